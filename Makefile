@@ -1,0 +1,54 @@
+# Every target sets itself up: the first call makes .venv and installs what is needed.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help demo test check wheel-test format content bench lock clean
+
+help:
+	@echo "make demo     the tutor in a chat page on this machine, no token needed"
+	@echo "make test     all tests (a browser test too, where there is a Chromium)"
+	@echo "make check    ruff, mypy --strict and the import contracts"
+	@echo "make content  schema, links and every example of the knowledge base"
+	@echo "make bench    the figures the documentation quotes, as ratios"
+	@echo "make lock     write constraints.txt from this environment"
+
+.venv/.runtime: pyproject.toml scripts/bootstrap.py
+	@$(PYTHON) scripts/bootstrap.py runtime
+
+.venv/.dev: pyproject.toml scripts/bootstrap.py
+	@$(PYTHON) scripts/bootstrap.py dev
+
+demo: .venv/.runtime
+	@$(BIN)/unsqueeze demo
+
+test: .venv/.dev
+	@$(PYTHON) scripts/bootstrap.py browser
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+check: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+# The tests once more, against the built wheel and outside the checkout: what a user installs.
+wheel-test: .venv/.dev
+	@scripts/wheel_test.sh $(PYTEST_ARGS)
+
+format: .venv/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+content: .venv/.dev
+	$(BIN)/unsqueeze knowledge check
+
+bench: .venv/.dev
+	$(BIN)/python bench/sandbox.py
+	$(BIN)/python bench/matching.py $(QUESTIONS)
+	$(BIN)/python bench/turn.py
+
+lock: .venv/.dev
+	@$(PYTHON) scripts/bootstrap.py lock
+
+clean:
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

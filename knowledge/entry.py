@@ -1,0 +1,50 @@
+"""A curated entry: one question, its phrasings, and an answer proven by running it."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
+
+
+class Status(StrEnum):
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+    RETIRED = "retired"
+
+
+class Verified(BaseModel):
+    """The releases every example of the entry was run on."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    torch: str
+    numpy: str
+
+
+class Entry(BaseModel):
+    """One file of `knowledge/content/questions/`; `short`, `more` and `pitfall` are Markdown."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    slug: Slug = Field(alias="id")
+    question: str = Field(min_length=8, max_length=200)
+    aliases: tuple[str, ...] = Field(min_length=8)
+    not_for: tuple[str, ...] = ()
+    topic: Slug
+    difficulty: int = Field(ge=1, le=3)
+    prerequisites: tuple[Slug, ...] = ()
+    see_also: tuple[Slug, ...] = ()
+    exercises: tuple[Slug, ...] = ()
+    verified: Verified
+    sources: tuple[str, ...] = Field(min_length=1)
+    status: Status
+    short: str = Field(min_length=1)
+    more: str | None = None
+    pitfall: str | None = None
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        """Every wording that asks for this entry, the canonical one first."""
+        return (self.question, *self.aliases)

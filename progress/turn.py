@@ -1,0 +1,61 @@
+"""One update's work, gathered while it is handled and committed as a whole when it is done."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from progress.events import Event, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who wrote, as Telegram says; a name is for showing only, never an identity."""
+
+    telegram_user_id: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Which bot messages answer a learner's message, so that an edit changes the same ones."""
+
+    chat_id: int
+    message_id: int
+    reply_ids: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Turn:
+    """Collects what one update causes. Nothing is written until the store commits the turn."""
+
+    sender: Sender
+    at: datetime
+    update_id: int | None = None
+    events: list[Event] = field(default_factory=list)
+    replies: list[Reply] = field(default_factory=list)
+
+    def record(
+        self,
+        kind: Kind,
+        *,
+        slug: str | None = None,
+        topic: str | None = None,
+        text: str | None = None,
+        **detail: str | float | bool | None,
+    ) -> None:
+        """Note one event of this turn."""
+        self.events.append(
+            Event(
+                kind=kind,
+                telegram_user_id=self.sender.telegram_user_id,
+                at=self.at,
+                update_id=self.update_id,
+                slug=slug,
+                topic=topic,
+                text=text,
+                detail=detail,
+            )
+        )
+
+    def remember(self, chat_id: int, message_id: int, reply_ids: tuple[int, ...]) -> None:
+        """Note which messages answer a learner's message."""
+        self.replies.append(Reply(chat_id, message_id, reply_ids))

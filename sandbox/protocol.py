@@ -1,0 +1,133 @@
+"""The sandbox's wire, version 1: what is asked of it and what it answers.
+
+Other programs rely on these fields to the letter; unknown ones are refused on the way in.
+"""
+
+from enum import StrEnum
+from typing import Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field
+
+CODE_BYTES = 16 * 1024
+WALL_SECONDS = 5.0
+
+
+class Outcome(StrEnum):
+    """How a run ended, as its supervisor saw it; never as the snippet claims."""
+
+    OK = "ok"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    OUTPUT = "output"
+    KILLED = "killed"
+    REJECTED = "rejected"
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Want(_Wire):
+    """Which extras to gather; each costs the run a little time."""
+
+    value: bool = True
+    tensors: bool = True
+    images: bool = True
+    trace: bool = False
+
+
+class RunRequest(_Wire):
+    """One snippet. `seed` defaults to 0, so that a run can be repeated."""
+
+    code: str
+    seed: int | None = Field(default=None, ge=0, lt=2**63)
+    wall_seconds: float | None = Field(default=None, gt=0, le=30)
+    want: Want = Want()
+
+
+class TensorSummary(_Wire):
+    """A tensor a snippet left behind. Names that share a storage share it by `shares_with`."""
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: str
+    stride: tuple[int, ...]
+    storage_offset: int
+    contiguous: bool
+    requires_grad: bool
+    nbytes: int
+    shares_with: tuple[str, ...]
+    preview: str
+    stats: dict[str, float | int | None]
+
+
+class Image(_Wire):
+    """A figure; `data` is base64."""
+
+    mime: Literal["image/png"]
+    data: str
+    width: int
+    height: int
+
+
+class Operand(_Wire):
+    """A sub-expression of the failing line and what it held."""
+
+    expression: str
+    shape: tuple[int, ...]
+    dtype: str
+
+
+class RunError(_Wire):
+    """An exception the snippet raised; lines count from 1, columns from 0 (as in `ast`)."""
+
+    type: str
+    message: str
+    line: int | None
+    column: int | None
+    end_column: int | None
+    operands: tuple[Operand, ...] = ()
+
+
+class RunResult(_Wire):
+    """What became of a snippet. Times and outcome are the supervisor's own."""
+
+    version: Literal[1] = 1
+    outcome: Outcome
+    stdout: str = ""
+    stderr: str = ""
+    dropped_bytes: int = 0
+    value: str | None = None
+    tensors: tuple[TensorSummary, ...] = ()
+    images: tuple[Image, ...] = ()
+    error: RunError | None = None
+    seconds: float
+    cpu_seconds: float
+    peak_bytes: int
+    seed: int
+    isolation: str
+
+
+class SandboxError(Exception):
+    """Root of what can go wrong around the sandbox. Never raised itself."""
+
+
+class SandboxUnavailable(SandboxError):
+    """No worker answered in time; the learner's code was not run."""
+
+
+class SandboxBusy(SandboxError):
+    """The queue is full; `retry_after_seconds` says when to try again."""
+
+    def __init__(self, retry_after_seconds: float) -> None:
+        super().__init__(f"the sandbox is busy; try again in {retry_after_seconds:.0f} s")
+        self.retry_after_seconds = retry_after_seconds
+
+
+class Runner(Protocol):
+    """Runs one snippet: the port that the tutor sees."""
+
+    async def run(self, request: RunRequest) -> RunResult:
+        """Run a snippet; raises SandboxUnavailable or SandboxBusy when it was not run."""
+        ...

@@ -1,0 +1,73 @@
+"""Ask: a learner's wording in, a curated answer or an honest "I do not know" out."""
+
+from dataclasses import dataclass
+
+from knowledge.entry import Entry
+from knowledge.matching.retrieval import Abstained, Matched, Reason, Suggested
+from progress.events import Kind
+from progress.turn import Turn
+from tutor.library import Library
+
+RELATED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One curated entry, and the ones a learner may want to read next."""
+
+    entry: Entry
+    related: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Up to three entries may be meant; the learner picks one, or none of them."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Nothing fits. `topics` are titles of what comes nearest; the question is on record."""
+
+    reason: Reason
+    topics: tuple[str, ...]
+
+
+Answer = Answered | Suggestions | Unanswered
+
+
+def ask(library: Library, turn: Turn, text: str) -> Answer:
+    """Find what answers `text`; the turn records the question and what became of it."""
+    found = library.index.search(text)
+    if isinstance(found, Abstained) and found.reason is Reason.EMPTY:
+        return Unanswered(found.reason, ())
+    turn.record(Kind.ASKED, text=text)
+    match found:
+        case Matched(slug=slug, confidence=confidence):
+            entry = library.entries[slug]
+            turn.record(Kind.ANSWERED, slug=slug, topic=entry.topic, confidence=confidence)
+            return answered(library, entry)
+        case Suggested(slugs=slugs, confidence=confidence):
+            first = library.entries[slugs[0]]
+            turn.record(
+                Kind.SUGGESTED, slug=first.slug, topic=first.topic, text=text, confidence=confidence
+            )
+            return Suggestions(library.known(slugs))
+        case Abstained(reason=reason, nearest_topics=topics, confidence=confidence):
+            turn.record(Kind.ABSTAINED, text=text, reason=reason, confidence=confidence)
+            return Unanswered(reason, tuple(library.title(topic) for topic in topics))
+
+
+def choose(library: Library, turn: Turn, slug: str) -> Answered | None:
+    """Open an entry from a button; None where it has retired since."""
+    entry = library.entry(slug)
+    if entry is None:
+        return None
+    turn.record(Kind.CHOSEN, slug=slug, topic=entry.topic)
+    return answered(library, entry)
+
+
+def answered(library: Library, entry: Entry) -> Answered:
+    """An entry together with its neighbours."""
+    return Answered(entry, library.known(entry.see_also)[:RELATED])

@@ -1,0 +1,43 @@
+"""Run: a learner's code in, what the sandbox saw out."""
+
+from dataclasses import dataclass
+
+from progress.events import Kind
+from progress.turn import Turn
+from sandbox.protocol import Runner, RunRequest, RunResult, SandboxBusy, SandboxUnavailable
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """The snippet was run, however it ended."""
+
+    code: str
+    result: RunResult
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """The snippet was not run: too many at once, or no sandbox. `retry_after_seconds` may help."""
+
+    retry_after_seconds: float | None
+
+
+async def run(
+    runner: Runner, turn: Turn, code: str, *, slug: str | None = None, topic: str | None = None
+) -> Ran | NotRun:
+    """Run a snippet; `slug` names the entry whose example it is."""
+    try:
+        result = await runner.run(RunRequest(code=code))
+    except SandboxBusy as busy:
+        return NotRun(busy.retry_after_seconds)
+    except SandboxUnavailable:
+        return NotRun(None)
+    turn.record(
+        Kind.RAN,
+        slug=slug,
+        topic=topic,
+        outcome=result.outcome,
+        error=result.error.type if result.error else None,
+        seconds=result.seconds,
+    )
+    return Ran(code, result)

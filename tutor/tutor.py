@@ -1,0 +1,71 @@
+"""The tutor: every use case, with what it needs. Front ends talk to this and nothing below."""
+
+from datetime import datetime
+
+from knowledge.entry import Entry
+from knowledge.example import entry_code
+from progress.events import Kind
+from progress.invites import InviteRejected, Redeemed
+from progress.store import ProgressStore
+from progress.turn import Turn
+from sandbox.protocol import Runner
+from tutor import ask, card, run, stats
+from tutor.library import Library
+
+
+class Tutor:
+    """Asks, runs, tracks. Turns gather what happened; whoever opened a turn commits it."""
+
+    def __init__(self, library: Library, runner: Runner, store: ProgressStore) -> None:
+        self.library = library
+        self._runner = runner
+        self._store = store
+
+    def ask(self, turn: Turn, text: str) -> ask.Answer:
+        """Answer a question, suggest up to three entries, or say that nothing fits."""
+        return ask.ask(self.library, turn, text)
+
+    def choose(self, turn: Turn, slug: str) -> ask.Answered | None:
+        """Open an entry from a button."""
+        return ask.choose(self.library, turn, slug)
+
+    def entry(self, slug: str) -> Entry | None:
+        """The entry of that slug, without recording that it was looked at."""
+        return self.library.entry(slug)
+
+    async def run(self, turn: Turn, code: str) -> run.Ran | run.NotRun:
+        """Run a learner's own code."""
+        return await run.run(self._runner, turn, code)
+
+    async def run_example(self, turn: Turn, slug: str) -> run.Ran | run.NotRun | None:
+        """Run an entry's example; None where the entry has retired since."""
+        entry = self.library.entry(slug)
+        if entry is None:
+            return None
+        code = entry_code(entry)
+        return await run.run(self._runner, turn, code, slug=slug, topic=entry.topic)
+
+    def vote(self, turn: Turn, slug: str, *, helpful: bool) -> bool:
+        """Note whether an answer helped; False where the entry has retired since."""
+        entry = self.library.entry(slug)
+        if entry is None:
+            return False
+        turn.record(Kind.HELPFUL if helpful else Kind.UNHELPFUL, slug=slug, topic=entry.topic)
+        return True
+
+    async def me(self, telegram_user_id: int, now: datetime) -> card.ProgressCard:
+        """What a learner has touched, how firmly, and what to read next."""
+        return await card.progress_card(self._store, self.library, telegram_user_id, now)
+
+    async def stats(
+        self, telegram_user_id: int, now: datetime
+    ) -> stats.ClassReport | stats.InstructorsOnly:
+        """What an instructor sees of the class; learners are told whom it is for."""
+        return await stats.class_report(self._store, self.library, telegram_user_id, now)
+
+    async def redeem(self, turn: Turn, code: str) -> Redeemed | InviteRejected:
+        """Take an invite code; single use, and wrong tries are limited."""
+        outcome = await self._store.redeem(code, turn.sender.telegram_user_id, turn.at)
+        if isinstance(outcome, Redeemed):
+            turn.record(Kind.ENROLLED, role=outcome.role)
+        return outcome

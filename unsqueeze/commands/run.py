@@ -1,0 +1,56 @@
+"""`unsqueeze run`: a snippet from a file or stdin, through the sandbox."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from sandbox.client import connect
+from sandbox.protocol import Outcome, RunRequest, RunResult
+from unsqueeze.faults import SetupFault
+from unsqueeze.settings import read_settings
+
+# The times and limits a sentence quotes are the result's own.
+ENDINGS = {
+    Outcome.TIMEOUT: "stopped after {seconds:.1f} s: the time was up",
+    Outcome.MEMORY: "stopped: it needed more memory than a snippet may have",
+    Outcome.OUTPUT: "stopped: it printed more than can be shown",
+    Outcome.KILLED: "the process ended before the snippet did",
+    Outcome.REJECTED: "not accepted",
+}
+
+
+def run(file: str, *, as_json: bool, sandbox_url: str | None, seed: int | None) -> int:
+    """Run a snippet; 0 where it ended well, 1 where it did not."""
+    request = RunRequest(code=_read(file), seed=seed)
+    result = asyncio.run(_run(sandbox_url or read_settings().sandbox_url, request))
+    if as_json:
+        print(result.model_dump_json())
+    else:
+        _show(result)
+    return 0 if result.outcome is Outcome.OK else 1
+
+
+async def _run(url: str, request: RunRequest) -> RunResult:
+    async with connect(url, spares=1) as runner:
+        return await runner.run(request)
+
+
+def _read(file: str) -> str:
+    # Bytes that are not UTF-8 travel as surrogates: the sandbox says what is wrong with them.
+    if file == "-":
+        return sys.stdin.buffer.read().decode(errors="surrogateescape")
+    try:
+        return Path(file).read_bytes().decode(errors="surrogateescape")
+    except OSError as error:
+        raise SetupFault(f"expected a readable file, got {file!r}: {error.strerror}") from None
+
+
+def _show(result: RunResult) -> None:
+    print(result.stdout, end="")
+    print(result.stderr, end="", file=sys.stderr)
+    if result.value is not None:
+        print(result.value)
+    if ending := ENDINGS.get(result.outcome):
+        print(f"unsqueeze: {ending.format(seconds=result.seconds)}", file=sys.stderr)
+    if result.error is not None and result.outcome is not Outcome.ERROR:
+        print(f"unsqueeze: {result.error.message}", file=sys.stderr)

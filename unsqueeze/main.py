@@ -1,0 +1,177 @@
+"""The command line. Each command lives in `unsqueeze/commands/` under its own name.
+
+Results go to stdout, everything else to stderr. Exit codes: 0 done; 1 the thing asked for failed;
+2 misuse or a broken set-up, with one line that says what to do.
+"""
+
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from unsqueeze.durations import parse_duration, parse_time
+from unsqueeze.faults import explained
+
+app = typer.Typer(
+    name="unsqueeze",
+    help="A tutor for tensors: curated, proven answers, and code that runs safely.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+knowledge = typer.Typer(help="The curated content.", no_args_is_help=True)
+database = typer.Typer(help="The database of learners and events.", no_args_is_help=True)
+app.add_typer(knowledge, name="knowledge")
+app.add_typer(database, name="db")
+
+SandboxUrl = Annotated[
+    str | None, typer.Option("--sandbox", metavar="URL", help="unix:PATH or http://HOST:PORT")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+@app.command()
+def demo(port: Annotated[int, typer.Option(help="Where the chat page listens.")] = 8080) -> None:
+    """The tutor in a chat page on this machine: no token, no network."""
+    from unsqueeze.commands import demo as command
+
+    raise typer.Exit(command.demo(port))
+
+
+@app.command()
+def bot() -> None:
+    """The bot on Telegram: long polling, or a webhook where one is set."""
+    from unsqueeze.commands import bot as command
+
+    raise typer.Exit(command.bot())
+
+
+@app.command()
+def sandbox(
+    listen: Annotated[
+        str, typer.Option(metavar="unix:PATH|HOST:PORT", help="Where the service listens.")
+    ] = "127.0.0.1:8060",
+) -> None:
+    """The sandbox service."""
+    from unsqueeze.commands import sandbox as command
+
+    raise typer.Exit(command.sandbox(listen))
+
+
+@app.command()
+def ask(
+    text: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    *,
+    as_json: AsJson = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Read {"id", "text"} lines on stdin, answer each.')
+    ] = False,
+) -> None:
+    """Answer a question in the terminal."""
+    from unsqueeze.commands import ask as command
+
+    raise typer.Exit(command.ask_lines() if jsonl else command.ask(text, as_json=as_json))
+
+
+@app.command()
+def run(
+    file: Annotated[str, typer.Argument(help="A file, or - for stdin.")] = "-",
+    *,
+    as_json: AsJson = False,
+    sandbox_url: SandboxUrl = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of the random numbers.")] = None,
+) -> None:
+    """Run a snippet in the sandbox."""
+    from unsqueeze.commands import run as command
+
+    raise typer.Exit(command.run(file, as_json=as_json, sandbox_url=sandbox_url, seed=seed))
+
+
+@knowledge.command("check")
+def knowledge_check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="A content folder; ours where left out.")
+    ] = None,
+    *,
+    sandbox_url: SandboxUrl = None,
+) -> None:
+    """Check every entry and run every example."""
+    from unsqueeze.commands import knowledge as command
+
+    raise typer.Exit(command.check(folder, sandbox_url=sandbox_url))
+
+
+@knowledge.command("build")
+def knowledge_build() -> None:
+    """Write the knowledge base from the content files."""
+    from unsqueeze.commands import knowledge as command
+
+    raise typer.Exit(command.build())
+
+
+@knowledge.command("search")
+def knowledge_search(text: str, *, as_json: AsJson = False) -> None:
+    """Show which entries come near a text, and how near."""
+    from unsqueeze.commands import knowledge as command
+
+    raise typer.Exit(command.search(text, as_json=as_json))
+
+
+@app.command()
+def stats(
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write a CSV here.")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """What instructors see, in the terminal."""
+    from unsqueeze.commands import stats as command
+
+    raise typer.Exit(command.stats(csv, as_json=as_json))
+
+
+@app.command()
+def events(
+    *,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
+    since: Annotated[
+        datetime | None,
+        typer.Option(parser=parse_time, metavar="TIME", help="Only from this time on."),
+    ] = None,
+) -> None:
+    """The log of what learners did."""
+    from unsqueeze.commands import events as command
+
+    raise typer.Exit(command.events(since, jsonl=jsonl))
+
+
+@app.command()
+def invite(
+    role: Annotated[str, typer.Option(help="What the code makes of a learner.")] = "instructor",
+    expires: Annotated[
+        timedelta, typer.Option(parser=parse_duration, metavar="TIME", help="30m, 12h, 7d, 2w")
+    ] = "7d",  # type: ignore[assignment]  # typer parses defaults as it parses arguments
+) -> None:
+    """Print a single-use invite code."""
+    from unsqueeze.commands import invite as command
+
+    raise typer.Exit(command.invite(role, expires))
+
+
+@database.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database up to this version; safe to run at any time."""
+    from unsqueeze.commands import db as command
+
+    raise typer.Exit(command.upgrade())
+
+
+def main() -> None:
+    """The console script."""
+    with explained():
+        app(prog_name="unsqueeze")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
