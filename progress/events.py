@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """An update counts at most once per kind. Later capabilities add attempted, reviewed and more."""
+    """An update counts at most once per kind. Later: attempted, reviewed and more."""
 
     ASKED = "asked"
     ANSWERED = "answered"

@@ -1,0 +1,112 @@
+"""Engines: SQLite made durable and strict, PostgreSQL pooled. Nothing else opens a database."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_TIMEOUT_MILLISECONDS = 5_000
+
+# The order matters: the time-out must hold before anything can meet a lock.
+PRAGMAS = (
+    f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+)
+
+_DRIVERS = {
+    "sqlite": ("sqlite+pysqlite", "sqlite+aiosqlite"),
+    "postgresql": ("postgresql+psycopg", "postgresql+psycopg"),
+}
+
+
+class DatabaseError(Exception):
+    """Root of what can go wrong around databases. Never raised itself."""
+
+
+class UnknownDatabase(DatabaseError):
+    """The database URL is not one that can be opened."""
+
+
+def open_engine(url: str) -> AsyncEngine:
+    """Make an engine for the event loop; nothing is opened until the first connection."""
+    _, driver = _drivers(url)
+    engine = create_async_engine(_folder_made(url).set(drivername=driver), pool_pre_ping=True)
+    _configure(engine.sync_engine)
+    return engine
+
+
+def open_sync_engine(url: str) -> Engine:
+    """Make one for commands and migrations, which have no event loop."""
+    driver, _ = _drivers(url)
+    engine = create_engine(_folder_made(url).set(drivername=driver), pool_pre_ping=True)
+    _configure(engine)
+    return engine
+
+
+def writing(engine: AsyncEngine) -> AsyncEngine:
+    """Give the same engine, whose transactions take SQLite's write lock at once.
+
+    A transaction that reads first and writes later can't wait for the lock: SQLite fails it.
+    """
+    return engine.execution_options(begin="IMMEDIATE")
+
+
+def sqlite_path(url: str) -> Path | None:
+    """Name the file of a URL; None for PostgreSQL and for a database in memory."""
+    parsed = _parse(url)
+    in_file = parsed.get_backend_name() == "sqlite" and parsed.database not in {
+        None,
+        "",
+        ":memory:",
+    }
+    return Path(str(parsed.database)) if in_file else None
+
+
+def _parse(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ArgumentError:
+        # The text may hold a password, so it is not repeated.
+        raise UnknownDatabase(
+            "expected a database URL such as sqlite:///unsqueeze.sqlite"
+        ) from None
+
+
+def _drivers(url: str) -> tuple[str, str]:
+    backend = _parse(url).get_backend_name()
+    if backend not in _DRIVERS:
+        raise UnknownDatabase(f"expected a sqlite or postgresql URL, got {backend}")
+    return _DRIVERS[backend]
+
+
+def _folder_made(url: str) -> URL:
+    path = sqlite_path(url)
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    return _parse(url)
+
+
+def _configure(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+
+
+def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The driver's own implicit BEGIN skips reads and DDL; _begin opens every transaction instead.
+    connection.isolation_level = None
+    cursor: Any = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")

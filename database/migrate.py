@@ -1,0 +1,104 @@
+"""Bringing a database to the shape this release expects, with the scripts that it ships."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from database.engine import open_sync_engine, sqlite_path
+
+Branch = Literal["knowledge", "progress"]
+
+# Any constant serves, as long as every process takes the same one.
+_ADVISORY_LOCK = 7_365_616_565
+
+
+def upgrade(url: str, branch: Branch) -> None:
+    """Apply every migration still missing. Of two processes that start together, one waits."""
+    with _alone(url), _connected(url) as connection:
+        # SQLite alters a table by replacing it, which must not cascade into the rows around it.
+        _foreign_keys(connection, on=False)
+        with connection.execution_options(begin="IMMEDIATE").begin():
+            _lock(connection)
+            command.upgrade(_config(branch, connection), "head")
+
+
+def current(url: str, branch: Branch) -> str | None:
+    """Tell the revision a database is at; None where nothing was ever applied."""
+    with _connected(url) as connection:
+        return _revision(connection, branch)
+
+
+def pending(url: str, branch: Branch) -> tuple[str, ...]:
+    """List the revisions still missing, the oldest first."""
+    script = ScriptDirectory.from_config(_config(branch))
+    missing = script.iterate_revisions("head", current(url, branch) or "base")
+    return tuple(revision.revision for revision in missing)[::-1]
+
+
+def version_table(branch: str) -> str:
+    """Each branch counts for itself, so both may live in one database."""
+    return f"{branch}_version"
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
+    engine = open_sync_engine(url)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _alone(url: str) -> Iterator[None]:
+    """Lock a file beside it: turning a new database to WAL fails at once if another does too."""
+    path = sqlite_path(url)
+    if path is None:
+        yield
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_name(f"{path.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _lock(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+
+
+def _foreign_keys(connection: Connection, *, on: bool) -> None:
+    if connection.dialect.name == "sqlite":
+        # Straight to the driver: inside a transaction SQLite ignores this pragma.
+        cursor = connection.connection.cursor()
+        cursor.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
+        cursor.close()
+
+
+def _revision(connection: Connection, branch: Branch) -> str | None:
+    options = {"version_table": version_table(branch)}
+    return MigrationContext.configure(connection, opts=options).get_current_revision()
+
+
+def _config(branch: Branch, connection: Connection | None = None) -> Config:
+    """Alembic's settings; the section's name tells `migrations/env.py` which branch it is."""
+    scripts = Path(str(files("migrations")))
+    config = Config(ini_section=branch, attributes={"connection": connection})
+    config.set_main_option("script_location", _escaped(scripts))
+    config.set_main_option("version_locations", _escaped(scripts / branch / "versions"))
+    config.set_main_option("path_separator", "newline")
+    return config
+
+
+def _escaped(path: Path) -> str:
+    return str(path).replace("%", "%%")

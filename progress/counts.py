@@ -1,0 +1,52 @@
+"""How often each kind of thing happened: the number every roll-up is made of."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+
+from progress.events import Event, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Sums over events. Adding is all there is to it, so any grouping gives the same total."""
+
+    asked: int = 0
+    answered: int = 0
+    suggested: int = 0
+    abstained: int = 0
+    chosen: int = 0
+    runs: int = 0
+    failed_runs: int = 0
+    helpful: int = 0
+    unhelpful: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*(getattr(self, name) + getattr(other, name) for name in COUNTED))
+
+
+COUNTED: tuple[str, ...] = tuple(field.name for field in fields(Counts))
+
+NOTHING = Counts()
+
+
+def _of_run(event: Event) -> Counts:
+    return Counts(runs=1, failed_runs=int(event.detail.get("outcome") != "ok"))
+
+
+_COUNTS: Mapping[Kind, Callable[[Event], Counts]] = {
+    Kind.ASKED: lambda _: Counts(asked=1),
+    Kind.ANSWERED: lambda _: Counts(answered=1),
+    Kind.SUGGESTED: lambda _: Counts(suggested=1),
+    Kind.ABSTAINED: lambda _: Counts(abstained=1),
+    Kind.CHOSEN: lambda _: Counts(chosen=1),
+    Kind.RAN: _of_run,
+    Kind.HELPFUL: lambda _: Counts(helpful=1),
+    Kind.UNHELPFUL: lambda _: Counts(unhelpful=1),
+    # Enrolling is on record, but it is no sign of learning.
+    Kind.ENROLLED: lambda _: NOTHING,
+}
+
+
+def counts_of(event: Event) -> Counts:
+    """Tell what one event adds."""
+    return _COUNTS[event.kind](event)

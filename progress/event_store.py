@@ -1,0 +1,123 @@
+"""Events and their roll-ups in the database. Every function works within a given transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from database.text import clean, clean_facts
+from database.upsert import add_up, insert
+from progress.counts import Counts
+from progress.events import Event, Kind
+from progress.rollups import Rollups, fold
+from progress.tables import ActivityRow, EntryActivityRow, EventRow, RunsRow, UnansweredRow
+
+PAGE = 1_000
+TEXT_CHARACTERS = 4_096
+NAME_CHARACTERS = 64
+FACT_CHARACTERS = 200
+
+
+async def append(connection: AsyncConnection, events: Iterable[Event]) -> None:
+    """Add the events that are new, and what they count for; a repeated one changes nothing."""
+    new = [event for event in map(storable, events) if await _append(connection, event)]
+    await add(connection, fold(new))
+
+
+async def page(
+    connection: AsyncConnection, after_id: int, since: datetime | None, limit: int = PAGE
+) -> list[Event]:
+    """Read the next events in the order they were written."""
+    query = select(EventRow.__table__).where(EventRow.id > after_id)
+    if since is not None:
+        query = query.where(EventRow.at >= since)
+    found = await connection.execute(query.order_by(EventRow.id).limit(limit))
+    return [_event(row) for row in found]
+
+
+async def rebuild(connection: AsyncConnection) -> int:
+    """Empty the roll-ups and fold every event again; returns how many there were."""
+    await _hold_still(connection)
+    for table in (ActivityRow, EntryActivityRow, UnansweredRow, RunsRow):
+        await connection.execute(delete(table))
+    number, last = 0, 0
+    while events := await page(connection, last, None):
+        await add(connection, fold(events))
+        number, last = number + len(events), events[-1].id or last
+    return number
+
+
+async def _hold_still(connection: AsyncConnection) -> None:
+    # On SQLite the transaction already holds the only write lock there is.
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("LOCK TABLE events IN SHARE ROW EXCLUSIVE MODE"))
+
+
+async def add(connection: AsyncConnection, sums: Rollups) -> None:
+    """Add sums to the tables, in one order everywhere, so that two writers can't deadlock."""
+    await add_up(connection, ActivityRow, _counted(sums.activity))
+    await add_up(connection, EntryActivityRow, _counted(sums.entries))
+    await add_up(connection, UnansweredRow, _numbered(sums.unanswered))
+    await add_up(connection, RunsRow, _numbered(sums.runs))
+
+
+def storable(event: Event) -> Event:
+    """Make an event what the database will give back, so that a rebuild folds the very same."""
+    return replace(
+        event,
+        slug=_cut(event.slug, NAME_CHARACTERS),
+        topic=_cut(event.topic, NAME_CHARACTERS),
+        text=_cut(event.text, TEXT_CHARACTERS),
+        detail={name: _short(fact) for name, fact in clean_facts(event.detail).items()},
+    )
+
+
+def _cut(text: str | None, characters: int) -> str | None:
+    return None if text is None else clean(text[:characters])
+
+
+def _short(fact: Any) -> Any:
+    # A snippet may name its exception with a page of text.
+    return fact[:FACT_CHARACTERS] if isinstance(fact, str) else fact
+
+
+async def _append(connection: AsyncConnection, event: Event) -> bool:
+    row = {
+        "update_id": event.update_id,
+        "kind": event.kind,
+        "telegram_user_id": event.telegram_user_id,
+        "at": event.at,
+        "slug": event.slug,
+        "topic": event.topic,
+        "text": event.text,
+        "detail": event.detail,
+    }
+    added = await connection.execute(
+        insert(connection, EventRow).values(row).on_conflict_do_nothing().returning(EventRow.id)
+    )
+    return added.scalar_one_or_none() is not None
+
+
+def _event(row: Row[Any]) -> Event:
+    return Event(
+        id=row.id,
+        update_id=row.update_id,
+        kind=Kind(row.kind),
+        telegram_user_id=row.telegram_user_id,
+        at=row.at,
+        slug=row.slug,
+        topic=row.topic,
+        text=row.text,
+        detail=row.detail,
+    )
+
+
+def _counted(sums: Mapping[Any, Counts]) -> Sequence[Mapping[str, Any]]:
+    return [key._asdict() | asdict(sums[key]) for key in sorted(sums)]
+
+
+def _numbered(sums: Mapping[Any, int]) -> Sequence[Mapping[str, Any]]:
+    return [key._asdict() | {"times": sums[key]} for key in sorted(sums)]

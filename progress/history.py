@@ -1,0 +1,26 @@
+"""What one learner has done so far."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from progress.counts import Counts
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHistory:
+    """A learner's doings in one topic, and the last day there were any."""
+
+    topic: str
+    counts: Counts
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerHistory:
+    """What `/me` is made from. `seen` holds slugs, the latest last; `recent` the newest first."""
+
+    total: Counts
+    days: tuple[date, ...]
+    topics: tuple[TopicHistory, ...]
+    seen: tuple[str, ...]
+    recent: tuple[str, ...]

@@ -1,0 +1,89 @@
+"""Reading what a class did. Every function works within the transaction it is given."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import InstrumentedAttribute
+
+from progress import statistics
+from progress.history_store import counts_in, sums
+from progress.rollups import NO_ERROR
+from progress.statistics import ClassStatistics, TopicStatistics, UnansweredWording
+from progress.tables import ActivityRow, LearnerRow, RunsRow, UnansweredRow
+
+MOST_UNANSWERED = 10
+
+
+async def class_statistics(
+    connection: AsyncConnection, now: datetime, window: timedelta
+) -> ClassStatistics:
+    today = now.astimezone(UTC).date()
+    since = _first_day(today, window)
+    topics = await _topics(connection, since)
+    return ClassStatistics(
+        since=since,
+        until=today,
+        learners=await _count(connection, select(func.count()).select_from(LearnerRow)),
+        active_week=await _active(connection, _first_day(today, statistics.WEEK)),
+        active=await _active(connection, since),
+        total=statistics.total(topics),
+        topics=statistics.by_questions(topics),
+        hardest=statistics.hardest(topics),
+        withheld_topics=statistics.withheld(topics),
+        unanswered=await _unanswered(connection, since),
+        outcomes=await _runs(connection, since, RunsRow.outcome),
+        errors=await _runs(connection, since, RunsRow.error),
+    )
+
+
+def _first_day(today: date, window: timedelta) -> date:
+    """Start a window: one of seven days is today and the six before."""
+    return today - window + timedelta(days=1)
+
+
+async def _count(connection: AsyncConnection, query: Any) -> int:
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def _active(connection: AsyncConnection, since: date) -> int:
+    different = func.count(ActivityRow.telegram_user_id.distinct())
+    return await _count(connection, select(different).where(ActivityRow.day >= since))
+
+
+async def _topics(connection: AsyncConnection, since: date) -> list[TopicStatistics]:
+    learners = func.count(ActivityRow.telegram_user_id.distinct()).label("learners")
+    found = await connection.execute(
+        select(ActivityRow.topic, learners, *sums())
+        .where(ActivityRow.day >= since)
+        .group_by(ActivityRow.topic)
+    )
+    return [TopicStatistics(row.topic, row.learners, counts_in(row)) for row in found]
+
+
+async def _unanswered(connection: AsyncConnection, since: date) -> tuple[UnansweredWording, ...]:
+    times = func.sum(UnansweredRow.times)
+    found = await connection.execute(
+        select(UnansweredRow.wording, times)
+        .where(UnansweredRow.day >= since)
+        .group_by(UnansweredRow.wording)
+        .order_by(times.desc(), UnansweredRow.wording)
+        .limit(MOST_UNANSWERED)
+    )
+    return tuple(UnansweredWording(wording, int(number)) for wording, number in found)
+
+
+async def _runs(
+    connection: AsyncConnection, since: date, column: InstrumentedAttribute[str]
+) -> Mapping[str, int]:
+    """Count runs by outcome or by exception, the most frequent first."""
+    times = func.sum(RunsRow.times)
+    found = await connection.execute(
+        select(column, times)
+        .where(RunsRow.day >= since, column != NO_ERROR)
+        .group_by(column)
+        .order_by(times.desc(), column)
+    )
+    return {name: int(number) for name, number in found}

@@ -1,0 +1,105 @@
+import multiprocessing
+from importlib import import_module
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from database import migrate
+from database.engine import open_sync_engine
+from database.migrate import Branch, current, pending, upgrade, version_table
+
+BRANCHES: tuple[Branch, ...] = get_args(Branch)
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/with space %41/unsqueeze.sqlite"
+
+
+@pytest.mark.parametrize("branch", BRANCHES)
+def test_the_migrated_schema_equals_the_tables_in_code(url: str, branch: Branch) -> None:
+    upgrade(url, branch)
+
+    engine = open_sync_engine(url)
+    with engine.connect() as connection:
+        options = {"version_table": version_table(branch), "compare_type": True}
+        context = MigrationContext.configure(connection, opts=options)
+        found = compare_metadata(context, import_module(f"{branch}.tables").metadata)
+    engine.dispose()
+
+    assert found == []
+
+
+@pytest.mark.parametrize("branch", BRANCHES)
+def test_upgrading_twice_is_upgrading_once(url: str, branch: Branch) -> None:
+    missing = pending(url, branch)
+    before = current(url, branch)
+
+    upgrade(url, branch)
+    upgrade(url, branch)
+
+    assert before is None
+    assert missing[0] == "0001"
+    assert current(url, branch) == missing[-1]
+    assert pending(url, branch) == ()
+
+
+def test_both_branches_may_share_a_database(url: str) -> None:
+    for branch in BRANCHES:
+        upgrade(url, branch)
+
+    engine = open_sync_engine(url)
+    tables = set(inspect(engine).get_table_names())
+    engine.dispose()
+
+    assert {"knowledge_version", "progress_version", "events", "entries"} <= tables
+
+
+def test_progress_can_be_taken_back(url: str) -> None:
+    upgrade(url, "progress")
+
+    engine = open_sync_engine(url)
+    with engine.begin() as connection:
+        command.downgrade(migrate._config("progress", connection), "base")
+    left = inspect(engine).get_table_names()
+    engine.dispose()
+
+    assert left == ["progress_version"]
+
+
+def test_a_failing_migration_leaves_nothing_behind(url: str) -> None:
+    engine = open_sync_engine(url)
+    with engine.begin() as connection:
+        # The last table the migration makes is in its way.
+        connection.execute(text("CREATE TABLE runs (id INTEGER)"))
+
+    with pytest.raises(Exception, match="already exists"):
+        upgrade(url, "progress")
+    left = inspect(engine).get_table_names()
+    engine.dispose()
+
+    assert left == ["runs"]
+
+
+def test_processes_that_start_together_all_find_it_ready(url: str) -> None:
+    context = multiprocessing.get_context("spawn")
+    together = context.Barrier(4)
+
+    starters = [context.Process(target=_start, args=(together, url)) for _ in range(4)]
+    for starter in starters:
+        starter.start()
+    for starter in starters:
+        starter.join(60)
+
+    assert [starter.exitcode for starter in starters] == [0, 0, 0, 0]
+    assert pending(url, "progress") == ()
+
+
+def _start(together: "multiprocessing.synchronize.Barrier", url: str) -> None:
+    together.wait(60)
+    upgrade(url, "progress")
