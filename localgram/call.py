@@ -1,0 +1,116 @@
+"""One request of the bot, whichever way its parameters were encoded."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+
+from localgram.files import Upload
+from localgram.text import Text, accepted, accepted_caption
+from localgram.wire import Wire, bad_request
+
+_ATTACHED = "attach://"
+_LARGEST_FIELD = 64 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Forms carry JSON in strings and JSON carries values: both read the same here."""
+
+    method: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, Upload] = field(default_factory=dict)
+
+    def has(self, name: str) -> bool:
+        return self.fields.get(name) not in (None, "") or name in self.files
+
+    def text(self, name: str) -> str:
+        value = self.fields.get(name)
+        return "" if value is None else str(value)
+
+    def number(self, name: str, default: int = 0) -> int:
+        try:
+            return int(float(self.fields.get(name) or default))
+        except (TypeError, ValueError):
+            raise bad_request(f'parameter "{name}" must be a number') from None
+
+    def flag(self, name: str) -> bool:
+        return str(self.fields.get(name)).lower() in ("true", "1")
+
+    def value(self, name: str) -> Any:
+        """An object or a list."""
+        value = self.fields.get(name)
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value) if value else None
+        except ValueError:
+            raise bad_request(f"can't parse {name} JSON object") from None
+
+    def items(self, name: str) -> list[Wire]:
+        value = self.value(name) or []
+        if not isinstance(value, list):
+            raise bad_request(f"can't parse {name}: expected an Array")
+        return value
+
+    def chat_id(self, name: str = "chat_id") -> int:
+        if not self.has(name):
+            raise bad_request(f"{name} is empty")
+        try:
+            return int(self.fields[name])
+        except (TypeError, ValueError):
+            raise bad_request("chat not found") from None
+
+    def message_text(self) -> Text:
+        self._without_parse_mode("parse_mode")
+        return accepted(self.text("text"), self.items("entities"))
+
+    def caption(self) -> Text:
+        self._without_parse_mode("parse_mode")
+        return accepted_caption(self.text("caption"), self.items("caption_entities"))
+
+    def attached(self, name: str) -> Upload | str:
+        """A file sent along, or the id of one that the server has."""
+        return self.resolved(name, self.fields.get(name))
+
+    def resolved(self, name: str, reference: object) -> Upload | str:
+        if isinstance(reference, str) and reference.startswith(_ATTACHED):
+            name, reference = reference.removeprefix(_ATTACHED), None
+        if isinstance(reference, str) and reference:
+            return reference
+        try:
+            return self.files[name]
+        except KeyError:
+            raise bad_request(f"there is no {name} in the request") from None
+
+    def _without_parse_mode(self, name: str) -> None:
+        if self.has(name):
+            raise bad_request("localgram knows no parse_mode; send the text with its entities")
+
+
+async def read_call(request: Request, method: str) -> Call:
+    query = dict(request.query_params)
+    if request.headers.get("content-type", "").startswith("application/json"):
+        return Call(method, {**query, **await _json_object(request)})
+    async with request.form(max_part_size=_LARGEST_FIELD) as form:
+        texts = {name: value for name, value in form.items() if isinstance(value, str)}
+        files = {n: await read_upload(v) for n, v in form.items() if isinstance(v, UploadFile)}
+    return Call(method, {**query, **texts}, files)
+
+
+async def read_upload(file: UploadFile) -> Upload:
+    return Upload(file.filename or "file", await file.read(), file.content_type)
+
+
+async def _json_object(request: Request) -> Wire:
+    body = await request.body()
+    try:
+        fields = json.loads(body or b"{}")
+    except ValueError:
+        raise bad_request("can't parse request body as JSON") from None
+    if not isinstance(fields, dict):
+        raise bad_request("can't parse request: expected an Object")
+    return fields

@@ -1,0 +1,47 @@
+"""What the people's side sees happen, as it happens."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+
+from localgram.wire import Wire
+
+_KEEP_ALIVE_SECONDS = 15.0
+
+
+class Feed:
+    def __init__(self) -> None:
+        self._readers: dict[asyncio.Queue[Wire | None], int | None] = {}
+        self._closed = False
+
+    def publish(self, chat_id: int | None, kind: str, **details: object) -> None:
+        """Tell the readers of one chat, or everyone."""
+        event = {"kind": kind, "chat": chat_id, **details}
+        for queue, wanted in self._readers.items():
+            if chat_id is None or wanted in (None, chat_id):
+                queue.put_nowait(event)
+
+    async def read(
+        self, chat_id: int | None = None, *, idle_seconds: float = _KEEP_ALIVE_SECONDS
+    ) -> AsyncGenerator[Wire | None, None]:
+        """Events from now on; None after a while of silence, so that a dead reader is noticed."""
+        queue: asyncio.Queue[Wire | None] = asyncio.Queue()
+        self._readers[queue] = chat_id
+        try:
+            yield None
+            while not self._closed:
+                yield await _next(queue, idle_seconds)
+        finally:
+            del self._readers[queue]
+
+    def close(self) -> None:
+        self._closed = True
+        for queue in self._readers:
+            queue.put_nowait(None)
+
+
+async def _next(queue: asyncio.Queue[Wire | None], seconds: float) -> Wire | None:
+    try:
+        async with asyncio.timeout(seconds):
+            return await queue.get()
+    except TimeoutError:
+        return None

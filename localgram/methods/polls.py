@@ -1,0 +1,64 @@
+"""Polls and quizzes."""
+
+from localgram.call import Call
+from localgram.methods.sending import post
+from localgram.state import State
+from localgram.wire import Wire, bad_request, without_nones
+
+
+async def send_poll(state: State, call: Call) -> Wire:
+    options = [_option(*numbered) for numbered in enumerate(call.items("options"))]
+    if not 1 <= len(options) <= 12:
+        raise bad_request("poll must have from 1 to 12 options")
+    question = call.text("question")
+    if not 1 <= len(question) <= 300:
+        raise bad_request("poll question must be non-empty and at most 300 characters long")
+    poll = {"question": question, "options": options, **_settings(state, call)}
+    state.polls[poll["id"]] = poll
+    return post(state, call, {"poll": poll})
+
+
+async def stop_poll(state: State, call: Call) -> Wire:
+    chat = state.people.chat(call.chat_id())
+    message = state.history.find(chat["id"], call.number("message_id"), "with poll to stop")
+    poll = open_poll(state, message)
+    poll["is_closed"] = True
+    state.edit(message, {"poll": poll, "reply_markup": None}, marked=False)
+    state.updates.add("poll", poll)
+    return poll
+
+
+def open_poll(state: State, message: Wire) -> Wire:
+    """The poll that a message shows, as it stands now."""
+    if "poll" not in message:
+        raise bad_request("message with poll to stop not found")
+    poll: Wire = state.polls[message["poll"]["id"]]
+    if poll["is_closed"]:
+        raise bad_request("poll has already been closed")
+    return poll
+
+
+def _option(number: int, option: object) -> Wire:
+    text = option.get("text") if isinstance(option, dict) else option
+    if not isinstance(text, str) or not 1 <= len(text) <= 100:
+        raise bad_request("poll options must be non-empty and at most 100 characters long")
+    return {"persistent_id": str(number), "text": text, "voter_count": 0}
+
+
+def _settings(state: State, call: Call) -> Wire:
+    correct = call.value("correct_option_ids")
+    if correct is None and call.has("correct_option_id"):
+        correct = [call.number("correct_option_id")]
+    settings = {
+        "id": str(len(state.polls) + 1),
+        "total_voter_count": 0,
+        "is_closed": call.flag("is_closed"),
+        "is_anonymous": str(call.fields.get("is_anonymous", True)).lower() != "false",
+        "type": call.text("type") or "regular",
+        "allows_multiple_answers": call.flag("allows_multiple_answers"),
+        "allows_revoting": call.flag("allows_revoting"),
+        "members_only": call.flag("members_only"),
+        "correct_option_ids": correct,
+        "explanation": call.text("explanation") or None,
+    }
+    return without_nones(settings)

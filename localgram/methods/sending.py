@@ -1,0 +1,127 @@
+"""Methods that put a new message into a chat."""
+
+import secrets
+from typing import Any
+
+from telegram import Message, MessageId, MessageOriginUser
+
+from localgram.call import Call
+from localgram.files import Stored, Upload
+from localgram.keyboard import inline_keyboard
+from localgram.state import State
+from localgram.text import Text, accepted_caption
+from localgram.wire import Wire, bad_request, without_nones
+
+_LARGEST_UPLOAD_BYTES = 50 * 2**20
+_CARRIED = ("text", "entities", "caption", "caption_entities", "photo", "document", "poll")
+
+
+async def send_message(state: State, call: Call) -> Wire:
+    return post(state, call, call.message_text().fields())
+
+
+async def send_document(state: State, call: Call) -> Wire:
+    stored = _kept(state, call.attached("document"), "documents")
+    return post(state, call, _captioned({"document": stored.document()}, call.caption()))
+
+
+async def send_photo(state: State, call: Call) -> Wire:
+    stored = _kept(state, call.attached("photo"), "photos")
+    return post(state, call, _captioned({"photo": stored.photo()}, call.caption()))
+
+
+async def send_media_group(state: State, call: Call) -> list[Wire]:
+    album = call.items("media")
+    if not 2 <= len(album) <= 10:
+        raise bad_request("wrong number of media in the album: expected 2 to 10")
+    contents = [media_content(state, call, media) for media in album]
+    group = secrets.token_hex(8)
+    return [post(state, call, {**content, "media_group_id": group}) for content in contents]
+
+
+def media_content(state: State, call: Call, media: Wire) -> Wire:
+    """The fields of a message that shows an InputMediaPhoto or an InputMediaDocument."""
+    source = call.resolved("media", media.get("media"))
+    caption = accepted_caption(media.get("caption") or "", media.get("caption_entities") or [])
+    if media.get("type") == "photo":
+        return _captioned({"photo": _kept(state, source, "photos").photo()}, caption)
+    if media.get("type") == "document":
+        return _captioned({"document": _kept(state, source, "documents").document()}, caption)
+    raise bad_request("localgram shows photos and documents, got media of another type")
+
+
+async def forward_message(state: State, call: Call) -> Wire:
+    return _forward(state, call, call.number("message_id"))
+
+
+async def forward_messages(state: State, call: Call) -> list[Wire]:
+    sent = [_forward(state, call, number) for number in _numbers(call)]
+    return [_identified(message) for message in sent]
+
+
+async def copy_message(state: State, call: Call) -> Wire:
+    return _identified(_copy(state, call, call.number("message_id")))
+
+
+async def copy_messages(state: State, call: Call) -> list[Wire]:
+    return [_identified(_copy(state, call, number)) for number in _numbers(call)]
+
+
+def post(state: State, call: Call, content: Wire) -> Wire:
+    """Send what the bot says, with the keyboard and the reply that its request names."""
+    chat = state.people.open_chat(call.chat_id())
+    keyboard = inline_keyboard(call.value("reply_markup"))
+    extra = {"reply_markup": keyboard, "reply_to_message": _replied(state, call, chat["id"])}
+    return state.post(chat, state.bot, content | without_nones(extra))
+
+
+def _replied(state: State, call: Call, chat_id: int) -> Wire | None:
+    reply = call.value("reply_parameters") or {}
+    number = reply.get("message_id") or call.number("reply_to_message_id")
+    optional = reply.get("allow_sending_without_reply") or call.flag("allow_sending_without_reply")
+    if not number or (optional and not state.history.has(chat_id, number)):
+        return None
+    replied = state.history.find(reply.get("chat_id") or chat_id, number, "to be replied")
+    return {name: value for name, value in replied.items() if name != "reply_to_message"}
+
+
+def _kept(state: State, source: Upload | str, folder: str) -> Stored:
+    match source:
+        case Upload(content=content) if len(content) > _LARGEST_UPLOAD_BYTES:
+            raise bad_request("file is too big")
+        case Upload():
+            return state.files.keep(source, folder)
+        case _:
+            return state.files.find(source)
+
+
+def _captioned(media: Wire, caption: Text) -> Wire:
+    return media | (caption.fields("caption_") if caption.text else {})
+
+
+def _numbers(call: Call) -> list[int]:
+    value: Any = call.value("message_ids") or []
+    return [int(number) for number in value]
+
+
+def _forward(state: State, call: Call, number: int) -> Wire:
+    source = state.history.find(call.chat_id("from_chat_id"), number, "to forward")
+    sender = Message.de_json(source, None).from_user
+    if sender is None:
+        raise bad_request("message can't be forwarded")
+    origin = MessageOriginUser(state.clock(), sender).to_dict() | {"date": source["date"]}
+    return post(state, call, {**_carried(source), "forward_origin": origin})
+
+
+def _copy(state: State, call: Call, number: int) -> Wire:
+    source = state.history.find(call.chat_id("from_chat_id"), number, "to copy")
+    caption = _captioned({}, call.caption()) if "caption" in call.fields else {}
+    return post(state, call, {**_carried(source), **caption})
+
+
+def _carried(source: Wire) -> Wire:
+    return {name: source[name] for name in _CARRIED if name in source}
+
+
+def _identified(message: Wire) -> Wire:
+    return MessageId(message["message_id"]).to_dict()

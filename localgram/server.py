@@ -1,0 +1,96 @@
+"""Running the server inside another program or a test."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Collection, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from localgram.app import LOCAL_HOSTS, create_app, utc_now
+from localgram.state import State
+from localgram.wire import Clock
+
+_GRACE_SECONDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LocalServer:
+    """Where a running server is reached, and its state for a test to look into."""
+
+    url: str
+    state: State
+
+    @property
+    def bot_api_url(self) -> str:
+        """What goes in front of the token in a request."""
+        return f"{self.url}/bot"
+
+    @property
+    def file_url(self) -> str:
+        return f"{self.url}/file/bot"
+
+    @property
+    def page_url(self) -> str:
+        return f"{self.url}/"
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals belong to the program around the server."""
+        yield
+
+
+@asynccontextmanager
+async def running(
+    port: int = 0,
+    *,
+    token: str | None = None,
+    host: str = "127.0.0.1",
+    clock: Clock = utc_now,
+    name: str = "Local bot",
+    username: str = "local_bot",
+    hosts: Collection[str] = LOCAL_HOSTS,
+) -> AsyncIterator[LocalServer]:
+    """Serve until the block ends; port 0 takes a free one."""
+    app = create_app(token=token, clock=clock, name=name, username=username, hosts=hosts)
+    state: State = app.state.localgram
+    with _listening(host, port) as listener:
+        server = _Server(_config(app))
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        await server.ready.wait()
+        try:
+            yield LocalServer(f"http://{host}:{listener.getsockname()[1]}", state)
+        finally:
+            server.should_exit = True
+            await state.close()
+            await serving
+
+
+def _config(app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_config=None,  # how to log is for the program around the server to say
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    with socket.create_server((host, port)) as listener:
+        yield listener

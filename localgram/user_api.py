@@ -1,0 +1,187 @@
+"""The people's side over HTTP: JSON for the page, for tests and for other programs."""
+
+import json
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from localgram import actions, orders
+from localgram.call import read_upload
+from localgram.files import image_size
+from localgram.people import CLASS, INSTRUCTOR, LEARNER
+from localgram.state import State
+from localgram.wire import Json, Refused, Wire, bad_request
+
+_LONGEST_WAIT_SECONDS = 60.0
+
+Act = Callable[..., Any]
+
+
+def routes(state: State) -> list[Route]:
+    """One line an address; `endpoint` turns refusals into JSON."""
+
+    def endpoint(answer: Callable[[State, Request], Any]) -> Callable[[Request], Any]:
+        async def handle(request: Request) -> Response:
+            try:
+                answered = await answer(state, request)
+            except Refused as refusal:
+                return Json({"error": refusal.description}, status_code=refusal.code)
+            except ValidationError as error:
+                return Json({"error": _reasons(error)}, status_code=422)
+            return answered if isinstance(answered, Response) else Json(answered)
+
+        return handle
+
+    posts = {
+        "say": _ordered(orders.Say, actions.say),
+        "edit": _ordered(orders.Edit, actions.edit),
+        "delete": _ordered(orders.Delete, actions.delete),
+        "click": _clicked,
+        "react": _ordered(orders.React, actions.react),
+        "vote": _ordered(orders.Vote, actions.vote),
+        "block": _ordered(orders.Block, actions.block),
+        "rename": _ordered(orders.Rename, _rename),
+        "faults": _ordered(orders.Faulty, _fault),
+        "update": _raw_update,
+        "upload": _uploaded,
+    }
+    gets = {
+        "chat/{chat:int}": _chat,
+        "chat/-{group:int}": _chat,
+        "events": _events,
+        "file/{file_id}": _file,
+        "profile": _profile,
+        "state": _summary,
+    }
+    return [
+        *(Route(f"/api/{path}", endpoint(act), methods=["POST"]) for path, act in posts.items()),
+        *(Route(f"/api/{path}", endpoint(look), methods=["GET"]) for path, look in gets.items()),
+        Route("/api/faults", endpoint(_mend), methods=["DELETE"]),
+    ]
+
+
+def _ordered(model: type[orders.Order], act: Act) -> Callable[[State, Request], Any]:
+    async def answer(state: State, request: Request) -> Any:
+        order = model.model_validate(await _json(request))
+        return act(state, **{name: getattr(order, name) for name in type(order).model_fields})
+
+    return answer
+
+
+async def _clicked(state: State, request: Request) -> Wire:
+    order = orders.Click.model_validate(await _json(request))
+    return await actions.click(state, **order.model_dump())
+
+
+async def _uploaded(state: State, request: Request) -> Wire:
+    async with request.form() as form:
+        file = form.get("file")
+        if file is None or isinstance(file, str):
+            raise bad_request("expected a file in the field 'file'")
+        texts = {name: value for name, value in form.items() if isinstance(value, str)}
+        who = orders.Personal.model_validate(
+            {name: texts[name] for name in ("chat", "user") if name in texts}
+        )
+        return actions.upload(
+            state,
+            chat=who.chat,
+            user=who.user,
+            file=await read_upload(file),
+            caption=texts.get("caption", ""),
+            as_photo=texts.get("as") == "photo",
+            reply_to=int(texts["reply_to"]) if texts.get("reply_to") else None,
+        )
+
+
+async def _raw_update(state: State, request: Request) -> Wire:
+    """Any update at all, valid or not; it gets an id unless it brings one."""
+    return {"update_id": state.updates.add_raw(await _json(request))}
+
+
+async def _chat(state: State, request: Request) -> Wire:
+    """The messages after one, waiting for the bot's next if asked to."""
+    number, after = request.path_params, int(request.query_params.get("after", 0))
+    chat = number["chat"] if "chat" in number else -number["group"]
+    seconds = min(float(request.query_params.get("wait", 0)), _LONGEST_WAIT_SECONDS)
+    return {"messages": await actions.messages(state, chat=chat, after=after, wait_seconds=seconds)}
+
+
+async def _profile(state: State, _request: Request) -> Wire:
+    return {
+        "name": state.profile.text("name") or state.bot["first_name"],
+        "username": state.bot["username"],
+        "bot": state.bot["id"],
+        "description": state.profile.text("description"),
+        "short_description": state.profile.text("short_description"),
+        "commands": state.profile.menu(),
+        "identities": {"learner": LEARNER, "instructor": INSTRUCTOR},
+        "class": CLASS,
+    }
+
+
+async def _summary(state: State, _request: Request) -> Wire:
+    return state.summary()
+
+
+async def _events(state: State, request: Request) -> Response:
+    chat = request.query_params.get("chat")
+    stream = _stream(state, int(chat) if chat else None)
+    return StreamingResponse(stream, media_type="text/event-stream")
+
+
+async def _stream(state: State, chat: int | None) -> AsyncIterator[str]:
+    async for event in state.feed.read(chat):
+        yield f"data: {json.dumps(event)}\n\n" if event else ": still here\n\n"
+
+
+async def _file(state: State, request: Request) -> Response:
+    """Only real images are shown; whatever else was sent is never more than a download."""
+    stored = state.files.find(request.path_params["file_id"])
+    if image_size(stored.upload.content) and stored.mime in ("image/png", "image/jpeg"):
+        return Response(stored.upload.content, media_type=stored.mime)
+    return Response(
+        stored.upload.content,
+        media_type="application/octet-stream",
+        headers={"Content-Disposition": "attachment"},
+    )
+
+
+async def _mend(state: State, _request: Request) -> Wire:
+    state.faults.clear()
+    return {}
+
+
+def _rename(state: State, *, user: int, **names: str | None) -> Wire:
+    return state.people.rename(user, **{name: text for name, text in names.items() if text})
+
+
+def _fault(state: State, *, update: str | None, **fault: Any) -> Wire:
+    match update:
+        case "malformed":
+            # Libraries fail on a chat that does not say its type.
+            message = {"message_id": 1, "date": state.now(), "chat": {"id": LEARNER}}
+            numbers = [state.updates.add_raw({"message": message}) for _ in range(fault["times"])]
+            return {"update_ids": numbers}
+        case "duplicate":
+            state.updates.duplicates_due += fault["times"]
+        case _:
+            state.faults.add(orders.Faulty(**fault).fault())
+    return {}
+
+
+async def _json(request: Request) -> Wire:
+    try:
+        fields = json.loads(await request.body())
+    except ValueError:
+        raise bad_request("expected a JSON object") from None
+    if not isinstance(fields, dict):
+        raise bad_request("expected a JSON object")
+    return fields
+
+
+def _reasons(error: ValidationError) -> str:
+    return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
