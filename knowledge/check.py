@@ -1,0 +1,139 @@
+"""Check pages as a whole: they fit a message, and their examples show what they say."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from knowledge import session
+from knowledge.curriculum import Curriculum
+from knowledge.example import Section, entry_code, examples_in
+from knowledge.limits import excesses
+from knowledge.page import Page
+from knowledge.problem import Problem
+from knowledge.pycon import Example
+from knowledge.session import Shown
+
+# More at once would make them slow each other down beyond the sandbox's time limit.
+CONCURRENT_RUNS = 2
+
+
+class Failure(Protocol):
+    """The exception that ended a run."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+
+
+class Run(Protocol):
+    """What became of a program; the sandbox's RunResult is one."""
+
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def stdout(self) -> str: ...
+    @property
+    def value(self) -> str | None: ...
+    @property
+    def error(self) -> Failure | None: ...
+
+
+Execute = Callable[[str], Awaitable[Run]]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One page was checked, and so many examples run; without problems, it is proven."""
+
+    page: Page
+    examples: int
+    problems: tuple[Problem, ...]
+
+
+async def check(curriculum: Curriculum, execute: Execute) -> AsyncIterator[Proof]:
+    """Check every page, a few at a time; each comes as soon as it is done."""
+    slots = asyncio.Semaphore(CONCURRENT_RUNS)
+
+    async def in_turn(page: Page) -> Proof:
+        async with slots:
+            return await _prove(page, execute)
+
+    tasks = [asyncio.create_task(in_turn(page)) for page in curriculum.pages]
+    try:
+        for done in asyncio.as_completed(tasks):
+            yield await done
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _prove(page: Page, execute: Execute) -> Proof:
+    too_much = excesses(page)
+    if too_much:
+        return Proof(page, 0, too_much)
+    placed = _placed(page)
+    examples = [example for _, example in placed]
+    marker = f"{secrets.token_hex(16)} "
+    run = await execute(session.program(examples, marker))
+    shown = session.reported(run.stdout, marker)
+    problems = [*_differences(page, placed, run, [shown.get(i) for i in range(len(examples))])]
+    if not problems:
+        problems += _snippet_faults(page, await execute(entry_code(page.entry)))
+    return Proof(page, len(examples), tuple(problems))
+
+
+def _placed(page: Page) -> list[tuple[int, Example]]:
+    """Pair every example with its line in the file."""
+    return [
+        (page.line(section, example.line), example)
+        for section in Section
+        for example in examples_in(page.entry, section)
+    ]
+
+
+def _differences(
+    page: Page, placed: Sequence[tuple[int, Example]], run: Run, shown: Sequence[Shown | None]
+) -> Iterator[Problem]:
+    for (line, example), seen in zip(placed, shown, strict=True):
+        if seen is None:
+            # What follows an example that ended the run was not run either.
+            yield Problem(page.path, line, f"expected to run, got {_ended(run)} before its end")
+            return
+        difference = session.difference(example, seen)
+        if difference:
+            yield Problem(page.path, line, difference)
+
+
+def _snippet_faults(page: Page, run: Run) -> Iterator[Problem]:
+    """Hold the Run button's program to the same expectations."""
+    examples = examples_in(page.entry, Section.SHORT)
+    last = examples[-1]
+    line = page.line(Section.SHORT, examples[0].line)
+    raises = session.raised_as(last.raises) if last.raises else None
+    outcome = "error" if raises else "ok"
+    if run.outcome != outcome:
+        yield Problem(page.path, line, f"as a snippet: expected {outcome}, got {_ended(run)}")
+        return
+    if raises and run.error and not session.agree(str(raises), _described(run.error)):
+        message = f"as a snippet: expected {raises}, got {_described(run.error)}"
+        yield Problem(page.path, line, message)
+    expected = "".join(map(_printed, examples[:-1])) + ("" if raises else last.want)
+    got = run.stdout + (run.value or "")
+    if not session.agree(expected, got):
+        yield Problem(page.path, line, f"as a snippet: expected {expected!r}, got {got!r}")
+
+
+def _printed(example: Example) -> str:
+    return f"{session.raised_as(example.raises)}\n" if example.raises else example.want
+
+
+def _described(failure: Failure) -> str:
+    return f"{failure.type}: {failure.message}" if failure.message else failure.type
+
+
+def _ended(run: Run) -> str:
+    return f"{run.outcome} ({_described(run.error)})" if run.error else run.outcome

@@ -1,0 +1,109 @@
+"""What must hold between pages: distinct wordings, links that lead somewhere, no cycles. Pure."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+
+from knowledge.entry import Status
+from knowledge.graph import find_cycle
+from knowledge.page import Page
+from knowledge.problem import Problem
+
+
+def inconsistencies(
+    pages: Sequence[Page], topics: Collection[str], exercises: Collection[str]
+) -> tuple[Problem, ...]:
+    """Find every contradiction between pages that are each sound by themselves."""
+    return tuple(
+        sorted(
+            {
+                *_repeated_slugs(pages),
+                *_repeated_wordings(pages),
+                *_own_near_misses(pages),
+                *_unknown_topics(pages, topics),
+                *_dead_links(pages, exercises),
+                *_cycles(pages),
+            }
+        )
+    )
+
+
+def normalised(wording: str) -> str:
+    """Strip what does not make two wordings different to a reader."""
+    return " ".join(wording.casefold().split())
+
+
+def _repeated_slugs(pages: Sequence[Page]) -> Iterator[Problem]:
+    first: dict[str, Page] = {}
+    for page in pages:
+        other = first.setdefault(page.entry.slug, page)
+        if other is not page:
+            yield Problem(page.path, page.at("id"), f"id: {page.entry.slug} is also {other.path}")
+
+
+def _repeated_wordings(pages: Sequence[Page]) -> Iterator[Problem]:
+    """Find shared wordings: one that asks for two entries asks for neither."""
+    places = defaultdict[str, list[tuple[Page, int]]](list)
+    for page in pages:
+        for line, wording in _wordings(page):
+            if not wording.strip() or "\n" in wording:
+                yield Problem(page.path, line, f"expected one line of words, got {wording!r}")
+            places[normalised(wording)].append((page, line))
+    for wording, found in places.items():
+        (first, first_line), *others = found
+        for page, line in others:
+            where = f"{first.path}:{first_line}"
+            yield Problem(page.path, line, f"{wording!r} is also a wording of {where}")
+
+
+def _wordings(page: Page) -> Iterator[tuple[int, str]]:
+    yield page.at("question"), page.entry.question
+    for position, alias in enumerate(page.entry.aliases):
+        yield page.at("aliases", position), alias
+
+
+def _own_near_misses(pages: Sequence[Page]) -> Iterator[Problem]:
+    for page in pages:
+        own = {normalised(phrasing) for phrasing in page.entry.phrasings}
+        for position, near_miss in enumerate(page.entry.not_for):
+            if normalised(near_miss) in own:
+                line = page.at("not_for", position)
+                yield Problem(page.path, line, f"not_for: {near_miss!r} also asks for this entry")
+
+
+def _unknown_topics(pages: Sequence[Page], topics: Collection[str]) -> Iterator[Problem]:
+    for page in pages:
+        if page.entry.topic not in topics:
+            expected = f"topic: expected one of topics.yaml, got {page.entry.topic!r}"
+            yield Problem(page.path, page.at("topic"), expected)
+
+
+def _dead_links(pages: Sequence[Page], exercises: Collection[str]) -> Iterator[Problem]:
+    """Links lead to entries that exist; a shown entry never needs one that is not shown."""
+    slugs = {page.entry.slug for page in pages}
+    shown = {page.entry.slug for page in pages if page.entry.status is Status.REVIEWED}
+    for page in pages:
+        entry = page.entry
+        needed = shown if entry.status is Status.REVIEWED else slugs
+        links = (
+            ("prerequisites", entry.prerequisites, needed, "a reviewed entry"),
+            ("see_also", entry.see_also, slugs - {entry.slug}, "another entry"),
+            ("exercises", entry.exercises, exercises, "an exercise"),
+        )
+        for field, targets, known, kind in links:
+            for position, slug in enumerate(targets):
+                line = page.at(field, position)
+                if slug not in known:
+                    yield Problem(page.path, line, f"{field}: expected {kind}, got {slug!r}")
+                elif slug in targets[:position]:
+                    yield Problem(page.path, line, f"{field}: {slug!r} is named twice")
+
+
+def _cycles(pages: Sequence[Page]) -> Iterator[Problem]:
+    by_slug = {page.entry.slug: page for page in pages}
+    cycle = find_cycle({slug: page.entry.prerequisites for slug, page in by_slug.items()})
+    if cycle is None:
+        return
+    page, needed = next((by_slug[a], b) for a, b in pairwise(cycle) if a in by_slug)
+    line = page.at("prerequisites", page.entry.prerequisites.index(needed))
+    yield Problem(page.path, line, f"prerequisites: a cycle: {' needs '.join(cycle)}")

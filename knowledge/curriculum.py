@@ -1,0 +1,128 @@
+"""All curated content: the topics in order and every page, read whole or not at all."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from knowledge import located
+from knowledge.consistency import inconsistencies
+from knowledge.entry import Entry, Slug, Status
+from knowledge.graph import teaching_order
+from knowledge.located import Unreadable
+from knowledge.page import Page, explained, read_page
+from knowledge.problem import Problem, Refused
+
+TOPICS = "topics.yaml"
+QUESTIONS = "questions"
+EXERCISES = "exercises"
+
+
+class Topic(BaseModel):
+    """One line of `topics.yaml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    slug: Slug
+    title: str = Field(min_length=1, max_length=64)
+
+
+@dataclass(frozen=True, slots=True)
+class Curriculum:
+    """Consistent content; `pages` stand in teaching order."""
+
+    topics: tuple[Topic, ...]
+    pages: tuple[Page, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What learners may see, in teaching order: drafts and retired entries are not shown."""
+        return tuple(page.entry for page in self.pages if page.entry.status is Status.REVIEWED)
+
+
+def shipped() -> Traversable:
+    """Find the content that came with this installation, from a wheel too."""
+    return files("knowledge") / "content"
+
+
+def read(root: Traversable) -> Curriculum | Refused:
+    """Read a content folder; any problem at all refuses the whole."""
+    topics = _read_topics(root)
+    pages = [_read_page(path, file) for path, file in _files(root, QUESTIONS)]
+    problems = [
+        problem
+        for part in (topics, *pages)
+        if isinstance(part, Refused)
+        for problem in part.problems
+    ]
+    if isinstance(topics, Refused) or problems:
+        return Refused(tuple(sorted(problems)))
+    sound = [page for page in pages if isinstance(page, Page)]
+    order = [topic.slug for topic in topics]
+    contradictions = inconsistencies(sound, order, _folders(root, EXERCISES))
+    return Refused(contradictions) if contradictions else Curriculum(topics, _sorted(sound, order))
+
+
+def _sorted(pages: Sequence[Page], topics: Sequence[str]) -> tuple[Page, ...]:
+    by_slug = {page.entry.slug: page for page in pages}
+    return tuple(by_slug[slug] for slug in teaching_order([p.entry for p in pages], topics))
+
+
+def _read_topics(root: Traversable) -> tuple[Topic, ...] | Refused:
+    text = _text(TOPICS, root / TOPICS)
+    if isinstance(text, Refused):
+        return text
+    found = located.parse(text, first_line=1)
+    if isinstance(found, Unreadable):
+        return Refused((Problem(TOPICS, found.line, found.message),))
+    try:
+        topics = TypeAdapter(tuple[Topic, ...]).validate_python(found.value)
+    except ValidationError as invalid:
+        return Refused(
+            tuple(
+                Problem(TOPICS, found.line(error["loc"]), explained(error))
+                for error in invalid.errors()
+            )
+        )
+    twice = _repeated([topic.slug for topic in topics])
+    if twice:
+        return Refused((Problem(TOPICS, 1, f"the topic {twice!r} is listed twice"),))
+    return topics
+
+
+def _repeated(slugs: Sequence[str]) -> str | None:
+    return next((slug for slug in slugs if slugs.count(slug) > 1), None)
+
+
+def _read_page(path: str, file: Traversable) -> Page | Refused:
+    text = _text(path, file)
+    return text if isinstance(text, Refused) else read_page(path, text)
+
+
+def _text(path: str, file: Traversable) -> str | Refused:
+    if not file.is_file():
+        return Refused((Problem(path, 1, "expected this file, it is missing"),))
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        return Refused((Problem(path, 1, f"expected UTF-8, got {error.reason}"),))
+
+
+def _files(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
+    """Walk the Markdown files below a folder, with their paths from where the walk began."""
+    inside = folder / name.rsplit("/", 1)[-1]
+    if not inside.is_dir():
+        return
+    for child in sorted(inside.iterdir(), key=lambda found: found.name):
+        path = f"{name}/{child.name}"
+        if child.is_dir():
+            yield from _files(inside, path)
+        elif child.name.endswith(".md"):
+            yield path, child
+
+
+def _folders(root: Traversable, name: str) -> frozenset[str]:
+    inside = root / name
+    return frozenset(child.name for child in inside.iterdir()) if inside.is_dir() else frozenset()

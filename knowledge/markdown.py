@@ -1,0 +1,22 @@
+"""The Markdown dialect of content: CommonMark with front matter, read as markdown-it tokens."""
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").use(front_matter_plugin)
+
+
+def tokens(markdown: str) -> list[Token]:
+    """Read the block tokens; their `map` counts lines from 0, front matter included."""
+    return _parser().parse(markdown)
+
+
+def first_line(token: Token) -> int:
+    """Say which line a block token starts on, from 0."""
+    return token.map[0] if token.map else 0

@@ -1,0 +1,218 @@
+"""The knowledge base on disk: written by a build, read once at start."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy.orm import Session
+
+from knowledge.curriculum import Topic
+from knowledge.entry import Entry
+from knowledge.tables import EntryRow, FactRow, PhrasingRow, TopicRow
+
+Vectors = npt.NDArray[np.float32]
+Encode = Callable[[Sequence[str]], Vectors]
+
+# A build waits for another one, which encodes for a minute at most, rather than fail.
+_PATIENCE_MILLISECONDS = 120_000
+_VECTOR = np.dtype("<f4")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """A wording of an entry."""
+
+    slug: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBase:
+    """Everything a build wrote; `vectors[i]` encodes `phrasings[i]`, as `encoder_id` does."""
+
+    topics: tuple[Topic, ...]
+    entries: tuple[Entry, ...]
+    phrasings: tuple[Phrasing, ...]
+    vectors: Vectors
+    encoder_id: str
+    lexical: Any
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did, by slug."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the base differs from what it was."""
+        return bool(self.added or self.changed or self.removed)
+
+
+class KnowledgeError(Exception):
+    """Root of what can go wrong around the knowledge base. Never raised itself."""
+
+
+class KnowledgeBaseEmpty(KnowledgeError):
+    """Nothing was built yet."""
+
+
+class EncoderMismatch(KnowledgeError):
+    """An encoder did not give one vector a text."""
+
+
+class KnowledgeStore:
+    """One knowledge base, already migrated."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def build(
+        self,
+        topics: Sequence[Topic],
+        entries: Sequence[Entry],
+        *,
+        encode: Encode,
+        encoder_id: str,
+        lexical: Callable[[], Any],
+    ) -> BuildReport:
+        """Make the base hold exactly these entries, in this order; all of it or nothing.
+
+        Only what is new or changed is encoded. A second build at the same time waits, then finds
+        nothing left to do. `lexical` makes any JSON value; it may go by the entries' order, so it
+        is asked again when that alone has changed.
+        """
+        with self._engine.execution_options(begin="IMMEDIATE").connect() as connection:
+            _be_patient(connection)
+            with Session(connection) as session, session.begin():
+                report = _compare(session, entries, encoder_id)
+                is_moved = _order(session) != [entry.slug for entry in entries]
+                stale = [entry for entry in entries if entry.slug not in report.unchanged]
+                vectors = _encoded(encode, [text for entry in stale for text in entry.phrasings])
+                _replace_topics_and_entries(session, topics, entries, report)
+                _replace_phrasings(session, stale, vectors)
+                session.merge(FactRow(name="encoder_id", value=encoder_id))
+                if report.is_news or is_moved or session.get(FactRow, "lexical") is None:
+                    session.merge(FactRow(name="lexical", value=lexical()))
+            return report
+
+    def load(self) -> KnowledgeBase:
+        """Read the whole base, as one build left it."""
+        with Session(self._engine) as session:
+            facts = {row.name: row.value for row in session.scalars(select(FactRow))}
+            if "encoder_id" not in facts:
+                raise KnowledgeBaseEmpty("the knowledge base is empty: unsqueeze knowledge build")
+            topics = session.scalars(select(TopicRow).order_by(TopicRow.position))
+            entries = session.scalars(select(EntryRow).order_by(EntryRow.position))
+            phrasings = session.scalars(
+                select(PhrasingRow)
+                .join(EntryRow, EntryRow.slug == PhrasingRow.slug)
+                .order_by(EntryRow.position, PhrasingRow.position)
+            ).all()
+            return KnowledgeBase(
+                topics=tuple(Topic(slug=row.slug, title=row.title) for row in topics),
+                entries=tuple(_entry(row) for row in entries),
+                phrasings=tuple(Phrasing(row.slug, row.text) for row in phrasings),
+                vectors=_stacked([row.vector for row in phrasings]),
+                encoder_id=facts["encoder_id"],
+                lexical=facts["lexical"],
+            )
+
+
+def content_hash(entry: Entry) -> str:
+    """Hash everything an entry says, whatever the layout of its file."""
+    fields = json.dumps(entry.model_dump(mode="json"), sort_keys=True)
+    return sha256(fields.encode()).hexdigest()
+
+
+def _be_patient(connection: Connection) -> None:
+    # Straight to the driver: SQLAlchemy would begin the transaction, and so wait, before this.
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_MILLISECONDS}")
+    cursor.close()
+
+
+def _order(session: Session) -> list[str]:
+    return list(session.scalars(select(EntryRow.slug).order_by(EntryRow.position)))
+
+
+def _compare(session: Session, entries: Sequence[Entry], encoder_id: str) -> BuildReport:
+    """Hold content against the base; where the encoder is another, everything has changed."""
+    encoder = session.get(FactRow, "encoder_id")
+    same_encoder = encoder is not None and encoder.value == encoder_id
+    known = {row.slug: row.content_hash for row in session.scalars(select(EntryRow))}
+    slugs = [entry.slug for entry in entries]
+    unchanged = [
+        entry.slug
+        for entry in entries
+        if same_encoder and known.get(entry.slug) == content_hash(entry)
+    ]
+    return BuildReport(
+        added=tuple(slug for slug in slugs if slug not in known),
+        changed=tuple(slug for slug in slugs if slug in known and slug not in unchanged),
+        unchanged=tuple(unchanged),
+        removed=tuple(sorted(known.keys() - set(slugs))),
+    )
+
+
+def _encoded(encode: Encode, texts: Sequence[str]) -> Vectors:
+    if not texts:
+        return np.zeros((0, 0), np.float32)
+    vectors = np.asarray(encode(texts), np.float32)
+    if vectors.ndim != 2 or len(vectors) != len(texts):
+        raise EncoderMismatch(f"expected {len(texts)} vectors, got the shape {vectors.shape}")
+    return vectors
+
+
+def _replace_topics_and_entries(
+    session: Session, topics: Sequence[Topic], entries: Sequence[Entry], report: BuildReport
+) -> None:
+    """Flush in the order that foreign keys allow: new topics first, vanished ones last."""
+    session.execute(delete(EntryRow).where(EntryRow.slug.in_(report.removed)))
+    for position, topic in enumerate(topics):
+        session.merge(TopicRow(slug=topic.slug, position=position, title=topic.title))
+    session.flush()
+    for position, entry in enumerate(entries):
+        session.merge(_row(entry, position))
+    session.flush()
+    session.execute(delete(TopicRow).where(TopicRow.slug.not_in([t.slug for t in topics])))
+
+
+def _replace_phrasings(session: Session, entries: Sequence[Entry], vectors: Vectors) -> None:
+    session.execute(delete(PhrasingRow).where(PhrasingRow.slug.in_([e.slug for e in entries])))
+    phrasings = (
+        (entry.slug, position, text)
+        for entry in entries
+        for position, text in enumerate(entry.phrasings)
+    )
+    session.add_all(
+        PhrasingRow(
+            slug=slug, position=position, text=text, vector=vector.astype(_VECTOR).tobytes()
+        )
+        for (slug, position, text), vector in zip(phrasings, vectors, strict=True)
+    )
+
+
+def _row(entry: Entry, position: int) -> EntryRow:
+    return EntryRow(
+        content_hash=content_hash(entry), position=position, **entry.model_dump(mode="json")
+    )
+
+
+def _entry(row: EntryRow) -> Entry:
+    return Entry.model_validate({name: getattr(row, name) for name in Entry.model_fields})
+
+
+def _stacked(vectors: Sequence[bytes]) -> Vectors:
+    if not vectors:
+        return np.zeros((0, 0), np.float32)
+    return np.stack([np.frombuffer(vector, _VECTOR) for vector in vectors]).astype(np.float32)

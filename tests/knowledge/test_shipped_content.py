@@ -1,0 +1,45 @@
+"""The content of this release: what learners will read is sound, and every example is true."""
+
+import pytest
+
+from knowledge import curriculum
+from knowledge.check import check
+from knowledge.curriculum import Curriculum
+from knowledge.limits import excesses
+from sandbox.client import connect
+from sandbox.protocol import RunRequest, RunResult, Want
+
+# Examples are given more time than learners' code: the machine that tests may be busy.
+WALL_SECONDS = 20.0
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Curriculum:
+    content = curriculum.read(curriculum.shipped())
+    assert isinstance(content, Curriculum), "\n".join(map(str, content.problems))
+    return content
+
+
+def test_every_page_is_sound_and_agrees_with_the_others(shipped: Curriculum) -> None:
+    assert len(shipped.entries) == len(shipped.pages) >= 67
+
+
+def test_every_page_fits_a_message(shipped: Curriculum) -> None:
+    assert [str(problem) for page in shipped.pages for problem in excesses(page)] == []
+
+
+def test_every_topic_has_an_entry(shipped: Curriculum) -> None:
+    assert {entry.topic for entry in shipped.entries} == {topic.slug for topic in shipped.topics}
+
+
+async def test_every_example_shows_what_its_page_says(shipped: Curriculum) -> None:
+    async with connect("embedded", spares=2) as runner:
+
+        async def execute(code: str) -> RunResult:
+            want = Want(tensors=False, images=False)
+            return await runner.run(RunRequest(code=code, wall_seconds=WALL_SECONDS, want=want))
+
+        proofs = [proof async for proof in check(shipped, execute)]
+
+    assert [str(problem) for proof in proofs for problem in proof.problems] == []
+    assert all(proof.examples for proof in proofs)

@@ -1,0 +1,71 @@
+"""Small pages and folders of content for tests to read."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.page import Page, read_page
+
+SHORT = """\
+It is the **first** answer.
+
+```pycon
+>>> a = 20
+>>> a + 1        # one more
+21
+```"""
+
+TOPICS = "- {slug: shapes, title: Shapes}\n- {slug: memory, title: Memory}\n"
+
+
+def fields(slug: str, **changes: Any) -> dict[str, Any]:
+    """Front matter that is sound; None leaves a field out."""
+    whole = {
+        "id": slug,
+        "question": f"What is {slug}, and why?",
+        "aliases": [f"{slug} in other words {n}" for n in range(8)],
+        "not_for": ["something else"],
+        "topic": "shapes",
+        "difficulty": 1,
+        "prerequisites": [],
+        "see_also": [],
+        "exercises": [],
+        "verified": {"torch": "2.13.0", "numpy": "2.4.6"},
+        "sources": ["https://docs.pytorch.org/docs/stable/"],
+        "status": "reviewed",
+        **changes,
+    }
+    return {name: value for name, value in whole.items() if value is not None}
+
+
+def page_text(slug: str, body: str = SHORT, **changes: Any) -> str:
+    front = yaml.safe_dump(fields(slug, **changes), sort_keys=False, width=1000)
+    return f"---\n{front}---\n{body}\n"
+
+
+def page(slug: str, body: str = SHORT, **changes: Any) -> Page:
+    """A page that must be sound."""
+    folder: str = changes.get("topic", "shapes")
+    read = read_page(f"questions/{folder}/{slug}.md", page_text(slug, body, **changes))
+    assert isinstance(read, Page), read
+    return read
+
+
+def write(root: Path, slug: str, body: str = SHORT, **changes: Any) -> Path:
+    """Put a page where its topic says."""
+    topic: str = changes.get("topic", "shapes")
+    path = root / "questions" / topic / f"{slug}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page_text(slug, body, **changes), "utf-8")
+    return path
+
+
+def write_topics(root: Path, text: str = TOPICS) -> None:
+    root.mkdir(parents=True, exist_ok=True)
+    (root / "topics.yaml").write_text(text, "utf-8")
+
+
+def line_of(text: str, needle: str) -> int:
+    """The line of the first occurrence, from 1."""
+    return text[: text.index(needle)].count("\n") + 1
