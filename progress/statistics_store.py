@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from progress import statistics
 from progress.history_store import counts_in, sums
+from progress.learner import Role
 from progress.rollups import NO_ERROR
 from progress.statistics import ClassStatistics, TopicStatistics, UnansweredWording
 from progress.tables import ActivityRow, LearnerRow, RunsRow, UnansweredRow
@@ -26,7 +27,10 @@ async def class_statistics(
     return ClassStatistics(
         since=since,
         until=today,
-        learners=await _count(connection, select(func.count()).select_from(LearnerRow)),
+        learners=await _count(
+            connection,
+            select(func.count()).select_from(LearnerRow).where(LearnerRow.role == Role.LEARNER),
+        ),
         active_week=await _active(connection, _first_day(today, statistics.WEEK)),
         active=await _active(connection, since),
         total=statistics.total(topics),
@@ -49,8 +53,15 @@ async def _count(connection: AsyncConnection, query: Any) -> int:
 
 
 async def _active(connection: AsyncConnection, since: date) -> int:
+    """Count the learners who did anything; an instructor who tries the bot is none of them."""
     different = func.count(ActivityRow.telegram_user_id.distinct())
-    return await _count(connection, select(different).where(ActivityRow.day >= since))
+    learners = select(LearnerRow.telegram_user_id).where(LearnerRow.role == Role.LEARNER)
+    return await _count(
+        connection,
+        select(different).where(
+            ActivityRow.day >= since, ActivityRow.telegram_user_id.in_(learners)
+        ),
+    )
 
 
 async def _topics(connection: AsyncConnection, since: date) -> list[TopicStatistics]:
