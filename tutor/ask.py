@@ -37,7 +37,7 @@ class Unanswered:
 Answer = Answered | Suggestions | Unanswered
 
 
-def ask(library: Library, turn: Turn, text: str) -> Answer:
+def answer(library: Library, turn: Turn, text: str) -> Answer:
     """Find what answers `text`; the turn records the question and what became of it."""
     found = library.index.search(text)
     if isinstance(found, Abstained) and found.reason is Reason.EMPTY:
@@ -59,7 +59,7 @@ def ask(library: Library, turn: Turn, text: str) -> Answer:
             return Unanswered(reason, tuple(library.title(topic) for topic in topics))
 
 
-def choose(library: Library, turn: Turn, slug: str) -> Answered | None:
+def open_entry(library: Library, turn: Turn, slug: str) -> Answered | None:
     """Open an entry from a button; None where it has retired since."""
     entry = library.entry(slug)
     if entry is None:

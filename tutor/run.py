@@ -22,7 +22,7 @@ class NotRun:
     retry_after_seconds: float | None
 
 
-async def run(
+async def run_code(
     runner: Runner, turn: Turn, code: str, *, slug: str | None = None, topic: str | None = None
 ) -> Ran | NotRun:
     """Run a snippet; `slug` names the entry whose example it is."""

@@ -9,8 +9,11 @@ from progress.invites import InviteRejected, Redeemed
 from progress.store import ProgressStore
 from progress.turn import Turn
 from sandbox.protocol import Runner
-from tutor import ask, card, run, stats
+from tutor.ask import Answer, Answered, answer, open_entry
+from tutor.card import ProgressCard, progress_card
 from tutor.library import Library
+from tutor.run import NotRun, Ran, run_code
+from tutor.stats import ClassReport, InstructorsOnly, class_report
 
 
 class Tutor:
@@ -21,29 +24,29 @@ class Tutor:
         self._runner = runner
         self._store = store
 
-    def ask(self, turn: Turn, text: str) -> ask.Answer:
+    def ask(self, turn: Turn, text: str) -> Answer:
         """Answer a question, suggest up to three entries, or say that nothing fits."""
-        return ask.ask(self.library, turn, text)
+        return answer(self.library, turn, text)
 
-    def choose(self, turn: Turn, slug: str) -> ask.Answered | None:
+    def choose(self, turn: Turn, slug: str) -> Answered | None:
         """Open an entry from a button."""
-        return ask.choose(self.library, turn, slug)
+        return open_entry(self.library, turn, slug)
 
     def entry(self, slug: str) -> Entry | None:
         """The entry of that slug, without recording that it was looked at."""
         return self.library.entry(slug)
 
-    async def run(self, turn: Turn, code: str) -> run.Ran | run.NotRun:
+    async def run(self, turn: Turn, code: str) -> Ran | NotRun:
         """Run a learner's own code."""
-        return await run.run(self._runner, turn, code)
+        return await run_code(self._runner, turn, code)
 
-    async def run_example(self, turn: Turn, slug: str) -> run.Ran | run.NotRun | None:
+    async def run_example(self, turn: Turn, slug: str) -> Ran | NotRun | None:
         """Run an entry's example; None where the entry has retired since."""
         entry = self.library.entry(slug)
         if entry is None:
             return None
         code = entry_code(entry)
-        return await run.run(self._runner, turn, code, slug=slug, topic=entry.topic)
+        return await run_code(self._runner, turn, code, slug=slug, topic=entry.topic)
 
     def vote(self, turn: Turn, slug: str, *, helpful: bool) -> bool:
         """Note whether an answer helped; False where the entry has retired since."""
@@ -53,15 +56,14 @@ class Tutor:
         turn.record(Kind.HELPFUL if helpful else Kind.UNHELPFUL, slug=slug, topic=entry.topic)
         return True
 
-    async def me(self, telegram_user_id: int, now: datetime) -> card.ProgressCard:
+    async def me(self, telegram_user_id: int, now: datetime) -> ProgressCard:
         """What a learner has touched, how firmly, and what to read next."""
-        return await card.progress_card(self._store, self.library, telegram_user_id, now)
+        history = await self._store.learner_history(telegram_user_id)
+        return progress_card(history, self.library, now)
 
-    async def stats(
-        self, telegram_user_id: int, now: datetime
-    ) -> stats.ClassReport | stats.InstructorsOnly:
+    async def stats(self, telegram_user_id: int, now: datetime) -> ClassReport | InstructorsOnly:
         """What an instructor sees of the class; learners are told whom it is for."""
-        return await stats.class_report(self._store, self.library, telegram_user_id, now)
+        return await class_report(self._store, self.library, telegram_user_id, now)
 
     async def redeem(self, turn: Turn, code: str) -> Redeemed | InviteRejected:
         """Take an invite code; single use, and wrong tries are limited."""

@@ -13,7 +13,15 @@ class SetupFault(Exception):
 
 # By name, so that the command line need not import every package to know its errors.
 OPERATOR_ERRORS = frozenset(
-    {"SettingsError", "SetupFault", "SandboxError", "DatabaseError", "KnowledgeError", "BotError"}
+    {
+        "SettingsError",
+        "SetupFault",
+        "SandboxError",
+        "DatabaseError",
+        "KnowledgeError",
+        "ModelError",
+        "BotError",
+    }
 )
 
 
@@ -31,7 +39,7 @@ def explained() -> Iterator[None]:
         sys.exit(130)
     except SettingsError as error:
         sys.exit(_refuse(error))
-    except Exception as error:  # noqa: BLE001  # the one place that sorts errors for the shell
+    except Exception as error:  # the one place that sorts errors for the shell
         if not is_operators(error):
             raise
         sys.exit(_refuse(error))

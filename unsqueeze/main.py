@@ -4,7 +4,6 @@ Results go to stdout, everything else to stderr. Exit codes: 0 done; 1 the thing
 2 misuse or a broken set-up, with one line that says what to do.
 """
 
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -171,7 +170,3 @@ def main() -> None:
     """The console script."""
     with explained():
         app(prog_name="unsqueeze")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

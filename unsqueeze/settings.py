@@ -89,9 +89,11 @@ def read_settings() -> Settings:
 
 def _fault(found: dict[str, object]) -> str:
     location = found["loc"]
-    name = "UNSQUEEZE_" + "_".join(str(part) for part in location).upper() if isinstance(
-        location, tuple
-    ) else str(location)
+    name = (
+        "UNSQUEEZE_" + "_".join(str(part) for part in location).upper()
+        if isinstance(location, tuple)
+        else str(location)
+    )
     message = str(found["msg"]).removeprefix("Value error, ")
     shown = "a secret" if "token" in name.lower() or "secret" in name.lower() else found["input"]
     return f"{name}: {message}, got {shown!r}"

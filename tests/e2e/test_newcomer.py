@@ -32,7 +32,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """A running demo with a data folder of its own: its page's address and the folder."""
+    """Return a running demo with a data folder of its own: its page's address and the folder."""
     data = tmp_path_factory.mktemp("data")
     environment = os.environ | {"UNSQUEEZE_DATA_DIR": str(data)}
     environment.pop("UNSQUEEZE_TELEGRAM_TOKEN", None)

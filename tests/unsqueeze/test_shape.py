@@ -17,7 +17,9 @@ needs_checkout = pytest.mark.skipif(not README.exists(), reason="the README is i
 def loaded_by(statement: str) -> set[str]:
     """The modules a fresh interpreter has loaded after a statement."""
     script = f"{statement}\nimport sys\nprint(*sys.modules, sep='\\n')"
-    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
     return set(done.stdout.split())
 
 

@@ -2,7 +2,8 @@
 
 import sys
 
-from database.migrate import pending, upgrade as apply
+from database.migrate import pending
+from database.migrate import upgrade as apply
 from unsqueeze.settings import read_settings
 
 

@@ -1,0 +1,20 @@
+"""What many tests share: one data folder with the model and knowledge base, made once a run."""
+
+from pathlib import Path
+
+import pytest
+
+from tutor.library import Library
+from unsqueeze.library import open_library
+from unsqueeze.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("unsqueeze")
+
+
+@pytest.fixture(scope="session")
+def library(data_dir: Path) -> Library:
+    """The shipped content, ready to answer."""
+    return open_library(Settings(data_dir=data_dir))

@@ -1,0 +1,80 @@
+"""Ask: each outcome leaves the right events behind, and nothing else."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from progress.events import Kind
+from progress.turn import Sender, Turn
+from tutor.ask import Answered, Suggestions, Unanswered, answer, open_entry
+from tutor.library import Library
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def turn() -> Turn:
+    return Turn(Sender(1001, "Lena"), NOON, update_id=7)
+
+
+def kinds(turn: Turn) -> list[Kind]:
+    return [event.kind for event in turn.events]
+
+
+def test_a_known_question_is_answered(library: Library, turn: Turn) -> None:
+    found = answer(library, turn, "why do I need unsqueeze to broadcast?")
+
+    assert isinstance(found, Answered)
+    assert found.entry.slug == "unsqueeze-for-broadcasting"
+    assert kinds(turn) == [Kind.ASKED, Kind.ANSWERED]
+    assert turn.events[1].slug == found.entry.slug
+    assert turn.events[1].topic == "broadcasting"
+
+
+def test_every_canonical_question_leads_to_its_entry(library: Library, turn: Turn) -> None:
+    missed = [
+        entry.slug
+        for entry in library.entries.values()
+        if not isinstance(found := answer(library, turn, entry.question), Answered)
+        or found.entry is not entry
+    ]
+
+    assert missed == []
+
+
+def test_what_nobody_curated_is_left_to_instructors(library: Library, turn: Turn) -> None:
+    found = answer(library, turn, "how long do I boil an egg?")
+
+    assert isinstance(found, Unanswered)
+    assert kinds(turn) == [Kind.ASKED, Kind.ABSTAINED]
+    assert turn.events[1].text == "how long do I boil an egg?"
+
+
+def test_an_empty_message_is_no_question(library: Library, turn: Turn) -> None:
+    assert isinstance(answer(library, turn, " \n "), Unanswered)
+    assert turn.events == []
+
+
+def test_a_vague_question_gets_at_most_three_suggestions(library: Library, turn: Turn) -> None:
+    outcomes = [
+        answer(library, turn, text)
+        for text in ("shape problem", "broadcast or not", "dimension", "gradient", "einsum letters")
+    ]
+    suggestions = [found for found in outcomes if isinstance(found, Suggestions)]
+
+    assert suggestions
+    assert all(1 <= len(found.entries) <= 3 for found in suggestions)
+
+
+def test_related_entries_exist_and_are_few(library: Library) -> None:
+    for slug in library.entries:
+        found = open_entry(library, Turn(Sender(1), NOON), slug)
+
+        assert found is not None
+        assert 1 <= len(found.related) <= 3
+        assert found.entry not in found.related
+
+
+def test_a_retired_entry_cannot_be_opened(library: Library, turn: Turn) -> None:
+    assert open_entry(library, turn, "no-such-entry") is None
+    assert turn.events == []

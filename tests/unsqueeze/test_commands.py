@@ -1,0 +1,167 @@
+"""The commands as other programs call them: exit codes, stdout and stderr, to the letter."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tutor.library import Library
+
+pytestmark = pytest.mark.usefixtures("library")
+
+
+@pytest.fixture
+def environment(data_dir: Path, tmp_path: Path) -> dict[str, str]:
+    """The shared model and knowledge base, and progress of the test's own."""
+    return os.environ | {
+        "UNSQUEEZE_DATA_DIR": str(data_dir),
+        "UNSQUEEZE_DATABASE_URL": f"sqlite:///{tmp_path / 'progress.sqlite'}",
+    }
+
+
+def unsqueeze(
+    *arguments: str, environment: dict[str, str], stdin: str | bytes = ""
+) -> subprocess.CompletedProcess[str]:
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    done = subprocess.run(
+        [sys.executable, "-m", "unsqueeze", *arguments],
+        input=given,
+        capture_output=True,
+        env=environment,
+        check=False,
+    )
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+    )
+
+
+def test_ask_answers_lines(environment: dict[str, str], library: Library) -> None:
+    rows = [
+        {"id": "a", "text": "why do I need unsqueeze to broadcast?"},
+        {"id": "b", "text": "how long do I boil an egg?"},
+        {"id": "c", "text": ""},
+        {"id": "d", "text": "lone \ud800 surrogate \x00 and NUL"},
+    ]
+    stdin = "\n".join(json.dumps(row) for row in rows)
+
+    done = unsqueeze("ask", "--jsonl", environment=environment, stdin=stdin)
+
+    answers = {row["id"]: row for row in map(json.loads, done.stdout.splitlines())}
+    assert done.returncode == 0
+    assert answers["a"]["outcome"] == "answer"
+    assert answers["a"]["slug"] == answers["a"]["candidates"][0] == "unsqueeze-for-broadcasting"
+    assert len(answers["a"]["candidates"]) >= 5
+    assert answers["b"]["outcome"] == answers["c"]["outcome"] == "abstain"
+    assert answers["b"]["slug"] is None
+    assert set(answers["b"]["candidates"]) <= set(library.entries)
+    assert answers["d"]["outcome"] != "answer"
+
+
+def test_a_line_that_is_no_row_is_named(environment: dict[str, str]) -> None:
+    done = unsqueeze("ask", "--jsonl", environment=environment, stdin='{"id": 1}\n')
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "line 1: expected" in done.stderr
+
+
+def test_run_prints_one_result(environment: dict[str, str]) -> None:
+    code = "import torch\nprint('hello')\ntorch.arange(3)"
+
+    done = unsqueeze("run", "--json", "-", environment=environment, stdin=code)
+
+    result = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert (result["outcome"], result["stdout"]) == ("ok", "hello\n")
+    assert result["value"] == "tensor([0, 1, 2])"
+
+
+def test_a_snippet_that_raises_fails_with_1(environment: dict[str, str]) -> None:
+    done = unsqueeze("run", environment=environment, stdin="1 / 0")
+
+    assert done.returncode == 1
+    assert "ZeroDivisionError" in done.stderr
+
+
+def test_bytes_that_are_no_text_get_a_result(environment: dict[str, str]) -> None:
+    done = unsqueeze("run", "--json", environment=environment, stdin=b"print('\xff\xfe')")
+
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["outcome"] in {"error", "rejected"}
+
+
+def test_a_missing_file_is_misuse(environment: dict[str, str]) -> None:
+    done = unsqueeze("run", "/no/such/file.py", environment=environment)
+
+    assert done.returncode == 2
+    assert "expected a readable file" in done.stderr
+
+
+def test_a_setting_that_cannot_be_used_is_misuse(environment: dict[str, str]) -> None:
+    done = unsqueeze("run", environment=environment | {"UNSQUEEZE_SANDBOX_URL": "moon"}, stdin="1")
+
+    assert done.returncode == 2
+    assert "UNSQUEEZE_SANDBOX_URL: expected embedded" in done.stderr
+
+
+def test_the_bot_says_what_it_needs(environment: dict[str, str]) -> None:
+    environment.pop("UNSQUEEZE_TELEGRAM_TOKEN", None)
+
+    done = unsqueeze("bot", environment=environment)
+
+    assert done.returncode == 2
+    assert "UNSQUEEZE_TELEGRAM_TOKEN" in done.stderr
+
+
+def test_an_invite_is_printed_alone(environment: dict[str, str]) -> None:
+    done = unsqueeze("invite", "--expires", "2h", environment=environment)
+
+    assert done.returncode == 0
+    assert len(done.stdout.split()) == 1
+    assert unsqueeze("invite", "--role", "queen", environment=environment).returncode == 2
+
+
+def test_stats_come_as_json_and_csv(environment: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "stats.csv"
+
+    as_json = json.loads(unsqueeze("stats", "--json", environment=environment).stdout)
+    written = unsqueeze("stats", "--csv", str(file), environment=environment)
+
+    assert as_json["learners"] == 0
+    assert written.returncode == 0
+    rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+    assert rows[0] == ["section", "item", "measure", "value"]
+
+
+def test_events_of_nobody_are_no_lines(environment: dict[str, str]) -> None:
+    done = unsqueeze("events", "--jsonl", "--since", "2026-11-01", environment=environment)
+
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_search_shows_scores(environment: dict[str, str]) -> None:
+    done = unsqueeze("knowledge", "search", "x[:, None]", environment=environment)
+
+    assert done.returncode == 0
+    assert "index-as-unsqueeze" in done.stdout.splitlines()[1]
+
+
+def test_a_build_of_what_is_built_changes_nothing(environment: dict[str, str]) -> None:
+    done = unsqueeze("knowledge", "build", environment=environment)
+
+    assert done.returncode == 0
+    assert "added 0, changed 0" in done.stderr
+
+
+def test_migrations_can_be_applied_again(environment: dict[str, str]) -> None:
+    first = unsqueeze("db", "upgrade", environment=environment)
+    again = unsqueeze("db", "upgrade", environment=environment)
+
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert "applied" in first.stderr
+    assert "up to date" in again.stderr

@@ -1,0 +1,64 @@
+"""`unsqueeze ask`: the tutor's answer in the terminal, or line by line for other programs."""
+
+import json
+import sys
+
+from rich.console import Console
+from rich.markdown import Markdown
+
+from knowledge.matching.retrieval import Abstained, Matched, Suggested
+from tutor.library import Library
+from unsqueeze.commands.knowledge import as_dict
+from unsqueeze.faults import SetupFault
+from unsqueeze.library import open_library
+from unsqueeze.settings import read_settings
+
+
+def ask(text: str | None, *, as_json: bool) -> int:
+    """Answer one question; 1 where nothing is known that answers it."""
+    question = text if text is not None else sys.stdin.read()
+    library = open_library(read_settings())
+    found = library.index.search(question)
+    if as_json:
+        print(json.dumps(as_dict(found)))
+    else:
+        _show(library, found)
+    return 0
+
+
+def ask_lines() -> int:
+    """Answer each line of stdin with a line on stdout."""
+    library = open_library(read_settings())
+    for number, line in enumerate(sys.stdin, start=1):
+        if line.strip():
+            row = _read(line, number)
+            print(json.dumps({"id": row["id"]} | as_dict(library.index.search(row["text"]))))
+    return 0
+
+
+def _read(line: str, number: int) -> dict[str, str]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise SetupFault(f"line {number}: expected JSON, got {error.msg.lower()}") from None
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
+        raise SetupFault(f'line {number}: expected {{"id": …, "text": "…"}}, got {line.strip()!r}')
+    return row
+
+
+def _show(library: Library, found: Matched | Suggested | Abstained) -> None:
+    console = Console()
+    match found:
+        case Matched(slug=slug):
+            entry = library.entries[slug]
+            console.print(f"[bold]{entry.question}[/bold]\n", highlight=False)
+            console.print(Markdown(entry.short))
+        case Suggested(slugs=slugs):
+            console.print("Did you mean one of these?")
+            for entry in library.known(slugs):
+                console.print(f"  • {entry.question}", markup=False, highlight=False)
+        case Abstained(nearest_topics=topics):
+            console.print("I do not know that one.")
+            if topics:
+                named = ", ".join(library.title(topic) for topic in topics)
+                console.print(f"The nearest topics I can help with: {named}.", markup=False)

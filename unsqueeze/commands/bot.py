@@ -1,0 +1,46 @@
+"""`unsqueeze bot`: the tutor on Telegram."""
+
+import asyncio
+
+from bot.app import build
+from bot.service import Webhook, run
+from unsqueeze import logs
+from unsqueeze.faults import SetupFault
+from unsqueeze.settings import Settings, read_settings
+from unsqueeze.wiring import opened
+
+
+def bot() -> int:
+    """Serve until told to stop."""
+    settings = read_settings()
+    if settings.telegram_token is None:
+        raise SetupFault(
+            "expected a bot's token in UNSQUEEZE_TELEGRAM_TOKEN, got none; @BotFather gives one, "
+            "and `unsqueeze demo` needs none"
+        )
+    logs.configure(settings)
+    asyncio.run(_serve(settings, settings.telegram_token.get_secret_value()))
+    return 0
+
+
+async def _serve(settings: Settings, token: str) -> None:
+    async with opened(settings) as parts:
+        made = build(parts.tutor, parts.store, token=token, api_url=settings.telegram_api_url)
+        await run(made, push=_webhook(settings))
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    if settings.webhook_url is None:
+        return None
+    host, _, port = settings.webhook_listen.rpartition(":")
+    if not port.isdecimal():
+        raise SetupFault(
+            f"UNSQUEEZE_WEBHOOK_LISTEN: expected HOST:PORT, got {settings.webhook_listen!r}"
+        )
+    secret = settings.webhook_secret
+    return Webhook(
+        url=settings.webhook_url,
+        host=host or "127.0.0.1",
+        port=int(port),
+        secret=secret.get_secret_value() if secret else None,
+    )

@@ -1,0 +1,71 @@
+"""`unsqueeze demo`: localgram, the bot and the sandbox on this machine, without token or network."""
+
+import asyncio
+import secrets
+import sys
+from datetime import UTC, datetime, timedelta
+
+from bot.app import build
+from bot.service import run
+from localgram.people import INSTRUCTOR
+from localgram.server import running
+from progress.learner import Role
+from progress.store import ProgressStore
+from unsqueeze import logs
+from unsqueeze.faults import SetupFault
+from unsqueeze.settings import Settings, read_settings
+from unsqueeze.wiring import opened
+
+# There is no Telegram to spare here.
+MESSAGES_PER_SECOND = 1000.0
+WELCOME = """\
+The tutor is listening at {address}
+
+  ask      why do I need unsqueeze to broadcast?
+  run      send Python between ``` and ```, or tap Run under an answer
+  /me      what you have touched, and what to read next
+  /stats   as the instructor: switch at the top of the page
+
+Ctrl-C stops it."""
+
+
+def demo(port: int) -> int:
+    """Serve until told to stop."""
+    settings = read_settings()
+    logs.configure(settings.model_copy(update={"log_level": "warning"}))
+    print("Starting: the sandbox loads torch once, which takes some seconds.", file=sys.stderr)
+    asyncio.run(_serve(settings, port))
+    return 0
+
+
+async def _serve(settings: Settings, port: int) -> None:
+    token = f"1:{secrets.token_hex(16)}"
+    try:
+        async with (
+            opened(settings) as parts,
+            running(port, token=token, name="Unsqueeze", username="unsqueeze_bot") as server,
+        ):
+            await _enrol(parts.store, settings)
+            made = build(
+                parts.tutor,
+                parts.store,
+                token=token,
+                api_url=server.url,
+                messages_per_second=MESSAGES_PER_SECOND,
+            )
+            print(WELCOME.format(address=server.page_url), flush=True)
+            await run(made)
+    except OSError as error:
+        raise SetupFault(
+            f"port {port} cannot be used ({error.strerror}); try: unsqueeze demo --port 0"
+        ) from None
+
+
+async def _enrol(store: ProgressStore, settings: Settings) -> None:
+    """Make the page's second identity an instructor, where no real people share the database."""
+    if settings.telegram_token is not None:
+        print("Ines becomes an instructor by /join and a code from: unsqueeze invite")
+        return
+    now = datetime.now(UTC)
+    code = await store.create_invite(Role.INSTRUCTOR, now + timedelta(minutes=1), now)
+    await store.redeem(code, INSTRUCTOR, now)

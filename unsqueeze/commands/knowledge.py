@@ -1,0 +1,100 @@
+"""`unsqueeze knowledge`: check, build and search the curated content."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from knowledge.check import check as proofs
+from knowledge.curriculum import Curriculum, read, shipped
+from knowledge.matching.retrieval import Abstained, Matched, Retrieval, Suggested
+from knowledge.problem import Problem, Refused
+from sandbox.client import connect
+from sandbox.protocol import RunRequest, RunResult
+from unsqueeze.library import built, open_library
+from unsqueeze.settings import read_settings
+
+# Examples are ours and may be slow on a busy machine; learners' snippets get less.
+EXAMPLE_SECONDS = 20.0
+
+
+def check(folder: Path | None, *, sandbox_url: str | None) -> int:
+    """Check the content; each problem is a line `file:line: what`, and the exit code is 1."""
+    content = read(folder or shipped())
+    if isinstance(content, Refused):
+        return _report(content.problems)
+    url = sandbox_url or read_settings().sandbox_url
+    examples, problems = asyncio.run(_prove(content, url))
+    if not problems:
+        print(f"{len(content.pages)} entries, {examples} examples: all as written")
+    return _report(problems)
+
+
+async def _prove(content: Curriculum, url: str) -> tuple[int, list[Problem]]:
+    examples = 0
+    problems: list[Problem] = []
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("running examples", total=len(content.pages))
+        async with connect(url) as runner:
+
+            async def execute(code: str) -> RunResult:
+                return await runner.run(RunRequest(code=code, wall_seconds=EXAMPLE_SECONDS))
+
+            async for proof in proofs(content, execute):
+                examples += proof.examples
+                problems += proof.problems
+                progress.advance(task)
+    return examples, sorted(problems)
+
+
+def _report(problems: tuple[Problem, ...] | list[Problem]) -> int:
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+def build() -> int:
+    """Write the knowledge base; what did not change is left as it is."""
+    report = built(read_settings())
+    print(
+        f"added {len(report.added)}, changed {len(report.changed)}, "
+        f"unchanged {len(report.unchanged)}, removed {len(report.removed)}",
+        file=sys.stderr,
+    )
+    return 0
+
+
+def search(text: str, *, as_json: bool) -> int:
+    """Show what comes near a text."""
+    found = open_library(read_settings()).index.search(text)
+    if as_json:
+        print(json.dumps(as_dict(found)))
+        return 0
+    print(f"{outcome(found)}, confidence {found.confidence:.2f}")
+    for candidate in found.candidates:
+        print(f"{candidate.score:7.3f}  {candidate.slug}")
+    return 0
+
+
+def outcome(found: Retrieval) -> str:
+    """Name an outcome as the command line's contract does."""
+    match found:
+        case Matched():
+            return "answer"
+        case Suggested():
+            return "suggest"
+        case Abstained():
+            return "abstain"
+
+
+def as_dict(found: Retrieval) -> dict[str, object]:
+    """An outcome as other programs read it; candidates are slugs, the best first."""
+    return {
+        "outcome": outcome(found),
+        "slug": found.slug if isinstance(found, Matched) else None,
+        "candidates": [candidate.slug for candidate in found.candidates],
+        "confidence": round(found.confidence, 4),
+    }

@@ -1,0 +1,72 @@
+"""`unsqueeze stats`: what instructors see, in the terminal."""
+
+import asyncio
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from knowledge.curriculum import read, shipped
+from knowledge.problem import Refused
+from progress.csv_export import statistics_csv
+from progress.statistics import ClassStatistics
+from unsqueeze.faults import SetupFault
+from unsqueeze.progress import open_progress
+from unsqueeze.settings import Settings, read_settings
+
+
+def stats(csv: Path | None, *, as_json: bool) -> int:
+    """Show the statistics, or write them as CSV or JSON."""
+    statistics = asyncio.run(_statistics(read_settings()))
+    if csv is not None:
+        _write(csv, statistics_csv(statistics, _titles()))
+    elif as_json:
+        print(json.dumps(asdict(statistics), default=str))
+    else:
+        _show(statistics, _titles())
+    return 0
+
+
+async def _statistics(settings: Settings) -> ClassStatistics:
+    async with open_progress(settings) as store:
+        return await store.class_statistics(datetime.now(UTC))
+
+
+def _titles() -> dict[str, str]:
+    content = read(shipped())
+    return {} if isinstance(content, Refused) else {t.slug: t.title for t in content.topics}
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8-sig", newline="")  # Excel needs the mark
+    except OSError as error:
+        raise SetupFault(f"--csv: {path} cannot be written: {error.strerror}") from None
+
+
+def _show(statistics: ClassStatistics, titles: dict[str, str]) -> None:
+    console = Console()
+    console.print(f"{statistics.since} to {statistics.until}")
+    console.print(
+        f"learners {statistics.learners}, active {statistics.active}, "
+        f"in the last week {statistics.active_week}"
+    )
+    console.print(
+        f"questions {statistics.questions}: answered {statistics.answered_share:.0%}, "
+        f"suggested {statistics.suggested_share:.0%}, unanswered {statistics.abstained_share:.0%}"
+    )
+    console.print(f"runs {statistics.total.runs}, {statistics.failed_share:.0%} with an error")
+    table = Table("topic", "questions", "answered", "learners")
+    for topic in statistics.topics:
+        table.add_row(
+            titles.get(topic.topic, topic.topic),
+            str(topic.questions),
+            str(topic.counts.answered),
+            str(topic.learners),
+        )
+    console.print(table)
+    for unanswered in statistics.unanswered:
+        console.print(f"{unanswered.times} × {unanswered.wording}", markup=False)

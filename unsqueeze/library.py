@@ -1,0 +1,127 @@
+"""The curated content, ready to answer: built where it is missing or stale, then loaded.
+
+The first start makes the int8 model and the knowledge base, and says so. It happens once even
+when two processes start together: the second waits, then finds everything there.
+"""
+
+import fcntl
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Timer
+
+import numpy as np
+from rich.console import Console
+from rich.progress import Progress
+
+from database.engine import open_sync_engine
+from database.migrate import pending, upgrade
+from knowledge.curriculum import Curriculum, read, shipped
+from knowledge.matching.encoder import Encoder
+from knowledge.matching.index import Index
+from knowledge.matching.statistics import Vectors, phrasing_vectors, statistics, vectors_id
+from knowledge.problem import Refused
+from knowledge.store import BuildReport, KnowledgeBase, KnowledgeStore
+from tutor.library import Library
+from unsqueeze.faults import SetupFault
+from unsqueeze.settings import Settings
+
+CHUNK = 16
+QUIET_SECONDS = 1.0
+
+
+def open_library(settings: Settings) -> Library:
+    """Load the library, bringing model and knowledge base up to date first."""
+    encoder = _encoder(settings)
+    _build(settings, encoder)
+    base = _load(settings)
+    return Library(
+        entries={entry.slug: entry for entry in base.entries},
+        topics={topic.slug: topic.title for topic in base.topics},
+        index=Index.build(base.entries, encoder, vectors=base.vectors, lexical=base.lexical),
+    )
+
+
+def built(settings: Settings) -> BuildReport:
+    """Make the knowledge base hold what the content files say; nothing where it already does."""
+    return _build(settings, _encoder(settings))
+
+
+def _encoder(settings: Settings) -> Encoder:
+    with _alone(settings), _shown("preparing the sentence model (once)"):
+        return Encoder.open(settings.data_dir)
+
+
+def _build(settings: Settings, encoder: Encoder) -> BuildReport:
+    content = read(shipped())
+    if isinstance(content, Refused):
+        raise SetupFault(f"the content is not consistent: {content.problems[0]}")
+    if pending(settings.knowledge_url, "knowledge"):
+        upgrade(settings.knowledge_url, "knowledge")
+    return _written(settings, content, encoder)
+
+
+def _written(settings: Settings, content: Curriculum, encoder: Encoder) -> BuildReport:
+    engine = open_sync_engine(settings.knowledge_url)
+    try:
+        with _shown("building the knowledge base") as advance:
+            return KnowledgeStore(engine).build(
+                content.topics,
+                content.entries,
+                encode=lambda texts: _encoded(encoder, texts, advance),
+                encoder_id=vectors_id(encoder),
+                lexical=lambda: statistics(content.entries, encoder),
+            )
+    finally:
+        engine.dispose()
+
+
+def _encoded(encoder: Encoder, texts: Sequence[str], advance: Callable[[float], None]) -> Vectors:
+    parts = []
+    for start in range(0, len(texts), CHUNK):
+        parts.append(phrasing_vectors(encoder, texts[start : start + CHUNK]))
+        advance(min(start + CHUNK, len(texts)) / len(texts))
+    return np.concatenate(parts)
+
+
+def _load(settings: Settings) -> KnowledgeBase:
+    engine = open_sync_engine(settings.knowledge_url)
+    try:
+        return KnowledgeStore(engine).load()
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Keep a second process waiting while this one prepares the data folder."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        lock = (settings.data_dir / "prepare.lock").open("w")
+    except OSError as error:
+        raise SetupFault(
+            f"UNSQUEEZE_DATA_DIR: expected a folder that can be written, got "
+            f"{settings.data_dir}: {error.strerror}"
+        ) from None
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _shown(what: str) -> Iterator[Callable[[float], None]]:
+    """Say on stderr what takes longer than a second; in a terminal with a bar."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task(what, total=None, visible=False)
+
+        def show() -> None:
+            progress.update(task, visible=True)
+            if not console.is_terminal:
+                console.print(what)
+
+        timer = Timer(QUIET_SECONDS, show)
+        timer.start()
+        try:
+            yield lambda share: progress.update(task, total=1.0, completed=share)
+        finally:
+            timer.cancel()

@@ -1,0 +1,29 @@
+"""Where the parts meet: library, store and sandbox open, the tutor made, all closed in reverse."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from progress.store import ProgressStore
+from sandbox.client import connect
+from tutor.tutor import Tutor
+from unsqueeze.library import open_library
+from unsqueeze.progress import open_progress
+from unsqueeze.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a front end needs."""
+
+    tutor: Tutor
+    store: ProgressStore
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Parts]:
+    """Open everything; the sandbox warms up while the library loads."""
+    async with connect(settings.sandbox_url) as runner, open_progress(settings) as store:
+        library = await asyncio.to_thread(open_library, settings)
+        yield Parts(Tutor(library, runner, store), store)
