@@ -30,17 +30,15 @@ def main(target: str) -> int:
             f"expected Python 3.11 or newer, got {sys.version.split()[0]}; "
             "try: make PYTHON=python3.11 …"
         )
-    match target:
-        case "runtime":
-            return install([])
-        case "dev":
-            return install(["--group", "dev"])
-        case "browser":
-            return browser()
-        case "lock":
-            return lock()
-        case _:
-            return refuse(f"expected runtime, dev, browser or lock, got {target!r}")
+    targets = {
+        "runtime": lambda: install([]),
+        "dev": lambda: install(["--group", "dev"]),
+        "browser": browser,
+        "lock": lock,
+    }
+    if target not in targets:
+        return refuse(f"expected one of {', '.join(targets)}, got {target!r}")
+    return targets[target]()
 
 
 def refuse(sentence: str) -> int:
@@ -138,9 +136,7 @@ def apt_install(package: str) -> bool:
     update = ["apt-get", "update", "-qq"]
     add = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
     return all(
-        subprocess.run(
-            command, env=environment, check=False, stdout=subprocess.DEVNULL
-        ).returncode
+        subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL).returncode
         == 0
         for command in (update, add)
     )
