@@ -1,0 +1,37 @@
+"""How sure we are: a conditional logit over the candidates and an explicit "none of these"."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Beliefs:
+    """A probability for every candidate and one for "none of these"; they sum to one."""
+
+    candidates: Floats
+    none: float
+
+    def moved_to(self, place: int, share: float) -> "Beliefs":
+        """Give `share` of all belief to one candidate and leave the rest in proportion."""
+        candidates = self.candidates * np.float32(1 - share)
+        candidates[place] += share
+        return Beliefs(candidates, self.none * (1 - share))
+
+
+@dataclass(frozen=True, slots=True)
+class Logit:
+    """Weights of the evidence for each candidate, and of the evidence that none fits."""
+
+    candidate: Floats
+    none: Floats
+
+    def beliefs(self, candidates: Floats, none: Floats) -> Beliefs:
+        """Turn evidence (one row a candidate; one row for "none") into probabilities."""
+        utilities = np.append(candidates @ self.candidate, none @ self.none)
+        shares = np.exp(utilities - utilities.max())
+        shares /= shares.sum()
+        return Beliefs(shares[:-1], float(shares[-1]))

@@ -1,0 +1,88 @@
+"""Texts to unit vectors: MiniLM in int8 on onnxruntime, one thread, no torch."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from knowledge.matching.weights import ModelError, model_id, verified
+
+Vectors = npt.NDArray[np.float32]
+
+WIDTH = 384
+MAX_TOKENS = 128
+
+
+class Encoder:
+    """A loaded sentence encoder; safe to share between threads."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+        self.encoder_id = model_id()
+
+    @classmethod
+    def open(cls, data_directory: Path) -> Self:
+        """Load the model, quantising it first where `data_directory` does not hold it yet."""
+        return cls(_session(_model(data_directory)), _tokenizer())
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a text: float32 [len(texts), 384].
+
+        Each text is run by itself: int8 scales depend on all that goes in, and a vector must not
+        depend on its neighbours in a batch.
+        """
+        if not texts:
+            return np.zeros((0, WIDTH), np.float32)
+        means = np.stack([self._mean(text) for text in texts])
+        unit: Vectors = means / np.linalg.norm(means, axis=1, keepdims=True)
+        return unit
+
+    def words(self) -> frozenset[str]:
+        """Return the whole words that the tokenizer knows: what typo repair leaves alone."""
+        return frozenset(word for word in self._tokenizer.get_vocab() if word.isalpha())
+
+    def _mean(self, text: str) -> Vectors:
+        ids = np.array(self._tokenizer.encode(text).ids, np.int64)
+        mean: Vectors = self._session.run(None, {"ids": ids})[0]
+        return mean
+
+
+def _model(data_directory: Path) -> Path:
+    path = data_directory / "models" / f"{model_id()}.onnx"
+    if not path.exists():
+        _quantise(path)
+    return path
+
+
+def _quantise(path: Path) -> None:
+    """Make the model in a process of its own: quantising takes 600 MiB that would stay ours."""
+    verified("model.safetensors")
+    command = [sys.executable, "-m", "knowledge.matching.quantise", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        reason = done.stderr.strip().rpartition("\n")[2]
+        raise ModelError(f"{path} could not be made: {reason}")
+
+
+def _session(path: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    try:
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except onnxruntime.capi.onnxruntime_pybind11_state.InvalidProtobuf as error:
+        raise ModelError(f"{path} is damaged; delete it and start again") from error
+
+
+def _tokenizer() -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(verified("tokenizer.json")))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_TOKENS)
+    return tokenizer

@@ -1,0 +1,44 @@
+"""Error messages as templates: the numbers, shapes and names that change from run to run go."""
+
+import re
+
+# The exception that begins a message, with or without its module.
+_KIND = re.compile(
+    r"\b(?:[a-z_]\w*\.)*(?P<kind>[A-Z]\w*(?:Error|Exception|Warning))\s*(?::|-|$)\s*"
+)
+_TRACE = re.compile(r"Traceback \(most recent call last\)|^\s*File \"", re.MULTILINE)
+_SLOTS = re.compile(
+    r"""
+    torch\.Size\(\[[^\]]*\]\)        # a shape as it is printed
+  | [\[(]\s*-?\d[-\dx,.\s]*[\])]     # a shape, a range or an index in brackets
+  | \b\d+(?:x\d+)+\b                 # 3x4
+  | \bcuda:\d+\b
+  | (?<![\w.])-?\d+(?:\.\d+)?(?![\w.-])  # a bare number, but not the 0 of "0-dim"
+    """,
+    re.VERBOSE,
+)
+_SIGNS = re.compile(
+    r"\bmust match\b|\bexpected\b|\bgot\b|\bdoes not require grad\b|\bout of range\b|\binvalid\b"
+    r"|\bcannot be\b|\bcan be\b|\bcannot\b|\bcan't\b|\bis not\b|\bnot supported\b",
+    re.IGNORECASE,
+)
+
+
+def error_line(text: str) -> str | None:
+    """Return the line that says what went wrong when `text` holds a pasted traceback or error."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    named = [line for line in lines if _KIND.match(line)]
+    if len(lines) > 1 and named:
+        return named[-1]
+    return lines[-1] if _TRACE.search(text) else None
+
+
+def is_error(text: str) -> bool:
+    """Tell a message that was printed from a question about one."""
+    return bool(_KIND.search(text)) or (bool(re.search(r"\d", text)) and bool(_SIGNS.search(text)))
+
+
+def template(text: str) -> str:
+    """Drop from an error message what another run would print differently."""
+    slotted = _SLOTS.sub(" ", _KIND.sub(" ", text))
+    return " ".join(slotted.split())

@@ -1,0 +1,179 @@
+"""Fit the coefficients from the content itself: `python -m knowledge.matching.fit`.
+
+Every phrasing is asked of an index made without it (and without an eighth of the others), so no
+phrasing ever judges itself. What must not be answered comes from two sources: `negatives.txt`, and
+every phrasing asked once more of the index without the entry it belongs to.
+"""
+
+import json
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge import curriculum
+from knowledge.entry import Entry
+from knowledge.matching import logit_fit, thresholds
+from knowledge.matching.coefficients import FILE, Coefficients
+from knowledge.matching.encoder import Encoder
+from knowledge.matching.logit_fit import Case
+from knowledge.matching.normalise import Question, normalise
+from knowledge.matching.rank import Material, Ranker
+from knowledge.matching.signals import Signals
+from knowledge.matching.statistics import (
+    Encoding,
+    body_terms,
+    negatives,
+    owners,
+    paragraphs,
+    question_terms,
+)
+from knowledge.problem import Refused
+
+Floats = npt.NDArray[np.float32]
+
+FOLDS = 8
+SEED = 17
+# An entry that is missing leaves siblings that half answer: weaker evidence than a stranger.
+MISSING_WEIGHT = 0.15
+STRANGER_WEIGHT = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A phrasing or a negative made ready; `owner` is the entry's place, None for a negative."""
+
+    question: Question
+    vector: Floats
+    owner: int | None
+    fold: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the answers say, whoever asks."""
+
+    bodies: Sequence[Sequence[str]]
+    paragraphs: Floats
+    owners: npt.NDArray[np.intp]
+
+
+def told(entries: Sequence[Entry], encoder: Encoding) -> Told:
+    groups = [paragraphs(entry) for entry in entries]
+    return Told(
+        [body_terms(entry) for entry in entries],
+        encoder.encode([text for group in groups for text in group]),
+        owners([len(group) for group in groups]),
+    )
+
+
+def texts(entries: Sequence[Entry], encoder: Encoding) -> list[Text]:
+    """Prepare all phrasings and negatives, spread over the folds at random but reproducibly."""
+    owned = [(text, place) for place, entry in enumerate(entries) for text in entry.phrasings]
+    asked: list[tuple[str, int | None]] = [*owned, *((text, None) for text in negatives())]
+    questions = [normalise(text) for text, _ in asked]
+    vectors = encoder.encode([question.sentence for question in questions])
+    folds = random.Random(SEED).choices(range(FOLDS), k=len(asked))  # noqa: S311
+    rows = zip(questions, vectors, asked, folds, strict=True)
+    return [Text(question, vector, owner, fold) for question, vector, (_, owner), fold in rows]
+
+
+def ranker(entries: Sequence[Entry], known: Sequence[Text], told: Told) -> Ranker:
+    """Index the phrasings among `known`; the negatives among them draw the domain's border."""
+    owned = sorted((text for text in known if text.owner is not None), key=_owner)
+    wordings: list[list[str]] = [[] for _ in entries]
+    for text in owned:
+        wordings[_owner(text)].extend(question_terms(text.question))
+    material = Material(
+        vectors=np.stack([text.vector for text in owned]),
+        owners=np.array([_owner(text) for text in owned], np.intp),
+        paragraphs=told.paragraphs,
+        paragraph_owners=told.owners,
+        strangers=np.stack([text.vector for text in known if text.owner is None]),
+        wordings=wordings,
+        bodies=told.bodies,
+    )
+    return Ranker.of(material, scope(known))
+
+
+def scope(known: Sequence[Text]) -> Floats:
+    """Fit the direction that tells our subject from everything else."""
+    vectors = np.stack([text.vector for text in known])
+    inside = np.array([text.owner is not None for text in known])
+    return logit_fit.binary(vectors, inside)
+
+
+def cases(entries: Sequence[Entry], asked: Sequence[Text], answers: Told) -> Iterator[Case]:
+    """Ask every text of an index that never saw it."""
+    related = _related(entries)
+    for fold in range(FOLDS):
+        known = [text for text in asked if text.fold != fold]
+        index = ranker(entries, known, answers)
+        words = {word for text in known if text.owner is not None for word in text.question.words}
+        for text in asked:
+            if text.fold == fold:
+                yield from _cases_of(text, _signals(index, text, words), related)
+
+
+def _related(entries: Sequence[Entry]) -> list[frozenset[int]]:
+    """Return for each entry the ones that it sends its readers on to."""
+    places = {entry.slug: place for place, entry in enumerate(entries)}
+    return [frozenset(places[s] for s in entry.see_also if s in places) for entry in entries]
+
+
+def _cases_of(text: Text, signals: Signals, related: Sequence[frozenset[int]]) -> Iterator[Case]:
+    if text.owner is None:
+        yield Case(signals.candidates(), signals.none(), None, STRANGER_WEIGHT)
+        return
+    yield Case(signals.candidates(), signals.none(), text.owner, 1.0, related[text.owner])
+    missing = signals.without(text.owner)
+    yield Case(missing.candidates(), missing.none(), None, MISSING_WEIGHT)
+
+
+def _signals(index: Ranker, text: Text, words: set[str]) -> Signals:
+    asked = text.question.words
+    known = sum(word in words for word in asked) / max(len(asked), 1)
+    return index.signals(text.vector, question_terms(text.question), known=known)
+
+
+def _owner(text: Text) -> int:
+    return -1 if text.owner is None else text.owner
+
+
+def fit(entries: Sequence[Entry], encoder: Encoding) -> Coefficients:
+    """Fit weights, then set the thresholds where the folds keep the precision we promise."""
+    asked = texts(entries, encoder)
+    judged = list(cases(entries, asked, told(entries, encoder)))
+    logit = logit_fit.conditional(judged)
+    inside = [case for case in judged if case.right is not None]
+    strangers = [case for case in judged if case.weight == STRANGER_WEIGHT]
+    return Coefficients(
+        logit,
+        scope(asked),
+        thresholds.answer_threshold(logit, inside, strangers),
+        thresholds.suggest_threshold(logit, strangers),
+    )
+
+
+def content() -> tuple[Entry, ...]:
+    """Read the entries that ship with this version."""
+    read = curriculum.read(curriculum.shipped())
+    if isinstance(read, Refused):
+        raise SystemExit("the content has problems: run `unsqueeze knowledge check`")
+    return read.entries
+
+
+def main(data_directory: str) -> None:
+    encoder = Encoder.open(Path(data_directory))
+    found = fit(content(), encoder)
+    target = Path(str(files("knowledge.matching").joinpath(FILE)))
+    target.write_text(json.dumps(found.to_json(), indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else ".data")

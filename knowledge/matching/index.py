@@ -1,0 +1,138 @@
+"""The matcher: a learner's message in, an answer, suggestions or an honest abstention out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.entry import Entry
+from knowledge.matching import normalise, rules
+from knowledge.matching.coefficients import Coefficients
+from knowledge.matching.confidence import Beliefs
+from knowledge.matching.normalise import Question
+from knowledge.matching.rank import Material, Ranker
+from knowledge.matching.retrieval import (
+    Abstained,
+    Candidate,
+    Matched,
+    Reason,
+    Retrieval,
+    Suggested,
+)
+from knowledge.matching.statistics import (
+    Encoding,
+    only_meanings,
+    owners,
+    phrasing_vectors,
+    question_terms,
+    statistics,
+    unpacked,
+)
+from knowledge.matching.typos import Speller
+
+Vectors = npt.NDArray[np.float32]
+
+CANDIDATES = 10
+SUGGESTIONS = 3
+TOPICS = 3
+# Who asks in the very words of one phrasing, or pastes its error, means its entry.
+VERBATIM = 0.98
+_WORDED = (Reason.NOTHING_CLOSE, Reason.TOO_LONG)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All entries in memory; a search is one run of the encoder and some small products."""
+
+    slugs: tuple[str, ...]
+    topics: tuple[str, ...]
+    ranker: Ranker
+    verbatim: Mapping[str, int]
+    speller: Speller
+    coefficients: Coefficients
+    encoder: Encoding
+
+    @classmethod
+    def build(
+        cls,
+        entries: Sequence[Entry],
+        encoder: Encoding,
+        *,
+        vectors: Vectors | None = None,
+        lexical: Mapping[str, Any] | None = None,
+        coefficients: Coefficients | None = None,
+    ) -> Self:
+        """Index `entries`; `vectors` and `lexical` are what a build stored, made here if absent."""
+        texts = [text for entry in entries for text in entry.phrasings]
+        known = vectors if vectors is not None else phrasing_vectors(encoder, texts)
+        counted = lexical if lexical is not None else statistics(entries, encoder)
+        chosen = coefficients if coefficients is not None else Coefficients.shipped()
+        return cls(
+            slugs=tuple(entry.slug for entry in entries),
+            topics=tuple(entry.topic for entry in entries),
+            ranker=Ranker.of(_material(entries, known, counted), chosen.scope),
+            verbatim=only_meanings(counted["sentences"]),
+            speller=Speller(counted["words"], encoder.words()),
+            coefficients=chosen,
+            encoder=encoder,
+        )
+
+    def search(self, text: str) -> Retrieval:
+        """Decide what becomes of `text`; candidates come back whatever is decided, best first."""
+        question = normalise.normalise(self.speller.repair(normalise.relevant(text)))
+        beliefs = self._beliefs(question)
+        order = np.argsort(-beliefs.candidates, kind="stable")[:CANDIDATES]
+        candidates = tuple(
+            Candidate(self.slugs[place], float(beliefs.candidates[place])) for place in order
+        )
+        reason = rules.refusal(text) or self._unreadable(question)
+        if reason is not None:
+            return Abstained(reason, self._nearest(candidates, reason), 0.0, candidates)
+        return self._outcome(candidates, 1 - beliefs.none)
+
+    def _beliefs(self, question: Question) -> Beliefs:
+        vector = self.encoder.encode([question.sentence])[0]
+        signals = self.ranker.signals(
+            vector, question_terms(question), known=self.speller.share_counted(question.words)
+        )
+        beliefs = self.coefficients.logit.beliefs(signals.candidates(), signals.none())
+        place = self.verbatim.get(question.sentence)
+        return beliefs if place is None else beliefs.moved_to(place, VERBATIM)
+
+    def _unreadable(self, question: Question) -> Reason | None:
+        """Refuse what holds no symbol and no word that means something, to us or in English."""
+        words = (word for word in question.words if len(word) > 1)
+        readable = question.symbols or any(map(self.speller.is_known, words))
+        return None if readable else Reason.NO_WORDS
+
+    def _outcome(self, candidates: tuple[Candidate, ...], some: float) -> Retrieval:
+        """Weigh the best candidate, then whether any will do: `some` is the belief in that."""
+        best, reason = candidates[0], Reason.NOTHING_CLOSE
+        if best.score >= self.coefficients.answer:
+            return Matched(best.slug, best.score, candidates)
+        if some >= self.coefficients.suggest:
+            slugs = tuple(candidate.slug for candidate in candidates[:SUGGESTIONS])
+            return Suggested(slugs, some, candidates)
+        return Abstained(reason, self._nearest(candidates, reason), some, candidates)
+
+    def _nearest(self, candidates: tuple[Candidate, ...], reason: Reason) -> tuple[str, ...]:
+        """Name topics only where there were words to be near to."""
+        if reason not in _WORDED:
+            return ()
+        topic_of = dict(zip(self.slugs, self.topics, strict=True))
+        return tuple(dict.fromkeys(topic_of[one.slug] for one in candidates))[:TOPICS]
+
+
+def _material(entries: Sequence[Entry], vectors: Vectors, lexical: Mapping[str, Any]) -> Material:
+    width = vectors.shape[1]
+    return Material(
+        vectors=vectors,
+        owners=owners([len(entry.phrasings) for entry in entries]),
+        paragraphs=unpacked(lexical["paragraphs"], width),
+        paragraph_owners=owners(lexical["paragraph_counts"]),
+        strangers=unpacked(lexical["strangers"], width),
+        wordings=lexical["wordings"],
+        bodies=lexical["bodies"],
+    )

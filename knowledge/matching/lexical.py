@@ -1,0 +1,91 @@
+"""BM25 over word stems, with the words that say nothing here left out."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import snowballstemmer
+
+Floats = npt.NDArray[np.float32]
+
+# "tensor" and "pytorch" are in every second phrasing: left in, one title with "PyTorch" in it
+# swallows unrelated questions.
+STOP = frozenset(
+    """
+    a an the this that these those it its i me my we you your he they them one some any each all
+    is are was were be been am do does did doing done have has had having can could will would
+    should shall may might must need needs want wants
+    of in on at to from for with without by about into as than then so if and or but not no nor
+    what which who whom whose when where why how there here only just also very too more most much
+    many such own same other
+    t s d m re ve ll don doesn isn aren didn cant dont doesnt isnt im whats
+    use used using get got gets getting make makes made give gives given mean means meaning
+    work works working happen happens happening tell explain please help thing things way
+    pytorch torch tensor tensors python code function method error runtimeerror
+    x y z b c w n k
+    """.split()  # noqa: SIM905
+)
+_K1, _B = 1.2, 0.4
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    # A stemmer keeps the word it is at in itself; a new one costs less than a lock.
+    stem: str = snowballstemmer.stemmer("english").stemWord(word)
+    return stem
+
+
+def terms(words: Iterable[str], symbols: Iterable[str]) -> tuple[str, ...]:
+    """Return the countable terms: stems of telling words, and symbols as they are."""
+    stems = [_stem(word) for word in words if word not in STOP]
+    return (*stems, *(f"<{symbol}>" for symbol in symbols))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Postings over documents: for each term, where it is and what finding it there is worth."""
+
+    size: int
+    idf: Mapping[str, float]
+    postings: Mapping[str, tuple[npt.NDArray[np.intp], Floats]]
+    unseen_idf: float
+
+    @classmethod
+    def of(cls, documents: Sequence[Sequence[str]]) -> "Lexicon":
+        """Count `documents`, each a sequence of terms."""
+        size = len(documents)
+        mean = max(sum(map(len, documents)) / max(size, 1), 1.0)
+        where: dict[str, list[tuple[int, float]]] = {}
+        for number, document in enumerate(documents):
+            norm = _K1 * (1 - _B + _B * len(document) / mean)
+            for term, count in Counter(document).items():
+                where.setdefault(term, []).append((number, count * (_K1 + 1) / (count + norm)))
+        idf = {term: _idf(size, len(places)) for term, places in where.items()}
+        postings = {
+            term: (
+                np.array([place for place, _ in places], np.intp),
+                np.array([weight * idf[term] for _, weight in places], np.float32),
+            )
+            for term, places in where.items()
+        }
+        return cls(size, idf, postings, _idf(size, 0))
+
+    def scores(self, query: Sequence[str]) -> tuple[Floats, Floats]:
+        """Return each document's BM25 score, and the share of the query's weight that it holds."""
+        scores, covered = np.zeros((2, self.size), np.float32)
+        weight = 1e-6
+        for term in dict.fromkeys(query):
+            idf = self.idf.get(term, self.unseen_idf)
+            weight += idf
+            if term in self.postings:
+                places, weights = self.postings[term]
+                scores[places] += weights
+                covered[places] += idf
+        return scores, covered / np.float32(weight)
+
+
+def _idf(size: int, holding: int) -> float:
+    return float(np.log1p((size - holding + 0.5) / (holding + 0.5)))

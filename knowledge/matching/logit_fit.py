@@ -1,0 +1,101 @@
+"""The small optimisations behind the coefficients, by Newton's method on numpy."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.matching.confidence import Logit
+
+Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+
+RIDGE = 0.5
+SCOPE_RIDGE = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question with its evidence; `right` is the entry that answers it, None for none.
+
+    `also` are entries that are no wrong answer either; only precision is judged by them.
+    """
+
+    candidates: Floats
+    none: Floats
+    right: int | None
+    weight: float
+    also: frozenset[int] = frozenset()
+
+
+def conditional(cases: Sequence[Case]) -> Logit:
+    """Maximise the likelihood of the right alternative, "none of these" being one of them."""
+    width = cases[0].candidates.shape[1]
+    alternatives = [_alternatives(case) for case in cases]
+    chosen = [-1 if case.right is None else case.right for case in cases]
+    weights = [case.weight for case in cases]
+
+    def likelihood(point: Doubles) -> tuple[float, Doubles, Doubles]:
+        value = -RIDGE / 2 * float(point @ point)
+        slope, bend = -RIDGE * point, RIDGE * np.eye(len(point))
+        for rows, place, weight in zip(alternatives, chosen, weights, strict=True):
+            shares = _softmax(rows @ point)
+            mean = shares @ rows
+            value += weight * float(np.log(shares[place] + 1e-300))
+            slope = slope + weight * (rows[place] - mean)
+            bend += weight * ((rows.T * shares) @ rows - np.outer(mean, mean))
+        return value, slope, bend
+
+    found = _climb(likelihood, alternatives[0].shape[1]).astype(np.float32)
+    return Logit(found[:width], found[width:])
+
+
+def binary(vectors: Floats, positive: npt.NDArray[np.bool_]) -> Floats:
+    """Fit a logistic regression with both classes weighing the same; the offset comes last."""
+    rows = np.append(vectors, np.ones((len(vectors), 1)), axis=1).astype(np.float64)
+    signs = np.where(positive, 1.0, -1.0)
+    balance = np.where(positive, 0.5 / positive.mean(), 0.5 / (~positive).mean())
+
+    def likelihood(point: Doubles) -> tuple[float, Doubles, Doubles]:
+        margins = signs * (rows @ point)
+        miss = 1 / (1 + np.exp(margins))
+        value = -float((balance * np.logaddexp(0, -margins)).sum())
+        slope = (balance * miss * signs) @ rows
+        bend = (rows.T * (balance * miss * (1 - miss))) @ rows
+        ridge = SCOPE_RIDGE * np.eye(len(point))
+        return value - float(point @ ridge @ point) / 2, slope - ridge @ point, bend + ridge
+
+    return _climb(likelihood, rows.shape[1]).astype(np.float32)
+
+
+def _alternatives(case: Case) -> Doubles:
+    """Put "none of these" below the candidates, its features beside theirs."""
+    entries, width = case.candidates.shape
+    rows = np.zeros((entries + 1, width + len(case.none)))
+    rows[:-1, :width] = case.candidates
+    rows[-1, width:] = case.none
+    return rows
+
+
+def _softmax(utilities: Doubles) -> Doubles:
+    shares: Doubles = np.exp(utilities - utilities.max())
+    shares /= shares.sum()
+    return shares
+
+
+def _climb(
+    likelihood: Callable[[Doubles], tuple[float, Doubles, Doubles]], size: int, *, rounds: int = 30
+) -> Doubles:
+    """Climb a concave function by damped Newton steps."""
+    point = np.zeros(size)
+    value, slope, bend = likelihood(point)
+    for _ in range(rounds):
+        step = np.linalg.solve(bend, slope)
+        while (raised := likelihood(point + step))[0] < value and np.abs(step).max() > 1e-6:
+            step = step / 2
+        point, gain = point + step, raised[0] - value
+        value, slope, bend = raised
+        if gain < 1e-6:
+            break
+    return point

@@ -1,0 +1,37 @@
+"""What needs no matching: messages that are plainly not questions."""
+
+import re
+from collections.abc import Callable
+
+from knowledge.matching.errors import error_line
+from knowledge.matching.normalise import MAX_CHARACTERS
+from knowledge.matching.retrieval import Reason
+
+_COMMAND = re.compile(r"/[A-Za-z]\w*(?:@\w+)?(?:\s|$)")
+_LETTER = re.compile(r"[^\W\d_]")
+# Orders to the tutor itself: narrow enough to let "ignore the broadcast axis" through.
+_STEERING = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\s+"
+    r"(?:(?:all|any|every|of|the|your|my|these|those|previous|prior|earlier|above|safety|system)\s+)*"
+    r"(?:instruction|prompt|rule|guideline|restriction)s?\b"
+    r"|\bforget everything\b|\bignore everything (?:above|before)\b"
+    r"|\b(?:system|hidden|initial|secret|your) (?:prompt|instructions)\b"
+    r"|\b(?:reveal|show|print|give|tell|leak|dump)\b.{0,30}"
+    r"\b(?:passwords?|credentials?|api keys?|secrets)\b"
+    r"|\byou are now\b|\bpretend you\b|\b(?:developer|admin|god|dan) mode\b"
+    r"|\bjailbreak\b|\brm -rf\b|</?system>",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_RULES: tuple[tuple[Callable[[str], object], Reason], ...] = (
+    (lambda text: not text.strip(), Reason.EMPTY),
+    (lambda text: _COMMAND.match(text.lstrip()), Reason.COMMAND),
+    (lambda text: len(text) > MAX_CHARACTERS and not error_line(text), Reason.TOO_LONG),
+    (lambda text: not _LETTER.search(text), Reason.NO_WORDS),
+    (_STEERING.search, Reason.NOTHING_CLOSE),
+)
+
+
+def refusal(text: str) -> Reason | None:
+    """Return why `text` is not worth matching, or None where it is."""
+    return next((reason for applies, reason in _RULES if applies(text)), None)

@@ -1,0 +1,100 @@
+"""What was measured between a question and the entries, laid out for the confidence."""
+
+from dataclasses import dataclass, fields, replace
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+CANDIDATE_FEATURES = (
+    "closeness",
+    "adapted",
+    "paragraph",
+    "wording_coverage",
+    "body_z",
+    "probe",
+)
+NONE_FEATURES = (
+    "constant",
+    "cosine",
+    "paragraph",
+    "wording_coverage",
+    "body_coverage",
+    "known",
+    "scope",
+    "stranger",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """One number an entry in each array; the plain numbers are the question's own."""
+
+    cosine: Floats
+    adapted: Floats
+    paragraph: Floats
+    wording_coverage: Floats
+    body: Floats
+    body_coverage: Floats
+    probe: Floats
+    known: float
+    scope: float
+    stranger: float
+
+    def without(self, entry: int) -> Self:
+        """Return what would have been measured had that entry not been written."""
+        arrays: dict[str, Any] = {
+            field.name: np.delete(value, entry)
+            for field in fields(self)
+            if isinstance(value := getattr(self, field.name), np.ndarray)
+        }
+        return replace(self, **arrays)
+
+    def candidates(self) -> Floats:
+        """Lay the signals out as `CANDIDATE_FEATURES`, each in a range of a few units."""
+        columns = (
+            _closeness(self.cosine),
+            self.adapted * 10,
+            self.paragraph * 10,
+            self.wording_coverage,
+            _standard(self.body),
+            _log_shares(self.probe),
+        )
+        return np.array(columns).T
+
+    def none(self) -> Floats:
+        """Lay the best signals out as `NONE_FEATURES`."""
+        values = (
+            1.0,
+            self.cosine.max() * 10,
+            self.paragraph.max() * 10,
+            self.wording_coverage.max(),
+            self.body_coverage.max(),
+            self.known,
+            self.scope,
+            self.stranger * 10,
+        )
+        return np.array(values, np.float32)
+
+
+def _standard(values: Floats) -> Floats:
+    """Centre and scale to one question's candidates."""
+    centred: Floats = values - values.mean()
+    centred /= max(float(values.std()), 1e-6)
+    return centred
+
+
+def _closeness(cosines: Floats) -> Floats:
+    """Stretch the upper end: from .9 to .95 is further than from .4 to .45."""
+    close: Floats = -np.log(np.float32(1.03) - cosines)
+    return close
+
+
+def _log_shares(values: Floats) -> Floats:
+    """Return logarithms of a softmax over ten times cooler scores: the raw ones are too sure."""
+    shifted: Floats = values / np.float32(10)
+    shifted -= shifted.max()
+    shifted -= np.log(np.exp(shifted).sum())
+    return shifted

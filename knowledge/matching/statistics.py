@@ -1,0 +1,115 @@
+"""What a build counts and encodes beside the phrasings' vectors: one JSON value, read at start."""
+
+import re
+from base64 import b64decode, b64encode
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.entry import Entry
+from knowledge.matching import normalise
+from knowledge.matching.lexical import terms
+from knowledge.matching.normalise import Question
+
+Vectors = npt.NDArray[np.float32]
+
+# Raise it whenever the value of `statistics` takes another form.
+VERSION = 2
+
+_FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+_PROMPT = re.compile(r"^>>> |^\.\.\. |^Traceback .*$", re.MULTILINE)
+
+
+class Encoding(Protocol):
+    """Texts to unit vectors, and the words that it was taught."""
+
+    @property
+    def encoder_id(self) -> str: ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors: ...
+
+    def words(self) -> frozenset[str]: ...
+
+
+def vectors_id(encoder: Encoding) -> str:
+    """Name all that a build's vectors and statistics depend on beside the entries.
+
+    A base that was built under another name must be built anew.
+    """
+    strangers = sha256("\n".join(negatives()).encode()).hexdigest()[:8]
+    return f"{encoder.encoder_id}-n{normalise.VERSION}-s{VERSION}-{strangers}"
+
+
+def phrasing_vectors(encoder: Encoding, texts: Iterable[str]) -> Vectors:
+    """Encode phrasings the way questions will be: normalised first."""
+    return encoder.encode([normalise.normalise(text).sentence for text in texts])
+
+
+def statistics(entries: Sequence[Entry], encoder: Encoding) -> dict[str, Any]:
+    """Count the words of `entries`, encode their paragraphs and the messages not to answer."""
+    asked = [[normalise.normalise(text) for text in entry.phrasings] for entry in entries]
+    words = Counter(word for group in asked for one in group for word in one.words)
+    told = [paragraphs(entry) for entry in entries]
+    return {
+        "sentences": [[one.sentence for one in group] for group in asked],
+        "wordings": [[term for one in group for term in question_terms(one)] for group in asked],
+        "bodies": [list(body_terms(entry)) for entry in entries],
+        "words": {word: count for word, count in words.items() if word.isalpha()},
+        "paragraph_counts": [len(group) for group in told],
+        "paragraphs": packed(encoder.encode([text for group in told for text in group])),
+        "strangers": packed(phrasing_vectors(encoder, negatives())),
+    }
+
+
+def question_terms(question: Question) -> tuple[str, ...]:
+    return terms(question.words, question.symbols)
+
+
+def body_terms(entry: Entry) -> tuple[str, ...]:
+    """Return the words of the answer, those of its examples included."""
+    return terms(normalise.words(_PROMPT.sub("", _body(entry))), ())
+
+
+def paragraphs(entry: Entry) -> list[str]:
+    """Return the answer's paragraphs as sentences to encode; an entry has at least one."""
+    prose = _FENCED.sub("", _body(entry))
+    parts = [part.replace("`", "").replace("*", "") for part in prose.split("\n\n") if part.strip()]
+    return [" ".join(part.split()).lower() for part in parts] or [entry.question.lower()]
+
+
+def negatives() -> tuple[str, ...]:
+    """Read the messages that must not be answered."""
+    text = files("knowledge.matching").joinpath("negatives.txt").read_text(encoding="utf-8")
+    lines = (line.strip() for line in text.splitlines())
+    return tuple(line for line in lines if line and not line.startswith("# "))
+
+
+def only_meanings(sentences: Sequence[Sequence[str]]) -> dict[str, int]:
+    """Map each sentence that one entry alone is asked by to the place of that entry."""
+    asked = Counter(text for group in sentences for text in set(group) if text)
+    return {
+        text: place for place, group in enumerate(sentences) for text in group if asked[text] == 1
+    }
+
+
+def packed(vectors: Vectors) -> str:
+    """Write vectors as text; half precision moves no cosine by more than a thousandth."""
+    return b64encode(vectors.astype("<f2").tobytes()).decode("ascii")
+
+
+def unpacked(text: str, width: int) -> Vectors:
+    return np.frombuffer(b64decode(text), "<f2").reshape(-1, width).astype(np.float32)
+
+
+def owners(counts: Sequence[int]) -> npt.NDArray[np.intp]:
+    """Return for each of the rows, `counts` of them an entry, the place of its entry."""
+    return np.repeat(np.arange(len(counts)), counts)
+
+
+def _body(entry: Entry) -> str:
+    return "\n\n".join(part for part in (entry.short, entry.more, entry.pitfall) if part)

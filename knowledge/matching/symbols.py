@@ -1,0 +1,142 @@
+"""What code says beyond its names: `x[:, None]` is about a new axis though no word in it is."""
+
+import ast
+import re
+import warnings
+from collections.abc import Callable, Iterator
+
+# A symbol and the words that say the same to the sentence encoder.
+MEANINGS = {
+    "none_index": "indexing with None inserts a new axis",
+    "ellipsis_index": "indexing with an ellipsis",
+    "mask_index": "indexing with a boolean mask condition",
+    "matmul_sign": "matrix multiplication with the @ operator",
+    "times_sign": "elementwise multiplication with the * operator",
+    "equals_sign": "comparing with ==",
+    "minus_one": "size -1 is inferred",
+    "transpose_attribute": "transpose with .T",
+    "in_place": "in-place operation",
+    "einsum_product": "einsum matrix multiplication",
+    "einsum_repeated": "einsum with a repeated index",
+    "capital_tensor": "torch.Tensor with a capital letter",
+    "truth_test": "if with a tensor as condition",
+}
+
+_SPEC = re.compile(r"(?<![\w>-])([a-z]{1,6}(?:\s*,\s*[a-z]{1,6})*)\s*->\s*([a-z]{0,6})(?!\w)")
+_FRAGMENT = re.compile(
+    r"`([^`\n]+)`"
+    r"|((?:\w+\.)*\w+(?:\[[^\]\n]*\]|\([^()\n]*\)|\.\w+\([^()\n]*\))+)"
+)
+_BLOCK = re.compile(
+    r"\s*(?:for|while|if|elif|else|def|class|with|try|except)\b.*:\s*$|\s*[)\]}]+\s*$"
+)
+_MORE_THAN_NAMES = (
+    ast.Call,
+    ast.Subscript,
+    ast.Attribute,
+    ast.BinOp,
+    ast.Assign,
+    ast.AugAssign,
+    ast.Import,
+    ast.ImportFrom,
+    ast.Return,
+)
+_SIGNS = (
+    (re.compile(r"(?<!\S)@(?!\S)"), "matmul_sign"),
+    (re.compile(r"(?<!\S)\*(?!\S)"), "times_sign"),
+    (re.compile(r"(?<!\S)==(?!\S)"), "equals_sign"),
+    (re.compile(r"(?<=\w)\.T\b"), "transpose_attribute"),
+    (re.compile(r"\[[^\]\n]*\bNone\b[^\]\n]*\]|\bnewaxis\b"), "none_index"),
+    (re.compile(r"\b(?:torch\.)?(?:[A-Z]\w*)?Tensor\b(?=\(|\s*$|[\s?,.]*(?:vs|or|and|not|a)\b)"),
+     "capital_tensor"),
+)  # fmt: skip
+_SIZES = {"view", "reshape", "expand", "flatten", "unflatten"}
+
+
+def symbols(text: str) -> tuple[str, ...]:
+    """Return the symbols of all code in `text`, each once, in order of first sight."""
+    found = [*_einsum_symbols(text), *_code_symbols(text), *_sign_symbols(text)]
+    return tuple(dict.fromkeys(found))
+
+
+def is_code(text: str) -> bool:
+    """Claim that all of `text` is Python and more than bare names."""
+    tree = _parsed(text)
+    return tree is not None and any(isinstance(node, _MORE_THAN_NAMES) for node in ast.walk(tree))
+
+
+def prose(text: str) -> str:
+    """Return the lines of `text` that are no code."""
+    lines = (line for line in text.splitlines() if line.strip() and "```" not in line)
+    return "\n".join(line for line in lines if not (_BLOCK.match(line) or is_code(line)))
+
+
+def _sign_symbols(text: str) -> Iterator[str]:
+    return (symbol for pattern, symbol in _SIGNS if pattern.search(text))
+
+
+def _einsum_symbols(text: str) -> Iterator[str]:
+    for inputs, output in _SPEC.findall(text):
+        operands = [part.strip() for part in inputs.split(",")]
+        if any(len(set(operand)) < len(operand) for operand in operands):
+            yield "einsum_repeated"
+        elif len(operands) == 2 and set(operands[0]) & set(operands[1]) - set(output):
+            yield "einsum_product"
+
+
+def _code_symbols(text: str) -> Iterator[str]:
+    whole = _parsed(text)
+    fragments = ("".join(match) for match in _FRAGMENT.findall(text))
+    trees = [whole] if whole is not None else [_parsed(fragment) for fragment in fragments]
+    for tree in trees:
+        for node in ast.walk(tree) if tree is not None else ():
+            symbol = _READERS.get(type(node), _nothing)(node)
+            if symbol is not None:
+                yield symbol
+
+
+def _parsed(text: str) -> ast.AST | None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)
+        warnings.simplefilter("ignore", DeprecationWarning)
+        try:
+            return ast.parse(text.strip())
+        except (SyntaxError, ValueError, MemoryError, RecursionError):
+            return None
+
+
+def _nothing(_node: ast.AST) -> str | None:
+    return None
+
+
+def _subscript(node: ast.Subscript) -> str | None:
+    parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    constants = [part.value for part in parts if isinstance(part, ast.Constant)]
+    if None in constants or any(getattr(part, "attr", "") == "newaxis" for part in parts):
+        return "none_index"
+    if any(isinstance(part, ast.Compare) for part in parts):
+        return "mask_index"
+    return "ellipsis_index" if ... in constants else None
+
+
+def _call(node: ast.Call) -> str | None:
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    if name in _SIZES and any(ast.unparse(argument) == "-1" for argument in node.args):
+        return "minus_one"
+    return "in_place" if name.endswith("_") and not name.startswith("_") else None
+
+
+def _operator(node: ast.BinOp) -> str | None:
+    if isinstance(node.op, ast.MatMult):
+        return "matmul_sign"
+    return "times_sign" if isinstance(node.op, ast.Mult) else None
+
+
+_READERS: dict[type, Callable[..., str | None]] = {
+    ast.Subscript: _subscript,
+    ast.Call: _call,
+    ast.BinOp: _operator,
+    ast.AugAssign: lambda _node: "in_place",
+    ast.Compare: lambda node: "equals_sign" if isinstance(node.ops[0], ast.Eq) else None,
+    ast.If: lambda _node: "truth_test",
+}

