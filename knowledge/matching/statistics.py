@@ -5,7 +5,6 @@ from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Protocol
 
