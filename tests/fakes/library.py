@@ -32,7 +32,9 @@ ENTRIES = (
         see_also=("view-vs-reshape", "gone-for-good"),
     ),
     entry("view-vs-reshape", "What is the difference between view and reshape?"),
-    entry("what-is-a-leaf", "What is a leaf tensor in autograd?", topic="autograd", more="m" * 4060),
+    entry(
+        "what-is-a-leaf", "What is a leaf tensor in autograd?", topic="autograd", more="m" * 4060
+    ),
     entry("no-example", "Why is there no example in this one?", topic="autograd", short="None."),
 )
 TOPICS = {"shapes": "Shapes & views", "autograd": "Autograd", "empty": "Nothing yet"}
@@ -50,7 +52,10 @@ class WordIndex:
             return Abstained(reason, (), 0.0, ())
         wanted = _words(text)
         ranked = sorted(
-            (Candidate(each.slug, _overlap(wanted, _words(each.question))) for each in self._entries),
+            (
+                Candidate(each.slug, _overlap(wanted, _words(each.question)))
+                for each in self._entries
+            ),
             key=lambda candidate: -candidate.score,
         )
         candidates = tuple(ranked)

@@ -1,6 +1,7 @@
 """Someone who chats: writes, edits and presses over localgram's HTTP side, and reads what comes."""
 
 import asyncio
+import json
 import time
 
 import httpx
@@ -37,7 +38,8 @@ class Person:
         return answer.json()
 
     async def update(self, **raw) -> int:
-        answer = await self._http.post("/api/update", json=raw)
+        # As ASCII, since a lone surrogate has no UTF-8.
+        answer = await self._http.post("/api/update", content=json.dumps(raw))
         answer.raise_for_status()
         return answer.json()["update_id"]
 

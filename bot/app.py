@@ -1,0 +1,92 @@
+"""The bot's table of contents: every handler, in the order they are asked."""
+
+import asyncio
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application, BaseHandler, ContextTypes
+
+from bot.handlers import button, code, failure, join, me, other, question, start, stats, topics
+from bot.intake import Intake
+from bot.ordering import AT_ONCE, QUIET_SECONDS, LearnersInOrder
+from bot.rates import MESSAGES_PER_SECOND, MessageRates
+from bot.replies import Replies
+from bot.request import sending
+from bot.turns import App, Clock, Context, Turns
+from progress.store import ProgressStore
+from tutor.tutor import Tutor
+
+TELEGRAM = "https://api.telegram.org"
+
+Handler = BaseHandler[Update, Context, Any]
+
+
+def handlers(tutor: Tutor, store: ProgressStore) -> list[Handler]:
+    """The first that takes an update handles it."""
+    replies = Replies(store)
+    return [
+        *start.handlers(tutor, replies),
+        topics.handler(tutor, replies),
+        me.handler(tutor, replies),
+        stats.handler(tutor, replies),
+        join.handler(tutor, replies),
+        *code.handlers(tutor, replies),
+        question.handler(tutor, replies),
+        button.handler(tutor),
+        other.handler(replies),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The application with what feeds it."""
+
+    # Its own representation shows the token.
+    application: App = field(repr=False)
+    intake: Intake
+    ordering: LearnersInOrder
+    api_url: str
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def build(
+    tutor: Tutor,
+    store: ProgressStore,
+    *,
+    token: str,
+    api_url: str = TELEGRAM,
+    clock: Clock = now,
+    quiet_seconds: float = QUIET_SECONDS,
+    messages_per_second: float = MESSAGES_PER_SECOND,
+) -> Bot:
+    """Put the bot together; nothing is connected yet."""
+    # python-telegram-bot warns at every "too many requests" unless told that we are ready for it.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    queue: asyncio.Queue[object] = asyncio.Queue()
+    intake = Intake(store, queue, clock)
+    ordering = LearnersInOrder(
+        Turns(store, clock), intake.finished, at_once=AT_ONCE, quiet_seconds=quiet_seconds
+    )
+    application = (
+        Application.builder()
+        .token(token)
+        .base_url(f"{api_url}/bot")
+        .base_file_url(f"{api_url}/file/bot")
+        .request(sending(api_url))
+        .rate_limiter(MessageRates(messages_per_second))
+        .context_types(ContextTypes(context=Context))
+        .concurrent_updates(ordering)
+        .updater(None)
+        .update_queue(queue)
+        .job_queue(None)
+        .build()
+    )
+    application.add_handlers(handlers(tutor, store))
+    application.add_error_handler(failure.on_error)
+    return Bot(application, intake, ordering, api_url)

@@ -1,0 +1,134 @@
+"""Buttons. Whatever is pressed is answered, be it old, forged or of a page that is gone."""
+
+from telegram import CallbackQuery, Message, Update
+from telegram.error import BadRequest
+from telegram.ext import CallbackQueryHandler
+
+from bot.codec import (
+    OpenEntry,
+    RunExample,
+    ShowTopic,
+    ShowTopics,
+    Stale,
+    Unfold,
+    View,
+    Vote,
+    unpack,
+)
+from bot.handlers.topics import topic_page, topics_page
+from bot.render import answer as render
+from bot.render import run as run_render
+from bot.render import words
+from bot.replies import Address, address, change, send
+from bot.response import Response
+from bot.splitting import fits
+from bot.turns import Context
+from knowledge.entry import Entry
+from tutor.ask import answered
+from tutor.run import NotRun, Ran
+from tutor.tutor import Tutor
+
+
+def handler(tutor: Tutor) -> CallbackQueryHandler[Context, None]:
+    async def on_press(update: Update, context: Context) -> None:
+        query = update.callback_query
+        if query is not None:
+            await Press(tutor, context, query).act()
+
+    return CallbackQueryHandler(on_press)
+
+
+class Press:
+    """One press of a button, under a message that may be too old to be known."""
+
+    def __init__(self, tutor: Tutor, context: Context, query: CallbackQuery) -> None:
+        self._tutor = tutor
+        self._context = context
+        self._query = query
+        self._message = query.message if isinstance(query.message, Message) else None
+
+    async def act(self) -> None:
+        """Do what the button says, and let its spinner end in any case."""
+        match unpack(self._query.data):
+            case OpenEntry(slug):
+                await self._open(slug)
+            case RunExample(slug):
+                await self._run(slug)
+            case Unfold(slug, view):
+                await self._unfold(slug, view)
+            case Vote(slug, helpful, view):
+                await self._vote(slug, view, helpful=helpful)
+            case ShowTopics():
+                await self._show(topics_page(self._tutor))
+            case ShowTopic(slug, page):
+                await self._show(topic_page(self._tutor, slug, page))
+            case Stale():
+                await self._toast(words.STALE_BUTTON)
+
+    async def _open(self, slug: str) -> None:
+        found = self._tutor.choose(self._context.turn, slug)
+        await self._toast(None if found else words.GONE)
+        if found:
+            await self._send(render.answer(found))
+
+    async def _run(self, slug: str) -> None:
+        await self._toast(None if self._tutor.entry(slug) else words.GONE)
+        match await self._tutor.run_example(self._context.turn, slug):
+            case Ran() as ran:
+                await self._send(run_render.example(ran), quote=True)
+            case NotRun() as outcome:
+                await self._send(run_render.not_run(outcome), quote=True)
+
+    async def _unfold(self, slug: str, view: View) -> None:
+        entry = self._tutor.entry(slug)
+        await self._toast(None if entry else words.GONE)
+        if entry is None or self._message is None:
+            return
+        if fits(render.unfolded(entry, view)):
+            await self._redraw(entry, view)
+        else:
+            await self._send_sections(entry, view)
+
+    async def _vote(self, slug: str, view: View, *, helpful: bool) -> None:
+        known = self._tutor.vote(self._context.turn, slug, helpful=helpful)
+        thanks = words.THANKS_HELPFUL if helpful else words.THANKS_UNHELPFUL
+        await self._toast(thanks if known else words.GONE)
+        entry = self._tutor.entry(slug)
+        if entry:
+            await self._redraw_buttons(entry, view)
+
+    async def _show(self, response: Response | None) -> None:
+        await self._toast(None if response else words.STALE_BUTTON)
+        if response and self._message:
+            await change(self._context, self._message, response)
+
+    async def _redraw(self, entry: Entry, view: View) -> None:
+        if self._message:
+            found = answered(self._tutor.library, entry)
+            await change(self._context, self._message, render.answer(found, view))
+
+    async def _redraw_buttons(self, entry: Entry, view: View) -> None:
+        keyboard = render.answer(answered(self._tutor.library, entry), view).keyboard
+        try:
+            await self._query.edit_message_reply_markup(keyboard)
+        except BadRequest:
+            return  # Gone, too old, or pressed twice: the vote counts all the same.
+
+    async def _send_sections(self, entry: Entry, view: View) -> None:
+        """What no longer fits into the answer follows below it."""
+        new = render.pitfall(entry) if view.pitfall else render.more(entry)
+        await self._redraw_buttons(entry, view)
+        await self._send(Response(new), quote=True)
+
+    async def _send(self, response: Response, *, quote: bool = False) -> None:
+        if self._message:
+            where = address(self._message, quote=quote)
+        else:
+            where = Address(self._query.from_user.id)
+        await send(self._context, where, response)
+
+    async def _toast(self, text: str | None) -> None:
+        try:
+            await self._query.answer(text)
+        except BadRequest:
+            return  # Too old to be answered; the rest still happens.

@@ -1,0 +1,103 @@
+"""Code runs: a block, /run, a reply with /run, or a .py document. 👀 stands on it meanwhile."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from telegram import Message, Update
+from telegram.constants import ReactionEmoji
+from telegram.error import TelegramError
+from telegram.ext import BaseHandler, MessageHandler
+
+from bot.incoming import after_command, code_of, text_of, unprompted
+from bot.render import run as render
+from bot.render import words
+from bot.replies import Replies
+from bot.response import Response
+from bot.sources import WRITTEN, Addressed, HasCode, IsPythonFile, commands, message_of
+from bot.styled import clean, plain
+from bot.turns import Context
+from sandbox.protocol import CODE_BYTES
+from tutor.run import NotRun
+from tutor.tutor import Tutor
+
+Handler = BaseHandler[Update, Context, None]
+
+
+def handlers(tutor: Tutor, replies: Replies) -> list[Handler]:
+    async def run(context: Context, message: Message, code: str) -> None:
+        async with watched(context, message):
+            outcome = await tutor.run(context.turn, clean(code))
+            response = (
+                render.not_run(outcome) if isinstance(outcome, NotRun) else render.ran(outcome)
+            )
+            await replies.answer(context, message, response, quote=True)
+
+    async def on_command(update: Update, context: Context) -> None:
+        message = message_of(update)
+        code = commanded(message)
+        if code:
+            await run(context, message, code)
+        else:
+            await replies.answer(context, message, Response(words.how_to_run()))
+
+    async def on_block(update: Update, context: Context) -> None:
+        message = message_of(update)
+        await run(context, message, code_of(message) or "")
+
+    async def on_file(update: Update, context: Context) -> None:
+        message = message_of(update)
+        match await _content(message):
+            case bytes(content):
+                await run(context, message, content.decode())
+            case str(complaint):
+                await replies.answer(context, message, Response(plain(complaint)))
+
+    return [
+        commands("run", on_command),
+        MessageHandler(WRITTEN & HasCode() & Addressed(), on_block),
+        MessageHandler(WRITTEN & IsPythonFile() & Addressed(), on_file),
+    ]
+
+
+def commanded(message: Message) -> str:
+    """What /run is to run: a block in the message, its words, or the message it replies to."""
+    here = code_of(message) or unprompted(after_command(message))
+    replied_to = message.reply_to_message
+    if here.strip() or replied_to is None:
+        return here.strip("\n")
+    return code_of(replied_to) or text_of(replied_to)[0]
+
+
+@asynccontextmanager
+async def watched(context: Context, message: Message) -> AsyncIterator[None]:
+    """Show on a message that we are at it; the first answer need not wait for that."""
+    looking = asyncio.create_task(_react(context, message, ReactionEmoji.EYES))
+    try:
+        yield
+    finally:
+        await looking
+        await _react(context, message, None)
+
+
+async def _react(context: Context, message: Message, emoji: str | None) -> None:
+    try:
+        await context.bot.set_message_reaction(message.chat_id, message.message_id, emoji)
+    except TelegramError:
+        return  # A chat may forbid reactions; they are only decoration.
+
+
+async def _content(message: Message) -> bytes | str:
+    """The document's bytes, which are UTF-8, or a sentence that says why not."""
+    document = message.document
+    if document is None or (document.file_size or 0) > CODE_BYTES:
+        return words.FILE_TOO_LARGE
+    file = await document.get_file()
+    content = bytes(await file.download_as_bytearray())
+    if len(content) > CODE_BYTES:
+        return words.FILE_TOO_LARGE
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return words.FILE_NOT_TEXT
+    return content

@@ -1,0 +1,45 @@
+"""The one place that meets every error: a reference for the learner, the trace for the log."""
+
+import secrets
+
+import structlog
+from telegram import Update
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.render import words
+from bot.replies import address
+from bot.turns import Context, Failure
+
+log = structlog.get_logger(__name__)
+
+
+async def on_error(update: object, context: Context) -> None:
+    """Log what broke, let the turn end as failed, and say so to whoever waits."""
+    error = context.error
+    failure = Failure(secrets.token_hex(4).upper(), passing=is_passing(error))
+    context.fail(failure)
+    if isinstance(error, Forbidden):
+        log.info("learner_blocked_us", reference=failure.reference)
+        return
+    number = update.update_id if isinstance(update, Update) else None
+    log.error("update_failed", reference=failure.reference, update_id=number, exc_info=error)
+    if not failure.passing and isinstance(update, Update):
+        await _apologise(update, context, failure.reference)
+
+
+def is_passing(error: BaseException | None) -> bool:
+    """Whether the network or Telegram's load is to blame, so that later it may work."""
+    return isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest)
+
+
+async def _apologise(update: Update, context: Context, reference: str) -> None:
+    message = update.effective_message
+    if message is None:
+        return
+    try:
+        where = address(message)
+        await context.bot.send_message(
+            where.chat_id, words.failed(reference).text, message_thread_id=where.thread_id
+        )
+    except TelegramError:
+        log.warning("apology_not_sent", reference=reference)

@@ -1,0 +1,42 @@
+"""A text is a question."""
+
+from telegram import Message, Update
+from telegram.ext import MessageHandler, filters
+
+from bot.incoming import is_private, question_in
+from bot.render import answer as render
+from bot.replies import Replies
+from bot.response import Response
+from bot.sources import WRITTEN, Addressed, message_of
+from bot.styled import clean
+from bot.turns import Context
+from tutor.ask import Answer, Answered, Suggestions, Unanswered
+from tutor.tutor import Tutor
+
+
+def handler(tutor: Tutor, replies: Replies) -> MessageHandler[Context, None]:
+    async def on_question(update: Update, context: Context) -> None:
+        message = message_of(update)
+        asked = clean(question_in(message.text or "", context.bot.username))
+        found = tutor.ask(context.turn, asked)
+        if is_worth_saying(found, message):
+            await replies.answer(context, message, _response(found, tutor))
+
+    texts = filters.TEXT & ~filters.COMMAND
+    return MessageHandler(WRITTEN & texts & Addressed(), on_question)
+
+
+def is_worth_saying(found: Answer, message: Message) -> bool:
+    """In a group, not knowing is no reason to speak."""
+    return is_private(message) or not isinstance(found, Unanswered)
+
+
+def _response(found: Answer, tutor: Tutor) -> Response:
+    match found:
+        case Answered():
+            return render.answer(found)
+        case Suggestions():
+            return render.suggestions(found)
+        case Unanswered():
+            slugs = {title: slug for slug, title in tutor.library.topics.items()}
+            return render.unanswered(found, slugs)

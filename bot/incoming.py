@@ -1,0 +1,85 @@
+"""What a message asks for: which of its text is code, which is a question, and for whom it is."""
+
+import doctest
+import re
+from collections.abc import Sequence
+
+from telegram import Message, MessageEntity
+from telegram.constants import ChatType
+from telegram.constants import MessageEntityType as Type
+
+from bot.styled import clean, portion
+
+# A closing fence may be missing, as when a learner is in a hurry.
+_FENCED = re.compile(r"```(?:[\w+-]*[ \t]*\n)?(.*?)(?:```|\Z)", re.DOTALL)
+_PROMPTED = re.compile(r"\s*>>> ")
+
+
+def code_in(text: str, entities: Sequence[MessageEntity]) -> str | None:
+    """The code of a message: its `pre` blocks, or what stands between typed fences."""
+    blocks = [
+        portion(text, entity.offset, entity.length)
+        for entity in entities
+        if entity.type == Type.PRE
+    ] or _FENCED.findall(text)
+    code = "\n".join(block.strip("\n") for block in blocks)
+    return unprompted(code) if code.strip() else None
+
+
+def code_of(message: Message) -> str | None:
+    """The code of a message as a whole."""
+    return code_in(*text_of(message))
+
+
+def text_of(message: Message) -> tuple[str, Sequence[MessageEntity]]:
+    """A message's words, with a picture's caption counted as such."""
+    if message.text:
+        return message.text, message.entities
+    return message.caption or "", message.caption_entities
+
+
+def after_command(message: Message) -> str:
+    """What follows a command, line breaks and indentation kept."""
+    text, entities = text_of(message)
+    command = next((each for each in entities if each.type == Type.BOT_COMMAND), None)
+    rest = text if command is None else portion(text, command.length, len(text))
+    return clean(rest).removeprefix(" ").strip("\n")
+
+
+def unprompted(code: str) -> str:
+    """Code copied from an interactive session, without prompts and what was printed."""
+    if not _PROMPTED.match(code):
+        return code
+    try:
+        examples = doctest.DocTestParser().get_examples(code)
+    except ValueError:
+        return code
+    return "".join(example.source for example in examples)
+
+
+def question_in(text: str, username: str) -> str:
+    """A question without the mention that addressed it to us."""
+    mention = re.compile(rf"@{re.escape(username)}\b", re.IGNORECASE)
+    return mention.sub(" ", text).strip()
+
+
+def is_private(message: Message) -> bool:
+    return message.chat.type == ChatType.PRIVATE
+
+
+def is_addressed(message: Message, *, bot_id: int, username: str) -> bool:
+    """Whether a message is for us: any in private; in a group a mention or a reply to us."""
+    if is_private(message):
+        return True
+    replied_to = message.reply_to_message
+    if replied_to and replied_to.from_user and replied_to.from_user.id == bot_id:
+        return True
+    text, entities = text_of(message)
+    return any(_mentions(text, entity, bot_id, username) for entity in entities)
+
+
+def _mentions(text: str, entity: MessageEntity, bot_id: int, username: str) -> bool:
+    if entity.type == Type.TEXT_MENTION:
+        return entity.user is not None and entity.user.id == bot_id
+    mentioned = portion(text, entity.offset, entity.length)
+    return entity.type == Type.MENTION and mentioned.lower() == f"@{username}".lower()

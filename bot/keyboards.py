@@ -1,0 +1,89 @@
+"""The buttons under messages. What each says is packed by `bot.codec`; nothing else is kept."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.codec import (
+    OpenEntry,
+    Press,
+    RunExample,
+    ShowTopic,
+    ShowTopics,
+    Unfold,
+    View,
+    Vote,
+    pack,
+)
+from bot.graphemes import clipped
+from knowledge.entry import Entry
+
+CAPTION_LENGTH = 60
+PAGE_LENGTH = 8
+
+Row = list[InlineKeyboardButton]
+
+
+def answer(entry: Entry, related: Sequence[Entry], view: View) -> InlineKeyboardMarkup:
+    """Under an answer: what it still hides, a vote while there was none, and where to go next."""
+    rows = [
+        _sections(entry, view),
+        [] if view.voted else _votes(entry, view),
+        *_openers(related, mark="→ "),
+    ]
+    return InlineKeyboardMarkup([row for row in rows if row])
+
+
+def entries(found: Sequence[Entry]) -> InlineKeyboardMarkup:
+    """One entry a row."""
+    return InlineKeyboardMarkup(_openers(found))
+
+
+def topics(titles: Mapping[str, str]) -> InlineKeyboardMarkup:
+    """One topic a row."""
+    return InlineKeyboardMarkup(
+        [[_button(title, ShowTopic(slug, 0))] for slug, title in titles.items()]
+    )
+
+
+def topic(slug: str, found: Sequence[Entry], page: int) -> InlineKeyboardMarkup:
+    """One page of a topic's entries, and the way to its neighbours and back."""
+    start = page * PAGE_LENGTH
+    back = [_button("◀", ShowTopic(slug, page - 1))] if page else []
+    on = [_button("▶", ShowTopic(slug, page + 1))] if start + PAGE_LENGTH < len(found) else []
+    shown = found[start : start + PAGE_LENGTH]
+    return InlineKeyboardMarkup(
+        [*_openers(shown), [*back, _button("All topics", ShowTopics()), *on]]
+    )
+
+
+def has_example(entry: Entry) -> bool:
+    """Whether there is anything to run."""
+    return "```pycon" in entry.short
+
+
+def _sections(entry: Entry, view: View) -> Row:
+    more = View(more=True, pitfall=view.pitfall, voted=view.voted)
+    pitfall = View(more=view.more, pitfall=True, voted=view.voted)
+    offers = (
+        (has_example(entry), "▶ Run", RunExample(entry.slug)),
+        (entry.more and not view.more, "More", Unfold(entry.slug, more)),
+        (entry.pitfall and not view.pitfall, "⚠ Pitfall", Unfold(entry.slug, pitfall)),
+    )
+    return [_button(caption, press) for offered, caption, press in offers if offered]
+
+
+def _votes(entry: Entry, view: View) -> Row:
+    after = View(more=view.more, pitfall=view.pitfall, voted=True)
+    return [
+        _button("👍 Helpful", Vote(entry.slug, helpful=True, view=after)),
+        _button("👎 Not helpful", Vote(entry.slug, helpful=False, view=after)),
+    ]
+
+
+def _openers(found: Iterable[Entry], mark: str = "") -> list[Row]:
+    return [[_button(mark + entry.question, OpenEntry(entry.slug))] for entry in found]
+
+
+def _button(caption: str, press: Press) -> InlineKeyboardButton:
+    return InlineKeyboardButton(clipped(caption, CAPTION_LENGTH), callback_data=pack(press))

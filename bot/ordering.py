@@ -1,0 +1,110 @@
+"""Who waits for whom: one learner's updates in order, learners beside each other.
+
+Of quick edits of one message only the last is handled: an edit waits a moment for a newer one.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any, cast
+from weakref import WeakValueDictionary
+
+from telegram import Update
+from telegram.ext import BaseUpdateProcessor
+
+from bot.turns import Turns
+
+AT_ONCE = 32
+QUIET_SECONDS = 0.4
+
+# Updates that wait for their learner hold no slot, so a flood from one delays no other.
+_WAITING = 4096
+
+
+@dataclass(slots=True)
+class Edit:
+    """An edit that came in; `overtaken` is set by a newer edit of the same message."""
+
+    message: tuple[int, int]
+    ripe_at: float
+    overtaken: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class LearnersInOrder(BaseUpdateProcessor):
+    """A lock per learner, then one of `at_once` slots, then the update's turn."""
+
+    def __init__(
+        self,
+        turns: Turns,
+        finished: Callable[[int], None],
+        *,
+        at_once: int = AT_ONCE,
+        quiet_seconds: float = QUIET_SECONDS,
+    ) -> None:
+        super().__init__(max_concurrent_updates=_WAITING)
+        self._turns = turns
+        self._finished = finished
+        self._quiet_seconds = quiet_seconds
+        self._slots = asyncio.Semaphore(at_once)
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._edits: dict[tuple[int, int], Edit] = {}
+        self._closing = False
+
+    async def initialize(self) -> None:
+        self._closing = False
+
+    async def shutdown(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Finish what runs and begin nothing more; what waits stays in the inbox."""
+        self._closing = True
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Handle an update when it is its turn to be."""
+        arrived = cast("Update", update)
+        edit = self._noted(arrived)
+        try:
+            async with self._lock(arrived):
+                await self._take(arrived, edit, coroutine)
+        finally:
+            # Closing does nothing to one that ran, and keeps one that did not from complaining.
+            cast("Coroutine[Any, Any, None]", coroutine).close()
+            self._finished(arrived.update_id)
+            if edit and self._edits.get(edit.message) is edit:
+                del self._edits[edit.message]
+
+    async def _take(self, update: Update, edit: Edit | None, work: Awaitable[Any]) -> None:
+        if self._closing:
+            return
+        if edit and not await _stood(edit):
+            await self._turns.skip(update)
+            return
+        async with self._slots:
+            if not self._closing:
+                await self._turns.take(update, work)
+
+    def _lock(self, update: Update) -> asyncio.Lock:
+        who = update.effective_user or update.effective_chat
+        return self._locks.setdefault(who.id if who else 0, asyncio.Lock())
+
+    def _noted(self, update: Update) -> Edit | None:
+        message = update.edited_message
+        if message is None:
+            return None
+        key = (message.chat.id, message.message_id)
+        if key in self._edits:
+            self._edits[key].overtaken.set()
+        ripe_at = asyncio.get_running_loop().time() + self._quiet_seconds
+        self._edits[key] = Edit(key, ripe_at)
+        return self._edits[key]
+
+
+async def _stood(edit: Edit) -> bool:
+    """Wait until an edit is old enough; False where a newer one came before."""
+    try:
+        async with asyncio.timeout_at(edit.ripe_at):
+            await edit.overtaken.wait()
+    except TimeoutError:
+        return True
+    return False

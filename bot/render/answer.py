@@ -1,0 +1,93 @@
+"""What a question gets back: an answer, suggestions, or an honest "I do not know"."""
+
+from collections.abc import Mapping, Sequence
+
+from bot import keyboards
+from bot.codec import View
+from bot.render.markdown import markdown
+from bot.response import Response
+from bot.styled import Styled, bold, joined, plain
+from knowledge.entry import Entry
+from knowledge.matching.retrieval import Reason
+from tutor.ask import Answered, Suggestions, Unanswered
+
+_PARAGRAPH = "\n\n"
+
+_REASONS: Mapping[Reason, str] = {
+    Reason.NOTHING_CLOSE: "I don't know the answer to that, and I'd rather not guess.",
+    Reason.TOO_LONG: "That is too long for me. Could you ask in one or two sentences?",
+    Reason.COMMAND: "I don't know that command. /help shows what I can do.",
+    Reason.NO_WORDS: "I found no words in that. Ask me about tensors in a sentence.",
+    Reason.EMPTY: "That message looks empty to me. Ask me about tensors in a sentence.",
+}
+_PASSED_ON = "I've passed your question on to the instructors."
+
+
+def answer(found: Answered, view: View | None = None) -> Response:
+    """A curated answer, with the sections that are open."""
+    shown = view or View()
+    return Response(
+        unfolded(found.entry, shown), keyboards.answer(found.entry, found.related, shown)
+    )
+
+
+def unfolded(entry: Entry, view: View) -> Styled:
+    """The question as a title, the short answer, then what was asked to be shown."""
+    return joined(
+        (
+            bold(entry.question),
+            markdown(entry.short),
+            more(entry) if view.more else Styled(),
+            pitfall(entry) if view.pitfall else Styled(),
+        ),
+        _PARAGRAPH,
+    )
+
+
+def more(entry: Entry) -> Styled:
+    return _section("More", entry.more)
+
+
+def pitfall(entry: Entry) -> Styled:
+    return _section("⚠ Pitfall", entry.pitfall)
+
+
+def suggestions(found: Suggestions) -> Response:
+    """Up to three entries to choose from."""
+    return Response(plain("Do you mean one of these?"), keyboards.entries(found.entries))
+
+
+def unanswered(found: Unanswered, topic_slugs: Mapping[str, str]) -> Response:
+    """Say so, and what comes nearest; `topic_slugs` gives a topic's slug by its title."""
+    unknown = found.reason is Reason.NOTHING_CLOSE
+    near = {topic_slugs[title]: title for title in found.topics if title in topic_slugs}
+    text = joined(
+        (
+            plain(_REASONS[found.reason]),
+            plain(_PASSED_ON if unknown else ""),
+            plain("The nearest topics I know:" if near and unknown else ""),
+        ),
+        _PARAGRAPH,
+    )
+    return Response(text, keyboards.topics(near) if near and unknown else None)
+
+
+def retired() -> Response:
+    """For an old button whose entry is gone."""
+    return Response(plain("That page has been retired. /topics shows what there is now."))
+
+
+def topics(titles: Mapping[str, str]) -> Response:
+    """The list of topics."""
+    return Response(bold("What would you like to read about?"), keyboards.topics(titles))
+
+
+def topic(slug: str, title: str, found: Sequence[Entry], page: int) -> Response:
+    """One page of a topic."""
+    pages = max(1, -(-len(found) // keyboards.PAGE_LENGTH))
+    where = f" ({page + 1} of {pages})" if pages > 1 else ""
+    return Response(bold(title + where), keyboards.topic(slug, found, page))
+
+
+def _section(title: str, text: str | None) -> Styled:
+    return joined((bold(title), markdown(text)), "\n") if text else Styled()

@@ -1,0 +1,124 @@
+"""/me and /stats as text that fits a narrow screen."""
+
+from bot import keyboards
+from bot.graphemes import clipped
+from bot.render.visible import on_one_line
+from bot.response import Response
+from bot.styled import Styled, bold, joined, plain
+from progress.statistics import ClassStatistics
+from tutor.card import ProgressCard, TopicProgress
+from tutor.stats import ClassReport
+
+METER_LENGTH = 6
+SHOWN_TOPICS = 10
+SHOWN_RECENT = 5
+WORDING_LENGTH = 60
+
+
+def progress(card: ProgressCard) -> Response:
+    """How far a learner is, and where to go on."""
+    if not card.questions and not card.runs:
+        return Response(
+            plain(
+                "Nothing here yet. Ask me a question or send me some code, "
+                "and I'll keep track of what you learn."
+            ),
+            keyboards.entries((card.suggestion,)) if card.suggestion else None,
+        )
+    text = joined(
+        (
+            joined((bold("Your progress"), plain(_summary(card))), "\n"),
+            joined(map(_topic, card.topics[:SHOWN_TOPICS]), "\n"),
+            _recent(card),
+            plain("A good next page:" if card.suggestion else ""),
+        ),
+        "\n\n",
+    )
+    return Response(text, keyboards.entries((card.suggestion,)) if card.suggestion else None)
+
+
+def report(found: ClassReport) -> Response:
+    """How a class is doing, in five lines."""
+    statistics = found.statistics
+    lines = (
+        ("👥 Learners", _learners(statistics)),
+        ("💬 Questions", _questions(statistics)),
+        ("▶ Runs", _runs(statistics)),
+        ("⛰ Hardest", _hardest(found)),
+        ("❔ Unanswered", _unanswered(statistics)),
+    )
+    title = f"{statistics.since:%d %b} – {statistics.until:%d %b %Y}"
+    said = (joined((bold(name), plain(f": {fact}"))) for name, fact in lines)
+    return Response(joined((bold(title), joined(said, "\n")), "\n\n"))
+
+
+def instructors_only() -> Response:
+    return Response(
+        plain(
+            "The class statistics are for instructors. /me shows your own progress. "
+            "If you teach this class, ask for an invite code and send /join CODE."
+        )
+    )
+
+
+def meter(firmness: float) -> str:
+    """A share from 0 to 1 as a bar."""
+    full = round(max(0.0, min(1.0, firmness)) * METER_LENGTH)
+    return "▰" * full + "▱" * (METER_LENGTH - full)
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _summary(card: ProgressCard) -> str:
+    streak = f"🔥 {counted(card.streak_days, 'day')} in a row" if card.streak_days else ""
+    facts = (streak, counted(card.questions, "question"), counted(card.runs, "run"))
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _topic(topic: TopicProgress) -> Styled:
+    return plain(f"{meter(topic.firmness)}  {topic.title}")
+
+
+def _recent(card: ProgressCard) -> Styled:
+    wordings = (plain(f"• {_wording(text)}") for text in card.recent[:SHOWN_RECENT])
+    asked = joined(wordings, "\n")
+    return joined((bold("You asked"), asked), "\n") if asked.text else Styled()
+
+
+def _wording(text: str) -> str:
+    return clipped(on_one_line(text), WORDING_LENGTH)
+
+
+def _learners(statistics: ClassStatistics) -> str:
+    return (
+        f"{statistics.active_week} active this week, {statistics.active} in this time, "
+        f"{statistics.learners} in all"
+    )
+
+
+def _questions(statistics: ClassStatistics) -> str:
+    return (
+        f"{statistics.questions}; {statistics.answered_share:.0%} answered, "
+        f"{statistics.suggested_share:.0%} suggested, {statistics.abstained_share:.0%} not known"
+    )
+
+
+def _runs(statistics: ClassStatistics) -> str:
+    common = max(statistics.errors.items(), key=lambda item: item[1], default=None)
+    most = f", mostly {on_one_line(common[0])} ({common[1]})" if common else ""
+    return f"{statistics.total.runs}; {statistics.failed_share:.0%} failed{most}"
+
+
+def _hardest(found: ClassReport) -> str:
+    named = (
+        f"{found.titles.get(hard.topic, hard.topic)} ({hard.difficulty:.0%})"
+        for hard in found.statistics.hardest[:3]
+    )
+    return ", ".join(named) or "too few learners to say"
+
+
+def _unanswered(statistics: ClassStatistics) -> str:
+    said = (f"“{_wording(each.wording)}” ×{each.times}" for each in statistics.unanswered[:3])
+    return ", ".join(said) or "none"

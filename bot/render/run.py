@@ -1,0 +1,203 @@
+"""What became of a snippet, in words first: how it ended, what it printed, what it made."""
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.graphemes import clipped
+from bot.render.visible import on_one_line, visible
+from bot.response import Document, Photo, Response
+from bot.styled import Styled, bold, code, joined, plain, pre
+from sandbox.protocol import Image, Outcome, RunError, RunResult, TensorSummary
+from tutor.run import NotRun, Ran
+
+SHOWN_LINES = 20
+SHOWN_LINE_LENGTH = 90
+SHORT_LENGTH = 1_800
+SHOWN_TENSORS = 6
+MESSAGE_LENGTH = 600
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+# How each ending is told, and what to do about it.
+_ENDINGS: Mapping[Outcome, tuple[str, str]] = {
+    Outcome.OK: ("✅ Finished in {seconds}", ""),
+    Outcome.ERROR: ("❌ {error}", ""),
+    Outcome.TIMEOUT: (
+        "⏱ Stopped after {seconds}: it took too long",
+        "Look for a loop that doesn't end, or try it on smaller tensors.",
+    ),
+    Outcome.MEMORY: (
+        "🧠 Stopped: it needed more memory than a snippet gets",
+        "Try it on smaller tensors.",
+    ),
+    Outcome.OUTPUT: (
+        "📜 Stopped: it printed far too much",
+        "Print less, perhaps only shapes or the first rows.",
+    ),
+    Outcome.KILLED: (
+        "💥 Stopped: the process ended before the code did",
+        "That happens when code ends or crashes Python itself. Try it in smaller steps.",
+    ),
+    Outcome.REJECTED: ("🚫 Not run", "Please send it again, changed."),
+}
+
+NOTHING_PRINTED = "It printed nothing. End it with an expression or print(…) to see a value."
+COPY_AND_CHANGE = "Copy it, change it and send it back."
+
+
+def ran(run: Ran) -> Response:
+    """The reply to a learner's code."""
+    result = run.result
+    printed = visible(result.stdout).rstrip()
+    value = visible(result.value or "")
+    long = _is_long(printed) or _is_long(value)
+    text = joined(
+        (
+            _ending(result),
+            _error(result.error, run.code),
+            _shown(printed),
+            _labelled(value, after=printed),
+            _complaints(result),
+            _dropped(result),
+            _silence(result),
+            _tensors(result.tensors),
+        ),
+        "\n\n",
+    )
+    whole = "\n\n".join(part for part in (printed, value) if part) + "\n"
+    files = (Document("output.txt", whole.encode()),) if long else ()
+    return Response(text, None, (*_photos(result.images), *files))
+
+
+def example(run: Ran) -> Response:
+    """The reply to a Run button: the code too, to copy."""
+    reply = ran(run)
+    start = joined((pre(run.code.strip("\n"), "python"), plain(COPY_AND_CHANGE)), "\n")
+    return Response(joined((start, reply.text), "\n\n"), None, reply.attachments)
+
+
+def not_run(outcome: NotRun) -> Response:
+    """Nothing was run, and it is not the learner's fault."""
+    wait = outcome.retry_after_seconds
+    if wait is None:
+        return Response(plain("I can't run code at the moment. Please try again in a minute."))
+    return Response(
+        plain(f"Many snippets are running right now. Please try again in {max(1, round(wait))} s.")
+    )
+
+
+def duration(seconds: float) -> str:
+    """Two digits that matter, in the unit that suits."""
+    if seconds < 1:
+        return f"{max(1, round(seconds * 1000))} ms"
+    return f"{seconds:.2g} s" if seconds < 10 else f"{round(seconds)} s"
+
+
+def _ending(result: RunResult) -> Styled:
+    title, advice = _ENDINGS[result.outcome]
+    said = title.format(seconds=duration(result.seconds), error=_headline(result.error))
+    return joined((bold(said), plain(advice)), "\n")
+
+
+def _headline(error: RunError | None) -> str:
+    if error is None:
+        return "It ended with an error"
+    where = f" on line {error.line}" if error.line else ""
+    return f"{on_one_line(error.type)[:80]}{where}"
+
+
+def _error(error: RunError | None, source: str) -> Styled:
+    if error is None:
+        return Styled()
+    held = (
+        joined((code(on_one_line(each.expression)), plain(f" is {each.shape} {each.dtype}")))
+        for each in error.operands[:SHOWN_TENSORS]
+    )
+    message = clipped(visible(error.message).strip(), MESSAGE_LENGTH)
+    line = _source_line(error.line, source)
+    return joined((plain(message), pre(line, "python") if line else Styled(), *held), "\n")
+
+
+def _source_line(number: int | None, source: str) -> str:
+    lines = source.split("\n")
+    if number is None or not 1 <= number <= len(lines):
+        return ""
+    return clipped(visible(lines[number - 1]).strip(), 2 * SHOWN_LINE_LENGTH)
+
+
+def _shown(printed: str) -> Styled:
+    """Short output as it is; of long output the first lines, numbered."""
+    if not printed:
+        return Styled()
+    if not _is_long(printed):
+        return pre(printed)
+    lines = printed.split("\n")
+    head = lines[:SHOWN_LINES]
+    width = len(str(len(head)))
+    numbered = (
+        f"{number:>{width}} │ {clipped(line, SHOWN_LINE_LENGTH)}"
+        for number, line in enumerate(head, start=1)
+    )
+    rest = f"The first {len(head)} of {len(lines)} lines; all of it is in output.txt."
+    return joined((pre("\n".join(numbered)), plain(rest)), "\n")
+
+
+def _is_long(text: str) -> bool:
+    return len(text) > SHORT_LENGTH or text.count("\n") > SHOWN_LINES
+
+
+def _labelled(value: str, *, after: str) -> Styled:
+    if not value:
+        return Styled()
+    return joined((plain("Last value:" if after else ""), _shown(value)), "\n")
+
+
+def _complaints(result: RunResult) -> Styled:
+    """What went to stderr, but for the traceback: the error says that better."""
+    text = visible(result.stderr).strip()
+    if not text or result.error:
+        return Styled()
+    return joined((plain("Warnings:"), pre(clipped(text, SHORT_LENGTH // 2))), "\n")
+
+
+def _dropped(result: RunResult) -> Styled:
+    count = result.dropped_bytes
+    return plain(f"{count:,} more bytes of output were dropped." if count else "")
+
+
+def _silence(result: RunResult) -> Styled:
+    silent = not (result.stdout.strip() or result.value or result.stderr.strip() or result.images)
+    return plain(NOTHING_PRINTED if silent and result.outcome is Outcome.OK else "")
+
+
+def _tensors(made: Sequence[TensorSummary]) -> Styled:
+    shown = [_tensor(tensor) for tensor in made[:SHOWN_TENSORS]]
+    rest = len(made) - len(shown)
+    return joined((*shown, plain(f"and {rest} more tensors" if rest else "")), "\n")
+
+
+def _tensor(tensor: TensorSummary) -> Styled:
+    notes = {
+        f"view of {', '.join(tensor.shares_with[:3])}": bool(tensor.shares_with),
+        "not contiguous": not tensor.contiguous,
+        "requires grad": tensor.requires_grad,
+    }
+    dtype = tensor.dtype.removeprefix("torch.")
+    facts = [f"  {tensor.shape} {dtype}", *(note for note, holds in notes.items() if holds)]
+    return joined((code(on_one_line(tensor.name)), plain(on_sight(" · ".join(facts)))))
+
+
+def on_sight(text: str) -> str:
+    """What a snippet claims about its tensors is only text, and kept short."""
+    return clipped(visible(text).replace("\n", " "), 2 * SHOWN_LINE_LENGTH)
+
+
+def _photos(images: Sequence[Image]) -> Iterator[Photo]:
+    for image in images:
+        try:
+            png = base64.b64decode(image.data, validate=True)
+        except binascii.Error:
+            continue
+        if png.startswith(_PNG):
+            yield Photo(png)

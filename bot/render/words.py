@@ -1,0 +1,89 @@
+"""The fixed things the bot says."""
+
+from bot.styled import Styled, bold, joined, plain, pre
+
+EXAMPLE_CODE = "x = torch.arange(6).reshape(2, 3)\nx.T"
+
+SEND_IT_PRIVATELY = "That works in our private chat only. Write to me there."
+STALE_BUTTON = "That button is from an older version. Ask again, or see /topics."
+GONE = "That page has been retired."
+THANKS_HELPFUL = "Thanks! Good to know that it helped."
+THANKS_UNHELPFUL = "Thanks for telling. The instructors will see it."
+JOIN_HOW = "Send the code you were given after the command, like this: /join CODE"
+NOT_A_PYTHON_FILE = "I can read .py files only."
+FILE_TOO_LARGE = "That file is too long for me: I run up to 16 KiB of code."
+FILE_NOT_TEXT = "I can't read that file as UTF-8 text."
+NOT_TEXT = (
+    "I understand questions and Python code only. Ask me about tensors, "
+    "or send code between ``` and ```."
+)
+UNKNOWN_COMMAND = "I don't know that command. /help shows what I can do."
+
+
+def welcome(name: str) -> Styled:
+    """The first thing a learner reads; the name is shown as it is, never as markup."""
+    greeting = f"Hello {name}!" if name else "Hello!"
+    return joined((bold(greeting), plain(_ABOUT), plain("Try this:"), pre(_TRY)), "\n\n")
+
+
+def manual() -> Styled:
+    """Everything the bot does, on one screen."""
+    return joined(
+        (
+            bold("What I can do"),
+            plain(_ASK),
+            joined((plain(_RUN), pre(EXAMPLE_CODE, "python")), "\n"),
+            plain(_EDIT),
+            plain(_COMMANDS),
+        ),
+        "\n\n",
+    )
+
+
+def how_to_run() -> Styled:
+    """The answer to /run alone."""
+    return joined(
+        (
+            plain("Put the code after the command, or reply with /run to a message with code:"),
+            pre(f"/run {EXAMPLE_CODE}", "python"),
+            plain("Code between ``` and ``` runs without a command."),
+        ),
+        "\n",
+    )
+
+
+def failed(reference: str) -> Styled:
+    """What a learner reads when something broke that is ours to mend."""
+    return plain(
+        "Sorry, something went wrong on my side. It is on record as "
+        f"{reference}; please try again in a moment."
+    )
+
+
+def privacy() -> Styled:
+    return joined((bold("What I keep"), plain(_PRIVACY)), "\n\n")
+
+
+_ABOUT = (
+    "I'm a tutor for tensors and the foundations of deep learning. My answers are written by "
+    "people and proven by running them. Where I have none, I say so."
+)
+_TRY = "What is the difference between view and reshape?"
+_ASK = "Ask a question in your own words; I answer from pages that were checked."
+_RUN = (
+    "Send Python code between ``` and ```, after /run, or as a .py file, and I run it. "
+    "torch, nn, F, np and plt are there already:"
+)
+_EDIT = "Edit your message and I answer it anew, in the same place."
+_COMMANDS = (
+    "/topics – everything I know about\n"
+    "/me – your progress\n"
+    "/run – run code\n"
+    "/privacy – what I keep about you\n"
+    "/help – this page"
+)
+_PRIVACY = (
+    "Your Telegram number and name, your questions, which pages you read, how your runs ended, "
+    "and your votes. Your code is run and then forgotten. Instructors see sums over the class and "
+    "the questions I could not answer, without names."
+)

@@ -1,0 +1,154 @@
+"""Sending what answers a message; when the message is edited, the same reply changes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardMarkup, Message, ReplyParameters
+from telegram.error import BadRequest, TelegramError
+
+from bot.response import Document, Photo, Response
+from bot.splitting import split
+from bot.styled import Styled
+from bot.turns import Context
+from progress.store import ProgressStore
+
+FIGURE_NAME = "figure.png"
+
+_UNCHANGED = "message is not modified"
+
+Part = Styled | Photo | Document
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a reply goes: a chat, a topic of it, and the message it quotes."""
+
+    chat_id: int
+    thread_id: int | None = None
+    quoted_id: int | None = None
+
+    @property
+    def quoted(self) -> ReplyParameters | None:
+        """The quote; where its message is gone the reply still goes out."""
+        if self.quoted_id is None:
+            return None
+        return ReplyParameters(self.quoted_id, allow_sending_without_reply=True)
+
+
+class Replies:
+    """Answers messages, and remembers with which messages."""
+
+    def __init__(self, store: ProgressStore) -> None:
+        self._store = store
+
+    async def answer(
+        self, context: Context, message: Message, response: Response, *, quote: bool = False
+    ) -> None:
+        """Answer a learner's message, or change what answered it before it was edited."""
+        where = address(message, quote=quote)
+        old: tuple[int, ...] = ()
+        if message.edit_date is not None:
+            old = await self._store.replies_to(message.chat_id, message.message_id)
+        sent = await _replace(context, where, response, old)
+        context.turn.remember(message.chat_id, message.message_id, sent)
+
+
+async def send(context: Context, where: Address, response: Response) -> tuple[int, ...]:
+    """Send a response as new messages; the buttons stand under its text."""
+    return await _send_all(context, where, list(_parts(response)))
+
+
+async def change(context: Context, message: Message, response: Response) -> None:
+    """Put a response of one message in the place of a message of ours."""
+    text = split(response.text)[0]
+    await _edit(context, message.chat_id, message.message_id, text, response.keyboard)
+
+
+def address(message: Message, *, quote: bool = False) -> Address:
+    """Where to answer a message. In a group it is always quoted: others write in between."""
+    in_group = message.chat.type != message.chat.PRIVATE
+    thread_id = message.message_thread_id if message.is_topic_message else None
+    return Address(message.chat_id, thread_id, message.message_id if quote or in_group else None)
+
+
+Sendable = tuple[Part, InlineKeyboardMarkup | None]
+
+
+def _parts(response: Response) -> Iterator[Sendable]:
+    texts = [chunk for chunk in split(response.text) if chunk.text.strip()]
+    for number, chunk in enumerate(texts, start=1):
+        yield chunk, response.keyboard if number == len(texts) else None
+    for attachment in response.attachments:
+        yield attachment, None
+
+
+async def _replace(
+    context: Context, where: Address, response: Response, old: Sequence[int]
+) -> tuple[int, ...]:
+    parts = list(_parts(response))
+    if not old:
+        return await _send_all(context, where, parts)
+    first, keyboard = parts[0]
+    await _delete(context, where.chat_id, old[1:])
+    if isinstance(first, Styled) and await _edit(context, where.chat_id, old[0], first, keyboard):
+        return (old[0], *await _send_all(context, where, parts[1:]))
+    return await _send_all(context, where, parts)
+
+
+async def _send_all(context: Context, where: Address, parts: Sequence[Sendable]) -> tuple[int, ...]:
+    return tuple([await _send(context, where, part, keyboard) for part, keyboard in parts])
+
+
+async def _send(
+    context: Context, where: Address, part: Part, keyboard: InlineKeyboardMarkup | None
+) -> int:
+    bot, to = context.bot, where.chat_id
+    thread, quoted = where.thread_id, where.quoted
+    match part:
+        case Styled(text, entities):
+            sent = await bot.send_message(
+                to,
+                text,
+                entities=entities,
+                reply_markup=keyboard,
+                message_thread_id=thread,
+                reply_parameters=quoted,
+            )
+        case Photo(png):
+            sent = await bot.send_photo(
+                to, png, filename=FIGURE_NAME, message_thread_id=thread, reply_parameters=quoted
+            )
+        case Document(name, data):
+            sent = await bot.send_document(
+                to, data, filename=name, message_thread_id=thread, reply_parameters=quoted
+            )
+    return sent.message_id
+
+
+async def _edit(
+    context: Context,
+    chat_id: int,
+    message_id: int,
+    text: Styled,
+    keyboard: InlineKeyboardMarkup | None,
+) -> bool:
+    """Whether the message now says that; False where it is gone or can't be edited."""
+    try:
+        await context.bot.edit_message_text(
+            text.text,
+            chat_id,
+            message_id,
+            entities=text.entities,
+            reply_markup=keyboard,
+        )
+    except BadRequest as error:
+        return _UNCHANGED in error.message.lower()
+    return True
+
+
+async def _delete(context: Context, chat_id: int, message_ids: Sequence[int]) -> None:
+    for message_id in message_ids:
+        try:
+            await context.bot.delete_message(chat_id, message_id)
+        except TelegramError:
+            continue  # Gone already, or too old: nothing depends on it.

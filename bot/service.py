@@ -1,0 +1,181 @@
+"""The bot as a service: connected, fed by polling or by a webhook, and stopped without loss."""
+
+import asyncio
+import random
+import secrets
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from telegram.error import InvalidToken, NetworkError, RetryAfter
+
+from bot import webhook
+from bot.app import Bot
+from bot.intake import ALLOWED_UPDATES, LONG_POLL_SECONDS, Poller, pause_after
+from bot.profile import introduce
+from bot.request import polling
+
+SWEEP_SECONDS = 30.0
+PURGE_SECONDS = 3600.0
+RESTART_SECONDS = 2.0
+
+log = structlog.get_logger(__name__)
+
+
+class BotError(Exception):
+    """Root of what an operator must mend about the bot. Never raised itself."""
+
+
+class TokenRefused(BotError):
+    """The Bot API server does not know the token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram pushes to, and where we listen for it."""
+
+    url: str
+    host: str
+    port: int
+    secret: str | None = None
+
+
+@asynccontextmanager
+async def running(bot: Bot, *, push: Webhook | None = None) -> AsyncIterator[Bot]:
+    """Run the bot for as long as the block lasts, then finish what runs and leave the rest.
+
+    What was received and not finished before is handled first.
+    """
+    async with AsyncExitStack() as stack:
+        # The application would leave its connections open where it could not be initialised.
+        stack.push_async_callback(bot.application.bot.shutdown)
+        await _connect(bot)
+        stack.push_async_callback(bot.application.shutdown)
+        await bot.application.start()
+        stack.push_async_callback(bot.application.stop)
+        stack.callback(bot.ordering.close)
+        await bot.intake.recover(bot.application.bot)
+        await stack.enter_async_context(_fed(bot, push))
+        sweep = partial(bot.intake.recover, bot.application.bot)
+        for work in (
+            introduce(bot.application.bot),
+            _every(SWEEP_SECONDS, sweep),
+            _every(PURGE_SECONDS, bot.intake.purge),
+        ):
+            await stack.enter_async_context(_beside(work))
+        yield bot
+
+
+async def run(bot: Bot, *, push: Webhook | None = None) -> None:
+    """Run until SIGTERM or SIGINT."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    try:
+        async with running(bot, push=push):
+            log.info("bot_running", username=bot.application.bot.username)
+            await stopped.wait()
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+
+async def _connect(bot: Bot) -> None:
+    """Greet the Bot API server, however long it takes to be reached."""
+    failures = 0
+    while True:
+        try:
+            return await bot.application.initialize()
+        except InvalidToken:
+            # Its own message repeats the token.
+            raise TokenRefused(
+                "the Bot API server does not know this token; see UNSQUEEZE_TELEGRAM_TOKEN"
+            ) from None
+        except (NetworkError, RetryAfter) as error:
+            failures += 1
+            pause = pause_after(error, failures, random.random())  # noqa: S311
+            log.warning("bot_api_unreachable", error=str(error), pause_seconds=round(pause, 1))
+            await asyncio.sleep(pause)
+
+
+@asynccontextmanager
+async def _fed(bot: Bot, push: Webhook | None) -> AsyncIterator[None]:
+    async with _polled(bot) if push is None else _pushed(bot, push):
+        yield
+
+
+@asynccontextmanager
+async def _polled(bot: Bot) -> AsyncIterator[None]:
+    async with polling(bot.api_url, longest_seconds=LONG_POLL_SECONDS) as request:
+        telegram = bot.application.bot
+        poller = Poller(bot.intake, telegram, request, random.random)
+
+        async def poll() -> None:
+            # Telegram refuses polls while a webhook of an earlier set-up stands.
+            await telegram.delete_webhook()
+            await poller.run()
+
+        async with _beside(_kept(poll)):
+            yield
+
+
+@asynccontextmanager
+async def _pushed(bot: Bot, where: Webhook) -> AsyncIterator[None]:
+    telegram = bot.application.bot
+    secret = where.secret or secrets.token_urlsafe(32)
+    endpoint = webhook.app(
+        lambda raws: bot.intake.receive(raws, telegram),
+        path=urlsplit(where.url).path or "/",
+        secret=secret,
+    )
+
+    async def announce() -> None:
+        await telegram.set_webhook(
+            where.url, allowed_updates=ALLOWED_UPDATES, secret_token=secret, max_connections=40
+        )
+        await asyncio.Event().wait()
+
+    async with (
+        webhook.listening(endpoint, host=where.host, port=where.port),
+        _beside(_kept(announce)),
+    ):
+        yield
+
+
+async def _kept(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Begin again whenever it fails: a database that is away for a minute must not end us."""
+    while True:
+        task = asyncio.create_task(work())
+        try:
+            await asyncio.wait({task})
+        finally:
+            task.cancel()
+            await asyncio.wait({task})
+        log.error("intake_failed", exc_info=None if task.cancelled() else task.exception())
+        await asyncio.sleep(RESTART_SECONDS)
+
+
+async def _every(seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    async def again() -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            await work()
+
+    await _kept(again)
+
+
+@asynccontextmanager
+async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Do this while the block lasts."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})

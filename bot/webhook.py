@@ -1,0 +1,92 @@
+"""Updates pushed by Telegram: one route, which answers only once the inbox holds them."""
+
+import asyncio
+import contextlib
+import hmac
+import json
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
+LARGEST_BYTES = 4 * 1024 * 1024
+
+Receive = Callable[[list[Any]], Awaitable[None]]
+
+
+def app(receive: Receive, *, path: str, secret: str) -> Starlette:
+    """The endpoint. Without the secret nobody learns more than that it is not for them."""
+
+    async def push(request: Request) -> Response:
+        if not hmac.compare_digest(
+            request.headers.get(SECRET_HEADER, "").encode(), secret.encode()
+        ):
+            return Response(status_code=403)
+        try:
+            body = await _body(request)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        if body is None:
+            return Response(status_code=413)
+        await receive([_parsed(body)])
+        return Response(status_code=200)
+
+    return Starlette(routes=[Route(path, push, methods=["POST"])])
+
+
+async def _body(request: Request) -> bytes | None:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BYTES:
+            return None
+    return bytes(body)
+
+
+def _parsed(body: bytes) -> Any:
+    """None for what is no JSON: Telegram would send it again and again if it were refused."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens, and leaves signals to whoever runs it."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@contextlib.asynccontextmanager
+async def listening(endpoint: Starlette, *, host: str, port: int) -> AsyncIterator[None]:
+    """Serve the endpoint for as long as the block lasts."""
+    config = uvicorn.Config(
+        endpoint, host=host, port=port, log_config=None, access_log=False, lifespan="off", ws="none"
+    )
+    with socket.create_server((host, port)) as listener:
+        # Accepted connections inherit it; without it an answer may wait for an acknowledgement.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        server = _Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        await server.ready.wait()
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            await serving

@@ -1,0 +1,97 @@
+"""The real bot over real HTTP, against localgram and a real SQLite store."""
+
+import socket
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from bot import app, service
+from database.engine import open_engine
+from database.migrate import upgrade
+from localgram import server
+from localgram.people import CLASS
+from progress.store import ProgressStore
+from tests.fakes.library import library
+from tests.fakes.person import Person
+from tests.fakes.runner import FakeRunner
+from tutor.tutor import Tutor
+
+TOKEN = "1234567:a-token-that-must-not-be-seen"
+
+
+@pytest.fixture(autouse=True)
+def _times_are_spans(monkeypatch) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory) -> bytes:
+    path = tmp_path_factory.mktemp("empty") / "progress.sqlite"
+    upgrade(f"sqlite:///{path}", "progress")
+    return path.read_bytes()
+
+
+@pytest.fixture
+async def store(tmp_path, empty_database) -> AsyncIterator[ProgressStore]:
+    path = tmp_path / "progress.sqlite"
+    path.write_bytes(empty_database)
+    engine = open_engine(f"sqlite:///{path}")
+    yield ProgressStore(engine)
+    await engine.dispose()
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[server.LocalServer]:
+    async with server.running(token=TOKEN) as local:
+        yield local
+
+
+@pytest.fixture
+async def http(telegram) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=telegram.url, timeout=30, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def runner() -> FakeRunner:
+    return FakeRunner()
+
+
+@pytest.fixture
+def tutor(runner, store) -> Tutor:
+    return Tutor(library(), runner, store)
+
+
+@pytest.fixture
+def built(tutor, store, telegram) -> app.Bot:
+    return app.build(
+        tutor, store, token=TOKEN, api_url=telegram.url, quiet_seconds=0.1, messages_per_second=1000
+    )
+
+
+@pytest.fixture
+async def bot(built) -> AsyncIterator[app.Bot]:
+    async with service.running(built):
+        yield built
+
+
+@pytest.fixture
+def unused_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+@pytest.fixture
+def lena(http) -> Person:
+    return Person(http, 1001)
+
+
+@pytest.fixture
+def ines(http) -> Person:
+    return Person(http, 1002)
+
+
+@pytest.fixture
+def in_class(http) -> Person:
+    return Person(http, 1001, CLASS)

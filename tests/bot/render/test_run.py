@@ -1,0 +1,155 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.render.run import duration, example, not_run, ran
+from bot.response import Document
+from bot.splitting import fits
+from sandbox.protocol import Operand, Outcome, RunError, TensorSummary
+from tests.fakes.runner import result
+from tutor.run import NotRun, Ran
+
+ANYTHING = st.text(st.characters(exclude_categories=()), max_size=300)
+
+
+def text(**fields) -> str:
+    return ran(Ran("a = 1\nb = a +", result(**fields))).text.text
+
+
+def tensor(name: str, **fields) -> TensorSummary:
+    usual = {
+        "name": name,
+        "shape": (2, 3),
+        "dtype": "float32",
+        "stride": (3, 1),
+        "storage_offset": 0,
+        "contiguous": True,
+        "requires_grad": False,
+        "nbytes": 24,
+        "shares_with": (),
+        "preview": "",
+        "stats": {},
+    }
+    return TensorSummary(**{**usual, **fields})
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_every_ending_begins_with_words(outcome) -> None:
+    said = text(outcome=outcome, seconds=5.0)
+
+    assert said[0] in "✅❌⏱🧠📜💥🚫"
+    assert len(said.split()) >= 3
+
+
+def test_output_then_value() -> None:
+    assert text(stdout="hi\n", value="3") == "✅ Finished in 2 ms\n\nhi\n\nLast value:\n3"
+    assert text(value="3") == "✅ Finished in 2 ms\n\n3"
+
+
+def test_silence_is_explained() -> None:
+    assert "printed nothing" in text()
+    assert "printed nothing" not in text(outcome=Outcome.TIMEOUT)
+
+
+def test_an_error_shows_its_line_and_what_it_met() -> None:
+    error = RunError(
+        type="RuntimeError",
+        message="sizes differ",
+        line=2,
+        column=4,
+        end_column=7,
+        operands=(Operand(expression="a", shape=(2, 3), dtype="float32"),),
+    )
+
+    said = text(outcome=Outcome.ERROR, error=error, stderr="Traceback…")
+
+    assert said == ("❌ RuntimeError on line 2\n\nsizes differ\nb = a +\na is (2, 3) float32")
+
+
+@pytest.mark.parametrize("line", [None, 0, 99, -1])
+def test_a_line_that_is_not_there_is_left_out(line) -> None:
+    error = RunError(type="E", message="m", line=line, column=None, end_column=None)
+
+    assert text(outcome=Outcome.ERROR, error=error).endswith("\n\nm")
+
+
+def test_at_most_six_tensors_in_a_line_each() -> None:
+    made = [
+        tensor("x"),
+        tensor("y", shares_with=("x",), contiguous=False),
+        tensor("w", requires_grad=True, dtype="torch.float64"),
+        *(tensor(f"t{number}") for number in range(5)),
+    ]
+
+    lines = text(tensors=made, value="1").split("\n")[-7:]
+
+    assert lines == [
+        "x  (2, 3) float32",
+        "y  (2, 3) float32 · view of x · not contiguous",
+        "w  (2, 3) float64 · requires grad",
+        "t0  (2, 3) float32",
+        "t1  (2, 3) float32",
+        "t2  (2, 3) float32",
+        "and 2 more tensors",
+    ]
+
+
+def test_long_output_is_numbered_and_whole_in_a_file() -> None:
+    printed = "\n".join("x" * 200 for _ in range(40))
+
+    reply = ran(Ran("", result(stdout=printed, value="7", dropped_bytes=1234)))
+
+    assert "\n 1 │ xxx" in reply.text.text
+    assert "20 │" in reply.text.text
+    assert "21 │" not in reply.text.text
+    assert "1,234 more bytes" in reply.text.text
+    assert reply.attachments == (Document("output.txt", f"{printed}\n\n7\n".encode()),)
+    assert fits(reply.text)
+
+
+def test_one_endless_line_fits_a_message() -> None:
+    assert fits(ran(Ran("", result(stdout="x" * 60_000))).text)
+
+
+def test_warnings_are_shown_where_there_was_no_error() -> None:
+    assert "Warnings:\nUserWarning: careful" in text(stderr="UserWarning: careful\n")
+
+
+def test_an_example_shows_its_code() -> None:
+    reply = example(Ran("print(1)\n", result(stdout="1\n")))
+
+    assert reply.text.text.startswith("print(1)\nCopy it")
+
+
+def test_not_run_says_when_to_try_again() -> None:
+    assert "in 1 s" in not_run(NotRun(0.01)).text.text
+    assert "in a minute" in not_run(NotRun(None)).text.text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0.0, "1 ms"), (0.0124, "12 ms"), (1.26, "1.3 s"), (5.0, "5 s"), (12.4, "12 s")],
+)
+def test_durations(seconds, words) -> None:
+    assert duration(seconds) == words
+
+
+@given(ANYTHING, ANYTHING, ANYTHING, ANYTHING)
+def test_nothing_a_snippet_says_breaks_the_reply(stdout, value, kind, message) -> None:
+    error = RunError.model_construct(
+        type=kind, message=message, line=1, column=0, end_column=1, operands=()
+    )
+    outcome = result().model_copy(
+        update={
+            "stdout": stdout,
+            "value": value,
+            "error": error,
+            "outcome": Outcome.ERROR,
+            "tensors": (tensor("x").model_copy(update={"name": kind, "dtype": message}),),
+        }
+    )
+
+    reply = ran(Ran(message, outcome))
+
+    reply.text.text.encode("utf-8")
+    assert reply.text.text.strip()

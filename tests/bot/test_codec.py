@@ -1,0 +1,51 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.codec import (
+    OpenEntry,
+    RunExample,
+    ShowTopic,
+    ShowTopics,
+    Stale,
+    Unfold,
+    View,
+    Vote,
+    pack,
+    unpack,
+)
+
+SLUGS = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda s: len(s) <= 48)
+VIEWS = st.builds(View, st.booleans(), st.booleans(), st.booleans())
+PRESSES = st.one_of(
+    st.builds(OpenEntry, SLUGS),
+    st.builds(RunExample, SLUGS),
+    st.builds(Unfold, SLUGS, VIEWS),
+    st.builds(Vote, SLUGS, st.booleans(), VIEWS),
+    st.builds(ShowTopics),
+    st.builds(ShowTopic, SLUGS, st.integers(0, 99)),
+)
+
+
+@given(PRESSES)
+def test_what_is_packed_unpacks_within_64_bytes(press) -> None:
+    data = pack(press)
+
+    assert len(data.encode()) <= 64
+    assert unpack(data) == press
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=70) | st.none())
+def test_any_text_unpacks_to_something(data) -> None:
+    press = unpack(data)
+
+    assert isinstance(press, Stale) or pack(press) == data
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["", "2o00slug", "1q00slug", "1o0slug", "1o99slug", "1u08slug", "1a00slug", "1o00SLUG",
+     "1o00a b", "1o00slug\n", "1o00" + "s" * 49, "1o\u0660\u0660slug"],
+)  # fmt: skip
+def test_what_nobody_packs_is_stale(data) -> None:
+    assert unpack(data) == Stale()

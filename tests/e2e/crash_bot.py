@@ -1,0 +1,39 @@
+"""A whole bot for the crash test: real intake, store and wire; a small library, no sandbox.
+
+Its process is forked from one that has imported everything, so that a start takes no second.
+"""
+
+import asyncio
+import random
+
+from bot import app, service
+from database.engine import open_engine
+from progress.store import ProgressStore
+from sandbox.protocol import RunRequest, RunResult
+from tests.fakes.library import library
+from tests.fakes.runner import FakeRunner
+from tutor.tutor import Tutor
+
+
+class SlowRunner(FakeRunner):
+    """Takes a moment, so that a kill can come in the middle."""
+
+    async def run(self, request: RunRequest) -> RunResult:
+        await asyncio.sleep(random.uniform(0.0, 0.03))
+        return await super().run(request)
+
+
+def serve(database: str, api_url: str, token: str) -> None:
+    """Run until killed or told to stop."""
+    asyncio.run(_serve(database, api_url, token))
+
+
+async def _serve(database: str, api_url: str, token: str) -> None:
+    engine = open_engine(f"sqlite:///{database}")
+    store = ProgressStore(engine)
+    tutor = Tutor(library(), SlowRunner(), store)
+    bot = app.build(
+        tutor, store, token=token, api_url=api_url, quiet_seconds=0.05, messages_per_second=1000
+    )
+    await service.run(bot)
+    await engine.dispose()
