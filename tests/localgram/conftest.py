@@ -6,7 +6,7 @@ from telegram import Bot
 
 from localgram.server import LocalServer, running
 
-TOKEN = "123456:local-token"  # noqa: S105 - opens nothing but the test's own server
+TOKEN = "123456:local-token"
 
 
 @pytest.fixture

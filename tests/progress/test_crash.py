@@ -53,7 +53,7 @@ async def check(url: str) -> int:
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(migrated: Path, tmp_path: Path) -> None:
     url = f"sqlite:///{shutil.copy(migrated, tmp_path / 'progress.sqlite')}"
     asyncio.run(_receive(url))
-    random = Random(0)  # noqa: S311
+    random = Random(0)
     handled = 0
 
     for _ in range(KILLS):

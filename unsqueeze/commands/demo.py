@@ -1,4 +1,4 @@
-"""`unsqueeze demo`: localgram, the bot and the sandbox on this machine, without token or network."""
+"""`unsqueeze demo`: localgram, bot and sandbox on this machine, without token or network."""
 
 import asyncio
 import secrets
