@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.matching.products import products
+
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
@@ -46,11 +48,14 @@ class Probe:
         )
 
     def scores(self, vector: Floats) -> Floats:
-        return self.weights @ vector + self.offsets
+        return products(self.weights, vector) + self.offsets
 
     def adapt(self, vectors: Floats) -> Floats:
         """Return the vectors, or the one vector, in the adapted space, of length one."""
-        adapted = (vectors - self.centre) @ self.whitening
+        centred = vectors - self.centre
+        # The whitening is symmetric, so its rows serve as its columns.
+        one = centred.ndim == 1
+        adapted = products(self.whitening, centred) if one else centred @ self.whitening
         lengths = np.linalg.norm(adapted, axis=-1, keepdims=True)
         unit: Floats = adapted / (lengths + np.float32(1e-9))
         return unit

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from knowledge.matching.lexical import Lexicon
 from knowledge.matching.probe import Probe
+from knowledge.matching.products import products
 from knowledge.matching.signals import Signals
 
 Floats = npt.NDArray[np.float32]
@@ -36,11 +37,11 @@ class Rows:
 
     def best(self, vector: Floats) -> Floats:
         """Return each entry's highest cosine with `vector`."""
-        return np.maximum.reduceat(self.vectors @ vector, self.starts)
+        return np.maximum.reduceat(products(self.vectors, vector), self.starts)
 
     def mean_of_best(self, vector: Floats) -> Floats:
         """Return the mean of each entry's three highest cosines: one odd phrasing wins nothing."""
-        rows = np.append(self.vectors @ vector, np.float32(-1))[self.slots]
+        rows = np.append(products(self.vectors, vector), np.float32(-1))[self.slots]
         if rows.shape[1] > BEST:
             rows = np.partition(rows, -BEST, axis=1)[:, -BEST:]
         mean: Floats = rows.mean(axis=1)
@@ -103,5 +104,5 @@ class Ranker:
             probe=self.probe.scores(vector),
             known=known,
             scope=float(self.scope[:-1] @ vector + self.scope[-1]),
-            stranger=float((self.strangers @ vector).max()),
+            stranger=float((products(self.strangers, vector)).max()),
         )
