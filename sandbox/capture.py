@@ -1,0 +1,77 @@
+"""Reading what a process writes, keeping a beginning and counting the rest.
+
+The cap is here, in the reader: a cap in the writer is the snippet's to ignore.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable
+from typing import Final
+
+from sandbox.verdict import Output
+
+_PART_BYTES: Final = 64 * 1024
+
+
+class Capture:
+    """Owns a descriptor and reads it whenever there is something."""
+
+    def __init__(
+        self,
+        descriptor: int,
+        *,
+        keep: int,
+        flood: int,
+        on_flood: Callable[[], None],
+        on_part: Callable[[], None] = lambda: None,
+    ) -> None:
+        os.set_blocking(descriptor, False)
+        self._descriptor = descriptor
+        self._keep = keep
+        self._flood = flood
+        self._on_flood = on_flood
+        self._on_part = on_part
+        self._total = 0
+        self.kept = bytearray()
+        self._loop = asyncio.get_running_loop()
+        self._loop.add_reader(descriptor, self._read)
+
+    @property
+    def output(self) -> Output:
+        return Output(bytes(self.kept), self._total)
+
+    def forget(self, size: int) -> None:
+        """Drop the beginning, once it was understood."""
+        del self.kept[:size]
+        self._total -= size
+
+    def _read(self) -> bool:
+        if self._descriptor < 0:
+            return False
+        try:
+            part = os.read(self._descriptor, _PART_BYTES)
+        except BlockingIOError:
+            return False
+        except ConnectionResetError:
+            part = b""
+        if not part:
+            self._loop.remove_reader(self._descriptor)
+            return False
+        self._total += len(part)
+        self.kept += part[: max(0, self._keep - len(self.kept))]
+        self._on_part()
+        if self._total > self._flood:
+            self._on_flood()
+        return True
+
+    def drain(self) -> None:
+        """Take what is there already, after the writer's end."""
+        while self._total <= self._flood and self._read():
+            pass
+
+    def close(self) -> None:
+        if self._descriptor < 0:
+            return
+        self._loop.remove_reader(self._descriptor)
+        os.close(self._descriptor)
+        self._descriptor = -1

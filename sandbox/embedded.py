@@ -1,0 +1,93 @@
+"""A sandbox service as a child of this process: started, restarted, ended with it."""
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from sandbox import scratch
+
+_LONGEST_PAUSE_SECONDS: Final = 5.0
+_MISUSE: Final = 2
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Only what Python and its files need: the bot's token stays with the bot.
+
+    Its temporary files go into our folder, so that even a killed service leaves none.
+    """
+    kept = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH")
+    here = str(Path(__file__).resolve().parents[1])
+    inherited = {name: os.environ[name] for name in kept if name in os.environ}
+    return {**inherited, "TMPDIR": str(folder), "PYTHONPATH": here, "PYTHONSAFEPATH": "1"}
+
+
+class Embedded:
+    """Keeps one service process alive behind a private socket."""
+
+    def __init__(self, socket: Path, spares: int) -> None:
+        self._socket = socket
+        self._spares = spares
+        self._process: asyncio.subprocess.Process | None = None
+        self.refusal: str | None = None
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        self._socket.unlink(missing_ok=True)
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "sandbox.service"),
+            *("--listen", f"unix:{self._socket}"),
+            *("--spares", str(self._spares)),
+            *("--parent", str(os.getpid())),
+            env=_environment(self._socket.parent),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    async def keep(self) -> None:
+        """Until cancelled, or until the service says that it can't run here at all."""
+        failures = 0
+        while True:
+            self._process = await self._start()
+            status = await self._process.wait()
+            if status == _MISUSE:
+                self.refusal = "the sandbox can't run code on this system; its message is on stderr"
+                return
+            failures += 1
+            await asyncio.sleep(min(_LONGEST_PAUSE_SECONDS, 0.1 * 2.0**failures))
+
+    async def stop(self) -> None:
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), 5)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+
+
+@asynccontextmanager
+async def embedded(*, spares: int) -> AsyncIterator[tuple[Path, Embedded]]:
+    """The socket to talk to; the service behind it may still be starting."""
+    with scratch.base() as folder:
+        socket = folder / "sock"
+        service = Embedded(socket, spares)
+        keeper = asyncio.create_task(service.keep())
+        try:
+            yield socket, service
+        finally:
+            keeper.cancel()
+            await asyncio.gather(keeper, return_exceptions=True)
+            await service.stop()

@@ -1,0 +1,37 @@
+"""What one run may use. The numbers that the supervisor and the worker must agree on."""
+
+from dataclasses import dataclass
+from typing import Final
+
+KIB: Final = 1024
+MIB: Final = 1024 * KIB
+
+KEPT_OUTPUT_BYTES: Final = 64 * KIB
+FLOOD_BYTES: Final = 16 * MIB
+FRAME_BYTES: Final = 8 * MIB
+VALUE_CHARACTERS: Final = 8 * KIB
+MESSAGE_CHARACTERS: Final = 4 * KIB
+IMAGES: Final = 4
+IMAGE_BYTES: Final = 1 * MIB
+TENSORS: Final = 64
+OPERANDS: Final = 16
+DISK_BYTES: Final = 128 * MIB
+DISK_FILES: Final = 4096
+STACK_BYTES: Final = 1 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The kernel's share of the limits; memory counts from what the zygote already held."""
+
+    cpu_seconds_at_most: int = 30
+    data_bytes: int = 256 * MIB
+    address_bytes: int = 384 * MIB
+    file_bytes: int = 16 * MIB
+    open_files: int = 64
+    threads: int = 64
+
+
+def cpu_seconds(wall_seconds: float) -> float:
+    """Threads share it: four CPU seconds in a wall of five."""
+    return wall_seconds * 0.8

@@ -1,0 +1,166 @@
+"""A zygote and the spares it keeps ready; what dies is replaced."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Coroutine
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+
+from sandbox import scratch
+from sandbox.jail import Offer
+from sandbox.protocol import SandboxUnavailable
+from sandbox.spare import Spare
+from sandbox.verdict import Cause
+from sandbox.zygote import Zygote
+
+_LOG: Final = logging.getLogger(__name__)
+_FIRST_UID: Final = 10_001
+_SPARE_WITHIN_SECONDS: Final = 60.0
+_LONGEST_PAUSE_SECONDS: Final = 5.0
+# The answer to the last snippet goes out before its process is taken down and another forked.
+_AFTER_THE_ANSWER_SECONDS: Final = 0.002
+
+
+class Nursery:
+    """`take` a spare, run it, `bury` it. Each has its own folder and, under root, its own uid."""
+
+    def __init__(self, offer: Offer, folder: Path, *, spares: int) -> None:
+        self._offer = offer
+        self._folder = folder
+        self._target = spares
+        self._loop = asyncio.get_running_loop()
+        self._alive: set[Spare] = set()
+        self._idle: deque[Spare] = deque()
+        self._takers: deque[asyncio.Future[None]] = deque()
+        self._slots: set[int] = set()
+        self._numbers = count()
+        self._failures = 0
+        self._closing = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.zygotes = 0
+        self._zygote = self._hatch()
+
+    @property
+    def idle(self) -> int:
+        return len(self._idle)
+
+    @property
+    def zygote_pid(self) -> int:
+        return self._zygote.pid
+
+    def _hatch(self) -> Zygote:
+        self.zygotes += 1
+        zygote = Zygote(self._folder, self._on_zygote_end)
+        zygote.ready.add_done_callback(lambda _: self._grow())
+        return zygote
+
+    def _on_zygote_end(self) -> None:
+        if self._closing:
+            return
+        self._failures += 1
+        _LOG.warning("the zygote ended; starting another")
+        self._loop.call_later(self._pause(), self._rehatch)
+
+    def _rehatch(self) -> None:
+        if not self._closing:
+            self._zygote = self._hatch()
+
+    def _pause(self) -> float:
+        return min(_LONGEST_PAUSE_SECONDS, 0.05 * 2.0**self._failures)
+
+    def _grow(self) -> None:
+        """Running spares count too, so that a fork never competes with a run needlessly."""
+        while not self._closing and self._zygote.is_ready and len(self._alive) < self._target:
+            spare = self._make()
+            self._zygote.fork(spare)
+            self._start(self._tend(spare))
+
+    def _make(self) -> Spare:
+        number = next(self._numbers)
+        slot = next(slot for slot in count() if slot not in self._slots)
+        self._slots.add(slot)
+        uid = _FIRST_UID + slot if self._offer.can_change_uid else None
+        folder = scratch.make(self._folder / f"run-{number}", uid)
+        spare = Spare(number, folder, slot=slot, uid=uid, isolation=self._offer.isolation)
+        self._alive.add(spare)
+        return spare
+
+    async def _tend(self, spare: Spare) -> None:
+        """From the fork until it is taken, or dies unused."""
+        if await spare.ready is None:
+            self._failures += 1
+            if not self._closing:
+                _LOG.warning("a spare died before it was ready: %s", spare.error_text)
+            self.bury(spare, after=self._pause())
+            return
+        self._failures = 0
+        self._idle.append(spare)
+        self._wake_taker()
+        await asyncio.wait({spare.exited})
+        if spare in self._idle:
+            self._idle.remove(spare)
+            self.bury(spare)
+
+    def _wake_taker(self) -> None:
+        while self._takers:
+            taker = self._takers.popleft()
+            if not taker.done():
+                taker.set_result(None)
+                return
+
+    async def _next(self) -> Spare:
+        while True:
+            while self._idle:
+                spare = self._idle.popleft()
+                if not spare.exited.done():
+                    return spare
+                self.bury(spare)
+            taker = self._loop.create_future()
+            self._takers.append(taker)
+            await taker
+
+    async def take(self) -> Spare:
+        try:
+            async with asyncio.timeout(_SPARE_WITHIN_SECONDS):
+                return await self._next()
+        except TimeoutError:
+            raise SandboxUnavailable("no spare became ready in time; see the log") from None
+
+    def bury(self, spare: Spare, after: float = 0.0) -> None:
+        """See to its end behind the answer's back."""
+        self._start(self._remove(spare, after))
+
+    async def _remove(self, spare: Spare, after: float) -> None:
+        """Remove all traces of a process; its uid and place are free only then."""
+        await asyncio.sleep(_AFTER_THE_ANSWER_SECONDS)
+        spare.kill(Cause.ABANDONED)
+        await asyncio.wait({spare.exited})
+        spare.close()
+        await self._clear(spare.folder)
+        self._slots.discard(spare.slot)
+        self._alive.discard(spare)
+        self._loop.call_later(after, self._grow)
+
+    async def _clear(self, folder: Path) -> None:
+        """Mostly it is empty; only a full one is worth a thread."""
+        try:
+            folder.rmdir()  # noqa: ASYNC240
+        except OSError:
+            try:
+                await asyncio.to_thread(scratch.remove, folder)
+            except OSError:
+                _LOG.exception("a run's folder could not be removed")
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def close(self) -> None:
+        """The zygote's end is the end of all spares."""
+        self._closing = True
+        self._zygote.close()
+        while self._tasks:
+            await asyncio.gather(*self._tasks)

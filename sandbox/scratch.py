@@ -1,0 +1,119 @@
+"""Folders that snippets write into, and their removal.
+
+What is removed was built by a stranger: links are never followed, and depth costs no recursion.
+"""
+
+import os
+import secrets
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from sandbox.limits import DISK_BYTES, DISK_FILES
+
+
+@contextmanager
+def base() -> Iterator[Path]:
+    """A private folder for one service. Spares under their own uid may pass through, not look."""
+    folder = Path(tempfile.mkdtemp(prefix="unsqueeze-"))
+    folder.chmod(0o711)
+    try:
+        yield folder
+    finally:
+        remove(folder)
+
+
+def make(folder: Path, uid: int | None) -> Path:
+    folder.mkdir(mode=0o700)
+    if uid is not None:
+        os.chown(folder, uid, uid)
+    return folder
+
+
+def _is_folder(name: str, parent: int) -> bool:
+    return stat.S_ISDIR(os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode)
+
+
+def _lift(name: str, parent: int) -> None:
+    """Move a folder's entries up beside it, so that no depth is ever walked.
+
+    Under names that nobody can have planted there.
+    """
+    # A umask may have made a folder that its owner can't open.
+    os.chmod(name, 0o700, dir_fd=parent)
+    inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=parent)
+    try:
+        for entry in os.listdir(inner):  # noqa: PTH208
+            os.rename(entry, secrets.token_hex(16), src_dir_fd=inner, dst_dir_fd=parent)
+    finally:
+        os.close(inner)
+    os.rmdir(name, dir_fd=parent)
+
+
+def _clear(parent: int) -> None:
+    while entries := os.listdir(parent):
+        for name in entries:
+            if _is_folder(name, parent):
+                _lift(name, parent)
+            else:
+                os.unlink(name, dir_fd=parent)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a file system has left."""
+
+    size: int
+    files: int
+
+    def shrank(self, since: Self) -> bool:
+        """Whether enough went since then that it is worth a look who took it."""
+        return since.size - self.size > DISK_BYTES or since.files - self.files > DISK_FILES
+
+
+def room(folder: Path) -> Room:
+    left = os.statvfs(folder)
+    return Room(left.f_bavail * left.f_frsize, left.f_favail)
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    waiting = [os.fspath(folder)]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                yield entry
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+
+
+def is_overfull(folder: Path) -> bool:
+    """Counts no further than it must; what is too deep or odd to count is too much."""
+    size = files = 0
+    try:
+        for entry in _entries(folder):
+            files += 1
+            size += entry.stat(follow_symlinks=False).st_blocks * 512
+            if size > DISK_BYTES or files > DISK_FILES:
+                return True
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder whatever is inside."""
+    try:
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return
+    try:
+        _clear(opened)
+    finally:
+        os.close(opened)
+    folder.rmdir()

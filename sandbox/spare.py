@@ -1,0 +1,266 @@
+"""A spare seen from outside: its pipes, its clock, its end."""
+
+import asyncio
+import contextlib
+import json
+import os
+import secrets
+import select
+import signal
+import socket
+import struct
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sandbox import kernel, scratch
+from sandbox.capture import Capture
+from sandbox.limits import FLOOD_BYTES, FRAME_BYTES, KEPT_OUTPUT_BYTES, cpu_seconds
+from sandbox.protocol import WALL_SECONDS, RunRequest, SandboxUnavailable
+from sandbox.verdict import Cause, Ending
+
+_HEADER: Final = struct.Struct("!I")
+_AFTER_THE_ANSWER_SECONDS: Final = 0.002
+_CPU_GRAIN_SECONDS: Final = 0.05
+_DISK_GRAIN_SECONDS: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How a process ended and what it used from its birth on."""
+
+    status: int
+    cpu_seconds: float
+    peak_kib: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """What a spare had used before it saw any foreign code."""
+
+    cpu_seconds: float
+    peak_kib: int
+
+
+def _peak_kib(pid: int) -> int:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0
+    _, _, rest = status.partition("VmHWM:")
+    return int(rest.split(maxsplit=1)[0]) if rest else 0
+
+
+class Pipes:
+    """The descriptors between a spare and us; `theirs` are given away by the fork."""
+
+    def __init__(self) -> None:
+        self.channel, theirs = socket.socketpair()
+        self.stdout, out_end = os.pipe()
+        self.stderr, err_end = os.pipe()
+        self.theirs = (theirs.detach(), out_end, err_end)
+        self.channel.setblocking(False)
+
+    def hand_over(self) -> None:
+        """The child has its own copies; ours would keep the pipes open after its end."""
+        for descriptor in self.theirs:
+            os.close(descriptor)
+
+
+class Spare:
+    """One process for one snippet.
+
+    `ready` is None when it died before it was of use. `ended` comes with the kernel's word that
+    it exits, or with its death; `exited` when it is gone and its traces can be removed.
+    """
+
+    def __init__(
+        self, number: int, folder: Path, *, slot: int, uid: int | None, isolation: str
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        self.number = number
+        self.folder = folder
+        self.slot = slot
+        self.uid = uid
+        self.ready: asyncio.Future[Hello | None] = loop.create_future()
+        self.ended: asyncio.Future[Usage] = loop.create_future()
+        self.exited: asyncio.Future[None] = loop.create_future()
+        self.pipes = Pipes()
+        self._isolation = isolation
+        self._loop = loop
+        self.pid = 0
+        self._handle = -1
+        self._listener = -1
+        self._cause: Cause | None = None
+        self._before = Hello(0.0, 0)
+        self._stdout = self._capture(self.pipes.stdout)
+        self._stderr = self._capture(self.pipes.stderr)
+        self._said: Capture | None = None
+        loop.add_reader(self.pipes.channel, self._be_handed_listener)
+
+    def _capture(self, descriptor: int) -> Capture:
+        return Capture(
+            descriptor,
+            keep=KEPT_OUTPUT_BYTES,
+            flood=FLOOD_BYTES,
+            on_flood=lambda: self.kill(Cause.OUTPUT),
+        )
+
+    def born(self, pid: int, handle: int) -> None:
+        self.pid, self._handle = pid, handle
+
+    def _be_handed_listener(self) -> None:
+        """The first byte carries the listener; all that follows is frames."""
+        self._loop.remove_reader(self.pipes.channel)
+        try:
+            _, handed, _, _ = socket.recv_fds(self.pipes.channel, 1, 1)
+        except ConnectionResetError:
+            return
+        if not handed:
+            return
+        self._listener = handed[0]
+        self._loop.add_reader(self._listener, self._be_told_of_exit)
+        self._said = Capture(
+            os.dup(self.pipes.channel.fileno()),
+            keep=FRAME_BYTES,
+            flood=FRAME_BYTES,
+            on_flood=lambda: self.kill(Cause.CHANNEL),
+            on_part=self._listen,
+        )
+
+    def _listen(self) -> None:
+        """The first frame is the hello, said before any foreign code; the rest is a claim."""
+        if self.ready.done() or self._said is None or len(self._said.kept) < _HEADER.size:
+            return
+        (size,) = _HEADER.unpack(self._said.kept[: _HEADER.size])
+        frame = self._said.kept[_HEADER.size : _HEADER.size + size]
+        if len(frame) == size:
+            self._before = Hello(**json.loads(frame))
+            self.ready.set_result(self._before)
+            self._said.forget(_HEADER.size + size)
+
+    def _be_told_of_exit(self) -> None:
+        """The kernel holds the process in its call to exit; we kill it there."""
+        poll = select.poll()
+        poll.register(self._listener, select.POLLIN)
+        if not any(events & select.POLLIN for _, events in poll.poll(0)):
+            self._loop.remove_reader(self._listener)
+            return
+        if (code := kernel.announced(self._listener)) is None:
+            return
+        usage = Usage(code & 0xFF, kernel.cpu_seconds_of(self.pid), _peak_kib(self.pid))
+        if not self.ended.done():
+            self.ended.set_result(usage)
+        # Its taking down would hold up the answer if it began before that is out.
+        self._loop.call_later(_AFTER_THE_ANSWER_SECONDS, self.kill, Cause.ABANDONED)
+
+    def kill(self, cause: Cause) -> None:
+        """By handle, so never another process that got the same number."""
+        self._cause = self._cause or cause
+        if self._handle >= 0:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+
+    def gone(self, usage: Usage) -> None:
+        """The zygote has reaped it."""
+        if not self.ended.done():
+            self.ended.set_result(usage)
+        self._finish()
+
+    def lost(self) -> None:
+        """The zygote died, so nobody will say how this process ended."""
+        self.kill(Cause.ABANDONED)
+        if not self.ended.done():
+            self.ended.set_exception(SandboxUnavailable("the sandbox's zygote died in this run"))
+            self.ended.exception()
+        self._finish()
+
+    def _finish(self) -> None:
+        if not self.ready.done():
+            self.ready.set_result(None)
+        if not self.exited.done():
+            self.exited.set_result(None)
+
+    @property
+    def error_text(self) -> str:
+        return self._stderr.output.text.strip()
+
+    def close(self) -> None:
+        """Let go of the process and of all that leads to it."""
+        self._loop.remove_reader(self.pipes.channel)
+        self.pipes.channel.close()
+        for capture in (self._stdout, self._stderr, self._said):
+            if capture:
+                capture.close()
+        if self._listener >= 0:
+            self._loop.remove_reader(self._listener)
+        for descriptor in (self._listener, self._handle):
+            if descriptor >= 0:
+                os.close(descriptor)
+        self._listener = self._handle = -1
+
+    def _mind_cpu(self, limit: float) -> None:
+        """Look again when it could have used up its share at the earliest.
+
+        From outside, since RLIMIT_CPU can't be set for a run: not by us for another user's
+        process in a container, and the snippet must not set it for itself.
+        """
+        if self.ended.done():
+            return
+        left = limit - (kernel.cpu_seconds_of(self.pid) - self._before.cpu_seconds)
+        if left <= 0:
+            self.kill(Cause.CPU)
+            return
+        soon = max(left / (os.cpu_count() or 1), _CPU_GRAIN_SECONDS)
+        self._loop.call_later(soon, self._mind_cpu, limit)
+
+    def _mind_disk(self, before: scratch.Room) -> None:
+        """RLIMIT_FSIZE bounds a file, nothing bounds their number."""
+        if self.ended.done():
+            return
+        if scratch.room(self.folder).shrank(before) and scratch.is_overfull(self.folder):
+            self.kill(Cause.DISK)
+            return
+        self._loop.call_later(_DISK_GRAIN_SECONDS, self._mind_disk, before)
+
+    def _give(self, message: dict[str, Any]) -> None:
+        body = json.dumps(message).encode("ascii")
+        self.pipes.channel.sendall(_HEADER.pack(len(body)) + body)
+
+    async def run(self, request: RunRequest) -> Ending:
+        """Run a snippet to its end, or to the end of its time. OSError: it never got it."""
+        wall = request.wall_seconds or WALL_SECONDS
+        cpu = cpu_seconds(wall)
+        nonce = secrets.token_hex(16)
+        seed = request.seed or 0
+        started = time.monotonic()
+        want = request.want.model_dump()
+        self._give({"code": request.code, "seed": seed, "want": want, "nonce": nonce})
+        alarm = self._loop.call_later(wall, self.kill, Cause.WALL)
+        self._mind_cpu(cpu)
+        room = scratch.room(self.folder)
+        self._loop.call_later(_DISK_GRAIN_SECONDS, self._mind_disk, room)
+        try:
+            usage = await asyncio.shield(self.ended)
+        finally:
+            alarm.cancel()
+        seconds = time.monotonic() - started
+        captures = [capture for capture in (self._stdout, self._stderr, self._said) if capture]
+        for capture in captures:
+            capture.drain()
+        return Ending(
+            status=usage.status,
+            cause=self._cause,
+            said=bytes(self._said.kept) if self._said else b"",
+            nonce=nonce,
+            stdout=self._stdout.output,
+            stderr=self._stderr.output,
+            wall_seconds=wall,
+            cpu_limit_seconds=cpu,
+            seconds=seconds,
+            cpu_seconds=max(0.0, usage.cpu_seconds - self._before.cpu_seconds),
+            peak_bytes=max(0, usage.peak_kib - self._before.peak_kib) * 1024,
+            seed=seed,
+            isolation=self._isolation,
+        )

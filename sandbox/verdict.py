@@ -1,0 +1,216 @@
+"""What became of a run, judged from outside it.
+
+The process's end, its times and its output are facts. What came on the channel is a claim: it is
+read only when the process ended as the worker ends, with the run's nonce, in the right shape.
+A snippet shares its process with the worker, so one that digs the nonce out of the worker's frames
+and exits by itself can still claim a normal end with a value of its own making. That misleads only
+whoever sent the snippet: outcome other than ok or error, times and output cannot be claimed.
+"""
+
+import base64
+import binascii
+import signal
+import struct
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from sandbox.limits import (
+    FLOOD_BYTES,
+    IMAGE_BYTES,
+    IMAGES,
+    MESSAGE_CHARACTERS,
+    MIB,
+    OPERANDS,
+    TENSORS,
+    VALUE_CHARACTERS,
+)
+from sandbox.protocol import Image, Outcome, RunError, RunResult, TensorSummary
+
+_HEADER: Final = struct.Struct("!I")
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+
+
+class Cause(StrEnum):
+    """Why the supervisor ended a run itself."""
+
+    WALL = "wall"
+    CPU = "cpu"
+    OUTPUT = "output"
+    CHANNEL = "channel"
+    DISK = "disk"
+    ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The kept beginning of a stream, and how much came in all."""
+
+    kept: bytes
+    total: int
+
+    @property
+    def dropped(self) -> int:
+        return self.total - len(self.kept)
+
+    @property
+    def text(self) -> str:
+        """Decoded; a character cut in two by the cap is left out."""
+        text = self.kept.decode("utf-8", "replace")
+        return text.rstrip("\N{REPLACEMENT CHARACTER}") if self.dropped else text
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """All that the supervisor saw of a run."""
+
+    status: int
+    cause: Cause | None
+    said: bytes
+    nonce: str
+    stdout: Output
+    stderr: Output
+    wall_seconds: float
+    cpu_limit_seconds: float
+    seconds: float
+    cpu_seconds: float
+    peak_bytes: int
+    seed: int
+    isolation: str
+
+
+def _is_png(image: Image) -> bool:
+    try:
+        png = base64.b64decode(image.data, validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    size = struct.unpack("!II", png[16:24]) if len(png) >= 24 else None
+    return png.startswith(_PNG) and len(png) <= IMAGE_BYTES and size == (image.width, image.height)
+
+
+class Claim(BaseModel):
+    """What a spare says it did. Untrusted: larger or odder than a worker's own is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    nonce: str
+    outcome: Literal["ok", "error", "memory"]
+    value: str | None = Field(max_length=VALUE_CHARACTERS + 1)
+    error: RunError | None
+    tensors: tuple[TensorSummary, ...] = Field(max_length=TENSORS)
+    images: tuple[Image, ...] = Field(max_length=IMAGES)
+
+    @model_validator(mode="after")
+    def _has_the_shape_of_a_workers_own(self) -> Self:
+        error = self.error
+        if (self.outcome == "ok") != (error is None):
+            raise ValueError("an error comes with outcome error or memory, and only then")
+        if error and (
+            len(error.message) > MESSAGE_CHARACTERS + 1 or len(error.operands) > OPERANDS
+        ):
+            raise ValueError("the error is longer than a worker sends")
+        if not all(_is_png(image) for image in self.images):
+            raise ValueError("an image is no PNG of its size")
+        return self
+
+
+def claim_in(said: bytes, nonce: str) -> Claim | None:
+    """Exactly one frame, of the right shape, with this run's nonce."""
+    if len(said) < _HEADER.size or _HEADER.unpack(said[: _HEADER.size])[0] != len(said) - 4:
+        return None
+    try:
+        claim = Claim.model_validate_json(said[_HEADER.size :])
+    except ValidationError:
+        return None
+    return claim if claim.nonce == nonce else None
+
+
+_CPU = (Outcome.TIMEOUT, "TimeoutError", "stopped after {cpu:g} s of computing, the CPU limit")
+_BY_CAUSE: Final = {
+    Cause.WALL: (Outcome.TIMEOUT, "TimeoutError", "stopped after {wall:g} s, the time limit"),
+    Cause.CPU: _CPU,
+    Cause.OUTPUT: (
+        Outcome.OUTPUT,
+        "OutputLimit",
+        f"stopped after printing more than {FLOOD_BYTES // MIB} MiB",
+    ),
+    Cause.CHANNEL: (Outcome.REJECTED, "ForgedResult", "the snippet wrote into the result channel"),
+    Cause.DISK: (Outcome.KILLED, "DiskLimit", "stopped after filling its folder"),
+    Cause.ABANDONED: (Outcome.KILLED, "Abandoned", "nobody waits for the answer any more"),
+}
+_OOM = (Outcome.MEMORY, "MemoryError", "the system ran out of memory and ended the process")
+_LEFT = (
+    Outcome.KILLED,
+    "ProcessExit",
+    "the process ended before the snippet did (exit code {code})",
+)
+_FORGED = (Outcome.REJECTED, "ForgedResult", "the result is not one that the sandbox wrote")
+_SIGNAL = (Outcome.KILLED, "ProcessKilled", "the process died of {signal}")
+
+_Fate = tuple[Outcome, str, str]
+
+
+def _fate(ending: Ending) -> _Fate:
+    """How a run ended that did not reach its own end."""
+    if ending.status == -signal.SIGKILL and ending.cause is not None:
+        return _BY_CAUSE[ending.cause]
+    match -ending.status:
+        case signal.SIGXCPU:
+            return _CPU
+        case signal.SIGKILL:
+            return _OOM
+        case number if number > 0:
+            return _SIGNAL
+        case _:
+            return _FORGED if ending.said and ending.status == 0 else _LEFT
+
+
+def _signal_name(status: int) -> str:
+    known = {number.value: number.name for number in signal.Signals}
+    return known.get(-status, f"signal {-status}")
+
+
+def _explained(ending: Ending, fate: _Fate) -> RunError:
+    _, kind, words = fate
+    message = words.format(
+        wall=ending.wall_seconds,
+        cpu=ending.cpu_limit_seconds,
+        code=ending.status,
+        signal=_signal_name(ending.status),
+    )
+    return RunError(type=kind, message=message, line=None, column=None, end_column=None)
+
+
+def _flooded(ending: Ending) -> bool:
+    return max(ending.stdout.total, ending.stderr.total) > FLOOD_BYTES
+
+
+def judged(ending: Ending) -> RunResult:
+    """The result, from what was seen and, where that fits, what was claimed."""
+    claim = claim_in(ending.said, ending.nonce) if ending.status == 0 else None
+    fate = _BY_CAUSE[Cause.OUTPUT] if _flooded(ending) else None if claim else _fate(ending)
+    facts = RunResult(
+        outcome=fate[0] if fate else Outcome.OK,
+        stdout=ending.stdout.text,
+        stderr=ending.stderr.text,
+        dropped_bytes=ending.stdout.dropped + ending.stderr.dropped,
+        error=_explained(ending, fate) if fate else None,
+        seconds=ending.seconds,
+        cpu_seconds=ending.cpu_seconds,
+        peak_bytes=ending.peak_bytes,
+        seed=ending.seed,
+        isolation=ending.isolation,
+    )
+    if fate or claim is None:
+        return facts
+    return facts.model_copy(
+        update={
+            "outcome": Outcome(claim.outcome),
+            "value": claim.value,
+            "tensors": claim.tensors,
+            "images": claim.images,
+            "error": claim.error,
+        }
+    )

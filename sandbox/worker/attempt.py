@@ -1,0 +1,22 @@
+"""The one place that catches whatever a snippet can raise."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What came instead of a value."""
+
+    error: BaseException
+
+
+def attempt(work: Callable[[], T]) -> T | Raised:
+    """Code and objects of a snippet may raise anything anywhere, even from `__repr__`."""
+    try:
+        return work()
+    except BaseException as error:  # noqa: BLE001
+        return Raised(error)

@@ -1,0 +1,38 @@
+"""The part of the standard library that snippets may reach for.
+
+Imported once by the zygote: it saves the time, and a spare under its own uid may not be able to
+read the interpreter's folder at all (think of one below root's home).
+"""
+
+from typing import Final
+
+STANDARD: Final = tuple(
+    """
+    abc argparse array ast asyncio base64 binascii bisect bz2 calendar cmath cmd code codecs
+    collections collections.abc colorsys concurrent.futures concurrent.futures.thread
+    configparser contextlib contextvars copy copyreg csv ctypes ctypes.util curses.ascii
+    dataclasses datetime decimal difflib dis doctest email email.message encodings.ascii
+    encodings.cp1252 encodings.idna encodings.latin_1 encodings.punycode
+    encodings.raw_unicode_escape
+    encodings.unicode_escape encodings.utf_16 encodings.utf_16_le encodings.utf_32
+    encodings.utf_8_sig enum errno faulthandler fileinput fnmatch fractions ftplib functools gc
+    getopt getpass gettext glob graphlib gzip hashlib heapq hmac html html.parser http
+    http.client http.server importlib importlib.metadata importlib.readers importlib.resources
+    inspect io
+    ipaddress itertools json json.tool keyword linecache locale logging logging.handlers lzma
+    marshal math mimetypes mmap multiprocessing multiprocessing.connection
+    multiprocessing.dummy multiprocessing.managers multiprocessing.pool
+    multiprocessing.popen_fork multiprocessing.popen_spawn_posix multiprocessing.queues
+    multiprocessing.shared_memory multiprocessing.spawn multiprocessing.synchronize numbers
+    opcode operator optparse os pathlib pdb pickle pickletools pkgutil platform pprint profile
+    cProfile pstats py_compile queue quopri random re reprlib resource runpy sched secrets
+    select selectors shelve shlex shutil signal site smtplib socket socketserver sqlite3 ssl
+    stat statistics string stringprep struct subprocess symtable sysconfig tarfile tempfile
+    textwrap threading time timeit token tokenize trace traceback tracemalloc types typing
+    unicodedata unittest unittest.mock urllib.error urllib.parse urllib.request uuid warnings
+    wave weakref xml.dom.minidom xml.etree.ElementTree zipfile zipimport zlib zoneinfo
+    """.split()  # noqa: SIM905
+)
+
+# Parts of torch that import more of the standard library than this list holds.
+LAZY: Final = ("torch.utils.benchmark",)

@@ -1,0 +1,92 @@
+"""One service for all tests of a kind: a zygote takes seconds to start."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from sandbox import jail
+from sandbox.client import connect
+from sandbox.protocol import Runner, RunRequest, RunResult
+
+Run = Callable[..., Awaitable[RunResult]]
+
+_ROOT = Path(__file__).resolve().parents[2]
+# An ordinary user, but able to read an interpreter that lives below root's home.
+_AS_ORDINARY_USER = (
+    *("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"),
+    *("--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search"),
+)
+
+
+def _answers(address: str) -> bool:
+    """By hand: an HTTP client would leave a warning for each time that nobody listened."""
+    path, (host, _, port) = address.removeprefix("unix:"), address.rpartition(":")
+    over_tcp = not address.startswith("unix:")
+    with socket.socket(socket.AF_INET if over_tcp else socket.AF_UNIX) as link:
+        try:
+            link.connect((host, int(port)) if over_tcp else path)
+        except OSError:
+            return False
+        link.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
+        return link.recv(64).split()[1] == b"200"
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 90
+    while not _answers(address):
+        assert process.poll() is None, "the service ended"
+        assert time.monotonic() < deadline, "the service did not become ready"
+        time.sleep(0.05)
+
+
+@contextmanager
+def serving(*prefix: str, address: str | None = None) -> Iterator[tuple[str, int]]:
+    """The address and the process id of a service of our own."""
+    if missing := jail.probe().missing:
+        pytest.skip(f"this system can't jail: it lacks {' and '.join(missing)}")
+    folder = Path(tempfile.mkdtemp(prefix="sandbox-test-"))
+    folder.chmod(0o777)
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(_ROOT), "CANARY": "tweet"}
+    command = [*prefix, sys.executable, "-m", "sandbox.service", "--listen"]
+    address = address or f"unix:{folder}/sock"
+    process = subprocess.Popen([*command, address], env=environment, cwd="/")
+    try:
+        _wait_for(address, process)
+        yield address, process.pid
+    finally:
+        process.terminate()
+        process.wait(20)
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session", params=["as started", "as an ordinary user"])
+def service(request: pytest.FixtureRequest) -> Iterator[tuple[str, int]]:
+    """As whoever runs the tests and, when that is root, as an ordinary user too."""
+    ordinary = request.param == "as an ordinary user"
+    if ordinary and os.geteuid() != 0:
+        pytest.skip("the tests run as an ordinary user already")
+    with serving(*(_AS_ORDINARY_USER if ordinary else ())) as running:
+        yield running
+
+
+@pytest.fixture
+async def runner(service: tuple[str, int]) -> AsyncIterator[Runner]:
+    async with connect(service[0]) as connected:
+        yield connected
+
+
+@pytest.fixture
+def run(runner: Runner) -> Run:
+    async def run_code(code: str, **fields: object) -> RunResult:
+        return await runner.run(RunRequest.model_validate({"code": code, **fields}))
+
+    return run_code

@@ -1,0 +1,139 @@
+"""One contract for every way to reach a sandbox, and for its fake."""
+
+import os
+import signal
+import socket
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from sandbox import jail
+from sandbox.client import connect
+from sandbox.protocol import Outcome, Runner, RunRequest, SandboxUnavailable
+from tests.fakes.runner import FakeRunner, result
+from tests.sandbox.conftest import serving
+
+
+@pytest.fixture(scope="module")
+def over_tcp() -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with serving(address=f"127.0.0.1:{port}"):
+        yield f"http://127.0.0.1:{port}"
+
+
+@asynccontextmanager
+async def fake() -> AsyncIterator[Runner]:
+    yield FakeRunner(result(value="2", stdout="hi\n"))
+
+
+@pytest.fixture(params=["embedded", "service", "fake"])
+def connected(request: pytest.FixtureRequest) -> AbstractAsyncContextManager[Runner]:
+    match request.param:
+        case "fake":
+            return fake()
+        case "service":
+            return connect(request.getfixturevalue("over_tcp"))
+        case _:
+            if jail.probe().missing:
+                pytest.skip("this system can't jail")
+            return connect("embedded", spares=1)
+
+
+async def test_a_runner_keeps_its_contract(
+    connected: AbstractAsyncContextManager[Runner],
+) -> None:
+    async with connected as runner:
+        answer = await runner.run(RunRequest(code="print('hi')\n1 + 1"))
+        rejected = await runner.run(RunRequest(code="x" * 20_000))
+        half = await runner.run(RunRequest(code="'\ud800'"))
+        null = await runner.run(RunRequest(code="\0"))
+
+    assert (answer.outcome, answer.value, answer.stdout) == (Outcome.OK, "2", "hi\n")
+    assert (rejected.outcome, half.outcome) == (Outcome.REJECTED, Outcome.REJECTED)
+    assert null.outcome is Outcome.ERROR
+
+
+async def test_without_a_service_it_says_so() -> None:
+    async with connect("unix:/nowhere/sock") as runner:
+        runner._within = 0.2  # type: ignore[attr-defined]
+        with pytest.raises(SandboxUnavailable, match="no sandbox"):
+            await runner.run(RunRequest(code="1"))
+
+
+async def test_an_odd_address_is_refused() -> None:
+    with pytest.raises(ValueError, match="expected embedded, unix:PATH or http"):
+        async with connect("ftp://example.org"):
+            pass
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            stat = (entry / "stat").read_text().rpartition(")")[2].split()
+        except (OSError, ValueError):
+            continue
+        if entry.name.isdigit() and int(stat[1]) == parent:
+            found.append(int(entry.name))
+    return found
+
+
+def _tree(parent: int) -> list[int]:
+    children = _children(parent)
+    return [*children, *(below for child in children for below in _tree(child))]
+
+
+def _wait_until_gone(pids: list[int]) -> None:
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{pid}").exists() for pid in pids):
+        assert time.monotonic() < deadline, "processes were left behind"
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(bool(jail.probe().missing), reason="this system can't jail")
+class TestEmbedded:
+    async def test_it_leaves_no_process_and_no_folder(self, tmp_path: Path, monkeypatch) -> None:
+        monkeypatch.setenv("TMPDIR", str(tmp_path))
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        others = set(_tree(os.getpid()))
+        async with connect("embedded", spares=2) as runner:
+            await runner.run(RunRequest(code="1"))
+            pids = [pid for pid in _tree(os.getpid()) if pid not in others]
+            assert len(pids) >= 3
+
+        _wait_until_gone(pids)
+        assert list(tmp_path.iterdir()) == []
+
+    async def test_it_comes_back_after_a_crash(self, tmp_path: Path, monkeypatch) -> None:
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        others = set(_children(os.getpid()))
+        async with connect("embedded", spares=1) as runner:
+            await runner.run(RunRequest(code="1"))
+            (service,) = set(_children(os.getpid())) - others
+            below = _tree(service)
+
+            os.kill(service, signal.SIGKILL)
+            answer = await runner.run(RunRequest(code="2"))
+
+        assert answer.value == "2"
+        _wait_until_gone(below)
+        assert list(tmp_path.iterdir()) == []
+
+    async def test_no_secret_reaches_the_service(self, monkeypatch) -> None:
+        monkeypatch.setenv("UNSQUEEZE_TELEGRAM_TOKEN", "canary")
+        others = set(_tree(os.getpid()))
+        async with connect("embedded", spares=1) as runner:
+            await runner.run(RunRequest(code="1"))
+
+            environments = [
+                Path(f"/proc/{pid}/environ").read_bytes()
+                for pid in set(_tree(os.getpid())) - others
+            ]
+
+        assert environments
+        assert not any(b"canary" in environment for environment in environments)

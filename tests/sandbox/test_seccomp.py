@@ -1,0 +1,166 @@
+"""The filter as the kernel reads it, for both architectures, whatever machine this is."""
+
+import errno
+import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sandbox import seccomp
+
+PID = 4242
+ALLOW, KILL, ERRNO, NOTIFY = 0x7FFF0000, 0x80000000, 0x00050000, 0x7FC00000
+EPERM, ENOSYS = ERRNO | errno.EPERM, ERRNO | errno.ENOSYS
+MACHINES = list(seccomp.ARCHITECTURES)
+
+# Numbers for x86_64 and aarch64 by the kernel's headers.
+NUMBERS = {
+    "read": (0, 63),
+    "openat": (257, 56),
+    "mmap": (9, 222),
+    "futex": (202, 98),
+    "execve": (59, 221),
+    "execveat": (322, 281),
+    "socket": (41, 198),
+    "socketpair": (53, 199),
+    "clone": (56, 220),
+    "clone3": (435, 435),
+    "ptrace": (101, 117),
+    "kill": (62, 129),
+    "tgkill": (234, 131),
+    "prlimit64": (302, 261),
+    "prctl": (157, 167),
+    "unshare": (272, 97),
+    "io_uring_setup": (425, 425),
+    "bpf": (321, 280),
+    "seccomp": (317, 277),
+    "memfd_create": (319, 279),
+    "fchmodat": (268, 53),
+    "exit_group": (231, 94),
+}
+
+
+def verdict(program: bytes, machine: str, number: int, *arguments: int) -> int:
+    """Run a filter as the kernel would."""
+    known = (*arguments, *(0,) * (6 - len(arguments)))
+    data = struct.pack("=iIQ6Q", number, seccomp.ARCHITECTURES[machine], 0, *known)
+    lines = list(struct.iter_unpack("=HBBI", program))
+    at, accumulator = 0, 0
+    while True:
+        code, if_true, if_false, operand = lines[at]
+        at += 1
+        match code:
+            case 0x20:
+                (accumulator,) = struct.unpack_from("=I", data, operand)
+            case 0x54:
+                accumulator &= operand
+            case 0x15:
+                at += if_true if accumulator == operand else if_false
+            case 0x06:
+                return int(operand)
+            case _:
+                pytest.fail(f"no such instruction: {code:#x}")
+
+
+def asked(machine: str, name: str, *arguments: int) -> int:
+    number = NUMBERS[name][MACHINES.index(machine)]
+    return verdict(seccomp.program(machine, PID), machine, number, *arguments)
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize("name", ["read", "mmap", "futex", "exit_group"])
+def test_what_a_snippet_needs_is_allowed(machine: str, name: str) -> None:
+    assert asked(machine, name) == ALLOW
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("execve", "execveat", "socket", "ptrace", "unshare", "io_uring_setup", "bpf"),
+        *("seccomp", "memfd_create"),
+    ],
+)
+def test_what_leads_outside_is_refused(machine: str, name: str) -> None:
+    assert asked(machine, name) == EPERM
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_only_threads_are_cloned(machine: str) -> None:
+    a_thread = 0x3D0F00
+
+    assert asked(machine, "clone", a_thread) == ALLOW
+    assert asked(machine, "clone", 17) == EPERM
+    assert asked(machine, "clone", a_thread | 0x10000000) == EPERM
+    assert asked(machine, "clone3") == ENOSYS
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize("name", ["kill", "tgkill"])
+def test_signals_go_to_itself_only(machine: str, name: str) -> None:
+    assert asked(machine, name, PID) == ALLOW
+    assert asked(machine, name, PID + 1) == EPERM
+    assert asked(machine, name, 0) == EPERM
+    assert asked(machine, name, 2**64 - 1) == EPERM
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_limits_can_be_asked_but_not_set(machine: str) -> None:
+    assert asked(machine, "prlimit64", 0, 0, 0, 1) == ALLOW
+    assert asked(machine, "prlimit64", 0, 0, 1) == EPERM
+    assert asked(machine, "prlimit64", 0, 0, 1 << 32) == EPERM
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize(
+    ("flags", "expected"),
+    [(0, ALLOW), (0o1, ALLOW), (0o1101, ALLOW), (0o2000000, ALLOW), (0o1000, EPERM), (0o3, EPERM)],
+)
+def test_reading_never_truncates(machine: str, flags: int, expected: int) -> None:
+    """Landlock before its third version does not judge it."""
+    assert asked(machine, "openat", 0, 0, flags) == expected
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_modes_are_pretended(machine: str) -> None:
+    assert asked(machine, "fchmodat") == ERRNO
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_another_architecture_kills(machine: str) -> None:
+    other = next(name for name in MACHINES if name != machine)
+
+    assert verdict(seccomp.program(machine, PID), other, 0) == KILL
+
+
+@given(st.integers(0x40000000, 0x40000000 + 600))
+def test_the_x32_numbers_are_refused(number: int) -> None:
+    """They carry the same architecture as the ordinary ones."""
+    assert verdict(seccomp.program("x86_64", PID), "x86_64", number) == EPERM
+
+
+@given(
+    st.sampled_from(MACHINES),
+    st.integers(0, 2**31 - 1),
+    st.lists(st.integers(0, 2**64 - 1), max_size=6),
+)
+def test_every_call_gets_one_of_four_answers(
+    machine: str, number: int, arguments: list[int]
+) -> None:
+    answer = verdict(seccomp.program(machine, PID), machine, number, *arguments)
+
+    assert answer in {ALLOW, EPERM, ENOSYS, ERRNO}
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_an_exit_is_announced_and_nothing_else(machine: str) -> None:
+    announcing = seccomp.announcing_exit(machine)
+    column = MACHINES.index(machine)
+
+    assert verdict(announcing, machine, NUMBERS["exit_group"][column]) == NOTIFY
+    assert verdict(announcing, machine, NUMBERS["read"][column]) == ALLOW
+
+
+def test_a_filter_is_not_longer_than_the_kernel_takes() -> None:
+    assert all(len(seccomp.program(machine, PID)) < 8 * 4096 for machine in MACHINES)

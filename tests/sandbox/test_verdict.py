@@ -1,0 +1,116 @@
+"""Judging a run: what was seen counts, what was claimed is only read."""
+
+import json
+import signal
+import struct
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sandbox.limits import FLOOD_BYTES
+from sandbox.protocol import Outcome
+from sandbox.verdict import Cause, Ending, Output, claim_in, judged
+
+NONCE = "n" * 32
+
+
+def framed(**fields: Any) -> bytes:
+    plain = {"outcome": "ok", "value": "3", "error": None, "tensors": [], "images": []}
+    body = json.dumps({"nonce": NONCE, **plain, **fields}).encode()
+    return struct.pack("!I", len(body)) + body
+
+
+def ending(**fields: Any) -> Ending:
+    nothing = Output(b"", 0)
+    seen = {
+        "status": 0,
+        "cause": None,
+        "said": framed(),
+        "nonce": NONCE,
+        "stdout": nothing,
+        "stderr": nothing,
+        "wall_seconds": 5.0,
+        "cpu_limit_seconds": 4.0,
+        "seconds": 0.1,
+        "cpu_seconds": 0.1,
+        "peak_bytes": 1,
+        "seed": 0,
+        "isolation": "jail",
+    }
+    return Ending(**{**seen, **fields})
+
+
+def test_a_normal_end_with_its_nonce_is_believed() -> None:
+    result = judged(ending())
+
+    assert (result.outcome, result.value, result.error) == (Outcome.OK, "3", None)
+
+
+KILLED = -signal.SIGKILL
+ENDINGS = [
+    ({"status": KILLED, "cause": Cause.WALL}, Outcome.TIMEOUT, "5 s"),
+    ({"status": KILLED, "cause": Cause.CPU}, Outcome.TIMEOUT, "4 s of computing"),
+    ({"status": KILLED, "cause": Cause.OUTPUT}, Outcome.OUTPUT, "16 MiB"),
+    ({"status": KILLED, "cause": Cause.CHANNEL}, Outcome.REJECTED, "result channel"),
+    ({"status": KILLED}, Outcome.MEMORY, "memory"),
+    ({"status": -signal.SIGXCPU}, Outcome.TIMEOUT, "computing"),
+    ({"status": -signal.SIGSEGV}, Outcome.KILLED, "SIGSEGV"),
+    ({"status": -64}, Outcome.KILLED, "SIGRTMAX"),
+    ({"status": 0, "said": b""}, Outcome.KILLED, "exit code 0"),
+    ({"status": 3}, Outcome.KILLED, "exit code 3"),
+    ({"said": framed(nonce="")}, Outcome.REJECTED, "not one that the sandbox wrote"),
+    ({"said": framed() + b"x"}, Outcome.REJECTED, "not one"),
+    ({"said": framed() * 2}, Outcome.REJECTED, "not one"),
+    ({"said": framed(outcome="timeout")}, Outcome.REJECTED, "not one"),
+    ({"said": framed(outcome="error")}, Outcome.REJECTED, "not one"),
+    ({"said": framed(seconds=0)}, Outcome.REJECTED, "not one"),
+    ({"said": framed(value="x" * 100_000)}, Outcome.REJECTED, "not one"),
+    ({"stdout": Output(b"x", FLOOD_BYTES + 1)}, Outcome.OUTPUT, "printing"),
+]
+
+
+@pytest.mark.parametrize(("seen", "outcome", "words"), ENDINGS)
+def test_each_end_has_its_outcome_and_words(
+    seen: dict[str, Any], outcome: Outcome, words: str
+) -> None:
+    result = judged(ending(**seen))
+
+    assert (result.outcome, result.value) == (outcome, None)
+    assert result.error is not None
+    assert words in result.error.message
+
+
+def test_a_run_that_finished_before_the_kill_arrived_is_believed() -> None:
+    assert judged(ending(cause=Cause.WALL)).outcome is Outcome.OK
+
+
+def test_an_image_that_is_none_is_refused() -> None:
+    image = {"mime": "image/png", "data": "aGVsbG8=", "width": 1, "height": 1}
+
+    assert claim_in(framed(images=[image]), NONCE) is None
+
+
+def test_a_character_cut_in_two_is_left_out() -> None:
+    assert Output("aé".encode()[:2], 3).text == "a"
+    assert Output(b"a\xff", 2).text == "a\N{REPLACEMENT CHARACTER}"
+
+
+@given(st.binary(max_size=200))
+def test_garbage_is_never_a_claim(said: bytes) -> None:
+    assert claim_in(said, NONCE) is None
+    assert claim_in(struct.pack("!I", len(said)) + said, NONCE) is None
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(max_size=5),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+        max_leaves=10,
+    )
+)
+def test_odd_fields_are_never_a_claim(odd: object) -> None:
+    result = judged(ending(said=framed(tensors=[odd])))
+
+    assert result.outcome is Outcome.REJECTED
