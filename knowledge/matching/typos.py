@@ -25,7 +25,7 @@ class Speller:
     def word(self, word: str) -> str:
         """Return the nearest word of the vocabulary, the commoner of equals, or `word` itself."""
         lower = word.lower()
-        if self.is_known(lower):
+        if self.is_known(lower) or _is_name(word):
             return word
         slips = 2 if len(lower) >= _LONG else 1
         near = process.extract(
@@ -41,3 +41,8 @@ class Speller:
     def share_counted(self, words: Sequence[str]) -> float:
         """Return the share of `words` that some phrasing uses."""
         return sum(word in self.counts for word in words) / max(len(words), 1)
+
+
+def _is_name(word: str) -> bool:
+    """Claim that capitals inside make it a class or an exception: `DataLoader`, `RuntimeError`."""
+    return not word.isupper() and not word[1:].islower()
