@@ -42,10 +42,11 @@ format: .venv/.dev
 content: .venv/.dev
 	$(BIN)/unsqueeze knowledge check
 
+# -P: the folder of a bench must not come before the packages, where sandbox.py would hide sandbox/.
 bench: .venv/.dev
-	$(BIN)/python bench/sandbox.py
-	$(BIN)/python bench/matching.py $(QUESTIONS)
-	$(BIN)/python bench/turn.py
+	$(BIN)/python -P bench/sandbox.py
+	$(BIN)/python -P bench/matching.py $(QUESTIONS)
+	$(BIN)/python -P bench/turn.py
 
 lock: .venv/.dev
 	@$(PYTHON) scripts/bootstrap.py lock

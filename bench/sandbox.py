@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # Run as a file, this folder comes first, where `sandbox` would be this very file.
-sys.path.remove(str(Path(__file__).resolve().parent))
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+HERE = Path(__file__).resolve().parent
+sys.path[:] = [str(HERE.parent), *(entry for entry in sys.path if entry != str(HERE))]
 
 from sandbox import jail
 from sandbox.client import connect

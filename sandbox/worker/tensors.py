@@ -15,6 +15,7 @@ _EDGE: Final = 3
 _PREVIEW_CHARACTERS: Final = 400
 # Statistics copy to double; above this a summary would cost more than the snippet.
 _COUNTED_ELEMENTS: Final = 4_000_000
+_FEW_ELEMENTS: Final = 64
 
 
 def _number(value: Any) -> str:
@@ -56,6 +57,8 @@ def _finite(value: float) -> float | None:
 def _stats(tensor: torch.Tensor) -> dict[str, float | int | None]:
     if not 0 < tensor.numel() <= _COUNTED_ELEMENTS or tensor.is_complex():
         return {}
+    if tensor.numel() <= _FEW_ELEMENTS:
+        return _stats_of([float(value) for value in tensor.flatten().tolist()])
     numbers = tensor.to(torch.float64)
     low, high = torch.aminmax(numbers)
     return {
@@ -64,6 +67,20 @@ def _stats(tensor: torch.Tensor) -> dict[str, float | int | None]:
         "mean": _finite(numbers.mean().item()),
         "std": _finite(numbers.std(correction=0).item()),
         "nan": int(numbers.isnan().sum().item()),
+    }
+
+
+def _stats_of(numbers: list[float]) -> dict[str, float | int | None]:
+    """In plain Python: for a few numbers each torch operation costs more than all of this."""
+    mean = math.fsum(numbers) / len(numbers) if all(map(math.isfinite, numbers)) else math.nan
+    spread = math.fsum((number - mean) * (number - mean) for number in numbers) / len(numbers)
+    known = not any(map(math.isnan, numbers))
+    return {
+        "min": _finite(min(numbers)) if known else None,
+        "max": _finite(max(numbers)) if known else None,
+        "mean": _finite(mean),
+        "std": _finite(math.sqrt(spread)) if math.isfinite(spread) else None,
+        "nan": sum(map(math.isnan, numbers)),
     }
 
 

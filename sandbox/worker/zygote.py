@@ -44,7 +44,7 @@ def _prepare() -> None:
         importlib.import_module(name)
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
-    spare.rehearse_forward()
+    spare.rehearse_setup()
     jail.readable()
     figure = plt.figure()
     figure.add_subplot().plot([1, 2])
