@@ -131,7 +131,8 @@ def test_an_error_is_shown_with_its_line(page: Page) -> None:
 def test_me_shows_what_was_touched(page: Page) -> None:
     say(page, "/me")
 
-    newest(page, "Broadcasting")
+    card = newest(page, "Your progress")
+    expect(card).to_contain_text("Broadcasting")
     keep(page, "me")
 
 
