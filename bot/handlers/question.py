@@ -27,8 +27,8 @@ def handler(tutor: Tutor, replies: Replies) -> MessageHandler[Context, None]:
 
 
 def is_worth_saying(found: Answer, message: Message) -> bool:
-    """In a group, not knowing is no reason to speak."""
-    return is_private(message) or not isinstance(found, Unanswered)
+    """In a group, only a sure answer is a reason to speak."""
+    return is_private(message) or isinstance(found, Answered)
 
 
 def _response(found: Answer, tutor: Tutor) -> Response:
