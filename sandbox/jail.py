@@ -92,7 +92,15 @@ def readable() -> tuple[Path, ...]:
     Remembered, so that the zygote looks it up for all spares.
     """
     kinds = ("stdlib", "platstdlib", "purelib", "platlib")
-    return tuple({Path(sysconfig.get_path(kind)).resolve() for kind in kinds})
+    own = {Path(sysconfig.get_path(kind)).resolve() for kind in kinds}
+    # An environment may borrow the packages of another one.
+    borrowed = {Path(entry).resolve() for entry in sys.path if holds_packages(Path(entry))}
+    return tuple(own | borrowed)
+
+
+def holds_packages(folder: Path) -> bool:
+    """Claim that pip or Debian installs here, so that it is nobody's checkout or home."""
+    return folder.name in {"site-packages", "dist-packages"}
 
 
 def _grants(folder: Path) -> list[tuple[Path, int]]:

@@ -50,8 +50,10 @@ def _prepare() -> None:
     figure.add_subplot().plot([1, 2])
     figure.savefig(os.devnull, format="png")
     plt.close(figure)
-    here = str(Path(__file__).resolve().parents[2])
-    sys.path[:] = [entry for entry in sys.path if entry and Path(entry).resolve() != Path(here)]
+    # A snippet has no business with a checkout of ours; among installed packages there is none.
+    here = Path(__file__).resolve().parents[2]
+    if not jail.holds_packages(here):
+        sys.path[:] = [entry for entry in sys.path if entry and Path(entry).resolve() != here]
     _drop_log_handlers()
     gc.collect()
     gc.freeze()
