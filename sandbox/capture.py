@@ -23,14 +23,12 @@ class Capture:
         keep: int,
         flood: int,
         on_flood: Callable[[], None],
-        on_part: Callable[[], None] = lambda: None,
     ) -> None:
         os.set_blocking(descriptor, False)
         self._descriptor = descriptor
         self._keep = keep
         self._flood = flood
         self._on_flood = on_flood
-        self._on_part = on_part
         self._total = 0
         self.kept = bytearray()
         self._loop = asyncio.get_running_loop()
@@ -39,11 +37,6 @@ class Capture:
     @property
     def output(self) -> Output:
         return Output(bytes(self.kept), self._total)
-
-    def forget(self, size: int) -> None:
-        """Drop the beginning, once it was understood."""
-        del self.kept[:size]
-        self._total -= size
 
     def _read(self) -> bool:
         if self._descriptor < 0:
@@ -59,7 +52,6 @@ class Capture:
             return False
         self._total += len(part)
         self.kept += part[: max(0, self._keep - len(self.kept))]
-        self._on_part()
         if self._total > self._flood:
             self._on_flood()
         return True

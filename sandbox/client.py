@@ -1,15 +1,18 @@
 """Talk to a sandbox: a child of this process, or a service elsewhere. One contract for all."""
 
 import asyncio
+import secrets
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from hashlib import blake2b
 from typing import Final
 
-import httpx
+from pydantic import ValidationError
 
 from sandbox.admission import refused
 from sandbox.embedded import embedded
+from sandbox.exchange import Answer, Dropped, Exchange
 from sandbox.protocol import (
     WALL_SECONDS,
     Runner,
@@ -27,81 +30,98 @@ _QUEUE_SECONDS: Final = 120.0
 
 
 class _Client:
-    """A Runner over one kept-alive HTTP connection pool."""
+    """A Runner over kept-alive connections."""
 
     def __init__(
         self,
-        http: httpx.AsyncClient,
+        exchange: Exchange,
         *,
         starts_within_seconds: float,
         refusal: Callable[[], str | None] = lambda: None,
     ) -> None:
-        self._http = http
+        self._exchange = exchange
         self._within = starts_within_seconds
         self._refusal = refusal
+        self._salt = secrets.token_bytes(16)
 
-    async def run(self, request: RunRequest) -> RunResult:
+    async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
         """Raises SandboxBusy or SandboxUnavailable when the snippet was not run."""
         if (answer := refused(request)) is not None:
             return answer
-        response = await self._asked(request)
-        match response.status_code:
+        response = await self._asked(request, learner)
+        match response.status:
             case 200:
-                return RunResult.model_validate_json(response.content)
+                return _result(response)
             case 429:
-                raise SandboxBusy(float(response.headers.get("Retry-After", 1)))
+                raise SandboxBusy(_seconds(response))
             case status:
-                raise SandboxUnavailable(f"the sandbox answered {status}: {response.text:.200}")
+                said = response.body[:200].decode(errors="replace")
+                raise SandboxUnavailable(f"the sandbox answered {status}: {said}")
 
-    async def _asked(self, request: RunRequest) -> httpx.Response:
-        """A connection refused or dropped ran nothing: wait for the service and ask again."""
+    def _headers(self, learner: str) -> dict[str, str]:
+        """The service can tell learners apart, and nothing else of them."""
+        json = {"Content-Type": "application/json"}
+        if not learner:
+            return json
+        return {**json, "X-Learner": blake2b(learner.encode(), key=self._salt).hexdigest()[:32]}
+
+    async def _asked(self, request: RunRequest, learner: str) -> Answer:
+        """A connection refused or dropped gave no answer: wait for the service and ask again."""
         deadline = time.monotonic() + self._within
+        body, headers = request.model_dump_json().encode(), self._headers(learner)
+        patience = (request.wall_seconds or WALL_SECONDS) + _QUEUE_SECONDS
         while True:
             try:
-                return await self._post(request)
-            except (httpx.ConnectError, httpx.RemoteProtocolError, httpx.ReadError) as error:
+                return await self._exchange.post("/v1/run", body, headers=headers, within=patience)
+            except Dropped as error:
                 await self._wait_for_service(deadline, error)
-            except httpx.HTTPError as error:
-                raise SandboxUnavailable(f"the sandbox did not answer: {error!r}") from error
+            except TimeoutError as error:
+                raise SandboxUnavailable(f"no answer within {patience:g} s") from error
 
-    async def _post(self, request: RunRequest) -> httpx.Response:
-        patience = (request.wall_seconds or WALL_SECONDS) + _QUEUE_SECONDS
-        return await self._http.post(
-            "/v1/run",
-            content=request.model_dump_json(),
-            headers={"Content-Type": "application/json"},
-            timeout=httpx.Timeout(10, read=patience),
-        )
-
-    async def _wait_for_service(self, deadline: float, error: httpx.HTTPError) -> None:
+    async def _wait_for_service(self, deadline: float, error: Dropped) -> None:
         if (refusal := self._refusal()) is not None:
             raise SandboxUnavailable(refusal)
         if time.monotonic() > deadline:
-            raise SandboxUnavailable(f"no sandbox at {self._http.base_url}: {error}") from error
+            raise SandboxUnavailable(f"no sandbox at {self._exchange.url}: {error}") from error
         await asyncio.sleep(_ASK_AGAIN_SECONDS)
 
 
-def _http(base_url: str, socket: str | None) -> httpx.AsyncClient:
-    limits = httpx.Limits(keepalive_expiry=240)
-    transport = httpx.AsyncHTTPTransport(uds=socket, limits=limits)
-    return httpx.AsyncClient(base_url=base_url, transport=transport, trust_env=False)
+def _result(answer: Answer) -> RunResult:
+    try:
+        return RunResult.model_validate_json(answer.body)
+    except ValidationError as error:
+        raise SandboxUnavailable(f"the sandbox's answer is no result: {error}") from error
+
+
+def _seconds(answer: Answer) -> float:
+    """Retry-After; one second where it is not one."""
+    said = answer.headers.get("retry-after", "")
+    return float(said) if said.isdecimal() else 1.0
+
+
+@asynccontextmanager
+async def _exchange(url: str) -> AsyncIterator[Exchange]:
+    exchange = Exchange(url)
+    try:
+        yield exchange
+    finally:
+        exchange.close()
 
 
 @asynccontextmanager
 async def _remote(url: str) -> AsyncIterator[Runner]:
-    socket = url.removeprefix("unix:") if url.startswith("unix:") else None
-    async with _http("http://sandbox" if socket else url, socket) as http:
-        yield _Client(http, starts_within_seconds=_SERVICE_WITHIN_SECONDS)
+    async with _exchange(url) as exchange:
+        yield _Client(exchange, starts_within_seconds=_SERVICE_WITHIN_SECONDS)
 
 
 @asynccontextmanager
 async def _child(spares: int) -> AsyncIterator[Runner]:
     async with (
         embedded(spares=spares) as (socket, service),
-        _http("http://sandbox", str(socket)) as http,
+        _exchange(f"unix:{socket}") as exchange,
     ):
         yield _Client(
-            http,
+            exchange,
             starts_within_seconds=_EMBEDDED_WITHIN_SECONDS,
             refusal=lambda: service.refusal,
         )

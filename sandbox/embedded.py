@@ -40,7 +40,9 @@ class Embedded:
         return self._process.pid if self._process else None
 
     async def _start(self) -> asyncio.subprocess.Process:
-        self._socket.unlink(missing_ok=True)
+        # A service that was killed could not clean up behind itself.
+        for leftover in self._socket.parent.iterdir():
+            scratch.remove(leftover) if leftover.is_dir() else leftover.unlink()
         return await asyncio.create_subprocess_exec(
             sys.executable,
             *("-m", "sandbox.service"),

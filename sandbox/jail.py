@@ -1,4 +1,4 @@
-"""The jail of one snippet: what is given up, in the only order that works.
+"""The jail of a snippet: what is given up, in the only order that works.
 
 Paths are opened before the uid goes, the parent-death signal is set after it, and the filter
 comes last because it forbids all of the steps before it.
@@ -77,14 +77,6 @@ def probe() -> Offer:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Where one snippet lives: its folder, and its own user when the service is root."""
-
-    folder: Path
-    uid: int | None
-
-
 @cache
 def readable() -> tuple[Path, ...]:
     """The standard library and the installed packages, and nothing else of the disk.
@@ -103,13 +95,15 @@ def holds_packages(folder: Path) -> bool:
     return folder.name in {"site-packages", "dist-packages"}
 
 
-def _grants(folder: Path) -> list[tuple[Path, int]]:
+def _grants() -> list[tuple[Path, int]]:
     devices = [(Path(f"/dev/{name}"), landlock.DEVICE) for name in ("null", "zero", "urandom")]
-    return [(folder, landlock.OWN), *devices, *((path, landlock.READ) for path in readable())]
+    return [*devices, *((path, landlock.READ) for path in readable())]
 
 
 def _offer_to_the_oom_killer() -> None:
-    Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+    os.write(score, b"1000")
+    os.close(score)
 
 
 def _become(uid: int) -> None:
@@ -118,57 +112,75 @@ def _become(uid: int) -> None:
     os.setresuid(uid, uid, uid)
 
 
-def settle(cell: Cell, abi: int) -> int:
-    """The first half: own folder, own user. Returns the ruleset that `lock` wants."""
-    parent = os.getppid()
-    _offer_to_the_oom_killer()
-    os.umask(0o077)
-    os.chdir(cell.folder)
-    made = landlock.ruleset(abi, _grants(cell.folder))
-    if cell.uid is not None:
-        _become(cell.uid)
-    kernel.drop_capabilities()
-    kernel.die_with_parent(parent, signal.SIGKILL)
-    kernel.hide_from_debuggers()
-    return made
-
-
 def _held() -> tuple[int, int]:
     """Address space and data of this process in bytes, as the kernel counts them."""
     pages = Path("/proc/self/statm").read_text(encoding="ascii").split()
     return int(pages[0]) * resource.getpagesize(), int(pages[5]) * resource.getpagesize()
 
 
-def _limit(limits: Limits, cell: Cell) -> None:
+def _limits(limits: Limits) -> dict[int, int]:
     address, data = _held()
-    used = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
-    fixed = {
+    return {
         resource.RLIMIT_AS: address + limits.address_bytes,
         resource.RLIMIT_DATA: data + limits.data_bytes,
         resource.RLIMIT_FSIZE: limits.file_bytes,
         resource.RLIMIT_NOFILE: limits.open_files,
-        resource.RLIMIT_CPU: used + limits.cpu_seconds_at_most + 1,
+        resource.RLIMIT_CPU: limits.cpu_seconds_at_most + 1,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
     }
-    if cell.uid is not None:
-        fixed[resource.RLIMIT_NPROC] = limits.threads
-    for kind, most in fixed.items():
-        resource.setrlimit(kind, (most, most))
 
 
-def lock(made: int, cell: Cell, limits: Limits, machine: str) -> int:
-    """Once all is warm: limits, no new privileges, Landlock. Returns the listener to exits.
+@dataclass(frozen=True, slots=True)
+class Walls:
+    """The jail of every spare, prepared once by the zygote, since each step costs each spare."""
 
-    The listener must be handed out and closed before `seal`, which forbids sending it.
-    """
-    _limit(limits, cell)
-    kernel.forbid_new_privileges()
-    landlock.restrict(made)
-    return kernel.load_announcing_filter(seccomp.announcing_exit(machine), machine)
+    machine: str
+    zygote: int
+    grants: landlock.Grants
+    limits: tuple[tuple[int, tuple[int, int]], ...]
+    threads: tuple[int, int]
+    announcing: bytes
+    filter: seccomp.Filter
+
+    def settle(self, folder: bytes, uid: int | None) -> int:
+        """The first half: own folder, own user. Returns the ruleset that `lock` wants."""
+        _offer_to_the_oom_killer()
+        os.chdir(folder)
+        made = self.grants.ruleset(folder)
+        if uid is not None:
+            _become(uid)
+            resource.setrlimit(resource.RLIMIT_NPROC, self.threads)
+        kernel.drop_capabilities(self.machine)
+        kernel.die_with_parent(self.zygote, signal.SIGKILL)
+        kernel.hide_from_debuggers()
+        return made
+
+    def lock(self, made: int) -> int:
+        """Once all is warm: limits, no new privileges, Landlock. Returns the listener to exits.
+
+        The listener must be handed out and closed before `seal`, which forbids sending it.
+        """
+        for kind, most in self.limits:
+            resource.setrlimit(kind, most)
+        kernel.forbid_new_privileges()
+        landlock.restrict(made)
+        return kernel.load_announcing_filter(self.announcing, self.machine)
+
+    def seal(self) -> None:
+        """Last of all, the filter."""
+        kernel.load_filter(self.filter.of(os.getpid()), self.machine)
 
 
-def seal(machine: str) -> None:
-    """Last of all, the filter."""
-    kernel.load_filter(seccomp.program(machine, os.getpid()), machine)
+def walls(offer: Offer, limits: Limits) -> Walls:
+    """Made in the zygote once all is loaded: memory counts from what it holds then."""
+    return Walls(
+        machine=offer.machine,
+        zygote=os.getpid(),
+        grants=landlock.grants(offer.landlock_abi, _grants()),
+        limits=tuple((kind, (most, most)) for kind, most in _limits(limits).items()),
+        threads=(limits.threads, limits.threads),
+        announcing=seccomp.announcing_exit(offer.machine),
+        filter=seccomp.Filter(offer.machine),
+    )

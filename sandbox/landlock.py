@@ -1,8 +1,10 @@
 """Which files a snippet may open: the kernel's Landlock, by its three system calls."""
 
 import ctypes
+import fcntl
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +12,7 @@ from sandbox.kernel import call
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _PATH_BENEATH: Final = 1
+_KEPT_ABOVE: Final = 100
 
 _WRITE_FILE, _READ_FILE, _READ_DIRECTORY = 1 << 1, 1 << 2, 1 << 3
 _REMOVE_DIRECTORY, _REMOVE_FILE = 1 << 4, 1 << 5
@@ -62,32 +65,47 @@ def version() -> int:
         return 0
 
 
-def _create(abi: int) -> int:
-    every = _Ruleset(_mask(_FILE_RIGHTS, abi), _mask(_NETWORK_RIGHTS, abi), _mask(_SCOPES, abi))
-    size = 24 if abi >= min(_SCOPES) else 16 if abi >= min(_NETWORK_RIGHTS) else 8
-    return call(_CREATE_RULESET, ctypes.byref(every), ctypes.c_size_t(size), ctypes.c_uint(0))
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """Everything forbidden but these; made once, with each path open already."""
 
+    every: _Ruleset
+    size: int
+    rules: tuple[_Beneath, ...]
+    own: int
 
-def _allow(ruleset: int, path: Path, rights: int) -> None:
-    parent = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    try:
-        rule = _Beneath(rights if path.is_dir() else rights & _ON_FILES, parent)
-        call(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), ctypes.c_uint(0))
-    finally:
+    def ruleset(self, folder: bytes) -> int:
+        """A ruleset that grants the folder, too; make it while the path can be seen."""
+        made = call(_CREATE_RULESET, ctypes.byref(self.every), self.size, 0)
+        for rule in self.rules:
+            call(_ADD_RULE, made, _PATH_BENEATH, ctypes.byref(rule), 0)
+        parent = os.open(folder, os.O_PATH | os.O_CLOEXEC)
+        own = _Beneath(self.own, parent)
+        call(_ADD_RULE, made, _PATH_BENEATH, ctypes.byref(own), 0)
         os.close(parent)
+        return made
 
 
-def ruleset(abi: int, grants: Iterable[tuple[Path, int]]) -> int:
-    """Everything forbidden but the grants; open it before giving up the right to see the paths."""
+def _rule(path: Path, rights: int) -> _Beneath:
+    opened = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    # Out of the way of the places where a spare puts its own.
+    parent = fcntl.fcntl(opened, fcntl.F_DUPFD_CLOEXEC, _KEPT_ABOVE)
+    os.close(opened)
+    return _Beneath(rights if path.is_dir() else rights & _ON_FILES, parent)
+
+
+def grants(abi: int, paths: Iterable[tuple[Path, int]]) -> Grants:
+    """Leaves each path open for as long as the process lives."""
     known = _mask(_FILE_RIGHTS, abi)
-    made = _create(abi)
-    for path, rights in grants:
-        if path.exists():
-            _allow(made, path, rights & known)
-    return made
+    return Grants(
+        every=_Ruleset(known, _mask(_NETWORK_RIGHTS, abi), _mask(_SCOPES, abi)),
+        size=24 if abi >= min(_SCOPES) else 16 if abi >= min(_NETWORK_RIGHTS) else 8,
+        rules=tuple(_rule(path, rights & known) for path, rights in paths if path.exists()),
+        own=OWN & known,
+    )
 
 
 def restrict(made: int) -> None:
     """Put this thread and its children under the ruleset; needs no_new_privs."""
-    call(_RESTRICT_SELF, made, ctypes.c_uint(0))
+    call(_RESTRICT_SELF, made, 0)
     os.close(made)

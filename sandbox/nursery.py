@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sandbox import scratch
 from sandbox.jail import Offer
+from sandbox.oom import OomWatch
 from sandbox.protocol import SandboxUnavailable
 from sandbox.spare import Spare
 from sandbox.verdict import Cause
@@ -39,6 +40,7 @@ class Nursery:
         self._failures = 0
         self._closing = False
         self._tasks: set[asyncio.Task[None]] = set()
+        self._oom = OomWatch()
         self.zygotes = 0
         self._zygote = self._hatch()
 
@@ -83,13 +85,15 @@ class Nursery:
         self._slots.add(slot)
         uid = _FIRST_UID + slot if self._offer.can_change_uid else None
         folder = scratch.make(self._folder / f"run-{number}", uid)
-        spare = Spare(number, folder, slot=slot, uid=uid, isolation=self._offer.isolation)
+        spare = Spare(
+            number, folder, slot=slot, uid=uid, isolation=self._offer.isolation, oom=self._oom
+        )
         self._alive.add(spare)
         return spare
 
     async def _tend(self, spare: Spare) -> None:
         """From the fork until it is taken, or dies unused."""
-        if await spare.ready is None:
+        if not await spare.ready:
             self._failures += 1
             if not self._closing:
                 _LOG.warning("a spare died before it was ready: %s", spare.error_text)

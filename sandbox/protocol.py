@@ -79,6 +79,22 @@ class Operand(_Wire):
     dtype: str
 
 
+class Traced(_Wire):
+    """A sub-expression, and the tensor or array it gave; lines from 1, columns from 0.
+
+    Where it `broke` there may be no value, and so no shape, dtype and device.
+    """
+
+    line: int
+    column: int
+    end_column: int
+    expression: str
+    shape: tuple[int, ...] | None
+    dtype: str | None
+    device: str | None
+    broke: bool = False
+
+
 class RunError(_Wire):
     """An exception the snippet raised; lines count from 1, columns from 0 (as in `ast`)."""
 
@@ -91,7 +107,10 @@ class RunError(_Wire):
 
 
 class RunResult(_Wire):
-    """What became of a snippet. Times and outcome are the supervisor's own."""
+    """What became of a snippet. Times and outcome are the supervisor's own.
+
+    `trace` is in the order of evaluation: the line that failed, or every line where wanted.
+    """
 
     version: Literal[1] = 1
     outcome: Outcome
@@ -102,6 +121,7 @@ class RunResult(_Wire):
     tensors: tuple[TensorSummary, ...] = ()
     images: tuple[Image, ...] = ()
     error: RunError | None = None
+    trace: tuple[Traced, ...] = ()
     seconds: float
     cpu_seconds: float
     peak_bytes: int
@@ -128,6 +148,9 @@ class SandboxBusy(SandboxError):
 class Runner(Protocol):
     """Runs one snippet: the port that the tutor sees."""
 
-    async def run(self, request: RunRequest) -> RunResult:
-        """Run a snippet; raises SandboxUnavailable or SandboxBusy when it was not run."""
+    async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
+        """Run a snippet; raises SandboxUnavailable or SandboxBusy when it was not run.
+
+        `learner` is whoever asks: learners take turns. It may leave this process only opaquely.
+        """
         ...

@@ -8,8 +8,9 @@ import secrets
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
@@ -38,16 +39,22 @@ def _is_folder(name: str, parent: int) -> bool:
     return stat.S_ISDIR(os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode)
 
 
+def _unlock(name: str, parent: int) -> None:
+    """A umask may have made a folder that its owner can neither open nor move."""
+    os.chmod(name, 0o700, dir_fd=parent)
+
+
 def _lift(name: str, parent: int) -> None:
     """Move a folder's entries up beside it, so that no depth is ever walked.
 
     Under names that nobody can have planted there.
     """
-    # A umask may have made a folder that its owner can't open.
-    os.chmod(name, 0o700, dir_fd=parent)
+    _unlock(name, parent)
     inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=parent)
     try:
         for entry in os.listdir(inner):  # noqa: PTH208
+            if _is_folder(entry, inner):
+                _unlock(entry, inner)
             os.rename(entry, secrets.token_hex(16), src_dir_fd=inner, dst_dir_fd=parent)
     finally:
         os.close(inner)
@@ -80,27 +87,48 @@ def room(folder: Path) -> Room:
     return Room(left.f_bavail * left.f_frsize, left.f_favail)
 
 
-def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+def _stats(folder: Path) -> Iterator[os.stat_result]:
+    """Of all below a folder. What vanishes meanwhile is passed over: it may be done on purpose."""
     waiting = [os.fspath(folder)]
     while waiting:
-        with os.scandir(waiting.pop()) as entries:
+        with suppress(FileNotFoundError), os.scandir(waiting.pop()) as entries:
             for entry in entries:
-                yield entry
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
+                with suppress(FileNotFoundError):
+                    yield entry.stat(follow_symlinks=False)
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
 
 
-def is_overfull(folder: Path) -> bool:
-    """Counts no further than it must; what is too deep or odd to count is too much."""
-    size = files = 0
+def _unnamed(folder: Path, holder: int) -> Iterator[os.stat_result]:
+    """What a process holds open in the same file system under no name any more.
+
+    Only root may look there; to others the kernel shows nothing.
+    """
     try:
-        for entry in _entries(folder):
+        device = folder.stat().st_dev
+        handles = list(Path(f"/proc/{holder}/fd").iterdir())
+    except OSError:
+        return
+    for handle in handles:
+        with suppress(OSError):
+            held = handle.stat()
+            if held.st_dev == device and held.st_nlink == 0:
+                yield held
+
+
+def is_overfull(folder: Path, holder: int | None = None) -> bool:
+    """Counts no further than it must; what is too deep or odd to count is too much.
+
+    `holder` is the process whose folder it is: it may hold files open that have no name.
+    """
+    size = files = 0
+    unnamed = _unnamed(folder, holder) if holder else ()
+    try:
+        for found in chain(_stats(folder), unnamed):
             files += 1
-            size += entry.stat(follow_symlinks=False).st_blocks * 512
+            size += found.st_blocks * 512
             if size > DISK_BYTES or files > DISK_FILES:
                 return True
-    except FileNotFoundError:
-        return False
     except OSError:
         return True
     return False

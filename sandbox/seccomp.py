@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 _LOAD, _JUMP_EQUAL, _AND, _RETURN = 0x20, 0x15, 0x54, 0x06
+_JUMP_IF_NOT_BELOW, _JUMP = 0x35, 0x05
+_FEW: Final = 4
+_WORD: Final = struct.Struct("=I")
+# Above the highest process number of Linux, and no other operand of the filter.
+_ANY_PROCESS: Final = 0x5A5A5A5A
 _ALLOW: Final = 0x7FFF0000
 _KILL: Final = 0x80000000
 _ERRNO: Final = 0x00050000
@@ -109,9 +114,7 @@ _ALLOWED: Final[dict[str, tuple[int | None, int | None]]] = {
     "mremap": (25, 216),
     "msync": (26, 227),
     "madvise": (28, 233),
-    "mincore": (27, 232),
     "brk": (12, 214),
-    "membarrier": (324, 283),
     # threads and signals of its own
     "futex": (202, 98),
     "set_robust_list": (273, 99),
@@ -271,18 +274,51 @@ def announcing_exit(machine: str) -> bytes:
     return b"".join([*_preamble(machine), *notify, _instruction(_RETURN, _ALLOW)])
 
 
+_Case = tuple[int, list[bytes]]
+
+
+def _cases(machine: str, pid: int) -> list[_Case]:
+    """What to do about each known call, by number."""
+    column = list(ARCHITECTURES).index(machine)
+    plain = ((_ALLOWED, _ALLOW), (_PRETENDED, _ERRNO), (_MISSING, _ERRNO | errno.ENOSYS))
+    cases = {
+        number: [_instruction(_RETURN, answer)]
+        for table, answer in plain
+        for number in _numbers(table, column)
+    }
+    cases |= {
+        number: _checked(rule.tests)
+        for rule in _rules(pid)
+        if (number := rule.number[column]) is not None
+    }
+    return sorted(cases.items())
+
+
+def _search(cases: list[_Case]) -> list[bytes]:
+    """By halves: the kernel runs a filter once for each of its calls when it is loaded."""
+    refuse = _instruction(_RETURN, _ERRNO | errno.EPERM)
+    if len(cases) <= _FEW:
+        return [line for number, then in cases for line in _when(number, then)] + [refuse]
+    half = len(cases) // 2
+    low, high = _search(cases[:half]), _search(cases[half:])
+    # A conditional jump reaches 255 lines, this one any number.
+    over = [
+        _instruction(_JUMP_IF_NOT_BELOW, cases[half][0], 0, 1),
+        _instruction(_JUMP, len(low)),
+    ]
+    return [*over, *low, *high]
+
+
 def program(machine: str, pid: int) -> bytes:
     """The filter for process `pid`, as the kernel's array of `sock_filter`."""
-    column = list(ARCHITECTURES).index(machine)
-    lines = _preamble(machine)
-    for number in _numbers(_ALLOWED, column):
-        lines += _when(number, [_instruction(_RETURN, _ALLOW)])
-    for number in _numbers(_PRETENDED, column):
-        lines += _when(number, [_instruction(_RETURN, _ERRNO)])
-    for number in _numbers(_MISSING, column):
-        lines += _when(number, [_instruction(_RETURN, _ERRNO | errno.ENOSYS)])
-    for rule in _rules(pid):
-        if (known := rule.number[column]) is not None:
-            lines += _when(known, _checked(rule.tests))
-    lines.append(_instruction(_RETURN, _ERRNO | errno.EPERM))
-    return b"".join(lines)
+    return b"".join([*_preamble(machine), *_search(_cases(machine, pid))])
+
+
+class Filter:
+    """Assembled once; a process then only puts its own number in."""
+
+    def __init__(self, machine: str) -> None:
+        self._lines = program(machine, _ANY_PROCESS)
+
+    def of(self, pid: int) -> bytes:
+        return self._lines.replace(_WORD.pack(_ANY_PROCESS), _WORD.pack(pid))

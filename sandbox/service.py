@@ -1,68 +1,31 @@
-"""The sandbox over HTTP: `POST /v1/run`, `GET /healthz`, `GET /metrics`."""
+"""The sandbox over HTTP: `POST /v1/run`, `GET /healthz`, `/metrics` and `/openapi.json`."""
 
 import argparse
 import asyncio
-import json
 import os
 import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-import uvicorn
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
-from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
-from pydantic import ValidationError
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox import jail, kernel
-from sandbox.protocol import RunRequest, RunResult, SandboxBusy, SandboxUnavailable
+from sandbox import jail, kernel, logs, openapi
+from sandbox.intake import Asked, Refusal, read
+from sandbox.metrics import Metrics
+from sandbox.protocol import RunResult, SandboxBusy, SandboxUnavailable
+from sandbox.quiet import QuietServer, descriptors_for
 from sandbox.supervisor import Supervisor, supervising
 
-BODY_BYTES: Final = 1024 * 1024
-_BUCKETS: Final = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
-
-
-class Metrics:
-    """What Prometheus reads; a registry of its own, so that two apps can live in one process."""
-
-    def __init__(self) -> None:
-        self._registry = CollectorRegistry()
-        self._runs = Counter(
-            "sandbox_runs", "Snippets by outcome.", ["outcome"], registry=self._registry
-        )
-        self._refused = Counter(
-            "sandbox_busy", "Requests turned away with 429.", registry=self._registry
-        )
-        self._seconds = Histogram(
-            "sandbox_run_seconds", "Time of a run.", buckets=_BUCKETS, registry=self._registry
-        )
-        self._gauges = {
-            name: Gauge(f"sandbox_{name}", words, registry=self._registry)
-            for name, words in {
-                "idle": "Spares that are ready.",
-                "running": "Snippets that run now.",
-                "waiting": "Snippets that wait for their turn.",
-                "zygotes": "Zygotes started so far; more than 1 means that one died.",
-            }.items()
-        }
-
-    def ran(self, result: RunResult) -> None:
-        self._runs.labels(result.outcome.value).inc()
-        self._seconds.observe(result.seconds)
-
-    def turned_away(self) -> None:
-        self._refused.inc()
-
-    def page(self, supervisor: Supervisor) -> bytes:
-        for name, gauge in self._gauges.items():
-            gauge.set(getattr(supervisor.health, name))
-        return generate_latest(self._registry)
+_RETRY_AFTER_SECONDS = 5
 
 
 def _problem(status: int, message: str, **headers: str) -> JSONResponse:
@@ -70,70 +33,55 @@ def _problem(status: int, message: str, **headers: str) -> JSONResponse:
     return JSONResponse({"error": message}, status, headers=shown)
 
 
-def _said(error: ValidationError) -> str:
-    """Each fault as: where, what was expected, what came."""
-    faults = error.errors(include_url=False, include_context=False)
-    return "; ".join(
-        f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}, got {fault['input']!r:.80}"
-        for fault in faults
-    )
+def _refused(refusal: Refusal) -> JSONResponse:
+    ends = {"Connection": "close"} if refusal.ends else {}
+    return _problem(refusal.status, refusal.message, **ends)
 
 
-async def _body(request: Request) -> bytes | None:
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > BODY_BYTES:
-            return None
-    return bytes(body)
+def _elsewhere(_request: Request, error: Exception) -> Response:
+    """An unknown path or another method, in the shape of every other problem."""
+    if not isinstance(error, HTTPException):
+        raise error
+    known = "POST /v1/run, GET /healthz, GET /metrics and GET /openapi.json"
+    message = f"expected one of {known}, got something else"
+    return JSONResponse({"error": message}, error.status_code, headers=error.headers)
 
 
-async def _asked(request: Request) -> RunRequest | Response:
-    body = await _body(request)
-    if body is None:
-        return _problem(413, f"expected a body of at most {BODY_BYTES} bytes, got more")
-    try:
-        # json, not pydantic's parser: half a character must arrive, to be answered in words.
-        return RunRequest.model_validate(json.loads(body))
-    except ValidationError as error:
-        return _problem(422, _said(error))
-    except (ValueError, RecursionError) as error:
-        return _problem(422, f"expected a JSON object, got something else: {error}")
-
-
-async def _hung_up(request: Request) -> None:
+async def _hung_up(request: Request, run: asyncio.Task[Any]) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
+    run.cancel()
 
 
-async def _run_while_wanted(
-    supervisor: Supervisor, request: Request, asked: RunRequest
-) -> RunResult | None:
-    """None when the client went away, which kills the run."""
-    run = asyncio.ensure_future(supervisor.run(asked))
-    gone = asyncio.ensure_future(_hung_up(request))
+async def _run_while_wanted(supervisor: Supervisor, request: Request, asked: Asked) -> RunResult:
+    """Cancelled when the client goes away, which kills the run."""
+    run = asyncio.ensure_future(supervisor.run(asked.request, learner=asked.learner))
+    gone = asyncio.ensure_future(_hung_up(request, run))
     try:
-        await asyncio.wait({run, gone}, return_when=asyncio.FIRST_COMPLETED)
-        return run.result() if run.done() else None
+        return await run
     finally:
-        for task in (run, gone):
-            task.cancel()
-        await asyncio.gather(run, gone, return_exceptions=True)
+        gone.cancel()
+        run.cancel()
 
 
 async def _run(request: Request) -> Response:
-    supervisor, metrics = request.app.state.supervisor, request.app.state.metrics
-    asked = await _asked(request)
-    if isinstance(asked, Response):
-        return asked
+    state = request.app.state
+    supervisor: Supervisor = state.supervisor
+    metrics: Metrics = state.metrics
+    asked = await read(request)
+    if isinstance(asked, Refusal):
+        return _refused(asked)
     try:
         result = await _run_while_wanted(supervisor, request, asked)
     except SandboxBusy as busy:
         metrics.turned_away()
         return _problem(429, str(busy), Retry_After=f"{busy.retry_after_seconds:.0f}")
     except SandboxUnavailable as error:
-        return _problem(503, str(error))
-    if result is None:
+        metrics.had_no_spare()
+        return _problem(503, str(error), Retry_After=f"{_RETRY_AFTER_SECONDS}")
+    except asyncio.CancelledError:
+        if (task := asyncio.current_task()) and task.cancelling():
+            raise
         return Response(status_code=499)
     metrics.ran(result)
     return Response(result.model_dump_json(), media_type="application/json")
@@ -141,20 +89,15 @@ async def _run(request: Request) -> Response:
 
 async def _healthz(request: Request) -> Response:
     health = request.app.state.supervisor.health
-    works = health.idle + health.running > 0
-    seen = {
-        "status": "ok" if works else "starting",
-        "idle": health.idle,
-        "running": health.running,
-        "waiting": health.waiting,
-        "isolation": health.isolation,
-    }
-    return JSONResponse(seen, 200 if works else 503)
+    return JSONResponse(asdict(health), 200 if health.status == "ok" else 503)
 
 
 async def _metrics(request: Request) -> Response:
-    state = request.app.state
-    return Response(state.metrics.page(state.supervisor), media_type=CONTENT_TYPE_LATEST)
+    return Response(request.app.state.metrics.page(), media_type=CONTENT_TYPE_LATEST)
+
+
+async def _openapi(_request: Request) -> Response:
+    return Response(openapi.document(), media_type="application/json")
 
 
 def app(offer: jail.Offer, *, spares: int = 4, at_once: int = 2, queue: int = 64) -> Starlette:
@@ -164,15 +107,20 @@ def app(offer: jail.Offer, *, spares: int = 4, at_once: int = 2, queue: int = 64
     async def lifespan(made: Starlette) -> AsyncIterator[None]:
         async with supervising(offer, spares=spares, at_once=at_once, queue=queue) as supervisor:
             made.state.supervisor = supervisor
-            made.state.metrics = Metrics()
+            made.state.metrics = Metrics(supervisor)
             yield
 
     routes = [
         Route("/v1/run", _run, methods=["POST"]),
         Route("/healthz", _healthz),
         Route("/metrics", _metrics),
+        Route("/openapi.json", _openapi),
     ]
-    return Starlette(routes=routes, lifespan=lifespan)
+    return Starlette(
+        routes=routes,
+        lifespan=lifespan,
+        exception_handlers={HTTPException: _elsewhere},
+    )
 
 
 def _address(listen: str) -> dict[str, Any]:
@@ -188,21 +136,16 @@ def _address(listen: str) -> dict[str, Any]:
 def serve(listen: str, *, spares: int = 4) -> None:
     """Serve until told to stop. Exits with 2 and one sentence where code can't be held."""
     offer = jail.probe()
+    at_once = max(2, len(os.sched_getaffinity(0)))
+    spares = max(spares, at_once)
     try:
         address = _address(listen)
         offer.require()
-    except (ValueError, jail.NoJail) as error:
+        descriptors_for(spares)
+    except (ValueError, OSError, jail.NoJail) as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(2) from None
-    at_once = max(2, len(os.sched_getaffinity(0)))
-    uvicorn.run(
-        app(offer, spares=max(spares, at_once), at_once=at_once),
-        **address,
-        access_log=False,
-        log_level="warning",
-        timeout_keep_alive=300,
-        timeout_graceful_shutdown=1,
-    )
+    QuietServer.of(app(offer, spares=spares, at_once=at_once), **address).run()
 
 
 def main() -> None:
@@ -215,6 +158,7 @@ def main() -> None:
     if given.parent:
         kernel.die_with_parent(given.parent, signal.SIGTERM)
     os.umask(0o077)
+    logs.to_stderr()
     serve(given.listen, spares=given.spares)
     Path(given.listen.removeprefix("unix:")).unlink(missing_ok=True)
 

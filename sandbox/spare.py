@@ -17,11 +17,14 @@ from typing import Any, Final
 from sandbox import kernel, scratch
 from sandbox.capture import Capture
 from sandbox.limits import FLOOD_BYTES, FRAME_BYTES, KEPT_OUTPUT_BYTES, cpu_seconds
+from sandbox.oom import OomWatch
 from sandbox.protocol import WALL_SECONDS, RunRequest, SandboxUnavailable
 from sandbox.verdict import Cause, Ending
 
 _HEADER: Final = struct.Struct("!I")
+_GREETING: Final = struct.Struct("!Q")
 _AFTER_THE_ANSWER_SECONDS: Final = 0.002
+_PROCESSORS: Final = os.cpu_count() or 1
 _CPU_GRAIN_SECONDS: Final = 0.05
 _DISK_GRAIN_SECONDS: Final = 0.1
 
@@ -31,14 +34,6 @@ class Usage:
     """How a process ended and what it used from its birth on."""
 
     status: int
-    cpu_seconds: float
-    peak_kib: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hello:
-    """What a spare had used before it saw any foreign code."""
-
     cpu_seconds: float
     peak_kib: int
 
@@ -71,33 +66,43 @@ class Pipes:
 class Spare:
     """One process for one snippet.
 
-    `ready` is None when it died before it was of use. `ended` comes with the kernel's word that
+    `ready` is False when it died before it was of use. `ended` comes with the kernel's word that
     it exits, or with its death; `exited` when it is gone and its traces can be removed.
     """
 
     def __init__(
-        self, number: int, folder: Path, *, slot: int, uid: int | None, isolation: str
+        self,
+        number: int,
+        folder: Path,
+        *,
+        slot: int,
+        uid: int | None,
+        isolation: str,
+        oom: OomWatch,
     ) -> None:
         loop = asyncio.get_running_loop()
         self.number = number
         self.folder = folder
         self.slot = slot
         self.uid = uid
-        self.ready: asyncio.Future[Hello | None] = loop.create_future()
+        self.ready: asyncio.Future[bool] = loop.create_future()
         self.ended: asyncio.Future[Usage] = loop.create_future()
         self.exited: asyncio.Future[None] = loop.create_future()
         self.pipes = Pipes()
         self._isolation = isolation
+        self._oom = oom
         self._loop = loop
         self.pid = 0
         self._handle = -1
         self._listener = -1
         self._cause: Cause | None = None
-        self._before = Hello(0.0, 0)
+        self._peak_kib_before = 0
+        self._cpu_seconds_before = 0.0
         self._stdout = self._capture(self.pipes.stdout)
         self._stderr = self._capture(self.pipes.stderr)
         self._said: Capture | None = None
-        loop.add_reader(self.pipes.channel, self._be_handed_listener)
+        # By number: asked about a socket it does not know, a selector writes it out first.
+        loop.add_reader(self.pipes.channel.fileno(), self._be_greeted)
 
     def _capture(self, descriptor: int) -> Capture:
         return Capture(
@@ -110,14 +115,14 @@ class Spare:
     def born(self, pid: int, handle: int) -> None:
         self.pid, self._handle = pid, handle
 
-    def _be_handed_listener(self) -> None:
-        """The first byte carries the listener; all that follows is frames."""
-        self._loop.remove_reader(self.pipes.channel)
+    def _be_greeted(self) -> None:
+        """With the listener, said before any foreign code; all that follows is a claim."""
+        self._loop.remove_reader(self.pipes.channel.fileno())
         try:
-            _, handed, _, _ = socket.recv_fds(self.pipes.channel, 1, 1)
+            said, handed, _, _ = socket.recv_fds(self.pipes.channel, _GREETING.size, 1)
         except ConnectionResetError:
             return
-        if not handed:
+        if not handed or len(said) != _GREETING.size:
             return
         self._listener = handed[0]
         self._loop.add_reader(self._listener, self._be_told_of_exit)
@@ -126,19 +131,10 @@ class Spare:
             keep=FRAME_BYTES,
             flood=FRAME_BYTES,
             on_flood=lambda: self.kill(Cause.CHANNEL),
-            on_part=self._listen,
         )
-
-    def _listen(self) -> None:
-        """The first frame is the hello, said before any foreign code; the rest is a claim."""
-        if self.ready.done() or self._said is None or len(self._said.kept) < _HEADER.size:
-            return
-        (size,) = _HEADER.unpack(self._said.kept[: _HEADER.size])
-        frame = self._said.kept[_HEADER.size : _HEADER.size + size]
-        if len(frame) == size:
-            self._before = Hello(**json.loads(frame))
-            self.ready.set_result(self._before)
-            self._said.forget(_HEADER.size + size)
+        (self._peak_kib_before,) = _GREETING.unpack(said)
+        if not self.ready.done():
+            self.ready.set_result(True)
 
     def _be_told_of_exit(self) -> None:
         """The kernel holds the process in its call to exit; we kill it there."""
@@ -178,7 +174,7 @@ class Spare:
 
     def _finish(self) -> None:
         if not self.ready.done():
-            self.ready.set_result(None)
+            self.ready.set_result(False)
         if not self.exited.done():
             self.exited.set_result(None)
 
@@ -188,7 +184,7 @@ class Spare:
 
     def close(self) -> None:
         """Let go of the process and of all that leads to it."""
-        self._loop.remove_reader(self.pipes.channel)
+        self._loop.remove_reader(self.pipes.channel.fileno())
         self.pipes.channel.close()
         for capture in (self._stdout, self._stderr, self._said):
             if capture:
@@ -208,21 +204,27 @@ class Spare:
         """
         if self.ended.done():
             return
-        left = limit - (kernel.cpu_seconds_of(self.pid) - self._before.cpu_seconds)
+        try:
+            left = limit - (kernel.cpu_seconds_of(self.pid) - self._cpu_seconds_before)
+        except ProcessLookupError:
+            return
         if left <= 0:
             self.kill(Cause.CPU)
             return
-        soon = max(left / (os.cpu_count() or 1), _CPU_GRAIN_SECONDS)
+        soon = max(left / _PROCESSORS, _CPU_GRAIN_SECONDS)
         self._loop.call_later(soon, self._mind_cpu, limit)
 
     def _mind_disk(self, before: scratch.Room) -> None:
         """RLIMIT_FSIZE bounds a file, nothing bounds their number."""
         if self.ended.done():
             return
-        if scratch.room(self.folder).shrank(before) and scratch.is_overfull(self.folder):
+        if scratch.room(self.folder).shrank(before) and scratch.is_overfull(self.folder, self.pid):
             self.kill(Cause.DISK)
             return
         self._loop.call_later(_DISK_GRAIN_SECONDS, self._mind_disk, before)
+
+    def _was_oom_killed(self, status: int) -> bool:
+        return status == -signal.SIGKILL and self._cause is None and self._oom.has_struck()
 
     def _give(self, message: dict[str, Any]) -> None:
         body = json.dumps(message).encode("ascii")
@@ -236,6 +238,7 @@ class Spare:
         seed = request.seed or 0
         started = time.monotonic()
         want = request.want.model_dump()
+        self._cpu_seconds_before = kernel.cpu_seconds_of(self.pid)
         self._give({"code": request.code, "seed": seed, "want": want, "nonce": nonce})
         alarm = self._loop.call_later(wall, self.kill, Cause.WALL)
         self._mind_cpu(cpu)
@@ -259,8 +262,9 @@ class Spare:
             wall_seconds=wall,
             cpu_limit_seconds=cpu,
             seconds=seconds,
-            cpu_seconds=max(0.0, usage.cpu_seconds - self._before.cpu_seconds),
-            peak_bytes=max(0, usage.peak_kib - self._before.peak_kib) * 1024,
+            cpu_seconds=max(0.0, usage.cpu_seconds - self._cpu_seconds_before),
+            peak_bytes=max(0, usage.peak_kib - self._peak_kib_before) * 1024,
             seed=seed,
             isolation=self._isolation,
+            oom_killed=self._was_oom_killed(usage.status),
         )

@@ -2,50 +2,67 @@
 
 import asyncio
 import math
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from sandbox import scratch
 from sandbox.admission import refused
 from sandbox.jail import Offer
 from sandbox.nursery import Nursery
-from sandbox.protocol import RunRequest, RunResult, SandboxBusy
+from sandbox.protocol import RunRequest, RunResult, SandboxBusy, SandboxUnavailable
 from sandbox.spare import Spare
+from sandbox.turns import Turns
 from sandbox.verdict import Ending, judged
+from sandbox.vitals import SpareLoss, Vitals
+
+# A snippet reaches nothing that outlives it, so it can be run again when its process was lost.
+_TRIES: Final = 3
+
+# Done when its turn has come, or with why it never will.
+_Ticket = asyncio.Future[SandboxBusy | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What an operator asks first."""
+    """What an operator asks first; `trouble` is the last thing that went wrong, in words."""
 
+    status: Literal["ok", "starting", "failing"]
     idle: int
     running: int
     waiting: int
     zygotes: int
     isolation: str
+    trouble: str | None
 
 
 class Supervisor:
     """A Runner: at most `at_once` snippets run, `queue` more may wait."""
 
-    def __init__(self, nursery: Nursery, offer: Offer, *, at_once: int, queue: int) -> None:
+    def __init__(
+        self, nursery: Nursery, offer: Offer, vitals: Vitals, *, at_once: int, queue: int
+    ) -> None:
         self._nursery = nursery
         self._offer = offer
         self._at_once = at_once
-        self._queue = queue
-        self._turns = asyncio.Semaphore(at_once)
-        self._waiting = 0
+        self._turns: Turns[_Ticket] = Turns(at_once=at_once, most=queue)
         self._busy: set[Spare] = set()
+        self.vitals = vitals
+        self.on_wait: Callable[[float], None] = lambda _: None
 
     @property
     def health(self) -> Health:
+        works = self._nursery.idle + len(self._busy) > 0
         return Health(
+            status="ok" if works else "failing" if self.vitals.trouble else "starting",
             idle=self._nursery.idle,
             running=len(self._busy),
-            waiting=self._waiting,
+            waiting=self._turns.waiting,
             zygotes=self._nursery.zygotes,
             isolation=self._offer.isolation,
+            trouble=self.vitals.trouble,
         )
 
     @property
@@ -53,41 +70,67 @@ class Supervisor:
         """The processes that run a snippet now."""
         return tuple(spare.pid for spare in self._busy)
 
-    async def run(self, request: RunRequest) -> RunResult:
-        """Run a snippet; being cancelled kills it."""
+    @property
+    def zygote_pid(self) -> int:
+        return self._nursery.zygote_pid
+
+    async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
+        """Run a snippet; being cancelled kills it. Learners take turns."""
         if (answer := refused(request)) is not None:
             return answer
-        if self._turns.locked() and self._waiting >= self._queue:
-            raise SandboxBusy(self._retry_after_seconds())
-        await self._turn()
+        asked = time.monotonic()
+        await self._turn(learner)
         try:
-            return judged(await self._run(request))
+            return judged(await self._run(request, asked))
         finally:
-            self._turns.release()
+            self._turns.leave(learner)
+            self._call()
 
-    async def _turn(self) -> None:
-        self._waiting += 1
+    async def _turn(self, learner: str) -> None:
+        ticket: _Ticket = asyncio.get_running_loop().create_future()
+        if (away := self._turns.join(learner, ticket)) is not None:
+            away.set_result(SandboxBusy(self._retry_after_seconds()))
+        self._call()
+        if (busy := await self._called(learner, ticket)) is not None:
+            raise busy
+
+    async def _called(self, learner: str, ticket: _Ticket) -> SandboxBusy | None:
         try:
-            await self._turns.acquire()
-        finally:
-            self._waiting -= 1
+            return await asyncio.shield(ticket)
+        except asyncio.CancelledError:
+            if not ticket.done():
+                self._turns.withdraw(learner, ticket)
+            elif ticket.result() is None:
+                self._turns.leave(learner)
+                self._call()
+            raise
 
-    async def _run(self, request: RunRequest) -> Ending:
-        """A spare may die in the moment it is taken; then another gets the snippet."""
-        while True:
+    def _call(self) -> None:
+        """Call everyone whose turn has come."""
+        while (ticket := self._turns.next()) is not None:
+            ticket.set_result(None)
+
+    async def _run(self, request: RunRequest, asked: float) -> Ending:
+        for _ in range(_TRIES):
             spare = await self._nursery.take()
+            self.on_wait(time.monotonic() - asked)
             self._busy.add(spare)
+            ended: Ending | SpareLoss
             try:
-                return await spare.run(request)
-            except (BrokenPipeError, ConnectionResetError):
-                continue
+                ended = await spare.run(request)
+            except (BrokenPipeError, ConnectionResetError, ProcessLookupError):
+                ended = SpareLoss.IDLE
             finally:
                 self._busy.discard(spare)
                 self._nursery.bury(spare)
+            if isinstance(ended, Ending):
+                return ended
+            self.vitals.lost(ended)
+        raise SandboxUnavailable(f"{_TRIES} processes were lost in a row: {self.vitals.trouble}")
 
     def _retry_after_seconds(self) -> float:
         """As if every second waiting snippet ran for a second."""
-        return float(max(1, math.ceil(self._waiting / self._at_once / 2)))
+        return float(max(1, math.ceil(self._turns.waiting / self._at_once / 2)))
 
 
 @asynccontextmanager
@@ -96,9 +139,11 @@ async def supervising(
 ) -> AsyncIterator[Supervisor]:
     """A supervisor with its zygote; leaves no process and no folder behind."""
     offer.require()
+    vitals = Vitals()
     with scratch.base() as folder:
         nursery = Nursery(offer, folder, spares=max(spares, 1))
+        at_once = min(at_once, max(spares, 1))
         try:
-            yield Supervisor(nursery, offer, at_once=min(at_once, max(spares, 1)), queue=queue)
+            yield Supervisor(nursery, offer, vitals, at_once=at_once, queue=queue)
         finally:
             await nursery.close()

@@ -7,30 +7,14 @@ and exits by itself can still claim a normal end with a value of its own making.
 whoever sent the snippet: outcome other than ok or error, times and output cannot be claimed.
 """
 
-import base64
-import binascii
 import signal
-import struct
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Literal, Self
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-
-from sandbox.limits import (
-    FLOOD_BYTES,
-    IMAGE_BYTES,
-    IMAGES,
-    MESSAGE_CHARACTERS,
-    MIB,
-    OPERANDS,
-    TENSORS,
-    VALUE_CHARACTERS,
-)
-from sandbox.protocol import Image, Outcome, RunError, RunResult, TensorSummary
-
-_HEADER: Final = struct.Struct("!I")
-_PNG: Final = b"\x89PNG\r\n\x1a\n"
+from sandbox.claim import claim_in
+from sandbox.limits import FLOOD_BYTES, MIB
+from sandbox.protocol import Outcome, RunError, RunResult
 
 
 class Cause(StrEnum):
@@ -79,52 +63,7 @@ class Ending:
     peak_bytes: int
     seed: int
     isolation: str
-
-
-def _is_png(image: Image) -> bool:
-    try:
-        png = base64.b64decode(image.data, validate=True)
-    except (binascii.Error, ValueError):
-        return False
-    size = struct.unpack("!II", png[16:24]) if len(png) >= 24 else None
-    return png.startswith(_PNG) and len(png) <= IMAGE_BYTES and size == (image.width, image.height)
-
-
-class Claim(BaseModel):
-    """What a spare says it did. Untrusted: larger or odder than a worker's own is refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    nonce: str
-    outcome: Literal["ok", "error", "memory"]
-    value: str | None = Field(max_length=VALUE_CHARACTERS + 1)
-    error: RunError | None
-    tensors: tuple[TensorSummary, ...] = Field(max_length=TENSORS)
-    images: tuple[Image, ...] = Field(max_length=IMAGES)
-
-    @model_validator(mode="after")
-    def _has_the_shape_of_a_workers_own(self) -> Self:
-        error = self.error
-        if (self.outcome == "ok") != (error is None):
-            raise ValueError("an error comes with outcome error or memory, and only then")
-        if error and (
-            len(error.message) > MESSAGE_CHARACTERS + 1 or len(error.operands) > OPERANDS
-        ):
-            raise ValueError("the error is longer than a worker sends")
-        if not all(_is_png(image) for image in self.images):
-            raise ValueError("an image is no PNG of its size")
-        return self
-
-
-def claim_in(said: bytes, nonce: str) -> Claim | None:
-    """Exactly one frame, of the right shape, with this run's nonce."""
-    if len(said) < _HEADER.size or _HEADER.unpack(said[: _HEADER.size])[0] != len(said) - 4:
-        return None
-    try:
-        claim = Claim.model_validate_json(said[_HEADER.size :])
-    except ValidationError:
-        return None
-    return claim if claim.nonce == nonce else None
+    oom_killed: bool = False
 
 
 _CPU = (Outcome.TIMEOUT, "TimeoutError", "stopped after {cpu:g} s of computing, the CPU limit")
@@ -157,9 +96,9 @@ def _fate(ending: Ending) -> _Fate:
     if ending.status == -signal.SIGKILL and ending.cause is not None:
         return _BY_CAUSE[ending.cause]
     match -ending.status:
-        case signal.SIGXCPU:
+        case signal.SIGXCPU if ending.cpu_seconds >= ending.cpu_limit_seconds:
             return _CPU
-        case signal.SIGKILL:
+        case signal.SIGKILL if ending.oom_killed:
             return _OOM
         case number if number > 0:
             return _SIGNAL
@@ -211,6 +150,7 @@ def judged(ending: Ending) -> RunResult:
             "value": claim.value,
             "tensors": claim.tensors,
             "images": claim.images,
+            "trace": claim.trace,
             "error": claim.error,
         }
     )

@@ -1,18 +1,23 @@
 """The zygote seen from outside: started with a clean environment, spoken to over one link."""
 
 import asyncio
-import json
 import os
 import socket
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sandbox.spare import Spare, Usage
 
-_MESSAGE_BYTES: Final = 64 * 1024
+_MESSAGE_BYTES: Final = 4096
+# As `worker/litter.py` has them.
+_ORDER: Final = struct.Struct("=qq")
+_FORKED: Final = struct.Struct("=cqq")
+_EXITED: Final = struct.Struct("=cqqdq")
+_NO_UID: Final = -1
 
 # hugetlb and malloc for Python's objects make a fork three times cheaper; one arena keeps threads
 # from reserving address space by the 64 MiB; more than one OpenMP thread hangs children.
@@ -49,7 +54,7 @@ class Zygote:
         self._spares: dict[int, Spare] = {}
         self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._link.setblocking(False)
-        loop.add_reader(self._link, self._hear)
+        loop.add_reader(self._link.fileno(), self._hear)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
                 [
@@ -77,8 +82,9 @@ class Zygote:
 
     def fork(self, spare: Spare) -> None:
         self._spares[spare.number] = spare
-        order = {"number": spare.number, "folder": str(spare.folder), "uid": spare.uid}
-        socket.send_fds(self._link, [json.dumps(order).encode()], spare.pipes.theirs)
+        uid = _NO_UID if spare.uid is None else spare.uid
+        order = _ORDER.pack(spare.number, uid) + os.fsencode(spare.folder)
+        socket.send_fds(self._link, [order], spare.pipes.theirs)
         spare.pipes.hand_over()
 
     def _hear(self) -> None:
@@ -89,26 +95,27 @@ class Zygote:
         except ConnectionResetError:
             body, handles = b"", []
         if body:
-            self._understand(json.loads(body), handles)
+            self._understand(body, handles)
         else:
             self.close()
             self._on_end()
 
-    def _understand(self, message: dict[str, Any], handles: list[int]) -> None:
-        match message:
-            case {"kind": "ready"}:
+    def _understand(self, message: bytes, handles: list[int]) -> None:
+        match message[:1]:
+            case b"r":
                 self.ready.set_result(None)
-            case {"kind": "forked", "number": number, "pid": pid}:
+            case b"f":
+                _, number, pid = _FORKED.unpack(message)
                 self._spares[number].born(pid, handles[0])
-            case {"kind": "exited", "number": number, **used}:
-                used.pop("kind", None)
-                self._spares.pop(number).gone(Usage(**used))
+            case b"e":
+                _, number, *used = _EXITED.unpack(message)
+                self._spares.pop(number).gone(Usage(*used))
 
     def close(self) -> None:
         """Ends the zygote; the kernel ends its children with it."""
         if self._link.fileno() < 0:
             return
-        self._loop.remove_reader(self._link)
+        self._loop.remove_reader(self._link.fileno())
         self._link.close()
         self._process.kill()
         self._process.wait()

@@ -19,13 +19,12 @@ _FUTURES: Final = reduce(
 )
 
 
-def main_module(names: dict[str, Any]) -> dict[str, Any]:
+def main_module(names: dict[str, Any]) -> ModuleType:
     """A fresh `__main__`, so that classes of a snippet can be pickled and inspected."""
     module = ModuleType("__main__")
     module.__dict__.update(names)
     module.__dict__["__builtins__"] = sys.modules["builtins"]
-    sys.modules["__main__"] = module
-    return module.__dict__
+    return module
 
 
 def remember_source(code: str) -> None:
@@ -33,7 +32,7 @@ def remember_source(code: str) -> None:
     linecache.cache[FILENAME] = (len(code), None, code.splitlines(keepends=True), FILENAME)
 
 
-def halves(code: str) -> tuple[CodeType, CodeType | None]:
+def halves(code: str | ast.Module) -> tuple[CodeType, CodeType | None]:
     """The statements, and a last expression by itself."""
     tree = ast.parse(code, FILENAME)
     last = tree.body[-1] if tree.body else None
@@ -48,6 +47,8 @@ def halves(code: str) -> tuple[CodeType, CodeType | None]:
 
 def fit(text: str, characters: int) -> str:
     """Cut to size, and free of half characters, which no JSON reader would take."""
+    # An exact string: a subclass may have its own ideas of length and of cutting.
+    text = str.__str__(text)
     cut = text if len(text) <= characters else text[:characters] + "…"
     return cut.encode("utf-8", "replace").decode("utf-8")
 
@@ -64,7 +65,7 @@ def _join_threads() -> None:
             thread.join()
 
 
-def execute(code: str, namespace: dict[str, Any], *, wants_value: bool) -> str | None:
+def execute(code: str | ast.Module, namespace: dict[str, Any], *, wants_value: bool) -> str | None:
     """Raises what the snippet raises; an exit without a complaint is a normal end."""
     body, tail = halves(code)
     try:

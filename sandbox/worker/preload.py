@@ -12,7 +12,7 @@ STANDARD: Final = tuple(
     collections collections.abc colorsys concurrent.futures concurrent.futures.thread
     configparser contextlib contextvars copy copyreg csv ctypes ctypes.util curses.ascii
     dataclasses datetime decimal difflib dis doctest email email.message encodings.ascii
-    encodings.cp1252 encodings.idna encodings.latin_1 encodings.punycode
+    encodings.cp1252 encodings.cp437 encodings.idna encodings.latin_1 encodings.punycode
     encodings.raw_unicode_escape
     encodings.unicode_escape encodings.utf_16 encodings.utf_16_le encodings.utf_32
     encodings.utf_8_sig enum errno faulthandler fileinput fnmatch fractions ftplib functools gc

@@ -1,30 +1,55 @@
-"""What an exception says about a snippet: the place, the words, the tensors on that line."""
+"""What an exception says about a snippet: the place, the words, what that line held."""
 
 import ast
+import dis
 import errno
 import linecache
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from types import FrameType, TracebackType
+from types import CodeType, FrameType, TracebackType
 from typing import Any
 
-import torch
-
-from sandbox.limits import MESSAGE_CHARACTERS, OPERANDS
+from sandbox.limits import MESSAGE_CHARACTERS, OPERANDS, TRACED
 from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.execute import FILENAME, fit
+from sandbox.worker.facts import facts, traced
+from sandbox.worker.failing import failed_parts, names_in
+from sandbox.worker.replay import Part
+from sandbox.worker.source import Source, Span, characters, remembered
+from sandbox.worker.trace import Seen
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the snippet; lines from 1, columns from 0, both in characters."""
+    """Where in the snippet; lines from 1, columns from 0, both in characters.
+
+    `had_value`: what stands there gave a value, and only the use of that failed.
+    """
 
     line: int | None
     column: int | None
     end_column: int | None
     frame: FrameType | None = None
+    span: Span | None = None
+    had_value: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the failing line held."""
+
+    operands: list[dict[str, Any]]
+    trace: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An error and the trace that goes with it, as the wire has them."""
+
+    error: dict[str, Any]
+    trace: list[dict[str, Any]]
 
 
 _NOWHERE = Place(None, None, None)
@@ -32,12 +57,15 @@ _NOWHERE = Place(None, None, None)
 
 def is_out_of_memory(error: BaseException) -> bool:
     """Both torch and the kernel say it in their own ways."""
+    return attempt(lambda: _says_out_of_memory(error)) is True
+
+
+def _says_out_of_memory(error: BaseException) -> bool:
     match error:
         case MemoryError() | OSError(errno=errno.ENOMEM):
             return True
         case RuntimeError():
-            words = attempt(lambda: str(error))
-            return isinstance(words, str) and "can't allocate memory" in words
+            return "can't allocate memory" in str(error)
         case _:
             return False
 
@@ -49,21 +77,24 @@ def _steps(trace: TracebackType | None) -> Iterator[TracebackType]:
         trace = trace.tb_next
 
 
-def _characters(line: str, byte_offset: int | None) -> int | None:
-    if byte_offset is None:
-        return None
-    return len(line.encode("utf-8", "surrogatepass")[:byte_offset].decode("utf-8", "replace"))
-
-
 def _placed(step: TracebackType) -> Place:
     code = step.tb_frame.f_code
     positions = next(islice(code.co_positions(), step.tb_lasti // 2, None), (None,) * 4)
     line, end_line, start, end = positions
     if line is None:
         return Place(step.tb_lineno, None, None, step.tb_frame)
+    if end_line is None or start is None or end is None:
+        return Place(line, None, None, step.tb_frame)
     text = linecache.getline(FILENAME, line).rstrip("\n")
-    ends = _characters(text, end) if end_line == line else len(text)
-    return Place(line, _characters(text, start), ends, step.tb_frame)
+    end_column = characters(text, end) if end_line == line else len(text)
+    span = (line, start, end_line, end)
+    column, had_value = characters(text, start), _asked_for_truth(code, step.tb_lasti)
+    return Place(line, column, end_column, step.tb_frame, span, had_value)
+
+
+def _asked_for_truth(code: CodeType, instruction: int) -> bool:
+    name = dis.opname[code.co_code[instruction]]
+    return ("JUMP" in name and "_IF_" in name) or name == "TO_BOOL"
 
 
 def place(error: BaseException) -> Place:
@@ -79,52 +110,92 @@ def place(error: BaseException) -> Place:
     return _NOWHERE
 
 
-def _names_on(line: int) -> Iterator[str]:
-    source = "".join(linecache.getlines(FILENAME))
-    names = [
-        node
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Name) and node.lineno <= line <= (node.end_lineno or 0)
-    ]
-    return iter(dict.fromkeys(node.id for node in sorted(names, key=lambda node: node.col_offset)))
+def _in_the_snippet(where: Place) -> Place:
+    """A snippet can make errors that point where it has no line."""
+    last = len(linecache.getlines(FILENAME)) + 1
+    return where if where.line is None or 1 <= where.line <= last else _NOWHERE
 
 
-def operands(where: Place) -> list[dict[str, Any]]:
-    """Tensors by name on the failing line. Only looked up, never evaluated."""
+def _type_name(error: BaseException) -> str:
+    """Past a metaclass, whose `__name__` may be anything."""
+    name: str = type.__dict__["__name__"].__get__(type(error))
+    return name
+
+
+def _named_on(source: Source, where: Place) -> Iterator[Part]:
+    """Tensors by name on the failing line, also where Python did not come to them."""
     if where.frame is None or where.line is None:
-        return []
-    seen = {**where.frame.f_globals, **where.frame.f_locals}
-    held = ((name, seen.get(name)) for name in _names_on(where.line))
-    tensors = [(name, value) for name, value in held if isinstance(value, torch.Tensor)]
+        return
+    seen = names_in(where.frame)
+    names = [node for node in source.nodes if isinstance(node, ast.Name)]
+    for node in sorted(names, key=lambda node: node.col_offset):
+        if node.lineno <= where.line <= (node.end_lineno or 0):
+            yield Part(node, facts(seen.get(node.id)))
+
+
+def _operands(parts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each expression once, with what it held."""
+    held = {part["expression"]: part for part in parts if part["shape"] is not None}
+    keys = ("expression", "shape", "dtype")
+    return [{key: part[key] for key in keys} for part in islice(held.values(), OPERANDS)]
+
+
+def _on_the_wire(source: Source, parts: Iterable[Part]) -> list[dict[str, Any]]:
     return [
-        {
-            "expression": name,
-            "shape": list(value.shape),
-            "dtype": str(value.dtype).removeprefix("torch."),
-        }
-        for name, value in tensors[:OPERANDS]
+        traced(source.spot(part.node, part.name), part.held, broke=part.broke) for part in parts
     ]
 
 
 def _words(error: BaseException) -> str:
     said = attempt(lambda: error.msg if isinstance(error, SyntaxError) else str(error))
-    text = said if isinstance(said, str) else f"<{type(error).__name__} has no words>"
+    text = said if isinstance(said, str) else f"<{_type_name(error)} has no words>"
     return fit(text, MESSAGE_CHARACTERS)
 
 
-def described(error: BaseException) -> dict[str, Any]:
-    """The error as the wire has it."""
-    where = attempt(lambda: place(error))
+def described(error: BaseException, seen: Seen | None = None) -> Described:
+    """The error and its line as the wire has them; `seen` is what a traced run recorded."""
+    where = attempt(lambda: _in_the_snippet(place(error)))
     where = _NOWHERE if isinstance(where, Raised) else where
-    found = attempt(lambda: operands(where))
-    return {
-        "type": fit(type(error).__name__, MESSAGE_CHARACTERS),
+    found = attempt(lambda: _line(where, seen, look_only=is_out_of_memory(error)))
+    line = Line([], []) if isinstance(found, Raised) else found
+    told = {
+        "type": fit(_type_name(error), MESSAGE_CHARACTERS),
         "message": _words(error),
         "line": where.line,
         "column": where.column,
         "end_column": where.end_column,
-        "operands": [] if isinstance(found, Raised) else found,
+        "operands": line.operands,
     }
+    return Described(told, line.trace)
+
+
+def _line(where: Place, seen: Seen | None, *, look_only: bool) -> Line:
+    if where.frame is None:
+        return Line([], seen.trace() if seen else [])
+    source = remembered()
+    known = seen.facts if seen else {}
+    parts = []
+    if where.span is not None:
+        parts = failed_parts(
+            source,
+            where.span,
+            where.frame,
+            known,
+            had_value=where.had_value,
+            look_only=look_only,
+        )
+    line = _on_the_wire(source, parts)
+    named = _on_the_wire(source, _named_on(source, where))
+    plain = [wire for wire, part in zip(line, parts, strict=True) if part.name is None]
+    return Line(_operands([*plain, *named]), _with_others(line, seen))
+
+
+def _with_others(line: list[dict[str, Any]], seen: Seen | None) -> list[dict[str, Any]]:
+    """The other lines' records too, where every line was wanted."""
+    numbers = {part["line"] for part in line}
+    others = [part for part in seen.trace() if part["line"] not in numbers] if seen else []
+    room = TRACED - min(len(line), TRACED)
+    return [*others[:room], *line[-TRACED:]]
 
 
 def _only_snippet(shown: traceback.TracebackException) -> None:

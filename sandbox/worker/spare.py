@@ -14,44 +14,77 @@ import resource
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable
-from typing import Any, NoReturn
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final, NoReturn, TextIO, TypeVar
 
 import numpy as np
 import torch
 from matplotlib import pyplot as plt
 
 from sandbox import jail, kernel
-from sandbox.limits import MIB, STACK_BYTES, Limits
-from sandbox.worker import channel, figures, manners, tensors
+from sandbox.limits import MIB, STACK_BYTES
+from sandbox.worker import channel, figures, manners, tensors, trace
 from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.execute import execute, main_module, remember_source
+from sandbox.worker.pages import Pages
 from sandbox.worker.report import described, is_out_of_memory, printed
 
-_RESERVE_BYTES = 8 * MIB
+T = TypeVar("T")
+
+# Under a name of our own: a snippet may have put something else in its place.
+_leave: Final = os._exit
+_CHANNEL, _RULESET = 3, 4
+_PLACES: Final = (_CHANNEL, 1, 2)
+_ABOVE: Final = 60
+_RESERVE_BYTES: Final = 8 * MIB
+# The seed of a run that names none; the zygote's own generators have it already.
+_SEED: Final = 0
+# Python rewrites a function for the types it meets after some runs, and so copies its page.
+_UNTIL_QUICK: Final = 20
+_WANT_ALL: Final = {"value": True, "tensors": True, "images": True, "trace": False}
 _FORWARD = "x = torch.arange(6.0).view(2, 3)\ny = x.t()[1:] + 1\nnp.ones(2).mean()\nx @ x.t()"
 # No backward: the zygote must never run one, and in a spare it costs every snippet more processor
 # time than the first backward of those that have one saves.
 _TOUCH = "x = torch.ones(2, 3) + 1\nx"
 
 
-def _own_streams() -> None:
+def _on_pipes(work: Callable[[], T]) -> T:
+    """With pipes for outputs, as a spare has them: a stream asks once what it writes to."""
+    kept = os.dup(1), os.dup(2)
+    reading, writing = os.pipe()
+    for place in (1, 2):
+        os.dup2(writing, place)
+    made = work()
+    for place, descriptor in zip((1, 2), kept, strict=True):
+        os.dup2(descriptor, place)
+    for descriptor in (*kept, reading, writing):
+        os.close(descriptor)
+    return made
+
+
+def _output(descriptor: int, errors: str) -> TextIO:
     """Line by line, as a terminal has it: what was printed before a kill is not lost."""
-    sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")
-    for name, descriptor, errors in (("stdout", 1, "strict"), ("stderr", 2, "backslashreplace")):
-        raw = io.FileIO(descriptor, "w", closefd=False)
-        stream = io.TextIOWrapper(
-            io.BufferedWriter(raw), encoding="utf-8", errors=errors, line_buffering=True
-        )
-        setattr(sys, name, stream)
-        setattr(sys, f"__{name}__", stream)
+    raw = io.FileIO(descriptor, "w", closefd=False)
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw), encoding="utf-8", errors=errors, line_buffering=True
+    )
 
 
-def _own_environment(folder: str) -> None:
-    os.environ.clear()
-    os.environ.update({"HOME": folder, "TMPDIR": folder, "PATH": "", "LANG": "C.UTF-8"})
-    tempfile.tempdir = None
+def _streams() -> tuple[TextIO, TextIO, TextIO]:
+    nothing = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")
+    return nothing, _output(1, "strict"), _output(2, "backslashreplace")
+
+
+def _adopt(descriptors: tuple[int, ...]) -> None:
+    """Put the channel on 3, the outputs on 1 and 2."""
+    # First above all targets: a descriptor may already sit on another's place.
+    for place, given in zip(_PLACES, descriptors, strict=True):
+        os.dup2(given, _ABOVE + place)
+    for place in _PLACES:
+        os.dup2(_ABOVE + place, place)
 
 
 def _reseed(seed: int) -> None:
@@ -75,9 +108,9 @@ def _names() -> dict[str, Any]:
 
 
 def _flush() -> None:
-    for stream in (sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr):
-        if stream is not None:
-            attempt(stream.flush)
+    for name in ("__stdout__", "__stderr__", "stdout", "stderr"):
+        # A snippet may have put anything there, or nothing.
+        attempt(lambda name=name: getattr(sys, name).flush())  # type: ignore[misc]
     kernel.flush_c_streams()
 
 
@@ -86,21 +119,25 @@ def _wanted(work: Callable[[], list[dict[str, Any]]], *, wanted: bool) -> list[d
     return [] if isinstance(found, Raised) else found
 
 
-def _claim(
-    request: dict[str, Any], namespace: dict[str, Any], reserve: mmap.mmap
-) -> dict[str, Any]:
+def _claim(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) -> dict[str, Any]:
     """Run the snippet and say what it left; only a claim, since the snippet was here."""
-    _reseed(request["seed"])
+    if request["seed"] != _SEED:
+        _reseed(request["seed"])
+    sys.modules["__main__"] = module
+    namespace = vars(module)
     remember_source(request["code"])
     want = request["want"]
-    ended = attempt(lambda: execute(request["code"], namespace, wants_value=want["value"]))
+    seen = trace.Seen() if want["trace"] else None
+    code = trace.watched(request["code"], seen) if seen else request["code"]
+    ended = attempt(lambda: execute(code, namespace, wants_value=want["value"]))
     reserve.close()
-    outcome, error = "ok", None
+    outcome, error, traced = "ok", None, _wanted(seen.trace, wanted=True) if seen else []
     if isinstance(ended, Raised):
         outcome = "memory" if is_out_of_memory(ended.error) else "error"
-        error = described(ended.error)
-        trace = attempt(lambda: printed(ended.error))
-        attempt(lambda: sys.stderr.write(trace if isinstance(trace, str) else ""))
+        told = described(ended.error, seen)
+        error, traced = told.error, told.trace
+        words = attempt(lambda: printed(ended.error))
+        attempt(lambda: sys.stderr.write(words if isinstance(words, str) else ""))
         ended.error.__traceback__ = None
     return {
         "nonce": request["nonce"],
@@ -109,51 +146,92 @@ def _claim(
         "error": error,
         "tensors": _wanted(lambda: tensors.summaries(namespace), wanted=want["tensors"]),
         "images": _wanted(figures.images, wanted=want["images"]),
+        "trace": traced,
     }
 
 
 def _rehearse(code: str) -> None:
-    namespace = main_module(_names())
-    want = {"value": True, "tensors": True, "images": True, "trace": False}
     with mmap.mmap(-1, resource.getpagesize()) as reserve:
-        request = {"code": code, "seed": 0, "want": want, "nonce": ""}
-        claim = _claim(request, namespace, reserve)
+        request = {"code": code, "seed": _SEED, "want": _WANT_ALL, "nonce": ""}
+        claim = _claim(request, main_module(_names()), reserve)
     if claim["outcome"] != "ok":
         raise RuntimeError(f"the rehearsal failed: {claim['error']}")
     json.dumps(claim)
     _flush()
 
 
-def rehearse_setup() -> None:
-    """In the zygote: what is set up at a first use is then set up for all."""
-    _rehearse(_FORWARD)
-    failed = attempt(lambda: execute("1 / 0", {}, wants_value=True))
-    if isinstance(failed, Raised):
-        described(failed.error)
-        printed(failed.error)
+def rehearse() -> None:
+    """In the zygote: what is set up, or made quicker, by use is then so for all."""
+    for _ in range(_UNTIL_QUICK):
+        _rehearse(_FORWARD)
+        failed = attempt(lambda: execute("1 / 0", {}, wants_value=True))
+        if isinstance(failed, Raised):
+            described(failed.error)
+            printed(failed.error)
 
 
-def rehearse_touch() -> None:
-    """In a spare: the pages that any snippet writes to are then its own already."""
-    _rehearse(_TOUCH)
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """What every spare finds ready, made once in the zygote: what it does itself, it does anew."""
+
+    walls: jail.Walls
+    streams: tuple[TextIO, TextIO, TextIO]
+    module: ModuleType
+    reserve: mmap.mmap
+
+    def _move_in(self, folder: bytes) -> None:
+        for name, stream in zip(("stdin", "stdout", "stderr"), self.streams, strict=True):
+            setattr(sys, name, stream)
+            setattr(sys, f"__{name}__", stream)
+        os.environb[b"HOME"] = os.environb[b"TMPDIR"] = folder
+
+    def rehearse_life(self) -> None:
+        """In a child of its own: all of a spare's life but for its supervisor and its locks."""
+        folder = os.fsencode(Path.cwd())
+        self.walls.settle(folder, None)
+        self._move_in(folder)
+        request = {"code": _TOUCH, "seed": _SEED, "want": _WANT_ALL, "nonce": ""}
+        json.dumps(_claim(request, self.module, self.reserve))
+        _flush()
+
+    def live(
+        self, pages: Pages, descriptors: tuple[int, ...], folder: bytes, uid: int | None
+    ) -> NoReturn:
+        """From the fork to the end; never returns to the zygote's loop."""
+        try:
+            self._get_ready(pages, descriptors, folder, uid)
+        except Exception:
+            # Nothing foreign has run yet, so what is printed can be believed.
+            sys.excepthook(*sys.exc_info())
+            sys.stderr.flush()
+            raise
+        claim = _claim(channel.receive(_CHANNEL), self.module, self.reserve)
+        _flush()
+        channel.send(_CHANNEL, claim)
+        _leave(0)
+
+    def _get_ready(
+        self, pages: Pages, descriptors: tuple[int, ...], folder: bytes, uid: int | None
+    ) -> None:
+        is_warm = pages.have()
+        _adopt(descriptors)
+        os.dup2(self.walls.settle(folder, uid), _RULESET)
+        kernel.close_from(_RULESET + 1)
+        self._move_in(folder)
+        if not is_warm:
+            _rehearse(_TOUCH)
+        channel.greet(_CHANNEL, self.walls.lock(_RULESET))
+        self.walls.seal()
 
 
-def live(descriptor: int, cell: jail.Cell, limits: Limits, offer: jail.Offer) -> NoReturn:
-    """From the fork to the end; never returns to the zygote's loop."""
-    made = jail.settle(cell, offer.landlock_abi)
-    _own_streams()
-    _own_environment(str(cell.folder))
+def outfit(walls: jail.Walls) -> Outfit:
+    """The last thing before the zygote serves: from here on its state is that of a fresh run."""
+    os.environ.clear()
+    os.environ.update({"HOME": "", "TMPDIR": "", "PATH": "", "LANG": "C.UTF-8"})
+    tempfile.tempdir = None
     threading.stack_size(STACK_BYTES)
-    rehearse_touch()
     manners.teach()
-    namespace = main_module(_names())
+    _reseed(_SEED)
     # Never touched, so it costs nothing; let go at the end, so that a full memory can be told of.
     reserve = mmap.mmap(-1, _RESERVE_BYTES, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    channel.hand_out(descriptor, jail.lock(made, cell, limits, offer.machine))
-    jail.seal(offer.machine)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    channel.send(descriptor, {"cpu_seconds": time.process_time(), "peak_kib": peak})
-    claim = _claim(channel.receive(descriptor), namespace, reserve)
-    _flush()
-    channel.send(descriptor, claim)
-    os._exit(0)
+    return Outfit(walls, _on_pipes(_streams), main_module(_names()), reserve)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import torch
 
-from sandbox.limits import TENSORS
+from sandbox.limits import NAME_CHARACTERS, TENSORS
 from sandbox.worker.attempt import Raised, attempt
 
 _SHOWN_PER_AXIS: Final = 6
@@ -117,12 +117,22 @@ def _sharing(named: list[tuple[str, torch.Tensor]]) -> dict[str, tuple[str, ...]
     return {name: tuple(group) for group in owners.values() for name in group}
 
 
+def _is_plain(name: object) -> bool:
+    """Names that code can write; `globals()` takes any others, too."""
+    return (
+        type(name) is str
+        and name.isidentifier()
+        and not name.startswith("_")
+        and len(name) <= NAME_CHARACTERS
+    )
+
+
 def summaries(namespace: dict[str, Any]) -> list[dict[str, Any]]:
     """Sparse, meta and otherwise unusual tensors are left out: they have no strides to show."""
     named = [
         (name, value)
         for name, value in list(namespace.items())
-        if isinstance(name, str) and not name.startswith("_") and isinstance(value, torch.Tensor)
+        if _is_plain(name) and isinstance(value, torch.Tensor)
     ][:TENSORS]
     with torch.no_grad(), torch._C.DisableTorchFunctionSubclass():  # noqa: SLF001
         sharing = _sharing(named)

@@ -1,6 +1,11 @@
-"""One service for all tests of a kind: a zygote takes seconds to start."""
+"""One service for all tests of a kind: a zygote takes seconds to start.
+
+With UNSQUEEZE_TEST_SANDBOX_URL set, the tests run against the service there (in a container, say);
+what needs the host's view of it is skipped.
+"""
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -20,6 +25,9 @@ from sandbox.protocol import Runner, RunRequest, RunResult
 Run = Callable[..., Awaitable[RunResult]]
 
 _ROOT = Path(__file__).resolve().parents[2]
+_ELSEWHERE = os.environ.get("UNSQUEEZE_TEST_SANDBOX_URL")
+# What no snippet may ever learn; services get it in their environment.
+CANARY = os.environ.get("UNSQUEEZE_TEST_CANARY", secrets.token_hex(16))
 # An ordinary user, but able to read an interpreter that lives below root's home.
 _AS_ORDINARY_USER = (
     *("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"),
@@ -27,7 +35,7 @@ _AS_ORDINARY_USER = (
 )
 
 
-def _answers(address: str) -> bool:
+def _answers(address: str, status: bytes) -> bool:
     """By hand: an HTTP client would leave a warning for each time that nobody listened."""
     path, (host, _, port) = address.removeprefix("unix:"), address.rpartition(":")
     over_tcp = not address.startswith("unix:")
@@ -37,30 +45,37 @@ def _answers(address: str) -> bool:
         except OSError:
             return False
         link.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
-        return link.recv(64).split()[1] == b"200"
+        return link.recv(64).split()[1] == status
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+def _wait_for(address: str, process: subprocess.Popen[bytes], status: bytes) -> None:
     deadline = time.monotonic() + 90
-    while not _answers(address):
+    while not _answers(address, status):
         assert process.poll() is None, "the service ended"
         assert time.monotonic() < deadline, "the service did not become ready"
         time.sleep(0.05)
 
 
 @contextmanager
-def serving(*prefix: str, address: str | None = None) -> Iterator[tuple[str, int]]:
-    """The address and the process id of a service of our own."""
+def serving(
+    *prefix: str, address: str | None = None, healthy: bool = True
+) -> Iterator[tuple[str, int]]:
+    """The address and the process id of a service of our own; `healthy` waits until it is."""
     if missing := jail.probe().missing:
         pytest.skip(f"this system can't jail: it lacks {' and '.join(missing)}")
     folder = Path(tempfile.mkdtemp(prefix="sandbox-test-"))
     folder.chmod(0o777)
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(_ROOT), "CANARY": "tweet"}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(_ROOT),
+        "CANARY": CANARY,
+        "TMPDIR": str(folder),
+    }
     command = [*prefix, sys.executable, "-m", "sandbox.service", "--listen"]
     address = address or f"unix:{folder}/sock"
     process = subprocess.Popen([*command, address], env=environment, cwd="/")
     try:
-        _wait_for(address, process)
+        _wait_for(address, process, b"200" if healthy else b"503")
         yield address, process.pid
     finally:
         process.terminate()
@@ -68,9 +83,15 @@ def serving(*prefix: str, address: str | None = None) -> Iterator[tuple[str, int
         shutil.rmtree(folder)
 
 
-@pytest.fixture(scope="session", params=["as started", "as an ordinary user"])
+PROFILES = ["elsewhere"] if _ELSEWHERE else ["as started", "as an ordinary user"]
+
+
+@pytest.fixture(scope="session", params=PROFILES)
 def service(request: pytest.FixtureRequest) -> Iterator[tuple[str, int]]:
     """As whoever runs the tests and, when that is root, as an ordinary user too."""
+    if _ELSEWHERE:
+        yield _ELSEWHERE, 0
+        return
     ordinary = request.param == "as an ordinary user"
     if ordinary and os.geteuid() != 0:
         pytest.skip("the tests run as an ordinary user already")
@@ -84,9 +105,13 @@ async def runner(service: tuple[str, int]) -> AsyncIterator[Runner]:
         yield connected
 
 
-@pytest.fixture
-def run(runner: Runner) -> Run:
+def connected_run(runner: Runner) -> Run:
     async def run_code(code: str, **fields: object) -> RunResult:
         return await runner.run(RunRequest.model_validate({"code": code, **fields}))
 
     return run_code
+
+
+@pytest.fixture
+def run(runner: Runner) -> Run:
+    return connected_run(runner)

@@ -57,6 +57,10 @@ def verdict(program: bytes, machine: str, number: int, *arguments: int) -> int:
                 accumulator &= operand
             case 0x15:
                 at += if_true if accumulator == operand else if_false
+            case 0x35:
+                at += if_true if accumulator >= operand else if_false
+            case 0x05:
+                at += operand
             case 0x06:
                 return int(operand)
             case _:

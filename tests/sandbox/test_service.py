@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -14,8 +13,9 @@ import pytest
 
 from sandbox import jail
 from sandbox.protocol import RunRequest, RunResult, SandboxBusy
+from sandbox.quiet import QuietServer
+from sandbox.service import app
 from sandbox.supervisor import Supervisor, supervising
-from sandbox.verdict import Cause
 
 needs_a_jail = pytest.mark.skipif(bool(jail.probe().missing), reason="this system can't jail")
 
@@ -34,32 +34,166 @@ async def test_a_run_answers_with_a_result(http: httpx.AsyncClient) -> None:
     assert RunResult.model_validate_json(response.content).value == "2"
 
 
+NO_JSON = "expected a JSON object in UTF-8"
 BAD = {
-    "no json": (b"{", "expected a JSON object"),
-    "no object": (b"[]", "RunRequest"),
-    "no code": (b"{}", "code: Field required"),
-    "unknown field": (b'{"code": "", "colour": "red"}', "colour"),
-    "negative seed": (b'{"code": "", "seed": -1}', "greater than or equal to 0, got -1"),
-    "endless wall": (b'{"code": "", "wall_seconds": 1e9}', "less than or equal to 30"),
-    "deep json": (b"[" * 100_000, "expected a JSON object"),
-    "not text": (b"\xff\xfe", "expected a JSON object"),
+    "no json": (b"{", 400, NO_JSON),
+    "nothing": (b"", 400, NO_JSON),
+    "deep json": (b"[" * 100_000, 400, NO_JSON),
+    "deep json that ends": (b"[" * 100_000 + b"]" * 100_000, 400, NO_JSON),
+    "not text": (b"\xff\xfe", 400, NO_JSON),
+    "another encoding": ('{"code": "1"}'.encode("utf-16"), 400, NO_JSON),
+    "a byte order mark": (b'\xef\xbb\xbf{"code": "1"}', 400, NO_JSON),
+    "a name twice": (b'{"code": "1", "code": "2"}', 400, "a name comes twice"),
+    "a name twice inside": (b'{"code": "", "want": {"value": true, "value": false}}', 400, "twice"),
+    "no number": (b'{"code": "", "wall_seconds": NaN}', 400, "NaN is no JSON number"),
+    "infinity": (b'{"code": "", "wall_seconds": -Infinity}', 400, "-Infinity is no JSON number"),
+    "a number of 5,000 digits": (b'{"code": "", "seed": ' + b"9" * 5000 + b"}", 400, NO_JSON),
+    "no object": (b"[]", 422, "RunRequest"),
+    "no code": (b"{}", 422, "code: Field required"),
+    "unknown field": (b'{"code": "", "colour": "red"}', 422, "colour"),
+    "half a character in a name": (b'{"code": "", "\\ud800": 1}', 422, "\\ud800"),
+    "half a character in a value": (b'{"code": "", "seed": "\\ud800"}', 422, "ud800"),
+    "negative seed": (b'{"code": "", "seed": -1}', 422, "greater than or equal to 0, got -1"),
+    "a seed beyond 63 bits": (b'{"code": "", "seed": 9223372036854775808}', 422, "seed"),
+    "endless wall": (b'{"code": "", "wall_seconds": 1e9}', 422, "less than or equal to 30"),
+    "a wall beyond all numbers": (b'{"code": "", "wall_seconds": 1e999}', 422, "wall_seconds"),
+    "code that is no text": (b'{"code": 1}', 422, "code"),
+    "a thousand faults": (
+        b'{"code": "", %s}' % b", ".join(b'"a%d": 1' % number for number in range(1000)),
+        422,
+        "and 995 more",
+    ),
 }
 
 
-@pytest.mark.parametrize(("body", "words"), BAD.values(), ids=BAD.keys())
+@pytest.mark.parametrize(("body", "status", "words"), BAD.values(), ids=BAD.keys())
 async def test_a_bad_request_is_told_what_was_expected(
-    http: httpx.AsyncClient, body: bytes, words: str
+    http: httpx.AsyncClient, body: bytes, status: int, words: str
 ) -> None:
     response = await http.post("/v1/run", content=body)
 
-    assert response.status_code == 422
+    assert response.status_code == status
     assert words in response.json()["error"]
+    assert len(response.content) < 4000
 
 
 async def test_a_huge_body_is_not_read(http: httpx.AsyncClient) -> None:
     response = await http.post("/v1/run", content=b" " * (2**20 + 1))
 
     assert response.status_code == 413
+    assert response.headers["Connection"] == "close"
+
+
+async def test_an_endless_body_is_cut_off_early(http: httpx.AsyncClient) -> None:
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while sent < 2**30:
+            sent += 2**16
+            yield b" " * 2**16
+
+    response = await http.post("/v1/run", content=endless())
+
+    assert response.status_code == 413
+    assert sent < 2**25
+
+
+async def _raw(service: tuple[str, int], *parts: bytes, pause: float = 0.0) -> bytes:
+    """What is answered to bytes that no client would send."""
+    path = service[0].removeprefix("unix:")
+    reader, writer = await asyncio.open_unix_connection(path)
+    try:
+        for part in parts:
+            writer.write(part)
+            await writer.drain()
+            await asyncio.sleep(pause)
+        return await asyncio.wait_for(reader.read(), 30)
+    finally:
+        writer.close()
+
+
+_HEAD = b"POST /v1/run HTTP/1.1\r\nHost: sandbox\r\n"
+
+
+async def test_a_gigabyte_that_is_only_announced_is_refused_at_once(
+    service: tuple[str, int],
+) -> None:
+    answer = await _raw(service, _HEAD + b"Content-Length: 1073741824\r\n\r\n{")
+
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert b"expected a body of at most 1048576 bytes, got 1073741824" in answer
+
+
+@needs_a_jail
+async def test_a_body_that_never_ends_is_waited_for_only_so_long(monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr("sandbox.intake.BODY_WITHIN_SECONDS", 0.3)
+    socket = f"{tmp_path}/sock"
+    server = QuietServer.of(app(jail.probe(), spares=1), uds=socket)
+    serving = asyncio.create_task(server._serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+
+    answer = await _raw((f"unix:{socket}", 0), _HEAD + b"Content-Length: 20\r\n\r\n{")
+    server.handle_exit(signal.SIGTERM, None)
+    await serving
+
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b"expected the body within 0.3 s" in answer
+
+
+async def test_bytes_that_are_no_http_are_a_bad_request(service: tuple[str, int]) -> None:
+    assert (await _raw(service, b"\x16\x03\x01 hello\r\n\r\n")).startswith(b"HTTP/1.1 400 ")
+
+
+async def test_a_body_in_pieces_is_read_to_its_end(service: tuple[str, int]) -> None:
+    body = b'{"code": "1 + 1"}'
+    head = _HEAD + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body)
+    pieces = [bytes([byte]) for byte in body]
+
+    answer = await _raw(service, head, *pieces, pause=0.001)
+
+    assert b'"value":"2"' in answer
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "\xff"])
+async def test_another_media_type_is_refused(http: httpx.AsyncClient, kind: str) -> None:
+    headers = {"Content-Type": kind.encode("latin-1")}
+
+    response = await http.post("/v1/run", content=b'{"code": "1"}', headers=headers)
+
+    assert response.status_code == 415
+    assert "expected application/json" in response.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/v1/run", 405),
+        ("DELETE", "/v1/run", 405),
+        ("POST", "/healthz", 405),
+        ("GET", "/", 404),
+    ],
+)
+async def test_what_is_not_there_is_a_problem_like_any_other(
+    http: httpx.AsyncClient, method: str, path: str, status: int
+) -> None:
+    response = await http.request(method, path)
+
+    assert response.status_code == status
+    assert "POST /v1/run" in response.json()["error"]
+    assert status != 405 or response.headers["Allow"]
+
+
+async def test_a_learner_is_named_briefly(http: httpx.AsyncClient) -> None:
+    body = {"code": "1"}
+
+    fine = await http.post("/v1/run", json=body, headers={"X-Learner": "a" * 64})
+    long = await http.post("/v1/run", json=body, headers={"X-Learner": "a" * 65})
+
+    assert fine.status_code == 200
+    assert long.status_code == 400
+    assert "64 characters in X-Learner" in long.json()["error"]
 
 
 async def test_long_code_is_a_result(http: httpx.AsyncClient) -> None:
@@ -79,6 +213,24 @@ async def test_code_that_is_no_text_is_a_result(
     assert response.json()["error"]["line"] == 1
 
 
+METRICS = (
+    'sandbox_runs_total{outcome="ok"}',
+    'sandbox_runs_total{outcome="timeout"}',
+    "sandbox_run_seconds_bucket",
+    "sandbox_wait_seconds_bucket",
+    "sandbox_busy_total",
+    "sandbox_unavailable_total",
+    "sandbox_idle",
+    "sandbox_running",
+    "sandbox_waiting",
+    "sandbox_zygotes 1.0",
+    "sandbox_zygote_resident_bytes",
+    'sandbox_zygote_losses_total{cause="stuck"} 0.0',
+    'sandbox_spare_losses_total{cause="idle"} 0.0',
+    'sandbox_info{isolation="rlimits',
+)
+
+
 async def test_health_and_metrics_are_told(http: httpx.AsyncClient) -> None:
     await http.post("/v1/run", json={"code": "1"})
 
@@ -86,7 +238,9 @@ async def test_health_and_metrics_are_told(http: httpx.AsyncClient) -> None:
 
     assert health.json()["status"] == "ok"
     assert "landlock" in health.json()["isolation"]
-    assert 'sandbox_runs_total{outcome="ok"}' in metrics.text
+    assert health.json()["trouble"] is None
+    for told in METRICS:
+        assert f"\n{told}" in metrics.text
 
 
 async def test_nobody_waiting_ends_the_run(http: httpx.AsyncClient) -> None:
@@ -162,22 +316,6 @@ class TestSupervisor:
 
             assert busy.value.retry_after_seconds >= 1
             assert (await _ask(supervisor)).value == "1"
-
-    async def test_a_dead_zygote_and_dead_spares_are_replaced(self) -> None:
-        async with supervising(jail.probe(), spares=2) as supervisor:
-            await _ask(supervisor)
-            nursery = supervisor._nursery
-
-            await _quiet(supervisor)
-            spare = nursery._idle[0]
-            spare.kill(Cause.ABANDONED)
-            await spare.exited
-            assert (await _ask(supervisor, "2")).value == "2"
-
-            os.kill(nursery.zygote_pid, signal.SIGKILL)
-            await asyncio.sleep(0.2)
-            assert (await _ask(supervisor, "3")).value == "3"
-            assert supervisor.health.zygotes == 2
 
     async def test_200_runs_leave_nothing_behind(self) -> None:
         async with supervising(jail.probe(), spares=2) as supervisor:

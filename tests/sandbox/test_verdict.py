@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.limits import FLOOD_BYTES
+from sandbox.claim import claim_in
+from sandbox.limits import FLOOD_BYTES, TRACED
 from sandbox.protocol import Outcome
-from sandbox.verdict import Cause, Ending, Output, claim_in, judged
+from sandbox.verdict import Cause, Ending, Output, judged
 
 NONCE = "n" * 32
 
@@ -54,8 +55,10 @@ ENDINGS = [
     ({"status": KILLED, "cause": Cause.CPU}, Outcome.TIMEOUT, "4 s of computing"),
     ({"status": KILLED, "cause": Cause.OUTPUT}, Outcome.OUTPUT, "16 MiB"),
     ({"status": KILLED, "cause": Cause.CHANNEL}, Outcome.REJECTED, "result channel"),
-    ({"status": KILLED}, Outcome.MEMORY, "memory"),
-    ({"status": -signal.SIGXCPU}, Outcome.TIMEOUT, "computing"),
+    ({"status": KILLED, "oom_killed": True}, Outcome.MEMORY, "memory"),
+    ({"status": KILLED}, Outcome.KILLED, "SIGKILL"),
+    ({"status": -signal.SIGXCPU, "cpu_seconds": 31.0}, Outcome.TIMEOUT, "computing"),
+    ({"status": -signal.SIGXCPU, "cpu_seconds": 0.1}, Outcome.KILLED, "SIGXCPU"),
     ({"status": -signal.SIGSEGV}, Outcome.KILLED, "SIGSEGV"),
     ({"status": -64}, Outcome.KILLED, "SIGRTMAX"),
     ({"status": 0, "said": b""}, Outcome.KILLED, "exit code 0"),
@@ -90,6 +93,32 @@ def test_an_image_that_is_none_is_refused() -> None:
     image = {"mime": "image/png", "data": "aGVsbG8=", "width": 1, "height": 1}
 
     assert claim_in(framed(images=[image]), NONCE) is None
+
+
+PART = {
+    "line": 1,
+    "column": 0,
+    "end_column": 1,
+    "expression": "x",
+    "shape": [2, 3],
+    "dtype": "float32",
+    "device": "cpu",
+    "broke": False,
+}
+
+
+def test_a_trace_is_believed_where_a_worker_could_have_sent_it() -> None:
+    (part,) = judged(ending(said=framed(trace=[PART]))).trace
+
+    assert (part.expression, part.shape, part.broke) == ("x", (2, 3), False)
+
+
+@pytest.mark.parametrize(
+    "trace",
+    [[PART] * (TRACED + 1), [PART | {"expression": "x" * 500}], [PART | {"more": 1}], [{}], PART],
+)
+def test_a_trace_that_no_worker_sends_is_refused(trace: Any) -> None:
+    assert judged(ending(said=framed(trace=trace))).outcome is Outcome.REJECTED
 
 
 def test_a_character_cut_in_two_is_left_out() -> None:

@@ -1,0 +1,75 @@
+"""Whose snippet runs next: fair between learners, however many one of them has waiting. Pure."""
+
+from collections import Counter, deque
+from typing import Generic, TypeVar
+
+Ticket = TypeVar("Ticket")
+
+
+class Turns(Generic[Ticket]):
+    """A line for each learner, `at_once` running, `most` waiting in all.
+
+    Next is the learner with the fewest running, and among those who was served longest ago. So
+    a newcomer waits for at most one snippet of each learner before it, never for a whole line.
+    """
+
+    def __init__(self, *, at_once: int, most: int) -> None:
+        self._at_once = at_once
+        self._most = most
+        # In the order of service: whoever was served goes to the end.
+        self._lines: dict[str, deque[Ticket]] = {}
+        self._running: Counter[str] = Counter()
+
+    @property
+    def waiting(self) -> int:
+        return sum(map(len, self._lines.values()))
+
+    @property
+    def running(self) -> int:
+        return self._running.total()
+
+    def join(self, learner: str, ticket: Ticket) -> Ticket | None:
+        """Get in line. Returns who is turned away for it: nobody, the newcomer or another.
+
+        The last of the longest line makes way, so that no learner can fill the queue alone.
+        """
+        away = self._make_way(learner, ticket) if self._is_full else None
+        if away is not ticket:
+            self._lines.setdefault(learner, deque()).append(ticket)
+        return away
+
+    @property
+    def _is_full(self) -> bool:
+        return self.running >= self._at_once and self.waiting >= self._most
+
+    def _make_way(self, learner: str, ticket: Ticket) -> Ticket:
+        longest = max(self._lines, key=lambda one: len(self._lines[one]), default=learner)
+        own = len(self._lines.get(learner, ()))
+        if len(self._lines.get(longest, ())) <= own + 1:
+            return ticket
+        return self._lines[longest].pop()
+
+    def next(self) -> Ticket | None:
+        """Whose turn has come, if anyone's; it counts as running until it leaves."""
+        if not self._lines or self.running >= self._at_once:
+            return None
+        learner = min(self._lines, key=lambda one: self._running[one])
+        line = self._lines.pop(learner)
+        ticket = line.popleft()
+        if line:
+            self._lines[learner] = line
+        self._running[learner] += 1
+        return ticket
+
+    def leave(self, learner: str) -> None:
+        """One of the learner's snippets has ended."""
+        self._running[learner] -= 1
+        if not self._running[learner]:
+            del self._running[learner]
+
+    def withdraw(self, learner: str, ticket: Ticket) -> None:
+        """The ticket gave up waiting."""
+        line = self._lines[learner]
+        line.remove(ticket)
+        if not line:
+            del self._lines[learner]

@@ -1,0 +1,57 @@
+"""What went wrong with processes, counted by cause and logged; nothing of a snippet's text."""
+
+import logging
+from collections import Counter
+from enum import StrEnum
+from typing import Final
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+class SpareLoss(StrEnum):
+    """Why a spare was lost that no snippet had used up."""
+
+    UNMADE = "unmade"
+    UNFORKED = "unforked"
+    UNREADY = "unready"
+    SILENT = "silent"
+    IDLE = "idle"
+    DEAF = "deaf"
+    ORPHANED = "orphaned"
+
+
+class ZygoteLoss(StrEnum):
+    """Why another zygote had to be started."""
+
+    ENDED = "ended"
+    STUCK = "stuck"
+
+
+_WORDS: Final = {
+    SpareLoss.UNMADE: "nothing could be set up for a spare",
+    SpareLoss.UNFORKED: "the zygote could not fork a spare",
+    SpareLoss.UNREADY: "a spare died before it was ready",
+    SpareLoss.SILENT: "a spare did not become ready in time",
+    SpareLoss.IDLE: "a spare died while it waited for a snippet",
+    SpareLoss.DEAF: "a spare did not take its snippet; another one gets it",
+    SpareLoss.ORPHANED: "the zygote died while a snippet ran",
+    ZygoteLoss.ENDED: "the zygote ended; another is started",
+    ZygoteLoss.STUCK: "the zygote did not answer in time; it is killed and another started",
+}
+
+
+class Vitals:
+    """`trouble` is the last loss in words, until a spare is ready again."""
+
+    def __init__(self) -> None:
+        self.losses: Counter[SpareLoss | ZygoteLoss] = Counter()
+        self.trouble: str | None = None
+
+    def lost(self, cause: SpareLoss | ZygoteLoss, detail: str = "") -> None:
+        self.losses[cause] += 1
+        said = f"{_WORDS[cause]}: {detail}" if detail else _WORDS[cause]
+        self.trouble = said
+        _LOG.warning(said, extra={"cause": cause.value, "times": self.losses[cause]})
+
+    def recovered(self) -> None:
+        self.trouble = None

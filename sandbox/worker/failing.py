@@ -1,0 +1,115 @@
+"""The line that failed: which part of it broke, and what the parts before that had given."""
+
+import ast
+import builtins
+import sys
+from collections.abc import Iterable, Mapping
+from types import FrameType
+from typing import Any, Final
+
+from sandbox.worker.facts import Facts
+from sandbox.worker.replay import Part, Replay
+from sandbox.worker.source import Source, Span, span
+
+# From 3.12 on a comprehension runs in the frame around it, and its names are gone by now.
+_INLINED: Final = (ast.ListComp, ast.SetComp, ast.DictComp) if sys.version_info >= (3, 12) else ()
+
+
+def broken_part(source: Source, where: Span) -> ast.AST | None:
+    """The part that an instruction's position names.
+
+    Of a chain of methods on several lines a call's position begins at its last dot.
+    """
+    line, column, *end = where
+    ending = [
+        node
+        for node in source.nodes
+        if isinstance(node, ast.expr | ast.stmt)
+        and span(node)[2:] == tuple(end)
+        and span(node)[:2] <= (line, column)
+    ]
+    # Of several in the same place the innermost, which comes last.
+    return max(reversed(ending), key=span, default=None)
+
+
+def region(source: Source, broken: ast.AST) -> ast.AST:
+    """All that runs in the same frame, for the same statement."""
+    inner = broken
+    for outer in source.above(broken):
+        if isinstance(inner, ast.stmt) or _is_own_frame(source, outer, inner):
+            return inner
+        inner = outer
+    return inner
+
+
+def _is_own_frame(source: Source, outer: ast.AST, inner: ast.AST) -> bool:
+    match outer:
+        case ast.Lambda(body=body):
+            return inner is body
+        case ast.comprehension(iter=iterable):
+            # The first iterable is evaluated around the comprehension, all else in it.
+            whole: Any = source.parents[outer]
+            return not (inner is iterable and outer is whole.generators[0])
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            return not isinstance(inner, ast.comprehension)
+    return False
+
+
+def names_in(frame: FrameType) -> dict[str, Any]:
+    """A name of the function's own that has no value yet is not the global of that name."""
+    code = frame.f_code
+    own = {*code.co_varnames, *code.co_cellvars, *code.co_freevars}
+    around = {name: value for name, value in frame.f_globals.items() if name not in own}
+    return {**vars(builtins), **around, **frame.f_locals}
+
+
+def _lost(source: Source, broken: ast.AST) -> set[str]:
+    """Names of a comprehension that ran in the frame around it."""
+    loops = (outer for outer in source.above(broken) if isinstance(outer, _INLINED))
+    return {
+        node.id
+        for loop in loops
+        for node in ast.walk(loop)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+
+
+def _changes_calls(source: Source) -> bool:
+    """Under autocast the same call gives another dtype, and we are outside of it by now."""
+    contexts = (
+        item.context_expr
+        for node in source.nodes
+        if isinstance(node, ast.With)
+        for item in node.items
+    )
+    entered = {word for context in contexts for word in _words_in(ast.walk(context))}
+    return "device" in entered or "autocast" in _words_in(source.nodes)
+
+
+def _words_in(nodes: Iterable[ast.AST]) -> set[str]:
+    words = (getattr(node, "id", None) or getattr(node, "attr", None) for node in nodes)
+    return {word for word in words if word}
+
+
+def failed_parts(
+    source: Source,
+    where: Span,
+    frame: FrameType,
+    known: Mapping[Span, Facts],
+    *,
+    had_value: bool,
+    look_only: bool,
+) -> list[Part]:
+    """What the failing statement's parts gave; empty where the place is not to be found."""
+    broken = broken_part(source, where)
+    if isinstance(broken, ast.For):
+        broken = broken.iter
+    # Of another statement with a body nothing can be shown as what broke.
+    if broken is None or hasattr(broken, "body"):
+        return []
+    names = names_in(frame)
+    for name in _lost(source, broken):
+        names.pop(name, None)
+    look_only = look_only or _changes_calls(source)
+    replay = Replay(broken, names, known, had_value=had_value, look_only=look_only)
+    return replay.run(region(source, broken))

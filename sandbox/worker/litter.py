@@ -1,0 +1,103 @@
+"""The zygote's loop: a fork for each order, a word about each death.
+
+What it does between two forks is kept small, since each page it writes is one more to copy.
+"""
+
+import _socket
+import os
+import select
+import signal
+import struct
+from collections.abc import Callable
+from typing import Final, NoReturn
+
+from sandbox import kernel
+
+_ORDER_BYTES: Final = 4096
+_ORDER: Final = struct.Struct("=qq")
+_FORKED: Final = struct.Struct("=cqq")
+_EXITED: Final = struct.Struct("=cqqdq")
+_DESCRIPTORS: Final = struct.Struct("3i")
+_HANDLE: Final = struct.Struct("i")
+_NO_UID: Final = -1
+
+Live = Callable[[tuple[int, ...], bytes, int | None], NoReturn]
+
+
+def _assert_single_thread() -> None:
+    tasks = len(os.listdir("/proc/self/task"))  # noqa: PTH208
+    if tasks != 1:
+        raise SystemExit(f"the zygote must have 1 thread to fork, it has {tasks}")
+
+
+def _begin(live: Live, descriptors: tuple[int, ...], folder: bytes, uid: int) -> NoReturn:
+    """In the child: whatever happens, it must not unwind into the zygote's loop."""
+    leave = os._exit
+    try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        live(descriptors, folder, None if uid == _NO_UID else uid)
+    finally:
+        leave(70)
+
+
+class Litter:
+    """The spares of one zygote that were not reaped yet, by process and by number."""
+
+    def __init__(self, descriptor: int, live: Live) -> None:
+        self._link = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET, 0, descriptor)
+        self._live = live
+        self._numbers: dict[int, int] = {}
+        self._room = _socket.CMSG_SPACE(_DESCRIPTORS.size)
+
+    def _fork(self, order: bytes, descriptors: tuple[int, ...]) -> None:
+        number, uid = _ORDER.unpack_from(order)
+        _assert_single_thread()
+        pid = kernel.fork()
+        if pid == 0:
+            _begin(self._live, descriptors, order[_ORDER.size :], uid)
+        self._numbers[pid] = number
+        handle = os.pidfd_open(pid)
+        rights = (_socket.SOL_SOCKET, _socket.SCM_RIGHTS, _HANDLE.pack(handle))
+        self._link.sendmsg((_FORKED.pack(b"f", number, pid),), (rights,))
+        os.close(handle)
+
+    def _obey(self) -> bool:
+        try:
+            order, rights, _, _ = self._link.recvmsg(_ORDER_BYTES, self._room)
+        except ConnectionResetError:
+            return False
+        if not order:
+            return False
+        descriptors = _DESCRIPTORS.unpack(rights[0][2])
+        self._fork(order, descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        return True
+
+    def _reap(self) -> None:
+        while self._numbers:
+            pid, status, usage = os.wait4(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            code = os.waitstatus_to_exitcode(status)
+            seconds = usage.ru_utime + usage.ru_stime
+            number = self._numbers.pop(pid)
+            self._link.send(_EXITED.pack(b"e", number, code, seconds, usage.ru_maxrss))
+
+    def serve(self) -> None:
+        """Until the supervisor hangs up."""
+        woken, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        poll = select.poll()
+        poll.register(self._link, select.POLLIN)
+        poll.register(woken, select.POLLIN)
+        self._link.send(b"r")
+        while True:
+            for descriptor, _ in poll.poll():
+                if descriptor == woken:
+                    os.read(woken, _ORDER_BYTES)
+                    self._reap()
+                elif not self._obey():
+                    return

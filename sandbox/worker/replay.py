@@ -1,0 +1,161 @@
+"""Evaluating a statement's parts again, up to the one that broke."""
+
+import ast
+import time
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import torch
+
+from sandbox.worker import pure
+from sandbox.worker.evaluation import computed, parts_of
+from sandbox.worker.facts import Facts, facts
+from sandbox.worker.source import Span, span
+from sandbox.worker.stand_in import UNKNOWN, device_of, tried
+
+_SECONDS: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sub-expression and what it gave; one that broke may have given something all the same.
+
+    `name` is of something it used: a layer's weight stands in no line, and says why it broke.
+    """
+
+    node: ast.AST
+    held: Facts | None
+    broke: bool = False
+    name: str | None = None
+
+
+class Replay:
+    """Evaluates a statement's parts again, as far as they are pure, up to the one that broke."""
+
+    def __init__(
+        self,
+        broken: ast.AST,
+        names: Mapping[str, Any],
+        known: Mapping[Span, Facts],
+        *,
+        had_value: bool,
+        look_only: bool,
+    ) -> None:
+        self.parts: list[Part] = []
+        self._broken = broken
+        self._names = names
+        self._known = known
+        self._had_value = had_value
+        self._look_only = look_only
+        self._over = False
+        self._until = time.monotonic() + _SECONDS
+        self._unsure: set[str] = set()
+
+    def run(self, node: ast.AST) -> list[Part]:
+        """The parts in the order of evaluation; the last is the one that broke."""
+        # A name that the statement binds on its way may have held something else before.
+        bound = (inner for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr))
+        self._unsure = {inner.target.id for inner in bound}
+        with warnings.catch_warnings(), torch.no_grad():
+            warnings.simplefilter("ignore")
+            self._value(node)
+        return self.parts
+
+    def _value(self, node: ast.AST) -> Any:
+        if isinstance(node, ast.BoolOp | ast.IfExp):
+            return self._chosen(node)
+        values = [self._value(part) for part in parts_of(node)]
+        if self._over:
+            return UNKNOWN
+        value = UNKNOWN
+        if self._may_compute(node):
+            value = tried(lambda: self._computed(node, values))
+        if isinstance(node, ast.Call):
+            self._mind_call(node, values)
+        self._note(node, value)
+        return value
+
+    def _mind_call(self, node: ast.Call, values: list[Any]) -> None:
+        owner = values[0]
+        callee = node.func
+        if not isinstance(callee, ast.Attribute):
+            self._note_weights(node, owner)
+        elif node is self._broken and owner is not UNKNOWN:
+            self._note_weights(node, tried(lambda: pure.attribute(owner, callee.attr)))
+        elif _is_in_place(callee.attr):
+            # What `x.t_()` began with is not what `x` holds now.
+            self.parts = [part for part in self.parts if part.node is not callee.value]
+
+    def _note_weights(self, node: ast.Call, layer: Any) -> None:
+        if node is not self._broken or not pure.is_layer(layer):
+            return
+        for name, weight in layer.named_parameters(recurse=False):
+            whole = f"{ast.unparse(node.func)}.{name}"
+            self.parts.append(Part(node.func, facts(weight), name=whole))
+
+    def _may_compute(self, node: ast.AST) -> bool:
+        """A name is always looked up: it may hold what could not be used."""
+        if isinstance(node, ast.Name):
+            return True
+        late = time.monotonic() > self._until
+        failed = node is self._broken and not self._had_value
+        return not (late or self._look_only or failed)
+
+    def _note(self, node: ast.AST, value: Any) -> None:
+        held = facts(value)
+        if held and (device := device_of(value)):
+            held = Facts(held.shape, held.dtype, device)
+        if node is self._broken:
+            self._over = True
+            self.parts.append(Part(node, held, broke=True))
+            return
+        if held := held or self._known.get(span(node)):
+            self.parts.append(Part(node, held))
+
+    def _chosen(self, node: ast.BoolOp | ast.IfExp) -> Any:
+        """Only what Python went through: a part that broke was surely one of it."""
+        if isinstance(node, ast.IfExp):
+            holds = pure.is_true(self._value(node.test))
+            branch = self._branch(node, holds=holds)
+            value = UNKNOWN if self._over or branch is None else self._value(branch)
+        else:
+            value = self._first_that_decides(node)
+        if self._over:
+            return UNKNOWN
+        self._note(node, value)
+        return value
+
+    def _branch(self, node: ast.IfExp, *, holds: bool | None) -> ast.expr | None:
+        for branch in (node.body, node.orelse):
+            if any(inner is self._broken for inner in ast.walk(branch)):
+                return branch
+        return None if holds is None else node.body if holds else node.orelse
+
+    def _first_that_decides(self, node: ast.BoolOp) -> Any:
+        broken_in = [
+            number
+            for number, part in enumerate(node.values)
+            if any(inner is self._broken for inner in ast.walk(part))
+        ]
+        surely = broken_in[0] if broken_in else 0
+        value: Any = UNKNOWN
+        for number, part in enumerate(node.values):
+            value = self._value(part)
+            holds = pure.is_true(value)
+            if self._over or number < surely:
+                continue
+            if holds is None or holds == isinstance(node.op, ast.Or):
+                return UNKNOWN if holds is None else value
+        return value
+
+    def _computed(self, node: ast.AST, values: list[Any]) -> Any:
+        if isinstance(node, ast.Name):
+            known = isinstance(node.ctx, ast.Load) and node.id not in self._unsure
+            return self._names.get(node.id, UNKNOWN) if known else UNKNOWN
+        return computed(node, values)
+
+
+def _is_in_place(name: str) -> bool:
+    return name.endswith("_") and not name.endswith("__")

@@ -1,0 +1,167 @@
+"""Noting what every sub-expression of a snippet gives, while it runs as it would anyway.
+
+Each is handed through a function that gives it back. That function goes by a name that cannot be
+written, keeps no value alive, and stands in the place of what it wraps, so that tracebacks say
+what they would have said.
+"""
+
+import ast
+import builtins
+import warnings
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+import torch
+
+from sandbox.limits import TRACED
+from sandbox.worker.attempt import Raised, attempt
+from sandbox.worker.execute import FILENAME
+from sandbox.worker.facts import Facts, facts, is_array, traced
+from sandbox.worker.source import Span, remembered, span
+
+T = TypeVar("T")
+
+_NAME: Final = "<seen>"
+
+
+class Seen:
+    """Of each sub-expression the last tensor or array that it gave, as facts."""
+
+    def __init__(self) -> None:
+        self.facts: dict[Span, Facts] = {}
+        self._spans: list[Span] = []
+
+    def number(self, where: Span) -> int:
+        """What a sub-expression is noted under."""
+        self._spans.append(where)
+        return len(self._spans) - 1
+
+    def note(self, number: int, value: T) -> T:
+        """Give the value back, whatever happens."""
+        # A function that torch records would have our looking at it in the recording.
+        if is_array(value) and torch._C._get_tracing_state() is None:  # noqa: SLF001
+            attempt(lambda: self._keep(self._spans[number], value))
+        return value
+
+    def _keep(self, where: Span, value: object) -> None:
+        known = self.facts.pop(where, None)
+        if (known or len(self.facts) < TRACED) and (held := facts(value)):
+            self.facts[where] = held
+
+    def trace(self) -> list[dict[str, Any]]:
+        """As the wire has it, in the order of evaluation; in a loop that of the last time."""
+        source = remembered()
+        nodes = {span(node): node for node in source.nodes if isinstance(node, ast.expr)}
+        return [traced(source.spot(nodes[where]), held) for where, held in self.facts.items()]
+
+
+def watched(code: str, seen: Seen) -> str | ast.Module:
+    """The snippet as a tree that tells `seen`; itself where that can't be had."""
+    made = attempt(lambda: _watched(code, seen))
+    if isinstance(made, Raised):
+        return code
+    setattr(builtins, _NAME, seen.note)
+    return made
+
+
+def _watched(code: str, seen: Seen) -> ast.Module:
+    tree: ast.Module = _Watch(seen).visit(ast.parse(code, FILENAME))
+    # Deeper than the snippet's own tree, so perhaps too deep; what it warns of is said later.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        compile(tree, FILENAME, "exec", dont_inherit=True)
+    return tree
+
+
+class _Watch(ast.NodeTransformer):
+    """Wraps what may be a tensor; leaves alone what Python reads in a special way."""
+
+    def __init__(self, seen: Seen) -> None:
+        self._seen = seen
+
+    def visit(self, node: ast.AST) -> Any:
+        return _VISITS.get(type(node), _Watch.generic_visit)(self, node)
+
+    def each(self, nodes: list[Any]) -> list[Any]:
+        return [self.visit(node) for node in nodes]
+
+    def noted(self, node: ast.expr) -> ast.expr:
+        number = ast.Constant(self._seen.number(span(node)))
+        call = ast.Call(ast.Name(_NAME, ast.Load()), [number, node], [])
+        for made in (number, call.func, call):
+            ast.copy_location(made, node)
+        return call
+
+    def part(self, node: ast.expr) -> ast.expr:
+        self.generic_visit(node)
+        return self.noted(node)
+
+    def loaded(self, node: ast.Name | ast.Attribute | ast.Subscript) -> ast.expr:
+        """Not where it is bound or deleted."""
+        self.generic_visit(node)
+        return self.noted(node) if isinstance(node.ctx, ast.Load) else node
+
+    def operation(self, node: ast.BinOp | ast.UnaryOp) -> ast.expr:
+        """What Python works out while it compiles stays as it is."""
+        parts = [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
+        if all(isinstance(part, ast.Constant) for part in parts):
+            return node
+        self.generic_visit(node)
+        return node if isinstance(node.op, ast.Not) else self.noted(node)
+
+    def call(self, node: ast.Call) -> ast.expr:
+        """A callee's name decides how Python calls it, `super` above all."""
+        match node.func:
+            case ast.Name():
+                pass
+            case ast.Attribute():
+                node.func.value = self.visit(node.func.value)
+            case _:
+                node.func = self.visit(node.func)
+        node.args = self.each(node.args)
+        node.keywords = self.each(node.keywords)
+        return self.noted(node)
+
+    def annotated(self, node: ast.AnnAssign) -> ast.AST:
+        """An annotation may be read as text."""
+        node.target = self.visit(node.target)
+        node.value = self.visit(node.value) if node.value else None
+        return node
+
+    def definition(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
+        node.args = self.visit(node.args)
+        node.body = self.each(node.body)
+        return node
+
+    def body(self, node: ast.ExceptHandler | ast.ClassDef) -> ast.AST:
+        """The classes in `except` and `class` are no tensors."""
+        node.body = self.each(node.body)
+        return node
+
+    def case(self, node: ast.match_case) -> ast.AST:
+        """A pattern is no expression."""
+        node.guard = self.visit(node.guard) if node.guard else None
+        node.body = self.each(node.body)
+        return node
+
+    def leave(self, node: ast.AST) -> ast.AST:
+        return node
+
+
+_VISITS: Final[dict[type[ast.AST], Callable[[_Watch, Any], ast.AST]]] = {
+    ast.AnnAssign: _Watch.annotated,
+    ast.arg: _Watch.leave,
+    ast.AsyncFunctionDef: _Watch.definition,
+    ast.Attribute: _Watch.loaded,
+    ast.Await: _Watch.part,
+    ast.BinOp: _Watch.operation,
+    ast.Call: _Watch.call,
+    ast.ClassDef: _Watch.body,
+    ast.Compare: _Watch.part,
+    ast.ExceptHandler: _Watch.body,
+    ast.FunctionDef: _Watch.definition,
+    ast.match_case: _Watch.case,
+    ast.Name: _Watch.loaded,
+    ast.Subscript: _Watch.loaded,
+    ast.UnaryOp: _Watch.operation,
+}

@@ -1,0 +1,132 @@
+"""No way round the limits on memory, and a full one is told in words that Python has for it."""
+
+import pytest
+
+from sandbox.protocol import Outcome
+from tests.sandbox.attacks.conftest import Attack, shown
+
+EATS = {
+    "tensors without end": "x = []\nwhile True: x.append(torch.ones(1000, 1000))",
+    "one huge tensor": "torch.ones(10**10)",
+    "a tensor that grows": "x = torch.ones(1000)\nwhile True: x = torch.cat([x, x])",
+    "an outer product": "x = torch.ones(10**6)\nx[:, None] * x",
+    "an expanded tensor made real": "torch.ones(1).expand(10**10).contiguous()",
+    "gradients without end": (
+        "x = torch.ones(1000, 1000, requires_grad=True)\ny = x\nwhile True: y = y * x"
+    ),
+    "one huge array": "np.ones(10**10)",
+    "arrays without end": "x = []\nwhile True: x.append(np.ones(10**6))",
+    "one huge list": "x = [0]\nwhile True: x += x",
+    "many small lists": "x = []\nwhile True: x.append([[], [], []])",
+    "one huge string": "'x' * 10**10",
+    "a string that doubles": "x = 'x'\nwhile True: x += x",
+    "huge bytes": "bytearray(10**10)",
+    "a huge folded constant": "x = ('a' * 4096 * 4096) * 4096",
+    "a huge number": "1 << 10**11",
+    "a set without end": "x = set()\nn = 0\nwhile True:\n    n += 1\n    x.add(n)",
+    "a format's width": "f'{1:>{10**10}}'",
+    "a replaced text": "('x' * 10**6).replace('x', 'x' * 10**6)",
+    "an unpacked bomb": (
+        "import zlib\nbomb = zlib.compress(bytes(2**25))\nx = []\n"
+        "while True: x.append(zlib.decompress(bomb))"
+    ),
+    "a pattern's table": "import re\nre.compile('(' * 50 + 'a{1,1000}' * 10**7)",
+    "shared memory": "import mmap\nmaps = [mmap.mmap(-1, 2**26) for _ in range(100)]",
+    "shared memory that is used": (
+        "import mmap\nmaps = []\nwhile True:\n    m = mmap.mmap(-1, 2**24)\n"
+        "    m[::4096] = b'x' * len(m[::4096])\n    maps.append(m)"
+    ),
+    "private maps": (
+        "import mmap\nmaps = [mmap.mmap(-1, 2**26, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)"
+        " for _ in range(100)]"
+    ),
+    "the endless device": "open('/dev/zero', 'rb').read()",
+    "by the C library": (
+        "import ctypes\nlibc = ctypes.CDLL(None)\nlibc.malloc.restype = ctypes.c_void_p\n"
+        "while address := libc.malloc(2**24): ctypes.memset(address, 1, 2**24)\n"
+        "raise MemoryError"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", EATS.values(), ids=EATS.keys())
+async def test_it_ends_as_too_much_memory(attack: Attack, code: str) -> None:
+    result = await attack(code, wall_seconds=8)
+
+    assert result.outcome is Outcome.MEMORY, shown(result)
+    assert result.error is not None
+    assert result.peak_bytes < 512 * 2**20
+
+
+BOUNDED = {
+    "swallowed errors": (
+        "x = []\nwhile True:\n    try: x.append(bytearray(10**6))\n    except MemoryError: pass"
+    ),
+    "pipes filled to the brim": (
+        "import fcntl, os\nwhile True:\n    r, w = os.pipe()\n    os.set_blocking(w, False)\n"
+        "    try: fcntl.fcntl(w, 1031, 2**20)\n    except OSError: pass\n"
+        "    try:\n        while True: os.write(w, b'x' * 65536)\n    except BlockingIOError: pass"
+    ),
+    "pairs filled to the brim": (
+        "import os, socket\nheld = []\nwhile True:\n    held += socket.socketpair()\n"
+        "    os.set_blocking(held[-1].fileno(), False)\n"
+        "    try:\n        while True: os.write(held[-1].fileno(), b'x' * 65536)\n"
+        "    except BlockingIOError: pass"
+    ),
+    "large buffers of a pair": (
+        "import socket\na, b = socket.socketpair()\n"
+        "a.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2**28)"
+    ),
+    "file locks without end": (
+        "import fcntl\nfile = open('x', 'w')\nn = 0\nwhile True:\n    n += 2\n"
+        "    fcntl.lockf(file, fcntl.LOCK_EX, 1, n)"
+    ),
+    "signals that queue": (
+        "import os, signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(34, 65))\n"
+        "while True: os.kill(os.getpid(), 40)"
+    ),
+    "maps cut to pieces": (
+        "import ctypes, mmap\nlibc = ctypes.CDLL(None)\nm = mmap.mmap(-1, 2**28)\n"
+        "start = ctypes.addressof(ctypes.c_char.from_buffer(m))\n"
+        "for n in range(0, 65536, 2):\n"
+        "    if libc.mprotect(ctypes.c_void_p(start + n * 4096), 4096, 1): raise OSError\n"
+    ),
+    "descriptors": "import os\nwhile True: os.pipe()",
+    "descriptors by copies": "import os\nwhile True: os.dup(1)",
+    "watches of an event poll": "import select\nheld = []\nwhile True: held.append(select.epoll())",
+    "counters": "import os\nwhile True: os.eventfd(0)",
+    "timers of the kernel": (
+        "import ctypes\nlibc = ctypes.CDLL(None)\ntimer = ctypes.c_void_p()\n"
+        "if libc.timer_create(0, None, ctypes.byref(timer)): raise OSError"
+    ),
+    "semaphores": "import multiprocessing as mp\nwhile True: mp.Semaphore()",
+    "blocks of shared memory": (
+        "from multiprocessing import shared_memory as s\ns.SharedMemory(create=True, size=2**20)"
+    ),
+    "tensors in shared memory": "torch.ones(3).share_memory_()",
+    "locked memory": (
+        "import ctypes\nif ctypes.CDLL(None).mlockall(3): raise OSError"
+    ),
+    "the memory of a thread's stack": (
+        "import threading, time\nthreading.stack_size(2**28)\n"
+        "for _ in range(60): threading.Thread(target=time.sleep, args=(5,), daemon=True).start()"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", BOUNDED.values(), ids=BOUNDED.keys())
+async def test_it_is_bounded(attack: Attack, code: str) -> None:
+    """Refused or stopped in time; either way it was small and is gone."""
+    result = await attack(code)
+
+    assert result.outcome in {Outcome.ERROR, Outcome.TIMEOUT, Outcome.MEMORY}, shown(result)
+    assert result.peak_bytes < 512 * 2**20
+
+
+async def test_a_learner_can_recover_from_a_full_memory(attack: Attack) -> None:
+    result = await attack(
+        "x = []\ntry:\n    while True: x.append(torch.ones(10**6))\n"
+        "except RuntimeError as error:\n    x.clear()\n    print('caught')\ntorch.ones(3).sum()"
+    )
+
+    assert (result.stdout, result.value) == ("caught\n", "tensor(3.)"), shown(result)

@@ -1,0 +1,97 @@
+"""Plain Python to compare with: torch imported once, then a fork a script. No jail, no limits.
+
+Reads `{"script", "folder"}` a line; leaves `out`, `err` and `left.json` in the folder.
+"""
+
+import ast
+import atexit
+import gc
+import io
+import json
+import os
+import sys
+import threading
+import traceback
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import NoReturn
+
+import torch  # noqa: F401
+from matplotlib import pyplot as plt
+
+_DPI = 144
+
+
+def _last_value(script: Path) -> str | None:
+    """Run a file as `__main__`; like a prompt, keep what its last expression shows."""
+    main = sys.modules["__main__"] = ModuleType("__main__")
+    main.__file__ = str(script)
+    main.__dict__["__builtins__"] = __builtins__
+    tree = ast.parse(script.read_text())
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    body = compile(tree, str(script), "exec", dont_inherit=True)
+    exec(body, main.__dict__)  # noqa: S102
+    if last is None:
+        return None
+    expression = ast.Expression(last.value)
+    flags = body.co_flags & 0x1000000  # a __future__ import of annotations
+    value = eval(compile(expression, str(script), "eval", flags), main.__dict__)  # noqa: S307
+    return None if value is None else repr(value)
+
+
+def _size(number: int) -> tuple[int, int]:
+    picture = io.BytesIO()
+    plt.figure(number).savefig(picture, format="png", dpi=_DPI)
+    head = picture.getvalue()
+    return int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
+
+
+def _from_here_on(step: TracebackType | None, script: Path) -> TracebackType | None:
+    while step is not None and step.tb_frame.f_code.co_filename != str(script):
+        step = step.tb_next
+    return step
+
+
+def _own_place(folder: Path) -> None:
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for descriptor, name in ((1, "out"), (2, "err")):
+        os.dup2(os.open(folder / name, os.O_CREAT | os.O_WRONLY, 0o600), descriptor)
+    sys.stdin = open(0, closefd=False)
+    (folder / "own").mkdir()
+    os.chdir(folder / "own")
+    os.environ["HOME"] = os.environ["TMPDIR"] = str(folder / "own")
+
+
+def _live(script: Path, folder: Path) -> NoReturn:
+    """The fork's whole life, and what Python does at its end but for taking torch apart."""
+    _own_place(folder)
+    sys.argv = [str(script)]
+    value = None
+    try:
+        value = _last_value(script)
+    except SystemExit as leaving:
+        if leaving.code:
+            raise
+    except Exception as error:
+        traceback.print_exception(error.with_traceback(_from_here_on(error.__traceback__, script)))
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    sizes = [_size(number) for number in plt.get_fignums()]
+    (folder / "left.json").write_text(json.dumps({"value": value, "sizes": sizes}))
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def main() -> None:
+    gc.freeze()
+    for line in sys.stdin:
+        order = json.loads(line)
+        pid = os.fork()
+        if pid == 0:
+            _live(Path(order["script"]), Path(order["folder"]))
+        os.waitpid(pid, 0)
+        print("done", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,2 @@
+print("only printed")
+[].append(1)

@@ -1,0 +1,6 @@
+import ctypes
+
+libc = ctypes.CDLL(None)
+libc.puts(b"from C")
+libc.fflush(None)
+print("from Python")

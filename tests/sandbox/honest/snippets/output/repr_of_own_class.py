@@ -1,0 +1,6 @@
+class Quiet:
+    def __repr__(self):
+        print("asked")
+        return "Quiet!"
+
+Quiet()

@@ -1,0 +1,3 @@
+import numpy as np
+
+np.arange(20).reshape(4, 5) / 7

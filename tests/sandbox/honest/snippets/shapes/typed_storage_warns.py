@@ -1,0 +1,4 @@
+import torch
+
+s = torch.arange(3).storage()
+print(len(s), s[1])

@@ -1,0 +1,26 @@
+"""Honest snippets: what learners and teachers send runs as it does in plain Python."""
+
+from pathlib import Path
+
+import pytest
+
+from sandbox.protocol import Outcome
+from tests.sandbox.conftest import Run
+from tests.sandbox.honest.conftest import SNIPPETS, Left, Plainly
+
+SCRIPTS = sorted(SNIPPETS.rglob("*.py"))
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+async def test_it_shows_what_plain_python_shows(run: Run, plainly: Plainly, script: Path) -> None:
+    expected = plainly(script)
+
+    result = await run(script.read_text())
+
+    sizes = [(image.width, image.height) for image in result.images]
+    assert Left(result.stdout, result.stderr, result.value, sizes) == expected
+    assert result.outcome is Outcome.OK, result.error
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(SCRIPTS) >= 200
