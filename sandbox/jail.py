@@ -10,17 +10,22 @@ import resource
 import signal
 import sys
 import sysconfig
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from sandbox import kernel, landlock, seccomp
-from sandbox.limits import Limits
+from sandbox import kernel, landlock, seccomp, tree
+from sandbox.limits import DISK_BYTES, DISK_FILES, Limits
+from sandbox.tree import Namespaces
 
 # CHOWN, DAC_OVERRIDE, FOWNER, KILL, SETGID, SETUID: to live with processes of other users. Root
 # in a container may have none of them; spares then keep its uid, without any privilege.
 _UID_CHANGE: Final = 0b1110_1011
+# Where only we run as this user, nearly exact; on somebody's desktop with room for the rest.
+_FEW_THREADS, _MANY_THREADS = 64, 1024
 
 
 class NoJail(Exception):
@@ -41,12 +46,17 @@ class Offer:
     has_seccomp: bool
     can_change_uid: bool
     machine: str
+    namespaces: Namespaces = Namespaces.NONE
+
+    @property
+    def _hides_files(self) -> bool:
+        return self.landlock_abi > 0 or self.namespaces is not Namespaces.NONE
 
     @property
     def missing(self) -> tuple[str, ...]:
         """What code cannot be run without."""
         needs = {
-            "Landlock (Linux 5.13 or newer, enabled)": self.landlock_abi > 0,
+            "Landlock (Linux 5.13 or newer, enabled) or namespaces": self._hides_files,
             f"seccomp filters (known here for {' and '.join(seccomp.ARCHITECTURES)})": (
                 self.has_seccomp
             ),
@@ -61,19 +71,27 @@ class Offer:
     @property
     def isolation(self) -> str:
         """How a result names its jail."""
-        uid = "+uid" if self.can_change_uid else ""
-        return f"rlimits+landlock{self.landlock_abi}+seccomp{uid}"
+        parts = {
+            f"landlock{self.landlock_abi}": self.landlock_abi > 0,
+            "seccomp": self.has_seccomp,
+            "uid": self.can_change_uid,
+            "namespaces": self.namespaces is not Namespaces.NONE,
+        }
+        return "+".join(["rlimits", *(name for name, there in parts.items() if there)])
 
 
 def probe() -> Offer:
     """Ask the kernel, changing nothing."""
     machine = platform.machine()
-    linux = sys.platform == "linux"
+    if sys.platform != "linux":
+        return Offer(0, has_seccomp=False, can_change_uid=False, machine=machine)
+    held, abi = kernel.capabilities(), landlock.version()
     return Offer(
-        landlock_abi=landlock.version() if linux else 0,
-        has_seccomp=linux and kernel.has_filters(machine),
-        can_change_uid=linux and kernel.capabilities() & _UID_CHANGE == _UID_CHANGE,
+        landlock_abi=abi,
+        has_seccomp=kernel.has_filters(machine),
+        can_change_uid=held & _UID_CHANGE == _UID_CHANGE,
         machine=machine,
+        namespaces=tree.probe(held, is_needed=abi == 0),
     )
 
 
@@ -100,12 +118,6 @@ def _grants() -> list[tuple[Path, int]]:
     return [*devices, *((path, landlock.READ) for path in readable())]
 
 
-def _offer_to_the_oom_killer() -> None:
-    score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
-    os.write(score, b"1000")
-    os.close(score)
-
-
 def _become(uid: int) -> None:
     os.setgroups([])
     os.setresgid(uid, uid, uid)
@@ -118,46 +130,80 @@ def _held() -> tuple[int, int]:
     return int(pages[0]) * resource.getpagesize(), int(pages[5]) * resource.getpagesize()
 
 
-def _limits(limits: Limits) -> dict[int, int]:
+def _threads_of(uid: int) -> int:
+    """Of all processes of a user."""
+    total = 0
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with suppress(OSError):
+            if status.stat().st_uid == uid:
+                text = status.read_text(encoding="utf-8", errors="replace")
+                total += int(text.partition("Threads:")[2].split(maxsplit=1)[0])
+    return total
+
+
+def _processes(limits: Limits, offer: Offer) -> int:
+    """RLIMIT_NPROC counts a user's threads; ours may be somebody's who runs more than snippets."""
+    if offer.can_change_uid:
+        return limits.threads
+    others = _threads_of(os.geteuid())
+    return others + limits.threads + (limits.threads if others < _FEW_THREADS else _MANY_THREADS)
+
+
+def _limits(limits: Limits, offer: Offer) -> Iterator[tuple[int, int]]:
     address, data = _held()
-    return {
+    wanted = {
         resource.RLIMIT_AS: address + limits.address_bytes,
         resource.RLIMIT_DATA: data + limits.data_bytes,
         resource.RLIMIT_FSIZE: limits.file_bytes,
         resource.RLIMIT_NOFILE: limits.open_files,
         resource.RLIMIT_CPU: limits.cpu_seconds_at_most + 1,
+        resource.RLIMIT_NPROC: _processes(limits, offer),
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
-        resource.RLIMIT_MSGQUEUE: 0,
     }
+    for kind, most in wanted.items():
+        _, hard = resource.getrlimit(kind)
+        yield kind, most if hard == resource.RLIM_INFINITY else min(most, hard)
 
 
 @dataclass(frozen=True, slots=True)
 class Walls:
     """The jail of every spare, prepared once by the zygote, since each step costs each spare."""
 
-    machine: str
+    offer: Offer
     zygote: int
-    grants: landlock.Grants
+    runs: Path
+    processes: int
+    grants: landlock.Grants | None
     limits: tuple[tuple[int, tuple[int, int]], ...]
-    threads: tuple[int, int]
     announcing: bytes
     filter: seccomp.Filter
 
-    def settle(self, folder: bytes, uid: int | None) -> int:
+    @property
+    def needs_own_room(self) -> bool:
+        """Nothing but a view of the machine keeps a run from another one's files."""
+        return self.grants is None and not self.offer.can_change_uid
+
+    def _offer_to_the_oom_killer(self) -> None:
+        score = os.open("self/oom_score_adj", os.O_WRONLY, dir_fd=self.processes)
+        os.write(score, b"1000")
+        os.close(score)
+
+    def settle(self, folder: bytes, uid: int | None) -> int | None:
         """The first half: own folder, own user. Returns the ruleset that `lock` wants."""
-        _offer_to_the_oom_killer()
+        self._offer_to_the_oom_killer()
+        if self.needs_own_room:
+            tree.own_room(self.runs, folder, size=DISK_BYTES, files=DISK_FILES)
         os.chdir(folder)
-        made = self.grants.ruleset(folder)
+        made = self.grants.ruleset(folder) if self.grants else None
         if uid is not None:
             _become(uid)
-            resource.setrlimit(resource.RLIMIT_NPROC, self.threads)
-        kernel.drop_capabilities(self.machine)
+        kernel.drop_capabilities(self.offer.machine)
         kernel.die_with_parent(self.zygote, signal.SIGKILL)
         kernel.hide_from_debuggers()
         return made
 
-    def lock(self, made: int) -> int:
+    def lock(self, made: int | None) -> int | None:
         """Once all is warm: limits, no new privileges, Landlock. Returns the listener to exits.
 
         The listener must be handed out and closed before `seal`, which forbids sending it.
@@ -165,22 +211,31 @@ class Walls:
         for kind, most in self.limits:
             resource.setrlimit(kind, most)
         kernel.forbid_new_privileges()
-        landlock.restrict(made)
-        return kernel.load_announcing_filter(self.announcing, self.machine)
+        if made is not None:
+            landlock.restrict(made)
+        return kernel.load_announcing_filter(self.announcing, self.offer.machine)
 
     def seal(self) -> None:
         """Last of all, the filter."""
-        kernel.load_filter(self.filter.of(os.getpid()), self.machine)
+        kernel.load_filter(self.filter.of(os.getpid()), self.offer.machine)
 
 
-def walls(offer: Offer, limits: Limits) -> Walls:
+def walls(offer: Offer, limits: Limits, runs: Path) -> Walls:
     """Made in the zygote once all is loaded: memory counts from what it holds then."""
+    grants = landlock.grants(offer.landlock_abi, _grants()) if offer.landlock_abi else None
     return Walls(
-        machine=offer.machine,
+        offer=offer,
         zygote=os.getpid(),
-        grants=landlock.grants(offer.landlock_abi, _grants()),
-        limits=tuple((kind, (most, most)) for kind, most in _limits(limits).items()),
-        threads=(limits.threads, limits.threads),
+        runs=runs,
+        processes=kernel.kept_open("/proc"),
+        grants=grants,
+        limits=tuple((kind, (most, most)) for kind, most in _limits(limits, offer)),
         announcing=seccomp.announcing_exit(offer.machine),
         filter=seccomp.Filter(offer.machine),
     )
+
+
+def enter(made: Walls) -> None:
+    """The zygote's own part, when it needs no more of the machine's files."""
+    if made.offer.namespaces is not Namespaces.NONE:
+        tree.enter(made.offer.namespaces, readable(), made.runs)

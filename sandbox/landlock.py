@@ -1,18 +1,16 @@
 """Which files a snippet may open: the kernel's Landlock, by its three system calls."""
 
 import ctypes
-import fcntl
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sandbox.kernel import call
+from sandbox.kernel import call, kept_open
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _PATH_BENEATH: Final = 1
-_KEPT_ABOVE: Final = 100
 
 _WRITE_FILE, _READ_FILE, _READ_DIRECTORY = 1 << 1, 1 << 2, 1 << 3
 _REMOVE_DIRECTORY, _REMOVE_FILE = 1 << 4, 1 << 5
@@ -87,11 +85,7 @@ class Grants:
 
 
 def _rule(path: Path, rights: int) -> _Beneath:
-    opened = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    # Out of the way of the places where a spare puts its own.
-    parent = fcntl.fcntl(opened, fcntl.F_DUPFD_CLOEXEC, _KEPT_ABOVE)
-    os.close(opened)
-    return _Beneath(rights if path.is_dir() else rights & _ON_FILES, parent)
+    return _Beneath(rights if path.is_dir() else rights & _ON_FILES, kept_open(path))
 
 
 def grants(abi: int, paths: Iterable[tuple[Path, int]]) -> Grants:

@@ -10,6 +10,7 @@ import signal
 import socket
 import struct
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -94,6 +95,7 @@ class Spare:
         self._loop = loop
         self.pid = 0
         self._handle = -1
+        self._kill_by_zygote: Callable[[], None] = lambda: None
         self._listener = -1
         self._cause: Cause | None = None
         self._peak_kib_before = 0
@@ -112,8 +114,10 @@ class Spare:
             on_flood=lambda: self.kill(Cause.OUTPUT),
         )
 
-    def born(self, pid: int, handle: int) -> None:
-        self.pid, self._handle = pid, handle
+    def born(self, pid: int, handles: list[int], kill_by_zygote: Callable[[], None]) -> None:
+        """There is no handle under gVisor; then only who reaps it can kill it safely."""
+        self.pid, self._kill_by_zygote = pid, kill_by_zygote
+        self._handle = handles[0] if handles else -1
 
     def _be_greeted(self) -> None:
         """With the listener, said before any foreign code; all that follows is a claim."""
@@ -122,10 +126,11 @@ class Spare:
             said, handed, _, _ = socket.recv_fds(self.pipes.channel, _GREETING.size, 1)
         except ConnectionResetError:
             return
-        if not handed or len(said) != _GREETING.size:
+        if len(said) != _GREETING.size:
             return
-        self._listener = handed[0]
-        self._loop.add_reader(self._listener, self._be_told_of_exit)
+        if handed:
+            self._listener = handed[0]
+            self._loop.add_reader(self._listener, self._be_told_of_exit)
         self._said = Capture(
             os.dup(self.pipes.channel.fileno()),
             keep=FRAME_BYTES,
@@ -157,6 +162,9 @@ class Spare:
         if self._handle >= 0:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        elif not self.exited.done():
+            with contextlib.suppress(OSError):
+                self._kill_by_zygote()
 
     def gone(self, usage: Usage) -> None:
         """The zygote has reaped it."""

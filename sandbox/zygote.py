@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -87,6 +88,9 @@ class Zygote:
         socket.send_fds(self._link, [order], spare.pipes.theirs)
         spare.pipes.hand_over()
 
+    def _kill(self, number: int) -> None:
+        self._link.send(_ORDER.pack(number, _NO_UID))
+
     def _hear(self) -> None:
         try:
             body, handles, _, _ = socket.recv_fds(self._link, _MESSAGE_BYTES, 1)
@@ -106,7 +110,7 @@ class Zygote:
                 self.ready.set_result(None)
             case b"f":
                 _, number, pid = _FORKED.unpack(message)
-                self._spares[number].born(pid, handles[0])
+                self._spares[number].born(pid, handles, partial(self._kill, number))
             case b"e":
                 _, number, *used = _EXITED.unpack(message)
                 self._spares.pop(number).gone(Usage(*used))

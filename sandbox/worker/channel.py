@@ -37,14 +37,16 @@ def receive(descriptor: int) -> dict[str, Any]:
     return message
 
 
-def greet(descriptor: int, listener: int) -> None:
-    """Say that we are ready and hand the listener over, while the jail still lets us send one."""
+def greet(descriptor: int, listener: int | None) -> None:
+    """Say that we are ready and hand a listener over, while the jail still lets us send one."""
     peak_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     link = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, 0, descriptor)
-    rights = (_socket.SOL_SOCKET, _socket.SCM_RIGHTS, _HANDLE.pack(listener))
-    link.sendmsg([_PEAK.pack(peak_kib)], [rights])
+    handed = [] if listener is None else [_HANDLE.pack(listener)]
+    rights = [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, handle) for handle in handed]
+    link.sendmsg([_PEAK.pack(peak_kib)], rights)
     link.detach()
-    os.close(listener)
+    if listener is not None:
+        os.close(listener)
 
 
 def send(descriptor: int, message: dict[str, Any]) -> None:

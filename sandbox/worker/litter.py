@@ -20,14 +20,9 @@ _EXITED: Final = struct.Struct("=cqqdq")
 _DESCRIPTORS: Final = struct.Struct("3i")
 _HANDLE: Final = struct.Struct("i")
 _NO_UID: Final = -1
+_NEVER_BORN: Final = 71
 
 Live = Callable[[tuple[int, ...], bytes, int | None], NoReturn]
-
-
-def _assert_single_thread() -> None:
-    tasks = len(os.listdir("/proc/self/task"))  # noqa: PTH208
-    if tasks != 1:
-        raise SystemExit(f"the zygote must have 1 thread to fork, it has {tasks}")
 
 
 def _begin(live: Live, descriptors: tuple[int, ...], folder: bytes, uid: int) -> NoReturn:
@@ -44,23 +39,46 @@ def _begin(live: Live, descriptors: tuple[int, ...], folder: bytes, uid: int) ->
 class Litter:
     """The spares of one zygote that were not reaped yet, by process and by number."""
 
-    def __init__(self, descriptor: int, live: Live) -> None:
+    def __init__(self, descriptor: int, tasks: int, live: Live) -> None:
+        self._tasks = tasks
         self._link = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET, 0, descriptor)
         self._live = live
         self._numbers: dict[int, int] = {}
         self._room = _socket.CMSG_SPACE(_DESCRIPTORS.size)
 
-    def _fork(self, order: bytes, descriptors: tuple[int, ...]) -> None:
-        number, uid = _ORDER.unpack_from(order)
-        _assert_single_thread()
-        pid = kernel.fork()
+    def _assert_single_thread(self) -> None:
+        tasks = len(os.listdir(self._tasks))  # noqa: PTH208
+        if tasks != 1:
+            raise SystemExit(f"the zygote must have 1 thread to fork, it has {tasks}")
+
+    def _fork(self, number: int, uid: int, folder: bytes, descriptors: tuple[int, ...]) -> None:
+        self._assert_single_thread()
+        try:
+            pid = kernel.fork()
+        except OSError:
+            # Too many processes for now; the spares that there are go on.
+            self._link.send(_EXITED.pack(b"e", number, _NEVER_BORN, 0.0, 0))
+            return
         if pid == 0:
-            _begin(self._live, descriptors, order[_ORDER.size :], uid)
+            _begin(self._live, descriptors, folder, uid)
         self._numbers[pid] = number
-        handle = os.pidfd_open(pid)
-        rights = (_socket.SOL_SOCKET, _socket.SCM_RIGHTS, _HANDLE.pack(handle))
-        self._link.sendmsg((_FORKED.pack(b"f", number, pid),), (rights,))
+        self._introduce(number, pid)
+
+    def _introduce(self, number: int, pid: int) -> None:
+        word = (_FORKED.pack(b"f", number, pid),)
+        try:
+            handle = os.pidfd_open(pid)
+        except OSError:
+            # gVisor has no handles; then we are asked to do the killing.
+            self._link.sendmsg(word)
+            return
+        self._link.sendmsg(word, ((_socket.SOL_SOCKET, _socket.SCM_RIGHTS, _HANDLE.pack(handle)),))
         os.close(handle)
+
+    def _kill(self, number: int) -> None:
+        for pid, known in self._numbers.items():
+            if known == number:
+                os.kill(pid, signal.SIGKILL)
 
     def _obey(self) -> bool:
         try:
@@ -69,8 +87,12 @@ class Litter:
             return False
         if not order:
             return False
+        number, uid = _ORDER.unpack_from(order)
+        if not rights:
+            self._kill(number)
+            return True
         descriptors = _DESCRIPTORS.unpack(rights[0][2])
-        self._fork(order, descriptors)
+        self._fork(number, uid, order[_ORDER.size :], descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
         return True

@@ -188,7 +188,8 @@ class Outfit:
     def rehearse_life(self) -> None:
         """In a child of its own: all of a spare's life but for its supervisor and its locks."""
         folder = os.fsencode(Path.cwd())
-        self.walls.settle(folder, None)
+        if not self.walls.needs_own_room:
+            self.walls.settle(folder, None)
         self._move_in(folder)
         request = {"code": _TOUCH, "seed": _SEED, "want": _WANT_ALL, "nonce": ""}
         json.dumps(_claim(request, self.module, self.reserve))
@@ -215,12 +216,13 @@ class Outfit:
     ) -> None:
         is_warm = pages.have()
         _adopt(descriptors)
-        os.dup2(self.walls.settle(folder, uid), _RULESET)
-        kernel.close_from(_RULESET + 1)
+        if (made := self.walls.settle(folder, uid)) is not None:
+            made = os.dup2(made, _RULESET)
+        kernel.close_from(_RULESET + (made is not None))
         self._move_in(folder)
         if not is_warm:
             _rehearse(_TOUCH)
-        channel.greet(_CHANNEL, self.walls.lock(_RULESET))
+        channel.greet(_CHANNEL, self.walls.lock(made))
         self.walls.seal()
 
 

@@ -74,12 +74,15 @@ def main(descriptor: int, supervisor: int) -> None:
     spare.rehearse()
     offer = jail.probe()
     _forget_checkout()
-    outfit = spare.outfit(jail.walls(offer, Limits()))
+    walls = jail.walls(offer, Limits(), Path.cwd())
+    outfit = spare.outfit(walls)
     gc.collect()
     gc.freeze()
     heap.use_huge_pages()
     known = pages.learn(outfit.rehearse_life)
-    litter.Litter(descriptor, partial(outfit.live, known)).serve()
+    tasks = os.open("/proc/self/task", os.O_RDONLY | os.O_DIRECTORY)
+    jail.enter(walls)
+    litter.Litter(descriptor, tasks, partial(outfit.live, known)).serve()
 
 
 if __name__ == "__main__":

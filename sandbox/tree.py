@@ -1,0 +1,116 @@
+"""A file system with nothing in it but Python, its packages and the folders of runs.
+
+Where a process may make namespaces, nothing else of the machine has a name for a snippet, not even
+to ask whether it exists. Where the kernel has no Landlock, this is the wall instead of it.
+"""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from sandbox import kernel
+
+_NEW_MOUNTS, _NEW_NAMES, _NEW_IPC = 0x00020000, 0x04000000, 0x08000000
+_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
+_READ_ONLY, _NO_SUID, _NO_DEVICES, _REMOUNT = 1, 2, 4, 32
+_BIND, _PRIVATE_BELOW = 4096, 0x4000 | (1 << 18)
+_DEVICES: Final = (Path("/dev/null"), Path("/dev/zero"), Path("/dev/urandom"))
+_SYS_ADMIN: Final = 1 << 21
+
+
+class Namespaces(StrEnum):
+    """By what right a process may make its own view of the machine."""
+
+    NONE = "none"
+    PRIVILEGED = "privileged"
+    USER = "user"
+
+
+def _mount(source: str, target: Path, kind: str, flags: int, options: str = "") -> None:
+    kernel.mount(source.encode(), os.fsencode(target), kind.encode(), flags, options.encode())
+
+
+def _map_itself(uid: int, gid: int) -> None:
+    """Keep our own number inside; without one new files would belong to nobody."""
+    # Linux wants this first; gVisor has no such file to write to.
+    with suppress(OSError):
+        Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
+    Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1", encoding="ascii")
+    Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1", encoding="ascii")
+
+
+def _unshare(by: Namespaces) -> None:
+    uid, gid = os.geteuid(), os.getegid()
+    user = _NEW_USER if by is Namespaces.USER else 0
+    kernel.unshare(_NEW_MOUNTS | _NEW_NAMES | _NEW_IPC | _NEW_NETWORK | user)
+    if user:
+        _map_itself(uid, gid)
+    # What is mounted here is nobody else's business.
+    _mount("none", Path("/"), "", _PRIVATE_BELOW)
+
+
+def _try(by: Namespaces) -> None:
+    _unshare(by)
+    _mount("none", Path("/tmp"), "tmpfs", _NO_SUID | _NO_DEVICES)  # noqa: S108
+    os.chroot("/tmp")  # noqa: S108
+
+
+def probe(capabilities: int, *, is_needed: bool) -> Namespaces:
+    """What is possible here. A user namespace, an attack surface itself, only where needed."""
+    if capabilities & _SYS_ADMIN:
+        return _tried(Namespaces.PRIVILEGED)
+    return _tried(Namespaces.USER) if is_needed else Namespaces.NONE
+
+
+def _tried(by: Namespaces) -> Namespaces:
+    return by if kernel.works_in_child(lambda: _try(by)) else Namespaces.NONE
+
+
+def _place(path: Path, root: Path) -> Path:
+    place = root / path.relative_to("/")
+    if path.is_dir():
+        place.mkdir(parents=True, exist_ok=True)
+    else:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.touch()
+    return place
+
+
+def _show(path: Path, root: Path) -> None:
+    place = _place(path, root)
+    _mount(str(path), place, "", _BIND)
+    _mount("none", place, "", _REMOUNT | _BIND | _READ_ONLY | _NO_SUID | _NO_DEVICES)
+
+
+def enter(by: Namespaces, visible: Iterable[Path], runs: Path) -> None:
+    """Leave the machine's file system for good; `runs` is the only folder to write into.
+
+    Paths keep their names, so that what was imported still finds its files.
+    """
+    _unshare(by)
+    root = runs / "root"
+    root.mkdir(mode=0o755, exist_ok=True)
+    _mount("tree", root, "tmpfs", _NO_SUID | _NO_DEVICES, "size=1m,mode=755")
+    for path in visible:
+        if path.exists():
+            _show(path, root)
+    # Not read-only: under gVisor nothing could be written to a null device then.
+    for path in (*_DEVICES, runs):
+        _mount(str(path), _place(path, root), "", _BIND)
+    _mount("none", root, "", _REMOUNT | _BIND | _READ_ONLY | _NO_SUID | _NO_DEVICES)
+    os.chroot(root)
+    os.chdir(runs)
+
+
+def own_room(runs: Path, folder: bytes, *, size: int, files: int) -> None:
+    """In a spare without a user of its own: a room in memory, in which no other run exists."""
+    kernel.unshare(_NEW_MOUNTS)
+    try:
+        _mount("runs", runs, "tmpfs", _NO_SUID | _NO_DEVICES, f"size={size},nr_inodes={files}")
+    except OSError:
+        # gVisor counts no files there.
+        _mount("runs", runs, "tmpfs", _NO_SUID | _NO_DEVICES, f"size={size}")
+    os.mkdir(folder, 0o700)  # noqa: PTH102
