@@ -30,6 +30,8 @@ class Capture:
         self._flood = flood
         self._on_flood = on_flood
         self._total = 0
+        # The other side ended with something of ours unread.
+        self.was_reset = False
         self.kept = bytearray()
         self._loop = asyncio.get_running_loop()
         self._loop.add_reader(descriptor, self._read)
@@ -46,6 +48,7 @@ class Capture:
         except BlockingIOError:
             return False
         except ConnectionResetError:
+            self.was_reset = True
             part = b""
         if not part:
             self._loop.remove_reader(self._descriptor)

@@ -70,6 +70,12 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return fields
 
 
+def _number(text: str) -> int | float:
+    """JSON has one kind of number: 2.0 is a 2."""
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
 def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON number")
 
@@ -79,12 +85,15 @@ def parsed(body: bytes) -> RunRequest | Refusal:
     try:
         # json, not pydantic's parser: half a character must arrive, to be answered in words.
         fields = json.loads(
-            body.decode("utf-8"), object_pairs_hook=_distinct, parse_constant=_no_number
+            body.decode("utf-8"),
+            object_pairs_hook=_distinct,
+            parse_constant=_no_number,
+            parse_float=_number,
         )
     except (ValueError, RecursionError) as error:
         return Refusal(400, f"expected a JSON object in UTF-8, got something else: {_sane(error)}")
     try:
-        return RunRequest.model_validate(fields)
+        return RunRequest.model_validate(fields, strict=True)
     except ValidationError as error:
         return Refusal(422, _said(error))
 

@@ -14,11 +14,15 @@ from sandbox.oom import OomWatch
 from sandbox.protocol import SandboxUnavailable
 from sandbox.spare import Spare
 from sandbox.verdict import Cause
+from sandbox.vitals import SpareLoss, Vitals, ZygoteLoss
 from sandbox.zygote import Zygote
 
 _LOG: Final = logging.getLogger(__name__)
 _FIRST_UID: Final = 10_001
 _SPARE_WITHIN_SECONDS: Final = 60.0
+_TORCH_WITHIN_SECONDS: Final = 120.0
+# For a fork or for news of a death; a zygote or a spare that takes longer is stuck.
+_ANSWERS_WITHIN_SECONDS: Final = 8.0
 _LONGEST_PAUSE_SECONDS: Final = 5.0
 # The answer to the last snippet goes out before its process is taken down and another forked.
 _AFTER_THE_ANSWER_SECONDS: Final = 0.002
@@ -27,8 +31,9 @@ _AFTER_THE_ANSWER_SECONDS: Final = 0.002
 class Nursery:
     """`take` a spare, run it, `bury` it. Each has its own folder and, under root, its own uid."""
 
-    def __init__(self, offer: Offer, folder: Path, *, spares: int) -> None:
+    def __init__(self, offer: Offer, folder: Path, vitals: Vitals, *, spares: int) -> None:
         self._offer = offer
+        self._vitals = vitals
         self._folder = folder
         self._target = spares
         self._loop = asyncio.get_running_loop()
@@ -38,6 +43,7 @@ class Nursery:
         self._slots: set[int] = set()
         self._numbers = count()
         self._failures = 0
+        self._next_try: asyncio.TimerHandle | None = None
         self._closing = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._oom = OomWatch()
@@ -55,14 +61,24 @@ class Nursery:
     def _hatch(self) -> Zygote:
         self.zygotes += 1
         zygote = Zygote(self._folder, self._on_zygote_end)
+        late = self._loop.call_later(_TORCH_WITHIN_SECONDS, self._replace_stuck, zygote)
+        zygote.ready.add_done_callback(lambda _: late.cancel())
         zygote.ready.add_done_callback(lambda _: self._grow())
         return zygote
 
-    def _on_zygote_end(self) -> None:
+    def _on_zygote_end(self, reason: str) -> None:
+        self._replace(ZygoteLoss.ENDED, reason)
+
+    def _replace_stuck(self, zygote: Zygote) -> None:
+        if zygote is self._zygote:
+            zygote.close()
+            self._replace(ZygoteLoss.STUCK)
+
+    def _replace(self, cause: ZygoteLoss, detail: str = "") -> None:
         if self._closing:
             return
         self._failures += 1
-        _LOG.warning("the zygote ended; starting another")
+        self._vitals.lost(cause, detail)
         self._loop.call_later(self._pause(), self._rehatch)
 
     def _rehatch(self) -> None:
@@ -70,42 +86,85 @@ class Nursery:
             self._zygote = self._hatch()
 
     def _pause(self) -> float:
-        return min(_LONGEST_PAUSE_SECONDS, 0.05 * 2.0**self._failures)
+        return min(_LONGEST_PAUSE_SECONDS, 0.05 * 2.0 ** min(self._failures, 10))
 
     def _grow(self) -> None:
-        """Running spares count too, so that a fork never competes with a run needlessly."""
-        while not self._closing and self._zygote.is_ready and len(self._alive) < self._target:
-            spare = self._make()
+        """Running spares count too, so that a fork never competes with a run needlessly.
+
+        After a failure one at a time, and not before its pause is over.
+        """
+        while self._can_grow():
+            try:
+                spare = self._make()
+            except OSError as error:
+                self._stumble(SpareLoss.UNMADE, str(error))
+                return
             self._zygote.fork(spare)
             self._start(self._tend(spare))
+            if self._failures:
+                return
+
+    def _can_grow(self) -> bool:
+        pausing = self._next_try is not None or self._closing
+        return not pausing and self._zygote.is_ready and len(self._alive) < self._target
+
+    def _stumble(self, cause: SpareLoss, detail: str = "") -> None:
+        if self._closing:
+            return
+        self._failures += 1
+        self._vitals.lost(cause, detail)
+        if self._next_try is None:
+            self._next_try = self._loop.call_later(self._pause(), self._try_again)
+
+    def _try_again(self) -> None:
+        self._next_try = None
+        self._grow()
 
     def _make(self) -> Spare:
         number = next(self._numbers)
         slot = next(slot for slot in count() if slot not in self._slots)
-        self._slots.add(slot)
         uid = _FIRST_UID + slot if self._offer.can_change_uid else None
         folder = scratch.make(self._folder / f"run-{number}", uid)
-        spare = Spare(
-            number, folder, slot=slot, uid=uid, isolation=self._offer.isolation, oom=self._oom
-        )
+        try:
+            spare = Spare(
+                number, folder, slot=slot, uid=uid, isolation=self._offer.isolation, oom=self._oom
+            )
+        except OSError:
+            folder.rmdir()
+            raise
+        self._slots.add(slot)
         self._alive.add(spare)
         return spare
 
     async def _tend(self, spare: Spare) -> None:
         """From the fork until it is taken, or dies unused."""
-        if not await spare.ready:
-            self._failures += 1
-            if not self._closing:
-                _LOG.warning("a spare died before it was ready: %s", spare.error_text)
-            self.bury(spare, after=self._pause())
+        await asyncio.wait({spare.ready}, timeout=_ANSWERS_WITHIN_SECONDS)
+        if not (spare.ready.done() and spare.ready.result()):
+            self._give_up(spare)
             return
         self._failures = 0
+        self._vitals.recovered()
         self._idle.append(spare)
         self._wake_taker()
+        self._grow()
         await asyncio.wait({spare.exited})
         if spare in self._idle:
             self._idle.remove(spare)
+            if not spare.is_orphan:
+                self._stumble(SpareLoss.IDLE)
             self.bury(spare)
+
+    def _give_up(self, spare: Spare) -> None:
+        """It was of no use; why, is the zygote's fault, the system's or its own."""
+        if not spare.ready.done() and not spare.pid:
+            self._replace_stuck(self._zygote)
+        elif not spare.ready.done():
+            self._stumble(SpareLoss.SILENT)
+        elif spare.why_unborn:
+            self._stumble(SpareLoss.UNFORKED, spare.error_text)
+        elif not spare.is_orphan:
+            self._stumble(SpareLoss.UNREADY, spare.error_text)
+        self.bury(spare)
 
     def _wake_taker(self) -> None:
         while self._takers:
@@ -123,29 +182,37 @@ class Nursery:
                 self.bury(spare)
             taker = self._loop.create_future()
             self._takers.append(taker)
-            await taker
+            try:
+                await taker
+            except asyncio.CancelledError:
+                if taker.done() and not taker.cancelled():
+                    self._wake_taker()
+                raise
 
     async def take(self) -> Spare:
         try:
             async with asyncio.timeout(_SPARE_WITHIN_SECONDS):
                 return await self._next()
         except TimeoutError:
-            raise SandboxUnavailable("no spare became ready in time; see the log") from None
+            why = self._vitals.trouble or "the sandbox is still starting"
+            raise SandboxUnavailable(f"no process became ready in time: {why}") from None
 
-    def bury(self, spare: Spare, after: float = 0.0) -> None:
+    def bury(self, spare: Spare) -> None:
         """See to its end behind the answer's back."""
-        self._start(self._remove(spare, after))
+        self._start(self._remove(spare))
 
-    async def _remove(self, spare: Spare, after: float) -> None:
+    async def _remove(self, spare: Spare) -> None:
         """Remove all traces of a process; its uid and place are free only then."""
         await asyncio.sleep(_AFTER_THE_ANSWER_SECONDS)
         spare.kill(Cause.ABANDONED)
-        await asyncio.wait({spare.exited})
+        await asyncio.wait({spare.exited}, timeout=_ANSWERS_WITHIN_SECONDS)
+        if not spare.exited.done():
+            self._replace_stuck(self._zygote)
         spare.close()
         await self._clear(spare.folder)
         self._slots.discard(spare.slot)
         self._alive.discard(spare)
-        self._loop.call_later(after, self._grow)
+        self._grow()
 
     async def _clear(self, folder: Path) -> None:
         """Mostly it is empty; only a full one is worth a thread."""

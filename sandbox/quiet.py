@@ -1,16 +1,11 @@
 """uvicorn as this service needs it: no wake-up while nothing happens, nothing told of ourselves."""
 
 import asyncio
-import resource
 from types import FrameType
-from typing import Any, Final, Self
+from typing import Any, Self
 
 import uvicorn
 from starlette.applications import Starlette
-
-# Pipes, channels and handles of a spare; then connections, the log, libraries.
-_DESCRIPTORS_A_SPARE: Final = 10
-_DESCRIPTORS_BESIDE: Final = 128
 
 
 class QuietServer(uvicorn.Server):
@@ -40,12 +35,3 @@ class QuietServer(uvicorn.Server):
         super().handle_exit(sig, frame)
         if hasattr(self, "_loop"):
             self._loop.call_soon_threadsafe(self._told.set)
-
-
-def descriptors_for(spares: int) -> None:
-    """Allow ourselves what the system allows us, and see that it is enough. OSError: it isn't."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    need = spares * _DESCRIPTORS_A_SPARE + _DESCRIPTORS_BESIDE
-    if most != resource.RLIM_INFINITY and most < need:
-        raise OSError(f"{spares} spares need {need} open files, this system allows {most}")
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

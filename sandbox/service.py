@@ -20,9 +20,10 @@ from starlette.routing import Route
 
 from sandbox import jail, kernel, logs, openapi
 from sandbox.intake import Asked, Refusal, read
+from sandbox.machine import descriptors_for, processors
 from sandbox.metrics import Metrics
 from sandbox.protocol import RunResult, SandboxBusy, SandboxUnavailable
-from sandbox.quiet import QuietServer, descriptors_for
+from sandbox.quiet import QuietServer
 from sandbox.supervisor import Supervisor, supervising
 
 _RETRY_AFTER_SECONDS = 5
@@ -133,10 +134,13 @@ def _address(listen: str) -> dict[str, Any]:
     return {"host": host.strip("[]") or "127.0.0.1", "port": int(port)}
 
 
-def serve(listen: str, *, spares: int = 4) -> None:
-    """Serve until told to stop. Exits with 2 and one sentence where code can't be held."""
+def serve(listen: str, *, spares: int = 4, at_once: int | None = None) -> None:
+    """Serve until told to stop. Exits with 2 and one sentence where code can't be held.
+
+    `at_once` is how many snippets run beside each other; one a processor where left out.
+    """
     offer = jail.probe()
-    at_once = max(2, len(os.sched_getaffinity(0)))
+    at_once = at_once or max(2, processors())
     spares = max(spares, at_once)
     try:
         address = _address(listen)
@@ -153,13 +157,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="sandbox.service")
     parser.add_argument("--listen", required=True, help="unix:PATH or HOST:PORT")
     parser.add_argument("--spares", type=int, default=4)
+    parser.add_argument("--at-once", type=int, help="snippets that run beside each other")
     parser.add_argument("--parent", type=int, help="end when this process does")
     given = parser.parse_args()
     if given.parent:
         kernel.die_with_parent(given.parent, signal.SIGTERM)
     os.umask(0o077)
     logs.to_stderr()
-    serve(given.listen, spares=given.spares)
+    serve(given.listen, spares=given.spares, at_once=given.at_once)
     Path(given.listen.removeprefix("unix:")).unlink(missing_ok=True)
 
 

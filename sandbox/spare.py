@@ -19,8 +19,10 @@ from sandbox import kernel, scratch
 from sandbox.capture import Capture
 from sandbox.limits import FLOOD_BYTES, FRAME_BYTES, KEPT_OUTPUT_BYTES, cpu_seconds
 from sandbox.oom import OomWatch
-from sandbox.protocol import WALL_SECONDS, RunRequest, SandboxUnavailable
+from sandbox.pipes import Pipes
+from sandbox.protocol import WALL_SECONDS, RunRequest
 from sandbox.verdict import Cause, Ending
+from sandbox.vitals import SpareLoss
 
 _HEADER: Final = struct.Struct("!I")
 _GREETING: Final = struct.Struct("!Q")
@@ -28,6 +30,8 @@ _AFTER_THE_ANSWER_SECONDS: Final = 0.002
 _PROCESSORS: Final = os.cpu_count() or 1
 _CPU_GRAIN_SECONDS: Final = 0.05
 _DISK_GRAIN_SECONDS: Final = 0.1
+_LISTENS_WITHIN_SECONDS: Final = 1.0
+_WORD_WITHIN_SECONDS: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +52,10 @@ def _peak_kib(pid: int) -> int:
     return int(rest.split(maxsplit=1)[0]) if rest else 0
 
 
-class Pipes:
-    """The descriptors between a spare and us; `theirs` are given away by the fork."""
-
-    def __init__(self) -> None:
-        self.channel, theirs = socket.socketpair()
-        self.stdout, out_end = os.pipe()
-        self.stderr, err_end = os.pipe()
-        self.theirs = (theirs.detach(), out_end, err_end)
-        self.channel.setblocking(False)
-
-    def hand_over(self) -> None:
-        """The child has its own copies; ours would keep the pipes open after its end."""
-        for descriptor in self.theirs:
-            os.close(descriptor)
+def _is_readable(descriptor: int) -> bool:
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return any(events & select.POLLIN for _, events in poll.poll(0))
 
 
 class Spare:
@@ -98,6 +92,8 @@ class Spare:
         self._kill_by_zygote: Callable[[], None] = lambda: None
         self._listener = -1
         self._cause: Cause | None = None
+        self._loss: SpareLoss | None = None
+        self.why_unborn = ""
         self._peak_kib_before = 0
         self._cpu_seconds_before = 0.0
         self._stdout = self._capture(self.pipes.stdout)
@@ -119,12 +115,19 @@ class Spare:
         self.pid, self._kill_by_zygote = pid, kill_by_zygote
         self._handle = handles[0] if handles else -1
 
+    def unborn(self, reason: str) -> None:
+        """The zygote could not fork it."""
+        self.why_unborn = reason
+        self._finish()
+
     def _be_greeted(self) -> None:
         """With the listener, said before any foreign code; all that follows is a claim."""
         self._loop.remove_reader(self.pipes.channel.fileno())
         try:
             said, handed, _, _ = socket.recv_fds(self.pipes.channel, _GREETING.size, 1)
-        except ConnectionResetError:
+            channel = os.dup(self.pipes.channel.fileno())
+        except OSError:
+            # Dead, or no descriptor is left here; then it is never ready, which is noticed.
             return
         if len(said) != _GREETING.size:
             return
@@ -132,7 +135,7 @@ class Spare:
             self._listener = handed[0]
             self._loop.add_reader(self._listener, self._be_told_of_exit)
         self._said = Capture(
-            os.dup(self.pipes.channel.fileno()),
+            channel,
             keep=FRAME_BYTES,
             flood=FRAME_BYTES,
             on_flood=lambda: self.kill(Cause.CHANNEL),
@@ -143,9 +146,7 @@ class Spare:
 
     def _be_told_of_exit(self) -> None:
         """The kernel holds the process in its call to exit; we kill it there."""
-        poll = select.poll()
-        poll.register(self._listener, select.POLLIN)
-        if not any(events & select.POLLIN for _, events in poll.poll(0)):
+        if not _is_readable(self._listener):
             self._loop.remove_reader(self._listener)
             return
         if (code := kernel.announced(self._listener)) is None:
@@ -165,6 +166,17 @@ class Spare:
         elif not self.exited.done():
             with contextlib.suppress(OSError):
                 self._kill_by_zygote()
+        if not self.ended.done():
+            self._loop.call_later(_WORD_WITHIN_SECONDS, self._presume_dead)
+
+    def _presume_dead(self) -> None:
+        """A zygote that is stuck tells of no death; the handle does, though not how it died."""
+        if self.ended.done() or self._handle < 0:
+            return
+        if _is_readable(self._handle):
+            self.ended.set_result(Usage(-signal.SIGKILL, self._cpu_seconds(), 0))
+        else:
+            self._loop.call_later(_WORD_WITHIN_SECONDS, self._presume_dead)
 
     def gone(self, usage: Usage) -> None:
         """The zygote has reaped it."""
@@ -174,10 +186,10 @@ class Spare:
 
     def lost(self) -> None:
         """The zygote died, so nobody will say how this process ended."""
+        self._loss = SpareLoss.ORPHANED
         self.kill(Cause.ABANDONED)
         if not self.ended.done():
-            self.ended.set_exception(SandboxUnavailable("the sandbox's zygote died in this run"))
-            self.ended.exception()
+            self.ended.set_result(Usage(-signal.SIGKILL, 0.0, 0))
         self._finish()
 
     def _finish(self) -> None:
@@ -187,8 +199,12 @@ class Spare:
             self.exited.set_result(None)
 
     @property
+    def is_orphan(self) -> bool:
+        return self._loss is SpareLoss.ORPHANED
+
+    @property
     def error_text(self) -> str:
-        return self._stderr.output.text.strip()
+        return self.why_unborn or self._stderr.output.text.strip()
 
     def close(self) -> None:
         """Let go of the process and of all that leads to it."""
@@ -204,6 +220,13 @@ class Spare:
                 os.close(descriptor)
         self._listener = self._handle = -1
 
+    def _cpu_seconds(self) -> float:
+        """Nothing once it was reaped, which we may not have been told yet."""
+        try:
+            return kernel.cpu_seconds_of(self.pid)
+        except OSError:
+            return 0.0
+
     def _mind_cpu(self, limit: float) -> None:
         """Look again when it could have used up its share at the earliest.
 
@@ -212,10 +235,7 @@ class Spare:
         """
         if self.ended.done():
             return
-        try:
-            left = limit - (kernel.cpu_seconds_of(self.pid) - self._cpu_seconds_before)
-        except ProcessLookupError:
-            return
+        left = limit - (self._cpu_seconds() - self._cpu_seconds_before)
         if left <= 0:
             self.kill(Cause.CPU)
             return
@@ -234,28 +254,61 @@ class Spare:
     def _was_oom_killed(self, status: int) -> bool:
         return status == -signal.SIGKILL and self._cause is None and self._oom.has_struck()
 
+    def _mind_time(self, started: float, wall: float) -> None:
+        """End it at its wall. A spare that takes nothing for a second is no learner's fault."""
+        if self.ended.done():
+            return
+        passed = time.monotonic() - started
+        if self.pipes.has_unread():
+            if passed >= _LISTENS_WITHIN_SECONDS:
+                self._loss = SpareLoss.DEAF
+                self.kill(Cause.ABANDONED)
+                return
+            wait = min(_LISTENS_WITHIN_SECONDS - passed, _CPU_GRAIN_SECONDS)
+        elif passed >= wall:
+            self.kill(Cause.WALL)
+            return
+        else:
+            wait = wall - passed
+        self._alarm = self._loop.call_later(wait, self._mind_time, started, wall)
+
     def _give(self, message: dict[str, Any]) -> None:
         body = json.dumps(message).encode("ascii")
         self.pipes.channel.sendall(_HEADER.pack(len(body)) + body)
 
-    async def run(self, request: RunRequest) -> Ending:
-        """Run a snippet to its end, or to the end of its time. OSError: it never got it."""
+    def _lost_with(self, usage: Usage) -> SpareLoss | None:
+        """Why the snippet was not run to an end of its own; None: it was."""
+        if self._said:
+            self._said.drain()
+        died_unread = self._said is not None and self._said.was_reset and not self._said.kept
+        if died_unread and self._cause is None and usage.status == -signal.SIGKILL:
+            return SpareLoss.IDLE
+        return self._loss
+
+    async def run(self, request: RunRequest) -> Ending | SpareLoss:
+        """Run a snippet to its end, or to the end of its time, unless the spare is lost first."""
         wall = request.wall_seconds or WALL_SECONDS
         cpu = cpu_seconds(wall)
         nonce = secrets.token_hex(16)
         seed = request.seed or 0
         started = time.monotonic()
         want = request.want.model_dump()
-        self._cpu_seconds_before = kernel.cpu_seconds_of(self.pid)
-        self._give({"code": request.code, "seed": seed, "want": want, "nonce": nonce})
-        alarm = self._loop.call_later(wall, self.kill, Cause.WALL)
+        self._cpu_seconds_before = self._cpu_seconds()
+        try:
+            self._give({"code": request.code, "seed": seed, "want": want, "nonce": nonce})
+        except OSError:
+            return SpareLoss.IDLE
+        first_look = min(wall, _LISTENS_WITHIN_SECONDS)
+        self._alarm = self._loop.call_later(first_look, self._mind_time, started, wall)
         self._mind_cpu(cpu)
         room = scratch.room(self.folder)
         self._loop.call_later(_DISK_GRAIN_SECONDS, self._mind_disk, room)
         try:
             usage = await asyncio.shield(self.ended)
         finally:
-            alarm.cancel()
+            self._alarm.cancel()
+        if loss := self._lost_with(usage):
+            return loss
         seconds = time.monotonic() - started
         captures = [capture for capture in (self._stdout, self._stderr, self._said) if capture]
         for capture in captures:

@@ -16,7 +16,7 @@ from sandbox.protocol import RunRequest, RunResult, SandboxBusy, SandboxUnavaila
 from sandbox.spare import Spare
 from sandbox.turns import Turns
 from sandbox.verdict import Ending, judged
-from sandbox.vitals import SpareLoss, Vitals
+from sandbox.vitals import Vitals
 
 # A snippet reaches nothing that outlives it, so it can be run again when its process was lost.
 _TRIES: Final = 3
@@ -115,11 +115,8 @@ class Supervisor:
             spare = await self._nursery.take()
             self.on_wait(time.monotonic() - asked)
             self._busy.add(spare)
-            ended: Ending | SpareLoss
             try:
                 ended = await spare.run(request)
-            except (BrokenPipeError, ConnectionResetError, ProcessLookupError):
-                ended = SpareLoss.IDLE
             finally:
                 self._busy.discard(spare)
                 self._nursery.bury(spare)
@@ -141,7 +138,7 @@ async def supervising(
     offer.require()
     vitals = Vitals()
     with scratch.base() as folder:
-        nursery = Nursery(offer, folder, spares=max(spares, 1))
+        nursery = Nursery(offer, folder, vitals, spares=max(spares, 1))
         at_once = min(at_once, max(spares, 1))
         try:
             yield Supervisor(nursery, offer, vitals, at_once=at_once, queue=queue)

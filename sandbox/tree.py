@@ -19,6 +19,8 @@ _READ_ONLY, _NO_SUID, _NO_DEVICES, _REMOUNT = 1, 2, 4, 32
 _BIND, _PRIVATE_BELOW = 4096, 0x4000 | (1 << 18)
 _DEVICES: Final = (Path("/dev/null"), Path("/dev/zero"), Path("/dev/urandom"))
 _SYS_ADMIN: Final = 1 << 21
+# A folder that every Linux has, to mount over: making one fails on a full disk.
+_ROOT: Final = Path("/sys")
 
 
 class Namespaces(StrEnum):
@@ -69,8 +71,8 @@ def _tried(by: Namespaces) -> Namespaces:
     return by if kernel.works_in_child(lambda: _try(by)) else Namespaces.NONE
 
 
-def _place(path: Path, root: Path) -> Path:
-    place = root / path.relative_to("/")
+def _place(path: Path) -> Path:
+    place = _ROOT / path.relative_to("/")
     if path.is_dir():
         place.mkdir(parents=True, exist_ok=True)
     else:
@@ -79,8 +81,8 @@ def _place(path: Path, root: Path) -> Path:
     return place
 
 
-def _show(path: Path, root: Path) -> None:
-    place = _place(path, root)
+def _show(path: Path) -> None:
+    place = _place(path)
     _mount(str(path), place, "", _BIND)
     _mount("none", place, "", _REMOUNT | _BIND | _READ_ONLY | _NO_SUID | _NO_DEVICES)
 
@@ -91,17 +93,18 @@ def enter(by: Namespaces, visible: Iterable[Path], runs: Path) -> None:
     Paths keep their names, so that what was imported still finds its files.
     """
     _unshare(by)
-    root = runs / "root"
-    root.mkdir(mode=0o755, exist_ok=True)
-    _mount("tree", root, "tmpfs", _NO_SUID | _NO_DEVICES, "size=1m,mode=755")
+    # Spares of other users pass through the folders made here.
+    before = os.umask(0o022)
+    _mount("tree", _ROOT, "tmpfs", _NO_SUID | _NO_DEVICES, "size=1m,mode=755")
     for path in visible:
         if path.exists():
-            _show(path, root)
+            _show(path)
     # Not read-only: under gVisor nothing could be written to a null device then.
     for path in (*_DEVICES, runs):
-        _mount(str(path), _place(path, root), "", _BIND)
-    _mount("none", root, "", _REMOUNT | _BIND | _READ_ONLY | _NO_SUID | _NO_DEVICES)
-    os.chroot(root)
+        _mount(str(path), _place(path), "", _BIND)
+    _mount("none", _ROOT, "", _REMOUNT | _BIND | _READ_ONLY | _NO_SUID | _NO_DEVICES)
+    os.umask(before)
+    os.chroot(_ROOT)
     os.chdir(runs)
 
 

@@ -2,7 +2,7 @@
 
 The process's end, its times and its output are facts. What came on the channel is a claim: it is
 read only when the process ended as the worker ends, with the run's nonce, in the right shape.
-A snippet shares its process with the worker, so one that digs the nonce out of the worker's frames
+A snippet shares its process with the worker, so one that knows where the worker hides the nonce
 and exits by itself can still claim a normal end with a value of its own making. That misleads only
 whoever sent the snippet: outcome other than ok or error, times and output cannot be claimed.
 """

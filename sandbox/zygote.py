@@ -1,6 +1,7 @@
 """The zygote seen from outside: started with a clean environment, spoken to over one link."""
 
 import asyncio
+import logging
 import os
 import socket
 import struct
@@ -13,10 +14,12 @@ from typing import Final
 
 from sandbox.spare import Spare, Usage
 
+_LOG: Final = logging.getLogger(__name__)
 _MESSAGE_BYTES: Final = 4096
 # As `worker/litter.py` has them.
 _ORDER: Final = struct.Struct("=qq")
-_FORKED: Final = struct.Struct("=cqq")
+_FORKED: Final = struct.Struct("=cqq?")
+_UNFORKED: Final = struct.Struct("=cq")
 _EXITED: Final = struct.Struct("=cqqdq")
 _NO_UID: Final = -1
 
@@ -47,7 +50,7 @@ def _environment(folder: Path) -> dict[str, str]:
 class Zygote:
     """Forks spares on request and tells each of its life and death."""
 
-    def __init__(self, folder: Path, on_end: Callable[[], None]) -> None:
+    def __init__(self, folder: Path, on_end: Callable[[str], None]) -> None:
         loop = asyncio.get_running_loop()
         self.ready: asyncio.Future[None] = loop.create_future()
         self._loop = loop
@@ -85,8 +88,13 @@ class Zygote:
         self._spares[spare.number] = spare
         uid = _NO_UID if spare.uid is None else spare.uid
         order = _ORDER.pack(spare.number, uid) + os.fsencode(spare.folder)
-        socket.send_fds(self._link, [order], spare.pipes.theirs)
-        spare.pipes.hand_over()
+        try:
+            socket.send_fds(self._link, [order], spare.pipes.theirs)
+        except OSError as error:
+            # Dead or stuck: its end, or the spare that never comes, says so to the nursery.
+            _LOG.debug("no order reached the zygote: %s", error)
+        finally:
+            spare.pipes.hand_over()
 
     def _kill(self, number: int) -> None:
         self._link.send(_ORDER.pack(number, _NO_UID))
@@ -101,19 +109,31 @@ class Zygote:
         if body:
             self._understand(body, handles)
         else:
-            self.close()
-            self._on_end()
+            self._give_up()
+
+    def _give_up(self, reason: str = "") -> None:
+        self.close()
+        self._on_end(reason or f"exit code {self._process.returncode}")
 
     def _understand(self, message: bytes, handles: list[int]) -> None:
         match message[:1]:
             case b"r":
                 self.ready.set_result(None)
             case b"f":
-                _, number, pid = _FORKED.unpack(message)
-                self._spares[number].born(pid, handles, partial(self._kill, number))
+                self._introduce(message, handles)
+            case b"u":
+                _, number = _UNFORKED.unpack_from(message)
+                self._spares.pop(number).unborn(message[_UNFORKED.size :].decode())
             case b"e":
                 _, number, *used = _EXITED.unpack(message)
                 self._spares.pop(number).gone(Usage(*used))
+
+    def _introduce(self, message: bytes, handles: list[int]) -> None:
+        _, number, pid, has_handle = _FORKED.unpack(message)
+        if has_handle and not handles:
+            self._give_up("no descriptor was left for a spare's handle")
+        else:
+            self._spares[number].born(pid, handles, partial(self._kill, number))
 
     def close(self) -> None:
         """Ends the zygote; the kernel ends its children with it."""

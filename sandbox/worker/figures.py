@@ -3,6 +3,7 @@
 import base64
 import io
 import struct
+import warnings
 from functools import partial
 from typing import Any, Final
 
@@ -37,7 +38,16 @@ def _image(png: bytes) -> dict[str, Any]:
 
 
 def images() -> list[dict[str, Any]]:
-    """All open figures, in the order they were made; one that cannot be drawn is left out."""
+    """All open figures, in the order they were made; one that cannot be drawn is left out.
+
+    What drawing warns of is said where the snippet itself draws, and nowhere else.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _drawn()
+
+
+def _drawn() -> list[dict[str, Any]]:
     figures = [plt.figure(number) for number in plt.get_fignums()[:IMAGES]]
     drawn = [attempt(partial(_small_png, figure)) for figure in figures]
     return [_image(png) for png in drawn if isinstance(png, bytes)]

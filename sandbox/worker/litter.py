@@ -15,12 +15,12 @@ from sandbox import kernel
 
 _ORDER_BYTES: Final = 4096
 _ORDER: Final = struct.Struct("=qq")
-_FORKED: Final = struct.Struct("=cqq")
+_FORKED: Final = struct.Struct("=cqq?")
+_UNFORKED: Final = struct.Struct("=cq")
 _EXITED: Final = struct.Struct("=cqqdq")
 _DESCRIPTORS: Final = struct.Struct("3i")
 _HANDLE: Final = struct.Struct("i")
 _NO_UID: Final = -1
-_NEVER_BORN: Final = 71
 
 Live = Callable[[tuple[int, ...], bytes, int | None], NoReturn]
 
@@ -55,9 +55,9 @@ class Litter:
         self._assert_single_thread()
         try:
             pid = kernel.fork()
-        except OSError:
+        except OSError as error:
             # Too many processes for now; the spares that there are go on.
-            self._link.send(_EXITED.pack(b"e", number, _NEVER_BORN, 0.0, 0))
+            self._link.send(_UNFORKED.pack(b"u", number) + str(error).encode())
             return
         if pid == 0:
             _begin(self._live, descriptors, folder, uid)
@@ -65,14 +65,14 @@ class Litter:
         self._introduce(number, pid)
 
     def _introduce(self, number: int, pid: int) -> None:
-        word = (_FORKED.pack(b"f", number, pid),)
         try:
             handle = os.pidfd_open(pid)
         except OSError:
             # gVisor has no handles; then we are asked to do the killing.
-            self._link.sendmsg(word)
+            self._link.send(_FORKED.pack(b"f", number, pid, False))
             return
-        self._link.sendmsg(word, ((_socket.SOL_SOCKET, _socket.SCM_RIGHTS, _HANDLE.pack(handle)),))
+        rights = (_socket.SOL_SOCKET, _socket.SCM_RIGHTS, _HANDLE.pack(handle))
+        self._link.sendmsg((_FORKED.pack(b"f", number, pid, True),), (rights,))
         os.close(handle)
 
     def _kill(self, number: int) -> None:

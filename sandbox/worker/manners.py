@@ -1,44 +1,103 @@
-"""Clear words for what the jail refuses anyway.
+"""Clear words for what the jail refuses anyway: one sentence each, with what to do instead.
 
 Nothing here protects: a snippet can undo it all and then meets the kernel's bare EPERM.
 """
 
 import builtins
+import getpass
+import multiprocessing.pool
+import multiprocessing.shared_memory
 import multiprocessing.synchronize
+import multiprocessing.util
+import os
+import pdb  # noqa: T100
 import socket
 import sys
-from collections.abc import Callable
+import threading
+import traceback
+from collections.abc import Callable, Iterable
+from multiprocessing.context import BaseContext
 from typing import Any, Final, NoReturn
 
 import torch
+import torch.distributed
+import torch.hub
+import torch.multiprocessing
+import torch.utils.data.dataloader
 from matplotlib import pyplot as plt
 
-_ONE_PROCESS: Final = "the sandbox runs one process: no fork, no subprocess, no workers"
-_NO_NETWORK: Final = "the sandbox has no network"
+from sandbox.worker.pasted import NO_INSTALLING
+
+_ONE_PROCESS: Final = (
+    "the sandbox runs one process and starts no other: call the function as it is, or use "
+    "threads (concurrent.futures.ThreadPoolExecutor)"
+)
+_NO_WORKERS: Final = (
+    "the sandbox runs one process, so a DataLoader gets no workers: "
+    "leave out num_workers or set it to 0"
+)
+_NO_SHARING: Final = (
+    "the sandbox runs one process, so there is nobody to share memory with: use the tensor as it is"
+)
+_NO_SHELL: Final = (
+    "the sandbox runs one process, without a shell or other programs: "
+    "use Python itself, for example os, pathlib or shutil"
+)
+_NO_NETWORK: Final = (
+    "the sandbox has no network: make the data in the code, for example with torch.randn, "
+    "or paste it in"
+)
+_NO_DOWNLOADS: Final = (
+    "the sandbox has no network, so no weights or data can be downloaded: "
+    "build a small model with torch.nn instead"
+)
 _NO_COMPILER: Final = (
     "torch.compile needs a C++ compiler and processes of its own; the sandbox has neither: "
     "call the function as it is (eager mode gives the same numbers)"
 )
+_NO_GPU: Final = (
+    "there is no GPU here, only the CPU: use device='cpu', or "
+    "torch.device('cuda' if torch.cuda.is_available() else 'cpu')"
+)
 _NO_KEYBOARD: Final = "nobody can type here: put the value in the code instead of input()"
+_NO_DEBUGGER: Final = "nobody can type here, so a debugger would wait for ever: print what you want"
 
 _REFUSALS: Final[dict[str, str]] = {
     "os.exec": _ONE_PROCESS,
     "os.fork": _ONE_PROCESS,
     "os.forkpty": _ONE_PROCESS,
-    "os.posix_spawn": _ONE_PROCESS,
-    "os.system": _ONE_PROCESS,
-    "pty.spawn": _ONE_PROCESS,
-    "subprocess.Popen": _ONE_PROCESS,
+    "os.posix_spawn": _NO_SHELL,
+    "os.system": _NO_SHELL,
+    "pty.spawn": _NO_SHELL,
+    "subprocess.Popen": _NO_SHELL,
     "socket.connect": _NO_NETWORK,
     "socket.getaddrinfo": _NO_NETWORK,
     "socket.gethostbyaddr": _NO_NETWORK,
     "socket.gethostbyname": _NO_NETWORK,
+    "urllib.Request": _NO_NETWORK,
 }
+_INSTALLERS: Final = frozenset({"pip", "pip3", "conda", "mamba", "uv"})
+
+
+def _words_of(arguments: Iterable[object]) -> frozenset[str]:
+    """Of a command line, be it text, bytes or a list of them."""
+    found: set[str] = set()
+    for argument in arguments:
+        match argument:
+            case bytes():
+                found |= set(argument.decode("utf-8", "replace").split())
+            case str():
+                found |= set(argument.split())
+            case list() | tuple():
+                found |= _words_of(argument)
+    return frozenset(found)
 
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
     if event in _REFUSALS:
-        raise PermissionError(_REFUSALS[event])
+        words = _REFUSALS[event]
+        installs = words is _NO_SHELL and _words_of(arguments) & _INSTALLERS
+        raise PermissionError(NO_INSTALLING if installs else words)
     if event == "socket.__new__" and arguments[1] not in (socket.AF_UNIX, -1):
         raise PermissionError(_NO_NETWORK)
 
@@ -54,11 +113,77 @@ def _show(*_: object, **__: object) -> None:
     """Figures are gathered when the snippet ends."""
 
 
+def _tell_of_a_thread(died: threading.ExceptHookArgs) -> None:
+    """As Python does, whose own hook is in C and can't quote a snippet's lines."""
+    if died.exc_type is SystemExit:
+        return
+    name = died.thread.name if died.thread else threading.get_ident()
+    print(f"Exception in thread {name}:", file=sys.stderr)  # noqa: T201
+    traceback.print_exception(died.exc_type, died.exc_value, died.exc_traceback)
+
+
+def _truncate(path: int | str | bytes | os.PathLike[Any], length: int) -> None:
+    """By opening it: older kernels' Landlock does not judge truncation by a path."""
+    if isinstance(path, int):
+        os.ftruncate(path, length)
+        return
+    with open(path, "r+b") as file:  # noqa: PTH123
+        file.truncate(length)
+
+
+class _InOneProcess(BaseContext):
+    """What a pool of threads needs of multiprocessing, without a semaphore of the system's."""
+
+    def Lock(self) -> Any:  # noqa: N802
+        return threading.Lock()
+
+
+def _thread_pool(
+    pool: multiprocessing.pool.ThreadPool,
+    processes: int | None = None,
+    initializer: Callable[..., object] | None = None,
+    initargs: Iterable[Any] = (),
+) -> None:
+    make: Any = multiprocessing.pool.Pool.__init__
+    make(pool, processes, initializer, initargs, context=_InOneProcess())
+
+
+# What is refused where it is called: the place, its name, the error, the words.
+_AT_THE_DOOR: Final[tuple[tuple[Any, str, type[Exception], str], ...]] = (
+    (builtins, "input", EOFError, _NO_KEYBOARD),
+    (getpass, "getpass", EOFError, _NO_KEYBOARD),
+    (sys, "breakpointhook", EOFError, _NO_DEBUGGER),
+    (pdb, "set_trace", EOFError, _NO_DEBUGGER),
+    (torch, "compile", RuntimeError, _NO_COMPILER),
+    (torch.nn.Module, "compile", RuntimeError, _NO_COMPILER),
+    # The kinds of error that torch without CUDA raises in their place.
+    (torch.cuda, "_lazy_init", AssertionError, _NO_GPU),
+    (torch.hub, "load", PermissionError, _NO_DOWNLOADS),
+    (torch.hub, "load_state_dict_from_url", PermissionError, _NO_DOWNLOADS),
+    (torch.hub, "download_url_to_file", PermissionError, _NO_DOWNLOADS),
+    (torch.Tensor, "share_memory_", PermissionError, _NO_SHARING),
+    (torch.UntypedStorage, "share_memory_", PermissionError, _NO_SHARING),
+    (torch.multiprocessing, "spawn", PermissionError, _ONE_PROCESS),
+    (torch.distributed, "init_process_group", PermissionError, _ONE_PROCESS),
+    (multiprocessing.synchronize.SemLock, "__init__", PermissionError, _ONE_PROCESS),
+    (multiprocessing.shared_memory.SharedMemory, "__init__", PermissionError, _NO_SHARING),
+    (multiprocessing.util, "spawnv_passfds", PermissionError, _ONE_PROCESS),
+    (
+        torch.utils.data.dataloader._MultiProcessingDataLoaderIter,  # noqa: SLF001
+        "__init__",
+        PermissionError,
+        _NO_WORKERS,
+    ),
+)
+
+
 def teach() -> None:
-    """Put the words in place; only ever called in a spare."""
-    sys.addaudithook(_hook)
-    builtins.input = _refusal(EOFError, _NO_KEYBOARD)
-    torch.compile = _refusal(RuntimeError, _NO_COMPILER)
-    semaphore: Any = multiprocessing.synchronize.SemLock
-    semaphore.__init__ = _refusal(PermissionError, _ONE_PROCESS)
+    """Put the words in place; only ever for spares, since a zygote could not fork with them."""
+    for place, name, error, words in _AT_THE_DOOR:
+        setattr(place, name, _refusal(error, words))
+    pool: Any = multiprocessing.pool.ThreadPool
+    pool.__init__ = _thread_pool
     plt.show = _show
+    os.truncate = _truncate
+    threading.excepthook = threading.__excepthook__ = _tell_of_a_thread
+    sys.addaudithook(_hook)

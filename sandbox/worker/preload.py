@@ -1,10 +1,12 @@
-"""The part of the standard library that snippets may reach for.
+"""The part of the standard library that snippets often reach for, imported once by the zygote."""
 
-Imported once by the zygote: it saves the time, and a spare under its own uid may not be able to
-read the interpreter's folder at all (think of one below root's home).
-"""
-
+import importlib
+import mimetypes
 from typing import Final
+
+from sandbox import jail
+from sandbox.tree import Namespaces
+from sandbox.worker import library
 
 STANDARD: Final = tuple(
     """
@@ -25,14 +27,28 @@ STANDARD: Final = tuple(
     multiprocessing.popen_fork multiprocessing.popen_spawn_posix multiprocessing.queues
     multiprocessing.shared_memory multiprocessing.spawn multiprocessing.synchronize numbers
     opcode operator optparse os pathlib pdb pickle pickletools pkgutil platform pprint profile
-    cProfile pstats py_compile queue quopri random re reprlib resource runpy sched secrets
+    cProfile pstats py_compile queue pydoc quopri random re reprlib resource runpy sched secrets
     select selectors shelve shlex shutil signal site smtplib socket socketserver sqlite3 ssl
-    stat statistics string stringprep struct subprocess symtable sysconfig tarfile tempfile
-    textwrap threading time timeit token tokenize trace traceback tracemalloc types typing
-    unicodedata unittest unittest.mock urllib.error urllib.parse urllib.request uuid warnings
+    stat statistics string stringprep struct subprocess symtable sysconfig _strptime tarfile
+    tempfile textwrap threading time timeit token tokenize tomllib trace traceback tracemalloc types
+    typing unicodedata unittest unittest.mock urllib.error urllib.parse urllib.request uuid warnings
     wave weakref xml.dom.minidom xml.etree.ElementTree zipfile zipimport zlib zoneinfo
     """.split()  # noqa: SIM905
 )
 
-# Parts of torch that import more of the standard library than this list holds.
-LAZY: Final = ("torch.utils.benchmark",)
+# Parts of torch that are slow to come, or import more of the standard library than this list holds.
+LAZY: Final = ("torch.utils.benchmark", "torch._decomp.decompositions_for_jvp")
+
+
+def preload(offer: jail.Offer) -> None:
+    """All of it, and what a spare could not read even later."""
+    for name in (*STANDARD, *LAZY):
+        importlib.import_module(name)
+    library.load_compiled()
+    # A view of the machine of its own begins at the library, whatever lies above that.
+    if offer.namespaces is Namespaces.NONE and library.is_closed(
+        library.folder(), changes_user=offer.can_change_uid
+    ):
+        library.keep_texts()
+    # It reads the system's table at its first use, and a spare can't.
+    mimetypes.init()

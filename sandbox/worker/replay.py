@@ -54,7 +54,7 @@ class Replay:
         self._unsure: set[str] = set()
 
     def run(self, node: ast.AST) -> list[Part]:
-        """The parts in the order of evaluation; the last is the one that broke."""
+        """The parts in the order of evaluation, up to the one that broke."""
         # A name that the statement binds on its way may have held something else before.
         bound = (inner for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr))
         self._unsure = {inner.target.id for inner in bound}
@@ -109,7 +109,9 @@ class Replay:
             held = Facts(held.shape, held.dtype, device)
         if node is self._broken:
             self._over = True
-            self.parts.append(Part(node, held, broke=True))
+            # A `raise` or an `assert` did what it says: nothing in it broke.
+            if isinstance(node, ast.expr | ast.AugAssign):
+                self.parts.append(Part(node, held, broke=True))
             return
         if held := held or self._known.get(span(node)):
             self.parts.append(Part(node, held))

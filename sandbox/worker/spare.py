@@ -228,6 +228,7 @@ class Outfit:
 
 def outfit(walls: jail.Walls) -> Outfit:
     """The last thing before the zygote serves: from here on its state is that of a fresh run."""
+    os.umask(0o077)
     os.environ.clear()
     os.environ.update({"HOME": "", "TMPDIR": "", "PATH": "", "LANG": "C.UTF-8"})
     tempfile.tempdir = None

@@ -1,0 +1,344 @@
+"""Each way a part of the sandbox can be lost, done for real: it comes back alone, and says so."""
+
+import asyncio
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from sandbox import jail, nursery, spare
+from sandbox.client import connect
+from sandbox.protocol import Outcome, RunRequest, RunResult, SandboxUnavailable
+from sandbox.supervisor import Supervisor, supervising
+from sandbox.vitals import SpareLoss, ZygoteLoss
+from tests.sandbox.conftest import serving
+
+pytestmark = pytest.mark.skipif(bool(jail.probe().missing), reason="this system can't jail")
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may do this to a service")
+SPARES = 2
+
+
+@pytest.fixture
+async def supervisor() -> AsyncIterator[Supervisor]:
+    async with supervising(jail.probe(), spares=SPARES) as started:
+        await _ask(started)
+        await _until(lambda: started.health.idle == SPARES)
+        yield started
+
+
+async def _ask(supervisor: Supervisor, code: str = "1", **fields: object) -> RunResult:
+    async with asyncio.timeout(60):
+        return await supervisor.run(RunRequest.model_validate({"code": code, **fields}))
+
+
+async def _until(holds: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it never came to that"
+        await asyncio.sleep(0.01)
+
+
+async def _is_well(supervisor: Supervisor) -> None:
+    """It answers, has all its spares, and nothing troubles it."""
+    assert (await _ask(supervisor, "6 * 7")).value == "42"
+    await _until(lambda: supervisor.health.idle == SPARES)
+    assert supervisor.health.status == "ok"
+    assert supervisor.health.trouble is None
+
+
+class TestZygote:
+    async def test_one_that_is_killed_is_replaced(self, supervisor: Supervisor, caplog) -> None:
+        os.kill(supervisor.zygote_pid, signal.SIGKILL)
+        await _until(lambda: supervisor.health.status == "failing")
+
+        assert supervisor.health.trouble == "the zygote ended; another is started: exit code -9"
+        await _is_well(supervisor)
+        assert supervisor.vitals.losses == {ZygoteLoss.ENDED: 1}
+        (record,) = caplog.records
+        assert (record.cause, record.times) == ("ended", 1)
+
+    async def test_a_snippet_whose_zygote_is_killed_is_run_again(
+        self, supervisor: Supervisor, caplog
+    ) -> None:
+        secret = "import time; time.sleep(0.4); 'swordfish'"
+        run = asyncio.create_task(_ask(supervisor, secret))
+        await _until(lambda: supervisor.health.running == 1)
+
+        os.kill(supervisor.zygote_pid, signal.SIGKILL)
+
+        assert (await run).value == "'swordfish'"
+        await _is_well(supervisor)
+        assert supervisor.vitals.losses == {ZygoteLoss.ENDED: 1, SpareLoss.ORPHANED: 1}
+        assert "swordfish" not in caplog.text
+
+    async def test_a_snippet_is_given_up_after_three_lost_processes(
+        self, supervisor: Supervisor
+    ) -> None:
+        run = asyncio.create_task(_ask(supervisor, "import time; time.sleep(3)"))
+        for _ in range(3):
+            await _until(lambda: supervisor.health.running == 1)
+            os.kill(supervisor.zygote_pid, signal.SIGKILL)
+            await _until(lambda: supervisor.health.running == 0)
+
+        with pytest.raises(SandboxUnavailable, match="3 processes were lost in a row"):
+            await run
+        await _is_well(supervisor)
+
+    async def test_one_that_is_stuck_is_replaced(self, supervisor: Supervisor, monkeypatch) -> None:
+        monkeypatch.setattr(nursery, "_ANSWERS_WITHIN_SECONDS", 0.5)
+        stuck = supervisor.zygote_pid
+        os.kill(stuck, signal.SIGSTOP)
+
+        for number in range(SPARES + 1):
+            assert (await _ask(supervisor, f"{number}")).value == f"{number}"
+
+        monkeypatch.undo()
+        await _is_well(supervisor)
+        assert supervisor.vitals.losses[ZygoteLoss.STUCK] == 1
+        assert supervisor.zygote_pid != stuck
+
+    async def test_one_that_is_stuck_disturbs_no_run(
+        self, supervisor: Supervisor, monkeypatch
+    ) -> None:
+        os.kill(supervisor.zygote_pid, signal.SIGSTOP)
+
+        late = await _ask(supervisor, "while True: pass", wall_seconds=0.3)
+        os.kill(supervisor.zygote_pid, signal.SIGCONT)
+
+        assert late.outcome is Outcome.TIMEOUT
+        await _is_well(supervisor)
+        assert not supervisor.vitals.losses
+
+    async def test_one_that_never_loads_torch_is_replaced(self, monkeypatch) -> None:
+        monkeypatch.setattr(nursery, "_TORCH_WITHIN_SECONDS", 0.05)
+        async with supervising(jail.probe(), spares=SPARES) as supervisor:
+            assert supervisor.health.status == "starting"
+            await _until(lambda: supervisor.vitals.losses[ZygoteLoss.STUCK] == 1)
+            monkeypatch.undo()
+
+            await _is_well(supervisor)
+
+
+class TestSpares:
+    async def test_one_that_dies_waiting_is_replaced(self, supervisor: Supervisor) -> None:
+        for idle in list(supervisor._nursery._idle):
+            os.kill(idle.pid, signal.SIGKILL)
+
+        await _until(lambda: supervisor.vitals.losses[SpareLoss.IDLE] == SPARES)
+        await _is_well(supervisor)
+
+    async def test_one_that_dies_as_it_is_taken_costs_no_answer(
+        self, supervisor: Supervisor
+    ) -> None:
+        for idle in list(supervisor._nursery._idle):
+            os.kill(idle.pid, signal.SIGKILL)
+
+        assert (await _ask(supervisor, "2")).value == "2"
+
+    async def test_one_that_takes_no_snippet_is_passed_over(
+        self, supervisor: Supervisor, monkeypatch
+    ) -> None:
+        monkeypatch.setattr(spare, "_LISTENS_WITHIN_SECONDS", 0.2)
+        os.kill(supervisor._nursery._idle[0].pid, signal.SIGSTOP)
+
+        assert (await _ask(supervisor, "2", wall_seconds=0.1)).value == "2"
+
+        assert supervisor.vitals.losses == {SpareLoss.DEAF: 1}
+        await _is_well(supervisor)
+
+    async def test_a_snippet_that_stops_itself_still_ends_at_its_wall(
+        self, supervisor: Supervisor
+    ) -> None:
+        run = asyncio.create_task(_ask(supervisor, "import time; time.sleep(5)", wall_seconds=1.5))
+        await _until(lambda: supervisor.health.running == 1)
+        await asyncio.sleep(0.1)
+        os.kill(supervisor.running_pids[0], signal.SIGSTOP)
+
+        assert (await run).outcome is Outcome.TIMEOUT
+        assert not supervisor.vitals.losses
+
+    async def test_one_that_never_becomes_ready_is_replaced(
+        self, supervisor: Supervisor, monkeypatch
+    ) -> None:
+        monkeypatch.setattr(nursery, "_ANSWERS_WITHIN_SECONDS", 0.5)
+        unready = await _met_unready(supervisor, signal.SIGSTOP)
+
+        await _until(lambda: supervisor.vitals.losses[SpareLoss.SILENT] == 1)
+        monkeypatch.undo()
+        await _is_well(supervisor)
+        assert not Path(f"/proc/{unready}").exists()
+
+    async def test_one_that_dies_unready_is_replaced(self, supervisor: Supervisor) -> None:
+        await _met_unready(supervisor, signal.SIGKILL)
+
+        await _until(lambda: supervisor.vitals.losses[SpareLoss.UNREADY] == 1)
+        await _is_well(supervisor)
+
+    async def test_one_that_is_killed_in_a_run_is_told_of_as_killed(
+        self, supervisor: Supervisor
+    ) -> None:
+        run = asyncio.create_task(_ask(supervisor, "import time; time.sleep(5)"))
+        await _until(lambda: supervisor.health.running == 1)
+        await asyncio.sleep(0.1)
+        os.kill(supervisor.running_pids[0], signal.SIGKILL)
+
+        answer = await run
+
+        assert answer.outcome is Outcome.KILLED
+        assert answer.error.message == "the process died of SIGKILL"
+        await _is_well(supervisor)
+
+    async def test_more_snippets_than_spares_are_all_answered(self, supervisor: Supervisor) -> None:
+        answers = await asyncio.gather(*(_ask(supervisor, f"{n}") for n in range(12)))
+
+        assert [answer.value for answer in answers] == [f"{n}" for n in range(12)]
+        await _is_well(supervisor)
+
+
+async def _met_unready(supervisor: Supervisor, number: int) -> int:
+    """Send a signal to a spare between its fork and its first word; returns its process id."""
+    nursery = supervisor._nursery
+    for _ in range(50):
+        known = _children(supervisor.zygote_pid)
+        meeting = asyncio.create_task(
+            asyncio.to_thread(_signal_newborn, supervisor.zygote_pid, known, number)
+        )
+        await asyncio.sleep(0.01)
+        os.kill(nursery._idle[0].pid, signal.SIGKILL)
+        pid = await meeting
+        await asyncio.sleep(0.1)
+        if not any(idle.pid == pid for idle in nursery._idle):
+            return pid
+        os.kill(pid, signal.SIGKILL)
+        await _until(lambda: supervisor.health.idle == SPARES)
+    raise AssertionError("every spare was ready before it was met")
+
+
+def _children(parent: int) -> set[int]:
+    return {int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()}
+
+
+def _signal_newborn(parent: int, known: set[int], number: int) -> int:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        for pid in _children(parent) - known:
+            os.kill(pid, number)
+            return pid
+    raise AssertionError("no spare was born")
+
+
+class TestSystem:
+    async def test_without_descriptors_it_waits_for_some(self, supervisor: Supervisor) -> None:
+        before = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, before[1]))
+        try:
+            os.kill(supervisor._nursery._idle[0].pid, signal.SIGKILL)
+            await _until(lambda: supervisor.vitals.losses[SpareLoss.UNMADE] > 1)
+            trouble = supervisor.health.trouble
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+        assert trouble is not None
+        assert "Too many open files" in trouble
+        await _is_well(supervisor)
+
+    @needs_root
+    async def test_on_a_full_disk_it_waits_for_room(self, tmp_path: Path, monkeypatch) -> None:
+        mount = ("mount", "-t", "tmpfs", "tmpfs", tmp_path)
+        subprocess.run([*mount, "-o", "size=1m,nr_inodes=3"], check=True)
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        try:
+            async with supervising(jail.probe(), spares=SPARES) as supervisor:
+                await _until(lambda: supervisor.vitals.losses[SpareLoss.UNMADE] > 1)
+                assert "No space left on device" in (supervisor.health.trouble or "")
+
+                subprocess.run([*mount, "-o", "remount,size=1m,nr_inodes=99"], check=True)
+                await _is_well(supervisor)
+                full = await _ask(supervisor, "open('x', 'wb').write(bytes(2**22))")
+
+                assert full.outcome is Outcome.ERROR
+                assert full.error.type == "OSError"
+                await _is_well(supervisor)
+        finally:
+            subprocess.run(["umount", "--lazy", tmp_path], check=True)
+
+    @needs_root
+    async def test_with_few_processes_it_answers_slowly_and_says_so(self) -> None:
+        as_one = ("setpriv", "--reuid", "65531", "--regid", "65534", "--clear-groups")
+        reads_all = ("--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search")
+        for_one_spare = ("prlimit", "--nproc=3:64")
+        with serving(*as_one, *reads_all, *for_one_spare) as (address, pid):
+            transport = httpx.AsyncHTTPTransport(uds=address.removeprefix("unix:"))
+            async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as http:
+                short = await _health(http, lambda health: health["trouble"] is not None)
+                assert "the system lets us start no further process" in short["trouble"]
+                for number in range(3):
+                    answer = await http.post("/v1/run", json={"code": f"{number}"}, timeout=60)
+                    assert answer.json()["value"] == f"{number}"
+
+                (zygote,) = _children(pid)
+                free = ("prlimit", "--pid", str(zygote), "--nproc=64")
+                subprocess.run([*as_one, *free], check=True)
+                well = await _health(http, lambda health: health["idle"] >= SPARES)
+                assert well["trouble"] is None
+
+
+async def _health(http: httpx.AsyncClient, wanted: Callable[[dict], bool]) -> dict:
+    for _ in range(600):
+        health = (await http.get("/healthz")).json()
+        if wanted(health):
+            return health
+        await asyncio.sleep(0.05)
+    raise AssertionError(health)
+
+
+class TestService:
+    async def test_a_killed_service_is_restarted_and_its_snippet_run_again(
+        self, tmp_path: Path, monkeypatch
+    ) -> None:
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        async with connect("embedded", spares=1) as runner:
+            await runner.run(RunRequest(code="1"))
+            slow = RunRequest(code="import time; time.sleep(0.5); 'slow'")
+            run = asyncio.create_task(runner.run(slow))
+            await asyncio.sleep(0.2)
+            (folder,) = tmp_path.iterdir()
+            (before,) = (entry for entry in folder.iterdir() if entry.is_dir())
+
+            os.kill(_embedded_pid(), signal.SIGKILL)
+
+            assert (await run).value == "'slow'"
+            assert not before.exists()
+
+    def test_a_service_with_too_few_descriptors_says_so(self) -> None:
+        command = ["prlimit", "--nofile=40:40", sys.executable, "-m", "sandbox.service"]
+
+        ended = subprocess.run(
+            [*command, "--listen", "unix:/nowhere/sock"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert ended.returncode == 2
+        assert ended.stderr == "4 spares need 168 open files, this system allows 40\n"
+
+
+def _embedded_pid() -> int:
+    for entry in Path("/proc").iterdir():
+        try:
+            told = (entry / "cmdline").read_bytes().split(b"\0")
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+        except (OSError, ValueError):
+            continue
+        if parent == os.getpid() and b"sandbox.service" in told:
+            return int(entry.name)
+    raise AssertionError("there is no embedded service")
