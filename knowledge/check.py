@@ -8,6 +8,7 @@ from typing import Protocol
 
 from knowledge import session
 from knowledge.curriculum import Curriculum
+from knowledge.einsum_use import einsum_faults
 from knowledge.example import Section, entry_code, examples_in
 from knowledge.limits import excesses
 from knowledge.page import Page
@@ -72,9 +73,9 @@ async def check(curriculum: Curriculum, execute: Execute) -> AsyncIterator[Proof
 
 
 async def _prove(page: Page, execute: Execute) -> Proof:
-    too_much = excesses(page)
-    if too_much:
-        return Proof(page, 0, too_much)
+    unfit = (*excesses(page), *einsum_faults(page))
+    if unfit:
+        return Proof(page, 0, unfit)
     placed = _placed(page)
     examples = [example for _, example in placed]
     marker = f"{secrets.token_hex(16)} "
