@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from localgram.files import Upload
+from localgram.shapes import INT64, shaped
 from localgram.text import Text, accepted, accepted_caption
 from localgram.wire import Wire, bad_request
 
@@ -29,26 +31,29 @@ class Call:
 
     def text(self, name: str) -> str:
         value = self.fields.get(name)
+        if isinstance(value, list | dict):
+            raise bad_request(f'parameter "{name}" must be a string')
         return "" if value is None else str(value)
 
     def number(self, name: str, default: int = 0) -> int:
+        value = self.fields.get(name) or default
         try:
-            return int(float(self.fields.get(name) or default))
-        except (TypeError, ValueError):
+            number = value if isinstance(value, int) else int(float(value))
+        except (TypeError, ValueError, OverflowError):
             raise bad_request(f'parameter "{name}" must be a number') from None
+        if number not in INT64:
+            raise bad_request(f'parameter "{name}" must be a number of 64 bits')
+        return number
 
     def flag(self, name: str) -> bool:
         return str(self.fields.get(name)).lower() in ("true", "1")
 
     def value(self, name: str) -> Any:
-        """An object or a list."""
+        """An object or a list of the shape that goes by this name."""
         value = self.fields.get(name)
-        if not isinstance(value, str):
-            return value
-        try:
-            return json.loads(value) if value else None
-        except ValueError:
-            raise bad_request(f"can't parse {name} JSON object") from None
+        if isinstance(value, str):
+            value = _parsed(value, f"{name} JSON object") if value else None
+        return None if value is None else shaped(name, value)
 
     def items(self, name: str) -> list[Wire]:
         value = self.value(name) or []
@@ -61,7 +66,7 @@ class Call:
             raise bad_request(f"{name} is empty")
         try:
             return int(self.fields[name])
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise bad_request("chat not found") from None
 
     def message_text(self) -> Text:
@@ -95,9 +100,12 @@ async def read_call(request: Request, method: str) -> Call:
     query = dict(request.query_params)
     if request.headers.get("content-type", "").startswith("application/json"):
         return Call(method, {**query, **await _json_object(request)})
-    async with request.form(max_part_size=_LARGEST_FIELD) as form:
-        texts = {name: value for name, value in form.items() if isinstance(value, str)}
-        files = {n: await read_upload(v) for n, v in form.items() if isinstance(v, UploadFile)}
+    try:
+        async with request.form(max_part_size=_LARGEST_FIELD) as form:
+            texts = {name: value for name, value in form.items() if isinstance(value, str)}
+            files = {n: await read_upload(v) for n, v in form.items() if isinstance(v, UploadFile)}
+    except HTTPException as refused:
+        raise bad_request(f"can't parse request: {refused.detail}") from None
     return Call(method, {**query, **texts}, files)
 
 
@@ -106,11 +114,15 @@ async def read_upload(file: UploadFile) -> Upload:
 
 
 async def _json_object(request: Request) -> Wire:
-    body = await request.body()
-    try:
-        fields = json.loads(body or b"{}")
-    except ValueError:
-        raise bad_request("can't parse request body as JSON") from None
+    fields = _parsed(await request.body() or b"{}", "request body as JSON")
     if not isinstance(fields, dict):
         raise bad_request("can't parse request: expected an Object")
     return fields
+
+
+def _parsed(text: str | bytes, what: str) -> Any:
+    """JSON, which may be nested too deeply to be read at all."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise bad_request(f"can't parse {what}") from None

@@ -26,9 +26,9 @@ _LINK = ("http://", "https://", "tg://", "ton://", "mailto:", "tel:")
 _LONGEST_COPY = 256
 
 
-def inline_keyboard(markup: Any) -> Wire | None:
+def inline_keyboard(markup: Wire | None) -> Wire | None:
     """The keyboard as a message carries it; other kinds of markup leave no trace in a message."""
-    if not isinstance(markup, dict) or "inline_keyboard" not in markup:
+    if not markup or not markup.get("inline_keyboard"):
         return None
     buttons = [button for row in markup["inline_keyboard"] for button in row]
     if len(buttons) > InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER:

@@ -71,11 +71,16 @@ async def running(
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         await server.ready.wait()
         try:
-            yield LocalServer(f"http://{host}:{listener.getsockname()[1]}", state)
+            yield LocalServer(f"http://{_reachable(host)}:{listener.getsockname()[1]}", state)
         finally:
             server.should_exit = True
             await state.close()
             await serving
+
+
+def _reachable(host: str) -> str:
+    """Where this machine reaches a server that listens on all of its addresses."""
+    return "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
 
 
 def _config(app: ASGIApp) -> uvicorn.Config:

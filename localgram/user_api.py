@@ -1,7 +1,8 @@
 """The people's side over HTTP: JSON for the page, for tests and for other programs."""
 
 import json
-from collections.abc import AsyncIterator, Callable
+import math
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -93,20 +94,23 @@ async def _uploaded(state: State, request: Request) -> Wire:
             file=await read_upload(file),
             caption=texts.get("caption", ""),
             as_photo=texts.get("as") == "photo",
-            reply_to=int(texts["reply_to"]) if texts.get("reply_to") else None,
+            reply_to=int(_number(texts, "reply_to")) or None,
         )
 
 
 async def _raw_update(state: State, request: Request) -> Wire:
     """Any update at all, valid or not; it gets an id unless it brings one."""
-    return {"update_id": state.updates.add_raw(await _json(request))}
+    update = await _json(request)
+    if not isinstance(update.get("update_id", 0), int):
+        raise bad_request("expected a number in the field 'update_id'")
+    return {"update_id": state.updates.add_raw(update)}
 
 
 async def _chat(state: State, request: Request) -> Wire:
     """The messages after one, waiting for the bot's next if asked to."""
-    number, after = request.path_params, int(request.query_params.get("after", 0))
+    number, after = request.path_params, int(_number(request.query_params, "after"))
     chat = number["chat"] if "chat" in number else -number["group"]
-    seconds = min(float(request.query_params.get("wait", 0)), _LONGEST_WAIT_SECONDS)
+    seconds = min(_number(request.query_params, "wait"), _LONGEST_WAIT_SECONDS)
     return {"messages": await actions.messages(state, chat=chat, after=after, wait_seconds=seconds)}
 
 
@@ -128,8 +132,7 @@ async def _summary(state: State, _request: Request) -> Wire:
 
 
 async def _events(state: State, request: Request) -> Response:
-    chat = request.query_params.get("chat")
-    stream = _stream(state, int(chat) if chat else None)
+    stream = _stream(state, int(_number(request.query_params, "chat")) or None)
     return StreamingResponse(stream, media_type="text/event-stream")
 
 
@@ -173,10 +176,21 @@ def _fault(state: State, *, update: str | None, **fault: Any) -> Wire:
     return {}
 
 
+def _number(fields: Mapping[str, str], name: str) -> float:
+    """A number that a query or a form may give; 0 where it does not."""
+    try:
+        number = float(fields.get(name) or 0)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise bad_request(f"expected a number in the field {name!r}")
+    return number
+
+
 async def _json(request: Request) -> Wire:
     try:
         fields = json.loads(await request.body())
-    except ValueError:
+    except (ValueError, RecursionError):
         raise bad_request("expected a JSON object") from None
     if not isinstance(fields, dict):
         raise bad_request("expected a JSON object")

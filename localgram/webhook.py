@@ -11,7 +11,7 @@ from telegram import WebhookInfo
 from localgram.updates import UpdateQueue
 from localgram.wire import Refused, Wire
 
-_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
+_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _POLL_SECONDS = 3600.0
 _DELIVERY_SECONDS = 60.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 5.0
@@ -21,6 +21,14 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 5.0
 class Target:
     url: str
     secret: str | None = None
+
+
+def is_address(url: str) -> bool:
+    """Whether a client could make anything of it."""
+    try:
+        return bool(httpx.URL(url).host)
+    except httpx.InvalidURL:
+        return False
 
 
 class Webhook:

@@ -50,7 +50,7 @@ async def delete_message(state: State, call: Call) -> bool:
 async def delete_messages(state: State, call: Call) -> bool:
     """Those that are not there are passed over, as with Telegram."""
     chat = state.people.chat(call.chat_id())["id"]
-    numbers = [int(number) for number in call.value("message_ids") or []]
+    numbers = call.value("message_ids") or []
     for number in numbers:
         if state.history.has(chat, number):
             state.delete(state.history.find(chat, number, "to delete"))

@@ -7,7 +7,7 @@ from telegram.constants import FileSizeLimit, UpdateType
 
 from localgram.call import Call
 from localgram.state import State
-from localgram.webhook import Target
+from localgram.webhook import Target, is_address
 from localgram.wire import Refused, Wire, bad_request
 
 _MOST_UPDATES = 100
@@ -38,6 +38,8 @@ async def set_webhook(state: State, call: Call) -> bool:
         return await delete_webhook(state, call)
     if not url.startswith(("http://", "https://")):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if not is_address(url):
+        raise bad_request("bad webhook: Failed to parse the URL")
     if secret and not _SECRET.fullmatch(secret):
         raise bad_request("secret token contains unallowed characters")
     state.updates.allow(_kinds(call))

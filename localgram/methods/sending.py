@@ -1,7 +1,6 @@
 """Methods that put a new message into a chat."""
 
 import secrets
-from typing import Any
 
 from telegram import Message, MessageId, MessageOriginUser
 
@@ -100,8 +99,7 @@ def _captioned(media: Wire, caption: Text) -> Wire:
 
 
 def _numbers(call: Call) -> list[int]:
-    value: Any = call.value("message_ids") or []
-    return [int(number) for number in value]
+    return call.value("message_ids") or []
 
 
 def _forward(state: State, call: Call, number: int) -> Wire:

@@ -1,4 +1,5 @@
-// The page: two people, each with their own chat with the bot, kept up to date by the server.
+// The page: two people, each with their own chat with the bot, and the group that all are in;
+// kept up to date by the server.
 
 import { get, post, upload } from "./api.js";
 import { Composer } from "./composer.js";
@@ -10,21 +11,25 @@ const TYPING_MILLISECONDS = 5000;
 
 const scroll = byId("scroll"), log = byId("log");
 const messages = new Map();
-let profile = null, identity = "learner", typing = 0, waiting = [];
+const CLASS = "class";
+// In the group one writes as who one was before.
+let profile = null, identity = "learner", writer = identity, typing = 0, waiting = [];
 
-const me = () => profile.identities[identity];
-const here = (order) => ({ chat: me(), user: me(), ...order });
+const chats = () => ({ ...profile.identities, ...(profile.class && { [CLASS]: profile.class }) });
+const chat = () => chats()[identity];
+const me = () => profile.identities[writer];
+const here = (order) => ({ chat: chat(), user: me(), ...order });
 const fromBot = (message) => message.from.id === profile.bot;
 
 const composer = new Composer({
   send: (text, context) => guarded(() => say(text, context)),
-  lastOwn: () => [...messages.values()].findLast((m) => !fromBot(m) && m.text),
+  lastOwn: () => [...messages.values()].findLast((m) => m.from.id === me() && m.text),
   commands: () => profile?.commands ?? [],
 });
 
 async function say(text, context) {
   if (context?.kind === "edit") {
-    await post("edit", { chat: me(), message_id: context.message.message_id, text });
+    await post("edit", { chat: chat(), message_id: context.message.message_id, text });
   } else {
     await post("say", here({ text, ...(context && { reply_to: context.message.message_id }) }));
     toBottom();
@@ -88,7 +93,7 @@ following.observe(scroll);
 
 function put(message) {
   messages.set(message.message_id, message);
-  const made = bubble(message, { bot: profile.bot, onAct });
+  const made = bubble(message, { bot: profile.bot, me: me(), onAct });
   const old = shown(message.message_id);
   if (old) old.replaceWith(made);
   else log.append(made);
@@ -120,12 +125,12 @@ const HAPPENED = {
 
 function happened(event) {
   if (waiting) waiting.push(event);
-  else if (event.chat !== null && event.chat !== me()) noteElsewhere(event);
+  else if (event.chat !== null && event.chat !== chat()) noteElsewhere(event);
   else HAPPENED[event.kind]?.(event);
 }
 
 function noteElsewhere(event) {
-  const other = Object.entries(profile.identities).find(([, id]) => id === event.chat)?.[0];
+  const other = Object.entries(chats()).find(([, id]) => id === event.chat)?.[0];
   if (other && event.kind === "message") button(other).classList.add("unread");
 }
 
@@ -138,17 +143,18 @@ async function loadProfile() {
   byId("avatar").textContent = [...profile.name][0];
   byId("description").textContent =
     profile.description || profile.short_description || "Send a message to begin.";
+  button(CLASS).hidden = !profile.class;
 }
 
 // What happens while a chat is being read waits its turn: the answer may be older.
 async function loadChat() {
   const mine = [];
   waiting = mine;
-  const { messages: all } = await get(`chat/${me()}`);
+  const { messages: all } = await get(`chat/${chat()}`);
   if (waiting !== mine) return;
   messages.clear();
   log.replaceChildren();
-  byId("welcome").hidden = all.length > 0;
+  byId("welcome").hidden = all.length > 0 || identity === CLASS;
   all.forEach(put);
   waiting = null;
   setTyping(false);
@@ -159,6 +165,8 @@ async function loadChat() {
 async function become(name) {
   if (name !== identity) composer.clear();
   identity = name;
+  if (name !== CLASS) writer = name;
+  byId("composer").placeholder = name === CLASS ? `Ask @${profile.username}` : "Message";
   for (const other of document.querySelectorAll("[data-identity]")) {
     other.setAttribute("aria-pressed", String(other.dataset.identity === name));
   }
@@ -172,7 +180,8 @@ function listen() {
   const events = new EventSource("/api/events");
   events.addEventListener("open", async () => {
     await loadProfile();
-    await become(location.hash === "#instructor" ? "instructor" : identity);
+    const asked = location.hash.slice(1);
+    await become(asked in chats() ? asked : identity);
   });
   events.addEventListener("message", (event) => happened(JSON.parse(event.data)));
   events.addEventListener("error", () => { byId("status").textContent = "connecting…"; });
@@ -183,7 +192,7 @@ async function attach(event) {
   event.target.value = "";
   if (!file) return;
   const as = /^image\/(png|jpeg)$/.test(file.type) ? "photo" : "document";
-  await guarded(() => upload({ chat: me(), user: me(), as, file }));
+  await guarded(() => upload(here({ as, file })));
   toBottom();
 }
 

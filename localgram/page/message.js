@@ -6,11 +6,11 @@ import { rendered } from "./entities.js";
 
 const TALLEST_REM = 24;
 
-export function bubble(message, { bot, onAct }) {
+export function bubble(message, { bot, me, onAct }) {
   const from = message.from.id === bot ? "bot" : "user";
   const body = element("div", { className: "bubble" },
-    forwarded(message), quoted(message, bot, onAct), picture(message, onAct), documentCard(message),
-    poll(message, onAct), words(message), details(message, from, onAct));
+    author(message, from), forwarded(message), quoted(message, bot, onAct), picture(message, onAct), documentCard(message),
+    poll(message, onAct), words(message), details(message, me, onAct));
   const made = element("article", { data: { messageId: message.message_id, from } },
     body, keyboard(message, onAct));
   made.classList.toggle("bare", Boolean(message.photo) && !message.caption);
@@ -22,6 +22,12 @@ function words(message) {
   if (!text) return null;
   const entities = message.entities ?? message.caption_entities;
   return element("div", { className: "text", dir: "auto" }, ...rendered(text, entities));
+}
+
+// In a group one must see who wrote; in a private chat there is nobody else.
+function author(message, from) {
+  if (message.chat.type === "private" || from === "bot") return null;
+  return element("strong", { className: "author" }, message.from.first_name);
 }
 
 function forwarded(message) {
@@ -80,10 +86,10 @@ function poll(message, onAct) {
   return element("div", { className: "poll" }, element("strong", {}, asked.question), ...options);
 }
 
-function details(message, from, onAct) {
+function details(message, me, onAct) {
   const when = new Date(message.date * 1000);
   const actions = [act("reply", "Reply", () => onAct.reply(message))];
-  if (from === "user" && message.text) actions.unshift(act("edit", "Edit", () => onAct.edit(message)));
+  if (message.from.id === me && message.text) actions.unshift(act("edit", "Edit", () => onAct.edit(message)));
   return element("p", { className: "details" },
     reactions(message),
     element("span", { className: "actions" }, ...actions),

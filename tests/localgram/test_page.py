@@ -23,7 +23,7 @@ from telegram.ext import (
     filters,
 )
 
-from localgram.people import INSTRUCTOR, LEARNER
+from localgram.people import CLASS, INSTRUCTOR, LEARNER
 from localgram.server import LocalServer
 
 from .conftest import TOKEN
@@ -214,6 +214,34 @@ async def test_each_person_has_a_chat(page: Page, bot: Bot) -> None:
     await expect(page.locator("article")).to_contain_text("for Ines")
     await page.reload()
     await expect(page.locator("article")).to_contain_text("for Ines")
+
+
+async def test_the_class_is_a_chat_for_both(page: Page, bot: Bot) -> None:
+    await bot.send_message(CLASS, "good morning")
+
+    group = page.locator("[data-identity=class]")
+    await expect(group).to_have_class("unread")
+    await group.tap()
+    await expect(page.locator("article")).to_contain_text("good morning")
+    await expect(page.locator("#composer")).to_have_attribute("placeholder", "Ask @local_bot")
+    await page.locator("#composer").fill("hello from Lena")
+    await page.locator("#send").tap()
+
+    await page.locator("[data-identity=instructor]").tap()
+    await group.tap()
+    await page.locator("#composer").fill("hello from Ines")
+    await page.locator("#send").tap()
+
+    await expect(page.locator("article .author")).to_have_text(["Lena", "Ines"])
+    await expect(page.locator("article button.edit")).to_have_count(1)
+    updates = await bot.get_updates()
+    said = [update.message for update in updates if update.message]
+    assert [(m.chat.id, m.from_user.id) for m in said if m.from_user] == [
+        (CLASS, LEARNER),
+        (CLASS, INSTRUCTOR),
+    ]
+    await page.reload()
+    await expect(page.locator("article")).to_have_count(3)
 
 
 async def test_commands_are_offered_and_sent(page: Page, echo_bot: None) -> None:

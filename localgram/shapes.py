@@ -1,0 +1,139 @@
+"""The shapes of what a bot sends as JSON within a request; another shape is a bad request."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from localgram.wire import Wire, bad_request
+
+INT64 = range(-(2**63), 2**63)
+
+Number = Annotated[int, Field(ge=INT64.start, lt=INT64.stop)]
+Numbers = Annotated[list[Number], Field(max_length=100)]
+
+
+class Shape(BaseModel):
+    """Fields that are not named here are left out: what reads them could trip over them."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Person(Shape):
+    id: Number
+    is_bot: bool
+    first_name: str
+
+
+class Entity(Shape):
+    type: str
+    offset: Number
+    length: Number
+    url: str | None = None
+    user: Person | None = None
+    language: str | None = None
+    custom_emoji_id: str | None = None
+
+
+class Copied(Shape):
+    text: str
+
+
+class Address(Shape):
+    url: str
+
+
+class ChosenChat(Shape):
+    query: str | None = None
+
+
+class Button(Shape):
+    """An empty text is refused later, in Telegram's words."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    text: str = ""
+    url: str | None = None
+    callback_data: str | None = None
+    copy_text: Copied | None = None
+    web_app: Address | None = None
+    login_url: Address | None = None
+    switch_inline_query: str | None = None
+    switch_inline_query_current_chat: str | None = None
+    switch_inline_query_chosen_chat: ChosenChat | None = None
+    callback_game: Wire | None = None
+    pay: bool | None = None
+
+
+class Markup(Shape):
+    """Other kinds of keyboard leave no trace in a message."""
+
+    inline_keyboard: list[list[Button]] | None = None
+
+
+class ReplyParameters(Shape):
+    message_id: Number
+    chat_id: Number | str | None = None
+    allow_sending_without_reply: bool = False
+
+
+class Media(Shape):
+    type: str
+    media: str
+    caption: str | None = None
+    caption_entities: list[Entity] | None = None
+
+
+class Reaction(Shape):
+    emoji: str = ""
+
+
+class Command(Shape):
+    command: str
+    description: str
+
+
+class Option(Shape):
+    text: str
+
+
+SHAPES: Mapping[str, Any] = {
+    "allowed_updates": list[str],
+    "caption_entities": list[Entity],
+    "commands": list[Command],
+    "correct_option_ids": list[Number],
+    "entities": list[Entity],
+    "media": Media | list[Media],
+    "message_ids": Numbers,
+    "options": list[str | Option],
+    "reaction": list[Reaction],
+    "reply_markup": Markup,
+    "reply_parameters": ReplyParameters,
+    "scope": Wire,
+}
+
+
+_REASONS = {
+    "dict_type": "expected an Object",
+    "list_type": "expected an Array",
+    "model_type": "expected an Object",
+    "string_type": "expected a String",
+}
+
+
+def shaped(name: str, value: Any) -> Any:
+    """The value of a parameter, without what its shape does not know."""
+    try:
+        return _adapter(name).dump_python(_adapter(name).validate_python(value), exclude_unset=True)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        place = ".".join(str(step) for step in first["loc"])
+        where = f"field {place}: " if place else ""
+        reason = _REASONS.get(first["type"], first["msg"])
+        raise bad_request(f"can't parse {name}: {where}{reason}") from None
+
+
+@cache
+def _adapter(name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(SHAPES[name])
