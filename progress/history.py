@@ -16,6 +16,14 @@ class TopicHistory:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question that got suggestions; `declined` where the learner meant none of them."""
+
+    text: str
+    declined: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LearnerHistory:
     """What `/me` is made from. `seen` holds slugs, the latest last; `recent` the newest first."""
 

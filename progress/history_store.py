@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from progress.counts import COUNTED, Counts
 from progress.events import Kind
-from progress.history import LearnerHistory, TopicHistory
+from progress.history import LearnerHistory, OpenQuestion, TopicHistory
 from progress.rollups import NO_TOPIC
 from progress.tables import ActivityRow, EventRow
 
@@ -37,6 +37,20 @@ async def history(connection: AsyncConnection, telegram_user_id: int) -> Learner
         seen=tuple(seen.scalars()),
         recent=tuple(recent.scalars()),
     )
+
+
+async def open_question(
+    connection: AsyncConnection, telegram_user_id: int, update_id: int
+) -> OpenQuestion | None:
+    found = await connection.execute(
+        select(EventRow.kind, EventRow.text)
+        .where(EventRow.update_id == update_id, EventRow.telegram_user_id == telegram_user_id)
+        .where(EventRow.kind.in_((Kind.SUGGESTED, Kind.ABSTAINED)))
+    )
+    texts = {Kind(row.kind): row.text or "" for row in found}
+    if Kind.SUGGESTED not in texts:
+        return None
+    return OpenQuestion(texts[Kind.SUGGESTED], declined=Kind.ABSTAINED in texts)
 
 
 def sums() -> list[Any]:

@@ -81,6 +81,7 @@ class ClassStatistics:
 
     @property
     def abstained_share(self) -> float:
+        """A question whose suggestions were all declined counts here and as suggested."""
         return share(self.total.abstained, self.total.asked)
 
     @property

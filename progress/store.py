@@ -19,7 +19,7 @@ from progress import (
     statistics_store,
 )
 from progress.events import Event
-from progress.history import LearnerHistory
+from progress.history import LearnerHistory, OpenQuestion
 from progress.inbox import State
 from progress.invites import Redemption
 from progress.learner import Learner, Role
@@ -131,6 +131,11 @@ class ProgressStore:
         """Gather all that `/me` tells about one learner."""
         async with self._engine.connect() as connection:
             return await history_store.history(connection, telegram_user_id)
+
+    async def open_question(self, telegram_user_id: int, update_id: int) -> OpenQuestion | None:
+        """Find a learner's question by its update, where it got suggestions."""
+        async with self._engine.connect() as connection:
+            return await history_store.open_question(connection, telegram_user_id, update_id)
 
     async def class_statistics(self, now: datetime, window: timedelta = WINDOW) -> ClassStatistics:
         """Gather all that `/stats` tells about everybody."""

@@ -40,15 +40,16 @@ class Turn:
         slug: str | None = None,
         topic: str | None = None,
         text: str | None = None,
+        update_id: int | None = None,
         **detail: str | float | bool | None,
     ) -> None:
-        """Note one event of this turn."""
+        """Note one event of this turn, or of the earlier update that it settles."""
         self.events.append(
             Event(
                 kind=kind,
                 telegram_user_id=self.sender.telegram_user_id,
                 at=self.at,
-                update_id=self.update_id,
+                update_id=self.update_id if update_id is None else update_id,
                 slug=slug,
                 topic=topic,
                 text=text,
