@@ -9,9 +9,24 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, BaseHandler, ContextTypes
 
-from bot.handlers import button, code, failure, join, me, other, question, start, stats, topics
+from bot.handlers import (
+    button,
+    code,
+    draw,
+    failure,
+    join,
+    me,
+    other,
+    question,
+    start,
+    stats,
+    timing,
+    topics,
+    trace,
+)
 from bot.intake import Intake
 from bot.ordering import AT_ONCE, QUIET_SECONDS, LearnersInOrder
+from bot.painting import Painter
 from bot.rates import MESSAGES_PER_SECOND, MessageRates
 from bot.replies import Replies
 from bot.request import sending
@@ -24,18 +39,21 @@ TELEGRAM = "https://api.telegram.org"
 Handler = BaseHandler[Update, Context, Any]
 
 
-def handlers(tutor: Tutor, store: ProgressStore) -> list[Handler]:
+def handlers(tutor: Tutor, store: ProgressStore, painter: Painter) -> list[Handler]:
     """The first that takes an update handles it."""
     replies = Replies(store)
     return [
         *start.handlers(tutor, replies),
         topics.handler(tutor, replies),
         me.handler(tutor, replies),
-        stats.handler(tutor, replies),
+        stats.handler(tutor, replies, painter),
         join.handler(tutor, replies),
+        draw.handler(tutor, replies, painter),
+        timing.handler(tutor, replies),
+        trace.handler(tutor, replies),
         *code.handlers(tutor, replies),
         question.handler(tutor, replies),
-        button.handler(tutor),
+        button.handler(tutor, painter),
         other.handler(replies),
     ]
 
@@ -48,6 +66,7 @@ class Bot:
     application: App = field(repr=False)
     intake: Intake
     ordering: LearnersInOrder
+    painter: Painter
     api_url: str
 
 
@@ -87,6 +106,7 @@ def build(
         .job_queue(None)
         .build()
     )
-    application.add_handlers(handlers(tutor, store))
+    painter = Painter()
+    application.add_handlers(handlers(tutor, store, painter))
     application.add_error_handler(failure.on_error)
-    return Bot(application, intake, ordering, api_url)
+    return Bot(application, intake, ordering, painter, api_url)

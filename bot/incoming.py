@@ -15,14 +15,19 @@ _FENCED = re.compile(r"```(?:[\w+-]*[ \t]*\n)?(.*?)(?:```|\Z)", re.DOTALL)
 _PROMPTED = re.compile(r"\s*>>> ")
 
 
-def code_in(text: str, entities: Sequence[MessageEntity]) -> str | None:
-    """The code of a message: its `pre` blocks, or what stands between typed fences."""
+def blocks_in(text: str, entities: Sequence[MessageEntity]) -> tuple[str, ...]:
+    """The blocks of a message: its `pre` entities, or what stands between typed fences."""
     blocks = [
         portion(text, entity.offset, entity.length)
         for entity in entities
         if entity.type == Type.PRE
     ] or _FENCED.findall(text)
-    code = "\n".join(block.strip("\n") for block in blocks)
+    return tuple(block.strip("\n") for block in blocks)
+
+
+def code_in(text: str, entities: Sequence[MessageEntity]) -> str | None:
+    """The code of a message: all of its blocks together."""
+    code = "\n".join(blocks_in(text, entities))
     return unprompted(code) if code.strip() else None
 
 
@@ -44,6 +49,11 @@ def after_command(message: Message) -> str:
     command = next((each for each in entities if each.type == Type.BOT_COMMAND), None)
     rest = text if command is None else portion(text, command.length, len(text))
     return clean(rest).removeprefix(" ").strip("\n")
+
+
+def own_code(message: Message) -> str:
+    """The code that a message itself brings to a command: a block, or the words after it."""
+    return (code_of(message) or unprompted(after_command(message))).strip("\n")
 
 
 def unprompted(code: str) -> str:

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.codec import (
+    DrawExample,
+    DrawQuoted,
+    NoneOfThese,
     OpenEntry,
     Press,
     RunExample,
@@ -37,6 +40,16 @@ def answer(entry: Entry, related: Sequence[Entry], view: View) -> InlineKeyboard
 def entries(found: Sequence[Entry]) -> InlineKeyboardMarkup:
     """One entry a row."""
     return InlineKeyboardMarkup(_openers(found))
+
+
+def suggestions(found: Sequence[Entry], asked: int) -> InlineKeyboardMarkup:
+    """What may be meant, and a way to say that none of it is; `asked` is the question's update."""
+    return InlineKeyboardMarkup([*_openers(found), [_button("None of these", NoneOfThese(asked))]])
+
+
+def draw(press: DrawExample | DrawQuoted) -> InlineKeyboardMarkup:
+    """Under a run's reply whose last expression has a picture."""
+    return InlineKeyboardMarkup([[_button("✏ Draw", press)]])
 
 
 def topics(titles: Mapping[str, str]) -> InlineKeyboardMarkup:

@@ -10,6 +10,9 @@ log = structlog.get_logger(__name__)
 PRIVATE_COMMANDS = (
     ("topics", "Browse everything I know about"),
     ("run", "Run Python code"),
+    ("draw", "Draw shapes, strides and broadcasting"),
+    ("trace", "See the shape of every part of your code"),
+    ("time", "Compare how fast two pieces of code are"),
     ("me", "Your progress and what to read next"),
     ("help", "What I can do"),
     ("join", "Take an instructor's invite code"),
@@ -18,6 +21,9 @@ PRIVATE_COMMANDS = (
 )
 GROUP_COMMANDS = (
     ("run", "Run Python code"),
+    ("draw", "Draw shapes, strides and broadcasting"),
+    ("trace", "See the shape of every part of your code"),
+    ("time", "Compare how fast two pieces of code are"),
     ("topics", "Browse everything I know about"),
     ("help", "What I can do"),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import InlineKeyboardMarkup, InputMediaPhoto, Message, ReplyParameters
 from telegram.error import BadRequest, TelegramError
 
 from bot.response import Document, Photo, Response
@@ -61,7 +61,7 @@ async def send(context: Context, where: Address, response: Response) -> tuple[in
 async def change(context: Context, message: Message, response: Response) -> None:
     """Put a response of one message in the place of a message of ours."""
     text = split(response.text)[0]
-    await _edit(context, message.chat_id, message.message_id, text, response.keyboard)
+    await _put(context, message.chat_id, message.message_id, text, response.keyboard)
 
 
 def address(message: Message, *, quote: bool = False) -> Address:
@@ -90,8 +90,9 @@ async def _replace(
         return await _send_all(context, where, parts)
     first, keyboard = parts[0]
     await _delete(context, where.chat_id, old[1:])
-    if isinstance(first, Styled) and await _edit(context, where.chat_id, old[0], first, keyboard):
+    if await _put(context, where.chat_id, old[0], first, keyboard):
         return (old[0], *await _send_all(context, where, parts[1:]))
+    await _delete(context, where.chat_id, old[:1])
     return await _send_all(context, where, parts)
 
 
@@ -114,9 +115,15 @@ async def _send(
                 message_thread_id=thread,
                 reply_parameters=quoted,
             )
-        case Photo(png):
+        case Photo(png, caption):
             sent = await bot.send_photo(
-                to, png, filename=FIGURE_NAME, message_thread_id=thread, reply_parameters=quoted
+                to,
+                png,
+                caption=caption or None,
+                caption_entities=(),
+                filename=FIGURE_NAME,
+                message_thread_id=thread,
+                reply_parameters=quoted,
             )
         case Document(name, data):
             sent = await bot.send_document(
@@ -125,22 +132,26 @@ async def _send(
     return sent.message_id
 
 
-async def _edit(
+async def _put(
     context: Context,
     chat_id: int,
     message_id: int,
-    text: Styled,
+    part: Part,
     keyboard: InlineKeyboardMarkup | None,
 ) -> bool:
-    """Whether the message now says that; False where it is gone or can't be edited."""
+    """Whether the message now shows that; False where it is gone or can't be made to."""
+    bot = context.bot
     try:
-        await context.bot.edit_message_text(
-            text.text,
-            chat_id,
-            message_id,
-            entities=text.entities,
-            reply_markup=keyboard,
-        )
+        match part:
+            case Styled(text, entities):
+                await bot.edit_message_text(
+                    text, chat_id, message_id, entities=entities, reply_markup=keyboard
+                )
+            case Photo(png, caption):
+                media = InputMediaPhoto(png, caption or None, filename=FIGURE_NAME)
+                await bot.edit_message_media(media, chat_id, message_id, reply_markup=keyboard)
+            case Document():
+                return False
     except BadRequest as error:
         return _UNCHANGED in error.message.lower()
     return True

@@ -9,9 +9,10 @@ from bot.styled import Styled
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture in PNG."""
+    """A picture in PNG, and what it shows in words."""
 
     png: bytes
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """The text comes first, so that an edited message can change its reply in place."""
+    """The text comes first, so that an edited message can change its reply in place.
+
+    Without a text the first attachment takes its place, and so does its successor.
+    """
 
     text: Styled
     keyboard: InlineKeyboardMarkup | None = None

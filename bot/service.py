@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter
 
 from bot import webhook
 from bot.app import Bot
+from bot.heartbeat import BEAT_SECONDS, heartbeat
 from bot.intake import ALLOWED_UPDATES, LONG_POLL_SECONDS, Poller, pause_after
 from bot.profile import introduce
 from bot.request import polling
@@ -46,10 +48,13 @@ class Webhook:
 
 
 @asynccontextmanager
-async def running(bot: Bot, *, push: Webhook | None = None) -> AsyncIterator[Bot]:
+async def running(
+    bot: Bot, *, push: Webhook | None = None, beat_in: Path | None = None
+) -> AsyncIterator[Bot]:
     """Run the bot for as long as the block lasts, then finish what runs and leave the rest.
 
-    What was received and not finished before is handled first.
+    What was received and not finished before is handled first. While all is well, `beat_in` is
+    touched.
     """
     async with AsyncExitStack() as stack:
         # The application would leave its connections open where it could not be initialised.
@@ -57,6 +62,7 @@ async def running(bot: Bot, *, push: Webhook | None = None) -> AsyncIterator[Bot
         await _connect(bot)
         stack.push_async_callback(bot.application.shutdown)
         await bot.application.start()
+        stack.push_async_callback(bot.painter.close)
         stack.push_async_callback(bot.application.stop)
         stack.callback(bot.ordering.close)
         await bot.intake.recover(bot.application.bot)
@@ -68,17 +74,20 @@ async def running(bot: Bot, *, push: Webhook | None = None) -> AsyncIterator[Bot
             _every(PURGE_SECONDS, bot.intake.purge),
         ):
             await stack.enter_async_context(_beside(work))
+        if beat_in is not None:
+            beat = heartbeat(beat_in, bot.intake, is_polling=push is None)
+            await stack.enter_async_context(_beside(_every(BEAT_SECONDS, beat)))
         yield bot
 
 
-async def run(bot: Bot, *, push: Webhook | None = None) -> None:
+async def run(bot: Bot, *, push: Webhook | None = None, beat_in: Path | None = None) -> None:
     """Run until SIGTERM or SIGINT."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     try:
-        async with running(bot, push=push):
+        async with running(bot, push=push, beat_in=beat_in):
             log.info("bot_running", username=bot.application.bot.username)
             await stopped.wait()
     finally:
@@ -99,7 +108,7 @@ async def _connect(bot: Bot) -> None:
             ) from None
         except (NetworkError, RetryAfter) as error:
             failures += 1
-            pause = pause_after(error, failures, random.random())  # noqa: S311
+            pause = pause_after(error, failures, random.random())
             log.warning("bot_api_unreachable", error=str(error), pause_seconds=round(pause, 1))
             await asyncio.sleep(pause)
 

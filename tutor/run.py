@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 from progress.events import Kind
 from progress.turn import Turn
-from sandbox.protocol import Runner, RunRequest, RunResult, SandboxBusy, SandboxUnavailable
+from sandbox.protocol import (
+    Runner,
+    RunRequest,
+    RunResult,
+    SandboxBusy,
+    SandboxUnavailable,
+    Want,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +30,20 @@ class NotRun:
 
 
 async def run_code(
-    runner: Runner, turn: Turn, code: str, *, slug: str | None = None, topic: str | None = None
+    runner: Runner,
+    turn: Turn,
+    code: str,
+    *,
+    slug: str | None = None,
+    topic: str | None = None,
+    every_line: bool = False,
 ) -> Ran | NotRun:
-    """Run a snippet; `slug` names the entry whose example it is."""
+    """Run a snippet; `slug` names the entry whose example it is, `every_line` traces them all."""
     try:
-        result = await runner.run(RunRequest(code=code))
+        result = await runner.run(
+            RunRequest(code=code, want=Want(trace=every_line)),
+            learner=str(turn.sender.telegram_user_id),
+        )
     except SandboxBusy as busy:
         return NotRun(busy.retry_after_seconds)
     except SandboxUnavailable:

@@ -10,10 +10,14 @@ from progress.store import ProgressStore
 from progress.turn import Turn
 from sandbox.protocol import Runner
 from tutor.ask import Answer, Answered, answer, open_entry
+from tutor.blocks import Blocks
 from tutor.card import ProgressCard, progress_card
+from tutor.decline import Declined, decline
+from tutor.draw import Drawing, draw_code
 from tutor.library import Library
 from tutor.run import NotRun, Ran, run_code
 from tutor.stats import ClassReport, InstructorsOnly, class_report
+from tutor.timing import Timing, time_blocks
 
 
 class Tutor:
@@ -32,6 +36,10 @@ class Tutor:
         """Open an entry from a button."""
         return open_entry(self.library, turn, slug)
 
+    async def decline(self, turn: Turn, asked: int) -> Declined:
+        """Pass on a question of which none of the suggestions was meant."""
+        return await decline(self._store, turn, asked)
+
     def entry(self, slug: str) -> Entry | None:
         """The entry of that slug, without recording that it was looked at."""
         return self.library.entry(slug)
@@ -40,6 +48,10 @@ class Tutor:
         """Run a learner's own code."""
         return await run_code(self._runner, turn, code)
 
+    async def trace(self, turn: Turn, code: str) -> Ran | NotRun:
+        """Run a learner's own code and note what every part of every line holds."""
+        return await run_code(self._runner, turn, code, every_line=True)
+
     async def run_example(self, turn: Turn, slug: str) -> Ran | NotRun | None:
         """Run an entry's example; None where the entry has retired since."""
         entry = self.library.entry(slug)
@@ -47,6 +59,21 @@ class Tutor:
             return None
         code = entry_code(entry)
         return await run_code(self._runner, turn, code, slug=slug, topic=entry.topic)
+
+    async def time(self, turn: Turn, blocks: Blocks) -> Timing:
+        """Time a learner's block, or compare two."""
+        return await time_blocks(self._runner, turn, blocks)
+
+    async def draw(self, turn: Turn, code: str) -> Drawing:
+        """Draw the last expression of a learner's code."""
+        return await draw_code(self._runner, turn, code)
+
+    async def draw_example(self, turn: Turn, slug: str) -> Drawing | None:
+        """Draw an entry's example; None where the entry has retired since."""
+        entry = self.library.entry(slug)
+        if entry is None:
+            return None
+        return await draw_code(self._runner, turn, entry_code(entry), slug=slug, topic=entry.topic)
 
     def vote(self, turn: Turn, slug: str, *, helpful: bool) -> bool:
         """Note whether an answer helped; False where the entry has retired since."""

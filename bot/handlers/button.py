@@ -5,6 +5,9 @@ from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler
 
 from bot.codec import (
+    DrawExample,
+    DrawQuoted,
+    NoneOfThese,
     OpenEntry,
     RunExample,
     ShowTopic,
@@ -15,25 +18,28 @@ from bot.codec import (
     Vote,
     unpack,
 )
+from bot.handlers.draw import code_again, pictured
 from bot.handlers.topics import topic_page, topics_page
+from bot.painting import Painter
 from bot.render import answer as render
+from bot.render import drawing, words
 from bot.render import run as run_render
-from bot.render import words
 from bot.replies import Address, address, change, send
 from bot.response import Response
 from bot.splitting import fits
 from bot.turns import Context
 from knowledge.entry import Entry
 from tutor.ask import answered
+from tutor.decline import Forgotten, PassedOn
 from tutor.run import NotRun, Ran
 from tutor.tutor import Tutor
 
 
-def handler(tutor: Tutor) -> CallbackQueryHandler[Context, None]:
+def handler(tutor: Tutor, painter: Painter) -> CallbackQueryHandler[Context, None]:
     async def on_press(update: Update, context: Context) -> None:
         query = update.callback_query
         if query is not None:
-            await Press(tutor, context, query).act()
+            await Press(tutor, painter, context, query).act()
 
     return CallbackQueryHandler(on_press)
 
@@ -41,8 +47,11 @@ def handler(tutor: Tutor) -> CallbackQueryHandler[Context, None]:
 class Press:
     """One press of a button, under a message that may be too old to be known."""
 
-    def __init__(self, tutor: Tutor, context: Context, query: CallbackQuery) -> None:
+    def __init__(
+        self, tutor: Tutor, painter: Painter, context: Context, query: CallbackQuery
+    ) -> None:
         self._tutor = tutor
+        self._painter = painter
         self._context = context
         self._query = query
         self._message = query.message if isinstance(query.message, Message) else None
@@ -62,6 +71,10 @@ class Press:
                 await self._show(topics_page(self._tutor))
             case ShowTopic(slug, page):
                 await self._show(topic_page(self._tutor, slug, page))
+            case NoneOfThese(asked):
+                await self._decline(asked)
+            case DrawExample() | DrawQuoted() as wanted:
+                await self._draw(wanted)
             case Stale():
                 await self._toast(words.STALE_BUTTON)
 
@@ -75,9 +88,23 @@ class Press:
         await self._toast(None if self._tutor.entry(slug) else words.GONE)
         match await self._tutor.run_example(self._context.turn, slug):
             case Ran() as ran:
-                await self._send(run_render.example(ran), quote=True)
+                shown = run_render.example(ran)
+                await self._send(drawing.offered(shown, ran, DrawExample(slug)), quote=True)
             case NotRun() as outcome:
                 await self._send(run_render.not_run(outcome), quote=True)
+
+    async def _draw(self, wanted: DrawExample | DrawQuoted) -> None:
+        match wanted:
+            case DrawExample(slug):
+                await self._toast(None if self._tutor.entry(slug) else words.GONE)
+                found = await self._tutor.draw_example(self._context.turn, slug)
+            case DrawQuoted():
+                quoted = self._message.reply_to_message if self._message else None
+                code = await code_again(quoted) if quoted else None
+                await self._toast(None if code else words.CODE_GONE)
+                found = await self._tutor.draw(self._context.turn, code) if code else None
+        if found:
+            await self._send(await pictured(self._painter, found), quote=True)
 
     async def _unfold(self, slug: str, view: View) -> None:
         entry = self._tutor.entry(slug)
@@ -96,6 +123,15 @@ class Press:
         entry = self._tutor.entry(slug)
         if entry:
             await self._redraw_buttons(entry, view)
+
+    async def _decline(self, asked: int) -> None:
+        match await self._tutor.decline(self._context.turn, asked):
+            case PassedOn(again=again):
+                await self._toast(words.ALREADY_PASSED_ON if again else words.PASSED_ON)
+                if self._message:
+                    await change(self._context, self._message, render.none_of_these())
+            case Forgotten():
+                await self._toast(words.FORGOTTEN_QUESTION)
 
     async def _show(self, response: Response | None) -> None:
         await self._toast(None if response else words.STALE_BUTTON)

@@ -9,16 +9,17 @@ from telegram.constants import ReactionEmoji
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, MessageHandler
 
-from bot.incoming import after_command, code_of, text_of, unprompted
+from bot.codec import DrawQuoted
+from bot.incoming import code_of, own_code, text_of
+from bot.render import drawing, words
 from bot.render import run as render
-from bot.render import words
 from bot.replies import Replies
 from bot.response import Response
 from bot.sources import WRITTEN, Addressed, HasCode, IsPythonFile, commands, message_of
 from bot.styled import clean, plain
 from bot.turns import Context
 from sandbox.protocol import CODE_BYTES
-from tutor.run import NotRun
+from tutor.run import NotRun, Ran
 from tutor.tutor import Tutor
 
 Handler = BaseHandler[Update, Context, None]
@@ -28,9 +29,7 @@ def handlers(tutor: Tutor, replies: Replies) -> list[Handler]:
     async def run(context: Context, message: Message, code: str) -> None:
         async with watched(context, message):
             outcome = await tutor.run(context.turn, clean(code))
-            response = (
-                render.not_run(outcome) if isinstance(outcome, NotRun) else render.ran(outcome)
-            )
+            response = _response(outcome, message)
             await replies.answer(context, message, response, quote=True)
 
     async def on_command(update: Update, context: Context) -> None:
@@ -47,7 +46,7 @@ def handlers(tutor: Tutor, replies: Replies) -> list[Handler]:
 
     async def on_file(update: Update, context: Context) -> None:
         message = message_of(update)
-        match await _content(message):
+        match await content_of(message):
             case bytes(content):
                 await run(context, message, content.decode())
             case str(complaint):
@@ -62,11 +61,22 @@ def handlers(tutor: Tutor, replies: Replies) -> list[Handler]:
 
 def commanded(message: Message) -> str:
     """What /run is to run: a block in the message, its words, or the message it replies to."""
-    here = code_of(message) or unprompted(after_command(message))
+    here = own_code(message)
     replied_to = message.reply_to_message
     if here.strip() or replied_to is None:
-        return here.strip("\n")
+        return here
     return code_of(replied_to) or text_of(replied_to)[0]
+
+
+def _response(outcome: Ran | NotRun, message: Message) -> Response:
+    """What became of it; a picture is offered where its code can be read off the message again."""
+    match outcome:
+        case NotRun():
+            return render.not_run(outcome)
+        case Ran() if message.document or own_code(message).strip():
+            return drawing.offered(render.ran(outcome), outcome, DrawQuoted())
+        case Ran():
+            return render.ran(outcome)
 
 
 @asynccontextmanager
@@ -87,7 +97,7 @@ async def _react(context: Context, message: Message, emoji: str | None) -> None:
         return  # A chat may forbid reactions; they are only decoration.
 
 
-async def _content(message: Message) -> bytes | str:
+async def content_of(message: Message) -> bytes | str:
     """The document's bytes, which are UTF-8, or a sentence that says why not."""
     document = message.document
     if document is None or (document.file_size or 0) > CODE_BYTES:

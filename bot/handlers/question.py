@@ -20,7 +20,7 @@ def handler(tutor: Tutor, replies: Replies) -> MessageHandler[Context, None]:
         asked = clean(question_in(message.text or "", context.bot.username))
         found = tutor.ask(context.turn, asked)
         if is_worth_saying(found, message):
-            await replies.answer(context, message, _response(found, tutor))
+            await replies.answer(context, message, _response(found, tutor, update.update_id))
 
     texts = filters.TEXT & ~filters.COMMAND
     return MessageHandler(WRITTEN & texts & Addressed(), on_question)
@@ -31,12 +31,12 @@ def is_worth_saying(found: Answer, message: Message) -> bool:
     return is_private(message) or isinstance(found, Answered)
 
 
-def _response(found: Answer, tutor: Tutor) -> Response:
+def _response(found: Answer, tutor: Tutor, asked: int) -> Response:
     match found:
         case Answered():
             return render.answer(found)
         case Suggestions():
-            return render.suggestions(found)
+            return render.suggestions(found, asked)
         case Unanswered():
             slugs = {title: slug for slug, title in tutor.library.topics.items()}
             return render.unanswered(found, slugs)

@@ -21,6 +21,7 @@ _REASONS: Mapping[Reason, str] = {
     Reason.EMPTY: "That message looks empty to me. Ask me about tensors in a sentence.",
 }
 _PASSED_ON = "I've passed your question on to the instructors."
+_REWORD = "Other words may find more; /topics lists all that I know."
 
 
 def answer(found: Answered, view: View | None = None) -> Response:
@@ -52,9 +53,15 @@ def pitfall(entry: Entry) -> Styled:
     return _section("⚠ Pitfall", entry.pitfall)
 
 
-def suggestions(found: Suggestions) -> Response:
-    """Up to three entries to choose from."""
-    return Response(plain("Do you mean one of these?"), keyboards.entries(found.entries))
+def suggestions(found: Suggestions, asked: int) -> Response:
+    """Up to three entries to choose from, for the question that came in the update `asked`."""
+    keyboard = keyboards.suggestions(found.entries, asked)
+    return Response(plain("Do you mean one of these?"), keyboard)
+
+
+def none_of_these() -> Response:
+    """In the place of suggestions of which none was meant."""
+    return Response(joined((plain(f"None of these, then. {_PASSED_ON}"), plain(_REWORD)), "\n\n"))
 
 
 def unanswered(found: Unanswered, topic_slugs: Mapping[str, str]) -> Response:

@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.graphemes import clipped
+from bot.render import advice, trace
 from bot.render.visible import on_one_line, visible
 from bot.response import Document, Photo, Response
 from bot.styled import Styled, bold, code, joined, plain, pre
@@ -46,28 +47,29 @@ NOTHING_PRINTED = "It printed nothing. End it with an expression or print(…) t
 COPY_AND_CHANGE = "Copy it, change it and send it back."
 
 
-def ran(run: Ran) -> Response:
-    """The reply to a learner's code."""
+def ran(run: Ran, *, every_line: bool = False) -> Response:
+    """The reply to a learner's code; with what every line held in place of what was left."""
     result = run.result
     printed = visible(result.stdout).rstrip()
     value = visible(result.value or "")
     long = _is_long(printed) or _is_long(value)
+    lines = trace.every_line(run) if every_line else Response(_tensors(result.tensors))
     text = joined(
         (
             _ending(result),
-            _error(result.error, run.code),
+            _error(run),
             _shown(printed),
             _labelled(value, after=printed),
             _complaints(result),
             _dropped(result),
             _silence(result),
-            _tensors(result.tensors),
+            lines.text,
         ),
         "\n\n",
     )
     whole = "\n\n".join(part for part in (printed, value) if part) + "\n"
     files = (Document("output.txt", whole.encode()),) if long else ()
-    return Response(text, None, (*_photos(result.images), *files))
+    return Response(text, None, (*_photos(result.images), *files, *lines.attachments))
 
 
 def example(run: Ran) -> Response:
@@ -107,16 +109,21 @@ def _headline(error: RunError | None) -> str:
     return f"{on_one_line(error.type)[:80]}{where}"
 
 
-def _error(error: RunError | None, source: str) -> Styled:
+def _error(run: Ran) -> Styled:
+    error = run.result.error
     if error is None:
         return Styled()
+    message = plain(clipped(visible(advice.words(error)).strip(), MESSAGE_LENGTH))
+    if (block := trace.failing_line(run, error)).text:
+        return joined((message, block), "\n")
     held = (
-        joined((code(on_one_line(each.expression)), plain(f" is {each.shape} {each.dtype}")))
+        joined(
+            (code(on_one_line(each.expression)), plain(on_sight(f" is {each.shape} {each.dtype}")))
+        )
         for each in error.operands[:SHOWN_TENSORS]
     )
-    message = clipped(visible(error.message).strip(), MESSAGE_LENGTH)
-    line = _source_line(error.line, source)
-    return joined((plain(message), pre(line, "python") if line else Styled(), *held), "\n")
+    line = _source_line(error.line, run.code)
+    return joined((message, pre(line, "python") if line else Styled(), *held), "\n")
 
 
 def _source_line(number: int | None, source: str) -> str:

@@ -16,6 +16,21 @@ _BIDI = {
     "\u2068": "FSI",
     "\u2069": "PDI",
 }
+# Characters that nobody sees, so that text could say more than it shows.
+_UNSEEN = {
+    "\u00ad": "SHY",
+    "\u180e": "MVS",
+    "\u200b": "ZWSP",
+    "\u2060": "WJ",
+    "\u2061": "FA",
+    "\u2062": "IT",
+    "\u2063": "IS",
+    "\u2064": "IP",
+    "\ufeff": "BOM",
+    **{chr(number): f"{number:04X}" for number in range(0x206A, 0x2070)},
+    **{chr(number): f"{number:04X}" for number in range(0xFFF9, 0xFFFC)},
+    **{chr(number): f"{number:05X}" for number in range(0xE0000, 0xE0080)},
+}
 _KEPT = {"\t", "\n"}
 
 # Unicode draws a picture for each control character, in the same order.
@@ -25,10 +40,9 @@ _SHOWN = str.maketrans(
     {
         **{control: shown for control, shown in _CONTROLS.items() if control not in _KEPT},
         **_LATER_CONTROLS,
-        **{control: f"⟨{name}⟩" for control, name in _BIDI.items()},
+        **{control: f"⟨{name}⟩" for control, name in (_BIDI | _UNSEEN).items()},
         "\u2028": "\n",
         "\u2029": "\n",
-        "\ufeff": "⟨BOM⟩",
     }
 )
 

@@ -3,10 +3,18 @@
 from bot.styled import Styled, bold, joined, plain, pre
 
 EXAMPLE_CODE = "x = torch.arange(6).reshape(2, 3)\nx.T"
+EXAMPLE_DRAWING = "torch.ones(2, 3) + torch.arange(3)"
+EXAMPLE_TRACE = "x = torch.ones(2, 3)\ny = x @ x.T + 1"
+EXAMPLE_BLOCKS = "# setup\nx = torch.rand(1000)\n---\nsum(x)\n---\nx.sum()"
 
 SEND_IT_PRIVATELY = "That works in our private chat only. Write to me there."
 STALE_BUTTON = "That button is from an older version. Ask again, or see /topics."
 GONE = "That page has been retired."
+PASSED_ON = "Passed on to the instructors."
+ALREADY_PASSED_ON = "The instructors have that question already."
+FORGOTTEN_QUESTION = "I no longer have that question. Please ask it again."
+NOT_PAINTED = "I know what to draw, but the picture did not come out. Please try again."
+CODE_GONE = "I no longer see that code. Send it again, after /draw."
 THANKS_HELPFUL = "Thanks! Good to know that it helped."
 THANKS_UNHELPFUL = "Thanks for telling. The instructors will see it."
 JOIN_HOW = "Send the code you were given after the command, like this: /join CODE"
@@ -52,6 +60,62 @@ def how_to_run() -> Styled:
     )
 
 
+def how_to_draw() -> Styled:
+    """The answer to /draw alone."""
+    return joined(
+        (
+            plain("Put code after the command, and I draw what its last expression does:"),
+            pre(f"/draw {EXAMPLE_DRAWING}", "python"),
+            plain(
+                "Lines before it are run first. Or reply with /draw to a message with code, and "
+                "press Draw under a run."
+            ),
+        ),
+        "\n",
+    )
+
+
+def nothing_to_draw() -> Styled:
+    """The code is fine, but what it ends in has no axes."""
+    return joined(
+        (
+            plain(
+                "I can draw what makes a tensor or looks at one, and your code ends in something "
+                "else. End it with an expression like this:"
+            ),
+            pre(f"/draw {EXAMPLE_DRAWING}", "python"),
+        ),
+        "\n",
+    )
+
+
+def how_to_trace() -> Styled:
+    """The answer to /trace alone."""
+    return joined(
+        (
+            plain("Put code after the command, and I show the shape of every part of every line:"),
+            pre(f"/trace {EXAMPLE_TRACE}", "python"),
+            plain("Or reply with /trace to a message with code."),
+        ),
+        "\n",
+    )
+
+
+def how_to_time() -> Styled:
+    """The answer to /time without code."""
+    return joined(
+        (
+            plain("Put two blocks after the command, with a line of dashes or “# vs” in between:"),
+            pre(f"/time {EXAMPLE_BLOCKS}", "python"),
+            plain(
+                "One block alone tells how long a run of it takes. Set-up that is not timed goes "
+                "first, in a block that begins with “# setup”."
+            ),
+        ),
+        "\n",
+    )
+
+
 def failed(reference: str) -> Styled:
     """What a learner reads when something broke that is ours to mend."""
     return plain(
@@ -79,6 +143,9 @@ _COMMANDS = (
     "/topics – everything I know about\n"
     "/me – your progress\n"
     "/run – run code\n"
+    "/draw – draw shapes, strides and broadcasting\n"
+    "/trace – see the shape of every part of your code\n"
+    "/time – compare how fast two pieces of code are\n"
     "/privacy – what I keep about you\n"
     "/help – this page"
 )

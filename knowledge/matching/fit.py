@@ -78,7 +78,7 @@ def texts(entries: Sequence[Entry], encoder: Encoding) -> list[Text]:
     asked: list[tuple[str, int | None]] = [*owned, *((text, None) for text in negatives())]
     questions = [normalise(text) for text, _ in asked]
     vectors = encoder.encode([question.sentence for question in questions])
-    folds = random.Random(SEED).choices(range(FOLDS), k=len(asked))  # noqa: S311
+    folds = random.Random(SEED).choices(range(FOLDS), k=len(asked))
     rows = zip(questions, vectors, asked, folds, strict=True)
     return [Text(question, vector, owner, fold) for question, vector, (_, owner), fold in rows]
 

@@ -7,7 +7,9 @@ from bot.splitting import fits
 from progress.counts import Counts
 from progress.statistics import ClassStatistics, HardTopic, TopicStatistics, UnansweredWording
 from tests.fakes.library import ENTRIES
+from tests.tutor.picture.looks import problems
 from tutor.card import ProgressCard, TopicProgress
+from tutor.picture.marks import Words
 from tutor.stats import ClassReport
 
 EMPTY = ClassStatistics(
@@ -38,11 +40,18 @@ BUSY = replace(
 TITLES = {"shapes": "Shapes & views"}
 
 
-def test_the_chart_is_a_picture() -> None:
+def test_the_chart_shows_the_most_asked_topics() -> None:
     chart = questions_by_topic(ClassReport(BUSY, TITLES))
 
     assert chart is not None
-    assert chart.startswith(b"\x89PNG")
+    said = [mark.text for mark in chart.marks if isinstance(mark, Words)]
+    assert said[:3] == ["Questions by topic", "1 January to 31 January 2026", "topic-0"]
+    assert [text for text in said if text.startswith("topic-")] == [f"topic-{n}" for n in range(12)]
+    assert {"10", "Answered", "Suggested", "Not known"} <= set(said)
+    assert problems(chart) == []
+
+
+def test_nothing_asked_gives_no_chart() -> None:
     assert questions_by_topic(ClassReport(EMPTY, TITLES)) is None
 
 

@@ -3,6 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.codec import (
+    DrawExample,
+    DrawQuoted,
+    NoneOfThese,
     OpenEntry,
     RunExample,
     ShowTopic,
@@ -24,6 +27,9 @@ PRESSES = st.one_of(
     st.builds(Vote, SLUGS, st.booleans(), VIEWS),
     st.builds(ShowTopics),
     st.builds(ShowTopic, SLUGS, st.integers(0, 99)),
+    st.builds(NoneOfThese, st.integers(0, 2**63 - 1)),
+    st.builds(DrawExample, SLUGS),
+    st.builds(DrawQuoted),
 )
 
 
@@ -45,7 +51,8 @@ def test_any_text_unpacks_to_something(data) -> None:
 @pytest.mark.parametrize(
     "data",
     ["", "2o00slug", "1q00slug", "1o0slug", "1o99slug", "1u08slug", "1a00slug", "1o00SLUG",
-     "1o00a b", "1o00slug\n", "1o00" + "s" * 49, "1o\u0660\u0660slug"],
+     "1o00a b", "1o00slug\n", "1o00" + "s" * 49, "1o\u0660\u0660slug",
+     "1x00", "1x00slug", "1x00-5", "1x0007", "1x017", "1x009223372036854775808"],
 )  # fmt: skip
 def test_what_nobody_packs_is_stale(data) -> None:
     assert unpack(data) == Stale()

@@ -16,7 +16,7 @@ from progress.events import Kind
 from progress.inbox import State
 from progress.store import ProgressStore
 from tests.bot.conftest import TOKEN
-from tests.bot.test_conversation import QUESTION, settled
+from tests.bot.conversing import QUESTION, settled
 from tests.fakes.person import until
 
 
@@ -192,9 +192,9 @@ async def test_stopping_is_prompt_and_leaves_the_rest_in_the_inbox(
     gate = asyncio.Event()
     fast = runner.run
 
-    async def slow(request):
+    async def slow(request, **fields):
         await gate.wait()
-        return await fast(request)
+        return await fast(request, **fields)
 
     runner.run = slow
     async with service.running(built):

@@ -108,6 +108,13 @@ def test_run_shows_what_the_example_prints(page: Page) -> None:
     keep(page, "run")
 
 
+def test_draw_shows_what_the_example_does(page: Page) -> None:
+    newest(page, "Finished").get_by_role("button", name=re.compile("Draw")).click()
+
+    expect(from_bot(page).locator("img").last).to_be_visible(timeout=PATIENCE_MS)
+    keep(page, "draw")
+
+
 def test_own_code_runs_and_an_edit_changes_the_same_reply(page: Page) -> None:
     say(page, "```python\nimport torch\ntorch.ones(2, 3).sum(0)\n```")
     reply = newest(page, "tensor([2., 2., 2.])")

@@ -25,10 +25,12 @@ class FakeRunner:
 
     def __init__(self, *outcomes: RunResult | Exception) -> None:
         self.asked: list[RunRequest] = []
+        self.learners: list[str] = []
         self._outcomes = deque(outcomes)
 
-    async def run(self, request: RunRequest) -> RunResult:
+    async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
         self.asked.append(request)
+        self.learners.append(learner)
         if (answer := refused(request)) is not None:
             return answer
         outcome = self._outcomes.popleft() if self._outcomes else result(stdout=request.code)

@@ -84,6 +84,15 @@ x                         (2×3)
         "x = torch.ones(2, 3)\nif x > 0: pass",
         "if x > 0: pass\n   x  (2×3)\n   ✗ x > 0 is (2×3)",
     ),
+    "what was asserted": (
+        "x = torch.ones(2, 3)\nassert x.T.shape == x.shape",
+        """\
+assert x.T.shape == x.shape
+       x.T             (3×2)
+                    x  (2×3)
+       ✗ x.T.shape == x.sh…""",
+    ),
+    "no tensor at all": ("1 / 0", "1 / 0\n✗ 1 / 0"),
     "not a tensor's fault": (
         "x = torch.ones(2)\ny = x + missing",
         "y = x + missing\n        ✗ missing",

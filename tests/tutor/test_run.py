@@ -36,7 +36,7 @@ class Refusing:
     def __init__(self, refusal: Exception) -> None:
         self._refusal = refusal
 
-    async def run(self, request: RunRequest) -> RunResult:
+    async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
         raise self._refusal
 
 
@@ -54,6 +54,7 @@ async def test_a_run_is_recorded_with_its_outcome(turn: Turn) -> None:
     assert [(event.kind, event.slug) for event in turn.events] == [(Kind.RAN, "unsqueeze")]
     assert turn.events[0].detail["outcome"] == "error"
     assert turn.events[0].detail["error"] == "ValueError"
+    assert runner.learners == ["1001"]
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,11 @@ def test_torch_is_not_loaded_by(statement: str) -> None:
     assert "torch" not in loaded_by(statement)
 
 
+def test_the_bot_leaves_drawing_to_a_process_of_its_own() -> None:
+    """Matplotlib costs tens of MiB; only the painter pays, while it is needed."""
+    assert "matplotlib" not in loaded_by("import unsqueeze.wiring, unsqueeze.commands.bot")
+
+
 def test_the_command_line_starts_without_the_model() -> None:
     """`unsqueeze run` must not wait for onnxruntime."""
     loaded = loaded_by("import unsqueeze.main")

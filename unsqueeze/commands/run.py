@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from sandbox.client import connect
-from sandbox.protocol import Outcome, RunRequest, RunResult
+from sandbox.protocol import Outcome, RunRequest, RunResult, Want
+from tutor import trace
 from unsqueeze.faults import SetupFault
 from unsqueeze.settings import read_settings
 
@@ -19,14 +20,16 @@ ENDINGS = {
 }
 
 
-def run(file: str, *, as_json: bool, sandbox_url: str | None, seed: int | None) -> int:
+def run(
+    file: str, *, as_json: bool, sandbox_url: str | None, seed: int | None, every_line: bool = False
+) -> int:
     """Run a snippet; 0 where it ended well, 1 where it did not."""
-    request = RunRequest(code=_read(file), seed=seed)
+    request = RunRequest(code=_read(file), seed=seed, want=Want(trace=every_line))
     result = asyncio.run(_run(sandbox_url or read_settings().sandbox_url, request))
     if as_json:
         print(result.model_dump_json())
     else:
-        _show(result)
+        _show(result, request.code, every_line=every_line)
     return 0 if result.outcome is Outcome.OK else 1
 
 
@@ -45,7 +48,7 @@ def _read(file: str) -> str:
         raise SetupFault(f"expected a readable file, got {file!r}: {error.strerror}") from None
 
 
-def _show(result: RunResult) -> None:
+def _show(result: RunResult, code: str, *, every_line: bool) -> None:
     print(result.stdout, end="")
     print(result.stderr, end="", file=sys.stderr)
     if result.value is not None:
@@ -54,3 +57,12 @@ def _show(result: RunResult) -> None:
         print(f"unsqueeze: {ending.format(seconds=result.seconds)}", file=sys.stderr)
     if result.error is not None and result.outcome is not Outcome.ERROR:
         print(f"unsqueeze: {result.error.message}", file=sys.stderr)
+    if block := _parts(result, code, every_line=every_line):
+        print(f"\n{block}", file=sys.stderr)
+
+
+def _parts(result: RunResult, code: str, *, every_line: bool) -> str:
+    """What the parts of the failing line held, or those of every line."""
+    if every_line:
+        return trace.every_line(result.trace, code)
+    return trace.failing(result.trace, result.error, code) if result.error else ""

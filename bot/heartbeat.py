@@ -1,0 +1,52 @@
+"""A file whose age says whether the bot is alive: what a container's health is judged by.
+
+`python -m bot.heartbeat FILE` exits with 0 while it is young.
+"""
+
+import asyncio
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+
+from bot.intake import LONG_POLL_SECONDS, Intake
+
+BEAT_SECONDS = 3.0
+# A poll that brings nothing answers after its own time; a failed one or two may come between.
+SILENT_SECONDS = 3.0 * LONG_POLL_SECONDS
+STALE_SECONDS = 7 * BEAT_SECONDS
+
+Work = Callable[[], Coroutine[object, object, None]]
+
+
+def heartbeat(path: Path, intake: Intake, *, is_polling: bool) -> Work:
+    """One beat: touch the file, unless nothing was heard from Telegram for too long.
+
+    Pushes come when learners write, so of a webhook only this process's own life is judged. To
+    have connected counts as having heard: the first poll may wait for its answer.
+    """
+    loop = asyncio.get_running_loop()
+    connected = loop.time()
+
+    async def beat() -> None:
+        if not is_polling or is_heard(intake.last_contact or connected, loop.time()):
+            await asyncio.to_thread(path.touch)
+
+    return beat
+
+
+def is_heard(last_contact: float, now: float) -> bool:
+    """Whether the last good poll is recent enough."""
+    return now - last_contact < SILENT_SECONDS
+
+
+def is_beating(path: Path, now: float) -> bool:
+    """Whether the file was touched a short while before `now`, which counts as files' times do."""
+    try:
+        return now - path.stat().st_mtime < STALE_SECONDS
+    except FileNotFoundError:
+        return False
+
+
+if __name__ == "__main__":
+    sys.exit(0 if is_beating(Path(sys.argv[1]), time.time()) else 1)

@@ -1,0 +1,167 @@
+"""What the stopwatch showed, in one sentence first."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.graphemes import clipped
+from bot.render.run import not_run
+from bot.render.visible import on_one_line, visible
+from bot.response import Response
+from bot.styled import Styled, bold, code, joined, plain, pre
+from sandbox.protocol import Outcome
+from tutor.blocks import Blocks
+from tutor.rounds import Comparison, Faster, NoDifference, Spread, TooFewRounds
+from tutor.run import NotRun
+from tutor.timing import (
+    Agreement,
+    BlockFailed,
+    Compared,
+    Operand,
+    Stopped,
+    Timed,
+    Timing,
+    TooMuchCode,
+)
+
+MESSAGE_LENGTH = 600
+LINE_LENGTH = 180
+
+_UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
+# How each ending is told, and what to do about it.
+_STOPS: Mapping[Outcome, tuple[str, str]] = {
+    Outcome.TIMEOUT: ("⏱ Stopped: it took too long", "Try it on smaller tensors."),
+    Outcome.MEMORY: ("🧠 Stopped: it needed too much memory", "Try it on smaller tensors."),
+    Outcome.OUTPUT: ("📜 Stopped: it printed far too much", "Time it without printing."),
+    Outcome.KILLED: ("💥 Stopped: the process ended before the code did", ""),
+}
+_ODD_STOP = ("🚫 I could not time that", "The code got in the way of the stopwatch.")
+_AGREEMENTS = {
+    "equal": "Both give equal values",
+    "close": "Both give the same values, up to rounding",
+    "different": "⚠ They do not give the same value",
+    "absent": "Neither ends in a value, so whether they agree is not known",
+    "unknown": "Whether their values agree is not known",
+}
+ONCE_ONLY = "It ran once and did not bear repeating: let the block make anew what it uses up."
+
+
+def timing(found: Timing, blocks: Blocks) -> Response:
+    """The reply to /time."""
+    match found:
+        case Timed():
+            return Response(_timed(found))
+        case Compared():
+            return Response(_compared(found))
+        case BlockFailed():
+            return Response(_failed(found, blocks))
+        case Stopped():
+            return Response(_stopped(found, blocks))
+        case TooMuchCode(excess_bytes):
+            return Response(plain(f"That is too much code to time, by {excess_bytes:,} bytes."))
+        case NotRun():
+            return not_run(found)
+
+
+def span(seconds: float) -> str:
+    """Three digits that matter, in the unit that suits."""
+    size, unit = next((each for each in _UNITS if seconds >= each[0]), _UNITS[-1])
+    return f"{_digits(seconds / size)} {unit}"
+
+
+def times_as_fast(ratio: float) -> str:
+    """Two digits up to a hundred; beyond that nobody needs the second."""
+    return f"{ratio:.2f}" if ratio < 1.2 else f"{ratio:.1f}" if ratio < 10 else f"{ratio:,.0f}"
+
+
+def _digits(number: float) -> str:
+    return f"{number:.2f}" if number < 10 else f"{number:.1f}" if number < 100 else f"{number:.0f}"
+
+
+def _timed(found: Timed) -> Styled:
+    seconds, rounds = found.seconds, found.rounds
+    within = f" (between {span(seconds.low)} and {span(seconds.high)}, from {rounds} rounds)"
+    head = joined((bold(f"⏱ {span(seconds.middle)} a run"), plain(within if rounds > 1 else "")))
+    return joined((head, _operands(found.operands)), "\n")
+
+
+def _compared(found: Compared) -> Styled:
+    return joined(
+        (
+            _verdict(found.comparison),
+            plain(f"A (your first)  {span(found.first.middle)} a run"),
+            plain(f"B  {span(found.second.middle)} a run"),
+            plain(_agreed(found.agreement)),
+            _operands(found.operands),
+        ),
+        "\n",
+    )
+
+
+def _verdict(found: Comparison) -> Styled:
+    match found:
+        case Faster(second=second, ratio=ratio, rounds=rounds):
+            fast, slow = ("B", "A") if second else ("A", "B")
+            said = f"⏱ {fast} is {times_as_fast(ratio.middle)} times as fast as {slow}"
+            return bold(said) + plain(f" ({_between(ratio)}, from {rounds} rounds)")
+        case NoDifference(ratio=ratio, rounds=rounds):
+            measured = f" (B is {_between(ratio)} times as fast, from {rounds} rounds)"
+            return bold("⏱ No difference that these rounds can show") + plain(measured)
+        case TooFewRounds():
+            said = "⏱ Too slow to be compared in rounds"
+            return bold(said) + plain(": try it on smaller tensors. One run each:")
+
+
+def _between(ratio: Spread) -> str:
+    return f"between {times_as_fast(ratio.low)} and {times_as_fast(ratio.high)}"
+
+
+def _agreed(agreement: Agreement) -> str:
+    note = on_one_line(agreement.note)
+    return _AGREEMENTS[agreement.kind] + (f": {note}." if note else ".")
+
+
+def _operands(operands: Sequence[Operand]) -> Styled:
+    return joined(
+        (
+            joined((code(on_one_line(each.name)), plain(f" {each.shape} {_dtype(each.dtype)}")))
+            for each in operands
+        ),
+        "\n",
+    )
+
+
+def _dtype(name: str) -> str:
+    return on_one_line(name.removeprefix("torch."))
+
+
+def _failed(found: BlockFailed, blocks: Blocks) -> Styled:
+    where = _named(found.block, blocks) + (f", line {found.line}" if found.line else "")
+    message = clipped(visible(found.message).strip(), MESSAGE_LENGTH)
+    line = _line(blocks.source(found.block), found.line)
+    return joined(
+        (
+            bold(f"❌ {on_one_line(found.type)} in {where}"),
+            plain(message),
+            pre(line, "python") if line else Styled(),
+            plain(ONCE_ONLY if found.again else ""),
+        ),
+        "\n",
+    )
+
+
+def _stopped(found: Stopped, blocks: Blocks) -> Styled:
+    said, advice = _STOPS.get(found.outcome, _ODD_STOP)
+    where = f" (in {_named(found.block, blocks)})" if found.block else ""
+    return joined((bold(said + where), plain(advice)), "\n")
+
+
+def _named(block: str, blocks: Blocks) -> str:
+    """Two blocks are A and B; one alone needs no name."""
+    alone = blocks.second is None
+    return {"setup": "the set-up", "second": "B"}.get(block, "the block" if alone else "A")
+
+
+def _line(source: str, number: int | None) -> str:
+    lines = source.split("\n")
+    if number is None or not 1 <= number <= len(lines):
+        return ""
+    return clipped(visible(lines[number - 1]).strip(), LINE_LENGTH)

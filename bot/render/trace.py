@@ -1,0 +1,30 @@
+"""What the parts of a line held, in a block of its own."""
+
+from bot.response import Document, Response
+from bot.styled import Styled, bold, joined, plain, pre
+from sandbox.protocol import RunError
+from tutor import trace
+from tutor.run import Ran
+
+SHOWN_ROWS = 40
+NOTHING_TRACED = "No line of it had a tensor or an array in it."
+
+
+def failing_line(run: Ran, error: RunError) -> Styled:
+    """The failing line with what its operands held, and where it broke."""
+    return pre(trace.failing(run.result.trace, error, run.code))
+
+
+def every_line(run: Ran) -> Response:
+    """Every line with what its parts held; where that is long, the whole of it in a file."""
+    whole = trace.every_line(run.result.trace, run.code)
+    if not whole:
+        return Response(plain("" if run.result.error else NOTHING_TRACED))
+    rows = whole.split("\n")
+    title = bold("What each part held")
+    if len(rows) <= SHOWN_ROWS:
+        return Response(joined((title, pre(whole)), "\n"))
+    rest = plain(f"The first {SHOWN_ROWS} of {len(rows)} rows; all of them are in trace.txt.")
+    shown = pre("\n".join(rows[:SHOWN_ROWS]))
+    file = Document("trace.txt", f"{whole}\n".encode())
+    return Response(joined((title, shown, rest), "\n"), None, (file,))

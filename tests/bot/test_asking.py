@@ -1,0 +1,173 @@
+"""Questions, what comes back, and the buttons under it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from progress.events import Kind
+from tests.bot.conversing import QUESTION, events, settled
+from tests.fakes.person import buttons
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+VAGUE = "difference between stack and cat in what"
+
+
+async def test_a_question_is_answered(lena, store) -> None:
+    asked = await lena.say(QUESTION)
+
+    answer = await lena.reply(asked)
+
+    assert answer["text"].startswith(
+        f"{QUESTION}\n\ncat glues along an axis that is there; another"
+    )
+    assert {entity["type"] for entity in answer["entities"]} == {"bold", "code", "pre"}
+    assert list(buttons(answer)) == [
+        "▶ Run",
+        "More",
+        "⚠ Pitfall",
+        "👍 Helpful",
+        "👎 Not helpful",
+        "→ What is the difference between view and reshape?",
+    ]
+    assert await settled(store, 2) == [
+        (Kind.ASKED, None),
+        (Kind.ANSWERED, "stack-vs-cat"),
+    ]
+
+
+async def test_an_edited_question_is_answered_in_the_same_reply(lena) -> None:
+    asked = await lena.say(QUESTION)
+    answer = await lena.reply(asked)
+
+    await lena.edit(asked, "What is the difference between view and reshape?")
+
+    await lena.shows(answer, "view and reshape?\n\nIt depends")
+    assert len(await lena.from_bot()) == 1
+
+
+async def test_a_vague_question_gets_suggestions_that_open_answers(lena, store) -> None:
+    asked = await lena.say(VAGUE)
+    offered = await lena.reply(asked)
+
+    await lena.press(offered, QUESTION)
+
+    answer = await lena.reply(offered)
+    assert answer["text"].startswith(QUESTION)
+    assert (await settled(store, 3))[2] == (Kind.CHOSEN, "stack-vs-cat")
+
+
+async def test_an_unknown_question_is_passed_on_with_the_nearest_topics(lena, store) -> None:
+    asked = await lena.say("please tell me about the weather tomorrow")
+
+    told = await lena.reply(asked)
+
+    assert "rather not guess" in told["text"]
+    assert "instructors" in told["text"]
+    assert list(buttons(told)) == ["Shapes & views"]
+    assert [kind for kind, _ in await settled(store, 2)] == [Kind.ASKED, Kind.ABSTAINED]
+
+
+async def test_more_and_pitfall_unfold_in_place_and_a_vote_ends_voting(lena, store) -> None:
+    answer = await lena.reply(await lena.say(QUESTION))
+
+    await lena.press(answer, "More")
+    answer = await lena.shows(answer, "stack is cat after unsqueeze")
+    await lena.press(answer, "⚠ Pitfall")
+    answer = await lena.shows(answer, "not the same")
+    thanks = await lena.press(answer, "👍 Helpful")
+
+    assert "Thanks" in str(thanks)
+    (answer,) = await lena.from_bot()
+    assert "stack is cat" in answer["text"]
+    assert list(buttons(answer)) == ["▶ Run", "→ What is the difference between view and reshape?"]
+    assert (await settled(store, 3))[2] == (Kind.HELPFUL, "stack-vs-cat")
+
+
+async def test_a_section_that_no_longer_fits_follows_below(lena) -> None:
+    answer = await lena.reply(await lena.say("What is a leaf tensor in autograd?"))
+    assert "More" in buttons(answer)
+
+    await lena.press(answer, "More")
+
+    below = await lena.reply(answer)
+    assert below["text"].startswith("More\nmmm")
+    assert "More" not in buttons((await lena.from_bot())[0])
+
+
+async def test_the_run_button_sends_the_code_to_copy_and_what_it_does(lena, store) -> None:
+    answer = await lena.reply(await lena.say(QUESTION))
+
+    await lena.press(answer, "▶ Run")
+
+    shown = await lena.reply(answer)
+    assert shown["text"].startswith("torch.cat([a, b]).shape\nCopy it, change it")
+    assert shown["entities"][0] == {
+        "type": "pre",
+        "language": "python",
+        "offset": 0,
+        "length": len("torch.cat([a, b]).shape"),
+    }
+    assert "Finished in 2 ms" in shown["text"]
+    assert (await settled(store, 3))[2] == (Kind.RAN, "stack-vs-cat")
+
+
+async def test_old_and_forged_buttons_are_answered_politely(lena, store) -> None:
+    answer = await lena.reply(await lena.say(QUESTION))
+
+    for data in ("0o00stack-vs-cat", "1zz", "\0\0", "1o00gone-for-good", "1t99shapes", "x" * 64):
+        told = await lena.click(answer, data)
+        assert "old" in str(told) or "retired" in str(told), data
+
+    assert len(await events(store)) == 2
+
+
+async def test_none_of_these_passes_the_question_on_once(lena, store) -> None:
+
+    offered = await lena.reply(await lena.say(VAGUE))
+    decline = buttons(offered)["None of these"]
+
+    thanks = await lena.click(offered, decline)
+    told = await lena.shows(offered, "passed your question on to the instructors")
+    again = await lena.click(offered, decline)
+
+    assert "Passed on" in str(thanks)
+    assert "already" in str(again)
+    assert buttons(told) == {}
+    assert await settled(store, 3) == [
+        (Kind.ASKED, None),
+        (Kind.SUGGESTED, "stack-vs-cat"),
+        (Kind.ABSTAINED, None),
+    ]
+    statistics = await store.class_statistics(datetime.now(UTC))
+    assert [(each.wording, each.times) for each in statistics.unanswered] == [(VAGUE, 1)]
+
+
+async def test_none_of_these_works_where_the_message_is_gone(lena, store) -> None:
+    offered = await lena.reply(await lena.say(VAGUE))
+    await lena._post("delete", message_id=offered["message_id"])
+    gone = {"message_id": offered["message_id"], "date": 0, "chat": offered["chat"]}
+
+    await lena.update(
+        callback_query={
+            "id": "1",
+            "from": {"id": lena.user, "is_bot": False, "first_name": "Lena"},
+            "chat_instance": "1",
+            "message": gone,
+            "data": buttons(offered)["None of these"],
+        }
+    )
+
+    assert (await settled(store, 3))[2] == (Kind.ABSTAINED, None)
+
+
+async def test_another_s_question_cannot_be_declined(lena, ines, store) -> None:
+    offered = await lena.reply(await lena.say(VAGUE))
+    theirs = await ines.reply(await ines.say(VAGUE))
+
+    told = await ines.click(theirs, buttons(offered)["None of these"])
+    forged = await ines.click(theirs, "1x09223372036854775807")
+
+    assert "no longer have that question" in str(told)
+    assert "old" in str(forged) or "no longer" in str(forged)
+    assert Kind.ABSTAINED not in {kind for kind, _ in await events(store)}

@@ -1,0 +1,140 @@
+"""/draw and the Draw button, through localgram, with the real sandbox and the real painter."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from progress.events import Kind
+from sandbox.client import connect
+from sandbox.protocol import Runner
+from tests.fakes.person import buttons, until
+from tests.sandbox.conftest import serving
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+CODE = "a = torch.ones(2, 3)\na + torch.arange(3)"
+
+
+@pytest.fixture(scope="module")
+def sandbox_url() -> Iterator[str]:
+    with serving() as (address, _):
+        yield address
+
+
+@pytest.fixture
+async def runner(sandbox_url) -> AsyncIterator[Runner]:
+    async with connect(sandbox_url) as client:
+        yield client
+
+
+async def shown(person, message: dict, caption: str) -> dict:
+    """A message once its picture says so."""
+
+    async def found():
+        for each in await person.messages():
+            if each["message_id"] == message["message_id"] and caption in each.get("caption", ""):
+                return each
+        return None
+
+    return await until(found)
+
+
+async def test_an_expression_is_drawn_and_an_edit_draws_it_anew_in_place(lena, store) -> None:
+    sent = await lena.say(f"/draw {CODE}")
+
+    picture = await lena.reply(sent)
+
+    assert picture["caption"] == "a + torch.arange(3): (2, 3) and (3,) → (2, 3)"
+    assert picture["photo"][-1]["width"] == 1080
+    assert picture["reply_to_message"]["message_id"] == sent["message_id"]
+    await lena.edit(sent, "/draw torch.ones(2, 3).T")
+    await shown(lena, picture, "torch.ones(2, 3).T: (2, 3) → (3, 2)")
+    assert len(await lena.from_bot()) == 1
+    (mine,) = [each for each in await lena.messages() if not each["from"]["is_bot"]]
+    assert not mine.get("reactions")
+
+    async def recorded():
+        kinds = [event.kind async for event in store.events()]
+        return kinds if len(kinds) >= 2 else None
+
+    assert await until(recorded) == [Kind.RAN, Kind.RAN]
+
+
+async def test_a_picture_becomes_words_and_words_a_picture_as_the_code_does(lena) -> None:
+    sent = await lena.say("/draw 1 + 1")
+    told = await lena.reply(sent)
+    assert "I can draw what makes a tensor" in told["text"]
+
+    await lena.edit(sent, "/draw torch.ones(2)")
+    picture = await shown(lena, told, "torch.ones(2): (2,)")
+    await lena.edit(sent, "/draw foo")
+
+    words = await lena.reply(picture)
+    assert "NameError" in words["text"]
+    assert len(await lena.from_bot()) == 1
+
+
+async def test_a_run_offers_a_picture_of_its_last_expression(lena) -> None:
+    ran = await lena.reply(await lena.say(f"```\n{CODE}\n```"))
+    dull = await lena.reply(await lena.say("```\nprint(1)\n```"))
+
+    await lena.press(ran, "✏ Draw")
+
+    picture = await lena.reply(dull)
+    assert picture["caption"].startswith("a + torch.arange(3)")
+    assert picture["reply_to_message"]["message_id"] == ran["message_id"]
+    assert buttons(dull) == {}
+
+
+async def test_a_file_that_ran_is_drawn(lena) -> None:
+    ran = await lena.reply(await lena.upload("task.py", CODE.encode()))
+
+    await lena.press(ran, "✏ Draw")
+
+    assert (await lena.reply(ran))["caption"].startswith("a + torch.arange(3)")
+
+
+async def test_sizes_that_clash_offer_a_picture_of_why(lena) -> None:
+    ran = await lena.reply(await lena.say("/run torch.ones(2) + torch.ones(3)"))
+
+    await lena.press(ran, "✏ Draw")
+
+    assert "(2,) and (3,) can't be done" in (await lena.reply(ran))["caption"]
+
+
+async def test_code_that_is_gone_is_said_to_be(lena) -> None:
+    sent = await lena.say(f"/run {CODE}")
+    ran = await lena.reply(sent)
+    lonely = await lena.reply(await lena.say("/help"))
+
+    told = await lena.click(lonely, buttons(ran)["✏ Draw"])
+
+    assert "no longer see that code" in str(told)
+
+
+async def test_draw_takes_the_code_of_the_message_it_replies_to(lena) -> None:
+    sent = await lena.say(f"/run {CODE}")
+    ran = await lena.reply(sent)
+
+    await lena.say("/draw", reply_to=sent["message_id"])
+
+    assert (await lena.reply(ran))["caption"].startswith("a + torch.arange(3)")
+
+
+async def test_output_of_ours_is_not_taken_for_code(lena) -> None:
+    ran = await lena.reply(await lena.say("/run torch.ones(2)"))
+
+    await lena.say("/draw", reply_to=ran["message_id"])
+
+    assert "Put code after the command" in (await lena.reply(ran))["text"]
+
+
+async def test_a_retired_pages_picture_is_refused_politely(lena) -> None:
+    answer = await lena.reply(await lena.say("What is the difference between view and reshape?"))
+
+    assert "retired" in str(await lena.click(answer, "1e00gone-for-good"))
+    assert len(await lena.from_bot()) == 1
+
+
+async def test_draw_alone_says_how(lena) -> None:
+    assert "/draw torch.ones(2, 3)" in (await lena.reply(await lena.say("/draw")))["text"]

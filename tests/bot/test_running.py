@@ -1,0 +1,152 @@
+"""Code: how it is sent, and how every ending of it is told."""
+
+import base64
+
+import pytest
+
+from progress.events import Kind
+from sandbox.protocol import Image, Outcome, RunError, SandboxBusy, SandboxUnavailable
+from tests.bot.conversing import QUESTION, settled
+from tests.fakes.person import until
+from tests.fakes.runner import result
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+PNG = base64.b64encode(
+    base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    )
+).decode()
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["```python\nprint(1)\n```", "/run print(1)", "/run\nprint(1)", "/run ```py\nprint(1)```"],
+)
+async def test_code_runs(lena, runner, store, code) -> None:
+    sent = await lena.say(code)
+
+    reply = await lena.reply(sent)
+
+    assert [request.code for request in runner.asked] == ["print(1)"]
+    assert reply["text"] == "✅ Finished in 2 ms\n\nprint(1)"
+    assert reply["reply_to_message"]["message_id"] == sent["message_id"]
+    assert await settled(store, 1) == [(Kind.RAN, None)]
+
+
+async def test_a_python_file_runs_and_no_other_file_does(lena, runner) -> None:
+    await lena.reply(await lena.upload("task.py", b"print('file')"))
+    refused = await lena.reply(await lena.upload("virus.exe", b"MZ"))
+    too_long = await lena.reply(await lena.upload("long.py", b"#" * 20_000))
+    not_text = await lena.reply(await lena.upload("odd.py", b"\xff\xfe\x00"))
+
+    assert [request.code for request in runner.asked] == ["print('file')"]
+    assert ".py" in refused["text"]
+    assert "16 KiB" in too_long["text"]
+    assert "UTF-8" in not_text["text"]
+
+
+async def test_a_reply_with_run_runs_that_message(lena, runner) -> None:
+    first = await lena.say("x = 1")
+    await lena.reply(first)
+
+    await lena.reply(await lena.say("/run", reply_to=first["message_id"]))
+
+    assert [request.code for request in runner.asked] == ["x = 1"]
+
+
+async def test_run_alone_says_how(lena) -> None:
+    told = await lena.reply(await lena.say("/run"))
+
+    assert "/run x = torch.arange(6)" in told["text"]
+
+
+async def test_an_edit_runs_again_in_the_same_reply_and_eyes_are_taken_back(lena) -> None:
+    sent = await lena.say("```\nprint(1)\n```")
+    reply = await lena.reply(sent)
+
+    await lena.edit(sent, "```\nprint(2)\n```")
+    await lena.shows(reply, "print(2)")
+    await lena.edit(sent, QUESTION)
+    await lena.shows(reply, "cat glues")
+
+    assert len(await lena.from_bot()) == 1
+    (mine,) = [each for each in await lena.messages() if not each["from"]["is_bot"]]
+    assert not mine.get("reactions")
+
+
+async def test_of_ten_quick_edits_only_the_last_runs(lena, runner, store) -> None:
+    sent = await lena.say("```\nprint('first')\n```")
+    reply = await lena.reply(sent)
+
+    for number in range(10):
+        await lena.edit(sent, f"```\nprint({number})\n```")
+    await lena.shows(reply, "print(9)")
+
+    assert [request.code for request in runner.asked] == ["print('first')", "print(9)"]
+    assert len(await settled(store, 2)) == 2
+    assert await store.pending() == []
+
+
+async def test_an_edit_whose_reply_is_gone_is_answered_anew(lena) -> None:
+    sent = await lena.say("```\nprint(1)\n```")
+    reply = await lena.reply(sent)
+    await lena._post("delete", message_id=reply["message_id"])
+
+    await lena.edit(sent, "```\nprint(2)\n```")
+
+    assert "print(2)" in (await lena.reply(reply))["text"]
+
+
+async def test_long_output_comes_numbered_with_the_rest_in_a_file(lena, runner) -> None:
+    runner._outcomes.append(result(stdout="\n".join(f"line {n}" for n in range(500))))
+    sent = await lena.say("/run loop()")
+
+    text, file = await lena.replies(sent, count=2)
+
+    assert " 1 │ line 0\n" in text["text"]
+    assert "The first 20 of 500 lines" in text["text"]
+    assert file["document"]["file_name"] == "output.txt"
+    await lena.edit(sent, "/run quiet()")
+    await lena.shows(text, "quiet()")
+
+    async def only_one():
+        left = await lena.from_bot()
+        return left if len(left) == 1 else None
+
+    await until(only_one)
+
+
+async def test_figures_come_as_photos(lena, runner) -> None:
+    figure = Image(mime="image/png", data=PNG, width=1, height=1)
+    forged = Image(mime="image/png", data="!!", width=1, height=1)
+    runner._outcomes.append(result(images=(figure, forged)))
+
+    _, photo = await lena.replies(await lena.say("/run plt.plot()"), count=2)
+
+    assert photo["photo"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (SandboxUnavailable(), "can't run code at the moment"),
+        (SandboxBusy(3.2), "try again in 3 s"),
+        (result(outcome=Outcome.TIMEOUT, seconds=5.01), "Stopped after 5 s: it took too long"),
+        (
+            result(
+                outcome=Outcome.ERROR,
+                error=RunError(
+                    type="RuntimeError", message="no", line=1, column=0, end_column=None
+                ),
+            ),
+            "❌ RuntimeError on line 1\n\nno\nfail()",
+        ),
+    ],
+)
+async def test_every_ending_is_told_in_words(lena, runner, outcome, words) -> None:
+    runner._outcomes.append(outcome)
+
+    told = await lena.reply(await lena.say("/run fail()"))
+
+    assert words in told["text"]

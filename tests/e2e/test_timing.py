@@ -1,0 +1,85 @@
+"""The whole demo over its chat, without a browser: /time, and "None of these"."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.fakes.person import Person, buttons
+
+PATIENCE = 60.0
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    data: Path = tmp_path_factory.mktemp("data")
+    environment = os.environ | {"UNSQUEEZE_DATA_DIR": str(data)}
+    environment.pop("UNSQUEEZE_TELEGRAM_TOKEN", None)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "unsqueeze", "demo", "--port", "0"],
+        stdout=subprocess.PIPE,
+        env=environment,
+        text=True,
+    )
+    assert process.stdout is not None
+    lines = (re.search(r"http://127\.0\.0\.1:\d+", line) for line in process.stdout)
+    yield next(found[0] for found in lines if found)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=20) == 0
+    process.stdout.close()
+
+
+@pytest.fixture
+async def lena(address: str) -> AsyncIterator[Person]:
+    async with httpx.AsyncClient(base_url=address, timeout=30, trust_env=False) as client:
+        yield Person(client, 1001)
+
+
+async def test_a_loop_in_python_is_slower_than_torch_and_an_edit_times_anew(lena: Person) -> None:
+    sent = await lena.say(
+        "/time\n```python\n# setup\nx = torch.randn(2000)\n```\n"
+        "```python\nsum(x)\n```\n```python\nx.sum()\n```"
+    )
+
+    reply = await lena.reply(sent, seconds=PATIENCE)
+
+    assert re.search(r"B is [\d,]+ times as fast as A \(between [\d,]+ and [\d,]+", reply["text"])
+    assert "up to rounding" in reply["text"]
+    assert "x (2000,) float32" in reply["text"]
+
+    await lena.edit(sent, "/time x = torch.ones(3)\n---\nx = torch.ones(3)\nx @ torch.ones(4)")
+    told = await lena.shows(reply, "RuntimeError in B, line 2", seconds=PATIENCE)
+    assert "x @ torch.ones(4)" in told["text"]
+
+
+async def test_a_block_against_itself_shows_no_difference(lena: Person) -> None:
+    block = "x = torch.rand(50, 50)\nx @ x"
+
+    reply = await lena.reply(await lena.say(f"/time {block}\n# vs\n{block}"), seconds=PATIENCE)
+
+    assert "rounds" in reply["text"]
+    assert "Both give equal values." in reply["text"]
+
+
+async def test_a_block_that_never_ends_is_stopped_and_named(lena: Person) -> None:
+    sent = await lena.say("/time 1\n---\nwhile True: pass")
+
+    reply = await lena.reply(sent, seconds=PATIENCE)
+
+    assert "took too long (in B)" in reply["text"]
+
+
+async def test_none_of_these_ends_the_suggestions(lena: Person) -> None:
+    offered = await lena.reply(await lena.say("einsum letters"), seconds=PATIENCE)
+    assert "None of these" in buttons(offered)
+
+    await lena.press(offered, "None of these")
+
+    told = await lena.shows(offered, "passed your question on")
+    assert buttons(told) == {}

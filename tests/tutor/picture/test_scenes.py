@@ -1,0 +1,156 @@
+"""Every kind of picture: what it says, and that it can be read on a phone."""
+
+import pytest
+
+from tests.tutor.picture.looks import dashed, problems, said, scene
+from tutor.picture.marks import Box, Colour, Curve
+
+PICTURES = {
+    # Broadcasting.
+    "torch.arange(6).reshape(2, 3) + torch.tensor([10, 20, 30])": "has no axis 0: it is read 2",
+    "torch.ones(3, 1) * torch.arange(4.)": "has size 1 on axis 1: it is read 4",
+    "torch.rand(8, 3, 32, 32) - torch.rand(3)[:, None, None]": "read 8 × 32 × 32 times",
+    "torch.ones(2, 3) + torch.ones(2)": "the last axis meets 3 and 2",
+    "torch.ones(4, 2, 3) > torch.ones(5, 1, 3)": "axis 0 meets 4 and 5",
+    "torch.ones(2, 3) / 2": "2 is one number",
+    "torch.ones(2, 2) - torch.ones(2, 2)": "Nothing is repeated",
+    "torch.maximum(torch.ones(2, 1), torch.ones(3))": "Axes line up from the right",
+    "torch.where(torch.ones(2, 2) > 0, torch.ones(2), 0)": "0 is one number",
+    "np.ones((2, 3)) + np.arange(3)": "has no axis 0",
+    "torch.rand(12, 1) + torch.rand(1, 12)": "read 12 times",
+    # Views and copies.
+    "torch.arange(6).reshape(2, 3).T": "Strides (3, 1) became (1, 3). It is not contiguous",
+    "torch.arange(12).reshape(3, 4)[1:, ::2]": "nothing is copied",
+    "torch.arange(3).unsqueeze(1).expand(3, 4)": "A stride of 0",
+    "torch.arange(6).reshape(2, 3).T.reshape(6)": "A copy: 6 numbers",
+    "torch.arange(6).reshape(2, 3).T.contiguous()": "A copy",
+    "torch.arange(6).reshape(2, 3).T.view(6)": "which is not contiguous. reshape() copies",
+    "torch.arange(6.).view(4, 2)": "4 × 2 can't be 6",
+    "torch.arange(24.).reshape(2, 3, 4).permute(2, 0, 1)": "became (1, 12, 4)",
+    "torch.rand(100, 100).T": "Strides (100, 1) became (1, 100)",
+    "torch.arange(9).reshape(3, 3)[torch.tensor([0, 2])]": "A copy: 6 numbers",
+    "torch.arange(6)[2]": "A view",
+    # Products.
+    "torch.arange(6).reshape(2, 3) @ torch.arange(12).reshape(3, 4)": "3 products, added up",
+    "torch.ones(2, 3) @ torch.ones(4, 3)": ".T would fit",
+    "torch.ones(3, 2) @ torch.ones(3, 4)": ".T @ torch.ones(3, 4) would fit",
+    "torch.rand(64, 128) @ torch.rand(128, 10)": "128 products",
+    "torch.ones(2, 2) @ torch.tensor([0.5, 2.])": "2 products",
+    "torch.tensor([1, 2, 3]) @ torch.tensor([4, 5, 6])": "3 products",
+    "torch.ones(2, 3, 4) @ torch.ones(2, 4, 5)": "each of the 2 pairs of matrices",
+    "torch.ones(2, 5, 3, 4).matmul(torch.ones(4))": "each of the 2 × 5 pairs of matrices",
+    # Einsum.
+    'torch.einsum("ij,jk->ik", torch.ones(2, 3), torch.ones(3, 4))': "j is not in the result",
+    'torch.einsum("bhqd,bhkd->bhqk", torch.ones(2, 4, 3, 5), torch.ones(2, 4, 6, 5))': "d is not",
+    'torch.einsum("ij,jk->ik", torch.ones(2, 3), torch.ones(2, 3))': "one size for 'j'",
+    'torch.einsum("ij->ji", torch.rand(3, 4))': "Nothing is summed",
+    'torch.einsum("ii->i", torch.rand(3, 3))': "its diagonal is read",
+    'torch.einsum("ij->", torch.rand(3, 3))': "it is summed away",
+    'torch.einsum("...ij->...ji", torch.rand(2, 3, 3))': "(2, 3, 3)",
+    # Reductions.
+    "torch.arange(6.).reshape(2, 3).sum(dim=0)": "axis 0, which goes away",
+    "torch.arange(6.).reshape(2, 3).mean(1, keepdim=True)": "stays with size 1 (keepdim)",
+    "torch.tensor([[3, 1, 2], [9, 4, 7]]).max(dim=1)": "axis 1, which goes away",
+    "torch.arange(24).reshape(2, 3, 4).sum((0, 2))": "axis 0 and axis 2, which go away",
+    "torch.rand(2, 3).sum()": "All 6 numbers become one",
+    "torch.ones(2, 3, 4, 5, 6, 7, 8).sum(-1)": "axis 6, which goes away",
+    "torch.softmax(torch.tensor([[1., 2.], [0., 0.]]), dim=1)": "works along axis 1",
+    # Joining and parting.
+    "torch.cat([torch.zeros(2, 3), torch.ones(1, 3)])": "axis 0: 2 + 1 = 3",
+    "torch.cat([torch.zeros(2, 3), torch.ones(2, 4)])": "differ on axis 1",
+    "torch.stack([torch.zeros(3), torch.ones(3)], dim=1)": "A new axis 1 counts the 2 pieces",
+    "torch.stack([torch.zeros(3), torch.ones(2)])": "stack needs equal shapes",
+    "torch.arange(8).chunk(2)": "2 pieces along axis 0. Each is a view",
+    "torch.arange(6).reshape(2, 3).unbind(1)": "Axis 1 goes away",
+    # Anything else.
+    "torch.rand(10, 20)": "10 × 20, float32: 2 axes, strides (20, 1)",
+    "torch.tensor(3.5)": "one number",
+    "torch.zeros(0, 3)": "0 × 3",
+    "torch.rand(2, 3, 4, 5)": "4 axes",
+    "torch.ones(1, 2, 1, 2, 1, 2, 1)": "7 axes",
+    "torch.arange(30)": "30, int64: one axis",
+    "torch.tensor([1 + 2j, 3 - 1j])": "complex64",
+    'torch.tensor([float("nan"), float("inf"), -1e10, 1e-7])': "float32",
+    "nn.Linear(3, 2)(torch.rand(4, 3))": "(4, 3) in, (4, 2) out",
+    "torch.relu(torch.tensor([-1., 2.]))": "(2,) in, (2,) out",
+    "torch.rand(9).topk(3)": "(9,) in, (3,) and (3,) out",
+}
+
+
+@pytest.mark.parametrize(("code", "words"), PICTURES.items(), ids=list(PICTURES))
+def test_a_picture_says_what_it_shows_and_can_be_read(code: str, words: str) -> None:
+    picture = scene(code)
+
+    assert words in picture.description
+    assert picture.description.startswith(code[:20])
+    assert problems(picture) == []
+
+
+def test_what_is_read_again_and_again_is_drawn_as_a_ghost() -> None:
+    picture = scene("torch.ones(2, 3) + torch.arange(3)")
+
+    # One size in the table and one row of three cells.
+    assert dashed(picture) == 4
+    assert "→ 2" in said(picture)
+
+
+def test_the_axis_that_clashes_is_framed_in_red() -> None:
+    picture = scene("torch.ones(4, 2, 3) + torch.ones(4, 5, 3)")
+
+    red = [mark for mark in picture.marks if isinstance(mark, Box) and mark.edge is Colour.RED]
+    assert len(red) == 1
+    assert "axis 1 meets 2 and 5" in picture.description
+
+
+def test_the_steps_of_a_view_hop_over_its_storage() -> None:
+    """A row of the transpose goes three places on, its columns one."""
+    picture = scene("torch.arange(6).reshape(2, 3).T")
+
+    hops = [mark for mark in picture.marks if isinstance(mark, Curve)]
+    lengths = [round((hop.end[0] - hop.start[0] + 6) / 27) for hop in hops]
+    assert lengths == [3, 1, 1]
+    assert {"axis 0: 1 place on", "axis 1: 3 places on"} <= set(said(picture))
+
+
+def test_equal_numbers_of_a_view_and_its_storage_have_equal_colours() -> None:
+    picture = scene("torch.arange(6).reshape(2, 3)[1:]")
+
+    cells = [mark for mark in picture.marks if isinstance(mark, Box)]
+    # The operand's six cells, the result's three, and six of the storage.
+    assert [cell.fill for cell in cells[:6]] == [Colour.PLAIN] * 3 + [Colour.BLUE_SOFT] * 3
+    assert [cell.fill for cell in cells[9:]] == [cell.fill for cell in cells[:6]]
+
+
+def test_a_small_product_is_worked_out() -> None:
+    picture = scene("torch.tensor([[1, 2], [3, 4]]) @ torch.tensor([[5, 6], [7, 8]])")
+
+    assert "1·5 + 2·7 = 19" in said(picture)
+
+
+def test_lists_name_their_elements_as_written() -> None:
+    picture = scene("a, b = torch.zeros(2), torch.ones(3)\ntorch.cat([a, b])")
+
+    assert {"a", "b", "(2,)", "(3,)"} <= set(said(picture))
+    assert "xs[0]" in said(scene("xs = [torch.ones(2), torch.ones(2)]\ntorch.stack(xs)"))
+
+
+def test_an_operand_is_shown_as_it_was_before_a_change_in_place() -> None:
+    words = said(scene("x = torch.zeros(3)\nx.add_(7)"))
+
+    assert words.count("0.") == 3
+    assert words.count("7.") == 3
+
+
+def test_a_picture_without_special_meaning_is_refused_for_what_has_no_axes() -> None:
+    from tests.tutor.picture.looks import facts
+    from tutor.picture.choose import pictured
+
+    for code in ("max(3, 4)", "dict(a=1)", "torch.ones(2).numpy", "foo = 3\nfoo + 1"):
+        assert pictured(facts(code)) is None, code
+
+
+def test_letters_that_no_font_has_and_long_names_stay_inside() -> None:
+    long = "a_rather_long_variable_name_for_a_tensor"
+
+    for name in (long, "数据", "$x$".replace("$", "µ")):
+        assert problems(scene(f"{name} = torch.ones(2, 3)\n{name} + torch.ones(3)")) == []

@@ -1,0 +1,96 @@
+"""Rows under a line of code: whatever a sandbox claims, and why shapes do not go together."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes
+
+from sandbox.protocol import RunError, Traced
+from tutor.clash import clash
+from tutor.label import label, short
+from tutor.rows import WIDTH, width
+from tutor.trace import every_line, failing
+
+SHAPES = array_shapes(min_dims=1, max_dims=3, max_side=3)
+
+
+def goes(operation, left, right) -> bool:
+    try:
+        operation(np.zeros(left), np.zeros(right))
+    except ValueError:
+        return False
+    return True
+
+
+@given(SHAPES, SHAPES)
+def test_sizes_clash_where_numpy_cannot_broadcast(left, right) -> None:
+    assert (clash("add", left, right) is None) == goes(np.add, left, right)
+
+
+@given(SHAPES, SHAPES)
+def test_sizes_clash_where_numpy_cannot_multiply(left, right) -> None:
+    assert (clash("matmul", left, right) is None) == goes(np.matmul, left, right)
+
+
+@pytest.mark.parametrize(
+    ("expression", "name"),
+    [
+        ("x.t()", "x.t()"),
+        ("features.reshape(2, 3)", "features.reshape(2, 3)"),
+        ("hidden_features.reshape(2, 3)", "….reshape(2, 3)"),
+        ("features.reshape(batch, width, height)", "features.reshape(…)"),
+        ("torch.cat([first, second], dim=1)", "torch.cat(…)"),
+        ("activations[:, 0, mask > 0.5]", "activations[…]"),
+        ("make_layer(3)(features)(more)", "make_layer(3)(fea…(more)"),
+        ("a_name_that_goes_on_for_long", "a_name_that_goes_…"),
+    ],
+)
+def test_a_long_expression_is_named_by_how_it_ends(expression, name) -> None:
+    assert short(expression) == name
+
+
+@pytest.mark.parametrize(
+    ("expression", "offset", "text"),
+    [
+        ("x @ y", 2, "@"),
+        ("(x)+(y)", 3, "+"),
+        ("é - y", 2, "-"),
+        ("x < y", 2, "<"),
+        ("x.t()", 1, ".t()"),
+        ("(x + y).sum(0)", 7, ".sum(0)"),
+        ("x[0]", 1, "[0]"),
+        ("x.T", 1, ".T"),
+        ("-x", 0, "-x"),
+    ],
+)
+def test_what_follows_a_part_stands_where_it_begins(expression, offset, text) -> None:
+    found = label(expression, after=True)
+
+    assert (found.offset, found.text) == (offset, text)
+
+
+CODE = "y = x @ w\nz = torch.cat([a, b], dim=1)[0]\n\tk\u202e = 'é數'\n"
+PIECES = st.sampled_from(["x", "w", "x @ w", "a", "torch.cat([a, b], dim=1)", "y = x @ w", "…"])
+TRACED = st.builds(
+    Traced,
+    line=st.integers(-1, 5),
+    column=st.integers(-2, 40),
+    end_column=st.integers(-2, 60),
+    expression=PIECES | st.text(st.characters(exclude_categories=()), max_size=60),
+    shape=st.none() | st.lists(st.integers(-(10**20), 10**20), max_size=4).map(tuple),
+    dtype=st.none() | st.text(max_size=50),
+    device=st.none() | st.text(max_size=50),
+    broke=st.booleans(),
+)
+
+
+@given(st.lists(TRACED, max_size=6), st.text(max_size=40))
+def test_whatever_is_claimed_is_told_in_rows_that_fit(trace, message) -> None:
+    error = RunError(type="E", message=message, line=1, column=0, end_column=1)
+
+    rows = [*failing(trace, error, CODE).split("\n"), *every_line(trace, CODE).split("\n")]
+
+    assert all(row.isprintable() for row in rows)
+    # A line that has to be listed is quoted at twice the width; a claimed shape may be a long one.
+    assert all(width(row) <= 4 * WIDTH for row in rows)

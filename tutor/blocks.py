@@ -1,0 +1,48 @@
+"""Which part of a message is set-up and which are the blocks to time. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_BETWEEN = re.compile(r"^[ \t]*(?:-{3,}|#[ \t]*vs\.?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_SETUP = re.compile(r"\s*#[ \t]*set-?up\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Code to time: one block, or two to compare; both find what `setup` made."""
+
+    first: str
+    second: str | None = None
+    setup: str = ""
+
+    def source(self, name: str) -> str:
+        """The code under the name that a block has in the sandbox."""
+        return {"setup": self.setup, "first": self.first, "second": self.second}.get(name) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """No such blocks: `blocks` is how many there were besides a set-up."""
+
+    blocks: int
+
+
+def blocks_in(texts: Sequence[str]) -> Blocks | Unclear:
+    """Read blocks as they were written: in blocks of their own, or with a line between them.
+
+    A line of dashes or `# vs` parts two blocks. The set-up begins with `# setup`, or is the first
+    of three.
+    """
+    parts = [part.strip("\n") for text in texts for part in _BETWEEN.split(text) if part.strip()]
+    marked = [part for part in parts if _SETUP.match(part)]
+    others = [part for part in parts if not _SETUP.match(part)]
+    if not marked and len(others) == 3:
+        marked, others = others[:1], others[1:]
+    match others:
+        case [first] if len(marked) <= 1:
+            return Blocks(first, None, "".join(marked))
+        case [first, second] if len(marked) <= 1:
+            return Blocks(first, second, "".join(marked))
+        case _:
+            return Unclear(len(others))

@@ -1,0 +1,37 @@
+"""Decline: of the entries suggested for a question, none was meant."""
+
+from dataclasses import dataclass
+
+from progress.events import Kind
+from progress.store import ProgressStore
+from progress.turn import Turn
+
+REASON = "none_of_these"
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """The question counts as unanswered; `again` where it did so before."""
+
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """No such question of this learner's is on record."""
+
+
+Declined = PassedOn | Forgotten
+
+
+async def decline(store: ProgressStore, turn: Turn, asked: int) -> Declined:
+    """Record the question of the update `asked` for the instructors, like an abstention.
+
+    The event bears that update, so that two presses at once count one question once.
+    """
+    question = await store.open_question(turn.sender.telegram_user_id, asked)
+    if question is None:
+        return Forgotten()
+    if not question.declined:
+        turn.record(Kind.ABSTAINED, text=question.text, update_id=asked, reason=REASON)
+    return PassedOn(again=question.declined)

@@ -1,0 +1,95 @@
+"""Which picture suits an operation."""
+
+from collections.abc import Callable, Mapping
+
+from tutor.picture import broadcasting, einsum, joining, matmul, plain, reduction, storage
+from tutor.picture.facts import Clash, Facts, Many, TensorFacts
+from tutor.picture.marks import Scene
+from tutor.picture.measure import label
+from tutor.picture.numbers import shape_text
+
+_ELEMENTWISE = (
+    "add", "and", "atan2", "div", "eq", "floor_divide", "fmod", "ge", "gt", "hypot", "le", "lt",
+    "maximum", "minimum", "mul", "ne", "or", "pow", "remainder", "sub", "true_divide", "where",
+    "xor", "divide", "multiply", "subtract", "logical_and", "logical_or",
+)  # fmt: skip
+_PRODUCTS = ("matmul", "mm", "bmm", "mv", "dot", "inner")
+_FOLDING = (
+    "sum", "mean", "prod", "max", "min", "amax", "amin", "argmax", "argmin", "std", "var", "any",
+    "all", "logsumexp", "nansum", "nanmean", "median", "norm", "count_nonzero",
+)  # fmt: skip
+_ALONG = ("softmax", "log_softmax", "cumsum", "cumprod", "sort", "argsort", "flip", "normalize")
+_JOINING = ("cat", "concat", "concatenate")
+_PARTING = ("chunk", "split", "unbind", "tensor_split")
+# They copy when they must, and keep the order of the numbers.
+_LONGEST_TEXT = 100
+_REORDERING = frozenset({"reshape", "contiguous", "clone", "flatten", "ravel", "index"})
+
+Picture = Callable[[Facts], Scene | None]
+
+_PICTURES: Mapping[str, Picture] = {
+    **dict.fromkeys(_ELEMENTWISE, broadcasting.broadcast),
+    **dict.fromkeys(_PRODUCTS, matmul.product),
+    **dict.fromkeys(_FOLDING, reduction.reduced),
+    **dict.fromkeys(_ALONG, reduction.along),
+    **dict.fromkeys(_JOINING, joining.concatenated),
+    "stack": joining.stacked,
+    **dict.fromkeys(_PARTING, joining.parted),
+    "einsum": einsum.contraction,
+}
+
+
+def pictured(facts: Facts) -> Scene | None:
+    """The picture made for the operation, else one that suits any; None where nothing has axes."""
+    special = _PICTURES.get(facts.operation)
+    return (special(facts) if special and facts.tensors else None) or _general(facts)
+
+
+def summary(facts: Facts) -> str:
+    """The shapes that went in and came out, in a line."""
+    before = " and ".join(shape_text(tensor.shape) for _, tensor in facts.tensors)
+    text = label(facts.text, _LONGEST_TEXT)
+    match facts.outcome:
+        case Clash():
+            return f"{text}: {before} can't be done"
+        case TensorFacts(shape=shape):
+            after = shape_text(shape)
+        case Many(items):
+            after = " and ".join(shape_text(item.shape) for item in items)
+        case _:
+            after = "no tensor"
+    return f"{text}: {before} → {after}" if before else f"{text}: {after}"
+
+
+def _general(facts: Facts) -> Scene | None:
+    match facts.outcome:
+        case Clash() as clash:
+            return _refused(facts, clash)
+        case TensorFacts() as result:
+            return _walked(facts, result) or _plain(facts, result)
+        case Many(items):
+            return plain.operation(facts, items)
+        case _:
+            return None
+
+
+def _refused(facts: Facts, clash: Clash) -> Scene | None:
+    if not facts.tensors:
+        return None
+    name, tensor = facts.tensors[0]
+    return storage.refused(facts, name, tensor, clash)
+
+
+def _walked(facts: Facts, result: TensorFacts) -> Scene | None:
+    """One tensor seen anew."""
+    if len(facts.tensors) != 1:
+        return None
+    name, before = facts.tensors[0]
+    shares = before.storage == result.storage and before.storage_size > 0
+    if shares or facts.operation in _REORDERING:
+        return storage.walked(facts, name, before, result)
+    return None
+
+
+def _plain(facts: Facts, result: TensorFacts) -> Scene:
+    return plain.operation(facts, (result,)) if facts.tensors else plain.alone(facts, result)

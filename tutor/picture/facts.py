@@ -1,0 +1,143 @@
+"""What is known of a drawn expression: its operands before it, its result after it."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Number = bool | int | float | str
+Index = tuple[int, ...]
+
+
+def flat(index: Sequence[int], shape: Index) -> int:
+    """The number of an element in row-major order."""
+    number = 0
+    for position, size in zip(index, shape, strict=True):
+        number = number * size + position
+    return number
+
+
+def unflat(number: int, shape: Index) -> Index:
+    """The element of that number."""
+    found: list[int] = []
+    for size in reversed(shape):
+        found.append(number % size)
+        number //= size
+    return tuple(reversed(found))
+
+
+@dataclass(frozen=True, slots=True)
+class TensorFacts:
+    """One tensor. `values` run in row-major order, `stored` along its storage; None when many."""
+
+    shape: Index
+    stride: Index
+    offset: int
+    dtype: str
+    storage: int
+    storage_size: int
+    contiguous: bool
+    values: tuple[Number, ...] | None = None
+    stored: tuple[Number, ...] | None = None
+    kind: Literal["tensor"] = "tensor"
+
+    @property
+    def count(self) -> int:
+        return math.prod(self.shape)
+
+    def place(self, index: Sequence[int]) -> int:
+        """Where in the storage an element is."""
+        steps = (i * step for i, step in zip(index, self.stride, strict=True))
+        return self.offset + sum(steps)
+
+    @property
+    def last_place(self) -> int:
+        """The place of the last element; an empty tensor has none and says where it would begin."""
+        if 0 in self.shape:
+            return 0
+        return self.place(tuple(size - 1 for size in self.shape))
+
+    def value(self, index: Sequence[int]) -> Number | None:
+        return None if self.values is None else self.values[flat(index, self.shape)]
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A number, a text, or a row of numbers: an argument that says how."""
+
+    value: bool | int | float | str | tuple[int, ...] | None
+    kind: Literal["plain"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """Several tensors in a list or a tuple; of a long one the first few."""
+
+    items: tuple[TensorFacts, ...]
+    count: int
+    kind: Literal["many"] = "many"
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """Anything else; its type is all that is said."""
+
+    type: str
+    kind: Literal["opaque"] = "opaque"
+
+
+Fact = TensorFacts | Plain | Many | Opaque
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One operand or argument: as it was written, as what it was given, and what it held.
+
+    Of a list that was written out, `items` are its elements as written.
+    """
+
+    label: str
+    role: str
+    fact: Fact
+    items: tuple[str, ...] = ()
+
+    def item(self, number: int) -> str:
+        """What to call an element of a list."""
+        return self.items[number] if number < len(self.items) else f"{self.label}[{number}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Why the operation could not be done."""
+
+    type: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One operation. `operation` is its name, as in `add`, `matmul`, `view` or `index`."""
+
+    text: str
+    operation: str
+    parts: tuple[Part, ...]
+    outcome: Fact | Clash
+
+    @property
+    def tensors(self) -> tuple[tuple[str, TensorFacts], ...]:
+        """The operands that are tensors, those in lists too, by name."""
+        found: list[tuple[str, TensorFacts]] = []
+        for part in self.parts:
+            match part.fact:
+                case TensorFacts() as tensor:
+                    found.append((part.label, tensor))
+                case Many(items):
+                    found += [(part.item(number), item) for number, item in enumerate(items)]
+        return tuple(found)
+
+    def argument(self, *roles: str) -> bool | int | float | str | tuple[int, ...] | None:
+        """The plain argument that was given as one of these, by name or by position."""
+        for part in self.parts:
+            if part.role in roles and isinstance(part.fact, Plain):
+                return part.fact.value
+        return None

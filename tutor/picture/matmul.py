@@ -1,0 +1,212 @@
+"""Matrix products: a row of the left meets a column of the right."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tutor.picture.facts import Clash, Facts, Index, TensorFacts
+from tutor.picture.lattice import CELL_HEIGHT, Look, Sheet, all_of, sheet
+from tutor.picture.marks import INNER_WIDTH, Box, Colour, Mark, Scene, Words, soft
+from tutor.picture.measure import label, text_width
+from tutor.picture.numbers import sizes_text, spelled
+from tutor.picture.piece import Piece, scene, words
+from tutor.picture.tensor import heading, look_at
+
+_SIZE = 13.0
+_NAME = 24.0
+_ABOVE = 18.0
+_GAP = 20.0
+_MOST_TERMS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A tensor as a matrix: a vector lies down on the left and stands on the right."""
+
+    name: str
+    tensor: TensorFacts
+    size: tuple[int, int]
+    standing: bool = False
+
+    def index(self, row: int, column: int) -> Index:
+        """The element in a cell; of a batch it is the first matrix that is drawn."""
+        match len(self.tensor.shape):
+            case 0:
+                return ()
+            case 1:
+                return (row if self.standing else column,)
+            case axes:
+                return (*(0,) * (axes - 2), row, column)
+
+    @property
+    def margin(self) -> float:
+        """Room for the number of rows beside it."""
+        return text_width(str(self.size[0]), _SIZE, bold=True) + 8
+
+
+def product(facts: Facts) -> Scene | None:
+    """Both matrices around their product, or the sizes that do not meet."""
+    shapes = [tensor.shape for _, tensor in facts.tensors]
+    if len(shapes) != 2 or any(not shape or 0 in shape for shape in shapes):
+        return None
+    left, right = _sides(facts)
+    meets = left.size[1] == right.size[0]
+    match facts.outcome:
+        case Clash() if not meets:
+            return scene(facts.text, _clash_sentence(left, right), _apart(left, right))
+        case TensorFacts() as result if meets:
+            standing = len(right.tensor.shape) == 1
+            made = _Side("result", result, (left.size[0], right.size[1]), standing)
+            body = [_crossed(left, right, made), *_formula(left, right, made)]
+            return scene(facts.text, _sentence(left, right, result), *body)
+        case _:
+            return None
+
+
+def _sides(facts: Facts) -> tuple[_Side, _Side]:
+    (name, first), (other, second) = facts.tensors
+    rows, inner = first.shape[-2:] if len(first.shape) > 1 else (1, first.shape[0])
+    meeting, columns = second.shape[-2:] if len(second.shape) > 1 else (second.shape[0], 1)
+    return (
+        _Side(name, first, (rows, inner)),
+        _Side(other, second, (meeting, columns), standing=True),
+    )
+
+
+def _sentence(left: _Side, right: _Side, result: TensorFacts) -> str:
+    inner = left.size[1]
+    told = f"Each number is a row times a column: {inner} products, added up."
+    if max(len(left.tensor.shape), len(right.tensor.shape)) <= 2:
+        return told
+    matrices = min(len(left.tensor.shape), 2) + min(len(right.tensor.shape), 2) - 2
+    batch = result.shape[: len(result.shape) - matrices]
+    pairs = f"{sizes_text(batch)} pairs" if math.prod(batch) != 1 else "pair"
+    return f"{told} So for each of the {pairs} of matrices; the first is drawn."
+
+
+def _clash_sentence(left: _Side, right: _Side) -> str:
+    a, b = label(left.name, 16), label(right.name, 16)
+    inner, other = left.size[1], right.size[0]
+    told = f"A row of {a} has {inner} numbers, a column of {b} has {other}: they can't be paired."
+    if len(right.tensor.shape) == 2 and right.size[1] == inner:
+        return f"{told} {a} @ {b}.T would fit."
+    if len(left.tensor.shape) == 2 and left.size[0] == other:
+        return f"{told} {a}.T @ {b} would fit."
+    return told
+
+
+def _crossed(left: _Side, right: _Side, result: _Side) -> Piece:
+    """The left one at the left, the right one above: rows and columns cross in the product."""
+    sheets = _sheets([left, right, result])
+    a, b, c = (found.piece for found in sheets)
+    x = left.margin + max(a.width, _named_width(left) - left.margin) + right.margin + 12
+    top = _NAME + _ABOVE
+    y = top + b.height + max(_GAP, 0.0)
+    inner = Colour.PURPLE
+    marks: list[Mark] = [
+        *_placed(left, a, left.margin, y, rows=Colour.QUIET, columns=inner),
+        *_placed(right, b, x, top, rows=inner, columns=Colour.QUIET),
+        *c.at(x, y),
+        *_framed(sheets, (left.margin, y), (x, top), (x, y)),
+    ]
+    name = heading("result", result.tensor.shape, INNER_WIDTH - x)
+    marks += name.at(x, y + a.height + 4)
+    width = max(x + b.width, x + name.width, x - right.margin + _named_width(right))
+    return Piece(width, y + max(a.height, c.height) + 4 + name.height, tuple(marks))
+
+
+def _apart(left: _Side, right: _Side) -> Piece:
+    """One below the other: nothing crosses where nothing fits."""
+    sheets = _sheets([left, right])
+    a, b = (found.piece for found in sheets)
+    margin = max(left.margin, right.margin)
+    top = _NAME + _ABOVE
+    y = top + a.height + 16 + top
+    marks = [
+        *_placed(left, a, margin, top, rows=Colour.QUIET, columns=Colour.RED),
+        *_placed(right, b, margin, y, rows=Colour.RED, columns=Colour.QUIET),
+    ]
+    if sheets[0].rows and sheets[1].columns:
+        marks.append(_frame(margin, top, a.width, CELL_HEIGHT, Colour.RED))
+        marks.append(_frame(margin, y, sheets[1].cell_width, b.height, Colour.RED))
+    names = max(_named_width(left), _named_width(right))
+    return Piece(max(margin + a.width, margin + b.width, names), y + b.height, tuple(marks))
+
+
+def _named_width(side: _Side) -> float:
+    return min(heading(side.name, side.tensor.shape, INNER_WIDTH / 2).width, INNER_WIDTH / 2)
+
+
+def _placed(
+    side: _Side, piece: Piece, x: float, y: float, *, rows: Colour, columns: Colour
+) -> list[Mark]:
+    """A matrix under its name, with its sizes at its sides."""
+    name = heading(side.name, side.tensor.shape, INNER_WIDTH / 2)
+    above = Words(
+        x + piece.width / 2, y - 9, str(side.size[1]), _SIZE, columns, "middle", bold=True
+    )
+    beside = Words(x - 6, y + piece.height / 2, str(side.size[0]), _SIZE, rows, "end", bold=True)
+    return [*name.at(x - side.margin, y - _ABOVE - _NAME), *piece.at(x, y), above, beside]
+
+
+def _look(side: _Side, hue: Colour) -> Look:
+    own = look_at(side.tensor)
+    return replace(own, text=lambda cell: own.text(side.index(*cell)), fill=all_of(soft(hue)))
+
+
+def _sheets(sides: Sequence[_Side]) -> list[Sheet]:
+    """Cells of one width below each other, so that columns go on; blocks where they don't fit."""
+    hues = (Colour.BLUE, Colour.ORANGE, Colour.GREEN)
+    looks = [_look(side, hue) for side, hue in zip(sides, hues, strict=False)]
+    found = _drawn(sides, looks)
+    cell = max(each.cell_width for each in found[1:])
+    found = _drawn(sides, [looks[0], *(replace(look, least_width=cell) for look in looks[1:])])
+    across = sum(side.margin for side in sides[:2]) + 12 + sum(f.piece.width for f in found[:2])
+    whole = all(len(f.columns) == s.size[1] for f, s in zip(found, sides, strict=True))
+    if whole and across <= INNER_WIDTH and all(look.cells for look in looks):
+        return found
+    return _drawn(sides, [replace(look, cells=False) for look in looks])
+
+
+def _drawn(sides: Sequence[_Side], looks: Sequence[Look]) -> list[Sheet]:
+    pairs = zip(sides, looks, strict=True)
+    return [sheet((), side.size, look, INNER_WIDTH) for side, look in pairs]
+
+
+def _framed(
+    sheets: Sequence[Sheet],
+    left: tuple[float, float],
+    right: tuple[float, float],
+    made: tuple[float, float],
+) -> list[Mark]:
+    """The first row, the first column, and the number where they cross."""
+    a, b, c = sheets
+    if not (a.rows and b.columns and c.rows):
+        return []
+    return [
+        _frame(*left, a.piece.width, CELL_HEIGHT, Colour.BLUE),
+        _frame(*right, b.cell_width, b.piece.height, Colour.ORANGE),
+        _frame(*made, c.cell_width, CELL_HEIGHT, Colour.GREEN),
+    ]
+
+
+def _frame(x: float, y: float, width: float, height: float, hue: Colour) -> Box:
+    return Box(x - 1.5, y - 1.5, width + 3, height + 3, edge=hue, radius=5, line=2.0)
+
+
+def _formula(left: _Side, right: _Side, result: _Side) -> list[Piece]:
+    """The first number of the product, worked out, where that is short."""
+    inner = left.size[1]
+    if not 0 < inner <= _MOST_TERMS or 0 in result.size:
+        return []
+    row = [left.tensor.value(left.index(0, k)) for k in range(inner)]
+    column = [right.tensor.value(right.index(k, 0)) for k in range(inner)]
+    values = [*row, *column, result.tensor.value(result.index(0, 0))]
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return []
+    texts = [text.removesuffix(".") for text in spelled(known)]
+    pairs = zip(texts[:inner], texts[inner:-1], strict=True)
+    formula = f"{' + '.join(f'{a}·{b}' for a, b in pairs)} = {texts[-1]}"
+    piece = words(formula, _SIZE, mono=True)
+    return [piece] if piece.width <= INNER_WIDTH else []

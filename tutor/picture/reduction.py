@@ -1,0 +1,128 @@
+"""Reductions: which numbers become one, and which axis goes away."""
+
+from collections.abc import Callable, Sequence
+
+from tutor.picture.facts import Facts, Index, Many, TensorFacts, flat
+from tutor.picture.lattice import Look, all_of
+from tutor.picture.marks import HUES, Colour, Scene, soft
+from tutor.picture.measure import label
+from tutor.picture.numbers import shape_text
+from tutor.picture.piece import Piece, flowing, led, scene
+from tutor.picture.tensor import look_at, named
+
+_AXIS_ROLES = ("dim", "axis", "1")
+_MANY_NAMES = {"max": ("values", "indices"), "min": ("values", "indices")}
+
+
+def reduced(facts: Facts) -> Scene | None:
+    """Numbers of one colour become the number of that colour."""
+    results = _results(facts)
+    if not results or not facts.tensors:
+        return None
+    name, before = facts.tensors[0]
+    axes = _axes(facts, before)
+    after = results[0]
+    if axes is None or after.shape not in _shapes(before.shape, axes):
+        return None
+    kept = len(after.shape) == len(before.shape) and bool(before.shape)
+    names = _MANY_NAMES.get(facts.operation, ()) if len(results) > 1 else ("result",)
+    pieces = [_before(name, before, axes)]
+    pieces += [
+        _after(said, tensor, axes, kept=kept, first=number == 0)
+        for number, (said, tensor) in enumerate(zip(names, results, strict=False))
+    ]
+    return scene(facts.text, _sentence(facts, before, axes, after, kept=kept), flowing(pieces))
+
+
+def along(facts: Facts) -> Scene | None:
+    """What works lane by lane and keeps the shape, such as softmax and cumsum."""
+    results = _results(facts)
+    if not results or not facts.tensors:
+        return None
+    name, before = facts.tensors[0]
+    axes = _axes(facts, before)
+    after = results[0]
+    if not axes or len(axes) != 1 or after.shape != before.shape:
+        return None
+    told = f"{facts.operation} works along axis {axes[0]}: numbers of one colour, together."
+    result = _coloured("result", after, axes)
+    return scene(facts.text, told, flowing([_before(name, before, axes), led("→", result)]))
+
+
+def _results(facts: Facts) -> tuple[TensorFacts, ...]:
+    match facts.outcome:
+        case TensorFacts() as tensor:
+            return (tensor,)
+        case Many(items):
+            return items
+        case _:
+            return ()
+
+
+def _axes(facts: Facts, tensor: TensorFacts) -> tuple[int, ...] | None:
+    """The axes that are folded; all where none is named."""
+    axes = len(tensor.shape)
+    said = facts.argument(*_AXIS_ROLES)
+    if said is None:
+        return tuple(range(axes))
+    listed = said if isinstance(said, tuple) else (said,)
+    if not all(type(each) is int and -axes <= each < axes for each in listed):
+        return None
+    return tuple(sorted({int(each) % axes for each in listed}))
+
+
+def _shapes(shape: Index, axes: Sequence[int]) -> tuple[Index, Index]:
+    """What comes out without and with `keepdim`."""
+    gone = tuple(size for axis, size in enumerate(shape) if axis not in axes)
+    return gone, tuple(1 if axis in axes else size for axis, size in enumerate(shape))
+
+
+def _sentence(
+    facts: Facts, before: TensorFacts, axes: Sequence[int], after: TensorFacts, *, kept: bool
+) -> str:
+    change = f"{shape_text(before.shape)} became {shape_text(after.shape)}."
+    if len(axes) == len(before.shape):
+        return f"All {before.count} numbers become one. {change}"
+    which = " and ".join(f"axis {axis}" for axis in axes)
+    end = "stays with size 1 (keepdim)" if kept else "goes away"
+    plural = end if len(axes) == 1 else end.replace("stays", "stay").replace("goes", "go")
+    sizes = " × ".join(str(before.shape[axis]) for axis in axes)
+    name = label(facts.operation, 20)
+    return f"{name} makes one of the {sizes} numbers along {which}, which {plural}. {change}"
+
+
+def _before(name: str, tensor: TensorFacts, axes: Sequence[int]) -> Piece:
+    return _coloured(name, tensor, axes)
+
+
+def _coloured(name: str, tensor: TensorFacts, axes: Sequence[int]) -> Piece:
+    """Each lane in its colour; the folded axes are the bold ones."""
+    look = Look(
+        fill=_lanes(tensor, axes),
+        axes=tuple(
+            Colour.INK if axis in axes else Colour.QUIET for axis in range(len(tensor.shape))
+        ),
+    )
+    return named(name, tensor.shape, look_at(tensor, look))
+
+
+def _after(
+    name: str, tensor: TensorFacts, axes: Sequence[int], *, kept: bool, first: bool
+) -> Piece:
+    folded = axes if kept else ()
+    look = Look(fill=_lanes(tensor, folded))
+    return led("→" if first else "", named(name, tensor.shape, look_at(tensor, look)))
+
+
+def _lanes(tensor: TensorFacts, axes: Sequence[int]) -> Callable[[Index], Colour]:
+    """A block has one colour: it shows no lanes."""
+    if tensor.values is None:
+        return all_of(Colour.BLUE_SOFT)
+    return lambda index: _lane(index, tensor.shape, axes)
+
+
+def _lane(index: Index, shape: Index, axes: Sequence[int]) -> Colour:
+    """The colour of all numbers that fold into the same one, while there are colours."""
+    kept = [axis for axis in range(len(shape)) if axis not in axes]
+    lane = flat([index[axis] for axis in kept], tuple(shape[axis] for axis in kept))
+    return soft(HUES[lane]) if lane < len(HUES) else Colour.PLAIN

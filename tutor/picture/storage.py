@@ -1,0 +1,187 @@
+"""Views and copies: how a tensor walks over its storage."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from tutor.picture.facts import Clash, Facts, Index, Number, TensorFacts, flat, unflat
+from tutor.picture.lattice import Look
+from tutor.picture.marks import HUES, INNER_WIDTH, Box, Colour, Curve, Mark, Scene, Words, soft
+from tutor.picture.measure import label, text_width
+from tutor.picture.numbers import shape_text, spelled
+from tutor.picture.piece import Piece, below, beside, flowing, led, scene, words
+from tutor.picture.tensor import look_at, named
+
+_CELL_HEIGHT = 26.0
+_NARROWEST = 25.0
+_GAP = 2.0
+_HOP_ROOM = 20.0
+_PLACE_ROOM = 15.0
+_MOST_HOPS = 5
+_VALUE_SIZE = 12.0
+_MOST_PLACES = 256
+_ASKED = re.compile(r"shape '\[(-?\d+(?:, -?\d+)*)\]' is invalid for input of size")
+
+
+def walked(facts: Facts, name: str, before: TensorFacts, after: TensorFacts) -> Scene:
+    """An operand and what reads it anew: as a view over the same storage, or as a copy."""
+    shares = before.storage == after.storage
+    body: list[Piece] = [_pair(name, before, after, shares=shares)]
+    body += _storage_parts(
+        after, f"storage of {label(name, 18)}" if shares else "a storage of its own"
+    )
+    return scene(facts.text, _sentence(name, before, after, shares=shares), *body)
+
+
+def refused(facts: Facts, name: str, tensor: TensorFacts, clash: Clash) -> Scene | None:
+    """Why a tensor can't be viewed like that; None where that is not what went wrong."""
+    short = label(name, 24)
+    if "view size is not compatible" in clash.message:
+        told = (
+            f"A view has one stride per axis, and no such strides walk this storage in the order "
+            f"of {short}, which is not contiguous. reshape() copies instead."
+        )
+    elif asked := _ASKED.search(clash.message):
+        sizes = " × ".join(asked[1].split(", "))
+        told = f"{sizes} can't be {tensor.count}, and {short} holds {tensor.count} numbers."
+    else:
+        return None
+    look = look_at(tensor, Look(fill=lambda index: _lane(index, tensor.shape)))
+    body = [named(name, tensor.shape, look), *_storage_parts(tensor, "its storage")]
+    return scene(facts.text, told, *body)
+
+
+def _sentence(name: str, before: TensorFacts, after: TensorFacts, *, shares: bool) -> str:
+    short = label(name, 24)
+    if not shares:
+        own = f"A copy: {after.count} numbers in a storage of their own."
+        return f"{own} Changing it leaves {short} as it is."
+    told = [f"A view: the result reads the storage of {short}, nothing is copied."]
+    if 0 in after.stride and after.count > 1:
+        told.append("A stride of 0 reads the same numbers again and again.")
+    elif after.stride != before.stride and len(after.stride) == len(before.stride):
+        told.append(f"Strides {shape_text(before.stride)} became {shape_text(after.stride)}.")
+    if not after.contiguous:
+        told.append("It is not contiguous.")
+    return " ".join(told)
+
+
+def _pair(name: str, before: TensorFacts, after: TensorFacts, *, shares: bool) -> Piece:
+    """Equal colours are equal numbers: each row of the result has its own."""
+    colours = _places(after) if shares else {}
+
+    def of_operand(index: Index) -> Colour:
+        if shares:
+            return colours.get(before.place(index), Colour.PLAIN)
+        if before.count != after.count:
+            return Colour.PLAIN
+        return _lane(unflat(flat(index, before.shape), after.shape), after.shape)
+
+    look = look_at(before, Look(fill=of_operand))
+    result = look_at(after, Look(fill=lambda index: _lane(index, after.shape)))
+    return flowing(
+        [named(name, before.shape, look), led("→", named("result", after.shape, result))]
+    )
+
+
+def _lane(index: Index, shape: Index) -> Colour:
+    """The colour of a row; a tensor of one axis has one."""
+    return soft(HUES[flat(index[:-1], shape[:-1]) % len(HUES)])
+
+
+def _places(tensor: TensorFacts) -> Mapping[int, Colour]:
+    """Which row reads each place of the storage first."""
+    found: dict[int, Colour] = {}
+    if tensor.count > _MOST_PLACES:
+        return found
+    for number in range(tensor.count):
+        index = unflat(number, tensor.shape)
+        found.setdefault(tensor.place(index), _lane(index, tensor.shape))
+    return found
+
+
+def _storage_parts(tensor: TensorFacts, title: str) -> list[Piece]:
+    """The storage as cells where they are few, and what one step along each axis means in it."""
+    if not tensor.shape or 0 in tensor.shape:
+        return []
+    head = words(f"{title} · {tensor.storage_size} numbers", 12.0, Colour.QUIET, bold=True)
+    if tensor.stored is None:
+        return [below([head, _steps(tensor, {})], 6.0)]
+    strip, seen = _strip(tensor, tensor.stored)
+    return [below([head, strip, _steps(tensor, seen)], 8.0)]
+
+
+def _steps(tensor: TensorFacts, seen: Mapping[int, str]) -> Piece:
+    """What one step along each axis means; `seen` says where its arrows are."""
+    axes = enumerate(zip(tensor.shape, tensor.stride, strict=True))
+    lines = [_step(axis, size, stride, seen.get(axis, "")) for axis, (size, stride) in axes]
+    if tensor.offset:
+        lines.append(words(f"It begins at place {tensor.offset}.", 13.0))
+    return below(lines, 3.0)
+
+
+def _step(axis: int, size: int, stride: int, where: str) -> Piece:
+    how = "stays where it is" if stride == 0 else f"{stride} place{'s' if stride > 1 else ''} on"
+    if size == 1:
+        how = f"stride {stride}, with nowhere to go"
+    note = f"({where})" if where else ""
+    return beside([words(f"axis {axis}: {how}", 13.0), words(note, 12.0, Colour.QUIET)], 8.0)
+
+
+def _strip(tensor: TensorFacts, stored: Sequence[Number]) -> tuple[Piece, dict[int, str]]:
+    """Numbered cells, on as many lines as it takes, and the first hops over them."""
+    texts = spelled(stored)
+    widest = max((text_width(text, _VALUE_SIZE, mono=True) for text in texts), default=0.0)
+    cell = max(_NARROWEST, widest + 3)
+    a_line = max(1, int((INNER_WIDTH + _GAP) // (cell + _GAP)))
+    colours = _places(tensor)
+    starts = range(0, len(texts), a_line)
+    first, *rest = (
+        _line(range(start, min(start + a_line, len(texts))), texts, colours, cell)
+        for start in starts
+    )
+    axes = len(tensor.shape)
+    above = _hops(tensor, axes - 1, cell, a_line)
+    under = _hops(tensor, axes - 2, cell, a_line) if axes > 1 else []
+    up, down = (_HOP_ROOM if hops else 0.0 for hops in (above, under))
+    marks = [
+        *first.at(0, up),
+        *(_hop(start, end, up - 2, up - 26, Colour.INK) for start, end in above),
+        *(
+            _hop(start, end, up + first.height + 1, up + first.height + 25, Colour.QUIET)
+            for start, end in under
+        ),
+    ]
+    top = Piece(first.width, up + first.height + down, tuple(marks))
+    seen = {axes - 1: "above"} if above else {}
+    return below([top, *rest], 5.0), seen | ({axes - 2: "below"} if under else {})
+
+
+def _hop(start: float, end: float, y: float, peak: float, colour: Colour) -> Curve:
+    """From one cell to another: over the cells, or under their numbers."""
+    return Curve((start + 3, y), ((start + end) / 2, peak), (end - 3, y), colour)
+
+
+def _hops(tensor: TensorFacts, axis: int, cell: float, a_line: int) -> list[tuple[float, float]]:
+    """The first steps along an axis, as far as the first line goes."""
+    stride = tensor.stride[axis]
+    steps = min(tensor.shape[axis] - 1, _MOST_HOPS) if stride else 0
+    places = [tensor.offset + step * stride for step in range(steps + 1)]
+    middles = [place * (cell + _GAP) + cell / 2 for place in places if place < a_line]
+    return list(pairwise(middles))
+
+
+def _line(places: range, texts: Sequence[str], colours: Mapping[int, Colour], cell: float) -> Piece:
+    marks: list[Mark] = []
+    for column, place in enumerate(places):
+        x = column * (cell + _GAP)
+        read = place in colours or not colours
+        marks.append(Box(x, 0, cell, _CELL_HEIGHT, colours.get(place, Colour.PLAIN), radius=4))
+        ink = Colour.INK if read else Colour.QUIET
+        middle = x + cell / 2
+        marks.append(
+            Words(middle, _CELL_HEIGHT / 2, texts[place], _VALUE_SIZE, ink, "middle", mono=True)
+        )
+        marks.append(Words(middle, _CELL_HEIGHT + 8, str(place), 12.0, Colour.QUIET, "middle"))
+    width = len(places) * (cell + _GAP) - _GAP
+    return Piece(width, _CELL_HEIGHT + _PLACE_ROOM, tuple(marks))

@@ -1,0 +1,92 @@
+"""One tensor, whatever its number of axes: a cell, a row, a grid, a deck of sheets, a nest."""
+
+from dataclasses import replace
+
+from tutor.picture.axes import ABOVE, BESIDE, above, axis_label, beside_rows
+from tutor.picture.deck import deck, nest
+from tutor.picture.facts import Index, TensorFacts, flat
+from tutor.picture.lattice import Look, sheet
+from tutor.picture.marks import INNER_WIDTH, Box, Colour, Mark, Words
+from tutor.picture.measure import fitting, label, text_width
+from tutor.picture.numbers import shape_text, texts
+from tutor.picture.piece import Piece, below, beside, words
+
+_NAME_SIZE = 13.0
+_MOST_CELLS = 64
+_SHAPE_SHARE = 0.6
+# A named tensor may have a sign before it.
+_ROOM = INNER_WIDTH - 32.0
+_PLAIN = Look()
+
+
+def look_at(tensor: TensorFacts, look: Look = _PLAIN) -> Look:
+    """The look, with the tensor's own values in its cells."""
+    written = texts(tensor)
+    if written is None:
+        return replace(look, cells=tensor.count <= _MOST_CELLS)
+    return replace(look, text=lambda index: written[flat(index, tensor.shape)])
+
+
+def named(
+    name: str, shape: Index, look: Look, width: float = _ROOM, said: Index | None = None
+) -> Piece:
+    """A tensor under its name and shape; what is said may differ from what is drawn."""
+    head = heading(name, shape if said is None else said, width)
+    return below([head, drawn(shape, look, width)], 5.0, "start")
+
+
+def heading(name: str, shape: Index, width: float = INNER_WIDTH) -> Piece:
+    """The name, as much of it as fits, and the shape, or its end."""
+    size = shape_text(shape)
+    if len(shape) > 3 and text_width(size, _NAME_SIZE, mono=True) > _SHAPE_SHARE * width:
+        size = f"(…, {shape[-2]}, {shape[-1]})"
+    room = width - text_width(size, _NAME_SIZE, mono=True) - 8
+    short = fitting(label(name), max(40.0, room), _NAME_SIZE, mono=True, bold=True)
+    return beside(
+        [
+            words(short, _NAME_SIZE, bold=True, mono=True),
+            words(size, _NAME_SIZE, Colour.QUIET, mono=True),
+        ],
+        7.0,
+    )
+
+
+def drawn(shape: Index, look: Look, width: float = INNER_WIDTH) -> Piece:
+    """The tensor with its axes named and measured."""
+    if 0 in shape:
+        return _sided(_empty(), shape, look)
+    if len(shape) > 3:
+        return nest(shape, look, width)
+    if len(shape) == 3:
+        return deck((), shape, look, width)
+    rows, columns = (1, 1, *shape)[-2:]
+    room = width - (BESIDE if len(shape) > 1 else 0.0)
+    return _sided(sheet((), (rows, columns), _adapted(look, len(shape)), room).piece, shape, look)
+
+
+def _sided(cells: Piece, shape: Index, look: Look) -> Piece:
+    """Cells with the last axis above and the one before it beside them, where there are such."""
+    axes = len(shape)
+    left, top = BESIDE if axes > 1 else 0.0, ABOVE if axes else 0.0
+    marks: list[Mark] = list(cells.at(left, top))
+    if axes:
+        marks.append(above(left, cells.width, top, axis_label(look, axes - 1, shape[-1])))
+    if axes > 1:
+        marks.append(beside_rows(top, cells.height, axis_label(look, axes - 2, shape[-2])))
+    return Piece(cells.width + left, cells.height + top, tuple(marks))
+
+
+def _empty() -> Piece:
+    box = Box(0.6, 0.6, 60, 26, edge=Colour.QUIET, dashed=True, radius=4)
+    return Piece(61, 27, (box, Words(30, 13.5, "empty", 12, Colour.QUIET, "middle")))
+
+
+def _adapted(look: Look, axes: int) -> Look:
+    """A sheet has two axes; a look speaks of as many as its tensor has."""
+    drop = 2 - axes
+    return replace(
+        look,
+        text=lambda index: look.text(index[drop:]),
+        fill=lambda index: look.fill(index[drop:]),
+        ghost=lambda index: look.ghost(index[drop:]),
+    )

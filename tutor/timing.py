@@ -1,0 +1,212 @@
+"""Time: one block of a learner's code by the clock, or two against each other, in one run."""
+
+import ast
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from progress.events import Kind
+from progress.turn import Turn
+from sandbox.protocol import (
+    CODE_BYTES,
+    Outcome,
+    Runner,
+    RunRequest,
+    RunResult,
+    SandboxBusy,
+    SandboxUnavailable,
+    Want,
+)
+from tutor.blocks import Blocks
+from tutor.rounds import Comparison, Spread, compared, spread
+from tutor.run import NotRun
+
+WANT = Want(value=True, tensors=False, images=False)
+
+BlockName = Literal["setup", "first", "second"]
+Seconds = Annotated[float, Field(gt=0, lt=60, allow_inf_nan=False)]
+
+
+class _Data(BaseModel):
+    """Came out of a process in which a learner's code ran: nothing is believed without a check."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Operand(_Data):
+    """A tensor that a block uses by name."""
+
+    name: str = Field(max_length=40)
+    shape: tuple[int, ...] = Field(max_length=64)
+    dtype: str = Field(max_length=40)
+
+
+class Agreement(_Data):
+    """Whether both blocks come to the same value; `note` says how they differ."""
+
+    kind: Literal["equal", "close", "different", "absent", "unknown"]
+    note: str = Field(max_length=200)
+
+
+class BlockFailed(_Data):
+    """A block raised; `again` says that it went well before and then did not bear repeating."""
+
+    block: BlockName
+    type: str = Field(max_length=80)
+    message: str = Field(max_length=600)
+    line: int | None
+    again: bool
+
+
+class _Times(_Data):
+    rounds: tuple[tuple[Seconds, ...], ...] = Field(max_length=100)
+    once: tuple[Seconds, ...] = Field(min_length=1, max_length=2)
+    agreement: Agreement | None
+    operands: tuple[Operand, ...] = Field(max_length=12)
+
+
+class _Failure(_Data):
+    failed: BlockFailed
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """One block: how long a run of it takes, in seconds."""
+
+    seconds: Spread
+    rounds: int
+    operands: tuple[Operand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two blocks: the seconds of each, which is faster, and whether they agree."""
+
+    first: Spread
+    second: Spread
+    comparison: Comparison
+    agreement: Agreement
+    operands: tuple[Operand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The run was ended from outside, in `block` as far as is known."""
+
+    block: BlockName | None
+    outcome: Outcome
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class TooMuchCode:
+    """The blocks do not fit beside the stopwatch; they have `excess_bytes` too many."""
+
+    excess_bytes: int
+
+
+Timing = Timed | Compared | BlockFailed | Stopped | TooMuchCode | NotRun
+
+
+async def time_blocks(runner: Runner, turn: Turn, blocks: Blocks) -> Timing:
+    """Time blocks; it counts as one run."""
+    code = program(blocks)
+    if (excess := len(code.encode("utf-8", "replace")) - CODE_BYTES) > 0:
+        return TooMuchCode(excess)
+    try:
+        learner = str(turn.sender.telegram_user_id)
+        result = await runner.run(RunRequest(code=code, want=WANT), learner=learner)
+    except SandboxBusy as busy:
+        return NotRun(busy.retry_after_seconds)
+    except SandboxUnavailable:
+        return NotRun(None)
+    found = read(result, blocks)
+    failed = found if isinstance(found, BlockFailed) else None
+    turn.record(
+        Kind.RAN,
+        outcome=Outcome.ERROR if failed else result.outcome,
+        error=failed.type if failed else None,
+        seconds=result.seconds,
+    )
+    return found
+
+
+def program(blocks: Blocks) -> str:
+    """The stopwatch with the blocks beside it, as one snippet."""
+    sources = {name: blocks.source(name) for name in _names(blocks) if blocks.source(name)}
+    start = "_given = dict(globals())"
+    return f"{start}\n{_stopwatch()}\nreport({json.dumps(sources)}, _given)"
+
+
+def read(result: RunResult, blocks: Blocks) -> Timed | Compared | BlockFailed | Stopped:
+    """What a run of the program says; anything but a sound report counts as a stop."""
+    match _reported(result, blocks):
+        case _Failure(failed=failed):
+            return failed
+        case _Times(once=(_,)) as times:
+            seconds = [each for (each,) in times.rounds] or list(times.once)
+            return Timed(spread(seconds), len(times.rounds), times.operands)
+        case _Times(agreement=Agreement() as agreement) as times:
+            rounds = [(first, second) for first, second in times.rounds]
+            first, second = zip(*(times.rounds or [times.once]), strict=True)
+            found = compared(rounds)
+            return Compared(spread(first), spread(second), found, agreement, times.operands)
+        case _:
+            outcome = Outcome.REJECTED if result.outcome is Outcome.OK else result.outcome
+            return Stopped(_last_block(result.stdout), outcome, result.seconds)
+
+
+def _reported(result: RunResult, blocks: Blocks) -> _Times | _Failure | None:
+    if result.outcome is not Outcome.OK or result.value is None:
+        return None
+    try:
+        report = _shape().validate_json(result.value)
+    except ValidationError:
+        return None
+    return report if _fits(report, blocks) else None
+
+
+def _fits(report: _Times | _Failure, blocks: Blocks) -> bool:
+    """A report about other blocks than were sent is none."""
+    match report:
+        case _Failure(failed=failed):
+            return failed.block in _names(blocks)
+        case _Times(once=once, rounds=rounds, agreement=agreement):
+            count = 1 if blocks.second is None else 2
+            sound = len(once) == count and all(len(each) == count for each in rounds)
+            return sound and (agreement is None) == (count == 1)
+
+
+def _names(blocks: Blocks) -> Iterator[BlockName]:
+    yield "setup"
+    yield "first"
+    if blocks.second is not None:
+        yield "second"
+
+
+def _last_block(stdout: str) -> BlockName | None:
+    """Each block is announced before it runs."""
+    known: dict[str, BlockName] = {"setup": "setup", "first": "first", "second": "second"}
+    said = [known[line] for line in stdout.split("\n") if line in known]
+    return said[-1] if said else None
+
+
+@cache
+def _shape() -> TypeAdapter[_Times | _Failure]:
+    return TypeAdapter(_Times | _Failure)
+
+
+@cache
+def _stopwatch() -> str:
+    """Its source without comments: every byte of it is one less for the blocks."""
+    tree = ast.parse((files("tutor") / "stopwatch.py").read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)):
+            documented = ast.get_docstring(node) is not None
+            node.body = (node.body[1:] or [ast.Pass()]) if documented else node.body
+    return ast.unparse(tree)
