@@ -97,7 +97,7 @@ def probe() -> Offer:
 
 @cache
 def readable() -> tuple[Path, ...]:
-    """The standard library and the installed packages, and nothing else of the disk.
+    """The standard library, the installed packages, tables of dates and numbers; nothing else.
 
     Remembered, so that the zygote looks it up for all spares.
     """
@@ -105,7 +105,8 @@ def readable() -> tuple[Path, ...]:
     own = {Path(sysconfig.get_path(kind)).resolve() for kind in kinds}
     # An environment may borrow the packages of another one.
     borrowed = {Path(entry).resolve() for entry in sys.path if holds_packages(Path(entry))}
-    return tuple(own | borrowed)
+    tables = {Path("/usr/share/zoneinfo"), Path("/usr/lib/locale")}
+    return tuple(own | borrowed | tables)
 
 
 def holds_packages(folder: Path) -> bool:

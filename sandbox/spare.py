@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-import json
+import marshal
 import os
 import secrets
 import select
@@ -26,6 +26,7 @@ from sandbox.vitals import SpareLoss
 
 _HEADER: Final = struct.Struct("!I")
 _GREETING: Final = struct.Struct("!Q")
+_STATUS_BYTES: Final = 4096
 _AFTER_THE_ANSWER_SECONDS: Final = 0.002
 _PROCESSORS: Final = os.cpu_count() or 1
 _CPU_GRAIN_SECONDS: Final = 0.05
@@ -44,11 +45,17 @@ class Usage:
 
 
 def _peak_kib(pid: int) -> int:
+    # Without pathlib and a text file: an answer waits for it.
     try:
-        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+        status = os.open(f"/proc/{pid}/status", os.O_RDONLY)
     except OSError:
         return 0
-    _, _, rest = status.partition("VmHWM:")
+    try:
+        _, _, rest = os.read(status, _STATUS_BYTES).partition(b"VmHWM:")
+    except OSError:
+        return 0
+    finally:
+        os.close(status)
     return int(rest.split(maxsplit=1)[0]) if rest else 0
 
 
@@ -114,6 +121,12 @@ class Spare:
         """There is no handle under gVisor; then only who reaps it can kill it safely."""
         self.pid, self._kill_by_zygote = pid, kill_by_zygote
         self._handle = handles[0] if handles else -1
+        self._be_ready()
+
+    def _be_ready(self) -> None:
+        """Its own greeting may come before the zygote's word of it, without which none can kill."""
+        if self.pid and self._said and not self.ready.done():
+            self.ready.set_result(True)
 
     def unborn(self, reason: str) -> None:
         """The zygote could not fork it."""
@@ -141,8 +154,7 @@ class Spare:
             on_flood=lambda: self.kill(Cause.CHANNEL),
         )
         (self._peak_kib_before,) = _GREETING.unpack(said)
-        if not self.ready.done():
-            self.ready.set_result(True)
+        self._be_ready()
 
     def _be_told_of_exit(self) -> None:
         """The kernel holds the process in its call to exit; we kill it there."""
@@ -273,7 +285,7 @@ class Spare:
         self._alarm = self._loop.call_later(wait, self._mind_time, started, wall)
 
     def _give(self, message: dict[str, Any]) -> None:
-        body = json.dumps(message).encode("ascii")
+        body = marshal.dumps(message)
         self.pipes.channel.sendall(_HEADER.pack(len(body)) + body)
 
     def _lost_with(self, usage: Usage) -> SpareLoss | None:
@@ -295,7 +307,8 @@ class Spare:
         want = request.want.model_dump()
         self._cpu_seconds_before = self._cpu_seconds()
         try:
-            self._give({"code": request.code, "seed": seed, "want": want, "nonce": nonce})
+            secret = nonce.encode("ascii")
+            self._give({"code": request.code, "seed": seed, "want": want, "nonce": secret})
         except OSError:
             return SpareLoss.IDLE
         first_look = min(wall, _LISTENS_WITHIN_SECONDS)

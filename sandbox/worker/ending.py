@@ -10,6 +10,8 @@ from typing import Any
 def forget_ours() -> None:
     """In the zygote: what its libraries want to do at exit is no business of a snippet."""
     atexit._clear()  # noqa: SLF001
+    known: Any = logging
+    known._handlerList.clear()  # noqa: SLF001
     finalize: Any = weakref.finalize
     for pending in finalize._registry:  # noqa: SLF001
         pending.atexit = False

@@ -1,22 +1,18 @@
 """Run a snippet as its own `__main__` and keep the value of a last expression."""
 
-import __future__
-
 import ast
+import io
 import linecache
 import sys
-import threading
-from functools import reduce
-from operator import or_
 from types import CodeType, ModuleType
 from typing import Any, Final
 
 from sandbox.limits import VALUE_CHARACTERS
+from sandbox.worker.ending import join_threads
+from sandbox.worker.written import written
 
 FILENAME: Final = "<snippet>"
-_FUTURES: Final = reduce(
-    or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
-)
+_VALUE: Final = "<value>"
 
 
 def main_module(names: dict[str, Any]) -> ModuleType:
@@ -24,25 +20,26 @@ def main_module(names: dict[str, Any]) -> ModuleType:
     module = ModuleType("__main__")
     module.__dict__.update(names)
     module.__dict__["__builtins__"] = sys.modules["builtins"]
+    # Where Python looks for the text of a class; and scripts look for their own folder.
+    module.__dict__["__file__"] = FILENAME
     return module
 
 
 def remember_source(code: str) -> None:
     """Let tracebacks and warnings quote the snippet's lines."""
-    linecache.cache[FILENAME] = (len(code), None, code.splitlines(keepends=True), FILENAME)
+    # Python marks the place of an error rightly only in a line that ends.
+    lines = io.StringIO(code.removesuffix("\n") + "\n", newline=None).readlines()
+    linecache.cache[FILENAME] = (len(code), None, lines, FILENAME)
 
 
-def halves(code: str | ast.Module) -> tuple[CodeType, CodeType | None]:
-    """The statements, and a last expression by itself."""
-    tree = ast.parse(code, FILENAME)
+def compiled(code: str | ast.Module) -> CodeType:
+    """The snippet, with a last expression kept under a name that no snippet can write."""
+    tree = ast.parse(code, FILENAME) if isinstance(code, str) else code
     last = tree.body[-1] if tree.body else None
-    if not isinstance(last, ast.Expr):
-        return compile(tree, FILENAME, "exec", dont_inherit=True), None
-    before = ast.Module(tree.body[:-1], [])
-    body = compile(before, FILENAME, "exec", dont_inherit=True)
-    flags = body.co_flags & _FUTURES
-    tail = compile(ast.Expression(last.value), FILENAME, "eval", flags=flags, dont_inherit=True)
-    return body, tail
+    if isinstance(last, ast.Expr):
+        kept = ast.copy_location(ast.Name(_VALUE, ast.Store()), last)
+        tree.body[-1] = ast.copy_location(ast.Assign([kept], last.value), last)
+    return compile(tree, FILENAME, "exec", dont_inherit=True)
 
 
 def fit(text: str, characters: int) -> str:
@@ -54,27 +51,19 @@ def fit(text: str, characters: int) -> str:
 
 
 def _shown(value: object) -> str | None:
-    return None if value is None else fit(repr(value), VALUE_CHARACTERS)
-
-
-def _join_threads() -> None:
-    """As Python itself does at exit: a thread may still be printing."""
-    here = threading.current_thread()
-    for thread in threading.enumerate():
-        if thread is not here and not thread.daemon:
-            thread.join()
+    return None if value is None else fit(written(value), VALUE_CHARACTERS)
 
 
 def execute(code: str | ast.Module, namespace: dict[str, Any], *, wants_value: bool) -> str | None:
     """Raises what the snippet raises; an exit without a complaint is a normal end."""
-    body, tail = halves(code)
+    program = compiled(code)
     try:
-        exec(body, namespace)  # noqa: S102
-        value = eval(tail, namespace) if tail else None  # noqa: S307
+        exec(program, namespace)  # noqa: S102
+        value = namespace.pop(_VALUE, None)
         return _shown(value) if wants_value else None
     except SystemExit as leaving:
         if leaving.code in (None, 0):
             return None
         raise
     finally:
-        _join_threads()
+        join_threads()

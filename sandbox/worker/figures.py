@@ -42,12 +42,15 @@ def images() -> list[dict[str, Any]]:
 
     What drawing warns of is said where the snippet itself draws, and nowhere else.
     """
+    numbers = plt.get_fignums()[:IMAGES]
+    if not numbers:
+        return []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return _drawn()
+        return _drawn(numbers)
 
 
-def _drawn() -> list[dict[str, Any]]:
-    figures = [plt.figure(number) for number in plt.get_fignums()[:IMAGES]]
+def _drawn(numbers: list[int]) -> list[dict[str, Any]]:
+    figures = [plt.figure(number) for number in numbers]
     drawn = [attempt(partial(_small_png, figure)) for figure in figures]
     return [_image(png) for png in drawn if isinstance(png, bytes)]

@@ -28,8 +28,10 @@ from sandbox import jail, kernel
 from sandbox.limits import MIB, STACK_BYTES
 from sandbox.worker import channel, figures, manners, tensors, trace
 from sandbox.worker.attempt import Raised, attempt
-from sandbox.worker.execute import execute, main_module, remember_source
+from sandbox.worker.ending import forget_ours, run_exit_functions
+from sandbox.worker.execute import FILENAME, execute, main_module, remember_source
 from sandbox.worker.pages import Pages
+from sandbox.worker.pasted import read
 from sandbox.worker.report import described, is_out_of_memory, printed
 
 T = TypeVar("T")
@@ -39,6 +41,7 @@ _leave: Final = os._exit
 _CHANNEL, _RULESET = 3, 4
 _PLACES: Final = (_CHANNEL, 1, 2)
 _ABOVE: Final = 60
+_OUTPUTS: Final = ("__stdout__", "__stderr__", "stdout", "stderr")
 _RESERVE_BYTES: Final = 8 * MIB
 # The seed of a run that names none; the zygote's own generators have it already.
 _SEED: Final = 0
@@ -46,6 +49,8 @@ _SEED: Final = 0
 _UNTIL_QUICK: Final = 20
 _WANT_ALL: Final = {"value": True, "tensors": True, "images": True, "trace": False}
 _FORWARD = "x = torch.arange(6.0).view(2, 3)\ny = x.t()[1:] + 1\nnp.ones(2).mean()\nx @ x.t()"
+# Longer than a spare waits while many are asked for: then its processor time is better spent.
+_LEISURE_SECONDS: Final = 0.05
 # No backward: the zygote must never run one, and in a spare it costs every snippet more processor
 # time than the first backward of those that have one saves.
 _TOUCH = "x = torch.ones(2, 3) + 1\nx"
@@ -108,9 +113,10 @@ def _names() -> dict[str, Any]:
 
 
 def _flush() -> None:
-    for name in ("__stdout__", "__stderr__", "stdout", "stderr"):
-        # A snippet may have put anything there, or nothing.
-        attempt(lambda name=name: getattr(sys, name).flush())  # type: ignore[misc]
+    # A snippet may have put anything there, or nothing.
+    streams = [getattr(sys, name, None) for name in _OUTPUTS]
+    for stream in {id(stream): stream for stream in streams}.values():
+        attempt(lambda stream=stream: stream.flush())  # type: ignore[misc]
     kernel.flush_c_streams()
 
 
@@ -119,17 +125,27 @@ def _wanted(work: Callable[[], list[dict[str, Any]]], *, wanted: bool) -> list[d
     return [] if isinstance(found, Raised) else found
 
 
+def _run(
+    sent: str, namespace: dict[str, Any], seen: trace.Seen | None, *, wants_value: bool
+) -> str | None:
+    """A syntax error names a line of what was sent; what is read then keeps all lines in place."""
+    remember_source(sent)
+    code, tree = read(sent)
+    if code is not sent:
+        remember_source(code)
+    watched = trace.watched(code, seen) if seen else tree
+    return execute(watched, namespace, wants_value=wants_value)
+
+
 def _claim(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) -> dict[str, Any]:
     """Run the snippet and say what it left; only a claim, since the snippet was here."""
     if request["seed"] != _SEED:
         _reseed(request["seed"])
     sys.modules["__main__"] = module
     namespace = vars(module)
-    remember_source(request["code"])
     want = request["want"]
     seen = trace.Seen() if want["trace"] else None
-    code = trace.watched(request["code"], seen) if seen else request["code"]
-    ended = attempt(lambda: execute(code, namespace, wants_value=want["value"]))
+    ended = attempt(lambda: _run(request["code"], namespace, seen, wants_value=want["value"]))
     reserve.close()
     outcome, error, traced = "ok", None, _wanted(seen.trace, wanted=True) if seen else []
     if isinstance(ended, Raised):
@@ -140,7 +156,6 @@ def _claim(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) -> d
         attempt(lambda: sys.stderr.write(words if isinstance(words, str) else ""))
         ended.error.__traceback__ = None
     return {
-        "nonce": request["nonce"],
         "outcome": outcome,
         "value": None if isinstance(ended, Raised) else ended,
         "error": error,
@@ -152,7 +167,7 @@ def _claim(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) -> d
 
 def _rehearse(code: str) -> None:
     with mmap.mmap(-1, resource.getpagesize()) as reserve:
-        request = {"code": code, "seed": _SEED, "want": _WANT_ALL, "nonce": ""}
+        request = {"code": code, "seed": _SEED, "want": _WANT_ALL}
         claim = _claim(request, main_module(_names()), reserve)
     if claim["outcome"] != "ok":
         raise RuntimeError(f"the rehearsal failed: {claim['error']}")
@@ -185,13 +200,17 @@ class Outfit:
             setattr(sys, f"__{name}__", stream)
         os.environb[b"HOME"] = os.environb[b"TMPDIR"] = folder
 
+    def _take_the_stage(self) -> None:
+        """Now, since the module that goes takes its names down, for which a snippet would wait."""
+        sys.modules["__main__"] = self.module
+
     def rehearse_life(self) -> None:
         """In a child of its own: all of a spare's life but for its supervisor and its locks."""
         folder = os.fsencode(Path.cwd())
         if not self.walls.needs_own_room:
             self.walls.settle(folder, None)
         self._move_in(folder)
-        request = {"code": _TOUCH, "seed": _SEED, "want": _WANT_ALL, "nonce": ""}
+        request = {"code": _TOUCH, "seed": _SEED, "want": _WANT_ALL}
         json.dumps(_claim(request, self.module, self.reserve))
         _flush()
 
@@ -206,7 +225,12 @@ class Outfit:
             sys.excepthook(*sys.exc_info())
             sys.stderr.flush()
             raise
+        if channel.is_quiet(_CHANNEL, _LEISURE_SECONDS):
+            # Nobody waits: what this process alone can warm, its caches above all, is warmed now.
+            _rehearse(_TOUCH)
+            self._take_the_stage()
         claim = _claim(channel.receive(_CHANNEL), self.module, self.reserve)
+        attempt(run_exit_functions)
         _flush()
         channel.send(_CHANNEL, claim)
         _leave(0)
@@ -222,6 +246,7 @@ class Outfit:
         self._move_in(folder)
         if not is_warm:
             _rehearse(_TOUCH)
+            self._take_the_stage()
         channel.greet(_CHANNEL, self.walls.lock(made))
         self.walls.seal()
 
@@ -231,10 +256,18 @@ def outfit(walls: jail.Walls) -> Outfit:
     os.umask(0o077)
     os.environ.clear()
     os.environ.update({"HOME": "", "TMPDIR": "", "PATH": "", "LANG": "C.UTF-8"})
+    os.environ["USER"] = os.environ["LOGNAME"] = "learner"
+    # The profiler of torch would talk on stderr about itself.
+    os.environ["KINETO_LOG_LEVEL"] = "7"
+    sys.argv[:] = [FILENAME]
+    # A module that a snippet wrote can be imported, as beside a script.
+    sys.path.insert(0, "")
+    forget_ours()
     tempfile.tempdir = None
     threading.stack_size(STACK_BYTES)
     manners.teach()
     _reseed(_SEED)
     # Never touched, so it costs nothing; let go at the end, so that a full memory can be told of.
     reserve = mmap.mmap(-1, _RESERVE_BYTES, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    return Outfit(walls, _on_pipes(_streams), main_module(_names()), reserve)
+    module = sys.modules["__main__"] = main_module(_names())
+    return Outfit(walls, _on_pipes(_streams), module, reserve)

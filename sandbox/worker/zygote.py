@@ -22,7 +22,7 @@ from matplotlib import pyplot as plt
 from sandbox import jail, kernel
 from sandbox.limits import Limits
 from sandbox.worker import heap
-from sandbox.worker.preload import LAZY, STANDARD
+from sandbox.worker.preload import preload
 
 
 def _drop_log_handlers() -> None:
@@ -43,10 +43,8 @@ def _close_fonts() -> None:
 
 def _import_all() -> None:
     """Do every lazy import now; forward operations only."""
-    for name in (*STANDARD, *LAZY):
-        importlib.import_module(name)
+    preload(jail.probe())
     torch.set_num_threads(1)
-    torch.set_num_interop_threads(1)
     figure = plt.figure()
     figure.add_subplot().plot([1, 2])
     figure.savefig(os.devnull, format="png")

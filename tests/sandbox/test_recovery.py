@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -18,6 +19,7 @@ from sandbox.client import connect
 from sandbox.protocol import Outcome, RunRequest, RunResult, SandboxUnavailable
 from sandbox.supervisor import Supervisor, supervising
 from sandbox.vitals import SpareLoss, ZygoteLoss
+from sandbox.zygote import Zygote
 from tests.sandbox.conftest import serving
 
 pytestmark = pytest.mark.skipif(bool(jail.probe().missing), reason="this system can't jail")
@@ -176,6 +178,21 @@ class TestSpares:
         await _is_well(supervisor)
         assert not Path(f"/proc/{unready}").exists()
 
+    async def test_one_that_greets_before_the_zygote_speaks_of_it_waits(
+        self, supervisor: Supervisor, monkeypatch
+    ) -> None:
+        """Without the zygote's word there is no handle, and so no way to kill it."""
+        understand = Zygote._understand
+        later = partial(asyncio.get_running_loop().call_later, 0.1, understand)
+        monkeypatch.setattr(Zygote, "_understand", lambda *heard: later(*heard) and None)
+        os.kill(supervisor.zygote_pid, signal.SIGKILL)
+
+        for number in range(3 * SPARES):
+            assert (await _ask(supervisor, f"{number}")).value == f"{number}"
+
+        await _is_well(supervisor)
+        assert supervisor.vitals.losses == {ZygoteLoss.ENDED: 1}
+
     async def test_one_that_dies_unready_is_replaced(self, supervisor: Supervisor) -> None:
         await _met_unready(supervisor, signal.SIGKILL)
 
@@ -313,7 +330,7 @@ class TestService:
             (folder,) = tmp_path.iterdir()
             (before,) = (entry for entry in folder.iterdir() if entry.is_dir())
 
-            os.kill(_embedded_pid(), signal.SIGKILL)
+            os.kill(_embedded_pid(folder), signal.SIGKILL)
 
             assert (await run).value == "'slow'"
             assert not before.exists()
@@ -332,13 +349,14 @@ class TestService:
         assert ended.stderr == "4 spares need 168 open files, this system allows 40\n"
 
 
-def _embedded_pid() -> int:
+def _embedded_pid(folder: Path) -> int:
+    """Not another test's, that this process started too."""
     for entry in Path("/proc").iterdir():
         try:
             told = (entry / "cmdline").read_bytes().split(b"\0")
             parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
         except (OSError, ValueError):
             continue
-        if parent == os.getpid() and b"sandbox.service" in told:
+        if parent == os.getpid() and f"unix:{folder}/sock".encode() in told:
             return int(entry.name)
     raise AssertionError("there is no embedded service")

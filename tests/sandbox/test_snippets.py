@@ -360,3 +360,9 @@ async def test_odd_values_do_no_harm(run: Run) -> None:
 
     assert result.outcome is Outcome.OK
     assert result.value is not None
+
+
+async def test_the_mark_below_a_last_line_without_an_end_sits_right(run: Run) -> None:
+    stderr = (await run("x = 1\nx / 0")).stderr
+
+    assert "    x / 0\n    ~~^~~\n" in stderr

@@ -52,7 +52,7 @@ def state_at_first(service: tuple[str, int]) -> str:
 
 
 @pytest.fixture(scope="session")
-def host_at_first(service: tuple[str, int], state_at_first: str) -> host.Seen | None:
+def host_at_first(service: tuple[str, int]) -> host.Seen | None:
     """None where the service is elsewhere: its processes and folders are out of sight."""
     return _to_its_end(host.at_rest(service[1])) if service[1] else None
 

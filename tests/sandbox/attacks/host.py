@@ -1,7 +1,6 @@
 """What the host sees of a service: its processes, folders and shared memory."""
 
 import asyncio
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +31,7 @@ def _stat(pid: int) -> tuple[str, int] | None:
 
 
 def _all() -> dict[int, tuple[str, int]]:
-    pids = (int(entry) for entry in os.listdir("/proc") if entry.isdecimal())
+    pids = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdecimal())
     seen = ((pid, _stat(pid)) for pid in pids)
     return {pid: stat for pid, stat in seen if stat}
 
@@ -83,9 +82,7 @@ def look(service: int) -> Seen:
         shared_memory=frozenset(
             path.name for path in Path("/dev/shm").iterdir() if path.name.startswith("attack")
         ),
-        queues_and_semaphores="".join(
-            Path(f"/proc/sysvipc/{kind}").read_text() for kind in kinds
-        ),
+        queues_and_semaphores="".join(Path(f"/proc/sysvipc/{kind}").read_text() for kind in kinds),
     )
 
 
@@ -107,4 +104,4 @@ async def at_rest(service: int) -> Seen:
 
 
 def descriptors(pid: int) -> int:
-    return len(os.listdir(f"/proc/{pid}/fd"))
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))

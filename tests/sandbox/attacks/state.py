@@ -46,7 +46,7 @@ _facts = {
     "numpy print": sorted(map(str, np.get_printoptions().items())),
     "numpy errors": np.geterr(),
     "warnings": [str(entry) for entry in warnings.filters],
-    "environment": {k: v if k not in ("HOME", "TMPDIR") else _own(v) for k, v in os.environ.items()},
+    "environment": {k: v if k[0] not in "HT" else _own(v) for k, v in os.environ.items()},
     "files": os.listdir(),
     "temporary": _own(tempfile.gettempdir()),
     "descriptors": _open(),

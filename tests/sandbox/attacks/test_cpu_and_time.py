@@ -32,7 +32,9 @@ RUNAWAYS = {
     ),
     "a generator of random numbers": "while True: torch.rand(10**6)",
     "hashes": "import hashlib\nhashlib.pbkdf2_hmac('sha512', b'x', b'x', 10**9)",
-    "a memory-hard hash": "import hashlib\nwhile True: hashlib.scrypt(b'x', salt=b'x', n=2**14, r=8, p=1)",
+    "a memory-hard hash": (
+        "import hashlib\nwhile True: hashlib.scrypt(b'x', salt=b'x', n=2**14, r=8, p=1)"
+    ),
     "a compression": "import lzma, os\nwhile True: lzma.compress(os.urandom(10**6), preset=1)",
     "a database": (
         "import sqlite3\nsqlite3.connect(':memory:').execute('with recursive n(x) as"
@@ -54,7 +56,8 @@ RUNAWAYS = {
     "a read of the channel": "import os\nos.read(3, 1)",
     "a wait for a signal": "import signal\nsignal.pause()",
     "a wait for a lock of the kernel": (
-        "import ctypes\nctypes.CDLL(None).syscall(202, ctypes.byref(ctypes.c_int(0)), 0, 0, 0, 0, 0)"
+        "import ctypes\nctypes.CDLL(None).syscall(202, ctypes.byref(ctypes.c_int(0)), 0, 0, 0, "
+        "0, 0)"
     ),
     "an event loop": "import asyncio\nasyncio.run(asyncio.sleep(60))",
     "a finally that loops": "try: 1 / 0\nfinally:\n    while True: pass",
@@ -146,7 +149,9 @@ NOISE = {
     "a loop": "while True: pass",
     "a flood": "while True: print('x' * 1000)",
     "a flood of one line": "import os\nwhile True: os.write(1, b'x' * 65536)",
-    "memory": "x = []\nwhile True:\n    try: x.append(bytearray(10**6))\n    except MemoryError: x = []",
+    "memory": (
+        "x = []\nwhile True:\n    try: x.append(bytearray(10**6))\n    except MemoryError: x = []"
+    ),
     "threads": (
         "import threading\ndef work():\n    while True: pass\n"
         "for _ in range(60): threading.Thread(target=work).start()"

@@ -90,9 +90,7 @@ READS = {
         "import os\nfile = os.open('/etc/passwd', os.O_PATH)\n"
         "os.open(f'/proc/self/fd/{file}', os.O_RDONLY)"
     ),
-    "a path-only file by read": (
-        "import os\nos.read(os.open('/etc/passwd', os.O_PATH), 1)"
-    ),
+    "a path-only file by read": ("import os\nos.read(os.open('/etc/passwd', os.O_PATH), 1)"),
     "after a change of folder": "import os\nos.chdir('/etc')\nopen('passwd').read()",
     "through a symbolic link": "import os\nos.symlink('/etc/passwd', 'x')\nopen('x').read()",
     "through a hard link": "import os\nos.link('/etc/passwd', 'x')\nopen('x').read()",
@@ -179,7 +177,7 @@ async def test_a_planted_file_that_everyone_may_read_is_not_read(
     result = await attack(f"open({str(canary)!r}).read()")
 
     assert result.error is not None
-    assert result.error.type == "PermissionError", shown(result)
+    assert result.error.type in {"PermissionError", "FileNotFoundError"}, shown(result)
 
 
 async def test_the_service_is_not_read(attack: Attack, hosted: int) -> None:
@@ -217,8 +215,9 @@ async def test_a_neighbours_code_and_files_are_not_read(run: Run, hosted: int) -
 
 
 def _works_in(pid: int, folder: Path) -> bool:
+    """By number, not by name: one in a namespace of its own has another name for it."""
     try:
-        return Path(f"/proc/{pid}/cwd").readlink() == folder
+        return Path(f"/proc/{pid}/cwd").samefile(folder)
     except OSError:
         return False
 

@@ -90,7 +90,8 @@ HUNTS = {
         " if isinstance(v, dict)]"
     ),
     "in closures": (
-        "found = [c.cell_contents.get('nonce') for o in gc.get_objects() if hasattr(o, '__closure__')"
+        "found = [c.cell_contents.get('nonce') for o in gc.get_objects() if hasattr(o, "
+        "'__closure__')"
         " for c in (o.__closure__ or ()) if isinstance(getattr(c, 'cell_contents', 0), dict)]"
     ),
     "in the threads' frames": (
@@ -103,7 +104,7 @@ HUNTS = {
 
 @pytest.mark.parametrize("hunt", HUNTS.values(), ids=HUNTS.keys())
 async def test_the_nonce_is_not_lying_about(attack: Attack, hunt: str) -> None:
-    """It comes to the worker when the snippet has ended."""
+    """Whoever reads the worker's source finds it; whoever looks around does not."""
     result = await attack(f"{PRELUDE}{hunt}\n[n for n in found if n]", wall_seconds=5)
 
     assert result.outcome in {Outcome.OK, Outcome.TIMEOUT}, shown(result)
@@ -113,12 +114,10 @@ async def test_the_nonce_is_not_lying_about(attack: Attack, hunt: str) -> None:
 async def test_a_thief_of_the_nonce_cannot_claim_time_output_or_an_end_it_did_not_come_to(
     attack: Attack,
 ) -> None:
-    """In one process it cannot be kept from one who reads the channel himself: see its reach."""
+    """In one process it cannot be kept from one who knows where it lies: see his reach."""
     result = await attack(
-        f"{PRELUDE}print('hello')\nos.set_blocking(3, False)\n"
-        "try: stolen = os.read(3, 10000)\nexcept OSError: stolen = b''\n"
-        "text = stolen[stolen.find(b'{'):].decode(errors='replace')\n"
-        "nonce = text.partition('\"nonce\": \"')[2][:32]\n"
+        f"{PRELUDE}print('hello')\nfrom sandbox.worker import channel\n"
+        "nonce = channel._hidden.raw.decode()\n"
         "os.write(3, frame(claim | {'nonce': nonce}))\nwhile True: pass",
         wall_seconds=0.5,
     )
@@ -164,6 +163,12 @@ async def test_a_recursion_of_memory_errors_is_memory(attack: Attack) -> None:
 
 
 MEDDLERS = {
+    "a picture that lies": (
+        "from matplotlib.figure import Figure\n"
+        "Figure.savefig = lambda self, file, **_: file.write(b'\\x89PNG\\r\\n\\x1a\\n' + b'x' * "
+        "100)\n"
+        "plt.figure()"
+    ),
     "a profiler": (
         "import sys\ndef meddle(frame, event, value):\n"
         "    if event == 'return' and isinstance(value, dict) and 'outcome' in value:\n"

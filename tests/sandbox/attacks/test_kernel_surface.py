@@ -167,7 +167,8 @@ async def test_of_all_numbers_only_the_list_is_answered(attack: Attack) -> None:
 @on_x86
 async def test_numbers_of_the_x32_table_are_refused(attack: Attack) -> None:
     result = await attack(
-        f"{CALLS}{{call(0x40000000 + n, 0, 0, 0, 0, 0, 0) for n in range(548) if n not in (15, 60, 231)}}"
+        f"{CALLS}{{call(0x40000000 + n, 0, 0, 0, 0, 0, 0) for n in range(548) if n not in (15, "
+        f"60, 231)}}"
     )
 
     assert result.value == "{(-1, 1)}", shown(result)
@@ -263,7 +264,8 @@ async def test_no_device_can_be_told_anything(attack: Attack) -> None:
 async def test_only_plain_questions_about_descriptors_are_left(attack: Attack) -> None:
     result = await attack(
         f"{CALLS}r, w = os.pipe()\n"
-        "[c for c in [*range(40), *range(1024, 1045)] if c not in (7, 38) and call(72, w, c, 0)[1] != 1]"
+        "[c for c in [*range(40), *range(1024, 1045)] if c not in (7, 38) and call(72, w, c, "
+        "0)[1] != 1]"
     )
 
     assert result.value == "[0, 1, 2, 3, 4, 5, 6, 1030]", shown(result)
@@ -272,10 +274,10 @@ async def test_only_plain_questions_about_descriptors_are_left(attack: Attack) -
 async def test_it_has_no_privileges(attack: Attack) -> None:
     result = await attack(
         "import ctypes, os\nlibc = ctypes.CDLL(None, use_errno=True)\n"
-        "os.getuid() != 0, os.geteuid() != 0, os.getgid() != 0, os.getgroups()"
+        "os.getuid() != 0, os.geteuid() != 0, os.getgid() != 0, {*os.getgroups()} <= {os.getgid()}"
     )
 
-    assert result.value == "(True, True, True, [])", shown(result)
+    assert result.value == "(True, True, True, True)", shown(result)
 
 
 async def test_its_memory_can_hold_code_that_still_meets_the_filter(attack: Attack) -> None:
@@ -290,57 +292,3 @@ async def test_its_memory_can_hold_code_that_still_meets_the_filter(attack: Atta
     )
 
     assert result.stdout in {"-1\n", ""}, shown(result)
-
-
-CRASHES = {
-    "a read of nothing": "import ctypes\nctypes.string_at(0)",
-    "a call of nothing": "import ctypes\nctypes.CFUNCTYPE(None)(0)()",
-    "an illegal instruction": (
-        "import ctypes, mmap\n"
-        "page = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)\n"
-        "page.write(bytes(64))\n"
-        "address = ctypes.addressof(ctypes.c_char.from_buffer(page))\n"
-        "ctypes.CFUNCTYPE(None)(address)()"
-    ),
-    "a map beyond its file": (
-        "import mmap\nfile = open('x', 'w+b')\nfile.truncate(4096)\nm = mmap.mmap(file.fileno(), 4096)\n"
-        "file.truncate(0)\nm[0]"
-    ),
-    "an abort": "import os\nos.abort()",
-    "an abort in C": "import ctypes\nctypes.CDLL(None).abort()",
-    "a fatal error of Python": "import ctypes\nctypes.pythonapi.Py_FatalError(b'x')",
-    "a count of references": (
-        "import ctypes\nx = []\nctypes.pythonapi.Py_DecRef(ctypes.py_object(x))\n"
-        "ctypes.pythonapi.Py_DecRef(ctypes.py_object(x))\nctypes.c_ssize_t.from_address(id(None)).value = 0\n"
-        "y = None\ndel y\nimport ctypes\nctypes.string_at(0)"
-    ),
-    "broken byte code": (
-        "def f(): pass\nf.__code__ = f.__code__.replace(co_code=b'd\\xff' * 10)\nf()"
-    ),
-    "a tuple of a lying size": (
-        "import ctypes\nx = (1, 2)\nctypes.c_ssize_t.from_address(id(x) + 16).value = 10**9\nx[10**8]"
-    ),
-    "a stack of C too deep": (
-        "import sys\nsys.setrecursionlimit(10**7)\nclass A:\n"
-        "    def __getattr__(self, name): return getattr(self, name)\nA().x"
-    ),
-    "strides that lie": (
-        "x = torch.ones(1)\nnp.lib.stride_tricks.as_strided(x.numpy(), (10**12,), (4096,)).sum()"
-    ),
-    "a wild copy": (
-        "import ctypes\nctypes.memmove(ctypes.create_string_buffer(8), 0xDEADBEEF, 8)"
-    ),
-    "a double free": (
-        "import ctypes\nlibc = ctypes.CDLL(None)\nlibc.malloc.restype = ctypes.c_void_p\n"
-        "p = libc.malloc(64)\nfor _ in range(9): libc.free(ctypes.c_void_p(p))\nctypes.string_at(0)"
-    ),
-}
-
-
-@pytest.mark.parametrize("code", CRASHES.values(), ids=CRASHES.keys())
-async def test_a_crash_is_its_own(attack: Attack, code: str) -> None:
-    result = await attack(code, wall_seconds=3)
-
-    assert result.outcome is Outcome.KILLED, shown(result)
-    assert result.error is not None
-    assert "died of SIG" in result.error.message

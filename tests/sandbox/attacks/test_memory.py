@@ -17,7 +17,7 @@ EATS = {
     "one huge array": "np.ones(10**10)",
     "arrays without end": "x = []\nwhile True: x.append(np.ones(10**6))",
     "one huge list": "x = [0]\nwhile True: x += x",
-    "many small lists": "x = []\nwhile True: x.append([[], [], []])",
+    "many small lists": "x = []\nwhile True: x += [[] for _ in range(10**5)]",
     "one huge string": "'x' * 10**10",
     "a string that doubles": "x = 'x'\nwhile True: x += x",
     "huge bytes": "bytearray(10**10)",
@@ -30,7 +30,6 @@ EATS = {
         "import zlib\nbomb = zlib.compress(bytes(2**25))\nx = []\n"
         "while True: x.append(zlib.decompress(bomb))"
     ),
-    "a pattern's table": "import re\nre.compile('(' * 50 + 'a{1,1000}' * 10**7)",
     "shared memory": "import mmap\nmaps = [mmap.mmap(-1, 2**26) for _ in range(100)]",
     "shared memory that is used": (
         "import mmap\nmaps = []\nwhile True:\n    m = mmap.mmap(-1, 2**24)\n"
@@ -104,9 +103,7 @@ BOUNDED = {
         "from multiprocessing import shared_memory as s\ns.SharedMemory(create=True, size=2**20)"
     ),
     "tensors in shared memory": "torch.ones(3).share_memory_()",
-    "locked memory": (
-        "import ctypes\nif ctypes.CDLL(None).mlockall(3): raise OSError"
-    ),
+    "locked memory": ("import ctypes\nif ctypes.CDLL(None).mlockall(3): raise OSError"),
     "the memory of a thread's stack": (
         "import threading, time\nthreading.stack_size(2**28)\n"
         "for _ in range(60): threading.Thread(target=time.sleep, args=(5,), daemon=True).start()"

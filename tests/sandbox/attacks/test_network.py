@@ -66,9 +66,7 @@ ATTEMPTS = {
     "a pair's end bound to an abstract name": (
         "import socket\na, b = socket.socketpair()\nsocket.socket.bind(a, b'\\0attack')"
     ),
-    "a pair's end that listens": (
-        "import socket\na, b = socket.socketpair()\na.listen()"
-    ),
+    "a pair's end that listens": ("import socket\na, b = socket.socketpair()\na.listen()"),
     "a pair's end connected elsewhere": (
         "import socket\na, b = socket.socketpair(type=socket.SOCK_DGRAM)\n"
         "a.connect('/run/systemd/journal/socket')"

@@ -24,7 +24,9 @@ FLOODS = {
     ),
     "of zero bytes": "import os\nwhile True: os.write(1, bytes(65536))",
     "of half characters": "import os\nwhile True: os.write(1, b'\\xc3' * 65536)",
-    "of warnings": "import warnings\nwarnings.simplefilter('always')\nwhile True: warnings.warn('x' * 9999)",
+    "of warnings": (
+        "import warnings\nwarnings.simplefilter('always')\nwhile True: warnings.warn('x' * 9999)"
+    ),
     "by a thread": (
         "import threading\ndef work():\n    while True: print('x' * 10000)\n"
         "threading.Thread(target=work).start()"
@@ -85,7 +87,9 @@ CLOSED = {
     "its errors": "import os\nos.close(2)",
     "its output made a file": "import os\nos.dup2(os.open('x', 66), 1)",
     "its output made its errors": "import os\nos.dup2(2, 1)",
-    "its output made to not wait": "import os\nos.set_blocking(1, False)\nos.set_blocking(2, False)",
+    "its output made to not wait": (
+        "import os\nos.set_blocking(1, False)\nos.set_blocking(2, False)"
+    ),
 }
 
 
@@ -99,7 +103,8 @@ async def test_without_a_stream_the_value_still_arrives(attack: Attack, code: st
 async def test_its_own_output_cannot_be_taken_back(attack: Attack) -> None:
     """It may read its own end of the pipe where the kernel lets it; nothing of others is there."""
     result = await attack(
-        "import os\nprint('said')\ntry:\n    file = os.open('/dev/fd/1', os.O_RDONLY | os.O_NONBLOCK)\n"
+        "import os\nprint('said')\ntry:\n"
+        "    file = os.open('/dev/fd/1', os.O_RDONLY | os.O_NONBLOCK)\n"
         "    os.read(file, 100)\nexcept OSError: pass\n1"
     )
 
@@ -138,7 +143,8 @@ async def test_thousands_of_tensors_are_not_all_told(attack: Attack) -> None:
 async def test_pictures_without_end_are_not_all_told(attack: Attack) -> None:
     result = await attack(
         "import warnings\nwarnings.simplefilter('ignore')\n"
-        "for n in range(30): plt.figure(figsize=(1, 1))", wall_seconds=5
+        "for n in range(30): plt.figure(figsize=(1, 1))",
+        wall_seconds=5,
     )
 
     assert result.outcome is Outcome.OK, shown(result)

@@ -15,9 +15,7 @@ MADE = {
     "a terminal's child": "import pty\npty.spawn('/bin/sh')",
     "an exec": "import os\nos.execv('/bin/sh', ['sh'])",
     "an exec of Python": "import os, sys\nos.execv(sys.executable, ['python'])",
-    "an exec by descriptor": (
-        "import os\nos.execve(os.open('/dev/null', os.O_RDONLY), ['x'], {})"
-    ),
+    "an exec by descriptor": ("import os\nos.execve(os.open('/dev/null', os.O_RDONLY), ['x'], {})"),
     "a spawn": "import os\nos.posix_spawn('/bin/sh', ['sh'], {})",
     "a shell": "import os\nos.system('true')",
     "a pipe to a shell": "import os\nos.popen('true').read()",
@@ -37,9 +35,7 @@ MADE = {
         "from concurrent.futures import ProcessPoolExecutor as P\nP().submit(print).result()"
     ),
     "a manager": "import multiprocessing as mp\nmp.Manager()",
-    "torch's workers": (
-        "import torch.multiprocessing as mp\nmp.spawn(print, nprocs=1)"
-    ),
+    "torch's workers": ("import torch.multiprocessing as mp\nmp.spawn(print, nprocs=1)"),
     "a loader's workers": (
         "from torch.utils.data import DataLoader\nnext(iter(DataLoader([1, 2], num_workers=1)))"
     ),
@@ -124,30 +120,41 @@ STAYS = {
         Outcome.TIMEOUT,
     ),
     "a thread that works after the main thread left": (
-        "import threading, ctypes\n"
-        "def work():\n    while True: pass\n"
-        "threading.Thread(target=work).start()\nctypes.CDLL(None).syscall(60, 0)",
+        (
+            "import threading, ctypes\n"
+            "def work():\n    while True: pass\n"
+            "threading.Thread(target=work).start()\nctypes.CDLL(None).syscall(60, 0)"
+        ),
         Outcome.TIMEOUT,
     ),
     "a background thread that prints": (
-        "import threading\ndef work():\n    while True: print('.', end='')\n"
-        "threading.Thread(target=work, daemon=True).start()\n1",
+        (
+            "import threading\ndef work():\n    while True: print('.', end='')\n"
+            "threading.Thread(target=work, daemon=True).start()\n1"
+        ),
         Outcome.OK,
     ),
-    "a stopped process": ("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", Outcome.TIMEOUT),
+    "a stopped process": (
+        "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
+        Outcome.TIMEOUT,
+    ),
     "a stopped thread": (
         "import ctypes, os\nctypes.CDLL(None).syscall(234, os.getpid(), os.getpid(), 19)",
         Outcome.TIMEOUT,
     ),
     "one deaf to all signals": (
-        "import signal\nfor n in set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP}:\n"
-        "    signal.signal(n, signal.SIG_IGN)\n"
-        "signal.pthread_sigmask(signal.SIG_BLOCK, set(signal.Signals))\nwhile True: pass",
+        (
+            "import signal\nfor n in set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP}:\n"
+            "    signal.signal(n, signal.SIG_IGN)\n"
+            "signal.pthread_sigmask(signal.SIG_BLOCK, set(signal.Signals))\nwhile True: pass"
+        ),
         Outcome.TIMEOUT,
     ),
     "handlers that start again": (
-        "import os, signal\ndef again(*_): os.kill(os.getpid(), signal.SIGUSR1)\n"
-        "signal.signal(signal.SIGUSR1, again)\nagain()\nwhile True: pass",
+        (
+            "import os, signal\ndef again(*_): os.kill(os.getpid(), signal.SIGUSR1)\n"
+            "signal.signal(signal.SIGUSR1, again)\nagain()\nwhile True: pass"
+        ),
         Outcome.ERROR,
     ),
     "an event loop that never ends": (

@@ -30,7 +30,7 @@ def _left(folder: Path, script: Path) -> Left:
     told = json.loads((folder / "left.json").read_text())
 
     def text(name: str) -> str:
-        return (folder / name).read_text().replace(str(script), "<snippet>")
+        return (folder / name).read_bytes().decode().replace(str(script), "<snippet>")
 
     sizes = [tuple(size) for size in told["sizes"]]
     return Left(text("out"), text("err"), told["value"], sizes)
@@ -41,8 +41,9 @@ def plainly(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plainly]:
     known: dict[Path, Left] = {}
     program = str(Path(__file__).with_name("plain.py"))
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    # Without DISPLAY, so that figures are kept rather than shown.
-    with subprocess.Popen([sys.executable, program], env={"LANG": "C.UTF-8"}, **pipes) as process:
+    # Without DISPLAY, so that figures are kept rather than shown; torch's profiler is talkative.
+    environment = {"LANG": "C.UTF-8", "KINETO_LOG_LEVEL": "7"}
+    with subprocess.Popen([sys.executable, program], env=environment, **pipes) as process:
 
         def run(script: Path) -> Left:
             if script not in known:

@@ -10,13 +10,16 @@ import io
 import json
 import os
 import sys
+import tempfile
 import threading
 import traceback
+import warnings
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import NoReturn
 
-import torch  # noqa: F401
+# With what optimisers load at their first use: that takes a second, and would each time.
+import torch._dynamo  # noqa: F401
 from matplotlib import pyplot as plt
 
 _DPI = 144
@@ -41,7 +44,8 @@ def _last_value(script: Path) -> str | None:
 
 def _size(number: int) -> tuple[int, int]:
     picture = io.BytesIO()
-    plt.figure(number).savefig(picture, format="png", dpi=_DPI)
+    with warnings.catch_warnings(action="ignore"):
+        plt.figure(number).savefig(picture, format="png", dpi=_DPI)
     head = picture.getvalue()
     return int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
 
@@ -56,10 +60,12 @@ def _own_place(folder: Path) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for descriptor, name in ((1, "out"), (2, "err")):
         os.dup2(os.open(folder / name, os.O_CREAT | os.O_WRONLY, 0o600), descriptor)
-    sys.stdin = open(0, closefd=False)
+    sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False))
     (folder / "own").mkdir()
     os.chdir(folder / "own")
+    sys.path[0] = ""
     os.environ["HOME"] = os.environ["TMPDIR"] = str(folder / "own")
+    tempfile.tempdir = None
 
 
 def _live(script: Path, folder: Path) -> NoReturn:
@@ -72,11 +78,11 @@ def _live(script: Path, folder: Path) -> NoReturn:
     except SystemExit as leaving:
         if leaving.code:
             raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         traceback.print_exception(error.with_traceback(_from_here_on(error.__traceback__, script)))
     threading._shutdown()
-    atexit._run_exitfuncs()
     sizes = [_size(number) for number in plt.get_fignums()]
+    atexit._run_exitfuncs()
     (folder / "left.json").write_text(json.dumps({"value": value, "sizes": sizes}))
     sys.stdout.flush()
     os._exit(0)
@@ -90,7 +96,8 @@ def main() -> None:
         if pid == 0:
             _live(Path(order["script"]), Path(order["folder"]))
         os.waitpid(pid, 0)
-        print("done", flush=True)
+        sys.stdout.write("done\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,3 +1,5 @@
+import contextlib
+import io
 import unittest
 
 
@@ -6,5 +8,7 @@ class TestIt(unittest.TestCase):
         self.assertTrue(True)
 
 
-program = unittest.main(argv=["x"], exit=False, verbosity=0)
+with contextlib.redirect_stderr(io.StringIO()) as err:
+    program = unittest.main(exit=False, verbosity=2)
+print("test_one" in err.getvalue(), "OK" in err.getvalue())
 program.result.testsRun

@@ -1,0 +1,124 @@
+"""The numbers of a small tensor as torch writes them, without two dozen of torch's operations.
+
+In a fresh process each operation runs for the first time and its code comes from memory; for a
+handful of numbers that is most of what a short snippet costs. Torch still writes what is to be
+said behind the numbers, and all of what is not plain. The rules are those of `torch._tensor_str`,
+and a property test holds the two to be equal.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, Final
+
+import torch
+from torch._tensor_str import PRINT_OPTS
+from torch.autograd import forward_ad
+
+_Write = Callable[[Any], str]
+
+_INDENT: Final = len("tensor(")
+_LARGE, _SMALL, _SPREAD = 1.0e8, 1.0e-4, 1000.0
+_WHOLE: Final = frozenset(
+    {torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64}
+)
+_REAL: Final = frozenset({torch.float16, torch.bfloat16, torch.float32, torch.float64})
+# A snippet that has put its own in this place is asked for it.
+_REPR: Final = torch.Tensor.__repr__
+
+
+def _is_plain(tensor: torch.Tensor) -> bool:
+    return (
+        tensor.layout is torch.strided
+        and tensor.device.type == "cpu"
+        and (tensor.dtype in _REAL or tensor.dtype in _WHOLE)
+        and 0 < tensor.numel() <= PRINT_OPTS.threshold
+        and not tensor.is_nested
+        and not tensor._is_zerotensor()  # noqa: SLF001
+        and not torch._is_functional_tensor(tensor)  # noqa: SLF001
+        and not torch._C._functorch.is_functorch_wrapped_tensor(tensor)  # noqa: SLF001
+    )
+
+
+def _flat(values: Any) -> Iterable[Any]:
+    if not isinstance(values, list):
+        return (values,)
+    return (number for value in values for number in _flat(value))
+
+
+def _padded(write: _Write, numbers: Iterable[Any], *, extra: int = 0) -> tuple[_Write, int]:
+    """Right-aligned to the longest of the numbers that decide; others may stand out."""
+    width = max((len(write(number)) + extra for number in numbers), default=1)
+    return (lambda number: write(number).rjust(width)), max(width, 1)
+
+
+def _with_point(number: float) -> str:
+    return f"{number:.0f}." if math.isfinite(number) else f"{number:.0f}"
+
+
+def _fixed(number: float, *, kind: str, precision: int) -> str:
+    return f"{number:.{precision}{kind}}"
+
+
+def _is_scientific(sizes: list[float]) -> bool:
+    if PRINT_OPTS.sci_mode is not None:
+        return bool(PRINT_OPTS.sci_mode)
+    low, high = min(sizes), max(sizes)
+    return high / low > _SPREAD or high > _LARGE or low < _SMALL
+
+
+def _real(numbers: list[float]) -> tuple[_Write, int]:
+    known = [number for number in numbers if math.isfinite(number) and number != 0]
+    if not known:
+        return _padded(_with_point, ())
+    if _is_scientific([abs(number) for number in known]):
+        return _padded(partial(_fixed, kind="e", precision=PRINT_OPTS.precision), known)
+    if all(number == math.ceil(number) for number in known):
+        return _padded(_with_point, known)
+    return _padded(partial(_fixed, kind="f", precision=PRINT_OPTS.precision), known)
+
+
+def _row(values: list[Any], write: _Write, width: int, indent: int) -> str:
+    room = max(1, math.floor((PRINT_OPTS.linewidth - indent) / (width + 2)))
+    written = [write(value) for value in values]
+    lines = [", ".join(written[at : at + room]) for at in range(0, len(written), room)]
+    return "[" + (",\n" + " " * (indent + 1)).join(lines) + "]"
+
+
+def _nested(values: Any, axes: int, write: _Write, width: int, indent: int) -> str:
+    if axes == 0:
+        return write(values)
+    if axes == 1:
+        return _row(values, write, width, indent)
+    parts = [_nested(value, axes - 1, write, width, indent + 1) for value in values]
+    return "[" + ("," + "\n" * (axes - 1) + " " * (indent + 1)).join(parts) + "]"
+
+
+def _numbers(tensor: torch.Tensor) -> str:
+    values = tensor.tolist()
+    numbers = list(_flat(values))
+    write, width = _real(numbers) if tensor.dtype in _REAL else _padded(str, numbers)
+    return _nested(values, tensor.dim(), write, width, _INDENT)
+
+
+def _needs_nothing_more(tensor: torch.Tensor) -> bool:
+    """Torch would say nothing behind the numbers, and no mode wants to hear of its work."""
+    return bool(
+        tensor.dtype in (torch.get_default_dtype(), torch.int64, torch.bool)
+        and not tensor.requires_grad
+        and not any(getattr(tensor, "names", ()))
+        and torch._C._get_default_device() == "cpu"  # noqa: SLF001
+        and PRINT_OPTS.edgeitems
+        and forward_ad._current_level < 0  # noqa: SLF001
+        and not torch._C._is_torch_function_mode_enabled()  # noqa: SLF001
+        and not torch._C._len_torch_dispatch_stack()  # noqa: SLF001
+    )
+
+
+def written(value: object) -> str:
+    """`repr(value)`, sooner where it is a plain small tensor."""
+    if type(value) is torch.Tensor and torch.Tensor.__repr__ is _REPR and _is_plain(value):
+        if _needs_nothing_more(value):
+            return f"tensor({_numbers(value)})"
+        return _REPR(value, tensor_contents=_numbers(value))  # type: ignore[call-arg]
+    return repr(value)

@@ -1,0 +1,87 @@
+"""Objects that lie, never end or fail when they are looked at."""
+
+import pytest
+
+from sandbox.protocol import Outcome
+from tests.sandbox.attacks.conftest import Attack, shown
+
+LIES = {
+    "a text that is longer than it says": (
+        "class T(str):\n    def __len__(self): return 5\n"
+        "    def encode(self, *_): return b'x' * 10**7\n"
+        "    def __getitem__(self, key): return 'y' * 10**7\n"
+        "class A:\n    def __repr__(self): return T('x' * 100000)\nA()"
+    ),
+    "a value that is no text": "class A:\n    def __repr__(self): return 5\nA()",
+    "a value that fails": "class A:\n    def __repr__(self): 1 / 0\nA()",
+    "a value that exits": "class A:\n    def __repr__(self): raise SystemExit(0)\nA()",
+    "a value of control codes": (
+        "class A:\n    def __repr__(self): return '\\x00\\x1b[2J\\u202e\\ud800'\nA()"
+    ),
+    "a huge value": "class A:\n    def __repr__(self): return 'x' * 10**7\nA()",
+    "a tensor that says it is another": (
+        "class E(torch.Tensor):\n    shape = property(lambda self: (10**9,))\n"
+        "    stride = dim = numel = lambda self: -5\n    nbytes = property(lambda self: 10**400)\n"
+        "x = torch.ones(2).as_subclass(E)"
+    ),
+    "a tensor whose functions lie": (
+        "class E(torch.Tensor):\n    @classmethod\n"
+        "    def __torch_function__(cls, f, t, a=(), k=None): return 'lie'\n"
+        "x = torch.ones(2).as_subclass(E)"
+    ),
+    "a tensor that never copies": (
+        "class E(torch.Tensor):\n    def __deepcopy__(self, memo):\n        while True: pass\n"
+        "x = torch.ones(2).as_subclass(E)"
+    ),
+    "no tensor at all": "class A:\n    __class__ = torch.Tensor\n    shape = (1,)\nx = A()",
+    "names that are no names": (
+        "g = globals()\ng[5] = g['a b'] = g['\\ud800'] = g['\\x1b[31m'] = g['\\u202e'] = "
+        "torch.ones(1)"
+    ),
+    "names without end": "for n in range(64): globals()['x' * 200000 + str(n)] = torch.ones(1)",
+    "a tensor of many axes": "x = torch.ones([1] * 64)",
+    "a tensor of no end": "x = torch.ones(1).expand(10**12)",
+    "a tensor of wild strides": "x = torch.as_strided(torch.ones(4), (2, 2), (1, 0))",
+    "tensors of odd kinds": (
+        "import warnings\nwarnings.simplefilter('ignore')\na = torch.ones(2).to_sparse()\n"
+        "b = torch.ones(2, device='meta')\nc = torch.nested.nested_tensor([torch.ones(1)])\n"
+        "d = torch.quantize_per_tensor(torch.ones(2), 0.1, 0, torch.qint8)\n"
+        "e = torch.tensor([complex('nan')])\nf = torch.tensor([float('inf'), float('nan')])"
+    ),
+    "an error's huge name": "class E(Exception): pass\nE.__name__ = 'x' * 10**7\nraise E",
+    "an error's odd name": "raise type('A\\u202eB\\x1b[31m', (Exception,), {})('\\x1b[2J\\x00')",
+    "an error's name that is no text": (
+        "class M(type):\n    __name__ = property(lambda cls: 5)\n"
+        "class E(Exception, metaclass=M): pass\nraise E"
+    ),
+    "an error that cannot speak": "class E(Exception):\n    def __str__(self): 1 / 0\nraise E",
+    "an error that exits when asked": (
+        "class E(Exception):\n    def __str__(self): raise SystemExit(0)\nraise E"
+    ),
+    "an error that is everything": (
+        "class E(BaseException):\n    def __getattribute__(self, name): 1 / 0\nraise E"
+    ),
+    "an error from nowhere": (
+        "e = SyntaxError('m', ('<snippet>', 10**30, -5, 'text', -1, -1))\nraise e"
+    ),
+    "an error of odd parts": "raise SyntaxError('m', ('<snippet>', 'x', None, 5, {}, []))",
+    "an error in another's line": "exec(compile('\\n' * 10**5 + '1/0', '<snippet>', 'exec'))",
+    "an error without a trace": "try: 1 / 0\nexcept Exception as e: raise e.with_traceback(None)",
+    "a picture of no size": "plt.figure(figsize=(1e-9, 1e-9))",
+    "a picture that never draws": (
+        "from matplotlib.figure import Figure\nFigure.savefig = lambda *_, **__: 1 / 0\n"
+        "plt.figure()"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", LIES.values(), ids=LIES.keys())
+async def test_an_object_that_lies_is_told_of_within_bounds(attack: Attack, code: str) -> None:
+    result = await attack(code)
+
+    told = result.model_dump_json()
+    assert result.outcome in {Outcome.OK, Outcome.ERROR}, shown(result)
+    assert len(told) < 2**20
+    assert all(tensor.name.isidentifier() and len(tensor.name) <= 100 for tensor in result.tensors)
+    if result.error and result.error.line is not None:
+        assert 1 <= result.error.line <= code.count("\n") + 1

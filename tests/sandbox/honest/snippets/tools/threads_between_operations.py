@@ -1,0 +1,4 @@
+import torch
+
+torch.set_num_interop_threads(2)
+print(torch.get_num_interop_threads())

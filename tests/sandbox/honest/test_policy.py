@@ -1,0 +1,227 @@
+"""What the sandbox will not do is said in one sentence, with what to do instead."""
+
+import pytest
+
+from sandbox.protocol import Outcome
+from tests.sandbox.conftest import Run
+
+ONE_PROCESS = ("one process", "threads")
+NO_SHELL = ("without a shell", "pathlib")
+NO_NETWORK = ("no network", "torch.randn")
+NO_DOWNLOADS = ("no network", "torch.nn")
+NO_INSTALLING = ("nothing can be installed", "leave the line out")
+NO_GPU = ("no GPU", "device='cpu'")
+NO_SHARING = ("one process", "as it is")
+NO_WORKERS = ("one process", "num_workers")
+NO_COMPILER = ("compiler", "eager")
+NO_KEYBOARD = ("nobody can type", "in the code")
+LOADER = "from torch.utils.data import DataLoader\n"
+
+REFUSED = {
+    "torch.compile": ("torch.compile(lambda x: x + 1)(torch.ones(2))", NO_COMPILER),
+    "torch.compile as a decorator": ("@torch.compile\ndef f(x): return x", NO_COMPILER),
+    "torch.compile with a mode": ("@torch.compile(mode='max-autotune')\ndef f(x): 1", NO_COMPILER),
+    "a module compiled in place": ("nn.Linear(1, 1).compile()", NO_COMPILER),
+    "workers of a loader": (LOADER + "list(DataLoader([1, 2], num_workers=2))", NO_WORKERS),
+    "a worker of a shuffled loader": (
+        LOADER + "for x in DataLoader(range(9), shuffle=True, num_workers=1): print(x)",
+        NO_WORKERS,
+    ),
+    "input": ("name = input('name? ')", NO_KEYBOARD),
+    "input made a number": ("n = int(input())", NO_KEYBOARD),
+    "getpass": ("import getpass\ngetpass.getpass()", NO_KEYBOARD),
+    "breakpoint": ("x = 1\nbreakpoint()", ("nobody can type", "print")),
+    "a debugger": ("import pdb\npdb.set_trace()", ("nobody can type", "print")),
+    "urlopen": (
+        "import urllib.request\nurllib.request.urlopen('https://example.org').read()",
+        NO_NETWORK,
+    ),
+    "urlretrieve": (
+        "from urllib.request import urlretrieve\nurlretrieve('http://example.org/x', 'x')",
+        NO_NETWORK,
+    ),
+    "http.client": (
+        "import http.client\nhttp.client.HTTPSConnection('example.org').request('GET', '/')",
+        NO_NETWORK,
+    ),
+    "a socket": ("import socket\nsocket.socket()", NO_NETWORK),
+    "a connection": (
+        "import socket\nsocket.create_connection(('example.org', 80))",
+        NO_NETWORK,
+    ),
+    "a name looked up": ("import socket\nsocket.gethostbyname('example.org')", NO_NETWORK),
+    "a server": (
+        "from http.server import *\nHTTPServer(('', 8000), BaseHTTPRequestHandler)",
+        NO_NETWORK,
+    ),
+    "a connection of asyncio": (
+        "import asyncio\nasyncio.run(asyncio.open_connection('example.org', 80))",
+        NO_NETWORK,
+    ),
+    "a mail": ("import smtplib\nsmtplib.SMTP('example.org')", NO_NETWORK),
+    "torch.hub.load": ("torch.hub.load('pytorch/vision', 'resnet18')", NO_DOWNLOADS),
+    "weights from an address": (
+        "torch.hub.load_state_dict_from_url('https://example.org/w.pth')",
+        NO_DOWNLOADS,
+    ),
+    "pip in a subprocess": (
+        "import subprocess, sys\nsubprocess.run([sys.executable, '-m', 'pip', 'install', 'x'])",
+        NO_INSTALLING,
+    ),
+    "pip by check_call": (
+        "import subprocess\nsubprocess.check_call('pip install pandas', shell=True)",
+        NO_INSTALLING,
+    ),
+    "pip by os.system": ("import os\nos.system('pip install pandas')", NO_INSTALLING),
+    "pip in a notebook": ("!pip install -q torchvision\nimport torch", NO_INSTALLING),
+    "pip as a magic": ("%pip install einops", NO_INSTALLING),
+    "pip as in a terminal": ("pip install numpy", NO_INSTALLING),
+    "pip as a module in a terminal": ("python -m pip install numpy", NO_INSTALLING),
+    "conda": ("conda install pytorch -c pytorch", NO_INSTALLING),
+    "apt": ("!apt-get install -y graphviz", NO_INSTALLING),
+    "a command": ("import os\nos.system('ls')", NO_SHELL),
+    "a program": ("import subprocess\nsubprocess.run(['ls', '-l'])", NO_SHELL),
+    "a program's output": ("import subprocess\nsubprocess.check_output('date')", NO_SHELL),
+    "popen": ("import os\nos.popen('ls').read()", NO_SHELL),
+    "a program of asyncio": (
+        "import asyncio\nasyncio.run(asyncio.create_subprocess_shell('ls'))",
+        NO_SHELL,
+    ),
+    "a shell line": ("!ls -la", ("no shell", "pathlib")),
+    "a shell line kept": ("files = !ls", ("no shell", "pathlib")),
+    "a shell cell": ("%%bash\necho hi", ("no shell", "pathlib")),
+    "a change of folder": ("%cd /content", ("no shell", "pathlib")),
+    "nvidia-smi": ("!nvidia-smi", ("no GPU", "CPU")),
+    "timeit as a magic": ("x = torch.ones(3)\n%timeit x + 1", ("notebook", "/time", "timeit")),
+    "time as a magic": ("%time sum(range(10))", ("notebook", "/time", "timeit")),
+    "a timed cell": ("%%time\nx = 1", ("notebook", "/time", "timeit")),
+    "another magic": ("%tensorboard --logdir runs", ("notebook", "%")),
+    "a question mark": ("torch.matmul?", ("help(…)",)),
+    "curly quotes": ("print(“hello”)", ("typographic", 'type "')),
+    "a curly apostrophe": ("x = ‘a’", ("typographic", "type '")),  # noqa: RUF001
+    "a real minus": ("x = 3 − 1", ("typographic", "type -")),
+    "a multiplication sign": ("x = 3 × 2", ("typographic", "type *")),
+    "two question marks before": ("??torch.add", ("help(…)",)),
+    "a fork": ("import os\nos.fork()", ONE_PROCESS),
+    "a process": (
+        "from multiprocessing import Process\nProcess(target=print).start()",
+        ONE_PROCESS,
+    ),
+    "a spawned process": (
+        "import multiprocessing as mp\nmp.get_context('spawn').Process(target=print).start()",
+        ONE_PROCESS,
+    ),
+    "a pool": ("from multiprocessing import Pool\nPool(2).map(abs, [1])", ONE_PROCESS),
+    "a pool of futures": (
+        "from concurrent.futures import ProcessPoolExecutor as P\nlist(P(2).map(abs, [1]))",
+        ONE_PROCESS,
+    ),
+    "a queue of processes": ("import multiprocessing as mp\nmp.Queue()", ONE_PROCESS),
+    "torch.multiprocessing": (
+        "import torch.multiprocessing as mp\nmp.spawn(print, nprocs=2)",
+        ONE_PROCESS,
+    ),
+    "a process group": (
+        "torch.distributed.init_process_group('gloo', rank=0, world_size=1)",
+        ONE_PROCESS,
+    ),
+    "a shared tensor": ("torch.ones(2).share_memory_()", NO_SHARING),
+    "a shared module": ("nn.Linear(2, 2).share_memory()", NO_SHARING),
+    "shared memory": (
+        "from multiprocessing.shared_memory import *\nSharedMemory(create=True, size=10)",
+        NO_SHARING,
+    ),
+    "a tensor on cuda": ("torch.ones(2, device='cuda')", NO_GPU),
+    "a tensor moved to cuda": ("torch.ones(2).cuda()", NO_GPU),
+    "a tensor sent to cuda": ("torch.ones(2).to('cuda:0')", NO_GPU),
+    "a module on cuda": ("nn.Linear(2, 2).cuda()", NO_GPU),
+    "a module sent to cuda": ("device = torch.device('cuda')\nnn.Linear(2, 2).to(device)", NO_GPU),
+    "the name of the GPU": ("torch.cuda.get_device_name(0)", NO_GPU),
+    "the GPU waited for": ("torch.cuda.synchronize()", NO_GPU),
+}
+
+
+@pytest.mark.parametrize(("code", "words"), REFUSED.values(), ids=REFUSED.keys())
+async def test_it_is_refused_in_one_sentence(run: Run, code: str, words: tuple[str, ...]) -> None:
+    result = await run(code)
+
+    assert result.outcome is Outcome.ERROR
+    assert result.error is not None
+    assert all(word in result.error.message for word in words), result.error
+    assert len(result.error.message) < 200
+    assert "\n" not in result.error.message
+    assert result.error.line is not None
+
+
+PASTED = {
+    "a session": (">>> x = torch.ones(2)\n>>> x.sum()\ntensor(2.)\n>>> x.shape", "torch.Size([2])"),
+    "a session with a block": (
+        ">>> def f(x):\n...     return x + 1\n...\n>>> f(1)\n2\n",
+        "2",
+    ),
+    "a session after a line of its own": ("import math\n>>> math.floor(2.5)\n2", "2"),
+    "an indented session": ("    >>> 1 + 1\n    2\n", "2"),
+    "prompts without a space": (">>>x = 4\n>>>x", "4"),
+    "cells": ("In [1]: x = 3\n\nIn [2]: x + 1\nOut[2]: 4\n", "4"),
+    "a cell of two lines": (
+        "In [1]: for i in range(2):\n   ...:     x = i\n\nIn [2]: x\nOut[2]: 1",
+        "1",
+    ),
+    "a notebook's set-up": (
+        "%matplotlib inline\n%load_ext autoreload\n%autoreload 2\nimport torch\ntorch.ones(1)",
+        "tensor([1.])",
+    ),
+    "set-up in a block": ("if True:\n    %matplotlib inline\n'went on'", "'went on'"),
+    "spaces of a web page": ("for\u00a0i in range(2):\n\u00a0\u00a0\u00a0 x = i\nx", "1"),
+    "a mark of byte order": ("\ufeffx = 1\nx", "1"),
+    "nothing visible": ("x = 2\u200b\nx", "2"),
+    "signs that are Python": ("x = 7\ny = (x\n% 4)\n'''\n!ls\n>>> no\n'''\ny != 2", "True"),
+}
+
+
+@pytest.mark.parametrize(("code", "value"), PASTED.values(), ids=PASTED.keys())
+async def test_what_a_paste_brings_along_does_no_harm(run: Run, code: str, value: str) -> None:
+    result = await run(code)
+
+    assert (result.outcome, result.value) == (Outcome.OK, value), result.error
+
+
+async def test_lines_of_a_session_keep_their_numbers(run: Run) -> None:
+    error = (await run(">>> x = 1\n>>> x\n1\n>>> x.missing\n")).error
+
+    assert error is not None
+    assert (error.type, error.line) == ("AttributeError", 4)
+
+
+async def test_a_mistake_beside_a_magic_is_told_as_such(run: Run) -> None:
+    error = (await run("%matplotlib inline\nx = = 1")).error
+
+    assert error is not None
+    assert (error.type, error.message, error.line) == ("SyntaxError", "invalid syntax", 2)
+
+
+async def test_nothing_runs_before_a_refused_line(run: Run) -> None:
+    result = await run("print('hello')\n!ls")
+
+    assert result.error is not None
+    assert (result.stdout, result.error.type, result.error.line) == ("", "SyntaxError", 2)
+    assert result.stderr.startswith(
+        '  File "<snippet>", line 2\n    !ls\n    ^^^\nSyntaxError: there'
+    )
+
+
+STILL_THERE = {
+    "is_available": "torch.cuda.is_available()",
+    "device_count": "torch.cuda.device_count() > 0",
+    "a device by name": "torch.device('cuda').type == 'cpu'",
+    "an empty cache": "torch.cuda.empty_cache()\nFalse",
+    "a seed for all": "torch.cuda.manual_seed_all(0)\nFalse",
+    "a wrapped compile kept off": "torch.compiler.is_compiling()",
+}
+
+
+@pytest.mark.parametrize("code", STILL_THERE.values(), ids=STILL_THERE.keys())
+async def test_asking_for_a_gpu_is_no_mistake(run: Run, code: str) -> None:
+    result = await run(code)
+
+    assert (result.outcome, result.value, result.stderr) == (Outcome.OK, "False", "")
