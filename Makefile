@@ -2,13 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test check wheel-test format content bench lock clean
+.PHONY: help demo test check wheel-test images compose-test format content bench lock clean
 
 help:
 	@echo "make demo     the tutor in a chat page on this machine, no token needed"
 	@echo "make test     all tests (a browser test too, where there is a Chromium)"
 	@echo "make check    ruff, mypy --strict and the import contracts"
 	@echo "make content  schema, links and every example of the knowledge base"
+	@echo "make images   the Docker images unsqueeze-bot and unsqueeze-sandbox"
 	@echo "make bench    the figures the documentation quotes, as ratios"
 	@echo "make lock     write constraints.txt from this environment"
 
@@ -34,6 +35,23 @@ check: .venv/.dev
 # The tests once more, against the built wheel and outside the checkout: what a user installs.
 wheel-test: .venv/.dev
 	@scripts/wheel_test.sh $(PYTEST_ARGS)
+
+# Offline, say: DOCKER_BUILD='docker build . --build-context wheels=FOLDER'.
+DOCKER_BUILD ?= docker build .
+# Of one commit, two builds differ in nothing: its date is the images' date.
+STAMP = --build-arg REVISION=$(shell git rev-parse --short HEAD) \
+	--build-arg SOURCE_DATE_EPOCH=$(shell git log -1 --format=%ct)
+
+# Side by side, since each waits for the network, the disk and one processor by turns.
+images:
+	@$(MAKE) --no-print-directory --jobs=2 image-bot image-sandbox
+
+image-%:
+	$(DOCKER_BUILD) $(STAMP) --progress plain --target $* --tag unsqueeze-$*
+
+# A conversation with the two containers, and the sandbox's attack suite on its image.
+compose-test: .venv/.dev
+	UNSQUEEZE_TEST_DOCKER=1 $(BIN)/pytest tests/compose $(PYTEST_ARGS)
 
 format: .venv/.dev
 	$(BIN)/ruff check --fix .

@@ -48,7 +48,7 @@ def built(settings: Settings) -> BuildReport:
 
 def _encoder(settings: Settings) -> Encoder:
     with _alone(settings), _shown("preparing the sentence model (once)"):
-        return Encoder.open(settings.data_dir)
+        return Encoder.open(settings.model_dir or settings.data_dir)
 
 
 def _build(settings: Settings, encoder: Encoder) -> BuildReport:

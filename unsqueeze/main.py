@@ -28,15 +28,25 @@ app.add_typer(database, name="db")
 SandboxUrl = Annotated[
     str | None, typer.Option("--sandbox", metavar="URL", help="unix:PATH or http://HOST:PORT")
 ]
+Port = Annotated[int, typer.Option(help="Where the chat page listens.")]
+Host = Annotated[str, typer.Option(help="The address it listens on.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 @app.command()
-def demo(port: Annotated[int, typer.Option(help="Where the chat page listens.")] = 8080) -> None:
+def demo(port: Port = 8080, host: Host = "127.0.0.1") -> None:
     """The tutor in a chat page on this machine: no token, no network."""
     from unsqueeze.commands import demo as command
 
-    raise typer.Exit(command.demo(port))
+    raise typer.Exit(command.demo(port, host=host))
+
+
+@app.command()
+def serve(port: Port = 8080, host: Host = "127.0.0.1") -> None:
+    """The bot where a token is set, else the demo: what the container runs."""
+    from unsqueeze.commands import serve as command
+
+    raise typer.Exit(command.serve(port, host=host))
 
 
 @app.command()
@@ -52,11 +62,16 @@ def sandbox(
     listen: Annotated[
         str, typer.Option(metavar="unix:PATH|HOST:PORT", help="Where the service listens.")
     ] = "127.0.0.1:8060",
+    spares: Annotated[int, typer.Option(min=1, help="Processes kept ready.")] = 4,
+    at_once: Annotated[
+        int | None,
+        typer.Option(min=1, help="Snippets that run beside each other; one a processor."),
+    ] = None,
 ) -> None:
     """The sandbox service."""
     from unsqueeze.commands import sandbox as command
 
-    raise typer.Exit(command.sandbox(listen))
+    raise typer.Exit(command.sandbox(listen, spares=spares, at_once=at_once))
 
 
 @app.command()
@@ -81,11 +96,16 @@ def run(
     as_json: AsJson = False,
     sandbox_url: SandboxUrl = None,
     seed: Annotated[int | None, typer.Option(help="Seed of the random numbers.")] = None,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Show what each part of each line held.")
+    ] = False,
 ) -> None:
     """Run a snippet in the sandbox."""
     from unsqueeze.commands import run as command
 
-    raise typer.Exit(command.run(file, as_json=as_json, sandbox_url=sandbox_url, seed=seed))
+    raise typer.Exit(
+        command.run(file, as_json=as_json, sandbox_url=sandbox_url, seed=seed, every_line=trace)
+    )
 
 
 @knowledge.command("check")

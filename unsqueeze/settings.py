@@ -19,7 +19,12 @@ class Settings(BaseSettings):
     """What an operator may set, each as `UNSQUEEZE_` and the field's name in capitals."""
 
     model_config = SettingsConfigDict(
-        env_prefix="UNSQUEEZE_", env_file=".env", extra="ignore", frozen=True
+        env_prefix="UNSQUEEZE_",
+        env_file=".env",
+        # In a compose file, what is not set arrives as nothing.
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
     )
 
     telegram_token: SecretStr | None = Field(
@@ -31,6 +36,9 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         default_factory=lambda: platformdirs.user_data_path("unsqueeze"),
         description="Where the databases and the prepared model live.",
+    )
+    model_dir: Path | None = Field(
+        default=None, description="Where the prepared model lies; the data folder."
     )
     database_url: str | None = Field(
         default=None, description="Where progress is kept; a SQLite file in the data folder."
@@ -46,6 +54,9 @@ class Settings(BaseSettings):
     )
     webhook_secret: SecretStr | None = Field(
         default=None, description="The secret header Telegram sends; made up at start if unset."
+    )
+    heartbeat_file: Path | None = Field(
+        default=None, description="A file to touch while the bot hears from Telegram."
     )
     log_format: Literal["text", "json"] = Field(
         default="text", description="`text` for people, `json` for collectors."

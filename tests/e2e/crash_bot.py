@@ -18,9 +18,9 @@ from tutor.tutor import Tutor
 class SlowRunner(FakeRunner):
     """Takes a moment, so that a kill can come in the middle."""
 
-    async def run(self, request: RunRequest) -> RunResult:
+    async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
         await asyncio.sleep(random.uniform(0.0, 0.03))
-        return await super().run(request)
+        return await super().run(request, learner=learner)
 
 
 def serve(database: str, api_url: str, token: str) -> None:

@@ -29,21 +29,23 @@ The tutor is listening at {address}
 Ctrl-C stops it."""
 
 
-def demo(port: int) -> int:
+def demo(port: int, *, host: str = "127.0.0.1") -> int:
     """Serve until told to stop."""
     settings = read_settings()
     logs.configure(settings.model_copy(update={"log_level": "warning"}))
     print("Starting: the sandbox loads torch once, which takes some seconds.", file=sys.stderr)
-    asyncio.run(_serve(settings, port))
+    asyncio.run(_serve(settings, port, host))
     return 0
 
 
-async def _serve(settings: Settings, port: int) -> None:
+async def _serve(settings: Settings, port: int, host: str) -> None:
     token = f"1:{secrets.token_hex(16)}"
     try:
         async with (
             opened(settings) as parts,
-            running(port, token=token, name="Unsqueeze", username="unsqueeze_bot") as server,
+            running(
+                port, host=host, token=token, name="Unsqueeze", username="unsqueeze_bot"
+            ) as server,
         ):
             await _enrol(parts.store, settings)
             made = build(
@@ -54,7 +56,7 @@ async def _serve(settings: Settings, port: int) -> None:
                 messages_per_second=MESSAGES_PER_SECOND,
             )
             print(WELCOME.format(address=server.page_url), flush=True)
-            await run(made)
+            await run(made, beat_in=settings.heartbeat_file)
     except OSError as error:
         raise SetupFault(
             f"port {port} cannot be used ({error.strerror}); try: unsqueeze demo --port 0"
