@@ -6,7 +6,7 @@ import numpy.typing as npt
 Doubles = npt.NDArray[np.float64]
 
 # Of the phrasings that are answered, this share is right. They are harder than what learners ask,
-# each being unlike its entry's others on purpose: this much there was .95 on labelled questions.
+# each being unlike its entry's others on purpose: this much there was about .95 on labelled ones.
 PRECISION = 0.94
 # Of strangers' messages, these shares may be answered, and may be met with suggestions.
 FALSE_ANSWERS = 0.015
