@@ -1,4 +1,4 @@
-"""What was fitted: the logit's weights, the direction of our domain, the two thresholds."""
+"""What was fitted: all weights, the direction of our domain, the two thresholds."""
 
 import json
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from knowledge.matching.confidence import Logit
 from knowledge.matching.signals import CANDIDATE_FEATURES, NONE_FEATURES
+from knowledge.matching.verdict import EVIDENCE, Verdict
 
 Floats = npt.NDArray[np.float32]
 
@@ -22,6 +23,7 @@ class Coefficients:
     """One fit. `scope` holds a weight for each axis of a vector, then an offset."""
 
     logit: Logit
+    verdict: Verdict
     scope: Floats
     answer: float
     suggest: float
@@ -37,10 +39,15 @@ class Coefficients:
     def from_json(cls, value: dict[str, Any]) -> "Coefficients":
         """Read by name, so that a feature that was added or dropped cannot shift the others."""
         candidate, none = value["candidate"], value["none"]
+        answers, ours = value["answers"], value["ours"]
         return cls(
             logit=Logit(
                 np.array([candidate[name] for name in CANDIDATE_FEATURES], np.float32),
                 np.array([none[name] for name in NONE_FEATURES], np.float32),
+            ),
+            verdict=Verdict(
+                np.array([answers[name] for name in EVIDENCE], np.float32),
+                np.array([ours[name] for name in EVIDENCE], np.float32),
             ),
             scope=np.array(value["scope"], np.float32),
             answer=value["thresholds"]["answer"],
@@ -51,6 +58,8 @@ class Coefficients:
         return {
             "candidate": _named(CANDIDATE_FEATURES, self.logit.candidate),
             "none": _named(NONE_FEATURES, self.logit.none),
+            "answers": _named(EVIDENCE, self.verdict.answers),
+            "ours": _named(EVIDENCE, self.verdict.ours),
             "thresholds": {"answer": self.answer, "suggest": self.suggest},
             "scope": [round(float(weight), 4) for weight in self.scope],
         }

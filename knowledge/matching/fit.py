@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from knowledge import curriculum
 from knowledge.entry import Entry
-from knowledge.matching import logit_fit, thresholds
+from knowledge.matching import logit_fit, verdict_fit
 from knowledge.matching.coefficients import FILE, Coefficients
 from knowledge.matching.encoder import Encoder
 from knowledge.matching.logit_fit import Case
@@ -32,6 +32,7 @@ from knowledge.matching.statistics import (
     owners,
     paragraphs,
     question_terms,
+    related,
 )
 from knowledge.problem import Refused
 
@@ -110,20 +111,14 @@ def scope(known: Sequence[Text]) -> Floats:
 
 def cases(entries: Sequence[Entry], asked: Sequence[Text], answers: Told) -> Iterator[Case]:
     """Ask every text of an index that never saw it."""
-    related = _related(entries)
+    near = related(entries)
     for fold in range(FOLDS):
         known = [text for text in asked if text.fold != fold]
         index = ranker(entries, known, answers)
         words = {word for text in known if text.owner is not None for word in text.question.words}
         for text in asked:
             if text.fold == fold:
-                yield from _cases_of(text, _signals(index, text, words), related)
-
-
-def _related(entries: Sequence[Entry]) -> list[frozenset[int]]:
-    """Return for each entry the ones that it sends its readers on to."""
-    places = {entry.slug: place for place, entry in enumerate(entries)}
-    return [frozenset(places[s] for s in entry.see_also if s in places) for entry in entries]
+                yield from _cases_of(text, _signals(index, text, words), near)
 
 
 def _cases_of(text: Text, signals: Signals, related: Sequence[frozenset[int]]) -> Iterator[Case]:
@@ -150,14 +145,9 @@ def fit(entries: Sequence[Entry], encoder: Encoding) -> Coefficients:
     asked = texts(entries, encoder)
     judged = list(cases(entries, asked, told(entries, encoder)))
     logit = logit_fit.conditional(judged)
-    inside = [case for case in judged if case.right is not None]
-    strangers = [case for case in judged if case.weight == STRANGER_WEIGHT]
-    return Coefficients(
-        logit,
-        scope(asked),
-        thresholds.answer_threshold(logit, inside, strangers),
-        thresholds.suggest_threshold(logit, strangers),
-    )
+    complete = [case for case in judged if case.weight != MISSING_WEIGHT]
+    verdict, answer, suggest = verdict_fit.fit(logit, complete, related(entries))
+    return Coefficients(logit, verdict, scope(asked), answer, suggest)
 
 
 def content() -> tuple[Entry, ...]:

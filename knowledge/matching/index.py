@@ -10,7 +10,6 @@ import numpy.typing as npt
 from knowledge.entry import Entry
 from knowledge.matching import normalise, rules
 from knowledge.matching.coefficients import Coefficients
-from knowledge.matching.confidence import Beliefs
 from knowledge.matching.normalise import Question
 from knowledge.matching.rank import Material, Ranker
 from knowledge.matching.retrieval import (
@@ -27,10 +26,12 @@ from knowledge.matching.statistics import (
     owners,
     phrasing_vectors,
     question_terms,
+    related,
     statistics,
     unpacked,
 )
 from knowledge.matching.typos import Speller
+from knowledge.matching.verdict import evidence
 
 Vectors = npt.NDArray[np.float32]
 
@@ -43,11 +44,27 @@ _WORDED = (Reason.NOTHING_CLOSE, Reason.TOO_LONG)
 
 
 @dataclass(frozen=True, slots=True)
+class _Ranking:
+    """Shares of belief, and how sure we are that the best answers and that any does."""
+
+    shares: Vectors
+    sure: float
+    ours: float
+
+    def best(self) -> list[tuple[int, float]]:
+        """Return the first places; the best one's score is its probability of being right."""
+        order = np.argsort(-self.shares, kind="stable")[:CANDIDATES]
+        scores = self.shares[order] * (self.sure / self.shares[order[0]])
+        return list(zip(order.tolist(), scores.tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """All entries in memory; a search is one run of the encoder and some small products."""
 
     slugs: tuple[str, ...]
     topics: tuple[str, ...]
+    related: tuple[frozenset[int], ...]
     ranker: Ranker
     verbatim: Mapping[str, int]
     speller: Speller
@@ -72,6 +89,7 @@ class Index:
         return cls(
             slugs=tuple(entry.slug for entry in entries),
             topics=tuple(entry.topic for entry in entries),
+            related=tuple(related(entries)),
             ranker=Ranker.of(_material(entries, known, counted), chosen.scope),
             verbatim=only_meanings(counted["sentences"]),
             speller=Speller(counted["words"], encoder.words()),
@@ -82,24 +100,26 @@ class Index:
     def search(self, text: str) -> Retrieval:
         """Decide what becomes of `text`; candidates come back whatever is decided, best first."""
         question = normalise.normalise(self.speller.repair(normalise.relevant(text)))
-        beliefs = self._beliefs(question)
-        order = np.argsort(-beliefs.candidates, kind="stable")[:CANDIDATES]
-        candidates = tuple(
-            Candidate(self.slugs[place], float(beliefs.candidates[place])) for place in order
-        )
+        ranking = self._ranking(question)
+        candidates = tuple(Candidate(self.slugs[place], score) for place, score in ranking.best())
         reason = rules.refusal(text) or self._unreadable(question)
         if reason is not None:
             return Abstained(reason, self._nearest(candidates, reason), 0.0, candidates)
-        return self._outcome(candidates, 1 - beliefs.none)
+        return self._outcome(candidates, ranking.ours)
 
-    def _beliefs(self, question: Question) -> Beliefs:
+    def _ranking(self, question: Question) -> _Ranking:
         vector = self.encoder.encode([question.sentence])[0]
         signals = self.ranker.signals(
             vector, question_terms(question), known=self.speller.share_counted(question.words)
         )
-        beliefs = self.coefficients.logit.beliefs(signals.candidates(), signals.none())
+        rows, none = signals.candidates(), signals.none()
+        beliefs = self.coefficients.logit.beliefs(rows, none)
         place = self.verbatim.get(question.sentence)
-        return beliefs if place is None else beliefs.moved_to(place, VERBATIM)
+        if place is not None:
+            return _Ranking(beliefs.moved_to(place, VERBATIM).candidates, VERBATIM, VERBATIM)
+        near = self.related[int(beliefs.candidates.argmax())]
+        known, verdict = evidence(beliefs, rows, none, near), self.coefficients.verdict
+        return _Ranking(beliefs.candidates, verdict.best_answers(known), verdict.any_answers(known))
 
     def _unreadable(self, question: Question) -> Reason | None:
         """Refuse what holds no symbol and no word that means something, to us or in English."""

@@ -19,7 +19,7 @@ SCOPE_RIDGE = 3.0
 class Case:
     """One question with its evidence; `right` is the entry that answers it, None for none.
 
-    `also` are entries that are no wrong answer either; only precision is judged by them.
+    `also` are entries that are no wrong answer either: an answer is judged by them, a rank is not.
     """
 
     candidates: Floats
@@ -53,18 +53,26 @@ def conditional(cases: Sequence[Case]) -> Logit:
 
 def binary(vectors: Floats, positive: npt.NDArray[np.bool_]) -> Floats:
     """Fit a logistic regression with both classes weighing the same; the offset comes last."""
-    rows = np.append(vectors, np.ones((len(vectors), 1)), axis=1).astype(np.float64)
-    signs = np.where(positive, 1.0, -1.0)
+    rows = np.append(vectors, np.ones((len(vectors), 1)), axis=1)
     balance = np.where(positive, 0.5 / positive.mean(), 0.5 / (~positive).mean())
+    return logistic(rows, positive, balance, ridge=SCOPE_RIDGE)
+
+
+def logistic(
+    features: Floats, positive: npt.NDArray[np.bool_], weights: Doubles, *, ridge: float = RIDGE
+) -> Floats:
+    """Fit a logistic regression; a column of ones among the features is its offset."""
+    rows = features.astype(np.float64)
+    signs = np.where(positive, 1.0, -1.0)
+    pull = ridge * np.eye(rows.shape[1])
 
     def likelihood(point: Doubles) -> tuple[float, Doubles, Doubles]:
         margins = signs * (rows @ point)
         miss = 1 / (1 + np.exp(margins))
-        value = -float((balance * np.logaddexp(0, -margins)).sum())
-        slope = (balance * miss * signs) @ rows
-        bend = (rows.T * (balance * miss * (1 - miss))) @ rows
-        ridge = SCOPE_RIDGE * np.eye(len(point))
-        return value - float(point @ ridge @ point) / 2, slope - ridge @ point, bend + ridge
+        value = -float((weights * np.logaddexp(0, -margins)).sum())
+        slope = (weights * miss * signs) @ rows
+        bend = (rows.T * (weights * miss * (1 - miss))) @ rows
+        return value - float(point @ pull @ point) / 2, slope - pull @ point, bend + pull
 
     return _climb(likelihood, rows.shape[1]).astype(np.float32)
 

@@ -106,6 +106,17 @@ def unpacked(text: str, width: int) -> Vectors:
     return np.frombuffer(b64decode(text), "<f2").reshape(-1, width).astype(np.float32)
 
 
+def related(entries: Sequence[Entry]) -> list[frozenset[int]]:
+    """Return for each entry the places of those that it names or that name it under `see_also`."""
+    places = {entry.slug: place for place, entry in enumerate(entries)}
+    found: list[set[int]] = [set() for _ in entries]
+    for place, entry in enumerate(entries):
+        for other in {places[slug] for slug in entry.see_also if slug in places} - {place}:
+            found[place].add(other)
+            found[other].add(place)
+    return [frozenset(others) for others in found]
+
+
 def owners(counts: Sequence[int]) -> npt.NDArray[np.intp]:
     """Return for each of the rows, `counts` of them an entry, the place of its entry."""
     return np.repeat(np.arange(len(counts)), counts)

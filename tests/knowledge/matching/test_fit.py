@@ -16,6 +16,7 @@ def test_the_shipped_coefficients_are_what_the_content_gives(
     shipped = Coefficients.shipped()
 
     assert np.allclose(fresh.logit.candidate, shipped.logit.candidate, atol=0.5)
+    assert np.allclose(fresh.verdict.answers, shipped.verdict.answers, atol=0.5)
     assert (fresh.answer, fresh.suggest) == pytest.approx(
         (shipped.answer, shipped.suggest), abs=0.1
     )

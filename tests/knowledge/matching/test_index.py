@@ -151,6 +151,14 @@ def test_half_a_surrogate_pair_is_survived(index: Index) -> None:
     assert index.search("what is a \ud83d view").candidates
 
 
+def test_the_first_score_of_an_answer_is_its_confidence(index: Index) -> None:
+    for text in ("x[:, None]", "what does unsqueeze do to a vector"):
+        found = index.search(text)
+
+        assert isinstance(found, Matched)
+        assert np.isclose(found.candidates[0].score, found.confidence)
+
+
 def test_a_stored_base_starts_without_encoding_and_finds_the_same(
     index: Index, entries: tuple[Entry, ...], encoder: Encoder
 ) -> None:

@@ -2,11 +2,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.matching.confidence import Logit
+from knowledge.matching import verdict_fit
+from knowledge.matching.confidence import Beliefs, Logit
 from knowledge.matching.logit_fit import Case, binary, conditional
 from knowledge.matching.probe import Probe
 from knowledge.matching.rank import Rows
+from knowledge.matching.signals import CANDIDATE_FEATURES, NONE_FEATURES
 from knowledge.matching.thresholds import answer_threshold, suggest_threshold
+from knowledge.matching.verdict import EVIDENCE, evidence
 
 SEED = st.integers(0, 2**32 - 1)
 
@@ -80,11 +83,52 @@ def test_the_fit_finds_what_tells_right_from_wrong() -> None:
 
     assert logit.candidate[0] > 1
     assert abs(logit.candidate[1]) < 0.5
-    inside = [case for case in cases if case.right is not None]
-    strangers = [case for case in cases if case.right is None]
-    answer = answer_threshold(logit, inside, strangers)
+
+
+def test_verdicts_tell_right_answers_from_wrong_and_ours_from_strangers() -> None:
+    generator = np.random.default_rng(4)
+    cases = []
+    for number in range(200):
+        right = None if number % 4 == 0 else number % 3
+        rows = generator.normal(size=(4, len(CANDIDATE_FEATURES))).astype(np.float32)
+        rows[:, 0] = [3.0 if place == right else 0.0 for place in range(4)]
+        cases.append(Case(rows, np.ones(len(NONE_FEATURES), np.float32), right, 1.0))
+    logit = conditional(cases)
+
+    verdict, answer, suggest = verdict_fit.fit(logit, cases, [frozenset()] * 4)
+
     assert 0 < answer < 1
-    assert 0 < suggest_threshold(logit, strangers) < 1
+    assert 0 < suggest < 1
+    known = [
+        evidence(logit.beliefs(case.candidates, case.none), case.candidates, case.none, ())
+        for case in cases
+    ]
+    ours = np.array([case.right is not None for case in cases])
+    some = np.array([verdict.any_answers(row) for row in known])
+    assert some[ours].mean() > some[~ours].mean() + 0.3
+
+
+def test_belief_in_entries_that_the_best_one_names_is_evidence() -> None:
+    beliefs = Beliefs(np.array([0.5, 0.4, 0.05], np.float32), 0.05)
+    rows = np.zeros((3, len(CANDIDATE_FEATURES)), np.float32)
+    none = np.ones(len(NONE_FEATURES), np.float32)
+
+    found = dict(zip(EVIDENCE, evidence(beliefs, rows, none, {1}), strict=True))
+
+    assert np.isclose(found["related"], 0.4)
+    assert np.isclose(found["odds"], 0, atol=1e-5)
+
+
+def test_the_answer_threshold_keeps_both_promises() -> None:
+    sure = np.linspace(1, 0, 100)
+    right = np.arange(100) < 60
+
+    free = answer_threshold(sure, right, np.zeros(100))
+    held = answer_threshold(sure, right, np.full(100, 0.8))
+
+    assert right[sure >= free].mean() >= 0.94
+    assert held == 0.8
+    assert np.isclose(suggest_threshold(np.linspace(0, 1, 101)), 0.95)
 
 
 def test_a_border_is_found_between_two_clouds() -> None:

@@ -1,0 +1,64 @@
+"""Two questions about a ranking: does its best entry answer, and will any of the entries do?
+
+The beliefs alone are a poor guide: where two entries send their readers to each other, belief is
+split between them and yet either answers. What is known about the best entry and about the message
+as a whole says more, and one logistic regression each weighs it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.matching.confidence import Beliefs
+from knowledge.matching.signals import CANDIDATE_FEATURES, NONE_FEATURES
+
+Floats = npt.NDArray[np.float32]
+
+EVIDENCE = (
+    "odds",
+    "none",
+    "related",
+    *(f"message_{name}" for name in NONE_FEATURES[1:]),
+    *(f"best_{name}" for name in CANDIDATE_FEATURES),
+    "constant",
+)
+_LEAST = 1e-6
+
+
+def evidence(
+    beliefs: Beliefs, candidates: Floats, none: Floats, related: Collection[int]
+) -> Floats:
+    """Lay out what is known as `EVIDENCE`; `related` are the entries that the best one names."""
+    best = int(beliefs.candidates.argmax())
+    share = float(beliefs.candidates[best])
+    return np.array(
+        [
+            np.log((share + _LEAST) / (1 - share + _LEAST)),
+            np.log(beliefs.none + _LEAST),
+            sum(float(beliefs.candidates[place]) for place in related),
+            *none[1:],
+            *candidates[best],
+            1.0,
+        ],
+        np.float32,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Weights of `EVIDENCE`: that the best entry answers, and that some entry does."""
+
+    answers: Floats
+    ours: Floats
+
+    def best_answers(self, evidence: Floats) -> float:
+        return _probability(evidence, self.answers)
+
+    def any_answers(self, evidence: Floats) -> float:
+        return _probability(evidence, self.ours)
+
+
+def _probability(evidence: Floats, weights: Floats) -> float:
+    return float(1 / (1 + np.exp(-float(evidence @ weights))))
