@@ -8,9 +8,14 @@ import sys
 import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.intake import LONG_POLL_SECONDS, Intake
+if TYPE_CHECKING:
+    # Each check of a container's health is a new process, and would load the bot for a word.
+    from bot.intake import Intake
 
+# How long Telegram may hold a poll that brings nothing.
+LONG_POLL_SECONDS = 25
 BEAT_SECONDS = 3.0
 # A poll that brings nothing answers after its own time; a failed one or two may come between.
 SILENT_SECONDS = 3.0 * LONG_POLL_SECONDS
@@ -19,7 +24,7 @@ STALE_SECONDS = 7 * BEAT_SECONDS
 Work = Callable[[], Coroutine[object, object, None]]
 
 
-def heartbeat(path: Path, intake: Intake, *, is_polling: bool) -> Work:
+def heartbeat(path: Path, intake: "Intake", *, is_polling: bool) -> Work:
     """One beat: touch the file, unless nothing was heard from Telegram for too long.
 
     Pushes come when learners write, so of a webhook only this process's own life is judged. To

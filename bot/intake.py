@@ -17,11 +17,11 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from bot.heartbeat import LONG_POLL_SECONDS
 from bot.turns import Clock
 from progress.store import ProgressStore
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
-LONG_POLL_SECONDS = 25
 LONGEST_PAUSE_SECONDS = 30.0
 TRIES = 3
 KEPT = timedelta(days=7)

@@ -17,8 +17,8 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter
 
 from bot import webhook
 from bot.app import Bot
-from bot.heartbeat import BEAT_SECONDS, heartbeat
-from bot.intake import ALLOWED_UPDATES, LONG_POLL_SECONDS, Poller, pause_after
+from bot.heartbeat import BEAT_SECONDS, LONG_POLL_SECONDS, heartbeat
+from bot.intake import ALLOWED_UPDATES, Poller, pause_after
 from bot.profile import introduce
 from bot.request import polling
 

@@ -33,7 +33,7 @@ def demo(port: int, *, host: str = "127.0.0.1") -> int:
     """Serve until told to stop."""
     settings = read_settings()
     logs.configure(settings.model_copy(update={"log_level": "warning"}))
-    print("Starting: the sandbox loads torch once, which takes some seconds.", file=sys.stderr)
+    print("Starting, which takes some seconds.", file=sys.stderr)
     asyncio.run(_serve(settings, port, host))
     return 0
 
