@@ -1,16 +1,16 @@
 """How much faster a snippet is answered here than by a fresh Python that imports torch.
 
-Cold and warm are measured in turns within one run, since only ratios mean something on a shared
-machine. `python bench/sandbox.py [--seconds 10]` prints a table and ends with 1 below a target.
+All ways are measured in turns within one run, since only ratios mean something on a shared
+machine. `python -P bench/sandbox.py` prints tables and ends with 1 below a target; `--json FILE`
+keeps the figures for `bench/report.py`. `--sandbox URL` asks a service elsewhere, and `--cold
+COMMAND` is then how to start a fresh Python beside it: `docker exec NAME python -c`, say.
 """
 
 import argparse
 import asyncio
-import statistics
-import subprocess
 import sys
-import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,154 +18,156 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:] = [str(HERE.parent), *(entry for entry in sys.path if entry != str(HERE))]
 
+from bench import measure
+from bench.figures import HTTP, LIMIT, OURS, Ratios, Runs, Spread, claims
+from bench.limit import limit
+from bench.measure import Tally, Way
+from bench.rivals import BODY, SNIPPET, VALUE, bubblewrap, cold
 from sandbox import jail
 from sandbox.client import connect
-from sandbox.protocol import Outcome, Runner, RunRequest
+from sandbox.embedded import embedded
+from sandbox.protocol import RunRequest
 from sandbox.supervisor import Supervisor, supervising
 
-SNIPPET = "x = torch.ones(2, 3)\nx + 1"
-COLD = [sys.executable, "-c", "import torch\nx = torch.ones(2, 3)\nprint(x + 1)"]
-ROUNDS, WARM_PER_ROUND, PAUSE_SECONDS = 6, 25, 0.05
-CLIENTS = 2
-TARGETS = {"p50": 500.0, "p95": 150.0, "throughput": 80.0}
-PRIVATE_MIB = 8.0
-
-Run = Callable[[], Awaitable[None]]
+ROUNDS, REPEATS = 8, 25
+CLIENTS, SPARES = 2, 4
+SETTLES_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """Times of single runs in seconds."""
+class Field:
+    """Who takes part, and why others do not."""
 
-    times: tuple[float, ...]
-
-    @property
-    def p50(self) -> float:
-        return statistics.median(self.times)
-
-    @property
-    def p95(self) -> float:
-        return sorted(self.times)[int(len(self.times) * 0.95)]
+    ways: tuple[Way, ...]
+    skipped: dict[str, str]
+    supervisor: Supervisor | None = None
 
 
-async def cold() -> None:
-    process = await asyncio.create_subprocess_exec(*COLD, stdout=subprocess.DEVNULL)
-    if await process.wait() != 0:
-        raise RuntimeError("the cold run failed")
+async def _settle() -> None:
+    """A service elsewhere does not say when its spares are back."""
+    await asyncio.sleep(SETTLES_SECONDS)
 
 
-def warm(runner: Runner) -> Run:
-    async def run() -> None:
-        result = await runner.run(RunRequest(code=SNIPPET))
-        if result.outcome is not Outcome.OK:
-            raise RuntimeError(f"the warm run failed: {result}")
+@asynccontextmanager
+async def _service() -> AsyncIterator[Way]:
+    """The service as the product starts it: a process of its own, asked over HTTP."""
+    async with embedded(spares=SPARES) as (path, service), connect(f"unix:{path}") as client:
 
-    return run
+        def cpu_seconds() -> float | None:
+            return measure.cpu_of_family(service.pid) if service.pid else None
 
-
-async def timed(run: Run) -> float:
-    started = time.perf_counter()
-    await run()
-    return time.perf_counter() - started
+        run = measure.running(client, SNIPPET)
+        yield Way(HTTP, run, REPEATS, rest=_settle, cpu_seconds=cpu_seconds)
 
 
-async def latencies(runs: dict[str, tuple[Run, int]]) -> dict[str, Series]:
-    """In turns, so that all meet the same machine; spares are given a moment to come back."""
-    times: dict[str, list[float]] = {name: [] for name in runs}
-    for _ in range(ROUNDS):
-        for name, (run, repeats) in runs.items():
-            for _ in range(repeats):
-                await asyncio.sleep(PAUSE_SECONDS)
-                times[name].append(await timed(run))
-    return {name: Series(tuple(found)) for name, found in times.items()}
+@asynccontextmanager
+async def _here(command: str | None) -> AsyncIterator[Field]:
+    jailed = bubblewrap()
+    rivals = [cold(command), *([jailed] if isinstance(jailed, Way) else [])]
+    skipped = {} if isinstance(jailed, Way) else {"bubblewrap": jailed}
+    async with AsyncExitStack() as stack:
+        supervisor = await stack.enter_async_context(supervising(jail.probe(), spares=SPARES))
+        http = await stack.enter_async_context(_service())
+        least = stack.enter_context(limit(BODY, VALUE))
+        lower = Way(LIMIT, least.run, REPEATS, prepare=least.prepare)
+        ours = measure.direct(OURS, supervisor, SNIPPET, spares=SPARES, repeats=REPEATS)
+        yield Field((*rivals, http, ours, lower), skipped, supervisor)
 
 
-async def throughput(run: Run, seconds: float) -> float:
-    """Runs a second with some clients that never pause."""
-    started = time.perf_counter()
-
-    async def client() -> int:
-        done = 0
-        while time.perf_counter() - started < seconds:
-            await run()
-            done += 1
-        return done
-
-    done = sum(await asyncio.gather(*(client() for _ in range(CLIENTS))))
-    return done / (time.perf_counter() - started)
+@asynccontextmanager
+async def _elsewhere(url: str, command: str | None) -> AsyncIterator[Field]:
+    why = "only its socket can be reached"
+    async with connect(url) as client:
+        http = Way(HTTP, measure.running(client, SNIPPET), REPEATS, rest=_settle)
+        yield Field((cold(command), http), dict.fromkeys((OURS, LIMIT, "bubblewrap"), why))
 
 
 async def private_mib(supervisor: Supervisor) -> float | None:
-    """What one spare holds for itself alone after a snippet; only root may look."""
+    """What one spare holds for itself alone after a snippet."""
     code = f"{SNIPPET}\nimport time\ntime.sleep(0.5)"
     run = asyncio.create_task(supervisor.run(RunRequest(code=code)))
     await asyncio.sleep(0.3)
-    held = private_of(supervisor.running_pids[0])
+    held = measure.memory_mib(supervisor.running_pids[0], "Private_Dirty")
     await run
     return held
 
 
-def private_of(pid: int) -> float | None:
-    try:
-        held = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-    except PermissionError:
-        return None
-    return int(held.partition("Private_Dirty:")[2].split()[0]) / 1024
+async def throughputs(ways: tuple[Way, ...], seconds: float, rounds: int) -> dict[str, Tally]:
+    """The limit is left out: it forks while nobody waits."""
+    tallies = {way.name: Tally() for way in ways if way.name != LIMIT}
+    for _ in range(rounds):
+        for way in ways:
+            if way.name in tallies:
+                await measure.drive(
+                    way, tallies[way.name], clients=CLIENTS, seconds=seconds / rounds
+                )
+    return tallies
 
 
-def verdict(name: str, ratio: float) -> bool:
-    reached = ratio >= TARGETS[name]
-    print(
-        f"{name:>10}: {ratio:7.0f}x  (target {TARGETS[name]:.0f}x){'' if reached else '  MISSED'}"
-    )
-    return reached
+async def _isolation(field: Field) -> str:
+    return field.supervisor.health.isolation if field.supervisor else "as the service has it"
 
 
-def shown(name: str, series: Series) -> None:
-    print(f"{name:>10}: p50 {series.p50 * 1e3:8.2f} ms   p95 {series.p95 * 1e3:8.2f} ms")
-
-
-async def measure(seconds: float) -> bool:
-    async with supervising(jail.probe()) as supervisor, connect("embedded") as client:
-        direct, over_http = warm(supervisor), warm(client)
-        await direct()
-        await over_http()
-        found = await latencies(
-            {
-                "cold": (cold, 2),
-                "warm": (direct, WARM_PER_ROUND),
-                "over http": (over_http, WARM_PER_ROUND),
-            }
+async def figures(given: argparse.Namespace) -> Ratios:
+    where = measure.place(given.name)
+    made = _elsewhere(given.sandbox, given.cold) if given.sandbox else _here(given.cold)
+    async with made as field:
+        for way in field.ways:
+            await way.prepare()
+            await way.run()
+            await way.rest()
+        times = await measure.one_by_one(field.ways, given.rounds)
+        tallies = await throughputs(field.ways, given.seconds, rounds=3)
+        ways = {}
+        for name, each in times.items():
+            tally = tallies.get(name)
+            ways[name] = Runs(
+                latency=Spread.of(each),
+                per_second=tally.per_second if tally else None,
+                cpu_ms=tally.cpu_ms if tally else None,
+            )
+        return Ratios(
+            place=where,
+            isolation=await _isolation(field),
+            ways=ways,
+            private_mib=await private_mib(field.supervisor) if field.supervisor else None,
+            skipped=field.skipped,
         )
-        for name, series in found.items():
-            shown(name, series)
-        rates = {"cold": await throughput(cold, seconds), "warm": await throughput(direct, seconds)}
-        rates["over http"] = await throughput(over_http, seconds)
-        print("  per second: " + ", ".join(f"{name} {rate:.1f}" for name, rate in rates.items()))
-        private = await private_mib(supervisor)
-    return judged(found, rates, private)
 
 
-def judged(found: dict[str, Series], rates: dict[str, float], private: float | None) -> bool:
-    print("   ratios of a warm run to a cold one:")
-    reached = [
-        verdict("p50", found["cold"].p50 / found["warm"].p50),
-        verdict("p95", found["cold"].p95 / found["warm"].p95),
-        verdict("throughput", rates["warm"] / rates["cold"]),
-    ]
-    at_p50 = found["cold"].p50 / found["over http"].p50
-    rate = rates["over http"] / rates["cold"]
-    print(f" over http: {at_p50:7.0f}x at p50, {rate:.0f}x throughput")
-    if private is not None:
-        print(f"   private: {private:7.1f} MiB a run (target {PRIVATE_MIB:.0f} MiB)")
-        reached.append(private <= PRIVATE_MIB)
-    return all(reached)
+def _figure(value: float | None, unit: str) -> str:
+    return f"{'—':>8}{unit}" if value is None else f"{value:8.2f}{unit}"
+
+
+def show(found: Ratios) -> bool:
+    """Print it all; whether every target is reached."""
+    measure.warn_if_busy(found.place)
+    for name, way in found.ways.items():
+        spread = f"p50 {way.latency.p50_ms:8.2f} ms   p95 {way.latency.p95_ms:8.2f} ms"
+        rest = f"{_figure(way.per_second, '/s')}  processor {_figure(way.cpu_ms, ' ms a run')}"
+        print(f"{name:>16}: {spread} {rest}")
+    for name, why in found.skipped.items():
+        print(f"{name:>16}: skipped, {why}")
+    told = [claim for claim in claims(found) if claim.value is not None]
+    for claim in told:
+        missed = "" if claim.holds else "  MISSED"
+        print(f"{claim.name:>54}: {claim.shown:>10}  {claim.wanted}{missed}")
+    return all(claim.holds for claim in told)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=8, help="for each throughput")
-    sys.exit(not asyncio.run(measure(parser.parse_args().seconds)))
+    parser.add_argument("--seconds", type=float, default=9, help="for each throughput")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="of latencies, in turns")
+    parser.add_argument("--sandbox", metavar="URL", help="a service elsewhere")
+    parser.add_argument("--cold", metavar="COMMAND", help="starts a fresh Python there")
+    parser.add_argument("--name", default="this machine", help="what to call this place")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures here")
+    given = parser.parse_args()
+    found = asyncio.run(figures(given))
+    if given.json:
+        given.json.write_text(found.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    sys.exit(not show(found))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,198 @@
+"""Writes the tables and the picture of docs/speed.md: `python -P bench/report.py`.
+
+It reads all of bench/measured/, where `--json` of `bench/sandbox.py` and `bench/scaling.py` is to
+write. A table stands between `<!-- NAME -->` and `<!-- /NAME -->`; all else in the page is prose.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, TypeAdapter
+
+from bench.figures import (
+    BUBBLEWRAP,
+    COLD,
+    HTTP,
+    LIMIT,
+    OURS,
+    Claim,
+    Place,
+    Ratios,
+    Row,
+    Scaling,
+    claims,
+)
+from bench.measure import BUSY
+from bench.picture import draw
+
+ROOT = Path(__file__).resolve().parents[1]
+MEASURED = ROOT / "bench" / "measured"
+PAGE = ROOT / "docs" / "speed.md"
+PICTURE = ROOT / "docs" / "pictures" / "speed.png"
+WORDS = {
+    COLD: "a fresh `python -c`",
+    BUBBLEWRAP: "the same under bubblewrap",
+    HTTP: "ours over HTTP",
+    OURS: "ours, asked directly",
+    LIMIT: "the limit: a bare fork",
+}
+_KEPT: TypeAdapter[Ratios | Scaling] = TypeAdapter(
+    Annotated[Ratios | Scaling, Field(discriminator="kind")]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """`here` has every way; `elsewhere` are services of which only the socket can be reached."""
+
+    here: Ratios
+    elsewhere: tuple[Ratios, ...]
+    scaling: Scaling
+
+    @classmethod
+    def of(cls, found: Sequence[Ratios | Scaling]) -> Self:
+        ratios = [each for each in found if isinstance(each, Ratios)]
+        here = [each for each in ratios if OURS in each.ways]
+        scaling = [each for each in found if isinstance(each, Scaling)]
+        if len(here) != 1 or len(scaling) != 1:
+            raise ValueError(
+                "expected one file of bench/sandbox.py from here and one of bench/scaling.py, "
+                f"got {len(here)} and {len(scaling)}"
+            )
+        return cls(here[0], tuple(each for each in ratios if each is not here[0]), scaling[0])
+
+
+def read(folder: Path) -> Measured:
+    files = sorted(folder.glob("*.json"))
+    return Measured.of([_KEPT.validate_json(file.read_bytes()) for file in files])
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "—"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def _verdict(claim: Claim) -> str:
+    if claim.value is None:
+        return "not measured"
+    return "yes" if claim.holds else "**no**"
+
+
+def _sentence(start: str, wanted: Sequence[Claim]) -> str:
+    return f"{start}: {'; '.join(claim.name for claim in wanted) or 'none'}."
+
+
+def _caution(place: Place) -> str:
+    if place.others_busy <= BUSY:
+        return ""
+    share = f"{place.others_busy:.0%}"
+    return f" Others had {share} of this machine just before: a p95 tells more of them than of us."
+
+
+def targets(here: Ratios) -> str:
+    """A table, and the same in a sentence, so that no prose is left behind by newer figures."""
+    wanted = [claim for claim in claims(here) if claim.wanted]
+    measured = [claim for claim in wanted if claim.value is not None]
+    rows = [(claim.name, claim.wanted, claim.shown, _verdict(claim)) for claim in wanted]
+    reached = _sentence("Reached", [claim for claim in measured if claim.holds])
+    missed = _sentence("Missed", [claim for claim in measured if not claim.holds])
+    table = _table(("figure", "wanted", "measured", "reached"), rows)
+    return f"{table}\n\n{reached} {missed}{_caution(here.place)}"
+
+
+def _ways(found: Ratios) -> list[tuple[str, ...]]:
+    cold = found.ways[COLD]
+    return [
+        (
+            found.place.name,
+            WORDS[name],
+            _number(way.latency.p50_ms),
+            _number(way.latency.p95_ms),
+            f"{_number(cold.latency.p50_ms / way.latency.p50_ms)}×",
+            _number(way.per_second),
+            _number(way.cpu_ms),
+        )
+        for name, way in found.ways.items()
+    ]
+
+
+def ways(found: Measured) -> str:
+    head = ("where", "how", "p50 ms", "p95 ms", "cold p50 ÷ it", "runs/s", "processor ms a run")
+    return _table(head, (row for each in (found.here, *found.elsewhere) for row in _ways(each)))
+
+
+def _scaled(first: str, table: Sequence[Row], *, held: bool = False, huge: bool = False) -> str:
+    """Memory only where the setting moves it."""
+    head = [first, "p50 ms", "p95 ms", "runs/s", "÷ first row", "processor ms a run"]
+    rows = [
+        [
+            row.setting,
+            _number(row.latency.p50_ms),
+            _number(row.latency.p95_ms),
+            _number(row.per_second),
+            f"{row.per_second / table[0].per_second:.2f}",
+            _number(row.cpu_ms),
+            *([_number(row.held_mib)] if held else []),
+            *([_number(row.huge_mib)] if huge else []),
+        ]
+        for row in table
+    ]
+    memory = [*(["memory held, MiB"] if held else []), *(["huge pages, MiB"] if huge else [])]
+    return _table([*head, *memory], rows)
+
+
+def _place(name: str, place: Place) -> tuple[str, ...]:
+    machine = f"{place.processor}, {place.processors} to use"
+    versions = f"Python {place.python}, torch {place.torch}"
+    return name, place.day, machine, place.kernel, versions, f"{place.others_busy:.0%}"
+
+
+def places(found: Measured) -> str:
+    rows = [
+        *(_place(each.place.name, each.place) for each in (found.here, *found.elsewhere)),
+        _place("scaling", found.scaling.place),
+    ]
+    head = ("where", "day", "processor", "kernel of the bench", "bench's versions", "others' share")
+    return _table(head, rows)
+
+
+def tables(found: Measured) -> dict[str, str]:
+    return {
+        "targets": targets(found.here),
+        "ways": ways(found),
+        "clients": _scaled("clients", found.scaling.clients),
+        "spares": _scaled("spares", found.scaling.spares, held=True),
+        "pages": _scaled("pages", found.scaling.pages, huge=True),
+        "places": places(found),
+    }
+
+
+def written(page: str, name: str, table: str) -> str:
+    """The page with this table in its place."""
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, has_begin, rest = page.partition(begin)
+    _, has_end, after = rest.partition(end)
+    if not (has_begin and has_end):
+        raise ValueError(f"expected {begin} and then {end} in the page, got a page without")
+    return f"{before}{begin}\n{table}\n{end}{after}"
+
+
+def main() -> None:
+    found = read(MEASURED)
+    page = PAGE.read_text(encoding="utf-8")
+    for name, table in tables(found).items():
+        page = written(page, name, table)
+    PAGE.write_text(page, encoding="utf-8")
+    draw(found.here, found.elsewhere, found.scaling, PICTURE)
+
+
+if __name__ == "__main__":
+    main()
