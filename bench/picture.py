@@ -36,7 +36,7 @@ def _bars(here: Ratios, elsewhere: Sequence[Ratios]) -> list[_Bar]:
 
 
 def _shown(milliseconds: float) -> str:
-    if milliseconds >= 100:
+    if milliseconds >= 1000:
         return f"{milliseconds / 1000:.1f} s"
     return f"{milliseconds:.0f} ms" if milliseconds >= 10 else f"{milliseconds:.1f} ms"
 
@@ -69,11 +69,13 @@ def _draw_clients(axes: Axes, clients: Sequence[Row]) -> None:
     rates = [row.per_second for row in clients]
     axes.bar(range(len(clients)), rates, color=_OURS, width=0.7)
     for at, row in enumerate(clients):
-        wait = _shown(row.latency.p50_ms)
-        axes.text(at, row.per_second, wait, ha="center", va="bottom", fontsize=9, color=_QUIET)
+        wait = f"{row.latency.p50_ms:.0f}"
+        axes.text(
+            at, row.per_second, wait, ha="center", va="bottom", fontsize=_LETTERS, color=_QUIET
+        )
     axes.set_xticks(range(len(clients)), [row.setting for row in clients])
     axes.set_xlabel("clients that never pause", fontsize=_LETTERS)
-    axes.set_title("Runs a second; above each, its p50", fontsize=_LETTERS, loc="left")
+    axes.set_title("Runs a second; above each, its p50 in ms", fontsize=_LETTERS, loc="left")
     _bare(axes)
 
 

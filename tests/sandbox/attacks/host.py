@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 SETTLED_WITHIN_SECONDS = 15.0
@@ -17,7 +18,7 @@ class Seen:
     zombies: int
     runs: int
     shared_memory: frozenset[str]
-    queues_and_semaphores: str
+    queues_and_semaphores: frozenset[str]
 
 
 def _stat(pid: int) -> tuple[str, int] | None:
@@ -71,6 +72,12 @@ def _runs(folder: Path) -> Iterator[Path]:
     return folder.glob("run-*")
 
 
+def _identifiers(kind: str) -> Iterator[str]:
+    """Without the times and counts beside them, which change when others use what is theirs."""
+    _, *lines = Path(f"/proc/sysvipc/{kind}").read_text().splitlines()
+    return (f"{kind} {line.split()[1]}" for line in lines)
+
+
 def look(service: int) -> Seen:
     folder = base(service)
     family = below(service)
@@ -82,7 +89,7 @@ def look(service: int) -> Seen:
         shared_memory=frozenset(
             path.name for path in Path("/dev/shm").iterdir() if path.name.startswith("attack")
         ),
-        queues_and_semaphores="".join(Path(f"/proc/sysvipc/{kind}").read_text() for kind in kinds),
+        queues_and_semaphores=frozenset(chain.from_iterable(map(_identifiers, kinds))),
     )
 
 
