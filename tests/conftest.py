@@ -1,5 +1,6 @@
 """What many tests share: one data folder with the model and knowledge base, made once a run."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,12 @@ import pytest
 from tutor.library import Library
 from unsqueeze.library import open_library
 from unsqueeze.settings import Settings
+
+
+def pytest_configure() -> None:
+    """A shell has what runs in its background ignore Ctrl-C, which some tests send to children."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
