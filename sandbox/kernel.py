@@ -13,6 +13,7 @@ from typing import Final
 
 _NO_NEW_PRIVILEGES, _PARENT_DEATH_SIGNAL, _DUMPABLE = 38, 1, 4
 _SECCOMP: Final = {"x86_64": 317, "aarch64": 277}
+_SCHED_SETATTR: Final = {"x86_64": 314, "aarch64": 274}
 _CAPSET: Final = {"x86_64": 126, "aarch64": 91}
 _CLOSE_RANGE: Final = 436
 _KEPT_ABOVE: Final = 100
@@ -181,6 +182,39 @@ def cpu_seconds_of(pid: int) -> float:
         return time.clock_gettime((~pid << 3) | per_process_scheduler_clock)
     except OSError:
         raise ProcessLookupError(f"process {pid} is gone") from None
+
+
+class _Schedule(ctypes.Structure):
+    """`struct sched_attr` in its first version, for the policy of ordinary programs."""
+
+    _fields_ = (
+        ("size", ctypes.c_uint32),
+        ("policy", ctypes.c_uint32),
+        ("flags", ctypes.c_uint64),
+        ("nice", ctypes.c_int32),
+        ("priority", ctypes.c_uint32),
+        ("slice_nanoseconds", ctypes.c_uint64),
+        ("deadline", ctypes.c_uint64),
+        ("period", ctypes.c_uint64),
+    )
+
+
+def schedule(pid: int, *, nice: int, slice_seconds: float) -> None:
+    """Say how much a process gets where others want its processor, and how long at a time.
+
+    Its later threads and children inherit it. Who has the shorter slice gets in at once but no
+    more in sum (EEVDF, `sched_setattr(2)`, from Linux 6.12 on; older kernels ignore the slice).
+    OSError: the system refuses.
+    """
+    number = _SCHED_SETATTR[os.uname().machine]
+    for thread in map(int, os.listdir(f"/proc/{pid}/task")):  # noqa: PTH208
+        wanted = _Schedule(
+            size=ctypes.sizeof(_Schedule),
+            # Only the privileged may go back down.
+            nice=max(nice, os.getpriority(os.PRIO_PROCESS, thread)),
+            slice_nanoseconds=round(slice_seconds * 1e9),
+        )
+        call(number, ctypes.c_int(thread), ctypes.byref(wanted), ctypes.c_uint(0))
 
 
 def _takes_filters(machine: str) -> None:

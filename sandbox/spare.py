@@ -33,6 +33,10 @@ _CPU_GRAIN_SECONDS: Final = 0.05
 _DISK_GRAIN_SECONDS: Final = 0.1
 _LISTENS_WITHIN_SECONDS: Final = 1.0
 _WORD_WITHIN_SECONDS: Final = 0.25
+# Most snippets are over by then.
+_GIVES_WAY_AFTER_SECONDS: Final = 0.004
+_NICE: Final = 10
+_SLICE_SECONDS: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +258,14 @@ class Spare:
         soon = max(left / _PROCESSORS, _CPU_GRAIN_SECONDS)
         self._loop.call_later(soon, self._mind_cpu, limit)
 
+    def _give_way(self) -> None:
+        """What runs long must not hold up what has just begun."""
+        if self.ended.done():
+            return
+        # Refused where it runs as another user and we may not touch that one's processes.
+        with contextlib.suppress(OSError):
+            kernel.schedule(self.pid, nice=_NICE, slice_seconds=_SLICE_SECONDS)
+
     def _mind_disk(self, before: scratch.Room) -> None:
         """RLIMIT_FSIZE bounds a file, nothing bounds their number."""
         if self.ended.done():
@@ -314,6 +326,7 @@ class Spare:
         first_look = min(wall, _LISTENS_WITHIN_SECONDS)
         self._alarm = self._loop.call_later(first_look, self._mind_time, started, wall)
         self._mind_cpu(cpu)
+        self._loop.call_later(_GIVES_WAY_AFTER_SECONDS, self._give_way)
         room = scratch.room(self.folder)
         self._loop.call_later(_DISK_GRAIN_SECONDS, self._mind_disk, room)
         try:

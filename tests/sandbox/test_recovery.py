@@ -36,6 +36,11 @@ async def supervisor() -> AsyncIterator[Supervisor]:
         yield started
 
 
+def _priorities(pid: int) -> list[int]:
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return [os.getpriority(os.PRIO_PROCESS, int(thread.name)) for thread in threads]
+
+
 async def _ask(supervisor: Supervisor, code: str = "1", **fields: object) -> RunResult:
     async with asyncio.timeout(60):
         return await supervisor.run(RunRequest.model_validate({"code": code, **fields}))
@@ -212,6 +217,24 @@ class TestSpares:
         assert answer.outcome is Outcome.KILLED
         assert answer.error.message == "the process died of SIGKILL"
         await _is_well(supervisor)
+
+    async def test_one_that_runs_long_gives_way_with_all_its_threads(
+        self, supervisor: Supervisor
+    ) -> None:
+        spins = (
+            "import threading, time\n"
+            "for _ in range(2): threading.Thread(target=time.sleep, args=(9,)).start()\n"
+            "time.sleep(0.5)\n"
+            "threading.Thread(target=time.sleep, args=(9,)).start()\n"
+            "time.sleep(9)"
+        )
+        run = asyncio.create_task(_ask(supervisor, spins))
+        await _until(lambda: supervisor.health.running == 1)
+        (pid,) = supervisor.running_pids
+
+        await _until(lambda: _priorities(pid) == [10] * 4)
+
+        run.cancel()
 
     async def test_more_snippets_than_spares_are_all_answered(self, supervisor: Supervisor) -> None:
         answers = await asyncio.gather(*(_ask(supervisor, f"{n}") for n in range(12)))
