@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sandbox import kernel, scratch
+from sandbox import kernel
 from sandbox.capture import Capture
 from sandbox.limits import FLOOD_BYTES, FRAME_BYTES, KEPT_OUTPUT_BYTES, cpu_seconds
 from sandbox.oom import OomWatch
@@ -23,20 +23,13 @@ from sandbox.pipes import Pipes
 from sandbox.protocol import WALL_SECONDS, RunRequest
 from sandbox.verdict import Cause, Ending
 from sandbox.vitals import SpareLoss
+from sandbox.watch import Watch
 
 _HEADER: Final = struct.Struct("!I")
 _GREETING: Final = struct.Struct("!Q")
 _STATUS_BYTES: Final = 4096
 _AFTER_THE_ANSWER_SECONDS: Final = 0.002
-_PROCESSORS: Final = os.cpu_count() or 1
-_CPU_GRAIN_SECONDS: Final = 0.05
-_DISK_GRAIN_SECONDS: Final = 0.1
-_LISTENS_WITHIN_SECONDS: Final = 1.0
 _WORD_WITHIN_SECONDS: Final = 0.25
-# Most snippets are over by then.
-_GIVES_WAY_AFTER_SECONDS: Final = 0.004
-_NICE: Final = 10
-_SLICE_SECONDS: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +183,7 @@ class Spare:
         if self.ended.done() or self._handle < 0:
             return
         if _is_readable(self._handle):
-            self.ended.set_result(Usage(-signal.SIGKILL, self._cpu_seconds(), 0))
+            self.ended.set_result(Usage(-signal.SIGKILL, self.cpu_seconds(), 0))
         else:
             self._loop.call_later(_WORD_WITHIN_SECONDS, self._presume_dead)
 
@@ -236,65 +229,20 @@ class Spare:
                 os.close(descriptor)
         self._listener = self._handle = -1
 
-    def _cpu_seconds(self) -> float:
-        """Nothing once it was reaped, which we may not have been told yet."""
+    def cpu_seconds(self) -> float:
+        """All it has used; nothing once it was reaped, which we may not have been told yet."""
         try:
             return kernel.cpu_seconds_of(self.pid)
         except OSError:
             return 0.0
 
-    def _mind_cpu(self, limit: float) -> None:
-        """Look again when it could have used up its share at the earliest.
-
-        From outside, since RLIMIT_CPU can't be set for a run: not by us for another user's
-        process in a container, and the snippet must not set it for itself.
-        """
-        if self.ended.done():
-            return
-        left = limit - (self._cpu_seconds() - self._cpu_seconds_before)
-        if left <= 0:
-            self.kill(Cause.CPU)
-            return
-        soon = max(left / _PROCESSORS, _CPU_GRAIN_SECONDS)
-        self._loop.call_later(soon, self._mind_cpu, limit)
-
-    def _give_way(self) -> None:
-        """What runs long must not hold up what has just begun."""
-        if self.ended.done():
-            return
-        # Refused where it runs as another user and we may not touch that one's processes.
-        with contextlib.suppress(OSError):
-            kernel.schedule(self.pid, nice=_NICE, slice_seconds=_SLICE_SECONDS)
-
-    def _mind_disk(self, before: scratch.Room) -> None:
-        """RLIMIT_FSIZE bounds a file, nothing bounds their number."""
-        if self.ended.done():
-            return
-        if scratch.room(self.folder).shrank(before) and scratch.is_overfull(self.folder, self.pid):
-            self.kill(Cause.DISK)
-            return
-        self._loop.call_later(_DISK_GRAIN_SECONDS, self._mind_disk, before)
+    def be_deaf(self) -> None:
+        """It takes nothing that it is given."""
+        self._loss = SpareLoss.DEAF
+        self.kill(Cause.ABANDONED)
 
     def _was_oom_killed(self, status: int) -> bool:
         return status == -signal.SIGKILL and self._cause is None and self._oom.has_struck()
-
-    def _mind_time(self, started: float, wall: float) -> None:
-        """End it at its wall. A spare that takes nothing for a second is no learner's fault."""
-        if self.ended.done():
-            return
-        passed = time.monotonic() - started
-        if self.pipes.has_unread():
-            if passed >= _LISTENS_WITHIN_SECONDS:
-                self._loss = SpareLoss.DEAF
-                self.kill(Cause.ABANDONED)
-                return
-            wait = min(_LISTENS_WITHIN_SECONDS - passed, _CPU_GRAIN_SECONDS)
-        elif passed >= wall:
-            self.kill(Cause.WALL)
-            return
-        else:
-            wait = wall - passed
-        self._alarm = self._loop.call_later(wait, self._mind_time, started, wall)
 
     def _give(self, message: dict[str, Any]) -> None:
         body = marshal.dumps(message)
@@ -317,22 +265,14 @@ class Spare:
         seed = request.seed or 0
         started = time.monotonic()
         want = request.want.model_dump()
-        self._cpu_seconds_before = self._cpu_seconds()
+        self._cpu_seconds_before = self.cpu_seconds()
         try:
             secret = nonce.encode("ascii")
             self._give({"code": request.code, "seed": seed, "want": want, "nonce": secret})
         except OSError:
             return SpareLoss.IDLE
-        first_look = min(wall, _LISTENS_WITHIN_SECONDS)
-        self._alarm = self._loop.call_later(first_look, self._mind_time, started, wall)
-        self._mind_cpu(cpu)
-        self._loop.call_later(_GIVES_WAY_AFTER_SECONDS, self._give_way)
-        room = scratch.room(self.folder)
-        self._loop.call_later(_DISK_GRAIN_SECONDS, self._mind_disk, room)
-        try:
+        with Watch(self, wall_seconds=wall, cpu_seconds=self._cpu_seconds_before + cpu):
             usage = await asyncio.shield(self.ended)
-        finally:
-            self._alarm.cancel()
         if loss := self._lost_with(usage):
             return loss
         seconds = time.monotonic() - started

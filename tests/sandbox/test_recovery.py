@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from sandbox import jail, nursery, spare
+from sandbox import jail, nursery, watch
 from sandbox.client import connect
 from sandbox.protocol import Outcome, RunRequest, RunResult, SandboxUnavailable
 from sandbox.supervisor import Supervisor, supervising
@@ -153,7 +153,7 @@ class TestSpares:
     async def test_one_that_takes_no_snippet_is_passed_over(
         self, supervisor: Supervisor, monkeypatch
     ) -> None:
-        monkeypatch.setattr(spare, "_LISTENS_WITHIN_SECONDS", 0.2)
+        monkeypatch.setattr(watch, "_LISTENS_WITHIN_SECONDS", 0.2)
         os.kill(supervisor._nursery._idle[0].pid, signal.SIGSTOP)
 
         assert (await _ask(supervisor, "2", wall_seconds=0.1)).value == "2"

@@ -1,0 +1,102 @@
+"""Looks at a running snippet now and then, and ends it at its limits."""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, Protocol, Self
+
+from sandbox import kernel, scratch
+from sandbox.pipes import Pipes
+from sandbox.verdict import Cause
+
+_PROCESSORS: Final = os.cpu_count() or 1
+_CPU_GRAIN_SECONDS: Final = 0.05
+_DISK_GRAIN_SECONDS: Final = 0.1
+_LISTENS_WITHIN_SECONDS: Final = 1.0
+# Most snippets are over by then.
+_GIVES_WAY_AFTER_SECONDS: Final = 0.004
+_NICE: Final = 10
+_SLICE_SECONDS: Final = 0.02
+
+
+class Watched(Protocol):
+    """A process with a snippet in it."""
+
+    pid: int
+    folder: Path
+    pipes: Pipes
+
+    def cpu_seconds(self) -> float: ...
+    def kill(self, cause: Cause) -> None: ...
+    def be_deaf(self) -> None: ...
+
+
+class Watch:
+    """For as long as the block lasts; `cpu_seconds` is what the process may have used in all."""
+
+    def __init__(self, watched: Watched, *, wall_seconds: float, cpu_seconds: float) -> None:
+        self._watched = watched
+        self._wall_seconds = wall_seconds
+        self._cpu_seconds = cpu_seconds
+        self._loop = asyncio.get_running_loop()
+        self._timers: dict[Callable[[], None], asyncio.TimerHandle] = {}
+
+    def __enter__(self) -> Self:
+        self._started = time.monotonic()
+        self._room = scratch.room(self._watched.folder)
+        self._after(min(self._wall_seconds, _LISTENS_WITHIN_SECONDS), self._mind_time)
+        self._after(_GIVES_WAY_AFTER_SECONDS, self._give_way)
+        self._after(_DISK_GRAIN_SECONDS, self._mind_disk)
+        self._mind_cpu()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for timer in self._timers.values():
+            timer.cancel()
+
+    def _after(self, seconds: float, look: Callable[[], None]) -> None:
+        self._timers[look] = self._loop.call_later(seconds, look)
+
+    def _mind_time(self) -> None:
+        """End it at its wall. A spare that takes nothing for a second is no learner's fault."""
+        passed = time.monotonic() - self._started
+        if self._watched.pipes.has_unread():
+            left = _LISTENS_WITHIN_SECONDS - passed
+            if left <= 0:
+                self._watched.be_deaf()
+            else:
+                self._after(min(left, _CPU_GRAIN_SECONDS), self._mind_time)
+        elif passed >= self._wall_seconds:
+            self._watched.kill(Cause.WALL)
+        else:
+            self._after(self._wall_seconds - passed, self._mind_time)
+
+    def _mind_cpu(self) -> None:
+        """Look again when it could have used up its share at the earliest.
+
+        From outside, since RLIMIT_CPU can't be set for a run: not by us for another user's
+        process in a container, and the snippet must not set it for itself.
+        """
+        left = self._cpu_seconds - self._watched.cpu_seconds()
+        if left <= 0:
+            self._watched.kill(Cause.CPU)
+        else:
+            self._after(max(left / _PROCESSORS, _CPU_GRAIN_SECONDS), self._mind_cpu)
+
+    def _mind_disk(self) -> None:
+        """RLIMIT_FSIZE bounds a file, nothing bounds their number."""
+        folder = self._watched.folder
+        now = scratch.room(folder)
+        if now.shrank(self._room) and scratch.is_overfull(folder, self._watched.pid):
+            self._watched.kill(Cause.DISK)
+        else:
+            self._after(_DISK_GRAIN_SECONDS, self._mind_disk)
+
+    def _give_way(self) -> None:
+        """What runs long must not hold up what has just begun."""
+        # Refused where it runs as another user and we may not touch that one's processes.
+        with suppress(OSError):
+            kernel.schedule(self._watched.pid, nice=_NICE, slice_seconds=_SLICE_SECONDS)
