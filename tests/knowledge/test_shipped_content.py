@@ -32,6 +32,18 @@ def test_every_topic_has_an_entry(shipped: Curriculum) -> None:
     assert {entry.topic for entry in shipped.entries} == {topic.slug for topic in shipped.topics}
 
 
+def test_the_questions_of_two_sources_are_all_answered(shipped: Curriculum) -> None:
+    """By number only: 12 of the seed, and chapter 17 with its tasks for further research."""
+    marks = {mark for entry in shipped.entries for mark in entry.asked_in}
+    chapter = "fastbook 17, "
+
+    assert {f"seed {number}" for number in range(1, 13)} <= marks
+    assert {mark for mark in marks if mark.startswith(chapter)} == {
+        *(f"{chapter}question {number}" for number in range(1, 41)),
+        *(f"{chapter}further research {number}" for number in range(1, 5)),
+    }
+
+
 async def test_every_example_shows_what_its_page_says(shipped: Curriculum) -> None:
     async with connect("embedded", spares=2) as runner:
 
