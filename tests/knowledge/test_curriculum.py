@@ -158,7 +158,7 @@ ALIASES = [f"alias {n}" for n in range(8)]
         ),
         (
             {"asked_in": ["a book 1", "a book 1"]},
-            "two.md:27: asked_in: 'a book 1' is named twice",
+            "two.md:28: asked_in: 'a book 1' is named twice",
         ),
     ],
 )
