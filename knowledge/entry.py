@@ -28,7 +28,8 @@ class Verified(BaseModel):
 class Entry(BaseModel):
     """One file of `knowledge/content/questions/`; `short`, `more` and `pitfall` are Markdown.
 
-    `asked_in` says where others ask the same, as in `fastbook 17, question 18`.
+    `asked_in` says where others ask the same, as in `fastbook 17, question 18`. `diagram` is code
+    that ends in what is drawn; the example of the short answer has run before it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -43,6 +44,7 @@ class Entry(BaseModel):
     see_also: tuple[Slug, ...] = ()
     exercises: tuple[Slug, ...] = ()
     asked_in: tuple[Mark, ...] = ()
+    diagram: str | None = Field(default=None, min_length=1, max_length=400)
     verified: Verified
     sources: tuple[str, ...] = Field(min_length=1)
     status: Status

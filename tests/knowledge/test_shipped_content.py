@@ -8,6 +8,7 @@ from knowledge.curriculum import Curriculum
 from knowledge.limits import excesses
 from sandbox.client import connect
 from sandbox.protocol import RunRequest, RunResult, Want
+from tutor.diagram import diagram
 
 # Examples are given more time than learners' code: the machine that tests may be busy.
 WALL_SECONDS = 20.0
@@ -44,14 +45,28 @@ def test_the_questions_of_two_sources_are_all_answered(shipped: Curriculum) -> N
     }
 
 
-async def test_every_example_shows_what_its_page_says(shipped: Curriculum) -> None:
+async def test_every_example_shows_what_its_page_says_and_every_diagram_draws(
+    shipped: Curriculum,
+) -> None:
     async with connect("embedded", spares=2) as runner:
 
         async def execute(code: str) -> RunResult:
             want = Want(tensors=False, images=False)
             return await runner.run(RunRequest(code=code, wall_seconds=WALL_SECONDS, want=want))
 
-        proofs = [proof async for proof in check(shipped, execute)]
+        async def draw(code: str) -> str | None:
+            found = await diagram(runner, code)
+            return found if isinstance(found, str) else None
+
+        proofs = [proof async for proof in check(shipped, execute, draw)]
 
     assert [str(problem) for proof in proofs for problem in proof.problems] == []
     assert all(proof.examples for proof in proofs)
+    assert all(proof.is_drawn == bool(proof.page.entry.diagram) for proof in proofs)
+
+
+def test_topics_that_are_about_shapes_are_drawn(shipped: Curriculum) -> None:
+    drawn = [entry.topic for entry in shipped.entries if entry.diagram]
+
+    assert {"shapes", "broadcasting", "memory", "einsum", "matmul", "autograd"} <= set(drawn)
+    assert len(drawn) >= 60
