@@ -2,13 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test check wheel-test images compose-test format content bench lock clean
+.PHONY: help demo test check wheel-test images compose-test format content site bench lock clean
 
 help:
 	@echo "make demo     the tutor in a chat page on this machine, no token needed"
 	@echo "make test     all tests (a browser test too, where there is a Chromium)"
 	@echo "make check    ruff, mypy --strict and the import contracts"
 	@echo "make content  schema, links and every example of the knowledge base"
+	@echo "make site     the knowledge base as pages in build/site; BOT=username adds links into the bot"
 	@echo "make images   the Docker images unsqueeze-bot and unsqueeze-sandbox"
 	@echo "make bench    the figures the documentation quotes, as ratios"
 	@echo "make lock     write constraints.txt from this environment"
@@ -59,6 +60,9 @@ format: .venv/.dev
 
 content: .venv/.dev
 	$(BIN)/unsqueeze knowledge check
+
+site: .venv/.dev
+	$(BIN)/unsqueeze knowledge site build/site $(if $(BOT),--bot $(BOT))
 
 # -P: the folder of a bench must not come before the packages, where sandbox.py would hide sandbox/.
 bench: .venv/.dev

@@ -23,6 +23,7 @@ from knowledge.entry import Entry
 
 CAPTION_LENGTH = 60
 PAGE_LENGTH = 8
+DRAW = "✏ Draw"
 
 Row = list[InlineKeyboardButton]
 
@@ -30,7 +31,7 @@ Row = list[InlineKeyboardButton]
 def answer(entry: Entry, related: Sequence[Entry], view: View) -> InlineKeyboardMarkup:
     """Under an answer: what it still hides, a vote while there was none, and where to go next."""
     rows = [
-        _sections(entry, view),
+        *_sections(entry, view),
         [] if view.voted else _votes(entry, view),
         *_openers(related, mark="→ "),
     ]
@@ -49,7 +50,7 @@ def suggestions(found: Sequence[Entry], asked: int) -> InlineKeyboardMarkup:
 
 def draw(press: DrawExample | DrawQuoted) -> InlineKeyboardMarkup:
     """Under a run's reply whose last expression has a picture."""
-    return InlineKeyboardMarkup([[_button("✏ Draw", press)]])
+    return InlineKeyboardMarkup([[_button(DRAW, press)]])
 
 
 def topics(titles: Mapping[str, str]) -> InlineKeyboardMarkup:
@@ -75,15 +76,18 @@ def has_example(entry: Entry) -> bool:
     return "```pycon" in entry.short
 
 
-def _sections(entry: Entry, view: View) -> Row:
+def _sections(entry: Entry, view: View) -> list[Row]:
+    """In one row while a phone has room for their captions, else in two."""
     more = View(more=True, pitfall=view.pitfall, voted=view.voted)
     pitfall = View(more=view.more, pitfall=True, voted=view.voted)
     offers = (
         (has_example(entry), "▶ Run", RunExample(entry.slug)),
+        (entry.diagram, DRAW, DrawExample(entry.slug)),
         (entry.more and not view.more, "More", Unfold(entry.slug, more)),
         (entry.pitfall and not view.pitfall, "⚠ Pitfall", Unfold(entry.slug, pitfall)),
     )
-    return [_button(caption, press) for offered, caption, press in offers if offered]
+    buttons = [_button(caption, press) for offered, caption, press in offers if offered]
+    return [buttons] if len(buttons) < len(offers) else [buttons[:2], buttons[2:]]
 
 
 def _votes(entry: Entry, view: View) -> Row:

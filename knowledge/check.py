@@ -3,13 +3,13 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from knowledge import session
 from knowledge.curriculum import Curriculum
 from knowledge.einsum_use import einsum_faults
-from knowledge.example import Section, entry_code, examples_in
+from knowledge.example import Section, diagram_code, entry_code, examples_in
 from knowledge.limits import excesses
 from knowledge.page import Page
 from knowledge.problem import Problem
@@ -43,6 +43,8 @@ class Run(Protocol):
 
 
 Execute = Callable[[str], Awaitable[Run]]
+# Tries to draw what the code ends in, and says what was wrong; None where it is drawn.
+Draw = Callable[[str], Awaitable[str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,18 @@ class Proof:
     page: Page
     examples: int
     problems: tuple[Problem, ...]
+    is_drawn: bool = False
 
 
-async def check(curriculum: Curriculum, execute: Execute) -> AsyncIterator[Proof]:
+async def check(
+    curriculum: Curriculum, execute: Execute, draw: Draw | None = None
+) -> AsyncIterator[Proof]:
     """Check every page, a few at a time; each comes as soon as it is done."""
     slots = asyncio.Semaphore(CONCURRENT_RUNS)
 
     async def in_turn(page: Page) -> Proof:
         async with slots:
-            return await _prove(page, execute)
+            return await _drawn(await _prove(page, execute), draw)
 
     tasks = [asyncio.create_task(in_turn(page)) for page in curriculum.pages]
     try:
@@ -85,6 +90,18 @@ async def _prove(page: Page, execute: Execute) -> Proof:
     if not problems:
         problems += _snippet_faults(page, await execute(entry_code(page.entry)))
     return Proof(page, len(examples), tuple(problems))
+
+
+async def _drawn(proof: Proof, draw: Draw | None) -> Proof:
+    """Hold a page's diagram to being drawn; one that is broken otherwise is not tried."""
+    code = diagram_code(proof.page.entry)
+    if code is None or draw is None or proof.problems:
+        return proof
+    fault = await draw(code)
+    if fault is None:
+        return replace(proof, is_drawn=True)
+    page = proof.page
+    return replace(proof, problems=(Problem(page.path, page.at("diagram"), f"diagram: {fault}"),))
 
 
 def _placed(page: Page) -> list[tuple[int, Example]]:

@@ -20,6 +20,7 @@ def inconsistencies(
                 *_repeated_slugs(pages),
                 *_repeated_wordings(pages),
                 *_own_near_misses(pages),
+                *_repeated_marks(pages),
                 *_unknown_topics(pages, topics),
                 *_dead_links(pages, exercises),
                 *_cycles(pages),
@@ -69,6 +70,14 @@ def _own_near_misses(pages: Sequence[Page]) -> Iterator[Problem]:
             if normalised(near_miss) in own:
                 line = page.at("not_for", position)
                 yield Problem(page.path, line, f"not_for: {near_miss!r} also asks for this entry")
+
+
+def _repeated_marks(pages: Sequence[Page]) -> Iterator[Problem]:
+    for page in pages:
+        for position, mark in enumerate(page.entry.asked_in):
+            if mark in page.entry.asked_in[:position]:
+                line = page.at("asked_in", position)
+                yield Problem(page.path, line, f"asked_in: {mark!r} is named twice")
 
 
 def _unknown_topics(pages: Sequence[Page], topics: Collection[str]) -> Iterator[Problem]:

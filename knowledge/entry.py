@@ -6,6 +6,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
+# A place that can be counted: a source, a number, and no prose.
+Mark = Annotated[str, Field(pattern=r"^[a-z0-9]+(,? [a-z0-9]+)*$", max_length=48)]
 
 
 class Status(StrEnum):
@@ -24,7 +26,11 @@ class Verified(BaseModel):
 
 
 class Entry(BaseModel):
-    """One file of `knowledge/content/questions/`; `short`, `more` and `pitfall` are Markdown."""
+    """One file of `knowledge/content/questions/`; `short`, `more` and `pitfall` are Markdown.
+
+    `asked_in` says where others ask the same, as in `fastbook 17, question 18`. `diagram` is code
+    that ends in what is drawn; the example of the short answer has run before it.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -37,6 +43,8 @@ class Entry(BaseModel):
     prerequisites: tuple[Slug, ...] = ()
     see_also: tuple[Slug, ...] = ()
     exercises: tuple[Slug, ...] = ()
+    asked_in: tuple[Mark, ...] = ()
+    diagram: str | None = Field(default=None, min_length=1, max_length=400)
     verified: Verified
     sources: tuple[str, ...] = Field(min_length=1)
     status: Status

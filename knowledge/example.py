@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from knowledge.entry import Entry
-from knowledge.plain_code import plain_code
+from knowledge.plain_code import plain_code, prelude
 from knowledge.pycon import Example, Malformed, parse
 
 
@@ -43,3 +43,10 @@ def examples_of(entry: Entry) -> tuple[Example, ...]:
 def entry_code(entry: Entry) -> str:
     """Turn the short answer's example into a program."""
     return plain_code(examples_in(entry, Section.SHORT))
+
+
+def diagram_code(entry: Entry) -> str | None:
+    """What is drawn of an entry, after the lines it stands on; None where nothing is."""
+    if entry.diagram is None:
+        return None
+    return f"{prelude(examples_in(entry, Section.SHORT))}{entry.diagram}"

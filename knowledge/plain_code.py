@@ -28,6 +28,11 @@ def plain_code(examples: Sequence[Example]) -> str:
     return "".join([*map(_printing, before), _ending(last)])
 
 
+def prelude(examples: Sequence[Example]) -> str:
+    """All of them as lines for other code to stand on: every expected error is caught."""
+    return "".join(map(_printing, examples))
+
+
 def _ending(example: Example) -> str:
     if example.raises:
         return example.source

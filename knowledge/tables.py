@@ -38,6 +38,8 @@ class EntryRow(KnowledgeTable):
     prerequisites: Mapped[list[str]] = mapped_column(JSON)
     see_also: Mapped[list[str]] = mapped_column(JSON)
     exercises: Mapped[list[str]] = mapped_column(JSON)
+    asked_in: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
+    diagram: Mapped[str | None] = mapped_column(Text)
     verified: Mapped[dict[str, Any]] = mapped_column(JSON)
     sources: Mapped[list[str]] = mapped_column(JSON)
     status: Mapped[str] = mapped_column(String(16))

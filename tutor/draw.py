@@ -1,5 +1,6 @@
 """Draw: a learner's code in, a scene of its last expression out."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from progress.events import Kind
@@ -14,15 +15,20 @@ from sandbox.protocol import (
     Want,
 )
 from tutor.picture.choose import pictured, summary
+from tutor.picture.computation import computation
 from tutor.picture.expression import Drawable, Nothing, drawable
 from tutor.picture.facts import Clash, Facts
+from tutor.picture.graph import differentiated
+from tutor.picture.graph import summary as graph_summary
 from tutor.picture.marks import Scene
-from tutor.picture.probe import PartFailed, facts_in, program
+from tutor.picture.probe import PartFailed, facts_in, graph_in, graph_program, program
 from tutor.run import NotRun, Ran, run_code
 
 # An operand that fails is drawn in its expression's place, and so may be an operand of it.
 _DEEPEST = 4
 _WANT = Want(value=True, tensors=False, images=False)
+
+_Run = Callable[[str], Awaitable[RunResult]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +47,77 @@ class NothingToDraw:
 Drawing = Drawn | NothingToDraw | Ran | NotRun
 
 
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A picture, and the run that found out what is in it; `clash` names why it is of a clash."""
+
+    drawn: Drawn
+    seconds: float
+    clash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFailed:
+    """The code does not get as far as what would be drawn; running it says why."""
+
+
 async def draw_code(
     runner: Runner, turn: Turn, code: str, *, slug: str | None = None, topic: str | None = None
 ) -> Drawing:
     """Draw the last expression; where the code fails before that, answer as running it does."""
-    wanted = drawable(code)
-    if isinstance(wanted, Nothing):
-        return (
-            NothingToDraw()
-            if _is_python(code)
-            else await run_code(runner, turn, code, slug=slug, topic=topic)
-        )
     try:
-        found, result = await _facts(runner, turn, wanted)
+        found = await sketch(runner, code, learner=str(turn.sender.telegram_user_id))
     except SandboxBusy as busy:
         return NotRun(busy.retry_after_seconds)
     except SandboxUnavailable:
         return NotRun(None)
-    if found is not None:
-        scene = pictured(found)
-        if scene is not None:
-            _record(turn, found, result, slug, topic)
-            return Drawn(scene, summary(found))
-        if not isinstance(found.outcome, Clash):
-            return NothingToDraw()
-    return await run_code(runner, turn, code, slug=slug, topic=topic)
+    match found:
+        case Sketch(drawn):
+            _record(turn, found, slug, topic)
+            return drawn
+        case NothingToDraw():
+            return found
+        case CodeFailed():
+            return await run_code(runner, turn, code, slug=slug, topic=topic)
+
+
+async def sketch(
+    runner: Runner, code: str, *, learner: str = "", wall_seconds: float | None = None
+) -> Sketch | NothingToDraw | CodeFailed:
+    """The picture that suits the last expression; of gradients where it has some."""
+
+    async def run(program: str) -> RunResult:
+        request = RunRequest(code=program, want=_WANT, wall_seconds=wall_seconds)
+        return await runner.run(request, learner=learner)
+
+    return await _differentiated(run, code) or await _operation(run, code)
+
+
+async def _differentiated(run: _Run, code: str) -> Sketch | None:
+    """A graph, where there is more than one operation to it or backward was asked for."""
+    wanted = computation(code)
+    if isinstance(wanted, Nothing):
+        return None
+    result = await run(graph_program(wanted))
+    graph = graph_in(wanted, result.value) if result.outcome is Outcome.OK else None
+    if graph is None or (len(graph.operations) < 2 and not wanted.is_run_backward):
+        return None
+    scene = differentiated(graph)
+    return Sketch(Drawn(scene, graph_summary(graph)), result.seconds) if scene else None
+
+
+async def _operation(run: _Run, code: str) -> Sketch | NothingToDraw | CodeFailed:
+    wanted = drawable(code)
+    if isinstance(wanted, Nothing):
+        return NothingToDraw() if _is_python(code) else CodeFailed()
+    found, result = await _facts(run, wanted)
+    if found is None:
+        return CodeFailed()
+    clash = found.outcome.type if isinstance(found.outcome, Clash) else None
+    scene = pictured(found)
+    if scene is None:
+        return CodeFailed() if clash else NothingToDraw()
+    return Sketch(Drawn(scene, summary(found)), result.seconds, clash)
 
 
 def may_be_drawn(code: str, result: RunResult) -> bool:
@@ -79,13 +131,10 @@ def may_be_drawn(code: str, result: RunResult) -> bool:
     return error is not None and error.type == "RuntimeError" and error.line == last_line
 
 
-async def _facts(runner: Runner, turn: Turn, wanted: Drawable) -> tuple[Facts | None, RunResult]:
+async def _facts(run: _Run, wanted: Drawable) -> tuple[Facts | None, RunResult]:
     """What the sandbox finds out; None where the code does not get that far."""
     for _ in range(_DEEPEST):
-        result = await runner.run(
-            RunRequest(code=program(wanted), want=_WANT),
-            learner=str(turn.sender.telegram_user_id),
-        )
+        result = await run(program(wanted))
         found = facts_in(wanted, result.value) if result.outcome is Outcome.OK else None
         if not isinstance(found, PartFailed):
             return found, result
@@ -96,17 +145,14 @@ async def _facts(runner: Runner, turn: Turn, wanted: Drawable) -> tuple[Facts | 
     return None, result
 
 
-def _record(
-    turn: Turn, found: Facts, result: RunResult, slug: str | None, topic: str | None
-) -> None:
-    clash = found.outcome if isinstance(found.outcome, Clash) else None
+def _record(turn: Turn, found: Sketch, slug: str | None, topic: str | None) -> None:
     turn.record(
         Kind.RAN,
         slug=slug,
         topic=topic,
-        outcome=Outcome.ERROR if clash else result.outcome,
-        error=clash.type if clash else None,
-        seconds=result.seconds,
+        outcome=Outcome.ERROR if found.clash else Outcome.OK,
+        error=found.clash,
+        seconds=found.seconds,
         drawn=True,
     )
 

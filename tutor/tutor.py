@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from knowledge.entry import Entry
-from knowledge.example import entry_code
+from knowledge.example import diagram_code, entry_code
 from progress.events import Kind
 from progress.invites import InviteRejected, Redeemed
 from progress.store import ProgressStore
@@ -69,11 +69,12 @@ class Tutor:
         return await draw_code(self._runner, turn, code)
 
     async def draw_example(self, turn: Turn, slug: str) -> Drawing | None:
-        """Draw an entry's example; None where the entry has retired since."""
+        """Draw an entry's diagram, else its example; None where the entry has retired since."""
         entry = self.library.entry(slug)
         if entry is None:
             return None
-        return await draw_code(self._runner, turn, entry_code(entry), slug=slug, topic=entry.topic)
+        code = diagram_code(entry) or entry_code(entry)
+        return await draw_code(self._runner, turn, code, slug=slug, topic=entry.topic)
 
     def vote(self, turn: Turn, slug: str, *, helpful: bool) -> bool:
         """Note whether an answer helped; False where the entry has retired since."""

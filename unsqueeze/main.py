@@ -138,6 +138,25 @@ def knowledge_search(text: str, *, as_json: AsJson = False) -> None:
     raise typer.Exit(command.search(text, as_json=as_json))
 
 
+@knowledge.command("site")
+def knowledge_site(
+    folder: Annotated[Path, typer.Argument(help="Where the pages go; index.html is the first.")],
+    *,
+    bot: Annotated[
+        str | None,
+        typer.Option(metavar="USERNAME", help="Let each page open its answer in this bot."),
+    ] = None,
+    content: Annotated[
+        Path | None, typer.Option(help="A content folder; ours where left out.")
+    ] = None,
+    sandbox_url: SandboxUrl = None,
+) -> None:
+    """Write the whole content as pages that are searched in the browser, without a server."""
+    from unsqueeze.commands import site as command
+
+    raise typer.Exit(command.site(folder, content=content, username=bot, sandbox_url=sandbox_url))
+
+
 @app.command()
 def stats(
     csv: Annotated[Path | None, typer.Option("--csv", help="Write a CSV here.")] = None,

@@ -1,10 +1,11 @@
-"""/start and /help. A link `?start=SLUG` opens that page."""
+"""/start and /help. A link `?start=e-SLUG` opens that page, and so does `?start=SLUG`."""
 
 from telegram import Update
 from telegram.ext import CommandHandler
 
 from bot.graphemes import clipped
 from bot.incoming import after_command
+from bot.links import linked_entry
 from bot.render import answer as render
 from bot.render import words
 from bot.render.visible import on_one_line
@@ -22,10 +23,15 @@ Handler = CommandHandler[Context, None]
 def handlers(tutor: Tutor, replies: Replies) -> list[Handler]:
     async def on_start(update: Update, context: Context) -> None:
         message = message_of(update)
-        found = tutor.choose(context.turn, after_command(message).strip())
-        name = update.effective_user.first_name if update.effective_user else ""
-        greeting = words.welcome(clipped(on_one_line(name), NAME_LENGTH))
-        response = render.answer(found) if found else Response(greeting)
+        payload = after_command(message).strip()
+        linked = linked_entry(payload)
+        found = tutor.choose(context.turn, payload if linked is None else linked)
+        if found:
+            response = render.answer(found)
+        else:
+            name = update.effective_user.first_name if update.effective_user else ""
+            greeting = Response(words.welcome(clipped(on_one_line(name), NAME_LENGTH)))
+            response = greeting if linked is None else render.retired()
         await replies.answer(context, message, response)
 
     async def on_help(update: Update, context: Context) -> None:

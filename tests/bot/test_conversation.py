@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.links import entry_link
 from progress.events import Kind
 from tests.bot.conversing import QUESTION, settled
 from tests.fakes.person import buttons, until
@@ -92,10 +93,15 @@ async def test_a_code_makes_an_instructor_who_sees_the_class(lena, ines, store) 
 async def test_start_greets_and_a_link_opens_a_page(lena, store) -> None:
     greeting = await lena.reply(await lena.say("/start"))
     page = await lena.reply(await lena.say("/start stack-vs-cat"))
+    payload = entry_link("tensor_bot", "stack-vs-cat").partition("?start=")[2]
+    linked = await lena.reply(await lena.say(f"/start {payload}"))
+    gone = await lena.reply(await lena.say("/start e-gone-for-good"))
 
     assert greeting["text"].startswith("Hello Lena!")
     assert page["text"].startswith(QUESTION)
-    assert await settled(store, 1) == [(Kind.CHOSEN, "stack-vs-cat")]
+    assert linked["text"].startswith(QUESTION)
+    assert "retired" in gone["text"]
+    assert await settled(store, 2) == [(Kind.CHOSEN, "stack-vs-cat")] * 2
 
 
 @pytest.mark.parametrize("command", ["/help", "/privacy", "/join", "/nonsense"])

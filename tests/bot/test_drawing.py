@@ -86,6 +86,26 @@ async def test_a_run_offers_a_picture_of_its_last_expression(lena) -> None:
     assert buttons(dull) == {}
 
 
+async def test_an_answer_with_a_diagram_offers_it(lena) -> None:
+    answer = await lena.reply(await lena.say("What is the difference between view and reshape?"))
+    other = await lena.reply(await lena.say("What is the difference between stack and cat?"))
+
+    await lena.press(answer, "✏ Draw")
+
+    picture = await lena.reply(other)
+    assert picture["caption"] == "m.T: (2, 3) → (3, 2)"
+    assert picture["reply_to_message"]["message_id"] == answer["message_id"]
+    assert "✏ Draw" not in buttons(other)
+
+
+async def test_backward_is_drawn_as_a_graph(lena) -> None:
+    code = "w = torch.ones(3, requires_grad=True)\nloss = (w * w).sum()\nloss.backward()"
+
+    picture = await lena.reply(await lena.say(f"/draw {code}"))
+
+    assert picture["caption"] == "(w * w).sum(): forward and backward, gradients for w (3,)"
+
+
 async def test_a_file_that_ran_is_drawn(lena) -> None:
     ran = await lena.reply(await lena.upload("task.py", CODE.encode()))
 

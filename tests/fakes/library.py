@@ -31,7 +31,12 @@ ENTRIES = (
         pitfall="Reshaping is **not** the same.",
         see_also=("view-vs-reshape", "gone-for-good"),
     ),
-    entry("view-vs-reshape", "What is the difference between view and reshape?"),
+    entry(
+        "view-vs-reshape",
+        "What is the difference between view and reshape?",
+        short="It **depends**.\n\n```pycon\n>>> m = torch.arange(6).view(2, 3)\n```",
+        diagram="m.T",
+    ),
     entry(
         "what-is-a-leaf", "What is a leaf tensor in autograd?", topic="autograd", more="m" * 4060
     ),

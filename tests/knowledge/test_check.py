@@ -169,3 +169,26 @@ async def test_stopping_early_leaves_nothing_running(root: Path) -> None:
     await proofs.aclose()  # type: ignore[attr-defined]
 
     assert len(asyncio.all_tasks()) == 1
+
+
+async def test_a_diagram_that_does_not_draw_is_named_with_its_line(root: Path) -> None:
+    path = write(root, "one", diagram="a.T")
+    write(root, "two", diagram="a + a")
+    write(root, "three")
+    content = curriculum.read(root)
+    assert isinstance(content, Curriculum)
+
+    async def draw(code: str) -> str | None:
+        return "got nothing" if code.endswith("\na.T") else None
+
+    proofs = {proof.page.entry.slug: proof async for proof in check(content, execute, draw)}
+
+    line = line_of(path.read_text(), "diagram: ")
+    assert [str(problem) for problem in proofs["one"].problems] == [
+        f"questions/shapes/one.md:{line}: diagram: got nothing"
+    ]
+    assert {slug: proof.is_drawn for slug, proof in proofs.items()} == {
+        "one": False,
+        "two": True,
+        "three": False,
+    }

@@ -156,6 +156,10 @@ ALIASES = [f"alias {n}" for n in range(8)]
             {"exercises": ["drill"]},
             "two.md:20: exercises: expected an exercise, got 'drill'",
         ),
+        (
+            {"asked_in": ["a book 1", "a book 1"]},
+            "two.md:28: asked_in: 'a book 1' is named twice",
+        ),
     ],
 )
 def test_a_contradiction_between_pages_is_refused(

@@ -64,6 +64,7 @@ def test_a_heading_inside_a_block_is_not_a_section() -> None:
         ({"aliases": ["a", 5, *"cdefghij"]}, "- 5", "aliases.1: "),
         ({"aliases": ["too", "few"]}, "aliases", "aliases: "),
         ({"sources": []}, "sources", "sources: "),
+        ({"asked_in": ["A sentence about it."]}, "- A sentence", "asked_in.0: "),
         ({"question": "w" * 201}, "question", "question: String should have at most 200"),
     ],
 )

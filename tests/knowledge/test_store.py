@@ -81,7 +81,10 @@ def build(
 
 
 def test_what_is_built_is_loaded(store: KnowledgeStore, encoder: CountingEncoder) -> None:
-    entries = (entry("two", topic="memory"), entry("one", see_also=["two"]))
+    entries = (
+        entry("two", topic="memory"),
+        entry("one", see_also=["two"], asked_in=["a book 3, question 1"], diagram="a.T"),
+    )
 
     build(store, entries, encoder, lexical={"idf": [1.5, 2]})
     base = store.load()

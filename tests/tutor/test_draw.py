@@ -55,6 +55,23 @@ async def test_an_expression_becomes_a_scene_and_counts_as_a_run(turn) -> None:
     assert (event.detail["outcome"], event.detail["drawn"]) == ("ok", True)
 
 
+async def test_backward_is_drawn_as_a_graph_and_counts_as_one_run(turn) -> None:
+    code = "w = torch.ones(2, requires_grad=True)\nloss = (w * 3).sum()\nloss.backward()"
+
+    drawn = await draw_code(HereRunner(), turn, code)
+
+    assert isinstance(drawn, Drawn)
+    assert drawn.caption == "(w * 3).sum(): forward and backward, gradients for w (2,)"
+    assert [event.detail["outcome"] for event in turn.events] == ["ok"]
+
+
+async def test_one_operation_with_gradients_keeps_its_own_picture(turn) -> None:
+    drawn = await draw_code(HereRunner(), turn, "torch.ones(2, 3, requires_grad=True).T")
+
+    assert isinstance(drawn, Drawn)
+    assert "A view" in drawn.scene.description
+
+
 async def test_sizes_that_clash_are_drawn_and_count_as_failed(turn) -> None:
     drawn = await draw_code(HereRunner(), turn, "torch.ones(2) + torch.ones(3)")
 

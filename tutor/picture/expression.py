@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from tutor.picture.measure import label
 
@@ -68,6 +69,14 @@ class Nothing:
     """The code ends in nothing that could be drawn, or is not Python."""
 
 
+class Parts(Protocol):
+    """Whoever takes an operation's parts: each is given with its role, and a name stands for it."""
+
+    @property
+    def count(self) -> int: ...
+    def take(self, expression: ast.expr, role: str) -> ast.expr: ...
+
+
 def part_name(number: int) -> str:
     """The name an operand is bound to while its picture is drawn."""
     return f"_unsqueeze_part_{number}"
@@ -85,25 +94,25 @@ def drawable(code: str) -> Drawable | Nothing:
     if found is None:
         return Nothing()
     number, expression = found
-    setup = _before(code, body[number])
+    setup = text_before(code, body[number])
     operation, sources, result = _apart(expression, code)
-    return Drawable(setup, label(_written(expression, code), 200), operation, sources, result)
+    return Drawable(setup, label(written(expression, code), 200), operation, sources, result)
 
 
 def _drawn(body: list[ast.stmt], code: str) -> tuple[int, ast.expr] | None:
     """The statement that is drawn, and the expression in it."""
     number = len(body) - 1
-    expression = _value(body[number])
+    expression = value_of(body[number])
     if expression is None:
         return None
-    expression = _asked(expression)
+    expression = asked(expression)
     if isinstance(expression, ast.Constant | ast.Lambda | ast.JoinedStr):
         return None
     made = _making(body[:number], expression, code)
     return made or (number, expression)
 
 
-def _value(statement: ast.stmt) -> ast.expr | None:
+def value_of(statement: ast.stmt) -> ast.expr | None:
     match statement:
         case ast.Expr(value) | ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
             return value
@@ -113,17 +122,17 @@ def _value(statement: ast.stmt) -> ast.expr | None:
             return None
 
 
-def _asked(expression: ast.expr) -> ast.expr:
+def asked(expression: ast.expr) -> ast.expr:
     """The tensor in `print(t)`, `t.shape`, `t.stride()` and `t.shape[0]`."""
     match expression:
         case ast.Call(ast.Name("print" | "repr" | "type" | "len"), [inner]) if not isinstance(
             inner, ast.Starred
         ):
-            return _asked(inner)
+            return asked(inner)
         case ast.Attribute(inner, name) | ast.Call(ast.Attribute(inner, name)) if name in _ASKING:
-            return inner if _is_module(inner) else _asked(inner)
+            return inner if _is_module(inner) else asked(inner)
         case ast.Subscript(ast.Attribute(inner, "shape")):
-            return _asked(inner)
+            return asked(inner)
         case _:
             return expression
 
@@ -143,10 +152,10 @@ def _is_made(value: ast.expr, code: str) -> bool:
     """Whether a tensor was made from others, rather than from numbers."""
     operation, sources, _ = _apart(value, code)
     first = sources[0].code if sources else ""
-    return operation != "value" and not _is_literal(first)
+    return operation != "value" and not is_literal(first)
 
 
-def _is_literal(code: str) -> bool:
+def is_literal(code: str) -> bool:
     try:
         ast.literal_eval(code)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
@@ -154,7 +163,7 @@ def _is_literal(code: str) -> bool:
     return True
 
 
-def _before(code: str, statement: ast.stmt) -> str:
+def text_before(code: str, statement: ast.stmt) -> str:
     """The text before a statement, whose columns count bytes."""
     lines = code.encode("utf-8", "surrogatepass").splitlines(keepends=True)
     head = [*lines[: statement.lineno - 1], lines[statement.lineno - 1][: statement.col_offset]]
@@ -164,39 +173,39 @@ def _before(code: str, statement: ast.stmt) -> str:
 def _apart(expression: ast.expr, code: str) -> tuple[str, tuple[Source, ...], str]:
     """The operation's name, its parts, and its code over the parts' names."""
     parts = _Parts(code)
-    operation, rebuilt = _rebuilt(expression, parts)
-    return operation, parts.sources, ast.unparse(rebuilt)
+    operation, over_names = rebuilt(expression, parts)
+    return operation, parts.sources, ast.unparse(over_names)
 
 
-def _rebuilt(expression: ast.expr, parts: "_Parts") -> tuple[str, ast.expr]:
+def rebuilt(expression: ast.expr, parts: Parts) -> tuple[str, ast.expr]:
     """The operation with names in the places of its parts; what has no parts stays as it is."""
-    operation, rebuilt = "value", expression
+    operation, made = "value", expression
     match expression:
         case ast.BinOp(left, op, right):
             operation = _SYMBOLS[type(op)]
-            rebuilt = ast.BinOp(parts.take(left, "0"), op, parts.take(right, "1"))
+            made = ast.BinOp(parts.take(left, "0"), op, parts.take(right, "1"))
         case ast.Compare(left, [op], [right]) if type(op) in _SYMBOLS:
             operation = _SYMBOLS[type(op)]
-            rebuilt = ast.Compare(parts.take(left, "0"), [op], [parts.take(right, "1")])
+            made = ast.Compare(parts.take(left, "0"), [op], [parts.take(right, "1")])
         case ast.UnaryOp(op, operand) if type(op) in _SYMBOLS:
             operation = _SYMBOLS[type(op)]
-            rebuilt = ast.UnaryOp(op, parts.take(operand, "0"))
+            made = ast.UnaryOp(op, parts.take(operand, "0"))
         case ast.Subscript(value, index) if not _is_module(value):
             operation = "index"
-            rebuilt = ast.Subscript(parts.take(value, "0"), index)
+            made = ast.Subscript(parts.take(value, "0"), index)
         case ast.Attribute(value, name) if name in _VIEWING_ATTRIBUTES and not _is_module(value):
             operation = name
-            rebuilt = ast.Attribute(parts.take(value, "0"), name)
+            made = ast.Attribute(parts.take(value, "0"), name)
         case ast.Call(function, arguments, keywords) if _is_simple(arguments, keywords):
             operation, called = _called(function, parts)
-            start = len(parts.sources)
+            start = parts.count
             taken = [parts.take(each, str(start + n)) for n, each in enumerate(arguments)]
             named = [ast.keyword(k.arg, parts.take(k.value, k.arg or "")) for k in keywords]
-            rebuilt = ast.Call(called, taken, named)
-    return operation, rebuilt
+            made = ast.Call(called, taken, named)
+    return operation, made
 
 
-def _called(function: ast.expr, parts: "_Parts") -> tuple[str, ast.expr]:
+def _called(function: ast.expr, parts: Parts) -> tuple[str, ast.expr]:
     """A method's tensor is its first operand; a function's name may have a module before it."""
     match function:
         case ast.Attribute(value, name) if not _is_module(value):
@@ -217,19 +226,23 @@ class _Parts:
         self._sources: list[Source] = []
 
     @property
+    def count(self) -> int:
+        return len(self._sources)
+
+    @property
     def sources(self) -> tuple[Source, ...]:
         return tuple(self._sources)
 
     def take(self, expression: ast.expr, role: str) -> ast.expr:
         name = part_name(len(self._sources))
-        shown = label(_written(expression, self._code))
+        shown = label(written(expression, self._code))
         elements = expression.elts if isinstance(expression, ast.List | ast.Tuple) else []
-        items = tuple(label(_written(each, self._code)) for each in elements)
+        items = tuple(label(written(each, self._code)) for each in elements)
         self._sources.append(Source(shown, role, ast.unparse(expression), items))
         return ast.Name(name)
 
 
-def _written(expression: ast.expr, code: str) -> str:
+def written(expression: ast.expr, code: str) -> str:
     """As the learner wrote it, where it was written at all."""
     return ast.get_source_segment(code, expression) or ast.unparse(expression)
 

@@ -141,3 +141,35 @@ class Facts:
             if part.role in roles and isinstance(part.fact, Plain):
                 return part.fact.value
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a node of a graph held, or the gradient that came back to it; values where few."""
+
+    shape: Index
+    values: tuple[Number, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One tensor of a graph: how it is called, the nodes it was made from, and what it got back."""
+
+    label: str
+    reads: tuple[int, ...]
+    held: Held
+    gradient: Held | None
+    is_tracked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A computation forward and backward; each node reads earlier ones, and the last is the end."""
+
+    text: str
+    nodes: tuple[Node, ...]
+
+    @property
+    def operations(self) -> tuple[Node, ...]:
+        """The nodes that were made from others."""
+        return tuple(node for node in self.nodes if node.reads)

@@ -13,6 +13,7 @@ MOST_VALUES = 64
 MOST_STORED = 48
 MOST_ITEMS = 6
 MOST_ARGUMENTS = 16
+FEW_VALUES = 3
 MOST_CHARACTERS = 8_000
 LARGEST_INTEGER = 2**53
 TEXT_CHARACTERS = 100
@@ -133,3 +134,45 @@ def report(names: dict[str, Any], parts: Sequence[tuple[str, str]], result: str,
         ends = [{"outcome": look.fact(outcome)} for look in (whole, brief)]
     texts = [json.dumps({"parts": p, **end}) for p, end in zip(found, ends, strict=True)]
     return Report(next((text for text in texts if len(text) <= MOST_CHARACTERS), "{}"))
+
+
+def differentiate(names: dict[str, Any], steps: Sequence[tuple[str, str]], torch: Any) -> str:
+    """Do every step of a graph, then ask for the gradient of each with respect to the last."""
+    try:
+        for name, source in steps:
+            names[name] = eval(source, names)
+        made = [names[name] for name, _ in steps]
+        nodes = _nodes(made, _gradients(made, torch), torch)
+    except Exception:
+        return Report("{}")
+    text = json.dumps({"nodes": nodes})
+    return Report(text if len(text) <= MOST_CHARACTERS else "{}")
+
+
+def _gradients(made: Sequence[Any], torch: Any) -> dict[int, Any]:
+    tracked = [n for n, each in enumerate(made) if getattr(each, "requires_grad", False) is True]
+    end = made[-1]
+    found = torch.autograd.grad(
+        end, [made[n] for n in tracked], torch.ones_like(end), allow_unused=True
+    )
+    return dict(zip(tracked, found, strict=True))
+
+
+def _nodes(made: Sequence[Any], gradients: dict[int, Any], torch: Any) -> list[Any]:
+    """What is no tensor is left empty: it only says how."""
+    return [
+        {
+            "held": _held(each),
+            "gradient": None if gradients.get(n) is None else _held(gradients[n]),
+            "is_tracked": n in gradients,
+        }
+        if isinstance(each, torch.Tensor)
+        else None
+        for n, each in enumerate(made)
+    ]
+
+
+def _held(tensor: Any) -> Facts:
+    few = tensor.ndim <= 1 and tensor.numel() <= FEW_VALUES
+    values = _numbers(tensor.detach().flatten()) if few else None
+    return {"shape": list(tensor.shape), "values": values}

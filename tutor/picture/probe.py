@@ -1,5 +1,6 @@
 """Asking the sandbox what a picture needs to know, and reading what it says."""
 
+import math
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Literal
@@ -7,16 +8,28 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
+from tutor.picture.computation import Computation, Step
 from tutor.picture.expression import Drawable, part_name
-from tutor.picture.facts import Clash, Fact, Facts, Many, Part, TensorFacts
+from tutor.picture.facts import (
+    Clash,
+    Fact,
+    Facts,
+    Graph,
+    Held,
+    Many,
+    Node,
+    Part,
+    TensorFacts,
+)
 
 _MOST_AXES = 12
 _LARGEST = 2**62
+_FEW = 3
 
 _CALL = """
 _unsqueeze_looking = {{"__name__": "_unsqueeze_looking"}}
 exec({source!r}, _unsqueeze_looking)
-_unsqueeze_looking["report"](globals(), {parts!r}, {result!r}, __import__("torch"))
+_unsqueeze_looking[{function!r}](globals(), {arguments}, __import__("torch"))
 """
 
 _Fact = Annotated[Fact, Field(discriminator="kind")]
@@ -45,14 +58,37 @@ class PartFailed:
     kind: Literal["part_failed"] = "part_failed"
 
 
+@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+class _Seen:
+    held: Held
+    gradient: Held | None
+    is_tracked: bool
+
+
+@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+class _Differentiated:
+    nodes: tuple[_Seen | None, ...]
+
+
 _SAID: TypeAdapter[_Looked | _Failed] = TypeAdapter(_Looked | _Failed)
+_GRAPH: TypeAdapter[_Differentiated] = TypeAdapter(_Differentiated)
 
 
 def program(wanted: Drawable) -> str:
     """The learner's lines, untouched and first, so that their numbers stay right."""
     parts = [(part_name(number), each.code) for number, each in enumerate(wanted.sources)]
-    call = _CALL.format(source=_looking(), parts=parts, result=wanted.result)
-    return f"{wanted.setup.rstrip(' ;')}\n{call}"
+    return _program(wanted.setup, "report", f"{parts!r}, {wanted.result!r}")
+
+
+def graph_program(wanted: Computation) -> str:
+    """The same, to see every step of a graph and the gradients that come back."""
+    steps = [(part_name(number), step.code) for number, step in enumerate(wanted.steps)]
+    return _program(wanted.setup, "differentiate", f"{steps!r}")
+
+
+def _program(setup: str, function: str, arguments: str) -> str:
+    call = _CALL.format(source=_looking(), function=function, arguments=arguments)
+    return f"{setup.rstrip(' ;')}\n{call}"
 
 
 @cache
@@ -109,4 +145,43 @@ def _is_possible(tensor: TensorFacts) -> bool:
         and tensor.last_place < max(1, tensor.storage_size)
         and (tensor.values is None or len(tensor.values) == tensor.count)
         and (tensor.stored is None or len(tensor.stored) == tensor.storage_size)
+    )
+
+
+def graph_in(wanted: Computation, value: str | None) -> Graph | None:
+    """The graph that was seen; None where there is none, or what was said can't be."""
+    try:
+        seen = _GRAPH.validate_json(value or "").nodes
+    except ValidationError:
+        return None
+    if len(seen) != len(wanted.steps) or not seen[-1] or not all(map(_is_sound_node, seen)):
+        return None
+    kept = [number for number, node in enumerate(seen) if node]
+    places = {number: place for place, number in enumerate(kept)}
+    return Graph(
+        wanted.text,
+        tuple(
+            _node(step, node, tuple(places[read] for read in step.reads if read in places))
+            for step, node in zip(wanted.steps, seen, strict=True)
+            if node
+        ),
+    )
+
+
+def _node(step: Step, seen: _Seen, reads: tuple[int, ...]) -> Node:
+    name = step.label if reads else step.name
+    return Node(name, reads, seen.held, seen.gradient, seen.is_tracked)
+
+
+def _is_sound_node(node: _Seen | None) -> bool:
+    """A gradient has its tensor's shape; that is how backward works."""
+    if node is None:
+        return True
+    helds = [node.held, *([node.gradient] if node.gradient else [])]
+    return all(
+        held.shape == node.held.shape
+        and len(held.shape) <= _MOST_AXES
+        and all(0 <= size < _LARGEST for size in held.shape)
+        and (held.values is None or len(held.values) == math.prod(held.shape) <= _FEW)
+        for held in helds
     )

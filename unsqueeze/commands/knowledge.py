@@ -14,6 +14,7 @@ from knowledge.matching.retrieval import Abstained, Matched, Retrieval, Suggeste
 from knowledge.problem import Problem, Refused
 from sandbox.client import connect
 from sandbox.protocol import RunRequest, RunResult
+from tutor.diagram import diagram
 from unsqueeze.library import built, open_library
 from unsqueeze.settings import read_settings
 
@@ -27,14 +28,15 @@ def check(folder: Path | None, *, sandbox_url: str | None) -> int:
     if isinstance(content, Refused):
         return _report(content.problems)
     url = sandbox_url or read_settings().sandbox_url
-    examples, problems = asyncio.run(_prove(content, url))
+    examples, diagrams, problems = asyncio.run(_prove(content, url))
     if not problems:
-        print(f"{len(content.pages)} entries, {examples} examples: all as written")
+        counts = f"{len(content.pages)} entries, {examples} examples, {diagrams} diagrams"
+        print(f"{counts}: all as written")
     return _report(problems)
 
 
-async def _prove(content: Curriculum, url: str) -> tuple[int, list[Problem]]:
-    examples = 0
+async def _prove(content: Curriculum, url: str) -> tuple[int, int, list[Problem]]:
+    examples = diagrams = 0
     problems: list[Problem] = []
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("running examples", total=len(content.pages))
@@ -43,11 +45,16 @@ async def _prove(content: Curriculum, url: str) -> tuple[int, list[Problem]]:
             async def execute(code: str) -> RunResult:
                 return await runner.run(RunRequest(code=code, wall_seconds=EXAMPLE_SECONDS))
 
-            async for proof in proofs(content, execute):
+            async def draw(code: str) -> str | None:
+                found = await diagram(runner, code)
+                return found if isinstance(found, str) else None
+
+            async for proof in proofs(content, execute, draw):
                 examples += proof.examples
+                diagrams += proof.is_drawn
                 problems += proof.problems
                 progress.advance(task)
-    return examples, sorted(problems)
+    return examples, diagrams, sorted(problems)
 
 
 def _report(problems: tuple[Problem, ...] | list[Problem]) -> int:

@@ -10,23 +10,35 @@ from matplotlib.text import Text
 from torch import nn
 
 from tutor.picture.choose import pictured
+from tutor.picture.computation import Computation, computation
 from tutor.picture.expression import Drawable, drawable
-from tutor.picture.facts import Facts
+from tutor.picture.facts import Facts, Graph
 from tutor.picture.marks import SMALLEST_TEXT, Box, Scene, Words
 from tutor.picture.paint import drawn
-from tutor.picture.probe import PartFailed, facts_in, program
+from tutor.picture.probe import PartFailed, facts_in, graph_in, graph_program, program
 
 
 def facts(code: str) -> Facts | PartFailed | None:
     """What the sandbox would find out, found out here."""
     wanted = drawable(code)
     assert isinstance(wanted, Drawable), code
+    return facts_in(wanted, shown_by(program(wanted)))
+
+
+def graph(code: str) -> Graph | None:
+    """The same for a graph."""
+    wanted = computation(code)
+    assert isinstance(wanted, Computation), code
+    return graph_in(wanted, shown_by(graph_program(wanted)))
+
+
+def shown_by(code: str) -> str:
+    """The representation of a program's last expression."""
     torch.manual_seed(0)
     names = {"torch": torch, "np": np, "nn": nn, "F": nn.functional}
-    *body, last = ast.parse(program(wanted)).body
+    *body, last = ast.parse(code).body
     exec(compile(ast.Module(body, []), "<snippet>", "exec"), names)  # noqa: S102
-    value = eval(compile(ast.Expression(last.value), "<snippet>", "eval"), names)  # noqa: S307
-    return facts_in(wanted, repr(value))
+    return repr(eval(compile(ast.Expression(last.value), "<snippet>", "eval"), names))  # noqa: S307
 
 
 def scene(code: str) -> Scene:

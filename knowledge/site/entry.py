@@ -1,0 +1,117 @@
+"""One page of the site for one entry."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from knowledge.entry import Entry
+from knowledge.site import prose
+from knowledge.site.skeleton import PICTURES, link, listed, page
+
+ROOT = "../"
+_LEVELS = {1: "first contact", 2: "two ideas together", 3: "advanced"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An entry's diagram for both backgrounds, its size as shown, and what it shows in words."""
+
+    light: bytes
+    dark: bytes
+    width: int
+    height: int
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an entry's page shows beside the entry itself; links lead only to entries shown.
+
+    `open_in_bot` is the address that opens the entry in the bot, where the bot is known.
+    """
+
+    topic: str
+    before: tuple[Entry, ...] = ()
+    related: tuple[Entry, ...] = ()
+    previous: Entry | None = None
+    following: Entry | None = None
+    picture: Picture | None = None
+    open_in_bot: str | None = None
+
+
+def entry_page(entry: Entry, around: Surroundings, footer: str) -> bytes:
+    """The whole page; sections that an entry lacks are left out."""
+    body = f"<article>\n{''.join(_article(entry, around))}</article>\n{_neighbours(around)}"
+    return page(title=entry.question, body=body, root=ROOT, footer=footer)
+
+
+def _article(entry: Entry, around: Surroundings) -> Iterator[str]:
+    topic = link(f"{ROOT}index.html#{entry.topic}", around.topic)
+    yield f'<p class="quiet">{topic} · {_LEVELS[entry.difficulty]}</p>\n'
+    yield f"<h1>{escape(entry.question)}</h1>\n"
+    yield prose.html(entry.short)
+    if around.picture:
+        yield _figure(entry.slug, around.picture)
+    if around.open_in_bot:
+        yield f"<p>{link(around.open_in_bot, 'Open in the bot', 'bot')}</p>\n"
+    if entry.more:
+        yield f"<section>\n<h2>More</h2>\n{prose.html(entry.more)}</section>\n"
+    if entry.pitfall:
+        pitfall = prose.html(entry.pitfall)
+        yield f'<section class="pitfall">\n<h2>Pitfall</h2>\n{pitfall}</section>\n'
+    yield _section("Read before this", [_entry_link(each) for each in around.before])
+    yield _section("See also", [_entry_link(each) for each in around.related])
+    yield _section("Exercises", [f"<code>{escape(name)}</code>" for name in entry.exercises])
+    yield _about(entry)
+
+
+def _section(title: str, items: list[str]) -> str:
+    return f"<section>\n<h2>{title}</h2>\n{listed(items)}</section>\n" if items else ""
+
+
+def _entry_link(entry: Entry) -> str:
+    return link(f"{entry.slug}.html", entry.question)
+
+
+def _figure(slug: str, picture: Picture) -> str:
+    light, dark = (f"{ROOT}{path}" for path in picture_paths(slug))
+    return (
+        f'<figure><picture><source media="(prefers-color-scheme: dark)" srcset="{dark}">'
+        f'<img src="{light}" alt="{escape(picture.description)}" width="{picture.width}" '
+        f'height="{picture.height}" loading="lazy"></picture></figure>\n'
+    )
+
+
+def picture_paths(slug: str) -> tuple[str, str]:
+    """Where an entry's picture lies, for a light and a dark background."""
+    return f"{PICTURES}/{slug}.png", f"{PICTURES}/{slug}-dark.png"
+
+
+def _about(entry: Entry) -> str:
+    """Where it comes from, and how else it is asked."""
+    asked = f"<p>Asked in {escape('; '.join(entry.asked_in))}.</p>\n" if entry.asked_in else ""
+    proven = f"torch {entry.verified.torch} and NumPy {entry.verified.numpy}"
+    sources = listed([_source(each) for each in entry.sources])
+    return (
+        f"<section>\n<h2>About this answer</h2>\n"
+        f"<p>Every example was run with {escape(proven)}.</p>\n{asked}"
+        f"<details>\n<summary>Sources</summary>\n{sources}</details>\n"
+        f"<details>\n<summary>Other ways to ask</summary>\n"
+        f"{listed([escape(alias) for alias in entry.aliases])}</details>\n</section>\n"
+    )
+
+
+def _source(source: str) -> str:
+    return link(source, source) if source.startswith("https://") else escape(source)
+
+
+def _neighbours(around: Surroundings) -> str:
+    links = [
+        link(f"{entry.slug}.html", f"{sign} {entry.question}", kind)
+        for entry, sign, kind in (
+            (around.previous, "←", "previous"),
+            (around.following, "→", "next"),
+        )
+        if entry
+    ]
+    return f'<nav class="neighbours" aria-label="In teaching order">{"".join(links)}</nav>\n'
