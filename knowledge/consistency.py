@@ -61,6 +61,8 @@ def _wordings(page: Page) -> Iterator[tuple[int, str]]:
     yield page.at("question"), page.entry.question
     for position, alias in enumerate(page.entry.aliases):
         yield page.at("aliases", position), alias
+    for position, wording in enumerate(page.entry.wordings):
+        yield page.at("wordings", position), wording
 
 
 def _own_near_misses(pages: Sequence[Page]) -> Iterator[Problem]:

@@ -28,8 +28,9 @@ class Verified(BaseModel):
 class Entry(BaseModel):
     """One file of `knowledge/content/questions/`; `short`, `more` and `pitfall` are Markdown.
 
-    `asked_in` says where others ask the same, as in `fastbook 17, question 18`. `diagram` is code
-    that ends in what is drawn; the example of the short answer has run before it.
+    `aliases` are a writer's few; `wordings` are the many more that only matching and searching
+    read. `asked_in` says where others ask the same, as in `fastbook 17, question 18`. `diagram` is
+    code that ends in what is drawn; the example of the short answer has run before it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -48,6 +49,7 @@ class Entry(BaseModel):
     verified: Verified
     sources: tuple[str, ...] = Field(min_length=1)
     status: Status
+    wordings: tuple[str, ...] = ()
     short: str = Field(min_length=1)
     more: str | None = None
     pitfall: str | None = None
@@ -55,4 +57,4 @@ class Entry(BaseModel):
     @property
     def phrasings(self) -> tuple[str, ...]:
         """Every wording that asks for this entry, the canonical one first."""
-        return (self.question, *self.aliases)
+        return (self.question, *self.aliases, *self.wordings)

@@ -43,6 +43,7 @@ class EntryRow(KnowledgeTable):
     verified: Mapped[dict[str, Any]] = mapped_column(JSON)
     sources: Mapped[list[str]] = mapped_column(JSON)
     status: Mapped[str] = mapped_column(String(16))
+    wordings: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
     short: Mapped[str] = mapped_column(Text)
     more: Mapped[str | None] = mapped_column(Text)
     pitfall: Mapped[str | None] = mapped_column(Text)

@@ -21,7 +21,7 @@ def search_index(entries: Sequence[Entry], topics: Mapping[str, str]) -> bytes:
 
 
 def _row(entry: Entry, topic: str) -> Mapping[str, str]:
-    aliases = "\n".join(entry.aliases)
+    aliases = "\n".join((*entry.aliases, *entry.wordings))
     known = set(_words(f"{entry.question} {aliases}"))
     return {
         "u": f"{ENTRIES}/{entry.slug}.html",

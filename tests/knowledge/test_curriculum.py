@@ -132,6 +132,10 @@ ALIASES = [f"alias {n}" for n in range(8)]
             "two.md:13: 'alias 3' is also a wording of questions/shapes/two.md:8",
         ),
         (
+            {"aliases": ALIASES, "wordings": ["Alias  3"]},
+            "two.md:27: 'alias 3' is also a wording of questions/shapes/two.md:8",
+        ),
+        (
             {"question": "One in other words 0"},
             f"two.md:3: 'one in other words 0' is also a wording of {ONE}:5",
         ),

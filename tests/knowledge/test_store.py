@@ -84,6 +84,7 @@ def test_what_is_built_is_loaded(store: KnowledgeStore, encoder: CountingEncoder
     entries = (
         entry("two", topic="memory"),
         entry("one", see_also=["two"], asked_in=["a book 3, question 1"], diagram="a.T"),
+        entry("three", wordings=["said otherwise", "and again"]),
     )
 
     build(store, entries, encoder, lexical={"idf": [1.5, 2]})
