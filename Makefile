@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test check wheel-test images compose-test format content site bench lock clean
+.PHONY: help demo test check wheel-test images compose-test format content site fit bench lock clean
 
 help:
 	@echo "make demo     the tutor in a chat page on this machine, no token needed"
@@ -11,6 +11,7 @@ help:
 	@echo "make content  schema, links and every example of the knowledge base"
 	@echo "make site     the knowledge base as pages in build/site; BOT=username adds links into the bot"
 	@echo "make images   the Docker images unsqueeze-bot and unsqueeze-sandbox"
+	@echo "make fit      teach the matcher the wordings of the content: adapter.npz, coefficients.json"
 	@echo "make bench    the figures the documentation quotes, as ratios"
 	@echo "make lock     write constraints.txt from this environment"
 
@@ -72,6 +73,10 @@ bench: .venv/.dev
 
 lock: .venv/.dev
 	@$(PYTHON) scripts/bootstrap.py lock
+
+# Teach the encoder the wordings and fit the matcher to the content: some twenty minutes.
+fit: .venv/.dev
+	$(BIN)/python -P scripts/fit_matching.py
 
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

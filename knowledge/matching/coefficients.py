@@ -1,6 +1,7 @@
 """What was fitted: all weights, the direction of our domain, the two thresholds."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,13 +21,17 @@ FILE = "coefficients.json"
 
 @dataclass(frozen=True, slots=True)
 class Coefficients:
-    """One fit. `scope` holds a weight for each axis of a vector, then an offset."""
+    """One fit. `scope` holds a weight for each axis of a vector, then an offset.
+
+    `fitted_on` are the `freshness.fingerprints` of the content it was fitted to.
+    """
 
     logit: Logit
     verdict: Verdict
     scope: Floats
     answer: float
     suggest: float
+    fitted_on: Mapping[str, str]
 
     @classmethod
     @cache
@@ -52,6 +57,7 @@ class Coefficients:
             scope=np.array(value["scope"], np.float32),
             answer=value["thresholds"]["answer"],
             suggest=value["thresholds"]["suggest"],
+            fitted_on=value["fitted_on"],
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -62,6 +68,7 @@ class Coefficients:
             "ours": _named(EVIDENCE, self.verdict.ours),
             "thresholds": {"answer": self.answer, "suggest": self.suggest},
             "scope": [round(float(weight), 4) for weight in self.scope],
+            "fitted_on": dict(self.fitted_on),
         }
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
+from knowledge.matching.adapter import digest, shipped
 from knowledge.matching.weights import ModelError, model_id, verified
 
 Vectors = npt.NDArray[np.float32]
@@ -22,15 +23,21 @@ MAX_TOKENS = 128
 class Encoder:
     """A loaded sentence encoder; safe to share between threads."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
+    def __init__(
+        self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, id_: str
+    ) -> None:
         self._session = session
         self._tokenizer = tokenizer
-        self.encoder_id = model_id()
+        self.encoder_id = id_
 
     @classmethod
-    def open(cls, data_directory: Path) -> Self:
-        """Load the model, quantising it first where `data_directory` does not hold it yet."""
-        return cls(_session(_model(data_directory)), _tokenizer())
+    def open(cls, data_directory: Path, adapter: Path | None = None) -> Self:
+        """Load the model, quantising it first where `data_directory` does not hold it yet.
+
+        Without an `adapter`, the shipped one.
+        """
+        model = _model(data_directory, adapter or shipped())
+        return cls(_session(model), _tokenizer(), model.stem)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text: float32 [len(texts), 384].
@@ -44,6 +51,11 @@ class Encoder:
         unit: Vectors = means / np.linalg.norm(means, axis=1, keepdims=True)
         return unit
 
+    @staticmethod
+    def tokenizer() -> Tokenizer:
+        """Load the tokenizer alone."""
+        return _tokenizer()
+
     def words(self) -> frozenset[str]:
         """Return the whole words that the tokenizer knows: what typo repair leaves alone."""
         return frozenset(word for word in self._tokenizer.get_vocab() if word.isalpha())
@@ -54,17 +66,17 @@ class Encoder:
         return mean
 
 
-def _model(data_directory: Path) -> Path:
-    path = data_directory / "models" / f"{model_id()}.onnx"
+def _model(data_directory: Path, adapter: Path) -> Path:
+    path = data_directory / "models" / f"{model_id(digest(adapter))}.onnx"
     if not path.exists():
-        _quantise(path)
+        _quantise(path, adapter)
     return path
 
 
-def _quantise(path: Path) -> None:
+def _quantise(path: Path, adapter: Path) -> None:
     """Make the model in a process of its own: quantising takes 600 MiB that would stay ours."""
     verified("model.safetensors")
-    command = [sys.executable, "-m", "knowledge.matching.quantise", str(path)]
+    command = [sys.executable, "-m", "knowledge.matching.quantise", str(path), str(adapter)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         reason = done.stderr.strip().rpartition("\n")[2]

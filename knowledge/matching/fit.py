@@ -1,13 +1,12 @@
-"""Fit the coefficients from the content itself: `python -m knowledge.matching.fit`.
+"""Fit the coefficients from the content itself; `scripts/fit_matching.py` calls it.
 
-Every phrasing is asked of an index made without it (and without an eighth of the others), so no
+Every phrasing is asked of an index made without it (and without a fifth of the others), so no
 phrasing ever judges itself. What must not be answered comes from two sources: `negatives.txt`, and
 every phrasing asked once more of the index without the entry it belongs to.
 """
 
 import json
 import random
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -20,7 +19,7 @@ from knowledge import curriculum
 from knowledge.entry import Entry
 from knowledge.matching import logit_fit, verdict_fit
 from knowledge.matching.coefficients import FILE, Coefficients
-from knowledge.matching.encoder import Encoder
+from knowledge.matching.freshness import fingerprints
 from knowledge.matching.logit_fit import Case
 from knowledge.matching.normalise import Question, normalise
 from knowledge.matching.rank import Material, Ranker
@@ -38,7 +37,7 @@ from knowledge.problem import Refused
 
 Floats = npt.NDArray[np.float32]
 
-FOLDS = 8
+FOLDS = 5
 SEED = 17
 # An entry that is missing leaves siblings that half answer: weaker evidence than a stranger.
 MISSING_WEIGHT = 0.15
@@ -46,8 +45,17 @@ STRANGER_WEIGHT = 1.5
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A phrasing or a negative; `owner` is the entry's place, None for a negative."""
+
+    text: str
+    owner: int | None
+    fold: int
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
-    """A phrasing or a negative made ready; `owner` is the entry's place, None for a negative."""
+    """One of `spread`, as an encoder reads it."""
 
     question: Question
     vector: Floats
@@ -73,15 +81,21 @@ def told(entries: Sequence[Entry], encoder: Encoding) -> Told:
     )
 
 
-def texts(entries: Sequence[Entry], encoder: Encoding) -> list[Text]:
-    """Prepare all phrasings and negatives, spread over the folds at random but reproducibly."""
+def spread(entries: Sequence[Entry]) -> list[Asked]:
+    """Spread all phrasings and negatives over the folds at random but reproducibly."""
     owned = [(text, place) for place, entry in enumerate(entries) for text in entry.phrasings]
     asked: list[tuple[str, int | None]] = [*owned, *((text, None) for text in negatives())]
-    questions = [normalise(text) for text, _ in asked]
-    vectors = encoder.encode([question.sentence for question in questions])
     folds = random.Random(SEED).choices(range(FOLDS), k=len(asked))
-    rows = zip(questions, vectors, asked, folds, strict=True)
-    return [Text(question, vector, owner, fold) for question, vector, (_, owner), fold in rows]
+    return [Asked(text, owner, fold) for (text, owner), fold in zip(asked, folds, strict=True)]
+
+
+def texts(entries: Sequence[Entry], encoder: Encoding) -> list[Text]:
+    """Make all phrasings and negatives ready, as `encoder` reads them."""
+    asked = spread(entries)
+    questions = [normalise(one.text) for one in asked]
+    vectors = encoder.encode([question.sentence for question in questions])
+    rows = zip(questions, vectors, asked, strict=True)
+    return [Text(question, vector, one.owner, one.fold) for question, vector, one in rows]
 
 
 def ranker(entries: Sequence[Entry], known: Sequence[Text], told: Told) -> Ranker:
@@ -109,10 +123,11 @@ def scope(known: Sequence[Text]) -> Floats:
     return logit_fit.binary(vectors, inside)
 
 
-def cases(entries: Sequence[Entry], asked: Sequence[Text], answers: Told) -> Iterator[Case]:
-    """Ask every text of an index that never saw it."""
+def cases(entries: Sequence[Entry], unseen: Sequence[Encoding]) -> Iterator[Case]:
+    """Ask every text of an index, and by an encoder, that never saw it."""
     near = related(entries)
-    for fold in range(FOLDS):
+    for fold, encoder in enumerate(unseen):
+        asked, answers = texts(entries, encoder), told(entries, encoder)
         known = [text for text in asked if text.fold != fold]
         index = ranker(entries, known, answers)
         words = {word for text in known if text.owner is not None for word in text.question.words}
@@ -140,14 +155,19 @@ def _owner(text: Text) -> int:
     return -1 if text.owner is None else text.owner
 
 
-def fit(entries: Sequence[Entry], encoder: Encoding) -> Coefficients:
-    """Fit weights, then set the thresholds where the folds keep the precision we promise."""
+def fit(
+    entries: Sequence[Entry], encoder: Encoding, unseen: Sequence[Encoding] | None = None
+) -> Coefficients:
+    """Fit weights, then set the thresholds where the folds keep the precision we promise.
+
+    `unseen[k]` was taught nothing of fold k; an encoder that was taught nothing serves for all.
+    """
     asked = texts(entries, encoder)
-    judged = list(cases(entries, asked, told(entries, encoder)))
+    judged = list(cases(entries, unseen or [encoder] * FOLDS))
     logit = logit_fit.conditional(judged)
     complete = [case for case in judged if case.weight != MISSING_WEIGHT]
     verdict, answer, suggest = verdict_fit.fit(logit, complete, related(entries))
-    return Coefficients(logit, verdict, scope(asked), answer, suggest)
+    return Coefficients(logit, verdict, scope(asked), answer, suggest, fingerprints(entries))
 
 
 def content() -> tuple[Entry, ...]:
@@ -158,12 +178,7 @@ def content() -> tuple[Entry, ...]:
     return read.entries
 
 
-def main(data_directory: str) -> None:
-    encoder = Encoder.open(Path(data_directory))
-    found = fit(content(), encoder)
+def save(found: Coefficients) -> None:
+    """Write a fit where the next start reads it."""
     target = Path(str(files("knowledge.matching").joinpath(FILE)))
     target.write_text(json.dumps(found.to_json(), indent=1) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else ".data")

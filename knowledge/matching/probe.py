@@ -15,15 +15,17 @@ Doubles = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
 # How far the spread within entries is pulled towards a round one: phrasings are few.
-SHRINKAGE = 0.3
+SHRINKAGE = 0.7
+# Directions that are kept of the adapted space, those in which entries lie furthest apart.
+DIRECTIONS = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
     """Linear discriminants, and the space in which all directions within an entry are alike.
 
-    Two phrasings of one entry differ in tone and form; `adapt` plays those directions down, so that
-    what remains of a cosine is the subject.
+    Two phrasings of one entry differ in tone and form; `adapt` plays those directions down and
+    drops those in which entries hardly differ, so that what remains of a cosine is the subject.
     """
 
     weights: Floats
@@ -40,11 +42,12 @@ class Probe:
         means /= sizes[:, None]
         strengths, axes = np.linalg.eigh(_spread(vectors - means[owners], len(sizes)))
         weights = means @ (axes / strengths) @ axes.T
+        whitening = (axes / np.sqrt(strengths)) @ axes.T
         return cls(
             weights.astype(np.float32),
             (-0.5 * (weights * means).sum(axis=1)).astype(np.float32),
             vectors.mean(axis=0),
-            ((axes / np.sqrt(strengths)) @ axes.T).astype(np.float32),
+            (_telling(means @ whitening) @ whitening).astype(np.float32),
         )
 
     def scores(self, vector: Floats) -> Floats:
@@ -53,12 +56,19 @@ class Probe:
     def adapt(self, vectors: Floats) -> Floats:
         """Return the vectors, or the one vector, in the adapted space, of length one."""
         centred = vectors - self.centre
-        # The whitening is symmetric, so its rows serve as its columns.
         one = centred.ndim == 1
-        adapted = products(self.whitening, centred) if one else centred @ self.whitening
+        adapted = products(self.whitening, centred) if one else centred @ self.whitening.T
         lengths = np.linalg.norm(adapted, axis=-1, keepdims=True)
         unit: Floats = adapted / (lengths + np.float32(1e-9))
         return unit
+
+
+def _telling(means: Doubles) -> Doubles:
+    """Return the directions, one a row, along which whitened means lie furthest apart."""
+    centred = means - means.mean(axis=0)
+    _, axes = np.linalg.eigh(centred.T @ centred)
+    telling: Doubles = axes[:, ::-1][:, :DIRECTIONS].T
+    return telling
 
 
 def _spread(inside: Doubles, classes: int) -> Doubles:

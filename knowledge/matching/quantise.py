@@ -11,21 +11,23 @@ import onnx
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from knowledge.matching import weights
+from knowledge.matching.adapter import adapted, read
 from knowledge.matching.graph import minilm
 
 
-def make(target: Path) -> None:
+def make(target: Path, adapter: Path) -> None:
     """Put the int8 model at `target`, whole or not at all, whoever else is making it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as workshop:
         made = Path(workshop) / target.name
-        quantise(full_precision(), made)
+        quantise(full_precision(adapter), made)
         made.replace(target)
 
 
-def full_precision() -> onnx.ModelProto:
-    """Build the fp32 model from the carried weights after checking their hash."""
-    return minilm(weights.tensors(weights.verified("model.safetensors")))
+def full_precision(adapter: Path) -> onnx.ModelProto:
+    """Build the fp32 model from the carried weights, after checking their hash, and the adapter."""
+    carried = weights.tensors(weights.verified("model.safetensors"))
+    return minilm(adapted(carried, read(adapter)))
 
 
 def quantise(model: onnx.ModelProto, target: Path) -> None:
@@ -53,4 +55,4 @@ def _quiet() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]))
+    make(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -22,9 +22,9 @@ class ModelError(Exception):
     """The sentence encoder cannot be had; the message says what to do."""
 
 
-def model_id() -> str:
-    """Name the vectors' origin: the weights and the recipe they went through."""
-    origin = f"{SHA256['model.safetensors']}:{RECIPE}"
+def model_id(adapter: str) -> str:
+    """Name the vectors' origin: the weights, the adapter's digest, the recipe they went through."""
+    origin = f"{SHA256['model.safetensors']}:{adapter}:{RECIPE}"
     return f"minilm-int8-{hashlib.sha256(origin.encode()).hexdigest()[:12]}"
 
 

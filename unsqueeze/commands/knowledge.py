@@ -10,6 +10,8 @@ from rich.progress import Progress
 
 from knowledge.check import check as proofs
 from knowledge.curriculum import Curriculum, read, shipped
+from knowledge.matching.coefficients import Coefficients
+from knowledge.matching.freshness import advice
 from knowledge.matching.retrieval import Abstained, Matched, Retrieval, Suggested
 from knowledge.problem import Problem, Refused
 from sandbox.client import connect
@@ -32,6 +34,8 @@ def check(folder: Path | None, *, sandbox_url: str | None) -> int:
     if not problems:
         counts = f"{len(content.pages)} entries, {examples} examples, {diagrams} diagrams"
         print(f"{counts}: all as written")
+        if folder is None:
+            _advise(content)
     return _report(problems)
 
 
@@ -57,6 +61,12 @@ async def _prove(content: Curriculum, url: str) -> tuple[int, int, list[Problem]
     return examples, diagrams, sorted(problems)
 
 
+def _advise(content: Curriculum) -> None:
+    due = advice(content.entries, Coefficients.shipped().fitted_on)
+    if due is not None:
+        print(due, file=sys.stderr)
+
+
 def _report(problems: tuple[Problem, ...] | list[Problem]) -> int:
     for problem in problems:
         print(problem)
@@ -71,6 +81,9 @@ def build() -> int:
         f"unchanged {len(report.unchanged)}, removed {len(report.removed)}",
         file=sys.stderr,
     )
+    content = read(shipped())
+    if isinstance(content, Curriculum):
+        _advise(content)
     return 0
 
 

@@ -6,7 +6,7 @@ from knowledge.matching import verdict_fit
 from knowledge.matching.confidence import Beliefs, Logit
 from knowledge.matching.logit_fit import Case, binary, conditional
 from knowledge.matching.probe import Probe
-from knowledge.matching.rank import Rows
+from knowledge.matching.rank import SHORTLIST, Material, Ranker, Rows, shortlist
 from knowledge.matching.signals import CANDIDATE_FEATURES, NONE_FEATURES
 from knowledge.matching.thresholds import answer_threshold, suggest_threshold
 from knowledge.matching.verdict import EVIDENCE, evidence
@@ -51,10 +51,29 @@ def test_rows_are_judged_by_their_own_entry(seed: int, counts: list[int]) -> Non
     rows = Rows.of(vectors, owners)
     cosines = vectors @ vectors[0]
 
-    best = [cosines[owners == entry].max() for entry in range(len(counts))]
+    places = np.arange(len(counts))[::-1]
+    best = [cosines[owners == entry].max() for entry in places]
 
-    assert np.allclose(rows.best(vectors[0]), best)
-    assert (rows.mean_of_best(vectors[0]) <= rows.best(vectors[0]) + 1e-6).all()
+    assert np.allclose(rows.best(vectors[0], places), best, atol=1e-6)
+    assert (rows.mean_of_best(vectors[0], places) <= np.array(best) + 1e-6).all()
+
+
+def test_what_is_not_on_the_shortlist_is_never_nearer_than_what_is() -> None:
+    """The evidence of 40 entries, of which 32 are looked at."""
+    vectors, owners = phrasings(7, entries=40, width=64)
+    material = Material(
+        vectors, owners, vectors, owners, vectors[:2], [["word"]] * 40, [["word"]] * 40
+    )
+    ranker = Ranker.of(material, np.zeros(65, np.float32))
+
+    found = ranker.signals(vectors[0], ["word"], known=1.0)
+
+    looked_at = shortlist(found.probe)
+    others = np.setdiff1d(np.arange(40), looked_at)
+    assert (len(looked_at), len(others)) == (SHORTLIST, 8)
+    assert found.cosine.argmax() == owners[0]
+    for signal in (found.cosine, found.adapted, found.paragraph):
+        assert (signal[others] <= signal[looked_at].min()).all()
 
 
 @given(SEED)

@@ -1,0 +1,69 @@
+"""What the encoder's last layers learnt from the entries' phrasings, as low-rank changes.
+
+To each changed matrix a product of a tall and a wide one is added (LoRA; Hu et al., 2021,
+arXiv 2106.09685): some hundred kilobytes instead of the layers themselves.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+FILE = "adapter.npz"
+NONE = "none"
+_UP, _DOWN = ".up", ".down"
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """`up` [rows, rank] times `down` [rank, columns] is added to a matrix [rows, columns]."""
+
+    up: Floats
+    down: Floats
+
+    def applied(self, matrix: Floats) -> Floats:
+        changed: Floats = matrix + self.up @ self.down
+        return changed
+
+
+def shipped() -> Path:
+    """Return the adapter that came with this version; a wheel is unpacked where it is installed."""
+    return Path(str(files("knowledge.matching").joinpath(FILE)))
+
+
+def digest(path: Path) -> str:
+    """Name an adapter by its bytes."""
+    return sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else NONE
+
+
+def read(path: Path) -> dict[str, Update]:
+    """Read the updates by the name of the matrix they change."""
+    if not path.is_file():
+        return {}
+    with np.load(path, allow_pickle=False) as held:
+        found = {name: held[name].astype(np.float32) for name in held.files}
+    names = [name.removesuffix(_UP) for name in found if name.endswith(_UP)]
+    return {name: Update(found[name + _UP], found[name + _DOWN]) for name in names}
+
+
+def write(path: Path, updates: Mapping[str, Update]) -> None:
+    """Write updates in half precision; the same updates give the same bytes."""
+    held = {
+        name: value.astype(np.float16)
+        for matrix, update in sorted(updates.items())
+        for name, value in ((matrix + _UP, update.up), (matrix + _DOWN, update.down))
+    }
+    with path.open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, **held)
+
+
+def adapted(weights: Mapping[str, Floats], updates: Mapping[str, Update]) -> dict[str, Floats]:
+    """Return the weights with every update applied."""
+    changed = {name: update.applied(weights[name]) for name, update in updates.items()}
+    return {**weights, **changed}

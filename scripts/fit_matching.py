@@ -1,0 +1,232 @@
+"""Fit the matcher to the content: `python -P scripts/fit_matching.py [FOLDER]`, or `make fit`.
+
+First the encoder's last layers learn, as low-rank changes, to bring phrasings of one entry together
+and to keep those of its siblings and strangers' messages apart: once for each fold without that
+fold's texts, once with all. Then weights and thresholds are fitted on what the folds' encoders find
+for texts they never saw. Writes `adapter.npz` and `coefficients.json` beside the matcher's code.
+FOLDER (default build/matching) keeps the folds' adapters, so that a run that was cut goes on.
+"""
+
+import hashlib
+import json
+import math
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from knowledge.matching import adapter, fit, weights
+from knowledge.matching.adapter import Update
+from knowledge.matching.encoder import Encoder
+from knowledge.matching.graph import EPSILON, HEADS, LAYERS, WIDTH
+from knowledge.matching.normalise import normalise
+
+FROZEN = 4
+RANK = 16
+EPOCHS = 6
+BATCH = 96
+STRANGERS = 16
+RATE = 1e-3
+SHARPNESS = 20.0
+SMOOTHING = 0.05
+CONTRAST = 0.5
+DROPOUT = 0.1
+# Where a stranger's message comes closer than this cosine to an entry, it is pushed away.
+DISTANCE = 0.4
+SEED = 17
+
+Weights = dict[str, Tensor]
+States = list[Tensor]
+
+
+def attend(states: Tensor, mask: Tensor, layer: str, known: Weights) -> Tensor:
+    """One layer of BERT: [texts, tokens, 384] in and out."""
+
+    def linear(name: str, value: Tensor) -> Tensor:
+        return functional.linear(
+            value, known[f"{layer}.{name}.weight"], known[f"{layer}.{name}.bias"]
+        )
+
+    def norm(name: str, value: Tensor) -> Tensor:
+        scale, shift = known[f"{layer}.{name}.weight"], known[f"{layer}.{name}.bias"]
+        return functional.layer_norm(value, (WIDTH,), scale, shift, EPSILON)
+
+    def by_head(name: str) -> Tensor:
+        return linear(name, states).unflatten(-1, (HEADS, -1)).transpose(1, 2)
+
+    query, key, value = (by_head(f"attention.self.{part}") for part in ("query", "key", "value"))
+    mixed = functional.scaled_dot_product_attention(query, key, value, mask[:, None, None, :])
+    joined = linear("attention.output.dense", mixed.transpose(1, 2).flatten(2))
+    states = norm("attention.output.LayerNorm", states + dropped(joined))
+    wide = functional.gelu(linear("intermediate.dense", states))
+    return norm("output.LayerNorm", states + dropped(linear("output.dense", wide)))
+
+
+def dropped(value: Tensor) -> Tensor:
+    return functional.dropout(value, DROPOUT) if torch.is_grad_enabled() else value
+
+
+def embed(ids: Sequence[Sequence[int]], known: Weights) -> tuple[Tensor, Tensor]:
+    padded, mask = padded_together([torch.tensor(row)[:, None] for row in ids])
+    places = known["embeddings.position_embeddings.weight"][: padded.shape[1]]
+    words = functional.embedding(padded[..., 0], known["embeddings.word_embeddings.weight"])
+    states = words + places + known["embeddings.token_type_embeddings.weight"][0]
+    scale, shift = (known[f"embeddings.LayerNorm.{name}"] for name in ("weight", "bias"))
+    return functional.layer_norm(states, (WIDTH,), scale, shift, EPSILON), mask
+
+
+def padded_together(rows: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
+    """Rows [tokens, width] of any length as one tensor, and where it holds tokens."""
+    padded = torch.nn.utils.rnn.pad_sequence(list(rows), batch_first=True)
+    lengths = torch.tensor([len(row) for row in rows])
+    return padded, torch.arange(padded.shape[1]) < lengths[:, None]
+
+
+@torch.no_grad()
+def frozen_states(texts: Sequence[str], known: Weights) -> States:
+    """What the frozen layers make of each text, once for all epochs: [tokens, 384] each."""
+    encoder = Encoder.tokenizer()
+    ids = [encoder.encode(text).ids for text in texts]
+    found: States = [torch.empty(0)] * len(ids)
+    order = sorted(range(len(ids)), key=lambda place: len(ids[place]))
+    for some in batches(order, 64):
+        states, mask = embed([ids[place] for place in some], known)
+        for number in range(FROZEN):
+            states = attend(states, mask, f"encoder.layer.{number}", known)
+        for row, place in zip(states, some, strict=True):
+            found[place] = row[: len(ids[place])].clone()
+    return found
+
+
+def batches(places: Sequence[int], size: int) -> list[Sequence[int]]:
+    return [places[start : start + size] for start in range(0, len(places), size)]
+
+
+def vectors(states: Sequence[Tensor], known: Weights) -> Tensor:
+    """Run the last layers and take unit means: [texts, 384]."""
+    rows, mask = padded_together(states)
+    for number in range(FROZEN, LAYERS):
+        rows = attend(rows, mask, f"encoder.layer.{number}", known)
+    return functional.normalize((rows * mask[..., None]).sum(1) / mask.sum(1, keepdim=True), dim=1)
+
+
+class LowRank:
+    """The changes of every matrix of the last layers; `up` starts at zero and changes nothing."""
+
+    def __init__(self, known: Weights) -> None:
+        layers = tuple(f"encoder.layer.{number}." for number in range(FROZEN, LAYERS))
+        self._known = known
+        self.names = [name for name in known if name.startswith(layers) and known[name].dim() == 2]
+        self.up = [torch.zeros(known[name].shape[0], RANK) for name in self.names]
+        self.down = [torch.randn(RANK, known[name].shape[1]) for name in self.names]
+        self.down = [matrix / math.sqrt(matrix.shape[1]) for matrix in self.down]
+        for matrix in self.parameters():
+            matrix.requires_grad_()
+
+    def parameters(self) -> list[Tensor]:
+        return [*self.up, *self.down]
+
+    def applied(self) -> Weights:
+        pairs = zip(self.names, self.up, self.down, strict=True)
+        return {**self._known, **{name: self._known[name] + up @ down for name, up, down in pairs}}
+
+    def updates(self) -> dict[str, Update]:
+        pairs = zip(self.names, self.up, self.down, strict=True)
+        return {
+            name: Update(up.detach().numpy(), down.detach().numpy()) for name, up, down in pairs
+        }
+
+
+def loss(inside: Tensor, outside: Tensor, centres: Tensor, owners: Tensor) -> Tensor:
+    """Each phrasing close to its entry's centre and its fellows, strangers close to no centre."""
+    centres = functional.normalize(centres, dim=1)
+    told_apart = functional.cross_entropy(
+        SHARPNESS * inside @ centres.T, owners, label_smoothing=SMOOTHING
+    )
+    cosines = SHARPNESS * inside @ torch.cat([inside, outside]).T
+    itself = torch.eye(*cosines.shape, dtype=torch.bool)
+    everyone = torch.cat([owners, torch.full((len(outside),), -1)])
+    fellows = (owners[:, None] == everyone) & ~itself
+    shares = cosines.masked_fill(itself, -1e9).log_softmax(1)
+    has = fellows.any(1)
+    together = -(shares * fellows).sum(1)[has] / fellows.sum(1)[has]
+    near = (outside @ centres.T).amax(1)
+    return (
+        told_apart
+        + CONTRAST * (together.mean() if has.any() else 0)
+        + functional.relu(near - DISTANCE).mean()
+    )
+
+
+def learn(inside: States, owners: Tensor, outside: States, known: Weights) -> dict[str, Update]:
+    """Learn the changes from phrasings with their `owners` and from strangers' messages."""
+    torch.manual_seed(SEED)
+    changes = LowRank(known)
+    with torch.no_grad():
+        start = torch.cat(
+            [vectors([inside[i] for i in b], known) for b in batches(range(len(inside)), 64)]
+        )
+    centres = torch.zeros(int(owners.max()) + 1, WIDTH).index_add_(0, owners, start)
+    centres = functional.normalize(centres, dim=1).requires_grad_()
+    optimiser = torch.optim.AdamW([*changes.parameters(), centres], lr=RATE, weight_decay=0.0)
+    steps = EPOCHS * (len(inside) // BATCH)
+    plan = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, steps, pct_start=0.1)
+    for _ in range(EPOCHS):
+        order = torch.randperm(len(inside)).tolist()
+        for some in batches(order, BATCH)[: len(inside) // BATCH]:
+            strange = torch.randperm(len(outside))[:STRANGERS].tolist()
+            rows = [inside[place] for place in some] + [outside[place] for place in strange]
+            found = vectors(rows, changes.applied())
+            value = loss(found[: len(some)], found[len(some) :], centres, owners[list(some)])
+            optimiser.zero_grad()
+            value.backward()
+            optimiser.step()
+            plan.step()
+    return changes.updates()
+
+
+def main(folder: Path) -> None:
+    """Learn, fold by fold and whole, then fit; say how long each took."""
+    torch.set_num_threads(1)  # the same sums in the same order everywhere
+    folder.mkdir(parents=True, exist_ok=True)
+    entries = fit.content()
+    asked = fit.spread(entries)
+    known = {
+        name: torch.from_numpy(value.copy())
+        for name, value in weights.tensors(weights.verified("model.safetensors")).items()
+    }
+    states = frozen_states([normalise(one.text).sentence for one in asked], known)
+    recipe = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    for fold in (*range(fit.FOLDS), None):
+        path = folder / f"{stamp(asked, fold, recipe)}.npz"
+        if not path.exists():
+            start = perf_counter()
+            taught = [place for place, one in enumerate(asked) if one.fold != fold]
+            ours = [place for place in taught if asked[place].owner is not None]
+            strange = [place for place in taught if asked[place].owner is None]
+            updates = learn(
+                [states[place] for place in ours],
+                torch.tensor([asked[place].owner for place in ours]),
+                [states[place] for place in strange],
+                known,
+            )
+            adapter.write(path, updates)
+            print(f"fold {fold}: {len(ours)} phrasings, {perf_counter() - start:.0f} s", flush=True)
+        if fold is None:
+            adapter.shipped().write_bytes(path.read_bytes())
+    paths = [folder / f"{stamp(asked, fold, recipe)}.npz" for fold in range(fit.FOLDS)]
+    unseen = [Encoder.open(folder, path) for path in paths]
+    fit.save(fit.fit(entries, Encoder.open(folder), unseen))
+
+
+def stamp(asked: Sequence[fit.Asked], fold: int | None, recipe: str) -> str:
+    texts = json.dumps([[one.text, one.owner, one.fold] for one in asked])
+    return hashlib.sha256(f"{recipe}{fold}{texts}".encode()).hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "build/matching"))
