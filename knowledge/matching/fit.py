@@ -162,12 +162,16 @@ def fit(
 
     `unseen[k]` was taught nothing of fold k; an encoder that was taught nothing serves for all.
     """
-    asked = texts(entries, encoder)
     judged = list(cases(entries, unseen or [encoder] * FOLDS))
+    return weighed(entries, judged, scope(texts(entries, encoder)))
+
+
+def weighed(entries: Sequence[Entry], judged: Sequence[Case], border: Floats) -> Coefficients:
+    """Fit the weights to what `cases` found; `border` is the `scope` of all texts."""
     logit = logit_fit.conditional(judged)
     complete = [case for case in judged if case.weight != MISSING_WEIGHT]
     verdict, answer, suggest = verdict_fit.fit(logit, complete, related(entries))
-    return Coefficients(logit, verdict, scope(asked), answer, suggest, fingerprints(entries))
+    return Coefficients(logit, verdict, border, answer, suggest, fingerprints(entries))
 
 
 def content() -> tuple[Entry, ...]:
