@@ -12,8 +12,10 @@ import json
 import math
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import TypeVar
 
 import torch
 from torch import Tensor
@@ -26,41 +28,73 @@ from knowledge.matching.graph import EPSILON, HEADS, LAYERS, WIDTH
 from knowledge.matching.normalise import normalise
 
 FROZEN = 4
-RANK = 16
-EPOCHS = 6
+RANK = 32
+EPOCHS = 5
 BATCH = 96
 STRANGERS = 16
-RATE = 1e-3
+RATE = 3e-3
 SHARPNESS = 20.0
 SMOOTHING = 0.05
 CONTRAST = 0.5
 DROPOUT = 0.1
+# The share of a text's tokens that a lesson leaves out: no single word may decide.
+FORGOTTEN = 0.15
 # Where a stranger's message comes closer than this cosine to an entry, it is pushed away.
 DISTANCE = 0.4
 SEED = 17
 
+T = TypeVar("T")
 Weights = dict[str, Tensor]
 States = list[Tensor]
 
 
-def attend(states: Tensor, mask: Tensor, layer: str, known: Weights) -> Tensor:
-    """One layer of BERT: [texts, tokens, 384] in and out."""
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """Texts of any length without padding: only attention needs them as [texts, tokens]."""
+
+    rows: Tensor
+    columns: Tensor
+    mask: Tensor
+
+    @classmethod
+    def of(cls, lengths: Sequence[int]) -> "Ragged":
+        counts = torch.tensor(lengths)
+        mask = torch.arange(int(counts.max())) < counts[:, None]
+        rows, columns = mask.nonzero(as_tuple=True)
+        return cls(rows, columns, mask)
+
+    def padded(self, flat: Tensor) -> Tensor:
+        """[all tokens, width] to [texts, tokens, width]."""
+        held = flat.new_zeros(*self.mask.shape, flat.shape[1])
+        return held.index_put((self.rows, self.columns), flat)
+
+    def flat(self, padded: Tensor) -> Tensor:
+        return padded[self.rows, self.columns]
+
+    def means(self, flat: Tensor) -> Tensor:
+        """The mean over each text's tokens: [texts, width]."""
+        sums = flat.new_zeros(len(self.mask), flat.shape[1]).index_add(0, self.rows, flat)
+        return sums / self.mask.sum(1, keepdim=True)
+
+
+def attend(states: Tensor, texts: Ragged, layer: str, known: Weights) -> Tensor:
+    """One layer of BERT: [all tokens, 384] in and out."""
 
     def linear(name: str, value: Tensor) -> Tensor:
-        return functional.linear(
-            value, known[f"{layer}.{name}.weight"], known[f"{layer}.{name}.bias"]
-        )
+        weight, bias = (known[f"{layer}.{name}.{kind}"] for kind in ("weight", "bias"))
+        return functional.linear(value, weight, bias)
 
     def norm(name: str, value: Tensor) -> Tensor:
-        scale, shift = known[f"{layer}.{name}.weight"], known[f"{layer}.{name}.bias"]
+        scale, shift = (known[f"{layer}.{name}.{kind}"] for kind in ("weight", "bias"))
         return functional.layer_norm(value, (WIDTH,), scale, shift, EPSILON)
 
     def by_head(name: str) -> Tensor:
-        return linear(name, states).unflatten(-1, (HEADS, -1)).transpose(1, 2)
+        return texts.padded(linear(name, states)).unflatten(-1, (HEADS, -1)).transpose(1, 2)
 
     query, key, value = (by_head(f"attention.self.{part}") for part in ("query", "key", "value"))
-    mixed = functional.scaled_dot_product_attention(query, key, value, mask[:, None, None, :])
-    joined = linear("attention.output.dense", mixed.transpose(1, 2).flatten(2))
+    mask = texts.mask[:, None, None, :]
+    mixed = functional.scaled_dot_product_attention(query, key, value, mask)
+    joined = linear("attention.output.dense", texts.flat(mixed.transpose(1, 2).flatten(2)))
     states = norm("attention.output.LayerNorm", states + dropped(joined))
     wide = functional.gelu(linear("intermediate.dense", states))
     return norm("output.LayerNorm", states + dropped(linear("output.dense", wide)))
@@ -70,48 +104,49 @@ def dropped(value: Tensor) -> Tensor:
     return functional.dropout(value, DROPOUT) if torch.is_grad_enabled() else value
 
 
-def embed(ids: Sequence[Sequence[int]], known: Weights) -> tuple[Tensor, Tensor]:
-    padded, mask = padded_together([torch.tensor(row)[:, None] for row in ids])
-    places = known["embeddings.position_embeddings.weight"][: padded.shape[1]]
-    words = functional.embedding(padded[..., 0], known["embeddings.word_embeddings.weight"])
+def embed(ids: Sequence[Sequence[int]], texts: Ragged, known: Weights) -> Tensor:
+    words = known["embeddings.word_embeddings.weight"][
+        torch.tensor([i for row in ids for i in row])
+    ]
+    places = known["embeddings.position_embeddings.weight"][texts.columns]
     states = words + places + known["embeddings.token_type_embeddings.weight"][0]
     scale, shift = (known[f"embeddings.LayerNorm.{name}"] for name in ("weight", "bias"))
-    return functional.layer_norm(states, (WIDTH,), scale, shift, EPSILON), mask
-
-
-def padded_together(rows: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
-    """Rows [tokens, width] of any length as one tensor, and where it holds tokens."""
-    padded = torch.nn.utils.rnn.pad_sequence(list(rows), batch_first=True)
-    lengths = torch.tensor([len(row) for row in rows])
-    return padded, torch.arange(padded.shape[1]) < lengths[:, None]
+    return functional.layer_norm(states, (WIDTH,), scale, shift, EPSILON)
 
 
 @torch.no_grad()
-def frozen_states(texts: Sequence[str], known: Weights) -> States:
+def frozen_states(sentences: Sequence[str], known: Weights) -> States:
     """What the frozen layers make of each text, once for all epochs: [tokens, 384] each."""
-    encoder = Encoder.tokenizer()
-    ids = [encoder.encode(text).ids for text in texts]
-    found: States = [torch.empty(0)] * len(ids)
-    order = sorted(range(len(ids)), key=lambda place: len(ids[place]))
-    for some in batches(order, 64):
-        states, mask = embed([ids[place] for place in some], known)
+    tokenizer = Encoder.tokenizer()
+    ids = [tokenizer.encode(sentence).ids for sentence in sentences]
+    found: States = []
+    for some in batches(ids, 64):
+        texts = Ragged.of([len(row) for row in some])
+        states = embed(some, texts, known)
         for number in range(FROZEN):
-            states = attend(states, mask, f"encoder.layer.{number}", known)
-        for row, place in zip(states, some, strict=True):
-            found[place] = row[: len(ids[place])].clone()
+            states = attend(states, texts, f"encoder.layer.{number}", known)
+        found += [rows.clone() for rows in states.split([len(row) for row in some])]
     return found
 
 
-def batches(places: Sequence[int], size: int) -> list[Sequence[int]]:
-    return [places[start : start + size] for start in range(0, len(places), size)]
+def forgetful(states: Tensor) -> Tensor:
+    """Leave some tokens out, never the first, which stands for the whole text."""
+    kept = torch.rand(len(states)) >= FORGOTTEN
+    kept[0] = True
+    return states[kept]
+
+
+def batches(items: Sequence[T], size: int) -> list[Sequence[T]]:
+    return [items[start : start + size] for start in range(0, len(items), size)]
 
 
 def vectors(states: Sequence[Tensor], known: Weights) -> Tensor:
     """Run the last layers and take unit means: [texts, 384]."""
-    rows, mask = padded_together(states)
+    texts = Ragged.of([len(rows) for rows in states])
+    flat = torch.cat(list(states))
     for number in range(FROZEN, LAYERS):
-        rows = attend(rows, mask, f"encoder.layer.{number}", known)
-    return functional.normalize((rows * mask[..., None]).sum(1) / mask.sum(1, keepdim=True), dim=1)
+        flat = attend(flat, texts, f"encoder.layer.{number}", known)
+    return functional.normalize(texts.means(flat), dim=1)
 
 
 class LowRank:
@@ -180,7 +215,7 @@ def learn(inside: States, owners: Tensor, outside: States, known: Weights) -> di
         for some in batches(order, BATCH)[: len(inside) // BATCH]:
             strange = torch.randperm(len(outside))[:STRANGERS].tolist()
             rows = [inside[place] for place in some] + [outside[place] for place in strange]
-            found = vectors(rows, changes.applied())
+            found = vectors([forgetful(row) for row in rows], changes.applied())
             value = loss(found[: len(some)], found[len(some) :], centres, owners[list(some)])
             optimiser.zero_grad()
             value.backward()

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from knowledge.matching import weights
+from knowledge.matching.adapter import digest, shipped
 from knowledge.matching.encoder import MAX_TOKENS, WIDTH, Encoder
 from knowledge.matching.weights import ModelError
 
@@ -56,7 +57,7 @@ def test_the_model_is_made_once(data_directory: Path, encoder: Encoder) -> None:
 
 
 def test_a_damaged_model_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "models" / f"{weights.model_id()}.onnx"
+    path = tmp_path / "models" / f"{weights.model_id(digest(shipped()))}.onnx"
     path.parent.mkdir()
     path.write_bytes(b"half a file")
 

@@ -9,6 +9,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from knowledge.matching import weights
+from knowledge.matching.adapter import adapted, read, shipped
 from knowledge.matching.encoder import Encoder
 from knowledge.matching.graph import EPSILON, HEADS, LAYERS, WIDTH
 from knowledge.matching.quantise import full_precision
@@ -31,7 +32,7 @@ def token_ids() -> list[np.ndarray[Any, np.dtype[np.int64]]]:
 
 @pytest.fixture(scope="module")
 def exact(token_ids: list[Any]) -> list[Any]:
-    model = full_precision().SerializeToString()
+    model = full_precision(shipped()).SerializeToString()
     session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
     return [session.run(None, {"ids": ids})[0] for ids in token_ids]
 
@@ -62,7 +63,8 @@ def by_torch(ids: Any) -> Any:
     torch = pytest.importorskip("torch")
     functional = torch.nn.functional
     tensors = weights.tensors(weights.verified("model.safetensors"))
-    w = {name: torch.tensor(np.array(value)) for name, value in tensors.items()}
+    changed = adapted(tensors, read(shipped()))
+    w = {name: torch.tensor(np.array(value)) for name, value in changed.items()}
 
     def linear(name: str, x: Any) -> Any:
         return functional.linear(x, w[f"{name}.weight"], w[f"{name}.bias"])
