@@ -1,58 +1,75 @@
-"""Where a follow-up about the last answer leads: a page near it, a paragraph of it, or nowhere."""
+"""Where a follow-up about the last answer leads: a page near it, a paragraph of it, or nowhere.
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+Pages are held against the few words of a follow-up by their titles, since a fragment is too short
+to be matched: on its own it means anything, joined with the last question it means that again.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from knowledge.entry import Entry
 from knowledge.graph import related
-from knowledge.matching.followup import Followup
-from knowledge.matching.passage import ENOUGH, Passage, Rarity, passage, share, telling
-from knowledge.matching.retrieval import Abstained, Matched, Retrieval
+from knowledge.matching.followup import Followup, Subject
+from knowledge.matching.passage import ENOUGH, Passage, passage
+from knowledge.matching.retrieval import Abstained, Matched, Retrieval, Suggested
+from knowledge.matching.telling import Rarity, share, telling
+
+# With a pronoun and so few words, what a message finds by itself is chance.
+FEW = 2
+
+
+class Searching(Protocol):
+    """What is asked of an index."""
+
+    def search(self, text: str) -> Retrieval: ...
+
+    def rarity(self, word: str) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another page answers what was asked of this one."""
+    """Another page answers what was asked of the last one."""
 
     slug: str
 
 
 @dataclass(frozen=True, slots=True)
 class OwnQuestion:
-    """The message is answered as it stands, whatever came before."""
+    """The message is to be taken as it stands, whatever came before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Nowhere:
-    """Nothing near the last answer speaks of it."""
+    """No page near the last one speaks of it; `near` are slugs, the likeliest first."""
+
+    near: tuple[str, ...]
 
 
 Lead = Neighbour | Passage | OwnQuestion | Nowhere
 
 
-def lead(
-    asked: Followup,
-    last: Entry,
-    entries: Mapping[str, Entry],
-    search: Callable[[str], Retrieval],
-    rarity: Rarity,
-) -> Lead:
-    """Decide what `asked` leads to, the surest sign first."""
-    own = search(asked.text)
-    if not asked.leans and isinstance(own, Matched):
+def lead(asked: Followup, last: Entry, entries: Mapping[str, Entry], index: Searching) -> Lead:
+    """Decide what `asked` leads to from the page `last`, by the surest sign first."""
+    own, wanted = index.search(asked.text), telling(asked.rest)
+    if isinstance(own, Matched) and not _needs_context(asked, wanted):
         return OwnQuestion()
-    wanted = telling(asked.rest)
-    near = neighbours(last, entries)
-    named = _named(wanted, last, [entries[slug] for slug in near], own, rarity)
-    told = passage(last, wanted, rarity)
-    if named is not None and (told is None or _is_its_subject(named, wanted, last, rarity)):
-        return Neighbour(named.slug)
-    return told or _found(own, last, near) or _found(search(joined(last, asked)), last, near) or _own(asked, own, entries, wanted, rarity)
+    near = [entries[slug] for slug in _by_liking(neighbours(last, entries), own)]
+    found = _near(last, near, wanted, index.rarity)
+    if found is not None:
+        return found
+    for retrieval in (own, index.search(joined(last, asked))):
+        match = _matched(retrieval, near, wanted, index.rarity)
+        if match is not None:
+            return match
+    if _stands_alone(asked, own, wanted, entries, index.rarity):
+        return OwnQuestion()
+    return Nowhere(tuple(entry.slug for entry in near))
 
 
 def joined(last: Entry, asked: Followup) -> str:
-    """Ask a follow-up as a whole question."""
-    return f"{last.question.rstrip('?')} {asked.rest}?"
+    """Put a follow-up after the question it follows on, so that both together ask it."""
+    return f"{last.question} {asked.text}"
 
 
 def neighbours(last: Entry, entries: Mapping[str, Entry]) -> tuple[str, ...]:
@@ -63,40 +80,88 @@ def neighbours(last: Entry, entries: Mapping[str, Entry]) -> tuple[str, ...]:
     return tuple(slug for slug in near if slug != last.slug)
 
 
-def _slug(entry: Entry) -> frozenset[str]:
-    return telling(entry.slug.replace("-", " "))
+def _by_liking(near: Sequence[str], own: Retrieval) -> list[str]:
+    """Put first what the message by itself comes near to."""
+    liked = [one.slug for one in own.candidates if one.slug in near]
+    return list(dict.fromkeys((*liked, *near)))
 
 
-def _title(entry: Entry) -> frozenset[str]:
-    return telling(entry.question) | _slug(entry)
+def _near(
+    last: Entry, near: Sequence[Entry], wanted: Collection[str], rarity: Rarity
+) -> Neighbour | Passage | None:
+    """Choose between a neighbour whose title says what is wanted and a paragraph that does."""
+    named = _named(wanted, last, near, rarity)
+    told = passage(last, wanted, rarity)
+    if named is not None and (told is None or _is_its_subject(named, wanted, last, rarity)):
+        return Neighbour(named.slug)
+    return told
 
 
 def _named(
-    wanted: Collection[str], last: Entry, near: Sequence[Entry], own: Retrieval, rarity: Rarity
+    wanted: Collection[str], last: Entry, near: Sequence[Entry], rarity: Rarity
 ) -> Entry | None:
-    """Find the neighbour whose title says what is wanted, and more of it than the last one's."""
-    liked = {each.slug: -place for place, each in enumerate(own.candidates)}
-    scores = {entry.slug: share(wanted, _title(entry), rarity) for entry in near}
-    best = max(near, key=lambda entry: (scores[entry.slug], liked.get(entry.slug, -len(liked))), default=None)
-    least = max(ENOUGH, share(wanted, _title(last), rarity) + 1e-6)
-    return best if best is not None and scores[best.slug] >= least else None
+    """Find the neighbour whose title says most of what is wanted, and more than the last one's."""
+    best = max(near, key=lambda entry: share(wanted, _title(entry), rarity), default=None)
+    if best is None:
+        return None
+    said = share(wanted, _title(best), rarity)
+    return best if said >= ENOUGH and said > share(wanted, _title(last), rarity) else None
 
 
 def _is_its_subject(named: Entry, wanted: Collection[str], last: Entry, rarity: Rarity) -> bool:
     """Claim that a page is about what is wanted, or about that and the last page's subject."""
-    slug = _slug(named)
-    shared = (_title(named) & _slug(last)) - set(wanted)
-    return slug <= set(wanted) or (share(wanted, slug, rarity) >= ENOUGH and bool(shared))
+    name = _name(named)
+    common = (_title(named) & _name(last)) - set(wanted)
+    return (len(name) > 1 and name <= set(wanted)) or (
+        bool(common) and share(wanted, name, rarity) >= ENOUGH
+    )
 
 
-def _found(found: Retrieval, last: Entry, near: Collection[str]) -> Neighbour | None:
+def _matched(
+    found: Retrieval, near: Sequence[Entry], wanted: Collection[str], rarity: Rarity
+) -> Neighbour | None:
+    """Trust a search that ends near the last answer, on a page that knows the words at all."""
     if isinstance(found, Abstained):
         return None
-    best = found.candidates[0].slug
-    return Neighbour(best) if best in near else None
+    best = next((entry for entry in near if entry.slug == found.candidates[0].slug), None)
+    if best is None or share(wanted, telling(_whole(best)), rarity) < ENOUGH:
+        return None
+    return Neighbour(best.slug)
 
 
-def _own(asked, own, entries, wanted, rarity) -> Lead:
-    if isinstance(own, Matched) and share(wanted, _title(entries[own.slug]), rarity) >= ENOUGH:
-        return OwnQuestion()
-    return Nowhere() if asked.leans else OwnQuestion()
+def _needs_context(asked: Followup, wanted: Collection[str]) -> bool:
+    match asked.subject:
+        case Subject.MISSING:
+            return bool(wanted)
+        case Subject.PRONOUN:
+            return 0 < len(wanted) <= FEW
+        case Subject.OWN:
+            return False
+
+
+def _stands_alone(
+    asked: Followup,
+    own: Retrieval,
+    wanted: Collection[str],
+    entries: Mapping[str, Entry],
+    rarity: Rarity,
+) -> bool:
+    """Claim that a message that leads nowhere from here had better be taken for itself."""
+    match asked.subject, own:
+        case (Subject.OWN, _) | (Subject.PRONOUN, Suggested()):
+            return True
+        case _, Matched(slug=slug):
+            return not wanted or share(wanted, _title(entries[slug]), rarity) >= ENOUGH
+    return False
+
+
+def _name(entry: Entry) -> frozenset[str]:
+    return telling(entry.slug.replace("-", " "))
+
+
+def _title(entry: Entry) -> frozenset[str]:
+    return telling(entry.question) | _name(entry)
+
+
+def _whole(entry: Entry) -> str:
+    return " ".join((*entry.phrasings, entry.short, entry.more or "", entry.pitfall or ""))

@@ -1,37 +1,21 @@
 """Where a page speaks of something: its paragraphs, held against the words of a follow-up. Pure."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from knowledge.entry import Entry
 from knowledge.example import Section, section_text
-from knowledge.matching import normalise
-from knowledge.matching.lexical import terms
+from knowledge.matching.telling import Rarity, share, telling
 
-Rarity = Callable[[str], float]
-
-# What must be spoken of, by the rarity of its words: a common one may be missing, a telling one not.
+# How much must be spoken of, by rarity: a common word may be missing, a telling one may not.
 ENOUGH = 0.6
 
 _BLOCK = re.compile(r"^```.*?^```[ \t]*$|(?:^(?!```)[^\n]+(?:\n|\Z))+", re.MULTILINE | re.DOTALL)
-_NUMBER = re.compile(r"(?<![\w.])-?\d+\b(?!-?[dD]\b)")
-_BACK = re.compile(r"\b(?:last|first|second|third|two|three|next) (?:lines?|calls?|ones?)\b|\babove\b")
-# Words that learners and writers use for one thing.
-_ALIKE = (
-    (re.compile(r"\bin[- ]?place\b"), "inplace"),
-    (re.compile(r"\bshar(?:e|es|ed|ing) (?:the |its |their )?(?:same )?(?:memory|storage)\b"), "view"),
-    (re.compile(r"\bshar(?:e|es|ed|ing) no (?:memory|storage)\b"), "view"),
-    (re.compile(r"\b(?:cop(?:y|ies|ied|ying)|views?)\b"), "view"),
-    (re.compile(r"\bnp\b"), "numpy"),
-    (re.compile(r"\bcuda\b"), "gpu"),
-    (re.compile(r"\bconv\b"), "convolution"),
-    (re.compile(r"\b(?:ints?|whole numbers?)\b"), "integer"),
-    (re.compile(r"\bcolou?r\b"), "colour"),
-    (re.compile(r"(?<=\w{3})iz(?=e[sdr]?\b|ers?\b|ing\b|ations?\b)"), "is"),
+_FENCED = re.compile(r"```.*?```", re.DOTALL)
+_BACK = re.compile(
+    r"\b(?:last|first|second|third|two|three|next) (?:lines?|calls?|ones?)\b|\babove\b"
 )
-# Beside the words that say nothing anywhere, those that say nothing in a fragment or a slug.
-_SILENT = frozenset("during instead still always really something anything case vs let".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +26,18 @@ class Passage:
     text: str
 
 
-def telling(text: str) -> frozenset[str]:
-    """Return the stems of the words that say something, numbers among them."""
-    plain = text.lower()
-    for pattern, word in _ALIKE:
-        plain = pattern.sub(word, plain)
-    said = (word for word in normalise.words(plain) if word not in _SILENT)
-    return frozenset((*terms(said, ()), *_NUMBER.findall(plain)))
-
-
-def share(wanted: Collection[str], found: Collection[str], rarity: Rarity) -> float:
-    """Return how much of `wanted` is `found`, each word counting by its rarity."""
-    whole = sum(map(rarity, wanted))
-    return sum(rarity(word) for word in wanted if word in found) / whole if whole else 0.0
-
-
 def passage(entry: Entry, wanted: Collection[str], rarity: Rarity) -> Passage | None:
     """Find the paragraph that speaks of `wanted`, in words rather than in code alone; or None."""
-    best, where = 0.0, None
-    for found, read in ((each, _read(each, code=code)) for code in (False, True)
-                        for each in _passages(entry)):
-        told = share(wanted, read, rarity)
-        if told >= ENOUGH and told > best:
-            best, where = told, found
-    return where
+    found = tuple(_passages(entry))
+    for with_code in (False, True):
+        told = [share(wanted, _read(each, with_code=with_code), rarity) for each in found]
+        if max(told, default=0.0) >= ENOUGH:
+            return found[told.index(max(told))]
+    return None
 
 
-def _read(found: Passage, *, code: bool) -> frozenset[str]:
-    return telling(found.text if code else re.sub(r"```.*?```", " ", found.text, flags=re.DOTALL))
+def _read(found: Passage, *, with_code: bool) -> frozenset[str]:
+    return telling(found.text if with_code else _FENCED.sub(" ", found.text))
 
 
 def _passages(entry: Entry) -> Iterator[Passage]:
