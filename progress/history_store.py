@@ -1,5 +1,6 @@
 """Reading one learner's history. Every function works within the transaction it is given."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
@@ -7,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from progress.counts import COUNTED, Counts
 from progress.events import Kind
-from progress.history import LearnerHistory, OpenQuestion, TopicHistory
+from progress.history import LastRead, LearnerHistory, OpenQuestion, TopicHistory
 from progress.rollups import NO_TOPIC
 from progress.tables import ActivityRow, EventRow
 
@@ -51,6 +52,25 @@ async def open_question(
     if Kind.SUGGESTED not in texts:
         return None
     return OpenQuestion(texts[Kind.SUGGESTED], declined=Kind.ABSTAINED in texts)
+
+
+async def last_read(
+    connection: AsyncConnection, telegram_user_id: int, since: datetime, before: datetime | None
+) -> LastRead | None:
+    """Find what was read last; None where suggestions came after it, which ask for a choice."""
+    query = (
+        select(EventRow.kind, EventRow.slug, EventRow.at, EventRow.detail)
+        .where(EventRow.telegram_user_id == telegram_user_id, EventRow.at >= since)
+        .where(EventRow.kind.in_((*SEEING, Kind.SUGGESTED)), EventRow.slug.is_not(None))
+        .order_by(EventRow.id.desc())
+        .limit(1)
+    )
+    if before is not None:
+        query = query.where(EventRow.at < before)
+    found = (await connection.execute(query)).one_or_none()
+    if found is None or found.kind == Kind.SUGGESTED:
+        return None
+    return LastRead(found.slug, found.at, tuple(str(found.detail.get("shown") or "").split()))
 
 
 def sums() -> list[Any]:

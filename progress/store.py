@@ -19,7 +19,7 @@ from progress import (
     statistics_store,
 )
 from progress.events import Event
-from progress.history import LearnerHistory, OpenQuestion
+from progress.history import LastRead, LearnerHistory, OpenQuestion
 from progress.inbox import State
 from progress.invites import Redemption
 from progress.learner import Learner, Role
@@ -136,6 +136,13 @@ class ProgressStore:
         """Find a learner's question by its update, where it got suggestions."""
         async with self._engine.connect() as connection:
             return await history_store.open_question(connection, telegram_user_id, update_id)
+
+    async def last_read(
+        self, telegram_user_id: int, since: datetime, before: datetime | None = None
+    ) -> LastRead | None:
+        """Find the page a learner read last, not earlier than `since`."""
+        async with self._engine.connect() as connection:
+            return await history_store.last_read(connection, telegram_user_id, since, before)
 
     async def class_statistics(self, now: datetime, window: timedelta = WINDOW) -> ClassStatistics:
         """Gather all that `/stats` tells about everybody."""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from knowledge.entry import Entry
 from knowledge.example import diagram_code, entry_code
+from knowledge.matching import followup
 from progress.events import Kind
 from progress.invites import InviteRejected, Redeemed
 from progress.store import ProgressStore
@@ -14,6 +15,7 @@ from tutor.blocks import Blocks
 from tutor.card import ProgressCard, progress_card
 from tutor.decline import Declined, decline
 from tutor.draw import Drawing, draw_code
+from tutor.followup import NOTHING_SAID, Before, FollowedUp, follow_up, last_read
 from tutor.library import Library
 from tutor.run import NotRun, Ran, run_code
 from tutor.stats import ClassReport, InstructorsOnly, class_report
@@ -28,9 +30,15 @@ class Tutor:
         self._runner = runner
         self._store = store
 
-    def ask(self, turn: Turn, text: str) -> Answer:
-        """Answer a question, suggest up to three entries, or say that nothing fits."""
-        return answer(self.library, turn, text)
+    async def ask(
+        self, turn: Turn, text: str, before: Before = NOTHING_SAID
+    ) -> Answer | FollowedUp:
+        """Answer a question, or what follows on the last answer, or say that nothing fits."""
+        asked = followup.read(text)
+        if asked is None:
+            return answer(self.library, turn, text)
+        last = await last_read(self._store, self.library, turn, before)
+        return follow_up(self.library, turn, asked, last)
 
     def choose(self, turn: Turn, slug: str) -> Answered | None:
         """Open an entry from a button."""

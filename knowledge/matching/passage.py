@@ -36,6 +36,11 @@ def passage(entry: Entry, wanted: Collection[str], rarity: Rarity) -> Passage | 
     return None
 
 
+def code_in(markdown: str) -> str:
+    """Return the code blocks of a text, as they stand in it."""
+    return "\n\n".join(_FENCED.findall(markdown))
+
+
 def _read(found: Passage, *, with_code: bool) -> frozenset[str]:
     return telling(found.text if with_code else _FENCED.sub(" ", found.text))
 
