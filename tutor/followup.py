@@ -1,26 +1,28 @@
 """Follow up: "why?", "example?", "and in numpy?", understood from the page that was read last."""
 
+import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from knowledge.entry import Entry
 from knowledge.example import Section, section_text
-from knowledge.matching.followup import Followup, Subject
-from knowledge.matching.nearby import Neighbour, Nowhere, OwnQuestion, joined, lead
+from knowledge.matching.followup import Followup
+from knowledge.matching.nearby import Anything, Neighbour, Nowhere, OwnQuestion, joined, lead
 from knowledge.matching.passage import Passage, code_in
-from knowledge.matching.retrieval import Abstained
+from knowledge.matching.retrieval import Abstained, Retrieval
 from knowledge.matching.wish import Wish
 from progress.events import Kind
 from progress.history import LastRead
 from progress.store import ProgressStore
 from progress.turn import Turn
-from tutor.ask import RELATED, Answer, Answered, answer, answered
+from tutor.ask import RELATED, Answer, Answered, answered, settle
 from tutor.library import Library
 
 # After that long a learner has done something else: better to ask back than to guess.
 REMEMBERED = timedelta(minutes=30)
 
+_OTHER = re.compile(r"\b(?:another|more|other|else)\b", re.IGNORECASE)
 _SECTIONS: dict[Wish, tuple[Section, ...]] = {
     Wish.MORE: (Section.MORE, Section.PITFALL),
     Wish.EXAMPLE: (Section.SHORT, Section.MORE, Section.PITFALL),
@@ -108,68 +110,93 @@ async def last_read(
 
 
 def follow_up(
-    library: Library, turn: Turn, asked: Followup, last: LastRead | None
+    library: Library, turn: Turn, asked: Followup, own: Retrieval, last: LastRead | None
 ) -> FollowedUp | Answer:
-    """Answer what follows on `last`; the turn records it as a question and what became of it."""
+    """Answer what follows on `last`; `own` is what the message finds by itself.
+
+    The turn records it as a question and what became of it.
+    """
     entry = None if last is None else library.entry(last.slug)
     if entry is None or last is None:
-        return _unconnected(library, turn, asked)
-    if asked.wish is Wish.ABOUT:
-        return _about(library, turn, asked, entry)
-    return _part(library, turn, asked, entry, last.shown)
+        return _unconnected(library, turn, asked, own)
+    if asked.wish is not Wish.ABOUT:
+        return _part(library, turn, asked, entry, last.shown)
+    found = lead(asked, own, entry, library.entries, library.index)
+    match found:
+        case OwnQuestion():
+            return settle(library, turn, asked.text, own)
+        case Anything():
+            return _part(library, turn, replace(asked, wish=Wish.MORE), entry, last.shown)
+        case Neighbour(slug=slug):
+            return _neighbour(library, turn, asked, entry, library.entries[slug])
+        case Passage():
+            return _passage(library, turn, asked, entry, found, last.shown)
+        case Nowhere(near=near):
+            return _uncovered(library, turn, asked, entry, near)
 
 
-def _unconnected(library: Library, turn: Turn, asked: Followup) -> Answer | NothingBefore:
-    """What finds something by itself needs nothing before it."""
-    abstained = isinstance(library.index.search(asked.text), Abstained)
-    if asked.wish is Wish.ABOUT and (asked.subject is Subject.OWN or not abstained):
-        return answer(library, turn, asked.text)
+def _unconnected(
+    library: Library, turn: Turn, asked: Followup, own: Retrieval
+) -> Answer | NothingBefore:
+    """What finds something by itself, or asks whole, needs nothing before it."""
+    whole = asked.asks_whole or not isinstance(own, Abstained)
+    if asked.wish is Wish.ABOUT and whole:
+        return settle(library, turn, asked.text, own)
     turn.record(Kind.ASKED, text=asked.text)
     # Without a text: it says nothing to instructors either.
     turn.record(Kind.ABSTAINED, reason="nothing_before")
     return NothingBefore()
 
 
-def _about(library: Library, turn: Turn, asked: Followup, last: Entry) -> FollowedUp | Answer:
-    found = lead(asked, last, library.entries, library.index)
-    if isinstance(found, OwnQuestion):
-        return answer(library, turn, asked.text)
-    turn.record(Kind.ASKED, text=asked.text)
-    match found:
-        case Neighbour(slug=slug):
-            entry = library.entries[slug]
-            _answered(turn, asked, entry, follows=last)
-            return TakenAs(asked.text, last, answered(library, entry))
-        case Passage(section=section, text=text):
-            _answered(turn, asked, last, follows=last)
-            return Excerpt(last, asked.wish, section, text, _near(library, last))
-        case Nowhere(near=near):
-            _abstained(turn, last, reason="uncovered", text=joined(last, asked))
-            return Uncovered(last, asked.text, library.known(near)[:RELATED])
+def _neighbour(library: Library, turn: Turn, asked: Followup, last: Entry, entry: Entry) -> TakenAs:
+    _answered(turn, asked, entry, follows=last)
+    return TakenAs(asked.text, last, answered(library, entry))
+
+
+def _passage(
+    library: Library,
+    turn: Turn,
+    asked: Followup,
+    last: Entry,
+    found: Passage,
+    shown: Sequence[str],
+) -> Excerpt:
+    _answered(turn, asked, last, follows=last, shown=shown)
+    return Excerpt(last, asked.wish, found.section, found.text, _near(library, last))
+
+
+def _uncovered(
+    library: Library, turn: Turn, asked: Followup, last: Entry, near: tuple[str, ...]
+) -> Uncovered:
+    _abstained(turn, asked, last, reason="uncovered", text=joined(last, asked))
+    return Uncovered(last, asked.text, library.known(near)[:RELATED])
 
 
 def _part(
     library: Library, turn: Turn, asked: Followup, entry: Entry, shown: Sequence[str]
 ) -> Excerpt | AllSaid:
     """Show what the wish has not brought yet; asked for a pitfall, the one there is, again."""
-    turn.record(Kind.ASKED, text=asked.text)
     parts = {
         section: text
         for section in _SECTIONS[asked.wish]
         if (text := _wished(entry, asked.wish, section))
     }
-    section = _next(parts, asked.wish, shown)
+    section = _next(parts, asked, shown)
     if section is None:
-        _abstained(turn, entry, reason="all_said")
+        _abstained(turn, asked, entry, reason="all_said")
         return AllSaid(entry, asked.wish, _near(library, entry))
     now_shown = dict.fromkeys((*shown, _key(asked.wish, section)))
-    _answered(turn, asked, entry, follows=entry, shown=" ".join(now_shown))
+    _answered(turn, asked, entry, follows=entry, shown=tuple(now_shown))
     return Excerpt(entry, asked.wish, section, parts[section], _near(library, entry))
 
 
-def _next(parts: Collection[Section], wish: Wish, shown: Collection[str]) -> Section | None:
-    new = (section for section in parts if _key(wish, section) not in shown)
-    return next(iter(parts), None) if wish is Wish.PITFALL else next(new, None)
+def _next(parts: Collection[Section], asked: Followup, shown: Collection[str]) -> Section | None:
+    if asked.wish is Wish.PITFALL:
+        return next(iter(parts), None)
+    # The page itself shows the example of its short answer.
+    other = asked.wish is Wish.EXAMPLE and _OTHER.search(asked.text)
+    known = {*shown, _key(Wish.EXAMPLE, Section.SHORT)} if other else set(shown)
+    return next((section for section in parts if _key(asked.wish, section) not in known), None)
 
 
 def _wished(entry: Entry, wish: Wish, section: Section) -> str | None:
@@ -178,24 +205,27 @@ def _wished(entry: Entry, wish: Wish, section: Section) -> str | None:
 
 
 def _key(wish: Wish, section: Section) -> str:
-    """A section shown for its own sake is the same, whichever wish brought it."""
     return f"{section}-example" if wish is Wish.EXAMPLE else section.value
 
 
 def _answered(
-    turn: Turn, asked: Followup, entry: Entry, *, follows: Entry, shown: str | None = None
+    turn: Turn, asked: Followup, entry: Entry, *, follows: Entry, shown: Sequence[str] = ()
 ) -> None:
+    turn.record(Kind.ASKED, text=asked.text)
     turn.record(
         Kind.ANSWERED,
         slug=entry.slug,
         topic=entry.topic,
         followup=asked.wish.value,
         follows=follows.slug,
-        shown=shown,
+        shown=" ".join(shown) or None,
     )
 
 
-def _abstained(turn: Turn, last: Entry, *, reason: str, text: str | None = None) -> None:
+def _abstained(
+    turn: Turn, asked: Followup, last: Entry, *, reason: str, text: str | None = None
+) -> None:
+    turn.record(Kind.ASKED, text=asked.text)
     turn.record(Kind.ABSTAINED, text=text, reason=reason, follows=last.slug)
 
 

@@ -16,11 +16,15 @@ MOST_WORDS = 9
 
 
 class Subject(StrEnum):
-    """What a message is about by itself: how much it needs what came before."""
+    """What a message is about by itself: how much it needs what came before.
+
+    One that is `WHOLE` shows no sign of following on; the last page may speak of it all the same.
+    """
 
     MISSING = "missing"
     PRONOUN = "pronoun"
     OWN = "own"
+    WHOLE = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class Followup:
     text: str
     rest: str = ""
     subject: Subject = Subject.MISSING
+
+    @property
+    def asks_whole(self) -> bool:
+        """Claim that it makes sense without anything before it."""
+        return self.subject in {Subject.OWN, Subject.WHOLE}
 
 
 _SPACES = re.compile(r"\s+")
@@ -63,6 +72,7 @@ _EMPTY = re.compile(
     r"|\b(?:is|was) it (?:true|possible|ok(?:ay)?|better|necessary|bad|good|worth|right|wrong"
     r"|normal) (?:that|to|if)\b"
 )
+_LAST = re.compile(r"\b(?:for|to|of|with|by|on|in|about) (?:it|that|this|them|these|those)$")
 _NAMED = re.compile(r"\b(?:an?|my|two|all|every|each|some|your|our|torch|nn|numpy)\b")
 
 
@@ -81,17 +91,27 @@ def read(text: str) -> Followup | None:
 def _about(said: str, text: str) -> Followup | None:
     marked = _MARK.match(said)
     rest = said[marked.end() :] if marked else said
-    asks, pronoun = bool(_ASKS.match(rest)), _PRONOUN.search(rest)
     if not rest or _EMPTY.search(rest):
         return None
-    if pronoun and asks and (marked or not _NAMED.search(rest[: pronoun.start()])):
-        return Followup(Wish.ABOUT, text, rest, _subject(rest, pronoun))
+    return Followup(Wish.ABOUT, text, rest, _subject(rest, text, marked=bool(marked)))
+
+
+def _subject(rest: str, text: str, *, marked: bool) -> Subject:
+    asks, pronoun = bool(_ASKS.match(rest)), _PRONOUN.search(rest)
+    if pronoun and asks and (marked or _stands_for_nothing(rest, pronoun)):
+        return Subject.PRONOUN if _comes_first(rest, pronoun) else Subject.OWN
     if marked:
-        return Followup(Wish.ABOUT, text, rest, Subject.OWN if asks else Subject.MISSING)
-    return Followup(Wish.ABOUT, text, rest) if _PLACE.match(rest) and text.endswith("?") else None
+        return Subject.OWN if asks else Subject.MISSING
+    return Subject.MISSING if _PLACE.match(rest) and text.endswith("?") else Subject.WHOLE
 
 
-def _subject(rest: str, pronoun: re.Match[str]) -> Subject:
-    """A pronoun stands for what came before where nothing in its own sentence could be meant."""
-    first = not telling(rest[: pronoun.start()])
-    return Subject.PRONOUN if first or pronoun.end() == len(rest) else Subject.OWN
+def _stands_for_nothing(rest: str, pronoun: re.Match[str]) -> bool:
+    """Claim that nothing before the pronoun could be meant: not the scheduler in "one for that"."""
+    return bool(_LAST.search(rest)) or not _NAMED.search(rest[: pronoun.start()])
+
+
+def _comes_first(rest: str, pronoun: re.Match[str]) -> bool:
+    """Claim that the pronoun is what the question is about, be it first, last or the only one."""
+    before = rest[: pronoun.start()]
+    alone = pronoun[0] in {"they", "them", "it"} and "," not in before
+    return alone or pronoun.end() == len(rest) or not telling(before)

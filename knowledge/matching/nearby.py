@@ -12,7 +12,7 @@ from knowledge.entry import Entry
 from knowledge.graph import related
 from knowledge.matching.followup import Followup, Subject
 from knowledge.matching.passage import ENOUGH, Passage, passage
-from knowledge.matching.retrieval import Abstained, Matched, Retrieval, Suggested
+from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
 from knowledge.matching.telling import Rarity, share, telling
 
 # With a pronoun and so few words, what a message finds by itself is chance.
@@ -46,14 +46,32 @@ class Nowhere:
     near: tuple[str, ...]
 
 
-Lead = Neighbour | Passage | OwnQuestion | Nowhere
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """It names nothing: "and that one?" asks for whatever more there is."""
 
 
-def lead(asked: Followup, last: Entry, entries: Mapping[str, Entry], index: Searching) -> Lead:
-    """Decide what `asked` leads to from the page `last`, by the surest sign first."""
-    own, wanted = index.search(asked.text), telling(asked.rest)
+Lead = Neighbour | Passage | OwnQuestion | Nowhere | Anything
+
+
+def lead(
+    asked: Followup,
+    own: Retrieval,
+    last: Entry,
+    entries: Mapping[str, Entry],
+    index: Searching,
+) -> Lead:
+    """Decide what `asked` leads to from the page `last`, by the surest sign first.
+
+    `own` is what the message finds by itself.
+    """
+    wanted = telling(asked.rest)
     if isinstance(own, Matched) and not _needs_context(asked, wanted):
         return OwnQuestion()
+    if asked.subject is Subject.WHOLE:
+        return _told_wholly(last, own, wanted) or OwnQuestion()
+    if not wanted and asked.subject is not Subject.OWN:
+        return Anything()
     near = [entries[slug] for slug in _by_liking(neighbours(last, entries), own)]
     found = _near(last, near, wanted, index.rarity)
     if found is not None:
@@ -97,11 +115,25 @@ def _near(
     return told
 
 
+def _told_wholly(last: Entry, own: Retrieval, wanted: Collection[str]) -> Passage | None:
+    """Find the paragraph that has every word of a whole question which finds nothing by itself."""
+    readable = not isinstance(own, Abstained) or own.reason is Reason.NOTHING_CLOSE
+    enough = readable and len(wanted) >= FEW
+    return passage(last, wanted, lambda _: 1.0, least=1.0) if enough else None
+
+
 def _named(
     wanted: Collection[str], last: Entry, near: Sequence[Entry], rarity: Rarity
 ) -> Entry | None:
     """Find the neighbour whose title says most of what is wanted, and more than the last one's."""
-    best = max(near, key=lambda entry: share(wanted, _title(entry), rarity), default=None)
+    best = max(
+        near,
+        key=lambda entry: (
+            share(wanted, _title(entry), rarity),
+            bool(_common(entry, last, wanted)),
+        ),
+        default=None,
+    )
     if best is None:
         return None
     said = share(wanted, _title(best), rarity)
@@ -111,10 +143,14 @@ def _named(
 def _is_its_subject(named: Entry, wanted: Collection[str], last: Entry, rarity: Rarity) -> bool:
     """Claim that a page is about what is wanted, or about that and the last page's subject."""
     name = _name(named)
-    common = (_title(named) & _name(last)) - set(wanted)
     return (len(name) > 1 and name <= set(wanted)) or (
-        bool(common) and share(wanted, name, rarity) >= ENOUGH
+        bool(_common(named, last, wanted)) and share(wanted, name, rarity) >= ENOUGH
     )
+
+
+def _common(named: Entry, last: Entry, wanted: Collection[str]) -> frozenset[str]:
+    """Return the subjects of the last page that another's title names beside what is wanted."""
+    return (_title(named) & _name(last)) - set(wanted)
 
 
 def _matched(
@@ -135,7 +171,7 @@ def _needs_context(asked: Followup, wanted: Collection[str]) -> bool:
             return bool(wanted)
         case Subject.PRONOUN:
             return 0 < len(wanted) <= FEW
-        case Subject.OWN:
+        case Subject.OWN | Subject.WHOLE:
             return False
 
 

@@ -26,12 +26,14 @@ class Passage:
     text: str
 
 
-def passage(entry: Entry, wanted: Collection[str], rarity: Rarity) -> Passage | None:
+def passage(
+    entry: Entry, wanted: Collection[str], rarity: Rarity, *, least: float = ENOUGH
+) -> Passage | None:
     """Find the paragraph that speaks of `wanted`, in words rather than in code alone; or None."""
     found = tuple(_passages(entry))
     for with_code in (False, True):
         told = [share(wanted, _read(each, with_code=with_code), rarity) for each in found]
-        if max(told, default=0.0) >= ENOUGH:
+        if max(told, default=0.0) >= least:
             return found[told.index(max(told))]
     return None
 

@@ -32,7 +32,7 @@ _ALIKE = (
 _SILENT = frozenset(
     """
     along across over during inside within instead still always really again something anything
-    someone case vs let possible possibly else
+    someone case vs let possible possibly else take takes taking put try allowed ever
     """.split()  # noqa: SIM905
 )
 
