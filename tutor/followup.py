@@ -119,28 +119,34 @@ def follow_up(
     entry = None if last is None else library.entry(last.slug)
     if entry is None or last is None:
         return _unconnected(library, turn, asked, own)
+    page = _Page(library, entry, last.shown)
     if asked.wish is not Wish.ABOUT:
-        return _part(library, turn, asked, entry, last.shown)
-    found = lead(asked, own, entry, library.entries, library.index)
-    match found:
+        return _part(page, turn, asked)
+    match lead(asked, own, entry, library.entries, library.index):
         case OwnQuestion():
             return settle(library, turn, asked.text, own)
-        case Anything():
-            return _part(library, turn, replace(asked, wish=Wish.MORE), entry, last.shown)
-        case Neighbour(slug=slug):
-            return _neighbour(library, turn, asked, entry, library.entries[slug])
-        case Passage():
-            return _passage(library, turn, asked, entry, found, last.shown)
-        case Nowhere(near=near):
-            return _uncovered(library, turn, asked, entry, near)
+        case found:
+            return _about(page, turn, asked, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The page that a message follows on."""
+
+    library: Library
+    entry: Entry
+    shown: tuple[str, ...]
+
+    @property
+    def near(self) -> tuple[Entry, ...]:
+        return self.library.known(self.entry.see_also)[:RELATED]
 
 
 def _unconnected(
     library: Library, turn: Turn, asked: Followup, own: Retrieval
 ) -> Answer | NothingBefore:
     """What finds something by itself, or asks whole, needs nothing before it."""
-    whole = asked.asks_whole or not isinstance(own, Abstained)
-    if asked.wish is Wish.ABOUT and whole:
+    if asked.asks_whole or (asked.wish is Wish.ABOUT and not isinstance(own, Abstained)):
         return settle(library, turn, asked.text, own)
     turn.record(Kind.ASKED, text=asked.text)
     # Without a text: it says nothing to instructors either.
@@ -148,46 +154,37 @@ def _unconnected(
     return NothingBefore()
 
 
-def _neighbour(library: Library, turn: Turn, asked: Followup, last: Entry, entry: Entry) -> TakenAs:
-    _answered(turn, asked, entry, follows=last)
-    return TakenAs(asked.text, last, answered(library, entry))
+def _about(
+    page: _Page, turn: Turn, asked: Followup, found: Neighbour | Passage | Nowhere | Anything
+) -> FollowedUp:
+    match found:
+        case Neighbour(slug=slug):
+            entry = page.library.entries[slug]
+            _answered(turn, asked, entry, follows=page.entry)
+            return TakenAs(asked.text, page.entry, answered(page.library, entry))
+        case Passage(section=section, text=text):
+            _answered(turn, asked, page.entry, follows=page.entry, shown=page.shown)
+            return Excerpt(page.entry, asked.wish, section, text, page.near)
+        case Nowhere(near=near):
+            _abstained(turn, asked, page.entry, "uncovered", joined(page.entry, asked))
+            return Uncovered(page.entry, asked.text, page.library.known(near)[:RELATED])
+        case Anything():
+            return _part(page, turn, replace(asked, wish=Wish.MORE))
 
 
-def _passage(
-    library: Library,
-    turn: Turn,
-    asked: Followup,
-    last: Entry,
-    found: Passage,
-    shown: Sequence[str],
-) -> Excerpt:
-    _answered(turn, asked, last, follows=last, shown=shown)
-    return Excerpt(last, asked.wish, found.section, found.text, _near(library, last))
-
-
-def _uncovered(
-    library: Library, turn: Turn, asked: Followup, last: Entry, near: tuple[str, ...]
-) -> Uncovered:
-    _abstained(turn, asked, last, reason="uncovered", text=joined(last, asked))
-    return Uncovered(last, asked.text, library.known(near)[:RELATED])
-
-
-def _part(
-    library: Library, turn: Turn, asked: Followup, entry: Entry, shown: Sequence[str]
-) -> Excerpt | AllSaid:
+def _part(page: _Page, turn: Turn, asked: Followup) -> Excerpt | AllSaid:
     """Show what the wish has not brought yet; asked for a pitfall, the one there is, again."""
-    parts = {
-        section: text
-        for section in _SECTIONS[asked.wish]
-        if (text := _wished(entry, asked.wish, section))
-    }
-    section = _next(parts, asked, shown)
+    wished = (
+        (section, _wished(page.entry, asked.wish, section)) for section in _SECTIONS[asked.wish]
+    )
+    parts = {section: text for section, text in wished if text}
+    section = _next(parts, asked, page.shown)
     if section is None:
-        _abstained(turn, asked, entry, reason="all_said")
-        return AllSaid(entry, asked.wish, _near(library, entry))
-    now_shown = dict.fromkeys((*shown, _key(asked.wish, section)))
-    _answered(turn, asked, entry, follows=entry, shown=tuple(now_shown))
-    return Excerpt(entry, asked.wish, section, parts[section], _near(library, entry))
+        _abstained(turn, asked, page.entry, "all_said")
+        return AllSaid(page.entry, asked.wish, page.near)
+    shown = tuple(dict.fromkeys((*page.shown, _key(asked.wish, section))))
+    _answered(turn, asked, page.entry, follows=page.entry, shown=shown)
+    return Excerpt(page.entry, asked.wish, section, parts[section], page.near)
 
 
 def _next(parts: Collection[Section], asked: Followup, shown: Collection[str]) -> Section | None:
@@ -223,11 +220,7 @@ def _answered(
 
 
 def _abstained(
-    turn: Turn, asked: Followup, last: Entry, *, reason: str, text: str | None = None
+    turn: Turn, asked: Followup, last: Entry, reason: str, text: str | None = None
 ) -> None:
     turn.record(Kind.ASKED, text=asked.text)
     turn.record(Kind.ABSTAINED, text=text, reason=reason, follows=last.slug)
-
-
-def _near(library: Library, entry: Entry) -> tuple[Entry, ...]:
-    return library.known(entry.see_also)[:RELATED]

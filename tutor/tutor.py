@@ -36,7 +36,7 @@ class Tutor:
     ) -> Answer | FollowedUp:
         """Answer a question, or what follows on the last answer, or say that nothing fits."""
         asked, found = followup.read(text), self.library.index.search(text)
-        if asked is None or (asked.asks_whole and isinstance(found, Matched)):
+        if asked is None or (asked.gives_way and isinstance(found, Matched)):
             return settle(self.library, turn, text, found)
         last = await last_read(self._store, self.library, turn, before)
         return follow_up(self.library, turn, asked, found, last)

@@ -39,16 +39,21 @@ class Followup:
     @property
     def asks_whole(self) -> bool:
         """Claim that it makes sense without anything before it."""
-        return self.subject in {Subject.OWN, Subject.WHOLE}
+        return self.wish is Wish.ABOUT and self.subject in {Subject.OWN, Subject.WHOLE}
+
+    @property
+    def gives_way(self) -> bool:
+        """Claim that an answer to it alone is no chance find, and comes first."""
+        return self.wish is not Wish.ABOUT or self.asks_whole
 
 
 _SPACES = re.compile(r"\s+")
 _CODE = re.compile(r"[\n`]|>>>|\w\(|\w\[|Error\b")
 _MARK = re.compile(
     r"^(?:(?:ok(?:ay)?|hm+|ah|oh|thanks|cool|great|nice|yes)\b[\s,.!]*)*"
-    r"(?:(?:and|but|so|then|also|or|plus)\b[\s,]*)*"
+    r"(?:(?:and|but|so|then|also|or)\b[\s,]*)*"
     r"(?:what about|how about|what if|(?:is it )?the same (?=for|in|with|on)"
-    r"|(?:and|but|so|then|also|or|plus)\b)[\s,]*",
+    r"|(?:and|but|so|then|also)\b)[\s,]*",
 )
 _PLACE = re.compile(
     r"(?:in|on|for|with|without|along|over|across|from|to|using|under|during|at|as|if)\b"
@@ -72,6 +77,7 @@ _EMPTY = re.compile(
     r"|\b(?:is|was) it (?:true|possible|ok(?:ay)?|better|necessary|bad|good|worth|right|wrong"
     r"|normal) (?:that|to|if)\b"
 )
+_ANOTHER_CLAUSE = re.compile(r",|\b(?:and|but|when|if|because|after|before|so)\b")
 _LAST = re.compile(r"\b(?:for|to|of|with|by|on|in|about) (?:it|that|this|them|these|those)$")
 _NAMED = re.compile(r"\b(?:an?|my|two|all|every|each|some|your|our|torch|nn|numpy)\b")
 
@@ -113,5 +119,5 @@ def _stands_for_nothing(rest: str, pronoun: re.Match[str]) -> bool:
 def _comes_first(rest: str, pronoun: re.Match[str]) -> bool:
     """Claim that the pronoun is what the question is about, be it first, last or the only one."""
     before = rest[: pronoun.start()]
-    alone = pronoun[0] in {"they", "them", "it"} and "," not in before
+    alone = pronoun[0] in {"they", "them", "it"} and not _ANOTHER_CLAUSE.search(before)
     return alone or pronoun.end() == len(rest) or not telling(before)

@@ -73,16 +73,15 @@ def lead(
     if not wanted and asked.subject is not Subject.OWN:
         return Anything()
     near = [entries[slug] for slug in _by_liking(neighbours(last, entries), own)]
-    found = _near(last, near, wanted, index.rarity)
+    found = (
+        _near(last, near, wanted, index.rarity)
+        or _matched(own, near, wanted, index.rarity)
+        or _matched(index.search(joined(last, asked)), near, wanted, index.rarity)
+    )
     if found is not None:
         return found
-    for retrieval in (own, index.search(joined(last, asked))):
-        match = _matched(retrieval, near, wanted, index.rarity)
-        if match is not None:
-            return match
-    if _stands_alone(asked, own, wanted, entries, index.rarity):
-        return OwnQuestion()
-    return Nowhere(tuple(entry.slug for entry in near))
+    alone = _stands_alone(asked, own, wanted, entries, index.rarity)
+    return OwnQuestion() if alone else Nowhere(tuple(entry.slug for entry in near))
 
 
 def joined(last: Entry, asked: Followup) -> str:
@@ -116,9 +115,16 @@ def _near(
 
 
 def _told_wholly(last: Entry, own: Retrieval, wanted: Collection[str]) -> Passage | None:
-    """Find the paragraph that has every word of a whole question which finds nothing by itself."""
-    readable = not isinstance(own, Abstained) or own.reason is Reason.NOTHING_CLOSE
-    enough = readable and len(wanted) >= FEW
+    """Find the paragraph that has every word of a whole question.
+
+    Only where the search for it found nothing, or was not sure of this very page.
+    """
+    match own:
+        case Abstained(reason=reason):
+            open_to_it = reason is Reason.NOTHING_CLOSE
+        case _:
+            open_to_it = own.candidates[0].slug == last.slug
+    enough = open_to_it and len(wanted) >= FEW
     return passage(last, wanted, lambda _: 1.0, least=1.0) if enough else None
 
 
@@ -130,7 +136,7 @@ def _named(
         near,
         key=lambda entry: (
             share(wanted, _title(entry), rarity),
-            bool(_common(entry, last, wanted)),
+            len(_common(entry, last, wanted)),
         ),
         default=None,
     )

@@ -43,8 +43,8 @@ _KINDS: Mapping[Wish, frozenset[str]] = {
     Wish.MORE: _words(
         """
         why more explain explains explanation explanations elaborate clarify detail details detailed
-        depth deeper again repeat understand follow confused confusing unclear clear lost mean means
-        meaning huh continue else expand further reason reasons need needed use useful purpose
+        depth deeper again understand follow confused confusing unclear clear lost mean means
+        meaning huh continue else further reason reasons need needed use useful purpose
         """
     ),
 }
@@ -72,6 +72,8 @@ _PHRASES: Mapping[str, Wish] = {
     "how so": Wish.MORE,
     "how come": Wish.MORE,
     "go on": Wish.MORE,
+    "repeat that": Wish.MORE,
+    "can you repeat that": Wish.MORE,
     "i don't get it": Wish.MORE,
     "i still don't get it": Wish.MORE,
     "how does it work": Wish.MORE,
@@ -82,12 +84,14 @@ _PHRASES: Mapping[str, Wish] = {
 _LONG = 6
 _LONG_WISHES = sorted(word for kind in _KINDS.values() for word in kind if len(word) >= _LONG)
 _WORD = re.compile(r"[\w']+")
+# Code, and complaints such as "you are wrong".
+_OTHER = re.compile(r"[^\w\s'.,!?:;…-]|->|^(?:you are|you're)\b")
 
 
 def bare_wish(said: str) -> Wish | None:
     """Tell what a message in lower case wishes for, if it is nothing but a wish."""
-    if said in _PHRASES:
-        return _PHRASES[said]
+    if said in _PHRASES or _OTHER.search(said):
+        return _PHRASES.get(said)
     words = [_mended(word) for word in _WORD.findall(re.sub(r"\be\.\s?g\b\.?", "eg", said))]
     wished = [word for word in words if word not in _EMPTY]
     for wish, named in _KINDS.items():
