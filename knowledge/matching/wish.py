@@ -56,7 +56,8 @@ _EMPTY = _words(
     us people beginners others someone everybody is are am was were be been do does did don't
     doesn't didn't can can't could would will should shall might may must have has got get gets
     give gives tell teach say know to of in on at for from with about by as like so and but or if
-    not no what what's wat which when where how who any some all every another much bit little lot
+    not no what what's whats wat
+    which when where how who any some all every another much bit little lot
     quick quickly short simple simpler simply easy better differently words terms other than just
     only really actually exactly even ever always usually often sometimes typical typically common
     commonly still yet now then too also though come go goes going went happen happens work works
