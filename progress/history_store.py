@@ -55,19 +55,42 @@ async def open_question(
 
 
 async def last_read(
-    connection: AsyncConnection, telegram_user_id: int, since: datetime, before: datetime | None
+    connection: AsyncConnection, telegram_user_id: int, since: datetime
 ) -> LastRead | None:
     """Find what was read last; None where suggestions came after it, which ask for a choice."""
-    query = (
+    return await _newest(connection, _reading(telegram_user_id, since))
+
+
+async def read_before(
+    connection: AsyncConnection, telegram_user_id: int, since: datetime, sent: datetime
+) -> LastRead | None:
+    """Find what a message that was sent then followed on, or might have.
+
+    If it did follow on something, its own events say on what. Telegram counts in seconds, so what
+    was read before it is told from what it brought about by these alone.
+    """
+    of_message = select(EventRow.detail).where(
+        EventRow.telegram_user_id == telegram_user_id, EventRow.at == sent
+    )
+    details = (await connection.execute(of_message.order_by(EventRow.id.desc()))).scalars()
+    followed = next((detail["follows"] for detail in details if detail.get("follows")), None)
+    if followed is not None:
+        return LastRead(str(followed), sent)
+    return await _newest(connection, _reading(telegram_user_id, since).where(EventRow.at < sent))
+
+
+def _reading(telegram_user_id: int, since: datetime) -> Select[Any]:
+    return (
         select(EventRow.kind, EventRow.slug, EventRow.at, EventRow.detail)
         .where(EventRow.telegram_user_id == telegram_user_id, EventRow.at >= since)
         .where(EventRow.kind.in_((*SEEING, Kind.SUGGESTED)), EventRow.slug.is_not(None))
         .order_by(EventRow.id.desc())
         .limit(1)
     )
-    if before is not None:
-        query = query.where(EventRow.at < before)
-    found = (await connection.execute(query)).one_or_none()
+
+
+async def _newest(connection: AsyncConnection, reading: Select[Any]) -> LastRead | None:
+    found = (await connection.execute(reading)).one_or_none()
     if found is None or found.kind == Kind.SUGGESTED:
         return None
     return LastRead(found.slug, found.at, tuple(str(found.detail.get("shown") or "").split()))

@@ -137,12 +137,17 @@ class ProgressStore:
         async with self._engine.connect() as connection:
             return await history_store.open_question(connection, telegram_user_id, update_id)
 
-    async def last_read(
-        self, telegram_user_id: int, since: datetime, before: datetime | None = None
-    ) -> LastRead | None:
+    async def last_read(self, telegram_user_id: int, since: datetime) -> LastRead | None:
         """Find the page a learner read last, not earlier than `since`."""
         async with self._engine.connect() as connection:
-            return await history_store.last_read(connection, telegram_user_id, since, before)
+            return await history_store.last_read(connection, telegram_user_id, since)
+
+    async def read_before(
+        self, telegram_user_id: int, since: datetime, sent: datetime
+    ) -> LastRead | None:
+        """Find the page a learner had read last when a message was sent that is edited now."""
+        async with self._engine.connect() as connection:
+            return await history_store.read_before(connection, telegram_user_id, since, sent)
 
     async def class_statistics(self, now: datetime, window: timedelta = WINDOW) -> ClassStatistics:
         """Gather all that `/stats` tells about everybody."""

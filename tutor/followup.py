@@ -105,8 +105,10 @@ async def last_read(
         return LastRead(entry.slug, turn.at)
     if not before.alone:
         return None
-    since = (before.sent or turn.at) - REMEMBERED
-    return await store.last_read(turn.sender.telegram_user_id, since, before.sent)
+    learner = turn.sender.telegram_user_id
+    if before.sent is not None:
+        return await store.read_before(learner, before.sent - REMEMBERED, before.sent)
+    return await store.last_read(learner, turn.at - REMEMBERED)
 
 
 def follow_up(

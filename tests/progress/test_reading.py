@@ -113,7 +113,7 @@ async def test_the_page_read_last_is_known_per_learner(store: ProgressStore) -> 
     learner = ADA.telegram_user_id
 
     last = await store.last_read(learner, NOON)
-    before = await store.last_read(learner, NOON, NOON + timedelta(minutes=1))
+    before = await store.read_before(learner, NOON, NOON + timedelta(minutes=1))
 
     assert last == LastRead("broadcast-rules", NOON + timedelta(minutes=1))
     assert before == LastRead("views-rules", NOON)
@@ -151,3 +151,15 @@ async def test_what_was_shown_of_a_page_is_remembered(store: ProgressStore) -> N
     last = await store.last_read(ADA.telegram_user_id, NOON)
 
     assert last == LastRead("views-rules", NOON, ("more", "pitfall"))
+
+
+async def test_an_edited_message_tells_what_it_followed_on(store: ProgressStore) -> None:
+    """Within one second, times alone would not tell the two messages apart."""
+    await store.commit(asked(1, Kind.ANSWERED, topic="views"))
+    made = turn(2)
+    made.record(Kind.ANSWERED, slug="shapes-rules", follows="views-rules")
+    await store.commit(made)
+
+    last = await store.read_before(ADA.telegram_user_id, NOON - DAY, NOON)
+
+    assert last == LastRead("views-rules", NOON)
