@@ -13,6 +13,7 @@ from knowledge.matching.telling import telling
 from knowledge.matching.wish import Wish, bare_wish
 
 MOST_WORDS = 9
+MOST_CHARACTERS = 120
 
 
 class Subject(StrEnum):
@@ -86,6 +87,8 @@ def read(text: str) -> Followup | None:
     """Tell how `text` follows on an answer; None where it is a question of its own."""
     said = _SPACES.sub(" ", text).lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     said = said.strip(" ?!.…,;:")
+    if len(said) > MOST_CHARACTERS:
+        return None
     wish = bare_wish(said)
     if wish is not None:
         return Followup(wish, text.strip())

@@ -69,6 +69,7 @@ _EMPTY = _words(
 _PHRASES: Mapping[str, Wish] = {
     "what": Wish.MORE,
     "wat": Wish.MORE,
+    "and": Wish.MORE,
     "and then": Wish.MORE,
     "how so": Wish.MORE,
     "how come": Wish.MORE,

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from knowledge.entry import Entry
 from knowledge.matching.followup import Subject, read
@@ -26,7 +28,7 @@ from knowledge.matching.nearby import (
     neighbours,
 )
 from knowledge.matching.passage import Passage
-from knowledge.matching.retrieval import Matched
+from knowledge.matching.retrieval import Abstained, Matched
 from knowledge.matching.wish import Wish
 
 ROWS = [
@@ -108,12 +110,7 @@ def test_no_phrasing_of_an_entry_is_taken_to_follow_on(
     by_slug: Mapping[str, Entry], index: Index, entries: tuple[Entry, ...]
 ) -> None:
     """Every wording that the base knows is a question of its own, whatever was read before."""
-    asked = [
-        (text, before.slug)
-        for before, entry in pairwise(entries)
-        for text in entry.phrasings
-        if (found := read(text)) and found.subject is not Subject.WHOLE
-    ]
+    asked = [(text, before.slug) for before, entry in pairwise(entries) for text in entry.phrasings]
 
     taken = [
         text
@@ -185,6 +182,18 @@ def test_what_a_message_lacks_is_seen_by_its_wording(text: str, subject: Subject
 )
 def test_code_errors_and_long_stories_never_follow_on(text: str) -> None:
     assert read(text) is None
+
+
+@given(text=st.text(max_size=300))
+def test_any_message_can_be_read(text: str) -> None:
+    found = read(text)
+
+    assert found is None or found.text == text.strip()
+
+
+def test_alone_a_bare_wish_finds_nothing(index: Index) -> None:
+    for text in ("why?", "more", "example?", "show me", "what can go wrong?"):
+        assert isinstance(index.search(text), Abstained), text
 
 
 def test_code_and_complaints_are_no_wishes() -> None:
