@@ -19,6 +19,11 @@ class Library:
         """The entry of that slug, or None where it has retired since a button was made."""
         return self.entries.get(slug)
 
+    def titled(self, text: str) -> Entry | None:
+        """The entry whose question stands first among the lines of a text; None without one."""
+        questions = {entry.question: entry for entry in self.entries.values()}
+        return next((questions[line] for line in text.splitlines() if line in questions), None)
+
     def known(self, slugs: tuple[str, ...]) -> tuple[Entry, ...]:
         """The entries that exist among those named, in the same order."""
         return tuple(self.entries[slug] for slug in slugs if slug in self.entries)
