@@ -17,6 +17,7 @@ from progress import (
     invite_store,
     learner_store,
     statistics_store,
+    unmet_store,
 )
 from progress.events import Event
 from progress.history import LearnerHistory, OpenQuestion
@@ -26,6 +27,7 @@ from progress.learner import Learner, Role
 from progress.statistics import WINDOW, ClassStatistics
 from progress.tables import ReplyRow
 from progress.turn import Reply, Turn
+from progress.unmet import Unmet
 
 # PostgreSQL lets many write at once; SQLite one, and queueing here is fairer than its polling.
 _WRITERS = {"sqlite": 1, "postgresql": 8}
@@ -141,6 +143,11 @@ class ProgressStore:
         """Gather all that `/stats` tells about everybody."""
         async with self._engine.connect() as connection:
             return await statistics_store.class_statistics(connection, now, window)
+
+    async def unmet(self, since: datetime) -> list[Unmet]:
+        """List the questions since then that were not met, without who asked them."""
+        async with self._engine.connect() as connection:
+            return await unmet_store.unmet(connection, since)
 
     async def rebuild(self) -> int:
         """Fold the roll-ups from the events anew; returns the number of events."""

@@ -39,7 +39,7 @@ Answer = Answered | Suggestions | Unanswered
 
 def answer(library: Library, turn: Turn, text: str) -> Answer:
     """Find what answers `text`; the turn records the question and what became of it."""
-    found = library.index.search(text)
+    found = library.search(text)
     if isinstance(found, Abstained) and found.reason is Reason.EMPTY:
         return Unanswered(found.reason, ())
     turn.record(Kind.ASKED, text=text)
@@ -51,7 +51,12 @@ def answer(library: Library, turn: Turn, text: str) -> Answer:
         case Suggested(slugs=slugs, confidence=confidence):
             first = library.entries[slugs[0]]
             turn.record(
-                Kind.SUGGESTED, slug=first.slug, topic=first.topic, text=text, confidence=confidence
+                Kind.SUGGESTED,
+                slug=first.slug,
+                topic=first.topic,
+                text=text,
+                confidence=confidence,
+                offered=" ".join(slugs),
             )
             return Suggestions(library.known(slugs))
         case Abstained(reason=reason, nearest_topics=topics, confidence=confidence):

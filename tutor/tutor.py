@@ -16,6 +16,7 @@ from tutor.decline import Declined, decline
 from tutor.draw import Drawing, draw_code
 from tutor.library import Library
 from tutor.run import NotRun, Ran, run_code
+from tutor.shelf import Shelf
 from tutor.stats import ClassReport, InstructorsOnly, class_report
 from tutor.timing import Timing, time_blocks
 
@@ -23,10 +24,19 @@ from tutor.timing import Timing, time_blocks
 class Tutor:
     """Asks, runs, tracks. Turns gather what happened; whoever opened a turn commits it."""
 
-    def __init__(self, library: Library, runner: Runner, store: ProgressStore) -> None:
-        self.library = library
+    def __init__(self, library: Library | Shelf, runner: Runner, store: ProgressStore) -> None:
+        self._shelf = library if isinstance(library, Shelf) else Shelf(library)
         self._runner = runner
         self._store = store
+
+    @property
+    def library(self) -> Library:
+        """The library as of the last look; what is taken from it once stays whole."""
+        return self._shelf.library
+
+    async def refresh(self) -> None:
+        """Take in what instructors changed, so that nothing outdated is shown from here on."""
+        await self._shelf.refresh()
 
     def ask(self, turn: Turn, text: str) -> Answer:
         """Answer a question, suggest up to three entries, or say that nothing fits."""

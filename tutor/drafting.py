@@ -1,0 +1,235 @@
+"""Drafting: an instructor writes an answer message by message; its code is run as it comes.
+
+Each draft is a row, and so is whose next message goes into it: a restart loses nothing, and of two
+who want the same draft, the second is told.
+"""
+
+from dataclasses import dataclass, replace
+
+from knowledge.curation.cluster import Cluster
+from knowledge.curation.compose import Place, Unfit, composed, faults, owners_of, slug_for
+from knowledge.curation.draft import Draft, Proven, Step, written
+from knowledge.curation.handled import Handled, Outcome
+from knowledge.curation.version import Action, Conflict, Published, Version
+from knowledge.entry import Entry
+from progress.turn import Turn
+from progress.wording import normalised
+from tutor.desk import Desk, Gone, author_of
+from tutor.proof import Disproved, examples_hold, prove
+from tutor.stats import InstructorsOnly
+from tutor.unanswered import Unanswered
+
+SEE_ALSO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class BeingWritten:
+    """Somebody else is writing this draft right now."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A draft, and the entry it would be; None while it is unfinished or `problems` forbid it."""
+
+    draft: Draft
+    entry: Entry | None
+    problems: tuple[str, ...]
+
+
+Refusal = BeingWritten | Gone | InstructorsOnly
+
+
+class Drafting:
+    """What is being written."""
+
+    def __init__(self, desk: Desk, unanswered: Unanswered) -> None:
+        self._desk = desk
+        self._unanswered = unanswered
+
+    async def start(self, turn: Turn, key: str | None = None) -> Draft | Gone | InstructorsOnly:
+        """Begin an answer, to a cluster or to a question still to come; messages go into it.
+
+        To a cluster, the question is its leading wording until another is written.
+        """
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        draft = Draft(author_of(turn), turn.at, last_update=turn.update_id)
+        if key is not None:
+            found = await self._unanswered.cluster(turn, key)
+            if not isinstance(found, Cluster):
+                return found
+            draft = _answering(draft, found)
+        return await self._save(turn, draft)
+
+    async def edit(self, turn: Turn, slug: str) -> Draft | Gone | InstructorsOnly:
+        """Begin to change an entry; `goto` then says which part the next message is."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        held = await self._desk.held(slug)
+        if held is None:
+            return Gone()
+        entry = held.entry
+        draft = Draft(
+            author_of(turn),
+            turn.at,
+            last_update=turn.update_id,
+            step=Step.READY,
+            question=entry.question,
+            answer=entry.short,
+            more=entry.more,
+            pitfall=entry.pitfall,
+            proven=Proven(entry.short, entry.more, entry.pitfall, entry.verified),
+            slug=slug,
+            original=entry,
+            expected=held.number,
+            base=held.base,
+        )
+        return await self._save(turn, draft)
+
+    async def writing(self, turn: Turn) -> Draft | None:
+        """The draft that this person's next message goes into, if any."""
+        return await self._desk.store.writing(turn.sender.telegram_user_id)
+
+    async def write(self, turn: Turn, text: str) -> Preview | Gone | InstructorsOnly:
+        """Take a message into the draft that is being written; a message counts once."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        draft = await self.writing(turn)
+        if draft is None:
+            return Gone()
+        if turn.update_id is None or draft.last_update != turn.update_id:
+            taken_in = replace(written(draft, text), at=turn.at, last_update=turn.update_id)
+            draft = await self._save(turn, await self._proven(taken_in))
+        return await self._preview(draft)
+
+    async def goto(self, turn: Turn, draft_id: int, step: Step) -> Draft | Refusal:
+        """Let the next message be this part of this draft."""
+        draft = await self._own(turn, draft_id)
+        if not isinstance(draft, Draft):
+            return draft
+        return await self._save(turn, replace(draft, step=step))
+
+    async def drop(self, turn: Turn, draft_id: int, step: Step) -> Preview | Refusal:
+        """Leave out More or the pitfall."""
+        draft = await self._own(turn, draft_id)
+        if not isinstance(draft, Draft):
+            return draft
+        emptied = written(replace(draft, step=step), "") if step in _OPTIONAL else draft
+        return await self._preview(await self._save(turn, await self._proven(emptied)))
+
+    async def resume(self, turn: Turn, draft_id: int) -> Preview | Refusal:
+        """Take up a draft, an imported one too; its code is run where it was not as it stands."""
+        draft = await self._own(turn, draft_id)
+        if not isinstance(draft, Draft):
+            return draft
+        return await self._preview(await self._save(turn, await self._proven(draft)))
+
+    async def set_topic(self, turn: Turn, draft_id: int, topic: str) -> Preview | Refusal:
+        """Put a draft under another topic."""
+        draft = await self._own(turn, draft_id)
+        if not isinstance(draft, Draft):
+            return draft
+        if topic not in self._desk.library.topics:
+            return Gone()
+        return await self._preview(await self._save(turn, replace(draft, topic=topic)))
+
+    async def put_aside(self, turn: Turn) -> None:
+        """Let messages be questions again; what was written stays among the drafts."""
+        await self._desk.store.put_aside(turn.sender.telegram_user_id)
+
+    async def listed(self, turn: Turn) -> tuple[Draft, ...] | InstructorsOnly:
+        """Every draft, imported ones too, the latest first."""
+        allowed = await self._desk.allows(turn)
+        return await self._desk.store.drafts() if allowed else InstructorsOnly()
+
+    async def discard(self, turn: Turn, draft_id: int) -> Draft | Refusal:
+        """Throw a draft away."""
+        draft = await self._own(turn, draft_id)
+        if isinstance(draft, Draft):
+            await self._desk.store.discard(draft_id)
+        return draft
+
+    async def publish(self, turn: Turn, draft_id: int) -> Published | Conflict | Preview | Refusal:
+        """Let a draft be an entry; where its problems forbid it, its preview comes back."""
+        draft = await self._own(turn, draft_id)
+        if not isinstance(draft, Draft):
+            return draft
+        preview = await self._preview(await self._proven(draft))
+        if preview.entry is None:
+            return preview
+        version = _version(draft, preview.entry, turn)
+        handled = _handled(draft, preview.entry.slug, turn)
+        return await self._desk.publish(version, handled=handled, draft=draft_id)
+
+    async def _own(self, turn: Turn, draft_id: int) -> Draft | Refusal:
+        """A draft that nobody else is writing."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        draft = await self._desk.store.draft(draft_id)
+        if draft is None:
+            return Gone()
+        writer = await self._desk.store.writer(draft_id)
+        return draft if writer in {None, turn.sender.telegram_user_id} else BeingWritten(draft)
+
+    async def _save(self, turn: Turn, draft: Draft) -> Draft:
+        return await self._desk.store.save(draft, writer=turn.sender.telegram_user_id)
+
+    async def _proven(self, draft: Draft) -> Draft:
+        """Run a draft's code, where it is complete and was not run as it stands."""
+        if draft.step is not Step.READY or draft.proven is not None or not draft.answer:
+            return draft
+        match await prove(self._desk.runner, draft, str(draft.author.telegram_user_id)):
+            case Proven() as proven:
+                return replace(draft, proven=proven, problems=())
+            case Disproved(problems=problems):
+                return replace(draft, problems=problems)
+
+    async def _preview(self, draft: Draft) -> Preview:
+        if draft.proven is None:
+            return Preview(draft, None, draft.problems)
+        library = await self._desk.current()
+        owners = owners_of(library.entries.values())
+        entry = composed(draft, draft.proven, self._place(draft), owners)
+        if isinstance(entry, Unfit):
+            return Preview(draft, None, entry.problems)
+        problems = faults(entry, owners) or await examples_hold(self._desk.runner, entry)
+        return Preview(draft, None if problems else entry, problems)
+
+    def _place(self, draft: Draft) -> Place:
+        """Beside the entries that are most like it."""
+        library = self._desk.library
+        near = library.known([one.slug for one in library.search(draft.question).candidates])
+        slug = draft.slug or slug_for(draft.question, {*library.whole, *library.entries})
+        topic = near[0].topic if near else next(iter(library.topics))
+        difficulty = near[0].difficulty if near else 1
+        return Place(slug, topic, difficulty, tuple(entry.slug for entry in near[:SEE_ALSO]))
+
+
+_OPTIONAL = frozenset({Step.MORE, Step.PITFALL})
+
+
+def _answering(draft: Draft, cluster: Cluster) -> Draft:
+    nearest = next(iter(cluster.proposed), None)
+    wordings = tuple(each.spelled for each in cluster.asked)
+    return written(replace(draft, wordings=wordings, nearest=nearest), cluster.title)
+
+
+def _version(draft: Draft, entry: Entry, turn: Turn) -> Version:
+    return Version(
+        slug=entry.slug,
+        number=draft.expected + 1,
+        action=Action.EDITED if draft.original else Action.CREATED,
+        author=author_of(turn),
+        at=turn.at,
+        entry=entry,
+        base=draft.base,
+    )
+
+
+def _handled(draft: Draft, slug: str, turn: Turn) -> list[Handled]:
+    who = turn.sender.telegram_user_id
+    return [
+        Handled(normalised(text), Outcome.ANSWERED, slug, who, turn.at) for text in draft.wordings
+    ]
