@@ -3,11 +3,11 @@
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from knowledge.curation.cluster import Asked, Cluster, clusters, key_of
-from knowledge.curation.compose import owners_of, with_aliases
+from knowledge.curation.compose import owners_of, with_aliases, wording_key
 from knowledge.curation.handled import Handled, Outcome
 from knowledge.curation.version import Action, Conflict, Published
 from knowledge.matching import rules
@@ -23,6 +23,13 @@ from tutor.stats import InstructorsOnly
 WINDOW = timedelta(days=90)
 MOST_WORDINGS = 300
 PROPOSALS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class AsksAlready:
+    """Nothing was added, for the wording asks for an entry already: this one, or another."""
+
+    slug: str
 
 
 class Unanswered:
@@ -56,7 +63,7 @@ class Unanswered:
 
     async def merge(
         self, turn: Turn, key: str, slug: str
-    ) -> Published | Conflict | Gone | InstructorsOnly:
+    ) -> Published | Conflict | AsksAlready | Gone | InstructorsOnly:
         """Let a cluster's wordings ask for an entry that is there."""
         found = await self.cluster(turn, key)
         if not isinstance(found, Cluster):
@@ -66,9 +73,14 @@ class Unanswered:
             return Gone()
         owners = owners_of(self._desk.library.entries.values())
         entry = with_aliases(held.entry, [each.spelled for each in found.asked], owners)
-        version = held.followed_by(Action.ALIASED, turn, entry)
         handled = _handled(found, Outcome.MERGED, slug, turn)
-        return await self._desk.publish(version, handled=handled)
+        if entry != held.entry:
+            version = held.followed_by(Action.ALIASED, turn, entry)
+            return await self._desk.publish(version, handled=handled)
+        owner = owners[wording_key(found.title)]
+        if owner == slug:
+            await self._desk.store.handle(handled)
+        return AsksAlready(owner)
 
 
 def listed(
