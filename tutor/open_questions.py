@@ -77,6 +77,7 @@ def _asked(wording: str, group: Sequence[Unmet]) -> Asked:
         wording=wording,
         spelled=spelled,
         abstained=signs[Sign.ABSTAINED, ""],
+        declined=signs[Sign.DECLINED, ""],
         chosen={slug: times for (sign, slug), times in signs.items() if sign is Sign.CHOSEN},
         unhelpful={slug: times for (sign, slug), times in signs.items() if sign is Sign.UNHELPFUL},
     )

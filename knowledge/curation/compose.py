@@ -95,9 +95,11 @@ def composed(
     texts = {"short": proven.short, "more": proven.more, "pitfall": proven.pitfall}
     before = draft.original
     fields = _new(draft, place, owners) if before is None else before.model_dump(by_alias=True)
-    changed = {"question": draft.question, "verified": proven.verified, **texts}
+    changed: dict[str, object] = {"question": draft.question, "verified": proven.verified, **texts}
     if draft.topic:
         changed["topic"] = draft.topic
+    if draft.aliases is not None:
+        changed["aliases"] = draft.aliases
     try:
         entry = Entry.model_validate(fields | changed)
     except ValidationError as invalid:
