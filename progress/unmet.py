@@ -13,6 +13,8 @@ from progress.events import Event, Kind
 
 # A press later than that is about whatever a learner has scrolled back to.
 PRESS_WITHIN = timedelta(hours=1)
+# The reason that an abstention bears where a learner wanted nothing of what was suggested.
+NONE_OF_THESE = "none_of_these"
 # What pairing needs, and nothing else, is read from the log.
 KINDS = (
     Kind.ASKED,
@@ -28,6 +30,7 @@ class Sign(StrEnum):
     """How a question came onto the list."""
 
     ABSTAINED = "abstained"
+    DECLINED = "declined"
     CHOSEN = "chosen"
     UNHELPFUL = "unhelpful"
 
@@ -76,12 +79,18 @@ def _read(event: Event, learner: _Learner) -> Unmet | None:
         case Kind.SUGGESTED:
             learner.offered = frozenset(str(event.detail.get("offered") or slug).split())
         case Kind.ABSTAINED:
-            return Unmet(event.text or "", Sign.ABSTAINED, None, event.at)
+            return Unmet(event.text or "", _abstained(event), None, event.at)
         case Kind.CHOSEN:
             return _chosen(event, slug, learner)
         case Kind.UNHELPFUL:
             return Unmet(learner.shown.get(slug, ""), Sign.UNHELPFUL, slug, event.at)
     return None
+
+
+def _abstained(event: Event) -> Sign:
+    """Tell "none of these" from finding nothing: both leave the question without an answer."""
+    declined = event.detail.get("reason") == NONE_OF_THESE
+    return Sign.DECLINED if declined else Sign.ABSTAINED
 
 
 def _chosen(event: Event, slug: str, learner: _Learner) -> Unmet | None:

@@ -8,14 +8,26 @@ from dataclasses import dataclass, replace
 
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.compose import Place, Unfit, composed, faults, owners_of, slug_for
-from knowledge.curation.draft import Draft, Proven, Step, written
+from knowledge.curation.draft import (
+    OPTIONAL,
+    Draft,
+    Proven,
+    Step,
+    answering,
+    part_of,
+    taken_in,
+    unsuitable,
+    written,
+)
 from knowledge.curation.handled import Handled, Outcome
 from knowledge.curation.version import Action, Conflict, Published, Version
 from knowledge.entry import Entry
 from progress.turn import Turn
 from progress.wording import normalised
+from sandbox.protocol import Outcome as Ending
 from tutor.desk import Desk, Gone, author_of
-from tutor.proof import Disproved, examples_hold, prove
+from tutor.proof import Disproved, examples_hold, prove, rehearsable
+from tutor.run import NotRun, Ran, run_code
 from tutor.stats import InstructorsOnly
 from tutor.unanswered import Unanswered
 
@@ -31,11 +43,23 @@ class BeingWritten:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A draft, and the entry it would be; None while it is unfinished or `problems` forbid it."""
+    """A draft, and the entry it would be; None while it is unfinished or `problems` forbid it.
+
+    `ran` is what became of code that was just written, as learners will see it run.
+    """
 
     draft: Draft
     entry: Entry | None
     problems: tuple[str, ...]
+    ran: Ran | NotRun | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsuitable:
+    """The message cannot be the part that is asked for, for this reason; nothing has changed."""
+
+    draft: Draft
+    reason: str
 
 
 Refusal = BeingWritten | Gone | InstructorsOnly
@@ -48,20 +72,30 @@ class Drafting:
         self._desk = desk
         self._unanswered = unanswered
 
-    async def start(self, turn: Turn, key: str | None = None) -> Draft | Gone | InstructorsOnly:
-        """Begin an answer, to a cluster or to a question still to come; messages go into it.
+    async def start(
+        self, turn: Turn, key: str | None = None, *, question: str = ""
+    ) -> Draft | Unsuitable | Gone | InstructorsOnly:
+        """Begin an answer, to a cluster or to a question, perhaps still to come.
 
-        To a cluster, the question is its leading wording until another is written.
+        Messages go into it. To a cluster, the question is its leading wording until another is
+        written. The same update begins one draft however often it comes.
         """
         if not await self._desk.allows(turn):
             return InstructorsOnly()
+        begun = await self.writing(turn)
+        if begun is not None and begun.last_update == turn.update_id is not None:
+            return begun
         draft = Draft(author_of(turn), turn.at, last_update=turn.update_id)
         if key is not None:
             found = await self._unanswered.cluster(turn, key)
             if not isinstance(found, Cluster):
                 return found
-            draft = _answering(draft, found)
-        return await self._save(turn, draft)
+            draft = answering(draft, found)
+        reason = unsuitable(Step.QUESTION, question) if question else None
+        if question and reason is None:
+            draft = written(draft, question)
+        saved = await self._save(turn, draft)
+        return saved if reason is None else Unsuitable(saved, reason)
 
     async def edit(self, turn: Turn, slug: str) -> Draft | Gone | InstructorsOnly:
         """Begin to change an entry; `goto` then says which part the next message is."""
@@ -92,17 +126,28 @@ class Drafting:
         """The draft that this person's next message goes into, if any."""
         return await self._desk.store.writing(turn.sender.telegram_user_id)
 
-    async def write(self, turn: Turn, text: str) -> Preview | Gone | InstructorsOnly:
-        """Take a message into the draft that is being written; a message counts once."""
+    async def write(
+        self, turn: Turn, text: str, message_id: int | None = None
+    ) -> Preview | Unsuitable | Gone | InstructorsOnly:
+        """Take a message into the draft that is being written; a message counts once.
+
+        One that brought a part before, and was edited, brings the same part again.
+        """
         if not await self._desk.allows(turn):
             return InstructorsOnly()
         draft = await self.writing(turn)
         if draft is None:
             return Gone()
+        step = part_of(draft, message_id) or draft.step
+        if (reason := unsuitable(step, text)) is not None:
+            return Unsuitable(draft, reason)
+        ran = await self._rehearsed(turn, step, text)
         if turn.update_id is None or draft.last_update != turn.update_id:
-            taken_in = replace(written(draft, text), at=turn.at, last_update=turn.update_id)
-            draft = await self._save(turn, await self._proven(taken_in))
-        return await self._preview(draft)
+            changed = taken_in(draft, step, text, message_id)
+            changed = replace(changed, at=turn.at, last_update=turn.update_id)
+            proven = await self._proven(changed)
+            draft = await self._save(turn, _tried_again(proven, step, ran))
+        return replace(await self._preview(draft), ran=ran)
 
     async def goto(self, turn: Turn, draft_id: int, step: Step) -> Draft | Refusal:
         """Let the next message be this part of this draft."""
@@ -112,11 +157,11 @@ class Drafting:
         return await self._save(turn, replace(draft, step=step))
 
     async def drop(self, turn: Turn, draft_id: int, step: Step) -> Preview | Refusal:
-        """Leave out More or the pitfall."""
+        """Leave out the code, More or the pitfall."""
         draft = await self._own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
-        emptied = written(replace(draft, step=step), "") if step in _OPTIONAL else draft
+        emptied = written(replace(draft, step=step), "") if step in OPTIONAL else draft
         return await self._preview(await self._save(turn, await self._proven(emptied)))
 
     async def resume(self, turn: Turn, draft_id: int) -> Preview | Refusal:
@@ -186,6 +231,13 @@ class Drafting:
             case Disproved(problems=problems):
                 return replace(draft, problems=problems)
 
+    async def _rehearsed(self, turn: Turn, step: Step, text: str) -> Ran | NotRun | None:
+        """Run what learners will run; it counts as nobody's run."""
+        code = rehearsable(step, text)
+        if not code:
+            return None
+        return await run_code(self._desk.runner, Turn(turn.sender, turn.at), code)
+
     async def _preview(self, draft: Draft) -> Preview:
         if draft.proven is None:
             return Preview(draft, None, draft.problems)
@@ -207,13 +259,11 @@ class Drafting:
         return Place(slug, topic, difficulty, tuple(entry.slug for entry in near[:SEE_ALSO]))
 
 
-_OPTIONAL = frozenset({Step.MORE, Step.PITFALL})
-
-
-def _answering(draft: Draft, cluster: Cluster) -> Draft:
-    nearest = next(iter(cluster.proposed), None)
-    wordings = tuple(each.spelled for each in cluster.asked)
-    return written(replace(draft, wordings=wordings, nearest=nearest), cluster.title)
+def _tried_again(draft: Draft, step: Step, ran: Ran | NotRun | None) -> Draft:
+    """Let the next message be code again where it ended in an error or can't stand in a page."""
+    failed = isinstance(ran, Ran) and ran.result.outcome is not Ending.OK
+    again = step is Step.EXAMPLE and draft.step is Step.READY and (failed or draft.problems)
+    return replace(draft, step=Step.EXAMPLE) if again else draft
 
 
 def _version(draft: Draft, entry: Entry, turn: Turn) -> Version:

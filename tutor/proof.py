@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from knowledge import session
 from knowledge.check import check
-from knowledge.curation.draft import Draft, Proven
+from knowledge.curation.draft import Draft, Proven, Step
 from knowledge.curation.page_text import page_path, page_text
 from knowledge.curriculum import Curriculum
 from knowledge.entry import Entry, Verified
@@ -66,6 +66,16 @@ async def prove(runner: Runner, draft: Draft, learner: str = "") -> Proven | Dis
         return Disproved((f"the code was not run: {busy}",))
     except SandboxUnavailable:
         return Disproved(("the code was not run: the sandbox does not answer; try again later",))
+
+
+def rehearsable(step: Step, text: str) -> str:
+    """The code that a part brings, as learners would run it."""
+    if step is Step.EXAMPLE:
+        return text
+    blocks = code_blocks(text) if step is Step.ANSWER else ()
+    if isinstance(blocks, Malformed):
+        return ""
+    return "".join(source for block in blocks for source in block.sources)
 
 
 async def examples_hold(runner: Runner, entry: Entry) -> tuple[str, ...]:

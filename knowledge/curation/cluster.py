@@ -12,7 +12,8 @@ Vectors = npt.NDArray[np.float32]
 
 # Closer than that, two questions can hardly want different answers.
 SAME = 0.8
-KEY_CHARACTERS = 12
+# With a page and a slug, a button has room for no more.
+KEY_CHARACTERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,14 @@ class Asked:
     wording: str
     spelled: str
     abstained: int = 0
+    declined: int = 0
     chosen: Mapping[str, int] = field(default_factory=dict)
     unhelpful: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def times(self) -> int:
-        return self.abstained + sum(self.chosen.values()) + sum(self.unhelpful.values())
+        pressed = sum(self.chosen.values()) + sum(self.unhelpful.values())
+        return self.abstained + self.declined + pressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,11 @@ class Cluster:
     @property
     def abstained(self) -> int:
         return sum(each.abstained for each in self.asked)
+
+    @property
+    def declined(self) -> int:
+        """How often nothing was meant of what was suggested."""
+        return sum(each.declined for each in self.asked)
 
     @property
     def chosen(self) -> Mapping[str, int]:

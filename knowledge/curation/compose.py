@@ -83,6 +83,11 @@ def wording(text: str) -> str:
     return " ".join(text.split())[:WORDING_CHARACTERS].strip()
 
 
+def wording_key(text: str) -> str:
+    """Tell by which key a wording stands in `owners_of`."""
+    return normalised(wording(text))
+
+
 def composed(
     draft: Draft, proven: Proven, place: Place, owners: Mapping[str, str]
 ) -> Entry | Unfit:
@@ -90,9 +95,11 @@ def composed(
     texts = {"short": proven.short, "more": proven.more, "pitfall": proven.pitfall}
     before = draft.original
     fields = _new(draft, place, owners) if before is None else before.model_dump(by_alias=True)
-    changed = {"question": draft.question, "verified": proven.verified, **texts}
+    changed: dict[str, object] = {"question": draft.question, "verified": proven.verified, **texts}
     if draft.topic:
         changed["topic"] = draft.topic
+    if draft.aliases is not None:
+        changed["aliases"] = draft.aliases
     try:
         entry = Entry.model_validate(fields | changed)
     except ValidationError as invalid:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from database.text import clean
+from knowledge.curation.cluster import Cluster
 from knowledge.curation.version import Author
 from knowledge.entry import Entry, Verified
 
@@ -20,6 +22,15 @@ class Step(StrEnum):
     READY = "ready"
     MORE = "more"
     PITFALL = "pitfall"
+    ALIASES = "aliases"
+
+
+# What every entry has, in the order it is asked for.
+NEEDED = (Step.QUESTION, Step.ANSWER)
+# Without these an entry is one as well.
+OPTIONAL = frozenset({Step.EXAMPLE, Step.MORE, Step.PITFALL})
+QUESTION_LENGTHS = range(8, 201)
+FEWEST_ALIASES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +48,13 @@ class Draft:
     """A draft. Sections hold what was typed, with code in any fence; `example` is bare code.
 
     `slug`, `original`, `expected` and `base` belong to an edit: the entry as it was, the number of
-    its head, and the fingerprint of the shipped one. `wordings` are questions of learners that the
+    its head, and the fingerprint of the shipped one. `aliases` are written one a line; None leaves
+    them as they were. `wordings` are questions of learners that the
     answer is for. `key` is the same for the same text of an imported file, so that a second import
     finds the first. `findings` are what an import noticed, `problems` what the last proof did, and
     `nearest` the slug of the entry that is most like it. `last_update` is the message that was
-    taken in last, so that one that comes twice counts once.
+    taken in last, so that one that comes twice counts once; `messages` says which part came with
+    which message, so that an edited one changes its own part.
     """
 
     author: Author
@@ -55,12 +68,14 @@ class Draft:
     example: str = ""
     more: str | None = None
     pitfall: str | None = None
+    aliases: tuple[str, ...] | None = None
     topic: str | None = None
     wordings: tuple[str, ...] = ()
     proven: Proven | None = None
     findings: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     last_update: int | None = None
+    messages: tuple[tuple[int, Step], ...] = ()
     nearest: str | None = None
     slug: str | None = None
     original: Entry | None = None
@@ -80,12 +95,63 @@ def written(draft: Draft, text: str) -> Draft:
             return replace(draft, answer=text.strip(), step=step, proven=None)
         case Step.EXAMPLE:
             return replace(draft, example=text.strip("\n"), step=Step.READY, proven=None)
-        case Step.MORE:
-            return replace(draft, more=text.strip() or None, step=Step.READY, proven=None)
-        case Step.PITFALL:
-            return replace(draft, pitfall=text.strip() or None, step=Step.READY, proven=None)
+        case Step.MORE | Step.PITFALL as part:
+            section: dict[str, Any] = {part.value: text.strip() or None}
+            return replace(draft, **section, step=Step.READY, proven=None)
+        case Step.ALIASES:
+            return replace(draft, aliases=_lines(text), step=Step.READY)
         case Step.READY:
-            return draft
+            pass
+    return draft
+
+
+def answering(draft: Draft, cluster: Cluster) -> Draft:
+    """The draft as an answer to what learners asked; the question is theirs until it is written."""
+    nearest = next(iter(cluster.proposed), None)
+    wordings = tuple(each.spelled for each in cluster.asked)
+    return written(replace(draft, wordings=wordings, nearest=nearest), cluster.title)
+
+
+def taken_in(draft: Draft, step: Step, text: str, message_id: int | None) -> Draft:
+    """The draft after a message with this part; an earlier part leaves what is asked for."""
+    changed = written(replace(draft, step=step), text)
+    next_step = changed.step if step is draft.step else draft.step
+    return replace(changed, step=next_step, messages=_noted(draft, step, message_id))
+
+
+def part_of(draft: Draft, message_id: int | None) -> Step | None:
+    """Which part of the draft a message brought."""
+    return dict(draft.messages).get(message_id) if message_id is not None else None
+
+
+def missing(draft: Draft) -> Step | None:
+    """What has to be written before anything else can be done with a draft."""
+    there = {Step.QUESTION: draft.question, Step.ANSWER: draft.answer}
+    return next((step for step in NEEDED if not there[step]), None)
+
+
+def unsuitable(step: Step, text: str) -> str | None:
+    """Say what is expected of a part where a text cannot be it, and what came."""
+    if not text.strip():
+        return "That message has no text."
+    if step is Step.QUESTION and len(" ".join(text.split())) not in QUESTION_LENGTHS:
+        shortest, longest = QUESTION_LENGTHS[0], QUESTION_LENGTHS[-1]
+        length = len(" ".join(text.split()))
+        return f"A question has {shortest} to {longest} characters; that one has {length}."
+    if step is Step.ALIASES and (count := len(_lines(text))) < FEWEST_ALIASES:
+        return f"An entry has {FEWEST_ALIASES} or more other wordings, one a line; I found {count}."
+    return None
+
+
+def _noted(draft: Draft, step: Step, message_id: int | None) -> tuple[tuple[int, Step], ...]:
+    if message_id is None or step is Step.READY:
+        return draft.messages
+    return (*(each for each in draft.messages if each[0] != message_id), (message_id, step))
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if line))
 
 
 def _after_question(draft: Draft) -> Step:
