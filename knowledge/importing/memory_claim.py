@@ -97,19 +97,18 @@ _PATTERNS = {
 }
 
 
-def memory_claims(said: Sequence[Sentence]) -> Iterator[Claim]:
+def memory_claims(sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """Find sentences about one operation and one property, said without a condition."""
-    for sentence in said:
-        if _HEDGED.search(sentence.text):
+    for sentence in sentences:
+        text = sentence.text
+        if _HEDGED.search(text):
             continue
-        codes = {
-            code: at for words, code in _PATTERNS.items() if (at := words.search(sentence.text))
-        }
-        properties = [(one, at) for one in _PROPERTIES if (at := one.words.search(sentence.text))]
+        codes = [(code, at) for words, code in _PATTERNS.items() if (at := words.search(text))]
+        properties = [(one, at) for one in _PROPERTIES if (at := one.words.search(text))]
         if len(codes) != 1 or len(properties) != 1:
             continue
-        [(code, subject)], [(which, said)] = codes.items(), properties
-        if subject.start() < said.start():
+        [(code, subject)], [(which, told)] = codes, properties
+        if subject.start() < told.start():
             yield _claim(sentence, code, which)
 
 
