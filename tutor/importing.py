@@ -23,7 +23,7 @@ from knowledge.importing.reading import read_file
 from knowledge.importing.running import Program, program_of, run_findings
 from knowledge.importing.topic import topic_findings
 from knowledge.matching.index import Index
-from knowledge.matching.retrieval import Abstained, Matched, Suggested
+from knowledge.matching.retrieval import Matched
 from knowledge.problem import Problem, Refused
 from knowledge.pycon import Example
 from knowledge.session import Shown
@@ -33,17 +33,22 @@ from tutor.library import Library
 # What an instructor brings gets the time that a class's examples get, not a learner's.
 WALL_SECONDS = 10.0
 NEAR_ENTRIES = 5
+SHOWN_ENTRIES = 3
 _PLAIN = Want(value=False, tensors=False, images=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The existing entry that is most like a question, and whether it answers it already."""
+    """The existing entry that is most like a question, and whether it answers it already.
+
+    `others` are slugs of those that come next.
+    """
 
     slug: str
     question: str
     confidence: float
     answers: bool
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +138,17 @@ class Importing:
 
     def _nearest(self, one: Imported) -> Nearest | None:
         found = self._library.search(one.question)
-        known = self._library.known([each.slug for each in found.candidates[:1]])
+        known = self._library.known([each.slug for each in found.candidates[:SHOWN_ENTRIES]])
         if not known:
             return None
-        [entry] = known
-        match found:
-            case Matched(confidence=confidence):
-                return Nearest(entry.slug, entry.question, confidence, answers=True)
-            case Suggested() | Abstained():
-                score = found.candidates[0].score
-                return Nearest(entry.slug, entry.question, score, answers=False)
+        entry, *others = known
+        return Nearest(
+            slug=entry.slug,
+            question=entry.question,
+            confidence=found.candidates[0].score,
+            answers=isinstance(found, Matched),
+            others=tuple(each.slug for each in others),
+        )
 
 
 def _filled(

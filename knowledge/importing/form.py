@@ -24,7 +24,7 @@ _REQUEST = re.compile(
 )
 _FOOTNOTE = re.compile(r"[a-z]{3,}[.,;]\d{1,2}(?=\s+[A-Z]|\s*$)", re.MULTILINE)
 # Of plain quotes only an equation's: an apostrophe looks the same.
-_UNCLOSED = re.compile(r"'[a-z, ]+->[a-z]*(?![a-z'])[^'\n]*$")
+_UNCLOSED = re.compile(r"(?<!\w)'[a-z, ]+->[a-z]*(?![a-z'])[^'\n]*$")
 
 
 def form_findings(one: Imported) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from knowledge.session import Shown
 # How each operation is written in a sentence, and what is tried with a 2-by-3 tensor x.
 _OPERATIONS = {
     r"unsqueeze\w*": "x.unsqueeze(0)",
-    r"squeez\w+": "x[None].squeeze(0)",
+    r"squeez\w+": "x[:1].squeeze(0)",
     r"view(?=\(|`|\s+(?:always |never )?(?:makes?|copies|returns?|gives?|does|shares?)\b)": (
         "x.view(*x.shape)"
     ),

@@ -6,6 +6,7 @@ one word of a pair of opposites for the other. Other words for the opposite are 
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from knowledge.matching.lexical import stem, terms
 from knowledge.matching.normalise import words
@@ -54,38 +55,38 @@ _OPPOSITES = (
     ("fails", "works"),
 )
 _PAIRS = tuple((stem(one), stem(other)) for one, other in _OPPOSITES)
-_PAIRED = frozenset(word for pair in _PAIRS for word in pair)
+_PAIRED = frozenset(chain.from_iterable(_PAIRS))
 ENOUGH_SHARED = 0.6
 LEAST_SHARED = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a sentence is about, and which way it goes."""
+    """What a sentence speaks of, in word stems, and whether it says that it is not so."""
 
     subject: frozenset[str]
-    sides: frozenset[str]
     is_negated: bool
 
 
 def claim(sentence: str) -> Claim:
     said = words(sentence)
-    sides = frozenset(map(stem, said)) & _PAIRED
+    sides = _PAIRED.intersection(map(stem, said))
     negations = len(_NOT.findall(sentence))
-    return Claim(frozenset(terms(said, ())) - sides, sides, negations % 2 == 1)
+    return Claim(sides.union(terms(said, ())), negations % 2 == 1)
 
 
 def are_opposite(one: Claim, other: Claim) -> bool:
     """Whether both speak of the same and an odd number of things turns one into the other."""
-    shared = len(one.subject & other.subject)
-    if shared < max(LEAST_SHARED, ENOUGH_SHARED * len(one.subject | other.subject)):
+    turned = [pair for pair in _PAIRS if _is_turned(one, other, *pair)]
+    aside = frozenset(chain.from_iterable(turned))
+    shared = (one.subject & other.subject) - aside
+    whole = (one.subject | other.subject) - aside
+    if len(shared) < max(LEAST_SHARED, ENOUGH_SHARED * len(whole)):
         return False
-    turns = sum(_is_turned(one, other, left, right) for left, right in _PAIRS)
-    return (turns + (one.is_negated != other.is_negated)) % 2 == 1
+    return (len(turned) + (one.is_negated != other.is_negated)) % 2 == 1
 
 
 def _is_turned(one: Claim, other: Claim, left: str, right: str) -> bool:
     """Whether each has one word of the pair, and not the same one."""
-    pair = {left, right}
-    sides = one.sides & pair, other.sides & pair
+    sides = one.subject & {left, right}, other.subject & {left, right}
     return all(len(side) == 1 for side in sides) and sides[0] != sides[1]

@@ -10,6 +10,7 @@ is found by a regression over three numbers. `docs/importing.md` has what this f
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +32,7 @@ CLEAR = 4.0
 AHEAD = 2.0
 # One passage among others is remarked on only where it is long and far away.
 FAR = 5.0
-FAR_AHEAD = 3.0
+FAR_AWAY = 3.0
 ENOUGH_WORDS = 25
 # An answer of so many words to a question that an entry surely answers comes so near it somewhere.
 TOLD_WORDS = 40
@@ -45,13 +46,18 @@ _SHARPNESS = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of an answer, and which entry its words are nearest to."""
+    """A paragraph of an answer, and which entry its words are nearest to.
+
+    That one is `ahead` of all entries that the question may mean, and `away` from the one entry
+    that it surely asks for and those related to it; where there is none, it is not away.
+    """
 
     line: int
     words: int
     slug: str
     height: float
     ahead: float
+    away: float = 0.0
 
     @property
     def strays(self) -> bool:
@@ -59,7 +65,7 @@ class Passage:
 
     @property
     def is_far(self) -> bool:
-        return self.height >= FAR and self.ahead >= FAR_AHEAD and self.words >= ENOUGH_WORDS
+        return self.height >= FAR and self.away >= FAR_AWAY and self.words >= ENOUGH_WORDS
 
 
 def topic_findings(one: Imported, index: Index) -> Iterator[Finding]:
@@ -77,12 +83,16 @@ def topic_findings(one: Imported, index: Index) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """How near the entries are to the question, and each passage of the answer to them."""
+    """How near the entries are to the question, and each passage of the answer to them.
+
+    `own` is the place of the entry that surely answers the question, if one does.
+    """
 
     question: Floats
     near: Floats
     adapted: Floats
     heights: Floats
+    own: int | None
     passages: tuple[Passage, ...]
 
 
@@ -93,8 +103,10 @@ def _measured(one: Imported, index: Index) -> _Measured:
     adapted = adapt(phrasing_vectors(index.encoder, [text for _, text in pieces]))
     heights = np.array([_standard(entries.best(each)) for each in adapted])
     near = entries.best(question)
-    passages = _passages(pieces, heights, _meant(index, near), index.slugs)
-    return _Measured(question, near, adapted, heights, tuple(passages))
+    found = index.search(one.question)
+    own = index.slugs.index(found.slug) if isinstance(found, Matched) else None
+    passages = _passages(pieces, heights, _Meant.of(index, near, own), index.slugs)
+    return _Measured(question, near, adapted, heights, own, tuple(passages))
 
 
 def _strange(one: Imported, index: Index, measured: _Measured) -> Finding | None:
@@ -110,13 +122,12 @@ def _strange(one: Imported, index: Index, measured: _Measured) -> Finding | None
     if _share(one, index, measured) > THRESHOLD:
         message = "the answer has next to nothing to do with its question"
         return Finding(Kind.OFF_TOPIC, line, message)
-    found = index.search(one.question)
-    if isinstance(found, Matched) and whole >= TOLD_WORDS and one.prose:
-        own = measured.heights[:, index.slugs.index(found.slug)]
-        if own.max() < NEAR:
-            highest = max(passages, key=lambda each: each.height).slug
-            message = f"the question asks for {found.slug}, the answer is about {highest} and such"
-            return Finding(Kind.OFF_TOPIC, line, message)
+    is_told = whole >= TOLD_WORDS and bool(one.prose)
+    if is_told and measured.own is not None and measured.heights[:, measured.own].max() < NEAR:
+        asked = index.slugs[measured.own]
+        told = max(passages, key=lambda each: each.height).slug
+        message = f"the question asks for {asked}, the answer is about {told} and such"
+        return Finding(Kind.OFF_TOPIC, line, message)
     return None
 
 
@@ -133,20 +144,31 @@ def _pieces(one: Imported) -> Iterator[tuple[int, str]]:
         yield one.parts[0].line, " ".join(code.source for code in one.code)
 
 
-def _meant(index: Index, near: Floats) -> list[int]:
-    """List the entries that the question may mean, and what the first three of them send to."""
-    places = np.argsort(-near, kind="stable")[:MEANT].tolist()
-    return sorted({*places, *(other for place in places[:3] for other in index.related[place])})
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Places of the entries that a question may mean, and of those it surely means, if any."""
+
+    perhaps: list[int]
+    surely: list[int]
+
+    @classmethod
+    def of(cls, index: Index, near: Floats, own: int | None) -> Self:
+        """Take what is near, and what the first three of it send their readers to."""
+        places = np.argsort(-near, kind="stable")[:MEANT].tolist()
+        sent = (other for place in places[:3] for other in index.related[place])
+        surely = [] if own is None else sorted({own, *index.related[own]})
+        return cls(sorted({*places, *sent}), surely)
 
 
 def _passages(
-    pieces: Sequence[tuple[int, str]], heights: Floats, meant: list[int], slugs: Sequence[str]
+    pieces: Sequence[tuple[int, str]], heights: Floats, meant: _Meant, slugs: Sequence[str]
 ) -> Iterator[Passage]:
     for (line, text), row in zip(pieces, heights, strict=True):
         best = int(row.argmax())
         height = float(row[best])
-        ahead = height - float(row[meant].max())
-        yield Passage(line, len(text.split()), slugs[best], height, ahead)
+        ahead = height - float(row[meant.perhaps].max())
+        away = height - float(row[meant.surely].max()) if meant.surely else 0.0
+        yield Passage(line, len(text.split()), slugs[best], height, ahead, away)
 
 
 def _share(one: Imported, index: Index, measured: _Measured) -> float:

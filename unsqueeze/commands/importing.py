@@ -88,7 +88,8 @@ def _nearest(each: Reviewed) -> str:
     if nearest is None:
         return "no entry yet"
     relation = "answers it already" if nearest.answers else "is nearest"
-    return f"the entry {nearest.slug} {relation}: {nearest.question}"
+    others = f" (then {', '.join(nearest.others)})" if nearest.others else ""
+    return f"the entry {nearest.slug} {relation}: {nearest.question}{others}"
 
 
 def _ending(count: int, saved: int | None) -> str:
