@@ -90,7 +90,10 @@ def build(
     queue: asyncio.Queue[object] = asyncio.Queue()
     intake = Intake(store, queue, clock)
     ordering = LearnersInOrder(
-        Turns(store, clock), intake.finished, at_once=AT_ONCE, quiet_seconds=quiet_seconds
+        Turns(store, clock, tutor.refresh),
+        intake.finished,
+        at_once=AT_ONCE,
+        quiet_seconds=quiet_seconds,
     )
     application = (
         Application.builder()

@@ -5,7 +5,6 @@ what it did print is put in.
 """
 
 import ast
-import doctest
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -87,9 +86,18 @@ def _plain(code: str) -> tuple[str, ...] | Malformed:
         line = getattr(error, "lineno", None) or 1
         return Malformed(line, f"the code is not Python: {getattr(error, 'msg', error)}")
     lines = code.split("\n")
-    starts = [_start(statement) for statement in body]
-    merged = _one_line_each(list(zip(starts, [s.end_lineno or 0 for s in body], strict=True)))
-    return tuple(_dense(lines[start - 1 : end]) for start, end in merged)
+    spans = [(_start(statement), statement.end_lineno or 0) for statement in body]
+    ends = [0, *(end for _, end in joined(spans))]
+    return tuple(
+        _commented(lines[last : start - 1], lines[start - 1 : end])
+        for last, (start, end) in zip(ends, joined(spans), strict=False)
+    )
+
+
+def _commented(before: Sequence[str], lines: Sequence[str]) -> str:
+    """A statement with the comments above it."""
+    comments = [line.strip() for line in before if line.strip().startswith("#")]
+    return "\n".join([*comments, *lines]).rstrip() + "\n"
 
 
 def _start(statement: ast.stmt) -> int:
@@ -97,19 +105,15 @@ def _start(statement: ast.stmt) -> int:
     return min([int(statement.lineno), *(int(each.lineno) for each in decorators)])
 
 
-def _one_line_each(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join statements that share a line: `a = 1; b = 2` is one input."""
-    joined: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            joined.append((start, end))
-    return joined
-
-
-def _dense(lines: Sequence[str]) -> str:
-    return "\n".join(lines).rstrip() + "\n"
+            found.append((start, end))
+    return found
 
 
 def _prompted(code: str) -> tuple[str, ...] | Malformed:
@@ -120,18 +124,19 @@ def _prompted(code: str) -> tuple[str, ...] | Malformed:
 
 
 def _prompts(source: str) -> str:
-    first, *rest = source.rstrip("\n").split("\n")
-    return "\n".join([f">>> {first}", *(f"... {line}".rstrip() for line in rest)])
+    """Give each comment above a statement a prompt of its own, and the statement one."""
+    lines = source.rstrip("\n").split("\n")
+    code = next((place for place, line in enumerate(lines) if not line.startswith("#")), 0)
+    first, rest = lines[: code + 1], lines[code + 1 :]
+    return "\n".join(
+        [*(f">>> {line}" for line in first), *(f"... {line}".rstrip() for line in rest)]
+    )
 
 
 def _output(shown: Shown) -> str:
     if shown.raised is not None:
         return f"Traceback (most recent call last):\n    ...\n{shown.raised.rstrip()}"
+    if not shown.printed:
+        return ""
     # An empty line would end the example; dots stand for anything, an empty line too.
     return "\n".join(line or "..." for line in shown.printed.rstrip("\n").split("\n"))
-
-
-def is_same(source: str, shown: Shown) -> bool:
-    """Whether a session of one input reads back as the input it was written from."""
-    parsed = doctest.DocTestParser().get_examples(transcript([source], [shown]) + "\n")
-    return [example.source for example in parsed] == [source]

@@ -20,6 +20,7 @@ from knowledge.curation.draft import (
     written,
 )
 from knowledge.curation.handled import Handled, Outcome
+from knowledge.curation.rebase import rebased
 from knowledge.curation.version import Action, Conflict, Published, Version
 from knowledge.entry import Entry
 from progress.turn import Turn
@@ -170,6 +171,17 @@ class Drafting:
         if not isinstance(draft, Draft):
             return draft
         return await self._preview(await self._save(turn, await self._proven(draft)))
+
+    async def rebase(self, turn: Turn, draft_id: int) -> Preview | Refusal:
+        """Go on from the entry as it is now, after somebody else was faster."""
+        draft = await self._own(turn, draft_id)
+        if not isinstance(draft, Draft):
+            return draft
+        held = await self._desk.held(draft.slug) if draft.slug else None
+        if held is None:
+            return Gone() if draft.slug else await self._preview(draft)
+        moved = rebased(draft, held.entry, held.number, held.base)
+        return await self._preview(await self._save(turn, await self._proven(moved)))
 
     async def set_topic(self, turn: Turn, draft_id: int, topic: str) -> Preview | Refusal:
         """Put a draft under another topic."""

@@ -1,6 +1,7 @@
 """Where the library stands: one reference that everyone reads, kept current between questions."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 
 from knowledge.curation.store import CurationStore
@@ -12,7 +13,7 @@ class Shelf:
 
     def __init__(self, library: Library, versions: CurationStore | None = None) -> None:
         self.library = library
-        self.changed = asyncio.Event()
+        self._changed = asyncio.Event()
         self._versions = versions
 
     async def refresh(self) -> None:
@@ -25,7 +26,14 @@ class Shelf:
             # Somebody else may have taken in more meanwhile.
             if revision > self.library.revision:
                 self.library = self.library.amended(heads, revision)
-                self.changed.set()
+                self._changed.set()
+
+    async def news(self, patience_seconds: float) -> None:
+        """Wait until something has changed here, or for so long."""
+        self._changed.clear()
+        if self.library.indexed == self.library.revision:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._changed.wait(), patience_seconds)
 
     def reindexed(self, index: Searching, revision: int) -> None:
         """Search by an index of the entries as of `revision` from now on."""

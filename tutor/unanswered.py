@@ -1,28 +1,26 @@
-"""What learners asked in vain, as instructors see it: clusters, and where they may belong."""
+"""What learners asked in vain, before instructors: they join it to an entry, or take it off."""
 
 import asyncio
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 
-from knowledge.curation.cluster import Asked, Cluster, clusters, key_of
-from knowledge.curation.compose import owners_of, with_aliases
+from knowledge.curation.cluster import Cluster, key_of
+from knowledge.curation.compose import owners_of, with_aliases, wording_key
 from knowledge.curation.handled import Handled, Outcome
 from knowledge.curation.version import Action, Conflict, Published
-from knowledge.matching import rules
-from knowledge.matching.retrieval import Abstained, Matched, Reason
-from knowledge.matching.statistics import phrasing_vectors
 from progress.turn import Turn
-from progress.unmet import Sign, Unmet
-from progress.wording import normalised
 from tutor.desk import Desk, Gone
-from tutor.library import Library
+from tutor.open_questions import OpenQuestions
 from tutor.stats import InstructorsOnly
 
 WINDOW = timedelta(days=90)
-MOST_WORDINGS = 300
-PROPOSALS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class AsksAlready:
+    """Nothing was added, for the wording asks for an entry already: this one, or another."""
+
+    slug: str
 
 
 class Unanswered:
@@ -30,6 +28,8 @@ class Unanswered:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._open = OpenQuestions()
+        self._one_at_a_time = asyncio.Lock()
 
     async def listed(self, turn: Turn) -> tuple[Cluster, ...] | InstructorsOnly:
         """What was asked in vain, clustered, the most asked first."""
@@ -37,7 +37,9 @@ class Unanswered:
             return InstructorsOnly()
         unmet = await self._desk.progress.unmet(turn.at - WINDOW)
         handled = await self._desk.store.handled()
-        return await asyncio.to_thread(listed, await self._desk.current(), unmet, handled)
+        library = await self._desk.current()
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(self._open.clustered, library, unmet, handled)
 
     async def cluster(self, turn: Turn, key: str) -> Cluster | Gone | InstructorsOnly:
         """The cluster that a button names, by any of its wordings."""
@@ -56,7 +58,7 @@ class Unanswered:
 
     async def merge(
         self, turn: Turn, key: str, slug: str
-    ) -> Published | Conflict | Gone | InstructorsOnly:
+    ) -> Published | Conflict | AsksAlready | Gone | InstructorsOnly:
         """Let a cluster's wordings ask for an entry that is there."""
         found = await self.cluster(turn, key)
         if not isinstance(found, Cluster):
@@ -66,68 +68,14 @@ class Unanswered:
             return Gone()
         owners = owners_of(self._desk.library.entries.values())
         entry = with_aliases(held.entry, [each.spelled for each in found.asked], owners)
-        version = held.followed_by(Action.ALIASED, turn, entry)
         handled = _handled(found, Outcome.MERGED, slug, turn)
-        return await self._desk.publish(version, handled=handled)
-
-
-def listed(
-    library: Library, unmet: Iterable[Unmet], handled: Sequence[Handled]
-) -> tuple[Cluster, ...]:
-    """Cluster what is still open; slow for long lists, since every wording is encoded."""
-    asked = sorted(_open(library, unmet, handled), key=lambda each: (-each.times, each.wording))
-    most = asked[:MOST_WORDINGS]
-    vectors = phrasing_vectors(library.index.encoder, [each.spelled for each in most])
-    found = (_placed(library, cluster) for cluster in clusters(most, vectors))
-    return tuple(cluster for cluster in found if cluster is not None)
-
-
-def _open(library: Library, unmet: Iterable[Unmet], handled: Sequence[Handled]) -> list[Asked]:
-    done: Mapping[str, datetime] = {each.wording: each.at for each in handled}
-    by_wording = defaultdict[str, list[Unmet]](list)
-    for each in unmet:
-        text = each.wording or _question_of(library, each.slug)
-        wording = normalised(text)
-        if wording and rules.refusal(text) is None and not _is_done(each, done.get(wording)):
-            by_wording[wording].append(replace(each, wording=text))
-    return [_asked(wording, group) for wording, group in by_wording.items()]
-
-
-def _is_done(unmet: Unmet, handled_at: datetime | None) -> bool:
-    return handled_at is not None and unmet.at <= handled_at
-
-
-def _question_of(library: Library, slug: str | None) -> str:
-    entry = library.entry(slug or "")
-    return entry.question if entry else ""
-
-
-def _asked(wording: str, group: Sequence[Unmet]) -> Asked:
-    [(spelled, _)] = Counter(each.wording for each in group).most_common(1)
-    signs = Counter((each.sign, each.slug or "") for each in group)
-    return Asked(
-        wording=wording,
-        spelled=spelled,
-        abstained=signs[Sign.ABSTAINED, ""],
-        declined=signs[Sign.DECLINED, ""],
-        chosen={slug: times for (sign, slug), times in signs.items() if sign is Sign.CHOSEN},
-        unhelpful={slug: times for (sign, slug), times in signs.items() if sign is Sign.UNHELPFUL},
-    )
-
-
-def _placed(library: Library, cluster: Cluster) -> Cluster | None:
-    """Propose entries for it; None where it has been answered since, or was no question."""
-    found = library.search(cluster.title)
-    pressed = bool(cluster.chosen or cluster.unhelpful)
-    match found:
-        case Matched() if not pressed:
-            return None
-        case Abstained(reason=reason) if reason is not Reason.NOTHING_CLOSE and not pressed:
-            return None
-    near = (candidate.slug for candidate in found.candidates)
-    proposed = dict.fromkeys((*cluster.chosen, *near))
-    known = tuple(slug for slug in proposed if slug in library.entries)
-    return replace(cluster, proposed=known[:PROPOSALS])
+        if entry != held.entry:
+            version = held.followed_by(Action.ALIASED, turn, entry)
+            return await self._desk.publish(version, handled=handled)
+        owner = owners[wording_key(found.title)]
+        if owner == slug:
+            await self._desk.store.handle(handled)
+        return AsksAlready(owner)
 
 
 def _handled(cluster: Cluster, outcome: Outcome, slug: str | None, turn: Turn) -> list[Handled]:

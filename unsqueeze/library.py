@@ -7,6 +7,7 @@ when two processes start together: the second waits, then finds everything there
 import fcntl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from threading import Timer
 
 import numpy as np
@@ -15,10 +16,22 @@ from rich.progress import Progress
 
 from database.engine import open_sync_engine
 from database.migrate import pending, upgrade
+from knowledge.curation.version import Version
 from knowledge.curriculum import Curriculum, read, shipped
+from knowledge.entry import Entry
 from knowledge.matching.encoder import Encoder
 from knowledge.matching.index import Index
-from knowledge.matching.statistics import Vectors, phrasing_vectors, statistics, vectors_id
+from knowledge.matching.normalise import normalise
+from knowledge.matching.remembered import Remembered, Vector, paired
+from knowledge.matching.statistics import (
+    Vectors,
+    negatives,
+    paragraphs,
+    phrasing_vectors,
+    statistics,
+    unpacked,
+    vectors_id,
+)
 from knowledge.problem import Refused
 from knowledge.store import BuildReport, KnowledgeBase, KnowledgeStore
 from tutor.library import Library
@@ -29,16 +42,58 @@ CHUNK = 16
 QUIET_SECONDS = 1.0
 
 
-def open_library(settings: Settings) -> Library:
+@dataclass(frozen=True, slots=True)
+class Indexer:
+    """Makes a library's index; texts that the knowledge base or an earlier index had are known."""
+
+    encoder: Encoder
+    remembered: Remembered
+
+    def index(self, entries: Sequence[Entry]) -> Index:
+        lexical = statistics(entries, self.remembered)
+        sentences = [sentence for group in lexical["sentences"] for sentence in group]
+        vectors = self.remembered.encode(sentences)
+        self.remembered.forget_unasked()
+        return Index.build(entries, self.encoder, vectors=vectors, lexical=lexical)
+
+
+def open_library(settings: Settings, heads: Sequence[Version] = (), revision: int = 0) -> Library:
     """Load the library, bringing model and knowledge base up to date first."""
+    return open_with_indexer(settings, heads, revision)[0]
+
+
+def open_with_indexer(
+    settings: Settings, heads: Sequence[Version] = (), revision: int = 0
+) -> tuple[Library, Indexer]:
+    """Load the library as of these versions, and what makes its next index."""
     encoder = _encoder(settings)
     _build(settings, encoder)
     base = _load(settings)
-    return Library(
+    indexer = Indexer(encoder, Remembered(encoder, _known(base)))
+    shipped = Library(
         entries={entry.slug: entry for entry in base.entries},
         topics={topic.slug: topic.title for topic in base.topics},
         index=Index.build(base.entries, encoder, vectors=base.vectors, lexical=base.lexical),
+        shipped=base.entries,
     )
+    if not heads:
+        return shipped, indexer
+    library = shipped.amended(heads, revision)
+    index = indexer.index(tuple(library.entries.values()))
+    return replace(library, index=index, indexed=revision), indexer
+
+
+def _known(base: KnowledgeBase) -> dict[str, Vector]:
+    """The vectors of a build, by what was encoded; what was kept in full goes before halves."""
+    width = base.vectors.shape[1]
+    sentences = (sentence for group in base.lexical["sentences"] for sentence in group)
+    told = (text for entry in base.entries for text in paragraphs(entry))
+    strangers = (normalise(text).sentence for text in negatives())
+    return {
+        **paired(told, unpacked(base.lexical["paragraphs"], width)),
+        **paired(strangers, unpacked(base.lexical["strangers"], width)),
+        **paired(sentences, base.vectors),
+    }
 
 
 def built(settings: Settings) -> BuildReport:

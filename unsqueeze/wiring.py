@@ -10,8 +10,9 @@ from sandbox.client import connect
 from tutor.curation import Curation
 from tutor.shelf import Shelf
 from tutor.tutor import Tutor
-from unsqueeze.library import open_library
+from unsqueeze.library import open_with_indexer
 from unsqueeze.progress import open_stores
+from unsqueeze.reload import kept_current
 from unsqueeze.settings import Settings
 
 
@@ -28,10 +29,12 @@ class Parts:
 async def opened(settings: Settings) -> AsyncIterator[Parts]:
     """Open everything; the sandbox warms up while the library loads."""
     async with connect(settings.sandbox_url) as runner, open_stores(settings) as stores:
-        library = await asyncio.to_thread(open_library, settings)
+        revision, heads = await stores.curation.revision(), await stores.curation.heads()
+        library, indexer = await asyncio.to_thread(open_with_indexer, settings, heads, revision)
         shelf = Shelf(library, stores.curation)
-        yield Parts(
-            Tutor(shelf, runner, stores.progress),
-            stores.progress,
-            Curation(shelf, runner, stores.progress, stores.curation),
-        )
+        async with kept_current(shelf, indexer.index):
+            yield Parts(
+                Tutor(shelf, runner, stores.progress),
+                stores.progress,
+                Curation(shelf, runner, stores.progress, stores.curation),
+            )

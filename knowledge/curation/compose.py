@@ -83,6 +83,11 @@ def wording(text: str) -> str:
     return " ".join(text.split())[:WORDING_CHARACTERS].strip()
 
 
+def wording_key(text: str) -> str:
+    """Tell by which key a wording stands in `owners_of`."""
+    return normalised(wording(text))
+
+
 def composed(
     draft: Draft, proven: Proven, place: Place, owners: Mapping[str, str]
 ) -> Entry | Unfit:
