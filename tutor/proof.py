@@ -18,6 +18,7 @@ from knowledge.session import Shown
 from knowledge.transcript import (
     Block,
     code_blocks,
+    inputs,
     replaced,
     transcript,
     unwritable,
@@ -71,12 +72,14 @@ async def prove(runner: Runner, draft: Draft, learner: str = "") -> Proven | Dis
 
 def rehearsable(step: Step, text: str) -> str:
     """The code that a part brings, as learners would run it."""
-    if step is Step.EXAMPLE:
-        return text
-    blocks = code_blocks(text) if step is Step.ANSWER else ()
-    if isinstance(blocks, Malformed):
-        return ""
-    return "".join(source for block in blocks for source in block.sources)
+    match step:
+        case Step.EXAMPLE:
+            sources = inputs(text)
+            return text if isinstance(sources, Malformed) else "".join(sources)
+        case Step.ANSWER if not isinstance(blocks := code_blocks(text), Malformed):
+            return "".join(source for block in blocks for source in block.sources)
+        case _:
+            return ""
 
 
 async def examples_hold(runner: Runner, entry: Entry) -> tuple[str, ...]:

@@ -1,9 +1,12 @@
 """A draft moved onto the newest state of its entry, after somebody else was faster. Pure."""
 
 from dataclasses import replace
+from typing import TypeVar
 
 from knowledge.curation.draft import Draft, Step
 from knowledge.entry import Entry
+
+Text = TypeVar("Text", str, str | None)
 
 
 def rebased(draft: Draft, newest: Entry, number: int, base: str | None) -> Draft:
@@ -28,7 +31,7 @@ def rebased(draft: Draft, newest: Entry, number: int, base: str | None) -> Draft
     )
 
 
-def _chosen[Text: (str, str | None)](mine: Text, before: Text, newest: Text) -> Text:
+def _chosen(mine: Text, before: Text, newest: Text) -> Text:
     return newest if mine == before else mine
 
 
