@@ -157,6 +157,34 @@ def knowledge_site(
     raise typer.Exit(command.site(folder, content=content, username=bot, sandbox_url=sandbox_url))
 
 
+@knowledge.command("export")
+def knowledge_export(
+    folder: Annotated[Path, typer.Argument(help="Where the files go; a content folder, say.")],
+    *,
+    whole: Annotated[
+        bool, typer.Option("--all", help="Everything, not only what differs from our files.")
+    ] = False,
+) -> None:
+    """Write what instructors wrote as files that `knowledge check` accepts."""
+    from unsqueeze.commands import curated as command
+
+    raise typer.Exit(command.export(folder, whole=whole))
+
+
+@knowledge.command("diff")
+def knowledge_diff(
+    folder: Annotated[
+        Path | None, typer.Argument(help="A content folder; ours where left out.")
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show how the instructors' entries differ from the files."""
+    from unsqueeze.commands import curated as command
+
+    raise typer.Exit(command.diff(folder, as_json=as_json))
+
+
 @app.command()
 def stats(
     csv: Annotated[Path | None, typer.Option("--csv", help="Write a CSV here.")] = None,

@@ -29,6 +29,7 @@ class Step(StrEnum):
 NEEDED = (Step.QUESTION, Step.ANSWER)
 # Without these an entry is one as well.
 OPTIONAL = frozenset({Step.EXAMPLE, Step.MORE, Step.PITFALL})
+WITH_CODE = frozenset({Step.ANSWER, Step.EXAMPLE, Step.MORE, Step.PITFALL})
 QUESTION_LENGTHS = range(8, 201)
 FEWEST_ALIASES = 8
 

@@ -49,7 +49,7 @@ async def test_a_declined_suggestion_is_on_the_list(room: Classroom) -> None:
 
     [cluster] = await listed(room)
 
-    assert (cluster.title, cluster.declined) == (VAGUE, 1)
+    assert (cluster.title, cluster.abstained, cluster.declined) == (VAGUE, 0, 1)
 
 
 async def test_a_chosen_suggestion_is_proposed(room: Classroom) -> None:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from knowledge.check import check as proofs
-from knowledge.curriculum import Curriculum, read, shipped
+from knowledge.curriculum import Curriculum, lies_over, read, read_over, shipped
 from knowledge.matching.retrieval import Abstained, Matched, Retrieval, Suggested
 from knowledge.problem import Problem, Refused
 from sandbox.client import connect
@@ -24,7 +24,7 @@ EXAMPLE_SECONDS = 20.0
 
 def check(folder: Path | None, *, sandbox_url: str | None) -> int:
     """Check the content; each problem is a line `file:line: what`, and the exit code is 1."""
-    content = read(folder or shipped())
+    content = _content(folder)
     if isinstance(content, Refused):
         return _report(content.problems)
     url = sandbox_url or read_settings().sandbox_url
@@ -33,6 +33,14 @@ def check(folder: Path | None, *, sandbox_url: str | None) -> int:
         counts = f"{len(content.pages)} entries, {examples} examples, {diagrams} diagrams"
         print(f"{counts}: all as written")
     return _report(problems)
+
+
+def _content(folder: Path | None) -> Curriculum | Refused:
+    """The folder's content; pages without topics, as an export has them, lie over ours."""
+    ours = read(shipped())
+    if folder is None or isinstance(ours, Refused):
+        return ours
+    return read_over(folder, ours) if lies_over(folder) else read(folder)
 
 
 async def _prove(content: Curriculum, url: str) -> tuple[int, int, list[Problem]]:
