@@ -14,6 +14,7 @@ from knowledge.curation.draft import (
     Proven,
     Step,
     answering,
+    noted,
     part_of,
     taken_in,
     unsuitable,
@@ -60,7 +61,12 @@ class Drafting:
         self._previews = Previews(desk)
 
     async def start(
-        self, turn: Turn, key: str | None = None, *, question: str = ""
+        self,
+        turn: Turn,
+        key: str | None = None,
+        *,
+        question: str = "",
+        message_id: int | None = None,
     ) -> Draft | Unsuitable | Gone | InstructorsOnly:
         """Begin an answer, to a cluster or to a question, perhaps still to come.
 
@@ -81,7 +87,7 @@ class Drafting:
         reason = unsuitable(Step.QUESTION, question) if question else None
         if question and reason is None:
             draft = written(draft, question)
-        saved = await self._save(turn, draft)
+        saved = await self._save(turn, noted(draft, Step.QUESTION, message_id))
         return saved if reason is None else Unsuitable(saved, reason)
 
     async def edit(self, turn: Turn, slug: str) -> Draft | Gone | InstructorsOnly:
@@ -125,9 +131,10 @@ class Drafting:
         draft = await self.writing(turn)
         if draft is None:
             return Gone()
-        step = part_of(draft, message_id) or draft.step
+        step = part_of(draft, message_id) or Step.READY
+        step = draft.step if step is Step.READY else step
         if (reason := unsuitable(step, text)) is not None:
-            return Unsuitable(draft, reason)
+            return Unsuitable(await self._save(turn, noted(draft, step, message_id)), reason)
         ran = await self._previews.rehearsed(turn, step, text)
         if turn.update_id is None or draft.last_update != turn.update_id:
             changed = taken_in(draft, step, text, message_id)
