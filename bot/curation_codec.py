@@ -228,20 +228,14 @@ OfDraft = (
     | EditEntry
     | ShowDrafts
     | OpenDraft
-    | FinishPart
-    | WritePart
-    | DropPart
-    | AskTopic
-    | SetTopic
-    | UnfoldDraft
-    | RunDraft
     | Publish
     | Rebase
     | PutAside
     | AskDiscard
     | Discard
 )
-CurationPress = OfUnanswered | OfEntry | OfClash | OfDraft
+OfPart = FinishPart | WritePart | DropPart | AskTopic | SetTopic | UnfoldDraft | RunDraft
+CurationPress = OfUnanswered | OfEntry | OfClash | OfDraft | OfPart
 
 _KINDS: Mapping[str, type[CurationPress]] = {
     "u": ShowUnanswered,

@@ -58,7 +58,7 @@ def unanswered(
     rows: list[Row] = []
     for number, cluster, nearest in shown:
         if nearest is not None:
-            caption = f"{number}  ＋ Add to “{clipped(nearest.question, NAME_LENGTH)}”"
+            caption = f"{number}  + Add to “{clipped(nearest.question, NAME_LENGTH)}”"
             rows.append([_button(caption, MergeCluster(page, cluster.key, nearest.slug))])
         rows.append(
             [

@@ -14,6 +14,7 @@ from knowledge.curation.draft import (
     Proven,
     Step,
     answering,
+    missing,
     noted,
     part_of,
     taken_in,
@@ -158,6 +159,16 @@ class Drafting:
         emptied = written(replace(draft, step=step), "") if step in OPTIONAL else draft
         return await self._previews.of(await self._save(turn, await self._previews.proven(emptied)))
 
+    async def finish(self, turn: Turn, draft_id: int) -> Preview | Refusal:
+        """Leave the part that was asked for as it is, and go on with what is missing, if any."""
+        draft = await self._own(turn, draft_id)
+        if not isinstance(draft, Draft):
+            return draft
+        finished = replace(draft, step=missing(draft) or Step.READY)
+        return await self._previews.of(
+            await self._save(turn, await self._previews.proven(finished))
+        )
+
     async def resume(self, turn: Turn, draft_id: int) -> Preview | Refusal:
         """Take up a draft, an imported one too; its code is run where it was not as it stands."""
         draft = await self._own(turn, draft_id)
@@ -165,12 +176,16 @@ class Drafting:
             return draft
         return await self._previews.of(await self._save(turn, await self._previews.proven(draft)))
 
-    async def look(self, turn: Turn, draft_id: int) -> Preview | Gone | InstructorsOnly:
-        """See how a draft stands, whoever writes it."""
+    async def find(self, turn: Turn, draft_id: int) -> Draft | Gone | InstructorsOnly:
+        """See a draft, whoever writes it."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
-        draft = await self._desk.store.draft(draft_id)
-        return Gone() if draft is None else await self._previews.of(draft)
+        return await self._desk.store.draft(draft_id) or Gone()
+
+    async def look(self, turn: Turn, draft_id: int) -> Preview | Gone | InstructorsOnly:
+        """See what a draft would be."""
+        draft = await self.find(turn, draft_id)
+        return await self._previews.of(draft) if isinstance(draft, Draft) else draft
 
     async def run(
         self, turn: Turn, draft_id: int
