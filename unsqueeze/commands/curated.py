@@ -1,8 +1,7 @@
 """`unsqueeze knowledge export` and `diff`: what instructors wrote, held against the files."""
 
-import asyncio
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from difflib import unified_diff
 from importlib.resources.abc import Traversable
@@ -15,8 +14,8 @@ from knowledge.curation.version import Version
 from knowledge.curriculum import QUESTIONS, Curriculum, read, read_over, shipped
 from knowledge.entry import Entry
 from knowledge.problem import Refused
+from unsqueeze.curated import read_local
 from unsqueeze.faults import SetupFault
-from unsqueeze.progress import open_stores
 from unsqueeze.settings import Settings, read_settings
 
 _SIGNS = {Kind.ADDED: "+", Kind.CHANGED: "~", Kind.RETIRED: "-"}
@@ -76,15 +75,10 @@ def _curated(settings: Settings) -> Curated:
     content = read(shipped())
     if isinstance(content, Refused):
         raise SetupFault(f"the content is not consistent: {content.problems[0]}")
-    heads = asyncio.run(_heads(settings))
+    heads = read_local(settings).heads
     entries = [page.entry for page in content.pages]
     laid = overlay(entries, heads, [topic.slug for topic in content.topics])
     return Curated(content, {head.slug: head for head in heads}, laid)
-
-
-async def _heads(settings: Settings) -> Sequence[Version]:
-    async with open_stores(settings) as stores:
-        return await stores.curation.heads()
 
 
 def _entries(content: Curriculum | Refused) -> Mapping[str, Entry]:

@@ -15,7 +15,8 @@ from knowledge.problem import Problem, Refused
 from sandbox.client import connect
 from sandbox.protocol import RunRequest, RunResult
 from tutor.diagram import diagram
-from unsqueeze.library import built, open_library
+from unsqueeze.curated import open_curated
+from unsqueeze.library import built
 from unsqueeze.settings import read_settings
 
 # Examples are ours and may be slow on a busy machine; learners' snippets get less.
@@ -84,7 +85,7 @@ def build() -> int:
 
 def search(text: str, *, as_json: bool) -> int:
     """Show what comes near a text."""
-    found = open_library(read_settings()).index.search(text)
+    found = open_curated(read_settings()).search(text)
     if as_json:
         print(json.dumps(as_dict(found)))
         return 0
