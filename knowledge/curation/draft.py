@@ -29,6 +29,7 @@ class Step(StrEnum):
 NEEDED = (Step.QUESTION, Step.ANSWER)
 # Without these an entry is one as well.
 OPTIONAL = frozenset({Step.EXAMPLE, Step.MORE, Step.PITFALL})
+WITH_CODE = frozenset({Step.ANSWER, Step.EXAMPLE, Step.MORE, Step.PITFALL})
 QUESTION_LENGTHS = range(8, 201)
 FEWEST_ALIASES = 8
 
@@ -116,11 +117,19 @@ def taken_in(draft: Draft, step: Step, text: str, message_id: int | None) -> Dra
     """The draft after a message with this part; an earlier part leaves what is asked for."""
     changed = written(replace(draft, step=step), text)
     next_step = changed.step if step is draft.step else draft.step
-    return replace(changed, step=next_step, messages=_noted(draft, step, message_id))
+    return noted(replace(changed, step=next_step), step, message_id)
+
+
+def noted(draft: Draft, step: Step, message_id: int | None) -> Draft:
+    """The draft that knows which part a message is, so that an edit of it is that part again."""
+    if message_id is None:
+        return draft
+    others = (each for each in draft.messages if each[0] != message_id)
+    return replace(draft, messages=(*others, (message_id, step)))
 
 
 def part_of(draft: Draft, message_id: int | None) -> Step | None:
-    """Which part of the draft a message brought."""
+    """Which part of the draft a message brought, or was meant to bring."""
     return dict(draft.messages).get(message_id) if message_id is not None else None
 
 
@@ -141,12 +150,6 @@ def unsuitable(step: Step, text: str) -> str | None:
     if step is Step.ALIASES and (count := len(_lines(text))) < FEWEST_ALIASES:
         return f"An entry has {FEWEST_ALIASES} or more other wordings, one a line; I found {count}."
     return None
-
-
-def _noted(draft: Draft, step: Step, message_id: int | None) -> tuple[tuple[int, Step], ...]:
-    if message_id is None or step is Step.READY:
-        return draft.messages
-    return (*(each for each in draft.messages if each[0] != message_id), (message_id, step))
 
 
 def _lines(text: str) -> tuple[str, ...]:
