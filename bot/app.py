@@ -2,11 +2,11 @@
 
 import asyncio
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram import Update
 from telegram.ext import Application, BaseHandler, ContextTypes
 
 from bot.handlers import (
@@ -48,19 +48,19 @@ from tutor.tutor import Tutor
 
 TELEGRAM = "https://api.telegram.org"
 
-Handler = BaseHandler[Update, Context, Any]
+Handler = BaseHandler[Any, Context, Any]
 
 
 def handlers(
     tutor: Tutor, curation: Curation, store: ProgressStore, painter: Painter
-) -> dict[int, list[Handler]]:
+) -> dict[int, Sequence[Handler]]:
     """In each group the first that takes an update handles it; a draft's messages go no further."""
     replies = Replies(store)
     questions, entries = Unanswered(tutor, curation), Entries(tutor, curation)
     clashes, drafts = Conflicts(curation, entries), Drafts(tutor, curation, entries)
     parts = DraftParts(tutor, curation, drafts)
-    before: list[Handler] = [draft.into_draft(curation, drafts, replies)]
-    usual: list[Handler] = [
+    before = [draft.into_draft(curation, drafts, replies)]
+    usual = [
         *start.handlers(tutor, replies),
         topics.handler(tutor, replies),
         me.handler(tutor, replies),
@@ -75,7 +75,16 @@ def handlers(
         trace.handler(tutor, replies),
         *code.handlers(tutor, replies),
         question.handler(tutor, replies),
-        curation_button.handler(CurationButtons(questions, entries, clashes, drafts, parts)),
+        curation_button.handler(
+            CurationButtons(
+                curation,
+                unanswered=questions,
+                entries=entries,
+                conflicts=clashes,
+                drafts=drafts,
+                parts=parts,
+            )
+        ),
         button.handler(tutor, painter),
         other.handler(replies),
     ]

@@ -151,10 +151,9 @@ def part(draft: Draft, step: Step, *, written: bool, failed: bool) -> InlineKeyb
     """While a part is asked for."""
     number = _id(draft)
     keeping = "Keep the error" if failed else "Keep it as it is"
-    dropping = "Without code" if step is Step.EXAMPLE else "Leave it out"
     beside = [
         *([_button(keeping, FinishPart(number))] if written else []),
-        *([_button(dropping, DropPart(number, step))] if step in OPTIONAL else []),
+        *([_button("Leave it out", DropPart(number, step))] if step in OPTIONAL else []),
     ]
     earlier = [_button("✏ Question", WritePart(number, Step.QUESTION))]
     rows = [beside, earlier if step in {Step.ANSWER, Step.EXAMPLE} else [], _ending(number)]

@@ -156,7 +156,7 @@ class Drafting:
         return await self._save(turn, replace(draft, step=step))
 
     async def drop(self, turn: Turn, draft_id: int, step: Step) -> Preview | Refusal:
-        """Leave out the code, More or the pitfall."""
+        """Leave out More or the pitfall."""
         draft = await self._own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft

@@ -31,6 +31,7 @@ from bot.handlers.unanswered import Unanswered
 from bot.pressed import Pressed
 from bot.render import words
 from bot.turns import Context
+from tutor.curation import Curation
 
 RUNNING = "Running its code …"
 
@@ -42,12 +43,15 @@ class CurationButtons:
 
     def __init__(
         self,
+        curation: Curation,
+        *,
         unanswered: Unanswered,
         entries: Entries,
         conflicts: Conflicts,
         drafts: Drafts,
         parts: DraftParts,
     ) -> None:
+        self._curation = curation
         self._unanswered = unanswered
         self._entries = entries
         self._conflicts = conflicts
@@ -57,6 +61,9 @@ class CurationButtons:
     async def press(self, at: Pressed, press: CurationPress | Stale) -> None:
         if isinstance(press, Stale):
             await at.toast(words.STALE_BUTTON)
+            return
+        if not await self._curation.allows(at.turn):
+            await at.toast(words.INSTRUCTORS_ONLY)
             return
         await at.toast(RUNNING if isinstance(press, _RUNS_CODE) else None)
         if isinstance(press, OfUnanswered):

@@ -45,11 +45,8 @@ class Unanswered:
                 await self._merge(at, page, key, slug)
 
     async def _dismiss(self, at: Pressed, page: int, key: str) -> None:
-        outcome = await self._questions.dismiss(at.turn, key)
-        if isinstance(outcome, InstructorsOnly):
-            await at.send(instructors.refused(outcome))
-        else:
-            await at.change(await self.page(at.turn, page))
+        await self._questions.dismiss(at.turn, key)
+        await at.change(await self.page(at.turn, page))
 
     async def _merge(self, at: Pressed, page: int, key: str, slug: str) -> None:
         found = await self._questions.cluster(at.turn, key)

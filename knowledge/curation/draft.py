@@ -25,10 +25,8 @@ class Step(StrEnum):
     ALIASES = "aliases"
 
 
-# What every entry has, in the order it is asked for.
-NEEDED = (Step.QUESTION, Step.ANSWER)
 # Without these an entry is one as well.
-OPTIONAL = frozenset({Step.EXAMPLE, Step.MORE, Step.PITFALL})
+OPTIONAL = frozenset({Step.MORE, Step.PITFALL})
 WITH_CODE = frozenset({Step.ANSWER, Step.EXAMPLE, Step.MORE, Step.PITFALL})
 QUESTION_LENGTHS = range(8, 201)
 FEWEST_ALIASES = 8
@@ -92,7 +90,7 @@ def written(draft: Draft, text: str) -> Draft:
         case Step.QUESTION:
             return replace(draft, question=" ".join(text.split()), step=_after_question(draft))
         case Step.ANSWER:
-            step = Step.READY if draft.example or "```" in text else Step.EXAMPLE
+            step = Step.READY if draft.example or _has_code(text) else Step.EXAMPLE
             return replace(draft, answer=text.strip(), step=step, proven=None)
         case Step.EXAMPLE:
             return replace(draft, example=text.strip("\n"), step=Step.READY, proven=None)
@@ -135,8 +133,12 @@ def part_of(draft: Draft, message_id: int | None) -> Step | None:
 
 def missing(draft: Draft) -> Step | None:
     """What has to be written before anything else can be done with a draft."""
-    there = {Step.QUESTION: draft.question, Step.ANSWER: draft.answer}
-    return next((step for step in NEEDED if not there[step]), None)
+    needed = {
+        Step.QUESTION: draft.question,
+        Step.ANSWER: draft.answer,
+        Step.EXAMPLE: draft.example or _has_code(draft.answer),
+    }
+    return next((step for step, there in needed.items() if not there), None)
 
 
 def unsuitable(step: Step, text: str) -> str | None:
@@ -155,6 +157,10 @@ def unsuitable(step: Step, text: str) -> str | None:
 def _lines(text: str) -> tuple[str, ...]:
     lines = (" ".join(line.split()) for line in text.splitlines())
     return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def _has_code(answer: str) -> bool:
+    return "```" in answer
 
 
 def _after_question(draft: Draft) -> Step:
