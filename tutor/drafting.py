@@ -5,33 +5,38 @@ who want the same draft, the second is told.
 """
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from knowledge.curation.cluster import Cluster
-from knowledge.curation.compose import Place, Unfit, composed, faults, owners_of, slug_for
 from knowledge.curation.draft import (
     OPTIONAL,
+    WITH_CODE,
     Draft,
     Proven,
     Step,
     answering,
+    missing,
+    noted,
     part_of,
     taken_in,
     unsuitable,
     written,
 )
 from knowledge.curation.handled import Handled, Outcome
+from knowledge.curation.rebase import rebased
 from knowledge.curation.version import Action, Conflict, Published, Version
 from knowledge.entry import Entry
 from progress.turn import Turn
 from progress.wording import normalised
 from sandbox.protocol import Outcome as Ending
 from tutor.desk import Desk, Gone, author_of
-from tutor.proof import Disproved, examples_hold, prove, rehearsable
-from tutor.run import NotRun, Ran, run_code
+from tutor.preview import Preview, Previews
+from tutor.run import NotRun, Ran
 from tutor.stats import InstructorsOnly
 from tutor.unanswered import Unanswered
 
-SEE_ALSO = 2
+# Who leaves a draft open for that long does not keep others from it.
+ABANDONED = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +44,6 @@ class BeingWritten:
     """Somebody else is writing this draft right now."""
 
     draft: Draft
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A draft, and the entry it would be; None while it is unfinished or `problems` forbid it.
-
-    `ran` is what became of code that was just written, as learners will see it run.
-    """
-
-    draft: Draft
-    entry: Entry | None
-    problems: tuple[str, ...]
-    ran: Ran | NotRun | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +63,15 @@ class Drafting:
     def __init__(self, desk: Desk, unanswered: Unanswered) -> None:
         self._desk = desk
         self._unanswered = unanswered
+        self._previews = Previews(desk)
 
     async def start(
-        self, turn: Turn, key: str | None = None, *, question: str = ""
+        self,
+        turn: Turn,
+        key: str | None = None,
+        *,
+        question: str = "",
+        message_id: int | None = None,
     ) -> Draft | Unsuitable | Gone | InstructorsOnly:
         """Begin an answer, to a cluster or to a question, perhaps still to come.
 
@@ -94,7 +92,7 @@ class Drafting:
         reason = unsuitable(Step.QUESTION, question) if question else None
         if question and reason is None:
             draft = written(draft, question)
-        saved = await self._save(turn, draft)
+        saved = await self._save(turn, noted(draft, Step.QUESTION, message_id))
         return saved if reason is None else Unsuitable(saved, reason)
 
     async def edit(self, turn: Turn, slug: str) -> Draft | Gone | InstructorsOnly:
@@ -138,16 +136,17 @@ class Drafting:
         draft = await self.writing(turn)
         if draft is None:
             return Gone()
-        step = part_of(draft, message_id) or draft.step
+        step = part_of(draft, message_id) or Step.READY
+        step = draft.step if step is Step.READY else step
         if (reason := unsuitable(step, text)) is not None:
-            return Unsuitable(draft, reason)
-        ran = await self._rehearsed(turn, step, text)
+            return Unsuitable(await self._save(turn, noted(draft, step, message_id)), reason)
+        ran = await self._previews.rehearsed(turn, step, text)
         if turn.update_id is None or draft.last_update != turn.update_id:
             changed = taken_in(draft, step, text, message_id)
             changed = replace(changed, at=turn.at, last_update=turn.update_id)
-            proven = await self._proven(changed)
+            proven = await self._previews.proven(changed)
             draft = await self._save(turn, _tried_again(proven, step, ran))
-        return replace(await self._preview(draft), ran=ran)
+        return replace(await self._previews.of(draft), ran=ran)
 
     async def goto(self, turn: Turn, draft_id: int, step: Step) -> Draft | Refusal:
         """Let the next message be this part of this draft."""
@@ -157,19 +156,60 @@ class Drafting:
         return await self._save(turn, replace(draft, step=step))
 
     async def drop(self, turn: Turn, draft_id: int, step: Step) -> Preview | Refusal:
-        """Leave out the code, More or the pitfall."""
+        """Leave out More or the pitfall."""
         draft = await self._own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
         emptied = written(replace(draft, step=step), "") if step in OPTIONAL else draft
-        return await self._preview(await self._save(turn, await self._proven(emptied)))
+        return await self._previews.of(await self._save(turn, await self._previews.proven(emptied)))
+
+    async def finish(self, turn: Turn, draft_id: int) -> Preview | Refusal:
+        """Leave the part that was asked for as it is, and go on with what is missing, if any."""
+        draft = await self._own(turn, draft_id)
+        if not isinstance(draft, Draft):
+            return draft
+        finished = replace(draft, step=missing(draft) or Step.READY)
+        return await self._previews.of(
+            await self._save(turn, await self._previews.proven(finished))
+        )
 
     async def resume(self, turn: Turn, draft_id: int) -> Preview | Refusal:
         """Take up a draft, an imported one too; its code is run where it was not as it stands."""
         draft = await self._own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
-        return await self._preview(await self._save(turn, await self._proven(draft)))
+        return await self._previews.of(await self._save(turn, await self._previews.proven(draft)))
+
+    async def find(self, turn: Turn, draft_id: int) -> Draft | Gone | InstructorsOnly:
+        """See a draft, whoever writes it."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        return await self._desk.store.draft(draft_id) or Gone()
+
+    async def look(self, turn: Turn, draft_id: int) -> Preview | Gone | InstructorsOnly:
+        """See what a draft would be."""
+        draft = await self.find(turn, draft_id)
+        return await self._previews.of(draft) if isinstance(draft, Draft) else draft
+
+    async def run(
+        self, turn: Turn, draft_id: int
+    ) -> Ran | NotRun | Preview | Gone | InstructorsOnly:
+        """Run a draft's example, as the button under its answer will; its preview, if it can't."""
+        found = await self.look(turn, draft_id)
+        if not isinstance(found, Preview) or found.entry is None:
+            return found
+        return await self._previews.run(turn, found.entry)
+
+    async def rebase(self, turn: Turn, draft_id: int) -> Preview | Refusal:
+        """Go on from the entry as it is now, after somebody else was faster."""
+        draft = await self._own(turn, draft_id)
+        if not isinstance(draft, Draft):
+            return draft
+        held = await self._desk.held(draft.slug) if draft.slug else None
+        if held is None:
+            return Gone() if draft.slug else await self._previews.of(draft)
+        moved = rebased(draft, held.entry, held.number, held.base)
+        return await self._previews.of(await self._save(turn, await self._previews.proven(moved)))
 
     async def set_topic(self, turn: Turn, draft_id: int, topic: str) -> Preview | Refusal:
         """Put a draft under another topic."""
@@ -178,7 +218,7 @@ class Drafting:
             return draft
         if topic not in self._desk.library.topics:
             return Gone()
-        return await self._preview(await self._save(turn, replace(draft, topic=topic)))
+        return await self._previews.of(await self._save(turn, replace(draft, topic=topic)))
 
     async def put_aside(self, turn: Turn) -> None:
         """Let messages be questions again; what was written stays among the drafts."""
@@ -191,79 +231,55 @@ class Drafting:
 
     async def discard(self, turn: Turn, draft_id: int) -> Draft | Refusal:
         """Throw a draft away."""
-        draft = await self._own(turn, draft_id)
+        draft = await self._free(turn, draft_id)
         if isinstance(draft, Draft):
             await self._desk.store.discard(draft_id)
         return draft
 
     async def publish(self, turn: Turn, draft_id: int) -> Published | Conflict | Preview | Refusal:
         """Let a draft be an entry; where its problems forbid it, its preview comes back."""
-        draft = await self._own(turn, draft_id)
+        draft = await self._free(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
-        preview = await self._preview(await self._proven(draft))
+        preview = await self._previews.of(await self._previews.proven(draft))
         if preview.entry is None:
             return preview
+        if draft.original is None:
+            draft = replace(draft, expected=await self._desk.vacated(preview.entry.slug))
         version = _version(draft, preview.entry, turn)
         handled = _handled(draft, preview.entry.slug, turn)
-        return await self._desk.publish(version, handled=handled, draft=draft_id)
+        return await self._desk.publish_draft(draft_id, version, handled)
+
+    async def _free(self, turn: Turn, draft_id: int) -> Draft | Refusal:
+        """A draft that nobody else is writing; messages go where they went."""
+        found = await self.find(turn, draft_id)
+        if not isinstance(found, Draft):
+            return found
+        who = turn.sender.telegram_user_id
+        is_free = await self._desk.store.is_free(draft_id, who, turn.at - ABANDONED)
+        return found if is_free else BeingWritten(found)
 
     async def _own(self, turn: Turn, draft_id: int) -> Draft | Refusal:
-        """A draft that nobody else is writing."""
+        """A draft that nobody else is writing, and that messages go into from here on."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
-        draft = await self._desk.store.draft(draft_id)
-        if draft is None:
-            return Gone()
-        writer = await self._desk.store.writer(draft_id)
-        return draft if writer in {None, turn.sender.telegram_user_id} else BeingWritten(draft)
+        who = turn.sender.telegram_user_id
+        mine = await self._desk.store.claim(draft_id, who, turn.at - ABANDONED)
+        if mine is not None:
+            return mine
+        theirs = await self._desk.store.draft(draft_id)
+        return Gone() if theirs is None else BeingWritten(theirs)
 
     async def _save(self, turn: Turn, draft: Draft) -> Draft:
         return await self._desk.store.save(draft, writer=turn.sender.telegram_user_id)
 
-    async def _proven(self, draft: Draft) -> Draft:
-        """Run a draft's code, where it is complete and was not run as it stands."""
-        if draft.step is not Step.READY or draft.proven is not None or not draft.answer:
-            return draft
-        match await prove(self._desk.runner, draft, str(draft.author.telegram_user_id)):
-            case Proven() as proven:
-                return replace(draft, proven=proven, problems=())
-            case Disproved(problems=problems):
-                return replace(draft, problems=problems)
-
-    async def _rehearsed(self, turn: Turn, step: Step, text: str) -> Ran | NotRun | None:
-        """Run what learners will run; it counts as nobody's run."""
-        code = rehearsable(step, text)
-        if not code:
-            return None
-        return await run_code(self._desk.runner, Turn(turn.sender, turn.at), code)
-
-    async def _preview(self, draft: Draft) -> Preview:
-        if draft.proven is None:
-            return Preview(draft, None, draft.problems)
-        library = await self._desk.current()
-        owners = owners_of(library.entries.values())
-        entry = composed(draft, draft.proven, self._place(draft), owners)
-        if isinstance(entry, Unfit):
-            return Preview(draft, None, entry.problems)
-        problems = faults(entry, owners) or await examples_hold(self._desk.runner, entry)
-        return Preview(draft, None if problems else entry, problems)
-
-    def _place(self, draft: Draft) -> Place:
-        """Beside the entries that are most like it."""
-        library = self._desk.library
-        near = library.known([one.slug for one in library.search(draft.question).candidates])
-        slug = draft.slug or slug_for(draft.question, {*library.whole, *library.entries})
-        topic = near[0].topic if near else next(iter(library.topics))
-        difficulty = near[0].difficulty if near else 1
-        return Place(slug, topic, difficulty, tuple(entry.slug for entry in near[:SEE_ALSO]))
-
 
 def _tried_again(draft: Draft, step: Step, ran: Ran | NotRun | None) -> Draft:
-    """Let the next message be code again where it ended in an error or can't stand in a page."""
+    """Let the next message be the same part again where its code failed, or can't be shown."""
     failed = isinstance(ran, Ran) and ran.result.outcome is not Ending.OK
-    again = step is Step.EXAMPLE and draft.step is Step.READY and (failed or draft.problems)
-    return replace(draft, step=Step.EXAMPLE) if again else draft
+    if draft.step is Step.READY and step in WITH_CODE and (failed or draft.problems):
+        return replace(draft, step=step)
+    return draft
 
 
 def _version(draft: Draft, entry: Entry, turn: Turn) -> Version:

@@ -2,11 +2,12 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge import session
 from knowledge.check import check
 from knowledge.curation.draft import Draft, Proven, Step
+from knowledge.curation.imports import missing_imports
 from knowledge.curation.page_text import page_path, page_text
 from knowledge.curriculum import Curriculum
 from knowledge.entry import Entry, Verified
@@ -17,6 +18,7 @@ from knowledge.session import Shown
 from knowledge.transcript import (
     Block,
     code_blocks,
+    inputs,
     replaced,
     transcript,
     unwritable,
@@ -58,7 +60,7 @@ async def prove(runner: Runner, draft: Draft, learner: str = "") -> Proven | Dis
         return Disproved(
             tuple(f"line {e.line}: {e.message}" for e in sections if isinstance(e, Malformed))
         )
-    read = [each for each in sections if isinstance(each, _Section)]
+    read = _with_imports([each for each in sections if isinstance(each, _Section)])
     sources = [source for each in read for block in each.blocks for source in block.sources]
     try:
         return await _proven(runner, read, sources, learner)
@@ -70,12 +72,14 @@ async def prove(runner: Runner, draft: Draft, learner: str = "") -> Proven | Dis
 
 def rehearsable(step: Step, text: str) -> str:
     """The code that a part brings, as learners would run it."""
-    if step is Step.EXAMPLE:
-        return text
-    blocks = code_blocks(text) if step is Step.ANSWER else ()
-    if isinstance(blocks, Malformed):
-        return ""
-    return "".join(source for block in blocks for source in block.sources)
+    match step:
+        case Step.EXAMPLE:
+            sources = inputs(text)
+            return text if isinstance(sources, Malformed) else "".join(sources)
+        case Step.ANSWER if not isinstance(blocks := code_blocks(text), Malformed):
+            return "".join(source for block in blocks for source in block.sources)
+        case _:
+            return ""
 
 
 async def examples_hold(runner: Runner, entry: Entry) -> tuple[str, ...]:
@@ -125,6 +129,19 @@ def _short(draft: Draft) -> str:
 def _section(markdown: str) -> _Section | Malformed:
     blocks = code_blocks(markdown)
     return blocks if isinstance(blocks, Malformed) else _Section(markdown, blocks)
+
+
+def _with_imports(sections: Sequence[_Section]) -> list[_Section]:
+    """Begin the first block with the imports that learners' snippets do without."""
+    sources = [source for each in sections for block in each.blocks for source in block.sources]
+    imports = missing_imports(sources)
+    first = next((place for place, each in enumerate(sections) if each.blocks), None)
+    if first is None or not imports:
+        return list(sections)
+    block, *rest = sections[first].blocks
+    begun = replace(block, sources=(*imports, *block.sources))
+    with_them = replace(sections[first], blocks=(begun, *rest))
+    return [*sections[:first], with_them, *sections[first + 1 :]]
 
 
 async def _shown(

@@ -9,6 +9,7 @@ EXAMPLE_BLOCKS = "# setup\nx = torch.rand(1000)\n---\nsum(x)\n---\nx.sum()"
 
 SEND_IT_PRIVATELY = "That works in our private chat only. Write to me there."
 STALE_BUTTON = "That button is from an older version. Ask again, or see /topics."
+INSTRUCTORS_ONLY = "That button is for instructors."
 GONE = "That page has been retired."
 PASSED_ON = "Passed on to the instructors."
 ALREADY_PASSED_ON = "The instructors have that question already."

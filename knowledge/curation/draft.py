@@ -25,10 +25,9 @@ class Step(StrEnum):
     ALIASES = "aliases"
 
 
-# What every entry has, in the order it is asked for.
-NEEDED = (Step.QUESTION, Step.ANSWER)
 # Without these an entry is one as well.
-OPTIONAL = frozenset({Step.EXAMPLE, Step.MORE, Step.PITFALL})
+OPTIONAL = frozenset({Step.MORE, Step.PITFALL})
+WITH_CODE = frozenset({Step.ANSWER, Step.EXAMPLE, Step.MORE, Step.PITFALL})
 QUESTION_LENGTHS = range(8, 201)
 FEWEST_ALIASES = 8
 
@@ -91,7 +90,7 @@ def written(draft: Draft, text: str) -> Draft:
         case Step.QUESTION:
             return replace(draft, question=" ".join(text.split()), step=_after_question(draft))
         case Step.ANSWER:
-            step = Step.READY if draft.example or "```" in text else Step.EXAMPLE
+            step = Step.READY if draft.example or _has_code(text) else Step.EXAMPLE
             return replace(draft, answer=text.strip(), step=step, proven=None)
         case Step.EXAMPLE:
             return replace(draft, example=text.strip("\n"), step=Step.READY, proven=None)
@@ -116,18 +115,30 @@ def taken_in(draft: Draft, step: Step, text: str, message_id: int | None) -> Dra
     """The draft after a message with this part; an earlier part leaves what is asked for."""
     changed = written(replace(draft, step=step), text)
     next_step = changed.step if step is draft.step else draft.step
-    return replace(changed, step=next_step, messages=_noted(draft, step, message_id))
+    return noted(replace(changed, step=next_step), step, message_id)
+
+
+def noted(draft: Draft, step: Step, message_id: int | None) -> Draft:
+    """The draft that knows which part a message is, so that an edit of it is that part again."""
+    if message_id is None:
+        return draft
+    others = (each for each in draft.messages if each[0] != message_id)
+    return replace(draft, messages=(*others, (message_id, step)))
 
 
 def part_of(draft: Draft, message_id: int | None) -> Step | None:
-    """Which part of the draft a message brought."""
+    """Which part of the draft a message brought, or was meant to bring."""
     return dict(draft.messages).get(message_id) if message_id is not None else None
 
 
 def missing(draft: Draft) -> Step | None:
     """What has to be written before anything else can be done with a draft."""
-    there = {Step.QUESTION: draft.question, Step.ANSWER: draft.answer}
-    return next((step for step in NEEDED if not there[step]), None)
+    needed = {
+        Step.QUESTION: draft.question,
+        Step.ANSWER: draft.answer,
+        Step.EXAMPLE: draft.example or _has_code(draft.answer),
+    }
+    return next((step for step, there in needed.items() if not there), None)
 
 
 def unsuitable(step: Step, text: str) -> str | None:
@@ -143,15 +154,13 @@ def unsuitable(step: Step, text: str) -> str | None:
     return None
 
 
-def _noted(draft: Draft, step: Step, message_id: int | None) -> tuple[tuple[int, Step], ...]:
-    if message_id is None or step is Step.READY:
-        return draft.messages
-    return (*(each for each in draft.messages if each[0] != message_id), (message_id, step))
-
-
 def _lines(text: str) -> tuple[str, ...]:
     lines = (" ".join(line.split()) for line in text.splitlines())
     return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def _has_code(answer: str) -> bool:
+    return "```" in answer
 
 
 def _after_question(draft: Draft) -> Step:

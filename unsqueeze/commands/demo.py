@@ -50,6 +50,7 @@ async def _serve(settings: Settings, port: int, host: str) -> None:
             await _enrol(parts.store, settings)
             made = build(
                 parts.tutor,
+                parts.curation,
                 parts.store,
                 token=token,
                 api_url=server.url,
