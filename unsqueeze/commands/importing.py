@@ -112,6 +112,7 @@ def _question(each: Reviewed) -> dict[str, Any]:
         "line": each.imported.line,
         "question": each.imported.question,
         "answer": each.draft.answer,
+        "more": each.draft.more,
         "source": each.draft.source,
         "findings": [asdict(finding) for finding in each.findings],
         "nearest": asdict(each.nearest) if each.nearest else None,
