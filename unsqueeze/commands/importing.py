@@ -87,7 +87,7 @@ def _nearest(each: Reviewed) -> str:
     nearest = each.nearest
     if nearest is None:
         return "no entry yet"
-    relation = "answers it already" if nearest.answers else "is nearest"
+    relation = "seems to answer it" if nearest.answers else "is nearest"
     others = f" (then {', '.join(nearest.others)})" if nearest.others else ""
     return f"the entry {nearest.slug} {relation}: {nearest.question}{others}"
 
