@@ -87,18 +87,30 @@ class Desk:
         clash = next((each for each in library.clashes if each.slug == slug), None)
         return Held(entry, head, shipped.get(slug), clash)
 
+    async def vacated(self, slug: str) -> int:
+        """The number of the head of an entry that was taken back; 0 where there never was one."""
+        head = await self.store.head(slug)
+        return head.number if head is not None and head.entry is None else 0
+
     async def publish(
         self,
         version: Version,
         *,
         handled: Iterable[Handled] = (),
-        draft: int | None = None,
         reopened: datetime | None = None,
     ) -> Published | Conflict:
         """Let a version hold, here at once and in every other bot within seconds."""
-        outcome = await self.store.publish(version, handled=handled, draft=draft, reopened=reopened)
+        outcome = await self.store.publish(version, handled=handled, reopened=reopened)
         await self._shelf.refresh()
         return outcome
+
+    async def publish_draft(
+        self, draft_id: int, version: Version, handled: Iterable[Handled]
+    ) -> Published | Conflict | Gone:
+        """Let what a draft has become hold; the draft goes away with that."""
+        outcome = await self.store.publish_draft(draft_id, version, handled)
+        await self._shelf.refresh()
+        return outcome or Gone()
 
 
 def author_of(turn: Turn) -> Author:

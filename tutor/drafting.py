@@ -5,6 +5,7 @@ who want the same draft, the second is told.
 """
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.draft import (
@@ -33,6 +34,9 @@ from tutor.preview import Preview, Previews
 from tutor.run import NotRun, Ran
 from tutor.stats import InstructorsOnly
 from tutor.unanswered import Unanswered
+
+# Who leaves a draft open for that long does not keep others from it.
+ABANDONED = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,32 +231,44 @@ class Drafting:
 
     async def discard(self, turn: Turn, draft_id: int) -> Draft | Refusal:
         """Throw a draft away."""
-        draft = await self._own(turn, draft_id)
+        draft = await self._free(turn, draft_id)
         if isinstance(draft, Draft):
             await self._desk.store.discard(draft_id)
         return draft
 
     async def publish(self, turn: Turn, draft_id: int) -> Published | Conflict | Preview | Refusal:
         """Let a draft be an entry; where its problems forbid it, its preview comes back."""
-        draft = await self._own(turn, draft_id)
+        draft = await self._free(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
         preview = await self._previews.of(await self._previews.proven(draft))
         if preview.entry is None:
             return preview
+        if draft.original is None:
+            draft = replace(draft, expected=await self._desk.vacated(preview.entry.slug))
         version = _version(draft, preview.entry, turn)
         handled = _handled(draft, preview.entry.slug, turn)
-        return await self._desk.publish(version, handled=handled, draft=draft_id)
+        return await self._desk.publish_draft(draft_id, version, handled)
+
+    async def _free(self, turn: Turn, draft_id: int) -> Draft | Refusal:
+        """A draft that nobody else is writing; messages go where they went."""
+        found = await self.find(turn, draft_id)
+        if not isinstance(found, Draft):
+            return found
+        who = turn.sender.telegram_user_id
+        is_free = await self._desk.store.is_free(draft_id, who, turn.at - ABANDONED)
+        return found if is_free else BeingWritten(found)
 
     async def _own(self, turn: Turn, draft_id: int) -> Draft | Refusal:
-        """A draft that nobody else is writing."""
+        """A draft that nobody else is writing, and that messages go into from here on."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
-        draft = await self._desk.store.draft(draft_id)
-        if draft is None:
-            return Gone()
-        writer = await self._desk.store.writer(draft_id)
-        return draft if writer in {None, turn.sender.telegram_user_id} else BeingWritten(draft)
+        who = turn.sender.telegram_user_id
+        mine = await self._desk.store.claim(draft_id, who, turn.at - ABANDONED)
+        if mine is not None:
+            return mine
+        theirs = await self._desk.store.draft(draft_id)
+        return Gone() if theirs is None else BeingWritten(theirs)
 
     async def _save(self, turn: Turn, draft: Draft) -> Draft:
         return await self._desk.store.save(draft, writer=turn.sender.telegram_user_id)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, delete, or_, select, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -55,9 +56,30 @@ async def writing(connection: AsyncConnection, telegram_user_id: int) -> Draft |
     return None if row is None else _draft(row)
 
 
-async def writer(connection: AsyncConnection, draft_id: int) -> int | None:
-    found = await connection.execute(select(DraftRow.writer).where(DraftRow.id == draft_id))
-    return found.scalar_one_or_none()
+async def claim(
+    connection: AsyncConnection, draft_id: int, telegram_user_id: int, abandoned_before: datetime
+) -> Draft | None:
+    if not await is_free(connection, draft_id, telegram_user_id, abandoned_before):
+        return None
+    await put_aside(connection, telegram_user_id)
+    claimed = await connection.execute(
+        update(DraftRow)
+        .where(DraftRow.id == draft_id, _free(telegram_user_id, abandoned_before))
+        .values(writer=telegram_user_id)
+        .returning(DraftRow.id)
+    )
+    return await draft(connection, draft_id) if claimed.one_or_none() else None
+
+
+async def is_free(
+    connection: AsyncConnection, draft_id: int, telegram_user_id: int, abandoned_before: datetime
+) -> bool:
+    found = await connection.execute(
+        select(DraftRow.id).where(
+            DraftRow.id == draft_id, _free(telegram_user_id, abandoned_before)
+        )
+    )
+    return found.one_or_none() is not None
 
 
 async def put_aside(connection: AsyncConnection, telegram_user_id: int) -> None:
@@ -73,9 +95,25 @@ async def drafts(connection: AsyncConnection) -> tuple[Draft, ...]:
     return tuple(_draft(row) for row in found)
 
 
+async def hold(connection: AsyncConnection, draft_id: int) -> bool:
+    """Whether the draft is there; until the transaction ends, nobody else takes it away."""
+    found = await connection.execute(
+        select(DraftRow.id).where(DraftRow.id == draft_id).with_for_update()
+    )
+    return found.one_or_none() is not None
+
+
 async def discard(connection: AsyncConnection, draft_id: int) -> bool:
     gone = await connection.execute(delete(DraftRow).where(DraftRow.id == draft_id))
     return bool(gone.rowcount)
+
+
+def _free(telegram_user_id: int, abandoned_before: datetime) -> ColumnElement[bool]:
+    return or_(
+        DraftRow.writer.is_(None),
+        DraftRow.writer == telegram_user_id,
+        DraftRow.at < abandoned_before,
+    )
 
 
 async def _replace(connection: AsyncConnection, draft_id: int, row: dict[str, Any]) -> bool:

@@ -35,27 +35,34 @@ class CurationStore:
         version: Version,
         *,
         handled: Iterable[Handled] = (),
-        draft: int | None = None,
         reopened: datetime | None = None,
     ) -> Published | Conflict:
         """Let a version hold, unless another one has its number or it skips one.
 
-        With it, wordings become handled, those `reopened` (handled for this entry at that moment)
-        no longer are, and the draft it came from goes away; or nothing does. The same version
-        published again, as by an update that is handled twice, is published.
+        With it, wordings become handled, and those `reopened` (handled for this entry at that
+        moment) no longer are; or nothing happens. The same version published again, as by an
+        update that is handled twice, is published.
         """
         async with self._write() as connection:
-            head = await _head(connection, version.slug)
-            number = head.number if head else 0
-            if number != version.number - 1 or not await _add(connection, version):
-                return await _lost(connection, version)
-            for each in handled:
-                await _handle(connection, each)
-            if reopened is not None:
+            outcome = await _publish(connection, version, handled)
+            if isinstance(outcome, Published) and reopened is not None:
                 await _reopen(connection, version.slug, reopened)
-            if draft is not None:
-                await draft_store.discard(connection, draft)
-        return Published(version)
+            return outcome
+
+    async def publish_draft(
+        self, draft_id: int, version: Version, handled: Iterable[Handled]
+    ) -> Published | Conflict | None:
+        """Let what a draft has become hold, and the draft go away with that.
+
+        Of two who publish the same draft at once, the second gets None, for it is gone.
+        """
+        async with self._write() as connection:
+            if not await draft_store.hold(connection, draft_id):
+                return None
+            outcome = await _publish(connection, version, handled)
+            if isinstance(outcome, Published):
+                await draft_store.discard(connection, draft_id)
+            return outcome
 
     async def heads(self) -> tuple[Version, ...]:
         """Read the newest version of every entry that has any, by slug."""
@@ -133,10 +140,25 @@ class CurationStore:
         async with self._engine.connect() as connection:
             return await draft_store.writing(connection, telegram_user_id)
 
-    async def writer(self, draft_id: int) -> int | None:
-        """Tell whose messages go into a draft."""
+    async def claim(
+        self, draft_id: int, telegram_user_id: int, abandoned_before: datetime
+    ) -> Draft | None:
+        """Let someone's messages go into a draft that nobody else writes, and read it.
+
+        One that somebody began to write and left as it was since then is anybody's again. Of two
+        who claim the same at once, one gets it; None for the other, and where there is none.
+        """
+        async with self._write() as connection:
+            return await draft_store.claim(connection, draft_id, telegram_user_id, abandoned_before)
+
+    async def is_free(
+        self, draft_id: int, telegram_user_id: int, abandoned_before: datetime
+    ) -> bool:
+        """Whether someone could claim a draft."""
         async with self._engine.connect() as connection:
-            return await draft_store.writer(connection, draft_id)
+            return await draft_store.is_free(
+                connection, draft_id, telegram_user_id, abandoned_before
+            )
 
     async def put_aside(self, telegram_user_id: int) -> None:
         """Let someone's messages go into no draft any more; what they wrote stays."""
@@ -157,6 +179,18 @@ class CurationStore:
     async def _write(self) -> AsyncIterator[AsyncConnection]:
         async with self._writers, self._writing.begin() as connection:
             yield connection
+
+
+async def _publish(
+    connection: AsyncConnection, version: Version, handled: Iterable[Handled]
+) -> Published | Conflict:
+    head = await _head(connection, version.slug)
+    number = head.number if head else 0
+    if number != version.number - 1 or not await _add(connection, version):
+        return await _lost(connection, version)
+    for each in handled:
+        await _handle(connection, each)
+    return Published(version)
 
 
 async def _head(connection: AsyncConnection, slug: str) -> Version | None:

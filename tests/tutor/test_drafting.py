@@ -5,7 +5,7 @@ from knowledge.curation.version import Action, Conflict, Published
 from tests.tutor.curating import ANSWER, CODE, INES, LENA, OMAR, QUESTION, Classroom
 from tutor.ask import Answered
 from tutor.desk import Gone
-from tutor.drafting import BeingWritten, Preview
+from tutor.drafting import ABANDONED, BeingWritten, Preview
 from tutor.stats import InstructorsOnly
 
 SESSION = "```pycon\n>>> a = [1, 2]\n>>> b = a[:]\n>>> b.append(3)\n>>> a\n[1, 2]\n```"
@@ -171,3 +171,34 @@ async def test_a_question_that_an_entry_answers_already_is_refused(room: Classro
 
     assert preview.entry is None
     assert "stack-vs-cat already" in preview.problems[0]
+
+
+async def test_a_draft_left_open_for_long_is_anybodys(room: Classroom) -> None:
+    draft_id = await room.drafted()
+    room.now += ABANDONED
+
+    taken = await room.curation.drafts.resume(room.turn(OMAR), draft_id)
+
+    assert isinstance(taken, Preview)
+    assert await room.write("More of it.", user=INES) == Gone()
+
+
+async def test_discarding_another_draft_leaves_the_open_one_open(room: Classroom) -> None:
+    other = await room.drafted()
+    mine = await room.drafted()
+
+    await room.curation.drafts.discard(room.turn(INES), other)
+
+    still = await room.curation.drafts.writing(room.turn(INES))
+    assert still is not None
+    assert still.id == mine
+
+
+async def test_what_was_undone_can_be_written_anew(room: Classroom) -> None:
+    made = await room.curation.drafts.publish(room.turn(INES), await room.drafted())
+    await room.curation.entries.undo(room.turn(INES), made.version.slug, 1)
+
+    again = await room.curation.drafts.publish(room.turn(INES), await room.drafted())
+
+    assert isinstance(again, Published)
+    assert (again.version.slug, again.version.number) == (made.version.slug, 3)

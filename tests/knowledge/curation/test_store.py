@@ -162,22 +162,69 @@ async def test_saving_for_nobody_leaves_the_writer_in_peace(store: CurationStore
 
     await store.save(replace(saved, topic="memory"))
 
-    assert await store.writer(saved.id or 0) == INES.telegram_user_id
+    still = await store.writing(INES.telegram_user_id)
+    assert still is not None
+    assert still.topic == "memory"
+
+
+async def test_a_draft_is_claimed_by_one(store: CurationStore) -> None:
+    saved = await store.save(DRAFT)
+    claims = await asyncio.gather(*(store.claim(saved.id or 0, who, NOON) for who in range(1, 6)))
+
+    assert claims.count(saved) == 1
+    assert claims.count(None) == 4
+
+
+async def test_a_draft_that_was_left_is_anybodys_again(store: CurationStore) -> None:
+    saved = await store.save(DRAFT, writer=INES.telegram_user_id)
+    number, omar = saved.id or 0, OMAR.telegram_user_id
+
+    assert await store.claim(number, omar, abandoned_before=NOON) is None
+    assert await store.claim(number, omar, abandoned_before=NOON + MINUTE) == saved
+    assert await store.writing(INES.telegram_user_id) is None
+    assert await store.writing(omar) == saved
+
+
+async def test_a_claim_in_vain_leaves_ones_own_draft_open(store: CurationStore) -> None:
+    mine = await store.save(DRAFT, writer=INES.telegram_user_id)
+    theirs = await store.save(DRAFT, writer=OMAR.telegram_user_id)
+
+    assert await store.claim(theirs.id or 0, INES.telegram_user_id, NOON) is None
+    assert await store.writing(INES.telegram_user_id) == mine
 
 
 async def test_a_published_draft_is_gone(store: CurationStore) -> None:
     saved = await store.save(DRAFT, writer=INES.telegram_user_id)
 
-    await store.publish(version("squeeze"), draft=saved.id)
+    outcome = await store.publish_draft(saved.id or 0, version("squeeze"), [])
 
+    assert outcome == Published(version("squeeze"))
     assert await store.drafts() == ()
+
+
+async def test_a_draft_is_published_once(url: str, store: CurationStore) -> None:
+    """Two instructors at once, each in a process of their own."""
+    saved = await store.save(DRAFT)
+    engines = [open_engine(url) for _ in range(4)]
+
+    outcomes = await asyncio.gather(
+        *(
+            CurationStore(engine).publish_draft(saved.id or 0, version(f"entry-{n}"), [])
+            for n, engine in enumerate(engines)
+        )
+    )
+
+    assert outcomes.count(None) == 3
+    assert await store.revision() == 1
+    for engine in engines:
+        await engine.dispose()
 
 
 async def test_the_draft_of_who_came_second_is_still_there(store: CurationStore) -> None:
     saved = await store.save(DRAFT)
     await store.publish(version("squeeze", author=OMAR))
 
-    await store.publish(version("squeeze", more="Mine."), draft=saved.id)
+    await store.publish_draft(saved.id or 0, version("squeeze", more="Mine."), [])
 
     assert await store.drafts() == (saved,)
 
