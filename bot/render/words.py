@@ -134,7 +134,10 @@ _ABOUT = (
     "people and proven by running them. Where I have none, I say so."
 )
 _TRY = "What is the difference between view and reshape?"
-_ASK = "Ask a question in your own words; I answer from pages that were checked."
+_ASK = (
+    "Ask a question in your own words; I answer from pages that were checked. Then go on with "
+    "“why?”, “example?”, “and in numpy?” or “what can go wrong?”."
+)
 _RUN = (
     "Send Python code between ``` and ```, after /run, or as a .py file, and I run it. "
     "torch, nn, F, np and plt are there already:"
