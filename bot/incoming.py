@@ -81,11 +81,22 @@ def is_addressed(message: Message, *, bot_id: int, username: str) -> bool:
     """Whether a message is for us: any in private; in a group a mention or a reply to us."""
     if is_private(message):
         return True
-    replied_to = message.reply_to_message
-    if replied_to and replied_to.from_user and replied_to.from_user.id == bot_id:
+    if _quoted_of_ours(message, bot_id):
         return True
     text, entities = text_of(message)
     return any(_mentions(text, entity, bot_id, username) for entity in entities)
+
+
+def quoted_answer(message: Message, bot_id: int) -> str:
+    """The text of our own message that this one replies to; empty without one."""
+    ours = _quoted_of_ours(message, bot_id)
+    return text_of(ours)[0] if ours else ""
+
+
+def _quoted_of_ours(message: Message, bot_id: int) -> Message | None:
+    replied_to = message.reply_to_message
+    sender = replied_to.from_user if replied_to else None
+    return replied_to if sender and sender.id == bot_id else None
 
 
 def _mentions(text: str, entity: MessageEntity, bot_id: int, username: str) -> bool:

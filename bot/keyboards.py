@@ -38,6 +38,13 @@ def answer(entry: Entry, related: Sequence[Entry], view: View) -> InlineKeyboard
     return InlineKeyboardMarkup([row for row in rows if row])
 
 
+def excerpt(entry: Entry, related: Sequence[Entry]) -> InlineKeyboardMarkup:
+    """Under a part of a page: its example, and where to go next."""
+    offers = ((has_example(entry), "▶ Run", RunExample), (entry.diagram, DRAW, DrawExample))
+    doing = [_button(caption, press(entry.slug)) for offered, caption, press in offers if offered]
+    return InlineKeyboardMarkup([*([doing] if doing else []), *_openers(related, mark="→ ")])
+
+
 def entries(found: Sequence[Entry]) -> InlineKeyboardMarkup:
     """One entry a row."""
     return InlineKeyboardMarkup(_openers(found))

@@ -1,7 +1,7 @@
 """What one learner has done so far."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from progress.counts import Counts
 
@@ -21,6 +21,15 @@ class OpenQuestion:
 
     text: str
     declined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LastRead:
+    """The page a learner read last; `shown` names what follow-ups have shown of it since."""
+
+    slug: str
+    at: datetime
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Reading one learner's history. Every function works within the transaction it is given."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
@@ -7,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from progress.counts import COUNTED, Counts
 from progress.events import Kind
-from progress.history import LearnerHistory, OpenQuestion, TopicHistory
+from progress.history import LastRead, LearnerHistory, OpenQuestion, TopicHistory
 from progress.rollups import NO_TOPIC
 from progress.tables import ActivityRow, EventRow
 
@@ -51,6 +52,48 @@ async def open_question(
     if Kind.SUGGESTED not in texts:
         return None
     return OpenQuestion(texts[Kind.SUGGESTED], declined=Kind.ABSTAINED in texts)
+
+
+async def last_read(
+    connection: AsyncConnection, telegram_user_id: int, since: datetime
+) -> LastRead | None:
+    """Find what was read last; None where suggestions came after it, which ask for a choice."""
+    return await _newest(connection, _reading(telegram_user_id, since))
+
+
+async def read_before(
+    connection: AsyncConnection, telegram_user_id: int, since: datetime, sent: datetime
+) -> LastRead | None:
+    """Find what a message that was sent then followed on, or might have.
+
+    If it did follow on something, its own events say on what. Telegram counts in seconds, so what
+    was read before it is told from what it brought about by these alone.
+    """
+    of_message = select(EventRow.detail).where(
+        EventRow.telegram_user_id == telegram_user_id, EventRow.at == sent
+    )
+    details = (await connection.execute(of_message.order_by(EventRow.id.desc()))).scalars()
+    followed = next((detail["follows"] for detail in details if detail.get("follows")), None)
+    if followed is not None:
+        return LastRead(str(followed), sent)
+    return await _newest(connection, _reading(telegram_user_id, since).where(EventRow.at < sent))
+
+
+def _reading(telegram_user_id: int, since: datetime) -> Select[Any]:
+    return (
+        select(EventRow.kind, EventRow.slug, EventRow.at, EventRow.detail)
+        .where(EventRow.telegram_user_id == telegram_user_id, EventRow.at >= since)
+        .where(EventRow.kind.in_((*SEEING, Kind.SUGGESTED)), EventRow.slug.is_not(None))
+        .order_by(EventRow.id.desc())
+        .limit(1)
+    )
+
+
+async def _newest(connection: AsyncConnection, reading: Select[Any]) -> LastRead | None:
+    found = (await connection.execute(reading)).one_or_none()
+    if found is None or found.kind == Kind.SUGGESTED:
+        return None
+    return LastRead(found.slug, found.at, tuple(str(found.detail.get("shown") or "").split()))
 
 
 def sums() -> list[Any]:

@@ -20,7 +20,7 @@ from progress import (
     unmet_store,
 )
 from progress.events import Event
-from progress.history import LearnerHistory, OpenQuestion
+from progress.history import LastRead, LearnerHistory, OpenQuestion
 from progress.inbox import State
 from progress.invites import Redemption
 from progress.learner import Learner, Role
@@ -111,6 +111,11 @@ class ProgressStore:
         known = await self.learner(telegram_user_id)
         return Role.LEARNER if known is None else known.role
 
+    async def instructors(self) -> tuple[int, ...]:
+        """List everyone who is an instructor."""
+        async with self._engine.connect() as connection:
+            return await learner_store.with_role(connection, Role.INSTRUCTOR)
+
     async def create_invite(self, role: Role, expires_at: datetime, now: datetime) -> str:
         """Make a new code, which is readable only now."""
         async with self._write() as connection:
@@ -138,6 +143,18 @@ class ProgressStore:
         """Find a learner's question by its update, where it got suggestions."""
         async with self._engine.connect() as connection:
             return await history_store.open_question(connection, telegram_user_id, update_id)
+
+    async def last_read(self, telegram_user_id: int, since: datetime) -> LastRead | None:
+        """Find the page a learner read last, not earlier than `since`."""
+        async with self._engine.connect() as connection:
+            return await history_store.last_read(connection, telegram_user_id, since)
+
+    async def read_before(
+        self, telegram_user_id: int, since: datetime, sent: datetime
+    ) -> LastRead | None:
+        """Find the page a learner had read last when a message was sent that is edited now."""
+        async with self._engine.connect() as connection:
+            return await history_store.read_before(connection, telegram_user_id, since, sent)
 
     async def class_statistics(self, now: datetime, window: timedelta = WINDOW) -> ClassStatistics:
         """Gather all that `/stats` tells about everybody."""

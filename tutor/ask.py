@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from knowledge.entry import Entry
-from knowledge.matching.retrieval import Abstained, Matched, Reason, Suggested
+from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
 from progress.events import Kind
 from progress.turn import Turn
 from tutor.library import Library
@@ -39,7 +39,11 @@ Answer = Answered | Suggestions | Unanswered
 
 def answer(library: Library, turn: Turn, text: str) -> Answer:
     """Find what answers `text`; the turn records the question and what became of it."""
-    found = library.search(text)
+    return settle(library, turn, text, library.search(text))
+
+
+def settle(library: Library, turn: Turn, text: str, found: Retrieval) -> Answer:
+    """Make an answer of what was found for `text`."""
     if isinstance(found, Abstained) and found.reason is Reason.EMPTY:
         return Unanswered(found.reason, ())
     turn.record(Kind.ASKED, text=text)

@@ -19,6 +19,8 @@ class Searching(Protocol):
 
     def search(self, text: str) -> Retrieval: ...
 
+    def rarity(self, word: str) -> float: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
@@ -47,6 +49,11 @@ class Library:
         """The entries without any version of instructors."""
         return self.shipped or tuple(self.entries.values())
 
+    def titled(self, text: str) -> Entry | None:
+        """The entry whose question stands first among the lines of a text; None without one."""
+        questions = {entry.question: entry for entry in self.entries.values()}
+        return next((questions[line] for line in text.splitlines() if line in questions), None)
+
     def known(self, slugs: Sequence[str]) -> tuple[Entry, ...]:
         """The entries that exist among those named, in the same order."""
         return tuple(self.entries[slug] for slug in slugs if slug in self.entries)
@@ -69,6 +76,10 @@ class Library:
                 return replace(found, slugs=known, candidates=left)
             case _:
                 return replace(found, candidates=left)
+
+    def rarity(self, word: str) -> float:
+        """Weigh a stem by how few answers hold it."""
+        return self.index.rarity(word)
 
     def amended(self, heads: Sequence[Version], revision: int) -> "Library":
         """The same library with these versions over what ships; the index stays as it is."""

@@ -4,16 +4,19 @@ from datetime import datetime
 
 from knowledge.entry import Entry
 from knowledge.example import diagram_code, entry_code
+from knowledge.matching import followup
+from knowledge.matching.retrieval import Matched
 from progress.events import Kind
 from progress.invites import InviteRejected, Redeemed
 from progress.store import ProgressStore
 from progress.turn import Turn
 from sandbox.protocol import Runner
-from tutor.ask import Answer, Answered, answer, open_entry
+from tutor.ask import Answer, Answered, open_entry, settle
 from tutor.blocks import Blocks
 from tutor.card import ProgressCard, progress_card
 from tutor.decline import Declined, decline
 from tutor.draw import Drawing, draw_code
+from tutor.followup import NOTHING_SAID, Before, FollowedUp, follow_up, last_read
 from tutor.library import Library
 from tutor.run import NotRun, Ran, run_code
 from tutor.shelf import Shelf
@@ -38,9 +41,16 @@ class Tutor:
         """Take in what instructors changed, so that nothing outdated is shown from here on."""
         await self._shelf.refresh()
 
-    def ask(self, turn: Turn, text: str) -> Answer:
-        """Answer a question, suggest up to three entries, or say that nothing fits."""
-        return answer(self.library, turn, text)
+    async def ask(
+        self, turn: Turn, text: str, before: Before = NOTHING_SAID
+    ) -> Answer | FollowedUp:
+        """Answer a question, or what follows on the last answer, or say that nothing fits."""
+        library = self.library
+        asked, found = followup.read(text), library.search(text)
+        if asked is None or (asked.gives_way and isinstance(found, Matched)):
+            return settle(library, turn, text, found)
+        last = await last_read(self._store, library, turn, before)
+        return follow_up(library, turn, asked, found, last)
 
     def choose(self, turn: Turn, slug: str) -> Answered | None:
         """Open an entry from a button."""

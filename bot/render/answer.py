@@ -20,7 +20,7 @@ _REASONS: Mapping[Reason, str] = {
     Reason.NO_WORDS: "I found no words in that. Ask me about tensors in a sentence.",
     Reason.EMPTY: "That message looks empty to me. Ask me about tensors in a sentence.",
 }
-_PASSED_ON = "I've passed your question on to the instructors."
+PASSED_ON = "I've passed your question on to the instructors."
 _REWORD = "Other words may find more; /topics lists all that I know."
 
 
@@ -61,7 +61,7 @@ def suggestions(found: Suggestions, asked: int) -> Response:
 
 def none_of_these() -> Response:
     """In the place of suggestions of which none was meant."""
-    return Response(joined((plain(f"None of these, then. {_PASSED_ON}"), plain(_REWORD)), "\n\n"))
+    return Response(joined((plain(f"None of these, then. {PASSED_ON}"), plain(_REWORD)), "\n\n"))
 
 
 def unanswered(found: Unanswered, topic_slugs: Mapping[str, str]) -> Response:
@@ -71,7 +71,7 @@ def unanswered(found: Unanswered, topic_slugs: Mapping[str, str]) -> Response:
     text = joined(
         (
             plain(_REASONS[found.reason]),
-            plain(_PASSED_ON if unknown else ""),
+            plain(PASSED_ON if unknown else ""),
             plain("The nearest topics I know:" if near and unknown else ""),
         ),
         _PARAGRAPH,

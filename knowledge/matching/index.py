@@ -107,6 +107,10 @@ class Index:
             return Abstained(reason, self._nearest(candidates, reason), 0.0, candidates)
         return self._outcome(candidates, ranking.ours)
 
+    def rarity(self, word: str) -> float:
+        """Weigh a stem by how few answers hold it; one that none holds weighs most."""
+        return self.ranker.bodies.idf.get(word, self.ranker.bodies.unseen_idf)
+
     def _ranking(self, question: Question) -> _Ranking:
         vector = self.encoder.encode([question.sentence])[0]
         signals = self.ranker.signals(

@@ -92,6 +92,9 @@ class WordIndex:
             return Suggested(tuple(each.slug for each in candidates[:3]), best.score, candidates)
         return Abstained(Reason.NOTHING_CLOSE, ("shapes",), 1 - best.score, candidates)
 
+    def rarity(self, word: str) -> float:
+        return 1.0
+
 
 def library(entries=ENTRIES) -> Library:
     return Library(

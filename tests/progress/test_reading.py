@@ -1,10 +1,10 @@
 """What `/me` and `/stats` read, from a real database."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from progress.counts import Counts
 from progress.events import Kind
-from progress.history import TopicHistory
+from progress.history import LastRead, TopicHistory
 from progress.statistics import HardTopic, UnansweredWording
 from progress.store import ProgressStore
 from progress.turn import Sender, Turn
@@ -103,3 +103,63 @@ async def test_statistics_are_about_their_window(store: ProgressStore) -> None:
     assert statistics.questions == 4
     assert statistics.unanswered == (UnansweredWording("why", 4),)
     assert (await store.class_statistics(NOON, 7 * DAY)).questions == 2
+
+
+async def test_the_page_read_last_is_known_per_learner(store: ProgressStore) -> None:
+    await store.commit(asked(1, Kind.ANSWERED, topic="views", at=NOON))
+    await store.commit(turn(2, Kind.CHOSEN, at=NOON + timedelta(minutes=1)))
+    await store.commit(asked(3, Kind.ABSTAINED, topic="shapes", at=NOON + timedelta(minutes=2)))
+    await store.commit(asked(4, Kind.ANSWERED, topic="shapes", sender=BOB))
+    learner = ADA.telegram_user_id
+
+    last = await store.last_read(learner, NOON)
+    before = await store.read_before(learner, NOON, NOON + timedelta(minutes=1))
+
+    assert last == LastRead("broadcast-rules", NOON + timedelta(minutes=1))
+    assert before == LastRead("views-rules", NOON)
+    assert await store.last_read(learner, NOON + timedelta(minutes=2)) is None
+    assert await store.last_read(404, NOON) is None
+
+
+async def test_suggestions_that_wait_for_a_choice_hide_what_was_read(store: ProgressStore) -> None:
+    await store.commit(asked(1, Kind.ANSWERED, topic="views"))
+    await store.commit(asked(2, Kind.SUGGESTED, topic="shapes"))
+    hidden = await store.last_read(ADA.telegram_user_id, NOON)
+
+    await store.commit(turn(3, Kind.CHOSEN))
+
+    chosen = await store.last_read(ADA.telegram_user_id, NOON)
+    assert hidden is None
+    assert chosen is not None
+
+
+async def test_own_code_is_no_page(store: ProgressStore) -> None:
+    await store.commit(asked(1, Kind.ANSWERED, topic="views"))
+    await store.commit(ran(2, None))
+
+    last = await store.last_read(ADA.telegram_user_id, NOON)
+
+    assert last is not None
+    assert last.slug == "views-rules"
+
+
+async def test_what_was_shown_of_a_page_is_remembered(store: ProgressStore) -> None:
+    made = turn(1)
+    made.record(Kind.ANSWERED, slug="views-rules", shown="more pitfall")
+    await store.commit(made)
+
+    last = await store.last_read(ADA.telegram_user_id, NOON)
+
+    assert last == LastRead("views-rules", NOON, ("more", "pitfall"))
+
+
+async def test_an_edited_message_tells_what_it_followed_on(store: ProgressStore) -> None:
+    """Within one second, times alone would not tell the two messages apart."""
+    await store.commit(asked(1, Kind.ANSWERED, topic="views"))
+    made = turn(2)
+    made.record(Kind.ANSWERED, slug="shapes-rules", follows="views-rules")
+    await store.commit(made)
+
+    last = await store.read_before(ADA.telegram_user_id, NOON - DAY, NOON)
+
+    assert last == LastRead("views-rules", NOON)

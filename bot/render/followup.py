@@ -1,0 +1,88 @@
+"""What a follow-up gets back; each says which page it was taken to follow on."""
+
+from collections.abc import Mapping, Sequence
+
+from bot import keyboards
+from bot.graphemes import clipped
+from bot.render import answer as render
+from bot.render.markdown import markdown
+from bot.render.visible import on_one_line
+from bot.response import Response
+from bot.styled import Styled, bold, italic, joined, plain
+from knowledge.entry import Entry
+from knowledge.example import Section
+from knowledge.matching.wish import Wish
+from tutor.followup import AllSaid, Excerpt, FollowedUp, NothingBefore, TakenAs, Uncovered
+
+SAID_LENGTH = 80
+
+_PARAGRAPH = "\n\n"
+_TITLES: Mapping[Section, str] = {
+    Section.SHORT: "",
+    Section.MORE: "More",
+    Section.PITFALL: "⚠ Pitfall",
+}
+_ALL_SAID: Mapping[Wish, str] = {
+    Wish.MORE: "That is all I have on this.",
+    Wish.EXAMPLE: "I have no further example for this.",
+    Wish.PITFALL: "I know of no pitfall here.",
+}
+
+
+def followed_up(found: FollowedUp) -> Response:
+    match found:
+        case Excerpt():
+            return excerpt(found)
+        case TakenAs():
+            return taken_as(found)
+        case AllSaid():
+            return all_said(found)
+        case Uncovered():
+            return uncovered(found)
+        case NothingBefore():
+            return nothing_before()
+
+
+def excerpt(found: Excerpt) -> Response:
+    """Part of a page under the page's title."""
+    title = "Example" if found.wish is Wish.EXAMPLE else _TITLES[found.section]
+    part = joined((bold(title), markdown(found.text)), "\n")
+    text = joined((bold(found.entry.question), part), _PARAGRAPH)
+    return Response(text, keyboards.excerpt(found.entry, found.related))
+
+
+def taken_as(found: TakenAs) -> Response:
+    """Another page, under a line that says how it was come by."""
+    page = render.answer(found.answered)
+    line = italic(f"Taken as {_quoted(found.said)} after {_quoted(found.after.question)}")
+    return Response(joined((line, page.text), _PARAGRAPH), page.keyboard)
+
+
+def all_said(found: AllSaid) -> Response:
+    said = plain(_ALL_SAID[found.wish])
+    return _with_near(joined((bold(found.entry.question), said), _PARAGRAPH), found.near)
+
+
+def uncovered(found: Uncovered) -> Response:
+    """Say what was understood, and that nothing answers it."""
+    said = (
+        f"I took {_quoted(found.said)} to follow on {_quoted(found.entry.question)}. "
+        "None of my pages covers that, and I'd rather not guess."
+    )
+    return _with_near(joined((plain(said), plain(render.PASSED_ON)), _PARAGRAPH), found.near)
+
+
+def nothing_before() -> Response:
+    return Response(
+        plain("I don't know what this follows on. Could you ask it as a full question?")
+    )
+
+
+def _with_near(text: Styled, near: Sequence[Entry]) -> Response:
+    if not near:
+        return Response(text)
+    return Response(joined((text, plain("Near it:")), _PARAGRAPH), keyboards.entries(near))
+
+
+def _quoted(text: str) -> str:
+    return f"“{clipped(on_one_line(text), SAID_LENGTH)}”"

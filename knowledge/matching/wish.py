@@ -1,0 +1,114 @@
+"""Messages that ask for more of the page that answered last and name nothing: "why?", "example?".
+
+Such a message is made of words that mean nothing by themselves and of words that wish for
+something. One word of any other kind makes it a question about something.
+"""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+
+class Wish(StrEnum):
+    """What is wanted of the page that answered last."""
+
+    MORE = "more"
+    EXAMPLE = "example"
+    PITFALL = "pitfall"
+    ABOUT = "about"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# The first kind that a message has a word of is its wish: "why does it fail" asks for the pitfall.
+_KINDS: Mapping[Wish, frozenset[str]] = {
+    Wish.PITFALL: _words(
+        """
+        pitfall pitfalls gotcha gotchas trap traps caveat caveats catch catches danger dangers
+        dangerous risk risks risky downside downsides drawback drawbacks mistake mistakes error
+        errors bug bugs fail fails failing break breaks crash crashes wrong careful beware avoid
+        watch safe unsafe
+        """
+    ),
+    Wish.EXAMPLE: _words(
+        """
+        example examples instance code snippet snippets demo demonstrate demonstration eg
+        """
+    ),
+    Wish.MORE: _words(
+        """
+        why more explain explains explanation explanations elaborate clarify detail details detailed
+        depth deeper again understand follow confused confusing unclear clear lost mean means
+        meaning huh continue else further reason reasons need needed use useful purpose
+        """
+    ),
+}
+# These count only where no other wish is named: "show me" asks for an example, "show me more" not.
+_SHOWING = _words("show see write look type demo try")
+_EMPTY = _words(
+    """
+    a an the this that these those it its they them one ones here there i i'm i'd me u you your we
+    us people beginners others someone everybody is are am was were be been do does did don't
+    doesn't didn't can can't could would will should shall might may must have has got get gets
+    give gives tell teach say know to of in on at for from with about by as like so and but or if
+    not no what what's whats wat
+    which when where how who any some all every another much bit little lot
+    quick quickly short simple simpler simply easy better differently words terms other than just
+    only really actually exactly even ever always usually often sometimes typical typically common
+    commonly still yet now then too also though come go goes going went happen happens work works
+    working out up into attention pay please pls plz thanks thank thx sorry ok okay hm hmm um ah oh
+    well yes yeah cool nice great right alright got wait help helps make makes made first second
+    possible concrete real small tiny action practice info information post run want let five
+    """
+)
+_PHRASES: Mapping[str, Wish] = {
+    "what": Wish.MORE,
+    "wat": Wish.MORE,
+    "and": Wish.MORE,
+    "and then": Wish.MORE,
+    "how so": Wish.MORE,
+    "how come": Wish.MORE,
+    "go on": Wish.MORE,
+    "repeat that": Wish.MORE,
+    "can you repeat that": Wish.MORE,
+    "i don't get it": Wish.MORE,
+    "i still don't get it": Wish.MORE,
+    "how does it work": Wish.MORE,
+    "how does that work": Wish.MORE,
+    "how does this work": Wish.MORE,
+    "how do they work": Wish.MORE,
+}
+_LONG = 6
+_LONG_WISHES = sorted(word for kind in _KINDS.values() for word in kind if len(word) >= _LONG)
+_WORD = re.compile(r"[\w']+")
+# Code, and complaints such as "you are wrong".
+_OTHER = re.compile(r"[^\w\s'.,!?:;…-]|->|^(?:you are|you're)\b")
+
+
+def bare_wish(said: str) -> Wish | None:
+    """Tell what a message in lower case wishes for, if it is nothing but a wish."""
+    if said in _PHRASES or _OTHER.search(said):
+        return _PHRASES.get(said)
+    words = [_mended(word) for word in _WORD.findall(re.sub(r"\be\.\s?g\b\.?", "eg", said))]
+    wished = [word for word in words if word not in _EMPTY]
+    for wish, named in _KINDS.items():
+        if named.intersection(wished):
+            return wish if _KNOWN.issuperset(wished) else None
+    return Wish.EXAMPLE if wished and _SHOWING.issuperset(wished) else None
+
+
+_KNOWN = _SHOWING.union(*_KINDS.values())
+
+
+def _mended(word: str) -> str:
+    """Forgive one slip in a long word: "exmaple"."""
+    if len(word) < _LONG or word in _EMPTY or word in _KNOWN:
+        return word
+    alike = [wish for wish in _LONG_WISHES if wish[0] == word[0]]
+    near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=1)
+    return near[0] if near else word

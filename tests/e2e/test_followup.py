@@ -1,0 +1,82 @@
+"""One dialogue over the whole demo: a question, and what follows on its answer."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.fakes.person import Person, buttons
+
+PATIENCE = 60.0
+
+
+@contextmanager
+def demo(data: Path) -> Iterator[str]:
+    environment = os.environ | {"UNSQUEEZE_DATA_DIR": str(data)}
+    environment.pop("UNSQUEEZE_TELEGRAM_TOKEN", None)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "unsqueeze", "demo", "--port", "0"],
+        stdout=subprocess.PIPE,
+        env=environment,
+        text=True,
+    )
+    assert process.stdout is not None
+    lines = (re.search(r"http://127\.0\.0\.1:\d+", line) for line in process.stdout)
+    yield next(found[0] for found in lines if found)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=20) == 0
+    process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture
+async def lena(data: Path) -> AsyncIterator[Person]:
+    """Each test meets the demo started anew, with the data of the one before."""
+    with demo(data) as address:
+        async with httpx.AsyncClient(base_url=address, timeout=30, trust_env=False) as client:
+            yield Person(client, 1001)
+
+
+async def told(lena: Person, text: str) -> dict:
+    return await lena.reply(await lena.say(text), seconds=PATIENCE)
+
+
+async def test_a_dialogue_goes_on_from_answer_to_answer(lena: Person) -> None:
+    before = await told(lena, "why?")
+    answer = await told(lena, "what does unsqueeze do?")
+    more = await told(lena, "why?")
+    example = await told(lena, "example?")
+    pitfall = await told(lena, "what can go wrong?")
+    view = await told(lena, "is it a view?")
+    squeeze = await told(lena, "and squeeze?")
+    uncovered = await told(lena, "and in julia?")
+    whole = await told(lena, "and what is broadcasting?")
+
+    assert "what this follows on" in before["text"]
+    title = answer["text"].split("\n")[0]
+    assert title == "What does unsqueeze do?"
+    assert more["text"].startswith(f"{title}\n\nMore\n")
+    assert example["text"].startswith(f"{title}\n\nExample\n>>> import torch")
+    assert "▶ Run" in buttons(example)
+    assert pitfall["text"].startswith(f"{title}\n\n⚠ Pitfall\n")
+    assert "nothing is copied" in view["text"]
+    assert squeeze["text"].startswith(f"Taken as “and squeeze?” after “{title}”\n\nWhich axes")
+    assert "None of my pages covers that" in uncovered["text"]
+    assert whole["text"].startswith("What is broadcasting?")
+
+
+async def test_the_dialogue_survives_a_restart(lena: Person) -> None:
+    more = await told(lena, "tell me more")
+
+    assert more["text"].startswith("What is broadcasting?\n\nMore\n")

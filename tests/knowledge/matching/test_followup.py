@@ -1,0 +1,220 @@
+"""What follows on an answer, held against messages written for it: `followups.jsonl`.
+
+`kind` is what the message asks for after the page `after`; `about` names the page that answers,
+which is `after` itself where a paragraph of it does. `complete` are questions of their own.
+"""
+
+import json
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.entry import Entry
+from knowledge.matching.followup import Subject, read
+from knowledge.matching.index import Index
+from knowledge.matching.nearby import (
+    Anything,
+    Lead,
+    Neighbour,
+    Nowhere,
+    OwnQuestion,
+    lead,
+    neighbours,
+)
+from knowledge.matching.passage import Passage
+from knowledge.matching.retrieval import Abstained, Matched
+from knowledge.matching.wish import Wish
+
+ROWS = [
+    json.loads(line)
+    for line in Path(__file__).with_name("followups.jsonl").read_text("utf-8").splitlines()
+]
+COMPLETE = "complete"
+
+
+@pytest.fixture(scope="module")
+def by_slug(entries: tuple[Entry, ...]) -> Mapping[str, Entry]:
+    return {entry.slug: entry for entry in entries}
+
+
+def led(text: str, after: str, by_slug: Mapping[str, Entry], index: Index) -> Lead | Wish:
+    asked = read(text)
+    if asked is None:
+        return OwnQuestion()
+    if asked.wish is not Wish.ABOUT:
+        return asked.wish
+    return lead(asked, index.search(text), by_slug[after], by_slug, index)
+
+
+def understood(
+    row: Mapping[str, Any], by_slug: Mapping[str, Entry], index: Index
+) -> tuple[str, str | None]:
+    """The kind that a message was taken for, and the page that then answers it."""
+    match led(row["text"], row["after"], by_slug, index):
+        case Wish() as wish:
+            return wish.value, None
+        case Anything():
+            return Wish.MORE.value, None
+        case Neighbour(slug=slug):
+            return Wish.ABOUT.value, slug
+        case Passage():
+            return Wish.ABOUT.value, row["after"]
+        case Nowhere():
+            return "uncovered", None
+        case OwnQuestion():
+            found = index.search(row["text"])
+            return COMPLETE, found.slug if isinstance(found, Matched) else None
+
+
+def is_right(row: Mapping[str, Any], kind: str, slug: str | None) -> bool:
+    """A page that is right is right, however it was come by."""
+    if row["kind"] == Wish.ABOUT:
+        return slug in {row["slug"], *row["also"]}
+    return kind == row["kind"]
+
+
+def test_follow_ups_are_understood(by_slug: Mapping[str, Entry], index: Index) -> None:
+    rows = [row for row in ROWS if row["kind"] != COMPLETE and row["after"] in by_slug]
+    right = {row["kind"]: [] for row in rows}
+
+    for row in rows:
+        right[row["kind"]].append(is_right(row, *understood(row, by_slug, index)))
+
+    shares = {kind: round(float(np.mean(found)), 3) for kind, found in right.items()}
+    overall = np.mean([one for found in right.values() for one in found])
+    print(f"{len(rows)} follow-ups, {overall:.3f} understood: {shares}")  # noqa: T201
+    assert len(rows) >= 80
+    assert overall >= 0.90
+    assert min(shares.values()) >= 0.85
+
+
+def test_whole_questions_are_not_taken_to_follow_on(
+    by_slug: Mapping[str, Entry], index: Index
+) -> None:
+    rows = [row for row in ROWS if row["kind"] == COMPLETE and row["after"] in by_slug]
+
+    taken = [row for row in rows if understood(row, by_slug, index)[0] != COMPLETE]
+
+    print(f"{len(rows)} whole questions, {len(taken)} taken to follow on")  # noqa: T201
+    assert len(rows) >= 60
+    assert len(taken) <= 1, taken
+
+
+def test_no_phrasing_of_an_entry_is_taken_to_follow_on(
+    by_slug: Mapping[str, Entry], index: Index, entries: tuple[Entry, ...]
+) -> None:
+    """Every wording that the base knows is a question of its own, whatever was read before."""
+    asked = [(text, before.slug) for before, entry in pairwise(entries) for text in entry.phrasings]
+
+    taken = [
+        text
+        for text, after in asked
+        if not isinstance(led(text, after, by_slug, index), OwnQuestion)
+    ]
+
+    assert len(taken) <= 2, taken
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("why?", Wish.MORE),
+        ("Why is that so?", Wish.MORE),
+        ("can you explain that again", Wish.MORE),
+        ("more", Wish.MORE),
+        ("ok, and why?", Wish.MORE),
+        ("I don\N{RIGHT SINGLE QUOTATION MARK}t understand", Wish.MORE),
+        ("example?", Wish.EXAMPLE),
+        ("exmaple pls", Wish.EXAMPLE),
+        ("show me", Wish.EXAMPLE),
+        ("e.g.?", Wish.EXAMPLE),
+        ("show me more", Wish.MORE),
+        ("when does it fail?", Wish.PITFALL),
+        ("what can go wrong?", Wish.PITFALL),
+    ],
+)
+def test_a_bare_wish_names_nothing(text: str, wish: Wish) -> None:
+    found = read(text)
+
+    assert found is not None
+    assert (found.wish, found.text) == (wish, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("and in numpy?", Subject.MISSING),
+        ("what about 3d?", Subject.MISSING),
+        ("along dim 1?", Subject.MISSING),
+        ("is it a view?", Subject.PRONOUN),
+        ("does that copy?", Subject.PRONOUN),
+        ("how do I undo it?", Subject.PRONOUN),
+        ("is there a scheduler for that?", Subject.PRONOUN),
+        ("and what is a stride?", Subject.OWN),
+        ("what is a stride?", Subject.WHOLE),
+        ("why does view fail on a transposed tensor?", Subject.WHOLE),
+        ("in which order does F.pad take its numbers", Subject.WHOLE),
+    ],
+)
+def test_what_a_message_lacks_is_seen_by_its_wording(text: str, subject: Subject) -> None:
+    found = read(text)
+
+    assert found is not None
+    assert (found.wish, found.subject) == (Wish.ABOUT, subject)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "?!",
+        "RuntimeError: mat1 and mat2 shapes cannot be multiplied",
+        "and then\nx.t()",
+        "does it matter in which order I multiply them",
+        "and I have a long story to tell about a model that used to train but does not any more",
+    ],
+)
+def test_code_errors_and_long_stories_never_follow_on(text: str) -> None:
+    assert read(text) is None
+
+
+@given(text=st.text(max_size=300))
+def test_any_message_can_be_read(text: str) -> None:
+    found = read(text)
+
+    assert found is None or found.text == text.strip()
+
+
+def test_alone_a_bare_wish_finds_nothing(index: Index) -> None:
+    for text in ("why?", "more", "example?", "show me", "what can go wrong?"):
+        assert isinstance(index.search(text), Abstained), text
+
+
+def test_code_and_complaints_are_no_wishes() -> None:
+    for text in ("i,i-> meaning", "x[more]", "you are wrong"):
+        found = read(text)
+
+        assert found is None or found.wish is Wish.ABOUT
+
+
+def test_a_linked_page_is_nearer_than_one_of_the_topic(by_slug: Mapping[str, Entry]) -> None:
+    near = neighbours(by_slug["unsqueeze"], by_slug)
+
+    assert near.index("squeeze-dim") < near.index("flatten")
+    assert "unsqueeze" not in near
+    assert len(set(near)) == len(near)
+
+
+def test_an_uncovered_follow_up_names_pages_near_the_last(
+    by_slug: Mapping[str, Entry], index: Index
+) -> None:
+    found = led("and in julia?", "softmax-dim", by_slug, index)
+
+    assert isinstance(found, Nowhere)
+    assert set(found.near) == set(neighbours(by_slug["softmax-dim"], by_slug))

@@ -1,0 +1,274 @@
+"""What follows on an answer: understood from what was read last, or said not to be."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from database.engine import open_engine
+from database.migrate import upgrade
+from knowledge.example import Section
+from progress.events import Event, Kind
+from progress.store import ProgressStore
+from progress.turn import Sender, Turn
+from tests.fakes.runner import FakeRunner
+from tutor.ask import Answer, Answered, Suggestions, Unanswered
+from tutor.followup import (
+    NOTHING_SAID,
+    REMEMBERED,
+    AllSaid,
+    Before,
+    Excerpt,
+    FollowedUp,
+    NothingBefore,
+    TakenAs,
+    Uncovered,
+)
+from tutor.library import Library
+from tutor.tutor import Tutor
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+UNSQUEEZE = "what does unsqueeze do?"
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[ProgressStore]:
+    url = f"sqlite:///{tmp_path / 'progress.sqlite'}"
+    upgrade(url, "progress")
+    engine = open_engine(url)
+    yield ProgressStore(engine)
+    await engine.dispose()
+
+
+class Lena:
+    """A learner whose messages come one by one, a second apart, each in a turn of its own."""
+
+    def __init__(self, library: Library, store: ProgressStore, user: int = 1001) -> None:
+        self._tutor = Tutor(library, FakeRunner(), store)
+        self._store = store
+        self._user = user
+        self._update = user * 1000
+        self.now = NOON
+
+    async def says(self, text: str, before: Before = NOTHING_SAID) -> Answer | FollowedUp:
+        turn = self._turn()
+        found = await self._tutor.ask(turn, text, before)
+        await self._store.commit(turn)
+        return found
+
+    async def opens(self, slug: str) -> None:
+        turn = self._turn()
+        self._tutor.choose(turn, slug)
+        await self._store.commit(turn)
+
+    async def events(self) -> list[Event]:
+        return [each async for each in self._store.events() if each.telegram_user_id == self._user]
+
+    def _turn(self) -> Turn:
+        self._update += 1
+        self.now += timedelta(seconds=1)
+        return Turn(Sender(self._user), self.now, self._update)
+
+
+@pytest.fixture
+def lena(library: Library, store: ProgressStore) -> Lena:
+    return Lena(library, store)
+
+
+async def test_why_shows_more_of_the_last_page_then_its_pitfall_then_no_more(lena: Lena) -> None:
+    await lena.says(UNSQUEEZE)
+
+    more, pitfall, end = [await lena.says(text) for text in ("why?", "more", "more")]
+
+    assert isinstance(more, Excerpt)
+    assert (more.entry.slug, more.section, more.text) == (
+        "unsqueeze",
+        Section.MORE,
+        more.entry.more,
+    )
+    assert isinstance(pitfall, Excerpt)
+    assert pitfall.section is Section.PITFALL
+    assert isinstance(end, AllSaid)
+    assert end.near
+
+
+async def test_an_example_is_that_of_the_page_and_another_is_another(lena: Lena) -> None:
+    await lena.says(UNSQUEEZE)
+
+    first, second = await lena.says("example?"), await lena.says("another example?")
+
+    assert isinstance(first, Excerpt)
+    assert isinstance(second, Excerpt)
+    assert (first.section, second.section) == (Section.SHORT, Section.MORE)
+    assert first.text.startswith("```pycon")
+    assert "The numbers and their order" not in first.text
+
+
+async def test_a_pitfall_is_shown_as_often_as_asked_for(lena: Lena) -> None:
+    await lena.says(UNSQUEEZE)
+
+    found = [await lena.says("when does it fail?") for _ in range(2)]
+
+    assert [isinstance(each, Excerpt) and each.section for each in found] == [Section.PITFALL] * 2
+
+
+async def test_a_fragment_finds_the_paragraph_that_speaks_of_it(lena: Lena) -> None:
+    await lena.opens("split-vs-chunk")
+
+    found = await lena.says("and in numpy?")
+
+    assert isinstance(found, Excerpt)
+    assert "np.array_split" in found.text
+    assert (await lena.events())[-1].slug == "split-vs-chunk"
+
+
+async def test_a_neighbour_answers_and_is_followed_on_in_its_turn(lena: Lena) -> None:
+    await lena.says(UNSQUEEZE)
+
+    taken, view = await lena.says("and squeeze?"), await lena.says("is it a view?")
+
+    assert isinstance(taken, TakenAs)
+    assert (taken.said, taken.after.slug, taken.answered.entry.slug) == (
+        "and squeeze?",
+        "unsqueeze",
+        "squeeze-dim",
+    )
+    assert isinstance(view, Excerpt)
+    assert view.entry.slug == "squeeze-dim"
+
+
+async def test_what_no_page_covers_is_said_and_left_to_instructors(
+    lena: Lena, store: ProgressStore
+) -> None:
+    await lena.opens("softmax-dim")
+
+    found = await lena.says("and in julia?")
+
+    assert isinstance(found, Uncovered)
+    assert (found.entry.slug, found.said) == ("softmax-dim", "and in julia?")
+    assert 1 <= len(found.near) <= 3
+    (_, asked, abstained) = await lena.events()
+    assert (asked.kind, asked.text) == (Kind.ASKED, "and in julia?")
+    assert abstained.kind is Kind.ABSTAINED
+    assert abstained.text == f"{found.entry.question} and in julia?"
+    assert abstained.detail == {"reason": "uncovered", "follows": "softmax-dim"}
+    statistics = await store.class_statistics(lena.now)
+    assert [each.times for each in statistics.unanswered] == [1]
+
+
+async def test_an_uncovered_follow_up_leaves_the_last_page_the_last(lena: Lena) -> None:
+    await lena.opens("cumsum")
+    await lena.says("and in julia?")
+
+    found = await lena.says("and in numpy?")
+
+    assert isinstance(found, Excerpt)
+    assert found.entry.slug == "cumsum"
+
+
+@pytest.mark.parametrize("text", ["why?", "example?", "when does it fail?", "does that copy?"])
+async def test_without_anything_read_we_ask_back(lena: Lena, text: str) -> None:
+    found = await lena.says(text)
+
+    assert found == NothingBefore()
+    asked, abstained = await lena.events()
+    assert (asked.kind, asked.text) == (Kind.ASKED, text)
+    assert (abstained.kind, abstained.text) == (Kind.ABSTAINED, None)
+
+
+async def test_what_was_read_too_long_ago_is_not_followed_on(lena: Lena) -> None:
+    await lena.says(UNSQUEEZE)
+
+    lena.now += REMEMBERED - timedelta(seconds=2)
+    still = await lena.says("why?")
+    lena.now += REMEMBERED
+    late = await lena.says("why?")
+
+    assert isinstance(still, Excerpt)
+    assert late == NothingBefore()
+
+
+async def test_another_learner_has_a_past_of_their_own(
+    lena: Lena, library: Library, store: ProgressStore
+) -> None:
+    await lena.says(UNSQUEEZE)
+
+    assert await Lena(library, store, user=1002).says("why?") == NothingBefore()
+
+
+async def test_a_restart_forgets_nothing(
+    lena: Lena, library: Library, store: ProgressStore
+) -> None:
+    await lena.says(UNSQUEEZE)
+    again = Lena(library, store)
+    again._update += 10
+
+    assert isinstance(await again.says("why?"), Excerpt)
+
+
+async def test_a_whole_question_is_answered_for_itself(lena: Lena) -> None:
+    await lena.says(UNSQUEEZE)
+
+    answered = await lena.says("and what is broadcasting?")
+    suggested = await lena.says("why does view fail on a transposed tensor?")
+    unknown = await lena.says("how do I boil an egg?")
+
+    assert isinstance(answered, Answered)
+    assert answered.entry.slug == "what-is-broadcasting"
+    assert isinstance(suggested, Answered | Suggestions)
+    assert isinstance(unknown, Unanswered)
+
+
+async def test_a_fragment_without_a_past_is_searched_as_it_stands(lena: Lena) -> None:
+    found = await lena.says("what about tanh?")
+
+    assert isinstance(found, Answered | Suggestions)
+
+
+async def test_what_a_message_quotes_comes_before_what_was_read_last(
+    lena: Lena, library: Library
+) -> None:
+    await lena.says(UNSQUEEZE)
+    quoted = f"{library.entries['strides'].question}\n\nThe strides, one per axis, …"
+
+    found = await lena.says("why?", Before(quoted=quoted))
+
+    assert isinstance(found, Excerpt)
+    assert found.entry.slug == "strides"
+
+
+async def test_in_a_group_only_a_quote_is_followed_on(lena: Lena, library: Library) -> None:
+    await lena.says(UNSQUEEZE)
+    quoted = f"{library.entries['strides'].question}\n\n…"
+
+    alone = await lena.says("why?", Before(alone=False))
+    answering = await lena.says("why?", Before(quoted=quoted, alone=False))
+
+    assert alone == NothingBefore()
+    assert isinstance(answering, Excerpt)
+
+
+async def test_an_edited_message_follows_on_what_came_before_it(lena: Lena) -> None:
+    await lena.says(UNSQUEEZE)
+    await lena.says("and squeeze?")
+    sent = lena.now
+
+    found = await lena.says("why?", Before(sent=sent))
+
+    assert isinstance(found, Excerpt)
+    assert found.entry.slug == "unsqueeze"
+
+
+async def test_suggestions_wait_for_a_choice(lena: Lena) -> None:
+    await lena.says(UNSQUEEZE)
+    offered = await lena.says("shape problem")
+    assert isinstance(offered, Suggestions)
+
+    waiting = await lena.says("why?")
+    await lena.opens(offered.entries[0].slug)
+    chosen = await lena.says("why?")
+
+    assert waiting == NothingBefore()
+    assert isinstance(chosen, Excerpt)
+    assert chosen.entry == offered.entries[0]

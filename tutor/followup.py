@@ -1,0 +1,228 @@
+"""Follow up: "why?", "example?", "and in numpy?", understood from the page that was read last."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from knowledge.entry import Entry
+from knowledge.example import Section, section_text
+from knowledge.matching.followup import Followup
+from knowledge.matching.nearby import Anything, Neighbour, Nowhere, OwnQuestion, joined, lead
+from knowledge.matching.passage import Passage, code_in
+from knowledge.matching.retrieval import Abstained, Retrieval
+from knowledge.matching.wish import Wish
+from progress.events import Kind
+from progress.history import LastRead
+from progress.store import ProgressStore
+from progress.turn import Turn
+from tutor.ask import RELATED, Answer, Answered, answered, settle
+from tutor.library import Library
+
+# After that long a learner has done something else: better to ask back than to guess.
+REMEMBERED = timedelta(minutes=30)
+
+_OTHER = re.compile(r"\b(?:another|more|other|else)\b", re.IGNORECASE)
+_SECTIONS: dict[Wish, tuple[Section, ...]] = {
+    Wish.MORE: (Section.MORE, Section.PITFALL),
+    Wish.EXAMPLE: (Section.SHORT, Section.MORE, Section.PITFALL),
+    Wish.PITFALL: (Section.PITFALL,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A part of the page that was read last, as Markdown."""
+
+    entry: Entry
+    wish: Wish
+    section: Section
+    text: str
+    related: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAs:
+    """A neighbour's page answers; `said` is what was asked of the page `after`."""
+
+    said: str
+    after: Entry
+    answered: Answered
+
+
+@dataclass(frozen=True, slots=True)
+class AllSaid:
+    """The page has no more of what was wished for."""
+
+    entry: Entry
+    wish: Wish
+    near: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """Nothing near the page speaks of it; the question is on record, the page's own before it."""
+
+    entry: Entry
+    said: str
+    near: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NothingBefore:
+    """It follows on something, and nothing was read lately that it could follow on."""
+
+
+FollowedUp = Excerpt | TakenAs | AllSaid | Uncovered | NothingBefore
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is known of a message's place in a chat.
+
+    `quoted` is the text of an answer that it replies to; `sent` when it first came, if it has been
+    edited since; `alone` whether nobody else reads or writes there.
+    """
+
+    quoted: str = ""
+    sent: datetime | None = None
+    alone: bool = True
+
+
+NOTHING_SAID = Before()
+
+
+async def last_read(
+    store: ProgressStore, library: Library, turn: Turn, before: Before
+) -> LastRead | None:
+    """Find what a message follows on: the answer that it quotes, else what was read last.
+
+    In a group only a quote counts: others write in between, and what somebody read alone is
+    nobody's business there. An edited message follows on what came before it was first sent.
+    """
+    entry = library.titled(before.quoted)
+    if entry is not None:
+        return LastRead(entry.slug, turn.at)
+    if not before.alone:
+        return None
+    learner = turn.sender.telegram_user_id
+    if before.sent is not None:
+        return await store.read_before(learner, before.sent - REMEMBERED, before.sent)
+    return await store.last_read(learner, turn.at - REMEMBERED)
+
+
+def follow_up(
+    library: Library, turn: Turn, asked: Followup, own: Retrieval, last: LastRead | None
+) -> FollowedUp | Answer:
+    """Answer what follows on `last`; `own` is what the message finds by itself.
+
+    The turn records it as a question and what became of it.
+    """
+    entry = None if last is None else library.entry(last.slug)
+    if entry is None or last is None:
+        return _unconnected(library, turn, asked, own)
+    page = _Page(library, entry, last.shown)
+    if asked.wish is not Wish.ABOUT:
+        return _part(page, turn, asked)
+    match lead(asked, own, entry, library.entries, library):
+        case OwnQuestion():
+            return settle(library, turn, asked.text, own)
+        case found:
+            return _about(page, turn, asked, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The page that a message follows on."""
+
+    library: Library
+    entry: Entry
+    shown: tuple[str, ...]
+
+    @property
+    def near(self) -> tuple[Entry, ...]:
+        return self.library.known(self.entry.see_also)[:RELATED]
+
+
+def _unconnected(
+    library: Library, turn: Turn, asked: Followup, own: Retrieval
+) -> Answer | NothingBefore:
+    """What finds something by itself, or asks whole, needs nothing before it."""
+    if asked.asks_whole or (asked.wish is Wish.ABOUT and not isinstance(own, Abstained)):
+        return settle(library, turn, asked.text, own)
+    turn.record(Kind.ASKED, text=asked.text)
+    # Without a text: it says nothing to instructors either.
+    turn.record(Kind.ABSTAINED, reason="nothing_before")
+    return NothingBefore()
+
+
+def _about(
+    page: _Page, turn: Turn, asked: Followup, found: Neighbour | Passage | Nowhere | Anything
+) -> FollowedUp:
+    match found:
+        case Neighbour(slug=slug):
+            entry = page.library.entries[slug]
+            _answered(turn, asked, entry, follows=page.entry)
+            return TakenAs(asked.text, page.entry, answered(page.library, entry))
+        case Passage(section=section, text=text):
+            _answered(turn, asked, page.entry, follows=page.entry, shown=page.shown)
+            return Excerpt(page.entry, asked.wish, section, text, page.near)
+        case Nowhere(near=near):
+            _abstained(turn, asked, page.entry, "uncovered", joined(page.entry, asked))
+            return Uncovered(page.entry, asked.text, page.library.known(near)[:RELATED])
+        case Anything():
+            return _part(page, turn, replace(asked, wish=Wish.MORE))
+
+
+def _part(page: _Page, turn: Turn, asked: Followup) -> Excerpt | AllSaid:
+    """Show what the wish has not brought yet; asked for a pitfall, the one there is, again."""
+    wished = (
+        (section, _wished(page.entry, asked.wish, section)) for section in _SECTIONS[asked.wish]
+    )
+    parts = {section: text for section, text in wished if text}
+    section = _next(parts, asked, page.shown)
+    if section is None:
+        _abstained(turn, asked, page.entry, "all_said")
+        return AllSaid(page.entry, asked.wish, page.near)
+    shown = tuple(dict.fromkeys((*page.shown, _key(asked.wish, section))))
+    _answered(turn, asked, page.entry, follows=page.entry, shown=shown)
+    return Excerpt(page.entry, asked.wish, section, parts[section], page.near)
+
+
+def _next(parts: Collection[Section], asked: Followup, shown: Collection[str]) -> Section | None:
+    if asked.wish is Wish.PITFALL:
+        return next(iter(parts), None)
+    # The page itself shows the example of its short answer.
+    other = asked.wish is Wish.EXAMPLE and _OTHER.search(asked.text)
+    known = {*shown, _key(Wish.EXAMPLE, Section.SHORT)} if other else set(shown)
+    return next((section for section in parts if _key(asked.wish, section) not in known), None)
+
+
+def _wished(entry: Entry, wish: Wish, section: Section) -> str | None:
+    text = section_text(entry, section)
+    return code_in(text or "") if wish is Wish.EXAMPLE else text
+
+
+def _key(wish: Wish, section: Section) -> str:
+    return f"{section}-example" if wish is Wish.EXAMPLE else section.value
+
+
+def _answered(
+    turn: Turn, asked: Followup, entry: Entry, *, follows: Entry, shown: Sequence[str] = ()
+) -> None:
+    turn.record(Kind.ASKED, text=asked.text)
+    turn.record(
+        Kind.ANSWERED,
+        slug=entry.slug,
+        topic=entry.topic,
+        followup=asked.wish.value,
+        follows=follows.slug,
+        shown=" ".join(shown) or None,
+    )
+
+
+def _abstained(
+    turn: Turn, asked: Followup, last: Entry, reason: str, text: str | None = None
+) -> None:
+    turn.record(Kind.ASKED, text=asked.text)
+    turn.record(Kind.ABSTAINED, text=text, reason=reason, follows=last.slug)
