@@ -226,7 +226,7 @@ async def test_cancel_puts_aside_and_drafts_brings_back(ines) -> None:
     aside = await told(ines, "/cancel")
     question = await told(ines, QUESTION)
     listed = await told(ines, "/drafts")
-    opened = await pressed(ines, listed, "1  Open")
+    opened = await pressed(ines, listed, "1. Open")
     nothing = await told(ines, "/cancel", count=1)
     again = await told(ines, "/cancel")
 
@@ -243,11 +243,11 @@ async def test_discarding_asks_once(ines) -> None:
     await told(ines, f"/answer {NEW_QUESTION}")
     listed = await told(ines, "/drafts")
 
-    asked = await pressed(ines, listed, "1  Discard")
+    asked = await pressed(ines, listed, "1. Discard")
     kept = await pressed(ines, asked, "Keep it")
     await ines.press(asked, "Discard it")
     gone = await ines.shows(asked, "Discarded the draft")
-    old = await pressed(ines, listed, "1  Open")
+    old = await pressed(ines, listed, "1. Open")
 
     assert "can't be brought back" in asked["text"]
     assert kept["text"].startswith(NEW_QUESTION)
@@ -285,7 +285,7 @@ async def test_of_two_who_write_the_same_draft_the_second_is_told(ines, omar) ->
     await told(ines, f"/answer {NEW_QUESTION}")
 
     listed = await told(omar, "/drafts")
-    busy = await pressed(omar, listed, "1  Open")
+    busy = await pressed(omar, listed, "1. Open")
 
     assert "Another instructor is writing this draft" in busy["text"]
 
