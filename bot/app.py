@@ -38,6 +38,7 @@ from bot.handlers.unanswered import Unanswered
 from bot.intake import Intake
 from bot.ordering import AT_ONCE, QUIET_SECONDS, LearnersInOrder
 from bot.painting import Painter
+from bot.profile import Instructors
 from bot.rates import MESSAGES_PER_SECOND, MessageRates
 from bot.replies import Replies
 from bot.request import sending
@@ -61,7 +62,7 @@ def handlers(
     parts = DraftParts(tutor, curation, drafts)
     before = [draft.into_draft(curation, drafts, replies)]
     usual = [
-        *start.handlers(tutor, replies),
+        *start.handlers(tutor, curation, replies),
         topics.handler(tutor, replies),
         me.handler(tutor, replies),
         stats.handler(tutor, replies, painter),
@@ -101,6 +102,7 @@ class Bot:
     ordering: LearnersInOrder
     painter: Painter
     api_url: str
+    instructors: Instructors
 
 
 def now() -> datetime:
@@ -146,4 +148,4 @@ def build(
     painter = Painter()
     application.add_handlers(handlers(tutor, curation, store, painter))
     application.add_error_handler(failure.on_error)
-    return Bot(application, intake, ordering, painter, api_url)
+    return Bot(application, intake, ordering, painter, api_url, store.instructors)

@@ -28,9 +28,12 @@ class Pressed:
         except BadRequest:
             return  # Too old to be answered; the rest still happens.
 
-    async def send(self, response: Response) -> None:
+    async def send(self, response: Response, *, quote: bool = False) -> None:
         """Say it below everything else."""
-        where = address(self._message) if self._message else Address(self._query.from_user.id)
+        if self._message:
+            where = address(self._message, quote=quote)
+        else:
+            where = Address(self._query.from_user.id)
         await send(self._context, where, response)
 
     async def change(self, response: Response) -> None:

@@ -111,6 +111,11 @@ class ProgressStore:
         known = await self.learner(telegram_user_id)
         return Role.LEARNER if known is None else known.role
 
+    async def instructors(self) -> tuple[int, ...]:
+        """List everyone who is an instructor."""
+        async with self._engine.connect() as connection:
+            return await learner_store.with_role(connection, Role.INSTRUCTOR)
+
     async def create_invite(self, role: Role, expires_at: datetime, now: datetime) -> str:
         """Make a new code, which is readable only now."""
         async with self._write() as connection:

@@ -35,7 +35,7 @@ def welcome(name: str) -> Styled:
     return joined((bold(greeting), plain(_ABOUT), plain("Try this:"), pre(_TRY)), "\n\n")
 
 
-def manual() -> Styled:
+def manual(*, instructor: bool = False) -> Styled:
     """Everything the bot does, on one screen."""
     return joined(
         (
@@ -44,9 +44,14 @@ def manual() -> Styled:
             joined((plain(_RUN), pre(EXAMPLE_CODE, "python")), "\n"),
             plain(_EDIT),
             plain(_COMMANDS),
+            _for_instructors() if instructor else Styled(),
         ),
         "\n\n",
     )
+
+
+def _for_instructors() -> Styled:
+    return joined((bold("For instructors"), plain(_INSTRUCTORS)), "\n")
 
 
 def how_to_run() -> Styled:
@@ -152,6 +157,15 @@ _COMMANDS = (
     "/time – compare how fast two pieces of code are\n"
     "/privacy – what I keep about you\n"
     "/help – this page"
+)
+_INSTRUCTORS = (
+    "/unanswered – what learners asked in vain, to answer or to add to an entry\n"
+    "/answer – write an answer; its code is run as you send it\n"
+    "/drafts – what is being written, imported ones too\n"
+    "/cancel – put aside what you are writing\n"
+    "/entry – see, change, retire an entry, and take a change back\n"
+    "/conflicts – entries that a release changed as well\n"
+    "/stats – how the class is doing"
 )
 _PRIVACY = (
     "Your Telegram number and name, your questions, which pages you read, how your runs ended, "
