@@ -157,6 +157,24 @@ def knowledge_site(
     raise typer.Exit(command.site(folder, content=content, username=bot, sandbox_url=sandbox_url))
 
 
+@knowledge.command("import")
+def knowledge_import(
+    file: Annotated[Path, typer.Argument(help="Text, Markdown, CSV or a Jupyter notebook.")],
+    *,
+    as_json: AsJson = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be imported; save nothing.")
+    ] = False,
+    sandbox_url: SandboxUrl = None,
+) -> None:
+    """Make drafts of a file of questions and answers, each with what a check noticed."""
+    from unsqueeze.commands import importing as command
+
+    raise typer.Exit(
+        command.import_file(file, as_json=as_json, is_dry=dry_run, sandbox_url=sandbox_url)
+    )
+
+
 @knowledge.command("export")
 def knowledge_export(
     folder: Annotated[Path, typer.Argument(help="Where the files go; a content folder, say.")],
