@@ -1,9 +1,13 @@
 """An instructor writes an answer in chat: step by step, its code run at once, and published."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot import app, service
+from knowledge.curation.draft import Draft, Step
 from knowledge.curation.store import CurationStore
+from knowledge.curation.version import Author
 from progress.store import ProgressStore
 from tests.bot.conftest import TOKEN
 from tests.bot.conversing import QUESTION
@@ -236,6 +240,32 @@ async def test_cancel_puts_aside_and_drafts_brings_back(ines) -> None:
     assert "short answer, in Markdown" in opened["text"]
     assert "Put aside" in nothing["text"]
     assert "not writing anything" in again["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_imported_drafts_are_listed_with_what_was_found_and_taken_up(ines, engine) -> None:
+    imported = Draft(
+        Author(0, "import"),
+        datetime(2026, 11, 25, 9, 30, tzinfo=UTC),
+        source="quiz.csv, question 4",
+        key="k",
+        step=Step.READY,
+        question=NEW_QUESTION,
+        answer=f"It does:\n\n```python\n{CODE}\n```",
+        topic="shapes",
+        findings=("the answer says 3, the code prints 4", "no pitfall"),
+    )
+    await CurationStore(engine).save_all([imported])
+
+    listed = await told(ines, "/drafts")
+    controls = await pressed(ines, listed, "1. Open", count=2)
+
+    assert (
+        "a new entry, import, 25 Nov 2026, 09:30 UTC, from quiz.csv, question 4" in (listed["text"])
+    )
+    assert "⚠ the answer says 3, the code prints 4\nand 1 more note" in listed["text"]
+    assert "The import noticed:\n• the answer says 3" in controls["text"]
+    assert "✅ Publish" in buttons(controls)
 
 
 @pytest.mark.usefixtures("bot")
