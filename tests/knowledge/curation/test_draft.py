@@ -2,7 +2,8 @@
 
 import pytest
 
-from knowledge.curation.draft import Draft, Step, missing, part_of, taken_in, unsuitable
+from knowledge.curation.draft import Draft, Step, missing, part_of, taken_in
+from knowledge.curation.suitable import unsuitable
 from tests.knowledge.curation.examples import INES, NOON
 
 QUESTION = "Why does a slice copy?"
@@ -23,6 +24,13 @@ def test_an_edited_message_changes_its_own_part_and_nothing_else_is_asked_for() 
     assert after.question == "Why does a slice of a list copy?"
     assert (after.answer, after.step) == ("It does.", Step.EXAMPLE)
     assert after.messages == ((2, Step.ANSWER), (1, Step.QUESTION))
+
+
+def test_an_answer_that_loses_its_code_asks_for_some() -> None:
+    before = draft((Step.QUESTION, QUESTION), (Step.ANSWER, "So:\n```\n1\n```"))
+    assert before.step is Step.READY
+
+    assert taken_in(before, Step.ANSWER, "So.", 2).step is Step.EXAMPLE
 
 
 def test_a_message_of_another_draft_is_no_part() -> None:
@@ -50,6 +58,8 @@ def test_what_is_missing_comes_in_order(messages, step) -> None:
         (Step.QUESTION, "why?", "8 to 200 characters; that one has 4"),
         (Step.QUESTION, "w" * 201, "that one has 201"),
         (Step.ANSWER, " \n", "no text"),
+        (Step.ANSWER, "word " * 131, "at most 130 words beside its code; that one has 131"),
+        (Step.ANSWER, "```\n1\n```\n\n```\n2\n```", "one block of code; that one has 2"),
         (Step.ALIASES, "one\ntwo\ntwo\n\n", "I found 2"),
     ],
 )
