@@ -69,6 +69,19 @@ def test_a_retired_entry_is_not_indexed(settings: Settings, library: Library) ->
     assert opened.clashes == ()
 
 
+def test_an_entry_that_an_upgrade_changed_too_is_a_clash(
+    settings: Settings, library: Library
+) -> None:
+    local = library.entries["unsqueeze"].model_copy(update={"more": "Ours."})
+
+    opened, _ = open_with_indexer(settings, [version(local, Action.EDITED, "0" * 64)], 1)
+
+    assert opened.entries["unsqueeze"].more == "Ours."
+    assert [(each.slug, each.shipped) for each in opened.clashes] == [
+        ("unsqueeze", library.entries["unsqueeze"])
+    ]
+
+
 def test_an_index_made_anew_is_the_one_that_was_loaded(settings: Settings) -> None:
     opened, indexer = open_with_indexer(settings)
 
