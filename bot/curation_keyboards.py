@@ -58,12 +58,12 @@ def unanswered(
     rows: list[Row] = []
     for number, cluster, nearest in shown:
         if nearest is not None:
-            caption = f"{number}  + Add to “{clipped(nearest.question, NAME_LENGTH)}”"
+            caption = f"{number}. Add to “{clipped(nearest.question, NAME_LENGTH)}”"
             rows.append([_button(caption, MergeCluster(page, cluster.key, nearest.slug))])
         rows.append(
             [
-                _button(f"{number}  ✏ Answer", AnswerCluster(cluster.key)),
-                _button(f"{number}  Dismiss", DismissCluster(page, cluster.key)),
+                _button(f"{number}. Answer", AnswerCluster(cluster.key)),
+                _button(f"{number}. Dismiss", DismissCluster(page, cluster.key)),
             ]
         )
     return InlineKeyboardMarkup([*rows, *_paging(page, pages, ShowUnanswered)])
@@ -75,8 +75,8 @@ def drafts(
     """Under a page of drafts, each with its number."""
     rows = [
         [
-            _button(f"{number}  Open", OpenDraft(draft.id)),
-            _button(f"{number}  Discard", AskDiscard(draft.id)),
+            _button(f"{number}. Open", OpenDraft(draft.id)),
+            _button(f"{number}. Discard", AskDiscard(draft.id)),
         ]
         for number, draft in shown
         if draft.id is not None

@@ -35,7 +35,7 @@ async def page(
     if since is not None:
         query = query.where(EventRow.at >= since)
     found = await connection.execute(query.order_by(EventRow.id).limit(limit))
-    return [event_in(row) for row in found]
+    return [_event(row) for row in found]
 
 
 async def rebuild(connection: AsyncConnection) -> int:
@@ -101,7 +101,7 @@ async def _append(connection: AsyncConnection, event: Event) -> bool:
     return added.scalar_one_or_none() is not None
 
 
-def event_in(row: Row[Any]) -> Event:
+def _event(row: Row[Any]) -> Event:
     return Event(
         id=row.id,
         update_id=row.update_id,

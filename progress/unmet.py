@@ -58,14 +58,19 @@ class _Learner:
     shown: dict[str, str] = field(default_factory=dict)
 
 
-def unmet(events: Iterable[Event]) -> Iterator[Unmet]:
-    """Read the log in order; each press is paired with its learner's own question."""
-    learners: dict[int, _Learner] = {}
-    for event in events:
-        learner = learners.setdefault(event.telegram_user_id, _Learner())
-        found = _read(event, learner)
-        if found is not None:
-            yield found
+class Pairing:
+    """Reads the log in order, in any portions; pairs each press with its learner's question."""
+
+    def __init__(self) -> None:
+        self._learners: dict[int, _Learner] = {}
+
+    def read(self, events: Iterable[Event]) -> Iterator[Unmet]:
+        """Go on with these events."""
+        for event in events:
+            learner = self._learners.setdefault(event.telegram_user_id, _Learner())
+            found = _read(event, learner)
+            if found is not None:
+                yield found
 
 
 def _read(event: Event, learner: _Learner) -> Unmet | None:

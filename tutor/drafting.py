@@ -12,18 +12,18 @@ from knowledge.curation.draft import (
     OPTIONAL,
     WITH_CODE,
     Draft,
-    Proven,
     Step,
     answering,
-    missing,
+    complete,
+    editing,
     noted,
     part_of,
     taken_in,
-    unsuitable,
     written,
 )
 from knowledge.curation.handled import Handled, Outcome
 from knowledge.curation.rebase import rebased
+from knowledge.curation.suitable import unsuitable
 from knowledge.curation.version import Action, Conflict, Published, Version
 from knowledge.entry import Entry
 from progress.turn import Turn
@@ -80,8 +80,7 @@ class Drafting:
         """
         if not await self._desk.allows(turn):
             return InstructorsOnly()
-        begun = await self.writing(turn)
-        if begun is not None and begun.last_update == turn.update_id is not None:
+        if (begun := await self._begun(turn)) is not None:
             return begun
         draft = Draft(author_of(turn), turn.at, last_update=turn.update_id)
         if key is not None:
@@ -99,26 +98,13 @@ class Drafting:
         """Begin to change an entry; `goto` then says which part the next message is."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
+        if (begun := await self._begun(turn)) is not None:
+            return begun
         held = await self._desk.held(slug)
         if held is None:
             return Gone()
-        entry = held.entry
-        draft = Draft(
-            author_of(turn),
-            turn.at,
-            last_update=turn.update_id,
-            step=Step.READY,
-            question=entry.question,
-            answer=entry.short,
-            more=entry.more,
-            pitfall=entry.pitfall,
-            proven=Proven(entry.short, entry.more, entry.pitfall, entry.verified),
-            slug=slug,
-            original=entry,
-            expected=held.number,
-            base=held.base,
-        )
-        return await self._save(turn, draft)
+        draft = Draft(author_of(turn), turn.at, last_update=turn.update_id)
+        return await self._save(turn, editing(draft, held.entry, held.number, held.base))
 
     async def writing(self, turn: Turn) -> Draft | None:
         """The draft that this person's next message goes into, if any."""
@@ -161,24 +147,22 @@ class Drafting:
         if not isinstance(draft, Draft):
             return draft
         emptied = written(replace(draft, step=step), "") if step in OPTIONAL else draft
-        return await self._previews.of(await self._save(turn, await self._previews.proven(emptied)))
+        return await self._kept(turn, emptied)
 
     async def finish(self, turn: Turn, draft_id: int) -> Preview | Refusal:
         """Leave the part that was asked for as it is, and go on with what is missing, if any."""
         draft = await self._own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
-        finished = replace(draft, step=missing(draft) or Step.READY)
-        return await self._previews.of(
-            await self._save(turn, await self._previews.proven(finished))
-        )
+        finished = complete(replace(draft, step=Step.READY))
+        return await self._kept(turn, finished)
 
     async def resume(self, turn: Turn, draft_id: int) -> Preview | Refusal:
         """Take up a draft, an imported one too; its code is run where it was not as it stands."""
         draft = await self._own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
-        return await self._previews.of(await self._save(turn, await self._previews.proven(draft)))
+        return await self._kept(turn, complete(draft))
 
     async def find(self, turn: Turn, draft_id: int) -> Draft | Gone | InstructorsOnly:
         """See a draft, whoever writes it."""
@@ -209,7 +193,7 @@ class Drafting:
         if held is None:
             return Gone() if draft.slug else await self._previews.of(draft)
         moved = rebased(draft, held.entry, held.number, held.base)
-        return await self._previews.of(await self._save(turn, await self._previews.proven(moved)))
+        return await self._kept(turn, moved)
 
     async def set_topic(self, turn: Turn, draft_id: int, topic: str) -> Preview | Refusal:
         """Put a draft under another topic."""
@@ -250,6 +234,12 @@ class Drafting:
         handled = _handled(draft, preview.entry.slug, turn)
         return await self._desk.publish_draft(draft_id, version, handled)
 
+    async def _begun(self, turn: Turn) -> Draft | None:
+        """What this very update has begun, where it comes once more."""
+        draft = await self.writing(turn)
+        again = draft is not None and draft.last_update == turn.update_id is not None
+        return draft if again else None
+
     async def _free(self, turn: Turn, draft_id: int) -> Draft | Refusal:
         """A draft that nobody else is writing; messages go where they went."""
         found = await self.find(turn, draft_id)
@@ -269,6 +259,10 @@ class Drafting:
             return mine
         theirs = await self._desk.store.draft(draft_id)
         return Gone() if theirs is None else BeingWritten(theirs)
+
+    async def _kept(self, turn: Turn, draft: Draft) -> Preview:
+        """Run what has not been run as it stands, keep the draft, and see what it would be."""
+        return await self._previews.of(await self._save(turn, await self._previews.proven(draft)))
 
     async def _save(self, turn: Turn, draft: Draft) -> Draft:
         return await self._desk.store.save(draft, writer=turn.sender.telegram_user_id)

@@ -7,7 +7,7 @@ when two processes start together: the second waits, then finds everything there
 import fcntl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Timer
 
 import numpy as np
@@ -21,17 +21,9 @@ from knowledge.curriculum import Curriculum, read, shipped
 from knowledge.entry import Entry
 from knowledge.matching.encoder import Encoder
 from knowledge.matching.index import Index
-from knowledge.matching.normalise import normalise
-from knowledge.matching.remembered import Remembered, Vector, paired
-from knowledge.matching.statistics import (
-    Vectors,
-    negatives,
-    paragraphs,
-    phrasing_vectors,
-    statistics,
-    unpacked,
-    vectors_id,
-)
+from knowledge.matching.recount import recounted
+from knowledge.matching.remembered import Remembered, paired
+from knowledge.matching.statistics import Vectors, phrasing_vectors, statistics, vectors_id
 from knowledge.problem import Refused
 from knowledge.store import BuildReport, KnowledgeBase, KnowledgeStore
 from tutor.library import Library
@@ -42,19 +34,27 @@ CHUNK = 16
 QUIET_SECONDS = 1.0
 
 
-@dataclass(frozen=True, slots=True)
 class Indexer:
-    """Makes a library's index; texts that the knowledge base or an earlier index had are known."""
+    """Makes a library's next index from its last one; only texts that are new are encoded.
 
-    encoder: Encoder
-    remembered: Remembered
+    Used by one thread at a time.
+    """
+
+    def __init__(self, encoder: Encoder, base: KnowledgeBase) -> None:
+        sentences = (sentence for group in base.lexical["sentences"] for sentence in group)
+        self._encoder = encoder
+        self._remembered = Remembered(encoder, paired(sentences, base.vectors))
+        self._entries = base.entries
+        self._lexical = base.lexical
 
     def index(self, entries: Sequence[Entry]) -> Index:
-        lexical = statistics(entries, self.remembered)
+        """Index these entries."""
+        lexical = recounted(self._entries, self._lexical, entries, self._remembered)
         sentences = [sentence for group in lexical["sentences"] for sentence in group]
-        vectors = self.remembered.encode(sentences)
-        self.remembered.forget_unasked()
-        return Index.build(entries, self.encoder, vectors=vectors, lexical=lexical)
+        vectors = self._remembered.encode(sentences)
+        self._remembered.forget_unasked()
+        self._entries, self._lexical = tuple(entries), lexical
+        return Index.build(entries, self._encoder, vectors=vectors, lexical=lexical)
 
 
 def open_library(settings: Settings, heads: Sequence[Version] = (), revision: int = 0) -> Library:
@@ -69,7 +69,7 @@ def open_with_indexer(
     encoder = _encoder(settings)
     _build(settings, encoder)
     base = _load(settings)
-    indexer = Indexer(encoder, Remembered(encoder, _known(base)))
+    indexer = Indexer(encoder, base)
     shipped = Library(
         entries={entry.slug: entry for entry in base.entries},
         topics={topic.slug: topic.title for topic in base.topics},
@@ -81,19 +81,6 @@ def open_with_indexer(
     library = shipped.amended(heads, revision)
     index = indexer.index(tuple(library.entries.values()))
     return replace(library, index=index, indexed=revision), indexer
-
-
-def _known(base: KnowledgeBase) -> dict[str, Vector]:
-    """The vectors of a build, by what was encoded; what was kept in full goes before halves."""
-    width = base.vectors.shape[1]
-    sentences = (sentence for group in base.lexical["sentences"] for sentence in group)
-    told = (text for entry in base.entries for text in paragraphs(entry))
-    strangers = (normalise(text).sentence for text in negatives())
-    return {
-        **paired(told, unpacked(base.lexical["paragraphs"], width)),
-        **paired(strangers, unpacked(base.lexical["strangers"], width)),
-        **paired(sentences, base.vectors),
-    }
 
 
 def built(settings: Settings) -> BuildReport:

@@ -28,8 +28,6 @@ class Step(StrEnum):
 # Without these an entry is one as well.
 OPTIONAL = frozenset({Step.MORE, Step.PITFALL})
 WITH_CODE = frozenset({Step.ANSWER, Step.EXAMPLE, Step.MORE, Step.PITFALL})
-QUESTION_LENGTHS = range(8, 201)
-FEWEST_ALIASES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ def written(draft: Draft, text: str) -> Draft:
             section: dict[str, Any] = {part.value: text.strip() or None}
             return replace(draft, **section, step=Step.READY, proven=None)
         case Step.ALIASES:
-            return replace(draft, aliases=_lines(text), step=Step.READY)
+            return replace(draft, aliases=lines_of(text), step=Step.READY)
         case Step.READY:
             pass
     return draft
@@ -111,11 +109,29 @@ def answering(draft: Draft, cluster: Cluster) -> Draft:
     return written(replace(draft, wordings=wordings, nearest=nearest), cluster.title)
 
 
+def editing(draft: Draft, entry: Entry, number: int, base: str | None) -> Draft:
+    """The draft as a change of an entry, whose code has been run as it stands."""
+    return replace(
+        draft,
+        step=Step.READY,
+        question=entry.question,
+        answer=entry.short,
+        more=entry.more,
+        pitfall=entry.pitfall,
+        proven=Proven(entry.short, entry.more, entry.pitfall, entry.verified),
+        slug=entry.slug,
+        original=entry,
+        expected=number,
+        base=base,
+    )
+
+
 def taken_in(draft: Draft, step: Step, text: str, message_id: int | None) -> Draft:
     """The draft after a message with this part; an earlier part leaves what is asked for."""
     changed = written(replace(draft, step=step), text)
-    next_step = changed.step if step is draft.step else draft.step
-    return noted(replace(changed, step=next_step), step, message_id)
+    if step is not draft.step:
+        changed = replace(changed, step=draft.step)
+    return noted(complete(changed), step, message_id)
 
 
 def noted(draft: Draft, step: Step, message_id: int | None) -> Draft:
@@ -131,6 +147,13 @@ def part_of(draft: Draft, message_id: int | None) -> Step | None:
     return dict(draft.messages).get(message_id) if message_id is not None else None
 
 
+def complete(draft: Draft) -> Draft:
+    """The draft, which is ready only where nothing is missing."""
+    if draft.step is not Step.READY:
+        return draft
+    return replace(draft, step=missing(draft) or Step.READY)
+
+
 def missing(draft: Draft) -> Step | None:
     """What has to be written before anything else can be done with a draft."""
     needed = {
@@ -141,20 +164,8 @@ def missing(draft: Draft) -> Step | None:
     return next((step for step, there in needed.items() if not there), None)
 
 
-def unsuitable(step: Step, text: str) -> str | None:
-    """Say what is expected of a part where a text cannot be it, and what came."""
-    if not text.strip():
-        return "That message has no text."
-    if step is Step.QUESTION and len(" ".join(text.split())) not in QUESTION_LENGTHS:
-        shortest, longest = QUESTION_LENGTHS[0], QUESTION_LENGTHS[-1]
-        length = len(" ".join(text.split()))
-        return f"A question has {shortest} to {longest} characters; that one has {length}."
-    if step is Step.ALIASES and (count := len(_lines(text))) < FEWEST_ALIASES:
-        return f"An entry has {FEWEST_ALIASES} or more other wordings, one a line; I found {count}."
-    return None
-
-
-def _lines(text: str) -> tuple[str, ...]:
+def lines_of(text: str) -> tuple[str, ...]:
+    """Read one wording a line, each once."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return tuple(dict.fromkeys(line for line in lines if line))
 

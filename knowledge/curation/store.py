@@ -4,19 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from database.engine import writing
-from database.upsert import insert
-from knowledge.curation import draft_store
+from knowledge.curation import draft_store, version_store
 from knowledge.curation.draft import Draft
-from knowledge.curation.handled import Handled, Outcome
-from knowledge.curation.tables import HandledRow, VersionRow
-from knowledge.curation.version import Action, Author, Conflict, Published, Version
-from knowledge.entry import Entry
+from knowledge.curation.handled import Handled
+from knowledge.curation.version import Conflict, Published, Version
 
 # SQLite lets one write; queueing here is fairer than its polling.
 _WRITERS = {"sqlite": 1, "postgresql": 8}
@@ -44,9 +39,9 @@ class CurationStore:
         update that is handled twice, is published.
         """
         async with self._write() as connection:
-            outcome = await _publish(connection, version, handled)
+            outcome = await version_store.publish(connection, version, handled)
             if isinstance(outcome, Published) and reopened is not None:
-                await _reopen(connection, version.slug, reopened)
+                await version_store.reopen(connection, version.slug, reopened)
             return outcome
 
     async def publish_draft(
@@ -59,7 +54,7 @@ class CurationStore:
         async with self._write() as connection:
             if not await draft_store.hold(connection, draft_id):
                 return None
-            outcome = await _publish(connection, version, handled)
+            outcome = await version_store.publish(connection, version, handled)
             if isinstance(outcome, Published):
                 await draft_store.discard(connection, draft_id)
             return outcome
@@ -67,28 +62,17 @@ class CurationStore:
     async def heads(self) -> tuple[Version, ...]:
         """Read the newest version of every entry that has any, by slug."""
         async with self._engine.connect() as connection:
-            newest = select(VersionRow.slug, func.max(VersionRow.number)).group_by(VersionRow.slug)
-            found = await connection.execute(
-                select(VersionRow.__table__)
-                .where(tuple_(VersionRow.slug, VersionRow.number).in_(newest))
-                .order_by(VersionRow.slug)
-            )
-            return tuple(_version(row) for row in found)
+            return await version_store.heads(connection)
 
     async def head(self, slug: str) -> Version | None:
         """Read the newest version of one entry; None where the shipped one stands untouched."""
         async with self._engine.connect() as connection:
-            return await _head(connection, slug)
+            return await version_store.head(connection, slug)
 
     async def history(self, slug: str) -> tuple[Version, ...]:
         """Read every version of one entry, the newest first."""
         async with self._engine.connect() as connection:
-            found = await connection.execute(
-                select(VersionRow.__table__)
-                .where(VersionRow.slug == slug)
-                .order_by(VersionRow.number.desc())
-            )
-            return tuple(_version(row) for row in found)
+            return await version_store.history(connection, slug)
 
     async def revision(self) -> int:
         """Tell how many versions there are: it grows by one with each, for whoever polls.
@@ -97,25 +81,18 @@ class CurationStore:
         seen first.
         """
         async with self._engine.connect() as connection:
-            counted = await connection.execute(select(func.count()).select_from(VersionRow))
-            return int(counted.scalar_one())
+            return await version_store.revision(connection)
 
     async def handle(self, handled: Iterable[Handled]) -> None:
         """Note what was done about wordings; the latest counts."""
         async with self._write() as connection:
             for each in handled:
-                await _handle(connection, each)
+                await version_store.handle(connection, each)
 
     async def handled(self) -> tuple[Handled, ...]:
         """Read every wording that was dealt with."""
         async with self._engine.connect() as connection:
-            found = await connection.execute(
-                select(HandledRow.__table__).order_by(HandledRow.wording)
-            )
-            return tuple(
-                Handled(row.wording, Outcome(row.outcome), row.slug, row.author_id, row.at)
-                for row in found
-            )
+            return await version_store.handled(connection)
 
     async def save(self, draft: Draft, *, writer: int | None = None) -> Draft:
         """Keep a draft, a new one under a new id; `writer`'s next messages go into it.
@@ -179,97 +156,3 @@ class CurationStore:
     async def _write(self) -> AsyncIterator[AsyncConnection]:
         async with self._writers, self._writing.begin() as connection:
             yield connection
-
-
-async def _publish(
-    connection: AsyncConnection, version: Version, handled: Iterable[Handled]
-) -> Published | Conflict:
-    head = await _head(connection, version.slug)
-    number = head.number if head else 0
-    if number != version.number - 1 or not await _add(connection, version):
-        return await _lost(connection, version)
-    for each in handled:
-        await _handle(connection, each)
-    return Published(version)
-
-
-async def _head(connection: AsyncConnection, slug: str) -> Version | None:
-    found = await connection.execute(
-        select(VersionRow.__table__)
-        .where(VersionRow.slug == slug)
-        .order_by(VersionRow.number.desc())
-        .limit(1)
-    )
-    row = found.one_or_none()
-    return None if row is None else _version(row)
-
-
-async def _add(connection: AsyncConnection, version: Version) -> bool:
-    """Whether the number was free. PostgreSQL waits here for whoever is writing the same one."""
-    row = {
-        "slug": version.slug,
-        "number": version.number,
-        "action": version.action,
-        "author_id": version.author.telegram_user_id,
-        "author_name": version.author.name,
-        "at": version.at,
-        "entry": version.entry.model_dump(mode="json") if version.entry else None,
-        "base": version.base,
-        "restores": version.restores,
-    }
-    added = await connection.execute(
-        insert(connection, VersionRow)
-        .values(row)
-        .on_conflict_do_nothing()
-        .returning(VersionRow.number)
-    )
-    return added.scalar_one_or_none() is not None
-
-
-async def _lost(connection: AsyncConnection, version: Version) -> Published | Conflict:
-    """Name the version that stands in the way; one that is ours already is no conflict."""
-    head = await _head(connection, version.slug)
-    if head is None:
-        raise ValueError(f"{version.slug} has no version, so its next one cannot be {version}")
-    return Published(head) if _is_same(head, version) else Conflict(head)
-
-
-def _is_same(stored: Version, version: Version) -> bool:
-    def what(each: Version) -> tuple[object, ...]:
-        return each.number, each.action, each.author.telegram_user_id, each.entry, each.base
-
-    return what(stored) == what(version)
-
-
-async def _handle(connection: AsyncConnection, handled: Handled) -> None:
-    upsert = insert(connection, HandledRow).values(
-        wording=handled.wording,
-        outcome=handled.outcome,
-        slug=handled.slug,
-        author_id=handled.author_id,
-        at=handled.at,
-    )
-    names = ("outcome", "slug", "author_id", "at")
-    await connection.execute(
-        upsert.on_conflict_do_update(
-            index_elements=[HandledRow.wording],
-            set_={name: upsert.excluded[name] for name in names},
-        )
-    )
-
-
-async def _reopen(connection: AsyncConnection, slug: str, at: datetime) -> None:
-    await connection.execute(delete(HandledRow).where(HandledRow.slug == slug, HandledRow.at == at))
-
-
-def _version(row: Row[Any]) -> Version:
-    return Version(
-        slug=row.slug,
-        number=row.number,
-        action=Action(row.action),
-        author=Author(row.author_id, row.author_name),
-        at=row.at,
-        entry=None if row.entry is None else Entry.model_validate(row.entry),
-        base=row.base,
-        restores=row.restores,
-    )

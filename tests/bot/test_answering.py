@@ -1,9 +1,13 @@
 """An instructor writes an answer in chat: step by step, its code run at once, and published."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot import app, service
+from knowledge.curation.draft import Draft, Step
 from knowledge.curation.store import CurationStore
+from knowledge.curation.version import Author
 from progress.store import ProgressStore
 from tests.bot.conftest import TOKEN
 from tests.bot.conversing import QUESTION
@@ -226,7 +230,7 @@ async def test_cancel_puts_aside_and_drafts_brings_back(ines) -> None:
     aside = await told(ines, "/cancel")
     question = await told(ines, QUESTION)
     listed = await told(ines, "/drafts")
-    opened = await pressed(ines, listed, "1  Open")
+    opened = await pressed(ines, listed, "1. Open")
     nothing = await told(ines, "/cancel", count=1)
     again = await told(ines, "/cancel")
 
@@ -239,15 +243,41 @@ async def test_cancel_puts_aside_and_drafts_brings_back(ines) -> None:
 
 
 @pytest.mark.usefixtures("bot")
+async def test_imported_drafts_are_listed_with_what_was_found_and_taken_up(ines, engine) -> None:
+    imported = Draft(
+        Author(0, "import"),
+        datetime(2026, 11, 25, 9, 30, tzinfo=UTC),
+        source="quiz.csv, question 4",
+        key="k",
+        step=Step.READY,
+        question=NEW_QUESTION,
+        answer=f"It does:\n\n```python\n{CODE}\n```",
+        topic="shapes",
+        findings=("the answer says 3, the code prints 4", "no pitfall"),
+    )
+    await CurationStore(engine).save_all([imported])
+
+    listed = await told(ines, "/drafts")
+    controls = await pressed(ines, listed, "1. Open", count=2)
+
+    assert (
+        "a new entry, import, 25 Nov 2026, 09:30 UTC, from quiz.csv, question 4" in (listed["text"])
+    )
+    assert "⚠ the answer says 3, the code prints 4\nand 1 more note" in listed["text"]
+    assert "The import noticed:\n• the answer says 3" in controls["text"]
+    assert "✅ Publish" in buttons(controls)
+
+
+@pytest.mark.usefixtures("bot")
 async def test_discarding_asks_once(ines) -> None:
     await told(ines, f"/answer {NEW_QUESTION}")
     listed = await told(ines, "/drafts")
 
-    asked = await pressed(ines, listed, "1  Discard")
+    asked = await pressed(ines, listed, "1. Discard")
     kept = await pressed(ines, asked, "Keep it")
     await ines.press(asked, "Discard it")
     gone = await ines.shows(asked, "Discarded the draft")
-    old = await pressed(ines, listed, "1  Open")
+    old = await pressed(ines, listed, "1. Open")
 
     assert "can't be brought back" in asked["text"]
     assert kept["text"].startswith(NEW_QUESTION)
@@ -285,7 +315,7 @@ async def test_of_two_who_write_the_same_draft_the_second_is_told(ines, omar) ->
     await told(ines, f"/answer {NEW_QUESTION}")
 
     listed = await told(omar, "/drafts")
-    busy = await pressed(omar, listed, "1  Open")
+    busy = await pressed(omar, listed, "1. Open")
 
     assert "Another instructor is writing this draft" in busy["text"]
 

@@ -73,10 +73,10 @@ async def test_dismissed_ones_vanish_and_old_buttons_say_so(ines, lena) -> None:
     listed = await told(ines, "/unanswered")
     [adding] = [caption for caption in buttons(listed) if "Add to" in caption]
 
-    await ines.press(listed, "1  Dismiss")
+    await ines.press(listed, "1. Dismiss")
     await ines.shows(listed, "Nothing is waiting")
     late = await pressed(ines, listed, adding)
-    answer = await pressed(ines, listed, "1  ✏ Answer")
+    answer = await pressed(ines, listed, "1. Answer")
 
     assert "no longer there" in late["text"]
     assert "no longer there" in answer["text"]
@@ -86,7 +86,7 @@ async def test_answering_a_question_begins_with_its_wording(ines, lena) -> None:
     await told(lena, UNKNOWN)
     listed = await told(ines, "/unanswered")
 
-    prompt = await pressed(ines, listed, "1  ✏ Answer")
+    prompt = await pressed(ines, listed, "1. Answer")
 
     assert prompt["text"].startswith(f"{UNKNOWN}\n\nNow the short answer")
     assert "✏ Question" in buttons(prompt)
@@ -101,12 +101,12 @@ async def test_more_than_five_are_paged(ines, lena, store) -> None:
     first = await told(ines, "/unanswered")
     await ines.press(first, "▶")
     second = await ines.shows(first, "(2 of 2)")
-    await ines.press(second, "6  Dismiss")
+    await ines.press(second, "6. Dismiss")
     left = await ines.shows(first, "6 open questions")
 
     assert "(1 of 2)" in first["text"]
     assert "◀" in buttons(second)
-    assert [caption for caption in buttons(left) if "Dismiss" in caption] == ["6  Dismiss"]
+    assert [caption for caption in buttons(left) if "Dismiss" in caption] == ["6. Dismiss"]
 
 
 async def test_no_learner_is_named(ines, lena) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from progress.events import Event, Kind
 from progress.store import ProgressStore
 from progress.turn import Sender, Turn
-from progress.unmet import PRESS_WITHIN, Sign, Unmet, unmet
+from progress.unmet import PRESS_WITHIN, Pairing, Sign, Unmet
 from tests.progress.examples import ADA, BOB, EVENTS, NOON
 
 
@@ -24,7 +24,7 @@ def suggested(text: str, *slugs: str, **fields) -> list[Event]:
 
 
 def signs(*events: Event) -> list[tuple[Sign, str, str | None]]:
-    return [(each.sign, each.wording, each.slug) for each in unmet(events)]
+    return [(each.sign, each.wording, each.slug) for each in Pairing().read(events)]
 
 
 def test_what_nobody_could_answer_is_unmet() -> None:
@@ -95,7 +95,7 @@ def test_an_answer_from_a_menu_has_no_question() -> None:
 
 @given(st.lists(EVENTS))
 def test_any_log_is_read_and_names_nobody(events: list[Event]) -> None:
-    found = list(unmet(events))
+    found = list(Pairing().read(events))
 
     assert len(found) <= len(events)
     assert {field for each in found for field in each.__dataclass_fields__} <= {
@@ -104,6 +104,15 @@ def test_any_log_is_read_and_names_nobody(events: list[Event]) -> None:
         "slug",
         "at",
     }
+
+
+@given(st.lists(EVENTS), st.integers(0, 9))
+def test_a_log_may_be_read_in_portions(events: list[Event], cut: int) -> None:
+    pairing = Pairing()
+
+    parts = [*pairing.read(events[:cut]), *pairing.read(events[cut:])]
+
+    assert parts == list(Pairing().read(events))
 
 
 async def test_the_store_reads_it_from_then_on(store: ProgressStore) -> None:

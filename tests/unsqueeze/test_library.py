@@ -69,6 +69,19 @@ def test_a_retired_entry_is_not_indexed(settings: Settings, library: Library) ->
     assert opened.clashes == ()
 
 
+def test_an_entry_that_an_upgrade_changed_too_is_a_clash(
+    settings: Settings, library: Library
+) -> None:
+    local = library.entries["unsqueeze"].model_copy(update={"more": "Ours."})
+
+    opened, _ = open_with_indexer(settings, [version(local, Action.EDITED, "0" * 64)], 1)
+
+    assert opened.entries["unsqueeze"].more == "Ours."
+    assert [(each.slug, each.shipped) for each in opened.clashes] == [
+        ("unsqueeze", library.entries["unsqueeze"])
+    ]
+
+
 def test_an_index_made_anew_is_the_one_that_was_loaded(settings: Settings) -> None:
     opened, indexer = open_with_indexer(settings)
 
@@ -81,12 +94,7 @@ def test_an_index_made_anew_is_the_one_that_was_loaded(settings: Settings) -> No
 def test_only_what_is_new_is_encoded(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     opened, indexer = open_with_indexer(settings)
     encoded: list[str] = []
-    encode = indexer.encoder.encode
-    monkeypatch.setattr(
-        indexer.remembered,
-        "_encoder",
-        _Noting(indexer.encoder, encoded, encode),
-    )
+    monkeypatch.setattr(indexer._remembered, "_encoder", _Noting(indexer._encoder, encoded))
 
     indexer.index((*opened.entries.values(), NEW))
 
@@ -98,7 +106,7 @@ def test_it_is_what_a_build_from_nothing_gives(settings: Settings) -> None:
     opened, indexer = open_with_indexer(settings)
     few = (*list(opened.entries.values())[:6], NEW)
 
-    index, scratch = indexer.index(few), Index.build(few, indexer.encoder)
+    index, scratch = indexer.index(few), Index.build(few, indexer._encoder)
 
     for text in (NEW.question, few[0].question, "sliding patches", "no idea"):
         one, other = index.search(text), scratch.search(text)
@@ -111,11 +119,10 @@ def test_it_is_what_a_build_from_nothing_gives(settings: Settings) -> None:
 class _Noting:
     """An encoder that notes what it is asked for."""
 
-    def __init__(self, encoder, encoded: list[str], encode) -> None:
-        self.encoder_id = encoder.encoder_id
+    def __init__(self, encoder, encoded: list[str]) -> None:
+        self._encoder = encoder
         self._encoded = encoded
-        self._encode = encode
 
     def encode(self, texts):
         self._encoded.extend(texts)
-        return self._encode(texts)
+        return self._encoder.encode(texts)

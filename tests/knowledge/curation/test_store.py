@@ -2,12 +2,15 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from database.engine import open_engine
 from knowledge.curation.draft import Draft, Proven, Step
 from knowledge.curation.handled import Handled, Outcome
 from knowledge.curation.store import CurationStore
+from knowledge.curation.tables import VersionRow
 from knowledge.curation.version import Action, Author, Conflict, Published
+from knowledge.curation.version_store import UnreadableVersion
 from knowledge.entry import Verified
 from tests.knowledge.curation.examples import INES, MINUTE, NOON, OMAR, entry, version
 
@@ -239,3 +242,25 @@ async def test_importing_the_same_twice_makes_no_second_draft(store: CurationSto
     assert len(await store.drafts()) == 2
     assert await store.discard(saved.id or 0)
     assert not await store.discard(saved.id or 0)
+
+
+async def test_a_field_of_a_newer_release_is_skipped(store: CurationStore) -> None:
+    """Two bots share the database while one after the other is upgraded."""
+    await store.publish(version("squeeze"))
+    await rewritten(store, {"colour": "red"})
+
+    assert await store.head("squeeze") == version("squeeze")
+
+
+async def test_a_version_that_cannot_be_read_is_named(store: CurationStore) -> None:
+    await store.publish(version("squeeze"))
+    await rewritten(store, {"difficulty": 9})
+
+    with pytest.raises(UnreadableVersion, match=r"version 1 of the entry squeeze, by Ines.*diff"):
+        await store.heads()
+
+
+async def rewritten(store: CurationStore, fields: dict[str, object]) -> None:
+    whole = entry("squeeze").model_dump(mode="json") | fields
+    async with store._engine.begin() as connection:
+        await connection.execute(update(VersionRow).values(entry=whole))
