@@ -2,17 +2,21 @@
 
 import asyncio
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram import Update
 from telegram.ext import Application, BaseHandler, ContextTypes
 
 from bot.handlers import (
     button,
     code,
+    conflicts,
+    curation_button,
+    draft,
     draw,
+    entry,
     failure,
     join,
     me,
@@ -23,39 +27,69 @@ from bot.handlers import (
     timing,
     topics,
     trace,
+    unanswered,
 )
+from bot.handlers.conflicts import Conflicts
+from bot.handlers.curation_button import CurationButtons
+from bot.handlers.draft_parts import DraftParts
+from bot.handlers.drafts import Drafts
+from bot.handlers.entry import Entries
+from bot.handlers.unanswered import Unanswered
 from bot.intake import Intake
 from bot.ordering import AT_ONCE, QUIET_SECONDS, LearnersInOrder
 from bot.painting import Painter
+from bot.profile import Instructors
 from bot.rates import MESSAGES_PER_SECOND, MessageRates
 from bot.replies import Replies
 from bot.request import sending
 from bot.turns import App, Clock, Context, Turns
 from progress.store import ProgressStore
+from tutor.curation import Curation
 from tutor.tutor import Tutor
 
 TELEGRAM = "https://api.telegram.org"
 
-Handler = BaseHandler[Update, Context, Any]
+Handler = BaseHandler[Any, Context, Any]
 
 
-def handlers(tutor: Tutor, store: ProgressStore, painter: Painter) -> list[Handler]:
-    """The first that takes an update handles it."""
+def handlers(
+    tutor: Tutor, curation: Curation, store: ProgressStore, painter: Painter
+) -> dict[int, Sequence[Handler]]:
+    """In each group the first that takes an update handles it; a draft's messages go no further."""
     replies = Replies(store)
-    return [
-        *start.handlers(tutor, replies),
+    questions, entries = Unanswered(tutor, curation), Entries(tutor, curation)
+    clashes, drafts = Conflicts(curation, entries), Drafts(tutor, curation, entries)
+    parts = DraftParts(tutor, curation, drafts)
+    before = [draft.into_draft(curation, drafts, replies)]
+    usual = [
+        *start.handlers(tutor, curation, replies),
         topics.handler(tutor, replies),
         me.handler(tutor, replies),
         stats.handler(tutor, replies, painter),
         join.handler(tutor, replies),
+        unanswered.handler(questions, replies),
+        *draft.handlers(drafts, replies),
+        entry.handler(entries, replies),
+        conflicts.handler(clashes, replies),
         draw.handler(tutor, replies, painter),
         timing.handler(tutor, replies),
         trace.handler(tutor, replies),
         *code.handlers(tutor, replies),
         question.handler(tutor, replies),
+        curation_button.handler(
+            CurationButtons(
+                curation,
+                unanswered=questions,
+                entries=entries,
+                conflicts=clashes,
+                drafts=drafts,
+                parts=parts,
+            )
+        ),
         button.handler(tutor, painter),
         other.handler(replies),
     ]
+    return {-1: before, 0: usual}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +102,7 @@ class Bot:
     ordering: LearnersInOrder
     painter: Painter
     api_url: str
+    instructors: Instructors
 
 
 def now() -> datetime:
@@ -76,6 +111,7 @@ def now() -> datetime:
 
 def build(
     tutor: Tutor,
+    curation: Curation,
     store: ProgressStore,
     *,
     token: str,
@@ -90,7 +126,10 @@ def build(
     queue: asyncio.Queue[object] = asyncio.Queue()
     intake = Intake(store, queue, clock)
     ordering = LearnersInOrder(
-        Turns(store, clock), intake.finished, at_once=AT_ONCE, quiet_seconds=quiet_seconds
+        Turns(store, clock, tutor.refresh),
+        intake.finished,
+        at_once=AT_ONCE,
+        quiet_seconds=quiet_seconds,
     )
     application = (
         Application.builder()
@@ -107,6 +146,6 @@ def build(
         .build()
     )
     painter = Painter()
-    application.add_handlers(handlers(tutor, store, painter))
+    application.add_handlers(handlers(tutor, curation, store, painter))
     application.add_error_handler(failure.on_error)
-    return Bot(application, intake, ordering, painter, api_url)
+    return Bot(application, intake, ordering, painter, api_url, store.instructors)

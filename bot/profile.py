@@ -1,13 +1,22 @@
 """How the bot presents itself in Telegram's own menus."""
 
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
 import structlog
-from telegram import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram import (
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 log = structlog.get_logger(__name__)
 
-PRIVATE_COMMANDS = (
+Instructors = Callable[[], Awaitable[Sequence[int]]]
+
+LEARNERS_COMMANDS = (
     ("topics", "Browse everything I know about"),
     ("run", "Run Python code"),
     ("draw", "Draw shapes, strides and broadcasting"),
@@ -16,8 +25,17 @@ PRIVATE_COMMANDS = (
     ("me", "Your progress and what to read next"),
     ("help", "What I can do"),
     ("join", "Take an instructor's invite code"),
-    ("stats", "For instructors: how the class is doing"),
     ("privacy", "What I keep about you"),
+)
+INSTRUCTORS_COMMANDS = (
+    ("unanswered", "What learners asked in vain"),
+    ("answer", "Write an answer"),
+    ("drafts", "What is being written"),
+    ("cancel", "Put aside what you are writing"),
+    ("entry", "See, change or retire an entry"),
+    ("conflicts", "Entries that a release changed as well"),
+    ("stats", "How the class is doing"),
+    *LEARNERS_COMMANDS,
 )
 GROUP_COMMANDS = (
     ("run", "Run Python code"),
@@ -34,13 +52,24 @@ DESCRIPTION = (
 SHORT_DESCRIPTION = "Ask about tensors; send code and see it run."
 
 
-async def introduce(bot: ExtBot[int]) -> None:
+async def introduce(bot: ExtBot[Any], instructors: Instructors) -> None:
     """Set commands and descriptions; a bot that can't still answers."""
     try:
-        await bot.set_my_commands(PRIVATE_COMMANDS, BotCommandScopeAllPrivateChats())
-        await bot.set_my_commands(PRIVATE_COMMANDS)
+        await bot.set_my_commands(LEARNERS_COMMANDS, BotCommandScopeAllPrivateChats())
+        await bot.set_my_commands(LEARNERS_COMMANDS)
         await bot.set_my_commands(GROUP_COMMANDS, BotCommandScopeAllGroupChats())
         await bot.set_my_description(DESCRIPTION)
         await bot.set_my_short_description(SHORT_DESCRIPTION)
     except TelegramError as error:
         log.warning("profile_not_set", error=str(error))
+    for instructor in await instructors():
+        await show_instructors_commands(bot, instructor)
+
+
+async def show_instructors_commands(bot: ExtBot[Any], telegram_user_id: int) -> None:
+    """Let an instructor's own menu have the commands that only they may use."""
+    try:
+        await bot.set_my_commands(INSTRUCTORS_COMMANDS, BotCommandScopeChat(telegram_user_id))
+    except TelegramError as error:
+        # They may have blocked the bot; the commands work without the menu.
+        log.warning("menu_not_set", telegram_user_id=telegram_user_id, error=str(error))

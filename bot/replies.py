@@ -58,10 +58,10 @@ async def send(context: Context, where: Address, response: Response) -> tuple[in
     return await _send_all(context, where, list(_parts(response)))
 
 
-async def change(context: Context, message: Message, response: Response) -> None:
-    """Put a response of one message in the place of a message of ours."""
+async def change(context: Context, message: Message, response: Response) -> bool:
+    """Put a response of one message in the place of a message of ours; False where that fails."""
     text = split(response.text)[0]
-    await _put(context, message.chat_id, message.message_id, text, response.keyboard)
+    return await _put(context, message.chat_id, message.message_id, text, response.keyboard)
 
 
 def address(message: Message, *, quote: bool = False) -> Address:
@@ -80,6 +80,8 @@ def _parts(response: Response) -> Iterator[Sendable]:
         yield chunk, response.keyboard if number == len(texts) else None
     for attachment in response.attachments:
         yield attachment, None
+    if response.then is not None:
+        yield from _parts(response.then)
 
 
 async def _replace(

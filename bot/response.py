@@ -1,4 +1,4 @@
-"""One thing to say: a text, perhaps buttons under it, perhaps pictures or files after it."""
+"""One thing to say: a text, perhaps buttons under it, perhaps pictures or more after it."""
 
 from dataclasses import dataclass
 
@@ -27,9 +27,11 @@ class Document:
 class Response:
     """The text comes first, so that an edited message can change its reply in place.
 
-    Without a text the first attachment takes its place, and so does its successor.
+    Without a text the first attachment takes its place, and so does its successor. What comes
+    `then` is a message of its own, with its own buttons.
     """
 
     text: Styled
     keyboard: InlineKeyboardMarkup | None = None
     attachments: tuple[Photo | Document, ...] = ()
+    then: "Response | None" = None

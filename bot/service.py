@@ -69,7 +69,7 @@ async def running(
         await stack.enter_async_context(_fed(bot, push))
         sweep = partial(bot.intake.recover, bot.application.bot)
         for work in (
-            introduce(bot.application.bot),
+            introduce(bot.application.bot, bot.instructors),
             _every(SWEEP_SECONDS, sweep),
             _every(PURGE_SECONDS, bot.intake.purge),
         ):

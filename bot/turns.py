@@ -61,9 +61,12 @@ App = Application[Any, Context, Nothing, Nothing, Nothing, Any]
 class Turns:
     """Opens a turn for an update and writes what became of it."""
 
-    def __init__(self, store: ProgressStore, clock: Clock) -> None:
+    def __init__(
+        self, store: ProgressStore, clock: Clock, refresh: Callable[[], Awaitable[None]]
+    ) -> None:
         self._store = store
         self._clock = clock
+        self._refresh = refresh
 
     async def take(self, update: Update, work: Awaitable[None]) -> None:
         """Handle an update and commit its turn; one that no person sent is nothing to answer."""
@@ -73,6 +76,7 @@ class Turns:
             return
         handling = Handling(Turn(sender, moment_of(update, self._clock()), update.update_id))
         _current.set(handling)
+        await self._refresh()
         await work
         await self._end(handling)
 

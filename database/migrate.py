@@ -15,7 +15,10 @@ from sqlalchemy import Connection, text
 
 from database.engine import open_sync_engine, sqlite_path
 
-Branch = Literal["knowledge", "progress"]
+Branch = Literal["curation", "knowledge", "progress"]
+
+# Where the tables of a branch stand, for those that are not a package of their own.
+_TABLES = {"curation": "knowledge.curation.tables"}
 
 # Any constant serves, as long as every process takes the same one.
 _ADVISORY_LOCK = 7_365_616_565
@@ -47,6 +50,11 @@ def pending(url: str, branch: Branch) -> tuple[str, ...]:
 def version_table(branch: str) -> str:
     """Each branch counts for itself, so both may live in one database."""
     return f"{branch}_version"
+
+
+def tables_module(branch: str) -> str:
+    """Name the module that holds the tables of a branch, and so its metadata."""
+    return _TABLES.get(branch, f"{branch}.tables")
 
 
 @contextmanager

@@ -19,6 +19,17 @@ def clean_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {clean(name): _clean_fact(value) for name, value in facts.items()}
 
 
+def clean_document(value: Any) -> Any:
+    """Clean every string of a JSON value, however deep."""
+    match value:
+        case dict():
+            return {clean(str(name)): clean_document(each) for name, each in value.items()}
+        case list() | tuple():
+            return [clean_document(each) for each in value]
+        case _:
+            return _clean_fact(value)
+
+
 def _clean_fact(value: Any) -> Any:
     match value:
         case str():

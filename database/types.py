@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator
 
-from database.text import clean, clean_facts
+from database.text import clean, clean_document, clean_facts
 
 # Every constraint has a name, so that a migration can drop it on either database.
 NAMING_CONVENTION: Mapping[str, str] = {
@@ -62,3 +62,17 @@ class CleanFacts(TypeDecorator[dict[str, Any]]):
     ) -> dict[str, Any] | None:
         del dialect
         return None if value is None else clean_facts(value)
+
+
+class CleanDocument(TypeDecorator[Any]):
+    """Any JSON value, its strings cleaned like text; None is the database's own null."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(none_as_null=True)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        del dialect
+        return clean_document(value)

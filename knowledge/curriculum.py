@@ -65,6 +65,35 @@ def read(root: Traversable) -> Curriculum | Refused:
     return Refused(contradictions) if contradictions else Curriculum(topics, _sorted(sound, order))
 
 
+def lies_over(root: Traversable) -> bool:
+    """Whether a folder holds pages without topics: some entries, to be laid over all others."""
+    return (root / QUESTIONS).is_dir() and not (root / TOPICS).is_file()
+
+
+def read_over(root: Traversable, under: Curriculum) -> Curriculum | Refused:
+    """Read the pages of a folder that lies over other content, and hold them against it.
+
+    Only the folder's own pages come back.
+    """
+    read_pages = [_read_page(path, file) for path, file in _files(root, QUESTIONS)]
+    problems = [
+        problem for part in read_pages if isinstance(part, Refused) for problem in part.problems
+    ]
+    if problems:
+        return Refused(tuple(sorted(problems)))
+    pages = [page for page in read_pages if isinstance(page, Page)]
+    own = {page.entry.slug for page in pages}
+    others = [page for page in under.pages if page.entry.slug not in own]
+    order = [topic.slug for topic in under.topics]
+    known = {slug for page in under.pages for slug in page.entry.exercises}
+    contradictions = inconsistencies([*others, *pages], order, known)
+    if contradictions:
+        return Refused(contradictions)
+    return Curriculum(
+        under.topics, tuple(p for p in _sorted([*others, *pages], order) if p in pages)
+    )
+
+
 def _sorted(pages: Sequence[Page], topics: Sequence[str]) -> tuple[Page, ...]:
     by_slug = {page.entry.slug: page for page in pages}
     return tuple(by_slug[slug] for slug in teaching_order([p.entry for p in pages], topics))

@@ -45,7 +45,7 @@ def _of_section(page: Page, section: Section) -> Iterator[str]:
     ]
     if section is Section.SHORT:
         code_bytes = len(entry_code(page.entry).encode())
-        bounds.append(("words outside its block", _words(text), SHORT_WORDS))
+        bounds.append(("words outside its block", words(text), SHORT_WORDS))
         bounds.append(("bytes of code", code_bytes, CODE_BYTES))
     for what, count, most in bounds:
         if count > most:
@@ -60,5 +60,6 @@ def _spans(text: str) -> int:
     )
 
 
-def _words(text: str) -> int:
+def words(text: str) -> int:
+    """Count the words outside blocks of code."""
     return sum(len(token.content.split()) for token in tokens(text) if token.type == "inline")

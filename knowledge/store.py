@@ -1,9 +1,7 @@
 """The knowledge base on disk: written by a build, read once at start."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -11,6 +9,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection, Engine, delete, select
 from sqlalchemy.orm import Session
 
+from knowledge.content_hash import content_hash
 from knowledge.curriculum import Topic
 from knowledge.entry import Entry
 from knowledge.tables import EntryRow, FactRow, PhrasingRow, TopicRow
@@ -126,12 +125,6 @@ class KnowledgeStore:
                 encoder_id=facts["encoder_id"],
                 lexical=facts["lexical"],
             )
-
-
-def content_hash(entry: Entry) -> str:
-    """Hash everything an entry says, whatever the layout of its file."""
-    fields = json.dumps(entry.model_dump(mode="json"), sort_keys=True)
-    return sha256(fields.encode()).hexdigest()
 
 
 def _be_patient(connection: Connection) -> None:

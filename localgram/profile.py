@@ -3,7 +3,12 @@
 import json
 import re
 
-from telegram import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeDefault
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+)
 from telegram.constants import BotCommandLimit
 
 from localgram.wire import Wire, bad_request
@@ -31,9 +36,10 @@ class Profile:
     def commands(self, scope: Wire | None, language: str) -> list[Wire]:
         return self._commands.get((_scope(scope), language), [])
 
-    def menu(self) -> list[Wire]:
+    def menu(self, chat_id: int = 0) -> list[Wire]:
         """What the command menu of a private chat shows."""
-        return self.commands(_PRIVATE, "") or self.commands(_DEFAULT, "")
+        scopes = (BotCommandScopeChat(chat_id).to_dict(), _PRIVATE, _DEFAULT)
+        return next((found for scope in scopes if (found := self.commands(scope, ""))), [])
 
     def set_text(self, kind: str, text: str, language: str, limit: int) -> None:
         if len(text) > limit:

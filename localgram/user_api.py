@@ -115,14 +115,15 @@ async def _chat(state: State, request: Request) -> Wire:
 
 
 async def _profile(state: State, _request: Request) -> Wire:
+    identities = {"learner": LEARNER, "instructor": INSTRUCTOR}
     return {
         "name": state.profile.text("name") or state.bot["first_name"],
         "username": state.bot["username"],
         "bot": state.bot["id"],
         "description": state.profile.text("description"),
         "short_description": state.profile.text("short_description"),
-        "commands": state.profile.menu(),
-        "identities": {"learner": LEARNER, "instructor": INSTRUCTOR},
+        "menus": {name: state.profile.menu(user) for name, user in identities.items()},
+        "identities": identities,
         "class": CLASS,
     }
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.types import TypeDecorator
 
 from database.engine import open_sync_engine
-from database.migrate import version_table
+from database.migrate import tables_module, version_table
 
 
 def plain_type(_kind: str, thing: Any, _context: Any) -> str | Literal[False]:
@@ -20,7 +20,7 @@ def run(connection: Connection) -> None:
     branch = context.config.config_ini_section
     context.configure(
         connection=connection,
-        target_metadata=import_module(f"{branch}.tables").metadata,
+        target_metadata=import_module(tables_module(branch)).metadata,
         version_table=version_table(branch),
         render_item=plain_type,
         render_as_batch=True,

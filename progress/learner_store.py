@@ -40,6 +40,15 @@ async def give_role(connection: AsyncConnection, telegram_user_id: int, role: Ro
     )
 
 
+async def with_role(connection: AsyncConnection, role: Role) -> tuple[int, ...]:
+    found = await connection.execute(
+        select(LearnerRow.telegram_user_id)
+        .where(LearnerRow.role == role)
+        .order_by(LearnerRow.telegram_user_id)
+    )
+    return tuple(found.scalars())
+
+
 async def learner(connection: AsyncConnection, telegram_user_id: int) -> Learner | None:
     found = await connection.execute(
         select(LearnerRow.__table__).where(LearnerRow.telegram_user_id == telegram_user_id)

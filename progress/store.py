@@ -17,6 +17,7 @@ from progress import (
     invite_store,
     learner_store,
     statistics_store,
+    unmet_store,
 )
 from progress.events import Event
 from progress.history import LastRead, LearnerHistory, OpenQuestion
@@ -26,6 +27,7 @@ from progress.learner import Learner, Role
 from progress.statistics import WINDOW, ClassStatistics
 from progress.tables import ReplyRow
 from progress.turn import Reply, Turn
+from progress.unmet import Unmet
 
 # PostgreSQL lets many write at once; SQLite one, and queueing here is fairer than its polling.
 _WRITERS = {"sqlite": 1, "postgresql": 8}
@@ -109,6 +111,11 @@ class ProgressStore:
         known = await self.learner(telegram_user_id)
         return Role.LEARNER if known is None else known.role
 
+    async def instructors(self) -> tuple[int, ...]:
+        """List everyone who is an instructor."""
+        async with self._engine.connect() as connection:
+            return await learner_store.with_role(connection, Role.INSTRUCTOR)
+
     async def create_invite(self, role: Role, expires_at: datetime, now: datetime) -> str:
         """Make a new code, which is readable only now."""
         async with self._write() as connection:
@@ -153,6 +160,11 @@ class ProgressStore:
         """Gather all that `/stats` tells about everybody."""
         async with self._engine.connect() as connection:
             return await statistics_store.class_statistics(connection, now, window)
+
+    async def unmet(self, since: datetime) -> list[Unmet]:
+        """List the questions since then that were not met, without who asked them."""
+        async with self._engine.connect() as connection:
+            return await unmet_store.unmet(connection, since)
 
     async def rebuild(self) -> int:
         """Fold the roll-ups from the events anew; returns the number of events."""

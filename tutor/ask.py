@@ -39,7 +39,7 @@ Answer = Answered | Suggestions | Unanswered
 
 def answer(library: Library, turn: Turn, text: str) -> Answer:
     """Find what answers `text`; the turn records the question and what became of it."""
-    return settle(library, turn, text, library.index.search(text))
+    return settle(library, turn, text, library.search(text))
 
 
 def settle(library: Library, turn: Turn, text: str, found: Retrieval) -> Answer:
@@ -55,7 +55,12 @@ def settle(library: Library, turn: Turn, text: str, found: Retrieval) -> Answer:
         case Suggested(slugs=slugs, confidence=confidence):
             first = library.entries[slugs[0]]
             turn.record(
-                Kind.SUGGESTED, slug=first.slug, topic=first.topic, text=text, confidence=confidence
+                Kind.SUGGESTED,
+                slug=first.slug,
+                topic=first.topic,
+                text=text,
+                confidence=confidence,
+                offered=" ".join(slugs),
             )
             return Suggestions(library.known(slugs))
         case Abstained(reason=reason, nearest_topics=topics, confidence=confidence):

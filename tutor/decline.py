@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from progress.events import Kind
 from progress.store import ProgressStore
 from progress.turn import Turn
-
-REASON = "none_of_these"
+from progress.unmet import NONE_OF_THESE
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +32,5 @@ async def decline(store: ProgressStore, turn: Turn, asked: int) -> Declined:
     if question is None:
         return Forgotten()
     if not question.declined:
-        turn.record(Kind.ABSTAINED, text=question.text, update_id=asked, reason=REASON)
+        turn.record(Kind.ABSTAINED, text=question.text, update_id=asked, reason=NONE_OF_THESE)
     return PassedOn(again=question.declined)

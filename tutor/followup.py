@@ -124,7 +124,7 @@ def follow_up(
     page = _Page(library, entry, last.shown)
     if asked.wish is not Wish.ABOUT:
         return _part(page, turn, asked)
-    match lead(asked, own, entry, library.entries, library.index):
+    match lead(asked, own, entry, library.entries, library):
         case OwnQuestion():
             return settle(library, turn, asked.text, own)
         case found:

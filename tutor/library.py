@@ -1,33 +1,95 @@
 """The curated content as the tutor sees it: entries by slug, topics in order, and the index."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
+from knowledge.curation.overlay import Clash, overlay
+from knowledge.curation.version import Version
 from knowledge.entry import Entry
-from knowledge.matching.index import Index
+from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
+from knowledge.matching.statistics import Encoding
+
+
+class Searching(Protocol):
+    """What finds entries for a message; `knowledge.matching.index.Index` does."""
+
+    @property
+    def encoder(self) -> Encoding: ...
+
+    def search(self, text: str) -> Retrieval: ...
+
+    def rarity(self, word: str) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All curated content, in memory. Replaced whole when content changes."""
+    """All curated content, in memory. Replaced whole when content changes.
+
+    `entries` are what learners may see: `shipped` with the instructors' versions over them, as of
+    `revision`. The index is as of `indexed`, which may be a few seconds older. `whole` holds the
+    retired ones too.
+    """
 
     entries: Mapping[str, Entry]
     topics: Mapping[str, str]
-    index: Index
+    index: Searching
+    shipped: tuple[Entry, ...] = ()
+    whole: Mapping[str, Entry] = field(default_factory=dict)
+    clashes: tuple[Clash, ...] = ()
+    revision: int = 0
+    indexed: int = 0
 
     def entry(self, slug: str) -> Entry | None:
         """The entry of that slug, or None where it has retired since a button was made."""
         return self.entries.get(slug)
+
+    @property
+    def as_shipped(self) -> tuple[Entry, ...]:
+        """The entries without any version of instructors."""
+        return self.shipped or tuple(self.entries.values())
 
     def titled(self, text: str) -> Entry | None:
         """The entry whose question stands first among the lines of a text; None without one."""
         questions = {entry.question: entry for entry in self.entries.values()}
         return next((questions[line] for line in text.splitlines() if line in questions), None)
 
-    def known(self, slugs: tuple[str, ...]) -> tuple[Entry, ...]:
+    def known(self, slugs: Sequence[str]) -> tuple[Entry, ...]:
         """The entries that exist among those named, in the same order."""
         return tuple(self.entries[slug] for slug in slugs if slug in self.entries)
 
     def title(self, topic: str) -> str:
         """A topic's title as learners read it."""
         return self.topics.get(topic, topic)
+
+    def search(self, text: str) -> Retrieval:
+        """Find what answers `text`; never what has retired since the index was made."""
+        found = self.index.search(text)
+        left = tuple(one for one in found.candidates if one.slug in self.entries)
+        match found:
+            case Matched(slug=slug) if slug not in self.entries:
+                return Abstained(Reason.NOTHING_CLOSE, (), 0.0, left)
+            case Suggested(slugs=slugs):
+                known = tuple(slug for slug in slugs if slug in self.entries)
+                if not known:
+                    return Abstained(Reason.NOTHING_CLOSE, (), 0.0, left)
+                return replace(found, slugs=known, candidates=left)
+            case _:
+                return replace(found, candidates=left)
+
+    def rarity(self, word: str) -> float:
+        """Weigh a stem by how few answers hold it."""
+        return self.index.rarity(word)
+
+    def amended(self, heads: Sequence[Version], revision: int) -> "Library":
+        """The same library with these versions over what ships; the index stays as it is."""
+        shipped = self.as_shipped
+        laid = overlay(shipped, heads, tuple(self.topics))
+        return replace(
+            self,
+            entries={entry.slug: entry for entry in laid.entries},
+            shipped=shipped,
+            whole=laid.whole,
+            clashes=laid.clashes,
+            revision=revision,
+        )

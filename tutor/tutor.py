@@ -19,6 +19,7 @@ from tutor.draw import Drawing, draw_code
 from tutor.followup import NOTHING_SAID, Before, FollowedUp, follow_up, last_read
 from tutor.library import Library
 from tutor.run import NotRun, Ran, run_code
+from tutor.shelf import Shelf
 from tutor.stats import ClassReport, InstructorsOnly, class_report
 from tutor.timing import Timing, time_blocks
 
@@ -26,20 +27,30 @@ from tutor.timing import Timing, time_blocks
 class Tutor:
     """Asks, runs, tracks. Turns gather what happened; whoever opened a turn commits it."""
 
-    def __init__(self, library: Library, runner: Runner, store: ProgressStore) -> None:
-        self.library = library
+    def __init__(self, library: Library | Shelf, runner: Runner, store: ProgressStore) -> None:
+        self._shelf = library if isinstance(library, Shelf) else Shelf(library)
         self._runner = runner
         self._store = store
+
+    @property
+    def library(self) -> Library:
+        """The library as of the last look; what is taken from it once stays whole."""
+        return self._shelf.library
+
+    async def refresh(self) -> None:
+        """Take in what instructors changed, so that nothing outdated is shown from here on."""
+        await self._shelf.refresh()
 
     async def ask(
         self, turn: Turn, text: str, before: Before = NOTHING_SAID
     ) -> Answer | FollowedUp:
         """Answer a question, or what follows on the last answer, or say that nothing fits."""
-        asked, found = followup.read(text), self.library.index.search(text)
+        library = self.library
+        asked, found = followup.read(text), library.search(text)
         if asked is None or (asked.gives_way and isinstance(found, Matched)):
-            return settle(self.library, turn, text, found)
-        last = await last_read(self._store, self.library, turn, before)
-        return follow_up(self.library, turn, asked, found, last)
+            return settle(library, turn, text, found)
+        last = await last_read(self._store, library, turn, before)
+        return follow_up(library, turn, asked, found, last)
 
     def choose(self, turn: Turn, slug: str) -> Answered | None:
         """Open an entry from a button."""

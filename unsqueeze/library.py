@@ -7,6 +7,7 @@ when two processes start together: the second waits, then finds everything there
 import fcntl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Timer
 
 import numpy as np
@@ -15,9 +16,13 @@ from rich.progress import Progress
 
 from database.engine import open_sync_engine
 from database.migrate import pending, upgrade
+from knowledge.curation.version import Version
 from knowledge.curriculum import Curriculum, read, shipped
+from knowledge.entry import Entry
 from knowledge.matching.encoder import Encoder
 from knowledge.matching.index import Index
+from knowledge.matching.recount import recounted
+from knowledge.matching.remembered import Remembered, paired
 from knowledge.matching.statistics import Vectors, phrasing_vectors, statistics, vectors_id
 from knowledge.problem import Refused
 from knowledge.store import BuildReport, KnowledgeBase, KnowledgeStore
@@ -29,16 +34,53 @@ CHUNK = 16
 QUIET_SECONDS = 1.0
 
 
-def open_library(settings: Settings) -> Library:
+class Indexer:
+    """Makes a library's next index from its last one; only texts that are new are encoded.
+
+    Used by one thread at a time.
+    """
+
+    def __init__(self, encoder: Encoder, base: KnowledgeBase) -> None:
+        sentences = (sentence for group in base.lexical["sentences"] for sentence in group)
+        self._encoder = encoder
+        self._remembered = Remembered(encoder, paired(sentences, base.vectors))
+        self._entries = base.entries
+        self._lexical = base.lexical
+
+    def index(self, entries: Sequence[Entry]) -> Index:
+        """Index these entries."""
+        lexical = recounted(self._entries, self._lexical, entries, self._remembered)
+        sentences = [sentence for group in lexical["sentences"] for sentence in group]
+        vectors = self._remembered.encode(sentences)
+        self._remembered.forget_unasked()
+        self._entries, self._lexical = tuple(entries), lexical
+        return Index.build(entries, self._encoder, vectors=vectors, lexical=lexical)
+
+
+def open_library(settings: Settings, heads: Sequence[Version] = (), revision: int = 0) -> Library:
     """Load the library, bringing model and knowledge base up to date first."""
+    return open_with_indexer(settings, heads, revision)[0]
+
+
+def open_with_indexer(
+    settings: Settings, heads: Sequence[Version] = (), revision: int = 0
+) -> tuple[Library, Indexer]:
+    """Load the library as of these versions, and what makes its next index."""
     encoder = _encoder(settings)
     _build(settings, encoder)
     base = _load(settings)
-    return Library(
+    indexer = Indexer(encoder, base)
+    shipped = Library(
         entries={entry.slug: entry for entry in base.entries},
         topics={topic.slug: topic.title for topic in base.topics},
         index=Index.build(base.entries, encoder, vectors=base.vectors, lexical=base.lexical),
+        shipped=base.entries,
     )
+    if not heads:
+        return shipped, indexer
+    library = shipped.amended(heads, revision)
+    index = indexer.index(tuple(library.entries.values()))
+    return replace(library, index=index, indexed=revision), indexer
 
 
 def built(settings: Settings) -> BuildReport:

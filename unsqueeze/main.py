@@ -4,6 +4,7 @@ Results go to stdout, everything else to stderr. Exit codes: 0 done; 1 the thing
 2 misuse or a broken set-up, with one line that says what to do.
 """
 
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,10 @@ import typer
 
 from unsqueeze.durations import parse_duration, parse_time
 from unsqueeze.faults import explained
+
+# Read when numpy is first imported, which no import above does. A second thread would wait for a
+# core that other work keeps busy: matrices as small as ours are done before it has woken up.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 app = typer.Typer(
     name="unsqueeze",
@@ -155,6 +160,52 @@ def knowledge_site(
     from unsqueeze.commands import site as command
 
     raise typer.Exit(command.site(folder, content=content, username=bot, sandbox_url=sandbox_url))
+
+
+@knowledge.command("import")
+def knowledge_import(
+    file: Annotated[Path, typer.Argument(help="Text, Markdown, CSV or a Jupyter notebook.")],
+    *,
+    as_json: AsJson = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be imported; save nothing.")
+    ] = False,
+    sandbox_url: SandboxUrl = None,
+) -> None:
+    """Make drafts of a file of questions and answers, each with what a check noticed."""
+    from unsqueeze.commands import importing as command
+
+    raise typer.Exit(
+        command.import_file(file, as_json=as_json, is_dry=dry_run, sandbox_url=sandbox_url)
+    )
+
+
+@knowledge.command("export")
+def knowledge_export(
+    folder: Annotated[Path, typer.Argument(help="Where the files go; a content folder, say.")],
+    *,
+    whole: Annotated[
+        bool, typer.Option("--all", help="Everything, not only what differs from our files.")
+    ] = False,
+) -> None:
+    """Write what instructors wrote as files that `knowledge check` accepts."""
+    from unsqueeze.commands import curated as command
+
+    raise typer.Exit(command.export(folder, whole=whole))
+
+
+@knowledge.command("diff")
+def knowledge_diff(
+    folder: Annotated[
+        Path | None, typer.Argument(help="A content folder; ours where left out.")
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show how the instructors' entries differ from the files."""
+    from unsqueeze.commands import curated as command
+
+    raise typer.Exit(command.diff(folder, as_json=as_json))
 
 
 @app.command()

@@ -1,26 +1,47 @@
-"""The store of learners and events, migrated and open, for commands and front ends."""
+"""The stores of learners and of instructors' entries, migrated and open, for all commands."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from database.engine import open_engine
-from database.migrate import pending, upgrade
+from database.migrate import Branch, pending, upgrade
+from knowledge.curation.store import CurationStore
 from progress.store import ProgressStore
 from unsqueeze.settings import Settings
 
+# What lives in the one database that is precious.
+BRANCHES: tuple[Branch, ...] = ("progress", "curation")
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Two stores on one database."""
+
+    progress: ProgressStore
+    curation: CurationStore
+
 
 @asynccontextmanager
-async def open_progress(settings: Settings) -> AsyncIterator[ProgressStore]:
-    """Open the store, brought up to this version first; closes it at the end."""
+async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
+    """Open both stores, brought up to this version first; closes them at the end."""
     migrated(settings)
     engine = open_engine(settings.progress_url)
     try:
-        yield ProgressStore(engine)
+        yield Stores(ProgressStore(engine), CurationStore(engine))
     finally:
         await engine.dispose()
 
 
+@asynccontextmanager
+async def open_progress(settings: Settings) -> AsyncIterator[ProgressStore]:
+    """Open the store of learners and events."""
+    async with open_stores(settings) as stores:
+        yield stores.progress
+
+
 def migrated(settings: Settings) -> None:
     """Apply migrations that are missing; of two processes, one waits for the other."""
-    if pending(settings.progress_url, "progress"):
-        upgrade(settings.progress_url, "progress")
+    for branch in BRANCHES:
+        if pending(settings.progress_url, branch):
+            upgrade(settings.progress_url, branch)

@@ -1,4 +1,4 @@
-"""Where the parts meet: library, store and sandbox open, the tutor made, all closed in reverse."""
+"""Where the parts meet: library, stores and sandbox open, the tutor made, all closed in reverse."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from progress.store import ProgressStore
 from sandbox.client import connect
+from tutor.curation import Curation
+from tutor.shelf import Shelf
 from tutor.tutor import Tutor
-from unsqueeze.library import open_library
-from unsqueeze.progress import open_progress
+from unsqueeze.library import open_with_indexer
+from unsqueeze.progress import open_stores
+from unsqueeze.reload import kept_current
 from unsqueeze.settings import Settings
 
 
@@ -19,11 +22,19 @@ class Parts:
 
     tutor: Tutor
     store: ProgressStore
+    curation: Curation
 
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Parts]:
     """Open everything; the sandbox warms up while the library loads."""
-    async with connect(settings.sandbox_url) as runner, open_progress(settings) as store:
-        library = await asyncio.to_thread(open_library, settings)
-        yield Parts(Tutor(library, runner, store), store)
+    async with connect(settings.sandbox_url) as runner, open_stores(settings) as stores:
+        revision, heads = await stores.curation.revision(), await stores.curation.heads()
+        library, indexer = await asyncio.to_thread(open_with_indexer, settings, heads, revision)
+        shelf = Shelf(library, stores.curation)
+        async with kept_current(shelf, indexer.index):
+            yield Parts(
+                Tutor(shelf, runner, stores.progress),
+                stores.progress,
+                Curation(shelf, runner, stores.progress, stores.curation),
+            )

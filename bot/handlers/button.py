@@ -1,6 +1,6 @@
 """Buttons. Whatever is pressed is answered, be it old, forged or of a page that is gone."""
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, Update
 from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler
 
@@ -21,10 +21,11 @@ from bot.codec import (
 from bot.handlers.draw import code_again, pictured
 from bot.handlers.topics import topic_page, topics_page
 from bot.painting import Painter
+from bot.pressed import Pressed
 from bot.render import answer as render
 from bot.render import drawing, words
 from bot.render import run as run_render
-from bot.replies import Address, address, change, send
+from bot.replies import change
 from bot.response import Response
 from bot.splitting import fits
 from bot.turns import Context
@@ -44,17 +45,15 @@ def handler(tutor: Tutor, painter: Painter) -> CallbackQueryHandler[Context, Non
     return CallbackQueryHandler(on_press)
 
 
-class Press:
-    """One press of a button, under a message that may be too old to be known."""
+class Press(Pressed):
+    """One press of a learner's button."""
 
     def __init__(
         self, tutor: Tutor, painter: Painter, context: Context, query: CallbackQuery
     ) -> None:
+        super().__init__(context, query)
         self._tutor = tutor
         self._painter = painter
-        self._context = context
-        self._query = query
-        self._message = query.message if isinstance(query.message, Message) else None
 
     async def act(self) -> None:
         """Do what the button says, and let its spinner end in any case."""
@@ -76,39 +75,39 @@ class Press:
             case DrawExample() | DrawQuoted() as wanted:
                 await self._draw(wanted)
             case Stale():
-                await self._toast(words.STALE_BUTTON)
+                await self.toast(words.STALE_BUTTON)
 
     async def _open(self, slug: str) -> None:
         found = self._tutor.choose(self._context.turn, slug)
-        await self._toast(None if found else words.GONE)
+        await self.toast(None if found else words.GONE)
         if found:
-            await self._send(render.answer(found))
+            await self.send(render.answer(found))
 
     async def _run(self, slug: str) -> None:
-        await self._toast(None if self._tutor.entry(slug) else words.GONE)
+        await self.toast(None if self._tutor.entry(slug) else words.GONE)
         match await self._tutor.run_example(self._context.turn, slug):
             case Ran() as ran:
                 shown = run_render.example(ran)
-                await self._send(drawing.offered(shown, ran, DrawExample(slug)), quote=True)
+                await self.send(drawing.offered(shown, ran, DrawExample(slug)), quote=True)
             case NotRun() as outcome:
-                await self._send(run_render.not_run(outcome), quote=True)
+                await self.send(run_render.not_run(outcome), quote=True)
 
     async def _draw(self, wanted: DrawExample | DrawQuoted) -> None:
         match wanted:
             case DrawExample(slug):
-                await self._toast(None if self._tutor.entry(slug) else words.GONE)
+                await self.toast(None if self._tutor.entry(slug) else words.GONE)
                 found = await self._tutor.draw_example(self._context.turn, slug)
             case DrawQuoted():
                 quoted = self._message.reply_to_message if self._message else None
                 code = await code_again(quoted) if quoted else None
-                await self._toast(None if code else words.CODE_GONE)
+                await self.toast(None if code else words.CODE_GONE)
                 found = await self._tutor.draw(self._context.turn, code) if code else None
         if found:
-            await self._send(await pictured(self._painter, found), quote=True)
+            await self.send(await pictured(self._painter, found), quote=True)
 
     async def _unfold(self, slug: str, view: View) -> None:
         entry = self._tutor.entry(slug)
-        await self._toast(None if entry else words.GONE)
+        await self.toast(None if entry else words.GONE)
         if entry is None or self._message is None:
             return
         if fits(render.unfolded(entry, view)):
@@ -119,7 +118,7 @@ class Press:
     async def _vote(self, slug: str, view: View, *, helpful: bool) -> None:
         known = self._tutor.vote(self._context.turn, slug, helpful=helpful)
         thanks = words.THANKS_HELPFUL if helpful else words.THANKS_UNHELPFUL
-        await self._toast(thanks if known else words.GONE)
+        await self.toast(thanks if known else words.GONE)
         entry = self._tutor.entry(slug)
         if entry:
             await self._redraw_buttons(entry, view)
@@ -127,14 +126,14 @@ class Press:
     async def _decline(self, asked: int) -> None:
         match await self._tutor.decline(self._context.turn, asked):
             case PassedOn(again=again):
-                await self._toast(words.ALREADY_PASSED_ON if again else words.PASSED_ON)
+                await self.toast(words.ALREADY_PASSED_ON if again else words.PASSED_ON)
                 if self._message:
                     await change(self._context, self._message, render.none_of_these())
             case Forgotten():
-                await self._toast(words.FORGOTTEN_QUESTION)
+                await self.toast(words.FORGOTTEN_QUESTION)
 
     async def _show(self, response: Response | None) -> None:
-        await self._toast(None if response else words.STALE_BUTTON)
+        await self.toast(None if response else words.STALE_BUTTON)
         if response and self._message:
             await change(self._context, self._message, response)
 
@@ -154,17 +153,4 @@ class Press:
         """What no longer fits into the answer follows below it."""
         new = render.pitfall(entry) if view.pitfall else render.more(entry)
         await self._redraw_buttons(entry, view)
-        await self._send(Response(new), quote=True)
-
-    async def _send(self, response: Response, *, quote: bool = False) -> None:
-        if self._message:
-            where = address(self._message, quote=quote)
-        else:
-            where = Address(self._query.from_user.id)
-        await send(self._context, where, response)
-
-    async def _toast(self, text: str | None) -> None:
-        try:
-            await self._query.answer(text)
-        except BadRequest:
-            return  # Too old to be answered; the rest still happens.
+        await self.send(Response(new), quote=True)

@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.ext import CommandHandler
 
 from bot.incoming import after_command, is_private
+from bot.profile import show_instructors_commands
 from bot.render import words
 from bot.replies import Replies
 from bot.response import Response
@@ -13,6 +14,7 @@ from bot.sources import commands, message_of
 from bot.styled import plain
 from bot.turns import Context
 from progress.invites import InviteRejected, Redeemed, Rejection
+from progress.learner import Role
 from tutor.tutor import Tutor
 
 _REJECTED: Mapping[Rejection, str] = {
@@ -32,7 +34,10 @@ def handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None]:
         elif not code:
             said = words.JOIN_HOW
         else:
-            said = _said(await tutor.redeem(context.turn, code))
+            outcome = await tutor.redeem(context.turn, code)
+            said = _said(outcome)
+            if isinstance(outcome, Redeemed) and outcome.role is Role.INSTRUCTOR:
+                await show_instructors_commands(context.bot, context.turn.sender.telegram_user_id)
         await replies.answer(context, message, Response(plain(said)))
 
     return commands("join", on_join)
@@ -41,6 +46,9 @@ def handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None]:
 def _said(outcome: Redeemed | InviteRejected) -> str:
     match outcome:
         case Redeemed(role):
-            return f"Welcome! You are an {role} now. /stats shows how the class is doing."
+            return (
+                f"Welcome! You are an {role} now. /stats shows how the class is doing, /unanswered "
+                "what I could not answer; /help lists the rest."
+            )
         case InviteRejected(reason):
             return _REJECTED[reason]

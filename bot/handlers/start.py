@@ -13,6 +13,7 @@ from bot.replies import Replies
 from bot.response import Response
 from bot.sources import commands, message_of
 from bot.turns import Context
+from tutor.curation import Curation
 from tutor.tutor import Tutor
 
 NAME_LENGTH = 40
@@ -20,7 +21,7 @@ NAME_LENGTH = 40
 Handler = CommandHandler[Context, None]
 
 
-def handlers(tutor: Tutor, replies: Replies) -> list[Handler]:
+def handlers(tutor: Tutor, curation: Curation, replies: Replies) -> list[Handler]:
     async def on_start(update: Update, context: Context) -> None:
         message = message_of(update)
         payload = after_command(message).strip()
@@ -35,7 +36,8 @@ def handlers(tutor: Tutor, replies: Replies) -> list[Handler]:
         await replies.answer(context, message, response)
 
     async def on_help(update: Update, context: Context) -> None:
-        await replies.answer(context, message_of(update), Response(words.manual()))
+        manual = words.manual(instructor=await curation.allows(context.turn))
+        await replies.answer(context, message_of(update), Response(manual))
 
     async def on_privacy(update: Update, context: Context) -> None:
         await replies.answer(context, message_of(update), Response(words.privacy()))

@@ -9,6 +9,7 @@ EXAMPLE_BLOCKS = "# setup\nx = torch.rand(1000)\n---\nsum(x)\n---\nx.sum()"
 
 SEND_IT_PRIVATELY = "That works in our private chat only. Write to me there."
 STALE_BUTTON = "That button is from an older version. Ask again, or see /topics."
+INSTRUCTORS_ONLY = "That button is for instructors."
 GONE = "That page has been retired."
 PASSED_ON = "Passed on to the instructors."
 ALREADY_PASSED_ON = "The instructors have that question already."
@@ -34,7 +35,7 @@ def welcome(name: str) -> Styled:
     return joined((bold(greeting), plain(_ABOUT), plain("Try this:"), pre(_TRY)), "\n\n")
 
 
-def manual() -> Styled:
+def manual(*, instructor: bool = False) -> Styled:
     """Everything the bot does, on one screen."""
     return joined(
         (
@@ -43,9 +44,14 @@ def manual() -> Styled:
             joined((plain(_RUN), pre(EXAMPLE_CODE, "python")), "\n"),
             plain(_EDIT),
             plain(_COMMANDS),
+            _for_instructors() if instructor else Styled(),
         ),
         "\n\n",
     )
+
+
+def _for_instructors() -> Styled:
+    return joined((bold("For instructors"), plain(_INSTRUCTORS)), "\n")
 
 
 def how_to_run() -> Styled:
@@ -151,6 +157,15 @@ _COMMANDS = (
     "/time – compare how fast two pieces of code are\n"
     "/privacy – what I keep about you\n"
     "/help – this page"
+)
+_INSTRUCTORS = (
+    "/unanswered – what learners asked in vain, to answer or to add to an entry\n"
+    "/answer – write an answer; its code is run as you send it\n"
+    "/drafts – what is being written, imported ones too\n"
+    "/cancel – put aside what you are writing\n"
+    "/entry – see, change, retire an entry, and take a change back\n"
+    "/conflicts – entries that a release changed as well\n"
+    "/stats – how the class is doing"
 )
 _PRIVACY = (
     "Your Telegram number and name, your questions, which pages you read, how your runs ended, "

@@ -32,15 +32,15 @@ _K1, _B = 1.2, 0.4
 
 
 @lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     # A stemmer keeps the word it is at in itself; a new one costs less than a lock.
-    stem: str = snowballstemmer.stemmer("english").stemWord(word)
-    return stem
+    found: str = snowballstemmer.stemmer("english").stemWord(word)
+    return found
 
 
 def terms(words: Iterable[str], symbols: Iterable[str]) -> tuple[str, ...]:
     """Return the countable terms: stems of telling words, and symbols as they are."""
-    stems = [_stem(word) for word in words if word not in STOP]
+    stems = [stem(word) for word in words if word not in STOP]
     return (*stems, *(f"<{symbol}>" for symbol in symbols))
 
 

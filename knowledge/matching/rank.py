@@ -38,8 +38,10 @@ class Rows:
         starts = np.cumsum(counts) - counts
         return cls(np.ascontiguousarray(vectors), starts, counts)
 
-    def best(self, vector: Floats, places: Places) -> Floats:
-        """Return the highest cosine with `vector` of each entry at `places`."""
+    def best(self, vector: Floats, places: Places | None = None) -> Floats:
+        """Return the highest cosine with `vector` of each entry at `places`, or of all."""
+        if places is None:
+            places = np.arange(len(self.counts))
         cosines, starts, _ = self._near(vector, places)
         return np.maximum.reduceat(cosines, starts)
 

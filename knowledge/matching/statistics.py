@@ -52,6 +52,12 @@ def phrasing_vectors(encoder: Encoding, texts: Iterable[str]) -> Vectors:
 
 def statistics(entries: Sequence[Entry], encoder: Encoding) -> dict[str, Any]:
     """Count the words of `entries`, encode their paragraphs and the messages not to answer."""
+    strangers = packed(phrasing_vectors(encoder, negatives()))
+    return {**counted(entries, encoder), "strangers": strangers}
+
+
+def counted(entries: Sequence[Entry], encoder: Encoding) -> dict[str, Any]:
+    """Return the statistics that are the entries' own; each list but `words` has one item each."""
     asked = [[normalise.normalise(text) for text in entry.phrasings] for entry in entries]
     words = Counter(word for group in asked for one in group for word in one.words)
     told = [paragraphs(entry) for entry in entries]
@@ -62,7 +68,6 @@ def statistics(entries: Sequence[Entry], encoder: Encoding) -> dict[str, Any]:
         "words": {word: count for word, count in words.items() if word.isalpha()},
         "paragraph_counts": [len(group) for group in told],
         "paragraphs": packed(encoder.encode([text for group in told for text in group])),
-        "strangers": packed(phrasing_vectors(encoder, negatives())),
     }
 
 

@@ -24,7 +24,7 @@ const fromBot = (message) => message.from.id === profile.bot;
 const composer = new Composer({
   send: (text, context) => guarded(() => say(text, context)),
   lastOwn: () => [...messages.values()].findLast((m) => m.from.id === me() && m.text),
-  commands: () => profile?.commands ?? [],
+  commands: () => profile?.menus[writer] ?? [],
 });
 
 async function say(text, context) {

@@ -5,16 +5,20 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import app, service
 from database.engine import open_engine
 from database.migrate import upgrade
+from knowledge.curation.store import CurationStore
 from localgram import server
 from localgram.people import CLASS
 from progress.store import ProgressStore
 from tests.fakes.library import library
 from tests.fakes.person import Person
 from tests.fakes.runner import FakeRunner
+from tutor.curation import Curation
+from tutor.shelf import Shelf
 from tutor.tutor import Tutor
 
 TOKEN = "1234567:a-token-that-must-not-be-seen"
@@ -28,17 +32,23 @@ def _times_are_spans(monkeypatch) -> None:
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory) -> bytes:
     path = tmp_path_factory.mktemp("empty") / "progress.sqlite"
-    upgrade(f"sqlite:///{path}", "progress")
+    for branch in ("progress", "curation"):
+        upgrade(f"sqlite:///{path}", branch)
     return path.read_bytes()
 
 
 @pytest.fixture
-async def store(tmp_path, empty_database) -> AsyncIterator[ProgressStore]:
+async def engine(tmp_path, empty_database) -> AsyncIterator[AsyncEngine]:
     path = tmp_path / "progress.sqlite"
     path.write_bytes(empty_database)
     engine = open_engine(f"sqlite:///{path}")
-    yield ProgressStore(engine)
+    yield engine
     await engine.dispose()
+
+
+@pytest.fixture
+def store(engine) -> ProgressStore:
+    return ProgressStore(engine)
 
 
 @pytest.fixture
@@ -59,14 +69,34 @@ def runner() -> FakeRunner:
 
 
 @pytest.fixture
-def tutor(runner, store) -> Tutor:
-    return Tutor(library(), runner, store)
+def shelf(engine) -> Shelf:
+    return Shelf(library(), CurationStore(engine))
 
 
 @pytest.fixture
-def built(tutor, store, telegram) -> app.Bot:
+def tutor(shelf, runner, store) -> Tutor:
+    return Tutor(shelf, runner, store)
+
+
+@pytest.fixture
+def curation(shelf, runner, store, engine) -> Curation:
+    return Curation(shelf, runner, store, CurationStore(engine))
+
+
+@pytest.fixture
+def parts(tutor, curation) -> tuple[Tutor, Curation]:
+    return tutor, curation
+
+
+@pytest.fixture
+def built(parts, store, telegram) -> app.Bot:
     return app.build(
-        tutor, store, token=TOKEN, api_url=telegram.url, quiet_seconds=0.1, messages_per_second=1000
+        *parts,
+        store,
+        token=TOKEN,
+        api_url=telegram.url,
+        quiet_seconds=0.1,
+        messages_per_second=1000,
     )
 
 

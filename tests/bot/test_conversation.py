@@ -5,8 +5,10 @@ import asyncio
 import pytest
 
 from bot.links import entry_link
+from bot.profile import introduce
 from progress.events import Kind
 from tests.bot.conversing import QUESTION, settled
+from tests.bot.instructing import enrol
 from tests.fakes.person import buttons, until
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -68,7 +70,7 @@ async def test_me_counts_what_was_done(lena) -> None:
     assert "Shapes & views" in card["text"]
 
 
-async def test_a_code_makes_an_instructor_who_sees_the_class(lena, ines, store) -> None:
+async def test_a_code_makes_an_instructor_who_sees_the_class(lena, ines, store, http) -> None:
     from datetime import UTC, datetime, timedelta
 
     from progress.learner import Role
@@ -85,6 +87,10 @@ async def test_a_code_makes_an_instructor_who_sees_the_class(lena, ines, store) 
     assert "for instructors" in kind["text"]
     assert "don't know that code" in wrong["text"]
     assert "Welcome" in welcome["text"]
+    assert "/unanswered" in (await ines.reply(await ines.say("/help")))["text"]
+    assert "/unanswered" not in (await lena.reply(await lena.say("/help")))["text"]
+    menus = (await http.get("/api/profile")).json()["menus"]
+    assert ["unanswered" in str(menus[name]) for name in ("learner", "instructor")] == [False, True]
     assert len(card["text"].split("\n\n")[1].split("\n")) == 5
     assert chart["photo"]
     assert table["document"]["file_name"].endswith(".csv")
@@ -139,5 +145,18 @@ async def test_commands_and_descriptions_are_set_at_start(http) -> None:
 
     profile = await until(told)
 
-    assert "topics" in str(profile["commands"])
+    assert "topics" in str(profile["menus"]["learner"])
+    assert "unanswered" not in str(profile["menus"]["instructor"])
     assert "tutor" in profile["description"]
+
+
+async def test_instructors_find_their_commands_after_a_restart(built, store, http, ines) -> None:
+    await enrol(store, ines)
+
+    async def shown() -> bool | None:
+        menus = (await http.get("/api/profile")).json()["menus"]
+        return True if "unanswered" in str(menus["instructor"]) else None
+
+    await introduce(built.application.bot, built.instructors)
+
+    assert await until(shown)

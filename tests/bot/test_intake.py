@@ -173,11 +173,11 @@ class FailingStore(ProgressStore):
 
 
 async def test_a_database_that_is_away_does_not_end_the_intake(
-    tutor, store, telegram, lena, monkeypatch
+    parts, store, telegram, lena, monkeypatch
 ) -> None:
     monkeypatch.setattr(service, "RESTART_SECONDS", 0.01)
     failing = FailingStore(store._engine)
-    made = app.build(tutor, failing, token=TOKEN, api_url=telegram.url, messages_per_second=1000)
+    made = app.build(*parts, failing, token=TOKEN, api_url=telegram.url, messages_per_second=1000)
 
     async with service.running(made):
         asked = await lena.say(QUESTION)
@@ -212,10 +212,10 @@ async def test_stopping_is_prompt_and_leaves_the_rest_in_the_inbox(
     assert [request.code for request in runner.asked] == ["1"]
 
 
-async def test_the_api_may_come_up_after_the_bot(tutor, store) -> None:
+async def test_the_api_may_come_up_after_the_bot(parts, store) -> None:
     async with server.running(token=TOKEN) as gone:
         port = int(gone.url.rpartition(":")[2])
-    late = app.build(tutor, store, token=TOKEN, api_url=gone.url, messages_per_second=1000)
+    late = app.build(*parts, store, token=TOKEN, api_url=gone.url, messages_per_second=1000)
 
     async def connected():
         async with service.running(late):
@@ -227,8 +227,8 @@ async def test_the_api_may_come_up_after_the_bot(tutor, store) -> None:
         assert await asyncio.wait_for(starting, 30)
 
 
-async def test_a_wrong_token_is_the_operators_to_mend(tutor, store, telegram) -> None:
-    wrong = app.build(tutor, store, token="1:wrong", api_url=telegram.url)
+async def test_a_wrong_token_is_the_operators_to_mend(parts, store, telegram) -> None:
+    wrong = app.build(*parts, store, token="1:wrong", api_url=telegram.url)
 
     with pytest.raises(service.TokenRefused) as refused:
         async with service.running(wrong):

@@ -12,6 +12,10 @@ from progress.inbox import State
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+async def nothing() -> None:
+    """No instructor has changed anything."""
+
+
 def update(number: int, user: int = 1, *, edited: bool = False, message_id: int = 5) -> Update:
     message = Message(message_id, WHEN, Chat(user, "private"), from_user=User(user, "A", False))
     field = "edited_message" if edited else "message"
@@ -127,7 +131,7 @@ async def test_closing_finishes_what_runs_and_begins_nothing(log) -> None:
 
 
 async def test_what_no_person_sent_is_dismissed(store) -> None:
-    turns = Turns(store, lambda: WHEN)
+    turns = Turns(store, lambda: WHEN, nothing)
     await store.receive([(1, "{}")], WHEN)
 
     await turns.take(Update(1), asyncio.Event().wait)
@@ -136,7 +140,7 @@ async def test_what_no_person_sent_is_dismissed(store) -> None:
 
 
 async def test_a_passing_failure_leaves_the_update_for_later(store) -> None:
-    turns = Turns(store, lambda: WHEN)
+    turns = Turns(store, lambda: WHEN, nothing)
     await store.receive([(1, "{}"), (2, "{}"), (3, "{}")], WHEN)
 
     async def fail(*, passing: bool) -> None:

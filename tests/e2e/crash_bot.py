@@ -8,10 +8,13 @@ import random
 
 from bot import app, service
 from database.engine import open_engine
+from knowledge.curation.store import CurationStore
 from progress.store import ProgressStore
 from sandbox.protocol import RunRequest, RunResult
 from tests.fakes.library import library
 from tests.fakes.runner import FakeRunner
+from tutor.curation import Curation
+from tutor.shelf import Shelf
 from tutor.tutor import Tutor
 
 
@@ -31,9 +34,16 @@ def serve(database: str, api_url: str, token: str) -> None:
 async def _serve(database: str, api_url: str, token: str) -> None:
     engine = open_engine(f"sqlite:///{database}")
     store = ProgressStore(engine)
-    tutor = Tutor(library(), SlowRunner(), store)
+    versions, runner = CurationStore(engine), SlowRunner()
+    shelf = Shelf(library(), versions)
     bot = app.build(
-        tutor, store, token=token, api_url=api_url, quiet_seconds=0.05, messages_per_second=1000
+        Tutor(shelf, runner, store),
+        Curation(shelf, runner, store, versions),
+        store,
+        token=token,
+        api_url=api_url,
+        quiet_seconds=0.05,
+        messages_per_second=1000,
     )
     await service.run(bot)
     await engine.dispose()

@@ -138,7 +138,8 @@ class Process:
 @pytest.fixture
 def database(tmp_path) -> Path:
     path = tmp_path / "progress.sqlite"
-    upgrade(f"sqlite:///{path}", "progress")
+    for branch in ("progress", "curation"):
+        upgrade(f"sqlite:///{path}", branch)
     return path
 
 

@@ -1,5 +1,9 @@
 """A library of four entries whose index goes by whole wordings and words: no model, no disk."""
 
+from zlib import crc32
+
+import numpy as np
+
 from knowledge.entry import Entry, Status, Verified
 from knowledge.matching import rules
 from knowledge.matching.retrieval import Abstained, Candidate, Matched, Reason, Suggested
@@ -45,11 +49,28 @@ ENTRIES = (
 TOPICS = {"shapes": "Shapes & views", "autograd": "Autograd", "empty": "Nothing yet"}
 
 
+class WordEncoder:
+    """Texts that share most words are near each other."""
+
+    encoder_id = "words"
+
+    def encode(self, texts) -> np.ndarray:
+        counts = np.zeros((len(texts), 512), np.float32)
+        for row, text in zip(counts, texts, strict=True):
+            for word in text.lower().split():
+                row[crc32(word.strip("?!.,").encode()) % 512] += 1
+        return counts / np.maximum(np.linalg.norm(counts, axis=1, keepdims=True), 1e-6)
+
+    def words(self) -> frozenset[str]:
+        return frozenset()
+
+
 class WordIndex:
     """Finds an entry by its wording, suggests by shared words, and abstains from all else."""
 
     def __init__(self, entries=ENTRIES) -> None:
         self._entries = entries
+        self.encoder = WordEncoder()
 
     def search(self, text: str):
         reason = rules.refusal(text)

@@ -67,6 +67,34 @@ def test_an_empty_folder_lacks_its_topics(tmp_path: Path) -> None:
     assert problems_in(tmp_path) == ["topics.yaml:1: expected this file, it is missing"]
 
 
+def test_pages_without_topics_lie_over_others(root: Path, tmp_path: Path) -> None:
+    write(root, "one", prerequisites=["two"])
+    write(root, "two", topic="memory")
+    over = tmp_path / "over"
+    write(over, "two", difficulty=3)
+    write(over, "three", see_also=["one"])
+
+    content = curriculum.read_over(over, read(root))
+
+    assert curriculum.lies_over(over)
+    assert not curriculum.lies_over(root)
+    assert isinstance(content, Curriculum), content
+    assert {page.entry.slug for page in content.pages} == {"two", "three"}
+    assert len(content.topics) == 2
+
+
+def test_pages_that_lie_over_others_are_held_against_them(root: Path, tmp_path: Path) -> None:
+    write(root, "one")
+    over = tmp_path / "over"
+    write(over, "two", question="What is one, and why?", see_also=["no-such"])
+
+    content = curriculum.read_over(over, read(root))
+
+    assert isinstance(content, Refused)
+    assert {problem.path for problem in content.problems} == {"questions/shapes/two.md"}
+    assert len(content.problems) == 2
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

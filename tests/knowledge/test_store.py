@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from database.engine import open_sync_engine
 from database.migrate import upgrade
+from knowledge.content_hash import content_hash
 from knowledge.curriculum import Topic
 from knowledge.entry import Entry, Status
 from knowledge.store import (
@@ -19,7 +20,6 @@ from knowledge.store import (
     KnowledgeStore,
     Phrasing,
     Vectors,
-    content_hash,
 )
 from tests.knowledge.writing import SHORT, fields
 

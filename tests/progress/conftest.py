@@ -35,11 +35,11 @@ def url(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> Itera
         yield f"sqlite:///{shutil.copy(migrated, tmp_path / 'progress.sqlite')}"
         return
     name = f"test_{uuid4().hex}"
-    _on_server(f"CREATE DATABASE {name}")
+    on_server(f"CREATE DATABASE {name}")
     of_test = make_url(str(SERVER)).set(database=name).render_as_string(hide_password=False)
     upgrade(of_test, "progress")
     yield of_test
-    _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+    on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ async def store(url: str) -> AsyncIterator[ProgressStore]:
     await engine.dispose()
 
 
-def _on_server(statement: str) -> None:
+def on_server(statement: str) -> None:
     engine = open_sync_engine(str(SERVER))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(statement))

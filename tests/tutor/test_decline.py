@@ -11,7 +11,8 @@ from database.migrate import upgrade
 from progress.events import Kind
 from progress.store import ProgressStore
 from progress.turn import Sender, Turn
-from tutor.decline import REASON, Forgotten, PassedOn, decline
+from progress.unmet import NONE_OF_THESE
+from tutor.decline import Forgotten, PassedOn, decline
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 LENA, INES = 1001, 1002
@@ -53,7 +54,7 @@ async def test_a_declined_question_is_unanswered_and_stays_suggested(store: Prog
 
     events = [event async for event in store.events()]
     assert [event.kind for event in events] == [Kind.ASKED, Kind.SUGGESTED, Kind.ABSTAINED]
-    assert (events[2].update_id, events[2].detail["reason"]) == (ASKED, REASON)
+    assert (events[2].update_id, events[2].detail["reason"]) == (ASKED, NONE_OF_THESE)
     assert await unanswered(store) == [("which shape", 1)]
 
 

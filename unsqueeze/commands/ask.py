@@ -9,16 +9,16 @@ from rich.markdown import Markdown
 from knowledge.matching.retrieval import Abstained, Matched, Suggested
 from tutor.library import Library
 from unsqueeze.commands.knowledge import as_dict
+from unsqueeze.curated import open_curated
 from unsqueeze.faults import SetupFault
-from unsqueeze.library import open_library
 from unsqueeze.settings import read_settings
 
 
 def ask(text: str | None, *, as_json: bool) -> int:
     """Answer one question; 1 where nothing is known that answers it."""
     question = text if text is not None else sys.stdin.read()
-    library = open_library(read_settings())
-    found = library.index.search(question)
+    library = open_curated(read_settings())
+    found = library.search(question)
     if as_json:
         print(json.dumps(as_dict(found)))
     else:
@@ -28,11 +28,11 @@ def ask(text: str | None, *, as_json: bool) -> int:
 
 def ask_lines() -> int:
     """Answer each line of stdin with a line on stdout."""
-    library = open_library(read_settings())
+    library = open_curated(read_settings())
     for number, line in enumerate(sys.stdin, start=1):
         if line.strip():
             row = _read(line, number)
-            print(json.dumps({"id": row["id"]} | as_dict(library.index.search(row["text"]))))
+            print(json.dumps({"id": row["id"]} | as_dict(library.search(row["text"]))))
     return 0
 
 

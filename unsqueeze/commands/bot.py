@@ -25,7 +25,13 @@ def bot() -> int:
 
 async def _serve(settings: Settings, token: str) -> None:
     async with opened(settings) as parts:
-        made = build(parts.tutor, parts.store, token=token, api_url=settings.telegram_api_url)
+        made = build(
+            parts.tutor,
+            parts.curation,
+            parts.store,
+            token=token,
+            api_url=settings.telegram_api_url,
+        )
         await run(made, push=_webhook(settings), beat_in=settings.heartbeat_file)
 
 

@@ -25,6 +25,7 @@ The tutor is listening at {address}
   run      send Python between ``` and ```, or tap Run under an answer
   /me      what you have touched, and what to read next
   /stats   as the instructor: switch at the top of the page
+  /unanswered, /answer   as the instructor: what was asked in vain, and the answer to it
 
 Ctrl-C stops it."""
 
@@ -50,6 +51,7 @@ async def _serve(settings: Settings, port: int, host: str) -> None:
             await _enrol(parts.store, settings)
             made = build(
                 parts.tutor,
+                parts.curation,
                 parts.store,
                 token=token,
                 api_url=server.url,

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from knowledge.check import check as proofs
-from knowledge.curriculum import Curriculum, read, shipped
+from knowledge.curriculum import Curriculum, lies_over, read, read_over, shipped
 from knowledge.matching.coefficients import Coefficients
 from knowledge.matching.freshness import advice
 from knowledge.matching.retrieval import Abstained, Matched, Retrieval, Suggested
@@ -17,7 +17,8 @@ from knowledge.problem import Problem, Refused
 from sandbox.client import connect
 from sandbox.protocol import RunRequest, RunResult
 from tutor.diagram import diagram
-from unsqueeze.library import built, open_library
+from unsqueeze.curated import open_curated
+from unsqueeze.library import built
 from unsqueeze.settings import read_settings
 
 # Examples are ours and may be slow on a busy machine; learners' snippets get less.
@@ -26,7 +27,7 @@ EXAMPLE_SECONDS = 20.0
 
 def check(folder: Path | None, *, sandbox_url: str | None) -> int:
     """Check the content; each problem is a line `file:line: what`, and the exit code is 1."""
-    content = read(folder or shipped())
+    content = _content(folder)
     if isinstance(content, Refused):
         return _report(content.problems)
     url = sandbox_url or read_settings().sandbox_url
@@ -37,6 +38,14 @@ def check(folder: Path | None, *, sandbox_url: str | None) -> int:
         if folder is None:
             _advise(content)
     return _report(problems)
+
+
+def _content(folder: Path | None) -> Curriculum | Refused:
+    """The folder's content; pages without topics, as an export has them, lie over ours."""
+    ours = read(shipped())
+    if folder is None or isinstance(ours, Refused):
+        return ours
+    return read_over(folder, ours) if lies_over(folder) else read(folder)
 
 
 async def _prove(content: Curriculum, url: str) -> tuple[int, int, list[Problem]]:
@@ -89,7 +98,7 @@ def build() -> int:
 
 def search(text: str, *, as_json: bool) -> int:
     """Show what comes near a text."""
-    found = open_library(read_settings()).index.search(text)
+    found = open_curated(read_settings()).search(text)
     if as_json:
         print(json.dumps(as_dict(found)))
         return 0

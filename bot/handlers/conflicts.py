@@ -1,0 +1,58 @@
+"""/conflicts, for instructors: entries that a release and one of them both changed."""
+
+from telegram import Message
+from telegram.ext import CommandHandler
+
+from bot.curation_codec import OfClash, Settle, ShowClash
+from bot.handlers.entry import Entries
+from bot.pressed import Pressed
+from bot.private import private_command
+from bot.render import conflicts as render
+from bot.render import instructors
+from bot.replies import Replies
+from bot.response import Response
+from bot.turns import Context
+from progress.turn import Turn
+from tutor.curation import Curation
+from tutor.desk import Held
+from tutor.stats import InstructorsOnly
+
+
+class Conflicts:
+    """What waits for a decision, and the decision."""
+
+    def __init__(self, curation: Curation, entries: Entries) -> None:
+        self._kept = curation.entries
+        self._entries = entries
+
+    async def listed(self, turn: Turn) -> Response:
+        """All of them, or the only one at once."""
+        found = await self._kept.clashes(turn)
+        if isinstance(found, InstructorsOnly):
+            return instructors.refused(found)
+        if len(found) == 1:
+            return await self._clash(turn, found[0].slug)
+        return render.listed(found)
+
+    async def press(self, at: Pressed, press: OfClash) -> None:
+        match press:
+            case ShowClash(slug):
+                await at.send(await self._clash(at.turn, slug))
+            case Settle(keep, number, slug):
+                outcome = await self._kept.settle(at.turn, slug, number, keep=keep)
+                await at.change(await self._entries.done(at.turn, outcome, slug))
+
+    async def _clash(self, turn: Turn, slug: str) -> Response:
+        found = await self._kept.held(turn, slug)
+        if not isinstance(found, Held):
+            return instructors.refused(found)
+        if found.clash is None:
+            return render.none_any_more(slug)
+        return render.clash(found, found.clash)
+
+
+def handler(conflicts: Conflicts, replies: Replies) -> CommandHandler[Context, None]:
+    async def on_conflicts(turn: Turn, _message: Message) -> Response:
+        return await conflicts.listed(turn)
+
+    return private_command("conflicts", replies, on_conflicts)

@@ -1,0 +1,81 @@
+"""What instructors write: /answer, /drafts, /cancel, and the messages that go into a draft."""
+
+from telegram import Message, Update
+from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
+
+from bot.handlers.code import content_of, watched
+from bot.handlers.drafts import Drafts
+from bot.incoming import after_command, code_of, text_of, unprompted
+from bot.private import private_command
+from bot.replies import Replies
+from bot.response import Response
+from bot.sources import PRIVATE, WRITTEN, IsPythonFile, message_of
+from bot.styled import clean, plain
+from bot.turns import Context
+from bot.typed import markdown_in
+from knowledge.curation.draft import Draft, Step, part_of
+from progress.turn import Turn
+from tutor.curation import Curation
+
+Handler = BaseHandler[Update, Context, None]
+
+
+def handlers(drafts: Drafts, replies: Replies) -> list[Handler]:
+    async def on_answer(turn: Turn, message: Message) -> Response:
+        question = clean(after_command(message)).strip()
+        return await drafts.answer(turn, question, message.message_id)
+
+    async def on_drafts(turn: Turn, _message: Message) -> Response:
+        return await drafts.page(turn, 0)
+
+    async def on_cancel(turn: Turn, _message: Message) -> Response:
+        return await drafts.put_aside(turn)
+
+    return [
+        private_command("answer", replies, on_answer),
+        private_command("drafts", replies, on_drafts),
+        private_command("cancel", replies, on_cancel),
+    ]
+
+
+def into_draft(curation: Curation, drafts: Drafts, replies: Replies) -> Handler:
+    """Takes a message before everyone else, where its author is writing a draft."""
+
+    async def on_message(update: Update, context: Context) -> None:
+        message = message_of(update)
+        draft = await curation.drafts.writing(context.turn)
+        if draft is None or _is_of_before(message, draft):
+            return
+        async with watched(context, message):
+            text = await text_for(draft, message)
+            response = (
+                await drafts.write(context.turn, draft, text, message.message_id)
+                if isinstance(text, str)
+                else text
+            )
+            await replies.answer(context, message, response)
+        raise ApplicationHandlerStop
+
+    return MessageHandler(
+        WRITTEN & PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL, on_message
+    )
+
+
+async def text_for(draft: Draft, message: Message) -> str | Response:
+    """What a message brings to the part it is meant for, or why it can't."""
+    text, entities = text_of(message)
+    match part_of(draft, message.message_id) or draft.step:
+        case Step.EXAMPLE if IsPythonFile().filter(message):
+            content = await content_of(message)
+            return content.decode() if isinstance(content, bytes) else Response(plain(content))
+        case Step.EXAMPLE:
+            return clean(code_of(message) or unprompted(text))
+        case Step.QUESTION | Step.ALIASES:
+            return clean(text)
+        case _:
+            return clean(markdown_in(text, entities))
+
+
+def _is_of_before(message: Message, draft: Draft) -> bool:
+    """Whether it is an edit of a message that was none of this draft's."""
+    return message.edit_date is not None and part_of(draft, message.message_id) is None

@@ -1,0 +1,132 @@
+"""What instructors write, as a whole: begun, taken up, published, put aside or thrown away."""
+
+from bot.curation_codec import (
+    AnswerCluster,
+    AskDiscard,
+    Discard,
+    EditEntry,
+    OfDraft,
+    OpenDraft,
+    Publish,
+    PutAside,
+    Rebase,
+    ShowDrafts,
+)
+from bot.handlers.entry import Entries
+from bot.pressed import Pressed
+from bot.render import draft as render
+from bot.render import instructors
+from bot.response import Response
+from knowledge.curation.draft import Draft, Step, part_of
+from knowledge.curation.version import Conflict, Published
+from progress.turn import Turn
+from tutor.curation import Curation
+from tutor.desk import Gone
+from tutor.drafting import BeingWritten, Unsuitable
+from tutor.preview import Preview
+from tutor.stats import InstructorsOnly
+from tutor.tutor import Tutor
+
+Found = Preview | Draft | Unsuitable | BeingWritten | Gone | InstructorsOnly
+
+
+class Drafts:
+    """Where the dialogue stands is a row, so any process goes on from any button."""
+
+    def __init__(self, tutor: Tutor, curation: Curation, entries: Entries) -> None:
+        self._tutor = tutor
+        self._curation = curation
+        self._drafts = curation.drafts
+        self._entries = entries
+
+    async def answer(self, turn: Turn, question: str, message_id: int) -> Response:
+        """Begin an answer; the same command, edited, changes the question."""
+        draft = await self._drafts.writing(turn)
+        if draft is not None and part_of(draft, message_id) is Step.QUESTION:
+            return self.shown(await self._drafts.write(turn, question, message_id))
+        begun = await self._drafts.start(turn, question=question, message_id=message_id)
+        return self.shown(begun)
+
+    async def write(self, turn: Turn, draft: Draft, text: str, message_id: int) -> Response:
+        """Take a message into the draft, where one is asked for."""
+        found = await self._drafts.write(turn, text, message_id)
+        is_wanted = draft.step is not Step.READY or part_of(draft, message_id) not in _UNWANTED
+        if is_wanted or not isinstance(found, Preview):
+            return self.shown(found)
+        return render.waiting(found, self._tutor.library)
+
+    async def page(self, turn: Turn, number: int) -> Response:
+        """One page of all drafts."""
+        found = await self._drafts.listed(turn)
+        if isinstance(found, InstructorsOnly):
+            return instructors.refused(found)
+        return render.page(found, number)
+
+    async def put_aside(self, turn: Turn) -> Response:
+        """Let messages be questions again."""
+        if not await self._curation.allows(turn):
+            return instructors.refused(InstructorsOnly())
+        draft = await self._drafts.writing(turn)
+        await self._drafts.put_aside(turn)
+        return render.put_aside(draft)
+
+    def shown(self, found: Found) -> Response:
+        """What comes next, or why nothing does."""
+        match found:
+            case Preview():
+                return render.state(found, self._tutor.library)
+            case Draft():
+                return render.asked(found, self._tutor.library)
+            case Unsuitable():
+                return render.unsuitable(found)
+            case BeingWritten() | Gone() | InstructorsOnly():
+                return instructors.refused(found)
+
+    async def press(self, at: Pressed, press: OfDraft) -> None:
+        match press:
+            case AnswerCluster(key):
+                await at.send(self.shown(await self._drafts.start(at.turn, key)))
+            case EditEntry(slug):
+                await at.send(await self._edit(at.turn, slug))
+            case ShowDrafts(page):
+                await at.change(await self.page(at.turn, page))
+            case OpenDraft(draft):
+                await at.send(self.shown(await self._drafts.resume(at.turn, draft)))
+            case Rebase(draft):
+                await at.send(self.shown(await self._drafts.rebase(at.turn, draft)))
+            case Publish(draft):
+                await self._publish(at, draft)
+            case PutAside():
+                await at.send(await self.put_aside(at.turn))
+            case AskDiscard(draft):
+                await at.send(self._ask_discard(await self._drafts.find(at.turn, draft)))
+            case Discard(draft):
+                await at.change(self._discarded(await self._drafts.discard(at.turn, draft)))
+
+    async def _edit(self, turn: Turn, slug: str) -> Response:
+        draft = await self._drafts.edit(turn, slug)
+        if not isinstance(draft, Draft) or draft.id is None:
+            return self.shown(draft)
+        return self.shown(await self._drafts.resume(turn, draft.id))
+
+    async def _publish(self, at: Pressed, draft_id: int) -> None:
+        draft = await self._drafts.find(at.turn, draft_id)
+        outcome = await self._drafts.publish(at.turn, draft_id)
+        match outcome:
+            case Published(version):
+                await at.change(await self._entries.done(at.turn, outcome, version.slug))
+            case Conflict() if isinstance(draft, Draft):
+                await at.send(render.conflicting(outcome, draft))
+            case Conflict():
+                await at.send(instructors.overtaken(outcome))
+            case Preview() | BeingWritten() | Gone() | InstructorsOnly():
+                await at.send(self.shown(outcome))
+
+    def _ask_discard(self, found: Draft | Gone | InstructorsOnly) -> Response:
+        return render.ask_discard(found) if isinstance(found, Draft) else self.shown(found)
+
+    def _discarded(self, found: Draft | BeingWritten | Gone | InstructorsOnly) -> Response:
+        return render.discarded(found) if isinstance(found, Draft) else self.shown(found)
+
+
+_UNWANTED = frozenset({None, Step.READY})

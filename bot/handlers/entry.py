@@ -1,0 +1,108 @@
+"""/entry, for instructors: find an entry, see what became of it, retire it, take a change back."""
+
+from telegram import Message
+from telegram.ext import CommandHandler
+
+from bot.curation_codec import AskRetire, OfEntry, Restore, Retire, ShowHeld, ShowHistory, Undo
+from bot.incoming import after_command
+from bot.pressed import Pressed
+from bot.private import private_command
+from bot.render import entry as render
+from bot.render import instructors
+from bot.replies import Replies
+from bot.response import Response
+from bot.styled import clean
+from bot.turns import Context
+from knowledge.curation.version import Conflict, Published
+from progress.turn import Turn
+from tutor.curation import Curation
+from tutor.desk import Gone, Held
+from tutor.keeping import Changed, NothingToUndo
+from tutor.stats import InstructorsOnly
+from tutor.tutor import Tutor
+
+
+class Entries:
+    """Entries as instructors see them, and what their buttons do; *Edit* is a draft's."""
+
+    def __init__(self, tutor: Tutor, curation: Curation) -> None:
+        self._tutor = tutor
+        self._entries = curation.entries
+
+    async def found(self, turn: Turn, text: str) -> Response:
+        """The entry of that name, else those that the words may mean."""
+        if not text:
+            return await self._recent(turn)
+        found = await self._entries.find(turn, text)
+        if isinstance(found, InstructorsOnly):
+            return instructors.refused(found)
+        if len(found) == 1:
+            return await self.held(turn, found[0].slug)
+        return render.found(found)
+
+    async def held(self, turn: Turn, slug: str) -> Response:
+        """One entry as it stands."""
+        found = await self._entries.held(turn, slug)
+        if isinstance(found, Held):
+            return render.held(found, self._tutor.library.title(found.entry.topic))
+        return instructors.refused(found)
+
+    async def done(self, turn: Turn, outcome: Changed | NothingToUndo, slug: str) -> Response:
+        """What became of a change."""
+        match outcome:
+            case Published():
+                found = await self._entries.held(turn, slug)
+                return render.done(outcome, found if isinstance(found, Held) else None)
+            case Conflict():
+                return instructors.overtaken(outcome)
+            case NothingToUndo():
+                return render.nothing_to_undo(slug)
+            case Gone() | InstructorsOnly():
+                return instructors.refused(outcome)
+
+    async def press(self, at: Pressed, press: OfEntry) -> None:
+        match press:
+            case ShowHeld(slug):
+                await at.send(await self.held(at.turn, slug))
+            case ShowHistory(slug):
+                await at.send(await self._history(at.turn, slug))
+            case AskRetire(number, slug):
+                await at.send(await self._ask_retire(at.turn, number, slug))
+            case Retire(number, slug):
+                outcome = await self._entries.retire(at.turn, slug, number)
+                await at.change(await self.done(at.turn, outcome, slug))
+            case Restore(number, slug):
+                outcome = await self._entries.restore(at.turn, slug, number)
+                await at.send(await self.done(at.turn, outcome, slug))
+            case Undo(number, slug):
+                undone = await self._entries.undo(at.turn, slug, number)
+                await at.send(await self.done(at.turn, undone, slug))
+
+    async def _recent(self, turn: Turn) -> Response:
+        found = await self._entries.recent(turn)
+        if isinstance(found, InstructorsOnly):
+            return instructors.refused(found)
+        return render.recent(found, self._tutor.library.whole)
+
+    async def _ask_retire(self, turn: Turn, number: int, slug: str) -> Response:
+        found = await self._entries.held(turn, slug)
+        if not isinstance(found, Held):
+            return instructors.refused(found)
+        if found.head and found.number != number:
+            return instructors.overtaken(Conflict(found.head))
+        return render.ask_retire(found)
+
+    async def _history(self, turn: Turn, slug: str) -> Response:
+        versions = await self._entries.history(turn, slug)
+        if isinstance(versions, InstructorsOnly):
+            return instructors.refused(versions)
+        found = await self._entries.held(turn, slug)
+        shipped = found.shipped if isinstance(found, Held) else None
+        return render.history(slug, versions, shipped)
+
+
+def handler(entries: Entries, replies: Replies) -> CommandHandler[Context, None]:
+    async def on_entry(turn: Turn, message: Message) -> Response:
+        return await entries.found(turn, clean(after_command(message)).strip())
+
+    return private_command("entry", replies, on_entry)

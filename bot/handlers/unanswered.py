@@ -1,0 +1,82 @@
+"""/unanswered, for instructors: what learners asked in vain, and where it may belong."""
+
+from telegram import Message
+from telegram.ext import CommandHandler
+
+from bot.curation_codec import DismissCluster, MergeCluster, OfUnanswered, ShowUnanswered
+from bot.pressed import Pressed
+from bot.private import private_command
+from bot.render import instructors
+from bot.render import unanswered as render
+from bot.replies import Replies
+from bot.response import Response
+from bot.turns import Context
+from knowledge.curation.cluster import Cluster
+from knowledge.curation.version import Conflict, Published
+from progress.turn import Turn
+from tutor.curation import Curation
+from tutor.desk import Gone
+from tutor.stats import InstructorsOnly
+from tutor.tutor import Tutor
+from tutor.unanswered import AsksAlready
+
+
+class Unanswered:
+    """The list, and what its buttons do; those that answer are a draft's."""
+
+    def __init__(self, tutor: Tutor, curation: Curation) -> None:
+        self._tutor = tutor
+        self._questions = curation.unanswered
+
+    async def page(self, turn: Turn, number: int) -> Response:
+        """One page of the list."""
+        found = await self._questions.listed(turn)
+        if isinstance(found, InstructorsOnly):
+            return instructors.refused(found)
+        return render.page(found, self._tutor.library.entries, number)
+
+    async def press(self, at: Pressed, press: OfUnanswered) -> None:
+        match press:
+            case ShowUnanswered(page):
+                await at.change(await self.page(at.turn, page))
+            case DismissCluster(page, key):
+                await self._dismiss(at, page, key)
+            case MergeCluster(page, key, slug):
+                await self._merge(at, page, key, slug)
+
+    async def _dismiss(self, at: Pressed, page: int, key: str) -> None:
+        await self._questions.dismiss(at.turn, key)
+        await at.change(await self.page(at.turn, page))
+
+    async def _merge(self, at: Pressed, page: int, key: str, slug: str) -> None:
+        found = await self._questions.cluster(at.turn, key)
+        if not isinstance(found, Cluster):
+            await at.send(instructors.refused(found))
+            return
+        outcome = await self._questions.merge(at.turn, key, slug)
+        await at.change(await self.page(at.turn, page))
+        await at.send(self._merged(outcome, found, slug))
+
+    def _merged(
+        self,
+        outcome: Published | Conflict | AsksAlready | Gone | InstructorsOnly,
+        cluster: Cluster,
+        slug: str,
+    ) -> Response:
+        match outcome:
+            case Published(version):
+                entry = version.entry or self._tutor.library.entries[slug]
+                return render.merged(outcome, cluster, entry)
+            case Conflict():
+                return instructors.overtaken(outcome)
+            case AsksAlready(owner):
+                return render.asks_already(outcome, self._tutor.entry(owner))
+            case Gone() | InstructorsOnly():
+                return instructors.refused(outcome)
+
+
+def handler(unanswered: Unanswered, replies: Replies) -> CommandHandler[Context, None]:
+    async def on_unanswered(turn: Turn, _message: Message) -> Response:
+        return await unanswered.page(turn, 0)
+
+    return private_command("unanswered", replies, on_unanswered)

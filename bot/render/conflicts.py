@@ -1,0 +1,55 @@
+"""/conflicts: entries that a release and an instructor both changed, until somebody decides."""
+
+from collections.abc import Mapping, Sequence
+
+from bot import curation_keyboards as keyboards
+from bot.render.difference import difference
+from bot.render.instructors import deed, quoted
+from bot.response import Response
+from bot.styled import Styled, bold, joined, plain
+from knowledge.curation.overlay import Clash
+from tutor.desk import Held
+
+SHOWN = 20
+
+
+def listed(found: Sequence[Clash]) -> Response:
+    """Those that wait for a decision."""
+    if not found:
+        return Response(plain("No entry is in conflict with the release."))
+    titles: Mapping[str, str] = {clash.slug: title(clash) for clash in found[:SHOWN]}
+    told = (
+        "The new release and one of you changed these entries. Learners get ours until you decide:"
+    )
+    return Response(plain(told), keyboards.clashes(titles))
+
+
+def clash(found: Held, between: Clash) -> Response:
+    """Both sides of one, by field."""
+    text = joined(
+        (
+            bold(quoted(title(between))),
+            plain(f"Ours: {deed(between.local)}"),
+            _theirs(between),
+        ),
+        "\n\n",
+    )
+    keyboard = keyboards.settle(between.slug, found.number, ships=between.shipped is not None)
+    return Response(text, keyboard)
+
+
+def none_any_more(slug: str) -> Response:
+    """Somebody has decided already."""
+    return Response(plain("That has been decided already."), keyboards.opener(slug))
+
+
+def title(found: Clash) -> str:
+    entry = found.local.entry or found.shipped
+    return entry.question if entry else found.slug
+
+
+def _theirs(between: Clash) -> Styled:
+    ours, ships = between.local.entry, between.shipped
+    if ships is None:
+        return plain("The new release no longer has this entry.")
+    return joined((plain("From ours (-) to the new release (+):"), difference(ours, ships)), "\n")

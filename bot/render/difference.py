@@ -1,0 +1,73 @@
+"""What differs between two states of an entry, field by field, short enough for a phone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+from bot.graphemes import clipped
+from bot.render.visible import visible
+from bot.styled import Styled, bold, joined, plain, pre
+from knowledge.curation.difference import FieldChange, changed_fields
+from knowledge.entry import Entry
+
+SHOWN_LINES = 8
+LINE_LENGTH = 160
+
+_NAMES: Mapping[str, str] = {
+    "short": "Answer",
+    "aliases": "Other wordings",
+    "wordings": "Further wordings",
+    "see_also": "See also",
+    "not_for": "Not for",
+    "asked_in": "Asked in",
+    "verified": "Run on",
+}
+
+
+def difference(before: Entry | None, after: Entry, *, most: int = SHOWN_LINES) -> Styled:
+    """Each field that differs, its lines that went and those that came."""
+    found = [change for change in changed_fields(before, after) if change.name != "id"]
+    if not found:
+        return plain("No difference.")
+    return joined((_field(change, most) for change in found), "\n")
+
+
+def names(before: Entry | None, after: Entry) -> str:
+    """The fields that differ, in words."""
+    found = (change.name for change in changed_fields(before, after) if change.name != "id")
+    return ", ".join(map(name, found))
+
+
+def name(field: str) -> str:
+    return _NAMES.get(field, field.replace("_", " ").capitalize())
+
+
+def _field(change: FieldChange, most: int) -> Styled:
+    lines = list(_lines(_listed(change.before), _listed(change.after)))
+    rest = len(lines) - most
+    shown = [*lines[:most], *([f"… and {rest} more lines"] if rest > 0 else [])]
+    return joined((bold(name(change.name)), pre("\n".join(shown), "diff")), "\n")
+
+
+def _listed(value: Any) -> list[str]:
+    match value:
+        case None | "":
+            return []
+        case list():
+            return [_line(each) for each in value]
+        case dict():
+            return [f"{key} {_line(each)}" for key, each in value.items()]
+        case _:
+            return [_line(line) for line in str(value).split("\n")]
+
+
+def _line(value: object) -> str:
+    return clipped(visible(str(value)), LINE_LENGTH)
+
+
+def _lines(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for _, start, end, new_start, new_end in matcher.get_opcodes():
+        if before[start:end] != after[new_start:new_end]:
+            yield from (f"- {line}".rstrip() for line in before[start:end])
+            yield from (f"+ {line}".rstrip() for line in after[new_start:new_end])

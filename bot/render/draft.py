@@ -1,0 +1,272 @@
+"""An answer in the making: what is asked for next, what its code did, what learners will see."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot import curation_keyboards as keyboards
+from bot.codec import View
+from bot.curation_keyboards import MOST_PAGES, PAGE_LENGTH
+from bot.render import answer
+from bot.render import run as run_render
+from bot.render.card import counted
+from bot.render.difference import difference
+from bot.render.entry import also_asked
+from bot.render.instructors import deed, quoted, when
+from bot.render.visible import on_one_line, visible
+from bot.response import Response
+from bot.styled import Styled, bold, joined, plain, pre
+from knowledge.curation.draft import CHAT, Draft, Step, missing
+from knowledge.curation.version import Conflict
+from knowledge.entry import Entry
+from sandbox.protocol import Outcome
+from tutor.drafting import Unsuitable
+from tutor.library import Library
+from tutor.preview import Preview
+from tutor.run import NotRun, Ran
+
+_ASKED_FOR: Mapping[Step, str] = {
+    Step.QUESTION: "What is the question? Write it as a learner would, in 8 to 200 characters.",
+    Step.ANSWER: (
+        "Now the short answer, in Markdown, at most 130 words. Code can stand in it between ``` "
+        "and ```; if none does, I ask for the code next."
+    ),
+    Step.EXAMPLE: (
+        "Now the code that shows it, or a .py file. I run it at once and put what it really "
+        "prints into the answer. torch, nn, F, np and plt are there; I add their imports."
+    ),
+    Step.MORE: "Write what stands under More, in Markdown: the details, for those who ask why.",
+    Step.PITFALL: "Write the pitfall, in Markdown: what goes wrong most often, and how to see it.",
+    Step.ALIASES: (
+        "Write the other wordings that ask for this, one a line, eight or more. Learners are "
+        "found by them, and never see them."
+    ),
+}
+_EDIT = "You can also edit your message."
+_WAITING = (
+    "This draft is complete, so I don't know what to do with that message; I have kept nothing "
+    "of it. Choose what it should change, or put the draft aside to ask me something."
+)
+_NOTHING_WRITTEN = "You are not writing anything at the moment. /drafts lists what there is."
+_PUT_ASIDE = "Put aside. Your messages are questions again; /drafts has what you wrote."
+
+
+def state(found: Preview, library: Library) -> Response:
+    """Whatever comes next for a draft, after what its code did where some has just been run."""
+    following = _following(found, library)
+    match found.ran:
+        case Ran() as ran:
+            return replace(run_render.ran(ran), then=following)
+        case NotRun() as outcome:
+            return replace(run_render.not_run(outcome), then=following)
+        case None:
+            return following
+
+
+def asked(draft: Draft, library: Library) -> Response:
+    """The next part of a draft that has none to show yet."""
+    return state(Preview(draft, None, ()), library)
+
+
+def unsuitable(found: Unsuitable) -> Response:
+    """Why the message was not taken in; what is asked for stays the same."""
+    prompt = _prompt(found.draft, found.draft.step)
+    told = joined((plain(f"{found.reason} {_EDIT}"), prompt.text), "\n\n")
+    return Response(told, prompt.keyboard)
+
+
+def waiting(found: Preview, library: Library) -> Response:
+    """For a message that nobody asked for."""
+    controls = _controls(found, library)
+    return Response(joined((plain(_WAITING), controls.text), "\n\n"), controls.keyboard)
+
+
+def topics(draft: Draft, proposed: str, library: Library) -> Response:
+    """Under which topic learners will find it."""
+    return Response(
+        plain("Which topic does it belong to? The first is that of the nearest entry."),
+        keyboards.topics(draft, library.topics, draft.topic or proposed),
+    )
+
+
+def topic_set(title: str) -> Response:
+    return Response(plain(f"Topic: {title}"))
+
+
+def preview(found: Preview, entry: Entry, *, more: bool, pitfall: bool) -> Response:
+    """The very message that learners will get, with its sections behind buttons as there."""
+    text = answer.unfolded(entry, View(more=more, pitfall=pitfall))
+    return Response(text, keyboards.preview(found.draft, entry, more=more, pitfall=pitfall))
+
+
+def conflicting(found: Conflict, draft: Draft) -> Response:
+    """Somebody else has published a change since this draft began."""
+    before, theirs = draft.original, found.theirs.entry
+    told = (
+        plain(
+            f"While you were writing: {deed(found.theirs)} Nothing is overwritten, and your draft "
+            "is kept."
+        ),
+        difference(before, theirs) if before and theirs else Styled(),
+        plain("Going on from the newest keeps what you changed, and takes the rest from there."),
+    )
+    return Response(joined(told, "\n\n"), keyboards.conflicting(draft, found.theirs.slug))
+
+
+def put_aside(draft: Draft | None) -> Response:
+    if draft is None:
+        return Response(plain(_NOTHING_WRITTEN))
+    return Response(plain(_PUT_ASIDE), keyboards.reopen(draft))
+
+
+def ask_discard(draft: Draft) -> Response:
+    """Discarding asks once, since it can't be undone."""
+    return Response(
+        plain(f"Discard the draft of {name(draft)}? It can't be brought back."),
+        keyboards.ask_discard(draft),
+    )
+
+
+def discarded(draft: Draft) -> Response:
+    return Response(plain(f"Discarded the draft of {name(draft)}."))
+
+
+def page(found: Sequence[Draft], number: int) -> Response:
+    """One page of drafts, or the last one where there are fewer by now."""
+    if not found:
+        return Response(plain("There are no drafts. /answer begins one."))
+    pages = min(-(-len(found) // PAGE_LENGTH), MOST_PAGES)
+    here = min(number, pages - 1)
+    start = here * PAGE_LENGTH
+    shown = list(enumerate(found[start : start + PAGE_LENGTH], start=start + 1))
+    where = f" ({here + 1} of {pages})" if pages > 1 else ""
+    title = bold(f"{counted(len(found), 'draft')}{where}")
+    text = joined((title, *(_listed(*each) for each in shown)), "\n\n")
+    return Response(text, keyboards.drafts(shown, here, pages))
+
+
+def name(draft: Draft) -> str:
+    return quoted(draft.question) if draft.question else "a question still to come"
+
+
+def _following(found: Preview, library: Library) -> Response:
+    draft = found.draft
+    if draft.step is not Step.READY:
+        return _again(found) if _is_failed(found) else _prompt(draft, draft.step)
+    if (step := missing(draft)) is not None:
+        return _prompt(draft, step)
+    if found.entry is None:
+        return _controls(found, library)
+    if draft.original is None and draft.topic is None:
+        return topics(draft, found.entry.topic, library)
+    if found.entry == draft.original:
+        return _controls(found, library)
+    shown = preview(found, found.entry, more=False, pitfall=False)
+    return replace(shown, then=_controls(found, library))
+
+
+def _is_failed(found: Preview) -> bool:
+    return bool(found.problems) or _has_raised(found)
+
+
+def _has_raised(found: Preview) -> bool:
+    return isinstance(found.ran, Ran) and found.ran.result.outcome is not Outcome.OK
+
+
+def _again(found: Preview) -> Response:
+    """The same part once more; an error may be just what the answer is about."""
+    draft = found.draft
+    ended = "That ended in an error." if _has_raised(found) else ""
+    advice = (
+        "Send it again, changed. If the error is what you want to show, keep it."
+        if found.entry
+        else "Send it again, changed."
+    )
+    text = joined((plain(ended), _problems(found.problems), plain(f"{advice} {_EDIT}")), "\n\n")
+    keep = found.entry is not None
+    return Response(text, keyboards.part(draft, draft.step, written=keep, failed=keep))
+
+
+def _prompt(draft: Draft, step: Step) -> Response:
+    now = _now(draft, step)
+    said = pre(visible(now), "markdown") if now else Styled()
+    text = joined(
+        (
+            _about(draft, step),
+            plain(_ASKED_FOR[step]),
+            joined((plain("It says now:" if now else ""), said), "\n"),
+        ),
+        "\n\n",
+    )
+    return Response(text, keyboards.part(draft, step, written=bool(now), failed=False))
+
+
+def _about(draft: Draft, step: Step) -> Styled:
+    if step is Step.QUESTION or not draft.question:
+        return Styled()
+    others = len(draft.wordings) - 1
+    also = f" It also answers {counted(others, 'other wording')}." if others > 0 else ""
+    return joined((bold(draft.question), plain(also)), "\n")
+
+
+def _now(draft: Draft, step: Step) -> str:
+    """What the part says already."""
+    before = draft.original.aliases if draft.original else ()
+    aliases = before if draft.aliases is None else draft.aliases
+    says: Mapping[Step, str | None] = {
+        Step.QUESTION: draft.question,
+        Step.ANSWER: draft.answer,
+        Step.EXAMPLE: draft.example,
+        Step.MORE: draft.more,
+        Step.PITFALL: draft.pitfall,
+        Step.ALIASES: "\n".join(aliases),
+    }
+    return says[step] or ""
+
+
+def _controls(found: Preview, library: Library) -> Response:
+    """What may be done with a draft that is complete."""
+    draft, entry = found.draft, found.entry
+    changed = entry is not None and entry != draft.original
+    topic = library.title(entry.topic) if entry else ""
+    text = joined(
+        (
+            _verdict(found),
+            _problems(found.problems),
+            plain(also_asked(entry.aliases) if entry and changed else ""),
+            _findings(draft),
+        ),
+        "\n\n",
+    )
+    return Response(text, keyboards.decide(draft, topic, publishable=changed))
+
+
+def _verdict(found: Preview) -> Styled:
+    if found.entry is None:
+        return plain(f"{name(found.draft)} can't be published yet:")
+    if found.entry == found.draft.original:
+        return joined((bold(found.entry.question), plain("What do you want to change?")), "\n")
+    return plain("That is what learners will see. Publish it, or change a part of it.")
+
+
+def _problems(problems: Sequence[str]) -> Styled:
+    return joined((plain(f"• {visible(each)}") for each in problems), "\n")
+
+
+def _findings(draft: Draft) -> Styled:
+    listed = _problems(draft.findings)
+    return joined((plain("The import noticed:"), listed), "\n") if listed.text else Styled()
+
+
+def _listed(number: int, draft: Draft) -> Styled:
+    source = "" if draft.source == CHAT else f", from {on_one_line(draft.source)}"
+    kind = f"a change of {draft.slug}" if draft.slug else "a new entry"
+    notes = [*draft.findings, *draft.problems]
+    return joined(
+        (
+            bold(f"{number}. {name(draft)}"),
+            plain(f"{kind}, {on_one_line(draft.author.name)}, {when(draft.at)}{source}"),
+            plain(f"⚠ {visible(notes[0])}" if notes else ""),
+            plain(f"and {counted(len(notes) - 1, 'more note')}" if len(notes) > 1 else ""),
+        ),
+        "\n",
+    )

@@ -1,0 +1,137 @@
+"""/entry: an entry as instructors see it, what was done to it, and what they may do."""
+
+from collections.abc import Mapping, Sequence
+
+from bot import curation_keyboards as keyboards
+from bot.codec import View
+from bot.render import answer
+from bot.render.difference import difference
+from bot.render.instructors import deed, quoted
+from bot.response import Response
+from bot.styled import Styled, bold, code, italic, joined, plain
+from knowledge.curation.version import Action, Published, Version
+from knowledge.entry import Entry, Status
+from tutor.desk import Held
+
+SHOWN_ALIASES = 6
+SHOWN_VERSIONS = 6
+LINES_OF_A_CHANGE = 3
+RECENT = 5
+
+_DONE: Mapping[Action, str] = {
+    Action.CREATED: "Published: {question}. Learners get it from now on.",
+    Action.EDITED: "Published the new version of {question}. Learners get it from now on.",
+    Action.RETIRED: "Retired {question}. Learners no longer get it.",
+    Action.RESTORED: "{question} is served again.",
+    Action.UNDONE: "Undone. {question} is as it was before.",
+    Action.KEPT: "Kept ours of {question}. The release's version is left aside.",
+    Action.TAKEN: "Took the release's version of {question}. Ours stays in the history.",
+}
+
+
+def how_to() -> Styled:
+    """The answer to /entry alone."""
+    return plain("Send the entry's name or some words of its question, like this: /entry view")
+
+
+def recent(heads: Sequence[Version], entries: Mapping[str, Entry]) -> Response:
+    """How to find an entry, and those that were changed last."""
+    known = [entries[head.slug] for head in heads if head.slug in entries][:RECENT]
+    last = plain("Changed last:" if known else "")
+    return Response(joined((how_to(), last), "\n\n"), keyboards.openers(known) if known else None)
+
+
+def found(entries: Sequence[Entry]) -> Response:
+    """What may be meant."""
+    if not entries:
+        return Response(plain("I found no entry for that. /topics lists what learners can read."))
+    return Response(plain("Which one do you mean?"), keyboards.openers(entries))
+
+
+def held(found: Held, topic: str) -> Response:
+    """The entry whole, after a few lines about where it stands."""
+    entry = found.entry
+    text = joined(
+        (
+            _standing(found),
+            plain(f"Topic: {topic} · difficulty {entry.difficulty} of 3"),
+            answer.unfolded(entry, View(more=True, pitfall=True)),
+            italic(also_asked(entry.aliases)),
+        ),
+        "\n\n",
+    )
+    return Response(text, keyboards.held(found))
+
+
+def also_asked(aliases: Sequence[str]) -> str:
+    """A few other wordings."""
+    shown = ", ".join(quoted(each) for each in aliases[:SHOWN_ALIASES])
+    left = len(aliases) - SHOWN_ALIASES
+    return f"Also asked as {shown}{f' and {left} more' if left > 0 else ''}." if shown else ""
+
+
+def ask_retire(found: Held) -> Response:
+    """Retiring asks once."""
+    told = (
+        f"Retire {quoted(found.entry.question)}? Learners no longer get it then; you can undo that."
+    )
+    return Response(plain(told), keyboards.ask_retire(found.entry.slug, found.number))
+
+
+def done(outcome: Published, found: Held | None) -> Response:
+    """What has been done, and the way back; `found` is the entry as it is now, if it is."""
+    version = outcome.version
+    entry = found.entry if found else version.entry
+    question = quoted(entry.question) if entry else version.slug
+    if found is None:
+        told = f"Undone. {question} is no longer there; its history is kept."
+        return Response(plain(told))
+    keyboard = (
+        keyboards.opener(version.slug)
+        if version.action is Action.UNDONE
+        else keyboards.changed(version, is_there=True)
+    )
+    return Response(plain(_DONE[version.action].format(question=question)), keyboard)
+
+
+def nothing_to_undo(slug: str) -> Response:
+    return Response(
+        plain("There is nothing left to undo: the entry is as it shipped."), keyboards.opener(slug)
+    )
+
+
+def history(slug: str, versions: Sequence[Version], shipped: Entry | None) -> Response:
+    """Who did what, the newest first."""
+    if not versions:
+        return Response(
+            plain("Nobody has changed this entry: it is as it shipped."), keyboards.opener(slug)
+        )
+    states = {version.number: version.entry or shipped for version in versions}
+    shown = versions[:SHOWN_VERSIONS]
+    left = len(versions) - len(shown)
+    text = joined(
+        (
+            bold(f"History of {slug}"),
+            *(_version(each, states.get(each.number - 1, shipped), shipped) for each in shown),
+            plain(f"and {left} earlier" if left else ""),
+        ),
+        "\n\n",
+    )
+    return Response(text, keyboards.opener(slug))
+
+
+def _version(version: Version, before: Entry | None, shipped: Entry | None) -> Styled:
+    after = version.entry or shipped
+    title = joined((bold(f"{version.number}. "), plain(deed(version))))
+    if after is None:
+        return joined((title, plain("It is no longer there.")), "\n")
+    if before is None:
+        return joined((title, plain(after.question)), "\n")
+    return joined((title, difference(before, after, most=LINES_OF_A_CHANGE)), "\n")
+
+
+def _standing(found: Held) -> Styled:
+    retired = bold("Retired") if found.entry.status is Status.RETIRED else Styled()
+    last = deed(found.head) if found.head else "As it shipped; nobody has changed it."
+    clash = plain("⚠ A release has changed it as well: /conflicts" if found.clash else "")
+    return joined((code(found.entry.slug), retired, plain(last), clash), "\n")

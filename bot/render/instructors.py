@@ -1,0 +1,77 @@
+"""What instructors and those who are none are told, whatever they were about to do."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from bot import curation_keyboards as keyboards
+from bot.graphemes import clipped
+from bot.render.difference import names
+from bot.render.visible import on_one_line
+from bot.response import Response
+from bot.styled import plain
+from knowledge.curation.version import Action, Conflict, Version
+from knowledge.entry import Entry
+from tutor.desk import Gone
+from tutor.drafting import BeingWritten
+from tutor.stats import InstructorsOnly
+
+NAME_LENGTH = 40
+QUESTION_LENGTH = 100
+
+_DEEDS: Mapping[Action, str] = {
+    Action.CREATED: "wrote it",
+    Action.EDITED: "changed it",
+    Action.ALIASED: "added wordings to it",
+    Action.RETIRED: "retired it",
+    Action.RESTORED: "brought it back",
+    Action.UNDONE: "took a change back",
+    Action.KEPT: "kept it against a release",
+    Action.TAKEN: "took it from a release",
+}
+_ONLY = (
+    "Writing and changing entries is for instructors. You can ask me anything, and what I can't "
+    "answer reaches them. If you teach this class, ask for an invite code and send /join CODE."
+)
+_GONE = "That is no longer there: it was published, discarded or dealt with meanwhile."
+_BEING_WRITTEN = (
+    "Another instructor is writing this draft at the moment. It is free again once they have put "
+    "it aside."
+)
+
+
+def refused(outcome: InstructorsOnly | Gone | BeingWritten) -> Response:
+    """Why nothing was done."""
+    match outcome:
+        case InstructorsOnly():
+            return Response(plain(_ONLY))
+        case Gone():
+            return Response(plain(_GONE))
+        case BeingWritten():
+            return Response(plain(_BEING_WRITTEN))
+
+
+def overtaken(found: Conflict, seen: Entry | None = None) -> Response:
+    """Somebody else changed the entry first; a look at it comes before anything else."""
+    told = f"{deed(found.theirs, seen)} Nothing of that was overwritten. Have a look first."
+    return Response(plain(told), keyboards.opener(found.theirs.slug))
+
+
+def deed(version: Version, before: Entry | None = None) -> str:
+    """Who did what, when, and to which fields where that is known."""
+    what = names(before, version.entry) if before and version.entry else ""
+    fields = f" ({what})" if what else ""
+    return f"{who(version)} {_DEEDS[version.action]} on {when(version.at)}{fields}."
+
+
+def who(version: Version) -> str:
+    name = clipped(on_one_line(version.author.name), NAME_LENGTH)
+    return name or "An instructor"
+
+
+def when(at: datetime) -> str:
+    """A time that means the same to everyone."""
+    return f"{at.astimezone(UTC):%d %b %Y, %H:%M} UTC"
+
+
+def quoted(question: str) -> str:
+    return f"“{clipped(on_one_line(question), QUESTION_LENGTH)}”"

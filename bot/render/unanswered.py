@@ -1,0 +1,85 @@
+"""/unanswered: what learners asked in vain, the most asked first."""
+
+from collections.abc import Mapping, Sequence
+
+from bot import curation_keyboards as keyboards
+from bot.curation_keyboards import MOST_PAGES, PAGE_LENGTH
+from bot.render.card import counted
+from bot.render.instructors import quoted
+from bot.response import Response
+from bot.styled import Styled, bold, joined, plain
+from knowledge.curation.cluster import Cluster
+from knowledge.curation.version import Published
+from knowledge.entry import Entry
+from tutor.unanswered import AsksAlready
+
+OTHERS = 2
+
+
+def page(found: Sequence[Cluster], entries: Mapping[str, Entry], number: int) -> Response:
+    """One page, or the last one where there are fewer by now."""
+    if not found:
+        return Response(plain("Nothing is waiting: every question has found its answer."))
+    pages = min(-(-len(found) // PAGE_LENGTH), MOST_PAGES)
+    here = min(number, pages - 1)
+    start = here * PAGE_LENGTH
+    numbered = list(enumerate(found[start : start + PAGE_LENGTH], start=start + 1))
+    where = f" ({here + 1} of {pages})" if pages > 1 else ""
+    title = bold(f"{counted(len(found), 'open question')}, the most asked first{where}")
+    shown = [(place, cluster, nearest(cluster, entries)) for place, cluster in numbered]
+    text = joined((title, *(_cluster(*each) for each in shown)), "\n\n")
+    return Response(text, keyboards.unanswered(shown, here, pages))
+
+
+def nearest(cluster: Cluster, entries: Mapping[str, Entry]) -> Entry | None:
+    """The entry that it most likely belongs to."""
+    return next((entries[slug] for slug in cluster.proposed if slug in entries), None)
+
+
+def page_of(found: Sequence[Cluster], key: str) -> int:
+    """On which page a cluster stands."""
+    places = (place for place, cluster in enumerate(found) if cluster.key == key)
+    return next(places, 0) // PAGE_LENGTH
+
+
+def merged(outcome: Published, cluster: Cluster, entry: Entry) -> Response:
+    """What was added to which entry, and the way back."""
+    others = len(cluster.asked) - 1
+    more = f" and {counted(others, 'more wording')}" if others else ""
+    told = f"Added {quoted(cluster.title)}{more} to {quoted(entry.question)}."
+    return Response(plain(told), keyboards.changed(outcome.version, is_there=True))
+
+
+def asks_already(outcome: AsksAlready, entry: Entry | None) -> Response:
+    """Nothing was added."""
+    name = quoted(entry.question) if entry else outcome.slug
+    return Response(
+        plain(f"Nothing was added: that wording asks for {name} already."),
+        keyboards.opener(outcome.slug),
+    )
+
+
+def _cluster(number: int, cluster: Cluster, near: Entry | None) -> Styled:
+    others = ", ".join(quoted(each.spelled) for each in cluster.asked[1 : 1 + OTHERS])
+    left = len(cluster.asked) - 1 - OTHERS
+    more = f" and {left} more" if left > 0 else ""
+    return joined(
+        (
+            bold(f"{number}. {quoted(cluster.title)} ×{cluster.times}"),
+            plain(f"also {others}{more}" if others else ""),
+            plain(signs(cluster)),
+            plain(f"Nearest: {near.question}" if near else "No entry is near."),
+        ),
+        "\n",
+    )
+
+
+def signs(cluster: Cluster) -> str:
+    """How the questions came onto the list."""
+    counts = (
+        (cluster.abstained, "not known"),
+        (cluster.declined, "none of these"),
+        (sum(cluster.chosen.values()), "chosen from suggestions"),
+        (sum(cluster.unhelpful.values()), "not helpful"),
+    )
+    return " · ".join(f"{count} {sign}" for count, sign in counts if count)

@@ -1,0 +1,178 @@
+"""An answer in the making: what an instructor has written so far, and what comes next. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from database.text import clean
+from knowledge.curation.cluster import Cluster
+from knowledge.curation.version import Author
+from knowledge.entry import Entry, Verified
+
+CHAT = "chat"
+
+
+class Step(StrEnum):
+    """What the author's next message is; `READY` waits for a decision rather than for words."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+    EXAMPLE = "example"
+    READY = "ready"
+    MORE = "more"
+    PITFALL = "pitfall"
+    ALIASES = "aliases"
+
+
+# Without these an entry is one as well.
+OPTIONAL = frozenset({Step.MORE, Step.PITFALL})
+WITH_CODE = frozenset({Step.ANSWER, Step.EXAMPLE, Step.MORE, Step.PITFALL})
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """The sections as Markdown whose sessions show what the sandbox printed, and its releases."""
+
+    short: str
+    more: str | None
+    pitfall: str | None
+    verified: Verified
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft. Sections hold what was typed, with code in any fence; `example` is bare code.
+
+    `slug`, `original`, `expected` and `base` belong to an edit: the entry as it was, the number of
+    its head, and the fingerprint of the shipped one. `aliases` are written one a line; None leaves
+    them as they were. `wordings` are questions of learners that the
+    answer is for. `key` is the same for the same text of an imported file, so that a second import
+    finds the first. `findings` are what an import noticed, `problems` what the last proof did, and
+    `nearest` the slug of the entry that is most like it. `last_update` is the message that was
+    taken in last, so that one that comes twice counts once; `messages` says which part came with
+    which message, so that an edited one changes its own part.
+    """
+
+    author: Author
+    at: datetime
+    source: str = CHAT
+    id: int | None = None
+    key: str | None = None
+    step: Step = Step.QUESTION
+    question: str = ""
+    answer: str = ""
+    example: str = ""
+    more: str | None = None
+    pitfall: str | None = None
+    aliases: tuple[str, ...] | None = None
+    topic: str | None = None
+    wordings: tuple[str, ...] = ()
+    proven: Proven | None = None
+    findings: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    last_update: int | None = None
+    messages: tuple[tuple[int, Step], ...] = ()
+    nearest: str | None = None
+    slug: str | None = None
+    original: Entry | None = None
+    expected: int = 0
+    base: str | None = None
+
+
+def written(draft: Draft, text: str) -> Draft:
+    """The draft after its author's next message; what is proven no longer is, where code may be."""
+    # An entry refuses what no database can hold.
+    text = clean(text).replace("\r\n", "\n")
+    match draft.step:
+        case Step.QUESTION:
+            return replace(draft, question=" ".join(text.split()), step=_after_question(draft))
+        case Step.ANSWER:
+            step = Step.READY if draft.example or _has_code(text) else Step.EXAMPLE
+            return replace(draft, answer=text.strip(), step=step, proven=None)
+        case Step.EXAMPLE:
+            return replace(draft, example=text.strip("\n"), step=Step.READY, proven=None)
+        case Step.MORE | Step.PITFALL as part:
+            section: dict[str, Any] = {part.value: text.strip() or None}
+            return replace(draft, **section, step=Step.READY, proven=None)
+        case Step.ALIASES:
+            return replace(draft, aliases=lines_of(text), step=Step.READY)
+        case Step.READY:
+            pass
+    return draft
+
+
+def answering(draft: Draft, cluster: Cluster) -> Draft:
+    """The draft as an answer to what learners asked; the question is theirs until it is written."""
+    nearest = next(iter(cluster.proposed), None)
+    wordings = tuple(each.spelled for each in cluster.asked)
+    return written(replace(draft, wordings=wordings, nearest=nearest), cluster.title)
+
+
+def editing(draft: Draft, entry: Entry, number: int, base: str | None) -> Draft:
+    """The draft as a change of an entry, whose code has been run as it stands."""
+    return replace(
+        draft,
+        step=Step.READY,
+        question=entry.question,
+        answer=entry.short,
+        more=entry.more,
+        pitfall=entry.pitfall,
+        proven=Proven(entry.short, entry.more, entry.pitfall, entry.verified),
+        slug=entry.slug,
+        original=entry,
+        expected=number,
+        base=base,
+    )
+
+
+def taken_in(draft: Draft, step: Step, text: str, message_id: int | None) -> Draft:
+    """The draft after a message with this part; an earlier part leaves what is asked for."""
+    changed = written(replace(draft, step=step), text)
+    if step is not draft.step:
+        changed = replace(changed, step=draft.step)
+    return noted(complete(changed), step, message_id)
+
+
+def noted(draft: Draft, step: Step, message_id: int | None) -> Draft:
+    """The draft that knows which part a message is, so that an edit of it is that part again."""
+    if message_id is None:
+        return draft
+    others = (each for each in draft.messages if each[0] != message_id)
+    return replace(draft, messages=(*others, (message_id, step)))
+
+
+def part_of(draft: Draft, message_id: int | None) -> Step | None:
+    """Which part of the draft a message brought, or was meant to bring."""
+    return dict(draft.messages).get(message_id) if message_id is not None else None
+
+
+def complete(draft: Draft) -> Draft:
+    """The draft, which is ready only where nothing is missing."""
+    if draft.step is not Step.READY:
+        return draft
+    return replace(draft, step=missing(draft) or Step.READY)
+
+
+def missing(draft: Draft) -> Step | None:
+    """What has to be written before anything else can be done with a draft."""
+    needed = {
+        Step.QUESTION: draft.question,
+        Step.ANSWER: draft.answer,
+        Step.EXAMPLE: draft.example or _has_code(draft.answer),
+    }
+    return next((step for step, there in needed.items() if not there), None)
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """Read one wording a line, each once."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def _has_code(answer: str) -> bool:
+    return "```" in answer
+
+
+def _after_question(draft: Draft) -> Step:
+    return Step.READY if draft.answer else Step.ANSWER

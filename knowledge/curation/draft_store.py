@@ -1,0 +1,143 @@
+"""Drafts in the database. Every function works within the transaction it is given."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Row, delete, or_, select, update
+from sqlalchemy import insert as plain_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from database.upsert import insert
+from knowledge.curation.draft import Draft
+from knowledge.curation.tables import DraftRow
+from knowledge.curation.version import Author
+
+_DRAFT = TypeAdapter(Draft)
+_COLUMNS = {"id", "author", "at", "source", "key"}
+
+
+async def save(connection: AsyncConnection, draft: Draft, writer: int | None) -> Draft:
+    if writer is not None:
+        await put_aside(connection, writer)
+    row = _row(draft) | ({} if writer is None else {"writer": writer})
+    if draft.id is not None and await _replace(connection, draft.id, row):
+        return draft
+    added = await connection.execute(plain_insert(DraftRow).values(row).returning(DraftRow.id))
+    return replace(draft, id=added.scalar_one())
+
+
+async def save_all(connection: AsyncConnection, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    new = []
+    for draft in drafts:
+        added = await connection.execute(
+            insert(connection, DraftRow)
+            .values(_row(draft))
+            .on_conflict_do_nothing()
+            .returning(DraftRow.id)
+        )
+        new += [replace(draft, id=number) for number in added.scalars()]
+    return tuple(new)
+
+
+async def draft(connection: AsyncConnection, draft_id: int) -> Draft | None:
+    found = await connection.execute(select(DraftRow.__table__).where(DraftRow.id == draft_id))
+    row = found.one_or_none()
+    return None if row is None else _draft(row)
+
+
+async def writing(connection: AsyncConnection, telegram_user_id: int) -> Draft | None:
+    found = await connection.execute(
+        select(DraftRow.__table__).where(DraftRow.writer == telegram_user_id)
+    )
+    row = found.one_or_none()
+    return None if row is None else _draft(row)
+
+
+async def claim(
+    connection: AsyncConnection, draft_id: int, telegram_user_id: int, abandoned_before: datetime
+) -> Draft | None:
+    if not await is_free(connection, draft_id, telegram_user_id, abandoned_before):
+        return None
+    await put_aside(connection, telegram_user_id)
+    claimed = await connection.execute(
+        update(DraftRow)
+        .where(DraftRow.id == draft_id, _free(telegram_user_id, abandoned_before))
+        .values(writer=telegram_user_id)
+        .returning(DraftRow.id)
+    )
+    return await draft(connection, draft_id) if claimed.one_or_none() else None
+
+
+async def is_free(
+    connection: AsyncConnection, draft_id: int, telegram_user_id: int, abandoned_before: datetime
+) -> bool:
+    found = await connection.execute(
+        select(DraftRow.id).where(
+            DraftRow.id == draft_id, _free(telegram_user_id, abandoned_before)
+        )
+    )
+    return found.one_or_none() is not None
+
+
+async def put_aside(connection: AsyncConnection, telegram_user_id: int) -> None:
+    await connection.execute(
+        update(DraftRow).where(DraftRow.writer == telegram_user_id).values(writer=None)
+    )
+
+
+async def drafts(connection: AsyncConnection) -> tuple[Draft, ...]:
+    found = await connection.execute(
+        select(DraftRow.__table__).order_by(DraftRow.at.desc(), DraftRow.id)
+    )
+    return tuple(_draft(row) for row in found)
+
+
+async def hold(connection: AsyncConnection, draft_id: int) -> bool:
+    """Whether the draft is there; until the transaction ends, nobody else takes it away."""
+    found = await connection.execute(
+        select(DraftRow.id).where(DraftRow.id == draft_id).with_for_update()
+    )
+    return found.one_or_none() is not None
+
+
+async def discard(connection: AsyncConnection, draft_id: int) -> bool:
+    gone = await connection.execute(delete(DraftRow).where(DraftRow.id == draft_id))
+    return bool(gone.rowcount)
+
+
+def _free(telegram_user_id: int, abandoned_before: datetime) -> ColumnElement[bool]:
+    return or_(
+        DraftRow.writer.is_(None),
+        DraftRow.writer == telegram_user_id,
+        DraftRow.at < abandoned_before,
+    )
+
+
+async def _replace(connection: AsyncConnection, draft_id: int, row: dict[str, Any]) -> bool:
+    changed = await connection.execute(update(DraftRow).where(DraftRow.id == draft_id).values(row))
+    return bool(changed.rowcount)
+
+
+def _row(draft: Draft) -> dict[str, Any]:
+    return {
+        "author_id": draft.author.telegram_user_id,
+        "author_name": draft.author.name,
+        "at": draft.at,
+        "source": draft.source,
+        "key": draft.key,
+        "fields": _DRAFT.dump_python(draft, mode="json", exclude=_COLUMNS),
+    }
+
+
+def _draft(row: Row[Any]) -> Draft:
+    columns = {
+        "id": row.id,
+        "author": Author(row.author_id, row.author_name),
+        "at": row.at,
+        "source": row.source,
+        "key": row.key,
+    }
+    return _DRAFT.validate_python(row.fields | columns)

@@ -1,0 +1,24 @@
+"""What became of a wording that was unanswered. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What an instructor did about it."""
+
+    MERGED = "merged"
+    ANSWERED = "answered"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """A wording, normalised as it is counted, and what was done; `slug` is the entry, if any."""
+
+    wording: str
+    outcome: Outcome
+    slug: str | None
+    author_id: int
+    at: datetime

@@ -1,0 +1,84 @@
+"""Local versions laid over the entries that ship. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.content_hash import fingerprint
+from knowledge.curation.version import Version
+from knowledge.entry import Entry, Status
+from knowledge.graph import find_cycle, teaching_order
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """An upgrade changed the entry that a local version was made from, or took it away.
+
+    Until somebody settles it, the local version is served.
+    """
+
+    slug: str
+    local: Version
+    shipped: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What holds: `whole` by slug, retired entries and drafts included, and the open clashes."""
+
+    whole: Mapping[str, Entry]
+    entries: tuple[Entry, ...]
+    clashes: tuple[Clash, ...]
+
+
+def overlay(shipped: Sequence[Entry], heads: Sequence[Version], topics: Sequence[str]) -> Overlay:
+    """Lay the newest local versions over what ships; `entries` are shown, in teaching order."""
+    ours = {entry.slug: entry for entry in shipped}
+    local = {head.slug: head.entry for head in heads if head.entry is not None}
+    whole = mended({**ours, **local})
+    shown = [entry for entry in whole.values() if entry.status is Status.REVIEWED]
+    clashes = (clash(head, ours.get(head.slug)) for head in heads)
+    return Overlay(
+        whole=whole,
+        entries=_ordered(shown, local, topics),
+        clashes=tuple(found for found in clashes if found is not None),
+    )
+
+
+def clash(head: Version, shipped: Entry | None) -> Clash | None:
+    """Whether the shipped entry is another than the one that a local version was made from."""
+    now = None if shipped is None else fingerprint(shipped)
+    if head.entry is None or head.base == now:
+        return None
+    return Clash(head.slug, head, shipped)
+
+
+def mended(whole: Mapping[str, Entry]) -> Mapping[str, Entry]:
+    """Drop links to what is gone, and prerequisites that are not shown any more."""
+    shown = {slug for slug, entry in whole.items() if entry.status is Status.REVIEWED}
+    return {slug: _mended(entry, whole, shown) for slug, entry in whole.items()}
+
+
+def _mended(entry: Entry, whole: Mapping[str, Entry], shown: set[str]) -> Entry:
+    needed = shown if entry.status is Status.REVIEWED else whole.keys()
+    links = {
+        "prerequisites": tuple(slug for slug in entry.prerequisites if slug in needed),
+        "see_also": tuple(slug for slug in entry.see_also if slug in whole),
+    }
+    if links == {"prerequisites": entry.prerequisites, "see_also": entry.see_also}:
+        return entry
+    return entry.model_copy(update=links)
+
+
+def _ordered(
+    shown: Sequence[Entry], local: Mapping[str, Entry], topics: Sequence[str]
+) -> tuple[Entry, ...]:
+    by_slug = {entry.slug: entry for entry in shown}
+    return tuple(by_slug[slug] for slug in teaching_order(_acyclic(shown, local), topics))
+
+
+def _acyclic(shown: Sequence[Entry], local: Mapping[str, Entry]) -> Sequence[Entry]:
+    """What ships has no cycle; an old local version may close one with what ships now."""
+    if find_cycle({entry.slug: entry.prerequisites for entry in shown}) is None:
+        return shown
+    free = {"prerequisites": ()}
+    return [entry.model_copy(update=free) if entry.slug in local else entry for entry in shown]

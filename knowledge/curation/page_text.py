@@ -1,0 +1,90 @@
+"""An entry as the file of `content/questions/` that reads back as the very same entry. Pure."""
+
+from typing import Any
+
+import yaml
+
+from knowledge.entry import Entry
+
+_BODY = {"short", "more", "pitfall"}
+_HEADINGS = (("More", "more"), ("Pitfall", "pitfall"))
+# Fields that stand only where they say something.
+_SILENT_WHEN_EMPTY = ("asked_in", "diagram", "wordings")
+# On one line, as the files have them.
+_IN_A_ROW = ("prerequisites", "see_also", "exercises", "asked_in")
+
+
+class _Quoted(str):
+    __slots__ = ()
+
+
+class _Row(list[str]):
+    __slots__ = ()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes lists indented, as the content's writers do."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002
+        del indentless
+        super().increase_indent(flow, indentless=False)
+
+
+def _quoted(dumper: yaml.SafeDumper, text: _Quoted) -> yaml.Node:
+    # In double quotes a line break is two characters; elsewhere it would break the line.
+    style = "'" if text.isprintable() else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=style)
+
+
+def _row(dumper: yaml.SafeDumper, slugs: _Row) -> yaml.Node:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", list(slugs), flow_style=True)
+
+
+def _mapping(dumper: yaml.SafeDumper, fields: dict[str, Any]) -> yaml.Node:
+    is_releases = fields.keys() == {"torch", "numpy"}
+    return dumper.represent_mapping("tag:yaml.org,2002:map", fields.items(), flow_style=is_releases)
+
+
+_Dumper.add_representer(_Quoted, _quoted)
+_Dumper.add_representer(_Row, _row)
+_Dumper.add_representer(dict, _mapping)
+
+
+def page_path(entry: Entry) -> str:
+    """Name the file, from the content's folder on."""
+    return f"questions/{entry.topic}/{entry.slug}.md"
+
+
+def page_text(entry: Entry) -> str:
+    """Write the file."""
+    front = yaml.dump(
+        _front(entry), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**31
+    )
+    sections = [entry.short]
+    for title, name in _HEADINGS:
+        text = getattr(entry, name)
+        sections += [f"## {title}\n\n{text}"] if text is not None else []
+    return f"---\n{front}---\n" + "\n\n".join(sections) + "\n"
+
+
+def _front(entry: Entry) -> dict[str, Any]:
+    fields = entry.model_dump(mode="json", exclude=_BODY, by_alias=True)
+    return {
+        name: _styled(name, value)
+        for name, value in fields.items()
+        if value or name not in _SILENT_WHEN_EMPTY
+    }
+
+
+def _styled(name: str, value: Any) -> Any:
+    match value:
+        case list() if name in _IN_A_ROW or not value:
+            return _Row(value)
+        case list():
+            return [_Quoted(each) for each in value]
+        case dict():
+            return {each: _Quoted(text) for each, text in value.items()}
+        case str() if name in {"question", "diagram"}:
+            return _Quoted(value)
+        case _:
+            return value

@@ -1,0 +1,158 @@
+"""What instructors write, in the database: each method is one transaction."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from database.engine import writing
+from knowledge.curation import draft_store, version_store
+from knowledge.curation.draft import Draft
+from knowledge.curation.handled import Handled
+from knowledge.curation.version import Conflict, Published, Version
+
+# SQLite lets one write; queueing here is fairer than its polling.
+_WRITERS = {"sqlite": 1, "postgresql": 8}
+
+
+class CurationStore:
+    """Versions of entries, drafts, and the wordings that were dealt with."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._writing = writing(engine)
+        self._writers = asyncio.Semaphore(_WRITERS[engine.dialect.name])
+
+    async def publish(
+        self,
+        version: Version,
+        *,
+        handled: Iterable[Handled] = (),
+        reopened: datetime | None = None,
+    ) -> Published | Conflict:
+        """Let a version hold, unless another one has its number or it skips one.
+
+        With it, wordings become handled, and those `reopened` (handled for this entry at that
+        moment) no longer are; or nothing happens. The same version published again, as by an
+        update that is handled twice, is published.
+        """
+        async with self._write() as connection:
+            outcome = await version_store.publish(connection, version, handled)
+            if isinstance(outcome, Published) and reopened is not None:
+                await version_store.reopen(connection, version.slug, reopened)
+            return outcome
+
+    async def publish_draft(
+        self, draft_id: int, version: Version, handled: Iterable[Handled]
+    ) -> Published | Conflict | None:
+        """Let what a draft has become hold, and the draft go away with that.
+
+        Of two who publish the same draft at once, the second gets None, for it is gone.
+        """
+        async with self._write() as connection:
+            if not await draft_store.hold(connection, draft_id):
+                return None
+            outcome = await version_store.publish(connection, version, handled)
+            if isinstance(outcome, Published):
+                await draft_store.discard(connection, draft_id)
+            return outcome
+
+    async def heads(self) -> tuple[Version, ...]:
+        """Read the newest version of every entry that has any, by slug."""
+        async with self._engine.connect() as connection:
+            return await version_store.heads(connection)
+
+    async def head(self, slug: str) -> Version | None:
+        """Read the newest version of one entry; None where the shipped one stands untouched."""
+        async with self._engine.connect() as connection:
+            return await version_store.head(connection, slug)
+
+    async def history(self, slug: str) -> tuple[Version, ...]:
+        """Read every version of one entry, the newest first."""
+        async with self._engine.connect() as connection:
+            return await version_store.history(connection, slug)
+
+    async def revision(self) -> int:
+        """Tell how many versions there are: it grows by one with each, for whoever polls.
+
+        A row's serial number would not do: of two that are written at once, the later one may be
+        seen first.
+        """
+        async with self._engine.connect() as connection:
+            return await version_store.revision(connection)
+
+    async def handle(self, handled: Iterable[Handled]) -> None:
+        """Note what was done about wordings; the latest counts."""
+        async with self._write() as connection:
+            for each in handled:
+                await version_store.handle(connection, each)
+
+    async def handled(self) -> tuple[Handled, ...]:
+        """Read every wording that was dealt with."""
+        async with self._engine.connect() as connection:
+            return await version_store.handled(connection)
+
+    async def save(self, draft: Draft, *, writer: int | None = None) -> Draft:
+        """Keep a draft, a new one under a new id; `writer`'s next messages go into it.
+
+        Whatever else they were writing is put aside.
+        """
+        async with self._write() as connection:
+            return await draft_store.save(connection, draft, writer)
+
+    async def save_all(self, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+        """Keep new drafts, all or none; returns those whose `key` is not there already."""
+        async with self._write() as connection:
+            return await draft_store.save_all(connection, drafts)
+
+    async def draft(self, draft_id: int) -> Draft | None:
+        """Read one draft."""
+        async with self._engine.connect() as connection:
+            return await draft_store.draft(connection, draft_id)
+
+    async def writing(self, telegram_user_id: int) -> Draft | None:
+        """Read the draft that someone's next message goes into."""
+        async with self._engine.connect() as connection:
+            return await draft_store.writing(connection, telegram_user_id)
+
+    async def claim(
+        self, draft_id: int, telegram_user_id: int, abandoned_before: datetime
+    ) -> Draft | None:
+        """Let someone's messages go into a draft that nobody else writes, and read it.
+
+        One that somebody began to write and left as it was since then is anybody's again. Of two
+        who claim the same at once, one gets it; None for the other, and where there is none.
+        """
+        async with self._write() as connection:
+            return await draft_store.claim(connection, draft_id, telegram_user_id, abandoned_before)
+
+    async def is_free(
+        self, draft_id: int, telegram_user_id: int, abandoned_before: datetime
+    ) -> bool:
+        """Whether someone could claim a draft."""
+        async with self._engine.connect() as connection:
+            return await draft_store.is_free(
+                connection, draft_id, telegram_user_id, abandoned_before
+            )
+
+    async def put_aside(self, telegram_user_id: int) -> None:
+        """Let someone's messages go into no draft any more; what they wrote stays."""
+        async with self._write() as connection:
+            await draft_store.put_aside(connection, telegram_user_id)
+
+    async def drafts(self) -> tuple[Draft, ...]:
+        """Read every draft, the latest first."""
+        async with self._engine.connect() as connection:
+            return await draft_store.drafts(connection)
+
+    async def discard(self, draft_id: int) -> bool:
+        """Throw a draft away; False where there is none."""
+        async with self._write() as connection:
+            return await draft_store.discard(connection, draft_id)
+
+    @asynccontextmanager
+    async def _write(self) -> AsyncIterator[AsyncConnection]:
+        async with self._writers, self._writing.begin() as connection:
+            yield connection

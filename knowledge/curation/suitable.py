@@ -1,0 +1,56 @@
+"""Whether a message can be the part of a draft that is asked for. Pure."""
+
+from collections.abc import Callable, Mapping
+
+from knowledge.curation.draft import Step, lines_of
+from knowledge.limits import SHORT_WORDS, words
+from knowledge.pycon import Malformed
+from knowledge.transcript import code_blocks
+
+QUESTION_LENGTHS = range(8, 201)
+FEWEST_ALIASES = 8
+
+
+def unsuitable(step: Step, text: str) -> str | None:
+    """Say what is expected of a part where a text cannot be it, and what came."""
+    if not text.strip():
+        return "That message has no text."
+    fault = _FAULTS.get(step)
+    return fault(text) if fault else None
+
+
+def _question(text: str) -> str | None:
+    length = len(" ".join(text.split()))
+    if length in QUESTION_LENGTHS:
+        return None
+    shortest, longest = QUESTION_LENGTHS[0], QUESTION_LENGTHS[-1]
+    return f"A question has {shortest} to {longest} characters; that one has {length}."
+
+
+def _answer(text: str) -> str | None:
+    if (count := words(text)) > SHORT_WORDS:
+        return (
+            f"A short answer has at most {SHORT_WORDS} words beside its code; that one has "
+            f"{count}. What is too long for it may stand under More."
+        )
+    blocks = code_blocks(text)
+    if not isinstance(blocks, Malformed) and len(blocks) > 1:
+        return (
+            f"A short answer has one block of code; that one has {len(blocks)}. Join them, or let "
+            "the others stand under More."
+        )
+    return None
+
+
+def _aliases(text: str) -> str | None:
+    count = len(lines_of(text))
+    if count >= FEWEST_ALIASES:
+        return None
+    return f"An entry has {FEWEST_ALIASES} or more other wordings, one a line; I found {count}."
+
+
+_FAULTS: Mapping[Step, Callable[[str], str | None]] = {
+    Step.QUESTION: _question,
+    Step.ANSWER: _answer,
+    Step.ALIASES: _aliases,
+}

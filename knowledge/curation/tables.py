@@ -1,0 +1,63 @@
+"""The tables of what instructors write. They are precious: no build ever touches them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Integer, MetaData, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from database.types import NAMING_CONVENTION, CleanDocument, CleanText, UtcDateTime
+
+# SQLite numbers rows by itself only for a column it calls INTEGER.
+RowId = BigInteger().with_variant(Integer, "sqlite")
+TelegramId = BigInteger()
+
+
+class CurationTable(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+
+
+metadata = CurationTable.metadata
+
+
+class VersionRow(CurationTable):
+    """Append-only. Of two who write the same number of an entry, the key lets one through."""
+
+    __tablename__ = "curation_versions"
+
+    slug: Mapped[str] = mapped_column(String(48), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    action: Mapped[str] = mapped_column(String(16))
+    author_id: Mapped[int] = mapped_column(TelegramId)
+    author_name: Mapped[str] = mapped_column(CleanText)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    entry: Mapped[dict[str, Any] | None] = mapped_column(CleanDocument)
+    base: Mapped[str | None] = mapped_column(String(64))
+    restores: Mapped[int | None] = mapped_column(Integer)
+
+
+class DraftRow(CurationTable):
+    """`writer` is whose next message goes into this draft; nobody writes two at once."""
+
+    __tablename__ = "curation_drafts"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    author_id: Mapped[int] = mapped_column(TelegramId, index=True)
+    author_name: Mapped[str] = mapped_column(CleanText)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    source: Mapped[str] = mapped_column(CleanText)
+    key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    writer: Mapped[int | None] = mapped_column(TelegramId, unique=True)
+    fields: Mapped[dict[str, Any]] = mapped_column(CleanDocument)
+
+
+class HandledRow(CurationTable):
+    """A wording that somebody dealt with: earlier questions in it are no longer unanswered."""
+
+    __tablename__ = "curation_handled"
+
+    wording: Mapped[str] = mapped_column(CleanText, primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(16))
+    slug: Mapped[str | None] = mapped_column(String(48))
+    author_id: Mapped[int] = mapped_column(TelegramId)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

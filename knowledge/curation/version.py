@@ -1,0 +1,79 @@
+"""What instructors made of entries: versions that are only ever added, the newest of which holds.
+
+An entry without versions is the one that ships. Pure.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from knowledge.entry import Entry
+
+
+class Action(StrEnum):
+    """What was done. Of a clash with a newer shipped entry, one side was `kept` or `taken`."""
+
+    CREATED = "created"
+    EDITED = "edited"
+    ALIASED = "aliased"
+    RETIRED = "retired"
+    RESTORED = "restored"
+    UNDONE = "undone"
+    KEPT = "kept"
+    TAKEN = "taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """An instructor; the name is as it was at the time."""
+
+    telegram_user_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state of an entry; `number` counts from 1 and follows the head that its author saw.
+
+    Without an `entry` the shipped one holds, or none where none ships. `base` is the fingerprint
+    of the shipped entry that the author had before them, None where there was none. `restores` is
+    the number an undoing went back to; 0 is the state before the first version.
+    """
+
+    slug: str
+    number: int
+    action: Action
+    author: Author
+    at: datetime
+    entry: Entry | None
+    base: str | None
+    restores: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The version holds from now on."""
+
+    version: Version
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody was faster, and nothing was overwritten; `theirs` says who, when and what."""
+
+    theirs: Version
+
+
+def restored_by_undo(history: Mapping[int, Version], number: int) -> int | None:
+    """Which number the undoing of a version goes back to; None where there is nothing before it.
+
+    The undoing of an undoing goes one step further back.
+    """
+    while number and (version := history[number]).action is Action.UNDONE:
+        number = version.restores or 0
+    return number - 1 if number else None
+
+
+def by_number(history: Sequence[Version]) -> Mapping[int, Version]:
+    return {version.number: version for version in history}

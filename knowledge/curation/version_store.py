@@ -1,0 +1,158 @@
+"""Versions and handled wordings in the database. All within the transaction that is given."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Row, delete, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from database.upsert import insert
+from knowledge.curation.handled import Handled, Outcome
+from knowledge.curation.tables import HandledRow, VersionRow
+from knowledge.curation.version import Action, Author, Conflict, Published, Version
+from knowledge.entry import Entry
+from knowledge.store import KnowledgeError
+
+
+class UnreadableVersion(KnowledgeError):
+    """What an instructor wrote is no entry for this release."""
+
+
+async def publish(
+    connection: AsyncConnection, version: Version, wordings: Iterable[Handled]
+) -> Published | Conflict:
+    newest = await head(connection, version.slug)
+    number = newest.number if newest else 0
+    if number != version.number - 1 or not await _add(connection, version):
+        return await _lost(connection, version)
+    for each in wordings:
+        await handle(connection, each)
+    return Published(version)
+
+
+async def head(connection: AsyncConnection, slug: str) -> Version | None:
+    found = await connection.execute(
+        select(VersionRow.__table__)
+        .where(VersionRow.slug == slug)
+        .order_by(VersionRow.number.desc())
+        .limit(1)
+    )
+    row = found.one_or_none()
+    return None if row is None else _version(row)
+
+
+async def heads(connection: AsyncConnection) -> tuple[Version, ...]:
+    newest = select(VersionRow.slug, func.max(VersionRow.number)).group_by(VersionRow.slug)
+    found = await connection.execute(
+        select(VersionRow.__table__)
+        .where(tuple_(VersionRow.slug, VersionRow.number).in_(newest))
+        .order_by(VersionRow.slug)
+    )
+    return tuple(_version(row) for row in found)
+
+
+async def history(connection: AsyncConnection, slug: str) -> tuple[Version, ...]:
+    found = await connection.execute(
+        select(VersionRow.__table__)
+        .where(VersionRow.slug == slug)
+        .order_by(VersionRow.number.desc())
+    )
+    return tuple(_version(row) for row in found)
+
+
+async def revision(connection: AsyncConnection) -> int:
+    counted = await connection.execute(select(func.count()).select_from(VersionRow))
+    return int(counted.scalar_one())
+
+
+async def handled(connection: AsyncConnection) -> tuple[Handled, ...]:
+    found = await connection.execute(select(HandledRow.__table__).order_by(HandledRow.wording))
+    return tuple(
+        Handled(row.wording, Outcome(row.outcome), row.slug, row.author_id, row.at) for row in found
+    )
+
+
+async def _add(connection: AsyncConnection, version: Version) -> bool:
+    """Whether the number was free. PostgreSQL waits here for whoever is writing the same one."""
+    row = {
+        "slug": version.slug,
+        "number": version.number,
+        "action": version.action,
+        "author_id": version.author.telegram_user_id,
+        "author_name": version.author.name,
+        "at": version.at,
+        "entry": version.entry.model_dump(mode="json") if version.entry else None,
+        "base": version.base,
+        "restores": version.restores,
+    }
+    added = await connection.execute(
+        insert(connection, VersionRow)
+        .values(row)
+        .on_conflict_do_nothing()
+        .returning(VersionRow.number)
+    )
+    return added.scalar_one_or_none() is not None
+
+
+async def _lost(connection: AsyncConnection, version: Version) -> Published | Conflict:
+    """Name the version that stands in the way; one that is ours already is no conflict."""
+    newest = await head(connection, version.slug)
+    if newest is None:
+        raise ValueError(f"{version.slug} has no version, so its next one cannot be {version}")
+    return Published(newest) if _is_same(newest, version) else Conflict(newest)
+
+
+def _is_same(stored: Version, version: Version) -> bool:
+    def what(each: Version) -> tuple[object, ...]:
+        return each.number, each.action, each.author.telegram_user_id, each.entry, each.base
+
+    return what(stored) == what(version)
+
+
+async def handle(connection: AsyncConnection, wording: Handled) -> None:
+    upsert = insert(connection, HandledRow).values(
+        wording=wording.wording,
+        outcome=wording.outcome,
+        slug=wording.slug,
+        author_id=wording.author_id,
+        at=wording.at,
+    )
+    names = ("outcome", "slug", "author_id", "at")
+    await connection.execute(
+        upsert.on_conflict_do_update(
+            index_elements=[HandledRow.wording],
+            set_={name: upsert.excluded[name] for name in names},
+        )
+    )
+
+
+async def reopen(connection: AsyncConnection, slug: str, at: datetime) -> None:
+    await connection.execute(delete(HandledRow).where(HandledRow.slug == slug, HandledRow.at == at))
+
+
+def _version(row: Row[Any]) -> Version:
+    return Version(
+        slug=row.slug,
+        number=row.number,
+        action=Action(row.action),
+        author=Author(row.author_id, row.author_name),
+        at=row.at,
+        entry=None if row.entry is None else _entry(row),
+        base=row.base,
+        restores=row.restores,
+    )
+
+
+def _entry(row: Row[Any]) -> Entry:
+    """Read an entry; beside a newer release, an older one skips what it does not know."""
+    fields = {name: value for name, value in row.entry.items() if name in Entry.model_fields}
+    try:
+        return Entry.model_validate(fields)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise UnreadableVersion(
+            f"version {row.number} of the entry {row.slug}, by {row.author_name}, is none that "
+            f"this release can read: {'.'.join(map(str, fault['loc']))}: {fault['msg']}"
+        ) from None

@@ -1,0 +1,80 @@
+"""What an answer's form gives away: a report instead of an answer, a passage cut off. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from knowledge.importing.finding import Finding, Kind
+from knowledge.importing.imported import Imported, Prose
+
+MOST_QUESTION_CHARACTERS = 200
+
+_TROUBLE = re.compile(
+    r"\b(?:when|if|as soon as) I (?:try|tried|run|ran|do|did|call|called)\b"
+    r"|\bI(?:'m| am) (?:not sure|confused|stuck|getting)\b"
+    r"|\bI (?:do not|don't) (?:know|understand)\b"
+    r"|\bI (?:always |had )?(?:thought|believed|assumed)\b|\bI tried\b"
+    r"|\b(?:any|some) (?:help|ideas?|advice|hints?)\b|\bhas anyone\b|\bthanks in advance\b",
+    re.IGNORECASE,
+)
+_SURE = 2
+_REQUEST = re.compile(
+    r"(?:how (?:do|can|could|should|would|to)\b|implement|write|show|give|create|make|compute|code"
+    r"|build|define|plot|draw|use|convert|add|calculate|flatten|turn|get|print|what (?:code|line))",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(r"(?<![a-z])[a-z]{3,}[.,;]\d{1,2}(?=\s+[A-Z]|\s*$)", re.MULTILINE)
+# Of plain quotes only an equation's: an apostrophe looks the same.
+_UNCLOSED = re.compile(r"(?<!\w)'[a-z, ]+->[a-z]*(?![a-z'])[^'\n]*$")
+
+
+def form_findings(one: Imported) -> Iterator[Finding]:
+    """Look at how an answer is written; whether it is right is another matter."""
+    yield from _question(one)
+    yield from _report(one)
+    yield from _code_alone(one)
+    for part in one.parts:
+        if isinstance(part, Prose):
+            yield from _passage(part)
+    yield from _end(one)
+
+
+def _question(one: Imported) -> Iterator[Finding]:
+    size = len(one.question)
+    if size > MOST_QUESTION_CHARACTERS:
+        message = f"the question has {size} characters, expected at most {MOST_QUESTION_CHARACTERS}"
+        yield Finding(Kind.FORM, one.line, message)
+
+
+def _report(one: Imported) -> Iterator[Finding]:
+    """Who asks speaks of trying and of not knowing; once may be a manner of speaking."""
+    found = list(_TROUBLE.finditer(one.prose))
+    if len(found) >= _SURE:
+        said = " ... ".join(match[0] for match in found[:2])
+        message = f"this reads like somebody's question or report, not like an answer: {said!r}"
+        yield Finding(Kind.NO_ANSWER, one.parts[0].line, message)
+
+
+def _code_alone(one: Imported) -> Iterator[Finding]:
+    if one.prose.strip() or _REQUEST.match(one.question):
+        return
+    message = "the answer is code alone, where the question asks for words"
+    yield Finding(Kind.NO_ANSWER, one.parts[0].line, message)
+
+
+def _passage(part: Prose) -> Iterator[Finding]:
+    for number, line in enumerate(part.text.split("\n"), start=part.line):
+        if found := _FOOTNOTE.search(line):
+            message = f"{found[0]!r} may hold the number of a footnote"
+            yield Finding(Kind.FORM, number, message)
+        if unclosed := _UNCLOSED.search(line):
+            yield Finding(Kind.FORM, number, f"a quote is not closed: {unclosed[0][:30]!r}")
+    if part.text.count("`") % 2:
+        last = part.line + part.text.count("\n", 0, part.text.rindex("`"))
+        yield Finding(Kind.FORM, last, "a ` is opened and not closed")
+
+
+def _end(one: Imported) -> Iterator[Finding]:
+    last = one.parts[-1]
+    if isinstance(last, Prose) and last.text.rstrip().endswith(":"):
+        line = last.line + last.text.count("\n")
+        yield Finding(Kind.CUT_OFF, line, "the answer ends in ':', what should follow is missing")

@@ -1,0 +1,111 @@
+"""Which lines of a Markdown text are questions: its headings, or its bold lines. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.importing.imported import Lines
+from knowledge.importing.marks import asks, named_line, numbered_line, unmarked
+
+_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t](.*))?$")
+_UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
+_BOLD = re.compile(r"[ \t]*(?:[-*+][ \t]+|(\d{1,3})[.)][ \t]+)?(\*\*|__)(?=\S)(.+)\2[ \t]*$")
+_ANSWER = re.compile(r"(?:ans(?:wer)?s?|solution)[ \t]*\d*[ \t]*:?$", re.IGNORECASE)
+_ONLY_NUMBER = re.compile(r"(?:q(?:uestion)?)?[ \t]*#?\d{0,3}[.:)]?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title, at the index of its first line; `end` is the index after its last."""
+
+    first: int
+    end: int
+    level: int
+    title: str
+
+    @property
+    def is_answer(self) -> bool:
+        return bool(_ANSWER.match(unmarked(self.title)))
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it says no more than "Question 3": the question itself is below."""
+        return bool(_ONLY_NUMBER.match(unmarked(self.title)))
+
+    @property
+    def asks(self) -> bool:
+        return asks(self.title) or (self.is_number and bool(self.title.strip()))
+
+
+def headings(lines: Lines, fenced: frozenset[int]) -> list[Heading]:
+    """Find titles after `#` and titles that are underlined."""
+    found = []
+    for place, line in enumerate(lines):
+        if place in fenced:
+            continue
+        atx = _ATX.match(line.text)
+        if atx:
+            found.append(Heading(place, place + 1, len(atx[1]), _unclosed(atx[2] or "")))
+        elif _is_underlined(lines, place, fenced):
+            level = 1 if "=" in lines[place + 1].text else 2
+            found.append(Heading(place, place + 2, level, line.text))
+    return found
+
+
+def _unclosed(title: str) -> str:
+    """Take the marks off that some put behind a heading, too."""
+    said = title.strip()
+    bare = said.rstrip("#")
+    return bare.strip() if not bare or bare.endswith((" ", "\t")) else said
+
+
+def _is_underlined(lines: Lines, place: int, fenced: frozenset[int]) -> bool:
+    """Whether a line of one paragraph has a rule right below it."""
+    if place + 1 >= len(lines) or place + 1 in fenced or not lines[place].text.strip():
+        return False
+    is_apart = place == 0 or not lines[place - 1].text.strip()
+    return is_apart and bool(_UNDERLINE.match(lines[place + 1].text))
+
+
+def question_level(found: Sequence[Heading], lines: Lines) -> int | None:
+    """Choose the level whose headings are the questions.
+
+    One that asks decides. Without any, it is the first level that has text right below its
+    headings, twice at least: a title and the names of parts have none.
+    """
+    levels = sorted({heading.level for heading in found})
+    asking = [level for level in levels if _share(found, level) * 2 >= 1]
+    if len(asking) > 1 and sum(heading.level == asking[0] for heading in found) == 1:
+        return asking[1]  # a title may ask, too
+    if asking:
+        return asking[0]
+    told = [level for level in levels if _told(found, level, lines) > 1]
+    return told[0] if told else None
+
+
+def _share(found: Sequence[Heading], level: int) -> float:
+    ours = [heading for heading in found if heading.level == level and not heading.is_answer]
+    return sum(heading.asks for heading in ours) / max(len(ours), 1)
+
+
+def _told(found: Sequence[Heading], level: int, lines: Lines) -> int:
+    ends = [heading.first for heading in found[1:]] + [len(lines)]
+    return sum(
+        heading.level == level and any(line.text.strip() for line in lines[heading.end : end])
+        for heading, end in zip(found, ends, strict=True)
+    )
+
+
+def bold_lines(lines: Lines, fenced: frozenset[int]) -> Iterator[Heading]:
+    """Find lines that are bold from end to end and ask something."""
+    for place, line in enumerate(lines):
+        bold = None if place in fenced else _BOLD.match(line.text)
+        if bold and asks(bold[3]):
+            yield Heading(place, place + 1, 0, bold[3])
+
+
+def bare(title: str) -> str:
+    """Take number, "Question" and emphasis off a title."""
+    title = unmarked(title)
+    found = numbered_line(title)
+    return (found.text if found else named_line(title)) or title

@@ -1,0 +1,83 @@
+"""What a file of questions holds once it is read: each question, and its answer in parts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from knowledge.problem import Problem
+
+
+class Line(NamedTuple):
+    """One line and where it stands in the file, from 1."""
+
+    number: int
+    text: str
+
+
+Lines = Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Words, as they stand in the file."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Code without prompts, and what the file says it shows; None where it says nothing."""
+
+    line: int
+    source: str
+    output: str | None = None
+
+
+Part = Prose | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One question; `answer` is all of the file between it and the next, to the letter."""
+
+    line: int
+    question: str
+    answer: str
+    parts: tuple[Part, ...]
+
+    @property
+    def prose(self) -> str:
+        """The words alone, paragraphs kept apart."""
+        return "\n\n".join(part.text for part in self.parts if isinstance(part, Prose))
+
+    @property
+    def code(self) -> tuple[Code, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Code))
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """All questions of a file, and what of it belongs to none of them."""
+
+    questions: tuple[Imported, ...]
+    left_out: tuple[Problem, ...] = ()
+
+
+def numbered(text: str, *, first: int = 1) -> list[Line]:
+    """Cut a text into lines at line feeds alone: other separators belong to what was written."""
+    return [Line(number, line) for number, line in enumerate(text.split("\n"), start=first)]
+
+
+def joined(lines: Lines) -> str:
+    return "\n".join(line.text for line in lines)
+
+
+def trimmed(lines: Lines) -> Lines:
+    """Drop blank lines at both ends."""
+    start, end = 0, len(lines)
+    while start < end and not lines[start].text.strip():
+        start += 1
+    while end > start and not lines[end - 1].text.strip():
+        end -= 1
+    return lines[start:end]

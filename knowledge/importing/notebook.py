@@ -1,0 +1,130 @@
+"""Read a Jupyter notebook: what Markdown cells ask and say, code cells with what they showed. Pure.
+
+The cells become the lines of one Markdown text, in which code cells are fences.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from knowledge.importing.extent import excess
+from knowledge.importing.imported import Line, Questionnaire
+from knowledge.importing.markdown import read_markdown_lines
+from knowledge.importing.marks import asks
+from knowledge.problem import Problem, Refused
+
+# A longer output was there to be looked at, not to be learnt.
+MOST_SHOWN = 4000
+_FENCE = "~" * 8
+# JSON escapes quotes inside strings, so this is a key.
+_CELL = re.compile(r'(?<!\\)"cell_type"\s*:')
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class _Read(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class _Output(_Read):
+    output_type: str
+    text: str | list[str] = ""
+    data: dict[str, Any] = {}
+    ename: str = ""
+    evalue: str = ""
+
+
+class _Cell(_Read):
+    cell_type: Literal["markdown", "code", "raw"]
+    source: str | list[str]
+    outputs: list[_Output] = []
+
+
+class _Notebook(_Read):
+    nbformat: int
+    cells: list[_Cell] = []
+
+
+def read_notebook(path: str, text: str) -> Questionnaire | Refused:
+    """Read format 4, which every Jupyter since 2015 writes."""
+    notebook = _notebook(path, text)
+    if isinstance(notebook, Refused):
+        return notebook
+    places = [text.count("\n", 0, found.start()) + 1 for found in _CELL.finditer(text)]
+    if len(places) != len(notebook.cells):
+        places = [1] * len(notebook.cells)
+    lines = [
+        Line(place, each)
+        for place, cell in zip(places, notebook.cells, strict=True)
+        for each in _written(cell)
+    ]
+    if not any(line.text.strip() for line in lines):
+        return Refused((Problem(path, 1, "expected cells with questions, got an empty notebook"),))
+    too_much = excess(path, lines)
+    if too_much:
+        return Refused((too_much,))
+    return read_markdown_lines(path, lines)
+
+
+def _notebook(path: str, text: str) -> _Notebook | Refused:
+    try:
+        notebook = _Notebook.model_validate(json.loads(text))
+    except json.JSONDecodeError as error:
+        return _refused(path, error.lineno, f"this is not a notebook: {error.msg}")
+    except RecursionError:
+        return _refused(path, 1, "this is not a notebook: it is nested too deeply")
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"])) or "the whole"
+        return _refused(path, 1, f"this is not a notebook: {place}: {first['msg']}")
+    if notebook.nbformat != 4:
+        got = notebook.nbformat
+        message = f"expected a notebook of format 4, got {got}: open it in Jupyter and save it"
+        return _refused(path, 1, message)
+    return notebook
+
+
+def _refused(path: str, line: int, message: str) -> Refused:
+    return Refused((Problem(path, line, message),))
+
+
+def _written(cell: _Cell) -> Iterator[str]:
+    """Write a cell as lines of Markdown, a blank one behind it."""
+    source = _text(cell.source).strip("\n")
+    if cell.cell_type == "code":
+        if source.strip():
+            yield from (f"{_FENCE}python", *source.split("\n"), _FENCE)
+        output = "\n".join(filter(None, map(_shown, cell.outputs)))
+        if output.strip() and len(output) <= MOST_SHOWN:
+            yield from (f"{_FENCE}output", *output.split("\n"), _FENCE)
+    elif _is_question(source):
+        yield f"**{source.strip()}**"
+    else:
+        yield from source.split("\n")
+    yield ""
+
+
+def _is_question(source: str) -> bool:
+    """Whether a cell is one line that asks, without being marked as a heading or bold."""
+    text = source.strip()
+    return "\n" not in text and asks(text) and not text.startswith(("#", "*", "_"))
+
+
+def _shown(output: _Output) -> str:
+    """What an output shows as text; a picture shows nothing here."""
+    if output.output_type == "stream":
+        return _text(output.text).rstrip("\n")
+    if output.output_type == "error":
+        return _COLOUR.sub("", f"{output.ename}: {output.evalue}")
+    plain: str | Sequence[str] = output.data.get("text/plain", "")
+    is_figure = any(kind.startswith("image/") for kind in output.data)
+    return "" if is_figure else _text(plain)
+
+
+def _text(written: str | Sequence[str]) -> str:
+    whole = written if isinstance(written, str) else "".join(map(str, written))
+    # JSON can carry half a surrogate pair, which nothing that stores text takes.
+    text = whole.encode("utf-8", "replace").decode("utf-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

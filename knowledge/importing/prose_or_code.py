@@ -1,0 +1,150 @@
+"""Cut an answer into prose and code, fenced or not, with prompts or without. Pure.
+
+No rule finds all code that people leave bare between their words, and none is needed: an answer is
+a draft until a person has read it. Prose taken for code would be run and complained about, so a
+line counts as code only where it parses and does something.
+"""
+
+import re
+import textwrap
+from dataclasses import dataclass
+
+from knowledge.importing.fence import Fence, fence
+from knowledge.importing.imported import Code, Line, Lines, Part, Prose, joined, trimmed
+from knowledge.importing.prompts import is_prompt, session
+from knowledge.importing.shown import labelled, shown
+from knowledge.importing.statement import Statement, Weight, statement
+
+_PYTHON = frozenset({"", "python", "py", "python3", "py3", "pycon", "ipython", "ipython3"})
+_NAME = re.compile(r"[^\W\d]\w*")
+_OUTPUT = frozenset({"text", "txt", "output", "out", "console", "plaintext", "none"})
+
+
+def parts(lines: Lines) -> tuple[Part, ...]:
+    """Cut; every line that says something is in a part, but for prompts, fences and labels."""
+    found: list[Part] = []
+    words: list[Line] = []
+    place = 0
+    while place < len(lines):
+        new, end = _code(lines, place, after=found[-1] if found and not _filled(words) else None)
+        if new:
+            _end_prose(words, found)
+            found = _joined(found, new)
+        else:
+            words += lines[place:end]
+        place = end
+    _end_prose(words, found)
+    return tuple(found)
+
+
+def _filled(words: Lines) -> bool:
+    return any(line.text.strip() for line in words)
+
+
+def _end_prose(words: list[Line], found: list[Part]) -> None:
+    kept = trimmed(words)
+    if kept:
+        found.append(Prose(kept[0].number, joined(kept)))
+    words.clear()
+
+
+def _joined(found: list[Part], new: list[Code]) -> list[Part]:
+    """Add code; output that stands alone goes to the code before it."""
+    match found, new:
+        case [*before, Code(output=None) as code], [Code(source="", output=output), *rest]:
+            return [*before, Code(code.line, code.source, output), *rest]
+        case _:
+            return [*found, *new]
+
+
+def _code(lines: Lines, place: int, *, after: Part | None) -> tuple[list[Code], int]:
+    """Read code that begins at `place`, or nothing and where to look on."""
+    if not lines[place].text.strip():
+        return [], place + 1
+    opened = fence(lines, place)
+    if opened:
+        return _fenced(opened, after), opened.end
+    if is_prompt(lines[place].text):
+        return session(lines, place)
+    run = _bare(lines, place)
+    if not run.is_code:
+        return [], max(run.end, place + 1)
+    return _with_output(lines, place, run.end)
+
+
+def _fenced(opened: Fence, after: Part | None) -> list[Code]:
+    """Take a fence by its language; one of another language stays prose, as written."""
+    inside = trimmed(opened.inside)
+    if not inside:
+        return []
+    if opened.language in _OUTPUT and isinstance(after, Code) and after.output is None:
+        return [Code(inside[0].number, "", joined(inside))]
+    if opened.language not in _PYTHON:
+        return []
+    if any(is_prompt(line.text) for line in inside):
+        return _session_whole(inside)
+    if not opened.language and not _bare(inside, 0).is_code:
+        return []
+    return [Code(inside[0].number, textwrap.dedent(joined(inside)))]
+
+
+def _session_whole(lines: Lines) -> list[Code]:
+    """Read a fence that holds prompts; what stands before the first one is code without."""
+    first = next(n for n, line in enumerate(lines) if is_prompt(line.text))
+    before = trimmed(lines[:first])
+    found = [Code(before[0].number, joined(before))] if before else []
+    place = first
+    while place < len(lines):
+        if is_prompt(lines[place].text):
+            read, place = session(lines, place, fenced=True)
+            found += read
+        else:
+            place += 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Statements below each other; alone, some would be prose that happens to parse."""
+
+    end: int
+    is_code: bool
+
+
+def _bare(lines: Lines, start: int) -> _Run:
+    """Find where code without marks ends that begins at `start`, if any does."""
+    place, end, is_code = start, start, False
+    names: set[str] = set()
+    while place < len(lines):
+        if not lines[place].text.strip():
+            place += 1
+            continue
+        found = _in_run(lines, place, names)
+        if found is None:
+            break
+        is_code = is_code or found.weight is Weight.SURE
+        names.update(_NAME.findall(joined(lines[place : found.end])))
+        place = end = found.end
+    return _Run(end, is_code)
+
+
+def _in_run(lines: Lines, place: int, above: set[str]) -> Statement | None:
+    """Read one more statement; an expression below code has to use a name of it."""
+    text = lines[place].text
+    if is_prompt(text):
+        return None
+    if text.strip() in above:
+        return Statement(place + 1, Weight.ONLY_BESIDE_CODE)
+    found = statement(lines, place)
+    if found is None or found.weight is Weight.SURE or not above:
+        return found
+    is_remark = text.lstrip().startswith("#")
+    return found if is_remark or above.intersection(_NAME.findall(text)) else None
+
+
+def _with_output(lines: Lines, start: int, end: int) -> tuple[list[Code], int]:
+    source = textwrap.dedent(joined(lines[start:end]))
+    output = labelled(lines, end) or shown(lines, end)
+    if output is None:
+        return [Code(lines[start].number, source)], end
+    return [Code(lines[start].number, source, output.text)], output.end

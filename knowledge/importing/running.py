@@ -1,0 +1,186 @@
+"""Hold an answer's code to what the file says of it: what is run, and what came of it. Pure."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.importing.finding import Finding, Kind
+from knowledge.importing.imported import Code
+from knowledge.importing.statement import parsed
+from knowledge.pycon import Example, Malformed
+from knowledge.session import Shown
+from knowledge.transcript import inputs
+
+# What everybody imports and many leave out when they write a snippet down.
+_IMPORTS = {
+    "torch": "import torch",
+    "np": "import numpy as np",
+    "numpy": "import numpy",
+    "nn": "from torch import nn",
+    "F": "import torch.nn.functional as F",
+    "plt": "import matplotlib.pyplot as plt",
+    "math": "import math",
+    "random": "import random",
+}
+_UNNAMED = re.compile(r"NameError: name '(\w+)' is not defined")
+_RANDOM = re.compile(
+    r"\brand|\.(?:normal|uniform|shuffle|bernoulli|multinomial|Dropout|Linear)\w*\("
+)
+_SEEDED = re.compile(r"\b(?:manual_seed|seed|default_rng|Generator)\b")
+# NumPy 2 shows np.float64(0.5) where NumPy 1 showed 0.5.
+_SCALAR = re.compile(r"\bnp\.\w+\(([^()]*)\)")
+_MOST_SHOWN = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The inputs of all code of an answer, in order, after the imports that it leaves out."""
+
+    imports: tuple[str, ...]
+    examples: tuple[Example, ...]
+    broken: tuple[Finding, ...] = ()
+
+    @property
+    def all(self) -> tuple[Example, ...]:
+        added = (Example(0, f"{line}\n", "", None) for line in self.imports)
+        return (*added, *self.examples)
+
+
+def program_of(codes: Sequence[Code]) -> Program:
+    """Cut code into inputs; what is no Python is found here and not run."""
+    examples: list[Example] = []
+    broken: list[Finding] = []
+    for code in codes:
+        cut = _cut(code)
+        if isinstance(cut, Malformed):
+            broken.append(Finding(Kind.FAILS, code.line + cut.line - 1, cut.message))
+        else:
+            examples += _examples(code, cut)
+    used = [
+        name for name in _unbound("".join(each.source for each in examples)) if name in _IMPORTS
+    ]
+    return Program(tuple(_IMPORTS[name] for name in used), tuple(examples), tuple(broken))
+
+
+def _cut(code: Code) -> tuple[str, ...] | Malformed:
+    try:
+        return inputs(code.source)
+    except (RecursionError, MemoryError):
+        return Malformed(1, "the code is nested too deeply to be read")
+
+
+def _examples(code: Code, sources: Sequence[str]) -> Iterator[Example]:
+    """Give each input its line; what the file says is shown belongs to the last."""
+    lines = code.source.split("\n")
+    at = 0
+    for place, source in enumerate(sources):
+        first = source.split("\n", 1)[0]
+        at = next((n for n in range(at, len(lines)) if lines[n].strip() == first.strip()), at)
+        want = code.output or "" if place == len(sources) - 1 else ""
+        yield Example(code.line + at, source, want, None)
+        at += source.count("\n")
+
+
+def _unbound(source: str) -> list[str]:
+    """List the names that are read and nowhere given a value, in order of first sight."""
+    tree = parsed(source)
+    if tree is None:
+        return []
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
+    bound |= {
+        (alias.asname or alias.name).split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    bound |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    return list(dict.fromkeys(node.id for node in names if node.id not in bound))
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run as a whole ended, for what it did not reach."""
+
+    kind: Kind
+    message: str
+
+
+def run_findings(program: Program, shown: Mapping[int, Shown], ended: Ended) -> Iterator[Finding]:
+    """Compare what ran with what the file says."""
+    yield from program.broken
+    skipped = len(program.imports)
+    lost: set[str] = set()
+    for place, example in enumerate(program.examples):
+        seen = shown.get(place + skipped)
+        if seen is None:
+            yield Finding(ended.kind, example.line, f"`{_first(example)}` {ended.message}")
+            return
+        if seen.raised is not None and not _is_announced(example, seen.raised):
+            yield from _failure(example, seen.raised, lost)
+            lost |= _names(example.source)
+        elif seen.raised is None:
+            yield from _difference(example, seen.printed, program)
+    if program.imports and program.examples:
+        added = ", ".join(f"'{line}'" for line in program.imports)
+        message = f"names are used that are not imported; added {added}"
+        yield Finding(Kind.MISSING_IMPORT, program.examples[0].line, message)
+
+
+def _failure(example: Example, raised: str, lost: set[str]) -> Iterator[Finding]:
+    """Report an error, but not that a name is missing which an earlier error kept from being."""
+    unnamed = _UNNAMED.match(raised)
+    if not (unnamed and unnamed[1] in lost):
+        yield Finding(Kind.FAILS, example.line, f"`{_first(example)}`: {_short(raised)}")
+
+
+def _difference(example: Example, printed: str, program: Program) -> Iterator[Finding]:
+    if not example.want or _is_same(example.want, printed):
+        return
+    whole = "".join(each.source for each in program.examples)
+    if _RANDOM.search(whole) and not _SEEDED.search(whole):
+        message = f"`{_first(example)}` shows random numbers; set a seed to show the same each time"
+        yield Finding(Kind.OUTPUT, example.line, message)
+        return
+    got = _short(printed) or "nothing"
+    message = f"`{_first(example)}` shows {got!r}, the file says {_short(example.want)!r}"
+    yield Finding(Kind.OUTPUT, example.line, message)
+
+
+def _is_announced(example: Example, raised: str) -> bool:
+    """Whether the file says that this very error comes."""
+    kind = raised.split(":", 1)[0].rpartition(".")[2].strip()
+    return bool(kind) and kind in example.want
+
+
+def _is_same(want: str, got: str) -> bool:
+    """Compare without spaces, which pages put as they please, and without NumPy's new types."""
+    return _plain(want) == _plain(got)
+
+
+def _plain(shown: str) -> str:
+    return _SCALAR.sub(r"\1", "".join(shown.split()))
+
+
+def _names(source: str) -> set[str]:
+    """List what a piece of code would have given a value to."""
+    tree = parsed(source)
+    walked = list(ast.walk(tree)) if tree else []
+    names = {n.id for n in walked if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+    names |= {n.name for n in walked if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+    return names | {
+        (alias.asname or alias.name).split(".")[0]
+        for node in walked
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def _first(example: Example) -> str:
+    return example.source.strip().split("\n", 1)[0]
+
+
+def _short(text: str) -> str:
+    said = " ".join(text.split())
+    return said if len(said) <= _MOST_SHOWN else f"{said[: _MOST_SHOWN - 1]}…"

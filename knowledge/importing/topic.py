@@ -1,0 +1,203 @@
+"""Whether an answer is about its question, held against what the existing entries are about.
+
+All is measured in the space that the index learns from its phrasings, where tone and form count
+little. A passage strays where another entry's wordings are much nearer to it than those of all
+entries that the question might mean. Where the question surely asks for one entry, an answer of
+some length comes near that entry somewhere. And an answer that shares nothing with its question
+is found by a regression over three numbers. `docs/importing.md` has what this finds and misses.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.importing.finding import Finding, Kind
+from knowledge.importing.imported import Imported, Prose
+from knowledge.matching import normalise
+from knowledge.matching.index import Index
+from knowledge.matching.lexical import terms
+from knowledge.matching.retrieval import Matched
+from knowledge.matching.statistics import phrasing_vectors, question_terms
+
+Floats = npt.NDArray[np.float32]
+
+# How many entries a question may mean, and how far another one must be ahead of all of them; in
+# standard deviations over the entries.
+MEANT = 20
+CLEAR = 4.0
+AHEAD = 2.0
+# One passage among others is remarked on only where it is long and far away.
+FAR = 5.0
+FAR_AWAY = 3.0
+ENOUGH_WORDS = 25
+# An answer of so many words to a question that an entry surely answers comes so near it somewhere.
+TOLD_WORDS = 40
+NEAR = 2.0
+# Fitted on the shipped entries, their own answers against answers of others; above the threshold
+# are one in two hundred of the former.
+WEIGHTS = {"coverage": -2.1, "nearness": -0.72, "agreement": -0.69, "constant": 1.96}
+THRESHOLD = 0.8
+_SHARPNESS = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of an answer, and which entry its words are nearest to.
+
+    That one is `ahead` of all entries that the question may mean, and `away` from the one entry
+    that it surely asks for and those related to it; where there is none, it is not away.
+    """
+
+    line: int
+    words: int
+    slug: str
+    height: float
+    ahead: float
+    away: float = 0.0
+
+    @property
+    def strays(self) -> bool:
+        return self.height >= CLEAR and self.ahead >= AHEAD
+
+    @property
+    def is_far(self) -> bool:
+        return self.height >= FAR and self.away >= FAR_AWAY and self.words >= ENOUGH_WORDS
+
+
+def topic_findings(one: Imported, index: Index) -> Iterator[Finding]:
+    """Compare; entries are named by their slugs."""
+    measured = _measured(one, index)
+    strange = _strange(one, index, measured)
+    if strange:
+        yield strange
+        return
+    for each in measured.passages:
+        if each.is_far:
+            message = f"this passage reads like one about another question, {each.slug}"
+            yield Finding(Kind.PARTLY_OFF_TOPIC, each.line, message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """How near the entries are to the question, and each passage of the answer to them.
+
+    `own` is the place of the entry that surely answers the question, if one does.
+    """
+
+    question: Floats
+    near: Floats
+    adapted: Floats
+    heights: Floats
+    own: int | None
+    passages: tuple[Passage, ...]
+
+
+def _measured(one: Imported, index: Index) -> _Measured:
+    adapt, entries = index.ranker.probe.adapt, index.ranker.phrasings_adapted
+    question = adapt(index.encoder.encode([normalise.normalise(one.question).sentence])[0])
+    pieces = [*_pieces(one)]
+    adapted = adapt(phrasing_vectors(index.encoder, [text for _, text in pieces]))
+    heights = np.array([_standard(entries.best(each)) for each in adapted])
+    near = entries.best(question)
+    found = index.search(one.question)
+    own = index.slugs.index(found.slug) if isinstance(found, Matched) else None
+    passages = _passages(pieces, heights, _Meant.of(index, near, own), index.slugs)
+    return _Measured(question, near, adapted, heights, own, tuple(passages))
+
+
+def _strange(one: Imported, index: Index, measured: _Measured) -> Finding | None:
+    """Say why the answer as a whole is about something else, or None where it is not."""
+    passages = measured.passages
+    straying = [each for each in passages if each.strays]
+    whole = sum(each.words for each in passages)
+    if sum(each.words for each in straying) * 2 >= whole:
+        farthest = max(straying, key=lambda each: each.ahead)
+        message = f"the answer reads like one to another question, {farthest.slug}"
+        return Finding(Kind.OFF_TOPIC, farthest.line, message)
+    line = one.parts[0].line
+    if _share(one, index, measured) > THRESHOLD:
+        message = "the answer has next to nothing to do with its question"
+        return Finding(Kind.OFF_TOPIC, line, message)
+    is_told = whole >= TOLD_WORDS and bool(one.prose)
+    if is_told and measured.own is not None and measured.heights[:, measured.own].max() < NEAR:
+        asked = index.slugs[measured.own]
+        told = max(passages, key=lambda each: each.height).slug
+        message = f"the question asks for {asked}, the answer is about {told} and such"
+        return Finding(Kind.OFF_TOPIC, line, message)
+    return None
+
+
+def _pieces(one: Imported) -> Iterator[tuple[int, str]]:
+    """List the paragraphs with their lines; of an answer in code alone, the code as a whole."""
+    prose = [part for part in one.parts if isinstance(part, Prose)]
+    for part in prose:
+        line = part.line
+        for paragraph in part.text.split("\n\n"):
+            if paragraph.strip():
+                yield line, paragraph.replace("`", "").replace("*", "")
+            line += paragraph.count("\n") + 2
+    if not prose:
+        yield one.parts[0].line, " ".join(code.source for code in one.code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Places of the entries that a question may mean, and of those it surely means, if any."""
+
+    perhaps: list[int]
+    surely: list[int]
+
+    @classmethod
+    def of(cls, index: Index, near: Floats, own: int | None) -> Self:
+        """Take what is near, and what the first three of it send their readers to."""
+        places = np.argsort(-near, kind="stable")[:MEANT].tolist()
+        sent = (other for place in places[:3] for other in index.related[place])
+        surely = [] if own is None else sorted({own, *index.related[own]})
+        return cls(sorted({*places, *sent}), surely)
+
+
+def _passages(
+    pieces: Sequence[tuple[int, str]], heights: Floats, meant: _Meant, slugs: Sequence[str]
+) -> Iterator[Passage]:
+    for (line, text), row in zip(pieces, heights, strict=True):
+        best = int(row.argmax())
+        height = float(row[best])
+        ahead = height - float(row[meant.perhaps].max())
+        away = height - float(row[meant.surely].max()) if meant.surely else 0.0
+        yield Passage(line, len(text.split()), slugs[best], height, ahead, away)
+
+
+def _share(one: Imported, index: Index, measured: _Measured) -> float:
+    """Say how likely the answer is none to its question, going by its nearest passage."""
+    best = np.max([index.ranker.phrasings_adapted.best(each) for each in measured.adapted], axis=0)
+    belief = np.exp(measured.near * _SHARPNESS)
+    nearest = float((measured.adapted @ measured.question).max())
+    values = {
+        "coverage": _coverage(one, index),
+        "nearness": (nearest - float(best.mean())) / _spread(best),
+        "agreement": float((belief / belief.sum()) @ _standard(best)),
+        "constant": 1.0,
+    }
+    return 1 / (1 + math.exp(-sum(WEIGHTS[name] * value for name, value in values.items())))
+
+
+def _coverage(one: Imported, index: Index) -> float:
+    """How much of the question's telling words the answer has, in terms that entries have too."""
+    weights = index.ranker.wordings.idf
+    asked = {t for t in question_terms(normalise.normalise(one.question)) if t in weights}
+    told = set(terms(normalise.words(one.answer), ()))
+    whole = sum(weights[term] for term in asked)
+    return sum(weights[term] for term in asked & told) / whole if whole else 0.0
+
+
+def _standard(values: Floats) -> Floats:
+    standard: Floats = (values - values.mean()) / np.float32(_spread(values))
+    return standard
+
+
+def _spread(values: Floats) -> float:
+    return max(float(values.std()), 1e-6)

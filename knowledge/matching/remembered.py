@@ -1,0 +1,45 @@
+"""An encoder that knows many texts already: an index made anew encodes only what is new."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.matching.statistics import Encoding, Vectors
+
+Vector = npt.NDArray[np.float32]
+
+
+class Remembered:
+    """Remembers a vector for each text; never for a learner's questions, which have no end."""
+
+    def __init__(self, encoder: Encoding, known: Mapping[str, Vector] | None = None) -> None:
+        self._encoder = encoder
+        self._vectors = dict(known or {})
+        self._asked: set[str] = set()
+
+    @property
+    def encoder_id(self) -> str:
+        return self._encoder.encoder_id
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a text, encoding those that were never seen."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        self._vectors.update(zip(new, self._encoder.encode(new), strict=True))
+        self._asked.update(texts)
+        if not texts:
+            return self._encoder.encode([])
+        return np.stack([self._vectors[text] for text in texts])
+
+    def words(self) -> frozenset[str]:
+        return self._encoder.words()
+
+    def forget_unasked(self) -> None:
+        """Drop what was not asked for since the last time, so that old texts do not pile up."""
+        self._vectors = {text: self._vectors[text] for text in self._asked}
+        self._asked = set()
+
+
+def paired(texts: Iterable[str], vectors: Vectors) -> dict[str, Vector]:
+    """Vectors by their texts, for a start."""
+    return dict(zip(texts, vectors, strict=True))

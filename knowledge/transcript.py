@@ -1,0 +1,142 @@
+"""Code and what it showed, as the interactive session that a page holds. Pure.
+
+Writers type code in any fence, with prompts or without; what they say it prints is dropped, and
+what it did print is put in.
+"""
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge import pycon
+from knowledge.markdown import first_line, tokens
+from knowledge.pycon import Example, Malformed
+from knowledge.session import Shown
+
+_LANGUAGES = frozenset({"", "python", "py", "python3", "pycon", pycon.LANGUAGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One fence: the lines it takes up in its Markdown, from 0, and its code as single inputs."""
+
+    start: int
+    end: int
+    sources: tuple[str, ...]
+
+
+def code_blocks(markdown: str) -> tuple[Block, ...] | Malformed:
+    """Find the code of a section; a fence in another language is left to the page's own checks."""
+    found: list[Block] = []
+    for token in tokens(markdown):
+        if token.type == "fence" and token.map and token.info.strip().lower() in _LANGUAGES:
+            sources = inputs(token.content)
+            if isinstance(sources, Malformed):
+                return Malformed(first_line(token) + 1 + sources.line, sources.message)
+            found.append(Block(token.map[0], token.map[1], sources))
+    return tuple(found)
+
+
+def inputs(code: str) -> tuple[str, ...] | Malformed:
+    """Cut code into what a prompt takes at a time; each ends in a line break."""
+    return _prompted(code) if code.lstrip().startswith(">>>") else _plain(code)
+
+
+def transcript(sources: Sequence[str], shown: Sequence[Shown]) -> str:
+    """Write the session, without its fence."""
+    return "\n".join(
+        part
+        for source, seen in zip(sources, shown, strict=True)
+        for part in (_prompts(source), _output(seen))
+        if part
+    )
+
+
+def fenced(session: str) -> str:
+    return f"```{pycon.LANGUAGE}\n{session}\n```"
+
+
+def replaced(markdown: str, blocks: Sequence[Block], sessions: Sequence[str]) -> str:
+    """Put sessions in the place of blocks."""
+    lines = markdown.split("\n")
+    for block, session in reversed(list(zip(blocks, sessions, strict=True))):
+        lines[block.start : block.end] = fenced(session).split("\n")
+    return "\n".join(lines)
+
+
+def unwritable(source: str, shown: Shown) -> str | None:
+    """Say why what was shown cannot stand in a page, or None."""
+    first = source.split("\n", 1)[0]
+    for fault, is_there in (
+        ("a tab, which a page cannot hold", "\t" in shown.printed),
+        ("a line that begins with >>>", shown.printed.lstrip().startswith(">>>")),
+        ("a line that begins with ```", "\n```" in f"\n{shown.printed}"),
+        ("an empty line first", shown.printed.startswith("\n")),
+        ("output and then an error; expected one of them", bool(shown.raised and shown.printed)),
+    ):
+        if is_there:
+            return f"`{first}` shows {fault}"
+    return None
+
+
+def _plain(code: str) -> tuple[str, ...] | Malformed:
+    try:
+        body = ast.parse(code).body
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        return Malformed(line, f"the code is not Python: {getattr(error, 'msg', error)}")
+    lines = code.split("\n")
+    spans = [(_start(statement), statement.end_lineno or 0) for statement in body]
+    ends = [0, *(end for _, end in joined(spans))]
+    return tuple(
+        _commented(lines[last : start - 1], lines[start - 1 : end])
+        for last, (start, end) in zip(ends, joined(spans), strict=False)
+    )
+
+
+def _commented(before: Sequence[str], lines: Sequence[str]) -> str:
+    """A statement with the comments above it."""
+    comments = [line.strip() for line in before if line.strip().startswith("#")]
+    return "\n".join([*comments, *lines]).rstrip() + "\n"
+
+
+def _start(statement: ast.stmt) -> int:
+    decorators = getattr(statement, "decorator_list", [])
+    return min([int(statement.lineno), *(int(each.lineno) for each in decorators)])
+
+
+def joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join statements that share a line: `a = 1; b = 2` is one input."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _prompted(code: str) -> tuple[str, ...] | Malformed:
+    read: tuple[Example, ...] | Malformed = pycon.parse(fenced(code.rstrip("\n")))
+    if isinstance(read, Malformed):
+        return Malformed(max(read.line - 1, 1), read.message)
+    return tuple(example.source for example in read)
+
+
+def _prompts(source: str) -> str:
+    """Give each comment above a statement a prompt of its own, and the statement one."""
+    lines = source.rstrip("\n").split("\n")
+    code = next((place for place, line in enumerate(lines) if not line.startswith("#")), 0)
+    first, rest = lines[: code + 1], lines[code + 1 :]
+    return "\n".join(
+        [*(f">>> {line}" for line in first), *(f"... {line}".rstrip() for line in rest)]
+    )
+
+
+def _output(shown: Shown) -> str:
+    if shown.raised is not None:
+        return f"Traceback (most recent call last):\n    ...\n{shown.raised.rstrip()}"
+    if not shown.printed:
+        return ""
+    # An empty line would end the example; dots stand for anything, an empty line too.
+    return "\n".join(line or "..." for line in shown.printed.rstrip("\n").split("\n"))

@@ -1,0 +1,109 @@
+"""Questions that were not met: nobody could answer, the best guess was not first, or it failed.
+
+Privacy. Who asked is used to pair a press with the question it is about, and is then dropped.
+Pure.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from progress.events import Event, Kind
+
+# A press later than that is about whatever a learner has scrolled back to.
+PRESS_WITHIN = timedelta(hours=1)
+# The reason that an abstention bears where a learner wanted nothing of what was suggested.
+NONE_OF_THESE = "none_of_these"
+# What pairing needs, and nothing else, is read from the log.
+KINDS = (
+    Kind.ASKED,
+    Kind.ANSWERED,
+    Kind.SUGGESTED,
+    Kind.ABSTAINED,
+    Kind.CHOSEN,
+    Kind.UNHELPFUL,
+)
+
+
+class Sign(StrEnum):
+    """How a question came onto the list."""
+
+    ABSTAINED = "abstained"
+    DECLINED = "declined"
+    CHOSEN = "chosen"
+    UNHELPFUL = "unhelpful"
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """One question; `slug` is the entry that was chosen for it or did not help.
+
+    Without a wording, somebody came to the entry by a menu and did not find it helpful.
+    """
+
+    wording: str
+    sign: Sign
+    slug: str | None
+    at: datetime
+
+
+@dataclass(slots=True)
+class _Learner:
+    """What one learner was last offered and shown, while the log is read."""
+
+    asked: str = ""
+    asked_at: datetime | None = None
+    offered: frozenset[str] = frozenset()
+    shown: dict[str, str] = field(default_factory=dict)
+
+
+class Pairing:
+    """Reads the log in order, in any portions; pairs each press with its learner's question."""
+
+    def __init__(self) -> None:
+        self._learners: dict[int, _Learner] = {}
+
+    def read(self, events: Iterable[Event]) -> Iterator[Unmet]:
+        """Go on with these events."""
+        for event in events:
+            learner = self._learners.setdefault(event.telegram_user_id, _Learner())
+            found = _read(event, learner)
+            if found is not None:
+                yield found
+
+
+def _read(event: Event, learner: _Learner) -> Unmet | None:
+    slug = event.slug or ""
+    match event.kind:
+        case Kind.ASKED:
+            learner.asked, learner.asked_at = event.text or "", event.at
+            learner.offered = frozenset()
+        case Kind.ANSWERED:
+            learner.shown[slug] = learner.asked
+        case Kind.SUGGESTED:
+            learner.offered = frozenset(str(event.detail.get("offered") or slug).split())
+        case Kind.ABSTAINED:
+            return Unmet(event.text or "", _abstained(event), None, event.at)
+        case Kind.CHOSEN:
+            return _chosen(event, slug, learner)
+        case Kind.UNHELPFUL:
+            return Unmet(learner.shown.get(slug, ""), Sign.UNHELPFUL, slug, event.at)
+    return None
+
+
+def _abstained(event: Event) -> Sign:
+    """Tell "none of these" from finding nothing: both leave the question without an answer."""
+    declined = event.detail.get("reason") == NONE_OF_THESE
+    return Sign.DECLINED if declined else Sign.ABSTAINED
+
+
+def _chosen(event: Event, slug: str, learner: _Learner) -> Unmet | None:
+    """Count the first entry that was opened of those suggested for the latest question."""
+    in_time = learner.asked_at is not None and event.at - learner.asked_at <= PRESS_WITHIN
+    if slug not in learner.offered or not in_time:
+        learner.shown[slug] = ""
+        return None
+    learner.offered = frozenset()
+    learner.shown[slug] = learner.asked
+    return Unmet(learner.asked, Sign.CHOSEN, slug, event.at)

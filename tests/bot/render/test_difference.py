@@ -1,0 +1,31 @@
+"""What differs between two states of an entry, in a few lines."""
+
+from bot.render.difference import difference, names
+from tests.fakes.library import entry
+
+BEFORE = entry(
+    "one", "What is the first one?", short="Line one.\nLine two.\n\n```pycon\n>>> 1\n1\n```"
+)
+
+
+def test_only_lines_that_differ_are_shown_by_field() -> None:
+    after = BEFORE.model_copy(
+        update={"short": BEFORE.short.replace("two", "2"), "aliases": (*BEFORE.aliases, "new")}
+    )
+
+    shown = difference(BEFORE, after)
+
+    assert shown.text == "Other wordings\n+ new\nAnswer\n- Line two.\n+ Line 2."
+    assert names(BEFORE, after) == "Other wordings, Answer"
+
+
+def test_a_long_change_is_cut_and_says_so() -> None:
+    after = BEFORE.model_copy(update={"more": "\n".join(f"line {n}" for n in range(20))})
+
+    text = difference(BEFORE, after, most=3).text
+
+    assert text == "More\n+ line 0\n+ line 1\n+ line 2\n… and 17 more lines"
+
+
+def test_equal_entries_do_not_differ() -> None:
+    assert difference(BEFORE, BEFORE).text == "No difference."

@@ -1,0 +1,423 @@
+"""An instructor writes an answer in chat: step by step, its code run at once, and published."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot import app, service
+from knowledge.curation.draft import Draft, Step
+from knowledge.curation.store import CurationStore
+from knowledge.curation.version import Author
+from progress.store import ProgressStore
+from tests.bot.conftest import TOKEN
+from tests.bot.conversing import QUESTION
+from tests.bot.instructing import (
+    CODE,
+    NEW_ANSWER,
+    NEW_QUESTION,
+    UNKNOWN,
+    drafted,
+    enrol,
+    pressed,
+    told,
+)
+from tests.fakes.library import ENTRIES, WordIndex, entry, library
+from tests.fakes.person import Person, buttons, until
+from tests.fakes.python_runner import PythonRunner
+from tutor.curation import Curation
+from tutor.shelf import Shelf
+from tutor.tutor import Tutor
+from unsqueeze.reload import kept_current
+
+
+@pytest.fixture
+def runner() -> PythonRunner:
+    return PythonRunner()
+
+
+@pytest.fixture
+def shelf(engine) -> Shelf:
+    more = entry("one-plus-one", "What is one plus one in Python?", topic="autograd")
+    return Shelf(library((*ENTRIES, more)), CurationStore(engine))
+
+
+@pytest.fixture
+def omar(http) -> Person:
+    return Person(http, 1003)
+
+
+@pytest.fixture(autouse=True)
+async def _instructors(store, ines, omar) -> None:
+    await enrol(store, ines, omar)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_each_step_says_what_is_expected(ines) -> None:
+    question = await told(ines, "/answer")
+    answer = await told(ines, NEW_QUESTION)
+    code = await told(ines, NEW_ANSWER)
+    ran, topics = await ines.replies(await ines.say(f"```\n{CODE}\n```"), count=2)
+    await ines.press(topics, "Shapes & views")
+    seen, controls = await ines.replies(topics, count=2)
+
+    assert "What is the question?" in question["text"]
+    assert answer["text"].startswith(NEW_QUESTION)
+    assert "short answer, in Markdown" in answer["text"]
+    assert "the code that shows it" in code["text"]
+    assert ran["text"].startswith("✅ Finished")
+    assert "[1, 2]" in ran["text"]
+    assert "Which topic" in topics["text"]
+    assert seen["text"] == (
+        f"{NEW_QUESTION}\n\nBecause a slice makes a new list.\n\n"
+        ">>> a = [1, 2]\n>>> b = a[:]\n>>> b.append(3)\n>>> a\n[1, 2]"
+    )
+    assert list(buttons(seen)) == ["▶ Run"]
+    assert "what learners will see" in controls["text"]
+    assert "✏ Topic: Shapes & views" in buttons(controls)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_is_published_is_answered_within_five_seconds(ines, lena, shelf) -> None:
+    controls = await drafted(ines)
+
+    async with kept_current(shelf, WordIndex):
+        await ines.press(controls, "✅ Publish")
+        done = await ines.shows(controls, "Learners get it from now on")
+
+        async def answered() -> dict | None:
+            reply = await told(lena, NEW_QUESTION)
+            return reply if "makes a new list" in reply["text"] else None
+
+        answer = await until(answered, seconds=5)
+
+    assert answer["text"].startswith(NEW_QUESTION)
+    assert list(buttons(done)) == ["↩ Undo", "Open the entry"]
+    assert "no drafts" in (await told(ines, "/drafts"))["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_edited_message_runs_again_in_the_same_place(ines) -> None:
+    await told(ines, f"/answer {NEW_QUESTION}")
+    await told(ines, NEW_ANSWER)
+    sent = await ines.say("```\nlen(1)\n```")
+    ran, again = await ines.replies(sent, count=2)
+    assert "TypeError" in ran["text"]
+    assert "Send it again, changed." in again["text"]
+
+    await ines.edit(sent, "```\nlen([1, 2])\n```")
+    ran = await ines.shows(ran, "Finished")
+
+    async def asked() -> dict | None:
+        newest = (await ines.from_bot())[-1]
+        return newest if "Which topic" in newest["text"] else None
+
+    assert "2" in ran["text"]
+    assert await until(asked)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_edited_answer_changes_what_is_published(ines, shelf) -> None:
+    await told(ines, f"/answer {NEW_QUESTION}")
+    sent = await ines.say(NEW_ANSWER)
+    await ines.reply(sent)
+    topics = await told(ines, f"```\n{CODE}\n```", count=2)
+    controls = await pressed(ines, topics, "Shapes & views", count=2)
+
+    await ines.edit(sent, "Because it does.")
+    await ines.shows({"message_id": sent["message_id"] + 1}, "Because it does.")
+    await ines.press(controls, "✅ Publish")
+    await ines.shows(controls, "Published")
+
+    shorts = [entry.short for entry in shelf.library.entries.values()]
+    assert [short.split("\n")[0] for short in shorts if "does" in short] == ["Because it does."]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_code_that_fails_may_be_tried_again_kept_or_left_out(ines) -> None:
+    await told(ines, f"/answer {NEW_QUESTION}")
+    await told(ines, NEW_ANSWER)
+
+    failed = await told(ines, "```\na = [1]\na[5]\n```", count=2)
+    second = await told(ines, "```\nimport uuid\nuuid.uuid4()\n```", count=2)
+    third = await told(ines, "```\na = [1]\na[5]\n```", count=2)
+    kept = await pressed(ines, third, "Keep the error")
+
+    assert "ended in an error" in failed["text"]
+    assert list(buttons(failed))[:2] == ["Keep the error", "✏ Question"]
+    assert "something else each time" in second["text"]
+    assert "Keep the error" not in buttons(second)
+    assert "Which topic" in kept["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_code_in_the_answer_needs_no_message_of_its_own(ines) -> None:
+    await told(ines, f"/answer {NEW_QUESTION}")
+
+    ran, topics = await ines.replies(await ines.say(f"It copies:\n```\n{CODE}\n```"), count=2)
+    controls = await pressed(ines, topics, "Shapes & views", count=2)
+
+    assert "[1, 2]" in ran["text"]
+    assert "It copies:" in (await ines.from_bot())[-2]["text"]
+    assert "✅ Publish" in buttons(controls)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_cannot_be_taken_is_told_and_nothing_is_lost(ines) -> None:
+    await told(ines, "/answer")
+
+    sent = await ines.say("why?")
+    short = await ines.reply(sent)
+    picture = await ines.reply(await ines.upload("cat.png", b"PNG"))
+    await ines.edit(sent, NEW_QUESTION)
+    answer = await ines.shows(short, "short answer, in Markdown")
+
+    assert "8 to 200 characters; that one has 4" in short["text"]
+    assert "no text" in picture["text"]
+    assert "What is the question?" in picture["text"]
+    assert answer["text"].startswith(NEW_QUESTION)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_complete_draft_takes_no_stray_message(ines) -> None:
+    await drafted(ines)
+
+    waiting = await told(ines, QUESTION)
+    await pressed(ines, waiting, "Put aside")
+    answer = await told(ines, QUESTION)
+
+    assert "I don't know what to do with that message" in waiting["text"]
+    assert "✅ Publish" in buttons(waiting)
+    assert answer["text"].startswith(QUESTION)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_parts_are_changed_and_left_out(ines) -> None:
+    controls = await drafted(ines)
+
+    more = await pressed(ines, controls, "✏ More")
+    seen, controls = await ines.replies(await ines.say("A list holds **references**."), count=2)
+    await ines.press(seen, "More")
+    await ines.shows(seen, "A list holds references.")
+    again = await pressed(ines, controls, "✏ More")
+    await ines.press(again, "Leave it out")
+    without, _ = await ines.replies(again, count=2)
+    few = await pressed(ines, controls, "✏ Wordings")
+    refused = await told(ines, "one\ntwo")
+
+    assert "stands under More" in more["text"]
+    assert list(buttons(seen)) == ["▶ Run", "More"]
+    assert "It says now:\nA list holds **references**." in again["text"]
+    assert list(buttons(without)) == ["▶ Run"]
+    assert "one a line" in few["text"]
+    assert "8 or more other wordings, one a line; I found 2" in refused["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_the_preview_runs_as_the_answer_will(ines) -> None:
+    controls = await drafted(ines)
+    seen = (await ines.from_bot())[-2]
+
+    ran = await pressed(ines, seen, "▶ Run")
+
+    assert "Copy it, change it" in ran["text"]
+    assert controls
+
+
+@pytest.mark.usefixtures("bot")
+async def test_cancel_puts_aside_and_drafts_brings_back(ines) -> None:
+    await told(ines, f"/answer {NEW_QUESTION}")
+
+    aside = await told(ines, "/cancel")
+    question = await told(ines, QUESTION)
+    listed = await told(ines, "/drafts")
+    opened = await pressed(ines, listed, "1. Open")
+    nothing = await told(ines, "/cancel", count=1)
+    again = await told(ines, "/cancel")
+
+    assert "Put aside" in aside["text"]
+    assert question["text"].startswith(QUESTION)
+    assert f"1. “{NEW_QUESTION}”\na new entry, Ines" in listed["text"]
+    assert "short answer, in Markdown" in opened["text"]
+    assert "Put aside" in nothing["text"]
+    assert "not writing anything" in again["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_imported_drafts_are_listed_with_what_was_found_and_taken_up(ines, engine) -> None:
+    imported = Draft(
+        Author(0, "import"),
+        datetime(2026, 11, 25, 9, 30, tzinfo=UTC),
+        source="quiz.csv, question 4",
+        key="k",
+        step=Step.READY,
+        question=NEW_QUESTION,
+        answer=f"It does:\n\n```python\n{CODE}\n```",
+        topic="shapes",
+        findings=("the answer says 3, the code prints 4", "no pitfall"),
+    )
+    await CurationStore(engine).save_all([imported])
+
+    listed = await told(ines, "/drafts")
+    controls = await pressed(ines, listed, "1. Open", count=2)
+
+    assert (
+        "a new entry, import, 25 Nov 2026, 09:30 UTC, from quiz.csv, question 4" in (listed["text"])
+    )
+    assert "⚠ the answer says 3, the code prints 4\nand 1 more note" in listed["text"]
+    assert "The import noticed:\n• the answer says 3" in controls["text"]
+    assert "✅ Publish" in buttons(controls)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_discarding_asks_once(ines) -> None:
+    await told(ines, f"/answer {NEW_QUESTION}")
+    listed = await told(ines, "/drafts")
+
+    asked = await pressed(ines, listed, "1. Discard")
+    kept = await pressed(ines, asked, "Keep it")
+    await ines.press(asked, "Discard it")
+    gone = await ines.shows(asked, "Discarded the draft")
+    old = await pressed(ines, listed, "1. Open")
+
+    assert "can't be brought back" in asked["text"]
+    assert kept["text"].startswith(NEW_QUESTION)
+    assert buttons(gone) == {}
+    assert "no longer there" in old["text"]
+
+
+async def test_a_restart_in_the_middle_loses_nothing(built, engine, runner, telegram, ines) -> None:
+    async with service.running(built):
+        await told(ines, f"/answer {NEW_QUESTION}")
+        await told(ines, NEW_ANSWER)
+        topics = await told(ines, f"```\n{CODE}\n```", count=2)
+    versions, store = CurationStore(engine), ProgressStore(engine)
+    shelf = Shelf(library(), versions)
+    reborn = app.build(
+        Tutor(shelf, runner, store),
+        Curation(shelf, runner, store, versions),
+        store,
+        token=TOKEN,
+        api_url=telegram.url,
+        messages_per_second=1000,
+    )
+
+    async with service.running(reborn):
+        controls = await pressed(ines, topics, "Shapes & views", count=2)
+        await ines.press(controls, "✅ Publish")
+        done = await ines.shows(controls, "Published")
+
+    assert NEW_QUESTION in done["text"]
+    assert NEW_QUESTION in {each.question for each in shelf.library.entries.values()}
+
+
+@pytest.mark.usefixtures("bot")
+async def test_of_two_who_write_the_same_draft_the_second_is_told(ines, omar) -> None:
+    await told(ines, f"/answer {NEW_QUESTION}")
+
+    listed = await told(omar, "/drafts")
+    busy = await pressed(omar, listed, "1. Open")
+
+    assert "Another instructor is writing this draft" in busy["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_of_two_who_edit_the_second_sees_who_changed_what_and_goes_on(
+    ines, omar, shelf
+) -> None:
+    controls = {}
+    for person, pitfall in ((ines, "Mine."), (omar, "Theirs.")):
+        card = await told(person, "/entry one-plus-one")
+        choice = await pressed(person, card, "✏ Edit")
+        await pressed(person, choice, "✏ Pitfall")
+        controls[person.user] = await told(person, pitfall, count=2)
+    more = await pressed(omar, controls[omar.user], "✏ More")
+    controls[omar.user] = await told(omar, "Details.", count=2)
+
+    await ines.press(controls[ines.user], "✅ Publish")
+    await ines.shows(controls[ines.user], "Published")
+    conflict = await pressed(omar, controls[omar.user], "✅ Publish")
+    newest = await pressed(omar, conflict, "Open the newest")
+    merged = await pressed(omar, conflict, "Go on from the newest", count=2)
+    await omar.press(merged, "✅ Publish")
+    await omar.shows(merged, "Published")
+
+    assert more
+    assert "While you were writing: Ines changed it on" in conflict["text"]
+    assert "(" not in conflict["text"].split("Ines changed it")[0]
+    assert "+ Mine." in conflict["text"]
+    assert "Mine." in newest["text"]
+    entry = shelf.library.entries["one-plus-one"]
+    assert (entry.pitfall, entry.more) == ("Theirs.", "Details.")
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize(
+    "command",
+    [
+        "/unanswered",
+        "/answer",
+        "/answer why?",
+        "/drafts",
+        "/cancel",
+        "/entry",
+        "/entry x",
+        "/conflicts",
+    ],
+)
+async def test_learners_are_told_for_whom_it_is(lena, command) -> None:
+    refused = await told(lena, command)
+
+    assert "is for instructors" in refused["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_learner_s_forged_buttons_do_nothing(lena, shelf) -> None:
+    message = await told(lena, QUESTION)
+    before = shelf.library.revision
+
+    for data in ("iu0", "iw1", "iy1", "ir0.stack-vs-cat", "iz1.stack-vs-cat", "ij", "ie no", "ie"):
+        answer = await lena.click(message, data)
+        assert "is for instructors" in str(answer) or "older version" in str(answer), data
+
+    assert shelf.library.revision == before
+
+
+@pytest.mark.usefixtures("bot")
+async def test_in_a_group_it_points_to_the_private_chat(in_class) -> None:
+    told_there = await in_class.reply(await in_class.say("/unanswered"))
+
+    assert "private chat" in told_there["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_file_is_code_too(ines) -> None:
+    await told(ines, f"/answer {NEW_QUESTION}")
+    await told(ines, NEW_ANSWER)
+
+    sent = await ines.upload("example.py", CODE.encode())
+    ran, topics = await ines.replies(sent, count=2)
+
+    assert "[1, 2]" in ran["text"]
+    assert "Which topic" in topics["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_commands_work_while_a_draft_is_written(ines) -> None:
+    await told(ines, f"/answer {NEW_QUESTION}")
+
+    ran = await told(ines, "/run 1 + 1")
+    code = await told(ines, NEW_ANSWER)
+
+    assert "2" in ran["text"]
+    assert "the code that shows it" in code["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_question_that_was_edited_before_stays_a_question(ines) -> None:
+    asked = await ines.say(UNKNOWN)
+    answer = await ines.reply(asked)
+    await told(ines, "/answer")
+
+    await ines.edit(asked, QUESTION)
+
+    assert await ines.shows(answer, "cat glues")

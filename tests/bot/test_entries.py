@@ -1,0 +1,161 @@
+"""/entry and /conflicts: what became of an entry, and what instructors do to it."""
+
+from dataclasses import replace
+
+import pytest
+
+from knowledge.curation.store import CurationStore
+from tests.bot.conversing import QUESTION
+from tests.bot.instructing import enrol, pressed, told
+from tests.fakes.library import ENTRIES, entry, library
+from tests.fakes.person import Person, buttons
+from tests.fakes.python_runner import PythonRunner
+from tutor.shelf import Shelf
+
+ONE = "What is one plus one in Python?"
+
+
+@pytest.fixture
+def runner() -> PythonRunner:
+    return PythonRunner()
+
+
+@pytest.fixture
+def shelf(engine) -> Shelf:
+    more = entry("one-plus-one", ONE, topic="autograd")
+    return Shelf(library((*ENTRIES, more)), CurationStore(engine))
+
+
+@pytest.fixture
+def omar(http) -> Person:
+    return Person(http, 1003)
+
+
+@pytest.fixture(autouse=True)
+async def _instructors(bot, store, ines, omar) -> None:
+    assert bot
+    await enrol(store, ines, omar)
+
+
+async def edited(person: Person, part: str, text: str, *, count: int = 2) -> dict:
+    """Change a part of the entry and publish it; the message that says so."""
+    card = await told(person, "/entry one-plus-one")
+    choice = await pressed(person, card, "✏ Edit")
+    await pressed(person, choice, part)
+    controls = await told(person, text, count=count)
+    await person.press(controls, "✅ Publish")
+    return await person.shows(controls, "Published")
+
+
+async def test_an_entry_is_found_by_its_name_or_by_words(ines) -> None:
+    card = await told(ines, "/entry stack-vs-cat")
+    several = await told(ines, "/entry difference between stack and view")
+    one = await pressed(ines, several, QUESTION)
+    alone = await told(ines, "/entry")
+
+    assert card["text"].startswith("stack-vs-cat\nAs it shipped; nobody has changed it.")
+    assert "stack is cat after unsqueeze" in card["text"]
+    assert list(buttons(card)) == ["✏ Edit", "Retire"]
+    assert "Which one do you mean?" in several["text"]
+    assert one["text"] == card["text"]
+    assert "/entry view" in alone["text"]
+
+
+async def test_an_edit_is_published_with_who_and_when(ines, lena) -> None:
+    done = await edited(ines, "✏ Answer", "It is two.\n```\n1 + 1\n```", count=3)
+
+    card = await pressed(ines, done, "Open the entry")
+    answer = await told(lena, ONE)
+    recent = await told(ines, "/entry")
+
+    assert f"Published the new version of “{ONE}”" in done["text"]
+    assert "Ines changed it on" in card["text"]
+    assert list(buttons(card)) == ["✏ Edit", "Retire", "↩ Undo", "History"]
+    assert "It is two." in answer["text"]
+    assert ONE in buttons(recent)
+
+
+async def test_undo_takes_back_and_history_tells_all(ines) -> None:
+    await edited(ines, "✏ Question", "What is 1 + 1 in Python then?")
+    done = await edited(ines, "✏ Pitfall", "It is not 11.")
+
+    undone = await pressed(ines, done, "↩ Undo")
+    card = await pressed(ines, undone, "Open the entry")
+    history = await pressed(ines, card, "History")
+    late = await pressed(ines, done, "↩ Undo")
+
+    assert undone["text"].startswith("Undone.")
+    assert "It is not 11." not in card["text"]
+    assert "3. Ines took a change back on" in history["text"]
+    assert "2. Ines changed it on" in history["text"]
+    assert "+ It is not 11." in history["text"]
+    assert f"- {ONE}\n+ What is 1 + 1 in Python then?" in history["text"]
+    assert "took a change back" in late["text"], "the button is of a state that is over"
+
+
+async def test_retiring_asks_once_and_can_be_undone(ines, lena) -> None:
+    card = await told(ines, "/entry one-plus-one")
+
+    asked = await pressed(ines, card, "Retire")
+    await ines.press(asked, "Retire it")
+    done = await ines.shows(asked, "Retired “")
+    gone = await told(lena, ONE)
+    retired = await told(ines, "/entry one-plus-one")
+    back = await pressed(ines, retired, "Serve again")
+    answer = await told(lena, ONE)
+
+    assert "Retire “" in asked["text"]
+    assert "↩ Undo" in buttons(done)
+    assert "rather not guess" in gone["text"]
+    assert "Retired" in retired["text"]
+    assert "is served again" in back["text"]
+    assert answer["text"].startswith(ONE)
+
+
+async def test_who_retires_what_another_has_just_changed_is_told(ines, omar) -> None:
+    card = await told(omar, "/entry one-plus-one")
+    await edited(ines, "✏ Pitfall", "It is not 11.")
+
+    asked = await pressed(omar, card, "Retire")
+
+    assert "Ines changed it on" in asked["text"]
+    assert list(buttons(asked)) == ["Open the entry"]
+
+
+async def test_other_wordings_are_changed_line_by_line(ines, shelf) -> None:
+    wordings = "\n".join(f"how much is one and one, way {number}" for number in range(8))
+
+    await edited(ines, "✏ Wordings", wordings)
+
+    assert shelf.library.entries["one-plus-one"].aliases == tuple(wordings.split("\n"))
+
+
+@pytest.mark.parametrize(("choice", "said"), [("Keep ours", "Kept ours"), ("Take", "Took the")])
+async def test_a_release_that_changed_the_same_entry_shows_both_and_asks(
+    ines, shelf, choice, said
+) -> None:
+    await edited(ines, "✏ Question", "What is 1 + 1 in Python then?")
+    shipped = shelf.library.entries["one-plus-one"].model_copy(
+        update={"question": "How much is one and one?"}
+    )
+    await upgraded(shelf, shipped)
+
+    both = await told(ines, "/conflicts")
+    caption = next(each for each in buttons(both) if each.startswith(choice))
+    await ines.press(both, caption)
+    settled = await ines.shows(both, said)
+    none = await told(ines, "/conflicts")
+
+    assert "Ours: Ines changed it on" in both["text"]
+    assert "- What is 1 + 1 in Python then?\n+ How much is one and one?" in both["text"]
+    assert list(buttons(both)) == ["Keep ours", "Take the new one"]
+    assert "↩ Undo" in buttons(settled)
+    assert "No entry is in conflict" in none["text"]
+
+
+async def upgraded(shelf: Shelf, shipped) -> None:
+    """Let the release have another version of an entry."""
+    was = shelf.library
+    others = tuple(each for each in was.as_shipped if each.slug != shipped.slug)
+    with_new = replace(was, shipped=(*others, shipped))
+    shelf.library = with_new.amended(await shelf._versions.heads(), was.revision)

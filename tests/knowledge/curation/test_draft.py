@@ -1,0 +1,76 @@
+"""A draft grows message by message, and knows which message brought what."""
+
+import pytest
+
+from knowledge.curation.draft import Draft, Step, missing, part_of, taken_in
+from knowledge.curation.suitable import unsuitable
+from tests.knowledge.curation.examples import INES, NOON
+
+QUESTION = "Why does a slice copy?"
+
+
+def draft(*messages: tuple[Step, str]) -> Draft:
+    made = Draft(INES, NOON)
+    for number, (step, text) in enumerate(messages, start=1):
+        made = taken_in(made, step, text, number)
+    return made
+
+
+def test_an_edited_message_changes_its_own_part_and_nothing_else_is_asked_for() -> None:
+    before = draft((Step.QUESTION, QUESTION), (Step.ANSWER, "It does."))
+
+    after = taken_in(before, part_of(before, 1), "Why does a slice of a list copy?", 1)
+
+    assert after.question == "Why does a slice of a list copy?"
+    assert (after.answer, after.step) == ("It does.", Step.EXAMPLE)
+    assert after.messages == ((2, Step.ANSWER), (1, Step.QUESTION))
+
+
+def test_an_answer_that_loses_its_code_asks_for_some() -> None:
+    before = draft((Step.QUESTION, QUESTION), (Step.ANSWER, "So:\n```\n1\n```"))
+    assert before.step is Step.READY
+
+    assert taken_in(before, Step.ANSWER, "So.", 2).step is Step.EXAMPLE
+
+
+def test_a_message_of_another_draft_is_no_part() -> None:
+    assert part_of(draft((Step.QUESTION, QUESTION)), 7) is None
+    assert part_of(draft((Step.QUESTION, QUESTION)), None) is None
+
+
+@pytest.mark.parametrize(
+    ("messages", "step"),
+    [
+        ((), Step.QUESTION),
+        (((Step.QUESTION, QUESTION),), Step.ANSWER),
+        (((Step.QUESTION, QUESTION), (Step.ANSWER, "It does.")), Step.EXAMPLE),
+        (((Step.QUESTION, QUESTION), (Step.ANSWER, "So:\n```\n1\n```")), None),
+        (((Step.QUESTION, QUESTION), (Step.ANSWER, "So."), (Step.EXAMPLE, "1")), None),
+    ],
+)
+def test_what_is_missing_comes_in_order(messages, step) -> None:
+    assert missing(draft(*messages)) is step
+
+
+@pytest.mark.parametrize(
+    ("step", "text", "words"),
+    [
+        (Step.QUESTION, "why?", "8 to 200 characters; that one has 4"),
+        (Step.QUESTION, "w" * 201, "that one has 201"),
+        (Step.ANSWER, " \n", "no text"),
+        (Step.ANSWER, "word " * 131, "at most 130 words beside its code; that one has 131"),
+        (Step.ANSWER, "```\n1\n```\n\n```\n2\n```", "one block of code; that one has 2"),
+        (Step.ALIASES, "one\ntwo\ntwo\n\n", "I found 2"),
+    ],
+)
+def test_what_cannot_be_a_part_is_told_with_what_was_expected(step, text, words) -> None:
+    assert words in unsuitable(step, text)
+
+
+def test_wordings_come_one_a_line_each_once() -> None:
+    lines = "\n".join(f"way  {number}" for number in range(8))
+
+    assert unsuitable(Step.ALIASES, lines) is None
+    assert draft((Step.ALIASES, f"{lines}\nway 0\n")).aliases == tuple(
+        f"way {number}" for number in range(8)
+    )

@@ -1,0 +1,107 @@
+from dataclasses import replace
+
+from knowledge.content_hash import fingerprint
+from knowledge.curation.overlay import Clash, overlay
+from knowledge.curation.version import Action
+from knowledge.entry import Status, Verified
+from tests.knowledge.curation.examples import entry, version
+
+TOPICS = ("shapes", "memory")
+SHIPPED = (
+    entry("unsqueeze"),
+    entry("squeeze", prerequisites=["unsqueeze"], see_also=["strides"]),
+    entry("strides", topic="memory"),
+)
+BASE = fingerprint(SHIPPED[1])
+
+
+def slugs(found) -> list[str]:
+    return [each.slug for each in found]
+
+
+def test_without_versions_all_is_as_shipped() -> None:
+    laid = overlay(SHIPPED, [], TOPICS)
+
+    assert laid.entries == SHIPPED
+    assert laid.clashes == ()
+
+
+def test_a_local_version_stands_in_the_shipped_ones_place() -> None:
+    head = version("squeeze", base=BASE, more="Ours.")
+
+    laid = overlay(SHIPPED, [head], TOPICS)
+
+    assert slugs(laid.entries) == ["squeeze", "unsqueeze", "strides"], "ours needs nothing first"
+    assert laid.whole["squeeze"] == head.entry
+    assert laid.clashes == ()
+
+
+def test_a_new_entry_stands_in_teaching_order() -> None:
+    laid = overlay(SHIPPED, [version("arange", difficulty=1)], TOPICS)
+
+    assert slugs(laid.entries) == ["arange", "unsqueeze", "squeeze", "strides"]
+
+
+def test_a_retired_entry_is_in_the_whole_but_not_shown() -> None:
+    head = version("squeeze", action=Action.RETIRED, base=BASE, status=Status.RETIRED)
+
+    laid = overlay(SHIPPED, [head], TOPICS)
+
+    assert slugs(laid.entries) == ["unsqueeze", "strides"]
+    assert "squeeze" in laid.whole
+
+
+def test_nothing_needs_or_names_what_is_not_there() -> None:
+    gone = version("unsqueeze", base=fingerprint(SHIPPED[0]), status=Status.RETIRED)
+    links = version("arange", see_also=["no-such", "strides", "unsqueeze"])
+
+    laid = overlay(SHIPPED, [gone, links], TOPICS)
+
+    assert laid.whole["squeeze"].prerequisites == ()
+    assert laid.whole["arange"].see_also == ("strides", "unsqueeze")
+
+
+def test_an_entry_given_back_is_as_shipped() -> None:
+    head = version("squeeze", action=Action.TAKEN, base="0" * 64)
+
+    laid = overlay(SHIPPED, [replace(head, entry=None)], TOPICS)
+
+    assert laid.entries == SHIPPED
+    assert laid.clashes == ()
+
+
+def test_a_shipped_entry_that_changed_meanwhile_clashes() -> None:
+    head = version("squeeze", base=fingerprint(entry("squeeze", more="Older.")), more="Ours.")
+
+    laid = overlay(SHIPPED, [head], TOPICS)
+
+    assert laid.clashes == (Clash("squeeze", head, SHIPPED[1]),)
+    assert laid.whole["squeeze"] == head.entry
+
+
+def test_a_shipped_entry_that_went_away_clashes() -> None:
+    head = version("gone", base="0" * 64)
+
+    assert overlay(SHIPPED, [head], TOPICS).clashes == (Clash("gone", head, None),)
+
+
+def test_a_shipped_entry_that_takes_a_local_ones_name_clashes() -> None:
+    head = version("squeeze", base=None)
+
+    assert overlay(SHIPPED, [head], TOPICS).clashes == (Clash("squeeze", head, SHIPPED[1]),)
+
+
+def test_a_run_on_newer_releases_is_no_clash() -> None:
+    newer = SHIPPED[1].model_copy(update={"verified": Verified(torch="9.9", numpy="9.9")})
+
+    assert fingerprint(newer) == BASE
+    assert fingerprint(newer.model_copy(update={"more": "New."})) != BASE
+
+
+def test_an_old_local_version_that_closes_a_cycle_stops_nobody() -> None:
+    """An upgrade turned a prerequisite round."""
+    head = version("unsqueeze", base="0" * 64, prerequisites=["squeeze"])
+
+    laid = overlay(SHIPPED, [head], TOPICS)
+
+    assert slugs(laid.entries) == ["unsqueeze", "squeeze", "strides"]

@@ -1,0 +1,92 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge import curriculum
+from knowledge.curation.page_text import page_path, page_text
+from knowledge.curriculum import Curriculum
+from knowledge.entry import Entry
+from knowledge.page import Page, read_page
+from tests.knowledge.curation.examples import entry
+from tests.knowledge.writing import SHORT
+
+# What one line of front matter may hold: all of Unicode but what an entry or YAML refuses.
+LINES = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=8, max_size=60
+).filter(str.strip)
+TEXTS = st.text(st.characters(codec="utf-8"), min_size=8, max_size=60)
+SLUGS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
+ENTRIES = st.builds(
+    entry,
+    SLUGS,
+    question=TEXTS,
+    aliases=st.lists(TEXTS, min_size=8, max_size=9),
+    not_for=st.lists(LINES, max_size=2),
+    topic=SLUGS,
+    difficulty=st.integers(1, 3),
+    prerequisites=st.lists(SLUGS, max_size=3),
+    see_also=st.lists(SLUGS, max_size=3),
+    exercises=st.lists(SLUGS, max_size=2),
+    asked_in=st.lists(SLUGS, max_size=2).map(lambda names: [n.split("-")[0] for n in names]),
+    diagram=st.none() | TEXTS,
+    verified=st.fixed_dictionaries({"torch": LINES, "numpy": LINES}),
+    sources=st.lists(LINES, min_size=1, max_size=2),
+    status=st.sampled_from(["draft", "reviewed", "retired"]),
+    wordings=st.lists(TEXTS, max_size=3),
+    short=st.just(SHORT),
+    more=st.none() | st.sampled_from(["More `text`.", "- a\n- b", "Two.\n\nParagraphs: `x`."]),
+    pitfall=st.none() | st.sampled_from(["Mind it.", SHORT]),
+)
+
+
+def read_back(one: Entry) -> Entry | object:
+    page = read_page(page_path(one), page_text(one))
+    return page.entry if isinstance(page, Page) else page
+
+
+@given(ENTRIES)
+def test_what_is_written_reads_back_the_same(one: Entry) -> None:
+    assert read_back(one) == one
+
+
+def test_everything_that_ships_reads_back_the_same() -> None:
+    shipped = curriculum.read(curriculum.shipped())
+    assert isinstance(shipped, Curriculum)
+
+    assert [page.entry.slug for page in shipped.pages if read_back(page.entry) != page.entry] == []
+
+
+def test_a_file_looks_as_writers_write_it() -> None:
+    one = entry(
+        "squeeze",
+        aliases=[f"it's {n}" for n in range(8)],
+        see_also=["unsqueeze", "stack"],
+        more="More.",
+        wordings=["in other words"],
+    )
+
+    assert page_text(one).splitlines() == [
+        "---",
+        "id: squeeze",
+        "question: 'What is squeeze, and why?'",
+        "aliases:",
+        *(f"  - 'it''s {n}'" for n in range(8)),
+        "not_for:",
+        "  - 'something else'",
+        "topic: shapes",
+        "difficulty: 1",
+        "prerequisites: []",
+        "see_also: [unsqueeze, stack]",
+        "exercises: []",
+        "verified: {torch: '2.13.0', numpy: '2.4.6'}",
+        "sources:",
+        "  - 'https://docs.pytorch.org/docs/stable/'",
+        "status: reviewed",
+        "wordings:",
+        "  - 'in other words'",
+        "---",
+        *SHORT.splitlines(),
+        "",
+        "## More",
+        "",
+        "More.",
+    ]

@@ -1,0 +1,266 @@
+import asyncio
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import update
+
+from database.engine import open_engine
+from knowledge.curation.draft import Draft, Proven, Step
+from knowledge.curation.handled import Handled, Outcome
+from knowledge.curation.store import CurationStore
+from knowledge.curation.tables import VersionRow
+from knowledge.curation.version import Action, Author, Conflict, Published
+from knowledge.curation.version_store import UnreadableVersion
+from knowledge.entry import Verified
+from tests.knowledge.curation.examples import INES, MINUTE, NOON, OMAR, entry, version
+
+DRAFT = Draft(INES, NOON, question="Why?", answer="So.", wordings=("why though",))
+
+
+async def test_what_was_published_holds(store: CurationStore) -> None:
+    first = version("unsqueeze", question="What is unsqueeze for?")
+
+    assert await store.publish(first) == Published(first)
+
+    assert await store.heads() == (first,)
+    assert await store.head("unsqueeze") == first
+    assert await store.head("squeeze") is None
+
+
+async def test_the_newest_version_is_the_head_and_all_are_history(store: CurationStore) -> None:
+    versions = [version("squeeze", number, at=NOON + number * MINUTE) for number in (1, 2, 3)]
+    other = version("unsqueeze")
+    for each in (*versions, other):
+        await store.publish(each)
+
+    assert await store.heads() == (versions[2], other)
+    assert await store.history("squeeze") == tuple(reversed(versions))
+    assert await store.revision() == 4
+
+
+async def test_an_entry_may_be_given_back_to_what_ships(store: CurationStore) -> None:
+    taken = replace(version("squeeze", action=Action.TAKEN), entry=None, base="f" * 64)
+
+    await store.publish(taken)
+
+    assert await store.heads() == (taken,)
+
+
+async def test_who_comes_second_is_told_who_was_first(store: CurationStore) -> None:
+    ours = version("squeeze", more="Ours.")
+    theirs = version("squeeze", author=OMAR, more="Theirs.")
+    await store.publish(ours)
+
+    assert await store.publish(theirs) == Conflict(ours)
+
+    assert await store.history("squeeze") == (ours,)
+
+
+async def test_a_version_after_one_that_is_not_there_is_a_conflict(store: CurationStore) -> None:
+    await store.publish(version("squeeze"))
+
+    outcome = await store.publish(version("squeeze", 3))
+
+    assert outcome == Conflict(version("squeeze"))
+
+
+async def test_publishing_the_same_again_is_no_conflict(store: CurationStore) -> None:
+    """An update that is handled twice, for the bot was killed in between."""
+    mine = version("squeeze")
+    await store.publish(mine)
+
+    assert await store.publish(replace(mine, at=NOON + MINUTE)) == Published(mine)
+    assert await store.revision() == 1
+
+
+async def test_of_many_at_once_one_wins(url: str) -> None:
+    """Each with connections of its own, as in processes of their own."""
+    engines = [open_engine(url) for _ in range(8)]
+
+    outcomes = await asyncio.gather(
+        *(
+            CurationStore(engine).publish(version("squeeze", author=Author(n, "One of many")))
+            for n, engine in enumerate(engines)
+        )
+    )
+
+    won = [outcome for outcome in outcomes if isinstance(outcome, Published)]
+    lost = {outcome.theirs for outcome in outcomes if isinstance(outcome, Conflict)}
+    assert {each.version for each in won} == lost
+    assert len(lost) == 1
+    for engine in engines:
+        await engine.dispose()
+
+
+@pytest.mark.parametrize("text", ["NUL \x00", "all \U0001f600 of a pair"])
+async def test_any_text_can_be_kept(store: CurationStore, text: str) -> None:
+    await store.publish(version("squeeze", short=text))
+
+    head = await store.head("squeeze")
+
+    assert head is not None
+    assert head.entry is not None
+    assert head.entry.short.split()[0] == text.split(maxsplit=1)[0]
+
+
+async def test_wordings_become_handled_with_the_version_or_not_at_all(
+    store: CurationStore,
+) -> None:
+    handled = Handled("why though", Outcome.MERGED, "squeeze", INES.telegram_user_id, NOON)
+    await store.publish(version("squeeze"))
+
+    await store.publish(version("squeeze", author=OMAR), handled=[handled])
+    before = await store.handled()
+    await store.publish(version("squeeze", 2, action=Action.ALIASED), handled=[handled])
+
+    assert (before, await store.handled()) == ((), (handled,))
+
+
+async def test_undoing_reopens_the_wordings_of_that_moment_only(store: CurationStore) -> None:
+    who = INES.telegram_user_id
+    early = Handled("early", Outcome.MERGED, "squeeze", who, NOON)
+    late = Handled("late", Outcome.MERGED, "squeeze", who, NOON + MINUTE)
+    await store.handle([early, late])
+
+    await store.publish(version("squeeze"), reopened=NOON + MINUTE)
+
+    assert await store.handled() == (early,)
+
+
+async def test_a_draft_is_kept_as_it_is(store: CurationStore) -> None:
+    whole = replace(
+        DRAFT,
+        step=Step.READY,
+        example="1 + 1",
+        proven=Proven("s", None, "p", Verified(torch="2", numpy="2")),
+        findings=("off topic",),
+        slug="squeeze",
+        original=entry("squeeze"),
+        expected=3,
+        base="f" * 64,
+    )
+
+    saved = await store.save(whole)
+
+    assert saved.id is not None
+    assert await store.draft(saved.id) == replace(whole, id=saved.id)
+    assert await store.drafts() == (saved,)
+
+
+async def test_messages_go_into_one_draft_at_a_time(store: CurationStore) -> None:
+    me = INES.telegram_user_id
+    first = await store.save(DRAFT, writer=me)
+    second = await store.save(replace(DRAFT, question="What else?"), writer=me)
+
+    assert await store.writing(me) == second
+    changed = await store.save(replace(first, answer="Because."), writer=me)
+    assert await store.writing(me) == changed
+    await store.put_aside(me)
+    assert await store.writing(me) is None
+    assert len(await store.drafts()) == 2
+
+
+async def test_saving_for_nobody_leaves_the_writer_in_peace(store: CurationStore) -> None:
+    saved = await store.save(DRAFT, writer=INES.telegram_user_id)
+
+    await store.save(replace(saved, topic="memory"))
+
+    still = await store.writing(INES.telegram_user_id)
+    assert still is not None
+    assert still.topic == "memory"
+
+
+async def test_a_draft_is_claimed_by_one(store: CurationStore) -> None:
+    saved = await store.save(DRAFT)
+    claims = await asyncio.gather(*(store.claim(saved.id or 0, who, NOON) for who in range(1, 6)))
+
+    assert claims.count(saved) == 1
+    assert claims.count(None) == 4
+
+
+async def test_a_draft_that_was_left_is_anybodys_again(store: CurationStore) -> None:
+    saved = await store.save(DRAFT, writer=INES.telegram_user_id)
+    number, omar = saved.id or 0, OMAR.telegram_user_id
+
+    assert await store.claim(number, omar, abandoned_before=NOON) is None
+    assert await store.claim(number, omar, abandoned_before=NOON + MINUTE) == saved
+    assert await store.writing(INES.telegram_user_id) is None
+    assert await store.writing(omar) == saved
+
+
+async def test_a_claim_in_vain_leaves_ones_own_draft_open(store: CurationStore) -> None:
+    mine = await store.save(DRAFT, writer=INES.telegram_user_id)
+    theirs = await store.save(DRAFT, writer=OMAR.telegram_user_id)
+
+    assert await store.claim(theirs.id or 0, INES.telegram_user_id, NOON) is None
+    assert await store.writing(INES.telegram_user_id) == mine
+
+
+async def test_a_published_draft_is_gone(store: CurationStore) -> None:
+    saved = await store.save(DRAFT, writer=INES.telegram_user_id)
+
+    outcome = await store.publish_draft(saved.id or 0, version("squeeze"), [])
+
+    assert outcome == Published(version("squeeze"))
+    assert await store.drafts() == ()
+
+
+async def test_a_draft_is_published_once(url: str, store: CurationStore) -> None:
+    """Two instructors at once, each in a process of their own."""
+    saved = await store.save(DRAFT)
+    engines = [open_engine(url) for _ in range(4)]
+
+    outcomes = await asyncio.gather(
+        *(
+            CurationStore(engine).publish_draft(saved.id or 0, version(f"entry-{n}"), [])
+            for n, engine in enumerate(engines)
+        )
+    )
+
+    assert outcomes.count(None) == 3
+    assert await store.revision() == 1
+    for engine in engines:
+        await engine.dispose()
+
+
+async def test_the_draft_of_who_came_second_is_still_there(store: CurationStore) -> None:
+    saved = await store.save(DRAFT)
+    await store.publish(version("squeeze", author=OMAR))
+
+    await store.publish_draft(saved.id or 0, version("squeeze", more="Mine."), [])
+
+    assert await store.drafts() == (saved,)
+
+
+async def test_importing_the_same_twice_makes_no_second_draft(store: CurationStore) -> None:
+    one, two = replace(DRAFT, key="a" * 64), replace(DRAFT, key="b" * 64)
+    [saved] = await store.save_all([one])
+
+    again = await store.save_all([one, two])
+
+    assert [each.key for each in again] == [two.key]
+    assert len(await store.drafts()) == 2
+    assert await store.discard(saved.id or 0)
+    assert not await store.discard(saved.id or 0)
+
+
+async def test_a_field_of_a_newer_release_is_skipped(store: CurationStore) -> None:
+    """Two bots share the database while one after the other is upgraded."""
+    await store.publish(version("squeeze"))
+    await rewritten(store, {"colour": "red"})
+
+    assert await store.head("squeeze") == version("squeeze")
+
+
+async def test_a_version_that_cannot_be_read_is_named(store: CurationStore) -> None:
+    await store.publish(version("squeeze"))
+    await rewritten(store, {"difficulty": 9})
+
+    with pytest.raises(UnreadableVersion, match=r"version 1 of the entry squeeze, by Ines.*diff"):
+        await store.heads()
+
+
+async def rewritten(store: CurationStore, fields: dict[str, object]) -> None:
+    whole = entry("squeeze").model_dump(mode="json") | fields
+    async with store._engine.begin() as connection:
+        await connection.execute(update(VersionRow).values(entry=whole))

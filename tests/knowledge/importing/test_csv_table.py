@@ -1,0 +1,73 @@
+import pytest
+
+from tests.knowledge.importing.reading import asked, of, refused, told
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found_by_the_first_row(delimiter: str) -> None:
+    text = f'Question{delimiter} "Answer"\nWhat, or; which?{delimiter}This.\n'
+    text = text.replace("What, or; which?", '"What, or; which?"')
+
+    assert asked(of("a.csv", text.replace(' "', '"'))) == ["What, or; which?"]
+
+
+def test_a_spreadsheet_may_name_its_delimiter() -> None:
+    found = of("a.csv", "sep=;\nquestion;answer\nWhat, or which?;This.\n")
+
+    assert [(one.line, one.question) for one in found.questions] == [(3, "What, or which?")]
+
+
+@pytest.mark.parametrize(
+    "names", ["question,answer", "QUESTIONS,Ans.", " Q , A ", "Prompt 1,Answers"]
+)
+def test_names_of_columns_may_vary(names: str) -> None:
+    assert asked(of("a.csv", f"{names}\nWhat?,This.\n")) == ["What?"]
+
+
+def test_the_column_of_code_is_code_whatever_it_looks_like() -> None:
+    found = of("a.csv", 'question,answer,code\nWhat?,This.,not code\nHow?,,"x = 1\nx\n"\n')
+
+    assert [told(one) for one in found.questions] == [
+        [("prose", "This."), ("code", "not code", "")],
+        [("code", "x = 1\nx", "")],
+    ]
+
+
+def test_a_session_in_the_column_of_code_loses_its_prompts() -> None:
+    found = of("a.csv", 'code,question,answer\n">>> 1 + 1\n2",What?,This.\n')
+
+    assert told(found.questions[0])[1] == ("code", "1 + 1", "2")
+
+
+def test_a_row_knows_its_line() -> None:
+    found = of("a.csv", 'question,answer\n"What\nelse?","This.\n\nThat."\n\nHow?,So.\n')
+
+    assert [(one.line, one.question) for one in found.questions] == [(2, "What else?"), (7, "How?")]
+
+
+def test_a_column_that_is_not_read_is_said() -> None:
+    found = of("a.csv", "question,answer,level\nWhat?,This.,2\n")
+
+    assert [str(note) for note in found.left_out] == ["a.csv:1: left out, the column 'level'"]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("What?,This.\n", "a.csv:1: expected a first row that names the columns question and"),
+        ("question,answer\n", "a.csv:1: expected rows with questions below the first, got none"),
+        ("question,answer\nWhat?,\n", "a.csv:2: the question 'What?' has no answer"),
+        ("question,answer\n,This.\n", "a.csv:2: expected a question in this row, got none"),
+        ("question,answer\nWhat?,This, too.\n", "a.csv:2: expected 2 cells as in the first row"),
+        ('question,answer\nWhat?,"This.\n', "a.csv:2: this row cannot be read as CSV"),
+        ("question;answer\nWhat?\n", "a.csv:2: expected 2 cells as in the first row, got 1"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_named(text: str, problem: str) -> None:
+    [found] = refused("a.csv", text)
+
+    assert found.startswith(problem)
+
+
+def test_every_row_that_cannot_be_used_is_named() -> None:
+    assert len(refused("a.csv", "question,answer\nWhat?,\nHow?,So.\n,This.\n")) == 2

@@ -1,0 +1,80 @@
+"""What an answer's form gives away."""
+
+import pytest
+
+from knowledge.curriculum import Curriculum, read, shipped
+from knowledge.importing.finding import Kind
+from knowledge.importing.form import form_findings
+from knowledge.importing.imported import Imported, numbered
+from knowledge.importing.prose_or_code import parts
+from tests.knowledge.importing import reading
+from tests.knowledge.importing.reading import answered
+
+
+def found(answer: str, question: str = "What is it?") -> list[tuple[Kind, int]]:
+    return [(each.kind, each.line) for each in form_findings(answered(answer, question))]
+
+
+def test_a_report_is_no_answer() -> None:
+    [finding] = form_findings(reading.read("traps.txt").questions[4])
+
+    assert str(finding) == (
+        "line 52: no answer: this reads like somebody's question or report, "
+        "not like an answer: 'I tried ... I thought'"
+    )
+
+
+def test_one_turn_of_speech_is_no_report() -> None:
+    assert found("I thought of rows first. It gives columns.") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "is_enough"),
+    [
+        ("Why is it so?", False),
+        ("Which axis goes?", False),
+        ("Does it copy?", False),
+        ("How do I add an axis?", True),
+        ("Implement a product.", True),
+        ("Write a loop.", True),
+    ],
+)
+def test_code_alone_answers_only_who_asks_for_code(question: str, *, is_enough: bool) -> None:
+    assert found("x = 1", question) == ([] if is_enough else [(Kind.NO_ANSWER, 3)])
+
+
+def test_an_answer_that_ends_in_a_colon_is_cut_off() -> None:
+    assert found("It is so.\n\nHere is how:") == [(Kind.CUT_OFF, 5)]
+    assert found("Here is how:\n\nx = 1") == []
+
+
+def test_numbers_of_footnotes_are_found() -> None:
+    assert found("It is in torch.einsum.6 All of them.") == [(Kind.FORM, 3)]
+    assert found("It is version 2.6 All of them.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_closed"),
+    [
+        ("the string 'i,ij->, which", False),
+        ("the string 'i,ij->i' which", True),
+        ("so `x is one", False),
+        ("so `x` is one, don't say it isn't -> no", True),
+    ],
+)
+def test_a_quote_that_is_never_closed_is_found(text: str, *, is_closed: bool) -> None:
+    assert found(text) == ([] if is_closed else [(Kind.FORM, 3)])
+
+
+def test_a_question_too_long_for_an_entry_is_found() -> None:
+    assert found("So.", f"What {'is ' * 70}it?") == [(Kind.FORM, 1)]
+
+
+def test_curated_answers_have_nothing_to_find() -> None:
+    content = read(shipped())
+    assert isinstance(content, Curriculum)
+
+    for entry in (page.entry for page in content.pages):
+        text = "\n\n".join(part for part in (entry.short, entry.more, entry.pitfall) if part)
+        one = Imported(1, entry.question, text, parts(numbered(text)))
+        assert [str(finding) for finding in form_findings(one)] == [], entry.slug

@@ -1,0 +1,110 @@
+import pytest
+
+from tests.knowledge.importing.reading import asked, of, refused, told
+
+
+def test_the_level_that_asks_is_the_questions() -> None:
+    text = "# Part\n\nAn intro.\n\n## What?\n\nThis.\n\n### Why?\n\nTherefore.\n\n## How?\n\nSo.\n"
+
+    found = of("a.md", text)
+
+    assert asked(found) == ["What?", "How?"]
+    assert found.questions[0].answer == "This.\n\n### Why?\n\nTherefore."
+
+
+def test_a_title_may_ask_too() -> None:
+    assert asked(of("a.md", "# Do you know?\n\n## What?\n\nThis.\n\n## How?\n\nSo.\n")) == [
+        "What?",
+        "How?",
+    ]
+
+
+def test_names_of_parts_are_left_out_and_said() -> None:
+    text = "# One\n## What?\nThis.\n# Two\n## How?\nSo.\n## Appendix\n"
+
+    found = of("a.md", text)
+
+    assert asked(found) == ["What?", "How?"]
+    assert [str(note) for note in found.left_out] == [
+        "a.md:1: left out, it stands before the first question: '# One'",
+        "a.md:4: left out, the name of a part: 'Two'",
+        "a.md:7: left out, the name of a part: 'Appendix'",
+    ]
+
+
+def test_headings_that_do_not_ask_are_questions_where_text_is_below_them() -> None:
+    assert asked(of("a.md", "# All\n## Flatten a matrix\nSo.\n## Add an axis\nSo.\n")) == [
+        "Flatten a matrix",
+        "Add an axis",
+    ]
+
+
+def test_underlined_headings_are_headings() -> None:
+    assert asked(of("a.md", "All\n===\n\nWhat?\n-----\nThis.\n\nHow?\n-----\nSo.\n")) == [
+        "What?",
+        "How?",
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["## 1. What?", "## Q1: What?", "## **What?**", "## What? ##", "# Question 1: What?"],
+)
+def test_what_is_around_a_question_is_taken_off(heading: str) -> None:
+    assert asked(of("a.md", f"{heading}\n\nThis.\n")) == ["What?"]
+
+
+def test_a_heading_may_be_only_a_number() -> None:
+    found = of("a.md", "## Question 1\nWhat?\n### Answer\nThis.\n## Question 2\nHow?\n\nSo.\n")
+
+    assert [(one.question, one.answer) for one in found.questions] == [
+        ("What?", "This."),
+        ("How?", "So."),
+    ]
+
+
+def test_headings_that_say_answer_are_no_questions() -> None:
+    found = of("a.md", "## What?\n## Answer\nThis.\n## How?\n## Answer:\nSo.\n")
+
+    assert [(one.question, one.answer) for one in found.questions] == [
+        ("What?", "This."),
+        ("How?", "So."),
+    ]
+
+
+def test_bold_lines_are_questions_where_no_heading_asks() -> None:
+    text = (
+        "# Quiz\n1. **What?**\n\n   This, and **that**.\n\n2. **How?**\n   ```\n   x = 1\n   ```\n"
+    )
+
+    found = of("a.md", text)
+
+    assert [(one.question, told(one)) for one in found.questions] == [
+        ("What?", [("prose", "   This, and **that**.")]),
+        ("How?", [("code", "x = 1", "")]),
+    ]
+
+
+def test_numbers_and_marks_are_read_where_there_is_neither() -> None:
+    assert asked(of("a.md", "1. What?\n\n**Answer:** This.\n\n2. How?\n\n**Answer:** So.\n")) == [
+        "What?",
+        "How?",
+    ]
+
+
+def test_a_comment_in_a_fence_is_no_heading() -> None:
+    found = of("a.md", "## What?\n\n```python\n# Is this one?\nx = 1\n```\n")
+
+    assert told(found.questions[0]) == [("code", "# Is this one?\nx = 1", "")]
+
+
+def test_a_question_without_an_answer_is_named_with_its_line() -> None:
+    assert refused("a.md", "## What?\n\nThis.\n\n## How?\n\n## Why?\n\nSo.\n") == [
+        "a.md:5: the question 'How?' has no answer"
+    ]
+
+
+def test_a_heading_that_is_not_closed_off_by_words_is_refused() -> None:
+    assert refused("a.md", "## What?\n\n## ?\n\nSo.\n## How?\nSo.") == [
+        "a.md:1: the question 'What?' has no answer"
+    ]

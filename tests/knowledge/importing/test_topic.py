@@ -1,0 +1,82 @@
+"""Whether an answer is about its question, on the shipped content and its real index."""
+
+import random
+
+import pytest
+
+from knowledge.entry import Entry
+from knowledge.importing.finding import Finding, Kind
+from knowledge.importing.imported import Imported, numbered
+from knowledge.importing.prose_or_code import parts
+from knowledge.importing.topic import topic_findings
+from knowledge.matching.index import Index
+from tests.knowledge.importing.reading import answered
+from tutor.library import Library
+
+SAMPLE = 40
+
+
+@pytest.fixture(scope="module")
+def index(library: Library) -> Index:
+    assert isinstance(library.index, Index)
+    return library.index
+
+
+@pytest.fixture(scope="module")
+def sample(library: Library) -> list[Entry]:
+    entries = sorted(library.entries.values(), key=lambda entry: entry.slug)
+    return random.Random(1).sample(entries, SAMPLE)
+
+
+def told(question: str, answer: str) -> Imported:
+    return Imported(1, question, answer, parts(numbered(answer)))
+
+
+def strange(one: Imported, index: Index) -> list[Finding]:
+    return [found for found in topic_findings(one, index) if found.kind is Kind.OFF_TOPIC]
+
+
+def test_answers_to_their_own_questions_are_left_alone(index: Index, sample: list[Entry]) -> None:
+    found = [entry.slug for entry in sample if strange(told(entry.question, entry.short), index)]
+
+    assert len(found) <= 1, found
+
+
+def test_most_answers_to_other_questions_are_found(index: Index, sample: list[Entry]) -> None:
+    others = [*sample[7:], *sample[:7]]
+    pairs = [(one, other) for one, other in zip(sample, others, strict=True)
+             if one.topic != other.topic]  # fmt: skip
+
+    found = [one for one, other in pairs if strange(told(one.question, other.short), index)]
+
+    assert len(found) >= 0.85 * len(pairs)
+
+
+def test_an_answer_from_another_subject_names_what_it_reads_like(index: Index) -> None:
+    one = answered(
+        "A neuron of the brain sends a pulse along its axon when enough of them arrive. A neuron "
+        "of a network adds up its weighted inputs and a bias, and puts the sum through an "
+        "activation function. That is all that the two have in common.",
+        "How can I see which numbers a transposed tensor keeps in memory?",
+    )
+
+    [finding] = strange(one, index)
+
+    assert finding.line == 3
+    assert "single-neuron" in finding.message
+
+
+def test_one_passage_about_something_else_is_named_with_its_line(index: Index) -> None:
+    one = answered(
+        "`cat` glues tensors together along an axis that is there, `stack` along a new one, so the "
+        "result of stack has one axis more than the tensors had. Stack therefore needs tensors of "
+        "the very same shape; cat needs the same lengths along all axes but the one along which it "
+        "glues. Stack is the same as unsqueeze on each tensor and cat after that.\n\n"
+        "The learning rate says how far each step goes. With a learning rate that is too high the "
+        "loss jumps or grows, with one that is too low training takes long; try several.",
+        "What is the difference between stack and cat?",
+    )
+
+    [finding] = topic_findings(one, index)
+
+    assert (finding.kind, finding.line) == (Kind.PARTLY_OFF_TOPIC, 5)

@@ -1,0 +1,127 @@
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from progress.events import Event, Kind
+from progress.store import ProgressStore
+from progress.turn import Sender, Turn
+from progress.unmet import PRESS_WITHIN, Pairing, Sign, Unmet
+from tests.progress.examples import ADA, BOB, EVENTS, NOON
+
+
+def event(kind: Kind, text: str | None = None, slug: str | None = None, **fields) -> Event:
+    usual = {"telegram_user_id": 1, "at": NOON, "text": text, "slug": slug}
+    return Event(kind=kind, **{**usual, **fields})
+
+
+def suggested(text: str, *slugs: str, **fields) -> list[Event]:
+    detail = {"offered": " ".join(slugs)}
+    return [
+        event(Kind.ASKED, text, **fields),
+        event(Kind.SUGGESTED, text, slugs[0], detail=detail, **fields),
+    ]
+
+
+def signs(*events: Event) -> list[tuple[Sign, str, str | None]]:
+    return [(each.sign, each.wording, each.slug) for each in Pairing().read(events)]
+
+
+def test_what_nobody_could_answer_is_unmet() -> None:
+    found = signs(event(Kind.ASKED, "why?"), event(Kind.ABSTAINED, "why?"))
+
+    assert found == [(Sign.ABSTAINED, "why?", None)]
+
+
+def test_none_of_these_is_told_apart() -> None:
+    declined = event(Kind.ABSTAINED, "why?", detail={"reason": "none_of_these"})
+
+    assert signs(*suggested("why?", "a"), declined) == [(Sign.DECLINED, "why?", None)]
+
+
+def test_the_first_suggestion_that_is_opened_is_the_choice() -> None:
+    events = [
+        *suggested("why?", "a", "b"),
+        event(Kind.CHOSEN, slug="b"),
+        event(Kind.CHOSEN, slug="a"),
+    ]
+
+    assert signs(*events) == [(Sign.CHOSEN, "why?", "b")]
+
+
+def test_an_entry_that_was_not_suggested_is_no_choice() -> None:
+    assert signs(*suggested("why?", "a"), event(Kind.CHOSEN, slug="c")) == []
+
+
+def test_a_press_after_another_question_is_no_choice() -> None:
+    later = [event(Kind.ASKED, "what?"), event(Kind.ANSWERED, slug="c")]
+
+    assert signs(*suggested("why?", "a"), *later, event(Kind.CHOSEN, slug="a")) == []
+
+
+def test_a_late_press_is_no_choice() -> None:
+    late = event(Kind.CHOSEN, slug="a", at=NOON + PRESS_WITHIN + timedelta(seconds=1))
+
+    assert signs(*suggested("why?", "a"), late) == []
+
+
+def test_presses_are_paired_with_the_question_of_the_same_learner() -> None:
+    events = [
+        *suggested("mine", "a"),
+        *suggested("theirs", "a", telegram_user_id=2),
+        event(Kind.CHOSEN, slug="a"),
+    ]
+
+    assert signs(*events) == [(Sign.CHOSEN, "mine", "a")]
+
+
+def test_an_answer_that_did_not_help_is_paired_with_its_question() -> None:
+    events = [
+        event(Kind.ASKED, "why?"),
+        event(Kind.ANSWERED, slug="a"),
+        event(Kind.ASKED, "what?"),
+        event(Kind.ANSWERED, slug="b"),
+        event(Kind.UNHELPFUL, slug="a"),
+    ]
+
+    assert signs(*events) == [(Sign.UNHELPFUL, "why?", "a")]
+
+
+def test_an_answer_from_a_menu_has_no_question() -> None:
+    events = [event(Kind.CHOSEN, slug="a"), event(Kind.UNHELPFUL, slug="a")]
+
+    assert signs(*events) == [(Sign.UNHELPFUL, "", "a")]
+
+
+@given(st.lists(EVENTS))
+def test_any_log_is_read_and_names_nobody(events: list[Event]) -> None:
+    found = list(Pairing().read(events))
+
+    assert len(found) <= len(events)
+    assert {field for each in found for field in each.__dataclass_fields__} <= {
+        "wording",
+        "sign",
+        "slug",
+        "at",
+    }
+
+
+@given(st.lists(EVENTS), st.integers(0, 9))
+def test_a_log_may_be_read_in_portions(events: list[Event], cut: int) -> None:
+    pairing = Pairing()
+
+    parts = [*pairing.read(events[:cut]), *pairing.read(events[cut:])]
+
+    assert parts == list(Pairing().read(events))
+
+
+async def test_the_store_reads_it_from_then_on(store: ProgressStore) -> None:
+    for number, (sender, at) in enumerate(((ADA, NOON), (BOB, NOON + timedelta(days=1)))):
+        turn = Turn(Sender(sender.telegram_user_id, sender.name), at, number)
+        turn.record(Kind.ASKED, text="why?")
+        turn.record(Kind.ABSTAINED, text="why?")
+        await store.commit(turn)
+
+    found = await store.unmet(NOON + timedelta(hours=1))
+
+    assert found == [Unmet("why?", Sign.ABSTAINED, None, NOON + timedelta(days=1))]

@@ -1,0 +1,88 @@
+"""A class with two instructors and a learner, on real stores, for every test of curation."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from knowledge.curation.store import CurationStore
+from progress.events import Kind
+from progress.learner import Role
+from progress.store import ProgressStore
+from progress.turn import Sender, Turn
+from tests.fakes.library import ENTRIES, library
+from tests.fakes.python_runner import PythonRunner
+from tutor.curation import Curation
+from tutor.shelf import Shelf
+from tutor.tutor import Tutor
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+LENA, INES, OMAR = 1001, 1002, 1003
+NAMES = {LENA: "Lena", INES: "Ines", OMAR: "Omar"}
+QUESTION = "Why does a slice of a list copy it?"
+ANSWER = "Because a slice makes a **new** list."
+CODE = "a = [1, 2]\nb = a[:]\nb.append(3)\na"
+
+
+@dataclass
+class Classroom:
+    """All parts of one bot, with a small library and a runner of plain Python."""
+
+    progress: ProgressStore
+    store: CurationStore
+    shelf: Shelf
+    runner: PythonRunner
+    tutor: Tutor
+    curation: Curation
+    now: datetime = NOON
+    updates: int = 100
+
+    def turn(self, user: int) -> Turn:
+        """The next thing that somebody does, a minute later."""
+        self.now += timedelta(minutes=1)
+        self.updates += 1
+        return Turn(Sender(user, NAMES[user]), self.now, self.updates)
+
+    async def ask(self, text: str, user: int = LENA, times: int = 1) -> None:
+        for _ in range(times):
+            turn = self.turn(user)
+            await self.tutor.ask(turn, text)
+            await self.progress.commit(turn)
+
+    async def choose(self, slug: str, user: int = LENA) -> None:
+        turn = self.turn(user)
+        self.tutor.choose(turn, slug)
+        await self.progress.commit(turn)
+
+    async def vote_down(self, slug: str, user: int = LENA) -> None:
+        turn = self.turn(user)
+        turn.record(Kind.UNHELPFUL, slug=slug)
+        await self.progress.commit(turn)
+
+    async def write(self, *texts: str, user: int = INES):
+        """Send messages into a draft; the last one's outcome."""
+        outcomes = [await self.curation.drafts.write(self.turn(user), text) for text in texts]
+        return outcomes[-1]
+
+    async def drafted(self, user: int = INES) -> int:
+        """The number of a new draft that is ready."""
+        await self.curation.drafts.start(self.turn(user))
+        preview = await self.write(QUESTION, ANSWER, CODE, user=user)
+        return preview.draft.id
+
+
+async def classroom(progress: ProgressStore, store: CurationStore) -> Classroom:
+    # As in the real content, every page fits a message.
+    fitting = tuple(
+        each.model_copy(update={"more": None}) if each.more else each for each in ENTRIES
+    )
+    shelf, runner = Shelf(library(fitting), store), PythonRunner()
+    for user in (INES, OMAR):
+        code = await progress.create_invite(Role.INSTRUCTOR, NOON + timedelta(days=7), NOON)
+        await progress.redeem(code, user, NOON)
+    return Classroom(
+        progress,
+        store,
+        shelf,
+        runner,
+        Tutor(shelf, runner, progress),
+        Curation(shelf, runner, progress, store),
+    )

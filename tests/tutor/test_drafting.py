@@ -1,0 +1,204 @@
+"""Drafting: an answer is written step by step, its code is run at once, and it is published."""
+
+from knowledge.curation.draft import Draft, Step
+from knowledge.curation.version import Action, Conflict, Published
+from tests.tutor.curating import ANSWER, CODE, INES, LENA, OMAR, QUESTION, Classroom
+from tutor.ask import Answered
+from tutor.desk import Gone
+from tutor.drafting import ABANDONED, BeingWritten, Preview
+from tutor.stats import InstructorsOnly
+
+SESSION = "```pycon\n>>> a = [1, 2]\n>>> b = a[:]\n>>> b.append(3)\n>>> a\n[1, 2]\n```"
+
+
+async def test_an_answer_is_written_in_three_messages(room: Classroom) -> None:
+    started = await room.curation.drafts.start(room.turn(INES))
+    assert isinstance(started, Draft)
+    assert started.step is Step.QUESTION
+
+    steps = []
+    for text in (QUESTION, ANSWER, CODE):
+        preview = await room.write(text)
+        assert isinstance(preview, Preview)
+        steps.append(preview.draft.step)
+
+    assert steps == [Step.ANSWER, Step.EXAMPLE, Step.READY]
+    assert preview.problems == ()
+    assert preview.entry is not None
+    assert preview.entry.short == f"{ANSWER}\n\n{SESSION}"
+    assert preview.entry.verified.torch == "2.13.0"
+
+
+async def test_what_is_published_is_answered_and_the_draft_is_gone(room: Classroom) -> None:
+    draft_id = await room.drafted()
+
+    outcome = await room.curation.drafts.publish(room.turn(INES), draft_id)
+
+    assert isinstance(outcome, Published)
+    assert (outcome.version.action, outcome.version.author.name) == (Action.CREATED, "Ines")
+    slug = outcome.version.slug
+    assert slug in room.tutor.library.entries
+    assert isinstance(room.tutor.choose(room.turn(LENA), slug), Answered)
+    assert await room.curation.drafts.listed(room.turn(INES)) == ()
+    assert await room.curation.drafts.publish(room.turn(INES), draft_id) == Gone()
+
+
+async def test_code_in_the_answer_needs_no_message_of_its_own(room: Classroom) -> None:
+    await room.curation.drafts.start(room.turn(INES))
+
+    preview = await room.write(QUESTION, f"Look:\n\n```python\n{CODE}\n```\n\nIt **copies**.")
+
+    assert preview.draft.step is Step.READY
+    assert preview.entry.short == f"Look:\n\n{SESSION}\n\nIt **copies**."
+
+
+async def test_code_that_fails_is_told_and_can_be_sent_again(room: Classroom) -> None:
+    await room.curation.drafts.start(room.turn(INES))
+
+    preview = await room.write(QUESTION, ANSWER, "a = [1, 2")
+    await room.curation.drafts.goto(room.turn(INES), preview.draft.id, Step.EXAMPLE)
+    mended = await room.write(CODE)
+
+    assert preview.entry is None
+    assert "not Python" in preview.problems[0]
+    assert mended.problems == ()
+
+
+async def test_an_error_on_purpose_is_an_example_too(room: Classroom) -> None:
+    await room.curation.drafts.start(room.turn(INES))
+
+    preview = await room.write(QUESTION, ANSWER, "a = [1]\na[5]")
+
+    assert preview.problems == ()
+    assert (
+        ">>> a[5]\nTraceback (most recent call last):\n    ...\nIndexError" in preview.entry.short
+    )
+
+
+async def test_what_shows_something_else_each_time_is_refused(room: Classroom) -> None:
+    await room.curation.drafts.start(room.turn(INES))
+
+    preview = await room.write(QUESTION, ANSWER, "import uuid\nuuid.uuid4()")
+
+    assert preview.entry is None
+    assert "something else each time" in preview.problems[0]
+
+
+async def test_a_message_that_comes_twice_counts_once(room: Classroom) -> None:
+    """The bot was killed after taking it in and handles it again."""
+    await room.curation.drafts.start(room.turn(INES))
+    turn = room.turn(INES)
+
+    first = await room.curation.drafts.write(turn, QUESTION)
+    again = await room.curation.drafts.write(turn, QUESTION)
+
+    assert first == again
+    assert again.draft.step is Step.ANSWER
+
+
+async def test_learners_write_nothing(room: Classroom) -> None:
+    drafts, turn = room.curation.drafts, room.turn(LENA)
+    draft_id = await room.drafted()
+
+    outcomes = [
+        await drafts.start(turn),
+        await drafts.edit(turn, "stack-vs-cat"),
+        await drafts.write(turn, "Mine now"),
+        await drafts.goto(turn, draft_id, Step.ANSWER),
+        await drafts.resume(turn, draft_id),
+        await drafts.set_topic(turn, draft_id, "shapes"),
+        await drafts.drop(turn, draft_id, Step.MORE),
+        await drafts.listed(turn),
+        await drafts.discard(turn, draft_id),
+        await drafts.publish(turn, draft_id),
+    ]
+
+    assert outcomes == [InstructorsOnly()] * len(outcomes)
+
+
+async def test_an_edit_changes_one_part_and_keeps_the_rest(room: Classroom) -> None:
+    before = room.tutor.library.entries["view-vs-reshape"]
+    draft = await room.curation.drafts.edit(room.turn(INES), "what-is-a-leaf")
+    await room.curation.drafts.goto(room.turn(INES), draft.id, Step.MORE)
+
+    preview = await room.write("A leaf has no `grad_fn`.")
+    outcome = await room.curation.drafts.publish(room.turn(INES), draft.id)
+
+    assert preview.problems == ()
+    assert isinstance(outcome, Published)
+    assert outcome.version.entry.more == "A leaf has no `grad_fn`."
+    assert outcome.version.action is Action.EDITED
+    assert (
+        room.tutor.library.entries["what-is-a-leaf"].question
+        == "What is a leaf tensor in autograd?"
+    )
+    assert room.tutor.library.entries["view-vs-reshape"] == before
+
+
+async def test_of_two_who_edit_at_once_the_second_is_told(room: Classroom) -> None:
+    drafts = room.curation.drafts
+    mine = await drafts.edit(room.turn(INES), "what-is-a-leaf")
+    theirs = await drafts.edit(room.turn(OMAR), "what-is-a-leaf")
+    for user, draft, text in ((INES, mine, "Mine."), (OMAR, theirs, "Theirs.")):
+        await drafts.goto(room.turn(user), draft.id, Step.PITFALL)
+        await room.write(text, user=user)
+
+    first = await drafts.publish(room.turn(INES), mine.id)
+    second = await drafts.publish(room.turn(OMAR), theirs.id)
+
+    assert isinstance(first, Published)
+    assert second == Conflict(first.version)
+    assert room.tutor.library.entries["what-is-a-leaf"].pitfall == "Mine."
+    assert await room.store.draft(theirs.id) is not None, "what they wrote is not lost"
+
+
+async def test_a_draft_that_somebody_is_writing_is_theirs(room: Classroom) -> None:
+    draft_id = await room.drafted()
+
+    theirs = await room.curation.drafts.resume(room.turn(OMAR), draft_id)
+    await room.curation.drafts.put_aside(room.turn(INES))
+    free = await room.curation.drafts.resume(room.turn(OMAR), draft_id)
+
+    assert isinstance(theirs, BeingWritten)
+    assert isinstance(free, Preview)
+    assert await room.write("More of it.", user=INES) == Gone()
+
+
+async def test_a_question_that_an_entry_answers_already_is_refused(room: Classroom) -> None:
+    await room.curation.drafts.start(room.turn(INES))
+
+    preview = await room.write("what is the difference  between stack and cat?", ANSWER, CODE)
+
+    assert preview.entry is None
+    assert "stack-vs-cat already" in preview.problems[0]
+
+
+async def test_a_draft_left_open_for_long_is_anybodys(room: Classroom) -> None:
+    draft_id = await room.drafted()
+    room.now += ABANDONED
+
+    taken = await room.curation.drafts.resume(room.turn(OMAR), draft_id)
+
+    assert isinstance(taken, Preview)
+    assert await room.write("More of it.", user=INES) == Gone()
+
+
+async def test_discarding_another_draft_leaves_the_open_one_open(room: Classroom) -> None:
+    other = await room.drafted()
+    mine = await room.drafted()
+
+    await room.curation.drafts.discard(room.turn(INES), other)
+
+    still = await room.curation.drafts.writing(room.turn(INES))
+    assert still is not None
+    assert still.id == mine
+
+
+async def test_what_was_undone_can_be_written_anew(room: Classroom) -> None:
+    made = await room.curation.drafts.publish(room.turn(INES), await room.drafted())
+    await room.curation.entries.undo(room.turn(INES), made.version.slug, 1)
+
+    again = await room.curation.drafts.publish(room.turn(INES), await room.drafted())
+
+    assert isinstance(again, Published)
+    assert (again.version.slug, again.version.number) == (made.version.slug, 3)

@@ -1,0 +1,163 @@
+"""From a file to drafts: what is noticed, what is nearest, and that it is all or nothing."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from knowledge.curation.draft import Draft, Step
+from knowledge.curation.version import Author, Published
+from knowledge.importing.finding import Kind
+from knowledge.matching.index import Index
+from knowledge.problem import Refused
+from sandbox.protocol import SandboxUnavailable
+from tests.fakes.python_runner import PythonRunner
+from tests.fakes.runner import FakeRunner
+from tests.tutor.curating import INES, NOON, Classroom
+from tutor.drafting import Preview
+from tutor.importing import Import, Importing, Reviewed
+from tutor.library import Library
+
+FILES = Path(__file__).parent.parent / "knowledge" / "importing" / "files"
+AUTHOR = Author(0, "import")
+LISTS = """\
+1 How do I copy a list by a slice?
+Ans: A slice without bounds is a new list with the same things in it.
+
+a = [1, 2]
+b = a[:]
+b.append(3)
+a
+Output:
+[1, 2]
+"""
+
+
+def importing(library: Library, runner: PythonRunner | FakeRunner) -> Importing:
+    assert isinstance(library.index, Index)
+    return Importing(library, library.index, runner)
+
+
+async def review(library: Library, name: str, data: bytes) -> Import:
+    found = await importing(library, PythonRunner()).review(name, data, AUTHOR, NOON)
+    assert isinstance(found, Import), found
+    return found
+
+
+@pytest.fixture(scope="module")
+def traps(library: Library) -> tuple[Reviewed, ...]:
+    data = (FILES / "traps.txt").read_bytes()
+    return asyncio.run(review(library, "traps.txt", data)).reviewed
+
+
+def kinds(each: Reviewed) -> set[Kind]:
+    return {finding.kind for finding in each.findings}
+
+
+def test_each_question_becomes_a_draft_that_waits_for_a_decision(
+    traps: tuple[Reviewed, ...],
+) -> None:
+    drafts = [each.draft for each in traps]
+
+    assert [draft.source for draft in drafts[:2]] == ["import:traps.txt#1", "import:traps.txt#2"]
+    assert {draft.step for draft in drafts} == {Step.READY}
+    assert len({draft.key for draft in drafts}) == len(drafts) == 10
+    assert all(draft.question and draft.answer and not draft.proven for draft in drafts)
+
+
+def test_findings_are_in_the_draft_with_their_lines(traps: tuple[Reviewed, ...]) -> None:
+    assert traps[3].draft.findings == tuple(map(str, traps[3].findings))
+    assert any(
+        finding.startswith("line 39: does not run: `from seaborn_like import palette`")
+        for finding in traps[3].draft.findings
+    )
+
+
+def test_each_trap_is_noticed_and_good_answers_are_left_alone(
+    traps: tuple[Reviewed, ...],
+) -> None:
+    noticed = [kinds(each) - {Kind.FORM, Kind.MISSING_IMPORT} for each in traps]
+
+    assert Kind.NO_ANSWER in noticed[3]
+    assert Kind.NO_ANSWER in noticed[4]
+    assert Kind.FAILS in noticed[5]
+    assert Kind.CUT_OFF in noticed[6]
+    assert Kind.FAILS in noticed[9]
+    assert [noticed[place] for place in (0, 1, 2, 7, 8)] == [set()] * 5
+
+
+def test_the_nearest_entry_is_named(traps: tuple[Reviewed, ...], library: Library) -> None:
+    nearest = [each.nearest for each in traps]
+
+    assert all(one is not None and one.slug in library.entries for one in nearest)
+    assert traps[5].nearest is not None
+    assert "einsum" in traps[5].nearest.slug
+    assert traps[5].draft.nearest == traps[5].nearest.slug
+
+
+async def test_a_claim_that_an_entry_contradicts_is_noticed(library: Library) -> None:
+    text = b"1 What does backward do?\nAns: It computes gradients. Backward changes the weights.\n"
+
+    found = await review(library, "a.txt", text)
+
+    [finding] = [one for one in found.reviewed[0].findings if one.kind is Kind.CONTRADICTED]
+    assert "the entry backward-and-step says 'No weight changes" in finding.message
+
+
+async def test_a_refused_file_runs_nothing(library: Library) -> None:
+    runner = PythonRunner()
+
+    found = await importing(library, runner).review("a.txt", b"1 What?\nAns:\n", AUTHOR, NOON)
+
+    assert isinstance(found, Refused)
+    assert runner.asked == []
+
+
+async def test_without_a_sandbox_there_is_no_import(library: Library) -> None:
+    runner = FakeRunner(SandboxUnavailable("gone"))
+
+    with pytest.raises(SandboxUnavailable):
+        await importing(library, runner).review("a.txt", LISTS.encode(), AUTHOR, NOON)
+
+
+async def test_code_that_is_too_long_for_the_sandbox_is_not_run(library: Library) -> None:
+    lines = "\n".join(f"x{number} = {'1' * 60}" for number in range(400))
+    refusing = FakeRunner()
+
+    found = await importing(library, refusing).review(
+        "a.txt", f"1 Write numbers.\nAns: So it goes:\n\n{lines}\n".encode(), AUTHOR, NOON
+    )
+
+    assert isinstance(found, Import)
+    assert Kind.NOT_RUN in kinds(found.reviewed[0])
+
+
+async def test_the_same_text_is_not_saved_twice(library: Library, room: Classroom) -> None:
+    first = await review(library, "a.txt", LISTS.encode())
+    copy = await review(library, "b.txt", LISTS.replace("\n", "\r\n").encode())
+    longer = await review(library, "a.txt", f"{LISTS}\n2 Why?\nAns: So.\n".encode())
+
+    saved = [len(await room.store.save_all(found.drafts)) for found in (first, first, copy, longer)]
+
+    assert saved == [1, 0, 0, 1]
+    assert len(await room.store.drafts()) == 2
+
+
+async def test_an_imported_draft_is_taken_up_in_chat_and_published(
+    library: Library, room: Classroom
+) -> None:
+    found = await review(library, "lists.txt", LISTS.encode())
+    [draft] = await room.store.save_all(found.drafts)
+    assert draft.id is not None
+
+    preview = await room.curation.drafts.resume(room.turn(INES), draft.id)
+    published = await room.curation.drafts.publish(room.turn(INES), draft.id)
+
+    assert isinstance(preview, Preview)
+    assert preview.problems == ()
+    assert isinstance(preview.draft, Draft)
+    assert isinstance(published, Published)
+    entry = published.version.entry
+    assert entry is not None
+    assert entry.sources == ("import:lists.txt#1",)
+    assert ">>> a\n[1, 2]" in entry.short

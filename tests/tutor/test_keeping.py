@@ -1,0 +1,209 @@
+"""Keeping entries: retire, restore, undo, history, and what an upgrade changed meanwhile."""
+
+from dataclasses import replace
+
+from knowledge.curation.draft import Step
+from knowledge.curation.version import Action, Conflict, Published
+from tests.tutor.curating import INES, LENA, OMAR, Classroom
+from tutor.ask import Answered, Unanswered
+from tutor.desk import Gone, Held
+from tutor.keeping import NothingToUndo
+from tutor.stats import InstructorsOnly
+
+SLUG = "view-vs-reshape"
+QUESTION = "What is the difference between view and reshape?"
+
+
+async def edited(room: Classroom, more: str, user: int = INES) -> Published:
+    draft = await room.curation.drafts.edit(room.turn(user), SLUG)
+    await room.curation.drafts.goto(room.turn(user), draft.id, Step.MORE)
+    await room.write(more, user=user)
+    outcome = await room.curation.drafts.publish(room.turn(user), draft.id)
+    assert isinstance(outcome, Published), outcome
+    return outcome
+
+
+def upgraded(room: Classroom, **changes: object) -> None:
+    """A new release ships the entry otherwise; the bot starts anew."""
+    library = room.shelf.library
+    shipped = tuple(
+        entry.model_copy(update=changes) if entry.slug == SLUG else entry
+        for entry in library.as_shipped
+    )
+    entries = {entry.slug: entry for entry in shipped}
+    room.shelf.library = replace(library, entries=entries, shipped=shipped, revision=0)
+
+
+async def test_a_retired_entry_is_not_served_from_then_on(room: Classroom) -> None:
+    """Though the index still knows it: that follows a moment later."""
+    keep = room.curation.entries
+
+    outcome = await keep.retire(room.turn(INES), SLUG, 0)
+
+    assert isinstance(outcome, Published)
+    assert isinstance(await room.tutor.ask(room.turn(LENA), QUESTION), Unanswered)
+    assert room.tutor.choose(room.turn(LENA), SLUG) is None
+    [found] = await keep.find(room.turn(INES), SLUG)
+    assert found.status == "retired"
+
+
+async def test_a_restored_entry_is_served_again(room: Classroom) -> None:
+    keep = room.curation.entries
+    await keep.retire(room.turn(INES), SLUG, 0)
+
+    await keep.restore(room.turn(OMAR), SLUG, 1)
+
+    assert isinstance(await room.tutor.ask(room.turn(LENA), QUESTION), Answered)
+
+
+async def test_who_acts_on_what_has_changed_is_told(room: Classroom) -> None:
+    keep = room.curation.entries
+    first = await edited(room, "Mine.")
+
+    assert await keep.retire(room.turn(OMAR), SLUG, 0) == Conflict(first.version)
+    assert await keep.undo(room.turn(OMAR), SLUG, 7) == Conflict(first.version)
+    assert room.tutor.library.entries[SLUG].more == "Mine."
+
+
+async def test_undo_goes_back_step_by_step(room: Classroom) -> None:
+    keep = room.curation.entries
+    for text in ("One.", "Two.", "Three."):
+        await edited(room, text)
+
+    seen = []
+    for number in (3, 4, 5):
+        await keep.undo(room.turn(INES), SLUG, number)
+        seen.append(room.tutor.library.entries[SLUG].more)
+
+    assert seen == ["Two.", "One.", None]
+    assert await keep.undo(room.turn(INES), SLUG, 6) == NothingToUndo()
+
+
+async def test_an_edit_after_an_undo_is_undone_to_what_the_undo_gave(room: Classroom) -> None:
+    keep = room.curation.entries
+    await edited(room, "One.")
+    await edited(room, "Two.")
+    await keep.undo(room.turn(INES), SLUG, 2)
+    await edited(room, "Three.")
+
+    await keep.undo(room.turn(INES), SLUG, 4)
+
+    assert room.tutor.library.entries[SLUG].more == "One."
+
+
+async def test_the_undoing_of_a_creation_takes_the_entry_away(room: Classroom) -> None:
+    draft_id = await room.drafted()
+    made = await room.curation.drafts.publish(room.turn(INES), draft_id)
+
+    await room.curation.entries.undo(room.turn(INES), made.version.slug, 1)
+
+    assert made.version.slug not in room.tutor.library.whole
+
+
+async def test_what_was_never_touched_has_nothing_to_undo(room: Classroom) -> None:
+    assert await room.curation.entries.undo(room.turn(INES), SLUG, 0) == NothingToUndo()
+    assert await room.curation.entries.undo(room.turn(INES), "no-such", 0) == NothingToUndo()
+    assert await room.curation.entries.retire(room.turn(INES), "no-such", 0) == Gone()
+
+
+async def test_history_tells_who_when_and_what(room: Classroom) -> None:
+    await edited(room, "One.", user=INES)
+    await room.curation.entries.retire(room.turn(OMAR), SLUG, 1)
+
+    history = await room.curation.entries.history(room.turn(INES), SLUG)
+
+    told = [(each.number, each.action, each.author.name) for each in history]
+    assert told == [(2, Action.RETIRED, "Omar"), (1, Action.EDITED, "Ines")]
+    assert history[0].at > history[1].at
+    assert await room.curation.entries.recent(room.turn(OMAR)) == history[:1]
+
+
+async def test_learners_keep_nothing(room: Classroom) -> None:
+    keep, turn = room.curation.entries, room.turn(LENA)
+
+    outcomes = [
+        await keep.held(turn, SLUG),
+        await keep.find(turn, SLUG),
+        await keep.retire(turn, SLUG, 0),
+        await keep.restore(turn, SLUG, 0),
+        await keep.undo(turn, SLUG, 0),
+        await keep.history(turn, SLUG),
+        await keep.recent(turn),
+        await keep.clashes(turn),
+        await keep.settle(turn, SLUG, 0, keep=True),
+    ]
+
+    assert outcomes == [InstructorsOnly()] * len(outcomes)
+
+
+async def test_an_upgrade_of_an_edited_entry_shows_both_and_asks(room: Classroom) -> None:
+    await edited(room, "Local.")
+
+    upgraded(room, more="Shipped.")
+
+    [clash] = await room.curation.entries.clashes(room.turn(INES))
+    assert (clash.slug, clash.local.entry.more, clash.shipped.more) == (SLUG, "Local.", "Shipped.")
+    assert room.tutor.library.entries[SLUG].more == "Local.", "until somebody decides"
+
+
+async def test_an_upgrade_of_other_entries_asks_nothing(room: Classroom) -> None:
+    await edited(room, "Local.")
+
+    upgraded(room)
+
+    assert await room.curation.entries.clashes(room.turn(INES)) == ()
+
+
+async def test_a_kept_version_stands_until_the_next_upgrade(room: Classroom) -> None:
+    keep = room.curation.entries
+    await edited(room, "Local.")
+    upgraded(room, more="Shipped.")
+
+    await keep.settle(room.turn(INES), SLUG, 1, keep=True)
+    kept = room.tutor.library.entries[SLUG].more
+    asked = await keep.clashes(room.turn(INES))
+    upgraded(room, more="Shipped anew.")
+
+    assert (kept, asked) == ("Local.", ())
+    assert len(await keep.clashes(room.turn(INES))) == 1
+
+
+async def test_a_taken_version_follows_what_ships(room: Classroom) -> None:
+    keep = room.curation.entries
+    await edited(room, "Local.")
+    upgraded(room, more="Shipped.")
+
+    await keep.settle(room.turn(INES), SLUG, 1, keep=False)
+    taken = room.tutor.library.entries[SLUG].more
+    upgraded(room, more="Shipped anew.")
+    await room.tutor.refresh()
+
+    assert taken == "Shipped."
+    assert room.tutor.library.entries[SLUG].more == "Shipped anew."
+    assert await keep.clashes(room.turn(INES)) == ()
+
+
+async def test_an_edit_during_a_clash_settles_nothing(room: Classroom) -> None:
+    await edited(room, "Local.")
+    upgraded(room, more="Shipped.")
+
+    await edited(room, "Local, again.")
+
+    [clash] = await room.curation.entries.clashes(room.turn(INES))
+    assert clash.local.entry.more == "Local, again."
+
+
+async def test_what_does_not_clash_cannot_be_settled(room: Classroom) -> None:
+    await edited(room, "Local.")
+
+    assert await room.curation.entries.settle(room.turn(INES), SLUG, 1, keep=False) == Gone()
+
+
+async def test_an_entry_is_shown_with_what_its_buttons_need(room: Classroom) -> None:
+    await edited(room, "Local.")
+
+    held = await room.curation.entries.held(room.turn(INES), SLUG)
+
+    assert isinstance(held, Held)
+    assert (held.number, held.entry.more, held.shipped.more) == (1, "Local.", None)
+    assert await room.curation.entries.held(room.turn(INES), "no-such") == Gone()

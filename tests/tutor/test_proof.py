@@ -1,0 +1,101 @@
+"""Proof on the real sandbox: what is written down is what the check of content accepts."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from knowledge.curation.compose import Place, composed, faults
+from knowledge.curation.draft import Draft, Proven
+from knowledge.curation.version import Author
+from knowledge.entry import Entry
+from sandbox.client import connect
+from sandbox.protocol import Runner, SandboxBusy, SandboxUnavailable
+from tests.fakes.runner import FakeRunner
+from tests.tutor.curating import NOON
+from tutor.proof import Disproved, examples_hold, prove
+
+DRAFT = Draft(Author(1002, "Ines"), NOON, question="What does this example show?", answer="This:")
+PLACE = Place("what-it-shows", "shapes", 1)
+
+HOLDS = {
+    "a shape": "import torch\nm = torch.zeros(2, 3)\nm.shape",
+    "three dimensions, with an empty line between": "import torch\ntorch.arange(8).view(2, 2, 2)",
+    "a loop that prints": "for i in range(2):\n    print(i)\n\nprint('done')",
+    "a string of several lines": 's = """a\n\nb"""\nlen(s)',
+    "an error": "import torch\ntorch.ones(2) @ torch.ones(3)",
+    "comments": "# the rows\nimport torch\n# and the sum\ntorch.ones(2, 3).sum(1)   # by row",
+    "a seed": "import torch\n_ = torch.manual_seed(0)\ntorch.rand(2)",
+    "a session with stale output": ">>> 1 + 1\n3\n>>> 'a'\n'b'",
+    "a decorated function": "@staticmethod\ndef f():\n    return 1\n\nf()",
+    "nothing shown": "x = 1",
+    "names that snippets have by themselves": "torch.ones(2).sum()",
+}
+FAILS = {
+    "something else each time": "import torch\ntorch.rand(2)",
+    "TimeoutError: stopped after": "while True:\n    pass",
+    "not Python": "def f(:\n    pass",
+    "a tab": "print('a\\tb')",
+    "an empty line first": "print()",
+    "ended the run": "import os\nos._exit(3)",
+}
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Runner]:
+    async with connect("embedded", spares=2) as runner:
+        yield runner
+
+
+async def test_what_holds_is_proven_and_what_does_not_is_named(sandbox: Runner) -> None:
+    for what, code in HOLDS.items():
+        entry = await made(sandbox, code)
+        assert isinstance(entry, Entry), (what, entry)
+        assert faults(entry, {}) == (), what
+        assert await examples_hold(sandbox, entry) == (), what
+
+    for words, code in FAILS.items():
+        found = await made(sandbox, code)
+        assert isinstance(found, Disproved), (words, found)
+        assert words in found.problems[0], found
+
+
+async def made(sandbox: Runner, code: str) -> Entry | Disproved:
+    draft = replace(DRAFT, example=code)
+    proven = await prove(sandbox, draft)
+    if isinstance(proven, Disproved):
+        return proven
+    entry = composed(draft, proven, PLACE, {})
+    assert isinstance(entry, Entry), entry
+    return entry
+
+
+async def test_sections_share_names_and_each_keeps_its_place(sandbox: Runner) -> None:
+    draft = replace(
+        DRAFT,
+        answer="First:\n\n```python\na = 20\n```\n\nThen more.",
+        more="```\na + 1\n```",
+        pitfall="Careful:\n\n```py\na / 0\n```",
+    )
+
+    proven = await prove(sandbox, draft)
+
+    assert isinstance(proven, Proven), proven
+    assert proven.short == "First:\n\n```pycon\n>>> a = 20\n```\n\nThen more."
+    assert proven.more == "```pycon\n>>> a + 1\n21\n```"
+    assert proven.pitfall is not None
+    assert proven.pitfall.endswith("ZeroDivisionError: division by zero\n```")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        (SandboxBusy(3.0), "the sandbox is busy; try again in 3 s"),
+        (SandboxUnavailable(), "the sandbox does not answer"),
+    ],
+)
+async def test_a_sandbox_that_does_not_run_it_is_said(trouble: Exception, words: str) -> None:
+    found = await made(FakeRunner(trouble), "1 + 1")
+
+    assert isinstance(found, Disproved)
+    assert words in found.problems[0]

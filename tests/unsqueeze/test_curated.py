@@ -1,0 +1,200 @@
+"""`unsqueeze knowledge export` and `diff`, and that what is exported is content like any other."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from database.engine import open_engine
+from database.migrate import upgrade
+from knowledge import curriculum
+from knowledge.content_hash import fingerprint
+from knowledge.curation.store import CurationStore
+from knowledge.curation.version import Action, Author, Version
+from knowledge.curriculum import Curriculum
+from knowledge.entry import Entry, Status
+from tests.fakes.library import entry
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+NEW = entry(
+    "padding-one-side",
+    "How do I pad a tensor on one side only?",
+    see_also=("unsqueeze",),
+    wordings=("zeros on the left",),
+)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> dict[str, Entry]:
+    content = curriculum.read(curriculum.shipped())
+    assert isinstance(content, Curriculum)
+    return {page.entry.slug: page.entry for page in content.pages}
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    url = f"sqlite:///{tmp_path / 'unsqueeze.sqlite'}"
+    upgrade(url, "curation")
+    return os.environ | {
+        "UNSQUEEZE_DATA_DIR": str(tmp_path / "data"),
+        "UNSQUEEZE_DATABASE_URL": url,
+    }
+
+
+def publish(environment: dict[str, str], *entries: Entry, base: dict[str, Entry]) -> None:
+    async def write() -> None:
+        engine = open_engine(environment["UNSQUEEZE_DATABASE_URL"])
+        for one in entries:
+            of = base.get(one.slug)
+            action = Action.RETIRED if one.status is Status.RETIRED else Action.EDITED
+            await CurationStore(engine).publish(
+                Version(
+                    one.slug,
+                    1,
+                    action,
+                    Author(1, "Ines"),
+                    NOON,
+                    one,
+                    fingerprint(of) if of else None,
+                )
+            )
+        await engine.dispose()
+
+    asyncio.run(write())
+
+
+def knowledge(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "unsqueeze", "knowledge", *arguments],
+        capture_output=True,
+        check=False,
+        text=True,
+        env=environment,
+    )
+
+
+def pages_in(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
+
+
+def test_an_export_is_accepted_by_the_check(
+    environment: dict[str, str], shipped: dict[str, Entry], tmp_path: Path
+) -> None:
+    edited = shipped["view-vs-reshape"].model_copy(update={"pitfall": "Mind the batch of one."})
+    publish(environment, NEW, edited, base=shipped)
+    folder = tmp_path / "export"
+
+    exported = knowledge(environment, "export", str(folder))
+    checked = knowledge(environment, "check", str(folder))
+
+    assert (exported.returncode, exported.stderr) == (0, "")
+    assert pages_in(folder) == [
+        "questions/shapes/padding-one-side.md",
+        "questions/shapes/view-vs-reshape.md",
+    ]
+    assert (checked.returncode, checked.stdout) == (0, checked.stdout), checked.stdout
+    assert checked.stdout.startswith("2 entries")
+
+
+def test_what_needs_a_retired_entry_is_exported_without_it(
+    environment: dict[str, str], shipped: dict[str, Entry], tmp_path: Path
+) -> None:
+    needy = [each.slug for each in shipped.values() if "unsqueeze" in each.prerequisites]
+    gone = shipped["unsqueeze"].model_copy(update={"status": Status.RETIRED})
+    publish(environment, gone, base=shipped)
+    folder = tmp_path / "export"
+
+    exported = knowledge(environment, "export", str(folder))
+    told = knowledge(environment, "diff")
+
+    assert exported.returncode == 0, exported.stdout
+    assert {Path(page).stem for page in pages_in(folder)} == {"unsqueeze", *needy}
+    assert "- unsqueeze: status (retired by Ines, 2026-11-25 12:00 UTC)" in told.stdout
+
+
+def test_all_is_a_content_folder_of_its_own(
+    environment: dict[str, str], shipped: dict[str, Entry], tmp_path: Path
+) -> None:
+    moved = shipped["view-vs-reshape"].model_copy(update={"topic": "memory"})
+    publish(environment, NEW, moved, base=shipped)
+    folder = tmp_path / "export"
+
+    exported = knowledge(environment, "export", str(folder), "--all")
+
+    assert exported.returncode == 0, exported.stdout
+    content = curriculum.read(folder)
+    assert isinstance(content, Curriculum)
+    assert {page.entry.slug for page in content.pages} == {*shipped, NEW.slug}
+    assert not (folder / "questions/shapes/view-vs-reshape.md").exists()
+    untouched = Path("questions/shapes/unsqueeze.md")
+    ours = curriculum.shipped() / str(untouched)
+    assert (folder / untouched).read_text("utf-8") == ours.read_text("utf-8")
+
+
+def test_the_difference_is_told_by_entry_and_field(
+    environment: dict[str, str], shipped: dict[str, Entry]
+) -> None:
+    edited = shipped["view-vs-reshape"].model_copy(update={"pitfall": "Mind the batch of one."})
+    publish(environment, NEW, edited, base=shipped)
+
+    told = knowledge(environment, "diff")
+    as_json = json.loads(knowledge(environment, "diff", "--json").stdout)
+
+    assert told.returncode == 0
+    assert "+ padding-one-side: new (edited by Ines, 2026-11-25 12:00 UTC)" in told.stdout
+    assert "~ view-vs-reshape: pitfall (edited by Ines" in told.stdout
+    assert "    +Mind the batch of one." in told.stdout
+    assert [(each["slug"], each["kind"]) for each in as_json] == [
+        ("padding-one-side", "added"),
+        ("view-vs-reshape", "changed"),
+    ]
+    assert as_json[1]["fields"][0]["after"] == "Mind the batch of one."
+
+
+def test_an_exported_change_that_was_taken_in_is_no_difference(
+    environment: dict[str, str], shipped: dict[str, Entry], tmp_path: Path
+) -> None:
+    publish(environment, NEW, base=shipped)
+    folder = tmp_path / "export"
+    knowledge(environment, "export", str(folder), "--all")
+
+    told = knowledge(environment, "diff", str(folder))
+
+    assert told.stdout == "the database says what the files say\n"
+
+
+def test_an_upgrade_that_touched_the_same_entry_is_named(
+    environment: dict[str, str], shipped: dict[str, Entry]
+) -> None:
+    older = shipped["view-vs-reshape"].model_copy(update={"question": "How was it asked before?"})
+    publish(environment, shipped["view-vs-reshape"], base={"view-vs-reshape": older})
+
+    told = knowledge(environment, "diff")
+
+    assert "! view-vs-reshape: an upgrade changed it too" in told.stdout
+
+
+def test_nothing_written_is_nothing_to_export(environment: dict[str, str], tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+
+    told = knowledge(environment, "diff")
+    exported = knowledge(environment, "export", str(folder))
+
+    assert told.stdout == "the database says what the files say\n"
+    assert (exported.returncode, pages_in(folder)) == (0, [])
+
+
+def test_a_file_is_no_folder_to_export_into(environment: dict[str, str], tmp_path: Path) -> None:
+    target = tmp_path / "file"
+    target.write_text("precious")
+
+    done = knowledge(environment, "export", str(target))
+
+    assert done.returncode == 2
+    assert "expected a folder to write into" in done.stderr
+    assert target.read_text() == "precious"

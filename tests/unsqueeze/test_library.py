@@ -1,0 +1,128 @@
+"""The library with instructors' entries is the one that a build of all of them would give."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.content_hash import fingerprint
+from knowledge.curation.version import Action, Author, Version
+from knowledge.entry import Status
+from knowledge.matching.index import Index
+from knowledge.matching.retrieval import Matched
+from tests.fakes.library import entry
+from tutor.library import Library
+from unsqueeze.library import open_with_indexer
+from unsqueeze.settings import Settings
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+NEW = entry(
+    "fold-vs-unfold",
+    "What is the difference between nn.Fold and nn.Unfold?",
+    aliases=(
+        "fold or unfold",
+        "nn.Unfold extracts sliding patches of an image",
+        "how do I put overlapping patches back together with fold",
+        "torch.nn.functional.unfold",
+        "im2col and col2im",
+        "patches of an image as columns",
+        "what does nn.Fold sum",
+        "F.fold(F.unfold(x, 3), (8, 8), 3)",
+    ),
+    short="`Unfold` cuts patches out, `Fold` adds them up.\n\n```pycon\n>>> 1 + 1\n2\n```",
+)
+
+
+def version(one, action: Action = Action.CREATED, base: str | None = None) -> Version:
+    return Version(one.slug, 1, action, Author(1, "Ines"), NOON, one, base)
+
+
+@pytest.fixture(scope="module")
+def settings(library: Library, data_dir: Path) -> Settings:
+    """Where the shared library was built already."""
+    assert library.entries
+    return Settings(data_dir=data_dir)
+
+
+def test_a_local_entry_is_answered(settings: Settings, library: Library) -> None:
+    opened, _ = open_with_indexer(settings, [version(NEW)], 1)
+
+    found = opened.search("when do I use nn.Fold and when nn.Unfold")
+
+    assert isinstance(found, Matched)
+    assert found.slug == NEW.slug
+    assert (opened.revision, opened.indexed) == (1, 1)
+    assert len(opened.entries) == len(library.entries) + 1
+
+
+def test_a_retired_entry_is_not_indexed(settings: Settings, library: Library) -> None:
+    shipped = library.entries["unsqueeze"]
+    gone = shipped.model_copy(update={"status": Status.RETIRED})
+
+    opened, _ = open_with_indexer(
+        settings, [version(gone, Action.RETIRED, fingerprint(shipped))], 1
+    )
+
+    assert "unsqueeze" not in opened.entries
+    assert "unsqueeze" not in opened.index.slugs
+    assert opened.clashes == ()
+
+
+def test_an_entry_that_an_upgrade_changed_too_is_a_clash(
+    settings: Settings, library: Library
+) -> None:
+    local = library.entries["unsqueeze"].model_copy(update={"more": "Ours."})
+
+    opened, _ = open_with_indexer(settings, [version(local, Action.EDITED, "0" * 64)], 1)
+
+    assert opened.entries["unsqueeze"].more == "Ours."
+    assert [(each.slug, each.shipped) for each in opened.clashes] == [
+        ("unsqueeze", library.entries["unsqueeze"])
+    ]
+
+
+def test_an_index_made_anew_is_the_one_that_was_loaded(settings: Settings) -> None:
+    opened, indexer = open_with_indexer(settings)
+
+    index = indexer.index(tuple(opened.entries.values()))
+
+    for text in ("why do I need unsqueeze to broadcast?", "shape problem", "x[:, None]"):
+        assert index.search(text) == opened.index.search(text)
+
+
+def test_only_what_is_new_is_encoded(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened, indexer = open_with_indexer(settings)
+    encoded: list[str] = []
+    monkeypatch.setattr(indexer._remembered, "_encoder", _Noting(indexer._encoder, encoded))
+
+    indexer.index((*opened.entries.values(), NEW))
+
+    assert 0 < len(encoded) <= len(NEW.phrasings) + 4
+
+
+def test_it_is_what_a_build_from_nothing_gives(settings: Settings) -> None:
+    """On a few entries: to encode all takes long."""
+    opened, indexer = open_with_indexer(settings)
+    few = (*list(opened.entries.values())[:6], NEW)
+
+    index, scratch = indexer.index(few), Index.build(few, indexer._encoder)
+
+    for text in (NEW.question, few[0].question, "sliding patches", "no idea"):
+        one, other = index.search(text), scratch.search(text)
+        assert [c.slug for c in one.candidates] == [c.slug for c in other.candidates]
+        assert np.allclose(
+            [c.score for c in one.candidates], [c.score for c in other.candidates], atol=1e-3
+        )
+
+
+class _Noting:
+    """An encoder that notes what it is asked for."""
+
+    def __init__(self, encoder, encoded: list[str]) -> None:
+        self._encoder = encoder
+        self._encoded = encoded
+
+    def encode(self, texts):
+        self._encoded.extend(texts)
+        return self._encoder.encode(texts)

@@ -1,0 +1,30 @@
+"""Curation: instructors answer, mend, retire and undo, from chat. All of it is for them only.
+
+Every method takes the turn of whoever asks, and answers a learner with `InstructorsOnly`.
+"""
+
+from knowledge.curation.store import CurationStore
+from progress.store import ProgressStore
+from progress.turn import Turn
+from sandbox.protocol import Runner
+from tutor.desk import Desk
+from tutor.drafting import Drafting
+from tutor.keeping import Keeping
+from tutor.shelf import Shelf
+from tutor.unanswered import Unanswered
+
+
+class Curation:
+    """What was asked in vain, what is being written, and what is there."""
+
+    def __init__(
+        self, shelf: Shelf, runner: Runner, progress: ProgressStore, store: CurationStore
+    ) -> None:
+        self._desk = Desk(shelf, runner, progress, store)
+        self.unanswered = Unanswered(self._desk)
+        self.drafts = Drafting(self._desk, self.unanswered)
+        self.entries = Keeping(self._desk)
+
+    async def allows(self, turn: Turn) -> bool:
+        """Whether the turn is an instructor's."""
+        return await self._desk.allows(turn)

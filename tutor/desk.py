@@ -1,0 +1,117 @@
+"""What all curation stands on: who may curate, an entry as it stands, and how a change is made."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from knowledge.content_hash import fingerprint
+from knowledge.curation.handled import Handled
+from knowledge.curation.overlay import Clash
+from knowledge.curation.store import CurationStore
+from knowledge.curation.version import Action, Author, Conflict, Published, Version
+from knowledge.entry import Entry
+from progress.learner import Role
+from progress.store import ProgressStore
+from progress.turn import Turn
+from sandbox.protocol import Runner
+from tutor.library import Library
+from tutor.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """No such draft, cluster or entry any more: it was published, discarded or handled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An entry as it stands: `number` of its head, 0 where nobody has touched what ships.
+
+    `entry` may be retired. `shipped` is what the files say, None where no file has it.
+    """
+
+    entry: Entry
+    head: Version | None
+    shipped: Entry | None
+    clash: Clash | None
+
+    @property
+    def number(self) -> int:
+        return self.head.number if self.head else 0
+
+    @property
+    def base(self) -> str | None:
+        """What the entry was made from; of an open clash, that stays the older shipped one."""
+        if self.head is not None and self.head.entry is not None:
+            return self.head.base
+        return fingerprint(self.shipped) if self.shipped else None
+
+    def followed_by(self, action: Action, turn: Turn, entry: Entry | None) -> Version:
+        """The version that a turn's author makes of it."""
+        number = self.number + 1
+        return Version(self.entry.slug, number, action, author_of(turn), turn.at, entry, self.base)
+
+
+class Desk:
+    """The parts, and the few things that every use case does with them."""
+
+    def __init__(
+        self, shelf: Shelf, runner: Runner, progress: ProgressStore, store: CurationStore
+    ) -> None:
+        self.runner = runner
+        self.progress = progress
+        self.store = store
+        self._shelf = shelf
+
+    @property
+    def library(self) -> Library:
+        return self._shelf.library
+
+    async def allows(self, turn: Turn) -> bool:
+        """Whether the turn is an instructor's."""
+        return await self.progress.role(turn.sender.telegram_user_id) is Role.INSTRUCTOR
+
+    async def current(self) -> Library:
+        """The library with every change that was made anywhere until now."""
+        await self._shelf.refresh()
+        return self.library
+
+    async def held(self, slug: str) -> Held | None:
+        """An entry as it stands, or None where there is none."""
+        library = await self.current()
+        shipped = {entry.slug: entry for entry in library.as_shipped}
+        head = await self.store.head(slug)
+        entry = head.entry if head and head.entry else shipped.get(slug)
+        if entry is None:
+            return None
+        clash = next((each for each in library.clashes if each.slug == slug), None)
+        return Held(entry, head, shipped.get(slug), clash)
+
+    async def vacated(self, slug: str) -> int:
+        """The number of the head of an entry that was taken back; 0 where there never was one."""
+        head = await self.store.head(slug)
+        return head.number if head is not None and head.entry is None else 0
+
+    async def publish(
+        self,
+        version: Version,
+        *,
+        handled: Iterable[Handled] = (),
+        reopened: datetime | None = None,
+    ) -> Published | Conflict:
+        """Let a version hold, here at once and in every other bot within seconds."""
+        outcome = await self.store.publish(version, handled=handled, reopened=reopened)
+        await self._shelf.refresh()
+        return outcome
+
+    async def publish_draft(
+        self, draft_id: int, version: Version, handled: Iterable[Handled]
+    ) -> Published | Conflict | Gone:
+        """Let what a draft has become hold; the draft goes away with that."""
+        outcome = await self.store.publish_draft(draft_id, version, handled)
+        await self._shelf.refresh()
+        return outcome or Gone()
+
+
+def author_of(turn: Turn) -> Author:
+    return Author(turn.sender.telegram_user_id, turn.sender.name)

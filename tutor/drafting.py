@@ -1,0 +1,295 @@
+"""Drafting: an instructor writes an answer message by message; its code is run as it comes.
+
+Each draft is a row, and so is whose next message goes into it: a restart loses nothing, and of two
+who want the same draft, the second is told.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from knowledge.curation.cluster import Cluster
+from knowledge.curation.draft import (
+    OPTIONAL,
+    WITH_CODE,
+    Draft,
+    Step,
+    answering,
+    complete,
+    editing,
+    noted,
+    part_of,
+    taken_in,
+    written,
+)
+from knowledge.curation.handled import Handled, Outcome
+from knowledge.curation.rebase import rebased
+from knowledge.curation.suitable import unsuitable
+from knowledge.curation.version import Action, Conflict, Published, Version
+from knowledge.entry import Entry
+from progress.turn import Turn
+from progress.wording import normalised
+from sandbox.protocol import Outcome as Ending
+from tutor.desk import Desk, Gone, author_of
+from tutor.preview import Preview, Previews
+from tutor.run import NotRun, Ran
+from tutor.stats import InstructorsOnly
+from tutor.unanswered import Unanswered
+
+# Who leaves a draft open for that long does not keep others from it.
+ABANDONED = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class BeingWritten:
+    """Somebody else is writing this draft right now."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Unsuitable:
+    """The message cannot be the part that is asked for, for this reason; nothing has changed."""
+
+    draft: Draft
+    reason: str
+
+
+Refusal = BeingWritten | Gone | InstructorsOnly
+
+
+class Drafting:
+    """What is being written."""
+
+    def __init__(self, desk: Desk, unanswered: Unanswered) -> None:
+        self._desk = desk
+        self._unanswered = unanswered
+        self._previews = Previews(desk)
+
+    async def start(
+        self,
+        turn: Turn,
+        key: str | None = None,
+        *,
+        question: str = "",
+        message_id: int | None = None,
+    ) -> Draft | Unsuitable | Gone | InstructorsOnly:
+        """Begin an answer, to a cluster or to a question, perhaps still to come.
+
+        Messages go into it. To a cluster, the question is its leading wording until another is
+        written. The same update begins one draft however often it comes.
+        """
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        if (begun := await self._begun(turn)) is not None:
+            return begun
+        draft = Draft(author_of(turn), turn.at, last_update=turn.update_id)
+        if key is not None:
+            found = await self._unanswered.cluster(turn, key)
+            if not isinstance(found, Cluster):
+                return found
+            draft = answering(draft, found)
+        reason = unsuitable(Step.QUESTION, question) if question else None
+        if question and reason is None:
+            draft = written(draft, question)
+        saved = await self._save(turn, noted(draft, Step.QUESTION, message_id))
+        return saved if reason is None else Unsuitable(saved, reason)
+
+    async def edit(self, turn: Turn, slug: str) -> Draft | Gone | InstructorsOnly:
+        """Begin to change an entry; `goto` then says which part the next message is."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        if (begun := await self._begun(turn)) is not None:
+            return begun
+        held = await self._desk.held(slug)
+        if held is None:
+            return Gone()
+        draft = Draft(author_of(turn), turn.at, last_update=turn.update_id)
+        return await self._save(turn, editing(draft, held.entry, held.number, held.base))
+
+    async def writing(self, turn: Turn) -> Draft | None:
+        """The draft that this person's next message goes into, if any."""
+        return await self._desk.store.writing(turn.sender.telegram_user_id)
+
+    async def write(
+        self, turn: Turn, text: str, message_id: int | None = None
+    ) -> Preview | Unsuitable | Gone | InstructorsOnly:
+        """Take a message into the draft that is being written; a message counts once.
+
+        One that brought a part before, and was edited, brings the same part again.
+        """
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        draft = await self.writing(turn)
+        if draft is None:
+            return Gone()
+        step = part_of(draft, message_id) or Step.READY
+        step = draft.step if step is Step.READY else step
+        if (reason := unsuitable(step, text)) is not None:
+            return Unsuitable(await self._save(turn, noted(draft, step, message_id)), reason)
+        ran = await self._previews.rehearsed(turn, step, text)
+        if turn.update_id is None or draft.last_update != turn.update_id:
+            changed = taken_in(draft, step, text, message_id)
+            changed = replace(changed, at=turn.at, last_update=turn.update_id)
+            proven = await self._previews.proven(changed)
+            draft = await self._save(turn, _tried_again(proven, step, ran))
+        return replace(await self._previews.of(draft), ran=ran)
+
+    async def goto(self, turn: Turn, draft_id: int, step: Step) -> Draft | Refusal:
+        """Let the next message be this part of this draft."""
+        draft = await self._own(turn, draft_id)
+        if not isinstance(draft, Draft):
+            return draft
+        return await self._save(turn, replace(draft, step=step))
+
+    async def drop(self, turn: Turn, draft_id: int, step: Step) -> Preview | Refusal:
+        """Leave out More or the pitfall."""
+        draft = await self._own(turn, draft_id)
+        if not isinstance(draft, Draft):
+            return draft
+        emptied = written(replace(draft, step=step), "") if step in OPTIONAL else draft
+        return await self._kept(turn, emptied)
+
+    async def finish(self, turn: Turn, draft_id: int) -> Preview | Refusal:
+        """Leave the part that was asked for as it is, and go on with what is missing, if any."""
+        draft = await self._own(turn, draft_id)
+        if not isinstance(draft, Draft):
+            return draft
+        finished = complete(replace(draft, step=Step.READY))
+        return await self._kept(turn, finished)
+
+    async def resume(self, turn: Turn, draft_id: int) -> Preview | Refusal:
+        """Take up a draft, an imported one too; its code is run where it was not as it stands."""
+        draft = await self._own(turn, draft_id)
+        if not isinstance(draft, Draft):
+            return draft
+        return await self._kept(turn, complete(draft))
+
+    async def find(self, turn: Turn, draft_id: int) -> Draft | Gone | InstructorsOnly:
+        """See a draft, whoever writes it."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        return await self._desk.store.draft(draft_id) or Gone()
+
+    async def look(self, turn: Turn, draft_id: int) -> Preview | Gone | InstructorsOnly:
+        """See what a draft would be."""
+        draft = await self.find(turn, draft_id)
+        return await self._previews.of(draft) if isinstance(draft, Draft) else draft
+
+    async def run(
+        self, turn: Turn, draft_id: int
+    ) -> Ran | NotRun | Preview | Gone | InstructorsOnly:
+        """Run a draft's example, as the button under its answer will; its preview, if it can't."""
+        found = await self.look(turn, draft_id)
+        if not isinstance(found, Preview) or found.entry is None:
+            return found
+        return await self._previews.run(turn, found.entry)
+
+    async def rebase(self, turn: Turn, draft_id: int) -> Preview | Refusal:
+        """Go on from the entry as it is now, after somebody else was faster."""
+        draft = await self._own(turn, draft_id)
+        if not isinstance(draft, Draft):
+            return draft
+        held = await self._desk.held(draft.slug) if draft.slug else None
+        if held is None:
+            return Gone() if draft.slug else await self._previews.of(draft)
+        moved = rebased(draft, held.entry, held.number, held.base)
+        return await self._kept(turn, moved)
+
+    async def set_topic(self, turn: Turn, draft_id: int, topic: str) -> Preview | Refusal:
+        """Put a draft under another topic."""
+        draft = await self._own(turn, draft_id)
+        if not isinstance(draft, Draft):
+            return draft
+        if topic not in self._desk.library.topics:
+            return Gone()
+        return await self._previews.of(await self._save(turn, replace(draft, topic=topic)))
+
+    async def put_aside(self, turn: Turn) -> None:
+        """Let messages be questions again; what was written stays among the drafts."""
+        await self._desk.store.put_aside(turn.sender.telegram_user_id)
+
+    async def listed(self, turn: Turn) -> tuple[Draft, ...] | InstructorsOnly:
+        """Every draft, imported ones too, the latest first."""
+        allowed = await self._desk.allows(turn)
+        return await self._desk.store.drafts() if allowed else InstructorsOnly()
+
+    async def discard(self, turn: Turn, draft_id: int) -> Draft | Refusal:
+        """Throw a draft away."""
+        draft = await self._free(turn, draft_id)
+        if isinstance(draft, Draft):
+            await self._desk.store.discard(draft_id)
+        return draft
+
+    async def publish(self, turn: Turn, draft_id: int) -> Published | Conflict | Preview | Refusal:
+        """Let a draft be an entry; where its problems forbid it, its preview comes back."""
+        draft = await self._free(turn, draft_id)
+        if not isinstance(draft, Draft):
+            return draft
+        preview = await self._previews.of(await self._previews.proven(draft))
+        if preview.entry is None:
+            return preview
+        if draft.original is None:
+            draft = replace(draft, expected=await self._desk.vacated(preview.entry.slug))
+        version = _version(draft, preview.entry, turn)
+        handled = _handled(draft, preview.entry.slug, turn)
+        return await self._desk.publish_draft(draft_id, version, handled)
+
+    async def _begun(self, turn: Turn) -> Draft | None:
+        """What this very update has begun, where it comes once more."""
+        draft = await self.writing(turn)
+        again = draft is not None and draft.last_update == turn.update_id is not None
+        return draft if again else None
+
+    async def _free(self, turn: Turn, draft_id: int) -> Draft | Refusal:
+        """A draft that nobody else is writing; messages go where they went."""
+        found = await self.find(turn, draft_id)
+        if not isinstance(found, Draft):
+            return found
+        who = turn.sender.telegram_user_id
+        is_free = await self._desk.store.is_free(draft_id, who, turn.at - ABANDONED)
+        return found if is_free else BeingWritten(found)
+
+    async def _own(self, turn: Turn, draft_id: int) -> Draft | Refusal:
+        """A draft that nobody else is writing, and that messages go into from here on."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        who = turn.sender.telegram_user_id
+        mine = await self._desk.store.claim(draft_id, who, turn.at - ABANDONED)
+        if mine is not None:
+            return mine
+        theirs = await self._desk.store.draft(draft_id)
+        return Gone() if theirs is None else BeingWritten(theirs)
+
+    async def _kept(self, turn: Turn, draft: Draft) -> Preview:
+        """Run what has not been run as it stands, keep the draft, and see what it would be."""
+        return await self._previews.of(await self._save(turn, await self._previews.proven(draft)))
+
+    async def _save(self, turn: Turn, draft: Draft) -> Draft:
+        return await self._desk.store.save(draft, writer=turn.sender.telegram_user_id)
+
+
+def _tried_again(draft: Draft, step: Step, ran: Ran | NotRun | None) -> Draft:
+    """Let the next message be the same part again where its code failed, or can't be shown."""
+    failed = isinstance(ran, Ran) and ran.result.outcome is not Ending.OK
+    if draft.step is Step.READY and step in WITH_CODE and (failed or draft.problems):
+        return replace(draft, step=step)
+    return draft
+
+
+def _version(draft: Draft, entry: Entry, turn: Turn) -> Version:
+    return Version(
+        slug=entry.slug,
+        number=draft.expected + 1,
+        action=Action.EDITED if draft.original else Action.CREATED,
+        author=author_of(turn),
+        at=turn.at,
+        entry=entry,
+        base=draft.base,
+    )
+
+
+def _handled(draft: Draft, slug: str, turn: Turn) -> list[Handled]:
+    who = turn.sender.telegram_user_id
+    return [
+        Handled(normalised(text), Outcome.ANSWERED, slug, who, turn.at) for text in draft.wordings
+    ]

@@ -1,0 +1,190 @@
+"""Import: a file of questions in; drafts out, each with what a check noticed and what is nearest.
+
+All of a file or nothing: what cannot be read is named with its line, and no draft is made.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from knowledge import session
+from knowledge.curation.draft import Draft, Step
+from knowledge.curation.version import Author
+from knowledge.entry import Entry
+from knowledge.importing.claims import (
+    batches,
+    claim_examples,
+    claim_findings,
+    claims_of,
+    sentences_of,
+)
+from knowledge.importing.draft_text import draft_text
+from knowledge.importing.entry_claim import entry_findings
+from knowledge.importing.finding import Finding, Kind
+from knowledge.importing.form import form_findings
+from knowledge.importing.imported import Imported
+from knowledge.importing.reading import read_file
+from knowledge.importing.running import Ended, Program, program_of, run_findings
+from knowledge.importing.topic import topic_findings
+from knowledge.matching.index import Index
+from knowledge.matching.retrieval import Matched
+from knowledge.problem import Problem, Refused
+from knowledge.pycon import Example
+from knowledge.session import Shown
+from sandbox.protocol import Outcome, Runner, RunRequest, RunResult, Want
+from tutor.library import Library
+
+# What an instructor brings gets the time that a class's examples get, not a learner's.
+WALL_SECONDS = 10.0
+NEAR_ENTRIES = 5
+SHOWN_ENTRIES = 3
+_PLAIN = Want(value=False, tensors=False, images=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The existing entry that is most like a question, and whether it answers it already.
+
+    `others` are slugs of those that come next.
+    """
+
+    slug: str
+    question: str
+    confidence: float
+    answers: bool
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A question of the file, the draft made of it, and what there is to say about it."""
+
+    imported: Imported
+    draft: Draft
+    findings: tuple[Finding, ...]
+    nearest: Nearest | None
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """All questions of a file; `left_out` is what of it belongs to none of them."""
+
+    reviewed: tuple[Reviewed, ...]
+    left_out: tuple[Problem, ...]
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        return tuple(each.draft for each in self.reviewed)
+
+
+class Importing:
+    """Reads files and reviews what they say; saves nothing."""
+
+    def __init__(self, library: Library, index: Index, runner: Runner) -> None:
+        self._library = library
+        self._index = index
+        self._runner = runner
+
+    async def review(
+        self, name: str, data: bytes, author: Author, at: datetime
+    ) -> Import | Refused:
+        """Read a file and look at each of its answers; the sandbox has to be there."""
+        read = read_file(name, data)
+        if isinstance(read, Refused):
+            return read
+        reviewed = [
+            await self._reviewed(one, Draft(author, at, source=f"import:{name}#{number}"))
+            for number, one in enumerate(read.questions, start=1)
+        ]
+        return Import(tuple(reviewed), read.left_out)
+
+    async def _reviewed(self, one: Imported, draft: Draft) -> Reviewed:
+        program = program_of(one.code)
+        findings = [
+            *form_findings(one),
+            *topic_findings(one, self._index),
+            *await self._trial(program),
+            *await self._contradictions(one),
+        ]
+        in_order = tuple(sorted(dict.fromkeys(findings), key=lambda found: found.line))
+        nearest = self._nearest(one)
+        return Reviewed(one, _filled(draft, one, program, in_order, nearest), in_order, nearest)
+
+    async def _trial(self, program: Program) -> Sequence[Finding]:
+        if not program.examples:
+            return program.broken
+        shown, ended = await self._shown(program.all)
+        return [*run_findings(program, shown, ended)]
+
+    async def _contradictions(self, one: Imported) -> Sequence[Finding]:
+        said = sentences_of(one)
+        found = [*entry_findings(said, self._near(one), self._index.encoder)]
+        for claims in batches(claims_of(said)):
+            shown, _ = await self._shown(claim_examples(claims))
+            found += claim_findings(claims, shown)
+        return found
+
+    async def _shown(self, examples: Sequence[Example]) -> tuple[Mapping[int, Shown], Ended]:
+        """Run examples in one session; say how it ended, for those that were not reached."""
+        marker = f"{secrets.token_hex(16)} "
+        code = session.program(examples, marker)
+        result = await self._runner.run(
+            RunRequest(code=code, wall_seconds=WALL_SECONDS, want=_PLAIN)
+        )
+        return session.reported(result.stdout, marker), _ended(result)
+
+    def _near(self, one: Imported) -> tuple[Entry, ...]:
+        """The entries that the question is near to, and those that the answer is."""
+        found = [self._library.search(text) for text in (one.question, one.prose[:500]) if text]
+        slugs = [each.slug for one in found for each in one.candidates[:NEAR_ENTRIES]]
+        return self._library.known(list(dict.fromkeys(slugs)))
+
+    def _nearest(self, one: Imported) -> Nearest | None:
+        found = self._library.search(one.question)
+        known = self._library.known([each.slug for each in found.candidates[:SHOWN_ENTRIES]])
+        if not known:
+            return None
+        entry, *others = known
+        return Nearest(
+            slug=entry.slug,
+            question=entry.question,
+            confidence=found.candidates[0].score,
+            answers=isinstance(found, Matched),
+            others=tuple(each.slug for each in others),
+        )
+
+
+def _filled(
+    draft: Draft,
+    one: Imported,
+    program: Program,
+    findings: Sequence[Finding],
+    nearest: Nearest | None,
+) -> Draft:
+    text = draft_text(one.parts, program)
+    return replace(
+        draft,
+        key=_key(one),
+        step=Step.READY,
+        question=one.question,
+        answer=text.answer,
+        more=text.more,
+        findings=tuple(map(str, findings)),
+        nearest=nearest.slug if nearest else None,
+    )
+
+
+def _key(one: Imported) -> str:
+    """Name a draft by its text: the same file brings the same names, and so does a copy of it."""
+    said = "\n".join(" ".join(text.split()) for text in (one.question, one.answer))
+    return sha256(said.encode("utf-8", "replace")).hexdigest()
+
+
+def _ended(result: RunResult) -> Ended:
+    if result.outcome is Outcome.REJECTED:
+        return Ended(Kind.NOT_RUN, result.error.message if result.error else "was refused")
+    if result.error:
+        return Ended(Kind.FAILS, f"ended the run: {result.error.type}: {result.error.message}")
+    return Ended(Kind.FAILS, f"did not finish: {result.outcome}")

@@ -1,0 +1,136 @@
+"""Keeping entries: an instructor looks at one, retires it, takes a change back, settles a clash.
+
+What two do at once ends as a `Conflict` for the second; `expected` is the number of the head that
+an instructor had in view.
+"""
+
+from dataclasses import dataclass, replace
+
+from knowledge.content_hash import fingerprint
+from knowledge.curation.overlay import Clash
+from knowledge.curation.version import (
+    Action,
+    Conflict,
+    Published,
+    Version,
+    by_number,
+    restored_by_undo,
+)
+from knowledge.entry import Entry, Status
+from progress.turn import Turn
+from tutor.desk import Desk, Gone, Held, author_of
+from tutor.stats import InstructorsOnly
+
+FOUND = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToUndo:
+    """The entry is as it shipped, or was never there."""
+
+
+Changed = Published | Conflict | Gone | InstructorsOnly
+
+
+class Keeping:
+    """What becomes of entries that are there."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def held(self, turn: Turn, slug: str) -> Held | Gone | InstructorsOnly:
+        """An entry as it stands, retired ones too, with what an instructor needs to act on it."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        return await self._desk.held(slug) or Gone()
+
+    async def find(self, turn: Turn, text: str) -> tuple[Entry, ...] | InstructorsOnly:
+        """Find an entry by its slug, retired ones too, else some by words, the best first."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        library = await self._desk.current()
+        named = library.whole.get(text.strip()) or library.entry(text.strip())
+        if named is not None:
+            return (named,)
+        return library.known([one.slug for one in library.search(text).candidates])[:FOUND]
+
+    async def retire(self, turn: Turn, slug: str, expected: int) -> Changed:
+        """Stop serving an entry."""
+        return await self._with_status(turn, slug, expected, Status.RETIRED)
+
+    async def restore(self, turn: Turn, slug: str, expected: int) -> Changed:
+        """Serve a retired entry again."""
+        return await self._with_status(turn, slug, expected, Status.REVIEWED)
+
+    async def undo(
+        self, turn: Turn, slug: str, expected: int
+    ) -> Published | Conflict | NothingToUndo | InstructorsOnly:
+        """Go back to what was before the latest change; once more, and one step further back."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        history = by_number(await self._desk.store.history(slug))
+        number = max(history, default=0)
+        if number != expected and number:
+            return Conflict(history[number])
+        target = restored_by_undo(history, number)
+        if target is None:
+            return NothingToUndo()
+        before = history.get(target)
+        version = Version(
+            slug=slug,
+            number=number + 1,
+            action=Action.UNDONE,
+            author=author_of(turn),
+            at=turn.at,
+            entry=before.entry if before else None,
+            base=before.base if before else None,
+            restores=target,
+        )
+        return await self._desk.publish(version, reopened=history[target + 1].at)
+
+    async def history(self, turn: Turn, slug: str) -> tuple[Version, ...] | InstructorsOnly:
+        """Who did what to an entry, and when; the newest first."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        return await self._desk.store.history(slug)
+
+    async def recent(self, turn: Turn) -> tuple[Version, ...] | InstructorsOnly:
+        """The newest version of every entry that was touched, the latest first."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        heads = await self._desk.store.heads()
+        return tuple(sorted(heads, key=lambda head: head.at, reverse=True))
+
+    async def clashes(self, turn: Turn) -> tuple[Clash, ...] | InstructorsOnly:
+        """Entries that an upgrade and an instructor both changed, until somebody decides."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        return (await self._desk.current()).clashes
+
+    async def settle(self, turn: Turn, slug: str, expected: int, *, keep: bool) -> Changed:
+        """End a clash: keep the local version, or take what ships."""
+        held = await self._seen(turn, slug, expected)
+        if not isinstance(held, Held):
+            return held
+        if held.clash is None:
+            return Gone()
+        action, entry = (Action.KEPT, held.entry) if keep else (Action.TAKEN, None)
+        base = fingerprint(held.shipped) if held.shipped else None
+        return await self._desk.publish(replace(held.followed_by(action, turn, entry), base=base))
+
+    async def _with_status(self, turn: Turn, slug: str, expected: int, status: Status) -> Changed:
+        held = await self._seen(turn, slug, expected)
+        if not isinstance(held, Held):
+            return held
+        action = Action.RETIRED if status is Status.RETIRED else Action.RESTORED
+        entry = held.entry.model_copy(update={"status": status})
+        return await self._desk.publish(held.followed_by(action, turn, entry))
+
+    async def _seen(
+        self, turn: Turn, slug: str, expected: int
+    ) -> Held | Conflict | Gone | InstructorsOnly:
+        """The entry, where it still is what the instructor had in view."""
+        held = await self.held(turn, slug)
+        if isinstance(held, Held) and held.head and held.number != expected:
+            return Conflict(held.head)
+        return held

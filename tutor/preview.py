@@ -1,0 +1,77 @@
+"""Preview: a draft as the entry it would be, its code run as it stands."""
+
+from dataclasses import dataclass, replace
+
+from knowledge.curation.compose import Place, Unfit, composed, faults, owners_of, slug_for
+from knowledge.curation.draft import Draft, Proven, Step
+from knowledge.entry import Entry
+from knowledge.example import entry_code
+from progress.turn import Turn
+from tutor.desk import Desk
+from tutor.proof import Disproved, examples_hold, prove, rehearsable
+from tutor.run import NotRun, Ran, run_code
+
+SEE_ALSO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A draft, and the entry it would be; None while it is unfinished or `problems` forbid it.
+
+    `ran` is what became of code that was just written, as learners will see it run.
+    """
+
+    draft: Draft
+    entry: Entry | None
+    problems: tuple[str, ...]
+    ran: Ran | NotRun | None = None
+
+
+class Previews:
+    """Runs drafts and makes entries of them, none of which is published."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def of(self, draft: Draft) -> Preview:
+        """Make the entry, and check it as `knowledge check` would."""
+        if draft.proven is None:
+            return Preview(draft, None, draft.problems)
+        library = await self._desk.current()
+        owners = owners_of(library.entries.values())
+        entry = composed(draft, draft.proven, self._place(draft), owners)
+        if isinstance(entry, Unfit):
+            return Preview(draft, None, entry.problems)
+        problems = faults(entry, owners) or await examples_hold(self._desk.runner, entry)
+        return Preview(draft, None if problems else entry, problems)
+
+    async def proven(self, draft: Draft) -> Draft:
+        """Run a draft's code, where it is complete and was not run as it stands."""
+        if draft.step is not Step.READY or draft.proven is not None or not draft.answer:
+            return draft
+        match await prove(self._desk.runner, draft, str(draft.author.telegram_user_id)):
+            case Proven() as proven:
+                return replace(draft, proven=proven, problems=())
+            case Disproved(problems=problems):
+                return replace(draft, problems=problems)
+
+    async def rehearsed(self, turn: Turn, step: Step, text: str) -> Ran | NotRun | None:
+        """Run the code that a part brings as learners will run it; it counts as nobody's run."""
+        code = rehearsable(step, text)
+        return await self._run(turn, code) if code else None
+
+    async def run(self, turn: Turn, entry: Entry) -> Ran | NotRun:
+        """Run a preview's example."""
+        return await self._run(turn, entry_code(entry))
+
+    async def _run(self, turn: Turn, code: str) -> Ran | NotRun:
+        return await run_code(self._desk.runner, Turn(turn.sender, turn.at), code)
+
+    def _place(self, draft: Draft) -> Place:
+        """Beside the entries that are most like it."""
+        library = self._desk.library
+        near = library.known([one.slug for one in library.search(draft.question).candidates])
+        slug = draft.slug or slug_for(draft.question, {*library.whole, *library.entries})
+        topic = near[0].topic if near else next(iter(library.topics))
+        difficulty = near[0].difficulty if near else 1
+        return Place(slug, topic, difficulty, tuple(entry.slug for entry in near[:SEE_ALSO]))

@@ -1,0 +1,213 @@
+"""Proof: a draft's code is run, and what it shows is put where its writer's code stood."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from knowledge import session
+from knowledge.check import check
+from knowledge.curation.draft import Draft, Proven, Step
+from knowledge.curation.imports import missing_imports
+from knowledge.curation.page_text import page_path, page_text
+from knowledge.curriculum import Curriculum
+from knowledge.entry import Entry, Verified
+from knowledge.page import read_page
+from knowledge.problem import Refused
+from knowledge.pycon import Example, Malformed
+from knowledge.session import Shown
+from knowledge.transcript import (
+    Block,
+    code_blocks,
+    inputs,
+    replaced,
+    transcript,
+    unwritable,
+)
+from sandbox.protocol import (
+    Outcome,
+    Runner,
+    RunRequest,
+    RunResult,
+    SandboxBusy,
+    SandboxUnavailable,
+    Want,
+)
+
+# An example that learners will run for themselves has no more time than they have.
+_WALL_SECONDS = 5.0
+_OTHER_SEED = 1
+_PLAIN = Want(value=False, tensors=False, images=False)
+_RELEASES = "import numpy, torch\nprint(torch.__version__.split('+')[0], numpy.__version__)"
+
+
+@dataclass(frozen=True, slots=True)
+class Disproved:
+    """The code does not show what a page could hold; `problems` are sentences for its writer."""
+
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    markdown: str
+    blocks: tuple[Block, ...]
+
+
+async def prove(runner: Runner, draft: Draft, learner: str = "") -> Proven | Disproved:
+    """Run all code of a draft in one session, twice, and write down what it showed."""
+    sections = [_section(text) for text in (_short(draft), draft.more or "", draft.pitfall or "")]
+    if any(isinstance(each, Malformed) for each in sections):
+        return Disproved(
+            tuple(f"line {e.line}: {e.message}" for e in sections if isinstance(e, Malformed))
+        )
+    read = _with_imports([each for each in sections if isinstance(each, _Section)])
+    sources = [source for each in read for block in each.blocks for source in block.sources]
+    try:
+        return await _proven(runner, read, sources, learner)
+    except SandboxBusy as busy:
+        return Disproved((f"the code was not run: {busy}",))
+    except SandboxUnavailable:
+        return Disproved(("the code was not run: the sandbox does not answer; try again later",))
+
+
+def rehearsable(step: Step, text: str) -> str:
+    """The code that a part brings, as learners would run it."""
+    match step:
+        case Step.EXAMPLE:
+            sources = inputs(text)
+            return text if isinstance(sources, Malformed) else "".join(sources)
+        case Step.ANSWER if not isinstance(blocks := code_blocks(text), Malformed):
+            return "".join(source for block in blocks for source in block.sources)
+        case _:
+            return ""
+
+
+async def examples_hold(runner: Runner, entry: Entry) -> tuple[str, ...]:
+    """Check an entry as `knowledge check` would: every example, and the Run button's program."""
+    page = read_page(page_path(entry), page_text(entry))
+    if isinstance(page, Refused):
+        return tuple(problem.message for problem in page.problems)
+
+    async def execute(code: str) -> RunResult:
+        return await runner.run(RunRequest(code=code))
+
+    try:
+        proofs = [proof async for proof in check(Curriculum((), (page,)), execute)]
+    except (SandboxBusy, SandboxUnavailable) as error:
+        return (f"the examples were not run: {error}",)
+    return tuple(problem.message for proof in proofs for problem in proof.problems)
+
+
+async def _proven(
+    runner: Runner, sections: Sequence[_Section], sources: Sequence[str], learner: str
+) -> Proven | Disproved:
+    once = await _shown(runner, sources, None, learner)
+    if isinstance(once, Disproved):
+        return once
+    again = await _shown(runner, sources, _OTHER_SEED, learner)
+    releases = await _releases(runner, learner)
+    problems = [*_faults(sources, once), *_changing(sources, once, again)]
+    if problems or releases is None:
+        return Disproved(tuple(problems) or ("the sandbox did not say which torch it runs",))
+    short, more, pitfall = _written(sections, sources, once)
+    return Proven(short, more or None, pitfall or None, releases)
+
+
+def _short(draft: Draft) -> str:
+    """The answer with its example: where its own code stands, else at its end."""
+    if not draft.example:
+        return draft.answer
+    blocks = code_blocks(draft.answer)
+    code = f"```python\n{draft.example}\n```"
+    if isinstance(blocks, Malformed) or not blocks:
+        return f"{draft.answer}\n\n{code}"
+    lines = draft.answer.split("\n")
+    lines[blocks[0].start : blocks[0].end] = code.split("\n")
+    return "\n".join(lines)
+
+
+def _section(markdown: str) -> _Section | Malformed:
+    blocks = code_blocks(markdown)
+    return blocks if isinstance(blocks, Malformed) else _Section(markdown, blocks)
+
+
+def _with_imports(sections: Sequence[_Section]) -> list[_Section]:
+    """Begin the first block with the imports that learners' snippets do without."""
+    sources = [source for each in sections for block in each.blocks for source in block.sources]
+    imports = missing_imports(sources)
+    first = next((place for place, each in enumerate(sections) if each.blocks), None)
+    if first is None or not imports:
+        return list(sections)
+    block, *rest = sections[first].blocks
+    begun = replace(block, sources=(*imports, *block.sources))
+    with_them = replace(sections[first], blocks=(begun, *rest))
+    return [*sections[:first], with_them, *sections[first + 1 :]]
+
+
+async def _shown(
+    runner: Runner, sources: Sequence[str], seed: int | None, learner: str
+) -> list[Shown] | Disproved:
+    marker = f"{secrets.token_hex(16)} "
+    examples = [Example(0, source, "", None) for source in sources]
+    request = RunRequest(
+        code=session.program(examples, marker), seed=seed, wall_seconds=_WALL_SECONDS, want=_PLAIN
+    )
+    result = await runner.run(request, learner=learner)
+    shown = session.reported(result.stdout, marker)
+    if len(shown) == len(sources):
+        return [shown[place] for place in range(len(sources))]
+    place = next(place for place in range(len(sources)) if place not in shown)
+    return Disproved((f"`{_first(sources[place])}` {_ended(result)}",))
+
+
+def _ended(result: RunResult) -> str:
+    if result.outcome is Outcome.REJECTED and result.error:
+        return f"is not run: {result.error.message}"
+    if result.error:
+        return f"ended the run: {result.error.type}: {result.error.message}"
+    return f"did not finish: {result.outcome}"
+
+
+async def _releases(runner: Runner, learner: str) -> Verified | None:
+    result = await runner.run(RunRequest(code=_RELEASES, want=_PLAIN), learner=learner)
+    match result.stdout.split():
+        case [torch, numpy] if result.outcome is Outcome.OK:
+            return Verified(torch=torch, numpy=numpy)
+        case _:
+            return None
+
+
+def _faults(sources: Sequence[str], shown: Sequence[Shown]) -> list[str]:
+    found = (unwritable(*pair) for pair in zip(sources, shown, strict=True))
+    return [fault for fault in found if fault]
+
+
+def _changing(
+    sources: Sequence[str], once: Sequence[Shown], again: Sequence[Shown] | Disproved
+) -> list[str]:
+    if isinstance(again, Disproved):
+        return list(again.problems)
+    return [
+        f"`{_first(source)}` shows something else each time; set a seed: torch.manual_seed(0)"
+        for source, one, other in zip(sources, once, again, strict=True)
+        if one != other
+    ]
+
+
+def _written(
+    sections: Sequence[_Section], sources: Sequence[str], shown: Sequence[Shown]
+) -> list[str]:
+    """Every section again, its blocks as sessions."""
+    pairs = iter(zip(sources, shown, strict=True))
+    texts = []
+    for section in sections:
+        sessions = []
+        for block in section.blocks:
+            taken = [next(pairs) for _ in block.sources]
+            sessions.append(transcript([s for s, _ in taken], [seen for _, seen in taken]))
+        texts.append(replaced(section.markdown, section.blocks, sessions))
+    return texts
+
+
+def _first(source: str) -> str:
+    return source.split("\n", 1)[0]

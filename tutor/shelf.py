@@ -1,0 +1,40 @@
+"""Where the library stands: one reference that everyone reads, kept current between questions."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import replace
+
+from knowledge.curation.store import CurationStore
+from tutor.library import Library, Searching
+
+
+class Shelf:
+    """Holds the library, and takes in what instructors changed, here or in another process."""
+
+    def __init__(self, library: Library, versions: CurationStore | None = None) -> None:
+        self.library = library
+        self._changed = asyncio.Event()
+        self._versions = versions
+
+    async def refresh(self) -> None:
+        """Let the texts be those of now; the index follows, see `reindexed`."""
+        if self._versions is None:
+            return
+        revision = await self._versions.revision()
+        if revision > self.library.revision:
+            heads = await self._versions.heads()
+            # Somebody else may have taken in more meanwhile.
+            if revision > self.library.revision:
+                self.library = self.library.amended(heads, revision)
+                self._changed.set()
+
+    async def news(self, patience_seconds: float) -> None:
+        """Wait until something has changed here, or for so long."""
+        self._changed.clear()
+        if self.library.indexed == self.library.revision:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._changed.wait(), patience_seconds)
+
+    def reindexed(self, index: Searching, revision: int) -> None:
+        """Search by an index of the entries as of `revision` from now on."""
+        self.library = replace(self.library, index=index, indexed=revision)

@@ -1,0 +1,83 @@
+"""What learners asked in vain, before instructors: they join it to an entry, or take it off."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+
+from knowledge.curation.cluster import Cluster, key_of
+from knowledge.curation.compose import owners_of, with_aliases, wording_key
+from knowledge.curation.handled import Handled, Outcome
+from knowledge.curation.version import Action, Conflict, Published
+from progress.turn import Turn
+from tutor.desk import Desk, Gone
+from tutor.open_questions import OpenQuestions
+from tutor.stats import InstructorsOnly
+
+WINDOW = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class AsksAlready:
+    """Nothing was added, for the wording asks for an entry already: this one, or another."""
+
+    slug: str
+
+
+class Unanswered:
+    """The list, and what instructors do with it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._open = OpenQuestions()
+        self._one_at_a_time = asyncio.Lock()
+
+    async def listed(self, turn: Turn) -> tuple[Cluster, ...] | InstructorsOnly:
+        """What was asked in vain, clustered, the most asked first."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        unmet = await self._desk.progress.unmet(turn.at - WINDOW)
+        handled = await self._desk.store.handled()
+        library = await self._desk.current()
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(self._open.clustered, library, unmet, handled)
+
+    async def cluster(self, turn: Turn, key: str) -> Cluster | Gone | InstructorsOnly:
+        """The cluster that a button names, by any of its wordings."""
+        found = await self.listed(turn)
+        if isinstance(found, InstructorsOnly):
+            return found
+        named = (one for one in found if key in {key_of(each.wording) for each in one.asked})
+        return next(named, Gone())
+
+    async def dismiss(self, turn: Turn, key: str) -> Cluster | Gone | InstructorsOnly:
+        """Take a cluster off the list."""
+        found = await self.cluster(turn, key)
+        if isinstance(found, Cluster):
+            await self._desk.store.handle(_handled(found, Outcome.DISMISSED, None, turn))
+        return found
+
+    async def merge(
+        self, turn: Turn, key: str, slug: str
+    ) -> Published | Conflict | AsksAlready | Gone | InstructorsOnly:
+        """Let a cluster's wordings ask for an entry that is there."""
+        found = await self.cluster(turn, key)
+        if not isinstance(found, Cluster):
+            return found
+        held = await self._desk.held(slug)
+        if held is None or slug not in self._desk.library.entries:
+            return Gone()
+        owners = owners_of(self._desk.library.entries.values())
+        entry = with_aliases(held.entry, [each.spelled for each in found.asked], owners)
+        handled = _handled(found, Outcome.MERGED, slug, turn)
+        if entry != held.entry:
+            version = held.followed_by(Action.ALIASED, turn, entry)
+            return await self._desk.publish(version, handled=handled)
+        owner = owners[wording_key(found.title)]
+        if owner == slug:
+            await self._desk.store.handle(handled)
+        return AsksAlready(owner)
+
+
+def _handled(cluster: Cluster, outcome: Outcome, slug: str | None, turn: Turn) -> list[Handled]:
+    who = turn.sender.telegram_user_id
+    return [Handled(each.wording, outcome, slug, who, turn.at) for each in cluster.asked]

@@ -1,0 +1,119 @@
+"""`unsqueeze knowledge export` and `diff`: what instructors wrote, held against the files."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from difflib import unified_diff
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from knowledge.curation.difference import Difference, Kind, differences
+from knowledge.curation.overlay import Overlay, overlay
+from knowledge.curation.page_text import page_path, page_text
+from knowledge.curation.version import Version
+from knowledge.curriculum import QUESTIONS, Curriculum, read, read_over, shipped
+from knowledge.entry import Entry
+from knowledge.problem import Refused
+from unsqueeze.curated import read_local
+from unsqueeze.faults import SetupFault
+from unsqueeze.settings import Settings, read_settings
+
+_SIGNS = {Kind.ADDED: "+", Kind.CHANGED: "~", Kind.RETIRED: "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """The files that ship, what instructors made of them, and how the two differ."""
+
+    content: Curriculum
+    heads: Mapping[str, Version]
+    laid: Overlay
+
+    @property
+    def files(self) -> Mapping[str, Entry]:
+        return {page.entry.slug: page.entry for page in self.content.pages}
+
+
+def export(folder: Path, *, whole: bool) -> int:
+    """Write what differs from the files that ship, or everything; then read it back."""
+    if folder.exists() and not folder.is_dir():
+        raise SetupFault(f"expected a folder to write into, got the file {folder}")
+    curated = _curated(read_settings())
+    found = differences(curated.files, curated.laid.whole)
+    if whole:
+        _copy(shipped(), folder)
+    (folder / QUESTIONS).mkdir(parents=True, exist_ok=True)
+    for each in found:
+        _write(folder, curated.laid.whole[each.slug])
+    written = read(folder) if whole else read_over(folder, curated.content)
+    if isinstance(written, Refused):
+        for problem in written.problems:
+            print(problem)
+        return 1
+    print(f"{len(written.pages)} entries in {folder}, {len(found)} unlike the files that ship")
+    return 0
+
+
+def diff(folder: Path | None, *, as_json: bool) -> int:
+    """Say how what holds differs from the files, ours or a folder's."""
+    curated = _curated(read_settings())
+    files = curated.files if folder is None else _entries(read(folder))
+    found = differences(files, curated.laid.whole)
+    if as_json:
+        print(json.dumps([asdict(each) for each in found], ensure_ascii=False))
+        return 0
+    for each in found:
+        print("\n".join(_told(each, files.get(each.slug), curated)))
+    for clash in curated.laid.clashes:
+        print(f"! {clash.slug}: an upgrade changed it too; an instructor decides in chat")
+    if not found:
+        print("the database says what the files say")
+    return 0
+
+
+def _curated(settings: Settings) -> Curated:
+    content = read(shipped())
+    if isinstance(content, Refused):
+        raise SetupFault(f"the content is not consistent: {content.problems[0]}")
+    heads = read_local(settings).heads
+    entries = [page.entry for page in content.pages]
+    laid = overlay(entries, heads, [topic.slug for topic in content.topics])
+    return Curated(content, {head.slug: head for head in heads}, laid)
+
+
+def _entries(content: Curriculum | Refused) -> Mapping[str, Entry]:
+    if isinstance(content, Refused):
+        raise SetupFault(f"the content is not consistent: {content.problems[0]}")
+    return {page.entry.slug: page.entry for page in content.pages}
+
+
+def _copy(root: Traversable, folder: Path) -> None:
+    """Everything that ships, byte for byte: exercises too."""
+    for child in root.iterdir():
+        target = folder / child.name
+        if child.is_dir():
+            _copy(child, target)
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(child.read_bytes())
+
+
+def _write(folder: Path, entry: Entry) -> None:
+    """One page, and no other of its name: it may have stood under another topic."""
+    target = folder / page_path(entry)
+    for other in (folder / QUESTIONS).glob(f"*/{entry.slug}.md"):
+        if other != target:
+            other.unlink()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(page_text(entry), "utf-8", newline="\n")
+
+
+def _told(difference: Difference, before: Entry | None, curated: Curated) -> Iterator[str]:
+    head = curated.heads.get(difference.slug)
+    by = f" ({head.action} by {head.author.name}, {head.at:%Y-%m-%d %H:%M} UTC)" if head else ""
+    fields = ", ".join(change.name for change in difference.fields) if before else "new"
+    yield f"{_SIGNS[difference.kind]} {difference.slug}: {fields}{by}"
+    after = curated.laid.whole[difference.slug]
+    old = page_text(before).splitlines() if before else []
+    for line in list(unified_diff(old, page_text(after).splitlines(), n=1, lineterm=""))[2:]:
+        yield f"    {line}"
