@@ -5,7 +5,7 @@ All of a file or nothing: what cannot be read is named with its line, and no dra
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -13,14 +13,20 @@ from knowledge import session
 from knowledge.curation.draft import Draft, Step
 from knowledge.curation.version import Author
 from knowledge.entry import Entry
-from knowledge.importing.claims import claim_examples, claim_findings, claims_of, sentences_of
+from knowledge.importing.claims import (
+    batches,
+    claim_examples,
+    claim_findings,
+    claims_of,
+    sentences_of,
+)
 from knowledge.importing.draft_text import draft_text
 from knowledge.importing.entry_claim import entry_findings
-from knowledge.importing.finding import Finding
+from knowledge.importing.finding import Finding, Kind
 from knowledge.importing.form import form_findings
 from knowledge.importing.imported import Imported
 from knowledge.importing.reading import read_file
-from knowledge.importing.running import Program, program_of, run_findings
+from knowledge.importing.running import Ended, Program, program_of, run_findings
 from knowledge.importing.topic import topic_findings
 from knowledge.matching.index import Index
 from knowledge.matching.retrieval import Matched
@@ -115,13 +121,12 @@ class Importing:
     async def _contradictions(self, one: Imported) -> Sequence[Finding]:
         said = sentences_of(one)
         found = [*entry_findings(said, self._near(one), self._index.encoder)]
-        claims = claims_of(said)
-        if claims:
+        for claims in batches(claims_of(said)):
             shown, _ = await self._shown(claim_examples(claims))
             found += claim_findings(claims, shown)
         return found
 
-    async def _shown(self, examples: Sequence[Example]) -> tuple[Mapping[int, Shown], str]:
+    async def _shown(self, examples: Sequence[Example]) -> tuple[Mapping[int, Shown], Ended]:
         """Run examples in one session; say how it ended, for those that were not reached."""
         marker = f"{secrets.token_hex(16)} "
         code = session.program(examples, marker)
@@ -158,14 +163,14 @@ def _filled(
     findings: Sequence[Finding],
     nearest: Nearest | None,
 ) -> Draft:
-    return Draft(
-        author=draft.author,
-        at=draft.at,
-        source=draft.source,
+    text = draft_text(one.parts, program)
+    return replace(
+        draft,
         key=_key(one),
         step=Step.READY,
         question=one.question,
-        answer=draft_text(one.parts, program),
+        answer=text.answer,
+        more=text.more,
         findings=tuple(map(str, findings)),
         nearest=nearest.slug if nearest else None,
     )
@@ -177,9 +182,9 @@ def _key(one: Imported) -> str:
     return sha256(said.encode("utf-8", "replace")).hexdigest()
 
 
-def _ended(result: RunResult) -> str:
-    if result.outcome is Outcome.REJECTED and result.error:
-        return f"was not run: {result.error.message}"
+def _ended(result: RunResult) -> Ended:
+    if result.outcome is Outcome.REJECTED:
+        return Ended(Kind.NOT_RUN, result.error.message if result.error else "was refused")
     if result.error:
-        return f"ended the run: {result.error.type}: {result.error.message}"
-    return f"did not finish: {result.outcome}"
+        return Ended(Kind.FAILS, f"ended the run: {result.error.type}: {result.error.message}")
+    return Ended(Kind.FAILS, f"did not finish: {result.outcome}")

@@ -12,7 +12,9 @@ from knowledge.importing.shape_claim import shape_claims
 from knowledge.pycon import Example
 from knowledge.session import Shown
 
-MOST_CLAIMS = 40
+MOST_CLAIMS = 60
+# So many fit into one snippet.
+AT_ONCE = 10
 _MOST_QUOTED = 100
 
 
@@ -25,6 +27,11 @@ def claims_of(said: Sequence[Sentence]) -> list[Claim]:
     """Find what can be tried; of a very long answer the first ones."""
     found = [*name_claims(said), *shape_claims(said), *memory_claims(said)]
     return sorted(found, key=lambda claim: claim.line)[:MOST_CLAIMS]
+
+
+def batches(claims: Sequence[Claim]) -> Iterator[Sequence[Claim]]:
+    """Share them out over runs."""
+    return (claims[start : start + AT_ONCE] for start in range(0, len(claims), AT_ONCE))
 
 
 def claim_examples(claims: Sequence[Claim]) -> list[Example]:

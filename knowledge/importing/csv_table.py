@@ -12,6 +12,7 @@ from knowledge.importing.prose_or_code import parts
 from knowledge.problem import Problem, Refused
 
 _DELIMITERS = (",", ";", "\t", "|")
+_SEPARATOR = re.compile(r"sep=([,;|\t])[ \t]*\n", re.IGNORECASE)
 _NAMES = {
     "question": frozenset({"question", "questions", "q", "prompt", "asked"}),
     "answer": frozenset({"answer", "answers", "ans", "a", "response", "solution"}),
@@ -58,10 +59,13 @@ def read_csv(path: str, text: str) -> Questionnaire | Refused:
 
 
 def _rows(text: str) -> list[_Row] | Problem:
-    """Split at the delimiter whose first row names the columns."""
-    first = text.lstrip().split("\n", 1)[0]
-    fitting = (one for one in _DELIMITERS if _columns(next(csv.reader([first], delimiter=one))))
-    reader = csv.reader(io.StringIO(text), delimiter=next(fitting, ","), strict=True)
+    """Split at the delimiter that the file names or whose first row names the columns."""
+    told = _SEPARATOR.match(text)
+    # Excel's own line is no row, and stays a line.
+    text = "\n" + text[told.end() :] if told else text
+    reader = csv.reader(
+        io.StringIO(text), delimiter=told[1] if told else _delimiter(text), strict=True
+    )
     rows, line = [], 1
     try:
         for cells in reader:
@@ -71,6 +75,12 @@ def _rows(text: str) -> list[_Row] | Problem:
     except csv.Error as error:
         return Problem("", line, f"this row cannot be read as CSV: {error}")
     return rows
+
+
+def _delimiter(text: str) -> str:
+    first = text.lstrip().split("\n", 1)[0]
+    rows = ((one, next(csv.reader([first], delimiter=one), [])) for one in _DELIMITERS)
+    return next((one for one, cells in rows if _columns(cells)), ",")
 
 
 def _columns(names: Sequence[str]) -> _Columns | None:

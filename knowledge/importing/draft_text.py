@@ -5,13 +5,17 @@ What a page refuses is written so that it says the same: headings become bold li
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
-from knowledge.importing.imported import Code, Part, Prose
+from knowledge.importing.fence import fence
+from knowledge.importing.imported import Code, Part, Prose, numbered
 from knowledge.importing.running import Program
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*$")
+_FENCE = re.compile(r"[ \t]*(?:`{3}|~{3})")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
 _CODE_SPAN = re.compile(r"(`+[^`]+`+)")
 # Between letters or digits a star would begin emphasis, and "<b" something of HTML.
@@ -19,38 +23,52 @@ _SPECIAL = re.compile(r"(?<=\w)\*(?=\w)|<(?=[A-Za-z/!?])")
 _LONGEST_INDENT = 3
 
 
-def draft_text(parts: Sequence[Part], program: Program) -> str:
+@dataclass(frozen=True, slots=True)
+class DraftText:
+    """The sections of a draft: a short answer has one block of code, what follows is more."""
+
+    answer: str
+    more: str | None
+
+
+def draft_text(parts: Sequence[Part], program: Program) -> DraftText:
     """Write the parts below each other; imports that were left out go into the first code."""
     imports = list(program.imports)
     written: list[str] = []
-    code: list[str] = []
-    for part in parts:
-        match part:
-            case Code(source=source):
-                code += [*imports, source]
-                imports.clear()
-            case Prose(text=text):
-                written += [*_fenced(code), _prose(text)]
-                code.clear()
-    return "\n\n".join([*written, *_fenced(code)])
+    blocks: list[int] = []
+    for is_code, group in groupby(parts, key=lambda part: isinstance(part, Code)):
+        if is_code:
+            blocks.append(len(written))
+            sources = (part.source for part in group if isinstance(part, Code))
+            written.append(_fenced([*imports, *sources]))
+            imports.clear()
+        else:
+            written += (_prose(part.text) for part in group if isinstance(part, Prose))
+    end = blocks[0] + 1 if len(blocks) > 1 else len(written)
+    return DraftText("\n\n".join(written[:end]), "\n\n".join(written[end:]) or None)
 
 
-def _fenced(code: Sequence[str]) -> Iterator[str]:
-    """Put code that follows on each other into one block."""
-    if code:
-        source = "\n".join(code)
-        runs = re.findall(r"`{3,}", source)
-        fence = "`" * max(3, *(len(run) + 1 for run in runs)) if runs else "```"
-        yield f"{fence}python\n{source}\n{fence}"
+def _fenced(code: Sequence[str]) -> str:
+    """Put code that follows on each other into one block, in a fence that it does not end."""
+    source = "\n".join(code)
+    longest = max((len(run) for run in re.findall(r"`{3,}", source)), default=2)
+    mark = "`" * (longest + 1)
+    return f"{mark}python\n{source}\n{mark}"
 
 
 def _prose(text: str) -> str:
-    lines: list[str] = []
-    in_list = False
-    for line in text.split("\n"):
-        in_list = bool(_ITEM.match(line)) or (in_list and line.startswith((" ", "\t")))
-        lines.append(_line(line, in_list=in_list))
-    return "\n".join(lines)
+    lines = numbered(text)
+    written: list[str] = []
+    place, in_list = 0, False
+    while place < len(lines):
+        line, block = lines[place].text, fence(lines, place)
+        if block:
+            written += (each.text for each in lines[place : block.end])
+        else:
+            in_list = bool(_ITEM.match(line)) or (in_list and line.startswith((" ", "\t")))
+            written.append(_line(line, in_list=in_list))
+        place = block.end if block else place + 1
+    return "\n".join(written)
 
 
 def _line(line: str, *, in_list: bool) -> str:
@@ -58,6 +76,8 @@ def _line(line: str, *, in_list: bool) -> str:
         return f"**{heading[1].strip('*')}**" if heading[1] else ""
     if _UNDERLINE.match(line):
         return ""
+    if _FENCE.match(line):
+        return f"\\{line.lstrip()}"  # nothing closes it, so it would swallow all that follows
     indent = len(line) - len(line.lstrip())
     kept = line.lstrip() if indent > _LONGEST_INDENT and not in_list else line
     return "".join(

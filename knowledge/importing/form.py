@@ -22,7 +22,7 @@ _REQUEST = re.compile(
     r"|build|define|plot|draw|use|convert|add|calculate|flatten|turn|get|print|what (?:code|line))",
     re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(r"[a-z]{3,}[.,;]\d{1,2}(?=\s+[A-Z]|\s*$)", re.MULTILINE)
+_FOOTNOTE = re.compile(r"(?<![a-z])[a-z]{3,}[.,;]\d{1,2}(?=\s+[A-Z]|\s*$)", re.MULTILINE)
 # Of plain quotes only an equation's: an apostrophe looks the same.
 _UNCLOSED = re.compile(r"(?<!\w)'[a-z, ]+->[a-z]*(?![a-z'])[^'\n]*$")
 

@@ -10,11 +10,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from knowledge.importing.extent import excess
 from knowledge.importing.imported import Line, Questionnaire
 from knowledge.importing.markdown import read_markdown_lines
 from knowledge.importing.marks import asks
 from knowledge.problem import Problem, Refused
 
+# A longer output was there to be looked at, not to be learnt.
+MOST_SHOWN = 4000
 _FENCE = "~" * 8
 # JSON escapes quotes inside strings, so this is a key.
 _CELL = re.compile(r'(?<!\\)"cell_type"\s*:')
@@ -59,6 +62,9 @@ def read_notebook(path: str, text: str) -> Questionnaire | Refused:
     ]
     if not any(line.text.strip() for line in lines):
         return Refused((Problem(path, 1, "expected cells with questions, got an empty notebook"),))
+    too_much = excess(path, lines)
+    if too_much:
+        return Refused((too_much,))
     return read_markdown_lines(path, lines)
 
 
@@ -91,7 +97,7 @@ def _written(cell: _Cell) -> Iterator[str]:
         if source.strip():
             yield from (f"{_FENCE}python", *source.split("\n"), _FENCE)
         output = "\n".join(filter(None, map(_shown, cell.outputs)))
-        if output.strip():
+        if output.strip() and len(output) <= MOST_SHOWN:
             yield from (f"{_FENCE}output", *output.split("\n"), _FENCE)
     elif _is_question(source):
         yield f"**{source.strip()}**"

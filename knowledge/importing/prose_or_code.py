@@ -114,31 +114,32 @@ class _Run:
 def _bare(lines: Lines, start: int) -> _Run:
     """Find where code without marks ends that begins at `start`, if any does."""
     place, end, is_code = start, start, False
+    names: set[str] = set()
     while place < len(lines):
         if not lines[place].text.strip():
             place += 1
             continue
-        found = _in_run(lines, start, place)
+        found = _in_run(lines, place, names)
         if found is None:
             break
         is_code = is_code or found.weight is Weight.SURE
+        names.update(_NAME.findall(joined(lines[place : found.end])))
         place = end = found.end
     return _Run(end, is_code)
 
 
-def _in_run(lines: Lines, start: int, place: int) -> Statement | None:
+def _in_run(lines: Lines, place: int, above: set[str]) -> Statement | None:
     """Read one more statement; an expression below code has to use a name of it."""
     text = lines[place].text
     if is_prompt(text):
         return None
-    above = set(_NAME.findall(joined(lines[start:place])))
     if text.strip() in above:
         return Statement(place + 1, Weight.ONLY_BESIDE_CODE)
     found = statement(lines, place)
-    if found is None or found.weight is Weight.SURE or place == start:
+    if found is None or found.weight is Weight.SURE or not above:
         return found
     is_remark = text.lstrip().startswith("#")
-    return found if is_remark or above & set(_NAME.findall(text)) else None
+    return found if is_remark or above.intersection(_NAME.findall(text)) else None
 
 
 def _with_output(lines: Lines, start: int, end: int) -> tuple[list[Code], int]:

@@ -81,11 +81,15 @@ class _Text:
 
     def faults(self, starts: list[Start]) -> Iterator[tuple[int, str]]:
         """Find questions that nobody answered, and answers that nobody asked for."""
-        yield from self._unanswered(0, starts[0].first, None, starts[0].number)
+        answered = {start.question for start in starts}
+        for line, question in self._unanswered(0, starts[0].first, None, starts[0].number):
+            if question not in answered:  # else the questions are listed before they are answered
+                yield line, no_answer(question)
         for start, following in zip(starts, [*starts[1:], None], strict=True):
             end = following.first if following else len(self.lines)
             until = following.number if following else None
-            yield from self._unanswered(start.body, end, start.number, until)
+            for line, question in self._unanswered(start.body, end, start.number, until):
+                yield line, no_answer(question)
 
     def notes(self, starts: list[Start]) -> Iterator[tuple[int, str]]:
         """Say what was left out, and what is odd but was read all the same."""
@@ -172,7 +176,7 @@ class _Text:
             is_alone = not any(line.text.strip() for line in self.lines[place + 1 : end])
             is_asked = asks(found.text) and (is_missing or is_alone or last is None)
             if not is_item and (is_asked or is_skipped):
-                yield self.lines[place].number, no_answer(found.text)
+                yield self.lines[place].number, found.text
             listed = found.number if is_item or found.number == 1 else 0
 
     def _odd_numbers(self, starts: list[Start]) -> Iterator[tuple[int, str]]:

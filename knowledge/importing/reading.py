@@ -5,21 +5,21 @@ from pathlib import PurePath
 
 from knowledge.importing.csv_table import read_csv
 from knowledge.importing.decoding import Decoded, decode
-from knowledge.importing.imported import Questionnaire
+from knowledge.importing.extent import MOST_QUESTIONS, excess
+from knowledge.importing.imported import Questionnaire, numbered
 from knowledge.importing.markdown import read_markdown
 from knowledge.importing.notebook import read_notebook
 from knowledge.importing.questionnaire import read_text
 from knowledge.problem import Problem, Refused
 
-MOST_QUESTIONS = 300
-MOST_LINES = 20_000
+NOTEBOOK = ".ipynb"
 _Reader = Callable[[str, str], Questionnaire | Refused]
 _READERS: dict[str, _Reader] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".csv": read_csv,
     ".tsv": read_csv,
-    ".ipynb": read_notebook,
+    NOTEBOOK: read_notebook,
 }
 
 
@@ -28,20 +28,15 @@ def read_file(path: str, data: bytes) -> Questionnaire | Refused:
     decoded = decode(path, data)
     if isinstance(decoded, Refused):
         return decoded
-    fault = _fault(decoded.text)
-    if fault:
-        return Refused((Problem(path, MOST_LINES, fault),))
-    read = _READERS.get(PurePath(path).suffix.lower(), read_text)(path, decoded.text)
+    suffix = PurePath(path).suffix.lower()
+    # A notebook is one line where its program saves paper.
+    too_much = None if suffix == NOTEBOOK else excess(path, numbered(decoded.text))
+    if too_much:
+        return Refused((too_much,))
+    read = _READERS.get(suffix, read_text)(path, decoded.text)
     if isinstance(read, Refused):
         return read
     return _within_limits(path, read, decoded)
-
-
-def _fault(text: str) -> str | None:
-    count = text.count("\n")
-    if count <= MOST_LINES:
-        return None
-    return f"expected at most {MOST_LINES} lines, got {count}: split the file"
 
 
 def _within_limits(path: str, read: Questionnaire, decoded: Decoded) -> Questionnaire | Refused:

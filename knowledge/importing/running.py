@@ -52,7 +52,7 @@ def program_of(codes: Sequence[Code]) -> Program:
     examples: list[Example] = []
     broken: list[Finding] = []
     for code in codes:
-        cut = inputs(code.source)
+        cut = _cut(code)
         if isinstance(cut, Malformed):
             broken.append(Finding(Kind.FAILS, code.line + cut.line - 1, cut.message))
         else:
@@ -61,6 +61,13 @@ def program_of(codes: Sequence[Code]) -> Program:
         name for name in _unbound("".join(each.source for each in examples)) if name in _IMPORTS
     ]
     return Program(tuple(_IMPORTS[name] for name in used), tuple(examples), tuple(broken))
+
+
+def _cut(code: Code) -> tuple[str, ...] | Malformed:
+    try:
+        return inputs(code.source)
+    except (RecursionError, MemoryError):
+        return Malformed(1, "the code is nested too deeply to be read")
 
 
 def _examples(code: Code, sources: Sequence[str]) -> Iterator[Example]:
@@ -92,15 +99,23 @@ def _unbound(source: str) -> list[str]:
     return list(dict.fromkeys(node.id for node in names if node.id not in bound))
 
 
-def run_findings(program: Program, shown: Mapping[int, Shown], ended: str) -> Iterator[Finding]:
-    """Compare what ran with what the file says; `ended` says how the run as a whole did."""
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run as a whole ended, for what it did not reach."""
+
+    kind: Kind
+    message: str
+
+
+def run_findings(program: Program, shown: Mapping[int, Shown], ended: Ended) -> Iterator[Finding]:
+    """Compare what ran with what the file says."""
     yield from program.broken
     skipped = len(program.imports)
     lost: set[str] = set()
     for place, example in enumerate(program.examples):
         seen = shown.get(place + skipped)
         if seen is None:
-            yield Finding(Kind.FAILS, example.line, f"`{_first(example)}` {ended}")
+            yield Finding(ended.kind, example.line, f"`{_first(example)}` {ended.message}")
             return
         if seen.raised is not None and not _is_announced(example, seen.raised):
             yield from _failure(example, seen.raised, lost)

@@ -114,12 +114,11 @@ def parsed(source: str) -> ast.Module | None:
 
 def _end(lines: Lines, start: int) -> int | None:
     """Find where brackets are closed and the block is over; None where that is too far away."""
-    if lines[start].text.strip().startswith("@") and start + 1 < len(lines):
-        return _end(lines, start + 1)
-    end = _closed(lines, start)
-    if end is None or not _COMPOUND.match(lines[start].text.strip()):
+    first = _undecorated(lines, start)
+    end = _closed(lines, first) if first is not None else None
+    if first is None or end is None or not _COMPOUND.match(lines[first].text.strip()):
         return end
-    base = _indent(lines[start].text)
+    base = _indent(lines[first].text)
     while end < len(lines) and end - start < LONGEST:
         following = _next_filled(lines, end)
         if following is None or not _belongs(lines[following].text, base):
@@ -129,6 +128,12 @@ def _end(lines: Lines, start: int) -> int | None:
             return None
         end = closed
     return end
+
+
+def _undecorated(lines: Lines, start: int) -> int | None:
+    """Find the line below decorators, close by."""
+    near = range(start, min(start + LONGEST, len(lines)))
+    return next((place for place in near if not lines[place].text.lstrip().startswith("@")), None)
 
 
 def _closed(lines: Lines, start: int) -> int | None:

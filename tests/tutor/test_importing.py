@@ -120,6 +120,18 @@ async def test_without_a_sandbox_there_is_no_import(library: Library) -> None:
         await importing(library, runner).review("a.txt", LISTS.encode(), AUTHOR, NOON)
 
 
+async def test_code_that_is_too_long_for_the_sandbox_is_not_run(library: Library) -> None:
+    lines = "\n".join(f"x{number} = {'1' * 60}" for number in range(400))
+    refusing = FakeRunner()
+
+    found = await importing(library, refusing).review(
+        "a.txt", f"1 Write numbers.\nAns: So it goes:\n\n{lines}\n".encode(), AUTHOR, NOON
+    )
+
+    assert isinstance(found, Import)
+    assert Kind.NOT_RUN in kinds(found.reviewed[0])
+
+
 async def test_the_same_text_is_not_saved_twice(library: Library, room: Classroom) -> None:
     first = await review(library, "a.txt", LISTS.encode())
     copy = await review(library, "b.txt", LISTS.replace("\n", "\r\n").encode())

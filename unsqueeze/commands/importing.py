@@ -87,7 +87,7 @@ def _nearest(each: Reviewed) -> str:
     nearest = each.nearest
     if nearest is None:
         return "no entry yet"
-    relation = "answers it already" if nearest.answers else "is nearest"
+    relation = "seems to answer it" if nearest.answers else "is nearest"
     others = f" (then {', '.join(nearest.others)})" if nearest.others else ""
     return f"the entry {nearest.slug} {relation}: {nearest.question}{others}"
 
@@ -112,6 +112,7 @@ def _question(each: Reviewed) -> dict[str, Any]:
         "line": each.imported.line,
         "question": each.imported.question,
         "answer": each.draft.answer,
+        "more": each.draft.more,
         "source": each.draft.source,
         "findings": [asdict(finding) for finding in each.findings],
         "nearest": asdict(each.nearest) if each.nearest else None,

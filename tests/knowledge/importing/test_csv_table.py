@@ -11,6 +11,12 @@ def test_the_delimiter_is_found_by_the_first_row(delimiter: str) -> None:
     assert asked(of("a.csv", text.replace(' "', '"'))) == ["What, or; which?"]
 
 
+def test_a_spreadsheet_may_name_its_delimiter() -> None:
+    found = of("a.csv", "sep=;\nquestion;answer\nWhat, or which?;This.\n")
+
+    assert [(one.line, one.question) for one in found.questions] == [(3, "What, or which?")]
+
+
 @pytest.mark.parametrize(
     "names", ["question,answer", "QUESTIONS,Ans.", " Q , A ", "Prompt 1,Answers"]
 )

@@ -1,14 +1,20 @@
 import pytest
 
-from knowledge.importing.draft_text import draft_text
+from knowledge.importing.draft_text import DraftText, draft_text
 from knowledge.importing.running import program_of
 from knowledge.markdown import tokens
 from tests.knowledge.importing.reading import answered, read
 
 
-def written(answer: str) -> str:
+def sections(answer: str) -> DraftText:
     one = answered(answer)
     return draft_text(one.parts, program_of(one.code))
+
+
+def written(answer: str) -> str:
+    found = sections(answer)
+    assert found.more is None
+    return found.answer
 
 
 def test_code_stands_in_fences_with_the_imports_it_lacks() -> None:
@@ -21,6 +27,15 @@ def test_prompts_below_each_other_are_one_block() -> None:
     assert written(">>> a = 1\n>>> a\n1") == "```python\na = 1\na\n```"
 
 
+def test_what_follows_the_first_code_is_more_where_there_is_other_code() -> None:
+    found = sections("One:\n\na = 1\n\nThen there is two:\n\nb = 2\n\nThat was all of it.")
+
+    assert found == DraftText(
+        "One:\n\n```python\na = 1\n```",
+        "Then there is two:\n\n```python\nb = 2\n```\n\nThat was all of it.",
+    )
+
+
 @pytest.mark.parametrize(
     ("prose", "markdown"),
     [
@@ -31,6 +46,8 @@ def test_prompts_below_each_other_are_one_block() -> None:
         ("- one\n      more of one", "- one\n      more of one"),
         ("Title\n-----", "Title\n"),
         ("3 < 4 and **so**", "3 < 4 and **so**"),
+        ("```bash\npip <b> 2*3*4\n```", "```bash\npip <b> 2*3*4\n```"),
+        ("```\nand no end", "\\```\nand no end"),
     ],
 )
 def test_prose_says_in_markdown_what_it_said(prose: str, markdown: str) -> None:
@@ -43,7 +60,8 @@ def test_no_draft_holds_what_a_page_refuses(name: str) -> None:
 
     for one in read(name).questions:
         text = draft_text(one.parts, program_of(one.code))
-        assert not refused & {token.type for token in tokens(text)}, text
+        for section in (text.answer, text.more or ""):
+            assert not refused & {token.type for token in tokens(section)}, section
 
 
 def test_a_fence_in_the_code_ends_nothing() -> None:

@@ -55,6 +55,20 @@ def test_outputs_are_what_the_code_shows() -> None:
     ]
 
 
+def test_an_output_without_an_end_is_left_out() -> None:
+    output = {"output_type": "stream", "name": "stdout", "text": "word " * 5000}
+
+    found = of("a.ipynb", notebook(markdown("## What?"), code("f()", output)))
+
+    assert told(found.questions[0]) == [("code", "f()", "")]
+
+
+def test_a_cell_that_no_person_wrote_is_named() -> None:
+    [problem] = refused("a.ipynb", notebook(markdown("# What?"), markdown("a" * 10_001)))
+
+    assert problem == "a.ipynb:9: expected at most 10000 characters, got 10001"
+
+
 def test_a_fence_in_a_code_cell_ends_nothing() -> None:
     source = '"""\n```\n# What?\n~~~\n"""'
 

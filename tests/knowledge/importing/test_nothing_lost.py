@@ -5,8 +5,12 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.importing.claims import claims_of, sentences_of
+from knowledge.importing.draft_text import draft_text
+from knowledge.importing.form import form_findings
 from knowledge.importing.imported import Questionnaire
 from knowledge.importing.reading import read_file
+from knowledge.importing.running import program_of
 from knowledge.problem import Refused
 
 # Pieces of what the readers look for, so that chance finds its way into them; a brace is where a
@@ -92,3 +96,16 @@ def test_every_notebook_is_read_or_refused(cells: list[tuple[str, list[str]]]) -
     found = read_file("a.ipynb", json.dumps(content, indent=1).encode())
 
     assert isinstance(found, Questionnaire | Refused)
+
+
+@given(st.sampled_from(["a.txt", "a.md", "a.csv"]), LINES)
+def test_whatever_was_read_can_be_looked_at(name: str, lines: list[str]) -> None:
+    found = read_file(name, written(lines))
+
+    for one in found.questions if isinstance(found, Questionnaire) else ():
+        program = program_of(one.code)
+        findings = [*form_findings(one), *program.broken]
+        claims = claims_of(sentences_of(one))
+        assert all(finding.line >= one.line for finding in findings)
+        assert all(claim.sources for claim in claims)
+        assert draft_text(one.parts, program).answer.strip()

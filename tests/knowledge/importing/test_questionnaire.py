@@ -135,6 +135,15 @@ def test_a_first_question_without_an_answer_is_named() -> None:
     ]
 
 
+def test_questions_may_be_listed_before_they_are_answered() -> None:
+    text = "1 What?\n2 Why?\n\nHere we go:\n\n1 What?\nAns: a\n2 Why?\nAns: b\n"
+
+    found = of("a.txt", text)
+
+    assert asked(found) == ["What?", "Why?"]
+    assert [note.line for note in found.left_out] == [1, 2, 4]
+
+
 def test_a_mark_with_nothing_behind_it_is_named() -> None:
     assert refused("a.txt", "1 What?\nAns:\n\n2 Why?\nAns: b\n") == [
         "a.txt:1: the question 'What?' has no answer"

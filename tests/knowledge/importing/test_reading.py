@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.importing.decoding import LIMIT_BYTES
-from knowledge.importing.reading import MOST_LINES, MOST_QUESTIONS
+from knowledge.importing.extent import MOST_CHARACTERS, MOST_LINES, MOST_QUESTIONS
 from tests.knowledge.importing.reading import FILES, asked, of, read, refused, told
 
 ONE = "1 What is naïve about 5 × 3?\nAns: It is « nothing ».\n"
@@ -98,6 +98,12 @@ def test_too_many_lines_are_refused() -> None:
     [problem] = refused("class.txt", ONE + "\n" * MOST_LINES)
 
     assert f"expected at most {MOST_LINES} lines" in problem
+
+
+def test_a_line_that_no_person_wrote_is_named() -> None:
+    [problem] = refused("class.txt", f"{ONE}\n{'a' * (MOST_CHARACTERS + 1)}\n")
+
+    assert problem == "class.txt:4: expected at most 10000 characters, got 10001"
 
 
 def test_too_many_questions_are_refused_with_the_line_of_the_first_one_too_many() -> None:

@@ -2,7 +2,7 @@
 
 from knowledge import session
 from knowledge.importing.finding import Finding, Kind
-from knowledge.importing.running import program_of, run_findings
+from knowledge.importing.running import Ended, program_of, run_findings
 from tests.fakes.execute import execute
 from tests.knowledge.importing.reading import answered
 
@@ -11,7 +11,7 @@ async def ran(answer: str) -> list[Finding]:
     program = program_of(answered(answer).code)
     run = await execute(session.program(program.all, "MARK "))
     shown = session.reported(run.stdout, "MARK ")
-    return list(run_findings(program, shown, f"did not finish: {run.outcome}"))
+    return list(run_findings(program, shown, Ended(Kind.FAILS, f"did not finish: {run.outcome}")))
 
 
 async def test_code_that_shows_what_is_said_is_fine() -> None:
@@ -58,6 +58,12 @@ async def test_code_that_is_no_python_is_found_and_not_run() -> None:
     [finding] = await ran("```python\na = 1\nb = = 2\n```")
 
     assert (finding.kind, finding.line) == (Kind.FAILS, 5)
+
+
+async def test_code_nested_too_deeply_is_found_and_not_run() -> None:
+    [finding] = await ran(f"```python\nx = {'-' * 9000}1\n```")
+
+    assert (finding.kind, finding.line) == (Kind.FAILS, 4)
 
 
 async def test_code_that_ends_the_run_is_found() -> None:
