@@ -233,11 +233,18 @@ def _controls(found: Preview, library: Library) -> Response:
             _verdict(found),
             _problems(found.problems),
             plain(also_asked(entry.aliases) if entry and changed else ""),
+            _nearest(draft, library),
             _findings(draft),
         ),
         "\n\n",
     )
     return Response(text, keyboards.decide(draft, topic, publishable=changed))
+
+
+def _nearest(draft: Draft, library: Library) -> Styled:
+    """What is there already, in case the draft says the same."""
+    near = library.entry(draft.nearest) if draft.nearest else None
+    return plain(f"Nearest entry: {near.question}" if near else "")
 
 
 def _verdict(found: Preview) -> Styled:

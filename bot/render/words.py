@@ -170,5 +170,5 @@ _INSTRUCTORS = (
 _PRIVACY = (
     "Your Telegram number and name, your questions, which pages you read, how your runs ended, "
     "and your votes. Your code is run and then forgotten. Instructors see sums over the class and "
-    "the questions I could not answer, without names."
+    "the questions I could not answer well, without names."
 )
