@@ -29,7 +29,7 @@ Floats = npt.NDArray[np.float32]
 # standard deviations over the entries.
 MEANT = 20
 CLEAR = 4.0
-AHEAD = 2.0
+AHEAD = 1.2
 # One passage among others is remarked on only where it is long and far away.
 FAR = 5.0
 FAR_AWAY = 3.0

@@ -10,7 +10,7 @@ Doubles = npt.NDArray[np.float64]
 PRECISION = 0.94
 # The strangers are near misses for the most part: of a mixed lot of messages fewer are answered.
 # Of strangers' messages, these shares may be answered, and may be met with suggestions.
-FALSE_ANSWERS = 0.025
+FALSE_ANSWERS = 0.018
 FALSE_HOPES = 0.10
 
 
