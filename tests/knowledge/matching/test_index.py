@@ -46,7 +46,7 @@ def test_nearly_every_phrasing_finds_its_own_entry(
 def test_what_must_not_be_answered_hardly_ever_is(index: Index) -> None:
     answered = [text for text in negatives() if isinstance(index.search(text), Matched)]
 
-    assert len(answered) <= 2, answered
+    assert len(answered) <= 3, answered
 
 
 @pytest.mark.parametrize(
@@ -199,13 +199,16 @@ def test_shipped_coefficients_survive_a_round_trip() -> None:
 
 
 OWN = Path(__file__).with_name("questions.jsonl")
+EXAM = Path(__file__).with_name("exam.jsonl")
 OTHERS = pytest.mark.skipif(
     EVAL not in os.environ, reason=f"{EVAL} names no file of labelled questions"
 )
 
 
 @pytest.mark.parametrize(
-    "file", [OWN, pytest.param(Path(os.environ.get(EVAL, "")), marks=OTHERS)], ids=["own", "others"]
+    "file",
+    [OWN, EXAM, pytest.param(Path(os.environ.get(EVAL, "")), marks=OTHERS)],
+    ids=["own", "exam", "others"],
 )
 def test_labelled_questions_are_found(index: Index, file: Path) -> None:
     """The floor that every change of content, features or coefficients must keep.
@@ -221,6 +224,6 @@ def test_labelled_questions_are_found(index: Index, file: Path) -> None:
     found = [(slugs(index.search(text).candidates), ok) for text, ok in inside]
     outside = [index.search(row["text"]) for row in rows if not row["slug"]]
 
-    assert np.mean([bool(ok & set(ranked[:1])) for ranked, ok in found]) >= 0.80
-    assert np.mean([bool(ok & set(ranked[:3])) for ranked, ok in found]) >= 0.93
-    assert sum(isinstance(one, Matched) for one in outside) <= 1
+    assert np.mean([bool(ok & set(ranked[:1])) for ranked, ok in found]) >= 0.87
+    assert np.mean([bool(ok & set(ranked[:3])) for ranked, ok in found]) >= 0.95
+    assert sum(isinstance(one, Matched) for one in outside) <= max(1, 0.02 * len(outside))
