@@ -1,6 +1,8 @@
 """What many tests share: one data folder with the model and knowledge base, made once a run."""
 
+import shutil
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,3 +27,19 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def library(data_dir: Path) -> Library:
     """The shipped content, ready to answer."""
     return open_library(Settings(data_dir=data_dir))
+
+
+@pytest.fixture(scope="session")
+def prepared(
+    data_dir: Path,
+    library: Library,  # noqa: ARG001 - built before it is copied
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[], Path]:
+    """A new data folder with model and knowledge base in it: what a second start finds."""
+
+    def copy() -> Path:
+        folder = tmp_path_factory.mktemp("prepared")
+        shutil.copytree(data_dir, folder, dirs_exist_ok=True)
+        return folder
+
+    return copy

@@ -5,7 +5,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -17,8 +17,8 @@ PATIENCE = 60.0
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    data: Path = tmp_path_factory.mktemp("data")
+def address(prepared: Callable[[], Path]) -> Iterator[str]:
+    data = prepared()
     environment = os.environ | {"UNSQUEEZE_DATA_DIR": str(data)}
     environment.pop("UNSQUEEZE_TELEGRAM_TOKEN", None)
     process = subprocess.Popen(

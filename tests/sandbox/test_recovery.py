@@ -196,7 +196,9 @@ class TestSpares:
             assert (await _ask(supervisor, f"{number}")).value == f"{number}"
 
         await _is_well(supervisor)
-        assert supervisor.vitals.losses == {ZygoteLoss.ENDED: 1}
+        # A snippet may have been handed over just when the zygote died; no other spare is lost.
+        assert supervisor.vitals.losses[ZygoteLoss.ENDED] == 1
+        assert set(supervisor.vitals.losses) <= {ZygoteLoss.ENDED, SpareLoss.ORPHANED}
 
     async def test_one_that_dies_unready_is_replaced(self, supervisor: Supervisor) -> None:
         await _met_unready(supervisor, signal.SIGKILL)
