@@ -28,6 +28,7 @@ from knowledge.problem import Refused
 from knowledge.store import BuildReport, KnowledgeBase, KnowledgeStore
 from tutor.library import Library
 from unsqueeze.faults import SetupFault
+from unsqueeze.memory import give_back
 from unsqueeze.settings import Settings
 
 CHUNK = 16
@@ -54,7 +55,9 @@ class Indexer:
         vectors = self._remembered.encode(sentences)
         self._remembered.forget_unasked()
         self._entries, self._lexical = tuple(entries), lexical
-        return Index.build(entries, self._encoder, vectors=vectors, lexical=lexical)
+        made = Index.build(entries, self._encoder, vectors=vectors, lexical=lexical)
+        give_back()
+        return made
 
 
 def open_library(settings: Settings, heads: Sequence[Version] = (), revision: int = 0) -> Library:
@@ -76,6 +79,7 @@ def open_with_indexer(
         index=Index.build(base.entries, encoder, vectors=base.vectors, lexical=base.lexical),
         shipped=base.entries,
     )
+    give_back()
     if not heads:
         return shipped, indexer
     library = shipped.amended(heads, revision)
