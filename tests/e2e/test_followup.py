@@ -1,38 +1,15 @@
 """One dialogue over the whole demo: a question, and what follows on its answer."""
 
-import os
-import re
-import signal
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.e2e.running import demo
 from tests.fakes.person import Person, buttons
 
 PATIENCE = 60.0
-
-
-@contextmanager
-def demo(data: Path) -> Iterator[str]:
-    environment = os.environ | {"UNSQUEEZE_DATA_DIR": str(data)}
-    environment.pop("UNSQUEEZE_TELEGRAM_TOKEN", None)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "unsqueeze", "demo", "--port", "0"],
-        stdout=subprocess.PIPE,
-        env=environment,
-        text=True,
-    )
-    assert process.stdout is not None
-    lines = (re.search(r"http://127\.0\.0\.1:\d+", line) for line in process.stdout)
-    yield next(found[0] for found in lines if found)
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=20) == 0
-    process.stdout.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,5 @@
 """The whole demo over its chat: what nobody could answer, an instructor answers from chat."""
 
-import os
-import re
-import signal
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +7,7 @@ import httpx
 import pytest
 
 from tests.bot.instructing import pressed, told
+from tests.e2e.running import demo
 from tests.fakes.person import Person, buttons, until
 
 PATIENCE = 60.0
@@ -24,21 +20,8 @@ WHOLE = "```python\nboard = torch.arange(9)\ntorch.nn.functional.one_hot(board).
 
 @pytest.fixture(scope="module")
 def address(prepared: Callable[[], Path]) -> Iterator[str]:
-    data = prepared()
-    environment = os.environ | {"UNSQUEEZE_DATA_DIR": str(data)}
-    environment.pop("UNSQUEEZE_TELEGRAM_TOKEN", None)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "unsqueeze", "demo", "--port", "0"],
-        stdout=subprocess.PIPE,
-        env=environment,
-        text=True,
-    )
-    assert process.stdout is not None
-    lines = (re.search(r"http://127\.0\.0\.1:\d+", line) for line in process.stdout)
-    yield next(found[0] for found in lines if found)
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=20) == 0
-    process.stdout.close()
+    with demo(prepared()) as address:
+        yield address
 
 
 @pytest.fixture
