@@ -10,7 +10,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 
 
-def products(rows: Floats, vector: Floats) -> Floats:
-    """Return each row's product with `vector`: [rows, width] and [width] give [rows]."""
-    found: Floats = np.einsum("ij,j->i", rows, vector)
+def products(rows: Floats, vector: Floats, out: Floats | None = None) -> Floats:
+    """Return each row's product with `vector`: [rows, width] and [width] give [rows], or fill `out`."""
+    found: Floats = np.einsum("ij,j->i", rows, vector, out=out)
     return found

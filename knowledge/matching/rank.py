@@ -41,26 +41,32 @@ class Rows:
     def best(self, vector: Floats, places: Places | None = None) -> Floats:
         """Return the highest cosine with `vector` of each entry at `places`, or of all."""
         if places is None:
-            places = np.arange(len(self.counts))
-        cosines, starts, _ = self._near(vector, places)
-        return np.maximum.reduceat(cosines, starts)
-
-    def mean_of_best(self, vector: Floats, places: Places) -> Floats:
-        """Return the mean of the three highest cosines: one odd phrasing wins nothing."""
-        cosines, starts, counts = self._near(vector, places)
-        grid = np.full((len(places), max(int(counts.max()), BEST)), _NONE, np.float32)
-        owners = np.repeat(np.arange(len(places)), counts)
-        grid[owners, np.arange(len(cosines)) - starts[owners]] = cosines
-        highest = np.partition(grid, -BEST, axis=1)[:, -BEST:]
-        mean: Floats = np.where(highest > _NONE, highest, 0).sum(axis=1) / np.minimum(counts, BEST)
-        return mean.astype(np.float32)
-
-    def _near(self, vector: Floats, places: Places) -> tuple[Floats, Places, Places]:
-        """Return cosines with the rows of `places`, and where each one's begin and how many."""
+            return np.maximum.reduceat(products(self.vectors, vector), self.starts)
         counts = self.counts[places]
         starts = np.cumsum(counts) - counts
         rows = np.arange(counts.sum()) + np.repeat(self.starts[places] - starts, counts)
-        return products(self.vectors.take(rows, axis=0), vector), starts, counts
+        return np.maximum.reduceat(products(self.vectors.take(rows, axis=0), vector), starts)
+
+    def nearest(self, vector: Floats, places: Places) -> tuple[Floats, Places]:
+        """Return the mean of the three highest cosines of each entry, and which rows have them.
+
+        A mean, so that one odd phrasing wins nothing. An entry of fewer rows names one twice.
+        """
+        grid = self._grid(vector, places)
+        columns = np.argpartition(grid, -BEST, axis=1)[:, -BEST:]
+        highest = np.take_along_axis(grid, columns, axis=1)
+        found = highest > _NONE
+        means: Floats = np.where(found, highest, 0).sum(axis=1) / found.sum(axis=1)
+        rows = self.starts[places][:, None] + np.where(found, columns, 0)
+        return means.astype(np.float32), rows
+
+    def _grid(self, vector: Floats, places: Places) -> Floats:
+        """Lay cosines out, one line an entry, filled up with what is lower than any."""
+        grid = np.full((len(places), max(int(self.counts[places].max()), BEST)), _NONE, np.float32)
+        spans = zip(self.starts[places].tolist(), self.counts[places].tolist(), strict=True)
+        for line, (start, count) in zip(grid, spans, strict=True):
+            products(self.vectors[start : start + count], vector, line[:count])
+        return grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class Material:
 class Ranker:
     """Phrasings and answers as vectors and as words, ready to be held against a question."""
 
-    phrasings: Rows
+    phrasings: Floats
     phrasings_adapted: Rows
     paragraphs_adapted: Rows
     strangers: Floats
@@ -94,7 +100,7 @@ class Ranker:
         """Index `material`; `scope` is the direction from everything else to our subject."""
         probe = Probe.of(material.vectors, material.owners)
         return cls(
-            phrasings=Rows.of(material.vectors, material.owners),
+            phrasings=np.ascontiguousarray(material.vectors),
             phrasings_adapted=Rows.of(probe.adapt(material.vectors), material.owners),
             paragraphs_adapted=Rows.of(probe.adapt(material.paragraphs), material.paragraph_owners),
             strangers=material.strangers,
@@ -109,13 +115,12 @@ class Ranker:
         probe = self.probe.scores(vector)
         places = shortlist(probe)
         adapted = self.probe.adapt(vector)
+        means, rows = self.phrasings_adapted.nearest(adapted, places)
         _, wording_coverage = self.wordings.scores(terms)
         body, body_coverage = self.bodies.scores(terms)
         return Signals(
-            cosine=_everywhere(self.phrasings.best(vector, places), places, len(probe)),
-            adapted=_everywhere(
-                self.phrasings_adapted.mean_of_best(adapted, places), places, len(probe)
-            ),
+            cosine=_everywhere(self._closest(vector, rows), places, len(probe)),
+            adapted=_everywhere(means, places, len(probe)),
             paragraph=_everywhere(
                 self.paragraphs_adapted.best(adapted, places), places, len(probe)
             ),
@@ -127,6 +132,12 @@ class Ranker:
             scope=float(self.scope[:-1] @ vector + self.scope[-1]),
             stranger=float((products(self.strangers, vector)).max()),
         )
+
+    def _closest(self, vector: Floats, rows: Places) -> Floats:
+        """Return the highest cosine of each line of `rows`, which are places of phrasings."""
+        cosines = products(self.phrasings.take(rows.ravel(), axis=0), vector)
+        closest: Floats = cosines.reshape(rows.shape).max(axis=1)
+        return closest
 
 
 def shortlist(scores: Floats) -> Places:

@@ -1,9 +1,11 @@
 """What code says beyond its names: `x[:, None]` is about a new axis though no word in it is."""
 
 import ast
+import keyword
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 # A symbol and the words that say the same to the sentence encoder.
 MEANINGS = {
@@ -30,6 +32,12 @@ _FRAGMENT = re.compile(
 _BLOCK = re.compile(
     r"\s*(?:for|while|if|elif|else|def|class|with|try|except)\b.*:\s*$|\s*[)\]}]+\s*$"
 )
+# Two names beside each other are no Python, unless one is a keyword or they are quoted: most
+# messages are told from code by this alone, in a tenth of the time that parsing takes.
+_SIGN_OF_CODE = re.compile(r"[\[(@*=`]|->|\.T\b|\b(?:None|newaxis|\w*Tensor)\b|\bif\b")
+_KEYWORD = "|".join((*keyword.kwlist, *keyword.softkwlist))
+_WORDS = re.compile(rf"\b(?!(?:{_KEYWORD})\b)[A-Za-z_]\w* +(?!(?:{_KEYWORD})\b)[A-Za-z_]")
+_QUOTED = re.compile(r"[\"'#]")
 _MORE_THAN_NAMES = (
     ast.Call,
     ast.Subscript,
@@ -55,6 +63,8 @@ _SIZES = {"view", "reshape", "expand", "flatten", "unflatten"}
 
 def symbols(text: str) -> tuple[str, ...]:
     """Return the symbols of all code in `text`, each once, in order of first sight."""
+    if not _SIGN_OF_CODE.search(text):
+        return ()
     found = [*_einsum_symbols(text), *_code_symbols(text), *_sign_symbols(text)]
     return tuple(dict.fromkeys(found))
 
@@ -95,7 +105,10 @@ def _code_symbols(text: str) -> Iterator[str]:
                 yield symbol
 
 
+@lru_cache(maxsize=16)
 def _parsed(text: str) -> ast.AST | None:
+    if _WORDS.search(text) and not _QUOTED.search(text):
+        return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)
         warnings.simplefilter("ignore", DeprecationWarning)
