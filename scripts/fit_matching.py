@@ -5,13 +5,16 @@ and to keep those of its siblings and strangers' messages apart: once for each f
 fold's texts, once with all. Then weights and thresholds are fitted on what the folds' encoders find
 for texts they never saw. Writes `adapter.npz` and `coefficients.json` beside the matcher's code.
 FOLDER (default build/matching) keeps the folds' adapters, so that a run that was cut goes on.
+As many folds are taught at once as there are cores.
 """
 
 import hashlib
 import json
 import math
+import multiprocessing
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -29,7 +32,7 @@ from knowledge.matching.normalise import normalise
 
 FROZEN = 4
 RANK = 32
-EPOCHS = 5
+EPOCHS = 4
 BATCH = 96
 STRANGERS = 16
 RATE = 3e-3
@@ -224,6 +227,19 @@ def learn(inside: States, owners: Tensor, outside: States, known: Weights) -> di
     return changes.updates()
 
 
+def side_by_side(act: Callable[[T], None], items: Sequence[T]) -> None:
+    """Act on each item in a process of its own, on as many at once as there are cores."""
+    context = multiprocessing.get_context("fork")
+    for some in batches(items, os.cpu_count() or 1):
+        processes = [context.Process(target=act, args=(item,)) for item in some]
+        for process in processes:
+            process.start()
+        for process in processes:
+            process.join()
+            if process.exitcode:
+                raise SystemExit(f"a lesson ended with exit code {process.exitcode}")
+
+
 def main(folder: Path) -> None:
     """Learn, fold by fold and whole, then fit; say how long each took."""
     torch.set_num_threads(1)  # the same sums in the same order everywhere
@@ -236,23 +252,26 @@ def main(folder: Path) -> None:
     }
     states = frozen_states([normalise(one.text).sentence for one in asked], known)
     recipe = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
-    for fold in (*range(fit.FOLDS), None):
-        path = folder / f"{stamp(asked, fold, recipe)}.npz"
-        if not path.exists():
-            start = perf_counter()
-            taught = [place for place, one in enumerate(asked) if one.fold != fold]
-            ours = [place for place in taught if asked[place].owner is not None]
-            strange = [place for place in taught if asked[place].owner is None]
-            updates = learn(
-                [states[place] for place in ours],
-                torch.tensor([asked[place].owner for place in ours]),
-                [states[place] for place in strange],
-                known,
-            )
-            adapter.write(path, updates)
-            print(f"fold {fold}: {len(ours)} phrasings, {perf_counter() - start:.0f} s", flush=True)
-        if fold is None:
-            adapter.shipped().write_bytes(path.read_bytes())
+
+    def lesson(fold: int | None) -> None:
+        start = perf_counter()
+        taught = [place for place, one in enumerate(asked) if one.fold != fold]
+        ours = [place for place in taught if asked[place].owner is not None]
+        strange = [place for place in taught if asked[place].owner is None]
+        updates = learn(
+            [states[place] for place in ours],
+            torch.tensor([asked[place].owner for place in ours]),
+            [states[place] for place in strange],
+            known,
+        )
+        adapter.write(folder / f"{stamp(asked, fold, recipe)}.npz", updates)
+        print(f"fold {fold}: {len(ours)} phrasings, {perf_counter() - start:.0f} s", flush=True)
+
+    folds = [*range(fit.FOLDS), None]
+    missing = [f for f in folds if not (folder / f"{stamp(asked, f, recipe)}.npz").exists()]
+    side_by_side(lesson, missing)
+    whole = folder / f"{stamp(asked, None, recipe)}.npz"
+    adapter.shipped().write_bytes(whole.read_bytes())
     paths = [folder / f"{stamp(asked, fold, recipe)}.npz" for fold in range(fit.FOLDS)]
     unseen = [Encoder.open(folder, path) for path in paths]
     fit.save(fit.fit(entries, Encoder.open(folder), unseen))
