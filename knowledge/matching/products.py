@@ -11,6 +11,9 @@ Floats = npt.NDArray[np.float32]
 
 
 def products(rows: Floats, vector: Floats, out: Floats | None = None) -> Floats:
-    """Return each row's product with `vector`: [rows, width] and [width] give [rows], or fill `out`."""
+    """Return each row's product with `vector`: [rows, width] and [width] give [rows].
+
+    They go into `out` where one is given.
+    """
     found: Floats = np.einsum("ij,j->i", rows, vector, out=out)
     return found
