@@ -67,7 +67,7 @@ def auroc(inside: Sequence[float], outside: Sequence[float]) -> float:
 
 
 def confidence(found: Retrieval) -> float:
-    return found.candidates[0].score if found.candidates else 0.0
+    return found.confidence
 
 
 def quality(rows: Sequence[Judged]) -> dict[str, float | int]:

@@ -138,8 +138,8 @@ class Index:
             return Matched(best.slug, best.score, candidates)
         if some >= self.coefficients.suggest:
             slugs = tuple(candidate.slug for candidate in candidates[:SUGGESTIONS])
-            return Suggested(slugs, some, candidates)
-        return Abstained(reason, self._nearest(candidates, reason), some, candidates)
+            return Suggested(slugs, best.score, candidates)
+        return Abstained(reason, self._nearest(candidates, reason), best.score, candidates)
 
     def _nearest(self, candidates: tuple[Candidate, ...], reason: Reason) -> tuple[str, ...]:
         """Name topics only where there were words to be near to."""

@@ -1,4 +1,8 @@
-"""What became of a question: an answer, suggestions, or an honest "I do not know"."""
+"""What became of a question: an answer, suggestions, or an honest "I do not know".
+
+`confidence` is the calibrated probability that the first candidate is the right one, whatever
+became of the question, and 0 where a message is not worth matching.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,7 +28,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """One entry answers; `confidence` is the calibrated probability that it is the right one."""
+    """One entry answers."""
 
     slug: str
     confidence: float

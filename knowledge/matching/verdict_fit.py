@@ -10,7 +10,7 @@ from knowledge.matching.confidence import Logit
 from knowledge.matching.logit_fit import Case, logistic
 from knowledge.matching.verdict import Verdict, evidence
 
-# Strangers are a seventh of all cases; what is ours is told from them as if they were half of it.
+# Strangers are one of sixteen cases here and perhaps one of five messages in a chat.
 STRANGER_WEIGHT = 3.0
 
 
@@ -25,10 +25,8 @@ def fit(
     rows = np.array([row for row, _ in judged])
     right = np.array([is_right for _, is_right in judged])
     ours = np.array([case.right is not None for case in cases])
-    verdict = Verdict(
-        logistic(rows, right, np.array([case.weight for case in cases])),
-        logistic(rows, ours, np.where(ours, 1.0, STRANGER_WEIGHT)),
-    )
+    weights = np.where(ours, 1.0, STRANGER_WEIGHT)
+    verdict = Verdict(logistic(rows, right, weights), logistic(rows, ours, weights))
     sure = np.array([verdict.best_answers(row) for row in rows])
     some = np.array([verdict.any_answers(row) for row in rows])
     answer = thresholds.answer_threshold(sure[ours], right[ours], sure[~ours])
