@@ -4,36 +4,37 @@ from collections.abc import Mapping, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.curation_codec import (
+from bot.curation_codec import CurationPress, pack
+from bot.draft_presses import (
     AnswerCluster,
     AskDiscard,
-    AskRetire,
     AskTopic,
-    CurationPress,
     Discard,
-    DismissCluster,
     DropPart,
     EditEntry,
     FinishPart,
-    MergeCluster,
     OpenDraft,
     Publish,
     PutAside,
     Rebase,
+    RunDraft,
+    SetTopic,
+    ShowDrafts,
+    UnfoldDraft,
+    WritePart,
+)
+from bot.entry_presses import (
+    AskRetire,
+    DismissCluster,
+    MergeCluster,
     Restore,
     Retire,
-    RunDraft,
     Settle,
-    SetTopic,
     ShowClash,
-    ShowDrafts,
     ShowHeld,
     ShowHistory,
     ShowUnanswered,
     Undo,
-    UnfoldDraft,
-    WritePart,
-    pack,
 )
 from bot.graphemes import clipped
 from bot.keyboards import CAPTION_LENGTH, has_example

@@ -4,6 +4,7 @@ from telegram import CallbackQuery, Update
 from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler
 
+from bot.callback_data import Stale
 from bot.codec import (
     DrawExample,
     DrawQuoted,
@@ -12,7 +13,6 @@ from bot.codec import (
     RunExample,
     ShowTopic,
     ShowTopics,
-    Stale,
     Unfold,
     View,
     Vote,

@@ -3,7 +3,7 @@
 from telegram import Message
 from telegram.ext import CommandHandler
 
-from bot.curation_codec import AskRetire, OfEntry, Restore, Retire, ShowHeld, ShowHistory, Undo
+from bot.entry_presses import AskRetire, OfEntry, Restore, Retire, ShowHeld, ShowHistory, Undo
 from bot.incoming import after_command
 from bot.pressed import Pressed
 from bot.private import private_command

@@ -11,8 +11,8 @@ from bot.response import Response
 from bot.styled import plain
 from knowledge.curation.version import Action, Conflict, Version
 from knowledge.entry import Entry
+from tutor.claims import BeingWritten
 from tutor.desk import Gone
-from tutor.drafting import BeingWritten
 from tutor.stats import InstructorsOnly
 
 NAME_LENGTH = 40

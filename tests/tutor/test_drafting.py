@@ -4,8 +4,9 @@ from knowledge.curation.draft import Draft, Step
 from knowledge.curation.version import Action, Conflict, Published
 from tests.tutor.curating import ANSWER, CODE, INES, LENA, OMAR, QUESTION, Classroom
 from tutor.ask import Answered
+from tutor.claims import ABANDONED, BeingWritten
 from tutor.desk import Gone
-from tutor.drafting import ABANDONED, BeingWritten, Preview
+from tutor.preview import Preview
 from tutor.stats import InstructorsOnly
 
 SESSION = "```pycon\n>>> a = [1, 2]\n>>> b = a[:]\n>>> b.append(3)\n>>> a\n[1, 2]\n```"

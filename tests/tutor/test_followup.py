@@ -1,13 +1,9 @@
 """What follows on an answer: understood from what was read last, or said not to be."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from database.engine import open_engine
-from database.migrate import upgrade
 from knowledge.example import Section
 from progress.events import Event, Kind
 from progress.store import ProgressStore
@@ -30,15 +26,6 @@ from tutor.tutor import Tutor
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 UNSQUEEZE = "what does unsqueeze do?"
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[ProgressStore]:
-    url = f"sqlite:///{tmp_path / 'progress.sqlite'}"
-    upgrade(url, "progress")
-    engine = open_engine(url)
-    yield ProgressStore(engine)
-    await engine.dispose()
 
 
 class Lena:
