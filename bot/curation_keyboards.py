@@ -37,7 +37,7 @@ from bot.entry_presses import (
     Undo,
 )
 from bot.graphemes import clipped
-from bot.keyboards import CAPTION_LENGTH, has_example
+from bot.keyboards import CAPTION_LENGTH
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.draft import OPTIONAL, Draft, Step
 from knowledge.curation.version import Version
@@ -152,9 +152,10 @@ def part(draft: Draft, step: Step, *, written: bool, failed: bool) -> InlineKeyb
     """While a part is asked for."""
     number = _id(draft)
     keeping = "Keep the error" if failed else "Keep it as it is"
+    leaving = "No example" if step is Step.EXAMPLE else "Leave it out"
     beside = [
         *([_button(keeping, FinishPart(number))] if written else []),
-        *([_button("Leave it out", DropPart(number, step))] if step in OPTIONAL else []),
+        *([_button(leaving, DropPart(number, step))] if step in OPTIONAL else []),
     ]
     earlier = [_button("✏ Question", WritePart(number, Step.QUESTION))]
     rows = [beside, earlier if step in {Step.ANSWER, Step.EXAMPLE} else [], _ending(number)]
@@ -178,7 +179,7 @@ def preview(
     """What learners find under the answer, but for votes and what to read next."""
     number = _id(draft)
     offers = (
-        (has_example(entry), "▶ Run", RunDraft(number)),
+        (entry.has_example, "▶ Run", RunDraft(number)),
         (entry.more and not more, "More", UnfoldDraft(number, True, pitfall)),
         (entry.pitfall and not pitfall, "⚠ Pitfall", UnfoldDraft(number, more, True)),
     )

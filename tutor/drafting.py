@@ -130,12 +130,12 @@ class Drafting:
         return await self._claims.save(turn, replace(draft, step=step))
 
     async def drop(self, turn: Turn, draft_id: int, step: Step) -> Preview | Refusal:
-        """Leave out More or the pitfall."""
+        """Leave out the example, More or the pitfall."""
         draft = await self._claims.own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
         emptied = written(replace(draft, step=step), "") if step in OPTIONAL else draft
-        return await self._kept(turn, emptied)
+        return await self._kept(turn, complete(emptied))
 
     async def finish(self, turn: Turn, draft_id: int) -> Preview | Refusal:
         """Leave the part that was asked for as it is, and go on with what is missing, if any."""
@@ -166,7 +166,7 @@ class Drafting:
     ) -> Ran | NotRun | Preview | Gone | InstructorsOnly:
         """Run a draft's example, as the button under its answer will; its preview, if it can't."""
         found = await self.look(turn, draft_id)
-        if not isinstance(found, Preview) or found.entry is None:
+        if not isinstance(found, Preview) or not (found.entry and found.entry.has_example):
             return found
         return await self._previews.run(turn, found.entry)
 
@@ -222,9 +222,8 @@ class Drafting:
 
     async def _kept(self, turn: Turn, draft: Draft) -> Preview:
         """Run what has not been run as it stands, keep the draft, and see what it would be."""
-        return await self._previews.of(
-            await self._claims.save(turn, await self._previews.proven(draft))
-        )
+        proven = await self._previews.proven(draft)
+        return await self._previews.of(await self._claims.save(turn, proven))
 
 
 def _tried_again(draft: Draft, step: Step, ran: Ran | NotRun | None) -> Draft:

@@ -100,6 +100,9 @@ def composed(
         changed["topic"] = draft.topic
     if draft.aliases is not None:
         changed["aliases"] = draft.aliases
+    if draft.in_words and before and before.has_example:
+        # A diagram stands on the lines of the example.
+        changed["diagram"] = None
     try:
         entry = Entry.model_validate(fields | changed)
     except ValidationError as invalid:
