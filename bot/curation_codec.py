@@ -34,11 +34,13 @@ from bot.entry_presses import (
     OfUnanswered,
     Restore,
     Retire,
+    ReturnTo,
     Settle,
     ShowClash,
     ShowHeld,
     ShowHistory,
     ShowUnanswered,
+    ShowVersions,
     Undo,
 )
 
@@ -77,6 +79,8 @@ CODEC = Codec[CurationPress](
         "j": PutAside,
         "i": AskDiscard,
         "0": Discard,
+        "1": ReturnTo,
+        "2": ShowVersions,
     },
     Dotted(),
 )

@@ -29,18 +29,20 @@ from bot.entry_presses import (
     MergeCluster,
     Restore,
     Retire,
+    ReturnTo,
     Settle,
     ShowClash,
     ShowHeld,
     ShowHistory,
     ShowUnanswered,
+    ShowVersions,
     Undo,
 )
 from bot.graphemes import clipped
 from bot.keyboards import CAPTION_LENGTH
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.draft import OPTIONAL, Draft, Step
-from knowledge.curation.version import Version
+from knowledge.curation.version import Action, Version
 from knowledge.entry import Entry, Status
 from tutor.desk import Held
 
@@ -48,6 +50,7 @@ PAGE_LENGTH = 5
 # So many pages have a number that a button can carry.
 MOST_PAGES = 99
 NAME_LENGTH = 40
+IN_A_ROW = 3
 
 Row = list[InlineKeyboardButton]
 
@@ -94,7 +97,11 @@ def held(found: Held) -> InlineKeyboardMarkup:
         if is_retired
         else _button("Retire", AskRetire(number, slug))
     )
-    past = [_button("↩ Undo", Undo(number, slug)), _button("History", ShowHistory(slug))]
+    past = [
+        _button("↩ Undo", Undo(number, slug)),
+        *([_redo(found.head)] if found.head and found.head.action is Action.UNDONE else []),
+        _button("History", ShowHistory(slug)),
+    ]
     clash = [_button("⚠ See what the release has", ShowClash(slug))]
     rows = [
         [_button("✏ Edit", EditEntry(slug)), change],
@@ -116,6 +123,12 @@ def changed(version: Version, *, is_there: bool) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[_button("↩ Undo", Undo(version.number, version.slug)), *shown]])
 
 
+def undone(version: Version, *, is_there: bool) -> InlineKeyboardMarkup:
+    """Under the word that a change was taken back: another undoing would go further back."""
+    shown = [_button("Open the entry", ShowHeld(version.slug))] if is_there else []
+    return InlineKeyboardMarkup([[_redo(version), *shown]])
+
+
 def opener(slug: str, caption: str = "Open the entry") -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[_button(caption, ShowHeld(slug))]])
 
@@ -125,8 +138,22 @@ def openers(found: Sequence[Entry]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[_button(each.question, ShowHeld(each.slug))] for each in found])
 
 
-def history(slug: str) -> InlineKeyboardMarkup:
-    return opener(slug)
+def history(
+    head: Version, earlier: Sequence[int], page: int, pages: int, *, is_there: bool
+) -> InlineKeyboardMarkup:
+    """Under a page of versions: those that may hold again, by number; 0 is what ships."""
+    slug = head.slug
+    back = [
+        _button(f"Restore {number}" if number else "As it shipped", _to(head, number))
+        for number in earlier
+    ]
+    rows = [back[place : place + IN_A_ROW] for place in range(0, len(back), IN_A_ROW)]
+    turning = [
+        *([_button("◀", ShowVersions(page - 1, slug))] if page else []),
+        *([_button("▶", ShowVersions(page + 1, slug))] if page + 1 < pages else []),
+    ]
+    shown = [_button("Open the entry", ShowHeld(slug))] if is_there else []
+    return InlineKeyboardMarkup([row for row in (*rows, turning, shown) if row])
 
 
 def clashes(found: Mapping[str, str]) -> InlineKeyboardMarkup:
@@ -221,6 +248,14 @@ def ask_discard(draft: Draft) -> InlineKeyboardMarkup:
 
 def reopen(draft: Draft) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[_button("Open the draft", OpenDraft(_id(draft)))]])
+
+
+def _to(head: Version, target: int) -> ReturnTo:
+    return ReturnTo(head.number, target, head.slug)
+
+
+def _redo(undone: Version) -> InlineKeyboardButton:
+    return _button("↪ Redo", _to(undone, undone.number - 1))
 
 
 def _ending(number: int) -> Row:

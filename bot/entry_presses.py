@@ -74,6 +74,23 @@ class ShowHistory:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowVersions:
+    """One page of who changed an entry."""
+
+    page: int
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTo:
+    """Let an entry whose head has this number be as it was at `target`; 0 is what ships."""
+
+    number: int
+    target: int
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowClash:
     """What a release and an instructor made of the same entry."""
 
@@ -90,5 +107,5 @@ class Settle:
 
 
 OfUnanswered = ShowUnanswered | MergeCluster | DismissCluster
-OfEntry = ShowHeld | AskRetire | Retire | Restore | Undo | ShowHistory
+OfEntry = ShowHeld | AskRetire | Retire | Restore | Undo | ReturnTo | ShowHistory | ShowVersions
 OfClash = ShowClash | Settle

@@ -116,7 +116,7 @@ def faults(entry: Entry, owners: Mapping[str, str]) -> tuple[str, ...]:
     if isinstance(page, Refused):
         return tuple(problem.message for problem in page.problems)
     problems = (*excesses(page), *einsum_faults(page))
-    return (*(problem.message for problem in problems), *_shared_wordings(entry, owners))
+    return (*(problem.message for problem in problems), *shared_wordings(entry, owners))
 
 
 def owners_of(entries: Iterable[Entry]) -> dict[str, str]:
@@ -163,7 +163,8 @@ def _free(wordings: Iterable[str], taken: Mapping[str, str]) -> Iterator[str]:
             yield text
 
 
-def _shared_wordings(entry: Entry, owners: Mapping[str, str]) -> Iterator[str]:
+def shared_wordings(entry: Entry, owners: Mapping[str, str]) -> Iterator[str]:
+    """Say which wordings of the entry ask for another one."""
     for text in entry.phrasings:
         owner = owners.get(normalised(text), entry.slug)
         if owner != entry.slug:
