@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot import curation_keyboards as keyboards
+from bot import draft_keyboards as keyboards
 from bot.codec import View
 from bot.curation_keyboards import MOST_PAGES, PAGE_LENGTH
 from bot.render import answer

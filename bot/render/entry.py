@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot import curation_keyboards as keyboards
+from bot import entry_keyboards as keyboards
 from bot.codec import View
 from bot.render import answer
 from bot.render.difference import difference

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from bot import curation_keyboards as keyboards
+from bot import entry_keyboards as keyboards
 from bot.graphemes import clipped
 from bot.render.difference import names
 from bot.render.visible import on_one_line

@@ -143,7 +143,7 @@ async def test_code_that_fails_may_be_tried_again_kept_or_left_out(ines) -> None
     kept = await pressed(ines, third, "Keep the error")
 
     assert "ended in an error" in failed["text"]
-    assert list(buttons(failed))[:2] == ["Keep the error", "✏ Question"]
+    assert list(buttons(failed))[:2] == ["Keep the error", "No example"]
     assert "something else each time" in second["text"]
     assert "Keep the error" not in buttons(second)
     assert "Which topic" in kept["text"]
