@@ -152,10 +152,10 @@ class Keeping:
         shipped = next((one for one in library.as_shipped if one.slug == head.slug), None)
         before = history.get(target)
         was = (before and before.entry) or shipped
-        owners = owners_of(library.entries.values())
-        shared = tuple(shared_wordings(was, owners)) if was else ()
-        if shared:
-            return AskedElsewhere(head.slug, shared)
+        if was is not None and was.status is Status.REVIEWED:
+            owners = owners_of(library.entries.values())
+            if shared := tuple(shared_wordings(was, owners)):
+                return AskedElsewhere(head.slug, shared)
         version = Version(
             slug=head.slug,
             number=head.number + 1,
