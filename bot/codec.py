@@ -5,16 +5,12 @@ Data of another version, or that nobody could have packed, unpacks to `Stale`.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import assert_never
+
+from bot.callback_data import Codec, Kind
 
 VERSION = "1"
-
-# What a database's column can hold; a forged button may say anything.
-_LARGEST_ID = 2**63 - 1
-
-_LAYOUT = re.compile(VERSION + r"([a-z])(\d\d)([a-z0-9-]{0,48})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +85,6 @@ class DrawQuoted:
     """Draw the code of the message that the one with this button answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stale:
-    """A button of another release, or one that was forged."""
-
-
 Press = (
     OpenEntry
     | RunExample
@@ -107,64 +98,39 @@ Press = (
 )
 
 
-def pack(press: Press) -> str:
-    """Callback data for a button."""
-    match press:
-        case OpenEntry(slug):
-            letter, number, name = "o", 0, slug
-        case RunExample(slug):
-            letter, number, name = "r", 0, slug
-        case Unfold(slug, view):
-            letter, number, name = "u", _number(view), slug
-        case Vote(slug, helpful, view):
-            letter, number, name = "y" if helpful else "n", _number(view), slug
-        case ShowTopics():
-            letter, number, name = "a", 0, ""
-        case ShowTopic(topic, page):
-            letter, number, name = "t", page, topic
-        case NoneOfThese(asked):
-            letter, number, name = "x", 0, str(asked)
-        case DrawExample(slug):
-            letter, number, name = "e", 0, slug
-        case DrawQuoted():
-            letter, number, name = "d", 0, ""
-        case _:
-            assert_never(press)
-    return f"{VERSION}{letter}{number:02d}{name}"
+class _DigitsThenName:
+    """Two digits, 00 where nothing is counted, then a slug or a long number."""
+
+    _LAYOUT = re.compile(r"(\d\d)([a-z0-9-]{0,48})", re.ASCII)
+    _IN_DIGITS = frozenset({"page", "view"})
+
+    def join(self, texts: Mapping[str, str]) -> str:
+        digits = next((texts[name] for name in texts if name in self._IN_DIGITS), "0")
+        name = next((texts[name] for name in texts if name not in self._IN_DIGITS), "")
+        return f"{digits:0>2}{name}"
+
+    def split(self, names: Sequence[str], text: str) -> Sequence[str] | None:
+        found = self._LAYOUT.fullmatch(text)
+        if found is None:
+            return None
+        return [str(int(found[1])) if name in self._IN_DIGITS else found[2] for name in names]
 
 
-def unpack(data: str | None) -> Press | Stale:
-    """What a pressed button says; any text at all may come."""
-    found = _LAYOUT.fullmatch(data or "")
-    if found is None or found[1] not in _READERS:
-        return Stale()
-    press = _READERS[found[1]](int(found[2]), found[3])
-    # Packing again must give the same bytes: that refuses numbers and slugs out of place.
-    return press if not isinstance(press, Stale) and pack(press) == data else Stale()
-
-
-def _number(view: View) -> int:
-    return view.more + 2 * view.pitfall + 4 * view.voted
-
-
-def _view(number: int) -> View:
-    return View(more=bool(number & 1), pitfall=bool(number & 2), voted=bool(number & 4))
-
-
-def _none_of_these(number: str) -> NoneOfThese | Stale:
-    asked = int(number) if number.isdigit() else _LARGEST_ID + 1
-    return NoneOfThese(asked) if asked <= _LARGEST_ID else Stale()
-
-
-_READERS: Mapping[str, Callable[[int, str], Press | Stale]] = {
-    "o": lambda _number, slug: OpenEntry(slug),
-    "r": lambda _number, slug: RunExample(slug),
-    "u": lambda number, slug: Unfold(slug, _view(number)),
-    "y": lambda number, slug: Vote(slug, True, _view(number)),
-    "n": lambda number, slug: Vote(slug, False, _view(number)),
-    "a": lambda _number, _slug: ShowTopics(),
-    "t": lambda number, slug: ShowTopic(slug, number),
-    "x": lambda _number, slug: _none_of_these(slug),
-    "e": lambda _number, slug: DrawExample(slug),
-    "d": lambda _number, _slug: DrawQuoted(),
-}
+CODEC = Codec[Press](
+    VERSION,
+    {
+        "o": OpenEntry,
+        "r": RunExample,
+        "u": Unfold,
+        "y": Kind(Vote, {"helpful": True}),
+        "n": Kind(Vote, {"helpful": False}),
+        "a": ShowTopics,
+        "t": ShowTopic,
+        "x": NoneOfThese,
+        "e": DrawExample,
+        "d": DrawQuoted,
+    },
+    _DigitsThenName(),
+)
+pack = CODEC.pack
+unpack = CODEC.unpack

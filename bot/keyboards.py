@@ -40,7 +40,7 @@ def answer(entry: Entry, related: Sequence[Entry], view: View) -> InlineKeyboard
 
 def excerpt(entry: Entry, related: Sequence[Entry]) -> InlineKeyboardMarkup:
     """Under a part of a page: its example, and where to go next."""
-    offers = ((has_example(entry), "▶ Run", RunExample), (entry.diagram, DRAW, DrawExample))
+    offers = ((entry.has_example, "▶ Run", RunExample), (entry.diagram, DRAW, DrawExample))
     doing = [_button(caption, press(entry.slug)) for offered, caption, press in offers if offered]
     return InlineKeyboardMarkup([*([doing] if doing else []), *_openers(related, mark="→ ")])
 
@@ -78,17 +78,12 @@ def topic(slug: str, found: Sequence[Entry], page: int) -> InlineKeyboardMarkup:
     )
 
 
-def has_example(entry: Entry) -> bool:
-    """Whether there is anything to run."""
-    return "```pycon" in entry.short
-
-
 def _sections(entry: Entry, view: View) -> list[Row]:
     """In one row while a phone has room for their captions, else in two."""
     more = View(more=True, pitfall=view.pitfall, voted=view.voted)
     pitfall = View(more=view.more, pitfall=True, voted=view.voted)
     offers = (
-        (has_example(entry), "▶ Run", RunExample(entry.slug)),
+        (entry.has_example, "▶ Run", RunExample(entry.slug)),
         (entry.diagram, DRAW, DrawExample(entry.slug)),
         (entry.more and not view.more, "More", Unfold(entry.slug, more)),
         (entry.pitfall and not view.pitfall, "⚠ Pitfall", Unfold(entry.slug, pitfall)),

@@ -82,12 +82,14 @@ async def _prove(page: Page, execute: Execute) -> Proof:
     if unfit:
         return Proof(page, 0, unfit)
     placed = _placed(page)
+    if not placed:
+        return Proof(page, 0, ())
     examples = [example for _, example in placed]
     marker = f"{secrets.token_hex(16)} "
     run = await execute(session.program(examples, marker))
     shown = session.reported(run.stdout, marker)
     problems = [*_differences(page, placed, run, [shown.get(i) for i in range(len(examples))])]
-    if not problems:
+    if not problems and page.entry.has_example:
         problems += _snippet_faults(page, await execute(entry_code(page.entry)))
     return Proof(page, len(examples), tuple(problems))
 

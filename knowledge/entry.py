@@ -58,3 +58,8 @@ class Entry(BaseModel):
     def phrasings(self) -> tuple[str, ...]:
         """Every wording that asks for this entry, the canonical one first."""
         return (self.question, *self.aliases, *self.wordings)
+
+    @property
+    def has_example(self) -> bool:
+        """Whether the short answer shows something that can be run; some say all in words."""
+        return "```pycon" in self.short

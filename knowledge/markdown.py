@@ -17,6 +17,21 @@ def tokens(markdown: str) -> list[Token]:
     return _parser().parse(markdown)
 
 
+def has_fence(markdown: str) -> bool:
+    return "```" in markdown
+
+
+def without_fences(markdown: str) -> str:
+    """Leave out blocks of code and the empty lines that they leave behind."""
+    lines = markdown.split("\n")
+    fences = [token.map for token in tokens(markdown) if token.type == "fence" and token.map]
+    for start, end in reversed(fences):
+        lines[start:end] = []
+        if 0 < start < len(lines) and not lines[start - 1].strip() and not lines[start].strip():
+            del lines[start]
+    return "\n".join(lines).strip()
+
+
 def first_line(token: Token) -> int:
     """Say which line a block token starts on, from 0."""
     return token.map[0] if token.map else 0

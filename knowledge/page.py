@@ -17,6 +17,9 @@ from knowledge.markdown import first_line, tokens
 from knowledge.problem import Problem, Refused
 
 _HEADINGS = {"More": Section.MORE, "Pitfall": Section.PITFALL}
+# In the front matter of an answer in words: without it, a missing example is a forgotten one.
+EXAMPLE = "example"
+NONE = "none"
 # What Telegram cannot show, or what would look like an example and never be run.
 _REFUSED = {
     "html_block": "HTML",
@@ -67,6 +70,7 @@ def read_page(path: str, text: str) -> Page | Refused:
     problems = [
         *(Problem(path, line, message) for line, message in _layout_faults(parsed)),
         *(Problem(path, line, message) for line, message in _example_faults(parts)),
+        *(Problem(path, line, message) for line, message in _count_faults(fields, parts)),
     ]
     checked = _entry(fields, parts)
     if isinstance(checked, Entry):
@@ -85,8 +89,9 @@ def _entry(fields: Located, parts: Mapping[Section, Part]) -> Entry | list[tuple
     if written:
         return written
     sections = {section.value: part.text for section, part in parts.items()}
+    said = {name: value for name, value in fields.value.items() if name != EXAMPLE}
     try:
-        return Entry.model_validate({**fields.value, **sections})
+        return Entry.model_validate({**said, **sections})
     except ValidationError as invalid:
         return [(fields.line(error["loc"]), explained(error)) for error in invalid.errors()]
 
@@ -168,7 +173,19 @@ def _example_faults(parts: Mapping[Section, Part]) -> Iterator[tuple[int, str]]:
                 yield part.line + line - 1, message
         if not part.text:
             yield part.line, "expected text in this section, got none"
+
+
+def _count_faults(fields: Located, parts: Mapping[Section, Part]) -> Iterator[tuple[int, str]]:
+    """Hold the short answer to one example, or to none where the page says so."""
+    said = fields.value.get(EXAMPLE)
     count = len(pycon.blocks(parts[Section.SHORT].text))
-    if count != 1:
-        line = parts[Section.SHORT].line
+    line = parts[Section.SHORT].line
+    if EXAMPLE in fields.value and said != NONE:
+        yield fields.line((EXAMPLE,)), f"example: expected {NONE!r} or no such field, got {said!r}"
+    elif said == NONE and count:
+        yield line, f"expected no pycon block in the short answer of 'example: none', got {count}"
+    elif said != NONE and not count:
+        said_so = "an answer in words says 'example: none' in its front matter"
+        yield line, f"expected one pycon block in the short answer, got 0; {said_so}"
+    elif count > 1:
         yield line, f"expected one pycon block in the short answer, got {count}"

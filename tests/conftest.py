@@ -1,12 +1,19 @@
-"""What many tests share: one data folder with the model and knowledge base, made once a run."""
+"""What many tests share: one data folder with the model and knowledge base, made once a run.
+
+And databases: `url` is one for each test, with the tables of its package's `branches`.
+"""
 
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from database.engine import open_engine
+from tests import databases
+from tests.databases import Branches, Migrated
 from tutor.library import Library
 from unsqueeze.library import open_library
 from unsqueeze.settings import Settings
@@ -43,3 +50,32 @@ def prepared(
         return folder
 
     return copy
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Migrated:
+    return databases.migrated_once(tmp_path_factory.mktemp("migrated"))
+
+
+@pytest.fixture
+def branches() -> Branches:
+    """As in a real one; a package that needs fewer says so in its conftest."""
+    return ("progress", "curation")
+
+
+@pytest.fixture(params=databases.KINDS)
+def url(
+    request: pytest.FixtureRequest, branches: Branches, migrated: Migrated, tmp_path: Path
+) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield databases.copied(migrated(branches), tmp_path)
+        return
+    with databases.on_server(branches) as address:
+        yield address
+
+
+@pytest.fixture
+async def engine(url: str) -> AsyncIterator[AsyncEngine]:
+    engine = open_engine(url)
+    yield engine
+    await engine.dispose()

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from knowledge.content_hash import fingerprint
-from knowledge.curation.handled import Handled
+from knowledge.curation.handled import Handled, Reopened
 from knowledge.curation.overlay import Clash
 from knowledge.curation.store import CurationStore
 from knowledge.curation.version import Action, Author, Conflict, Published, Version
@@ -97,7 +96,7 @@ class Desk:
         version: Version,
         *,
         handled: Iterable[Handled] = (),
-        reopened: datetime | None = None,
+        reopened: Reopened | None = None,
     ) -> Published | Conflict:
         """Let a version hold, here at once and in every other bot within seconds."""
         outcome = await self.store.publish(version, handled=handled, reopened=reopened)

@@ -1,11 +1,10 @@
 """Drafting: an instructor writes an answer message by message; its code is run as it comes.
 
-Each draft is a row, and so is whose next message goes into it: a restart loses nothing, and of two
-who want the same draft, the second is told.
+Each draft is a row, and so is whose next message goes into it (`tutor/claims.py`): a restart loses
+nothing, and of two who want the same draft, the second is told.
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.draft import (
@@ -29,21 +28,12 @@ from knowledge.entry import Entry
 from progress.turn import Turn
 from progress.wording import normalised
 from sandbox.protocol import Outcome as Ending
+from tutor.claims import Claims, Refusal
 from tutor.desk import Desk, Gone, author_of
 from tutor.preview import Preview, Previews
 from tutor.run import NotRun, Ran
 from tutor.stats import InstructorsOnly
 from tutor.unanswered import Unanswered
-
-# Who leaves a draft open for that long does not keep others from it.
-ABANDONED = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class BeingWritten:
-    """Somebody else is writing this draft right now."""
-
-    draft: Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +44,6 @@ class Unsuitable:
     reason: str
 
 
-Refusal = BeingWritten | Gone | InstructorsOnly
-
-
 class Drafting:
     """What is being written."""
 
@@ -64,6 +51,7 @@ class Drafting:
         self._desk = desk
         self._unanswered = unanswered
         self._previews = Previews(desk)
+        self._claims = Claims(desk)
 
     async def start(
         self,
@@ -80,7 +68,7 @@ class Drafting:
         """
         if not await self._desk.allows(turn):
             return InstructorsOnly()
-        if (begun := await self._begun(turn)) is not None:
+        if (begun := await self._claims.begun(turn)) is not None:
             return begun
         draft = Draft(author_of(turn), turn.at, last_update=turn.update_id)
         if key is not None:
@@ -91,24 +79,24 @@ class Drafting:
         reason = unsuitable(Step.QUESTION, question) if question else None
         if question and reason is None:
             draft = written(draft, question)
-        saved = await self._save(turn, noted(draft, Step.QUESTION, message_id))
+        saved = await self._claims.save(turn, noted(draft, Step.QUESTION, message_id))
         return saved if reason is None else Unsuitable(saved, reason)
 
     async def edit(self, turn: Turn, slug: str) -> Draft | Gone | InstructorsOnly:
         """Begin to change an entry; `goto` then says which part the next message is."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
-        if (begun := await self._begun(turn)) is not None:
+        if (begun := await self._claims.begun(turn)) is not None:
             return begun
         held = await self._desk.held(slug)
         if held is None:
             return Gone()
         draft = Draft(author_of(turn), turn.at, last_update=turn.update_id)
-        return await self._save(turn, editing(draft, held.entry, held.number, held.base))
+        return await self._claims.save(turn, editing(draft, held.entry, held.number, held.base))
 
     async def writing(self, turn: Turn) -> Draft | None:
         """The draft that this person's next message goes into, if any."""
-        return await self._desk.store.writing(turn.sender.telegram_user_id)
+        return await self._claims.writing(turn)
 
     async def write(
         self, turn: Turn, text: str, message_id: int | None = None
@@ -125,33 +113,33 @@ class Drafting:
         step = part_of(draft, message_id) or Step.READY
         step = draft.step if step is Step.READY else step
         if (reason := unsuitable(step, text)) is not None:
-            return Unsuitable(await self._save(turn, noted(draft, step, message_id)), reason)
+            return Unsuitable(await self._claims.save(turn, noted(draft, step, message_id)), reason)
         ran = await self._previews.rehearsed(turn, step, text)
         if turn.update_id is None or draft.last_update != turn.update_id:
             changed = taken_in(draft, step, text, message_id)
             changed = replace(changed, at=turn.at, last_update=turn.update_id)
             proven = await self._previews.proven(changed)
-            draft = await self._save(turn, _tried_again(proven, step, ran))
+            draft = await self._claims.save(turn, _tried_again(proven, step, ran))
         return replace(await self._previews.of(draft), ran=ran)
 
     async def goto(self, turn: Turn, draft_id: int, step: Step) -> Draft | Refusal:
         """Let the next message be this part of this draft."""
-        draft = await self._own(turn, draft_id)
+        draft = await self._claims.own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
-        return await self._save(turn, replace(draft, step=step))
+        return await self._claims.save(turn, replace(draft, step=step))
 
     async def drop(self, turn: Turn, draft_id: int, step: Step) -> Preview | Refusal:
-        """Leave out More or the pitfall."""
-        draft = await self._own(turn, draft_id)
+        """Leave out the example, More or the pitfall."""
+        draft = await self._claims.own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
         emptied = written(replace(draft, step=step), "") if step in OPTIONAL else draft
-        return await self._kept(turn, emptied)
+        return await self._kept(turn, complete(emptied))
 
     async def finish(self, turn: Turn, draft_id: int) -> Preview | Refusal:
         """Leave the part that was asked for as it is, and go on with what is missing, if any."""
-        draft = await self._own(turn, draft_id)
+        draft = await self._claims.own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
         finished = complete(replace(draft, step=Step.READY))
@@ -159,16 +147,14 @@ class Drafting:
 
     async def resume(self, turn: Turn, draft_id: int) -> Preview | Refusal:
         """Take up a draft, an imported one too; its code is run where it was not as it stands."""
-        draft = await self._own(turn, draft_id)
+        draft = await self._claims.own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
         return await self._kept(turn, complete(draft))
 
     async def find(self, turn: Turn, draft_id: int) -> Draft | Gone | InstructorsOnly:
         """See a draft, whoever writes it."""
-        if not await self._desk.allows(turn):
-            return InstructorsOnly()
-        return await self._desk.store.draft(draft_id) or Gone()
+        return await self._claims.found(turn, draft_id)
 
     async def look(self, turn: Turn, draft_id: int) -> Preview | Gone | InstructorsOnly:
         """See what a draft would be."""
@@ -180,13 +166,13 @@ class Drafting:
     ) -> Ran | NotRun | Preview | Gone | InstructorsOnly:
         """Run a draft's example, as the button under its answer will; its preview, if it can't."""
         found = await self.look(turn, draft_id)
-        if not isinstance(found, Preview) or found.entry is None:
+        if not isinstance(found, Preview) or not (found.entry and found.entry.has_example):
             return found
         return await self._previews.run(turn, found.entry)
 
     async def rebase(self, turn: Turn, draft_id: int) -> Preview | Refusal:
         """Go on from the entry as it is now, after somebody else was faster."""
-        draft = await self._own(turn, draft_id)
+        draft = await self._claims.own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
         held = await self._desk.held(draft.slug) if draft.slug else None
@@ -197,12 +183,12 @@ class Drafting:
 
     async def set_topic(self, turn: Turn, draft_id: int, topic: str) -> Preview | Refusal:
         """Put a draft under another topic."""
-        draft = await self._own(turn, draft_id)
+        draft = await self._claims.own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
         if topic not in self._desk.library.topics:
             return Gone()
-        return await self._previews.of(await self._save(turn, replace(draft, topic=topic)))
+        return await self._previews.of(await self._claims.save(turn, replace(draft, topic=topic)))
 
     async def put_aside(self, turn: Turn) -> None:
         """Let messages be questions again; what was written stays among the drafts."""
@@ -215,14 +201,14 @@ class Drafting:
 
     async def discard(self, turn: Turn, draft_id: int) -> Draft | Refusal:
         """Throw a draft away."""
-        draft = await self._free(turn, draft_id)
+        draft = await self._claims.free(turn, draft_id)
         if isinstance(draft, Draft):
             await self._desk.store.discard(draft_id)
         return draft
 
     async def publish(self, turn: Turn, draft_id: int) -> Published | Conflict | Preview | Refusal:
         """Let a draft be an entry; where its problems forbid it, its preview comes back."""
-        draft = await self._free(turn, draft_id)
+        draft = await self._claims.free(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
         preview = await self._previews.of(await self._previews.proven(draft))
@@ -234,38 +220,10 @@ class Drafting:
         handled = _handled(draft, preview.entry.slug, turn)
         return await self._desk.publish_draft(draft_id, version, handled)
 
-    async def _begun(self, turn: Turn) -> Draft | None:
-        """What this very update has begun, where it comes once more."""
-        draft = await self.writing(turn)
-        again = draft is not None and draft.last_update == turn.update_id is not None
-        return draft if again else None
-
-    async def _free(self, turn: Turn, draft_id: int) -> Draft | Refusal:
-        """A draft that nobody else is writing; messages go where they went."""
-        found = await self.find(turn, draft_id)
-        if not isinstance(found, Draft):
-            return found
-        who = turn.sender.telegram_user_id
-        is_free = await self._desk.store.is_free(draft_id, who, turn.at - ABANDONED)
-        return found if is_free else BeingWritten(found)
-
-    async def _own(self, turn: Turn, draft_id: int) -> Draft | Refusal:
-        """A draft that nobody else is writing, and that messages go into from here on."""
-        if not await self._desk.allows(turn):
-            return InstructorsOnly()
-        who = turn.sender.telegram_user_id
-        mine = await self._desk.store.claim(draft_id, who, turn.at - ABANDONED)
-        if mine is not None:
-            return mine
-        theirs = await self._desk.store.draft(draft_id)
-        return Gone() if theirs is None else BeingWritten(theirs)
-
     async def _kept(self, turn: Turn, draft: Draft) -> Preview:
         """Run what has not been run as it stands, keep the draft, and see what it would be."""
-        return await self._previews.of(await self._save(turn, await self._previews.proven(draft)))
-
-    async def _save(self, turn: Turn, draft: Draft) -> Draft:
-        return await self._desk.store.save(draft, writer=turn.sender.telegram_user_id)
+        proven = await self._previews.proven(draft)
+        return await self._previews.of(await self._claims.save(turn, proven))
 
 
 def _tried_again(draft: Draft, step: Step, ran: Ran | NotRun | None) -> Draft:

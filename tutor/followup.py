@@ -60,6 +60,14 @@ class AllSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class InWords:
+    """An example was wished for, and the page has none at all; pages `near` it have some."""
+
+    entry: Entry
+    near: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Uncovered:
     """Nothing near the page speaks of it; the question is on record, the page's own before it."""
 
@@ -73,7 +81,7 @@ class NothingBefore:
     """It follows on something, and nothing was read lately that it could follow on."""
 
 
-FollowedUp = Excerpt | TakenAs | AllSaid | Uncovered | NothingBefore
+FollowedUp = Excerpt | TakenAs | AllSaid | InWords | Uncovered | NothingBefore
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +151,13 @@ class _Page:
     def near(self) -> tuple[Entry, ...]:
         return self.library.known(self.entry.see_also)[:RELATED]
 
+    @property
+    def near_with_example(self) -> tuple[Entry, ...]:
+        """The nearest page that has one: of those that the page names, else by its question."""
+        candidates = self.library.search(self.entry.question).candidates
+        slugs = (*self.entry.see_also, *(each.slug for each in candidates))
+        return tuple(each for each in self.library.known(slugs) if each.has_example)[:1]
+
 
 def _unconnected(
     library: Library, turn: Turn, asked: Followup, own: Retrieval
@@ -174,12 +189,15 @@ def _about(
             return _part(page, turn, replace(asked, wish=Wish.MORE))
 
 
-def _part(page: _Page, turn: Turn, asked: Followup) -> Excerpt | AllSaid:
+def _part(page: _Page, turn: Turn, asked: Followup) -> Excerpt | AllSaid | InWords:
     """Show what the wish has not brought yet; asked for a pitfall, the one there is, again."""
     wished = (
         (section, _wished(page.entry, asked.wish, section)) for section in _SECTIONS[asked.wish]
     )
     parts = {section: text for section, text in wished if text}
+    if asked.wish is Wish.EXAMPLE and not parts:
+        _abstained(turn, asked, page.entry, "in_words")
+        return InWords(page.entry, page.near_with_example)
     section = _next(parts, asked, page.shown)
     if section is None:
         _abstained(turn, asked, page.entry, "all_said")

@@ -4,9 +4,12 @@ What two do at once ends as a `Conflict` for the second; `expected` is the numbe
 an instructor had in view.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.content_hash import fingerprint
+from knowledge.curation.compose import owners_of, shared_wordings
+from knowledge.curation.handled import Handled, Outcome, Reopened
 from knowledge.curation.overlay import Clash
 from knowledge.curation.version import (
     Action,
@@ -14,10 +17,12 @@ from knowledge.curation.version import (
     Published,
     Version,
     by_number,
+    opened_again,
     restored_by_undo,
 )
 from knowledge.entry import Entry, Status
 from progress.turn import Turn
+from progress.wording import normalised
 from tutor.desk import Desk, Gone, Held, author_of
 from tutor.stats import InstructorsOnly
 
@@ -27,6 +32,14 @@ FOUND = 5
 @dataclass(frozen=True, slots=True)
 class NothingToUndo:
     """The entry is as it shipped, or was never there."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedElsewhere:
+    """What the entry was is not brought back: by now its wordings ask for others, as told."""
+
+    slug: str
+    wordings: tuple[str, ...]
 
 
 Changed = Published | Conflict | Gone | InstructorsOnly
@@ -64,7 +77,7 @@ class Keeping:
 
     async def undo(
         self, turn: Turn, slug: str, expected: int
-    ) -> Published | Conflict | NothingToUndo | InstructorsOnly:
+    ) -> Published | Conflict | AskedElsewhere | NothingToUndo | InstructorsOnly:
         """Go back to what was before the latest change; once more, and one step further back."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
@@ -75,18 +88,26 @@ class Keeping:
         target = restored_by_undo(history, number)
         if target is None:
             return NothingToUndo()
-        before = history.get(target)
-        version = Version(
-            slug=slug,
-            number=number + 1,
-            action=Action.UNDONE,
-            author=author_of(turn),
-            at=turn.at,
-            entry=before.entry if before else None,
-            base=before.base if before else None,
-            restores=target,
-        )
-        return await self._desk.publish(version, reopened=history[target + 1].at)
+        return await self._gone_back(turn, history[number], history, target, Action.UNDONE)
+
+    async def return_to(
+        self, turn: Turn, slug: str, number: int, expected: int
+    ) -> Changed | AskedElsewhere:
+        """Let an entry be as it was at a number once more, in a new version; 0 is what ships.
+
+        So an undoing is undone, and this as well.
+        """
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        history = by_number(await self._desk.store.history(slug))
+        newest = max(history, default=0)
+        if newest != expected and newest:
+            return Conflict(history[newest])
+        held = await self._desk.held(slug)
+        known = number in history or (number == 0 and held is not None and held.shipped is not None)
+        if not known or number >= newest:
+            return Gone()
+        return await self._gone_back(turn, history[newest], history, number, Action.RETURNED)
 
     async def history(self, turn: Turn, slug: str) -> tuple[Version, ...] | InstructorsOnly:
         """Who did what to an entry, and when; the newest first."""
@@ -118,6 +139,42 @@ class Keeping:
         base = fingerprint(held.shipped) if held.shipped else None
         return await self._desk.publish(replace(held.followed_by(action, turn, entry), base=base))
 
+    async def _gone_back(
+        self,
+        turn: Turn,
+        head: Version,
+        history: Mapping[int, Version],
+        target: int,
+        action: Action,
+    ) -> Published | Conflict | AskedElsewhere:
+        """Let the state at a number follow on the head, and what its wordings ask be answered."""
+        library = await self._desk.current()
+        shipped = next((one for one in library.as_shipped if one.slug == head.slug), None)
+        before = history.get(target)
+        was = (before and before.entry) or shipped
+        if was is not None and was.status is Status.REVIEWED:
+            owners = owners_of(library.entries.values())
+            if shared := tuple(shared_wordings(was, owners)):
+                return AskedElsewhere(head.slug, shared)
+        version = Version(
+            slug=head.slug,
+            number=head.number + 1,
+            action=action,
+            author=author_of(turn),
+            at=turn.at,
+            entry=before.entry if before else None,
+            base=before.base if before else None,
+            restores=target,
+        )
+        found_by = _wordings(was)
+        who = turn.sender.telegram_user_id
+        handled = [
+            Handled(wording, Outcome.ANSWERED, head.slug, who, turn.at)
+            for wording in sorted(found_by - _wordings(head.entry or shipped))
+        ]
+        reopened = Reopened(opened_again(history, target), found_by)
+        return await self._desk.publish(version, handled=handled, reopened=reopened)
+
     async def _with_status(self, turn: Turn, slug: str, expected: int, status: Status) -> Changed:
         held = await self._seen(turn, slug, expected)
         if not isinstance(held, Held):
@@ -134,3 +191,8 @@ class Keeping:
         if isinstance(held, Held) and held.head and held.number != expected:
             return Conflict(held.head)
         return held
+
+
+def _wordings(entry: Entry | None) -> frozenset[str]:
+    """What an entry is found by, as unanswered questions are counted."""
+    return frozenset(map(normalised, entry.phrasings)) if entry else frozenset()

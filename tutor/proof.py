@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from knowledge import session
 from knowledge.check import check
-from knowledge.curation.draft import Draft, Proven, Step
+from knowledge.curation.draft import Draft, Proven, Step, declines_example
 from knowledge.curation.imports import missing_imports
 from knowledge.curation.page_text import page_path, page_text
 from knowledge.curriculum import Curriculum
@@ -73,7 +73,7 @@ async def prove(runner: Runner, draft: Draft, learner: str = "") -> Proven | Dis
 def rehearsable(step: Step, text: str) -> str:
     """The code that a part brings, as learners would run it."""
     match step:
-        case Step.EXAMPLE:
+        case Step.EXAMPLE if not declines_example(text):
             sources = inputs(text)
             return text if isinstance(sources, Malformed) else "".join(sources)
         case Step.ANSWER if not isinstance(blocks := code_blocks(text), Malformed):
@@ -147,6 +147,8 @@ def _with_imports(sections: Sequence[_Section]) -> list[_Section]:
 async def _shown(
     runner: Runner, sources: Sequence[str], seed: int | None, learner: str
 ) -> list[Shown] | Disproved:
+    if not sources:
+        return []
     marker = f"{secrets.token_hex(16)} "
     examples = [Example(0, source, "", None) for source in sources]
     request = RunRequest(

@@ -29,6 +29,11 @@ class NotRun:
     retry_after_seconds: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class NoExample:
+    """The entry has nothing to run: it is answered in words, perhaps since a button was made."""
+
+
 async def run_code(
     runner: Runner,
     turn: Turn,

@@ -18,7 +18,7 @@ from tutor.decline import Declined, decline
 from tutor.draw import Drawing, draw_code
 from tutor.followup import NOTHING_SAID, Before, FollowedUp, follow_up, last_read
 from tutor.library import Library
-from tutor.run import NotRun, Ran, run_code
+from tutor.run import NoExample, NotRun, Ran, run_code
 from tutor.shelf import Shelf
 from tutor.stats import ClassReport, InstructorsOnly, class_report
 from tutor.timing import Timing, time_blocks
@@ -72,11 +72,13 @@ class Tutor:
         """Run a learner's own code and note what every part of every line holds."""
         return await run_code(self._runner, turn, code, every_line=True)
 
-    async def run_example(self, turn: Turn, slug: str) -> Ran | NotRun | None:
+    async def run_example(self, turn: Turn, slug: str) -> Ran | NotRun | NoExample | None:
         """Run an entry's example; None where the entry has retired since."""
         entry = self.library.entry(slug)
         if entry is None:
             return None
+        if not entry.has_example:
+            return NoExample()
         code = entry_code(entry)
         return await run_code(self._runner, turn, code, slug=slug, topic=entry.topic)
 
@@ -88,12 +90,14 @@ class Tutor:
         """Draw the last expression of a learner's code."""
         return await draw_code(self._runner, turn, code)
 
-    async def draw_example(self, turn: Turn, slug: str) -> Drawing | None:
+    async def draw_example(self, turn: Turn, slug: str) -> Drawing | NoExample | None:
         """Draw an entry's diagram, else its example; None where the entry has retired since."""
         entry = self.library.entry(slug)
         if entry is None:
             return None
         code = diagram_code(entry) or entry_code(entry)
+        if not code:
+            return NoExample()
         return await draw_code(self._runner, turn, code, slug=slug, topic=entry.topic)
 
     def vote(self, turn: Turn, slug: str, *, helpful: bool) -> bool:

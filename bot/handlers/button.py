@@ -4,6 +4,7 @@ from telegram import CallbackQuery, Update
 from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler
 
+from bot.callback_data import Stale
 from bot.codec import (
     DrawExample,
     DrawQuoted,
@@ -12,7 +13,6 @@ from bot.codec import (
     RunExample,
     ShowTopic,
     ShowTopics,
-    Stale,
     Unfold,
     View,
     Vote,
@@ -32,7 +32,7 @@ from bot.turns import Context
 from knowledge.entry import Entry
 from tutor.ask import answered
 from tutor.decline import Forgotten, PassedOn
-from tutor.run import NotRun, Ran
+from tutor.run import NoExample, NotRun, Ran
 from tutor.tutor import Tutor
 
 
@@ -84,7 +84,7 @@ class Press(Pressed):
             await self.send(render.answer(found))
 
     async def _run(self, slug: str) -> None:
-        await self.toast(None if self._tutor.entry(slug) else words.GONE)
+        await self.toast(self._missing(slug))
         match await self._tutor.run_example(self._context.turn, slug):
             case Ran() as ran:
                 shown = run_render.example(ran)
@@ -95,15 +95,22 @@ class Press(Pressed):
     async def _draw(self, wanted: DrawExample | DrawQuoted) -> None:
         match wanted:
             case DrawExample(slug):
-                await self.toast(None if self._tutor.entry(slug) else words.GONE)
+                await self.toast(self._missing(slug, drawn=True))
                 found = await self._tutor.draw_example(self._context.turn, slug)
             case DrawQuoted():
                 quoted = self._message.reply_to_message if self._message else None
                 code = await code_again(quoted) if quoted else None
                 await self.toast(None if code else words.CODE_GONE)
                 found = await self._tutor.draw(self._context.turn, code) if code else None
-        if found:
+        if found and not isinstance(found, NoExample):
             await self.send(await pictured(self._painter, found), quote=True)
+
+    def _missing(self, slug: str, *, drawn: bool = False) -> str | None:
+        """Why a page's example is neither run nor drawn, where it isn't."""
+        entry = self._tutor.entry(slug)
+        if entry is None:
+            return words.GONE
+        return None if entry.has_example or (drawn and entry.diagram) else words.NO_EXAMPLE
 
     async def _unfold(self, slug: str, view: View) -> None:
         entry = self._tutor.entry(slug)

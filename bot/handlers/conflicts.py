@@ -3,7 +3,7 @@
 from telegram import Message
 from telegram.ext import CommandHandler
 
-from bot.curation_codec import OfClash, Settle, ShowClash
+from bot.entry_presses import OfClash, Settle, ShowClash
 from bot.handlers.entry import Entries
 from bot.pressed import Pressed
 from bot.private import private_command

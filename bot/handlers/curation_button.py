@@ -5,24 +5,20 @@ import re
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.codec import Stale
-from bot.curation_codec import (
-    VERSION,
-    CurationPress,
+from bot.callback_data import Stale
+from bot.curation_codec import VERSION, CurationPress, unpack
+from bot.draft_presses import (
     DropPart,
     FinishPart,
-    OfClash,
     OfDraft,
-    OfEntry,
     OfPart,
-    OfUnanswered,
     OpenDraft,
     Publish,
     Rebase,
     RunDraft,
     UnfoldDraft,
-    unpack,
 )
+from bot.entry_presses import OfClash, OfEntry, OfUnanswered
 from bot.handlers.conflicts import Conflicts
 from bot.handlers.draft_parts import DraftParts
 from bot.handlers.drafts import Drafts

@@ -1,6 +1,6 @@
 """The parts of a draft: which one the next message is, and what the preview shows of them."""
 
-from bot.curation_codec import (
+from bot.draft_presses import (
     AskTopic,
     DropPart,
     FinishPart,

@@ -1,6 +1,6 @@
 """What instructors write, as a whole: begun, taken up, published, put aside or thrown away."""
 
-from bot.curation_codec import (
+from bot.draft_presses import (
     AnswerCluster,
     AskDiscard,
     Discard,
@@ -20,9 +20,10 @@ from bot.response import Response
 from knowledge.curation.draft import Draft, Step, part_of
 from knowledge.curation.version import Conflict, Published
 from progress.turn import Turn
+from tutor.claims import BeingWritten
 from tutor.curation import Curation
 from tutor.desk import Gone
-from tutor.drafting import BeingWritten, Unsuitable
+from tutor.drafting import Unsuitable
 from tutor.preview import Preview
 from tutor.stats import InstructorsOnly
 from tutor.tutor import Tutor

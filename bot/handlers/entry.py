@@ -3,7 +3,17 @@
 from telegram import Message
 from telegram.ext import CommandHandler
 
-from bot.curation_codec import AskRetire, OfEntry, Restore, Retire, ShowHeld, ShowHistory, Undo
+from bot.entry_presses import (
+    AskRetire,
+    OfEntry,
+    Restore,
+    Retire,
+    ReturnTo,
+    ShowHeld,
+    ShowHistory,
+    ShowVersions,
+    Undo,
+)
 from bot.incoming import after_command
 from bot.pressed import Pressed
 from bot.private import private_command
@@ -17,7 +27,7 @@ from knowledge.curation.version import Conflict, Published
 from progress.turn import Turn
 from tutor.curation import Curation
 from tutor.desk import Gone, Held
-from tutor.keeping import Changed, NothingToUndo
+from tutor.keeping import AskedElsewhere, Changed, NothingToUndo
 from tutor.stats import InstructorsOnly
 from tutor.tutor import Tutor
 
@@ -36,6 +46,9 @@ class Entries:
         found = await self._entries.find(turn, text)
         if isinstance(found, InstructorsOnly):
             return instructors.refused(found)
+        if text not in {entry.slug for entry in found} and await self._entries.history(turn, text):
+            # It was taken back, and may be brought back from here.
+            return await self._history(turn, text)
         if len(found) == 1:
             return await self.held(turn, found[0].slug)
         return render.found(found)
@@ -47,7 +60,9 @@ class Entries:
             return render.held(found, self._tutor.library.title(found.entry.topic))
         return instructors.refused(found)
 
-    async def done(self, turn: Turn, outcome: Changed | NothingToUndo, slug: str) -> Response:
+    async def done(
+        self, turn: Turn, outcome: Changed | AskedElsewhere | NothingToUndo, slug: str
+    ) -> Response:
         """What became of a change."""
         match outcome:
             case Published():
@@ -55,6 +70,8 @@ class Entries:
                 return render.done(outcome, found if isinstance(found, Held) else None)
             case Conflict():
                 return instructors.overtaken(outcome)
+            case AskedElsewhere():
+                return render.asked_elsewhere(outcome)
             case NothingToUndo():
                 return render.nothing_to_undo(slug)
             case Gone() | InstructorsOnly():
@@ -77,6 +94,11 @@ class Entries:
             case Undo(number, slug):
                 undone = await self._entries.undo(at.turn, slug, number)
                 await at.send(await self.done(at.turn, undone, slug))
+            case ReturnTo(number, target, slug):
+                back = await self._entries.return_to(at.turn, slug, target, number)
+                await at.send(await self.done(at.turn, back, slug))
+            case ShowVersions(page, slug):
+                await at.change(await self._history(at.turn, slug, page))
 
     async def _recent(self, turn: Turn) -> Response:
         found = await self._entries.recent(turn)
@@ -92,13 +114,13 @@ class Entries:
             return instructors.overtaken(Conflict(found.head))
         return render.ask_retire(found)
 
-    async def _history(self, turn: Turn, slug: str) -> Response:
+    async def _history(self, turn: Turn, slug: str, page: int = 0) -> Response:
         versions = await self._entries.history(turn, slug)
         if isinstance(versions, InstructorsOnly):
             return instructors.refused(versions)
         found = await self._entries.held(turn, slug)
         shipped = found.shipped if isinstance(found, Held) else None
-        return render.history(slug, versions, shipped)
+        return render.history(slug, versions, shipped, page)
 
 
 def handler(entries: Entries, replies: Replies) -> CommandHandler[Context, None]:

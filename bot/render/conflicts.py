@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot import curation_keyboards as keyboards
+from bot import entry_keyboards as keyboards
 from bot.render.difference import difference
 from bot.render.instructors import deed, quoted
 from bot.response import Response

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot import curation_keyboards as keyboards
+from bot import draft_keyboards as keyboards
 from bot.codec import View
 from bot.curation_keyboards import MOST_PAGES, PAGE_LENGTH
 from bot.render import answer
@@ -28,11 +28,12 @@ _ASKED_FOR: Mapping[Step, str] = {
     Step.QUESTION: "What is the question? Write it as a learner would, in 8 to 200 characters.",
     Step.ANSWER: (
         "Now the short answer, in Markdown, at most 130 words. Code can stand in it between ``` "
-        "and ```; if none does, I ask for the code next."
+        "and ```; if none does, I ask for the code next. You can do without."
     ),
     Step.EXAMPLE: (
         "Now the code that shows it, or a .py file. I run it at once and put what it really "
-        "prints into the answer. torch, nn, F, np and plt are there; I add their imports."
+        "prints into the answer. torch, nn, F, np and plt are there; I add their imports. If words "
+        "say it all, press No example, or write it."
     ),
     Step.MORE: "Write what stands under More, in Markdown: the details, for those who ask why.",
     Step.PITFALL: "Write the pitfall, in Markdown: what goes wrong most often, and how to see it.",
@@ -252,7 +253,8 @@ def _verdict(found: Preview) -> Styled:
         return plain(f"{name(found.draft)} can't be published yet:")
     if found.entry == found.draft.original:
         return joined((bold(found.entry.question), plain("What do you want to change?")), "\n")
-    return plain("That is what learners will see. Publish it, or change a part of it.")
+    none = "" if found.entry.has_example else " It has no example."
+    return plain(f"That is what learners will see.{none} Publish it, or change a part of it.")
 
 
 def _problems(problems: Sequence[str]) -> Styled:

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot import curation_keyboards as keyboards
+from bot import entry_keyboards as keyboards
 from bot.codec import View
 from bot.render import answer
 from bot.render.difference import difference
-from bot.render.instructors import deed, quoted
+from bot.render.instructors import deed, quoted, restored
+from bot.render.visible import visible
 from bot.response import Response
 from bot.styled import Styled, bold, code, italic, joined, plain
 from knowledge.curation.version import Action, Published, Version
 from knowledge.entry import Entry, Status
 from tutor.desk import Held
+from tutor.keeping import AskedElsewhere
 
 SHOWN_ALIASES = 6
 SHOWN_VERSIONS = 6
@@ -24,6 +26,7 @@ _DONE: Mapping[Action, str] = {
     Action.RETIRED: "Retired {question}. Learners no longer get it.",
     Action.RESTORED: "{question} is served again.",
     Action.UNDONE: "Undone. {question} is as it was before.",
+    Action.RETURNED: "Restored. {question} is {restored} again.",
     Action.KEPT: "Kept ours of {question}. The release's version is left aside.",
     Action.TAKEN: "Took the release's version of {question}. Ours stays in the history.",
 }
@@ -85,13 +88,10 @@ def done(outcome: Published, found: Held | None) -> Response:
     question = quoted(entry.question) if entry else version.slug
     if found is None:
         told = f"Undone. {question} is no longer there; its history is kept."
-        return Response(plain(told))
-    keyboard = (
-        keyboards.opener(version.slug)
-        if version.action is Action.UNDONE
-        else keyboards.changed(version, is_there=True)
-    )
-    return Response(plain(_DONE[version.action].format(question=question)), keyboard)
+        return Response(plain(told), keyboards.undone(version, is_there=False))
+    keyboard = keyboards.undone if version.action is Action.UNDONE else keyboards.changed
+    told = _DONE[version.action].format(question=question, restored=restored(version))
+    return Response(plain(told), keyboard(version, is_there=True))
 
 
 def nothing_to_undo(slug: str) -> Response:
@@ -100,24 +100,43 @@ def nothing_to_undo(slug: str) -> Response:
     )
 
 
-def history(slug: str, versions: Sequence[Version], shipped: Entry | None) -> Response:
-    """Who did what, the newest first."""
+def asked_elsewhere(found: AskedElsewhere) -> Response:
+    """Why an earlier version can't hold again."""
+    told = (
+        f"{found.slug} can't be brought back as it was, for by now another entry is asked for "
+        "in the same words. Change its wordings first, or those of the other one."
+    )
+    listed = (plain(f"• {visible(each)}") for each in found.wordings[:SHOWN_ALIASES])
+    return Response(joined((plain(told), joined(listed, "\n")), "\n\n"))
+
+
+def history(
+    slug: str, versions: Sequence[Version], shipped: Entry | None, number: int = 0
+) -> Response:
+    """One page of who did what, the newest first, and the ways back to each."""
     if not versions:
         return Response(
             plain("Nobody has changed this entry: it is as it shipped."), keyboards.opener(slug)
         )
     states = {version.number: version.entry or shipped for version in versions}
-    shown = versions[:SHOWN_VERSIONS]
-    left = len(versions) - len(shown)
+    pages = -(-len(versions) // SHOWN_VERSIONS)
+    here = min(number, pages - 1)
+    shown = versions[here * SHOWN_VERSIONS :][:SHOWN_VERSIONS]
+    where = f" ({here + 1} of {pages})" if pages > 1 else ""
     text = joined(
         (
-            bold(f"History of {slug}"),
+            bold(f"History of {slug}{where}"),
             *(_version(each, states.get(each.number - 1, shipped), shipped) for each in shown),
-            plain(f"and {left} earlier" if left else ""),
         ),
         "\n\n",
     )
-    return Response(text, keyboards.opener(slug))
+    now = states[versions[0].number]
+    earlier = [each.number for each in shown if states[each.number] not in (None, now)]
+    ships = [0] if here == pages - 1 and shipped not in (None, now) else []
+    keyboard = keyboards.history(
+        versions[0], [*earlier, *ships], here, pages, is_there=now is not None
+    )
+    return Response(text, keyboard)
 
 
 def _version(version: Version, before: Entry | None, shipped: Entry | None) -> Styled:

@@ -12,7 +12,7 @@ from bot.styled import Styled, bold, italic, joined, plain
 from knowledge.entry import Entry
 from knowledge.example import Section
 from knowledge.matching.wish import Wish
-from tutor.followup import AllSaid, Excerpt, FollowedUp, NothingBefore, TakenAs, Uncovered
+from tutor.followup import AllSaid, Excerpt, FollowedUp, InWords, NothingBefore, TakenAs, Uncovered
 
 SAID_LENGTH = 80
 
@@ -37,6 +37,8 @@ def followed_up(found: FollowedUp) -> Response:
             return taken_as(found)
         case AllSaid():
             return all_said(found)
+        case InWords():
+            return in_words(found)
         case Uncovered():
             return uncovered(found)
         case NothingBefore():
@@ -61,6 +63,16 @@ def taken_as(found: TakenAs) -> Response:
 def all_said(found: AllSaid) -> Response:
     said = plain(_ALL_SAID[found.wish])
     return _with_near(joined((bold(found.entry.question), said), _PARAGRAPH), found.near)
+
+
+def in_words(found: InWords) -> Response:
+    """There is nothing to run here, and the nearest page that has an example."""
+    said = plain("I have no example for this: the answer is in words.")
+    text = joined((bold(found.entry.question), said), _PARAGRAPH)
+    if not found.near:
+        return Response(text)
+    nearest = plain("The nearest page with an example:")
+    return Response(joined((text, nearest), _PARAGRAPH), keyboards.entries(found.near))
 
 
 def uncovered(found: Uncovered) -> Response:

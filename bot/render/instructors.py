@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from bot import curation_keyboards as keyboards
+from bot import entry_keyboards as keyboards
 from bot.graphemes import clipped
 from bot.render.difference import names
 from bot.render.visible import on_one_line
@@ -11,8 +11,8 @@ from bot.response import Response
 from bot.styled import plain
 from knowledge.curation.version import Action, Conflict, Version
 from knowledge.entry import Entry
+from tutor.claims import BeingWritten
 from tutor.desk import Gone
-from tutor.drafting import BeingWritten
 from tutor.stats import InstructorsOnly
 
 NAME_LENGTH = 40
@@ -25,6 +25,7 @@ _DEEDS: Mapping[Action, str] = {
     Action.RETIRED: "retired it",
     Action.RESTORED: "brought it back",
     Action.UNDONE: "took a change back",
+    Action.RETURNED: "brought back {restored}",
     Action.KEPT: "kept it against a release",
     Action.TAKEN: "took it from a release",
 }
@@ -60,7 +61,13 @@ def deed(version: Version, before: Entry | None = None) -> str:
     """Who did what, when, and to which fields where that is known."""
     what = names(before, version.entry) if before and version.entry else ""
     fields = f" ({what})" if what else ""
-    return f"{who(version)} {_DEEDS[version.action]} on {when(version.at)}{fields}."
+    done = _DEEDS[version.action].format(restored=restored(version))
+    return f"{who(version)} {done} on {when(version.at)}{fields}."
+
+
+def restored(version: Version) -> str:
+    """What a return went back to."""
+    return f"version {version.restores}" if version.restores else "what shipped"
 
 
 def who(version: Version) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot import curation_keyboards as keyboards
+from bot import entry_keyboards as keyboards
 from bot.curation_keyboards import MOST_PAGES, PAGE_LENGTH
 from bot.render.card import counted
 from bot.render.instructors import quoted

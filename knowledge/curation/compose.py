@@ -100,6 +100,9 @@ def composed(
         changed["topic"] = draft.topic
     if draft.aliases is not None:
         changed["aliases"] = draft.aliases
+    if draft.in_words and before and before.has_example:
+        # A diagram stands on the lines of the example.
+        changed["diagram"] = None
     try:
         entry = Entry.model_validate(fields | changed)
     except ValidationError as invalid:
@@ -113,7 +116,7 @@ def faults(entry: Entry, owners: Mapping[str, str]) -> tuple[str, ...]:
     if isinstance(page, Refused):
         return tuple(problem.message for problem in page.problems)
     problems = (*excesses(page), *einsum_faults(page))
-    return (*(problem.message for problem in problems), *_shared_wordings(entry, owners))
+    return (*(problem.message for problem in problems), *shared_wordings(entry, owners))
 
 
 def owners_of(entries: Iterable[Entry]) -> dict[str, str]:
@@ -160,7 +163,8 @@ def _free(wordings: Iterable[str], taken: Mapping[str, str]) -> Iterator[str]:
             yield text
 
 
-def _shared_wordings(entry: Entry, owners: Mapping[str, str]) -> Iterator[str]:
+def shared_wordings(entry: Entry, owners: Mapping[str, str]) -> Iterator[str]:
+    """Say which wordings of the entry ask for another one."""
     for text in entry.phrasings:
         owner = owners.get(normalised(text), entry.slug)
         if owner != entry.slug:

@@ -1,5 +1,6 @@
 """An answer in the making: what an instructor has written so far, and what comes next. Pure."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +10,7 @@ from database.text import clean
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.version import Author
 from knowledge.entry import Entry, Verified
+from knowledge.markdown import has_fence, without_fences
 
 CHAT = "chat"
 
@@ -26,8 +28,10 @@ class Step(StrEnum):
 
 
 # Without these an entry is one as well.
-OPTIONAL = frozenset({Step.MORE, Step.PITFALL})
+OPTIONAL = frozenset({Step.EXAMPLE, Step.MORE, Step.PITFALL})
 WITH_CODE = frozenset({Step.ANSWER, Step.EXAMPLE, Step.MORE, Step.PITFALL})
+
+_DECLINED = re.compile(r"(?:there is )?(?:no|without(?: an)?) (?:example|code)\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Proven:
 class Draft:
     """A draft. Sections hold what was typed, with code in any fence; `example` is bare code.
 
+    `in_words` is an answer whose author does without an example.
     `slug`, `original`, `expected` and `base` belong to an edit: the entry as it was, the number of
     its head, and the fingerprint of the shipped one. `aliases` are written one a line; None leaves
     them as they were. `wordings` are questions of learners that the
@@ -63,6 +68,7 @@ class Draft:
     question: str = ""
     answer: str = ""
     example: str = ""
+    in_words: bool = False
     more: str | None = None
     pitfall: str | None = None
     aliases: tuple[str, ...] | None = None
@@ -88,10 +94,12 @@ def written(draft: Draft, text: str) -> Draft:
         case Step.QUESTION:
             return replace(draft, question=" ".join(text.split()), step=_after_question(draft))
         case Step.ANSWER:
-            step = Step.READY if draft.example or _has_code(text) else Step.EXAMPLE
-            return replace(draft, answer=text.strip(), step=step, proven=None)
+            in_words = draft.in_words and not has_fence(text)
+            is_whole = in_words or draft.example or has_fence(text)
+            step = Step.READY if is_whole else Step.EXAMPLE
+            return replace(draft, answer=text.strip(), in_words=in_words, step=step, proven=None)
         case Step.EXAMPLE:
-            return replace(draft, example=text.strip("\n"), step=Step.READY, proven=None)
+            return replace(draft, **_example(draft, text), step=Step.READY, proven=None)
         case Step.MORE | Step.PITFALL as part:
             section: dict[str, Any] = {part.value: text.strip() or None}
             return replace(draft, **section, step=Step.READY, proven=None)
@@ -100,6 +108,11 @@ def written(draft: Draft, text: str) -> Draft:
         case Step.READY:
             pass
     return draft
+
+
+def declines_example(text: str) -> bool:
+    """Whether the message for the example says that there is none."""
+    return _DECLINED.fullmatch(text.strip()) is not None
 
 
 def answering(draft: Draft, cluster: Cluster) -> Draft:
@@ -116,6 +129,7 @@ def editing(draft: Draft, entry: Entry, number: int, base: str | None) -> Draft:
         step=Step.READY,
         question=entry.question,
         answer=entry.short,
+        in_words=not entry.has_example,
         more=entry.more,
         pitfall=entry.pitfall,
         proven=Proven(entry.short, entry.more, entry.pitfall, entry.verified),
@@ -159,7 +173,7 @@ def missing(draft: Draft) -> Step | None:
     needed = {
         Step.QUESTION: draft.question,
         Step.ANSWER: draft.answer,
-        Step.EXAMPLE: draft.example or _has_code(draft.answer),
+        Step.EXAMPLE: draft.example or draft.in_words or has_fence(draft.answer),
     }
     return next((step for step, there in needed.items() if not there), None)
 
@@ -170,8 +184,11 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def _has_code(answer: str) -> bool:
-    return "```" in answer
+def _example(draft: Draft, text: str) -> dict[str, Any]:
+    """What a message for the example changes; without one, no code stands in the answer either."""
+    if text.strip() and not declines_example(text):
+        return {"example": text.strip("\n"), "in_words": False}
+    return {"example": "", "in_words": True, "answer": without_fences(draft.answer)}
 
 
 def _after_question(draft: Draft) -> Step:

@@ -22,3 +22,11 @@ class Handled:
     slug: str | None
     author_id: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """Wordings that were handled at these moments, but for those that are `kept`."""
+
+    at: frozenset[datetime]
+    kept: frozenset[str] = frozenset()

@@ -5,6 +5,7 @@ from typing import Any
 import yaml
 
 from knowledge.entry import Entry
+from knowledge.page import EXAMPLE, NONE
 
 _BODY = {"short", "more", "pitfall"}
 _HEADINGS = (("More", "more"), ("Pitfall", "pitfall"))
@@ -69,11 +70,20 @@ def page_text(entry: Entry) -> str:
 
 def _front(entry: Entry) -> dict[str, Any]:
     fields = entry.model_dump(mode="json", exclude=_BODY, by_alias=True)
+    if not entry.has_example:
+        # Before the releases it was run on, where a reader looks for what was run.
+        fields = _with(fields, EXAMPLE, NONE, before="verified")
     return {
         name: _styled(name, value)
         for name, value in fields.items()
         if value or name not in _SILENT_WHEN_EMPTY
     }
+
+
+def _with(fields: dict[str, Any], name: str, value: str, *, before: str) -> dict[str, Any]:
+    place = list(fields).index(before)
+    items = list(fields.items())
+    return dict([*items[:place], (name, value), *items[place:]])
 
 
 def _styled(name: str, value: Any) -> Any:

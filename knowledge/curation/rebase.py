@@ -20,6 +20,7 @@ def rebased(draft: Draft, newest: Entry, number: int, base: str | None) -> Draft
         draft,
         question=_chosen(draft.question, before.question, newest.question),
         answer=_chosen(draft.answer, before.short, newest.short),
+        in_words=_is_in_words(draft, before, newest),
         more=_chosen(draft.more, before.more, newest.more),
         pitfall=_chosen(draft.pitfall, before.pitfall, newest.pitfall),
         aliases=_joined(draft.aliases, before.aliases, newest.aliases),
@@ -33,6 +34,13 @@ def rebased(draft: Draft, newest: Entry, number: int, base: str | None) -> Draft
 
 def _chosen(mine: Text, before: Text, newest: Text) -> Text:
     return newest if mine == before else mine
+
+
+def _is_in_words(draft: Draft, before: Entry, newest: Entry) -> bool:
+    """As the one says whose answer is kept; code that was sent by itself is an example anyway."""
+    if draft.answer == before.short:
+        return not draft.example and not newest.has_example
+    return draft.in_words
 
 
 def _joined(

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from database.engine import writing
 from knowledge.curation import draft_store, version_store
 from knowledge.curation.draft import Draft
-from knowledge.curation.handled import Handled
+from knowledge.curation.handled import Handled, Reopened
 from knowledge.curation.version import Conflict, Published, Version
 
 # SQLite lets one write; queueing here is fairer than its polling.
@@ -30,13 +30,13 @@ class CurationStore:
         version: Version,
         *,
         handled: Iterable[Handled] = (),
-        reopened: datetime | None = None,
+        reopened: Reopened | None = None,
     ) -> Published | Conflict:
         """Let a version hold, unless another one has its number or it skips one.
 
-        With it, wordings become handled, and those `reopened` (handled for this entry at that
-        moment) no longer are; or nothing happens. The same version published again, as by an
-        update that is handled twice, is published.
+        With it, wordings that were handled for the entry are open again, and others become
+        handled; or nothing happens. The same version published again, as by an update that is
+        handled twice, is published.
         """
         async with self._write() as connection:
             outcome = await version_store.publish(connection, version, handled)

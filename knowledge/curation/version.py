@@ -12,7 +12,10 @@ from knowledge.entry import Entry
 
 
 class Action(StrEnum):
-    """What was done. Of a clash with a newer shipped entry, one side was `kept` or `taken`."""
+    """What was done. Of a clash with a newer shipped entry, one side was `kept` or `taken`.
+
+    An undoing goes one step back, and the next one another; a return goes to any version.
+    """
 
     CREATED = "created"
     EDITED = "edited"
@@ -20,6 +23,7 @@ class Action(StrEnum):
     RETIRED = "retired"
     RESTORED = "restored"
     UNDONE = "undone"
+    RETURNED = "returned"
     KEPT = "kept"
     TAKEN = "taken"
 
@@ -38,7 +42,7 @@ class Version:
 
     Without an `entry` the shipped one holds, or none where none ships. `base` is the fingerprint
     of the shipped entry that the author had before them, None where there was none. `restores` is
-    the number an undoing went back to; 0 is the state before the first version.
+    the number that an undoing or a return went to; 0 is the state before the first version.
     """
 
     slug: str
@@ -73,6 +77,11 @@ def restored_by_undo(history: Mapping[int, Version], number: int) -> int | None:
     while number and (version := history[number]).action is Action.UNDONE:
         number = version.restores or 0
     return number - 1 if number else None
+
+
+def opened_again(history: Mapping[int, Version], number: int) -> frozenset[datetime]:
+    """When wordings were handled that are open again once the entry is as it was at a number."""
+    return frozenset(each.at for each in history.values() if each.number > number)
 
 
 def by_number(history: Sequence[Version]) -> Mapping[int, Version]:

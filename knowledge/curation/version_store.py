@@ -1,7 +1,6 @@
 """Versions and handled wordings in the database. All within the transaction that is given."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -9,7 +8,7 @@ from sqlalchemy import Row, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from database.upsert import insert
-from knowledge.curation.handled import Handled, Outcome
+from knowledge.curation.handled import Handled, Outcome, Reopened
 from knowledge.curation.tables import HandledRow, VersionRow
 from knowledge.curation.version import Action, Author, Conflict, Published, Version
 from knowledge.entry import Entry
@@ -128,8 +127,14 @@ async def handle(connection: AsyncConnection, wording: Handled) -> None:
     )
 
 
-async def reopen(connection: AsyncConnection, slug: str, at: datetime) -> None:
-    await connection.execute(delete(HandledRow).where(HandledRow.slug == slug, HandledRow.at == at))
+async def reopen(connection: AsyncConnection, slug: str, reopened: Reopened) -> None:
+    await connection.execute(
+        delete(HandledRow).where(
+            HandledRow.slug == slug,
+            HandledRow.at.in_(reopened.at),
+            HandledRow.wording.not_in(reopened.kept),
+        )
+    )
 
 
 def _version(row: Row[Any]) -> Version:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from knowledge.entry import Entry
+from knowledge.example import examples_of
 from knowledge.site import prose
 from knowledge.site.skeleton import PICTURES, link, listed, page
 
@@ -90,15 +91,22 @@ def picture_paths(slug: str) -> tuple[str, str]:
 def _about(entry: Entry) -> str:
     """Where it comes from, and how else it is asked."""
     asked = f"<p>Asked in {escape('; '.join(entry.asked_in))}.</p>\n" if entry.asked_in else ""
-    proven = f"torch {entry.verified.torch} and NumPy {entry.verified.numpy}"
     sources = listed([_source(each) for each in entry.sources])
     return (
         f"<section>\n<h2>About this answer</h2>\n"
-        f"<p>Every example was run with {escape(proven)}.</p>\n{asked}"
+        f"{_proven(entry)}{asked}"
         f"<details>\n<summary>Sources</summary>\n{sources}</details>\n"
         f"<details>\n<summary>Other ways to ask</summary>\n"
         f"{listed([escape(alias) for alias in entry.aliases])}</details>\n</section>\n"
     )
+
+
+def _proven(entry: Entry) -> str:
+    """What its examples were run with, where it has any."""
+    if not examples_of(entry):
+        return ""
+    releases = f"torch {entry.verified.torch} and NumPy {entry.verified.numpy}"
+    return f"<p>Every example was run with {escape(releases)}.</p>\n"
 
 
 def _source(source: str) -> str:

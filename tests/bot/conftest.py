@@ -5,15 +5,13 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import app, service
-from database.engine import open_engine
-from database.migrate import upgrade
 from knowledge.curation.store import CurationStore
 from localgram import server
 from localgram.people import CLASS
 from progress.store import ProgressStore
+from tests.databases import copied
 from tests.fakes.library import library
 from tests.fakes.person import Person
 from tests.fakes.runner import FakeRunner
@@ -29,21 +27,10 @@ def _times_are_spans(monkeypatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory) -> bytes:
-    path = tmp_path_factory.mktemp("empty") / "progress.sqlite"
-    for branch in ("progress", "curation"):
-        upgrade(f"sqlite:///{path}", branch)
-    return path.read_bytes()
-
-
 @pytest.fixture
-async def engine(tmp_path, empty_database) -> AsyncIterator[AsyncEngine]:
-    path = tmp_path / "progress.sqlite"
-    path.write_bytes(empty_database)
-    engine = open_engine(f"sqlite:///{path}")
-    yield engine
-    await engine.dispose()
+def url(migrated, branches, tmp_path) -> str:
+    """SQLite alone: what differs on PostgreSQL is tested where it is written."""
+    return copied(migrated(branches), tmp_path)
 
 
 @pytest.fixture

@@ -143,7 +143,7 @@ async def test_code_that_fails_may_be_tried_again_kept_or_left_out(ines) -> None
     kept = await pressed(ines, third, "Keep the error")
 
     assert "ended in an error" in failed["text"]
-    assert list(buttons(failed))[:2] == ["Keep the error", "✏ Question"]
+    assert list(buttons(failed))[:2] == ["Keep the error", "No example"]
     assert "something else each time" in second["text"]
     assert "Keep the error" not in buttons(second)
     assert "Which topic" in kept["text"]
@@ -421,3 +421,37 @@ async def test_a_question_that_was_edited_before_stays_a_question(ines) -> None:
     await ines.edit(asked, QUESTION)
 
     assert await ines.shows(answer, "cat glues")
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_answer_may_do_without_an_example(ines, shelf) -> None:
+    await told(ines, f"/answer {NEW_QUESTION}")
+    code = await told(ines, NEW_ANSWER)
+    topics = await pressed(ines, code, "No example")
+    await ines.press(topics, "Shapes & views")
+    seen, controls = await ines.replies(topics, count=2)
+    await ines.press(controls, "✅ Publish")
+    await ines.shows(controls, "Learners get it from now on")
+    [slug] = [each for each in shelf.library.entries if each.startswith("slice")]
+    card = await told(ines, f"/entry {slug}")
+
+    assert "press No example, or write it" in code["text"]
+    assert seen["text"] == f"{NEW_QUESTION}\n\nBecause a slice makes a new list."
+    assert buttons(seen) == {}
+    assert "It has no example." in controls["text"]
+    assert "makes a new list" in card["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_old_run_button_of_what_is_in_words_by_now_says_so(ines, lena) -> None:
+    answer = await told(lena, "What is one plus one in Python?")
+    card = await told(ines, "/entry one-plus-one")
+    choice = await pressed(ines, card, "✏ Edit")
+    code = await pressed(ines, choice, "✏ Code")
+    controls = await pressed(ines, code, "No example", count=2)
+    await ines.press(controls, "✅ Publish")
+    await ines.shows(controls, "Published the new version")
+
+    toast = await lena.press(answer, "▶ Run")
+
+    assert "no example any more" in str(toast)

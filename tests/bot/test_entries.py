@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.curation.store import CurationStore
 from tests.bot.conversing import QUESTION
-from tests.bot.instructing import enrol, pressed, told
+from tests.bot.instructing import drafted, enrol, pressed, told
 from tests.fakes.library import ENTRIES, entry, library
 from tests.fakes.person import Person, buttons
 from tests.fakes.python_runner import PythonRunner
@@ -91,6 +91,75 @@ async def test_undo_takes_back_and_history_tells_all(ines) -> None:
     assert "+ It is not 11." in history["text"]
     assert f"- {ONE}\n+ What is 1 + 1 in Python then?" in history["text"]
     assert "took a change back" in late["text"], "the button is of a state that is over"
+
+
+async def test_an_undoing_is_undone_at_one_tap(ines) -> None:
+    done = await edited(ines, "✏ Pitfall", "It is not 11.")
+    undone = await pressed(ines, done, "↩ Undo")
+
+    redone = await pressed(ines, undone, "↪ Redo")
+    card = await pressed(ines, redone, "Open the entry")
+    late = await pressed(ines, undone, "↪ Redo")
+
+    assert list(buttons(undone)) == ["↪ Redo", "Open the entry"]
+    assert redone["text"] == f"Restored. “{ONE}” is version 1 again."
+    assert "It is not 11." in card["text"]
+    assert "Ines brought back version 1 on" in card["text"]
+    assert "brought back version 1" in late["text"], "the button is of a state that is over"
+
+
+async def test_history_offers_each_state_that_is_not_the_present_one(ines) -> None:
+    await edited(ines, "✏ Pitfall", "It is not 11.")
+    await edited(ines, "✏ Pitfall", "It is not 12.")
+    done = await edited(ines, "✏ Pitfall", "It is not 13.")
+    undone = await pressed(ines, done, "↩ Undo")
+    card = await pressed(ines, undone, "Open the entry")
+
+    history = await pressed(ines, card, "History")
+    restored = await pressed(ines, history, "Restore 1")
+    shipped = await pressed(
+        ines,
+        await pressed(ines, await told(ines, "/entry one-plus-one"), "History"),
+        "As it shipped",
+    )
+
+    assert "↪ Redo" in buttons(card)
+    assert list(buttons(history)) == ["Restore 3", "Restore 1", "As it shipped", "Open the entry"]
+    assert "is version 1 again" in restored["text"]
+    assert "is what shipped again" in shipped["text"]
+
+
+async def test_a_long_history_has_pages_and_a_way_back_to_each_version(ines) -> None:
+    for number in range(7):
+        done = await edited(ines, "✏ Pitfall", f"It is not {number}.")
+    card = await pressed(ines, done, "Open the entry")
+    history = await pressed(ines, card, "History")
+
+    await ines.press(history, "▶")
+    oldest = await ines.shows(history, "(2 of 2)")
+    restored = await pressed(ines, oldest, "Restore 1")
+
+    assert history["text"].startswith("History of one-plus-one (1 of 2)")
+    assert list(buttons(oldest)) == ["Restore 1", "As it shipped", "◀", "Open the entry"]
+    assert "is version 1 again" in restored["text"]
+
+
+async def test_an_entry_whose_creation_was_undone_is_found_by_name_and_brought_back(
+    ines, shelf
+) -> None:
+    controls = await drafted(ines)
+    await ines.press(controls, "✅ Publish")
+    done = await ines.shows(controls, "Learners get it from now on")
+    [slug] = [each for each in shelf.library.entries if each.startswith("slice")]
+    undone = await pressed(ines, done, "↩ Undo")
+
+    history = await told(ines, f"/entry {slug}")
+    restored = await pressed(ines, history, "Restore 1")
+
+    assert list(buttons(undone)) == ["↪ Redo"]
+    assert list(buttons(history)) == ["Restore 1"]
+    assert "is version 1 again" in restored["text"]
+    assert slug in shelf.library.entries
 
 
 async def test_retiring_asks_once_and_can_be_undone(ines, lena) -> None:

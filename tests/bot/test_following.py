@@ -34,13 +34,15 @@ async def test_an_example_can_be_run(lena) -> None:
     assert "Finished" in (await lena.reply(example))["text"]
 
 
-async def test_a_page_without_more_says_so(lena) -> None:
+async def test_a_page_in_words_says_so_and_offers_one_with_an_example(lena) -> None:
     await lena.reply(await lena.say("Why is there no example in this one?"))
 
     example = await lena.reply(await lena.say("example?"))
     pitfall = await lena.reply(await lena.say("any pitfalls?"))
 
-    assert "no further example" in example["text"]
+    assert "I have no example for this: the answer is in words." in example["text"]
+    [near] = buttons(example)
+    assert near in {QUESTION, OTHER, "What is a leaf tensor in autograd?"}
     assert "no pitfall" in pitfall["text"]
 
 

@@ -8,6 +8,7 @@ import asyncio
 import multiprocessing
 import os
 import random
+import shutil
 import signal
 import sqlite3
 from collections import Counter
@@ -19,7 +20,6 @@ import pytest
 
 from bot.codec import View, Vote, pack
 from database.engine import open_engine
-from database.migrate import upgrade
 from localgram import actions, server
 from localgram.state import State
 from localgram.updates import Queued
@@ -136,11 +136,8 @@ class Process:
 
 
 @pytest.fixture
-def database(tmp_path) -> Path:
-    path = tmp_path / "progress.sqlite"
-    for branch in ("progress", "curation"):
-        upgrade(f"sqlite:///{path}", branch)
-    return path
+def database(migrated, branches, tmp_path) -> Path:
+    return Path(shutil.copy(migrated(branches), tmp_path / "progress.sqlite"))
 
 
 async def test_kills_at_random_moments_lose_nothing_and_double_nothing(database) -> None:

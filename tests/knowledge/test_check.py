@@ -192,3 +192,20 @@ async def test_a_diagram_that_does_not_draw_is_named_with_its_line(root: Path) -
         "two": True,
         "three": False,
     }
+
+
+async def test_an_answer_in_words_runs_nothing(root: Path) -> None:
+    write(root, "one", "It is so.", example="none")
+
+    async def never(code: str) -> Run:
+        raise AssertionError(code)
+
+    assert await problems_of(root, never) == []
+
+
+async def test_what_stands_under_more_of_an_answer_in_words_is_held_to_its_word(root: Path) -> None:
+    write(root, "one", "It is so.\n\n## More\n\n```pycon\n>>> 1 + 1\n3\n```", example="none")
+
+    [problem] = await problems_of(root)
+
+    assert "`1 + 1` expected '3', got '2'" in problem

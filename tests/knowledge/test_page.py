@@ -171,3 +171,33 @@ def test_windows_line_ends_make_no_difference() -> None:
 
 def test_the_fields_of_the_tests_are_all_the_fields() -> None:
     assert len(fields("x")) == 12
+
+
+WORDS = "It is said in words."
+
+
+def test_an_answer_in_words_says_so_in_its_front_matter() -> None:
+    one = page("squeeze", f"{WORDS}\n\n## More\n\n{SHORT}", example="none")
+
+    assert not one.entry.has_example
+    assert one.entry.short == WORDS
+
+
+def test_an_example_that_was_forgotten_is_no_answer_in_words() -> None:
+    [(line, message)] = refusal(page_text("squeeze", WORDS))
+
+    assert line == line_of(page_text("squeeze", WORDS), WORDS)
+    assert message.startswith("expected one pycon block in the short answer, got 0")
+    assert "'example: none'" in message
+
+
+def test_an_answer_in_words_has_no_block() -> None:
+    [(_, message)] = refusal(page_text("squeeze", SHORT, example="none"))
+
+    assert message == "expected no pycon block in the short answer of 'example: none', got 1"
+
+
+def test_no_other_example_is_spoken_of() -> None:
+    [(_, message)] = refusal(page_text("squeeze", SHORT, example="one"))
+
+    assert message == "example: expected 'none' or no such field, got 'one'"

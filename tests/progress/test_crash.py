@@ -1,7 +1,6 @@
 """A process that is killed at any moment leaves a turn written whole or not at all."""
 
 import asyncio
-import shutil
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from database.engine import open_engine
 from progress.events import Kind
 from progress.store import ProgressStore
 from progress.tables import EventRow, InboxRow
+from tests.databases import Migrated, copied
 from tests.progress.examples import NOON, turn
 from tests.progress.test_store import ROLLUPS, content
 
@@ -50,15 +50,17 @@ async def check(url: str) -> int:
     return len(done)
 
 
-def test_killed_at_any_moment_nothing_is_lost_or_doubled(migrated: Path, tmp_path: Path) -> None:
-    url = f"sqlite:///{shutil.copy(migrated, tmp_path / 'progress.sqlite')}"
+def test_killed_at_any_moment_nothing_is_lost_or_doubled(
+    migrated: Migrated, tmp_path: Path
+) -> None:
+    url = copied(migrated(("progress",)), tmp_path)
     asyncio.run(_receive(url))
     random = Random(0)
     handled = 0
 
     for _ in range(KILLS):
         bot = subprocess.Popen([sys.executable, "-m", __name__, url], cwd=CHECKOUT)
-        _wait_for_work(bot, tmp_path / "progress.sqlite-wal")
+        _wait_for_work(bot, tmp_path / "unsqueeze.sqlite-wal")
         time.sleep(random.uniform(0, 0.2))
         bot.kill()
         bot.wait()

@@ -1,13 +1,9 @@
 """Decline: a question whose suggestions missed counts as unanswered, once."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from database.engine import open_engine
-from database.migrate import upgrade
 from progress.events import Kind
 from progress.store import ProgressStore
 from progress.turn import Sender, Turn
@@ -17,15 +13,6 @@ from tutor.decline import Forgotten, PassedOn, decline
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 LENA, INES = 1001, 1002
 ASKED, PRESSED = 7, 8
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[ProgressStore]:
-    url = f"sqlite:///{tmp_path / 'progress.sqlite'}"
-    upgrade(url, "progress")
-    engine = open_engine(url)
-    yield ProgressStore(engine)
-    await engine.dispose()
 
 
 @pytest.fixture

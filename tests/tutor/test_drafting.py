@@ -4,8 +4,10 @@ from knowledge.curation.draft import Draft, Step
 from knowledge.curation.version import Action, Conflict, Published
 from tests.tutor.curating import ANSWER, CODE, INES, LENA, OMAR, QUESTION, Classroom
 from tutor.ask import Answered
+from tutor.claims import ABANDONED, BeingWritten
 from tutor.desk import Gone
-from tutor.drafting import ABANDONED, BeingWritten, Preview
+from tutor.preview import Preview
+from tutor.run import NoExample
 from tutor.stats import InstructorsOnly
 
 SESSION = "```pycon\n>>> a = [1, 2]\n>>> b = a[:]\n>>> b.append(3)\n>>> a\n[1, 2]\n```"
@@ -202,3 +204,39 @@ async def test_what_was_undone_can_be_written_anew(room: Classroom) -> None:
 
     assert isinstance(again, Published)
     assert (again.version.slug, again.version.number) == (made.version.slug, 3)
+
+
+async def test_an_answer_may_be_in_words(room: Classroom) -> None:
+    drafts = room.curation.drafts
+    await drafts.start(room.turn(INES))
+    asked = await room.write(QUESTION, ANSWER)
+
+    preview = await drafts.drop(room.turn(INES), asked.draft.id, Step.EXAMPLE)
+    outcome = await drafts.publish(room.turn(INES), asked.draft.id)
+
+    assert preview.problems == ()
+    assert preview.entry.short == ANSWER
+    assert isinstance(outcome, Published)
+    slug = outcome.version.slug
+    assert isinstance(await room.tutor.run_example(room.turn(LENA), slug), NoExample)
+    assert isinstance(await room.tutor.draw_example(room.turn(LENA), slug), NoExample)
+
+
+async def test_saying_so_is_as_good_and_runs_nothing(room: Classroom) -> None:
+    await room.curation.drafts.start(room.turn(INES))
+
+    preview = await room.write(QUESTION, ANSWER, "No example.")
+
+    assert preview.ran is None
+    assert preview.entry.short == ANSWER
+    again = await room.curation.drafts.run(room.turn(INES), preview.draft.id)
+    assert isinstance(again, Preview)
+
+
+async def test_an_edit_may_take_the_example_away_and_its_diagram_with_it(room: Classroom) -> None:
+    draft = await room.curation.drafts.edit(room.turn(INES), "view-vs-reshape")
+
+    preview = await room.curation.drafts.drop(room.turn(INES), draft.id, Step.EXAMPLE)
+
+    assert preview.problems == ()
+    assert (preview.entry.short, preview.entry.diagram) == ("It **depends**.", None)

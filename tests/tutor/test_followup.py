@@ -1,13 +1,10 @@
 """What follows on an answer: understood from what was read last, or said not to be."""
 
-from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from database.engine import open_engine
-from database.migrate import upgrade
 from knowledge.example import Section
 from progress.events import Event, Kind
 from progress.store import ProgressStore
@@ -21,6 +18,7 @@ from tutor.followup import (
     Before,
     Excerpt,
     FollowedUp,
+    InWords,
     NothingBefore,
     TakenAs,
     Uncovered,
@@ -30,15 +28,6 @@ from tutor.tutor import Tutor
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 UNSQUEEZE = "what does unsqueeze do?"
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[ProgressStore]:
-    url = f"sqlite:///{tmp_path / 'progress.sqlite'}"
-    upgrade(url, "progress")
-    engine = open_engine(url)
-    yield ProgressStore(engine)
-    await engine.dispose()
 
 
 class Lena:
@@ -272,3 +261,36 @@ async def test_suggestions_wait_for_a_choice(lena: Lena) -> None:
     assert waiting == NothingBefore()
     assert isinstance(chosen, Excerpt)
     assert chosen.entry == offered.entries[0]
+
+
+async def test_a_page_in_words_has_no_example_and_names_the_nearest_that_has(
+    library: Library, store: ProgressStore
+) -> None:
+    """The first page that it names is in words as well, so the second is offered."""
+    words = {"short": "It is **said** in words.", "more": None, "pitfall": None}
+    named = {**words, "see_also": ("squeeze-dim", "flatten")}
+    in_words = {
+        "squeeze-dim": library.entries["squeeze-dim"].model_copy(update=words),
+        "unsqueeze": library.entries["unsqueeze"].model_copy(update=named),
+    }
+    lena = Lena(replace(library, entries={**library.entries, **in_words}), store)
+    await lena.opens("unsqueeze")
+
+    found = await lena.says("example?")
+
+    assert isinstance(found, InWords)
+    assert [each.slug for each in found.near] == ["flatten"]
+
+
+async def test_without_a_neighbour_the_nearest_by_its_question_is_offered(
+    library: Library, store: ProgressStore
+) -> None:
+    words = {"short": "In words.", "more": None, "pitfall": None, "see_also": ()}
+    entry = library.entries["unsqueeze"].model_copy(update=words)
+    lena = Lena(replace(library, entries={**library.entries, "unsqueeze": entry}), store)
+    await lena.opens("unsqueeze")
+
+    found = await lena.says("example?")
+
+    assert isinstance(found, InWords)
+    assert [each.has_example for each in found.near] == [True]

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from knowledge.content_hash import fingerprint
 from knowledge.curation.draft import Step
-from knowledge.curation.version import Action, Conflict, Published
+from knowledge.curation.version import Action, Author, Conflict, Published, Version
 from tests.tutor.curating import INES, LENA, OMAR, Classroom
 from tutor.ask import Answered, Unanswered
 from tutor.desk import Gone, Held
-from tutor.keeping import NothingToUndo
+from tutor.keeping import AskedElsewhere, NothingToUndo
 from tutor.stats import InstructorsOnly
 
 SLUG = "view-vs-reshape"
@@ -21,6 +22,27 @@ async def edited(room: Classroom, more: str, user: int = INES) -> Published:
     outcome = await room.curation.drafts.publish(room.turn(user), draft.id)
     assert isinstance(outcome, Published), outcome
     return outcome
+
+
+async def rewritten(room: Classroom, *texts: str, **changes: str) -> tuple[Version, ...]:
+    """One version a text, as publishing drafts leaves them, without running any code."""
+    [shipped] = [one for one in room.shelf.library.as_shipped if one.slug == SLUG]
+    made = tuple(
+        Version(
+            slug=SLUG,
+            number=number,
+            action=Action.EDITED,
+            author=Author(INES, "Ines"),
+            at=room.turn(INES).at,
+            entry=shipped.model_copy(update={"more": text, **changes}),
+            base=fingerprint(shipped),
+        )
+        for number, text in enumerate(texts, start=1)
+    )
+    for version in made:
+        assert await room.store.publish(version) == Published(version)
+    await room.tutor.refresh()
+    return made
 
 
 def upgraded(room: Classroom, **changes: object) -> None:
@@ -127,6 +149,7 @@ async def test_learners_keep_nothing(room: Classroom) -> None:
         await keep.retire(turn, SLUG, 0),
         await keep.restore(turn, SLUG, 0),
         await keep.undo(turn, SLUG, 0),
+        await keep.return_to(turn, SLUG, 0, 0),
         await keep.history(turn, SLUG),
         await keep.recent(turn),
         await keep.clashes(turn),
@@ -207,3 +230,87 @@ async def test_an_entry_is_shown_with_what_its_buttons_need(room: Classroom) -> 
     assert isinstance(held, Held)
     assert (held.number, held.entry.more, held.shipped.more) == (1, "Local.", None)
     assert await room.curation.entries.held(room.turn(INES), "no-such") == Gone()
+
+
+async def test_an_undoing_is_undone_by_returning(room: Classroom) -> None:
+    keep = room.curation.entries
+    await rewritten(room, "One.", "Two.")
+    await keep.undo(room.turn(INES), SLUG, 2)
+
+    outcome = await keep.return_to(room.turn(OMAR), SLUG, 2, 3)
+
+    assert isinstance(outcome, Published)
+    assert (outcome.version.action, outcome.version.restores) == (Action.RETURNED, 2)
+    assert room.tutor.library.entries[SLUG].more == "Two."
+    history = await keep.history(room.turn(INES), SLUG)
+    assert [each.number for each in history] == [4, 3, 2, 1], "nothing is lost"
+
+
+async def test_any_state_may_be_returned_to_what_shipped_as_well(room: Classroom) -> None:
+    keep = room.curation.entries
+    await rewritten(room, "One.", "Two.", "Three.")
+
+    seen = []
+    for expected, target in ((3, 1), (4, 0), (5, 3)):
+        assert isinstance(await keep.return_to(room.turn(INES), SLUG, target, expected), Published)
+        seen.append(room.tutor.library.entries[SLUG].more)
+
+    assert seen == ["One.", None, "Three."]
+
+
+async def test_a_return_is_undone_like_any_change(room: Classroom) -> None:
+    keep = room.curation.entries
+    await rewritten(room, "One.", "Two.", "Three.")
+    await keep.return_to(room.turn(INES), SLUG, 1, 3)
+
+    seen = []
+    for expected in (4, 5):
+        await keep.undo(room.turn(INES), SLUG, expected)
+        seen.append(room.tutor.library.entries[SLUG].more)
+
+    assert seen == ["Three.", "Two."]
+
+
+async def test_who_returns_from_what_has_changed_is_told(room: Classroom) -> None:
+    _, second = await rewritten(room, "One.", "Two.")
+
+    outcome = await room.curation.entries.return_to(room.turn(OMAR), SLUG, 0, 1)
+
+    assert outcome == Conflict(second)
+    assert room.tutor.library.entries[SLUG].more == "Two."
+
+
+async def test_there_is_no_return_to_what_never_was(room: Classroom) -> None:
+    keep = room.curation.entries
+    await rewritten(room, "One.")
+    made = await room.curation.drafts.publish(room.turn(INES), await room.drafted())
+
+    assert await keep.return_to(room.turn(INES), SLUG, 7, 1) == Gone()
+    assert await keep.return_to(room.turn(INES), SLUG, 1, 1) == Gone()
+    assert await keep.return_to(room.turn(INES), "no-such", 0, 0) == Gone()
+    assert await keep.return_to(room.turn(INES), made.version.slug, 0, 1) == Gone()
+
+
+async def test_a_creation_that_was_undone_may_be_brought_back(room: Classroom) -> None:
+    keep = room.curation.entries
+    made = await room.curation.drafts.publish(room.turn(INES), await room.drafted())
+    slug = made.version.slug
+    await keep.undo(room.turn(INES), slug, 1)
+
+    await keep.return_to(room.turn(INES), slug, 1, 2)
+
+    assert room.tutor.library.entries[slug].question == made.version.entry.question
+
+
+async def test_what_another_entry_is_asked_by_now_is_not_brought_back(room: Classroom) -> None:
+    """Two entries for one question would be two answers, and no export that is accepted."""
+    keep = room.curation.entries
+    first = (await room.curation.drafts.publish(room.turn(INES), await room.drafted())).version
+    await keep.undo(room.turn(INES), first.slug, 1)
+    await rewritten(room, "One.", question=first.entry.question)
+
+    outcome = await keep.return_to(room.turn(INES), first.slug, 1, 2)
+
+    assert isinstance(outcome, AskedElsewhere)
+    assert "asks for the entry view-vs-reshape already" in outcome.wordings[0]
+    assert first.slug not in room.tutor.library.entries

@@ -70,6 +70,21 @@ async def made(sandbox: Runner, code: str) -> Entry | Disproved:
     return entry
 
 
+async def test_words_alone_are_proven_on_the_same_releases(sandbox: Runner) -> None:
+    with_code = await made(sandbox, "1 + 1")
+    draft = replace(DRAFT, answer="In words.", in_words=True)
+
+    proven = await prove(sandbox, draft)
+
+    assert isinstance(proven, Proven), proven
+    entry = composed(draft, proven, PLACE, {})
+    assert isinstance(entry, Entry), entry
+    assert isinstance(with_code, Entry), with_code
+    assert (entry.short, entry.verified) == ("In words.", with_code.verified)
+    assert faults(entry, {}) == ()
+    assert await examples_hold(sandbox, entry) == ()
+
+
 async def test_sections_share_names_and_each_keeps_its_place(sandbox: Runner) -> None:
     draft = replace(
         DRAFT,

@@ -1,13 +1,9 @@
 """The whole tutor on a real store: votes, invites, the card and who may see statistics."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from database.engine import open_engine
-from database.migrate import upgrade
 from progress.events import Kind
 from progress.invites import InviteRejected, Redeemed, Rejection
 from progress.learner import Role
@@ -22,15 +18,6 @@ from tutor.tutor import Tutor
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 LENA, INES = 1001, 1002
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[ProgressStore]:
-    url = f"sqlite:///{tmp_path / 'progress.sqlite'}"
-    upgrade(url, "progress")
-    engine = open_engine(url)
-    yield ProgressStore(engine)
-    await engine.dispose()
 
 
 @pytest.fixture

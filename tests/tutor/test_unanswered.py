@@ -119,6 +119,23 @@ async def test_an_undone_merge_is_on_the_list_again(room: Classroom) -> None:
     assert [each.title for each in await listed(room)] == [PADDING]
 
 
+async def test_a_merge_that_was_undone_and_brought_back_is_off_the_list(room: Classroom) -> None:
+    keep, slug = room.curation.entries, "what-is-a-leaf"
+    await room.ask(PADDING)
+    [cluster] = await listed(room)
+    await room.curation.unanswered.merge(room.turn(INES), cluster.key, slug)
+    await keep.undo(room.turn(OMAR), slug, 1)
+
+    open_after = []
+    for number, target in ((2, 1), (3, 0), (4, 3)):
+        await keep.return_to(room.turn(OMAR), slug, target, number)
+        open_after.append([each.title for each in await listed(room)])
+    await keep.undo(room.turn(OMAR), slug, 5)
+    open_after.append([each.title for each in await listed(room)])
+
+    assert open_after == [[], [PADDING], [], [PADDING]]
+
+
 async def test_a_wording_that_asks_already_is_not_added(room: Classroom) -> None:
     await room.ask("What is a leaf tensor in autograd?")
     await room.vote_down("what-is-a-leaf")

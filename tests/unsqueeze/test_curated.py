@@ -101,6 +101,24 @@ def test_an_export_is_accepted_by_the_check(
     assert checked.stdout.startswith("2 entries")
 
 
+def test_an_answer_in_words_is_exported_as_the_check_expects_it(
+    environment: dict[str, str], shipped: dict[str, Entry], tmp_path: Path
+) -> None:
+    in_words = NEW.model_copy(update={"short": "A pad on one side leaves the other as it is."})
+    publish(environment, in_words, base=shipped)
+    folder = tmp_path / "export"
+
+    knowledge(environment, "export", str(folder))
+    checked = knowledge(environment, "check", str(folder))
+
+    [path] = folder.rglob("*.md")
+    assert "\nexample: none\n" in path.read_text("utf-8")
+    assert (checked.returncode, checked.stdout) == (
+        0,
+        "1 entries, 0 examples, 0 diagrams: all as written\n",
+    )
+
+
 def test_what_needs_a_retired_entry_is_exported_without_it(
     environment: dict[str, str], shipped: dict[str, Entry], tmp_path: Path
 ) -> None:

@@ -1,14 +1,11 @@
 """The index follows the database in every bot, and a failure to make one stops nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from database.engine import open_engine
-from database.migrate import upgrade
 from knowledge.curation.store import CurationStore
 from knowledge.curation.version import Action, Author, Version
 from knowledge.matching.retrieval import Matched
@@ -23,12 +20,8 @@ NEW = entry("padding", QUESTION)
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[CurationStore]:
-    url = f"sqlite:///{tmp_path / 'unsqueeze.sqlite'}"
-    upgrade(url, "curation")
-    engine = open_engine(url)
-    yield CurationStore(engine)
-    await engine.dispose()
+def store(engine: AsyncEngine) -> CurationStore:
+    return CurationStore(engine)
 
 
 def published(number: int = 1) -> Version:

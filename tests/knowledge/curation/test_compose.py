@@ -102,7 +102,7 @@ def test_what_no_entry_can_be_is_said() -> None:
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
-        ({"short": "Words only."}, "expected one pycon block in the short answer, got 0"),
+        ({"short": f"{SHORT}\n\n{SHORT}"}, "expected one pycon block in the short answer, got 2"),
         ({"short": f"{'word ' * 200}\n\n{SHORT}"}, "short: expected at most 130 words"),
         ({"more": "<b>bold</b>"}, "HTML is not allowed"),
         ({"question": "squeeze in other words 3"}, "asks for the entry squeeze already"),

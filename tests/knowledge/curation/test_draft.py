@@ -1,10 +1,12 @@
 """A draft grows message by message, and knows which message brought what."""
 
+from dataclasses import replace
+
 import pytest
 
-from knowledge.curation.draft import Draft, Step, missing, part_of, taken_in
+from knowledge.curation.draft import Draft, Step, editing, missing, part_of, taken_in, written
 from knowledge.curation.suitable import unsuitable
-from tests.knowledge.curation.examples import INES, NOON
+from tests.knowledge.curation.examples import INES, NOON, entry
 
 QUESTION = "Why does a slice copy?"
 
@@ -31,6 +33,50 @@ def test_an_answer_that_loses_its_code_asks_for_some() -> None:
     assert before.step is Step.READY
 
     assert taken_in(before, Step.ANSWER, "So.", 2).step is Step.EXAMPLE
+
+
+WRITTEN = ((Step.QUESTION, QUESTION), (Step.ANSWER, "It does."))
+
+
+@pytest.mark.parametrize("text", ["no example", "No code.", "There is no example", "without code"])
+def test_an_author_may_say_that_there_is_no_example(text) -> None:
+    after = draft(*WRITTEN, (Step.EXAMPLE, text))
+
+    assert (after.in_words, after.example, after.step) == (True, "", Step.READY)
+    assert missing(after) is None
+
+
+def test_code_is_an_example_after_all() -> None:
+    declined = draft(*WRITTEN, (Step.EXAMPLE, "no example"))
+
+    sent = taken_in(declined, Step.EXAMPLE, "no = example = 1", 3)
+    in_the_answer = taken_in(declined, Step.ANSWER, "So:\n```\n1\n```", 2)
+
+    assert (sent.in_words, sent.example) == (False, "no = example = 1")
+    assert (in_the_answer.in_words, in_the_answer.step) == (False, Step.READY)
+
+
+def test_an_answer_in_words_may_be_rewritten_in_words() -> None:
+    declined = draft(*WRITTEN, (Step.EXAMPLE, "no example"))
+
+    after = taken_in(declined, Step.ANSWER, "It does indeed.", 2)
+
+    assert (after.answer, after.step) == ("It does indeed.", Step.READY)
+
+
+def test_without_an_example_no_code_is_left_in_the_answer() -> None:
+    before = draft((Step.QUESTION, QUESTION), (Step.ANSWER, "So:\n\n```\n1\n```\n\nIt does."))
+    alone = draft((Step.QUESTION, QUESTION), (Step.ANSWER, "```\n1\n```"))
+
+    assert written(replace(before, step=Step.EXAMPLE), "").answer == "So:\n\nIt does."
+    assert missing(written(replace(alone, step=Step.EXAMPLE), "")) is Step.ANSWER
+
+
+def test_an_entry_in_words_is_edited_as_one() -> None:
+    made = editing(Draft(INES, NOON), entry("neuron", short="A weighted sum."), 0, None)
+
+    assert missing(made) is None
+    assert not editing(Draft(INES, NOON), entry("neuron"), 0, None).in_words
 
 
 def test_a_message_of_another_draft_is_no_part() -> None:

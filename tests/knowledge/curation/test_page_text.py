@@ -32,7 +32,7 @@ ENTRIES = st.builds(
     sources=st.lists(LINES, min_size=1, max_size=2),
     status=st.sampled_from(["draft", "reviewed", "retired"]),
     wordings=st.lists(TEXTS, max_size=3),
-    short=st.just(SHORT),
+    short=st.sampled_from([SHORT, "It is said in `words`."]),
     more=st.none() | st.sampled_from(["More `text`.", "- a\n- b", "Two.\n\nParagraphs: `x`."]),
     pitfall=st.none() | st.sampled_from(["Mind it.", SHORT]),
 )
@@ -90,3 +90,9 @@ def test_a_file_looks_as_writers_write_it() -> None:
         "",
         "More.",
     ]
+
+
+def test_an_answer_in_words_says_so_before_its_releases() -> None:
+    lines = page_text(entry("neuron", short="A weighted sum.")).splitlines()
+
+    assert lines[lines.index("example: none") + 1].startswith("verified:")

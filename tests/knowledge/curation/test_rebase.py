@@ -48,3 +48,11 @@ def test_wordings_of_both_are_kept() -> None:
 
     assert moved.aliases == ("mine", *BEFORE.aliases[1:], "theirs")
     assert rebased(editing(), newest, 2, None).aliases is None
+
+
+def test_whether_there_is_an_example_goes_with_the_answer() -> None:
+    in_words = BEFORE.model_copy(update={"short": "In words."})
+
+    assert rebased(editing(), in_words, 2, None).in_words
+    assert not rebased(editing(example="1"), in_words, 2, None).in_words
+    assert rebased(editing(answer="Mine.", in_words=True), BEFORE, 2, None).in_words

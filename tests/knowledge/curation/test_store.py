@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from database.engine import open_engine
 from knowledge.curation.draft import Draft, Proven, Step
-from knowledge.curation.handled import Handled, Outcome
+from knowledge.curation.handled import Handled, Outcome, Reopened
 from knowledge.curation.store import CurationStore
 from knowledge.curation.tables import VersionRow
 from knowledge.curation.version import Action, Author, Conflict, Published
@@ -122,9 +122,20 @@ async def test_undoing_reopens_the_wordings_of_that_moment_only(store: CurationS
     late = Handled("late", Outcome.MERGED, "squeeze", who, NOON + MINUTE)
     await store.handle([early, late])
 
-    await store.publish(version("squeeze"), reopened=NOON + MINUTE)
+    await store.publish(version("squeeze"), reopened=Reopened(frozenset({NOON + MINUTE})))
 
     assert await store.handled() == (early,)
+
+
+async def test_wordings_that_are_kept_stay_handled(store: CurationStore) -> None:
+    who = INES.telegram_user_id
+    kept, gone = (Handled(text, Outcome.MERGED, "squeeze", who, NOON) for text in ("kept", "gone"))
+    await store.handle([kept, gone])
+
+    reopened = Reopened(frozenset({NOON}), frozenset({"kept"}))
+    await store.publish(version("squeeze"), reopened=reopened)
+
+    assert await store.handled() == (kept,)
 
 
 async def test_a_draft_is_kept_as_it_is(store: CurationStore) -> None:

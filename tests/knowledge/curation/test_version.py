@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.curation.version import Action, Version, by_number, restored_by_undo
-from tests.knowledge.curation.examples import version
+from knowledge.curation.version import Action, Version, by_number, opened_again, restored_by_undo
+from tests.knowledge.curation.examples import MINUTE, NOON, version
 
 
 def history(*steps: int | None) -> dict[int, Version]:
@@ -53,3 +53,18 @@ def test_undoing_again_and_again_arrives_at_what_ships(undoings: list[bool]) -> 
             steps.append(target)
 
     assert restored_by_undo(history(*steps), len(steps)) is None
+
+
+def test_a_return_is_undone_to_what_was_before_it() -> None:
+    """It is a change like any other: only an undoing of an undoing goes further back."""
+    returned = version("squeeze", 4, action=Action.RETURNED, restores=1)
+
+    assert restored_by_undo({**history(None, None, 1), 4: returned}, 4) == 3
+
+
+def test_what_was_handled_after_a_number_is_open_again() -> None:
+    whole = by_number(
+        [version("squeeze", number, at=NOON + number * MINUTE) for number in (1, 2, 3)]
+    )
+
+    assert opened_again(whole, 1) == {NOON + 2 * MINUTE, NOON + 3 * MINUTE}

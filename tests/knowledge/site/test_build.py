@@ -116,3 +116,17 @@ def test_the_search_index_holds_every_wording_and_no_word_twice(small: Curriculu
     assert rows[1]["t"] == "Memory"
     assert "answer" in rows[1]["w"].split()
     assert "two" not in rows[1]["w"].split()
+
+
+def test_an_answer_in_words_claims_no_run(tmp_path: Path) -> None:
+    write_topics(tmp_path)
+    write(tmp_path, "one", "It is said in words.", example="none")
+    write(tmp_path, "two")
+    content = curriculum.read(tmp_path)
+    assert isinstance(content, Curriculum), content
+
+    files = site(content, {})
+
+    assert b"It is said in words." in files["entries/one.html"]
+    assert b"Every example was run" not in files["entries/one.html"]
+    assert b"Every example was run" in files["entries/two.html"]

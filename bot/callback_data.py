@@ -1,0 +1,133 @@
+"""Callback data, both ways: a version, a letter for what a button says, and what it says it about.
+
+A codec is a table of letters and a layout of fields. What a button says is a frozen dataclass, and
+its fields are written by their types: numbers, names, booleans, choices, and flags, which are a
+dataclass of booleans.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import StrEnum
+from typing import Any, Generic, Protocol, TypeVar
+
+P = TypeVar("P")
+
+# What a database's column can hold; a forged button may say anything.
+_LARGEST = 2**63 - 1
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A button of another release, or one that was forged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[P]):
+    """What a letter stands for; `told` are fields that the letter says already."""
+
+    press: type[P]
+    told: Mapping[str, Any] = field(default_factory=dict)
+
+    def has(self, press: P) -> bool:
+        """Whether this is the letter for it."""
+        is_told = (getattr(press, name) == value for name, value in self.told.items())
+        return type(press) is self.press and all(is_told)
+
+    @property
+    def types(self) -> Mapping[str, Any]:
+        """The fields that the letter does not say, with their types, in order."""
+        of_press: Any = self.press
+        return {each.name: each.type for each in fields(of_press) if each.name not in self.told}
+
+
+class Layout(Protocol):
+    """How the texts of fields stand behind the letter."""
+
+    def join(self, texts: Mapping[str, str]) -> str: ...
+
+    def split(self, names: Sequence[str], text: str) -> Sequence[str] | None:
+        """The texts in the order of the names; None where they can't be told apart."""
+
+
+class Dotted:
+    """One after the other, with dots between them."""
+
+    def join(self, texts: Mapping[str, str]) -> str:
+        return ".".join(texts.values())
+
+    def split(self, names: Sequence[str], text: str) -> Sequence[str] | None:
+        texts = text.split(".") if names else []
+        return texts if len(texts) == len(names) else None
+
+
+class Codec(Generic[P]):
+    """Packs what buttons say; data that it would not have packed unpacks to `Stale`."""
+
+    def __init__(
+        self, version: str, kinds: Mapping[str, type[P] | Kind[P]], layout: Layout
+    ) -> None:
+        self.version = version
+        self.kinds: Mapping[str, Kind[P]] = {
+            letter: kind if isinstance(kind, Kind) else Kind(kind) for letter, kind in kinds.items()
+        }
+        self._layout = layout
+
+    def pack(self, press: P) -> str:
+        """Callback data for a button."""
+        letter, kind = next(each for each in self.kinds.items() if each[1].has(press))
+        texts = {name: _written(getattr(press, name)) for name in kind.types}
+        return f"{self.version}{letter}{self._layout.join(texts)}"
+
+    def unpack(self, data: str | None) -> P | Stale:
+        """What a pressed button says; any text at all may come."""
+        head, rest = (data or "")[:2], (data or "")[2:]
+        kind = self.kinds.get(head[1:])
+        press = self._read(kind, rest) if kind else Stale()
+        # Packing again must give the same bytes: that refuses numbers written in another way.
+        return press if not isinstance(press, Stale) and self.pack(press) == data else Stale()
+
+    def _read(self, kind: Kind[P], text: str) -> P | Stale:
+        texts = self._layout.split(tuple(kind.types), text)
+        if texts is None:
+            return Stale()
+        make: Callable[..., P] = kind.press
+        try:
+            read = (_read(of, said) for of, said in zip(kind.types.values(), texts, strict=True))
+            return make(**dict(zip(kind.types, read, strict=True)), **kind.told)
+        except ValueError:
+            return Stale()
+
+
+def _written(value: Any) -> str:
+    if is_dataclass(value):
+        return str(sum(getattr(value, each.name) << bit for bit, each in enumerate(fields(value))))
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def _read(of: Any, text: str) -> Any:
+    """The value; what is no such value raises `ValueError`, or is written otherwise again."""
+    if of is str:
+        return _name(text)
+    if issubclass(of, StrEnum):
+        return of(text)
+    number = _number(text)
+    return _flags(of, number) if is_dataclass(of) else of(number)
+
+
+def _flags(of: Any, number: int) -> Any:
+    return of(*(bool(number >> bit & 1) for bit, _ in enumerate(fields(of))))
+
+
+def _number(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= _LARGEST:
+        raise ValueError(text)
+    return number
+
+
+def _name(text: str) -> str:
+    if not _NAME.fullmatch(text):
+        raise ValueError(text)
+    return text

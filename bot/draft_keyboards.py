@@ -1,0 +1,133 @@
+"""Buttons for what is being written."""
+
+from collections.abc import Mapping, Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.curation_keyboards import Row, button, paging
+from bot.draft_presses import (
+    AskDiscard,
+    AskTopic,
+    Discard,
+    DropPart,
+    FinishPart,
+    OpenDraft,
+    Publish,
+    PutAside,
+    Rebase,
+    RunDraft,
+    SetTopic,
+    ShowDrafts,
+    UnfoldDraft,
+    WritePart,
+)
+from bot.entry_presses import (
+    ShowHeld,
+)
+from knowledge.curation.draft import OPTIONAL, Draft, Step
+from knowledge.entry import Entry
+
+
+def drafts(
+    shown: Sequence[tuple[int, Draft]], page: int, pages: int
+) -> InlineKeyboardMarkup | None:
+    """Under a page of drafts, each with its number."""
+    rows = [
+        [
+            button(f"{number}. Open", OpenDraft(draft.id)),
+            button(f"{number}. Discard", AskDiscard(draft.id)),
+        ]
+        for number, draft in shown
+        if draft.id is not None
+    ]
+    return InlineKeyboardMarkup([*rows, *paging(page, pages, ShowDrafts)]) if rows else None
+
+
+def part(draft: Draft, step: Step, *, written: bool, failed: bool) -> InlineKeyboardMarkup:
+    """While a part is asked for."""
+    number = _id(draft)
+    keeping = "Keep the error" if failed else "Keep it as it is"
+    leaving = "No example" if step is Step.EXAMPLE else "Leave it out"
+    beside = [
+        *([button(keeping, FinishPart(number))] if written else []),
+        *([button(leaving, DropPart(number, step))] if step in OPTIONAL else []),
+    ]
+    earlier = [button("✏ Question", WritePart(number, Step.QUESTION))]
+    rows = [beside, earlier if step in {Step.ANSWER, Step.EXAMPLE} else [], _ending(number)]
+    return InlineKeyboardMarkup([row for row in rows if row])
+
+
+def topics(draft: Draft, titles: Mapping[str, str], proposed: str) -> InlineKeyboardMarkup:
+    """Two topics a row, the proposed one first and alone."""
+    number = _id(draft)
+    first = button(f"✓ {titles.get(proposed, proposed)}", SetTopic(number, proposed))
+    others = [
+        button(title, SetTopic(number, slug)) for slug, title in titles.items() if slug != proposed
+    ]
+    pairs = [others[place : place + 2] for place in range(0, len(others), 2)]
+    return InlineKeyboardMarkup([[first], *pairs])
+
+
+def preview(
+    draft: Draft, entry: Entry, *, more: bool, pitfall: bool
+) -> InlineKeyboardMarkup | None:
+    """What learners find under the answer, but for votes and what to read next."""
+    number = _id(draft)
+    offers = (
+        (entry.has_example, "▶ Run", RunDraft(number)),
+        (entry.more and not more, "More", UnfoldDraft(number, True, pitfall)),
+        (entry.pitfall and not pitfall, "⚠ Pitfall", UnfoldDraft(number, more, True)),
+    )
+    row = [button(caption, press) for offered, caption, press in offers if offered]
+    return InlineKeyboardMarkup([row]) if row else None
+
+
+def decide(draft: Draft, topic: str, *, publishable: bool) -> InlineKeyboardMarkup:
+    """Publish, or change a part."""
+    number = _id(draft)
+    publish = [button("✅ Publish", Publish(number))]
+    changes = [
+        [_writer(number, "Question", Step.QUESTION), _writer(number, "Answer", Step.ANSWER)],
+        [_writer(number, "Code", Step.EXAMPLE), _writer(number, "More", Step.MORE)],
+        [_writer(number, "Pitfall", Step.PITFALL), _writer(number, "Wordings", Step.ALIASES)],
+        [button(f"✏ Topic: {topic}" if topic else "✏ Topic", AskTopic(number))],
+    ]
+    return InlineKeyboardMarkup([*([publish] if publishable else []), *changes, _ending(number)])
+
+
+def conflicting(draft: Draft, slug: str) -> InlineKeyboardMarkup:
+    """Somebody else was faster."""
+    number = _id(draft)
+    return InlineKeyboardMarkup(
+        [
+            [button("Open the newest", ShowHeld(slug)), button("My draft", OpenDraft(number))],
+            [button("Go on from the newest", Rebase(number))],
+            _ending(number),
+        ]
+    )
+
+
+def ask_discard(draft: Draft) -> InlineKeyboardMarkup:
+    number = _id(draft)
+    return InlineKeyboardMarkup(
+        [[button("Discard it", Discard(number)), button("Keep it", OpenDraft(number))]]
+    )
+
+
+def reopen(draft: Draft) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[button("Open the draft", OpenDraft(_id(draft)))]])
+
+
+def _ending(number: int) -> Row:
+    return [button("Put aside", PutAside()), button("Discard", AskDiscard(number))]
+
+
+def _writer(number: int, name: str, step: Step) -> InlineKeyboardButton:
+    return button(f"✏ {name}", WritePart(number, step))
+
+
+def _id(draft: Draft) -> int:
+    """The number that the database gave it; a draft that is shown has one."""
+    if draft.id is None:
+        raise ValueError("expected a draft that has been saved")
+    return draft.id

@@ -1,0 +1,142 @@
+"""Buttons for entries that are there, and for what was asked in vain."""
+
+from collections.abc import Mapping, Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.curation_keyboards import Row, button, paging
+from bot.draft_presses import (
+    AnswerCluster,
+    EditEntry,
+)
+from bot.entry_presses import (
+    AskRetire,
+    DismissCluster,
+    MergeCluster,
+    Restore,
+    Retire,
+    ReturnTo,
+    Settle,
+    ShowClash,
+    ShowHeld,
+    ShowHistory,
+    ShowUnanswered,
+    ShowVersions,
+    Undo,
+)
+from bot.graphemes import clipped
+from knowledge.curation.cluster import Cluster
+from knowledge.curation.version import Action, Version
+from knowledge.entry import Entry, Status
+from tutor.desk import Held
+
+NAME_LENGTH = 40
+IN_A_ROW = 3
+
+
+def unanswered(
+    shown: Sequence[tuple[int, Cluster, Entry | None]], page: int, pages: int
+) -> InlineKeyboardMarkup:
+    """Under a page of clusters, each with its number and the entry it may belong to."""
+    rows: list[Row] = []
+    for number, cluster, nearest in shown:
+        if nearest is not None:
+            caption = f"{number}. Add to “{clipped(nearest.question, NAME_LENGTH)}”"
+            rows.append([button(caption, MergeCluster(page, cluster.key, nearest.slug))])
+        rows.append(
+            [
+                button(f"{number}. Answer", AnswerCluster(cluster.key)),
+                button(f"{number}. Dismiss", DismissCluster(page, cluster.key)),
+            ]
+        )
+    return InlineKeyboardMarkup([*rows, *paging(page, pages, ShowUnanswered)])
+
+
+def held(found: Held) -> InlineKeyboardMarkup:
+    """What an instructor may do to an entry."""
+    slug, number = found.entry.slug, found.number
+    is_retired = found.entry.status is Status.RETIRED
+    change = (
+        button("Serve again", Restore(number, slug))
+        if is_retired
+        else button("Retire", AskRetire(number, slug))
+    )
+    past = [
+        button("↩ Undo", Undo(number, slug)),
+        *([_redo(found.head)] if found.head and found.head.action is Action.UNDONE else []),
+        button("History", ShowHistory(slug)),
+    ]
+    clash = [button("⚠ See what the release has", ShowClash(slug))]
+    rows = [
+        [button("✏ Edit", EditEntry(slug)), change],
+        past if found.head else [],
+        clash if found.clash else [],
+    ]
+    return InlineKeyboardMarkup([row for row in rows if row])
+
+
+def ask_retire(slug: str, number: int) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
+        [[button("Retire it", Retire(number, slug)), button("Leave it", ShowHeld(slug))]]
+    )
+
+
+def changed(version: Version, *, is_there: bool) -> InlineKeyboardMarkup:
+    """Under the word that something has been done."""
+    shown = [button("Open the entry", ShowHeld(version.slug))] if is_there else []
+    return InlineKeyboardMarkup([[button("↩ Undo", Undo(version.number, version.slug)), *shown]])
+
+
+def undone(version: Version, *, is_there: bool) -> InlineKeyboardMarkup:
+    """Under the word that a change was taken back: another undoing would go further back."""
+    shown = [button("Open the entry", ShowHeld(version.slug))] if is_there else []
+    return InlineKeyboardMarkup([[_redo(version), *shown]])
+
+
+def opener(slug: str, caption: str = "Open the entry") -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[button(caption, ShowHeld(slug))]])
+
+
+def openers(found: Sequence[Entry]) -> InlineKeyboardMarkup:
+    """One entry a row."""
+    return InlineKeyboardMarkup([[button(each.question, ShowHeld(each.slug))] for each in found])
+
+
+def history(
+    head: Version, earlier: Sequence[int], page: int, pages: int, *, is_there: bool
+) -> InlineKeyboardMarkup:
+    """Under a page of versions: those that may hold again, by number; 0 is what ships."""
+    slug = head.slug
+    back = [
+        button(f"Restore {number}" if number else "As it shipped", _to(head, number))
+        for number in earlier
+    ]
+    rows = [back[place : place + IN_A_ROW] for place in range(0, len(back), IN_A_ROW)]
+    turning = paging(page, pages, lambda number: ShowVersions(number, slug))
+    shown = [button("Open the entry", ShowHeld(slug))] if is_there else []
+    return InlineKeyboardMarkup([row for row in (*rows, *turning, shown) if row])
+
+
+def clashes(found: Mapping[str, str]) -> InlineKeyboardMarkup:
+    """One clash a row, by slug and title."""
+    return InlineKeyboardMarkup([[button(title, ShowClash(slug))] for slug, title in found.items()])
+
+
+def settle(slug: str, number: int, *, ships: bool) -> InlineKeyboardMarkup:
+    taking = "Take the new one" if ships else "Take it out"
+    return InlineKeyboardMarkup(
+        [
+            [
+                button("Keep ours", Settle(True, number, slug)),
+                button(taking, Settle(False, number, slug)),
+            ]
+        ]
+    )
+
+
+def _to(head: Version, target: int) -> ReturnTo:
+    return ReturnTo(head.number, target, head.slug)
+
+
+def _redo(undone: Version) -> InlineKeyboardButton:
+    return button("↪ Redo", _to(undone, undone.number - 1))

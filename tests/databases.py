@@ -1,0 +1,73 @@
+"""Real, migrated databases for tests: SQLite always, PostgreSQL where one is named.
+
+`UNSQUEEZE_TEST_POSTGRES_URL` names a server (`postgresql://user@host/postgres`) on which the tests
+may create and drop databases.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import make_url, text
+
+from database.engine import open_sync_engine
+from database.migrate import Branch, upgrade
+
+SERVER = os.environ.get("UNSQUEEZE_TEST_POSTGRES_URL")
+KINDS = (
+    "sqlite",
+    pytest.param(
+        "postgresql",
+        marks=pytest.mark.skipif(SERVER is None, reason="no PostgreSQL server is named"),
+    ),
+)
+
+Branches = tuple[Branch, ...]
+# A migrated file to copy, which is faster than migrating for every test.
+Migrated = Callable[[Branches], Path]
+
+
+def migrated_once(folder: Path) -> Migrated:
+    """Each combination of branches is migrated where it is first asked for."""
+
+    def migrated(branches: Branches) -> Path:
+        path = folder / f"{'-'.join(branches)}.sqlite"
+        if not path.exists():
+            _upgraded(f"sqlite:///{path}", branches)
+        return path
+
+    return migrated
+
+
+def copied(migrated: Path, folder: Path) -> str:
+    """The address of a SQLite database of its own."""
+    return f"sqlite:///{shutil.copy(migrated, folder / 'unsqueeze.sqlite')}"
+
+
+@contextmanager
+def on_server(branches: Branches) -> Iterator[str]:
+    """The address of a PostgreSQL database of its own, which goes away again."""
+    name = f"test_{uuid4().hex}"
+    _execute(f"CREATE DATABASE {name}")
+    url = make_url(str(SERVER)).set(database=name).render_as_string(hide_password=False)
+    try:
+        yield _upgraded(url, branches)
+    finally:
+        _execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _upgraded(url: str, branches: Branches) -> str:
+    for branch in branches:
+        upgrade(url, branch)
+    return url
+
+
+def _execute(statement: str) -> None:
+    engine = open_sync_engine(str(SERVER))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(statement))
+    engine.dispose()

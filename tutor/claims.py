@@ -1,0 +1,69 @@
+"""Claims: whose next message goes into which draft, so that nobody writes into another's."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from knowledge.curation.draft import Draft
+from progress.turn import Turn
+from tutor.desk import Desk, Gone
+from tutor.stats import InstructorsOnly
+
+# Who leaves a draft open for that long does not keep others from it.
+ABANDONED = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class BeingWritten:
+    """Somebody else is writing this draft right now."""
+
+    draft: Draft
+
+
+Refusal = BeingWritten | Gone | InstructorsOnly
+
+
+class Claims:
+    """Who writes what. Each claim is a row, so a restart loses none, and one of two gets it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def writing(self, turn: Turn) -> Draft | None:
+        """The draft that this person's next message goes into, if any."""
+        return await self._desk.store.writing(turn.sender.telegram_user_id)
+
+    async def begun(self, turn: Turn) -> Draft | None:
+        """What this very update has begun, where it comes once more."""
+        draft = await self.writing(turn)
+        again = draft is not None and draft.last_update == turn.update_id is not None
+        return draft if again else None
+
+    async def free(self, turn: Turn, draft_id: int) -> Draft | Refusal:
+        """A draft that nobody else is writing; messages go where they went."""
+        found = await self.found(turn, draft_id)
+        if not isinstance(found, Draft):
+            return found
+        who = turn.sender.telegram_user_id
+        is_free = await self._desk.store.is_free(draft_id, who, turn.at - ABANDONED)
+        return found if is_free else BeingWritten(found)
+
+    async def own(self, turn: Turn, draft_id: int) -> Draft | Refusal:
+        """A draft that nobody else is writing, and that messages go into from here on."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        who = turn.sender.telegram_user_id
+        mine = await self._desk.store.claim(draft_id, who, turn.at - ABANDONED)
+        if mine is not None:
+            return mine
+        theirs = await self._desk.store.draft(draft_id)
+        return Gone() if theirs is None else BeingWritten(theirs)
+
+    async def found(self, turn: Turn, draft_id: int) -> Draft | Gone | InstructorsOnly:
+        """See a draft, whoever writes it."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        return await self._desk.store.draft(draft_id) or Gone()
+
+    async def save(self, turn: Turn, draft: Draft) -> Draft:
+        """Keep a draft, and let this person's messages go into it."""
+        return await self._desk.store.save(draft, writer=turn.sender.telegram_user_id)
