@@ -24,6 +24,12 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def model_dir(data_dir: Path) -> Path:
+    """Where the model lies, and the vectors that it has made."""
+    return data_dir
+
+
+@pytest.fixture(scope="session")
 def library(data_dir: Path) -> Library:
     """The shipped content, ready to answer."""
     return open_library(Settings(data_dir=data_dir))
