@@ -19,7 +19,7 @@ from rich.progress import Progress
 from database.engine import open_sync_engine
 from database.migrate import pending, upgrade
 from knowledge.curation.version import Version
-from knowledge.curriculum import Curriculum, read, shipped
+from knowledge.curriculum import read, shipped
 from knowledge.entry import Entry
 from knowledge.matching.encoder import Encoder
 from knowledge.matching.index import Index
@@ -33,6 +33,7 @@ from knowledge.matching.statistics import (
     statistics,
     vectors_id,
 )
+from knowledge.origin import origin
 from knowledge.problem import Refused
 from knowledge.store import BuildReport, KnowledgeBase, KnowledgeStore
 from tutor.library import Library
@@ -111,34 +112,36 @@ def _model_dir(settings: Settings) -> Path:
 
 
 def _build(settings: Settings, encoder: Encoder) -> BuildReport:
-    content = read(shipped())
-    if isinstance(content, Refused):
-        raise SetupFault(f"the content is not consistent: {content.problems[0]}")
     if pending(settings.knowledge_url, "knowledge"):
         upgrade(settings.knowledge_url, "knowledge")
-    return _written(settings, content, encoder)
-
-
-def _written(settings: Settings, content: Curriculum, encoder: Encoder) -> BuildReport:
-    kept = Kept(encoder, _model_dir(settings))
     engine = open_sync_engine(settings.knowledge_url)
     try:
-        with _shown("building the knowledge base") as advance:
-            return KnowledgeStore(engine).build(
-                content.topics,
-                content.entries,
-                encode=lambda texts: _encoded(kept, texts, advance),
-                encoder_id=vectors_id(encoder),
-                lexical=lambda: _counted(content.entries, kept),
-            )
+        store, made_from = KnowledgeStore(engine), origin()
+        unchanged = store.built_from(made_from, vectors_id(encoder))
+        return unchanged or _written(store, made_from, Kept(encoder, _model_dir(settings)))
     finally:
         engine.dispose()
 
 
-def _counted(entries: Sequence[Entry], kept: Kept) -> dict[str, Any]:
+def _written(store: KnowledgeStore, made_from: str, encoder: Kept) -> BuildReport:
+    content = read(shipped())
+    if isinstance(content, Refused):
+        raise SetupFault(f"the content is not consistent: {content.problems[0]}")
+    with _shown("building the knowledge base") as advance:
+        return store.build(
+            content.topics,
+            content.entries,
+            encode=lambda texts: _encoded(encoder, texts, advance),
+            encoder_id=vectors_id(encoder),
+            lexical=lambda: _counted(content.entries, encoder),
+            origin=made_from,
+        )
+
+
+def _counted(entries: Sequence[Entry], encoder: Kept) -> dict[str, Any]:
     """Count, which a build does last, and keep the vectors that this content can use again."""
-    stated = statistics(entries, kept)
-    kept.save(sentence for group in stated["sentences"] for sentence in group)
+    stated = statistics(entries, encoder)
+    encoder.save(sentence for group in stated["sentences"] for sentence in group)
     return stated
 
 
