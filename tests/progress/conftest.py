@@ -7,6 +7,7 @@ may create and drop databases.
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ import pytest
 from sqlalchemy import make_url, text
 
 from database.engine import open_engine, open_sync_engine
-from database.migrate import upgrade
+from database.migrate import Branch, upgrade
 from progress.store import ProgressStore
 
 SERVER = os.environ.get("UNSQUEEZE_TEST_POSTGRES_URL")
@@ -29,17 +30,19 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def migrated_on_server() -> Iterator[str]:
+    with on_postgresql() as url:
+        yield migrated_there(url, "progress")
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_server)])
 def url(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{shutil.copy(migrated, tmp_path / 'progress.sqlite')}"
         return
-    name = f"test_{uuid4().hex}"
-    on_server(f"CREATE DATABASE {name}")
-    of_test = make_url(str(SERVER)).set(database=name).render_as_string(hide_password=False)
-    upgrade(of_test, "progress")
-    yield of_test
-    on_server(f"DROP DATABASE {name} WITH (FORCE)")
+    with on_postgresql(request.getfixturevalue("migrated_on_server")) as url:
+        yield url
 
 
 @pytest.fixture
@@ -47,6 +50,22 @@ async def store(url: str) -> AsyncIterator[ProgressStore]:
     engine = open_engine(url)
     yield ProgressStore(engine)
     await engine.dispose()
+
+
+@contextmanager
+def on_postgresql(template: str = "template1") -> Iterator[str]:
+    """The address of a new database, a copy of another."""
+    name = f"test_{uuid4().hex}"
+    on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield make_url(str(SERVER)).set(database=name).render_as_string(hide_password=False)
+    on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def migrated_there(url: str, *branches: Branch) -> str:
+    """The name of the database, once it is one to copy."""
+    for branch in branches:
+        upgrade(url, branch)
+    return str(make_url(url).database)
 
 
 def on_server(statement: str) -> None:
