@@ -1,5 +1,6 @@
 """What many tests share: one data folder with the model and knowledge base, made once a run."""
 
+import os
 import shutil
 import signal
 from collections.abc import Callable
@@ -19,8 +20,21 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("unsqueeze")
+def new_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """A data folder for a first start; UNSQUEEZE_TEST_DATA names one where it was made already."""
+
+    def make() -> Path:
+        folder = tmp_path_factory.mktemp("unsqueeze")
+        if started := os.environ.get("UNSQUEEZE_TEST_DATA"):
+            shutil.copytree(started, folder, dirs_exist_ok=True)
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def data_dir(new_data_dir: Callable[[], Path]) -> Path:
+    return new_data_dir()
 
 
 @pytest.fixture(scope="session")
