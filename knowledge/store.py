@@ -1,7 +1,9 @@
 """The knowledge base on disk: written by a build, read once at start."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -83,12 +85,13 @@ class KnowledgeStore:
         encode: Encode,
         encoder_id: str,
         lexical: Callable[[], Any],
+        origin: str = "",
     ) -> BuildReport:
         """Make the base hold exactly these entries, in this order; all of it or nothing.
 
         Only what is new or changed is encoded. A second build at the same time waits, then finds
         nothing left to do. `lexical` makes any JSON value; it may go by the entries' order, so it
-        is asked again when that alone has changed.
+        is asked again when that alone has changed. `origin` names what the entries were read from.
         """
         with self._engine.execution_options(begin="IMMEDIATE").connect() as connection:
             _be_patient(connection)
@@ -102,7 +105,16 @@ class KnowledgeStore:
                 session.merge(FactRow(name="encoder_id", value=encoder_id))
                 if report.is_news or is_moved or session.get(FactRow, "lexical") is None:
                     session.merge(FactRow(name="lexical", value=lexical()))
+                session.merge(FactRow(name="seal", value=_seal(session, origin, encoder_id)))
             return report
+
+    def built_from(self, origin: str, encoder_id: str) -> BuildReport | None:
+        """Report a build that would change nothing; None where only a build can tell."""
+        with Session(self._engine) as session:
+            seal = session.get(FactRow, "seal")
+            if seal is None or seal.value != _seal(session, origin, encoder_id):
+                return None
+            return BuildReport(added=(), changed=(), unchanged=tuple(_order(session)), removed=())
 
     def load(self) -> KnowledgeBase:
         """Read the whole base, as one build left it."""
@@ -132,6 +144,14 @@ def _be_patient(connection: Connection) -> None:
     cursor = connection.connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_MILLISECONDS}")
     cursor.close()
+
+
+def _seal(session: Session, origin: str, encoder_id: str) -> str:
+    """Name what a build read together with what it left: no other build leaves both alike."""
+    entries = select(EntryRow.position, EntryRow.slug, EntryRow.content_hash)
+    topics = select(TopicRow.position, TopicRow.slug, TopicRow.title)
+    rows = [[*row] for query in (entries, topics) for row in session.execute(query)]
+    return sha256(json.dumps([origin, encoder_id, sorted(rows)]).encode()).hexdigest()
 
 
 def _order(session: Session) -> list[str]:

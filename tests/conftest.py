@@ -3,9 +3,11 @@
 And databases: `url` is one for each test, with the tables of its package's `branches`.
 """
 
+import os
 import shutil
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from database.engine import open_engine
 from tests import databases
-from tests.databases import Branches, Migrated
+from tests.databases import Branches, Migrated, Templates
 from tutor.library import Library
 from unsqueeze.library import open_library
 from unsqueeze.settings import Settings
@@ -26,8 +28,27 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("unsqueeze")
+def new_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """A data folder for a first start; UNSQUEEZE_TEST_DATA names one where it was made already."""
+
+    def make() -> Path:
+        folder = tmp_path_factory.mktemp("unsqueeze")
+        if started := os.environ.get("UNSQUEEZE_TEST_DATA"):
+            shutil.copytree(started, folder, dirs_exist_ok=True)
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def data_dir(new_data_dir: Callable[[], Path]) -> Path:
+    return new_data_dir()
+
+
+@pytest.fixture(scope="session")
+def model_dir(data_dir: Path) -> Path:
+    """Where the model lies, and the vectors that it has made."""
+    return data_dir
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +78,12 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Migrated:
     return databases.migrated_once(tmp_path_factory.mktemp("migrated"))
 
 
+@pytest.fixture(scope="session")
+def templates() -> Iterator[Templates]:
+    with ExitStack() as stack:
+        yield databases.migrated_there(stack)
+
+
 @pytest.fixture
 def branches() -> Branches:
     """As in a real one; a package that needs fewer says so in its conftest."""
@@ -70,7 +97,8 @@ def url(
     if request.param == "sqlite":
         yield databases.copied(migrated(branches), tmp_path)
         return
-    with databases.on_server(branches) as address:
+    templates: Templates = request.getfixturevalue("templates")
+    with databases.on_server(templates(branches)) as address:
         yield address
 
 

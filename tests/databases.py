@@ -7,7 +7,7 @@ may create and drop databases.
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -29,6 +29,8 @@ KINDS = (
 Branches = tuple[Branch, ...]
 # A migrated file to copy, which is faster than migrating for every test.
 Migrated = Callable[[Branches], Path]
+# The same on a server: the name of a database to copy.
+Templates = Callable[[Branches], str]
 
 
 def migrated_once(folder: Path) -> Migrated:
@@ -43,19 +45,31 @@ def migrated_once(folder: Path) -> Migrated:
     return migrated
 
 
+def migrated_there(stack: ExitStack) -> Templates:
+    """Name the databases to copy on the server, each made where it is first asked for."""
+    made: dict[Branches, str] = {}
+
+    def template(branches: Branches) -> str:
+        if branches not in made:
+            url = _upgraded(stack.enter_context(on_server()), branches)
+            made[branches] = str(make_url(url).database)
+        return made[branches]
+
+    return template
+
+
 def copied(migrated: Path, folder: Path) -> str:
     """The address of a SQLite database of its own."""
     return f"sqlite:///{shutil.copy(migrated, folder / 'unsqueeze.sqlite')}"
 
 
 @contextmanager
-def on_server(branches: Branches) -> Iterator[str]:
-    """The address of a PostgreSQL database of its own, which goes away again."""
+def on_server(template: str = "template1") -> Iterator[str]:
+    """The address of a PostgreSQL database of its own, a copy of another; it goes away again."""
     name = f"test_{uuid4().hex}"
-    _execute(f"CREATE DATABASE {name}")
-    url = make_url(str(SERVER)).set(database=name).render_as_string(hide_password=False)
+    _execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
-        yield _upgraded(url, branches)
+        yield make_url(str(SERVER)).set(database=name).render_as_string(hide_password=False)
     finally:
         _execute(f"DROP DATABASE {name} WITH (FORCE)")
 

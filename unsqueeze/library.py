@@ -8,7 +8,9 @@ import fcntl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from threading import Timer
+from typing import Any
 
 import numpy as np
 from rich.console import Console
@@ -17,13 +19,21 @@ from rich.progress import Progress
 from database.engine import open_sync_engine
 from database.migrate import pending, upgrade
 from knowledge.curation.version import Version
-from knowledge.curriculum import Curriculum, read, shipped
+from knowledge.curriculum import read, shipped
 from knowledge.entry import Entry
 from knowledge.matching.encoder import Encoder
 from knowledge.matching.index import Index
+from knowledge.matching.kept import Kept
 from knowledge.matching.recount import recounted
 from knowledge.matching.remembered import Remembered, paired
-from knowledge.matching.statistics import Vectors, phrasing_vectors, statistics, vectors_id
+from knowledge.matching.statistics import (
+    Encoding,
+    Vectors,
+    phrasing_vectors,
+    statistics,
+    vectors_id,
+)
+from knowledge.origin import origin
 from knowledge.problem import Refused
 from knowledge.store import BuildReport, KnowledgeBase, KnowledgeStore
 from tutor.library import Library
@@ -94,34 +104,48 @@ def built(settings: Settings) -> BuildReport:
 
 def _encoder(settings: Settings) -> Encoder:
     with _alone(settings), _shown("preparing the sentence model (once)"):
-        return Encoder.open(settings.model_dir or settings.data_dir)
+        return Encoder.open(_model_dir(settings))
+
+
+def _model_dir(settings: Settings) -> Path:
+    return settings.model_dir or settings.data_dir
 
 
 def _build(settings: Settings, encoder: Encoder) -> BuildReport:
-    content = read(shipped())
-    if isinstance(content, Refused):
-        raise SetupFault(f"the content is not consistent: {content.problems[0]}")
     if pending(settings.knowledge_url, "knowledge"):
         upgrade(settings.knowledge_url, "knowledge")
-    return _written(settings, content, encoder)
-
-
-def _written(settings: Settings, content: Curriculum, encoder: Encoder) -> BuildReport:
     engine = open_sync_engine(settings.knowledge_url)
     try:
-        with _shown("building the knowledge base") as advance:
-            return KnowledgeStore(engine).build(
-                content.topics,
-                content.entries,
-                encode=lambda texts: _encoded(encoder, texts, advance),
-                encoder_id=vectors_id(encoder),
-                lexical=lambda: statistics(content.entries, encoder),
-            )
+        store, made_from = KnowledgeStore(engine), origin()
+        unchanged = store.built_from(made_from, vectors_id(encoder))
+        return unchanged or _written(store, made_from, Kept(encoder, _model_dir(settings)))
     finally:
         engine.dispose()
 
 
-def _encoded(encoder: Encoder, texts: Sequence[str], advance: Callable[[float], None]) -> Vectors:
+def _written(store: KnowledgeStore, made_from: str, encoder: Kept) -> BuildReport:
+    content = read(shipped())
+    if isinstance(content, Refused):
+        raise SetupFault(f"the content is not consistent: {content.problems[0]}")
+    with _shown("building the knowledge base") as advance:
+        return store.build(
+            content.topics,
+            content.entries,
+            encode=lambda texts: _encoded(encoder, texts, advance),
+            encoder_id=vectors_id(encoder),
+            lexical=lambda: _counted(content.entries, encoder),
+            origin=made_from,
+        )
+
+
+def _counted(entries: Sequence[Entry], encoder: Kept) -> dict[str, Any]:
+    """Count, which a build does last, and keep the vectors that this content can use again."""
+    stated = statistics(entries, encoder)
+    encoder.save(sentence for group in stated["sentences"] for sentence in group)
+    return stated
+
+
+def _encoded(encoder: Encoding, texts: Sequence[str], advance: Callable[[float], None]) -> Vectors:
     parts = []
     for start in range(0, len(texts), CHUNK):
         parts.append(phrasing_vectors(encoder, texts[start : start + CHUNK]))

@@ -34,9 +34,17 @@ class Remembered:
     def words(self) -> frozenset[str]:
         return self._encoder.words()
 
-    def forget_unasked(self) -> None:
-        """Drop what was not asked for since the last time, so that old texts do not pile up."""
-        self._vectors = {text: self._vectors[text] for text in self._asked}
+    @property
+    def known(self) -> Mapping[str, Vector]:
+        return self._vectors
+
+    def forget_unasked(self, others: Iterable[str] = ()) -> None:
+        """Drop what was not asked for since the last time, so that old texts do not pile up.
+
+        `others` are spared.
+        """
+        wanted = self._asked.union(others)
+        self._vectors = {text: row for text, row in self._vectors.items() if text in wanted}
         self._asked = set()
 
 

@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,9 +31,9 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+def demo(new_data_dir: Callable[[], Path]) -> Iterator[tuple[str, Path]]:
     """Return a running demo with a data folder of its own: its page's address and the folder."""
-    data = tmp_path_factory.mktemp("data")
+    data = new_data_dir()
     environment = os.environ | {"UNSQUEEZE_DATA_DIR": str(data)}
     environment.pop("UNSQUEEZE_TELEGRAM_TOKEN", None)
     process = subprocess.Popen(

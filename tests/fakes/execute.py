@@ -1,28 +1,17 @@
 """Runs a program in a plain Python process: what the sandbox does, without its protection."""
 
 import asyncio
+import atexit
 import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import Lock
 
-# Like the sandbox, the last expression is shown and what ends the run is described.
-_DRIVER = """
-import ast, json, sys
-body = ast.parse(sys.stdin.read()).body
-last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
-names = {"__name__": "__main__"}
-ended = {"outcome": "ok", "value": None, "error": None}
-try:
-    exec(compile(ast.Module(body, []), "<snippet>", "exec"), names)
-    if last is not None:
-        value = eval(compile(ast.Expression(last.value), "<snippet>", "eval"), names)
-        ended["value"] = None if value is None else repr(value)
-except Exception as error:
-    ended |= {"outcome": "error", "error": [type(error).__name__, str(error)]}
-print()
-print(json.dumps(ended))
-"""
+_PLAIN = str(Path(__file__).with_name("plain.py"))
+_in_turn = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +29,28 @@ class Run:
 
 
 async def execute(code: str) -> Run:
-    command = [sys.executable, "-I", "-c", _DRIVER]
-    process = await asyncio.to_thread(
-        subprocess.run, command, input=code, capture_output=True, text=True, check=False
-    )
-    if process.returncode != 0:
-        return Run("killed", process.stdout, None, None)
-    stdout, _, last = process.stdout.rstrip("\n").rpartition("\n")
+    status, printed = await asyncio.to_thread(_ran, code)
+    if status != 0:
+        return Run("killed", printed, None, None)
+    stdout, _, last = printed.rstrip("\n").rpartition("\n")
     ended = json.loads(last)
     error = Failure(*ended["error"]) if ended["error"] else None
     return Run(ended["outcome"], stdout, ended["value"], error)
+
+
+def _ran(code: str) -> tuple[int, str]:
+    with _in_turn:
+        plain = _plain()
+        plain.stdin.write(f"{json.dumps(code)}\n")
+        plain.stdin.flush()
+        status, printed = json.loads(plain.stdout.readline())
+        return status, printed
+
+
+@cache
+def _plain() -> subprocess.Popen[str]:
+    """One process for all tests of a run, which ends when that ends."""
+    pipe = subprocess.PIPE
+    process = subprocess.Popen([sys.executable, "-I", _PLAIN], stdin=pipe, stdout=pipe, text=True)
+    atexit.register(process.communicate)
+    return process

@@ -6,7 +6,7 @@ from threading import Barrier
 
 import numpy as np
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from database.engine import open_sync_engine
 from database.migrate import upgrade
@@ -74,9 +74,15 @@ def build(
     topics: Sequence[Topic] = TOPICS,
     encoder_id: str = "counting-1",
     lexical: object = None,
+    origin: str = "",
 ) -> BuildReport:
     return store.build(
-        topics, entries, encode=encoder, encoder_id=encoder_id, lexical=lambda: lexical
+        topics,
+        entries,
+        encode=encoder,
+        encoder_id=encoder_id,
+        lexical=lambda: lexical,
+        origin=origin,
     )
 
 
@@ -286,3 +292,31 @@ def test_the_hash_sees_every_field_and_nothing_else() -> None:
         "difficulty": 2,
     }.items():
         assert content_hash(one.model_copy(update={name: value})) != content_hash(one)
+
+
+def test_a_base_knows_what_it_was_built_from(
+    store: KnowledgeStore, encoder: CountingEncoder
+) -> None:
+    entries = [entry("two"), entry("one")]
+    build(store, entries, encoder, origin="these files")
+
+    again = build(store, entries, encoder, origin="these files")
+
+    assert store.built_from("these files", "counting-1") == again
+    assert store.built_from("other files", "counting-1") is None
+    assert store.built_from("these files", "counting-2") is None
+
+
+def test_a_base_that_another_build_changed_since_is_not_taken_for_built(
+    store: KnowledgeStore, encoder: CountingEncoder
+) -> None:
+    """By a release, say, that did not write down what it was built from."""
+    build(store, [entry("one")], encoder, origin="these files")
+    with store._engine.begin() as connection:
+        connection.execute(text("UPDATE entries SET content_hash = 'another'"))
+
+    assert store.built_from("these files", "counting-1") is None
+
+
+def test_an_empty_base_was_built_from_nothing(store: KnowledgeStore) -> None:
+    assert store.built_from("", "") is None

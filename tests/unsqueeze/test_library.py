@@ -9,11 +9,13 @@ import pytest
 from knowledge.content_hash import fingerprint
 from knowledge.curation.version import Action, Author, Version
 from knowledge.entry import Status
+from knowledge.matching.encoder import Encoder
 from knowledge.matching.index import Index
+from knowledge.matching.kept import place, read
 from knowledge.matching.retrieval import Matched
 from tests.fakes.library import entry
 from tutor.library import Library
-from unsqueeze.library import open_with_indexer
+from unsqueeze.library import open_library, open_with_indexer
 from unsqueeze.settings import Settings
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -114,6 +116,29 @@ def test_it_is_what_a_build_from_nothing_gives(settings: Settings) -> None:
         assert np.allclose(
             [c.score for c in one.candidates], [c.score for c in other.candidates], atol=1e-3
         )
+
+
+def test_another_data_folder_of_the_machine_encodes_nothing_again(
+    settings: Settings, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoded: list[str] = []
+    monkeypatch.setattr(Encoder, "_mean", lambda _, text: encoded.append(text))
+
+    elsewhere = open_library(Settings(data_dir=tmp_path, model_dir=settings.data_dir))
+
+    assert encoded == []
+    assert elsewhere.entries == library.entries
+    one, other = (each.index.ranker.phrasings.vectors for each in (elsewhere, library))
+    assert np.array_equal(one, other)
+
+
+def test_what_is_kept_is_what_the_encoder_says(settings: Settings, library: Library) -> None:
+    encoder = Encoder.open(settings.data_dir)
+    held = read(place(settings.data_dir, encoder.encoder_id))
+    some = sorted(held)[::100]
+
+    assert len(held) > sum(len(entry.phrasings) for entry in library.entries.values()) / 2
+    assert np.array_equal(np.stack([held[text] for text in some]), encoder.encode(some))
 
 
 class _Noting:

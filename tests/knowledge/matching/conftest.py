@@ -6,16 +6,19 @@ from knowledge.entry import Entry
 from knowledge.matching.encoder import Encoder
 from knowledge.matching.fit import content
 from knowledge.matching.index import Index
+from knowledge.matching.kept import Kept
+from tutor.library import Library
 
 
 @pytest.fixture(scope="session")
-def data_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
+def encoder(model_dir: Path) -> Encoder:
+    return Encoder.open(model_dir)
 
 
 @pytest.fixture(scope="session")
-def encoder(data_directory: Path) -> Encoder:
-    return Encoder.open(data_directory)
+def kept(encoder: Encoder, model_dir: Path, library: Library) -> Kept:  # noqa: ARG001 - it was built
+    """The encoder with the vectors of everything that ships, slow to make."""
+    return Kept(encoder, model_dir)
 
 
 @pytest.fixture(scope="session")
@@ -24,5 +27,5 @@ def entries() -> tuple[Entry, ...]:
 
 
 @pytest.fixture(scope="session")
-def index(entries: tuple[Entry, ...], encoder: Encoder) -> Index:
-    return Index.build(entries, encoder)
+def index(entries: tuple[Entry, ...], kept: Kept) -> Index:
+    return Index.build(entries, kept)

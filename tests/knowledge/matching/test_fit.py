@@ -1,13 +1,13 @@
 from collections.abc import Sequence
 
 from knowledge.entry import Entry
-from knowledge.matching.encoder import Encoder
 from knowledge.matching.fit import FOLDS, cases, fit, texts
+from knowledge.matching.kept import Kept
 from knowledge.matching.statistics import Vectors, negatives
 
 
-def test_a_fit_finds_its_thresholds(entries: tuple[Entry, ...], encoder: Encoder) -> None:
-    found = fit(entries[:12], encoder)
+def test_a_fit_finds_its_thresholds(entries: tuple[Entry, ...], kept: Kept) -> None:
+    found = fit(entries[:12], kept)
 
     assert 0 < found.suggest < 1
     assert 0 < found.answer < 1
@@ -15,13 +15,13 @@ def test_a_fit_finds_its_thresholds(entries: tuple[Entry, ...], encoder: Encoder
 
 
 def test_what_a_fold_is_asked_its_encoder_was_not_taught(
-    entries: tuple[Entry, ...], encoder: Encoder
+    entries: tuple[Entry, ...], kept: Kept
 ) -> None:
     """Each fold's texts are judged by that fold's encoder alone."""
     asked: list[set[str]] = []
 
     class Noting:
-        encoder_id = encoder.encoder_id
+        encoder_id = kept.encoder_id
 
         def __init__(self) -> None:
             asked.append(set())
@@ -29,10 +29,10 @@ def test_what_a_fold_is_asked_its_encoder_was_not_taught(
 
         def encode(self, texts: Sequence[str]) -> Vectors:
             self._asked.update(texts)
-            return encoder.encode(texts)
+            return kept.encode(texts)
 
         def words(self) -> frozenset[str]:
-            return encoder.words()
+            return kept.words()
 
     found = list(cases(entries[:3], [Noting() for _ in range(FOLDS)]))
 
@@ -42,8 +42,8 @@ def test_what_a_fold_is_asked_its_encoder_was_not_taught(
     assert all(len(texts) > phrasings for texts in asked)
 
 
-def test_folds_are_the_same_every_time(entries: tuple[Entry, ...], encoder: Encoder) -> None:
-    one, other = (texts(entries[:3], encoder) for _ in range(2))
+def test_folds_are_the_same_every_time(entries: tuple[Entry, ...], kept: Kept) -> None:
+    one, other = (texts(entries[:3], kept) for _ in range(2))
 
     assert [text.fold for text in one] == [text.fold for text in other]
     assert {text.fold for text in one} == set(range(FOLDS))

@@ -11,6 +11,7 @@ from knowledge.entry import Entry
 from knowledge.matching.coefficients import Coefficients
 from knowledge.matching.encoder import Encoder
 from knowledge.matching.index import Index
+from knowledge.matching.kept import Kept
 from knowledge.matching.retrieval import Abstained, Candidate, Matched, Reason, Suggested
 from knowledge.matching.statistics import (
     negatives,
@@ -160,19 +161,19 @@ def test_the_first_score_of_an_answer_is_its_confidence(index: Index) -> None:
 
 
 def test_a_stored_base_starts_without_encoding_and_finds_the_same(
-    index: Index, entries: tuple[Entry, ...], encoder: Encoder
+    index: Index, entries: tuple[Entry, ...], kept: Kept
 ) -> None:
-    vectors = phrasing_vectors(encoder, [text for one in entries for text in one.phrasings])
-    stored = json.loads(json.dumps(statistics(entries, encoder)))
+    vectors = phrasing_vectors(kept, [text for one in entries for text in one.phrasings])
+    stored = json.loads(json.dumps(statistics(entries, kept)))
 
-    restored = Index.build(entries, encoder, vectors=vectors, lexical=stored)
+    restored = Index.build(entries, kept, vectors=vectors, lexical=stored)
 
     for text in ("view or reshape", "css grid", "meaning of unsqueze"):
         assert restored.search(text) == index.search(text)
 
 
-def test_a_base_of_one_entry_can_be_searched(entries: tuple[Entry, ...], encoder: Encoder) -> None:
-    alone = Index.build(entries[:1], encoder)
+def test_a_base_of_one_entry_can_be_searched(entries: tuple[Entry, ...], kept: Kept) -> None:
+    alone = Index.build(entries[:1], kept)
 
     assert slugs(alone.search(entries[0].question).candidates) == [entries[0].slug]
 
