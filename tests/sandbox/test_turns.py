@@ -121,7 +121,9 @@ class Queue(RuleBasedStateMachine):
         away = self.turns.join(learner, ticket)
         if away is not None:
             self.waiting.remove(away)
-            assert len(self.waiting) == 5
+            # Those that joined before anything ran are let in, and called at once elsewhere.
+            assert len(self.waiting) >= 5
+            assert len(self.running) == 2
 
     @rule()
     def call(self) -> None:
