@@ -1,8 +1,10 @@
 """Texts to unit vectors: MiniLM in int8 on onnxruntime, one thread, no torch."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +20,7 @@ Vectors = npt.NDArray[np.float32]
 
 WIDTH = 384
 MAX_TOKENS = 128
+MANY = 100
 
 
 class Encoder:
@@ -47,7 +50,7 @@ class Encoder:
         """
         if not texts:
             return np.zeros((0, WIDTH), np.float32)
-        means = np.stack([self._mean(text) for text in texts])
+        means = np.stack(self._means(texts))
         unit: Vectors = means / np.linalg.norm(means, axis=1, keepdims=True)
         return unit
 
@@ -59,6 +62,13 @@ class Encoder:
     def words(self) -> frozenset[str]:
         """Return the whole words that the tokenizer knows: what typo repair leaves alone."""
         return frozenset(word for word in self._tokenizer.get_vocab() if word.isalpha())
+
+    def _means(self, texts: Sequence[str]) -> list[Vectors]:
+        if len(texts) < MANY:
+            return [self._mean(text) for text in texts]
+        # A run holds no lock of Python's: whole bases are encoded on all cores.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return list(pool.map(self._mean, texts))
 
     def _mean(self, text: str) -> Vectors:
         ids = np.array(self._tokenizer.encode(text).ids, np.int64)
