@@ -27,12 +27,19 @@ def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
+@cache
+def _bare_fork() -> Callable[[], int]:
+    """Remembered: each `PyDLL` makes a class, which is a hundred pages to write to."""
+    found: Callable[[], int] = ctypes.PyDLL(None).fork
+    return found
+
+
 def fork() -> int:
     """The bare fork, without what Python does after one for threads that nobody here has.
 
     That work touches, and so copies, some hundred pages of every child.
     """
-    pid: int = ctypes.PyDLL(None).fork()
+    pid = _bare_fork()()
     if pid < 0:
         raise OSError("the system lets us start no further process")
     return pid
