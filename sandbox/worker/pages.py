@@ -19,7 +19,7 @@ _PAGE: Final = mmap.PAGESIZE
 _ENTRY: Final = struct.Struct("=Q")
 # Bits of an entry of the page map.
 _PRESENT, _OF_FILE, _OURS_ALONE = 1 << 63, 1 << 61, 1 << 56
-# The kernel takes so many pieces in one call, and maps so many pages around a read one.
+# The kernel takes so many pieces in one call, and maps at least so many pages around a read one.
 _AT_ONCE, _AROUND = 1024, 16
 
 _Area = tuple[int, int]
@@ -55,6 +55,31 @@ def _rehearsed(areas: list[_Area], rehearsal: Callable[[], None]) -> bytes:
             os._exit(at == 0)
     _, status = os.waitpid(child, 0)
     return bytes(view) if status == 0 else b""
+
+
+def _is_here(page_map: int, page: int) -> bool:
+    (entry,) = _ENTRY.unpack(os.pread(page_map, _ENTRY.size, page // _PAGE * _ENTRY.size))
+    return bool(entry & _PRESENT)
+
+
+def _to_map(pages: list[int]) -> list[int]:
+    """Those of the pages that a child must read to have them all; each read maps neighbours, too.
+
+    How many is the kernel's secret, so a child tries.
+    """
+    room = mmap.mmap(-1, len(pages) + 1)
+    child = kernel.fork()
+    if child == 0:
+        try:
+            page_map = os.open("/proc/self/pagemap", os.O_RDONLY)
+            for place, page in enumerate(pages):
+                if not _is_here(page_map, page):
+                    ctypes.string_at(page, 1)
+                    room[place] = 1
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    return [page for place, page in enumerate(pages) if room[place]]
 
 
 def _pieces(pages: Iterable[int]) -> "ctypes.Array[_Piece]":
@@ -98,5 +123,5 @@ def learn(rehearsal: Callable[[], None]) -> Pages:
             read[page // _PAGE // _AROUND] = page
         elif entry & _PRESENT and entry & _OURS_ALONE:
             written.append(page)
-    groups = list(read.values())[:_AT_ONCE]
+    groups = _to_map(list(read.values()))[:_AT_ONCE]
     return Pages(_pieces(written), _pieces(groups), ctypes.create_string_buffer(_AT_ONCE))
