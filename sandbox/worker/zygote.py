@@ -75,6 +75,8 @@ def main(descriptor: int, supervisor: int) -> None:
     walls = jail.walls(offer, Limits(), Path.cwd())
     outfit = spare.outfit(walls)
     gc.collect()
+    # Again, since rehearsing leaves holes, too.
+    heap.fill_holes()
     gc.freeze()
     heap.use_huge_pages()
     known = pages.learn(outfit.rehearse_life)
