@@ -52,12 +52,16 @@ def call(number: int, *arguments: object) -> int:
     return result
 
 
-def kept_open(path: str | Path) -> int:
-    """A handle to a path, out of the way of the places where a spare puts its own."""
-    opened = os.open(path, os.O_PATH | os.O_CLOEXEC)
+def aside(opened: int) -> int:
+    """The same, out of the way of the places where a spare puts its own descriptors."""
     kept = fcntl.fcntl(opened, fcntl.F_DUPFD_CLOEXEC, _KEPT_ABOVE)
     os.close(opened)
     return kept
+
+
+def kept_open(path: str | Path) -> int:
+    """A handle to a path, and no more than that."""
+    return aside(os.open(path, os.O_PATH | os.O_CLOEXEC))
 
 
 def works_in_child(work: Callable[[], None]) -> bool:
