@@ -72,12 +72,13 @@ def main(descriptor: int, supervisor: int) -> None:
     spare.rehearse()
     offer = jail.probe()
     _forget_checkout()
+    gc.collect()
+    # Again, since rehearsing leaves holes, too; before the walls, which allow memory beside this.
+    heap.fill_holes()
     walls = jail.walls(offer, Limits(), Path.cwd())
     outfit = spare.outfit(walls)
     areas = pages.areas()
     gc.collect()
-    # Again, since rehearsing leaves holes, too.
-    heap.fill_holes()
     gc.freeze()
     heap.use_huge_pages()
     known = pages.learn(areas, outfit.rehearse_life)
