@@ -27,12 +27,19 @@ def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
+@cache
+def _bare_fork() -> Callable[[], int]:
+    """Remembered: each `PyDLL` makes a class, which is a hundred pages to write to."""
+    found: Callable[[], int] = ctypes.PyDLL(None).fork
+    return found
+
+
 def fork() -> int:
     """The bare fork, without what Python does after one for threads that nobody here has.
 
     That work touches, and so copies, some hundred pages of every child.
     """
-    pid: int = ctypes.PyDLL(None).fork()
+    pid = _bare_fork()()
     if pid < 0:
         raise OSError("the system lets us start no further process")
     return pid
@@ -45,12 +52,16 @@ def call(number: int, *arguments: object) -> int:
     return result
 
 
-def kept_open(path: str | Path) -> int:
-    """A handle to a path, out of the way of the places where a spare puts its own."""
-    opened = os.open(path, os.O_PATH | os.O_CLOEXEC)
+def aside(opened: int) -> int:
+    """The same, out of the way of the places where a spare puts its own descriptors."""
     kept = fcntl.fcntl(opened, fcntl.F_DUPFD_CLOEXEC, _KEPT_ABOVE)
     os.close(opened)
     return kept
+
+
+def kept_open(path: str | Path) -> int:
+    """A handle to a path, and no more than that."""
+    return aside(os.open(path, os.O_PATH | os.O_CLOEXEC))
 
 
 def works_in_child(work: Callable[[], None]) -> bool:

@@ -51,6 +51,12 @@ def receive(descriptor: int) -> dict[str, Any]:
     return message
 
 
+def ask(descriptor: int, message: dict[str, Any]) -> None:
+    """As the supervisor does, for a rehearsal; with a nonce of no meaning."""
+    body = marshal.dumps(message | {"nonce": bytes(_hidden)})
+    os.write(descriptor, _HEADER.pack(len(body)) + body)
+
+
 def greet(descriptor: int, listener: int | None) -> None:
     """Say that we are ready and hand a listener over, while the jail still lets us send one."""
     peak_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

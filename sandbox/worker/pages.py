@@ -7,9 +7,11 @@ some thousand of them would be most of a short run. The kernel's page map tells 
 import ctypes
 import mmap
 import os
+import signal
 import struct
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -17,10 +19,14 @@ from sandbox import kernel
 
 _PAGE: Final = mmap.PAGESIZE
 _ENTRY: Final = struct.Struct("=Q")
+_COUNTS: Final = struct.Struct("=qq")
 # Bits of an entry of the page map.
 _PRESENT, _OF_FILE, _OURS_ALONE = 1 << 63, 1 << 61, 1 << 56
-# The kernel takes so many pieces in one call, and maps so many pages around a read one.
+# The kernel takes so many pieces in one call, and maps at least so many pages around a read one.
 _AT_ONCE, _AROUND = 1024, 16
+_WRITTEN_AT_MOST: Final = 8192
+# What the heap may grow before it is looked at.
+_GROWS: Final = 64 << 20
 
 _Area = tuple[int, int]
 
@@ -29,37 +35,77 @@ class _Piece(ctypes.Structure):
     _fields_ = (("at", ctypes.c_void_p), ("size", ctypes.c_size_t))
 
 
-def _areas() -> Iterator[_Area]:
+def areas() -> tuple[_Area, ...]:
     """Start and end of what can be read, but for what the kernel itself put there."""
+    found = []
     for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
         span, rights, *_ = line.split()
         if rights.startswith("r") and "[v" not in line:
-            start, end = span.split("-")
-            yield int(start, 16), int(end, 16)
+            start, end = (int(address, 16) for address in span.split("-"))
+            found.append((start, end + _GROWS * line.endswith("[heap]")))
+    return tuple(found)
 
 
-def _rehearsed(areas: list[_Area], rehearsal: Callable[[], None]) -> bytes:
-    """The page map of a child that went through the rehearsal; empty where there is none."""
-    room = mmap.mmap(-1, sum(end - start for start, end in areas) // _PAGE * _ENTRY.size)
-    view, child = memoryview(room), kernel.fork()
+def _page_map() -> int:
+    return kernel.aside(os.open("/proc/self/pagemap", os.O_RDONLY))
+
+
+def _in_child(work: Callable[[], None]) -> bool:
+    """Whether it came to its end. It may have locked itself in, where leaving is not as usual."""
+    done, child = mmap.mmap(-1, 1), kernel.fork()
     if child == 0:
-        at = 0
         try:
-            page_map = os.open("/proc/self/pagemap", os.O_RDONLY)
-            rehearsal()
-            for start, end in areas:
-                size = (end - start) // _PAGE * _ENTRY.size
-                os.preadv(page_map, [view[at : at + size]], start // _PAGE * _ENTRY.size)
-                at += size
+            work()
+            done[0] = 1
         finally:
-            os._exit(at == 0)
-    _, status = os.waitpid(child, 0)
-    return bytes(view) if status == 0 else b""
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+    came_to_its_end = bool(done[0])
+    done.close()
+    return came_to_its_end
 
 
-def _pieces(pages: Iterable[int]) -> "ctypes.Array[_Piece]":
-    found = [_Piece(page, 1) for page in pages]
-    return (_Piece * len(found))(*found)
+def _rehearsed(known: tuple[_Area, ...], rehearsal: Callable[[], None], entries: mmap.mmap) -> None:
+    """Writes down the page map of a process that has gone through the rehearsal."""
+    page_map = _page_map()
+    rehearsal()
+    at = 0
+    for start, end in known:
+        size = (end - start) // _PAGE * _ENTRY.size
+        # Not preadv, which is among the calls that it has given up by now.
+        os.lseek(page_map, start // _PAGE * _ENTRY.size, os.SEEK_SET)
+        os.readv(page_map, [memoryview(entries)[at : at + size]])
+        at += size
+
+
+def _to_map(pages: Iterable[int]) -> Iterator[int]:
+    """Those that a process must read to have them all; each read maps neighbours, too.
+
+    How many is the kernel's secret, so it is tried.
+    """
+    page_map = _page_map()
+    for page in pages:
+        at = page // _PAGE * _ENTRY.size
+        (entry,) = _ENTRY.unpack(os.pread(page_map, _ENTRY.size, at))
+        if not entry & _PRESENT:
+            ctypes.string_at(page, 1)
+            yield page
+
+
+def _sorted_out(known: tuple[_Area, ...], entries: mmap.mmap, found: mmap.mmap) -> None:
+    """In a child, which leaves no crumbs in the zygote's heap: where they lay new things would."""
+    numbers = (page for start, end in known for page in range(start, end, _PAGE))
+    # A heap is in pieces, which overlap where each may grow.
+    written: dict[int, None] = {}
+    read: dict[int, int] = {}
+    for page, (entry,) in zip(numbers, _ENTRY.iter_unpack(entries), strict=False):
+        if entry & _PRESENT and entry & _OF_FILE:
+            read[page // _PAGE // _AROUND] = page
+        elif entry & _PRESENT and entry & _OURS_ALONE:
+            written[page] = None
+    both = (list(written)[:_WRITTEN_AT_MOST], list(_to_map(read.values()))[:_AT_ONCE])
+    pieces = [_Piece(page, 1) for pages in both for page in pages]
+    found.write(_COUNTS.pack(*map(len, both)) + bytes((_Piece * len(pieces))(*pieces)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +132,17 @@ class Pages:
         return True
 
 
-def learn(rehearsal: Callable[[], None]) -> Pages:
-    """Send a child through the rehearsal and see what it touched."""
-    areas = list(_areas())
-    entries = _rehearsed(areas, rehearsal)
-    numbers = (page for start, end in areas for page in range(start, end, _PAGE))
-    written: list[int] = []
-    read: dict[int, int] = {}
-    for page, (entry,) in zip(numbers, _ENTRY.iter_unpack(entries), strict=False):
-        if entry & _PRESENT and entry & _OF_FILE:
-            read[page // _PAGE // _AROUND] = page
-        elif entry & _PRESENT and entry & _OURS_ALONE:
-            written.append(page)
-    groups = list(read.values())[:_AT_ONCE]
-    return Pages(_pieces(written), _pieces(groups), ctypes.create_string_buffer(_AT_ONCE))
+def learn(known: tuple[_Area, ...], rehearsal: Callable[[], None]) -> Pages:
+    """Send a child through the rehearsal and see what it touched of the areas."""
+    pages = sum(end - start for start, end in known) // _PAGE
+    room = _COUNTS.size + ctypes.sizeof(_Piece) * (_WRITTEN_AT_MOST + _AT_ONCE)
+    # Closed before anything foreign runs: what is shared with children, all of them could change.
+    with mmap.mmap(-1, pages * _ENTRY.size) as entries, mmap.mmap(-1, room) as found:
+        if _in_child(partial(_rehearsed, known, rehearsal, entries)):
+            _in_child(partial(_sorted_out, known, entries, found))
+        written, read = _COUNTS.unpack_from(found)
+        return Pages(
+            (_Piece * written).from_buffer_copy(found, _COUNTS.size),
+            (_Piece * read).from_buffer_copy(found, _COUNTS.size + written * ctypes.sizeof(_Piece)),
+            ctypes.create_string_buffer(_AT_ONCE),
+        )

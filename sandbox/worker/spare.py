@@ -11,6 +11,7 @@ import mmap
 import os
 import random
 import resource
+import socket
 import sys
 import tempfile
 import threading
@@ -205,14 +206,25 @@ class Outfit:
         sys.modules["__main__"] = self.module
 
     def rehearse_life(self) -> None:
-        """In a child of its own: all of a spare's life but for its supervisor and its locks."""
+        """In a child of its own: all of a spare's life but for its supervisor, its uid, its end."""
+        ours, theirs = socket.socketpair()
+        _, outputs = os.pipe()
+        # Kept, or what is sent would meet nobody.
+        held = kernel.aside(ours.detach())
+        channel.ask(held, {"code": _TOUCH, "seed": _SEED, "want": _WANT_ALL})
+        _adopt((theirs.fileno(), outputs, outputs))
         folder = os.fsencode(Path.cwd())
-        if not self.walls.needs_own_room:
-            self.walls.settle(folder, None)
+        made = None if self.walls.needs_own_room else self.walls.settle(folder, None)
         self._move_in(folder)
-        request = {"code": _TOUCH, "seed": _SEED, "want": _WANT_ALL}
-        json.dumps(_claim(request, self.module, self.reserve))
+        channel.greet(_CHANNEL, self.walls.lock(made))
+        self.walls.seal()
+        self._answer()
+
+    def _answer(self) -> None:
+        claim = _claim(channel.receive(_CHANNEL), self.module, self.reserve)
+        attempt(run_exit_functions)
         _flush()
+        channel.send(_CHANNEL, claim)
 
     def live(
         self, pages: Pages, descriptors: tuple[int, ...], folder: bytes, uid: int | None
@@ -229,10 +241,7 @@ class Outfit:
             # Nobody waits: what this process alone can warm, its caches above all, is warmed now.
             _rehearse(_TOUCH)
             self._take_the_stage()
-        claim = _claim(channel.receive(_CHANNEL), self.module, self.reserve)
-        attempt(run_exit_functions)
-        _flush()
-        channel.send(_CHANNEL, claim)
+        self._answer()
         _leave(0)
 
     def _get_ready(
