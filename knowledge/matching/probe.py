@@ -18,7 +18,7 @@ Places = npt.NDArray[np.intp]
 # How far the spread within entries is pulled towards a round one: phrasings are few.
 SHRINKAGE = 0.7
 # Directions that are kept of the adapted space, those in which entries lie furthest apart.
-DIRECTIONS = 160
+DIRECTIONS = 112
 
 
 @dataclass(frozen=True, slots=True)

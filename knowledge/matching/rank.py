@@ -19,7 +19,7 @@ Places = npt.NDArray[np.intp]
 BEST = 3
 # Entries that are looked at closely, of those that the discriminants find most likely: the right
 # one is among them for 99 of 100 questions, and the work does not grow with all phrasings.
-SHORTLIST = 16
+SHORTLIST = 20
 # Lower than any cosine.
 _NONE = np.float32(-2)
 
