@@ -34,9 +34,7 @@ class Missed:
     read: frozenset[str]
 
 
-async def instead(
-    store: ProgressStore, library: Library, turn: Turn, slug: str
-) -> Instead | None:
+async def instead(store: ProgressStore, library: Library, turn: Turn, slug: str) -> Instead | None:
     """Find what else the question may mean that `slug` answered; None where there is nothing.
 
     The suggestion bears the question's update, so that it is made once.
