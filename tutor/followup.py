@@ -10,7 +10,7 @@ from knowledge.example import Section, section_text
 from knowledge.matching.followup import Followup
 from knowledge.matching.nearby import Anything, Neighbour, Nowhere, OwnQuestion, joined, lead
 from knowledge.matching.passage import Passage, code_in
-from knowledge.matching.retrieval import Abstained, Retrieval
+from knowledge.matching.retrieval import Matched, Retrieval
 from knowledge.matching.wish import Wish
 from progress.events import Kind
 from progress.history import LastRead
@@ -162,8 +162,8 @@ class _Page:
 def _unconnected(
     library: Library, turn: Turn, asked: Followup, own: Retrieval
 ) -> Answer | NothingBefore:
-    """What finds something by itself, or asks whole, needs nothing before it."""
-    if asked.asks_whole or (asked.wish is Wish.ABOUT and not isinstance(own, Abstained)):
+    """What surely finds something by itself, or asks whole, needs nothing before it."""
+    if asked.asks_whole or (asked.wish is Wish.ABOUT and isinstance(own, Matched)):
         return settle(library, turn, asked.text, own)
     turn.record(Kind.ASKED, text=asked.text)
     # Without a text: it says nothing to instructors either.

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from knowledge.entry import Entry
 from knowledge.matching import normalise, rules
 from knowledge.matching.coefficients import Coefficients
+from knowledge.matching.followup import read
 from knowledge.matching.normalise import Question
 from knowledge.matching.rank import Material, Ranker
 from knowledge.matching.retrieval import (
@@ -33,6 +34,7 @@ from knowledge.matching.statistics import (
 )
 from knowledge.matching.typos import Speller
 from knowledge.matching.verdict import evidence
+from knowledge.matching.wish import Wish
 
 Vectors = npt.NDArray[np.float32]
 
@@ -93,7 +95,7 @@ class Index:
             related=tuple(related(entries)),
             ranker=Ranker.of(_material(entries, known, counted), chosen.scope),
             verbatim=only_meanings(counted["sentences"]),
-            speller=Speller(counted["words"], encoder.words()),
+            speller=Speller(counted["spelt"], encoder.words(), counted["words"].keys()),
             coefficients=chosen,
             encoder=encoder,
         )
@@ -103,7 +105,7 @@ class Index:
         question = normalise.normalise(self.speller.repair(normalise.relevant(text)))
         ranking = self._ranking(question)
         candidates = tuple(Candidate(self.slugs[place], score) for place, score in ranking.best())
-        reason = rules.refusal(text) or self._unreadable(question)
+        reason = rules.refusal(text) or self._unreadable(question) or _only_wishing(text)
         if reason is not None:
             return Abstained(reason, self._nearest(candidates, reason), 0.0, candidates)
         return self._outcome(candidates, ranking.ours)
@@ -148,6 +150,12 @@ class Index:
             return ()
         topic_of = dict(zip(self.slugs, self.topics, strict=True))
         return tuple(dict.fromkeys(topic_of[one.slug] for one in candidates))[:TOPICS]
+
+
+def _only_wishing(text: str) -> Reason | None:
+    """Refuse "why?" and "example?", which mean nothing without what was read before."""
+    asked = read(text)
+    return Reason.NOTHING_CLOSE if asked and asked.wish is not Wish.ABOUT else None
 
 
 def _material(

@@ -21,7 +21,9 @@ from knowledge.matching.statistics import (
 
 # Lists with one item an entry.
 _BY_ENTRY = ("sentences", "wordings", "bodies", "paragraph_counts")
-_ALL = {*_BY_ENTRY, "words", "paragraphs", "strangers"}
+# Counts over all entries.
+_OVERALL = ("words", "spelt")
+_ALL = {*_BY_ENTRY, *_OVERALL, "paragraphs", "strangers"}
 
 Statistics = Mapping[str, Any]
 
@@ -40,7 +42,7 @@ def recounted(
     vectors = _paragraphs(before, stated, encoder) | _paragraphs(new, added, encoder)
     return {
         **{name: [items[entry][name] for entry in after] for name in _BY_ENTRY},
-        "words": _words(stated, added, lost),
+        **{name: _counts(stated[name], added[name], lost[name]) for name in _OVERALL},
         "paragraphs": packed(np.concatenate([vectors[entry] for entry in after])),
         "strangers": stated["strangers"],
     }
@@ -62,8 +64,10 @@ def _paragraphs(
     return dict(zip(entries, parts, strict=True))
 
 
-def _words(stated: Statistics, added: Statistics, lost: Statistics) -> dict[str, int]:
-    words = Counter[str](stated["words"])
-    words.update(added["words"])
-    words.subtract(lost["words"])
-    return {word: count for word, count in words.items() if count > 0}
+def _counts(
+    stated: Mapping[str, int], added: Mapping[str, int], lost: Mapping[str, int]
+) -> dict[str, int]:
+    counts = Counter[str](stated)
+    counts.update(added)
+    counts.subtract(lost)
+    return {word: count for word, count in counts.items() if count > 0}

@@ -3,7 +3,7 @@
 import re
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Protocol
@@ -21,7 +21,7 @@ Vectors = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
 
 # Raise it whenever the value of `statistics` takes another form.
-VERSION = 3
+VERSION = 4
 
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _PROMPT = re.compile(r"^>>> |^\.\.\. |^Traceback .*$", re.MULTILINE)
@@ -69,10 +69,21 @@ def counted(entries: Sequence[Entry], encoder: Encoding) -> dict[str, Any]:
             Counter(term for one in group for term in question_terms(one)) for group in asked
         ],
         "bodies": [Counter(body_terms(entry)) for entry in entries],
-        "words": {word: count for word, count in words.items() if word.isalpha()},
+        "words": _alphabetic(words),
+        "spelt": _alphabetic(Counter(word for entry in entries for word in _careful(entry))),
         "paragraph_counts": [len(group) for group in told],
         "paragraphs": packed(encoder.encode([text for group in told for text in group])),
     }
+
+
+def _careful(entry: Entry) -> tuple[str, ...]:
+    """List the words of what a writer spelt with care; wordings have learners' slips on purpose."""
+    texts = (entry.question, *entry.aliases, _PROMPT.sub("", _body(entry)))
+    return tuple(word for text in texts for word in normalise.words(text.lower()))
+
+
+def _alphabetic(counts: Mapping[str, int]) -> dict[str, int]:
+    return {word: count for word, count in counts.items() if word.isalpha()}
 
 
 def question_terms(question: Question) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Repair misspelt words against the knowledge base's own vocabulary."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -13,10 +13,14 @@ _LONG = 8
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """The words that phrasings use and how often, and the English words that are no mistakes."""
+    """Words that are no mistakes: those spelt with care here, with how often, and English ones.
+
+    `used` are the words of all phrasings, those with slips in them as well.
+    """
 
     counts: Mapping[str, int]
     known: frozenset[str]
+    used: Collection[str] = ()
 
     def repair(self, text: str) -> str:
         """Replace every unknown word that is one slip (two in a long word) from a known one."""
@@ -40,7 +44,7 @@ class Speller:
 
     def share_counted(self, words: Sequence[str]) -> float:
         """Return the share of `words` that some phrasing uses."""
-        return sum(word in self.counts for word in words) / max(len(words), 1)
+        return sum(word in self.used for word in words) / max(len(words), 1)
 
 
 def _is_name(word: str) -> bool:

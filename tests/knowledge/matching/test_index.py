@@ -132,7 +132,7 @@ def test_suggestions_are_the_first_candidates(index: Index, entries: tuple[Entry
 
 
 def test_an_abstention_names_the_nearest_topics(index: Index, entries: tuple[Entry, ...]) -> None:
-    found = index.search("pandas dataframe memory usage")
+    found = index.search("export a model to onnx with dynamic axes")
 
     assert isinstance(found, Abstained)
     assert 1 <= len(found.nearest_topics) <= 3
