@@ -35,8 +35,8 @@ def fill_holes(largest: int = _HOLES[0]) -> None:
             last = here
 
 
-def renew(tuples: list[tuple[Any, ...]]) -> None:
-    """Replace each by a copy, so that all lie close together; what loops over them counts them."""
+def renew(tuples: Any) -> None:
+    """Replace each of a list by a copy, so that they lie close together; a loop counts them all."""
     tuples[:] = [(*one,) for one in tuples]
 
 

@@ -38,6 +38,7 @@ def main(descriptor: int, supervisor: int) -> None:
     # Only now, so that what each child touches lies close together.
     spare = importlib.import_module("sandbox.worker.spare")
     pages = importlib.import_module("sandbox.worker.pages")
+    text = importlib.import_module("sandbox.worker.text")
     litter = importlib.import_module("sandbox.worker.litter")
     heap.renew(warnings.filters)
     # Else children would let go of the names it holds, wherever they lie, to put theirs in.
@@ -48,11 +49,15 @@ def main(descriptor: int, supervisor: int) -> None:
     gc.collect()
     # Again, since rehearsing leaves holes, too; before the walls, which allow memory beside this.
     heap.fill_holes()
+    # What is remembered from one run to the next lies where the holes were, until renewed.
+    spare.rehearse(1)
     walls = jail.walls(offer, Limits(), Path.cwd())
     outfit = spare.outfit(walls)
+    text.merge()
     areas = pages.areas()
     gc.collect()
     gc.freeze()
+    text.enlarge(pages.learn(areas, outfit.rehearse_life).places_read)
     # What the last steps left; small ones only, since memory is counted already.
     heap.fill_holes(_SMALL)
     heap.use_huge_pages()
