@@ -5,17 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from database.engine import open_sync_engine, sqlite_path
-
-Branch = Literal["curation", "knowledge", "progress"]
+from database.engine import sqlite_path
+from database.revisions import Branch, connected
 
 # Where the tables of a branch stand, for those that are not a package of their own.
 _TABLES = {"curation": "knowledge.curation.tables"}
@@ -26,7 +22,7 @@ _ADVISORY_LOCK = 7_365_616_565
 
 def upgrade(url: str, branch: Branch) -> None:
     """Apply every migration still missing. Of two processes that start together, one waits."""
-    with _alone(url), _connected(url) as connection:
+    with _alone(url), connected(url) as connection:
         # SQLite alters a table by replacing it, which must not cascade into the rows around it.
         _foreign_keys(connection, on=False)
         with connection.execution_options(begin="IMMEDIATE").begin():
@@ -34,37 +30,9 @@ def upgrade(url: str, branch: Branch) -> None:
             command.upgrade(_config(branch, connection), "head")
 
 
-def current(url: str, branch: Branch) -> str | None:
-    """Tell the revision a database is at; None where nothing was ever applied."""
-    with _connected(url) as connection:
-        return _revision(connection, branch)
-
-
-def pending(url: str, branch: Branch) -> tuple[str, ...]:
-    """List the revisions still missing, the oldest first."""
-    script = ScriptDirectory.from_config(_config(branch))
-    missing = script.iterate_revisions("head", current(url, branch) or "base")
-    return tuple(revision.revision for revision in missing)[::-1]
-
-
-def version_table(branch: str) -> str:
-    """Each branch counts for itself, so both may live in one database."""
-    return f"{branch}_version"
-
-
 def tables_module(branch: str) -> str:
     """Name the module that holds the tables of a branch, and so its metadata."""
     return _TABLES.get(branch, f"{branch}.tables")
-
-
-@contextmanager
-def _connected(url: str) -> Iterator[Connection]:
-    engine = open_sync_engine(url)
-    try:
-        with engine.connect() as connection:
-            yield connection
-    finally:
-        engine.dispose()
 
 
 @contextmanager
@@ -91,11 +59,6 @@ def _foreign_keys(connection: Connection, *, on: bool) -> None:
         cursor = connection.connection.cursor()
         cursor.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
         cursor.close()
-
-
-def _revision(connection: Connection, branch: Branch) -> str | None:
-    options = {"version_table": version_table(branch)}
-    return MigrationContext.configure(connection, opts=options).get_current_revision()
 
 
 def _config(branch: Branch, connection: Connection | None = None) -> Config:

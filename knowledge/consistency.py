@@ -47,7 +47,9 @@ def _repeated_wordings(pages: Sequence[Page]) -> Iterator[Problem]:
     places = defaultdict[str, list[tuple[Page, int]]](list)
     for page in pages:
         for line, wording in _wordings(page):
-            if not wording.strip() or "\n" in wording:
+            # People read the question and the aliases; pasted code has lines.
+            is_code = "\n" in wording and wording in page.entry.wordings
+            if not wording.strip() or ("\n" in wording and not is_code):
                 yield Problem(page.path, line, f"expected one line of words, got {wording!r}")
             places[normalised(wording)].append((page, line))
     for wording, found in places.items():

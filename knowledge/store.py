@@ -17,11 +17,13 @@ from knowledge.entry import Entry
 from knowledge.tables import EntryRow, FactRow, PhrasingRow, TopicRow
 
 Vectors = npt.NDArray[np.float32]
+Halves = npt.NDArray[np.float16]
 Encode = Callable[[Sequence[str]], Vectors]
 
 # A build waits for another one, which encodes for a minute at most, rather than fail.
 _PATIENCE_MILLISECONDS = 120_000
-_VECTOR = np.dtype("<f4")
+# Half precision moves no cosine by more than a thousandth.
+_VECTOR = np.dtype("<f2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,16 @@ class KnowledgeBase:
 
     topics: tuple[Topic, ...]
     entries: tuple[Entry, ...]
-    phrasings: tuple[Phrasing, ...]
-    vectors: Vectors
+    vectors: Halves
     encoder_id: str
     lexical: Any
+
+    @property
+    def phrasings(self) -> tuple[Phrasing, ...]:
+        """All wordings, those of one entry beside each other."""
+        return tuple(
+            Phrasing(entry.slug, text) for entry in self.entries for text in entry.phrasings
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +132,16 @@ class KnowledgeStore:
                 raise KnowledgeBaseEmpty("the knowledge base is empty: unsqueeze knowledge build")
             topics = session.scalars(select(TopicRow).order_by(TopicRow.position))
             entries = session.scalars(select(EntryRow).order_by(EntryRow.position))
-            phrasings = session.scalars(
-                select(PhrasingRow)
+            # Plain values: thousands of objects that know their session would take longer.
+            vectors = session.scalars(
+                select(PhrasingRow.vector)
                 .join(EntryRow, EntryRow.slug == PhrasingRow.slug)
                 .order_by(EntryRow.position, PhrasingRow.position)
             ).all()
             return KnowledgeBase(
                 topics=tuple(Topic(slug=row.slug, title=row.title) for row in topics),
                 entries=tuple(_entry(row) for row in entries),
-                phrasings=tuple(Phrasing(row.slug, row.text) for row in phrasings),
-                vectors=_stacked([row.vector for row in phrasings]),
+                vectors=_stacked(vectors),
                 encoder_id=facts["encoder_id"],
                 lexical=facts["lexical"],
             )
@@ -225,7 +233,8 @@ def _entry(row: EntryRow) -> Entry:
     return Entry.model_validate({name: getattr(row, name) for name in Entry.model_fields})
 
 
-def _stacked(vectors: Sequence[bytes]) -> Vectors:
+def _stacked(vectors: Sequence[bytes]) -> Halves:
     if not vectors:
-        return np.zeros((0, 0), np.float32)
-    return np.stack([np.frombuffer(vector, _VECTOR) for vector in vectors]).astype(np.float32)
+        return np.zeros((0, 0), np.float16)
+    flat = np.frombuffer(bytearray().join(vectors), _VECTOR)
+    return flat.reshape(len(vectors), -1).astype(np.float16, copy=False)

@@ -50,7 +50,7 @@ class EntryRow(KnowledgeTable):
 
 
 class PhrasingRow(KnowledgeTable):
-    """One wording; `vector` is its encoding as little-endian float32."""
+    """One wording; `vector` is its encoding as little-endian float16."""
 
     __tablename__ = "phrasings"
 

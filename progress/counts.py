@@ -33,10 +33,15 @@ def _of_run(event: Event) -> Counts:
     return Counts(runs=1, failed_runs=int(event.detail.get("outcome") != "ok"))
 
 
+def _of_suggestion(event: Event) -> Counts:
+    # In place of an answer that did not help: of that question the answer has been counted.
+    return NOTHING if event.detail.get("instead_of") else Counts(suggested=1)
+
+
 _COUNTS: Mapping[Kind, Callable[[Event], Counts]] = {
     Kind.ASKED: lambda _: Counts(asked=1),
     Kind.ANSWERED: lambda _: Counts(answered=1),
-    Kind.SUGGESTED: lambda _: Counts(suggested=1),
+    Kind.SUGGESTED: _of_suggestion,
     Kind.ABSTAINED: lambda _: Counts(abstained=1),
     Kind.CHOSEN: lambda _: Counts(chosen=1),
     Kind.RAN: _of_run,

@@ -38,6 +38,18 @@ async def page(
     return [_event(row) for row in found]
 
 
+async def lately(
+    connection: AsyncConnection, telegram_user_id: int, since: datetime
+) -> list[Event]:
+    """Read one learner's events in the order they were written."""
+    found = await connection.execute(
+        select(EventRow.__table__)
+        .where(EventRow.telegram_user_id == telegram_user_id, EventRow.at >= since)
+        .order_by(EventRow.id)
+    )
+    return [_event(row) for row in found]
+
+
 async def rebuild(connection: AsyncConnection) -> int:
     """Empty the roll-ups and fold every event again; returns how many there were."""
     await _hold_still(connection)

@@ -17,10 +17,14 @@ class TopicHistory:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question that got suggestions; `declined` where the learner meant none of them."""
+    """A question that got suggestions; `declined` where the learner meant none of them.
+
+    `instead_of` is the page that answered it and did not help, where there was one.
+    """
 
     text: str
     declined: bool
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,14 +44,19 @@ async def open_question(
     connection: AsyncConnection, telegram_user_id: int, update_id: int
 ) -> OpenQuestion | None:
     found = await connection.execute(
-        select(EventRow.kind, EventRow.text)
+        select(EventRow.kind, EventRow.text, EventRow.detail)
         .where(EventRow.update_id == update_id, EventRow.telegram_user_id == telegram_user_id)
         .where(EventRow.kind.in_((Kind.SUGGESTED, Kind.ABSTAINED)))
     )
-    texts = {Kind(row.kind): row.text or "" for row in found}
-    if Kind.SUGGESTED not in texts:
+    rows = {Kind(row.kind): row for row in found}
+    suggested = rows.get(Kind.SUGGESTED)
+    if suggested is None:
         return None
-    return OpenQuestion(texts[Kind.SUGGESTED], declined=Kind.ABSTAINED in texts)
+    return OpenQuestion(
+        suggested.text or "",
+        declined=Kind.ABSTAINED in rows,
+        instead_of=suggested.detail.get("instead_of"),
+    )
 
 
 async def last_read(

@@ -81,7 +81,10 @@ class ClassStatistics:
 
     @property
     def abstained_share(self) -> float:
-        """A question whose suggestions were all declined counts here and as suggested."""
+        """A question whose suggestions were all declined counts here and as suggested.
+
+        Where they came in place of an answer that did not help, here and as answered.
+        """
         return share(self.total.abstained, self.total.asked)
 
     @property

@@ -139,6 +139,11 @@ class ProgressStore:
         async with self._engine.connect() as connection:
             return await history_store.history(connection, telegram_user_id)
 
+    async def lately(self, telegram_user_id: int, since: datetime) -> list[Event]:
+        """Read what one learner did since then, in the order it was written."""
+        async with self._engine.connect() as connection:
+            return await event_store.lately(connection, telegram_user_id, since)
+
     async def open_question(self, telegram_user_id: int, update_id: int) -> OpenQuestion | None:
         """Find a learner's question by its update, where it got suggestions."""
         async with self._engine.connect() as connection:

@@ -39,13 +39,15 @@ class Sign(StrEnum):
 class Unmet:
     """One question; `slug` is the entry that was chosen for it or did not help.
 
-    Without a wording, somebody came to the entry by a menu and did not find it helpful.
+    Without a wording, somebody came to the entry by a menu and did not find it helpful. `again`
+    where the question is on the list already, for its answer did not help.
     """
 
     wording: str
     sign: Sign
     slug: str | None
     at: datetime
+    again: bool = False
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class _Learner:
     asked: str = ""
     asked_at: datetime | None = None
     offered: frozenset[str] = frozenset()
+    again: bool = False
     shown: dict[str, str] = field(default_factory=dict)
 
 
@@ -78,18 +81,31 @@ def _read(event: Event, learner: _Learner) -> Unmet | None:
     match event.kind:
         case Kind.ASKED:
             learner.asked, learner.asked_at = event.text or "", event.at
-            learner.offered = frozenset()
+            learner.offered, learner.again = frozenset(), False
         case Kind.ANSWERED:
             learner.shown[slug] = learner.asked
         case Kind.SUGGESTED:
-            learner.offered = frozenset(str(event.detail.get("offered") or slug).split())
+            _offer(event, slug, learner)
         case Kind.ABSTAINED:
-            return Unmet(event.text or "", _abstained(event), None, event.at)
+            return Unmet(event.text or "", _abstained(event), None, event.at, _is_again(event))
         case Kind.CHOSEN:
             return _chosen(event, slug, learner)
         case Kind.UNHELPFUL:
             return Unmet(learner.shown.get(slug, ""), Sign.UNHELPFUL, slug, event.at)
     return None
+
+
+def _offer(event: Event, slug: str, learner: _Learner) -> None:
+    learner.offered = frozenset(str(event.detail.get("offered") or slug).split())
+    learner.again = _is_again(event)
+    if learner.again:
+        # It came with a press, perhaps after other questions: it says which one it is about.
+        learner.asked, learner.asked_at = event.text or "", event.at
+
+
+def _is_again(event: Event) -> bool:
+    """Claim that it is about a question whose answer did not help."""
+    return bool(event.detail.get("instead_of"))
 
 
 def _abstained(event: Event) -> Sign:
@@ -106,4 +122,4 @@ def _chosen(event: Event, slug: str, learner: _Learner) -> Unmet | None:
         return None
     learner.offered = frozenset()
     learner.shown[slug] = learner.asked
-    return Unmet(learner.asked, Sign.CHOSEN, slug, event.at)
+    return Unmet(learner.asked, Sign.CHOSEN, slug, event.at, learner.again)

@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import make_url, text
 
 from database.engine import open_sync_engine
-from database.migrate import Branch, upgrade
+from database.migrate import upgrade
+from database.revisions import Branch
 
 SERVER = os.environ.get("UNSQUEEZE_TEST_POSTGRES_URL")
 KINDS = (

@@ -32,5 +32,11 @@ async def decline(store: ProgressStore, turn: Turn, asked: int) -> Declined:
     if question is None:
         return Forgotten()
     if not question.declined:
-        turn.record(Kind.ABSTAINED, text=question.text, update_id=asked, reason=NONE_OF_THESE)
+        turn.record(
+            Kind.ABSTAINED,
+            text=question.text,
+            update_id=asked,
+            reason=NONE_OF_THESE,
+            instead_of=question.instead_of,
+        )
     return PassedOn(again=question.declined)

@@ -80,6 +80,7 @@ def _asked(wording: str, group: Sequence[Unmet]) -> Asked:
         declined=signs[Sign.DECLINED, ""],
         chosen={slug: times for (sign, slug), times in signs.items() if sign is Sign.CHOSEN},
         unhelpful={slug: times for (sign, slug), times in signs.items() if sign is Sign.UNHELPFUL},
+        again=sum(each.again for each in group),
     )
 
 

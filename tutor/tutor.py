@@ -17,6 +17,7 @@ from tutor.card import ProgressCard, progress_card
 from tutor.decline import Declined, decline
 from tutor.draw import Drawing, draw_code
 from tutor.followup import NOTHING_SAID, Before, FollowedUp, follow_up, last_read
+from tutor.instead import Instead, instead
 from tutor.library import Library
 from tutor.run import NoExample, NotRun, Ran, run_code
 from tutor.shelf import Shelf
@@ -107,6 +108,10 @@ class Tutor:
             return False
         turn.record(Kind.HELPFUL if helpful else Kind.UNHELPFUL, slug=slug, topic=entry.topic)
         return True
+
+    async def instead(self, turn: Turn, slug: str) -> Instead | None:
+        """What else a question may mean whose answer did not help; None where there is nothing."""
+        return await instead(self._store, self.library, turn, slug)
 
     async def me(self, telegram_user_id: int, now: datetime) -> ProgressCard:
         """What a learner has touched, how firmly, and what to read next."""

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from database.engine import open_sync_engine
-from database.migrate import pending, upgrade
+from database.revisions import pending
 from knowledge.curation.version import Version
 from knowledge.curriculum import read, shipped
 from knowledge.entry import Entry
@@ -113,6 +113,8 @@ def _model_dir(settings: Settings) -> Path:
 
 def _build(settings: Settings, encoder: Encoder) -> BuildReport:
     if pending(settings.knowledge_url, "knowledge"):
+        from database.migrate import upgrade
+
         upgrade(settings.knowledge_url, "knowledge")
     engine = open_sync_engine(settings.knowledge_url)
     try:

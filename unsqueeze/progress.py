@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from database.engine import open_engine
-from database.migrate import Branch, pending, upgrade
+from database.revisions import Branch, pending
 from knowledge.curation.store import CurationStore
 from progress.store import ProgressStore
 from unsqueeze.settings import Settings
@@ -44,4 +44,6 @@ def migrated(settings: Settings) -> None:
     """Apply migrations that are missing; of two processes, one waits for the other."""
     for branch in BRANCHES:
         if pending(settings.progress_url, branch):
+            from database.migrate import upgrade
+
             upgrade(settings.progress_url, branch)

@@ -20,6 +20,7 @@ from bot.codec import (
 )
 from bot.handlers.draw import code_again, pictured
 from bot.handlers.topics import topic_page, topics_page
+from bot.incoming import is_private
 from bot.painting import Painter
 from bot.pressed import Pressed
 from bot.render import answer as render
@@ -129,6 +130,16 @@ class Press(Pressed):
         entry = self._tutor.entry(slug)
         if entry:
             await self._redraw_buttons(entry, view)
+        if entry and not helpful:
+            await self._offer_others(slug)
+
+    async def _offer_others(self, slug: str) -> None:
+        # In a group only a sure answer is a reason to speak.
+        if self._message is None or not is_private(self._message):
+            return
+        found = await self._tutor.instead(self._context.turn, slug)
+        if found:
+            await self.send(render.instead(found), quote=True)
 
     async def _decline(self, asked: int) -> None:
         match await self._tutor.decline(self._context.turn, asked):

@@ -10,6 +10,7 @@ from bot.styled import Styled, bold, joined, plain
 from knowledge.entry import Entry
 from knowledge.matching.retrieval import Reason
 from tutor.ask import Answered, Suggestions, Unanswered
+from tutor.instead import Instead
 
 _PARAGRAPH = "\n\n"
 
@@ -57,6 +58,12 @@ def suggestions(found: Suggestions, asked: int) -> Response:
     """Up to three entries to choose from, for the question that came in the update `asked`."""
     keyboard = keyboards.suggestions(found.entries, asked)
     return Response(plain("Do you mean one of these?"), keyboard)
+
+
+def instead(found: Instead) -> Response:
+    """Below an answer that did not help: what else its question may have meant."""
+    keyboard = keyboards.suggestions(found.entries, found.asked)
+    return Response(plain("Was it one of these?"), keyboard)
 
 
 def none_of_these() -> Response:

@@ -18,7 +18,10 @@ KEY_CHARACTERS = 10
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One wording and how it came onto the list; `spelled` is how learners wrote it most often."""
+    """One wording and how it came onto the list; `spelled` is how learners wrote it most often.
+
+    `again` is how many of these signs are about a question that another of them counts.
+    """
 
     wording: str
     spelled: str
@@ -26,11 +29,13 @@ class Asked:
     declined: int = 0
     chosen: Mapping[str, int] = field(default_factory=dict)
     unhelpful: Mapping[str, int] = field(default_factory=dict)
+    again: int = 0
 
     @property
     def times(self) -> int:
         pressed = sum(self.chosen.values()) + sum(self.unhelpful.values())
-        return self.abstained + self.declined + pressed
+        # The sign that counted it may have been dealt with, and this one came later.
+        return max(1, self.abstained + self.declined + pressed - self.again)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ every phrasing asked once more of the index without the entry it belongs to.
 
 import json
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -20,6 +21,7 @@ from knowledge.entry import Entry
 from knowledge.matching import logit_fit, verdict_fit
 from knowledge.matching.coefficients import FILE, Coefficients
 from knowledge.matching.freshness import fingerprints
+from knowledge.matching.lexical import Counts
 from knowledge.matching.logit_fit import Case
 from knowledge.matching.normalise import Question, normalise
 from knowledge.matching.rank import Material, Ranker
@@ -67,7 +69,7 @@ class Text:
 class Told:
     """What the answers say, whoever asks."""
 
-    bodies: Sequence[Sequence[str]]
+    bodies: Sequence[Counts]
     paragraphs: Floats
     owners: npt.NDArray[np.intp]
 
@@ -75,7 +77,7 @@ class Told:
 def told(entries: Sequence[Entry], encoder: Encoding) -> Told:
     groups = [paragraphs(entry) for entry in entries]
     return Told(
-        [body_terms(entry) for entry in entries],
+        [Counter(body_terms(entry)) for entry in entries],
         encoder.encode([text for group in groups for text in group]),
         owners([len(group) for group in groups]),
     )
@@ -101,9 +103,9 @@ def texts(entries: Sequence[Entry], encoder: Encoding) -> list[Text]:
 def ranker(entries: Sequence[Entry], known: Sequence[Text], told: Told) -> Ranker:
     """Index the phrasings among `known`; the negatives among them draw the domain's border."""
     owned = sorted((text for text in known if text.owner is not None), key=_owner)
-    wordings: list[list[str]] = [[] for _ in entries]
+    wordings = [Counter[str]() for _ in entries]
     for text in owned:
-        wordings[_owner(text)].extend(question_terms(text.question))
+        wordings[_owner(text)].update(question_terms(text.question))
     material = Material(
         vectors=np.stack([text.vector for text in owned]),
         owners=np.array([_owner(text) for text in owned], np.intp),

@@ -22,6 +22,7 @@ from knowledge.matching.retrieval import (
 )
 from knowledge.matching.statistics import (
     Encoding,
+    Halves,
     only_meanings,
     owners,
     phrasing_vectors,
@@ -77,7 +78,7 @@ class Index:
         entries: Sequence[Entry],
         encoder: Encoding,
         *,
-        vectors: Vectors | None = None,
+        vectors: Vectors | Halves | None = None,
         lexical: Mapping[str, Any] | None = None,
         coefficients: Coefficients | None = None,
     ) -> Self:
@@ -149,7 +150,9 @@ class Index:
         return tuple(dict.fromkeys(topic_of[one.slug] for one in candidates))[:TOPICS]
 
 
-def _material(entries: Sequence[Entry], vectors: Vectors, lexical: Mapping[str, Any]) -> Material:
+def _material(
+    entries: Sequence[Entry], vectors: Vectors | Halves, lexical: Mapping[str, Any]
+) -> Material:
     width = vectors.shape[1]
     return Material(
         vectors=vectors,

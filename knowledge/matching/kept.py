@@ -14,15 +14,15 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.matching.remembered import Remembered, Vector, paired
-from knowledge.matching.statistics import Encoding, Vectors
+from knowledge.matching.remembered import Remembered, paired
+from knowledge.matching.statistics import Encoding, Halves, Vectors
 
 SUFFIX = ".vectors"
 # Raise it whenever the file takes another form: an older file then counts as damaged.
-_FORM = b"1"
+_FORM = b"2"
 _SEAL_BYTES = sha256().digest_size
 _LENGTH_BYTES = 8
-_VECTOR = np.dtype("<f4")
+_VECTOR = np.dtype("<f2")
 
 
 class Kept:
@@ -60,7 +60,7 @@ def place(model_directory: Path, encoder_id: str) -> Path:
     return model_directory / "models" / f"{encoder_id}{SUFFIX}"
 
 
-def read(path: Path) -> dict[str, Vector]:
+def read(path: Path) -> dict[str, Halves]:
     """Read vectors by their texts; none where the file is missing, cut off or changed."""
     try:
         held = path.read_bytes()
@@ -74,10 +74,10 @@ def read(path: Path) -> dict[str, Vector]:
     if not texts:
         return {}
     rows = np.frombuffer(body[start:], _VECTOR).reshape(len(texts), -1)
-    return paired(texts, rows.astype(np.float32, copy=False))
+    return paired(texts, rows.astype(np.float16, copy=False))
 
 
-def write(path: Path, vectors: Mapping[str, Vector]) -> None:
+def write(path: Path, vectors: Mapping[str, Halves]) -> None:
     """Put the file there whole or not at all; those of other encoders go."""
     texts = json.dumps(list(vectors)).encode()
     rows = b"".join(vector.astype(_VECTOR).tobytes() for vector in vectors.values())

@@ -1,6 +1,5 @@
 """BM25 over word stems, with the words that say nothing here left out."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +9,7 @@ import numpy.typing as npt
 import snowballstemmer
 
 Floats = npt.NDArray[np.float32]
+Counts = Mapping[str, int]
 
 # "tensor" and "pytorch" are in every second phrasing: left in, one title with "PyTorch" in it
 # swallows unrelated questions.
@@ -54,14 +54,15 @@ class Lexicon:
     unseen_idf: float
 
     @classmethod
-    def of(cls, documents: Sequence[Sequence[str]]) -> "Lexicon":
-        """Count `documents`, each a sequence of terms."""
+    def of(cls, documents: Sequence[Counts]) -> "Lexicon":
+        """Weigh the terms of `documents`, each given by how often it holds which."""
         size = len(documents)
-        mean = max(sum(map(len, documents)) / max(size, 1), 1.0)
+        lengths = [sum(document.values()) for document in documents]
+        mean = max(sum(lengths) / max(size, 1), 1.0)
         where: dict[str, list[tuple[int, float]]] = {}
-        for number, document in enumerate(documents):
-            norm = _K1 * (1 - _B + _B * len(document) / mean)
-            for term, count in Counter(document).items():
+        for number, (document, length) in enumerate(zip(documents, lengths, strict=True)):
+            norm = _K1 * (1 - _B + _B * length / mean)
+            for term, count in document.items():
                 where.setdefault(term, []).append((number, count * (_K1 + 1) / (count + norm)))
         idf = {term: _idf(size, len(places)) for term, places in where.items()}
         postings = {

@@ -11,13 +11,14 @@ import numpy.typing as npt
 from knowledge.matching.products import products
 
 Floats = npt.NDArray[np.float32]
+Halves = npt.NDArray[np.float16]
 Doubles = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
 # How far the spread within entries is pulled towards a round one: phrasings are few.
 SHRINKAGE = 0.7
 # Directions that are kept of the adapted space, those in which entries lie furthest apart.
-DIRECTIONS = 160
+DIRECTIONS = 112
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Probe:
     whitening: Floats
 
     @classmethod
-    def of(cls, vectors: Floats, owners: Places) -> "Probe":
+    def of(cls, vectors: Floats | Halves, owners: Places) -> "Probe":
         """Fit on phrasing vectors, `owners` being the places of their entries."""
         sizes = np.bincount(owners)
         means = np.zeros((len(sizes), vectors.shape[1]))
@@ -53,7 +54,7 @@ class Probe:
     def scores(self, vector: Floats) -> Floats:
         return products(self.weights, vector) + self.offsets
 
-    def adapt(self, vectors: Floats) -> Floats:
+    def adapt(self, vectors: Floats | Halves) -> Floats:
         """Return the vectors, or the one vector, in the adapted space, of length one."""
         centred = vectors - self.centre
         one = centred.ndim == 1

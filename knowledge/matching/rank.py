@@ -7,20 +7,19 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.matching.lexical import Lexicon
+from knowledge.matching.lexical import Counts, Lexicon
 from knowledge.matching.probe import Probe
 from knowledge.matching.products import products
 from knowledge.matching.signals import Signals
 
 Floats = npt.NDArray[np.float32]
-# Half the room, and no cosine moves by more than a thousandth.
 Halves = npt.NDArray[np.float16]
 Places = npt.NDArray[np.intp]
 
 BEST = 3
 # Entries that are looked at closely, of those that the discriminants find most likely: the right
 # one is among them for 99 of 100 questions, and the work does not grow with all phrasings.
-SHORTLIST = 16
+SHORTLIST = 20
 # Lower than any cosine.
 _NONE = np.float32(-2)
 
@@ -75,13 +74,13 @@ class Rows:
 class Material:
     """All that is known of the entries, in their order; `vectors` come with ascending owners."""
 
-    vectors: Floats
+    vectors: Floats | Halves
     owners: Places
     paragraphs: Floats
     paragraph_owners: Places
     strangers: Floats
-    wordings: Sequence[Sequence[str]]
-    bodies: Sequence[Sequence[str]]
+    wordings: Sequence[Counts]
+    bodies: Sequence[Counts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ class Ranker:
         """Index `material`; `scope` is the direction from everything else to our subject."""
         probe = Probe.of(material.vectors, material.owners)
         return cls(
-            phrasings=material.vectors.astype(np.float16),
+            phrasings=material.vectors.astype(np.float16, copy=False),
             phrasings_adapted=Rows.of(probe.adapt(material.vectors), material.owners),
             paragraphs_adapted=Rows.of(probe.adapt(material.paragraphs), material.paragraph_owners),
             strangers=material.strangers,

@@ -3,17 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from knowledge.matching.statistics import Encoding, Vectors
-
-Vector = npt.NDArray[np.float32]
+from knowledge.matching.statistics import Encoding, Halves, Vectors
 
 
 class Remembered:
     """Remembers a vector for each text; never for a learner's questions, which have no end."""
 
-    def __init__(self, encoder: Encoding, known: Mapping[str, Vector] | None = None) -> None:
+    def __init__(self, encoder: Encoding, known: Mapping[str, Halves] | None = None) -> None:
         self._encoder = encoder
         self._vectors = dict(known or {})
         self._asked: set[str] = set()
@@ -25,17 +22,17 @@ class Remembered:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text, encoding those that were never seen."""
         new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        self._vectors.update(zip(new, self._encoder.encode(new), strict=True))
+        self._vectors.update(paired(new, self._encoder.encode(new).astype(np.float16)))
         self._asked.update(texts)
         if not texts:
             return self._encoder.encode([])
-        return np.stack([self._vectors[text] for text in texts])
+        return np.stack([self._vectors[text] for text in texts]).astype(np.float32)
 
     def words(self) -> frozenset[str]:
         return self._encoder.words()
 
     @property
-    def known(self) -> Mapping[str, Vector]:
+    def known(self) -> Mapping[str, Halves]:
         return self._vectors
 
     def forget_unasked(self, others: Iterable[str] = ()) -> None:
@@ -48,6 +45,6 @@ class Remembered:
         self._asked = set()
 
 
-def paired(texts: Iterable[str], vectors: Vectors) -> dict[str, Vector]:
+def paired(texts: Iterable[str], vectors: Halves) -> dict[str, Halves]:
     """Vectors by their texts, for a start."""
     return dict(zip(texts, vectors, strict=True))

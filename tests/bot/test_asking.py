@@ -171,3 +171,52 @@ async def test_another_s_question_cannot_be_declined(lena, ines, store) -> None:
     assert "no longer have that question" in str(told)
     assert "old" in str(forged) or "no longer" in str(forged)
     assert Kind.ABSTAINED not in {kind for kind, _ in await events(store)}
+
+
+async def test_an_answer_that_does_not_help_offers_others_once(lena, store) -> None:
+    answer = await lena.reply(await lena.say(QUESTION))
+    vote = buttons(answer)["👎 Not helpful"]
+
+    thanks = await lena.click(answer, vote)
+    offered = await lena.reply(answer)
+    await lena.click(answer, vote)
+    await settled(store, 5)
+
+    assert "instructors will see it" in str(thanks)
+    assert offered["text"] == "Was it one of these?"
+    assert offered["reply_to_message"]["message_id"] == answer["message_id"]
+    captions = list(buttons(offered))
+    assert captions[0] == "What is the difference between view and reshape?"
+    assert captions[-1] == "None of these"
+    assert len(captions) == 4
+    assert QUESTION not in captions
+    assert len(await lena.from_bot()) == 2
+
+    await lena.press(offered, "None of these")
+
+    await lena.shows(offered, "None of these, then. I've passed your question on")
+    assert (await settled(store, 6))[2:] == [
+        (Kind.UNHELPFUL, "stack-vs-cat"),
+        (Kind.SUGGESTED, "view-vs-reshape"),
+        (Kind.UNHELPFUL, "stack-vs-cat"),
+        (Kind.ABSTAINED, None),
+    ]
+
+
+async def test_a_page_from_a_menu_that_does_not_help_is_only_noted(lena, store) -> None:
+    page = await lena.reply(await lena.say("/start stack-vs-cat"))
+
+    await lena.press(page, "👎 Not helpful")
+
+    assert (await settled(store, 2))[1] == (Kind.UNHELPFUL, "stack-vs-cat")
+    assert len(await lena.from_bot()) == 1
+
+
+async def test_in_a_group_others_are_not_offered(in_class, telegram, store) -> None:
+    me = telegram.state.bot["username"]
+    answer = await in_class.reply(await in_class.say(f"@{me} {QUESTION}"))
+
+    await in_class.press(answer, "👎 Not helpful")
+
+    assert (await settled(store, 3))[2] == (Kind.UNHELPFUL, "stack-vs-cat")
+    assert len(await in_class.from_bot()) == 1

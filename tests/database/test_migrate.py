@@ -7,16 +7,18 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from database import migrate
 from database.engine import open_sync_engine
-from database.migrate import (
+from database.migrate import tables_module, upgrade
+from database.revisions import (
     Branch,
+    UnknownRevision,
     current,
     pending,
-    tables_module,
-    upgrade,
+    revisions,
     version_table,
 )
 
@@ -54,6 +56,24 @@ def test_upgrading_twice_is_upgrading_once(url: str, branch: Branch) -> None:
     assert missing[0] == "0001"
     assert current(url, branch) == missing[-1]
     assert pending(url, branch) == ()
+
+
+@pytest.mark.parametrize("branch", BRANCHES)
+def test_the_scripts_names_tell_their_order(branch: Branch) -> None:
+    script = ScriptDirectory.from_config(migrate._config(branch))
+
+    assert revisions(branch) == tuple(each.revision for each in script.walk_revisions())[::-1]
+
+
+def test_a_newer_releases_database_is_refused_with_what_to_do(url: str) -> None:
+    upgrade(url, "progress")
+    engine = open_sync_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE progress_version SET version_num = '9999'"))
+    engine.dispose()
+
+    with pytest.raises(UnknownRevision, match=r"at progress revision 9999.*newer release"):
+        pending(url, "progress")
 
 
 def test_all_branches_may_share_a_database(url: str) -> None:

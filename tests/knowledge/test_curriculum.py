@@ -168,6 +168,8 @@ ALIASES = [f"alias {n}" for n in range(8)]
             f"two.md:3: 'one in other words 0' is also a wording of {ONE}:5",
         ),
         ({"aliases": [*ALIASES, " "]}, "two.md:13: expected one line of words"),
+        ({"aliases": [*ALIASES, "x = 1\nx"]}, "two.md:13: expected one line of words"),
+        ({"wordings": [" "]}, "two.md:27: expected one line of words"),
         (
             {"not_for": ["two in other words 1"]},
             "two.md:14: not_for: 'two in other words 1' also asks for this entry",

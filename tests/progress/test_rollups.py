@@ -32,6 +32,13 @@ def test_an_event_as_stored_is_stored_as_it_is(any_event: Event) -> None:
     assert storable(storable(any_event)) == storable(any_event)
 
 
+def test_what_is_offered_after_a_bad_answer_is_no_second_outcome() -> None:
+    offered = event(Kind.SUGGESTED, detail={"offered": "b", "instead_of": "a"})
+
+    assert counts_of(offered) == Counts()
+    assert counts_of(event(Kind.SUGGESTED, detail={"offered": "b"})) == Counts(suggested=1)
+
+
 @given(st.lists(EVENTS))
 def test_nothing_is_counted_for_nobody(events: list[Event]) -> None:
     sums = fold(events)

@@ -2,7 +2,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from database.engine import open_sync_engine
-from database.migrate import version_table
+from database.revisions import version_table
 from progress.tables import metadata
 
 

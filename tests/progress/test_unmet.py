@@ -87,6 +87,30 @@ def test_an_answer_that_did_not_help_is_paired_with_its_question() -> None:
     assert signs(*events) == [(Sign.UNHELPFUL, "why?", "a")]
 
 
+def test_what_is_offered_after_a_bad_answer_is_about_its_question() -> None:
+    """It was asked before another one, and counts already: its answer did not help."""
+    instead = {"offered": "c d", "instead_of": "a"}
+    events = [
+        event(Kind.ASKED, "why?"),
+        event(Kind.ANSWERED, slug="a"),
+        event(Kind.ASKED, "what?"),
+        event(Kind.ANSWERED, slug="b"),
+        event(Kind.UNHELPFUL, slug="a"),
+        event(Kind.SUGGESTED, "why?", "c", detail=instead),
+        event(Kind.CHOSEN, slug="d"),
+        *suggested("how?", "e"),
+        event(Kind.CHOSEN, slug="e"),
+    ]
+
+    found = [(each.wording, each.sign, each.again) for each in Pairing().read(events)]
+
+    assert found == [
+        ("why?", Sign.UNHELPFUL, False),
+        ("why?", Sign.CHOSEN, True),
+        ("how?", Sign.CHOSEN, False),
+    ]
+
+
 def test_an_answer_from_a_menu_has_no_question() -> None:
     events = [event(Kind.CHOSEN, slug="a"), event(Kind.UNHELPFUL, slug="a")]
 
@@ -99,6 +123,7 @@ def test_any_log_is_read_and_names_nobody(events: list[Event]) -> None:
 
     assert len(found) <= len(events)
     assert {field for each in found for field in each.__dataclass_fields__} <= {
+        "again",
         "wording",
         "sign",
         "slug",

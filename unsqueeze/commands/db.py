@@ -2,8 +2,8 @@
 
 import sys
 
-from database.migrate import pending
 from database.migrate import upgrade as apply
+from database.revisions import pending
 from unsqueeze.progress import BRANCHES
 from unsqueeze.settings import read_settings
 

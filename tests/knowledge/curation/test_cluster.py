@@ -33,6 +33,14 @@ def test_presses_are_summed_over_wordings() -> None:
     assert cluster.unhelpful == {"z": 1}
 
 
+def test_a_question_with_two_signs_counts_once() -> None:
+    unhelpful_then_chosen = Asked("a", "A", chosen={"y": 1}, unhelpful={"x": 1}, again=1)
+    chosen_after_the_other_was_dealt_with = Asked("a", "A", chosen={"y": 1}, again=1)
+
+    assert unhelpful_then_chosen.times == 1
+    assert chosen_after_the_other_was_dealt_with.times == 1
+
+
 def test_of_nothing_there_is_no_cluster() -> None:
     assert clusters([], np.zeros((0, 2), np.float32)) == ()
 

@@ -201,6 +201,7 @@ def test_shipped_coefficients_survive_a_round_trip() -> None:
 
 OWN = Path(__file__).with_name("questions.jsonl")
 EXAM = Path(__file__).with_name("exam.jsonl")
+HARDER = Path(__file__).with_name("exam2.jsonl")
 OTHERS = pytest.mark.skipif(
     EVAL not in os.environ, reason=f"{EVAL} names no file of labelled questions"
 )
@@ -208,8 +209,8 @@ OTHERS = pytest.mark.skipif(
 
 @pytest.mark.parametrize(
     "file",
-    [OWN, EXAM, pytest.param(Path(os.environ.get(EVAL, "")), marks=OTHERS)],
-    ids=["own", "exam", "others"],
+    [OWN, EXAM, HARDER, pytest.param(Path(os.environ.get(EVAL, "")), marks=OTHERS)],
+    ids=["own", "exam", "harder", "others"],
 )
 def test_labelled_questions_are_found(index: Index, file: Path) -> None:
     """The floor that every change of content, features or coefficients must keep.

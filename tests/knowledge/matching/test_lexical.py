@@ -1,3 +1,5 @@
+from collections import Counter
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,7 +7,7 @@ from hypothesis import strategies as st
 from knowledge.matching.lexical import STOP, Lexicon, terms
 
 WORDS = st.sampled_from(["view", "stride", "axis", "mask", "index", "shape", "batch"])
-DOCUMENTS = st.lists(st.lists(WORDS, min_size=1), min_size=1, max_size=8)
+DOCUMENTS = st.lists(st.lists(WORDS, min_size=1).map(Counter), min_size=1, max_size=8)
 
 
 def test_words_without_news_are_left_out() -> None:
@@ -18,7 +20,7 @@ def test_forms_of_a_word_count_as_one_and_symbols_as_themselves() -> None:
 
 
 def test_a_rare_word_weighs_more_than_a_common_one() -> None:
-    lexicon = Lexicon.of([["view", "shape"], ["view", "stride"], ["view", "axis"]])
+    lexicon = Lexicon.of([Counter(["view", name]) for name in ("shape", "stride", "axis")])
 
     scores, _ = lexicon.scores(["view", "stride"])
 
@@ -28,7 +30,7 @@ def test_a_rare_word_weighs_more_than_a_common_one() -> None:
 
 @given(DOCUMENTS, st.lists(WORDS | st.just("unheard"), max_size=6))
 def test_coverage_is_a_share_and_scores_are_never_negative(
-    documents: list[list[str]], query: list[str]
+    documents: list[Counter[str]], query: list[str]
 ) -> None:
     scores, coverage = Lexicon.of(documents).scores(query)
 
@@ -38,8 +40,8 @@ def test_coverage_is_a_share_and_scores_are_never_negative(
 
 
 @given(DOCUMENTS)
-def test_a_document_covers_itself(documents: list[list[str]]) -> None:
-    _, coverage = Lexicon.of(documents).scores(documents[0])
+def test_a_document_covers_itself(documents: list[Counter[str]]) -> None:
+    _, coverage = Lexicon.of(documents).scores([*documents[0]])
 
     assert np.isclose(coverage[0], 1, atol=1e-4)
 

@@ -1,0 +1,64 @@
+"""Where a database stands among the migrations that this release ships.
+
+Told without Alembic, which is a tenth of a bot's memory and has nothing to do at most starts.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import Literal
+
+from sqlalchemy import Connection, column, inspect, select, table
+
+from database.engine import DatabaseError, open_sync_engine
+
+Branch = Literal["curation", "knowledge", "progress"]
+
+
+class UnknownRevision(DatabaseError):
+    """A newer release has changed this database."""
+
+
+def pending(url: str, branch: Branch) -> tuple[str, ...]:
+    """List the revisions still missing, the oldest first."""
+    known, at = revisions(branch), current(url, branch)
+    if at is None:
+        return known
+    if at not in known:
+        raise UnknownRevision(
+            f"the database is at {branch} revision {at}, this release knows them up to {known[-1]}:"
+            " start the newer release again, or restore a backup from before it"
+        )
+    return known[known.index(at) + 1 :]
+
+
+def current(url: str, branch: Branch) -> str | None:
+    """Tell the revision a database is at; None where nothing was ever applied."""
+    name = version_table(branch)
+    with connected(url) as connection:
+        if not inspect(connection).has_table(name):
+            return None
+        return connection.scalar(select(column("version_num")).select_from(table(name)))
+
+
+def revisions(branch: Branch) -> tuple[str, ...]:
+    """List all that ship, the oldest first: a script's name begins with its revision."""
+    scripts = files("migrations").joinpath(branch, "versions").iterdir()
+    names = (script.name for script in scripts if script.name.endswith(".py"))
+    return tuple(sorted(name.partition("_")[0] for name in names))
+
+
+def version_table(branch: str) -> str:
+    """Each branch counts for itself, so both may live in one database."""
+    return f"{branch}_version"
+
+
+@contextmanager
+def connected(url: str) -> Iterator[Connection]:
+    """Open a connection for a moment."""
+    engine = open_sync_engine(url)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
