@@ -9,7 +9,7 @@ import ctypes
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 _HUGE: Final = 2 << 20
 _HUGEPAGE, _COLLAPSE = 14, 25
@@ -22,17 +22,22 @@ _HOLES: Final = tuple(
 _IN_A_ROW: Final = 40
 
 
-def fill_holes() -> None:
+def fill_holes(largest: int = _HOLES[0]) -> None:
     """Allocate all that was freed, for good: new things then lie side by side at the end."""
     malloc = ctypes.PyDLL(None).malloc
     malloc.restype = ctypes.c_size_t
-    for size in _HOLES:
+    for size in (size for size in _HOLES if size <= largest):
         last = in_a_row = 0
         # Once pieces follow each other they come from the end of the heap.
         while in_a_row < _IN_A_ROW:
             here = malloc(ctypes.c_size_t(size))
             in_a_row = in_a_row + 1 if 0 < here - last <= size + 64 else 0
             last = here
+
+
+def renew(tuples: Any) -> None:
+    """Replace each of a list by a copy, so that they lie close together; a loop counts them all."""
+    tuples[:] = [(*one,) for one in tuples]
 
 
 def _private_memory() -> Iterator[tuple[int, int]]:

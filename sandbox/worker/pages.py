@@ -116,6 +116,10 @@ class Pages:
     read: "ctypes.Array[_Piece]"
     sink: "ctypes.Array[ctypes.c_char]"
 
+    @property
+    def places_read(self) -> tuple[int, ...]:
+        return tuple(piece.at for piece in self.read)
+
     def have(self) -> bool:
         """Copy and map them all, in a few calls. False: this kernel won't, or none are known."""
         if not self.written:

@@ -176,9 +176,9 @@ def _rehearse(code: str) -> None:
     _flush()
 
 
-def rehearse() -> None:
+def rehearse(times: int = _UNTIL_QUICK) -> None:
     """In the zygote: what is set up, or made quicker, by use is then so for all."""
-    for _ in range(_UNTIL_QUICK):
+    for _ in range(times):
         _rehearse(_FORWARD)
         failed = attempt(lambda: execute("1 / 0", {}, wants_value=True))
         if isinstance(failed, Raised):

@@ -6,51 +6,21 @@ these would hang or break every child. OMP_NUM_THREADS=1 comes from the supervis
 
 import gc
 import importlib
-import logging
 import os
 import signal
 import sys
+import warnings
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-import torch
-import torch._dynamo
-from matplotlib import font_manager
-from matplotlib import pyplot as plt
+from typing import Final
 
 from sandbox import jail, kernel
 from sandbox.limits import Limits
-from sandbox.worker import heap
-from sandbox.worker.preload import preload
+from sandbox.worker import early, heap
 
-
-def _drop_log_handlers() -> None:
-    """Torch gives each of its loggers one; a fork by hand leaves their locks as they are."""
-    loggers = logging.getLogger().manager.loggerDict.values()
-    for logger in loggers:
-        if isinstance(logger, logging.Logger):
-            for handler in list(logger.handlers):
-                logger.removeHandler(handler)
-
-
-def _close_fonts() -> None:
-    """Open ones are many pages, and most snippets draw nothing. Matplotlib has no name for it."""
-    opened: Any = getattr(font_manager, "_get_font", None)
-    if hasattr(opened, "cache_clear"):
-        opened.cache_clear()
-
-
-def _import_all() -> None:
-    """Do every lazy import now; forward operations only."""
-    preload(jail.probe())
-    torch.set_num_threads(1)
-    figure = plt.figure()
-    figure.add_subplot().plot([1, 2])
-    figure.savefig(os.devnull, format="png")
-    plt.close(figure)
-    _close_fonts()
-    _drop_log_handlers()
+_SMALL: Final = 1536
+# Kept: the names in it are those of the modules that come later.
+_EARLY: Final = early.make()
 
 
 def _forget_checkout() -> None:
@@ -62,24 +32,34 @@ def _forget_checkout() -> None:
 
 def main(descriptor: int, supervisor: int) -> None:
     kernel.die_with_parent(supervisor, signal.SIGKILL)
-    _import_all()
+    importlib.import_module("sandbox.worker.everything").import_all()
     gc.collect()
     heap.fill_holes()
     # Only now, so that what each child touches lies close together.
     spare = importlib.import_module("sandbox.worker.spare")
     pages = importlib.import_module("sandbox.worker.pages")
+    text = importlib.import_module("sandbox.worker.text")
     litter = importlib.import_module("sandbox.worker.litter")
+    heap.renew(warnings.filters)
+    # Else children would let go of the names it holds, wherever they lie, to put theirs in.
+    sys._clear_type_cache()  # noqa: SLF001
     spare.rehearse()
     offer = jail.probe()
     _forget_checkout()
     gc.collect()
     # Again, since rehearsing leaves holes, too; before the walls, which allow memory beside this.
     heap.fill_holes()
+    # What is remembered from one run to the next lies where the holes were, until renewed.
+    spare.rehearse(1)
     walls = jail.walls(offer, Limits(), Path.cwd())
     outfit = spare.outfit(walls)
+    text.merge()
     areas = pages.areas()
     gc.collect()
     gc.freeze()
+    text.enlarge(pages.learn(areas, outfit.rehearse_life).places_read)
+    # What the last steps left; small ones only, since memory is counted already.
+    heap.fill_holes(_SMALL)
     heap.use_huge_pages()
     known = pages.learn(areas, outfit.rehearse_life)
     tasks = os.open("/proc/self/task", os.O_RDONLY | os.O_DIRECTORY)

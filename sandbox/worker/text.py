@@ -1,0 +1,86 @@
+"""Fewer and larger pieces of mapped files, since a fork and its end pay for each.
+
+Only in the zygote, before its walls. No page is ever writable and executable at once.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import Final, Self
+
+from sandbox.worker import memory
+
+_HUGE: Final = 2 << 20
+# Copied only where a run reads so many places of a huge page; and so many at most, for its memory.
+_WORTH, _AT_MOST = 2, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of a mapped file that cannot be written to."""
+
+    start: int
+    end: int
+    executable: bool
+    offset: int
+    file: str
+
+    def goes_on_in(self, other: Self) -> bool:
+        """In memory and in the file, so that with the same rights the two are one."""
+        size = self.end - self.start
+        touches = self.end == other.start and self.offset + size == other.offset
+        return touches and self.file == other.file
+
+
+def areas() -> tuple[Area, ...]:
+    """Those of libraries, in order; mapped privately, so that a copy is as good."""
+    found = []
+    for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
+        span, rights, offset, _, number, *name = line.split(maxsplit=5)
+        if rights in ("r--p", "r-xp") and number != "0":
+            start, end = (int(address, 16) for address in span.split("-"))
+            found.append(Area(start, end, rights[2] == "x", int(offset, 16), name[0]))
+    return tuple(found)
+
+
+def _in_a_row(windows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Start and size of what is without gaps."""
+    for _, row in groupby(enumerate(windows), lambda pair: pair[1] - pair[0] * _HUGE):
+        addresses = [address for _, address in row]
+        yield addresses[0], len(addresses) * _HUGE
+
+
+def chosen(known: Iterable[Area], read: Iterable[int]) -> Iterator[tuple[Area, int, int]]:
+    """What is worth a huge page, as start and size; the most read first come first. Pure."""
+    counted = Counter(page // _HUGE * _HUGE for page in read)
+    best = {at for at, times in counted.most_common(_AT_MOST) if times >= _WORTH}
+    for area in known:
+        first, last = -(-area.start // _HUGE) * _HUGE, area.end // _HUGE * _HUGE
+        for start, size in _in_a_row(at for at in range(first, last, _HUGE) if at in best):
+            yield area, start, size
+
+
+def enlarge(read: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Put the most read pieces into huge pages and return them, as start and size.
+
+    Where the kernel can't, all stays as it was. No page is writable and executable at once.
+    """
+    moved = []
+    for area, start, size in chosen(areas(), read):
+        if memory.moved_into_huge_pages(start, size, executable=area.executable):
+            moved.append((start, size))
+    return tuple(moved)
+
+
+def merge() -> None:
+    """Give constants the rights of the code beside them, so that the kernel sees one piece.
+
+    They can be executed then, for which no snippet needs them: it may make such memory of its own.
+    Nothing becomes writable.
+    """
+    for one, other in pairwise(areas()):
+        if one.goes_on_in(other) and one.executable != other.executable:
+            plain = other if one.executable else one
+            memory.make_executable(plain.start, plain.end - plain.start)
