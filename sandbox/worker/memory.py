@@ -1,4 +1,4 @@
-"""The zygote's own mappings: moved into huge pages, or given other rights. Linux only."""
+"""The zygote's own mappings: moved into huge pages. Linux only."""
 
 import ctypes
 from typing import Final
@@ -50,7 +50,3 @@ def moved_into_huge_pages(start: int, size: int, *, executable: bool) -> bool:
         return True
     _munmap(copy, size)
     return False
-
-
-def make_executable(start: int, size: int) -> None:
-    _mprotect(start, size, _READ | _EXECUTE)

@@ -1,4 +1,4 @@
-"""Fewer and larger pieces of mapped files, since a fork and its end pay for each.
+"""The most read code of mapped files in huge pages, since each run maps anew what it reads.
 
 Only in the zygote, before its walls. No page is ever writable and executable at once.
 """
@@ -6,9 +6,9 @@ Only in the zygote, before its walls. No page is ever writable and executable at
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
-from typing import Final, Self
+from typing import Final
 
 from sandbox.worker import memory
 
@@ -24,24 +24,16 @@ class Area:
     start: int
     end: int
     executable: bool
-    offset: int
-    file: str
-
-    def goes_on_in(self, other: Self) -> bool:
-        """In memory and in the file, so that with the same rights the two are one."""
-        size = self.end - self.start
-        touches = self.end == other.start and self.offset + size == other.offset
-        return touches and self.file == other.file
 
 
 def areas() -> tuple[Area, ...]:
     """Those of libraries, in order; mapped privately, so that a copy is as good."""
     found = []
     for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
-        span, rights, offset, _, number, *name = line.split(maxsplit=5)
+        span, rights, _, _, number, *_ = line.split(maxsplit=5)
         if rights in ("r--p", "r-xp") and number != "0":
             start, end = (int(address, 16) for address in span.split("-"))
-            found.append(Area(start, end, rights[2] == "x", int(offset, 16), name[0]))
+            found.append(Area(start, end, executable=rights[2] == "x"))
     return tuple(found)
 
 
@@ -72,15 +64,3 @@ def enlarge(read: Iterable[int]) -> tuple[tuple[int, int], ...]:
         if memory.moved_into_huge_pages(start, size, executable=area.executable):
             moved.append((start, size))
     return tuple(moved)
-
-
-def merge() -> None:
-    """Give constants the rights of the code beside them, so that the kernel sees one piece.
-
-    They can be executed then, for which no snippet needs them: it may make such memory of its own.
-    Nothing becomes writable.
-    """
-    for one, other in pairwise(areas()):
-        if one.goes_on_in(other) and one.executable != other.executable:
-            plain = other if one.executable else one
-            memory.make_executable(plain.start, plain.end - plain.start)

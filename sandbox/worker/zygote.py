@@ -53,7 +53,6 @@ def main(descriptor: int, supervisor: int) -> None:
     spare.rehearse(1)
     walls = jail.walls(offer, Limits(), Path.cwd())
     outfit = spare.outfit(walls)
-    text.merge()
     areas = pages.areas()
     gc.collect()
     gc.freeze()

@@ -13,8 +13,7 @@ from sandbox.supervisor import Supervisor, supervising
 from sandbox.worker.memory import HUGE, moved_into_huge_pages
 from sandbox.worker.text import Area, chosen
 
-CODE = Area(HUGE, 5 * HUGE, executable=True, offset=0, file="/lib/code.so")
-CONSTANTS = Area(5 * HUGE, 6 * HUGE, executable=False, offset=4 * HUGE, file="/lib/code.so")
+CODE = Area(HUGE, 5 * HUGE, executable=True)
 
 
 @pytest.fixture
@@ -41,17 +40,9 @@ def test_a_piece_that_is_read_in_one_place_only_stays_where_it_is() -> None:
 
 
 def test_what_an_area_holds_in_part_only_is_not_chosen() -> None:
-    short = Area(HUGE + 4096, 2 * HUGE, executable=True, offset=0, file="/lib/short.so")
+    short = Area(HUGE + 4096, 2 * HUGE, executable=True)
 
     assert list(chosen([short], [HUGE + 8192, HUGE + 65536])) == []
-
-
-def test_an_area_goes_on_in_another_only_where_memory_and_file_do() -> None:
-    elsewhere = Area(5 * HUGE, 6 * HUGE, executable=False, offset=0, file="/lib/code.so")
-
-    assert CODE.goes_on_in(CONSTANTS)
-    assert not CONSTANTS.goes_on_in(CODE)
-    assert not CODE.goes_on_in(elsewhere)
 
 
 def test_what_was_moved_reads_as_before_and_cannot_be_written_to(tmp_path: Path) -> None:
