@@ -87,6 +87,7 @@ class Index:
         """Index `entries`; `vectors` and `lexical` are what a build stored, made here if absent."""
         texts = [text for entry in entries for text in entry.phrasings]
         known = vectors if vectors is not None else phrasing_vectors(encoder, texts)
+        known = known.astype(np.float16, copy=False)
         counted = lexical if lexical is not None else statistics(entries, encoder)
         chosen = coefficients if coefficients is not None else Coefficients.shipped()
         return cls(
@@ -158,9 +159,7 @@ def _only_wishing(text: str) -> Reason | None:
     return Reason.NOTHING_CLOSE if asked and asked.wish is not Wish.ABOUT else None
 
 
-def _material(
-    entries: Sequence[Entry], vectors: Vectors | Halves, lexical: Mapping[str, Any]
-) -> Material:
+def _material(entries: Sequence[Entry], vectors: Halves, lexical: Mapping[str, Any]) -> Material:
     width = vectors.shape[1]
     return Material(
         vectors=vectors,

@@ -47,7 +47,7 @@ class Probe:
         return cls(
             weights.astype(np.float32),
             (-0.5 * (weights * means).sum(axis=1)).astype(np.float32),
-            vectors.mean(axis=0),
+            vectors.mean(axis=0, dtype=np.float32),
             (_telling(means @ whitening) @ whitening).astype(np.float32),
         )
 
