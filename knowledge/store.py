@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.orm import Session
 
 from knowledge.content_hash import content_hash
@@ -24,6 +25,7 @@ Encode = Callable[[Sequence[str]], Vectors]
 _PATIENCE_MILLISECONDS = 120_000
 # Half precision moves no cosine by more than a thousandth.
 _VECTOR = np.dtype("<f2")
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,16 +213,17 @@ def _replace_topics_and_entries(
 def _replace_phrasings(session: Session, entries: Sequence[Entry], vectors: Vectors) -> None:
     session.execute(delete(PhrasingRow).where(PhrasingRow.slug.in_([e.slug for e in entries])))
     phrasings = (
-        (entry.slug, position, text)
+        {"slug": entry.slug, "position": position, "text": text}
         for entry in entries
         for position, text in enumerate(entry.phrasings)
     )
-    session.add_all(
-        PhrasingRow(
-            slug=slug, position=position, text=text, vector=vector.astype(_VECTOR).tobytes()
+    halves = vectors.astype(_VECTOR)
+    # Plain values, some at a time: of thousands of mapped objects the memory would stay ours.
+    pairs = zip(phrasings, halves, strict=True)
+    while rows := list(islice(pairs, _AT_ONCE)):
+        session.execute(
+            insert(PhrasingRow), [row | {"vector": half.tobytes()} for row, half in rows]
         )
-        for (slug, position, text), vector in zip(phrasings, vectors, strict=True)
-    )
 
 
 def _row(entry: Entry, position: int) -> EntryRow:

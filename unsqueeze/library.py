@@ -6,8 +6,10 @@ when two processes start together: the second waits, then finds everything there
 
 import fcntl
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -21,7 +23,7 @@ from database.revisions import pending
 from knowledge.curation.version import Version
 from knowledge.curriculum import read, shipped
 from knowledge.entry import Entry
-from knowledge.matching.encoder import Encoder
+from knowledge.matching.encoder import MANY, Encoder
 from knowledge.matching.index import Index
 from knowledge.matching.kept import Kept
 from knowledge.matching.recount import recounted
@@ -41,7 +43,8 @@ from unsqueeze.faults import SetupFault
 from unsqueeze.memory import give_back
 from unsqueeze.settings import Settings
 
-CHUNK = 16
+# Enough for the encoder to use all cores, few enough for a progress bar to move.
+CHUNK = 4 * MANY
 QUIET_SECONDS = 1.0
 
 
@@ -112,24 +115,27 @@ def _model_dir(settings: Settings) -> Path:
 
 
 def _build(settings: Settings, encoder: Encoder) -> BuildReport:
-    if pending(settings.knowledge_url, "knowledge"):
-        from database.migrate import upgrade
-
-        upgrade(settings.knowledge_url, "knowledge")
-    engine = open_sync_engine(settings.knowledge_url)
-    try:
-        store, made_from = KnowledgeStore(engine), origin()
-        unchanged = store.built_from(made_from, vectors_id(encoder))
-        return unchanged or _written(store, made_from, Kept(encoder, _model_dir(settings)))
-    finally:
-        engine.dispose()
+    """Build where anything is new, in a process of its own: what it needs would stay ours."""
+    if not pending(settings.knowledge_url, "knowledge"):
+        with _store(settings) as store:
+            unchanged = store.built_from(origin(), vectors_id(encoder))
+        if unchanged is not None:
+            return unchanged
+    with ProcessPoolExecutor(1, get_context("spawn")) as apart:
+        return apart.submit(written, settings).result()
 
 
-def _written(store: KnowledgeStore, made_from: str, encoder: Kept) -> BuildReport:
-    content = read(shipped())
+def written(settings: Settings) -> BuildReport:
+    """Migrate and build in this very process."""
+    from database.migrate import upgrade
+
+    made_from, content = origin(), read(shipped())
     if isinstance(content, Refused):
         raise SetupFault(f"the content is not consistent: {content.problems[0]}")
-    with _shown("building the knowledge base") as advance:
+    upgrade(settings.knowledge_url, "knowledge")
+    model_dir = _model_dir(settings)
+    encoder = Kept(Encoder.open(model_dir), model_dir)
+    with _store(settings) as store, _shown("building the knowledge base") as advance:
         return store.build(
             content.topics,
             content.entries,
@@ -138,6 +144,15 @@ def _written(store: KnowledgeStore, made_from: str, encoder: Kept) -> BuildRepor
             lexical=lambda: _counted(content.entries, encoder),
             origin=made_from,
         )
+
+
+@contextmanager
+def _store(settings: Settings) -> Iterator[KnowledgeStore]:
+    engine = open_sync_engine(settings.knowledge_url)
+    try:
+        yield KnowledgeStore(engine)
+    finally:
+        engine.dispose()
 
 
 def _counted(entries: Sequence[Entry], encoder: Kept) -> dict[str, Any]:
@@ -156,11 +171,8 @@ def _encoded(encoder: Encoding, texts: Sequence[str], advance: Callable[[float],
 
 
 def _load(settings: Settings) -> KnowledgeBase:
-    engine = open_sync_engine(settings.knowledge_url)
-    try:
-        return KnowledgeStore(engine).load()
-    finally:
-        engine.dispose()
+    with _store(settings) as store:
+        return store.load()
 
 
 @contextmanager

@@ -20,7 +20,8 @@ Vectors = npt.NDArray[np.float32]
 
 WIDTH = 384
 MAX_TOKENS = 128
-MANY = 100
+# So many texts are worth threads.
+MANY = 64
 
 
 class Encoder:

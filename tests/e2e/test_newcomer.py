@@ -6,7 +6,6 @@ Set UNSQUEEZE_SCREENSHOTS to a folder to keep the pictures the README shows.
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+from tests.e2e import running
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -34,25 +35,8 @@ pytestmark = pytest.mark.skipif(
 def demo(new_data_dir: Callable[[], Path]) -> Iterator[tuple[str, Path]]:
     """Return a running demo with a data folder of its own: its page's address and the folder."""
     data = new_data_dir()
-    environment = os.environ | {"UNSQUEEZE_DATA_DIR": str(data)}
-    environment.pop("UNSQUEEZE_TELEGRAM_TOKEN", None)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "unsqueeze", "demo", "--port", "0"],
-        stdout=subprocess.PIPE,
-        env=environment,
-        text=True,
-    )
-    assert process.stdout is not None
-    address = ""
-    for line in process.stdout:
-        if found := re.search(r"http://127\.0\.0\.1:\d+\S*", line):
-            address = found[0]
-            break
-    assert address, "the demo ended before it printed an address"
-    yield address, data
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=20) == 0
-    process.stdout.close()
+    with running.demo(data) as address:
+        yield address, data
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from knowledge.matching.kept import place, read
 from knowledge.matching.retrieval import Matched
 from tests.fakes.library import entry
 from tutor.library import Library
-from unsqueeze.library import open_library, open_with_indexer
+from unsqueeze.library import open_library, open_with_indexer, written
 from unsqueeze.settings import Settings
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -124,8 +124,10 @@ def test_another_data_folder_of_the_machine_encodes_nothing_again(
     encoded: list[str] = []
     monkeypatch.setattr(Encoder, "_mean", lambda _, text: encoded.append(text))
 
-    elsewhere = open_library(Settings(data_dir=tmp_path, model_dir=settings.data_dir))
+    report = written(Settings(data_dir=tmp_path, model_dir=settings.data_dir))
 
+    elsewhere = open_library(Settings(data_dir=tmp_path, model_dir=settings.data_dir))
+    assert len(report.added) == len(library.entries)
     assert encoded == []
     assert elsewhere.entries == library.entries
     one, other = (each.index.ranker.phrasings for each in (elsewhere, library))

@@ -118,6 +118,7 @@ def test_no_phrasing_of_an_entry_is_taken_to_follow_on(
         if not isinstance(led(text, after, by_slug, index), OwnQuestion)
     ]
 
+    print(f"{len(asked)} phrasings, {len(taken)} taken to follow on")  # noqa: T201
     assert len(taken) <= len(asked) / 1000, taken
 
 

@@ -1,7 +1,10 @@
+import ast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.matching import symbols as reading
 from knowledge.matching.errors import error_line, template
 from knowledge.matching.normalise import MAX_CHARACTERS, normalise, relevant
 from knowledge.matching.symbols import MEANINGS, is_code, symbols
@@ -21,6 +24,35 @@ def test_any_message_can_be_read(text: str) -> None:
     assert question.sentence == question.sentence.lower().strip(" :")
     assert all(word == word.lower() for word in question.words)
     assert set(question.symbols) <= set(MEANINGS)
+
+
+WORDS = st.sampled_from(
+    [
+        "view",
+        "a",
+        "if",
+        "x",
+        "not",
+        "is",
+        "match",
+        "lambda",
+        "None",
+        "for",
+        "import",
+        "print",
+        "and",
+    ]
+)
+
+
+@given(st.lists(WORDS | FRAGMENTS).map(" ".join))
+def test_what_is_told_from_code_at_a_glance_could_not_be_read_as_code(text: str) -> None:
+    if reading._WORDS.search(text) and not reading._QUOTED.search(text):
+        with pytest.raises((SyntaxError, ValueError)):
+            ast.parse(text.strip())
+    if not reading._SIGN_OF_CODE.search(text):
+        assert [*reading._einsum_symbols(text), *reading._code_symbols(text)] == []
+        assert [*reading._sign_symbols(text)] == []
 
 
 @given(st.text(min_size=MAX_CHARACTERS))

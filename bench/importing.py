@@ -1,0 +1,68 @@
+"""How often an answer is called off topic: `python -P bench/importing.py`.
+
+The shipped answers are held against their own questions, and against those of other entries of the
+same topic and of any, drawn reproducibly. docs/importing.md quotes the figures.
+"""
+
+import random
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:] = [str(HERE.parent), *(entry for entry in sys.path if entry != str(HERE))]
+
+from knowledge.entry import Entry
+from knowledge.importing.finding import Kind
+from knowledge.importing.imported import Imported, numbered
+from knowledge.importing.prose_or_code import parts
+from knowledge.importing.topic import topic_findings
+from knowledge.matching import fit
+from knowledge.matching.encoder import Encoder
+from knowledge.matching.index import Index
+
+SEED = 5
+
+Pair = tuple[Entry, Entry]
+
+
+def whole(entry: Entry) -> str:
+    return "\n\n".join(part for part in (entry.short, entry.more, entry.pitfall) if part)
+
+
+def off_topic(index: Index, pairs: Iterable[Pair]) -> list[bool]:
+    """Tell for each question with an entry's answer whether it was found to be off topic."""
+    found = []
+    for asked, told in pairs:
+        answer = whole(told)
+        findings = topic_findings(
+            Imported(1, asked.question, answer, parts(numbered(answer))), index
+        )
+        found.append(any(each.kind is Kind.OFF_TOPIC for each in findings))
+    return found
+
+
+def others(entries: Sequence[Entry], *, same_topic: bool) -> list[Pair]:
+    """Pair each question with another entry's answer."""
+    draw = random.Random(SEED)
+    return [
+        (one, draw.choice([other for other in entries if other is not one
+                           and (other.topic == one.topic) == same_topic]))
+        for one in entries
+    ]  # fmt: skip
+
+
+def main() -> None:
+    entries = fit.content()
+    with tempfile.TemporaryDirectory() as scratch:
+        index = Index.build(entries, Encoder.open(Path(scratch)))
+    own = off_topic(index, ((entry, entry) for entry in entries))
+    print(f"own answers called off topic: {sum(own)} of {len(own)}")
+    for name, same_topic in (("the same topic", True), ("another topic", False)):
+        found = off_topic(index, others(entries, same_topic=same_topic))
+        print(f"answers to another question of {name} found: {sum(found) / len(found):.2f}")
+
+
+if __name__ == "__main__":
+    main()
