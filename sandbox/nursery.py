@@ -173,13 +173,18 @@ class Nursery:
                 taker.set_result(None)
                 return
 
+    def _at_hand(self) -> Spare | None:
+        while self._idle:
+            spare = self._idle.popleft()
+            if not spare.exited.done():
+                return spare
+            self.bury(spare)
+        return None
+
     async def _next(self) -> Spare:
         while True:
-            while self._idle:
-                spare = self._idle.popleft()
-                if not spare.exited.done():
-                    return spare
-                self.bury(spare)
+            if (spare := self._at_hand()) is not None:
+                return spare
             taker = self._loop.create_future()
             self._takers.append(taker)
             try:
@@ -190,6 +195,8 @@ class Nursery:
                 raise
 
     async def take(self) -> Spare:
+        if (spare := self._at_hand()) is not None:
+            return spare
         try:
             async with asyncio.timeout(_SPARE_WITHIN_SECONDS):
                 return await self._next()

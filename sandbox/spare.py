@@ -41,18 +41,12 @@ class Usage:
     peak_kib: int
 
 
-def _peak_kib(pid: int) -> int:
-    # Without pathlib and a text file: an answer waits for it.
+def _peak_kib(status: int) -> int:
+    """From a process's opened status; nothing once it is gone."""
     try:
-        status = os.open(f"/proc/{pid}/status", os.O_RDONLY)
+        _, _, rest = os.pread(status, _STATUS_BYTES, 0).partition(b"VmHWM:")
     except OSError:
         return 0
-    try:
-        _, _, rest = os.read(status, _STATUS_BYTES).partition(b"VmHWM:")
-    except OSError:
-        return 0
-    finally:
-        os.close(status)
     return int(rest.split(maxsplit=1)[0]) if rest else 0
 
 
@@ -92,9 +86,12 @@ class Spare:
         self._oom = oom
         self._loop = loop
         self.pid = 0
+        self._nonce = secrets.token_hex(16)
         self._handle = -1
         self._kill_by_zygote: Callable[[], None] = lambda: None
         self._listener = -1
+        # Opened while nobody waits.
+        self._status = -1
         self._cause: Cause | None = None
         self._loss: SpareLoss | None = None
         self.why_unborn = ""
@@ -123,6 +120,8 @@ class Spare:
     def _be_ready(self) -> None:
         """Its own greeting may come before the zygote's word of it, without which none can kill."""
         if self.pid and self._said and not self.ready.done():
+            with contextlib.suppress(OSError):
+                self._status = os.open(f"/proc/{self.pid}/status", os.O_RDONLY)
             self.ready.set_result(True)
 
     def unborn(self, reason: str) -> None:
@@ -160,7 +159,7 @@ class Spare:
             return
         if (code := kernel.announced(self._listener)) is None:
             return
-        usage = Usage(code & 0xFF, kernel.cpu_seconds_of(self.pid), _peak_kib(self.pid))
+        usage = Usage(code & 0xFF, kernel.cpu_seconds_of(self.pid), _peak_kib(self._status))
         if not self.ended.done():
             self.ended.set_result(usage)
         # Its taking down would hold up the answer if it began before that is out.
@@ -224,10 +223,10 @@ class Spare:
                 capture.close()
         if self._listener >= 0:
             self._loop.remove_reader(self._listener)
-        for descriptor in (self._listener, self._handle):
+        for descriptor in (self._listener, self._handle, self._status):
             if descriptor >= 0:
                 os.close(descriptor)
-        self._listener = self._handle = -1
+        self._listener = self._handle = self._status = -1
 
     def cpu_seconds(self) -> float:
         """All it has used; nothing once it was reaped, which we may not have been told yet."""
@@ -261,29 +260,27 @@ class Spare:
         """Run a snippet to its end, or to the end of its time, unless the spare is lost first."""
         wall = request.wall_seconds or WALL_SECONDS
         cpu = cpu_seconds(wall)
-        nonce = secrets.token_hex(16)
         seed = request.seed or 0
         started = time.monotonic()
-        want = request.want.model_dump()
+        want = vars(request.want)
         self._cpu_seconds_before = self.cpu_seconds()
         try:
-            secret = nonce.encode("ascii")
-            self._give({"code": request.code, "seed": seed, "want": want, "nonce": secret})
+            nonce = self._nonce.encode("ascii")
+            self._give({"code": request.code, "seed": seed, "want": want, "nonce": nonce})
         except OSError:
             return SpareLoss.IDLE
         with Watch(self, wall_seconds=wall, cpu_seconds=self._cpu_seconds_before + cpu):
-            usage = await asyncio.shield(self.ended)
+            usage = await self.ended
         if loss := self._lost_with(usage):
             return loss
         seconds = time.monotonic() - started
-        captures = [capture for capture in (self._stdout, self._stderr, self._said) if capture]
-        for capture in captures:
-            capture.drain()
+        self._stdout.drain()
+        self._stderr.drain()
         return Ending(
             status=usage.status,
             cause=self._cause,
             said=bytes(self._said.kept) if self._said else b"",
-            nonce=nonce,
+            nonce=self._nonce,
             stdout=self._stdout.output,
             stderr=self._stderr.output,
             wall_seconds=wall,

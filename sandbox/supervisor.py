@@ -90,6 +90,8 @@ class Supervisor:
             self._call()
 
     async def _turn(self, learner: str) -> None:
+        if self._turns.enter(learner):
+            return
         ticket: _Ticket = asyncio.get_running_loop().create_future()
         if (away := self._turns.join(learner, ticket)) is not None:
             away.set_result(SandboxBusy(self._retry_after_seconds()))

@@ -28,6 +28,13 @@ class Turns(Generic[Ticket]):
     def running(self) -> int:
         return self._running.total()
 
+    def enter(self, learner: str) -> bool:
+        """Run at once, where nobody waits and there is room."""
+        if self._lines or self.running >= self._at_once:
+            return False
+        self._running[learner] += 1
+        return True
+
     def join(self, learner: str, ticket: Ticket) -> Ticket | None:
         """Get in line. Returns who is turned away for it: nobody, the newcomer or another.
 

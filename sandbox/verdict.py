@@ -8,9 +8,8 @@ whoever sent the snippet: outcome other than ok or error, times and output canno
 """
 
 import signal
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from sandbox.claim import claim_in
 from sandbox.limits import FLOOD_BYTES, MIB
@@ -28,8 +27,7 @@ class Cause(StrEnum):
     ABANDONED = "abandoned"
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """The kept beginning of a stream, and how much came in all."""
 
     kept: bytes
@@ -46,9 +44,8 @@ class Output:
         return text.rstrip("\N{REPLACEMENT CHARACTER}") if self.dropped else text
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """All that the supervisor saw of a run."""
+class Ending(NamedTuple):
+    """All that the supervisor saw of a run. A tuple, since an answer waits for it to be made."""
 
     status: int
     cause: Cause | None
@@ -79,6 +76,8 @@ _BY_CAUSE: Final = {
     Cause.DISK: (Outcome.KILLED, "DiskLimit", "stopped after filling its folder"),
     Cause.ABANDONED: (Outcome.KILLED, "Abandoned", "nobody waits for the answer any more"),
 }
+# What a worker may say of its own run.
+_CLAIMED: Final = ("outcome", "value", "tensors", "images", "trace", "error")
 _OOM = (Outcome.MEMORY, "MemoryError", "the system ran out of memory and ended the process")
 _LEFT = (
     Outcome.KILLED,
@@ -126,31 +125,23 @@ def _flooded(ending: Ending) -> bool:
     return max(ending.stdout.total, ending.stderr.total) > FLOOD_BYTES
 
 
+def _fated(ending: Ending, fate: _Fate) -> dict[str, Any]:
+    return {"outcome": fate[0], "error": _explained(ending, fate)}
+
+
 def judged(ending: Ending) -> RunResult:
     """The result, from what was seen and, where that fits, what was claimed."""
     claim = claim_in(ending.said, ending.nonce) if ending.status == 0 else None
     fate = _BY_CAUSE[Cause.OUTPUT] if _flooded(ending) else None if claim else _fate(ending)
-    facts = RunResult(
-        outcome=fate[0] if fate else Outcome.OK,
+    told = _fated(ending, fate) if fate else {name: getattr(claim, name) for name in _CLAIMED}
+    return RunResult(
         stdout=ending.stdout.text,
         stderr=ending.stderr.text,
         dropped_bytes=ending.stdout.dropped + ending.stderr.dropped,
-        error=_explained(ending, fate) if fate else None,
         seconds=ending.seconds,
         cpu_seconds=ending.cpu_seconds,
         peak_bytes=ending.peak_bytes,
         seed=ending.seed,
         isolation=ending.isolation,
-    )
-    if fate or claim is None:
-        return facts
-    return facts.model_copy(
-        update={
-            "outcome": Outcome(claim.outcome),
-            "value": claim.value,
-            "tensors": claim.tensors,
-            "images": claim.images,
-            "trace": claim.trace,
-            "error": claim.error,
-        }
+        **told,
     )

@@ -19,21 +19,22 @@ _ENCODER: Final = json.JSONEncoder()
 _encoded: Final = json.JSONEncoder.iterencode
 
 _HEADER: Final = struct.Struct("!I")
+_PART_BYTES: Final = 64 * 1024
 _PEAK: Final = struct.Struct("!Q")
 _HANDLE: Final = struct.Struct("i")
 # The run's nonce, while the snippet runs: in no object that Python's collector or a frame shows.
 _hidden: Final = ctypes.create_string_buffer(32)
 
 
-def _exactly(descriptor: int, size: int) -> bytes:
-    parts = []
-    while size:
-        part = _read(descriptor, size)
+def _message(descriptor: int) -> bytes:
+    """Nothing comes after it, so that one read mostly takes it whole, header and all."""
+    said = b""
+    while len(said) < _HEADER.size or len(said) < _HEADER.size + _HEADER.unpack_from(said)[0]:
+        part = _read(descriptor, _PART_BYTES)
         if not part:
             raise EOFError("the supervisor went away")
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
+        said += part
+    return said[_HEADER.size :]
 
 
 def is_quiet(descriptor: int, seconds: float) -> bool:
@@ -45,8 +46,7 @@ def is_quiet(descriptor: int, seconds: float) -> bool:
 
 def receive(descriptor: int) -> dict[str, Any]:
     """The supervisor's request: it is of the same Python and trusted, so marshal will do."""
-    (size,) = _HEADER.unpack(_exactly(descriptor, _HEADER.size))
-    message: dict[str, Any] = marshal.loads(_exactly(descriptor, size))  # noqa: S302
+    message: dict[str, Any] = marshal.loads(_message(descriptor))  # noqa: S302
     _hidden.raw = message.pop("nonce")
     return message
 

@@ -30,7 +30,15 @@ from sandbox.limits import MIB, STACK_BYTES
 from sandbox.worker import channel, figures, manners, tensors, trace
 from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.ending import forget_ours, run_exit_functions
-from sandbox.worker.execute import FILENAME, execute, main_module, remember_source
+from sandbox.worker.execute import (
+    FILENAME,
+    Program,
+    at_once,
+    execute,
+    main_module,
+    remember_source,
+    split,
+)
 from sandbox.worker.pages import Pages
 from sandbox.worker.pasted import read
 from sandbox.worker.report import described, is_out_of_memory, printed
@@ -131,11 +139,16 @@ def _run(
 ) -> str | None:
     """A syntax error names a line of what was sent; what is read then keeps all lines in place."""
     remember_source(sent)
+    program = at_once(sent) if seen is None else None
+    return execute(program or _read(sent, seen), namespace, wants_value=wants_value)
+
+
+def _read(sent: str, seen: trace.Seen | None) -> Program:
+    """What was meant by a paste; it tells `seen` what it does, where there is that."""
     code, tree = read(sent)
     if code is not sent:
         remember_source(code)
-    watched = trace.watched(code, seen) if seen else tree
-    return execute(watched, namespace, wants_value=wants_value)
+    return split((trace.watched(code, seen) if seen else None) or tree)
 
 
 def _claim(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) -> dict[str, Any]:
@@ -176,11 +189,18 @@ def _rehearse(code: str) -> None:
     _flush()
 
 
+def _warm() -> None:
+    """Both ways of reading a snippet, one way through it."""
+    _rehearse(_TOUCH)
+    _read(_TOUCH, None)
+
+
 def rehearse(times: int = _UNTIL_QUICK) -> None:
     """In the zygote: what is set up, or made quicker, by use is then so for all."""
     for _ in range(times):
         _rehearse(_FORWARD)
-        failed = attempt(lambda: execute("1 / 0", {}, wants_value=True))
+        _read(_FORWARD, None)
+        failed = attempt(lambda: _run("1 / 0", {}, None, wants_value=True))
         if isinstance(failed, Raised):
             described(failed.error)
             printed(failed.error)
@@ -218,13 +238,14 @@ class Outfit:
         self._move_in(folder)
         channel.greet(_CHANNEL, self.walls.lock(made))
         self.walls.seal()
+        _read(_TOUCH, None)
         self._answer()
 
     def _answer(self) -> None:
-        claim = _claim(channel.receive(_CHANNEL), self.module, self.reserve)
+        channel.send(_CHANNEL, _claim(channel.receive(_CHANNEL), self.module, self.reserve))
+        # Said before, so that it is read meanwhile; it counts only once this process ends well.
         attempt(run_exit_functions)
         _flush()
-        channel.send(_CHANNEL, claim)
 
     def live(
         self, pages: Pages, descriptors: tuple[int, ...], folder: bytes, uid: int | None
@@ -239,7 +260,7 @@ class Outfit:
             raise
         if channel.is_quiet(_CHANNEL, _LEISURE_SECONDS):
             # Nobody waits: what this process alone can warm, its caches above all, is warmed now.
-            _rehearse(_TOUCH)
+            _warm()
             self._take_the_stage()
         self._answer()
         _leave(0)
@@ -254,7 +275,7 @@ class Outfit:
         kernel.close_from(_RULESET + (made is not None))
         self._move_in(folder)
         if not is_warm:
-            _rehearse(_TOUCH)
+            _warm()
             self._take_the_stage()
         channel.greet(_CHANNEL, self.walls.lock(made))
         self.walls.seal()

@@ -25,13 +25,11 @@ def _number(value: Any) -> str:
 def _nested(values: Any) -> str:
     if not isinstance(values, list):
         return _number(values)
-    return "[" + ", ".join(_nested(value) for value in values) + "]"
+    return "[" + ", ".join(map(_nested, values)) + "]"
 
 
 def _elided(tensor: torch.Tensor) -> str:
     """The first and last few along every axis."""
-    if tensor.dim() == 0:
-        return _number(tensor.item())
     if all(size <= _SHOWN_PER_AXIS for size in tensor.shape):
         return _nested(tensor.tolist())
     rows = list(range(tensor.shape[0]))
@@ -109,6 +107,8 @@ def _storage(tensor: torch.Tensor) -> int:
 
 def _sharing(named: list[tuple[str, torch.Tensor]]) -> dict[str, tuple[str, ...]]:
     """For each name all names with the same storage; an empty tensor has none."""
+    if len(named) == 1:
+        return {}
     owners: defaultdict[int, list[str]] = defaultdict(list)
     for name, value in named:
         address = attempt(partial(_storage, value))
@@ -134,7 +134,7 @@ def summaries(namespace: dict[str, Any]) -> list[dict[str, Any]]:
         for name, value in list(namespace.items())
         if _is_plain(name) and isinstance(value, torch.Tensor)
     ][:TENSORS]
-    with torch.no_grad(), torch._C.DisableTorchFunctionSubclass():  # noqa: SLF001
+    with torch._C.DisableTorchFunctionSubclass():  # noqa: SLF001
         sharing = _sharing(named)
         made = [
             attempt(partial(_summary, name, value, sharing.get(name, ()))) for name, value in named

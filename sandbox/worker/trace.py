@@ -55,11 +55,11 @@ class Seen:
         return [traced(source.spot(nodes[where]), held) for where, held in self.facts.items()]
 
 
-def watched(code: str, seen: Seen) -> str | ast.Module:
-    """The snippet as a tree that tells `seen`; itself where that can't be had."""
+def watched(code: str, seen: Seen) -> ast.Module | None:
+    """The snippet as a tree that tells `seen`; None where that can't be had."""
     made = attempt(lambda: _watched(code, seen))
     if isinstance(made, Raised):
-        return code
+        return None
     setattr(builtins, _NAME, seen.note)
     return made
 
@@ -109,6 +109,11 @@ class _Watch(ast.NodeTransformer):
         self.generic_visit(node)
         return node if isinstance(node.op, ast.Not) else self.noted(node)
 
+    def comparison(self, node: ast.Compare) -> ast.expr:
+        """Of a chain Python asks each for its truth, the last too where it jumps on it."""
+        self.generic_visit(node)
+        return node if len(node.ops) > 1 else self.noted(node)
+
     def call(self, node: ast.Call) -> ast.expr:
         """A callee's name decides how Python calls it, `super` above all."""
         match node.func:
@@ -157,7 +162,7 @@ _VISITS: Final[dict[type[ast.AST], Callable[[_Watch, Any], ast.AST]]] = {
     ast.BinOp: _Watch.operation,
     ast.Call: _Watch.call,
     ast.ClassDef: _Watch.body,
-    ast.Compare: _Watch.part,
+    ast.Compare: _Watch.comparison,
     ast.ExceptHandler: _Watch.body,
     ast.FunctionDef: _Watch.definition,
     ast.match_case: _Watch.case,

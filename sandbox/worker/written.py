@@ -23,6 +23,7 @@ _WHOLE: Final = frozenset(
     {torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64}
 )
 _REAL: Final = frozenset({torch.float16, torch.bfloat16, torch.float32, torch.float64})
+_CAN_HAVE_NAMES: Final = hasattr(torch.Tensor, "names")
 # A snippet that has put its own in this place is asked for it.
 _REPR: Final = torch.Tensor.__repr__
 
@@ -30,7 +31,7 @@ _REPR: Final = torch.Tensor.__repr__
 def _is_plain(tensor: torch.Tensor) -> bool:
     return (
         tensor.layout is torch.strided
-        and tensor.device.type == "cpu"
+        and tensor.is_cpu
         and (tensor.dtype in _REAL or tensor.dtype in _WHOLE)
         and 0 < tensor.numel() <= PRINT_OPTS.threshold
         and not tensor.is_nested
@@ -106,7 +107,7 @@ def _needs_nothing_more(tensor: torch.Tensor) -> bool:
     return bool(
         tensor.dtype in (torch.get_default_dtype(), torch.int64, torch.bool)
         and not tensor.requires_grad
-        and not any(getattr(tensor, "names", ()))
+        and not (_CAN_HAVE_NAMES and any(tensor.names))
         and torch._C._get_default_device() == "cpu"  # noqa: SLF001
         and PRINT_OPTS.edgeitems
         and forward_ad._current_level < 0  # noqa: SLF001

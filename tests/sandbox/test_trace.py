@@ -107,6 +107,14 @@ async def test_who_records_or_lists_hears_nothing_of_a_trace(run: Run, code: str
     assert plain.stderr == traced.stderr
 
 
+@pytest.mark.parametrize("test", ["if (0 < 1 < a):\n    pass", "while 0 < 1 < a:\n    pass"])
+async def test_a_chain_that_fails_is_marked_where_it_would_be_untraced(run: Run, test: str) -> None:
+    code = f"a = torch.ones(3)\n{test}"
+    plain, traced = await run(code), await run(code, want={"trace": True})
+
+    assert _shown(plain) == _shown(traced)
+
+
 def _shown(result: RunResult) -> dict[str, Any]:
     """What a learner sees; addresses differ from run to run."""
     told = result.model_dump(
