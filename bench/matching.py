@@ -16,6 +16,9 @@ from time import perf_counter
 HERE = Path(__file__).resolve().parent
 sys.path[:] = [str(HERE.parent), *(entry for entry in sys.path if entry != str(HERE))]
 
+# As the command line has it, and read when numpy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import numpy as np
 
 from bench import ablation
@@ -76,7 +79,7 @@ def resident_mebibytes() -> float:
 
 def loaded_mebibytes(scratch: Path) -> float:
     """Load everything twice, each time in a new process; the second one finds it built."""
-    environment = os.environ | {"UNSQUEEZE_DATA_DIR": str(scratch), "OPENBLAS_NUM_THREADS": "1"}
+    environment = os.environ | {"UNSQUEEZE_DATA_DIR": str(scratch)}
     for _ in range(2):
         command = [sys.executable, "-c", LOADED]
         printed = subprocess.run(

@@ -85,8 +85,7 @@ _NAMED = re.compile(r"\b(?:an?|my|two|all|every|each|some|your|our|torch|nn|nump
 
 def read(text: str) -> Followup | None:
     """Tell how `text` follows on an answer; None where it is a question of its own."""
-    said = _SPACES.sub(" ", text).lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    said = said.strip(" ?!.…,;:")
+    said = _plain(text)
     if len(said) > MOST_CHARACTERS:
         return None
     wish = bare_wish(said)
@@ -95,6 +94,16 @@ def read(text: str) -> Followup | None:
     if len(said.split()) > MOST_WORDS or _CODE.search(text.strip()):
         return None
     return _about(said, text.strip())
+
+
+def only_wishes(text: str) -> bool:
+    """Claim that `text` is nothing but a wish for more: "why?", "example?"."""
+    return len(text) <= MOST_CHARACTERS and bare_wish(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    said = _SPACES.sub(" ", text).lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return said.strip(" ?!.…,;:")
 
 
 def _about(said: str, text: str) -> Followup | None:

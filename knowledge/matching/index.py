@@ -10,7 +10,7 @@ import numpy.typing as npt
 from knowledge.entry import Entry
 from knowledge.matching import normalise, rules
 from knowledge.matching.coefficients import Coefficients
-from knowledge.matching.followup import read
+from knowledge.matching.followup import only_wishes
 from knowledge.matching.normalise import Question
 from knowledge.matching.rank import Material, Ranker
 from knowledge.matching.retrieval import (
@@ -34,7 +34,6 @@ from knowledge.matching.statistics import (
 )
 from knowledge.matching.typos import Speller
 from knowledge.matching.verdict import evidence
-from knowledge.matching.wish import Wish
 
 Vectors = npt.NDArray[np.float32]
 
@@ -106,7 +105,9 @@ class Index:
         question = normalise.normalise(self.speller.repair(normalise.relevant(text)))
         ranking = self._ranking(question)
         candidates = tuple(Candidate(self.slugs[place], score) for place, score in ranking.best())
-        reason = rules.refusal(text) or self._unreadable(question) or _only_wishing(text)
+        reason = rules.refusal(text) or self._unreadable(question)
+        if reason is None and only_wishes(text):
+            reason = Reason.NOTHING_CLOSE
         if reason is not None:
             return Abstained(reason, self._nearest(candidates, reason), 0.0, candidates)
         return self._outcome(candidates, ranking.ours)
@@ -151,12 +152,6 @@ class Index:
             return ()
         topic_of = dict(zip(self.slugs, self.topics, strict=True))
         return tuple(dict.fromkeys(topic_of[one.slug] for one in candidates))[:TOPICS]
-
-
-def _only_wishing(text: str) -> Reason | None:
-    """Refuse "why?" and "example?", which mean nothing without what was read before."""
-    asked = read(text)
-    return Reason.NOTHING_CLOSE if asked and asked.wish is not Wish.ABOUT else None
 
 
 def _material(entries: Sequence[Entry], vectors: Halves, lexical: Mapping[str, Any]) -> Material:

@@ -7,7 +7,7 @@ from knowledge.matching import errors, symbols
 from knowledge.matching.lexical import terms
 
 # Raise it whenever a sentence comes out differently: stored vectors are then made anew.
-VERSION = 1
+VERSION = 2
 MAX_CHARACTERS = 1000
 ENOUGH_WORDS = 2
 
@@ -54,10 +54,15 @@ def normalise(text: str) -> Question:
 
 
 def _asked(text: str) -> str:
-    """Leave code out of a message that asks in words; "why does this fail?" needs its code."""
+    """Leave code out of a message that asks in words; "why does this fail?" needs its code.
+
+    Comments and printed results are no asking, an error among them is.
+    """
     if "\n" not in text:
         return text
     said = symbols.prose(text)
+    if symbols.is_code(text) and not errors.is_error(said):
+        return text
     return said if len(terms(words(said), ())) >= ENOUGH_WORDS else text
 
 

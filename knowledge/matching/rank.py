@@ -104,7 +104,7 @@ class Ranker:
             phrasings=material.vectors.astype(np.float16, copy=False),
             phrasings_adapted=Rows.of(probe.adapt(material.vectors), material.owners),
             paragraphs_adapted=Rows.of(probe.adapt(material.paragraphs), material.paragraph_owners),
-            strangers=material.strangers,
+            strangers=probe.adapt(material.strangers),
             wordings=Lexicon.of(material.wordings),
             bodies=Lexicon.of(material.bodies),
             probe=probe,
@@ -131,7 +131,7 @@ class Ranker:
             probe=probe,
             known=known,
             scope=float(self.scope[:-1] @ vector + self.scope[-1]),
-            stranger=float((products(self.strangers, vector)).max()),
+            stranger=_highest(products(self.strangers, adapted)),
         )
 
     def _closest(self, vector: Floats, rows: Places) -> Floats:
@@ -140,6 +140,12 @@ class Ranker:
         cosines = products(near, vector)
         closest: Floats = cosines.reshape(rows.shape).max(axis=1)
         return closest
+
+
+def _highest(cosines: Floats) -> float:
+    """Return the mean of the highest few."""
+    few = min(BEST, len(cosines))
+    return float(np.partition(cosines, -few)[-few:].mean())
 
 
 def shortlist(scores: Floats) -> Places:

@@ -7,6 +7,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from knowledge.matching import sizes
+
 # A symbol and the words that say the same to the sentence encoder.
 MEANINGS = {
     "none_index": "indexing with None inserts a new axis",
@@ -22,6 +24,10 @@ MEANINGS = {
     "einsum_repeated": "einsum with a repeated index",
     "capital_tensor": "torch.Tensor with a capital letter",
     "truth_test": "if with a tensor as condition",
+    "sizes_do_not_match": "sizes that do not match",
+    "stretched": "a size of 1 is stretched by broadcasting",
+    "axes_missing": "tensors of different dimensions broadcast",
+    "inner_sizes_differ": "matrix multiplication with inner sizes that differ",
 }
 
 _SPEC = re.compile(r"(?<![\w>-])([a-z]{1,6}(?:\s*,\s*[a-z]{1,6})*)\s*->\s*([a-z]{0,6})(?!\w)")
@@ -99,10 +105,13 @@ def _code_symbols(text: str) -> Iterator[str]:
     fragments = ("".join(match) for match in _FRAGMENT.findall(text))
     trees = [whole] if whole is not None else [_parsed(fragment) for fragment in fragments]
     for tree in trees:
-        for node in ast.walk(tree) if tree is not None else ():
+        if tree is None:
+            continue
+        for node in ast.walk(tree):
             symbol = _READERS.get(type(node), _nothing)(node)
             if symbol is not None:
                 yield symbol
+        yield from sizes.findings(tree)
 
 
 @lru_cache(maxsize=16)

@@ -11,7 +11,7 @@ PRECISION = 0.94
 # The strangers are near misses for the most part: of a mixed lot of messages fewer are answered.
 # Of strangers' messages, these shares may be answered, and may be met with suggestions.
 FALSE_ANSWERS = 0.018
-FALSE_HOPES = 0.20
+FALSE_HOPES = 0.25
 
 
 def answer_threshold(inside: Doubles, right: npt.NDArray[np.bool_], strangers: Doubles) -> float:

@@ -1,8 +1,10 @@
-"""Two questions about a ranking: does its best entry answer, and will any of the entries do?
+"""Two questions about a ranking: will any of the entries do, and if so, does the best one answer?
 
 The beliefs alone are a poor guide: where two entries send their readers to each other, belief is
 split between them and yet either answers. What is known about the best entry and about the message
-as a whole says more, and one logistic regression each weighs it.
+as a whole says more, and one logistic regression each weighs it. The product of both is the
+probability that the best entry answers: what tells strangers' messages from ours is not what tells
+siblings apart, so each has weights of its own.
 """
 
 from collections.abc import Collection
@@ -48,13 +50,13 @@ def evidence(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Weights of `EVIDENCE`: that the best entry answers, and that some entry does."""
+    """Weights of `EVIDENCE`: that the best entry answers where any does, and that any does."""
 
     answers: Floats
     ours: Floats
 
     def best_answers(self, evidence: Floats) -> float:
-        return _probability(evidence, self.answers)
+        return self.any_answers(evidence) * _probability(evidence, self.answers)
 
     def any_answers(self, evidence: Floats) -> float:
         return _probability(evidence, self.ours)

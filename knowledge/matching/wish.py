@@ -86,6 +86,7 @@ _PHRASES: Mapping[str, Wish] = {
 _LONG = 6
 _LONG_WISHES = sorted(word for kind in _KINDS.values() for word in kind if len(word) >= _LONG)
 _WORD = re.compile(r"[\w']+")
+_FOR_EXAMPLE = re.compile(r"\be\.\s?g\b\.?")
 # Code, and complaints such as "you are wrong".
 _OTHER = re.compile(r"[^\w\s'.,!?:;…-]|->|^(?:you are|you're)\b")
 
@@ -94,12 +95,16 @@ def bare_wish(said: str) -> Wish | None:
     """Tell what a message in lower case wishes for, if it is nothing but a wish."""
     if said in _PHRASES or _OTHER.search(said):
         return _PHRASES.get(said)
-    words = [_mended(word) for word in _WORD.findall(re.sub(r"\be\.\s?g\b\.?", "eg", said))]
-    wished = [word for word in words if word not in _EMPTY]
+    wished = set()
+    for word in map(_mended, _WORD.findall(_FOR_EXAMPLE.sub("eg", said))):
+        if word in _KNOWN:
+            wished.add(word)
+        elif word not in _EMPTY:
+            return None
     for wish, named in _KINDS.items():
-        if named.intersection(wished):
-            return wish if _KNOWN.issuperset(wished) else None
-    return Wish.EXAMPLE if wished and _SHOWING.issuperset(wished) else None
+        if named & wished:
+            return wish
+    return Wish.EXAMPLE if wished and wished <= _SHOWING else None
 
 
 _KNOWN = _SHOWING.union(*_KINDS.values())
