@@ -5,6 +5,7 @@ vectors and words are spread as real ones are. Each size is searched in turns wi
 encoder; the ratio and the memory above the encoder's are printed, a line a size.
 """
 
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -13,6 +14,9 @@ from time import perf_counter
 
 HERE = Path(__file__).resolve().parent
 sys.path[:] = [str(HERE.parent), *(entry for entry in sys.path if entry != str(HERE))]
+
+# As the command line has it, and read when numpy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 import numpy.typing as npt

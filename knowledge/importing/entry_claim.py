@@ -12,8 +12,8 @@ from knowledge.importing.sentence import Sentence, sentences
 from knowledge.matching.statistics import Encoding
 
 # So near each other that they speak of the same; of curated sentences, which do not contradict
-# each other, four pairs in three million are taken for opposites all the same.
-NEAR = 0.6
+# each other, two pairs in three million are taken for opposites all the same.
+NEAR = 0.55
 
 
 def entry_findings(

@@ -49,17 +49,15 @@ class Rows:
         return np.maximum.reduceat(products(self.vectors.take(rows, axis=0), vector), starts)
 
     def nearest(self, vector: Floats, places: Places) -> tuple[Floats, Places]:
-        """Return the mean of the three highest cosines of each entry, and which rows have them.
+        """Return the mean of each entry's three highest cosines, and which row has the highest.
 
-        A mean, so that one odd phrasing wins nothing. An entry of fewer rows names one twice.
+        A mean, so that one odd phrasing wins nothing.
         """
         grid = self._grid(vector, places)
-        columns = np.argpartition(grid, -BEST, axis=1)[:, -BEST:]
-        highest = np.take_along_axis(grid, columns, axis=1)
+        highest = np.partition(grid, -BEST, axis=1)[:, -BEST:]
         found = highest > _NONE
         means: Floats = np.where(found, highest, 0).sum(axis=1) / found.sum(axis=1)
-        rows = self.starts[places][:, None] + np.where(found, columns, 0)
-        return means.astype(np.float32), rows
+        return means.astype(np.float32), self.starts[places] + grid.argmax(axis=1)
 
     def _grid(self, vector: Floats, places: Places) -> Floats:
         """Lay cosines out, one line an entry, filled up with what is lower than any."""
@@ -120,7 +118,7 @@ class Ranker:
         _, wording_coverage = self.wordings.scores(terms)
         body, body_coverage = self.bodies.scores(terms)
         return Signals(
-            cosine=_everywhere(self._closest(vector, rows), places, len(probe)),
+            cosine=_everywhere(self._cosines(vector, rows), places, len(probe)),
             adapted=_everywhere(means, places, len(probe)),
             paragraph=_everywhere(
                 self.paragraphs_adapted.best(adapted, places), places, len(probe)
@@ -134,12 +132,9 @@ class Ranker:
             stranger=_highest(products(self.strangers, adapted)),
         )
 
-    def _closest(self, vector: Floats, rows: Places) -> Floats:
-        """Return the highest cosine of each line of `rows`, which are places of phrasings."""
-        near = self.phrasings.take(rows.ravel(), axis=0).astype(np.float32)
-        cosines = products(near, vector)
-        closest: Floats = cosines.reshape(rows.shape).max(axis=1)
-        return closest
+    def _cosines(self, vector: Floats, rows: Places) -> Floats:
+        """Return the cosines with phrasings at `rows`."""
+        return products(self.phrasings.take(rows, axis=0).astype(np.float32), vector)
 
 
 def _highest(cosines: Floats) -> float:

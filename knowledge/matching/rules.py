@@ -22,13 +22,25 @@ _STEERING = re.compile(
     r"|\bjailbreak\b|\brm -rf\b|</?system>",
     re.IGNORECASE | re.DOTALL,
 )
+# One of these is in all that the pattern finds; most messages have none, which is told much sooner.
+_STEERED = (
+    *("instruction", "prompt", "rule", "guideline", "restriction", "everything", "password"),
+    *("credential", "api key", "secret", "you are now", "pretend", "mode", "jailbreak", "rm -rf"),
+    "system>",
+)
+
+
+def _is_steering(text: str) -> bool:
+    lower = text.lower()
+    return any(word in lower for word in _STEERED) and bool(_STEERING.search(text))
+
 
 _RULES: tuple[tuple[Callable[[str], object], Reason], ...] = (
     (lambda text: not text.strip(), Reason.EMPTY),
     (lambda text: _COMMAND.match(text.lstrip()), Reason.COMMAND),
     (lambda text: len(text) > MAX_CHARACTERS and not error_line(text), Reason.TOO_LONG),
     (lambda text: not _LETTER.search(text), Reason.NO_WORDS),
-    (_STEERING.search, Reason.NOTHING_CLOSE),
+    (_is_steering, Reason.NOTHING_CLOSE),
 )
 
 

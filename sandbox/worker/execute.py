@@ -54,7 +54,7 @@ def split(tree: ast.Module) -> Program:
 
 
 def at_once(code: str) -> Program | None:
-    """The same without a tree, in half the time, where the last line is an expression by itself.
+    """The same without a tree, and so sooner, where the last line is an expression by itself.
 
     Then the lines above it are a program by themselves: nothing that is open would be one.
     """
