@@ -60,7 +60,7 @@ async def test_a_block_that_never_ends_is_stopped_and_named(lena: Person) -> Non
 
 
 async def test_none_of_these_ends_the_suggestions(lena: Person) -> None:
-    offered = await lena.reply(await lena.say("einsum letters"), seconds=PATIENCE)
+    offered = await lena.reply(await lena.say("dimension trouble"), seconds=PATIENCE)
     assert "None of these" in buttons(offered)
 
     await lena.press(offered, "None of these")

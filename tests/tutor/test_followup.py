@@ -251,7 +251,7 @@ async def test_an_edited_message_follows_on_what_came_before_it(lena: Lena) -> N
 
 async def test_suggestions_wait_for_a_choice(lena: Lena) -> None:
     await lena.says(UNSQUEEZE)
-    offered = await lena.says("shape problem")
+    offered = await lena.says("dimension trouble")
     assert isinstance(offered, Suggestions)
 
     waiting = await lena.says("why?")
