@@ -195,6 +195,7 @@ class Nursery:
                 raise
 
     async def take(self) -> Spare:
+        # No clock is set where nobody has to wait.
         if (spare := self._at_hand()) is not None:
             return spare
         try:

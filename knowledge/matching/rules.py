@@ -23,6 +23,7 @@ _STEERING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # One of these is in all that the pattern finds; most messages have none, which is told much sooner.
+# Beyond ASCII there are letters that only the pattern takes for these, so that it is asked at once.
 _STEERED = (
     *("instruction", "prompt", "rule", "guideline", "restriction", "everything", "password"),
     *("credential", "api key", "secret", "you are now", "pretend", "mode", "jailbreak", "rm -rf"),
@@ -32,7 +33,9 @@ _STEERED = (
 
 def _is_steering(text: str) -> bool:
     lower = text.lower()
-    return any(word in lower for word in _STEERED) and bool(_STEERING.search(text))
+    if text.isascii() and not any(word in lower for word in _STEERED):
+        return False
+    return bool(_STEERING.search(text))
 
 
 _RULES: tuple[tuple[Callable[[str], object], Reason], ...] = (

@@ -56,7 +56,10 @@ def test_strangers_are_not_answered(rows: list[Judged]) -> None:
 
 @pytest.mark.parametrize("form", ["injection", "gibberish", "command", "chitchat"])
 def test_what_is_no_question_is_never_answered(rows: list[Judged], form: str) -> None:
-    assert not any(row.answered for row in rows if row.form == form)
+    some = [row for row in rows if row.form == form]
+
+    assert some
+    assert _answered(some) == 0
 
 
 def _answered(rows: Sequence[Judged]) -> float:
