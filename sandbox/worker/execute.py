@@ -4,6 +4,7 @@ import ast
 import io
 import linecache
 import sys
+import warnings
 from dataclasses import dataclass
 from types import CodeType, ModuleType
 from typing import Any, Final
@@ -56,15 +57,18 @@ def split(tree: ast.Module) -> Program:
 def at_once(code: str) -> Program | None:
     """The same without a tree, and so sooner, where the last line is an expression by itself.
 
-    Then the lines above it are a program by themselves: nothing that is open would be one.
+    Then the lines above it are a program by themselves: nothing that is open would be one. A
+    snippet that the compiler warns of takes the other way, which warns once and in order.
     """
     above, _, last = code.rstrip("\n").rpartition("\n")
     if last[:1] in (" ", "\t") or any(odd in code for odd in _ODD):
         return None
     try:
-        value = _compiled("\n" * (above.count("\n") + 1) * bool(above) + last, "eval")
-        return Program(_compiled(above, "exec"), value)
-    except (SyntaxError, ValueError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            value = _compiled("\n" * (above.count("\n") + 1) * bool(above) + last, "eval")
+            return Program(_compiled(above, "exec"), value)
+    except (SyntaxError, ValueError, Warning):
         return None
 
 

@@ -66,6 +66,9 @@ def _says_out_of_memory(error: BaseException) -> bool:
             return True
         case RuntimeError():
             return "can't allocate memory" in str(error)
+        case SystemError():
+            # What Python 3.11 says where a call finds no memory for its frame.
+            return str(error) == "error return without exception set"
         case _:
             return False
 

@@ -84,6 +84,8 @@ def test_an_expression_on_the_last_line_is_read_the_quick_way(code: str) -> None
         "x = (\n1",
         "# nothing",
         "await x",
+        "assert (x, 'always')\n1",
+        "x = 1\n(1)[0:]",
     ],
 )
 def test_all_else_is_read_as_a_tree(code: str) -> None:

@@ -115,6 +115,13 @@ async def test_a_chain_that_fails_is_marked_where_it_would_be_untraced(run: Run,
     assert _shown(plain) == _shown(traced)
 
 
+async def test_the_compiler_warns_once_and_in_order(run: Run) -> None:
+    result = await run("if False:\n    assert (1, 'always')\n\n(1)[1:]")
+
+    warned = re.findall(r"<snippet>:(\d+): SyntaxWarning", result.stderr)
+    assert warned == ["2", "4"]
+
+
 def _shown(result: RunResult) -> dict[str, Any]:
     """What a learner sees; addresses differ from run to run."""
     told = result.model_dump(
