@@ -35,8 +35,8 @@ class Remembering:
                 self._known[text] = self._encoder.encode([text])[0]
         return np.stack([self._known[text] for text in texts])
 
-    def words(self) -> frozenset[str]:
-        return self._encoder.words()
+    def is_word(self, text: str) -> bool:
+        return self._encoder.is_word(text)
 
 
 def table(

@@ -67,7 +67,8 @@ from unsqueeze.library import open_library
 from unsqueeze.settings import read_settings
 
 if __name__ == "__main__":
-    open_library(read_settings()).search("what is broadcasting?")
+    library = open_library(read_settings())
+    library.search("what is broadcasting?")
     print(resident_mebibytes())
 """
 

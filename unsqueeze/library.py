@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Timer
@@ -30,6 +32,7 @@ from knowledge.matching.recount import recounted
 from knowledge.matching.remembered import Remembered, paired
 from knowledge.matching.statistics import (
     Encoding,
+    Halves,
     Vectors,
     phrasing_vectors,
     statistics,
@@ -49,28 +52,33 @@ QUIET_SECONDS = 1.0
 
 
 class Indexer:
-    """Makes a library's next index from its last one; only texts that are new are encoded.
+    """Makes a library's next index from the knowledge base; only texts that are new are encoded.
 
-    Used by one thread at a time.
+    The base is read anew each time: that is a tenth of an instructor's wait, and to keep it would
+    take a tenth of a bot's memory. Used by one thread at a time.
     """
 
-    def __init__(self, encoder: Encoder, base: KnowledgeBase) -> None:
-        sentences = (sentence for group in base.lexical["sentences"] for sentence in group)
+    def __init__(self, encoder: Encoder, load: Callable[[], KnowledgeBase]) -> None:
         self._encoder = encoder
-        self._remembered = Remembered(encoder, paired(sentences, base.vectors))
-        self._entries = base.entries
-        self._lexical = base.lexical
+        self._load = load
+        self._new: dict[str, Halves] = {}
 
     def index(self, entries: Sequence[Entry]) -> Index:
         """Index these entries."""
-        lexical = recounted(self._entries, self._lexical, entries, self._remembered)
-        sentences = [sentence for group in lexical["sentences"] for sentence in group]
-        vectors = self._remembered.encode(sentences)
-        self._remembered.forget_unasked()
-        self._entries, self._lexical = tuple(entries), lexical
-        made = Index.build(entries, self._encoder, vectors=vectors, lexical=lexical)
+        made = self._made(entries)
         give_back()
         return made
+
+    def _made(self, entries: Sequence[Entry]) -> Index:
+        base = self._load()
+        shipped = paired(chain.from_iterable(base.lexical["sentences"]), base.vectors)
+        remembered = Remembered(self._encoder, shipped | self._new)
+        lexical = recounted(base.entries, base.lexical, entries, remembered)
+        sentences = list(chain.from_iterable(lexical["sentences"]))
+        vectors = remembered.encode(sentences)
+        remembered.forget_unasked()
+        self._new = {text: row for text, row in remembered.known.items() if text not in shipped}
+        return Index.build(entries, self._encoder, vectors=vectors, lexical=lexical)
 
 
 def open_library(settings: Settings, heads: Sequence[Version] = (), revision: int = 0) -> Library:
@@ -85,7 +93,7 @@ def open_with_indexer(
     encoder = _encoder(settings)
     _build(settings, encoder)
     base = _load(settings)
-    indexer = Indexer(encoder, base)
+    indexer = Indexer(encoder, partial(_load, settings))
     shipped = Library(
         entries={entry.slug: entry for entry in base.entries},
         topics={topic.slug: topic.title for topic in base.topics},

@@ -60,9 +60,9 @@ class Encoder:
         """Load the tokenizer alone."""
         return _tokenizer()
 
-    def words(self) -> frozenset[str]:
-        """Return the whole words that the tokenizer knows: what typo repair leaves alone."""
-        return frozenset(word for word in self._tokenizer.get_vocab() if word.isalpha())
+    def is_word(self, text: str) -> bool:
+        """Claim that the tokenizer knows `text` as a whole word: typo repair leaves it alone."""
+        return text.isalpha() and self._tokenizer.token_to_id(text) is not None
 
     def _means(self, texts: Sequence[str]) -> list[Vectors]:
         if len(texts) < MANY:

@@ -24,7 +24,6 @@ from knowledge.matching.retrieval import (
 from knowledge.matching.statistics import (
     Encoding,
     Halves,
-    only_meanings,
     owners,
     phrasing_vectors,
     question_terms,
@@ -33,6 +32,7 @@ from knowledge.matching.statistics import (
     unpacked,
 )
 from knowledge.matching.typos import Speller
+from knowledge.matching.verbatim import Verbatim
 from knowledge.matching.verdict import evidence
 
 Vectors = npt.NDArray[np.float32]
@@ -68,7 +68,7 @@ class Index:
     topics: tuple[str, ...]
     related: tuple[frozenset[int], ...]
     ranker: Ranker
-    verbatim: Mapping[str, int]
+    verbatim: Verbatim
     speller: Speller
     coefficients: Coefficients
     encoder: Encoding
@@ -94,8 +94,8 @@ class Index:
             topics=tuple(entry.topic for entry in entries),
             related=tuple(related(entries)),
             ranker=Ranker.of(_material(entries, known, counted), chosen.scope),
-            verbatim=only_meanings(counted["sentences"]),
-            speller=Speller(counted["spelt"], encoder.words(), counted["words"].keys()),
+            verbatim=Verbatim.of(counted["sentences"]),
+            speller=Speller(counted["spelt"], encoder.is_word, counted["words"].keys()),
             coefficients=chosen,
             encoder=encoder,
         )
@@ -123,7 +123,7 @@ class Index:
         )
         rows, none = signals.candidates(), signals.none()
         beliefs = self.coefficients.logit.beliefs(rows, none)
-        place = self.verbatim.get(question.sentence)
+        place = self.verbatim.owner(question.sentence)
         if place is not None:
             return _Ranking(beliefs.moved_to(place, VERBATIM).candidates, VERBATIM, VERBATIM)
         near = self.related[int(beliefs.candidates.argmax())]

@@ -39,8 +39,8 @@ class Kept:
     def encode(self, texts: Sequence[str]) -> Vectors:
         return self._remembered.encode(texts)
 
-    def words(self) -> frozenset[str]:
-        return self._encoder.words()
+    def is_word(self, text: str) -> bool:
+        return self._encoder.is_word(text)
 
     def save(self, others: Iterable[str]) -> None:
         """Leave the vectors of all that was asked for, and of the `others` that are known."""

@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.matching.coarse import Coarse
 from knowledge.matching.lexical import Counts, Lexicon
 from knowledge.matching.probe import Probe
 from knowledge.matching.products import products
@@ -85,7 +86,7 @@ class Material:
 class Ranker:
     """Phrasings and answers as vectors and as words, ready to be held against a question."""
 
-    phrasings: Halves
+    phrasings: Coarse
     phrasings_adapted: Rows
     paragraphs_adapted: Rows
     strangers: Floats
@@ -99,7 +100,7 @@ class Ranker:
         """Index `material`; `scope` is the direction from everything else to our subject."""
         probe = Probe.of(material.vectors, material.owners)
         return cls(
-            phrasings=material.vectors.astype(np.float16, copy=False),
+            phrasings=Coarse.of(material.vectors),
             phrasings_adapted=Rows.of(probe.adapt(material.vectors), material.owners),
             paragraphs_adapted=Rows.of(probe.adapt(material.paragraphs), material.paragraph_owners),
             strangers=probe.adapt(material.strangers),
@@ -118,7 +119,7 @@ class Ranker:
         _, wording_coverage = self.wordings.scores(terms)
         body, body_coverage = self.bodies.scores(terms)
         return Signals(
-            cosine=_everywhere(self._cosines(vector, rows), places, len(probe)),
+            cosine=_everywhere(self.phrasings.cosines(vector, rows), places, len(probe)),
             adapted=_everywhere(means, places, len(probe)),
             paragraph=_everywhere(
                 self.paragraphs_adapted.best(adapted, places), places, len(probe)
@@ -131,10 +132,6 @@ class Ranker:
             scope=float(self.scope[:-1] @ vector + self.scope[-1]),
             stranger=_highest(products(self.strangers, adapted)),
         )
-
-    def _cosines(self, vector: Floats, rows: Places) -> Floats:
-        """Return the cosines with phrasings at `rows`."""
-        return products(self.phrasings.take(rows, axis=0).astype(np.float32), vector)
 
 
 def _highest(cosines: Floats) -> float:

@@ -28,8 +28,8 @@ class Remembered:
             return self._encoder.encode([])
         return np.stack([self._vectors[text] for text in texts]).astype(np.float32)
 
-    def words(self) -> frozenset[str]:
-        return self._encoder.words()
+    def is_word(self, text: str) -> bool:
+        return self._encoder.is_word(text)
 
     @property
     def known(self) -> Mapping[str, Halves]:

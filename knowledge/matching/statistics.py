@@ -35,7 +35,7 @@ class Encoding(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors: ...
 
-    def words(self) -> frozenset[str]: ...
+    def is_word(self, text: str) -> bool: ...
 
 
 def vectors_id(encoder: Encoding) -> str:
@@ -107,14 +107,6 @@ def negatives() -> tuple[str, ...]:
     text = files("knowledge.matching").joinpath("negatives.txt").read_text(encoding="utf-8")
     lines = (line.strip() for line in text.splitlines())
     return tuple(line for line in lines if line and not line.startswith("# "))
-
-
-def only_meanings(sentences: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Map each sentence that one entry alone is asked by to the place of that entry."""
-    asked = Counter(text for group in sentences for text in set(group) if text)
-    return {
-        text: place for place, group in enumerate(sentences) for text in group if asked[text] == 1
-    }
 
 
 def packed(vectors: Vectors) -> str:

@@ -10,8 +10,8 @@ Doubles = npt.NDArray[np.float64]
 PRECISION = 0.93
 # The strangers are near misses for the most part: of a mixed lot of messages fewer are answered.
 # Of strangers' messages, these shares may be answered, and may be met with suggestions.
-FALSE_ANSWERS = 0.02
-FALSE_HOPES = 0.25
+FALSE_ANSWERS = 0.04
+FALSE_HOPES = 0.36
 
 
 def answer_threshold(inside: Doubles, right: npt.NDArray[np.bool_], strangers: Doubles) -> float:

@@ -1,7 +1,7 @@
 """Repair misspelt words against the knowledge base's own vocabulary."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -15,11 +15,12 @@ _LONG = 8
 class Speller:
     """Words that are no mistakes: those spelt with care here, with how often, and English ones.
 
-    `used` are the words of all phrasings, those with slips in them as well.
+    `is_word` knows the latter, in lower case; `used` are the words of all phrasings, those with
+    slips in them as well.
     """
 
     counts: Mapping[str, int]
-    known: frozenset[str]
+    is_word: Callable[[str], bool]
     used: Collection[str] = ()
 
     def repair(self, text: str) -> str:
@@ -40,7 +41,7 @@ class Speller:
 
     def is_known(self, word: str) -> bool:
         """Claim that `word`, in lower case, is spelt as somebody meant it."""
-        return word in self.counts or word in self.known
+        return word in self.counts or self.is_word(word)
 
     def share_counted(self, words: Sequence[str]) -> float:
         """Return the share of `words` that some phrasing uses."""

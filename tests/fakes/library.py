@@ -61,8 +61,8 @@ class WordEncoder:
                 row[crc32(word.strip("?!.,").encode()) % 512] += 1
         return counts / np.maximum(np.linalg.norm(counts, axis=1, keepdims=True), 1e-6)
 
-    def words(self) -> frozenset[str]:
-        return frozenset()
+    def is_word(self, text: str) -> bool:
+        return False
 
 
 class WordIndex:

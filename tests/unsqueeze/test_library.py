@@ -96,7 +96,7 @@ def test_an_index_made_anew_is_the_one_that_was_loaded(settings: Settings) -> No
 def test_only_what_is_new_is_encoded(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     opened, indexer = open_with_indexer(settings)
     encoded: list[str] = []
-    monkeypatch.setattr(indexer._remembered, "_encoder", _Noting(indexer._encoder, encoded))
+    monkeypatch.setattr(indexer, "_encoder", _Noting(indexer._encoder, encoded))
 
     indexer.index((*opened.entries.values(), NEW))
 
@@ -130,7 +130,7 @@ def test_another_data_folder_of_the_machine_encodes_nothing_again(
     assert len(report.added) == len(library.entries)
     assert encoded == []
     assert elsewhere.entries == library.entries
-    one, other = (each.index.ranker.phrasings for each in (elsewhere, library))
+    one, other = (each.index.ranker.phrasings.numbers for each in (elsewhere, library))
     assert np.array_equal(one, other)
 
 

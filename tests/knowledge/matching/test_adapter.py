@@ -60,7 +60,7 @@ def test_lessons_bring_an_entrys_phrasings_together_and_reach_the_model(
     assert apart(after, fellows) > apart(before, fellows) + 0.2
     with torch.no_grad():
         changed = lessons.LowRank(known)
-        changed.up = [torch.from_numpy(updates[name].up) for name in changed.names]
+        changed.up = [adapter.SHARE * torch.from_numpy(updates[name].up) for name in changed.names]
         changed.down = [torch.from_numpy(updates[name].down) for name in changed.names]
         taught = lessons.vectors(states[: len(owners)], changed.applied()).numpy()
     assert (np.sum(taught * after, axis=1) > 0.999).all()
@@ -101,8 +101,9 @@ def test_an_adapter_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert adapter.digest(tmp_path / "one.npz") == adapter.digest(tmp_path / "two.npz")
 
 
-def test_an_update_is_a_product_that_is_added() -> None:
-    update = Update(np.array([[1.0], [2.0]], np.float32), np.array([[3.0, 4.0]], np.float32))
+def test_of_an_update_which_is_a_product_a_share_is_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adapter, "SHARE", 0.5)
+    update = Update(np.array([[2.0], [4.0]], np.float32), np.array([[3.0, 4.0]], np.float32))
 
     changed = adapter.adapted({"a": np.ones((2, 2), np.float32)}, {"a": update})["a"]
 

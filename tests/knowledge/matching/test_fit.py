@@ -31,8 +31,8 @@ def test_what_a_fold_is_asked_its_encoder_was_not_taught(
             self._asked.update(texts)
             return kept.encode(texts)
 
-        def words(self) -> frozenset[str]:
-            return kept.words()
+        def is_word(self, text: str) -> bool:
+            return kept.is_word(text)
 
     found = list(cases(entries[:3], [Noting() for _ in range(FOLDS)]))
 

@@ -7,7 +7,7 @@ from knowledge.matching.typos import Speller
 SPELLER = Speller(
     {"unsqueeze": 9, "squeeze": 5, "view": 7, "stride": 4, "strides": 2, "broadcasting": 6,
      "gather": 3, "xavier": 2},
-    frozenset({"what", "does", "vie", "father", "striped"}),
+    frozenset({"what", "does", "vie", "father", "striped"}).__contains__,
 )  # fmt: skip
 
 

@@ -1,0 +1,38 @@
+"""Who asks in the very words of one phrasing means its entry.
+
+Sentences are known by their hashes: twenty thousand texts would be a fortieth of what a bot holds,
+and two of them share one of Python's 64 bits in one of a hundred thousand million bases.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Hashes of this process, ascending, and the place of the entry that each one means."""
+
+    hashes: "array[int]"
+    places: "array[int]"
+
+    @classmethod
+    def of(cls, sentences: Sequence[Sequence[str]]) -> Self:
+        """Take each entry's sentences; what two entries are asked by means neither."""
+        owners: dict[int, int | None] = {}
+        for place, group in enumerate(sentences):
+            for sentence in set(filter(None, group)):
+                key = hash(sentence)
+                owners[key] = None if key in owners else place
+        told = sorted((key, place) for key, place in owners.items() if place is not None)
+        return cls(array("q", (key for key, _ in told)), array("i", (place for _, place in told)))
+
+    def owner(self, sentence: str) -> int | None:
+        """Return the place of the one entry that `sentence` means."""
+        key = hash(sentence)
+        at = bisect_left(self.hashes, key)
+        if at < len(self.hashes) and self.hashes[at] == key:
+            return self.places[at]
+        return None

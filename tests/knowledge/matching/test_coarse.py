@@ -1,0 +1,23 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.matching.coarse import Coarse
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from([np.float16, np.float32]))
+def test_cosines_come_out_to_a_few_thousandths(seed: int, kind: type[np.floating]) -> None:
+    generator = np.random.default_rng(seed)
+    vectors = generator.normal(size=(9, 384)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    rows = generator.integers(0, 9, size=5)
+
+    found = Coarse.of(vectors.astype(kind)).cosines(vectors[3], rows)
+
+    assert np.allclose(found, vectors[rows] @ vectors[3], atol=3e-3)
+
+
+def test_a_row_of_zeros_stays_one() -> None:
+    coarse = Coarse.of(np.zeros((1, 4), np.float32))
+
+    assert coarse.cosines(np.ones(4, np.float32), np.array([0])).tolist() == [0.0]
