@@ -154,3 +154,6 @@ class _Noting:
     def encode(self, texts):
         self._encoded.extend(texts)
         return self._encoder.encode(texts)
+
+    def is_word(self, text: str) -> bool:
+        return self._encoder.is_word(text)

@@ -47,7 +47,7 @@ def test_nearly_every_phrasing_finds_its_own_entry(
 def test_what_must_not_be_answered_hardly_ever_is(index: Index) -> None:
     answered = [text for text in negatives() if isinstance(index.search(text), Matched)]
 
-    assert len(answered) <= 3, answered
+    assert len(answered) <= len(negatives()) / 200, answered
 
 
 @pytest.mark.parametrize(
