@@ -13,7 +13,7 @@ from tests.fakes.person import Person, buttons, until
 PATIENCE = 60.0
 # Five seconds is what we promise; the machine that tests may be busy with others.
 PUBLISHING = 20.0
-QUESTION = "can torch solve a sudoku with a neural net"
+QUESTION = "can a network solve sudoku puzzles?"
 BROKEN = "```python\na = torch.ones(2, 3)\na @ torch.ones(4, 5)\n```"
 WHOLE = "```python\nboard = torch.arange(9)\ntorch.nn.functional.one_hot(board).shape\n```"
 
