@@ -54,8 +54,7 @@ QUIET_SECONDS = 1.0
 class Indexer:
     """Makes a library's next index from the knowledge base; only texts that are new are encoded.
 
-    The base is read anew each time: that is a tenth of an instructor's wait, and to keep it would
-    take a tenth of a bot's memory. Used by one thread at a time.
+    The base is read anew each time rather than kept for that moment. Used by one thread at a time.
     """
 
     def __init__(self, encoder: Encoder, load: Callable[[], KnowledgeBase]) -> None:

@@ -1,4 +1,4 @@
-"""Many unit vectors in a byte a number: a quarter of the memory, and cosines to a thousandth."""
+"""Many unit vectors in a byte a number: half the room, and cosines to a few thousandths."""
 
 from dataclasses import dataclass
 from typing import Self
