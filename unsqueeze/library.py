@@ -70,11 +70,13 @@ class Indexer:
 
     def _made(self, entries: Sequence[Entry]) -> Index:
         base = self._load()
-        shipped = paired(chain.from_iterable(base.lexical["sentences"]), base.vectors)
+        # A newer version may have built it meanwhile: its vectors mean nothing to our encoder.
+        ours = base.encoder_id == vectors_id(self._encoder)
+        sentences = chain.from_iterable(base.lexical["sentences"])
+        shipped = paired(sentences, base.vectors) if ours else {}
         remembered = Remembered(self._encoder, shipped | self._new)
-        lexical = recounted(base.entries, base.lexical, entries, remembered)
-        sentences = list(chain.from_iterable(lexical["sentences"]))
-        vectors = remembered.encode(sentences)
+        lexical = recounted(base.entries if ours else (), base.lexical, entries, remembered)
+        vectors = remembered.encode(list(chain.from_iterable(lexical["sentences"])))
         remembered.forget_unasked()
         self._new = {text: row for text, row in remembered.known.items() if text not in shipped}
         return Index.build(entries, self._encoder, vectors=vectors, lexical=lexical)

@@ -1,5 +1,6 @@
 """The library with instructors' entries is the one that a build of all of them would give."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -118,6 +119,18 @@ def test_it_is_what_a_build_from_nothing_gives(settings: Settings) -> None:
         )
 
 
+def test_vectors_of_another_encoder_are_not_used(settings: Settings) -> None:
+    opened, indexer = open_with_indexer(settings)
+    few = (*list(opened.entries.values())[:3], NEW)
+    right, load = indexer.index(few), indexer._load
+    indexer._load = lambda: replace(load(), encoder_id="another", vectors=-load().vectors)
+
+    index = indexer.index(few)
+
+    assert index.search(few[0].question) == right.search(few[0].question)
+    assert np.array_equal(index.ranker.phrasings.numbers, right.ranker.phrasings.numbers)
+
+
 def test_another_data_folder_of_the_machine_encodes_nothing_again(
     settings: Settings, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,3 +170,7 @@ class _Noting:
 
     def is_word(self, text: str) -> bool:
         return self._encoder.is_word(text)
+
+    @property
+    def encoder_id(self) -> str:
+        return self._encoder.encoder_id
