@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from knowledge.entry import Status
 from knowledge.graph import find_cycle
@@ -44,27 +45,31 @@ def _repeated_slugs(pages: Sequence[Page]) -> Iterator[Problem]:
 
 def _repeated_wordings(pages: Sequence[Page]) -> Iterator[Problem]:
     """Find shared wordings: one that asks for two entries asks for neither."""
-    places = defaultdict[str, list[tuple[Page, int]]](list)
+    places = defaultdict[str, list[_Place]](list)
     for page in pages:
-        for line, wording in _wordings(page):
+        for place, wording in _wordings(page):
             # People read the question and the aliases; pasted code has lines.
-            is_code = "\n" in wording and wording in page.entry.wordings
+            is_code = "\n" in wording and place.path == page.wordings.path
             if not wording.strip() or ("\n" in wording and not is_code):
-                yield Problem(page.path, line, f"expected one line of words, got {wording!r}")
-            places[normalised(wording)].append((page, line))
-    for wording, found in places.items():
-        (first, first_line), *others = found
-        for page, line in others:
-            where = f"{first.path}:{first_line}"
-            yield Problem(page.path, line, f"{wording!r} is also a wording of {where}")
+                yield Problem(*place, f"expected one line of words, got {wording!r}")
+            places[normalised(wording)].append(place)
+    for wording, (first, *others) in places.items():
+        for place in others:
+            also = f"{wording!r} is also a wording of {first.path}:{first.line}"
+            yield Problem(*place, also)
 
 
-def _wordings(page: Page) -> Iterator[tuple[int, str]]:
-    yield page.at("question"), page.entry.question
+class _Place(NamedTuple):
+    path: str
+    line: int
+
+
+def _wordings(page: Page) -> Iterator[tuple[_Place, str]]:
+    yield _Place(page.path, page.at("question")), page.entry.question
     for position, alias in enumerate(page.entry.aliases):
-        yield page.at("aliases", position), alias
-    for position, wording in enumerate(page.entry.wordings):
-        yield page.at("wordings", position), wording
+        yield _Place(page.path, page.at("aliases", position)), alias
+    for line, wording in page.wordings.placed():
+        yield _Place(page.wordings.path, line), wording
 
 
 def _own_near_misses(pages: Sequence[Page]) -> Iterator[Problem]:

@@ -14,6 +14,14 @@ from knowledge.graph import teaching_order
 from knowledge.located import Unreadable
 from knowledge.page import Page, explained, read_page
 from knowledge.problem import Problem, Refused
+from knowledge.wordings import (
+    PAGE_SUFFIX,
+    SUFFIX,
+    Wordings,
+    beside,
+    none_beside,
+    read_wordings,
+)
 
 TOPICS = "topics.yaml"
 QUESTIONS = "questions"
@@ -50,7 +58,7 @@ def shipped() -> Traversable:
 def read(root: Traversable) -> Curriculum | Refused:
     """Read a content folder; any problem at all refuses the whole."""
     topics = _read_topics(root)
-    pages = [_read_page(path, file) for path, file in _files(root, QUESTIONS)]
+    pages = _read_pages(root)
     problems = [
         problem
         for part in (topics, *pages)
@@ -75,7 +83,7 @@ def read_over(root: Traversable, under: Curriculum) -> Curriculum | Refused:
 
     Only the folder's own pages come back.
     """
-    read_pages = [_read_page(path, file) for path, file in _files(root, QUESTIONS)]
+    read_pages = _read_pages(root)
     problems = [
         problem for part in read_pages if isinstance(part, Refused) for problem in part.problems
     ]
@@ -125,9 +133,30 @@ def _repeated(slugs: Sequence[str]) -> str | None:
     return next((slug for slug in slugs if slugs.count(slug) > 1), None)
 
 
-def _read_page(path: str, file: Traversable) -> Page | Refused:
+def _read_pages(root: Traversable) -> list[Page | Refused]:
+    found = dict(_files(root, QUESTIONS))
+    pages = {path: file for path, file in found.items() if path.endswith(PAGE_SUFFIX)}
+    beside_pages = {beside(path) for path in pages}
+    lone = [
+        Refused((Problem(path, 1, "expected a page of that name beside it, there is none"),))
+        for path in found
+        if path.endswith(SUFFIX) and path not in beside_pages
+    ]
+    read_ones = [_read_page(path, file, found.get(beside(path))) for path, file in pages.items()]
+    return [*read_ones, *lone]
+
+
+def _read_page(path: str, file: Traversable, wordings: Traversable | None) -> Page | Refused:
     text = _text(path, file)
-    return text if isinstance(text, Refused) else read_page(path, text)
+    more = none_beside(path) if wordings is None else _read_wordings(beside(path), wordings)
+    if isinstance(text, Refused):
+        return text
+    return more if isinstance(more, Refused) else read_page(path, text, more)
+
+
+def _read_wordings(path: str, file: Traversable) -> Wordings | Refused:
+    text = _text(path, file)
+    return text if isinstance(text, Refused) else read_wordings(path, text)
 
 
 def _text(path: str, file: Traversable) -> str | Refused:
@@ -140,7 +169,7 @@ def _text(path: str, file: Traversable) -> str | Refused:
 
 
 def _files(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
-    """Walk the Markdown files below a folder, with their paths from where the walk began."""
+    """Walk pages and wordings below a folder, with their paths from where the walk began."""
     inside = folder / name.rsplit("/", 1)[-1]
     if not inside.is_dir():
         return
@@ -148,7 +177,7 @@ def _files(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
         path = f"{name}/{child.name}"
         if child.is_dir():
             yield from _files(inside, path)
-        elif child.name.endswith(".md"):
+        elif child.name.endswith((PAGE_SUFFIX, SUFFIX)):
             yield path, child
 
 

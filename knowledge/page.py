@@ -15,6 +15,7 @@ from knowledge.example import Section
 from knowledge.located import Located, Unreadable
 from knowledge.markdown import first_line, tokens
 from knowledge.problem import Problem, Refused
+from knowledge.wordings import Wordings, none_beside
 
 _HEADINGS = {"More": Section.MORE, "Pitfall": Section.PITFALL}
 # In the front matter of an answer in words: without it, a missing example is a forgotten one.
@@ -45,6 +46,7 @@ class Page:
     entry: Entry
     fields: Located
     parts: Mapping[Section, Part]
+    wordings: Wordings
 
     def at(self, *place: int | str) -> int:
         """Find the line of a front matter field."""
@@ -55,8 +57,9 @@ class Page:
         return self.parts[section].line + line - 1
 
 
-def read_page(path: str, text: str) -> Page | Refused:
-    """Check one file by itself; `path` ends in `<topic>/<slug>.md`."""
+def read_page(path: str, text: str, wordings: Wordings | None = None) -> Page | Refused:
+    """Check one page by itself; `path` ends in `<topic>/<slug>.md`."""
+    wordings = wordings or none_beside(path)
     text = text.replace("\r\n", "\n")
     parsed = tokens(text)
     if not parsed or parsed[0].type != "front_matter":
@@ -72,26 +75,31 @@ def read_page(path: str, text: str) -> Page | Refused:
         *(Problem(path, line, message) for line, message in _example_faults(parts)),
         *(Problem(path, line, message) for line, message in _count_faults(fields, parts)),
     ]
-    checked = _entry(fields, parts)
+    checked = _entry(fields, parts, wordings)
     if isinstance(checked, Entry):
         problems += (Problem(path, fields.line((n,)), m) for n, m in _misplaced(path, checked))
     else:
         problems += (Problem(path, line, message) for line, message in checked)
     if problems or not isinstance(checked, Entry):
         return Refused(tuple(sorted(problems)))
-    return Page(path, checked, fields, parts)
+    return Page(path, checked, fields, parts, wordings)
 
 
-def _entry(fields: Located, parts: Mapping[Section, Part]) -> Entry | list[tuple[int, str]]:
+def _entry(
+    fields: Located, parts: Mapping[Section, Part], wordings: Wordings
+) -> Entry | list[tuple[int, str]]:
     written = [(fields.line((s,)), _unknown(s)) for s in Section if s in fields.value]
     if "slug" in fields.value:
         written.append((fields.line(("slug",)), _unknown("slug")))
+    if "wordings" in fields.value:
+        expected = f"wordings: expected beside the page, in {PurePosixPath(wordings.path).name}"
+        written.append((fields.line(("wordings",)), expected))
     if written:
         return written
     sections = {section.value: part.text for section, part in parts.items()}
     said = {name: value for name, value in fields.value.items() if name != EXAMPLE}
     try:
-        return Entry.model_validate({**said, **sections})
+        return Entry.model_validate({**said, "wordings": wordings.texts, **sections})
     except ValidationError as invalid:
         return [(fields.line(error["loc"]), explained(error)) for error in invalid.errors()]
 

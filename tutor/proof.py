@@ -8,10 +8,9 @@ from knowledge import session
 from knowledge.check import check
 from knowledge.curation.draft import Draft, Proven, Step, declines_example
 from knowledge.curation.imports import missing_imports
-from knowledge.curation.page_text import page_path, page_text
+from knowledge.curation.page_text import as_page
 from knowledge.curriculum import Curriculum
 from knowledge.entry import Entry, Verified
-from knowledge.page import read_page
 from knowledge.problem import Refused
 from knowledge.pycon import Example, Malformed
 from knowledge.session import Shown
@@ -84,7 +83,7 @@ def rehearsable(step: Step, text: str) -> str:
 
 async def examples_hold(runner: Runner, entry: Entry) -> tuple[str, ...]:
     """Check an entry as `knowledge check` would: every example, and the Run button's program."""
-    page = read_page(page_path(entry), page_text(entry))
+    page = as_page(entry)
     if isinstance(page, Refused):
         return tuple(problem.message for problem in page.problems)
 

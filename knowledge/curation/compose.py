@@ -9,11 +9,11 @@ from pydantic import ValidationError
 
 from knowledge.consistency import normalised
 from knowledge.curation.draft import Draft, Proven
-from knowledge.curation.page_text import page_path, page_text
+from knowledge.curation.page_text import as_page
 from knowledge.einsum_use import einsum_faults
 from knowledge.entry import Entry, Status
 from knowledge.limits import excesses
-from knowledge.page import explained, read_page
+from knowledge.page import explained
 from knowledge.problem import Refused
 
 SOURCE = "written by an instructor in chat"
@@ -112,7 +112,7 @@ def composed(
 
 def faults(entry: Entry, owners: Mapping[str, str]) -> tuple[str, ...]:
     """Say what would keep the entry's file from being accepted; its examples were run elsewhere."""
-    page = read_page(page_path(entry), page_text(entry))
+    page = as_page(entry)
     if isinstance(page, Refused):
         return tuple(problem.message for problem in page.problems)
     problems = (*excesses(page), *einsum_faults(page))

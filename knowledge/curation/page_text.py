@@ -1,16 +1,19 @@
-"""An entry as the file of `content/questions/` that reads back as the very same entry. Pure."""
+"""An entry as the files of `content/questions/` that read back as the very same entry. Pure."""
 
 from typing import Any
 
 import yaml
 
 from knowledge.entry import Entry
-from knowledge.page import EXAMPLE, NONE
+from knowledge.page import EXAMPLE, NONE, Page, read_page
+from knowledge.problem import Refused
+from knowledge.wordings import beside, read_wordings
 
-_BODY = {"short", "more", "pitfall"}
+# What stands below the front matter, or in a file beside the page.
+_BODY = {"short", "more", "pitfall", "wordings"}
 _HEADINGS = (("More", "more"), ("Pitfall", "pitfall"))
 # Fields that stand only where they say something.
-_SILENT_WHEN_EMPTY = ("asked_in", "diagram", "wordings")
+_SILENT_WHEN_EMPTY = ("asked_in", "diagram")
 # On one line, as the files have them.
 _IN_A_ROW = ("prerequisites", "see_also", "exercises", "asked_in")
 
@@ -52,20 +55,42 @@ _Dumper.add_representer(dict, _mapping)
 
 
 def page_path(entry: Entry) -> str:
-    """Name the file, from the content's folder on."""
+    """Name the page, from the content's folder on."""
     return f"questions/{entry.topic}/{entry.slug}.md"
 
 
 def page_text(entry: Entry) -> str:
-    """Write the file."""
-    front = yaml.dump(
-        _front(entry), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**31
-    )
+    """Write the page."""
+    front = _yaml(_front(entry))
     sections = [entry.short]
     for title, name in _HEADINGS:
         text = getattr(entry, name)
         sections += [f"## {title}\n\n{text}"] if text is not None else []
     return f"---\n{front}---\n" + "\n\n".join(sections) + "\n"
+
+
+def wordings_text(entry: Entry) -> str:
+    """Write the file beside the page; empty where there is to be none."""
+    return _yaml([_Quoted(text) for text in entry.wordings]) if entry.wordings else ""
+
+
+def files_of(entry: Entry) -> dict[str, str]:
+    """Each file of an entry by its path."""
+    path, wordings = page_path(entry), wordings_text(entry)
+    return {path: page_text(entry)} | ({beside(path): wordings} if wordings else {})
+
+
+def as_page(entry: Entry) -> Page | Refused:
+    """Read an entry's files as if they lay in a folder."""
+    path, wordings = page_path(entry), wordings_text(entry)
+    if not wordings:
+        return read_page(path, page_text(entry))
+    found = read_wordings(beside(path), wordings)
+    return found if isinstance(found, Refused) else read_page(path, page_text(entry), found)
+
+
+def _yaml(value: Any) -> str:
+    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**31)
 
 
 def _front(entry: Entry) -> dict[str, Any]:

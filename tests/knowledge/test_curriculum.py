@@ -161,7 +161,7 @@ ALIASES = [f"alias {n}" for n in range(8)]
         ),
         (
             {"aliases": ALIASES, "wordings": ["Alias  3"]},
-            "two.md:27: 'alias 3' is also a wording of questions/shapes/two.md:8",
+            "two.wordings.yaml:1: 'alias 3' is also a wording of questions/shapes/two.md:8",
         ),
         (
             {"question": "One in other words 0"},
@@ -169,7 +169,7 @@ ALIASES = [f"alias {n}" for n in range(8)]
         ),
         ({"aliases": [*ALIASES, " "]}, "two.md:13: expected one line of words"),
         ({"aliases": [*ALIASES, "x = 1\nx"]}, "two.md:13: expected one line of words"),
-        ({"wordings": [" "]}, "two.md:27: expected one line of words"),
+        ({"wordings": ["so", " "]}, "two.wordings.yaml:2: expected one line of words"),
         (
             {"not_for": ["two in other words 1"]},
             "two.md:14: not_for: 'two in other words 1' also asks for this entry",

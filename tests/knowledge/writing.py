@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 
 from knowledge.page import Page, read_page
+from knowledge.wordings import Wordings, read_wordings
 
 SHORT = """\
 It is the **first** answer.
@@ -44,20 +45,33 @@ def page_text(slug: str, body: str = SHORT, **changes: Any) -> str:
     return f"---\n{front}---\n{body}\n"
 
 
-def page(slug: str, body: str = SHORT, **changes: Any) -> Page:
+def wordings_text(wordings: list[str]) -> str:
+    return yaml.safe_dump(wordings, width=1000)
+
+
+def page(
+    slug: str, body: str = SHORT, *, wordings: list[str] | None = None, **changes: Any
+) -> Page:
     """A page that must be sound."""
-    folder: str = changes.get("topic", "shapes")
-    read = read_page(f"questions/{folder}/{slug}.md", page_text(slug, body, **changes))
+    path = f"questions/{changes.get('topic', 'shapes')}/{slug}"
+    found = read_wordings(f"{path}.wordings.yaml", wordings_text(wordings)) if wordings else None
+    assert found is None or isinstance(found, Wordings), found
+    read = read_page(f"{path}.md", page_text(slug, body, **changes), found)
     assert isinstance(read, Page), read
     return read
 
 
-def write(root: Path, slug: str, body: str = SHORT, **changes: Any) -> Path:
-    """Put a page where its topic says."""
+def write(
+    root: Path, slug: str, body: str = SHORT, *, wordings: list[str] | None = None, **changes: Any
+) -> Path:
+    """Put a page where its topic says, and its wordings beside it."""
     topic: str = changes.get("topic", "shapes")
     path = root / "questions" / topic / f"{slug}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page_text(slug, body, **changes), "utf-8")
+    if wordings:
+        beside = path.with_name(f"{slug}.wordings.yaml")
+        beside.write_text(wordings_text(wordings), "utf-8")
     return path
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from knowledge.curation.difference import Difference, Kind, differences
 from knowledge.curation.overlay import Overlay, overlay
-from knowledge.curation.page_text import page_path, page_text
+from knowledge.curation.page_text import files_of
 from knowledge.curation.version import Version
 from knowledge.curriculum import QUESTIONS, Curriculum, read, read_over, shipped
 from knowledge.entry import Entry
 from knowledge.problem import Refused
+from knowledge.wordings import PAGE_SUFFIX, SUFFIX
 from unsqueeze.curated import read_local
 from unsqueeze.faults import SetupFault
 from unsqueeze.settings import Settings, read_settings
@@ -99,13 +100,14 @@ def _copy(root: Traversable, folder: Path) -> None:
 
 
 def _write(folder: Path, entry: Entry) -> None:
-    """One page, and no other of its name: it may have stood under another topic."""
-    target = folder / page_path(entry)
-    for other in (folder / QUESTIONS).glob(f"*/{entry.slug}.md"):
-        if other != target:
+    """Its files, and no others of its name: it may have stood under another topic."""
+    for suffix in (PAGE_SUFFIX, SUFFIX):
+        for other in (folder / QUESTIONS).glob(f"*/{entry.slug}{suffix}"):
             other.unlink()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(page_text(entry), "utf-8", newline="\n")
+    for path, text in files_of(entry).items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8", newline="\n")
 
 
 def _told(difference: Difference, before: Entry | None, curated: Curated) -> Iterator[str]:
@@ -114,6 +116,10 @@ def _told(difference: Difference, before: Entry | None, curated: Curated) -> Ite
     fields = ", ".join(change.name for change in difference.fields) if before else "new"
     yield f"{_SIGNS[difference.kind]} {difference.slug}: {fields}{by}"
     after = curated.laid.whole[difference.slug]
-    old = page_text(before).splitlines() if before else []
-    for line in list(unified_diff(old, page_text(after).splitlines(), n=1, lineterm=""))[2:]:
+    old = _lines(before) if before else []
+    for line in list(unified_diff(old, _lines(after), n=1, lineterm=""))[2:]:
         yield f"    {line}"
+
+
+def _lines(entry: Entry) -> list[str]:
+    return [line for text in files_of(entry).values() for line in text.splitlines()]

@@ -2,10 +2,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge import curriculum
-from knowledge.curation.page_text import page_path, page_text
+from knowledge.curation.page_text import as_page, files_of, page_text
 from knowledge.curriculum import Curriculum
 from knowledge.entry import Entry
-from knowledge.page import Page, read_page
+from knowledge.page import Page
 from tests.knowledge.curation.examples import entry
 from tests.knowledge.writing import SHORT
 
@@ -39,7 +39,7 @@ ENTRIES = st.builds(
 
 
 def read_back(one: Entry) -> Entry | object:
-    page = read_page(page_path(one), page_text(one))
+    page = as_page(one)
     return page.entry if isinstance(page, Page) else page
 
 
@@ -55,7 +55,7 @@ def test_everything_that_ships_reads_back_the_same() -> None:
     assert [page.entry.slug for page in shipped.pages if read_back(page.entry) != page.entry] == []
 
 
-def test_a_file_looks_as_writers_write_it() -> None:
+def test_files_look_as_writers_write_them() -> None:
     one = entry(
         "squeeze",
         aliases=[f"it's {n}" for n in range(8)],
@@ -64,7 +64,11 @@ def test_a_file_looks_as_writers_write_it() -> None:
         wordings=["in other words"],
     )
 
-    assert page_text(one).splitlines() == [
+    page, wordings = files_of(one).items()
+
+    assert wordings == ("questions/shapes/squeeze.wordings.yaml", "- 'in other words'\n")
+    assert page[0] == "questions/shapes/squeeze.md"
+    assert page[1].splitlines() == [
         "---",
         "id: squeeze",
         "question: 'What is squeeze, and why?'",
@@ -81,8 +85,6 @@ def test_a_file_looks_as_writers_write_it() -> None:
         "sources:",
         "  - 'https://docs.pytorch.org/docs/stable/'",
         "status: reviewed",
-        "wordings:",
-        "  - 'in other words'",
         "---",
         *SHORT.splitlines(),
         "",

@@ -1,0 +1,56 @@
+"""The file beside a page: its many wordings, which only matching and searching read.
+
+A page is read by people, some hundred ways to ask for it are not; so they stand apart.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge import located
+from knowledge.located import Unreadable
+from knowledge.problem import Problem, Refused
+
+PAGE_SUFFIX, SUFFIX = ".md", ".wordings.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """What the file holds; `lines` says where each wording stands in it, from 1."""
+
+    path: str
+    texts: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
+
+    def placed(self) -> Iterator[tuple[int, str]]:
+        """Each wording with its line."""
+        return zip(self.lines, self.texts, strict=True)
+
+
+def beside(page_path: str) -> str:
+    """Name the file of a page's wordings."""
+    return page_path.removesuffix(PAGE_SUFFIX) + SUFFIX
+
+
+def none_beside(page_path: str) -> Wordings:
+    """A page may have no such file."""
+    return Wordings(beside(page_path))
+
+
+def read_wordings(path: str, text: str) -> Wordings | Refused:
+    """Read one file: a list of texts, and nothing else."""
+    found = located.parse(text.replace("\r\n", "\n"), first_line=1)
+    if isinstance(found, Unreadable):
+        return Refused((Problem(path, found.line, found.message),))
+    if not isinstance(found.value, list) or not found.value:
+        expected = "expected wordings, each on a line after '- ', got something else"
+        return Refused((Problem(path, 1, expected),))
+    lines = tuple(found.line((position,)) for position in range(len(found.value)))
+    if problems := tuple(_faults(path, found.value, lines)):
+        return Refused(problems)
+    return Wordings(path, tuple(found.value), lines)
+
+
+def _faults(path: str, values: Sequence[object], lines: Sequence[int]) -> Iterator[Problem]:
+    for line, value in zip(lines, values, strict=True):
+        if not isinstance(value, str):
+            yield Problem(path, line, f"expected a wording in quotes, got {value!r}")
