@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-import snowballstemmer
+from Stemmer import Stemmer
 
 Floats = npt.NDArray[np.float32]
 Counts = Mapping[str, int]
@@ -31,10 +30,9 @@ STOP = frozenset(
 _K1, _B = 1.2, 0.4
 
 
-@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     # A stemmer keeps the word it is at in itself; a new one costs less than a lock.
-    found: str = snowballstemmer.stemmer("english").stemWord(word)
+    found: str = Stemmer("english", 0).stemWord(word)
     return found
 
 
