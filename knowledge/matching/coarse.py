@@ -1,4 +1,4 @@
-"""Many unit vectors in a byte a number: half the room, and cosines to a few thousandths."""
+"""Many unit vectors in half a byte a number: a quarter of the room, cosines to two hundredths."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -12,24 +12,32 @@ Floats = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
 Places = npt.NDArray[np.intp]
 
-_LARGEST = 127
+# Numbers run from -7 to 7 steps; kept from 1 to 15.
+_LARGEST, _ZERO, _BITS = 7, 8, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Coarse:
-    """Rows as whole numbers of steps; each row has a step of its own."""
+    """Rows as whole numbers of steps, each row with a step of its own.
 
-    numbers: npt.NDArray[np.int8]
+    `pairs` [rows, width / 2] holds a number of a row's first half in the lower four bits of a byte
+    and one of its second half in the upper four.
+    """
+
+    pairs: npt.NDArray[np.uint8]
     steps: Floats
 
     @classmethod
     def of(cls, vectors: Floats | Halves) -> Self:
-        """Round each row to steps of a 127th of its largest number."""
+        """Round each row, of an even width, to steps of a seventh of its largest number."""
         steps = np.abs(vectors).max(axis=1).astype(np.float32) / _LARGEST
         steps[steps == 0] = 1
-        return cls(np.rint(vectors / steps[:, None]).astype(np.int8), steps)
+        numbers = (np.rint(vectors / steps[:, None]) + _ZERO).astype(np.uint8)
+        first, second = np.split(numbers, 2, axis=1)
+        return cls(first | second << _BITS, steps)
 
     def cosines(self, vector: Floats, rows: Places) -> Floats:
         """Return the products of `vector` with the rows at `rows`."""
-        chosen = self.numbers.take(rows, axis=0).astype(np.float32)
-        return products(chosen, vector) * self.steps[rows]
+        pairs = self.pairs.take(rows, axis=0)
+        numbers = np.concatenate([pairs & (2**_BITS - 1), pairs >> _BITS], axis=1)
+        return products(numbers.astype(np.float32) - _ZERO, vector) * self.steps[rows]

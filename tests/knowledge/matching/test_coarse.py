@@ -6,7 +6,7 @@ from knowledge.matching.coarse import Coarse
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from([np.float16, np.float32]))
-def test_cosines_come_out_to_a_few_thousandths(seed: int, kind: type[np.floating]) -> None:
+def test_cosines_come_out_to_a_few_hundredths(seed: int, kind: type[np.floating]) -> None:
     generator = np.random.default_rng(seed)
     vectors = generator.normal(size=(9, 384)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -14,7 +14,20 @@ def test_cosines_come_out_to_a_few_thousandths(seed: int, kind: type[np.floating
 
     found = Coarse.of(vectors.astype(kind)).cosines(vectors[3], rows)
 
-    assert np.allclose(found, vectors[rows] @ vectors[3], atol=3e-3)
+    assert np.allclose(found, vectors[rows] @ vectors[3], atol=5e-2)
+
+
+def test_they_come_out_to_a_hundredth_mostly() -> None:
+    vectors = np.random.default_rng(1).normal(size=(500, 384)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    found = Coarse.of(vectors).cosines(vectors[0], np.arange(500))
+
+    assert np.quantile(np.abs(found - vectors @ vectors[0]), 0.68) < 1.2e-2
+
+
+def test_a_row_takes_half_a_byte_a_number() -> None:
+    assert Coarse.of(np.ones((3, 384), np.float32)).pairs.nbytes == 3 * 192
 
 
 def test_a_row_of_zeros_stays_one() -> None:
