@@ -32,7 +32,7 @@ from knowledge.matching.normalise import normalise
 
 FROZEN = 4
 RANK = 32
-EPOCHS = 4
+EPOCHS = 3
 BATCH = 96
 STRANGERS = 16
 RATE = 3e-3

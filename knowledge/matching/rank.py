@@ -23,6 +23,8 @@ BEST = 3
 SHORTLIST = 20
 # Lower than any cosine.
 _NONE = np.float32(-2)
+# Of an adapted phrasing's number, from 0 to 1.
+_STEPS = np.float32(127)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,36 @@ class Rows:
         starts = np.cumsum(counts) - counts
         return cls(np.ascontiguousarray(vectors), starts, counts)
 
-    def best(self, vector: Floats, places: Places | None = None) -> Floats:
-        """Return the highest cosine with `vector` of each entry at `places`, or of all."""
-        if places is None:
-            return np.maximum.reduceat(products(self.vectors, vector), self.starts)
+    def best(self, vector: Floats, places: Places) -> Floats:
+        """Return the highest cosine with `vector` of each entry at `places`."""
         counts = self.counts[places]
         starts = np.cumsum(counts) - counts
         rows = np.arange(counts.sum()) + np.repeat(self.starts[places] - starts, counts)
         return np.maximum.reduceat(products(self.vectors.take(rows, axis=0), vector), starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasings:
+    """Unit vectors in a byte a number, those of one entry beside each other.
+
+    There are so many that as floats they would be the largest thing that a bot holds.
+    """
+
+    numbers: npt.NDArray[np.int8]
+    starts: Places
+    counts: Places
+
+    @classmethod
+    def of(cls, vectors: Floats, owners: Places) -> Self:
+        """Take vectors whose `owners` ascend and leave no entry out."""
+        counts = np.bincount(owners)
+        starts = np.cumsum(counts) - counts
+        return cls(np.rint(vectors * _STEPS).astype(np.int8), starts, counts)
+
+    def best(self, vector: Floats) -> Floats:
+        """Return the highest cosine with `vector` of each entry."""
+        found: Floats = self._grid(vector, np.arange(len(self.counts))).max(axis=1)
+        return found
 
     def nearest(self, vector: Floats, places: Places) -> tuple[Floats, Places]:
         """Return the mean of each entry's three highest cosines, and which row has the highest.
@@ -62,10 +86,12 @@ class Rows:
 
     def _grid(self, vector: Floats, places: Places) -> Floats:
         """Lay cosines out, one line an entry, filled up with what is lower than any."""
-        grid = np.full((len(places), max(int(self.counts[places].max()), BEST)), _NONE, np.float32)
-        spans = zip(self.starts[places].tolist(), self.counts[places].tolist(), strict=True)
-        for line, (start, count) in zip(grid, spans, strict=True):
-            products(self.vectors[start : start + count], vector, line[:count])
+        counts, starts = self.counts[places], self.starts[places]
+        spans = zip(starts.tolist(), (starts + counts).tolist(), strict=True)
+        chosen = np.concatenate([self.numbers[start:end] for start, end in spans])
+        grid = np.full((len(places), max(int(counts.max()), BEST)), _NONE, np.float32)
+        within = np.arange(grid.shape[1]) < counts[:, None]
+        grid[within] = products(chosen.astype(np.float32), vector / _STEPS)
         return grid
 
 
@@ -87,7 +113,7 @@ class Ranker:
     """Phrasings and answers as vectors and as words, ready to be held against a question."""
 
     phrasings: Coarse
-    phrasings_adapted: Rows
+    phrasings_adapted: Phrasings
     paragraphs_adapted: Rows
     strangers: Floats
     wordings: Lexicon
@@ -101,7 +127,7 @@ class Ranker:
         probe = Probe.of(material.vectors, material.owners)
         return cls(
             phrasings=Coarse.of(material.vectors),
-            phrasings_adapted=Rows.of(probe.adapt(material.vectors), material.owners),
+            phrasings_adapted=Phrasings.of(probe.adapt(material.vectors), material.owners),
             paragraphs_adapted=Rows.of(probe.adapt(material.paragraphs), material.paragraph_owners),
             strangers=probe.adapt(material.strangers),
             wordings=Lexicon.of(material.wordings),

@@ -6,7 +6,7 @@ from knowledge.matching import verdict_fit
 from knowledge.matching.confidence import Beliefs, Logit
 from knowledge.matching.logit_fit import Case, binary, conditional
 from knowledge.matching.probe import Probe
-from knowledge.matching.rank import SHORTLIST, Material, Ranker, Rows, shortlist
+from knowledge.matching.rank import SHORTLIST, Material, Phrasings, Ranker, Rows, shortlist
 from knowledge.matching.signals import CANDIDATE_FEATURES, NONE_FEATURES
 from knowledge.matching.thresholds import (
     FALSE_HOPES,
@@ -16,6 +16,8 @@ from knowledge.matching.thresholds import (
 )
 from knowledge.matching.verdict import EVIDENCE, evidence
 
+# How far a cosine may be off where numbers are bytes: four of a half step each.
+A_BYTE = 4 * 0.5 / 127
 SEED = st.integers(0, 2**32 - 1)
 
 
@@ -60,10 +62,19 @@ def test_rows_are_judged_by_their_own_entry(seed: int, counts: list[int]) -> Non
     best = [cosines[owners == entry].max() for entry in places]
 
     assert np.allclose(rows.best(vectors[0], places), best, atol=1e-6)
-    means, nearest = rows.nearest(vectors[0], places)
-    assert (means <= np.array(best) + 1e-6).all()
-    assert np.allclose(cosines[nearest], best, atol=1e-6)
+    means, nearest = Phrasings.of(vectors, owners).nearest(vectors[0], places)
+    assert (means <= np.array(best) + A_BYTE).all()
+    assert np.allclose(cosines[nearest], best, atol=A_BYTE)
     assert (owners[nearest] == places).all()
+
+
+def test_an_entry_with_few_phrasings_is_judged_by_those() -> None:
+    vectors = np.eye(4, dtype=np.float32)
+    phrasings = Phrasings.of(vectors, np.array([0, 1, 1, 1]))
+
+    means, _ = phrasings.nearest(vectors[0], np.array([0, 1]))
+
+    assert np.allclose(means, [1, 0], atol=A_BYTE)
 
 
 def test_what_is_not_on_the_shortlist_is_never_nearer_than_what_is() -> None:
