@@ -30,6 +30,7 @@ from bench.picture import draw
 ROOT = Path(__file__).resolve().parents[1]
 MEASURED = ROOT / "bench" / "measured"
 PAGE = ROOT / "docs" / "speed.md"
+HERE = "this machine"
 PICTURE = ROOT / "docs" / "pictures" / "speed.png"
 WORDS = {
     COLD: "a fresh `python -c`",
@@ -45,23 +46,33 @@ _KEPT: TypeAdapter[Ratios | Scaling] = TypeAdapter(
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """`here` has every way; `elsewhere` are services of which only the socket can be reached."""
+    """`here` has every way, and so has each of `others`, which are machines of another kind.
+
+    `elsewhere` are services of which only the socket can be reached.
+    """
 
     here: Ratios
+    others: tuple[Ratios, ...]
     elsewhere: tuple[Ratios, ...]
     scaling: Scaling
 
     @classmethod
     def of(cls, found: Sequence[Ratios | Scaling]) -> Self:
         ratios = [each for each in found if isinstance(each, Ratios)]
-        here = [each for each in ratios if OURS in each.ways]
+        whole = [each for each in ratios if OURS in each.ways]
+        here = [each for each in whole if each.place.name == HERE]
         scaling = [each for each in found if isinstance(each, Scaling)]
         if len(here) != 1 or len(scaling) != 1:
             raise ValueError(
                 "expected one file of bench/sandbox.py from here and one of bench/scaling.py, "
                 f"got {len(here)} and {len(scaling)}"
             )
-        return cls(here[0], tuple(each for each in ratios if each is not here[0]), scaling[0])
+        return cls(
+            here[0],
+            tuple(each for each in whole if each is not here[0]),
+            tuple(each for each in ratios if each not in whole),
+            scaling[0],
+        )
 
 
 def read(folder: Path) -> Measured:
@@ -108,6 +119,21 @@ def targets(here: Ratios) -> str:
     return f"{table}\n\n{reached} {missed}{_caution(here.place)}"
 
 
+def machines(found: Measured) -> str:
+    """The targets again, a column for each machine; bold is what it missed."""
+    whole = (found.here, *found.others)
+    columns = [[claim for claim in claims(each) if claim.wanted] for each in whole]
+    rows = [
+        (each[0].name, each[0].wanted, *(_marked(claim) for claim in each))
+        for each in zip(*columns, strict=True)
+    ]
+    return _table(("figure", "wanted", *(each.place.processor for each in whole)), rows)
+
+
+def _marked(claim: Claim) -> str:
+    return claim.shown if claim.holds or claim.value is None else f"**{claim.shown}**"
+
+
 def _ways(found: Ratios) -> list[tuple[str, ...]]:
     cold = found.ways[COLD]
     return [
@@ -124,9 +150,13 @@ def _ways(found: Ratios) -> list[tuple[str, ...]]:
     ]
 
 
+def _everywhere(found: Measured) -> tuple[Ratios, ...]:
+    return (found.here, *found.others, *found.elsewhere)
+
+
 def ways(found: Measured) -> str:
     head = ("where", "how", "p50 ms", "p95 ms", "cold p50 ÷ it", "runs/s", "processor ms a run")
-    return _table(head, (row for each in (found.here, *found.elsewhere) for row in _ways(each)))
+    return _table(head, (row for each in _everywhere(found) for row in _ways(each)))
 
 
 def _scaled(first: str, table: Sequence[Row], *, held: bool = False, huge: bool = False) -> str:
@@ -157,7 +187,7 @@ def _place(name: str, place: Place) -> tuple[str, ...]:
 
 def places(found: Measured) -> str:
     rows = [
-        *(_place(each.place.name, each.place) for each in (found.here, *found.elsewhere)),
+        *(_place(each.place.name, each.place) for each in _everywhere(found)),
         _place("scaling", found.scaling.place),
     ]
     head = ("where", "day", "processor", "kernel of the bench", "bench's versions", "others' share")
@@ -167,6 +197,7 @@ def places(found: Measured) -> str:
 def tables(found: Measured) -> dict[str, str]:
     return {
         "targets": targets(found.here),
+        "machines": machines(found),
         "ways": ways(found),
         "clients": _scaled("clients", found.scaling.clients),
         "spares": _scaled("spares", found.scaling.spares, held=True),

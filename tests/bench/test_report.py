@@ -109,6 +109,17 @@ def test_figures_from_two_machines_are_not_mixed(tmp_path: Path) -> None:
         report.read(tmp_path)
 
 
+def test_another_machine_has_a_column_of_its_own() -> None:
+    other = ratios(ours_ms=1.1, place=PLACE | {"name": "another", "processor": "a newer one"})
+    found = report.Measured(ratios(), (other,), (), None)
+
+    table = report.machines(found)
+
+    assert "| figure | wanted | a processor | a newer one |" in table
+    assert "| latency p50, cold ÷ ours | ≥ 1,000× | 1,000× | **909×** |" in table
+    assert "| another | ours, asked directly |" in report.ways(found)
+
+
 def test_a_file_that_is_neither_kind_is_refused(tmp_path: Path) -> None:
     (tmp_path / "other.json").write_text(json.dumps({"kind": "guesses"}), encoding="utf-8")
 
