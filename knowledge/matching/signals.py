@@ -1,5 +1,6 @@
 """What was measured between a question and the entries, laid out for the confidence."""
 
+import math
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
@@ -82,7 +83,7 @@ class Signals:
 def _standard(values: Floats) -> Floats:
     """Centre and scale to one question's candidates."""
     centred: Floats = values - values.mean()
-    centred /= max(float(values.std()), 1e-6)
+    centred /= max(math.sqrt(centred @ centred / len(centred)), 1e-6)
     return centred
 
 

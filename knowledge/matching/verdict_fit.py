@@ -8,16 +8,13 @@ import numpy.typing as npt
 from knowledge.matching import thresholds
 from knowledge.matching.confidence import Logit
 from knowledge.matching.logit_fit import Case, logistic
-from knowledge.matching.verdict import EVIDENCE, Verdict, evidence
+from knowledge.matching.verdict import Verdict, evidence
 
 Floats = npt.NDArray[np.float32]
 Booleans = npt.NDArray[np.bool_]
 
-# Strangers are one of twelve cases here and perhaps one of four messages in a chat.
+# Strangers are one of eleven cases here and perhaps one of four messages in a chat.
 STRANGERS = 0.25
-# Log odds. Each phrasing is unlike its entry's others on purpose, so that fewer find their entry
-# first (.78) than questions do (.9). So much makes confidence in labelled questions come true.
-EASIER = 0.6
 
 
 def fit(
@@ -39,9 +36,7 @@ def fit(
 
 
 def _answers(rows: Floats, right: Booleans) -> Floats:
-    weights = logistic(rows, right, np.ones(len(rows)))
-    weights[EVIDENCE.index("constant")] += EASIER
-    return weights
+    return logistic(rows, right, np.ones(len(rows)))
 
 
 def _ours(rows: Floats, ours: Booleans) -> Floats:
