@@ -74,7 +74,7 @@ bench: .venv/.dev
 lock: .venv/.dev
 	@$(PYTHON) scripts/bootstrap.py lock
 
-# Teach the encoder the wordings and fit the matcher to the content: some twenty minutes.
+# Teach the encoder the wordings and fit the matcher to the content: half an hour.
 fit: .venv/.dev
 	$(BIN)/python -P scripts/fit_matching.py
 

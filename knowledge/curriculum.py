@@ -149,9 +149,11 @@ def _read_pages(root: Traversable) -> list[Page | Refused]:
 def _read_page(path: str, file: Traversable, wordings: Traversable | None) -> Page | Refused:
     text = _text(path, file)
     more = none_beside(path) if wordings is None else _read_wordings(beside(path), wordings)
-    if isinstance(text, Refused):
-        return text
-    return more if isinstance(more, Refused) else read_page(path, text, more)
+    known = more if isinstance(more, Wordings) else None
+    page = text if isinstance(text, Refused) else read_page(path, text, known)
+    faults = [part.problems for part in (page, more) if isinstance(part, Refused)]
+    problems = tuple(sorted(problem for some in faults for problem in some))
+    return Refused(problems) if problems else page
 
 
 def _read_wordings(path: str, file: Traversable) -> Wordings | Refused:

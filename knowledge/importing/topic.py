@@ -31,7 +31,7 @@ MEANT = 20
 CLEAR = 3.8
 AHEAD = 1.2
 # One passage among others is remarked on only where it is long and far away.
-FAR = 4.0
+FAR = 3.6
 FAR_AWAY = 3.0
 ENOUGH_WORDS = 25
 # An answer of so many words to a question that an entry surely answers comes so near it somewhere.

@@ -8,10 +8,10 @@ Doubles = npt.NDArray[np.float64]
 # Of the phrasings that are answered, this share is right. They are harder than what learners ask,
 # each being unlike its entry's others on purpose: of labelled questions more answers are right.
 PRECISION = 0.94
-# The strangers are near misses for the most part: of a mixed lot of messages fewer are answered.
-# Of strangers' messages, these shares may be answered, and may be met with suggestions.
+# Of strangers' messages, these shares may be answered, and may be met with suggestions. They are
+# near misses for the most part: of a mixed lot of messages fewer are answered.
 FALSE_ANSWERS = 0.03
-FALSE_HOPES = 0.30
+FALSE_HOPES = 0.23
 
 
 def answer_threshold(inside: Doubles, right: npt.NDArray[np.bool_], strangers: Doubles) -> float:

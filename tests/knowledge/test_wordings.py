@@ -79,3 +79,12 @@ def test_what_is_no_text_is_named(root: Path) -> None:
 
     [found] = problems(root)
     assert found.startswith("questions/shapes/one.wordings.yaml:1: expected UTF-8, got")
+
+
+def test_the_faults_of_both_files_are_named(root: Path) -> None:
+    beside(write(root, "one", colour="red")).write_text("so: it is\n", "utf-8")
+
+    assert [problem.split(":")[0] for problem in problems(root)] == [
+        "questions/shapes/one.md",
+        "questions/shapes/one.wordings.yaml",
+    ]

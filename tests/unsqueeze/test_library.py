@@ -128,7 +128,7 @@ def test_vectors_of_another_encoder_are_not_used(settings: Settings) -> None:
     index = indexer.index(few)
 
     assert index.search(few[0].question) == right.search(few[0].question)
-    assert np.array_equal(index.ranker.phrasings.numbers, right.ranker.phrasings.numbers)
+    assert np.array_equal(index.ranker.phrasings.pairs, right.ranker.phrasings.pairs)
 
 
 def test_another_data_folder_of_the_machine_encodes_nothing_again(
@@ -143,7 +143,7 @@ def test_another_data_folder_of_the_machine_encodes_nothing_again(
     assert len(report.added) == len(library.entries)
     assert encoded == []
     assert elsewhere.entries == library.entries
-    one, other = (each.index.ranker.phrasings.numbers for each in (elsewhere, library))
+    one, other = (each.index.ranker.phrasings.pairs for each in (elsewhere, library))
     assert np.array_equal(one, other)
 
 
