@@ -72,18 +72,26 @@ class Lexicon:
         }
         return cls(size, idf, postings, _idf(size, 0))
 
-    def scores(self, query: Sequence[str]) -> tuple[Floats, Floats]:
-        """Return each document's BM25 score, and the share of the query's weight that it holds."""
-        scores, covered = np.zeros((2, self.size), np.float32)
-        weight = 1e-6
+    def scores(self, query: Sequence[str]) -> Floats:
+        """Return each document's BM25 score."""
+        scores = np.zeros(self.size, np.float32)
+        for term in dict.fromkeys(query):
+            if (found := self.postings.get(term)) is not None:
+                places, weights = found
+                scores[places] += weights
+        return scores
+
+    def coverage(self, query: Sequence[str]) -> Floats:
+        """Return the share of the query's weight that each document holds."""
+        covered = np.zeros(self.size, np.float32)
+        whole = 1e-6
         for term in dict.fromkeys(query):
             idf = self.idf.get(term, self.unseen_idf)
-            weight += idf
-            if term in self.postings:
-                places, weights = self.postings[term]
-                scores[places] += weights
-                covered[places] += idf
-        return scores, covered / np.float32(weight)
+            whole += idf
+            if (found := self.postings.get(term)) is not None:
+                covered[found[0]] += idf
+        covered /= np.float32(whole)
+        return covered
 
 
 def _idf(size: int, holding: int) -> float:

@@ -142,17 +142,15 @@ class Ranker:
         places = shortlist(probe)
         adapted = self.probe.adapt(vector)
         means, rows = self.phrasings_adapted.nearest(adapted, places)
-        _, wording_coverage = self.wordings.scores(terms)
-        body, body_coverage = self.bodies.scores(terms)
         return Signals(
             cosine=_everywhere(self.phrasings.cosines(vector, rows), places, len(probe)),
             adapted=_everywhere(means, places, len(probe)),
             paragraph=_everywhere(
                 self.paragraphs_adapted.best(adapted, places), places, len(probe)
             ),
-            wording_coverage=wording_coverage,
-            body=body,
-            body_coverage=body_coverage,
+            wording_coverage=self.wordings.coverage(terms),
+            body=self.bodies.scores(terms),
+            body_coverage=self.bodies.coverage(terms),
             probe=probe,
             known=known,
             scope=float(self.scope[:-1] @ vector + self.scope[-1]),

@@ -22,7 +22,7 @@ def test_forms_of_a_word_count_as_one_and_symbols_as_themselves() -> None:
 def test_a_rare_word_weighs_more_than_a_common_one() -> None:
     lexicon = Lexicon.of([Counter(["view", name]) for name in ("shape", "stride", "axis")])
 
-    scores, _ = lexicon.scores(["view", "stride"])
+    scores = lexicon.scores(["view", "stride"])
 
     assert scores.argmax() == 1
     assert lexicon.idf["stride"] > lexicon.idf["view"]
@@ -32,7 +32,8 @@ def test_a_rare_word_weighs_more_than_a_common_one() -> None:
 def test_coverage_is_a_share_and_scores_are_never_negative(
     documents: list[Counter[str]], query: list[str]
 ) -> None:
-    scores, coverage = Lexicon.of(documents).scores(query)
+    lexicon = Lexicon.of(documents)
+    scores, coverage = lexicon.scores(query), lexicon.coverage(query)
 
     assert len(scores) == len(coverage) == len(documents)
     assert (scores >= 0).all()
@@ -41,7 +42,7 @@ def test_coverage_is_a_share_and_scores_are_never_negative(
 
 @given(DOCUMENTS)
 def test_a_document_covers_itself(documents: list[Counter[str]]) -> None:
-    _, coverage = Lexicon.of(documents).scores([*documents[0]])
+    coverage = Lexicon.of(documents).coverage([*documents[0]])
 
     assert np.isclose(coverage[0], 1, atol=1e-4)
 
