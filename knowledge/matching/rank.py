@@ -38,9 +38,7 @@ class Rows:
     @classmethod
     def of(cls, vectors: Floats, owners: Places) -> Self:
         """Take vectors whose `owners` ascend and leave no entry out."""
-        counts = np.bincount(owners)
-        starts = np.cumsum(counts) - counts
-        return cls(np.ascontiguousarray(vectors), starts, counts)
+        return cls(np.ascontiguousarray(vectors), *_spans(owners))
 
     def best(self, vector: Floats, places: Places) -> Floats:
         """Return the highest cosine with `vector` of each entry at `places`."""
@@ -64,9 +62,7 @@ class Phrasings:
     @classmethod
     def of(cls, vectors: Floats, owners: Places) -> Self:
         """Take vectors whose `owners` ascend and leave no entry out."""
-        counts = np.bincount(owners)
-        starts = np.cumsum(counts) - counts
-        return cls(np.rint(vectors * _STEPS).astype(np.int8), starts, counts)
+        return cls(np.rint(vectors * _STEPS).astype(np.int8), *_spans(owners))
 
     def best(self, vector: Floats) -> Floats:
         """Return the highest cosine with `vector` of each entry."""
@@ -156,6 +152,12 @@ class Ranker:
             scope=float(self.scope[:-1] @ vector + self.scope[-1]),
             stranger=_highest(products(self.strangers, adapted)),
         )
+
+
+def _spans(owners: Places) -> tuple[Places, Places]:
+    """Return where the rows of each entry start, and how many they are."""
+    counts = np.bincount(owners)
+    return np.cumsum(counts) - counts, counts
 
 
 def _highest(cosines: Floats) -> float:
