@@ -30,8 +30,8 @@ from bench.picture import draw
 ROOT = Path(__file__).resolve().parents[1]
 MEASURED = ROOT / "bench" / "measured"
 PAGE = ROOT / "docs" / "speed.md"
-HERE = "this machine"
 PICTURE = ROOT / "docs" / "pictures" / "speed.png"
+HERE = "this machine"
 WORDS = {
     COLD: "a fresh `python -c`",
     BUBBLEWRAP: "the same under bubblewrap",
