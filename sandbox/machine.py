@@ -8,7 +8,7 @@ from typing import Final
 
 _QUOTA: Final = Path("/sys/fs/cgroup/cpu.max")
 # Pipes, channels and handles of a spare; then connections, the log, libraries.
-_DESCRIPTORS_A_SPARE: Final = 10
+_DESCRIPTORS_A_SPARE: Final = 11
 _DESCRIPTORS_BESIDE: Final = 128
 
 

@@ -72,19 +72,21 @@ def _clear(parent: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What a file system has left."""
+    """What a file system has left. `files` is None where it counts none: gVisor, btrfs."""
 
     size: int
-    files: int
+    files: int | None
 
-    def shrank(self, since: Self) -> bool:
-        """Whether enough went since then that it is worth a look who took it."""
-        return since.size - self.size > DISK_BYTES or since.files - self.files > DISK_FILES
+    def may_be_taken(self, before: Self) -> bool:
+        """Whether so much may have gone since `before` that it is worth a look who took it."""
+        if self.files is None or before.files is None:
+            return True
+        return before.size - self.size > DISK_BYTES or before.files - self.files > DISK_FILES
 
 
 def room(folder: Path) -> Room:
     left = os.statvfs(folder)
-    return Room(left.f_bavail * left.f_frsize, left.f_favail)
+    return Room(left.f_bavail * left.f_frsize, left.f_favail if left.f_files else None)
 
 
 def _stats(folder: Path) -> Iterator[os.stat_result]:

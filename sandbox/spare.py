@@ -26,7 +26,8 @@ from sandbox.vitals import SpareLoss
 from sandbox.watch import Watch
 
 _HEADER: Final = struct.Struct("!I")
-_GREETING: Final = struct.Struct("!Q")
+_GREETING: Final = struct.Struct("!Q??")
+_HANDED: Final = 2
 _STATUS_BYTES: Final = 4096
 _AFTER_THE_ANSWER_SECONDS: Final = 0.002
 _WORD_WITHIN_SECONDS: Final = 0.25
@@ -90,6 +91,7 @@ class Spare:
         self._handle = -1
         self._kill_by_zygote: Callable[[], None] = lambda: None
         self._listener = -1
+        self._room = -1
         # Opened while nobody waits.
         self._status = -1
         self._cause: Cause | None = None
@@ -130,26 +132,30 @@ class Spare:
         self._finish()
 
     def _be_greeted(self) -> None:
-        """With the listener, said before any foreign code; all that follows is a claim."""
+        """Said before any foreign code, with what it hands over; all that follows is a claim."""
         self._loop.remove_reader(self.pipes.channel.fileno())
         try:
-            said, handed, _, _ = socket.recv_fds(self.pipes.channel, _GREETING.size, 1)
+            said, handed, _, _ = socket.recv_fds(self.pipes.channel, _GREETING.size, _HANDED)
             channel = os.dup(self.pipes.channel.fileno())
         except OSError:
             # Dead, or no descriptor is left here; then it is never ready, which is noticed.
             return
         if len(said) != _GREETING.size:
             return
-        if handed:
-            self._listener = handed[0]
-            self._loop.add_reader(self._listener, self._be_told_of_exit)
+        self._peak_kib_before, has_listener, has_room = _GREETING.unpack(said)
+        # Fewer come than were sent where no more descriptors are left here.
+        came = iter(handed)
+        if has_listener and (listener := next(came, -1)) >= 0:
+            self._listener = listener
+            self._loop.add_reader(listener, self._be_told_of_exit)
+        if has_room:
+            self._room = next(came, -1)
         self._said = Capture(
             channel,
             keep=FRAME_BYTES,
             flood=FRAME_BYTES,
             on_flood=lambda: self.kill(Cause.CHANNEL),
         )
-        (self._peak_kib_before,) = _GREETING.unpack(said)
         self._be_ready()
 
     def _be_told_of_exit(self) -> None:
@@ -223,10 +229,15 @@ class Spare:
                 capture.close()
         if self._listener >= 0:
             self._loop.remove_reader(self._listener)
-        for descriptor in (self._listener, self._handle, self._status):
+        for descriptor in (self._listener, self._room, self._handle, self._status):
             if descriptor >= 0:
                 os.close(descriptor)
-        self._listener = self._handle = self._status = -1
+        self._listener = self._room = self._handle = self._status = -1
+
+    @property
+    def written(self) -> Path:
+        """Where its files are: its folder, or a room over that which only it and we can see."""
+        return self.folder if self._room < 0 else Path(f"/proc/self/fd/{self._room}")
 
     def cpu_seconds(self) -> float:
         """All it has used; nothing once it was reaped, which we may not have been told yet."""

@@ -26,8 +26,10 @@ class Watched(Protocol):
     """A process with a snippet in it."""
 
     pid: int
-    folder: Path
     pipes: Pipes
+
+    @property
+    def written(self) -> Path: ...
 
     def cpu_seconds(self) -> float: ...
     def kill(self, cause: Cause) -> None: ...
@@ -46,7 +48,7 @@ class Watch:
 
     def __enter__(self) -> Self:
         self._started = time.monotonic()
-        self._room = scratch.room(self._watched.folder)
+        self._room = scratch.room(self._watched.written)
         self._after(min(self._wall_seconds, _LISTENS_WITHIN_SECONDS), self._mind_time)
         self._after(_GIVES_WAY_AFTER_SECONDS, self._give_way)
         self._after(_DISK_GRAIN_SECONDS, self._mind_disk)
@@ -88,9 +90,9 @@ class Watch:
 
     def _mind_disk(self) -> None:
         """RLIMIT_FSIZE bounds a file, nothing bounds their number."""
-        folder = self._watched.folder
+        folder = self._watched.written
         now = scratch.room(folder)
-        if now.shrank(self._room) and scratch.is_overfull(folder, self._watched.pid):
+        if now.may_be_taken(self._room) and scratch.is_overfull(folder, self._watched.pid):
             self._watched.kill(Cause.DISK)
         else:
             self._after(_DISK_GRAIN_SECONDS, self._mind_disk)

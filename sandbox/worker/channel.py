@@ -20,7 +20,8 @@ _encoded: Final = json.JSONEncoder.iterencode
 
 _HEADER: Final = struct.Struct("!I")
 _PART_BYTES: Final = 64 * 1024
-_PEAK: Final = struct.Struct("!Q")
+# As `sandbox/spare.py` has it.
+_GREETING: Final = struct.Struct("!Q??")
 _HANDLE: Final = struct.Struct("i")
 # The run's nonce, while the snippet runs: in no object that Python's collector or a frame shows.
 _hidden: Final = ctypes.create_string_buffer(32)
@@ -57,16 +58,20 @@ def ask(descriptor: int, message: dict[str, Any]) -> None:
     os.write(descriptor, _HEADER.pack(len(body)) + body)
 
 
-def greet(descriptor: int, listener: int | None) -> None:
-    """Say that we are ready and hand a listener over, while the jail still lets us send one."""
+def greet(descriptor: int, listener: int | None, room: int | None = None) -> None:
+    """Say that we are ready, and hand over what the jail lets us send no more.
+
+    That is the listener to our end, and a room of our own that nobody else could look into.
+    """
     peak_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     link = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, 0, descriptor)
-    handed = [] if listener is None else [_HANDLE.pack(listener)]
-    rights = [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, handle) for handle in handed]
-    link.sendmsg([_PEAK.pack(peak_kib)], rights)
+    handed = [handle for handle in (listener, room) if handle is not None]
+    rights = b"".join(map(_HANDLE.pack, handed))
+    said = _GREETING.pack(peak_kib, listener is not None, room is not None)
+    link.sendmsg([said], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, rights)] if rights else [])
     link.detach()
-    if listener is not None:
-        os.close(listener)
+    for handle in handed:
+        os.close(handle)
 
 
 def send(descriptor: int, message: dict[str, Any]) -> None:

@@ -277,7 +277,8 @@ class Outfit:
         if not is_warm:
             _warm()
             self._take_the_stage()
-        channel.greet(_CHANNEL, self.walls.lock(made))
+        room = self.walls.own_room()
+        channel.greet(_CHANNEL, self.walls.lock(made), room)
         self.walls.seal()
 
 

@@ -3,7 +3,10 @@
 import os
 from pathlib import Path
 
+import pytest
+
 from sandbox import scratch
+from sandbox.limits import DISK_BYTES, DISK_FILES
 
 
 def test_links_are_removed_and_not_followed(tmp_path: Path) -> None:
@@ -18,6 +21,42 @@ def test_links_are_removed_and_not_followed(tmp_path: Path) -> None:
 
     assert not folder.exists()
     assert (treasure / "gold").exists()
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        scratch.Room(size=DISK_BYTES - 1, files=2 * DISK_FILES),
+        scratch.Room(size=2 * DISK_BYTES, files=DISK_FILES - 1),
+    ],
+    ids=["size", "files"],
+)
+def test_a_run_is_looked_at_only_where_much_room_went(taken: scratch.Room) -> None:
+    before = scratch.Room(size=2 * DISK_BYTES, files=2 * DISK_FILES)
+
+    assert taken.may_be_taken(before)
+    assert not before.may_be_taken(before)
+
+
+def test_a_run_is_looked_at_where_its_files_are_not_counted() -> None:
+    uncounted = scratch.Room(size=2 * DISK_BYTES, files=None)
+
+    assert uncounted.may_be_taken(uncounted)
+
+
+def test_a_folder_is_counted_by_its_descriptor_too(tmp_path: Path) -> None:
+    folder = scratch.make(tmp_path / "run", None)
+    (folder / "below").mkdir()
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    held = Path(f"/proc/self/fd/{opened}")
+    try:
+        before = scratch.is_overfull(held)
+        for number in range(DISK_FILES):
+            (folder / "below" / f"{number}").touch()
+
+        assert (before, scratch.is_overfull(held)) == (False, True)
+    finally:
+        os.close(opened)
 
 
 def test_any_depth_is_removed(tmp_path: Path) -> None:

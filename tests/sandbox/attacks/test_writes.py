@@ -147,6 +147,20 @@ async def test_a_filling_disk_is_noticed(attack: Attack, code: str) -> None:
     }, shown(result)
 
 
+async def test_a_disk_filled_beside_the_own_folder_is_noticed_or_it_is_refused(
+    attack: Attack,
+) -> None:
+    """Where each run has a room of its own, it may write there: until that is full, too."""
+    code = "import os\nos.chdir('..')\nn = 0\nwhile True:\n    n += 1\n    os.mkdir(f'{n}')"
+    result = await attack(code, wall_seconds=20)
+
+    assert result.error is not None
+    assert (result.outcome, result.error.type) in {
+        (Outcome.KILLED, "DiskLimit"),
+        (Outcome.ERROR, "PermissionError"),
+    }, shown(result)
+
+
 async def test_folders_in_folders_without_end_are_stopped(attack: Attack) -> None:
     """Each is slower to make than the last: the clock may come first."""
     result = await attack("import os\nwhile True:\n    os.mkdir('d')\n    os.chdir('d')")
