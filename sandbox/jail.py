@@ -186,11 +186,8 @@ class Walls:
         return self.grants is None and not self.offer.can_change_uid
 
     def own_room(self) -> int | None:
-        """Once settled, the room's descriptor: only with that can the supervisor look into it.
-
-        Of all of it, since a run may write beside its folder there.
-        """
-        return os.open("..", os.O_RDONLY | os.O_DIRECTORY) if self.needs_own_room else None
+        """Once settled, the room's descriptor: only with that can the supervisor look into it."""
+        return os.open(".", os.O_RDONLY | os.O_DIRECTORY) if self.needs_own_room else None
 
     def _offer_to_the_oom_killer(self) -> None:
         score = os.open("self/oom_score_adj", os.O_WRONLY, dir_fd=self.processes)

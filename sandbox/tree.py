@@ -93,9 +93,9 @@ def enter(by: Namespaces, visible: Iterable[Path], runs: Path) -> None:
     Paths keep their names, so that what was imported still finds its files.
     """
     _unshare(by)
-    # Spares of other users pass through the folders made here.
-    before = os.umask(0o022)
-    _mount("tree", _ROOT, "tmpfs", _NO_SUID | _NO_DEVICES, "size=1m,mode=755")
+    # Spares pass through the folders made here, and nobody can list them.
+    before = os.umask(0o466)
+    _mount("tree", _ROOT, "tmpfs", _NO_SUID | _NO_DEVICES, "size=1m,mode=311")
     for path in visible:
         if path.exists():
             _show(path)
@@ -116,4 +116,9 @@ def own_room(runs: Path, folder: bytes, *, size: int, files: int) -> None:
     except OSError:
         # gVisor counts no files there.
         _mount("runs", runs, "tmpfs", _NO_SUID | _NO_DEVICES, f"size={size}")
-    os.mkdir(folder, 0o700)  # noqa: PTH102
+    own = Path(os.fsdecode(folder))
+    own.mkdir(0o700)
+    # What lies above the folder is nobody's to list or to write, not even its owner's.
+    runs.chmod(0o111)
+    _mount(str(own), own, "", _BIND)
+    _mount("none", runs, "", _REMOUNT | _BIND | _READ_ONLY | _NO_SUID | _NO_DEVICES)

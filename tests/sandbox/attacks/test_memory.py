@@ -85,10 +85,12 @@ BOUNDED = {
         "while True: os.kill(os.getpid(), 40)"
     ),
     "maps cut to pieces": (
-        "import ctypes, mmap\nlibc = ctypes.CDLL(None)\nm = mmap.mmap(-1, 2**28)\n"
-        "start = ctypes.addressof(ctypes.c_char.from_buffer(m))\n"
-        "for n in range(0, 65536, 2):\n"
-        "    if libc.mprotect(ctypes.c_void_p(start + n * 4096), 4096, 1): raise OSError\n"
+        "import ctypes\nlibc = ctypes.CDLL(None)\nlibc.mmap.restype = ctypes.c_void_p\n"
+        "while True:\n"
+        "    start = libc.mmap(None, 2**28, 1, 0x22, -1, 0)\n"
+        "    if start in (None, 2**64 - 1): raise OSError\n"
+        "    for n in range(0, 65536, 2):\n"
+        "        if libc.mprotect(ctypes.c_void_p(start + n * 4096), 4096, 0): raise OSError\n"
     ),
     "descriptors": "import os\nwhile True: os.pipe()",
     "descriptors by copies": "import os\nwhile True: os.dup(1)",
