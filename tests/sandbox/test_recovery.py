@@ -371,7 +371,7 @@ class TestService:
         )
 
         assert ended.returncode == 2
-        assert ended.stderr == "4 spares need 168 open files, this system allows 40\n"
+        assert ended.stderr == "4 spares need 172 open files, this system allows 40\n"
 
 
 def _embedded_pid(folder: Path) -> int:
