@@ -46,6 +46,7 @@ class Nursery:
         self._next_try: asyncio.TimerHandle | None = None
         self._closing = False
         self._tasks: set[asyncio.Task[None]] = set()
+        self._burials: set[asyncio.Task[None]] = set()
         self._oom = OomWatch()
         self.zygotes = 0
         self._zygote = self._hatch()
@@ -181,6 +182,11 @@ class Nursery:
             self.bury(spare)
         return None
 
+    async def _till_there_is_room(self) -> None:
+        """What the last runs wrote may be all that the next could write."""
+        while self._burials and scratch.room(self._folder).is_short():
+            await asyncio.wait(self._burials, return_when=asyncio.FIRST_COMPLETED)
+
     async def _next(self) -> Spare:
         while True:
             if (spare := self._at_hand()) is not None:
@@ -195,6 +201,7 @@ class Nursery:
                 raise
 
     async def take(self) -> Spare:
+        await self._till_there_is_room()
         # No clock is set where nobody has to wait.
         if (spare := self._at_hand()) is not None:
             return spare
@@ -207,7 +214,9 @@ class Nursery:
 
     def bury(self, spare: Spare) -> None:
         """See to its end behind the answer's back."""
-        self._start(self._remove(spare))
+        burial = self._start(self._remove(spare))
+        self._burials.add(burial)
+        burial.add_done_callback(self._burials.discard)
 
     async def _remove(self, spare: Spare) -> None:
         """Remove all traces of a process; its uid and place are free only then."""
@@ -232,10 +241,11 @@ class Nursery:
             except OSError:
                 _LOG.exception("a run's folder could not be removed")
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def close(self) -> None:
         """The zygote's end is the end of all spares."""

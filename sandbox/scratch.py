@@ -9,7 +9,7 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Self
@@ -82,6 +82,16 @@ class Room:
         if self.files is None or before.files is None:
             return True
         return before.size - self.size > DISK_BYTES or before.files - self.files > DISK_FILES
+
+    def with_less_to_take(self) -> Self:
+        """After a look in vain, the next is due when a quarter of a run's share is gone."""
+        files = None if self.files is None else self.files + DISK_FILES * 3 // 4
+        return replace(self, size=self.size + DISK_BYTES * 3 // 4, files=files)
+
+    def is_short(self) -> bool:
+        """Whether a run and one beside it could not both write what each may."""
+        few = self.files is not None and self.files < 2 * DISK_FILES
+        return few or self.size < 2 * DISK_BYTES
 
 
 def room(folder: Path) -> Room:

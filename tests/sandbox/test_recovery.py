@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -277,6 +278,28 @@ def _signal_newborn(parent: int, known: set[int], number: int) -> int:
     raise AssertionError("no spare was born")
 
 
+FOLDERS = "import os\nn = 0\nwhile True:\n    n += 1\n    os.mkdir(f'{n}')"
+RESERVED = (
+    "import os\nn = 0\nwhile True:\n    n += 1\n"
+    "    os.posix_fallocate(os.open(f'{n}', os.O_RDWR | os.O_CREAT), 0, 2**24 - 1)"
+)
+WRITES_FOR_A_WHILE = (
+    "import os, time\nend = time.monotonic() + 0.6\nwhile time.monotonic() < end:\n"
+    "    open('x', 'wb').write(bytes(2**16))\n    os.unlink('x')\n'always room'"
+)
+
+
+@contextmanager
+def _small_disk(folder: Path, room: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """All that a service and its runs write is there."""
+    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder, "-o", room], check=True)
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
+
+
 class TestSystem:
     async def test_without_descriptors_it_waits_for_some(self, supervisor: Supervisor) -> None:
         before = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -293,24 +316,48 @@ class TestSystem:
         await _is_well(supervisor)
 
     @needs_root
+    @pytest.mark.parametrize(
+        ("room", "fill"),
+        [("size=512m,nr_inodes=5k", FOLDERS), ("size=140m,nr_inodes=32k", RESERVED)],
+    )
+    async def test_what_a_run_filled_is_free_before_the_next_writes(
+        self, tmp_path: Path, monkeypatch, room: str, fill: str
+    ) -> None:
+        with _small_disk(tmp_path, room, monkeypatch):
+            async with supervising(jail.probe(), spares=4) as supervisor:
+                for _ in range(4):
+                    assert (await _ask(supervisor, fill)).outcome is not Outcome.OK
+                    written = await _ask(supervisor, "open('x', 'wb').write(bytes(2**23))")
+                    assert written.value == f"{2**23}", written
+
+    @needs_root
+    @pytest.mark.parametrize("fill", [FOLDERS, RESERVED])
+    async def test_a_run_that_fills_leaves_its_neighbour_room(
+        self, tmp_path: Path, monkeypatch, fill: str
+    ) -> None:
+        with _small_disk(tmp_path, "size=512m,nr_inodes=16k", monkeypatch):
+            async with supervising(jail.probe(), spares=4) as supervisor:
+                for _ in range(4):
+                    neighbour = asyncio.create_task(_ask(supervisor, WRITES_FOR_A_WHILE))
+                    filled = await _ask(supervisor, fill)
+                    assert filled.outcome is Outcome.KILLED, filled
+                    assert (await neighbour).value == "'always room'", neighbour.result()
+
+    @needs_root
     async def test_on_a_full_disk_it_waits_for_room(self, tmp_path: Path, monkeypatch) -> None:
-        mount = ("mount", "-t", "tmpfs", "tmpfs", tmp_path)
-        subprocess.run([*mount, "-o", "size=1m,nr_inodes=3"], check=True)
-        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-        try:
+        with _small_disk(tmp_path, "size=1m,nr_inodes=3", monkeypatch):
             async with supervising(jail.probe(), spares=SPARES) as supervisor:
                 await _until(lambda: supervisor.vitals.losses[SpareLoss.UNMADE] > 1)
                 assert "No space left on device" in (supervisor.health.trouble or "")
 
-                subprocess.run([*mount, "-o", "remount,size=1m,nr_inodes=99"], check=True)
+                more = ("mount", "-o", "remount,size=1m,nr_inodes=99", tmp_path)
+                subprocess.run(more, check=True)
                 await _is_well(supervisor)
                 full = await _ask(supervisor, "open('x', 'wb').write(bytes(2**22))")
 
                 assert full.outcome is Outcome.ERROR
                 assert full.error.type == "OSError"
                 await _is_well(supervisor)
-        finally:
-            subprocess.run(["umount", "--lazy", tmp_path], check=True)
 
     @needs_root
     async def test_with_few_processes_it_answers_slowly_and_says_so(self) -> None:

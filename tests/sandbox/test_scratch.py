@@ -1,6 +1,7 @@
 """Removing what a stranger built."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,24 @@ def test_a_run_is_looked_at_only_where_much_room_went(taken: scratch.Room) -> No
 
     assert taken.may_be_taken(before)
     assert not before.may_be_taken(before)
+
+
+def test_after_a_look_in_vain_a_quarter_as_much_is_worth_another() -> None:
+    now = scratch.Room(size=2 * DISK_BYTES, files=2 * DISK_FILES)
+    later = scratch.Room(size=2 * DISK_BYTES, files=2 * DISK_FILES - DISK_FILES // 4 - 1)
+
+    assert not now.may_be_taken(now.with_less_to_take())
+    assert later.may_be_taken(now.with_less_to_take())
+    assert not later.may_be_taken(now)
+
+
+@pytest.mark.parametrize(("files", "short"), [(2 * DISK_FILES, 2 * DISK_FILES - 1), (None, 0)])
+def test_there_must_be_room_for_a_run_and_its_neighbour(files: int | None, short: int) -> None:
+    enough = scratch.Room(size=2 * DISK_BYTES, files=files)
+
+    assert not enough.is_short()
+    assert replace(enough, size=2 * DISK_BYTES - 1).is_short()
+    assert replace(enough, files=short).is_short()
 
 
 def test_a_run_is_looked_at_where_its_files_are_not_counted() -> None:
