@@ -37,6 +37,15 @@ RUNAWAYS = {
     "an endless line": "import sys\nwhile True: sys.stdout.write('x')",
     "memory, held": "x = torch.ones(50_000_000)\nwhile True: x.add_(1)",
     "files": "import itertools\nfor n in itertools.count(): open(f'{n % 999}', 'w').write('x')",
+    "folders without end": "import itertools, os\nfor n in itertools.count(): os.mkdir(f'{n}')",
+    "files without a name": "import os\nheld = []\nwhile True:\n"
+    "    held.append(os.open('x', os.O_RDWR | os.O_CREAT))\n    os.unlink('x')\n"
+    "    os.posix_fallocate(held[-1], 0, 2**24 - 1)",
+    "threads without end": "import _thread, threading, time\nthreading.stack_size(32768)\n"
+    "while True:\n    try: _thread.start_new_thread(time.sleep, (9,))\n"
+    "    except RuntimeError: pass",
+    "thread after thread": "import threading\nwhile True:\n"
+    "    one = threading.Thread(target=int)\n    one.start()\n    one.join()",
     "exceptions": "def f(n):\n    try: f(n + 1)\n    finally: f(n + 1)\nf(0)",
 }
 

@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Final
 
 from sandbox import kernel, landlock, seccomp, tree
-from sandbox.limits import DISK_BYTES, DISK_FILES, Limits
+from sandbox.limits import DISK_BYTES, DISK_FILES, THREADS, Limits
 from sandbox.tree import Namespaces
 
 # CHOWN, DAC_OVERRIDE, FOWNER, KILL, SETGID, SETUID: to live with processes of other users. Root
 # in a container may have none of them; spares then keep its uid, without any privilege.
 _UID_CHANGE: Final = 0b1110_1011
-# Where only we run as this user, nearly exact; on somebody's desktop with room for the rest.
-_FEW_THREADS, _MANY_THREADS = 64, 1024
+# Where runs share a user, who may be somebody's with other things to do.
+_THREADS_OF_ALL: Final = 1024
 
 
 class NoJail(Exception):
@@ -51,6 +51,22 @@ class Offer:
     @property
     def _hides_files(self) -> bool:
         return self.landlock_abi > 0 or self.namespaces is not Namespaces.NONE
+
+    @property
+    def counts_threads(self) -> bool:
+        """Each thread of a run is asked for: no limit of the kernel's is a shared user's run's own.
+
+        A kernel with Landlock is new enough to let an asked-for call go on.
+        """
+        return self.landlock_abi > 0 and not self.can_change_uid
+
+    @property
+    def shows_itself(self) -> bool:
+        """A run's memory and handles are the supervisor's to see, which has no other right to look.
+
+        Other runs have the same user, but no way past their Landlock and filter.
+        """
+        return self.counts_threads
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -142,12 +158,12 @@ def _threads_of(uid: int) -> int:
     return total
 
 
-def _processes(limits: Limits, offer: Offer) -> int:
-    """RLIMIT_NPROC counts a user's threads; ours may be somebody's who runs more than snippets."""
-    if offer.can_change_uid:
-        return limits.threads
-    others = _threads_of(os.geteuid())
-    return others + limits.threads + (limits.threads if others < _FEW_THREADS else _MANY_THREADS)
+def _processes(offer: Offer) -> int:
+    """RLIMIT_NPROC counts a user's threads, not a process's: a neighbour's would be taken.
+
+    So where runs share a user it is no run's own limit; the supervisor minds that.
+    """
+    return THREADS if offer.can_change_uid else _threads_of(os.geteuid()) + _THREADS_OF_ALL
 
 
 def _limits(limits: Limits, offer: Offer) -> Iterator[tuple[int, int]]:
@@ -158,7 +174,7 @@ def _limits(limits: Limits, offer: Offer) -> Iterator[tuple[int, int]]:
         resource.RLIMIT_FSIZE: limits.file_bytes,
         resource.RLIMIT_NOFILE: limits.open_files,
         resource.RLIMIT_CPU: limits.cpu_seconds_at_most + 1,
-        resource.RLIMIT_NPROC: _processes(limits, offer),
+        resource.RLIMIT_NPROC: _processes(offer),
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
     }
@@ -205,7 +221,8 @@ class Walls:
             _become(uid)
         kernel.drop_capabilities(self.offer.machine)
         kernel.die_with_parent(self.zygote, signal.SIGKILL)
-        kernel.hide_from_debuggers()
+        if not self.offer.shows_itself:
+            kernel.hide_from_debuggers()
         return made
 
     def lock(self, made: int | None) -> int | None:
@@ -235,7 +252,7 @@ def walls(offer: Offer, limits: Limits, runs: Path) -> Walls:
         processes=kernel.kept_open("/proc"),
         grants=grants,
         limits=tuple((kind, (most, most)) for kind, most in _limits(limits, offer)),
-        announcing=seccomp.announcing_exit(offer.machine),
+        announcing=seccomp.announcing(offer.machine, threads=offer.counts_threads),
         filter=seccomp.Filter(offer.machine),
     )
 

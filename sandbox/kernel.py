@@ -7,9 +7,10 @@ import os
 import struct
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 _NO_NEW_PRIVILEGES, _PARENT_DEATH_SIGNAL, _DUMPABLE = 38, 1, 4
 _SECCOMP: Final = {"x86_64": 317, "aarch64": 277}
@@ -19,7 +20,9 @@ _CLOSE_RANGE: Final = 436
 _KEPT_ABOVE: Final = 100
 
 # struct seccomp_notif: id, pid, flags, then seccomp_data with nr, arch, ip and the arguments.
-_FIRST_ARGUMENT: Final = struct.Struct("=32xQ40x")
+_NOTIFICATION: Final = struct.Struct("=Q8xi12xQ40x")
+# struct seccomp_notif_resp: id, value, error, flags.
+_ANSWER: Final = struct.Struct("=QqiI")
 
 
 @cache
@@ -171,16 +174,31 @@ def load_announcing_filter(program: bytes, machine: str) -> int | None:
         raise
 
 
-def announced(listener: int) -> int | None:
-    """The first argument of the call that waits for an answer. None: there is none."""
-    receive, size = 0xC0502100, 80
-    notification = bytearray(size)
+class Announced(NamedTuple):
+    """A system call that waits for an answer: its number and its first argument."""
+
+    id: int
+    number: int
+    argument: int
+
+
+def announced(listener: int) -> Announced | None:
+    """The next call that waits. None: there is none."""
+    receive = 0xC0502100
+    notification = bytearray(_NOTIFICATION.size)
     try:
         fcntl.ioctl(listener, receive, notification)
     except OSError:
         return None
-    (argument,) = _FIRST_ARGUMENT.unpack(notification)
-    return int(argument)
+    return Announced(*_NOTIFICATION.unpack(notification))
+
+
+def answer(listener: int, asked: Announced, error: int = 0) -> None:
+    """Let the call go on, or fail with `error`. One that was given up meanwhile needs none."""
+    send, go_on = 0xC0182101, 1
+    flags = 0 if error else go_on
+    with suppress(OSError):
+        fcntl.ioctl(listener, send, _ANSWER.pack(asked.id, 0, -error, flags))
 
 
 def cpu_seconds_of(pid: int) -> float:

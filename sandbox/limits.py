@@ -23,7 +23,9 @@ TRACED: Final = 200
 EXPRESSION_CHARACTERS: Final = 400
 DISK_BYTES: Final = 128 * MIB
 DISK_FILES: Final = 4096
+FILE_BYTES: Final = 16 * MIB
 STACK_BYTES: Final = 1 * MIB
+THREADS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,8 @@ class Limits:
     cpu_seconds_at_most: int = 30
     data_bytes: int = 256 * MIB
     address_bytes: int = 384 * MIB
-    file_bytes: int = 16 * MIB
+    file_bytes: int = FILE_BYTES
     open_files: int = 64
-    threads: int = 64
 
 
 def cpu_seconds(wall_seconds: float) -> float:

@@ -3,18 +3,23 @@
 What is removed was built by a stranger: links are never followed, and depth costs no recursion.
 """
 
+import errno
 import os
 import secrets
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
-from sandbox.limits import DISK_BYTES, DISK_FILES
+from sandbox.limits import DISK_BYTES, DISK_FILES, FILE_BYTES
+
+# Of what an honest run maps there are some ten times less; to read more would take too long.
+_MAPS_BYTES: Final = 1 << 20
+_NO_FILE: Final = -1
 
 
 @contextmanager
@@ -33,6 +38,11 @@ def make(folder: Path, uid: int | None) -> Path:
     if uid is not None:
         os.chown(folder, uid, uid)
     return folder
+
+
+def _entries(folder: int | str, at_most: int | None = None) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return list(islice(entries, at_most))
 
 
 def _is_folder(name: str, parent: int) -> bool:
@@ -61,13 +71,21 @@ def _lift(name: str, parent: int) -> None:
     os.rmdir(name, dir_fd=parent)
 
 
+def _take_down(name: str, parent: int) -> None:
+    """In one call where a folder is empty, whatever its mode: most of those made to fill are."""
+    try:
+        os.rmdir(name, dir_fd=parent)
+    except OSError:
+        _lift(name, parent)
+
+
 def _clear(parent: int) -> None:
-    while entries := os.listdir(parent):
-        for name in entries:
-            if _is_folder(name, parent):
-                _lift(name, parent)
+    while entries := _entries(parent):
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                _take_down(entry.name, parent)
             else:
-                os.unlink(name, dir_fd=parent)
+                os.unlink(entry.name, dir_fd=parent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +95,15 @@ class Room:
     size: int
     files: int | None
 
-    def may_be_taken(self, before: Self) -> bool:
-        """Whether so much may have gone since `before` that it is worth a look who took it."""
+    def is_taken(self, before: Self) -> bool:
+        """Whether more has gone since `before` than one run may take."""
         if self.files is None or before.files is None:
-            return True
+            return before.size - self.size > DISK_BYTES
         return before.size - self.size > DISK_BYTES or before.files - self.files > DISK_FILES
+
+    def may_be_taken(self, before: Self) -> bool:
+        """Whether that may be so, for all one knows, and it is worth a look who took it."""
+        return self.files is None or self.is_taken(before)
 
     def with_less_to_take(self) -> Self:
         """After a look in vain, the next is due when a quarter of a run's share is gone."""
@@ -100,10 +122,16 @@ def room(folder: Path) -> Room:
 
 
 def _stats(folder: Path) -> Iterator[os.stat_result]:
-    """Of all below a folder. What vanishes meanwhile is passed over: it may be done on purpose."""
+    """Of all below a folder. What vanishes meanwhile is passed over: it may be done on purpose.
+
+    OSError where one folder alone holds too many to look at each.
+    """
     waiting = [os.fspath(folder)]
     while waiting:
-        with suppress(FileNotFoundError), os.scandir(waiting.pop()) as entries:
+        with suppress(FileNotFoundError):
+            entries = _entries(waiting.pop(), DISK_FILES + 1)
+            if len(entries) > DISK_FILES:
+                raise OSError(errno.EFBIG, "more files than may be there")
             for entry in entries:
                 with suppress(FileNotFoundError):
                     yield entry.stat(follow_symlinks=False)
@@ -111,38 +139,56 @@ def _stats(folder: Path) -> Iterator[os.stat_result]:
                         waiting.append(entry.path)
 
 
-def _unnamed(folder: Path, holder: int) -> Iterator[os.stat_result]:
-    """What a process holds open in the same file system under no name any more.
+def _unnamed(device: int, holder: int) -> Iterator[tuple[int, int]]:
+    """Number and size of what a process holds in a file system under no name any more.
 
-    Only root may look there; to others the kernel shows nothing.
+    Of what it only maps the kernel tells no size: as much as a file may have is taken for it. And
+    it tells nothing of a process that we may not look into, which has a room of its own then.
     """
-    try:
-        device = folder.stat().st_dev
-        handles = list(Path(f"/proc/{holder}/fd").iterdir())
-    except OSError:
-        return
-    for handle in handles:
-        with suppress(OSError):
-            held = handle.stat()
-            if held.st_dev == device and held.st_nlink == 0:
-                yield held
+    with suppress(OSError):
+        for handle in Path(f"/proc/{holder}/fd").iterdir():
+            with suppress(OSError):
+                held = handle.stat()
+                if held.st_dev == device and held.st_nlink == 0:
+                    yield held.st_ino, held.st_blocks * 512
+        yield from _mapped(device, holder)
+
+
+def _mapped(device: int, holder: int) -> Iterator[tuple[int, int]]:
+    with Path(f"/proc/{holder}/maps").open("rb") as file:
+        maps = file.read(_MAPS_BYTES)
+    if len(maps) == _MAPS_BYTES:
+        yield _NO_FILE, DISK_BYTES + 1
+    place = b"%02x:%02x" % (os.major(device), os.minor(device))
+    for line in maps.splitlines():
+        if line.endswith(b" (deleted)"):
+            _, _, _, its_place, number, _ = line.split(maxsplit=5)
+            if its_place == place:
+                yield int(number), FILE_BYTES
 
 
 def is_overfull(folder: Path, holder: int | None = None) -> bool:
     """Counts no further than it must; what is too deep or odd to count is too much.
 
-    `holder` is the process whose folder it is: it may hold files open that have no name.
+    `holder` is the process whose folder it is, where files that have no name shall count too.
     """
-    size = files = 0
-    unnamed = _unnamed(folder, holder) if holder else ()
     try:
-        for found in chain(_stats(folder), unnamed):
-            files += 1
-            size += found.st_blocks * 512
-            if size > DISK_BYTES or files > DISK_FILES:
-                return True
+        named = ((found.st_ino, found.st_blocks * 512) for found in _stats(folder))
+        unnamed = _unnamed(folder.stat().st_dev, holder) if holder else ()
+        return _is_too_much(chain(named, unnamed))
     except OSError:
         return True
+
+
+def _is_too_much(found: Iterable[tuple[int, int]]) -> bool:
+    """Each number once: a file may have several names, and be held open as well as mapped."""
+    size, seen = 0, set[int]()
+    for number, its_size in found:
+        if number not in seen:
+            seen.add(number)
+            size += its_size
+        if size > DISK_BYTES or len(seen) > DISK_FILES:
+            return True
     return False
 
 

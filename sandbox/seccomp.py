@@ -25,6 +25,7 @@ _NUMBER_AT, _ARCHITECTURE_AT, _ARGUMENTS_AT = 0, 4, 16
 
 ARCHITECTURES: Final = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 
+_CLONE: Final = (56, 220)
 _THREAD_FLAG: Final = 0x00010000
 _NAMESPACE_FLAGS: Final = 0x7E020080
 
@@ -213,7 +214,7 @@ def _rules(pid: int) -> tuple[Rule, ...]:
         Rule((72, 25), (Test(1, (0, 1, 2, 3, 4, 5, 6, 7, 1030)),)),
         # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
         Rule((16, 29), (Test(1, (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)),)),
-        Rule((56, 220), (Test(0, (_THREAD_FLAG,), _THREAD_FLAG | _NAMESPACE_FLAGS),)),
+        Rule(_CLONE, (Test(0, (_THREAD_FLAG,), _THREAD_FLAG | _NAMESPACE_FLAGS),)),
         # Limits may be asked, not set.
         Rule((302, 261), _is_null(2)),
         # PR_SET_NAME, PR_GET_NAME
@@ -262,16 +263,25 @@ def _preamble(machine: str) -> list[bytes]:
     ]
 
 
-def announcing_exit(machine: str) -> bytes:
+def exit_number(machine: str) -> int:
+    """Of the call that ends a process."""
+    number = _ALLOWED["exit_group"][list(ARCHITECTURES).index(machine)]
+    assert number is not None  # noqa: S101
+    return number
+
+
+def announcing(machine: str, *, threads: bool) -> bytes:
     """A filter under which the kernel tells the listener of an exit before it happens.
 
     Taking down a process that shares a zygote's memory lasts longer than most snippets; with the
-    kernel's word on the exit code, the answer need not wait for that.
+    kernel's word on the exit code, the answer need not wait for that. With `threads` the listener
+    is asked for each new thread too; what the other filter refuses, it is not asked for.
     """
-    number = _ALLOWED["exit_group"][list(ARCHITECTURES).index(machine)]
-    assert number is not None  # noqa: S101
-    notify = _when(number, [_instruction(_RETURN, _NOTIFY)])
-    return b"".join([*_preamble(machine), *notify, _instruction(_RETURN, _ALLOW)])
+    ask = [_instruction(_RETURN, _NOTIFY)]
+    lines = [*_preamble(machine), *_when(exit_number(machine), ask)]
+    if threads:
+        lines += _when(_CLONE[list(ARCHITECTURES).index(machine)], ask)
+    return b"".join([*lines, _instruction(_RETURN, _ALLOW)])
 
 
 _Case = tuple[int, list[bytes]]

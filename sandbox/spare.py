@@ -5,7 +5,6 @@ import contextlib
 import marshal
 import os
 import secrets
-import select
 import signal
 import socket
 import struct
@@ -18,6 +17,7 @@ from typing import Any, Final
 from sandbox import kernel
 from sandbox.capture import Capture
 from sandbox.limits import FLOOD_BYTES, FRAME_BYTES, KEPT_OUTPUT_BYTES, cpu_seconds
+from sandbox.listener import Listener, is_readable
 from sandbox.oom import OomWatch
 from sandbox.pipes import Pipes
 from sandbox.protocol import WALL_SECONDS, RunRequest
@@ -29,6 +29,7 @@ _HEADER: Final = struct.Struct("!I")
 _GREETING: Final = struct.Struct("!Q??")
 _HANDED: Final = 2
 _STATUS_BYTES: Final = 4096
+_PEAK_KIB, _THREADS = b"VmHWM:", b"\nThreads:"
 _AFTER_THE_ANSWER_SECONDS: Final = 0.002
 _WORD_WITHIN_SECONDS: Final = 0.25
 
@@ -42,19 +43,13 @@ class Usage:
     peak_kib: int
 
 
-def _peak_kib(status: int) -> int:
-    """From a process's opened status; nothing once it is gone."""
+def _told(status: int, field: bytes) -> int:
+    """A number from a process's opened status; nothing once it is gone."""
     try:
-        _, _, rest = os.pread(status, _STATUS_BYTES, 0).partition(b"VmHWM:")
+        _, _, rest = os.pread(status, _STATUS_BYTES, 0).partition(field)
     except OSError:
         return 0
     return int(rest.split(maxsplit=1)[0]) if rest else 0
-
-
-def _is_readable(descriptor: int) -> bool:
-    poll = select.poll()
-    poll.register(descriptor, select.POLLIN)
-    return any(events & select.POLLIN for _, events in poll.poll(0))
 
 
 class Spare:
@@ -90,7 +85,7 @@ class Spare:
         self._nonce = secrets.token_hex(16)
         self._handle = -1
         self._kill_by_zygote: Callable[[], None] = lambda: None
-        self._listener = -1
+        self._listener: Listener | None = None
         self._room = -1
         # Opened while nobody waits.
         self._status = -1
@@ -146,8 +141,12 @@ class Spare:
         # Fewer come than were sent where no more descriptors are left here.
         came = iter(handed)
         if has_listener and (listener := next(came, -1)) >= 0:
-            self._listener = listener
-            self._loop.add_reader(listener, self._be_told_of_exit)
+            self._listener = Listener(
+                listener,
+                threads=self.threads,
+                on_exit=self._be_told_of_exit,
+                on_flood=lambda: self.kill(Cause.THREADS),
+            )
         if has_room:
             self._room = next(came, -1)
         self._said = Capture(
@@ -158,14 +157,9 @@ class Spare:
         )
         self._be_ready()
 
-    def _be_told_of_exit(self) -> None:
-        """The kernel holds the process in its call to exit; we kill it there."""
-        if not _is_readable(self._listener):
-            self._loop.remove_reader(self._listener)
-            return
-        if (code := kernel.announced(self._listener)) is None:
-            return
-        usage = Usage(code & 0xFF, kernel.cpu_seconds_of(self.pid), _peak_kib(self._status))
+    def _be_told_of_exit(self, code: int) -> None:
+        """Before it happens: the kernel holds it there until we kill it."""
+        usage = Usage(code, kernel.cpu_seconds_of(self.pid), _told(self._status, _PEAK_KIB))
         if not self.ended.done():
             self.ended.set_result(usage)
         # Its taking down would hold up the answer if it began before that is out.
@@ -187,7 +181,7 @@ class Spare:
         """A zygote that is stuck tells of no death; the handle does, though not how it died."""
         if self.ended.done() or self._handle < 0:
             return
-        if _is_readable(self._handle):
+        if is_readable(self._handle):
             self.ended.set_result(Usage(-signal.SIGKILL, self.cpu_seconds(), 0))
         else:
             self._loop.call_later(_WORD_WITHIN_SECONDS, self._presume_dead)
@@ -227,12 +221,13 @@ class Spare:
         for capture in (self._stdout, self._stderr, self._said):
             if capture:
                 capture.close()
-        if self._listener >= 0:
-            self._loop.remove_reader(self._listener)
-        for descriptor in (self._listener, self._room, self._handle, self._status):
+        if self._listener:
+            self._listener.close()
+            self._listener = None
+        for descriptor in (self._room, self._handle, self._status):
             if descriptor >= 0:
                 os.close(descriptor)
-        self._listener = self._room = self._handle = self._status = -1
+        self._room = self._handle = self._status = -1
 
     @property
     def written(self) -> Path:
@@ -245,6 +240,10 @@ class Spare:
             return kernel.cpu_seconds_of(self.pid)
         except OSError:
             return 0.0
+
+    def threads(self) -> int:
+        """How many it has now, its first one included."""
+        return _told(self._status, _THREADS)
 
     def be_deaf(self) -> None:
         """It takes nothing that it is given."""

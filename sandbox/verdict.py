@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from sandbox.claim import claim_in
-from sandbox.limits import FLOOD_BYTES, MIB
+from sandbox.limits import FLOOD_BYTES, MIB, THREADS
 from sandbox.protocol import Outcome, RunError, RunResult
 
 
@@ -24,6 +24,7 @@ class Cause(StrEnum):
     OUTPUT = "output"
     CHANNEL = "channel"
     DISK = "disk"
+    THREADS = "threads"
     ABANDONED = "abandoned"
 
 
@@ -74,6 +75,11 @@ _BY_CAUSE: Final = {
     ),
     Cause.CHANNEL: (Outcome.REJECTED, "ForgedResult", "the snippet wrote into the result channel"),
     Cause.DISK: (Outcome.KILLED, "DiskLimit", "stopped after filling its folder"),
+    Cause.THREADS: (
+        Outcome.KILLED,
+        "ThreadLimit",
+        f"stopped after starting more than {THREADS} threads at once",
+    ),
     Cause.ABANDONED: (Outcome.KILLED, "Abandoned", "nobody waits for the answer any more"),
 }
 # What a worker may say of its own run.

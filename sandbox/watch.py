@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol, Self
 
 from sandbox import kernel, scratch
+from sandbox.limits import THREADS
 from sandbox.pipes import Pipes
 from sandbox.verdict import Cause
 
@@ -18,6 +19,7 @@ _CPU_GRAIN_SECONDS: Final = 0.05
 # between two counts, so that one run could take the room of all others meanwhile.
 _ROOM_GRAIN_SECONDS: Final = 0.01
 _DISK_GRAIN_SECONDS: Final = 0.1
+_THREADS_GRAIN_SECONDS: Final = 0.01
 _LISTENS_WITHIN_SECONDS: Final = 1.0
 # Most snippets are over by then.
 _GIVES_WAY_AFTER_SECONDS: Final = 0.004
@@ -35,6 +37,7 @@ class Watched(Protocol):
     def written(self) -> Path: ...
 
     def cpu_seconds(self) -> float: ...
+    def threads(self) -> int: ...
     def kill(self, cause: Cause) -> None: ...
     def be_deaf(self) -> None: ...
 
@@ -55,6 +58,7 @@ class Watch:
         self._after(min(self._wall_seconds, _LISTENS_WITHIN_SECONDS), self._mind_time)
         self._after(_GIVES_WAY_AFTER_SECONDS, self._give_way)
         self._after(_ROOM_GRAIN_SECONDS, self._mind_disk)
+        self._after(_THREADS_GRAIN_SECONDS, self._mind_threads)
         self._mind_cpu()
         return self
 
@@ -96,12 +100,21 @@ class Watch:
         folder = self._watched.written
         now = scratch.room(folder)
         if now.may_be_taken(self._room):
-            if scratch.is_overfull(folder, self._watched.pid):
+            # What has no name is partly guessed, so only where something is amiss.
+            holder = self._watched.pid if now.is_taken(self._room) else None
+            if scratch.is_overfull(folder, holder):
                 self._watched.kill(Cause.DISK)
                 return
             self._room = now.with_less_to_take()
         counts_files = now.files is not None
         self._after(_ROOM_GRAIN_SECONDS if counts_files else _DISK_GRAIN_SECONDS, self._mind_disk)
+
+    def _mind_threads(self) -> None:
+        """RLIMIT_NPROC bounds a user's; under a user of its own a run has no more than it may."""
+        if self._watched.threads() > THREADS:
+            self._watched.kill(Cause.THREADS)
+        else:
+            self._after(_THREADS_GRAIN_SECONDS, self._mind_threads)
 
     def _give_way(self) -> None:
         """What runs long must not hold up what has just begun."""

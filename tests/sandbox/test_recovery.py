@@ -337,7 +337,7 @@ class TestSystem:
     ) -> None:
         with _small_disk(tmp_path, "size=512m,nr_inodes=16k", monkeypatch):
             async with supervising(jail.probe(), spares=4) as supervisor:
-                for _ in range(4):
+                for _ in range(2):
                     neighbour = asyncio.create_task(_ask(supervisor, WRITES_FOR_A_WHILE))
                     filled = await _ask(supervisor, fill)
                     assert filled.outcome is Outcome.KILLED, filled

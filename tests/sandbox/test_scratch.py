@@ -5,9 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 
 from sandbox import scratch
-from sandbox.limits import DISK_BYTES, DISK_FILES
+from sandbox.limits import DISK_BYTES, DISK_FILES, FILE_BYTES
 
 
 def test_links_are_removed_and_not_followed(tmp_path: Path) -> None:
@@ -61,6 +62,8 @@ def test_a_run_is_looked_at_where_its_files_are_not_counted() -> None:
     uncounted = scratch.Room(size=2 * DISK_BYTES, files=None)
 
     assert uncounted.may_be_taken(uncounted)
+    assert not uncounted.is_taken(uncounted)
+    assert replace(uncounted, size=DISK_BYTES - 1).is_taken(uncounted)
 
 
 def test_a_folder_is_counted_by_its_descriptor_too(tmp_path: Path) -> None:
@@ -76,6 +79,38 @@ def test_a_folder_is_counted_by_its_descriptor_too(tmp_path: Path) -> None:
         assert (before, scratch.is_overfull(held)) == (False, True)
     finally:
         os.close(opened)
+
+
+def _unnamed(folder: Path, size: int) -> int:
+    file = os.open(folder / "x", os.O_RDWR | os.O_CREAT)
+    (folder / "x").unlink()
+    os.posix_fallocate(file, 0, size)
+    return file
+
+
+def test_what_is_held_open_under_no_name_counts(tmp_path: Path) -> None:
+    held = [_unnamed(tmp_path, DISK_BYTES // 2) for _ in range(2)]
+    try:
+        within = scratch.is_overfull(tmp_path, os.getpid())
+        held.append(_unnamed(tmp_path, 1))
+
+        assert (within, scratch.is_overfull(tmp_path, os.getpid())) == (False, True)
+        assert not scratch.is_overfull(tmp_path)
+    finally:
+        for file in held:
+            os.close(file)
+
+
+def test_what_is_only_mapped_counts_as_large_as_it_may_be(tmp_path: Path) -> None:
+    """Python's own maps keep the file open, torch's do not."""
+    held, seen = [], []
+    for _ in range(DISK_BYTES // FILE_BYTES + 1):
+        (tmp_path / "x").write_bytes(bytes(4096))
+        held.append(torch.from_file(str(tmp_path / "x"), shared=True, size=1024))
+        (tmp_path / "x").unlink()
+        seen.append(scratch.is_overfull(tmp_path, os.getpid()))
+
+    assert seen == [*[False] * (DISK_BYTES // FILE_BYTES), True]
 
 
 def test_any_depth_is_removed(tmp_path: Path) -> None:

@@ -158,11 +158,13 @@ def test_every_call_gets_one_of_four_answers(
 
 
 @pytest.mark.parametrize("machine", MACHINES)
-def test_an_exit_is_announced_and_nothing_else(machine: str) -> None:
-    announcing = seccomp.announcing_exit(machine)
+@pytest.mark.parametrize("threads", [False, True])
+def test_an_exit_is_announced_and_where_wanted_a_thread(machine: str, *, threads: bool) -> None:
+    announcing = seccomp.announcing(machine, threads=threads)
     column = MACHINES.index(machine)
 
     assert verdict(announcing, machine, NUMBERS["exit_group"][column]) == NOTIFY
+    assert verdict(announcing, machine, NUMBERS["clone"][column]) == (NOTIFY if threads else ALLOW)
     assert verdict(announcing, machine, NUMBERS["read"][column]) == ALLOW
 
 

@@ -60,6 +60,7 @@ ENDINGS = [
     ({"status": -signal.SIGXCPU, "cpu_seconds": 31.0}, Outcome.TIMEOUT, "computing"),
     ({"status": -signal.SIGXCPU, "cpu_seconds": 0.1}, Outcome.KILLED, "SIGXCPU"),
     ({"status": -signal.SIGSEGV}, Outcome.KILLED, "SIGSEGV"),
+    ({"status": KILLED, "cause": Cause.THREADS}, Outcome.KILLED, "64 threads"),
     ({"status": -64}, Outcome.KILLED, "SIGRTMAX"),
     ({"status": 0, "said": b""}, Outcome.KILLED, "exit code 0"),
     ({"status": 3}, Outcome.KILLED, "exit code 3"),

@@ -1,5 +1,6 @@
 """One process, no other: none is made, none survives, none is signalled or traced."""
 
+import asyncio
 import signal
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from sandbox.protocol import Outcome
 from tests.sandbox.attacks import host
 from tests.sandbox.attacks.conftest import Attack, shown
+from tests.sandbox.conftest import Run
 
 MADE = {
     "fork": "import os\nos.fork()",
@@ -179,6 +181,7 @@ async def test_it_does_not_stay(attack: Attack, code: str, outcome: Outcome | No
     assert result.outcome in {outcome or Outcome.OK, outcome or Outcome.TIMEOUT}, shown(result)
 
 
+THREADS_AT_ONCE = 64
 THREADS = {
     "threads": "threading.Thread(target=time.sleep, args=(9,), daemon=True).start()",
     "threads with small stacks": (
@@ -199,7 +202,47 @@ async def test_a_bomb_of_threads_is_small(attack: Attack, code: str) -> None:
         wall_seconds=3,
     )
 
-    assert 1 <= int(result.stdout or 0) <= 1024, shown(result)
+    assert result.error is not None
+    if result.error.type != "ThreadLimit":
+        assert 1 <= int(result.stdout) < THREADS_AT_ONCE, shown(result)
+
+
+INSISTING = {
+    "threads": (
+        "import threading, time\nthreading.stack_size(32768)\nwhile True:\n"
+        "    try: threading.Thread(target=time.sleep, args=(9,), daemon=True).start()\n"
+        "    except RuntimeError: pass"
+    ),
+    "bare threads": (
+        "import _thread, threading, time\nthreading.stack_size(32768)\nwhile True:\n"
+        "    try: _thread.start_new_thread(time.sleep, (9,))\n    except RuntimeError: pass"
+    ),
+    "threads of C": (
+        "import ctypes\nlibc = ctypes.CDLL(None)\nkept = ctypes.c_ulong()\n"
+        "small = ctypes.create_string_buffer(64)\nlibc.pthread_attr_init(small)\n"
+        "libc.pthread_attr_setstacksize(small, ctypes.c_size_t(16384))\n"
+        "pause = ctypes.cast(libc.pause, ctypes.c_void_p)\n"
+        "while True: libc.pthread_create(ctypes.byref(kept), small, pause, None)"
+    ),
+    "threads of torch": (
+        "torch.set_num_threads(900)\nx = torch.rand(1500, 1500)\nwhile True: x = (x @ x).sigmoid()"
+    ),
+}
+STARTS_THREADS = (
+    "import time\nfrom concurrent.futures import ThreadPoolExecutor\n"
+    "end = time.monotonic() + 0.6\nwhile time.monotonic() < end:\n"
+    "    with ThreadPoolExecutor(8) as pool: done = sum(pool.map(int, '11111111'))\ndone"
+)
+
+
+@pytest.mark.parametrize("code", INSISTING.values(), ids=INSISTING.keys())
+async def test_a_neighbour_can_start_threads_meanwhile(run: Run, code: str) -> None:
+    neighbour = asyncio.create_task(run(STARTS_THREADS, wall_seconds=9))
+    while not neighbour.done():
+        result = await run(code, wall_seconds=2)
+        assert result.outcome in {Outcome.KILLED, Outcome.TIMEOUT}, shown(result)
+
+    assert neighbour.result().value == "8", shown(neighbour.result())
 
 
 @pytest.mark.parametrize(

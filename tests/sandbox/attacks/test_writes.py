@@ -1,5 +1,6 @@
 """Nothing is written but in the run's own folder, and nothing there is kept or too much."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,23 @@ FILLS = {
         "n = 0\nwhile True:\n    n += 1\n"
         "    with open(f'file-{n}', 'wb') as f: f.write(b'x' * 2**23)"
     ),
+    "files without a name": (
+        "import os\nheld = []\nwhile True:\n"
+        "    held.append(os.open('x', os.O_RDWR | os.O_CREAT))\n    os.unlink('x')\n"
+        "    os.posix_fallocate(held[-1], 0, 2**24 - 1)"
+    ),
+    "files that are only mapped": (
+        "import os\nheld = []\nwhile True:\n"
+        "    file = os.open('x', os.O_RDWR | os.O_CREAT)\n"
+        "    os.posix_fallocate(file, 0, 2**24 - 1)\n    os.close(file)\n"
+        "    held.append(torch.from_file('x', shared=True, size=1024))\n    os.unlink('x')"
+    ),
+    "files that are only mapped, for oneself": (
+        "import os\nheld = []\nwhile True:\n"
+        "    file = os.open('x', os.O_RDWR | os.O_CREAT)\n"
+        "    os.posix_fallocate(file, 0, 2**24 - 1)\n    os.close(file)\n"
+        "    held.append(torch.from_file('x', shared=False, size=1024))\n    os.unlink('x')"
+    ),
     "reserved room without end": (
         "import os\nn = 0\nwhile True:\n    n += 1\n    file = os.open(f'{n}', 66)\n"
         "    os.posix_fallocate(file, 0, 2**24 - 1)\n    os.close(file)"
@@ -145,6 +163,21 @@ async def test_a_filling_disk_is_noticed(attack: Attack, code: str) -> None:
         (Outcome.KILLED, "DiskLimit"),
         (Outcome.ERROR, "OSError"),
     }, shown(result)
+
+
+WRITES_FOR_A_WHILE = (
+    "import os, time\nend = time.monotonic() + 0.6\nwhile time.monotonic() < end:\n"
+    "    open('x', 'wb').write(bytes(2**16))\n    os.unlink('x')\n'always room'"
+)
+
+
+@pytest.mark.parametrize("code", FILLS.values(), ids=FILLS.keys())
+async def test_a_neighbour_has_room_meanwhile(run: Run, code: str) -> None:
+    neighbour = asyncio.create_task(run(WRITES_FOR_A_WHILE, wall_seconds=9))
+    while not neighbour.done():
+        await run(code, wall_seconds=9)
+
+    assert neighbour.result().value == "'always room'", shown(neighbour.result())
 
 
 async def test_not_one_folder_is_made_beside_the_own_one(attack: Attack) -> None:

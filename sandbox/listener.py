@@ -1,0 +1,74 @@
+"""What the kernel asks about a run before it goes on: its end, and each new thread.
+
+A thread is asked for only where runs share a user (`Offer.counts_threads`): the kernel has no limit
+of threads for a process there, so one run could take those of all.
+"""
+
+import asyncio
+import errno
+import os
+import platform
+import select
+from collections.abc import Callable
+from functools import cache
+
+from sandbox import kernel, seccomp
+from sandbox.limits import THREADS
+
+
+@cache
+def _exit_number() -> int:
+    return seccomp.exit_number(platform.machine())
+
+
+def is_readable(descriptor: int) -> bool:
+    """Whether something waits there now."""
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return any(events & select.POLLIN for _, events in poll.poll(0))
+
+
+class Listener:
+    """One run's; `threads` counts what it has, `on_flood` is told of one that keeps asking."""
+
+    def __init__(
+        self,
+        descriptor: int,
+        *,
+        threads: Callable[[], int],
+        on_exit: Callable[[int], None],
+        on_flood: Callable[[], None],
+    ) -> None:
+        self._descriptor = descriptor
+        self._threads = threads
+        self._on_exit = on_exit
+        self._on_flood = on_flood
+        self._refused = 0
+        self._loop = asyncio.get_running_loop()
+        self._loop.add_reader(descriptor, self._be_asked)
+
+    def _be_asked(self) -> None:
+        """The kernel holds the call until it is answered; one to exit ends in our kill."""
+        if not is_readable(self._descriptor):
+            self._loop.remove_reader(self._descriptor)
+            return
+        if (asked := kernel.announced(self._descriptor)) is None:
+            return
+        if asked.number == _exit_number():
+            self._on_exit(asked.argument & 0xFF)
+        elif self._threads() < THREADS:
+            kernel.answer(self._descriptor, asked)
+        else:
+            self._refuse(asked)
+
+    def _refuse(self, asked: kernel.Announced) -> None:
+        """Python raises where it is refused a thread; what asks on only wants to keep us busy."""
+        self._refused += 1
+        if self._refused > THREADS:
+            self._on_flood()
+        else:
+            kernel.answer(self._descriptor, asked, errno.EAGAIN)
+
+    def close(self) -> None:
+        self._loop.remove_reader(self._descriptor)
+        os.close(self._descriptor)
