@@ -139,31 +139,34 @@ def _stats(folder: Path) -> Iterator[os.stat_result]:
                         waiting.append(entry.path)
 
 
-def _unnamed(device: int, holder: int) -> Iterator[tuple[int, int]]:
-    """Number and size of what a process holds in a file system under no name any more.
+def _unnamed(folder: Path, holder: int) -> Iterator[tuple[int, int]]:
+    """Number and size of what a process holds of its folder under no name any more.
 
     Of what it only maps the kernel tells no size: as much as a file may have is taken for it. And
     it tells nothing of a process that we may not look into, which has a room of its own then.
     """
+    device = folder.stat().st_dev
     with suppress(OSError):
         for handle in Path(f"/proc/{holder}/fd").iterdir():
             with suppress(OSError):
                 held = handle.stat()
                 if held.st_dev == device and held.st_nlink == 0:
                     yield held.st_ino, held.st_blocks * 512
-        yield from _mapped(device, holder)
+        yield from _mapped(folder, device, holder)
 
 
-def _mapped(device: int, holder: int) -> Iterator[tuple[int, int]]:
+def _mapped(folder: Path, device: int, holder: int) -> Iterator[tuple[int, int]]:
+    """By its path too: libraries that an upgrade has replaced are mapped under no name as well."""
     with Path(f"/proc/{holder}/maps").open("rb") as file:
         maps = file.read(_MAPS_BYTES)
     if len(maps) == _MAPS_BYTES:
         yield _NO_FILE, DISK_BYTES + 1
     place = b"%02x:%02x" % (os.major(device), os.minor(device))
+    inside = os.fsencode(f"/{folder.name}/")
     for line in maps.splitlines():
         if line.endswith(b" (deleted)"):
-            _, _, _, its_place, number, _ = line.split(maxsplit=5)
-            if its_place == place:
+            _, _, _, its_place, number, path = line.split(maxsplit=5)
+            if its_place == place and inside in path:
                 yield int(number), FILE_BYTES
 
 
@@ -174,7 +177,7 @@ def is_overfull(folder: Path, holder: int | None = None) -> bool:
     """
     try:
         named = ((found.st_ino, found.st_blocks * 512) for found in _stats(folder))
-        unnamed = _unnamed(folder.stat().st_dev, holder) if holder else ()
+        unnamed = _unnamed(folder, holder) if holder else ()
         return _is_too_much(chain(named, unnamed))
     except OSError:
         return True

@@ -104,12 +104,14 @@ def test_what_is_held_open_under_no_name_counts(tmp_path: Path) -> None:
 def test_what_is_only_mapped_counts_as_large_as_it_may_be(tmp_path: Path) -> None:
     """Python's own maps keep the file open, torch's do not."""
     held, seen = [], []
+    folder, elsewhere = (scratch.make(tmp_path / name, None) for name in ("run", "elsewhere"))
     for _ in range(DISK_BYTES // FILE_BYTES + 1):
-        (tmp_path / "x").write_bytes(bytes(4096))
-        held.append(torch.from_file(str(tmp_path / "x"), shared=True, size=1024))
-        (tmp_path / "x").unlink()
-        seen.append(scratch.is_overfull(tmp_path, os.getpid()))
+        (folder / "x").write_bytes(bytes(4096))
+        held.append(torch.from_file(str(folder / "x"), shared=True, size=1024))
+        (folder / "x").unlink()
+        seen.append(scratch.is_overfull(folder, os.getpid()))
 
+    assert not scratch.is_overfull(elsewhere, os.getpid())
     assert seen == [*[False] * (DISK_BYTES // FILE_BYTES), True]
 
 
