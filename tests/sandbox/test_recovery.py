@@ -21,6 +21,7 @@ from sandbox.protocol import Outcome, RunRequest, RunResult, SandboxUnavailable
 from sandbox.supervisor import Supervisor, supervising
 from sandbox.vitals import SpareLoss, ZygoteLoss
 from sandbox.zygote import Zygote
+from tests.sandbox.attacks.test_writes import FILLS, WRITES_FOR_A_WHILE
 from tests.sandbox.conftest import serving
 
 pytestmark = pytest.mark.skipif(bool(jail.probe().missing), reason="this system can't jail")
@@ -278,15 +279,7 @@ def _signal_newborn(parent: int, known: set[int], number: int) -> int:
     raise AssertionError("no spare was born")
 
 
-FOLDERS = "import os\nn = 0\nwhile True:\n    n += 1\n    os.mkdir(f'{n}')"
-RESERVED = (
-    "import os\nn = 0\nwhile True:\n    n += 1\n"
-    "    os.posix_fallocate(os.open(f'{n}', os.O_RDWR | os.O_CREAT), 0, 2**24 - 1)"
-)
-WRITES_FOR_A_WHILE = (
-    "import os, time\nend = time.monotonic() + 0.6\nwhile time.monotonic() < end:\n"
-    "    open('x', 'wb').write(bytes(2**16))\n    os.unlink('x')\n'always room'"
-)
+FOLDERS, RESERVED = FILLS["folders side by side"], FILLS["reserved room without end"]
 
 
 @contextmanager
