@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.matching.products import products
+from knowledge.matching.products import by_columns, products
 
 Floats = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
@@ -47,7 +47,7 @@ class Probe:
         weights = means @ (axes / strengths) @ axes.T
         whitening = (axes / np.sqrt(strengths)) @ axes.T
         return cls(
-            weights.astype(np.float32),
+            by_columns(weights.astype(np.float32)),
             (-0.5 * (weights * means).sum(axis=1)).astype(np.float32),
             floats.mean(axis=0),
             (_telling(means @ whitening) @ whitening).astype(np.float32),

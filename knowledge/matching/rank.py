@@ -10,7 +10,7 @@ import numpy.typing as npt
 from knowledge.matching.coarse import Coarse
 from knowledge.matching.lexical import Counts, Lexicon
 from knowledge.matching.probe import Probe
-from knowledge.matching.products import products
+from knowledge.matching.products import by_columns, products
 from knowledge.matching.signals import Signals
 
 Floats = npt.NDArray[np.float32]
@@ -20,7 +20,7 @@ Places = npt.NDArray[np.intp]
 BEST = 3
 # Entries that are looked at closely, of those that the discriminants find most likely: the right
 # one is among them for 99 of 100 questions, and the work does not grow with all phrasings.
-SHORTLIST = 20
+SHORTLIST = 12
 # Lower than any cosine.
 _NONE = np.float32(-2)
 # Of an adapted phrasing's number, from 0 to 1.
@@ -76,18 +76,22 @@ class Phrasings:
         """
         grid = self._grid(vector, places)
         highest = np.partition(grid, -BEST, axis=1)[:, -BEST:]
-        found = highest > _NONE
-        means: Floats = np.where(found, highest, 0).sum(axis=1) / found.sum(axis=1)
-        return means.astype(np.float32), self.starts[places] + grid.argmax(axis=1)
+        few = np.minimum(self.counts[places], BEST).astype(np.float32)
+        means: Floats = (highest.sum(axis=1) - (BEST - few) * _NONE) / few
+        return means, self.starts[places] + grid.argmax(axis=1)
 
     def _grid(self, vector: Floats, places: Places) -> Floats:
         """Lay cosines out, one line an entry, filled up with what is lower than any."""
-        counts, starts = self.counts[places], self.starts[places]
-        spans = zip(starts.tolist(), (starts + counts).tolist(), strict=True)
-        chosen = np.concatenate([self.numbers[start:end] for start, end in spans])
+        counts = self.counts[places]
         grid = np.full((len(places), max(int(counts.max()), BEST)), _NONE, np.float32)
-        within = np.arange(grid.shape[1]) < counts[:, None]
-        grid[within] = products(chosen.astype(np.float32), vector / _STEPS)
+        # One entry after the other: its floats are read again before a cache has lost them.
+        floats = np.empty((int(counts.max()), self.numbers.shape[1]), np.float32)
+        asked = vector / _STEPS
+        spans = zip(grid, self.starts[places].tolist(), counts.tolist(), strict=True)
+        for line, start, count in spans:
+            rows = floats[:count]
+            rows[...] = self.numbers[start : start + count]
+            products(rows, asked, line[:count])
         return grid
 
 
@@ -125,7 +129,7 @@ class Ranker:
             phrasings=Coarse.of(material.vectors),
             phrasings_adapted=Phrasings.of(probe.adapt(material.vectors), material.owners),
             paragraphs_adapted=Rows.of(probe.adapt(material.paragraphs), material.paragraph_owners),
-            strangers=probe.adapt(material.strangers),
+            strangers=by_columns(probe.adapt(material.strangers)),
             wordings=Lexicon.of(material.wordings),
             bodies=Lexicon.of(material.bodies),
             probe=probe,
@@ -161,16 +165,24 @@ def _spans(owners: Places) -> tuple[Places, Places]:
 
 
 def _highest(cosines: Floats) -> float:
-    """Return the mean of the highest few."""
+    """Return the mean of the highest few; `cosines` are used up.
+
+    Few passes over all of them are quicker than to part them.
+    """
     few = min(BEST, len(cosines))
-    return float(np.partition(cosines, -few)[-few:].mean())
+    found = 0.0
+    for _ in range(few):
+        place = cosines.argmax()
+        found += float(cosines[place])
+        cosines[place] = _NONE
+    return found / few
 
 
 def shortlist(scores: Floats) -> Places:
     """Return the places of the entries with the highest scores, ascending."""
     if len(scores) <= SHORTLIST:
         return np.arange(len(scores))
-    return np.sort(np.argpartition(scores, -SHORTLIST)[-SHORTLIST:])
+    return np.flatnonzero(scores >= np.partition(scores, -SHORTLIST)[-SHORTLIST])
 
 
 def _everywhere(values: Floats, places: Places, entries: int) -> Floats:

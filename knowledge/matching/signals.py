@@ -55,15 +55,14 @@ class Signals:
 
     def candidates(self) -> Floats:
         """Lay the signals out as `CANDIDATE_FEATURES`, each in a range of a few units."""
-        columns = (
-            _closeness(self.cosine),
-            self.adapted * 10,
-            self.paragraph * 10,
-            self.wording_coverage,
-            _standard(self.body),
-            _log_shares(self.probe),
-        )
-        return np.array(columns).T
+        rows = np.empty((len(CANDIDATE_FEATURES), len(self.cosine)), np.float32)
+        rows[0] = _closeness(self.cosine)
+        np.multiply(self.adapted, 10, rows[1])
+        np.multiply(self.paragraph, 10, rows[2])
+        rows[3] = self.wording_coverage
+        rows[4] = _standard(self.body)
+        rows[5] = _log_shares(self.probe)
+        return rows.T
 
     def none(self) -> Floats:
         """Lay the best signals out as `NONE_FEATURES`."""
@@ -82,7 +81,7 @@ class Signals:
 
 def _standard(values: Floats) -> Floats:
     """Centre and scale to one question's candidates."""
-    centred: Floats = values - values.mean()
+    centred: Floats = values - values.sum() / np.float32(len(values))
     centred /= max(math.sqrt(centred @ centred / len(centred)), 1e-6)
     return centred
 

@@ -7,6 +7,7 @@ probability that the best entry answers: what tells strangers' messages from our
 siblings apart, so each has weights of its own.
 """
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -37,11 +38,11 @@ def evidence(
     share = float(beliefs.candidates[best])
     return np.array(
         [
-            np.log((share + _LEAST) / (1 - share + _LEAST)),
-            np.log(beliefs.none + _LEAST),
-            sum(float(beliefs.candidates[place]) for place in related),
-            *none[1:],
-            *candidates[best],
+            math.log((share + _LEAST) / (1 - share + _LEAST)),
+            math.log(beliefs.none + _LEAST),
+            sum(map(beliefs.candidates.item, related)),
+            *none[1:].tolist(),
+            *candidates[best].tolist(),
             1.0,
         ],
         np.float32,

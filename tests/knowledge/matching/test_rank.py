@@ -78,7 +78,7 @@ def test_an_entry_with_few_phrasings_is_judged_by_those() -> None:
 
 
 def test_what_is_not_on_the_shortlist_is_never_nearer_than_what_is() -> None:
-    """The evidence of 40 entries, of which 20 are looked at."""
+    """The evidence of 40 entries, of which a shortlist is looked at."""
     vectors, owners = phrasings(7, entries=40, width=64)
     material = Material(
         vectors, owners, vectors, owners, vectors[:2], [{"word": 1}] * 40, [{"word": 1}] * 40
@@ -89,7 +89,7 @@ def test_what_is_not_on_the_shortlist_is_never_nearer_than_what_is() -> None:
 
     looked_at = shortlist(found.probe)
     others = np.setdiff1d(np.arange(40), looked_at)
-    assert (len(looked_at), len(others)) == (SHORTLIST, 20)
+    assert (len(looked_at), len(others)) == (SHORTLIST, 40 - SHORTLIST)
     assert found.cosine.argmax() == owners[0]
     for signal in (found.cosine, found.adapted, found.paragraph):
         assert (signal[others] <= signal[looked_at].min()).all()
