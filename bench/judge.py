@@ -31,10 +31,10 @@ class Judged:
 
     @property
     def offered(self) -> tuple[str, ...]:
-        """What the learner is shown: the answer, or up to three suggestions."""
+        """What the learner is shown: the answer and what it offers beside, or suggestions."""
         match self.found:
-            case Matched(slug=slug):
-                return (slug,)
+            case Matched(slug=slug, others=others):
+                return (slug, *others)
             case Suggested(slugs=slugs):
                 return slugs
             case Abstained():
@@ -87,9 +87,11 @@ def quality(rows: Sequence[Judged]) -> dict[str, float | int]:
         ),
         "answered": share(row.answered for row in inside),
         "answered or suggested": share(bool(row.offered) for row in inside),
-        "right among what is shown": share(
-            bool(set(row.offered) & set(row.right)) for row in inside
+        "right among what is shown": share(row.shows_right for row in inside),
+        "right without what is beside an answer": share(
+            row.within(1) if row.answered else row.shows_right for row in inside
         ),
+        "buttons beside an answer": float(np.mean([len(row.offered) - 1 for row in answered])),
         "answer precision": right / max(len(answered), 1),
         "answer precision, out of scope counted": right / max(len(answered) + wrong_outside, 1),
         "out of scope": len(outside),

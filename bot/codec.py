@@ -30,6 +30,13 @@ class OpenEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenOther:
+    """The same, for an entry that the question may have meant instead of the one that answered."""
+
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunExample:
     """Run the entry's example."""
 
@@ -87,6 +94,7 @@ class DrawQuoted:
 
 Press = (
     OpenEntry
+    | OpenOther
     | RunExample
     | Unfold
     | Vote
@@ -120,6 +128,7 @@ CODEC = Codec[Press](
     VERSION,
     {
         "o": OpenEntry,
+        "w": OpenOther,
         "r": RunExample,
         "u": Unfold,
         "y": Kind(Vote, {"helpful": True}),

@@ -9,6 +9,7 @@ from bot.codec import (
     DrawQuoted,
     NoneOfThese,
     OpenEntry,
+    OpenOther,
     Press,
     RunExample,
     ShowTopic,
@@ -17,9 +18,11 @@ from bot.codec import (
     View,
     Vote,
     pack,
+    unpack,
 )
 from bot.graphemes import clipped
 from knowledge.entry import Entry
+from tutor.ask import Answered
 
 CAPTION_LENGTH = 60
 PAGE_LENGTH = 8
@@ -28,14 +31,23 @@ DRAW = "✏ Draw"
 Row = list[InlineKeyboardButton]
 
 
-def answer(entry: Entry, related: Sequence[Entry], view: View) -> InlineKeyboardMarkup:
+def answer(found: Answered, view: View) -> InlineKeyboardMarkup:
     """Under an answer: what it still hides, a vote while there was none, and where to go next."""
+    others = [[_button(f"Or: {other.question}", OpenOther(other.slug))] for other in found.others]
     rows = [
-        *_sections(entry, view),
-        [] if view.voted else _votes(entry, view),
-        *_openers(related, mark="→ "),
+        *_sections(found.entry, view),
+        [] if view.voted else _votes(found.entry, view),
+        *others,
+        *_openers(found.related, mark="→ "),
     ]
     return InlineKeyboardMarkup([row for row in rows if row])
+
+
+def others(keyboard: InlineKeyboardMarkup | None) -> tuple[str, ...]:
+    """The entries that an answer's buttons say its question may have meant: nothing else knows."""
+    rows = keyboard.inline_keyboard if keyboard else ()
+    presses = (unpack(str(button.callback_data)) for row in rows for button in row)
+    return tuple(press.slug for press in presses if isinstance(press, OpenOther))
 
 
 def excerpt(entry: Entry, related: Sequence[Entry]) -> InlineKeyboardMarkup:

@@ -84,6 +84,7 @@ def _read(event: Event, learner: _Learner) -> Unmet | None:
             learner.offered, learner.again = frozenset(), False
         case Kind.ANSWERED:
             learner.shown[slug] = learner.asked
+            learner.offered = _offered(event, "")
         case Kind.SUGGESTED:
             _offer(event, slug, learner)
         case Kind.ABSTAINED:
@@ -96,11 +97,16 @@ def _read(event: Event, learner: _Learner) -> Unmet | None:
 
 
 def _offer(event: Event, slug: str, learner: _Learner) -> None:
-    learner.offered = frozenset(str(event.detail.get("offered") or slug).split())
+    learner.offered = _offered(event, slug)
     learner.again = _is_again(event)
     if learner.again:
         # It came with a press, perhaps after other questions: it says which one it is about.
         learner.asked, learner.asked_at = event.text or "", event.at
+
+
+def _offered(event: Event, otherwise: str) -> frozenset[str]:
+    """The entries on buttons: beside an answer, or in place of one."""
+    return frozenset(str(event.detail.get("offered") or otherwise).split())
 
 
 def _is_again(event: Event) -> bool:
@@ -115,7 +121,7 @@ def _abstained(event: Event) -> Sign:
 
 
 def _chosen(event: Event, slug: str, learner: _Learner) -> Unmet | None:
-    """Count the first entry that was opened of those suggested for the latest question."""
+    """Count the first entry that was opened of those offered for the latest question."""
     in_time = learner.asked_at is not None and event.at - learner.asked_at <= PRESS_WITHIN
     if slug not in learner.offered or not in_time:
         learner.shown[slug] = ""

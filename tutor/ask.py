@@ -1,5 +1,6 @@
 """Ask: a learner's wording in, a curated answer or an honest "I do not know" out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.entry import Entry
@@ -13,10 +14,14 @@ RELATED = 3
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One curated entry, and the ones a learner may want to read next."""
+    """One curated entry, and the ones a learner may want to read next.
+
+    `others` are few and come first of these: the question may have meant them.
+    """
 
     entry: Entry
     related: tuple[Entry, ...]
+    others: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,16 @@ def settle(library: Library, turn: Turn, text: str, found: Retrieval) -> Answer:
         return Unanswered(found.reason, ())
     turn.record(Kind.ASKED, text=text)
     match found:
-        case Matched(slug=slug, confidence=confidence):
+        case Matched(slug=slug, confidence=confidence, others=others):
             entry = library.entries[slug]
-            turn.record(Kind.ANSWERED, slug=slug, topic=entry.topic, confidence=confidence)
-            return answered(library, entry)
+            turn.record(
+                Kind.ANSWERED,
+                slug=slug,
+                topic=entry.topic,
+                confidence=confidence,
+                offered=" ".join(others) or None,
+            )
+            return answered(library, entry, others)
         case Suggested(slugs=slugs, confidence=confidence):
             first = library.entries[slugs[0]]
             turn.record(
@@ -77,6 +88,8 @@ def open_entry(library: Library, turn: Turn, slug: str) -> Answered | None:
     return answered(library, entry)
 
 
-def answered(library: Library, entry: Entry) -> Answered:
-    """An entry together with its neighbours."""
-    return Answered(entry, library.known(entry.see_also)[:RELATED])
+def answered(library: Library, entry: Entry, others: Sequence[str] = ()) -> Answered:
+    """An entry together with what else may be meant, and as many neighbours as there is room."""
+    related = [slug for slug in entry.see_also if slug not in others]
+    room = RELATED - len(others)
+    return Answered(entry, library.known(related)[:room], library.known(others))

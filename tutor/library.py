@@ -69,6 +69,9 @@ class Library:
         match found:
             case Matched(slug=slug) if slug not in self.entries:
                 return Abstained(Reason.NOTHING_CLOSE, (), 0.0, left)
+            case Matched(others=others):
+                still = tuple(slug for slug in others if slug in self.entries)
+                return replace(found, others=still, candidates=left)
             case Suggested(slugs=slugs):
                 known = tuple(slug for slug in slugs if slug in self.entries)
                 if not known:

@@ -4,12 +4,14 @@ from telegram import CallbackQuery, Update
 from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler
 
+from bot import keyboards
 from bot.callback_data import Stale
 from bot.codec import (
     DrawExample,
     DrawQuoted,
     NoneOfThese,
     OpenEntry,
+    OpenOther,
     RunExample,
     ShowTopic,
     ShowTopics,
@@ -31,7 +33,7 @@ from bot.response import Response
 from bot.splitting import fits
 from bot.turns import Context
 from knowledge.entry import Entry
-from tutor.ask import answered
+from tutor.ask import Answered, answered
 from tutor.decline import Forgotten, PassedOn
 from tutor.run import NoExample, NotRun, Ran
 from tutor.tutor import Tutor
@@ -59,7 +61,7 @@ class Press(Pressed):
     async def act(self) -> None:
         """Do what the button says, and let its spinner end in any case."""
         match unpack(self._query.data):
-            case OpenEntry(slug):
+            case OpenEntry(slug) | OpenOther(slug):
                 await self._open(slug)
             case RunExample(slug):
                 await self._run(slug)
@@ -157,11 +159,15 @@ class Press(Pressed):
 
     async def _redraw(self, entry: Entry, view: View) -> None:
         if self._message:
-            found = answered(self._tutor.library, entry)
-            await change(self._context, self._message, render.answer(found, view))
+            await change(self._context, self._message, render.answer(self._again(entry), view))
+
+    def _again(self, entry: Entry) -> Answered:
+        """The answer that has this button, with what else it said may be meant."""
+        others = keyboards.others(self._message.reply_markup if self._message else None)
+        return answered(self._tutor.library, entry, others)
 
     async def _redraw_buttons(self, entry: Entry, view: View) -> None:
-        keyboard = render.answer(answered(self._tutor.library, entry), view).keyboard
+        keyboard = render.answer(self._again(entry), view).keyboard
         try:
             await self._query.edit_message_reply_markup(keyboard)
         except BadRequest:

@@ -28,9 +28,7 @@ _REWORD = "Other words may find more; /topics lists all that I know."
 def answer(found: Answered, view: View | None = None) -> Response:
     """A curated answer, with the sections that are open."""
     shown = view or View()
-    return Response(
-        unfolded(found.entry, shown), keyboards.answer(found.entry, found.related, shown)
-    )
+    return Response(unfolded(found.entry, shown), keyboards.answer(found, shown))
 
 
 def unfolded(entry: Entry, view: View) -> Styled:

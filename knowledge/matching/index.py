@@ -39,6 +39,8 @@ Vectors = npt.NDArray[np.float32]
 
 CANDIDATES = 10
 SUGGESTIONS = 3
+# What scores less is not worth a button beside an answer that we are sure of.
+ALSO_LIKELY = 0.1
 TOPICS = 3
 # Who asks in the very words of one phrasing, or pastes its error, means its entry.
 VERBATIM = 0.98
@@ -140,7 +142,9 @@ class Index:
         """Weigh the best candidate, then whether any will do: `some` is the belief in that."""
         best, reason = candidates[0], Reason.NOTHING_CLOSE
         if best.score >= self.coefficients.answer:
-            return Matched(best.slug, best.score, candidates)
+            likely = candidates[1:SUGGESTIONS]
+            others = tuple(other.slug for other in likely if other.score >= ALSO_LIKELY)
+            return Matched(best.slug, best.score, candidates, others)
         if some >= self.coefficients.suggest:
             slugs = tuple(candidate.slug for candidate in candidates[:SUGGESTIONS])
             return Suggested(slugs, best.score, candidates)

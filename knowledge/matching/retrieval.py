@@ -28,11 +28,12 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """One entry answers."""
+    """One entry answers; `others`, the likeliest first, may be what is meant all the same."""
 
     slug: str
     confidence: float
     candidates: tuple[Candidate, ...]
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.codec import (
     DrawQuoted,
     NoneOfThese,
     OpenEntry,
+    OpenOther,
     RunExample,
     ShowTopic,
     ShowTopics,
@@ -22,6 +23,7 @@ SLUGS = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda s
 VIEWS = st.builds(View, st.booleans(), st.booleans(), st.booleans())
 PRESSES = st.one_of(
     st.builds(OpenEntry, SLUGS),
+    st.builds(OpenOther, SLUGS),
     st.builds(RunExample, SLUGS),
     st.builds(Unfold, SLUGS, VIEWS),
     st.builds(Vote, SLUGS, st.booleans(), VIEWS),

@@ -29,7 +29,8 @@ def test_every_page_fits_a_message(entries) -> None:
 def test_every_button_fits_its_data(entries) -> None:
     for entry in entries:
         for view in (View(), View(more=True, pitfall=True, voted=True)):
-            rows = keyboards.answer(entry, entries[:3], view).inline_keyboard
+            found = Answered(entry, entries[:3], entries[3:5])
+            rows = keyboards.answer(found, view).inline_keyboard
             for button in (button for row in rows for button in row):
                 assert len(str(button.callback_data).encode()) <= 64
 

@@ -4,12 +4,13 @@ import pytest
 
 from bot import keyboards
 from bot.codec import View
-from tests.fakes.library import entry
+from tests.fakes.library import ENTRIES, entry
+from tutor.ask import Answered
 
 
 def captions(view: View | None = None, **fields) -> list[list[str]]:
     page = entry("a-page", "What is it?", **fields)
-    rows = keyboards.answer(page, (), view or View(voted=True)).inline_keyboard
+    rows = keyboards.answer(Answered(page, ()), view or View(voted=True)).inline_keyboard
     return [[button.text for button in row] for row in rows]
 
 
@@ -27,3 +28,19 @@ def captions(view: View | None = None, **fields) -> list[list[str]]:
 )
 def test_four_buttons_are_two_rows(fields, rows) -> None:
     assert captions(**fields) == rows
+
+
+def test_what_else_may_be_meant_comes_before_what_to_read_next() -> None:
+    page, other, related, _ = ENTRIES
+
+    keyboard = keyboards.answer(Answered(page, (related,), (other,)), View(voted=True))
+
+    assert [row[0].text for row in keyboard.inline_keyboard][1:] == [
+        f"Or: {other.question}",
+        f"→ {related.question}",
+    ]
+    assert keyboards.others(keyboard) == (other.slug,)
+
+
+def test_a_message_without_buttons_says_nothing_else() -> None:
+    assert keyboards.others(None) == ()

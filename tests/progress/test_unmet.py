@@ -49,6 +49,19 @@ def test_the_first_suggestion_that_is_opened_is_the_choice() -> None:
     assert signs(*events) == [(Sign.CHOSEN, "why?", "b")]
 
 
+def test_what_is_opened_in_place_of_an_answer_is_a_choice() -> None:
+    beside = {"offered": "b c"}
+    events = [
+        event(Kind.ASKED, "why?"),
+        event(Kind.ANSWERED, slug="a", detail=beside),
+        event(Kind.CHOSEN, slug="d"),
+        event(Kind.CHOSEN, slug="c"),
+        event(Kind.CHOSEN, slug="b"),
+    ]
+
+    assert signs(*events) == [(Sign.CHOSEN, "why?", "c")]
+
+
 def test_an_entry_that_was_not_suggested_is_no_choice() -> None:
     assert signs(*suggested("why?", "a"), event(Kind.CHOSEN, slug="c")) == []
 

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from knowledge.matching.retrieval import Matched
 from progress.events import Kind
 from progress.turn import Sender, Turn
-from tutor.ask import Answered, Suggestions, Unanswered, answer, open_entry
+from tutor.ask import Answered, Suggestions, Unanswered, answer, answered, open_entry, settle
 from tutor.library import Library
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -73,6 +74,23 @@ def test_related_entries_exist_and_are_few(library: Library) -> None:
         assert found is not None
         assert 1 <= len(found.related) <= 3
         assert found.entry not in found.related
+
+
+def test_what_else_may_be_meant_takes_room_from_what_to_read_next(library: Library) -> None:
+    entry = next(each for each in library.entries.values() if len(each.see_also) > 3)
+
+    found = answered(library, entry, entry.see_also[1:3])
+
+    assert [each.slug for each in found.others] == list(entry.see_also[1:3])
+    assert [each.slug for each in found.related] == [entry.see_also[0]]
+
+
+def test_an_answer_records_what_it_offers_beside(library: Library, turn: Turn) -> None:
+    sure = Matched("unsqueeze", 0.9, (), ("squeeze-dim", "index-as-unsqueeze"))
+    found = settle(library, turn, "what does it do?", sure)
+
+    assert isinstance(found, Answered)
+    assert turn.events[1].detail["offered"] == "squeeze-dim index-as-unsqueeze"
 
 
 def test_a_retired_entry_cannot_be_opened(library: Library, turn: Turn) -> None:

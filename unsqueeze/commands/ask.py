@@ -2,10 +2,12 @@
 
 import json
 import sys
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.markdown import Markdown
 
+from knowledge.entry import Entry
 from knowledge.matching.retrieval import Abstained, Matched, Suggested
 from tutor.library import Library
 from unsqueeze.commands.knowledge import as_dict
@@ -49,16 +51,22 @@ def _read(line: str, number: int) -> dict[str, str]:
 def _show(library: Library, found: Matched | Suggested | Abstained) -> None:
     console = Console()
     match found:
-        case Matched(slug=slug):
+        case Matched(slug=slug, others=others):
             entry = library.entries[slug]
             console.print(f"[bold]{entry.question}[/bold]\n", highlight=False)
             console.print(Markdown(entry.short))
+            if others:
+                _list(console, "\nOr did you mean this?", library.known(others))
         case Suggested(slugs=slugs):
-            console.print("Did you mean one of these?")
-            for entry in library.known(slugs):
-                console.print(f"  • {entry.question}", markup=False, highlight=False)
+            _list(console, "Did you mean one of these?", library.known(slugs))
         case Abstained(nearest_topics=topics):
             console.print("I do not know that one.")
             if topics:
                 named = ", ".join(library.title(topic) for topic in topics)
                 console.print(f"The nearest topics I can help with: {named}.", markup=False)
+
+
+def _list(console: Console, said: str, entries: Sequence[Entry]) -> None:
+    console.print(said)
+    for entry in entries:
+        console.print(f"  • {entry.question}", markup=False, highlight=False)

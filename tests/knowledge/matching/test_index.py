@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bench.judge import read_rows
 from knowledge.entry import Entry
 from knowledge.matching.coefficients import Coefficients
 from knowledge.matching.encoder import Encoder
-from knowledge.matching.index import Index
+from knowledge.matching.index import ALSO_LIKELY, Index
 from knowledge.matching.kept import Kept
 from knowledge.matching.retrieval import Abstained, Candidate, Matched, Reason, Suggested
 from knowledge.matching.statistics import (
@@ -129,6 +130,17 @@ def test_suggestions_are_the_first_candidates(index: Index, entries: tuple[Entry
 
     assert suggested
     assert all(list(one.slugs) == slugs(one.candidates)[:3] for one in suggested)
+
+
+def test_beside_an_answer_stands_what_is_likely_as_well(index: Index) -> None:
+    asked = read_rows(str(Path(__file__).parent / "questions.jsonl"))
+    found = [one for row in asked if isinstance(one := index.search(row["text"]), Matched)]
+    doubtful = [one for one in found if one.others]
+
+    assert 0 < len(doubtful) < len(found) / 2
+    for one in found:
+        likely = [next_ for next_ in one.candidates[1:3] if next_.score >= ALSO_LIKELY]
+        assert list(one.others) == slugs(likely)
 
 
 def test_an_abstention_names_the_nearest_topics(index: Index, entries: tuple[Entry, ...]) -> None:
