@@ -5,6 +5,7 @@ entries all do not exist are left out. Without a file, only speed and memory are
 --ablation, what each part brings is printed as a table, which takes some minutes.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -89,34 +90,46 @@ def loaded_mebibytes(scratch: Path) -> float:
     return float(printed)
 
 
-def main(arguments: Sequence[str]) -> None:
+def main() -> None:
+    given = _arguments()
     read = curriculum.read(curriculum.shipped())
     if isinstance(read, Refused):
         raise SystemExit("the content has problems: run `unsqueeze knowledge check`")
     entries = read.entries
     with tempfile.TemporaryDirectory() as scratch:
-        measure(entries, Path(scratch), arguments)
+        measure(entries, Path(scratch), given.questions, steps=given.ablation)
 
 
-def measure(entries: Sequence[Entry], scratch: Path, arguments: Sequence[str]) -> None:
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("questions", nargs="*", type=Path, metavar="QUESTIONS.jsonl")
+    parser.add_argument("--ablation", action="store_true", help="print what each part brings")
+    given = parser.parse_args()
+    if missing := [str(file) for file in given.questions if not file.is_file()]:
+        parser.error(f"no such file: {', '.join(missing)}")
+    return given
+
+
+def measure(entries: Sequence[Entry], scratch: Path, files: Sequence[Path], *, steps: bool) -> None:
     encoder = Encoder.open(scratch)
     start = perf_counter()
     index = Index.build(entries, encoder)
     print(f"indexed {len(entries)} entries in {perf_counter() - start:.2f} s")
     texts = [entry.aliases[number % len(entry.aliases)] for number, entry in enumerate(entries)]
-    files = [argument for argument in arguments if argument != "--ablation"]
     for file in files:
-        rows = read_rows(file)
+        rows = read_rows(str(file))
         texts = [row["text"] for row in rows]
         results = judged(index, rows)
         show(f"quality: {file}", quality(results))
         forms(results)
         mistakes(results)
-    if "--ablation" in arguments:
-        ablation.table(entries, scratch, {Path(file).name: read_rows(file) for file in files})
+    if steps:
+        ablation.table(entries, scratch, {file.name: read_rows(str(file)) for file in files})
     show("speed", timings(index, texts))
     show("memory", {"a process that has loaded all, MiB": loaded_mebibytes(scratch)})
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
