@@ -29,6 +29,7 @@ from knowledge.matching.signals import Signals
 from knowledge.matching.statistics import (
     Encoding,
     body_terms,
+    core,
     negatives,
     owners,
     paragraphs,
@@ -48,11 +49,15 @@ STRANGER_WEIGHT = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A phrasing or a negative; `owner` is the entry's place, None for a negative."""
+    """A phrasing or a negative; `owner` is the entry's place, None for a negative.
+
+    `is_core` where it asks for the whole entry.
+    """
 
     text: str
     owner: int | None
     fold: int
+    is_core: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,11 @@ class Text:
 
     question: Question
     vector: Floats
-    owner: int | None
-    fold: int
+    asked: Asked
+
+    @property
+    def owner(self) -> int | None:
+        return self.asked.owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,9 @@ def spread(entries: Sequence[Entry]) -> list[Asked]:
     owned = [(text, place) for place, entry in enumerate(entries) for text in entry.phrasings]
     asked: list[tuple[str, int | None]] = [*owned, *((text, None) for text in negatives())]
     folds = random.Random(SEED).choices(range(FOLDS), k=len(asked))
-    return [Asked(text, owner, fold) for (text, owner), fold in zip(asked, folds, strict=True)]
+    are_core = [*core(entries).tolist(), *(False for _ in negatives())]
+    rows = zip(asked, folds, are_core, strict=True)
+    return [Asked(text, owner, fold, is_core) for (text, owner), fold, is_core in rows]
 
 
 def texts(entries: Sequence[Entry], encoder: Encoding) -> list[Text]:
@@ -97,7 +107,7 @@ def texts(entries: Sequence[Entry], encoder: Encoding) -> list[Text]:
     questions = [normalise(one.text) for one in asked]
     vectors = encoder.encode([question.sentence for question in questions])
     rows = zip(questions, vectors, asked, strict=True)
-    return [Text(question, vector, one.owner, one.fold) for question, vector, one in rows]
+    return [Text(question, vector, one) for question, vector, one in rows]
 
 
 def ranker(entries: Sequence[Entry], known: Sequence[Text], told: Told) -> Ranker:
@@ -109,6 +119,7 @@ def ranker(entries: Sequence[Entry], known: Sequence[Text], told: Told) -> Ranke
     material = Material(
         vectors=np.stack([text.vector for text in owned]),
         owners=np.array([_owner(text) for text in owned], np.intp),
+        core=np.array([text.asked.is_core for text in owned]),
         paragraphs=told.paragraphs,
         paragraph_owners=told.owners,
         strangers=np.stack([text.vector for text in known if text.owner is None]),
@@ -130,11 +141,11 @@ def cases(entries: Sequence[Entry], unseen: Sequence[Encoding]) -> Iterator[Case
     near = related(entries)
     for fold, encoder in enumerate(unseen):
         asked, answers = texts(entries, encoder), told(entries, encoder)
-        known = [text for text in asked if text.fold != fold]
+        known = [text for text in asked if text.asked.fold != fold]
         index = ranker(entries, known, answers)
         words = {word for text in known if text.owner is not None for word in text.question.words}
         for text in asked:
-            if text.fold == fold:
+            if text.asked.fold == fold:
                 yield from _cases_of(text, _signals(index, text, words), near)
 
 

@@ -24,6 +24,7 @@ from knowledge.matching.retrieval import (
 from knowledge.matching.statistics import (
     Encoding,
     Halves,
+    core,
     owners,
     phrasing_vectors,
     question_terms,
@@ -163,6 +164,7 @@ def _material(entries: Sequence[Entry], vectors: Halves, lexical: Mapping[str, A
     return Material(
         vectors=vectors,
         owners=owners([len(entry.phrasings) for entry in entries]),
+        core=core(entries),
         paragraphs=unpacked(lexical["paragraphs"], width),
         paragraph_owners=owners(lexical["paragraph_counts"]),
         strangers=unpacked(lexical["strangers"], width),

@@ -14,9 +14,12 @@ Floats = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
 Doubles = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
+Booleans = npt.NDArray[np.bool_]
 
 # How far the spread within entries is pulled towards a round one: phrasings are few.
 SHRINKAGE = 0.7
+# How often a phrasing that asks for its whole entry counts in the entry's mean.
+CORE = 3
 # Directions that are kept of the adapted space, those in which entries lie furthest apart.
 DIRECTIONS = 112
 
@@ -35,14 +38,19 @@ class Probe:
     whitening: Floats
 
     @classmethod
-    def of(cls, vectors: Floats | Halves, owners: Places) -> "Probe":
-        """Fit on phrasing vectors, `owners` being the places of their entries, ascending."""
+    def of(cls, vectors: Floats | Halves, owners: Places, core: Booleans) -> "Probe":
+        """Fit on phrasing vectors, `owners` being the places of their entries, ascending.
+
+        Those of `core` ask for a whole entry, the others for one situation each. Of these there are
+        ten times as many, and an entry's mean would be theirs alone.
+        """
         floats = vectors.astype(np.float32, copy=False)
         sizes = np.bincount(owners)
         sums = np.add.reduceat(floats, np.cumsum(sizes) - sizes).astype(np.float64)
-        means = sums / sizes[:, None]
         # In single precision, since most of a start's time goes into this one product.
-        inside = (floats.T @ floats).astype(np.float64) - sums.T @ means
+        inside = (floats.T @ floats).astype(np.float64) - sums.T @ (sums / sizes[:, None])
+        np.add.at(sums, owners[core], (CORE - 1) * floats[core])
+        means = sums / np.bincount(owners, np.where(core, CORE, 1))[:, None]
         strengths, axes = np.linalg.eigh(_spread(inside, len(floats) - len(sizes)))
         weights = means @ (axes / strengths) @ axes.T
         whitening = (axes / np.sqrt(strengths)) @ axes.T

@@ -16,6 +16,7 @@ from knowledge.matching.signals import Signals
 Floats = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
 Places = npt.NDArray[np.intp]
+Booleans = npt.NDArray[np.bool_]
 
 BEST = 3
 # Entries that are looked at closely, of those that the discriminants find most likely: the right
@@ -97,10 +98,14 @@ class Phrasings:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that is known of the entries, in their order; `vectors` come with ascending owners."""
+    """All that is known of the entries, in their order; `vectors` come with ascending owners.
+
+    `core` tells which of these ask for a whole entry.
+    """
 
     vectors: Floats | Halves
     owners: Places
+    core: Booleans
     paragraphs: Floats
     paragraph_owners: Places
     strangers: Floats
@@ -124,7 +129,7 @@ class Ranker:
     @classmethod
     def of(cls, material: Material, scope: Floats) -> Self:
         """Index `material`; `scope` is the direction from everything else to our subject."""
-        probe = Probe.of(material.vectors, material.owners)
+        probe = Probe.of(material.vectors, material.owners, material.core)
         return cls(
             phrasings=Coarse.of(material.vectors),
             phrasings_adapted=Phrasings.of(probe.adapt(material.vectors), material.owners),

@@ -134,5 +134,12 @@ def owners(counts: Sequence[int]) -> npt.NDArray[np.intp]:
     return np.repeat(np.arange(len(counts)), counts)
 
 
+def core(entries: Sequence[Entry]) -> npt.NDArray[np.bool_]:
+    """Tell for each phrasing, all entries' in a row, whether its writer asked for a whole entry."""
+    return np.concatenate(
+        [np.arange(len(entry.phrasings)) <= len(entry.aliases) for entry in entries]
+    )
+
+
 def _body(entry: Entry) -> str:
     return "\n\n".join(part for part in (entry.short, entry.more, entry.pitfall) if part)

@@ -45,8 +45,8 @@ def test_what_a_fold_is_asked_its_encoder_was_not_taught(
 def test_folds_are_the_same_every_time(entries: tuple[Entry, ...], kept: Kept) -> None:
     one, other = (texts(entries[:3], kept) for _ in range(2))
 
-    assert [text.fold for text in one] == [text.fold for text in other]
-    assert {text.fold for text in one} == set(range(FOLDS))
+    assert [text.asked for text in one] == [text.asked for text in other]
+    assert {text.asked.fold for text in one} == set(range(FOLDS))
 
 
 def test_negatives_are_many_and_each_is_there_once() -> None:

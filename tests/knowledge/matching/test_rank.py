@@ -33,7 +33,7 @@ def phrasings(seed: int, entries: int = 4, each: int = 6, width: int = 12):
 @given(SEED)
 def test_the_probe_knows_its_own(seed: int) -> None:
     vectors, owners = phrasings(seed)
-    probe = Probe.of(vectors, owners)
+    probe = Probe.of(vectors, owners, owners >= 0)
 
     found = [int(probe.scores(vector).argmax()) for vector in vectors]
 
@@ -41,10 +41,26 @@ def test_the_probe_knows_its_own(seed: int) -> None:
 
 
 @given(SEED)
+def test_what_asks_for_the_whole_entry_counts_for_more(seed: int) -> None:
+    """Near the few phrasings that ask for all of it, an entry gets a higher score for them."""
+    vectors, owners = phrasings(seed)
+    few = np.arange(len(owners)) == 0
+
+    plain, told = (Probe.of(vectors, owners, core) for core in (few & ~few, few))
+
+    assert _margin(told.scores(vectors[0])) > _margin(plain.scores(vectors[0]))
+
+
+def _margin(scores) -> float:
+    """How far the first entry is before the best other one."""
+    return float(scores[0] - scores[1:].max())
+
+
+@given(SEED)
 def test_adapted_vectors_have_length_one(seed: int) -> None:
     vectors, owners = phrasings(seed)
 
-    adapted = Probe.of(vectors, owners).adapt(vectors)
+    adapted = Probe.of(vectors, owners, owners >= 0).adapt(vectors)
 
     assert np.allclose(np.linalg.norm(adapted, axis=1), 1, atol=1e-3)
 
@@ -80,8 +96,9 @@ def test_an_entry_with_few_phrasings_is_judged_by_those() -> None:
 def test_what_is_not_on_the_shortlist_is_never_nearer_than_what_is() -> None:
     """The evidence of 40 entries, of which a shortlist is looked at."""
     vectors, owners = phrasings(7, entries=40, width=64)
+    words = [{"word": 1}] * 40
     material = Material(
-        vectors, owners, vectors, owners, vectors[:2], [{"word": 1}] * 40, [{"word": 1}] * 40
+        vectors, owners, owners >= 0, vectors, owners, vectors[:2], wordings=words, bodies=words
     )
     ranker = Ranker.of(material, np.zeros(65, np.float32))
 
