@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -55,22 +57,24 @@ class Lexicon:
     def of(cls, documents: Sequence[Counts]) -> "Lexicon":
         """Weigh the terms of `documents`, each given by how often it holds which."""
         size = len(documents)
-        lengths = [sum(document.values()) for document in documents]
-        mean = max(sum(lengths) / max(size, 1), 1.0)
-        where: dict[str, list[tuple[int, float]]] = {}
-        for number, (document, length) in enumerate(zip(documents, lengths, strict=True)):
-            norm = _K1 * (1 - _B + _B * length / mean)
-            for term, count in document.items():
-                where.setdefault(term, []).append((number, count * (_K1 + 1) / (count + norm)))
-        idf = {term: _idf(size, len(places)) for term, places in where.items()}
-        postings = {
-            term: (
-                np.array([place for place, _ in places], np.intp),
-                np.array([weight * idf[term] for _, weight in places], np.float32),
-            )
-            for term, places in where.items()
-        }
-        return cls(size, idf, postings, _idf(size, 0))
+        lengths = np.array([sum(document.values()) for document in documents], np.float64)
+        norms = _K1 * (1 - _B + _B * lengths / max(lengths.sum() / max(size, 1), 1.0))
+        number_of = {term: number for number, term in enumerate(dict.fromkeys(chain(*documents)))}
+        owners = np.repeat(np.arange(size), [len(document) for document in documents])
+        numbers = np.fromiter(map(number_of.__getitem__, chain(*documents)), np.intp, len(owners))
+        counts = np.fromiter(chain(*(document.values() for document in documents)), np.float64)
+        holding = np.bincount(numbers, minlength=len(number_of))
+        idf = _idf(size, holding)
+        weights = idf[numbers] * counts * (_K1 + 1) / (counts + norms[owners])
+        order = np.argsort(numbers, kind="stable")
+        spans = zip(number_of, *_spans(holding), strict=True)
+        places, weights = owners[order], weights[order].astype(np.float32)
+        return cls(
+            size,
+            dict(zip(number_of, idf.tolist(), strict=True)),
+            {term: (places[start:end], weights[start:end]) for term, start, end in spans},
+            float(_idf(size, np.zeros(1))[0]),
+        )
 
     def scores(self, query: Sequence[str]) -> Floats:
         """Return each document's BM25 score."""
@@ -94,5 +98,12 @@ class Lexicon:
         return covered
 
 
-def _idf(size: int, holding: int) -> float:
-    return float(np.log1p((size - holding + 0.5) / (holding + 0.5)))
+def _idf(size: int, holding: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    found: npt.NDArray[np.float64] = np.log1p((size - holding + 0.5) / (holding + 0.5))
+    return found
+
+
+def _spans(counts: npt.NDArray[np.intp]) -> tuple[list[int], list[int]]:
+    """Return where each of the runs of `counts` rows starts, and where it ends."""
+    ends = np.cumsum(counts)
+    return (ends - counts).tolist(), ends.tolist()

@@ -49,7 +49,7 @@ class Probe:
         sums = np.add.reduceat(floats, np.cumsum(sizes) - sizes).astype(np.float64)
         # In single precision, since most of a start's time goes into this one product.
         inside = (floats.T @ floats).astype(np.float64) - sums.T @ (sums / sizes[:, None])
-        np.add.at(sums, owners[core], (CORE - 1) * floats[core])
+        sums += (CORE - 1) * (_membership(owners[core], len(sizes)) @ floats[core])
         means = sums / np.bincount(owners, np.where(core, CORE, 1))[:, None]
         strengths, axes = np.linalg.eigh(_spread(inside, len(floats) - len(sizes)))
         weights = means @ (axes / strengths) @ axes.T
@@ -72,6 +72,12 @@ class Probe:
         lengths = np.linalg.norm(adapted, axis=-1, keepdims=True)
         unit: Floats = adapted / (lengths + np.float32(1e-9))
         return unit
+
+
+def _membership(owners: Places, entries: int) -> Floats:
+    """Return 1 where a row's entry owns a column: a product with it sums up by entry."""
+    belongs: Floats = (np.arange(entries)[:, None] == owners).astype(np.float32)
+    return belongs
 
 
 def _telling(means: Doubles) -> Doubles:
