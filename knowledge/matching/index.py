@@ -105,7 +105,7 @@ class Index:
 
     def search(self, text: str) -> Retrieval:
         """Decide what becomes of `text`; candidates come back whatever is decided, best first."""
-        question = normalise.normalise(self.speller.repair(normalise.relevant(text)))
+        question = normalise.read(self.speller.repair(normalise.relevant(text)))
         ranking = self._ranking(question)
         candidates = tuple(Candidate(self.slugs[place], score) for place, score in ranking.best())
         reason = rules.refusal(text) or self._unreadable(question)
@@ -131,7 +131,7 @@ class Index:
             return _Ranking(beliefs.moved_to(place, VERBATIM).candidates, VERBATIM, VERBATIM)
         near = self.related[int(beliefs.candidates.argmax())]
         known, verdict = evidence(beliefs, rows, none, near), self.coefficients.verdict
-        return _Ranking(beliefs.candidates, verdict.best_answers(known), verdict.any_answers(known))
+        return _Ranking(beliefs.candidates, *verdict.both(known))
 
     def _unreadable(self, question: Question) -> Reason | None:
         """Refuse what holds no symbol and no word that means something, to us or in English."""

@@ -45,7 +45,11 @@ def relevant(text: str) -> str:
 
 def normalise(text: str) -> Question:
     """Read a message or a phrasing; both go through here, so that they meet."""
-    text = relevant(text)
+    return read(relevant(text))
+
+
+def read(text: str) -> Question:
+    """Read what is `relevant` of a text."""
     signs = symbols.symbols(text)
     meanings = [symbols.MEANINGS[sign] for sign in signs] if symbols.is_code(text) else []
     asked = _asked(text)

@@ -21,7 +21,7 @@ Booleans = npt.NDArray[np.bool_]
 BEST = 3
 # Entries that are looked at closely, of those that the discriminants find most likely: the right
 # one is among them for 99 of 100 questions, and the work does not grow with all phrasings.
-SHORTLIST = 12
+SHORTLIST = 20
 # Lower than any cosine.
 _NONE = np.float32(-2)
 # Of an adapted phrasing's number, from 0 to 1.
@@ -147,12 +147,13 @@ class Ranker:
         places = shortlist(probe)
         adapted = self.probe.adapt(vector)
         means, rows = self.phrasings_adapted.nearest(adapted, places)
+        cosines = self.phrasings.cosines(vector, rows)
+        closest = self.paragraphs_adapted.best(adapted, places)
+        cosine, near, paragraph = _everywhere((cosines, means, closest), places, len(probe))
         return Signals(
-            cosine=_everywhere(self.phrasings.cosines(vector, rows), places, len(probe)),
-            adapted=_everywhere(means, places, len(probe)),
-            paragraph=_everywhere(
-                self.paragraphs_adapted.best(adapted, places), places, len(probe)
-            ),
+            cosine=cosine,
+            adapted=near,
+            paragraph=paragraph,
             wording_coverage=self.wordings.coverage(terms),
             body=self.bodies.scores(terms),
             body_coverage=self.bodies.coverage(terms),
@@ -190,8 +191,10 @@ def shortlist(scores: Floats) -> Places:
     return np.flatnonzero(scores >= np.partition(scores, -SHORTLIST)[-SHORTLIST])
 
 
-def _everywhere(values: Floats, places: Places, entries: int) -> Floats:
-    """Give what was not looked at the least that was found."""
-    found = np.full(entries, values.min(), np.float32)
-    found[places] = values
+def _everywhere(signals: Sequence[Floats], places: Places, entries: int) -> Floats:
+    """Give what was not looked at the least that was found, in each of the `signals`."""
+    found = np.empty((len(signals), entries), np.float32)
+    for line, values in zip(found, signals, strict=True):
+        line[:] = values.min()
+        line[places] = values
     return found

@@ -6,10 +6,10 @@ became of the question, and 0 where a message is not worth matching.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An entry and how well it fits; scores rank within one question only."""
 
     slug: str

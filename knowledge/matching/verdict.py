@@ -56,8 +56,13 @@ class Verdict:
     answers: Floats
     ours: Floats
 
+    def both(self, evidence: Floats) -> tuple[float, float]:
+        """Return how surely the best entry answers, and how surely any does."""
+        some = self.any_answers(evidence)
+        return some * _probability(evidence, self.answers), some
+
     def best_answers(self, evidence: Floats) -> float:
-        return self.any_answers(evidence) * _probability(evidence, self.answers)
+        return self.both(evidence)[0]
 
     def any_answers(self, evidence: Floats) -> float:
         return _probability(evidence, self.ours)
