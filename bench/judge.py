@@ -91,7 +91,8 @@ def quality(rows: Sequence[Judged]) -> dict[str, float | int]:
         "right without what is beside an answer": share(
             row.within(1) if row.answered else row.shows_right for row in inside
         ),
-        "buttons beside an answer": float(np.mean([len(row.offered) - 1 for row in answered])),
+        "buttons beside an answer": sum(len(row.offered) - 1 for row in answered)
+        / max(len(answered), 1),
         "answer precision": right / max(len(answered), 1),
         "answer precision, out of scope counted": right / max(len(answered) + wrong_outside, 1),
         "out of scope": len(outside),

@@ -33,18 +33,18 @@ Row = list[InlineKeyboardButton]
 
 def answer(found: Answered, view: View) -> InlineKeyboardMarkup:
     """Under an answer: what it still hides, a vote while there was none, and where to go next."""
-    others = [[_button(f"Or: {other.question}", OpenOther(other.slug))] for other in found.others]
+    likely = [[_button(f"Or: {other.question}", OpenOther(other.slug))] for other in found.others]
     rows = [
         *_sections(found.entry, view),
         [] if view.voted else _votes(found.entry, view),
-        *others,
+        *likely,
         *_openers(found.related, mark="→ "),
     ]
     return InlineKeyboardMarkup([row for row in rows if row])
 
 
 def others(keyboard: InlineKeyboardMarkup | None) -> tuple[str, ...]:
-    """The entries that an answer's buttons say its question may have meant: nothing else knows."""
+    """Read off an answer's buttons what its question may have meant, to draw it again."""
     rows = keyboard.inline_keyboard if keyboard else ()
     presses = (unpack(str(button.callback_data)) for row in rows for button in row)
     return tuple(press.slug for press in presses if isinstance(press, OpenOther))

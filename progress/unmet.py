@@ -40,7 +40,7 @@ class Unmet:
     """One question; `slug` is the entry that was chosen for it or did not help.
 
     Without a wording, somebody came to the entry by a menu and did not find it helpful. `again`
-    where the question is on the list already, for its answer did not help.
+    where the question is on the list already: its answer did not help, or another was chosen.
     """
 
     wording: str
@@ -52,12 +52,17 @@ class Unmet:
 
 @dataclass(slots=True)
 class _Learner:
-    """What one learner was last offered and shown, while the log is read."""
+    """What one learner was last offered and shown, while the log is read.
+
+    `beside` are entries on the buttons of an answer; `listed` whether the latest question is on
+    the list.
+    """
 
     asked: str = ""
     asked_at: datetime | None = None
     offered: frozenset[str] = frozenset()
-    again: bool = False
+    beside: frozenset[str] = frozenset()
+    listed: bool = False
     shown: dict[str, str] = field(default_factory=dict)
 
 
@@ -81,10 +86,11 @@ def _read(event: Event, learner: _Learner) -> Unmet | None:
     match event.kind:
         case Kind.ASKED:
             learner.asked, learner.asked_at = event.text or "", event.at
-            learner.offered, learner.again = frozenset(), False
+            learner.offered = learner.beside = frozenset()
+            learner.listed = False
         case Kind.ANSWERED:
             learner.shown[slug] = learner.asked
-            learner.offered = _offered(event, "")
+            learner.beside = _offered(event, "")
         case Kind.SUGGESTED:
             _offer(event, slug, learner)
         case Kind.ABSTAINED:
@@ -92,20 +98,30 @@ def _read(event: Event, learner: _Learner) -> Unmet | None:
         case Kind.CHOSEN:
             return _chosen(event, slug, learner)
         case Kind.UNHELPFUL:
-            return Unmet(learner.shown.get(slug, ""), Sign.UNHELPFUL, slug, event.at)
+            return _unhelpful(event, slug, learner)
     return None
+
+
+def _unhelpful(event: Event, slug: str, learner: _Learner) -> Unmet:
+    asked = learner.shown.get(slug, "")
+    again = False
+    if asked and asked == learner.asked:
+        again, learner.listed = learner.listed, True
+    return Unmet(asked, Sign.UNHELPFUL, slug, event.at, again)
 
 
 def _offer(event: Event, slug: str, learner: _Learner) -> None:
     learner.offered = _offered(event, slug)
-    learner.again = _is_again(event)
-    if learner.again:
+    if _is_again(event):
+        if event.text != learner.asked:
+            learner.beside = frozenset()
         # It came with a press, perhaps after other questions: it says which one it is about.
         learner.asked, learner.asked_at = event.text or "", event.at
+        learner.listed = True
 
 
 def _offered(event: Event, otherwise: str) -> frozenset[str]:
-    """The entries on buttons: beside an answer, or in place of one."""
+    """Read which entries were on buttons: beside an answer, or in place of one."""
     return frozenset(str(event.detail.get("offered") or otherwise).split())
 
 
@@ -121,11 +137,17 @@ def _abstained(event: Event) -> Sign:
 
 
 def _chosen(event: Event, slug: str, learner: _Learner) -> Unmet | None:
-    """Count the first entry that was opened of those offered for the latest question."""
+    """Count the first entry that was opened of those offered for the latest question.
+
+    What an answer's buttons say may be meant counts by those buttons alone: the same entry may be
+    read next for other reasons.
+    """
     in_time = learner.asked_at is not None and event.at - learner.asked_at <= PRESS_WITHIN
-    if slug not in learner.offered or not in_time:
+    offered = learner.beside if event.detail.get("beside") else learner.offered
+    if slug not in offered or not in_time:
         learner.shown[slug] = ""
         return None
-    learner.offered = frozenset()
+    again, learner.listed = learner.listed, True
+    learner.offered = learner.beside = frozenset()
     learner.shown[slug] = learner.asked
-    return Unmet(learner.asked, Sign.CHOSEN, slug, event.at, learner.again)
+    return Unmet(learner.asked, Sign.CHOSEN, slug, event.at, again)

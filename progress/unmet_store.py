@@ -11,8 +11,8 @@ from progress.events import Event, Kind
 from progress.tables import EventRow
 from progress.unmet import KINDS, Pairing, Unmet
 
-# The others bear facts that nothing here needs, and there are many of them.
-_TOLD = (Kind.SUGGESTED, Kind.ABSTAINED)
+# What these bear is needed; a question's text and a vote say all in their columns.
+_TOLD = (Kind.ANSWERED, Kind.SUGGESTED, Kind.ABSTAINED, Kind.CHOSEN)
 
 
 async def unmet(connection: AsyncConnection, since: datetime) -> list[Unmet]:

@@ -16,7 +16,7 @@ RELATED = 3
 class Answered:
     """One curated entry, and the ones a learner may want to read next.
 
-    `others` are few and come first of these: the question may have meant them.
+    The question may have meant one of the `others`; they are few and stand before those.
     """
 
     entry: Entry
@@ -79,17 +79,20 @@ def settle(library: Library, turn: Turn, text: str, found: Retrieval) -> Answer:
             return Unanswered(reason, tuple(library.title(topic) for topic in topics))
 
 
-def open_entry(library: Library, turn: Turn, slug: str) -> Answered | None:
-    """Open an entry from a button; None where it has retired since."""
+def open_entry(library: Library, turn: Turn, slug: str, *, beside: bool = False) -> Answered | None:
+    """Open an entry from a button; None where it has retired since.
+
+    `beside` an answer, the button says that the question may have meant this entry instead.
+    """
     entry = library.entry(slug)
     if entry is None:
         return None
-    turn.record(Kind.CHOSEN, slug=slug, topic=entry.topic)
+    turn.record(Kind.CHOSEN, slug=slug, topic=entry.topic, beside=beside or None)
     return answered(library, entry)
 
 
 def answered(library: Library, entry: Entry, others: Sequence[str] = ()) -> Answered:
     """An entry together with what else may be meant, and as many neighbours as there is room."""
-    related = [slug for slug in entry.see_also if slug not in others]
-    room = RELATED - len(others)
-    return Answered(entry, library.known(related)[:room], library.known(others))
+    likely = library.known(others)
+    related = library.known([slug for slug in entry.see_also if slug not in others])
+    return Answered(entry, related[: RELATED - len(likely)], likely)

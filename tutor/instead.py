@@ -27,7 +27,10 @@ class Instead:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A question that a page was the answer to; `read` are that page and those opened since."""
+    """A question that a page was the answer to.
+
+    `read` are that page, those that its buttons said may be meant, and those opened since.
+    """
 
     asked: int
     text: str
@@ -70,7 +73,9 @@ def missed(events: Sequence[Event], slug: str) -> Missed | None:
     asked = of_update.get(Kind.ASKED)
     if asked is None or asked.update_id is None or Kind.SUGGESTED in of_update:
         return None
-    read = frozenset(event.slug for event in shown if event.slug)
+    # What stands below the answer as buttons was seen as well.
+    beside = str(shown[0].detail.get("offered") or "").split()
+    read = frozenset(event.slug for event in shown if event.slug).union(beside)
     return Missed(asked.update_id, asked.text or "", read)
 
 

@@ -53,9 +53,9 @@ class Tutor:
         last = await last_read(self._store, library, turn, before)
         return follow_up(library, turn, asked, found, last)
 
-    def choose(self, turn: Turn, slug: str) -> Answered | None:
-        """Open an entry from a button."""
-        return open_entry(self.library, turn, slug)
+    def choose(self, turn: Turn, slug: str, *, beside: bool = False) -> Answered | None:
+        """Open an entry from a button, which may stand beside an answer."""
+        return open_entry(self.library, turn, slug, beside=beside)
 
     async def decline(self, turn: Turn, asked: int) -> Declined:
         """Pass on a question of which none of the suggestions was meant."""

@@ -61,8 +61,8 @@ class Press(Pressed):
     async def act(self) -> None:
         """Do what the button says, and let its spinner end in any case."""
         match unpack(self._query.data):
-            case OpenEntry(slug) | OpenOther(slug):
-                await self._open(slug)
+            case (OpenEntry(slug) | OpenOther(slug)) as press:
+                await self._open(slug, beside=isinstance(press, OpenOther))
             case RunExample(slug):
                 await self._run(slug)
             case Unfold(slug, view):
@@ -80,8 +80,8 @@ class Press(Pressed):
             case Stale():
                 await self.toast(words.STALE_BUTTON)
 
-    async def _open(self, slug: str) -> None:
-        found = self._tutor.choose(self._context.turn, slug)
+    async def _open(self, slug: str, *, beside: bool = False) -> None:
+        found = self._tutor.choose(self._context.turn, slug, beside=beside)
         await self.toast(None if found else words.GONE)
         if found:
             await self.send(render.answer(found))

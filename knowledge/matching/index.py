@@ -58,7 +58,7 @@ class _Ranking:
 
     def best(self) -> list[tuple[int, float]]:
         """Return the first places; the best one's score is its probability of being right."""
-        order = np.argsort(-self.shares)[:CANDIDATES]
+        order = np.argsort(-self.shares, kind="stable")[:CANDIDATES]
         scores = self.shares[order] * (self.sure / self.shares[order[0]])
         return list(zip(order.tolist(), scores.tolist(), strict=True))
 

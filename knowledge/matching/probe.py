@@ -42,7 +42,7 @@ class Probe:
         """Fit on phrasing vectors, `owners` being the places of their entries, ascending.
 
         Those of `core` ask for a whole entry, the others for one situation each. Of these there are
-        ten times as many, and an entry's mean would be theirs alone.
+        nine times as many, and an entry's mean would be theirs alone.
         """
         floats = vectors.astype(np.float32, copy=False)
         sizes = np.bincount(owners)

@@ -195,6 +195,7 @@ async def test_a_button_under_a_message_too_old_to_know_is_answered(lena, store)
     old = {"chat": PRIVATE, "message_id": 3, "date": 0}
     for data in (
         "1o00stack-vs-cat",
+        "1w00stack-vs-cat",
         "1u01stack-vs-cat",
         "1y04stack-vs-cat",
         "1a00",

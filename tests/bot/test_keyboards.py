@@ -1,6 +1,7 @@
 """Buttons under an answer: what is offered, and how many stand in a row."""
 
 import pytest
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import keyboards
 from bot.codec import View
@@ -42,5 +43,9 @@ def test_what_else_may_be_meant_comes_before_what_to_read_next() -> None:
     assert keyboards.others(keyboard) == (other.slug,)
 
 
-def test_a_message_without_buttons_says_nothing_else() -> None:
+def test_a_message_without_such_buttons_says_nothing_else() -> None:
+    link = InlineKeyboardButton("A page", url="https://example.org")
+    stale = InlineKeyboardButton("Or: what?", callback_data="0wwhat")
+
     assert keyboards.others(None) == ()
+    assert keyboards.others(InlineKeyboardMarkup([[link], [stale]])) == ()

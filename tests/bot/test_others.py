@@ -1,11 +1,13 @@
 """An answer may not be what was meant: the next likely pages stand below it, as buttons."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from knowledge.curation.store import CurationStore
 from progress.events import Kind
+from progress.unmet import Sign
 from tests.bot.conversing import QUESTION, settled
 from tests.fakes.library import ENTRIES, TOPICS, WordIndex
 from tests.fakes.person import Person, buttons, until
@@ -70,6 +72,14 @@ async def test_who_opens_it_tells_instructors_that_the_answer_was_another(
     await lena.press(answer, OR)
     await settled(store, 3)
 
-    found = [event async for event in store.events()]
+    (found,) = await store.unmet(datetime(2020, 1, 1, tzinfo=UTC))
 
-    assert found[1].detail["offered"] == OTHER.slug
+    assert (found.wording, found.sign, found.slug) == (QUESTION, Sign.CHOSEN, OTHER.slug)
+
+
+async def test_not_helpful_does_not_offer_it_again(answer, lena) -> None:
+    await lena.press(answer, "👎 Not helpful")
+    offer = await lena.reply(answer)
+
+    assert offer["text"] == "Was it one of these?"
+    assert OTHER.question not in buttons(offer)

@@ -49,17 +49,49 @@ def test_the_first_suggestion_that_is_opened_is_the_choice() -> None:
     assert signs(*events) == [(Sign.CHOSEN, "why?", "b")]
 
 
+def doubtful(text: str, slug: str, *others: str) -> list[Event]:
+    """An answer with others on buttons below it."""
+    detail = {"offered": " ".join(others)}
+    return [event(Kind.ASKED, text), event(Kind.ANSWERED, slug=slug, detail=detail)]
+
+
+def other(slug: str) -> Event:
+    """A press on such a button."""
+    return event(Kind.CHOSEN, slug=slug, detail={"beside": True})
+
+
 def test_what_is_opened_in_place_of_an_answer_is_a_choice() -> None:
-    beside = {"offered": "b c"}
-    events = [
-        event(Kind.ASKED, "why?"),
-        event(Kind.ANSWERED, slug="a", detail=beside),
-        event(Kind.CHOSEN, slug="d"),
-        event(Kind.CHOSEN, slug="c"),
-        event(Kind.CHOSEN, slug="b"),
-    ]
+    events = [*doubtful("why?", "a", "b", "c"), other("d"), other("c"), other("b")]
 
     assert signs(*events) == [(Sign.CHOSEN, "why?", "c")]
+
+
+def test_reading_on_is_no_choice() -> None:
+    """The entry that an answer names as likely may be opened from elsewhere, to read on."""
+    assert signs(*doubtful("why?", "a", "b"), event(Kind.CHOSEN, slug="b")) == []
+
+
+def test_a_question_is_listed_once_whichever_press_comes_first() -> None:
+    unhelpful = event(Kind.UNHELPFUL, slug="a")
+    instead = {"offered": "c", "instead_of": "a"}
+    offer = event(Kind.SUGGESTED, "why?", "c", detail=instead)
+    logs = (
+        [other("b"), unhelpful],
+        [unhelpful, other("b")],
+        [unhelpful, offer, other("b")],
+    )
+
+    for log in logs:
+        found = list(Pairing().read([*doubtful("why?", "a", "b"), *log]))
+        assert [each.again for each in found] == [False, True]
+
+
+def test_another_question_is_listed_by_itself() -> None:
+    asked = [*doubtful("why?", "a", "b"), other("b"), *doubtful("how?", "c", "d"), other("d")]
+
+    found = [(each.wording, each.again) for each in Pairing().read(asked)]
+
+    assert found == [("why?", False), ("how?", False)]
 
 
 def test_an_entry_that_was_not_suggested_is_no_choice() -> None:
@@ -151,6 +183,19 @@ def test_a_log_may_be_read_in_portions(events: list[Event], cut: int) -> None:
     parts = [*pairing.read(events[:cut]), *pairing.read(events[cut:])]
 
     assert parts == list(Pairing().read(events))
+
+
+async def test_the_store_reads_what_buttons_said(store: ProgressStore) -> None:
+    sender = Sender(ADA.telegram_user_id, ADA.name)
+    asking = Turn(sender, NOON, 1)
+    asking.record(Kind.ASKED, text="why?")
+    asking.record(Kind.ANSWERED, slug="a", offered="b c")
+    pressing = Turn(sender, NOON, 2)
+    pressing.record(Kind.CHOSEN, slug="c", beside=True)
+    for turn in (asking, pressing):
+        await store.commit(turn)
+
+    assert await store.unmet(NOON) == [Unmet("why?", Sign.CHOSEN, "c", NOON)]
 
 
 async def test_the_store_reads_it_from_then_on(store: ProgressStore) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.matching.retrieval import Matched
 from tutor.library import Library
 
 pytestmark = pytest.mark.usefixtures("library")
@@ -60,6 +61,23 @@ def test_ask_answers_lines(environment: dict[str, str], library: Library) -> Non
     assert answers["b"]["slug"] is None
     assert set(answers["b"]["candidates"]) <= set(library.entries)
     assert answers["d"]["outcome"] != "answer"
+
+
+def test_ask_says_what_else_may_be_meant(environment: dict[str, str], library: Library) -> None:
+    asked = (entry.question for entry in library.entries.values())
+    halves = (question.rsplit(" ", 2)[0] for question in asked)
+    text, found = next(
+        (text, found)
+        for text in halves
+        if isinstance(found := library.search(text), Matched) and found.others
+    )
+
+    done = unsqueeze("ask", text, environment=environment | {"COLUMNS": "200"})
+
+    said = done.stdout.partition("Or did you mean")[2]
+    assert [line.strip("• ") for line in said.splitlines()[1:]] == [
+        entry.question for entry in library.known(found.others)
+    ]
 
 
 def test_a_line_that_is_no_row_is_named(environment: dict[str, str]) -> None:

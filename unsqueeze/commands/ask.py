@@ -56,7 +56,7 @@ def _show(library: Library, found: Matched | Suggested | Abstained) -> None:
             console.print(f"[bold]{entry.question}[/bold]\n", highlight=False)
             console.print(Markdown(entry.short))
             if others:
-                _list(console, "\nOr did you mean this?", library.known(others))
+                _list(console, "\nOr did you mean:", library.known(others))
         case Suggested(slugs=slugs):
             _list(console, "Did you mean one of these?", library.known(slugs))
         case Abstained(nearest_topics=topics):

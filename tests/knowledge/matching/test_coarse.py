@@ -34,3 +34,14 @@ def test_a_row_of_zeros_stays_one() -> None:
     coarse = Coarse.of(np.zeros((1, 4), np.float32))
 
     assert coarse.cosines(np.ones(4, np.float32), np.array([0])).tolist() == [0.0]
+
+
+def test_many_rows_are_rounded_like_few() -> None:
+    vectors = np.random.default_rng(5).normal(size=(1300, 8)).astype(np.float32)
+
+    whole = Coarse.of(vectors)
+
+    for start in (0, 511, 512, 1299):
+        few = Coarse.of(vectors[start : start + 1])
+        assert (whole.pairs[start] == few.pairs[0]).all()
+        assert whole.steps[start] == few.steps[0]

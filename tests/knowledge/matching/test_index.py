@@ -15,6 +15,7 @@ from knowledge.matching.index import ALSO_LIKELY, Index
 from knowledge.matching.kept import Kept
 from knowledge.matching.retrieval import Abstained, Candidate, Matched, Reason, Suggested
 from knowledge.matching.statistics import (
+    core,
     negatives,
     phrasing_vectors,
     statistics,
@@ -130,6 +131,14 @@ def test_suggestions_are_the_first_candidates(index: Index, entries: tuple[Entry
 
     assert suggested
     assert all(list(one.slugs) == slugs(one.candidates)[:3] for one in suggested)
+
+
+def test_question_and_aliases_ask_for_a_whole_entry(entries: tuple[Entry, ...]) -> None:
+    asked = [text for entry in entries for text in entry.phrasings]
+
+    whole = [text for text, is_core in zip(asked, core(entries), strict=True) if is_core]
+
+    assert whole == [text for entry in entries for text in (entry.question, *entry.aliases)]
 
 
 def test_beside_an_answer_stands_what_is_likely_as_well(index: Index) -> None:
