@@ -37,3 +37,8 @@ class Event:
     text: str | None = None
     detail: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
     id: int | None = None
+
+    @property
+    def offered(self) -> frozenset[str]:
+        """The entries on its buttons: suggested, or beside an answer as what else may be meant."""
+        return frozenset(str(self.detail.get("offered") or "").split())

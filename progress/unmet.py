@@ -90,7 +90,7 @@ def _read(event: Event, learner: _Learner) -> Unmet | None:
             learner.listed = False
         case Kind.ANSWERED:
             learner.shown[slug] = learner.asked
-            learner.beside = _offered(event, "")
+            learner.beside = event.offered
         case Kind.SUGGESTED:
             _offer(event, slug, learner)
         case Kind.ABSTAINED:
@@ -111,18 +111,13 @@ def _unhelpful(event: Event, slug: str, learner: _Learner) -> Unmet:
 
 
 def _offer(event: Event, slug: str, learner: _Learner) -> None:
-    learner.offered = _offered(event, slug)
+    learner.offered = event.offered or frozenset(slug.split())
     if _is_again(event):
         if event.text != learner.asked:
             learner.beside = frozenset()
         # It came with a press, perhaps after other questions: it says which one it is about.
         learner.asked, learner.asked_at = event.text or "", event.at
         learner.listed = True
-
-
-def _offered(event: Event, otherwise: str) -> frozenset[str]:
-    """Read which entries were on buttons: beside an answer, or in place of one."""
-    return frozenset(str(event.detail.get("offered") or otherwise).split())
 
 
 def _is_again(event: Event) -> bool:

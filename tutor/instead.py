@@ -74,8 +74,7 @@ def missed(events: Sequence[Event], slug: str) -> Missed | None:
     if asked is None or asked.update_id is None or Kind.SUGGESTED in of_update:
         return None
     # What stands below the answer as buttons was seen as well.
-    beside = str(shown[0].detail.get("offered") or "").split()
-    read = frozenset(event.slug for event in shown if event.slug).union(beside)
+    read = frozenset(event.slug for event in shown if event.slug) | shown[0].offered
     return Missed(asked.update_id, asked.text or "", read)
 
 
