@@ -28,7 +28,7 @@ Floats = npt.NDArray[np.float32]
 # How many entries a question may mean, and how far another one must be ahead of all of them; in
 # standard deviations over the entries.
 MEANT = 20
-CLEAR = 3.8
+CLEAR = 3.6
 AHEAD = 1.2
 # One passage among others is remarked on only where it is long and far away.
 FAR = 3.6

@@ -10,6 +10,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,11 +18,11 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge import curriculum
+from knowledge.curriculum import Curriculum
 from knowledge.entry import Entry
 from knowledge.matching import logit_fit, verdict_fit
 from knowledge.matching.coefficients import FILE, Coefficients
 from knowledge.matching.freshness import fingerprints
-from knowledge.matching.lexical import Counts
 from knowledge.matching.logit_fit import Case
 from knowledge.matching.normalise import Question, normalise
 from knowledge.matching.rank import Material, Ranker
@@ -31,8 +32,7 @@ from knowledge.matching.statistics import (
     body_terms,
     core,
     negatives,
-    owners,
-    paragraphs,
+    negatives_apart,
     question_terms,
     related,
 )
@@ -40,11 +40,16 @@ from knowledge.problem import Refused
 
 Floats = npt.NDArray[np.float32]
 
+# What was written apart is a fold of its own, the last one: it resembles the rest no more than a
+# learner's message does, while what was written in one sitting resembles itself.
 FOLDS = 5
+APART = FOLDS - 1
 SEED = 17
 # An entry that is missing leaves siblings that half answer: weaker evidence than a stranger.
 MISSING_WEIGHT = 0.15
 STRANGER_WEIGHT = 1.5
+# Fewer were written apart than not, and learners' messages are more like those.
+APART_WEIGHT = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +78,20 @@ class Text:
         return self.asked.owner
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the answers say, whoever asks."""
-
-    bodies: Sequence[Counts]
-    paragraphs: Floats
-    owners: npt.NDArray[np.intp]
-
-
-def told(entries: Sequence[Entry], encoder: Encoding) -> Told:
-    groups = [paragraphs(entry) for entry in entries]
-    return Told(
-        [Counter(body_terms(entry)) for entry in entries],
-        encoder.encode([text for group in groups for text in group]),
-        owners([len(group) for group in groups]),
-    )
-
-
 def spread(entries: Sequence[Entry]) -> list[Asked]:
-    """Spread all phrasings and negatives over the folds at random but reproducibly."""
+    """Spread all phrasings and negatives over the folds at random but reproducibly.
+
+    What was written apart is in the last fold, with nothing else.
+    """
     owned = [(text, place) for place, entry in enumerate(entries) for text in entry.phrasings]
     asked: list[tuple[str, int | None]] = [*owned, *((text, None) for text in negatives())]
-    folds = random.Random(SEED).choices(range(FOLDS), k=len(asked))
+    folds = random.Random(SEED).choices(range(APART), k=len(asked))
     are_core = [*core(entries).tolist(), *(False for _ in negatives())]
     rows = zip(asked, folds, are_core, strict=True)
-    return [Asked(text, owner, fold, is_core) for (text, owner), fold, is_core in rows]
+    return [
+        Asked(text, owner, APART if text in apart() else fold, is_core)
+        for (text, owner), fold, is_core in rows
+    ]
 
 
 def texts(entries: Sequence[Entry], encoder: Encoding) -> list[Text]:
@@ -110,7 +103,7 @@ def texts(entries: Sequence[Entry], encoder: Encoding) -> list[Text]:
     return [Text(question, vector, one) for question, vector, one in rows]
 
 
-def ranker(entries: Sequence[Entry], known: Sequence[Text], told: Told) -> Ranker:
+def ranker(entries: Sequence[Entry], known: Sequence[Text]) -> Ranker:
     """Index the phrasings among `known`; the negatives among them draw the domain's border."""
     owned = sorted((text for text in known if text.owner is not None), key=_owner)
     wordings = [Counter[str]() for _ in entries]
@@ -120,11 +113,9 @@ def ranker(entries: Sequence[Entry], known: Sequence[Text], told: Told) -> Ranke
         vectors=np.stack([text.vector for text in owned]),
         owners=np.array([_owner(text) for text in owned], np.intp),
         core=np.array([text.asked.is_core for text in owned]),
-        paragraphs=told.paragraphs,
-        paragraph_owners=told.owners,
         strangers=np.stack([text.vector for text in known if text.owner is None]),
         wordings=wordings,
-        bodies=told.bodies,
+        bodies=[Counter(body_terms(entry)) for entry in entries],
     )
     return Ranker.of(material, scope(known))
 
@@ -140,9 +131,9 @@ def cases(entries: Sequence[Entry], unseen: Sequence[Encoding]) -> Iterator[Case
     """Ask every text of an index, and by an encoder, that never saw it."""
     near = related(entries)
     for fold, encoder in enumerate(unseen):
-        asked, answers = texts(entries, encoder), told(entries, encoder)
+        asked = texts(entries, encoder)
         known = [text for text in asked if text.asked.fold != fold]
-        index = ranker(entries, known, answers)
+        index = ranker(entries, known)
         words = {word for text in known if text.owner is not None for word in text.question.words}
         for text in asked:
             if text.asked.fold == fold:
@@ -150,12 +141,14 @@ def cases(entries: Sequence[Entry], unseen: Sequence[Encoding]) -> Iterator[Case
 
 
 def _cases_of(text: Text, signals: Signals, related: Sequence[frozenset[int]]) -> Iterator[Case]:
+    known, is_apart = (signals.candidates(), signals.none()), text.asked.fold == APART
+    weight = APART_WEIGHT if is_apart else 1.0
     if text.owner is None:
-        yield Case(signals.candidates(), signals.none(), None, STRANGER_WEIGHT)
+        yield Case(*known, None, weight * STRANGER_WEIGHT, ranks_only=is_apart)
         return
-    yield Case(signals.candidates(), signals.none(), text.owner, 1.0, related[text.owner])
-    missing = signals.without(text.owner)
-    yield Case(missing.candidates(), missing.none(), None, MISSING_WEIGHT)
+    yield Case(*known, text.owner, weight, related[text.owner], ranks_only=is_apart)
+    missing, lighter = signals.without(text.owner), weight * MISSING_WEIGHT
+    yield Case(missing.candidates(), missing.none(), None, lighter, ranks_only=True)
 
 
 def _signals(index: Ranker, text: Text, words: set[str]) -> Signals:
@@ -182,17 +175,27 @@ def fit(
 def weighed(entries: Sequence[Entry], judged: Sequence[Case], border: Floats) -> Coefficients:
     """Fit the weights to what `cases` found; `border` is the `scope` of all texts."""
     logit = logit_fit.conditional(judged)
-    complete = [case for case in judged if case.weight != MISSING_WEIGHT]
-    verdict, answer, suggest = verdict_fit.fit(logit, complete, related(entries))
+    judges = [case for case in judged if not case.ranks_only]
+    verdict, answer, suggest = verdict_fit.fit(logit, judges, related(entries))
     return Coefficients(logit, verdict, border, answer, suggest, fingerprints(entries))
 
 
 def content() -> tuple[Entry, ...]:
     """Read the entries that ship with this version."""
+    return _shipped().entries
+
+
+@cache
+def apart() -> frozenset[str]:
+    """Return the texts of ours that go by other sources than the pages and their wordings."""
+    return negatives_apart().union(*(page.wordings.apart for page in _shipped().pages))
+
+
+def _shipped() -> Curriculum:
     read = curriculum.read(curriculum.shipped())
     if isinstance(read, Refused):
         raise SystemExit("the content has problems: run `unsqueeze knowledge check`")
-    return read.entries
+    return read
 
 
 def save(found: Coefficients) -> None:

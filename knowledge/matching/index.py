@@ -160,14 +160,11 @@ class Index:
 
 
 def _material(entries: Sequence[Entry], vectors: Halves, lexical: Mapping[str, Any]) -> Material:
-    width = vectors.shape[1]
     return Material(
         vectors=vectors,
         owners=owners([len(entry.phrasings) for entry in entries]),
         core=core(entries),
-        paragraphs=unpacked(lexical["paragraphs"], width),
-        paragraph_owners=owners(lexical["paragraph_counts"]),
-        strangers=unpacked(lexical["strangers"], width),
+        strangers=unpacked(lexical["strangers"], vectors.shape[1]),
         wordings=lexical["wordings"],
         bodies=lexical["bodies"],
     )

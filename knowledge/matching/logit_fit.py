@@ -20,6 +20,7 @@ class Case:
     """One question with its evidence; `right` is the entry that answers it, None for none.
 
     `also` are entries that are no wrong answer either: an answer is judged by them, a rank is not.
+    What `ranks_only` teaches the ranking, and not how sure an answer is.
     """
 
     candidates: Floats
@@ -27,6 +28,7 @@ class Case:
     right: int | None
     weight: float
     also: frozenset[int] = frozenset()
+    ranks_only: bool = False
 
 
 def conditional(cases: Sequence[Case]) -> Logit:

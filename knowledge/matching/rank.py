@@ -29,27 +29,6 @@ _STEPS = np.float32(127)
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """Vectors that belong to entries, those of one entry beside each other."""
-
-    vectors: Floats
-    starts: Places
-    counts: Places
-
-    @classmethod
-    def of(cls, vectors: Floats, owners: Places) -> Self:
-        """Take vectors whose `owners` ascend and leave no entry out."""
-        return cls(np.ascontiguousarray(vectors), *_spans(owners))
-
-    def best(self, vector: Floats, places: Places) -> Floats:
-        """Return the highest cosine with `vector` of each entry at `places`."""
-        counts = self.counts[places]
-        starts = np.cumsum(counts) - counts
-        rows = np.arange(counts.sum()) + np.repeat(self.starts[places] - starts, counts)
-        return np.maximum.reduceat(products(self.vectors.take(rows, axis=0), vector), starts)
-
-
-@dataclass(frozen=True, slots=True)
 class Phrasings:
     """Unit vectors in a byte a number, those of one entry beside each other.
 
@@ -106,8 +85,6 @@ class Material:
     vectors: Floats | Halves
     owners: Places
     core: Booleans
-    paragraphs: Floats
-    paragraph_owners: Places
     strangers: Floats
     wordings: Sequence[Counts]
     bodies: Sequence[Counts]
@@ -119,7 +96,6 @@ class Ranker:
 
     phrasings: Coarse
     phrasings_adapted: Phrasings
-    paragraphs_adapted: Rows
     strangers: Floats
     wordings: Lexicon
     bodies: Lexicon
@@ -133,7 +109,6 @@ class Ranker:
         return cls(
             phrasings=Coarse.of(material.vectors),
             phrasings_adapted=Phrasings.of(probe.adapt(material.vectors), material.owners),
-            paragraphs_adapted=Rows.of(probe.adapt(material.paragraphs), material.paragraph_owners),
             strangers=by_columns(probe.adapt(material.strangers)),
             wordings=Lexicon.of(material.wordings),
             bodies=Lexicon.of(material.bodies),
@@ -148,12 +123,10 @@ class Ranker:
         adapted = self.probe.adapt(vector)
         means, rows = self.phrasings_adapted.nearest(adapted, places)
         cosines = self.phrasings.cosines(vector, rows)
-        closest = self.paragraphs_adapted.best(adapted, places)
-        cosine, near, paragraph = _everywhere((cosines, means, closest), places, len(probe))
+        cosine, near = _everywhere((cosines, means), places, len(probe))
         return Signals(
             cosine=cosine,
             adapted=near,
-            paragraph=paragraph,
             wording_coverage=self.wordings.coverage(terms),
             body=self.bodies.scores(terms),
             body_coverage=self.bodies.coverage(terms),

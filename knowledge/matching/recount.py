@@ -7,23 +7,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from knowledge.entry import Entry
 from knowledge.matching.statistics import (
     Encoding,
-    Vectors,
     counted,
-    packed,
     statistics,
-    unpacked,
 )
 
 # Lists with one item an entry.
-_BY_ENTRY = ("sentences", "wordings", "bodies", "paragraph_counts")
+_BY_ENTRY = ("sentences", "wordings", "bodies")
 # Counts over all entries.
 _OVERALL = ("words", "spelt")
-_ALL = {*_BY_ENTRY, *_OVERALL, "paragraphs", "strangers"}
+_ALL = {*_BY_ENTRY, *_OVERALL, "strangers"}
 
 Statistics = Mapping[str, Any]
 
@@ -37,13 +32,11 @@ def recounted(
     if stated.keys() != _ALL or len(new) == len(after):
         return statistics(after, encoder)
     gone = list(known.difference(after))
-    added, lost = counted(new, encoder), counted(gone, encoder)
+    added, lost = counted(new), counted(gone)
     items = _items(before, stated) | _items(new, added)
-    vectors = _paragraphs(before, stated, encoder) | _paragraphs(new, added, encoder)
     return {
         **{name: [items[entry][name] for entry in after] for name in _BY_ENTRY},
         **{name: _counts(stated[name], added[name], lost[name]) for name in _OVERALL},
-        "paragraphs": packed(np.concatenate([vectors[entry] for entry in after])),
         "strangers": stated["strangers"],
     }
 
@@ -53,15 +46,6 @@ def _items(entries: Sequence[Entry], stated: Statistics) -> dict[Entry, dict[str
         entry: {name: stated[name][place] for name in _BY_ENTRY}
         for place, entry in enumerate(entries)
     }
-
-
-def _paragraphs(
-    entries: Sequence[Entry], stated: Statistics, encoder: Encoding
-) -> dict[Entry, Vectors]:
-    width = encoder.encode([]).shape[1]
-    ends = np.cumsum(stated["paragraph_counts"], dtype=np.intp)
-    parts = np.split(unpacked(stated["paragraphs"], width), ends[:-1]) if len(ends) else []
-    return dict(zip(entries, parts, strict=True))
 
 
 def _counts(

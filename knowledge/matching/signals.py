@@ -12,7 +12,6 @@ Floats = npt.NDArray[np.float32]
 CANDIDATE_FEATURES = (
     "closeness",
     "adapted",
-    "paragraph",
     "wording_coverage",
     "body_z",
     "probe",
@@ -20,7 +19,6 @@ CANDIDATE_FEATURES = (
 NONE_FEATURES = (
     "constant",
     "cosine",
-    "paragraph",
     "wording_coverage",
     "body_coverage",
     "known",
@@ -35,7 +33,6 @@ class Signals:
 
     cosine: Floats
     adapted: Floats
-    paragraph: Floats
     wording_coverage: Floats
     body: Floats
     body_coverage: Floats
@@ -58,10 +55,9 @@ class Signals:
         rows = np.empty((len(CANDIDATE_FEATURES), len(self.cosine)), np.float32)
         rows[0] = _closeness(self.cosine)
         np.multiply(self.adapted, 10, rows[1])
-        np.multiply(self.paragraph, 10, rows[2])
-        rows[3] = self.wording_coverage
-        rows[4] = _standard(self.body)
-        rows[5] = _log_shares(self.probe)
+        rows[2] = self.wording_coverage
+        rows[3] = _standard(self.body)
+        rows[4] = _log_shares(self.probe)
         return rows.T
 
     def none(self) -> Floats:
@@ -69,7 +65,6 @@ class Signals:
         values = (
             1.0,
             self.cosine.max() * 10,
-            self.paragraph.max() * 10,
             self.wording_coverage.max(),
             self.body_coverage.max(),
             self.known,

@@ -15,15 +15,15 @@ from knowledge.entry import Entry
 from knowledge.matching import normalise
 from knowledge.matching.lexical import terms
 from knowledge.matching.normalise import Question
+from knowledge.wordings import APART
 
 Vectors = npt.NDArray[np.float32]
 # What is kept: half the room, and no cosine moves by more than a thousandth.
 Halves = npt.NDArray[np.float16]
 
 # Raise it whenever the value of `statistics` takes another form.
-VERSION = 4
+VERSION = 5
 
-_FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _PROMPT = re.compile(r"^>>> |^\.\.\. |^Traceback .*$", re.MULTILINE)
 
 
@@ -53,16 +53,15 @@ def phrasing_vectors(encoder: Encoding, texts: Iterable[str]) -> Vectors:
 
 
 def statistics(entries: Sequence[Entry], encoder: Encoding) -> dict[str, Any]:
-    """Count the words of `entries`, encode their paragraphs and the messages not to answer."""
+    """Count the words of `entries`, and encode the messages not to answer."""
     strangers = packed(phrasing_vectors(encoder, negatives()))
-    return {**counted(entries, encoder), "strangers": strangers}
+    return {**counted(entries), "strangers": strangers}
 
 
-def counted(entries: Sequence[Entry], encoder: Encoding) -> dict[str, Any]:
+def counted(entries: Sequence[Entry]) -> dict[str, Any]:
     """Return the statistics that are the entries' own; each list but `words` has one item each."""
     asked = [[normalise.normalise(text) for text in entry.phrasings] for entry in entries]
     words = Counter(word for group in asked for one in group for word in one.words)
-    told = [paragraphs(entry) for entry in entries]
     return {
         "sentences": [[one.sentence for one in group] for group in asked],
         "wordings": [
@@ -71,8 +70,6 @@ def counted(entries: Sequence[Entry], encoder: Encoding) -> dict[str, Any]:
         "bodies": [Counter(body_terms(entry)) for entry in entries],
         "words": _alphabetic(words),
         "spelt": _alphabetic(Counter(word for entry in entries for word in _careful(entry))),
-        "paragraph_counts": [len(group) for group in told],
-        "paragraphs": packed(encoder.encode([text for group in told for text in group])),
     }
 
 
@@ -95,16 +92,22 @@ def body_terms(entry: Entry) -> tuple[str, ...]:
     return terms(normalise.words(_PROMPT.sub("", _body(entry))), ())
 
 
-def paragraphs(entry: Entry) -> list[str]:
-    """Return the answer's paragraphs as sentences to encode; an entry has at least one."""
-    prose = _FENCED.sub("", _body(entry))
-    parts = [part.replace("`", "").replace("*", "") for part in prose.split("\n\n") if part.strip()]
-    return [" ".join(part.split()).lower() for part in parts] or [entry.question.lower()]
-
-
 def negatives() -> tuple[str, ...]:
     """Read the messages that must not be answered."""
-    text = files("knowledge.matching").joinpath("negatives.txt").read_text(encoding="utf-8")
+    return _messages(_negatives())
+
+
+def negatives_apart() -> frozenset[str]:
+    """Return those of the `negatives` that go by other sources, like wordings below `APART`."""
+    _, _, apart = _negatives().partition(f"\n{APART}\n")
+    return frozenset(_messages(apart))
+
+
+def _negatives() -> str:
+    return files("knowledge.matching").joinpath("negatives.txt").read_text(encoding="utf-8")
+
+
+def _messages(text: str) -> tuple[str, ...]:
     lines = (line.strip() for line in text.splitlines())
     return tuple(line for line in lines if line and not line.startswith("# "))
 

@@ -35,6 +35,19 @@ def test_wordings_stand_beside_their_page(root: Path) -> None:
     assert page.wordings.path == "questions/shapes/one.wordings.yaml"
 
 
+def test_what_goes_by_other_sources_stands_below_a_comment(root: Path) -> None:
+    page = write(root, "one", wordings=["said otherwise"])
+    below = "# Apart\n- 'said elsewhere'\n- |-\n  # Apart\n  x = 1\n"
+    beside(page).write_text(beside(page).read_text("utf-8") + below, "utf-8")
+
+    content = curriculum.read(root)
+
+    assert isinstance(content, Curriculum)
+    [page_read] = content.pages
+    assert page_read.entry.wordings == ("said otherwise", "said elsewhere", "# Apart\nx = 1")
+    assert page_read.wordings.apart == {"said elsewhere", "# Apart\nx = 1"}
+
+
 def test_a_page_needs_none(root: Path) -> None:
     write(root, "one")
 

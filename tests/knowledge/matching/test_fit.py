@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 from knowledge.entry import Entry
-from knowledge.matching.fit import FOLDS, cases, fit, texts
+from knowledge.matching.fit import APART, FOLDS, apart, cases, fit, spread, texts
 from knowledge.matching.kept import Kept
 from knowledge.matching.statistics import Vectors, negatives
 
@@ -47,6 +47,27 @@ def test_folds_are_the_same_every_time(entries: tuple[Entry, ...], kept: Kept) -
 
     assert [text.asked for text in one] == [text.asked for text in other]
     assert {text.asked.fold for text in one} == set(range(FOLDS))
+
+
+def test_what_was_written_apart_is_a_fold_of_its_own(entries: tuple[Entry, ...]) -> None:
+    asked, texts_apart = spread(entries), apart()
+
+    last = {one.text for one in asked if one.fold == APART}
+
+    assert last == texts_apart
+    assert {one.owner is None for one in asked if one.fold == APART} == {True, False}
+    assert not any(one.is_core for one in asked if one.fold == APART)
+
+
+def test_of_what_was_written_apart_only_the_ranking_learns(
+    entries: tuple[Entry, ...], kept: Kept
+) -> None:
+    few = entries[:2]
+    is_apart = [one.fold == APART for one in spread(few) if one.owner is not None]
+
+    judged = [case for case in cases(few, [kept] * FOLDS) if case.right is not None]
+
+    assert sum(case.ranks_only for case in judged) == sum(is_apart) > 0
 
 
 def test_negatives_are_many_and_each_is_there_once() -> None:

@@ -6,7 +6,7 @@ from knowledge.matching import verdict_fit
 from knowledge.matching.confidence import Beliefs, Logit
 from knowledge.matching.logit_fit import Case, binary, conditional
 from knowledge.matching.probe import Probe
-from knowledge.matching.rank import SHORTLIST, Material, Phrasings, Ranker, Rows, shortlist
+from knowledge.matching.rank import SHORTLIST, Material, Phrasings, Ranker, shortlist
 from knowledge.matching.signals import CANDIDATE_FEATURES, NONE_FEATURES
 from knowledge.matching.thresholds import (
     FALSE_HOPES,
@@ -71,13 +71,11 @@ def test_rows_are_judged_by_their_own_entry(seed: int, counts: list[int]) -> Non
     owners = np.repeat(np.arange(len(counts)), counts)
     vectors = generator.normal(size=(len(owners), 4)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    rows = Rows.of(vectors, owners)
     cosines = vectors @ vectors[0]
 
     places = np.arange(len(counts))[::-1]
     best = [cosines[owners == entry].max() for entry in places]
 
-    assert np.allclose(rows.best(vectors[0], places), best, atol=1e-6)
     means, nearest = Phrasings.of(vectors, owners).nearest(vectors[0], places)
     assert (means <= np.array(best) + A_BYTE).all()
     assert np.allclose(cosines[nearest], best, atol=A_BYTE)
@@ -97,9 +95,7 @@ def test_what_is_not_on_the_shortlist_is_never_nearer_than_what_is() -> None:
     """The evidence of 40 entries, of which a shortlist is looked at."""
     vectors, owners = phrasings(7, entries=40, width=64)
     words = [{"word": 1}] * 40
-    material = Material(
-        vectors, owners, owners >= 0, vectors, owners, vectors[:2], wordings=words, bodies=words
-    )
+    material = Material(vectors, owners, owners >= 0, vectors[:2], wordings=words, bodies=words)
     ranker = Ranker.of(material, np.zeros(65, np.float32))
 
     found = ranker.signals(vectors[0], ["word"], known=1.0)
@@ -108,7 +104,7 @@ def test_what_is_not_on_the_shortlist_is_never_nearer_than_what_is() -> None:
     others = np.setdiff1d(np.arange(40), looked_at)
     assert (len(looked_at), len(others)) == (SHORTLIST, 40 - SHORTLIST)
     assert found.cosine.argmax() == owners[0]
-    for signal in (found.cosine, found.adapted, found.paragraph):
+    for signal in (found.cosine, found.adapted):
         assert (signal[others] <= signal[looked_at].min()).all()
 
 
