@@ -154,7 +154,7 @@ def _threads_of(uid: int) -> int:
         with suppress(OSError):
             if status.stat().st_uid == uid:
                 text = status.read_text(encoding="utf-8", errors="replace")
-                total += int(text.partition("Threads:")[2].split(maxsplit=1)[0])
+                total += int(text.partition("\nThreads:")[2].split(maxsplit=1)[0])
     return total
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from sandbox.calls import ALLOWED, MISSING, PRETENDED, Numbers
+
 _LOAD, _JUMP_EQUAL, _AND, _RETURN = 0x20, 0x15, 0x54, 0x06
 _JUMP_IF_NOT_BELOW, _JUMP = 0x35, 0x05
 _FEW: Final = 4
@@ -26,154 +28,13 @@ _NUMBER_AT, _ARCHITECTURE_AT, _ARGUMENTS_AT = 0, 4, 16
 ARCHITECTURES: Final = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 
 _CLONE: Final = (56, 220)
-_THREAD_FLAG: Final = 0x00010000
+# VM, FS, FILES, SIGHAND, THREAD, SYSVSEM: a thread shares all of them. One with a table of files of
+# its own would have handles that nobody counts.
+_THREAD_FLAGS: Final = 0x00050F00
 _NAMESPACE_FLAGS: Final = 0x7E020080
-
-# Numbers for x86_64 and aarch64; None where the architecture has no such call.
-_ALLOWED: Final[dict[str, tuple[int | None, int | None]]] = {
-    # data that is already open
-    "read": (0, 63),
-    "write": (1, 64),
-    "readv": (19, 65),
-    "writev": (20, 66),
-    "pread64": (17, 67),
-    "pwrite64": (18, 68),
-    "preadv": (295, 69),
-    "pwritev": (296, 70),
-    "lseek": (8, 62),
-    "close": (3, 57),
-    "dup": (32, 23),
-    "dup2": (33, None),
-    "dup3": (292, 24),
-    "flock": (73, 32),
-    "fsync": (74, 82),
-    "fdatasync": (75, 83),
-    "ftruncate": (77, 46),
-    "fallocate": (285, 47),
-    "sendfile": (40, 71),
-    "copy_file_range": (326, 285),
-    "fadvise64": (221, 223),
-    "pipe": (22, None),
-    "pipe2": (293, 59),
-    "recvfrom": (45, 207),
-    # paths, which Landlock judges
-    "creat": (85, None),
-    "stat": (4, None),
-    "lstat": (6, None),
-    "fstat": (5, 80),
-    "newfstatat": (262, 79),
-    "statx": (332, 291),
-    "access": (21, None),
-    "faccessat": (269, 48),
-    "faccessat2": (439, 439),
-    "readlink": (89, None),
-    "readlinkat": (267, 78),
-    "getdents": (78, None),
-    "getdents64": (217, 61),
-    "getcwd": (79, 17),
-    "chdir": (80, 49),
-    "fchdir": (81, 50),
-    "mkdir": (83, None),
-    "mkdirat": (258, 34),
-    "rmdir": (84, None),
-    "unlink": (87, None),
-    "unlinkat": (263, 35),
-    "rename": (82, None),
-    "renameat": (264, 38),
-    "renameat2": (316, 276),
-    "umask": (95, 166),
-    "statfs": (137, 43),
-    "fstatfs": (138, 44),
-    "getxattr": (191, 8),
-    "lgetxattr": (192, 9),
-    "fgetxattr": (193, 10),
-    "listxattr": (194, 11),
-    "llistxattr": (195, 12),
-    "flistxattr": (196, 13),
-    # waiting
-    "select": (23, None),
-    "pselect6": (270, 72),
-    "poll": (7, None),
-    "ppoll": (271, 73),
-    "epoll_create": (213, None),
-    "epoll_create1": (291, 20),
-    "epoll_ctl": (233, 21),
-    "epoll_wait": (232, None),
-    "epoll_pwait": (281, 22),
-    "eventfd2": (290, 19),
-    "pause": (34, None),
-    "alarm": (37, None),
-    "getitimer": (36, 102),
-    "setitimer": (38, 103),
-    "nanosleep": (35, 101),
-    "clock_nanosleep": (230, 115),
-    "restart_syscall": (219, 128),
-    # memory
-    "mmap": (9, 222),
-    "munmap": (11, 215),
-    "mprotect": (10, 226),
-    "mremap": (25, 216),
-    "msync": (26, 227),
-    "madvise": (28, 233),
-    "brk": (12, 214),
-    # threads and signals of its own
-    "futex": (202, 98),
-    "set_robust_list": (273, 99),
-    "rseq": (334, 293),
-    "set_tid_address": (218, 96),
-    "sched_yield": (24, 124),
-    "sched_getaffinity": (204, 123),
-    "getcpu": (309, 168),
-    "exit": (60, 93),
-    "exit_group": (231, 94),
-    "rt_sigaction": (13, 134),
-    "rt_sigprocmask": (14, 135),
-    "rt_sigreturn": (15, 139),
-    "rt_sigpending": (127, 136),
-    "rt_sigtimedwait": (128, 137),
-    "rt_sigsuspend": (130, 133),
-    "sigaltstack": (131, 132),
-    # questions
-    "clock_gettime": (228, 113),
-    "clock_getres": (229, 114),
-    "gettimeofday": (96, 169),
-    "time": (201, None),
-    "times": (100, 153),
-    "gettid": (186, 178),
-    "getpid": (39, 172),
-    "getppid": (110, 173),
-    "getpgrp": (111, None),
-    "getpgid": (121, 155),
-    "getsid": (124, 156),
-    "getuid": (102, 174),
-    "geteuid": (107, 175),
-    "getgid": (104, 176),
-    "getegid": (108, 177),
-    "getgroups": (115, 158),
-    "getresuid": (118, 148),
-    "getresgid": (120, 150),
-    "getpriority": (140, 141),
-    "getrusage": (98, 165),
-    "getrlimit": (97, 163),
-    "uname": (63, 160),
-    "sysinfo": (99, 179),
-    "getrandom": (318, 278),
-}
-
-# Landlock does not judge these, so they do nothing and say that they did: a copy keeps working,
-# and no file outside can have its mode or times changed.
-_PRETENDED: Final[dict[str, tuple[int | None, int | None]]] = {
-    "chmod": (90, None),
-    "fchmod": (91, 52),
-    "fchmodat": (268, 53),
-    "utime": (132, None),
-    "utimes": (235, None),
-    "utimensat": (280, 88),
-    "futimesat": (261, None),
-}
-
-# glibc falls back to clone, whose flags a filter can read; clone3 hides them behind a pointer.
-_MISSING: Final[dict[str, tuple[int | None, int | None]]] = {"clone3": (435, 435)}
+# Clocks of the machine and of the process itself; below zero are those of other processes.
+_CLOCKS: Final = tuple(range(12))
+_OUT_OF_BAND: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +51,11 @@ class Test:
 class Rule:
     """A call allowed when every test holds."""
 
-    number: tuple[int | None, int | None]
+    number: Numbers
     tests: tuple[Test, ...]
 
 
-def _opening(number: tuple[int | None, int | None], flags_argument: int) -> Rule:
+def _opening(number: Numbers, flags_argument: int) -> Rule:
     """Old Landlocks let a read-only open truncate, and mode 3 passes as neither read nor write."""
     access_and_truncate = 0o1003
     fine = (0o0, 0o1, 0o2, 0o1001, 0o1002)
@@ -206,7 +67,8 @@ def _is_null(argument: int) -> tuple[Test, Test]:
 
 
 def _rules(pid: int) -> tuple[Rule, ...]:
-    itself = Test(0, (pid,))
+    itself, of_itself = Test(0, (pid,)), (0, pid)
+    no_urgency = Test(3, (0,), _OUT_OF_BAND)
     return (
         _opening((2, None), 1),
         _opening((257, 56), 2),
@@ -214,16 +76,26 @@ def _rules(pid: int) -> tuple[Rule, ...]:
         Rule((72, 25), (Test(1, (0, 1, 2, 3, 4, 5, 6, 7, 1030)),)),
         # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
         Rule((16, 29), (Test(1, (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)),)),
-        Rule(_CLONE, (Test(0, (_THREAD_FLAG,), _THREAD_FLAG | _NAMESPACE_FLAGS),)),
+        Rule(_CLONE, (Test(0, (_THREAD_FLAGS,), _THREAD_FLAGS | _NAMESPACE_FLAGS),)),
         # Limits may be asked, not set.
-        Rule((302, 261), _is_null(2)),
+        Rule((302, 261), (Test(0, of_itself), *_is_null(2))),
+        # What the kernel tells of any process: clock_gettime, clock_getres, clock_nanosleep,
+        # sched_getaffinity, getpgid, getsid, getpriority.
+        Rule((228, 113), (Test(0, _CLOCKS),)),
+        Rule((229, 114), (Test(0, _CLOCKS),)),
+        Rule((230, 115), (Test(0, _CLOCKS),)),
+        Rule((204, 123), (Test(0, of_itself),)),
+        Rule((121, 155), (Test(0, of_itself),)),
+        Rule((124, 156), (Test(0, of_itself),)),
+        Rule((140, 141), (Test(0, (0,)), Test(1, of_itself))),
         # PR_SET_NAME, PR_GET_NAME
         Rule((157, 167), (Test(0, (15, 16)),)),
         Rule((62, 129), (itself,)),
         Rule((234, 131), (itself,)),
         # An event loop wakes itself through a pair; AF_UNIX only, and no address to send to.
         Rule((53, 199), (Test(0, (1,)),)),
-        Rule((44, 206), _is_null(4)),
+        Rule((44, 206), (no_urgency, *_is_null(4))),
+        Rule((45, 207), (no_urgency,)),
     )
 
 
@@ -249,7 +121,7 @@ def _checked(tests: tuple[Test, ...]) -> list[bytes]:
     return [*lines, _instruction(_RETURN, _ALLOW)]
 
 
-def _numbers(table: dict[str, tuple[int | None, int | None]], column: int) -> Iterator[int]:
+def _numbers(table: dict[str, Numbers], column: int) -> Iterator[int]:
     columns = (pair[column] for pair in table.values())
     return (number for number in columns if number is not None)
 
@@ -265,7 +137,7 @@ def _preamble(machine: str) -> list[bytes]:
 
 def exit_number(machine: str) -> int:
     """Of the call that ends a process."""
-    number = _ALLOWED["exit_group"][list(ARCHITECTURES).index(machine)]
+    number = ALLOWED["exit_group"][list(ARCHITECTURES).index(machine)]
     assert number is not None  # noqa: S101
     return number
 
@@ -290,7 +162,7 @@ _Case = tuple[int, list[bytes]]
 def _cases(machine: str, pid: int) -> list[_Case]:
     """What to do about each known call, by number."""
     column = list(ARCHITECTURES).index(machine)
-    plain = ((_ALLOWED, _ALLOW), (_PRETENDED, _ERRNO), (_MISSING, _ERRNO | errno.ENOSYS))
+    plain = ((ALLOWED, _ALLOW), (PRETENDED, _ERRNO), (MISSING, _ERRNO | errno.ENOSYS))
     cases = {
         number: [_instruction(_RETURN, answer)]
         for table, answer in plain

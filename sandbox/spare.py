@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sandbox import kernel
+from sandbox import kernel, standing
 from sandbox.capture import Capture
 from sandbox.limits import FLOOD_BYTES, FRAME_BYTES, KEPT_OUTPUT_BYTES, cpu_seconds
 from sandbox.listener import Listener, is_readable
 from sandbox.oom import OomWatch
 from sandbox.pipes import Pipes
 from sandbox.protocol import WALL_SECONDS, RunRequest
+from sandbox.standing import Standing
 from sandbox.verdict import Cause, Ending
 from sandbox.vitals import SpareLoss
 from sandbox.watch import Watch
@@ -28,8 +29,6 @@ from sandbox.watch import Watch
 _HEADER: Final = struct.Struct("!I")
 _GREETING: Final = struct.Struct("!Q??")
 _HANDED: Final = 2
-_STATUS_BYTES: Final = 4096
-_PEAK_KIB, _THREADS = b"VmHWM:", b"\nThreads:"
 _AFTER_THE_ANSWER_SECONDS: Final = 0.002
 _WORD_WITHIN_SECONDS: Final = 0.25
 
@@ -41,15 +40,6 @@ class Usage:
     status: int
     cpu_seconds: float
     peak_kib: int
-
-
-def _told(status: int, field: bytes) -> int:
-    """A number from a process's opened status; nothing once it is gone."""
-    try:
-        _, _, rest = os.pread(status, _STATUS_BYTES, 0).partition(field)
-    except OSError:
-        return 0
-    return int(rest.split(maxsplit=1)[0]) if rest else 0
 
 
 class Spare:
@@ -92,7 +82,7 @@ class Spare:
         self._cause: Cause | None = None
         self._loss: SpareLoss | None = None
         self.why_unborn = ""
-        self._peak_kib_before = 0
+        self._peak_kib_before = self._own_kib_before = 0
         self._cpu_seconds_before = 0.0
         self._stdout = self._capture(self.pipes.stdout)
         self._stderr = self._capture(self.pipes.stderr)
@@ -119,6 +109,7 @@ class Spare:
         if self.pid and self._said and not self.ready.done():
             with contextlib.suppress(OSError):
                 self._status = os.open(f"/proc/{self.pid}/status", os.O_RDONLY)
+            self._own_kib_before = self.standing().own_kib
             self.ready.set_result(True)
 
     def unborn(self, reason: str) -> None:
@@ -143,7 +134,7 @@ class Spare:
         if has_listener and (listener := next(came, -1)) >= 0:
             self._listener = Listener(
                 listener,
-                threads=self.threads,
+                threads=lambda: self.standing().threads,
                 on_exit=self._be_told_of_exit,
                 on_flood=lambda: self.kill(Cause.THREADS),
             )
@@ -159,7 +150,7 @@ class Spare:
 
     def _be_told_of_exit(self, code: int) -> None:
         """Before it happens: the kernel holds it there until we kill it."""
-        usage = Usage(code, kernel.cpu_seconds_of(self.pid), _told(self._status, _PEAK_KIB))
+        usage = Usage(code, kernel.cpu_seconds_of(self.pid), self.standing().peak_kib)
         if not self.ended.done():
             self.ended.set_result(usage)
         # Its taking down would hold up the answer if it began before that is out.
@@ -241,9 +232,9 @@ class Spare:
         except OSError:
             return 0.0
 
-    def threads(self) -> int:
-        """How many it has now, its first one included."""
-        return _told(self._status, _THREADS)
+    def standing(self) -> Standing:
+        """What the kernel says of it now; memory counts from when it was ready."""
+        return standing.read(self._status, self._own_kib_before)
 
     def be_deaf(self) -> None:
         """It takes nothing that it is given."""

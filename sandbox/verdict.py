@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from sandbox.claim import claim_in
-from sandbox.limits import FLOOD_BYTES, MIB, THREADS
+from sandbox.limits import FLOOD_BYTES, MEMORY_BYTES, MIB, THREADS
 from sandbox.protocol import Outcome, RunError, RunResult
 
 
@@ -25,6 +25,8 @@ class Cause(StrEnum):
     CHANNEL = "channel"
     DISK = "disk"
     THREADS = "threads"
+    MEMORY = "memory"
+    HEADLESS = "headless"
     ABANDONED = "abandoned"
 
 
@@ -79,6 +81,16 @@ _BY_CAUSE: Final = {
         Outcome.KILLED,
         "ThreadLimit",
         f"stopped after starting more than {THREADS} threads at once",
+    ),
+    Cause.MEMORY: (
+        Outcome.MEMORY,
+        "MemoryError",
+        f"stopped after taking more than {MEMORY_BYTES // MIB} MiB of memory",
+    ),
+    Cause.HEADLESS: (
+        Outcome.KILLED,
+        "ProcessExit",
+        "stopped since its main thread had ended and others went on",
     ),
     Cause.ABANDONED: (Outcome.KILLED, "Abandoned", "nobody waits for the answer any more"),
 }

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final, Protocol, Self
 
 from sandbox import kernel, scratch
-from sandbox.limits import THREADS
+from sandbox.limits import KIB, MEMORY_BYTES, THREADS
 from sandbox.pipes import Pipes
+from sandbox.standing import Standing
 from sandbox.verdict import Cause
 
 _PROCESSORS: Final = os.cpu_count() or 1
@@ -19,7 +20,7 @@ _CPU_GRAIN_SECONDS: Final = 0.05
 # 32,768 between two counts, all that a container had for everybody.
 _ROOM_GRAIN_SECONDS: Final = 0.01
 _DISK_GRAIN_SECONDS: Final = 0.1
-_THREADS_GRAIN_SECONDS: Final = 0.01
+_STANDING_GRAIN_SECONDS: Final = 0.01
 _LISTENS_WITHIN_SECONDS: Final = 1.0
 # Most snippets are over by then.
 _GIVES_WAY_AFTER_SECONDS: Final = 0.004
@@ -37,7 +38,7 @@ class Watched(Protocol):
     def written(self) -> Path: ...
 
     def cpu_seconds(self) -> float: ...
-    def threads(self) -> int: ...
+    def standing(self) -> Standing: ...
     def kill(self, cause: Cause) -> None: ...
     def be_deaf(self) -> None: ...
 
@@ -51,6 +52,7 @@ class Watch:
         self._cpu_seconds = cpu_seconds
         self._loop = asyncio.get_running_loop()
         self._timers: dict[Callable[[], None], asyncio.TimerHandle] = {}
+        self._was_headless = False
 
     def __enter__(self) -> Self:
         self._started = time.monotonic()
@@ -58,7 +60,7 @@ class Watch:
         self._after(min(self._wall_seconds, _LISTENS_WITHIN_SECONDS), self._mind_time)
         self._after(_GIVES_WAY_AFTER_SECONDS, self._give_way)
         self._after(_ROOM_GRAIN_SECONDS, self._mind_disk)
-        self._after(_THREADS_GRAIN_SECONDS, self._mind_threads)
+        self._after(_STANDING_GRAIN_SECONDS, self._mind_standing)
         self._mind_cpu()
         return self
 
@@ -109,12 +111,19 @@ class Watch:
         counts_files = now.files is not None
         self._after(_ROOM_GRAIN_SECONDS if counts_files else _DISK_GRAIN_SECONDS, self._mind_disk)
 
-    def _mind_threads(self) -> None:
-        """RLIMIT_NPROC bounds a user's; under a user of its own a run has no more than it may."""
-        if self._watched.threads() > THREADS:
+    def _mind_standing(self) -> None:
+        """RLIMIT_NPROC bounds the threads of a user, and no limit memory that is shared."""
+        seen = self._watched.standing()
+        if seen.threads > THREADS:
             self._watched.kill(Cause.THREADS)
+        elif seen.own_kib > MEMORY_BYTES // KIB:
+            self._watched.kill(Cause.MEMORY)
+        elif seen.is_headless and self._was_headless:
+            self._watched.kill(Cause.HEADLESS)
         else:
-            self._after(_THREADS_GRAIN_SECONDS, self._mind_threads)
+            # Seen once it may be about to be gone altogether.
+            self._was_headless = seen.is_headless
+            self._after(_STANDING_GRAIN_SECONDS, self._mind_standing)
 
     def _give_way(self) -> None:
         """What runs long must not hold up what has just begun."""

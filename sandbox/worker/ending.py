@@ -1,10 +1,16 @@
 """What Python does at the end of a program, done for a snippet: its process leaves without it."""
 
 import atexit
+import gc
 import logging
 import threading
 import weakref
-from typing import Any
+from types import FunctionType, GeneratorType, ModuleType
+from typing import Any, Final
+
+# What a last wish may need of its program, and so is left.
+_NEEDED: Final = (FunctionType, ModuleType, type)
+_NAMES_OF: Final = type.__dict__["__dict__"].__get__
 
 
 def forget_ours() -> None:
@@ -37,3 +43,25 @@ def join_threads() -> None:
 def run_exit_functions() -> None:
     """Last registered, first run; an error in one is shown on stderr and ends nothing."""
     atexit._run_exitfuncs()  # noqa: SLF001
+
+
+def take_down(names: dict[str, Any]) -> None:
+    """Let go of a snippet's names where one may have a last wish: it may still print.
+
+    Not of all snippets': to give back their memory is the kernel's, once the answer is out.
+    """
+    if not any(map(_has_last_wish, names.values())):
+        return
+    for name in [name for name, value in names.items() if not issubclass(type(value), _NEEDED)]:
+        del names[name]
+    # What holds itself in a circle.
+    gc.collect()
+
+
+def _has_last_wish(value: object) -> bool:
+    """Its own or, where it is a class, that of its instances, wherever they are held.
+
+    Nothing of the snippet's is asked what it is: it might do anything.
+    """
+    kind = type(value)
+    return "__del__" in _NAMES_OF(value) if issubclass(kind, type) else kind is GeneratorType

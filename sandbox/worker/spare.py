@@ -29,7 +29,7 @@ from sandbox import jail, kernel
 from sandbox.limits import MIB, STACK_BYTES
 from sandbox.worker import channel, figures, manners, tensors, trace
 from sandbox.worker.attempt import Raised, attempt
-from sandbox.worker.ending import forget_ours, run_exit_functions
+from sandbox.worker.ending import forget_ours, run_exit_functions, take_down
 from sandbox.worker.execute import (
     FILENAME,
     Program,
@@ -93,7 +93,13 @@ def _streams() -> tuple[TextIO, TextIO, TextIO]:
 
 
 def _adopt(descriptors: tuple[int, ...]) -> None:
-    """Put the channel on 3, the outputs on 1 and 2."""
+    """Put the channel on 3, the outputs on 1 and 2, and nothing on 0.
+
+    Not the zygote's nothing: that is one open file, and flags and locks on it would outlive a run.
+    """
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
     # First above all targets: a descriptor may already sit on another's place.
     for place, given in zip(_PLACES, descriptors, strict=True):
         os.dup2(given, _ABOVE + place)
@@ -245,6 +251,7 @@ class Outfit:
         channel.send(_CHANNEL, _claim(channel.receive(_CHANNEL), self.module, self.reserve))
         # Said before, so that it is read meanwhile; it counts only once this process ends well.
         attempt(run_exit_functions)
+        attempt(lambda: take_down(vars(self.module)))
         _flush()
 
     def live(

@@ -38,6 +38,12 @@ NUMBERS = {
     "memfd_create": (319, 279),
     "fchmodat": (268, 53),
     "exit_group": (231, 94),
+    "clock_gettime": (228, 113),
+    "getpgid": (121, 155),
+    "getpriority": (140, 141),
+    "sched_getaffinity": (204, 123),
+    "sendto": (44, 206),
+    "recvfrom": (45, 207),
 }
 
 
@@ -97,6 +103,8 @@ def test_only_threads_are_cloned(machine: str) -> None:
     assert asked(machine, "clone", a_thread) == ALLOW
     assert asked(machine, "clone", 17) == EPERM
     assert asked(machine, "clone", a_thread | 0x10000000) == EPERM
+    for shared in (0x100, 0x200, 0x400, 0x800, 0x10000, 0x40000):
+        assert asked(machine, "clone", a_thread & ~shared) == EPERM
     assert asked(machine, "clone3") == ENOSYS
 
 
@@ -107,6 +115,28 @@ def test_signals_go_to_itself_only(machine: str, name: str) -> None:
     assert asked(machine, name, PID + 1) == EPERM
     assert asked(machine, name, 0) == EPERM
     assert asked(machine, name, 2**64 - 1) == EPERM
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize("name", ["getpgid", "sched_getaffinity", "prlimit64"])
+def test_questions_are_about_itself_only(machine: str, name: str) -> None:
+    assert asked(machine, name, 0) == asked(machine, name, PID) == ALLOW
+    assert asked(machine, name, PID + 1) == EPERM
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_clocks_and_priorities_of_others_are_not_told(machine: str) -> None:
+    assert asked(machine, "clock_gettime", 2) == ALLOW
+    assert asked(machine, "clock_gettime", (~1 << 3 | 2) & (2**64 - 1)) == EPERM
+    assert asked(machine, "getpriority", 0, PID) == ALLOW
+    assert asked(machine, "getpriority", 0, 1) == asked(machine, "getpriority", 2, 0) == EPERM
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_nothing_is_sent_out_of_band(machine: str) -> None:
+    for name in ("sendto", "recvfrom"):
+        assert asked(machine, name, 5) == ALLOW
+        assert asked(machine, name, 5, 0, 0, 1) == EPERM
 
 
 @pytest.mark.parametrize("machine", MACHINES)

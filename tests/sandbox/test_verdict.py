@@ -55,6 +55,8 @@ ENDINGS = [
     ({"status": KILLED, "cause": Cause.CPU}, Outcome.TIMEOUT, "4 s of computing"),
     ({"status": KILLED, "cause": Cause.OUTPUT}, Outcome.OUTPUT, "16 MiB"),
     ({"status": KILLED, "cause": Cause.CHANNEL}, Outcome.REJECTED, "result channel"),
+    ({"status": KILLED, "cause": Cause.MEMORY}, Outcome.MEMORY, "320 MiB"),
+    ({"status": KILLED, "cause": Cause.HEADLESS}, Outcome.KILLED, "main thread"),
     ({"status": KILLED, "oom_killed": True}, Outcome.MEMORY, "memory"),
     ({"status": KILLED}, Outcome.KILLED, "SIGKILL"),
     ({"status": -signal.SIGXCPU, "cpu_seconds": 31.0}, Outcome.TIMEOUT, "computing"),

@@ -58,3 +58,18 @@ async def test_a_crash_is_its_own(attack: Attack, code: str) -> None:
     assert result.outcome is Outcome.KILLED, shown(result)
     assert result.error is not None
     assert "died of SIG" in result.error.message
+
+
+async def test_a_main_thread_that_leaves_takes_the_others_along(attack: Attack) -> None:
+    """The kernel tells nothing more of such a process: what it holds could not be counted."""
+    result = await attack(
+        "import ctypes, threading, time\n"
+        "def work():\n    time.sleep(1)\n    print('alive', flush=True)\n"
+        "threading.Thread(target=work).start()\n"
+        "ctypes.CDLL(None).syscall(60, 0)"
+    )
+
+    assert result.outcome is Outcome.KILLED, shown(result)
+    assert "alive" not in result.stdout
+    assert result.error is not None
+    assert "main thread" in result.error.message

@@ -297,3 +297,23 @@ async def test_its_memory_can_hold_code_that_still_meets_the_filter(attack: Atta
     )
 
     assert result.stdout in {"-1\n", ""}, shown(result)
+
+
+async def test_of_other_processes_nothing_is_told(attack: Attack) -> None:
+    """Not even which there are: clocks, groups and priorities are asked by number."""
+    result = await attack(
+        "import os, time\nfound = []\n"
+        "questions = {\n"
+        "    'clock': lambda pid: time.clock_gettime((~pid << 3) | 2),\n"
+        "    'resolution': lambda pid: time.clock_getres((~pid << 3) | 2),\n"
+        "    'group': os.getpgid,\n    'session': os.getsid,\n"
+        "    'priority': lambda pid: os.getpriority(os.PRIO_PROCESS, pid),\n"
+        "    'processors': os.sched_getaffinity,\n}\n"
+        "for name, ask in questions.items():\n"
+        "    for pid in (1, os.getppid()):\n"
+        "        try: found.append((name, ask(pid)))\n"
+        "        except PermissionError: pass\n"
+        "found, os.getpgid(0) > 0, len(os.sched_getaffinity(0)) > 0, time.thread_time() > 0"
+    )
+
+    assert result.value == "([], True, True, True)", shown(result)

@@ -186,3 +186,21 @@ async def test_a_result_says_how_it_was_held(attack: Attack) -> None:
 
     assert "seccomp" in isolation
     assert "landlock" in isolation or "namespaces" in isolation
+
+
+async def test_flags_of_its_input_are_its_own(attack: Attack, run: Run) -> None:
+    """All inputs were one open file once, which the zygote had opened."""
+    flags = "import fcntl, os\nbefore = fcntl.fcntl(0, fcntl.F_GETFL)\n"
+    change = "fcntl.fcntl(0, fcntl.F_SETFL, before | os.O_APPEND | os.O_NONBLOCK)\n"
+
+    first = await attack(f"{flags}{change}before")
+    second = await run(f"{flags}before")
+
+    assert first.value == second.value, shown(first)
+
+
+async def test_a_lock_on_its_input_ends_with_it(attack: Attack, run: Run) -> None:
+    lock = "import fcntl\nfcntl.flock(0, fcntl.LOCK_EX | fcntl.LOCK_NB)\n'held'"
+
+    assert (await attack(lock)).value == "'held'"
+    assert (await run(lock)).value == "'held'"

@@ -57,6 +57,44 @@ async def test_it_ends_as_too_much_memory(attack: Attack, code: str) -> None:
     assert result.peak_bytes < 512 * 2**20
 
 
+# What libraries were mapped is let go, so that as much can be shared instead of it.
+WITHOUT_LIBRARIES = """
+import ctypes as c
+libc = c.CDLL(None)
+libc.mmap.restype = c.c_void_p
+libc.mmap.argtypes = [c.c_void_p, c.c_size_t, c.c_int, c.c_int, c.c_int, c.c_long]
+libc.munmap.argtypes = [c.c_void_p, c.c_size_t]
+libc.memset.argtypes = [c.c_void_p, c.c_int, c.c_size_t]
+class Part(c.Structure):
+    _fields_ = [("type", c.c_uint), ("flags", c.c_uint), *((n, c.c_size_t) for n in "opqsma")]
+class Library(c.Structure):
+    _fields_ = [("at", c.c_size_t), ("name", c.c_char_p), ("parts", c.c_void_p), ("n", c.c_ushort)]
+found = []
+@c.CFUNCTYPE(c.c_int, c.POINTER(Library), c.c_size_t, c.c_void_p)
+def look(library, size, data):
+    one = library.contents
+    if b"libtorch_cpu" in (one.name or b""):
+        for part in (Part * one.n).from_address(one.parts):
+            if part.type == 1 and not part.flags & 2:
+                found.append((one.at + part.p, part.m))
+    return 0
+libc.dl_iterate_phdr(look, None)
+for start, size in found:
+    first = (start + 4095) & ~4095
+    libc.munmap(first, ((start + size) & ~4095) - first)
+while (address := libc.mmap(None, 2**23, 3, 0x21, -1, 0)) not in (None, 2**64 - 1):
+    libc.memset(address, 1, 2**23)
+raise MemoryError
+"""
+
+
+async def test_shared_memory_counts_where_no_limit_of_the_kernels_does(attack: Attack) -> None:
+    result = await attack(WITHOUT_LIBRARIES)
+
+    assert result.outcome is Outcome.MEMORY, shown(result)
+    assert result.peak_bytes < 512 * 2**20
+
+
 BOUNDED = {
     "swallowed errors": (
         "x = []\nwhile True:\n    try: x.append(bytearray(10**6))\n    except MemoryError: pass"

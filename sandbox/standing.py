@@ -1,0 +1,36 @@
+"""What the kernel says of a process in its `/proc/PID/status`, read through a handle kept open."""
+
+import os
+import re
+from typing import Final, NamedTuple
+
+_BYTES: Final = 4096
+# From the start of a line on: a process may call itself what it likes.
+_NUMBERS: Final = re.compile(rb"^(VmHWM|RssAnon|RssShmem|Threads):\s*(\d+)", re.MULTILINE)
+_IS_DEAD: Final = re.compile(rb"^State:\s*Z", re.MULTILINE)
+
+
+class Standing(NamedTuple):
+    """All nothing once the process is gone; a kernel that does not tell memory gives none."""
+
+    threads: int = 0
+    peak_kib: int = 0
+    own_kib: int = 0
+    is_headless: bool = False
+
+
+def read(descriptor: int, own_kib_before: int = 0) -> Standing:
+    """Of the process whose status was opened; what it held before is not counted."""
+    try:
+        text = os.pread(descriptor, _BYTES, 0)
+    except OSError:
+        return Standing()
+    told = {name: int(number) for name, number in _NUMBERS.findall(text)}
+    threads = told.get(b"Threads", 0)
+    return Standing(
+        threads=threads,
+        peak_kib=told.get(b"VmHWM", 0),
+        own_kib=told.get(b"RssAnon", 0) + told.get(b"RssShmem", 0) - own_kib_before,
+        # Its first thread has ended, and with it what the kernel tells of files and memory.
+        is_headless=threads > 1 and _IS_DEAD.search(text) is not None,
+    )
