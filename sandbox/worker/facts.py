@@ -1,15 +1,23 @@
 """What is kept of a tensor or an array: facts, never the thing itself."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import torch
 
+from sandbox.limits import PREVIEW_CHARACTERS
 from sandbox.worker.attempt import Raised, attempt
+from sandbox.worker.execute import fit
 from sandbox.worker.source import Spot
 
 KINDS: Final = (torch.Tensor, np.ndarray)
+# Of the classes in C, which nobody can change; a subclass would be asked for what it makes of them.
+_TENSOR: Final = vars(torch._C.TensorBase)  # noqa: SLF001
+_SHAPE, _DTYPE, _DEVICE = (_TENSOR[name].__get__ for name in ("shape", "dtype", "device"))
+_ARRAY_SHAPE, _ARRAY_DTYPE = (vars(np.ndarray)[name].__get__ for name in ("shape", "dtype"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,13 @@ class Facts:
     device: Any
 
 
+@contextmanager
+def unheard() -> Iterator[None]:
+    """No subclass and no mode of the learner's hears what is done to a tensor here."""
+    with torch._C.DisableTorchFunction(), torch._C._DisableTorchDispatch():  # noqa: SLF001
+        yield
+
+
 def is_array(value: object) -> bool:
     """By type alone: isinstance would ask the value, which may be of the learner's making."""
     return issubclass(type(value), KINDS)
@@ -28,10 +43,10 @@ def is_array(value: object) -> bool:
 
 def _facts(value: Any) -> Facts:
     if issubclass(type(value), np.ndarray):
-        return Facts(value.shape, value.dtype, "cpu")
+        return Facts(_ARRAY_SHAPE(value), _ARRAY_DTYPE(value), "cpu")
     # A subclass or a mode of the learner's must not hear that we look.
     with torch._C.DisableTorchFunction():  # noqa: SLF001
-        return Facts(value.shape, value.dtype, value.device)
+        return Facts(_SHAPE(value), _DTYPE(value), _DEVICE(value))
 
 
 def facts(value: object) -> Facts | None:
@@ -42,15 +57,26 @@ def facts(value: object) -> Facts | None:
     return None if isinstance(found, Raised) else found
 
 
+def _told(held: Facts) -> dict[str, Any]:
+    """A dtype of numpy's may name any number of fields, and a class of the learner's."""
+    return {
+        "shape": [int(size) for size in held.shape],
+        "dtype": fit(str(held.dtype).removeprefix("torch."), PREVIEW_CHARACTERS),
+        "device": str(held.device),
+    }
+
+
+_NOTHING: Final = {"shape": None, "dtype": None, "device": None}
+
+
 def traced(spot: Spot, held: Facts | None, *, broke: bool = False) -> dict[str, Any]:
     """A sub-expression as the wire has it."""
+    told = attempt(lambda: _told(held)) if held else _NOTHING
     return {
         "line": spot.line,
         "column": spot.column,
         "end_column": spot.end_column,
         "expression": spot.expression,
-        "shape": [int(size) for size in held.shape] if held else None,
-        "dtype": str(held.dtype).removeprefix("torch.") if held else None,
-        "device": str(held.device) if held else None,
+        **(_NOTHING if isinstance(told, Raised) else told),
         "broke": broke,
     }

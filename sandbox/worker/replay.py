@@ -4,14 +4,16 @@ import ast
 import time
 import warnings
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Final
 
 import torch
+from torch.utils._device import DeviceContext
 
 from sandbox.worker import pure
 from sandbox.worker.evaluation import computed, parts_of
-from sandbox.worker.facts import Facts, facts
+from sandbox.worker.facts import Facts, facts, unheard
 from sandbox.worker.source import Span, span
 from sandbox.worker.stand_in import UNKNOWN, device_of, tried
 
@@ -48,7 +50,9 @@ class Replay:
         self._names = names
         self._known = known
         self._had_value = had_value
-        self._look_only = look_only
+        self._is_overheard = _is_overheard()
+        # Without its modes it would be another evaluation.
+        self._look_only = look_only or self._is_overheard
         self._over = False
         self._until = time.monotonic() + _SECONDS
         self._unsure: set[str] = set()
@@ -58,7 +62,8 @@ class Replay:
         # A name that the statement binds on its way may have held something else before.
         bound = (inner for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr))
         self._unsure = {inner.target.id for inner in bound}
-        with warnings.catch_warnings(), torch.no_grad():
+        alone = unheard() if self._is_overheard else nullcontext()
+        with warnings.catch_warnings(), alone, torch.no_grad():
             warnings.simplefilter("ignore")
             self._value(node)
         return self.parts
@@ -157,6 +162,15 @@ class Replay:
             known = isinstance(node.ctx, ast.Load) and node.id not in self._unsure
             return self._names.get(node.id, UNKNOWN) if known else UNKNOWN
         return computed(node, values)
+
+
+def _is_overheard() -> bool:
+    """Whether a mode that the learner left on would hear of it, which a default device is not."""
+    functions = torch._C._len_torch_function_stack()  # noqa: SLF001
+    modes = (torch._C._get_function_stack_at(at) for at in range(functions))  # noqa: SLF001
+    return torch._C._len_torch_dispatch_stack() > 0 or not all(  # noqa: SLF001
+        type(mode) is DeviceContext for mode in modes
+    )
 
 
 def _is_in_place(name: str) -> bool:

@@ -2,20 +2,48 @@
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
 import torch
 
-from sandbox.limits import NAME_CHARACTERS, TENSORS
+from sandbox.limits import AXES, NAME_CHARACTERS, PREVIEW_CHARACTERS, TENSORS
+from sandbox.worker import stand_in
 from sandbox.worker.attempt import Raised, attempt
+from sandbox.worker.facts import unheard
 
 _SHOWN_PER_AXIS: Final = 6
 _EDGE: Final = 3
-_PREVIEW_CHARACTERS: Final = 400
-# Statistics copy to double; above this a summary would cost more than the snippet.
+# Statistics copy to double; above this, in all, summaries would cost more than the snippet.
 _COUNTED_ELEMENTS: Final = 4_000_000
 _FEW_ELEMENTS: Final = 64
+_TOO_LARGE: Final = 2**63
+# Of the class in C, which nobody can change; a subclass would be asked for what it makes of them.
+_TENSOR: Final = vars(torch._C.TensorBase)  # noqa: SLF001
+_DETACHED: Final = _TENSOR["detach"]
+_REQUIRES_GRAD: Final = _TENSOR["requires_grad"].__get__
+_PYTHON: Final = torch._C.DispatchKey.Python  # noqa: SLF001
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """A tensor that a snippet left, without its graph and without what its class makes of it."""
+
+    name: str
+    plain: torch.Tensor
+    elements: int
+    requires_grad: bool
+
+
+def _left(name: str, value: torch.Tensor) -> _Left | None:
+    """None for one whose operations are in Python: what it holds, if anything, only they know."""
+    keys = torch._C._dispatch_keys  # noqa: SLF001
+    if type(value) not in stand_in.TENSORS and keys(value).has(_PYTHON):
+        return None
+    plain = _DETACHED(value)
+    return _Left(name, plain, plain.numel(), _REQUIRES_GRAD(value))
 
 
 def _number(value: Any) -> str:
@@ -28,24 +56,31 @@ def _nested(values: Any) -> str:
     return "[" + ", ".join(map(_nested, values)) + "]"
 
 
-def _elided(tensor: torch.Tensor) -> str:
-    """The first and last few along every axis."""
-    if all(size <= _SHOWN_PER_AXIS for size in tensor.shape):
-        return _nested(tensor.tolist())
-    rows = list(range(tensor.shape[0]))
-    long = len(rows) > _SHOWN_PER_AXIS
-    shown = rows[:_EDGE] + rows[-_EDGE:] if long else rows
-    parts = [_elided(tensor[row]) for row in shown]
-    return "[" + ", ".join([*parts[:_EDGE], "…", *parts[_EDGE:]] if long else parts) + "]"
+def _pieces(tensor: torch.Tensor) -> Iterator[str]:
+    """The first and last few along every axis, bit by bit: most of a large tensor is cut off."""
+    shape = tensor.shape
+    # An axis of none counts, too: it is written once for each place along those before it.
+    if all(size <= _SHOWN_PER_AXIS for size in shape) and (
+        math.prod(size or 1 for size in shape) <= _FEW_ELEMENTS
+    ):
+        yield _nested(tensor.tolist())
+        return
+    size = shape[0]
+    long = size > _SHOWN_PER_AXIS
+    yield "["
+    for place in (*range(_EDGE), *range(size - _EDGE, size)) if long else range(size):
+        yield ", …, " if long and place == size - _EDGE else ", " if place else ""
+        yield from _pieces(tensor[place])
+    yield "]"
 
 
 def _preview(tensor: torch.Tensor) -> str:
-    corner = tensor
-    for axis, size in enumerate(tensor.shape):
-        if axis > 1 and size > _SHOWN_PER_AXIS:
-            corner = corner.narrow(axis, 0, _EDGE)
-    text = _elided(corner)
-    return text if len(text) <= _PREVIEW_CHARACTERS else text[:_PREVIEW_CHARACTERS] + "…"
+    text = ""
+    for piece in _pieces(tensor):
+        text += piece
+        if len(text) > PREVIEW_CHARACTERS:
+            return text[:PREVIEW_CHARACTERS] + "…"
+    return text
 
 
 def _finite(value: float) -> float | None:
@@ -53,7 +88,7 @@ def _finite(value: float) -> float | None:
 
 
 def _stats(tensor: torch.Tensor) -> dict[str, float | int | None]:
-    if not 0 < tensor.numel() <= _COUNTED_ELEMENTS or tensor.is_complex():
+    if tensor.numel() == 0 or tensor.is_complex():
         return {}
     if tensor.numel() <= _FEW_ELEMENTS:
         return _stats_of([float(value) for value in tensor.flatten().tolist()])
@@ -82,22 +117,39 @@ def _stats_of(numbers: list[float]) -> dict[str, float | int | None]:
     }
 
 
-def _summary(name: str, tensor: torch.Tensor, sharing: tuple[str, ...]) -> dict[str, Any]:
-    plain = tensor.detach()
-    preview, stats = attempt(lambda: _preview(plain)), attempt(lambda: _stats(plain))
+def _is_sayable(tensor: torch.Tensor) -> bool:
+    """Readers of the wire hold no more axes, and no larger numbers."""
+    return tensor.dim() <= AXES and bool(tensor.nbytes < _TOO_LARGE)
+
+
+def _summary(left: _Left, sharing: tuple[str, ...], *, is_counted: bool) -> dict[str, Any] | None:
+    plain = left.plain
+    if not _is_sayable(plain):
+        return None
+    preview = attempt(lambda: _preview(plain))
+    stats = attempt(lambda: _stats(plain)) if is_counted else {}
     return {
-        "name": name,
-        "shape": list(tensor.shape),
-        "dtype": str(tensor.dtype).removeprefix("torch."),
-        "stride": list(tensor.stride()),
-        "storage_offset": tensor.storage_offset(),
-        "contiguous": tensor.is_contiguous(),
-        "requires_grad": tensor.requires_grad,
-        "nbytes": tensor.nbytes,
-        "shares_with": [other for other in sharing if other != name],
+        "name": left.name,
+        "shape": list(plain.shape),
+        "dtype": str(plain.dtype).removeprefix("torch."),
+        "stride": list(plain.stride()),
+        "storage_offset": plain.storage_offset(),
+        "contiguous": plain.is_contiguous(),
+        "requires_grad": left.requires_grad,
+        "nbytes": plain.nbytes,
+        "shares_with": [other for other in sharing if other != left.name],
         "preview": preview if isinstance(preview, str) else "",
         "stats": {} if isinstance(stats, Raised) else stats,
     }
+
+
+def _counted(sizes: Iterable[int]) -> Iterator[bool]:
+    """Those whose statistics are made: of all together no more than of one large tensor."""
+    room = _COUNTED_ELEMENTS
+    for size in sizes:
+        fits = size <= max(room, _FEW_ELEMENTS)
+        room -= size * fits
+        yield fits
 
 
 def _storage(tensor: torch.Tensor) -> int:
@@ -105,15 +157,15 @@ def _storage(tensor: torch.Tensor) -> int:
     return address
 
 
-def _sharing(named: list[tuple[str, torch.Tensor]]) -> dict[str, tuple[str, ...]]:
+def _sharing(tensors: list[_Left]) -> dict[str, tuple[str, ...]]:
     """For each name all names with the same storage; an empty tensor has none."""
-    if len(named) == 1:
+    if len(tensors) == 1:
         return {}
     owners: defaultdict[int, list[str]] = defaultdict(list)
-    for name, value in named:
-        address = attempt(partial(_storage, value))
+    for left in tensors:
+        address = attempt(partial(_storage, left.plain))
         if isinstance(address, int) and address:
-            owners[address].append(name)
+            owners[address].append(left.name)
     return {name: tuple(group) for group in owners.values() for name in group}
 
 
@@ -128,15 +180,28 @@ def _is_plain(name: object) -> bool:
 
 
 def summaries(namespace: dict[str, Any]) -> list[dict[str, Any]]:
-    """Sparse, meta and otherwise unusual tensors are left out: they have no strides to show."""
+    """Sparse, meta and otherwise unusual tensors are left out: they have no strides to show.
+
+    By type alone: isinstance would ask the value, which may be of the learner's making.
+    """
     named = [
         (name, value)
         for name, value in list(namespace.items())
-        if _is_plain(name) and isinstance(value, torch.Tensor)
+        if _is_plain(name) and issubclass(type(value), torch.Tensor)
     ][:TENSORS]
-    with torch._C.DisableTorchFunctionSubclass():  # noqa: SLF001
-        sharing = _sharing(named)
-        made = [
-            attempt(partial(_summary, name, value, sharing.get(name, ()))) for name, value in named
-        ]
-    return [summary for summary in made if not isinstance(summary, Raised)]
+    if not named:
+        return []
+    with unheard():
+        return _summed_up(named)
+
+
+def _summed_up(named: list[tuple[str, torch.Tensor]]) -> list[dict[str, Any]]:
+    found = [attempt(partial(_left, name, value)) for name, value in named]
+    tensors = [left for left in found if isinstance(left, _Left)]
+    sharing = _sharing(tensors)
+    counted = _counted(left.elements for left in tensors)
+    made = [
+        attempt(partial(_summary, left, sharing.get(left.name, ()), is_counted=is_counted))
+        for left, is_counted in zip(tensors, counted, strict=True)
+    ]
+    return [summary for summary in made if isinstance(summary, dict)]

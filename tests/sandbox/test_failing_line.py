@@ -153,6 +153,12 @@ UNTOUCHED = {
         "        print(f.__name__)\n        return super().__torch_function__(f, t, a, k)\n"
         "t = torch.ones(2, 3).as_subclass(T)\nprint('so far')\n(t + 1, x @ x)"
     ),
+    "a mode that is left on": (
+        "from torch.overrides import TorchFunctionMode\n"
+        "class M(TorchFunctionMode):\n    def __torch_function__(self, f, t, a=(), k=None):\n"
+        "        print(f.__name__)\n        return f(*a, **(k or {}))\n"
+        "M().__enter__()\n(x + 1) @ x"
+    ),
     "an iterator": "i = iter([x, x.T, x])\nprint('i')\nnext(i) @ x\n",
     "printing": "(print('once'), x @ x)",
     "a hook": ("m = nn.Linear(3, 3)\nm.register_forward_hook(lambda *a: print('h'))\nm(x) @ x"),
@@ -171,6 +177,24 @@ async def test_nothing_of_the_learners_runs_again(run: Run, code: str) -> None:
     assert result.error is not None
     assert result.stderr.startswith("Traceback")
     assert result.trace[-1].broke
+
+
+@pytest.mark.parametrize("want", [{}, {"trace": True}])
+async def test_a_subclass_cannot_say_what_it_held(run: Run, want: dict[str, bool]) -> None:
+    lies = "shape = property(lambda self: (7, 7))\n    dtype = property(lambda self: 'none')\n"
+
+    result = await run(
+        f"class T(torch.Tensor):\n    {lies}class A(np.ndarray):\n    {lies}"
+        "t, a = torch.ones(2, 3).as_subclass(T), np.ones(2).view(A)\n"
+        "t + a + torch.ones(4)",
+        want=want,
+    )
+
+    assert result.error is not None
+    assert [(each.expression, each.shape, each.dtype) for each in result.error.operands][:2] == [
+        ("t", (2, 3), "float32"),
+        ("a", (2,), "float64"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,39 @@ LIES = {
         "    stride = dim = numel = lambda self: -5\n    nbytes = property(lambda self: 10**400)\n"
         "x = torch.ones(2).as_subclass(E)"
     ),
+    "a tensor that says it has another shape": (
+        "class E(torch.Tensor): shape = property(lambda self: (2, 3))\n"
+        "x = torch.ones(2).as_subclass(E)"
+    ),
+    "a tensor of no true parts": (
+        "class E(torch.Tensor):\n    requires_grad = 'maybe'\n    nbytes = 10**400\n"
+        "    dtype = property(lambda self: '\\ud800')\n    detach = lambda self: self\n"
+        "    tolist = lambda self: ['\\ud800']\nx = torch.ones(2).as_subclass(E)"
+    ),
+    "a tensor whose shape never comes": (
+        "class E(torch.Tensor):\n    @property\n    def shape(self):\n        while True: pass\n"
+        "x = torch.ones(2).as_subclass(E)"
+    ),
+    "a failing tensor of no dtype": (
+        "class E(torch.Tensor): dtype = property(lambda self: '\\ud800')\n"
+        "torch.ones(2).as_subclass(E) @ torch.ones(3)"
+    ),
+    "a failing array of no dtype": (
+        "class E(np.ndarray): dtype = property(lambda self: '\\ud800')\n"
+        "x = np.ones(2).view(E)\nx @ np.ones(3)"
+    ),
+    "a failing array of a huge shape": (
+        "class E(np.ndarray): shape = property(lambda self: (10**5000,))\n"
+        "x = np.ones(2).view(E)\nx + torch.ones(3) @ torch.ones(2)"
+    ),
+    "a failing array of a dtype's odd name": (
+        "class M(type): __name__ = property(lambda self: '\\ud800')\n"
+        "class E(np.void, metaclass=M): pass\nx = np.ones(2, dtype=(E, [('a', 'f4')]))\n"
+        "x @ torch.ones(3)"
+    ),
+    "a failing array of a dtype without end": (
+        "x = np.zeros(2, dtype=[('x' * 100000, 'f4')])\n" + "x, " * 90 + "x @ torch.ones(3)"
+    ),
     "a tensor whose functions lie": (
         "class E(torch.Tensor):\n    @classmethod\n"
         "    def __torch_function__(cls, f, t, a=(), k=None): return 'lie'\n"
@@ -75,9 +108,12 @@ LIES = {
 }
 
 
+@pytest.mark.parametrize("traced", [False, True])
 @pytest.mark.parametrize("code", LIES.values(), ids=LIES.keys())
-async def test_an_object_that_lies_is_told_of_within_bounds(attack: Attack, code: str) -> None:
-    result = await attack(code)
+async def test_an_object_that_lies_is_told_of_within_bounds(
+    attack: Attack, code: str, *, traced: bool
+) -> None:
+    result = await attack(code, want={"trace": traced})
 
     told = result.model_dump_json()
     assert result.outcome in {Outcome.OK, Outcome.ERROR}, shown(result)
@@ -85,3 +121,14 @@ async def test_an_object_that_lies_is_told_of_within_bounds(attack: Attack, code
     assert all(tensor.name.isidentifier() and len(tensor.name) <= 100 for tensor in result.tensors)
     if result.error and result.error.line is not None:
         assert 1 <= result.error.line <= code.count("\n") + 1
+
+
+@pytest.mark.parametrize("name", ["VmHWM: 99999999", "VmHWM: 0", "VmHWM: x", "Threads: x"])
+async def test_a_threads_name_is_no_word_of_the_kernels(attack: Attack, name: str) -> None:
+    result = await attack(
+        f"import ctypes\nctypes.CDLL(None).prctl(15, {name.encode()!r})\n"
+        "x = torch.ones(5_000_000)\n1"
+    )
+
+    assert result.value == "1", shown(result)
+    assert 15_000_000 < result.peak_bytes < 60_000_000
