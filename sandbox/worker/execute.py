@@ -1,21 +1,32 @@
 """Run a snippet as its own `__main__` and keep the value of a last expression."""
 
 import ast
+import builtins
 import io
 import linecache
+import operator
 import sys
 import warnings
 from dataclasses import dataclass
 from types import CodeType, ModuleType
-from typing import Any, Final
+from typing import Any, Final, SupportsIndex
 
 from sandbox.limits import VALUE_CHARACTERS
 from sandbox.worker.ending import join_threads
 from sandbox.worker.written import written
 
 FILENAME: Final = "<snippet>"
-# What other rules hold for: imports from the future, ends of lines and pages as Python counts them.
-_ODD: Final = ("__future__", "\r", "\f", "\0")
+# What other rules hold for: imports from the future, ends of lines and pages as Python counts them;
+# and a notebook's prompt, which is an annotation to Python and meant so by nobody.
+_ODD: Final = ("__future__", "\r", "\f", "\0", "In [")
+# Under names of our own: a snippet finds others in their place.
+_limit, _set_limit = sys.getrecursionlimit, sys.setrecursionlimit
+_PLAIN_LIMIT: Final = sys.getrecursionlimit()
+_HIGHEST_LIMIT: Final = 2**31 - 1
+# In a traced run each value goes through a function of this name, deeper by so much.
+_NOTING, _NOTING_DEPTH = "<seen>", 5
+# Of what asks how deep it is: two functions of ours and, where calls of C count, another.
+_ASKING_DEPTH: Final = 2 if sys.version_info >= (3, 12) else 3
 
 
 def main_module(names: dict[str, Any]) -> ModuleType:
@@ -47,6 +58,14 @@ class Program:
 
 def split(tree: ast.Module) -> Program:
     """Of a whole tree; raises what Python says of trees that are no program."""
+    try:
+        return _split(tree)
+    except SyntaxError as error:
+        _quote(error)
+        raise
+
+
+def _split(tree: ast.Module) -> Program:
     last = tree.body[-1] if tree.body else None
     if not isinstance(last, ast.Expr):
         return Program(_compiled(tree, "exec"), None)
@@ -60,13 +79,13 @@ def at_once(code: str) -> Program | None:
     Then the lines above it are a program by themselves: nothing that is open would be one. A
     snippet that the compiler warns of takes the other way, which warns once and in order.
     """
-    above, _, last = code.rstrip("\n").rpartition("\n")
+    above, end, last = code.rstrip("\n").rpartition("\n")
     if last[:1] in (" ", "\t") or any(odd in code for odd in _ODD):
         return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            value = _compiled("\n" * (above.count("\n") + 1) * bool(above) + last, "eval")
+            value = _compiled("\n" * above.count("\n") + end + last, "eval")
             return Program(_compiled(above, "exec"), value)
     except (SyntaxError, ValueError, Warning):
         return None
@@ -75,6 +94,23 @@ def at_once(code: str) -> Program | None:
 def _compiled(code: str | ast.Module | ast.Expression, mode: str) -> CodeType:
     made: CodeType = compile(code, FILENAME, mode, dont_inherit=True)
     return made
+
+
+def _quote(error: SyntaxError) -> None:
+    """The compiler had a tree, so it quotes no line, and counts bytes instead of characters."""
+    if not (error.lineno and error.offset):
+        return
+    line = linecache.getline(FILENAME, error.lineno)
+    error.text, error.offset = line, characters(line, error.offset - 1) + 1
+    if error.end_offset:
+        ends_here = error.end_lineno == error.lineno
+        end = characters(line, error.end_offset - 1) if ends_here else len(line.rstrip("\n"))
+        error.end_lineno, error.end_offset = error.lineno, end + 1
+
+
+def characters(line: str, byte_offset: int) -> int:
+    """Python counts bytes of UTF-8 where people count characters."""
+    return len(line.encode("utf-8", "surrogatepass")[:byte_offset].decode("utf-8", "replace"))
 
 
 def fit(text: str, characters: int) -> str:
@@ -89,14 +125,45 @@ def _shown(value: object) -> str | None:
     return None if value is None else fit(written(value), VALUE_CHARACTERS)
 
 
+def _depth() -> int:
+    """As deep as we are here; Python says it only of a limit that is too low."""
+    try:
+        _set_limit(1)
+    except RecursionError as error:
+        return int(str(error).partition(" depth ")[2].partition(":")[0])
+    return 0
+
+
+def _leave_all_depth_to_it() -> None:
+    """What our own frames take of the limit is added to it, and not told: as in plain Python."""
+    ours = _depth() - _ASKING_DEPTH + (_NOTING_DEPTH if _NOTING in vars(builtins) else 0)
+    _set_limit(_PLAIN_LIMIT + ours)
+
+    def getrecursionlimit() -> int:
+        return _limit() - ours
+
+    def setrecursionlimit(limit: SupportsIndex, /) -> None:
+        wanted = operator.index(limit)
+        highest = max(wanted, _HIGHEST_LIMIT)
+        _set_limit(min(wanted + ours, highest) if wanted > 0 else wanted)
+
+    sys.getrecursionlimit, sys.setrecursionlimit = getrecursionlimit, setrecursionlimit
+
+
+def _is_fine(code: Any) -> bool:
+    """As Python takes it, which asks for the type and never whether something equals 0."""
+    return code is None or (issubclass(type(code), int) and int.__eq__(code, 0))
+
+
 def execute(program: Program, namespace: dict[str, Any], *, wants_value: bool) -> str | None:
     """Raises what the snippet raises; an exit without a complaint is a normal end."""
+    _leave_all_depth_to_it()
     try:
         exec(program.body, namespace)  # noqa: S102
         value = eval(program.last, namespace) if program.last else None  # noqa: S307
         return _shown(value) if wants_value else None
     except SystemExit as leaving:
-        if leaving.code in (None, 0):
+        if _is_fine(leaving.code):
             return None
         raise
     finally:

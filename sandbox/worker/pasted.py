@@ -5,7 +5,10 @@ begins with `In [1]:` is an annotation to Python, and meant so by nobody.
 """
 
 import ast
+import builtins
 import re
+import warnings
+from itertools import pairwise, takewhile
 from typing import Final
 
 from sandbox.worker.execute import FILENAME
@@ -52,14 +55,100 @@ _INSTEAD: Final = (
 _SIGN: Final = re.compile(r"invalid character '(.)'")
 # Spaces of web pages, and what has no width at all.
 _UNSEEN: Final = str.maketrans("\u00a0\u202f\u2009\u3000", "    ", "\u200b\u200c\u2060\ufeff")
-_PROMPT: Final = re.compile(r"[ \t]*(?:>>>|In \[\d+\]:|\.{3,}:|\.\.\.) ?")
-_BEGINS: Final = re.compile(r"[ \t]*(?:>>>|In \[\d+\]:)")
-_NOTEBOOK: Final = re.compile(r"\s*In \[\d+\]: ")
+_PROMPT: Final = re.compile(r"([ \t]*)>>> ?")
+# Numbered, not run yet, or still running.
+_CELL: Final = re.compile(r"[ \t]*In[ \u00a0]\[[\d \u00a0*]*\]: ?")
+_NOTEBOOK: Final = re.compile(rf"\s*{_CELL.pattern}")
+# IPython puts its own to the right, below the colon.
+_MORE_OF_CELL: Final = re.compile(r"[ \t]*\.{3,}: ?")
+_ANSWER: Final = re.compile(r"[ \t]*Out[ \u00a0]?\[\d+\]:")
+
+
+def _parsed(code: str) -> list[ast.stmt]:
+    """Empty for what is no Python; what reading it warns of is said of the whole."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(code).body
+        except SyntaxError:
+            return []
+
+
+def _does_something(statement: ast.stmt) -> bool:
+    """Unlike names and values, which are prose or an answer; `tensor(2.)` and `Note: this` too."""
+    match statement:
+        case ast.Expr(value=ast.Call() as call):
+            callees = (part.func for part in ast.walk(call) if isinstance(part, ast.Call))
+            return all(hasattr(builtins, f.id) for f in callees if isinstance(f, ast.Name))
+        case ast.Expr() | ast.AnnAssign(value=None):
+            return False
+    return True
+
+
+def _is_code(text: str) -> bool:
+    return any(map(_does_something, _parsed(text)))
+
+
+def _is_over(typed: str) -> bool:
+    """Python's prompt asks for no more behind a simple statement; only a paste into it goes on."""
+    return bool(read := _parsed(typed.strip())) and not hasattr(read[-1], "body")
+
+
+def _continued(lines: list[str], prompt: re.Pattern[str]) -> list[str]:
+    """Without their prompts, the lines from the first on that have one."""
+    found = takewhile(lambda pair: pair[1], ((line, prompt.match(line)) for line in lines))
+    return [line[match.end() :] for line, match in found if match]
+
+
+def _of_cell(lines: list[str]) -> list[str]:
+    """On a page of a notebook the code stands below its prompt, as far as the answer."""
+    typed = _continued(lines[:1], _CELL)
+    if more := _continued(lines[1:], _MORE_OF_CELL):
+        return typed + more
+    below = takewhile(lambda line: not _ANSWER.match(line), lines[1:])
+    return typed + ([] if typed[0].strip() else list(below))
+
+
+def _of_prompt(lines: list[str]) -> list[str]:
+    """An answer can begin with `...` too, but elsewhere or where there was no more to ask for."""
+    found = _PROMPT.match(lines[0])
+    typed = _continued(lines[:1], _PROMPT)
+    more = _continued(lines[1:], re.compile(rf"{found[1] if found else ''}\.\.\. ?"))
+    return typed if _is_over(typed[0]) and not _is_code("\n".join(more)) else typed + more
 
 
 def _without_prompts(lines: list[str]) -> list[str]:
-    """What was typed stays on its line; what was answered leaves an empty one."""
-    return [line[found.end() :] if (found := _PROMPT.match(line)) else "" for line in lines]
+    """What was typed stays on its line, an answer leaves an empty one.
+
+    Code above the first prompt belongs to what was meant.
+    """
+    first = next(line for line in lines if _begins(line))
+    begins, typed = (_CELL, _of_cell) if _CELL.match(first) else (_PROMPT, _of_prompt)
+    starts = [at for at, line in enumerate(lines) if begins.match(line)]
+    above = lines[: starts[0]]
+    meant = above if _is_code("\n".join(above)) else [""] * len(above)
+    for start, end in pairwise([*starts, len(lines)]):
+        meant += typed(lines[start:end])
+        meant += [""] * (end - len(meant))
+    return meant
+
+
+def _begins(line: str) -> bool:
+    return bool(_PROMPT.match(line) or _CELL.match(line))
+
+
+def _is_session(lines: list[str], at: int) -> bool:
+    """Whether the fault is a prompt, or comes from an answer below one: `can't` opens a text."""
+    first = next((n for n, line in enumerate(lines[:at], 1) if _begins(line)), None)
+    return _begins(lines[at - 1]) or (first is not None and _fault(lines[:first]) == first)
+
+
+def _fault(lines: list[str]) -> int | None:
+    try:
+        ast.parse("\n".join(lines))
+    except SyntaxError as error:
+        return error.lineno
+    return None
 
 
 def _explained(line: str, error: SyntaxError) -> SyntaxError:
@@ -78,7 +167,7 @@ def _explained(line: str, error: SyntaxError) -> SyntaxError:
 def _mended(lines: list[str], at: int) -> list[str] | None:
     """Without what can be done without; None where the line at fault is nothing of a paste's."""
     line = lines[at - 1]
-    if _BEGINS.match(line):
+    if _is_session(lines, at):
         return _without_prompts(lines)
     plain = line.translate(_UNSEEN)
     if _IGNORED.match(line):

@@ -13,11 +13,11 @@ from typing import Any
 
 from sandbox.limits import MESSAGE_CHARACTERS, OPERANDS, TRACED
 from sandbox.worker.attempt import Raised, attempt
-from sandbox.worker.execute import FILENAME, fit
+from sandbox.worker.execute import FILENAME, characters, fit
 from sandbox.worker.facts import facts, traced
 from sandbox.worker.failing import failed_parts, names_in
 from sandbox.worker.replay import Part
-from sandbox.worker.source import Source, Span, characters, remembered
+from sandbox.worker.source import Source, Span, remembered
 from sandbox.worker.trace import Seen
 
 
@@ -149,8 +149,14 @@ def _on_the_wire(source: Source, parts: Iterable[Part]) -> list[dict[str, Any]]:
     ]
 
 
+def _bare_words(error: BaseException) -> str:
+    """Of a syntax error without the place that `str` adds; with no words at all it says `None`."""
+    bare = error.msg if isinstance(error, SyntaxError) else None
+    return bare if isinstance(bare, str) else str(error)
+
+
 def _words(error: BaseException) -> str:
-    said = attempt(lambda: error.msg if isinstance(error, SyntaxError) else str(error))
+    said = attempt(lambda: _bare_words(error))
     text = said if isinstance(said, str) else f"<{_type_name(error)} has no words>"
     return fit(text, MESSAGE_CHARACTERS)
 
@@ -203,18 +209,22 @@ def _with_others(line: list[dict[str, Any]], seen: Seen | None) -> list[dict[str
 
 def _only_snippet(shown: traceback.TracebackException) -> None:
     """Leave out the frames of libraries and of this package, in every linked error."""
-    kept = [frame for frame in shown.stack if frame.filename == FILENAME]
-    shown.stack[:] = kept
-    for linked in (shown.__cause__, shown.__context__, *(shown.exceptions or ())):
-        if linked is not None:
-            _only_snippet(linked)
+    # Not by recursion: a loop can chain more errors than that goes deep.
+    found = [shown]
+    for each in found:
+        each.stack[:] = [frame for frame in each.stack if frame.filename == FILENAME]
+        linked = (each.__cause__, each.__context__, *(each.exceptions or ()))
+        found += [other for other in linked if other is not None]
 
 
 def printed(error: BaseException) -> str:
     """The traceback as Python prints it, with the snippet's frames only."""
     if isinstance(error, SystemExit):
-        return f"{error.code}\n" if not isinstance(error.code, int) else ""
+        # Not formatted: a tensor of no axes would be shown as its number.
+        return f"{error.code!s}\n" if not isinstance(error.code, int) else ""
     shown = traceback.TracebackException.from_exception(error, compact=True)
+    if isinstance(error, SyntaxError):
+        shown.msg = str(error.msg)
     _only_snippet(shown)
     lines = list(shown.format())
     if not shown.stack and not shown.__cause__ and not shown.__context__:

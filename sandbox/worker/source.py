@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from sandbox.limits import EXPRESSION_CHARACTERS
-from sandbox.worker.execute import FILENAME, fit
+from sandbox.worker.execute import FILENAME, characters, fit
 
 # As Python's own reader has it; str.splitlines knows ends of lines that Python does not.
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
@@ -26,11 +26,6 @@ class Spot:
     column: int
     end_column: int
     expression: str
-
-
-def characters(line: str, byte_offset: int) -> int:
-    """Python counts bytes of UTF-8 where people count characters."""
-    return len(line.encode("utf-8", "surrogatepass")[:byte_offset].decode("utf-8", "replace"))
 
 
 def span(node: ast.AST) -> Span:

@@ -52,6 +52,8 @@ def test_most_snippets_are_read_the_quick_way() -> None:
     [
         "x",
         "x = 1\nx + 1\n\n",
+        "\nx",
+        "\n\nx\n",
         "x = [\n  1]\nx[0]",
         "'a string'",
         "'''a\nb'''\n'c'",
@@ -86,6 +88,7 @@ def test_an_expression_on_the_last_line_is_read_the_quick_way(code: str) -> None
         "await x",
         "assert (x, 'always')\n1",
         "x = 1\n(1)[0:]",
+        "In [1]: x\n1",
     ],
 )
 def test_all_else_is_read_as_a_tree(code: str) -> None:

@@ -200,6 +200,69 @@ async def test_a_syntax_error_is_placed(run: Run) -> None:
     )
 
 
+NO_PROGRAMS = {
+    "return": ("x = 1\nreturn x", 2, (0, 8), "'return' outside function"),
+    "nonlocal": (
+        "x = 1\nnonlocal x",
+        *(2, (0, 10)),
+        "name 'x' is assigned to before nonlocal declaration",
+    ),
+    "await": ("await x", 1, (0, 7), "'await' outside function"),
+    "a star": ("*a = 1,", 1, (0, 2), "starred assignment target must be in a list or tuple"),
+    "in characters": ("é = 'é'; return é", 1, (9, 17), "'return' outside function"),
+    "of two lines": ("return (1,\n2)", 1, (0, 10), "'return' outside function"),
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "columns", "words"), NO_PROGRAMS.values(), ids=NO_PROGRAMS.keys()
+)
+async def test_what_only_the_compiler_refuses_is_quoted_too(
+    run: Run, code: str, line: int, columns: tuple[int, int], words: str
+) -> None:
+    result = await run(code)
+
+    error = result.error
+    assert error is not None
+    assert (error.line, (error.column, error.end_column)) == (line, columns)
+    quoted = code.split("\n")[line - 1]
+    marks = " " * columns[0] + "^" * (columns[1] - columns[0])
+    assert result.stderr == (
+        f'  File "<snippet>", line {line}\n    {quoted}\n    {marks}\nSyntaxError: {words}\n'
+    )
+
+
+async def test_a_syntax_error_without_words_says_what_python_says(run: Run) -> None:
+    result = await run("raise SyntaxError")
+
+    assert result.error is not None
+    assert result.error.message == "None"
+    assert result.stderr.endswith("\nSyntaxError: None\n")
+
+
+async def test_a_long_chain_of_errors_is_shown(run: Run) -> None:
+    """Longer than functions may call each other."""
+    result = await run(
+        "last = None\nfor i in range(1100):\n    try:\n        raise ValueError(i) from last\n"
+        "    except ValueError as e:\n        last = e\nraise last"
+    )
+
+    assert result.error is not None
+    assert result.error.message == "1099"
+    assert result.stderr.startswith("Traceback (most recent call last):\n")
+    assert "ValueError: 0\n\nThe above exception was the direct cause" in result.stderr
+    assert "sandbox" not in result.stderr
+
+
+@pytest.mark.parametrize("above", ["", "\n", "\n\n", "\nx = 1\n"])
+async def test_empty_lines_count(run: Run, above: str) -> None:
+    error = (await run(f"{above}torch.ones(2) @ torch.ones(3)")).error
+
+    assert error is not None
+    assert (error.line, error.column, error.end_column) == (above.count("\n") + 1, 0, 29)
+    assert [operand.shape for operand in error.operands] == [(2,), (3,)]
+
+
 async def test_running_out_of_memory_has_a_line(run: Run) -> None:
     result = await run("x = 1\ntorch.ones(10**11)")
 
@@ -221,6 +284,65 @@ async def test_an_exit_with_words_says_them(run: Run) -> None:
     assert (result.outcome, result.stderr) == (Outcome.ERROR, "no good\n")
     assert result.error is not None
     assert result.error.type == "SystemExit"
+
+
+@pytest.mark.parametrize("value", ["torch.tensor([1., 2.])", "torch.tensor(0)", "0.0", "''"])
+async def test_an_exit_with_a_value_is_an_error_that_says_it(run: Run, value: str) -> None:
+    """Only None and an int are a status, whatever else equals 0."""
+    result = await run(f"import sys\nprint({value})\nsys.exit({value})")
+
+    assert (result.outcome, result.stderr) == (Outcome.ERROR, result.stdout)
+    assert result.error is not None
+    assert result.error.type == "SystemExit"
+
+
+@pytest.mark.parametrize("status", ["", "None", "0", "False"])
+async def test_an_exit_without_a_complaint_is_a_normal_end(run: Run, status: str) -> None:
+    result = await run(f"import sys\nsys.exit({status})")
+
+    assert (result.outcome, result.stderr, result.error) == (Outcome.OK, "", None)
+
+
+DEPTH = (
+    "def f(n): return 0 if n == 0 else 1 + f(n - 1)\n"
+    "def deepest():\n    n = 900\n    while True:\n        try: f(n)\n"
+    "        except RecursionError: return n\n        n += 1\n"
+)
+
+
+@pytest.mark.parametrize("trace", [False, True])
+async def test_recursion_goes_as_deep_as_in_plain_python(run: Run, *, trace: bool) -> None:
+    """Our own frames, and what notes values in a traced run, take nothing from it."""
+    code = f"{DEPTH}import sys\n(f(998), deepest() >= 998, sys.getrecursionlimit())"
+
+    result = await run(code, want={"trace": trace})
+
+    assert result.value == "(998, True, 1000)", result.error
+
+
+async def test_another_limit_of_recursion_is_that_of_the_snippet_alone(run: Run) -> None:
+    code = f"{DEPTH}import sys\nsys.setrecursionlimit(50)\nf(48), sys.getrecursionlimit()"
+
+    assert (await run(code)).value == "(48, 50)"
+    assert (await run(code.replace("f(48)", "f(49)"))).value is None
+
+
+@pytest.mark.parametrize(
+    ("limit", "error"),
+    [
+        ("2**31 - 1", None),
+        ("2**31", "OverflowError"),
+        ("0", "ValueError"),
+        ("1", "RecursionError"),
+        ("'x'", "TypeError"),
+    ],
+)
+async def test_a_limit_of_recursion_is_taken_as_python_takes_it(
+    run: Run, limit: str, error: str | None
+) -> None:
+    result = await run(f"import sys\nsys.setrecursionlimit({limit})")
+
+    assert (result.error.type if result.error else None) == error
 
 
 async def test_tensors_are_summarised(run: Run) -> None:
@@ -366,3 +488,37 @@ async def test_the_mark_below_a_last_line_without_an_end_sits_right(run: Run) ->
     stderr = (await run("x = 1\nx / 0")).stderr
 
     assert "    x / 0\n    ~~^~~\n" in stderr
+
+
+async def test_last_wishes_are_heard(run: Run) -> None:
+    """As at the end of Python, with all that they need still there."""
+    result = await run(
+        "class Told:\n    def __init__(self, name): self.name = name\n"
+        "    def __del__(self): print('bye', self.name, torch.ones(1).item())\n"
+        "def count():\n    try: yield 1\n    finally: print('closed')\n"
+        "one, many = Told('one'), [Told('many')]\nring = Told('ring')\nring.itself = ring\n"
+        "numbers = count()\nnext(numbers)"
+    )
+
+    assert result.value == "1"
+    assert sorted(result.stdout.splitlines()) == [
+        "bye many 1.0",
+        "bye one 1.0",
+        "bye ring 1.0",
+        "closed",
+    ]
+    assert not result.stderr
+
+
+async def test_a_thread_goes_as_deep_as_a_main_program(run: Run) -> None:
+    """A thousand calls, each through torch, where a smaller stack would end in a crash."""
+    result = await run(
+        "import threading\nclass Wrapped(torch.Tensor):\n    @classmethod\n"
+        "    def __torch_function__(cls, function, types, args=(), kwargs=None):\n"
+        "        return function(*args, **(kwargs or {}))\n"
+        "def work():\n    try: Wrapped([1.0]) + 1\n"
+        "    except RecursionError: print('too deep')\n"
+        "thread = threading.Thread(target=work)\nthread.start()\nthread.join()"
+    )
+
+    assert (result.outcome, result.stdout) == (Outcome.OK, "too deep\n")

@@ -167,6 +167,36 @@ PASTED = {
         "In [1]: for i in range(2):\n   ...:     x = i\n\nIn [2]: x\nOut[2]: 1",
         "1",
     ),
+    "a session that answers with a summary": (
+        ">>> x = torch.zeros(2000, 1)\n>>> x\ntensor([[0.],\n        ...,\n[0.]])\n>>> x.sum()",
+        "tensor(0.)",
+    ),
+    "cells that answer with a summary": (
+        "In [1]: x = np.ones((2000, 1))\nIn [2]: x\nOut[2]:\n[[0.],\n ...,\n [0.]]\nIn [3]: x.ndim",
+        "2",
+    ),
+    "an answer of dots": (">>> print('... more')\n... more\n>>> 3", "3"),
+    "a later answer of dots": (">>> print('a\\n... more')\na\n... more\n>>> 3", "3"),
+    "an answer that is no Python": (">>> print(\"can't\")\ncan't\n>>> 3", "3"),
+    "an indented block": (
+        "  >>> x = 1\n  >>> for i in range(2):\n  ...     x += 1\n  ...\n  >>> x",
+        "3",
+    ),
+    "lines pasted into a prompt": (">>> import math\n... x = 3\n... x\n3", "3"),
+    "code above a session": ("x = torch.ones(3)\n>>> x.sum()", "tensor(3.)"),
+    "a page of a notebook": (
+        "In [1]:\nx = torch.ones(3)\n\nx.sum()\n\nOut[1]:\ntensor(3.)\n\nIn [2]:\nx + 1\n",
+        "tensor([2., 2., 2.])",
+    ),
+    "a page with spaces of the web": ("In\u00a0[1]:\nx = 5\nx", "5"),
+    "a page with a session in it": (
+        "In [1]:\ndef f():\n    '''\n    >>> f()\n    '''\n    return 2\nf()",
+        "2",
+    ),
+    "cells not run yet": ("In [ ]: x = 3\nIn [ ]: x + 1", "4"),
+    "a cell still running": ("In [*]:\nx = 4\nx", "4"),
+    "cells not run yet below code": ("x = 3\nIn [ ]: x + 1", "4"),
+    "a cell that printed a number": ("In [1]: x = 3; print(x)\n3", None),
     "a notebook's set-up": (
         "%matplotlib inline\n%load_ext autoreload\n%autoreload 2\nimport torch\ntorch.ones(1)",
         "tensor([1.])",
@@ -180,7 +210,9 @@ PASTED = {
 
 
 @pytest.mark.parametrize(("code", "value"), PASTED.values(), ids=PASTED.keys())
-async def test_what_a_paste_brings_along_does_no_harm(run: Run, code: str, value: str) -> None:
+async def test_what_a_paste_brings_along_does_no_harm(
+    run: Run, code: str, value: str | None
+) -> None:
     result = await run(code)
 
     assert (result.outcome, result.value) == (Outcome.OK, value), result.error
@@ -191,6 +223,20 @@ async def test_lines_of_a_session_keep_their_numbers(run: Run) -> None:
 
     assert error is not None
     assert (error.type, error.line) == ("AttributeError", 4)
+
+
+async def test_a_mistake_above_a_session_is_told_as_such(run: Run) -> None:
+    error = (await run("x = = 1\n>>> x")).error
+
+    assert error is not None
+    assert (error.type, error.message, error.line) == ("SyntaxError", "invalid syntax", 1)
+
+
+async def test_a_mistake_below_a_session_in_a_text_is_told_as_such(run: Run) -> None:
+    error = (await run("'''\n>>> f()\n'''\nx = = 1")).error
+
+    assert error is not None
+    assert (error.type, error.message, error.line) == ("SyntaxError", "invalid syntax", 4)
 
 
 async def test_a_mistake_beside_a_magic_is_told_as_such(run: Run) -> None:
