@@ -71,7 +71,7 @@ def sqlite_path(url: str) -> Path | None:
 def _parse(url: str) -> URL:
     try:
         return make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         # The text may hold a password, so it is not repeated.
         raise UnknownDatabase(
             "expected a database URL such as sqlite:///unsqueeze.sqlite"

@@ -20,8 +20,9 @@ def parse_time(text: str) -> datetime:
     """An ISO 8601 time; without an offset it is UTC."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        # Near either end of the calendar, a time elsewhere has none in UTC.
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         raise typer.BadParameter(
             f"expected a time such as 2026-11-25 or 2026-11-25T08:00:00+00:00, got {text!r}"
         ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

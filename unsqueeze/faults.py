@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from unsqueeze.settings import SettingsError
+from unsqueeze.terminal import harmless
 
 
 class SetupFault(Exception):
@@ -39,6 +40,9 @@ def explained() -> Iterator[None]:
         sys.exit(130)
     except SettingsError as error:
         sys.exit(_refuse(error))
+    except OSError as error:
+        # A full disk, a folder that may not be written: the system's refusals are the operator's.
+        sys.exit(_refuse(error))
     except Exception as error:  # the one place that sorts errors for the shell
         if not is_operators(error):
             raise
@@ -46,5 +50,5 @@ def explained() -> Iterator[None]:
 
 
 def _refuse(error: BaseException) -> int:
-    print(f"unsqueeze: {error}", file=sys.stderr)
+    print(f"unsqueeze: {harmless(str(error))}", file=sys.stderr)
     return 2

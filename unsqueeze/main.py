@@ -11,8 +11,10 @@ from typing import Annotated
 
 import typer
 
+from unsqueeze.addresses import LAST_PORT, parse_host, parse_listen, parse_sandbox
 from unsqueeze.durations import parse_duration, parse_time
 from unsqueeze.faults import explained
+from unsqueeze.terminal import never_fail_to_print
 
 # Read when numpy is first imported, which no import above does. A second thread would wait for a
 # core that other work keeps busy: matrices as small as ours are done before it has woken up.
@@ -31,10 +33,15 @@ app.add_typer(knowledge, name="knowledge")
 app.add_typer(database, name="db")
 
 SandboxUrl = Annotated[
-    str | None, typer.Option("--sandbox", metavar="URL", help="unix:PATH or http://HOST:PORT")
+    str | None,
+    typer.Option(
+        "--sandbox", parser=parse_sandbox, metavar="URL", help="unix:PATH or http://HOST:PORT"
+    ),
 ]
-Port = Annotated[int, typer.Option(help="Where the chat page listens.")]
-Host = Annotated[str, typer.Option(help="The address it listens on.")]
+Port = Annotated[int, typer.Option(min=0, max=LAST_PORT, help="Where the chat page listens.")]
+Host = Annotated[
+    str, typer.Option(parser=parse_host, metavar="HOST", help="The address it listens on.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
@@ -65,7 +72,10 @@ def bot() -> None:
 @app.command()
 def sandbox(
     listen: Annotated[
-        str, typer.Option(metavar="unix:PATH|HOST:PORT", help="Where the service listens.")
+        str,
+        typer.Option(
+            parser=parse_listen, metavar="unix:PATH|HOST:PORT", help="Where the service listens."
+        ),
     ] = "127.0.0.1:8060",
     spares: Annotated[int, typer.Option(min=1, help="Processes kept ready.")] = 4,
     at_once: Annotated[
@@ -258,5 +268,6 @@ def db_upgrade() -> None:
 
 def main() -> None:
     """The console script."""
+    never_fail_to_print()
     with explained():
         app(prog_name="unsqueeze")

@@ -10,6 +10,8 @@ import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from unsqueeze.addresses import is_sandbox, is_web_address
+
 
 class SettingsError(Exception):
     """A setting cannot be used; the message says what was expected and what came."""
@@ -68,14 +70,14 @@ class Settings(BaseSettings):
     @field_validator("sandbox_url")
     @classmethod
     def _known_transport(cls, value: str) -> str:
-        if value == "embedded" or value.startswith(("unix:", "http://", "https://")):
+        if is_sandbox(value):
             return value
         raise ValueError("expected embedded, unix:PATH or http://HOST:PORT")
 
     @field_validator("telegram_api_url", "webhook_url")
     @classmethod
     def _web_address(cls, value: str | None) -> str | None:
-        if value is None or value.startswith(("http://", "https://")):
+        if value is None or is_web_address(value):
             return value.rstrip("/") if value else None
         raise ValueError("expected an address that begins with http:// or https://")
 
@@ -96,6 +98,8 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         raise SettingsError("; ".join(_fault(dict(found)) for found in error.errors())) from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(f".env: expected UTF-8, got something else: {error}") from None
 
 
 def _fault(found: dict[str, object]) -> str:

@@ -1,5 +1,6 @@
 """Spans and moments as people type them."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -32,6 +33,9 @@ def test_a_time_without_offset_is_utc() -> None:
     assert parse_time("2026-11-25T10:00:00+02:00") == datetime(2026, 11, 25, 8, tzinfo=UTC)
 
 
-def test_what_is_no_time_is_named() -> None:
-    with pytest.raises(typer.BadParameter, match="'yesterday'"):
-        parse_time("yesterday")
+@pytest.mark.parametrize(
+    "text", ["yesterday", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+)
+def test_what_is_no_time_is_named(text: str) -> None:
+    with pytest.raises(typer.BadParameter, match=re.escape(repr(text))):
+        parse_time(text)

@@ -35,7 +35,13 @@ def test_one_url_moves_progress_elsewhere(monkeypatch: pytest.MonkeyPatch) -> No
     ("name", "value", "expected"),
     [
         ("UNSQUEEZE_SANDBOX_URL", "docker", "expected embedded, unix:PATH or http://HOST:PORT"),
+        (
+            "UNSQUEEZE_SANDBOX_URL",
+            "http://[::1",
+            "expected embedded, unix:PATH or http://HOST:PORT",
+        ),
         ("UNSQUEEZE_WEBHOOK_URL", "example.org", "expected an address that begins with http"),
+        ("UNSQUEEZE_TELEGRAM_API_URL", "http://a:b", "expected an address that begins with http"),
         ("UNSQUEEZE_LOG_FORMAT", "xml", "'text' or 'json'"),
     ],
 )
@@ -50,6 +56,13 @@ def test_a_fault_names_setting_expectation_and_value(
     assert name in str(fault.value)
     assert expected in str(fault.value)
     assert repr(value) in str(fault.value)
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"UNSQUEEZE_LOG_LEVEL=\xff")
+
+    with pytest.raises(SettingsError, match=r"\.env: expected UTF-8"):
+        read_settings()
 
 
 def test_a_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

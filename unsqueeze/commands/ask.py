@@ -1,7 +1,6 @@
 """`unsqueeze ask`: the tutor's answer in the terminal, or line by line for other programs."""
 
 import json
-import sys
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -14,11 +13,14 @@ from unsqueeze.commands.knowledge import as_dict
 from unsqueeze.curated import open_curated
 from unsqueeze.faults import SetupFault
 from unsqueeze.settings import read_settings
+from unsqueeze.stdin import standard_input
+
+_SHOWN_CHARACTERS = 80
 
 
 def ask(text: str | None, *, as_json: bool) -> int:
     """Answer one question; 1 where nothing is known that answers it."""
-    question = text if text is not None else sys.stdin.read()
+    question = text if text is not None else standard_input().read().decode(errors="replace")
     library = open_curated(read_settings())
     found = library.search(question)
     if as_json:
@@ -30,21 +32,24 @@ def ask(text: str | None, *, as_json: bool) -> int:
 
 def ask_lines() -> int:
     """Answer each line of stdin with a line on stdout."""
+    lines = standard_input()
     library = open_curated(read_settings())
-    for number, line in enumerate(sys.stdin, start=1):
+    for number, line in enumerate(lines, start=1):
         if line.strip():
             row = _read(line, number)
             print(json.dumps({"id": row["id"]} | as_dict(library.search(row["text"]))))
     return 0
 
 
-def _read(line: str, number: int) -> dict[str, str]:
+def _read(line: bytes, number: int) -> dict[str, str]:
     try:
         row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise SetupFault(f"line {number}: expected JSON, got {error.msg.lower()}") from None
+    except (ValueError, RecursionError) as error:
+        said = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        raise SetupFault(f"line {number}: expected JSON, got {said.lower()}") from None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
-        raise SetupFault(f'line {number}: expected {{"id": …, "text": "…"}}, got {line.strip()!r}')
+        got = line.decode(errors="replace").strip()[:_SHOWN_CHARACTERS]
+        raise SetupFault(f'line {number}: expected {{"id": …, "text": "…"}}, got {got!r}')
     return row
 
 

@@ -5,6 +5,7 @@ import asyncio
 from bot.app import build
 from bot.service import Webhook, run
 from unsqueeze import logs
+from unsqueeze.addresses import is_port
 from unsqueeze.faults import SetupFault
 from unsqueeze.settings import Settings, read_settings
 from unsqueeze.wiring import opened
@@ -39,7 +40,7 @@ def _webhook(settings: Settings) -> Webhook | None:
     if settings.webhook_url is None:
         return None
     host, _, port = settings.webhook_listen.rpartition(":")
-    if not port.isdecimal():
+    if not is_port(port):
         raise SetupFault(
             f"UNSQUEEZE_WEBHOOK_LISTEN: expected HOST:PORT, got {settings.webhook_listen!r}"
         )

@@ -18,6 +18,7 @@ from knowledge.wordings import PAGE_SUFFIX, SUFFIX
 from unsqueeze.curated import read_local
 from unsqueeze.faults import SetupFault
 from unsqueeze.settings import Settings, read_settings
+from unsqueeze.terminal import harmless
 
 _SIGNS = {Kind.ADDED: "+", Kind.CHANGED: "~", Kind.RETIRED: "-"}
 
@@ -61,10 +62,10 @@ def diff(folder: Path | None, *, as_json: bool) -> int:
     files = curated.files if folder is None else _entries(read(folder))
     found = differences(files, curated.laid.whole)
     if as_json:
-        print(json.dumps([asdict(each) for each in found], ensure_ascii=False))
+        print(json.dumps([asdict(each) for each in found]))
         return 0
     for each in found:
-        print("\n".join(_told(each, files.get(each.slug), curated)))
+        print(harmless("\n".join(_told(each, files.get(each.slug), curated))))
     for clash in curated.laid.clashes:
         print(f"! {clash.slug}: an upgrade changed it too; an instructor decides in chat")
     if not found:

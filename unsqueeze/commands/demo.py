@@ -61,7 +61,7 @@ async def _serve(settings: Settings, port: int, host: str) -> None:
             await run(made, beat_in=settings.heartbeat_file)
     except OSError as error:
         raise SetupFault(
-            f"port {port} cannot be used ({error.strerror}); try: unsqueeze demo --port 0"
+            f"port {port} of {host} cannot be used ({error.strerror}); try: unsqueeze demo --port 0"
         ) from None
 
 

@@ -19,6 +19,7 @@ from unsqueeze.curated import open_curated
 from unsqueeze.faults import SetupFault
 from unsqueeze.progress import open_stores
 from unsqueeze.settings import Settings, read_settings
+from unsqueeze.terminal import harmless
 
 # Nobody in chat: who publishes a draft becomes the author of its entry.
 AUTHOR = Author(0, "import")
@@ -34,9 +35,9 @@ def import_file(file: Path, *, as_json: bool, is_dry: bool, sandbox_url: str | N
         return 1
     saved = None if is_dry else asyncio.run(_saved(settings, found))
     if as_json:
-        print(json.dumps(_as_dict(found, saved), ensure_ascii=False))
+        print(json.dumps(_as_dict(found, saved)))
     else:
-        print("\n".join(_told(found, saved)))
+        print(harmless("\n".join(_told(found, saved))))
     return 0
 
 

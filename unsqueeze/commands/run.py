@@ -1,6 +1,8 @@
 """`unsqueeze run`: a snippet from a file or stdin, through the sandbox."""
 
 import asyncio
+import json
+import re
 import sys
 from pathlib import Path
 
@@ -9,6 +11,8 @@ from sandbox.protocol import Outcome, RunRequest, RunResult, Want
 from tutor import trace
 from unsqueeze.faults import SetupFault
 from unsqueeze.settings import read_settings
+from unsqueeze.stdin import standard_input
+from unsqueeze.terminal import harmless
 
 # The times and limits a sentence quotes are the result's own.
 ENDINGS = {
@@ -18,16 +22,20 @@ ENDINGS = {
     Outcome.KILLED: "the process ended before the snippet did",
     Outcome.REJECTED: "not accepted",
 }
+_LAST_SEED = 2**63 - 1
+_NOT_PLAIN = re.compile(r"[^\x20-\x7e]")
 
 
 def run(
     file: str, *, as_json: bool, sandbox_url: str | None, seed: int | None, every_line: bool = False
 ) -> int:
     """Run a snippet; 0 where it ended well, 1 where it did not."""
+    if not 0 <= (seed or 0) <= _LAST_SEED:
+        raise SetupFault(f"--seed: expected a number from 0 to {_LAST_SEED}, got {seed}")
     request = RunRequest(code=_read(file), seed=seed, want=Want(trace=every_line))
     result = asyncio.run(_run(sandbox_url or read_settings().sandbox_url, request))
     if as_json:
-        print(result.model_dump_json())
+        print(_as_json(result))
     else:
         _show(result, request.code, every_line=every_line)
     return 0 if result.outcome is Outcome.OK else 1
@@ -41,24 +49,33 @@ async def _run(url: str, request: RunRequest) -> RunResult:
 def _read(file: str) -> str:
     # Bytes that are not UTF-8 travel as surrogates: the sandbox says what is wrong with them.
     if file == "-":
-        return sys.stdin.buffer.read().decode(errors="surrogateescape")
+        return standard_input().read().decode(errors="surrogateescape")
     try:
         return Path(file).read_bytes().decode(errors="surrogateescape")
     except OSError as error:
         raise SetupFault(f"expected a readable file, got {file!r}: {error.strerror}") from None
 
 
+def _as_json(result: RunResult) -> str:
+    """In ASCII alone, which every encoding can write and no terminal obeys."""
+    return _NOT_PLAIN.sub(_escaped, result.model_dump_json())
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "\\u007f" if found[0] == "\x7f" else json.dumps(found[0])[1:-1]
+
+
 def _show(result: RunResult, code: str, *, every_line: bool) -> None:
-    print(result.stdout, end="")
-    print(result.stderr, end="", file=sys.stderr)
+    print(harmless(result.stdout), end="")
+    print(harmless(result.stderr), end="", file=sys.stderr)
     if result.value is not None:
-        print(result.value)
+        print(harmless(result.value))
     if ending := ENDINGS.get(result.outcome):
         print(f"unsqueeze: {ending.format(seconds=result.seconds)}", file=sys.stderr)
     if result.error is not None and result.outcome is not Outcome.ERROR:
-        print(f"unsqueeze: {result.error.message}", file=sys.stderr)
+        print(f"unsqueeze: {harmless(result.error.message)}", file=sys.stderr)
     if block := _parts(result, code, every_line=every_line):
-        print(f"\n{block}", file=sys.stderr)
+        print(f"\n{harmless(block)}", file=sys.stderr)
 
 
 def _parts(result: RunResult, code: str, *, every_line: bool) -> str:

@@ -16,6 +16,7 @@ from progress.statistics import ClassStatistics
 from unsqueeze.faults import SetupFault
 from unsqueeze.progress import open_progress
 from unsqueeze.settings import Settings, read_settings
+from unsqueeze.terminal import harmless
 
 
 def stats(csv: Path | None, *, as_json: bool) -> int:
@@ -69,4 +70,4 @@ def _show(statistics: ClassStatistics, titles: dict[str, str]) -> None:
         )
     console.print(table)
     for unanswered in statistics.unanswered:
-        console.print(f"{unanswered.times} × {unanswered.wording}", markup=False)
+        console.print(f"{unanswered.times} × {harmless(unanswered.wording)}", markup=False)

@@ -1,0 +1,99 @@
+"""Wrong calls end with 2 and a sentence, never with a traceback."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from unsqueeze.commands.ask import _read
+from unsqueeze.faults import SetupFault, explained
+
+
+def unsqueeze(
+    *arguments: str, closed: bool = False, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "unsqueeze", *arguments]
+    return subprocess.run(
+        ["sh", "-c", f'exec "$@" {"<&-" if closed else ""}', "sh", *command],
+        input="1",
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | {"COLUMNS": "300"} | environment,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("run", "--seed", "-1"),
+            "--seed: expected a number from 0 to 9223372036854775807, got -1",
+        ),
+        (("run", "--seed", str(2**63)), f"got {2**63}"),
+        (
+            ("run", "--sandbox", "foo"),
+            "expected embedded, unix:PATH or http://HOST:PORT, got 'foo'",
+        ),
+        (("knowledge", "check", "--sandbox", "http://[::1"), "got 'http://[::1'"),
+        (("sandbox", "--listen", "unix:"), "expected unix:PATH or HOST:PORT, got 'unix:'"),
+        (("sandbox", "--listen", "unix:/no/such/socket"), "a folder that is there, got /no/such"),
+        (("sandbox", "--listen", f"unix:/tmp/{'x' * 200}"), "a path of up to 107 bytes"),
+        (("sandbox", "--listen", "unix:/tmp"), "expected a new file or a socket, got /tmp"),
+        (("serve", "--port", "70000"), "--port"),
+        (("serve", "--host", "a" * 300), "expected a name or an address"),
+    ],
+)
+def test_a_wrong_argument_is_told(arguments: tuple[str, ...], said: str) -> None:
+    done = unsqueeze(*arguments)
+
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_closed_standard_input_is_told() -> None:
+    done = unsqueeze("run", closed=True)
+
+    assert done.returncode == 2
+    assert "got one that is closed" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["SANDBOX_URL", "TELEGRAM_API_URL"])
+def test_an_address_nobody_could_ask_is_told(name: str) -> None:
+    done = unsqueeze("run", **{f"UNSQUEEZE_{name}": "http://localhost:99999"})
+
+    assert done.returncode == 2
+    assert f"UNSQUEEZE_{name}: expected" in done.stderr
+
+
+@pytest.mark.parametrize("line", [b"\xff\xfe\xfd", b"[" * 100_000, b"9" * 5_000, b'{"id": 1'])
+def test_a_line_that_is_no_json_is_named(line: bytes) -> None:
+    with pytest.raises(SetupFault, match="line 3: expected JSON, got"):
+        _read(line, 3)
+
+
+def test_a_long_line_is_not_repeated_whole() -> None:
+    with pytest.raises(SetupFault) as refused:
+        _read(b'"' + b"x" * 5_000 + b'"', 1)
+
+    assert len(str(refused.value)) < 200
+
+
+def test_what_the_system_refuses_is_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended, explained():
+        (tmp_path / "missing" / "file").write_text("")
+
+    assert ended.value.code == 2
+    assert "No such file or directory" in capsys.readouterr().err
+
+
+def test_a_sentence_steers_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit), explained():
+        raise SetupFault("the answer was \x1b[2J")
+
+    assert "␛[2J" in capsys.readouterr().err
