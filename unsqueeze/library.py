@@ -93,20 +93,25 @@ def open_with_indexer(
     """Load the library as of these versions, and what makes its next index."""
     encoder = _encoder(settings)
     _build(settings, encoder)
-    base = _load(settings)
-    indexer = Indexer(encoder, partial(_load, settings))
-    shipped = Library(
-        entries={entry.slug: entry for entry in base.entries},
-        topics={topic.slug: topic.title for topic in base.topics},
-        index=Index.build(base.entries, encoder, vectors=base.vectors, lexical=base.lexical),
-        shipped=base.entries,
-    )
+    shipped = _loaded(settings, encoder)
     give_back()
+    indexer = Indexer(encoder, partial(_load, settings))
     if not heads:
         return shipped, indexer
     library = shipped.amended(heads, revision)
     index = indexer.index(tuple(library.entries.values()))
     return replace(library, index=index, indexed=revision), indexer
+
+
+def _loaded(settings: Settings, encoder: Encoder) -> Library:
+    """Index what ships; all else of the base is let go."""
+    base = _load(settings)
+    return Library(
+        entries={entry.slug: entry for entry in base.entries},
+        topics={topic.slug: topic.title for topic in base.topics},
+        index=Index.build(base.entries, encoder, vectors=base.vectors, lexical=base.lexical),
+        shipped=base.entries,
+    )
 
 
 def built(settings: Settings) -> BuildReport:

@@ -187,11 +187,11 @@ def _share(one: Imported, index: Index, measured: _Measured) -> float:
 
 def _coverage(one: Imported, index: Index) -> float:
     """How much of the question's telling words the answer has, in terms that entries have too."""
-    weights = index.ranker.wordings.idf
-    asked = {t for t in question_terms(normalise.normalise(one.question)) if t in weights}
+    known = index.ranker.wordings
+    asked = {t for t in question_terms(normalise.normalise(one.question)) if t in known}
     told = set(terms(normalise.words(one.answer), ()))
-    whole = sum(weights[term] for term in asked)
-    return sum(weights[term] for term in asked & told) / whole if whole else 0.0
+    whole = sum(map(known.rarity, asked))
+    return sum(map(known.rarity, asked & told)) / whole if whole else 0.0
 
 
 def _standard(values: Floats) -> Floats:

@@ -25,6 +25,7 @@ from knowledge.matching.coefficients import FILE, Coefficients
 from knowledge.matching.freshness import fingerprints
 from knowledge.matching.logit_fit import Case
 from knowledge.matching.normalise import Question, normalise
+from knowledge.matching.pairs import Hashes, joined, pairs
 from knowledge.matching.rank import Material, Ranker
 from knowledge.matching.signals import Signals
 from knowledge.matching.statistics import (
@@ -107,14 +108,17 @@ def ranker(entries: Sequence[Entry], known: Sequence[Text]) -> Ranker:
     """Index the phrasings among `known`; the negatives among them draw the domain's border."""
     owned = sorted((text for text in known if text.owner is not None), key=_owner)
     wordings = [Counter[str]() for _ in entries]
+    found: list[list[Hashes]] = [[] for _ in entries]
     for text in owned:
         wordings[_owner(text)].update(question_terms(text.question))
+        found[_owner(text)].append(pairs(text.question.words))
     material = Material(
         vectors=np.stack([text.vector for text in owned]),
         owners=np.array([_owner(text) for text in owned], np.intp),
         core=np.array([text.asked.is_core for text in owned]),
         strangers=np.stack([text.vector for text in known if text.owner is None]),
         wordings=wordings,
+        pairs=[joined(some) for some in found],
         bodies=[Counter(body_terms(entry)) for entry in entries],
     )
     return Ranker.of(material, scope(known))
@@ -154,7 +158,8 @@ def _cases_of(text: Text, signals: Signals, related: Sequence[frozenset[int]]) -
 def _signals(index: Ranker, text: Text, words: set[str]) -> Signals:
     asked = text.question.words
     known = sum(word in words for word in asked) / max(len(asked), 1)
-    return index.signals(text.vector, question_terms(text.question), known=known)
+    terms, ordered = question_terms(text.question), pairs(asked)
+    return index.signals(text.vector, terms, ordered, known=known)
 
 
 def _owner(text: Text) -> int:

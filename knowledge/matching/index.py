@@ -12,6 +12,7 @@ from knowledge.matching import normalise, rules
 from knowledge.matching.coefficients import Coefficients
 from knowledge.matching.followup import only_wishes
 from knowledge.matching.normalise import Question
+from knowledge.matching.pairs import pairs
 from knowledge.matching.rank import Material, Ranker
 from knowledge.matching.retrieval import (
     Abstained,
@@ -31,6 +32,7 @@ from knowledge.matching.statistics import (
     related,
     statistics,
     unpacked,
+    unpacked_pairs,
 )
 from knowledge.matching.typos import Speller
 from knowledge.matching.verbatim import Verbatim
@@ -117,12 +119,15 @@ class Index:
 
     def rarity(self, word: str) -> float:
         """Weigh a stem by how few answers hold it; one that none holds weighs most."""
-        return self.ranker.bodies.idf.get(word, self.ranker.bodies.unseen_idf)
+        return self.ranker.bodies.rarity(word)
 
     def _ranking(self, question: Question) -> _Ranking:
         vector = self.encoder.encode([question.sentence])[0]
         signals = self.ranker.signals(
-            vector, question_terms(question), known=self.speller.share_counted(question.words)
+            vector,
+            question_terms(question),
+            pairs(question.words),
+            known=self.speller.share_counted(question.words),
         )
         rows, none = signals.candidates(), signals.none()
         beliefs = self.coefficients.logit.beliefs(rows, none)
@@ -166,5 +171,6 @@ def _material(entries: Sequence[Entry], vectors: Halves, lexical: Mapping[str, A
         core=core(entries),
         strangers=unpacked(lexical["strangers"], vectors.shape[1]),
         wordings=lexical["wordings"],
+        pairs=[unpacked_pairs(text) for text in lexical["pairs"]],
         bodies=lexical["bodies"],
     )

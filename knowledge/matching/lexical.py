@@ -1,16 +1,17 @@
 """BM25 over word stems, with the words that say nothing here left out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 from Stemmer import Stemmer
 
 Floats = npt.NDArray[np.float32]
+Places = npt.NDArray[np.intp]
 Counts = Mapping[str, int]
 
 # "tensor" and "pytorch" are in every second phrasing: left in, one title with "PyTorch" in it
@@ -48,65 +49,99 @@ def terms(words: Iterable[str], symbols: Iterable[str]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Postings over documents: for each term, where it is and what finding it there is worth."""
+class Postings:
+    """For each numbered term, in which documents it is and what finding it there is worth.
+
+    Those of term n are `places[starts[n]:starts[n + 1]]` with their `weights`, by BM25.
+    """
 
     size: int
-    idf: Mapping[str, float]
-    postings: Mapping[str, tuple[npt.NDArray[np.intp], Floats]]
+    idf: Floats
     unseen_idf: float
+    starts: Places
+    places: npt.NDArray[np.uint16]
+    weights: Floats
+
+    @classmethod
+    def of(cls, size: int, owners: Places, numbers: Places, counts: Places) -> Self:
+        """Weigh terms: document `owners[i]` of `size` holds term `numbers[i]` `counts[i]` times.
+
+        No term comes twice for one document, and each number up to the highest for some.
+        """
+        lengths = np.bincount(owners, counts, minlength=size)
+        norms = _K1 * (1 - _B + _B * lengths / max(lengths.sum() / max(size, 1), 1.0))
+        holding = np.bincount(numbers)
+        idf = _idf(size, holding)
+        weights = idf[numbers] * counts * (_K1 + 1) / (counts + norms[owners])
+        order = np.argsort(numbers, kind="stable")
+        return cls(
+            size=size,
+            idf=idf.astype(np.float32),
+            unseen_idf=float(_idf(size, np.zeros(1))[0]),
+            starts=np.concatenate([[0], np.cumsum(holding)]),
+            places=owners[order].astype(np.uint16),
+            weights=weights[order].astype(np.float32),
+        )
+
+    def scores(self, numbers: Iterable[int]) -> Floats:
+        """Return each document's BM25 score."""
+        scores = np.zeros(self.size, np.float32)
+        for span in self._spans(numbers):
+            scores[self.places[span]] += self.weights[span]
+        return scores
+
+    def coverage(self, numbers: Sequence[int], unseen: int) -> Floats:
+        """Return the share that each document holds of the terms' weight, `unseen` ones counted."""
+        covered = np.zeros(self.size, np.float32)
+        idf = self.idf[list(numbers)]
+        for weight, span in zip(idf, self._spans(numbers), strict=True):
+            covered[self.places[span]] += weight
+        covered /= idf.sum() + np.float32(unseen * self.unseen_idf + 1e-6)
+        return covered
+
+    def _spans(self, numbers: Iterable[int]) -> Iterator[slice]:
+        return (slice(self.starts[number], self.starts[number + 1]) for number in numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Terms with their numbers, and where they are."""
+
+    numbers: Mapping[str, int]
+    postings: Postings
 
     @classmethod
     def of(cls, documents: Sequence[Counts]) -> "Lexicon":
         """Weigh the terms of `documents`, each given by how often it holds which."""
-        size = len(documents)
-        lengths = np.array([sum(document.values()) for document in documents], np.float64)
-        norms = _K1 * (1 - _B + _B * lengths / max(lengths.sum() / max(size, 1), 1.0))
         number_of = {term: number for number, term in enumerate(dict.fromkeys(chain(*documents)))}
-        owners = np.repeat(np.arange(size), [len(document) for document in documents])
+        sizes = [len(document) for document in documents]
+        owners = np.repeat(np.arange(len(documents)), sizes)
         numbers = np.fromiter(map(number_of.__getitem__, chain(*documents)), np.intp, len(owners))
-        counts = np.fromiter(chain(*(document.values() for document in documents)), np.float64)
-        holding = np.bincount(numbers, minlength=len(number_of))
-        idf = _idf(size, holding)
-        weights = idf[numbers] * counts * (_K1 + 1) / (counts + norms[owners])
-        order = np.argsort(numbers, kind="stable")
-        spans = zip(number_of, *_spans(holding), strict=True)
-        places, weights = owners[order], weights[order].astype(np.float32)
-        return cls(
-            size,
-            dict(zip(number_of, idf.tolist(), strict=True)),
-            {term: (places[start:end], weights[start:end]) for term, start, end in spans},
-            float(_idf(size, np.zeros(1))[0]),
-        )
+        counts = np.fromiter(chain(*(document.values() for document in documents)), np.intp)
+        return cls(number_of, Postings.of(len(documents), owners, numbers, counts))
 
-    def scores(self, query: Sequence[str]) -> Floats:
+    def __contains__(self, term: str) -> bool:
+        return term in self.numbers
+
+    def rarity(self, term: str) -> float:
+        """Weigh a term by how few documents hold it; one that none holds weighs most."""
+        number = self.numbers.get(term)
+        return self.postings.unseen_idf if number is None else float(self.postings.idf[number])
+
+    def scores(self, query: Iterable[str]) -> Floats:
         """Return each document's BM25 score."""
-        scores = np.zeros(self.size, np.float32)
-        for term in dict.fromkeys(query):
-            if (found := self.postings.get(term)) is not None:
-                places, weights = found
-                scores[places] += weights
-        return scores
+        return self.postings.scores(self._known(dict.fromkeys(query)))
 
-    def coverage(self, query: Sequence[str]) -> Floats:
+    def coverage(self, query: Iterable[str]) -> Floats:
         """Return the share of the query's weight that each document holds."""
-        covered = np.zeros(self.size, np.float32)
-        whole = 1e-6
-        for term in dict.fromkeys(query):
-            idf = self.idf.get(term, self.unseen_idf)
-            whole += idf
-            if (found := self.postings.get(term)) is not None:
-                covered[found[0]] += idf
-        covered /= np.float32(whole)
-        return covered
+        asked = dict.fromkeys(query)
+        known = self._known(asked)
+        return self.postings.coverage(known, len(asked) - len(known))
+
+    def _known(self, query: Iterable[str]) -> list[int]:
+        return [self.numbers[term] for term in query if term in self.numbers]
 
 
 def _idf(size: int, holding: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     found: npt.NDArray[np.float64] = np.log1p((size - holding + 0.5) / (holding + 0.5))
     return found
-
-
-def _spans(counts: npt.NDArray[np.intp]) -> tuple[list[int], list[int]]:
-    """Return where each of the runs of `counts` rows starts, and where it ends."""
-    ends = np.cumsum(counts)
-    return (ends - counts).tolist(), ends.tolist()

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from knowledge.matching.coarse import Coarse
 from knowledge.matching.lexical import Counts, Lexicon
+from knowledge.matching.pairs import Hashes, PairLexicon
 from knowledge.matching.probe import Probe
 from knowledge.matching.products import by_columns, products
 from knowledge.matching.signals import Signals
@@ -87,6 +88,7 @@ class Material:
     core: Booleans
     strangers: Floats
     wordings: Sequence[Counts]
+    pairs: Sequence[Hashes]
     bodies: Sequence[Counts]
 
 
@@ -98,6 +100,7 @@ class Ranker:
     phrasings_adapted: Phrasings
     strangers: Floats
     wordings: Lexicon
+    pairs: PairLexicon
     bodies: Lexicon
     probe: Probe
     scope: Floats
@@ -111,12 +114,15 @@ class Ranker:
             phrasings_adapted=Phrasings.of(probe.adapt(material.vectors), material.owners),
             strangers=by_columns(probe.adapt(material.strangers)),
             wordings=Lexicon.of(material.wordings),
+            pairs=PairLexicon.of(material.pairs),
             bodies=Lexicon.of(material.bodies),
             probe=probe,
             scope=scope,
         )
 
-    def signals(self, vector: Floats, terms: Sequence[str], *, known: float) -> Signals:
+    def signals(
+        self, vector: Floats, terms: Sequence[str], pairs: Hashes, *, known: float
+    ) -> Signals:
         """Measure one question against every entry."""
         probe = self.probe.scores(vector)
         places = shortlist(probe)
@@ -128,6 +134,7 @@ class Ranker:
             cosine=cosine,
             adapted=near,
             wording_coverage=self.wordings.coverage(terms),
+            pairs=self.pairs.scores(pairs),
             body=self.bodies.scores(terms),
             body_coverage=self.bodies.coverage(terms),
             probe=probe,

@@ -15,7 +15,7 @@ from knowledge.matching.statistics import (
 )
 
 # Lists with one item an entry.
-_BY_ENTRY = ("sentences", "wordings", "bodies")
+_BY_ENTRY = ("sentences", "wordings", "pairs", "bodies")
 # Counts over all entries.
 _OVERALL = ("words", "spelt")
 _ALL = {*_BY_ENTRY, *_OVERALL, "strangers"}

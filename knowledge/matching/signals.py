@@ -13,6 +13,7 @@ CANDIDATE_FEATURES = (
     "closeness",
     "adapted",
     "wording_coverage",
+    "pairs_z",
     "body_z",
     "probe",
 )
@@ -34,6 +35,7 @@ class Signals:
     cosine: Floats
     adapted: Floats
     wording_coverage: Floats
+    pairs: Floats
     body: Floats
     body_coverage: Floats
     probe: Floats
@@ -56,8 +58,9 @@ class Signals:
         rows[0] = _closeness(self.cosine)
         np.multiply(self.adapted, 10, rows[1])
         rows[2] = self.wording_coverage
-        rows[3] = _standard(self.body)
-        rows[4] = _log_shares(self.probe)
+        rows[3] = _standard(self.pairs)
+        rows[4] = _standard(self.body)
+        rows[5] = _log_shares(self.probe)
         return rows.T
 
     def none(self) -> Floats:

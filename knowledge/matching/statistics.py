@@ -15,6 +15,7 @@ from knowledge.entry import Entry
 from knowledge.matching import normalise
 from knowledge.matching.lexical import terms
 from knowledge.matching.normalise import Question
+from knowledge.matching.pairs import Hashes, joined, pairs
 from knowledge.wordings import APART
 
 Vectors = npt.NDArray[np.float32]
@@ -22,7 +23,7 @@ Vectors = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
 
 # Raise it whenever the value of `statistics` takes another form.
-VERSION = 5
+VERSION = 6
 
 _PROMPT = re.compile(r"^>>> |^\.\.\. |^Traceback .*$", re.MULTILINE)
 
@@ -67,6 +68,7 @@ def counted(entries: Sequence[Entry]) -> dict[str, Any]:
         "wordings": [
             Counter(term for one in group for term in question_terms(one)) for group in asked
         ],
+        "pairs": [packed_pairs(joined(pairs(one.words) for one in group)) for group in asked],
         "bodies": [Counter(body_terms(entry)) for entry in entries],
         "words": _alphabetic(words),
         "spelt": _alphabetic(Counter(word for entry in entries for word in _careful(entry))),
@@ -119,6 +121,14 @@ def packed(vectors: Vectors) -> str:
 
 def unpacked(text: str, width: int) -> Vectors:
     return np.frombuffer(b64decode(text), "<f2").reshape(-1, width).astype(np.float32)
+
+
+def packed_pairs(found: Hashes) -> str:
+    return b64encode(found.astype("<u4").tobytes()).decode("ascii")
+
+
+def unpacked_pairs(text: str) -> Hashes:
+    return np.frombuffer(b64decode(text), "<u4").astype(np.uint32, copy=False)
 
 
 def related(entries: Sequence[Entry]) -> list[frozenset[int]]:

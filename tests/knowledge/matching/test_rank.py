@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from knowledge.matching import verdict_fit
 from knowledge.matching.confidence import Beliefs, Logit
 from knowledge.matching.logit_fit import Case, binary, conditional
+from knowledge.matching.pairs import pairs
 from knowledge.matching.probe import Probe
 from knowledge.matching.rank import SHORTLIST, Material, Phrasings, Ranker, shortlist
 from knowledge.matching.signals import CANDIDATE_FEATURES, NONE_FEATURES
@@ -95,10 +96,18 @@ def test_what_is_not_on_the_shortlist_is_never_nearer_than_what_is() -> None:
     """The evidence of 40 entries, of which a shortlist is looked at."""
     vectors, owners = phrasings(7, entries=40, width=64)
     words = [{"word": 1}] * 40
-    material = Material(vectors, owners, owners >= 0, vectors[:2], wordings=words, bodies=words)
+    material = Material(
+        vectors,
+        owners,
+        owners >= 0,
+        vectors[:2],
+        wordings=words,
+        pairs=[pairs(["two", "words"])] * 40,
+        bodies=words,
+    )
     ranker = Ranker.of(material, np.zeros(65, np.float32))
 
-    found = ranker.signals(vectors[0], ["word"], known=1.0)
+    found = ranker.signals(vectors[0], ["word"], pairs(["two", "words"]), known=1.0)
 
     looked_at = shortlist(found.probe)
     others = np.setdiff1d(np.arange(40), looked_at)
