@@ -150,7 +150,7 @@ class Spare:
 
     def _be_told_of_exit(self, code: int) -> None:
         """Before it happens: the kernel holds it there until we kill it."""
-        usage = Usage(code, kernel.cpu_seconds_of(self.pid), self.standing().peak_kib)
+        usage = Usage(code, kernel.cpu_seconds_of(self.pid), standing.peak_kib(self._status))
         if not self.ended.done():
             self.ended.set_result(usage)
         # Its taking down would hold up the answer if it began before that is out.

@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 
 _BYTES: Final = 4096
 # From the start of a line on: a process may call itself what it likes.
-_NUMBERS: Final = re.compile(rb"^(VmHWM|RssAnon|RssShmem|Threads):\s*(\d+)", re.MULTILINE)
+_NUMBERS: Final = re.compile(rb"^(RssAnon|RssShmem|Threads):\s*(\d+)", re.MULTILINE)
+_PEAK: Final = b"\nVmHWM:"
 _IS_DEAD: Final = re.compile(rb"^State:\s*Z", re.MULTILINE)
 
 
@@ -14,7 +15,6 @@ class Standing(NamedTuple):
     """All nothing once the process is gone; a kernel that does not tell memory gives none."""
 
     threads: int = 0
-    peak_kib: int = 0
     own_kib: int = 0
     is_headless: bool = False
 
@@ -29,8 +29,16 @@ def read(descriptor: int, own_kib_before: int = 0) -> Standing:
     threads = told.get(b"Threads", 0)
     return Standing(
         threads=threads,
-        peak_kib=told.get(b"VmHWM", 0),
         own_kib=told.get(b"RssAnon", 0) + told.get(b"RssShmem", 0) - own_kib_before,
         # Its first thread has ended, and with it what the kernel tells of files and memory.
         is_headless=threads > 1 and _IS_DEAD.search(text) is not None,
     )
+
+
+def peak_kib(descriptor: int) -> int:
+    """The most it ever held. By itself and quickly, since an answer waits for it."""
+    try:
+        _, _, rest = os.pread(descriptor, _BYTES, 0).partition(_PEAK)
+    except OSError:
+        return 0
+    return int(rest.split(maxsplit=1)[0]) if rest else 0
