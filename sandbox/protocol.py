@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 CODE_BYTES = 16 * 1024
 WALL_SECONDS = 5.0
+# How many there are.
+SEEDS = 2**63
 
 
 class Outcome(StrEnum):
@@ -41,7 +43,7 @@ class RunRequest(_Wire):
     """One snippet. `seed` defaults to 0, so that a run can be repeated."""
 
     code: str
-    seed: int | None = Field(default=None, ge=0, lt=2**63)
+    seed: int | None = Field(default=None, ge=0, lt=SEEDS)
     wall_seconds: float | None = Field(default=None, gt=0, le=30)
     want: Want = Want()
 

@@ -56,7 +56,7 @@ def parse_host(text: str) -> str:
 
 def parse_listen(text: str) -> str:
     """`--listen`: where a service may be told to be."""
-    if not (text[5:] if text.startswith("unix:") else _is_place(text)):
+    if not (text.removeprefix("unix:") if text.startswith("unix:") else _is_place(text)):
         raise typer.BadParameter(f"expected unix:PATH or HOST:PORT, got {text!r}")
     return text
 

@@ -27,8 +27,13 @@ OPERATOR_ERRORS = frozenset(
 
 
 def is_operators(error: BaseException) -> bool:
-    """Whether an error belongs to one of the packages' trees of operator errors."""
-    return any(kind.__name__ in OPERATOR_ERRORS for kind in type(error).__mro__)
+    """Whether an error belongs to one of the packages' trees of operator errors.
+
+    Or is the system's: a full disk, a folder that may not be written.
+    """
+    return isinstance(error, OSError) or any(
+        kind.__name__ in OPERATOR_ERRORS for kind in type(error).__mro__
+    )
 
 
 @contextmanager
@@ -39,9 +44,6 @@ def explained() -> Iterator[None]:
     except KeyboardInterrupt:
         sys.exit(130)
     except SettingsError as error:
-        sys.exit(_refuse(error))
-    except OSError as error:
-        # A full disk, a folder that may not be written: the system's refusals are the operator's.
         sys.exit(_refuse(error))
     except Exception as error:  # the one place that sorts errors for the shell
         if not is_operators(error):

@@ -1,17 +1,16 @@
 """Run a snippet as its own `__main__` and keep the value of a last expression."""
 
 import ast
-import builtins
 import io
 import linecache
-import operator
 import sys
 import warnings
 from dataclasses import dataclass
 from types import CodeType, ModuleType
-from typing import Any, Final, SupportsIndex
+from typing import Any, Final
 
 from sandbox.limits import VALUE_CHARACTERS
+from sandbox.worker.depth import leave_all_depth_to_it
 from sandbox.worker.ending import join_threads
 from sandbox.worker.written import written
 
@@ -19,14 +18,6 @@ FILENAME: Final = "<snippet>"
 # What other rules hold for: imports from the future, ends of lines and pages as Python counts them;
 # and a notebook's prompt, which is an annotation to Python and meant so by nobody.
 _ODD: Final = ("__future__", "\r", "\f", "\0", "In [")
-# Under names of our own: a snippet finds others in their place.
-_limit, _set_limit = sys.getrecursionlimit, sys.setrecursionlimit
-_PLAIN_LIMIT: Final = sys.getrecursionlimit()
-_HIGHEST_LIMIT: Final = 2**31 - 1
-# In a traced run each value goes through a function of this name, deeper by so much.
-_NOTING, _NOTING_DEPTH = "<seen>", 5
-# Of what asks how deep it is: two functions of ours and, where calls of C count, another.
-_ASKING_DEPTH: Final = 2 if sys.version_info >= (3, 12) else 3
 
 
 def main_module(names: dict[str, Any]) -> ModuleType:
@@ -125,31 +116,6 @@ def _shown(value: object) -> str | None:
     return None if value is None else fit(written(value), VALUE_CHARACTERS)
 
 
-def _depth() -> int:
-    """As deep as we are here; Python says it only of a limit that is too low."""
-    try:
-        _set_limit(1)
-    except RecursionError as error:
-        return int(str(error).partition(" depth ")[2].partition(":")[0])
-    return 0
-
-
-def _leave_all_depth_to_it() -> None:
-    """What our own frames take of the limit is added to it, and not told: as in plain Python."""
-    ours = _depth() - _ASKING_DEPTH + (_NOTING_DEPTH if _NOTING in vars(builtins) else 0)
-    _set_limit(_PLAIN_LIMIT + ours)
-
-    def getrecursionlimit() -> int:
-        return _limit() - ours
-
-    def setrecursionlimit(limit: SupportsIndex, /) -> None:
-        wanted = operator.index(limit)
-        highest = max(wanted, _HIGHEST_LIMIT)
-        _set_limit(min(wanted + ours, highest) if wanted > 0 else wanted)
-
-    sys.getrecursionlimit, sys.setrecursionlimit = getrecursionlimit, setrecursionlimit
-
-
 def _is_fine(code: Any) -> bool:
     """As Python takes it, which asks for the type and never whether something equals 0."""
     return code is None or (issubclass(type(code), int) and int.__eq__(code, 0))
@@ -157,7 +123,7 @@ def _is_fine(code: Any) -> bool:
 
 def execute(program: Program, namespace: dict[str, Any], *, wants_value: bool) -> str | None:
     """Raises what the snippet raises; an exit without a complaint is a normal end."""
-    _leave_all_depth_to_it()
+    leave_all_depth_to_it()
     try:
         exec(program.body, namespace)  # noqa: S102
         value = eval(program.last, namespace) if program.last else None  # noqa: S307

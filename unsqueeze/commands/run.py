@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from sandbox.client import connect
-from sandbox.protocol import Outcome, RunRequest, RunResult, Want
+from sandbox.protocol import SEEDS, Outcome, RunRequest, RunResult, Want
 from tutor import trace
 from unsqueeze.faults import SetupFault
 from unsqueeze.settings import read_settings
@@ -22,7 +22,6 @@ ENDINGS = {
     Outcome.KILLED: "the process ended before the snippet did",
     Outcome.REJECTED: "not accepted",
 }
-_LAST_SEED = 2**63 - 1
 _NOT_PLAIN = re.compile(r"[^\x20-\x7e]")
 
 
@@ -30,8 +29,8 @@ def run(
     file: str, *, as_json: bool, sandbox_url: str | None, seed: int | None, every_line: bool = False
 ) -> int:
     """Run a snippet; 0 where it ended well, 1 where it did not."""
-    if not 0 <= (seed or 0) <= _LAST_SEED:
-        raise SetupFault(f"--seed: expected a number from 0 to {_LAST_SEED}, got {seed}")
+    if not 0 <= (seed or 0) < SEEDS:
+        raise SetupFault(f"--seed: expected a number from 0 to {SEEDS - 1}, got {seed}")
     request = RunRequest(code=_read(file), seed=seed, want=Want(trace=every_line))
     result = asyncio.run(_run(sandbox_url or read_settings().sandbox_url, request))
     if as_json:
