@@ -50,7 +50,7 @@ def take_down(names: dict[str, Any]) -> None:
 
     Not of all snippets': to give back their memory is the kernel's, once the answer is out.
     """
-    if not any(map(_has_last_wish, names.values())):
+    if not _has_last_wish(names):
         return
     for name in [name for name, value in names.items() if not issubclass(type(value), _NEEDED)]:
         del names[name]
@@ -58,10 +58,14 @@ def take_down(names: dict[str, Any]) -> None:
     gc.collect()
 
 
-def _has_last_wish(value: object) -> bool:
-    """Its own or, where it is a class, that of its instances, wherever they are held.
+def _has_last_wish(names: dict[str, Any]) -> bool:
+    """Some value's own or, where it is a class, that of its instances, wherever they are held.
 
-    Nothing of the snippet's is asked what it is: it might do anything.
+    Nothing of the snippet's is asked what it is: it might do anything. One loop, since every run
+    waits for it.
     """
-    kind = type(value)
-    return "__del__" in _NAMES_OF(value) if issubclass(kind, type) else kind is GeneratorType
+    for value in names.values():
+        kind = type(value)
+        if kind is GeneratorType or (issubclass(kind, type) and "__del__" in _NAMES_OF(value)):
+            return True
+    return False

@@ -10,7 +10,6 @@ from types import CodeType, ModuleType
 from typing import Any, Final
 
 from sandbox.limits import VALUE_CHARACTERS
-from sandbox.worker.depth import leave_all_depth_to_it
 from sandbox.worker.ending import join_threads
 from sandbox.worker.written import written
 
@@ -123,7 +122,6 @@ def _is_fine(code: Any) -> bool:
 
 def execute(program: Program, namespace: dict[str, Any], *, wants_value: bool) -> str | None:
     """Raises what the snippet raises; an exit without a complaint is a normal end."""
-    leave_all_depth_to_it()
     try:
         exec(program.body, namespace)  # noqa: S102
         value = eval(program.last, namespace) if program.last else None  # noqa: S307

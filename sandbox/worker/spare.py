@@ -9,7 +9,6 @@ import json
 import math
 import mmap
 import os
-import random
 import resource
 import socket
 import sys
@@ -27,21 +26,13 @@ from matplotlib import pyplot as plt
 
 from sandbox import jail, kernel
 from sandbox.limits import MIB, STACK_BYTES
-from sandbox.worker import channel, figures, manners, tensors, trace
+from sandbox.worker import channel, depth, manners
 from sandbox.worker.attempt import Raised, attempt
+from sandbox.worker.claim import SEED, claim_of, read, reseed, run
 from sandbox.worker.ending import forget_ours, run_exit_functions, take_down
-from sandbox.worker.execute import (
-    FILENAME,
-    Program,
-    at_once,
-    execute,
-    main_module,
-    remember_source,
-    split,
-)
+from sandbox.worker.execute import FILENAME, main_module
 from sandbox.worker.pages import Pages
-from sandbox.worker.pasted import read
-from sandbox.worker.report import described, is_out_of_memory, printed
+from sandbox.worker.report import described, printed
 
 T = TypeVar("T")
 
@@ -52,12 +43,12 @@ _PLACES: Final = (_CHANNEL, 1, 2)
 _ABOVE: Final = 60
 _OUTPUTS: Final = ("__stdout__", "__stderr__", "stdout", "stderr")
 _RESERVE_BYTES: Final = 8 * MIB
-# The seed of a run that names none; the zygote's own generators have it already.
-_SEED: Final = 0
 # Python rewrites a function for the types it meets after some runs, and so copies its page.
 _UNTIL_QUICK: Final = 20
 _WANT_ALL: Final = {"value": True, "tensors": True, "images": True, "trace": False}
 _FORWARD = "x = torch.arange(6.0).view(2, 3)\ny = x.t()[1:] + 1\nnp.ones(2).mean()\nx @ x.t()"
+# What rehearses, the snippet itself, which plain Python has too, and the function that it calls.
+_OTHERS_OF_A_TRIAL: Final = 3
 # Longer than a spare waits while many are asked for: then its processor time is better spent.
 _LEISURE_SECONDS: Final = 0.05
 # No backward: the zygote must never run one, and in a spare it costs every snippet more processor
@@ -107,14 +98,6 @@ def _adopt(descriptors: tuple[int, ...]) -> None:
         os.dup2(_ABOVE + place, place)
 
 
-def _reseed(seed: int) -> None:
-    """Every spare inherits the same generators from the zygote."""
-    random.seed(seed)
-    np.random.seed(seed % 2**32)  # noqa: NPY002
-    # Not torch.manual_seed: it formats a stack for every absent kind of device.
-    torch.default_generator.manual_seed(seed)
-
-
 def _names() -> dict[str, Any]:
     return {
         "torch": torch,
@@ -135,60 +118,10 @@ def _flush() -> None:
     kernel.flush_c_streams()
 
 
-def _wanted(work: Callable[[], list[dict[str, Any]]], *, wanted: bool) -> list[dict[str, Any]]:
-    found = attempt(work) if wanted else []
-    return [] if isinstance(found, Raised) else found
-
-
-def _run(
-    sent: str, namespace: dict[str, Any], seen: trace.Seen | None, *, wants_value: bool
-) -> str | None:
-    """A syntax error names a line of what was sent; what is read then keeps all lines in place."""
-    remember_source(sent)
-    program = at_once(sent) if seen is None else None
-    return execute(program or _read(sent, seen), namespace, wants_value=wants_value)
-
-
-def _read(sent: str, seen: trace.Seen | None) -> Program:
-    """What was meant by a paste; it tells `seen` what it does, where there is that."""
-    code, tree = read(sent)
-    if code is not sent:
-        remember_source(code)
-    return split((trace.watched(code, seen) if seen else None) or tree)
-
-
-def _claim(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) -> dict[str, Any]:
-    """Run the snippet and say what it left; only a claim, since the snippet was here."""
-    if request["seed"] != _SEED:
-        _reseed(request["seed"])
-    sys.modules["__main__"] = module
-    namespace = vars(module)
-    want = request["want"]
-    seen = trace.Seen() if want["trace"] else None
-    ended = attempt(lambda: _run(request["code"], namespace, seen, wants_value=want["value"]))
-    reserve.close()
-    outcome, error, traced = "ok", None, _wanted(seen.trace, wanted=True) if seen else []
-    if isinstance(ended, Raised):
-        outcome = "memory" if is_out_of_memory(ended.error) else "error"
-        told = described(ended.error, seen)
-        error, traced = told.error, told.trace
-        words = attempt(lambda: printed(ended.error))
-        attempt(lambda: sys.stderr.write(words if isinstance(words, str) else ""))
-        ended.error.__traceback__ = None
-    return {
-        "outcome": outcome,
-        "value": None if isinstance(ended, Raised) else ended,
-        "error": error,
-        "tensors": _wanted(lambda: tensors.summaries(namespace), wanted=want["tensors"]),
-        "images": _wanted(figures.images, wanted=want["images"]),
-        "trace": traced,
-    }
-
-
-def _rehearse(code: str) -> None:
+def _rehearse(code: str, names: dict[str, Any] | None = None) -> None:
     with mmap.mmap(-1, resource.getpagesize()) as reserve:
-        request = {"code": code, "seed": _SEED, "want": _WANT_ALL}
-        claim = _claim(request, main_module(_names()), reserve)
+        request = {"code": code, "seed": SEED, "want": _WANT_ALL}
+        claim = claim_of(request, main_module(names or _names()), reserve)
     if claim["outcome"] != "ok":
         raise RuntimeError(f"the rehearsal failed: {claim['error']}")
     json.dumps(claim)
@@ -198,28 +131,39 @@ def _rehearse(code: str) -> None:
 def _warm() -> None:
     """Both ways of reading a snippet, one way through it."""
     _rehearse(_TOUCH)
-    _read(_TOUCH, None)
+    read(_TOUCH, None)
 
 
 def rehearse(times: int = _UNTIL_QUICK) -> None:
     """In the zygote: what is set up, or made quicker, by use is then so for all."""
     for _ in range(times):
         _rehearse(_FORWARD)
-        _read(_FORWARD, None)
-        failed = attempt(lambda: _run("1 / 0", {}, None, wants_value=True))
+        read(_FORWARD, None)
+        failed = attempt(lambda: run("1 / 0", {}, None, wants_value=True))
         if isinstance(failed, Raised):
             described(failed.error)
             printed(failed.error)
 
 
+def _frames_of_a_claim() -> int:
+    """How much deeper the snippet is than what asks for a claim, tried by one that says it."""
+    found: list[int] = []
+    _rehearse("note()", {"note": lambda: found.append(depth.here())})
+    return found[0] - depth.here() - _OTHERS_OF_A_TRIAL
+
+
 @dataclass(frozen=True, slots=True)
 class Outfit:
-    """What every spare finds ready, made once in the zygote: what it does itself, it does anew."""
+    """What every spare finds ready, made once in the zygote: what it does itself, it does anew.
+
+    `frames`: how much deeper a snippet is than what asks for the claim.
+    """
 
     walls: jail.Walls
     streams: tuple[TextIO, TextIO, TextIO]
     module: ModuleType
     reserve: mmap.mmap
+    frames: int
 
     def _move_in(self, folder: bytes) -> None:
         for name, stream in zip(("stdin", "stdout", "stderr"), self.streams, strict=True):
@@ -237,18 +181,19 @@ class Outfit:
         _, outputs = os.pipe()
         # Kept, or what is sent would meet nobody.
         held = kernel.aside(ours.detach())
-        channel.ask(held, {"code": _TOUCH, "seed": _SEED, "want": _WANT_ALL})
+        channel.ask(held, {"code": _TOUCH, "seed": SEED, "want": _WANT_ALL})
         _adopt((theirs.fileno(), outputs, outputs))
         folder = os.fsencode(Path.cwd())
         made = None if self.walls.needs_own_room else self.walls.settle(folder, None)
         self._move_in(folder)
         channel.greet(_CHANNEL, self.walls.lock(made))
         self.walls.seal()
-        _read(_TOUCH, None)
+        read(_TOUCH, None)
         self._answer()
 
     def _answer(self) -> None:
-        channel.send(_CHANNEL, _claim(channel.receive(_CHANNEL), self.module, self.reserve))
+        depth.leave_out(depth.here() + self.frames)
+        channel.send(_CHANNEL, claim_of(channel.receive(_CHANNEL), self.module, self.reserve))
         # Said before, so that it is read meanwhile; it counts only once this process ends well.
         attempt(run_exit_functions)
         attempt(lambda: take_down(vars(self.module)))
@@ -304,8 +249,8 @@ def outfit(walls: jail.Walls) -> Outfit:
     tempfile.tempdir = None
     threading.stack_size(STACK_BYTES)
     manners.teach()
-    _reseed(_SEED)
+    reseed(SEED)
     # Never touched, so it costs nothing; let go at the end, so that a full memory can be told of.
     reserve = mmap.mmap(-1, _RESERVE_BYTES, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     module = sys.modules["__main__"] = main_module(_names())
-    return Outfit(walls, _on_pipes(_streams), module, reserve)
+    return Outfit(walls, _on_pipes(_streams), module, reserve, _frames_of_a_claim())

@@ -22,6 +22,8 @@ from sandbox.worker.source import Span, remembered, span
 T = TypeVar("T")
 
 _NAME: Final = "<seen>"
+# How much deeper what notes a value goes than the snippet itself.
+FRAMES: Final = 5
 
 
 class Seen:

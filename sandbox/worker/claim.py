@@ -1,0 +1,79 @@
+"""What a snippet did and left, run in a spare: only a claim, since the snippet was here."""
+
+import mmap
+import random
+import sys
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any, Final
+
+import numpy as np
+import torch
+
+from sandbox.worker import depth, figures, pasted, tensors, trace
+from sandbox.worker.attempt import Raised, attempt
+from sandbox.worker.execute import Program, at_once, execute, remember_source, split
+from sandbox.worker.report import described, is_out_of_memory, printed
+
+# The seed of a run that names none; the zygote's own generators have it already.
+SEED: Final = 0
+
+
+def reseed(seed: int) -> None:
+    """Every spare inherits the same generators from the zygote."""
+    random.seed(seed)
+    np.random.seed(seed % 2**32)  # noqa: NPY002
+    # Not torch.manual_seed: it formats a stack for every absent kind of device.
+    torch.default_generator.manual_seed(seed)
+
+
+def _wanted(work: Callable[[], list[dict[str, Any]]], *, wanted: bool) -> list[dict[str, Any]]:
+    found = attempt(work) if wanted else []
+    return [] if isinstance(found, Raised) else found
+
+
+def run(
+    sent: str, namespace: dict[str, Any], seen: trace.Seen | None, *, wants_value: bool
+) -> str | None:
+    """A syntax error names a line of what was sent; what is read then keeps all lines in place."""
+    remember_source(sent)
+    program = at_once(sent) if seen is None else None
+    return execute(program or read(sent, seen), namespace, wants_value=wants_value)
+
+
+def read(sent: str, seen: trace.Seen | None) -> Program:
+    """What was meant by a paste; it tells `seen` what it does, where there is that."""
+    code, tree = pasted.read(sent)
+    if code is not sent:
+        remember_source(code)
+    return split((trace.watched(code, seen) if seen else None) or tree)
+
+
+def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) -> dict[str, Any]:
+    """Run it as `module` and say what came of it; with the `reserve` a full memory is told of."""
+    if request["seed"] != SEED:
+        reseed(request["seed"])
+    sys.modules["__main__"] = module
+    namespace = vars(module)
+    want = request["want"]
+    seen = trace.Seen() if want["trace"] else None
+    if seen:
+        depth.leave_out(trace.FRAMES)
+    ended = attempt(lambda: run(request["code"], namespace, seen, wants_value=want["value"]))
+    reserve.close()
+    outcome, error, traced = "ok", None, _wanted(seen.trace, wanted=True) if seen else []
+    if isinstance(ended, Raised):
+        outcome = "memory" if is_out_of_memory(ended.error) else "error"
+        told = described(ended.error, seen)
+        error, traced = told.error, told.trace
+        words = attempt(lambda: printed(ended.error))
+        attempt(lambda: sys.stderr.write(words if isinstance(words, str) else ""))
+        ended.error.__traceback__ = None
+    return {
+        "outcome": outcome,
+        "value": None if isinstance(ended, Raised) else ended,
+        "error": error,
+        "tensors": _wanted(lambda: tensors.summaries(namespace), wanted=want["tensors"]),
+        "images": _wanted(figures.images, wanted=want["images"]),
+        "trace": traced,
+    }
