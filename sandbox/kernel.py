@@ -4,6 +4,7 @@ import ctypes
 import errno
 import fcntl
 import os
+import signal
 import struct
 import time
 from collections.abc import Callable
@@ -211,6 +212,26 @@ def cpu_seconds_of(pid: int) -> float:
         return time.clock_gettime((~pid << 3) | per_process_scheduler_clock)
     except OSError:
         raise ProcessLookupError(f"process {pid} is gone") from None
+
+
+class _SignalAction(ctypes.Structure):
+    """glibc's `struct sigaction`."""
+
+    _fields_ = (
+        ("handler", ctypes.c_void_p),
+        ("mask", ctypes.c_ulong * (1024 // (8 * ctypes.sizeof(ctypes.c_ulong)))),
+        ("flags", ctypes.c_int),
+        ("restorer", ctypes.c_void_p),
+    )
+
+
+def hear_of_no_stops() -> None:
+    """A parent that has a handler for its children's deaths is not woken by their pauses."""
+    no_stops, action = 1, _SignalAction()
+    number = ctypes.c_int(signal.SIGCHLD)
+    _libc().sigaction(number, None, ctypes.byref(action))
+    action.flags |= no_stops
+    _libc().sigaction(number, ctypes.byref(action), None)
 
 
 class _Schedule(ctypes.Structure):

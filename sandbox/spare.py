@@ -20,6 +20,7 @@ from sandbox.limits import FLOOD_BYTES, FRAME_BYTES, KEPT_OUTPUT_BYTES, cpu_seco
 from sandbox.listener import Listener, is_readable
 from sandbox.oom import OomWatch
 from sandbox.pipes import Pipes
+from sandbox.precedence import Precedence
 from sandbox.protocol import WALL_SECONDS, RunRequest
 from sandbox.standing import Standing
 from sandbox.verdict import Cause, Ending
@@ -160,13 +161,25 @@ class Spare:
         """By handle, so never another process that got the same number."""
         self._cause = self._cause or cause
         if self._handle >= 0:
-            with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            self._signal(signal.SIGKILL)
         elif not self.exited.done():
             with contextlib.suppress(OSError):
                 self._kill_by_zygote()
         if not self.ended.done():
             self._loop.call_later(_WORD_WITHIN_SECONDS, self._presume_dead)
+
+    def stand_still(self) -> None:
+        """Until it may go on; where there is no handle, it runs on."""
+        self._signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """After it stood still."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._handle >= 0:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, number)
 
     def _presume_dead(self) -> None:
         """A zygote that is stuck tells of no death; the handle does, though not how it died."""
@@ -257,7 +270,7 @@ class Spare:
             return SpareLoss.IDLE
         return self._loss
 
-    async def run(self, request: RunRequest) -> Ending | SpareLoss:
+    async def run(self, request: RunRequest, precedence: Precedence) -> Ending | SpareLoss:
         """Run a snippet to its end, or to the end of its time, unless the spare is lost first."""
         wall = request.wall_seconds or WALL_SECONDS
         cpu = cpu_seconds(wall)
@@ -270,7 +283,8 @@ class Spare:
             self._give({"code": request.code, "seed": seed, "want": want, "nonce": nonce})
         except OSError:
             return SpareLoss.IDLE
-        with Watch(self, wall_seconds=wall, cpu_seconds=self._cpu_seconds_before + cpu):
+        cpu_in_all = self._cpu_seconds_before + cpu
+        with Watch(self, precedence, wall_seconds=wall, cpu_seconds=cpu_in_all):
             usage = await self.ended
         if loss := self._lost_with(usage):
             return loss

@@ -13,6 +13,7 @@ from sandbox import kernel, scratch
 from sandbox.admission import refused
 from sandbox.jail import Offer
 from sandbox.nursery import Nursery
+from sandbox.precedence import Precedence
 from sandbox.protocol import RunRequest, RunResult, SandboxBusy, SandboxUnavailable
 from sandbox.spare import Spare
 from sandbox.turns import Turns
@@ -52,6 +53,7 @@ class Supervisor:
         self._at_once = at_once
         self._turns: Turns[_Ticket] = Turns(at_once=at_once, most=queue)
         self._busy: set[Spare] = set()
+        self._precedence = Precedence()
         self.vitals = vitals
         self.on_wait: Callable[[float], None] = lambda _: None
 
@@ -121,7 +123,7 @@ class Supervisor:
             self.on_wait(time.monotonic() - asked)
             self._busy.add(spare)
             try:
-                ended = await spare.run(request)
+                ended = await spare.run(request, self._precedence)
             finally:
                 self._busy.discard(spare)
                 self._nursery.bury(spare)

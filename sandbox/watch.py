@@ -11,6 +11,7 @@ from typing import Final, Protocol, Self
 from sandbox import kernel, scratch
 from sandbox.limits import KIB, MEMORY_BYTES, THREADS
 from sandbox.pipes import Pipes
+from sandbox.precedence import Precedence
 from sandbox.standing import Standing
 from sandbox.verdict import Cause
 
@@ -41,13 +42,23 @@ class Watched(Protocol):
     def standing(self) -> Standing: ...
     def kill(self, cause: Cause) -> None: ...
     def be_deaf(self) -> None: ...
+    def stand_still(self) -> None: ...
+    def go_on(self) -> None: ...
 
 
 class Watch:
     """For as long as the block lasts; `cpu_seconds` is what the process may have used in all."""
 
-    def __init__(self, watched: Watched, *, wall_seconds: float, cpu_seconds: float) -> None:
+    def __init__(
+        self,
+        watched: Watched,
+        precedence: Precedence,
+        *,
+        wall_seconds: float,
+        cpu_seconds: float,
+    ) -> None:
         self._watched = watched
+        self._precedence = precedence
         self._wall_seconds = wall_seconds
         self._cpu_seconds = cpu_seconds
         self._loop = asyncio.get_running_loop()
@@ -62,11 +73,13 @@ class Watch:
         self._after(_ROOM_GRAIN_SECONDS, self._mind_disk)
         self._after(_STANDING_GRAIN_SECONDS, self._mind_standing)
         self._mind_cpu()
+        self._precedence.begins(self._watched, self._started)
         return self
 
     def __exit__(self, *_: object) -> None:
         for timer in self._timers.values():
             timer.cancel()
+        self._precedence.ends(self._watched, time.monotonic())
 
     def _after(self, seconds: float, look: Callable[[], None]) -> None:
         self._timers[look] = self._loop.call_later(seconds, look)
@@ -130,3 +143,4 @@ class Watch:
         # Refused where it runs as another user and we may not touch that one's processes.
         with suppress(OSError):
             kernel.schedule(self._watched.pid, nice=_NICE, slice_seconds=_SLICE_SECONDS)
+        self._precedence.lasts(self._watched, time.monotonic())

@@ -111,6 +111,7 @@ class Litter:
         """Until the supervisor hangs up."""
         woken, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         signal.signal(signal.SIGCHLD, lambda *_: None)
+        kernel.hear_of_no_stops()
         signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
         poll = select.poll()
         poll.register(self._link, select.POLLIN)
