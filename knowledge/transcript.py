@@ -5,15 +5,17 @@ what it did print is put in.
 """
 
 import ast
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge import pycon
-from knowledge.markdown import first_line, tokens
+from knowledge.markdown import tokens
 from knowledge.pycon import Example, Malformed
 from knowledge.session import Shown
 
 _LANGUAGES = frozenset({"", "python", "py", "python3", "pycon", pycon.LANGUAGE})
+_MARKS = re.compile("`{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +27,42 @@ class Block:
     sources: tuple[str, ...]
 
 
-def code_blocks(markdown: str) -> tuple[Block, ...] | Malformed:
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """The lines that one fence takes up in its Markdown, from 0, and the code in it, as written."""
+
+    start: int
+    end: int
+    code: str
+
+
+def fences(markdown: str) -> tuple[Fence, ...]:
     """Find the code of a section; a fence in another language is left to the page's own checks."""
+    return tuple(
+        Fence(token.map[0], token.map[1], token.content)
+        for token in tokens(markdown)
+        if token.type == "fence" and token.map and token.info.strip().lower() in _LANGUAGES
+    )
+
+
+def refilled(markdown: str, changed: Sequence[Fence]) -> str:
+    """Put other code into some of the fences, in marks that it does not end."""
+    lines = markdown.split("\n")
+    for fence in reversed(changed):
+        mark = "`" * (max(map(len, _MARKS.findall(fence.code)), default=2) + 1)
+        code = fence.code.rstrip("\n")
+        lines[fence.start : fence.end] = [f"{mark}python", *code.split("\n"), mark]
+    return "\n".join(lines)
+
+
+def code_blocks(markdown: str) -> tuple[Block, ...] | Malformed:
+    """Cut the code of a section; the line of a fault is the code's own."""
     found: list[Block] = []
-    for token in tokens(markdown):
-        if token.type == "fence" and token.map and token.info.strip().lower() in _LANGUAGES:
-            sources = inputs(token.content)
-            if isinstance(sources, Malformed):
-                return Malformed(first_line(token) + 1 + sources.line, sources.message)
-            found.append(Block(token.map[0], token.map[1], sources))
+    for fence in fences(markdown):
+        sources = inputs(fence.code)
+        if isinstance(sources, Malformed):
+            return sources
+        found.append(Block(fence.start, fence.end, sources))
     return tuple(found)
 
 

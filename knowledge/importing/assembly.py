@@ -1,8 +1,9 @@
 """From where questions were found to questions with answers, whatever the format. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from knowledge.importing.fence import CELL_FENCES
 from knowledge.importing.imported import Imported, Line, Lines, Questionnaire, joined, trimmed
 from knowledge.importing.prose_or_code import parts
 from knowledge.problem import Problem, Refused
@@ -14,7 +15,9 @@ Remark = tuple[int, str]
 class Start:
     """Where a question was found: the index of its first line, and of the first one behind it.
 
-    `behind` is what stands on the last line of the question, behind the mark of its answer.
+    `behind` is what stands on the last line of the question, behind the mark of its answer, and
+    `code` what the question shows below itself: a draft's question is one line, so it goes to the
+    head of the answer.
     """
 
     first: int
@@ -22,24 +25,30 @@ class Start:
     number: int | None
     question: str
     behind: str | None = None
+    code: Lines = ()
 
 
 def assembled(
     path: str,
     lines: Lines,
     starts: Sequence[Start],
+    *,
     faults: Iterable[Remark] = (),
     notes: Iterable[Remark] = (),
+    gone: Collection[int] = (),
 ) -> Questionnaire | Refused:
-    """Take what stands between a question and the next as its answer; one fault refuses all."""
+    """Take what stands between a question and the next as its answer; one fault refuses all.
+
+    Lines whose indices are `gone` belong to no answer.
+    """
     ends = [start.first for start in starts[1:]] + [len(lines)]
-    read = [_imported(lines, start, end) for start, end in zip(starts, ends, strict=True)]
+    read = [_imported(lines, start, end, gone) for start, end in zip(starts, ends, strict=True)]
     unanswered = ((one.line, no_answer(one.question)) for one in read if not one.parts)
     unasked = ((one.line, "this question has no words") for one in read if not one.question)
     problems = {Problem(path, *remark) for remark in (*faults, *unanswered, *unasked)}
     if problems:
         return Refused(tuple(sorted(problems)))
-    remarks = (*_before(lines[: starts[0].first]), *notes)
+    remarks = (*_before(lines[: starts[0].first], read[0].line), *_shown(starts), *notes)
     return Questionnaire(tuple(read), tuple(sorted(Problem(path, *one) for one in remarks)))
 
 
@@ -47,18 +56,28 @@ def no_answer(question: str) -> str:
     return f"the question {question!r} has no answer"
 
 
-def _imported(lines: Lines, start: Start, end: int) -> Imported:
-    body = list(lines[start.body : end])
+def _imported(lines: Lines, start: Start, end: int, gone: Collection[int]) -> Imported:
+    body = [lines[place] for place in range(start.body, end) if place not in gone]
     if start.behind:
         body.insert(0, Line(lines[start.body - 1].number, start.behind))
+    if start.code and any(line.text.strip() for line in body):  # else it is not answered
+        body = [*start.code, Line(start.code[-1].number, ""), *body]
     kept = trimmed(body)
     line = lines[start.first].number
     return Imported(line, start.question, joined(kept), parts(kept))
 
 
-def _before(lines: Lines) -> Iterable[Remark]:
+def _before(lines: Lines, first: int) -> Iterable[Remark]:
+    """Name what was left out; of a list of questions the head stays above that of the answers."""
+    for line in lines:
+        if line.text.strip() and line.text not in CELL_FENCES:
+            where = "before the first question" if line.number <= first else "between the questions"
+            yield line.number, f"left out, it stands {where}: {line.text.strip()!r}"
+
+
+def _shown(starts: Sequence[Start]) -> Iterable[Remark]:
     return (
-        (line.number, f"left out, it stands before the first question: {line.text.strip()!r}")
-        for line in lines
-        if line.text.strip()
+        (start.code[0].number, "the code and options of this question begin its answer")
+        for start in starts
+        if start.code
     )

@@ -4,6 +4,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from knowledge.importing.letters import plain
 from knowledge.problem import Problem, Refused
 
 LIMIT_BYTES = 4 * 1024 * 1024
@@ -26,7 +27,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f]")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file's text with line feeds alone; `note` says what had to be guessed."""
+    """A file's text with line feeds and plain spaces alone; `note` says what had to be guessed."""
 
     text: str
     note: Problem | None = None
@@ -87,7 +88,7 @@ def _windows(path: str, data: bytes, line: int) -> Decoded | Refused:
 
 
 def _checked(path: str, text: str) -> Decoded | Refused:
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = plain(text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         return _refused(path, 1, "expected questions and answers, got an empty file")
     if strange := _UNPRINTABLE.search(text):

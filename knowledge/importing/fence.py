@@ -7,6 +7,9 @@ from knowledge.importing.imported import Lines
 
 # A mark that is closed later than so many lines was not meant to open a block.
 LONGEST = 400
+# What a notebook's cells are put between: nobody wrote these lines.
+CELL_FENCE = "~" * 8
+CELL_FENCES = frozenset({CELL_FENCE, f"{CELL_FENCE}python", f"{CELL_FENCE}output"})
 _OPENING = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*\{?\.?([\w+-]*)[^`]*$")
 
 

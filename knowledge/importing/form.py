@@ -3,11 +3,16 @@
 import re
 from collections.abc import Iterator
 
+from knowledge.curation.suitable import QUESTION_LENGTHS
 from knowledge.importing.finding import Finding, Kind
 from knowledge.importing.imported import Imported, Prose
 
-MOST_QUESTION_CHARACTERS = 200
-
+# What stands where the answer is still to come: a sign or two, or a word to oneself.
+_STAND_IN = re.compile(
+    r"[\W_]*|[\W_]*(?:to ?do|tb[acd]|n/?a|wip|fixme|x{2,}|to (?:be done|come|follow)"
+    r"|(?:no )?answer(?: (?:missing|to come|follows))?)[\W_]*",
+    re.IGNORECASE,
+)
 _TROUBLE = re.compile(
     r"\b(?:when|if|as soon as) I (?:try|tried|run|ran|do|did|call|called)\b"
     r"|\bI(?:'m| am) (?:not sure|confused|stuck|getting)\b"
@@ -30,6 +35,10 @@ _UNCLOSED = re.compile(r"(?<!\w)'[a-z, ]+->[a-z]*(?![a-z'])[^'\n]*$")
 def form_findings(one: Imported) -> Iterator[Finding]:
     """Look at how an answer is written; whether it is right is another matter."""
     yield from _question(one)
+    if is_stand_in(one):
+        said = " ".join(one.answer.split())
+        yield Finding(Kind.NO_ANSWER, one.parts[0].line, f"{said!r} is no answer yet")
+        return
     yield from _report(one)
     yield from _code_alone(one)
     for part in one.parts:
@@ -38,10 +47,16 @@ def form_findings(one: Imported) -> Iterator[Finding]:
     yield from _end(one)
 
 
+def is_stand_in(one: Imported) -> bool:
+    """Whether nothing but a sign for "to be written" stands where the answer should."""
+    return not one.code and _STAND_IN.fullmatch(one.answer.strip()) is not None
+
+
 def _question(one: Imported) -> Iterator[Finding]:
-    size = len(one.question)
-    if size > MOST_QUESTION_CHARACTERS:
-        message = f"the question has {size} characters, expected at most {MOST_QUESTION_CHARACTERS}"
+    size = len(" ".join(one.question.split()))
+    if size not in QUESTION_LENGTHS:
+        shortest, longest = QUESTION_LENGTHS[0], QUESTION_LENGTHS[-1]
+        message = f"the question has {size} characters, expected {shortest} to {longest}"
         yield Finding(Kind.FORM, one.line, message)
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.importing.imported import Lines
-from knowledge.importing.marks import asks, named_line, numbered_line, unmarked
+from knowledge.importing.marks import ANSWERED, asks, named_line, numbered_line, unmarked
 
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t](.*))?$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _BOLD = re.compile(r"[ \t]*(?:[-*+][ \t]+|(\d{1,3})[.)][ \t]+)?(\*\*|__)(?=\S)(.+)\2[ \t]*$")
-_ANSWER = re.compile(r"(?:ans(?:wer)?s?|solution)[ \t]*\d*[ \t]*:?$", re.IGNORECASE)
+_ANSWER = re.compile(rf"(?:{ANSWERED})[ \t]*\d*[ \t]*:?$", re.IGNORECASE)
 _ONLY_NUMBER = re.compile(r"(?:q(?:uestion)?)?[ \t]*#?\d{0,3}[.:)]?$", re.IGNORECASE)
 
 
@@ -67,20 +67,42 @@ def _is_underlined(lines: Lines, place: int, fenced: frozenset[int]) -> bool:
     return is_apart and bool(_UNDERLINE.match(lines[place + 1].text))
 
 
-def question_level(found: Sequence[Heading], lines: Lines) -> int | None:
-    """Choose the level whose headings are the questions.
-
-    One that asks decides. Without any, it is the first level that has text right below its
-    headings, twice at least: a title and the names of parts have none.
-    """
+def asking_level(found: Sequence[Heading]) -> int | None:
+    """Choose the level whose headings are the questions, where half of them or more ask."""
     levels = sorted({heading.level for heading in found})
     asking = [level for level in levels if _share(found, level) * 2 >= 1]
     if len(asking) > 1 and sum(heading.level == asking[0] for heading in found) == 1:
         return asking[1]  # a title may ask, too
-    if asking:
-        return asking[0]
-    told = [level for level in levels if _told(found, level, lines) > 1]
-    return told[0] if told else None
+    return asking[0] if asking else None
+
+
+def told_level(found: Sequence[Heading], lines: Lines) -> int | None:
+    """Choose, where none asks, the first level that has text right below its headings.
+
+    Twice at least: a title and the names of parts have none.
+    """
+    levels = sorted({heading.level for heading in found})
+    return next((level for level in levels if _told(found, level, lines) > 1), None)
+
+
+def at_level(found: Sequence[Heading], level: int, lines: Lines) -> list[Heading]:
+    """Choose the questions: that level's, and those of others that are none of its parts.
+
+    A heading above it that asks and has an answer is a question, not the name of a part; and where
+    one of this level is such a name, what asks right below it is what it holds.
+    """
+    chosen: list[Heading] = []
+    inside = None
+    for heading, end in zip(found, _ends(found, lines), strict=True):
+        has_text = _is_filled(lines, heading.end, end)
+        if heading.level <= level:
+            is_part = heading.level < level or not heading.asks
+            inside = None if has_text or not is_part else heading
+        is_above = heading.level < level and asks(heading.title) and has_text
+        is_inside = inside is not None and heading.level > level and heading.asks and has_text
+        if heading.level == level or is_above or is_inside:
+            chosen.append(heading)
+    return chosen
 
 
 def _share(found: Sequence[Heading], level: int) -> float:
@@ -89,11 +111,19 @@ def _share(found: Sequence[Heading], level: int) -> float:
 
 
 def _told(found: Sequence[Heading], level: int, lines: Lines) -> int:
-    ends = [heading.first for heading in found[1:]] + [len(lines)]
     return sum(
-        heading.level == level and any(line.text.strip() for line in lines[heading.end : end])
-        for heading, end in zip(found, ends, strict=True)
+        heading.level == level and _is_filled(lines, heading.end, end)
+        for heading, end in zip(found, _ends(found, lines), strict=True)
     )
+
+
+def _ends(found: Sequence[Heading], lines: Lines) -> list[int]:
+    """Where the text below each heading ends, its own alone."""
+    return [*(heading.first for heading in found[1:]), len(lines)] if found else []
+
+
+def _is_filled(lines: Lines, start: int, end: int) -> bool:
+    return any(line.text.strip() for line in lines[start:end])
 
 
 def bold_lines(lines: Lines, fenced: frozenset[int]) -> Iterator[Heading]:

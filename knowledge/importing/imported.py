@@ -1,10 +1,13 @@
 """What a file of questions holds once it is read: each question, and its answer in parts."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from knowledge.problem import Problem
+
+_BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 
 
 class Line(NamedTuple):
@@ -65,8 +68,15 @@ class Questionnaire:
 
 
 def numbered(text: str, *, first: int = 1) -> list[Line]:
-    """Cut a text into lines at line feeds alone: other separators belong to what was written."""
-    return [Line(number, line) for number, line in enumerate(text.split("\n"), start=first)]
+    """Cut a text into lines, at the page and line breaks of Word too.
+
+    Only line feeds count, as in an editor: what such a break cuts off keeps its line's number.
+    """
+    return [
+        Line(number, piece)
+        for number, line in enumerate(text.split("\n"), start=first)
+        for piece in _BREAK.split(line)
+    ]
 
 
 def joined(lines: Lines) -> str:

@@ -2,25 +2,48 @@
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 
 _SOFT = r"[ \t]*(?:[*_]{1,3}[ \t]*)?"
+_ASKED = r"q(?:uestion)?|exercise|problem|task|frage|aufgabe|pregunta|ejercicio"
+ANSWERED = r"ans(?:wer)?s?|solutions?|antwort(?:en)?|lösung|respuestas?|solución|réponse"
 _NUMBERED = re.compile(
-    rf"{_SOFT}(?:(?:q(?:uestion)?|no|nr)\b\.?[ \t]*)?#?\(?(\d{{1,3}})"
-    rf"(?:[ \t]*[.):]+(?:[ \t]+|(?=[^\W\d])|[*_]+[ \t]*)|[ \t]+)(\S.*)$",
+    rf"{_SOFT}(?:(?:({_ASKED})|no|nr)(?![^\W\d_])\.?[ \t]*)?#?\(?(\d{{1,4}})"
+    rf"(?:[ \t]*([.):]+)(?:[ \t]+|(?=[^\W\d])|[*_]+[ \t]*)|[ \t]+)(\S.*)$",
     re.IGNORECASE,
 )
+# "Problem: ..." without a number is as often a sentence of an answer.
 _NAMED = re.compile(
-    rf"{_SOFT}(?:q(?:uestion)?)(?:[ \t]*\d{{1,3}})?[*_]*[ \t]*[:.)][*_]*[ \t]*(.*)$", re.IGNORECASE
-)
-_ANSWER = re.compile(
-    rf"{_SOFT}(?:ans(?:wer)?s?|solution)[ \t]*(?:\d{{1,3}})?[*_]*[ \t]*"
-    rf"(?::[*_]*|(?:\.|-|–|\))(?=\s|$))[ \t]*(.*)$",
+    rf"{_SOFT}(?:(?:{_ASKED})[ \t]*\d{{1,4}}|q(?:uestion)?|frage|pregunta)"
+    r"[*_]*[ \t]*[:.)][*_]*[ \t]*(.*)$",
     re.IGNORECASE,
 )
-_SHORT_ANSWER = re.compile(rf"{_SOFT}A[ \t]*(?:\d{{1,3}})?[*_]*[ \t]*[:.)][*_]*[ \t]*(.*)$")
-_BARE_NUMBER = re.compile(r"[ \t]*\(?\d{1,3}[.):]*[ \t]*$")
+# The word may stand alone on its line, too.
+_ANSWER = re.compile(
+    rf"{_SOFT}(?:{ANSWERED})[ \t]*(\d{{1,4}})?[*_]*[ \t]*"
+    rf"(?:(?::[*_]*|(?:\.|-|–|\))(?=\s|$))[ \t]*(.*))?$",
+    re.IGNORECASE,
+)
+_SHORT_ANSWER = re.compile(rf"{_SOFT}A[ \t]*(\d{{1,4}})?[*_]*[ \t]*[:.)][*_]*[ \t]*(.*)$")
+_BARE_NUMBER = re.compile(r"[ \t]*\(?\d{1,4}[.):]*[ \t]*$")
+_OPTION = re.compile(r"[ \t]*(?:\(?[A-Za-z]\)|[A-Z][.:])[ \t]*\S|[ \t]*\(?\d{1,2}\)[ \t]*\S")
+_POINTS = re.compile(
+    r"[ \t]*[(\[][ \t]*\d+(?:[.,]\d+)?[ \t]*"
+    r"(?:points?|pts?\.?|marks?|punkte?|puntos?|p\.?)[ \t]*[)\]][*_]*[ \t]*$",
+    re.IGNORECASE,
+)
 
 _BEHIND = " \t)\"'*_\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+_ENDS = ("?", "\N{FULLWIDTH QUESTION MARK}", "\N{ARABIC QUESTION MARK}")
+
+
+class Lead(Enum):
+    """What stands before a question where no number does."""
+
+    DECIMAL = re.compile(r"[ \t]*\d{1,3}(?:\.\d{1,3})+[.):]*[ \t]+(?=\S)")
+    LETTER = re.compile(r"[ \t]*\(?[a-z]\)[ \t]*(?=\S)")
+    ROMAN = re.compile(r"[ \t]*\(?[IVXLC]+[.)][ \t]+(?=\S)")
+    BULLET = re.compile(r"[ \t]*[-*+•‣◦–][ \t]+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +52,47 @@ class Numbered:
 
     number: int
     text: str
+    is_named: bool = False
 
 
 def numbered_line(text: str) -> Numbered | None:
     """Read `3 How`, `3. How`, `(3) How`, `Q3: How`, `Question 3 - How`."""
     found = _NUMBERED.match(text)
-    return Numbered(int(found[1]), unmarked(found[2])) if found else None
+    if not found:
+        return None
+    return Numbered(int(found[2]), bare_question(found[4]), bool(found[1] and found[3]))
 
 
 def named_line(text: str) -> str | None:
     """Read what stands behind `Q:` or `Question:`; it may be nothing."""
     found = _NAMED.match(text)
-    return unmarked(found[1]) if found else None
+    return bare_question(found[1]) if found else None
 
 
 def answer_line(text: str, *, short: bool) -> str | None:
     """Read what stands behind `Ans:` in its variants, behind `A:` too where `short`."""
-    found = _ANSWER.match(text) or (_SHORT_ANSWER.match(text) if short else None)
-    return found[1] if found else None
+    found = _answer(text, short=short)
+    return found[2] or "" if found else None
+
+
+def answer_number(text: str, *, short: bool) -> int | None:
+    """Read the 3 of `Answer 3:`."""
+    found = _answer(text, short=short)
+    return int(found[1]) if found and found[1] else None
+
+
+def _answer(text: str, *, short: bool) -> re.Match[str] | None:
+    return _ANSWER.match(text) or (_SHORT_ANSWER.match(text) if short else None)
+
+
+def lead(text: str) -> Lead | None:
+    """Tell what a line begins with, where it is not a number of its own."""
+    return next((one for one in Lead if one.value.match(text)), None)
+
+
+def is_option(text: str) -> bool:
+    """Whether a line is one of the answers to choose from: `A) a view`, `b) (2, 3)`."""
+    return bool(_OPTION.match(text))
 
 
 def is_bare_number(text: str) -> bool:
@@ -54,10 +100,15 @@ def is_bare_number(text: str) -> bool:
 
 
 def asks(text: str) -> bool:
-    """Whether a line ends as a question does, brackets and quotes behind it aside."""
-    return text.rstrip(
-        " \t)\"'\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}*_"
-    ).endswith("?")
+    """Whether a line ends as a question does; brackets, quotes and points behind it aside."""
+    return _POINTS.sub("", text.rstrip()).rstrip(_BEHIND).endswith(_ENDS)
+
+
+def bare_question(text: str) -> str:
+    """Take off what a question has around it: `1.1`, `(a)`, `- `, emphasis, `(2 points)`."""
+    begins = lead(text)
+    said = begins.value.sub("", text, count=1) if begins else text
+    return unmarked(_POINTS.sub("", said))
 
 
 def unmarked(text: str) -> str:

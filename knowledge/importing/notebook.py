@@ -6,19 +6,21 @@ The cells become the lines of one Markdown text, in which code cells are fences.
 import json
 import re
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knowledge.importing.extent import excess
+from knowledge.importing.fence import CELL_FENCE
 from knowledge.importing.imported import Line, Questionnaire
+from knowledge.importing.letters import plain
 from knowledge.importing.markdown import read_markdown_lines
 from knowledge.importing.marks import asks
 from knowledge.problem import Problem, Refused
 
 # A longer output was there to be looked at, not to be learnt.
 MOST_SHOWN = 4000
-_FENCE = "~" * 8
 # JSON escapes quotes inside strings, so this is a key.
 _CELL = re.compile(r'(?<!\\)"cell_type"\s*:')
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -77,8 +79,7 @@ def _notebook(path: str, text: str) -> _Notebook | Refused:
         return _refused(path, 1, "this is not a notebook: it is nested too deeply")
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(map(str, first["loc"])) or "the whole"
-        return _refused(path, 1, f"this is not a notebook: {place}: {first['msg']}")
+        return _refused(path, 1, _misshapen(first["loc"], first["input"]))
     if notebook.nbformat != 4:
         got = notebook.nbformat
         message = f"expected a notebook of format 4, got {got}: open it in Jupyter and save it"
@@ -90,15 +91,31 @@ def _refused(path: str, line: int, message: str) -> Refused:
     return Refused((Problem(path, line, message),))
 
 
+def _misshapen(place: tuple[int | str, ...], got: object) -> str:
+    """Say in an instructor's words what a notebook lacks."""
+    came = "nothing" if got is None else f"a list of {len(got)}" if isinstance(got, list) else None
+    came = came or shorten(repr(got), 60, placeholder=" ...")
+    match place:
+        case ("cells", int(number), "source", *_):
+            return f"expected text in cell {number + 1}, got {came}"
+        case ("cells", int(number), "cell_type"):
+            return f"expected cell {number + 1} to hold Markdown, code or raw text, got {came}"
+        case ("cells", int(number), *rest):
+            what = f"its {rest[0]}" if rest else "a cell of a notebook"
+            return f"cell {number + 1}: expected {what} as Jupyter writes it, got {came}"
+        case _:
+            return f"expected a notebook with cells, as Jupyter writes it, got {came}"
+
+
 def _written(cell: _Cell) -> Iterator[str]:
     """Write a cell as lines of Markdown, a blank one behind it."""
     source = _text(cell.source).strip("\n")
     if cell.cell_type == "code":
         if source.strip():
-            yield from (f"{_FENCE}python", *source.split("\n"), _FENCE)
+            yield from (f"{CELL_FENCE}python", *source.split("\n"), CELL_FENCE)
         output = "\n".join(filter(None, map(_shown, cell.outputs)))
         if output.strip() and len(output) <= MOST_SHOWN:
-            yield from (f"{_FENCE}output", *output.split("\n"), _FENCE)
+            yield from (f"{CELL_FENCE}output", *output.split("\n"), CELL_FENCE)
     elif _is_question(source):
         yield f"**{source.strip()}**"
     else:
@@ -126,5 +143,5 @@ def _shown(output: _Output) -> str:
 def _text(written: str | Sequence[str]) -> str:
     whole = written if isinstance(written, str) else "".join(map(str, written))
     # JSON can carry half a surrogate pair, which nothing that stores text takes.
-    text = whole.encode("utf-8", "replace").decode("utf-8")
+    text = plain(whole.encode("utf-8", "replace").decode("utf-8"))
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from knowledge.importing.fence import Fence, fence
 from knowledge.importing.imported import Code, Line, Lines, Part, Prose, joined, trimmed
 from knowledge.importing.prompts import is_prompt, session
-from knowledge.importing.shown import labelled, shown
+from knowledge.importing.shown import OUTPUT_LANGUAGES, labelled, shown
 from knowledge.importing.statement import Statement, Weight, statement
 
 _PYTHON = frozenset({"", "python", "py", "python3", "py3", "pycon", "ipython", "ipython3"})
 _NAME = re.compile(r"[^\W\d]\w*")
-_OUTPUT = frozenset({"text", "txt", "output", "out", "console", "plaintext", "none"})
 
 
 def parts(lines: Lines) -> tuple[Part, ...]:
@@ -63,7 +62,7 @@ def _code(lines: Lines, place: int, *, after: Part | None) -> tuple[list[Code], 
         return [], place + 1
     opened = fence(lines, place)
     if opened:
-        return _fenced(opened, after), opened.end
+        return _labelled(lines, _fenced(opened, after), opened.end)
     if is_prompt(lines[place].text):
         return session(lines, place)
     run = _bare(lines, place)
@@ -77,7 +76,8 @@ def _fenced(opened: Fence, after: Part | None) -> list[Code]:
     inside = trimmed(opened.inside)
     if not inside:
         return []
-    if opened.language in _OUTPUT and isinstance(after, Code) and after.output is None:
+    is_output = opened.language and opened.language in OUTPUT_LANGUAGES
+    if isinstance(after, Code) and after.output is None and (is_output or _is_shown(inside)):
         return [Code(inside[0].number, "", joined(inside))]
     if opened.language not in _PYTHON:
         return []
@@ -86,6 +86,22 @@ def _fenced(opened: Fence, after: Part | None) -> list[Code]:
     if not opened.language and not _bare(inside, 0).is_code:
         return []
     return [Code(inside[0].number, textwrap.dedent(joined(inside)))]
+
+
+def _is_shown(lines: Lines) -> bool:
+    """Whether all of it is values, which a fence without a language holds as often as code."""
+    found = shown(lines, 0)
+    return found is not None and found.end == len(lines)
+
+
+def _labelled(lines: Lines, code: list[Code], end: int) -> tuple[list[Code], int]:
+    """Read output that is named as such below a fence of code."""
+    match code:
+        case [*before, Code(line=line, source=source, output=None)] if source:
+            told = labelled(lines, end)
+            return ([*before, Code(line, source, told.text)], told.end) if told else (code, end)
+        case _:
+            return code, end
 
 
 def _session_whole(lines: Lines) -> list[Code]:

@@ -7,22 +7,28 @@ only where a file has no such marks by what it looks like.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
-from knowledge.importing.assembly import Start, assembled, no_answer
+from knowledge.importing.assembly import Start, assembled
+from knowledge.importing.doubt import faults, notes
 from knowledge.importing.fence import inside_fences
 from knowledge.importing.imported import Line, Lines, Questionnaire, joined, numbered
+from knowledge.importing.listed import interleaved
 from knowledge.importing.marks import (
     answer_line,
     asks,
     is_bare_number,
+    is_option,
+    lead,
     named_line,
     numbered_line,
 )
+from knowledge.importing.part_name import part_above, part_names
+from knowledge.importing.question_tail import asked, is_material
 from knowledge.problem import Problem, Refused
 
-# A question may go on over so many lines before its answer is marked.
-QUESTION_LINES = 4
+# A question may go on over so many lines, and show code or options for so many more.
+QUESTION_LINES = 12
+MATERIAL_LINES = 60
 _NOTHING = (
     "expected questions such as '1 How ...?', each with an answer behind 'Ans:', got none; "
     "a Markdown file is read by its headings where its name ends in .md"
@@ -34,13 +40,24 @@ def read_text(path: str, text: str) -> Questionnaire | Refused:
     return read_lines(path, numbered(text))
 
 
-def read_lines(path: str, lines: Lines) -> Questionnaire | Refused:
-    """Do so with lines that come from elsewhere, cells of a notebook say."""
-    kept = _Text(lines, inside_fences(lines))
+def read_lines(path: str, lines: Lines, *, headed: bool = False) -> Questionnaire | Refused:
+    """Do so with lines that come from elsewhere; `headed` ones have Markdown's headings."""
+    lines = interleaved(lines, inside_fences(lines)) or lines
+    fenced = inside_fences(lines)
+    kept = _Text(lines, fenced, headed)
     starts = kept.marked() or kept.unmarked()
     if not starts:
         return Refused((Problem(path, 1, _NOTHING),))
-    return assembled(path, lines, starts, kept.faults(starts), kept.notes(starts))
+    names = part_names(lines, starts, headed=headed)
+    parts = ((lines[n].number, f"left out, the name of a part: {lines[n].text!r}") for n in names)
+    return assembled(
+        path,
+        lines,
+        starts,
+        faults=faults(lines, fenced, starts, kept.marks()),
+        notes=(*notes(lines, fenced, starts, kept.marks()), *parts),
+        gone=frozenset(names),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +66,15 @@ class _Text:
 
     lines: Lines
     fenced: frozenset[int]
+    headed: bool
 
     def marked(self) -> list[Start]:
         """Find the questions whose answers have a mark."""
         starts: list[Start] = []
-        for place in self._marks():
+        for place in self.marks():
             floor = starts[-1].body if starts else 0
-            found = self._above(place, floor, starts[-1].number if starts else None)
+            last = starts[-1].number if starts else None
+            found = self._above(place, floor, last) or self._far_above(place, floor, last)
             if found:
                 starts.append(found)
         return starts
@@ -72,40 +91,26 @@ class _Text:
             is_next = last is None or found.number == last + 1
             # After 1, 2, an item 3 goes on with the list and is no third question.
             is_item = listed > 0 and found.number == listed + 1 and not asks(found.text)
-            if is_next and not is_item and (asks(found.text) or self._is_apart(place)):
+            is_own = is_next and (asks(found.text) or self._is_apart(place))
+            if self._begins_part(place, found.number) or (is_own and not is_item):
                 starts.append(Start(place, place + 1, found.number, found.text))
                 listed = 0
             else:
                 listed = found.number
         return starts if any(asks(start.question) for start in starts) else []
 
-    def faults(self, starts: list[Start]) -> Iterator[tuple[int, str]]:
-        """Find questions that nobody answered, and answers that nobody asked for."""
-        answered = {start.question for start in starts}
-        for line, question in self._unanswered(0, starts[0].first, None, starts[0].number):
-            if question not in answered:  # else the questions are listed before they are answered
-                yield line, no_answer(question)
-        for start, following in zip(starts, [*starts[1:], None], strict=True):
-            end = following.first if following else len(self.lines)
-            until = following.number if following else None
-            for line, question in self._unanswered(start.body, end, start.number, until):
-                yield line, no_answer(question)
-
-    def notes(self, starts: list[Start]) -> Iterator[tuple[int, str]]:
-        """Say what was left out, and what is odd but was read all the same."""
-        yield from self._odd_numbers(starts)
-        known = {start.body - 1 for start in starts}
-        for place in self._marks():
-            if place not in known and place > starts[0].first:
-                yield self.lines[place].number, "no question before this mark: kept in the answer"
-
-    def _marks(self) -> list[int]:
+    def marks(self) -> list[int]:
         """Find the lines that begin an answer; `A:` counts only where there is a `Q:`."""
         short = any(named_line(line.text) is not None for _, line in self._open())
         return [n for n, line in self._open() if answer_line(line.text, short=short) is not None]
 
     def _open(self) -> Iterator[tuple[int, Line]]:
         return ((n, line) for n, line in enumerate(self.lines) if n not in self.fenced)
+
+    def _begins_part(self, place: int, number: int) -> bool:
+        """Whether counting begins anew here, below the name of a part."""
+        is_first = number == 1 and asks(self.lines[place].text)
+        return is_first and part_above(self.lines, place, headed=self.headed) is not None
 
     def _above(self, mark: int, floor: int, last: int | None) -> Start | None:
         """Find the question that the answer at `mark` belongs to."""
@@ -115,44 +120,79 @@ class _Text:
         first = end
         while first > floor and end - first < QUESTION_LINES and self.lines[first - 1].text.strip():
             first -= 1
-        candidates = [n for n in range(first, end) if self._may_ask(n, last)]
+        candidates = [n for n in range(first, end) if self._may_ask(n, end, last)]
         if candidates:
-            return self._start(self._nearest(candidates, last), end, mark)
+            return self._start(self._nearest(candidates, end, last), end, mark)
         said = joined(self.lines[first:end])
         is_whole = first == floor or not self.lines[first - 1].text.strip()
         if said.strip() and asks(said) and is_whole:
             return self._start(first, end, mark)
         return None
 
-    def _nearest(self, candidates: list[int], last: int | None) -> int:
+    def _far_above(self, mark: int, floor: int, last: int | None) -> Start | None:
+        """Find a question with blank lines, options or code between it and its answer."""
+        for place in reversed(range(max(floor, mark - MATERIAL_LINES), mark)):
+            if place not in self.fenced and self._heads(place, last):
+                end = self._end_of_paragraph(place, mark)
+                is_below = is_material(self.lines[end:mark])
+                return self._start(place, mark, mark) if is_below else None
+        return None
+
+    def _heads(self, place: int, last: int | None) -> bool:
+        """Whether a question begins here, even far from its answer."""
+        text = self.lines[place].text
+        found = numbered_line(text)
+        if not found:
+            return named_line(text) is not None
+        is_next = last is None or found.number == last + 1
+        return is_next and self._is_apart(place) and (found.is_named or asks(found.text))
+
+    def _nearest(self, candidates: list[int], end: int, last: int | None) -> int:
         """Choose the line with the next number; one that asks by itself gives way to the next."""
         expected = [n for n in candidates if self._number(n) == (last or 0) + 1]
-        chosen = (expected or candidates)[-1]
+        first = [n for n in candidates if last is None and self._is_apart(n)]
+        chosen = self._whole(expected, end) if expected else (first or candidates)[-1]
         for place in candidates:
             before = self._number(chosen)
             follows = before is not None and self._number(place) == before + 1
             if place > chosen and follows and asks(self.lines[chosen].text):
                 chosen = place
-        return chosen
+        is_lettered = self._number(chosen) is None and chosen - 1 in candidates
+        # "2. Views" right above "(a) What is one?" is the head of it.
+        return chosen - 1 if is_lettered and not asks(self.lines[chosen - 1].text) else chosen
 
-    def _may_ask(self, place: int, last: int | None) -> bool:
+    def _whole(self, expected: list[int], end: int) -> int:
+        """Choose among lines with the right number: below a question, one may be part of it."""
+        first, last = expected[0], expected[-1]
+        goes_on = self._is_apart(first) and not any(
+            asks(self.lines[n].text) and self._number(n + 1) != 1 for n in expected[1:]
+        )
+        has_options = asks(self.lines[first].text) and all(
+            self._number(n) or is_option(self.lines[n].text) for n in range(first + 1, end)
+        )
+        return first if goes_on or has_options else last
+
+    def _may_ask(self, place: int, end: int, last: int | None) -> bool:
         """Whether a line may be a question: a list's last item can stand above a mark, too."""
         text = self.lines[place].text
-        if named_line(text):
+        if place in self.fenced:
+            return False
+        if named_line(text) is not None:
             return True
         found = numbered_line(text)
         if not found or is_bare_number(text):
-            return False
+            return place == end - 1 and asks(text) and lead(text) is not None
         is_next = last is None or found.number == last + 1
         return is_next or asks(found.text) or self._is_apart(place)
 
     def _start(self, first: int, end: int, mark: int) -> Start:
         text = self.lines[first].text
         found, named = numbered_line(text), named_line(text)
-        head = found.text if found else named or text.strip()
-        question = " ".join([head, *(line.text.strip() for line in self.lines[first + 1 : end])])
+        head = found.text if found else named if named is not None else text.strip()
+        question = asked(head, self.lines[first + 1 : end])
         behind = answer_line(self.lines[mark].text, short=True)
-        return Start(first, mark + 1, found.number if found else None, question, behind)
+        number = found.number if found else None
+        return Start(first, mark + 1, number, question.text, behind, question.code)
 
     def _number(self, place: int) -> int | None:
         found = numbered_line(self.lines[place].text)
@@ -161,27 +201,5 @@ class _Text:
     def _is_apart(self, place: int) -> bool:
         return place == 0 or not self.lines[place - 1].text.strip()
 
-    def _unanswered(
-        self, start: int, end: int, last: int | None, until: int | None
-    ) -> Iterator[tuple[int, str]]:
-        """Find questions among the lines of an answer: by a number that is missing, or by `?`."""
-        listed = 0
-        for place in range(start, end):
-            found = None if place in self.fenced else numbered_line(self.lines[place].text)
-            if not found:
-                continue
-            is_item = listed > 0 and found.number == listed + 1
-            is_missing = last is not None and found.number == last + 1 != until
-            is_skipped = is_missing and (until or 0) > found.number and self._is_apart(place)
-            is_alone = not any(line.text.strip() for line in self.lines[place + 1 : end])
-            is_asked = asks(found.text) and (is_missing or is_alone or last is None)
-            if not is_item and (is_asked or is_skipped):
-                yield self.lines[place].number, found.text
-            listed = found.number if is_item or found.number == 1 else 0
-
-    def _odd_numbers(self, starts: list[Start]) -> Iterator[tuple[int, str]]:
-        for before, start in pairwise(starts):
-            if before.number is None or start.number in (None, before.number + 1):
-                continue
-            message = f"expected question {before.number + 1} next, got {start.number}"
-            yield self.lines[start.first].number, message
+    def _end_of_paragraph(self, start: int, limit: int) -> int:
+        return next((n for n in range(start, limit) if not self.lines[n].text.strip()), limit)

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from knowledge.importing.finding import Finding, Kind
 from knowledge.importing.imported import Code
@@ -47,12 +48,17 @@ class Program:
         return (*added, *self.examples)
 
 
-def program_of(codes: Sequence[Code]) -> Program:
-    """Cut code into inputs; what is no Python is found here and not run."""
+def program_of(
+    codes: Sequence[Code], unread: Mapping[Code, Malformed] = MappingProxyType({})
+) -> Program:
+    """Cut code into inputs; what is no Python is found here and not run.
+
+    `unread` is what was found before, in better words.
+    """
     examples: list[Example] = []
     broken: list[Finding] = []
     for code in codes:
-        cut = _cut(code)
+        cut = unread.get(code) or _cut(code)
         if isinstance(cut, Malformed):
             broken.append(Finding(Kind.FAILS, code.line + cut.line - 1, cut.message))
         else:
@@ -107,8 +113,18 @@ class Ended:
     message: str
 
 
-def run_findings(program: Program, shown: Mapping[int, Shown], ended: Ended) -> Iterator[Finding]:
-    """Compare what ran with what the file says."""
+def given(codes: Sequence[Code]) -> Mapping[str, int]:
+    """What code gives a value to, and where it stands in the file."""
+    return {name: code.line for code in codes for name in _names(code.source)}
+
+
+def run_findings(
+    program: Program,
+    shown: Mapping[int, Shown],
+    ended: Ended,
+    above: Mapping[str, int] = MappingProxyType({}),
+) -> Iterator[Finding]:
+    """Compare what ran with what the file says; `above` is what earlier answers have given."""
     yield from program.broken
     skipped = len(program.imports)
     lost: set[str] = set()
@@ -118,7 +134,7 @@ def run_findings(program: Program, shown: Mapping[int, Shown], ended: Ended) -> 
             yield Finding(ended.kind, example.line, f"`{_first(example)}` {ended.message}")
             return
         if seen.raised is not None and not _is_announced(example, seen.raised):
-            yield from _failure(example, seen.raised, lost)
+            yield from _failure(example, seen.raised, lost, above)
             lost |= _names(example.source)
         elif seen.raised is None:
             yield from _difference(example, seen.printed, program)
@@ -128,11 +144,23 @@ def run_findings(program: Program, shown: Mapping[int, Shown], ended: Ended) -> 
         yield Finding(Kind.MISSING_IMPORT, program.examples[0].line, message)
 
 
-def _failure(example: Example, raised: str, lost: set[str]) -> Iterator[Finding]:
+def _failure(
+    example: Example, raised: str, lost: set[str], above: Mapping[str, int]
+) -> Iterator[Finding]:
     """Report an error, but not that a name is missing which an earlier error kept from being."""
     unnamed = _UNNAMED.match(raised)
-    if not (unnamed and unnamed[1] in lost):
-        yield Finding(Kind.FAILS, example.line, f"`{_first(example)}`: {_short(raised)}")
+    name = unnamed[1] if unnamed else ""
+    if name in lost:
+        return
+    if name in above:
+        message = (
+            f"`{_first(example)}` needs {name} from line {above[name]}, the code of an earlier "
+            "question; an entry runs alone, so let its own code make it"
+        )
+        lost.add(name)
+    else:
+        message = f"`{_first(example)}`: {_short(raised)}"
+    yield Finding(Kind.FAILS, example.line, message)
 
 
 def _difference(example: Example, printed: str, program: Program) -> Iterator[Finding]:

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from knowledge.importing.imported import Line, Lines, joined
+from knowledge.importing.fence import fence
+from knowledge.importing.imported import Line, Lines, joined, trimmed
 from knowledge.importing.statement import LONGEST, is_value, open_brackets, statement
 
 _LABEL = re.compile(
@@ -11,6 +12,7 @@ _LABEL = re.compile(
     r"[*_]{0,2}[ \t]*:[*_]{0,2}[ \t]*(.*)$",
     re.IGNORECASE,
 )
+OUTPUT_LANGUAGES = frozenset({"", "text", "txt", "output", "out", "console", "plaintext", "none"})
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TRACEBACK = "Traceback (most recent call last):"
 _RAISED = re.compile(r"[\w.]+(?:Error|Exception|Warning|Interrupt|Exit|Iteration)\b")
@@ -26,14 +28,19 @@ class Shown:
 
 
 def labelled(lines: Lines, start: int) -> Shown | None:
-    """Read what follows a label such as "Output:", which may stand after a blank line."""
+    """Read what follows a label such as "Output:", after a blank line too, in a fence or bare."""
     place = _filled(lines, start)
     label = _LABEL.match(lines[place].text) if place is not None else None
     if place is None or not label:
         return None
     if label[1]:
-        return Shown(label[1].strip(), place + 1)
+        said = label[1].strip()
+        return None if is_sentence(said) else Shown(said, place + 1)
     first = _filled(lines, place + 1)
+    fenced = fence(lines, first) if first is not None else None
+    if fenced:
+        is_text = fenced.language in OUTPUT_LANGUAGES
+        return Shown(joined(trimmed(fenced.inside)), fenced.end) if is_text else None
     if first is None or is_sentence(lines[first].text) or statement(lines, first):
         return None
     return block(lines, first)

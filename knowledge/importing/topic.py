@@ -8,6 +8,7 @@ is found by a regression over three numbers. `docs/importing.md` has what this f
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -30,6 +31,9 @@ Floats = npt.NDArray[np.float32]
 MEANT = 20
 CLEAR = 3.6
 AHEAD = 1.2
+# Of so few words nothing can be told: "Like so:" is near whatever it happens to be near.
+FEWEST_WORDS = 8
+FEWEST_NAMES = 6
 # One passage among others is remarked on only where it is long and far away.
 FAR = 3.6
 FAR_AWAY = 3.0
@@ -42,6 +46,7 @@ NEAR = 1.8
 WEIGHTS = {"coverage": -2.1, "nearness": -0.72, "agreement": -0.69, "constant": 1.96}
 THRESHOLD = 0.84
 _SHARPNESS = 12.0
+_NAME = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,11 @@ class Passage:
 
 
 def topic_findings(one: Imported, index: Index) -> Iterator[Finding]:
-    """Compare; entries are named by their slugs."""
-    measured = _measured(one, index)
+    """Compare; entries are named by their slugs. Where too little is said, there is no finding."""
+    pieces = [*_pieces(one)]
+    if not pieces:
+        return
+    measured = _measured(one, index, pieces)
     strange = _strange(one, index, measured)
     if strange:
         yield strange
@@ -96,10 +104,9 @@ class _Measured:
     passages: tuple[Passage, ...]
 
 
-def _measured(one: Imported, index: Index) -> _Measured:
+def _measured(one: Imported, index: Index, pieces: Sequence[tuple[int, str]]) -> _Measured:
     adapt, entries = index.ranker.probe.adapt, index.ranker.phrasings_adapted
     question = adapt(index.encoder.encode([normalise.normalise(one.question).sentence])[0])
-    pieces = [*_pieces(one)]
     adapted = adapt(phrasing_vectors(index.encoder, [text for _, text in pieces]))
     heights = np.array([_standard(entries.best(each)) for each in adapted])
     near = entries.best(question)
@@ -132,16 +139,18 @@ def _strange(one: Imported, index: Index, measured: _Measured) -> Finding | None
 
 
 def _pieces(one: Imported) -> Iterator[tuple[int, str]]:
-    """List the paragraphs with their lines; of an answer in code alone, the code as a whole."""
-    prose = [part for part in one.parts if isinstance(part, Prose)]
-    for part in prose:
+    """List the paragraphs with their lines; where next to nothing is said, the code as a whole."""
+    if len(one.prose.split()) < FEWEST_WORDS:
+        source = " ".join(code.source for code in one.code)
+        if len(set(_NAME.findall(source))) >= FEWEST_NAMES:
+            yield one.code[0].line, source
+        return
+    for part in (part for part in one.parts if isinstance(part, Prose)):
         line = part.line
         for paragraph in part.text.split("\n\n"):
             if paragraph.strip():
                 yield line, paragraph.replace("`", "").replace("*", "")
             line += paragraph.count("\n") + 2
-    if not prose:
-        yield one.parts[0].line, " ".join(code.source for code in one.code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,17 @@ def test_a_file_is_imported_once(environment: dict[str, str], library: Library) 
     assert "shapes.md:1: left out" in again.stdout
 
 
+def test_what_stands_in_a_file_twice_was_not_there_before(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "class.txt"
+    file.write_text("1. What is a row?\nAns: A line.\n\n" * 2, "utf-8")
+
+    done = import_file(file, environment=environment)
+
+    assert "1 drafts saved, 1 stand in the file more than once: " in done.stdout, done.stderr
+
+
 def test_what_cannot_be_read_is_named_and_nothing_is_saved(
     environment: dict[str, str], tmp_path: Path
 ) -> None:

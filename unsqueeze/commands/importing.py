@@ -81,23 +81,27 @@ def _told(found: Import, saved: int | None) -> Iterator[str]:
         yield from (f"   {finding}" for finding in each.findings)
     yield from map(str, found.left_out)
     yield ""
-    yield _ending(len(found.reviewed), saved)
+    yield _ending(found, saved)
 
 
 def _nearest(each: Reviewed) -> str:
     nearest = each.nearest
     if nearest is None:
-        return "no entry yet"
-    relation = "seems to answer it" if nearest.answers else "is nearest"
+        return "no entry is near it"
+    answered = "is what the bot answers now" if nearest.answers else "is nearest"
+    relation = "has this question already" if nearest.is_same else answered
     others = f" (then {', '.join(nearest.others)})" if nearest.others else ""
     return f"the entry {nearest.slug} {relation}: {nearest.question}{others}"
 
 
-def _ending(count: int, saved: int | None) -> str:
+def _ending(found: Import, saved: int | None) -> str:
+    count = len(found.reviewed)
     if saved is None:
         return f"{count} questions read; nothing was saved"
-    there = f", {count - saved} were there already" if saved < count else ""
-    return f"{saved} drafts saved{there}: an instructor reviews them in chat with /drafts"
+    once = len({(each.question, each.answer, each.more) for each in found.drafts})
+    there = f", {once - saved} were there already" if saved < once else ""
+    again = f", {count - once} stand in the file more than once" if once < count else ""
+    return f"{saved} drafts saved{there}{again}: an instructor reviews them in chat with /drafts"
 
 
 def _as_dict(found: Import, saved: int | None) -> dict[str, Any]:

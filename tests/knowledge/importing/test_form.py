@@ -70,6 +70,34 @@ def test_a_question_too_long_for_an_entry_is_found() -> None:
     assert found("So.", f"What {'is ' * 70}it?") == [(Kind.FORM, 1)]
 
 
+@pytest.mark.parametrize("question", ["5", "Views"])
+def test_a_question_too_short_for_an_entry_is_found(question: str) -> None:
+    one = Imported(1, question, "So it is.", parts(numbered("So it is.")))
+
+    [finding] = form_findings(one)
+
+    assert finding.message == f"the question has {len(question)} characters, expected 8 to 200"
+
+
+@pytest.mark.parametrize(
+    "answer", ["-", "?", "…", "TODO", "to do!", "tbd", "n/a", "Answer to come"]
+)
+def test_a_stand_in_is_no_answer(answer: str) -> None:
+    one = Imported(1, "What is it?", answer, parts(numbered(answer)))
+
+    assert [each.kind for each in form_findings(one)] == [Kind.NO_ANSWER]
+    assert [str(each) for each in form_findings(one)] == [
+        f"line 1: no answer: {answer!r} is no answer yet"
+    ]
+
+
+@pytest.mark.parametrize("answer", ["42", "None", "Yes.", "float32", "-1", "x + y"])
+def test_a_short_answer_is_one(answer: str) -> None:
+    one = Imported(1, "How do I get it?", answer, parts(numbered(answer)))
+
+    assert list(form_findings(one)) == []
+
+
 def test_curated_answers_have_nothing_to_find() -> None:
     content = read(shipped())
     assert isinstance(content, Curriculum)

@@ -108,3 +108,78 @@ def test_a_heading_that_is_not_closed_off_by_words_is_refused() -> None:
     assert refused("a.md", "## What?\n\n## ?\n\nSo.\n## How?\nSo.") == [
         "a.md:1: the question 'What?' has no answer"
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## One\n\n**What?**\n\na\n\n**Why?**\n\nb\n\n## Two\n\n**How?**\n\nc\n",
+        "## One\n\n1. What?\n\n   a\n\n2. Why?\n\n   b\n\n## Two\n\n1. How?\n\n   c\n",
+        "## One\n\n### What?\n\na\n\n## Why?\n\nb\n\n## How?\n\nc\n",
+    ],
+)
+def test_a_heading_right_above_a_question_names_a_part(text: str) -> None:
+    found = of("a.md", text)
+
+    assert [(one.question, one.answer.strip()) for one in found.questions] == [
+        ("What?", "a"),
+        ("Why?", "b"),
+        ("How?", "c"),
+    ]
+    assert any("'## One'" in str(note) or "'One'" in str(note) for note in found.left_out)
+
+
+def test_a_bold_line_that_asks_within_an_answer_is_named() -> None:
+    found = of("a.md", "## Turn it\nSo.\n\n**Why?**\nTherefore.\n\n## Add one\nSo, too.\n")
+
+    assert asked(found) == ["Turn it", "Add one"]
+    assert [str(note) for note in found.left_out] == [
+        "a.md:4: kept in the answer above, though it asks: 'Why?'"
+    ]
+
+
+@pytest.mark.parametrize("text", ["What?\n-----\na\n\nWhy?\n====\nb\n", "# What?\na\n## Why?\nb\n"])
+def test_headings_of_two_levels_that_ask_and_are_answered_are_questions(text: str) -> None:
+    found = of("a.md", text)
+
+    assert [(one.question, one.answer) for one in found.questions] == [
+        ("What?", "a"),
+        ("Why?", "b"),
+    ]
+
+
+def test_a_heading_among_numbered_questions_is_read_and_named() -> None:
+    found = of("a.md", "### 1. What?\na\n### 2. Name it\nb\n### Epilogue\nc\n")
+
+    assert len(found.questions) == 3
+    assert [str(note) for note in found.left_out] == [
+        "a.md:5: taken for a question, as it has text: 'Epilogue'"
+    ]
+
+
+def test_what_folds_an_answer_away_is_taken_off() -> None:
+    text = (
+        "1. What?\n\n<details>\n<summary>Show answer</summary>\n\na\n\n</details>\n\n"
+        "2. Why?\n\n<details><summary>Solution</summary>\nb\n</details>\n"
+    )
+
+    assert [one.answer for one in of("a.md", text).questions] == ["a", "b"]
+
+
+def test_a_title_that_folds_and_asks_is_a_question() -> None:
+    text = "<details>\n<summary>What?</summary>\n\na\n\n</details>\n"
+
+    assert asked(of("a.md", text)) == ["What?"]
+
+
+def test_a_comment_is_left_out_and_said() -> None:
+    found = of("a.md", "## What?\n\n<!--\n## Is it?\n```\nx = 1\n```\n-->\n\na <!-- b --> c\n")
+
+    assert [(one.question, one.answer) for one in found.questions] == [("What?", "a  c")]
+    assert {note.line for note in found.left_out} == {4, 5, 6, 7, 10}
+
+
+def test_a_comment_in_code_stays() -> None:
+    found = of("a.md", "## What?\n\n```python\nx = '<!-- y -->'\n```\n")
+
+    assert told(found.questions[0]) == [("code", "x = '<!-- y -->'", "")]

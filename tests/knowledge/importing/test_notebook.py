@@ -55,6 +55,14 @@ def test_outputs_are_what_the_code_shows() -> None:
     ]
 
 
+def test_code_before_the_first_question_is_named_without_our_own_fences() -> None:
+    found = of("a.ipynb", notebook(code("n = 5"), markdown("# What is n?"), markdown("Five.")))
+
+    assert [str(note) for note in found.left_out] == [
+        "a.ipynb:4: left out, it stands before the first question: 'n = 5'"
+    ]
+
+
 def test_an_output_without_an_end_is_left_out() -> None:
     output = {"output_type": "stream", "name": "stdout", "text": "word " * 5000}
 
@@ -96,13 +104,21 @@ def test_a_question_without_an_answer_is_named_with_the_line_of_its_cell() -> No
     [
         ("{", "a.ipynb:1: this is not a notebook: Expecting property name"),
         ("[" * 100_000, "a.ipynb:1: this is not a notebook: it is nested too deeply"),
-        ("[]", "a.ipynb:1: this is not a notebook: the whole: Input should be"),
+        ("[]", "a.ipynb:1: expected a notebook with cells, as Jupyter writes it, got a list of 0"),
         ('{"nbformat": 3, "worksheets": []}', "a.ipynb:1: expected a notebook of format 4, got 3"),
         (notebook(), "a.ipynb:1: expected cells with questions, got an empty notebook"),
         (notebook(markdown("")), "a.ipynb:1: expected cells with questions, got an empty"),
         (
             notebook({"cell_type": "moon", "source": ""}),
-            "a.ipynb:1: this is not a notebook: cells.0",
+            "a.ipynb:1: expected cell 1 to hold Markdown, code or raw text, got 'moon'",
+        ),
+        (
+            notebook(markdown("# What?"), {"cell_type": "markdown", "source": None}),
+            "a.ipynb:1: expected text in cell 2, got nothing",
+        ),
+        (
+            json.dumps({"nbformat": 4, "cells": [7]}),
+            "a.ipynb:1: cell 1: expected a cell of a notebook as Jupyter writes it, got 7",
         ),
     ],
 )

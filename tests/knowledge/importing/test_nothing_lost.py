@@ -25,6 +25,8 @@ PIECES = st.sampled_from(
         "Traceback (most recent call last):", "ValueError: {}", "Some words that go on with {}.",
         "1. {}", "2. {}", "a) {}", "", " ", "\t", "import {}", "{}.item()", "'''", '"',
         "question,answer", "What {}?,This", ";", "\\", "@{}", "else:", "\u2028", "\x0c", "…",
+        "Q1: {}?", "Q2: {}?", "A1: {}", "A2: {}", "Part 2", "(a) {}?", "A) {}", "- {}?", "\xa0",
+        "<!-- {}", "-->", "<details>", "<summary>{}</summary>",
     ]
 )  # fmt: skip
 LINES = st.lists(

@@ -143,6 +143,20 @@ def test_a_fence_of_output_goes_to_the_code_above_it() -> None:
     assert cut("```py\nx.sum()\n```\n\n```text\n3\n```\n") == [("code", "x.sum()", "3")]
 
 
+@pytest.mark.parametrize("label", ["Output:\n", "\n**Output:**\n\n", ""])
+@pytest.mark.parametrize("code", ["```python\nx.sum()\n```\n", "x.sum()\n"])
+def test_output_in_a_fence_of_its_own_is_output(code: str, label: str) -> None:
+    """A draft with two fences in its short answer could not be published."""
+    assert cut(f"{code}{label}```\ntensor(3)\n```\n") == [("code", "x.sum()", "tensor(3)")]
+
+
+def test_words_behind_a_label_are_no_output() -> None:
+    assert cut("x.sum()\nResult: all of the numbers are added") == [
+        ("code", "x.sum()", ""),
+        ("prose", "Result: all of the numbers are added"),
+    ]
+
+
 def test_a_fence_that_is_never_closed_is_prose() -> None:
     assert cut("```\nwords") == [("prose", "```\nwords")]
 

@@ -70,7 +70,19 @@ def test_a_part_knows_its_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["Ans:", "ans :", "ANSWER:", "Answer 1:", "Ans.", "Ans -", "**Ans:**", "Solution:"]
+    "mark",
+    [
+        "Ans:",
+        "ans :",
+        "ANSWER:",
+        "Answer 1:",
+        "Ans.",
+        "Ans -",
+        "**Ans:**",
+        "Solution:",
+        "Antwort:",
+        "Respuesta:",
+    ],
 )
 def test_an_answer_s_mark_has_many_forms(mark: str) -> None:
     found = of("a.txt", f"1 What is it?\n{mark} Something.\n2 What else?\n{mark}\nMore.\n")
@@ -182,3 +194,119 @@ def test_what_stands_in_a_fence_is_no_question() -> None:
 
     assert asked(found) == ["What?", "How?"]
     assert [type(part) for part in found.questions[0].parts] == [Prose]
+
+
+@pytest.mark.parametrize(
+    "mark", ["(a) ", "I. ", "- ", "\u2022\t", "1.1 ", "Exercise 1: ", "Q1 ", "1000. ", "Frage 1: "]
+)
+def test_what_stands_before_a_question_is_no_part_of_it(mark: str) -> None:
+    assert asked(of("a.txt", f"{mark}What is it?\nAns: Something.\n")) == ["What is it?"]
+
+
+def test_what_a_question_is_worth_is_no_part_of_it() -> None:
+    text = "1. What? (2 points)\nAns: a\n2. Why? [1 mark]\nAns: b\n"
+
+    assert asked(of("a.txt", text)) == ["What?", "Why?"]
+
+
+def test_a_mark_may_stand_alone_without_a_colon() -> None:
+    [one] = of("a.txt", "1. What is it?\nSolution\nSomething.\n").questions
+
+    assert one.answer == "Something."
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "question"),
+    [
+        ("Q1: What?\nAns: a\n\nQ2: Why?\n\nQ3: How?\nAns: c\n", 4, "Why?"),
+        ("Q1: What?\nAns: a\n\nQ2: Why?\n", 4, "Why?"),
+        ("Q: What?\nA: a\n\nQ: Name it\n\nQ: How?\nA: c\n", 4, "Name it"),
+        ("Q: What?\nA: a\n\nQ3 Why?\nSo.\n", 4, "Q3 Why?"),
+        ("1.1 What?\nAns: a\n\n1.2 Why?\n\n1.3 How?\nAns: c\n", 4, "1.2 Why?"),
+        ("(a) What?\nAns: a\n\n(b) Why?\n\n(c) How?\nAns: c\n", 4, "(b) Why?"),
+    ],
+)
+def test_no_question_without_an_answer_hides_in_another_answer(
+    text: str, line: int, question: str
+) -> None:
+    [problem] = refused("a.txt", text)
+
+    assert problem.startswith(f"a.txt:{line}: the question ")
+    assert question.rsplit(maxsplit=1)[-1] in problem
+
+
+def test_letters_that_are_explained_are_no_questions() -> None:
+    text = "1 What does attention need?\nAns: Three:\nQ: the queries\nK: the keys\n"
+
+    assert len(of("a.txt", text).questions) == 1
+
+
+def test_a_long_question_keeps_its_head_above_a_line_with_a_number() -> None:
+    text = (
+        "1. A film has frames of shape (24, 3, 90, 160),\nwith 24 a second,\n3 colours,\n"
+        "90 rows\nand 160 columns;\nhow long is it?\nAns: A second.\n\n2. What?\nAns: a\n"
+    )
+
+    assert asked(of("a.txt", text))[0] == (
+        "A film has frames of shape (24, 3, 90, 160), with 24 a second, 3 colours, 90 rows "
+        "and 160 columns; how long is it?"
+    )
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_code_in_a_question_begins_its_answer(gap: str) -> None:
+    text = f"1. What does this show?\n{gap}x = torch.ones(4)\nprint(x.sum())\n\nAns: Four.\n"
+
+    found = of("a.txt", text)
+
+    [one] = found.questions
+    assert one.question == "What does this show?"
+    assert [type(part) for part in one.parts] == [Code, Prose]
+    assert "the code and options of this question begin its answer" in str(found.left_out[0])
+
+
+def test_options_to_choose_from_belong_to_their_question() -> None:
+    options = "A) one\nB) two\nC) three\nD) four\nE) five\n"
+
+    found = of("a.txt", f"1. Which?\n{options}Ans: B\n\n2. Or which?\n\n{options}\nAns: C\n")
+
+    assert [(one.question, one.answer) for one in found.questions] == [
+        ("Which? A) one B) two C) three D) four E) five", "B"),
+        ("Or which? A) one B) two C) three D) four E) five", "C"),
+    ]
+
+
+def test_an_answer_that_is_too_far_from_its_question_is_told_so() -> None:
+    text = "1. What?\nAns: a\n\n2. Why?\n\nSome words of somebody.\n\nAns: b\n"
+
+    [problem] = refused("a.txt", text)
+
+    assert problem.startswith("a.txt:4: expected the answer to 'Why?' right below it")
+    assert problem.endswith("the mark of an answer only in line 8")
+
+
+def test_the_name_of_a_part_ends_no_answer() -> None:
+    text = "Part A\n\n1. What?\nAns: a\n\nPart B\n\n1. Why?\nAns: b\n"
+
+    found = of("a.txt", text)
+
+    assert [one.answer for one in found.questions] == ["a", "b"]
+    assert "a.txt:6: left out, the name of a part: 'Part B'" in map(str, found.left_out)
+
+
+def test_the_head_of_a_question_s_parts_stays_with_the_first() -> None:
+    text = "1. Rows\n(a) What?\nAns: a\n(b) Why?\nAns: b\n2. Columns\n(a) How?\nAns: c\n"
+
+    found = of("a.txt", text)
+
+    assert [(one.question, one.answer) for one in found.questions] == [
+        ("Rows: What?", "a"),
+        ("Why?", "b"),
+        ("Columns: How?", "c"),
+    ]
+
+
+def test_a_line_with_the_next_number_that_does_not_ask_is_named() -> None:
+    [note] = of("a.txt", "1 What?\nThis.\n2 Why?\nSo.\n3 Name it\nX.\n").left_out
+
+    assert str(note) == "a.txt:5: kept in the answer above, no question: '3 Name it'"

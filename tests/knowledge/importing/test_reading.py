@@ -119,3 +119,31 @@ def test_too_many_questions_are_refused_with_the_line_of_the_first_one_too_many(
 
 def test_a_name_without_a_known_ending_is_read_as_text() -> None:
     assert asked(of("QUESTIONS", ONE)) == asked(of("questions.TXT", ONE))
+
+
+def test_what_word_processors_put_in_unseen_changes_nothing() -> None:
+    written = "1. What is a row?\nAns: A line.\nx = 1\n\n2. What is a column?\nAns: Another.\n"
+    exported = (
+        written.replace("1. ", "\u200b1.\u00a0")
+        .replace("Ans: ", "\u00a0Ans:\u202f")
+        .replace("x = ", "x\u00a0=\u00a0")
+        .replace("column", "col\u00adumn")
+        .replace("Another", "\u2066Another\u2069")
+    )
+
+    found = of("class.txt", exported)
+
+    assert [(one.question, told(one)) for one in found.questions] == [
+        (one.question, told(one)) for one in of("class.txt", written).questions
+    ]
+
+
+def test_a_page_break_begins_a_line_and_counts_for_none() -> None:
+    text = "1. What?\nAns: This.\n\n\u2022\tone\n\u2022\ttwo\n\x0c2.\tWhy?\nAns: So.\x0bAnd so.\n"
+
+    found = of("class.txt", text)
+
+    assert [(one.line, one.question, one.answer) for one in found.questions] == [
+        (1, "What?", "This.\n\n\u2022\tone\n\u2022\ttwo"),
+        (6, "Why?", "So.\nAnd so."),
+    ]

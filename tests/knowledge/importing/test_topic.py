@@ -83,3 +83,16 @@ def test_one_passage_about_something_else_is_named_with_its_line(index: Index) -
     [finding] = topic_findings(one, index)
 
     assert (finding.kind, finding.line) == (Kind.PARTLY_OFF_TOPIC, 5)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How do I put an axis before the others?", "Like this:\n\nx.unsqueeze(0).shape"),
+        ("Which tensors share their memory?", "Views."),
+        ("Is there one more axis after stack?", "Yes, there is."),
+        ("Where does flatten begin?", "-"),
+    ],
+)
+def test_of_a_few_words_nothing_is_said(index: Index, question: str, answer: str) -> None:
+    assert list(topic_findings(told(question, answer), index)) == []

@@ -1,0 +1,42 @@
+"""All questions first, and the answers with their numbers below."""
+
+import pytest
+
+from tests.knowledge.importing.reading import of, refused
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Q1: What?\nQ2: Why?\n\nA1: It is a.\nA2: It is b.\n",
+        "1. What?\n2. Why?\n\nHere they are:\n\nAnswer 2: It is b.\nAnswer 1: It is a.\n",
+    ],
+)
+def test_answers_below_all_questions_are_paired_by_their_numbers(text: str) -> None:
+    found = of("a.txt", text)
+
+    assert [(one.question, one.answer) for one in found.questions] == [
+        ("What?", "It is a."),
+        ("Why?", "It is b."),
+    ]
+
+
+def test_what_stands_between_questions_and_answers_is_named() -> None:
+    text = "1. What?\n2. Why?\n\nHere they are:\n\nAnswer 1: a\nAnswer 2: b\n"
+
+    assert [str(note) for note in of("a.txt", text).left_out] == [
+        "a.txt:4: left out, it stands between the questions: 'Here they are:'"
+    ]
+
+
+def test_answers_below_all_questions_are_refused_where_a_number_is_missing() -> None:
+    found = refused("a.txt", "Q1: What?\nQ2: Why?\nQ3: How?\n\nA1: a\nA2: b\n")
+
+    assert "a.txt:1: the question 'What?' has no answer" in found
+
+
+def test_an_answer_with_the_number_of_another_question_is_refused() -> None:
+    assert refused("a.txt", "1. What?\nAnswer 2: b\n\n2. Why?\nAnswer 1: a\n") == [
+        "a.txt:2: expected answer 1 to 'What?', got answer 2",
+        "a.txt:5: expected answer 2 to 'Why?', got answer 1",
+    ]
