@@ -95,6 +95,12 @@ def decide(draft: Draft, topic: str, *, publishable: bool) -> InlineKeyboardMark
     return InlineKeyboardMarkup([*([publish] if publishable else []), *changes, _ending(number)])
 
 
+def with_entry(keyboard: InlineKeyboardMarkup | None, slug: str) -> InlineKeyboardMarkup:
+    """The same, and the way to an entry that is there."""
+    rows = keyboard.inline_keyboard if keyboard else ()
+    return InlineKeyboardMarkup([[button("Open the entry", ShowHeld(slug))], *rows])
+
+
 def conflicting(draft: Draft, slug: str) -> InlineKeyboardMarkup:
     """Somebody else was faster."""
     number = _id(draft)

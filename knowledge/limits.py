@@ -27,6 +27,11 @@ def utf16_units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def room(question: str) -> int:
+    """How many characters a section may have below its question."""
+    return MESSAGE_UNITS - MARGIN_UNITS - utf16_units(question)
+
+
 def excesses(page: Page) -> tuple[Problem, ...]:
     """Find what is too long to be shown or run."""
     return tuple(

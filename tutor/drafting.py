@@ -7,6 +7,7 @@ nothing, and of two who want the same draft, the second is told.
 from dataclasses import dataclass, replace
 
 from knowledge.curation.cluster import Cluster
+from knowledge.curation.compose import owners_of, wording_key
 from knowledge.curation.draft import (
     OPTIONAL,
     WITH_CODE,
@@ -38,10 +39,14 @@ from tutor.unanswered import Unanswered
 
 @dataclass(frozen=True, slots=True)
 class Unsuitable:
-    """The message cannot be the part that is asked for, for this reason; nothing has changed."""
+    """The message cannot be the part that is asked for, for this reason; nothing has changed.
+
+    `entry` has the question already.
+    """
 
     draft: Draft
     reason: str
+    entry: Entry | None = None
 
 
 class Drafting:
@@ -76,11 +81,11 @@ class Drafting:
             if not isinstance(found, Cluster):
                 return found
             draft = answering(draft, found)
-        reason = unsuitable(Step.QUESTION, question) if question else None
-        if question and reason is None:
+        refused = await self._refused(draft, Step.QUESTION, question) if question else None
+        if question and refused is None:
             draft = written(draft, question)
         saved = await self._claims.save(turn, noted(draft, Step.QUESTION, message_id))
-        return saved if reason is None else Unsuitable(saved, reason)
+        return saved if refused is None else replace(refused, draft=saved)
 
     async def edit(self, turn: Turn, slug: str) -> Draft | Gone | InstructorsOnly:
         """Begin to change an entry; `goto` then says which part the next message is."""
@@ -112,8 +117,9 @@ class Drafting:
             return Gone()
         step = part_of(draft, message_id) or Step.READY
         step = draft.step if step is Step.READY else step
-        if (reason := unsuitable(step, text)) is not None:
-            return Unsuitable(await self._claims.save(turn, noted(draft, step, message_id)), reason)
+        if (refused := await self._refused(draft, step, text)) is not None:
+            saved = await self._claims.save(turn, noted(draft, step, message_id))
+            return replace(refused, draft=saved)
         ran = await self._previews.rehearsed(turn, step, text)
         if turn.update_id is None or draft.last_update != turn.update_id:
             changed = taken_in(draft, step, text, message_id)
@@ -219,6 +225,18 @@ class Drafting:
         version = _version(draft, preview.entry, turn)
         handled = _handled(draft, preview.entry.slug, turn)
         return await self._desk.publish_draft(draft_id, version, handled)
+
+    async def _refused(self, draft: Draft, step: Step, text: str) -> Unsuitable | None:
+        """Say at once what would forbid it in the end."""
+        if (reason := unsuitable(step, text)) is not None:
+            return Unsuitable(draft, reason)
+        if step is not Step.QUESTION:
+            return None
+        entries = (await self._desk.current()).entries
+        owner = entries.get(owners_of(entries.values()).get(wording_key(text), ""))
+        if owner is None or owner.slug == draft.slug:
+            return None
+        return Unsuitable(draft, f"The entry {owner.slug} answers that question already.", owner)
 
     async def _kept(self, turn: Turn, draft: Draft) -> Preview:
         """Run what has not been run as it stands, keep the draft, and see what it would be."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from knowledge import session
+from knowledge.curation.compose import owners_of, wording_key
 from knowledge.curation.draft import Draft, Step
 from knowledge.curation.version import Author
 from knowledge.entry import Entry
@@ -24,17 +25,18 @@ from knowledge.importing.draft_text import draft_text
 from knowledge.importing.entry_claim import entry_findings
 from knowledge.importing.finding import Finding, Kind
 from knowledge.importing.form import form_findings
-from knowledge.importing.imported import Imported
+from knowledge.importing.imported import Code, Imported
 from knowledge.importing.reading import read_file
-from knowledge.importing.running import Ended, Program, program_of, run_findings
+from knowledge.importing.running import Ended, Program, given, program_of, run_findings
 from knowledge.importing.topic import topic_findings
 from knowledge.matching.index import Index
-from knowledge.matching.retrieval import Matched
+from knowledge.matching.retrieval import Abstained, Matched
 from knowledge.problem import Problem, Refused
-from knowledge.pycon import Example
+from knowledge.pycon import Example, Malformed
 from knowledge.session import Shown
 from sandbox.protocol import Outcome, Runner, RunRequest, RunResult, Want
 from tutor.library import Library
+from tutor.pasted import as_read
 
 # What an instructor brings gets the time that a class's examples get, not a learner's.
 WALL_SECONDS = 10.0
@@ -45,15 +47,17 @@ _PLAIN = Want(value=False, tensors=False, images=False)
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The existing entry that is most like a question, and whether it answers it already.
+    """The existing entry that is most like a question.
 
-    `others` are slugs of those that come next.
+    `answers` is whether the bot answers a learner's question with it, rightly or not; `is_same`
+    whether it is that very question. `others` are slugs of those that come next.
     """
 
     slug: str
     question: str
     confidence: float
     answers: bool
+    is_same: bool = False
     others: tuple[str, ...] = ()
 
 
@@ -94,29 +98,50 @@ class Importing:
         read = read_file(name, data)
         if isinstance(read, Refused):
             return read
-        reviewed = [
-            await self._reviewed(one, Draft(author, at, source=f"import:{name}#{number}"))
-            for number, one in enumerate(read.questions, start=1)
-        ]
+        reviewed = []
+        above: dict[str, int] = {}
+        for number, one in enumerate(read.questions, start=1):
+            draft = Draft(author, at, source=f"import:{name}#{number}")
+            reviewed.append(await self._reviewed(one, draft, above))
+            above |= given(one.code)
         return Import(tuple(reviewed), read.left_out)
 
-    async def _reviewed(self, one: Imported, draft: Draft) -> Reviewed:
-        program = program_of(one.code)
+    async def _reviewed(self, one: Imported, draft: Draft, above: Mapping[str, int]) -> Reviewed:
+        one, unread = await self._as_read(one)
+        program = program_of(one.code, unread)
         findings = [
             *form_findings(one),
             *topic_findings(one, self._index),
-            *await self._trial(program),
+            *await self._trial(program, above),
             *await self._contradictions(one),
         ]
         in_order = tuple(sorted(dict.fromkeys(findings), key=lambda found: found.line))
         nearest = self._nearest(one)
         return Reviewed(one, _filled(draft, one, program, in_order, nearest), in_order, nearest)
 
-    async def _trial(self, program: Program) -> Sequence[Finding]:
+    async def _as_read(self, one: Imported) -> tuple[Imported, Mapping[Code, Malformed]]:
+        """Its code as the sandbox reads a paste, and what even that does not know."""
+        meant = dict(
+            zip(
+                one.code,
+                await as_read(self._runner, [code.source for code in one.code]),
+                strict=True,
+            )
+        )
+        parts = tuple(
+            replace(part, source=read)
+            if isinstance(part, Code) and isinstance(read := meant[part], str)
+            else part
+            for part in one.parts
+        )
+        unread = {code: read for code, read in meant.items() if isinstance(read, Malformed)}
+        return replace(one, parts=parts), unread
+
+    async def _trial(self, program: Program, above: Mapping[str, int]) -> Sequence[Finding]:
         if not program.examples:
             return program.broken
         shown, ended = await self._shown(program.all)
-        return [*run_findings(program, shown, ended)]
+        return [*run_findings(program, shown, ended, above)]
 
     async def _contradictions(self, one: Imported) -> Sequence[Finding]:
         said = sentences_of(one)
@@ -142,17 +167,20 @@ class Importing:
         return self._library.known(list(dict.fromkeys(slugs)))
 
     def _nearest(self, one: Imported) -> Nearest | None:
+        """What the bot would say; where it says that it does not know, nothing is near."""
         found = self._library.search(one.question)
-        known = self._library.known([each.slug for each in found.candidates[:SHOWN_ENTRIES]])
-        if not known:
+        own = owners_of(self._library.entries.values()).get(wording_key(one.question))
+        if own is None and isinstance(found, Abstained):
             return None
-        entry, *others = known
+        slugs = [each.slug for each in found.candidates if each.slug != own][:SHOWN_ENTRIES]
+        entry, *others = self._library.known([own, *slugs] if own else slugs)
         return Nearest(
             slug=entry.slug,
+            is_same=entry.slug == own,
             question=entry.question,
             confidence=found.candidates[0].score,
             answers=isinstance(found, Matched),
-            others=tuple(each.slug for each in others),
+            others=tuple(each.slug for each in others[: SHOWN_ENTRIES - 1]),
         )
 
 
@@ -187,4 +215,8 @@ def _ended(result: RunResult) -> Ended:
         return Ended(Kind.NOT_RUN, result.error.message if result.error else "was refused")
     if result.error:
         return Ended(Kind.FAILS, f"ended the run: {result.error.type}: {result.error.message}")
+    if result.outcome is Outcome.OK and result.dropped_bytes:
+        return Ended(Kind.NOT_RUN, "was not reached: the code is too long, or shows too much")
+    if result.outcome is Outcome.OK:
+        return Ended(Kind.FAILS, "ended the run by itself")
     return Ended(Kind.FAILS, f"did not finish: {result.outcome}")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.content_hash import fingerprint
-from knowledge.curation.compose import owners_of, shared_wordings
+from knowledge.curation.compose import owners_of, shared_wordings, wording_key
 from knowledge.curation.handled import Handled, Outcome, Reopened
 from knowledge.curation.overlay import Clash
 from knowledge.curation.version import (
@@ -58,11 +58,12 @@ class Keeping:
         return await self._desk.held(slug) or Gone()
 
     async def find(self, turn: Turn, text: str) -> tuple[Entry, ...] | InstructorsOnly:
-        """Find an entry by its slug, retired ones too, else some by words, the best first."""
+        """Find an entry by its slug, retired ones too, or its very wording; else some by words."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
         library = await self._desk.current()
-        named = library.whole.get(text.strip()) or library.entry(text.strip())
+        owner = owners_of(library.entries.values()).get(wording_key(text), text.strip())
+        named = library.whole.get(text.strip()) or library.entry(owner)
         if named is not None:
             return (named,)
         return library.known([one.slug for one in library.search(text).candidates])[:FOUND]

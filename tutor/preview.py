@@ -1,9 +1,19 @@
 """Preview: a draft as the entry it would be, its code run as it stands."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from knowledge.curation.compose import Place, Unfit, composed, faults, owners_of, slug_for
+from knowledge.curation.compose import (
+    Place,
+    Unfit,
+    composed,
+    faults,
+    owners_of,
+    slug_for,
+    wording_key,
+)
 from knowledge.curation.draft import Draft, Proven, Step
+from knowledge.curation.suitable import unsuitable_parts
 from knowledge.entry import Entry
 from knowledge.example import entry_code
 from progress.turn import Turn
@@ -27,6 +37,13 @@ class Preview:
     ran: Ran | NotRun | None = None
 
 
+def _asked_already(draft: Draft, owners: Mapping[str, str]) -> Iterator[str]:
+    """Another may have been published, or imported, with the same question."""
+    owner = owners.get(wording_key(draft.question), draft.slug)
+    if owner != draft.slug:
+        yield f"{draft.question!r} asks for the entry {owner} already"
+
+
 class Previews:
     """Runs drafts and makes entries of them, none of which is published."""
 
@@ -35,10 +52,13 @@ class Previews:
 
     async def of(self, draft: Draft) -> Preview:
         """Make the entry, and check it as `knowledge check` would."""
-        if draft.proven is None:
-            return Preview(draft, None, draft.problems)
         library = await self._desk.current()
         owners = owners_of(library.entries.values())
+        unfit = (*unsuitable_parts(draft), *_asked_already(draft, owners))
+        if draft.step is Step.READY and unfit:
+            return Preview(draft, None, (*unfit, *draft.problems))
+        if draft.proven is None:
+            return Preview(draft, None, draft.problems)
         entry = composed(draft, draft.proven, self._place(draft), owners)
         if isinstance(entry, Unfit):
             return Preview(draft, None, entry.problems)

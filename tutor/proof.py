@@ -11,13 +11,16 @@ from knowledge.curation.imports import missing_imports
 from knowledge.curation.page_text import as_page
 from knowledge.curriculum import Curriculum
 from knowledge.entry import Entry, Verified
+from knowledge.limits import room, utf16_units
 from knowledge.problem import Refused
 from knowledge.pycon import Example, Malformed
 from knowledge.session import Shown
 from knowledge.transcript import (
     Block,
     code_blocks,
+    fences,
     inputs,
+    refilled,
     replaced,
     transcript,
     unwritable,
@@ -31,6 +34,7 @@ from sandbox.protocol import (
     SandboxUnavailable,
     Want,
 )
+from tutor.pasted import markdown_as_read
 
 # An example that learners will run for themselves has no more time than they have.
 _WALL_SECONDS = 5.0
@@ -54,15 +58,14 @@ class _Section:
 
 async def prove(runner: Runner, draft: Draft, learner: str = "") -> Proven | Disproved:
     """Run all code of a draft in one session, twice, and write down what it showed."""
-    sections = [_section(text) for text in (_short(draft), draft.more or "", draft.pitfall or "")]
-    if any(isinstance(each, Malformed) for each in sections):
-        return Disproved(
-            tuple(f"line {e.line}: {e.message}" for e in sections if isinstance(e, Malformed))
-        )
-    read = _with_imports([each for each in sections if isinstance(each, _Section)])
-    sources = [source for each in read for block in each.blocks for source in block.sources]
     try:
-        return await _proven(runner, read, sources, learner)
+        sections = [await _section(runner, text, learner) for text in _texts(draft)]
+        faults = [each for each in sections if isinstance(each, Malformed)]
+        if faults:
+            return Disproved(tuple(f"{_line(e)}{e.message}" for e in faults))
+        read = _with_imports([each for each in sections if isinstance(each, _Section)])
+        sources = [source for each in read for block in each.blocks for source in block.sources]
+        return _fitting(draft, await _proven(runner, read, sources, learner))
     except SandboxBusy as busy:
         return Disproved((f"the code was not run: {busy}",))
     except SandboxUnavailable:
@@ -75,7 +78,10 @@ def rehearsable(step: Step, text: str) -> str:
         case Step.EXAMPLE if not declines_example(text):
             sources = inputs(text)
             return text if isinstance(sources, Malformed) else "".join(sources)
-        case Step.ANSWER if not isinstance(blocks := code_blocks(text), Malformed):
+        case Step.ANSWER:
+            blocks = code_blocks(text)
+            if isinstance(blocks, Malformed):
+                return "".join(fence.code for fence in fences(text))
             return "".join(source for block in blocks for source in block.sources)
         case _:
             return ""
@@ -112,22 +118,46 @@ async def _proven(
     return Proven(short, more or None, pitfall or None, releases)
 
 
+def _texts(draft: Draft) -> tuple[str, str, str]:
+    return _short(draft), draft.more or "", draft.pitfall or ""
+
+
 def _short(draft: Draft) -> str:
     """The answer with its example: where its own code stands, else at its end."""
     if not draft.example:
         return draft.answer
-    blocks = code_blocks(draft.answer)
-    code = f"```python\n{draft.example}\n```"
-    if isinstance(blocks, Malformed) or not blocks:
-        return f"{draft.answer}\n\n{code}"
-    lines = draft.answer.split("\n")
-    lines[blocks[0].start : blocks[0].end] = code.split("\n")
-    return "\n".join(lines)
+    there = fences(draft.answer)
+    if not there:
+        return f"{draft.answer}\n\n```python\n{draft.example}\n```"
+    return refilled(draft.answer, [replace(there[0], code=draft.example)])
 
 
-def _section(markdown: str) -> _Section | Malformed:
-    blocks = code_blocks(markdown)
-    return blocks if isinstance(blocks, Malformed) else _Section(markdown, blocks)
+async def _section(runner: Runner, markdown: str, learner: str) -> _Section | Malformed:
+    """Cut the code of a section, once it is as the sandbox reads it."""
+    read = await markdown_as_read(runner, markdown, learner)
+    blocks = read if isinstance(read, Malformed) else code_blocks(read)
+    return blocks if isinstance(blocks, Malformed) else _Section(str(read), blocks)
+
+
+def _line(fault: Malformed) -> str:
+    return f"line {fault.line} of the code: "
+
+
+def _fitting(draft: Draft, found: Proven | Disproved) -> Proven | Disproved:
+    """What one message cannot show is no answer; what code prints is known only now."""
+    if isinstance(found, Disproved):
+        return found
+    problems = [
+        f"{name} with its code and what that shows has {size} characters, of which one message "
+        f"holds {room(draft.question)}: show less"
+        for name, text in (
+            ("the short answer", found.short),
+            ("More", found.more or ""),
+            ("the pitfall", found.pitfall or ""),
+        )
+        if (size := utf16_units(text)) > room(draft.question)
+    ]
+    return Disproved(tuple(problems)) if problems else found
 
 
 def _with_imports(sections: Sequence[_Section]) -> list[_Section]:
@@ -166,6 +196,10 @@ def _ended(result: RunResult) -> str:
         return f"is not run: {result.error.message}"
     if result.error:
         return f"ended the run: {result.error.type}: {result.error.message}"
+    if result.outcome is Outcome.OK and result.dropped_bytes:
+        return "was not reached: the code is too long, or shows too much, to be written down"
+    if result.outcome is Outcome.OK:
+        return "ended the run by itself: leave that out"
     return f"did not finish: {result.outcome}"
 
 

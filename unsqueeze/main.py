@@ -162,7 +162,11 @@ def knowledge_site(
         typer.Option(metavar="USERNAME", help="Let each page open its answer in this bot."),
     ] = None,
     content: Annotated[
-        Path | None, typer.Option(help="A content folder; ours where left out.")
+        Path | None,
+        typer.Option(
+            help="A content folder; ours as it ships where left out. "
+            "`export --all` writes one with what instructors changed."
+        ),
     ] = None,
     sandbox_url: SandboxUrl = None,
 ) -> None:

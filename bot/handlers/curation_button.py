@@ -29,7 +29,8 @@ from bot.render import words
 from bot.turns import Context
 from tutor.curation import Curation
 
-RUNNING = "Running its code …"
+# Whether code is run is known only later: the draft may be somebody else's.
+RUNNING = "One moment …"
 
 _RUNS_CODE = DropPart | FinishPart | OpenDraft | Publish | Rebase | RunDraft | UnfoldDraft
 

@@ -69,7 +69,7 @@ async def text_for(draft: Draft, message: Message) -> str | Response:
             content = await content_of(message)
             return content.decode() if isinstance(content, bytes) else Response(plain(content))
         case Step.EXAMPLE:
-            return clean(code_of(message) or unprompted(text))
+            return clean(unprompted(code_of(message) or text))
         case Step.QUESTION | Step.ALIASES:
             return clean(text)
         case _:

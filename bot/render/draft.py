@@ -71,8 +71,12 @@ def asked(draft: Draft, library: Library) -> Response:
 def unsuitable(found: Unsuitable) -> Response:
     """Why the message was not taken in; what is asked for stays the same."""
     prompt = _prompt(found.draft, found.draft.step)
-    told = joined((plain(f"{found.reason} {_EDIT}"), prompt.text), "\n\n")
-    return Response(told, prompt.keyboard)
+    if found.entry is None:
+        told = joined((plain(f"{found.reason} {_EDIT}"), prompt.text), "\n\n")
+        return Response(told, prompt.keyboard)
+    reason = f"{found.reason} Open it to change it, or ask something else here."
+    told = joined((plain(f"{reason} {_EDIT}"), prompt.text), "\n\n")
+    return Response(told, keyboards.with_entry(prompt.keyboard, found.entry.slug))
 
 
 def waiting(found: Preview, library: Library) -> Response:
@@ -239,12 +243,18 @@ def _controls(found: Preview, library: Library) -> Response:
         ),
         "\n\n",
     )
-    return Response(text, keyboards.decide(draft, topic, publishable=changed))
+    decide = keyboards.decide(draft, topic, publishable=changed)
+    near = _near(draft, library)
+    return Response(text, keyboards.with_entry(decide, near.slug) if near else decide)
+
+
+def _near(draft: Draft, library: Library) -> Entry | None:
+    return library.entry(draft.nearest) if draft.nearest else None
 
 
 def _nearest(draft: Draft, library: Library) -> Styled:
     """What is there already, in case the draft says the same."""
-    near = library.entry(draft.nearest) if draft.nearest else None
+    near = _near(draft, library)
     return plain(f"Nearest entry: {near.question}" if near else "")
 
 

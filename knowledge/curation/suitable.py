@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from knowledge.curation.draft import Step, lines_of
-from knowledge.limits import SHORT_WORDS, words
-from knowledge.pycon import Malformed
-from knowledge.transcript import code_blocks
+from knowledge.curation.draft import Draft, Step, lines_of
+from knowledge.limits import SHORT_WORDS, room, utf16_units, words
+from knowledge.transcript import fences
 
 QUESTION_LENGTHS = range(8, 201)
 FEWEST_ALIASES = 8
@@ -17,6 +16,13 @@ def unsuitable(step: Step, text: str) -> str | None:
         return "That message has no text."
     fault = _FAULTS.get(step)
     return fault(text) if fault else None
+
+
+def unsuitable_parts(draft: Draft) -> tuple[str, ...]:
+    """Say the same of a draft that is complete; an imported one was never asked for its parts."""
+    parts = {Step.QUESTION: draft.question, Step.ANSWER: draft.answer}
+    found = (unsuitable(step, text) for step, text in parts.items())
+    return tuple(each for each in found if each)
 
 
 def _question(text: str) -> str | None:
@@ -33,13 +39,29 @@ def _answer(text: str) -> str | None:
             f"A short answer has at most {SHORT_WORDS} words beside its code; that one has "
             f"{count}. What is too long for it may stand under More."
         )
-    blocks = code_blocks(text)
-    if not isinstance(blocks, Malformed) and len(blocks) > 1:
+    if (count := len(fences(text))) > 1:
         return (
-            f"A short answer has one block of code; that one has {len(blocks)}. Join them, or let "
+            f"A short answer has one block of code; that one has {count}. Join them, or let "
             "the others stand under More."
         )
-    return None
+    return _section(text)
+
+
+def _section(text: str) -> str | None:
+    most, size = room(""), utf16_units(text)
+    if size <= most:
+        return None
+    return f"One message shows a part with its code: at most {most} characters; that has {size}."
+
+
+def _example(text: str) -> str | None:
+    most, size = room(""), utf16_units(text)
+    if size <= most:
+        return None
+    return (
+        f"The code stands in one message, with what it shows: at most {most} characters; that has "
+        f"{size}. Send a shorter one."
+    )
 
 
 def _aliases(text: str) -> str | None:
@@ -52,5 +74,8 @@ def _aliases(text: str) -> str | None:
 _FAULTS: Mapping[Step, Callable[[str], str | None]] = {
     Step.QUESTION: _question,
     Step.ANSWER: _answer,
+    Step.EXAMPLE: _example,
+    Step.MORE: _section,
+    Step.PITFALL: _section,
     Step.ALIASES: _aliases,
 }

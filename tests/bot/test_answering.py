@@ -77,6 +77,16 @@ async def test_each_step_says_what_is_expected(ines) -> None:
 
 
 @pytest.mark.usefixtures("bot")
+async def test_a_question_that_is_taken_leads_to_its_entry(ines) -> None:
+    refused = await told(ines, f"/answer {QUESTION}")
+    opened = await pressed(ines, refused, "Open the entry")
+
+    assert refused["text"].startswith("The entry stack-vs-cat answers that question already.")
+    assert "What is the question?" in refused["text"]
+    assert QUESTION in opened["text"]
+
+
+@pytest.mark.usefixtures("bot")
 async def test_what_is_published_is_answered_within_five_seconds(ines, lena, shelf) -> None:
     controls = await drafted(ines)
 

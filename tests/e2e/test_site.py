@@ -25,11 +25,14 @@ ENTRY = "unsqueeze-for-broadcasting"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     root = tmp_path_factory.mktemp("site")
     command = ["knowledge", "site", str(root / "pages"), "--bot", "tensor_bot"]
-    subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "unsqueeze", *command],
         check=True,
+        stdout=subprocess.PIPE,
+        text=True,
         env=os.environ | {"UNSQUEEZE_DATA_DIR": str(root / "data")},
     )
+    assert "what instructors changed in chat is not in it" in done.stdout
     yield root / "pages"
     shutil.rmtree(root)
 

@@ -1,11 +1,12 @@
 """Drafting: an answer is written step by step, its code is run at once, and it is published."""
 
 from knowledge.curation.draft import Draft, Step
-from knowledge.curation.version import Action, Conflict, Published
-from tests.tutor.curating import ANSWER, CODE, INES, LENA, OMAR, QUESTION, Classroom
+from knowledge.curation.version import Action, Author, Conflict, Published
+from tests.tutor.curating import ANSWER, CODE, INES, LENA, NOON, OMAR, QUESTION, Classroom
 from tutor.ask import Answered
 from tutor.claims import ABANDONED, BeingWritten
 from tutor.desk import Gone
+from tutor.drafting import Unsuitable
 from tutor.preview import Preview
 from tutor.run import NoExample
 from tutor.stats import InstructorsOnly
@@ -166,13 +167,89 @@ async def test_a_draft_that_somebody_is_writing_is_theirs(room: Classroom) -> No
     assert await room.write("More of it.", user=INES) == Gone()
 
 
-async def test_a_question_that_an_entry_answers_already_is_refused(room: Classroom) -> None:
-    await room.curation.drafts.start(room.turn(INES))
+async def test_a_question_that_an_entry_answers_already_is_refused_at_once(
+    room: Classroom,
+) -> None:
+    taken = "what is the difference  between stack and cat?"
 
-    preview = await room.write("what is the difference  between stack and cat?", ANSWER, CODE)
+    begun = await room.curation.drafts.start(room.turn(INES), question=taken)
+    again = await room.write(taken)
+    other = await room.write(QUESTION)
 
-    assert preview.entry is None
-    assert "stack-vs-cat already" in preview.problems[0]
+    for refused in (begun, again):
+        assert isinstance(refused, Unsuitable)
+        assert refused.entry is not None
+        assert refused.entry.slug == "stack-vs-cat"
+        assert (refused.draft.question, refused.draft.step) == ("", Step.QUESTION)
+    assert other.draft.step is Step.ANSWER
+
+
+async def test_an_edit_may_keep_its_own_question(room: Classroom) -> None:
+    draft = await room.curation.drafts.edit(room.turn(INES), "what-is-a-leaf")
+    await room.curation.drafts.goto(room.turn(INES), draft.id, Step.QUESTION)
+
+    same = await room.write(draft.question)
+    await room.curation.drafts.goto(room.turn(INES), draft.id, Step.QUESTION)
+    others = await room.write("What is the difference between view and reshape?")
+
+    assert isinstance(same, Preview)
+    assert isinstance(others, Unsuitable)
+
+
+async def test_a_question_taken_in_the_meantime_cannot_be_published(room: Classroom) -> None:
+    mine, theirs = await room.drafted(), await room.drafted(OMAR)
+    await room.curation.drafts.publish(room.turn(OMAR), theirs)
+
+    refused = await room.curation.drafts.publish(room.turn(INES), mine)
+
+    assert isinstance(refused, Preview)
+    assert "asks for the entry" in refused.problems[0]
+
+
+async def test_what_is_too_long_for_a_message_is_said_where_it_is_sent(room: Classroom) -> None:
+    await room.curation.drafts.start(room.turn(INES), question=QUESTION)
+
+    answer = await room.write("m" * 4000)
+    await room.write(ANSWER)
+    code = await room.write("x = 1\n" * 1200)
+    shown = await room.write("for n in range(600):\n    print('number', n)")
+    typed = await room.write("x = 1\n" * 500)
+    mended = await room.write(CODE)
+
+    assert isinstance(answer, Unsuitable)
+    assert "at most 3968 characters; that has 4000" in answer.reason
+    assert isinstance(code, Unsuitable)
+    assert "that has 7199" in code.reason or "that has 7200" in code.reason
+    for each in (shown, typed):
+        assert each.draft.step is Step.EXAMPLE, "the next message is the code again"
+        assert "characters, of which one message holds" in each.problems[0]
+    assert mended.problems == ()
+
+
+async def test_a_fault_is_on_the_line_of_the_code_that_was_sent(room: Classroom) -> None:
+    await room.curation.drafts.start(room.turn(INES), question=QUESTION)
+
+    preview = await room.write(ANSWER, "only words")
+
+    assert preview.problems[0].startswith("line 1 of the code: the code is not Python")
+
+
+async def test_the_parts_of_an_imported_draft_are_asked_for_like_others(room: Classroom) -> None:
+    draft = Draft(
+        Author(0, "import"),
+        NOON,
+        step=Step.READY,
+        question="Why? " * 60,
+        answer="So:\n\n```python\na = 1\n```\n\nAnd:\n\n```\na\n```",
+    )
+    [saved] = await room.store.save_all([draft])
+
+    preview = await room.curation.drafts.resume(room.turn(INES), saved.id)
+
+    assert [problem.split(";")[0] for problem in preview.problems] == [
+        "A question has 8 to 200 characters",
+        "A short answer has one block of code",
+    ]
 
 
 async def test_a_draft_left_open_for_long_is_anybodys(room: Classroom) -> None:

@@ -1,6 +1,7 @@
 """From a file to drafts: what is noticed, what is nearest, and that it is all or nothing."""
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,66 @@ async def test_a_claim_that_an_entry_contradicts_is_noticed(library: Library) ->
 
     [finding] = [one for one in found.reviewed[0].findings if one.kind is Kind.CONTRADICTED]
     assert "the entry backward-and-step says 'No weight changes" in finding.message
+
+
+async def test_a_name_of_an_earlier_answer_is_said_to_come_from_there(library: Library) -> None:
+    cells = [("markdown", "# How do I double a number?"), ("code", "n = 21\nn * 2"),
+             ("markdown", "# How do I halve a number?"), ("code", "half = n // 2\nhalf"),
+             ("markdown", "# How do I print a number?"), ("code", "print(nowhere)")]  # fmt: skip
+    notebook = {"nbformat": 4, "cells": [
+        {"cell_type": kind, "source": text, "outputs": []} for kind, text in cells
+    ]}  # fmt: skip
+
+    found = await review(library, "cells.ipynb", json.dumps(notebook, indent=1).encode())
+
+    failed = [
+        [one.message for one in each.findings if one.kind is Kind.FAILS] for each in found.reviewed
+    ]
+    assert failed[0] == []
+    [needs] = failed[1]
+    assert needs.startswith("`half = n // 2` needs n from line ")
+    assert needs.endswith("an entry runs alone, so let its own code make it")
+    assert failed[2] == ["`print(nowhere)`: NameError: name 'nowhere' is not defined"]
+
+
+async def test_a_paste_is_judged_as_the_sandbox_reads_it(library: Library) -> None:
+    text = (
+        "1 How do I add one to a number?\nAns: Like this:\n\n"
+        "```python\n%matplotlib inline\nn\u00a0= 1\nn + 1\n```\n\n"
+        "2 How long does a sum take?\nAns: Measure it:\n\n"
+        "```python\nn = 1\n%timeit n + 1\n```\n"
+    )
+
+    read, timed = (await review(library, "a.txt", text.encode())).reviewed
+
+    assert Kind.FAILS not in kinds(read)
+    assert "n = 1\nn + 1" in read.draft.answer
+    [finding] = [one for one in timed.findings if one.kind is Kind.FAILS]
+    assert finding.line == 15
+    assert "send the code with /time" in finding.message
+
+
+async def test_code_that_shows_too_much_is_not_called_finished(library: Library) -> None:
+    lines = "\n".join("x=1" for _ in range(1200))
+    text = f"1 Write a number.\nAns: So it goes:\n\n```python\n{lines}\n```\n"
+
+    [each] = (await review(library, "a.txt", text.encode())).reviewed
+
+    assert not [one for one in each.findings if "did not finish" in one.message]
+
+
+async def test_nothing_is_near_where_the_bot_would_not_know(library: Library) -> None:
+    text = (
+        "1 What is the weather like in Berlin?\nAns: It rains there in November.\n\n"
+        "2 What is the difference between stack and cat?\nAns: Stack makes a new axis.\n"
+    )
+
+    weather, taken = (await review(library, "a.txt", text.encode())).reviewed
+
+    assert (weather.nearest, weather.draft.nearest) == (None, None)
+    assert taken.nearest is not None
+    assert taken.nearest.is_same == (taken.nearest.question == taken.imported.question)
+    assert taken.nearest.slug == "stack-vs-cat"
 
 
 async def test_a_refused_file_runs_nothing(library: Library) -> None:

@@ -56,6 +56,14 @@ def upgraded(room: Classroom, **changes: object) -> None:
     room.shelf.library = replace(library, entries=entries, shipped=shipped, revision=0)
 
 
+async def test_an_entry_is_found_alone_by_its_very_question(room: Classroom) -> None:
+    found = await room.curation.entries.find(room.turn(INES), QUESTION.lower())
+    words = await room.curation.entries.find(room.turn(INES), "the difference between some")
+
+    assert [entry.slug for entry in found] == [SLUG]
+    assert len(words) > 1
+
+
 async def test_a_retired_entry_is_not_served_from_then_on(room: Classroom) -> None:
     """Though the index still knows it: that follows a moment later."""
     keep = room.curation.entries

@@ -37,6 +37,8 @@ FAILS = {
     "not Python": "def f(:\n    pass",
     "a tab": "print('a\\tb')",
     "an empty line first": "print()",
+    "ended the run by itself": "import sys\nsys.exit()\n1",
+    "too long, or shows too much": "x = 1\n" * 1200,
     "ended the run": "import os\nos._exit(3)",
 }
 

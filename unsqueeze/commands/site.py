@@ -31,6 +31,10 @@ from unsqueeze.faults import SetupFault
 from unsqueeze.settings import read_settings
 
 _USERNAME = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,31})")
+_AS_SHIPPED = (
+    "This is the content as it ships: what instructors changed in chat is not in it. For that, "
+    "`unsqueeze knowledge export --all DIR` first, then this command with --content DIR."
+)
 # More at once would wait for each other: one runs, one paints.
 _AT_ONCE = 2
 
@@ -51,6 +55,8 @@ def site(
     pictures = {slug: each for slug, each in drawn.items() if isinstance(each, Picture)}
     _write(folder, files_of(found, pictures, bot))
     print(f"{len(found.entries)} pages, {len(pictures)} diagrams: open {folder / 'index.html'}")
+    if content is None:
+        print(_AS_SHIPPED)
     return 0
 
 
