@@ -20,14 +20,11 @@ ALLOWED: Final[dict[str, Numbers]] = {
     "dup": (32, 23),
     "dup2": (33, None),
     "dup3": (292, 24),
-    "flock": (73, 32),
     "fsync": (74, 82),
     "fdatasync": (75, 83),
     "ftruncate": (77, 46),
-    "fallocate": (285, 47),
     "sendfile": (40, 71),
     "copy_file_range": (326, 285),
-    "fadvise64": (221, 223),
     "pipe": (22, None),
     "pipe2": (293, 59),
     # paths, which Landlock judges
@@ -54,16 +51,9 @@ ALLOWED: Final[dict[str, Numbers]] = {
     "unlinkat": (263, 35),
     "rename": (82, None),
     "renameat": (264, 38),
-    "renameat2": (316, 276),
     "umask": (95, 166),
     "statfs": (137, 43),
     "fstatfs": (138, 44),
-    "getxattr": (191, 8),
-    "lgetxattr": (192, 9),
-    "fgetxattr": (193, 10),
-    "listxattr": (194, 11),
-    "llistxattr": (195, 12),
-    "flistxattr": (196, 13),
     # waiting
     "select": (23, None),
     "pselect6": (270, 72),
@@ -127,8 +117,9 @@ ALLOWED: Final[dict[str, Numbers]] = {
     "getrandom": (318, 278),
 }
 
-# Landlock does not judge these, so they do nothing and say that they did: a copy keeps working,
-# and no file outside can have its mode or times changed.
+# Landlock does not judge these, so they do nothing and say that they did: a copy keeps working, and
+# no file outside can have its mode or times changed, its pages dropped or its marks listed. What is
+# locked can be a file that all see; nobody else can open what is a run's own.
 PRETENDED: Final[dict[str, Numbers]] = {
     "chmod": (90, None),
     "fchmod": (91, 52),
@@ -137,6 +128,18 @@ PRETENDED: Final[dict[str, Numbers]] = {
     "utimes": (235, None),
     "utimensat": (280, 88),
     "futimesat": (261, None),
+    "flock": (73, 32),
+    "fadvise64": (221, 223),
+    "listxattr": (194, 11),
+    "llistxattr": (195, 12),
+    "flistxattr": (196, 13),
+}
+
+# Asked for a mark by its name, a file has none: Landlock lets those outside be read.
+UNMARKED: Final[dict[str, Numbers]] = {
+    "getxattr": (191, 8),
+    "lgetxattr": (192, 9),
+    "fgetxattr": (193, 10),
 }
 
 # glibc falls back to clone, whose flags a filter can read; clone3 hides them behind a pointer.

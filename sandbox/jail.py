@@ -175,7 +175,8 @@ def _limits(limits: Limits, offer: Offer) -> Iterator[tuple[int, int]]:
         resource.RLIMIT_NOFILE: limits.open_files,
         resource.RLIMIT_CPU: limits.cpu_seconds_at_most + 1,
         resource.RLIMIT_NPROC: _processes(offer),
-        resource.RLIMIT_CORE: 0,
+        # At 0 a program that core dumps are piped to would still be handed one; at 1 it is not.
+        resource.RLIMIT_CORE: 1,
         resource.RLIMIT_MEMLOCK: 0,
     }
     for kind, most in wanted.items():

@@ -249,6 +249,17 @@ class _Schedule(ctypes.Structure):
     )
 
 
+def _schedule(thread: int, nice: int, slice_seconds: float) -> None:
+    wanted = _Schedule(
+        size=ctypes.sizeof(_Schedule),
+        # Only the privileged may go back down.
+        nice=max(nice, os.getpriority(os.PRIO_PROCESS, thread)),
+        slice_nanoseconds=round(slice_seconds * 1e9),
+    )
+    number = _SCHED_SETATTR[os.uname().machine]
+    call(number, ctypes.c_int(thread), ctypes.byref(wanted), ctypes.c_uint(0))
+
+
 def schedule(pid: int, *, nice: int, slice_seconds: float) -> None:
     """Say how much a process gets where others want its processor, and how long at a time.
 
@@ -256,15 +267,10 @@ def schedule(pid: int, *, nice: int, slice_seconds: float) -> None:
     more in sum (EEVDF, `sched_setattr(2)`, from Linux 6.12 on; older kernels ignore the slice).
     OSError: the system refuses.
     """
-    number = _SCHED_SETATTR[os.uname().machine]
     for thread in map(int, os.listdir(f"/proc/{pid}/task")):  # noqa: PTH208
-        wanted = _Schedule(
-            size=ctypes.sizeof(_Schedule),
-            # Only the privileged may go back down.
-            nice=max(nice, os.getpriority(os.PRIO_PROCESS, thread)),
-            slice_nanoseconds=round(slice_seconds * 1e9),
-        )
-        call(number, ctypes.c_int(thread), ctypes.byref(wanted), ctypes.c_uint(0))
+        # One that has ended meanwhile must not keep the rest from being told.
+        with suppress(ProcessLookupError):
+            _schedule(thread, nice, slice_seconds)
 
 
 def _takes_filters(machine: str) -> None:

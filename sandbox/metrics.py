@@ -64,6 +64,9 @@ class Metrics:
         self._unavailable = Counter(
             "sandbox_unavailable", "Requests that got no spare (503).", registry=registry
         )
+        self._left = Counter(
+            "sandbox_left", "Requests whose client went away first.", registry=registry
+        )
         self._seconds = Histogram(
             "sandbox_run_seconds", "Time of a run.", buckets=_BUCKETS, registry=registry
         )
@@ -94,6 +97,9 @@ class Metrics:
 
     def had_no_spare(self) -> None:
         self._unavailable.inc()
+
+    def was_left(self) -> None:
+        self._left.inc()
 
     def page(self) -> bytes:
         health = self._supervisor.health

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 from collections import deque
 from collections.abc import Coroutine
 from itertools import count
@@ -43,6 +44,7 @@ class Nursery:
         self._slots: set[int] = set()
         self._numbers = count()
         self._failures = 0
+        self._is_proven = False
         self._next_try: asyncio.TimerHandle | None = None
         self._closing = False
         self._tasks: set[asyncio.Task[None]] = set()
@@ -54,6 +56,11 @@ class Nursery:
     @property
     def idle(self) -> int:
         return len(self._idle)
+
+    @property
+    def brings_forth(self) -> bool:
+        """Where none is idle, the next spare is on its way, as far as one can tell."""
+        return self._is_proven and not self._failures and self._zygote.is_ready
 
     @property
     def zygote_pid(self) -> int:
@@ -125,7 +132,8 @@ class Nursery:
         number = next(self._numbers)
         slot = next(slot for slot in count() if slot not in self._slots)
         uid = _FIRST_UID + slot if self._offer.can_change_uid else None
-        folder = scratch.make(self._folder / f"run-{number}", uid)
+        # Whether a path exists a run may ask, so a neighbour's must not be guessed.
+        folder = scratch.make(self._folder / f"run-{secrets.token_hex(8)}", uid)
         try:
             spare = Spare(
                 number, folder, slot=slot, uid=uid, isolation=self._offer.isolation, oom=self._oom
@@ -144,6 +152,7 @@ class Nursery:
             self._give_up(spare)
             return
         self._failures = 0
+        self._is_proven = True
         self._vitals.recovered()
         self._idle.append(spare)
         self._wake_taker()

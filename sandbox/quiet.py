@@ -1,11 +1,58 @@
 """uvicorn as this service needs it: no wake-up while nothing happens, nothing told of ourselves."""
 
 import asyncio
+import socket
+from contextlib import suppress
+from pathlib import Path
 from types import FrameType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+_HEAD_BYTES: Final = 64 << 10
+_HEAD_WITHIN_SECONDS: Final = 10.0
+
+
+class _ShortOfHead(HttpToolsProtocol):
+    """uvicorn bounds neither the size of a request's head nor the time that it takes."""
+
+    _is_in_head = False
+    _head_bytes = 0
+    _late: asyncio.TimerHandle | None = None
+
+    def on_message_begin(self) -> None:
+        self._is_in_head = True
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        self._be_past_head()
+        super().on_headers_complete()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        # Mostly it comes in one piece.
+        if self._is_in_head and not self.transport.is_closing():
+            self._await_the_rest(len(data))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._be_past_head()
+        super().connection_lost(exc)
+
+    def _be_past_head(self) -> None:
+        self._is_in_head, self._head_bytes = False, 0
+        if self._late:
+            self._late.cancel()
+            self._late = None
+
+    def _await_the_rest(self, came: int) -> None:
+        self._head_bytes += came
+        if self._head_bytes > _HEAD_BYTES:
+            self.send_400_response(f"expected a head of at most {_HEAD_BYTES} bytes, got more")
+        elif not self._late:
+            told = f"expected the whole head within {_HEAD_WITHIN_SECONDS:g} s"
+            self._late = self.loop.call_later(_HEAD_WITHIN_SECONDS, self.send_400_response, told)
 
 
 class QuietServer(uvicorn.Server):
@@ -16,6 +63,7 @@ class QuietServer(uvicorn.Server):
         config = uvicorn.Config(
             app,
             **address,
+            http=_ShortOfHead,
             access_log=False,
             log_config=None,
             date_header=False,
@@ -24,6 +72,27 @@ class QuietServer(uvicorn.Server):
             timeout_graceful_shutdown=1,
         )
         return cls(config)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._own_socket = self._at_its_path()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Its socket goes first: uvicorn ends by the signal that told it to stop."""
+        self._remove_socket()
+        await super().shutdown(sockets)
+
+    def _at_its_path(self) -> int | None:
+        try:
+            return Path(self.config.uds).stat().st_ino if self.config.uds else None
+        except OSError:
+            return None
+
+    def _remove_socket(self) -> None:
+        """Not one that a later service has put in its place."""
+        if self.config.uds and self._own_socket and self._own_socket == self._at_its_path():
+            with suppress(OSError):
+                Path(self.config.uds).unlink()
 
     async def main_loop(self) -> None:
         self._loop = asyncio.get_running_loop()

@@ -110,6 +110,14 @@ class Room:
         files = None if self.files is None else self.files + DISK_FILES * 3 // 4
         return replace(self, size=self.size + DISK_BYTES * 3 // 4, files=files)
 
+    def at_least(self, other: Self) -> Self:
+        """The larger of both in each; the same where `other` is no larger."""
+        if self.files is None or other.files is None:
+            return self if self.size >= other.size else replace(self, size=other.size)
+        if self.size >= other.size and self.files >= other.files:
+            return self
+        return replace(self, size=max(self.size, other.size), files=max(self.files, other.files))
+
     def is_short(self) -> bool:
         """Whether a run and one beside it could not both write what each may."""
         few = self.files is not None and self.files < 2 * DISK_FILES

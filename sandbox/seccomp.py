@@ -8,9 +8,10 @@ import errno
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
-from sandbox.calls import ALLOWED, MISSING, PRETENDED, Numbers
+from sandbox.calls import ALLOWED, MISSING, PRETENDED, UNMARKED, Numbers
 
 _LOAD, _JUMP_EQUAL, _AND, _RETURN = 0x20, 0x15, 0x54, 0x06
 _JUMP_IF_NOT_BELOW, _JUMP = 0x35, 0x05
@@ -49,10 +50,11 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A call allowed when every test holds."""
+    """A call allowed when every test holds; where `pretended` does, it only seems to be made."""
 
     number: Numbers
     tests: tuple[Test, ...]
+    pretended: Test | None = None
 
 
 def _opening(number: Numbers, flags_argument: int) -> Rule:
@@ -72,8 +74,14 @@ def _rules(pid: int) -> tuple[Rule, ...]:
     return (
         _opening((2, None), 1),
         _opening((257, 56), 2),
-        # Not F_SETOWN: it sends signals to whoever it is pointed at.
-        Rule((72, 25), (Test(1, (0, 1, 2, 3, 4, 5, 6, 7, 1030)),)),
+        # Not F_SETOWN: it sends signals to whoever it is pointed at. Locks, of the process and of a
+        # file, would be seen by all who see that file; alone in its folder it needs none. F_GETLK
+        # then finds none: a database asks it.
+        Rule((72, 25), (Test(1, (0, 1, 2, 3, 4, 5, 1030)),), Test(1, (6, 7, 37, 38))),
+        # Another mode may pass RLIMIT_FSIZE: FALLOC_FL_KEEP_SIZE does.
+        Rule((285, 47), (Test(1, (0,)),)),
+        # RENAME_NOREPLACE, RENAME_EXCHANGE; not RENAME_WHITEOUT, which makes a device.
+        Rule((316, 276), (Test(4, (0, 1, 2)),)),
         # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
         Rule((16, 29), (Test(1, (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)),)),
         Rule(_CLONE, (Test(0, (_THREAD_FLAGS,), _THREAD_FLAGS | _NAMESPACE_FLAGS),)),
@@ -88,8 +96,8 @@ def _rules(pid: int) -> tuple[Rule, ...]:
         Rule((121, 155), (Test(0, of_itself),)),
         Rule((124, 156), (Test(0, of_itself),)),
         Rule((140, 141), (Test(0, (0,)), Test(1, of_itself))),
-        # PR_SET_NAME, PR_GET_NAME
-        Rule((157, 167), (Test(0, (15, 16)),)),
+        # PR_GET_NAME, and PR_SET_NAME: a name would stand in the machine's log after a crash.
+        Rule((157, 167), (Test(0, (16,)),), Test(0, (15,))),
         Rule((62, 129), (itself,)),
         Rule((234, 131), (itself,)),
         # An event loop wakes itself through a pair; AF_UNIX only, and no address to send to.
@@ -107,12 +115,22 @@ def _when(number: int, then: list[bytes]) -> list[bytes]:
     return [_instruction(_JUMP_EQUAL, number, 0, len(then)), *then]
 
 
-def _checked(tests: tuple[Test, ...]) -> list[bytes]:
+def _looked_at(test: Test) -> list[bytes]:
+    at = _ARGUMENTS_AT + 8 * test.argument + (4 if test.high else 0)
+    return [_instruction(_LOAD, at), _instruction(_AND, test.mask)]
+
+
+def _pretended(test: Test) -> list[bytes]:
+    """Say that it was done when the test holds; otherwise go on."""
+    done = [_instruction(_RETURN, _ERRNO)]
+    return [*_looked_at(test), *chain(*(_when(value, done) for value in test.values))]
+
+
+def _checked(rule: Rule) -> list[bytes]:
     """Fall through to allowing when every test holds; otherwise refuse."""
-    lines: list[bytes] = []
-    for test in tests:
-        at = _ARGUMENTS_AT + 8 * test.argument + (4 if test.high else 0)
-        lines += [_instruction(_LOAD, at), _instruction(_AND, test.mask)]
+    lines = _pretended(rule.pretended) if rule.pretended else []
+    for test in rule.tests:
+        lines += _looked_at(test)
         lines += [
             _instruction(_JUMP_EQUAL, value, len(test.values) - place)
             for place, value in enumerate(test.values)
@@ -162,14 +180,19 @@ _Case = tuple[int, list[bytes]]
 def _cases(machine: str, pid: int) -> list[_Case]:
     """What to do about each known call, by number."""
     column = list(ARCHITECTURES).index(machine)
-    plain = ((ALLOWED, _ALLOW), (PRETENDED, _ERRNO), (MISSING, _ERRNO | errno.ENOSYS))
+    plain = (
+        (ALLOWED, _ALLOW),
+        (PRETENDED, _ERRNO),
+        (UNMARKED, _ERRNO | errno.ENODATA),
+        (MISSING, _ERRNO | errno.ENOSYS),
+    )
     cases = {
         number: [_instruction(_RETURN, answer)]
         for table, answer in plain
         for number in _numbers(table, column)
     }
     cases |= {
-        number: _checked(rule.tests)
+        number: _checked(rule)
         for rule in _rules(pid)
         if (number := rule.number[column]) is not None
     }

@@ -8,7 +8,6 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
@@ -83,6 +82,7 @@ async def _run(request: Request) -> Response:
     except asyncio.CancelledError:
         if (task := asyncio.current_task()) and task.cancelling():
             raise
+        metrics.was_left()
         return Response(status_code=499)
     metrics.ran(result)
     return Response(result.model_dump_json(), media_type="application/json")
@@ -165,7 +165,6 @@ def main() -> None:
     os.umask(0o077)
     logs.to_stderr()
     serve(given.listen, spares=given.spares, at_once=given.at_once)
-    Path(given.listen.removeprefix("unix:")).unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ class Supervisor:
 
     @property
     def health(self) -> Health:
-        works = self._nursery.idle + len(self._busy) > 0
+        works = self._nursery.idle + len(self._busy) > 0 or self._nursery.brings_forth
         return Health(
             status="ok" if works else "failing" if self.vitals.trouble else "starting",
             idle=self._nursery.idle,

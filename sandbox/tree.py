@@ -5,6 +5,8 @@ to ask whether it exists. Where the kernel has no Landlock, this is the wall ins
 """
 
 import os
+import platform
+import socket
 from collections.abc import Iterable
 from contextlib import suppress
 from enum import StrEnum
@@ -21,6 +23,7 @@ _DEVICES: Final = (Path("/dev/null"), Path("/dev/zero"), Path("/dev/urandom"))
 _SYS_ADMIN: Final = 1 << 21
 # A folder that every Linux has, to mount over: making one fails on a full disk.
 _ROOT: Final = Path("/sys")
+_HOST_NAME: Final = "sandbox"
 
 
 class Namespaces(StrEnum):
@@ -44,12 +47,21 @@ def _map_itself(uid: int, gid: int) -> None:
     Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1", encoding="ascii")
 
 
+def _be_nameless() -> None:
+    """Not under the machine's name, which often tells whose it is; `platform` remembers that."""
+    with suppress(OSError):
+        socket.sethostname(_HOST_NAME)
+        vars(platform)["_uname_cache"] = None
+        platform.uname()
+
+
 def _unshare(by: Namespaces) -> None:
     uid, gid = os.geteuid(), os.getegid()
     user = _NEW_USER if by is Namespaces.USER else 0
     kernel.unshare(_NEW_MOUNTS | _NEW_NAMES | _NEW_IPC | _NEW_NETWORK | user)
     if user:
         _map_itself(uid, gid)
+    _be_nameless()
     # What is mounted here is nobody else's business.
     _mount("none", Path("/"), "", _PRIVATE_BELOW)
 

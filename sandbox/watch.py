@@ -21,10 +21,12 @@ _CPU_GRAIN_SECONDS: Final = 0.05
 # 32,768 between two counts, all that a container had for everybody.
 _ROOM_GRAIN_SECONDS: Final = 0.01
 _DISK_GRAIN_SECONDS: Final = 0.1
+_COMES_TO_REST_SECONDS: Final = 0.005
 _STANDING_GRAIN_SECONDS: Final = 0.01
 _LISTENS_WITHIN_SECONDS: Final = 1.0
 # Most snippets are over by then.
 _GIVES_WAY_AFTER_SECONDS: Final = 0.004
+_MORE_SELDOM: Final = 4
 _NICE: Final = 10
 _SLICE_SECONDS: Final = 0.02
 
@@ -69,7 +71,8 @@ class Watch:
         self._started = time.monotonic()
         self._room = scratch.room(self._watched.written)
         self._after(min(self._wall_seconds, _LISTENS_WITHIN_SECONDS), self._mind_time)
-        self._after(_GIVES_WAY_AFTER_SECONDS, self._give_way)
+        self._gives_way_after = _GIVES_WAY_AFTER_SECONDS
+        self._after(_GIVES_WAY_AFTER_SECONDS, self._begin_to_last)
         self._after(_ROOM_GRAIN_SECONDS, self._mind_disk)
         self._after(_STANDING_GRAIN_SECONDS, self._mind_standing)
         self._mind_cpu()
@@ -112,15 +115,34 @@ class Watch:
 
     def _mind_disk(self) -> None:
         """RLIMIT_FSIZE bounds a file, nothing bounds their number."""
+        now = scratch.room(self._watched.written)
+        if now.is_taken(self._room):
+            # A folder that is renamed all the time would be passed over. If it stood still for
+            # another's sake already, it goes on a little too early.
+            self._watched.stand_still()
+            self._after(_COMES_TO_REST_SECONDS, self._count_at_rest)
+        elif now.may_be_taken(self._room):
+            self._count()
+        else:
+            # What a neighbour has given back is not for this one to take as well.
+            self._room = self._room.at_least(now)
+            self._mind_disk_later(now)
+
+    def _count_at_rest(self) -> None:
+        self._count(self._watched.pid)
+        self._watched.go_on()
+
+    def _count(self, holder: int | None = None) -> None:
+        """What has no name is partly guessed, so only where something is amiss."""
         folder = self._watched.written
+        if scratch.is_overfull(folder, holder):
+            self._watched.kill(Cause.DISK)
+            return
         now = scratch.room(folder)
-        if now.may_be_taken(self._room):
-            # What has no name is partly guessed, so only where something is amiss.
-            holder = self._watched.pid if now.is_taken(self._room) else None
-            if scratch.is_overfull(folder, holder):
-                self._watched.kill(Cause.DISK)
-                return
-            self._room = now.with_less_to_take()
+        self._room = now.with_less_to_take()
+        self._mind_disk_later(now)
+
+    def _mind_disk_later(self, now: scratch.Room) -> None:
         counts_files = now.files is not None
         self._after(_ROOM_GRAIN_SECONDS if counts_files else _DISK_GRAIN_SECONDS, self._mind_disk)
 
@@ -138,9 +160,15 @@ class Watch:
             self._was_headless = seen.is_headless
             self._after(_STANDING_GRAIN_SECONDS, self._mind_standing)
 
-    def _give_way(self) -> None:
+    def _begin_to_last(self) -> None:
         """What runs long must not hold up what has just begun."""
+        self._give_way()
+        self._precedence.lasts(self._watched, time.monotonic())
+
+    def _give_way(self) -> None:
+        """Again, ever more seldom: a thread that was started meanwhile may not have been told."""
         # Refused where it runs as another user and we may not touch that one's processes.
         with suppress(OSError):
             kernel.schedule(self._watched.pid, nice=_NICE, slice_seconds=_SLICE_SECONDS)
-        self._precedence.lasts(self._watched, time.monotonic())
+        self._gives_way_after *= _MORE_SELDOM
+        self._after(self._gives_way_after, self._give_way)

@@ -49,6 +49,22 @@ def test_after_a_look_in_vain_a_quarter_as_much_is_worth_another() -> None:
     assert not later.may_be_taken(now)
 
 
+@pytest.mark.parametrize("files", [DISK_FILES, None])
+def test_room_that_comes_back_is_room_from_the_start(files: int | None) -> None:
+    then = scratch.Room(size=DISK_BYTES, files=files)
+
+    assert then.at_least(replace(then, size=DISK_BYTES + 1)).size == DISK_BYTES + 1
+    assert then.at_least(replace(then, size=DISK_BYTES - 1)) == then
+
+
+def test_of_size_and_files_each_may_come_back_alone() -> None:
+    then = scratch.Room(size=DISK_BYTES, files=DISK_FILES)
+
+    assert then.at_least(scratch.Room(size=0, files=2 * DISK_FILES)) == scratch.Room(
+        size=DISK_BYTES, files=2 * DISK_FILES
+    )
+
+
 @pytest.mark.parametrize(("files", "short"), [(2 * DISK_FILES, 2 * DISK_FILES - 1), (None, 0)])
 def test_there_must_be_room_for_a_run_and_its_neighbour(files: int | None, short: int) -> None:
     enough = scratch.Room(size=2 * DISK_BYTES, files=files)

@@ -11,7 +11,7 @@ from sandbox import seccomp
 
 PID = 4242
 ALLOW, KILL, ERRNO, NOTIFY = 0x7FFF0000, 0x80000000, 0x00050000, 0x7FC00000
-EPERM, ENOSYS = ERRNO | errno.EPERM, ERRNO | errno.ENOSYS
+EPERM, ENOSYS, ENODATA = (ERRNO | code for code in (errno.EPERM, errno.ENOSYS, errno.ENODATA))
 MACHINES = list(seccomp.ARCHITECTURES)
 
 # Numbers for x86_64 and aarch64 by the kernel's headers.
@@ -44,6 +44,17 @@ NUMBERS = {
     "sched_getaffinity": (204, 123),
     "sendto": (44, 206),
     "recvfrom": (45, 207),
+    "fcntl": (72, 25),
+    "flock": (73, 32),
+    "fallocate": (285, 47),
+    "fadvise64": (221, 223),
+    "renameat2": (316, 276),
+    "getxattr": (191, 8),
+    "lgetxattr": (192, 9),
+    "fgetxattr": (193, 10),
+    "listxattr": (194, 11),
+    "llistxattr": (195, 12),
+    "flistxattr": (196, 13),
 }
 
 
@@ -157,8 +168,42 @@ def test_reading_never_truncates(machine: str, flags: int, expected: int) -> Non
 
 
 @pytest.mark.parametrize("machine", MACHINES)
-def test_modes_are_pretended(machine: str) -> None:
-    assert asked(machine, "fchmodat") == ERRNO
+@pytest.mark.parametrize("name", ["fchmodat", "flock", "fadvise64"])
+def test_what_would_be_felt_outside_is_pretended(machine: str, name: str) -> None:
+    assert asked(machine, name) == ERRNO
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_locks_are_pretended_and_can_be_asked_for(machine: str) -> None:
+    """F_SETLK, F_SETLKW and both for open files; F_GETLK. F_SETOWN stays refused."""
+    assert [asked(machine, "fcntl", 0, command) for command in (6, 7, 37, 38)] == [ERRNO] * 4
+    assert asked(machine, "fcntl", 0, 5) == ALLOW
+    assert asked(machine, "fcntl", 0, 8) == EPERM
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_a_name_is_pretended_and_can_be_asked_for(machine: str) -> None:
+    assert [asked(machine, "prctl", option) for option in (15, 16, 4)] == [ERRNO, ALLOW, EPERM]
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize("prefix", ["", "l", "f"])
+def test_files_seem_to_have_no_marks(machine: str, prefix: str) -> None:
+    """As they mostly do: what copies files goes on."""
+    assert asked(machine, f"{prefix}listxattr") == ERRNO
+    assert asked(machine, f"{prefix}getxattr") == ENODATA
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_room_is_reserved_only_as_the_limit_of_a_file_allows(machine: str) -> None:
+    assert [asked(machine, "fallocate", 3, mode) for mode in (0, 1, 3)] == [ALLOW, EPERM, EPERM]
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_a_rename_makes_no_device(machine: str) -> None:
+    answers = [asked(machine, "renameat2", 0, 0, 0, 0, flags) for flags in (0, 1, 2, 4)]
+
+    assert answers == [ALLOW, ALLOW, ALLOW, EPERM]
 
 
 @pytest.mark.parametrize("machine", MACHINES)
@@ -179,12 +224,12 @@ def test_the_x32_numbers_are_refused(number: int) -> None:
     st.integers(0, 2**31 - 1),
     st.lists(st.integers(0, 2**64 - 1), max_size=6),
 )
-def test_every_call_gets_one_of_four_answers(
+def test_every_call_gets_one_of_five_answers(
     machine: str, number: int, arguments: list[int]
 ) -> None:
     answer = verdict(seccomp.program(machine, PID), machine, number, *arguments)
 
-    assert answer in {ALLOW, EPERM, ENOSYS, ERRNO}
+    assert answer in {ALLOW, EPERM, ENOSYS, ENODATA, ERRNO}
 
 
 @pytest.mark.parametrize("machine", MACHINES)

@@ -6,11 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
 from sandbox import jail
 from sandbox.protocol import RunRequest, RunResult, SandboxBusy
@@ -143,6 +145,33 @@ async def test_a_body_that_never_ends_is_waited_for_only_so_long(monkeypatch, tm
     assert b"expected the body within 0.3 s" in answer
 
 
+async def test_an_endless_head_is_cut_off(service: tuple[str, int]) -> None:
+    many = b"".join(b"X-%d: 1\r\n" % number for number in range(10_000))
+
+    answer = await _raw(service, _HEAD + many[:70_000])
+
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"expected a head of at most 65536 bytes" in answer
+
+
+@needs_a_jail
+async def test_a_head_that_never_ends_is_waited_for_only_so_long(monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr("sandbox.quiet._HEAD_WITHIN_SECONDS", 0.3)
+    socket = f"{tmp_path}/sock"
+    server = QuietServer.of(app(jail.probe(), spares=1), uds=socket)
+    serving = asyncio.create_task(server._serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+
+    answer = await _raw((f"unix:{socket}", 0), _HEAD)
+    server.handle_exit(signal.SIGTERM, None)
+    await serving
+
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"expected the whole head within 0.3 s" in answer
+    assert not Path(socket).exists()
+
+
 async def test_bytes_that_are_no_http_are_a_bad_request(service: tuple[str, int]) -> None:
     assert (await _raw(service, b"\x16\x03\x01 hello\r\n\r\n")).startswith(b"HTTP/1.1 400 ")
 
@@ -221,6 +250,7 @@ METRICS = (
     "sandbox_wait_seconds_bucket",
     "sandbox_busy_total",
     "sandbox_unavailable_total",
+    "sandbox_left_total",
     "sandbox_idle",
     "sandbox_running",
     "sandbox_waiting",
@@ -258,6 +288,8 @@ async def test_nobody_waiting_ends_the_run(http: httpx.AsyncClient) -> None:
             break
         await asyncio.sleep(0.05)
     assert running == 0
+    left = (await http.get("/metrics")).text.partition("\nsandbox_left_total ")[2]
+    assert float(left.split()[0]) > 0
 
 
 async def test_many_at_once_are_all_answered(http: httpx.AsyncClient) -> None:
@@ -286,6 +318,38 @@ def test_where_code_cannot_be_held_it_says_what_is_missing_and_ends() -> None:
     assert "lacks Landlock" in ended.stderr
 
 
+@needs_a_jail
+@pytest.mark.parametrize("program", [("sandbox.service",), ("unsqueeze", "sandbox")])
+def test_no_socket_is_left_behind(program: tuple[str, ...], tmp_path: Path) -> None:
+    """Another user could not replace it."""
+    socket = tmp_path / "sock"
+    command = [sys.executable, "-m", *program, "--listen", f"unix:{socket}"]
+
+    with subprocess.Popen(command, env={**os.environ, "TMPDIR": str(tmp_path)}) as process:
+        while not socket.exists():
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.terminate()
+
+    assert not socket.exists()
+
+
+async def test_a_socket_that_another_service_put_in_its_place_stays(tmp_path: Path) -> None:
+    socket = tmp_path / "sock"
+    server = QuietServer.of(Starlette(), uds=str(socket))
+    serving = asyncio.create_task(server._serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    # So that no number of a file is given twice.
+    socket.rename(tmp_path / "old")
+    socket.touch()
+
+    server.handle_exit(signal.SIGTERM, None)
+    await serving
+
+    assert socket.exists()
+
+
 def test_an_odd_address_to_listen_at_is_misuse() -> None:
     command = [sys.executable, "-m", "sandbox.service", "--listen", "nonsense"]
 
@@ -307,6 +371,14 @@ async def _ask(supervisor: Supervisor, code: str = "1") -> RunResult:
 
 @needs_a_jail
 class TestSupervisor:
+    async def test_it_is_well_between_a_run_and_the_next_spare(self) -> None:
+        async with supervising(jail.probe(), spares=1, at_once=1) as supervisor:
+            before = supervisor.health.status
+            await _ask(supervisor)
+
+            assert (before, supervisor.health.status) == ("starting", "ok")
+            assert (supervisor.health.idle, supervisor.health.running) == (0, 0)
+
     async def test_a_full_queue_says_when_to_come_back(self) -> None:
         async with supervising(jail.probe(), spares=1, at_once=1, queue=1) as supervisor:
             await _ask(supervisor)

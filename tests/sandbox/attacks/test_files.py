@@ -1,6 +1,7 @@
 """Nothing is read but Python, its packages and the run's own folder."""
 
 import asyncio
+import os
 import secrets
 from pathlib import Path
 
@@ -67,9 +68,9 @@ READS = {
     ),
     "other runs": "import os\nos.listdir(os.path.dirname(os.getcwd()))",
     "a neighbour's folder by number": (
-        "import os, re\nbase, own = re.match(r'(.*run-)(\\d+)', os.getcwd()).groups()\n"
-        "for number in range(int(own) + 50):\n"
-        "    try: number == int(own) or print(os.listdir(f'{base}{number}'))\n"
+        "import os\nbase = os.path.dirname(os.getcwd())\n"
+        "for number in range(1000):\n"
+        "    try: print(os.listdir(f'{base}/run-{number}'))\n"
         "    except OSError as error: last = error\nraise last"
     ),
     "the tool folder": "import os\nos.listdir('/usr/bin')",
@@ -178,6 +179,46 @@ async def test_a_planted_file_that_everyone_may_read_is_not_read(
 
     assert result.error is not None
     assert result.error.type in {"PermissionError", "FileNotFoundError"}, shown(result)
+
+
+async def test_that_there_are_neighbours_cannot_be_asked(attack: Attack) -> None:
+    """Whether a path exists is told wherever one may pass: so no folder's name can be guessed."""
+    result = await attack(
+        "import os, re\nbase, own = os.path.split(os.getcwd())\n"
+        "places = [base, '/proc/self/cwd/..']\n"
+        "found = [n for n in range(1000) for p in places if os.path.exists(f'{p}/run-{n}')]\n"
+        "found, bool(re.fullmatch('(run-)?[0-9a-f]{16,}', own))"
+    )
+
+    assert result.value == "([], True)", shown(result)
+
+
+async def test_marks_on_files_outside_are_not_read(attack: Attack, hosted: int) -> None:
+    marked = host.base(hosted).parent / "marked.txt"
+    marked.touch()
+    marked.chmod(0o644)
+    try:
+        os.setxattr(marked, "user.mark", CANARY.encode())
+    except OSError:
+        pytest.skip("this file system keeps no marks")
+
+    result = await attack(
+        f"import os\npath = {str(marked)!r}\n"
+        "for ask in (os.listxattr, lambda path: os.getxattr(path, 'user.mark')):\n"
+        "    try: print(ask(path) or 'none')\n"
+        "    except OSError as error: print(type(error).__name__)"
+    )
+
+    assert set(result.stdout.split()) <= {"none", "OSError", "FileNotFoundError"}, shown(result)
+
+
+async def test_the_machine_has_another_name(attack: Attack, hosted: int) -> None:
+    assert hosted
+    result = await attack("import os, platform, socket\nos.uname().nodename, platform.node()")
+    if "namespaces" not in result.isolation:
+        pytest.skip("only a namespace has a name of its own")
+
+    assert result.value == "('sandbox', 'sandbox')", shown(result)
 
 
 async def test_the_service_is_not_read(attack: Attack, hosted: int) -> None:

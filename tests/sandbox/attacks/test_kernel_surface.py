@@ -244,6 +244,16 @@ async def test_of_prctl_only_names_of_threads_are_left(attack: Attack) -> None:
     assert result.value == "[15, 16]", shown(result)
 
 
+async def test_a_process_keeps_its_name(attack: Attack) -> None:
+    """The kernel's log would quote it after a crash, line breaks and all."""
+    result = await attack(
+        "import ctypes\nlibc, name = ctypes.CDLL(None), ctypes.create_string_buffer(16)\n"
+        "libc.prctl(15, b'told\\nfake'), libc.prctl(16, name), b'fake' in name.raw"
+    )
+
+    assert result.value == "(0, 0, False)", shown(result)
+
+
 async def test_a_threads_name_of_odd_bytes_harms_nobody(attack: Attack) -> None:
     result = await attack(
         "import ctypes\nctypes.CDLL(None).prctl(15, b'\\x1b[2J)\\n) Z 1')\n'named'"
@@ -273,7 +283,7 @@ async def test_only_plain_questions_about_descriptors_are_left(attack: Attack) -
         "0)[1] != 1]"
     )
 
-    assert result.value == "[0, 1, 2, 3, 4, 5, 6, 1030]", shown(result)
+    assert result.value == "[0, 1, 2, 3, 4, 5, 6, 37, 1030]", shown(result)
 
 
 async def test_it_has_no_privileges(attack: Attack) -> None:

@@ -108,6 +108,30 @@ async def test_two_runs_at_once_do_not_meet(attack: Attack, run: Run) -> None:
     assert (await attack("1")).value == "1"
 
 
+async def test_a_lock_of_one_run_is_not_seen_by_another(attack: Attack, run: Run) -> None:
+    """On what all share: each eventfd is one file to the kernel, and a package is everybody's."""
+    lock = "struct.pack('hhqqi4x', fcntl.F_WRLCK, 0, {start}, {size}, 0)"
+    takes = (
+        "import fcntl, os, struct, time\nevent, package = os.eventfd(0), open(torch.__file__)\n"
+        f"fcntl.fcntl(event, fcntl.F_SETLK, {lock.format(start=4242, size=1)})\n"
+        "fcntl.flock(package, fcntl.LOCK_EX | fcntl.LOCK_NB)\ntime.sleep(1.5)\n'held'"
+    )
+    looks = (
+        "import fcntl, os, struct, time\nevent, package = os.eventfd(0), open(torch.__file__)\n"
+        f"found = fcntl.fcntl(event, fcntl.F_GETLK, {lock.format(start=0, size=0)})\n"
+        "fcntl.flock(package, fcntl.LOCK_EX | fcntl.LOCK_NB)\n"
+        "struct.unpack('hhqqi4x', found)[0] == fcntl.F_UNLCK"
+    )
+    holder = asyncio.create_task(run(takes))
+    await asyncio.sleep(0.7)
+
+    seen = await run(looks)
+
+    assert seen.value == "True", shown(seen)
+    assert (await holder).value == "'held'"
+    assert (await attack("1")).value == "1"
+
+
 async def test_the_same_seed_gives_the_same_run(attack: Attack) -> None:
     code = "import random\nrandom.random(), np.random.rand(), torch.rand(1).item()"
     first, second, other = [await attack(code, seed=seed) for seed in (7, 7, 8)]

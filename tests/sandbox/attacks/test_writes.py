@@ -41,6 +41,11 @@ REFUSED = {
     "a symbolic link": "import os\nos.symlink('/etc/passwd', 'linked')",
     "a link that loops": "import os\nos.symlink('loop', 'loop')",
     "a device": "import os, stat\nos.mknod('d', stat.S_IFCHR | 0o666, os.makedev(1, 1))",
+    "a device left by a file that moves": (
+        "import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\nopen('x', 'w').close()\n"
+        "if libc.renameat2(-100, b'x', -100, b'y', 4):\n"
+        "    raise OSError(ctypes.get_errno(), 'refused')"
+    ),
     "a pipe that blocks whoever opens it": "import os\nos.mkfifo('fifo')",
     "another owner": "import os\nopen('x', 'w').close()\nos.chown('x', 0, 0)",
     "marks": "import os\nopen('x', 'w').close()\nos.setxattr('x', 'user.mark', b'1')",
@@ -75,6 +80,11 @@ REFUSED = {
     "the disk": "open('/dev/vda', 'r+b')",
     "a big file": "open('big', 'wb').write(b'x' * 2**25)",
     "a big file, reserved": "import os\nos.posix_fallocate(os.open('big', 66), 0, 2**25)",
+    "a big file, reserved beyond its end": (
+        "import ctypes, os\nlibc = ctypes.CDLL(None, use_errno=True)\nfile = os.open('big', 66)\n"
+        "if libc.fallocate(file, 1, ctypes.c_long(0), ctypes.c_long(2**25)):\n"
+        "    raise OSError(ctypes.get_errno(), 'refused')"
+    ),
     "a sparse file": "import os\nos.truncate(os.open('big', 66), 2**40)",
     "a sparse file by seeking": (
         "import os\nfile = os.open('big', 66)\nos.lseek(file, 2**40, 0)\nos.write(file, b'x')"
@@ -184,6 +194,48 @@ async def test_a_neighbour_has_room_meanwhile(
         await run(code, wall_seconds=9)
 
     assert neighbour.result().value == "'always room'", shown(neighbour.result())
+
+
+async def test_a_folder_that_has_another_name_each_moment_is_counted(attack: Attack) -> None:
+    """By its path it was passed over: 200 MiB and more were written before it was found."""
+    result = await attack(
+        "import os, threading\n"
+        "for n in range(1000): os.close(os.open(f'f{n}', 65))\n"
+        "os.mkdir('n0')\nfolder = os.open('n0', os.O_RDONLY | os.O_DIRECTORY)\n"
+        "def flip():\n    n = 0\n    while True:\n        os.rename(f'n{n}', f'n{n + 1}')\n"
+        "        n += 1\n"
+        "threading.Thread(target=flip, daemon=True).start()\n"
+        "block = bytes(2**20)\n"
+        "for n in range(900):\n"
+        "    flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND\n"
+        "    file = os.open(f'g{n // 16}', flags, dir_fd=folder)\n"
+        "    os.write(file, block)\n    os.close(file)\n    print(n, flush=True)",
+        wall_seconds=20,
+    )
+
+    assert result.error is not None
+    assert result.error.type in {"DiskLimit", "OSError"}, shown(result)
+    assert int(result.stdout.split()[-1]) < 200
+
+
+async def test_room_that_a_neighbour_gives_back_is_not_added_to_ones_own(
+    run: Run, attack: Attack
+) -> None:
+    writes = (
+        "import time\ntime.sleep({before})\n"
+        "for n in range({most}):\n"
+        "    open(f'{{n}}', 'wb').write(bytes(2**20))\n    print(n, flush=True)\n"
+        "time.sleep({after})"
+    )
+    first = asyncio.create_task(run(writes.format(before=0, most=120, after=1), wall_seconds=9))
+    await asyncio.sleep(0.6)
+
+    result = await attack(writes.format(before=1.5, most=400, after=0), wall_seconds=9)
+
+    assert (await first).outcome is Outcome.OK
+    assert result.error is not None
+    assert result.error.type in {"DiskLimit", "OSError"}, shown(result)
+    assert int(result.stdout.split()[-1]) < 190
 
 
 async def test_not_one_folder_is_made_beside_the_own_one(attack: Attack) -> None:
