@@ -28,7 +28,7 @@ def blocks_in(text: str, entities: Sequence[MessageEntity]) -> tuple[str, ...]:
 def code_in(text: str, entities: Sequence[MessageEntity]) -> str | None:
     """The code of a message: all of its blocks together."""
     code = "\n".join(blocks_in(text, entities))
-    return unprompted(code) if code.strip() else None
+    return code if code.strip() else None
 
 
 def code_of(message: Message) -> str | None:
@@ -53,11 +53,14 @@ def after_command(message: Message) -> str:
 
 def own_code(message: Message) -> str:
     """The code that a message itself brings to a command: a block, or the words after it."""
-    return (code_of(message) or unprompted(after_command(message))).strip("\n")
+    return (code_of(message) or after_command(message)).strip("\n")
 
 
 def unprompted(code: str) -> str:
-    """Code copied from an interactive session, without prompts and what was printed."""
+    """Code copied from an interactive session, without prompts and what was printed.
+
+    For what is not run as it was sent: the sandbox reads sessions itself, and keeps their lines.
+    """
     if not _PROMPTED.match(code):
         return code
     try:

@@ -102,6 +102,13 @@ _LEFT = (
     "ProcessExit",
     "the process ended before the snippet did (exit code {code})",
 )
+# What the process says where it could not say what came of the run.
+_UNTOLD_STATUS: Final = 70
+_UNTOLD = (
+    Outcome.KILLED,
+    "ProcessExit",
+    "the process ended before what the snippet did could be told (exit code {code})",
+)
 _FORGED = (Outcome.REJECTED, "ForgedResult", "the result is not one that the sandbox wrote")
 _SIGNAL = (Outcome.KILLED, "ProcessKilled", "the process died of {signal}")
 
@@ -119,6 +126,8 @@ def _fate(ending: Ending) -> _Fate:
             return _OOM
         case number if number > 0:
             return _SIGNAL
+        case number if number == -_UNTOLD_STATUS:
+            return _UNTOLD
         case _:
             return _FORGED if ending.said and ending.status == 0 else _LEFT
 

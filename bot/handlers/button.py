@@ -22,7 +22,7 @@ from bot.codec import (
 )
 from bot.handlers.draw import code_again, pictured
 from bot.handlers.topics import topic_page, topics_page
-from bot.incoming import is_private
+from bot.incoming import is_private, unprompted
 from bot.painting import Painter
 from bot.pressed import Pressed
 from bot.render import answer as render
@@ -102,7 +102,7 @@ class Press(Pressed):
                 found = await self._tutor.draw_example(self._context.turn, slug)
             case DrawQuoted():
                 quoted = self._message.reply_to_message if self._message else None
-                code = await code_again(quoted) if quoted else None
+                code = unprompted(await code_again(quoted) or "") if quoted else ""
                 await self.toast(None if code else words.CODE_GONE)
                 found = await self._tutor.draw(self._context.turn, code) if code else None
         if found and not isinstance(found, NoExample):

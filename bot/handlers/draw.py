@@ -5,7 +5,7 @@ from telegram.constants import MessageEntityType as Type
 from telegram.ext import CommandHandler
 
 from bot.handlers.code import content_of, watched
-from bot.incoming import code_in, own_code, text_of
+from bot.incoming import code_in, own_code, text_of, unprompted
 from bot.painting import Painted, Painter
 from bot.render import run as run_render
 from bot.render import words
@@ -30,7 +30,7 @@ def handler(tutor: Tutor, replies: Replies, painter: Painter) -> CommandHandler[
             await replies.answer(context, message, Response(words.how_to_draw()))
             return
         async with watched(context, message):
-            drawing = await tutor.draw(context.turn, clean(code))
+            drawing = await tutor.draw(context.turn, clean(unprompted(code)))
             response = await pictured(painter, drawing)
             await replies.answer(context, message, response, quote=True)
 
@@ -76,4 +76,4 @@ def _shown_code(message: Message) -> str:
     """The code in a message of ours, without what it printed."""
     text, entities = text_of(message)
     shown = [each for each in entities if each.type == Type.PRE and each.language in _LANGUAGES]
-    return code_in(text, shown) or "" if shown else ""
+    return unprompted(code_in(text, shown) or "") if shown else ""

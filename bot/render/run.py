@@ -16,6 +16,7 @@ SHOWN_LINES = 20
 SHOWN_LINE_LENGTH = 90
 SHORT_LENGTH = 1_800
 SHOWN_TENSORS = 6
+SHOWN_NAMES = 3
 MESSAGE_LENGTH = 600
 
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -181,18 +182,25 @@ def _silence(result: RunResult) -> Styled:
 def _tensors(made: Sequence[TensorSummary]) -> Styled:
     shown = [_tensor(tensor) for tensor in made[:SHOWN_TENSORS]]
     rest = len(made) - len(shown)
-    return joined((*shown, plain(f"and {rest} more tensors" if rest else "")), "\n")
+    more = f"and {rest} more tensor{'s' * (rest > 1)}" if rest else ""
+    return joined((*shown, plain(more)), "\n")
 
 
 def _tensor(tensor: TensorSummary) -> Styled:
+    # The others' names last, so that long ones cut off nothing else.
     notes = {
-        f"view of {', '.join(tensor.shares_with[:3])}": bool(tensor.shares_with),
         "not contiguous": not tensor.contiguous,
         "requires grad": tensor.requires_grad,
+        f"shares memory with {_some(tensor.shares_with)}": bool(tensor.shares_with),
     }
     dtype = tensor.dtype.removeprefix("torch.")
     facts = [f"  {tensor.shape} {dtype}", *(note for note, holds in notes.items() if holds)]
     return joined((code(on_one_line(tensor.name)), plain(on_sight(" · ".join(facts)))))
+
+
+def _some(names: Sequence[str]) -> str:
+    rest = len(names) - SHOWN_NAMES
+    return ", ".join(names[:SHOWN_NAMES]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def on_sight(text: str) -> str:

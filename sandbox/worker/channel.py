@@ -11,7 +11,11 @@ import os
 import resource
 import select
 import struct
+import sys
 from typing import Any, Final
+
+from sandbox.limits import FRAME_BYTES, MIB
+from sandbox.worker.attempt import attempt
 
 # What is needed after a snippet, under names of our own: it may have put others in their place.
 _read, _write = os.read, os.write
@@ -20,6 +24,9 @@ _encoded: Final = json.JSONEncoder.iterencode
 
 _HEADER: Final = struct.Struct("!I")
 _PART_BYTES: Final = 64 * 1024
+_MOST: Final = FRAME_BYTES // MIB
+# The first is missed least.
+_TO_SPARE: Final = ("tensors", "trace", "images")
 # As `sandbox/spare.py` has it.
 _GREETING: Final = struct.Struct("!Q??")
 _HANDLE: Final = struct.Struct("i")
@@ -74,10 +81,27 @@ def greet(descriptor: int, listener: int | None, room: int | None = None) -> Non
         os.close(handle)
 
 
+def _body(message: dict[str, Any]) -> bytes:
+    return "".join(_encoded(_ENCODER, message, _one_shot=True)).encode("ascii")
+
+
+def _without(message: dict[str, Any], part: str) -> bytes:
+    """What is too long is refused, and the snippet blamed for it."""
+    if message[part]:
+        message[part] = []
+        words = f"the {part} were left out: with them the result would be over {_MOST} MiB\n"
+        attempt(lambda: sys.stderr.write(words))
+    return _body(message)
+
+
 def send(descriptor: int, message: dict[str, Any]) -> None:
     """Answer the request, with its nonce."""
     message["nonce"] = _hidden.raw.decode("ascii")
-    body = "".join(_encoded(_ENCODER, message, _one_shot=True)).encode("ascii")
+    body = _body(message)
+    for part in _TO_SPARE:
+        if len(body) <= FRAME_BYTES - _HEADER.size:
+            break
+        body = _without(message, part)
     rest = memoryview(_HEADER.pack(len(body)) + body)
     while rest:
         rest = rest[_write(descriptor, rest) :]

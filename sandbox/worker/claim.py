@@ -12,8 +12,10 @@ import torch
 
 from sandbox.worker import depth, figures, pasted, tensors, trace
 from sandbox.worker.attempt import Raised, attempt
+from sandbox.worker.complaint import complain, forget_trace
 from sandbox.worker.execute import Program, at_once, execute, remember_source, split
-from sandbox.worker.report import described, is_out_of_memory, printed
+from sandbox.worker.hints import add_hint
+from sandbox.worker.report import described, is_out_of_memory
 
 # The seed of a run that names none; the zygote's own generators have it already.
 SEED: Final = 0
@@ -64,11 +66,11 @@ def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) ->
     outcome, error, traced = "ok", None, _wanted(seen.trace, wanted=True) if seen else []
     if isinstance(ended, Raised):
         outcome = "memory" if is_out_of_memory(ended.error) else "error"
+        attempt(lambda: add_hint(ended.error))
         told = described(ended.error, seen)
         error, traced = told.error, told.trace
-        words = attempt(lambda: printed(ended.error))
-        attempt(lambda: sys.stderr.write(words if isinstance(words, str) else ""))
-        ended.error.__traceback__ = None
+        attempt(lambda: complain(ended.error))
+        forget_trace(ended.error)
     return {
         "outcome": outcome,
         "value": None if isinstance(ended, Raised) else ended,

@@ -5,7 +5,7 @@ import gc
 import logging
 import threading
 import weakref
-from types import FunctionType, GeneratorType, ModuleType
+from types import AsyncGeneratorType, CoroutineType, FunctionType, GeneratorType, ModuleType
 from typing import Any, Final
 
 # What a last wish may need of its program, and so is left.
@@ -64,8 +64,12 @@ def _has_last_wish(names: dict[str, Any]) -> bool:
     Nothing of the snippet's is asked what it is: it might do anything. One loop, since every run
     waits for it.
     """
-    for value in names.values():
+    for held in names.values():
+        # A list of coroutines holds nothing else, so the first speaks for all.
+        value = held[0] if type(held) is list and held else held
         kind = type(value)
-        if kind is GeneratorType or (issubclass(kind, type) and "__del__" in _NAMES_OF(value)):
+        if kind is GeneratorType or kind is CoroutineType or kind is AsyncGeneratorType:
+            return True
+        if issubclass(kind, type) and "__del__" in _NAMES_OF(value):
             return True
     return False

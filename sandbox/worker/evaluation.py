@@ -106,7 +106,6 @@ _COMPUTED: Final[Mapping[type[ast.AST], Callable[[Any, list[Any]], Any]]] = {
     ast.Call: _call,
     ast.Compare: _comparison,
     ast.Constant: lambda node, _values: node.value,
-    ast.FormattedValue: lambda _node, values: values[0],
     ast.List: lambda node, values: _spread(node.elts, values),
     ast.NamedExpr: lambda _node, values: values[0],
     ast.Slice: _slice,

@@ -6,6 +6,7 @@ import linecache
 import sys
 import warnings
 from dataclasses import dataclass
+from functools import partial
 from types import CodeType, ModuleType
 from typing import Any, Final
 
@@ -14,6 +15,10 @@ from sandbox.worker.ending import join_threads
 from sandbox.worker.written import written
 
 FILENAME: Final = "<snippet>"
+# Under names of our own: a snippet may have put something else in their place. And no functions of
+# C by themselves, of whose calls a profiler would be told.
+_tracer, _profiler = partial(sys.gettrace), partial(sys.getprofile)
+_stop_tracer, _stop_profiler = partial(sys.settrace, None), partial(sys.setprofile, None)
 # What other rules hold for: imports from the future, ends of lines and pages as Python counts them;
 # and a notebook's prompt, which is an annotation to Python and meant so by nobody.
 _ODD: Final = ("__future__", "\r", "\f", "\0", "In [")
@@ -123,8 +128,15 @@ def _is_fine(code: Any) -> bool:
 def execute(program: Program, namespace: dict[str, Any], *, wants_value: bool) -> str | None:
     """Raises what the snippet raises; an exit without a complaint is a normal end."""
     try:
-        exec(program.body, namespace)  # noqa: S102
-        value = eval(program.last, namespace) if program.last else None  # noqa: S307
+        try:
+            exec(program.body, namespace)  # noqa: S102
+            value = eval(program.last, namespace) if program.last else None  # noqa: S307
+        finally:
+            # What is left on would hear us from here on, and also a function that did this.
+            if _tracer() is not None:
+                _stop_tracer()
+            if _profiler() is not None:
+                _stop_profiler()
         return _shown(value) if wants_value else None
     except SystemExit as leaving:
         if _is_fine(leaving.code):

@@ -2,14 +2,18 @@
 
 import ast
 import builtins
+import math
 import sys
 from collections.abc import Iterable, Mapping
 from types import FrameType
 from typing import Any, Final
 
-from sandbox.worker.facts import Facts
+from sandbox.worker import pure
+from sandbox.worker.facts import Facts, facts
 from sandbox.worker.replay import Part, Replay
 from sandbox.worker.source import Source, Span, span
+from sandbox.worker.stand_in import UNKNOWN
+from sandbox.worker.truth import asked_for_truth
 
 # From 3.12 on a comprehension runs in the frame around it, and its names are gone by now.
 _INLINED: Final = (ast.ListComp, ast.SetComp, ast.DictComp) if sys.version_info >= (3, 12) else ()
@@ -94,7 +98,7 @@ def _words_in(nodes: Iterable[ast.AST]) -> set[str]:
 def failed_parts(
     source: Source,
     where: Span,
-    frame: FrameType,
+    names: Mapping[str, Any],
     known: Mapping[Span, Facts],
     *,
     had_value: bool,
@@ -102,14 +106,41 @@ def failed_parts(
 ) -> list[Part]:
     """What the failing statement's parts gave; empty where the place is not to be found."""
     broken = broken_part(source, where)
+    if broken is None:
+        return []
+    suspects = asked_for_truth(source, broken) if had_value else [broken]
+    look_only = look_only or _changes_calls(source)
+    for suspect in suspects:
+        replay = _replay(source, suspect, names, known, had_value=had_value, look_only=look_only)
+        if suspect is suspects[-1] or not _has_a_truth(replay.gave):
+            # One that is not known, of several, may be the one or not.
+            is_sure = suspect is suspects[-1] or facts(replay.gave) is not None
+            return replay.parts if is_sure else []
+    return []
+
+
+def _has_a_truth(value: Any) -> bool:
+    """Of a tensor without numbers its shape alone says it."""
+    held = facts(value)
+    is_one = held is not None and math.prod(held.shape) == 1
+    return value is not UNKNOWN and (is_one or pure.is_true(value) is not None)
+
+
+def _replay(
+    source: Source,
+    broken: ast.AST,
+    names: Mapping[str, Any],
+    known: Mapping[Span, Facts],
+    *,
+    had_value: bool,
+    look_only: bool,
+) -> Replay:
     if isinstance(broken, ast.For):
         broken = broken.iter
+    lost = _lost(source, broken)
+    still = {name: value for name, value in names.items() if name not in lost}
+    replay = Replay(source, broken, still, known, had_value=had_value, look_only=look_only)
     # Of another statement with a body nothing can be shown as what broke.
-    if broken is None or hasattr(broken, "body"):
-        return []
-    names = names_in(frame)
-    for name in _lost(source, broken):
-        names.pop(name, None)
-    look_only = look_only or _changes_calls(source)
-    replay = Replay(broken, names, known, had_value=had_value, look_only=look_only)
-    return replay.run(region(source, broken))
+    if not hasattr(broken, "body") or isinstance(broken, ast.expr):
+        replay.run(region(source, broken))
+    return replay

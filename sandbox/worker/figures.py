@@ -9,10 +9,12 @@ import traceback
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
 from matplotlib import pyplot as plt
+from matplotlib._pylab_helpers import Gcf
 from matplotlib.figure import Figure
 
 from sandbox.limits import IMAGE_BYTES, IMAGE_PIXELS, IMAGES, MESSAGE_CHARACTERS, MIB
@@ -22,11 +24,13 @@ from sandbox.worker.execute import fit
 _DPI: Final = 144
 _PIXELS: Final = 1600
 _PNG: Final = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+_PNG_END: Final = b"IEND\xaeB`\x82"
 _PNG_SIZE: Final = slice(16, 24)
 _LEFT_OUT: Final = (
     f"a figure was left out: no PNG of it has at most {IMAGE_PIXELS} dots a side "
     f"and {IMAGE_BYTES // MIB} MiB\n"
 )
+_TOO_MANY: Final = f"only the first {IMAGES} figures are shown: {{}} more were left out\n"
 
 
 def _longer_side(figure: Figure) -> float:
@@ -50,7 +54,8 @@ def _size(png: bytes) -> tuple[int, int]:
 
 
 def _fits(png: bytes) -> bool:
-    return png.startswith(_PNG) and len(png) <= IMAGE_BYTES and 0 < max(_size(png)) <= IMAGE_PIXELS
+    whole = png.startswith(_PNG) and png.endswith(_PNG_END) and len(png) <= IMAGE_BYTES
+    return whole and 0 < max(_size(png)) <= IMAGE_PIXELS
 
 
 def _small_png(figure: Figure) -> bytes | None:
@@ -79,16 +84,54 @@ def _in_silence() -> Iterator[None]:
         logging.disable(before)
 
 
-def images() -> list[dict[str, Any]]:
-    """All open figures, in the order they were made; of one left out stderr says why."""
-    numbers = plt.get_fignums()[:IMAGES]
-    if not numbers:
-        return []
+@dataclass(slots=True)
+class _Shown:
+    """The figures of a run that are drawn already, and how many were too many."""
+
+    drawn: list[bytes | Raised | None] = field(default_factory=list)
+    more: int = 0
+
+
+_shown: Final = _Shown()
+
+
+def _draw_open() -> None:
+    """In the order they were made; as many as there is room for."""
+    numbers = plt.get_fignums()
+    room = IMAGES - len(_shown.drawn)
+    _shown.more += len(numbers[room:])
     with _in_silence():
-        figures = [plt.figure(number) for number in numbers]
-        drawn = [attempt(partial(_small_png, figure)) for figure in figures]
-    attempt(lambda: sys.stderr.write("".join(map(_complaint, drawn))))
-    return [_image(png) for png in drawn if isinstance(png, bytes)]
+        figures = [plt.figure(number) for number in numbers[:room]]
+        _shown.drawn += [attempt(partial(_small_png, figure)) for figure in figures]
+
+
+def show(*_: object, block: bool | None = None, **__: object) -> None:
+    """As a notebook does: a picture of each open figure, as it is now, and all are closed.
+
+    Where a program would not wait, its windows stay open and go on changing until it ends.
+    """
+    if block is False or (block is None and plt.isinteractive()):
+        return
+    _draw_open()
+    Gcf.destroy_all()
+
+
+def _close_blank() -> None:
+    """`plt.clf()` after `plt.show()` makes another figure, and nobody means that as a picture."""
+    for number in plt.get_fignums() if _shown.drawn else ():
+        if len(plt.figure(number).get_children()) == 1:
+            Gcf.destroy(number)
+
+
+def images() -> list[dict[str, Any]]:
+    """Those shown, then those still open; of what is left out stderr says why."""
+    if not plt.get_fignums() and not _shown.drawn:
+        return []
+    attempt(_close_blank)
+    _draw_open()
+    said = [*map(_complaint, _shown.drawn), _TOO_MANY.format(_shown.more) if _shown.more else ""]
+    attempt(lambda: sys.stderr.write("".join(said)))
+    return [_image(png) for png in _shown.drawn if isinstance(png, bytes)]
 
 
 def _complaint(drawn: bytes | Raised | None) -> str:

@@ -5,6 +5,7 @@ Nothing here protects: a snippet can undo it all and then meets the kernel's bar
 
 import builtins
 import getpass
+import multiprocessing.heap
 import multiprocessing.pool
 import multiprocessing.shared_memory
 import multiprocessing.synchronize
@@ -14,8 +15,8 @@ import pdb  # noqa: T100
 import socket
 import sys
 import threading
-import traceback
 from collections.abc import Callable, Iterable
+from functools import wraps
 from multiprocessing.context import BaseContext
 from typing import Any, Final, NoReturn
 
@@ -26,7 +27,10 @@ import torch.multiprocessing
 import torch.utils.data.dataloader
 from matplotlib import pyplot as plt
 
+from sandbox.worker.callers import end_stacks
+from sandbox.worker.figures import show
 from sandbox.worker.pasted import NO_INSTALLING
+from sandbox.worker.stack import printed_whole
 
 _ONE_PROCESS: Final = (
     "the sandbox runs one process and starts no other: call the function as it is, or use "
@@ -35,6 +39,10 @@ _ONE_PROCESS: Final = (
 _NO_WORKERS: Final = (
     "the sandbox runs one process, so a DataLoader gets no workers: "
     "leave out num_workers or set it to 0"
+)
+_NO_LOCKS: Final = (
+    "the sandbox runs one process: use threads (concurrent.futures.ThreadPoolExecutor) with "
+    "threading.Lock and queue.Queue, and plain variables in place of shared ones"
 )
 _NO_SHARING: Final = (
     "the sandbox runs one process, so there is nobody to share memory with: use the tensor as it is"
@@ -76,6 +84,10 @@ _REFUSALS: Final[dict[str, str]] = {
     "socket.gethostbyname": _NO_NETWORK,
     "urllib.Request": _NO_NETWORK,
 }
+# Addresses that no network is asked for.
+_AT_HAND: Final = ("data:", "file:")
+# What torch.compile does without a compiler: to look at a graph, or only to have asked.
+_EAGER: Final = ("eager", "eager_noexcept", "aot_eager")
 _INSTALLERS: Final = frozenset({"pip", "pip3", "conda", "mamba", "uv"})
 
 
@@ -95,6 +107,8 @@ def _words_of(arguments: Iterable[object]) -> frozenset[str]:
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
     if event in _REFUSALS:
+        if event == "urllib.Request" and arguments[0].lower().startswith(_AT_HAND):
+            return
         words = _REFUSALS[event]
         installs = words is _NO_SHELL and _words_of(arguments) & _INSTALLERS
         raise PermissionError(NO_INSTALLING if installs else words)
@@ -109,8 +123,28 @@ def _refusal(error: type[Exception], words: str) -> Callable[..., NoReturn]:
     return refuse
 
 
-def _show(*_: object, **__: object) -> None:
-    """Figures are gathered when the snippet ends."""
+def _needs_no_compiler(named: dict[str, Any]) -> bool:
+    backend = named.get("backend")
+    return bool(named.get("disable")) or callable(backend) or backend in _EAGER
+
+
+def _is_local(named: dict[str, Any]) -> bool:
+    return named.get("source") == "local"
+
+
+def _refusal_unless(
+    is_fine: Callable[[dict[str, Any]], bool],
+    plain: Callable[..., Any],
+    error: type[Exception],
+    words: str,
+) -> Callable[..., Any]:
+    @wraps(plain)
+    def answer(*arguments: Any, **named: Any) -> Any:
+        if not is_fine(named):
+            raise error(words)
+        return plain(*arguments, **named)
+
+    return answer
 
 
 def _tell_of_a_thread(died: threading.ExceptHookArgs) -> None:
@@ -119,7 +153,8 @@ def _tell_of_a_thread(died: threading.ExceptHookArgs) -> None:
         return
     name = died.thread.name if died.thread else threading.get_ident()
     print(f"Exception in thread {name}:", file=sys.stderr)  # noqa: T201
-    traceback.print_exception(died.exc_type, died.exc_value, died.exc_traceback)
+    if died.exc_value is not None:
+        sys.stderr.write(printed_whole(died.exc_value))
 
 
 def _truncate(path: int | str | bytes | os.PathLike[Any], length: int) -> None:
@@ -148,32 +183,33 @@ def _thread_pool(
     make(pool, processes, initializer, initargs, context=_InOneProcess())
 
 
+_Loader: Any = torch.utils.data.dataloader._MultiProcessingDataLoaderIter  # noqa: SLF001
+
 # What is refused where it is called: the place, its name, the error, the words.
 _AT_THE_DOOR: Final[tuple[tuple[Any, str, type[Exception], str], ...]] = (
     (builtins, "input", EOFError, _NO_KEYBOARD),
     (getpass, "getpass", EOFError, _NO_KEYBOARD),
     (sys, "breakpointhook", EOFError, _NO_DEBUGGER),
     (pdb, "set_trace", EOFError, _NO_DEBUGGER),
-    (torch, "compile", RuntimeError, _NO_COMPILER),
-    (torch.nn.Module, "compile", RuntimeError, _NO_COMPILER),
     # The kinds of error that torch without CUDA raises in their place.
     (torch.cuda, "_lazy_init", AssertionError, _NO_GPU),
-    (torch.hub, "load", PermissionError, _NO_DOWNLOADS),
     (torch.hub, "load_state_dict_from_url", PermissionError, _NO_DOWNLOADS),
     (torch.hub, "download_url_to_file", PermissionError, _NO_DOWNLOADS),
     (torch.Tensor, "share_memory_", PermissionError, _NO_SHARING),
     (torch.UntypedStorage, "share_memory_", PermissionError, _NO_SHARING),
     (torch.multiprocessing, "spawn", PermissionError, _ONE_PROCESS),
     (torch.distributed, "init_process_group", PermissionError, _ONE_PROCESS),
-    (multiprocessing.synchronize.SemLock, "__init__", PermissionError, _ONE_PROCESS),
+    (multiprocessing.synchronize.SemLock, "__init__", PermissionError, _NO_LOCKS),
     (multiprocessing.shared_memory.SharedMemory, "__init__", PermissionError, _NO_SHARING),
     (multiprocessing.util, "spawnv_passfds", PermissionError, _ONE_PROCESS),
-    (
-        torch.utils.data.dataloader._MultiProcessingDataLoaderIter,  # noqa: SLF001
-        "__init__",
-        PermissionError,
-        _NO_WORKERS,
-    ),
+    (_Loader, "__init__", PermissionError, _NO_WORKERS),
+)
+# The same, but for what some of its arguments ask for.
+_MOSTLY: Final[
+    tuple[tuple[Any, str, type[Exception], str, Callable[[dict[str, Any]], bool]], ...]
+] = (
+    (torch, "compile", RuntimeError, _NO_COMPILER, _needs_no_compiler),
+    (torch.hub, "load", PermissionError, _NO_DOWNLOADS, _is_local),
 )
 
 
@@ -181,9 +217,17 @@ def teach() -> None:
     """Put the words in place; only ever for spares, since a zygote could not fork with them."""
     for place, name, error, words in _AT_THE_DOOR:
         setattr(place, name, _refusal(error, words))
+    for place, name, error, words, is_fine in _MOSTLY:
+        setattr(place, name, _refusal_unless(is_fine, getattr(place, name), error, words))
     pool: Any = multiprocessing.pool.ThreadPool
     pool.__init__ = _thread_pool
-    plt.show = _show
+    heap: Any = multiprocessing.heap.Arena
+    # Then memory for others lies in the run's own folder, where alone it may.
+    heap._dir_candidates = []  # noqa: SLF001
+    # One that was refused has nothing to shut down, which it would say in a traceback of its own.
+    _Loader._shutdown = True  # noqa: SLF001
+    end_stacks()
+    plt.show = show
     os.truncate = _truncate
     threading.excepthook = threading.__excepthook__ = _tell_of_a_thread
     sys.addaudithook(_hook)

@@ -5,17 +5,27 @@ begins with `In [1]:` is an annotation to Python, and meant so by nobody.
 """
 
 import ast
-import builtins
 import re
-import warnings
-from itertools import pairwise, takewhile
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
-from sandbox.worker.execute import FILENAME
+from sandbox.worker.execute import FILENAME, characters
+from sandbox.worker.prompts import is_notebook, is_session, without_prompts
+from sandbox.worker.statements import code_beside, fault
 
 NO_INSTALLING: Final = (
     "nothing can be installed here: torch, numpy, matplotlib and the standard library are there, "
     "so leave the line out"
+)
+_NO_PIP: Final = (
+    "there is no pip here: torch.__version__ says which torch it is, and "
+    "importlib.metadata.version('numpy') the same of any package"
+)
+_NO_NETWORK: Final = (
+    "there is no network here: make the data in the code, for example with torch.randn, "
+    "or paste it in"
 )
 _NO_SHELL: Final = (
     "there is no shell here: use Python, for example os.listdir() or pathlib.Path, "
@@ -27,165 +37,200 @@ _TIMING: Final = (
 )
 _HELP: Final = "a question mark asks a notebook for help: in Python, call help(…) without it"
 _UNKNOWN: Final = "lines that begin with % are a notebook's commands: Python does not know them"
+_WAITS: Final = (
+    "only a notebook waits outside of functions: put it into async def main(): … "
+    "and call asyncio.run(main())"
+)
+_INVISIBLE: Final = "an invisible character (U+{code}) stands here: delete it"
 _TYPOGRAPHIC: Final = "{sign} is a typographic sign, which Python does not know: type {instead}"
 
 _IGNORED: Final = re.compile(r"\s*%(matplotlib|load_ext|reload_ext|autoreload|config|pylab)\b")
+_INSTALLER: Final = r"\s*([%!$]\s*)?(python3?\s+-m\s+)?(pip3?|conda|mamba|uv)\s+(pip\s+)?"
+# What a magic's answer is given to.
+_GIVEN: Final = r"\s*(?:[\w., ]+=\s*)?"
 # The first that fits a line says what is wrong with it.
 _REFUSED: Final = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
-        (r"\s*([%!$]\s*)?(python3?\s+-m\s+)?(pip3?|conda|mamba|uv)\s+\w", NO_INSTALLING),
+        (_INSTALLER + r"(list|show|freeze|check|inspect|--version|-V)\b", _NO_PIP),
+        (_INSTALLER + r"\w", NO_INSTALLING),
         (r"\s*[!$]\s*(sudo\s+)?apt(-get)?\s", NO_INSTALLING),
         (r"\s*!\s*nvidia-smi\b|\s*nvidia-smi\s*$", _NO_GPU),
-        (r"\s*%%?(timeit|time|prun|lprun|memit)\b", _TIMING),
+        (r"\s*([!$]\s*)?(wget|curl|git\s+(clone|pull|fetch))\s+\S", _NO_NETWORK),
+        (_GIVEN + r"%%?(timeit|time|prun|lprun|memit)\b", _TIMING),
         (r"\s*%%(bash|sh|script|writefile|file)\b", _NO_SHELL),
-        (r"\s*%(cd|ls|pwd|cat|mkdir|rm|env|run)\b", _NO_SHELL),
+        (_GIVEN + r"%(cd|ls|pwd|cat|mkdir|rm|env|run)\b", _NO_SHELL),
         (r"\s*[!$]|[^=!<>]*=\s*!", _NO_SHELL),
-        (r"\s*%", _UNKNOWN),
+        (_GIVEN + r"%", _UNKNOWN),
         (r"\s*\?{1,2}[\w.]+\s*$|\s*[\w.]+\?{1,2}\s*$", _HELP),
     )
 )
+# Whole, as Chinese and Japanese keyboards have them; letters and numbers are Python's affair.
+_WIDE: Final = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
 _INSTEAD: Final = (
-    dict.fromkeys("“”„‟«»", '"')
-    | dict.fromkeys("‘’‚‛`´", "'")  # noqa: RUF001
-    | dict.fromkeys("−–—‐‑", "-")  # noqa: RUF001
-    | {"×": "*", "·": "*", "⋅": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "²": "**2"}
-    | {"…": "...", "→": "->", "；": ";", "，": ",", "（": "(", "）": ")", "：": ":"}  # noqa: RUF001
+    {sign: instead for sign, instead in _WIDE.items() if not f"a{instead}".isidentifier()}
+    | dict.fromkeys("“”„‟«»″〃", '"')
+    | dict.fromkeys("‘’‚‛`´′‵ʹ", "'")  # noqa: RUF001
+    | dict.fromkeys("−–—‐‑‒―", "-")  # noqa: RUF001
+    | {"×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "∕": "/", "⁄": "/"}  # noqa: RUF001
+    | {"≤": "<=", "≥": ">=", "≠": "!=", "²": "**2", "³": "**3"}
+    | {"…": "...", "→": "->", "、": ",", "。": "."}
 )
-_SIGN: Final = re.compile(r"invalid character '(.)'")
+_SIGN: Final = re.compile(r"(?:f-string: )?invalid character '(.)'")
+_UNPRINTABLE: Final = re.compile(r".*invalid (?:non-printable )?character .*\(?U\+([0-9A-F]+)")
 # Spaces of web pages, and what has no width at all.
-_UNSEEN: Final = str.maketrans("\u00a0\u202f\u2009\u3000", "    ", "\u200b\u200c\u2060\ufeff")
-_PROMPT: Final = re.compile(r"([ \t]*)>>> ?")
-# Numbered, not run yet, or still running.
-_CELL: Final = re.compile(r"[ \t]*In[ \u00a0]\[[\d \u00a0*]*\]: ?")
-_NOTEBOOK: Final = re.compile(rf"\s*{_CELL.pattern}")
-# IPython puts its own to the right, below the colon.
-_MORE_OF_CELL: Final = re.compile(r"[ \t]*\.{3,}: ?")
-_ANSWER: Final = re.compile(r"[ \t]*Out[ \u00a0]?\[\d+\]:")
+_SPACES: Final = "\u00a0\u1680\u202f\u205f\u3000\u2028\u2029\u0085" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_WIDTHLESS: Final = "\u00ad\u034f\u061c\u180e\ufeff\ufffc" + "".join(
+    chr(code)
+    for first, last in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F))
+    for code in range(first, last + 1)
+)
+_UNSEEN: Final = str.maketrans(_SPACES, " " * len(_SPACES), _WIDTHLESS)
+_LITERAL: Final = (
+    r"""(\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}"""
+    r"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\#[^\n]*)"""
+)
+_LITERAL_OR_UNSEEN: Final = re.compile(f"{_LITERAL}|[{_SPACES}{_WIDTHLESS}]+", re.DOTALL)
+_LITERAL_OR_SIGN: Final = re.compile(
+    f"{_LITERAL}|[{re.escape(''.join(set(_INSTEAD) - {'`', '·'}))}]", re.DOTALL
+)
+_FENCE: Final = re.compile(r"[ \t]{0,3}(?:`{3,}|~{3,})[^`]*$")
 
 
-def _parsed(code: str) -> list[ast.stmt]:
-    """Empty for what is no Python; what reading it warns of is said of the whole."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(code).body
-        except SyntaxError:
-            return []
+def _without_unseen(code: str) -> str:
+    """Quotes and comments keep theirs, which is no mistake there."""
+
+    def instead(found: re.Match[str]) -> str:
+        return found[0] if found[1] else found[0].translate(_UNSEEN)
+
+    return _LITERAL_OR_UNSEEN.sub(instead, code)
 
 
-def _does_something(statement: ast.stmt) -> bool:
-    """Unlike names and values, which are prose or an answer; `tensor(2.)` and `Note: this` too."""
-    match statement:
-        case ast.Expr(value=ast.Call() as call):
-            callees = (part.func for part in ast.walk(call) if isinstance(part, ast.Call))
-            return all(hasattr(builtins, f.id) for f in callees if isinstance(f, ast.Name))
-        case ast.Expr() | ast.AnnAssign(value=None):
-            return False
-    return True
+def _is_fenced(lines: list[str], at: int) -> bool:
+    """Whether the fault is a line that Markdown puts around code, or prose above the first."""
+    first = next((number for number, line in enumerate(lines, 1) if _FENCE.match(line)), None)
+    if first is None:
+        return False
+    if _FENCE.match(lines[at - 1]):
+        return True
+    found = fault(lines[:first])
+    return found == first or (found is not None and code_beside(lines[: first - 1]) is not None)
 
 
-def _is_code(text: str) -> bool:
-    return any(map(_does_something, _parsed(text)))
+def _without_fences(lines: list[str]) -> list[str]:
+    """The blocks, each line where it was, and what is code beside them.
 
-
-def _is_over(typed: str) -> bool:
-    """Python's prompt asks for no more behind a simple statement; only a paste into it goes on."""
-    return bool(read := _parsed(typed.strip())) and not hasattr(read[-1], "body")
-
-
-def _continued(lines: list[str], prompt: re.Pattern[str]) -> list[str]:
-    """Without their prompts, the lines from the first on that have one."""
-    found = takewhile(lambda pair: pair[1], ((line, prompt.match(line)) for line in lines))
-    return [line[match.end() :] for line, match in found if match]
-
-
-def _of_cell(lines: list[str]) -> list[str]:
-    """On a page of a notebook the code stands below its prompt, as far as the answer."""
-    typed = _continued(lines[:1], _CELL)
-    if more := _continued(lines[1:], _MORE_OF_CELL):
-        return typed + more
-    below = takewhile(lambda line: not _ANSWER.match(line), lines[1:])
-    return typed + ([] if typed[0].strip() else list(below))
-
-
-def _of_prompt(lines: list[str]) -> list[str]:
-    """An answer can begin with `...` too, but elsewhere or where there was no more to ask for."""
-    found = _PROMPT.match(lines[0])
-    typed = _continued(lines[:1], _PROMPT)
-    more = _continued(lines[1:], re.compile(rf"{found[1] if found else ''}\.\.\. ?"))
-    return typed if _is_over(typed[0]) and not _is_code("\n".join(more)) else typed + more
-
-
-def _without_prompts(lines: list[str]) -> list[str]:
-    """What was typed stays on its line, an answer leaves an empty one.
-
-    Code above the first prompt belongs to what was meant.
+    The bot takes its messages apart itself; this is for what reaches the sandbox as it is.
     """
-    first = next(line for line in lines if _begins(line))
-    begins, typed = (_CELL, _of_cell) if _CELL.match(first) else (_PROMPT, _of_prompt)
-    starts = [at for at, line in enumerate(lines) if begins.match(line)]
-    above = lines[: starts[0]]
-    meant = above if _is_code("\n".join(above)) else [""] * len(above)
-    for start, end in pairwise([*starts, len(lines)]):
-        meant += typed(lines[start:end])
-        meant += [""] * (end - len(meant))
+    places = [at for at, line in enumerate(lines) if _FENCE.match(line)]
+    # A single one below code is where a copied block ends.
+    is_inside = len(places) == 1 and any(code_beside(lines[: places[0]]) or ())
+    meant: list[str] = []
+    for start, end in pairwise([-1, *places, len(lines)]):
+        part = lines[start + 1 : end]
+        meant += part if is_inside else code_beside(part) or [""] * len(part)
+        meant += [""] * (end < len(lines))
+        is_inside = not is_inside
     return meant
 
 
-def _begins(line: str) -> bool:
-    return bool(_PROMPT.match(line) or _CELL.match(line))
+def _mended(lines: list[str], error: SyntaxError, at: int) -> tuple[list[str], str] | None:
+    """Without what can be done without, and what is to be said of it.
+
+    None where the line at fault is nothing of a paste's.
+    """
+    if _is_fenced(lines, at):
+        return _without_fences(lines), ""
+    if is_session(lines, at):
+        return without_prompts(_without_unseen("\n".join(lines)).split("\n"))
+    line = lines[at - 1]
+    if _IGNORED.match(line):
+        plain = line[: len(line) - len(line.lstrip())] + "pass"
+        return [*lines[: at - 1], plain, *lines[at:]], ""
+    plain = _without_unseen("\n".join(lines)) if _UNPRINTABLE.match(error.msg) else ""
+    return (changed, "") if plain and (changed := plain.split("\n")) != lines else None
 
 
-def _is_session(lines: list[str], at: int) -> bool:
-    """Whether the fault is a prompt, or comes from an answer below one: `can't` opens a text."""
-    first = next((n for n, line in enumerate(lines[:at], 1) if _begins(line)), None)
-    return _begins(lines[at - 1]) or (first is not None and _fault(lines[:first]) == first)
-
-
-def _fault(lines: list[str]) -> int | None:
-    try:
-        ast.parse("\n".join(lines))
-    except SyntaxError as error:
-        return error.lineno
-    return None
+def _misprint(line: str, error: SyntaxError) -> int | None:
+    """Where in the line a sign stands that only looks like one of Python's."""
+    if _SIGN.match(error.msg):
+        return (error.offset or 1) - 1
+    if error.msg.startswith("unterminated string literal"):
+        opened = re.compile("[\"']").search(line, max((error.offset or 1) - 1, 0))
+        places = range(opened.end(), len(line)) if opened else ()
+        # Inside a word it is an apostrophe, which may stand there.
+        ends = (at for at in places if opened and _INSTEAD.get(line[at]) == opened[0])
+        return next((at for at in ends if not line[at + 1 : at + 2].isalnum()), None)
+    signs = (found.start() for found in _LITERAL_OR_SIGN.finditer(line) if not found[1])
+    return next(signs, None)
 
 
 def _explained(line: str, error: SyntaxError) -> SyntaxError:
     """The error with better words where there are any."""
-    if (found := _SIGN.match(error.msg)) and (instead := _INSTEAD.get(found[1])):
-        error.msg = _TYPOGRAPHIC.format(sign=found[1], instead=instead)
-        return error
-    words = next((words for pattern, words in _REFUSED if pattern.match(line)), None)
-    if words is None:
-        return error
-    begin = len(line) - len(line.lstrip()) + 1
-    end = len(line.rstrip()) + 1
-    return SyntaxError(words, (FILENAME, error.lineno, begin, line, error.lineno, end))
+    at = _misprint(line, error)
+    if at is not None and (instead := _INSTEAD.get(line[at : at + 1])):
+        words = _TYPOGRAPHIC.format(sign=line[at], instead=instead)
+        return _error(words, error.lineno, line, at, at + 1)
+    for pattern, words in _REFUSED:
+        if pattern.match(line):
+            begin = len(line) - len(line.lstrip())
+            return _error(words, error.lineno, line, begin, len(line.rstrip()))
+    if (found := _UNPRINTABLE.match(error.msg)) and not chr(int(found[1], 16)).isprintable():
+        error.msg = _INVISIBLE.format(code=found[1])
+    return error
 
 
-def _mended(lines: list[str], at: int) -> list[str] | None:
-    """Without what can be done without; None where the line at fault is nothing of a paste's."""
-    line = lines[at - 1]
-    if _is_session(lines, at):
-        return _without_prompts(lines)
-    plain = line.translate(_UNSEEN)
-    if _IGNORED.match(line):
-        plain = line[: len(line) - len(line.lstrip())] + "pass"
-    return None if plain == line else [*lines[: at - 1], plain, *lines[at:]]
+def _error(words: str, number: int | None, line: str, begin: int, end: int) -> SyntaxError:
+    return SyntaxError(words, (FILENAME, number, begin + 1, line, number, end + 1))
+
+
+def _waiting(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
+    """What waits outside of functions."""
+    for part in ast.iter_child_nodes(node):
+        if isinstance(part, ast.Await | ast.AsyncFor | ast.AsyncWith):
+            yield part
+        elif not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield from _waiting(part)
+
+
+def _refuse_to_wait(code: str, tree: ast.Module) -> None:
+    for part in _waiting(tree):
+        line = code.split("\n")[part.lineno - 1]
+        ends_here = part.end_lineno == part.lineno
+        end = characters(line, part.end_col_offset or 0) if ends_here else len(line.rstrip())
+        raise _error(_WAITS, part.lineno, line, characters(line, part.col_offset), end)
 
 
 def read(sent: str) -> tuple[str, ast.Module]:
-    """What was meant, its lines where they were, and its tree; SyntaxError in words that help."""
-    code = "\n".join(_without_prompts(sent.split("\n"))) if _NOTEBOOK.match(sent) else sent
+    """What was meant, its lines where they were, and its tree; SyntaxError in words that help.
+
+    What is left out in doubt is said on stderr.
+    """
+    code, told = _plainly(*without_prompts(sent.split("\n"))) if is_notebook(sent) else (sent, "")
     while True:
         try:
-            return code, ast.parse(code, FILENAME)
+            tree = ast.parse(code, FILENAME)
         except SyntaxError as error:
-            lines = code.split("\n")
-            at = error.lineno or 0
-            if not 1 <= at <= len(lines):
-                raise
-            if (mended := _mended(lines, at)) is None:
-                raise _explained(lines[at - 1], error) from None
-            code = "\n".join(mended)
+            code, more = _plainly(*_mended_or_explained(code, error))
+            told += more
+            continue
+        if "await" in code or "async" in code:
+            _refuse_to_wait(code, tree)
+        sys.stderr.write(told)
+        return code, tree
+
+
+def _plainly(lines: list[str], told: str) -> tuple[str, str]:
+    return "\n".join(lines), told
+
+
+def _mended_or_explained(code: str, error: SyntaxError) -> tuple[list[str], str]:
+    lines = code.split("\n")
+    at = error.lineno or 0
+    if not 1 <= at <= len(lines):
+        raise error
+    if (mended := _mended(lines, error, at)) is None:
+        raise _explained(lines[at - 1], error) from None
+    return mended

@@ -48,6 +48,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+# Of lists and the like; their other methods change them.
+READS: Final = _words("copy count index")
 _BUILTINS: Final = _words("abs bool complex float int len list max min range round slice sum tuple")
 _TORCH_MAKERS: Final = _words("device Size Tensor as_tensor tensor from_numpy")
 _MAKERS: Final = _words(
@@ -178,7 +180,7 @@ def method(owner: Any, name: str, given: list[Any], named: dict[str, Any]) -> An
         return UNKNOWN
     if kind in TENSORS:
         return _of_tensor(owner, name, given, named)
-    if is_plain(kind) or is_box(kind):
+    if is_plain(kind) or (is_box(kind) and name in READS):
         call = operator.methodcaller
         return done(
             lambda me, *rest, **more: call(name, *rest, **more)(me),
@@ -186,6 +188,8 @@ def method(owner: Any, name: str, given: list[Any], named: dict[str, Any]) -> An
             named,
             without_numbers=False,
         )
+    if is_box(kind):
+        return UNKNOWN
     part = owner if name == "forward" else attribute(owner, name)
     return called(part, given, named)
 
@@ -263,7 +267,7 @@ def _of_python(work: Any, name: str, given: list[Any], named: dict[str, Any]) ->
 
 def _of_layer(layer: torch.nn.Module, given: list[Any], named: dict[str, Any]) -> Any:
     """A layer of torch's own; all its weights have stand-ins while it runs."""
-    if not all(_is_simple(part) for part in layer.modules()):
+    if not is_simple_layer(layer):
         return UNKNOWN
     weights = [*layer.named_parameters(), *layer.named_buffers()]
     held = {name: stand_in(weight) for name, weight in weights}
@@ -271,6 +275,11 @@ def _of_layer(layer: torch.nn.Module, given: list[Any], named: dict[str, Any]) -
     return done(
         lambda *rest, **more: call(layer, held, rest, more), given, named, without_numbers=True
     )
+
+
+def is_simple_layer(layer: Any) -> bool:
+    """A layer that is torch's own, with all in it."""
+    return is_layer(layer) and all(_is_simple(part) for part in layer.modules())
 
 
 def _is_simple(layer: torch.nn.Module) -> bool:

@@ -14,8 +14,9 @@ from torch.utils._device import DeviceContext
 from sandbox.worker import pure
 from sandbox.worker.evaluation import computed, parts_of
 from sandbox.worker.facts import Facts, facts, unheard
-from sandbox.worker.source import Span, span
+from sandbox.worker.source import Source, Span, span
 from sandbox.worker.stand_in import UNKNOWN, device_of, tried
+from sandbox.worker.steady import RESHAPING, Steady, may_change
 
 _SECONDS: Final = 0.1
 
@@ -38,6 +39,7 @@ class Replay:
 
     def __init__(
         self,
+        source: Source,
         broken: ast.AST,
         names: Mapping[str, Any],
         known: Mapping[Span, Facts],
@@ -46,6 +48,7 @@ class Replay:
         look_only: bool,
     ) -> None:
         self.parts: list[Part] = []
+        self.gave: Any = UNKNOWN
         self._broken = broken
         self._names = names
         self._known = known
@@ -56,6 +59,7 @@ class Replay:
         self._over = False
         self._until = time.monotonic() + _SECONDS
         self._unsure: set[str] = set()
+        self._steady = Steady(source, names)
 
     def run(self, node: ast.AST) -> list[Part]:
         """The parts in the order of evaluation, up to the one that broke."""
@@ -66,12 +70,22 @@ class Replay:
         with warnings.catch_warnings(), alone, torch.no_grad():
             warnings.simplefilter("ignore")
             self._value(node)
+        if not self._over:
+            self._end_where_it_broke()
         return self.parts
+
+    def _end_where_it_broke(self) -> None:
+        """What stands behind a part that was not come by never ran."""
+        start = span(self._broken)[:2]
+        self.parts = [part for part in self.parts if span(part.node)[2:] <= start]
+        self._note(self._broken, UNKNOWN)
 
     def _value(self, node: ast.AST) -> Any:
         if isinstance(node, ast.BoolOp | ast.IfExp):
             return self._chosen(node)
-        values = [self._value(part) for part in parts_of(node)]
+        if self._over:
+            return UNKNOWN
+        values = [self._value(part) for part in self._parts_of(node)]
         if self._over:
             return UNKNOWN
         value = UNKNOWN
@@ -79,8 +93,26 @@ class Replay:
             value = tried(lambda: self._computed(node, values))
         if isinstance(node, ast.Call):
             self._mind_call(node, values)
+        is_mixed = node is not self._broken and self._mind_change(node, values)
         self._note(node, value)
-        return value
+        return UNKNOWN if is_mixed else value
+
+    def _parts_of(self, node: ast.AST) -> list[ast.AST]:
+        """A method that is not there breaks before its arguments are looked at."""
+        is_missing = isinstance(node, ast.Call) and node.func is self._broken
+        return [self._broken] if is_missing else parts_of(node)
+
+    def _mind_change(self, node: ast.AST, values: list[Any]) -> bool:
+        """Forget what may be otherwise by now; True where a tensor of another shape is left."""
+        if not may_change(node, values):
+            return False
+        sure = [part for part in self.parts if self._is_sure(part.node)]
+        forgot, self.parts = len(sure) < len(self.parts), sure
+        callee = getattr(node, "func", None)
+        return forgot and isinstance(callee, ast.Attribute) and callee.attr in RESHAPING
+
+    def _is_sure(self, part: ast.AST) -> bool:
+        return span(part) in self._known or self._steady.is_steady(part)
 
     def _mind_call(self, node: ast.Call, values: list[Any]) -> None:
         owner = values[0]
@@ -113,12 +145,13 @@ class Replay:
         if held and (device := device_of(value)):
             held = Facts(held.shape, held.dtype, device)
         if node is self._broken:
-            self._over = True
+            self._over, self.gave = True, value
             # A `raise` or an `assert` did what it says: nothing in it broke.
             if isinstance(node, ast.expr | ast.AugAssign):
                 self.parts.append(Part(node, held, broke=True))
             return
-        if held := held or self._known.get(span(node)):
+        # What was seen at the time goes before what would come of it now.
+        if held := self._known.get(span(node)) or held:
             self.parts.append(Part(node, held))
 
     def _chosen(self, node: ast.BoolOp | ast.IfExp) -> Any:

@@ -4,20 +4,21 @@ import ast
 import dis
 import errno
 import linecache
-import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from types import CodeType, FrameType, TracebackType
-from typing import Any
+from typing import Any, Final
 
 from sandbox.limits import MESSAGE_CHARACTERS, OPERANDS, TRACED
 from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.execute import FILENAME, characters, fit
-from sandbox.worker.facts import facts, traced
+from sandbox.worker.facts import Facts, facts, traced
 from sandbox.worker.failing import failed_parts, names_in
+from sandbox.worker.moment import is_as_it_failed
 from sandbox.worker.replay import Part
 from sandbox.worker.source import Source, Span, remembered
+from sandbox.worker.stack import span_of, traceback_of
 from sandbox.worker.trace import Seen
 
 
@@ -52,6 +53,11 @@ class Described:
     trace: list[dict[str, Any]]
 
 
+_NO_MEMORY: Final = (
+    "can't allocate memory",
+    "std::bad_alloc",
+    "Not enough memory to allocate",
+)
 _NOWHERE = Place(None, None, None)
 
 
@@ -65,7 +71,7 @@ def _says_out_of_memory(error: BaseException) -> bool:
         case MemoryError() | OSError(errno=errno.ENOMEM):
             return True
         case RuntimeError():
-            return "can't allocate memory" in str(error)
+            return any(words in str(error) for words in _NO_MEMORY)
         case SystemError():
             # What Python 3.11 says where a call finds no memory for its frame.
             return str(error) == "error return without exception set"
@@ -82,15 +88,11 @@ def _steps(trace: TracebackType | None) -> Iterator[TracebackType]:
 
 def _placed(step: TracebackType) -> Place:
     code = step.tb_frame.f_code
-    positions = next(islice(code.co_positions(), step.tb_lasti // 2, None), (None,) * 4)
-    line, end_line, start, end = positions
-    if line is None:
+    if (span := span_of(step)) is None:
         return Place(step.tb_lineno, None, None, step.tb_frame)
-    if end_line is None or start is None or end is None:
-        return Place(line, None, None, step.tb_frame)
+    line, start, end_line, end = span
     text = linecache.getline(FILENAME, line).rstrip("\n")
     end_column = characters(text, end) if end_line == line else len(text)
-    span = (line, start, end_line, end)
     column, had_value = characters(text, start), _asked_for_truth(code, step.tb_lasti)
     return Place(line, column, end_column, step.tb_frame, span, had_value)
 
@@ -125,11 +127,10 @@ def _type_name(error: BaseException) -> str:
     return name
 
 
-def _named_on(source: Source, where: Place) -> Iterator[Part]:
+def _named_on(source: Source, where: Place, seen: Mapping[str, Any]) -> Iterator[Part]:
     """Tensors by name on the failing line, also where Python did not come to them."""
-    if where.frame is None or where.line is None:
+    if where.line is None:
         return
-    seen = names_in(where.frame)
     names = [node for node in source.nodes if isinstance(node, ast.Name)]
     for node in sorted(names, key=lambda node: node.col_offset):
         if node.lineno <= where.line <= (node.end_lineno or 0):
@@ -165,7 +166,7 @@ def described(error: BaseException, seen: Seen | None = None) -> Described:
     """The error and its line as the wire has them; `seen` is what a traced run recorded."""
     where = attempt(lambda: _in_the_snippet(place(error)))
     where = _NOWHERE if isinstance(where, Raised) else where
-    found = attempt(lambda: _line(where, seen, look_only=is_out_of_memory(error)))
+    found = attempt(lambda: _line(error, where, seen))
     line = Line([], []) if isinstance(found, Raised) else found
     told = {
         "type": fit(_type_name(error), MESSAGE_CHARACTERS),
@@ -178,23 +179,27 @@ def described(error: BaseException, seen: Seen | None = None) -> Described:
     return Described(told, line.trace)
 
 
-def _line(where: Place, seen: Seen | None, *, look_only: bool) -> Line:
+def _line(error: BaseException, where: Place, seen: Seen | None) -> Line:
     if where.frame is None:
         return Line([], seen.trace() if seen else [])
     source = remembered()
-    known = seen.facts if seen else {}
+    names: dict[str, Any] = {}
+    known: dict[Span, Facts] = {}
+    if attempt(lambda: is_as_it_failed(error, source)) is True:
+        names = names_in(where.frame)
+        known = seen.in_frame(where.frame) if seen else {}
     parts = []
     if where.span is not None:
         parts = failed_parts(
             source,
             where.span,
-            where.frame,
+            names,
             known,
             had_value=where.had_value,
-            look_only=look_only,
+            look_only=is_out_of_memory(error),
         )
     line = _on_the_wire(source, parts)
-    named = _on_the_wire(source, _named_on(source, where))
+    named = _on_the_wire(source, _named_on(source, where, names))
     plain = [wire for wire, part in zip(line, parts, strict=True) if part.name is None]
     return Line(_operands([*plain, *named]), _with_others(line, seen))
 
@@ -207,25 +212,14 @@ def _with_others(line: list[dict[str, Any]], seen: Seen | None) -> list[dict[str
     return [*others[:room], *line[-TRACED:]]
 
 
-def _only_snippet(shown: traceback.TracebackException) -> None:
-    """Leave out the frames of libraries and of this package, in every linked error."""
-    # Not by recursion: a loop can chain more errors than that goes deep.
-    found = [shown]
-    for each in found:
-        each.stack[:] = [frame for frame in each.stack if frame.filename == FILENAME]
-        linked = (each.__cause__, each.__context__, *(each.exceptions or ()))
-        found += [other for other in linked if other is not None]
-
-
 def printed(error: BaseException) -> str:
     """The traceback as Python prints it, with the snippet's frames only."""
     if isinstance(error, SystemExit):
         # Not formatted: a tensor of no axes would be shown as its number.
         return f"{error.code!s}\n" if not isinstance(error.code, int) else ""
-    shown = traceback.TracebackException.from_exception(error, compact=True)
+    shown = traceback_of(error, whole=False)
     if isinstance(error, SyntaxError):
         shown.msg = str(error.msg)
-    _only_snippet(shown)
     lines = list(shown.format())
     if not shown.stack and not shown.__cause__ and not shown.__context__:
         lines = [line for line in lines if not line.startswith("Traceback ")]

@@ -2,12 +2,14 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import partial
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import torch
+from torch.nn.parameter import UninitializedBuffer, UninitializedParameter
 
 from sandbox.limits import AXES, NAME_CHARACTERS, PREVIEW_CHARACTERS, TENSORS
 from sandbox.worker import stand_in
@@ -20,11 +22,18 @@ _EDGE: Final = 3
 _COUNTED_ELEMENTS: Final = 4_000_000
 _FEW_ELEMENTS: Final = 64
 _TOO_LARGE: Final = 2**63
+_SHAPELESS: Final = (UninitializedParameter, UninitializedBuffer)
+_UNSIGNED: Final = (torch.uint16, torch.uint32, torch.uint64)
+# From here on four digits would no longer tell one whole number from the next.
+_LONG_NUMBER: Final = 9999.5
 # Of the class in C, which nobody can change; a subclass would be asked for what it makes of them.
 _TENSOR: Final = vars(torch._C.TensorBase)  # noqa: SLF001
 _DETACHED: Final = _TENSOR["detach"]
 _REQUIRES_GRAD: Final = _TENSOR["requires_grad"].__get__
 _PYTHON: Final = torch._C.DispatchKey.Python  # noqa: SLF001
+
+# Of a storage: its first byte and the one behind its last.
+_Memory = tuple[int, int]
 
 
 class _Left(NamedTuple):
@@ -39,17 +48,34 @@ class _Left(NamedTuple):
     requires_grad: bool
 
 
-def _left(name: str, value: torch.Tensor) -> _Left | None:
-    """None for one whose operations are in Python: what it holds, if anything, only they know."""
+def _is_hollow(value: torch.Tensor) -> bool:
+    """Its operations are in Python, and only they know what it holds; or it has no shape yet."""
     keys = torch._C._dispatch_keys  # noqa: SLF001
-    if type(value) not in stand_in.TENSORS and keys(value).has(_PYTHON):
+    return issubclass(type(value), _SHAPELESS) or bool(keys(value).has(_PYTHON))
+
+
+def _left(name: str, value: torch.Tensor) -> _Left | None:
+    """None for one without numbers in memory, though torch may tell strides of it all the same."""
+    if type(value) not in stand_in.TENSORS and _is_hollow(value):
         return None
     plain = _DETACHED(value)
+    if plain.layout is not torch.strided or plain.is_meta:
+        return None
     return _Left(name, plain, plain.numel(), _REQUIRES_GRAD(value))
 
 
 def _number(value: Any) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.4g}" if abs(value) < _LONG_NUMBER else f"{value:.6g}"
+
+
+def _values(tensor: torch.Tensor) -> Any:
+    try:
+        return tensor.tolist()
+    except RuntimeError:
+        # Torch lists no quantised ones; asked for each piece, that would cost all others.
+        return tensor.dequantize().tolist()
 
 
 def _nested(values: Any) -> str:
@@ -65,7 +91,7 @@ def _pieces(tensor: torch.Tensor) -> Iterator[str]:
     if all(size <= _SHOWN_PER_AXIS for size in shape) and (
         math.prod(size or 1 for size in shape) <= _FEW_ELEMENTS
     ):
-        yield _nested(tensor.tolist())
+        yield _nested(_values(tensor))
         return
     size = shape[0]
     long = size > _SHOWN_PER_AXIS
@@ -85,7 +111,10 @@ def _preview(tensor: torch.Tensor) -> str:
     return text
 
 
-def _finite(value: float) -> float | None:
+def _told(value: float) -> float | int | None:
+    """Integers to the last digit, which a float may not hold; truth values as 0 and 1."""
+    if isinstance(value, int):
+        return int(value)
     return value if math.isfinite(value) else None
 
 
@@ -97,31 +126,51 @@ def _flat(values: Any) -> list[Any]:
 
 
 def _stats(tensor: torch.Tensor) -> dict[str, float | int | None]:
+    """`std` is what `tensor.std()` says, so one element has none."""
     if tensor.numel() == 0 or tensor.is_complex():
         return {}
     if tensor.numel() <= _FEW_ELEMENTS:
-        return _stats_of([float(value) for value in _flat(tensor.tolist())])
+        try:
+            return _stats_of(_flat(_values(tensor)))
+        except OverflowError:
+            # Their sum is too large for a float; torch takes it for infinite.
+            return _stats_of_many(tensor)
+    return _stats_of_many(tensor.dequantize() if tensor.is_quantized else tensor)
+
+
+def _ends(tensor: torch.Tensor) -> tuple[float, float]:
+    if tensor.dtype in _UNSIGNED:
+        # Torch has no such function for them.
+        array = tensor.numpy()
+        return array.min().item(), array.max().item()
+    low, high = torch.aminmax(tensor)
+    return low.item(), high.item()
+
+
+def _stats_of_many(tensor: torch.Tensor) -> dict[str, float | int | None]:
     numbers = tensor.to(torch.float64)
-    low, high = torch.aminmax(numbers)
+    # A float holds not every integer.
+    low, high = _ends(numbers if tensor.is_floating_point() else tensor)
     return {
-        "min": _finite(low.item()),
-        "max": _finite(high.item()),
-        "mean": _finite(numbers.mean().item()),
-        "std": _finite(numbers.std(correction=0).item()),
+        "min": _told(low),
+        "max": _told(high),
+        "mean": _told(numbers.mean().item()),
+        "std": _told(numbers.std().item()),
         "nan": int(numbers.isnan().sum().item()),
     }
 
 
 def _stats_of(numbers: list[float]) -> dict[str, float | int | None]:
     """In plain Python: for a few numbers each torch operation costs more than all of this."""
-    mean = math.fsum(numbers) / len(numbers) if all(map(math.isfinite, numbers)) else math.nan
-    spread = math.fsum((number - mean) * (number - mean) for number in numbers) / len(numbers)
+    count = len(numbers)
+    mean = math.fsum(numbers) / count if all(map(math.isfinite, numbers)) else math.nan
+    spread = math.fsum((number - mean) * (number - mean) for number in numbers)
     known = not any(map(math.isnan, numbers))
     return {
-        "min": _finite(min(numbers)) if known else None,
-        "max": _finite(max(numbers)) if known else None,
-        "mean": _finite(mean),
-        "std": _finite(math.sqrt(spread)) if math.isfinite(spread) else None,
+        "min": _told(min(numbers)) if known else None,
+        "max": _told(max(numbers)) if known else None,
+        "mean": _told(mean),
+        "std": _told(math.sqrt(spread / (count - 1))) if count > 1 else None,
         "nan": sum(map(math.isnan, numbers)),
     }
 
@@ -161,21 +210,38 @@ def _counted(sizes: Iterable[int]) -> Iterator[bool]:
         yield fits
 
 
-def _storage(tensor: torch.Tensor) -> int:
-    address: int = tensor.untyped_storage().data_ptr()
-    return address
+def _memory(tensor: torch.Tensor) -> _Memory:
+    storage = tensor.untyped_storage()
+    address = storage.data_ptr()
+    return address, address + storage.nbytes()
 
 
 def _sharing(tensors: list[_Left]) -> dict[str, tuple[str, ...]]:
-    """For each name all names with the same storage; an empty tensor has none."""
+    """For each name all names that share memory with it; an empty storage has none to share."""
     if len(tensors) == 1:
         return {}
-    owners: defaultdict[int, list[str]] = defaultdict(list)
+    owners: defaultdict[_Memory, list[str]] = defaultdict(list)
     for left in tensors:
-        address = attempt(partial(_storage, left.plain))
-        if isinstance(address, int) and address:
-            owners[address].append(left.name)
+        memory = attempt(partial(_memory, left.plain))
+        if isinstance(memory, tuple) and memory[0] < memory[1]:
+            owners[memory].append(left.name)
+    if any(start < end for (_, end), (start, _) in pairwise(sorted(owners))):
+        return _overlapping(owners)
     return {name: tuple(group) for group in owners.values() for name in group}
+
+
+def _overlapping(owners: Mapping[_Memory, list[str]]) -> dict[str, tuple[str, ...]]:
+    """Each array of numpy's over one buffer is a storage of its own to torch."""
+    return {
+        name: tuple(
+            other
+            for (other_start, other_end), others in owners.items()
+            if start < other_end and other_start < end
+            for other in others
+        )
+        for (start, end), names in owners.items()
+        for name in names
+    }
 
 
 def _is_plain(name: object) -> bool:

@@ -7,8 +7,10 @@ what they would have said.
 
 import ast
 import builtins
+import sys
 import warnings
 from collections.abc import Callable
+from types import FrameType
 from typing import Any, Final, TypeVar
 
 import torch
@@ -18,10 +20,12 @@ from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.execute import FILENAME
 from sandbox.worker.facts import Facts, facts, is_array, traced
 from sandbox.worker.source import Span, remembered, span
+from sandbox.worker.truth import asked_in
 
 T = TypeVar("T")
 
 _NAME: Final = "<seen>"
+_FRAME: Final = sys._getframe  # noqa: SLF001
 # How much deeper what notes a value goes than the snippet itself.
 FRAMES: Final = 5
 
@@ -32,6 +36,8 @@ class Seen:
     def __init__(self) -> None:
         self.facts: dict[Span, Facts] = {}
         self._spans: list[Span] = []
+        # The frame, since a function that calls itself comes by in between; 0 for no tensor.
+        self._noted_by: dict[Span, int] = {}
 
     def number(self, where: Span) -> int:
         """What a sub-expression is noted under."""
@@ -42,13 +48,25 @@ class Seen:
         """Give the value back, whatever happens."""
         # A function that torch records would have our looking at it in the recording.
         if is_array(value) and torch._C._get_tracing_state() is None:  # noqa: SLF001
-            attempt(lambda: self._keep(self._spans[number], value))
+            by = id(_FRAME(1))
+            attempt(lambda: self._keep(self._spans[number], value, by))
+        else:
+            self._noted_by[self._spans[number]] = 0
         return value
 
-    def _keep(self, where: Span, value: object) -> None:
+    def _keep(self, where: Span, value: object, by: int) -> None:
+        self._noted_by[where] = by
         known = self.facts.pop(where, None)
         if (known or len(self.facts) < TRACED) and (held := facts(value)):
             self.facts[where] = held
+
+    def in_frame(self, frame: FrameType) -> dict[Span, Facts]:
+        """What that frame itself came by last, while it is there still."""
+        return {
+            where: held
+            for where, held in self.facts.items()
+            if self._noted_by.get(where) == id(frame)
+        }
 
     def trace(self) -> list[dict[str, Any]]:
         """As the wire has it, in the order of evaluation; in a loop that of the last time."""
@@ -80,8 +98,11 @@ class _Watch(ast.NodeTransformer):
 
     def __init__(self, seen: Seen) -> None:
         self._seen = seen
+        # Asked for their truth where they stand; Python marks a comparison only if it sees it.
+        self._asked: set[ast.AST] = set()
 
     def visit(self, node: ast.AST) -> Any:
+        self._asked.update(asked_in(node))
         return _VISITS.get(type(node), _Watch.generic_visit)(self, node)
 
     def each(self, nodes: list[Any]) -> list[Any]:
@@ -114,7 +135,7 @@ class _Watch(ast.NodeTransformer):
     def comparison(self, node: ast.Compare) -> ast.expr:
         """Of a chain Python asks each for its truth, the last too where it jumps on it."""
         self.generic_visit(node)
-        return node if len(node.ops) > 1 else self.noted(node)
+        return node if len(node.ops) > 1 or node in self._asked else self.noted(node)
 
     def call(self, node: ast.Call) -> ast.expr:
         """A callee's name decides how Python calls it, `super` above all."""

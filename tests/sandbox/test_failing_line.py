@@ -61,6 +61,8 @@ FAILING: dict[str, tuple[str, list[tuple[str, tuple[int, ...]]], str]] = {
     "lines": (X + "y = (x\n    .t()\n    .view(7))", [("x.t()", (3, 2))], "x.t().view(7)"),
     "array": ("a = np.ones((2, 3))\na @ a", [("a", (2, 3))], "a @ a"),
     "string": (X + "f'{x.t().view(7)}'", [("x.t()", (3, 2))], "x.t().view(7)"),
+    "misspelt method": (X + "x.t().squeze(0) @ x", [("x.t()", (3, 2))], "x.t().squeze"),
+    "misspelt function": (X + "torch.ones(2) + torch.matmull(x, x)", [], "torch.matmull"),
     "large": (
         "x = torch.ones(1000, 1000)\n(x + 1).flatten() @ x",
         [("x + 1", (1000, 1000)), ("(x + 1).flatten()", (1000000,))],
@@ -118,6 +120,47 @@ async def test_what_could_not_be_used_is_told_all_the_same(
     run: Run, code: str, shape: tuple[int, ...]
 ) -> None:
     assert [part.shape for part in (await run(code)).trace if part.broke] == [shape]
+
+
+async def test_what_python_did_not_come_to_is_not_told(run: Run) -> None:
+    result = await run(X + "torch.relu(x).matmull(x @ x.T) + x.sum()")
+
+    assert [part.expression for part in result.trace] == [
+        *("x", "torch.relu(x)", "torch.relu(x).matmull")
+    ]
+
+
+async def test_a_string_is_no_tensor(run: Run) -> None:
+    result = await run(X + "f'{x.T @ x} {x @ x}'")
+
+    assert [part.expression for part in result.trace if part.shape == (3, 3)] == ["x.T @ x"]
+
+
+TESTS = {
+    "behind a comparison": ("if x.mean() == 1 and x.abs(): pass", "x.abs()"),
+    "behind a comparison that fails": ("1 if x.sum() < 0 or x else 2", "x"),
+    "the comparison itself": ("if x == 1 and x.abs(): pass", "x == 1"),
+    "not": ("if not x: pass", "x"),
+    "before any comparison": ("while (x > 0).any() and x: pass", "x"),
+    "asserted": ("assert x.sum() and x.t()", "x.t()"),
+    "of a comprehension": ("[n for n in [1] if n == 1 and x.t()]", "x.t()"),
+    "behind one that is not known": (
+        "class A: pass\nif x.mean() == 1 and A() and x.abs(): pass",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("want", [{}, {"trace": True}])
+@pytest.mark.parametrize(("code", "broke"), TESTS.values(), ids=TESTS.keys())
+async def test_of_a_test_the_part_that_has_no_truth_broke(
+    run: Run, code: str, broke: str | None, want: dict[str, bool]
+) -> None:
+    """Python itself marks the last comparison before it, or the whole statement."""
+    result = await run(X + code, want=want)
+
+    told = [(part.expression, len(part.shape or ())) for part in result.trace if part.broke]
+    assert told == ([(broke, 2)] if broke else [])
 
 
 async def test_what_raises_on_purpose_did_not_break(run: Run) -> None:

@@ -52,3 +52,60 @@ async def test_nothing_is_said_while_only_we_draw(run: Run) -> None:
     )
 
     assert (len(result.images), result.stderr) == (1, "WARNING:root:bye\n")
+
+
+SHOWN = {
+    "two shown in turn": ("plt.plot([1, 2]); plt.show(); plt.plot([2, 1]); plt.show()", 2),
+    "one shown, then closed": ("plt.plot([1]); plt.show(); plt.close()", 1),
+    "one shown, then cleared": ("fig = plt.figure(); plt.plot([1]); plt.show(); fig.clf()", 1),
+    "a loop that clears": ("for i in range(3): plt.plot([i]); plt.show(); plt.clf()", 3),
+    "one shown, one left open": ("plt.plot([1]); plt.show(); plt.plot([2])", 2),
+    "two shown at once": ("plt.figure(); plt.figure(); plt.show()", 2),
+    "one that goes on changing": (
+        "for i in range(3): plt.plot([i]); plt.show(block=False); plt.pause(0.01)",
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "pictures"), SHOWN.values(), ids=SHOWN.keys())
+async def test_what_was_shown_is_a_picture_of_its_own(run: Run, code: str, pictures: int) -> None:
+    result = await run(code)
+
+    assert (result.outcome, result.stderr, len(result.images)) == (Outcome.OK, "", pictures)
+
+
+async def test_a_picture_is_of_what_was_shown(run: Run) -> None:
+    first, second = (await run("plt.plot([1, 2]); plt.show(); plt.plot([1, 2])")).images
+    cleared, *_ = (await run("plt.plot([1, 2]); plt.show(); plt.gcf().clf()")).images
+
+    assert first.data == second.data == cleared.data
+
+
+async def test_a_figure_can_be_used_once_it_was_shown(run: Run) -> None:
+    result = await run(
+        "import os\nfig, ax = plt.subplots()\nplt.show()\nax.plot([1])\nfig.savefig('a.png')\n"
+        "os.path.getsize('a.png') > 1000"
+    )
+
+    assert (result.value, len(result.images)) == ("True", 1)
+
+
+@pytest.mark.parametrize("then", ["", "; plt.show()"])
+async def test_figures_beyond_the_fourth_are_said_to_be_left_out(run: Run, then: str) -> None:
+    result = await run(f"for i in range(6): plt.figure(); plt.plot([i]){then}")
+
+    assert len(result.images) == 4
+    assert result.stderr == "only the first 4 figures are shown: 2 more were left out\n"
+
+
+async def test_a_figure_that_is_more_than_a_png_is_left_out(run: Run) -> None:
+    result = await run(
+        "from matplotlib.figure import Figure\nclass More(Figure):\n"
+        "    def savefig(self, file, **named):\n"
+        "        super().savefig(file, **named)\n        file.write(b'x')\n"
+        "plt.figure(FigureClass=More)\n1 + 1"
+    )
+
+    assert (result.outcome, result.value, result.images) == (Outcome.OK, "2", ())
+    assert result.stderr.startswith("a figure was left out: no PNG of it ")

@@ -207,7 +207,6 @@ NO_PROGRAMS = {
         *(2, (0, 10)),
         "name 'x' is assigned to before nonlocal declaration",
     ),
-    "await": ("await x", 1, (0, 7), "'await' outside function"),
     "a star": ("*a = 1,", 1, (0, 2), "starred assignment target must be in a list or tuple"),
     "in characters": ("é = 'é'; return é", 1, (9, 17), "'return' outside function"),
     "of two lines": ("return (1,\n2)", 1, (0, 10), "'return' outside function"),

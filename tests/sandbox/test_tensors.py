@@ -1,5 +1,7 @@
 """What is said of the tensors a snippet left, and how little work that may be."""
 
+import math
+
 import pytest
 
 from sandbox.protocol import Outcome
@@ -17,6 +19,13 @@ PREVIEWS = {
     "empty rows without end": ("torch.ones(10**6, 0)", "[[], [], [], …, [], [], []]"),
     "very long": ("torch.zeros(5_000_000)", "[0, 0, 0, …, 0, 0, 0]"),
     "longer than memory": ("torch.ones(1).expand(2**60)", "[1, 1, 1, …, 1, 1, 1]"),
+    "five digits": ("torch.arange(9999.0, 10003.0)", "[9999, 10000, 10001, 10002]"),
+    "five digits and half": ("torch.tensor([-10000.5, 12.3456])", "[-10000.5, 12.35]"),
+    "large": ("torch.tensor([1e30, float('inf'), float('nan')])", "[1e+30, inf, nan]"),
+    "quantised": (
+        "torch.quantize_per_tensor(torch.tensor([1.0, 2.0]), 0.5, 0, torch.qint8)",
+        "[1, 2]",
+    ),
 }
 
 
@@ -52,6 +61,110 @@ async def test_statistics_of_all_together_cost_no_more_than_of_one(run: Run) -> 
 
     assert result.outcome is Outcome.OK
     assert [tensor.name for tensor in result.tensors if tensor.stats] == ["x", "z"]
+
+
+MANY = 65
+LOW, HIGH = -(2**63), 2**63 - 1
+STATISTICS = {
+    "of floats": "torch.tensor([1.0, 2.0, 3.0, 4.0])",
+    "of many floats": "torch.arange(100.0) ** 2",
+    "of one": "torch.tensor([3.0])",
+    "of a scalar": "torch.tensor(3.0)",
+    "of one that is not finite": "torch.tensor([float('inf')])",
+    "of not a number": "torch.tensor([1.0, float('nan')])",
+    "too large to add up": "torch.tensor([1e308, 1e308], dtype=torch.float64)",
+    "too large to square": "torch.tensor([1e200, -1e200], dtype=torch.float64)",
+}
+
+
+@pytest.mark.parametrize("made", STATISTICS.values(), ids=STATISTICS.keys())
+async def test_statistics_are_what_torch_says(run: Run, made: str) -> None:
+    result = await run(
+        f"import warnings\nwarnings.simplefilter('ignore')\nx = {made}\n"
+        "'/'.join(repr(of().item()) for of in (x.min, x.max, x.mean, x.std))"
+    )
+
+    (x,) = result.tensors
+    by_torch = (float(number) for number in (result.value or "").strip("'").split("/"))
+    told = [x.stats[name] for name in ("min", "max", "mean", "std")]
+    assert told == [pytest.approx(n, rel=1e-6) if math.isfinite(n) else None for n in by_torch]
+
+
+INTEGERS = {
+    "few": (f"torch.tensor([{LOW}, {HIGH}, {2**53 + 1}])", LOW, HIGH),
+    "many": (f"torch.arange({2**53 + 1}, {2**53 + 1 + MANY})", 2**53 + 1, 2**53 + MANY),
+    "few unsigned": ("torch.tensor([2**64 - 1], dtype=torch.uint64)", 2**64 - 1, 2**64 - 1),
+    "many unsigned": (
+        f"torch.tensor([2**64 - 1, 5] * {MANY}, dtype=torch.uint64)",
+        5,
+        2**64 - 1,
+    ),
+    "truth values": ("torch.tensor([True, False])", 0, 1),
+    "many truth values": (f"torch.ones({MANY}) > 0", 1, 1),
+}
+
+
+@pytest.mark.parametrize(("made", "low", "high"), INTEGERS.values(), ids=INTEGERS.keys())
+async def test_an_integer_is_told_to_its_last_digit(
+    run: Run, made: str, low: int, high: int
+) -> None:
+    result = await run(f"x = {made}")
+
+    (x,) = result.tensors
+    assert (x.stats["min"], x.stats["max"]) == (low, high)
+
+
+SHARED = {
+    "views, even apart": ("a = torch.ones(6)\nb = a[:2]\nc = a[4:]", "ab ac bc"),
+    "arrays over one buffer": (
+        "n = np.zeros(6)\na = torch.from_numpy(n)\nb = torch.from_numpy(n[2:])",
+        "ab",
+    ),
+    "only those that overlap": (
+        "n = np.zeros(6)\na, b, c = map(torch.from_numpy, (n[:3], n[2:5], n[4:]))\nd = a + 1",
+        "ab bc",
+    ),
+    "two of one among them": (
+        "n = np.zeros(6)\na = torch.from_numpy(n)\nb = torch.from_numpy(n[2:])\nc = b[1:]",
+        "ab ac bc",
+    ),
+    "buffers of bytes": (
+        """n, t = bytearray(8), torch.int8
+a = torch.frombuffer(n, dtype=t)
+b = torch.frombuffer(n, dtype=t, offset=4)""",
+        "ab",
+    ),
+    "halves of an array": (
+        "n = np.zeros(6)\na = torch.from_numpy(n[:3])\nb = torch.from_numpy(n[3:])",
+        "",
+    ),
+    "nothing": ("a = torch.from_numpy(np.zeros(0))\nb = a", ""),
+}
+
+
+@pytest.mark.parametrize(("code", "pairs"), SHARED.values(), ids=SHARED.keys())
+async def test_memory_in_common_is_told_from_both_sides(run: Run, code: str, pairs: str) -> None:
+    result = await run(code)
+
+    told = {(tensor.name, other) for tensor in result.tensors for other in tensor.shares_with}
+    assert told == {(one, other) for pair in pairs.split() for one, other in (pair, pair[::-1])}
+
+
+HOLLOW = {
+    "on no device": "torch.empty(3, 4, device='meta')",
+    "of a lazy layer": "nn.LazyLinear(3).weight",
+    "of a lazy layer's buffer": "nn.LazyBatchNorm1d().running_mean",
+    "in an order of its own": "torch.ones(2, 3).to_mkldnn()",
+    "sparse": "torch.eye(2).to_sparse()",
+}
+
+
+@pytest.mark.parametrize("made", HOLLOW.values(), ids=HOLLOW.keys())
+async def test_one_without_numbers_in_memory_is_left_out(run: Run, made: str) -> None:
+    result = await run(f"x = {made}\ny = torch.ones(1)")
+
+    assert result.outcome is Outcome.OK, result
+    assert [tensor.name for tensor in result.tensors] == ["y"]
 
 
 @pytest.mark.parametrize("made", ["torch.ones([1] * 129)", "torch.ones(1).expand(2**61)"])

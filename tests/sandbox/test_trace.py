@@ -57,6 +57,30 @@ async def test_the_failing_line_of_a_traced_run_knows_what_functions_gave(run: R
     assert last == [(4, "x", (2, 3)), (4, "f(x)", (1, 3)), (4, "x", (2, 3)), (4, "f(x) @ x", None)]
 
 
+async def test_a_function_that_calls_itself_tells_what_the_failing_call_held(run: Run) -> None:
+    code = (
+        "def g(n): return torch.ones(n, n)\n"
+        "def f(n): return torch.cat([g(n), f(n - 1)]) if n else torch.ones(1, 1)\nf(2)"
+    )
+
+    result = await run(code, want={"trace": True})
+
+    last = {part.expression: part.shape for part in result.trace if part.line == 2}
+    assert last.get("g(n)") in (None, (2, 2))
+    assert last["f(n - 1)"] == (2, 1)
+
+
+async def test_what_is_no_tensor_this_time_is_not_told_as_that_of_last_time(run: Run) -> None:
+    code = (
+        "def g(n): return torch.ones(2, 2) if n else [1]\n"
+        "for n in (1, 0):\n    g(n) @ torch.ones(2, 3)"
+    )
+
+    result = await run(code, want={"trace": True})
+
+    assert "g(n)" not in [part.expression for part in result.trace if part.line == 3]
+
+
 async def test_a_trace_keeps_no_tensor_alive(run: Run) -> None:
     code = (
         "import weakref\nx = torch.ones(2)\nr = weakref.ref(x + 0)\nprint(r())\n"
@@ -107,8 +131,19 @@ async def test_who_records_or_lists_hears_nothing_of_a_trace(run: Run, code: str
     assert plain.stderr == traced.stderr
 
 
-@pytest.mark.parametrize("test", ["if (0 < 1 < a):\n    pass", "while 0 < 1 < a:\n    pass"])
-async def test_a_chain_that_fails_is_marked_where_it_would_be_untraced(run: Run, test: str) -> None:
+@pytest.mark.parametrize(
+    "test",
+    [
+        "if (0 < 1 < a):\n    pass",
+        "while 0 < 1 < a:\n    pass",
+        "if a == 1:\n    pass",
+        "while not a > 0:\n    pass",
+        "assert a == 1",
+        "1 if a == 1 else 2",
+        "[n for n in [1] if a == n]",
+    ],
+)
+async def test_a_test_that_fails_is_marked_where_it_would_be_untraced(run: Run, test: str) -> None:
     code = f"a = torch.ones(3)\n{test}"
     plain, traced = await run(code), await run(code, want={"trace": True})
 

@@ -85,13 +85,29 @@ def test_at_most_six_tensors_in_a_line_each() -> None:
 
     assert lines == [
         "x  (2, 3) float32",
-        "y  (2, 3) float32 · view of x · not contiguous",
+        "y  (2, 3) float32 · not contiguous · shares memory with x",
         "w  (2, 3) float64 · requires grad",
         "t0  (2, 3) float32",
         "t1  (2, 3) float32",
         "t2  (2, 3) float32",
         "and 2 more tensors",
     ]
+
+
+def test_of_many_that_share_memory_some_are_named() -> None:
+    made = [tensor("x", shares_with=("a", "b", "c", "d", "e"))]
+
+    assert text(tensors=made).endswith("x  (2, 3) float32 · shares memory with a, b, c and 2 more")
+
+
+def test_long_names_cut_off_nothing_else() -> None:
+    made = [tensor("x", shares_with=("n" * 100, "m" * 100), contiguous=False)]
+
+    assert "x  (2, 3) float32 · not contiguous · shares memory with nnn" in text(tensors=made)
+
+
+def test_one_tensor_too_many_is_one_tensor() -> None:
+    assert text(tensors=[tensor(f"t{n}") for n in range(7)]).endswith("\nand 1 more tensor")
 
 
 def test_long_output_is_numbered_and_whole_in_a_file() -> None:

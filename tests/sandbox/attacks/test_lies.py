@@ -94,6 +94,20 @@ LIES = {
     "an error that is everything": (
         "class E(BaseException):\n    def __getattribute__(self, name): 1 / 0\nraise E"
     ),
+    "an error that cannot be changed": (
+        "from dataclasses import dataclass\n@dataclass(frozen=True)\n"
+        "class E(Exception):\n    wanted: int\nraise E(3)"
+    ),
+    "an exit that cannot be changed": (
+        "class E(SystemExit):\n    def __setattr__(self, *_): raise AttributeError\nraise E(3)"
+    ),
+    "an error with a trace of its own": (
+        "class E(Exception): __traceback__ = property(lambda self: 1 / 0)\nraise E"
+    ),
+    "a hook for errors that never lets go": (
+        "import sys\ndef hook(*_): raise KeyboardInterrupt\nsys.excepthook = hook\n1 / 0"
+    ),
+    "a hook for errors that is none": "import sys\nsys.excepthook = None\n1 / 0",
     "an error from nowhere": (
         "e = SyntaxError('m', ('<snippet>', 10**30, -5, 'text', -1, -1))\nraise e"
     ),

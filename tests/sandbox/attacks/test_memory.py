@@ -39,6 +39,8 @@ EATS = {
         "import mmap\nmaps = [mmap.mmap(-1, 2**26, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)"
         " for _ in range(100)]"
     ),
+    "by a library in C++": "torch.zeros(5_000_000).split(1)",
+    "by a library that has its own word for it": "torch.fft.fft(torch.rand(9_000_000))",
     "the endless device": "open('/dev/zero', 'rb').read()",
     "by the C library": (
         "import ctypes\nlibc = ctypes.CDLL(None)\nlibc.malloc.restype = ctypes.c_void_p\n"

@@ -133,11 +133,37 @@ async def test_a_huge_message_is_cut(attack: Attack) -> None:
     assert len(result.stderr) <= KEPT_BYTES
 
 
+@pytest.mark.parametrize(
+    "code", ["raise ValueError('x' * 17 * 2**20)", "{}[tuple(range(3_000_000))]"]
+)
+async def test_an_error_with_much_to_say_is_no_flood(attack: Attack, code: str) -> None:
+    result = await attack(code, wall_seconds=5)
+
+    assert result.outcome is Outcome.ERROR, shown(result)
+    assert result.error is not None
+    assert (result.error.type, result.error.line) in {("ValueError", 1), ("KeyError", 1)}
+    assert result.dropped_bytes > 0
+
+
 async def test_thousands_of_tensors_are_not_all_told(attack: Attack) -> None:
     result = await attack("for n in range(5000): globals()[f't{n}'] = torch.ones(1)")
 
     assert result.outcome is Outcome.OK
     assert 1 <= len(result.tensors) <= 64
+
+
+async def test_what_is_too_long_to_tell_is_left_out(attack: Attack) -> None:
+    """Each name is told with 63 others, of characters that JSON writes in twelve: near 5 MiB."""
+    result = await attack(
+        "x = torch.ones(1)\nfor n in range(64): globals()[chr(0x20000 + n) * 100] = x\ndel x\n"
+        "for _ in range(4):\n    plt.figure(figsize=(5, 5))\n    plt.axis('off')\n"
+        "    plt.imshow(np.random.rand(700, 700, 3))\n'done'",
+        wall_seconds=8,
+    )
+
+    assert (result.outcome, result.value) == (Outcome.OK, "'done'"), shown(result)
+    assert (len(result.tensors), len(result.images)) == (0, 4)
+    assert "tensors were left out" in result.stderr
 
 
 async def test_pictures_without_end_are_not_all_told(attack: Attack) -> None:

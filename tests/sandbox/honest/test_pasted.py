@@ -14,6 +14,17 @@ from tests.sandbox.honest.conftest import SNIPPETS
 PIECES = ["x = 1", ">>> x", "... y", "    ", "In [1]: x", "Out[1]: 2", "%matplotlib inline", "!ls"]
 PIECES += ["In [ ]:", "In [2]:", "        ...,", "   ...: x", ">>> >>> x", "can't", "In", "[2]: x"]
 PIECES += ["%time x", "x?", "“x”", "\u00a0x", "\ufeff", "if x:", "    pass", "'''", "(", ")", ""]
+PIECES += [
+    "```",
+    "~~~python",
+    "print(x)",
+    "    >>> x",
+    "y = x(",
+    "Here is how:",
+    "await x",
+    "_ + 1",
+]
+PIECES += ["x\u200e", "”", "1e−3", "'a\u00a0b'", "Out[2]: (", "for x in y:"]
 
 
 @pytest.mark.parametrize("script", sorted(SNIPPETS.rglob("*.py")), ids=lambda path: path.stem)
@@ -75,3 +86,201 @@ def test_prose_and_answers_above_a_session_are_left_out(above: str) -> None:
     code, _ = read(f"{above}\n>>> 1 + 1\n2")
 
     assert code == "\n" * above.count("\n") + "\n1 + 1\n"
+
+
+BELOW = {
+    "after an empty line": (">>> x = 3\n\nprint(x * 2)", "x = 3\n\nprint(x * 2)"),
+    "after an answer": (">>> x\n3\ny = x\nprint(y)", "x\n\ny = x\nprint(y)"),
+    "between prompts": (">>> x = 3\ny = x\n>>> y\n3", "x = 3\ny = x\ny\n"),
+    "a value that is asked for": (">>> x = 3\n\nx * 2", "x = 3\n\nx * 2"),
+    "a module's value": (">>> x = 3\n\nmath.pi * 2", "x = 3\n\nmath.pi * 2"),
+    "a call of what was defined": (
+        ">>> def f():\n...     pass\n\nf()",
+        "def f():\n    pass\n\nf()",
+    ),
+    "blocks": (">>> x\n3\n\nfor y in x:\n    y\n\n    x\n", "x\n\n\nfor y in x:\n    y\n\n    x\n"),
+    "below what a notebook shows": ("In [1]: x\nOut[1]: 3\ny = x\ny", "x\n\ny = x\ny"),
+    "above what a notebook shows": ("In [1]: x = 3\nx\nOut[1]: tensor(3)", "x = 3\nx\n"),
+    "below prose": (">>> x\n3\n\nDon't worry.\n\nprint(x)", "x\n\n\n\n\nprint(x)"),
+    "above prose": (">>> x\n3\n\ny = x\nThat's it.", "x\n\n\ny = x\n"),
+    "with its own answer": (">>> x = 3\n\ny = x\ny\ntensor(3)", "x = 3\n\ny = x\ny\n"),
+    "in an indented session": ("  >>> x = 3\n\n  x + 1", "x = 3\n\nx + 1"),
+    "below what was printed": (">>> print(1)\n1\ny = 2\nprint(y)", "print(1)\n\ny = 2\nprint(y)"),
+}
+
+
+@pytest.mark.parametrize(("sent", "meant"), BELOW.values(), ids=BELOW.keys())
+def test_code_below_a_prompt_is_kept(
+    sent: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert read(sent)[0] == meant
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *("3", "x", "torch.float32", "range(0, 3)", "torch.Size([2])", "(1+2j)", "{'a': 1}"),
+        *("[tensor(1.)]", "Point(x=1)", "<function f at 0x7f>", "KeyError: 'x'", "can't"),
+        "tensor([[[1.]],\n\n        [[1.]]])",
+        "torch.return_types.max(\nvalues=tensor([1.], grad_fn=<MaxBackward0>),\nindices=tensor(0))",
+        "torch.return_types.max(\nvalues=tensor(1.),\nindices=tensor(0))",
+        "Sequential(\n  (0): Linear(in_features=2)\n)",
+        'Traceback (most recent call last):\n  File "<stdin>", line 1, in <module>\nTypeError: no',
+        "Epoch 1, loss = 0.25\nEpoch 2, loss = 0.24\n",
+    ],
+)
+def test_an_answer_is_left_out(answer: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _ = read(f">>> f(2)\n{answer}\n>>> 1\n")
+
+    assert code == "f(2)\n" + "\n" * answer.count("\n") + "\n1\n"
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("sent", "lines"),
+    [
+        (">>> print('a')\nloss = 0.25\nrate = 1\n>>> 1", "lines 2 to 3"),
+        (">>> x = 3\n\nprint(x * 2", "line 3"),
+        (">>> x = 3\n\nfor i in range(3)\n    print(i)", "line 3"),
+        (">>> x = 3\n\n!ls", "line 3"),
+        (">>> x = 3\n" + "\nloss = 0.25\n\n3\n" * 900, "lines 23 to 3602"),
+    ],
+)
+def test_what_may_be_code_below_a_prompt_is_named(
+    sent: str, lines: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read(sent)
+
+    assert capsys.readouterr().err.startswith(f"not run: {lines}, below a prompt")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        *("Example::\n", "Here's how to add:\n", "Args:\n    x (Tensor): the input\n", "$ python3"),
+        'Python 3.11.7 (main, Dec  4 2023) [GCC 12] on linux\nType "help" for more information.',
+        "IPython 8.18.1 -- An enhanced Interactive Python. Type '?' for help.",
+    ],
+)
+@pytest.mark.parametrize("prompt", [">>> ", "    >>> ", "In [1]: ", ">>>\u00a0"])
+def test_prose_above_a_session_is_left_out(above: str, prompt: str) -> None:
+    code, _ = read(f"{above}\n{prompt}1 + 1\n2")
+
+    assert code == "\n" * above.count("\n") + "\n1 + 1\n"
+
+
+def test_code_between_prose_above_a_session_is_kept() -> None:
+    assert read("We need this:\nimport math\n>>> math.pi")[0] == "\nimport math\nmath.pi"
+
+
+@pytest.mark.parametrize("above", ["x = = 1", "for i in range(3)", "print(x", "import torch as"])
+def test_a_mistake_above_a_session_is_no_prose(above: str) -> None:
+    with pytest.raises(SyntaxError) as caught:
+        read(f"{above}\n>>> x")
+
+    assert caught.value.lineno == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"),
+    [
+        ("```python\nx = 1\n```", "\nx = 1\n"),
+        ("~~~\nx = 1\n~~~\n", "\nx = 1\n\n"),
+        ("```\nx = 1", "\nx = 1"),
+        ("x = 1\n```", "x = 1\n"),
+        ("Here's how:\n```python\nx = 1\n```\nThat's it.", "\n\nx = 1\n\n"),
+        ("```\nx = 1\n```\nand then\n```\ny = x\n```", "\nx = 1\n\n\n\ny = x\n"),
+        ("y = 1\n```\nx = y\n```\nprint(x)", "y = 1\n\nx = y\n\nprint(x)"),
+        ("```pycon\n>>> x = 1\n>>> x\n1\n```", "\nx = 1\nx\n\n"),
+    ],
+)
+def test_fences_of_markdown_are_left_out(sent: str, meant: str) -> None:
+    assert read(sent)[0] == meant
+
+
+def test_a_mistake_above_a_fence_is_told_as_such() -> None:
+    with pytest.raises(SyntaxError) as caught:
+        read("x = = 1\n```\nx\n```")
+
+    assert (caught.value.msg, caught.value.lineno) == ("invalid syntax", 1)
+
+
+@pytest.mark.parametrize("sign", ["\u2002", "\u2007", "\u205f", "\u00a0", "\u2028", "\u200a"])
+def test_spaces_of_all_kinds_become_one(sign: str) -> None:
+    assert read(f"x{sign}= 1")[0] == "x = 1"
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u200d", "\u200e", "\u200f", "\u00ad", "\u202a", "\ufe0f", "\ufffc", "\u2066"]
+)
+def test_what_has_no_width_is_left_out(sign: str) -> None:
+    assert read(f"x = 1{sign}")[0] == "x = 1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["'a\u00a0b'", '"a\u200bb"', "'''a\n\u00a0'''", "r'\\\u00a0'", "'\\'\u00a0'", "# it's \u00a0"],
+)
+def test_a_text_keeps_what_cannot_be_seen(text: str) -> None:
+    assert read(f"x\u00a0= 1; y\u200b = 2 ; {text}")[0] == f"x = 1; y = 2 ; {text}"
+
+
+@pytest.mark.parametrize(
+    ("code", "column", "instead"),
+    [
+        ('print("hello”)', 12, '"'),
+        ('print(f"{1}”)', 11, '"'),
+        ("x = 'it’s’", 9, "'"),  # noqa: RUF001
+        ("x = 1e−3", 6, "-"),
+        ("x = ′a′", 4, "'"),  # noqa: RUF001
+        ("x = ［1]", 4, "["),  # noqa: RUF001
+    ],
+)
+def test_a_sign_that_looks_like_python_is_named(code: str, column: int, instead: str) -> None:
+    with pytest.raises(SyntaxError, match="is a typographic sign") as caught:
+        read(code)
+
+    assert caught.value.msg.endswith(f"type {instead}")
+    assert caught.value.offset == column + 1
+
+
+@pytest.mark.parametrize("code", ["print('don’t)", "x = = '−'", "x = = 1  # “no”"])  # noqa: RUF001
+def test_a_sign_in_a_text_is_no_mistake(code: str) -> None:
+    with pytest.raises(SyntaxError) as caught:
+        read(code)
+
+    assert "typographic" not in caught.value.msg
+
+
+def test_an_invisible_sign_inside_an_f_string_is_named() -> None:
+    with pytest.raises(SyntaxError, match=r"an invisible character \(U\+00A0\)"):
+        read('f"{x\u00a0+ 1}"')
+
+
+@pytest.mark.parametrize("code", ["await f()", "x = [await f()]", "async with f() as x:\n    pass"])
+def test_waiting_outside_of_functions_is_refused(code: str) -> None:
+    with pytest.raises(SyntaxError, match=r"asyncio\.run\(main\(\)\)") as caught:
+        read(f"x = 'é'; 1\n{code}")
+
+    assert caught.value.lineno == 2
+
+
+def test_waiting_in_a_function_is_python() -> None:
+    code = "async def f():\n    async with g() as h:\n        await h\n"
+
+    assert read(code)[0] is code
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"),
+    [
+        (">>> 2 + 3\n5\n>>> _ * 2\n10", "_ = 2 + 3\n\n_ * 2\n"),
+        (">>> 2\n>>> _ + 1\n>>> print(_)\n>>> _ + 2", "_ = 2\n_ = _ + 1\nprint(_)\n_ + 2"),
+        ("In [1]: 3\nOut[1]: 3\n\nIn [2]: Out[1] + _1", "_1 = 3\n\n\n_1 + _1"),
+        (">>> 1\n>>> for _ in x: pass\n>>> _", "1\nfor _ in x: pass\n_"),
+        (">>> _", "_"),
+    ],
+)
+def test_what_was_shown_last_has_its_names_in_a_session(sent: str, meant: str) -> None:
+    assert read(sent)[0] == meant

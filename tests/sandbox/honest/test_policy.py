@@ -10,10 +10,14 @@ NO_SHELL = ("without a shell", "pathlib")
 NO_NETWORK = ("no network", "torch.randn")
 NO_DOWNLOADS = ("no network", "torch.nn")
 NO_INSTALLING = ("nothing can be installed", "leave the line out")
+NO_PIP = ("no pip", "torch.__version__")
 NO_GPU = ("no GPU", "device='cpu'")
 NO_SHARING = ("one process", "as it is")
 NO_WORKERS = ("one process", "num_workers")
 NO_COMPILER = ("compiler", "eager")
+NO_LOCKS = ("one process", "threading.Lock")
+OWN_FOLDER = ("own folder", "relative path", "tempfile")
+TOO_LARGE = ("at most 16 MiB", "BytesIO")
 NO_KEYBOARD = ("nobody can type", "in the code")
 LOADER = "from torch.utils.data import DataLoader\n"
 
@@ -77,6 +81,12 @@ REFUSED = {
     "pip as a magic": ("%pip install einops", NO_INSTALLING),
     "pip as in a terminal": ("pip install numpy", NO_INSTALLING),
     "pip as a module in a terminal": ("python -m pip install numpy", NO_INSTALLING),
+    "pip asked": ("!pip list | grep torch", NO_PIP),
+    "pip asked of a package": ("%pip show torch", NO_PIP),
+    "pip asked as a module": ("!python -m pip freeze", NO_PIP),
+    "a download": ("!wget https://example.org/a.csv", NO_NETWORK),
+    "a download as in a terminal": ("curl -O https://example.org/a.csv", NO_NETWORK),
+    "a repository": ("!git clone https://github.com/x/y", NO_NETWORK),
     "conda": ("conda install pytorch -c pytorch", NO_INSTALLING),
     "apt": ("!apt-get install -y graphviz", NO_INSTALLING),
     "a command": ("import os\nos.system('ls')", NO_SHELL),
@@ -93,6 +103,12 @@ REFUSED = {
     "a change of folder": ("%cd /content", ("no shell", "pathlib")),
     "nvidia-smi": ("!nvidia-smi", ("no GPU", "CPU")),
     "timeit as a magic": ("x = torch.ones(3)\n%timeit x + 1", ("notebook", "/time", "timeit")),
+    "a time kept": ("x = 1\nt = %timeit -o x + 1", ("notebook", "/time", "timeit")),
+    "waiting outside of functions": (
+        "import asyncio\nx = await asyncio.sleep(0)\nprint(x)",
+        ("notebook", "async def main", "asyncio.run"),
+    ),
+    "a quote closed by another": ('print("hello”)', ("typographic", 'type "')),
     "time as a magic": ("%time sum(range(10))", ("notebook", "/time", "timeit")),
     "a timed cell": ("%%time\nx = 1", ("notebook", "/time", "timeit")),
     "another magic": ("%tensorboard --logdir runs", ("notebook", "%")),
@@ -111,6 +127,16 @@ REFUSED = {
         "import multiprocessing as mp\nmp.get_context('spawn').Process(target=print).start()",
         ONE_PROCESS,
     ),
+    "a lock of processes": ("from multiprocessing import Lock\nLock()", NO_LOCKS),
+    "a shared number": ("from multiprocessing import Value\nValue('i', 3)", NO_LOCKS),
+    "a shared array": ("from multiprocessing import Array\nArray('i', 3)", NO_LOCKS),
+    "a file elsewhere": ("open('/tmp/x.txt', 'w')", OWN_FOLDER),
+    "a folder elsewhere": ("import os\nos.mkdir('/tmp/models')", OWN_FOLDER),
+    "a model elsewhere": ("torch.save(torch.ones(1), '/tmp/model.pt')", OWN_FOLDER),
+    "an array elsewhere": ("np.save('/tmp/a.npy', np.ones(1))", OWN_FOLDER),
+    "a large file": ("with open('x', 'wb') as file: file.write(bytes(17 << 20))", TOO_LARGE),
+    "a large model": ("torch.save(torch.zeros(6_000_000), 'big.pt')", TOO_LARGE),
+    "a large array": ("np.save('a.npy', np.zeros(3_000_000))", TOO_LARGE),
     "a pool": ("from multiprocessing import Pool\nPool(2).map(abs, [1])", ONE_PROCESS),
     "a pool of futures": (
         "from concurrent.futures import ProcessPoolExecutor as P\nlist(P(2).map(abs, [1]))",
@@ -139,6 +165,59 @@ REFUSED = {
     "the name of the GPU": ("torch.cuda.get_device_name(0)", NO_GPU),
     "the GPU waited for": ("torch.cuda.synchronize()", NO_GPU),
 }
+
+
+LOOKED_AT = """
+seen = []
+def look(graph, _):
+    seen.append(graph)
+    return graph.forward
+torch.compile(lambda x: x * 2, backend=look)(torch.ones(2))
+len(seen)"""
+FILE_URL = """
+from pathlib import Path
+from urllib.request import urlopen
+Path('a.csv').write_text('1')
+urlopen(Path('a.csv').resolve().as_uri()).read()"""
+OWN_HUB = """
+open('hubconf.py', 'w').write('def m(): return 3')
+torch.hub.load('.', 'm', source='local')"""
+NOT_REFUSED = {
+    "a function not compiled": ("torch.compile(lambda x: x * 2, disable=True)(3)", "6"),
+    "a graph run as it is": (
+        "@torch.compile(backend='eager')\ndef f(x): return x * 2\nf(torch.ones(2))",
+        "tensor([2., 2.])",
+    ),
+    "a graph looked at": (LOOKED_AT, "1"),
+    "a module run as it is": (
+        "m = nn.Linear(2, 3)\nm.compile(backend='eager')\nm(torch.ones(2)).shape",
+        "torch.Size([3])",
+    ),
+    "an address that is the data": (
+        "from urllib.request import urlopen\nurlopen('data:text/csv,a%2Cb').read()",
+        "b'a,b'",
+    ),
+    "an address of a file": (FILE_URL, "b'1'"),
+    "a model of one's own from a hub": (OWN_HUB, "3"),
+    "an array that would be shared": (
+        "from multiprocessing import RawArray\na = RawArray('i', 3)\na[1] = 5\nlist(a)",
+        "[0, 5, 0]",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "value"), NOT_REFUSED.values(), ids=NOT_REFUSED.keys())
+async def test_what_needs_nothing_is_not_refused(run: Run, code: str, value: str) -> None:
+    result = await run(code)
+
+    assert (result.outcome, result.value, result.stderr) == (Outcome.OK, value, ""), result.error
+
+
+async def test_a_refused_loader_says_nothing_more(run: Run) -> None:
+    result = await run(LOADER + "for x in DataLoader(range(4), num_workers=2): print(x)")
+
+    assert result.stderr.count("\n") == 4
+    assert "_shutdown" not in result.stderr
 
 
 @pytest.mark.parametrize(("code", "words"), REFUSED.values(), ids=REFUSED.keys())
@@ -184,6 +263,11 @@ PASTED = {
     ),
     "lines pasted into a prompt": (">>> import math\n... x = 3\n... x\n3", "3"),
     "code above a session": ("x = torch.ones(3)\n>>> x.sum()", "tensor(3.)"),
+    "code below a session": (">>> x = 3\n>>> x\n3\n\ny = x * 2\ny + 1", "7"),
+    "prose above a session": ("Example::\n\n    >>> torch.ones(1)\n", "tensor([1.])"),
+    "prompts with spaces of the web": (">>>\u00a0x = 1\n>>>\u00a0x\n1", "1"),
+    "a text with spaces of the web": ("x\u00a0= 'a\u00a0b'\nx == 'a\\u00a0b'", "True"),
+    "fences": ("```python\nx = 4\nx\n```", "4"),
     "a page of a notebook": (
         "In [1]:\nx = torch.ones(3)\n\nx.sum()\n\nOut[1]:\ntensor(3.)\n\nIn [2]:\nx + 1\n",
         "tensor([2., 2., 2.])",

@@ -1,0 +1,141 @@
+"""Whether what an error's frames hold now is what they held when it was raised.
+
+A frame goes on after an error in it: through `except` and `finally`, or, where the error is kept
+and raised once more, through anything at all.
+"""
+
+import ast
+import builtins
+import dis
+from collections.abc import Callable, Iterator
+from types import CodeType, TracebackType
+from typing import Any, Final
+
+from sandbox.worker.execute import FILENAME
+from sandbox.worker.failing import broken_part, names_in
+from sandbox.worker.source import Source
+from sandbox.worker.stack import span_of
+from sandbox.worker.stand_in import UNKNOWN
+
+_Opcode = Callable[[CodeType, int], tuple[str, int]]
+
+_FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+_READS: Final = (
+    *(ast.Expr, ast.If, ast.Pass, ast.Call, ast.keyword, ast.Attribute, ast.Name, ast.Constant),
+    *(ast.Subscript, ast.Slice, ast.Starred, ast.Tuple, ast.List, ast.JoinedStr),
+    *(ast.FormattedValue, ast.Compare, ast.BoolOp, ast.UnaryOp, ast.BinOp),
+    *(ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop),
+)
+_TELLS: Final = frozenset(
+    {
+        *("print", "len", "type", "str", "repr", "format", "join", "list", "tuple", "add_note"),
+        *("size", "dim", "numel", "item", "tolist", "print_exc"),
+        *("debug", "info", "warning", "error", "exception"),
+    }
+)
+
+
+def is_as_it_failed(error: BaseException, source: Source) -> bool:
+    """False where names may hold something else by now; of no snippet's frame, too."""
+    steps = list(_all_steps(error.__traceback__))
+    own = [step for step in steps if step.tb_frame.f_code.co_filename == FILENAME]
+    if not own or len({id(step.tb_frame) for step in own}) < len(own):
+        return False
+    opcode = _reader()
+    went_on = [step for step in own if step.tb_frame.f_lasti != step.tb_lasti]
+    return not _was_kept(steps, opcode) and all(
+        _is_leaving(step, opcode) and _only_told(step, source, error) for step in went_on
+    )
+
+
+def _all_steps(trace: TracebackType | None) -> Iterator[TracebackType]:
+    while trace is not None:
+        yield trace
+        trace = trace.tb_next
+
+
+def _reader() -> _Opcode:
+    """Each code object makes its bytes anew when asked, and a recursion asks a thousand times."""
+    known: dict[int, bytes] = {}
+
+    def opcode(code: CodeType, at: int) -> tuple[str, int]:
+        if (made := known.get(id(code))) is None:
+            made = known[id(code)] = code.co_code
+        return dis.opname[made[at]], made[at + 1]
+
+    return opcode
+
+
+def _was_kept(steps: list[TracebackType], opcode: _Opcode) -> bool:
+    """Raised by hand with a past already; a library that does so at once stands there twice."""
+    by_hand: dict[tuple[int, int], bool] = {}
+    found = []
+    for step in steps[:-1]:
+        code, at = step.tb_frame.f_code, step.tb_lasti
+        if (place := (id(code), at)) not in by_hand:
+            by_hand[place] = opcode(code, at)[0] == "RAISE_VARARGS"
+        if by_hand[place]:
+            found.append(step.tb_frame)
+    frames = [step.tb_frame for step in steps] if found else []
+    return any(frames.count(frame) == 1 for frame in found)
+
+
+def _is_leaving(step: TracebackType, opcode: _Opcode) -> bool:
+    """On its way out with an error: with nothing to catch it, by `finally` or by a bare `raise`."""
+    name, argument = opcode(step.tb_frame.f_code, step.tb_frame.f_lasti)
+    return name in ("RERAISE", "CLEANUP_THROW") or (name == "RAISE_VARARGS" and argument == 0)
+
+
+def _only_told(step: TracebackType, source: Source, error: BaseException) -> bool:
+    """Whether all that it came through on its way out only says something."""
+    where = span_of(step)
+    broken = broken_part(source, where) if where else None
+    if broken is None:
+        return False
+    names = names_in(step.tb_frame)
+    passed = [each for each in _passed(source, broken, names, error) if not _only_tells(each)]
+    return not passed
+
+
+def _passed(
+    source: Source, broken: ast.AST, names: dict[str, Any], error: BaseException
+) -> Iterator[ast.AST]:
+    inner = broken
+    for outer in source.above(broken):
+        if isinstance(outer, _FUNCTIONS):
+            return
+        if isinstance(outer, ast.Try | ast.TryStar) and inner not in outer.finalbody:
+            yield from outer.finalbody
+            if inner in outer.body:
+                handlers = (each for each in outer.handlers if _may_catch(each, names, error))
+                yield from (part for each in handlers for part in ast.iter_child_nodes(each))
+        inner = outer
+
+
+def _may_catch(handler: ast.ExceptHandler, names: dict[str, Any], error: BaseException) -> bool:
+    """False where Python's own classes alone stand there, and the error is of none of them."""
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(_may_name(kind, names, error) for kind in kinds)
+
+
+def _may_name(kind: ast.expr | None, names: dict[str, Any], error: BaseException) -> bool:
+    known = vars(builtins).get(kind.id, UNKNOWN) if isinstance(kind, ast.Name) else UNKNOWN
+    is_pythons = isinstance(known, type) and names.get(known.__name__) is known
+    return not is_pythons or known in type(error).__mro__
+
+
+def _only_tells(passed: ast.AST) -> bool:
+    return all(map(_changes_nothing, ast.walk(passed)))
+
+
+def _changes_nothing(node: ast.AST) -> bool:
+    match node:
+        case ast.Raise(exc=exception):
+            return exception is None
+        case ast.Store() | ast.Del():
+            return False
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name in _TELLS
+        case ast.Call():
+            return False
+    return isinstance(node, _READS)

@@ -1,0 +1,136 @@
+"""Tracebacks as Python prints them, however deep: what repeats is counted and not looked at."""
+
+import sys
+import traceback
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from types import TracebackType
+from typing import Any, Final
+
+from sandbox.worker.execute import FILENAME
+from sandbox.worker.source import Span
+
+# Python's own number: a line that repeats stands there so often.
+_TIMES: Final = 3
+# Twice what a recursion of Python's own limit can have.
+_FRAMES: Final = 2000
+
+
+class _Stack(traceback.StackSummary):
+    """Frames of which some stand for many; what is to be said of those follows them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left_out: dict[int, str] = {}
+
+    def format(self, **how: Any) -> list[str]:
+        told = []
+        for number, frame in enumerate(self):
+            told += [self.format_frame_summary(frame, **how), self.left_out.get(number, "")]
+        return [text for text in told if text]
+
+
+def traceback_of(error: BaseException, *, whole: bool) -> traceback.TracebackException:
+    """In time that grows with the depth alone; of the snippet's frames or, `whole`, of all."""
+    shown = traceback.TracebackException.from_exception(error, limit=0, compact=True)
+    # Not by recursion: a loop can chain more errors than that goes deep.
+    found: list[tuple[Any, Any]] = [(error, shown)]
+    for each, summary in found:
+        summary.stack = _stack(each.__traceback__, whole=whole)
+        linked = [(each.__cause__, summary.__cause__), (each.__context__, summary.__context__)]
+        if summary.exceptions:
+            linked += zip(each.exceptions, summary.exceptions, strict=False)
+        found += [pair for pair in linked if pair[1] is not None]
+    return shown
+
+
+def printed_whole(error: BaseException) -> str:
+    """What `traceback.print_exception` writes, soon for an endless recursion too."""
+    return "".join(traceback_of(error, whole=True).format())
+
+
+def _steps(trace: TracebackType | None, *, whole: bool) -> Iterator[TracebackType]:
+    while trace is not None:
+        if whole or trace.tb_frame.f_code.co_filename == FILENAME:
+            yield trace
+        trace = trace.tb_next
+
+
+def _last(steps: Iterator[TracebackType]) -> Iterable[TracebackType]:
+    """As many as the snippet wants to see, which is all unless it says so."""
+    limit = getattr(sys, "tracebacklimit", None)
+    return deque(steps, max(limit, 0)) if isinstance(limit, int) else steps
+
+
+def _stack(trace: TracebackType | None, *, whole: bool) -> _Stack:
+    runs = _runs(_last(_steps(trace, whole=whole)))
+    stack = _Stack()
+    if len(runs) > _FRAMES:
+        between = sum(times for _, times in runs[_FRAMES // 2 : -_FRAMES // 2])
+        _add(stack, runs[: _FRAMES // 2])
+        stack.left_out[len(stack) - 1] = (
+            f"{stack.left_out.get(len(stack) - 1, '')}  [{between} more calls]\n"
+        )
+        runs = runs[-_FRAMES // 2 :]
+    _add(stack, runs)
+    return stack
+
+
+def _runs(steps: Iterable[TracebackType]) -> list[tuple[list[TracebackType], int]]:
+    """The first few of each line that repeats, and how often it does."""
+    runs: list[tuple[list[TracebackType], int]] = []
+    kept: list[TracebackType] = []
+    last: object = None
+    times = 0
+    for step in steps:
+        code = step.tb_frame.f_code
+        line = (step.tb_lineno, code.co_name, code.co_filename)
+        if line != last:
+            last, kept, times = line, [], 0
+            runs.append((kept, times))
+        times += 1
+        if times <= _TIMES:
+            kept.append(step)
+        runs[-1] = (kept, times)
+    return runs
+
+
+def _add(stack: _Stack, runs: list[tuple[list[TracebackType], int]]) -> None:
+    for kept, times in runs:
+        stack.extend(map(_summary, kept))
+        if (more := times - _TIMES) > 0:
+            ending = "s" if more > 1 else ""
+            stack.left_out[len(stack) - 1] = (
+                f"  [Previous line repeated {more} more time{ending}]\n"
+            )
+
+
+def position(step: TracebackType) -> tuple[int | None, int | None, int | None, int | None]:
+    """First and last line, first and last column, in bytes."""
+    positions = step.tb_frame.f_code.co_positions()
+    return next(islice(positions, step.tb_lasti // 2, None), (None,) * 4)
+
+
+def span_of(step: TracebackType) -> Span | None:
+    line, end_line, start, end = position(step)
+    if line is None or end_line is None or start is None or end is None:
+        return None
+    return (line, start, end_line, end)
+
+
+def _summary(step: TracebackType) -> traceback.FrameSummary:
+    _, end_line, start, end = position(step)
+    code = step.tb_frame.f_code
+    # From 3.13 on it reads a call on several lines in the code.
+    more: dict[str, Any] = {"_code": code} if sys.version_info >= (3, 13) else {}
+    return traceback.FrameSummary(
+        code.co_filename,
+        step.tb_lineno,
+        code.co_name,
+        lookup_line=False,
+        end_lineno=end_line,
+        colno=start,
+        end_colno=end,
+        **more,
+    )

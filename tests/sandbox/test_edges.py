@@ -1,0 +1,116 @@
+"""Where a snippet begins and ends: what is ours around it is neither shown nor in its way."""
+
+import pytest
+
+from sandbox.protocol import Outcome
+from tests.sandbox.conftest import Run
+
+STACKS = {
+    "at the top": ("traceback.extract_stack()", 1),
+    "in a function": ("(lambda: inspect.stack())()", 2),
+    "walked": ("list(traceback.walk_stack(None))", 1),
+    "of a frame": ("inspect.getouterframes(sys._getframe())", 1),
+}
+
+
+@pytest.mark.parametrize(("stack", "depth"), STACKS.values(), ids=STACKS.keys())
+async def test_a_stack_ends_where_the_snippet_does(run: Run, stack: str, depth: int) -> None:
+    result = await run(f"import inspect, sys, traceback\nlen({stack})")
+
+    assert result.value == str(depth)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "traceback.print_stack()",
+        "logging.warning('said', stack_info=True)",
+        "class A:\n    def __repr__(self): return traceback.print_stack() or 'A'\nA()",
+        "class A:\n    def __del__(self): traceback.print_stack()\na = A()",
+        "atexit.register(traceback.print_stack)\nNone",
+    ],
+)
+async def test_a_stack_that_is_printed_shows_nothing_of_ours(run: Run, code: str) -> None:
+    result = await run(f"import atexit, logging, traceback\n{code}")
+
+    assert result.outcome is Outcome.OK
+    assert "sandbox" not in result.stderr
+    assert "<frozen" not in result.stderr
+
+
+async def test_a_warning_for_the_caller_of_a_snippet_names_none_of_ours(run: Run) -> None:
+    result = await run("import warnings\nwarnings.warn('old', stacklevel=2)")
+
+    assert result.stderr == "sys:1: UserWarning: old\n"
+
+
+@pytest.mark.parametrize("held", ["work()", "[work()]"])
+async def test_a_coroutine_never_awaited_is_told_of(run: Run, held: str) -> None:
+    result = await run(f"async def work(): return 1\nheld = {held}\nprint('done')")
+
+    told = "sys:1: RuntimeWarning: coroutine 'work' was never awaited\n"
+    assert (result.stdout, result.stderr.startswith(told)) == ("done\n", True)
+
+
+async def test_classes_in_a_list_keep_no_wish_from_being_heard(run: Run) -> None:
+    result = await run("kinds = [int]\nclass A:\n    def __del__(self): print('bye')\na = A()")
+
+    assert result.stdout == "bye\n"
+
+
+async def test_a_generator_of_async_is_closed_at_the_end(run: Run) -> None:
+    result = await run(
+        "async def count():\n    try: yield 1\n    finally: print('closed')\n"
+        "numbers = count()\n"
+        "try: numbers.__anext__().send(None)\nexcept StopIteration as e: print(e.value)"
+    )
+
+    assert result.stdout == "1\nclosed\n"
+
+
+TRACER = """import sys
+def hear(frame, event, _):
+    print(event, frame.f_code.co_name)
+    return None
+def add(a, b): return a + b
+"""
+
+
+@pytest.mark.parametrize("end", ["x = add(3, 4)", "x = add(3, 4)\nx = 1 / 0"])
+async def test_a_tracer_left_on_hears_the_snippet_alone(run: Run, end: str) -> None:
+    result = await run(f"{TRACER}sys.settrace(hear)\n{end}")
+
+    assert result.stdout == "call add\n"
+
+
+async def test_a_profiler_left_on_hears_the_snippet_alone(run: Run) -> None:
+    result = await run(f"{TRACER}sys.setprofile(hear)\nx = add(3, 4)")
+
+    assert result.stdout == "call add\nreturn add\nreturn <module>\n"
+
+
+HOOK = "import sys, traceback\ndef hook(kind, error, trace):\n    {}\nsys.excepthook = hook\n"
+
+
+async def test_a_hook_for_errors_has_its_say(run: Run) -> None:
+    says = "print(kind.__name__, error, [f.lineno for f in traceback.extract_tb(trace)])"
+    result = await run(HOOK.format(says) + "1 / 0")
+
+    assert (result.stdout, result.stderr) == ("ZeroDivisionError division by zero [5]\n", "")
+    assert result.error is not None
+    assert (result.error.type, result.error.line) == ("ZeroDivisionError", 5)
+
+
+async def test_a_hook_for_errors_that_fails_is_told_of_as_python_does(run: Run) -> None:
+    result = await run(HOOK.format("{}['key']") + "1 / 0")
+
+    ours, original = result.stderr.split("\nOriginal exception was:\n")
+    assert ours.startswith("Error in sys.excepthook:\nTraceback (most recent call last):\n")
+    assert ours.endswith("KeyError: 'key'\n")
+    assert original.endswith("ZeroDivisionError: division by zero\n")
+
+
+async def test_a_hook_for_errors_is_not_asked_about_an_exit(run: Run) -> None:
+    result = await run(HOOK.format("print('asked')") + "sys.exit('bye')")
+
+    assert (result.stdout, result.stderr) == ("", "bye\n")

@@ -1,0 +1,126 @@
+"""Shapes of a failing line are those of the failure, or they are not told."""
+
+import pytest
+
+from tests.sandbox.conftest import Run
+
+START = "x, w = torch.ones(2, 3), torch.ones(2, 4)\n"
+ROWS = {"x": (2, 3), "w": (2, 4)}
+
+GONE_ON = {
+    "kept and raised later": (
+        "errors = []\nfor x in (x, torch.ones(7, 2)):\n    try: x @ w\n"
+        "    except RuntimeError as e: errors.append(e)\nraise errors[0]"
+    ),
+    "kept by a function": (
+        "def f(x):\n    try: x @ w\n    except RuntimeError as e: error = e\n"
+        "    x = x.T\n    return error\nraise f(x)"
+    ),
+    "of a function that has ended": (
+        "def f(): return x @ w\ntry: f()\nexcept RuntimeError as e: error = e\nx = x.T\nraise error"
+    ),
+    "of a thread": (
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "with ThreadPoolExecutor() as pool: done = pool.submit(lambda: x @ w)\n"
+        "x = x.T\ndone.result()"
+    ),
+    "finally": "try: x @ w\nfinally: x = x.T",
+    "except": "try: x @ w\nexcept RuntimeError:\n    x = x.unsqueeze(0)\n    raise",
+    "raised by name": "try: x @ w\nexcept RuntimeError as e:\n    x = x.T\n    raise e",
+    "around a call": (
+        "def f(): return x @ w\ntry: f()\nexcept RuntimeError:\n    x = x.T\n    raise"
+    ),
+    "a call": ("def mend():\n    global x\n    x = x.T\ntry: x @ w\nfinally: mend()"),
+    "another dtype": ("x = x.double()\ntry: x @ torch.ones(3)\nfinally: x = x.float()"),
+}
+
+
+@pytest.mark.parametrize("want", [{}, {"trace": True}])
+@pytest.mark.parametrize("code", GONE_ON.values(), ids=GONE_ON.keys())
+async def test_of_a_frame_that_has_gone_on_no_value_is_told(
+    run: Run, code: str, want: dict[str, bool]
+) -> None:
+    result = await run(START + code, want=want)
+
+    assert result.error is not None
+    assert result.error.operands == ()
+    (broken,) = [part for part in result.trace if part.broke]
+    assert broken.expression.startswith("x @ ")
+    told = [part.shape for part in result.trace if part.line == broken.line and not part.broke]
+    assert told == []
+
+
+STAYED = {
+    "at once": "x @ w",
+    "with": "with torch.no_grad(): x @ w",
+    "in a function": "def f(a):\n    with torch.no_grad(): return x @ w\nf(x)",
+    "handler of another error": "try: x @ w\nexcept (ValueError, KeyError): x = None",
+    "in a handler": "try: 1 / 0\nexcept ZeroDivisionError as e: x @ w",
+    "in finally": "try: pass\nfinally: x @ w",
+    "a word and the same error": (
+        "try: x @ w\nexcept RuntimeError as e:\n    print('no', x.shape, f'{w.shape}')\n    raise"
+    ),
+    "a last word": "def f():\n    try: return x @ w\n    finally: print('done')\nf()",
+    "a generator": "def rows():\n    for row in x:\n        yield x @ w\nlist(rows())",
+    "a library's reraise": "torch.autograd.functional.jacobian(lambda x: x @ w, x)",
+    "asyncio": "import asyncio\nasync def f(): return x @ w\nasyncio.run(f())",
+}
+
+
+@pytest.mark.parametrize("code", STAYED.values(), ids=STAYED.keys())
+async def test_of_any_other_all_is_told(run: Run, code: str) -> None:
+    result = await run(START + code)
+
+    assert result.error is not None
+    assert {part.expression: part.shape for part in result.trace if not part.broke} == ROWS
+    assert {operand.expression: operand.shape for operand in result.error.operands} == ROWS
+
+
+A = (
+    "class A:\n    def __init__(self): self.h = self.k = torch.ones(2, 3)\n"
+    "    def step(self):\n        self.h = torch.ones(7, 7)\n        return torch.ones(2, 2)\n"
+    "a = A()\n"
+)
+CHANGED = {
+    "a list's item": "q = [torch.ones(2, 3), torch.ones(4, 4)]\nq[0] @ q.pop(0)",
+    "its last item": "q = [torch.ones(3, 4), torch.ones(5, 6)]\nq[-1] @ q.pop()",
+    "a dictionary's": "d = {'a': torch.ones(2, 3)}\nd['a'] @ d.pop('a')",
+    "an attribute": f"{A}a.h @ a.step()",
+    "a shape": "(x @ w.T[:3]) + (x.unsqueeze_(0) @ torch.ones(2, 2))",
+    "a shape, in a function": (
+        "def grow(x):\n    x.resize_(4, 3)\n    return x\nx.sum(1) + grow(x)[:, 0] @ x"
+    ),
+    "a name": (
+        "def f():\n    global x\n    x = torch.ones(5, 5)\n    return torch.ones(2, 2)\nx @ f()"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", CHANGED.values(), ids=CHANGED.keys())
+async def test_what_a_line_has_changed_is_not_told_as_what_it_was(run: Run, code: str) -> None:
+    """A traced run has seen what it was, and tells no less than that."""
+    plain, traced = await run(START + code), await run(START + code, want={"trace": True})
+
+    line = plain.error.line if plain.error else None
+    seen = [(part.expression, part.shape) for part in traced.trace if part.line == line]
+    told = [(part.expression, part.shape) for part in plain.trace]
+    assert plain.trace[-1].broke
+    assert set(told) <= set(seen)
+    assert len(seen) > 1
+
+
+UNCHANGED = {
+    "a function": "def f(a): return a[:1]\nx @ f(x)",
+    "a model": "class M(nn.Module):\n    def forward(self, a): return a\nx @ M()(w)",
+    "an attribute nobody sets": f"{A}x = a.k\na.k @ a.step()",
+    "a method of torch's": "x.add_(1).sum(0) @ x",
+    "printing": "x @ [print('a'), w][1]",
+}
+
+
+@pytest.mark.parametrize("code", UNCHANGED.values(), ids=UNCHANGED.keys())
+async def test_what_a_call_cannot_have_changed_is_told(run: Run, code: str) -> None:
+    result = await run(START + code)
+
+    assert (2, 3) in [part.shape for part in result.trace]
+    assert result.trace[-1].broke

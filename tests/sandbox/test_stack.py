@@ -1,0 +1,77 @@
+"""Tracebacks are those of Python, and as long as its own for a recursion of any depth."""
+
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from sandbox.worker.report import is_out_of_memory
+from sandbox.worker.stack import printed_whole, traceback_of
+
+
+def _raised(work: Callable[[], object]) -> BaseException:
+    try:
+        work()
+    except BaseException as error:  # noqa: BLE001
+        return error
+    raise AssertionError
+
+
+def _down(n: int) -> int:
+    return 1 // n if n == 0 else 1 + _down(n - 1)
+
+
+def _there(n: int) -> int:
+    return 1 // n if n == 0 else 1 + _back(n - 1)
+
+
+def _back(n: int) -> int:
+    return 1 + _there(max(n - 1, 0))
+
+
+def _chained() -> None:
+    try:
+        _down(9)
+    except ZeroDivisionError as error:
+        raise ExceptionGroup("both", [_raised(lambda: _down(8)), KeyError("k")]) from error
+
+
+@pytest.fixture
+def deep() -> Iterator[None]:
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(20_000)
+    yield
+    sys.setrecursionlimit(limit)
+
+
+@pytest.mark.parametrize("work", [_chained, lambda: _down(2), lambda: _down(4), lambda: _there(40)])
+def test_it_reads_as_python_writes_it(work: Callable[[], object]) -> None:
+    error = _raised(work)
+
+    assert printed_whole(error) == "".join(traceback.format_exception(error))
+
+
+@pytest.mark.usefixtures("deep")
+def test_a_deep_recursion_is_counted_rather_than_kept() -> None:
+    error = _raised(lambda: _down(10_000))
+
+    shown = traceback_of(error, whole=True)
+    assert len(shown.stack) < 10
+    assert "".join(shown.format()) == "".join(traceback.format_exception(error))
+
+
+@pytest.mark.usefixtures("deep")
+def test_of_two_that_call_each_other_the_middle_is_left_out() -> None:
+    shown = traceback_of(_raised(lambda: _there(10_000)), whole=True)
+
+    text = "".join(shown.format())
+    assert len(shown.stack) == 2000
+    assert "more calls]\n" in text
+    assert text.endswith("ZeroDivisionError: integer division or modulo by zero\n")
+
+
+@pytest.mark.parametrize("words", ["std::bad_alloc", "[enforce fail] can't allocate memory: 9"])
+def test_libraries_say_in_their_own_words_that_memory_is_full(words: str) -> None:
+    assert is_out_of_memory(RuntimeError(words))
+    assert not is_out_of_memory(ValueError(words))
