@@ -21,11 +21,15 @@ def _exit_number() -> int:
     return seccomp.exit_number(platform.machine())
 
 
-def is_readable(descriptor: int) -> bool:
-    """Whether something waits there now."""
+def _waiting(descriptor: int) -> int:
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
-    return any(events & select.POLLIN for _, events in poll.poll(0))
+    return next((events for _, events in poll.poll(0)), 0)
+
+
+def is_readable(descriptor: int) -> bool:
+    """Whether something waits there now."""
+    return bool(_waiting(descriptor) & select.POLLIN)
 
 
 class Listener:
@@ -49,8 +53,10 @@ class Listener:
 
     def _be_asked(self) -> None:
         """The kernel holds the call until it is answered; one to exit ends in our kill."""
-        if not is_readable(self._descriptor):
+        if (events := _waiting(self._descriptor)) & select.POLLHUP:
             self._loop.remove_reader(self._descriptor)
+        # A run that was stopped while it asked takes its question back, and asks again.
+        if not events & select.POLLIN:
             return
         if (asked := kernel.announced(self._descriptor)) is None:
             return

@@ -1,6 +1,9 @@
 """What has just begun goes before what lasts, and what lasts is not starved by it."""
 
 import asyncio
+import os
+import signal
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -130,3 +133,25 @@ async def test_a_loop_stands_still_beside_a_newcomer_and_then_goes_on() -> None:
 
         assert await _seen_still(supervisor, pid)
         assert (await old).outcome is Outcome.OK
+
+
+async def _ends_though_stopped(supervisor: Supervisor) -> Outcome:
+    """The kernel tells of its end while the run is stopped, time and again."""
+    ends = RunRequest(code="import time\ntime.sleep(0.002)", wall_seconds=2)
+    run = asyncio.create_task(supervisor.run(ends))
+    while not run.done():
+        for pid in supervisor.running_pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGSTOP)
+                os.kill(pid, signal.SIGCONT)
+        await asyncio.sleep(0)
+    return (await run).outcome
+
+
+async def test_one_that_is_stopped_as_it_ends_is_heard_of() -> None:
+    if missing := jail.probe().missing:
+        pytest.skip(f"this system can't jail: it lacks {' and '.join(missing)}")
+    async with supervising(jail.probe()) as supervisor:
+        outcomes = {await _ends_though_stopped(supervisor) for _ in range(60)}
+
+    assert outcomes == {Outcome.OK}
