@@ -5,6 +5,7 @@ Said afterwards, so that nothing is asked of a file that opens, and C++ is answe
 
 import errno
 import os
+import re
 from typing import Final
 
 from sandbox.limits import FILE_BYTES, MIB
@@ -17,12 +18,12 @@ _TOO_LARGE: Final = (
     "save less, or into memory with io.BytesIO()"
 )
 _OUTSIDE: Final = (errno.EROFS, errno.EACCES)
-# Torch and numpy name no number, and of the place none or one in their own words.
+# Torch and numpy name no number, and say it in words of their own, which a snippet's hardly equal.
+_FROM_TORCH: Final = r"\[enforce fail at inline_container\.cc:\d+\] \. "
 _WORDS: Final = (
-    ("Read-only file system", _OWN_FOLDER),
-    ("open file failed with strerror: Permission denied", _OWN_FOLDER),
-    ("inline_container.cc", _TOO_LARGE),
-    (" requested and ", _TOO_LARGE),
+    (re.compile(_FROM_TORCH + r"open file failed with strerror: (Read|Permission)"), _OWN_FOLDER),
+    (re.compile(_FROM_TORCH + r"unexpected pos \d+ vs \d+"), _TOO_LARGE),
+    (re.compile(r"\d+ requested and \d+ written"), _TOO_LARGE),
 )
 _KINDS: Final = (OSError, PermissionError, RuntimeError)
 # Past what a snippet may have put in their place.
@@ -47,7 +48,7 @@ def _add_to_number(error: OSError) -> None:
 
 def _add_to_words(error: BaseException) -> None:
     words = str(error)
-    if hint := next((hint for sign, hint in _WORDS if sign in words), None):
+    if hint := next((hint for sign, hint in _WORDS if sign.match(words)), None):
         # The first line: what torch says below it is the stack of its C++.
         _set_words(error, (f"{words.partition(chr(10))[0]} ({hint})",))
 

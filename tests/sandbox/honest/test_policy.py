@@ -213,6 +213,21 @@ async def test_what_needs_nothing_is_not_refused(run: Run, code: str, value: str
     assert (result.outcome, result.value, result.stderr) == (Outcome.OK, value, ""), result.error
 
 
+OWN_WORDS = (
+    "RuntimeError('3 requested and 2 given')",
+    "OSError('Read-only file system')",
+    "RuntimeError('inline_container.cc is a file of torch')",
+)
+
+
+@pytest.mark.parametrize("error", OWN_WORDS)
+async def test_a_snippets_own_words_get_no_hint(run: Run, error: str) -> None:
+    result = await run(f"raise {error}")
+
+    assert result.error is not None
+    assert result.error.message == error.split("'")[1]
+
+
 async def test_a_refused_loader_says_nothing_more(run: Run) -> None:
     result = await run(LOADER + "for x in DataLoader(range(4), num_workers=2): print(x)")
 
