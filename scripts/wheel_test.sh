@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Build the wheel, install it into an environment of its own, and run tests against it in a folder
-# that holds nothing but the tests: what the checkout alone provides cannot help.
+# that holds nothing but the tests: what the checkout alone provides cannot help. The data that a
+# first start makes is left at UNSQUEEZE_TEST_DATA, if that is named, for other tests to begin with.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -24,8 +25,9 @@ for package in $packages; do
 done
 
 # A first start from nothing, by the installed command; the tests begin where it ended.
-export UNSQUEEZE_TEST_DATA=$folder/data
-(cd "$folder" && UNSQUEEZE_DATA_DIR=$UNSQUEEZE_TEST_DATA venv/bin/unsqueeze knowledge build)
+(cd "$folder" && UNSQUEEZE_DATA_DIR=$folder/data venv/bin/unsqueeze knowledge build)
+export UNSQUEEZE_TEST_DATA=${UNSQUEEZE_TEST_DATA:-$folder/started}
+mv "$folder/data" "$UNSQUEEZE_TEST_DATA"  # at once, so that nobody finds half of it
 
 mkdir "$folder/run"
 cp -r "$root/tests" "$root/pyproject.toml" "$folder/run/"
