@@ -50,8 +50,8 @@ RUNAWAYS = {
 }
 
 
-async def _runaway(supervisor: Supervisor, code: str) -> None:
-    await supervisor.run(RunRequest(code=code, wall_seconds=WALL_SECONDS), learner="attacker")
+async def _runaway(supervisor: Supervisor, code: str, learner: str = "") -> None:
+    await supervisor.run(RunRequest(code=code, wall_seconds=WALL_SECONDS), learner=learner)
 
 
 async def late(supervisor: Supervisor, rounds: int) -> list[float]:
@@ -76,7 +76,7 @@ async def _neighbour(supervisor: Supervisor, runs: int) -> list[float]:
 
 async def _attack(supervisor: Supervisor, code: str) -> None:
     while True:
-        await _runaway(supervisor, code)
+        await _runaway(supervisor, code, "attacker")
 
 
 async def beside(supervisor: Supervisor, code: str | None, runs: int) -> list[float]:

@@ -22,6 +22,8 @@ from sandbox.vitals import Vitals
 
 # A snippet reaches nothing that outlives it, so it can be run again when its process was lost.
 _TRIES: Final = 3
+# Nobody types the next snippet sooner; who sends one after another leaves the processors to others.
+_REST_SECONDS: Final = 1.0
 # What the service, its zygote and each new run want of a processor is short and urgent.
 _SLICE_SECONDS: Final = 0.000_1
 
@@ -80,13 +82,19 @@ class Supervisor:
         return self._nursery.zygote_pid
 
     async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
-        """Run a snippet; being cancelled kills it. Learners take turns."""
+        """Run a snippet; being cancelled kills it. Learners take turns.
+
+        One whose snippet had to be stopped rests before the next, unless `learner` is empty.
+        """
         if (answer := refused(request)) is not None:
             return answer
         asked = time.monotonic()
         await self._turn(learner)
         try:
-            return judged(await self._run(request, asked))
+            ended = await self._run(request, asked)
+            if ended.cause is not None:
+                self._rest(learner)
+            return judged(ended)
         finally:
             self._turns.leave(learner)
             self._call()
@@ -116,6 +124,15 @@ class Supervisor:
         """Call everyone whose turn has come."""
         while (ticket := self._turns.next()) is not None:
             ticket.set_result(None)
+
+    def _rest(self, learner: str) -> None:
+        if learner:  # who has no name may be anybody
+            self._turns.rest(learner)
+            asyncio.get_running_loop().call_later(_REST_SECONDS, self._wake, learner)
+
+    def _wake(self, learner: str) -> None:
+        self._turns.wake(learner)
+        self._call()
 
     async def _run(self, request: RunRequest, asked: float) -> Ending:
         for _ in range(_TRIES):

@@ -11,6 +11,7 @@ class Turns(Generic[Ticket]):
 
     Next is the learner with the fewest running, and among those who was served longest ago. So
     a newcomer waits for at most one snippet of each learner before it, never for a whole line.
+    Who rests is not served.
     """
 
     def __init__(self, *, at_once: int, most: int) -> None:
@@ -19,6 +20,7 @@ class Turns(Generic[Ticket]):
         # In the order of service: whoever was served goes to the end.
         self._lines: dict[str, deque[Ticket]] = {}
         self._running: Counter[str] = Counter()
+        self._resting: Counter[str] = Counter()
 
     @property
     def waiting(self) -> int:
@@ -30,7 +32,7 @@ class Turns(Generic[Ticket]):
 
     def enter(self, learner: str) -> bool:
         """Run at once, where nobody waits and there is room."""
-        if self._lines or self.running >= self._at_once:
+        if self._lines or self.running >= self._at_once or learner in self._resting:
             return False
         self._running[learner] += 1
         return True
@@ -40,14 +42,15 @@ class Turns(Generic[Ticket]):
 
         The last of the longest line makes way, so that no learner can fill the queue alone.
         """
-        away = self._make_way(learner, ticket) if self._is_full else None
+        away = self._make_way(learner, ticket) if self._is_full_for(learner) else None
         if away is not ticket:
             self._lines.setdefault(learner, deque()).append(ticket)
         return away
 
-    @property
-    def _is_full(self) -> bool:
-        return self.running >= self._at_once and self.waiting >= self._most
+    def _is_full_for(self, learner: str) -> bool:
+        """Where there is room to run, who does not rest is called next and does not wait."""
+        waits = self.running >= self._at_once or learner in self._resting
+        return waits and self.waiting >= self._most
 
     def _make_way(self, learner: str, ticket: Ticket) -> Ticket:
         longest = max(self._lines, key=lambda one: len(self._lines[one]), default=learner)
@@ -58,9 +61,10 @@ class Turns(Generic[Ticket]):
 
     def next(self) -> Ticket | None:
         """Whose turn has come, if anyone's; it counts as running until it leaves."""
-        if not self._lines or self.running >= self._at_once:
+        awake = [one for one in self._lines if one not in self._resting]
+        if not awake or self.running >= self._at_once:
             return None
-        learner = min(self._lines, key=lambda one: self._running[one])
+        learner = min(awake, key=lambda one: self._running[one])
         line = self._lines.pop(learner)
         ticket = line.popleft()
         if line:
@@ -73,6 +77,15 @@ class Turns(Generic[Ticket]):
         self._running[learner] -= 1
         if not self._running[learner]:
             del self._running[learner]
+
+    def rest(self, learner: str) -> None:
+        """The learner is not served until as many calls of `wake`."""
+        self._resting[learner] += 1
+
+    def wake(self, learner: str) -> None:
+        self._resting[learner] -= 1
+        if not self._resting[learner]:
+            del self._resting[learner]
 
     def withdraw(self, learner: str, ticket: Ticket) -> None:
         """The ticket gave up waiting."""

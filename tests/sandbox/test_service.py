@@ -411,6 +411,23 @@ class TestSupervisor:
 
             assert order.index("other") <= 2
 
+    @pytest.mark.parametrize(("learner", "waiting"), [("greedy", 1), ("", 0)])
+    async def test_a_learner_whose_snippet_was_stopped_rests(
+        self, learner: str, waiting: int
+    ) -> None:
+        async with supervising(jail.probe(), spares=2) as supervisor:
+            await _ask(supervisor)
+            loop = RunRequest(code="while True: pass", wall_seconds=0.1)
+            await supervisor.run(loop, learner=learner)
+
+            again = asyncio.create_task(supervisor.run(RunRequest(code="1"), learner=learner))
+            await asyncio.sleep(0)
+            seen = supervisor.health.waiting
+            other = await supervisor.run(RunRequest(code="2"), learner="other")
+
+            assert (seen, other.value) == (waiting, "2")
+            assert (await again).value == "1"
+
     async def test_a_learner_who_fills_the_queue_makes_way(self) -> None:
         async with supervising(jail.probe(), spares=1, at_once=1, queue=2) as supervisor:
             await _ask(supervisor)

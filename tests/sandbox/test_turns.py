@@ -103,6 +103,38 @@ def test_a_newcomer_waits_for_one_snippet_of_each_learner_at_most(
     assert _order(turns).index(newcomer) <= len(set(before))
 
 
+def test_who_rests_is_passed_over_until_awake() -> None:
+    turns = _turns()
+    turns.rest("a")
+    for ticket in ("a1", "b1", "a2"):
+        turns.join(ticket[0], ticket)
+
+    assert not turns.enter("a")
+    assert _order(turns) == ["b1"]
+
+    turns.wake("a")
+
+    assert _order(turns) == ["a1", "a2"]
+
+
+def test_two_rests_end_with_the_second() -> None:
+    turns = _turns()
+    for _ in range(2):
+        turns.rest("a")
+    turns.wake("a")
+
+    assert not turns.enter("a")
+
+
+def test_who_rests_cannot_fill_an_idle_queue() -> None:
+    turns = _turns(at_once=2, most=2)
+    turns.rest("a")
+
+    assert [turns.join("a", f"a{number}") for number in range(3)] == [None, None, "a2"]
+    assert turns.join("b", "b1") is None
+    assert turns.next() == "b1"
+
+
 class Queue(RuleBasedStateMachine):
     """Whatever happens, counts are right, no ticket is lost and none is called twice."""
 
@@ -111,6 +143,7 @@ class Queue(RuleBasedStateMachine):
         self.turns: Turns[str] = _turns(at_once=2, most=5)
         self.waiting: list[str] = []
         self.running: list[str] = []
+        self.resting: list[str] = []
         self.number = 0
 
     @rule(learner=LEARNERS)
@@ -123,14 +156,16 @@ class Queue(RuleBasedStateMachine):
             self.waiting.remove(away)
             # Those that joined before anything ran are let in, and called at once elsewhere.
             assert len(self.waiting) >= 5
-            assert len(self.running) == 2
+            assert len(self.running) == 2 or learner in self.resting
 
     @rule()
     def call(self) -> None:
         ticket = self.turns.next()
         if ticket is None:
-            assert not self.waiting or len(self.running) == 2
+            awake = [one for one in self.waiting if one[0] not in self.resting]
+            assert not awake or len(self.running) == 2
             return
+        assert ticket[0] not in self.resting
         self.waiting.remove(ticket)
         self.running.append(ticket)
 
@@ -140,6 +175,18 @@ class Queue(RuleBasedStateMachine):
         ticket = data.draw(st.sampled_from(self.running))
         self.running.remove(ticket)
         self.turns.leave(ticket[0])
+
+    @rule(learner=LEARNERS)
+    def rest(self, learner: str) -> None:
+        self.resting.append(learner)
+        self.turns.rest(learner)
+
+    @precondition(lambda self: self.resting)
+    @rule(data=st.data())
+    def wake(self, data: st.DataObject) -> None:
+        learner = data.draw(st.sampled_from(self.resting))
+        self.resting.remove(learner)
+        self.turns.wake(learner)
 
     @precondition(lambda self: self.waiting)
     @rule(data=st.data())
