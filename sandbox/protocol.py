@@ -105,7 +105,7 @@ class RunError(_Wire):
     line: int | None
     column: int | None
     end_column: int | None
-    operands: tuple[Operand, ...] = ()
+    operands: tuple[Operand, ...] = Field(default=(), fail_fast=True)
 
 
 class RunResult(_Wire):

@@ -1,5 +1,6 @@
 """What goes between a spare and its supervisor: a request comes, length-prefixed JSON goes back.
 
+Before the JSON stands the run's nonce, so that nothing is parsed that comes without it.
 `read` and `write`, because the jail forbids `recv` and `send`.
 """
 
@@ -32,6 +33,7 @@ _GREETING: Final = struct.Struct("!Q??")
 _HANDLE: Final = struct.Struct("i")
 # The run's nonce, while the snippet runs: in no object that Python's collector or a frame shows.
 _hidden: Final = ctypes.create_string_buffer(32)
+_BODY_BYTES: Final = FRAME_BYTES - _HEADER.size - len(_hidden)
 
 
 def _message(descriptor: int) -> bytes:
@@ -96,12 +98,11 @@ def _without(message: dict[str, Any], part: str) -> bytes:
 
 def send(descriptor: int, message: dict[str, Any]) -> None:
     """Answer the request, with its nonce."""
-    message["nonce"] = _hidden.raw.decode("ascii")
     body = _body(message)
     for part in _TO_SPARE:
-        if len(body) <= FRAME_BYTES - _HEADER.size:
+        if len(body) <= _BODY_BYTES:
             break
         body = _without(message, part)
-    rest = memoryview(_HEADER.pack(len(body)) + body)
+    rest = memoryview(_HEADER.pack(len(_hidden) + len(body)) + _hidden.raw + body)
     while rest:
         rest = rest[_write(descriptor, rest) :]

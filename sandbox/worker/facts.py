@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import torch
 
-from sandbox.limits import PREVIEW_CHARACTERS
+from sandbox.limits import AXES, PREVIEW_CHARACTERS
 from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.execute import fit
 from sandbox.worker.source import Spot
@@ -50,19 +50,22 @@ def _facts(value: Any) -> Facts:
 
 
 def facts(value: object) -> Facts | None:
-    """None for what is no tensor or array, or one that has no shape to tell."""
+    """None for what is no tensor or array, or one whose shape is none to tell, or too long."""
     if not is_array(value):
         return None
     found = attempt(lambda: _facts(value))
-    return None if isinstance(found, Raised) else found
+    return None if isinstance(found, Raised) or len(found.shape) > AXES else found
 
 
 def _told(held: Facts) -> dict[str, Any]:
-    """A dtype of numpy's may name any number of fields, and a class of the learner's."""
+    """A dtype of numpy's may name any number of fields, and a class of the learner's.
+
+    A device is found in what a learner can write, where a tensor stands for another.
+    """
     return {
         "shape": [int(size) for size in held.shape],
         "dtype": fit(str(held.dtype).removeprefix("torch."), PREVIEW_CHARACTERS),
-        "device": str(held.device),
+        "device": fit(str(held.device), PREVIEW_CHARACTERS),
     }
 
 

@@ -5,12 +5,13 @@ import dis
 import errno
 import linecache
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from types import CodeType, FrameType, TracebackType
 from typing import Any, Final
 
 from sandbox.limits import MESSAGE_CHARACTERS, OPERANDS, TRACED
+from sandbox.protocol import CODE_BYTES
 from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.execute import FILENAME, characters, fit
 from sandbox.worker.facts import Facts, facts, traced
@@ -115,10 +116,19 @@ def place(error: BaseException) -> Place:
     return _NOWHERE
 
 
+def _number(value: object, least: int, most: int) -> int | None:
+    return value if type(value) is int and least <= value <= most else None
+
+
 def _in_the_snippet(where: Place) -> Place:
-    """A snippet can make errors that point where it has no line."""
-    last = len(linecache.getlines(FILENAME)) + 1
-    return where if where.line is None or 1 <= where.line <= last else _NOWHERE
+    """A snippet can make errors that point where it has no line, or to what is no number."""
+    last = min(len(linecache.getlines(FILENAME)), CODE_BYTES) + 1
+    line = _number(where.line, 1, last)
+    if line is None and where.line is not None:
+        return _NOWHERE
+    column = _number(where.column, 0, CODE_BYTES)
+    end_column = _number(where.end_column, column or 0, CODE_BYTES)
+    return replace(where, line=line, column=column, end_column=end_column)
 
 
 def _type_name(error: BaseException) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from sandbox.limits import EXPRESSION_CHARACTERS
+from sandbox.protocol import CODE_BYTES
 from sandbox.worker.execute import FILENAME, characters, fit
 
 # As Python's own reader has it; str.splitlines knows ends of lines that Python does not.
@@ -63,7 +64,10 @@ class Source:
 
 
 def remembered() -> Source:
-    """The snippet that runs in this process; what reading it warns of was said before."""
+    """The snippet that runs in this process; what reading it warns of was said before.
+
+    A snippet may have put another text in its place, but none with places beyond all bounds.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return Source("".join(linecache.getlines(FILENAME)))
+        return Source("".join(linecache.getlines(FILENAME))[:CODE_BYTES])

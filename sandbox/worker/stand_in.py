@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from sandbox.worker.attempt import Raised, attempt
+from sandbox.worker.storage import is_there
 
 UNKNOWN: Final = object()
 
@@ -47,7 +48,7 @@ def is_known(value: Any, depth: int = _DEEP) -> bool:
     if kind is np.ndarray:
         return not value.dtype.hasobject
     if is_plain(kind):
-        return True
+        return kind not in TENSORS or is_there(value)
     if depth == 0 or not is_box(kind) or len(value) > _LONG:
         return False
     return kind is range or all(is_known(part, depth - 1) for part in value)

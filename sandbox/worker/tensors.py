@@ -15,6 +15,7 @@ from sandbox.limits import AXES, NAME_CHARACTERS, PREVIEW_CHARACTERS, TENSORS
 from sandbox.worker import stand_in
 from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.facts import unheard
+from sandbox.worker.storage import is_there
 
 _SHOWN_PER_AXIS: Final = 6
 _EDGE: Final = 3
@@ -184,8 +185,9 @@ def _summary(left: _Left, sharing: tuple[str, ...], *, is_counted: bool) -> dict
     plain = left.plain
     if not _is_sayable(plain):
         return None
-    preview = attempt(lambda: _preview(plain))
-    stats = attempt(lambda: _stats(plain)) if is_counted else {}
+    readable = is_there(plain)
+    preview = attempt(lambda: _preview(plain)) if readable else ""
+    stats = attempt(lambda: _stats(plain)) if readable and is_counted else {}
     return {
         "name": left.name,
         "shape": list(plain.shape),

@@ -9,11 +9,13 @@ and a property test holds the two to be equal.
 import math
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import torch
 from torch._tensor_str import PRINT_OPTS
 from torch.autograd import forward_ad
+
+from sandbox.worker.storage import is_there
 
 _Write = Callable[[Any], str]
 
@@ -116,10 +118,28 @@ def _needs_nothing_more(tensor: torch.Tensor) -> bool:
     )
 
 
+def _without_numbers(tensor: torch.Tensor) -> str:
+    """As torch writes one of its meta device."""
+    contents = f"..., size={tuple(tensor.shape)}"
+    text: str = _REPR(tensor, tensor_contents=contents)
+    return text
+
+
+def _is_torchs(value: object) -> TypeGuard[torch.Tensor]:
+    """By identity: the class of a value may have its own idea of what it equals."""
+    kind = type(value)
+    return (kind is torch.Tensor or kind is torch.nn.Parameter) and torch.Tensor.__repr__ is _REPR
+
+
 def written(value: object) -> str:
-    """`repr(value)`, sooner where it is a plain small tensor."""
-    if type(value) is torch.Tensor and torch.Tensor.__repr__ is _REPR and _is_plain(value):
-        if _needs_nothing_more(value):
-            return f"tensor({_numbers(value)})"
-        return _REPR(value, tensor_contents=_numbers(value))  # type: ignore[call-arg]
-    return repr(value)
+    """`repr(value)`, sooner where it is a plain small tensor; a shape where no numbers are left."""
+    if not _is_torchs(value):
+        return repr(value)
+    if not is_there(value):
+        return _without_numbers(value)
+    if type(value) is not torch.Tensor or not _is_plain(value):
+        return repr(value)
+    if _needs_nothing_more(value):
+        return f"tensor({_numbers(value)})"
+    text: str = _REPR(value, tensor_contents=_numbers(value))
+    return text

@@ -1,7 +1,10 @@
 """The line that failed tells what its parts held, and nothing of the learner's runs again."""
 
 import pytest
+import torch
 
+from sandbox.worker import pure
+from sandbox.worker.stand_in import UNKNOWN
 from tests.sandbox.conftest import Run
 
 X = "x = torch.ones(2, 3)\n"
@@ -120,6 +123,16 @@ async def test_what_could_not_be_used_is_told_all_the_same(
     run: Run, code: str, shape: tuple[int, ...]
 ) -> None:
     assert [part.shape for part in (await run(code)).trace if part.broke] == [shape]
+
+
+def test_what_was_let_go_of_meanwhile_is_not_computed_with() -> None:
+    """Its numbers could not be read any more, and trying may be the end of the process."""
+    x, cut = torch.ones(100), torch.ones(100)
+    behind = cut[9]
+    cut.untyped_storage().resize_(4)
+
+    assert pure.unary("USub", x) is not UNKNOWN
+    assert (pure.unary("USub", cut), pure.is_true(behind)) == (UNKNOWN, None)
 
 
 async def test_what_python_did_not_come_to_is_not_told(run: Run) -> None:

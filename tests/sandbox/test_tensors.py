@@ -175,6 +175,36 @@ async def test_only_a_tensor_too_odd_to_tell_of_is_left_out(run: Run, made: str)
     assert [tensor.name for tensor in result.tensors] == ["y"]
 
 
+SHRUNK = {
+    "let go of": "torch.ones(1000); x.untyped_storage().resize_(0)",
+    "cut": "torch.ones(10**6); x.untyped_storage().resize_(4096)",
+    "let go of below a view": "torch.ones(10**6)[::20000]; x.untyped_storage().resize_(0)",
+    "let go of below a parameter": (
+        "nn.Parameter(torch.ones(1000)); x.untyped_storage().resize_(0)"
+    ),
+}
+
+
+@pytest.mark.parametrize("made", SHRUNK.values(), ids=SHRUNK.keys())
+async def test_of_one_whose_memory_was_let_go_of_the_shape_is_told(run: Run, made: str) -> None:
+    """Torch reads on behind what is left, and the process is gone."""
+    unused, shown = [await run(f"x = {made}\n{last}") for last in ("1", "x")]
+
+    assert (unused.value, shown.value) == ("1", shown.value), unused
+    for result in (unused, shown):
+        (told,) = result.tensors
+        size = f"size=({told.shape[0]},)"
+        assert (told.preview, told.stats) == ("", {})
+    assert (shown.value or "").startswith(f"tensor(..., {size}"), shown
+
+
+async def test_one_that_was_cut_behind_its_last_number_is_told_in_full(run: Run) -> None:
+    result = await run("x = torch.ones(9)[2:4]\nx.untyped_storage().resize_(16)\nx")
+
+    (told,) = result.tensors
+    assert (result.value, told.preview) == ("tensor([1., 1.])", "[1, 1]")
+
+
 async def test_a_subclass_is_told_of_like_any_tensor(run: Run) -> None:
     result = await run(
         "class T(torch.Tensor): pass\nx = torch.ones(2, requires_grad=True).as_subclass(T)\n"

@@ -1,8 +1,10 @@
 """Judging a run: what was seen counts, what was claimed is only read."""
 
+import base64
 import json
 import signal
 import struct
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -10,17 +12,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.claim import claim_in
-from sandbox.limits import FLOOD_BYTES, TRACED
-from sandbox.protocol import Outcome
+from sandbox.limits import (
+    AXES,
+    EXPRESSION_CHARACTERS,
+    FLOOD_BYTES,
+    FRAME_BYTES,
+    IMAGE_BYTES,
+    IMAGES,
+    MESSAGE_CHARACTERS,
+    NAME_CHARACTERS,
+    OPERANDS,
+    PREVIEW_CHARACTERS,
+    TENSORS,
+    TRACED,
+    VALUE_CHARACTERS,
+)
+from sandbox.protocol import CODE_BYTES, Outcome
 from sandbox.verdict import Cause, Ending, Output, judged
 
 NONCE = "n" * 32
 
 
-def framed(**fields: Any) -> bytes:
+def framed(nonce: str = NONCE, **fields: Any) -> bytes:
     plain = {"outcome": "ok", "value": "3", "error": None, "tensors": [], "images": []}
-    body = json.dumps({"nonce": NONCE, **plain, **fields}).encode()
-    return struct.pack("!I", len(body)) + body
+    return frame(json.dumps({**plain, **fields}).encode(), nonce)
+
+
+def frame(body: bytes, nonce: str = NONCE) -> bytes:
+    said = nonce.encode() + body
+    return struct.pack("!I", len(said)) + said
 
 
 def ending(**fields: Any) -> Ending:
@@ -123,6 +143,104 @@ def test_a_trace_is_believed_where_a_worker_could_have_sent_it() -> None:
 )
 def test_a_trace_that_no_worker_sends_is_refused(trace: Any) -> None:
     assert judged(ending(said=framed(trace=trace))).outcome is Outcome.REJECTED
+
+
+ODD_PARTS = [
+    {"shape": [1] * (AXES + 1)},
+    {"shape": [-1]},
+    {"shape": [2**63]},
+    {"dtype": "x" * 500},
+    {"expression": "x" * 500},
+]
+ODD_PLACES = [
+    {"line": 0},
+    {"line": CODE_BYTES + 2},
+    {"column": -5},
+    {"column": 2},
+    {"end_column": CODE_BYTES + 1},
+]
+ERROR = {"type": "E", "message": "m", "line": 1, "column": 0, "end_column": 1, "operands": []}
+OPERAND = {"expression": "x", "shape": [2, 3], "dtype": "float32"}
+
+
+def test_an_error_is_believed_where_a_worker_could_have_sent_it() -> None:
+    said = framed(outcome="error", value=None, error=ERROR | {"operands": [OPERAND]})
+
+    assert judged(ending(said=said)).outcome is Outcome.ERROR
+
+
+@pytest.mark.parametrize("odd", [*ODD_PARTS, *ODD_PLACES, {"device": "x" * 500}])
+def test_a_part_of_a_line_that_no_worker_tells_of_is_refused(odd: dict[str, Any]) -> None:
+    assert judged(ending(said=framed(trace=[PART | odd]))).outcome is Outcome.REJECTED
+
+
+@pytest.mark.parametrize("odd", [*ODD_PLACES, *({"operands": [OPERAND | p]} for p in ODD_PARTS)])
+def test_an_error_that_no_worker_tells_of_is_refused(odd: dict[str, Any]) -> None:
+    said = framed(outcome="error", value=None, error=ERROR | odd)
+
+    assert judged(ending(said=said)).outcome is Outcome.REJECTED
+
+
+def commas(count: int) -> str:
+    return "," * (count + 1)
+
+
+def tensor(**fields: Any) -> dict[str, Any]:
+    plain = {
+        "name": "x",
+        "shape": [1] * AXES,
+        "dtype": "float32",
+        "stride": [1] * AXES,
+        "storage_offset": 0,
+        "contiguous": True,
+        "requires_grad": False,
+        "nbytes": 4,
+        "shares_with": ["x" * NAME_CHARACTERS] * (TENSORS - 1),
+        "preview": commas(PREVIEW_CHARACTERS),
+        "stats": {"min": 1, "max": 2**64 - 1, "mean": 1e300, "std": None, "nan": 0},
+    }
+    return {**plain, **fields}
+
+
+@pytest.mark.parametrize("stats", [{"min": 10**400}, {"x" * 500: 1}])
+def test_statistics_that_no_worker_makes_are_refused(stats: dict[str, Any]) -> None:
+    assert judged(ending(said=framed(tensors=[tensor(stats=stats)]))).outcome is Outcome.REJECTED
+
+
+def test_the_largest_that_a_worker_can_send_is_believed() -> None:
+    """Each text as long as may be, and of nothing but what costs to parse where it is no text."""
+    png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack("!II", 1, 1)
+    png += bytes(IMAGE_BYTES - len(png) - 8) + b"IEND\xaeB`\x82"
+    image = {"mime": "image/png", "data": base64.b64encode(png).decode(), "width": 1, "height": 1}
+    expression, dtype = commas(EXPRESSION_CHARACTERS), commas(PREVIEW_CHARACTERS)
+    told = {"expression": expression, "shape": [1] * AXES, "dtype": dtype}
+    words = dict.fromkeys(("type", "message"), commas(MESSAGE_CHARACTERS))
+    said = framed(
+        outcome="error",
+        value=commas(VALUE_CHARACTERS),
+        error=ERROR | words | {"operands": [told] * OPERANDS},
+        tensors=[tensor()] * TENSORS,
+        images=[image] * IMAGES,
+        trace=[PART | told] * TRACED,
+    )
+
+    assert len(said) < FRAME_BYTES
+    assert claim_in(said, NONCE) is not None
+
+
+@pytest.mark.parametrize("nonce", ["", "0" * len(NONCE), NONCE])
+@pytest.mark.parametrize("part", [b"[]", b"{}", b"0"])
+def test_what_would_take_long_to_parse_is_not_parsed(part: bytes, nonce: str) -> None:
+    """All other runs would wait for it; its objects show whether it was."""
+    body = b"[" + (part + b",") * (FRAME_BYTES // (len(part) + 1) - 100) + b"0]"
+    said = frame(body, nonce)
+
+    tracemalloc.start()
+    claim, (_, peak_bytes) = claim_in(said, NONCE), tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert claim is None
+    assert peak_bytes < 2 * FRAME_BYTES
 
 
 def test_a_character_cut_in_two_is_left_out() -> None:

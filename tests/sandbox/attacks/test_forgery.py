@@ -10,9 +10,13 @@ PRELUDE = f"""
 import gc, inspect, json, os, struct, sys
 claim = json.loads({FORGED!r})
 
-def frame(claim):
-    body = json.dumps(claim).encode()
+def frame(claim, nonce=b""):
+    body = nonce + json.dumps(claim).encode()
     return struct.pack("!I", len(body)) + body
+
+def write_all(data):
+    while data:
+        data = data[os.write(3, data):]
 
 def everywhere(data):
     for descriptor in range(64):
@@ -27,6 +31,7 @@ BLIND = {
     "without a nonce": "everywhere(frame(claim))",
     "with an empty nonce": "everywhere(frame(claim | {'nonce': ''}))",
     "with a guessed nonce": "everywhere(frame(claim | {'nonce': '0' * 32}))",
+    "behind a guessed nonce": "everywhere(frame(claim, b'0' * 32))",
     "with no nonce at all": "everywhere(frame(claim | {'nonce': None}))",
     "with a list of nonces": "everywhere(frame(claim | {'nonce': ['0']}))",
     "many times": "for n in range(1000): os.write(3, frame(claim | {'nonce': f'{n:032x}'}))",
@@ -35,6 +40,9 @@ BLIND = {
     "a frame of a huge size": "os.write(3, struct.pack('!I', 2**32 - 1))",
     "one byte": "os.write(3, b'x')",
     "deep data": "os.write(3, struct.pack('!I', 90000) + b'[' * 90000)",
+    "all the data there is room for": (
+        "many = b'[' + b'[],' * 2790000 + b'[]]'\nwrite_all(struct.pack('!I', len(many)) + many)"
+    ),
     "data that is no text": "os.write(3, struct.pack('!I', 4) + b'\\xff' * 4)",
     "a number that is none": "everywhere(frame(claim | {'value': float('nan')}))",
     "a huge number": "everywhere(frame(claim | {'value': 10**4000}))",
@@ -117,12 +125,21 @@ async def test_a_thief_of_the_nonce_cannot_claim_time_output_or_an_end_it_did_no
     """In one process it cannot be kept from one who knows where it lies: see his reach."""
     result = await attack(
         f"{PRELUDE}print('hello')\nfrom sandbox.worker import channel\n"
-        "nonce = channel._hidden.raw.decode()\n"
-        "os.write(3, frame(claim | {'nonce': nonce}))\nwhile True: pass",
+        "os.write(3, frame(claim, channel._hidden.raw))\nwhile True: pass",
         wall_seconds=0.5,
     )
 
     assert (result.outcome, result.value, result.stdout) == (Outcome.TIMEOUT, None, "hello\n")
+
+
+async def test_what_a_thief_of_the_nonce_can_claim_is_a_value(attack: Attack) -> None:
+    """So that what other tests send in vain is refused for its nonce, and not for its shape."""
+    result = await attack(
+        f"{PRELUDE}from sandbox.worker import channel\n"
+        "os.write(3, frame(claim, channel._hidden.raw))\nos._exit(0)"
+    )
+
+    assert (result.outcome, result.value) == (Outcome.OK, "FORGED"), shown(result)
 
 
 CLAIMED = {

@@ -2,9 +2,14 @@
 
 import pytest
 
-from sandbox.protocol import Outcome
+from sandbox.protocol import CODE_BYTES, Outcome
 from tests.sandbox.attacks.conftest import Attack, shown
 
+# By a frame that is not the snippet's, so that the error's own place counts.
+RAISED_OUTSIDE = (
+    "from concurrent.futures import Future\nf = Future()\nf.set_exception(e)\n"
+    "class A: __repr__ = staticmethod(f.result)\nA()"
+)
 LIES = {
     "a text that is longer than it says": (
         "class T(str):\n    def __len__(self): return 5\n"
@@ -56,6 +61,13 @@ LIES = {
     ),
     "a failing array of a dtype without end": (
         "x = np.zeros(2, dtype=[('x' * 100000, 'f4')])\n" + "x, " * 90 + "x @ torch.ones(3)"
+    ),
+    "a failing tensor of very many axes": (
+        "a, b, c, d, e, f, g = [torch.ones([1] * 100000) for _ in range(7)]\n"
+        "(a, b, c, d, e, f, g)[0].view(5)"
+    ),
+    "a failing tensor of no true device": (
+        "x = torch.ones(2)\nx.stands_for = 'x' * 2**21\nx @ torch.ones(3)"
     ),
     "a tensor whose functions lie": (
         "class E(torch.Tensor):\n    @classmethod\n"
@@ -112,6 +124,22 @@ LIES = {
         "e = SyntaxError('m', ('<snippet>', 10**30, -5, 'text', -1, -1))\nraise e"
     ),
     "an error of odd parts": "raise SyntaxError('m', ('<snippet>', 'x', None, 5, {}, []))",
+    "an error of odd columns": (
+        f"e = SyntaxError('m', ('<snippet>', 1, -(10**25), 'text', 1, 10**40))\n{RAISED_OUTSIDE}"
+    ),
+    "an error in half a line": (
+        f"e = SyntaxError('m', ('<snippet>', 1.5, 1, 'text', 1, 2))\n{RAISED_OUTSIDE}"
+    ),
+    "an error where another text would have a line": (
+        "import linecache\n"
+        "linecache.cache['<snippet>'] = (1, None, ['\\n'] * 200000, '<snippet>')\n"
+        "exec(compile('\\n' * 100000 + '1/0', '<snippet>', 'exec'))"
+    ),
+    "an error far along the line of another text": (
+        "import linecache\nx = torch.ones(2, 3)\ncode = '(' + ' ' * 200000 + 'x @ x)'\n"
+        "linecache.cache['<snippet>'] = (1, None, [code], '<snippet>')\n"
+        "exec(compile(code, '<snippet>', 'exec'))"
+    ),
     "an error in another's line": "exec(compile('\\n' * 10**5 + '1/0', '<snippet>', 'exec'))",
     "an error without a trace": "try: 1 / 0\nexcept Exception as e: raise e.with_traceback(None)",
     "a picture of no size": "plt.figure(figsize=(1e-9, 1e-9))",
@@ -135,6 +163,8 @@ async def test_an_object_that_lies_is_told_of_within_bounds(
     assert all(tensor.name.isidentifier() and len(tensor.name) <= 100 for tensor in result.tensors)
     if result.error and result.error.line is not None:
         assert 1 <= result.error.line <= code.count("\n") + 1
+    if result.error and result.error.column is not None:
+        assert 0 <= result.error.column <= (result.error.end_column or CODE_BYTES) <= CODE_BYTES
 
 
 @pytest.mark.parametrize("name", ["VmHWM: 99999999", "VmHWM: 0", "VmHWM: x", "Threads: x"])
