@@ -24,7 +24,8 @@ EXPRESSION_CHARACTERS: Final = 400
 DISK_BYTES: Final = 128 * MIB
 DISK_FILES: Final = 4096
 FILE_BYTES: Final = 16 * MIB
-# Private and shared memory together, as seen from outside: no limit of the kernel's knows of both.
+# Private and shared memory and its tables of pages together, as seen from outside: no limit of the
+# kernel's knows of all.
 MEMORY_BYTES: Final = 320 * MIB
 # A thousand calls deep, each through torch, take more than one.
 STACK_BYTES: Final = 3 * MIB

@@ -36,6 +36,11 @@ _NAMESPACE_FLAGS: Final = 0x7E020080
 # Clocks of the machine and of the process itself; below zero are those of other processes.
 _CLOCKS: Final = tuple(range(12))
 _OUT_OF_BAND: Final = 1
+# How a run's own memory is to be used, what is asked most first; guards of stacks come last.
+_OWN_ADVICE: Final = (4, 14, 15, 8, 0, 1, 2, 3, 9, 10, 11, 16, 17, 18, 19, 22, 23, 24, 102, 103)
+# MERGEABLE, UNMERGEABLE, COLD, PAGEOUT, COLLAPSE: pages of files that all map would be dropped or
+# moved, and what others hold be found out.
+_FELT_ADVICE: Final = (12, 13, 20, 21, 25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ def _rules(pid: int) -> tuple[Rule, ...]:
         Rule((72, 25), (Test(1, (0, 1, 2, 3, 4, 5, 1030)),), Test(1, (6, 7, 37, 38))),
         # Another mode may pass RLIMIT_FSIZE: FALLOC_FL_KEEP_SIZE does.
         Rule((285, 47), (Test(1, (0,)),)),
+        Rule((28, 233), (Test(2, _OWN_ADVICE),), Test(2, _FELT_ADVICE)),
         # RENAME_NOREPLACE, RENAME_EXCHANGE; not RENAME_WHITEOUT, which makes a device.
         Rule((316, 276), (Test(4, (0, 1, 2)),)),
         # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX

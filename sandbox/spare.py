@@ -47,7 +47,7 @@ class Spare:
     """One process for one snippet.
 
     `ready` is False when it died before it was of use. `ended` comes with the kernel's word that
-    it exits, or with its death; `exited` when it is gone and its traces can be removed.
+    it exits, with our kill or with its death; `exited` when its traces can be removed.
     """
 
     def __init__(
@@ -158,15 +158,29 @@ class Spare:
         self._loop.call_later(_AFTER_THE_ANSWER_SECONDS, self.kill, Cause.ABANDONED)
 
     def kill(self, cause: Cause) -> None:
-        """By handle, so never another process that got the same number."""
+        """By handle, so never another process that got the same number.
+
+        What was alive until then ends by this. Its taking down may last, so nobody waits for that.
+        """
         self._cause = self._cause or cause
         if self._handle >= 0:
+            usage = None if cause is Cause.ABANDONED else self._usage_if_alive()
             self._signal(signal.SIGKILL)
+            if usage:
+                self.ended.set_result(usage)
         elif not self.exited.done():
             with contextlib.suppress(OSError):
                 self._kill_by_zygote()
         if not self.ended.done():
             self._loop.call_later(_WORD_WITHIN_SECONDS, self._presume_dead)
+
+    def _usage_if_alive(self) -> Usage | None:
+        """None, too, if how it ended is known already, or its memory is not told here (gVisor)."""
+        if self.ended.done():
+            return None
+        # In this order: what has memory now was not reaped before, and its number was its own.
+        cpu_seconds, peak_kib = self.cpu_seconds(), standing.peak_kib(self._status)
+        return Usage(-signal.SIGKILL, cpu_seconds, peak_kib) if peak_kib else None
 
     def stand_still(self) -> None:
         """Until it may go on; where there is no handle, it runs on."""

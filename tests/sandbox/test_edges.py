@@ -114,3 +114,18 @@ async def test_a_hook_for_errors_is_not_asked_about_an_exit(run: Run) -> None:
     result = await run(HOOK.format("print('asked')") + "sys.exit('bye')")
 
     assert (result.stdout, result.stderr) == ("", "bye\n")
+
+
+TICKS = """
+import signal
+signal.signal(signal.SIGALRM, lambda *_: None)
+signal.setitimer(signal.ITIMER_REAL, 5e-5, 5e-5)
+sum(range(10**5))
+"""
+
+
+async def test_a_timer_left_ticking_breaks_no_end(run: Run) -> None:
+    """Again and again: it must ring just as the process waits to leave."""
+    answers = [await run(TICKS) for _ in range(20)]
+
+    assert {(answer.outcome, answer.value) for answer in answers} == {(Outcome.OK, "4999950000")}

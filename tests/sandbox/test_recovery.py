@@ -126,6 +126,20 @@ class TestZygote:
         await _is_well(supervisor)
         assert not supervisor.vitals.losses
 
+    async def test_one_that_is_stuck_holds_up_no_answer_of_what_we_end(
+        self, supervisor: Supervisor
+    ) -> None:
+        """What was used is asked before the kill; taking down may last, and who reaps, too."""
+        os.kill(supervisor.zygote_pid, signal.SIGSTOP)
+
+        late = await _ask(supervisor, "x = torch.ones(10**7)\nwhile True: pass", wall_seconds=2)
+        os.kill(supervisor.zygote_pid, signal.SIGCONT)
+
+        assert late.outcome is Outcome.TIMEOUT
+        assert late.peak_bytes > 4 * 10**7
+        assert late.cpu_seconds > 0
+        await _is_well(supervisor)
+
     async def test_one_that_never_loads_torch_is_replaced(self, monkeypatch) -> None:
         monkeypatch.setattr(nursery, "_TORCH_WITHIN_SECONDS", 0.05)
         async with supervising(jail.probe(), spares=SPARES) as supervisor:

@@ -48,6 +48,8 @@ NUMBERS = {
     "flock": (73, 32),
     "fallocate": (285, 47),
     "fadvise64": (221, 223),
+    "madvise": (28, 233),
+    "sendfile": (40, 71),
     "renameat2": (316, 276),
     "getxattr": (191, 8),
     "lgetxattr": (192, 9),
@@ -171,6 +173,20 @@ def test_reading_never_truncates(machine: str, flags: int, expected: int) -> Non
 @pytest.mark.parametrize("name", ["fchmodat", "flock", "fadvise64"])
 def test_what_would_be_felt_outside_is_pretended(machine: str, name: str) -> None:
     assert asked(machine, name) == ERRNO
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_advice_is_about_memory_of_its_own(machine: str) -> None:
+    """DONTNEED and HUGEPAGE; PAGEOUT, MERGEABLE and their like; HWPOISON."""
+    assert [asked(machine, "madvise", 0, 0, advice) for advice in (4, 14)] == [ALLOW] * 2
+    felt = (12, 13, 20, 21, 25)
+    assert [asked(machine, "madvise", 0, 0, advice) for advice in felt] == [ERRNO] * 5
+    assert asked(machine, "madvise", 0, 0, 100) == EPERM
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_no_page_of_a_file_is_handed_to_a_socket(machine: str) -> None:
+    assert asked(machine, "sendfile") == ENOSYS
 
 
 @pytest.mark.parametrize("machine", MACHINES)

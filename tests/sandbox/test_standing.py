@@ -1,5 +1,10 @@
+import ctypes
+import mmap
 import os
+import platform
 import threading
+
+import pytest
 
 from sandbox import standing
 
@@ -29,6 +34,25 @@ def test_what_was_held_before_is_not_counted() -> None:
 
     assert 24 << 10 < after.own_kib < 64 << 10
     assert held
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="the addresses are of x86_64")
+def test_tables_of_pages_count() -> None:
+    """Pages that lie far apart, none of which holds anything."""
+    library = ctypes.CDLL(None)
+    library.mmap.restype = ctypes.c_void_p
+    library.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
+    library.munmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
+    descriptor = status()
+    before = standing.read(descriptor).own_kib
+    pages = [library.mmap(n << 31, 4096, mmap.PROT_READ, 0x100022, -1, 0) for n in range(1, 1001)]
+    for page in pages:
+        ctypes.string_at(page, 1)
+    after = standing.read(descriptor, before)
+    for page in pages:
+        library.munmap(page, 4096)
+
+    assert after.own_kib > 6000
 
 
 def test_a_process_that_is_gone_has_nothing() -> None:

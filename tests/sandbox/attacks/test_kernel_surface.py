@@ -234,6 +234,33 @@ async def test_clone_by_its_newer_name_is_unknown(attack: Attack) -> None:
     assert result.value == "(-1, 38)", shown(result)
 
 
+async def test_a_socket_holds_no_page_of_a_file(attack: Attack) -> None:
+    """Of each byte that sendfile puts there the kernel keeps up to 2 MiB, which nothing counts.
+
+    As if unknown, so that Python copies by hand.
+    """
+    result = await attack(
+        "import os, socket\na, b = socket.socketpair()\n"
+        "file = os.open('x', os.O_RDWR | os.O_CREAT)\nos.write(file, b'xy')\n"
+        "os.sendfile(a.fileno(), file, 0, 1)"
+    )
+
+    assert result.error is not None, shown(result)
+    assert result.error.message.startswith("[Errno 38] "), shown(result)
+
+
+async def test_pages_of_a_shared_file_are_not_dropped(attack: Attack) -> None:
+    """Neighbours would read them from the disk. COLD, PAGEOUT; DONTNEED is about one's own."""
+    result = await attack(
+        "import mmap\nfile = open(torch.__file__, 'rb')\n"
+        "m = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ, flags=mmap.MAP_PRIVATE)\n"
+        "for advice in (20, 21, mmap.MADV_DONTNEED): m.madvise(advice)\n"
+        "try: m.madvise(100)\nexcept PermissionError: print('refused')"
+    )
+
+    assert result.stdout == "refused\n", shown(result)
+
+
 @on_x86
 async def test_of_prctl_only_names_of_threads_are_left(attack: Attack) -> None:
     result = await attack(

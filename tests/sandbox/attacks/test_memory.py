@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.protocol import Outcome
-from tests.sandbox.attacks.conftest import Attack, shown
+from tests.sandbox.attacks.conftest import Attack, on_x86, shown
 
 EATS = {
     "tensors without end": "x = []\nwhile True: x.append(torch.ones(1000, 1000))",
@@ -95,6 +95,28 @@ async def test_shared_memory_counts_where_no_limit_of_the_kernels_does(attack: A
 
     assert result.outcome is Outcome.MEMORY, shown(result)
     assert result.peak_bytes < 512 * 2**20
+
+
+# One page each 2 GiB, which takes 8 KiB of tables; of these pages none holds anything.
+TABLES_ALONE = """
+import ctypes
+mmap = ctypes.CDLL(None).mmap
+mmap.restype = ctypes.c_void_p
+mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
+for n in range(1, 65000):
+    page = mmap((n << 31) + (1 << 30), 4096, 1, 0x100022, -1, 0)
+    if page in (None, 2**64 - 1): break
+    ctypes.string_at(page, 1)
+import time
+time.sleep(9)
+"""
+
+
+@on_x86
+async def test_tables_of_pages_count(attack: Attack) -> None:
+    result = await attack(TABLES_ALONE, wall_seconds=8)
+
+    assert result.outcome is Outcome.MEMORY, shown(result)
 
 
 BOUNDED = {

@@ -31,10 +31,6 @@ FLOODS = {
         "import threading\ndef work():\n    while True: print('x' * 10000)\n"
         "threading.Thread(target=work).start()"
     ),
-    "by sendfile": (
-        "import os\nfile = os.open('x', 66)\nos.write(file, b'x' * 10**6)\n"
-        "while True: os.sendfile(1, file, 0, 10**6)"
-    ),
     "in one call": "print('x' * 50 * 2**20)",
 }
 
