@@ -1,6 +1,7 @@
 """Talk to a sandbox: a child of this process, or a service elsewhere. One contract for all."""
 
 import asyncio
+import logging
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
@@ -28,6 +29,8 @@ _ASK_AGAIN_SECONDS: Final = 0.05
 # Behind a full queue a snippet may wait for many others, each up to its own limit.
 _QUEUE_SECONDS: Final = 120.0
 
+_LOG: Final = logging.getLogger(__name__)
+
 
 class _Client:
     """A Runner over kept-alive connections."""
@@ -43,6 +46,7 @@ class _Client:
         self._within = starts_within_seconds
         self._refusal = refusal
         self._salt = secrets.token_bytes(16)
+        self._is_away = False
 
     async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
         """Raises SandboxBusy or SandboxUnavailable when the snippet was not run."""
@@ -51,12 +55,35 @@ class _Client:
         response = await self._asked(request, learner)
         match response.status:
             case 200:
-                return _result(response)
+                return self._result(response)
             case 429:
+                self._is_back()
                 raise SandboxBusy(_seconds(response))
             case status:
                 said = response.body[:200].decode(errors="replace")
+                self._gone(f"it answered {status}")
                 raise SandboxUnavailable(f"the sandbox answered {status}: {said}")
+
+    def _result(self, answer: Answer) -> RunResult:
+        try:
+            result = RunResult.model_validate_json(answer.body)
+        except ValidationError as error:
+            self._gone("its answer is no result; is it of another release?")
+            raise SandboxUnavailable(f"the sandbox's answer is no result: {error}") from error
+        self._is_back()
+        return result
+
+    def _gone(self, why: str) -> None:
+        """Log the beginning of a time without a sandbox; `why` has no word of a learner's."""
+        if not self._is_away:
+            where = {"url": _shown(self._exchange.url), "error": why}
+            _LOG.warning("sandbox_unreachable", extra=where)
+        self._is_away = True
+
+    def _is_back(self) -> None:
+        if self._is_away:
+            _LOG.info("sandbox_reachable", extra={"url": _shown(self._exchange.url)})
+        self._is_away = False
 
     def _headers(self, learner: str) -> dict[str, str]:
         """The service can tell learners apart, and nothing else of them."""
@@ -76,21 +103,23 @@ class _Client:
             except Dropped as error:
                 await self._wait_for_service(deadline, error)
             except TimeoutError as error:
+                self._gone(f"no answer within {patience:g} s")
                 raise SandboxUnavailable(f"no answer within {patience:g} s") from error
 
     async def _wait_for_service(self, deadline: float, error: Dropped) -> None:
         if (refusal := self._refusal()) is not None:
+            self._gone(refusal)
             raise SandboxUnavailable(refusal)
         if time.monotonic() > deadline:
+            self._gone(str(error))
             raise SandboxUnavailable(f"no sandbox at {self._exchange.url}: {error}") from error
         await asyncio.sleep(_ASK_AGAIN_SECONDS)
 
 
-def _result(answer: Answer) -> RunResult:
-    try:
-        return RunResult.model_validate_json(answer.body)
-    except ValidationError as error:
-        raise SandboxUnavailable(f"the sandbox's answer is no result: {error}") from error
+def _shown(url: str) -> str:
+    """An address without the name and password that may stand in it."""
+    scheme, slashes, rest = url.partition("://")
+    return f"{scheme}{slashes}{rest.rpartition('@')[2]}"
 
 
 def _seconds(answer: Answer) -> float:

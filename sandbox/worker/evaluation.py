@@ -4,8 +4,11 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+import torch
+
 from sandbox.worker import pure
 from sandbox.worker.stand_in import UNKNOWN
+from sandbox.worker.steady import RESHAPING
 
 
 def _first_iterable(node: Any) -> list[ast.expr]:
@@ -96,8 +99,20 @@ def _call(node: ast.Call, values: list[Any]) -> Any:
     if len(named) < len(pairs):
         return UNKNOWN
     if isinstance(node.func, ast.Attribute):
+        if node.func.attr in RESHAPING and not _was_there(node.func.value):
+            return UNKNOWN
         return pure.method(owner, node.func.attr, given, named)
     return pure.called(owner, given, named)
+
+
+def _was_there(node: ast.expr) -> bool:
+    """Whether the snippet's own tensor is found there, of which a method in place has been done.
+
+    One that is made anew here, as `x.T` is, has the shape that it had before.
+    """
+    if isinstance(node, ast.Attribute):
+        return not hasattr(torch.Tensor, node.attr)
+    return isinstance(node, ast.Name)
 
 
 _COMPUTED: Final[Mapping[type[ast.AST], Callable[[Any, list[Any]], Any]]] = {

@@ -20,12 +20,17 @@ from functools import wraps
 from multiprocessing.context import BaseContext
 from typing import Any, Final, NoReturn
 
+import matplotlib as mpl
+import PIL.ImageShow
 import torch
+import torch.autograd.profiler
 import torch.distributed
 import torch.hub
 import torch.multiprocessing
 import torch.utils.data.dataloader
 from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.texmanager import TexManager
 
 from sandbox.worker.callers import end_stacks
 from sandbox.worker.figures import show
@@ -70,6 +75,12 @@ _NO_GPU: Final = (
 _NO_KEYBOARD: Final = "nobody can type here: put the value in the code instead of input()"
 _NO_DEBUGGER: Final = "nobody can type here, so a debugger would wait for ever: print what you want"
 
+_NO_MOUSE: Final = "nobody can click or press a key here: put the points in the code"
+_NO_WINDOW: Final = "nothing is shown in a window here: use plt.imshow(image), then plt.show()"
+_NO_LATEX: Final = (
+    "there is no LaTeX here: leave out text.usetex, since matplotlib draws $…$ by itself"
+)
+
 _REFUSALS: Final[dict[str, str]] = {
     "os.exec": _ONE_PROCESS,
     "os.fork": _ONE_PROCESS,
@@ -88,6 +99,8 @@ _REFUSALS: Final[dict[str, str]] = {
 _AT_HAND: Final = ("data:", "file:")
 # What torch.compile does without a compiler: to look at a graph, or only to have asked.
 _EAGER: Final = ("eager", "eager_noexcept", "aot_eager")
+# A terminal's to do, at the beginning of many a script; nothing here has to.
+_CLEARS: Final = ("clear", "cls", "cls||clear", "clear||cls")
 _INSTALLERS: Final = frozenset({"pip", "pip3", "conda", "mamba", "uv"})
 
 
@@ -147,6 +160,21 @@ def _refusal_unless(
     return answer
 
 
+def _compile(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """Where nothing is to be compiled, without the backend that would be loaded for it."""
+    checked = _refusal_unless(_needs_no_compiler, plain, RuntimeError, _NO_COMPILER)
+    known: Any = torch._dynamo.eval_frame  # noqa: SLF001
+
+    @wraps(plain)
+    def compile(*arguments: Any, **named: Any) -> Any:  # noqa: A001
+        if known._stance.stance == "force_eager" and not _needs_no_compiler(named):  # noqa: SLF001
+            named = {key: named[key] for key in named.keys() - {"mode", "options"}}
+            return plain(*arguments, **{**named, "backend": "eager"})
+        return checked(*arguments, **named)
+
+    return compile
+
+
 def _tell_of_a_thread(died: threading.ExceptHookArgs) -> None:
     """As Python does, whose own hook is in C and can't quote a snippet's lines."""
     if died.exc_type is SystemExit:
@@ -164,6 +192,32 @@ def _truncate(path: int | str | bytes | os.PathLike[Any], length: int) -> None:
         return
     with open(path, "r+b") as file:  # noqa: PTH123
         file.truncate(length)
+
+
+def _in_silence(work: Callable[..., Any]) -> Callable[..., Any]:
+    """Torch's profiler says in C++, past its own log, that it may not look at /proc."""
+
+    @wraps(work)
+    def answer(*arguments: Any, **named: Any) -> Any:
+        kept, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, 2)
+        try:
+            return work(*arguments, **named)
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            os.close(nothing)
+
+    return answer
+
+
+def _system(plain: Callable[[Any], int]) -> Callable[[Any], int]:
+    @wraps(plain)
+    def system(command: Any) -> int:
+        is_clear = isinstance(command, str) and "".join(command.split()) in _CLEARS
+        return 0 if is_clear else plain(command)
+
+    return system
 
 
 class _InOneProcess(BaseContext):
@@ -203,13 +257,10 @@ _AT_THE_DOOR: Final[tuple[tuple[Any, str, type[Exception], str], ...]] = (
     (multiprocessing.shared_memory.SharedMemory, "__init__", PermissionError, _NO_SHARING),
     (multiprocessing.util, "spawnv_passfds", PermissionError, _ONE_PROCESS),
     (_Loader, "__init__", PermissionError, _NO_WORKERS),
-)
-# The same, but for what some of its arguments ask for.
-_MOSTLY: Final[
-    tuple[tuple[Any, str, type[Exception], str, Callable[[dict[str, Any]], bool]], ...]
-] = (
-    (torch, "compile", RuntimeError, _NO_COMPILER, _needs_no_compiler),
-    (torch.hub, "load", PermissionError, _NO_DOWNLOADS, _is_local),
+    (Figure, "ginput", EOFError, _NO_MOUSE),
+    (Figure, "waitforbuttonpress", EOFError, _NO_MOUSE),
+    (PIL.ImageShow, "show", RuntimeError, _NO_WINDOW),
+    (TexManager, "__new__", RuntimeError, _NO_LATEX),
 )
 
 
@@ -217,8 +268,16 @@ def teach() -> None:
     """Put the words in place; only ever for spares, since a zygote could not fork with them."""
     for place, name, error, words in _AT_THE_DOOR:
         setattr(place, name, _refusal(error, words))
-    for place, name, error, words, is_fine in _MOSTLY:
-        setattr(place, name, _refusal_unless(is_fine, getattr(place, name), error, words))
+    torch.compile = _compile(torch.compile)
+    torch.hub.load = _refusal_unless(_is_local, torch.hub.load, PermissionError, _NO_DOWNLOADS)
+    profiler: Any = torch.autograd.profiler
+    profiler._disable_profiler = _in_silence(profiler._disable_profiler)  # noqa: SLF001
+    programs: Any = os
+    programs.system = _system(os.system)
+    # Asked anew: what the zygote was told is a folder of the service's.
+    drawing: Any = mpl
+    drawing.get_configdir = drawing.get_configdir.__wrapped__
+    drawing.get_cachedir = drawing.get_cachedir.__wrapped__
     pool: Any = multiprocessing.pool.ThreadPool
     pool.__init__ = _thread_pool
     heap: Any = multiprocessing.heap.Arena

@@ -8,12 +8,13 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
 from sandbox.worker.execute import FILENAME, characters
-from sandbox.worker.prompts import is_notebook, is_session, without_prompts
-from sandbox.worker.statements import code_beside, fault
+from sandbox.worker.fences import is_fenced, without_fences
+from sandbox.worker.prompts import Meant, is_notebook, is_session, without_prompts
+from sandbox.worker.shown import show
+from sandbox.worker.statements import parsed
 
 NO_INSTALLING: Final = (
     "nothing can be installed here: torch, numpy, matplotlib and the standard library are there, "
@@ -31,6 +32,10 @@ _NO_SHELL: Final = (
     "there is no shell here: use Python, for example os.listdir() or pathlib.Path, "
     "in the snippet's own folder"
 )
+_NO_CELL_FILE: Final = (
+    "only a notebook writes a cell to a file: use pathlib.Path('foo.py').write_text(…)"
+)
+_NO_ENV: Final = "%env is a notebook's command: in Python, use os.environ"
 _NO_GPU: Final = "there is no GPU here, and so no nvidia-smi: everything runs on the CPU"
 _TIMING: Final = (
     "%time and %timeit are a notebook's commands: send the code with /time, or call timeit.timeit"
@@ -58,8 +63,10 @@ _REFUSED: Final = tuple(
         (r"\s*!\s*nvidia-smi\b|\s*nvidia-smi\s*$", _NO_GPU),
         (r"\s*([!$]\s*)?(wget|curl|git\s+(clone|pull|fetch))\s+\S", _NO_NETWORK),
         (_GIVEN + r"%%?(timeit|time|prun|lprun|memit)\b", _TIMING),
-        (r"\s*%%(bash|sh|script|writefile|file)\b", _NO_SHELL),
-        (_GIVEN + r"%(cd|ls|pwd|cat|mkdir|rm|env|run)\b", _NO_SHELL),
+        (r"\s*%%(writefile|file)\b", _NO_CELL_FILE),
+        (r"\s*%%(bash|sh|script)\b", _NO_SHELL),
+        (_GIVEN + r"%(set_)?env\b", _NO_ENV),
+        (_GIVEN + r"%(cd|ls|pwd|cat|mkdir|rm|run)\b", _NO_SHELL),
         (r"\s*[!$]|[^=!<>]*=\s*!", _NO_SHELL),
         (_GIVEN + r"%", _UNKNOWN),
         (r"\s*\?{1,2}[\w.]+\s*$|\s*[\w.]+\?{1,2}\s*$", _HELP),
@@ -96,7 +103,8 @@ _LITERAL_OR_UNSEEN: Final = re.compile(f"{_LITERAL}|[{_SPACES}{_WIDTHLESS}]+", r
 _LITERAL_OR_SIGN: Final = re.compile(
     f"{_LITERAL}|[{re.escape(''.join(set(_INSTEAD) - {'`', '·'}))}]", re.DOTALL
 )
-_FENCE: Final = re.compile(r"[ \t]{0,3}(?:`{3,}|~{3,})[^`]*$")
+# A value that a notebook would look into, for a name or the shell's, is none to copy.
+_SETTING: Final = re.compile(r"(\s*)%(?:set_)?env\s+(\w+)(?:\s*=\s*|\s+)([^\s${}][^${}]*)$")
 
 
 def _without_unseen(code: str) -> str:
@@ -108,49 +116,43 @@ def _without_unseen(code: str) -> str:
     return _LITERAL_OR_UNSEEN.sub(instead, code)
 
 
-def _is_fenced(lines: list[str], at: int) -> bool:
-    """Whether the fault is a line that Markdown puts around code, or prose above the first."""
-    first = next((number for number, line in enumerate(lines, 1) if _FENCE.match(line)), None)
-    if first is None:
-        return False
-    if _FENCE.match(lines[at - 1]):
-        return True
-    found = fault(lines[:first])
-    return found == first or (found is not None and code_beside(lines[: first - 1]) is not None)
+def _without_indentation(lines: list[str], error: SyntaxError, at: int) -> list[str] | None:
+    """Code cut out of a function, a list or a page; None unless all of it stands further in."""
+    above, line = lines[: at - 1], lines[at - 1]
+    if not error.msg.startswith("unexpected indent") or any(map(_is_said, above)):
+        return None
+    indentation = line[: len(line) - len(line.lstrip())]
+    plain = [each.removeprefix(indentation) for each in lines]
+    # Texts on several lines can stand anywhere.
+    begun = {part.lineno for part in parsed("\n".join(plain))}
+    said = [lines[number - 1] for number in begun] or filter(_is_said, lines)
+    return plain if all(each.startswith(indentation) for each in said) else None
 
 
-def _without_fences(lines: list[str]) -> list[str]:
-    """The blocks, each line where it was, and what is code beside them.
-
-    The bot takes its messages apart itself; this is for what reaches the sandbox as it is.
-    """
-    places = [at for at, line in enumerate(lines) if _FENCE.match(line)]
-    # A single one below code is where a copied block ends.
-    is_inside = len(places) == 1 and any(code_beside(lines[: places[0]]) or ())
-    meant: list[str] = []
-    for start, end in pairwise([-1, *places, len(lines)]):
-        part = lines[start + 1 : end]
-        meant += part if is_inside else code_beside(part) or [""] * len(part)
-        meant += [""] * (end < len(lines))
-        is_inside = not is_inside
-    return meant
+def _is_said(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
-def _mended(lines: list[str], error: SyntaxError, at: int) -> tuple[list[str], str] | None:
-    """Without what can be done without, and what is to be said of it.
+def _instead_of_magic(line: str) -> str | None:
+    """What a notebook's command comes to in Python, where it comes to anything."""
+    if found := _SETTING.match(line):
+        indentation, name, value = found.groups()
+        return f"{indentation}__import__('os').environ[{name!r}] = {value.strip()!r}"
+    return line[: len(line) - len(line.lstrip())] + "pass" if _IGNORED.match(line) else None
 
-    None where the line at fault is nothing of a paste's.
-    """
-    if _is_fenced(lines, at):
-        return _without_fences(lines), ""
+
+def _mended(lines: list[str], error: SyntaxError, at: int) -> Meant | None:
+    """Without what can be done without; None where the line at fault is nothing of a paste's."""
+    if is_fenced(lines, at):
+        return without_fences(lines)
     if is_session(lines, at):
         return without_prompts(_without_unseen("\n".join(lines)).split("\n"))
-    line = lines[at - 1]
-    if _IGNORED.match(line):
-        plain = line[: len(line) - len(line.lstrip())] + "pass"
-        return [*lines[: at - 1], plain, *lines[at:]], ""
+    if (instead := _instead_of_magic(lines[at - 1])) is not None:
+        return Meant([*lines[: at - 1], instead, *lines[at:]])
+    if further_out := _without_indentation(lines, error, at):
+        return Meant(further_out)
     plain = _without_unseen("\n".join(lines)) if _UNPRINTABLE.match(error.msg) else ""
-    return (changed, "") if plain and (changed := plain.split("\n")) != lines else None
+    return Meant(changed) if plain and (changed := plain.split("\n")) != lines else None
 
 
 def _misprint(line: str, error: SyntaxError) -> int | None:
@@ -206,31 +208,31 @@ def _refuse_to_wait(code: str, tree: ast.Module) -> None:
 def read(sent: str) -> tuple[str, ast.Module]:
     """What was meant, its lines where they were, and its tree; SyntaxError in words that help.
 
-    What is left out in doubt is said on stderr.
+    What is left out in doubt is said on stderr. The tree shows on stdout what a session would.
     """
-    code, told = _plainly(*without_prompts(sent.split("\n"))) if is_notebook(sent) else (sent, "")
+    code, told, shown = sent, "", frozenset[int]()
+    meant = without_prompts(sent.split("\n")) if is_notebook(sent) else None
     while True:
+        if meant is not None:
+            code, told, shown = "\n".join(meant.lines), told + meant.told, shown | meant.shown
         try:
             tree = ast.parse(code, FILENAME)
         except SyntaxError as error:
-            code, more = _plainly(*_mended_or_explained(code, error))
-            told += more
+            meant = _mended_or_explained(code, error)
             continue
         if "await" in code or "async" in code:
             _refuse_to_wait(code, tree)
+        if shown:
+            show(tree, shown)
         sys.stderr.write(told)
         return code, tree
 
 
-def _plainly(lines: list[str], told: str) -> tuple[str, str]:
-    return "\n".join(lines), told
-
-
-def _mended_or_explained(code: str, error: SyntaxError) -> tuple[list[str], str]:
+def _mended_or_explained(code: str, error: SyntaxError) -> Meant:
     lines = code.split("\n")
     at = error.lineno or 0
     if not 1 <= at <= len(lines):
         raise error
-    if (mended := _mended(lines, error, at)) is None:
+    if (meant := _mended(lines, error, at)) is None:
         raise _explained(lines[at - 1], error) from None
-    return mended
+    return meant

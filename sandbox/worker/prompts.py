@@ -2,9 +2,12 @@
 
 import ast
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Final
 
+from sandbox.worker.shown import expressions
 from sandbox.worker.statements import (
     bound_by,
     code_beside,
@@ -18,9 +21,8 @@ from sandbox.worker.statements import (
     talks,
 )
 
-_NOT_RUN: Final = (
-    "not run: {lines}, below a prompt like something printed; "
-    "leave out the prompts and the answers if that is code\n"
+_BELOW: Final = (
+    "below a prompt like something printed; leave out the prompts and the answers if that is code"
 )
 # Web pages put a no-break space behind a prompt, and before it.
 _PROMPT: Final = re.compile(r"([ \t\u00a0]*)>>>[ \u00a0]?")
@@ -37,6 +39,18 @@ _TRIES: Final = 4
 _TOLD: Final = 3
 # Lines that are read again and again below all prompts: more of them is output, not code.
 _PATIENCE: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What was meant, line by line, and what is to be said of what is left out.
+
+    `shown`: the lines, from 1, whose values a session shows.
+    """
+
+    lines: list[str]
+    told: str = ""
+    shown: frozenset[int] = frozenset()
 
 
 def begins(line: str) -> bool:
@@ -112,9 +126,11 @@ def _end_of_brackets(lines: list[str], start: int) -> int:
 class _Session:
     """What was meant, line by line, as far as it was read."""
 
-    def __init__(self, above: list[str]) -> None:
+    def __init__(self, above: list[str], *, is_notebook: bool) -> None:
+        self._is_notebook: Final = is_notebook
         self.meant: Final = above
         self.left: Final[list[range]] = []
+        self.shows: Final[set[int]] = set()
         self._bound = bound_by(parsed("\n".join(above)))
         self._shown: Final[dict[str, int]] = {}
         self._patience = _PATIENCE
@@ -156,11 +172,20 @@ class _Session:
     def _remember(self, typed: list[str], numbered: re.Match[str] | None) -> None:
         """Where the value stands that is shown, if one is."""
         read = parsed("\n".join(typed))
+        above = len(self.meant) - len(typed)
+        self.shows.update(above + each.lineno for each in self._shown_of(read, typed))
         if read and isinstance(read[-1], ast.Expr) and not is_no_output(read[-1]):
-            at = len(self.meant) - len(typed) + read[-1].lineno - 1
+            at = above + read[-1].lineno - 1
             if not read[-1].col_offset:
                 names = ["_", f"_{numbered[1]}"] if numbered else ["_"]
                 self._shown.update(dict.fromkeys(names, at))
+
+    def _shown_of(self, read: list[ast.stmt], typed: list[str]) -> Iterable[ast.stmt]:
+        """A notebook shows the last value of a cell, and none where a semicolon ends it."""
+        if not self._is_notebook:
+            return expressions(read)
+        is_quiet = "\n".join(typed).rstrip().endswith(";")
+        return [] if is_quiet else [each for each in read[-1:] if isinstance(each, ast.Expr)]
 
     def _take_below(self, lines: list[str], *, spoke: bool) -> None:
         said = next((at for at, line in enumerate(lines) if not line.strip()), len(lines))
@@ -210,8 +235,8 @@ class _Session:
         return looks_typed(line) or line.rstrip()[-1:] in {*_OPENS, ",", "\\"} or '""' in line
 
 
-def without_prompts(lines: list[str]) -> tuple[list[str], str]:
-    """What was meant, each line where it was, and a sentence on what is left out in doubt.
+def without_prompts(lines: list[str]) -> Meant:
+    """What was meant, each line where it was.
 
     Code above the first prompt and below the answers belongs to it; an answer leaves empty lines.
     """
@@ -219,16 +244,15 @@ def without_prompts(lines: list[str]) -> tuple[list[str], str]:
     prompt, typed = (_CELL, _of_cell) if _CELL.match(first) else (_PROMPT, _of_prompt)
     starts = [(at, found[1]) for at, line in enumerate(lines) if (found := prompt.match(line))]
     above = lines[: starts[0][0]]
-    session = _Session(code_beside(above) or [""] * len(above))
+    session = _Session(code_beside(above) or [""] * len(above), is_notebook=prompt is _CELL)
     for (start, indentation), (end, _) in pairwise([*starts, (len(lines), "")]):
         session.take(lines[start:end], typed(lines[start:end]), indentation)
-    return session.meant, _told(session.left)
+    return Meant(session.meant, not_run(session.left, _BELOW), frozenset(session.shows))
 
 
-def _told(left: list[range]) -> str:
-    if not left:
-        return ""
-    return _NOT_RUN.format(lines=", ".join(map(_numbers, left[:_TOLD])))
+def not_run(left: list[range], why: str) -> str:
+    """A sentence on lines that are left out in doubt."""
+    return f"not run: {', '.join(map(_numbers, left[:_TOLD]))}, {why}\n" if left else ""
 
 
 def _numbers(lines: range) -> str:

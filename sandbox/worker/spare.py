@@ -5,16 +5,19 @@ it sends after a snippet cannot: the snippet shares this process and may write a
 """
 
 import io
+import itertools
 import json
 import math
 import mmap
 import os
 import resource
+import signal
 import socket
 import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -36,8 +39,10 @@ from sandbox.worker.report import described, printed
 
 T = TypeVar("T")
 
-# Under a name of our own: a snippet may have put something else in its place.
+# Under names of our own: a snippet may have put something else in their place.
 _leave: Final = os._exit
+_mask_signals: Final = signal.pthread_sigmask
+_SIGNALS: Final = tuple(map(int, signal.valid_signals()))
 _CHANNEL, _RULESET = 3, 4
 _PLACES: Final = (_CHANNEL, 1, 2)
 _ABOVE: Final = 60
@@ -70,17 +75,38 @@ def _on_pipes(work: Callable[[], T]) -> T:
     return made
 
 
-def _output(descriptor: int, errors: str) -> TextIO:
+def _named(stream: Any, name: str, mode: str) -> TextIO:
+    """As Python names its own, which logging shows."""
+    stream.buffer.raw.name, stream.mode = f"<{name}>", mode
+    made: TextIO = stream
+    return made
+
+
+def _output(descriptor: int, name: str, errors: str) -> TextIO:
     """Line by line, as a terminal has it: what was printed before a kill is not lost."""
     raw = io.FileIO(descriptor, "w", closefd=False)
-    return io.TextIOWrapper(
+    made = io.TextIOWrapper(
         io.BufferedWriter(raw), encoding="utf-8", errors=errors, line_buffering=True
     )
+    return _named(made, name, "w")
 
 
 def _streams() -> tuple[TextIO, TextIO, TextIO]:
-    nothing = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")
-    return nothing, _output(1, "strict"), _output(2, "backslashreplace")
+    buffer = io.BufferedReader(io.FileIO(0, closefd=False))
+    nothing = _named(io.TextIOWrapper(buffer, encoding="utf-8"), "stdin", "r")
+    return (
+        nothing,
+        _output(1, "stdout", "strict"),
+        _output(2, "stderr", "backslashreplace"),
+    )
+
+
+def _count_threads_anew() -> None:
+    """What was imported made some, as it made pools: a snippet's first is the first."""
+    known: Any = threading
+    known._counter = itertools.count(1).__next__  # noqa: SLF001
+    pool: Any = ThreadPoolExecutor
+    pool._counter = itertools.count().__next__  # noqa: SLF001
 
 
 def _adopt(descriptors: tuple[int, ...]) -> None:
@@ -116,6 +142,11 @@ def _flush() -> None:
     for stream in {id(stream): stream for stream in streams}.values():
         attempt(lambda stream=stream: stream.flush())  # type: ignore[misc]
     kernel.flush_c_streams()
+
+
+def _hear_no_signals() -> None:
+    """The last call waits for our supervisor: a timer that ticks on would crash us in it."""
+    _mask_signals(signal.SIG_BLOCK, _SIGNALS)
 
 
 def _rehearse(code: str, names: dict[str, Any] | None = None) -> None:
@@ -198,6 +229,7 @@ class Outfit:
         attempt(run_exit_functions)
         attempt(lambda: take_down(vars(self.module)))
         _flush()
+        attempt(_hear_no_signals)
 
     def live(
         self, pages: Pages, descriptors: tuple[int, ...], folder: bytes, uid: int | None
@@ -248,6 +280,7 @@ def outfit(walls: jail.Walls) -> Outfit:
     forget_ours()
     tempfile.tempdir = None
     threading.stack_size(STACK_BYTES)
+    _count_threads_anew()
     manners.teach()
     reseed(SEED)
     # Never touched, so it costs nothing; let go at the end, so that a full memory can be told of.

@@ -115,8 +115,8 @@ def lines_of_code(statements: list[ast.stmt], bound: frozenset[str]) -> int:
     return end
 
 
-def is_code(text: str) -> bool:
-    return any(map(does_something, parsed(text)))
+def is_code(text: str, bound: frozenset[str] = frozenset()) -> bool:
+    return any(does_something(each, bound) for each in parsed(text))
 
 
 def is_no_output(statement: ast.stmt) -> bool:
@@ -148,7 +148,7 @@ def is_prose(line: str) -> bool:
     return bool(_HEADING.match(line) or _TWO_WORDS.search(line))
 
 
-def code_beside(lines: list[str]) -> list[str] | None:
+def code_beside(lines: list[str], bound: frozenset[str] = frozenset()) -> list[str] | None:
     """Above or beside what was pasted: code without prose, each line in place; None for mistakes.
 
     Values alone are an answer, whose prompt was not copied.
@@ -157,4 +157,4 @@ def code_beside(lines: list[str]) -> list[str] | None:
         lines = ["" if is_prose(line) else line for line in lines]
     if fault(lines) is not None:
         return None
-    return lines if is_code("\n".join(lines)) else [""] * len(lines)
+    return lines if is_code("\n".join(lines), bound) else [""] * len(lines)

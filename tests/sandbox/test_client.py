@@ -1,5 +1,6 @@
 """One contract for every way to reach a sandbox, and for its fake."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -63,6 +64,42 @@ async def test_without_a_service_it_says_so() -> None:
         runner._within = 0.2  # type: ignore[attr-defined]
         with pytest.raises(SandboxUnavailable, match="no sandbox"):
             await runner.run(RunRequest(code="1"))
+
+
+async def test_a_time_without_a_sandbox_is_logged_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever runs the tutor learns of it; what learners sent is in no line."""
+    caplog.set_level("INFO", "sandbox.client")
+    place = tmp_path / "sock"
+    mine = "print('my own words')"
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        body = result().model_dump_json().encode()
+        head = f"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n"
+        writer.write(head.encode() + body)
+        writer.close()
+        await writer.wait_closed()
+
+    async with connect(f"unix:{place}") as runner:
+        runner._within = 0.1  # type: ignore[attr-defined]
+        for _ in range(2):
+            with pytest.raises(SandboxUnavailable):
+                await runner.run(RunRequest(code=mine))
+        service = await asyncio.start_unix_server(answer, place)
+        await runner.run(RunRequest(code=mine))
+        await runner.run(RunRequest(code=mine))
+        service.close()
+
+    assert [each.getMessage() for each in caplog.records] == [
+        "sandbox_unreachable",
+        "sandbox_reachable",
+    ]
+    said = vars(caplog.records[0])
+    assert said["url"] == f"unix:{place}"
+    assert "No such file" in said["error"]
+    assert "my own words" not in str([vars(each) for each in caplog.records])
 
 
 async def test_an_odd_address_is_refused() -> None:

@@ -72,13 +72,117 @@ x      (2×3) float32
     i  (3×2) int64
   ✗ matmul (2×3) @ (3×2)""",
     ),
+    "products by name": (
+        "x = torch.ones(3, 2); w = torch.ones(4, 5)\ntorch.matmul(x, w)",
+        """\
+torch.matmul(x, w)
+             x     (3×2)
+                w  (4×5)
+✗ torch.matmul(x, w): 2 ≠ 4""",
+    ),
+    "a forgotten transpose": (
+        "x = torch.ones(3, 2); b = torch.ones(5)\ntorch.addmm(b, x, x)",
+        """\
+torch.addmm(b, x, x)
+            b        (5)
+               x     (3×2)
+                  x  (3×2)
+✗ torch.addmm(b, x, x): 2 ≠ 3""",
+    ),
+    "sums by name": (
+        "x = torch.ones(2, 3)\nx.add_(torch.ones(4))",
+        """\
+x.add_(torch.ones(4))
+x                     (2×3)
+       torch.ones(4)  (4)
+✗ x.add_(…): 3 ≠ 4""",
+    ),
+    "what grew in place": (
+        "a = torch.ones(2, 1); b = torch.ones(1, 3)\na += b",
+        """\
+a += b
+a       (2×1)
+     b  (1×3)
+  ✗ add (2×1) + (1×3): gives (2×3)""",
+    ),
+    "a new tensor changed in place": (
+        "x = torch.ones(2, 3)\n(x * 2).t_() @ torch.ones(3, 2)",
+        """\
+(x * 2).t_() @ torch.ones(3, 2)
+               torch.ones(3, 2)  (3×2)
+             ✗ matmul … @ (3×2): 2 ≠ 3""",
+    ),
+    "einsum of one tensor twice": (
+        "x = torch.ones(2, 3)\ntorch.einsum('ij,jk->ik', x, x)",
+        """\
+torch.einsum('ij,jk->ik', x, x)
+                          x     ij (2×3)
+                             x  jk (2×3)
+✗ torch.einsum(…): j is 3 and 2""",
+    ),
+    "matrices of numpy": (
+        "a = np.matrix(np.ones((2, 3))); b = np.matrix(np.ones((4, 2)))\na * b",
+        """\
+a * b
+a      (2×3)
+    b  (4×2)
+  ✗ matmul (2×3) * (4×2): 3 ≠ 4""",
+    ),
+    "a layer in a sequence": (
+        ("m = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(10, 2))\nm(torch.ones(3, 4))"),
+        """\
+m(torch.ones(3, 4))
+  torch.ones(3, 4)  (3×4)
+✗ m(…): 8 ≠ 10
+in m[2], Linear(10, 2)""",
+    ),
+    "numbers outside of a table": (
+        "e = nn.Embedding(10, 3); i = torch.tensor([1, 10])\ne(i)",
+        """\
+e(i)
+  i       (2)
+e.weight  (10×3)
+✗ e(i): only 0 to 9 fit""",
+    ),
+    "classes": (
+        "i = torch.tensor([0, 3])\nF.one_hot(i, 3)",
+        "F.one_hot(i, 3)\n          i  (2)\n✗ F.one_hot(i, 3): only 0 to 2 fit",
+    ),
+    "another number of elements": (
+        "x = torch.ones(2, 3)\nx.view(4, 2)",
+        "x.view(4, 2)\nx  (2×3)\n✗ x.view(4, 2): 8 ≠ 6",
+    ),
+    "what goes somewhere by a list": (
+        "a = np.ones((2, 3))\na[:, [0, 1]] = np.ones((3, 3))",
+        """\
+a[:, [0, 1]] = np.ones((3, 3))
+a                               (2×3)
+               np.ones((3, 3))  (3×3)
+✗ a[:, [0, 1]] is (2×2): 3 ≠ 2""",
+    ),
+    "targets": (
+        "x = torch.ones(2, 3); t = torch.tensor([1, 3])\nF.cross_entropy(x, t)",
+        """\
+F.cross_entropy(x, t)
+                x     (2×3)
+                   t  (2)
+✗ F.cross_entropy(x, t): only 0 to 2 fit""",
+    ),
+    "what was taken out": (
+        "q = [torch.ones(2, 3), torch.ones(2, 4)]\nq.pop(0) @ q.pop(0)",
+        "q.pop(0) @ q.pop(0)\n✗ q.pop(0) @ q.pop(…: 3 ≠ 2",
+    ),
+    "no multiple": (
+        "x = torch.ones(2, 3)\nx.view(4, -1)",
+        "x.view(4, -1)\nx  (2×3)\n✗ x.view(4, -1): 6 is no multiple of 4",
+    ),
     "what is put somewhere": (
         "x = torch.ones(2, 3)\nx[0] = torch.ones(4) + 1",
         """\
 x[0] = torch.ones(4) + 1
 x                         (2×3)
        torch.ones(4) + 1  (4)
-✗ x[0]""",
+✗ x[0] is (3): 4 ≠ 3""",
     ),
     "use": (
         "x = torch.ones(2, 3)\nif x > 0: pass",
@@ -141,6 +245,22 @@ async def test_a_failing_line_is_told_in_rows(run: Run, code: str, rows: str) ->
 
     assert result.error is not None
     assert failing(result.trace, result.error, code) == rows
+
+
+async def test_of_the_same_text_twice_each_has_its_own(run: Run) -> None:
+    code = "q = [torch.ones(2, 3), torch.ones(2, 4)]\nq.pop(0) @ q.pop(0)"
+
+    result = await run(code, want={"trace": True})
+
+    assert result.error is not None
+    assert (
+        failing(result.trace, result.error, code)
+        == """\
+q.pop(0) @ q.pop(0)
+q.pop(0)             (2×3)
+           q.pop(0)  (2×4)
+         ✗ matmul (2×3) @ (2×4): 3 ≠ 2"""
+    )
 
 
 async def test_every_line_is_told_in_rows(run: Run) -> None:

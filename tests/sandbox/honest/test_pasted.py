@@ -17,6 +17,8 @@ PIECES += ["%time x", "x?", "“x”", "\u00a0x", "\ufeff", "if x:", "    pass",
 PIECES += [
     "```",
     "~~~python",
+    "```text",
+    "```py",
     "print(x)",
     "    >>> x",
     "y = x(",
@@ -40,6 +42,14 @@ def test_a_prompt_on_two_lines_is_none() -> None:
         read("In\n[1]: x")
 
 
+class Unshown(ast.NodeTransformer):
+    """Takes away what shows the values of a session."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        is_ours = isinstance(node.func, ast.Name) and node.func.id == "<shown>"
+        return node.args[0] if is_ours else self.generic_visit(node)
+
+
 @given(st.lists(st.sampled_from(PIECES), max_size=9).map("\n".join))
 def test_a_paste_becomes_python_or_a_syntax_error(sent: str) -> None:
     try:
@@ -48,7 +58,7 @@ def test_a_paste_becomes_python_or_a_syntax_error(sent: str) -> None:
         return
 
     assert code.count("\n") == sent.count("\n")
-    assert ast.dump(tree) == ast.dump(ast.parse(code))
+    assert ast.dump(Unshown().visit(tree)) == ast.dump(ast.parse(code))
 
 
 def test_each_prompt_leaves_its_line_where_it_was() -> None:
@@ -197,6 +207,113 @@ def test_a_mistake_above_a_session_is_no_prose(above: str) -> None:
 )
 def test_fences_of_markdown_are_left_out(sent: str, meant: str) -> None:
     assert read(sent)[0] == meant
+
+
+PRINTED = (
+    "tensor([1., 1.])",
+    "0\n1",
+    "{'a': 1}",
+    "torch.Size([2])",
+    "RuntimeError: inconsistent tensor size",
+    "Epoch 1, loss = 0.25",
+    "Sequential(\n  (0): Linear(in_features=2, bias=True)\n)",
+    'Traceback (most recent call last):\n  File "a.py", line 1, in <module>\n    x = f(y)\nE: no',
+)
+
+
+@pytest.mark.parametrize("printed", PRINTED)
+@pytest.mark.parametrize("language", ["python", "Py", "{.python}", ""])
+def test_a_block_of_output_is_left_out(
+    language: str, printed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _ = read(f"```{language}\nx = f()\nprint(x)\n```\nOutput:\n```\n{printed}\n```")
+
+    assert code.rstrip("\n") == "\nx = f()\nprint(x)"
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("language", ["text", "bash", "output", "console"])
+@pytest.mark.parametrize("other", ["pip install torch", "0\n1", "x = 3", "ls"])
+def test_a_block_that_is_said_to_be_no_python_is_left_out(language: str, other: str) -> None:
+    code, _ = read(f"```{language}\n{other}\n```\n```\nx = 1\n```\n")
+
+    assert code.strip("\n") == "x = 1"
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"),
+    [
+        ("```text\nx = 1\nprint(x)\n```", "\nx = 1\nprint(x)\n"),
+        ("```\npip install torch\n```\n```\nx = 1\n```", "\n\n\n\nx = 1\n"),
+        ("```\nx = 3\n```\n```\nx * 2\n```", "\nx = 3\n\n\nx * 2\n"),
+        ("```py\nx = 3\nprint(x)\n```\n```\ny = x\n```", "\nx = 3\nprint(x)\n\n\ny = x\n"),
+        ("```py\nx = 3\n```\n```py\nx\n```", "\nx = 3\n\n\nx\n"),
+        ("```py\nx = 3\n```\n```\n>>> x\n3\n```", "\nx = 3\n\n\nx\n\n"),
+        ("```py\nx = 3\n```py\nx\n```", "\nx = 3\n\nx\n"),
+        ("x = 1\n```\nOutput:\n```\n1\n```", "x = 1\n\n\n\n\n"),
+    ],
+)
+def test_the_blocks_that_are_code_are_kept(
+    sent: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert read(sent)[0] == meant
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("other", ["x = torch.Size([2])", "loss = 0.5\n", "y = x(", "!ls"])
+def test_a_block_that_may_be_code_is_named(other: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _ = read(f"```py\nx = 1\nprint(x)\n```\n```\n{other}\n```")
+
+    assert code.rstrip("\n") == "\nx = 1\nprint(x)"
+    assert capsys.readouterr().err.startswith("not run: line")
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"),
+    [
+        ("    x = 1\n    x", "x = 1\nx"),
+        ("\tif x:\n\t\ty", "if x:\n\ty"),
+        ("\n# words\n  x = 1\n\n  x", "\n# words\nx = 1\n\nx"),
+        ("    x = '''\na'''\n    x", "x = '''\na'''\nx"),
+        ("    %matplotlib inline\n    x\u00a0= 1", "pass\nx = 1"),
+        ("```\n    x = 1\n```", "\nx = 1\n"),
+    ],
+)
+def test_code_that_is_indented_as_a_whole_is_moved_out(sent: str, meant: str) -> None:
+    assert read(sent)[0] == meant
+
+
+@pytest.mark.parametrize("sent", ["    x = 1\ny = 2", "x = 1\n    y = 2", "  if x:\n    y\nz"])
+def test_a_mistake_in_indentation_is_told_as_such(sent: str) -> None:
+    with pytest.raises(IndentationError):
+        read(sent)
+
+
+@pytest.mark.parametrize("setting", ["%env A=b c", "%env A b c", "%set_env A = b c"])
+def test_a_variable_of_the_environment_is_set(setting: str) -> None:
+    assert read(f"if x:\n  {setting}")[0] == "if x:\n  __import__('os').environ['A'] = 'b c'"
+
+
+SHOWN = {
+    "at prompts": (">>> 1 + 1\n2\n>>> 'a'\n'a'\n>>> None\n>>> 4", ["2", "'a'"]),
+    "in a loop": (">>> for i in range(2):\n...     i\n...\n0\n1", ["0", "1"]),
+    "in no function": (">>> def f():\n...     3\n...\n>>> f()\n>>> f()", []),
+    "with a name since": (">>> 2 + 3\n5\n>>> _ * 2\n10", ["5"]),
+    "of cells": ("In [1]: 3\nOut[1]: 3\nIn [2]: 4;\nIn [3]: 5", ["3"]),
+    "at the end of a cell": ("In [1]:\n1\nx = 2\nx\nOut[1]:\n2\nIn [2]: 3", ["2"]),
+    "of no code below": (">>> x = 3\n\nx * 2\nx + 1\n\ny = x\ny", []),
+}
+
+
+@pytest.mark.parametrize(("sent", "shown"), SHOWN.values(), ids=SHOWN.keys())
+def test_a_session_shows_each_value_but_its_last(
+    sent: str, shown: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, tree = read(sent)
+
+    exec(compile(tree, "<snippet>", "exec"), {})  # noqa: S102
+
+    assert capsys.readouterr().out.split() == shown
 
 
 def test_a_mistake_above_a_fence_is_told_as_such() -> None:

@@ -100,6 +100,24 @@ REFUSED = {
     "a shell line": ("!ls -la", ("no shell", "pathlib")),
     "a shell line kept": ("files = !ls", ("no shell", "pathlib")),
     "a shell cell": ("%%bash\necho hi", ("no shell", "pathlib")),
+    "a cell kept in a file": ("%%writefile a.py\nx = 1", ("only a notebook", "write_text")),
+    "a variable asked for": ("%env PATH", ("notebook", "os.environ")),
+    "a picture in a window": (
+        "from PIL import Image\nImage.new('RGB', (4, 4)).show()",
+        ("in a window", "plt.imshow"),
+    ),
+    "a title by LaTeX": (
+        "plt.rcParams['text.usetex'] = True\nplt.title('$x$')\nplt.savefig('a.png')",
+        ("no LaTeX", "text.usetex"),
+    ),
+    "a text by LaTeX": (
+        "from matplotlib.textpath import TextPath\nTextPath((0, 0), 'x', usetex=True)",
+        ("no LaTeX", "text.usetex"),
+    ),
+    "a click": ("plt.ginput(1)", ("nobody can click", "in the code")),
+    "a link": ("import os\nos.symlink('a', 'b')", ("no links", "shutil.copy")),
+    "a hard link": ("import os\nopen('a', 'w').close()\nos.link('a', 'b')", ("no links",)),
+    "windows": ("import tkinter", ("no screen", "matplotlib")),
     "a change of folder": ("%cd /content", ("no shell", "pathlib")),
     "nvidia-smi": ("!nvidia-smi", ("no GPU", "CPU")),
     "timeit as a magic": ("x = torch.ones(3)\n%timeit x + 1", ("notebook", "/time", "timeit")),
@@ -182,7 +200,13 @@ urlopen(Path('a.csv').resolve().as_uri()).read()"""
 OWN_HUB = """
 open('hubconf.py', 'w').write('def m(): return 3')
 torch.hub.load('.', 'm', source='local')"""
+EAGER = "torch.compiler.set_stance('force_eager')\n"
+FIRST_THREAD = """
+import threading
+from concurrent.futures import ThreadPoolExecutor
+threading.Thread(target=print).name, ThreadPoolExecutor()._thread_name_prefix"""
 NOT_REFUSED = {
+    "names of threads": (FIRST_THREAD, "('Thread-1 (print)', 'ThreadPoolExecutor-0')"),
     "a function not compiled": ("torch.compile(lambda x: x * 2, disable=True)(3)", "6"),
     "a graph run as it is": (
         "@torch.compile(backend='eager')\ndef f(x): return x * 2\nf(torch.ones(2))",
@@ -199,6 +223,21 @@ NOT_REFUSED = {
     ),
     "an address of a file": (FILE_URL, "b'1'"),
     "a model of one's own from a hub": (OWN_HUB, "3"),
+    "nothing to compile": (
+        EAGER + "torch.compile(lambda x: x + 1)(torch.ones(1))",
+        "tensor([2.])",
+    ),
+    "a mode with nothing to compile": (
+        EAGER + "torch.compile(mode='max-autotune')(lambda x: x + 1)(torch.ones(1))",
+        "tensor([2.])",
+    ),
+    "a screen to clear": ("import os\nos.system('cls' if os.name == 'nt' else 'clear')", "0"),
+    "a profiler": ("import torch.profiler as p\nwith p.profile(): torch.ones(2)\n3", "3"),
+    "a variable set": ("%env A=0\nimport os\nos.environ['A']", "'0'"),
+    "a folder of matplotlib's": (
+        "import matplotlib, os\nmatplotlib.get_configdir().startswith(os.environ['HOME'])",
+        "True",
+    ),
     "an array that would be shared": (
         "from multiprocessing import RawArray\na = RawArray('i', 3)\na[1] = 5\nlist(a)",
         "[0, 5, 0]",
@@ -217,6 +256,7 @@ OWN_WORDS = (
     "RuntimeError('3 requested and 2 given')",
     "OSError('Read-only file system')",
     "RuntimeError('inline_container.cc is a file of torch')",
+    "RuntimeError('3 requested and 2 written')",
 )
 
 
@@ -226,6 +266,22 @@ async def test_a_snippets_own_words_get_no_hint(run: Run, error: str) -> None:
 
     assert result.error is not None
     assert result.error.message == error.split("'")[1]
+
+
+async def test_a_snippets_own_number_gets_no_hint(run: Run) -> None:
+    result = await run("raise PermissionError(13, 'not yours', '/secret')")
+
+    assert result.error is not None
+    assert result.error.message == "[Errno 13] not yours: '/secret'"
+
+
+async def test_what_is_raised_once_more_keeps_its_hint(run: Run) -> None:
+    code = "try:\n    open('/tmp/x.txt', 'w')\nexcept OSError as error:\n    raise error"
+
+    result = await run(code)
+
+    assert result.error is not None
+    assert all(word in result.error.message for word in OWN_FOLDER)
 
 
 async def test_a_refused_loader_says_nothing_more(run: Run) -> None:
@@ -282,6 +338,12 @@ PASTED = {
     "prose above a session": ("Example::\n\n    >>> torch.ones(1)\n", "tensor([1.])"),
     "prompts with spaces of the web": (">>>\u00a0x = 1\n>>>\u00a0x\n1", "1"),
     "a text with spaces of the web": ("x\u00a0= 'a\u00a0b'\nx == 'a\\u00a0b'", "True"),
+    "an answer in a block": (
+        "```python\nx = torch.ones(2)\nx\n```\nOutput:\n```\ntensor([1., 1.])\n```",
+        "tensor([1., 1.])",
+    ),
+    "an answer in a block that says so": ("```py\nx = 1\n```\n```text\n1\n```", None),
+    "an indented whole": ("    x = 3\n    x", "3"),
     "fences": ("```python\nx = 4\nx\n```", "4"),
     "a page of a notebook": (
         "In [1]:\nx = torch.ones(3)\n\nx.sum()\n\nOut[1]:\ntensor(3.)\n\nIn [2]:\nx + 1\n",
@@ -315,6 +377,20 @@ async def test_what_a_paste_brings_along_does_no_harm(
     result = await run(code)
 
     assert (result.outcome, result.value) == (Outcome.OK, value), result.error
+
+
+async def test_a_session_shows_each_value(run: Run) -> None:
+    result = await run(">>> torch.ones(2)\n>>> 2\n2\n>>> 3")
+
+    assert (result.stdout, result.value) == ("tensor([1., 1.])\n2\n", "3")
+
+
+async def test_an_error_in_a_session_is_told_as_without_what_shows_values(run: Run) -> None:
+    error = (await run(">>> x = torch.ones(2)\n>>> x @ torch.ones(3)\n>>> x")).error
+
+    assert error is not None
+    assert (error.line, error.column, error.end_column) == (2, 0, 17)
+    assert [each.expression for each in error.operands] == ["x", "torch.ones(3)"]
 
 
 async def test_lines_of_a_session_keep_their_numbers(run: Run) -> None:

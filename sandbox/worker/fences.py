@@ -1,0 +1,163 @@
+"""Blocks of Markdown: which of them are code, and which an answer or for a terminal.
+
+The bot takes its messages apart itself; this is for what reaches the sandbox as it is.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sandbox.worker.prompts import Meant, begins, not_run
+from sandbox.worker.statements import (
+    bound_by,
+    code_beside,
+    does_something,
+    fault,
+    looks_typed,
+    parsed,
+)
+
+_FENCE: Final = re.compile(r"[ \t]{0,3}(`{3,}|~{3,})[ \t]*(?:\{?\.?([\w+-]+))?[^`]*$")
+_PYTHON: Final = frozenset(
+    {
+        *("python", "py", "python2", "python3", "py3", "pycon", "pycon3", "python-repl"),
+        *("doctest", "ipython", "ipython3"),
+    }
+)
+_TRACEBACK: Final = "Traceback (most recent call last)"
+_BESIDE: Final = "in a block like something printed; write ```python above it if that is code"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Lines between two fences, or beside the blocks; `language` as a block says it."""
+
+    start: int
+    lines: list[str]
+    is_block: bool
+    language: str = ""
+
+    @property
+    def is_session(self) -> bool:
+        return any(map(begins, self.lines))
+
+    @property
+    def may_be_code(self) -> bool:
+        """With a mistake in it too, unless it is an error that somebody was shown."""
+        if self.is_session:
+            return True
+        found = code_beside(self.lines)
+        return self._looks_typed if found is None else any(found)
+
+    @property
+    def _looks_typed(self) -> bool:
+        text = "\n".join(self.lines)
+        return _TRACEBACK not in text and any(map(looks_typed, self.lines))
+
+
+def is_fenced(lines: list[str], at: int) -> bool:
+    """Whether the fault is a line that Markdown puts around code, or prose above the first."""
+    first = next((number for number, line in enumerate(lines, 1) if _FENCE.match(line)), None)
+    if first is None:
+        return False
+    if _FENCE.match(lines[at - 1]):
+        return True
+    found = fault(lines[:first])
+    return found == first or (found is not None and code_beside(lines[: first - 1]) is not None)
+
+
+def _closes(line: str, opened: str) -> bool:
+    found = _FENCE.match(line)
+    return bool(found and found[1].startswith(opened))
+
+
+def _parts(lines: list[str]) -> Iterator[_Part]:
+    """In turn what is beside blocks and what is in them; between two stands a line of a fence."""
+    start, opened, language = 0, "", ""
+    for at, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if found is None or (opened and not _closes(line, opened)):
+            continue
+        yield _Part(start, lines[start:at], bool(opened), language)
+        # One that names a language opens, though the one before was never closed.
+        opens = not opened or bool(found[2])
+        opened, language = (found[1], (found[2] or "").lower()) if opens else ("", "")
+        start = at + 1
+    yield _Part(start, lines[start:], bool(opened), language)
+
+
+def _shows_only(statement: ast.stmt, bound: frozenset[str]) -> bool:
+    """What a program can have printed: a value, with or without its name."""
+    if isinstance(statement, ast.Assign):
+        statement = ast.Expr(statement.value)
+    return not does_something(statement, bound)
+
+
+class _Blocks:
+    """What was meant, as far as it was read."""
+
+    def __init__(self, parts: list[_Part]) -> None:
+        self._whole, self._heeds_languages = _code_without_a_doubt(parts)
+        self.meant: Final[list[str]] = []
+        self.left: Final[list[range]] = []
+        self._bound: frozenset[str] = frozenset()
+        self._prints = False
+
+    def take(self, part: _Part) -> None:
+        lines = self._code_of(part) or [""] * len(part.lines)
+        self.meant.extend([""] * (part.start - len(self.meant)))
+        self.meant.extend(lines)
+        self._bound |= bound_by(parsed("\n".join(lines)))
+        self._prints = self._prints or any("print" in line for line in lines)
+
+    def _code_of(self, part: _Part) -> list[str] | None:
+        if part in self._whole:
+            return part.lines
+        if not part.is_block:
+            return code_beside(part.lines)
+        if part.language and self._heeds_languages:
+            return None
+        return part.lines if part.is_session else self._beside(part)
+
+    def _beside(self, part: _Part) -> list[str] | None:
+        """Of a block that says nothing of itself, beside those that are code."""
+        found = code_beside(part.lines, self._bound)
+        if found is not None and not self._was_printed(found):
+            return found
+        if part.may_be_code:
+            self.left.append(range(part.start + 1, part.start + len(part.lines) + 1))
+        return None
+
+    def _was_printed(self, found: list[str]) -> bool:
+        read = parsed("\n".join(found))
+        return self._prints and all(_shows_only(each, self._bound) for each in read)
+
+
+def _code_without_a_doubt(parts: list[_Part]) -> tuple[list[_Part], bool]:
+    """Blocks that say so, else the first that looks like it; and whether languages count.
+
+    They do not where only blocks look like code that are said to be something else.
+    """
+    blocks = [part for part in parts if part.is_block and any(map(str.strip, part.lines))]
+    if named := [part for part in blocks if part.language in _PYTHON]:
+        return named, True
+    for some, heeds in (([part for part in blocks if not part.language], True), (blocks, False)):
+        if first := [part for part in some if part.may_be_code][:1]:
+            return first, heeds
+    beside = any(part.may_be_code for part in parts if not part.is_block)
+    return ([] if beside else blocks[:1]), True
+
+
+def without_fences(lines: list[str]) -> Meant:
+    """The blocks that are code, each line where it was, and what is code beside them."""
+    parts = list(_parts(lines))
+    # A single fence below code is where a copied block ends.
+    if len(parts) == 2 and any(code_beside(parts[0].lines) or ()):
+        above, below = (part.lines for part in parts)
+        return Meant([*above, "", *(code_beside(below) or [""] * len(below))])
+    blocks = _Blocks(parts)
+    for part in parts:
+        blocks.take(part)
+    return Meant(blocks.meant, not_run(blocks.left, _BESIDE))
