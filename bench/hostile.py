@@ -49,6 +49,15 @@ RUNAWAYS = {
     "exceptions": "def f(n):\n    try: f(n + 1)\n    finally: f(n + 1)\nf(0)",
 }
 
+# What ends by itself, sent again as soon as its answer is there.
+FLOODS = {
+    "short ones": "1 + 1",
+    "big values": "torch.rand(1000, 1000)",
+    "memory, let go": "x = torch.ones(40_000_000)",
+    "threads, joined": "import threading\nfor _ in range(40): threading.Thread(target=int).start()",
+}
+ATTACKS = {**RUNAWAYS, **FLOODS}
+
 
 async def _runaway(supervisor: Supervisor, code: str, learner: str = "") -> None:
     await supervisor.run(RunRequest(code=code, wall_seconds=WALL_SECONDS), learner=learner)
@@ -92,10 +101,10 @@ async def beside(supervisor: Supervisor, code: str | None, runs: int) -> list[fl
 
 async def felt(supervisor: Supervisor, rounds: int, runs: int) -> dict[str, list[float]]:
     """In turns with idleness, so that all meet the same machine."""
-    times: dict[str, list[float]] = {name: [] for name in ("nothing", *RUNAWAYS)}
+    times: dict[str, list[float]] = {name: [] for name in ("nothing", *ATTACKS)}
     for _ in range(rounds):
         for name in times:
-            times[name] += await beside(supervisor, RUNAWAYS.get(name), runs)
+            times[name] += await beside(supervisor, ATTACKS.get(name), runs)
     return times
 
 
@@ -111,7 +120,7 @@ def show(lateness: Sequence[float], times: dict[str, list[float]]) -> bool:
     idle = Spread.of(times["nothing"]).p95_ms
     print(f"a neighbour's p95 beside nothing: {idle:.2f} ms")
     holds = p99 <= LATE_SECONDS_AT_MOST
-    for name in RUNAWAYS:
+    for name in ATTACKS:
         ratio = Spread.of(times[name]).p95_ms / idle
         missed = "" if ratio <= SLOWER_AT_MOST else "  MISSED"
         print(f"{name:>24}: {ratio:5.2f}×{missed}")

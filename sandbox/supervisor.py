@@ -22,8 +22,10 @@ from sandbox.vitals import Vitals
 
 # A snippet reaches nothing that outlives it, so it can be run again when its process was lost.
 _TRIES: Final = 3
-# Nobody types the next snippet sooner; who sends one after another leaves the processors to others.
-_REST_SECONDS: Final = 1.0
+# Nobody types the next snippet sooner; who sends one after another leaves the processors, and the
+# spares that are ready, to others.
+_REST_SECONDS: Final = 0.02
+_REST_WHEN_STOPPED_SECONDS: Final = 1.0
 # What the service, its zygote and each new run want of a processor is short and urgent.
 _SLICE_SECONDS: Final = 0.000_1
 
@@ -84,7 +86,8 @@ class Supervisor:
     async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
         """Run a snippet; being cancelled kills it. Learners take turns.
 
-        One whose snippet had to be stopped rests before the next, unless `learner` is empty.
+        Before the next snippet they rest, longer if this one had to be stopped, unless `learner` is
+        empty.
         """
         if (answer := refused(request)) is not None:
             return answer
@@ -92,8 +95,7 @@ class Supervisor:
         await self._turn(learner)
         try:
             ended = await self._run(request, asked)
-            if ended.cause is not None:
-                self._rest(learner)
+            self._rest(learner, _REST_WHEN_STOPPED_SECONDS if ended.cause else _REST_SECONDS)
             return judged(ended)
         finally:
             self._turns.leave(learner)
@@ -125,10 +127,10 @@ class Supervisor:
         while (ticket := self._turns.next()) is not None:
             ticket.set_result(None)
 
-    def _rest(self, learner: str) -> None:
+    def _rest(self, learner: str, seconds: float) -> None:
         if learner:  # who has no name may be anybody
             self._turns.rest(learner)
-            asyncio.get_running_loop().call_later(_REST_SECONDS, self._wake, learner)
+            asyncio.get_running_loop().call_later(seconds, self._wake, learner)
 
     def _wake(self, learner: str) -> None:
         self._turns.wake(learner)
