@@ -102,8 +102,9 @@ async def _differentiated(run: _Run, code: str) -> Sketch | None:
     graph = graph_in(wanted, result.value) if result.outcome is Outcome.OK else None
     if graph is None or (len(graph.operations) < 2 and not wanted.is_run_backward):
         return None
+    failed = graph.failed.type if graph.failed else None
     scene = differentiated(graph)
-    return Sketch(Drawn(scene, graph_summary(graph)), result.seconds) if scene else None
+    return Sketch(Drawn(scene, graph_summary(graph)), result.seconds, failed) if scene else None
 
 
 async def _operation(run: _Run, code: str) -> Sketch | NothingToDraw | CodeFailed:

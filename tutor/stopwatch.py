@@ -1,7 +1,8 @@
 """The stopwatch: the program that runs in the sandbox, around the blocks of a learner.
 
-Its source is sent along with the blocks, so it knows the standard library and what it is handed,
-nothing else. Whatever it reports was said beside a learner's code and is checked like all such.
+Its source is sent along with the blocks, behind those of what it imports of ours; else it knows
+the standard library and what it is handed. Whatever it reports was said beside a learner's code and
+is checked like all such.
 """
 
 import ast
@@ -11,24 +12,32 @@ import json
 import math
 import random
 import sys
-import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import repeat
 from types import CodeType
-from typing import Any
+from typing import Any, TypeVar
+
+from tutor.agreement import agreement, lazy
+from tutor.clocks import CLOCKS, Clocks, Took
 
 ROUND_SECONDS = 0.03
+ROUND_TOO_LONG_SECONDS = 0.3
 ROUNDS = 15
 ENOUGH_SECONDS = 1.5
 FEWEST_ROUNDS = 3
 TOO_LONG_SECONDS = 3.0
+# A block is tried this often where its set-up is new, for as long as this takes in all.
+AFRESH = 10
+AFRESH_SECONDS = 0.15
+# Not where a run takes longer, or so much has gone by that the rounds would be too few.
+AFRESH_RUN_SECONDS = 0.1
+AFRESH_BY_SECONDS = 1.0
 SHOWN_OPERANDS = 6
-NOTE_CHARACTERS = 200
 MESSAGE_CHARACTERS = 600
 
 Names = dict[str, Any]
-Clock = Callable[[], float]
+T = TypeVar("T")
 
 
 class Report(str):
@@ -71,7 +80,7 @@ class Block:
         self._guarded(lambda: compile(tree, name, "exec", dont_inherit=True), again=False)
         self._body, self._tail = _halves(tree, name)
         self._loop = _looped(tree, name)
-        self.words = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        self._words = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
     def value(self) -> Any:
         """Run it once; the value is that of a last expression."""
@@ -82,29 +91,38 @@ class Block:
 
         return self._guarded(once, again=False)
 
-    def seconds(self, times: int, clock: Clock) -> float:
+    def took(self, times: int, clocks: Clocks) -> Took:
         """How long so many runs take; nothing is collected meanwhile."""
         self._names["_times"] = repeat(None, times)
 
-        def repeated() -> float:
-            start = clock()
+        def repeated() -> Took:
+            start = clocks.now()
             exec(self._loop, self._names)
-            return clock() - start
+            return clocks.since(start)
 
         gc.disable()
         try:
-            return float(self._guarded(repeated, again=True))
+            return self._guarded(repeated, again=True)
         finally:
             gc.enable()
 
+    def took_afresh(self, names: Names, clocks: Clocks) -> tuple[Took, Took]:
+        """A first and a second run among other names, by code that has just been run."""
+        self.took(1, clocks)
+        mine, self._names = self._names, names
+        try:
+            return self.took(1, clocks), self.took(1, clocks)
+        finally:
+            self._names = mine
+
     def operands(self, tensor: Any) -> Iterator[Mapping[str, Any]]:
-        """The tensors that it uses by name."""
-        for name in sorted(self.words & self._names.keys()):
+        """The tensors that it uses by name, while there are none but the set-up's."""
+        for name in sorted(self._words & self._names.keys()):
             value = self._names[name]
             if isinstance(value, tensor):
                 yield {"name": name[:40], "shape": list(value.shape), "dtype": str(value.dtype)}
 
-    def _guarded(self, work: Callable[[], Any], *, again: bool) -> Any:
+    def _guarded(self, work: Callable[[], T], *, again: bool) -> T:
         try:
             return work()
         except BaseException as error:
@@ -132,11 +150,11 @@ def _is_future(node: ast.stmt) -> bool:
     return isinstance(node, ast.ImportFrom) and node.module == "__future__"
 
 
-def report(blocks: Mapping[str, str], given: Names, clock: Clock = time.perf_counter) -> Report:
+def report(blocks: Mapping[str, str], given: Names, clocks: Clocks = CLOCKS) -> Report:
     """Time one block or two; `given` holds the names that every snippet has."""
     shown, sys.stdout = sys.stdout, Silence()
     try:
-        found = _timed(blocks, given, clock, lambda name: print(name, file=shown, flush=True))
+        found = _timed(blocks, given, clocks, lambda name: print(name, file=shown, flush=True))
     except Failed as failed:
         found = {"failed": described(failed)}
     finally:
@@ -145,31 +163,44 @@ def report(blocks: Mapping[str, str], given: Names, clock: Clock = time.perf_cou
 
 
 def _timed(
-    sources: Mapping[str, str], given: Names, clock: Clock, say: Callable[[str], None]
+    sources: Mapping[str, str], given: Names, clocks: Clocks, say: Callable[[str], None]
 ) -> dict[str, Any]:
     """Announce each block before it runs: if the run is stopped, that tells in which."""
-    started = clock()
+    started = clocks.wall()
+    setup = sources.get("setup", "")
     blocks, values = [], []
+    operands: list[Mapping[str, Any]] = []
     for name, source in sources.items():
         if name != "setup":
-            block = _prepared(name, source, sources.get("setup", ""), given, say)
+            block = Block(name, source, _prepared(setup, given, say))
             blocks.append(block)
+            operands += block.operands(given["Tensor"])
             say(name)
             values.append(block.value())
     words = agreement(values[0], values[-1], given["torch"]) if len(values) == 2 else None
-    operands = [each for block in blocks for each in block.operands(given["Tensor"])]
-    times = [_fitting(block, clock, say) for block in blocks]
+    fitted = [_fitting(block, clocks, say) for block in blocks]
+    has_time = clocks.wall() - started < AFRESH_BY_SECONDS
+    afresh = [
+        _afresh(block, setup, given, clocks)
+        if has_time and took.wall < AFRESH_RUN_SECONDS
+        else None
+        for block, (_, took) in zip(blocks, fitted, strict=True)
+    ]
+    times = [runs for runs, _ in fitted]
+    rounds = list(_rounds(blocks, times, clocks, started, say))
+    once = [took for _, took in fitted]
+    shown = _clock([*zip(*rounds, strict=True)] or [(took,) for took in once])
     return {
-        "rounds": list(_rounds(blocks, times, clock, started, say)),
-        "once": [seconds for _, seconds in times],
+        "rounds": [[getattr(took, shown) for took in each] for each in rounds],
+        "once": [getattr(took, shown) for took in once],
+        "afresh": [[_least(runs, shown) for runs in pair] if pair else None for pair in afresh],
+        "lazy": [lazy(value) for value in values],
         "agreement": words,
         "operands": _distinct(operands),
     }
 
 
-def _prepared(
-    name: str, source: str, setup: str, given: Names, say: Callable[[str], None]
-) -> Block:
+def _prepared(setup: str, given: Names, say: Callable[[str], None]) -> Names:
     """Each block has the set-up to itself: what one changes in place the other must not see."""
     names = {**given, "__name__": "__main__", "__builtins__": builtins}
     random.seed(0)
@@ -177,36 +208,67 @@ def _prepared(
     given["torch"].default_generator.manual_seed(0)
     say("setup")
     Block("setup", setup, names).value()
-    return Block(name, source, names)
+    return names
 
 
-def _fitting(block: Block, clock: Clock, say: Callable[[str], None]) -> tuple[int, float]:
+def _fitting(block: Block, clocks: Clocks, say: Callable[[str], None]) -> tuple[int, Took]:
     """How many runs fill a block's part of a round, and how long one takes, roughly."""
     say(block.name)
     times = 1
-    while (took := block.seconds(times, clock)) < ROUND_SECONDS / 2:
-        times = min(10 * times, math.ceil(times * ROUND_SECONDS / max(took, 1e-9)))
-    return max(1, round(times * ROUND_SECONDS / took)), took / times
+    while (spent := (took := block.took(times, clocks)).own(times)) < ROUND_SECONDS / 2:
+        if took.wall > ROUND_TOO_LONG_SECONDS:
+            break
+        times = min(10 * times, math.ceil(times * ROUND_SECONDS / max(spent, 1e-9)))
+    # On a busy machine a part is shorter: many short rounds tell more than three long ones.
+    share = ROUND_SECONDS / max(spent, took.wall / 2)
+    return max(1, round(times * share)), took.per(times)
+
+
+def _afresh(
+    block: Block, setup: str, given: Names, clocks: Clocks
+) -> list[tuple[Took, ...]] | None:
+    """First runs after the set-up, and second ones: what has nothing to use up is no quicker then.
+
+    None where the set-up does not bear repeating.
+    """
+    started = clocks.wall()
+    found: list[tuple[Took, Took]] = []
+    while len(found) < AFRESH and clocks.wall() - started < AFRESH_SECONDS:
+        try:
+            names = _prepared(setup, given, lambda _: None)
+            found.append(block.took_afresh(names, clocks))
+        except Failed:
+            return None
+    return list(zip(*found, strict=True))
 
 
 def _rounds(
     blocks: list[Block],
-    times: list[tuple[int, float]],
-    clock: Clock,
+    times: list[int],
+    clocks: Clocks,
     started: float,
     say: Callable[[str], None],
-) -> Iterator[list[float]]:
-    """Seconds for one run of each block, a round at a time; every other round begins at the end."""
+) -> Iterator[list[Took]]:
+    """How long one run of each takes, a round at a time; every other round begins at the end."""
     for number in range(ROUNDS):
-        spent = clock() - started
+        spent = clocks.wall() - started
         if spent > TOO_LONG_SECONDS or (spent > ENOUGH_SECONDS and number >= FEWEST_ROUNDS):
             return
         order = list(zip(blocks, times, strict=True))
-        seconds = {}
-        for block, (runs, _) in order if number % 2 == 0 else reversed(order):
+        found = {}
+        for block, runs in order if number % 2 == 0 else reversed(order):
             say(block.name)
-            seconds[block.name] = block.seconds(runs, clock) / runs
-        yield [seconds[block.name] for block in blocks]
+            found[block.name] = block.took(runs, clocks).per(runs)
+        yield [found[block.name] for block in blocks]
+
+
+def _least(found: Sequence[Took], shown: str) -> float:
+    return float(min(getattr(took, shown) for took in found))
+
+
+def _clock(found: Sequence[Sequence[Took]]) -> str:
+    """The thread's, unless a block waits even in its quickest round."""
+    return "wall" if any(min(rounds).is_waiting for rounds in found) else "busy"
 
 
 def _distinct(operands: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -233,83 +295,3 @@ def _words(error: BaseException) -> str:
         return error.msg if isinstance(error, SyntaxError) else str(error)
     except Exception:
         return ""
-
-
-def agreement(first: Any, second: Any, torch: Any) -> dict[str, str]:
-    """Whether both blocks give the same: equal, close, different, absent or unknown."""
-    try:
-        kind, note = _agreement(first, second, torch)
-    except Exception:
-        kind, note = "unknown", ""
-    return {"kind": kind, "note": note[:NOTE_CHARACTERS]}
-
-
-def _agreement(first: Any, second: Any, torch: Any) -> tuple[str, str]:
-    if first is None or second is None:
-        return ("absent", "") if first is second else ("different", "only one of them has a value")
-    if isinstance(first, (tuple, dict)) and type(first) is type(second):
-        return _of_parts(first, second, torch)
-    tensors = _tensor(first, torch), _tensor(second, torch)
-    if all(tensor is not None for tensor in tensors):
-        return _of_tensors(*tensors, torch)
-    return ("equal", "") if first == second else ("different", "")
-
-
-def _of_parts(first: Any, second: Any, torch: Any) -> tuple[str, str]:
-    if len(first) != len(second):
-        return "different", f"{len(first)} parts and {len(second)}"
-    if isinstance(first, dict):
-        if first.keys() != second.keys():
-            return "different", "other keys"
-        first, second = first.values(), [second[key] for key in first]
-    found = [_agreement(a, b, torch) for a, b in zip(first, second, strict=True)]
-    order = ("different", "close", "absent", "equal")
-    return min(found, key=lambda each: order.index(each[0]), default=("equal", ""))
-
-
-def _tensor(value: Any, torch: Any) -> Any:
-    """The value as a tensor, where it is made of numbers."""
-    if isinstance(value, torch.Tensor):
-        return value.detach()
-    if isinstance(value, (bool, int, float, complex, list)) or hasattr(value, "__array__"):
-        try:
-            return torch.as_tensor(value)
-        except (TypeError, ValueError, RuntimeError):
-            return None
-    return None
-
-
-def _of_tensors(first: Any, second: Any, torch: Any) -> tuple[str, str]:
-    if first.shape != second.shape:
-        return "different", f"shapes {tuple(first.shape)} and {tuple(second.shape)}"
-    dtypes = f"dtypes {first.dtype} and {second.dtype}".replace("torch.", "")
-    note = dtypes if first.dtype != second.dtype else ""
-    kinds = [tensor.dtype for tensor in (first, second)]
-    wide = torch.complex128 if any(kind.is_complex for kind in kinds) else torch.float64
-    # Whole numbers that are equal may be too large to be told apart as fractions.
-    first, second = (first, second) if not note else (first.to(wide), second.to(wide))
-    if torch.equal(first, second):
-        return "equal", note
-    first, second = first.to(wide), second.to(wide)
-    within = _rounding(kinds, first, second, torch)
-    if within and torch.allclose(first, second, rtol=0, atol=within, equal_nan=True):
-        return "close", note
-    return "different", note or _distance(first, second)
-
-
-def _rounding(kinds: list[Any], first: Any, second: Any, torch: Any) -> float:
-    """Half the digits of the coarser type, at the size of the largest number.
-
-    A sum in another order loses more than the last digit where its terms cancel.
-    """
-    rough = [kind for kind in kinds if kind.is_floating_point or kind.is_complex]
-    if not rough:
-        return 0.0
-    finite = torch.cat([each.flatten() for each in (first, second)]).abs()
-    largest = finite[finite.isfinite()].max().item() if finite.isfinite().any() else 0.0
-    return math.sqrt(max(torch.finfo(kind).eps for kind in rough)) * max(largest, 0.03)
-
-
-def _distance(first: Any, second: Any) -> str:
-    largest = (first - second).abs().max().item()
-    return f"they differ by up to {largest:.3g}" if math.isfinite(largest) else ""

@@ -1,11 +1,9 @@
 """Time: one block of a learner's code by the clock, or two against each other, in one run."""
 
-import ast
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -25,11 +23,20 @@ from sandbox.protocol import (
 from tutor.blocks import Blocks
 from tutor.rounds import Comparison, Spread, compared, spread
 from tutor.run import NotRun
+from tutor.sent import source
 
+_STOPWATCH = ("agreement.py", "clocks.py", "stopwatch.py")
+# A first run is colder than a second one by less than this: so many runs, and then so long.
+_COLDER = 3.0
+_COLDER_SECONDS = 2e-6
 WANT = Want(value=True, tensors=False, images=False)
 
 BlockName = Literal["setup", "first", "second"]
 Seconds = Annotated[float, Field(gt=0, lt=60, allow_inf_nan=False)]
+
+
+# One run by itself, which a clock may be too coarse for.
+_Short = Annotated[float, Field(ge=0, lt=60, allow_inf_nan=False)]
 
 
 class _Data(BaseModel):
@@ -66,6 +73,8 @@ class BlockFailed(_Data):
 class _Times(_Data):
     rounds: tuple[tuple[Seconds, ...], ...] = Field(max_length=100)
     once: tuple[Seconds, ...] = Field(min_length=1, max_length=2)
+    afresh: tuple[tuple[_Short, _Short] | None, ...] = Field(max_length=2)
+    lazy: tuple[Annotated[str, Field(max_length=40)] | None, ...] = Field(max_length=2)
     agreement: Agreement | None
     operands: tuple[Operand, ...] = Field(max_length=12)
 
@@ -75,12 +84,25 @@ class _Failure(_Data):
 
 
 @dataclass(frozen=True, slots=True)
+class Caution:
+    """Why a block's time is not what it seems to be.
+
+    `afresh` is what its first run took, in seconds, where those after it work on what that left;
+    `lazy` is the kind of thing that it made and left undone.
+    """
+
+    afresh: float | None = None
+    lazy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Timed:
     """One block: how long a run of it takes, in seconds."""
 
     seconds: Spread
     rounds: int
     operands: tuple[Operand, ...]
+    caution: Caution = Caution()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +114,7 @@ class Compared:
     comparison: Comparison
     agreement: Agreement
     operands: tuple[Operand, ...]
+    cautions: tuple[Caution, Caution] = (Caution(), Caution())
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +163,8 @@ def program(blocks: Blocks) -> str:
     """The stopwatch with the blocks beside it, as one snippet."""
     sources = {name: blocks.source(name) for name in _names(blocks) if blocks.source(name)}
     start = "_given = dict(globals())"
-    return f"{start}\n{_stopwatch()}\nreport({json.dumps(sources)}, _given)"
+    stopwatch = source(*_STOPWATCH)
+    return f"{start}\n{stopwatch}\nreport({json.dumps(sources)}, _given)"
 
 
 def read(result: RunResult, blocks: Blocks) -> Timed | Compared | BlockFailed | Stopped:
@@ -150,15 +174,29 @@ def read(result: RunResult, blocks: Blocks) -> Timed | Compared | BlockFailed | 
             return failed
         case _Times(once=(_,)) as times:
             seconds = [each for (each,) in times.rounds] or list(times.once)
-            return Timed(spread(seconds), len(times.rounds), times.operands)
+            [caution] = _cautions(times)
+            return Timed(spread(seconds), len(times.rounds), times.operands, caution)
         case _Times(agreement=Agreement() as agreement) as times:
             rounds = [(first, second) for first, second in times.rounds]
             first, second = zip(*(times.rounds or [times.once]), strict=True)
-            found = compared(rounds)
-            return Compared(spread(first), spread(second), found, agreement, times.operands)
+            before, after = _cautions(times)
+            pair = spread(first), spread(second)
+            return Compared(*pair, compared(rounds), agreement, times.operands, (before, after))
         case _:
             outcome = Outcome.REJECTED if result.outcome is Outcome.OK else result.outcome
             return Stopped(_last_block(result.stdout), outcome, result.seconds)
+
+
+def _cautions(times: _Times) -> tuple[Caution, ...]:
+    rows = zip(times.once, times.afresh, times.lazy, strict=True)
+    return tuple(Caution(_used_up(once, afresh), lazy) for once, afresh, lazy in rows)
+
+
+def _used_up(once: float, afresh: tuple[float, float] | None) -> float | None:
+    """The seconds of a first run that can't be of the same work as those after it."""
+    if afresh is None or afresh[0] - afresh[1] < _COLDER * once + _COLDER_SECONDS:
+        return None
+    return afresh[0]
 
 
 def _reported(result: RunResult, blocks: Blocks) -> _Times | _Failure | None:
@@ -178,7 +216,8 @@ def _fits(report: _Times | _Failure, blocks: Blocks) -> bool:
             return failed.block in _names(blocks)
         case _Times(once=once, rounds=rounds, agreement=agreement):
             count = 1 if blocks.second is None else 2
-            sound = len(once) == count and all(len(each) == count for each in rounds)
+            rows = (once, report.afresh, report.lazy, *rounds)
+            sound = all(len(row) == count for row in rows)
             return sound and (agreement is None) == (count == 1)
 
 
@@ -199,14 +238,3 @@ def _last_block(stdout: str) -> BlockName | None:
 @cache
 def _shape() -> TypeAdapter[_Times | _Failure]:
     return TypeAdapter(_Times | _Failure)
-
-
-@cache
-def _stopwatch() -> str:
-    """Its source without comments: every byte of it is one less for the blocks."""
-    tree = ast.parse((files("tutor") / "stopwatch.py").read_text("utf-8"))
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)):
-            documented = ast.get_docstring(node) is not None
-            node.body = (node.body[1:] or [ast.Pass()]) if documented else node.body
-    return ast.unparse(tree)

@@ -1,6 +1,6 @@
 """What the stopwatch showed, in one sentence first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.graphemes import clipped
 from bot.render.run import not_run
@@ -14,6 +14,7 @@ from tutor.run import NotRun
 from tutor.timing import (
     Agreement,
     BlockFailed,
+    Caution,
     Compared,
     Operand,
     Stopped,
@@ -80,13 +81,17 @@ def _timed(found: Timed) -> Styled:
     seconds, rounds = found.seconds, found.rounds
     within = f" (between {span(seconds.low)} and {span(seconds.high)}, from {rounds} rounds)"
     head = joined((bold(f"⏱ {span(seconds.middle)} a run"), plain(within if rounds > 1 else "")))
-    return joined((head, _operands(found.operands)), "\n")
+    cautions = _cautions((found.caution,), ("The block",))
+    return joined((*cautions, head, _operands(found.operands)), "\n")
 
 
 def _compared(found: Compared) -> Styled:
+    cautions = _cautions(found.cautions, ("A", "B"))
+    verdict = _verdict(found.comparison)
     return joined(
         (
-            _verdict(found.comparison),
+            *cautions,
+            plain(verdict.text) if cautions else verdict,
             plain(f"A (your first)  {span(found.first.middle)} a run"),
             plain(f"B  {span(found.second.middle)} a run"),
             plain(_agreed(found.agreement)),
@@ -94,6 +99,21 @@ def _compared(found: Compared) -> Styled:
         ),
         "\n",
     )
+
+
+def _cautions(found: Sequence[Caution], names: Sequence[str]) -> Sequence[Styled]:
+    """What makes a time another than it seems comes first; a verdict after it is no headline."""
+    return [each for name, it in zip(names, found, strict=True) for each in _said(name, it)]
+
+
+def _said(name: str, caution: Caution) -> Iterator[Styled]:
+    if caution.afresh is not None:
+        first = bold(f"⚠ {name} took {span(caution.afresh)} the first time")
+        why = ": repeated, it works on what its last run left. Let the block make that anew."
+        yield first + plain(why)
+    if caution.lazy is not None:
+        made = bold(f"⚠ {name} only made a {on_one_line(caution.lazy)}")
+        yield made + plain(": nothing in it was computed. Write list(…) around it.")
 
 
 def _verdict(found: Comparison) -> Styled:

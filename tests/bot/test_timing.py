@@ -47,6 +47,11 @@ async def test_two_blocks_are_compared_in_one_sentence(lena, runner) -> None:
             PAIR | {"agreement": {"kind": "different", "note": "shapes (2,) and (3,)"}},
             "⚠ They do not give the same value: shapes (2,) and (3,).",
         ),
+        (
+            PAIR | {"afresh": [[1.5, 0.2], None]},
+            "⚠ A took 1.50 s the first time: repeated, it works on what its last run left",
+        ),
+        (PAIR | {"lazy": [None, "generator"]}, "⚠ B only made a generator: nothing in it"),
         (FAILURE, "❌ ValueError in B, line 2\nno\nsum(x)"),
         ({"failed": FAILURE["failed"] | {"block": "first", "line": 1}}, "in A, line 1\nno\nx = 1"),
         ({"failed": FAILURE["failed"] | {"again": True}}, "did not bear repeating"),

@@ -1,6 +1,7 @@
 """The stopwatch by itself, in this process and with a clock that tests wind."""
 
 import json
+import sys
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,7 +9,9 @@ import pytest
 import torch
 
 from tutor import stopwatch
-from tutor.stopwatch import agreement, report
+from tutor.agreement import agreement
+from tutor.clocks import Clocks
+from tutor.stopwatch import report
 
 GIVEN = {"torch": torch, "Tensor": torch.Tensor, "np": np}
 
@@ -17,7 +20,7 @@ class Clock:
     """Stands still, but for what blocks say that they take."""
 
     def __init__(self) -> None:
-        self.now = 0.0
+        self.now = self.waited = 0.0
 
     def __call__(self) -> float:
         return self.now
@@ -28,7 +31,17 @@ class Clock:
 
 def timed(capsys: pytest.CaptureFixture[str], **blocks: str) -> SimpleNamespace:
     clock = Clock()
-    found = repr(report(blocks, {**GIVEN, "take": clock.take}, clock))
+    idle = Clock()
+    clocks = Clocks(clock, clock, idle)
+
+    def wait(seconds: float) -> None:
+        """The wall's time passes, and no processor's."""
+        clock.now += seconds
+        clock.waited += seconds
+        idle.now += 1
+
+    clocks = clocks._replace(busy=lambda: clock.now - clock.waited)
+    found = repr(report(blocks, {**GIVEN, "take": clock.take, "wait": wait}, clocks))
     return SimpleNamespace(**json.loads(found), clock=clock, said=capsys.readouterr().out.split())
 
 
@@ -45,6 +58,56 @@ def test_a_fast_block_is_repeated_until_a_round_is_full(capsys) -> None:
     [once] = found.once
     assert once == pytest.approx(1e-5)
     assert found.clock.now == pytest.approx(stopwatch.ROUNDS * stopwatch.ROUND_SECONDS, rel=0.25)
+
+
+def test_a_neighbour_who_takes_the_processor_is_not_in_the_time(capsys) -> None:
+    """The wall's clock goes on meanwhile; so does that of a block which sleeps, and it counts."""
+    assert timed(capsys, setup="def f():\n    take(0.01)", first="f()").once == [0.01]
+
+    delayed = "clock_of.now += 0.04\nclock_of.waited += 0.04\ntake(0.01)"
+    found = timed(capsys, first=delayed.replace("clock_of", "take.__self__"))
+    assert found.once == [pytest.approx(0.01)]
+    assert found.rounds[0] == [pytest.approx(0.01)]
+
+    asleep = timed(capsys, first="wait(0.04); take(0.01)")
+    assert asleep.once == [pytest.approx(0.05)]
+
+
+def test_a_first_run_is_told_beside_those_that_work_on_what_it_left(capsys) -> None:
+    found = timed(
+        capsys,
+        setup="xs = [1]",
+        first="take(0.05 if xs else 0.001); xs.clear()",
+        second="take(0.02)",
+    )
+
+    assert found.afresh == [pytest.approx([0.05, 0.001]), pytest.approx([0.02, 0.02])]
+
+
+def test_a_set_up_that_does_not_bear_repeating_tells_of_no_first_run(capsys) -> None:
+    once = "import sys\nassert not hasattr(sys, '_done')\nsys._done = 1"
+    try:
+        assert timed(capsys, setup=once, first="take(0.02)").afresh == [None]
+    finally:
+        del sys._done
+
+
+def test_what_is_only_promised_is_named_and_not_compared(capsys) -> None:
+    found = timed(capsys, first="take(0.02)\n(x for x in [1])", second="take(0.02)\n[1]")
+
+    assert found.lazy == ["generator", None]
+    assert found.agreement["kind"] == "unknown"
+
+
+def test_operands_are_told_as_they_went_in_and_results_are_not(capsys) -> None:
+    found = timed(
+        capsys,
+        setup="x = torch.ones(2, 2)",
+        first="take(0.02)\nx = x.sum()\ny = x",
+        second="take(0.02)\ny = x @ x\ny",
+    )
+
+    assert [(each["name"], each["shape"]) for each in found.operands] == [("x", [2, 2])]
 
 
 def test_slow_blocks_get_fewer_rounds_and_very_slow_ones_none(capsys) -> None:

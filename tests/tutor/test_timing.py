@@ -16,6 +16,7 @@ from tutor.rounds import Faster, TooFewRounds
 from tutor.run import NotRun
 from tutor.timing import (
     BlockFailed,
+    Caution,
     Compared,
     Stopped,
     Timed,
@@ -27,10 +28,19 @@ from tutor.timing import (
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 ONE, TWO = Blocks("a"), Blocks("a", "b")
-ALONE = {"rounds": [[0.5]] * 3, "once": [0.5], "agreement": None, "operands": []}
+ALONE = {
+    "rounds": [[0.5]] * 3,
+    "once": [0.5],
+    "afresh": [None],
+    "lazy": [None],
+    "agreement": None,
+    "operands": [],
+}
 PAIR = {
     "rounds": [[0.2, 0.1]] * 15,
     "once": [0.2, 0.1],
+    "afresh": [[0.21, 0.2], [0.1, 0.1]],
+    "lazy": [None, None],
     "agreement": {"kind": "equal", "note": ""},
     "operands": [{"name": "x", "shape": [2, 3], "dtype": "torch.float32"}],
 }
@@ -115,8 +125,28 @@ def test_a_block_too_slow_for_rounds_is_told_by_its_first_run() -> None:
 
 
 @pytest.mark.parametrize(
+    ("afresh", "told_of"),
+    [
+        ([1.5, 0.2], 1.5),
+        ([0.5, 0.2], None),
+        ([1.5, 1.5], None),
+        (None, None),
+    ],
+)
+def test_a_first_run_that_did_more_than_the_others_is_a_caution(afresh, told_of) -> None:
+    found = told(PAIR | {"afresh": [afresh, None], "lazy": [None, "map"]}, TWO)
+
+    assert isinstance(found, Compared)
+    assert found.cautions == (Caution(afresh=told_of), Caution(lazy="map"))
+
+
+@pytest.mark.parametrize(
     ("report", "blocks"),
     [
+        (PAIR | {"afresh": [None]}, TWO),
+        (PAIR | {"afresh": [[-1, 0], None]}, TWO),
+        (PAIR | {"lazy": [None]}, TWO),
+        (PAIR | {"lazy": ["g" * 41, None]}, TWO),
         (PAIR, ONE),
         (ALONE, TWO),
         (FAILURE, ONE),

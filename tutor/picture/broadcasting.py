@@ -7,7 +7,7 @@ from tutor.picture.facts import Clash, Facts, Index, Plain, TensorFacts
 from tutor.picture.lattice import Look, all_of
 from tutor.picture.marks import HUES, Colour, Scene, soft
 from tutor.picture.measure import label
-from tutor.picture.numbers import sizes_text
+from tutor.picture.numbers import shape_text, sizes_text
 from tutor.picture.piece import Piece, flowing, led, scene, words
 from tutor.picture.table import Chip, Column, Row, table
 from tutor.picture.tensor import look_at, named
@@ -74,12 +74,18 @@ def broadcast(facts: Facts) -> Scene | None:
     lined = aligned([tensor.shape for _, tensor in operands])
     match facts.outcome:
         case Clash() if not lined.fits:
-            return scene(facts.text, _clash_sentence(lined), _table(operands, lined))
+            clashing = [axis for axis, size in enumerate(lined.sizes) if size is None]
+            return scene(facts.text, _clash_sentence(lined), _table(operands, lined, clashing))
+        case Clash() as clash if facts.changed and operands[0][1].storage != _NO_STORAGE:
+            return _not_in_place(facts, operands, lined, clash)
         case TensorFacts(shape=shape) as result if shape == lined.sizes:
             stretched = len({tensor.shape for _, tensor in facts.tensors}) > 1
             body = [_table(operands, lined)] if stretched and shape else []
             if _is_small(shape) or not stretched:
-                body.append(_flow(facts, operands, result))
+                look = look_at(result, Look(fill=all_of(Colour.GREEN_SOFT)))
+                equals = "=" if facts.operation in _SIGNS else "→"
+                pieces = _seen(facts, operands, shape)
+                body.append(flowing([*pieces, led(equals, named("result", shape, look))]))
             return scene(facts.text, _sentence(operands, lined), *body)
         case _:
             return None
@@ -147,10 +153,34 @@ def _clash_sentence(lined: Aligned) -> str:
     return f"Lined up from the right, {where} meets {listed}. Sizes that meet must be equal or 1."
 
 
-def _table(operands: Sequence[Operand], lined: Aligned) -> Piece:
+def _not_in_place(
+    facts: Facts, operands: Sequence[Operand], lined: Aligned, clash: Clash
+) -> Scene | None:
+    """What comes out has another shape or another dtype than what was to hold it."""
+    name, tensor = operands[0]
+    short = label(name, 22)
+    sizes = tuple(size for size in lined.sizes if size is not None)
+    if sizes != tensor.shape:
+        told = (
+            f"Together they are {shape_text(sizes)}, and {short} is {shape_text(tensor.shape)}: "
+            "what is changed in place keeps its shape."
+        )
+        clashing = [axis for axis in range(len(sizes)) if lined.stretches(0, axis)]
+        return scene(facts.text, told, _table(operands, lined, clashing))
+    if "cast" not in clash.message:
+        return None
+    told = (
+        f"What is changed in place keeps its dtype: {short} is {tensor.dtype}, which can't hold "
+        "what comes out. A new tensor could."
+    )
+    body = [flowing(_seen(facts, operands, sizes))] if _is_small(sizes) else []
+    return scene(facts.text, told, *body)
+
+
+def _table(operands: Sequence[Operand], lined: Aligned, clashing: Sequence[int] = ()) -> Piece:
     columns = [
-        Column(f"axis {axis}", str(axis), clash=size is None)
-        for axis, size in enumerate(lined.sizes)
+        Column(f"axis {axis}", str(axis), clash=axis in clashing)
+        for axis in range(len(lined.sizes))
     ]
     rows: list[Row] = [
         (name, [_chip(lined, row, axis) for axis in range(len(columns))])
@@ -172,16 +202,13 @@ def _chip(lined: Aligned, row: int, axis: int) -> Chip | None:
     return Chip(str(size), Colour.RED if clash else hue)
 
 
-def _flow(facts: Facts, operands: Sequence[Operand], result: TensorFacts) -> Piece:
-    """Every operand as the result sees it, then the result."""
+def _seen(facts: Facts, operands: Sequence[Operand], shape: Index) -> list[Piece]:
+    """Every operand as a result of that shape sees it."""
     sign = _SIGNS.get(facts.operation, "")
-    pieces = [
-        led(sign if number else "", _stretched(operand, result.shape, HUES[number % len(HUES)]))
+    return [
+        led(sign if number else "", _stretched(operand, shape, HUES[number % len(HUES)]))
         for number, operand in enumerate(operands)
     ]
-    look = look_at(result, Look(fill=all_of(Colour.GREEN_SOFT)))
-    equals = "=" if facts.operation in _SIGNS else "→"
-    return flowing([*pieces, led(equals, named("result", result.shape, look))])
 
 
 def _stretched(operand: Operand, shape: Index, hue: Colour) -> Piece:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 
 from tutor.picture import broadcasting, einsum, joining, matmul, plain, reduction, storage
 from tutor.picture.facts import Clash, Facts, Many, TensorFacts
+from tutor.picture.inplace import note
 from tutor.picture.marks import Scene
 from tutor.picture.measure import label
 from tutor.picture.numbers import shape_text
+from tutor.picture.piece import noted
 
 _ELEMENTWISE = (
     "add", "and", "atan2", "div", "eq", "floor_divide", "fmod", "ge", "gt", "hypot", "le", "lt",
@@ -21,9 +23,9 @@ _FOLDING = (
 _ALONG = ("softmax", "log_softmax", "cumsum", "cumprod", "sort", "argsort", "flip", "normalize")
 _JOINING = ("cat", "concat", "concatenate")
 _PARTING = ("chunk", "split", "unbind", "tensor_split")
-# They copy when they must, and keep the order of the numbers.
 _LONGEST_TEXT = 100
-_REORDERING = frozenset({"reshape", "contiguous", "clone", "flatten", "ravel", "index"})
+# They copy when they must, and keep the order of the numbers.
+_REORDERING = frozenset({"reshape", "contiguous", "clone", "copy", "flatten", "ravel", "index"})
 
 Picture = Callable[[Facts], Scene | None]
 
@@ -42,7 +44,17 @@ _PICTURES: Mapping[str, Picture] = {
 def pictured(facts: Facts) -> Scene | None:
     """The picture made for the operation, else one that suits any; None where nothing has axes."""
     special = _PICTURES.get(facts.operation)
-    return (special(facts) if special and facts.tensors else None) or _general(facts)
+    made = (special(facts) if special and facts.tensors else None) or _general(facts)
+    return noted(made, said) if made and (said := _changed(facts)) else made
+
+
+def _changed(facts: Facts) -> str:
+    """What is to be said where an operand was changed in place, and is the result."""
+    match facts.tensors, facts.outcome:
+        case [(_, before), *_], TensorFacts() as after if before.storage == after.storage:
+            return note(facts.changed, facts.operation) if facts.changed else ""
+        case _:
+            return ""
 
 
 def summary(facts: Facts) -> str:

@@ -33,23 +33,30 @@ _LONGEST_LABEL = 16
 class Step:
     """One node: how to call it, its code over the names of earlier steps, and which it reads.
 
-    `name` is what to call it where none of what it reads turns out to be a tensor.
+    `name` is what to call it where none of what it reads turns out to be a tensor. `layer` is the
+    code of what it calls, which may be a layer with parameters, `layer_name` how that is written.
     """
 
     label: str
     name: str
     code: str
     reads: tuple[int, ...] = ()
+    layer: str = ""
+    layer_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Computation:
-    """Code to run first, and steps in the order in which they are done; the last is the result."""
+    """Code to run first, and steps in the order in which they are done; the last is the result.
+
+    `last` is the line itself that they take apart.
+    """
 
     setup: str
     text: str
     steps: tuple[Step, ...]
     is_run_backward: bool
+    last: str = ""
 
 
 def computation(code: str) -> Computation | Nothing:
@@ -69,8 +76,10 @@ def computation(code: str) -> Computation | Nothing:
         walk.step(result)
     except _TooMany:
         return Nothing()
-    text = label(written(walk.meant(result), code), 200)
-    return Computation(text_before(code, body[-1]), text, walk.steps, is_run_backward)
+    is_augmented = isinstance(body[-1], ast.AugAssign)
+    text = label(written(body[-1] if is_augmented else walk.meant(result), code), 200)
+    last = ast.unparse(body[-1])
+    return Computation(text_before(code, body[-1]), text, walk.steps, is_run_backward, last)
 
 
 def _differentiated(value: ast.expr) -> tuple[ast.expr, bool]:
@@ -163,7 +172,9 @@ class _Walk:
                 shown = _operation_label(expression, operation, code)
         if len(self._steps) >= MOST_STEPS:
             raise _TooMany
-        self._steps.append(Step(shown, name, ast.unparse(code), tuple(reading.reads)))
+        layer, layer_name = _called(expression, code)
+        made = Step(shown, name, ast.unparse(code), tuple(reading.reads), layer, layer_name)
+        self._steps.append(made)
         return len(self._steps) - 1
 
 
@@ -206,6 +217,15 @@ def _is_operation(expression: ast.expr) -> bool:
             return True
         case _:
             return False
+
+
+def _called(expression: ast.expr, code: ast.expr) -> tuple[str, str]:
+    """What is called, over the names of steps and as it is written, where that may be a layer."""
+    match expression, code:
+        case ast.Call(ast.Name() | ast.Attribute() as function), ast.Call(over_names):
+            return ast.unparse(over_names), ast.unparse(function)
+        case _:
+            return "", ""
 
 
 def _operation_label(expression: ast.expr, operation: str, code: ast.expr) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from tutor.picture.inplace import augmented, changed_by
 from tutor.picture.measure import label
 
 _SYMBOLS: Mapping[type[ast.AST], str] = {
@@ -55,13 +56,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Drawable:
-    """Code to run first, one operation on parts, and its code over their names."""
+    """Code to run first, one operation on parts, and its code over their names.
+
+    `changed` is the name of what it changes in place.
+    """
 
     setup: str
     text: str
     operation: str
     sources: tuple[Source, ...]
     result: str
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +99,14 @@ def drawable(code: str) -> Drawable | Nothing:
     if found is None:
         return Nothing()
     number, expression = found
-    setup = text_before(code, body[number])
+    statement = body[number]
+    setup = text_before(code, statement)
     operation, sources, result = _apart(expression, code)
-    return Drawable(setup, label(written(expression, code), 200), operation, sources, result)
+    shown: ast.expr | ast.stmt = expression
+    if isinstance(statement, ast.AugAssign):
+        shown, result = statement, augmented(statement, (part_name(0), part_name(1)))
+    text, changed = label(written(shown, code), 200), changed_by(statement, expression)
+    return Drawable(setup, text, operation, sources, result, changed)
 
 
 def _drawn(body: list[ast.stmt], code: str) -> tuple[int, ast.expr] | None:
@@ -113,6 +123,7 @@ def _drawn(body: list[ast.stmt], code: str) -> tuple[int, ast.expr] | None:
 
 
 def value_of(statement: ast.stmt) -> ast.expr | None:
+    """The expression in it; of `x += y` the operation, which its caller does in place."""
     match statement:
         case ast.Expr(value) | ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
             return value
@@ -242,7 +253,7 @@ class _Parts:
         return ast.Name(name)
 
 
-def written(expression: ast.expr, code: str) -> str:
+def written(expression: ast.expr | ast.stmt, code: str) -> str:
     """As the learner wrote it, where it was written at all."""
     return ast.get_source_segment(code, expression) or ast.unparse(expression)
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Number = bool | int | float | str
@@ -51,11 +51,16 @@ class TensorFacts:
         return self.offset + sum(steps)
 
     @property
-    def last_place(self) -> int:
-        """The place of the last element; an empty tensor has none and says where it would begin."""
+    def reach(self) -> tuple[int, int]:
+        """The first and the last place that it reads; an empty tensor reads none.
+
+        Strides of numpy's may be negative: then it begins at the end.
+        """
         if 0 in self.shape:
-            return 0
-        return self.place(tuple(size - 1 for size in self.shape))
+            return 0, 0
+        steps = [(size - 1) * step for size, step in zip(self.shape, self.stride, strict=True)]
+        below = sum(step for step in steps if step < 0)
+        return self.offset + below, self.offset + sum(steps) - below
 
     def value(self, index: Sequence[int]) -> Number | None:
         return None if self.values is None else self.values[flat(index, self.shape)]
@@ -116,12 +121,16 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One operation. `operation` is its name, as in `add`, `matmul`, `view` or `index`."""
+    """One operation. `operation` is its name, as in `add`, `matmul`, `view` or `index`.
+
+    `changed` is the name of an operand that it changes in place.
+    """
 
     text: str
     operation: str
     parts: tuple[Part, ...]
     outcome: Fact | Clash
+    changed: str = ""
 
     @property
     def tensors(self) -> tuple[tuple[str, TensorFacts], ...]:
@@ -160,14 +169,30 @@ class Node:
     held: Held
     gradient: Held | None
     is_tracked: bool
+    is_parameter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A computation forward and backward; each node reads earlier ones, and the last is the end."""
+    """A computation forward and backward; each node reads earlier ones, and the last is the end.
+
+    `failed` is what Python has against the learner's own last line.
+    """
 
     text: str
     nodes: tuple[Node, ...]
+    failed: Clash | None = None
+
+    @property
+    def without_parameters(self) -> "Graph":
+        """The same with its layers as boxes that hold theirs unseen."""
+        kept = [number for number, node in enumerate(self.nodes) if not node.is_parameter]
+        places = {number: place for place, number in enumerate(kept)}
+        nodes = (
+            replace(node, reads=tuple(places[read] for read in node.reads if read in places))
+            for node in (self.nodes[number] for number in kept)
+        )
+        return replace(self, nodes=tuple(nodes))
 
     @property
     def operations(self) -> tuple[Node, ...]:

@@ -1,15 +1,16 @@
 """A computation forward and backward: values go down, gradients come back up, shape by shape."""
 
 import math
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tutor.picture.facts import Graph, Held, Node
+from tutor.picture.facts import Clash, Graph, Held, Node
 from tutor.picture.layers import Row, Spot, Waypoint, rows
 from tutor.picture.marks import INNER_WIDTH, Box, Colour, Line, Mark, Scene, Words, soft
 from tutor.picture.measure import label, text_width
 from tutor.picture.numbers import shape_text, spelled
-from tutor.picture.piece import Piece, scene
+from tutor.picture.piece import Piece, noted, scene
 
 _NAME_SIZE = 13.0
 _SIZE = 12.0
@@ -30,6 +31,7 @@ _FORWARD = Colour.BLUE
 _BACKWARD = Colour.ORANGE
 _MOST_NAMED = 4
 _LONGEST_TEXT = 100
+_LONGEST_REASON = 160
 
 Points = tuple[tuple[float, float], ...]
 
@@ -52,11 +54,22 @@ class _Route:
 
 
 def differentiated(graph: Graph) -> Scene | None:
-    """The graph; None where it is too wide for a phone."""
+    """The graph, with its layers' parameters where there is room; None where it is too wide."""
+    made = _made(graph) or _made(graph.without_parameters)
+    return noted(made, f"{failing(graph.failed)}.") if made and graph.failed else made
+
+
+def _made(graph: Graph) -> Scene | None:
     laid = rows([node.reads for node in graph.nodes])
     if len(laid) < 2 or any(_width(row, graph, _LEAST_GAP) > INNER_WIDTH for row in laid):
         return None
     return scene(graph.text, _sentence(graph), _drawn(graph, laid))
+
+
+def failing(clash: Clash) -> str:
+    """Why there is a picture, and yet the line can't be run; by the first of what Python says."""
+    reason = re.split(r"\n|\. |: \[| \(or ", clash.message)[0].rstrip(".")
+    return f"But your last line fails: {label(reason, _LONGEST_REASON)}"
 
 
 def summary(graph: Graph) -> str:
@@ -67,7 +80,8 @@ def summary(graph: Graph) -> str:
         if not node.reads and node.gradient
     ]
     gradients = f", gradients for {_listed(reached)}" if reached else ""
-    return f"{label(graph.text, _LONGEST_TEXT)}: forward and backward{gradients}"
+    told = f"{label(graph.text, _LONGEST_TEXT)}: forward and backward{gradients}"
+    return f"{told}. {failing(graph.failed)}" if graph.failed else told
 
 
 def _sentence(graph: Graph) -> str:

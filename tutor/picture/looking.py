@@ -1,6 +1,7 @@
 """The program that looks at tensors for a picture: it runs in the sandbox, after a learner's lines.
 
-Its source is sent along, so it knows the standard library and what it is handed, nothing else.
+Its source is sent along, behind that of `memory.py`; else it knows the standard library and what
+it is handed.
 What it reports was said in a learner's process and is checked like all such.
 """
 
@@ -8,6 +9,8 @@ import json
 import math
 from collections.abc import Sequence
 from typing import Any
+
+from tutor.picture.memory import in_elements, is_array, memory_of, stored
 
 MOST_VALUES = 64
 MOST_STORED = 48
@@ -38,6 +41,8 @@ class Looking:
         self._torch = torch
         self._values = values
         self._storages: dict[int, int] = {}
+        # Memory that is let go of is given out again, and would look shared.
+        self._kept: list[Any] = []
 
     def fact(self, value: Any) -> Facts:
         """What is known of any value; whatever can't be looked at is opaque."""
@@ -50,7 +55,7 @@ class Looking:
         if isinstance(value, self._torch.Tensor):
             return self._tensor(value)
         if type(value).__module__ == "numpy" and hasattr(value, "__array__"):
-            return self._tensor(self._torch.as_tensor(value.copy()))
+            return self._of_numpy(value)
         if value is None or isinstance(value, (bool, int, float)):
             return {"kind": "plain", "value": value if value is None else _number(value)}
         if isinstance(value, str):
@@ -62,32 +67,70 @@ class Looking:
     def _row(self, values: Sequence[Any]) -> Facts:
         if all(type(each) is int for each in values):
             return {"kind": "plain", "value": list(values)}
-        if all(isinstance(each, self._torch.Tensor) for each in values):
-            items = [self._tensor(each) for each in values[:MOST_ITEMS]]
+        if all(isinstance(each, self._torch.Tensor) or is_array(each) for each in values):
+            items = [self._fact(each) for each in values[:MOST_ITEMS]]
             return {"kind": "many", "items": items, "count": len(values)}
         return _opaque(values)
 
     def _tensor(self, tensor: Any) -> Facts:
-        tensor = tensor.detach().resolve_conj().resolve_neg()
+        tensor = tensor.detach()
+        self._kept.append(tensor)
         storage = tensor.untyped_storage()
         size = storage.nbytes() // tensor.element_size()
-        line = tensor.as_strided((size,), (1,), 0) if size <= MOST_STORED else None
+        # What is conjugated or negated as it is read has other numbers in its storage.
+        plain = not tensor.is_conj() and not tensor.is_neg()
+        shown = self._values and size <= MOST_STORED and plain
+        return self._told(
+            tensor,
+            {
+                "stride": list(tensor.stride()),
+                "offset": tensor.storage_offset(),
+                "storage": self._named(storage.data_ptr()),
+                "storage_size": size,
+                "contiguous": tensor.is_contiguous(),
+                "stored": numbers(tensor.as_strided((size,), (1,), 0)) if shown else None,
+            },
+        )
+
+    def _of_numpy(self, value: Any) -> Facts:
+        """A scalar of numpy's is a copy of its own."""
+        return self._array(value if is_array(value) else value.__array__().copy())
+
+    def _array(self, array: Any) -> Facts:
+        """Its values by way of a copy; its storage is that of the array that owns the memory."""
+        memory = memory_of(array, self._torch)
+        self._kept.append(memory.keeper)
+        offset, strides = in_elements(array, memory)
+        size = memory.nbytes // array.itemsize
+        tensor = self._torch.as_tensor(array.copy())
+        shown = self._values and size <= MOST_STORED
+        return self._told(
+            tensor,
+            {
+                "stride": strides,
+                "offset": offset,
+                "storage": self._named(memory.start),
+                "storage_size": size,
+                "contiguous": bool(array.flags.c_contiguous),
+                "stored": numbers(stored(memory, tensor, self._torch)) if shown else None,
+            },
+        )
+
+    def _told(self, tensor: Any, where: Facts) -> Facts:
         few = self._values and tensor.numel() <= MOST_VALUES
         return {
             "kind": "tensor",
             "shape": list(tensor.shape),
-            "stride": list(tensor.stride()),
-            "offset": tensor.storage_offset(),
             "dtype": str(tensor.dtype).removeprefix("torch."),
-            "storage": self._storages.setdefault(storage.data_ptr(), len(self._storages)),
-            "storage_size": size,
-            "contiguous": tensor.is_contiguous(),
-            "values": _numbers(tensor.flatten()) if few else None,
-            "stored": None if line is None or not self._values else _numbers(line),
+            "values": numbers(tensor.flatten()) if few else None,
+            **where,
         }
 
+    def _named(self, address: int) -> int:
+        return self._storages.setdefault(address, len(self._storages))
 
-def _numbers(line: Any) -> list[Any]:
+
+def numbers(line: Any) -> list[Any]:
     return [_number(value) for value in line.tolist()]
 
 
@@ -105,7 +148,7 @@ def _opaque(value: Any) -> Facts:
     return {"kind": "opaque", "type": type(value).__name__[:60]}
 
 
-def _clash(error: Exception) -> Facts:
+def clash(error: Exception) -> Facts:
     try:
         message = str(error)
     except Exception:
@@ -122,57 +165,15 @@ def report(names: dict[str, Any], parts: Sequence[tuple[str, str]], result: str,
         try:
             names[name] = eval(source, names)
         except Exception as error:
-            return Report(json.dumps({"failed_part": number, "clash": _clash(error)}))
+            return Report(json.dumps({"failed_part": number, "clash": clash(error)}))
     whole, brief = Looking(torch, values=True), Looking(torch, values=False)
     values = [names[name] for name, _ in parts]
     found = [[look.fact(value) for value in values] for look in (whole, brief)]
     try:
         outcome = eval(result, names)
     except Exception as error:
-        ends = [{"clash": _clash(error)}] * 2
+        ends = [{"clash": clash(error)}] * 2
     else:
         ends = [{"outcome": look.fact(outcome)} for look in (whole, brief)]
     texts = [json.dumps({"parts": p, **end}) for p, end in zip(found, ends, strict=True)]
     return Report(next((text for text in texts if len(text) <= MOST_CHARACTERS), "{}"))
-
-
-def differentiate(names: dict[str, Any], steps: Sequence[tuple[str, str]], torch: Any) -> str:
-    """Do every step of a graph, then ask for the gradient of each with respect to the last."""
-    try:
-        for name, source in steps:
-            names[name] = eval(source, names)
-        made = [names[name] for name, _ in steps]
-        nodes = _nodes(made, _gradients(made, torch), torch)
-    except Exception:
-        return Report("{}")
-    text = json.dumps({"nodes": nodes})
-    return Report(text if len(text) <= MOST_CHARACTERS else "{}")
-
-
-def _gradients(made: Sequence[Any], torch: Any) -> dict[int, Any]:
-    tracked = [n for n, each in enumerate(made) if getattr(each, "requires_grad", False) is True]
-    end = made[-1]
-    found = torch.autograd.grad(
-        end, [made[n] for n in tracked], torch.ones_like(end), allow_unused=True
-    )
-    return dict(zip(tracked, found, strict=True))
-
-
-def _nodes(made: Sequence[Any], gradients: dict[int, Any], torch: Any) -> list[Any]:
-    """What is no tensor is left empty: it only says how."""
-    return [
-        {
-            "held": _held(each),
-            "gradient": None if gradients.get(n) is None else _held(gradients[n]),
-            "is_tracked": n in gradients,
-        }
-        if isinstance(each, torch.Tensor)
-        else None
-        for n, each in enumerate(made)
-    ]
-
-
-def _held(tensor: Any) -> Facts:
-    few = tensor.ndim <= 1 and tensor.numel() <= FEW_VALUES
-    values = _numbers(tensor.detach().flatten()) if few else None
-    return {"shape": list(tensor.shape), "values": values}

@@ -138,5 +138,17 @@ def card(description: str, head: Piece, *body: Piece) -> Scene:
     return Scene(inside.height + 2 * MARGIN, marks, description)
 
 
+def noted(made: Scene, text: str) -> Scene:
+    """The card with one more sentence, at its foot."""
+    foot = paragraph(text, colour=Colour.INK)
+    marks = (*made.marks, *foot.at(MARGIN, made.height))
+    return replace(
+        made,
+        height=made.height + foot.height + MARGIN,
+        marks=marks,
+        description=f"{made.description} {text}",
+    )
+
+
 def centred(piece: Piece, width: float = INNER_WIDTH) -> Piece:
     return Piece(width, piece.height, tuple(piece.at(max(0.0, (width - piece.width) / 2), 0)))

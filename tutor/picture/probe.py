@@ -1,8 +1,8 @@
 """Asking the sandbox what a picture needs to know, and reading what it says."""
 
 import math
-from functools import cache
-from importlib.resources import files
+import re
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
@@ -21,7 +21,14 @@ from tutor.picture.facts import (
     Part,
     TensorFacts,
 )
+from tutor.picture.measure import label
+from tutor.sent import source
 
+_LOOKING = ("picture/memory.py", "picture/looking.py")
+_BACKWARD = (*_LOOKING, "picture/backward.py")
+_MOST_LABEL = 60
+_MOST_SHOWN = 16
+_MOST_LEAVES = 8
 _MOST_AXES = 12
 _LARGEST = 2**62
 _FEW = 3
@@ -66,8 +73,19 @@ class _Seen:
 
 
 @dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+class _Leaf:
+    """A parameter of a layer that some steps call."""
+
+    label: Annotated[str, Field(max_length=_MOST_LABEL)]
+    readers: tuple[int, ...]
+    seen: _Seen
+
+
+@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
 class _Differentiated:
     nodes: tuple[_Seen | None, ...]
+    leaves: tuple[_Leaf, ...] = Field(default=(), max_length=_MOST_LEAVES)
+    failed: Clash | None = None
 
 
 _SAID: TypeAdapter[_Looked | _Failed] = TypeAdapter(_Looked | _Failed)
@@ -77,23 +95,18 @@ _GRAPH: TypeAdapter[_Differentiated] = TypeAdapter(_Differentiated)
 def program(wanted: Drawable) -> str:
     """The learner's lines, untouched and first, so that their numbers stay right."""
     parts = [(part_name(number), each.code) for number, each in enumerate(wanted.sources)]
-    return _program(wanted.setup, "report", f"{parts!r}, {wanted.result!r}")
+    return _program(wanted.setup, _LOOKING, "report", f"{parts!r}, {wanted.result!r}")
 
 
 def graph_program(wanted: Computation) -> str:
     """The same, to see every step of a graph and the gradients that come back."""
-    steps = [(part_name(number), step.code) for number, step in enumerate(wanted.steps)]
-    return _program(wanted.setup, "differentiate", f"{steps!r}")
+    steps = [(part_name(number), step.code, step.layer) for number, step in enumerate(wanted.steps)]
+    return _program(wanted.setup, _BACKWARD, "differentiate", f"{steps!r}, {wanted.last!r}")
 
 
-def _program(setup: str, function: str, arguments: str) -> str:
-    call = _CALL.format(source=_looking(), function=function, arguments=arguments)
+def _program(setup: str, modules: tuple[str, ...], function: str, arguments: str) -> str:
+    call = _CALL.format(source=source(*modules), function=function, arguments=arguments)
     return f"{setup.rstrip(' ;')}\n{call}"
-
-
-@cache
-def _looking() -> str:
-    return files("tutor.picture").joinpath("looking.py").read_text(encoding="utf-8")
 
 
 def facts_in(wanted: Drawable, value: str | None) -> Facts | PartFailed | None:
@@ -116,8 +129,8 @@ def _facts(said: _Looked, wanted: Drawable) -> Facts | None:
     if outcome is None:
         return None
     parts = zip(wanted.sources, said.parts, strict=True)
-    made = tuple(Part(source.label, source.role, fact, source.items) for source, fact in parts)
-    return Facts(wanted.text, wanted.operation, made, outcome)
+    made = tuple(Part(each.label, each.role, fact, each.items) for each, fact in parts)
+    return Facts(wanted.text, wanted.operation, made, outcome, wanted.changed)
 
 
 def _is_sound(said: _Looked, wanted: Drawable) -> bool:
@@ -138,11 +151,12 @@ def _tensors(fact: Fact) -> tuple[TensorFacts, ...]:
 
 def _is_possible(tensor: TensorFacts) -> bool:
     """Whether the figures of a tensor agree with each other, as those of a real one do."""
-    figures = (*tensor.shape, *tensor.stride, tensor.offset, tensor.storage_size)
+    figures = (*tensor.shape, tensor.offset, tensor.storage_size)
     return (
         len(tensor.shape) == len(tensor.stride) <= _MOST_AXES
         and all(0 <= figure < _LARGEST for figure in figures)
-        and tensor.last_place < max(1, tensor.storage_size)
+        and all(abs(stride) < _LARGEST for stride in tensor.stride)
+        and 0 <= tensor.reach[0] <= tensor.reach[1] < max(1, tensor.storage_size)
         and (tensor.values is None or len(tensor.values) == tensor.count)
         and (tensor.stored is None or len(tensor.stored) == tensor.storage_size)
     )
@@ -151,21 +165,41 @@ def _is_possible(tensor: TensorFacts) -> bool:
 def graph_in(wanted: Computation, value: str | None) -> Graph | None:
     """The graph that was seen; None where there is none, or what was said can't be."""
     try:
-        seen = _GRAPH.validate_json(value or "").nodes
+        said = _GRAPH.validate_json(value or "")
     except ValidationError:
         return None
-    if len(seen) != len(wanted.steps) or not seen[-1] or not all(map(_is_sound_node, seen)):
+    seen, count = said.nodes, len(wanted.steps)
+    nodes = [*seen, *(leaf.seen for leaf in said.leaves)]
+    if len(seen) != count or not seen[-1] or not all(map(_is_sound_node, nodes)):
         return None
-    kept = [number for number, node in enumerate(seen) if node]
-    places = {number: place for place, number in enumerate(kept)}
-    return Graph(
-        wanted.text,
-        tuple(
-            _node(step, node, tuple(places[read] for read in step.reads if read in places))
-            for step, node in zip(wanted.steps, seen, strict=True)
-            if node
-        ),
-    )
+    if not all(leaf.readers and all(0 <= n < count for n in leaf.readers) for leaf in said.leaves):
+        return None
+    return Graph(wanted.text, tuple(_ordered(wanted, said)), said.failed)
+
+
+def _ordered(wanted: Computation, said: _Differentiated) -> Iterator[Node]:
+    """The steps that made tensors, and before the first of them that reads it each parameter."""
+    places: dict[int, int] = {}
+    of_leaves: dict[int, int] = {}
+    for number, (step, node) in enumerate(zip(wanted.steps, said.nodes, strict=True)):
+        if node is None:
+            continue
+        read = [n for n, leaf in enumerate(said.leaves) if number in leaf.readers]
+        for n in read:
+            if n not in of_leaves:
+                of_leaves[n] = len(places) + len(of_leaves)
+                yield _of_layer(step, said.leaves[n])
+        reads = [places[each] for each in step.reads if each in places]
+        places[number] = len(places) + len(of_leaves)
+        yield _node(step, node, (*reads, *(of_leaves[n] for n in read)))
+
+
+def _of_layer(step: Step, leaf: _Leaf) -> Node:
+    """A parameter, as it would be written: `m[0].weight`."""
+    name = re.sub(r"\.(\d+)(?=\.)", r"[\1]", f"{step.layer_name}.{leaf.label}")
+    seen = leaf.seen
+    shown = label(name, _MOST_SHOWN)
+    return Node(shown, (), seen.held, seen.gradient, seen.is_tracked, is_parameter=True)
 
 
 def _node(step: Step, seen: _Seen, reads: tuple[int, ...]) -> Node:

@@ -20,6 +20,7 @@ _PLACE_ROOM = 15.0
 _MOST_HOPS = 5
 _VALUE_SIZE = 12.0
 _MOST_PLACES = 256
+_NEW_VIEW = "A view"
 _ASKED = re.compile(r"shape '\[(-?\d+(?:, -?\d+)*)\]' is invalid for input of size")
 
 
@@ -30,7 +31,10 @@ def walked(facts: Facts, name: str, before: TensorFacts, after: TensorFacts) -> 
     body += _storage_parts(
         after, f"storage of {label(name, 18)}" if shares else "a storage of its own"
     )
-    return scene(facts.text, _sentence(name, before, after, shares=shares), *body)
+    told = _sentence(name, before, after, shares=shares)
+    if shares and facts.changed:
+        told = told.replace(_NEW_VIEW, "No new tensor", 1)
+    return scene(facts.text, told, *body)
 
 
 def refused(facts: Facts, name: str, tensor: TensorFacts, clash: Clash) -> Scene | None:
@@ -54,11 +58,14 @@ def refused(facts: Facts, name: str, tensor: TensorFacts, clash: Clash) -> Scene
 def _sentence(name: str, before: TensorFacts, after: TensorFacts, *, shares: bool) -> str:
     short = label(name, 24)
     if not shares:
-        own = f"A copy: {after.count} numbers in a storage of their own."
-        return f"{own} Changing it leaves {short} as it is."
-    told = [f"A view: the result reads the storage of {short}, nothing is copied."]
+        own = f"{after.count} numbers in a storage of their own"
+        own = "one number in a storage of its own" if after.count == 1 else own
+        return f"A copy: {own}. Changing it leaves {short} as it is."
+    told = [f"{_NEW_VIEW}: the result reads the storage of {short}, nothing is copied."]
     if 0 in after.stride and after.count > 1:
         told.append("A stride of 0 reads the same numbers again and again.")
+    elif any(stride < 0 for stride in after.stride):
+        told.append(f"Strides {shape_text(after.stride)}: a negative one walks backwards.")
     elif after.stride != before.stride and len(after.stride) == len(before.stride):
         told.append(f"Strides {shape_text(before.stride)} became {shape_text(after.stride)}.")
     if not after.contiguous:
@@ -67,21 +74,35 @@ def _sentence(name: str, before: TensorFacts, after: TensorFacts, *, shares: boo
 
 
 def _pair(name: str, before: TensorFacts, after: TensorFacts, *, shares: bool) -> Piece:
-    """Equal colours are equal numbers: each row of the result has its own."""
+    """Equal colours are equal numbers: each row of the result that reads others has its own."""
     colours = _places(after) if shares else {}
 
     def of_operand(index: Index) -> Colour:
         if shares:
-            return colours.get(before.place(index), Colour.PLAIN)
+            return _of_place(before.place(index), before, after, colours)
         if before.count != after.count:
             return Colour.PLAIN
         return _lane(unflat(flat(index, before.shape), after.shape), after.shape)
 
     look = look_at(before, Look(fill=of_operand))
-    result = look_at(after, Look(fill=lambda index: _lane(index, after.shape)))
+    result = look_at(
+        after,
+        Look(fill=lambda index: colours.get(after.place(index), _lane(index, after.shape))),
+    )
     return flowing(
         [named(name, before.shape, look), led("→", named("result", after.shape, result))]
     )
+
+
+def _of_place(
+    place: int, before: TensorFacts, after: TensorFacts, colours: Mapping[int, Colour]
+) -> Colour:
+    """Of one number of the operand, whose places may be wider or narrower than the result's."""
+    wide, narrow = after.storage_size // before.storage_size, 1
+    if not wide:
+        wide, narrow = 1, before.storage_size // after.storage_size
+    read = (each // narrow for each in range(place * wide, (place + 1) * wide))
+    return next((colours[each] for each in read if each in colours), Colour.PLAIN)
 
 
 def _lane(index: Index, shape: Index) -> Colour:
@@ -121,7 +142,9 @@ def _steps(tensor: TensorFacts, seen: Mapping[int, str]) -> Piece:
 
 
 def _step(axis: int, size: int, stride: int, where: str) -> Piece:
-    how = "stays where it is" if stride == 0 else f"{stride} place{'s' if stride > 1 else ''} on"
+    where_to = "on" if stride > 0 else "back"
+    places = f"{abs(stride)} place{'s' if abs(stride) > 1 else ''} {where_to}"
+    how = "stays where it is" if stride == 0 else places
     if size == 1:
         how = f"stride {stride}, with nowhere to go"
     note = f"({where})" if where else ""
@@ -159,7 +182,8 @@ def _strip(tensor: TensorFacts, stored: Sequence[Number]) -> tuple[Piece, dict[i
 
 def _hop(start: float, end: float, y: float, peak: float, colour: Colour) -> Curve:
     """From one cell to another: over the cells, or under their numbers."""
-    return Curve((start + 3, y), ((start + end) / 2, peak), (end - 3, y), colour)
+    inside = 3 if start < end else -3
+    return Curve((start + inside, y), ((start + end) / 2, peak), (end - inside, y), colour)
 
 
 def _hops(tensor: TensorFacts, axis: int, cell: float, a_line: int) -> list[tuple[float, float]]:
@@ -167,8 +191,12 @@ def _hops(tensor: TensorFacts, axis: int, cell: float, a_line: int) -> list[tupl
     stride = tensor.stride[axis]
     steps = min(tensor.shape[axis] - 1, _MOST_HOPS) if stride else 0
     places = [tensor.offset + step * stride for step in range(steps + 1)]
-    middles = [place * (cell + _GAP) + cell / 2 for place in places if place < a_line]
-    return list(pairwise(middles))
+    steps_shown = [pair for pair in pairwise(places) if max(pair) < a_line]
+    return [(_middle(start, cell), _middle(end, cell)) for start, end in steps_shown]
+
+
+def _middle(place: int, cell: float) -> float:
+    return place * (cell + _GAP) + cell / 2
 
 
 def _line(places: range, texts: Sequence[str], colours: Mapping[int, Colour], cell: float) -> Piece:

@@ -51,7 +51,7 @@ def test_an_expression_comes_apart_into_an_operation_and_its_parts(
         ("é = f(); é.T", "é = f(); ", "é.T"),
         ("y = a + b", "", "a + b"),
         ("y: object = a + b", "", "a + b"),
-        ("a += b", "", "a + b"),
+        ("a += b", "", "a += b"),
         ("print(a.T)", "", "a.T"),
         ("(a + b).shape", "", "a + b"),
         ("a.T.stride()", "", "a.T"),
@@ -74,6 +74,26 @@ def test_the_last_expression_is_drawn_and_all_before_it_is_run(code, setup, draw
 )
 def test_what_has_no_picture_is_told_apart(code: str) -> None:
     assert drawable(code) == Nothing()
+
+
+@pytest.mark.parametrize(
+    ("code", "changed"),
+    [
+        ("a += b", "a"),
+        ("a[1:] *= 2", "a"),
+        ("a.add_(b)", "a"),
+        ("nn.init.zeros_(w)", "w"),
+        ("a[mask].add_(1)", ""),
+        ("(a * 2).add_(1)", ""),
+        ("a + b", ""),
+        ("a.__len__()", ""),
+    ],
+)
+def test_what_is_changed_in_place_is_known_by_name(code, changed) -> None:
+    found = drawable(code)
+
+    assert isinstance(found, Drawable)
+    assert found.changed == changed
 
 
 def test_a_role_is_a_place_or_a_name() -> None:

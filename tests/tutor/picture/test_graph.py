@@ -22,6 +22,7 @@ LINEAR = (
     "loss = ((x @ w + b).relu() ** 2).mean()\n"
     "loss.backward()"
 )
+SEEN = {"held": {"shape": []}, "gradient": None, "is_tracked": False}
 GRAPHS = {
     LINEAR: "No gradient is kept for x.",
     f"{W}(w * w.exp()).sum()": "w is read more than once: the gradients add up.",
@@ -72,6 +73,52 @@ def test_values_and_gradients_are_those_of_autograd() -> None:
     assert summary(found).endswith("forward and backward, gradients for w (2,)")
 
 
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("y = w.exp()\ny.add_(1)\ny.sum().backward()", "modified by an inplace operation"),
+        ("y = w.exp()\ny.sum().backward()\ny.sum().backward()", "the graph a second time"),
+        ("y = w * 2\ny.backward()", "only for scalar outputs"),
+    ],
+)
+def test_a_backward_that_python_refuses_is_drawn_and_said_to_fail(code, reason) -> None:
+    found = graph(W + code)
+
+    assert isinstance(found, Graph)
+    assert "your last line fails" in summary(found)
+    assert reason in summary(found)
+    assert reason in drawn(W + code).description
+
+
+def test_a_backward_that_goes_well_is_not_spoilt_by_ours() -> None:
+    """Ours goes over the same graph first, and anything but autograd's errors may be of that."""
+    for code in ("y = w * 2\ny.add_(1)\n(y * w).sum().backward()", "it = iter([w])\nnext(it) * 2"):
+        found = graph(W + code)
+        assert isinstance(found, Graph)
+        assert found.failed is None, code
+
+
+def test_a_layer_shows_its_parameters_and_their_gradients() -> None:
+    code = "lin = nn.Linear(3, 2)\nF.mse_loss(lin(torch.ones(4, 3)), torch.ones(4, 2)).backward()"
+    found = graph(code)
+
+    assert isinstance(found, Graph)
+    by_name = {node.label: node for node in found.nodes}
+    assert by_name["lin.weight"].gradient == Held((2, 3))
+    weight, bias = (list(by_name).index(f"lin.{name}") for name in ("weight", "bias"))
+    assert {weight, bias} <= set(by_name["lin"].reads)
+    assert "gradients for lin.weight (2, 3) and lin.bias (2,)" in summary(found)
+
+
+def test_parameters_that_are_too_wide_for_a_phone_are_left_to_the_caption() -> None:
+    many = "m = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))\n"
+    found = graph(f"{many}m(torch.ones(3, 4)).sum().backward()")
+
+    assert isinstance(found, Graph)
+    assert "m[0].weight (8, 4)" in summary(found)
+    assert differentiated(found) is not None
+
+
 def test_every_edge_has_an_arrow_down_and_where_a_gradient_comes_back_one_up() -> None:
     scene = drawn(LINEAR)
 
@@ -105,6 +152,8 @@ def test_a_graph_too_wide_for_a_phone_is_not_drawn() -> None:
         "nonsense",
         json.dumps({"nodes": []}),
         json.dumps({"nodes": [None, None]}),
+        json.dumps({"nodes": [SEEN] * 2, "leaves": [{"label": "w", "readers": [], "seen": SEEN}]}),
+        json.dumps({"nodes": [SEEN] * 2, "leaves": [{"label": "w", "readers": [2], "seen": SEEN}]}),
         json.dumps({"nodes": [{"held": {"shape": [1]}}] * 2}),
         json.dumps(
             {"nodes": [{"held": {"shape": [-1]}, "gradient": None, "is_tracked": True}] * 2}

@@ -48,6 +48,31 @@ def test_a_tensor_tells_where_its_numbers_are() -> None:
     assert found.tensors[0][1].storage == 0
 
 
+def test_an_array_tells_where_its_owner_keeps_its_numbers() -> None:
+    found = facts("n = np.arange(12).reshape(3, 4)\nn[1:, ::-2]")
+
+    assert isinstance(found, Facts)
+    [(_, before)] = found.tensors
+    assert isinstance(found.outcome, TensorFacts)
+    assert (found.outcome.stride, found.outcome.offset) == ((4, -2), 7)
+    assert found.outcome.stored == before.stored == tuple(range(12))
+    assert found.outcome.storage == before.storage
+    assert found.outcome.values == (7, 5, 11, 9)
+
+
+def test_copies_have_storages_of_their_own_however_soon_memory_is_given_out_again() -> None:
+    found = facts("n = np.arange(6)\nnp.stack([n[[0]], n[[0]] + 0, n.copy()[:1]])")
+
+    assert isinstance(found, Facts)
+    assert len({tensor.storage for _, tensor in found.tensors}) == 3
+
+
+def test_bytes_between_elements_are_no_strides_of_a_picture() -> None:
+    code = 'n = np.zeros(3, dtype=[("a", "i4"), ("b", "f8")])\nn["b"]'
+
+    assert isinstance(facts(code).outcome, Opaque)
+
+
 def test_big_tensors_send_no_numbers() -> None:
     found = facts("torch.zeros(100, 100)")
 
@@ -123,6 +148,7 @@ def test_a_learners_lines_keep_their_numbers() -> None:
         json.dumps({"parts": [TENSOR], "outcome": {**TENSOR, "stride": [1, 1]}}),
         json.dumps({"parts": [TENSOR], "outcome": {**TENSOR, "stride": [-1]}}),
         json.dumps({"parts": [TENSOR], "outcome": {**TENSOR, "stride": [5]}}),
+        json.dumps({"parts": [TENSOR], "outcome": {**TENSOR, "stride": [-1], "offset": 2}}),
         json.dumps({"parts": [TENSOR], "outcome": {**TENSOR, "offset": 2**70}}),
         json.dumps({"parts": [TENSOR], "outcome": {**TENSOR, "values": [1]}}),
         json.dumps({"parts": [TENSOR], "outcome": {**TENSOR, "stored": [1]}}),

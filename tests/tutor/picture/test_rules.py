@@ -76,7 +76,9 @@ def test_strides_lead_to_the_place_of_every_element(shape, data) -> None:
     for index in np.ndindex(*tensor.shape):
         assert known.place(index) == tensor[index].item()
         assert unflat(flat(index, known.shape), known.shape) == index
-    assert known.last_place < known.storage_size
+    first, last = known.reach
+    assert first == known.offset
+    assert last < known.storage_size
 
 
 @settings(deadline=None)

@@ -30,6 +30,19 @@ PICTURES = {
     "torch.rand(100, 100).T": "Strides (100, 1) became (1, 100)",
     "torch.arange(9).reshape(3, 3)[torch.tensor([0, 2])]": "A copy: 6 numbers",
     "torch.arange(6)[2]": "A view",
+    # The same in numpy, where only the owner of the memory knows.
+    "np.arange(6)[1:4]": "A view",
+    "np.arange(12).reshape(3, 4)[:, ::2]": "became (4, 2)",
+    "np.arange(12).reshape(3, 4).T": "Strides (4, 1) became (1, 4)",
+    "np.arange(5)[::-1]": "Strides (-1,): a negative one walks backwards",
+    "np.lib.stride_tricks.sliding_window_view(np.arange(6), 3)": "A view",
+    "np.arange(6)[[0, 2]]": "A copy: 2 numbers",
+    "np.arange(6)[2]": "A copy: one number",
+    "np.arange(6).copy()": "A copy: 6 numbers",
+    "torch.arange(6)[2:].numpy()": "A view",
+    "torch.from_numpy(np.arange(6))": "A view",
+    "np.split(np.arange(6), 2)": "Each is a view",
+    "np.concatenate([np.ones((2, 3)), np.ones((1, 3))])": "axis 0: 2 + 1 = 3",
     # Products.
     "torch.arange(6).reshape(2, 3) @ torch.arange(12).reshape(3, 4)": "3 products, added up",
     "torch.ones(2, 3) @ torch.ones(4, 3)": ".T would fit",
@@ -139,6 +152,52 @@ def test_an_operand_is_shown_as_it_was_before_a_change_in_place() -> None:
 
     assert words.count("0.") == 3
     assert words.count("7.") == 3
+
+
+IN_PLACE = {
+    "a = torch.ones(2, 1)\na += torch.ones(1, 3)": "Together they are (2, 3), and a is (2, 1)",
+    "a = np.ones((2, 1))\na += np.ones((1, 3))": "what is changed in place keeps its shape",
+    "x = torch.arange(3)\nx += 0.5": "keeps its dtype: x is int64",
+    "x = np.arange(3)\nx /= 2": "keeps its dtype: x is int64",
+    "x = torch.arange(3)\nx += 1": "x itself is changed; every view of it, too.",
+    "x = torch.ones(3)\nx[1:] *= 2": "x itself is changed; every view of it, too.",
+    "x = torch.ones(2, 3)\nx.t_()": "x itself is changed: how it walks its storage",
+}
+
+
+@pytest.mark.parametrize(("code", "words"), IN_PLACE.items(), ids=list(IN_PLACE))
+def test_what_is_done_in_place_is_done_so_or_refused_as_python_does(code: str, words: str) -> None:
+    picture = scene(code)
+
+    assert words in picture.description
+    assert problems(picture) == []
+
+
+def test_nothing_is_said_to_be_changed_that_is_made_anew() -> None:
+    for code in ("x = 0\nx += torch.ones(3)", "x = torch.ones(2, 2)\nx @= x"):
+        assert "itself is changed" not in scene(code).description, code
+
+
+def test_a_reversed_array_begins_at_the_end_of_its_storage_and_hops_back() -> None:
+    picture = scene("np.arange(5)[::-1]")
+
+    hops = [mark for mark in picture.marks if isinstance(mark, Curve)]
+    assert all(hop.end[0] < hop.start[0] for hop in hops)
+    assert {"axis 0: 1 place back", "It begins at place 4."} <= set(said(picture))
+
+
+def test_numbers_that_are_read_again_keep_their_colour() -> None:
+    picture = scene("torch.arange(2).expand(3, 2)")
+
+    fills = {mark.fill for mark in picture.marks if isinstance(mark, Box)}
+    assert fills == {Colour.BLUE_SOFT}
+
+
+def test_the_real_part_of_each_number_is_read() -> None:
+    picture = scene("torch.tensor([1 + 0j, 2 + 0j]).real")
+
+    operand = [mark.fill for mark in picture.marks if isinstance(mark, Box)][:2]
+    assert operand == [Colour.BLUE_SOFT, Colour.BLUE_SOFT]
 
 
 def test_a_picture_without_special_meaning_is_refused_for_what_has_no_axes() -> None:

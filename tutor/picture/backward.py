@@ -1,0 +1,98 @@
+"""The program that looks at a computation and its gradients; it runs behind `looking.py`."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tutor.picture.looking import FEW_VALUES, MOST_CHARACTERS, Facts, Report, clash, numbers
+
+MOST_LEAVES = 8
+NAME_CHARACTERS = 60
+
+
+def differentiate(
+    names: dict[str, Any], steps: Sequence[tuple[str, str, str]], last: str, torch: Any
+) -> str:
+    """Do every step of a graph, then ask for the gradient of each with respect to the last.
+
+    The learner's own last line comes after that: our steps go well where its backward may not.
+    """
+    try:
+        layers = []
+        for name, source, layer in steps:
+            layers.append(eval(layer, names) if layer else None)  # noqa: S307 (it runs in the sandbox)
+            names[name] = eval(source, names)  # noqa: S307
+        made = [names[name] for name, _, _ in steps]
+        leaves = _leaves(layers, made, torch)
+        tensors = [*made, *(leaf["tensor"] for leaf in leaves)]
+        seen = _nodes(tensors, _gradients(tensors, made[-1], torch), torch)
+    except Exception:  # noqa: BLE001
+        return Report("{}")
+    nodes, held = seen[: len(made)], seen[len(made) :]
+    told = [
+        {"label": leaf["label"], "readers": leaf["readers"], "seen": node}
+        for leaf, node in zip(leaves, held, strict=True)
+    ]
+    text = json.dumps({"nodes": nodes, "leaves": told, "failed": _failure(names, last)})
+    return Report(text if len(text) <= MOST_CHARACTERS else "{}")
+
+
+def _failure(names: dict[str, Any], last: str) -> Facts | None:
+    """What autograd has against the last line; other errors may come of its being done again."""
+    try:
+        exec(last, names)  # noqa: S102
+    except RuntimeError as error:
+        return clash(error)
+    except Exception:  # noqa: BLE001
+        return None
+    return None
+
+
+def _leaves(layers: Sequence[Any], made: Sequence[Any], torch: Any) -> list[Facts]:
+    """The parameters of the layers that steps call, each with the steps that read it."""
+    found: dict[int, Facts] = {}
+    known = {id(each) for each in made}
+    for number, layer in enumerate(layers):
+        for name, tensor in _parameters(layer, torch):
+            if id(tensor) not in known:
+                leaf = {"label": name[:NAME_CHARACTERS], "readers": [], "tensor": tensor}
+                found.setdefault(id(tensor), leaf)["readers"].append(number)
+    return list(found.values()) if len(found) <= MOST_LEAVES else []
+
+
+def _parameters(layer: Any, torch: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(layer, torch.nn.Module):
+        yield from layer.named_parameters()
+
+
+def _gradients(tensors: Sequence[Any], end: Any, torch: Any) -> dict[int, Any]:
+    """Those of the end; the learner's own backward still needs what this goes over."""
+    tracked = [n for n, each in enumerate(tensors) if getattr(each, "requires_grad", False) is True]
+    found = torch.autograd.grad(
+        end,
+        [tensors[n] for n in tracked],
+        torch.ones_like(end),
+        allow_unused=True,
+        retain_graph=True,
+    )
+    return dict(zip(tracked, found, strict=True))
+
+
+def _nodes(made: Sequence[Any], gradients: dict[int, Any], torch: Any) -> list[Any]:
+    """What is no tensor is left empty: it only says how."""
+    return [
+        {
+            "held": _held(each),
+            "gradient": None if gradients.get(n) is None else _held(gradients[n]),
+            "is_tracked": n in gradients,
+        }
+        if isinstance(each, torch.Tensor)
+        else None
+        for n, each in enumerate(made)
+    ]
+
+
+def _held(tensor: Any) -> Facts:
+    few = tensor.ndim <= 1 and tensor.numel() <= FEW_VALUES
+    values = numbers(tensor.detach().flatten()) if few else None
+    return {"shape": list(tensor.shape), "values": values}
