@@ -1,53 +1,109 @@
 """Why an operation broke: the sizes that should have been equal."""
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Final
 
 from sandbox.protocol import Traced
+from tutor import said
 from tutor.label import Operation, columns, operation, parsed, short
-
-Shape = tuple[int, ...]
-
-_OF_LAYERS: Final = "mat1 and mat2 shapes cannot be multiplied"
+from tutor.said import Shape, shape_text
 
 
-def shape_text(shape: Shape) -> str:
-    """A shape as (2×3)."""
-    return f"({'×'.join(str(size) for size in shape)})"
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An operand; the same text may stand for another one at another column of what broke."""
+
+    column: int
+    text: str
+    shape: Shape
 
 
-def what_broke(broken: Traced, shapes: Mapping[str, Shape], message: str) -> str:
-    """The operation and, where the shapes tell it, what did not go together."""
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """What an einsum calls the axes of the operand at a column."""
+
+    column: int
+    term: str
+
+
+def what_broke(broken: Traced, given: Sequence[Given], message: str) -> str:
+    """The operation and, where the shapes or the message tell it, what did not go together."""
     expression = broken.expression
     if broken.shape is not None:
         return f"{short(expression)} is {shape_text(broken.shape)}"
     if (found := operation(expression)) is not None:
-        return _of_operator(expression, found, shapes)
-    if (letters := einsum_letters(expression)) and (sizes := letter_clash(letters, shapes)):
+        return _of_operator(expression, found, given, message)
+    letters = einsum_letters(expression)
+    if letters and (sizes := letter_clash(letters, given)):
         return "{}: {} is {} and {}".format(short(expression), *sizes)
-    layers = _layer_clash(shapes) if _OF_LAYERS in message else None
-    return short(expression) + _sizes_text(layers)
+    return short(expression) + _reason(expression, given, message)
 
 
 def _sizes_text(sizes: tuple[int, int] | None) -> str:
     return f": {sizes[0]} ≠ {sizes[1]}" if sizes else ""
 
 
-def _of_operator(expression: str, found: Operation, shapes: Mapping[str, Shape]) -> str:
-    left, right = (shapes.get(expression[start:end]) for start, end in (found.left, found.right))
-    if left is None and right is None:
-        return short(expression)
-    words = f"{found.name} {_side(left)} {found.symbol} {_side(right)}"
-    return words + _sizes_text(
-        None if left is None or right is None else clash(found.name, left, right)
+def _of_operator(expression: str, found: Operation, given: Sequence[Given], message: str) -> str:
+    shapes = {(each.column, each.text): each.shape for each in given}
+    left, right = (
+        shapes.get((start, expression[start:end])) for start, end in (found.left, found.right)
     )
+    if left is None and right is None:
+        return short(expression) + _sizes_text(said.sizes(message))
+    # A matrix of numpy's has its product for `*`.
+    name = "matmul" if found.symbol == "*" and said.is_of_products(message) else found.name
+    words = f"{name} {_side(left)} {found.symbol} {_side(right)}"
+    if put := said.put_in_place(message):
+        return f"{words}: gives {shape_text(put.given)}"
+    known = None if left is None or right is None else clash(name, left, right)
+    return words + _sizes_text(said.sizes(message) or known)
 
 
 def _side(shape: Shape | None) -> str:
     """A number has no shape, nor has what could not be found out."""
     return "…" if shape is None else shape_text(shape)
+
+
+def _reason(expression: str, given: Sequence[Given], message: str) -> str:
+    match parsed(expression):
+        case ast.Call() as call:
+            return _sizes_text(said.sizes(message)) or _of_call(call, given, message)
+        case ast.Subscript() if put := said.put_there(message):
+            sizes = clash("", put.given, put.into)
+            return f" is {shape_text(put.into)}{_sizes_text(sizes)}"
+    return ""
+
+
+def _of_call(call: ast.Call, given: Sequence[Given], message: str) -> str:
+    if put := said.put_in_place(message):
+        return f": gives {shape_text(put.given)}, not {shape_text(put.into)}"
+    if (count := _places(call, given, message)) is not None:
+        return f": only 0 to {count - 1} fit" if count > 0 else ""
+    return said.regrouped(message)
+
+
+def _places(call: ast.Call, given: Sequence[Given], message: str) -> int | None:
+    """How many numbers there were to choose from, where one was outside."""
+    if said.is_outside_of_rows(message):
+        weights = (each.shape for each in given if each.text.endswith(".weight"))
+        return next((shape[0] for shape in weights if len(shape) == 2), None)
+    if said.is_outside_of_classes(message):
+        return _classes_written(call)
+    if said.is_target_outside(message) and given and given[0].shape:
+        shape = given[0].shape
+        return shape[1] if len(shape) > 1 else shape[0]
+    return None
+
+
+def _classes_written(call: ast.Call) -> int | None:
+    """The number of classes of a `one_hot`."""
+    named = (keyword.value for keyword in call.keywords if keyword.arg == "num_classes")
+    match [*call.args[1:2], *named]:
+        case [ast.Constant(value=int(count))]:
+            return count
+    return None
 
 
 def clash(name: str, left: Shape, right: Shape) -> tuple[int, int] | None:
@@ -66,42 +122,32 @@ def _matmul_clash(left: Shape, right: Shape) -> tuple[int, int] | None:
     return (one, other) if one != other else clash("", left[:-2], right[:-2])
 
 
-def _layer_clash(shapes: Mapping[str, Shape]) -> tuple[int, int] | None:
-    """A linear layer's weight is (out×in): what comes in ends with the second."""
-    pair = [shape for name, shape in shapes.items() if not name.endswith(".bias")][:2]
-    if len(pair) < 2 or not pair[0] or len(pair[1]) != 2:
-        return None
-    one, other = pair[0][-1], pair[1][1]
-    return (one, other) if one != other else None
-
-
-def einsum_letters(expression: str) -> Mapping[str, str] | None:
-    """The letters of each operand of an einsum; None where it is none, or not written out."""
+def einsum_letters(expression: str) -> Sequence[Letters]:
+    """The letters of each operand of an einsum; none where it is none, or not written out."""
     match parsed(expression):
         case ast.Call(
             func=ast.Attribute(attr="einsum") | ast.Name(id="einsum"),
             args=[ast.Constant(value=str(text)), *operands],
         ):
-            places = (columns(expression, operand) for operand in operands)
+            places = (columns(expression, operand)[0] for operand in operands)
             terms = text.replace(" ", "").split("->")[0].split(",")
-            return dict(zip((expression[a:b] for a, b in places), terms, strict=False))
-    return None
+            return [Letters(*each) for each in zip(places, terms, strict=False)]
+    return []
 
 
-def letter_clash(
-    letters: Mapping[str, str], shapes: Mapping[str, Shape]
-) -> tuple[str, int, int] | None:
+def letter_clash(letters: Iterable[Letters], given: Iterable[Given]) -> tuple[str, int, int] | None:
     """The first letter of an einsum that stands for two sizes."""
     sizes: dict[str, int] = {}
-    for letter, size in _sizes(letters, shapes):
+    for letter, size in _sizes(letters, given):
         known = sizes.setdefault(letter, size)
         if known != size and 1 not in (known, size):
             return letter, known, size
     return None
 
 
-def _sizes(letters: Mapping[str, str], shapes: Mapping[str, Shape]) -> Iterable[tuple[str, int]]:
-    for expression, term in letters.items():
-        shape = shapes.get(expression, ())
-        if term.isalpha() and len(term) == len(shape):
-            yield from zip(term, shape, strict=True)
+def _sizes(letters: Iterable[Letters], given: Iterable[Given]) -> Iterable[tuple[str, int]]:
+    shapes = {each.column: each.shape for each in given}
+    for each in letters:
+        shape = shapes.get(each.column, ())
+        if each.term.isalpha() and len(each.term) == len(shape):
+            yield from zip(each.term, shape, strict=True)

@@ -1,14 +1,16 @@
 """What the parts of a line held, told in rows under that line."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sandbox.protocol import RunError, Traced
-from tutor.clash import einsum_letters, shape_text, what_broke
+from tutor.clash import Given, einsum_letters, what_broke
 from tutor.label import label, outermost, short
+from tutor.layer import inner_layer
 from tutor.rows import BROKE, Row, aligned, listed, stretches
+from tutor.said import shape_text
 
 _LONGEST_VALUE: Final = 30
 _USUAL_DTYPE: Final = "float32"
@@ -25,6 +27,29 @@ class Operand:
     part: Traced
 
 
+class _Known:
+    """What parts of the broken line held: by their places or, where it goes on, by their text."""
+
+    def __init__(self, parts: Sequence[Traced], *, by_place: bool) -> None:
+        self.parts: Final = parts
+        self._by_place: Final = by_place
+
+    def inside(self, text: str, start: int) -> Iterator[Operand]:
+        """Of the parts of a text the largest that are known."""
+        texts = {part.expression for part in self.parts}
+        for column, found in sorted(outermost(text, texts)):
+            if (part := self._at(start + column, found)) is not None:
+                yield Operand(start + column, part)
+
+    def _at(self, column: int, text: str) -> Traced | None:
+        """By its text alone none that held different things."""
+        alike = [part for part in self.parts if part.expression == text]
+        if self._by_place:
+            return next((part for part in alike if part.column == column), None)
+        kinds = {(part.shape, part.dtype, part.device) for part in alike}
+        return alike[0] if len(kinds) == 1 else None
+
+
 def failing(trace: Sequence[Traced], error: RunError, code: str) -> str:
     """The line that failed, its operands, and where it broke; empty where nothing is known."""
     lines = _lines(code)
@@ -33,7 +58,11 @@ def failing(trace: Sequence[Traced], error: RunError, code: str) -> str:
         return ""
     line = lines[broken.line - 1]
     operands = _operands(trace, broken, line)
-    rows = [*_operand_rows(operands, broken, error), _broken_row(broken, operands, error)]
+    rows = [
+        *_operand_rows(operands, broken, error),
+        _broken_row(broken, operands, error),
+        *_inner_rows(broken, operands, error, code),
+    ]
     block = None
     if _stands_in(broken, line):
         tried = (aligned(shown, rows) for shown in stretches(line, *_extent(broken)))
@@ -117,14 +146,17 @@ def _is_weight(part: Traced, line: str) -> bool:
 
 def _operands(trace: Sequence[Traced], broken: Traced, line: str) -> list[Operand]:
     """What the broken part was made of; of a target also what was to be put there."""
-    known = {part.expression: part for part in trace if _is_near(part, broken, line)}
-    found = [*outermost(broken.expression, known)]
+    is_whole = _stands_in(broken, line)
+    near = [part for part in trace if _is_near(part, broken, line)]
+    known = _Known(near, by_place=is_whole)
+    found = [*known.inside(broken.expression, broken.column)]
     put = re.match(r"\s*=\s*", line[broken.end_column :])
-    if put and _stands_in(broken, line):
-        found += _put_there(line, broken, broken.end_column + put.end(), known)
-    inside = [Operand(broken.column + column, known[text]) for column, text in sorted(found)]
-    weights = (part for part in known.values() if _is_weight(part, line))
-    return [*inside, *(Operand(part.column, part) for part in weights)]
+    if put and is_whole:
+        start = broken.end_column + put.end()
+        # In a tuple, so that it may be found whole.
+        found += known.inside(f"({line[start:]}\n,)", start - 1)
+    weights = (part for part in near if _is_weight(part, line))
+    return [*found, *(Operand(part.column, part) for part in weights)]
 
 
 def _is_near(part: Traced, broken: Traced, line: str) -> bool:
@@ -135,32 +167,39 @@ def _is_near(part: Traced, broken: Traced, line: str) -> bool:
     return part.line == broken.line or (goes_on and part.line > broken.line)
 
 
-def _put_there(
-    line: str, broken: Traced, start: int, known: Mapping[str, Traced]
-) -> Iterator[tuple[int, str]]:
-    """What stands to the right of a target; put in a tuple, so that it may be found whole."""
-    moved = start - broken.column - 1
-    return ((moved + column, text) for column, text in outermost(f"({line[start:]}\n,)", known))
-
-
 def _operand_rows(operands: list[Operand], broken: Traced, error: RunError) -> list[Row]:
     """The dtype is told where the message is about it."""
-    letters = einsum_letters(broken.expression) or {}
+    letters = {broken.column + each.column: each.term for each in einsum_letters(broken.expression)}
     rows = []
     for operand in operands:
         part = operand.part
         usual = None if _OF_DTYPES.search(error.message) else part.dtype
-        value = f"{letters.get(part.expression, '')} {_value(part, usual=usual)}".strip()
+        value = f"{letters.get(operand.column, '')} {_value(part, usual=usual)}".strip()
         rows.append(Row(operand.column, _plain(short(part.expression)), value))
     return rows
 
 
 def _broken_row(broken: Traced, operands: list[Operand], error: RunError) -> Row:
-    shapes = {operand.part.expression: operand.part.shape or () for operand in operands}
-    words = _plain(what_broke(broken, shapes, error.message))
+    words = _plain(what_broke(broken, _given(broken, operands), error.message))
     whole = words.startswith(_plain(short(broken.expression)))
     offset = 0 if whole else label(broken.expression, after=False).offset
     return Row(broken.column + offset, f"{BROKE} {words}")
+
+
+def _given(broken: Traced, operands: Sequence[Operand]) -> list[Given]:
+    return [
+        Given(each.column - broken.column, each.part.expression, each.part.shape or ())
+        for each in operands
+    ]
+
+
+def _inner_rows(
+    broken: Traced, operands: Sequence[Operand], error: RunError, code: str
+) -> Iterator[Row]:
+    """Which layer it was, where what broke is more than one and so has no weight of its own."""
+    has_weight = any(each.part.expression.endswith(".weight") for each in operands)
+    if not has_weight and (found := inner_layer(broken.expression, error.message, code)):
+        yield Row(broken.column, _plain(f"in {found}"))
 
 
 def _value(part: Traced, *, usual: str | None = _USUAL_DTYPE) -> str:

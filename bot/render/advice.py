@@ -1,36 +1,125 @@
 """Words for errors whose own are right but leave a learner alone, or are far too long."""
 
+import ast
 import re
 from typing import Final
 
 from sandbox.protocol import RunError
+from tutor.label import parsed
+
+_PLAIN: Final = (ast.Constant, ast.Slice, ast.UnaryOp)
 
 _ONLY_THESE: Final = (
     "{message}. Snippets have torch, numpy, matplotlib and Python's standard library; "
     "nothing can be installed."
 )
+_MISSING: Final = r"Could not run 'aten::(?P<operation>\w+)[^']*' with arguments from the "
 # Kind of error, what its message begins with, what is said; groups of the pattern fill it in.
 _BETTER: Final = tuple(
     (kind, re.compile(pattern), words)
     for kind, pattern, words in (
+        ("ModuleNotFoundError", r"(?P<message>No module named .*)", _ONLY_THESE),
         (
-            "ModuleNotFoundError",
-            r"(?P<message>No module named .*)",
-            _ONLY_THESE,
+            "NotImplementedError",
+            r"Could not run '.*' with arguments from the '(?P<device>CUDA|MPS|XPU|HPU|IPU|XLA)'",
+            "There is no {device} device here, only the CPU: use device='cpu' or leave it out.",
         ),
         (
             "NotImplementedError",
-            r"Could not run '.*' with arguments from the '(?P<device>\w+)' backend",
-            "There is no {device} device here, only the CPU: use device='cpu' or leave it out.",
+            _MISSING + r"'Sparse\w*CPU'",
+            "torch has no {operation} for sparse tensors: make it dense first, with to_dense().",
+        ),
+        (
+            "NotImplementedError",
+            _MISSING + r"'Quantized\w*CPU'",
+            "torch has no {operation} for quantized tensors: use dequantize() first.",
+        ),
+        (
+            "NotImplementedError",
+            _MISSING + r"'NestedTensor\w*CPU'",
+            "torch has no {operation} for nested tensors: use to_padded_tensor(0.0) first.",
+        ),
+        (
+            "NotImplementedError",
+            _MISSING + r"'Meta'",
+            "A tensor on the meta device holds no numbers, so torch has no {operation} for it.",
+        ),
+        (
+            "RuntimeError",
+            r"(?P<operation>\w+)\(sparse_coo\)(?P<rest>: number of dimensions [^\n]*)",
+            "{operation}{rest}",
+        ),
+        (
+            "RuntimeError",
+            r"view size is not compatible with input tensor's size and stride",
+            (
+                "view takes the numbers as they lie in memory, and after a transpose, permute or "
+                "slice that is another order: use .reshape(…), which copies where it must."
+            ),
+        ),
+        (
+            "RuntimeError",
+            r"element \d+ of tensors does not require grad and does not have a grad_fn",
+            (
+                "No gradients were recorded for this: it takes a tensor made with "
+                "requires_grad=True, and no detach(), no_grad() or item() on the way."
+            ),
+        ),
+        (
+            "RuntimeError",
+            r"Trying to backward through the graph a second time",
+            (
+                "An earlier backward() has used up this graph. Compute the loss again, or call the "
+                "earlier one with retain_graph=True."
+            ),
+        ),
+        (
+            "RuntimeError",
+            (
+                r"one of the variables needed for gradient computation has been modified by an "
+                r"inplace operation: \[[\w.]+ \[(?P<shape>[\d, ]*)\]\]"
+            ),
+            (
+                "A tensor of shape ({shape}) that backward() still needs was changed in place, "
+                "as by +=, add_() or x[…] = …. Make a new one instead: x = x + 1."
+            ),
+        ),
+        (
+            "RuntimeError",
+            r"grad can be implicitly created only for scalar outputs",
+            (
+                "Gradients start from a single number, and this is not one: reduce it first, with "
+                ".sum() or .mean()."
+            ),
+        ),
+        (
+            "RuntimeError",
+            r"a (view of a )?leaf Variable that requires grad is being used in an in-place",
+            (
+                "A tensor made with requires_grad=True can't be changed in place: do it under "
+                "torch.no_grad(), or make a new one."
+            ),
         ),
         ("SystemExit", r"(?P<code>-?\d+)$", "The code ended itself with exit code {code}."),
     )
 )
+# Of one index beside others torch counts only the axes that such indices choose from.
+_AXIS: Final = re.compile(r"(index -?\d+ is out of bounds for) dimension \d+ with size (\d+)")
 
 
-def words(error: RunError) -> str:
-    """The error's message, or what says it better."""
+def words(error: RunError, broken: str = "") -> str:
+    """The error's message, or what says it better; `broken` is the expression that raised it."""
     for kind, pattern, better in _BETTER:
         if error.type == kind and (found := pattern.match(error.message)):
             return better.format(**found.groupdict())
+    if error.type == "IndexError" and _chooses_from_axes(broken):
+        return _AXIS.sub(r"\1 an axis of size \2", error.message)
     return error.message
+
+
+def _chooses_from_axes(expression: str) -> bool:
+    """Whether an index has several parts, of which one may be a list or a tensor."""
+    match parsed(expression):
+        case ast.Subscript(slice=ast.Tuple(elts=parts)):
+            return not all(isinstance(part, _PLAIN) for part in parts)
+    return False

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.graphemes import clipped
 from bot.render import advice, trace
+from bot.render.cause import cause
 from bot.render.visible import on_one_line, visible
 from bot.response import Document, Photo, Response
 from bot.styled import Styled, bold, code, joined, plain, pre
-from sandbox.protocol import Image, Outcome, RunError, RunResult, TensorSummary
+from sandbox.protocol import Image, Outcome, RunError, RunResult, TensorSummary, Traced
 from tutor.run import NotRun, Ran
 
 SHOWN_LINES = 20
@@ -114,8 +115,14 @@ def _error(run: Ran) -> Styled:
     error = run.result.error
     if error is None:
         return Styled()
-    message = plain(clipped(visible(advice.words(error)).strip(), MESSAGE_LENGTH))
-    if (block := trace.failing_line(run, error)).text:
+    broken = next((part for part in run.result.trace if part.broke), None)
+    said = advice.words(error, broken.expression if broken else "")
+    message = joined(
+        (plain(clipped(visible(said).strip(), MESSAGE_LENGTH)), plain(_cause(run.result.stderr))),
+        "\n",
+    )
+    block = trace.failing_line(run, error)
+    if block.text and (not broken or _shows_operands(run.result, broken)):
         return joined((message, block), "\n")
     held = (
         joined(
@@ -124,7 +131,23 @@ def _error(run: Ran) -> Styled:
         for each in error.operands[:SHOWN_TENSORS]
     )
     line = _source_line(error.line, run.code)
-    return joined((message, pre(line, "python") if line else Styled(), *held), "\n")
+    shown = block if block.text else pre(line, "python") if line else Styled()
+    return joined((message, shown, *held), "\n")
+
+
+def _shows_operands(result: RunResult, broken: Traced) -> bool:
+    return any(_is_part(part, broken) and part.shape is not None for part in result.trace)
+
+
+def _is_part(part: Traced, broken: Traced) -> bool:
+    within = broken.column <= part.column < broken.end_column
+    return (part.line == broken.line and within) or part.line > broken.line
+
+
+def _cause(stderr: str) -> str:
+    """The error that this one was raised from, or while it was handled."""
+    found = cause(stderr)
+    return clipped(on_one_line(visible(found)), MESSAGE_LENGTH) if found else ""
 
 
 def _source_line(number: int | None, source: str) -> str:
@@ -147,7 +170,8 @@ def _shown(printed: str) -> Styled:
         f"{number:>{width}} │ {clipped(line, SHOWN_LINE_LENGTH)}"
         for number, line in enumerate(head, start=1)
     )
-    rest = f"The first {len(head)} of {len(lines)} lines; all of it is in output.txt."
+    count = f"The first {len(head)} of {len(lines)} lines; all" if head != lines else "All"
+    rest = f"{count} of it is in output.txt."
     return joined((pre("\n".join(numbered)), plain(rest)), "\n")
 
 
@@ -191,7 +215,7 @@ def _tensor(tensor: TensorSummary) -> Styled:
     notes = {
         "not contiguous": not tensor.contiguous,
         "requires grad": tensor.requires_grad,
-        f"shares memory with {_some(tensor.shares_with)}": bool(tensor.shares_with),
+        f"same storage as {_some(tensor.shares_with)}": bool(tensor.shares_with),
     }
     dtype = tensor.dtype.removeprefix("torch.")
     facts = [f"  {tensor.shape} {dtype}", *(note for note, holds in notes.items() if holds)]

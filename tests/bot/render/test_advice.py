@@ -20,6 +20,59 @@ BETTER = {
         ),
         "There is no MPS device here, only the CPU: use device='cpu' or leave it out.",
     ),
+    "a sparse tensor": (
+        ("NotImplementedError", "Could not run 'aten::view' with arguments from the 'SparseCPU'"),
+        "torch has no view for sparse tensors: make it dense first, with to_dense().",
+    ),
+    "a quantized tensor": (
+        (
+            "NotImplementedError",
+            "Could not run 'aten::exp.out' with arguments from the 'QuantizedCPU' backend.",
+        ),
+        "torch has no exp for quantized tensors: use dequantize() first.",
+    ),
+    "a nested tensor": (
+        (
+            "NotImplementedError",
+            "Could not run 'aten::flip' with arguments from the 'NestedTensorCPU' backend.",
+        ),
+        "torch has no flip for nested tensors: use to_padded_tensor(0.0) first.",
+    ),
+    "no numbers": (
+        ("NotImplementedError", "Could not run 'aten::eq' with arguments from the 'Meta' backend."),
+        "A tensor on the meta device holds no numbers, so torch has no eq for it.",
+    ),
+    "a backend nobody knows": (
+        ("NotImplementedError", "Could not run 'aten::eq' with arguments from the 'X' backend."),
+        "Could not run 'aten::eq' with arguments from the 'X' backend.",
+    ),
+    "what is not sparse": (
+        (
+            "RuntimeError",
+            "permute(sparse_coo): number of dimensions in the tensor input does not match",
+        ),
+        "permute: number of dimensions in the tensor input does not match",
+    ),
+    "a graph used up": (
+        ("RuntimeError", "Trying to backward through the graph a second time (or directly …"),
+        (
+            "An earlier backward() has used up this graph. Compute the loss again, or call the "
+            "earlier one with retain_graph=True."
+        ),
+    ),
+    "a tensor changed that was needed": (
+        (
+            "RuntimeError",
+            (
+                "one of the variables needed for gradient computation has been modified by an "
+                "inplace operation: [torch.FloatTensor [2, 3]], which is output 0 of Exp, is at …"
+            ),
+        ),
+        (
+            "A tensor of shape (2, 3) that backward() still needs was changed in place, as by "
+            "+=, add_() or x[…] = …. Make a new one instead: x = x + 1."
+        ),
+    ),
     "an exit code": (("SystemExit", "3"), "The code ended itself with exit code 3."),
     "an exit with words": (("SystemExit", "no data"), "no data"),
     "an error of the learner's own": (("NotImplementedError", "later {x}"), "later {x}"),
@@ -33,3 +86,20 @@ def test_the_words_help(raised: tuple[str, str], said: str) -> None:
     error = RunError(type=kind, message=message, line=1, column=None, end_column=None)
 
     assert advice.words(error) == said
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("x[:, [0, 5]]", "index 5 is out of bounds for an axis of size 3"),
+        ("x[:, i]", "index 5 is out of bounds for an axis of size 3"),
+        ("x[0, 5]", "index 5 is out of bounds for dimension 0 with size 3"),
+        ("x[[5]]", "index 5 is out of bounds for dimension 0 with size 3"),
+        ("x[", "index 5 is out of bounds for dimension 0 with size 3"),
+    ],
+)
+def test_an_axis_is_named_only_where_torch_counts_as_the_learner_does(broken, said) -> None:
+    message = "index 5 is out of bounds for dimension 0 with size 3"
+    error = RunError(type="IndexError", message=message, line=1, column=None, end_column=None)
+
+    assert advice.words(error, broken) == said

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from bot.render.run import duration, example, not_run, ran
 from bot.response import Document
 from bot.splitting import fits
-from sandbox.protocol import Operand, Outcome, RunError, TensorSummary
+from sandbox.protocol import Operand, Outcome, RunError, TensorSummary, Traced
 from tests.fakes.runner import result
 from tutor.run import NotRun, Ran
 
@@ -85,7 +85,7 @@ def test_at_most_six_tensors_in_a_line_each() -> None:
 
     assert lines == [
         "x  (2, 3) float32",
-        "y  (2, 3) float32 · not contiguous · shares memory with x",
+        "y  (2, 3) float32 · not contiguous · same storage as x",
         "w  (2, 3) float64 · requires grad",
         "t0  (2, 3) float32",
         "t1  (2, 3) float32",
@@ -94,16 +94,16 @@ def test_at_most_six_tensors_in_a_line_each() -> None:
     ]
 
 
-def test_of_many_that_share_memory_some_are_named() -> None:
+def test_of_many_of_one_storage_some_are_named() -> None:
     made = [tensor("x", shares_with=("a", "b", "c", "d", "e"))]
 
-    assert text(tensors=made).endswith("x  (2, 3) float32 · shares memory with a, b, c and 2 more")
+    assert text(tensors=made).endswith("x  (2, 3) float32 · same storage as a, b, c and 2 more")
 
 
 def test_long_names_cut_off_nothing_else() -> None:
     made = [tensor("x", shares_with=("n" * 100, "m" * 100), contiguous=False)]
 
-    assert "x  (2, 3) float32 · not contiguous · shares memory with nnn" in text(tensors=made)
+    assert "x  (2, 3) float32 · not contiguous · same storage as nnn" in text(tensors=made)
 
 
 def test_one_tensor_too_many_is_one_tensor() -> None:
@@ -169,3 +169,64 @@ def test_nothing_a_snippet_says_breaks_the_reply(stdout, value, kind, message) -
 
     reply.text.text.encode("utf-8")
     assert reply.text.text.strip()
+
+
+CHAINED = """\
+printed by the snippet
+Traceback (most recent call last):
+  File "<snippet>", line 2, in <module>
+    x @ x
+    ~~^~~
+RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)
+
+{words}
+
+Traceback (most recent call last):
+  File "<snippet>", line 4, in <module>
+    raise ValueError("bad shapes") from error
+ValueError: bad shapes
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        ("The above exception was the direct cause of the following exception:", "Because of"),
+        ("During handling of the above exception, another exception occurred:", "While handling"),
+    ],
+)
+def test_the_error_behind_an_error_is_told(words, begins) -> None:
+    error = RunError(type="ValueError", message="bad shapes", line=4, column=0, end_column=1)
+
+    said = text(outcome=Outcome.ERROR, error=error, stderr=CHAINED.format(words=words))
+
+    assert said.startswith(
+        f"❌ ValueError on line 4\n\nbad shapes\n{begins}: RuntimeError on line 2: "
+        "mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)"
+    )
+
+
+def test_operands_are_named_where_the_rows_have_none() -> None:
+    """As of a name that is bound on the line that failed."""
+    error = RunError(
+        type="RuntimeError",
+        message="sizes differ",
+        line=1,
+        column=0,
+        end_column=5,
+        operands=(Operand(expression="a", shape=(2, 3), dtype="float32"),),
+    )
+    broken = Traced(
+        line=1,
+        column=0,
+        end_column=5,
+        expression="a = 1",
+        shape=None,
+        dtype=None,
+        device=None,
+        broke=True,
+    )
+
+    said = text(outcome=Outcome.ERROR, error=error, trace=(broken,))
+
+    assert said.endswith("a = 1\n✗ a = 1\na is (2, 3) float32")
