@@ -22,6 +22,7 @@ from bot.handlers import (
     me,
     other,
     question,
+    run_button,
     start,
     stats,
     timing,
@@ -57,6 +58,7 @@ def handlers(
 ) -> dict[int, Sequence[Handler]]:
     """In each group the first that takes an update handles it; a draft's messages go no further."""
     replies = Replies(store)
+    asked = question.Questions(tutor, curation, replies)
     questions, entries = Unanswered(tutor, curation), Entries(tutor, curation)
     clashes, drafts = Conflicts(curation, entries), Drafts(tutor, curation, entries)
     parts = DraftParts(tutor, curation, drafts)
@@ -74,8 +76,8 @@ def handlers(
         draw.handler(tutor, replies, painter),
         timing.handler(tutor, replies),
         trace.handler(tutor, replies),
-        *code.handlers(tutor, replies),
-        question.handler(tutor, replies),
+        *code.handlers(tutor, replies, asked),
+        question.handler(asked),
         curation_button.handler(
             CurationButtons(
                 curation,
@@ -86,6 +88,7 @@ def handlers(
                 parts=parts,
             )
         ),
+        run_button.handler(tutor),
         button.handler(tutor, painter),
         other.handler(replies),
     ]

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.callback_data import Codec, Kind
+from knowledge.example import Section
 
 VERSION = "1"
 
@@ -41,6 +42,14 @@ class RunExample:
     """Run the entry's example."""
 
     slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunSection:
+    """Run the example of this section, after the lines that it stands on."""
+
+    slug: str
+    section: Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,7 @@ Press = (
     OpenEntry
     | OpenOther
     | RunExample
+    | RunSection
     | Unfold
     | Vote
     | ShowTopics
@@ -130,6 +140,8 @@ CODEC = Codec[Press](
         "o": OpenEntry,
         "w": OpenOther,
         "r": RunExample,
+        "m": Kind(RunSection, {"section": Section.MORE}),
+        "p": Kind(RunSection, {"section": Section.PITFALL}),
         "u": Unfold,
         "y": Kind(Vote, {"helpful": True}),
         "n": Kind(Vote, {"helpful": False}),

@@ -11,18 +11,24 @@ from telegram.constants import MessageEntityType as Type
 from bot.styled import clean, portion
 
 # A closing fence may be missing, as when a learner is in a hurry.
-_FENCED = re.compile(r"```(?:[\w+-]*[ \t]*\n)?(.*?)(?:```|\Z)", re.DOTALL)
+_FENCED = re.compile(r"```(?:([\w+-]*)[ \t]*\n)?(.*?)(?:```|\Z)", re.DOTALL)
+# What Python's blocks are called; most have no name.
+_PYTHON = frozenset({"", "python", "python3", "py", "py3", "ipython", "ipython3", "pycon"})
 _PROMPTED = re.compile(r"\s*>>> ")
 
 
 def blocks_in(text: str, entities: Sequence[MessageEntity]) -> tuple[str, ...]:
-    """The blocks of a message: its `pre` entities, or what stands between typed fences."""
-    blocks = [
-        portion(text, entity.offset, entity.length)
+    """The blocks of a message: its `pre` entities, or what stands between typed fences.
+
+    Where some may be Python, those that are called otherwise are output or commands beside it.
+    """
+    named = [
+        (entity.language or "", portion(text, entity.offset, entity.length))
         for entity in entities
         if entity.type == Type.PRE
     ] or _FENCED.findall(text)
-    return tuple(block.strip("\n") for block in blocks)
+    python = [block for name, block in named if name.lower() in _PYTHON]
+    return tuple(block.strip("\n") for block in python or [block for _, block in named])
 
 
 def code_in(text: str, entities: Sequence[MessageEntity]) -> str | None:
@@ -34,6 +40,16 @@ def code_in(text: str, entities: Sequence[MessageEntity]) -> str | None:
 def code_of(message: Message) -> str | None:
     """The code of a message as a whole."""
     return code_in(*text_of(message))
+
+
+def words_beside(message: Message) -> str:
+    """What a message says beside its blocks of code, without a command."""
+    text, entities = text_of(message)
+    blocks = [each for each in entities if each.type in {Type.PRE, Type.BOT_COMMAND}]
+    for entity in sorted(blocks, key=lambda each: -each.offset):
+        before = portion(text, 0, entity.offset)
+        text = f"{before} {portion(text, entity.offset + entity.length, len(text))}"
+    return " ".join(_FENCED.sub(" ", text).split())
 
 
 def text_of(message: Message) -> tuple[str, Sequence[MessageEntity]]:
@@ -90,10 +106,10 @@ def is_addressed(message: Message, *, bot_id: int, username: str) -> bool:
     return any(_mentions(text, entity, bot_id, username) for entity in entities)
 
 
-def quoted_answer(message: Message, bot_id: int) -> str:
+def quoted_answer(message: Message, bot_id: int) -> tuple[str, Sequence[MessageEntity]]:
     """The text of our own message that this one replies to; empty without one."""
     ours = _quoted_of_ours(message, bot_id)
-    return text_of(ours)[0] if ours else ""
+    return text_of(ours) if ours else ("", ())
 
 
 def _quoted_of_ours(message: Message, bot_id: int) -> Message | None:

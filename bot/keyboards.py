@@ -12,6 +12,7 @@ from bot.codec import (
     OpenOther,
     Press,
     RunExample,
+    RunSection,
     ShowTopic,
     ShowTopics,
     Unfold,
@@ -22,6 +23,7 @@ from bot.codec import (
 )
 from bot.graphemes import clipped
 from knowledge.entry import Entry
+from knowledge.example import Section
 from tutor.ask import Answered
 
 CAPTION_LENGTH = 60
@@ -50,10 +52,12 @@ def others(keyboard: InlineKeyboardMarkup | None) -> tuple[str, ...]:
     return tuple(press.slug for press in presses if isinstance(press, OpenOther))
 
 
-def excerpt(entry: Entry, related: Sequence[Entry]) -> InlineKeyboardMarkup:
-    """Under a part of a page: its example, and where to go next."""
-    offers = ((entry.has_example, "▶ Run", RunExample), (entry.diagram, DRAW, DrawExample))
-    doing = [_button(caption, press(entry.slug)) for offered, caption, press in offers if offered]
+def excerpt(entry: Entry, related: Sequence[Entry], runs: Section | None) -> InlineKeyboardMarkup:
+    """Under a part of a page: the example of the section that it shows, and where to go next."""
+    doing = [
+        *([_button("▶ Run", _running(entry, runs))] if runs else []),
+        *([_button(DRAW, DrawExample(entry.slug))] if entry.diagram else []),
+    ]
     return InlineKeyboardMarkup([*([doing] if doing else []), *_openers(related, mark="→ ")])
 
 
@@ -102,6 +106,12 @@ def _sections(entry: Entry, view: View) -> list[Row]:
     )
     buttons = [_button(caption, press) for offered, caption, press in offers if offered]
     return [buttons] if len(buttons) < len(offers) else [buttons[:2], buttons[2:]]
+
+
+def _running(entry: Entry, section: Section) -> Press:
+    if section is Section.SHORT:
+        return RunExample(entry.slug)
+    return RunSection(entry.slug, section)
 
 
 def _votes(entry: Entry, view: View) -> Row:

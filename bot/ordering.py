@@ -1,17 +1,21 @@
 """Who waits for whom: one learner's updates in order, learners beside each other.
 
 Of quick edits of one message only the last is handled: an edit waits a moment for a newer one.
+Of quick presses of one button only the first is: a press does nothing while the same is under way.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, cast
 from weakref import WeakValueDictionary
 
 from telegram import Update
+from telegram.error import TelegramError
 from telegram.ext import BaseUpdateProcessor
 
+from bot.render import words
 from bot.turns import Turns
 
 AT_ONCE = 32
@@ -19,6 +23,9 @@ QUIET_SECONDS = 0.4
 
 # Updates that wait for their learner hold no slot, so a flood from one delays no other.
 _WAITING = 4096
+
+
+Press = tuple[int, int, int, str | None]
 
 
 @dataclass(slots=True)
@@ -48,6 +55,7 @@ class LearnersInOrder(BaseUpdateProcessor):
         self._slots = asyncio.Semaphore(at_once)
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._edits: dict[tuple[int, int], Edit] = {}
+        self._presses: set[Press] = set()
         self._closing = False
 
     async def initialize(self) -> None:
@@ -63,16 +71,33 @@ class LearnersInOrder(BaseUpdateProcessor):
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle an update when it is its turn to be."""
         arrived = cast("Update", update)
-        edit = self._noted(arrived)
+        edit, press = self._noted(arrived), _press(arrived)
+        is_again = press in self._presses
         try:
+            if is_again:
+                await self._drop(arrived)
+                return
+            if press:
+                self._presses.add(press)
             async with self._lock(arrived):
                 await self._take(arrived, edit, coroutine)
         finally:
+            if press and not is_again:
+                self._presses.discard(press)
             # Closing does nothing to one that ran, and keeps one that did not from complaining.
             cast("Coroutine[Any, Any, None]", coroutine).close()
             self._finished(arrived.update_id)
             if edit and self._edits.get(edit.message) is edit:
                 del self._edits[edit.message]
+
+    async def _drop(self, update: Update) -> None:
+        """Let the spinner of a second press end; the first one brings what it asks for."""
+        query = update.callback_query
+        if query is None or self._closing:
+            return
+        with suppress(TelegramError):
+            await query.answer(words.UNDER_WAY)
+        await self._turns.skip(update)
 
     async def _take(self, update: Update, edit: Edit | None, work: Awaitable[Any]) -> None:
         if self._closing:
@@ -98,6 +123,15 @@ class LearnersInOrder(BaseUpdateProcessor):
         ripe_at = asyncio.get_running_loop().time() + self._quiet_seconds
         self._edits[key] = Edit(key, ripe_at)
         return self._edits[key]
+
+
+def _press(update: Update) -> Press | None:
+    """Who presses which button under which message; one too old to be known is never the same."""
+    query = update.callback_query
+    if query is None or query.message is None:
+        return None
+    message = query.message
+    return (query.from_user.id, message.chat.id, message.message_id, query.data)
 
 
 async def _stood(edit: Edit) -> bool:

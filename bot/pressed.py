@@ -1,12 +1,20 @@
 """A button that was pressed, under a message that may be too old to be known."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from telegram import CallbackQuery, Message
-from telegram.error import BadRequest
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, TelegramError
 
 from bot.replies import Address, address, change, send
 from bot.response import Response
 from bot.turns import Context
 from progress.turn import Turn
+
+# Telegram shows an action for five seconds.
+_ACTION_SECONDS = 4.5
 
 
 class Pressed:
@@ -28,6 +36,17 @@ class Pressed:
         except BadRequest:
             return  # Too old to be answered; the rest still happens.
 
+    @asynccontextmanager
+    async def busy(self, action: ChatAction) -> AsyncIterator[None]:
+        """Show in the chat that we are at it; what we do need not wait for that."""
+        done = asyncio.Event()
+        showing = asyncio.create_task(self._show_until(done, action))
+        try:
+            yield
+        finally:
+            done.set()
+            await showing
+
     async def send(self, response: Response, *, quote: bool = False) -> None:
         """Say it below everything else."""
         if self._message:
@@ -41,3 +60,20 @@ class Pressed:
         changed = self._message is not None and await change(self._context, self._message, response)
         if not changed:
             await self.send(response)
+
+    async def _show_until(self, done: asyncio.Event, action: ChatAction) -> None:
+        if self._message is None:
+            return
+        while not done.is_set():
+            try:
+                await self._context.bot.send_chat_action(
+                    self._message.chat_id,
+                    action,
+                    message_thread_id=address(self._message).thread_id,
+                )
+                async with asyncio.timeout(_ACTION_SECONDS):
+                    await done.wait()
+            except TimeoutError:
+                continue
+            except TelegramError:
+                return  # It is only decoration.

@@ -10,7 +10,13 @@ RETRIES = 3
 
 # They show in no chat, and would use up a group's twenty messages a minute.
 _NO_MESSAGES = frozenset(
-    {"setMessageReaction", "deleteMessage", "answerCallbackQuery", "editMessageReplyMarkup"}
+    {
+        "setMessageReaction",
+        "sendChatAction",
+        "deleteMessage",
+        "answerCallbackQuery",
+        "editMessageReplyMarkup",
+    }
 )
 
 

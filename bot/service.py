@@ -4,6 +4,7 @@ import asyncio
 import random
 import secrets
 import signal
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -18,13 +19,15 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter
 from bot import webhook
 from bot.app import Bot
 from bot.heartbeat import BEAT_SECONDS, LONG_POLL_SECONDS, heartbeat
-from bot.intake import ALLOWED_UPDATES, Poller, pause_after
+from bot.intake import ALLOWED_UPDATES, LONGEST_PAUSE_SECONDS, Poller, pause_after
 from bot.profile import introduce
 from bot.request import polling
 
 SWEEP_SECONDS = 30.0
 PURGE_SECONDS = 3600.0
 RESTART_SECONDS = 2.0
+# Longer than a sweep and the longest pause: after that something was well in between.
+CALM_SECONDS = 300.0
 
 log = structlog.get_logger(__name__)
 
@@ -158,16 +161,60 @@ async def _pushed(bot: Bot, where: Webhook) -> AsyncIterator[None]:
 
 
 async def _kept(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Begin again whenever it fails: a database that is away for a minute must not end us."""
+    """Begin again whenever it fails: a database that is away for a minute must not end us.
+
+    While the same goes wrong again and again, pauses grow, and one line says so each time.
+    """
+    spell = Spell()
     while True:
         task = asyncio.create_task(work())
+        began = time.monotonic()
         try:
             await asyncio.wait({task})
         finally:
             task.cancel()
             await asyncio.wait({task})
-        log.error("intake_failed", exc_info=None if task.cancelled() else task.exception())
-        await asyncio.sleep(RESTART_SECONDS)
+        error = None if task.cancelled() else task.exception()
+        spell.failed(_named(error), lasted_seconds=time.monotonic() - began)
+        log.error(
+            "intake_failed",
+            error=_named(error),
+            pause_seconds=spell.pause_seconds,
+            exc_info=error if spell.is_new else None,
+        )
+        await asyncio.sleep(spell.pause_seconds)
+
+
+@dataclass(slots=True)
+class Spell:
+    """A time in which one thing goes wrong again and again."""
+
+    error: str = ""
+    failures: int = 0
+
+    def failed(self, error: str, *, lasted_seconds: float) -> None:
+        """Note a failure; what went well for long enough before it has ended the spell."""
+        if error != self.error or lasted_seconds > CALM_SECONDS:
+            self.failures = 0
+        self.error = error
+        self.failures += 1
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody has been told yet where it goes wrong."""
+        return self.failures == 1
+
+    @property
+    def pause_seconds(self) -> float:
+        return float(min(LONGEST_PAUSE_SECONDS, RESTART_SECONDS * 2 ** min(self.failures - 1, 10)))
+
+
+def _named(error: BaseException | None) -> str:
+    """An error in one line; SQLAlchemy's first line says what, the others say with which words."""
+    if error is None:
+        return "cancelled"
+    first, _, _ = str(error).partition("\n")
+    return f"{type(error).__name__}: {first}"
 
 
 async def _every(seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Coroutine
 from typing import Any, cast
 
 from telegram import Message, Update
+from telegram.constants import MessageEntityType as Type
 from telegram.ext import CommandHandler, filters
 
-from bot.incoming import code_of, is_addressed
+from bot.incoming import code_of, is_addressed, text_of
+from bot.styled import portion
 from bot.turns import Context
 
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -38,9 +40,31 @@ class IsPythonFile(filters.MessageFilter):
         return (name or "").lower().endswith(".py")
 
 
+class Commands(CommandHandler[Context, None]):
+    """A command; the library's own handler does not look at captions."""
+
+    def check_update(self, update: object) -> Any:
+        found = super().check_update(update)
+        message = update.effective_message if isinstance(update, Update) else None
+        if found is not None or message is None or message.text or not message.caption:
+            return found
+        if not self._begins(message):
+            return None
+        passed = self.filters.check_update(cast("Update", update))
+        return (message.caption.split()[1:], passed) if passed else False
+
+    def _begins(self, message: Message) -> bool:
+        text, entities = text_of(message)
+        first = next((each for each in entities if each.offset == 0), None)
+        if first is None or first.type != Type.BOT_COMMAND:
+            return False
+        name, _, whose = portion(text, 1, first.length - 1).lower().partition("@")
+        return name in self.commands and whose in {"", message.get_bot().username.lower()}
+
+
 def commands(name: str, callback: Callback) -> CommandHandler[Context, None]:
-    """A command, also where it stands in an edited message."""
-    return CommandHandler(name, callback, WRITTEN)
+    """A command, also where it stands in an edited message or under a picture."""
+    return Commands(name, callback, WRITTEN)
 
 
 def message_of(update: Update) -> Message:

@@ -23,6 +23,10 @@ _DRIVERS = {
     "sqlite": ("sqlite+pysqlite", "sqlite+aiosqlite"),
     "postgresql": ("postgresql+psycopg", "postgresql+psycopg"),
 }
+_EXPECTED = "expected a database URL: sqlite:///PATH or postgresql://USER@HOST:PORT/NAME"
+
+# An error's text would repeat the values of its statement: learners' words, in a log.
+_OPTIONS: dict[str, Any] = {"pool_pre_ping": True, "hide_parameters": True}
 
 
 class DatabaseError(Exception):
@@ -33,10 +37,18 @@ class UnknownDatabase(DatabaseError):
     """The database URL is not one that can be opened."""
 
 
+class NoFolder(DatabaseError):
+    """The folder of a database file is not there, and can't be made."""
+
+
+class Unreachable(DatabaseError):
+    """No database answers at the URL, or it refuses."""
+
+
 def open_engine(url: str) -> AsyncEngine:
     """Make an engine for the event loop; nothing is opened until the first connection."""
     _, driver = _drivers(url)
-    engine = create_async_engine(_folder_made(url).set(drivername=driver), pool_pre_ping=True)
+    engine = create_async_engine(_folder_made(url).set(drivername=driver), **_OPTIONS)
     _configure(engine.sync_engine)
     return engine
 
@@ -44,7 +56,7 @@ def open_engine(url: str) -> AsyncEngine:
 def open_sync_engine(url: str) -> Engine:
     """Make one for commands and migrations, which have no event loop."""
     driver, _ = _drivers(url)
-    engine = create_engine(_folder_made(url).set(drivername=driver), pool_pre_ping=True)
+    engine = create_engine(_folder_made(url).set(drivername=driver), **_OPTIONS)
     _configure(engine)
     return engine
 
@@ -73,22 +85,26 @@ def _parse(url: str) -> URL:
         return make_url(url)
     except (ArgumentError, ValueError):
         # The text may hold a password, so it is not repeated.
-        raise UnknownDatabase(
-            "expected a database URL such as sqlite:///unsqueeze.sqlite"
-        ) from None
+        raise UnknownDatabase(_EXPECTED) from None
 
 
 def _drivers(url: str) -> tuple[str, str]:
     backend = _parse(url).get_backend_name()
     if backend not in _DRIVERS:
-        raise UnknownDatabase(f"expected a sqlite or postgresql URL, got {backend}")
+        raise UnknownDatabase(f"{_EXPECTED}, got one of {backend}")
     return _DRIVERS[backend]
 
 
 def _folder_made(url: str) -> URL:
     path = sqlite_path(url)
     if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise NoFolder(
+                f"expected a folder, or a place where one can be made, got {path.parent}: "
+                f"{error.strerror}"
+            ) from error
     return _parse(url)
 
 

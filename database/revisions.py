@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from importlib.resources import files
 from typing import Literal
 
-from sqlalchemy import Connection, column, inspect, select, table
+from sqlalchemy import Connection, Engine, column, inspect, select, table
+from sqlalchemy.exc import OperationalError
 
-from database.engine import DatabaseError, open_sync_engine
+from database.engine import DatabaseError, Unreachable, open_sync_engine
 
 Branch = Literal["curation", "knowledge", "progress"]
 
@@ -58,7 +59,16 @@ def connected(url: str) -> Iterator[Connection]:
     """Open a connection for a moment."""
     engine = open_sync_engine(url)
     try:
-        with engine.connect() as connection:
+        with _connecting(engine) as connection:
             yield connection
     finally:
         engine.dispose()
+
+
+def _connecting(engine: Engine) -> Connection:
+    try:
+        return engine.connect()
+    except OperationalError as error:
+        # Several lines, of which the last is an address about SQLAlchemy.
+        said = " ".join(str(error.orig).split())
+        raise Unreachable(f"expected a database that answers, got: {said}") from error

@@ -45,6 +45,14 @@ def entry_code(entry: Entry) -> str:
     return plain_code(examples_in(entry, Section.SHORT))
 
 
+def section_code(entry: Entry, section: Section) -> str:
+    """Turn a section's example into a program, after the lines before it; empty without one."""
+    own = examples_in(entry, section)
+    earlier = [each for each in Section if list(Section).index(each) < list(Section).index(section)]
+    before = [example for each in earlier for example in examples_in(entry, each)]
+    return f"{prelude(before)}{plain_code(own)}" if own else ""
+
+
 def diagram_code(entry: Entry) -> str | None:
     """What is drawn of an entry, after the lines it stands on; None where nothing is."""
     if entry.diagram is None:

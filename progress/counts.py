@@ -28,6 +28,8 @@ COUNTED: tuple[str, ...] = tuple(field.name for field in fields(Counts))
 
 NOTHING = Counts()
 
+_UNMET = frozenset({None, "nothing_close", "none_of_these", "uncovered"})
+
 
 def _of_run(event: Event) -> Counts:
     return Counts(runs=1, failed_runs=int(event.detail.get("outcome") != "ok"))
@@ -38,15 +40,31 @@ def _of_suggestion(event: Event) -> Counts:
     return NOTHING if event.detail.get("instead_of") else Counts(suggested=1)
 
 
+def _of_vote(event: Event, counts: Counts) -> Counts:
+    # The same vote once more, after the page was read again: one learner has one vote on a page.
+    return NOTHING if event.detail.get("again") else counts
+
+
+def is_unmet(event: Event) -> bool:
+    """Claim that an abstention left a question without an answer.
+
+    Having said all of a page is no such thing, nor is knowing nothing to follow on or no page about
+    an error, nor, in logs of earlier releases, a message that was no question.
+    """
+    return event.detail.get("reason") in _UNMET
+
+
 _COUNTS: Mapping[Kind, Callable[[Event], Counts]] = {
     Kind.ASKED: lambda _: Counts(asked=1),
     Kind.ANSWERED: lambda _: Counts(answered=1),
     Kind.SUGGESTED: _of_suggestion,
-    Kind.ABSTAINED: lambda _: Counts(abstained=1),
+    Kind.ABSTAINED: lambda event: Counts(abstained=1) if is_unmet(event) else NOTHING,
     Kind.CHOSEN: lambda _: Counts(chosen=1),
     Kind.RAN: _of_run,
-    Kind.HELPFUL: lambda _: Counts(helpful=1),
-    Kind.UNHELPFUL: lambda _: Counts(unhelpful=1),
+    Kind.HELPFUL: lambda event: _of_vote(event, Counts(helpful=1)),
+    Kind.UNHELPFUL: lambda event: _of_vote(event, Counts(unhelpful=1)),
+    # More of a page that has been counted.
+    Kind.UNFOLDED: lambda _: NOTHING,
     # Enrolling is on record, but it is no sign of learning.
     Kind.ENROLLED: lambda _: NOTHING,
 }
@@ -55,3 +73,10 @@ _COUNTS: Mapping[Kind, Callable[[Event], Counts]] = {
 def counts_of(event: Event) -> Counts:
     """Tell what one event adds."""
     return _COUNTS[event.kind](event)
+
+
+def taken_back(event: Event) -> Counts:
+    """Tell what a vote takes from the day of the opposite one before it."""
+    if event.takes_back is None:
+        return NOTHING
+    return Counts(unhelpful=-1) if event.kind is Kind.HELPFUL else Counts(helpful=-1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -17,6 +17,7 @@ class Kind(StrEnum):
     RAN = "ran"
     HELPFUL = "helpful"
     UNHELPFUL = "unhelpful"
+    UNFOLDED = "unfolded"
     ENROLLED = "enrolled"
 
 
@@ -42,3 +43,9 @@ class Event:
     def offered(self) -> frozenset[str]:
         """The entries on its buttons: suggested, or beside an answer as what else may be meant."""
         return frozenset(str(self.detail.get("offered") or "").split())
+
+    @property
+    def takes_back(self) -> date | None:
+        """The day of the opposite vote that this one stands in place of."""
+        day = self.detail.get("takes_back")
+        return date.fromisoformat(str(day)) if day else None

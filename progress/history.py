@@ -37,6 +37,26 @@ class LastRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """Suggestions that stand last and wait for a choice, as slugs in the order of their buttons."""
+
+    slugs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A run of one's own code that failed last; `error` is its type, empty where it was stopped.
+
+    `page` explains it, pages `near` it may; neither is known unless it was `looked_up`.
+    """
+
+    error: str
+    looked_up: bool = False
+    page: str | None = None
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LearnerHistory:
     """What `/me` is made from. `seen` holds slugs, the latest last; `recent` the newest first."""
 

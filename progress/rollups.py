@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date
 from typing import NamedTuple, TypeVar
 
-from progress.counts import NOTHING, Counts, counts_of
+from progress.counts import NOTHING, Counts, counts_of, is_unmet, taken_back
 from progress.events import Event, Kind
 from progress.wording import normalised
 
@@ -70,7 +70,7 @@ def fold(events: Iterable[Event]) -> Rollups:
     """Sum events, each of which must be given once; in which order does not matter."""
     known = tuple(events)
     return Rollups(
-        _summed(map(_activity, known), NOTHING),
+        _summed((part for event in known for part in _activity(event)), NOTHING),
         _summed(map(dict, map(_entry, known)), NOTHING),
         _summed(map(dict, map(_unanswered, known)), 0),
         _summed(map(dict, map(_run, known)), 0),
@@ -82,19 +82,21 @@ def day_of(event: Event) -> date:
     return event.at.astimezone(UTC).date()
 
 
-def _activity(event: Event) -> Mapping[LearnerTopicDay, Counts]:
+def _activity(event: Event) -> Iterator[Mapping[LearnerTopicDay, Counts]]:
     key = LearnerTopicDay(event.telegram_user_id, event.topic or NO_TOPIC, day_of(event))
-    return {key: counts_of(event)}
+    yield {key: counts_of(event)}
+    if event.takes_back is not None:
+        yield {key._replace(day=event.takes_back): taken_back(event)}
 
 
 def _entry(event: Event) -> Iterator[tuple[LearnerEntry, Counts]]:
     if event.slug is not None:
-        yield LearnerEntry(event.telegram_user_id, event.slug), counts_of(event)
+        yield LearnerEntry(event.telegram_user_id, event.slug), counts_of(event) + taken_back(event)
 
 
 def _unanswered(event: Event) -> Iterator[tuple[WordingDay, int]]:
     wording = normalised(event.text or "")
-    if event.kind is Kind.ABSTAINED and wording:
+    if event.kind is Kind.ABSTAINED and wording and is_unmet(event):
         yield WordingDay(wording, day_of(event)), 1
 
 

@@ -16,11 +16,14 @@ from progress import (
     inbox_store,
     invite_store,
     learner_store,
+    pending_store,
+    shown_store,
     statistics_store,
     unmet_store,
+    vote_store,
 )
 from progress.events import Event
-from progress.history import LastRead, LearnerHistory, OpenQuestion
+from progress.history import Failed, LastRead, LearnerHistory, Offered, OpenQuestion
 from progress.inbox import State
 from progress.invites import Redemption
 from progress.learner import Learner, Role
@@ -28,6 +31,7 @@ from progress.statistics import WINDOW, ClassStatistics
 from progress.tables import ReplyRow
 from progress.turn import Reply, Turn
 from progress.unmet import Unmet
+from progress.vote_store import Standing
 
 # PostgreSQL lets many write at once; SQLite one, and queueing here is fairer than its polling.
 _WRITERS = {"sqlite": 1, "postgresql": 8}
@@ -152,14 +156,28 @@ class ProgressStore:
     async def last_read(self, telegram_user_id: int, since: datetime) -> LastRead | None:
         """Find the page a learner read last, not earlier than `since`."""
         async with self._engine.connect() as connection:
-            return await history_store.last_read(connection, telegram_user_id, since)
+            read = await history_store.last_read(connection, telegram_user_id, since)
+            return await shown_store.with_shown(connection, telegram_user_id, read, since)
 
     async def read_before(
         self, telegram_user_id: int, since: datetime, sent: datetime
     ) -> LastRead | None:
         """Find the page a learner had read last when a message was sent that is edited now."""
         async with self._engine.connect() as connection:
-            return await history_store.read_before(connection, telegram_user_id, since, sent)
+            read = await history_store.read_before(connection, telegram_user_id, since, sent)
+            return await shown_store.with_shown(connection, telegram_user_id, read, since, sent)
+
+    async def since_read(
+        self, telegram_user_id: int, since: datetime, before: datetime | None = None
+    ) -> Failed | Offered | None:
+        """Find what came after the page a learner read last: suggestions, or a failed run."""
+        async with self._engine.connect() as connection:
+            return await pending_store.since_read(connection, telegram_user_id, since, before)
+
+    async def vote(self, telegram_user_id: int, slug: str) -> Standing | None:
+        """Find how a learner voted on a page last."""
+        async with self._engine.connect() as connection:
+            return await vote_store.standing(connection, telegram_user_id, slug)
 
     async def class_statistics(self, now: datetime, window: timedelta = WINDOW) -> ClassStatistics:
         """Gather all that `/stats` tells about everybody."""

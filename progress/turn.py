@@ -1,6 +1,6 @@
 """One update's work, gathered while it is handled and committed as a whole when it is done."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from progress.events import Event, Kind
@@ -56,6 +56,11 @@ class Turn:
                 detail=detail,
             )
         )
+
+    def amend(self, **detail: str | float | bool | None) -> None:
+        """Add facts to the event noted last."""
+        last = self.events.pop()
+        self.events.append(replace(last, detail={**last.detail, **detail}))
 
     def remember(self, chat_id: int, message_id: int, reply_ids: tuple[int, ...]) -> None:
         """Note which messages answer a learner's message."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.entry import Entry
+from knowledge.matching import rules
 from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
 from progress.events import Kind
 from progress.turn import Turn
@@ -33,13 +34,26 @@ class Suggestions:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """Nothing fits. `topics` are titles of what comes nearest; the question is on record."""
+    """Nothing fits. `topics` are titles of what comes nearest.
+
+    The question is on record, for instructors too, unless the reason says that it was none.
+    """
 
     reason: Reason
     topics: tuple[str, ...]
 
 
-Answer = Answered | Suggestions | Unanswered
+@dataclass(frozen=True, slots=True)
+class Steered:
+    """An order to the tutor itself is no question, and not on record."""
+
+
+@dataclass(frozen=True, slots=True)
+class JustCode:
+    """Code that nothing is written about; to run it is another thing. Not on record."""
+
+
+Answer = Answered | Suggestions | Unanswered | Steered
 
 
 def answer(library: Library, turn: Turn, text: str) -> Answer:
@@ -49,8 +63,21 @@ def answer(library: Library, turn: Turn, text: str) -> Answer:
 
 def settle(library: Library, turn: Turn, text: str, found: Retrieval) -> Answer:
     """Make an answer of what was found for `text`."""
-    if isinstance(found, Abstained) and found.reason is Reason.EMPTY:
+    if isinstance(found, Abstained) and found.reason is not Reason.NOTHING_CLOSE:
         return Unanswered(found.reason, ())
+    if is_steering(text):
+        return Steered()
+    if isinstance(found, Abstained):
+        turn.record(Kind.ASKED, text=text)
+        turn.record(Kind.ABSTAINED, text=text, reason=found.reason, confidence=found.confidence)
+        titles = tuple(library.title(topic) for topic in found.nearest_topics)
+        return Unanswered(found.reason, titles)
+    return _found(library, turn, text, found)
+
+
+def _found(
+    library: Library, turn: Turn, text: str, found: Matched | Suggested
+) -> Answered | Suggestions:
     turn.record(Kind.ASKED, text=text)
     match found:
         case Matched(slug=slug, confidence=confidence, others=others):
@@ -74,9 +101,24 @@ def settle(library: Library, turn: Turn, text: str, found: Retrieval) -> Answer:
                 offered=" ".join(slugs),
             )
             return Suggestions(library.known(slugs))
-        case Abstained(reason=reason, nearest_topics=topics, confidence=confidence):
-            turn.record(Kind.ABSTAINED, text=text, reason=reason, confidence=confidence)
-            return Unanswered(reason, tuple(library.title(topic) for topic in topics))
+
+
+def about_code(
+    library: Library, turn: Turn, text: str, *, program: bool
+) -> Answered | Suggestions | JustCode:
+    """Find what answers a message that is code; for a whole program, only what surely does."""
+    match library.search(text):
+        case Abstained():
+            return JustCode()
+        case Suggested() if program:
+            return JustCode()
+        case found:
+            return _found(library, turn, text, found)
+
+
+def is_steering(text: str) -> bool:
+    """Claim that it gives the tutor orders, which rules refuse without a look at any page."""
+    return rules.refusal(text) is Reason.NOTHING_CLOSE
 
 
 def open_entry(library: Library, turn: Turn, slug: str, *, beside: bool = False) -> Answered | None:

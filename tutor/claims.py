@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from knowledge.curation.draft import Draft
+from knowledge.curation.draft import Draft, is_blank
 from progress.turn import Turn
 from tutor.desk import Desk, Gone
 from tutor.stats import InstructorsOnly
@@ -37,6 +37,18 @@ class Claims:
         draft = await self.writing(turn)
         again = draft is not None and draft.last_update == turn.update_id is not None
         return draft if again else None
+
+    async def begin(self, turn: Turn, draft: Draft) -> Draft:
+        """Keep a new draft and put the open one aside, unless nothing has been written in it."""
+        before = await self.writing(turn)
+        saved = await self.save(turn, draft)
+        await self.forget_blank(before)
+        return saved
+
+    async def forget_blank(self, draft: Draft | None) -> None:
+        """Throw a draft away in which nothing has been written: nobody would look for it."""
+        if draft is not None and draft.id is not None and is_blank(draft):
+            await self._desk.store.discard(draft.id)
 
     async def free(self, turn: Turn, draft_id: int) -> Draft | Refusal:
         """A draft that nobody else is writing; messages go where they went."""

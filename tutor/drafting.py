@@ -4,6 +4,7 @@ Each draft is a row, and so is whose next message goes into it (`tutor/claims.py
 nothing, and of two who want the same draft, the second is told.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from knowledge.curation.cluster import Cluster
@@ -19,6 +20,7 @@ from knowledge.curation.draft import (
     noted,
     part_of,
     taken_in,
+    wants_topic,
     written,
 )
 from knowledge.curation.handled import Handled, Outcome
@@ -84,7 +86,7 @@ class Drafting:
         refused = await self._refused(draft, Step.QUESTION, question) if question else None
         if question and refused is None:
             draft = written(draft, question)
-        saved = await self._claims.save(turn, noted(draft, Step.QUESTION, message_id))
+        saved = await self._claims.begin(turn, noted(draft, Step.QUESTION, message_id))
         return saved if refused is None else replace(refused, draft=saved)
 
     async def edit(self, turn: Turn, slug: str) -> Draft | Gone | InstructorsOnly:
@@ -97,7 +99,7 @@ class Drafting:
         if held is None:
             return Gone()
         draft = Draft(author_of(turn), turn.at, last_update=turn.update_id)
-        return await self._claims.save(turn, editing(draft, held.entry, held.number, held.base))
+        return await self._claims.begin(turn, editing(draft, held.entry, held.number, held.base))
 
     async def writing(self, turn: Turn) -> Draft | None:
         """The draft that this person's next message goes into, if any."""
@@ -115,6 +117,8 @@ class Drafting:
         draft = await self.writing(turn)
         if draft is None:
             return Gone()
+        if part_of(draft, message_id) is None and (topic := self._topic_named(draft, text)):
+            return await self._put_under(turn, draft, topic)
         step = part_of(draft, message_id) or Step.READY
         step = draft.step if step is Step.READY else step
         if (refused := await self._refused(draft, step, text)) is not None:
@@ -194,11 +198,13 @@ class Drafting:
             return draft
         if topic not in self._desk.library.topics:
             return Gone()
-        return await self._previews.of(await self._claims.save(turn, replace(draft, topic=topic)))
+        return await self._put_under(turn, draft, topic)
 
     async def put_aside(self, turn: Turn) -> None:
         """Let messages be questions again; what was written stays among the drafts."""
+        before = await self.writing(turn)
         await self._desk.store.put_aside(turn.sender.telegram_user_id)
+        await self._claims.forget_blank(before)
 
     async def listed(self, turn: Turn) -> tuple[Draft, ...] | InstructorsOnly:
         """Every draft, imported ones too, the latest first."""
@@ -226,6 +232,18 @@ class Drafting:
         handled = _handled(draft, preview.entry.slug, turn)
         return await self._desk.publish_draft(draft_id, version, handled)
 
+    def _topic_named(self, draft: Draft, text: str) -> str | None:
+        """The topic whose name a message is, where a complete draft waits for one."""
+        if draft.step is not Step.READY or not wants_topic(draft):
+            return None
+        topics = self._desk.library.topics.items()
+        named = (slug for slug, title in topics if _words(text) in (_words(slug), _words(title)))
+        return next(named, None)
+
+    async def _put_under(self, turn: Turn, draft: Draft, topic: str) -> Preview:
+        moved = replace(draft, topic=topic)
+        return await self._previews.of(await self._claims.save(turn, moved))
+
     async def _refused(self, draft: Draft, step: Step, text: str) -> Unsuitable | None:
         """Say at once what would forbid it in the end."""
         if (reason := unsuitable(step, text)) is not None:
@@ -250,6 +268,12 @@ def _tried_again(draft: Draft, step: Step, ran: Ran | NotRun | None) -> Draft:
     if draft.step is Step.READY and step in WITH_CODE and (failed or draft.problems):
         return replace(draft, step=step)
     return draft
+
+
+def _words(text: str) -> list[str]:
+    """A topic's name, however it is spelled and asked for."""
+    found = re.findall(r"[^\W_]+", text.casefold())
+    return [word for word in found if word not in {"and", "please", "topic"}]
 
 
 def _version(draft: Draft, entry: Entry, turn: Turn) -> Version:

@@ -13,10 +13,11 @@ from knowledge.matching.passage import Passage, code_in
 from knowledge.matching.retrieval import Matched, Retrieval
 from knowledge.matching.wish import Wish
 from progress.events import Kind
-from progress.history import LastRead
+from progress.history import Failed, LastRead, Offered
 from progress.store import ProgressStore
 from progress.turn import Turn
 from tutor.ask import RELATED, Answer, Answered, answered, settle
+from tutor.explain import Explained, Unexplained, explain, is_about_error, looked_up
 from tutor.library import Library
 
 # After that long a learner has done something else: better to ask back than to guess.
@@ -81,18 +82,33 @@ class NothingBefore:
     """It follows on something, and nothing was read lately that it could follow on."""
 
 
-FollowedUp = Excerpt | TakenAs | AllSaid | InWords | Uncovered | NothingBefore
+@dataclass(frozen=True, slots=True)
+class ChooseFirst:
+    """It follows on suggestions, of which none has been chosen yet."""
+
+    entries: tuple[Entry, ...]
+
+
+OfPage = Excerpt | TakenAs | AllSaid | InWords | Uncovered | NothingBefore
+FollowedUp = OfPage | ChooseFirst | Explained | Unexplained
+
+NOTHING_BEFORE = NothingBefore()
+# What a message may follow on.
+Past = LastRead | Failed | Offered
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
     """What is known of a message's place in a chat.
 
-    `quoted` is the text of an answer that it replies to; `sent` when it first came, if it has been
-    edited since; `alone` whether nobody else reads or writes there.
+    `quoted` is the text of an answer that it replies to, `error` the line that names the error in
+    it, `ran` whether it told of a run; `sent` when it first came, if it has been edited since;
+    `alone` whether nobody else reads or writes there.
     """
 
     quoted: str = ""
+    error: str = ""
+    ran: bool = False
     sent: datetime | None = None
     alone: bool = True
 
@@ -100,10 +116,8 @@ class Before:
 NOTHING_SAID = Before()
 
 
-async def last_read(
-    store: ProgressStore, library: Library, turn: Turn, before: Before
-) -> LastRead | None:
-    """Find what a message follows on: the answer that it quotes, else what was read last.
+async def past(store: ProgressStore, library: Library, turn: Turn, before: Before) -> Past | None:
+    """Find what a message follows on: the answer or the error that it quotes, else what came last.
 
     In a group only a quote counts: others write in between, and what somebody read alone is
     nobody's business there. An edited message follows on what came before it was first sent.
@@ -111,23 +125,59 @@ async def last_read(
     entry = library.titled(before.quoted)
     if entry is not None:
         return LastRead(entry.slug, turn.at)
-    if not before.alone:
+    if before.error:
+        return await _quoted(store, library, turn, before)
+    if before.ran or not before.alone:
         return None
+    learner, since = turn.sender.telegram_user_id, _since(turn, before)
+    pending = await store.since_read(learner, since, before.sent)
+    if pending is not None or before.sent is None:
+        return pending or await store.last_read(learner, since)
+    return await store.read_before(learner, since, before.sent)
+
+
+async def _quoted(store: ProgressStore, library: Library, turn: Turn, before: Before) -> Failed:
+    """Look up a quoted error; where we said it in better words, the latest run knows its own."""
+    quoted = looked_up(library, before.error)
+    if quoted.page is not None or not before.alone:
+        return quoted
     learner = turn.sender.telegram_user_id
-    if before.sent is not None:
-        return await store.read_before(learner, before.sent - REMEMBERED, before.sent)
-    return await store.last_read(learner, turn.at - REMEMBERED)
+    match await store.since_read(learner, _since(turn, before), before.sent):
+        case Failed(error=error, looked_up=True) as latest if error == quoted.error:
+            return latest
+        case _:
+            return quoted
+
+
+def _since(turn: Turn, before: Before) -> datetime:
+    return (before.sent or turn.at) - REMEMBERED
 
 
 def follow_up(
-    library: Library, turn: Turn, asked: Followup, own: Retrieval, last: LastRead | None
+    library: Library, turn: Turn, asked: Followup, own: Retrieval, last: Past | None
 ) -> FollowedUp | Answer:
     """Answer what follows on `last`; `own` is what the message finds by itself.
 
     The turn records it as a question and what became of it.
     """
-    entry = None if last is None else library.entry(last.slug)
-    if entry is None or last is None:
+    match last:
+        case Failed() if is_about_error(asked) and last.looked_up:
+            return explain(library, turn, asked.text, last)
+        case Failed(page=str(slug)):
+            return _after(library, turn, asked, own, LastRead(slug, turn.at))
+        case LastRead():
+            return _after(library, turn, asked, own, last)
+        case Offered(slugs=slugs):
+            return _unconnected(library, turn, asked, own, ChooseFirst(library.known(slugs)))
+        case _:
+            return _unconnected(library, turn, asked, own)
+
+
+def _after(
+    library: Library, turn: Turn, asked: Followup, own: Retrieval, last: LastRead
+) -> FollowedUp | Answer:
+    entry = library.entry(last.slug)
+    if entry is None:
         return _unconnected(library, turn, asked, own)
     page = _Page(library, entry, last.shown)
     if asked.wish is not Wish.ABOUT:
@@ -160,15 +210,19 @@ class _Page:
 
 
 def _unconnected(
-    library: Library, turn: Turn, asked: Followup, own: Retrieval
-) -> Answer | NothingBefore:
+    library: Library,
+    turn: Turn,
+    asked: Followup,
+    own: Retrieval,
+    otherwise: NothingBefore | ChooseFirst = NOTHING_BEFORE,
+) -> FollowedUp | Answer:
     """What surely finds something by itself, or asks whole, needs nothing before it."""
     if asked.asks_whole or (asked.wish is Wish.ABOUT and isinstance(own, Matched)):
         return settle(library, turn, asked.text, own)
     turn.record(Kind.ASKED, text=asked.text)
     # Without a text: it says nothing to instructors either.
     turn.record(Kind.ABSTAINED, reason="nothing_before")
-    return NothingBefore()
+    return otherwise
 
 
 def _about(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from knowledge.entry import Entry
 from progress.events import Kind
 from progress.turn import Turn
 from sandbox.protocol import (
@@ -16,10 +17,11 @@ from sandbox.protocol import (
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """The snippet was run, however it ended."""
+    """The snippet was run, however it ended; `page` explains the error it ended in."""
 
     code: str
     result: RunResult
+    page: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)

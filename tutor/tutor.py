@@ -1,28 +1,38 @@
 """The tutor: every use case, with what it needs. Front ends talk to this and nothing below."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from knowledge.entry import Entry
-from knowledge.example import diagram_code, entry_code
+from knowledge.example import Section, diagram_code, entry_code, section_code
 from knowledge.matching import followup
 from knowledge.matching.retrieval import Matched
 from progress.events import Kind
+from progress.history import Offered
 from progress.invites import InviteRejected, Redeemed
 from progress.store import ProgressStore
 from progress.turn import Turn
 from sandbox.protocol import Runner
-from tutor.ask import Answer, Answered, open_entry, settle
+from tutor.ask import Answer, Answered, JustCode, Suggestions, about_code, open_entry, settle
 from tutor.blocks import Blocks
 from tutor.card import ProgressCard, progress_card
+from tutor.choice import choice, chosen
 from tutor.decline import Declined, decline
 from tutor.draw import Drawing, draw_code
-from tutor.followup import NOTHING_SAID, Before, FollowedUp, follow_up, last_read
+from tutor.explain import Explained, explain, explained, is_about_error, looked_up, with_page
+from tutor.followup import NOTHING_SAID, Before, ChooseFirst, FollowedUp, follow_up, past
 from tutor.instead import Instead, instead
+from tutor.language import InEnglish, in_english, is_foreign
 from tutor.library import Library
 from tutor.run import NoExample, NotRun, Ran, run_code
 from tutor.shelf import Shelf
 from tutor.stats import ClassReport, InstructorsOnly, class_report
 from tutor.timing import Timing, time_blocks
+from tutor.unfolded import unfolded
+from tutor.vote import vote
+
+# What comes back where somebody has said something.
+Said = Answer | FollowedUp | InEnglish
 
 
 class Tutor:
@@ -42,16 +52,55 @@ class Tutor:
         """Take in what instructors changed, so that nothing outdated is shown from here on."""
         await self._shelf.refresh()
 
-    async def ask(
-        self, turn: Turn, text: str, before: Before = NOTHING_SAID
-    ) -> Answer | FollowedUp:
+    async def ask(self, turn: Turn, text: str, before: Before = NOTHING_SAID) -> Said:
         """Answer a question, or what follows on the last answer, or say that nothing fits."""
         library = self.library
+        picked = await self._picked(turn, text, before)
+        if picked is not None:
+            return picked
         asked, found = followup.read(text), library.search(text)
-        if asked is None or (asked.gives_way and isinstance(found, Matched)):
+        if isinstance(found, Matched) and (asked is None or asked.gives_way):
             return settle(library, turn, text, found)
-        last = await last_read(self._store, library, turn, before)
+        if is_foreign(text):
+            return in_english(library, text)
+        if asked is None and not before.error:
+            return settle(library, turn, text, found)
+        last = await past(self._store, library, turn, before)
+        if asked is None:
+            return explain(library, turn, text, looked_up(library, before.error))
         return follow_up(library, turn, asked, found, last)
+
+    async def _picked(self, turn: Turn, text: str, before: Before) -> Said | None:
+        """What "1" or "the second" opens, where suggestions stand last."""
+        place = choice(text)
+        if place is None or not before.alone:
+            return None
+        last = await past(self._store, self.library, turn, before)
+        if not isinstance(last, Offered):
+            return None
+        entries = self.library.known(last.slugs)
+        entry = chosen(entries, place)
+        return ChooseFirst(entries) if entry is None else self.choose(turn, entry.slug)
+
+    def ask_code(
+        self, turn: Turn, text: str, *, program: bool
+    ) -> Answered | Suggestions | JustCode:
+        """Answer a message that is code and was not said to be run."""
+        return about_code(self.library, turn, text, program=program)
+
+    def ask_beside(self, turn: Turn, text: str, run: Ran | NotRun) -> Answered | Explained | None:
+        """Answer words that came with code which has been run, where that can be done surely."""
+        library = self.library
+        asked, found = followup.read(text), library.search(text)
+        if isinstance(found, Matched) and (asked is None or asked.gives_way):
+            answer = settle(library, turn, text, found)
+            return answer if isinstance(answer, Answered) else None
+        match run:
+            case Ran(page=Entry() as page, result=result) if asked and is_about_error(asked):
+                error = result.error.type if result.error else ""
+                return explained(library, turn, text, page, error)
+            case _:
+                return None
 
     def choose(self, turn: Turn, slug: str, *, beside: bool = False) -> Answered | None:
         """Open an entry from a button, which may stand beside an answer."""
@@ -67,20 +116,26 @@ class Tutor:
 
     async def run(self, turn: Turn, code: str) -> Ran | NotRun:
         """Run a learner's own code."""
-        return await run_code(self._runner, turn, code)
+        return self._with_page(turn, await run_code(self._runner, turn, code))
 
     async def trace(self, turn: Turn, code: str) -> Ran | NotRun:
         """Run a learner's own code and note what every part of every line holds."""
-        return await run_code(self._runner, turn, code, every_line=True)
+        outcome = await run_code(self._runner, turn, code, every_line=True)
+        return self._with_page(turn, outcome)
 
-    async def run_example(self, turn: Turn, slug: str) -> Ran | NotRun | NoExample | None:
-        """Run an entry's example; None where the entry has retired since."""
+    def _with_page(self, turn: Turn, outcome: Ran | NotRun) -> Ran | NotRun:
+        return with_page(self.library, turn, outcome) if isinstance(outcome, Ran) else outcome
+
+    async def run_example(
+        self, turn: Turn, slug: str, section: Section = Section.SHORT
+    ) -> Ran | NotRun | NoExample | None:
+        """Run an entry's example, or a section's; None where the entry has retired since."""
         entry = self.library.entry(slug)
         if entry is None:
             return None
-        if not entry.has_example:
+        code = section_code(entry, section)
+        if not code:
             return NoExample()
-        code = entry_code(entry)
         return await run_code(self._runner, turn, code, slug=slug, topic=entry.topic)
 
     async def time(self, turn: Turn, blocks: Blocks) -> Timing:
@@ -89,7 +144,8 @@ class Tutor:
 
     async def draw(self, turn: Turn, code: str) -> Drawing:
         """Draw the last expression of a learner's code."""
-        return await draw_code(self._runner, turn, code)
+        drawing = await draw_code(self._runner, turn, code)
+        return with_page(self.library, turn, drawing) if isinstance(drawing, Ran) else drawing
 
     async def draw_example(self, turn: Turn, slug: str) -> Drawing | NoExample | None:
         """Draw an entry's diagram, else its example; None where the entry has retired since."""
@@ -101,13 +157,17 @@ class Tutor:
             return NoExample()
         return await draw_code(self._runner, turn, code, slug=slug, topic=entry.topic)
 
-    def vote(self, turn: Turn, slug: str, *, helpful: bool) -> bool:
+    async def vote(self, turn: Turn, slug: str, *, helpful: bool) -> bool:
         """Note whether an answer helped; False where the entry has retired since."""
         entry = self.library.entry(slug)
         if entry is None:
             return False
-        turn.record(Kind.HELPFUL if helpful else Kind.UNHELPFUL, slug=slug, topic=entry.topic)
+        await vote(self._store, entry, turn, helpful=helpful)
         return True
+
+    def unfold(self, turn: Turn, slug: str, sections: Sequence[Section]) -> None:
+        """Note that a learner has these sections of a page before them."""
+        turn.record(Kind.UNFOLDED, slug=slug, shown=unfolded(sections))
 
     async def instead(self, turn: Turn, slug: str) -> Instead | None:
         """What else a question may mean whose answer did not help; None where there is nothing."""

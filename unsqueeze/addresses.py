@@ -36,6 +36,16 @@ def is_sandbox(text: str) -> bool:
     return text == "embedded" or (text.isascii() and is_web_address(text))
 
 
+def is_database(text: str) -> bool:
+    """Whether a database could be there; its driver may be named, and is not ours to choose."""
+    scheme, slashes, rest = text.partition("://")
+    # A password may hold anything, so the address begins after the last @.
+    place = re.split(r"[/?]", rest.rpartition("@")[2], maxsplit=1)[0]
+    _, colon, port = place.rpartition("]")[2].rpartition(":")
+    is_known = scheme.partition("+")[0] in {"sqlite", "postgresql"}
+    return bool(slashes) and is_known and (not colon or is_port(port))
+
+
 def parse_sandbox(text: str) -> str:
     """`--sandbox`; in a script, what is not set arrives as nothing."""
     if text and not is_sandbox(text):

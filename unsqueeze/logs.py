@@ -11,6 +11,7 @@ from structlog.typing import EventDict, Processor
 from unsqueeze.settings import Settings
 
 HIDDEN = "[hidden]"
+OURS = ("bot", "database", "knowledge", "localgram", "progress", "sandbox", "tutor", "unsqueeze")
 
 
 def configure(settings: Settings) -> None:
@@ -49,9 +50,14 @@ def configure(settings: Settings) -> None:
             ],
         )
     )
-    logging.basicConfig(handlers=[handler], level=_level(settings), force=True)
+    level = _level(settings)
+    # Below info, libraries log what goes through them: statements, updates, learners' words.
+    logging.basicConfig(handlers=[handler], level=max(level, logging.INFO), force=True)
+    for package in OURS:
+        logging.getLogger(package).setLevel(level)
     # They log every request's address, and Telegram's addresses hold the token.
-    for noisy in ("httpx", "httpcore"):
+    # At info, SQLAlchemy's are statements with their values.
+    for noisy in ("httpx", "httpcore", "sqlalchemy"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from database.engine import open_engine
+from database.engine import NoFolder, Unreachable, open_engine
 from database.revisions import Branch, pending
 from knowledge.curation.store import CurationStore
 from progress.store import ProgressStore
+from unsqueeze.faults import SetupFault
 from unsqueeze.settings import Settings
 
 # What lives in the one database that is precious.
@@ -42,8 +43,12 @@ async def open_progress(settings: Settings) -> AsyncIterator[ProgressStore]:
 
 def migrated(settings: Settings) -> None:
     """Apply migrations that are missing; of two processes, one waits for the other."""
-    for branch in BRANCHES:
-        if pending(settings.progress_url, branch):
-            from database.migrate import upgrade
+    try:
+        for branch in BRANCHES:
+            if pending(settings.progress_url, branch):
+                from database.migrate import upgrade
 
-            upgrade(settings.progress_url, branch)
+                upgrade(settings.progress_url, branch)
+    except (NoFolder, Unreachable) as error:
+        name = "DATABASE_URL" if settings.database_url else "DATA_DIR"
+        raise SetupFault(f"UNSQUEEZE_{name}: {error}") from error

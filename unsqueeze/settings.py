@@ -3,6 +3,7 @@
 README's table of settings is generated from nothing: a test holds it against this class.
 """
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -10,7 +11,7 @@ import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from unsqueeze.addresses import is_sandbox, is_web_address
+from unsqueeze.addresses import is_database, is_sandbox, is_web_address
 
 
 class SettingsError(Exception):
@@ -81,6 +82,13 @@ class Settings(BaseSettings):
             return value.rstrip("/") if value else None
         raise ValueError("expected an address that begins with http:// or https://")
 
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str | None) -> str | None:
+        if value is None or is_database(value):
+            return value
+        raise ValueError("expected sqlite:///PATH or postgresql://USER@HOST:PORT/NAME")
+
     @property
     def progress_url(self) -> str:
         """The database of learners and events."""
@@ -111,4 +119,14 @@ def _fault(found: dict[str, object]) -> str:
     )
     message = str(found["msg"]).removeprefix("Value error, ")
     shown = "a secret" if "token" in name.lower() or "secret" in name.lower() else found["input"]
-    return f"{name}: {message}, got {shown!r}"
+    return f"{name}: {message}, got {_without_password(shown)!r}"
+
+
+def _without_password(value: object) -> object:
+    """The value, but for who is named in an address and with which password."""
+    if not isinstance(value, str):
+        return value
+    value = re.sub(r"(?<=password=)[^&]*", "…", value)
+    before, at, place = value.rpartition("@")
+    scheme, slashes, _ = before.partition("//")
+    return f"{scheme if slashes else ''}{slashes}…{at}{place}" if at else value

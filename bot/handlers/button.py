@@ -1,6 +1,7 @@
 """Buttons. Whatever is pressed is answered, be it old, forged or of a page that is gone."""
 
 from telegram import CallbackQuery, Update
+from telegram.constants import ChatAction
 from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler
 
@@ -13,6 +14,7 @@ from bot.codec import (
     OpenEntry,
     OpenOther,
     RunExample,
+    RunSection,
     ShowTopic,
     ShowTopics,
     Unfold,
@@ -33,8 +35,10 @@ from bot.response import Response
 from bot.splitting import fits
 from bot.turns import Context
 from knowledge.entry import Entry
+from knowledge.example import Section, section_code
 from tutor.ask import Answered, answered
 from tutor.decline import Forgotten, PassedOn
+from tutor.draw import Drawing
 from tutor.run import NoExample, NotRun, Ran
 from tutor.tutor import Tutor
 
@@ -63,8 +67,8 @@ class Press(Pressed):
         match unpack(self._query.data):
             case (OpenEntry(slug) | OpenOther(slug)) as press:
                 await self._open(slug, beside=isinstance(press, OpenOther))
-            case RunExample(slug):
-                await self._run(slug)
+            case (RunExample() | RunSection()) as wanted:
+                await self._run(wanted)
             case Unfold(slug, view):
                 await self._unfold(slug, view)
             case Vote(slug, helpful, view):
@@ -86,51 +90,66 @@ class Press(Pressed):
         if found:
             await self.send(render.answer(found))
 
-    async def _run(self, slug: str) -> None:
-        await self.toast(self._missing(slug))
-        match await self._tutor.run_example(self._context.turn, slug):
-            case Ran() as ran:
-                shown = run_render.example(ran)
-                await self.send(drawing.offered(shown, ran, DrawExample(slug)), quote=True)
-            case NotRun() as outcome:
-                await self.send(run_render.not_run(outcome), quote=True)
+    async def _run(self, wanted: RunExample | RunSection) -> None:
+        slug = wanted.slug
+        section = wanted.section if isinstance(wanted, RunSection) else Section.SHORT
+        await self.toast(self._missing(slug, section) or words.RUNNING)
+        async with self.busy(ChatAction.TYPING):
+            match await self._tutor.run_example(self._context.turn, slug, section):
+                case Ran() as ran:
+                    shown = run_render.example(ran)
+                    if section is Section.SHORT:
+                        shown = drawing.offered(shown, ran, DrawExample(slug))
+                    await self.send(shown, quote=True)
+                case NotRun() as outcome:
+                    await self.send(run_render.not_run(outcome), quote=True)
 
     async def _draw(self, wanted: DrawExample | DrawQuoted) -> None:
         match wanted:
             case DrawExample(slug):
-                await self.toast(self._missing(slug, drawn=True))
-                found = await self._tutor.draw_example(self._context.turn, slug)
+                await self.toast(self._missing(slug, drawn=True) or words.DRAWING)
+                async with self.busy(ChatAction.UPLOAD_PHOTO):
+                    await self._show_picture(await self._tutor.draw_example(self.turn, slug))
             case DrawQuoted():
                 quoted = self._message.reply_to_message if self._message else None
                 code = unprompted(await code_again(quoted) or "") if quoted else ""
-                await self.toast(None if code else words.CODE_GONE)
-                found = await self._tutor.draw(self._context.turn, code) if code else None
+                await self.toast(words.DRAWING if code else words.CODE_GONE)
+                if code:
+                    async with self.busy(ChatAction.UPLOAD_PHOTO):
+                        await self._show_picture(await self._tutor.draw(self.turn, code))
+
+    async def _show_picture(self, found: Drawing | NoExample | None) -> None:
         if found and not isinstance(found, NoExample):
             await self.send(await pictured(self._painter, found), quote=True)
 
-    def _missing(self, slug: str, *, drawn: bool = False) -> str | None:
+    def _missing(
+        self, slug: str, section: Section = Section.SHORT, *, drawn: bool = False
+    ) -> str | None:
         """Why a page's example is neither run nor drawn, where it isn't."""
         entry = self._tutor.entry(slug)
         if entry is None:
             return words.GONE
-        return None if entry.has_example or (drawn and entry.diagram) else words.NO_EXAMPLE
+        has_example = bool(section_code(entry, section))
+        return None if has_example or (drawn and entry.diagram) else words.NO_EXAMPLE
 
     async def _unfold(self, slug: str, view: View) -> None:
         entry = self._tutor.entry(slug)
         await self.toast(None if entry else words.GONE)
         if entry is None or self._message is None:
             return
+        self._tutor.unfold(self._context.turn, slug, _open_sections(view))
         if fits(render.unfolded(entry, view)):
             await self._redraw(entry, view)
         else:
             await self._send_sections(entry, view)
 
     async def _vote(self, slug: str, view: View, *, helpful: bool) -> None:
-        known = self._tutor.vote(self._context.turn, slug, helpful=helpful)
+        known = await self._tutor.vote(self._context.turn, slug, helpful=helpful)
         thanks = words.THANKS_HELPFUL if helpful else words.THANKS_UNHELPFUL
         await self.toast(thanks if known else words.GONE)
         entry = self._tutor.entry(slug)
-        if entry:
+        # In a group others may want to vote as well.
+        if entry and (self._message is None or is_private(self._message)):
             await self._redraw_buttons(entry, view)
         if entry and not helpful:
             await self._offer_others(slug)
@@ -178,3 +197,8 @@ class Press(Pressed):
         new = render.pitfall(entry) if view.pitfall else render.more(entry)
         await self._redraw_buttons(entry, view)
         await self.send(Response(new), quote=True)
+
+
+def _open_sections(view: View) -> list[Section]:
+    sections = ((view.more, Section.MORE), (view.pitfall, Section.PITFALL))
+    return [section for is_open, section in sections if is_open]

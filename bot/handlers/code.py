@@ -1,8 +1,10 @@
 """Code runs: a block, /run, a reply with /run, or a .py document. 👀 stands on it meanwhile."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from telegram import Message, Update
 from telegram.constants import ReactionEmoji
@@ -10,45 +12,65 @@ from telegram.error import TelegramError
 from telegram.ext import BaseHandler, MessageHandler
 
 from bot.codec import DrawQuoted
-from bot.incoming import code_of, own_code, text_of
-from bot.render import drawing, words
+from bot.handlers.question import Questions
+from bot.incoming import code_of, own_code, question_in, text_of, words_beside
+from bot.render import drawing, explained, words
 from bot.render import run as render
 from bot.replies import Replies
 from bot.response import Response
 from bot.sources import WRITTEN, Addressed, HasCode, IsPythonFile, commands, message_of
 from bot.styled import clean, plain
 from bot.turns import Context
+from bot.unfenced import asks
 from sandbox.protocol import CODE_BYTES
 from tutor.run import NotRun, Ran
 from tutor.tutor import Tutor
 
+_FEWEST_WORDS = 3
+_ASKS = re.compile(
+    r"\?|^(?:what|why|how|when|where|which|who|explain|can|does|is|are)\b", re.IGNORECASE
+)
+
 Handler = BaseHandler[Update, Context, None]
 
 
-def handlers(tutor: Tutor, replies: Replies) -> list[Handler]:
-    async def run(context: Context, message: Message, code: str) -> None:
+def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handler]:
+    async def run(update: Update, context: Context, code: str, said: str = "") -> None:
+        """Run code; `said` are the words that came with it."""
+        message = message_of(update)
         async with watched(context, message):
             outcome = await tutor.run(context.turn, clean(code))
-            response = _response(outcome, message)
+            drawable = bool(message.document or own_code(message).strip())
+            response = told(outcome, drawable=drawable)
+            if asks_something(said):
+                found = tutor.ask_beside(context.turn, clean(said), outcome)
+                answer = questions.response(found, update.update_id) if found else None
+                response = replace(response, then=answer or unasked(outcome, said))
             await replies.answer(context, message, response, quote=True)
 
     async def on_command(update: Update, context: Context) -> None:
         message = message_of(update)
         code = commanded(message)
         if code:
-            await run(context, message, code)
+            fenced = code_of(message) is not None
+            await run(update, context, code, _said(context, message) if fenced else "")
         else:
             await replies.answer(context, message, Response(words.how_to_run()))
 
     async def on_block(update: Update, context: Context) -> None:
         message = message_of(update)
-        await run(context, message, code_of(message) or "")
+        block = code_of(message) or ""
+        said = _said(context, message)
+        if (asked := asks(block)) is None:
+            await run(update, context, block, said)
+        else:
+            await questions.ask(update, context, asked)
 
     async def on_file(update: Update, context: Context) -> None:
         message = message_of(update)
         match await content_of(message):
             case bytes(content):
-                await run(context, message, content.decode())
+                await run(update, context, content.decode(), _said(context, message))
             case str(complaint):
                 await replies.answer(context, message, Response(plain(complaint)))
 
@@ -68,15 +90,32 @@ def commanded(message: Message) -> str:
     return code_of(replied_to) or text_of(replied_to)[0]
 
 
-def _response(outcome: Ran | NotRun, message: Message) -> Response:
+def told(outcome: Ran | NotRun, *, drawable: bool) -> Response:
     """What became of it; a picture is offered where its code can be read off the message again."""
     match outcome:
         case NotRun():
             return render.not_run(outcome)
-        case Ran() if message.document or own_code(message).strip():
-            return drawing.offered(render.ran(outcome), outcome, DrawQuoted())
+        case Ran() if drawable:
+            shown = drawing.offered(render.ran(outcome), outcome, DrawQuoted())
+            return explained.offered(shown, outcome)
         case Ran():
-            return render.ran(outcome)
+            return explained.offered(render.ran(outcome), outcome)
+
+
+def asks_something(said: str) -> bool:
+    """Whether words beside code are more than "my code:"."""
+    return len(said.split()) >= _FEWEST_WORDS
+
+
+def unasked(outcome: Ran | NotRun, said: str) -> Response | None:
+    """Say that a question beside code was heard, where nothing surely answers it."""
+    if not isinstance(outcome, Ran) or not _ASKS.search(said):
+        return None
+    return Response(plain(words.ASK_AGAIN))
+
+
+def _said(context: Context, message: Message) -> str:
+    return question_in(words_beside(message), context.bot.username)
 
 
 @asynccontextmanager

@@ -1,5 +1,7 @@
 """What instructors write: /answer, /drafts, /cancel, and the messages that go into a draft."""
 
+import re
+
 from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
@@ -7,6 +9,7 @@ from bot.handlers.code import content_of, watched
 from bot.handlers.drafts import Drafts
 from bot.incoming import after_command, code_of, text_of, unprompted
 from bot.private import private_command
+from bot.render import draft as render
 from bot.replies import Replies
 from bot.response import Response
 from bot.sources import PRIVATE, WRITTEN, IsPythonFile, message_of
@@ -17,12 +20,15 @@ from knowledge.curation.draft import Draft, Step, part_of
 from progress.turn import Turn
 from tutor.curation import Curation
 
+# With what may be the language's name.
+_FENCE = re.compile(r"```(?:[\w+-]*[ \t]*\n)?")
+
 Handler = BaseHandler[Update, Context, None]
 
 
 def handlers(drafts: Drafts, replies: Replies) -> list[Handler]:
     async def on_answer(turn: Turn, message: Message) -> Response:
-        question = clean(after_command(message)).strip()
+        question = "" if _is_code_alone(message) else clean(after_command(message)).strip()
         return await drafts.answer(turn, question, message.message_id)
 
     async def on_drafts(turn: Turn, _message: Message) -> Response:
@@ -70,10 +76,19 @@ async def text_for(draft: Draft, message: Message) -> str | Response:
             return content.decode() if isinstance(content, bytes) else Response(plain(content))
         case Step.EXAMPLE:
             return clean(unprompted(code_of(message) or text))
+        case Step.QUESTION if _is_code_alone(message):
+            return render.code_for_question(draft)
         case Step.QUESTION | Step.ALIASES:
             return clean(text)
         case _:
             return clean(markdown_in(text, entities))
+
+
+def _is_code_alone(message: Message) -> bool:
+    """Whether all that a message says, its command aside, is a block of code."""
+    code = code_of(message)
+    words = _FENCE.sub("", after_command(message))
+    return code is not None and words.strip() == code.strip()
 
 
 def _is_of_before(message: Message, draft: Draft) -> bool:

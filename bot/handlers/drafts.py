@@ -1,5 +1,7 @@
 """What instructors write, as a whole: begun, taken up, published, put aside or thrown away."""
 
+from collections.abc import Awaitable
+
 from bot.draft_presses import (
     AnswerCluster,
     AskDiscard,
@@ -15,9 +17,9 @@ from bot.draft_presses import (
 from bot.handlers.entry import Entries
 from bot.pressed import Pressed
 from bot.render import draft as render
-from bot.render import instructors
+from bot.render import draft_list, instructors
 from bot.response import Response
-from knowledge.curation.draft import Draft, Step, part_of
+from knowledge.curation.draft import Draft, Step, is_blank, part_of, wants_topic
 from knowledge.curation.version import Conflict, Published
 from progress.turn import Turn
 from tutor.claims import BeingWritten
@@ -45,14 +47,14 @@ class Drafts:
         draft = await self._drafts.writing(turn)
         if draft is not None and part_of(draft, message_id) is Step.QUESTION:
             return self.shown(await self._drafts.write(turn, question, message_id))
-        begun = await self._drafts.start(turn, question=question, message_id=message_id)
-        return self.shown(begun)
+        begun = self._drafts.start(turn, question=question, message_id=message_id)
+        return await self._moved(turn, begun)
 
     async def write(self, turn: Turn, draft: Draft, text: str, message_id: int) -> Response:
         """Take a message into the draft, where one is asked for."""
         found = await self._drafts.write(turn, text, message_id)
         is_wanted = draft.step is not Step.READY or part_of(draft, message_id) not in _UNWANTED
-        if is_wanted or not isinstance(found, Preview):
+        if is_wanted or not isinstance(found, Preview) or found.draft.topic != draft.topic:
             return self.shown(found)
         return render.waiting(found, self._tutor.library)
 
@@ -61,7 +63,7 @@ class Drafts:
         found = await self._drafts.listed(turn)
         if isinstance(found, InstructorsOnly):
             return instructors.refused(found)
-        return render.page(found, number)
+        return draft_list.page(found, number)
 
     async def put_aside(self, turn: Turn) -> Response:
         """Let messages be questions again."""
@@ -86,13 +88,13 @@ class Drafts:
     async def press(self, at: Pressed, press: OfDraft) -> None:
         match press:
             case AnswerCluster(key):
-                await at.send(self.shown(await self._drafts.start(at.turn, key)))
+                await at.send(await self._moved(at.turn, self._drafts.start(at.turn, key)))
             case EditEntry(slug):
-                await at.send(await self._edit(at.turn, slug))
+                await at.send(await self._moved(at.turn, self._edit(at.turn, slug)))
             case ShowDrafts(page):
                 await at.change(await self.page(at.turn, page))
             case OpenDraft(draft):
-                await at.send(self.shown(await self._drafts.resume(at.turn, draft)))
+                await at.send(await self._moved(at.turn, self._drafts.resume(at.turn, draft)))
             case Rebase(draft):
                 await at.send(self.shown(await self._drafts.rebase(at.turn, draft)))
             case Publish(draft):
@@ -104,14 +106,25 @@ class Drafts:
             case Discard(draft):
                 await at.change(self._discarded(await self._drafts.discard(at.turn, draft)))
 
-    async def _edit(self, turn: Turn, slug: str) -> Response:
+    async def _moved(self, turn: Turn, work: Awaitable[Found]) -> Response:
+        """Go to another draft, and say which one is put aside by that."""
+        before = await self._drafts.writing(turn)
+        found = await work
+        here = _number(found)
+        is_kept = before is None or is_blank(before) or here in {None, before.id}
+        return render.after(None if is_kept else before, self.shown(found))
+
+    async def _edit(self, turn: Turn, slug: str) -> Found:
         draft = await self._drafts.edit(turn, slug)
         if not isinstance(draft, Draft) or draft.id is None:
-            return self.shown(draft)
-        return self.shown(await self._drafts.resume(turn, draft.id))
+            return draft
+        return await self._drafts.resume(turn, draft.id)
 
     async def _publish(self, at: Pressed, draft_id: int) -> None:
         draft = await self._drafts.find(at.turn, draft_id)
+        if isinstance(draft, Draft) and wants_topic(draft):
+            await at.send(self.shown(await self._drafts.look(at.turn, draft_id)))
+            return
         outcome = await self._drafts.publish(at.turn, draft_id)
         match outcome:
             case Published(version):
@@ -128,6 +141,17 @@ class Drafts:
 
     def _discarded(self, found: Draft | BeingWritten | Gone | InstructorsOnly) -> Response:
         return render.discarded(found) if isinstance(found, Draft) else self.shown(found)
+
+
+def _number(found: Found) -> int | None:
+    """The draft that messages go into from here on, where there is another one."""
+    match found:
+        case Draft(id=number):
+            return number
+        case Preview(draft=draft) | Unsuitable(draft=draft):
+            return draft.id
+        case BeingWritten() | Gone() | InstructorsOnly():
+            return None
 
 
 _UNWANTED = frozenset({None, Step.READY})

@@ -7,8 +7,8 @@ from telegram.ext import CommandHandler
 from bot.handlers.code import content_of, watched
 from bot.incoming import code_in, own_code, text_of, unprompted
 from bot.painting import Painted, Painter
+from bot.render import explained, words
 from bot.render import run as run_render
-from bot.render import words
 from bot.replies import Replies
 from bot.response import Photo, Response
 from bot.sources import commands, message_of
@@ -48,7 +48,7 @@ async def pictured(painter: Painter, drawing: Drawing) -> Response:
         case NothingToDraw():
             return Response(words.nothing_to_draw())
         case Ran() as ran:
-            return run_render.ran(ran)
+            return explained.offered(run_render.ran(ran), ran)
         case NotRun() as outcome:
             return run_render.not_run(outcome)
 

@@ -1,54 +1,136 @@
-"""A text is a question."""
+"""A text is a question, unless it is small talk or code; so is what stands under a picture."""
+
+from dataclasses import replace
 
 from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
-from bot.incoming import is_private, question_in, quoted_answer
+from bot.handlers.start import greeting
+from bot.handlers.topics import topics_page
+from bot.incoming import is_private, question_in, quoted_answer, text_of
+from bot.profile import INSTRUCTORS_COMMANDS
+from bot.quoted import error_line, tells_of_run
 from bot.render import answer as render
-from bot.render import followup
+from bot.render import asides, followup, words
+from bot.render import talk as talk_render
 from bot.replies import Replies
 from bot.response import Response
 from bot.sources import WRITTEN, Addressed, message_of
 from bot.styled import clean
+from bot.talk import Spaced, Sum, Talk, small_talk
 from bot.turns import Context
-from tutor.ask import Answer, Answered, Suggestions, Unanswered
-from tutor.followup import Before, Excerpt, FollowedUp, TakenAs
-from tutor.tutor import Tutor
+from bot.unfenced import Unfenced, unfenced
+from tutor.ask import Answered, JustCode, Steered, Suggestions, Unanswered
+from tutor.curation import Curation
+from tutor.explain import Explained
+from tutor.followup import Before, Excerpt, TakenAs
+from tutor.language import InEnglish
+from tutor.tutor import Said, Tutor
+
+_COMMANDS = frozenset({"start", *(name for name, _ in INSTRUCTORS_COMMANDS)})
 
 
-def handler(tutor: Tutor, replies: Replies) -> MessageHandler[Context, None]:
-    async def on_question(update: Update, context: Context) -> None:
+class Questions:
+    """Answers what is said in words."""
+
+    def __init__(self, tutor: Tutor, curation: Curation, replies: Replies) -> None:
+        self._tutor = tutor
+        self._curation = curation
+        self._replies = replies
+
+    async def on_text(self, update: Update, context: Context) -> None:
+        """Answer a message as a whole."""
+        said = clean(question_in(text_of(message_of(update))[0], context.bot.username))
+        if (talk := small_talk(said)) is not None:
+            await self._chat(talk, update, context)
+        elif (code := unfenced(said)) is not None:
+            await self._offer_to_run(code, said, update, context)
+        else:
+            await self.ask(update, context, said)
+
+    async def ask(self, update: Update, context: Context, said: str) -> None:
+        """Answer what is asked in a message, or in a block of it."""
         message = message_of(update)
-        asked = clean(question_in(message.text or "", context.bot.username))
-        found = await tutor.ask(context.turn, asked, _before(message, context.bot.id))
+        found = await self._tutor.ask(context.turn, clean(said), before(message, context.bot.id))
         if is_worth_saying(found, message):
-            await replies.answer(context, message, _response(found, tutor, update.update_id))
+            response = self.response(found, update.update_id)
+            response = asides.after(asides.unseen(message), response)
+            await self._replies.answer(context, message, response)
 
-    texts = filters.TEXT & ~filters.COMMAND
-    return MessageHandler(WRITTEN & texts & Addressed(), on_question)
+    def response(self, found: Said, asked: int) -> Response:
+        """What is said in answer to the question of the update `asked`."""
+        match found:
+            case Answered():
+                return render.answer(found)
+            case Suggestions():
+                return render.suggestions(found, asked)
+            case Unanswered():
+                slugs = {title: slug for slug, title in self._tutor.library.topics.items()}
+                return render.unanswered(found, slugs)
+            case Steered():
+                return asides.steered()
+            case InEnglish():
+                return asides.in_english(found)
+            case _:
+                return followup.followed_up(found)
+
+    async def _chat(self, talk: Talk | Sum | Spaced, update: Update, context: Context) -> None:
+        message = message_of(update)
+        if is_private(message):
+            response = await self._to_talk(talk, update, context)
+            response = asides.after(asides.unseen(message), response)
+            await self._replies.answer(context, message, response)
+
+    async def _offer_to_run(
+        self, code: Unfenced, said: str, update: Update, context: Context
+    ) -> None:
+        message = message_of(update)
+        found = self._tutor.ask_code(context.turn, said, program=code.program)
+        if not is_worth_saying(found, message):
+            return
+        response = asides.run_it()
+        if not isinstance(found, JustCode):
+            response = replace(self.response(found, update.update_id), then=response)
+        # The button finds the code in the message that its own one quotes.
+        await self._replies.answer(context, message, response, quote=True)
+
+    async def _to_talk(
+        self, talk: Talk | Sum | Spaced, update: Update, context: Context
+    ) -> Response:
+        match talk:
+            case Sum():
+                return talk_render.to_work_out(talk)
+            case Spaced():
+                return talk_render.spaced(talk, _COMMANDS)
+            case Talk.HELLO:
+                return greeting(update)
+            case Talk.TOPICS:
+                return topics_page(self._tutor)
+            case Talk.RUN:
+                return Response(words.how_to_run())
+            case _:
+                instructor = await self._curation.allows(context.turn)
+                manual = Response(words.manual(instructor=instructor))
+                return talk_render.sentence(talk) or manual
 
 
-def _before(message: Message, bot_id: int) -> Before:
+def handler(questions: Questions) -> MessageHandler[Context, None]:
+    texts = (filters.TEXT & ~filters.COMMAND) | filters.CAPTION
+    return MessageHandler(WRITTEN & texts & Addressed(), questions.on_text)
+
+
+def before(message: Message, bot_id: int) -> Before:
+    """What is known of a message's place in its chat."""
+    quoted = quoted_answer(message, bot_id)
     return Before(
-        quoted=quoted_answer(message, bot_id),
+        quoted=quoted[0],
+        error=error_line(*quoted),
+        ran=tells_of_run(*quoted),
         sent=message.date if message.edit_date else None,
         alone=is_private(message),
     )
 
 
-def is_worth_saying(found: Answer | FollowedUp, message: Message) -> bool:
+def is_worth_saying(found: Said | JustCode, message: Message) -> bool:
     """In a group, only a sure answer is a reason to speak."""
-    return is_private(message) or isinstance(found, Answered | Excerpt | TakenAs)
-
-
-def _response(found: Answer | FollowedUp, tutor: Tutor, asked: int) -> Response:
-    match found:
-        case Answered():
-            return render.answer(found)
-        case Suggestions():
-            return render.suggestions(found, asked)
-        case Unanswered():
-            slugs = {title: slug for slug, title in tutor.library.topics.items()}
-            return render.unanswered(found, slugs)
-        case _:
-            return followup.followed_up(found)
+    return is_private(message) or isinstance(found, Answered | Excerpt | TakenAs | Explained)

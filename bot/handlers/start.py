@@ -21,6 +21,12 @@ NAME_LENGTH = 40
 Handler = CommandHandler[Context, None]
 
 
+def greeting(update: Update) -> Response:
+    """The first thing that somebody reads."""
+    name = update.effective_user.first_name if update.effective_user else ""
+    return Response(words.welcome(clipped(on_one_line(name), NAME_LENGTH)))
+
+
 def handlers(tutor: Tutor, curation: Curation, replies: Replies) -> list[Handler]:
     async def on_start(update: Update, context: Context) -> None:
         message = message_of(update)
@@ -29,10 +35,11 @@ def handlers(tutor: Tutor, curation: Curation, replies: Replies) -> list[Handler
         found = tutor.choose(context.turn, payload if linked is None else linked)
         if found:
             response = render.answer(found)
+        elif linked is None:
+            response = greeting(update)
         else:
-            name = update.effective_user.first_name if update.effective_user else ""
-            greeting = Response(words.welcome(clipped(on_one_line(name), NAME_LENGTH)))
-            response = greeting if linked is None else render.retired()
+            retired = linked in tutor.library.whole
+            response = render.retired() if retired else render.no_such_page()
         await replies.answer(context, message, response)
 
     async def on_help(update: Update, context: Context) -> None:

@@ -5,8 +5,8 @@ from telegram.ext import CommandHandler
 
 from bot.handlers.code import watched
 from bot.handlers.draw import code_again, commanded
+from bot.render import explained, words
 from bot.render import run as render
-from bot.render import words
 from bot.replies import Replies
 from bot.response import Response
 from bot.sources import commands, message_of
@@ -33,7 +33,7 @@ def handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None]:
 def _response(outcome: Ran | NotRun) -> Response:
     match outcome:
         case Ran():
-            return render.ran(outcome, every_line=True)
+            return explained.offered(render.ran(outcome, every_line=True), outcome)
         case NotRun():
             return render.not_run(outcome)
 

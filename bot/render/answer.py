@@ -16,9 +16,12 @@ _PARAGRAPH = "\n\n"
 
 _REASONS: Mapping[Reason, str] = {
     Reason.NOTHING_CLOSE: "I don't know the answer to that, and I'd rather not guess.",
-    Reason.TOO_LONG: "That is too long for me. Could you ask in one or two sentences?",
+    Reason.TOO_LONG: (
+        "That is too long for me. Could you ask in one or two sentences? "
+        "Code goes between ``` and ```, or into a .py file."
+    ),
     Reason.COMMAND: "I don't know that command. /help shows what I can do.",
-    Reason.NO_WORDS: "I found no words in that. Ask me about tensors in a sentence.",
+    Reason.NO_WORDS: "I found no words I know in that. Ask me about tensors in a sentence.",
     Reason.EMPTY: "That message looks empty to me. Ask me about tensors in a sentence.",
 }
 PASSED_ON = "I've passed your question on to the instructors."
@@ -82,6 +85,11 @@ def unanswered(found: Unanswered, topic_slugs: Mapping[str, str]) -> Response:
         _PARAGRAPH,
     )
     return Response(text, keyboards.topics(near) if near and unknown else None)
+
+
+def no_such_page() -> Response:
+    """For a link that names no page that there ever was."""
+    return Response(plain("I have no page of that name. /topics shows what there is."))
 
 
 def retired() -> Response:

@@ -5,17 +5,16 @@ from dataclasses import replace
 
 from bot import draft_keyboards as keyboards
 from bot.codec import View
-from bot.curation_keyboards import MOST_PAGES, PAGE_LENGTH
 from bot.render import answer
 from bot.render import run as run_render
 from bot.render.card import counted
 from bot.render.difference import difference
 from bot.render.entry import also_asked
-from bot.render.instructors import deed, quoted, when
-from bot.render.visible import on_one_line, visible
+from bot.render.instructors import deed, quoted
+from bot.render.visible import visible
 from bot.response import Response
 from bot.styled import Styled, bold, joined, plain, pre
-from knowledge.curation.draft import CHAT, Draft, Step, missing
+from knowledge.curation.draft import Draft, Step, is_blank, missing, wants_topic
 from knowledge.curation.version import Conflict
 from knowledge.entry import Entry
 from sandbox.protocol import Outcome
@@ -47,7 +46,13 @@ _WAITING = (
     "This draft is complete, so I don't know what to do with that message; I have kept nothing "
     "of it. Choose what it should change, or put the draft aside to ask me something."
 )
+_NO_TOPIC = (
+    "I need a topic first, so I have kept nothing of that message. Choose a topic by its button, "
+    "or write its name."
+)
+_NO_CODE_YET = "That is code. A question is in words; the code comes two steps later."
 _NOTHING_WRITTEN = "You are not writing anything at the moment. /drafts lists what there is."
+_LEFT = "Your messages are questions again. There was nothing to keep yet."
 _PUT_ASIDE = "Put aside. Your messages are questions again; /drafts has what you wrote."
 
 
@@ -81,8 +86,25 @@ def unsuitable(found: Unsuitable) -> Response:
 
 def waiting(found: Preview, library: Library) -> Response:
     """For a message that nobody asked for."""
-    controls = _controls(found, library)
+    if found.entry is not None and wants_topic(found.draft):
+        asked = topics(found.draft, found.entry.topic, library)
+        return Response(plain(_NO_TOPIC), asked.keyboard)
+    controls = _controls(found, library, seen=False)
     return Response(joined((plain(_WAITING), controls.text), "\n\n"), controls.keyboard)
+
+
+def code_for_question(draft: Draft) -> Response:
+    """A question can't be code alone."""
+    prompt = _prompt(draft, Step.QUESTION)
+    return Response(joined((plain(_NO_CODE_YET), prompt.text), "\n\n"), prompt.keyboard)
+
+
+def after(left: Draft | None, following: Response) -> Response:
+    """What comes next, below a word about the draft that was open before, where there was one."""
+    if left is None:
+        return following
+    told = plain(f"{name(left)} is put aside; /drafts has it.")
+    return replace(following, text=joined((told, following.text), "\n\n"))
 
 
 def topics(draft: Draft, proposed: str, library: Library) -> Response:
@@ -120,6 +142,8 @@ def conflicting(found: Conflict, draft: Draft) -> Response:
 def put_aside(draft: Draft | None) -> Response:
     if draft is None:
         return Response(plain(_NOTHING_WRITTEN))
+    if is_blank(draft):
+        return Response(plain(_LEFT))
     return Response(plain(_PUT_ASIDE), keyboards.reopen(draft))
 
 
@@ -135,20 +159,6 @@ def discarded(draft: Draft) -> Response:
     return Response(plain(f"Discarded the draft of {name(draft)}."))
 
 
-def page(found: Sequence[Draft], number: int) -> Response:
-    """One page of drafts, or the last one where there are fewer by now."""
-    if not found:
-        return Response(plain("There are no drafts. /answer begins one."))
-    pages = min(-(-len(found) // PAGE_LENGTH), MOST_PAGES)
-    here = min(number, pages - 1)
-    start = here * PAGE_LENGTH
-    shown = list(enumerate(found[start : start + PAGE_LENGTH], start=start + 1))
-    where = f" ({here + 1} of {pages})" if pages > 1 else ""
-    title = bold(f"{counted(len(found), 'draft')}{where}")
-    text = joined((title, *(_listed(*each) for each in shown)), "\n\n")
-    return Response(text, keyboards.drafts(shown, here, pages))
-
-
 def name(draft: Draft) -> str:
     return quoted(draft.question) if draft.question else "a question still to come"
 
@@ -161,7 +171,7 @@ def _following(found: Preview, library: Library) -> Response:
         return _prompt(draft, step)
     if found.entry is None:
         return _controls(found, library)
-    if draft.original is None and draft.topic is None:
+    if wants_topic(draft):
         return topics(draft, found.entry.topic, library)
     if found.entry == draft.original:
         return _controls(found, library)
@@ -228,14 +238,14 @@ def _now(draft: Draft, step: Step) -> str:
     return says[step] or ""
 
 
-def _controls(found: Preview, library: Library) -> Response:
-    """What may be done with a draft that is complete."""
+def _controls(found: Preview, library: Library, *, seen: bool = True) -> Response:
+    """What may be done with a draft that is complete; `seen` where its preview stands above."""
     draft, entry = found.draft, found.entry
     changed = entry is not None and entry != draft.original
     topic = library.title(entry.topic) if entry else ""
     text = joined(
         (
-            _verdict(found),
+            _verdict(found) if seen or found.entry is None else Styled(),
             _problems(found.problems),
             plain(also_asked(entry.aliases) if entry and changed else ""),
             _nearest(draft, library),
@@ -274,18 +284,3 @@ def _problems(problems: Sequence[str]) -> Styled:
 def _findings(draft: Draft) -> Styled:
     listed = _problems(draft.findings)
     return joined((plain("The import noticed:"), listed), "\n") if listed.text else Styled()
-
-
-def _listed(number: int, draft: Draft) -> Styled:
-    source = "" if draft.source == CHAT else f", from {on_one_line(draft.source)}"
-    kind = f"a change of {draft.slug}" if draft.slug else "a new entry"
-    notes = [*draft.findings, *draft.problems]
-    return joined(
-        (
-            bold(f"{number}. {name(draft)}"),
-            plain(f"{kind}, {on_one_line(draft.author.name)}, {when(draft.at)}{source}"),
-            plain(f"⚠ {visible(notes[0])}" if notes else ""),
-            plain(f"and {counted(len(notes) - 1, 'more note')}" if len(notes) > 1 else ""),
-        ),
-        "\n",
-    )

@@ -5,14 +5,27 @@ from collections.abc import Mapping, Sequence
 from bot import keyboards
 from bot.graphemes import clipped
 from bot.render import answer as render
+from bot.render import explained
 from bot.render.markdown import markdown
 from bot.render.visible import on_one_line
 from bot.response import Response
 from bot.styled import Styled, bold, italic, joined, plain
 from knowledge.entry import Entry
 from knowledge.example import Section
+from knowledge.matching.passage import code_in
 from knowledge.matching.wish import Wish
-from tutor.followup import AllSaid, Excerpt, FollowedUp, InWords, NothingBefore, TakenAs, Uncovered
+from tutor.explain import Explained, Unexplained
+from tutor.followup import (
+    AllSaid,
+    ChooseFirst,
+    Excerpt,
+    FollowedUp,
+    InWords,
+    NothingBefore,
+    OfPage,
+    TakenAs,
+    Uncovered,
+)
 
 SAID_LENGTH = 80
 
@@ -30,6 +43,12 @@ _ALL_SAID: Mapping[Wish, str] = {
 
 
 def followed_up(found: FollowedUp) -> Response:
+    if isinstance(found, Explained | Unexplained | ChooseFirst):
+        return explained.said(found)
+    return _of_page(found)
+
+
+def _of_page(found: OfPage) -> Response:
     match found:
         case Excerpt():
             return excerpt(found)
@@ -50,7 +69,8 @@ def excerpt(found: Excerpt) -> Response:
     title = "Example" if found.wish is Wish.EXAMPLE else _TITLES[found.section]
     part = joined((bold(title), markdown(found.text)), "\n")
     text = joined((bold(found.entry.question), part), _PARAGRAPH)
-    return Response(text, keyboards.excerpt(found.entry, found.related))
+    runs = found.section if code_in(found.text) else None
+    return Response(text, keyboards.excerpt(found.entry, found.related, runs))
 
 
 def taken_as(found: TakenAs) -> Response:

@@ -12,11 +12,19 @@ STALE_BUTTON = "That button is from an older version. Ask again, or see /topics.
 INSTRUCTORS_ONLY = "That button is for instructors."
 GONE = "That page has been retired."
 NO_EXAMPLE = "That page has no example any more: it says all in words."
+RUNNING = "Running …"
+DRAWING = "Drawing …"
+UNDER_WAY = "I am at it already."
 PASSED_ON = "Passed on to the instructors."
 ALREADY_PASSED_ON = "The instructors have that question already."
 FORGOTTEN_QUESTION = "I no longer have that question. Please ask it again."
 NOT_PAINTED = "I know what to draw, but the picture did not come out. Please try again."
 CODE_GONE = "I no longer see that code. Send it again, after /draw."
+ASK_AGAIN = (
+    "I ran the code. I have no sure answer to what you asked beside it: "
+    "please ask that in a message of its own."
+)
+CODE_GONE_RUN = "I no longer see that code. Send it again, after /run."
 THANKS_HELPFUL = "Thanks! Good to know that it helped."
 THANKS_UNHELPFUL = "Thanks for telling. The instructors will see it."
 JOIN_HOW = "Send the code you were given after the command, like this: /join CODE"
@@ -141,8 +149,9 @@ _ABOUT = (
 )
 _TRY = "What is the difference between view and reshape?"
 _ASK = (
-    "Ask a question in your own words; I answer from pages that were checked. Then go on with "
-    "“why?”, “example?”, “and in numpy?” or “what can go wrong?”."
+    "Ask a question in English, in your own words; I answer from pages that were checked. "
+    "Then go on with “why?”, “example?”, “and in numpy?” or “what can go wrong?”; "
+    "after an error, too."
 )
 _RUN = (
     "Send Python code between ``` and ```, after /run, or as a .py file, and I run it. "

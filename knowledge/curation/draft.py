@@ -31,7 +31,11 @@ class Step(StrEnum):
 OPTIONAL = frozenset({Step.EXAMPLE, Step.MORE, Step.PITFALL})
 WITH_CODE = frozenset({Step.ANSWER, Step.EXAMPLE, Step.MORE, Step.PITFALL})
 
-_DECLINED = re.compile(r"(?:there is )?(?:no|without(?: an)?) (?:example|code)\.?", re.IGNORECASE)
+_DECLINED = re.compile(
+    r"(?:there is |i (?:need|have|want) )?(?:no|without(?: an)?|skip the) (?:example|code)"
+    r"(?:,? (?:please|thanks|thank you|needed|here))?[.!]?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,16 @@ def missing(draft: Draft) -> Step | None:
         Step.EXAMPLE: draft.example or draft.in_words or has_fence(draft.answer),
     }
     return next((step for step, there in needed.items() if not there), None)
+
+
+def wants_topic(draft: Draft) -> bool:
+    """Whether nobody has said yet where a new entry belongs."""
+    return draft.original is None and draft.topic is None
+
+
+def is_blank(draft: Draft) -> bool:
+    """Whether nothing has been written, as after /answer alone."""
+    return draft.original is None and not (draft.question or draft.answer or draft.example)
 
 
 def lines_of(text: str) -> tuple[str, ...]:

@@ -465,3 +465,58 @@ async def test_an_old_run_button_of_what_is_in_words_by_now_says_so(ines, lena) 
     toast = await lena.press(answer, "▶ Run")
 
     assert "no example any more" in str(toast)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_the_topic_is_asked_for_until_one_is_chosen(ines) -> None:
+    await told(ines, f"/answer {NEW_QUESTION}")
+    await told(ines, NEW_ANSWER)
+    await told(ines, f"```\n{CODE}\n```", count=2)
+
+    asked = await told(ines, "linear algebra please")
+    seen, controls = await ines.replies(await ines.say("shapes and views"), count=2)
+
+    assert asked["text"].startswith("I need a topic first")
+    assert "✅ Publish" not in buttons(asked)
+    assert "Shapes & views" in "".join(buttons(asked))
+    assert seen["text"].startswith(NEW_QUESTION)
+    assert "what learners will see" in controls["text"]
+    assert "✏ Topic: Shapes & views" in buttons(controls)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_second_answer_says_that_the_first_is_put_aside(ines) -> None:
+    await told(ines, f"/answer {NEW_QUESTION}")
+
+    blank = await told(ines, "/answer")
+    second = await told(ines, "/answer Why does a tuple never grow?")
+    listed = await told(ines, "/drafts")
+    place = listed["text"].split("\n\n")[1:]
+    number = next(each for each in place if NEW_QUESTION in each)[0]
+    first = await pressed(ines, listed, f"{number}. Open")
+
+    assert blank["text"].startswith(f"“{NEW_QUESTION}” is put aside; /drafts has it.\n\nWhat is")
+    assert second["text"].startswith("Why does a tuple never grow?")
+    assert listed["text"].startswith("2 drafts")
+    assert "still to come" not in listed["text"]
+    assert first["text"].startswith("“Why does a tuple never grow?” is put aside")
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_answer_that_came_to_nothing_leaves_no_draft(ines) -> None:
+    await told(ines, "/answer")
+
+    left = await told(ines, "/cancel")
+
+    assert "nothing to keep" in left["text"]
+    assert "no drafts" in (await told(ines, "/drafts"))["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_code_is_no_question(ines) -> None:
+    commanded = await told(ines, "/answer ```\nprint(1234)\n```")
+    refused = await told(ines, "```python\nprint(1234)\n```")
+
+    assert "What is the question?" in commanded["text"]
+    assert refused["text"].startswith("That is code.")
+    assert "What is the question?" in refused["text"]

@@ -10,6 +10,7 @@ from bot.codec import (
     OpenEntry,
     OpenOther,
     RunExample,
+    RunSection,
     ShowTopic,
     ShowTopics,
     Unfold,
@@ -18,6 +19,7 @@ from bot.codec import (
     pack,
     unpack,
 )
+from knowledge.example import Section
 
 SLUGS = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda s: len(s) <= 48)
 VIEWS = st.builds(View, st.booleans(), st.booleans(), st.booleans())
@@ -25,6 +27,7 @@ PRESSES = st.one_of(
     st.builds(OpenEntry, SLUGS),
     st.builds(OpenOther, SLUGS),
     st.builds(RunExample, SLUGS),
+    st.builds(RunSection, SLUGS, st.sampled_from([Section.MORE, Section.PITFALL])),
     st.builds(Unfold, SLUGS, VIEWS),
     st.builds(Vote, SLUGS, st.booleans(), VIEWS),
     st.builds(ShowTopics),

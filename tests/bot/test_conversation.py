@@ -101,12 +101,12 @@ async def test_start_greets_and_a_link_opens_a_page(lena, store) -> None:
     page = await lena.reply(await lena.say("/start stack-vs-cat"))
     payload = entry_link("tensor_bot", "stack-vs-cat").partition("?start=")[2]
     linked = await lena.reply(await lena.say(f"/start {payload}"))
-    gone = await lena.reply(await lena.say("/start e-gone-for-good"))
+    unknown = await lena.reply(await lena.say("/start e-gone-for-good"))
 
     assert greeting["text"].startswith("Hello Lena!")
     assert page["text"].startswith(QUESTION)
     assert linked["text"].startswith(QUESTION)
-    assert "retired" in gone["text"]
+    assert "no page of that name" in unknown["text"]
     assert await settled(store, 2) == [(Kind.CHOSEN, "stack-vs-cat")] * 2
 
 

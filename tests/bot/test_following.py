@@ -2,9 +2,12 @@
 
 import pytest
 
+from knowledge.curation.store import CurationStore
 from progress.events import Kind
 from tests.bot.conversing import QUESTION, settled
+from tests.fakes.library import entry, library
 from tests.fakes.person import buttons
+from tutor.shelf import Shelf
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -17,7 +20,7 @@ async def test_why_shows_the_rest_of_the_page_under_its_title(lena, store) -> No
     more = await lena.reply(await lena.say("why?"))
 
     assert more["text"].startswith(f"{QUESTION}\n\nMore\nstack is cat after unsqueeze")
-    assert list(buttons(more)) == ["▶ Run", f"→ {OTHER}"]
+    assert list(buttons(more)) == [f"→ {OTHER}"]
     assert (await settled(store, 4))[2:] == [
         (Kind.ASKED, None),
         (Kind.ANSWERED, "stack-vs-cat"),
@@ -104,3 +107,44 @@ async def test_in_a_group_a_reply_is_followed_on_and_nothing_else(in_class, lena
     assert example["text"].startswith(f"{OTHER}\n\nExample")
     said = [each["reply_to_message"]["message_id"] for each in await in_class.from_bot()]
     assert unconnected["message_id"] not in said
+
+
+async def test_what_a_button_has_unfolded_is_read(lena) -> None:
+    answer = await lena.reply(await lena.say(QUESTION))
+    await lena.press(answer, "More")
+    await lena.shows(answer, "stack is cat after unsqueeze")
+
+    rest = await lena.reply(await lena.say("why?"))
+
+    assert "⚠ Pitfall\nReshaping is not the same" in rest["text"]
+
+
+class TestRunUnderAPart:
+    """What is run is what stands there."""
+
+    @pytest.fixture
+    def shelf(self, engine) -> Shelf:
+        pages = (
+            entry(
+                "sum-of-two",
+                QUESTION,
+                short="So:\n\n```pycon\n>>> a = 1\n```",
+                more="Then:\n\n```pycon\n>>> a + 1\n2\n```",
+                pitfall="And:\n\n```pycon\n>>> a + 2\n3\n```",
+            ),
+        )
+        return Shelf(library(pages), CurationStore(engine))
+
+    async def test_a_part_s_code_runs_after_what_it_stands_on(self, lena, runner) -> None:
+        await lena.reply(await lena.say(QUESTION))
+        more = await lena.reply(await lena.say("why?"))
+        await lena.press(more, "▶ Run")
+        await lena.reply(more)
+        pitfall = await lena.reply(await lena.say("any pitfalls?"))
+        await lena.press(pitfall, "▶ Run")
+        await lena.reply(pitfall)
+
+        assert [each.code for each in runner.asked] == [
+            "a = 1\na + 1\n",
+            "a = 1\nprint(a + 1)\na + 2\n",
+        ]

@@ -37,6 +37,9 @@ def addressed(said: Message) -> bool:
         ("```python\nx = 1", "x = 1"),
         ("why?\n```py\nx = 1\n```\nand\n```\ny\n```", "x = 1\ny"),
         ("```py \n    x\n```", "    x"),
+        ("```python\nx = 1\n```\nOutput:\n```text\n1\n```", "x = 1"),
+        ("```bash\nls\n```\n```\nx = 1\n```", "x = 1"),
+        ("```numpy\nx = 1\n```", "x = 1"),
         ("what is `x`?", None),
         ("``` ```", None),
         ("", None),
@@ -52,6 +55,17 @@ def test_blocks_are_found_by_utf16_offsets() -> None:
     found = code_in(text, [MessageEntity("pre", 8, 5), MessageEntity("pre", 18, 5)])
 
     assert found == "x = 1\ny = 2"
+
+
+def test_a_block_called_otherwise_is_no_code_beside_python() -> None:
+    text = "x = 1 gives 1"
+    blocks = [
+        MessageEntity("pre", 0, 5, language="Python"),
+        MessageEntity("pre", 12, 1, language="text"),
+    ]
+
+    assert code_in(text, blocks) == "x = 1"
+    assert code_in(text, blocks[1:]) == "1"
 
 
 @given(st.text(st.characters(exclude_categories=())), st.integers(0, 99), st.integers(0, 99))

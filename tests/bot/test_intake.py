@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
+import structlog
 from telegram.error import Conflict, NetworkError, RetryAfter
 
 from bot import app, service
@@ -184,6 +185,36 @@ async def test_a_database_that_is_away_does_not_end_the_intake(
         assert (await lena.reply(asked))["text"].startswith(QUESTION)
 
     assert failing.failures == 0
+
+
+async def test_a_database_that_stays_away_is_told_once_with_its_trace(monkeypatch) -> None:
+    """A full disk would fill what is left of it with traces."""
+    monkeypatch.setattr(service, "RESTART_SECONDS", 0.001)
+
+    async def fail() -> None:
+        raise OSError("no space left on device\nand what a learner said")
+
+    with structlog.testing.capture_logs() as lines:
+        async with service._beside(service._kept(fail)):
+
+            async def told() -> bool | None:
+                return True if len(lines) >= 5 else None
+
+            await until(told)
+
+    assert [each["exc_info"] is not None for each in lines[:5]] == [True, *[False] * 4]
+    assert [each["pause_seconds"] for each in lines[:3]] == [0.001, 0.002, 0.004]
+    assert lines[1]["error"] == "OSError: no space left on device"
+
+
+def test_what_goes_wrong_anew_is_told_anew() -> None:
+    spell = service.Spell()
+    told = []
+    for error, lasted in (("full", 0), ("full", 30), ("away", 0), ("full", 0), ("full", 3600)):
+        spell.failed(error, lasted_seconds=lasted)
+        told.append((spell.is_new, spell.pause_seconds))
+
+    assert told == [(True, 2), (False, 4), (True, 2), (True, 2), (True, 2)]
 
 
 async def test_stopping_is_prompt_and_leaves_the_rest_in_the_inbox(

@@ -117,6 +117,14 @@ async def test_long_output_comes_numbered_with_the_rest_in_a_file(lena, runner) 
     await until(only_one)
 
 
+async def test_of_one_long_line_no_lines_are_counted(lena, runner) -> None:
+    runner._outcomes.append(result(stdout="x" * 5000))
+
+    text, _ = await lena.replies(await lena.say("/run long()"), count=2)
+
+    assert text["text"].endswith("All of it is in output.txt.")
+
+
 async def test_figures_come_as_photos(lena, runner) -> None:
     figure = Image(mime="image/png", data=PNG, width=1, height=1)
     forged = Image(mime="image/png", data="!!", width=1, height=1)

@@ -79,6 +79,18 @@ async def test_a_writing_transaction_holds_the_lock_from_its_start(tmp_path: Pat
     await engine.dispose()
 
 
+async def test_an_error_does_not_repeat_what_was_written(tmp_path: Path) -> None:
+    """It is logged, and what is written is what learners say."""
+    engine = open_engine(f"sqlite:///{tmp_path}/a.sqlite")
+
+    with pytest.raises(OperationalError) as failed:
+        async with engine.begin() as connection:
+            await connection.execute(text("INSERT INTO missing VALUES (:said)"), {"said": "canary"})
+    await engine.dispose()
+
+    assert "canary" not in str(failed.value)
+
+
 @pytest.mark.parametrize("url", ["", "nonsense", "mysql://learner:hunter2@host/unsqueeze"])
 def test_an_odd_url_is_refused_without_repeating_it(url: str) -> None:
     """It may hold a password."""

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 from progress.counts import Counts
 from progress.events import Kind
-from progress.history import LastRead, TopicHistory
+from progress.history import Failed, LastRead, Offered, TopicHistory
 from progress.statistics import HardTopic, UnansweredWording
 from progress.store import ProgressStore
 from progress.turn import Sender, Turn
+from progress.unmet import NONE_OF_THESE
 from tests.progress.examples import ADA, BOB, DAY, NOON, asked, ran, turn
 
 MARCH_1 = date(2026, 3, 1)
@@ -141,6 +142,34 @@ async def test_own_code_is_no_page(store: ProgressStore) -> None:
 
     assert last is not None
     assert last.slug == "views-rules"
+
+
+async def test_what_came_after_the_page_read_last_is_known(store: ProgressStore) -> None:
+    learner = ADA.telegram_user_id
+    await store.commit(asked(1, Kind.ANSWERED, topic="views"))
+    nothing = await store.since_read(learner, NOON)
+
+    made = turn(2)
+    made.record(Kind.RAN, outcome="error", error="ValueError", means="", near="a b")
+    await store.commit(made)
+    failed = await store.since_read(learner, NOON)
+    await store.commit(ran(3, None))
+    mended = await store.since_read(learner, NOON)
+
+    offer = turn(4)
+    offer.record(Kind.SUGGESTED, slug="b", offered="b c a")
+    await store.commit(offer)
+    offered = await store.since_read(learner, NOON)
+    refusal = turn(5)
+    refusal.record(Kind.ABSTAINED, update_id=4, reason=NONE_OF_THESE)
+    await store.commit(refusal)
+
+    assert nothing is None
+    assert failed == Failed("ValueError", looked_up=True, page=None, near=("a", "b"))
+    assert mended is None
+    assert offered == Offered(("b", "c", "a"))
+    assert await store.since_read(learner, NOON) is None
+    assert await store.since_read(learner, NOON, before=NOON) is None
 
 
 async def test_what_was_shown_of_a_page_is_remembered(store: ProgressStore) -> None:

@@ -39,6 +39,14 @@ def test_what_is_offered_after_a_bad_answer_is_no_second_outcome() -> None:
     assert counts_of(event(Kind.SUGGESTED, detail={"offered": "b"})) == Counts(suggested=1)
 
 
+@pytest.mark.parametrize("reason", ["all_said", "nothing_before", "unexplained", "no_words"])
+def test_what_left_no_question_open_is_not_counted_as_unanswered(reason: str) -> None:
+    said = event(Kind.ABSTAINED, text="why", detail={"reason": reason})
+
+    assert counts_of(said) == Counts()
+    assert fold([said]).unanswered == {}
+
+
 @given(st.lists(EVENTS))
 def test_nothing_is_counted_for_nobody(events: list[Event]) -> None:
     sums = fold(events)
@@ -50,7 +58,11 @@ def test_nothing_is_counted_for_nobody(events: list[Event]) -> None:
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_has_a_rule(kind: Kind) -> None:
-    assert sum(_numbers(counts_of(event(kind)))) == {Kind.RAN: 2, Kind.ENROLLED: 0}.get(kind, 1)
+    assert sum(_numbers(counts_of(event(kind)))) == {
+        Kind.RAN: 2,
+        Kind.ENROLLED: 0,
+        Kind.UNFOLDED: 0,
+    }.get(kind, 1)
 
 
 def test_a_run_that_ends_well_has_not_failed() -> None:

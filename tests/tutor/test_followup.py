@@ -16,6 +16,7 @@ from tutor.followup import (
     REMEMBERED,
     AllSaid,
     Before,
+    ChooseFirst,
     Excerpt,
     FollowedUp,
     InWords,
@@ -258,7 +259,7 @@ async def test_suggestions_wait_for_a_choice(lena: Lena) -> None:
     await lena.opens(offered.entries[0].slug)
     chosen = await lena.says("why?")
 
-    assert waiting == NothingBefore()
+    assert waiting == ChooseFirst(offered.entries)
     assert isinstance(chosen, Excerpt)
     assert chosen.entry == offered.entries[0]
 

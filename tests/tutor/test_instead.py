@@ -40,7 +40,7 @@ async def ask(tutor: Tutor, store: ProgressStore, update_id: int = 1) -> None:
 
 
 async def press(tutor: Tutor, store: ProgressStore, pressing: Turn) -> Instead | None:
-    tutor.vote(pressing, ANSWERED, helpful=False)
+    await tutor.vote(pressing, ANSWERED, helpful=False)
     found = await tutor.instead(pressing, ANSWERED)
     await store.commit(pressing)
     return found

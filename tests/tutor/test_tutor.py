@@ -32,9 +32,9 @@ def turn(update_id: int, user: int = LENA) -> Turn:
 async def test_a_vote_names_the_entry(tutor: Tutor) -> None:
     opened = turn(1)
 
-    assert tutor.vote(opened, "unsqueeze", helpful=False)
+    assert await tutor.vote(opened, "unsqueeze", helpful=False)
     assert [(event.kind, event.topic) for event in opened.events] == [(Kind.UNHELPFUL, "shapes")]
-    assert not tutor.vote(opened, "gone", helpful=True)
+    assert not await tutor.vote(opened, "gone", helpful=True)
 
 
 async def test_running_an_example_counts_for_its_entry(tutor: Tutor) -> None:

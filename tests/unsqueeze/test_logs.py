@@ -40,3 +40,17 @@ def test_request_lines_of_httpx_are_silent(capsys: pytest.CaptureFixture[str]) -
     logging.getLogger("httpx").info("HTTP Request: POST https://api.telegram.org/bot1:x/getMe")
 
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("library", ["aiosqlite", "sqlalchemy.engine", "telegram.ext", "asyncio"])
+def test_at_debug_no_library_tells_what_learners_wrote(
+    library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logs.configure(Settings.model_validate({"log_level": "debug"}))
+
+    logging.getLogger(library).debug("INSERT INTO inbox VALUES ('my own words')")
+    logging.getLogger("tutor.ask").debug("ours")
+
+    shown = capsys.readouterr().err
+    assert "ours" in shown
+    assert "my own words" not in shown

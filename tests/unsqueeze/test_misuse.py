@@ -69,6 +69,28 @@ def test_an_address_nobody_could_ask_is_told(name: str) -> None:
     assert f"UNSQUEEZE_{name}: expected" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"DATA_DIR": "/proc/no-such-folder"}, "UNSQUEEZE_DATA_DIR: expected a folder, or a place"),
+        ({"DATA_DIR": "/etc/hostname"}, "got /etc/hostname: "),
+        (
+            {"DATABASE_URL": "postgresql://user:canary@127.0.0.1:1/x"},
+            "UNSQUEEZE_DATABASE_URL: expected a database that answers, got: ",
+        ),
+    ],
+)
+def test_a_database_that_is_not_there_is_one_line_that_names_the_setting(
+    environment: dict[str, str], said: str
+) -> None:
+    done = unsqueeze("stats", **{f"UNSQUEEZE_{name}": value for name, value in environment.items()})
+
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "canary" not in done.stderr
+
+
 @pytest.mark.parametrize("line", [b"\xff\xfe\xfd", b"[" * 100_000, b"9" * 5_000, b'{"id": 1'])
 def test_a_line_that_is_no_json_is_named(line: bytes) -> None:
     with pytest.raises(SetupFault, match="line 3: expected JSON, got"):

@@ -43,6 +43,9 @@ def test_one_url_moves_progress_elsewhere(monkeypatch: pytest.MonkeyPatch) -> No
         ("UNSQUEEZE_WEBHOOK_URL", "example.org", "expected an address that begins with http"),
         ("UNSQUEEZE_TELEGRAM_API_URL", "http://a:b", "expected an address that begins with http"),
         ("UNSQUEEZE_LOG_FORMAT", "xml", "'text' or 'json'"),
+        ("UNSQUEEZE_DATABASE_URL", "foo", "expected sqlite:///PATH or postgresql://USER@HOST"),
+        ("UNSQUEEZE_DATABASE_URL", "mysql://h/x", "expected sqlite:///PATH or postgresql"),
+        ("UNSQUEEZE_DATABASE_URL", "postgresql://h:abc/x", "expected sqlite:///PATH or postgres"),
     ],
 )
 def test_a_fault_names_setting_expectation_and_value(
@@ -56,6 +59,33 @@ def test_a_fault_names_setting_expectation_and_value(
     assert name in str(fault.value)
     assert expected in str(fault.value)
     assert repr(value) in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:///:memory:",
+        "sqlite:////srv/a:b/x.sqlite",
+        "postgresql://user:p#/s@s@host:5432/name",
+        "postgresql+psycopg://[::1]:5432/name",
+        "postgresql:///name?host=/run/postgresql",
+    ],
+)
+def test_any_database_that_could_be_opened_is_taken(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("UNSQUEEZE_DATABASE_URL", url)
+
+    assert read_settings().progress_url == url
+
+
+def test_a_database_s_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNSQUEEZE_DATABASE_URL", "postgres://user:can@ary@host/x?password=canary")
+
+    with pytest.raises(SettingsError) as fault:
+        read_settings()
+
+    assert "'postgres://…@host/x?password=…'" in str(fault.value)
 
 
 def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:

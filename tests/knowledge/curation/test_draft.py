@@ -38,7 +38,17 @@ def test_an_answer_that_loses_its_code_asks_for_some() -> None:
 WRITTEN = ((Step.QUESTION, QUESTION), (Step.ANSWER, "It does."))
 
 
-@pytest.mark.parametrize("text", ["no example", "No code.", "There is no example", "without code"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no example",
+        "No code.",
+        "There is no example",
+        "without code",
+        "no example please",
+        "I have no code",
+    ],
+)
 def test_an_author_may_say_that_there_is_no_example(text) -> None:
     after = draft(*WRITTEN, (Step.EXAMPLE, text))
 

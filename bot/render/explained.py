@@ -1,0 +1,71 @@
+"""What is said of an error: the page about it, or that there is none; and the button that asks."""
+
+from dataclasses import replace
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot import keyboards
+from bot.codec import OpenEntry, pack
+from bot.graphemes import clipped
+from bot.render import answer as render
+from bot.render.visible import on_one_line
+from bot.response import Response
+from bot.styled import italic, joined, plain
+from tutor.explain import Explained, Unexplained
+from tutor.followup import ChooseFirst
+from tutor.run import NotRun, Ran
+
+MEANING = "💡 What does this mean?"
+KIND_LENGTH = 40
+
+TRACE_IT = "With /trace before the code you see what every line held."
+
+# Errors that a look at shapes and dtypes may explain.
+_OF_SHAPES = frozenset({"RuntimeError", "ValueError", "TypeError", "IndexError"})
+_PARAGRAPH = "\n\n"
+
+
+def offered(response: Response, outcome: Ran | NotRun) -> Response:
+    """The reply to a run, with a button where a page explains the error it ended in."""
+    if not isinstance(outcome, Ran) or outcome.page is None:
+        return response
+    button = InlineKeyboardButton(MEANING, callback_data=pack(OpenEntry(outcome.page.slug)))
+    rows = response.keyboard.inline_keyboard if response.keyboard else ()
+    return replace(response, keyboard=InlineKeyboardMarkup([[button], *rows]))
+
+
+def said(found: Explained | Unexplained | ChooseFirst) -> Response:
+    match found:
+        case Explained():
+            return explained(found)
+        case Unexplained():
+            return unexplained(found)
+        case ChooseFirst():
+            return choose_first(found)
+
+
+def explained(found: Explained) -> Response:
+    """A page under a line that says which error it is about."""
+    page = render.answer(found.answered)
+    line = italic(f"About that {_kind(found.error)}")
+    return Response(joined((line, page.text), _PARAGRAPH), page.keyboard)
+
+
+def unexplained(found: Unexplained) -> Response:
+    """No page is surely about it: pages that may be, or what else would help."""
+    words = f"I have no page about that {_kind(found.error)}, and I'd rather not guess."
+    if found.near:
+        text = joined((plain(words), plain("Near it:")), _PARAGRAPH)
+        return Response(text, keyboards.entries(found.near))
+    hint = TRACE_IT if found.error in _OF_SHAPES else ""
+    return Response(joined((plain(words), plain(hint)), " "))
+
+
+def choose_first(found: ChooseFirst) -> Response:
+    """The suggestions once more, for what was said hangs on which of them is meant."""
+    words = "Which of these is it about? Press one, or send its number."
+    return Response(plain(words), keyboards.entries(found.entries))
+
+
+def _kind(error: str) -> str:
+    return clipped(on_one_line(error), KIND_LENGTH) or "error"

@@ -1,0 +1,45 @@
+"""What is said to small talk: short, and nothing of it is passed on."""
+
+from collections.abc import Mapping
+
+from bot.render import words
+from bot.response import Response
+from bot.styled import Styled, joined, plain, pre
+from bot.talk import Spaced, Sum, Talk
+
+_SENTENCES: Mapping[Talk, str] = {
+    Talk.WHO: (
+        "I'm a bot, a tutor for tensors and the foundations of deep learning. My answers are "
+        "written by people and proven by running them. /help shows what I can do."
+    ),
+    Talk.THANKS: "You're welcome!",
+    Talk.FINE: "All right. Ask me about tensors whenever you like.",
+    Talk.BYE: "Bye, and have fun with tensors!",
+    Talk.STOP: "There is nothing to stop: I only speak when you write or press a button.",
+    Talk.PROGRESS: "/me shows your progress, and what to read next.",
+    Talk.QUIZ: (
+        "I can't quiz you yet. /topics lists what there is to read, and /me names a good next page."
+    ),
+    Talk.MISSED: (
+        "Sorry! Press 👎 under the answer and I look for others, or ask again in other words. "
+        "/topics lists all that I know."
+    ),
+}
+
+
+def sentence(talk: Talk) -> Response | None:
+    """What is said to it; None where the answer is more than a sentence."""
+    said = _SENTENCES.get(talk)
+    return Response(plain(said)) if said else None
+
+
+def spaced(found: Spaced, known: frozenset[str]) -> Response:
+    if found.command not in known:
+        return Response(plain(words.UNKNOWN_COMMAND))
+    return Response(plain(f"A command has no space in it: /{found.command}"))
+
+
+def to_work_out(found: Sum) -> Response:
+    """Sums are run, not known."""
+    said: Styled = plain("I know pages, not sums; but I can run it. Send it like this:")
+    return Response(joined((said, pre(f"/run {found.code}", "python")), "\n"))

@@ -1,0 +1,139 @@
+"""Small talk: whole messages that are no questions about tensors, and what kind each is. Pure.
+
+None of them goes on record: instructors have no answer to "ok".
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Talk(StrEnum):
+    HELLO = "hello"
+    HELP = "help"
+    WHO = "who"
+    THANKS = "thanks"
+    FINE = "fine"
+    BYE = "bye"
+    STOP = "stop"
+    RUN = "run"
+    TOPICS = "topics"
+    PROGRESS = "progress"
+    QUIZ = "quiz"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Something to work out, as code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spaced:
+    """A command with a space in it."""
+
+    command: str
+
+
+_SAID: dict[Talk, str] = {
+    Talk.HELLO: """
+        hi; hello; hey; hallo; hola; salut; bonjour; ciao; servus; moin; namaste; yo; hi there
+        hello there; hey there; hi bot; hello bot; hey bot; good morning; good afternoon
+        good evening; good day; greetings; start; test; testing; are you there; anyone there
+        anyone here; is anyone there; how are you; how are you doing; how do you do; whats up; sup
+        hi how are you; hello how are you; guten tag; guten morgen
+        """,
+    Talk.HELP: """
+        help; help me; help please; please help; menu; commands; instructions; manual; info; usage
+        what can you do; what do you do; what can i do; what can i do here; what can i ask
+        what can i ask you; how do i use this; how do i use you; how do i use this bot
+        how to start; how does this bot work; what can this bot do; what are your commands
+        how can you help; how can you help me; can you help me; can you help; hilfe; ayuda; aide
+        """,
+    Talk.WHO: """
+        who are you; what are you; are you a bot; are you human; are you a human; are you real
+        are you an ai; are you ai; are you chatgpt; are you gpt; are you a robot; whats your name
+        what is your name; who made you; who built you; who wrote you
+        """,
+    Talk.THANKS: """
+        thanks; thank you; thank you very much; thank you so much; thanks a lot; thanks so much
+        many thanks; thx; thnx; ty; tysm; cheers; thanks bot; thank you bot; danke; danke schön
+        merci; gracias; grazie; obrigado; obrigada; good bot; nice bot; great; great thanks
+        awesome; cool; cool thanks; nice; nice one; perfect; wonderful; excellent; amazing; wow
+        well done; good job; great job; nice work; that helped; that helps; this helped; it helped
+        that was helpful; very helpful; helpful; lol; haha; hahaha; love it; i love you; good; 👍
+        👌; 🙏; ❤; 🎉; 👏; 😊; 🙂; 😀; 😂; 🤣; 😅; 🔥; 💯; 🥰; 😍
+        """,
+    Talk.FINE: """
+        ok; okay; k; kk; okey; yes; yep; yeah; yup; yes please; sure; no; nope; nah; no thanks
+        no thank you; got it; i got it; i see; i understand; i understand now; understood
+        makes sense; that makes sense; aha; ah ok; ah okay; oh ok; ok i see; alright; all right
+        fine; right; done; ready; hm; hmm; nevermind; never mind; nvm; ok thanks; okay thanks
+        ok thank you; ok cool; ok great; ok got it; no problem; maybe; i dont know; idk; sorry
+        my bad; oops; ja; nein; si; oui; non
+        """,
+    Talk.BYE: """
+        bye; bye bye; goodbye; good bye; see you; see you later; see ya; cya; later; good night
+        have a nice day; tschüss; adios; au revoir
+        """,
+    Talk.STOP: "stop; quit; exit; cancel; unsubscribe; stop it; end; abort; shut up; be quiet",
+    Talk.RUN: "run; run it; run this; run code; run my code; run the code; run that; execute",
+    Talk.TOPICS: """
+        topics; list topics; show topics; topic list; list of topics; all topics; what topics
+        what topics do you know; which topics do you know; what do you know
+        what do you know about; what can i learn; what can you teach me; what should i learn
+        contents; table of contents
+        """,
+    Talk.PROGRESS: "my progress; progress; show my progress; how am i doing; me",
+    Talk.QUIZ: """
+        quiz; quiz me; test me; ask me; ask me a question; ask me something; exercise; exercises
+        give me an exercise; give me exercises; give me a quiz; challenge me; train me; homework
+        """,
+    Talk.MISSED: """
+        thats not what i asked; that is not what i asked; not what i asked
+        this is not what i asked; thats not what i meant; that is not what i meant
+        not what i meant; wrong answer; you are wrong; youre wrong; bad bot; bad answer
+        that didnt help; that did not help; this didnt help; this did not help; not helpful
+        useless; stupid bot; that doesnt help; that does not help; you didnt answer my question
+        you did not answer my question; no thats not it
+        """,
+}
+_TALK = {
+    said.strip(): talk
+    for talk, table in _SAID.items()
+    for line in table.splitlines()
+    for said in line.split(";")
+    if said.strip()
+}
+_APART = re.compile(r"[\s.,!?;:~()\-–—…*_\"]+")
+_APOSTROPHES = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}\N{VARIATION SELECTOR-16}]")
+_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
+_DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
+_SPACED = re.compile(r"\s*/\s+([a-z]{2,20})\s*", re.IGNORECASE)
+_SUM = re.compile(
+    r"\s*(?:(?:what(?:'s| is)|how much is|calculate|compute)\s+)?"
+    r"(?P<code>[-+(\s]*\d[\d.\s()]*(?:(?:\*\*|//|[-+*/%^×·÷])[\s(]*-?\d[\d.\s()]*)+)[\s=?.!]*",
+    re.IGNORECASE,
+)
+_SIGNS = str.maketrans({"^": "**", "×": "*", "·": "*", "÷": "/"})
+_LONGEST = 60
+
+
+def small_talk(text: str) -> Talk | Sum | Spaced | None:
+    """What kind of small talk a message is; None where it is anything else."""
+    if len(text) > _LONGEST:
+        return None
+    if found := _SPACED.fullmatch(text):
+        return Spaced(found[1].lower())
+    if found := _SUM.fullmatch(text):
+        return Sum(" ".join(found["code"].translate(_SIGNS).split()))
+    plain = _APART.sub(" ", _TONES.sub("", _APOSTROPHES.sub("", text.lower()))).strip()
+    return _TALK.get(plain) or _TALK.get(_DRAWN_OUT.sub(r"\1", plain)) or _same_signs(plain)
+
+
+def _same_signs(plain: str) -> Talk | None:
+    """The kind of "🎉🎉🎉" is that of "🎉"."""
+    signs = set(plain.replace(" ", ""))
+    return _TALK.get(signs.pop()) if len(signs) == 1 and not plain.isascii() else None

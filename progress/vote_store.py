@@ -1,0 +1,52 @@
+"""Reading how a learner voted on a page. Works within the transaction it is given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from progress.events import Kind
+from progress.tables import EventRow
+
+VOTES = (Kind.HELPFUL, Kind.UNHELPFUL)
+_SHOWING = (Kind.ANSWERED, Kind.CHOSEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The vote that counts; `day` is the one it counts for, `shown_since` if it was read again."""
+
+    kind: Kind
+    topic: str | None
+    day: date
+    shown_since: bool
+
+
+async def standing(
+    connection: AsyncConnection, telegram_user_id: int, slug: str
+) -> Standing | None:
+    """Find a learner's latest vote on a page."""
+    latest = (await connection.execute(_latest(telegram_user_id, slug, VOTES))).one_or_none()
+    if latest is None:
+        return None
+    shown = (await connection.execute(_latest(telegram_user_id, slug, _SHOWING))).one_or_none()
+    counted = latest.detail.get("again")
+    return Standing(
+        Kind(latest.kind),
+        latest.topic,
+        date.fromisoformat(counted) if counted else latest.at.astimezone(UTC).date(),
+        shown is not None and shown.id > latest.id,
+    )
+
+
+def _latest(telegram_user_id: int, slug: str, kinds: Sequence[Kind]) -> Select[Any]:
+    of = EventRow
+    return (
+        select(of.id, of.kind, of.topic, of.at, of.detail)
+        .where(of.telegram_user_id == telegram_user_id, of.slug == slug, of.kind.in_(kinds))
+        .order_by(of.id.desc())
+        .limit(1)
+    )

@@ -1,0 +1,84 @@
+"""An error leads to its own page or to none; looked up by what the shipped pages know."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from progress.events import Kind
+from progress.turn import Sender, Turn
+from sandbox.protocol import Outcome, RunError
+from tests.fakes.runner import FakeRunner, result
+from tutor.explain import line_of, looked_up
+from tutor.language import in_english, is_foreign
+from tutor.library import Library
+from tutor.run import Ran
+from tutor.tutor import Tutor
+
+NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "slug"),
+    [
+        (
+            "RuntimeError",
+            "mat1 and mat2 shapes cannot be multiplied (4x5 and 4x5)",
+            "inner-dims-match",
+        ),
+        ("RuntimeError", "shape '[9]' is invalid for input of size 8", "invalid-shape-error"),
+        (
+            "RuntimeError",
+            "grad can be implicitly created\nonly for scalar outputs",
+            "scalar-outputs-only",
+        ),
+        ("NameError", "name 'ys' is not defined", None),
+        ("SyntaxError", "invalid syntax", None),
+        ("KeyError", "'b'", None),
+        ("AssertionError", "", None),
+    ],
+)
+def test_an_error_finds_its_own_page_or_none(
+    library: Library, kind: str, message: str, slug: str | None
+) -> None:
+    error = RunError(type=kind, message=message, line=1, column=0, end_column=1)
+
+    found = looked_up(library, line_of(error))
+
+    assert (found.error, found.page) == (kind, slug)
+
+
+async def test_a_failed_run_bears_its_page_and_not_its_message(library: Library, store) -> None:
+    message = "mat1 and mat2 shapes cannot be multiplied (4x5 and 4x5)"
+    error = RunError(type="RuntimeError", message=message, line=1, column=0, end_column=1)
+    runner = FakeRunner(result(outcome=Outcome.ERROR, error=error))
+    turn = Turn(Sender(1001), NOON, 1)
+
+    ran = await Tutor(library, runner, store).run(turn, "a @ b")
+
+    assert isinstance(ran, Ran)
+    assert ran.page is library.entries["inner-dims-match"]
+    (event,) = turn.events
+    assert event.kind is Kind.RAN
+    assert event.detail["means"] == "inner-dims-match"
+    assert "mat1" not in str(event)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["was macht unsqueeze?", "cómo cambio la forma", "почему view не работает", "什么是 tensor"],
+)
+def test_other_languages_are_noticed(text: str) -> None:
+    assert is_foreign(text)
+
+
+def test_pages_that_a_foreign_message_names_are_found_by_names_alone(library: Library) -> None:
+    found = in_english(library, "was macht unsqueeze?")
+
+    assert {"unsqueeze"} < {each.slug for each in found.named}
+    assert all("unsqueeze" in each.question for each in found.named)
+
+
+def test_hardly_any_wording_is_taken_for_another_language(library: Library) -> None:
+    wordings = [each for entry in library.entries.values() for each in entry.phrasings]
+
+    assert sum(map(is_foreign, wordings)) < len(wordings) / 1000

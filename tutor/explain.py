@@ -1,0 +1,96 @@
+"""Explain: an error's own line leads to the page about it, and to no other."""
+
+import re
+from dataclasses import dataclass, replace
+
+from knowledge.entry import Entry
+from knowledge.matching.followup import Followup
+from knowledge.matching.retrieval import Matched, Suggested
+from knowledge.matching.telling import telling
+from knowledge.matching.wish import Wish
+from progress.events import Kind
+from progress.history import Failed
+from progress.turn import Turn
+from sandbox.protocol import RunError
+from tutor.ask import Answered, answered
+from tutor.library import Library
+from tutor.run import Ran
+
+# More of a message than any page's wordings have.
+_LONGEST = 500
+_SPACES = re.compile(r"\s+")
+# Below that, what is suggested for a mistake in plain Python is chance.
+_LIKELY = 0.5
+# Stems that say no more than that something went wrong; what has others asks about those.
+_OF_ERRORS = frozenset(
+    """
+    avoid broken bug chang crash debug error except fail fix happen help mean mend messag now
+    problem repair resolv solut solv traceback understand wrong
+    """.split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The page about an error of one's own; `error` is what it is called."""
+
+    error: str
+    answered: Answered
+
+
+@dataclass(frozen=True, slots=True)
+class Unexplained:
+    """No page is surely about an error; `near` may be."""
+
+    error: str
+    near: tuple[Entry, ...]
+
+
+def line_of(error: RunError) -> str:
+    """The line that names an error, as a traceback ends."""
+    message = _SPACES.sub(" ", error.message).strip()[:_LONGEST]
+    return f"{error.type}: {message}" if message else error.type
+
+
+def looked_up(library: Library, line: str) -> Failed:
+    """Find what is written about an error."""
+    kind = line.partition(":")[0]
+    match library.search(line):
+        case Matched(slug=slug):
+            return Failed(kind, looked_up=True, page=slug)
+        case Suggested(slugs=slugs, confidence=confidence) if confidence >= _LIKELY:
+            return Failed(kind, looked_up=True, near=tuple(slugs))
+        case _:
+            return Failed(kind, looked_up=True)
+
+
+def with_page(library: Library, turn: Turn, ran: Ran) -> Ran:
+    """Look up what a run's error means; the run's event bears it, so that "why?" may come later."""
+    if ran.result.error is None:
+        return ran
+    found = looked_up(library, line_of(ran.result.error))
+    turn.amend(means=found.page or "", near=" ".join(found.near) or None)
+    return replace(ran, page=library.entry(found.page or ""))
+
+
+def is_about_error(asked: Followup) -> bool:
+    """Claim that what follows on an error asks for nothing but what it means."""
+    return asked.wish is not Wish.ABOUT or telling(asked.rest) <= _OF_ERRORS
+
+
+def explain(library: Library, turn: Turn, text: str, failed: Failed) -> Explained | Unexplained:
+    """Answer a question about an error with its page; the turn records it."""
+    entry = library.entry(failed.page or "")
+    if entry is not None:
+        return explained(library, turn, text, entry, failed.error)
+    turn.record(Kind.ASKED, text=text)
+    # Without a text: a slip of one's own is no question to instructors.
+    turn.record(Kind.ABSTAINED, reason="unexplained")
+    return Unexplained(failed.error, library.known(failed.near))
+
+
+def explained(library: Library, turn: Turn, text: str, page: Entry, error: str) -> Explained:
+    """The page about an error, in answer to what was asked of it."""
+    turn.record(Kind.ASKED, text=text)
+    turn.record(Kind.ANSWERED, slug=page.slug, topic=page.topic, follows=page.slug)
+    return Explained(error, answered(library, page))
