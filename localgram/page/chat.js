@@ -144,6 +144,7 @@ async function loadProfile() {
   byId("description").textContent =
     profile.description || profile.short_description || "Send a message to begin.";
   button(CLASS).hidden = !profile.class;
+  composer.offer();
 }
 
 // What happens while a chat is being read waits its turn: the answer may be older.

@@ -121,8 +121,14 @@ export class Composer {
   }
 
   suggest() {
-    if (/^\/\w*$/.test(field.value)) this.openMenu(field.value.slice(1));
-    else this.closeMenu();
+    if (!this.offer()) this.closeMenu();
+  }
+
+  // Once more when the bot sets its commands, which may be while somebody types one.
+  offer() {
+    const begun = /^\/\w*$/.test(field.value);
+    if (begun) this.openMenu(field.value.slice(1));
+    return begun;
   }
 
   toggleMenu() {

@@ -46,6 +46,8 @@ class Class:
         self.expected: set[tuple[int, Kind]] = set()
         self.said: dict[tuple[int, int], str] = {}
         self.unedited: list[dict] = []
+        # Who was sent the page since voting on it: the same vote once more is none.
+        self._read: set[int] = set()
         self._sent: list[dict] = []
         self._number = 0
 
@@ -71,7 +73,8 @@ class Class:
         self.state.updates._wake()
 
     def _ask(self) -> None:
-        self._say(KNOWN, Kind.ASKED, Kind.ANSWERED)
+        message = self._say(KNOWN, Kind.ASKED, Kind.ANSWERED)
+        self._read.add(message["chat"]["id"])
 
     def _ask_the_unknown(self) -> None:
         self._say(UNKNOWN, Kind.ASKED, Kind.ABSTAINED)
@@ -98,7 +101,8 @@ class Class:
             await actions.click(
                 self.state, chat=who, user=who, message_id=number, data=pack(press), wait_seconds=0
             )
-            self._expect(Kind.HELPFUL)
+            self._expect(*((Kind.HELPFUL,) if who in self._read else ()))
+            self._read.discard(who)
 
     def from_bot(self, chat: int) -> list[dict]:
         return [each for each in self.state.history.of(chat) if each["from"]["is_bot"]]

@@ -254,6 +254,13 @@ async def test_commands_are_offered_and_sent(page: Page, echo_bot: None) -> None
     await expect(page.locator("[data-from=bot]").last).to_contain_text("welcome")
 
 
+async def test_commands_that_are_set_while_one_is_typed_are_offered(page: Page, bot: Bot) -> None:
+    await page.locator("#composer").fill("/s")
+    await bot.set_my_commands([("start", "Begin"), ("me", "Progress")])
+
+    await expect(page.locator("#menu button")).to_have_text(["/startBegin"])
+
+
 async def test_deleted_messages_typing_and_polls(page: Page, bot: Bot) -> None:
     sent = await bot.send_message(LEARNER, "soon gone")
     await bot.send_chat_action(LEARNER, "typing")
