@@ -48,6 +48,8 @@ class Class:
         self.unedited: list[dict] = []
         # Who was sent the page since voting on it: the same vote once more is none.
         self._read: set[int] = set()
+        # A press is dropped while the same one waits, so each is pressed once.
+        self._pressed: set[int] = set()
         self._sent: list[dict] = []
         self._number = 0
 
@@ -94,10 +96,15 @@ class Class:
 
     async def _vote(self) -> None:
         who = self.chance.choice(LEARNERS)
-        answers = [each for each in self.from_bot(who) if each["text"].startswith(KNOWN)]
+        answers = [
+            each["message_id"]
+            for each in self.from_bot(who)
+            if each["text"].startswith(KNOWN) and each["message_id"] not in self._pressed
+        ]
         if answers:
             press = Vote("stack-vs-cat", helpful=True, view=View(voted=True))
-            number = self.chance.choice(answers)["message_id"]
+            number = self.chance.choice(answers)
+            self._pressed.add(number)
             await actions.click(
                 self.state, chat=who, user=who, message_id=number, data=pack(press), wait_seconds=0
             )
