@@ -217,6 +217,7 @@ def _system(plain: Callable[[Any], int]) -> Callable[[Any], int]:
         is_clear = isinstance(command, str) and "".join(command.split()) in _CLEARS
         return 0 if is_clear else plain(command)
 
+    system.__module__ = "os"  # where a pickle finds this one
     return system
 
 
