@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from database.engine import open_engine
@@ -19,6 +20,10 @@ from tests.databases import Branches, Migrated, Templates
 from tutor.library import Library
 from unsqueeze.library import open_library
 from unsqueeze.settings import Settings
+
+# As it is anyway where CI is set: how long an example takes says nothing on a busy machine.
+hypothesis_settings.register_profile("untimed", hypothesis_settings(deadline=None))
+hypothesis_settings.load_profile("untimed")
 
 
 def pytest_configure() -> None:
