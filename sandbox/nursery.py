@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 from collections import deque
 from collections.abc import Coroutine
 from itertools import count
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sandbox import scratch
+from sandbox.folders import Folders
 from sandbox.jail import Offer
 from sandbox.oom import OomWatch
 from sandbox.protocol import SandboxUnavailable
@@ -36,6 +36,7 @@ class Nursery:
         self._offer = offer
         self._vitals = vitals
         self._folder = folder
+        self._folders = Folders(folder)
         self._target = spares
         self._loop = asyncio.get_running_loop()
         self._alive: set[Spare] = set()
@@ -132,8 +133,7 @@ class Nursery:
         number = next(self._numbers)
         slot = next(slot for slot in count() if slot not in self._slots)
         uid = _FIRST_UID + slot if self._offer.can_change_uid else None
-        # Whether a path exists a run may ask, so a neighbour's must not be guessed.
-        folder = scratch.make(self._folder / f"run-{secrets.token_hex(8)}", uid)
+        folder = self._folders.take(uid)
         try:
             spare = Spare(
                 number, folder, slot=slot, uid=uid, isolation=self._offer.isolation, oom=self._oom
@@ -235,20 +235,10 @@ class Nursery:
         if not spare.exited.done():
             self._replace_stuck(self._zygote)
         spare.close()
-        await self._clear(spare.folder)
+        await self._folders.give_back(spare.folder, spare.uid)
         self._slots.discard(spare.slot)
         self._alive.discard(spare)
         self._grow()
-
-    async def _clear(self, folder: Path) -> None:
-        """Mostly it is empty; only a full one is worth a thread."""
-        try:
-            folder.rmdir()  # noqa: ASYNC240
-        except OSError:
-            try:
-                await asyncio.to_thread(scratch.remove, folder)
-            except OSError:
-                _LOG.exception("a run's folder could not be removed")
 
     def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = self._loop.create_task(work)

@@ -1,4 +1,4 @@
-"""The zygote's own mappings: moved into huge pages. Linux only."""
+"""The zygote's own mappings: moved into huge pages, given other rights. Linux only."""
 
 import ctypes
 from typing import Final
@@ -32,6 +32,11 @@ def _room(size: int) -> int | None:
         if at < end:
             _munmap(at, end - at)
     return int(start)
+
+
+def protect(start: int, size: int, *, writable: bool) -> None:
+    """Make it readable and either writable or executable, never both; else it stays as it was."""
+    _mprotect(start, size, _READ | (_WRITE if writable else _EXECUTE))
 
 
 def moved_into_huge_pages(start: int, size: int, *, executable: bool) -> bool:

@@ -16,7 +16,7 @@ from typing import Final
 
 from sandbox import jail, kernel
 from sandbox.limits import Limits
-from sandbox.worker import early, heap
+from sandbox.worker import early, heap, mappings
 
 _SMALL: Final = 1536
 # Kept: the names in it are those of the modules that come later.
@@ -33,6 +33,7 @@ def _forget_checkout() -> None:
 def main(descriptor: int, supervisor: int) -> None:
     kernel.die_with_parent(supervisor, signal.SIGKILL)
     importlib.import_module("sandbox.worker.everything").import_all()
+    mappings.merge()
     gc.collect()
     heap.fill_holes()
     # Only now, so that what each child touches lies close together.

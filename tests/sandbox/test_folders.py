@@ -1,0 +1,101 @@
+"""Folders for runs: one that was left as it was serves again, under another name; no other does."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sandbox.folders import Folders
+
+
+def _write(folder: Path) -> None:
+    (folder / "left").write_text("behind")
+
+
+def _write_and_remove(folder: Path) -> None:
+    (folder / "left").write_text("behind")
+    (folder / "left").unlink()
+
+
+def _close_to_others(folder: Path) -> None:
+    folder.chmod(0o500)
+
+
+def _open_and_close_to_others(folder: Path) -> None:
+    folder.chmod(0o777)
+    folder.chmod(0o700)
+
+
+def _set_the_clock_back(folder: Path) -> None:
+    before = folder.stat()
+    _write_and_remove(folder)
+    os.utime(folder, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def _wait_for_a_tick(file: Path, since_ns: int) -> None:
+    """Some file systems tell times no finer than the kernel's clock ticks; a spare takes longer."""
+    file.touch()
+    while file.stat().st_ctime_ns <= since_ns:
+        file.touch()
+
+
+async def test_a_folder_that_its_run_left_alone_serves_another_under_another_name(
+    tmp_path: Path,
+) -> None:
+    folders = Folders(tmp_path)
+    first = folders.take(None)
+    number = first.stat().st_ino
+    await folders.give_back(first, None)
+
+    second = folders.take(None)
+
+    assert second.stat().st_ino == number
+    assert second.name != first.name
+    assert not first.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _write,
+        _write_and_remove,
+        _close_to_others,
+        _open_and_close_to_others,
+        _set_the_clock_back,
+    ],
+)
+async def test_a_folder_that_its_run_changed_goes(
+    tmp_path: Path, change: Callable[[Path], None]
+) -> None:
+    folders = Folders(tmp_path)
+    first = folders.take(None)
+    _wait_for_a_tick(tmp_path / "tick", first.stat().st_ctime_ns)
+    change(first)
+
+    await folders.give_back(first, None)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["tick"]
+
+
+async def test_a_new_folder_looks_new_though_it_served_before(tmp_path: Path) -> None:
+    folders = Folders(tmp_path)
+    first = folders.take(None)
+    os.utime(first, ns=(0, first.stat().st_mtime_ns))
+    await folders.give_back(first, None)
+
+    second = folders.take(None)
+
+    assert second.stat().st_atime_ns == second.stat().st_mtime_ns > 0
+    assert second.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give folders away")
+async def test_a_folder_serves_none_but_its_own_user(tmp_path: Path) -> None:
+    folders = Folders(tmp_path)
+    first = folders.take(10_001)
+    await folders.give_back(first, 10_001)
+
+    other, own = folders.take(10_002), folders.take(10_001)
+
+    assert (other.stat().st_uid, own.stat().st_uid) == (10_002, 10_001)
