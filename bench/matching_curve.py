@@ -2,7 +2,7 @@
 
 The shipped base is grown by entries whose phrasings are those of real ones moved a little, so that
 vectors and words are spread as real ones are. Each size is searched in turns with bare runs of the
-encoder; the ratio and the memory above the encoder's are printed, a line a size.
+encoder; the ratio and the memory that the bench holds are printed, a line a size.
 """
 
 import os

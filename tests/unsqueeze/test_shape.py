@@ -1,5 +1,6 @@
 """The shape of the whole: what may be imported, and what the documentation must name."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -65,6 +66,15 @@ def test_the_readme_names_every_command() -> None:
     commands = _paths(typer.main.get_command(app), "unsqueeze")
 
     assert [command for command in commands if command not in text] == []
+
+
+@needs_checkout
+def test_the_decisions_are_listed_in_their_order() -> None:
+    text = README.with_name("docs").joinpath("decisions.md").read_text()
+
+    assert re.findall(r"\]\(#([\w-]+)\)", text.partition("<a id=")[0]) == re.findall(
+        r'<a id="([\w-]+)"></a>', text
+    )
 
 
 def _paths(command: object, path: str) -> list[str]:
