@@ -84,6 +84,7 @@ def _is_in_code(line: int | None, column: int | None, end_column: int | None) ->
 def _is_short(error: RunError) -> bool:
     return (
         max(len(error.message), len(error.type)) <= MESSAGE_CHARACTERS + 1
+        and len(error.inside or "") <= EXPRESSION_CHARACTERS + 1
         and len(error.operands) <= OPERANDS
         and _is_in_code(error.line, error.column, error.end_column)
         and all(map(_is_told, error.operands))

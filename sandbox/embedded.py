@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import logging
 import os
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,7 +13,9 @@ from typing import Final
 
 from sandbox import scratch
 
+_LOG: Final = logging.getLogger(__name__)
 _LONGEST_PAUSE_SECONDS: Final = 5.0
+_WAS_WELL_AFTER_SECONDS: Final = 60.0
 _MISUSE: Final = 2
 
 
@@ -24,6 +28,16 @@ def _environment(folder: Path) -> dict[str, str]:
     here = str(Path(__file__).resolve().parents[1])
     inherited = {name: os.environ[name] for name in kept if name in os.environ}
     return {**inherited, "TMPDIR": str(folder), "PYTHONPATH": here, "PYTHONSAFEPATH": "1"}
+
+
+def in_a_row(failures: int, *, lived_seconds: float) -> int:
+    """How many services failed one after the other, now that one more has ended."""
+    return 1 if lived_seconds >= _WAS_WELL_AFTER_SECONDS else failures + 1
+
+
+def pause_seconds(failures: int) -> float:
+    """Until the next is started."""
+    return min(_LONGEST_PAUSE_SECONDS, 0.1 * 2.0 ** min(failures, 10))
 
 
 class Embedded:
@@ -59,13 +73,24 @@ class Embedded:
         """Until cancelled, or until the service says that it can't run here at all."""
         failures = 0
         while True:
-            self._process = await self._start()
-            status = await self._process.wait()
-            if status == _MISUSE:
+            began = time.monotonic()
+            if await self._exit_code() == _MISUSE:
                 self.refusal = "the sandbox can't run code on this system; its message is on stderr"
                 return
-            failures += 1
-            await asyncio.sleep(min(_LONGEST_PAUSE_SECONDS, 0.1 * 2.0**failures))
+            failures = in_a_row(failures, lived_seconds=time.monotonic() - began)
+            await asyncio.sleep(pause_seconds(failures))
+
+    async def _exit_code(self) -> int | None:
+        """Of a service, at its end; None where the system lets us start none now."""
+        try:
+            self._process = await self._start()
+        except (OSError, RuntimeError) as error:  # the latter where it gets no thread
+            _LOG.warning("sandbox_not_started", extra={"error": str(error)})
+            return None
+        status = await self._process.wait()
+        if status != _MISUSE:
+            _LOG.warning("sandbox_ended", extra={"exit_code": status})
+        return status
 
     async def stop(self) -> None:
         process = self._process

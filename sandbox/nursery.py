@@ -11,10 +11,10 @@ from typing import Any, Final
 from sandbox import scratch
 from sandbox.folders import Folders
 from sandbox.jail import Offer
+from sandbox.life import AFTER_THE_ANSWER_SECONDS
 from sandbox.oom import OomWatch
 from sandbox.protocol import SandboxUnavailable
 from sandbox.spare import Spare
-from sandbox.verdict import Cause
 from sandbox.vitals import SpareLoss, Vitals, ZygoteLoss
 from sandbox.zygote import Zygote
 
@@ -25,8 +25,6 @@ _TORCH_WITHIN_SECONDS: Final = 120.0
 # For a fork or for news of a death; a zygote or a spare that takes longer is stuck.
 _ANSWERS_WITHIN_SECONDS: Final = 8.0
 _LONGEST_PAUSE_SECONDS: Final = 5.0
-# The answer to the last snippet goes out before its process is taken down and another forked.
-_AFTER_THE_ANSWER_SECONDS: Final = 0.002
 
 
 class Nursery:
@@ -68,8 +66,8 @@ class Nursery:
         return self._zygote.pid
 
     def _hatch(self) -> Zygote:
-        self.zygotes += 1
         zygote = Zygote(self._folder, self._on_zygote_end)
+        self.zygotes += 1
         late = self._loop.call_later(_TORCH_WITHIN_SECONDS, self._replace_stuck, zygote)
         zygote.ready.add_done_callback(lambda _: late.cancel())
         zygote.ready.add_done_callback(lambda _: self._grow())
@@ -91,8 +89,13 @@ class Nursery:
         self._loop.call_later(self._pause(), self._rehatch)
 
     def _rehatch(self) -> None:
-        if not self._closing:
+        """What ended the last zygote, no memory say, may also keep the next from being started."""
+        if self._closing:
+            return
+        try:
             self._zygote = self._hatch()
+        except OSError as error:
+            self._replace(ZygoteLoss.UNSTARTED, str(error))
 
     def _pause(self) -> float:
         return min(_LONGEST_PAUSE_SECONDS, 0.05 * 2.0 ** min(self._failures, 10))
@@ -147,8 +150,9 @@ class Nursery:
 
     async def _tend(self, spare: Spare) -> None:
         """From the fork until it is taken, or dies unused."""
-        await asyncio.wait({spare.ready}, timeout=_ANSWERS_WITHIN_SECONDS)
-        if not (spare.ready.done() and spare.ready.result()):
+        life = spare.life
+        await asyncio.wait({life.ready}, timeout=_ANSWERS_WITHIN_SECONDS)
+        if not (life.ready.done() and life.ready.result()):
             self._give_up(spare)
             return
         self._failures = 0
@@ -157,22 +161,23 @@ class Nursery:
         self._idle.append(spare)
         self._wake_taker()
         self._grow()
-        await asyncio.wait({spare.exited})
+        await asyncio.wait({life.reaped})
         if spare in self._idle:
             self._idle.remove(spare)
-            if not spare.is_orphan:
+            if not life.is_orphan:
                 self._stumble(SpareLoss.IDLE)
             self.bury(spare)
 
     def _give_up(self, spare: Spare) -> None:
         """It was of no use; why, is the zygote's fault, the system's or its own."""
-        if not spare.ready.done() and not spare.pid:
+        life = spare.life
+        if not life.ready.done() and not spare.pid:
             self._replace_stuck(self._zygote)
-        elif not spare.ready.done():
+        elif not life.ready.done():
             self._stumble(SpareLoss.SILENT)
-        elif spare.why_unborn:
+        elif life.why_unforked:
             self._stumble(SpareLoss.UNFORKED, spare.error_text)
-        elif not spare.is_orphan:
+        elif not life.is_orphan:
             self._stumble(SpareLoss.UNREADY, spare.error_text)
         self.bury(spare)
 
@@ -186,7 +191,7 @@ class Nursery:
     def _at_hand(self) -> Spare | None:
         while self._idle:
             spare = self._idle.popleft()
-            if not spare.exited.done():
+            if not spare.life.reaped.done():
                 return spare
             self.bury(spare)
         return None
@@ -228,17 +233,20 @@ class Nursery:
         burial.add_done_callback(self._burials.discard)
 
     async def _remove(self, spare: Spare) -> None:
-        """Remove all traces of a process; its uid and place are free only then."""
-        await asyncio.sleep(_AFTER_THE_ANSWER_SECONDS)
-        spare.kill(Cause.ABANDONED)
-        await asyncio.wait({spare.exited}, timeout=_ANSWERS_WITHIN_SECONDS)
-        if not spare.exited.done():
+        """Remove all traces of a process; its uid and place are free only then, but then always."""
+        # Another is forked, too, only when the answer is out.
+        await asyncio.sleep(AFTER_THE_ANSWER_SECONDS)
+        spare.life.kill()
+        await asyncio.wait({spare.life.reaped}, timeout=_ANSWERS_WITHIN_SECONDS)
+        if not spare.life.reaped.done():
             self._replace_stuck(self._zygote)
-        spare.close()
-        await self._folders.give_back(spare.folder, spare.uid)
-        self._slots.discard(spare.slot)
-        self._alive.discard(spare)
-        self._grow()
+        try:
+            spare.close()
+            await self._folders.give_back(spare.folder, spare.uid)
+        finally:
+            self._slots.discard(spare.slot)
+            self._alive.discard(spare)
+            self._grow()
 
     def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = self._loop.create_task(work)

@@ -4,9 +4,15 @@ Other programs rely on these fields to the letter; unknown ones are refused on t
 """
 
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 
 CODE_BYTES = 16 * 1024
 WALL_SECONDS = 5.0
@@ -44,7 +50,7 @@ class RunRequest(_Wire):
 
     code: str
     seed: int | None = Field(default=None, ge=0, lt=SEEDS)
-    wall_seconds: float | None = Field(default=None, gt=0, le=30)
+    wall_seconds: float | None = Field(default=None, ge=0.001, le=30)
     want: Want = Want()
 
 
@@ -98,7 +104,10 @@ class Traced(_Wire):
 
 
 class RunError(_Wire):
-    """An exception the snippet raised; lines count from 1, columns from 0 (as in `ast`)."""
+    """An exception the snippet raised; lines count from 1, columns from 0 (as in `ast`).
+
+    `inside`: which layer broke in a call that ran several, as in `net[2]: Linear(…)`.
+    """
 
     type: str
     message: str
@@ -106,6 +115,13 @@ class RunError(_Wire):
     column: int | None
     end_column: int | None
     operands: tuple[Operand, ...] = Field(default=(), fail_fast=True)
+    inside: str | None = None
+
+    @model_serializer(mode="wrap")
+    def _as_told(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without what is not known: a reader of an earlier release refuses a field it lacks."""
+        told: dict[str, Any] = whole(self)
+        return told if self.inside is not None else {k: told[k] for k in told if k != "inside"}
 
 
 class RunResult(_Wire):

@@ -26,6 +26,11 @@ class _ShortOfHead(HttpToolsProtocol):
         self._is_in_head = True
         super().on_message_begin()
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Those behind a body too, which nobody reads and uvicorn would keep without end."""
+        if self._is_in_head:
+            super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
         self._be_past_head()
         super().on_headers_complete()

@@ -33,6 +33,9 @@ _CLONE: Final = (56, 220)
 # its own would have handles that nobody counts.
 _THREAD_FLAGS: Final = 0x00050F00
 _NAMESPACE_FLAGS: Final = 0x7E020080
+# PIDFD, PTRACE, VFORK, PARENT, IO: no thread of a library's asks for them. The first would give a
+# handle, the others change what waits for a thread, traces it or reads with it.
+_FOREIGN_FLAGS: Final = _NAMESPACE_FLAGS | 0x8000F000
 # Clocks of the machine and of the process itself; below zero are those of other processes.
 _CLOCKS: Final = tuple(range(12))
 _OUT_OF_BAND: Final = 1
@@ -90,7 +93,7 @@ def _rules(pid: int) -> tuple[Rule, ...]:
         Rule((316, 276), (Test(4, (0, 1, 2)),)),
         # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
         Rule((16, 29), (Test(1, (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)),)),
-        Rule(_CLONE, (Test(0, (_THREAD_FLAGS,), _THREAD_FLAGS | _NAMESPACE_FLAGS),)),
+        Rule(_CLONE, (Test(0, (_THREAD_FLAGS,), _THREAD_FLAGS | _FOREIGN_FLAGS),)),
         # Limits may be asked, not set.
         Rule((302, 261), (Test(0, of_itself), *_is_null(2))),
         # What the kernel tells of any process: clock_gettime, clock_getres, clock_nanosleep,

@@ -86,18 +86,21 @@ class Supervisor:
     async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
         """Run a snippet; being cancelled kills it. Learners take turns.
 
-        Before the next snippet they rest, longer if this one had to be stopped, unless `learner` is
-        empty.
+        Before the next snippet they rest, longer unless this one came to an end of its own, and
+        not at all if `learner` is empty.
         """
         if (answer := refused(request)) is not None:
             return answer
         asked = time.monotonic()
         await self._turn(learner)
+        rest = _REST_WHEN_STOPPED_SECONDS
         try:
             ended = await self._run(request, asked)
-            self._rest(learner, _REST_WHEN_STOPPED_SECONDS if ended.cause else _REST_SECONDS)
+            if ended.cause is None:
+                rest = _REST_SECONDS
             return judged(ended)
         finally:
+            self._rest(learner, rest)
             self._turns.leave(learner)
             self._call()
 

@@ -12,12 +12,12 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from sandbox.claim import claim_in
-from sandbox.limits import FLOOD_BYTES, MEMORY_BYTES, MIB, THREADS
+from sandbox.limits import FLOOD_BYTES, MEMORY_BYTES, MIB, THREADS, Limits
 from sandbox.protocol import Outcome, RunError, RunResult
 
 
 class Cause(StrEnum):
-    """Why the supervisor ended a run itself."""
+    """The limit at which the supervisor ended a run itself."""
 
     WALL = "wall"
     CPU = "cpu"
@@ -27,7 +27,6 @@ class Cause(StrEnum):
     THREADS = "threads"
     MEMORY = "memory"
     HEADLESS = "headless"
-    ABANDONED = "abandoned"
 
 
 class Output(NamedTuple):
@@ -92,7 +91,6 @@ _BY_CAUSE: Final = {
         "ProcessExit",
         "stopped since its main thread had ended and others went on",
     ),
-    Cause.ABANDONED: (Outcome.KILLED, "Abandoned", "nobody waits for the answer any more"),
 }
 # What a worker may say of its own run.
 _CLAIMED: Final = ("outcome", "value", "tensors", "images", "trace", "error")
@@ -109,14 +107,35 @@ _UNTOLD = (
     "ProcessExit",
     "the process ended before what the snippet did could be told (exit code {code})",
 )
+# A run's data when there is no more to be had: less what its process keeps for itself, and what
+# is left over in pieces too small to use.
+_FULL_BYTES: Final = Limits().data_bytes - 24 * MIB
+_FULL = (
+    Outcome.MEMORY,
+    "MemoryError",
+    f"took {Limits().data_bytes // MIB} MiB of memory, as much as there is, and could not go on",
+)
+# Ends that a full memory brings about in Python and in libraries.
+_ENDS_OF_FULL: Final = (-signal.SIGABRT, -signal.SIGSEGV, _UNTOLD_STATUS)
 _FORGED = (Outcome.REJECTED, "ForgedResult", "the result is not one that the sandbox wrote")
 _SIGNAL = (Outcome.KILLED, "ProcessKilled", "the process died of {signal}")
 
 _Fate = tuple[Outcome, str, str]
 
 
+def _is_of_full_memory(ending: Ending) -> bool:
+    """Python dies of that, or looks for ever for a handler of the error that says so."""
+    is_timeout = ending.cause in (Cause.WALL, Cause.CPU)
+    ended = is_timeout if ending.status == -signal.SIGKILL else ending.status in _ENDS_OF_FULL
+    return ended and ending.peak_bytes >= _FULL_BYTES
+
+
 def _fate(ending: Ending) -> _Fate:
     """How a run ended that did not reach its own end."""
+    return _FULL if _is_of_full_memory(ending) else _seen_fate(ending)
+
+
+def _seen_fate(ending: Ending) -> _Fate:
     if ending.status == -signal.SIGKILL and ending.cause is not None:
         return _BY_CAUSE[ending.cause]
     match -ending.status:

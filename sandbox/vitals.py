@@ -25,6 +25,7 @@ class ZygoteLoss(StrEnum):
 
     ENDED = "ended"
     STUCK = "stuck"
+    UNSTARTED = "unstarted"
 
 
 _WORDS: Final = {
@@ -37,6 +38,7 @@ _WORDS: Final = {
     SpareLoss.ORPHANED: "the zygote died while a snippet ran",
     ZygoteLoss.ENDED: "the zygote ended; another is started",
     ZygoteLoss.STUCK: "the zygote did not answer in time; it is killed and another started",
+    ZygoteLoss.UNSTARTED: "no zygote could be started; it is tried again",
 }
 
 

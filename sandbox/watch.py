@@ -34,9 +34,10 @@ _SLICE_SECONDS: Final = 0.02
 class Watched(Protocol):
     """A process with a snippet in it."""
 
-    pid: int
     pipes: Pipes
 
+    @property
+    def pid(self) -> int: ...
     @property
     def written(self) -> Path: ...
 

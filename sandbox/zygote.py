@@ -1,10 +1,10 @@
 """The zygote seen from outside: started with a clean environment, spoken to over one link."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import socket
-import struct
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,16 +12,13 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from sandbox.spare import Spare, Usage
+from sandbox.life import Life
+from sandbox.process import Usage
+from sandbox.spare import Spare
+from sandbox.wire import FORKED, NO_UID, ORDER, REAPED, UNFORKED
 
 _LOG: Final = logging.getLogger(__name__)
 _MESSAGE_BYTES: Final = 4096
-# As `worker/litter.py` has them.
-_ORDER: Final = struct.Struct("=qq")
-_FORKED: Final = struct.Struct("=cqq?")
-_UNFORKED: Final = struct.Struct("=cq")
-_EXITED: Final = struct.Struct("=cqqdq")
-_NO_UID: Final = -1
 
 # hugetlb and malloc for Python's objects make a fork three times cheaper; one arena keeps threads
 # from reserving address space by the 64 MiB; more than one OpenMP thread hangs children.
@@ -47,34 +44,37 @@ def _environment(folder: Path) -> dict[str, str]:
     return {**_ENVIRONMENT, "HOME": own, "TMPDIR": own, "MPLCONFIGDIR": own, "PYTHONPATH": here}
 
 
+def _started(folder: Path, link: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "sandbox.worker.zygote", str(link), str(os.getpid())],
+        pass_fds=(link,),
+        env=_environment(folder),
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr.fileno() if sys.stderr else subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
 class Zygote:
-    """Forks spares on request and tells each of its life and death."""
+    """Forks spares on request and tells each of its life and death.
+
+    OSError where it cannot be started; then nothing is left of the attempt.
+    """
 
     def __init__(self, folder: Path, on_end: Callable[[str], None]) -> None:
         loop = asyncio.get_running_loop()
         self.ready: asyncio.Future[None] = loop.create_future()
         self._loop = loop
         self._on_end = on_end
-        self._spares: dict[int, Spare] = {}
+        self._lives: dict[int, Life] = {}
         self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with contextlib.ExitStack() as undo, theirs:
+            undo.callback(self._link.close)
+            self._process = _started(folder, theirs.fileno())
+            undo.pop_all()
         self._link.setblocking(False)
         loop.add_reader(self._link.fileno(), self._hear)
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603
-                [
-                    sys.executable,
-                    "-m",
-                    "sandbox.worker.zygote",
-                    str(theirs.fileno()),
-                    str(os.getpid()),
-                ],
-                pass_fds=(theirs.fileno(),),
-                env=_environment(folder),
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                stdout=sys.stderr.fileno() if sys.stderr else subprocess.DEVNULL,
-                start_new_session=True,
-            )
 
     @property
     def is_ready(self) -> bool:
@@ -85,9 +85,9 @@ class Zygote:
         return self._process.pid
 
     def fork(self, spare: Spare) -> None:
-        self._spares[spare.number] = spare
-        uid = _NO_UID if spare.uid is None else spare.uid
-        order = _ORDER.pack(spare.number, uid) + os.fsencode(spare.folder)
+        self._lives[spare.number] = spare.life
+        uid = NO_UID if spare.uid is None else spare.uid
+        order = ORDER.pack(spare.number, uid) + os.fsencode(spare.folder)
         try:
             socket.send_fds(self._link, [order], spare.pipes.theirs)
         except OSError as error:
@@ -97,7 +97,7 @@ class Zygote:
             spare.pipes.hand_over()
 
     def _kill(self, number: int) -> None:
-        self._link.send(_ORDER.pack(number, _NO_UID))
+        self._link.send(ORDER.pack(number, NO_UID))
 
     def _hear(self) -> None:
         try:
@@ -122,18 +122,18 @@ class Zygote:
             case b"f":
                 self._introduce(message, handles)
             case b"u":
-                _, number = _UNFORKED.unpack_from(message)
-                self._spares.pop(number).unborn(message[_UNFORKED.size :].decode())
+                _, number = UNFORKED.unpack_from(message)
+                self._lives.pop(number).on_unforked(message[UNFORKED.size :].decode())
             case b"e":
-                _, number, *used = _EXITED.unpack(message)
-                self._spares.pop(number).gone(Usage(*used))
+                _, number, *used = REAPED.unpack(message)
+                self._lives.pop(number).on_reaped(Usage(*used))
 
     def _introduce(self, message: bytes, handles: list[int]) -> None:
-        _, number, pid, has_handle = _FORKED.unpack(message)
+        _, number, pid, has_handle = FORKED.unpack(message)
         if has_handle and not handles:
             self._give_up("no descriptor was left for a spare's handle")
         else:
-            self._spares[number].born(pid, handles, partial(self._kill, number))
+            self._lives[number].on_forked(pid, handles, partial(self._kill, number))
 
     def close(self) -> None:
         """Ends the zygote; the kernel ends its children with it."""
@@ -145,6 +145,6 @@ class Zygote:
         self._process.wait()
         if not self.ready.done():
             self.ready.cancel()
-        for spare in self._spares.values():
-            spare.lost()
-        self._spares.clear()
+        for life in self._lives.values():
+            life.on_orphaned()
+        self._lives.clear()

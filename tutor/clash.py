@@ -69,32 +69,44 @@ def _side(shape: Shape | None) -> str:
 def _reason(expression: str, given: Sequence[Given], message: str) -> str:
     match parsed(expression):
         case ast.Call() as call:
-            return _sizes_text(said.sizes(message)) or _of_call(call, given, message)
+            return _sizes_text(said.sizes(message)) or _of_call(call, expression, given, message)
         case ast.Subscript() if put := said.put_there(message):
             sizes = clash("", put.given, put.into)
             return f" is {shape_text(put.into)}{_sizes_text(sizes)}"
     return ""
 
 
-def _of_call(call: ast.Call, given: Sequence[Given], message: str) -> str:
+def _of_call(call: ast.Call, expression: str, given: Sequence[Given], message: str) -> str:
     if put := said.put_in_place(message):
         return f": gives {shape_text(put.given)}, not {shape_text(put.into)}"
-    if (count := _places(call, given, message)) is not None:
+    if (count := _places(call, expression, given, message)) is not None:
         return f": only 0 to {count - 1} fit" if count > 0 else ""
     return said.regrouped(message)
 
 
-def _places(call: ast.Call, given: Sequence[Given], message: str) -> int | None:
+def _places(call: ast.Call, expression: str, given: Sequence[Given], message: str) -> int | None:
     """How many numbers there were to choose from, where one was outside."""
     if said.is_outside_of_rows(message):
         weights = (each.shape for each in given if each.text.endswith(".weight"))
         return next((shape[0] for shape in weights if len(shape) == 2), None)
     if said.is_outside_of_classes(message):
         return _classes_written(call)
-    if said.is_target_outside(message) and given and given[0].shape:
-        shape = given[0].shape
+    if said.is_target_outside(message) and (shape := _scored(call, expression, given)):
         return shape[1] if len(shape) > 1 else shape[0]
     return None
+
+
+def _scored(call: ast.Call, expression: str, given: Sequence[Given]) -> Shape | None:
+    """The shape of what a loss calls its input.
+
+    Known only where that argument as a whole is: of `model(x)` the `x` in it has other sizes.
+    """
+    named = (keyword.value for keyword in call.keywords if keyword.arg == "input")
+    if (node := next(named, None) or next(iter(call.args), None)) is None:
+        return None
+    start, end = columns(expression, node)
+    shapes = {(each.column, each.text): each.shape for each in given}
+    return shapes.get((start, expression[start:end]))
 
 
 def _classes_written(call: ast.Call) -> int | None:

@@ -19,6 +19,8 @@ from tutor.run import Ran
 # More of a message than any page's wordings have.
 _LONGEST = 500
 _SPACES = re.compile(r"\s+")
+# Another name than the one that the page about the error speaks of.
+_MEANT = re.compile(r"\. Did you mean: '\w+'\?$")
 # Below that, what is suggested for a mistake in plain Python is chance.
 _LIKELY = 0.5
 # Stems that say no more than that something went wrong; what has others asks about those.
@@ -47,8 +49,8 @@ class Unexplained:
 
 
 def line_of(error: RunError) -> str:
-    """The line that names an error, as a traceback ends."""
-    message = _SPACES.sub(" ", error.message).strip()[:_LONGEST]
+    """The line that names an error, as a traceback ends; not what a misspelt name was meant for."""
+    message = _MEANT.sub("", _SPACES.sub(" ", error.message).strip())[:_LONGEST]
     return f"{error.type}: {message}" if message else error.type
 
 

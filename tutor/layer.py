@@ -1,82 +1,55 @@
-"""Which layer broke inside of a call that runs several."""
+"""Which layer broke inside of a call that runs several, in the width of a phone."""
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from tutor import said
+from tutor.label import columns, parsed
+from tutor.rows import WIDTH, width
 
-_LIBRARIES: Final = frozenset({"torch", "nn", "F", "np", "numpy"})
+_TOLD: Final = re.compile(r"(?:(?P<place>.+?): )?(?P<layer>\w+\(.*\))", re.DOTALL)
+# What torch writes with its name and everybody else without.
+_SIZES: Final = re.compile(r"\b(?:in|out)_features=")
+_LONGEST_PLACE: Final = 30
+_REST: Final = ", …)"
 
 
-def inner_layer(expression: str, message: str, code: str) -> str:
-    """The linear layer that does not fit what comes to it; empty where that can't be told.
-
-    Torch names its two sizes alone, so it must be written out in the code, and but once.
-    """
-    layer_sizes = said.layer_sizes(message)
-    if layer_sizes is None or (callee := _callee(expression)) is None:
+def inner_layer(inside: str | None, message: str) -> str:
+    """Its place and what it is, from what a sandbox says of it; empty where that says nothing."""
+    if (found := _TOLD.fullmatch(inside or "")) is None:
         return ""
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ""
-    nodes = list(ast.walk(tree))
-    linear = [node for node in nodes if isinstance(node, ast.Call) and _is_linear(node)]
-    found = [node for node in linear if _written_sizes(node) in (layer_sizes, None)]
-    if [_written_sizes(node) for node in found] != [layer_sizes]:
-        return ""
-    what = "Linear({}, {})".format(*layer_sizes)
-    match [*_places(nodes, callee, found[0])]:
-        case [int(place)]:
-            return f"{callee}[{place}], {what}"
-    return what
+    place = f"in {_last(found['place'])}, " if found["place"] else "in "
+    layer = found["layer"].removesuffix(", bias=True)")
+    layer = _SIZES.sub("", layer if layer == found["layer"] else f"{layer})")
+    rows = _rows(layer) if said.is_outside_of_rows(message) else ""
+    return place + _cut(layer, WIDTH - width(place + rows)) + rows
 
 
-def _callee(expression: str) -> str | None:
-    """What is called, unless it is a function of a library's, or the layer itself."""
-    try:
-        tree = ast.parse(expression, mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    if not isinstance(tree, ast.Call) or _written_sizes(tree.func):
-        return None
-    root: ast.expr = tree.func
-    while isinstance(root, ast.Attribute):
-        root = root.value
-    is_of_library = isinstance(root, ast.Name) and root.id in _LIBRARIES
-    return None if is_of_library else ast.unparse(tree.func)
+def _last(place: str) -> str:
+    """What a long one ends with, which is the layer's own name."""
+    return place if len(place) <= _LONGEST_PLACE else f"…{place[1 - _LONGEST_PLACE :]}"
 
 
-def _is_linear(node: ast.Call) -> bool:
-    return isinstance(node.func, ast.Attribute | ast.Name) and "Linear" in ast.unparse(node.func)
+def _rows(layer: str) -> str:
+    """Of an embedding the numbers that choose one of its rows."""
+    match parsed(layer):
+        case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=int(count)), *_]):
+            return f": 0 to {count - 1}" if name.startswith("Embedding") and count > 0 else ""
+    return ""
 
 
-def _written_sizes(node: ast.AST) -> tuple[int, int] | None:
-    """Of `nn.Linear(4, 8)` both numbers."""
-    match node:
-        case ast.Call(
-            func=ast.Attribute(attr="Linear") | ast.Name(id="Linear"),
-            args=[ast.Constant(value=int(one)), ast.Constant(value=int(other)), *_],
-        ):
-            return one, other
-    return None
+def _cut(layer: str, room: int) -> str:
+    """As many arguments as there is room for; of some only those without a name."""
+    kind = layer.partition("(")[0][:WIDTH]
+    return next((text for text in _shorter(layer) if width(text) <= room), kind)
 
 
-def _places(nodes: list[ast.AST], callee: str, layer: ast.Call) -> Iterator[int | None]:
-    """Where in a Sequential it stands, for each meaning that the callee's name has."""
-    for node in nodes:
-        match node:
-            case ast.Assign(targets=[target], value=value) if ast.unparse(target) == callee:
-                yield _place_in(value, layer)
-            case ast.arg(arg=name) if name == callee:
-                yield None
-
-
-def _place_in(value: ast.expr, layer: ast.Call) -> int | None:
-    match value:
-        case ast.Call(
-            func=ast.Attribute(attr="Sequential") | ast.Name(id="Sequential"), args=args
-        ) if layer in args and not any(isinstance(each, ast.Starred) for each in args):
-            return args.index(layer)
-    return None
+def _shorter(layer: str) -> Iterator[str]:
+    yield layer
+    match parsed(layer):
+        case ast.Call(args=args, keywords=keywords):
+            values = args or [each.value for each in keywords]
+            ends = (columns(layer, value)[1] for value in reversed(values))
+            yield from (layer[:end] + _REST for end in ends)

@@ -27,9 +27,6 @@ _EXPANDED: Final = re.compile(
     rf"The expanded size of the tensor \({_N}\) must match the existing size \({_N}\)"
 )
 _BATCHES: Final = re.compile(rf"batch2 tensor to be: {_SHAPE} but got: {_SHAPE}")
-_OF_LAYERS: Final = re.compile(
-    rf"mat1 and mat2 shapes cannot be multiplied \({_N}x{_N} and {_N}x{_N}\)"
-)
 _IN_PLACE: Final = re.compile(
     rf"output (?:operand )?with shape {_SHAPE} doesn't match the broadcast shape {_SHAPE}"
 )
@@ -79,12 +76,6 @@ def sizes(message: str) -> tuple[int, int] | None:
 def is_of_products(message: str) -> bool:
     """Whether it is numpy's about a product of matrices."""
     return "not aligned: " in message
-
-
-def layer_sizes(message: str) -> tuple[int, int] | None:
-    """Of a linear layer that was given something too wide or narrow: its two sizes."""
-    found = _OF_LAYERS.search(message)
-    return (int(found[3]), int(found[4])) if found else None
 
 
 def put_in_place(message: str) -> Put | None:

@@ -61,7 +61,7 @@ def failing(trace: Sequence[Traced], error: RunError, code: str) -> str:
     rows = [
         *_operand_rows(operands, broken, error),
         _broken_row(broken, operands, error),
-        *_inner_rows(broken, operands, error, code),
+        *_inner_rows(broken, error),
     ]
     block = None
     if _stands_in(broken, line):
@@ -134,14 +134,23 @@ def _extent(part: Traced) -> tuple[int, int]:
 
 
 def _stands_in(part: Traced, line: str) -> bool:
-    """Whether all of it is on this line; a layer's weight goes with the layer."""
+    """Whether all of it is on this line; what hangs on a name goes with it."""
     rest = _plain(part.expression).removeprefix(line[part.column : part.end_column])
-    return not rest or _is_weight(part, line)
+    return not rest or _is_weight(part) or _is_of_box(part)
 
 
-def _is_weight(part: Traced, line: str) -> bool:
-    rest = part.expression.removeprefix(line[part.column : part.end_column])
-    return re.fullmatch(r"\.\w+", rest) is not None
+def _is_weight(part: Traced) -> bool:
+    """What of a layer is written nowhere."""
+    return re.fullmatch(r"\.\w+", _unwritten(part)) is not None
+
+
+def _is_of_box(part: Traced) -> bool:
+    """A part of a list or a tuple, of which only the name is written."""
+    return re.fullmatch(r"(\[\d+\])+", _unwritten(part)) is not None
+
+
+def _unwritten(part: Traced) -> str:
+    return part.expression[part.end_column - part.column :]
 
 
 def _operands(trace: Sequence[Traced], broken: Traced, line: str) -> list[Operand]:
@@ -155,8 +164,12 @@ def _operands(trace: Sequence[Traced], broken: Traced, line: str) -> list[Operan
         start = broken.end_column + put.end()
         # In a tuple, so that it may be found whole.
         found += known.inside(f"({line[start:]}\n,)", start - 1)
-    weights = (part for part in near if _is_weight(part, line))
-    return [*found, *(Operand(part.column, part) for part in weights)]
+    told = [operand.part for operand in found]
+    boxes = (part for part in near if _is_of_box(part) and part not in told)
+    found += (Operand(part.column, part) for part in boxes)
+    if is_whole:
+        found.sort(key=lambda operand: operand.column)
+    return [*found, *(Operand(part.column, part) for part in near if _is_weight(part))]
 
 
 def _is_near(part: Traced, broken: Traced, line: str) -> bool:
@@ -193,13 +206,10 @@ def _given(broken: Traced, operands: Sequence[Operand]) -> list[Given]:
     ]
 
 
-def _inner_rows(
-    broken: Traced, operands: Sequence[Operand], error: RunError, code: str
-) -> Iterator[Row]:
+def _inner_rows(broken: Traced, error: RunError) -> Iterator[Row]:
     """Which layer it was, where what broke is more than one and so has no weight of its own."""
-    has_weight = any(each.part.expression.endswith(".weight") for each in operands)
-    if not has_weight and (found := inner_layer(broken.expression, error.message, code)):
-        yield Row(broken.column, _plain(f"in {found}"))
+    if found := inner_layer(error.inside, error.message):
+        yield Row(broken.column, _plain(found))
 
 
 def _value(part: Traced, *, usual: str | None = _USUAL_DTYPE) -> str:

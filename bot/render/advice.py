@@ -100,6 +100,27 @@ _BETTER: Final = tuple(
                 "torch.no_grad(), or make a new one."
             ),
         ),
+        (
+            "RuntimeError",
+            r"Expected target size \[(?P<wanted>\d+, \d+)\], got \[(?P<given>[\d, ]*)\]",
+            (
+                "The loss takes axis 1 of its input for the classes, and so expected targets of "
+                "shape ({wanted}), not ({given}). If the classes are the last axis, flatten the "
+                "others: logits.flatten(0, -2) and targets.flatten()."
+            ),
+        ),
+        (
+            "RuntimeError",
+            (
+                r"stack expects each tensor to be equal size, but got \[(?P<one>[\d, ]*)\] at "
+                r"entry (?P<first>\d+) and \[(?P<other>[\d, ]*)\] at entry (?P<second>\d+)"
+            ),
+            (
+                "stack takes tensors of one shape only, and so does a DataLoader's batch: tensor "
+                "{first} is ({one}), tensor {second} is ({other}). Pad them first, for example "
+                "with nn.utils.rnn.pad_sequence; for a DataLoader, in its collate_fn."
+            ),
+        ),
         ("SystemExit", r"(?P<code>-?\d+)$", "The code ended itself with exit code {code}."),
     )
 )

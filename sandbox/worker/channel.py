@@ -16,6 +16,7 @@ import sys
 from typing import Any, Final
 
 from sandbox.limits import FRAME_BYTES, MIB
+from sandbox.wire import GREETING, HEADER
 from sandbox.worker.attempt import attempt
 
 # What is needed after a snippet, under names of our own: it may have put others in their place.
@@ -23,28 +24,25 @@ _read, _write = os.read, os.write
 _ENCODER: Final = json.JSONEncoder()
 _encoded: Final = json.JSONEncoder.iterencode
 
-_HEADER: Final = struct.Struct("!I")
 _PART_BYTES: Final = 64 * 1024
 _MOST: Final = FRAME_BYTES // MIB
 # The first is missed least.
 _TO_SPARE: Final = ("tensors", "trace", "images")
-# As `sandbox/spare.py` has it.
-_GREETING: Final = struct.Struct("!Q??")
 _HANDLE: Final = struct.Struct("i")
 # The run's nonce, while the snippet runs: in no object that Python's collector or a frame shows.
 _hidden: Final = ctypes.create_string_buffer(32)
-_BODY_BYTES: Final = FRAME_BYTES - _HEADER.size - len(_hidden)
+_BODY_BYTES: Final = FRAME_BYTES - HEADER.size - len(_hidden)
 
 
 def _message(descriptor: int) -> bytes:
     """Nothing comes after it, so that one read mostly takes it whole, header and all."""
     said = b""
-    while len(said) < _HEADER.size or len(said) < _HEADER.size + _HEADER.unpack_from(said)[0]:
+    while len(said) < HEADER.size or len(said) < HEADER.size + HEADER.unpack_from(said)[0]:
         part = _read(descriptor, _PART_BYTES)
         if not part:
             raise EOFError("the supervisor went away")
         said += part
-    return said[_HEADER.size :]
+    return said[HEADER.size :]
 
 
 def is_quiet(descriptor: int, seconds: float) -> bool:
@@ -64,7 +62,7 @@ def receive(descriptor: int) -> dict[str, Any]:
 def ask(descriptor: int, message: dict[str, Any]) -> None:
     """As the supervisor does, for a rehearsal; with a nonce of no meaning."""
     body = marshal.dumps(message | {"nonce": bytes(_hidden)})
-    os.write(descriptor, _HEADER.pack(len(body)) + body)
+    os.write(descriptor, HEADER.pack(len(body)) + body)
 
 
 def greet(descriptor: int, listener: int | None, room: int | None = None) -> None:
@@ -76,7 +74,7 @@ def greet(descriptor: int, listener: int | None, room: int | None = None) -> Non
     link = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, 0, descriptor)
     handed = [handle for handle in (listener, room) if handle is not None]
     rights = b"".join(map(_HANDLE.pack, handed))
-    said = _GREETING.pack(peak_kib, listener is not None, room is not None)
+    said = GREETING.pack(peak_kib, listener is not None, room is not None)
     link.sendmsg([said], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, rights)] if rights else [])
     link.detach()
     for handle in handed:
@@ -103,6 +101,6 @@ def send(descriptor: int, message: dict[str, Any]) -> None:
         if len(body) <= _BODY_BYTES:
             break
         body = _without(message, part)
-    rest = memoryview(_HEADER.pack(len(_hidden) + len(body)) + _hidden.raw + body)
+    rest = memoryview(HEADER.pack(len(_hidden) + len(body)) + _hidden.raw + body)
     while rest:
         rest = rest[_write(descriptor, rest) :]

@@ -15,7 +15,9 @@ from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.complaint import complain, forget_trace
 from sandbox.worker.execute import Program, at_once, execute, remember_source, split
 from sandbox.worker.hints import add_hint
+from sandbox.worker.lost import put_back
 from sandbox.worker.report import described, is_out_of_memory
+from sandbox.worker.room import ROOM
 
 # The seed of a run that names none; the zygote's own generators have it already.
 SEED: Final = 0
@@ -48,7 +50,14 @@ def read(sent: str, seen: trace.Seen | None) -> Program:
     code, tree = pasted.read(sent)
     if code is not sent:
         remember_source(code)
-    return split((trace.watched(code, seen) if seen else None) or tree)
+    return split((trace.watched(tree, seen) if seen else None) or tree)
+
+
+def _complete(error: BaseException) -> None:
+    """With what a full memory made Python lose of it, and what only a sandbox can say of it."""
+    if ROOM.has_begun:
+        put_back(error, ROOM.frame)
+    add_hint(error)
 
 
 def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) -> dict[str, Any]:
@@ -61,16 +70,18 @@ def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) ->
     seen = trace.Seen() if want["trace"] else None
     if seen:
         depth.leave_out(trace.FRAMES)
+    ROOM.prepare(request["code"])
     ended = attempt(lambda: run(request["code"], namespace, seen, wants_value=want["value"]))
     reserve.close()
     outcome, error, traced = "ok", None, _wanted(seen.trace, wanted=True) if seen else []
     if isinstance(ended, Raised):
         outcome = "memory" if is_out_of_memory(ended.error) else "error"
-        attempt(lambda: add_hint(ended.error))
+        attempt(lambda: _complete(ended.error))
         told = described(ended.error, seen)
         error, traced = told.error, told.trace
         attempt(lambda: complain(ended.error))
         forget_trace(ended.error)
+        ROOM.frame = None
     return {
         "outcome": outcome,
         "value": None if isinstance(ended, Raised) else ended,

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sandbox.limits import VALUE_CHARACTERS
 from sandbox.worker.ending import join_threads
+from sandbox.worker.room import ROOM
 from sandbox.worker.written import written
 
 FILENAME: Final = "<snippet>"
@@ -20,8 +21,9 @@ FILENAME: Final = "<snippet>"
 _tracer, _profiler = partial(sys.gettrace), partial(sys.getprofile)
 _stop_tracer, _stop_profiler = partial(sys.settrace, None), partial(sys.setprofile, None)
 # What other rules hold for: imports from the future, ends of lines and pages as Python counts them;
-# and a notebook's prompt, which is an annotation to Python and meant so by nobody.
-_ODD: Final = ("__future__", "\r", "\f", "\0", "In [")
+# and what a notebook left: its prompt, which is an annotation to Python and meant so by nobody, and
+# its commands as it saves them.
+_ODD: Final = ("__future__", "\r", "\f", "\0", "In [", "get_ipython()")
 
 
 def main_module(names: dict[str, Any]) -> ModuleType:
@@ -125,18 +127,39 @@ def _is_fine(code: Any) -> bool:
     return code is None or (issubclass(type(code), int) and int.__eq__(code, 0))
 
 
+def _value(program: Program, namespace: dict[str, Any]) -> Any:
+    """Not a part of `execute`, where a full memory would keep Python 3.11 looking for a handler.
+
+    For some handlers it notes which instruction failed, and from the 257th of a function on that
+    number needs memory; where there is none it looks for the same handler again, for ever.
+    """
+    value = None
+    try:
+        ROOM.watch_for_frame()
+        exec(program.body, namespace)  # noqa: S102
+        if program.last:
+            # Unless the snippet's own profiler is to hear of the last line.
+            if _profiler() is None:
+                ROOM.watch_for_frame()
+            value = eval(program.last, namespace)  # noqa: S307
+        # Held on to, it would have Python keep all frames around it as they end.
+        ROOM.frame = None
+    except BaseException:
+        ROOM.let_go()
+        raise
+    finally:
+        # What is left on would hear us from here on, and also a function that did this.
+        if _tracer() is not None:
+            _stop_tracer()
+        if _profiler() is not None:
+            _stop_profiler()
+    return value
+
+
 def execute(program: Program, namespace: dict[str, Any], *, wants_value: bool) -> str | None:
     """Raises what the snippet raises; an exit without a complaint is a normal end."""
     try:
-        try:
-            exec(program.body, namespace)  # noqa: S102
-            value = eval(program.last, namespace) if program.last else None  # noqa: S307
-        finally:
-            # What is left on would hear us from here on, and also a function that did this.
-            if _tracer() is not None:
-                _stop_tracer()
-            if _profiler() is not None:
-                _stop_profiler()
+        value = _value(program, namespace)
         return _shown(value) if wants_value else None
     except SystemExit as leaving:
         if _is_fine(leaving.code):

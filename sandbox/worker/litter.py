@@ -12,15 +12,11 @@ from collections.abc import Callable
 from typing import Final, NoReturn
 
 from sandbox import kernel
+from sandbox.wire import FORKED, NO_UID, ORDER, REAPED, UNFORKED
 
 _ORDER_BYTES: Final = 4096
-_ORDER: Final = struct.Struct("=qq")
-_FORKED: Final = struct.Struct("=cqq?")
-_UNFORKED: Final = struct.Struct("=cq")
-_EXITED: Final = struct.Struct("=cqqdq")
 _DESCRIPTORS: Final = struct.Struct("3i")
 _HANDLE: Final = struct.Struct("i")
-_NO_UID: Final = -1
 
 Live = Callable[[tuple[int, ...], bytes, int | None], NoReturn]
 
@@ -31,7 +27,7 @@ def _begin(live: Live, descriptors: tuple[int, ...], folder: bytes, uid: int) ->
     try:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        live(descriptors, folder, None if uid == _NO_UID else uid)
+        live(descriptors, folder, None if uid == NO_UID else uid)
     finally:
         leave(70)
 
@@ -57,7 +53,7 @@ class Litter:
             pid = kernel.fork()
         except OSError as error:
             # Too many processes for now; the spares that there are go on.
-            self._link.send(_UNFORKED.pack(b"u", number) + str(error).encode())
+            self._link.send(UNFORKED.pack(b"u", number) + str(error).encode())
             return
         if pid == 0:
             _begin(self._live, descriptors, folder, uid)
@@ -69,10 +65,10 @@ class Litter:
             handle = os.pidfd_open(pid)
         except OSError:
             # gVisor has no handles; then we are asked to do the killing.
-            self._link.send(_FORKED.pack(b"f", number, pid, False))
+            self._link.send(FORKED.pack(b"f", number, pid, False))
             return
         rights = (_socket.SOL_SOCKET, _socket.SCM_RIGHTS, _HANDLE.pack(handle))
-        self._link.sendmsg((_FORKED.pack(b"f", number, pid, True),), (rights,))
+        self._link.sendmsg((FORKED.pack(b"f", number, pid, True),), (rights,))
         os.close(handle)
 
     def _kill(self, number: int) -> None:
@@ -87,12 +83,12 @@ class Litter:
             return False
         if not order:
             return False
-        number, uid = _ORDER.unpack_from(order)
+        number, uid = ORDER.unpack_from(order)
         if not rights:
             self._kill(number)
             return True
         descriptors = _DESCRIPTORS.unpack(rights[0][2])
-        self._fork(number, uid, order[_ORDER.size :], descriptors)
+        self._fork(number, uid, order[ORDER.size :], descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
         return True
@@ -105,7 +101,7 @@ class Litter:
             code = os.waitstatus_to_exitcode(status)
             seconds = usage.ru_utime + usage.ru_stime
             number = self._numbers.pop(pid)
-            self._link.send(_EXITED.pack(b"e", number, code, seconds, usage.ru_maxrss))
+            self._link.send(REAPED.pack(b"e", number, code, seconds, usage.ru_maxrss))
 
     def serve(self) -> None:
         """Until the supervisor hangs up."""

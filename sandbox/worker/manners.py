@@ -34,7 +34,9 @@ from matplotlib.texmanager import TexManager
 
 from sandbox.worker.callers import end_stacks
 from sandbox.worker.figures import show
+from sandbox.worker.lost import put_back
 from sandbox.worker.pasted import NO_INSTALLING
+from sandbox.worker.room import for_threads
 from sandbox.worker.stack import printed_whole
 
 _ONE_PROCESS: Final = (
@@ -179,6 +181,8 @@ def _tell_of_a_thread(died: threading.ExceptHookArgs) -> None:
     """As Python does, whose own hook is in C and can't quote a snippet's lines."""
     if died.exc_type is SystemExit:
         return
+    if died.exc_value is not None:
+        put_back(died.exc_value, None)
     name = died.thread.name if died.thread else threading.get_ident()
     print(f"Exception in thread {name}:", file=sys.stderr)  # noqa: T201
     if died.exc_value is not None:
@@ -289,5 +293,7 @@ def teach() -> None:
     end_stacks()
     plt.show = show
     os.truncate = _truncate
+    threads: Any = threading
+    threads._make_invoke_excepthook = for_threads(threads._make_invoke_excepthook)  # noqa: SLF001
     threading.excepthook = threading.__excepthook__ = _tell_of_a_thread
     sys.addaudithook(_hook)

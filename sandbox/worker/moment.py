@@ -8,7 +8,15 @@ import ast
 import builtins
 import dis
 from collections.abc import Callable, Iterator
-from types import CodeType, TracebackType
+from dataclasses import dataclass
+from types import (
+    BuiltinFunctionType,
+    CodeType,
+    FrameType,
+    FunctionType,
+    ModuleType,
+    TracebackType,
+)
 from typing import Any, Final
 
 from sandbox.worker.execute import FILENAME
@@ -20,6 +28,8 @@ from sandbox.worker.stand_in import UNKNOWN
 _Opcode = Callable[[CodeType, int], tuple[str, int]]
 
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+# Of a global these alone: what else it holds may have been put there later.
+_LASTING: Final = (ModuleType, FunctionType, BuiltinFunctionType, type)
 _READS: Final = (
     *(ast.Expr, ast.If, ast.Pass, ast.Call, ast.keyword, ast.Attribute, ast.Name, ast.Constant),
     *(ast.Subscript, ast.Slice, ast.Starred, ast.Tuple, ast.List, ast.JoinedStr),
@@ -35,17 +45,54 @@ _TELLS: Final = frozenset(
 )
 
 
-def is_as_it_failed(error: BaseException, source: Source) -> bool:
-    """False where names may hold something else by now; of no snippet's frame, too."""
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What names stood for in the failing frame; `is_now`: what else was seen there still holds."""
+
+    names: dict[str, Any]
+    is_now: bool
+
+
+_UNKNOWN: Final = Moment({}, is_now=False)
+
+
+def moment_of(error: BaseException, frame: FrameType, source: Source) -> Moment:
+    """Empty where names may hold something else by now; of no snippet's frame, too."""
     steps = list(_all_steps(error.__traceback__))
     own = [step for step in steps if step.tb_frame.f_code.co_filename == FILENAME]
     if not own or len({id(step.tb_frame) for step in own}) < len(own):
-        return False
+        return _UNKNOWN
     opcode = _reader()
     went_on = [step for step in own if step.tb_frame.f_lasti != step.tb_lasti]
-    return not _was_kept(steps, opcode) and all(
+    kept = _kept(steps, opcode)
+    if any(_was_gone_on_with(steps[at:]) for at in kept) or not all(
         _is_leaving(step, opcode) and _only_told(step, source, error) for step in went_on
+    ):
+        return _UNKNOWN
+    return Moment(_own_names(frame), is_now=False) if kept else Moment(names_in(frame), is_now=True)
+
+
+def _was_gone_on_with(steps: list[TracebackType]) -> bool:
+    """Whether a snippet raised it by hand or did anything in the frames below since.
+
+    A pool of threads keeps an error for whoever asks for the result: there a frame just ended.
+    """
+    below = [step for step in steps[1:] if step.tb_frame.f_code.co_filename == FILENAME]
+    return (
+        steps[0].tb_frame.f_code.co_filename == FILENAME
+        or not below
+        or any(step.tb_frame.f_lasti != step.tb_lasti for step in below)
     )
+
+
+def _own_names(frame: FrameType) -> dict[str, Any]:
+    """Without what others could have put another value to since: globals, and names they share."""
+    code = frame.f_code
+    shared = {*code.co_cellvars, *code.co_freevars}
+    names = names_in(frame)
+    is_module = frame.f_locals is frame.f_globals
+    own = {} if is_module else {name: names[name] for name in frame.f_locals if name not in shared}
+    return {name: value for name, value in names.items() if type(value) in _LASTING} | own
 
 
 def _all_steps(trace: TracebackType | None) -> Iterator[TracebackType]:
@@ -66,18 +113,18 @@ def _reader() -> _Opcode:
     return opcode
 
 
-def _was_kept(steps: list[TracebackType], opcode: _Opcode) -> bool:
-    """Raised by hand with a past already; a library that does so at once stands there twice."""
+def _kept(steps: list[TracebackType], opcode: _Opcode) -> list[int]:
+    """Where it was raised by hand, with a past; a library that does so at once is there twice."""
     by_hand: dict[tuple[int, int], bool] = {}
     found = []
-    for step in steps[:-1]:
+    for number, step in enumerate(steps[:-1]):
         code, at = step.tb_frame.f_code, step.tb_lasti
         if (place := (id(code), at)) not in by_hand:
             by_hand[place] = opcode(code, at)[0] == "RAISE_VARARGS"
         if by_hand[place]:
-            found.append(step.tb_frame)
+            found.append(number)
     frames = [step.tb_frame for step in steps] if found else []
-    return any(frames.count(frame) == 1 for frame in found)
+    return [number for number in found if frames.count(frames[number]) == 1]
 
 
 def _is_leaving(step: TracebackType, opcode: _Opcode) -> bool:

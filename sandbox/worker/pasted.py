@@ -1,7 +1,8 @@
 """What a paste brings along that is not Python: prompts, a notebook's commands, typographic signs.
 
-Only text that Python's own reader refuses is changed, so nothing that runs is. One exception: what
-begins with `In [1]:` is an annotation to Python, and meant so by nobody.
+Only text that Python's own reader refuses is changed, so nothing that runs is. Two exceptions: what
+begins with `In [1]:` is an annotation to Python, and meant so by nobody; and what a notebook saves
+of its commands calls a function that is nowhere else.
 """
 
 import ast
@@ -13,6 +14,7 @@ from typing import Final
 from sandbox.worker.execute import FILENAME, characters
 from sandbox.worker.fences import is_fenced, without_fences
 from sandbox.worker.prompts import Meant, is_notebook, is_session, without_prompts
+from sandbox.worker.saved import with_commands
 from sandbox.worker.shown import show
 from sandbox.worker.statements import parsed
 
@@ -219,6 +221,9 @@ def read(sent: str) -> tuple[str, ast.Module]:
             tree = ast.parse(code, FILENAME)
         except SyntaxError as error:
             meant = _mended_or_explained(code, error)
+            continue
+        if "get_ipython()" in code and (lines := with_commands(code, tree)):
+            meant = Meant(lines)
             continue
         if "await" in code or "async" in code:
             _refuse_to_wait(code, tree)

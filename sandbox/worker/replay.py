@@ -12,6 +12,7 @@ import torch
 from torch.utils._device import DeviceContext
 
 from sandbox.worker import pure
+from sandbox.worker.boxes import is_given, parts_of_box
 from sandbox.worker.evaluation import computed, parts_of
 from sandbox.worker.facts import Facts, facts, unheard
 from sandbox.worker.source import Source, Span, span
@@ -52,6 +53,7 @@ class Replay:
         self.parts: list[Part] = []
         self.gave: Any = UNKNOWN
         self._broken = broken
+        self._parents = source.parents
         self._names = names
         self._known = known
         self._had_value = had_value
@@ -156,6 +158,9 @@ class Replay:
         # What was seen at the time goes before what would come of it now.
         if held := self._known.get(span(node)) or held:
             self.parts.append(Part(node, held))
+        elif is_given(node, self._parents, self._broken):
+            found = parts_of_box(ast.unparse(node), value)
+            self.parts += [Part(node, each, name=name) for name, each in found]
 
     def _chosen(self, node: ast.BoolOp | ast.IfExp) -> Any:
         """Only what Python went through: a part that broke was surely one of it."""

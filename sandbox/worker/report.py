@@ -10,16 +10,18 @@ from itertools import islice
 from types import CodeType, FrameType, TracebackType
 from typing import Any, Final
 
-from sandbox.limits import MESSAGE_CHARACTERS, OPERANDS, TRACED
+from sandbox.limits import EXPRESSION_CHARACTERS, MESSAGE_CHARACTERS, OPERANDS, TRACED
 from sandbox.protocol import CODE_BYTES
 from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.execute import FILENAME, characters, fit
 from sandbox.worker.facts import Facts, facts, traced
-from sandbox.worker.failing import failed_parts, names_in
-from sandbox.worker.moment import is_as_it_failed
+from sandbox.worker.failing import failed_parts
+from sandbox.worker.inside import inner_layer
+from sandbox.worker.moment import moment_of
 from sandbox.worker.replay import Part
 from sandbox.worker.source import Source, Span, remembered
 from sandbox.worker.stack import span_of, traceback_of
+from sandbox.worker.suggestion import suggestion
 from sandbox.worker.trace import Seen
 
 
@@ -40,10 +42,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What the failing line held."""
+    """What the failing line held, and which layer broke inside of it."""
 
     operands: list[dict[str, Any]]
     trace: list[dict[str, Any]]
+    inside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,7 @@ def _bare_words(error: BaseException) -> str:
 def _words(error: BaseException) -> str:
     said = attempt(lambda: _bare_words(error))
     text = said if isinstance(said, str) else f"<{_type_name(error)} has no words>"
-    return fit(text, MESSAGE_CHARACTERS)
+    return fit(str.__add__(text, suggestion(error)), MESSAGE_CHARACTERS)
 
 
 def described(error: BaseException, seen: Seen | None = None) -> Described:
@@ -185,6 +188,7 @@ def described(error: BaseException, seen: Seen | None = None) -> Described:
         "column": where.column,
         "end_column": where.end_column,
         "operands": line.operands,
+        "inside": line.inside,
     }
     return Described(told, line.trace)
 
@@ -195,9 +199,11 @@ def _line(error: BaseException, where: Place, seen: Seen | None) -> Line:
     source = remembered()
     names: dict[str, Any] = {}
     known: dict[Span, Facts] = {}
-    if attempt(lambda: is_as_it_failed(error, source)) is True:
-        names = names_in(where.frame)
-        known = seen.in_frame(where.frame) if seen else {}
+    frame = where.frame
+    then = attempt(lambda: moment_of(error, frame, source))
+    if not isinstance(then, Raised):
+        names = then.names
+        known = seen.in_frame(frame) if seen and then.is_now else {}
     parts = []
     if where.span is not None:
         parts = failed_parts(
@@ -211,7 +217,16 @@ def _line(error: BaseException, where: Place, seen: Seen | None) -> Line:
     line = _on_the_wire(source, parts)
     named = _on_the_wire(source, _named_on(source, where, names))
     plain = [wire for wire, part in zip(line, parts, strict=True) if part.name is None]
-    return Line(_operands([*plain, *named]), _with_others(line, seen))
+    inside = _inside(error, parts, names)
+    return Line(_operands([*plain, *named]), _with_others(line, seen), inside)
+
+
+def _inside(error: BaseException, parts: Iterable[Part], names: Mapping[str, Any]) -> str | None:
+    broken = next((part.node for part in parts if part.broke), None)
+    if broken is None:
+        return None
+    found = attempt(lambda: inner_layer(error.__traceback__, broken, names))
+    return fit(found, EXPRESSION_CHARACTERS) if isinstance(found, str) else None
 
 
 def _with_others(line: list[dict[str, Any]], seen: Seen | None) -> list[dict[str, Any]]:

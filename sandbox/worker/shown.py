@@ -48,6 +48,10 @@ def show(tree: ast.Module, lines: frozenset[int]) -> None:
     setattr(builtins, _NAME, _show)
 
 
+def shows(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id == _NAME
+
+
 def _wrap(statement: ast.stmt) -> None:
     if isinstance(statement, ast.Expr | ast.Assign):
         value = statement.value

@@ -19,6 +19,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, NoReturn, TextIO, TypeVar
@@ -36,6 +37,7 @@ from sandbox.worker.ending import forget_ours, run_exit_functions, take_down
 from sandbox.worker.execute import FILENAME, main_module
 from sandbox.worker.pages import Pages
 from sandbox.worker.report import described, printed
+from sandbox.worker.room import ROOM
 
 T = TypeVar("T")
 
@@ -48,6 +50,7 @@ _PLACES: Final = (_CHANNEL, 1, 2)
 _ABOVE: Final = 60
 _OUTPUTS: Final = ("__stdout__", "__stderr__", "stdout", "stderr")
 _RESERVE_BYTES: Final = 8 * MIB
+_RESERVE_OF_THREADS_BYTES: Final = 2 * MIB
 # Python rewrites a function for the types it meets after some runs, and so copies its page.
 _UNTIL_QUICK: Final = 20
 _WANT_ALL: Final = {"value": True, "tensors": True, "images": True, "trace": False}
@@ -266,6 +269,21 @@ class Outfit:
         self.walls.seal()
 
 
+def find_packages_only() -> None:
+    """A checkout that is installed to be edited would be found by its name, and then refused."""
+    packages = jail.readable()
+    entries = {entry: Path(entry).resolve() for entry in sys.path if entry}
+    # A module that a snippet wrote can be imported, as beside a script.
+    sys.path[:] = ["", *(e for e, at in entries.items() if any(map(at.is_relative_to, packages)))]
+    finders: list[Any] = sys.meta_path
+    finders[:] = [one for one in finders if "__editable__" not in str(one.__module__)]
+
+
+def _kept(size: int) -> mmap.mmap:
+    """Let go of at the end, so that a full memory can be told of; untouched, it costs nothing."""
+    return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+
+
 def outfit(walls: jail.Walls) -> Outfit:
     """The last thing before the zygote serves: from here on its state is that of a fresh run."""
     os.umask(0o077)
@@ -275,15 +293,16 @@ def outfit(walls: jail.Walls) -> Outfit:
     # The profiler of torch would talk on stderr about itself.
     os.environ["KINETO_LOG_LEVEL"] = "7"
     sys.argv[:] = [FILENAME]
-    # A module that a snippet wrote can be imported, as beside a script.
-    sys.path.insert(0, "")
+    find_packages_only()
     forget_ours()
     tempfile.tempdir = None
     threading.stack_size(STACK_BYTES)
     _count_threads_anew()
     manners.teach()
     reseed(SEED)
-    # Never touched, so it costs nothing; let go at the end, so that a full memory can be told of.
-    reserve = mmap.mmap(-1, _RESERVE_BYTES, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    reserve = _kept(_RESERVE_BYTES)
+    # Not by themselves: a profiler would be told of them.
+    ROOM.let_go = partial(reserve.close)
+    ROOM.let_go_for_threads = partial(_kept(_RESERVE_OF_THREADS_BYTES).close)
     module = sys.modules["__main__"] = main_module(_names())
     return Outfit(walls, _on_pipes(_streams), module, reserve, _frames_of_a_claim())

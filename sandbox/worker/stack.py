@@ -10,9 +10,12 @@ from typing import Any, Final
 
 from sandbox.worker.execute import FILENAME
 from sandbox.worker.source import Span
+from sandbox.worker.suggestion import suggestion
 
 # Python's own number: a line that repeats stands there so often.
 _TIMES: Final = 3
+# Each takes a moment. From 3.12 on Python's library says itself which name may be meant.
+_SUGGESTIONS: Final = 0 if sys.version_info >= (3, 12) else 32
 # Twice what a recursion of Python's own limit can have.
 _FRAMES: Final = 2000
 
@@ -36,8 +39,11 @@ def traceback_of(error: BaseException, *, whole: bool) -> traceback.TracebackExc
     shown = traceback.TracebackException.from_exception(error, limit=0, compact=True)
     # Not by recursion: a loop can chain more errors than that goes deep.
     found: list[tuple[Any, Any]] = [(error, shown)]
-    for each, summary in found:
+    for number, (each, summary) in enumerate(found):
         summary.stack = _stack(each.__traceback__, whole=whole)
+        if number < _SUGGESTIONS and (meant := suggestion(each)):
+            # Past what a class of the snippet's makes of `+`.
+            summary._str = str.__add__(summary._str, meant)  # noqa: SLF001
         linked = [(each.__cause__, summary.__cause__), (each.__context__, summary.__context__)]
         if summary.exceptions:
             linked += zip(each.exceptions, summary.exceptions, strict=False)

@@ -109,7 +109,8 @@ def _read_only(value: Any) -> Any:
 def tried(work: Callable[[], Any]) -> Any:
     """What failed is not known."""
     value = attempt(work)
-    return UNKNOWN if isinstance(value, Raised) else value
+    # By type alone: isinstance would ask the value, which may be of the learner's making.
+    return UNKNOWN if type(value) is Raised else value
 
 
 def _called(

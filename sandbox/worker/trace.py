@@ -10,6 +10,7 @@ import builtins
 import sys
 import warnings
 from collections.abc import Callable
+from copy import deepcopy
 from types import FrameType
 from typing import Any, Final, TypeVar
 
@@ -19,6 +20,7 @@ from sandbox.limits import TRACED
 from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.execute import FILENAME
 from sandbox.worker.facts import Facts, facts, is_array, traced
+from sandbox.worker.shown import shows
 from sandbox.worker.source import Span, remembered, span
 from sandbox.worker.truth import asked_in
 
@@ -46,6 +48,9 @@ class Seen:
 
     def note(self, number: int, value: T) -> T:
         """Give the value back, whatever happens."""
+        # Torch's compiler reads what the snippet calls, and can't go past a look at frames.
+        if torch.compiler.is_dynamo_compiling():
+            return value
         # A function that torch records would have our looking at it in the recording.
         if is_array(value) and torch._C._get_tracing_state() is None:  # noqa: SLF001
             by = id(_FRAME(1))
@@ -75,22 +80,22 @@ class Seen:
         return [traced(source.spot(nodes[where]), held) for where, held in self.facts.items()]
 
 
-def watched(code: str, seen: Seen) -> ast.Module | None:
-    """The snippet as a tree that tells `seen`; None where that can't be had."""
-    made = attempt(lambda: _watched(code, seen))
+def watched(tree: ast.Module, seen: Seen) -> ast.Module | None:
+    """Another tree of the snippet that tells `seen`; None where that can't be had."""
+    made = attempt(lambda: _watched(tree, seen))
     if isinstance(made, Raised):
         return None
     setattr(builtins, _NAME, seen.note)
     return made
 
 
-def _watched(code: str, seen: Seen) -> ast.Module:
-    tree: ast.Module = _Watch(seen).visit(ast.parse(code, FILENAME))
+def _watched(tree: ast.Module, seen: Seen) -> ast.Module:
+    made: ast.Module = _Watch(seen).visit(deepcopy(tree))
     # Deeper than the snippet's own tree, so perhaps too deep; what it warns of is said later.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        compile(tree, FILENAME, "exec", dont_inherit=True)
-    return tree
+        compile(made, FILENAME, "exec", dont_inherit=True)
+    return made
 
 
 class _Watch(ast.NodeTransformer):
@@ -148,7 +153,8 @@ class _Watch(ast.NodeTransformer):
                 node.func = self.visit(node.func)
         node.args = self.each(node.args)
         node.keywords = self.each(node.keywords)
-        return self.noted(node)
+        # What shows a session's value gives it back, and stands in its place.
+        return node if shows(node) else self.noted(node)
 
     def annotated(self, node: ast.AnnAssign) -> ast.AST:
         """An annotation may be read as text."""

@@ -89,6 +89,13 @@ async def test_a_profiler_left_on_hears_the_snippet_alone(run: Run) -> None:
     assert result.stdout == "call add\nreturn add\nreturn <module>\n"
 
 
+async def test_a_profiler_that_is_left_on_hears_the_last_line(run: Run) -> None:
+    heard = "heard = []\nsys.setprofile(lambda frame, *_: heard.append(frame.f_code.co_name))"
+    result = await run(f"import sys\ndef f(): pass\n{heard}\nf() or 'f' in heard")
+
+    assert result.value == "True"
+
+
 HOOK = "import sys, traceback\ndef hook(kind, error, trace):\n    {}\nsys.excepthook = hook\n"
 
 

@@ -24,6 +24,18 @@ GONE_ON = {
         "with ThreadPoolExecutor() as pool: done = pool.submit(lambda: x @ w)\n"
         "x = x.T\ndone.result()"
     ),
+    "of a thread, of a name it shares": (
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "def start(pool):\n    x, w = torch.ones(2, 3), torch.ones(2, 4)\n"
+        "    done = pool.submit(lambda: x @ w)\n    done.exception()\n    x = x.T\n"
+        "    return done\n"
+        "with ThreadPoolExecutor() as pool: done = start(pool)\ndone.result()"
+    ),
+    "of a thread that went on": (
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "def f(x, w):\n    try: return x @ w\n    finally: x = x.T\n"
+        "with ThreadPoolExecutor() as pool: pool.submit(f, x, w).result()"
+    ),
     "finally": "try: x @ w\nfinally: x = x.T",
     "except": "try: x @ w\nexcept RuntimeError:\n    x = x.unsqueeze(0)\n    raise",
     "raised by name": "try: x @ w\nexcept RuntimeError as e:\n    x = x.T\n    raise e",
@@ -63,6 +75,16 @@ STAYED = {
     "a last word": "def f():\n    try: return x @ w\n    finally: print('done')\nf()",
     "a generator": "def rows():\n    for row in x:\n        yield x @ w\nlist(rows())",
     "a library's reraise": "torch.autograd.functional.jacobian(lambda x: x @ w, x)",
+    "a pool of threads": (
+        "from concurrent.futures import ThreadPoolExecutor\ndef f(n):\n"
+        "    x, w = torch.ones(2, n), torch.ones(2, 4)\n    return x @ w\n"
+        "with ThreadPoolExecutor() as pool: done = pool.submit(f, 3)\nx = w = None\ndone.result()"
+    ),
+    "what a pool of threads maps": (
+        "from multiprocessing.pool import ThreadPool\n"
+        "def g(x, w): return x @ w\n"
+        "with ThreadPool(2) as pool: print(pool.starmap(g, [(x, w)]))"
+    ),
     "asyncio": "import asyncio\nasync def f(): return x @ w\nasyncio.run(f())",
 }
 

@@ -55,6 +55,17 @@ async def _until(holds: Callable[[], bool], seconds: float = 60) -> None:
         await asyncio.sleep(0.01)
 
 
+@contextmanager
+def _no_more_descriptors() -> Iterator[None]:
+    """This process opens nothing more; what is open stays so."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
 async def _is_well(supervisor: Supervisor) -> None:
     """It answers, has all its spares, and nothing troubles it."""
     assert (await _ask(supervisor, "6 * 7")).value == "42"
@@ -91,7 +102,9 @@ class TestZygote:
     async def test_a_snippet_is_given_up_after_three_lost_processes(
         self, supervisor: Supervisor
     ) -> None:
-        run = asyncio.create_task(_ask(supervisor, "import time; time.sleep(3)"))
+        """Its learner rests as if it had been stopped: perhaps it is to blame for all three."""
+        sleeps = RunRequest(code="import time; time.sleep(3)")
+        run = asyncio.create_task(supervisor.run(sleeps, learner="unlucky"))
         for _ in range(3):
             await _until(lambda: supervisor.health.running == 1)
             os.kill(supervisor.zygote_pid, signal.SIGKILL)
@@ -99,6 +112,10 @@ class TestZygote:
 
         with pytest.raises(SandboxUnavailable, match="3 processes were lost in a row"):
             await run
+        again = asyncio.create_task(supervisor.run(RunRequest(code="1"), learner="unlucky"))
+        await asyncio.sleep(0)
+        assert supervisor.health.waiting == 1
+        assert (await again).value == "1"
         await _is_well(supervisor)
 
     async def test_one_that_is_stuck_is_replaced(self, supervisor: Supervisor, monkeypatch) -> None:
@@ -148,6 +165,30 @@ class TestZygote:
             monkeypatch.undo()
 
             await _is_well(supervisor)
+
+    async def test_one_whose_program_cannot_be_started_is_tried_again(
+        self, supervisor: Supervisor, monkeypatch
+    ) -> None:
+        monkeypatch.setattr(sys, "executable", "/nowhere/python")
+        os.kill(supervisor.zygote_pid, signal.SIGKILL)
+
+        await _until(lambda: supervisor.vitals.losses[ZygoteLoss.UNSTARTED] == 2)
+        trouble = supervisor.health.trouble
+        monkeypatch.undo()
+
+        assert trouble is not None
+        assert "no zygote could be started; it is tried again: [Errno 2]" in trouble
+        await _is_well(supervisor)
+        assert supervisor.health.zygotes == 2
+
+    async def test_one_for_which_no_descriptor_is_left_is_tried_again(
+        self, supervisor: Supervisor
+    ) -> None:
+        with _no_more_descriptors():
+            os.kill(supervisor.zygote_pid, signal.SIGKILL)
+            await _until(lambda: supervisor.vitals.losses[ZygoteLoss.UNSTARTED] == 2)
+
+        await _is_well(supervisor)
 
 
 class TestSpares:
@@ -254,6 +295,24 @@ class TestSpares:
 
         run.cancel()
 
+    async def test_one_that_no_kill_reaches_ends_with_its_zygote(
+        self, supervisor: Supervisor, monkeypatch, tmp_path: Path
+    ) -> None:
+        """Its uid and its place serve others, but not before it is gone."""
+        monkeypatch.setattr(nursery, "_ANSWERS_WITHIN_SECONDS", 0.5)
+        unreachable = supervisor._nursery._idle[0]
+        no_process = os.open(tmp_path, os.O_RDONLY)
+        os.dup2(no_process, unreachable.process._handle)
+        os.close(no_process)
+
+        answers = [await _ask(supervisor, f"{number}") for number in range(SPARES)]
+        await _until(lambda: supervisor.vitals.losses[ZygoteLoss.STUCK] == 1)
+        monkeypatch.undo()
+
+        assert [answer.value for answer in answers] == [f"{number}" for number in range(SPARES)]
+        await _is_well(supervisor)
+        assert not Path(f"/proc/{unreachable.pid}").exists()
+
     async def test_more_snippets_than_spares_are_all_answered(self, supervisor: Supervisor) -> None:
         answers = await asyncio.gather(*(_ask(supervisor, f"{n}") for n in range(12)))
 
@@ -309,14 +368,10 @@ def _small_disk(folder: Path, room: str, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 class TestSystem:
     async def test_without_descriptors_it_waits_for_some(self, supervisor: Supervisor) -> None:
-        before = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (3, before[1]))
-        try:
+        with _no_more_descriptors():
             os.kill(supervisor._nursery._idle[0].pid, signal.SIGKILL)
             await _until(lambda: supervisor.vitals.losses[SpareLoss.UNMADE] > 1)
             trouble = supervisor.health.trouble
-        finally:
-            resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
         assert trouble is not None
         assert "Too many open files" in trouble
@@ -413,6 +468,27 @@ class TestService:
 
             assert (await run).value == "'slow'"
             assert not before.exists()
+
+    async def test_a_service_that_cannot_be_started_is_tried_again(
+        self, tmp_path: Path, monkeypatch, caplog
+    ) -> None:
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        async with connect("embedded", spares=1) as runner:
+            await runner.run(RunRequest(code="1"))
+            (folder,) = tmp_path.iterdir()
+            monkeypatch.setattr(sys, "executable", "/nowhere/python")
+            os.kill(_embedded_pid(folder), signal.SIGKILL)
+
+            await _until(lambda: len(caplog.records) == 3)
+            monkeypatch.undo()
+            again = await runner.run(RunRequest(code="2"))
+
+        assert again.value == "2"
+        ended, *not_started = caplog.records
+        assert (ended.getMessage(), ended.exit_code) == ("sandbox_ended", -9)
+        for record in not_started[:2]:
+            assert record.getMessage() == "sandbox_not_started"
+            assert "/nowhere/python" in record.error
 
     def test_a_service_with_too_few_descriptors_says_so(self) -> None:
         command = ["prlimit", "--nofile=40:40", sys.executable, "-m", "sandbox.service"]

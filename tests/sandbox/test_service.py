@@ -13,6 +13,9 @@ from pathlib import Path
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
 from sandbox import jail
 from sandbox.protocol import RunRequest, RunResult, SandboxBusy
@@ -37,6 +40,8 @@ async def test_a_run_answers_with_a_result(http: httpx.AsyncClient) -> None:
     assert RunResult.model_validate_json(response.content).value == "2"
 
 
+# A mebibyte of them takes most of a second to refuse one by one.
+MANY_NAMES = b", ".join(b'"%d": 0' % number for number in range(80_000))
 NO_JSON = "expected a JSON object in UTF-8"
 BAD = {
     "no json": (b"{", 400, NO_JSON),
@@ -59,6 +64,13 @@ BAD = {
     "negative seed": (b'{"code": "", "seed": -1}', 422, "greater than or equal to 0, got -1"),
     "a seed beyond 63 bits": (b'{"code": "", "seed": 9223372036854775808}', 422, "seed"),
     "endless wall": (b'{"code": "", "wall_seconds": 1e9}', 422, "less than or equal to 30"),
+    "a wall of no time at all": (
+        b'{"code": "", "wall_seconds": 1e-300}',
+        422,
+        "than or equal to 0.001, got 1e-300",
+    ),
+    "many names": (b'{"code": "", "want": {%s}}' % MANY_NAMES, 400, "of a few fields"),
+    "many lists": (b"[%s[]]" % (b"[]," * 300_000), 400, "of a few fields"),
     "a wall beyond all numbers": (b'{"code": "", "wall_seconds": 1e999}', 422, "wall_seconds"),
     "code that is no text": (b'{"code": 1}', 422, "code"),
     "a thousand faults": (
@@ -143,6 +155,28 @@ async def test_a_body_that_never_ends_is_waited_for_only_so_long(monkeypatch, tm
 
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert b"expected the body within 0.3 s" in answer
+
+
+async def _held(request: Request) -> PlainTextResponse:
+    await request.body()
+    return PlainTextResponse(f"{len(request.scope['headers'])} headers")
+
+
+async def test_headers_behind_a_body_are_not_kept(tmp_path: Path) -> None:
+    """Nobody reads them, and they may come without end."""
+    address = f"unix:{tmp_path}/sock"
+    held = Starlette(routes=[Route("/v1/run", _held, methods=["POST"])])
+    server = QuietServer.of(held, uds=f"{tmp_path}/sock")
+    serving = asyncio.create_task(server._serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+
+    chunked = b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n1\r\nx\r\n0\r\n"
+    answer = await _raw((address, 0), _HEAD + chunked + b"X: y\r\n" * 100 + b"\r\n")
+    server.handle_exit(signal.SIGTERM, None)
+    await serving
+
+    assert answer.endswith(b"\r\n\r\n3 headers")
 
 
 async def test_an_endless_head_is_cut_off(service: tuple[str, int]) -> None:
@@ -426,6 +460,22 @@ class TestSupervisor:
             other = await supervisor.run(RunRequest(code="2"), learner="other")
 
             assert (seen, other.value) == (waiting, "2")
+            assert (await again).value == "1"
+
+    async def test_a_learner_who_hangs_up_rests(self) -> None:
+        async with supervising(jail.probe(), spares=2) as supervisor:
+            await _ask(supervisor)
+            loop = RunRequest(code="while True: pass")
+            left = asyncio.create_task(supervisor.run(loop, learner="hasty"))
+            while not supervisor.health.running:
+                await asyncio.sleep(0.01)
+            left.cancel()
+            await asyncio.gather(left, return_exceptions=True)
+
+            again = asyncio.create_task(supervisor.run(RunRequest(code="1"), learner="hasty"))
+            await asyncio.sleep(0)
+
+            assert supervisor.health.waiting == 1
             assert (await again).value == "1"
 
     async def test_a_learner_who_fills_the_queue_makes_way(self) -> None:

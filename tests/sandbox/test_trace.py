@@ -37,6 +37,23 @@ async def test_every_line_tells_what_its_parts_were(run: Run) -> None:
     assert not any(part.broke for part in result.trace)
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        ">>> x = 5\n>>> x\n5\n>>> x * 2\n10",
+        ">>> x = torch.ones(2)\n>>> x\n>>> for i in range(2):\n...     print(i)\n...     x + i",
+        "In [1]: a = torch.ones(2)\n\nIn [2]: a * 2\nOut[2]: …\n\nIn [3]: _2 = a\n\nIn [4]: a",
+        ">>> x = torch.ones(2)\n>>> x\n>>> x @ torch.ones(3)\n>>> x",
+    ],
+)
+async def test_a_session_shows_its_values_when_traced(run: Run, pasted: str) -> None:
+    plain, traced = await run(pasted), await run(pasted, want={"trace": True})
+
+    assert plain.stdout
+    assert _shown(plain) == _shown(traced)
+    assert bool(traced.trace) == ("torch" in pasted)
+
+
 async def test_a_loop_tells_its_last_turn(run: Run) -> None:
     result = await run(
         "x = torch.ones(1)\nfor _ in range(3):\n    x = x.repeat(2)", want={"trace": True}
@@ -119,6 +136,8 @@ async def test_what_is_too_deep_to_be_traced_runs_all_the_same(run: Run) -> None
     [
         "str(torch.jit.trace(lambda x: x * 2, torch.ones(2)).graph.copy()).count('aten::')",
         "import builtins\nsorted(globals())",
+        "torch.compile(lambda x: x + 1, backend='eager', fullgraph=True)(torch.ones(2))",
+        "@torch.compile(backend='eager')\ndef f(x):\n    y = x * 2\n    return y\nf(torch.ones(2))",
         "torch.vmap(lambda x: (x + 1).sum())(torch.ones(2, 3))",
         "torch.func.grad(lambda x: (x * x).sum())(torch.ones(2))",
         "import torch.fx\nstr(torch.fx.symbolic_trace(lambda x: x + 1).graph)",
@@ -178,7 +197,10 @@ async def test_a_traced_run_shows_what_an_untraced_one_shows(run: Run, program: 
     assert _shown(plain) == _shown(traced)
 
 
-@pytest.mark.parametrize("theme", ["autograd", "errors", "functional", "language", "shapes"])
+THEMES = ("autograd", "errors", "failing", "functional", "language", "shapes")
+
+
+@pytest.mark.parametrize("theme", THEMES)
 async def test_honest_snippets_run_the_same_when_traced(run: Run, theme: str) -> None:
     for script in sorted((_SNIPPETS / theme).glob("*.py")):
         if script.stem not in _SELF_AWARE:

@@ -136,6 +136,156 @@ m(torch.ones(3, 4))
 ✗ m(…): 8 ≠ 10
 in m[2], Linear(10, 2)""",
     ),
+    "a layer behind one put in later": (
+        (
+            "m = nn.Sequential(nn.Linear(4, 8), nn.Linear(10, 2)); m.insert(0, nn.Flatten())\n"
+            "m(torch.ones(3, 4))"
+        ),
+        """\
+m(torch.ones(3, 4))
+  torch.ones(3, 4)  (3×4)
+✗ m(…): 8 ≠ 10
+in m[2], Linear(10, 2)""",
+    ),
+    "a layer of another kind": (
+        "m = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU())\nx = torch.ones(1, 32, 32, 3)\nm(x)",
+        "m(x)\n  x  (1×32×32×3)\n✗ m(x)\nin m[0], Conv2d(3, 8, …)",
+    ),
+    "a layer without sizes in the code": (
+        (
+            "class M(nn.Module):\n    def __init__(self, h):\n        super().__init__()\n"
+            "        self.l = nn.Sequential(nn.Linear(4, h), nn.Sequential(nn.Linear(h + 1, 5)))\n"
+            "    def forward(self, x):\n        return self.l(x)\nM(7)(torch.ones(3, 4))"
+        ),
+        """\
+return self.l(x)
+              x  (3×4)
+       ✗ self.l(x): 7 ≠ 8
+       in self.l[1][0], Linear(8, 5)""",
+    ),
+    "a layer with a name": (
+        (
+            "from collections import OrderedDict\n"
+            "m = nn.Sequential(OrderedDict(a=nn.Linear(2, 3), b=nn.LayerNorm(4)))\n"
+            "m(torch.ones(1, 2))"
+        ),
+        "m(torch.ones(1, 2))\n  torch.ones(1, 2)  (1×2)\n✗ m(…)\nin m.b, LayerNorm((4,), …)",
+    ),
+    "a layer deep in one of torch's own": (
+        (
+            "e = nn.TransformerEncoder(nn.TransformerEncoderLayer(16, 4, batch_first=True), 2)\n"
+            "x = torch.ones(1, 5, 8)\ne(x)"
+        ),
+        """\
+e(x)
+  x  (1×5×8)
+  ✗ e(x)
+  in e.layers[0].self_attn, MultiheadAttention""",
+    ),
+    "a layer that a function runs": (
+        (
+            "from torch.utils.checkpoint import checkpoint\nl = nn.Linear(3, 4)\n"
+            "checkpoint(l, torch.ones(2, 5), use_reentrant=False)"
+        ),
+        """\
+checkpoint(l, torch.ones(2, 5), use_reentrant=False)
+  torch.ones(2, 5)  (2×5)
+  ✗ checkpoint(…): 5 ≠ 3
+  in l, Linear(3, 4)""",
+    ),
+    "a network without a part of that name": (
+        "m = nn.Sequential(nn.Linear(4, 8), nn.ReLU())\nm.missing",
+        "m.missing\n✗ m.missing",
+    ),
+    "a network on another device": (
+        "m = nn.Sequential(nn.Linear(4, 8), nn.ReLU())\nm.to('nowhere')",
+        "m.to('nowhere')\n✗ m.to('nowhere')",
+    ),
+    "a network's part that is not there": (
+        "m = nn.Sequential(nn.Linear(4, 8), nn.ReLU())\nm[7]",
+        "m[7]\n✗ m[7]",
+    ),
+    "what gives two": (
+        "x = torch.ones(2, 3); best = x.max(0)\nx + best",
+        """\
+x + best
+x            (2×3)
+    best[0]  (3)
+    best[1]  (3)
+  ✗ add (2×3) + …""",
+    ),
+    "a layer written out": (
+        "nn.Linear(3, 4)(torch.ones(2, 5))",
+        """\
+nn.Linear(3, 4)(torch.ones(2, 5))
+                torch.ones(2, 5)  (2×5)
+✗ nn.Linear(3, 4)(…): 5 ≠ 3""",
+    ),
+    "numbers outside of a table in a sequence": (
+        "m = nn.Sequential(nn.Embedding(10, 4), nn.Flatten())\nm(torch.tensor([[10]]))",
+        """\
+m(torch.tensor([[10]]))
+  torch.tensor([[10]])  (1×1)
+✗ m(…)
+in m[0], Embedding(10, 4): 0 to 9""",
+    ),
+    "a list": (
+        "feats = [torch.zeros(4, i) for i in (3, 3, 5)]\ntorch.cat(feats, dim=0)",
+        """\
+torch.cat(feats, dim=0)
+          feats[0]  (4×3)
+          feats[1]  (4×3)
+          feats[2]  (4×5)
+✗ torch.cat(…)""",
+    ),
+    "a long list": (
+        "feats = [torch.zeros(2)] * 8 + [torch.zeros(3)]\ny = torch.stack(tensors=feats)",
+        """\
+y = torch.stack(tensors=feats)
+                        feats[0]  (2)
+                        feats[8]  (3)
+    ✗ torch.stack(…)""",
+    ),
+    "a list on another line": (
+        "feats = [torch.zeros(2), torch.zeros(3)]\ntorch.stack(\n    feats,\n)",
+        "torch.stack(feats)\n  feats[0]  (2)\n  feats[1]  (3)\n  ✗ torch.stack(feats)",
+    ),
+    "what a star spreads": (
+        "ts = (torch.ones(2, 3), torch.ones(4, 5))\ntorch.matmul(*ts)",
+        """\
+torch.matmul(*ts)
+              ts[0]  (2×3)
+              ts[1]  (4×5)
+✗ torch.matmul(*ts): 3 ≠ 4""",
+    ),
+    "a tuple instead of a tensor": (
+        "out = nn.LSTM(3, 4)(torch.ones(7, 2, 3)); fc = nn.Linear(4, 2)\nfc(out)",
+        """\
+fc(out)
+   out[0]     (7×2×4)
+   out[1][0]  (1×2×4)
+   out[1][1]  (1×2×4)
+fc.weight     (2×4)
+fc.bias       (2)
+✗ fc(out)""",
+    ),
+    "a tuple beside a tensor": (
+        "out = (torch.ones(2), 3); y = torch.ones(2); crit = nn.MSELoss()\ncrit(out, y)",
+        """\
+crit(out, y)
+     out[0]  (2)
+          y  (2)
+✗ crit(out, y)""",
+    ),
+    "a list with an idea of its own": (
+        (
+            "class L(list):\n    def __iter__(self): print('asked'); return iter([1])\n"
+            "    def __getitem__(self, key): print('asked'); return 1\n"
+            "    def __len__(self): print('asked'); return 1\n"
+            "xs = L([torch.ones(2)])\nxs.missing"
+        ),
+        "xs.missing\n✗ xs.missing",
+    ),
     "numbers outside of a table": (
         "e = nn.Embedding(10, 3); i = torch.tensor([1, 10])\ne(i)",
         """\
@@ -167,6 +317,27 @@ F.cross_entropy(x, t)
                 x     (2×3)
                    t  (2)
 ✗ F.cross_entropy(x, t): only 0 to 2 fit""",
+    ),
+    "targets of a model's own classes": (
+        (
+            "class M(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+            "        self.l = nn.Linear(20, 5)\n    def forward(self, x): return self.l(x)\n"
+            "m, crit = M(), nn.CrossEntropyLoss()\n"
+            "x = torch.ones(8, 20); y = torch.full((8,), 5)\ncrit(m(x), y)"
+        ),
+        """\
+crit(m(x), y)
+       x      (8×20)
+           y  (8)
+✗ crit(m(x), y)""",
+    ),
+    "targets by name": (
+        "out = torch.ones(3, 5); y = torch.full((3,), 5)\nF.cross_entropy(target=y, input=out)",
+        """\
+F.cross_entropy(target=y, input=out)
+  y    (3)
+  out  (3×5)
+  ✗ F.cross_entropy(…): only 0 to 4 fit""",
     ),
     "what was taken out": (
         "q = [torch.ones(2, 3), torch.ones(2, 4)]\nq.pop(0) @ q.pop(0)",
@@ -261,6 +432,18 @@ q.pop(0)             (2×3)
            q.pop(0)  (2×4)
          ✗ matmul (2×3) @ (2×4): 3 ≠ 2"""
     )
+
+
+async def test_what_a_model_gave_is_known_where_every_line_is_traced(run: Run) -> None:
+    code = (
+        "def model(x): return x @ torch.ones(20, 5)\n"
+        "x, y = torch.ones(8, 20), torch.full((8,), 5)\nF.cross_entropy(model(x), y)"
+    )
+
+    result = await run(code, want={"trace": True})
+
+    assert result.error is not None
+    assert failing(result.trace, result.error, code).endswith("(…): only 0 to 4 fit")
 
 
 async def test_every_line_is_told_in_rows(run: Run) -> None:

@@ -20,6 +20,7 @@ from sandbox.limits import (
     IMAGE_BYTES,
     IMAGES,
     MESSAGE_CHARACTERS,
+    MIB,
     NAME_CHARACTERS,
     OPERANDS,
     PREVIEW_CHARACTERS,
@@ -70,6 +71,8 @@ def test_a_normal_end_with_its_nonce_is_believed() -> None:
 
 
 KILLED = -signal.SIGKILL
+# What was seen of runs that had no more to take; the least of them.
+FULL = 240 * MIB
 ENDINGS = [
     ({"status": KILLED, "cause": Cause.WALL}, Outcome.TIMEOUT, "5 s"),
     ({"status": KILLED, "cause": Cause.CPU}, Outcome.TIMEOUT, "4 s of computing"),
@@ -95,6 +98,12 @@ ENDINGS = [
     ({"said": framed(seconds=0)}, Outcome.REJECTED, "not one"),
     ({"said": framed(value="x" * 100_000)}, Outcome.REJECTED, "not one"),
     ({"stdout": Output(b"x", FLOOD_BYTES + 1)}, Outcome.OUTPUT, "printing"),
+    ({"status": KILLED, "cause": Cause.CPU, "peak_bytes": FULL}, Outcome.MEMORY, "256 MiB"),
+    ({"status": KILLED, "cause": Cause.WALL, "peak_bytes": FULL}, Outcome.MEMORY, "256 MiB"),
+    ({"status": -signal.SIGABRT, "peak_bytes": FULL}, Outcome.MEMORY, "256 MiB"),
+    ({"status": 70, "peak_bytes": FULL}, Outcome.MEMORY, "256 MiB"),
+    ({"status": KILLED, "cause": Cause.DISK, "peak_bytes": FULL}, Outcome.KILLED, "folder"),
+    ({"status": 3, "peak_bytes": FULL}, Outcome.KILLED, "exit code 3"),
 ]
 
 
@@ -174,7 +183,21 @@ def test_a_part_of_a_line_that_no_worker_tells_of_is_refused(odd: dict[str, Any]
     assert judged(ending(said=framed(trace=[PART | odd]))).outcome is Outcome.REJECTED
 
 
-@pytest.mark.parametrize("odd", [*ODD_PLACES, *({"operands": [OPERAND | p]} for p in ODD_PARTS)])
+def test_what_is_told_of_an_inner_layer_alone_is_sent_on() -> None:
+    """A reader of an earlier release refuses fields that it does not know."""
+    inside = {"inside": "net[2]: Linear(in_features=10, out_features=2, bias=True)"}
+    plain, told = (framed(outcome="error", value=None, error=ERROR | e) for e in ({}, inside))
+
+    assert b"inside" not in judged(ending(said=plain)).model_dump_json().encode()
+    assert judged(ending(said=told)).model_dump(mode="json")["error"] == ERROR | inside
+
+
+TOO_LONG = {"inside": "x" * (EXPRESSION_CHARACTERS + 2)}
+
+
+@pytest.mark.parametrize(
+    "odd", [*ODD_PLACES, TOO_LONG, *({"operands": [OPERAND | p]} for p in ODD_PARTS)]
+)
 def test_an_error_that_no_worker_tells_of_is_refused(odd: dict[str, Any]) -> None:
     said = framed(outcome="error", value=None, error=ERROR | odd)
 
@@ -218,7 +241,7 @@ def test_the_largest_that_a_worker_can_send_is_believed() -> None:
     said = framed(
         outcome="error",
         value=commas(VALUE_CHARACTERS),
-        error=ERROR | words | {"operands": [told] * OPERANDS},
+        error=ERROR | words | {"operands": [told] * OPERANDS, "inside": expression},
         tensors=[tensor()] * TENSORS,
         images=[image] * IMAGES,
         trace=[PART | told] * TRACED,

@@ -31,6 +31,16 @@ NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
             "grad can be implicitly created\nonly for scalar outputs",
             "scalar-outputs-only",
         ),
+        (
+            "AttributeError",
+            "'Tensor' object has no attribute 'rank'. Did you mean: 'rad2deg'?",
+            "rank-vs-shape",
+        ),
+        (
+            "AttributeError",
+            "module 'torch' has no attribute 'repeat'. Did you mean: 'repeat_interleave'?",
+            "expand-vs-repeat",
+        ),
         ("NameError", "name 'ys' is not defined", None),
         ("SyntaxError", "invalid syntax", None),
         ("KeyError", "'b'", None),

@@ -9,6 +9,7 @@ from hypothesis.extra.numpy import array_shapes
 from sandbox.protocol import RunError, Traced
 from tutor.clash import clash
 from tutor.label import label, short
+from tutor.layer import inner_layer
 from tutor.rows import WIDTH, width
 from tutor.trace import every_line, failing
 
@@ -70,6 +71,30 @@ def test_what_follows_a_part_stands_where_it_begins(expression, offset, text) ->
     assert (found.offset, found.text) == (offset, text)
 
 
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        ("m[2]: Linear(in_features=10, out_features=2, bias=True)", "in m[2], Linear(10, 2)"),
+        (
+            "m[2]: Linear(in_features=10, out_features=2, bias=False)",
+            "in m[2], Linear(10, 2, bias=False)",
+        ),
+        ("m.a: Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1))", "in m.a, Conv2d(3, 8, …)"),
+        ("m[1]: Dropout(p=0.5, inplace=False)", "in m[1], Dropout(p=0.5, inplace=False)"),
+        ("m[1]: MaxPool2d(kernel_size=16, stride=16)", "in m[1], MaxPool2d(kernel_size=16, …)"),
+        (
+            "model.encoder.layers[0].self_attention: ReLU()",
+            "in …oder.layers[0].self_attention, ReLU",
+        ),
+        ("ReLU()", "in ReLU()"),
+        ("a word", ""),
+        (None, ""),
+    ],
+)
+def test_an_inner_layer_is_told_in_the_width_of_a_phone(inside, told) -> None:
+    assert inner_layer(inside, "") == told
+
+
 CODE = "y = x @ w\nz = torch.cat([a, b], dim=1)[0]\n\tk\u202e = 'é數'\n"
 PIECES = st.sampled_from(["x", "w", "x @ w", "a", "torch.cat([a, b], dim=1)", "y = x @ w", "…"])
 TRACED = st.builds(
@@ -85,9 +110,17 @@ TRACED = st.builds(
 )
 
 
-@given(st.lists(TRACED, max_size=6), st.text(max_size=40))
-def test_whatever_is_claimed_is_told_in_rows_that_fit(trace, message) -> None:
-    error = RunError(type="E", message=message, line=1, column=0, end_column=1)
+INSIDE = st.none() | st.builds(
+    "{}: {}({})".format,
+    st.text(max_size=200),
+    st.text(st.characters(categories=["L"]), max_size=200),
+    st.text(max_size=200),
+)
+
+
+@given(st.lists(TRACED, max_size=6), st.text(max_size=40), INSIDE)
+def test_whatever_is_claimed_is_told_in_rows_that_fit(trace, message, inside) -> None:
+    error = RunError(type="E", message=message, line=1, column=0, end_column=1, inside=inside)
 
     rows = [*failing(trace, error, CODE).split("\n"), *every_line(trace, CODE).split("\n")]
 

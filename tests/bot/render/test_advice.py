@@ -73,6 +73,28 @@ BETTER = {
             "+=, add_() or x[…] = …. Make a new one instead: x = x + 1."
         ),
     ),
+    "classes on the last axis": (
+        ("RuntimeError", "Expected target size [4, 27], got [4, 8]"),
+        (
+            "The loss takes axis 1 of its input for the classes, and so expected targets of shape "
+            "(4, 27), not (4, 8). If the classes are the last axis, flatten the others: "
+            "logits.flatten(0, -2) and targets.flatten()."
+        ),
+    ),
+    "a batch of several shapes": (
+        (
+            "RuntimeError",
+            (
+                "stack expects each tensor to be equal size, but got [3] at entry 0 and [5] at "
+                "entry 2"
+            ),
+        ),
+        (
+            "stack takes tensors of one shape only, and so does a DataLoader's batch: tensor 0 is "
+            "(3), tensor 2 is (5). Pad them first, for example with nn.utils.rnn.pad_sequence; "
+            "for a DataLoader, in its collate_fn."
+        ),
+    ),
     "an exit code": (("SystemExit", "3"), "The code ended itself with exit code 3."),
     "an exit with words": (("SystemExit", "no data"), "no data"),
     "an error of the learner's own": (("NotImplementedError", "later {x}"), "later {x}"),

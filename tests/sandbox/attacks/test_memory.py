@@ -4,6 +4,7 @@ import pytest
 
 from sandbox.protocol import Outcome
 from tests.sandbox.attacks.conftest import Attack, on_x86, shown
+from tests.sandbox.conftest import Run
 
 EATS = {
     "tensors without end": "x = []\nwhile True: x.append(torch.ones(1000, 1000))",
@@ -57,6 +58,79 @@ async def test_it_ends_as_too_much_memory(attack: Attack, code: str) -> None:
     assert result.outcome is Outcome.MEMORY, shown(result)
     assert result.error is not None
     assert result.peak_bytes < 512 * 2**20
+
+
+# Most of the memory, so that the small objects of the tests below fill the rest soon.
+ALMOST = "most = torch.ones(54_000_000)\n"
+# Each takes the last bytes, so that Python has none for the error either; the line of a function
+# may be lost then, that of the program never.
+SMALL = {
+    "a list of lists": ("x = []\nwhile True:\n    x.append([1])", {4}),
+    "a list of numbers": ("x = []\nfor n in range(10**9): x.append(n)", {3}),
+    "a list of pairs": ("x = []\nfor n in range(10**9): x.append((n, n * n))", {3}),
+    "a list of dicts": ("x = []\nwhile True: x.append({'step': 1})", {3}),
+    "a list of objects": ("x = []\nwhile True: x.append(object())", {3}),
+    "a list of tensors": ("x = []\nwhile True: x.append(torch.ones(2))", {3}),
+    "a chain of tuples": ("x = ()\nwhile True:\n    x = (x,)", {4}),
+    "a graph": ("x = y = torch.ones(9, requires_grad=True)\nwhile True: y = y * x", {3}),
+    "in a function": ("x = []\ndef f():\n    while True: x.append([1])\nf()", {4, 5}),
+    "in a function's own": ("def f():\n    x = []\n    while True: x.append([1])\nf()", {4, 5}),
+    "in a layer": (
+        "class N(nn.Module):\n    def forward(self, x):\n        while True: x += [[1]]\nN()([])",
+        {4, 5},
+    ),
+    "in a class": ("class A:\n    x = []\n    while True: x.append([1])", {2, 4}),
+    "in a comprehension": ("[[n] for n in range(10**9)]", {2}),
+    "in a generator": ("def f():\n    while True: yield [1]\nx = list(f())", {3, 4}),
+}
+
+
+@pytest.mark.parametrize(("code", "lines"), SMALL.values(), ids=SMALL.keys())
+async def test_small_objects_without_end_end_as_too_much_memory_in_their_line(
+    run: Run, code: str, lines: set[int]
+) -> None:
+    result = await run(ALMOST + code)
+
+    assert result.outcome is Outcome.MEMORY, shown(result)
+    assert result.error is not None
+    assert result.error.line in lines, shown(result)
+    assert result.error.message
+    assert "another exception" not in result.stderr
+
+
+async def test_so_they_do_while_every_line_is_noted(run: Run) -> None:
+    result = await run(f"{ALMOST}x = []\nwhile True: x.append([1])", want={"trace": True})
+
+    assert result.outcome is Outcome.MEMORY, shown(result)
+    assert result.error is not None
+    assert result.error.line == 3
+
+
+async def test_a_thread_that_fills_the_memory_is_told_of(attack: Attack) -> None:
+    code = "import threading\nx = []\ndef f():\n    while True: x.append([1])\n"
+    result = await attack(f"{ALMOST}{code}threading.Thread(target=f).start()", wall_seconds=8)
+
+    assert result.outcome is Outcome.OK, shown(result)
+    assert result.stderr.startswith("Exception in thread Thread-1 (f):\n")
+    assert result.stderr.endswith("MemoryError: took more than 256 MiB of memory\n")
+
+
+MANY_LINES = "".join(f"a{number} = [{number}, {number}]\n" for number in range(90))
+NEVER_TOLD = {
+    "Python gives up": (
+        "x = []\nwhile True:\n    try: 1 / 0\n    except Exception as e: x.append(e)"
+    ),
+    "Python looks for a handler for ever": (
+        f"{MANY_LINES}x = []\nwith torch.no_grad():\n    while True: x.append([1])"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", NEVER_TOLD.values(), ids=NEVER_TOLD.keys())
+async def test_a_full_memory_that_no_python_can_tell_of_is_seen(attack: Attack, code: str) -> None:
+    result = await attack(ALMOST + code, wall_seconds=2)
+
+    assert result.outcome is Outcome.MEMORY, shown(result)
 
 
 # What libraries were mapped is let go, so that as much can be shared instead of it.

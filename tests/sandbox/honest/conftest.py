@@ -14,12 +14,16 @@ SNIPPETS = Path(__file__).parent / "snippets"
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """All that a script shows: texts, the last value, the sizes of its figures in dots."""
+    """All that a script shows: texts, the last value, the sizes of its figures in dots.
+
+    `failed`: an error ended it.
+    """
 
     stdout: str
     stderr: str
     value: str | None
     sizes: list[tuple[int, int]]
+    failed: bool
 
 
 Plainly = Callable[[Path], Left]
@@ -33,7 +37,7 @@ def _left(folder: Path, script: Path) -> Left:
         return (folder / name).read_bytes().decode().replace(str(script), "<snippet>")
 
     sizes = [tuple(size) for size in told["sizes"]]
-    return Left(text("out"), text("err"), told["value"], sizes)
+    return Left(text("out"), text("err"), told["value"], sizes, told["failed"])
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ import os
 import sys
 import tempfile
 import threading
-import traceback
 import warnings
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -50,10 +49,24 @@ def _size(number: int) -> tuple[int, int]:
     return int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
 
 
-def _from_here_on(step: TracebackType | None, script: Path) -> TracebackType | None:
-    while step is not None and step.tb_frame.f_code.co_filename != str(script):
-        step = step.tb_next
-    return step
+def _only_of(script: Path, step: TracebackType | None) -> TracebackType | None:
+    """Without the frames of libraries, which a snippet's traceback leaves out."""
+    if step is None:
+        return None
+    rest = _only_of(script, step.tb_next)
+    if step.tb_frame.f_code.co_filename != str(script):
+        return rest
+    return TracebackType(rest, step.tb_frame, step.tb_lasti, step.tb_lineno)
+
+
+def _print(error: BaseException, script: Path) -> None:
+    """By the printer that a script has, which says more than the library's: what a name meant."""
+    linked: list[BaseException | None] = [error]
+    for each in linked:
+        if each is not None:
+            each.__traceback__ = _only_of(script, each.__traceback__)
+            linked += [each.__cause__, each.__context__, *getattr(each, "exceptions", ())]
+    sys.__excepthook__(type(error), error, error.__traceback__)
 
 
 def _own_place(folder: Path) -> None:
@@ -72,18 +85,20 @@ def _live(script: Path, folder: Path) -> NoReturn:
     """The fork's whole life, and what Python does at its end but for taking torch apart."""
     _own_place(folder)
     sys.argv = [str(script)]
-    value = None
+    value, failed = None, False
     try:
         value = _last_value(script)
     except SystemExit as leaving:
         if leaving.code:
             raise
     except Exception as error:  # noqa: BLE001
-        traceback.print_exception(error.with_traceback(_from_here_on(error.__traceback__, script)))
+        failed = True
+        _print(error, script)
     threading._shutdown()
     sizes = [_size(number) for number in plt.get_fignums()]
     atexit._run_exitfuncs()
-    (folder / "left.json").write_text(json.dumps({"value": value, "sizes": sizes}))
+    left = {"value": value, "sizes": sizes, "failed": failed}
+    (folder / "left.json").write_text(json.dumps(left))
     sys.stdout.flush()
     os._exit(0)
 

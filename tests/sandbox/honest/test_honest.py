@@ -22,8 +22,9 @@ async def test_it_shows_what_plain_python_shows(run: Run, plainly: Plainly, scri
 
     sizes = [(image.width, image.height) for image in result.images]
     stderr = _NAMELESS.sub("", result.stderr)
-    assert Left(result.stdout, stderr, result.value, sizes) == expected
-    assert result.outcome is Outcome.OK, result.error
+    failed = result.outcome is Outcome.ERROR
+    assert Left(result.stdout, stderr, result.value, sizes, failed) == expected
+    assert failed or result.outcome is Outcome.OK, result.error
 
 
 def test_there_are_enough_of_them() -> None:

@@ -129,6 +129,11 @@ REFUSED = {
     "a quote closed by another": ('print("hello”)', ("typographic", 'type "')),
     "time as a magic": ("%time sum(range(10))", ("notebook", "/time", "timeit")),
     "a timed cell": ("%%time\nx = 1", ("notebook", "/time", "timeit")),
+    "a saved command": ("get_ipython().system('pip install x')", ("nothing can be installed",)),
+    "a saved time": (
+        "x = 1\nget_ipython().run_line_magic('timeit', 'x + 1')",
+        ("notebook", "/time", "timeit"),
+    ),
     "another magic": ("%tensorboard --logdir runs", ("notebook", "%")),
     "a question mark": ("torch.matmul?", ("help(…)",)),
     "curly quotes": ("print(“hello”)", ("typographic", 'type "')),
@@ -361,6 +366,29 @@ PASTED = {
     "a notebook's set-up": (
         "%matplotlib inline\n%load_ext autoreload\n%autoreload 2\nimport torch\ntorch.ones(1)",
         "tensor([1.])",
+    ),
+    "a notebook saved as a script": (
+        (
+            "# coding: utf-8\n\n# In[1]:\n\n\n"
+            "get_ipython().run_line_magic('matplotlib', 'inline')\n"
+            "get_ipython().run_line_magic('env', 'A=3')\nimport os\nos.environ['A']"
+        ),
+        "'3'",
+    ),
+    "a saved command in a text": (
+        's = """\nget_ipython().system(\'ls\')\n"""\ns.count(\'ls\')',
+        "1",
+    ),
+    "a saved command that is tried": (
+        "try:\n    get_ipython().system('ls')\nexcept NameError: x = 3\nx",
+        "3",
+    ),
+    "a function of that name": (
+        (
+            "import types\nget_ipython = lambda: types.SimpleNamespace(system=print)\n"
+            "get_ipython().system('ls')\n3"
+        ),
+        "3",
     ),
     "set-up in a block": ("if True:\n    %matplotlib inline\n'went on'", "'went on'"),
     "spaces of a web page": ("for\u00a0i in range(2):\n\u00a0\u00a0\u00a0 x = i\nx", "1"),

@@ -1,0 +1,38 @@
+"""The first word of a spare, said before any foreign code: all that follows it is a claim."""
+
+import os
+import socket
+from typing import Final, NamedTuple
+
+from sandbox.wire import GREETING
+
+_HANDED: Final = 2
+_NONE: Final = -1
+
+
+class Greeting(NamedTuple):
+    """What it had used by then, and the descriptors that it hands over; -1 where there is none.
+
+    `listener` tells of its end and its threads, `room` is the folder that it alone can see.
+    """
+
+    peak_kib: int
+    listener: int
+    room: int
+
+
+def received(channel: socket.socket) -> Greeting | None:
+    """None where it died instead."""
+    try:
+        said, handed, _, _ = socket.recv_fds(channel, GREETING.size, _HANDED)
+    except OSError:
+        return None
+    if len(said) != GREETING.size:
+        for descriptor in handed:
+            os.close(descriptor)
+        return None
+    peak_kib, has_listener, has_room = GREETING.unpack(said)
+    # Fewer come than were sent where no more descriptors are left here.
+    came = iter(handed)
+    listener = next(came, _NONE) if has_listener else _NONE
+    return Greeting(peak_kib, listener, next(came, _NONE) if has_room else _NONE)

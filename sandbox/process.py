@@ -1,0 +1,107 @@
+"""The process of a spare as the kernel shows it: what it has used, and how to signal it."""
+
+import logging
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+from sandbox import kernel, standing
+from sandbox.listener import is_readable
+from sandbox.standing import Standing
+
+_LOG: Final = logging.getLogger(__name__)
+_NONE: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How a process ended and what it used from its fork on."""
+
+    status: int
+    cpu_seconds: float
+    peak_kib: int
+
+
+class Process:
+    """Without a number until the zygote has told which process it forked."""
+
+    def __init__(self) -> None:
+        self.pid = 0
+        self._handle = _NONE
+        self._status = _NONE
+        self._own_kib_before = 0
+        self._kill_by_zygote: Callable[[], None] = lambda: None
+
+    @property
+    def has_handle(self) -> bool:
+        """Not before its fork, not after `close`, and never under gVisor."""
+        return self._handle >= 0
+
+    def adopt(self, pid: int, handles: list[int], kill_by_zygote: Callable[[], None]) -> None:
+        """Where there is no handle, only the zygote, who reaps it, can kill it safely."""
+        self.pid, self._kill_by_zygote = pid, kill_by_zygote
+        self._handle = handles[0] if handles else _NONE
+
+    def count_from_now(self) -> None:
+        """What it holds by now is no snippet's; its status is opened while nobody waits."""
+        with suppress(OSError):
+            self._status = os.open(f"/proc/{self.pid}/status", os.O_RDONLY)
+        self._own_kib_before = self.standing().own_kib
+
+    def standing(self) -> Standing:
+        """What the kernel says of it now."""
+        return standing.read(self._status, self._own_kib_before)
+
+    def cpu_seconds(self) -> float:
+        """All it has used; nothing once it was reaped, which we may not have been told yet."""
+        try:
+            return kernel.cpu_seconds_of(self.pid)
+        except OSError:
+            return 0.0
+
+    def usage(self, status: int) -> Usage:
+        """Up to now, to be told of as that of a process that ended with this status."""
+        # In this order: what has memory now was not reaped before, and its number was its own.
+        cpu_seconds = self.cpu_seconds()
+        return Usage(status, cpu_seconds, standing.peak_kib(self._status))
+
+    def usage_if_alive(self) -> Usage | None:
+        """As of one that we kill. None, too, without a handle, which gVisor has not."""
+        if not self.has_handle:
+            return None
+        used = self.usage(-signal.SIGKILL)
+        return used if used.peak_kib else None
+
+    def kill(self) -> None:
+        """By its handle, so never another process that got the same number."""
+        if self.has_handle:
+            self.signal(signal.SIGKILL)
+        else:
+            with suppress(OSError):
+                self._kill_by_zygote()
+
+    def signal(self, number: signal.Signals) -> None:
+        """Where there is no handle, nothing but a kill reaches it."""
+        if not self.has_handle:
+            return
+        try:
+            signal.pidfd_send_signal(self._handle, number)
+        except ProcessLookupError:
+            return
+        except OSError as error:
+            # Who waits for its end gives up in time, and ends it together with its zygote.
+            _LOG.warning("a spare could not be sent %s: %s", number.name, error)
+
+    def is_dead(self) -> bool:
+        """Asked of the handle, which does not say how it died."""
+        return is_readable(self._handle)
+
+    def close(self) -> None:
+        """Let go of it; what became of it is no longer seen."""
+        for descriptor in (self._handle, self._status):
+            if descriptor >= 0:
+                os.close(descriptor)
+        self._handle = self._status = _NONE

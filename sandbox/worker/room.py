@@ -1,0 +1,72 @@
+"""What is held ready for the moment when a snippet has filled the memory: room to say so in."""
+
+import sys
+import threading
+from collections.abc import Callable
+from functools import partial
+from types import FrameType
+from typing import Any, Final
+
+# Under names of our own: a snippet may have put something else in their place. And no functions of
+# C by themselves, of whose calls a profiler would be told.
+_profile, _stop_profiler = partial(sys.setprofile), partial(sys.setprofile, None)
+_error: Final = sys.exception
+
+
+def _nothing() -> None:
+    pass
+
+
+class Room:
+    """Memory that can be let go of, and the frame that the snippet runs in.
+
+    Whoever meets a full memory calls `let_go` first of all, since all else needs memory.
+    """
+
+    def __init__(self) -> None:
+        self.let_go: Callable[[], None] = _nothing
+        # Of its own, since the snippet goes on once a thread of it has ended.
+        self.let_go_for_threads: Callable[[], None] = _nothing
+        self.frame: FrameType | None = None
+        self.has_begun = False
+        self._may_fill = False
+
+    def prepare(self, code: str) -> None:
+        """Before it is read. What repeats nothing fills no memory with what is small."""
+        self.has_begun = False
+        self._may_fill = "for" in code or "while" in code
+
+    def watch_for_frame(self) -> None:
+        """Have Python make the next frame's object now: with a full memory it could not."""
+        self.has_begun = True
+        if self._may_fill:
+            _profile(self._note)
+
+    def _note(self, frame: FrameType, event: str, _: Any) -> None:
+        if event == "call":
+            _stop_profiler()
+            self.frame = frame
+            # The frame around it, too, is only made for whoever asks.
+            frame.f_back  # noqa: B018
+
+
+# A process runs one snippet, so there is one.
+ROOM: Final = Room()
+
+
+def for_threads(
+    plain: Callable[[], Callable[[threading.Thread], None]],
+) -> Callable[[], Callable[[threading.Thread], None]]:
+    """A thread that filled the memory has none to call a hook with."""
+
+    def make_invoke_excepthook() -> Callable[[threading.Thread], None]:
+        invoke = plain()
+
+        def invoke_excepthook(thread: threading.Thread) -> None:
+            if type(_error()) is MemoryError:
+                ROOM.let_go_for_threads()
+            invoke(thread)
+
+        return invoke_excepthook
+
+    return make_invoke_excepthook

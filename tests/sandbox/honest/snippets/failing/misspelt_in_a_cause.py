@@ -1,0 +1,4 @@
+try:
+    "a,b".splt(",")
+except AttributeError as error:
+    raise ValueError("no list") from error

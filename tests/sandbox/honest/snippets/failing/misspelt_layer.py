@@ -1,0 +1,3 @@
+from torch import nn
+
+model = nn.Sequential(nn.Lineer(2, 3), nn.ReLU())

@@ -1,0 +1,4 @@
+import torch
+
+x = torch.ones(1, 3)
+x.squeze().sum()

@@ -1,0 +1,5 @@
+def f(k):
+    return k * n
+
+
+f(3)
