@@ -36,7 +36,7 @@ from bot.handlers.draft_parts import DraftParts
 from bot.handlers.drafts import Drafts
 from bot.handlers.entry import Entries
 from bot.handlers.unanswered import Unanswered
-from bot.intake import Intake
+from bot.intake import Intake, bot_id_in
 from bot.ordering import AT_ONCE, QUIET_SECONDS, LearnersInOrder
 from bot.painting import Painter
 from bot.profile import Instructors
@@ -127,9 +127,10 @@ def build(
     # python-telegram-bot warns at every "too many requests" unless told that we are ready for it.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     queue: asyncio.Queue[object] = asyncio.Queue()
-    intake = Intake(store, queue, clock)
+    bot_id = bot_id_in(token)
+    intake = Intake(store, queue, clock, bot_id)
     ordering = LearnersInOrder(
-        Turns(store, clock, tutor.refresh),
+        Turns(store, clock, tutor.refresh, bot_id),
         intake.finished,
         at_once=AT_ONCE,
         quiet_seconds=quiet_seconds,

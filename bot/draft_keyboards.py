@@ -24,6 +24,7 @@ from bot.draft_presses import (
 from bot.entry_presses import (
     ShowHeld,
 )
+from bot.keyboards import MORE, PITFALL
 from knowledge.curation.draft import OPTIONAL, Draft, Step
 from knowledge.entry import Entry
 
@@ -75,8 +76,8 @@ def preview(
     number = _id(draft)
     offers = (
         (entry.has_example, "▶ Run", RunDraft(number)),
-        (entry.more and not more, "More", UnfoldDraft(number, True, pitfall)),
-        (entry.pitfall and not pitfall, "⚠ Pitfall", UnfoldDraft(number, more, True)),
+        (entry.more and not more, MORE, UnfoldDraft(number, True, pitfall)),
+        (entry.pitfall and not pitfall, PITFALL, UnfoldDraft(number, more, True)),
     )
     row = [button(caption, press) for offered, caption, press in offers if offered]
     return InlineKeyboardMarkup([row]) if row else None

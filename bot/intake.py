@@ -6,8 +6,8 @@ one that it can't decode. Here a crash loses nothing, and such an update is set 
 
 import asyncio
 import json
-from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+import secrets
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -19,11 +19,15 @@ from telegram.request._requestparameter import RequestParameter
 
 from bot.heartbeat import LONG_POLL_SECONDS
 from bot.turns import Clock
+from progress.inbox import NO_BOT, Claimant, Claimed, State
 from progress.store import ProgressStore
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
 LONGEST_PAUSE_SECONDS = 30.0
+# How often an update is taken up that never comes to an end, as where it kills the process.
 TRIES = 3
+# Longer than several sweeps, so that a claim runs out only where nobody is left to renew it.
+CLAIMED = timedelta(seconds=60)
 KEPT = timedelta(days=7)
 
 # Whatever PTB stumbles over in JSON that is not what Telegram promises.
@@ -41,14 +45,20 @@ log = structlog.get_logger(__name__)
 
 
 class Intake:
-    """Takes raw updates from a poll or a webhook and hands decoded ones to the application."""
+    """Takes raw updates from a poll or a webhook and hands decoded ones to the application.
 
-    def __init__(self, store: ProgressStore, queue: asyncio.Queue[object], clock: Clock) -> None:
+    An update that it hands on is claimed in the inbox, so that no other process of the same bot
+    handles it too. A claim runs out where it is not renewed: its process was killed.
+    """
+
+    def __init__(
+        self, store: ProgressStore, queue: asyncio.Queue[object], clock: Clock, bot_id: int
+    ) -> None:
         self._store = store
         self._queue = queue
         self._clock = clock
+        self._me = Claimant(bot_id, secrets.token_hex(8))
         self._in_hand: set[int] = set()
-        self._tries: Counter[int] = Counter()
         self.last_contact: float | None = None
         """The loop's time of the last good poll or push: what liveness is judged by."""
 
@@ -60,17 +70,35 @@ class Intake:
             log.warning("updates_without_number", count=len(raws) - len(numbered))
         if not numbered:
             return
-        new = set(await self._store.receive(numbered, self._clock()))
-        await self._hand((row for row in numbered if row[0] in new), bot)
+        now = self._clock()
+        new = await self._store.receive(self._me, numbered, now, now + CLAIMED)
+        # By number, since one batch may bring an update twice.
+        texts = dict(numbered)
+        await self._hand([(number, texts[number]) for number in new], bot)
+
+    async def take_over(self, bot: Bot) -> None:
+        """Hand out all that was never finished, also what a process before had in hand.
+
+        For the only process of its bot: Telegram lets one poll, so a process before is gone.
+        """
+        found = await self._store.take_over(self._me, self._clock() + CLAIMED)
+        await self._take_up(found, bot)
 
     async def recover(self, bot: Bot) -> None:
-        """Hand out again what was received and never finished, by this process or one before."""
-        pending = await self._store.pending()
-        self._tries = Counter({number: self._tries[number] for number, _ in pending})
-        rows = [row for row in pending if row[0] not in self._in_hand]
-        if rows:
-            log.info("updates_recovered", count=len(rows))
-        await self._hand(rows, bot)
+        """Go on holding what is in hand, and hand out what no process has in hand any more."""
+        held, now = frozenset(self._in_hand), self._clock()
+        await self._store.renew(self._me, held, now + CLAIMED)
+        found = await self._store.claim(self._me, now, now + CLAIMED)
+        # What was held is being handled, even where its claim ran out for want of the database.
+        await self._take_up([each for each in found if each.update_id not in held], bot)
+
+    async def release(self) -> None:
+        """Leave what was not finished to whichever process of this bot looks next."""
+        await self._store.release(self._me)
+
+    async def adopt(self) -> None:
+        """Take on what was left by a release that told no bots apart: there was only one."""
+        await self._store.adopt(self._me.bot_id)
 
     async def purge(self) -> None:
         """Forget what was finished long ago."""
@@ -80,24 +108,29 @@ class Intake:
         """Note that an update is in nobody's hands any more, however it ended."""
         self._in_hand.discard(update_id)
 
-    async def _hand(self, rows: Iterable[tuple[int, str]], bot: Bot) -> None:
+    async def _take_up(self, found: Sequence[Claimed], bot: Bot) -> None:
+        if found:
+            log.info("updates_recovered", count=len(found))
+        for each in found:
+            if each.tries > TRIES:
+                await self._close(each.update_id, State.FAILED, f"no end after {TRIES} tries")
+        rows = [(each.update_id, each.raw) for each in found if each.tries <= TRIES]
+        await self._hand(rows, bot)
+
+    async def _hand(self, rows: Sequence[tuple[int, str]], bot: Bot) -> None:
         for update_id, raw in rows:
-            # One that fails again and again waits for the next start, not for the next minute.
-            if update_id in self._in_hand or self._tries[update_id] >= TRIES:
-                continue
             try:
                 update = decoded(raw, bot)
             except _UNDECODABLE as error:
-                await self._set_aside(update_id, error)
+                reason = f"{type(error).__name__}: {error}"
+                await self._close(update_id, State.QUARANTINED, reason)
                 continue
-            self._tries[update_id] += 1
             self._in_hand.add(update_id)
             await self._queue.put(update)
 
-    async def _set_aside(self, update_id: int, error: Exception) -> None:
-        reason = f"{type(error).__name__}: {error}"
-        log.warning("update_quarantined", update_id=update_id, reason=reason)
-        await self._store.quarantine(update_id, reason, self._clock())
+    async def _close(self, update_id: int, state: State, reason: str) -> None:
+        log.warning("update_set_aside", update_id=update_id, state=state, reason=reason)
+        await self._store.close(self._me.bot_id, update_id, state, self._clock(), reason=reason)
 
 
 class Poller:
@@ -138,6 +171,12 @@ class Poller:
         data = RequestData([RequestParameter.from_input(key, asked[key]) for key in asked])
         found = await self._request.post(f"{self._bot.base_url}/getUpdates", data)
         return found if isinstance(found, list) else []
+
+
+def bot_id_in(token: str) -> int:
+    """Read a bot's id from its token, `ID:SECRET`. Telegram refuses a token that has none."""
+    number, _, _ = token.partition(":")
+    return int(number) if number.isascii() and number.isdigit() else NO_BOT
 
 
 def decoded(raw: str, bot: Bot) -> Update:

@@ -29,6 +29,8 @@ from tutor.ask import Answered
 CAPTION_LENGTH = 60
 PAGE_LENGTH = 8
 DRAW = "✏ Draw"
+MORE = "More"
+PITFALL = "⚠ Pitfall"
 
 Row = list[InlineKeyboardButton]
 
@@ -101,8 +103,8 @@ def _sections(entry: Entry, view: View) -> list[Row]:
     offers = (
         (entry.has_example, "▶ Run", RunExample(entry.slug)),
         (entry.diagram, DRAW, DrawExample(entry.slug)),
-        (entry.more and not view.more, "More", Unfold(entry.slug, more)),
-        (entry.pitfall and not view.pitfall, "⚠ Pitfall", Unfold(entry.slug, pitfall)),
+        (entry.more and not view.more, MORE, Unfold(entry.slug, more)),
+        (entry.pitfall and not view.pitfall, PITFALL, Unfold(entry.slug, pitfall)),
     )
     buttons = [_button(caption, press) for offered, caption, press in offers if offered]
     return [buttons] if len(buttons) < len(offers) else [buttons[:2], buttons[2:]]

@@ -75,6 +75,10 @@ class Painter:
                 log.warning("not_painted", error=repr(error))
                 await self._end(kill=True)
                 return NotPainted()
+            except BaseException:
+                # Who paints next would be given the picture that was ordered here.
+                await self._end(kill=True)
+                raise
             finally:
                 self._leave_later()
             return Painted(png)

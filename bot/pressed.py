@@ -1,15 +1,18 @@
 """A button that was pressed, under a message that may be too old to be known."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest
 
+from bot.decoration import decorate
 from bot.replies import Address, address, change, send
 from bot.response import Response
+from bot.splitting import fits
+from bot.styled import Styled, joined
 from bot.turns import Context
 from progress.turn import Turn
 
@@ -38,14 +41,13 @@ class Pressed:
 
     @asynccontextmanager
     async def busy(self, action: ChatAction) -> AsyncIterator[None]:
-        """Show in the chat that we are at it; what we do need not wait for that."""
-        done = asyncio.Event()
-        showing = asyncio.create_task(self._show_until(done, action))
+        """Show in the chat that we are at it; neither what we do nor its end waits for that."""
+        showing = asyncio.create_task(self._showing(action))
         try:
             yield
         finally:
-            done.set()
-            await showing
+            showing.cancel()
+            await asyncio.wait([showing])
 
     async def send(self, response: Response, *, quote: bool = False) -> None:
         """Say it below everything else."""
@@ -61,19 +63,38 @@ class Pressed:
         if not changed:
             await self.send(response)
 
-    async def _show_until(self, done: asyncio.Event, action: ChatAction) -> None:
-        if self._message is None:
+    async def unfold(self, opened: Response, sections: Mapping[str, Styled]) -> None:
+        """Show what a button opened within its message; where that has no room, below it.
+
+        `sections` are all that are open by now, by the captions of the buttons that open them.
+        """
+        if fits(opened.text):
+            await self.change(opened)
             return
-        while not done.is_set():
-            try:
-                await self._context.bot.send_chat_action(
-                    self._message.chat_id,
-                    action,
-                    message_thread_id=address(self._message).thread_id,
-                )
-                async with asyncio.timeout(_ACTION_SECONDS):
-                    await done.wait()
-            except TimeoutError:
-                continue
-            except TelegramError:
-                return  # It is only decoration.
+        new = sections.get(self._caption(), joined(sections.values(), "\n\n"))
+        await self.redraw_buttons(opened.keyboard)
+        await self.send(Response(new), quote=True)
+
+    async def redraw_buttons(self, keyboard: InlineKeyboardMarkup | None) -> None:
+        """Let other buttons stand under the message."""
+        try:
+            await self._query.edit_message_reply_markup(keyboard)
+        except BadRequest:
+            return  # Gone, too old, or pressed twice: what was pressed counts all the same.
+
+    def _caption(self) -> str:
+        """What the button says; nothing where its message is too old to be known."""
+        keyboard = self._message.reply_markup if self._message else None
+        rows = keyboard.inline_keyboard if keyboard else ()
+        pressed = (each.text for row in rows for each in row if self._is_pressed(each))
+        return next(pressed, "")
+
+    def _is_pressed(self, button: InlineKeyboardButton) -> bool:
+        return button.callback_data == self._query.data
+
+    async def _showing(self, action: ChatAction) -> None:
+        while self._message is not None:
+            chat_id, thread_id = self._message.chat_id, address(self._message).thread_id
+            bot = self._context.bot
+            await decorate(bot.send_chat_action(chat_id, action, message_thread_id=thread_id))
+            await asyncio.sleep(_ACTION_SECONDS)

@@ -7,7 +7,7 @@ from telegram import InlineKeyboardMarkup, InputMediaPhoto, Message, ReplyParame
 from telegram.error import BadRequest, TelegramError
 
 from bot.response import Document, Photo, Response
-from bot.splitting import split
+from bot.splitting import fits, split
 from bot.styled import Styled
 from bot.turns import Context
 from progress.store import ProgressStore
@@ -48,7 +48,8 @@ class Replies:
         where = address(message, quote=quote)
         old: tuple[int, ...] = ()
         if message.edit_date is not None:
-            old = await self._store.replies_to(message.chat_id, message.message_id)
+            bot_id = context.turn.bot_id
+            old = await self._store.replies_to(bot_id, message.chat_id, message.message_id)
         sent = await _replace(context, where, response, old)
         context.turn.remember(message.chat_id, message.message_id, sent)
 
@@ -59,9 +60,11 @@ async def send(context: Context, where: Address, response: Response) -> tuple[in
 
 
 async def change(context: Context, message: Message, response: Response) -> bool:
-    """Put a response of one message in the place of a message of ours; False where that fails."""
-    text = split(response.text)[0]
-    return await _put(context, message.chat_id, message.message_id, text, response.keyboard)
+    """Put a response in the place of a message of ours; False where it can't stand there whole."""
+    text, number = response.text, message.message_id
+    if not text.text.strip() or not fits(text):
+        return False
+    return await _put(context, message.chat_id, number, text, response.keyboard)
 
 
 def address(message: Message, *, quote: bool = False) -> Address:

@@ -1,5 +1,7 @@
 """An update's turn, from its first handler to its commit."""
 
+import asyncio
+import secrets
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -11,10 +13,14 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.styled import clean
+from progress.inbox import State
 from progress.store import ProgressStore
 from progress.turn import Sender, Turn
 
 Clock = Callable[[], datetime]
+
+# Long enough for a database that is restarted.
+WRITE_PAUSES_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0)
 
 log = structlog.get_logger(__name__)
 
@@ -62,11 +68,16 @@ class Turns:
     """Opens a turn for an update and writes what became of it."""
 
     def __init__(
-        self, store: ProgressStore, clock: Clock, refresh: Callable[[], Awaitable[None]]
+        self,
+        store: ProgressStore,
+        clock: Clock,
+        refresh: Callable[[], Awaitable[None]],
+        bot_id: int,
     ) -> None:
         self._store = store
         self._clock = clock
         self._refresh = refresh
+        self._bot_id = bot_id
 
     async def take(self, update: Update, work: Awaitable[None]) -> None:
         """Handle an update and commit its turn; one that no person sent is nothing to answer."""
@@ -74,24 +85,69 @@ class Turns:
         if sender is None:
             await self.skip(update)
             return
-        handling = Handling(Turn(sender, moment_of(update, self._clock()), update.update_id))
+        at, number = moment_of(update, self._clock()), update.update_id
+        handling = Handling(Turn(sender, at, number, bot_id=self._bot_id))
         _current.set(handling)
-        await self._refresh()
-        await work
-        await self._end(handling)
+        if error := await _error_of(self._refresh()):
+            handling.failure = Failure(new_reference(), passing=True)
+            log.error("library_not_refreshed", update_id=number, exc_info=error)
+        else:
+            await work
+        await self._end(number, handling)
 
     async def skip(self, update: Update) -> None:
         """End an update's stay in the inbox with nothing done about it."""
-        await self._store.dismiss(update.update_id, self._clock())
+        await self._written(update.update_id, lambda: self._close(update.update_id, State.DONE))
 
-    async def _end(self, handling: Handling) -> None:
+    async def _end(self, update_id: int, handling: Handling) -> None:
         match handling.failure:
             case None:
-                await self._store.commit(handling.turn)
+                if not await self._written(update_id, lambda: self._store.commit(handling.turn)):
+                    # It was answered: where only its events can't be written, once is enough.
+                    await _error_of(self._close(update_id, State.FAILED, "not committed"))
             case Failure(passing=True, reference=reference):
-                log.warning("update_put_off", reference=reference)
+                await self._written(update_id, lambda: self._put_off(update_id, reference))
             case Failure(reference=reference):
-                await self._store.mark_failed(handling.turn, reference)
+                await self._written(
+                    update_id, lambda: self._close(update_id, State.FAILED, reference)
+                )
+
+    async def _written(self, update_id: int, write: Callable[[], Awaitable[None]]) -> bool:
+        """Write, if need be several times: the learner was answered, and must not be again."""
+        for pause_seconds in (*WRITE_PAUSES_SECONDS, None):
+            error = await _error_of(write())
+            if error is None:
+                return True
+            log.error(
+                "turn_not_written",
+                update_id=update_id,
+                pause_seconds=pause_seconds,
+                exc_info=error if pause_seconds is None else None,
+            )
+            if pause_seconds is not None:
+                await asyncio.sleep(pause_seconds)
+        return False
+
+    async def _put_off(self, update_id: int, reference: str) -> None:
+        again_at = await self._store.put_off(self._bot_id, update_id, self._clock())
+        log.warning("update_put_off", reference=reference, again_at=again_at)
+
+    async def _close(self, update_id: int, state: State, reason: str | None = None) -> None:
+        await self._store.close(self._bot_id, update_id, state, self._clock(), reason=reason)
+
+
+async def _error_of(work: Awaitable[None]) -> Exception | None:
+    """Do it and give back what it raises: which errors a database has, no front end knows."""
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001 (see above)
+        return error
+    return None
+
+
+def new_reference() -> str:
+    """Make a short name for a failure, by which it is found in the log."""
+    return secrets.token_hex(4).upper()
 
 
 def sender_of(update: Update) -> Sender | None:

@@ -21,9 +21,9 @@ NAME_CHARACTERS = 64
 FACT_CHARACTERS = 200
 
 
-async def append(connection: AsyncConnection, events: Iterable[Event]) -> None:
+async def append(connection: AsyncConnection, bot_id: int, events: Iterable[Event]) -> None:
     """Add the events that are new, and what they count for; a repeated one changes nothing."""
-    new = [event for event in map(storable, events) if await _append(connection, event)]
+    new = [event for event in map(storable, events) if await _append(connection, bot_id, event)]
     await add(connection, fold(new))
 
 
@@ -96,8 +96,9 @@ def _short(fact: Any) -> Any:
     return fact[:FACT_CHARACTERS] if isinstance(fact, str) else fact
 
 
-async def _append(connection: AsyncConnection, event: Event) -> bool:
+async def _append(connection: AsyncConnection, bot_id: int, event: Event) -> bool:
     row = {
+        "bot_id": bot_id,
         "update_id": event.update_id,
         "kind": event.kind,
         "telegram_user_id": event.telegram_user_id,

@@ -1,11 +1,11 @@
 """The store of everything that happened: each method is one transaction."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from database.engine import writing
@@ -24,11 +24,11 @@ from progress import (
 )
 from progress.events import Event
 from progress.history import Failed, LastRead, LearnerHistory, Offered, OpenQuestion
-from progress.inbox import State
+from progress.inbox import NO_BOT, Claimant, Claimed, State
 from progress.invites import Redemption
 from progress.learner import Learner, Role
 from progress.statistics import WINDOW, ClassStatistics
-from progress.tables import ReplyRow
+from progress.tables import ReplyRow, WrongCodeRow
 from progress.turn import Reply, Turn
 from progress.unmet import Unmet
 from progress.vote_store import Standing
@@ -52,58 +52,93 @@ class ProgressStore:
         """
         async with self._write() as connection:
             await learner_store.seen(connection, turn.sender, turn.at)
-            await event_store.append(connection, turn.events)
+            await event_store.append(connection, turn.bot_id, turn.events)
             for reply in turn.replies:
-                await _remember(connection, reply)
+                await _remember(connection, reply, turn)
             if turn.update_id is not None:
-                await inbox_store.close(connection, turn.update_id, State.DONE, turn.at)
+                await inbox_store.close(
+                    connection, turn.bot_id, turn.update_id, State.DONE, turn.at
+                )
 
-    async def replies_to(self, chat_id: int, message_id: int) -> tuple[int, ...]:
-        """Find the bot's messages that answer a learner's message."""
+    async def replies_to(self, bot_id: int, chat_id: int, message_id: int) -> tuple[int, ...]:
+        """Find a bot's messages that answer a learner's message."""
         query = select(ReplyRow.reply_ids).where(
-            ReplyRow.chat_id == chat_id, ReplyRow.message_id == message_id
+            ReplyRow.chat_id == chat_id,
+            ReplyRow.message_id == message_id,
+            ReplyRow.bot_id.in_((bot_id, NO_BOT)),
         )
         async with self._engine.connect() as connection:
             found = (await connection.execute(query)).scalar_one_or_none()
         return tuple(found or ())
 
-    async def receive(self, updates: Sequence[tuple[int, str]], now: datetime) -> list[int]:
-        """Keep raw updates before they are confirmed; returns the ids that are new."""
+    async def receive(
+        self,
+        claimant: Claimant,
+        updates: Sequence[tuple[int, str]],
+        now: datetime,
+        until: datetime,
+    ) -> list[int]:
+        """Keep raw updates before they are confirmed; returns the ids that are new, and claimed."""
         async with self._write() as connection:
-            return await inbox_store.receive(connection, updates, now)
+            return await inbox_store.receive(connection, claimant, updates, now, until)
 
     async def pending(self) -> list[tuple[int, str]]:
-        """List updates that were received and never finished, in order."""
+        """List updates of any bot that were received and never finished, in order."""
         async with self._engine.connect() as connection:
             return await inbox_store.pending(connection)
 
-    async def quarantine(self, update_id: int, reason: str, now: datetime) -> None:
-        """Set aside an update that can't be decoded."""
+    async def claim(self, claimant: Claimant, now: datetime, until: datetime) -> list[Claimed]:
+        """Take up a bot's updates that no process has in hand; of two processes one gets each."""
         async with self._write() as connection:
-            await inbox_store.close(connection, update_id, State.QUARANTINED, now, reason)
+            return await inbox_store.claim(connection, claimant, now, until)
 
-    async def dismiss(self, update_id: int, now: datetime) -> None:
-        """End the stay of an update that nobody sent, such as one about the bot itself."""
+    async def take_over(self, claimant: Claimant, until: datetime) -> list[Claimed]:
+        """Take up all of the bot's updates that are not finished, whoever had them in hand."""
         async with self._write() as connection:
-            await inbox_store.close(connection, update_id, State.DONE, now)
+            return await inbox_store.take_over(connection, claimant, until)
 
-    async def mark_failed(self, turn: Turn, reference: str) -> None:
-        """End the stay of an update whose handling failed; its events are dropped."""
-        if turn.update_id is not None:
-            async with self._write() as connection:
-                await inbox_store.close(
-                    connection, turn.update_id, State.FAILED, turn.at, reference
-                )
+    async def renew(self, claimant: Claimant, in_hand: Collection[int], until: datetime) -> None:
+        """Go on holding updates that take their time."""
+        async with self._write() as connection:
+            await inbox_store.renew(connection, claimant, in_hand, until)
+
+    async def release(self, claimant: Claimant) -> None:
+        """Let others take up what this process had claimed and did not finish."""
+        async with self._write() as connection:
+            await inbox_store.release(connection, claimant)
+
+    async def put_off(self, bot_id: int, update_id: int, now: datetime) -> datetime | None:
+        """Leave an update for later; returns when it is tried again, None if it is given up."""
+        async with self._write() as connection:
+            return await inbox_store.put_off(connection, bot_id, update_id, now)
+
+    async def close(
+        self, bot_id: int, update_id: int, state: State, now: datetime, *, reason: str | None = None
+    ) -> None:
+        """End an update's stay in the inbox without a turn; its events, if any, are dropped."""
+        async with self._write() as connection:
+            await inbox_store.close(connection, bot_id, update_id, state, now, reason=reason)
+
+    async def adopt(self, bot_id: int) -> None:
+        """Make a bot the owner of what was written before updates bore their bot's id."""
+        async with self._write() as connection:
+            await inbox_store.adopt(connection, bot_id)
 
     async def counts(self) -> Mapping[State, int]:
         """Count the inbox's updates in each state."""
         async with self._engine.connect() as connection:
             return await inbox_store.counts(connection)
 
-    async def purge(self, done_before: datetime) -> int:
-        """Forget updates that ended before then: Telegram may number anew after a quiet week."""
+    async def purge(self, before: datetime) -> int:
+        """Forget what ended before then, and return how many updates that were.
+
+        Telegram may number updates anew after a quiet week. Messages can be edited for two days,
+        and wrong codes count for an hour, so neither is asked for after that week.
+        """
         async with self._write() as connection:
-            return await inbox_store.purge(connection, done_before)
+            await connection.execute(delete(ReplyRow).where(ReplyRow.at < before))
+            await connection.execute(delete(WrongCodeRow).where(WrongCodeRow.at < before))
+            return await inbox_store.purge(connection, before)
 
     async def learner(self, telegram_user_id: int) -> Learner | None:
         """Find someone who wrote before, or None."""
@@ -205,13 +240,14 @@ class ProgressStore:
             return await event_store.page(connection, after_id, since)
 
 
-async def _remember(connection: AsyncConnection, reply: Reply) -> None:
+async def _remember(connection: AsyncConnection, reply: Reply, turn: Turn) -> None:
     upsert = insert(connection, ReplyRow).values(
-        chat_id=reply.chat_id, message_id=reply.message_id, reply_ids=list(reply.reply_ids)
+        chat_id=reply.chat_id,
+        message_id=reply.message_id,
+        reply_ids=list(reply.reply_ids),
+        bot_id=turn.bot_id,
+        at=turn.at,
     )
     keys = [ReplyRow.chat_id, ReplyRow.message_id]
-    await connection.execute(
-        upsert.on_conflict_do_update(
-            index_elements=keys, set_={"reply_ids": upsert.excluded.reply_ids}
-        )
-    )
+    new = {name: upsert.excluded[name] for name in ("reply_ids", "bot_id", "at")}
+    await connection.execute(upsert.on_conflict_do_update(index_elements=keys, set_=new))

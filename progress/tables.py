@@ -45,11 +45,12 @@ class EventRow(ProgressTable):
 
     __tablename__ = "events"
     __table_args__ = (
-        UniqueConstraint("update_id", "kind"),
+        UniqueConstraint("bot_id", "update_id", "kind"),
         Index(None, "telegram_user_id", "at"),
     )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    bot_id: Mapped[int] = mapped_column(TelegramId, server_default="0")
     update_id: Mapped[int | None] = mapped_column(TelegramId)
     kind: Mapped[str] = mapped_column(String(16))
     telegram_user_id: Mapped[int] = mapped_column(
@@ -63,24 +64,43 @@ class EventRow(ProgressTable):
 
 
 class InboxRow(ProgressTable):
-    """Updates as Telegram sent them, kept until they are handled."""
+    """Updates as Telegram sent them, kept until they are handled.
+
+    Each bot's updates are numbered for themselves. Until `claimed_until` no process takes an update
+    up: the one named in `claimed_by` has it in hand, or it was put off and nobody is named. `tries`
+    counts how often it was taken up since it was last put off.
+    """
 
     __tablename__ = "inbox"
 
+    bot_id: Mapped[int] = mapped_column(
+        TelegramId, primary_key=True, autoincrement=False, server_default="0"
+    )
     update_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
     raw: Mapped[str] = mapped_column(CleanText)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     state: Mapped[str] = mapped_column(String(16), index=True)
     error: Mapped[str | None] = mapped_column(CleanText)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    claimed_by: Mapped[str | None] = mapped_column(String(32))
+    claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    tries: Mapped[int] = mapped_column(server_default="0")
 
 
 class ReplyRow(ProgressTable):
+    """Which messages answer a learner's message, by the bot that answered it last.
+
+    In private chats each bot numbers messages for itself, so the same number may be another
+    message of another bot's.
+    """
+
     __tablename__ = "replies"
 
     chat_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
     message_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
     reply_ids: Mapped[list[int]] = mapped_column(JSON)
+    bot_id: Mapped[int] = mapped_column(TelegramId, server_default="0")
+    at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class InviteRow(ProgressTable):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from progress.events import Event, Kind
+from progress.inbox import NO_BOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Turn:
     update_id: int | None = None
     events: list[Event] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
+    bot_id: int = NO_BOT
+    """The bot that the update came to: each numbers its updates for itself."""
 
     def record(
         self,

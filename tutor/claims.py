@@ -1,9 +1,12 @@
 """Claims: whose next message goes into which draft, so that nobody writes into another's."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from knowledge.curation.draft import Draft, is_blank
+from knowledge.curation.handled import Handled
+from knowledge.curation.version import Conflict, Published, Version
 from progress.turn import Turn
 from tutor.desk import Desk, Gone
 from tutor.stats import InstructorsOnly
@@ -41,9 +44,9 @@ class Claims:
     async def begin(self, turn: Turn, draft: Draft) -> Draft:
         """Keep a new draft and put the open one aside, unless nothing has been written in it."""
         before = await self.writing(turn)
-        saved = await self.save(turn, draft)
+        begun = await self._desk.store.add(draft, writer=turn.sender.telegram_user_id)
         await self.forget_blank(before)
-        return saved
+        return begun
 
     async def forget_blank(self, draft: Draft | None) -> None:
         """Throw a draft away in which nothing has been written: nobody would look for it."""
@@ -67,8 +70,7 @@ class Claims:
         mine = await self._desk.store.claim(draft_id, who, turn.at - ABANDONED)
         if mine is not None:
             return mine
-        theirs = await self._desk.store.draft(draft_id)
-        return Gone() if theirs is None else BeingWritten(theirs)
+        return await self._lost(draft_id)
 
     async def found(self, turn: Turn, draft_id: int) -> Draft | Gone | InstructorsOnly:
         """See a draft, whoever writes it."""
@@ -76,6 +78,24 @@ class Claims:
             return InstructorsOnly()
         return await self._desk.store.draft(draft_id) or Gone()
 
-    async def save(self, turn: Turn, draft: Draft) -> Draft:
-        """Keep a draft, and let this person's messages go into it."""
-        return await self._desk.store.save(draft, writer=turn.sender.telegram_user_id)
+    async def save(self, turn: Turn, draft: Draft) -> Draft | BeingWritten | Gone:
+        """Keep what this person wrote in a draft, and let their messages go into it.
+
+        Running its code took seconds, in which somebody else may have published the draft,
+        discarded it or taken it up: then nothing of theirs is overwritten.
+        """
+        who = turn.sender.telegram_user_id
+        abandoned = turn.at - ABANDONED
+        saved = await self._desk.store.save(draft, writer=who, abandoned_before=abandoned)
+        return saved or await self._lost(draft.id)
+
+    async def publish(
+        self, turn: Turn, draft: Draft, version: Version, handled: Iterable[Handled]
+    ) -> Published | Conflict | None:
+        """Let what was made of a draft hold; None where by now it is another one, or not free."""
+        abandoned = turn.at - ABANDONED
+        return await self._desk.publish_draft(draft, version, handled, abandoned_before=abandoned)
+
+    async def _lost(self, draft_id: int | None) -> BeingWritten | Gone:
+        theirs = None if draft_id is None else await self._desk.store.draft(draft_id)
+        return Gone() if theirs is None else BeingWritten(theirs)

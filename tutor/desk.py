@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from knowledge.content_hash import fingerprint
+from knowledge.curation.draft import Draft
 from knowledge.curation.handled import Handled, Reopened
 from knowledge.curation.overlay import Clash
 from knowledge.curation.store import CurationStore
@@ -48,7 +50,16 @@ class Held:
     def followed_by(self, action: Action, turn: Turn, entry: Entry | None) -> Version:
         """The version that a turn's author makes of it."""
         number = self.number + 1
-        return Version(self.entry.slug, number, action, author_of(turn), turn.at, entry, self.base)
+        return Version(
+            slug=self.entry.slug,
+            number=number,
+            action=action,
+            author=author_of(turn),
+            at=turn.at,
+            entry=entry,
+            base=self.base,
+            update_id=turn.update_id,
+        )
 
 
 class Desk:
@@ -91,6 +102,13 @@ class Desk:
         head = await self.store.head(slug)
         return head.number if head is not None and head.entry is None else 0
 
+    async def published(self, turn: Turn) -> Published | None:
+        """What this very update has published already, where it is handled once more."""
+        if turn.update_id is None:
+            return None
+        version = await self.store.made_by(turn.sender.telegram_user_id, turn.update_id)
+        return None if version is None else Published(version)
+
     async def publish(
         self,
         version: Version,
@@ -104,12 +122,19 @@ class Desk:
         return outcome
 
     async def publish_draft(
-        self, draft_id: int, version: Version, handled: Iterable[Handled]
-    ) -> Published | Conflict | Gone:
-        """Let what a draft has become hold; the draft goes away with that."""
-        outcome = await self.store.publish_draft(draft_id, version, handled)
+        self,
+        draft: Draft,
+        version: Version,
+        handled: Iterable[Handled],
+        *,
+        abandoned_before: datetime,
+    ) -> Published | Conflict | None:
+        """Let what a draft has become hold; None where the draft is another one by now."""
+        outcome = await self.store.publish_draft(
+            draft, version, handled, abandoned_before=abandoned_before
+        )
         await self._shelf.refresh()
-        return outcome or Gone()
+        return outcome
 
 
 def author_of(turn: Turn) -> Author:

@@ -23,17 +23,16 @@ from knowledge.curation.draft import (
     wants_topic,
     written,
 )
-from knowledge.curation.handled import Handled, Outcome
 from knowledge.curation.rebase import rebased
 from knowledge.curation.suitable import unsuitable
-from knowledge.curation.version import Action, Conflict, Published, Version
+from knowledge.curation.version import Conflict, Published
 from knowledge.entry import Entry
 from progress.turn import Turn
-from progress.wording import normalised
 from sandbox.protocol import Outcome as Ending
 from tutor.claims import Claims, Refusal
 from tutor.desk import Desk, Gone, author_of
 from tutor.preview import Preview, Previews
+from tutor.publishing import answered_by, version_of
 from tutor.run import NotRun, Ran
 from tutor.stats import InstructorsOnly
 from tutor.unanswered import Unanswered
@@ -107,7 +106,7 @@ class Drafting:
 
     async def write(
         self, turn: Turn, text: str, message_id: int | None = None
-    ) -> Preview | Unsuitable | Gone | InstructorsOnly:
+    ) -> Preview | Unsuitable | Refusal:
         """Take a message into the draft that is being written; a message counts once.
 
         One that brought a part before, and was edited, brings the same part again.
@@ -123,14 +122,16 @@ class Drafting:
         step = draft.step if step is Step.READY else step
         if (refused := await self._refused(draft, step, text)) is not None:
             saved = await self._claims.save(turn, noted(draft, step, message_id))
-            return replace(refused, draft=saved)
+            return replace(refused, draft=saved) if isinstance(saved, Draft) else saved
         ran = await self._previews.rehearsed(turn, step, text)
         if turn.update_id is None or draft.last_update != turn.update_id:
             changed = taken_in(draft, step, text, message_id)
             changed = replace(changed, at=turn.at, last_update=turn.update_id)
             proven = await self._previews.proven(changed)
-            draft = await self._claims.save(turn, _tried_again(proven, step, ran))
-        return replace(await self._previews.of(draft), ran=ran)
+            shown = await self._saved(turn, _tried_again(proven, step, ran))
+        else:
+            shown = await self._previews.of(draft)
+        return replace(shown, ran=ran) if isinstance(shown, Preview) else shown
 
     async def goto(self, turn: Turn, draft_id: int, step: Step) -> Draft | Refusal:
         """Let the next message be this part of this draft."""
@@ -219,18 +220,30 @@ class Drafting:
         return draft
 
     async def publish(self, turn: Turn, draft_id: int) -> Published | Conflict | Preview | Refusal:
-        """Let a draft be an entry; where its problems forbid it, its preview comes back."""
+        """Let a draft be an entry.
+
+        Where its problems forbid it, or it has changed while its code ran, its preview comes back.
+        """
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        if (published := await self._desk.published(turn)) is not None:
+            return published
         draft = await self._claims.free(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
         preview = await self._previews.of(await self._previews.proven(draft))
         if preview.entry is None:
             return preview
-        if draft.original is None:
-            draft = replace(draft, expected=await self._desk.vacated(preview.entry.slug))
-        version = _version(draft, preview.entry, turn)
-        handled = _handled(draft, preview.entry.slug, turn)
-        return await self._desk.publish_draft(draft_id, version, handled)
+        follows = draft.expected if draft.original else await self._desk.vacated(preview.entry.slug)
+        version = version_of(draft, preview.entry, turn, follows=follows)
+        handled = answered_by(draft, preview.entry.slug, turn)
+        outcome = await self._claims.publish(turn, draft, version, handled)
+        return outcome or await self._meanwhile(turn, draft_id)
+
+    async def _meanwhile(self, turn: Turn, draft_id: int) -> Preview | Refusal:
+        """What others made of a draft while its code ran for somebody who publishes it."""
+        draft = await self._claims.free(turn, draft_id)
+        return await self._previews.of(draft) if isinstance(draft, Draft) else draft
 
     def _topic_named(self, draft: Draft, text: str) -> str | None:
         """The topic whose name a message is, where a complete draft waits for one."""
@@ -240,9 +253,8 @@ class Drafting:
         named = (slug for slug, title in topics if _words(text) in (_words(slug), _words(title)))
         return next(named, None)
 
-    async def _put_under(self, turn: Turn, draft: Draft, topic: str) -> Preview:
-        moved = replace(draft, topic=topic)
-        return await self._previews.of(await self._claims.save(turn, moved))
+    async def _put_under(self, turn: Turn, draft: Draft, topic: str) -> Preview | Refusal:
+        return await self._saved(turn, replace(draft, topic=topic))
 
     async def _refused(self, draft: Draft, step: Step, text: str) -> Unsuitable | None:
         """Say at once what would forbid it in the end."""
@@ -256,10 +268,13 @@ class Drafting:
             return None
         return Unsuitable(draft, f"The entry {owner.slug} answers that question already.", owner)
 
-    async def _kept(self, turn: Turn, draft: Draft) -> Preview:
+    async def _kept(self, turn: Turn, draft: Draft) -> Preview | Refusal:
         """Run what has not been run as it stands, keep the draft, and see what it would be."""
-        proven = await self._previews.proven(draft)
-        return await self._previews.of(await self._claims.save(turn, proven))
+        return await self._saved(turn, await self._previews.proven(draft))
+
+    async def _saved(self, turn: Turn, draft: Draft) -> Preview | Refusal:
+        saved = await self._claims.save(turn, draft)
+        return await self._previews.of(saved) if isinstance(saved, Draft) else saved
 
 
 def _tried_again(draft: Draft, step: Step, ran: Ran | NotRun | None) -> Draft:
@@ -274,22 +289,3 @@ def _words(text: str) -> list[str]:
     """A topic's name, however it is spelled and asked for."""
     found = re.findall(r"[^\W_]+", text.casefold())
     return [word for word in found if word not in {"and", "please", "topic"}]
-
-
-def _version(draft: Draft, entry: Entry, turn: Turn) -> Version:
-    return Version(
-        slug=entry.slug,
-        number=draft.expected + 1,
-        action=Action.EDITED if draft.original else Action.CREATED,
-        author=author_of(turn),
-        at=turn.at,
-        entry=entry,
-        base=draft.base,
-    )
-
-
-def _handled(draft: Draft, slug: str, turn: Turn) -> list[Handled]:
-    who = turn.sender.telegram_user_id
-    return [
-        Handled(normalised(text), Outcome.ANSWERED, slug, who, turn.at) for text in draft.wordings
-    ]

@@ -24,6 +24,7 @@ from knowledge.entry import Entry, Status
 from progress.turn import Turn
 from progress.wording import normalised
 from tutor.desk import Desk, Gone, Held, author_of
+from tutor.library import Library
 from tutor.stats import InstructorsOnly
 
 FOUND = 5
@@ -36,7 +37,7 @@ class NothingToUndo:
 
 @dataclass(frozen=True, slots=True)
 class AskedElsewhere:
-    """What the entry was is not brought back: by now its wordings ask for others, as told."""
+    """The entry is not served so: by now these of its wordings ask for others that are served."""
 
     slug: str
     wordings: tuple[str, ...]
@@ -68,11 +69,11 @@ class Keeping:
             return (named,)
         return library.known([one.slug for one in library.search(text).candidates])[:FOUND]
 
-    async def retire(self, turn: Turn, slug: str, expected: int) -> Changed:
+    async def retire(self, turn: Turn, slug: str, expected: int) -> Changed | AskedElsewhere:
         """Stop serving an entry."""
         return await self._with_status(turn, slug, expected, Status.RETIRED)
 
-    async def restore(self, turn: Turn, slug: str, expected: int) -> Changed:
+    async def restore(self, turn: Turn, slug: str, expected: int) -> Changed | AskedElsewhere:
         """Serve a retired entry again."""
         return await self._with_status(turn, slug, expected, Status.REVIEWED)
 
@@ -80,8 +81,8 @@ class Keeping:
         self, turn: Turn, slug: str, expected: int
     ) -> Published | Conflict | AskedElsewhere | NothingToUndo | InstructorsOnly:
         """Go back to what was before the latest change; once more, and one step further back."""
-        if not await self._desk.allows(turn):
-            return InstructorsOnly()
+        if (ended := await self._ended(turn)) is not None:
+            return ended
         history = by_number(await self._desk.store.history(slug))
         number = max(history, default=0)
         if number != expected and number:
@@ -98,8 +99,8 @@ class Keeping:
 
         So an undoing is undone, and this as well.
         """
-        if not await self._desk.allows(turn):
-            return InstructorsOnly()
+        if (ended := await self._ended(turn)) is not None:
+            return ended
         history = by_number(await self._desk.store.history(slug))
         newest = max(history, default=0)
         if newest != expected and newest:
@@ -129,7 +130,9 @@ class Keeping:
             return InstructorsOnly()
         return (await self._desk.current()).clashes
 
-    async def settle(self, turn: Turn, slug: str, expected: int, *, keep: bool) -> Changed:
+    async def settle(
+        self, turn: Turn, slug: str, expected: int, *, keep: bool
+    ) -> Changed | AskedElsewhere:
         """End a clash: keep the local version, or take what ships."""
         held = await self._seen(turn, slug, expected)
         if not isinstance(held, Held):
@@ -137,6 +140,8 @@ class Keeping:
         if held.clash is None:
             return Gone()
         action, entry = (Action.KEPT, held.entry) if keep else (Action.TAKEN, None)
+        if not keep and (others := _asked_elsewhere(held.shipped, self._desk.library)):
+            return others
         base = fingerprint(held.shipped) if held.shipped else None
         return await self._desk.publish(replace(held.followed_by(action, turn, entry), base=base))
 
@@ -153,10 +158,8 @@ class Keeping:
         shipped = next((one for one in library.as_shipped if one.slug == head.slug), None)
         before = history.get(target)
         was = (before and before.entry) or shipped
-        if was is not None and was.status is Status.REVIEWED:
-            owners = owners_of(library.entries.values())
-            if shared := tuple(shared_wordings(was, owners)):
-                return AskedElsewhere(head.slug, shared)
+        if others := _asked_elsewhere(was, library):
+            return others
         version = Version(
             slug=head.slug,
             number=head.number + 1,
@@ -166,6 +169,7 @@ class Keeping:
             entry=before.entry if before else None,
             base=before.base if before else None,
             restores=target,
+            update_id=turn.update_id,
         )
         found_by = _wordings(was)
         who = turn.sender.telegram_user_id
@@ -176,22 +180,40 @@ class Keeping:
         reopened = Reopened(opened_again(history, target), found_by)
         return await self._desk.publish(version, handled=handled, reopened=reopened)
 
-    async def _with_status(self, turn: Turn, slug: str, expected: int, status: Status) -> Changed:
+    async def _with_status(
+        self, turn: Turn, slug: str, expected: int, status: Status
+    ) -> Changed | AskedElsewhere:
         held = await self._seen(turn, slug, expected)
         if not isinstance(held, Held):
             return held
         action = Action.RETIRED if status is Status.RETIRED else Action.RESTORED
         entry = held.entry.model_copy(update={"status": status})
+        if others := _asked_elsewhere(entry, self._desk.library):
+            return others
         return await self._desk.publish(held.followed_by(action, turn, entry))
 
-    async def _seen(
-        self, turn: Turn, slug: str, expected: int
-    ) -> Held | Conflict | Gone | InstructorsOnly:
+    async def _seen(self, turn: Turn, slug: str, expected: int) -> Held | Changed:
         """The entry, where it still is what the instructor had in view."""
-        held = await self.held(turn, slug)
-        if isinstance(held, Held) and held.head and held.number != expected:
+        if (ended := await self._ended(turn)) is not None:
+            return ended
+        held = await self._desk.held(slug)
+        if held is not None and held.head and held.number != expected:
             return Conflict(held.head)
-        return held
+        return held or Gone()
+
+    async def _ended(self, turn: Turn) -> Published | InstructorsOnly | None:
+        """Why nothing is left to do for a turn: not an instructor's, or handled once already."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        return await self._desk.published(turn)
+
+
+def _asked_elsewhere(entry: Entry | None, library: Library) -> AskedElsewhere | None:
+    """Why an entry can't be served beside the others; one that is not served asks for nothing."""
+    if entry is None or entry.status is not Status.REVIEWED:
+        return None
+    shared = tuple(shared_wordings(entry, owners_of(library.entries.values())))
+    return AskedElsewhere(entry.slug, shared) if shared else None
 
 
 def _wordings(entry: Entry | None) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from telegram import CallbackQuery, Update
 from telegram.constants import ChatAction
-from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler
 
 from bot import keyboards
@@ -22,7 +21,8 @@ from bot.codec import (
     Vote,
     unpack,
 )
-from bot.handlers.draw import code_again, pictured
+from bot.commanded import code_again
+from bot.handlers.draw import pictured
 from bot.handlers.topics import topic_page, topics_page
 from bot.incoming import is_private, unprompted
 from bot.painting import Painter
@@ -32,7 +32,6 @@ from bot.render import drawing, words
 from bot.render import run as run_render
 from bot.replies import change
 from bot.response import Response
-from bot.splitting import fits
 from bot.turns import Context
 from knowledge.entry import Entry
 from knowledge.example import Section, section_code
@@ -138,10 +137,8 @@ class Press(Pressed):
         if entry is None or self._message is None:
             return
         self._tutor.unfold(self._context.turn, slug, _open_sections(view))
-        if fits(render.unfolded(entry, view)):
-            await self._redraw(entry, view)
-        else:
-            await self._send_sections(entry, view)
+        shown = render.answer(self._again(entry), view)
+        await self.unfold(shown, render.opened(entry, view))
 
     async def _vote(self, slug: str, view: View, *, helpful: bool) -> None:
         known = await self._tutor.vote(self._context.turn, slug, helpful=helpful)
@@ -150,7 +147,7 @@ class Press(Pressed):
         entry = self._tutor.entry(slug)
         # In a group others may want to vote as well.
         if entry and (self._message is None or is_private(self._message)):
-            await self._redraw_buttons(entry, view)
+            await self.redraw_buttons(render.answer(self._again(entry), view).keyboard)
         if entry and not helpful:
             await self._offer_others(slug)
 
@@ -176,27 +173,10 @@ class Press(Pressed):
         if response and self._message:
             await change(self._context, self._message, response)
 
-    async def _redraw(self, entry: Entry, view: View) -> None:
-        if self._message:
-            await change(self._context, self._message, render.answer(self._again(entry), view))
-
     def _again(self, entry: Entry) -> Answered:
         """The answer that has this button, with what else it said may be meant."""
         others = keyboards.others(self._message.reply_markup if self._message else None)
         return answered(self._tutor.library, entry, others)
-
-    async def _redraw_buttons(self, entry: Entry, view: View) -> None:
-        keyboard = render.answer(self._again(entry), view).keyboard
-        try:
-            await self._query.edit_message_reply_markup(keyboard)
-        except BadRequest:
-            return  # Gone, too old, or pressed twice: the vote counts all the same.
-
-    async def _send_sections(self, entry: Entry, view: View) -> None:
-        """What no longer fits into the answer follows below it."""
-        new = render.pitfall(entry) if view.pitfall else render.more(entry)
-        await self._redraw_buttons(entry, view)
-        await self.send(Response(new), quote=True)
 
 
 def _open_sections(view: View) -> list[Section]:

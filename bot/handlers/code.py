@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from telegram import Message, Update
 from telegram.constants import ReactionEmoji
-from telegram.error import TelegramError
 from telegram.ext import BaseHandler, MessageHandler
 
 from bot.codec import DrawQuoted
+from bot.commanded import commanded, content_of
+from bot.decoration import decorate
 from bot.handlers.question import Questions
-from bot.incoming import code_of, own_code, question_in, text_of, words_beside
+from bot.incoming import code_of, own_code, question_in, words_beside
 from bot.render import drawing, explained, words
 from bot.render import run as render
 from bot.replies import Replies
@@ -22,7 +23,6 @@ from bot.sources import WRITTEN, Addressed, HasCode, IsPythonFile, commands, mes
 from bot.styled import clean, plain
 from bot.turns import Context
 from bot.unfenced import asks
-from sandbox.protocol import CODE_BYTES
 from tutor.run import NotRun, Ran
 from tutor.tutor import Tutor
 
@@ -50,12 +50,12 @@ def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handl
 
     async def on_command(update: Update, context: Context) -> None:
         message = message_of(update)
-        code = commanded(message)
-        if code:
-            fenced = code_of(message) is not None
-            await run(update, context, code, _said(context, message) if fenced else "")
+        given = await commanded(message)
+        if given.code:
+            said = question_in(given.words, context.bot.username)
+            await run(update, context, given.code, said)
         else:
-            await replies.answer(context, message, Response(words.how_to_run()))
+            await replies.answer(context, message, given.instead(words.how_to_run()))
 
     async def on_block(update: Update, context: Context) -> None:
         message = message_of(update)
@@ -79,15 +79,6 @@ def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handl
         MessageHandler(WRITTEN & HasCode() & Addressed(), on_block),
         MessageHandler(WRITTEN & IsPythonFile() & Addressed(), on_file),
     ]
-
-
-def commanded(message: Message) -> str:
-    """What /run is to run: a block in the message, its words, or the message it replies to."""
-    here = own_code(message)
-    replied_to = message.reply_to_message
-    if here.strip() or replied_to is None:
-        return here
-    return code_of(replied_to) or text_of(replied_to)[0]
 
 
 def told(outcome: Ran | NotRun, *, drawable: bool) -> Response:
@@ -125,28 +116,10 @@ async def watched(context: Context, message: Message) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        # Were it given up at once, the eyes might arrive after they have been taken back.
         await looking
         await _react(context, message, None)
 
 
 async def _react(context: Context, message: Message, emoji: str | None) -> None:
-    try:
-        await context.bot.set_message_reaction(message.chat_id, message.message_id, emoji)
-    except TelegramError:
-        return  # A chat may forbid reactions; they are only decoration.
-
-
-async def content_of(message: Message) -> bytes | str:
-    """The document's bytes, which are UTF-8, or a sentence that says why not."""
-    document = message.document
-    if document is None or (document.file_size or 0) > CODE_BYTES:
-        return words.FILE_TOO_LARGE
-    file = await document.get_file()
-    content = bytes(await file.download_as_bytearray())
-    if len(content) > CODE_BYTES:
-        return words.FILE_TOO_LARGE
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        return words.FILE_NOT_TEXT
-    return content
+    await decorate(context.bot.set_message_reaction(message.chat_id, message.message_id, emoji))

@@ -5,7 +5,8 @@ import re
 from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
-from bot.handlers.code import content_of, watched
+from bot.commanded import content_of
+from bot.handlers.code import watched
 from bot.handlers.drafts import Drafts
 from bot.incoming import after_command, code_of, text_of, unprompted
 from bot.private import private_command

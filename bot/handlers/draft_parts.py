@@ -1,5 +1,6 @@
 """The parts of a draft: which one the next message is, and what the preview shows of them."""
 
+from bot.codec import View
 from bot.draft_presses import (
     AskTopic,
     DropPart,
@@ -12,6 +13,7 @@ from bot.draft_presses import (
 )
 from bot.handlers.drafts import Drafts
 from bot.pressed import Pressed
+from bot.render import answer
 from bot.render import draft as render
 from bot.render import run as run_render
 from bot.response import Response
@@ -62,8 +64,9 @@ class DraftParts:
     async def _unfold(self, at: Pressed, press: UnfoldDraft) -> None:
         found = await self._drafts.look(at.turn, press.draft)
         if isinstance(found, Preview) and found.entry is not None:
+            view = View(more=press.more, pitfall=press.pitfall)
             shown = render.preview(found, found.entry, more=press.more, pitfall=press.pitfall)
-            await at.change(shown)
+            await at.unfold(shown, answer.opened(found.entry, view))
         else:
             await at.send(self._shown(found))
 

@@ -1,23 +1,30 @@
 """The one place that meets every error: a reference for the learner, the trace for the log."""
 
-import secrets
-
 import structlog
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.ext import ApplicationHandlerStop
 
 from bot.render import words
 from bot.replies import address
-from bot.turns import Context, Failure
+from bot.turns import Context, Failure, new_reference
 
 log = structlog.get_logger(__name__)
 
 
 async def on_error(update: object, context: Context) -> None:
-    """Log what broke, let the turn end as failed, and say so to whoever waits."""
-    error = context.error
-    failure = Failure(secrets.token_hex(4).upper(), passing=is_passing(error))
+    """Log what broke, let the turn end as failed, and say so to whoever waits.
+
+    No further handler may take the update: one that failed as part of a draft is no question.
+    """
+    failure = Failure(new_reference(), passing=is_passing(context.error))
     context.fail(failure)
+    await _tell(update, context, failure)
+    raise ApplicationHandlerStop
+
+
+async def _tell(update: object, context: Context, failure: Failure) -> None:
+    error = context.error
     if isinstance(error, Forbidden):
         log.info("learner_blocked_us", reference=failure.reference)
         return

@@ -55,6 +55,15 @@ def pitfall(entry: Entry) -> Styled:
     return _section("⚠ Pitfall", entry.pitfall)
 
 
+def opened(entry: Entry, view: View) -> Mapping[str, Styled]:
+    """The sections that are open, by the captions of the buttons that open them."""
+    sections = {
+        keyboards.MORE: more(entry) if view.more else Styled(),
+        keyboards.PITFALL: pitfall(entry) if view.pitfall else Styled(),
+    }
+    return {caption: section for caption, section in sections.items() if section.text}
+
+
 def suggestions(found: Suggestions, asked: int) -> Response:
     """Up to three entries to choose from, for the question that came in the update `asked`."""
     keyboard = keyboards.suggestions(found.entries, asked)

@@ -101,10 +101,10 @@ def nothing_to_undo(slug: str) -> Response:
 
 
 def asked_elsewhere(found: AskedElsewhere) -> Response:
-    """Why an earlier version can't hold again."""
+    """Why an entry can't be served in a version, be it an earlier one or what ships."""
     told = (
-        f"{found.slug} can't be brought back as it was, for by now another entry is asked for "
-        "in the same words. Change its wordings first, or those of the other one."
+        f"{found.slug} can't be served in that version, for by now another entry is asked for "
+        "in the same words. Change the wordings of one of them first."
     )
     listed = (plain(f"• {visible(each)}") for each in found.wordings[:SHOWN_ALIASES])
     return Response(joined((plain(told), joined(listed, "\n")), "\n\n"))

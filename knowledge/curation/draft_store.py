@@ -19,14 +19,23 @@ _DRAFT = TypeAdapter(Draft)
 _COLUMNS = {"id", "author", "at", "source", "key"}
 
 
-async def save(connection: AsyncConnection, draft: Draft, writer: int | None) -> Draft:
+async def add(connection: AsyncConnection, draft: Draft, writer: int | None) -> Draft:
     if writer is not None:
         await put_aside(connection, writer)
-    row = _row(draft) | ({} if writer is None else {"writer": writer})
-    if draft.id is not None and await _replace(connection, draft.id, row):
-        return draft
+    row = _row(draft) | {"writer": writer}
     added = await connection.execute(plain_insert(DraftRow).values(row).returning(DraftRow.id))
     return replace(draft, id=added.scalar_one())
+
+
+async def save(
+    connection: AsyncConnection, draft: Draft, writer: int, abandoned_before: datetime
+) -> Draft | None:
+    if await hold(connection, draft.id, writer, abandoned_before) is None:
+        return None
+    await put_aside(connection, writer)
+    row = _row(draft) | {"writer": writer}
+    await connection.execute(update(DraftRow).where(DraftRow.id == draft.id).values(row))
+    return draft
 
 
 async def save_all(connection: AsyncConnection, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -95,15 +104,23 @@ async def drafts(connection: AsyncConnection) -> tuple[Draft, ...]:
     return tuple(_draft(row) for row in found)
 
 
-async def hold(connection: AsyncConnection, draft_id: int) -> bool:
-    """Whether the draft is there; until the transaction ends, nobody else takes it away."""
+async def hold(
+    connection: AsyncConnection,
+    draft_id: int | None,
+    telegram_user_id: int,
+    abandoned_before: datetime,
+) -> Draft | None:
+    """The draft, where this person may write it; nobody changes it until the transaction ends."""
     found = await connection.execute(
-        select(DraftRow.id).where(DraftRow.id == draft_id).with_for_update()
+        select(DraftRow.__table__)
+        .where(DraftRow.id == draft_id, _free(telegram_user_id, abandoned_before))
+        .with_for_update()
     )
-    return found.one_or_none() is not None
+    row = found.one_or_none()
+    return None if row is None else _draft(row)
 
 
-async def discard(connection: AsyncConnection, draft_id: int) -> bool:
+async def discard(connection: AsyncConnection, draft_id: int | None) -> bool:
     gone = await connection.execute(delete(DraftRow).where(DraftRow.id == draft_id))
     return bool(gone.rowcount)
 
@@ -114,11 +131,6 @@ def _free(telegram_user_id: int, abandoned_before: datetime) -> ColumnElement[bo
         DraftRow.writer == telegram_user_id,
         DraftRow.at < abandoned_before,
     )
-
-
-async def _replace(connection: AsyncConnection, draft_id: int, row: dict[str, Any]) -> bool:
-    changed = await connection.execute(update(DraftRow).where(DraftRow.id == draft_id).values(row))
-    return bool(changed.rowcount)
 
 
 def _row(draft: Draft) -> dict[str, Any]:

@@ -35,8 +35,8 @@ class CurationStore:
         """Let a version hold, unless another one has its number or it skips one.
 
         With it, wordings that were handled for the entry are open again, and others become
-        handled; or nothing happens. The same version published again, as by an update that is
-        handled twice, is published.
+        handled; or nothing happens. Where two processes handle one update at once, both publish
+        the version of the first.
         """
         async with self._write() as connection:
             outcome = await version_store.publish(connection, version, handled)
@@ -45,19 +45,33 @@ class CurationStore:
             return outcome
 
     async def publish_draft(
-        self, draft_id: int, version: Version, handled: Iterable[Handled]
+        self,
+        draft: Draft,
+        version: Version,
+        handled: Iterable[Handled],
+        *,
+        abandoned_before: datetime,
     ) -> Published | Conflict | None:
         """Let what a draft has become hold, and the draft go away with that.
 
-        Of two who publish the same draft at once, the second gets None, for it is gone.
+        `draft` is the draft as the version was made of it. Where it is no longer like that, since
+        somebody changed, published or discarded it meanwhile, or where somebody else than the
+        version's author writes it, nothing happens, and the outcome is None.
         """
+        who = version.author.telegram_user_id
         async with self._write() as connection:
-            if not await draft_store.hold(connection, draft_id):
+            held = await draft_store.hold(connection, draft.id, who, abandoned_before)
+            if held is None or held != draft:
                 return None
             outcome = await version_store.publish(connection, version, handled)
             if isinstance(outcome, Published):
-                await draft_store.discard(connection, draft_id)
+                await draft_store.discard(connection, draft.id)
             return outcome
+
+    async def made_by(self, telegram_user_id: int, update_id: int) -> Version | None:
+        """Read the version that someone's update has made, if it made any."""
+        async with self._engine.connect() as connection:
+            return await version_store.made_by(connection, telegram_user_id, update_id)
 
     async def heads(self) -> tuple[Version, ...]:
         """Read the newest version of every entry that has any, by slug."""
@@ -94,13 +108,19 @@ class CurationStore:
         async with self._engine.connect() as connection:
             return await version_store.handled(connection)
 
-    async def save(self, draft: Draft, *, writer: int | None = None) -> Draft:
-        """Keep a draft, a new one under a new id; `writer`'s next messages go into it.
+    async def add(self, draft: Draft, *, writer: int | None = None) -> Draft:
+        """Keep a new draft; `writer`'s next messages go into it, and no longer into another."""
+        async with self._write() as connection:
+            return await draft_store.add(connection, draft, writer)
 
-        Whatever else they were writing is put aside.
+    async def save(self, draft: Draft, *, writer: int, abandoned_before: datetime) -> Draft | None:
+        """Keep what `writer` wrote in a draft that is there; their next messages go into it.
+
+        Whatever else they were writing is put aside. None, and nothing is kept, where the draft
+        was published or discarded meanwhile, or somebody else writes it.
         """
         async with self._write() as connection:
-            return await draft_store.save(connection, draft, writer)
+            return await draft_store.save(connection, draft, writer, abandoned_before)
 
     async def save_all(self, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
         """Keep new drafts, all or none; returns those whose `key` is not there already."""

@@ -34,6 +34,7 @@ class VersionRow(CurationTable):
     entry: Mapped[dict[str, Any] | None] = mapped_column(CleanDocument)
     base: Mapped[str | None] = mapped_column(String(64))
     restores: Mapped[int | None] = mapped_column(Integer)
+    update_id: Mapped[int | None] = mapped_column(TelegramId, index=True)
 
 
 class DraftRow(CurationTable):

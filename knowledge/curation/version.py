@@ -43,6 +43,7 @@ class Version:
     Without an `entry` the shipped one holds, or none where none ships. `base` is the fingerprint
     of the shipped entry that the author had before them, None where there was none. `restores` is
     the number that an undoing or a return went to; 0 is the state before the first version.
+    `update_id` is the update in which its author asked for it: an update may be handled twice.
     """
 
     slug: str
@@ -53,6 +54,7 @@ class Version:
     entry: Entry | None
     base: str | None
     restores: int | None = None
+    update_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

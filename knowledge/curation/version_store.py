@@ -61,6 +61,19 @@ async def history(connection: AsyncConnection, slug: str) -> tuple[Version, ...]
     return tuple(_version(row) for row in found)
 
 
+async def made_by(
+    connection: AsyncConnection, telegram_user_id: int, update_id: int
+) -> Version | None:
+    found = await connection.execute(
+        select(VersionRow.__table__)
+        .where(VersionRow.update_id == update_id, VersionRow.author_id == telegram_user_id)
+        .order_by(VersionRow.at.desc())
+        .limit(1)
+    )
+    row = found.one_or_none()
+    return None if row is None else _version(row)
+
+
 async def revision(connection: AsyncConnection) -> int:
     counted = await connection.execute(select(func.count()).select_from(VersionRow))
     return int(counted.scalar_one())
@@ -85,6 +98,7 @@ async def _add(connection: AsyncConnection, version: Version) -> bool:
         "entry": version.entry.model_dump(mode="json") if version.entry else None,
         "base": version.base,
         "restores": version.restores,
+        "update_id": version.update_id,
     }
     added = await connection.execute(
         insert(connection, VersionRow)
@@ -96,7 +110,7 @@ async def _add(connection: AsyncConnection, version: Version) -> bool:
 
 
 async def _lost(connection: AsyncConnection, version: Version) -> Published | Conflict:
-    """Name the version that stands in the way; one that is ours already is no conflict."""
+    """Name the version that stands in the way; one that the same update made is no conflict."""
     newest = await head(connection, version.slug)
     if newest is None:
         raise ValueError(f"{version.slug} has no version, so its next one cannot be {version}")
@@ -104,10 +118,10 @@ async def _lost(connection: AsyncConnection, version: Version) -> Published | Co
 
 
 def _is_same(stored: Version, version: Version) -> bool:
-    def what(each: Version) -> tuple[object, ...]:
-        return each.number, each.action, each.author.telegram_user_id, each.entry, each.base
+    def maker(each: Version) -> tuple[int, int | None]:
+        return each.author.telegram_user_id, each.update_id
 
-    return what(stored) == what(version)
+    return version.update_id is not None and maker(stored) == maker(version)
 
 
 async def handle(connection: AsyncConnection, wording: Handled) -> None:
@@ -147,6 +161,7 @@ def _version(row: Row[Any]) -> Version:
         entry=None if row.entry is None else _entry(row),
         base=row.base,
         restores=row.restores,
+        update_id=row.update_id,
     )
 
 

@@ -1,24 +1,36 @@
 """What comes in is kept, decoded alone, handled once, and survives faults of every kind."""
 
 import asyncio
+import json
 import logging
+import re
+import socket
+from contextlib import AsyncExitStack
 from datetime import timedelta
+from functools import partial
 
 import httpx
 import pytest
 import structlog
 from telegram.error import Conflict, NetworkError, RetryAfter
 
-from bot import app, service
-from bot.intake import pause_after
+from bot import app, service, turns
+from bot.intake import CLAIMED, TRIES, Intake, bot_id_in, pause_after
+from bot.turns import Failure, Turns
+from bot.turns import _current as current
 from bot.webhook import SECRET_HEADER
 from localgram import server
 from progress.events import Kind
-from progress.inbox import State
+from progress.inbox import LONGEST_PAUSE, NO_BOT, Claimant, State
 from progress.store import ProgressStore
+from tests.bot import conversing
 from tests.bot.conftest import TOKEN
 from tests.bot.conversing import QUESTION, settled
 from tests.fakes.person import until
+
+
+async def nothing() -> None:
+    """No instructor has changed anything."""
 
 
 async def empty(store) -> None:
@@ -131,15 +143,24 @@ async def test_an_error_of_ours_is_owned_with_a_reference(lena, runner, store) -
     assert "Finished" in (await lena.reply(await lena.say("/run 1")))["text"]
 
 
+ME = bot_id_in(TOKEN)
+A_PROCESS_BEFORE = Claimant(ME, "a process before")
+HELP = (
+    '{"update_id": 5, "message": {"message_id": 5, "date": 1, "text": "/help", '
+    '"entities": [{"type": "bot_command", "offset": 0, "length": 5}], '
+    '"chat": {"id": 1001, "type": "private"}, '
+    '"from": {"id": 1001, "is_bot": false, "first_name": "Lena"}}}'
+)
+
+
+async def left(store, claimant: Claimant = A_PROCESS_BEFORE) -> None:
+    """A message that was received by this process and not handled."""
+    await store.receive(claimant, [(5, HELP)], app.now(), app.now() + CLAIMED)
+
+
 async def test_a_start_handles_first_what_was_left(built, lena, store) -> None:
     asked = await lena.say(QUESTION)
-    raw = (
-        '{"update_id": 5, "message": {"message_id": 5, "date": 1, "text": "/help", '
-        '"entities": [{"type": "bot_command", "offset": 0, "length": 5}], '
-        '"chat": {"id": 1001, "type": "private"}, '
-        '"from": {"id": 1001, "is_bot": false, "first_name": "Lena"}}}'
-    )
-    await store.receive([(5, raw)], app.now())
+    await left(store)
 
     async with service.running(built):
         first, second = await lena.replies(asked, count=2)
@@ -149,16 +170,259 @@ async def test_a_start_handles_first_what_was_left(built, lena, store) -> None:
     assert await store.pending() == []
 
 
-async def test_what_was_left_is_swept_up_but_not_for_ever(built, store) -> None:
-    """An update whose commit fails each time must not answer its learner each half minute."""
-    await store.receive([(5, '{"update_id": 5}')], app.now())
-    queue = built.application.update_queue
+async def test_a_bot_leaves_another_bots_messages_alone(built, lena, store) -> None:
+    """Whatever a second token or a demo beside the bot finds in the same database."""
+    await left(store, Claimant(ME + 1, "another bot's process"))
 
-    for _ in range(5):
+    async with service.running(built):
+        await lena.reply(await lena.say(QUESTION))
         await built.intake.recover(built.application.bot)
-        built.intake.finished(5)
 
-    assert queue.qsize() == 3
+    assert await store.pending() == [(5, HELP)]
+    assert len(await lena.from_bot()) == 1
+
+
+@pytest.mark.parametrize("adopts", [True, False])
+async def test_only_a_bot_that_adopts_takes_on_what_names_none(built, lena, store, adopts) -> None:
+    asked = await lena.say(QUESTION)
+    await left(store, Claimant(NO_BOT, "an earlier release"))
+
+    async with service.running(built, adopts=adopts):
+        await lena.replies(asked, count=1 + adopts)
+
+    assert len(await lena.from_bot()) == 1 + adopts
+    assert (await store.pending() == []) is adopts
+
+
+async def test_a_replica_leaves_what_another_has_in_hand(built, lena, store, unused_port) -> None:
+    """Behind a webhook several processes of one bot look into the same inbox."""
+    await left(store, Claimant(ME, "a replica"))
+    where = service.Webhook(f"http://127.0.0.1:{unused_port}/hook", "127.0.0.1", unused_port)
+
+    async with service.running(built, push=where):
+        await lena.reply(await lena.say(QUESTION), seconds=30)
+        await built.intake.recover(built.application.bot)
+
+    assert await store.pending() == [(5, HELP)]
+    assert len(await lena.from_bot()) == 1
+
+
+@pytest.fixture
+def replicas(parts, store, telegram) -> list[app.Bot]:
+    """Two processes' bots with one token on one database."""
+    return [
+        app.build(*parts, store, token=TOKEN, api_url=telegram.url, messages_per_second=1000)
+        for _ in range(2)
+    ]
+
+
+async def test_replicas_answer_each_message_once(replicas, telegram, lena, store) -> None:
+    """What waits behind its learner's lock in one is there for the other to see."""
+    async with AsyncExitStack() as stack:
+        for replica in replicas:
+            await stack.enter_async_context(service.running(replica, push=_hook()))
+        asked = [await lena.say(f"/run {number}") for number in range(10)]
+
+        async def answered():
+            for replica in replicas:
+                await replica.intake.recover(replica.application.bot)
+            done = (await store.counts())[State.DONE] == len(asked)
+            return True if done and not len(telegram.state.updates) else None
+
+        await until(answered, seconds=60)
+
+    assert len(await lena.from_bot()) == len(asked)
+    assert await conversing.events(store) == [(Kind.RAN, None)] * len(asked)
+
+
+def _hook() -> service.Webhook:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    return service.Webhook(f"http://127.0.0.1:{port}/hook", "127.0.0.1", port)
+
+
+async def test_replicas_that_make_up_a_secret_make_up_the_same(replicas, telegram) -> None:
+    """Telegram keeps the one that was told last, and pushes it to all of them."""
+    hooks = [_hook(), _hook()]
+    async with AsyncExitStack() as stack, httpx.AsyncClient(trust_env=False) as client:
+        for replica, hook in zip(replicas, hooks, strict=True):
+            await stack.enter_async_context(service.running(replica, push=hook))
+            await until(partial(_told, telegram, hook.url))
+        secret = telegram.state.webhook.target.secret
+        right = {SECRET_HEADER: secret}
+        pushed = [await client.post(hook.url, json={}, headers=right) for hook in hooks]
+
+    assert [each.status_code for each in pushed] == [200, 200]
+    assert service.secret_of(TOKEN) == secret != service.secret_of(TOKEN + "x")
+    assert re.fullmatch("[A-Za-z0-9_-]{32,256}", secret)
+    assert TOKEN.partition(":")[2] not in secret
+
+
+async def _told(telegram, url: str) -> bool | None:
+    target = telegram.state.webhook.target
+    return True if target is not None and target.url == url else None
+
+
+class Moved:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = app.now()
+
+    def __call__(self):
+        return self.now
+
+
+class Alone:
+    """An intake and its turns without an application: what is handed out is handled by hand."""
+
+    def __init__(self, built, store) -> None:
+        self.clock = Moved()
+        self.queue: asyncio.Queue = asyncio.Queue()
+        self.intake = Intake(store, self.queue, self.clock, ME)
+        self.turns = Turns(store, self.clock, nothing, ME)
+        self._bot = built.application.bot
+
+    async def receive(self) -> None:
+        await self.intake.receive([json.loads(HELP)], self._bot)
+
+    async def recover(self) -> None:
+        await self.intake.recover(self._bot)
+
+    async def handle(self, failure: Failure | None = None) -> None:
+        """Handle what is handed out next, and fail at it."""
+        update = self.queue.get_nowait()
+
+        async def fail() -> None:
+            current.get().failure = failure
+
+        work = fail()
+        await self.turns.take(update, work)
+        work.close()
+        self.intake.finished(update.update_id)
+
+
+@pytest.fixture
+def alone(built, store) -> Alone:
+    return Alone(built, store)
+
+
+async def test_the_network_is_not_the_updates_fault(alone, store) -> None:
+    """Sending fails for some hours, and the update is not forgotten for that."""
+    await alone.receive()
+    for _ in range(6):
+        await alone.handle(Failure("AB12", passing=True))
+        await alone.recover()
+        assert alone.queue.empty()
+        alone.clock.now += LONGEST_PAUSE
+        await alone.recover()
+
+    await alone.handle()
+
+    assert (await store.counts())[State.DONE] == 1
+
+
+async def test_what_never_comes_to_an_end_is_given_up(alone, store) -> None:
+    """As where it kills each process that takes it up."""
+    await alone.receive()
+    handed = 0
+    for _ in range(5):
+        handed += alone.queue.qsize()
+        while not alone.queue.empty():
+            alone.intake.finished(alone.queue.get_nowait().update_id)
+        alone.clock.now += CLAIMED
+        await alone.recover()
+
+    assert handed == TRIES
+    assert (await store.counts())[State.FAILED] == 1
+
+
+async def test_what_takes_its_time_is_not_handed_out_again(alone) -> None:
+    await alone.receive()
+    for _ in range(3):
+        alone.clock.now += CLAIMED
+        await alone.recover()
+
+    assert alone.queue.qsize() == 1
+
+
+class Meanwhile(ProgressStore):
+    """While it looks what is to be handled, what is in hand comes to its end."""
+
+    async def claim(self, claimant, now, until):
+        found = await super().claim(claimant, now, until)
+        await self.end()
+        return found
+
+
+async def test_what_is_just_being_finished_is_not_handed_out_again(built, store) -> None:
+    alone = Alone(built, Meanwhile(store._engine))
+    alone.intake._store.end = alone.handle
+    await alone.receive()
+    alone.clock.now += CLAIMED
+
+    await alone.recover()
+
+    assert alone.queue.empty()
+    assert (await store.counts())[State.DONE] == 1
+
+
+class Unwritable(ProgressStore):
+    """Commits fail so many times."""
+
+    failures = 0
+
+    async def commit(self, turn) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise ConnectionError("the database is away")
+        await super().commit(turn)
+
+
+@pytest.fixture
+def unwritable(store, monkeypatch) -> Unwritable:
+    monkeypatch.setattr(turns, "WRITE_PAUSES_SECONDS", (0, 0, 0))
+    return Unwritable(store._engine)
+
+
+@pytest.fixture
+def forgetful(parts, unwritable, telegram) -> app.Bot:
+    return app.build(
+        *parts, unwritable, token=TOKEN, api_url=telegram.url, messages_per_second=1000
+    )
+
+
+@pytest.mark.parametrize(("failures", "ended"), [(2, State.DONE), (99, State.FAILED)])
+async def test_a_commit_that_fails_is_repeated_and_the_reply_is_not(
+    forgetful, unwritable, lena, failures, ended
+) -> None:
+    """The learner was answered: neither an apology nor the answer once more."""
+    unwritable.failures = failures
+
+    async with service.running(forgetful):
+        await lena.reply(await lena.say("/run 1"))
+        await empty(unwritable)
+        await forgetful.intake.recover(forgetful.application.bot)
+
+    assert (await unwritable.counts())[ended] == 1
+    assert len(await lena.from_bot()) == 1
+    counted = [(Kind.RAN, None)] if ended is State.DONE else []
+    assert await conversing.events(unwritable) == counted
+
+
+async def test_what_was_handled_without_the_database_is_handled_later(built, store) -> None:
+    """Nothing was said yet, so nothing is lost by waiting."""
+    alone = Alone(built, store)
+
+    async def away() -> None:
+        raise ConnectionError("the database is away")
+
+    alone.turns._refresh = away
+    await alone.receive()
+    await alone.handle()
+
+    assert await store.pending() == [(5, json.dumps(json.loads(HELP)))]
+    assert (await store.counts())[State.FAILED] == 0
 
 
 class FailingStore(ProgressStore):
@@ -166,11 +430,11 @@ class FailingStore(ProgressStore):
 
     failures = 1
 
-    async def receive(self, updates, now) -> list[int]:
+    async def receive(self, claimant, updates, now, until) -> list[int]:
         if self.failures:
             self.failures -= 1
             raise ConnectionError("the database is away")
-        return await super().receive(updates, now)
+        return await super().receive(claimant, updates, now, until)
 
 
 async def test_a_database_that_is_away_does_not_end_the_intake(
@@ -195,7 +459,7 @@ async def test_a_database_that_stays_away_is_told_once_with_its_trace(monkeypatc
         raise OSError("no space left on device\nand what a learner said")
 
     with structlog.testing.capture_logs() as lines:
-        async with service._beside(service._kept(fail)):
+        async with service._beside(service._kept(fail, "intake_failed")):
 
             async def told() -> bool | None:
                 return True if len(lines) >= 5 else None
@@ -241,6 +505,9 @@ async def test_stopping_is_prompt_and_leaves_the_rest_in_the_inbox(
 
     assert len(await store.pending()) == 1
     assert [request.code for request in runner.asked] == ["1"]
+    # And nobody need wait until a claim has run out.
+    replica, now = Claimant(ME, "a replica"), app.now()
+    assert len(await store.claim(replica, now, now + CLAIMED)) == 1
 
 
 async def test_the_api_may_come_up_after_the_bot(parts, store) -> None:

@@ -7,9 +7,10 @@ from telegram import Chat, Message, Update, User
 from bot.ordering import LearnersInOrder
 from bot.turns import Failure, Turns, moment_of, sender_of
 from bot.turns import _current as current
-from progress.inbox import State
+from progress.inbox import Claimant, State
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
+BOT = Claimant(7, "a process")
 
 
 async def nothing() -> None:
@@ -131,8 +132,8 @@ async def test_closing_finishes_what_runs_and_begins_nothing(log) -> None:
 
 
 async def test_what_no_person_sent_is_dismissed(store) -> None:
-    turns = Turns(store, lambda: WHEN, nothing)
-    await store.receive([(1, "{}")], WHEN)
+    turns = Turns(store, lambda: WHEN, nothing, BOT.bot_id)
+    await store.receive(BOT, [(1, "{}")], WHEN, WHEN)
 
     await turns.take(Update(1), asyncio.Event().wait)
 
@@ -140,8 +141,8 @@ async def test_what_no_person_sent_is_dismissed(store) -> None:
 
 
 async def test_a_passing_failure_leaves_the_update_for_later(store) -> None:
-    turns = Turns(store, lambda: WHEN, nothing)
-    await store.receive([(1, "{}"), (2, "{}"), (3, "{}")], WHEN)
+    turns = Turns(store, lambda: WHEN, nothing, BOT.bot_id)
+    await store.receive(BOT, [(1, "{}"), (2, "{}"), (3, "{}")], WHEN, WHEN)
 
     async def fail(*, passing: bool) -> None:
         current.get().failure = Failure("ABCD", passing=passing)

@@ -117,3 +117,18 @@ async def test_the_painter_dies_with_the_bot() -> None:
         return None if here else True
 
     await until(gone)
+
+
+async def test_a_picture_that_nobody_waits_for_any_more_goes_to_nobody_else(painter) -> None:
+    """As when the bot gives an update up between order and picture."""
+    other = Scene(40, (Words(10, 20, "other"),), "other")
+    wanted = await painter.paint(other)
+    assert painter.pid is not None
+    os.kill(painter.pid, signal.SIGSTOP)
+    given_up = asyncio.create_task(painter.paint(SCENE))
+    await asyncio.sleep(0)  # By now the order is in the pipe.
+    os.kill(painter.pid, signal.SIGCONT)
+
+    given_up.cancel()
+
+    assert await painter.paint(other) == wanted

@@ -226,7 +226,7 @@ async def _check(database: Path, everybody: Class) -> None:
         order = [event.update_id for event in events if event.telegram_user_id == who]
         assert order == sorted(order)
     for (chat, number), text in everybody.said.items():
-        replies = await store.replies_to(chat, number)
+        replies = await store.replies_to(42, chat, number)
         shown = {each["message_id"]: each["text"] for each in everybody.from_bot(chat)}
         assert replies, text
         if text.startswith("/run"):

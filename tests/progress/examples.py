@@ -5,17 +5,25 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from progress.events import Event, Kind
+from progress.inbox import Claimant
 from progress.turn import Sender, Turn
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 ADA = Sender(7_000_000_001, "Ada")
 BOB = Sender(2, "Bob")
+A_BOT = Claimant(70, "a process")
 
 
-def turn(update_id: int | None, *kinds: Kind, sender: Sender = ADA, at: datetime = NOON) -> Turn:
+def turn(
+    update_id: int | None,
+    *kinds: Kind,
+    sender: Sender = ADA,
+    at: datetime = NOON,
+    bot_id: int = A_BOT.bot_id,
+) -> Turn:
     """A turn about broadcasting that caused these kinds."""
-    made = Turn(sender, at, update_id)
+    made = Turn(sender, at, update_id, bot_id=bot_id)
     for kind in kinds:
         made.record(kind, slug="broadcast-rules", topic="broadcasting", text="how?")
     return made

@@ -14,7 +14,7 @@ from progress.events import Kind
 from progress.store import ProgressStore
 from progress.tables import EventRow, InboxRow
 from tests.databases import Migrated, copied
-from tests.progress.examples import NOON, turn
+from tests.progress.examples import A_BOT, NOON, turn
 from tests.progress.test_store import ROLLUPS, content
 
 UPDATES = 3_000
@@ -73,7 +73,8 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(
 
 async def _receive(url: str) -> None:
     engine = open_engine(url)
-    await ProgressStore(engine).receive([(number, "{}") for number in range(UPDATES)], NOON)
+    rows = [(number, "{}") for number in range(UPDATES)]
+    await ProgressStore(engine).receive(A_BOT, rows, NOON, NOON)
     await engine.dispose()
 
 

@@ -16,7 +16,7 @@ from progress.learner import Learner, Role
 from progress.store import ProgressStore
 from progress.tables import metadata
 from progress.turn import Sender, Turn
-from tests.progress.examples import ADA, BOB, DAY, EVENTS, NOON, turn
+from tests.progress.examples import A_BOT, ADA, BOB, DAY, EVENTS, NOON, turn
 
 ROLLUPS = ("activity", "entry_activity", "unanswered", "runs")
 
@@ -38,7 +38,7 @@ async def logged(store: ProgressStore, since: datetime | None = None) -> list[Ev
 
 
 async def test_a_turn_is_written_whole(store: ProgressStore) -> None:
-    await store.receive([(5, "{}")], NOON)
+    await store.receive(A_BOT, [(5, "{}")], NOON, NOON)
     gathered = turn(5, Kind.ASKED, Kind.ANSWERED)
     gathered.remember(-100, 9, (10, 11))
 
@@ -46,7 +46,7 @@ async def test_a_turn_is_written_whole(store: ProgressStore) -> None:
 
     written = await logged(store)
     assert [replace(event, id=None) for event in written] == gathered.events
-    assert await store.replies_to(-100, 9) == (10, 11)
+    assert await store.replies_to(A_BOT.bot_id, -100, 9) == (10, 11)
     assert (await store.counts())[State.DONE] == 1
     assert await store.learner(ADA.telegram_user_id) == Learner(
         ADA.telegram_user_id, "Ada", Role.LEARNER, NOON, NOON
@@ -56,7 +56,7 @@ async def test_a_turn_is_written_whole(store: ProgressStore) -> None:
 async def test_the_same_turn_twice_changes_nothing(store: ProgressStore) -> None:
     gathered = turn(5, Kind.ASKED, Kind.ABSTAINED, Kind.RAN)
     gathered.remember(1, 2, (3,))
-    await store.receive([(5, "{}")], NOON)
+    await store.receive(A_BOT, [(5, "{}")], NOON, NOON)
     await store.commit(gathered)
     before = await content(store)
 
@@ -82,7 +82,7 @@ async def test_events_of_no_update_all_count(store: ProgressStore) -> None:
 
 
 async def test_a_turn_that_cannot_be_written_leaves_nothing(store: ProgressStore) -> None:
-    await store.receive([(5, "{}")], NOON)
+    await store.receive(A_BOT, [(5, "{}")], NOON, NOON)
     before = await content(store)
     broken = turn(5, Kind.ASKED)
     broken.events.append(replace(broken.events[0], kind=Kind.RAN, telegram_user_id=404))
@@ -129,12 +129,12 @@ async def test_hostile_text_is_stored(store: ProgressStore) -> None:
 
 async def test_a_later_reply_replaces_the_earlier(store: ProgressStore) -> None:
     for replies in ((3,), (3, 4)):
-        gathered = Turn(ADA, NOON)
+        gathered = Turn(ADA, NOON, bot_id=A_BOT.bot_id)
         gathered.remember(1, 2, replies)
         await store.commit(gathered)
 
-    assert await store.replies_to(1, 2) == (3, 4)
-    assert await store.replies_to(1, 3) == ()
+    assert await store.replies_to(A_BOT.bot_id, 1, 2) == (3, 4)
+    assert await store.replies_to(A_BOT.bot_id, 1, 3) == ()
 
 
 async def test_events_are_read_since_a_time(store: ProgressStore) -> None:

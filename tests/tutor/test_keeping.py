@@ -322,3 +322,34 @@ async def test_what_another_entry_is_asked_by_now_is_not_brought_back(room: Clas
     assert isinstance(outcome, AskedElsewhere)
     assert "asks for the entry view-vs-reshape already" in outcome.wordings[0]
     assert first.slug not in room.tutor.library.entries
+
+
+async def test_what_another_entry_is_asked_by_now_is_not_served_again(room: Classroom) -> None:
+    """Its question was joined to another one while it was retired."""
+    keep = room.curation.entries
+    await keep.retire(room.turn(INES), SLUG, 0)
+    await room.tutor.refresh()
+    await room.ask(QUESTION)
+    [cluster] = await room.curation.unanswered.listed(room.turn(INES))
+    await room.curation.unanswered.merge(room.turn(INES), cluster.key, "stack-vs-cat")
+
+    outcome = await keep.restore(room.turn(INES), SLUG, 1)
+
+    assert isinstance(outcome, AskedElsewhere)
+    assert "asks for the entry stack-vs-cat already" in outcome.wordings[0]
+    assert SLUG not in room.tutor.library.entries
+
+
+async def test_what_ships_is_not_taken_where_another_entry_is_asked_so(room: Classroom) -> None:
+    keep = room.curation.entries
+    await edited(room, "Local.")
+    upgraded(room, more="Shipped.", aliases=("stack or cat?",))
+    held = await keep.held(room.turn(INES), "stack-vs-cat")
+    other = held.entry.model_copy(update={"aliases": (*held.entry.aliases, "stack or cat?")})
+    await room.store.publish(held.followed_by(Action.ALIASED, room.turn(OMAR), other))
+
+    outcome = await keep.settle(room.turn(INES), SLUG, 1, keep=False)
+
+    assert isinstance(outcome, AskedElsewhere)
+    assert room.tutor.library.entries[SLUG].more == "Local."
+    assert len(await keep.clashes(room.turn(INES))) == 1, "it still waits for a decision"

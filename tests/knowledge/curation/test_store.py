@@ -9,7 +9,7 @@ from knowledge.curation.draft import Draft, Proven, Step
 from knowledge.curation.handled import Handled, Outcome, Reopened
 from knowledge.curation.store import CurationStore
 from knowledge.curation.tables import VersionRow
-from knowledge.curation.version import Action, Author, Conflict, Published
+from knowledge.curation.version import Action, Author, Conflict, Published, Version
 from knowledge.curation.version_store import UnreadableVersion
 from knowledge.entry import Verified
 from tests.knowledge.curation.examples import INES, MINUTE, NOON, OMAR, entry, version
@@ -66,11 +66,24 @@ async def test_a_version_after_one_that_is_not_there_is_a_conflict(store: Curati
 
 async def test_publishing_the_same_again_is_no_conflict(store: CurationStore) -> None:
     """An update that is handled twice, for the bot was killed in between."""
-    mine = version("squeeze")
+    mine = replace(version("squeeze"), update_id=7)
     await store.publish(mine)
 
     assert await store.publish(replace(mine, at=NOON + MINUTE)) == Published(mine)
+    assert await store.publish(replace(mine, update_id=8)) == Conflict(mine)
     assert await store.revision() == 1
+
+
+async def test_what_an_update_made_is_found(store: CurationStore) -> None:
+    """Two bots count their updates each for itself, so a number alone says nothing."""
+    first, other = version("squeeze"), version("unsqueeze", author=OMAR)
+    mine, theirs = replace(first, update_id=7), replace(other, update_id=7)
+    for each in (mine, theirs):
+        await store.publish(each)
+
+    assert await store.made_by(INES.telegram_user_id, 7) == mine
+    assert await store.made_by(OMAR.telegram_user_id, 7) == theirs
+    assert await store.made_by(INES.telegram_user_id, 8) is None
 
 
 async def test_of_many_at_once_one_wins(url: str) -> None:
@@ -151,7 +164,7 @@ async def test_a_draft_is_kept_as_it_is(store: CurationStore) -> None:
         base="f" * 64,
     )
 
-    saved = await store.save(whole)
+    saved = await store.add(whole)
 
     assert saved.id is not None
     assert await store.draft(saved.id) == replace(whole, id=saved.id)
@@ -160,29 +173,44 @@ async def test_a_draft_is_kept_as_it_is(store: CurationStore) -> None:
 
 async def test_messages_go_into_one_draft_at_a_time(store: CurationStore) -> None:
     me = INES.telegram_user_id
-    first = await store.save(DRAFT, writer=me)
-    second = await store.save(replace(DRAFT, question="What else?"), writer=me)
+    first = await store.add(DRAFT, writer=me)
+    second = await store.add(replace(DRAFT, question="What else?"), writer=me)
 
     assert await store.writing(me) == second
-    changed = await store.save(replace(first, answer="Because."), writer=me)
+    because = replace(first, answer="Because.")
+    changed = await store.save(because, writer=me, abandoned_before=NOON)
     assert await store.writing(me) == changed
     await store.put_aside(me)
     assert await store.writing(me) is None
     assert len(await store.drafts()) == 2
 
 
-async def test_saving_for_nobody_leaves_the_writer_in_peace(store: CurationStore) -> None:
-    saved = await store.save(DRAFT, writer=INES.telegram_user_id)
+async def test_a_draft_that_is_gone_is_not_made_anew(store: CurationStore) -> None:
+    """It was published or discarded while its writer's code ran."""
+    saved = await store.add(DRAFT, writer=INES.telegram_user_id)
+    other = await store.add(replace(DRAFT, question="What else?"), writer=INES.telegram_user_id)
+    await store.discard(saved.id or 0)
 
-    await store.save(replace(saved, topic="memory"))
+    late = await store.save(saved, writer=INES.telegram_user_id, abandoned_before=NOON)
 
-    still = await store.writing(INES.telegram_user_id)
-    assert still is not None
-    assert still.topic == "memory"
+    assert late is None
+    assert await store.drafts() == (other,)
+    assert await store.writing(INES.telegram_user_id) == other
+
+
+async def test_only_who_may_write_a_draft_saves_it(store: CurationStore) -> None:
+    saved = await store.add(DRAFT, writer=OMAR.telegram_user_id)
+    mine = replace(saved, answer="Mine.")
+
+    refused = await store.save(mine, writer=INES.telegram_user_id, abandoned_before=NOON)
+    later = NOON + MINUTE
+    left = await store.save(mine, writer=INES.telegram_user_id, abandoned_before=later)
+
+    assert (refused, left) == (None, mine)
 
 
 async def test_a_draft_is_claimed_by_one(store: CurationStore) -> None:
-    saved = await store.save(DRAFT)
+    saved = await store.add(DRAFT)
     claims = await asyncio.gather(*(store.claim(saved.id or 0, who, NOON) for who in range(1, 6)))
 
     assert claims.count(saved) == 1
@@ -190,7 +218,7 @@ async def test_a_draft_is_claimed_by_one(store: CurationStore) -> None:
 
 
 async def test_a_draft_that_was_left_is_anybodys_again(store: CurationStore) -> None:
-    saved = await store.save(DRAFT, writer=INES.telegram_user_id)
+    saved = await store.add(DRAFT, writer=INES.telegram_user_id)
     number, omar = saved.id or 0, OMAR.telegram_user_id
 
     assert await store.claim(number, omar, abandoned_before=NOON) is None
@@ -200,30 +228,45 @@ async def test_a_draft_that_was_left_is_anybodys_again(store: CurationStore) -> 
 
 
 async def test_a_claim_in_vain_leaves_ones_own_draft_open(store: CurationStore) -> None:
-    mine = await store.save(DRAFT, writer=INES.telegram_user_id)
-    theirs = await store.save(DRAFT, writer=OMAR.telegram_user_id)
+    mine = await store.add(DRAFT, writer=INES.telegram_user_id)
+    theirs = await store.add(DRAFT, writer=OMAR.telegram_user_id)
 
     assert await store.claim(theirs.id or 0, INES.telegram_user_id, NOON) is None
     assert await store.writing(INES.telegram_user_id) == mine
 
 
 async def test_a_published_draft_is_gone(store: CurationStore) -> None:
-    saved = await store.save(DRAFT, writer=INES.telegram_user_id)
+    saved = await store.add(DRAFT, writer=INES.telegram_user_id)
 
-    outcome = await store.publish_draft(saved.id or 0, version("squeeze"), [])
+    outcome = await published(store, saved)
 
     assert outcome == Published(version("squeeze"))
     assert await store.drafts() == ()
 
 
+async def test_a_draft_is_published_as_it_was_read_or_not_at_all(store: CurationStore) -> None:
+    mine, theirs = INES.telegram_user_id, OMAR.telegram_user_id
+    saved = await store.add(DRAFT, writer=theirs)
+
+    while_written = await published(store, saved)
+    await store.put_aside(theirs)
+    changed = replace(saved, topic="memory")
+    await store.save(changed, writer=mine, abandoned_before=NOON)
+    after_a_change = await published(store, saved)
+
+    assert (while_written, after_a_change) == (None, None)
+    assert await store.drafts() == (changed,)
+    assert await published(store, changed) == Published(version("squeeze"))
+
+
 async def test_a_draft_is_published_once(url: str, store: CurationStore) -> None:
     """Two instructors at once, each in a process of their own."""
-    saved = await store.save(DRAFT)
+    saved = await store.add(DRAFT)
     engines = [open_engine(url) for _ in range(4)]
 
     outcomes = await asyncio.gather(
         *(
-            CurationStore(engine).publish_draft(saved.id or 0, version(f"entry-{n}"), [])
+            published(CurationStore(engine), saved, version(f"entry-{n}"))
             for n, engine in enumerate(engines)
         )
     )
@@ -235,10 +278,10 @@ async def test_a_draft_is_published_once(url: str, store: CurationStore) -> None
 
 
 async def test_the_draft_of_who_came_second_is_still_there(store: CurationStore) -> None:
-    saved = await store.save(DRAFT)
+    saved = await store.add(DRAFT)
     await store.publish(version("squeeze", author=OMAR))
 
-    await store.publish_draft(saved.id or 0, version("squeeze", more="Mine."), [])
+    await published(store, saved, version("squeeze", more="Mine."))
 
     assert await store.drafts() == (saved,)
 
@@ -269,6 +312,14 @@ async def test_a_version_that_cannot_be_read_is_named(store: CurationStore) -> N
 
     with pytest.raises(UnreadableVersion, match=r"version 1 of the entry squeeze, by Ines.*diff"):
         await store.heads()
+
+
+async def published(
+    store: CurationStore, draft: Draft, made: Version | None = None
+) -> Published | Conflict | None:
+    """Publish a draft as its author's version, or as the one that was made of it."""
+    made = made or version("squeeze")
+    return await store.publish_draft(draft, made, [], abandoned_before=NOON)
 
 
 async def rewritten(store: CurationStore, fields: dict[str, object]) -> None:

@@ -1,0 +1,125 @@
+"""What a command is to work on: the code in its own message, or in the message it replies to.
+
+One rule for /run, /draw, /time and /trace. A message's code is its blocks; without any, the Python
+file it brings; without one, its words, a command aside. In a message of ours, it is only what we
+show as code: neither what some code has printed nor our own words are anybody's code.
+"""
+
+from dataclasses import dataclass, replace
+
+from telegram import Message
+from telegram.constants import MessageEntityType as Type
+
+from bot.incoming import (
+    after_command,
+    blocks_in,
+    own_code,
+    text_of,
+    unprompted,
+    words_beside,
+)
+from bot.render import words
+from bot.response import Response
+from bot.sources import IsPythonFile
+from bot.styled import Styled, clean, plain
+from sandbox.protocol import CODE_BYTES
+
+# What we print has no language of its own; what we show as code has.
+_LANGUAGES = frozenset({"python", "pycon"})
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """Code for a command, block by block; none where there is none to be had.
+
+    `words` are what the command's own message says beside its code. `complaint` is why a file that
+    should have been the code can't be read.
+    """
+
+    blocks: tuple[str, ...] = ()
+    words: str = ""
+    complaint: str = ""
+
+    @property
+    def code(self) -> str:
+        """All blocks together; empty where they hold nothing to run."""
+        whole = "\n".join(self.blocks).strip("\n")
+        return whole if whole.strip() else ""
+
+    def instead(self, how: Styled) -> Response:
+        """What is said where there is no code: what is wrong with the file, else how it is done."""
+        return Response(plain(self.complaint) if self.complaint else how)
+
+
+async def commanded(message: Message) -> Commanded:
+    """The code for the command in a message: its own, else that of the message it replies to."""
+    here = await _code_in(message)
+    replied_to = message.reply_to_message
+    if here.code or here.complaint or replied_to is None:
+        return here
+    there = _shown_code(replied_to) if _is_ours(replied_to) else await _code_in(replied_to)
+    return replace(there, words="")
+
+
+async def code_again(message: Message) -> str | None:
+    """The code of a message that was run before; None where it is no longer to be had."""
+    if message.document:
+        content = await content_of(message)
+        return content.decode() if isinstance(content, bytes) else None
+    return clean(own_code(message)) or None
+
+
+async def content_of(message: Message) -> bytes | str:
+    """The document's bytes, which are UTF-8, or a sentence that says why not."""
+    document = message.document
+    if document is None or (document.file_size or 0) > CODE_BYTES:
+        return words.FILE_TOO_LARGE
+    file = await document.get_file()
+    content = bytes(await file.download_as_bytearray())
+    if len(content) > CODE_BYTES:
+        return words.FILE_TOO_LARGE
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return words.FILE_NOT_TEXT
+    return content
+
+
+async def _code_in(message: Message) -> Commanded:
+    blocks = blocks_in(*text_of(message))
+    if any(block.strip() for block in blocks):
+        return Commanded(tuple(map(clean, blocks)), words_beside(message))
+    said = clean(_said(message))
+    # Under a file of another kind, words are as likely to be the code.
+    if message.document and (IsPythonFile().filter(message) or not said.strip()):
+        return await _in_file(message)
+    return Commanded((said,))
+
+
+async def _in_file(message: Message) -> Commanded:
+    match await content_of(message):
+        case bytes(content):
+            return Commanded((clean(content.decode()),), words_beside(message))
+        case str(complaint):
+            return Commanded(complaint=complaint)
+
+
+def _said(message: Message) -> str:
+    """The words of a message, without a command at their beginning; `a /b` is a division."""
+    text, entities = text_of(message)
+    begins = any(each.type == Type.BOT_COMMAND and each.offset == 0 for each in entities)
+    return after_command(message) if begins else text.strip("\n")
+
+
+def _is_ours(message: Message) -> bool:
+    sender = message.from_user
+    return sender is not None and sender.id == message.get_bot().id
+
+
+def _shown_code(message: Message) -> Commanded:
+    """The code in a message of ours, without what it printed."""
+    text, entities = text_of(message)
+    shown = [each for each in entities if each.type == Type.PRE and each.language in _LANGUAGES]
+    if not shown:
+        return Commanded()
+    return Commanded(tuple(clean(unprompted(block)) for block in blocks_in(text, shown)))

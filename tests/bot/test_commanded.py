@@ -1,0 +1,95 @@
+"""/run, /draw, /time and /trace read the same code off the same message."""
+
+import pytest
+
+from tests.bot.conversing import QUESTION
+from tests.fakes.runner import result
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+COMMANDS = ["/run", "/draw", "/time", "/trace"]
+CODE = "torch.ones(12345)"
+
+
+async def worked_on(person, runner, command: str, replied_to: dict) -> tuple[str, str]:
+    """What a reply with a command says, and all that it had the sandbox run."""
+    runner.asked.clear()
+    runner._outcomes.append(result(stdout=""))
+    newest = (await person.messages())[-1]
+    await person.say(command, reply_to=replied_to["message_id"])
+    told = await person.reply(newest)
+    return told.get("text", ""), "\n".join(request.code for request in runner.asked)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("said", [f"/run {CODE}", f"/draw {CODE}", f"```\n{CODE}\n```"])
+async def test_the_code_of_an_earlier_message_is_without_its_command(
+    lena, runner, command, said
+) -> None:
+    earlier = await lena.say(said)
+    await lena.reply(earlier)
+
+    _, code = await worked_on(lena, runner, command, earlier)
+
+    assert CODE in code
+    assert "/run" not in code
+    assert "/draw" not in code
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_a_file_is_code_for_every_command(lena, runner, command) -> None:
+    file = await lena.upload("task.py", CODE.encode())
+    await lena.reply(file)
+
+    _, code = await worked_on(lena, runner, command, file)
+
+    assert CODE in code
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_what_code_printed_is_no_code(lena, runner, command) -> None:
+    runner._outcomes.append(result(stdout="1 2 3\n"))
+    ran = await lena.reply(await lena.say(f"/run {CODE}"))
+
+    told, code = await worked_on(lena, runner, command, ran)
+
+    assert "Finished" not in told
+    assert code == ""
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_the_code_of_an_answer_is_without_what_it_printed(lena, runner, command) -> None:
+    answer = await lena.reply(await lena.say(QUESTION))
+
+    _, code = await worked_on(lena, runner, command, answer)
+
+    assert "torch.cat([a, b]).shape" in code
+    assert "torch.Size" not in code
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_why_a_file_cannot_be_read_is_said(lena, runner, command) -> None:
+    file = await lena.upload("long.py", b"#" * 20_000)
+    await lena.reply(file)
+
+    told, code = await worked_on(lena, runner, command, file)
+
+    assert "16 KiB" in told
+    assert code == ""
+
+
+async def test_a_file_may_bring_the_command_itself(lena, runner) -> None:
+    told = await lena.reply(await lena.upload("task.py", CODE.encode(), caption="/run"))
+
+    assert "Finished" in told["text"]
+    assert [request.code for request in runner.asked] == [CODE]
+
+
+async def test_a_division_is_no_command(lena, runner) -> None:
+    """Telegram takes `/b` for a command wherever a word could begin with it."""
+    earlier = await lena.say("a = b /c")
+    await lena.reply(earlier)
+
+    _, code = await worked_on(lena, runner, "/trace", earlier)
+
+    assert code == "a = b /c"

@@ -1,0 +1,124 @@
+"""Code runs for seconds, in which somebody else may act; what they wrote is never thrown away."""
+
+from collections.abc import Awaitable, Callable
+
+from knowledge.curation.draft import Step
+from knowledge.curation.version import Published
+from sandbox.protocol import RunRequest, RunResult
+from tests.fakes.python_runner import PythonRunner
+from tests.tutor.curating import ANSWER, CODE, INES, OMAR, Classroom
+from tutor.claims import ABANDONED, BeingWritten
+from tutor.curation import Curation
+from tutor.desk import Gone
+from tutor.preview import Preview
+
+Deed = Callable[[], Awaitable[object]]
+
+
+class RunnerMeanwhile:
+    """Runs like any other; while its first snippet runs, something else happens."""
+
+    def __init__(self, deed: Deed) -> None:
+        self._runner = PythonRunner()
+        self._deeds = [deed]
+
+    async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
+        for deed in [self._deeds.pop() for _ in self._deeds[:1]]:
+            await deed()
+        return await self._runner.run(request, learner=learner)
+
+
+def interrupted(room: Classroom, deed: Deed) -> Curation:
+    """The same curation in another process, whose first run takes long enough for a deed."""
+    return Curation(room.shelf, RunnerMeanwhile(deed), room.progress, room.store)
+
+
+async def put_aside(room: Classroom) -> int:
+    """The number of a complete draft that nobody is writing."""
+    draft_id = await room.drafted()
+    await room.curation.drafts.put_aside(room.turn(INES))
+    return draft_id
+
+
+async def test_a_draft_that_a_colleague_has_taken_up_is_not_published(room: Classroom) -> None:
+    draft_id = await put_aside(room)
+
+    async def taken_up() -> None:
+        await room.curation.drafts.resume(room.turn(OMAR), draft_id)
+
+    outcome = await interrupted(room, taken_up).drafts.publish(room.turn(INES), draft_id)
+
+    assert isinstance(outcome, BeingWritten)
+    assert await room.store.revision() == 0
+
+
+async def test_what_a_colleague_has_just_written_is_not_thrown_away(room: Classroom) -> None:
+    draft_id = await put_aside(room)
+
+    async def written() -> None:
+        await room.curation.drafts.resume(room.turn(OMAR), draft_id)
+        await room.curation.drafts.goto(room.turn(OMAR), draft_id, Step.PITFALL)
+        await room.write("Omar's.", user=OMAR)
+
+    outcome = await interrupted(room, written).drafts.publish(room.turn(INES), draft_id)
+
+    assert isinstance(outcome, BeingWritten)
+    kept = await room.store.draft(draft_id)
+    assert kept is not None
+    assert kept.pitfall == "Omar's."
+
+
+async def test_a_draft_that_has_changed_is_shown_rather_than_published(room: Classroom) -> None:
+    draft_id = await put_aside(room)
+
+    async def written_and_put_aside() -> None:
+        await room.curation.drafts.resume(room.turn(OMAR), draft_id)
+        await room.curation.drafts.drop(room.turn(OMAR), draft_id, Step.EXAMPLE)
+        await room.curation.drafts.put_aside(room.turn(OMAR))
+
+    publishing = interrupted(room, written_and_put_aside).drafts
+    shown = await publishing.publish(room.turn(INES), draft_id)
+    published = await publishing.publish(room.turn(INES), draft_id)
+
+    assert isinstance(shown, Preview)
+    assert shown.entry is not None
+    assert shown.entry.short == ANSWER, "as Omar left it"
+    assert isinstance(published, Published)
+
+
+async def test_a_published_draft_does_not_come_back_with_the_next_message(room: Classroom) -> None:
+    """Omar's code runs while Ines publishes the draft, which had long been left."""
+    draft_id = await put_aside(room)
+    room.now += ABANDONED
+    await room.curation.drafts.resume(room.turn(OMAR), draft_id)
+    await room.curation.drafts.goto(room.turn(OMAR), draft_id, Step.EXAMPLE)
+
+    async def published() -> None:
+        await room.curation.drafts.publish(room.turn(INES), draft_id)
+
+    outcome = await interrupted(room, published).drafts.write(room.turn(OMAR), CODE)
+
+    assert outcome == Gone()
+    assert await room.store.revision() == 1
+    assert await room.store.drafts() == ()
+
+
+async def test_who_lost_a_draft_to_a_colleague_overwrites_nothing(room: Classroom) -> None:
+    """Ines comes back to a draft that she had left for long; Omar takes it up at that moment."""
+    draft_id = await room.drafted()
+    await room.curation.drafts.goto(room.turn(INES), draft_id, Step.EXAMPLE)
+    room.now += ABANDONED
+
+    async def taken_over() -> None:
+        await room.curation.drafts.resume(room.turn(OMAR), draft_id)
+        await room.curation.drafts.goto(room.turn(OMAR), draft_id, Step.PITFALL)
+        await room.write("Omar's.", user=OMAR)
+
+    turn = room.turn(INES)
+    outcome = await interrupted(room, taken_over).drafts.write(turn, "1 + 1")
+
+    assert isinstance(outcome, BeingWritten)
+    kept = await room.store.draft(draft_id)
+    assert kept is not None
+    assert (kept.pitfall, kept.example) == ("Omar's.", CODE)
+    assert await room.store.writing(OMAR) == kept
