@@ -91,43 +91,23 @@ def _number(value: float | None) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
-def _verdict(claim: Claim) -> str:
-    if claim.value is None:
-        return "not measured"
-    return "yes" if claim.holds else "**no**"
-
-
-def _sentence(start: str, wanted: Sequence[Claim]) -> str:
-    return f"{start}: {'; '.join(claim.name for claim in wanted) or 'none'}."
-
-
 def _caution(place: Place) -> str:
     if place.others_busy <= BUSY:
         return ""
     share = f"{place.others_busy:.0%}"
-    return f" Others had {share} of this machine just before: a p95 tells more of them than of us."
-
-
-def targets(here: Ratios) -> str:
-    """A table, and the same in a sentence, so that no prose is left behind by newer figures."""
-    wanted = [claim for claim in claims(here) if claim.wanted]
-    measured = [claim for claim in wanted if claim.value is not None]
-    rows = [(claim.name, claim.wanted, claim.shown, _verdict(claim)) for claim in wanted]
-    reached = _sentence("Reached", [claim for claim in measured if claim.holds])
-    missed = _sentence("Missed", [claim for claim in measured if not claim.holds])
-    table = _table(("figure", "wanted", "measured", "reached"), rows)
-    return f"{table}\n\n{reached} {missed}{_caution(here.place)}"
+    return f"\n\nOthers had {share} of the {place.processor} just before: its p95 tells of them."
 
 
 def machines(found: Measured) -> str:
-    """The targets again, a column for each machine; bold is what it missed."""
+    """The targets, a column for each machine; bold is what it missed."""
     whole = (found.here, *found.others)
     columns = [[claim for claim in claims(each) if claim.wanted] for each in whole]
     rows = [
         (each[0].name, each[0].wanted, *(_marked(claim) for claim in each))
         for each in zip(*columns, strict=True)
     ]
-    return _table(("figure", "wanted", *(each.place.processor for each in whole)), rows)
+    table = _table(("figure", "wanted", *(each.place.processor for each in whole)), rows)
+    return f"{table}{''.join(map(_caution, (each.place for each in whole)))}"
 
 
 def _marked(claim: Claim) -> str:
@@ -196,7 +176,6 @@ def places(found: Measured) -> str:
 
 def tables(found: Measured) -> dict[str, str]:
     return {
-        "targets": targets(found.here),
         "machines": machines(found),
         "ways": ways(found),
         "clients": _scaled("clients", found.scaling.clients),

@@ -22,22 +22,28 @@ SILENT_SECONDS = 3.0 * LONG_POLL_SECONDS
 STALE_SECONDS = 7 * BEAT_SECONDS
 
 Work = Callable[[], Coroutine[object, object, None]]
+Claim = Callable[[], bool]
 
 
-def heartbeat(path: Path, intake: "Intake", *, is_polling: bool) -> Work:
-    """One beat: touch the file, unless nothing was heard from Telegram for too long.
-
-    Pushes come when learners write, so of a webhook only this process's own life is judged. To
-    have connected counts as having heard: the first poll may wait for its answer.
-    """
-    loop = asyncio.get_running_loop()
-    connected = loop.time()
+def heartbeat(path: Path, hears: Claim) -> Work:
+    """One beat: touch the file, unless the bot does not hear from Telegram."""
 
     async def beat() -> None:
-        if not is_polling or is_heard(intake.last_contact or connected, loop.time()):
+        if hears():
             await asyncio.to_thread(path.touch)
 
     return beat
+
+
+def heard(intake: "Intake") -> Claim:
+    """Whether polls bring anything: the last good one is recent.
+
+    To have connected counts as a good poll, since the first may wait for its answer. Pushes come
+    when learners write, so a webhook is not judged by them but by being known to Telegram.
+    """
+    loop = asyncio.get_running_loop()
+    connected = loop.time()
+    return lambda: is_heard(intake.last_contact or connected, loop.time())
 
 
 def is_heard(last_contact: float, now: float) -> bool:

@@ -1,9 +1,9 @@
 """The bot as a service: connected, fed by polling or by a webhook, and stopped without loss."""
 
 import asyncio
+import hashlib
+import hmac
 import random
-import secrets
-import signal
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -18,12 +18,13 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter
 
 from bot import webhook
 from bot.app import Bot
-from bot.heartbeat import BEAT_SECONDS, LONG_POLL_SECONDS, heartbeat
+from bot.heartbeat import BEAT_SECONDS, LONG_POLL_SECONDS, Claim, heard, heartbeat
 from bot.intake import ALLOWED_UPDATES, LONGEST_PAUSE_SECONDS, Poller, pause_after
 from bot.profile import introduce
 from bot.request import polling
+from bot.signals import ended_by_signals
 
-SWEEP_SECONDS = 30.0
+SWEEP_SECONDS = 10.0
 PURGE_SECONDS = 3600.0
 RESTART_SECONDS = 2.0
 # Longer than a sweep and the longest pause: after that something was well in between.
@@ -52,12 +53,12 @@ class Webhook:
 
 @asynccontextmanager
 async def running(
-    bot: Bot, *, push: Webhook | None = None, beat_in: Path | None = None
+    bot: Bot, *, push: Webhook | None = None, beat_in: Path | None = None, adopts: bool = False
 ) -> AsyncIterator[Bot]:
     """Run the bot for as long as the block lasts, then finish what runs and leave the rest.
 
     What was received and not finished before is handled first. While all is well, `beat_in` is
-    touched.
+    touched. A bot that `adopts` takes on what was received before updates bore their bot's id.
     """
     async with AsyncExitStack() as stack:
         # The application would leave its connections open where it could not be initialised.
@@ -65,37 +66,41 @@ async def running(
         await _connect(bot)
         stack.push_async_callback(bot.application.shutdown)
         await bot.application.start()
+        stack.push_async_callback(_released, bot)
         stack.push_async_callback(bot.painter.close)
         stack.push_async_callback(bot.application.stop)
         stack.callback(bot.ordering.close)
-        await bot.intake.recover(bot.application.bot)
-        await stack.enter_async_context(_fed(bot, push))
+        if adopts:
+            await bot.intake.adopt()
+        await _begin(bot, push)
+        hears = await stack.enter_async_context(_fed(bot, push))
         sweep = partial(bot.intake.recover, bot.application.bot)
         for work in (
             introduce(bot.application.bot, bot.instructors),
-            _every(SWEEP_SECONDS, sweep),
-            _every(PURGE_SECONDS, bot.intake.purge),
+            _every(SWEEP_SECONDS, sweep, "sweep_failed"),
+            _every(PURGE_SECONDS, bot.intake.purge, "purge_failed"),
         ):
             await stack.enter_async_context(_beside(work))
         if beat_in is not None:
-            beat = heartbeat(beat_in, bot.intake, is_polling=push is None)
-            await stack.enter_async_context(_beside(_every(BEAT_SECONDS, beat)))
+            beat = _every(BEAT_SECONDS, heartbeat(beat_in, hears), "heartbeat_failed")
+            await stack.enter_async_context(_beside(beat))
         yield bot
 
 
-async def run(bot: Bot, *, push: Webhook | None = None, beat_in: Path | None = None) -> None:
-    """Run until SIGTERM or SIGINT."""
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopped.set)
-    try:
-        async with running(bot, push=push, beat_in=beat_in):
-            log.info("bot_running", username=bot.application.bot.username)
-            await stopped.wait()
-    finally:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.remove_signal_handler(number)
+async def run(
+    bot: Bot, *, push: Webhook | None = None, beat_in: Path | None = None, adopts: bool = False
+) -> None:
+    """Run until a signal ends it."""
+    await ended_by_signals(stay(bot, push=push, beat_in=beat_in, adopts=adopts))
+
+
+async def stay(
+    bot: Bot, *, push: Webhook | None = None, beat_in: Path | None = None, adopts: bool = False
+) -> None:
+    """Run until cancelled."""
+    async with running(bot, push=push, beat_in=beat_in, adopts=adopts):
+        log.info("bot_running", username=bot.application.bot.username)
+        await asyncio.Event().wait()
 
 
 async def _connect(bot: Bot) -> None:
@@ -116,14 +121,32 @@ async def _connect(bot: Bot) -> None:
             await asyncio.sleep(pause)
 
 
-@asynccontextmanager
-async def _fed(bot: Bot, push: Webhook | None) -> AsyncIterator[None]:
-    async with _polled(bot) if push is None else _pushed(bot, push):
-        yield
+async def _begin(bot: Bot, push: Webhook | None) -> None:
+    """Take up what was left, behind a webhook only what no other process of the bot holds."""
+    telegram = bot.application.bot
+    if push is None:
+        await bot.intake.take_over(telegram)
+    else:
+        await bot.intake.recover(telegram)
+
+
+async def _released(bot: Bot) -> None:
+    """Let go of what is left; where the database is away, the claims run out by themselves."""
+    task = asyncio.create_task(bot.intake.release())
+    await asyncio.wait({task})
+    if error := task.exception():
+        log.warning("updates_not_released", error=_named(error))
 
 
 @asynccontextmanager
-async def _polled(bot: Bot) -> AsyncIterator[None]:
+async def _fed(bot: Bot, push: Webhook | None) -> AsyncIterator[Claim]:
+    """Bring updates in; it tells whether Telegram can be heard, for the heartbeat."""
+    async with _polled(bot) if push is None else _pushed(bot, push) as hears:
+        yield hears
+
+
+@asynccontextmanager
+async def _polled(bot: Bot) -> AsyncIterator[Claim]:
     async with polling(bot.api_url, longest_seconds=LONG_POLL_SECONDS) as request:
         telegram = bot.application.bot
         poller = Poller(bot.intake, telegram, request, random.random)
@@ -133,14 +156,15 @@ async def _polled(bot: Bot) -> AsyncIterator[None]:
             await telegram.delete_webhook()
             await poller.run()
 
-        async with _beside(_kept(poll)):
-            yield
+        async with _beside(_kept(poll, "intake_failed")):
+            yield heard(bot.intake)
 
 
 @asynccontextmanager
-async def _pushed(bot: Bot, where: Webhook) -> AsyncIterator[None]:
+async def _pushed(bot: Bot, where: Webhook) -> AsyncIterator[Claim]:
     telegram = bot.application.bot
-    secret = where.secret or secrets.token_urlsafe(32)
+    announced = asyncio.Event()
+    secret = where.secret or secret_of(telegram.token)
     endpoint = webhook.app(
         lambda raws: bot.intake.receive(raws, telegram),
         path=urlsplit(where.url).path or "/",
@@ -151,19 +175,26 @@ async def _pushed(bot: Bot, where: Webhook) -> AsyncIterator[None]:
         await telegram.set_webhook(
             where.url, allowed_updates=ALLOWED_UPDATES, secret_token=secret, max_connections=40
         )
+        announced.set()
         await asyncio.Event().wait()
 
     async with (
         webhook.listening(endpoint, host=where.host, port=where.port),
-        _beside(_kept(announce)),
+        _beside(_kept(announce, "webhook_failed")),
     ):
-        yield
+        yield announced.is_set
 
 
-async def _kept(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+def secret_of(token: str) -> str:
+    """Make a webhook's secret from the bot's token: each of its processes must expect the same."""
+    return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
+
+
+async def _kept(work: Callable[[], Coroutine[Any, Any, None]], event: str) -> None:
     """Begin again whenever it fails: a database that is away for a minute must not end us.
 
-    While the same goes wrong again and again, pauses grow, and one line says so each time.
+    While the same goes wrong again and again, pauses grow, and one line says so each time: the
+    event, by which an operator sees what it was that failed.
     """
     spell = Spell()
     while True:
@@ -177,7 +208,7 @@ async def _kept(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         error = None if task.cancelled() else task.exception()
         spell.failed(_named(error), lasted_seconds=time.monotonic() - began)
         log.error(
-            "intake_failed",
+            event,
             error=_named(error),
             pause_seconds=spell.pause_seconds,
             exc_info=error if spell.is_new else None,
@@ -217,13 +248,13 @@ def _named(error: BaseException | None) -> str:
     return f"{type(error).__name__}: {first}"
 
 
-async def _every(seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+async def _every(seconds: float, work: Callable[[], Coroutine[Any, Any, None]], event: str) -> None:
     async def again() -> None:
         while True:
             await asyncio.sleep(seconds)
             await work()
 
-    await _kept(again)
+    await _kept(again, event)
 
 
 @asynccontextmanager

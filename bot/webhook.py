@@ -79,7 +79,7 @@ async def listening(endpoint: Starlette, *, host: str, port: int) -> AsyncIterat
     config = uvicorn.Config(
         endpoint, host=host, port=port, log_config=None, access_log=False, lifespan="off", ws="none"
     )
-    with socket.create_server((host, port)) as listener:
+    with _listener(host, port) as listener:
         # Accepted connections inherit it; without it an answer may wait for an acknowledgement.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         server = _Server(config)
@@ -90,3 +90,12 @@ async def listening(endpoint: Starlette, *, host: str, port: int) -> AsyncIterat
         finally:
             server.should_exit = True
             await serving
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        # By the setting's name, in the place of a file's: the system says only what is wrong.
+        where = f"UNSQUEEZE_WEBHOOK_LISTEN: {host}:{port}"
+        raise OSError(error.errno, error.strerror, where) from None

@@ -80,6 +80,11 @@ def sqlite_path(url: str) -> Path | None:
     return Path(str(parsed.database)) if in_file else None
 
 
+def sqlite_url(path: Path) -> str:
+    """Name the URL of a file; what means something in a URL may be a letter of its name."""
+    return URL.create("sqlite", database=str(path)).render_as_string()
+
+
 def _parse(url: str) -> URL:
     try:
         return make_url(url)

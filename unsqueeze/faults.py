@@ -4,14 +4,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from unsqueeze.settings import SettingsError
-from unsqueeze.terminal import harmless
+from unsqueeze.settings import wanted_log_format
+from unsqueeze.terminal import harmless, tell
 
 
 class SetupFault(Exception):
     """Something on this machine is missing or in the way; the message says what to do."""
 
 
+# What a library raises is none of the operator's, whatever it is called.
+PACKAGES = frozenset({"bot", "database", "knowledge", "sandbox", "unsqueeze"})
 # By name, so that the command line need not import every package to know its errors.
 OPERATOR_ERRORS = frozenset(
     {
@@ -31,9 +33,11 @@ def is_operators(error: BaseException) -> bool:
 
     Or is the system's: a full disk, a folder that may not be written.
     """
-    return isinstance(error, OSError) or any(
-        kind.__name__ in OPERATOR_ERRORS for kind in type(error).__mro__
-    )
+    return isinstance(error, OSError) or any(_is_listed(kind) for kind in type(error).__mro__)
+
+
+def _is_listed(kind: type) -> bool:
+    return kind.__module__.partition(".")[0] in PACKAGES and kind.__name__ in OPERATOR_ERRORS
 
 
 @contextmanager
@@ -43,8 +47,6 @@ def explained() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         sys.exit(130)
-    except SettingsError as error:
-        sys.exit(_refuse(error))
     except Exception as error:  # the one place that sorts errors for the shell
         if not is_operators(error):
             raise
@@ -52,5 +54,12 @@ def explained() -> Iterator[None]:
 
 
 def _refuse(error: BaseException) -> int:
-    print(f"unsqueeze: {harmless(str(error))}", file=sys.stderr)
+    tell(f"unsqueeze: {harmless(_sentence(error))}", "error", log_format=wanted_log_format())
     return 2
+
+
+def _sentence(error: BaseException) -> str:
+    """What the error says; the system's without its number, and with the path it is about."""
+    if not isinstance(error, OSError) or error.strerror is None:
+        return str(error)
+    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror

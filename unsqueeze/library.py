@@ -11,17 +11,18 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import chain
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from threading import Timer
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from rich.console import Console
 from rich.progress import Progress
 
-from database.engine import open_sync_engine
-from database.revisions import pending
+from database.engine import DatabaseError, open_sync_engine
+from database.refusal import Damaged, refusals
+from database.revisions import UnknownRevision, pending
 from knowledge.curation.version import Version
 from knowledge.curriculum import read, shipped
 from knowledge.entry import Entry
@@ -44,7 +45,10 @@ from knowledge.store import BuildReport, KnowledgeBase, KnowledgeStore
 from tutor.library import Library
 from unsqueeze.faults import SetupFault
 from unsqueeze.memory import give_back
-from unsqueeze.settings import Settings
+from unsqueeze.settings import KNOWLEDGE_FILE, Settings
+from unsqueeze.terminal import tell
+
+_T = TypeVar("_T")
 
 # Enough for the encoder to use all cores, few enough for a progress bar to move.
 CHUNK = 4 * MANY
@@ -92,8 +96,7 @@ def open_with_indexer(
 ) -> tuple[Library, Indexer]:
     """Load the library as of these versions, and what makes its next index."""
     encoder = _encoder(settings)
-    _build(settings, encoder)
-    shipped = _loaded(settings, encoder)
+    shipped = _of_base(settings, partial(_current, settings, encoder))
     give_back()
     indexer = Indexer(encoder, partial(_load, settings))
     if not heads:
@@ -103,8 +106,9 @@ def open_with_indexer(
     return replace(library, index=index, indexed=revision), indexer
 
 
-def _loaded(settings: Settings, encoder: Encoder) -> Library:
-    """Index what ships; all else of the base is let go."""
+def _current(settings: Settings, encoder: Encoder) -> Library:
+    """Build where anything is new and index what ships; all else of the base is let go."""
+    _build(settings, encoder)
     base = _load(settings)
     return Library(
         entries={entry.slug: entry for entry in base.entries},
@@ -116,11 +120,47 @@ def _loaded(settings: Settings, encoder: Encoder) -> Library:
 
 def built(settings: Settings) -> BuildReport:
     """Make the knowledge base hold what the content files say; nothing where it already does."""
-    return _build(settings, _encoder(settings))
+    return _of_base(settings, partial(_build, settings, _encoder(settings)))
+
+
+def _of_base(settings: Settings, work: Callable[[], _T]) -> _T:
+    """Do what needs the knowledge base; one that is damaged or a newer release's is made anew."""
+    try:
+        try:
+            return _refusing(work)
+        except (Damaged, UnknownRevision):
+            _discard(settings)
+            return _refusing(work)
+    except DatabaseError as error:
+        raise SetupFault(f"UNSQUEEZE_DATA_DIR: {_base(settings)}: {error}") from error
+
+
+def _refusing(work: Callable[[], _T]) -> _T:
+    with refusals():
+        return work()
+
+
+def _discard(settings: Settings) -> None:
+    """Delete the knowledge base, unless another process has put a good one there meanwhile."""
+    with _alone(settings):
+        try:
+            _refusing(partial(_read_through, settings))
+        except (Damaged, UnknownRevision):
+            for end in ("", "-wal", "-shm"):
+                Path(f"{_base(settings)}{end}").unlink(missing_ok=True)
+
+
+def _read_through(settings: Settings) -> None:
+    if not pending(settings.knowledge_url, "knowledge"):
+        _load(settings)
+
+
+def _base(settings: Settings) -> Path:
+    return settings.data_dir / KNOWLEDGE_FILE
 
 
 def _encoder(settings: Settings) -> Encoder:
-    with _alone(settings), _shown("preparing the sentence model (once)"):
+    with _alone(settings), _shown("preparing the sentence model (once)", settings.log_format):
         return Encoder.open(_model_dir(settings))
 
 
@@ -139,17 +179,25 @@ def _build(settings: Settings, encoder: Encoder) -> BuildReport:
         return apart.submit(written, settings).result()
 
 
+def abandon_build() -> None:
+    """End a build that is under way; whoever waits for it gets an error at once."""
+    for build in active_children():
+        build.terminate()
+
+
 def written(settings: Settings) -> BuildReport:
     """Migrate and build in this very process."""
-    from database.migrate import upgrade
-
     made_from, content = origin(), read(shipped())
     if isinstance(content, Refused):
         raise SetupFault(f"the content is not consistent: {content.problems[0]}")
-    upgrade(settings.knowledge_url, "knowledge")
     model_dir = _model_dir(settings)
     encoder = Kept(Encoder.open(model_dir), model_dir)
-    with _store(settings) as store, _shown("building the knowledge base") as advance:
+    with (
+        # Here rather than where the result arrives: SQLAlchemy's errors cannot leave a process.
+        refusals(),
+        _migrated(settings) as store,
+        _shown("building the knowledge base", settings.log_format) as advance,
+    ):
         return store.build(
             content.topics,
             content.entries,
@@ -158,6 +206,15 @@ def written(settings: Settings) -> BuildReport:
             lexical=lambda: _counted(content.entries, encoder),
             origin=made_from,
         )
+
+
+@contextmanager
+def _migrated(settings: Settings) -> Iterator[KnowledgeStore]:
+    from database.migrate import upgrade
+
+    upgrade(settings.knowledge_url, "knowledge")
+    with _store(settings) as store:
+        yield store
 
 
 @contextmanager
@@ -206,20 +263,32 @@ def _alone(settings: Settings) -> Iterator[None]:
 
 
 @contextmanager
-def _shown(what: str) -> Iterator[Callable[[float], None]]:
+def _shown(what: str, log_format: str) -> Iterator[Callable[[float], None]]:
     """Say on stderr what takes longer than a second; in a terminal with a bar."""
     console = Console(stderr=True)
+    with _bar(what, console) if console.is_terminal else _told(what, log_format) as advance:
+        yield advance
+
+
+@contextmanager
+def _bar(what: str, console: Console) -> Iterator[Callable[[float], None]]:
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task(what, total=None, visible=False)
-
-        def show() -> None:
-            progress.update(task, visible=True)
-            if not console.is_terminal:
-                console.print(what)
-
-        timer = Timer(QUIET_SECONDS, show)
-        timer.start()
-        try:
+        with _later(lambda: progress.update(task, visible=True)):
             yield lambda share: progress.update(task, total=1.0, completed=share)
-        finally:
-            timer.cancel()
+
+
+@contextmanager
+def _told(what: str, log_format: str) -> Iterator[Callable[[float], None]]:
+    with _later(lambda: tell(what, log_format=log_format)):
+        yield lambda _: None
+
+
+@contextmanager
+def _later(show: Callable[[], None]) -> Iterator[None]:
+    timer = Timer(QUIET_SECONDS, show)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from database.engine import NoFolder, Unreachable, open_engine
+from database.engine import open_engine
 from database.revisions import Branch, pending
 from knowledge.curation.store import CurationStore
 from progress.store import ProgressStore
-from unsqueeze.faults import SetupFault
+from unsqueeze.refusals import explained_by_setting
 from unsqueeze.settings import Settings
 
 # What lives in the one database that is precious.
@@ -29,7 +29,8 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
     migrated(settings)
     engine = open_engine(settings.progress_url)
     try:
-        yield Stores(ProgressStore(engine), CurationStore(engine))
+        with explained_by_setting(settings):
+            yield Stores(ProgressStore(engine), CurationStore(engine))
     finally:
         await engine.dispose()
 
@@ -43,12 +44,9 @@ async def open_progress(settings: Settings) -> AsyncIterator[ProgressStore]:
 
 def migrated(settings: Settings) -> None:
     """Apply migrations that are missing; of two processes, one waits for the other."""
-    try:
+    with explained_by_setting(settings):
         for branch in BRANCHES:
             if pending(settings.progress_url, branch):
                 from database.migrate import upgrade
 
                 upgrade(settings.progress_url, branch)
-    except (NoFolder, Unreachable) as error:
-        name = "DATABASE_URL" if settings.database_url else "DATA_DIR"
-        raise SetupFault(f"UNSQUEEZE_{name}: {error}") from error

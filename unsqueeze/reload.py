@@ -48,6 +48,7 @@ async def renewed(shelf: Shelf, make_index: MakeIndex) -> bool:
 
 
 async def _watch(shelf: Shelf, make_index: MakeIndex, look_seconds: float) -> None:
+    told = ""
     while True:
         look = asyncio.create_task(renewed(shelf, make_index))
         try:
@@ -55,7 +56,12 @@ async def _watch(shelf: Shelf, make_index: MakeIndex, look_seconds: float) -> No
         finally:
             look.cancel()
         if not look.cancelled() and (error := look.exception()):
-            # The old index goes on serving; a database that is away comes back.
-            log.error("index_not_renewed", exc_info=error)
+            # The old index goes on serving; a database that is away comes back. Until then one
+            # trace is enough.
+            if repr(error) != told:
+                log.error("index_not_renewed", exc_info=error)
+            told = repr(error)
             await asyncio.sleep(look_seconds)
+        else:
+            told = ""
         await shelf.news(look_seconds)

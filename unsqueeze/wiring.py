@@ -1,16 +1,18 @@
 """Where the parts meet: library, stores and sandbox open, the tutor made, all closed in reverse."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from knowledge.curation.version import Version
 from progress.store import ProgressStore
 from sandbox.client import connect
 from tutor.curation import Curation
+from tutor.library import Library
 from tutor.shelf import Shelf
 from tutor.tutor import Tutor
-from unsqueeze.library import open_with_indexer
+from unsqueeze.library import Indexer, abandon_build, open_with_indexer
 from unsqueeze.progress import open_stores
 from unsqueeze.reload import kept_current
 from unsqueeze.settings import Settings
@@ -30,7 +32,7 @@ async def opened(settings: Settings) -> AsyncIterator[Parts]:
     """Open everything; the sandbox warms up while the library loads."""
     async with connect(settings.sandbox_url) as runner, open_stores(settings) as stores:
         revision, heads = await stores.curation.revision(), await stores.curation.heads()
-        library, indexer = await asyncio.to_thread(open_with_indexer, settings, heads, revision)
+        library, indexer = await _loaded(settings, heads, revision)
         shelf = Shelf(library, stores.curation)
         async with kept_current(shelf, indexer.index):
             yield Parts(
@@ -38,3 +40,23 @@ async def opened(settings: Settings) -> AsyncIterator[Parts]:
                 stores.progress,
                 Curation(shelf, runner, stores.progress, stores.curation),
             )
+
+
+async def _loaded(
+    settings: Settings, heads: Sequence[Version], revision: int
+) -> tuple[Library, Indexer]:
+    loading = asyncio.create_task(asyncio.to_thread(open_with_indexer, settings, heads, revision))
+    try:
+        return await asyncio.shield(loading)
+    except asyncio.CancelledError:
+        await _abandoned(loading)
+        raise
+
+
+async def _abandoned(loading: asyncio.Task[tuple[Library, Indexer]]) -> None:
+    """Wait for the thread, which nothing can end, but for no build: that can take a minute."""
+    while not loading.done():
+        abandon_build()
+        await asyncio.wait({loading}, timeout=0.1)
+    # Whatever it ended with, asked for, so that asyncio does not report it as overlooked.
+    loading.exception()

@@ -10,11 +10,17 @@ from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from tokenizers import Tokenizer
 
 from knowledge.matching.adapter import digest, shipped
 from knowledge.matching.weights import ModelError, model_id, verified
+
+# onnxruntime sends Microsoft how it is used, unless this is set before it is imported. Processes
+# that this one starts inherit it, so the quantiser sends nothing either.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+
+import onnxruntime
+from onnxruntime.capi import onnxruntime_pybind11_state as state
 
 Vectors = npt.NDArray[np.float32]
 
@@ -22,6 +28,8 @@ WIDTH = 384
 MAX_TOKENS = 128
 # So many texts are worth threads.
 MANY = 64
+# What onnxruntime raises for a file that is empty, cut off or something else.
+_DAMAGED = (state.Fail, state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf)
 
 
 class Encoder:
@@ -36,12 +44,13 @@ class Encoder:
 
     @classmethod
     def open(cls, data_directory: Path, adapter: Path | None = None) -> Self:
-        """Load the model, quantising it first where `data_directory` does not hold it yet.
+        """Load the model, quantising it first where `data_directory` does not hold a good one.
 
         Without an `adapter`, the shipped one.
         """
-        model = _model(data_directory, adapter or shipped())
-        return cls(_session(model), _tokenizer(), model.stem)
+        adapter = adapter or shipped()
+        model = data_directory / "models" / f"{model_id(digest(adapter))}.onnx"
+        return cls(_made(model, adapter), _tokenizer(), model.stem)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text: float32 [len(texts), 384].
@@ -77,11 +86,15 @@ class Encoder:
         return mean
 
 
-def _model(data_directory: Path, adapter: Path) -> Path:
-    path = data_directory / "models" / f"{model_id(digest(adapter))}.onnx"
-    if not path.exists():
-        _quantise(path, adapter)
-    return path
+def _made(path: Path, adapter: Path) -> onnxruntime.InferenceSession:
+    """Load a model that may be missing, or damaged by a machine that went out as it was written."""
+    try:
+        if path.exists():
+            return _session(path)
+    except _DAMAGED:
+        pass
+    _quantise(path, adapter)
+    return _session(path)
 
 
 def _quantise(path: Path, adapter: Path) -> None:
@@ -100,10 +113,7 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
     options.inter_op_num_threads = 1
     # Texts come one by one and in every length: an arena would keep room for the longest of each.
     options.enable_cpu_mem_arena = False
-    try:
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    except onnxruntime.capi.onnxruntime_pybind11_state.InvalidProtobuf as error:
-        raise ModelError(f"{path} is damaged; delete it and start again") from error
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
 def _tokenizer() -> Tokenizer:

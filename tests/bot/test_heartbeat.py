@@ -2,15 +2,17 @@
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot import app, heartbeat, service
 from bot.heartbeat import SILENT_SECONDS, STALE_SECONDS, is_beating, is_heard
-from tests.fakes.person import until
+from tests.fakes.person import Person, until
 
 
 class Heard:
@@ -36,7 +38,7 @@ async def test_a_running_bot_beats(built: app.Bot, pulse: Path) -> None:
 async def test_a_silent_telegram_stops_the_beat(pulse: Path) -> None:
     now = asyncio.get_running_loop().time()
     heard = Heard(now - SILENT_SECONDS - 1)
-    beat = heartbeat.heartbeat(pulse, heard, is_polling=True)
+    beat = heartbeat.heartbeat(pulse, heartbeat.heard(heard))
 
     await beat()
     assert not pulse.exists()
@@ -47,15 +49,74 @@ async def test_a_silent_telegram_stops_the_beat(pulse: Path) -> None:
 
 
 async def test_a_first_poll_may_wait_for_its_answer(pulse: Path) -> None:
-    await heartbeat.heartbeat(pulse, Heard(None), is_polling=True)()
+    await heartbeat.heartbeat(pulse, heartbeat.heard(Heard(None)))()
 
     assert pulse.exists()
 
 
-async def test_a_quiet_webhook_is_well(pulse: Path) -> None:
-    await heartbeat.heartbeat(pulse, Heard(-1e6), is_polling=False)()
+async def test_a_quiet_webhook_is_well(
+    built: app.Bot, pulse: Path, unused_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pushes come when learners write, so that Telegram knows the address has to do."""
+    monkeypatch.setattr(service, "BEAT_SECONDS", 0.01)
 
-    assert pulse.exists()
+    async def beaten() -> bool | None:
+        return True if pulse.exists() else None
+
+    async with service.running(built, push=pushed_to(unused_port), beat_in=pulse):
+        await until(beaten)
+
+
+async def test_a_webhook_that_telegram_refuses_is_neither_well_nor_called_intake(
+    built: app.Bot, lena: Person, pulse: Path, unused_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "BEAT_SECONDS", 0.0)
+    await lena.fault(method="setWebhook", status=400, times=100)
+
+    with structlog.testing.capture_logs() as lines:
+
+        async def told() -> list[str] | None:
+            return [line["event"] for line in lines if line["event"].endswith("_failed")] or None
+
+        async with service.running(built, push=pushed_to(unused_port), beat_in=pulse):
+            failed = await until(told)
+            # A beat that was due before it failed has had its turn.
+            await asyncio.sleep(0.02)
+
+    assert set(failed) == {"webhook_failed"}
+    assert not pulse.exists()
+
+
+async def test_what_fails_is_called_by_its_name(
+    built: app.Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "BEAT_SECONDS", 0.01)
+    with structlog.testing.capture_logs() as lines:
+
+        async def told() -> str | None:
+            return next((line["event"] for line in lines if "failed" in line["event"]), None)
+
+        async with service.running(built, beat_in=tmp_path / "missing" / "beat"):
+            failed = await until(told)
+
+    assert failed == "heartbeat_failed"
+
+
+async def test_a_port_that_is_taken_is_told_by_its_setting(
+    built: app.Bot, unused_port: int
+) -> None:
+    with (
+        socket.create_server(("127.0.0.1", unused_port)),
+        pytest.raises(OSError, match="already in use") as refused,
+    ):
+        async with service.running(built, push=pushed_to(unused_port)):
+            pass
+
+    assert refused.value.filename == f"UNSQUEEZE_WEBHOOK_LISTEN: 127.0.0.1:{unused_port}"
+
+
+def pushed_to(port: int) -> service.Webhook:
+    return service.Webhook(f"https://127.0.0.1:{port}/hook", "127.0.0.1", port)
 
 
 def test_contact_ages() -> None:

@@ -1,5 +1,6 @@
 """The commands as other programs call them: exit codes, stdout and stderr, to the letter."""
 
+import asyncio
 import csv
 import io
 import json
@@ -61,6 +62,50 @@ def test_ask_answers_lines(environment: dict[str, str], library: Library) -> Non
     assert answers["b"]["slug"] is None
     assert set(answers["b"]["candidates"]) <= set(library.entries)
     assert answers["d"]["outcome"] != "answer"
+
+
+async def test_ask_answers_before_it_is_asked_on(environment: dict[str, str]) -> None:
+    """A program that waits for each answer, and one of whose lines is wrong, gets all others."""
+    asked = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "unsqueeze", "ask", "--jsonl"),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env=environment,
+    )
+    assert asked.stdin is not None
+    assert asked.stdout is not None
+    answers = []
+    for number in range(2):
+        row = json.dumps({"id": number, "text": "what is a view?"})
+        asked.stdin.write(f"{row}\nno row\n".encode())
+        # So long only where nothing comes at all.
+        answers.append(json.loads(await asyncio.wait_for(asked.stdout.readline(), 120)))
+
+    asked.stdin.close()
+    rest, said = await asked.communicate()
+
+    assert [each["id"] for each in answers] == [0, 1]
+    assert rest == b""
+    assert [line.partition(": expected")[0] for line in said.decode().splitlines()] == [
+        "unsqueeze: line 2",
+        "unsqueeze: line 4",
+    ]
+    assert asked.returncode == 2
+
+
+def test_ask_leaves_nothing_for_microsoft(environment: dict[str, str], tmp_path: Path) -> None:
+    """onnxruntime's telemetry keeps files under HOME: where there are none, it is off."""
+    home = tmp_path / "home"
+    home.mkdir()
+    environment |= {"HOME": str(home), "TMPDIR": str(home)}
+    for name in ("ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME"):
+        environment.pop(name, None)
+
+    done = unsqueeze("ask", "what is a view?", environment=environment)
+
+    assert done.returncode == 0
+    assert [path for path in home.rglob("*") if path.is_file()] == []
 
 
 def test_ask_says_what_else_may_be_meant(environment: dict[str, str], library: Library) -> None:
@@ -150,8 +195,10 @@ def test_stats_come_as_json_and_csv(environment: dict[str, str], tmp_path: Path)
     as_json = json.loads(unsqueeze("stats", "--json", environment=environment).stdout)
     written = unsqueeze("stats", "--csv", str(file), environment=environment)
 
-    assert as_json["learners"] == 0
-    assert written.returncode == 0
+    both = unsqueeze("stats", "--csv", str(file), "--json", environment=environment)
+
+    assert as_json["learners"] == json.loads(both.stdout)["learners"] == 0
+    assert (written.returncode, written.stdout) == (0, "")
     rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
     assert rows[0] == ["section", "item", "measure", "value"]
 

@@ -1,5 +1,10 @@
 """The library with instructors' entries is the one that a build of all of them would give."""
 
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +21,7 @@ from knowledge.matching.kept import place, read
 from knowledge.matching.retrieval import Matched
 from tests.fakes.library import entry
 from tutor.library import Library
-from unsqueeze.library import open_library, open_with_indexer, written
+from unsqueeze.library import _shown, built, open_library, open_with_indexer, written
 from unsqueeze.settings import Settings
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -155,6 +160,64 @@ def test_what_is_kept_is_what_the_encoder_says(settings: Settings, library: Libr
     assert len(held) > sum(len(entry.phrasings) for entry in library.entries.values()) / 2
     said = encoder.encode(some).astype(np.float16)
     assert np.array_equal(np.stack([held[text] for text in some]), said)
+
+
+@pytest.mark.parametrize("damage", ["cut", "newer"])
+def test_a_base_that_cannot_be_read_is_built_again(
+    prepared: Callable[[], Path], library: Library, damage: str
+) -> None:
+    """It is a product of the content: nobody has a backup of it, and nobody needs one."""
+    folder = prepared()
+    _spoil(folder / "knowledge.sqlite", damage)
+
+    opened = open_library(Settings(data_dir=folder))
+
+    assert opened.entries == library.entries
+    assert built(Settings(data_dir=folder)).is_news is False
+
+
+def test_a_base_that_cannot_be_written_is_a_sentence(settings: Settings, tmp_path: Path) -> None:
+    """A build is a process of its own, and SQLAlchemy's errors cannot leave it."""
+    program = (
+        "import resource, sys, pathlib\n"
+        "from unsqueeze.settings import Settings\n"
+        "from unsqueeze.library import open_library\n"
+        "if __name__ == '__main__':\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (8_000_000, 8_000_000))\n"
+        "    here, model = map(pathlib.Path, sys.argv[1:])\n"
+        "    open_library(Settings(data_dir=here, model_dir=model))\n"
+    )
+    script = tmp_path / "program.py"
+    script.write_text(program)
+
+    done = subprocess.run(
+        [sys.executable, script, tmp_path / "data", settings.data_dir],
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        check=False,
+    )
+
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("unsqueeze.faults.SetupFault: UNSQUEEZE_DATA_DIR: ")
+    assert "knowledge.sqlite: disk I/O error" in last
+
+
+def test_what_takes_no_time_leaves_no_line(capfd: pytest.CaptureFixture[str]) -> None:
+    """Not even an empty one: a collector of JSON would stumble over it."""
+    with _shown("building", "json"):
+        pass
+
+    assert capfd.readouterr().err == ""
+
+
+def _spoil(base: Path, damage: str) -> None:
+    if damage == "newer":
+        with sqlite3.connect(base) as connection:
+            connection.execute("UPDATE knowledge_version SET version_num = '9999'")
+        connection.close()
+    else:
+        base.write_bytes(base.read_bytes()[: base.stat().st_size // 2])
 
 
 class _Noting:

@@ -1,6 +1,8 @@
 """Wrong calls end with 2 and a sentence, never with a traceback."""
 
+import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +45,9 @@ def unsqueeze(
         (("sandbox", "--listen", f"unix:/tmp/{'x' * 200}"), "a path of up to 107 bytes"),
         (("sandbox", "--listen", "unix:/tmp"), "expected a new file or a socket, got /tmp"),
         (("serve", "--port", "70000"), "--port"),
+        (("knowledge", "check", "/no/such"), "expected a folder of content, got /no/such"),
+        (("knowledge", "check", "/etc/hostname"), "expected a folder of content, got /etc/host"),
+        (("knowledge", "diff", "/no/such"), "expected a folder of content, got /no/such"),
         (("serve", "--host", "a" * 300), "expected a name or an address"),
     ],
 )
@@ -91,6 +96,67 @@ def test_a_database_that_is_not_there_is_one_line_that_names_the_setting(
     assert "canary" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"UNSQUEEZE_DATA_DIR": "/proc/no-such-folder"},
+        {"UNSQUEEZE_SANDBOX_URL": "moon"},
+        {"UNSQUEEZE_TELEGRAM_TOKEN": "hello"},
+    ],
+)
+def test_where_json_is_promised_a_refusal_is_json(environment: dict[str, str]) -> None:
+    done = unsqueeze("stats", UNSQUEEZE_LOG_FORMAT="json", **environment)
+
+    assert done.returncode == 2
+    (line,) = map(json.loads, done.stderr.splitlines())
+    assert line["level"] == "error"
+    assert line["event"].startswith(f"unsqueeze: {next(iter(environment))}: expected")
+
+
+@pytest.mark.parametrize("command", [("stats",), ("invite",), ("db", "upgrade")])
+@pytest.mark.parametrize("held", ["words", "a table of the first migration"])
+def test_a_database_that_refuses_is_one_line_that_names_the_setting(
+    command: tuple[str, ...], held: str, tmp_path: Path
+) -> None:
+    """Without the statement, and without SQLAlchemy's address about it."""
+    path = tmp_path / "unsqueeze.sqlite"
+    if held == "words":
+        path.write_text("these are only words")
+    else:
+        with sqlite3.connect(path) as connection:
+            connection.execute("CREATE TABLE learners (id INTEGER)")
+        connection.close()
+
+    done = unsqueeze(*command, UNSQUEEZE_DATABASE_URL=f"sqlite:///{path}")
+
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("unsqueeze: UNSQUEEZE_DATABASE_URL: ")
+    assert "SQL" not in line.replace("SQLite", "").partition("UNSQUEEZE_DATABASE_URL")[2]
+
+
+def test_a_locked_database_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "unsqueeze.sqlite"
+    assert unsqueeze("db", "upgrade", UNSQUEEZE_DATABASE_URL=f"sqlite:///{path}").returncode == 0
+    with sqlite3.connect(path, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        done = unsqueeze("invite", UNSQUEEZE_DATABASE_URL=f"sqlite:///{path}")
+    other.close()
+
+    assert done.returncode == 2
+    assert done.stderr == "unsqueeze: UNSQUEEZE_DATABASE_URL: database is locked\n"
+
+
+def test_an_error_of_a_library_is_not_taken_for_an_operators_by_its_name() -> None:
+    """SQLAlchemy has a DatabaseError too, and some of its kinds are bugs of ours."""
+
+    class DatabaseError(Exception):
+        pass
+
+    with pytest.raises(DatabaseError), explained():
+        raise DatabaseError
+
+
 @pytest.mark.parametrize("line", [b"\xff\xfe\xfd", b"[" * 100_000, b"9" * 5_000, b'{"id": 1'])
 def test_a_line_that_is_no_json_is_named(line: bytes) -> None:
     with pytest.raises(SetupFault, match="line 3: expected JSON, got"):
@@ -111,7 +177,8 @@ def test_what_the_system_refuses_is_a_sentence(
         (tmp_path / "missing" / "file").write_text("")
 
     assert ended.value.code == 2
-    assert "No such file or directory" in capsys.readouterr().err
+    path = tmp_path / "missing" / "file"
+    assert capsys.readouterr().err == f"unsqueeze: {path}: No such file or directory\n"
 
 
 def test_a_sentence_steers_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
+import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from knowledge.curation.store import CurationStore
@@ -76,6 +77,24 @@ async def test_a_failure_is_tried_again_while_the_old_index_serves(store: Curati
             shelf.library.search("What is the difference between stack and cat?"), Matched
         )
         await until(lambda: found(shelf))
+
+
+async def test_what_fails_again_and_again_is_told_once(store: CurationStore) -> None:
+    """A database that is away for an hour would else fill the log with a trace a second."""
+    shelf, tries = Shelf(library(), store), iter(range(5))
+
+    def make(entries):
+        if (number := next(tries, None)) is not None:
+            raise OSError("away" if number < 4 else "something else")
+        return WordIndex(entries)
+
+    with structlog.testing.capture_logs() as lines:
+        async with kept_current(shelf, make, look_seconds=0.02):
+            await store.publish(published())
+            await until(lambda: found(shelf))
+
+    failures = [line["exc_info"] for line in lines if line["event"] == "index_not_renewed"]
+    assert [str(each) for each in failures] == ["away", "something else"]
 
 
 async def test_the_loop_goes_on_while_an_index_is_made(store: CurationStore) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from database.engine import sqlite_path
 from unsqueeze.settings import Settings, SettingsError, read_settings
 
 
@@ -46,6 +47,13 @@ def test_one_url_moves_progress_elsewhere(monkeypatch: pytest.MonkeyPatch) -> No
         ("UNSQUEEZE_DATABASE_URL", "foo", "expected sqlite:///PATH or postgresql://USER@HOST"),
         ("UNSQUEEZE_DATABASE_URL", "mysql://h/x", "expected sqlite:///PATH or postgresql"),
         ("UNSQUEEZE_DATABASE_URL", "postgresql://h:abc/x", "expected sqlite:///PATH or postgres"),
+        ("UNSQUEEZE_DATABASE_URL", "postgres://h/x", "expected sqlite:///PATH or postgresql:"),
+        # Of a database in memory, the migrations and the bot would each open their own.
+        ("UNSQUEEZE_DATABASE_URL", "sqlite://", "expected sqlite:///PATH or postgresql"),
+        ("UNSQUEEZE_DATABASE_URL", "sqlite:///", "expected sqlite:///PATH or postgresql"),
+        ("UNSQUEEZE_DATABASE_URL", "sqlite:///:memory:", "expected sqlite:///PATH or postgresql"),
+        ("UNSQUEEZE_DATABASE_URL", "sqlite:///x.db?mode=ro", "expected a file's path without ?"),
+        ("UNSQUEEZE_DATABASE_URL", "sqlite:///x.db?timeout=a", "expected a file's path without ?"),
     ],
 )
 def test_a_fault_names_setting_expectation_and_value(
@@ -64,9 +72,10 @@ def test_a_fault_names_setting_expectation_and_value(
 @pytest.mark.parametrize(
     "url",
     [
-        "sqlite:///:memory:",
         "sqlite:////srv/a:b/x.sqlite",
-        "postgresql://user:p#/s@s@host:5432/name",
+        "sqlite:////srv/a@b@c.sqlite",
+        "postgresql://user:p#/s%40s@host:5432/name",
+        "postgresql://user@host/name?options=a@b",
         "postgresql+psycopg://[::1]:5432/name",
         "postgresql:///name?host=/run/postgresql",
     ],
@@ -88,6 +97,50 @@ def test_a_database_s_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> 
     assert "'postgres://…@host/x?password=…'" in str(fault.value)
 
 
+def test_a_password_with_an_at_sign_is_asked_to_be_written_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """SQLAlchemy ends the password at the first @, so the rest would be shown as the host."""
+    monkeypatch.setenv("UNSQUEEZE_DATABASE_URL", "postgresql://u:sec@canary@127.0.0.1:5/db")
+
+    with pytest.raises(SettingsError, match="write %40") as fault:
+        read_settings()
+
+    assert "canary" not in str(fault.value)
+
+
+@pytest.mark.parametrize("name", ["a?b%c d", "a#b", "50%", "ä@b:c"])
+def test_any_folder_may_hold_the_databases(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    """What means something in a URL is a letter like any other in a folder's name."""
+    monkeypatch.setenv("UNSQUEEZE_DATA_DIR", str(tmp_path / name))
+
+    settings = read_settings()
+
+    assert sqlite_path(settings.progress_url) == tmp_path / name / "unsqueeze.sqlite"
+    assert sqlite_path(settings.knowledge_url) == tmp_path / name / "knowledge.sqlite"
+
+
+def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A shell expands it, but `.env` and a compose file pass it on as it stands."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("DATA_DIR", "MODEL_DIR", "HEARTBEAT_FILE"):
+        monkeypatch.setenv(f"UNSQUEEZE_{name}", "~/here")
+
+    settings = read_settings()
+
+    here = tmp_path / "here"
+    assert [settings.data_dir, settings.model_dir, settings.heartbeat_file] == [here] * 3
+
+
+def test_the_home_folder_of_nobody_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNSQUEEZE_DATA_DIR", "~nobody-of-this-name/here")
+
+    with pytest.raises(SettingsError, match="UNSQUEEZE_DATA_DIR: expected a path"):
+        read_settings()
+
+
 def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"UNSQUEEZE_LOG_LEVEL=\xff")
 
@@ -99,6 +152,49 @@ def test_a_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("UNSQUEEZE_TELEGRAM_TOKEN", "123:canary")
 
     assert "canary" not in repr(read_settings())
+
+
+@pytest.mark.parametrize("token", ["  ", '"1:canary"', "1:can ary", "1/canary", "1:can\tary"])
+def test_what_no_token_can_be_is_refused_before_telegram_is_asked(
+    monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    monkeypatch.setenv("UNSQUEEZE_TELEGRAM_TOKEN", token)
+
+    with pytest.raises(SettingsError, match="UNSQUEEZE_TELEGRAM_TOKEN: expected NUMBER:") as fault:
+        read_settings()
+
+    assert "canary" not in str(fault.value)
+
+
+def test_a_token_may_end_with_its_file_s_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`echo` into a secret file adds a line break, which an HTTP client would refuse."""
+    monkeypatch.setenv("UNSQUEEZE_TELEGRAM_TOKEN", " 4242:AA_b-c\n")
+
+    token = read_settings().telegram_token
+
+    assert token is not None
+    assert token.get_secret_value() == "4242:AA_b-c"
+
+
+@pytest.mark.parametrize("secret", ["canary ä", "canary!", "x" * 257])
+def test_a_webhook_s_secret_is_one_that_telegram_takes(
+    monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    monkeypatch.setenv("UNSQUEEZE_WEBHOOK_SECRET", secret)
+
+    with pytest.raises(SettingsError, match="UNSQUEEZE_WEBHOOK_SECRET: expected 1 to") as fault:
+        read_settings()
+
+    assert "canary" not in str(fault.value)
+
+
+def test_how_lines_are_logged_may_be_written_in_capitals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNSQUEEZE_LOG_LEVEL", "INFO")
+    monkeypatch.setenv("UNSQUEEZE_LOG_FORMAT", "JSON")
+
+    settings = read_settings()
+
+    assert (settings.log_level, settings.log_format) == ("info", "json")
 
 
 def test_a_dotenv_file_is_read(tmp_path: Path) -> None:

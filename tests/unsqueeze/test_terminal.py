@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from unsqueeze.terminal import harmless
+from unsqueeze.terminal import harmless, tell
 
 # Colours, a title, C1's way to begin them, DEL, and text that reads from right to left.
 STEERING = "\x1b[31m \x1b]0;title\x07 \x9b31m \x7f \u202e é"
@@ -68,3 +68,14 @@ def test_json_says_the_same_in_any_encoding(encoding: str) -> None:
     result = json.loads(done.stdout)
     assert (result["stdout"], result["stderr"]) == (f"{STEERING}\t.\n", f"{STEERING}\n")
     assert set(done.stdout) <= {*range(0x20, 0x7F), ord("\n")}
+
+
+def test_a_sentence_is_a_line_of_json_where_that_is_promised(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tell("building the knowledge base", log_format="text")
+    tell("building the knowledge base", log_format="json")
+
+    plain, line = capsys.readouterr().err.splitlines()
+    assert plain == "building the knowledge base"
+    assert json.loads(line).items() >= {"event": plain, "level": "info"}.items()

@@ -14,12 +14,13 @@ from unsqueeze.curated import open_curated
 from unsqueeze.faults import SetupFault
 from unsqueeze.settings import read_settings
 from unsqueeze.stdin import standard_input
+from unsqueeze.terminal import harmless, tell
 
 _SHOWN_CHARACTERS = 80
 
 
 def ask(text: str | None, *, as_json: bool) -> int:
-    """Answer one question; 1 where nothing is known that answers it."""
+    """Answer one question; 0 also where nothing is known, which is an outcome like any other."""
     question = text if text is not None else standard_input().read().decode(errors="replace")
     library = open_curated(read_settings())
     found = library.search(question)
@@ -30,15 +31,32 @@ def ask(text: str | None, *, as_json: bool) -> int:
     return 0
 
 
+class NoRow(SetupFault):
+    """A line is not what `--jsonl` reads."""
+
+
 def ask_lines() -> int:
-    """Answer each line of stdin with a line on stdout."""
+    """Answer each line of stdin with a line on stdout; 2 where one of them could not be read.
+
+    Each answer is written at once, for a program that waits for it before it asks on.
+    """
     lines = standard_input()
-    library = open_curated(read_settings())
+    settings = read_settings()
+    library = open_curated(settings)
+    code = 0
     for number, line in enumerate(lines, start=1):
-        if line.strip():
-            row = _read(line, number)
-            print(json.dumps({"id": row["id"]} | as_dict(library.search(row["text"]))))
-    return 0
+        if not line.strip():
+            continue
+        try:
+            print(_answer(library, _read(line, number)), flush=True)
+        except NoRow as refused:
+            tell(f"unsqueeze: {harmless(str(refused))}", "error", log_format=settings.log_format)
+            code = 2
+    return code
+
+
+def _answer(library: Library, row: dict[str, str]) -> str:
+    return json.dumps({"id": row["id"]} | as_dict(library.search(row["text"])))
 
 
 def _read(line: bytes, number: int) -> dict[str, str]:
@@ -46,10 +64,10 @@ def _read(line: bytes, number: int) -> dict[str, str]:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
         said = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        raise SetupFault(f"line {number}: expected JSON, got {said.lower()}") from None
+        raise NoRow(f"line {number}: expected JSON, got {said.lower()}") from None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
         got = line.decode(errors="replace").strip()[:_SHOWN_CHARACTERS]
-        raise SetupFault(f'line {number}: expected {{"id": …, "text": "…"}}, got {got!r}')
+        raise NoRow(f'line {number}: expected {{"id": …, "text": "…"}}, got {got!r}')
     return row
 
 

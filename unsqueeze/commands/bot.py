@@ -3,7 +3,8 @@
 import asyncio
 
 from bot.app import build
-from bot.service import Webhook, run
+from bot.service import Webhook, stay
+from bot.signals import ended_by_signals
 from unsqueeze import logs
 from unsqueeze.addresses import is_port
 from unsqueeze.faults import SetupFault
@@ -20,7 +21,8 @@ def bot() -> int:
             "and `unsqueeze demo` needs none"
         )
     logs.configure(settings)
-    asyncio.run(_serve(settings, settings.telegram_token.get_secret_value()))
+    token = settings.telegram_token.get_secret_value()
+    asyncio.run(ended_by_signals(_serve(settings, token)))
     return 0
 
 
@@ -33,7 +35,8 @@ async def _serve(settings: Settings, token: str) -> None:
             token=token,
             api_url=settings.telegram_api_url,
         )
-        await run(made, push=_webhook(settings), beat_in=settings.heartbeat_file)
+        beat_in = settings.heartbeat_file
+        await stay(made, push=_webhook(settings), beat_in=beat_in, adopts=True)
 
 
 def _webhook(settings: Settings) -> Webhook | None:

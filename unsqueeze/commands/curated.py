@@ -58,6 +58,8 @@ def export(folder: Path, *, whole: bool) -> int:
 
 def diff(folder: Path | None, *, as_json: bool) -> int:
     """Say how what holds differs from the files, ours or a folder's."""
+    if folder is not None and not folder.is_dir():
+        raise SetupFault(f"expected a folder of content, got {folder}")
     curated = _curated(read_settings())
     files = curated.files if folder is None else _entries(read(folder))
     found = differences(files, curated.laid.whole)

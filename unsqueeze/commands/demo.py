@@ -2,18 +2,21 @@
 
 import asyncio
 import secrets
-import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 from bot.app import build
-from bot.service import run
+from bot.service import stay
+from bot.signals import ended_by_signals
 from localgram.people import INSTRUCTOR
-from localgram.server import running
+from localgram.server import LocalServer, running
 from progress.learner import Role
 from progress.store import ProgressStore
 from unsqueeze import logs
 from unsqueeze.faults import SetupFault
 from unsqueeze.settings import Settings, read_settings
+from unsqueeze.terminal import tell
 from unsqueeze.wiring import opened
 
 # There is no Telegram to spare here.
@@ -34,35 +37,40 @@ def demo(port: int, *, host: str = "127.0.0.1") -> int:
     """Serve until told to stop."""
     settings = read_settings()
     logs.configure(settings.model_copy(update={"log_level": "warning"}))
-    print("Starting, which takes some seconds.", file=sys.stderr)
-    asyncio.run(_serve(settings, port, host))
+    tell("Starting, which takes some seconds.", log_format=settings.log_format)
+    asyncio.run(ended_by_signals(_serve(settings, port, host)))
     return 0
 
 
 async def _serve(settings: Settings, port: int, host: str) -> None:
     token = f"1:{secrets.token_hex(16)}"
-    try:
-        async with (
-            opened(settings) as parts,
-            running(
-                port, host=host, token=token, name="Unsqueeze", username="unsqueeze_bot"
-            ) as server,
-        ):
-            await _enrol(parts.store, settings)
-            made = build(
-                parts.tutor,
-                parts.curation,
-                parts.store,
-                token=token,
-                api_url=server.url,
-                messages_per_second=MESSAGES_PER_SECOND,
-            )
-            print(WELCOME.format(address=server.page_url), flush=True)
-            await run(made, beat_in=settings.heartbeat_file)
-    except OSError as error:
-        raise SetupFault(
-            f"port {port} of {host} cannot be used ({error.strerror}); try: unsqueeze demo --port 0"
-        ) from None
+    async with opened(settings) as parts, chat_page(port, host, token) as server:
+        await _enrol(parts.store, settings)
+        made = build(
+            parts.tutor,
+            parts.curation,
+            parts.store,
+            token=token,
+            api_url=server.url,
+            messages_per_second=MESSAGES_PER_SECOND,
+        )
+        print(WELCOME.format(address=server.page_url), flush=True)
+        await stay(made, beat_in=settings.heartbeat_file)
+
+
+@asynccontextmanager
+async def chat_page(port: int, host: str, token: str) -> AsyncIterator[LocalServer]:
+    """Serve the chat page; a port that is taken is told, what fails later keeps its own name."""
+    page = running(port, host=host, token=token, name="Unsqueeze", username="unsqueeze_bot")
+    async with AsyncExitStack() as stack:
+        try:
+            server = await stack.enter_async_context(page)
+        except OSError as error:
+            raise SetupFault(
+                f"port {port} of {host} cannot be used ({error.strerror or error}); "
+                "try: unsqueeze demo --port 0"
+            ) from None
+        yield server
 
 
 async def _enrol(store: ProgressStore, settings: Settings) -> None:

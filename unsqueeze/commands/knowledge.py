@@ -18,6 +18,7 @@ from sandbox.client import connect
 from sandbox.protocol import RunRequest, RunResult
 from tutor.diagram import diagram
 from unsqueeze.curated import open_curated
+from unsqueeze.faults import SetupFault
 from unsqueeze.library import built
 from unsqueeze.settings import read_settings
 
@@ -42,6 +43,8 @@ def check(folder: Path | None, *, sandbox_url: str | None) -> int:
 
 def _content(folder: Path | None) -> Curriculum | Refused:
     """The folder's content; pages without topics, as an export has them, lie over ours."""
+    if folder is not None and not folder.is_dir():
+        raise SetupFault(f"expected a folder of content, got {folder}")
     ours = read(shipped())
     if folder is None or isinstance(ours, Refused):
         return ours

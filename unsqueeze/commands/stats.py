@@ -20,13 +20,13 @@ from unsqueeze.terminal import harmless
 
 
 def stats(csv: Path | None, *, as_json: bool) -> int:
-    """Show the statistics, or write them as CSV or JSON."""
+    """Show the statistics, or write them as CSV, JSON or both."""
     statistics = asyncio.run(_statistics(read_settings()))
     if csv is not None:
         _write(csv, statistics_csv(statistics, _titles()))
-    elif as_json:
+    if as_json:
         print(json.dumps(asdict(statistics), default=str))
-    else:
+    elif csv is None:
         _show(statistics, _titles())
     return 0
 

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -6,7 +7,6 @@ import numpy as np
 import pytest
 
 from knowledge.matching import weights
-from knowledge.matching.adapter import digest, shipped
 from knowledge.matching.encoder import MAX_TOKENS, WIDTH, Encoder
 from knowledge.matching.weights import ModelError
 
@@ -56,13 +56,20 @@ def test_the_model_is_made_once(model_dir: Path, encoder: Encoder) -> None:
     assert model.stem == again.encoder_id == encoder.encoder_id
 
 
-def test_a_damaged_model_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "models" / f"{weights.model_id(digest(shipped()))}.onnx"
+@pytest.mark.parametrize("left", [b"", b"half a file"])
+def test_a_damaged_model_is_made_again(
+    tmp_path: Path, encoder: Encoder, model_dir: Path, left: bytes
+) -> None:
+    """As a machine leaves it that went out while the file was written."""
+    good = model_dir / "models" / f"{encoder.encoder_id}.onnx"
+    path = tmp_path / "models" / good.name
     path.parent.mkdir()
-    path.write_bytes(b"half a file")
+    path.write_bytes(left)
 
-    with pytest.raises(ModelError, match="delete it"):
-        Encoder.open(tmp_path)
+    again = Encoder.open(tmp_path)
+
+    assert path.read_bytes() == good.read_bytes()
+    assert again.encoder_id == encoder.encoder_id
 
 
 def test_missing_weights_name_the_command_that_brings_them(
@@ -94,3 +101,20 @@ def test_matching_loads_neither_torch_nor_the_quantiser(model_dir: Path) -> None
     printed = subprocess.check_output([sys.executable, "-c", program], text=True)
 
     assert printed.strip() == ""
+
+
+@pytest.mark.usefixtures("encoder")
+def test_onnxruntime_sends_nothing_home(model_dir: Path, tmp_path: Path) -> None:
+    """Its telemetry goes to Microsoft, and keeps what it could not send under HOME."""
+    environment = os.environ | {"HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
+    for name in ("ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME"):
+        environment.pop(name, None)
+    program = (
+        "import pathlib\n"
+        "from knowledge.matching.encoder import Encoder\n"
+        f"Encoder.open(pathlib.Path({str(model_dir)!r})).encode(['a tensor'])\n"
+    )
+
+    subprocess.run([sys.executable, "-c", program], env=environment, check=True)
+
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
