@@ -101,7 +101,7 @@ def test_a_database_that_is_not_there_is_one_line_that_names_the_setting(
     [
         {"UNSQUEEZE_DATA_DIR": "/proc/no-such-folder"},
         {"UNSQUEEZE_SANDBOX_URL": "moon"},
-        {"UNSQUEEZE_TELEGRAM_TOKEN": "hello"},
+        {"UNSQUEEZE_TELEGRAM_TOKEN": "hel lo"},
     ],
 )
 def test_where_json_is_promised_a_refusal_is_json(environment: dict[str, str]) -> None:
