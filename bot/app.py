@@ -21,6 +21,7 @@ from bot.handlers import (
     join,
     me,
     other,
+    overtaken,
     question,
     run_button,
     start,
@@ -56,13 +57,15 @@ Handler = BaseHandler[Any, Context, Any]
 def handlers(
     tutor: Tutor, curation: Curation, store: ProgressStore, painter: Painter
 ) -> dict[int, Sequence[Handler]]:
-    """In each group the first that takes an update handles it; a draft's messages go no further."""
+    """In each group the first that takes an update handles it.
+
+    What was overtaken goes no further, nor do a draft's messages.
+    """
     replies = Replies(store)
     asked = question.Questions(tutor, curation, replies)
     questions, entries = Unanswered(tutor, curation), Entries(tutor, curation)
     clashes, drafts = Conflicts(curation, entries), Drafts(tutor, curation, entries)
     parts = DraftParts(tutor, curation, drafts)
-    before = [draft.into_draft(curation, drafts, replies)]
     usual = [
         *start.handlers(tutor, curation, replies),
         topics.handler(tutor, replies),
@@ -92,7 +95,8 @@ def handlers(
         button.handler(tutor, painter),
         other.handler(replies),
     ]
-    return {-1: before, 0: usual}
+    writing = draft.into_draft(curation, drafts, replies)
+    return {-2: [overtaken.handler(store)], -1: [writing], 0: usual}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +132,9 @@ def build(
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     queue: asyncio.Queue[object] = asyncio.Queue()
     bot_id = bot_id_in(token)
-    intake = Intake(store, queue, clock, bot_id)
-    ordering = LearnersInOrder(
-        Turns(store, clock, tutor.refresh, bot_id),
-        intake.finished,
-        at_once=AT_ONCE,
-        quiet_seconds=quiet_seconds,
-    )
+    turns = Turns(store, clock, tutor.refresh, bot_id)
+    intake = Intake(store, queue, clock, bot_id, turns.unwritten)
+    ordering = LearnersInOrder(turns, intake.finished, at_once=AT_ONCE, quiet_seconds=quiet_seconds)
     application = (
         Application.builder()
         .token(token)

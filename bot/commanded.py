@@ -13,7 +13,6 @@ from telegram.constants import MessageEntityType as Type
 from bot.incoming import (
     after_command,
     blocks_in,
-    own_code,
     text_of,
     unprompted,
     words_beside,
@@ -33,12 +32,14 @@ class Commanded:
     """Code for a command, block by block; none where there is none to be had.
 
     `words` are what the command's own message says beside its code. `complaint` is why a file that
-    should have been the code can't be read.
+    should have been the code can't be read. `is_own` says that the code is the message's own, and
+    no other's that it replies to.
     """
 
     blocks: tuple[str, ...] = ()
     words: str = ""
     complaint: str = ""
+    is_own: bool = True
 
     @property
     def code(self) -> str:
@@ -58,15 +59,12 @@ async def commanded(message: Message) -> Commanded:
     if here.code or here.complaint or replied_to is None:
         return here
     there = _shown_code(replied_to) if _is_ours(replied_to) else await _code_in(replied_to)
-    return replace(there, words="")
+    return replace(there, words="", is_own=False)
 
 
 async def code_again(message: Message) -> str | None:
     """The code of a message that was run before; None where it is no longer to be had."""
-    if message.document:
-        content = await content_of(message)
-        return content.decode() if isinstance(content, bytes) else None
-    return clean(own_code(message)) or None
+    return (await _code_in(message)).code or None
 
 
 async def content_of(message: Message) -> bytes | str:
@@ -89,7 +87,7 @@ async def _code_in(message: Message) -> Commanded:
     blocks = blocks_in(*text_of(message))
     if any(block.strip() for block in blocks):
         return Commanded(tuple(map(clean, blocks)), words_beside(message))
-    said = clean(_said(message))
+    said = after_command(message)
     # Under a file of another kind, words are as likely to be the code.
     if message.document and (IsPythonFile().filter(message) or not said.strip()):
         return await _in_file(message)
@@ -102,13 +100,6 @@ async def _in_file(message: Message) -> Commanded:
             return Commanded((clean(content.decode()),), words_beside(message))
         case str(complaint):
             return Commanded(complaint=complaint)
-
-
-def _said(message: Message) -> str:
-    """The words of a message, without a command at their beginning; `a /b` is a division."""
-    text, entities = text_of(message)
-    begins = any(each.type == Type.BOT_COMMAND and each.offset == 0 for each in entities)
-    return after_command(message) if begins else text.strip("\n")
 
 
 def _is_ours(message: Message) -> bool:

@@ -22,10 +22,11 @@ SILENT_SECONDS = 3.0 * LONG_POLL_SECONDS
 STALE_SECONDS = 7 * BEAT_SECONDS
 
 Work = Callable[[], Coroutine[object, object, None]]
-Claim = Callable[[], bool]
+# Says whether Telegram can be heard.
+Hears = Callable[[], bool]
 
 
-def heartbeat(path: Path, hears: Claim) -> Work:
+def heartbeat(path: Path, hears: Hears) -> Work:
     """One beat: touch the file, unless the bot does not hear from Telegram."""
 
     async def beat() -> None:
@@ -35,7 +36,7 @@ def heartbeat(path: Path, hears: Claim) -> Work:
     return beat
 
 
-def heard(intake: "Intake") -> Claim:
+def heard(intake: "Intake") -> Hears:
     """Whether polls bring anything: the last good one is recent.
 
     To have connected counts as a good poll, since the first may wait for its answer. Pushes come

@@ -60,16 +60,16 @@ def text_of(message: Message) -> tuple[str, Sequence[MessageEntity]]:
 
 
 def after_command(message: Message) -> str:
-    """What follows a command, line breaks and indentation kept."""
+    """What follows the command that a message begins with, line breaks and indentation kept.
+
+    Elsewhere than at the beginning, `/b` may be a division, though Telegram marks it as a command.
+    """
     text, entities = text_of(message)
-    command = next((each for each in entities if each.type == Type.BOT_COMMAND), None)
-    rest = text if command is None else portion(text, command.length, len(text))
-    return clean(rest).removeprefix(" ").strip("\n")
-
-
-def own_code(message: Message) -> str:
-    """The code that a message itself brings to a command: a block, or the words after it."""
-    return (code_of(message) or after_command(message)).strip("\n")
+    commands = (each for each in entities if each.type == Type.BOT_COMMAND and each.offset == 0)
+    command = next(commands, None)
+    if command is None:
+        return clean(text).strip("\n")
+    return clean(portion(text, command.length, len(text))).removeprefix(" ").strip("\n")
 
 
 def unprompted(code: str) -> str:

@@ -19,13 +19,15 @@ from telegram.request._requestparameter import RequestParameter
 
 from bot.heartbeat import LONG_POLL_SECONDS
 from bot.turns import Clock
+from bot.unwritten import Unwritten
 from progress.inbox import NO_BOT, Claimant, Claimed, State
 from progress.store import ProgressStore
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
 LONGEST_PAUSE_SECONDS = 30.0
-# How often an update is taken up that never comes to an end, as where it kills the process.
-TRIES = 3
+# How often an update is taken up that never comes to an end, as where it kills each process. Many,
+# since what was in hand beside it, or in a process that was killed for another reason, counts too.
+TRIES = 20
 # Longer than several sweeps, so that a claim runs out only where nobody is left to renew it.
 CLAIMED = timedelta(seconds=60)
 KEPT = timedelta(days=7)
@@ -52,13 +54,19 @@ class Intake:
     """
 
     def __init__(
-        self, store: ProgressStore, queue: asyncio.Queue[object], clock: Clock, bot_id: int
+        self,
+        store: ProgressStore,
+        queue: asyncio.Queue[object],
+        clock: Clock,
+        bot_id: int,
+        unwritten: Unwritten,
     ) -> None:
         self._store = store
         self._queue = queue
         self._clock = clock
         self._me = Claimant(bot_id, secrets.token_hex(8))
         self._in_hand: set[int] = set()
+        self._unwritten = unwritten
         self.last_contact: float | None = None
         """The loop's time of the last good poll or push: what liveness is judged by."""
 
@@ -85,20 +93,29 @@ class Intake:
         await self._take_up(found, bot)
 
     async def recover(self, bot: Bot) -> None:
-        """Go on holding what is in hand, and hand out what no process has in hand any more."""
-        held, now = frozenset(self._in_hand), self._clock()
+        """Go on holding what is in hand, and hand out what no process has in hand any more.
+
+        What was answered and could not be written is held too, and written where it can be now.
+        """
+        held, now = self._in_hand | self._unwritten.update_ids, self._clock()
         await self._store.renew(self._me, held, now + CLAIMED)
+        await self._unwritten.write()
         found = await self._store.claim(self._me, now, now + CLAIMED)
-        # What was held is being handled, even where its claim ran out for want of the database.
+        # What was held is handled here, even where another process took it up and was killed.
         await self._take_up([each for each in found if each.update_id not in held], bot)
 
     async def release(self) -> None:
         """Leave what was not finished to whichever process of this bot looks next."""
+        await self._unwritten.write()
         await self._store.release(self._me)
 
     async def adopt(self) -> None:
-        """Take on what was left by a release that told no bots apart: there was only one."""
-        await self._store.adopt(self._me.bot_id)
+        """Take on what was left by a release that told no bots apart: there was only one.
+
+        It claimed nothing: what it received just now it may still have in hand.
+        """
+        now = self._clock()
+        await self._store.adopt(self._me.bot_id, now, now - CLAIMED)
 
     async def purge(self) -> None:
         """Forget what was finished long ago."""
@@ -158,7 +175,7 @@ class Poller:
                 await asyncio.sleep(pause)
                 continue
             failures = 0
-            await _unbroken(self._intake.receive(raws, self._bot))
+            await unbroken(self._intake.receive(raws, self._bot))
             numbers = (raw["update_id"] for raw in raws if _is_numbered(raw))
             self._offset = max([self._offset, *(number + 1 for number in numbers)])
 
@@ -191,8 +208,11 @@ def decoded(raw: str, bot: Bot) -> Update:
     return update
 
 
-async def _unbroken(work: Coroutine[Any, Any, None]) -> None:
-    """Let a transaction end where we are told to stop in the middle of it."""
+async def unbroken(work: Coroutine[Any, Any, None]) -> None:
+    """Let a transaction end where we are told to stop in the middle of it.
+
+    One that is cancelled may hold SQLite's lock for as long as the process lives.
+    """
     task = asyncio.create_task(work)
     try:
         await asyncio.shield(task)

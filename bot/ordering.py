@@ -32,6 +32,7 @@ Press = tuple[int, int, int, str | None]
 class Edit:
     """An edit that came in; `overtaken` is set by a newer edit of the same message."""
 
+    update_id: int
     message: tuple[int, int]
     ripe_at: float
     overtaken: asyncio.Event = field(default_factory=asyncio.Event)
@@ -118,11 +119,16 @@ class LearnersInOrder(BaseUpdateProcessor):
         if message is None:
             return None
         key = (message.chat.id, message.message_id)
-        if key in self._edits:
-            self._edits[key].overtaken.set()
         ripe_at = asyncio.get_running_loop().time() + self._quiet_seconds
-        self._edits[key] = Edit(key, ripe_at)
-        return self._edits[key]
+        edit, other = Edit(update.update_id, key, ripe_at), self._edits.get(key)
+        # One that was put off may come again while a newer one waits or is handled.
+        if other is not None and other.update_id > edit.update_id:
+            edit.overtaken.set()
+            return edit
+        if other is not None:
+            other.overtaken.set()
+        self._edits[key] = edit
+        return edit
 
 
 def _press(update: Update) -> Press | None:

@@ -66,7 +66,8 @@ class Pressed:
     async def unfold(self, opened: Response, sections: Mapping[str, Styled]) -> None:
         """Show what a button opened within its message; where that has no room, below it.
 
-        `sections` are all that are open by now, by the captions of the buttons that open them.
+        `sections` has the text of each open section, by the caption of the button that opens it.
+        Below the message, only the section of the pressed button is sent.
         """
         if fits(opened.text):
             await self.change(opened)

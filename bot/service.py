@@ -18,8 +18,8 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter
 
 from bot import webhook
 from bot.app import Bot
-from bot.heartbeat import BEAT_SECONDS, LONG_POLL_SECONDS, Claim, heard, heartbeat
-from bot.intake import ALLOWED_UPDATES, LONGEST_PAUSE_SECONDS, Poller, pause_after
+from bot.heartbeat import BEAT_SECONDS, LONG_POLL_SECONDS, Hears, heard, heartbeat
+from bot.intake import ALLOWED_UPDATES, LONGEST_PAUSE_SECONDS, Poller, pause_after, unbroken
 from bot.profile import introduce
 from bot.request import polling
 from bot.signals import ended_by_signals
@@ -74,7 +74,7 @@ async def running(
             await bot.intake.adopt()
         await _begin(bot, push)
         hears = await stack.enter_async_context(_fed(bot, push))
-        sweep = partial(bot.intake.recover, bot.application.bot)
+        sweep = partial(_swept, bot, adopts=adopts)
         for work in (
             introduce(bot.application.bot, bot.instructors),
             _every(SWEEP_SECONDS, sweep, "sweep_failed"),
@@ -130,6 +130,12 @@ async def _begin(bot: Bot, push: Webhook | None) -> None:
         await bot.intake.recover(telegram)
 
 
+async def _swept(bot: Bot, *, adopts: bool) -> None:
+    if adopts:
+        await bot.intake.adopt()
+    await bot.intake.recover(bot.application.bot)
+
+
 async def _released(bot: Bot) -> None:
     """Let go of what is left; where the database is away, the claims run out by themselves."""
     task = asyncio.create_task(bot.intake.release())
@@ -139,14 +145,14 @@ async def _released(bot: Bot) -> None:
 
 
 @asynccontextmanager
-async def _fed(bot: Bot, push: Webhook | None) -> AsyncIterator[Claim]:
+async def _fed(bot: Bot, push: Webhook | None) -> AsyncIterator[Hears]:
     """Bring updates in; it tells whether Telegram can be heard, for the heartbeat."""
     async with _polled(bot) if push is None else _pushed(bot, push) as hears:
         yield hears
 
 
 @asynccontextmanager
-async def _polled(bot: Bot) -> AsyncIterator[Claim]:
+async def _polled(bot: Bot) -> AsyncIterator[Hears]:
     async with polling(bot.api_url, longest_seconds=LONG_POLL_SECONDS) as request:
         telegram = bot.application.bot
         poller = Poller(bot.intake, telegram, request, random.random)
@@ -161,7 +167,7 @@ async def _polled(bot: Bot) -> AsyncIterator[Claim]:
 
 
 @asynccontextmanager
-async def _pushed(bot: Bot, where: Webhook) -> AsyncIterator[Claim]:
+async def _pushed(bot: Bot, where: Webhook) -> AsyncIterator[Hears]:
     telegram = bot.application.bot
     announced = asyncio.Event()
     secret = where.secret or secret_of(telegram.token)
@@ -249,10 +255,12 @@ def _named(error: BaseException | None) -> str:
 
 
 async def _every(seconds: float, work: Callable[[], Coroutine[Any, Any, None]], event: str) -> None:
+    """Do this again and again; a stop comes between two times, never within one."""
+
     async def again() -> None:
         while True:
             await asyncio.sleep(seconds)
-            await work()
+            await unbroken(work())
 
     await _kept(again, event)
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -13,6 +14,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.styled import clean
+from bot.unwritten import Unwritten, Write
 from progress.inbox import State
 from progress.store import ProgressStore
 from progress.turn import Sender, Turn
@@ -78,6 +80,7 @@ class Turns:
         self._clock = clock
         self._refresh = refresh
         self._bot_id = bot_id
+        self.unwritten = Unwritten()
 
     async def take(self, update: Update, work: Awaitable[None]) -> None:
         """Handle an update and commit its turn; one that no person sent is nothing to answer."""
@@ -97,23 +100,37 @@ class Turns:
 
     async def skip(self, update: Update) -> None:
         """End an update's stay in the inbox with nothing done about it."""
-        await self._written(update.update_id, lambda: self._close(update.update_id, State.DONE))
+        done = partial(self._close, update.update_id, State.DONE)
+        await self._settled(update.update_id, done, done)
 
     async def _end(self, update_id: int, handling: Handling) -> None:
         match handling.failure:
             case None:
-                if not await self._written(update_id, lambda: self._store.commit(handling.turn)):
-                    # It was answered: where only its events can't be written, once is enough.
-                    await _error_of(self._close(update_id, State.FAILED, "not committed"))
+                commit = partial(self._store.commit, handling.turn)
+                fail = partial(self._close, update_id, State.FAILED, "not committed")
+                await self._settled(update_id, commit, fail)
             case Failure(passing=True, reference=reference):
                 await self._written(update_id, lambda: self._put_off(update_id, reference))
             case Failure(reference=reference):
-                await self._written(
-                    update_id, lambda: self._close(update_id, State.FAILED, reference)
-                )
+                fail = partial(self._close, update_id, State.FAILED, reference)
+                await self._settled(update_id, fail, fail)
 
-    async def _written(self, update_id: int, write: Callable[[], Awaitable[None]]) -> bool:
-        """Write, if need be several times: the learner was answered, and must not be again."""
+    async def _settled(self, update_id: int, write: Write, otherwise: Write) -> None:
+        """Write what became of an update whose learner was answered, and must not be again.
+
+        Where its events can't be written, `otherwise` ends it without them. Where the database is
+        away for both, they are kept for the time when it is back.
+        """
+
+        async def again() -> None:
+            if await _error_of(write()):
+                await otherwise()
+
+        if not await self._written(update_id, write) and await _error_of(otherwise()):
+            self.unwritten.keep(update_id, again)
+
+    async def _written(self, update_id: int, write: Write) -> bool:
+        """Write, if need be several times, with pauses."""
         for pause_seconds in (*WRITE_PAUSES_SECONDS, None):
             error = await _error_of(write())
             if error is None:
@@ -130,7 +147,10 @@ class Turns:
 
     async def _put_off(self, update_id: int, reference: str) -> None:
         again_at = await self._store.put_off(self._bot_id, update_id, self._clock())
-        log.warning("update_put_off", reference=reference, again_at=again_at)
+        if again_at is None:
+            log.warning("update_given_up", reference=reference)
+        else:
+            log.warning("update_put_off", reference=reference, again_at=again_at)
 
     async def _close(self, update_id: int, state: State, reason: str | None = None) -> None:
         await self._store.close(self._bot_id, update_id, state, self._clock(), reason=reason)

@@ -12,6 +12,7 @@ from database.text import clean, clean_facts
 from database.upsert import add_up, insert
 from progress.counts import Counts
 from progress.events import Event, Kind
+from progress.inbox import NO_BOT
 from progress.rollups import Rollups, fold
 from progress.tables import ActivityRow, EntryActivityRow, EventRow, RunsRow, UnansweredRow
 
@@ -96,7 +97,22 @@ def _short(fact: Any) -> Any:
     return fact[:FACT_CHARACTERS] if isinstance(fact, str) else fact
 
 
+async def _is_of_before(connection: AsyncConnection, event: Event) -> bool:
+    """Whether the previous release, which names no bot, has written the same already."""
+    if event.update_id is None:
+        return False
+    query = select(EventRow.id).where(
+        EventRow.bot_id == NO_BOT,
+        EventRow.update_id == event.update_id,
+        EventRow.kind == event.kind,
+        EventRow.telegram_user_id == event.telegram_user_id,
+    )
+    return await connection.scalar(query) is not None
+
+
 async def _append(connection: AsyncConnection, bot_id: int, event: Event) -> bool:
+    if await _is_of_before(connection, event):
+        return False
     row = {
         "bot_id": bot_id,
         "update_id": event.update_id,

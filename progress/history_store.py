@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from progress.counts import COUNTED, Counts
 from progress.events import Kind
 from progress.history import LastRead, LearnerHistory, OpenQuestion, TopicHistory
+from progress.inbox import NO_BOT
 from progress.rollups import NO_TOPIC
 from progress.tables import ActivityRow, EventRow
 
@@ -41,11 +42,12 @@ async def history(connection: AsyncConnection, telegram_user_id: int) -> Learner
 
 
 async def open_question(
-    connection: AsyncConnection, telegram_user_id: int, update_id: int
+    connection: AsyncConnection, telegram_user_id: int, bot_id: int, update_id: int
 ) -> OpenQuestion | None:
     found = await connection.execute(
         select(EventRow.kind, EventRow.text, EventRow.detail)
-        .where(EventRow.update_id == update_id, EventRow.telegram_user_id == telegram_user_id)
+        .where(EventRow.update_id == update_id, EventRow.bot_id.in_((bot_id, NO_BOT)))
+        .where(EventRow.telegram_user_id == telegram_user_id)
         .where(EventRow.kind.in_((Kind.SUGGESTED, Kind.ABSTAINED)))
     )
     rows = {Kind(row.kind): row for row in found}

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Update, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Update, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
@@ -14,11 +14,12 @@ from progress.tables import EventRow, InboxRow
 # A statement may name so many values only, fewer on SQLite than on PostgreSQL.
 AT_ONCE = 10_000
 TOO_LATE = "put off until it was too late"
-# What each bot has under its own numbers, and what else tells two rows of one number apart.
-_NUMBERED: tuple[tuple[type[InboxRow | EventRow], tuple[str, ...]], ...] = (
-    (InboxRow, ("update_id",)),
-    (EventRow, ("update_id", "kind")),
-)
+TWICE = "received twice"
+# Tables whose rows bear a bot's update number, each with the other columns of its unique key.
+_NUMBERED: Mapping[type[InboxRow | EventRow], tuple[str, ...]] = {
+    InboxRow: ("update_id",),
+    EventRow: ("update_id", "kind"),
+}
 
 
 async def receive(
@@ -51,15 +52,6 @@ async def receive(
     return new
 
 
-async def pending(connection: AsyncConnection) -> list[tuple[int, str]]:
-    found = await connection.execute(
-        select(InboxRow.update_id, InboxRow.raw)
-        .where(InboxRow.state == State.PENDING)
-        .order_by(InboxRow.update_id)
-    )
-    return [(row.update_id, row.raw) for row in found]
-
-
 async def claim(
     connection: AsyncConnection, claimant: Claimant, now: datetime, until: datetime
 ) -> list[Claimed]:
@@ -80,7 +72,8 @@ async def take_over(
     connection: AsyncConnection, claimant: Claimant, until: datetime
 ) -> list[Claimed]:
     """Take up all that this bot received and did not finish, whoever had it in hand."""
-    return await _claim(connection, _pending_of(claimant.bot_id).values(tries=1), claimant, until)
+    taken = _pending_of(claimant.bot_id).values(tries=InboxRow.tries + 1)
+    return await _claim(connection, taken, claimant, until)
 
 
 async def _claim(
@@ -147,17 +140,22 @@ async def close(
     )
 
 
-async def adopt(connection: AsyncConnection, bot_id: int) -> None:
-    """Make a bot the owner of what names none, but for what the bot has under the same number."""
-    for table, key in _NUMBERED:
-        known = aliased(table)
-        same = (getattr(known, name) == getattr(table, name) for name in key)
-        await connection.execute(
-            update(table)
-            .where(table.bot_id == NO_BOT, table.update_id.is_not(None))
-            .where(~exists().where(known.bot_id == bot_id, *same))
-            .values(bot_id=bot_id)
-        )
+async def adopt(
+    connection: AsyncConnection, bot_id: int, now: datetime, left_before: datetime
+) -> None:
+    """Give rows that were written before rows had a bot id (0) to this bot.
+
+    A pending one only where it was received before `left_before`: the release that wrote it may be
+    running yet. A row whose number the bot already has is left, and ends.
+    """
+    left = (InboxRow.state != State.PENDING) | (InboxRow.received_at < left_before)
+    await connection.execute(_not_known(InboxRow, bot_id).where(left).values(bot_id=bot_id))
+    await connection.execute(_not_known(EventRow, bot_id).values(bot_id=bot_id))
+    await connection.execute(
+        _pending_of(NO_BOT)
+        .where(_is_known(InboxRow, bot_id))
+        .values(state=State.DONE, done_at=now, error=TWICE)
+    )
 
 
 async def counts(connection: AsyncConnection) -> Mapping[State, int]:
@@ -176,3 +174,15 @@ def _pending_of(bot_id: int) -> Update:
 
 def _claimed_by(claimant: Claimant) -> Update:
     return _pending_of(claimant.bot_id).where(InboxRow.claimed_by == claimant.name)
+
+
+def _not_known(table: type[InboxRow | EventRow], bot_id: int) -> Update:
+    """Change rows without a bot id whose update the bot has none of."""
+    nobodys = update(table).where(table.bot_id == NO_BOT, table.update_id.is_not(None))
+    return nobodys.where(~_is_known(table, bot_id))
+
+
+def _is_known(table: type[InboxRow | EventRow], bot_id: int) -> ColumnElement[bool]:
+    known = aliased(table)
+    same = (getattr(known, name) == getattr(table, name) for name in _NUMBERED[table])
+    return exists().where(known.bot_id == bot_id, *same)

@@ -71,6 +71,19 @@ class ProgressStore:
             found = (await connection.execute(query)).scalar_one_or_none()
         return tuple(found or ())
 
+    async def is_overtaken(
+        self, bot_id: int, update_id: int, chat_id: int, message_id: int
+    ) -> bool:
+        """Whether a later update of the bot about the same message was answered already."""
+        query = select(ReplyRow.update_id).where(
+            ReplyRow.chat_id == chat_id,
+            ReplyRow.message_id == message_id,
+            ReplyRow.bot_id == bot_id,
+            ReplyRow.update_id > update_id,
+        )
+        async with self._engine.connect() as connection:
+            return (await connection.execute(query)).one_or_none() is not None
+
     async def receive(
         self,
         claimant: Claimant,
@@ -81,11 +94,6 @@ class ProgressStore:
         """Keep raw updates before they are confirmed; returns the ids that are new, and claimed."""
         async with self._write() as connection:
             return await inbox_store.receive(connection, claimant, updates, now, until)
-
-    async def pending(self) -> list[tuple[int, str]]:
-        """List updates of any bot that were received and never finished, in order."""
-        async with self._engine.connect() as connection:
-            return await inbox_store.pending(connection)
 
     async def claim(self, claimant: Claimant, now: datetime, until: datetime) -> list[Claimed]:
         """Take up a bot's updates that no process has in hand; of two processes one gets each."""
@@ -119,10 +127,13 @@ class ProgressStore:
         async with self._write() as connection:
             await inbox_store.close(connection, bot_id, update_id, state, now, reason=reason)
 
-    async def adopt(self, bot_id: int) -> None:
-        """Make a bot the owner of what was written before updates bore their bot's id."""
+    async def adopt(self, bot_id: int, now: datetime, left_before: datetime) -> None:
+        """Give a bot what was written before updates bore their bot's id.
+
+        What is pending only where it was received before `left_before`.
+        """
         async with self._write() as connection:
-            await inbox_store.adopt(connection, bot_id)
+            await inbox_store.adopt(connection, bot_id, now, left_before)
 
     async def counts(self) -> Mapping[State, int]:
         """Count the inbox's updates in each state."""
@@ -136,7 +147,9 @@ class ProgressStore:
         and wrong codes count for an hour, so neither is asked for after that week.
         """
         async with self._write() as connection:
-            await connection.execute(delete(ReplyRow).where(ReplyRow.at < before))
+            # The previous release, which may run beside a migration, writes no time.
+            old = ReplyRow.at.is_(None) | (ReplyRow.at < before)
+            await connection.execute(delete(ReplyRow).where(old))
             await connection.execute(delete(WrongCodeRow).where(WrongCodeRow.at < before))
             return await inbox_store.purge(connection, before)
 
@@ -183,10 +196,14 @@ class ProgressStore:
         async with self._engine.connect() as connection:
             return await event_store.lately(connection, telegram_user_id, since)
 
-    async def open_question(self, telegram_user_id: int, update_id: int) -> OpenQuestion | None:
-        """Find a learner's question by its update, where it got suggestions."""
+    async def open_question(
+        self, telegram_user_id: int, bot_id: int, update_id: int
+    ) -> OpenQuestion | None:
+        """Find a learner's question by a bot's update, where it got suggestions."""
         async with self._engine.connect() as connection:
-            return await history_store.open_question(connection, telegram_user_id, update_id)
+            return await history_store.open_question(
+                connection, telegram_user_id, bot_id, update_id
+            )
 
     async def last_read(self, telegram_user_id: int, since: datetime) -> LastRead | None:
         """Find the page a learner read last, not earlier than `since`."""
@@ -245,9 +262,10 @@ async def _remember(connection: AsyncConnection, reply: Reply, turn: Turn) -> No
         chat_id=reply.chat_id,
         message_id=reply.message_id,
         reply_ids=list(reply.reply_ids),
+        update_id=turn.update_id,
         bot_id=turn.bot_id,
         at=turn.at,
     )
     keys = [ReplyRow.chat_id, ReplyRow.message_id]
-    new = {name: upsert.excluded[name] for name in ("reply_ids", "bot_id", "at")}
+    new = {name: upsert.excluded[name] for name in ("reply_ids", "update_id", "bot_id", "at")}
     await connection.execute(upsert.on_conflict_do_update(index_elements=keys, set_=new))

@@ -41,7 +41,7 @@ class LearnerRow(ProgressTable):
 
 
 class EventRow(ProgressTable):
-    """Append-only: rows are inserted, never changed."""
+    """Append-only: rows are inserted, and only given their bot's id later where they name none."""
 
     __tablename__ = "events"
     __table_args__ = (
@@ -99,6 +99,7 @@ class ReplyRow(ProgressTable):
     chat_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
     message_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
     reply_ids: Mapped[list[int]] = mapped_column(JSON)
+    update_id: Mapped[int | None] = mapped_column(TelegramId)
     bot_id: Mapped[int] = mapped_column(TelegramId, server_default="0")
     at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

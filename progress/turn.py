@@ -1,10 +1,13 @@
 """One update's work, gathered while it is handled and committed as a whole when it is done."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from progress.events import Event, Kind
 from progress.inbox import NO_BOT
+
+# After a week without any update, Telegram may begin again at any number.
+QUIET_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,16 @@ class Turn:
     replies: list[Reply] = field(default_factory=list)
     bot_id: int = NO_BOT
     """The bot that the update came to: each numbers its updates for itself."""
+
+    def is_older(self, bot_id: int, update_id: int | None, at: datetime) -> bool:
+        """Whether this turn's update came in before one that was handled at `at`.
+
+        Its handling failed, and was put off until after that. A bot's updates bear ascending
+        numbers; those of two bots can't be compared.
+        """
+        if self.update_id is None or update_id is None or self.bot_id != bot_id:
+            return False
+        return self.update_id < update_id and self.at - at < QUIET_WEEK
 
     def record(
         self,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -17,12 +17,18 @@ _SHOWING = (Kind.ANSWERED, Kind.CHOSEN)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The vote that counts; `day` is the one it counts for, `shown_since` if it was read again."""
+    """The vote that counts; `day` is the one it counts for, `shown_since` if it was read again.
+
+    It was cast at `at`, in this update of this bot.
+    """
 
     kind: Kind
     topic: str | None
     day: date
     shown_since: bool
+    at: datetime
+    bot_id: int
+    update_id: int | None
 
 
 async def standing(
@@ -39,13 +45,16 @@ async def standing(
         latest.topic,
         date.fromisoformat(counted) if counted else latest.at.astimezone(UTC).date(),
         shown is not None and shown.id > latest.id,
+        latest.at,
+        latest.bot_id,
+        latest.update_id,
     )
 
 
 def _latest(telegram_user_id: int, slug: str, kinds: Sequence[Kind]) -> Select[Any]:
     of = EventRow
     return (
-        select(of.id, of.kind, of.topic, of.at, of.detail)
+        select(of.id, of.kind, of.topic, of.at, of.detail, of.bot_id, of.update_id)
         .where(of.telegram_user_id == telegram_user_id, of.slug == slug, of.kind.in_(kinds))
         .order_by(of.id.desc())
         .limit(1)

@@ -1,7 +1,7 @@
 """Claims: whose next message goes into which draft, so that nobody writes into another's."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from knowledge.curation.draft import Draft, is_blank
@@ -36,15 +36,26 @@ class Claims:
         return await self._desk.store.writing(turn.sender.telegram_user_id)
 
     async def begun(self, turn: Turn) -> Draft | None:
-        """What this very update has begun, where it comes once more."""
+        """What this very update has begun, where it comes once more, perhaps late."""
         draft = await self.writing(turn)
-        again = draft is not None and draft.last_update == turn.update_id is not None
-        return draft if again else None
+        return draft if draft and (changed_last(draft, turn) or is_late(draft, turn)) else None
+
+    async def overtaken(self, turn: Turn, draft_id: int) -> Draft | None:
+        """The draft that a later update has changed, where this turn's was put off until then.
+
+        It is the one that the turn is about, or the one that its author writes by now.
+        """
+        if not await self._desk.allows(turn):
+            return None
+        about, writing = await self.found(turn, draft_id), await self.writing(turn)
+        known = (each for each in (about, writing) if isinstance(each, Draft))
+        return next((each for each in known if is_late(each, turn)), None)
 
     async def begin(self, turn: Turn, draft: Draft) -> Draft:
         """Keep a new draft and put the open one aside, unless nothing has been written in it."""
         before = await self.writing(turn)
-        begun = await self._desk.store.add(draft, writer=turn.sender.telegram_user_id)
+        new = changed_by(draft, turn)
+        begun = await self._desk.store.add(new, writer=turn.sender.telegram_user_id)
         await self.forget_blank(before)
         return begun
 
@@ -86,7 +97,8 @@ class Claims:
         """
         who = turn.sender.telegram_user_id
         abandoned = turn.at - ABANDONED
-        saved = await self._desk.store.save(draft, writer=who, abandoned_before=abandoned)
+        new = changed_by(draft, turn)
+        saved = await self._desk.store.save(new, writer=who, abandoned_before=abandoned)
         return saved or await self._lost(draft.id)
 
     async def publish(
@@ -99,3 +111,19 @@ class Claims:
     async def _lost(self, draft_id: int | None) -> BeingWritten | Gone:
         theirs = None if draft_id is None else await self._desk.store.draft(draft_id)
         return Gone() if theirs is None else BeingWritten(theirs)
+
+
+def changed_by(draft: Draft, turn: Turn) -> Draft:
+    """The draft, whose latest change is this turn's."""
+    return replace(draft, last_update=turn.update_id, last_bot=turn.bot_id)
+
+
+def changed_last(draft: Draft, turn: Turn) -> bool:
+    """Whether this turn's update changed the draft last: it comes once more."""
+    made = (draft.last_bot, draft.last_update)
+    return turn.update_id is not None and made == (turn.bot_id, turn.update_id)
+
+
+def is_late(draft: Draft, turn: Turn) -> bool:
+    """Whether a later update has changed the draft while this turn's was put off."""
+    return turn.is_older(draft.last_bot, draft.last_update, draft.at)

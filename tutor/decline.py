@@ -28,7 +28,7 @@ async def decline(store: ProgressStore, turn: Turn, asked: int) -> Declined:
 
     The event bears that update, so that two presses at once count one question once.
     """
-    question = await store.open_question(turn.sender.telegram_user_id, asked)
+    question = await store.open_question(turn.sender.telegram_user_id, turn.bot_id, asked)
     if question is None:
         return Forgotten()
     if not question.declined:

@@ -59,6 +59,7 @@ class Held:
             entry=entry,
             base=self.base,
             update_id=turn.update_id,
+            bot_id=turn.bot_id,
         )
 
 
@@ -106,7 +107,8 @@ class Desk:
         """What this very update has published already, where it is handled once more."""
         if turn.update_id is None:
             return None
-        version = await self.store.made_by(turn.sender.telegram_user_id, turn.update_id)
+        who = turn.sender.telegram_user_id
+        version = await self.store.made_by(who, turn.bot_id, turn.update_id)
         return None if version is None else Published(version)
 
     async def publish(

@@ -4,7 +4,6 @@ Each draft is a row, and so is whose next message goes into it (`tutor/claims.py
 nothing, and of two who want the same draft, the second is told.
 """
 
-import re
 from dataclasses import dataclass, replace
 
 from knowledge.curation.cluster import Cluster
@@ -20,7 +19,6 @@ from knowledge.curation.draft import (
     noted,
     part_of,
     taken_in,
-    wants_topic,
     written,
 )
 from knowledge.curation.rebase import rebased
@@ -29,12 +27,13 @@ from knowledge.curation.version import Conflict, Published
 from knowledge.entry import Entry
 from progress.turn import Turn
 from sandbox.protocol import Outcome as Ending
-from tutor.claims import Claims, Refusal
+from tutor.claims import Claims, Refusal, changed_last, is_late
 from tutor.desk import Desk, Gone, author_of
 from tutor.preview import Preview, Previews
 from tutor.publishing import answered_by, version_of
 from tutor.run import NotRun, Ran
 from tutor.stats import InstructorsOnly
+from tutor.topic_named import topic_named
 from tutor.unanswered import Unanswered
 
 
@@ -76,7 +75,7 @@ class Drafting:
             return InstructorsOnly()
         if (begun := await self._claims.begun(turn)) is not None:
             return begun
-        draft = Draft(author_of(turn), turn.at, last_update=turn.update_id)
+        draft = Draft(author_of(turn), turn.at)
         if key is not None:
             found = await self._unanswered.cluster(turn, key)
             if not isinstance(found, Cluster):
@@ -97,7 +96,7 @@ class Drafting:
         held = await self._desk.held(slug)
         if held is None:
             return Gone()
-        draft = Draft(author_of(turn), turn.at, last_update=turn.update_id)
+        draft = Draft(author_of(turn), turn.at)
         return await self._claims.begin(turn, editing(draft, held.entry, held.number, held.base))
 
     async def writing(self, turn: Turn) -> Draft | None:
@@ -109,40 +108,47 @@ class Drafting:
     ) -> Preview | Unsuitable | Refusal:
         """Take a message into the draft that is being written; a message counts once.
 
-        One that brought a part before, and was edited, brings the same part again.
+        One that brought a part before, and was edited, brings the same part again. Of one that was
+        put off until a later one had changed the draft, nothing is taken in.
         """
         if not await self._desk.allows(turn):
             return InstructorsOnly()
         draft = await self.writing(turn)
         if draft is None:
             return Gone()
-        if part_of(draft, message_id) is None and (topic := self._topic_named(draft, text)):
-            return await self._put_under(turn, draft, topic)
+        if is_late(draft, turn):
+            return await self._previews.of(draft)
+        return await self._write(turn, draft, text, message_id)
+
+    async def _write(
+        self, turn: Turn, draft: Draft, text: str, message_id: int | None
+    ) -> Preview | Unsuitable | Refusal:
+        topic = topic_named(draft, text, self._desk.library.topics)
+        if topic is not None and part_of(draft, message_id) is None:
+            return await self._saved(turn, replace(draft, topic=topic))
         step = part_of(draft, message_id) or Step.READY
         step = draft.step if step is Step.READY else step
         if (refused := await self._refused(draft, step, text)) is not None:
             saved = await self._claims.save(turn, noted(draft, step, message_id))
             return replace(refused, draft=saved) if isinstance(saved, Draft) else saved
         ran = await self._previews.rehearsed(turn, step, text)
-        if turn.update_id is None or draft.last_update != turn.update_id:
-            changed = taken_in(draft, step, text, message_id)
-            changed = replace(changed, at=turn.at, last_update=turn.update_id)
-            proven = await self._previews.proven(changed)
-            shown = await self._saved(turn, _tried_again(proven, step, ran))
-        else:
-            shown = await self._previews.of(draft)
+        if changed_last(draft, turn):
+            return replace(await self._previews.of(draft), ran=ran)
+        changed = replace(taken_in(draft, step, text, message_id), at=turn.at)
+        proven = await self._previews.proven(changed)
+        shown = await self._saved(turn, _tried_again(proven, step, ran))
         return replace(shown, ran=ran) if isinstance(shown, Preview) else shown
 
-    async def goto(self, turn: Turn, draft_id: int, step: Step) -> Draft | Refusal:
+    async def goto(self, turn: Turn, draft_id: int, step: Step) -> Draft | Preview | Refusal:
         """Let the next message be this part of this draft."""
-        draft = await self._claims.own(turn, draft_id)
+        draft = await self._own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
         return await self._claims.save(turn, replace(draft, step=step))
 
     async def drop(self, turn: Turn, draft_id: int, step: Step) -> Preview | Refusal:
         """Leave out the example, More or the pitfall."""
-        draft = await self._claims.own(turn, draft_id)
+        draft = await self._own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
         emptied = written(replace(draft, step=step), "") if step in OPTIONAL else draft
@@ -150,7 +156,7 @@ class Drafting:
 
     async def finish(self, turn: Turn, draft_id: int) -> Preview | Refusal:
         """Leave the part that was asked for as it is, and go on with what is missing, if any."""
-        draft = await self._claims.own(turn, draft_id)
+        draft = await self._own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
         finished = complete(replace(draft, step=Step.READY))
@@ -158,7 +164,7 @@ class Drafting:
 
     async def resume(self, turn: Turn, draft_id: int) -> Preview | Refusal:
         """Take up a draft, an imported one too; its code is run where it was not as it stands."""
-        draft = await self._claims.own(turn, draft_id)
+        draft = await self._own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
         return await self._kept(turn, complete(draft))
@@ -183,7 +189,7 @@ class Drafting:
 
     async def rebase(self, turn: Turn, draft_id: int) -> Preview | Refusal:
         """Go on from the entry as it is now, after somebody else was faster."""
-        draft = await self._claims.own(turn, draft_id)
+        draft = await self._own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
         held = await self._desk.held(draft.slug) if draft.slug else None
@@ -194,27 +200,33 @@ class Drafting:
 
     async def set_topic(self, turn: Turn, draft_id: int, topic: str) -> Preview | Refusal:
         """Put a draft under another topic."""
-        draft = await self._claims.own(turn, draft_id)
+        draft = await self._own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
         if topic not in self._desk.library.topics:
             return Gone()
-        return await self._put_under(turn, draft, topic)
+        return await self._saved(turn, replace(draft, topic=topic))
 
-    async def put_aside(self, turn: Turn) -> None:
-        """Let messages be questions again; what was written stays among the drafts."""
+    async def put_aside(self, turn: Turn) -> Preview | None:
+        """Let messages be questions again; what was written stays among the drafts.
+
+        The draft as it is, and nothing else, where it was written in since this was asked for.
+        """
         before = await self.writing(turn)
+        if before is not None and is_late(before, turn):
+            return await self._previews.of(before)
         await self._desk.store.put_aside(turn.sender.telegram_user_id)
         await self._claims.forget_blank(before)
+        return None
 
     async def listed(self, turn: Turn) -> tuple[Draft, ...] | InstructorsOnly:
         """Every draft, imported ones too, the latest first."""
         allowed = await self._desk.allows(turn)
         return await self._desk.store.drafts() if allowed else InstructorsOnly()
 
-    async def discard(self, turn: Turn, draft_id: int) -> Draft | Refusal:
-        """Throw a draft away."""
-        draft = await self._claims.free(turn, draft_id)
+    async def discard(self, turn: Turn, draft_id: int) -> Draft | Preview | Refusal:
+        """Throw a draft away, unless it was written in since this was asked for."""
+        draft = await self._unchanged(turn, draft_id)
         if isinstance(draft, Draft):
             await self._desk.store.discard(draft_id)
         return draft
@@ -222,13 +234,14 @@ class Drafting:
     async def publish(self, turn: Turn, draft_id: int) -> Published | Conflict | Preview | Refusal:
         """Let a draft be an entry.
 
-        Where its problems forbid it, or it has changed while its code ran, its preview comes back.
+        Where its problems forbid it, or it has changed while its code ran or since this was asked
+        for, its preview comes back.
         """
         if not await self._desk.allows(turn):
             return InstructorsOnly()
         if (published := await self._desk.published(turn)) is not None:
             return published
-        draft = await self._claims.free(turn, draft_id)
+        draft = await self._unchanged(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
         preview = await self._previews.of(await self._previews.proven(draft))
@@ -240,21 +253,28 @@ class Drafting:
         outcome = await self._claims.publish(turn, draft, version, handled)
         return outcome or await self._meanwhile(turn, draft_id)
 
+    async def _own(self, turn: Turn, draft_id: int) -> Draft | Preview | Refusal:
+        """A draft that messages go into from here on.
+
+        For a press that was put off until its author did something later, a preview of that: it
+        takes nothing back, nor does it lead their messages elsewhere.
+        """
+        overtaken = await self._claims.overtaken(turn, draft_id)
+        if overtaken is not None:
+            return await self._previews.of(overtaken)
+        return await self._claims.own(turn, draft_id)
+
+    async def _unchanged(self, turn: Turn, draft_id: int) -> Draft | Preview | Refusal:
+        """A draft that nobody else writes; its preview, where a later update changed it."""
+        draft = await self._claims.free(turn, draft_id)
+        if isinstance(draft, Draft) and is_late(draft, turn):
+            return await self._previews.of(draft)
+        return draft
+
     async def _meanwhile(self, turn: Turn, draft_id: int) -> Preview | Refusal:
         """What others made of a draft while its code ran for somebody who publishes it."""
         draft = await self._claims.free(turn, draft_id)
         return await self._previews.of(draft) if isinstance(draft, Draft) else draft
-
-    def _topic_named(self, draft: Draft, text: str) -> str | None:
-        """The topic whose name a message is, where a complete draft waits for one."""
-        if draft.step is not Step.READY or not wants_topic(draft):
-            return None
-        topics = self._desk.library.topics.items()
-        named = (slug for slug, title in topics if _words(text) in (_words(slug), _words(title)))
-        return next(named, None)
-
-    async def _put_under(self, turn: Turn, draft: Draft, topic: str) -> Preview | Refusal:
-        return await self._saved(turn, replace(draft, topic=topic))
 
     async def _refused(self, draft: Draft, step: Step, text: str) -> Unsuitable | None:
         """Say at once what would forbid it in the end."""
@@ -283,9 +303,3 @@ def _tried_again(draft: Draft, step: Step, ran: Ran | NotRun | None) -> Draft:
     if draft.step is Step.READY and step in WITH_CODE and (failed or draft.problems):
         return replace(draft, step=step)
     return draft
-
-
-def _words(text: str) -> list[str]:
-    """A topic's name, however it is spelled and asked for."""
-    found = re.findall(r"[^\W_]+", text.casefold())
-    return [word for word in found if word not in {"and", "please", "topic"}]

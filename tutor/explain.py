@@ -20,7 +20,7 @@ from tutor.run import Ran
 _LONGEST = 500
 _SPACES = re.compile(r"\s+")
 # Another name than the one that the page about the error speaks of.
-_MEANT = re.compile(r"\. Did you mean: '\w+'\?$")
+_MEANT = re.compile(r"\. Did you mean: '[\w.]+'\?$")
 # Below that, what is suggested for a mistake in plain Python is chance.
 _LIKELY = 0.5
 # Stems that say no more than that something went wrong; what has others asks about those.

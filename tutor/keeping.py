@@ -81,7 +81,7 @@ class Keeping:
         self, turn: Turn, slug: str, expected: int
     ) -> Published | Conflict | AskedElsewhere | NothingToUndo | InstructorsOnly:
         """Go back to what was before the latest change; once more, and one step further back."""
-        if (ended := await self._ended(turn)) is not None:
+        if (ended := await self._answer_without_change(turn)) is not None:
             return ended
         history = by_number(await self._desk.store.history(slug))
         number = max(history, default=0)
@@ -99,7 +99,7 @@ class Keeping:
 
         So an undoing is undone, and this as well.
         """
-        if (ended := await self._ended(turn)) is not None:
+        if (ended := await self._answer_without_change(turn)) is not None:
             return ended
         history = by_number(await self._desk.store.history(slug))
         newest = max(history, default=0)
@@ -170,6 +170,7 @@ class Keeping:
             base=before.base if before else None,
             restores=target,
             update_id=turn.update_id,
+            bot_id=turn.bot_id,
         )
         found_by = _wordings(was)
         who = turn.sender.telegram_user_id
@@ -194,15 +195,18 @@ class Keeping:
 
     async def _seen(self, turn: Turn, slug: str, expected: int) -> Held | Changed:
         """The entry, where it still is what the instructor had in view."""
-        if (ended := await self._ended(turn)) is not None:
+        if (ended := await self._answer_without_change(turn)) is not None:
             return ended
         held = await self._desk.held(slug)
         if held is not None and held.head and held.number != expected:
             return Conflict(held.head)
         return held or Gone()
 
-    async def _ended(self, turn: Turn) -> Published | InstructorsOnly | None:
-        """Why nothing is left to do for a turn: not an instructor's, or handled once already."""
+    async def _answer_without_change(self, turn: Turn) -> Published | InstructorsOnly | None:
+        """The answer where this turn may change nothing; None where it goes on.
+
+        Its author is no instructor, or its update has made its version already.
+        """
         if not await self._desk.allows(turn):
             return InstructorsOnly()
         return await self._desk.published(turn)

@@ -20,6 +20,7 @@ def version_of(draft: Draft, entry: Entry, turn: Turn, *, follows: int) -> Versi
         entry=entry,
         base=draft.base,
         update_id=turn.update_id,
+        bot_id=turn.bot_id,
     )
 
 

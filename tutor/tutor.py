@@ -158,12 +158,11 @@ class Tutor:
         return await draw_code(self._runner, turn, code, slug=slug, topic=entry.topic)
 
     async def vote(self, turn: Turn, slug: str, *, helpful: bool) -> bool:
-        """Note whether an answer helped; False where the entry has retired since."""
+        """Note whether an answer helped; False where it has retired, or a later vote stands."""
         entry = self.library.entry(slug)
         if entry is None:
             return False
-        await vote(self._store, entry, turn, helpful=helpful)
-        return True
+        return await vote(self._store, entry, turn, helpful=helpful)
 
     def unfold(self, turn: Turn, slug: str, sections: Sequence[Section]) -> None:
         """Note that a learner has these sections of a page before them."""

@@ -59,10 +59,15 @@ class Unanswered:
     async def merge(
         self, turn: Turn, key: str, slug: str
     ) -> Published | Conflict | AsksAlready | Gone | InstructorsOnly:
-        """Let a cluster's wordings ask for an entry that is there."""
+        """Let a cluster's wordings ask for an entry that is there.
+
+        Where this person has done so already, it is said once more: their press came twice.
+        """
         if await self._desk.allows(turn) and (published := await self._desk.published(turn)):
             return published
         found = await self.cluster(turn, key)
+        if isinstance(found, Gone) and await self._has_merged(turn, key, slug):
+            return AsksAlready(slug)
         if not isinstance(found, Cluster):
             return found
         held = await self._desk.held(slug)
@@ -78,6 +83,13 @@ class Unanswered:
         if owner == slug:
             await self._desk.store.handle(handled)
         return AsksAlready(owner)
+
+    async def _has_merged(self, turn: Turn, key: str, slug: str) -> bool:
+        """Whether this person let the wording that a button names ask for an entry."""
+        who = turn.sender.telegram_user_id
+        done = [each for each in await self._desk.store.handled() if key_of(each.wording) == key]
+        wanted = (Outcome.MERGED, slug, who)
+        return any((each.outcome, each.slug, each.author_id) == wanted for each in done)
 
 
 def _handled(cluster: Cluster, outcome: Outcome, slug: str | None, turn: Turn) -> list[Handled]:

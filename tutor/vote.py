@@ -6,14 +6,18 @@ from progress.store import ProgressStore
 from progress.turn import Turn
 
 
-async def vote(store: ProgressStore, entry: Entry, turn: Turn, *, helpful: bool) -> None:
+async def vote(store: ProgressStore, entry: Entry, turn: Turn, *, helpful: bool) -> bool:
     """Note a vote, unless it has been cast; the opposite one takes back what was counted.
+
+    False where a later vote on the page stands: this one was put off, and counts as nothing.
 
     The same vote after the page was shown again says that it did not help with another question:
     that is on record, and counts no more than before.
     """
     kind = Kind.HELPFUL if helpful else Kind.UNHELPFUL
     before = await store.vote(turn.sender.telegram_user_id, entry.slug)
+    if before is not None and turn.is_older(before.bot_id, before.update_id, before.at):
+        return False
     if before is None:
         turn.record(kind, slug=entry.slug, topic=entry.topic)
     elif before.kind is not kind:
@@ -23,3 +27,4 @@ async def vote(store: ProgressStore, entry: Entry, turn: Turn, *, helpful: bool)
     elif before.shown_since:
         day = before.day.isoformat()
         turn.record(kind, slug=entry.slug, topic=entry.topic, again=day)
+    return True

@@ -141,14 +141,16 @@ class Press(Pressed):
         await self.unfold(shown, render.opened(entry, view))
 
     async def _vote(self, slug: str, view: View, *, helpful: bool) -> None:
-        known = await self._tutor.vote(self._context.turn, slug, helpful=helpful)
+        counts = await self._tutor.vote(self._context.turn, slug, helpful=helpful)
         thanks = words.THANKS_HELPFUL if helpful else words.THANKS_UNHELPFUL
-        await self.toast(thanks if known else words.GONE)
         entry = self._tutor.entry(slug)
+        await self.toast(thanks if entry else words.GONE)
+        if entry is None or not counts:
+            return
         # In a group others may want to vote as well.
-        if entry and (self._message is None or is_private(self._message)):
+        if self._message is None or is_private(self._message):
             await self.redraw_buttons(render.answer(self._again(entry), view).keyboard)
-        if entry and not helpful:
+        if not helpful:
             await self._offer_others(slug)
 
     async def _offer_others(self, slug: str) -> None:

@@ -14,7 +14,7 @@ from bot.codec import DrawQuoted
 from bot.commanded import commanded, content_of
 from bot.decoration import decorate
 from bot.handlers.question import Questions
-from bot.incoming import code_of, own_code, question_in, words_beside
+from bot.incoming import code_of, question_in, words_beside
 from bot.render import drawing, explained, words
 from bot.render import run as render
 from bot.replies import Replies
@@ -35,13 +35,17 @@ Handler = BaseHandler[Update, Context, None]
 
 
 def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handler]:
-    async def run(update: Update, context: Context, code: str, said: str = "") -> None:
-        """Run code; `said` are the words that came with it."""
+    async def run(
+        update: Update, context: Context, code: str, said: str, *, is_own: bool = True
+    ) -> None:
+        """Run code; `said` are the words that came with it.
+
+        Code that is not the message's own can't be drawn: it is read off the message again.
+        """
         message = message_of(update)
         async with watched(context, message):
             outcome = await tutor.run(context.turn, clean(code))
-            drawable = bool(message.document or own_code(message).strip())
-            response = told(outcome, drawable=drawable)
+            response = told(outcome, drawable=is_own)
             if asks_something(said):
                 found = tutor.ask_beside(context.turn, clean(said), outcome)
                 answer = questions.response(found, update.update_id) if found else None
@@ -53,7 +57,7 @@ def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handl
         given = await commanded(message)
         if given.code:
             said = question_in(given.words, context.bot.username)
-            await run(update, context, given.code, said)
+            await run(update, context, given.code, said, is_own=given.is_own)
         else:
             await replies.answer(context, message, given.instead(words.how_to_run()))
 
@@ -116,7 +120,8 @@ async def watched(context: Context, message: Message) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        # Were it given up at once, the eyes might arrive after they have been taken back.
+        # Taken back at once, the eyes might arrive only then, and stay. So they do where Telegram
+        # takes longer with them than we are patient: nobody's next answer waits for that.
         await looking
         await _react(context, message, None)
 

@@ -70,8 +70,8 @@ class Drafts:
         if not await self._curation.allows(turn):
             return instructors.refused(InstructorsOnly())
         draft = await self._drafts.writing(turn)
-        await self._drafts.put_aside(turn)
-        return render.put_aside(draft)
+        still = await self._drafts.put_aside(turn)
+        return render.put_aside(draft) if still is None else self.shown(still)
 
     def shown(self, found: Found) -> Response:
         """What comes next, or why nothing does."""
@@ -139,8 +139,14 @@ class Drafts:
     def _ask_discard(self, found: Draft | Gone | InstructorsOnly) -> Response:
         return render.ask_discard(found) if isinstance(found, Draft) else self.shown(found)
 
-    def _discarded(self, found: Draft | BeingWritten | Gone | InstructorsOnly) -> Response:
-        return render.discarded(found) if isinstance(found, Draft) else self.shown(found)
+    def _discarded(self, found: Found) -> Response:
+        match found:
+            case Draft():
+                return render.discarded(found)
+            case Gone():
+                return render.gone()
+            case _:
+                return self.shown(found)
 
 
 def _number(found: Found) -> int | None:

@@ -50,17 +50,17 @@ class Unanswered:
 
     async def _merge(self, at: Pressed, page: int, key: str, slug: str) -> None:
         found = await self._questions.cluster(at.turn, key)
-        if not isinstance(found, Cluster):
-            await at.send(instructors.refused(found))
-            return
         outcome = await self._questions.merge(at.turn, key, slug)
-        await at.change(await self.page(at.turn, page))
-        await at.send(self._merged(outcome, found, slug))
+        if not isinstance(outcome, Gone | InstructorsOnly):
+            await at.change(await self.page(at.turn, page))
+        # It is off the list already where this press comes twice.
+        cluster = found if isinstance(found, Cluster) else None
+        await at.send(self._merged(outcome, cluster, slug))
 
     def _merged(
         self,
         outcome: Published | Conflict | AsksAlready | Gone | InstructorsOnly,
-        cluster: Cluster,
+        cluster: Cluster | None,
         slug: str,
     ) -> Response:
         match outcome:

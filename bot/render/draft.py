@@ -53,6 +53,7 @@ _NO_TOPIC = (
 _NO_CODE_YET = "That is code. A question is in words; the code comes two steps later."
 _NOTHING_WRITTEN = "You are not writing anything at the moment. /drafts lists what there is."
 _LEFT = "Your messages are questions again. There was nothing to keep yet."
+_GONE = "That draft is gone. /drafts lists what there is."
 _PUT_ASIDE = "Put aside. Your messages are questions again; /drafts has what you wrote."
 
 
@@ -157,6 +158,11 @@ def ask_discard(draft: Draft) -> Response:
 
 def discarded(draft: Draft) -> Response:
     return Response(plain(f"Discarded the draft of {name(draft)}."))
+
+
+def gone() -> Response:
+    """For who discards what is no longer there, perhaps by this very press, which came twice."""
+    return Response(plain(_GONE))
 
 
 def name(draft: Draft) -> str:

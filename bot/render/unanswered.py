@@ -42,12 +42,16 @@ def page_of(found: Sequence[Cluster], key: str) -> int:
     return next(places, 0) // PAGE_LENGTH
 
 
-def merged(outcome: Published, cluster: Cluster, entry: Entry) -> Response:
+def merged(outcome: Published, cluster: Cluster | None, entry: Entry) -> Response:
     """What was added to which entry, and the way back."""
+    told = f"Added {_wordings(cluster) if cluster else 'it'} to {quoted(entry.question)}."
+    return Response(plain(told), keyboards.changed(outcome.version, is_there=True))
+
+
+def _wordings(cluster: Cluster) -> str:
     others = len(cluster.asked) - 1
     more = f" and {counted(others, 'more wording')}" if others else ""
-    told = f"Added {quoted(cluster.title)}{more} to {quoted(entry.question)}."
-    return Response(plain(told), keyboards.changed(outcome.version, is_there=True))
+    return f"{quoted(cluster.title)}{more}"
 
 
 def asks_already(outcome: AsksAlready, entry: Entry | None) -> Response:

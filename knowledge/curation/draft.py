@@ -58,9 +58,10 @@ class Draft:
     them as they were. `wordings` are questions of learners that the
     answer is for. `key` is the same for the same text of an imported file, so that a second import
     finds the first. `findings` are what an import noticed, `problems` what the last proof did, and
-    `nearest` the slug of the entry that is most like it. `last_update` is the message that was
-    taken in last, so that one that comes twice counts once; `messages` says which part came with
-    which message, so that an edited one changes its own part.
+    `nearest` the slug of the entry that is most like it. `last_update`, which came to the bot
+    `last_bot`, changed the draft last: one that comes twice counts once, and an older one that
+    comes late counts as nothing. `messages` says which part came with which message, so that an
+    edited one changes its own part.
     """
 
     author: Author
@@ -82,6 +83,7 @@ class Draft:
     findings: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     last_update: int | None = None
+    last_bot: int = 0
     messages: tuple[tuple[int, Step], ...] = ()
     nearest: str | None = None
     slug: str | None = None

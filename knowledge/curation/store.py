@@ -68,10 +68,10 @@ class CurationStore:
                 await draft_store.discard(connection, draft.id)
             return outcome
 
-    async def made_by(self, telegram_user_id: int, update_id: int) -> Version | None:
-        """Read the version that someone's update has made, if it made any."""
+    async def made_by(self, telegram_user_id: int, bot_id: int, update_id: int) -> Version | None:
+        """Read the version that someone's update of a bot has made, if it made any."""
         async with self._engine.connect() as connection:
-            return await version_store.made_by(connection, telegram_user_id, update_id)
+            return await version_store.made_by(connection, telegram_user_id, bot_id, update_id)
 
     async def heads(self) -> tuple[Version, ...]:
         """Read the newest version of every entry that has any, by slug."""

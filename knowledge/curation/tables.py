@@ -35,6 +35,7 @@ class VersionRow(CurationTable):
     base: Mapped[str | None] = mapped_column(String(64))
     restores: Mapped[int | None] = mapped_column(Integer)
     update_id: Mapped[int | None] = mapped_column(TelegramId, index=True)
+    bot_id: Mapped[int] = mapped_column(TelegramId, server_default="0")
 
 
 class DraftRow(CurationTable):

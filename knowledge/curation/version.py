@@ -43,7 +43,8 @@ class Version:
     Without an `entry` the shipped one holds, or none where none ships. `base` is the fingerprint
     of the shipped entry that the author had before them, None where there was none. `restores` is
     the number that an undoing or a return went to; 0 is the state before the first version.
-    `update_id` is the update in which its author asked for it: an update may be handled twice.
+    `update_id` is the update of the bot `bot_id` in which its author asked for it: an update may be
+    handled twice, and each bot numbers its updates for itself.
     """
 
     slug: str
@@ -55,6 +56,7 @@ class Version:
     base: str | None
     restores: int | None = None
     update_id: int | None = None
+    bot_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,11 +62,12 @@ async def history(connection: AsyncConnection, slug: str) -> tuple[Version, ...]
 
 
 async def made_by(
-    connection: AsyncConnection, telegram_user_id: int, update_id: int
+    connection: AsyncConnection, telegram_user_id: int, bot_id: int, update_id: int
 ) -> Version | None:
     found = await connection.execute(
         select(VersionRow.__table__)
-        .where(VersionRow.update_id == update_id, VersionRow.author_id == telegram_user_id)
+        .where(VersionRow.bot_id == bot_id, VersionRow.update_id == update_id)
+        .where(VersionRow.author_id == telegram_user_id)
         .order_by(VersionRow.at.desc())
         .limit(1)
     )
@@ -99,6 +100,7 @@ async def _add(connection: AsyncConnection, version: Version) -> bool:
         "base": version.base,
         "restores": version.restores,
         "update_id": version.update_id,
+        "bot_id": version.bot_id,
     }
     added = await connection.execute(
         insert(connection, VersionRow)
@@ -118,8 +120,8 @@ async def _lost(connection: AsyncConnection, version: Version) -> Published | Co
 
 
 def _is_same(stored: Version, version: Version) -> bool:
-    def maker(each: Version) -> tuple[int, int | None]:
-        return each.author.telegram_user_id, each.update_id
+    def maker(each: Version) -> tuple[int, int, int | None]:
+        return each.author.telegram_user_id, each.bot_id, each.update_id
 
     return version.update_id is not None and maker(stored) == maker(version)
 
@@ -162,6 +164,7 @@ def _version(row: Row[Any]) -> Version:
         base=row.base,
         restores=row.restores,
         update_id=row.update_id,
+        bot_id=row.bot_id,
     )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.codec import DrawQuoted, pack
 from tests.bot.conversing import QUESTION
 from tests.fakes.runner import result
 
@@ -93,3 +94,29 @@ async def test_a_division_is_no_command(lena, runner) -> None:
     _, code = await worked_on(lena, runner, "/trace", earlier)
 
     assert code == "a = b /c"
+
+
+async def drawn(person, runner, ran: dict) -> str:
+    """The first line that the sandbox is given where Draw is pressed under a reply."""
+    runner.asked.clear()
+    await person.click(ran, pack(DrawQuoted()))
+    await person.reply(ran)
+    # Beside what we add to look at its values.
+    return next(each.code for each in runner.asked if each.code[0] != "\n").splitlines()[0]
+
+
+async def test_what_was_run_of_a_message_is_what_is_drawn_of_it(lena, runner) -> None:
+    block = "/run\n```\nx = 41 + 1\n```"
+    division = await lena.reply(await lena.say("x = torch.ones(8) /b\nprint(x)"))
+    await lena.press(division, "▶ Run it")
+    for ran, code in (
+        (await lena.reply(division), "x = torch.ones(8) /b"),
+        (await sent(lena, "notes.txt", "/run x = 41 + 1"), "x = 41 + 1"),
+        (await sent(lena, "a.py", block), "x = 41 + 1"),
+    ):
+        assert await drawn(lena, runner, ran) == code
+
+
+async def sent(person, name: str, caption: str) -> dict:
+    """What answers a file with this caption."""
+    return await person.reply(await person.upload(name, b"another = 1", caption=caption))

@@ -36,3 +36,19 @@ async def test_typing_that_hangs_holds_up_no_further_message(lena) -> None:
 
     assert "Copy it, change it" in shown["text"]
     assert "/run" in told["text"]
+
+
+async def test_eyes_that_take_their_time_are_taken_back_all_the_same(lena, monkeypatch) -> None:
+    """The answer is there before them; taken back at once, they would come afterwards."""
+    monkeypatch.setattr(decoration, "PATIENCE_SECONDS", 30)
+    await lena.fault(method="setMessageReaction", delay=0.3)
+    said = await lena.say("/run print(1)")
+    ran = await lena.reply(said)
+    # By then they have come, whether or not anybody waited for them.
+    await lena.fault(method="sendMessage", delay=0.6)
+    await lena.say("/help")
+    await lena.reply(ran)
+
+    [ours] = [each for each in await lena.messages() if each["message_id"] == said["message_id"]]
+
+    assert not ours.get("reactions")

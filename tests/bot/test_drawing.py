@@ -86,6 +86,18 @@ async def test_a_run_offers_a_picture_of_its_last_expression(lena) -> None:
     assert buttons(dull) == {}
 
 
+async def test_a_run_of_another_messages_code_offers_none(lena) -> None:
+    """The button would read the code off the message that the reply quotes: `/run` alone."""
+    code = await lena.say(f"```\n{CODE}\n```")
+    own = await lena.reply(code)
+    await lena.say("/run", reply_to=code["message_id"])
+
+    other = await lena.reply(own)
+
+    assert "Finished" in other["text"]
+    assert len(buttons(other)) == len(buttons(own)) - 1
+
+
 async def test_an_answer_with_a_diagram_offers_it(lena) -> None:
     answer = await lena.reply(await lena.say("What is the difference between view and reshape?"))
     other = await lena.reply(await lena.say("What is the difference between stack and cat?"))

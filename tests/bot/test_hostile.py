@@ -5,6 +5,7 @@ import pytest
 from progress.inbox import State
 from tests.bot.conversing import QUESTION
 from tests.fakes.person import until
+from tests.inbox import pending
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -41,7 +42,7 @@ SILENT = {"command of another bot"}
 
 async def quiet(store) -> None:
     async def done():
-        return True if not await store.pending() else None
+        return True if not await pending(store) else None
 
     await until(done)
 

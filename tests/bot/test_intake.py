@@ -6,7 +6,7 @@ import logging
 import re
 import socket
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import httpx
@@ -21,12 +21,13 @@ from bot.turns import _current as current
 from bot.webhook import SECRET_HEADER
 from localgram import server
 from progress.events import Kind
-from progress.inbox import LONGEST_PAUSE, NO_BOT, Claimant, State
+from progress.inbox import GIVEN_UP_AFTER, LONGEST_PAUSE, NO_BOT, Claimant, State
 from progress.store import ProgressStore
 from tests.bot import conversing
 from tests.bot.conftest import TOKEN
 from tests.bot.conversing import QUESTION, settled
 from tests.fakes.person import until
+from tests.inbox import pending
 
 
 async def nothing() -> None:
@@ -35,7 +36,7 @@ async def nothing() -> None:
 
 async def empty(store) -> None:
     async def done():
-        return True if not await store.pending() else None
+        return True if not await pending(store) else None
 
     await until(done)
 
@@ -145,6 +146,7 @@ async def test_an_error_of_ours_is_owned_with_a_reference(lena, runner, store) -
 
 ME = bot_id_in(TOKEN)
 A_PROCESS_BEFORE = Claimant(ME, "a process before")
+AN_EARLIER_RELEASE = Claimant(NO_BOT, "an earlier release")
 HELP = (
     '{"update_id": 5, "message": {"message_id": 5, "date": 1, "text": "/help", '
     '"entities": [{"type": "bot_command", "offset": 0, "length": 5}], '
@@ -153,9 +155,10 @@ HELP = (
 )
 
 
-async def left(store, claimant: Claimant = A_PROCESS_BEFORE) -> None:
+async def left(store, claimant: Claimant = A_PROCESS_BEFORE, at: datetime | None = None) -> None:
     """A message that was received by this process and not handled."""
-    await store.receive(claimant, [(5, HELP)], app.now(), app.now() + CLAIMED)
+    at = at or app.now()
+    await store.receive(claimant, [(5, HELP)], at, at + CLAIMED)
 
 
 async def test_a_start_handles_first_what_was_left(built, lena, store) -> None:
@@ -167,7 +170,7 @@ async def test_a_start_handles_first_what_was_left(built, lena, store) -> None:
 
     assert first["text"].startswith("What I can do")
     assert second["text"].startswith(QUESTION)
-    assert await store.pending() == []
+    assert await pending(store) == []
 
 
 async def test_a_bot_leaves_another_bots_messages_alone(built, lena, store) -> None:
@@ -178,20 +181,41 @@ async def test_a_bot_leaves_another_bots_messages_alone(built, lena, store) -> N
         await lena.reply(await lena.say(QUESTION))
         await built.intake.recover(built.application.bot)
 
-    assert await store.pending() == [(5, HELP)]
+    assert await pending(store) == [(5, HELP)]
     assert len(await lena.from_bot()) == 1
 
 
 @pytest.mark.parametrize("adopts", [True, False])
 async def test_only_a_bot_that_adopts_takes_on_what_names_none(built, lena, store, adopts) -> None:
     asked = await lena.say(QUESTION)
-    await left(store, Claimant(NO_BOT, "an earlier release"))
+    await left(store, AN_EARLIER_RELEASE, at=app.now() - 2 * CLAIMED)
 
     async with service.running(built, adopts=adopts):
         await lena.replies(asked, count=1 + adopts)
 
     assert len(await lena.from_bot()) == 1 + adopts
-    assert (await store.pending() == []) is adopts
+    assert (await pending(store) == []) is adopts
+
+
+async def test_what_an_earlier_release_may_have_in_hand_is_taken_on_a_minute_later(
+    parts, lena, store, telegram, monkeypatch
+) -> None:
+    """It claims nothing, so nobody else can tell that it was stopped."""
+    monkeypatch.setattr(service, "SWEEP_SECONDS", 0.01)
+    clock = Moved()
+    await left(store, AN_EARLIER_RELEASE, at=clock.now)
+    made = app.build(
+        *parts, store, token=TOKEN, api_url=telegram.url, clock=clock, messages_per_second=1000
+    )
+
+    async with service.running(made, adopts=True):
+        asked = await lena.say(QUESTION)
+        first = await lena.reply(asked)
+        clock.now += CLAIMED + timedelta(seconds=1)
+        _, second = await lena.replies(asked, count=2)
+
+    assert first["text"].startswith(QUESTION)
+    assert second["text"].startswith("What I can do")
 
 
 async def test_a_replica_leaves_what_another_has_in_hand(built, lena, store, unused_port) -> None:
@@ -203,7 +227,7 @@ async def test_a_replica_leaves_what_another_has_in_hand(built, lena, store, unu
         await lena.reply(await lena.say(QUESTION), seconds=30)
         await built.intake.recover(built.application.bot)
 
-    assert await store.pending() == [(5, HELP)]
+    assert await pending(store) == [(5, HELP)]
     assert len(await lena.from_bot()) == 1
 
 
@@ -276,11 +300,11 @@ class Moved:
 class Alone:
     """An intake and its turns without an application: what is handed out is handled by hand."""
 
-    def __init__(self, built, store) -> None:
-        self.clock = Moved()
+    def __init__(self, built, store, clock: Moved | None = None) -> None:
+        self.clock = clock or Moved()
         self.queue: asyncio.Queue = asyncio.Queue()
-        self.intake = Intake(store, self.queue, self.clock, ME)
         self.turns = Turns(store, self.clock, nothing, ME)
+        self.intake = Intake(store, self.queue, self.clock, ME, self.turns.unwritten)
         self._bot = built.application.bot
 
     async def receive(self) -> None:
@@ -288,6 +312,9 @@ class Alone:
 
     async def recover(self) -> None:
         await self.intake.recover(self._bot)
+
+    async def take_over(self) -> None:
+        await self.intake.take_over(self._bot)
 
     async def handle(self, failure: Failure | None = None) -> None:
         """Handle what is handed out next, and fail at it."""
@@ -322,11 +349,73 @@ async def test_the_network_is_not_the_updates_fault(alone, store) -> None:
     assert (await store.counts())[State.DONE] == 1
 
 
+async def test_what_is_put_off_for_too_long_is_given_up_and_said_to_be(alone, store) -> None:
+    await alone.receive()
+    alone.clock.now += GIVEN_UP_AFTER
+
+    with structlog.testing.capture_logs() as lines:
+        await alone.handle(Failure("AB12", passing=True))
+
+    assert [(each["event"], each["reference"]) for each in lines] == [("update_given_up", "AB12")]
+    assert (await store.counts())[State.FAILED] == 1
+
+
+async def test_what_kills_each_process_is_given_up(built, store) -> None:
+    """Otherwise the bot would never come to answer anybody else."""
+    await left(store)
+    handed = 0
+    for _ in range(TRIES + 2):
+        started = Alone(built, store)
+        await started.take_over()
+        handed += started.queue.qsize()
+
+    assert handed == TRIES - 1
+    assert (await store.counts())[State.FAILED] == 1
+
+
+async def test_stops_do_not_count_as_its_fault(built, store) -> None:
+    await left(store)
+    for _ in range(TRIES + 2):
+        started = Alone(built, store)
+        await started.take_over()
+        assert started.queue.qsize() == 1
+        await started.intake.release()
+
+    assert await pending(store) == [(5, HELP)]
+
+
+async def test_what_one_process_goes_on_holding_no_other_takes_up(built, store) -> None:
+    one = Alone(built, store)
+    other = Alone(built, store, one.clock)
+    await one.receive()
+    one.clock.now += CLAIMED * 0.8
+    await one.recover()
+    one.clock.now += CLAIMED * 0.8
+    await other.recover()
+
+    assert one.queue.qsize() == 1
+    assert other.queue.empty()
+
+
+async def test_what_is_in_hand_comes_back_only_once(built, store) -> None:
+    """Another process took it up, since the claim had run out, and was killed."""
+    one = Alone(built, store)
+    other = Alone(built, store, one.clock)
+    await one.receive()
+    one.clock.now += CLAIMED
+    await other.recover()
+    one.clock.now += CLAIMED
+    await one.recover()
+
+    assert other.queue.qsize() == 1
+    assert one.queue.qsize() == 1
+
+
 async def test_what_never_comes_to_an_end_is_given_up(alone, store) -> None:
-    """As where it kills each process that takes it up."""
+    """As where a process of several lets go of it again and again."""
     await alone.receive()
     handed = 0
-    for _ in range(5):
+    for _ in range(TRIES + 2):
         handed += alone.queue.qsize()
         while not alone.queue.empty():
             alone.intake.finished(alone.queue.get_nowait().update_id)
@@ -368,15 +457,21 @@ async def test_what_is_just_being_finished_is_not_handed_out_again(built, store)
 
 
 class Unwritable(ProgressStore):
-    """Commits fail so many times."""
+    """Commits fail so many times; while it is away, nothing can be written at all."""
 
     failures = 0
+    is_away = False
 
     async def commit(self, turn) -> None:
-        if self.failures:
+        if self.failures > 0 or self.is_away:
             self.failures -= 1
             raise ConnectionError("the database is away")
         await super().commit(turn)
+
+    async def close(self, *update, **fields) -> None:
+        if self.is_away:
+            raise ConnectionError("the database is away")
+        await super().close(*update, **fields)
 
 
 @pytest.fixture
@@ -410,6 +505,80 @@ async def test_a_commit_that_fails_is_repeated_and_the_reply_is_not(
     assert await conversing.events(unwritable) == counted
 
 
+@pytest.mark.parametrize(
+    ("failure", "failures", "ended"),
+    [
+        (None, 0, State.DONE),
+        (None, 99, State.FAILED),
+        (Failure("AB12", passing=False), 0, State.FAILED),
+    ],
+)
+async def test_what_was_answered_without_the_database_is_written_later(
+    built, unwritable, failure, failures, ended
+) -> None:
+    """However long it is away, the learner is not answered once more."""
+    alone = Alone(built, unwritable)
+    await alone.receive()
+    unwritable.is_away, unwritable.failures = True, failures
+    await alone.handle(failure)
+    alone.clock.now += CLAIMED
+    with pytest.raises(ConnectionError):
+        await alone.recover()
+
+    unwritable.is_away = False
+    alone.clock.now += CLAIMED
+    for _ in range(2):
+        await alone.recover()
+
+    assert alone.queue.empty()
+    assert (await unwritable.counts())[ended] == 1
+
+
+async def test_what_was_answered_and_not_written_no_other_process_takes_up(
+    built, store, unwritable
+) -> None:
+    one = Alone(built, unwritable)
+    other = Alone(built, store, one.clock)
+    await one.receive()
+    unwritable.is_away = True
+    await one.handle()
+    one.clock.now += CLAIMED * 0.8
+    with pytest.raises(ConnectionError):
+        await one.recover()
+    one.clock.now += CLAIMED * 0.8
+    await other.recover()
+
+    assert other.queue.empty()
+
+
+async def test_what_was_answered_is_written_at_the_latest_at_a_stop(built, unwritable) -> None:
+    alone = Alone(built, unwritable)
+    await alone.receive()
+    unwritable.is_away = True
+    await alone.handle()
+    unwritable.is_away = False
+
+    await alone.intake.release()
+
+    assert (await unwritable.counts())[State.DONE] == 1
+
+
+async def test_a_stop_lets_a_sweep_come_to_its_end() -> None:
+    """One that is cancelled may leave SQLite locked for as long as the process lives."""
+    begun, gate, ended = asyncio.Event(), asyncio.Event(), []
+
+    async def sweep() -> None:
+        begun.set()
+        await gate.wait()
+        ended.append(True)
+
+    async with service._beside(service._every(0, sweep, "sweep_failed")):
+        await begun.wait()
+        asyncio.get_running_loop().call_soon(gate.set)
+
+    assert ended == [True]
+
+
 async def test_what_was_handled_without_the_database_is_handled_later(built, store) -> None:
     """Nothing was said yet, so nothing is lost by waiting."""
     alone = Alone(built, store)
@@ -421,7 +590,7 @@ async def test_what_was_handled_without_the_database_is_handled_later(built, sto
     await alone.receive()
     await alone.handle()
 
-    assert await store.pending() == [(5, json.dumps(json.loads(HELP)))]
+    assert await pending(store) == [(5, json.dumps(json.loads(HELP)))]
     assert (await store.counts())[State.FAILED] == 0
 
 
@@ -497,13 +666,13 @@ async def test_stopping_is_prompt_and_leaves_the_rest_in_the_inbox(
         await lena.say("/run 2")
 
         async def received():
-            return True if len(await store.pending()) == 2 and built.intake else None
+            return True if len(await pending(store)) == 2 and built.intake else None
 
         await until(received)
         await asyncio.sleep(0.1)
         asyncio.get_running_loop().call_later(0.1, gate.set)
 
-    assert len(await store.pending()) == 1
+    assert len(await pending(store)) == 1
     assert [request.code for request in runner.asked] == ["1"]
     # And nobody need wait until a claim has run out.
     replica, now = Claimant(ME, "a replica"), app.now()
@@ -560,7 +729,7 @@ async def test_a_webhook_serves_the_same_intake(built, lena, store, unused_port)
     assert answer["text"].startswith(QUESTION)
     codes = [each.status_code for each in (forged, garbage, huge, elsewhere)]
     assert codes == [403, 200, 413, 404]
-    assert await store.pending() == []
+    assert await pending(store) == []
     assert built.intake.last_contact is not None
 
 

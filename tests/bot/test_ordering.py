@@ -8,6 +8,7 @@ from bot.ordering import LearnersInOrder
 from bot.turns import Failure, Turns, moment_of, sender_of
 from bot.turns import _current as current
 from progress.inbox import Claimant, State
+from tests.inbox import pending
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 BOT = Claimant(7, "a process")
@@ -137,7 +138,7 @@ async def test_what_no_person_sent_is_dismissed(store) -> None:
 
     await turns.take(Update(1), asyncio.Event().wait)
 
-    assert await store.pending() == []
+    assert await pending(store) == []
 
 
 async def test_a_passing_failure_leaves_the_update_for_later(store) -> None:
@@ -151,7 +152,7 @@ async def test_a_passing_failure_leaves_the_update_for_later(store) -> None:
     await turns.take(update(2), fail(passing=False))
     await turns.take(update(3), asyncio.sleep(0))
 
-    assert await store.pending() == [(1, "{}")]
+    assert await pending(store) == [(1, "{}")]
     counts = await store.counts()
     assert (counts[State.FAILED], counts[State.DONE]) == (1, 1)
 
@@ -169,3 +170,15 @@ def test_an_update_counts_when_it_was_written() -> None:
     assert moment_of(update(1), later) == WHEN
     assert moment_of(update(1), earlier) == earlier
     assert moment_of(Update(1), later) == later
+
+
+async def test_an_older_edit_that_comes_again_gives_way_to_a_newer_one(log) -> None:
+    """It was put off, and is taken up while the newer one waits."""
+    processor = ordering(log, quiet_seconds=0.05)
+
+    async with asyncio.TaskGroup() as group:
+        for number in (9, 4):
+            work = processor.process_update(update(number, edited=True), asyncio.sleep(0))
+            group.create_task(work)
+
+    assert (log.taken, log.skipped) == ([9], [4])

@@ -9,6 +9,7 @@ from sandbox.protocol import Image, Outcome, RunError, SandboxBusy, SandboxUnava
 from tests.bot.conversing import QUESTION, settled
 from tests.fakes.person import until
 from tests.fakes.runner import result
+from tests.inbox import pending
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -85,7 +86,7 @@ async def test_of_ten_quick_edits_only_the_last_runs(lena, runner, store) -> Non
 
     assert [request.code for request in runner.asked] == ["print('first')", "print(9)"]
     assert len(await settled(store, 2)) == 2
-    assert await store.pending() == []
+    assert await pending(store) == []
 
 
 async def test_an_edit_whose_reply_is_gone_is_answered_anew(lena) -> None:

@@ -28,6 +28,7 @@ from progress.inbox import State as Inbox
 from progress.store import ProgressStore
 from tests.e2e import crash_bot
 from tests.fakes.person import until
+from tests.inbox import pending
 
 TOKEN = "42:crash"
 KILLS = int(os.environ.get("UNSQUEEZE_CRASHES", "60"))
@@ -199,7 +200,7 @@ async def _last_life(process: Process, database: Path, telegram: server.LocalSer
     life = process.start()
 
     async def quiet() -> bool | None:
-        left = len(telegram.state.updates) + len(await store.pending())
+        left = len(telegram.state.updates) + len(await pending(store))
         # It counts once the bot has spoken: before that there may be nothing to do but start.
         return True if greeted(telegram.state) and not left else None
 

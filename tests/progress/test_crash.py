@@ -14,6 +14,7 @@ from progress.events import Kind
 from progress.store import ProgressStore
 from progress.tables import EventRow, InboxRow
 from tests.databases import Migrated, copied
+from tests.inbox import pending
 from tests.progress.examples import A_BOT, NOON, turn
 from tests.progress.test_store import ROLLUPS, content
 
@@ -25,7 +26,7 @@ CHECKOUT = Path(__file__).parents[2]
 async def handle_pending(url: str) -> None:
     """What a bot does after a start: finish what is pending, one after the other."""
     store = ProgressStore(open_engine(url))
-    for update_id, _ in await store.pending():
+    for update_id, _ in await pending(store):
         await store.commit(turn(update_id, Kind.ASKED, Kind.RAN))
 
 

@@ -16,11 +16,13 @@ from progress.inbox import (
 )
 from progress.invites import WRONG_TRIES
 from progress.store import ProgressStore
-from tests.progress.examples import A_BOT, ADA, DAY, NOON, turn
+from tests.inbox import pending
+from tests.progress.examples import A_BOT, ADA, BOB, DAY, NOON, turn
 
 LATER = NOON + timedelta(minutes=1)
 A_REPLICA = replace(A_BOT, name="another process")
 ANOTHER_BOT = Claimant(71, "its process")
+A_RELEASE_BEFORE = Claimant(NO_BOT, "its process")
 
 
 async def receive(
@@ -40,12 +42,12 @@ async def test_only_new_updates_are_reported(store: ProgressStore) -> None:
 
     assert first == [2, 1]
     assert second == [3]
-    assert await store.pending() == [(1, "a"), (2, "b"), (3, "c")]
+    assert await pending(store) == [(1, "a"), (2, "b"), (3, "c")]
 
 
 async def test_nothing_received_is_fine(store: ProgressStore) -> None:
     assert await receive(store) == []
-    assert await store.pending() == []
+    assert await pending(store) == []
 
 
 async def test_every_way_out_ends_the_stay(store: ProgressStore) -> None:
@@ -55,7 +57,7 @@ async def test_every_way_out_ends_the_stay(store: ProgressStore) -> None:
     await store.close(A_BOT.bot_id, 2, State.QUARANTINED, NOON, reason="no 'chat' in message\ud800")
     await store.close(A_BOT.bot_id, 3, State.FAILED, NOON, reason="R-7F3A")
 
-    assert await store.pending() == [(4, "{}")]
+    assert await pending(store) == [(4, "{}")]
     assert await store.counts() == {
         State.PENDING: 1,
         State.DONE: 1,
@@ -82,7 +84,7 @@ async def test_two_bots_number_for_themselves(store: ProgressStore) -> None:
     new = await receive(store, 1, claimant=ANOTHER_BOT, raw="to B")
 
     await store.commit(turn(1, Kind.ASKED))
-    left = await store.pending()
+    left = await pending(store)
     await store.commit(turn(1, Kind.ASKED, bot_id=ANOTHER_BOT.bot_id))
 
     assert new == [1]
@@ -219,17 +221,69 @@ def test_pauses_double_and_end() -> None:
 
 
 async def test_what_names_no_bot_becomes_the_one_that_starts(store: ProgressStore) -> None:
-    nobody = Claimant(NO_BOT, "a release before")
-    await receive(store, 1, 2, 3, claimant=nobody)
+    await receive(store, 1, 2, 3, claimant=A_RELEASE_BEFORE)
     await store.commit(turn(1, Kind.ASKED, bot_id=NO_BOT))
     await receive(store, 3)
 
-    await store.adopt(A_BOT.bot_id)
+    await store.adopt(A_BOT.bot_id, LATER, LATER)
     await store.commit(turn(1, Kind.ASKED))
 
     assert await receive(store, 1, 2, 3) == []
     assert [each.update_id for each in await store.take_over(A_BOT, LATER)] == [2, 3]
     assert [event.update_id async for event in store.events()] == [1]
+
+
+async def test_what_came_to_both_releases_does_not_wait_for_ever(store: ProgressStore) -> None:
+    await receive(store, 1, claimant=A_RELEASE_BEFORE)
+    await receive(store, 1)
+    await store.commit(turn(1, Kind.ASKED))
+
+    await store.adopt(A_BOT.bot_id, LATER, LATER)
+
+    assert await pending(store) == []
+    assert await store.purge(LATER + DAY) == 2
+
+
+async def test_what_the_release_before_may_have_in_hand_is_left_to_it(
+    store: ProgressStore,
+) -> None:
+    """What it has finished is known at once, as Telegram may deliver it again."""
+    await receive(store, 1, 2, claimant=A_RELEASE_BEFORE)
+    await store.commit(turn(1, Kind.ASKED, bot_id=NO_BOT))
+
+    await store.adopt(A_BOT.bot_id, NOON, NOON)
+
+    assert await store.take_over(A_BOT, LATER) == []
+    assert await receive(store, 1) == []
+
+
+async def test_what_the_release_before_has_counted_counts_once(store: ProgressStore) -> None:
+    """It is stopped late, and both had the update in hand."""
+    await store.commit(turn(1, Kind.ASKED, bot_id=NO_BOT))
+
+    await store.commit(turn(1, Kind.ASKED, Kind.RAN))
+    await store.commit(turn(1, Kind.ASKED, sender=BOB))
+    await store.commit(turn(None, Kind.ENROLLED, bot_id=NO_BOT))
+    await store.commit(turn(None, Kind.ENROLLED))
+
+    assert [event.kind async for event in store.events()] == [
+        Kind.ASKED,
+        Kind.RAN,
+        Kind.ASKED,
+        Kind.ENROLLED,
+        Kind.ENROLLED,
+    ]
+    assert (await store.learner_history(ADA.telegram_user_id)).total.asked == 1
+
+
+async def test_each_process_that_takes_over_counts_as_a_try(store: ProgressStore) -> None:
+    """But one that lets go in order does not."""
+    await receive(store, 1)
+    tries = [each.tries for _ in range(2) for each in await store.take_over(A_BOT, LATER)]
+    await store.release(A_BOT)
+    tries += [each.tries for each in await store.take_over(A_REPLICA, LATER)]
+
+    assert tries == [2, 3, 1]
 
 
 async def test_purging_keeps_what_is_recent_or_unfinished(store: ProgressStore) -> None:
@@ -241,7 +295,7 @@ async def test_purging_keeps_what_is_recent_or_unfinished(store: ProgressStore) 
 
     assert purged == 1
     assert (await store.counts())[State.DONE] == 1
-    assert await store.pending() == [(3, "{}")]
+    assert await pending(store) == [(3, "{}")]
 
 
 async def test_purging_forgets_replies_and_wrong_codes(store: ProgressStore) -> None:

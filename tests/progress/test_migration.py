@@ -1,13 +1,17 @@
 """What an earlier release wrote is still there after the migrations, and is handled."""
 
+from datetime import UTC, datetime
+
 import pytest
 from alembic import command
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
 
 from database import migrate
 from database.engine import open_engine, open_sync_engine
 from progress.events import Kind
 from progress.store import ProgressStore
+from tests.inbox import pending
 from tests.progress.examples import A_BOT, DAY, NOON, turn
 
 ROWS_OF_BEFORE = """
@@ -24,7 +28,7 @@ INSERT INTO inbox (update_id, raw, received_at, state)
     VALUES (3, 'three', '2026-03-01 12:00:00', 'pending') ON CONFLICT DO NOTHING;
 INSERT INTO events (update_id, kind, telegram_user_id, at, detail)
     VALUES (1, 'asked', 5, '2026-03-01 12:00:00', '{}') ON CONFLICT DO NOTHING;
-INSERT INTO replies (chat_id, message_id, reply_ids) VALUES (5, 9, '[11]')
+INSERT INTO replies (chat_id, message_id, reply_ids) VALUES (5, 9, '[11]'), (5, 8, '[12]')
     ON CONFLICT (chat_id, message_id) DO UPDATE SET reply_ids = excluded.reply_ids
 """
 
@@ -50,7 +54,7 @@ async def test_the_bot_that_starts_goes_on_where_the_only_one_was(of_before: str
     engine = open_engine(of_before)
     store = ProgressStore(engine)
 
-    await store.adopt(A_BOT.bot_id)
+    await store.adopt(A_BOT.bot_id, NOON + DAY, NOON + DAY)
     await store.commit(turn(1, Kind.ASKED))
 
     assert [event.update_id async for event in store.events()] == [1, None]
@@ -61,14 +65,50 @@ async def test_the_bot_that_starts_goes_on_where_the_only_one_was(of_before: str
     await engine.dispose()
 
 
-async def test_the_code_of_before_goes_on_writing(of_before: str) -> None:
-    """Replicas are replaced one after the other."""
+@pytest.fixture
+def written_beside(of_before: str) -> str:
+    """A database on which the release before went on writing while it was stopped."""
     migrate.upgrade(of_before, "progress")
     engine = open_sync_engine(of_before)
-
     with engine.begin() as connection:
         write(connection, WRITES_OF_BEFORE)
-        events = connection.execute(text("SELECT count(*) FROM events")).scalar_one()
     engine.dispose()
+    return of_before
 
-    assert events == 2
+
+async def test_the_code_of_before_goes_on_writing(written_beside: str) -> None:
+    engine = open_engine(written_beside)
+    store = ProgressStore(engine)
+
+    assert [event.update_id async for event in store.events()] == [1, None]
+    assert [number for number, _ in await pending(store)] == [2, 3]
+    assert await store.replies_to(A_BOT.bot_id, 5, 9) == (11,)
+    await engine.dispose()
+
+
+async def test_replies_of_the_code_of_before_are_forgotten_too(written_beside: str) -> None:
+    """It writes no time beside them."""
+    engine = open_engine(written_beside)
+    store = ProgressStore(engine)
+
+    await store.purge(datetime.now(UTC) - DAY)
+
+    assert await store.replies_to(A_BOT.bot_id, 5, 8) == ()
+    assert await store.replies_to(A_BOT.bot_id, 5, 9) == (11,)
+    await engine.dispose()
+
+
+async def test_back_it_goes_while_no_two_bots_had_one_number(of_before: str) -> None:
+    """Where they had, nothing is changed."""
+    migrate.upgrade(of_before, "progress")
+    engine, sync_engine = open_engine(of_before), open_sync_engine(of_before)
+    store = ProgressStore(engine)
+    for bot_id in (A_BOT.bot_id, 71):
+        await store.commit(turn(9, Kind.ASKED, bot_id=bot_id))
+
+    with pytest.raises(IntegrityError), sync_engine.begin() as connection:
+        command.downgrade(migrate._config("progress", connection), "0001")
+
+    assert [event.update_id async for event in store.events()] == [1, None, 9, 9]
+    await engine.dispose()
+    sync_engine.dispose()

@@ -9,6 +9,7 @@ from knowledge.curation.version import Action, Published
 from progress.turn import Turn
 from tests.tutor.curating import INES, OMAR, Classroom
 from tutor.desk import Gone
+from tutor.unanswered import AsksAlready
 
 SLUG = "view-vs-reshape"
 PADDING = "how do I pad an image by reflection"
@@ -93,6 +94,20 @@ async def test_joining_a_question_to_an_entry_happens_once(room: Classroom) -> N
     assert again == first
 
 
+async def test_taking_a_question_off_the_list_for_an_entry_happens_once(room: Classroom) -> None:
+    """The entry has its wording already, so there is no version that bears the update."""
+    await room.ask("What is a leaf tensor in autograd?")
+    await room.vote_down("what-is-a-leaf")
+    [cluster] = await room.curation.unanswered.listed(room.turn(INES))
+    merge = room.curation.unanswered.merge
+
+    first, again = await twice(room, lambda turn: merge(turn, cluster.key, "what-is-a-leaf"))
+    by_other = await merge(room.turn(OMAR), cluster.key, "what-is-a-leaf")
+
+    assert first == again == AsksAlready("what-is-a-leaf")
+    assert by_other == Gone()
+
+
 async def test_the_same_number_of_another_person_is_another_update(room: Classroom) -> None:
     """Two bots may share the database, and each counts its updates for itself."""
     keep = room.curation.entries
@@ -104,6 +119,22 @@ async def test_the_same_number_of_another_person_is_another_update(room: Classro
 
     assert isinstance(outcome, Published)
     assert outcome.version.slug == "what-is-a-leaf"
+
+
+async def test_the_same_number_of_another_bot_is_another_update(room: Classroom) -> None:
+    """As after a change of the token: its author has another entry before them."""
+    keep, drafts = room.curation.entries, room.curation.drafts
+    before = room.turn(INES)
+    await keep.retire(before, SLUG, 0)
+    now = replace(room.turn(INES), update_id=before.update_id, bot_id=70)
+
+    retired = await keep.retire(now, "what-is-a-leaf", 0)
+    begun = await drafts.start(replace(now, bot_id=71))
+    other = await drafts.start(replace(now, bot_id=72))
+
+    assert isinstance(retired, Published)
+    assert retired.version.slug == "what-is-a-leaf"
+    assert begun != other
 
 
 async def test_what_followed_in_between_stands(room: Classroom) -> None:

@@ -73,3 +73,17 @@ async def test_nobody_declines_what_another_asked(store: ProgressStore) -> None:
 
 async def test_a_question_that_is_not_on_record_is_forgotten(store: ProgressStore) -> None:
     assert await pressed(store, PRESSED) == Forgotten()
+
+
+async def test_a_number_means_the_question_that_the_same_bot_was_asked(
+    store: ProgressStore,
+) -> None:
+    """Two bots may share the database, and each counts its updates for itself."""
+    turn = Turn(Sender(LENA), NOON, ASKED, bot_id=70)
+    turn.record(Kind.SUGGESTED, slug="unsqueeze", topic="shapes", text="Which shape?")
+    await store.commit(turn)
+
+    of_same, of_other = (Turn(Sender(LENA), NOON, PRESSED, bot_id=bot) for bot in (70, 71))
+
+    assert await decline(store, of_other, ASKED) == Forgotten()
+    assert await decline(store, of_same, ASKED) == PassedOn(again=False)

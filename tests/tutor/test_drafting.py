@@ -274,10 +274,12 @@ async def test_discarding_another_draft_leaves_the_open_one_open(room: Classroom
 
 
 async def test_what_was_undone_can_be_written_anew(room: Classroom) -> None:
-    made = await room.curation.drafts.publish(room.turn(INES), await room.drafted())
+    draft_id = await room.drafted()
+    made = await room.curation.drafts.publish(room.turn(INES), draft_id)
     await room.curation.entries.undo(room.turn(INES), made.version.slug, 1)
 
-    again = await room.curation.drafts.publish(room.turn(INES), await room.drafted())
+    draft_id = await room.drafted()
+    again = await room.curation.drafts.publish(room.turn(INES), draft_id)
 
     assert isinstance(again, Published)
     assert (again.version.slug, again.version.number) == (made.version.slug, 3)

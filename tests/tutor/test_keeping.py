@@ -291,7 +291,8 @@ async def test_who_returns_from_what_has_changed_is_told(room: Classroom) -> Non
 async def test_there_is_no_return_to_what_never_was(room: Classroom) -> None:
     keep = room.curation.entries
     await rewritten(room, "One.")
-    made = await room.curation.drafts.publish(room.turn(INES), await room.drafted())
+    draft_id = await room.drafted()
+    made = await room.curation.drafts.publish(room.turn(INES), draft_id)
 
     assert await keep.return_to(room.turn(INES), SLUG, 7, 1) == Gone()
     assert await keep.return_to(room.turn(INES), SLUG, 1, 1) == Gone()
@@ -301,7 +302,8 @@ async def test_there_is_no_return_to_what_never_was(room: Classroom) -> None:
 
 async def test_a_creation_that_was_undone_may_be_brought_back(room: Classroom) -> None:
     keep = room.curation.entries
-    made = await room.curation.drafts.publish(room.turn(INES), await room.drafted())
+    draft_id = await room.drafted()
+    made = await room.curation.drafts.publish(room.turn(INES), draft_id)
     slug = made.version.slug
     await keep.undo(room.turn(INES), slug, 1)
 
@@ -313,7 +315,8 @@ async def test_a_creation_that_was_undone_may_be_brought_back(room: Classroom) -
 async def test_what_another_entry_is_asked_by_now_is_not_brought_back(room: Classroom) -> None:
     """Two entries for one question would be two answers, and no export that is accepted."""
     keep = room.curation.entries
-    first = (await room.curation.drafts.publish(room.turn(INES), await room.drafted())).version
+    draft_id = await room.drafted()
+    first = (await room.curation.drafts.publish(room.turn(INES), draft_id)).version
     await keep.undo(room.turn(INES), first.slug, 1)
     await rewritten(room, "One.", question=first.entry.question)
 

@@ -1,4 +1,7 @@
-"""Which bot an update came to, which process has it in hand, and when a reply was sent."""
+"""Which bot an update came to, which process has it in hand, and when a reply was sent.
+
+The downgrade fails, and changes nothing, once two bots have had an update of one number.
+"""
 
 from datetime import UTC, datetime
 
@@ -38,11 +41,13 @@ def upgrade() -> None:
         )
     op.add_column("replies", bot_id())
     op.add_column("replies", time("at"))
+    op.add_column("replies", sa.Column("update_id", sa.BigInteger(), nullable=True))
     replies = sa.table("replies", time("at"))
     op.execute(sa.update(replies).values(at=datetime.now(UTC)))
 
 
 def downgrade() -> None:
+    op.drop_column("replies", "update_id")
     op.drop_column("replies", "at")
     op.drop_column("replies", "bot_id")
     with op.batch_alter_table("events") as events:

@@ -71,19 +71,21 @@ async def test_publishing_the_same_again_is_no_conflict(store: CurationStore) ->
 
     assert await store.publish(replace(mine, at=NOON + MINUTE)) == Published(mine)
     assert await store.publish(replace(mine, update_id=8)) == Conflict(mine)
+    assert await store.publish(replace(mine, bot_id=70)) == Conflict(mine)
     assert await store.revision() == 1
 
 
 async def test_what_an_update_made_is_found(store: CurationStore) -> None:
     """Two bots count their updates each for itself, so a number alone says nothing."""
     first, other = version("squeeze"), version("unsqueeze", author=OMAR)
-    mine, theirs = replace(first, update_id=7), replace(other, update_id=7)
+    mine, theirs = (replace(each, update_id=7, bot_id=70) for each in (first, other))
     for each in (mine, theirs):
         await store.publish(each)
 
-    assert await store.made_by(INES.telegram_user_id, 7) == mine
-    assert await store.made_by(OMAR.telegram_user_id, 7) == theirs
-    assert await store.made_by(INES.telegram_user_id, 8) is None
+    assert await store.made_by(INES.telegram_user_id, 70, 7) == mine
+    assert await store.made_by(OMAR.telegram_user_id, 70, 7) == theirs
+    assert await store.made_by(INES.telegram_user_id, 70, 8) is None
+    assert await store.made_by(INES.telegram_user_id, 71, 7) is None
 
 
 async def test_of_many_at_once_one_wins(url: str) -> None:
