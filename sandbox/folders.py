@@ -43,12 +43,23 @@ class Folders:
         """Under a new name: whether a path exists a run may ask, so none can be guessed."""
         folder = self._base / f"run-{secrets.token_hex(8)}"
         if free := self._free[uid]:
-            free.pop().rename(folder)
-            os.utime(folder)
+            self._rename(free, folder)
         else:
             scratch.make(folder, uid)
         self._given[folder] = _state(folder)
         return folder
+
+    @staticmethod
+    def _rename(free: list[Path], folder: Path) -> None:
+        """On a full disk it can fail: until it is done the last of the free stays one of them."""
+        os.utime(free[-1])
+        free[-1].rename(folder)
+        free.pop()
+
+    def take_back(self, folder: Path, uid: int | None) -> None:
+        """One that no run was given after all."""
+        del self._given[folder]
+        self._free[uid].append(folder)
 
     async def give_back(self, folder: Path, uid: int | None) -> None:
         """After the run's end; nothing of what it wrote is left."""

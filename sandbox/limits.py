@@ -44,6 +44,11 @@ class Limits:
     open_files: int = 64
 
 
+# Held at most by a run whose memory was full: less what its process keeps for itself, and what is
+# left over in pieces too small to use.
+FULL_BYTES: Final = Limits().data_bytes - 24 * MIB
+
+
 def cpu_seconds(wall_seconds: float) -> float:
     """Threads share it: four CPU seconds in a wall of five."""
     return wall_seconds * 0.8

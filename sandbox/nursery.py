@@ -142,7 +142,7 @@ class Nursery:
                 number, folder, slot=slot, uid=uid, isolation=self._offer.isolation, oom=self._oom
             )
         except OSError:
-            folder.rmdir()
+            self._folders.take_back(folder, uid)
             raise
         self._slots.add(slot)
         self._alive.add(spare)

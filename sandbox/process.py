@@ -10,7 +10,7 @@ from typing import Final
 
 from sandbox import kernel, standing
 from sandbox.listener import is_readable
-from sandbox.standing import Standing
+from sandbox.standing import Headroom, Standing
 
 _LOG: Final = logging.getLogger(__name__)
 _NONE: Final = -1
@@ -23,6 +23,8 @@ class Usage:
     status: int
     cpu_seconds: float
     peak_kib: int
+    # At its end; of a process that only the zygote saw die nobody knows it.
+    headroom: Headroom | None = None
 
 
 class Process:
@@ -66,7 +68,10 @@ class Process:
         """Up to now, to be told of as that of a process that ended with this status."""
         # In this order: what has memory now was not reaped before, and its number was its own.
         cpu_seconds = self.cpu_seconds()
-        return Usage(status, cpu_seconds, standing.peak_kib(self._status))
+        peak_kib = standing.peak_kib(self._status)
+        # Not asked of a process that ends well, whose answer waits for this.
+        headroom = standing.headroom(self.pid, self._status) if status else None
+        return Usage(status, cpu_seconds, peak_kib, headroom)
 
     def usage_if_alive(self) -> Usage | None:
         """As of one that we kill. None, too, without a handle, which gVisor has not."""

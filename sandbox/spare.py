@@ -198,6 +198,7 @@ class Spare:
             peak_bytes=max(0, usage.peak_kib - self._peak_kib_before) * 1024,
             seed=request.seed or 0,
             isolation=self._isolation,
+            headroom=usage.headroom,
             oom_killed=self._was_oom_killed(usage.status),
         )
 

@@ -2,7 +2,10 @@
 
 import os
 import re
+from pathlib import Path
 from typing import Final, NamedTuple
+
+from sandbox.limits import KIB
 
 _BYTES: Final = 4096
 # From the start of a line on: a process may call itself what it likes. Tables of pages (VmPTE)
@@ -10,6 +13,9 @@ _BYTES: Final = 4096
 _NUMBERS: Final = re.compile(rb"^(RssAnon|RssShmem|VmPTE|Threads):\s*(\d+)", re.MULTILINE)
 _OWN: Final = (b"RssAnon", b"RssShmem", b"VmPTE")
 _PEAK: Final = b"\nVmHWM:"
+_DATA: Final = b"\nVmData:"
+_IS_RUNNING: Final = re.compile(rb"^State:\s*R", re.MULTILINE)
+_DATA_LIMIT: Final = re.compile(rb"^Max data size\s+(\d+)", re.MULTILINE)
 _IS_DEAD: Final = re.compile(rb"^State:\s*Z", re.MULTILINE)
 
 
@@ -37,10 +43,36 @@ def read(descriptor: int, own_kib_before: int = 0) -> Standing:
     )
 
 
+def _number_behind(name: bytes, text: bytes) -> int:
+    """Quickly, since an answer waits for it; 0 once the process is dying."""
+    _, _, rest = text.partition(name)
+    return int(rest.split(maxsplit=1)[0]) if rest else 0
+
+
 def peak_kib(descriptor: int) -> int:
-    """The most it ever held; 0 once it is dying. Quickly, since an answer waits for it."""
+    """The most it ever held; 0 once it is dying."""
     try:
-        _, _, rest = os.pread(descriptor, _BYTES, 0).partition(_PEAK)
+        return _number_behind(_PEAK, os.pread(descriptor, _BYTES, 0))
     except OSError:
         return 0
-    return int(rest.split(maxsplit=1)[0]) if rest else 0
+
+
+class Headroom(NamedTuple):
+    """How much more data the kernel would give a process, and whether that was computing."""
+
+    left_bytes: int
+    is_computing: bool
+
+
+def headroom(pid: int, descriptor: int) -> Headroom | None:
+    """None where the kernel does not tell, and once the process is dying."""
+    try:
+        limit = _DATA_LIMIT.search(Path(f"/proc/{pid}/limits").read_bytes())
+        # Read last: what still has memory now was not reaped before, so the number was its own.
+        text = os.pread(descriptor, _BYTES, 0)
+    except OSError:
+        return None
+    held_kib = _number_behind(_DATA, text)
+    if limit is None or not held_kib:
+        return None
+    return Headroom(int(limit[1]) - held_kib * KIB, _IS_RUNNING.search(text) is not None)

@@ -7,13 +7,15 @@ and exits by itself can still claim a normal end with a value of its own making.
 whoever sent the snippet: outcome other than ok or error, times and output cannot be claimed.
 """
 
+import re
 import signal
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from sandbox.claim import claim_in
-from sandbox.limits import FLOOD_BYTES, MEMORY_BYTES, MIB, THREADS, Limits
+from sandbox.limits import FLOOD_BYTES, FULL_BYTES, MEMORY_BYTES, MIB, THREADS, Limits
 from sandbox.protocol import Outcome, RunError, RunResult
+from sandbox.standing import Headroom
 
 
 class Cause(StrEnum):
@@ -62,6 +64,7 @@ class Ending(NamedTuple):
     peak_bytes: int
     seed: int
     isolation: str
+    headroom: Headroom | None = None
     oom_killed: bool = False
 
 
@@ -107,16 +110,17 @@ _UNTOLD = (
     "ProcessExit",
     "the process ended before what the snippet did could be told (exit code {code})",
 )
-# A run's data when there is no more to be had: less what its process keeps for itself, and what
-# is left over in pieces too small to use.
-_FULL_BYTES: Final = Limits().data_bytes - 24 * MIB
+# Python and the C library ask the kernel for no more than this at a time to hold small things.
+_FULL_LEFT_BYTES: Final = 1 * MIB
 _FULL = (
     Outcome.MEMORY,
     "MemoryError",
     f"took {Limits().data_bytes // MIB} MiB of memory, as much as there is, and could not go on",
 )
-# Ends that a full memory brings about in Python and in libraries.
-_ENDS_OF_FULL: Final = (-signal.SIGABRT, -signal.SIGSEGV, _UNTOLD_STATUS)
+# Last words of Python and of the C++ library when they abort for want of memory.
+_ABORTED_WHEN_FULL: Final = re.compile(
+    rb"^Fatal Python error: .*MemoryError|^terminate called .*'std::bad_alloc'", re.MULTILINE
+)
 _FORGED = (Outcome.REJECTED, "ForgedResult", "the result is not one that the sandbox wrote")
 _SIGNAL = (Outcome.KILLED, "ProcessKilled", "the process died of {signal}")
 
@@ -124,10 +128,22 @@ _Fate = tuple[Outcome, str, str]
 
 
 def _is_of_full_memory(ending: Ending) -> bool:
-    """Python dies of that, or looks for ever for a handler of the error that says so."""
-    is_timeout = ending.cause in (Cause.WALL, Cause.CPU)
-    ended = is_timeout if ending.status == -signal.SIGKILL else ending.status in _ENDS_OF_FULL
-    return ended and ending.peak_bytes >= _FULL_BYTES
+    """Python dies of that, or looks for ever for a handler of the error that says so.
+
+    Only what is known for certain counts: a run that holds much may be slow, or sleep, or crash
+    for a reason of its own.
+    """
+    if ending.status == -signal.SIGABRT:
+        # Only the zygote saw it die, so what it held at its end is not known.
+        words = _ABORTED_WHEN_FULL.search(ending.stderr.kept)
+        return words is not None and ending.peak_bytes >= FULL_BYTES
+    headroom = ending.headroom
+    if headroom is None or headroom.left_bytes >= _FULL_LEFT_BYTES:
+        return False
+    if ending.status != -signal.SIGKILL:
+        return ending.status == _UNTOLD_STATUS
+    # Who looks for a handler never sleeps; on a busy machine its time may be over first.
+    return ending.cause is Cause.CPU or (ending.cause is Cause.WALL and headroom.is_computing)
 
 
 def _fate(ending: Ending) -> _Fate:

@@ -56,7 +56,7 @@ def read(sent: str, seen: trace.Seen | None) -> Program:
 def _complete(error: BaseException) -> None:
     """With what a full memory made Python lose of it, and what only a sandbox can say of it."""
     if ROOM.has_begun:
-        put_back(error, ROOM.frame)
+        put_back(error, ROOM.frame, was_full=ROOM.was_full())
     add_hint(error)
 
 

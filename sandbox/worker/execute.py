@@ -19,6 +19,9 @@ FILENAME: Final = "<snippet>"
 # Under names of our own: a snippet may have put something else in their place. And no functions of
 # C by themselves, of whose calls a profiler would be told.
 _tracer, _profiler = partial(sys.gettrace), partial(sys.getprofile)
+# Called by themselves they take a level of the recursion or none, depending on whether a profiler
+# is on and how often they were called before.
+_exec, _eval = partial(exec), partial(eval)
 _stop_tracer, _stop_profiler = partial(sys.settrace, None), partial(sys.setprofile, None)
 # What other rules hold for: imports from the future, ends of lines and pages as Python counts them;
 # and what a notebook left: its prompt, which is an annotation to Python and meant so by nobody, and
@@ -136,12 +139,13 @@ def _value(program: Program, namespace: dict[str, Any]) -> Any:
     value = None
     try:
         ROOM.watch_for_frame()
-        exec(program.body, namespace)  # noqa: S102
+        _exec(program.body, namespace)
         if program.last:
-            # Unless the snippet's own profiler is to hear of the last line.
-            if _profiler() is None:
+            ROOM.frame = None
+            # The snippet shall not notice: what it has put in place by now would hear of this.
+            if _tracer() is None and _profiler() is None and not ROOM.has_hook:
                 ROOM.watch_for_frame()
-            value = eval(program.last, namespace)  # noqa: S307
+            value = _eval(program.last, namespace)
         # Held on to, it would have Python keep all frames around it as they end.
         ROOM.frame = None
     except BaseException:

@@ -20,6 +20,9 @@ _CALLS: Final = ("forward", "_call_impl")
 _DEEP: Final = 500
 _CHOSEN: Final = (ast.Name, ast.Attribute, ast.Subscript)
 
+# What holds a module, and how one gets from there to the module.
+_Way = tuple[torch.nn.Module, str]
+
 
 def inner_layer(
     trace: TracebackType | None, broken: ast.AST, names: Mapping[str, Any]
@@ -53,7 +56,8 @@ def _entered(trace: TracebackType | None) -> Iterator[torch.nn.Module]:
             behind = []
         else:
             behind.append(frame)
-    for frame in behind[:_DEEP]:
+    # The first called the network, and the last the layer that broke.
+    for frame in (*behind[:_DEEP], *behind[_DEEP:][-_DEEP:]):
         is_call = frame.f_code.co_name in _CALLS
         if is_call and issubclass(type(owner := frame.f_locals.get("self")), torch.nn.Module):
             yield owner
@@ -79,16 +83,32 @@ def _held(node: ast.AST, names: Mapping[str, Any]) -> Any:
 
 
 def _path(root: torch.nn.Module, layer: torch.nn.Module) -> str | None:
-    """From one module to another in it; a module can be in several places, or even in itself."""
-    paths, waiting = {id(root): ""}, [root]
+    """From one module to another in it; None where there are several ways: any may have broken."""
+    ways, steps = _ways(root), list[str]()
+    while layer is not root:
+        if len(found := ways.get(id(layer), [])) != 1:
+            return None
+        layer, step = found[0]
+        steps.append(step)
+    return "".join(reversed(steps))
+
+
+def _ways(root: torch.nn.Module) -> dict[int, list[_Way]]:
+    """To each module in another from those that hold it; one can be in itself as well."""
+    ways: dict[int, list[_Way]] = {}
+    waiting = [root]
     for module in waiting:
         for name, part in _parts(module).items():
-            if id(part) not in paths and issubclass(type(part), torch.nn.Module):
-                is_numbered = name.isdecimal() and issubclass(type(module), _NUMBERED)
-                step = f"[{name}]" if is_numbered else f".{name}"
-                paths[id(part)] = paths[id(module)] + step
-                waiting.append(part)
-    return paths.get(id(layer))
+            if issubclass(type(part), torch.nn.Module):
+                if id(part) not in ways and part is not root:
+                    waiting.append(part)
+                ways.setdefault(id(part), []).append((module, _step(module, name)))
+    return ways
+
+
+def _step(module: torch.nn.Module, name: str) -> str:
+    is_numbered = name.isdecimal() and issubclass(type(module), _NUMBERED)
+    return f"[{name}]" if is_numbered else f".{name}"
 
 
 def _parts(module: torch.nn.Module) -> dict[str, Any]:

@@ -36,7 +36,7 @@ from sandbox.worker.callers import end_stacks
 from sandbox.worker.figures import show
 from sandbox.worker.lost import put_back
 from sandbox.worker.pasted import NO_INSTALLING
-from sandbox.worker.room import for_threads
+from sandbox.worker.room import ROOM, for_threads
 from sandbox.worker.stack import printed_whole
 
 _ONE_PROCESS: Final = (
@@ -121,6 +121,8 @@ def _words_of(arguments: Iterable[object]) -> frozenset[str]:
 
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "sys.addaudithook":
+        ROOM.has_hook = True
     if event in _REFUSALS:
         if event == "urllib.Request" and arguments[0].lower().startswith(_AT_HAND):
             return
@@ -182,7 +184,7 @@ def _tell_of_a_thread(died: threading.ExceptHookArgs) -> None:
     if died.exc_type is SystemExit:
         return
     if died.exc_value is not None:
-        put_back(died.exc_value, None)
+        put_back(died.exc_value, None, was_full=ROOM.was_full())
     name = died.thread.name if died.thread else threading.get_ident()
     print(f"Exception in thread {name}:", file=sys.stderr)  # noqa: T201
     if died.exc_value is not None:

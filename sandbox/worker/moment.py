@@ -19,17 +19,23 @@ from types import (
 )
 from typing import Any, Final
 
+import numpy as np
+import torch
+
 from sandbox.worker.execute import FILENAME
 from sandbox.worker.failing import broken_part, names_in
 from sandbox.worker.source import Source
 from sandbox.worker.stack import span_of
-from sandbox.worker.stand_in import UNKNOWN
+from sandbox.worker.stand_in import UNKNOWN, is_plain, is_tensor
+from sandbox.worker.steady import Steady
 
 _Opcode = Callable[[CodeType, int], tuple[str, int]]
 
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 # Of a global these alone: what else it holds may have been put there later.
 _LASTING: Final = (ModuleType, FunctionType, BuiltinFunctionType, type)
+# A layer's weight gets another dtype in place, by `double`; an array another shape, by `a.shape =`.
+_CHANGING: Final = (torch.nn.Parameter, torch.nn.Buffer, np.ndarray)
 _READS: Final = (
     *(ast.Expr, ast.If, ast.Pass, ast.Call, ast.keyword, ast.Attribute, ast.Name, ast.Constant),
     *(ast.Subscript, ast.Slice, ast.Starred, ast.Tuple, ast.List, ast.JoinedStr),
@@ -69,7 +75,9 @@ def moment_of(error: BaseException, frame: FrameType, source: Source) -> Moment:
         _is_leaving(step, opcode) and _only_told(step, source, error) for step in went_on
     ):
         return _UNKNOWN
-    return Moment(_own_names(frame), is_now=False) if kept else Moment(names_in(frame), is_now=True)
+    if kept:
+        return Moment(_lasting_names(frame, source), is_now=False)
+    return Moment(names_in(frame), is_now=True)
 
 
 def _was_gone_on_with(steps: list[TracebackType]) -> bool:
@@ -85,14 +93,26 @@ def _was_gone_on_with(steps: list[TracebackType]) -> bool:
     )
 
 
-def _own_names(frame: FrameType) -> dict[str, Any]:
-    """Without what others could have put another value to since: globals, and names they share."""
-    code = frame.f_code
-    shared = {*code.co_cellvars, *code.co_freevars}
+def _lasting_names(frame: FrameType, source: Source) -> dict[str, Any]:
+    """Without what others could have put another value to since, or could have changed in place."""
     names = names_in(frame)
-    is_module = frame.f_locals is frame.f_globals
-    own = {} if is_module else {name: names[name] for name in frame.f_locals if name not in shared}
-    return {name: value for name, value in names.items() if type(value) in _LASTING} | own
+    lasting = {name: value for name, value in names.items() if type(value) in _LASTING}
+    if frame.f_locals is frame.f_globals:
+        return lasting
+    code = frame.f_code
+    own = frame.f_locals.keys() - {*code.co_cellvars, *code.co_freevars}
+    steady = Steady(source, names)
+    return lasting | {
+        name: names[name]
+        for name in own
+        if _keeps_its_shape(names[name]) and steady.is_steady(ast.Name(name))
+    }
+
+
+def _keeps_its_shape(value: Any) -> bool:
+    """Of lists, objects and layers the items and attributes are everybody's."""
+    kind = type(value)
+    return is_plain(kind) and kind not in _CHANGING and not (is_tensor(value) and vars(value))
 
 
 def _all_steps(trace: TracebackType | None) -> Iterator[TracebackType]:

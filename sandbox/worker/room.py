@@ -1,5 +1,6 @@
 """What is held ready for the moment when a snippet has filled the memory: room to say so in."""
 
+import resource
 import sys
 import threading
 from collections.abc import Callable
@@ -7,10 +8,13 @@ from functools import partial
 from types import FrameType
 from typing import Any, Final
 
+from sandbox.limits import FULL_BYTES, KIB
+
 # Under names of our own: a snippet may have put something else in their place. And no functions of
 # C by themselves, of whose calls a profiler would be told.
 _profile, _stop_profiler = partial(sys.setprofile), partial(sys.setprofile, None)
 _error: Final = sys.exception
+_usage: Final = resource.getrusage
 
 
 def _nothing() -> None:
@@ -29,12 +33,21 @@ class Room:
         self.let_go_for_threads: Callable[[], None] = _nothing
         self.frame: FrameType | None = None
         self.has_begun = False
+        # Whether the snippet has an audit hook, which is told of a new profiler and may refuse it.
+        self.has_hook = False
         self._may_fill = False
+        self._peak_kib_before = 0
 
     def prepare(self, code: str) -> None:
         """Before it is read. What repeats nothing fills no memory with what is small."""
         self.has_begun = False
         self._may_fill = "for" in code or "while" in code
+        self._peak_kib_before = _usage(resource.RUSAGE_SELF).ru_maxrss
+
+    def was_full(self) -> bool:
+        """Whether the snippet ever held about as much memory as there is."""
+        peak_kib: int = _usage(resource.RUSAGE_SELF).ru_maxrss
+        return peak_kib - self._peak_kib_before >= FULL_BYTES // KIB
 
     def watch_for_frame(self) -> None:
         """Have Python make the next frame's object now: with a full memory it could not."""

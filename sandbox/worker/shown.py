@@ -48,6 +48,11 @@ def show(tree: ast.Module, lines: frozenset[int]) -> None:
     setattr(builtins, _NAME, _show)
 
 
+def shows_any() -> bool:
+    """Whether a tree was changed here so that it shows values."""
+    return hasattr(builtins, _NAME)
+
+
 def shows(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id == _NAME
 

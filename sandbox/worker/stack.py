@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sandbox.worker.execute import FILENAME
 from sandbox.worker.source import Span
-from sandbox.worker.suggestion import suggestion
+from sandbox.worker.suggestion import Budget, suggestion
 
 # Python's own number: a line that repeats stands there so often.
 _TIMES: Final = 3
@@ -39,9 +39,10 @@ def traceback_of(error: BaseException, *, whole: bool) -> traceback.TracebackExc
     shown = traceback.TracebackException.from_exception(error, limit=0, compact=True)
     # Not by recursion: a loop can chain more errors than that goes deep.
     found: list[tuple[Any, Any]] = [(error, shown)]
+    budget = Budget()
     for number, (each, summary) in enumerate(found):
         summary.stack = _stack(each.__traceback__, whole=whole)
-        if number < _SUGGESTIONS and (meant := suggestion(each)):
+        if number < _SUGGESTIONS and (meant := suggestion(each, budget)):
             # Past what a class of the snippet's makes of `+`.
             summary._str = str.__add__(summary._str, meant)  # noqa: SLF001
         linked = [(each.__cause__, summary.__cause__), (each.__context__, summary.__context__)]

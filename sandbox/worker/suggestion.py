@@ -1,44 +1,101 @@
 """The name that a misspelt one was meant for, as Python's own printer suggests it.
 
-Up to Python 3.11 only the printer in C does so, which can't quote a snippet's lines. Here it is
-chosen as there, but among more names: of a module with as many as `torch` C looks at none.
+Up to Python 3.11 only the printer in C does so, which can't quote a snippet's lines. Here the name
+is chosen as there. Among more names than C looks at, as `torch` has, it is told only if it is sure.
 """
 
-import inspect
+import builtins
 import linecache
+import math
 import re
 from collections.abc import Iterable, Iterator
-from types import FrameType, FunctionType, TracebackType
+from functools import lru_cache
+from types import FrameType, ModuleType, TracebackType
 from typing import Any, Final
 
+import numpy as np
+import torch
+
 from sandbox.worker.attempt import attempt
+from sandbox.worker.attributes import attributes
 from sandbox.worker.execute import FILENAME
 
 _MOVE: Final = 2
 _CASE: Final = 1
 _LONGEST: Final = 40
-_MOST_NAMES: Final = 3000
+# With what names have in common at both ends; longer ones are nobody's slip.
+_LETTERS_OF_A_NAME: Final = 100
+# With as many C looks for none.
+_MANY_NAMES: Final = 750
+# Shorter names are near to too many others.
+_FEWEST_LETTERS: Final = 4
+# For all errors of a traceback: an honest name of torch costs less than a tenth of it.
+_LETTERS_COMPARED: Final = 2_000_000
 # A snippet has these without an import; names as short as that are near to every letter.
 _GIVEN: Final = frozenset({"F", "nn", "np", "plt"})
-# What Python asks an object for where it lists the object's names.
-_ASKED: Final = ("__dir__", "__getattribute__", "__class__", "__dict__")
 _trace_of: Final = BaseException.__dict__["__traceback__"].__get__
 
 
-def suggestion(error: BaseException) -> str:
+def _own_names(module: ModuleType) -> Iterator[str]:
+    """What it offers itself; not its modules, and not what it imported from elsewhere."""
+    homes = (module.__name__, "torch._C._nn")
+    for name, value in vars(module).items():
+        home = str(getattr(value, "__module__", None))
+        if not (name.startswith("_") or isinstance(value, ModuleType)) and home.startswith(homes):
+            yield name
+
+
+# Read before any snippet runs: names that learners look for in `torch`, and what they write there.
+_IN_TORCH: Final = {
+    name: f"{module.__name__.removeprefix('torch.')}.{name}"
+    for module in (torch.utils.data, torch.optim, torch.nn.functional, torch.nn)
+    for name in _own_names(module)
+}
+_RIGHT_ELSEWHERE: Final = frozenset(
+    name
+    for owner in (torch.Tensor, torch.nn.init, np, np.random, math, builtins)
+    for name in dir(owner)
+)
+
+
+class Budget:
+    """How many letters are compared for one traceback, however many errors are chained in it."""
+
+    def __init__(self) -> None:
+        self._left = _LETTERS_COMPARED
+        self._paid: set[tuple[str, tuple[str, ...]]] = set()
+
+    def allows(self, wrong: str, names: tuple[str, ...]) -> bool:
+        """An answer that was paid for is remembered."""
+        if (wrong, names) not in self._paid:
+            self._left -= len(wrong) * sum(map(len, names))
+            self._paid.add((wrong, names))
+        return self._left >= 0
+
+
+def suggestion(error: BaseException, budget: Budget | None = None) -> str:
     """What is said behind the error's words; empty where no name is near."""
-    found = attempt(lambda: _meant(error))
+    found = attempt(lambda: _meant(error, budget or Budget()))
     return f". Did you mean: '{found}'?" if isinstance(found, str) else ""
 
 
-def _meant(error: BaseException) -> str | None:
+def _meant(error: BaseException, budget: Budget) -> str | None:
     """For Python's own two kinds alone: another may have words about something else."""
     if type(error) is AttributeError:
-        return nearest(error.name, _attributes(error.obj))
+        wrong, owner = error.name, error.obj
+        there = _IN_TORCH.get(wrong) if owner is torch and type(wrong) is str else None
+        return there or _near(wrong, attributes(owner), budget)
     if type(error) is NameError and (frame := _innermost(_trace_of(error))) is not None:
-        near = (nearest(error.name, names) for names in _scopes(frame))
+        near = (_near(error.name, names, budget) for names in _scopes(frame))
         return next((name for name in near if name), None)
     return None
+
+
+def _near(wrong: object, names: Iterable[str], budget: Budget) -> str | None:
+    if type(wrong) is not str or len(wrong) > _LETTERS_OF_A_NAME:
+        return None
+    known = tuple(name for name in names if len(name) <= _LETTERS_OF_A_NAME)
+    return nearest(wrong, known) if budget.allows(wrong, known) else None
 
 
 def _innermost(step: TracebackType | None) -> FrameType | None:
@@ -51,8 +108,13 @@ def _innermost(step: TracebackType | None) -> FrameType | None:
 def _scopes(frame: FrameType) -> Iterator[Iterable[str]]:
     """The names there, the nearest scope first. The sandbox's own can't be written: `<seen>`."""
     yield frame.f_code.co_varnames
-    yield filter(_is_plain, frame.f_globals)
-    yield (name for name in frame.f_builtins if not name.startswith("<"))
+    yield filter(_is_plain, _names(frame.f_globals))
+    yield (name for name in _names(frame.f_builtins) if not name.startswith("<"))
+
+
+def _names(scope: dict[str, Any]) -> Iterator[str]:
+    """Past what a snippet's own kind of dictionary, or of text, makes of being read."""
+    return (name for name in dict.keys(scope) if type(name) is str)
 
 
 def _is_plain(name: str) -> bool:
@@ -61,27 +123,45 @@ def _is_plain(name: str) -> bool:
     return name not in _GIVEN or any(re.search(rf"\b{name}\b", line) for line in text)
 
 
-def _attributes(owner: Any) -> list[str]:
-    """None where the learner's own code would be asked for them; or where nothing was asked."""
-    kinds = (inspect.getattr_static(type(owner), name, None) for name in _ASKED)
-    return [] if owner is None or any(map(_is_foreign, kinds)) else dir(owner)
+# The message and the traceback ask for the same.
+@lru_cache(maxsize=64)
+def nearest(wrong: str, names: tuple[str, ...]) -> str | None:
+    """The name that the wrong one was meant for, if it is near enough."""
+    known = [name for name in names if name != wrong]
+    return _only(wrong, known) if len(known) >= _MANY_NAMES else _nearest(wrong, known)
 
 
-def _is_foreign(found: object) -> bool:
-    """Code of a snippet has no file."""
-    if isinstance(found, property):
-        found = found.fget
-    return isinstance(found, FunctionType) and found.__code__.co_filename.startswith("<")
+def _only(wrong: str, names: list[str]) -> str | None:
+    """The one name within one change, of names that a learner would write.
 
-
-def nearest(wrong: object, names: Iterable[object]) -> str | None:
-    """The one with the fewest changes to it, of no more than a third of its letters."""
-    known = [name for name in names if type(name) is str and name != wrong]
-    if type(wrong) is not str or len(known) > _MOST_NAMES:
+    A wrong name that is right elsewhere is no slip of the pen, and several names are no answer.
+    """
+    if wrong in _RIGHT_ELSEWHERE or len(wrong) < _FEWEST_LETTERS:
         return None
+    letters = frozenset(wrong)
+    near = [
+        name
+        for name in names
+        if abs(len(name) - len(wrong)) <= 1
+        and len(letters.symmetric_difference(name)) <= _FEWEST_LETTERS
+        and _is_as_public(name, wrong)
+        and _changes(wrong, name, _MOVE) <= _MOVE
+    ]
+    return near[0] if len(near) == 1 and len(near[0]) >= _FEWEST_LETTERS else None
+
+
+def _is_as_public(name: str, wrong: str) -> bool:
+    """Nor is a function in place, as `sqrt_`, meant by who wrote no such end."""
+    return (not name.startswith("_") or wrong.startswith("_")) and (
+        not name.endswith("_") or wrong.endswith("_")
+    )
+
+
+def _nearest(wrong: str, names: list[str]) -> str | None:
+    """The one with the fewest changes to it, of no more than a third of its letters."""
     letters = frozenset(wrong.lower())
     found, best = None, len(wrong) * _MOVE + 1
-    for name in known:
+    for name in names:
         most = min((len(wrong) + len(name) + 3) * _MOVE // 6, best - 1)
         # Most are out of the question, and soon known to be: so many letters are in one alone.
         if len(letters.difference(name.lower())) * _MOVE > most:

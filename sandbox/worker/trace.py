@@ -7,6 +7,7 @@ what they would have said.
 
 import ast
 import builtins
+import linecache
 import sys
 import warnings
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from sandbox.limits import TRACED
 from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.execute import FILENAME
 from sandbox.worker.facts import Facts, facts, is_array, traced
-from sandbox.worker.shown import shows
+from sandbox.worker.shown import shows, shows_any
 from sandbox.worker.source import Span, remembered, span
 from sandbox.worker.truth import asked_in
 
@@ -90,12 +91,22 @@ def watched(tree: ast.Module, seen: Seen) -> ast.Module | None:
 
 
 def _watched(tree: ast.Module, seen: Seen) -> ast.Module:
-    made: ast.Module = _Watch(seen).visit(deepcopy(tree))
     # Deeper than the snippet's own tree, so perhaps too deep; what it warns of is said later.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        made: ast.Module = _Watch(seen).visit(_another(tree))
         compile(made, FILENAME, "exec", dont_inherit=True)
     return made
+
+
+def _another(tree: ast.Module) -> ast.Module:
+    """Read from the text once more, which is sooner done than a copy, of which sessions have need.
+
+    What shows a session's values stands in the tree alone.
+    """
+    if shows_any():
+        return deepcopy(tree)
+    return ast.parse("".join(linecache.getlines(FILENAME)), FILENAME)
 
 
 class _Watch(ast.NodeTransformer):

@@ -96,6 +96,50 @@ async def test_a_profiler_that_is_left_on_hears_the_last_line(run: Run) -> None:
     assert result.value == "True"
 
 
+# What holds one may fill the memory with small things, for which the sandbox prepares.
+LOOPS = ["", "for _ in range(1): pass\n", "# for\n"]
+
+
+@pytest.mark.parametrize("loop", LOOPS)
+async def test_a_tracer_may_end_what_leaves_the_snippet(run: Run, loop: str) -> None:
+    result = await run(
+        f"{loop}import sys\ndef guard(frame, event, _):\n"
+        "    if frame.f_code.co_filename != '<snippet>': raise SystemExit(frame.f_code.co_name)\n"
+        "    return guard\ndef f(): return 1\nsys.settrace(guard)\nf()"
+    )
+
+    assert (result.outcome, result.value) == (Outcome.OK, "1")
+
+
+@pytest.mark.parametrize("loop", LOOPS)
+async def test_a_hook_for_events_may_refuse_what_the_snippet_does_not_do(
+    run: Run, loop: str
+) -> None:
+    result = await run(
+        f"{loop}import sys\ndef hook(event, _):\n"
+        "    if event.startswith('sys.'): raise RuntimeError(event)\n"
+        "sys.addaudithook(hook)\nprint('x')"
+    )
+
+    assert (result.stdout, result.error) == ("x\n", None)
+
+
+@pytest.mark.parametrize("loop", LOOPS)
+@pytest.mark.parametrize(
+    ("end", "deepest"),
+    [("try: f(1)\nexcept RecursionError: print(m)", "999"), ("print(g())", "998")],
+)
+async def test_a_recursion_is_as_deep_as_in_plain_python(
+    run: Run, loop: str, end: str, deepest: str
+) -> None:
+    result = await run(
+        f"{loop}def f(n):\n    global m\n    m = n\n    f(n + 1)\n"
+        f"def g():\n    try: f(1)\n    except RecursionError: return m\n{end}"
+    )
+
+    assert result.stdout == f"{deepest}\n"
+
+
 HOOK = "import sys, traceback\ndef hook(kind, error, trace):\n    {}\nsys.excepthook = hook\n"
 
 

@@ -90,6 +90,37 @@ async def test_a_new_folder_looks_new_though_it_served_before(tmp_path: Path) ->
     assert second.stat().st_mode & 0o777 == 0o700
 
 
+async def test_a_folder_that_could_not_be_given_stays_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk can be full for a moment."""
+    folders = Folders(tmp_path)
+    first = folders.take(None)
+    number = first.stat().st_ino
+    await folders.give_back(first, None)
+
+    monkeypatch.setattr(Path, "rename", _fail)
+    with pytest.raises(OSError, match="full"):
+        folders.take(None)
+    monkeypatch.undo()
+
+    assert folders.take(None).stat().st_ino == number
+
+
+def _fail(*_: object) -> None:
+    raise OSError("full")
+
+
+def test_a_folder_that_no_run_was_given_serves_the_next(tmp_path: Path) -> None:
+    folders = Folders(tmp_path)
+    first = folders.take(None)
+    number = first.stat().st_ino
+
+    folders.take_back(first, None)
+
+    assert folders.take(None).stat().st_ino == number
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give folders away")
 async def test_a_folder_serves_none_but_its_own_user(tmp_path: Path) -> None:
     folders = Folders(tmp_path)

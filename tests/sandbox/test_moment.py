@@ -36,6 +36,11 @@ GONE_ON = {
         "def f(x, w):\n    try: return x @ w\n    finally: x = x.T\n"
         "with ThreadPoolExecutor() as pool: pool.submit(f, x, w).result()"
     ),
+    "of a thread, of what is not its own": (
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "def f(x, w): return x @ w\n"
+        "with ThreadPoolExecutor() as pool: done = pool.submit(f, x, w)\nx.t_()\ndone.result()"
+    ),
     "finally": "try: x @ w\nfinally: x = x.T",
     "except": "try: x @ w\nexcept RuntimeError:\n    x = x.unsqueeze(0)\n    raise",
     "raised by name": "try: x @ w\nexcept RuntimeError as e:\n    x = x.T\n    raise e",
@@ -60,6 +65,39 @@ async def test_of_a_frame_that_has_gone_on_no_value_is_told(
     assert broken.expression.startswith("x @ ")
     told = [part.shape for part in result.trace if part.line == broken.line and not part.broke]
     assert told == []
+
+
+START_POOL = "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(1)\n"
+SHARED = {
+    "an attribute": (
+        "class Net:\n    def step(self, x):\n        self.h = x * 1\n"
+        "        return self.h @ torch.ones(5, 2)\n"
+        "net = Net()\njobs = [pool.submit(net.step, torch.ones(3, n)) for n in (4, 5)]\n"
+        "[job.exception() for job in jobs]\njobs[0].result()"
+    ),
+    "an item": (
+        "def step(q): return q[0] @ torch.ones(5, 2)\n"
+        "q = [torch.ones(3, 4)]\njob = pool.submit(step, q)\njob.exception()\n"
+        "q[0] = torch.ones(3, 5)\njob.result()"
+    ),
+    "a layer": (
+        "def step(m): return m.weight @ torch.ones(5, 2)\n"
+        "m = nn.Linear(4, 3)\njob = pool.submit(step, m)\njob.exception()\n"
+        "m.weight = nn.Parameter(torch.ones(3, 5))\njob.result()"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", SHARED.values(), ids=SHARED.keys())
+async def test_of_a_kept_error_nothing_is_told_that_others_could_change(
+    run: Run, code: str
+) -> None:
+    """Only the binding of a local is its frame's own: what it holds is everybody's."""
+    result = await run(START_POOL + code)
+
+    assert result.error is not None
+    told = [(part.expression, part.shape) for part in result.trace if not part.broke]
+    assert told in ([], [("torch.ones(5, 2)", (5, 2))])
 
 
 STAYED = {

@@ -2,7 +2,9 @@ import ctypes
 import mmap
 import os
 import platform
+import resource
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -55,6 +57,30 @@ def test_tables_of_pages_count() -> None:
     assert after.own_kib > 6000
 
 
+@pytest.fixture
+def limited() -> Iterator[None]:
+    """To more than this process holds, so that nothing else changes for it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (1 << 40, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+@pytest.mark.usefixtures("limited")
+def test_headroom_is_what_the_limit_leaves_of_data() -> None:
+    before = standing.headroom(os.getpid(), status())
+    held = mmap.mmap(-1, 128 << 20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    after = standing.headroom(os.getpid(), status())
+    held.close()
+
+    assert before is not None
+    assert after is not None
+    assert before.left_bytes < 1 << 40
+    assert 120 << 20 < before.left_bytes - after.left_bytes < 136 << 20
+    assert after.is_computing
+
+
 def test_a_process_that_is_gone_has_nothing() -> None:
     assert standing.read(-1) == standing.Standing()
     assert standing.peak_kib(-1) == 0
+    assert standing.headroom(os.getpid(), -1) is None

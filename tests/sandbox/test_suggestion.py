@@ -11,10 +11,22 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.worker.suggestion import suggestion
+from sandbox.protocol import Outcome
+from sandbox.worker.suggestion import Budget, nearest, suggestion
 from tests.sandbox.conftest import Run
 
-OWNERS = (torch.nn, torch.nn.Linear(2, 2), np, np.ones(2), "", [], sys)
+OWNERS = (
+    torch.nn,
+    torch.nn.functional,
+    torch.nn.Linear,
+    torch.nn.Linear(2, 2),
+    torch.ones(1),
+    np,
+    np.ones(2),
+    "",
+    [],
+    sys,
+)
 NAMES = st.sampled_from(OWNERS).flatmap(
     lambda owner: st.tuples(st.just(owner), st.sampled_from(dir(owner)))
 )
@@ -62,6 +74,21 @@ SUGGESTED = {
     "what this one makes use of": ("m = nn.ReLU()\nn", "nn"),
     "a local": ("def f(output): return ouput\nf(1)", "output"),
     "a builtin": ("prnt(1)", "print"),
+    "a layer": ("nn.Lineer(2, 3)", "Linear"),
+    "a function of layers": ("F.crossentropy(1, 2)", "cross_entropy"),
+    "a layer that is not torch's own": ("torch.Linear(2, 3)", "nn.Linear"),
+    "a function that is not torch's own": ("torch.gelu(1)", "nn.functional.gelu"),
+    "a loss that is not torch's own": ("torch.mse_loss(1, 2)", "nn.functional.mse_loss"),
+    "an optimizer": ("torch.Adam([])", "optim.Adam"),
+    "a loader": ("torch.DataLoader([])", "utils.data.DataLoader"),
+    "two capitals": ("torch.floattensor(1)", "FloatTensor"),
+    "no function in place": ("torch.sqrtt(1)", "sqrt"),
+    "of many own names": (
+        "x = torch.ones(1)\nfor i in range(9): setattr(x, f'own{i}', i)\nx.squeze()",
+        "squeeze",
+    ),
+    "a member": ("import enum\nclass A(enum.Enum): GREEN = 1\nA.GREN", "GREEN"),
+    "a part of a network": ("m = nn.Module()\nm.layer = nn.ReLU()\nm.laier", "layer"),
 }
 
 
@@ -79,6 +106,16 @@ async def test_a_misspelt_name_is_told_in_the_message_too(
 
 NOT_SUGGESTED = {
     "nothing is near": "entirely_different",
+    "a private module of torch": "torch.to_tensor([1])",
+    "another function of torch": "torch.from_list([1])",
+    "a short name of torch": "torch.nnn",
+    "what is right in Python": "torch.list",
+    "what a tensor has": "torch.size(torch.ones(2))",
+    "a module that is called as a class": "torch.adam([])",
+    "two that are as near": (
+        "import types\nm = types.ModuleType('m')\n"
+        "for i in range(800): setattr(m, f'name{i}', i)\nm.name70x"
+    ),
     "short names that nobody imported": "def f(k): return k * n\nf(2)",
     "a name of ours": "seen_",
     "an error of another kind": "class E(AttributeError): pass\nraise E('x', name='a', obj='')",
@@ -89,6 +126,23 @@ NOT_SUGGESTED = {
     "who looks up his own names": (
         "class A:\n    value = 3\n    def __getattribute__(self, name):\n"
         "        print('asked', name); return object.__getattribute__(self, name)\nA().valeu"
+    ),
+    "who lists his own names once": (
+        "import functools\nclass A:\n    @functools.lru_cache\n"
+        "    def __dir__(self): print('asked'); return ['value']\nA().valeu"
+    ),
+    "a module that lists its own names": (
+        "import types\nm = types.ModuleType('m')\n"
+        "m.__dir__ = lambda: [print('asked'), 'value'][1:]\nm.valeu"
+    ),
+    "who has classes of his own choice": (
+        "class M(type):\n    @property\n    def __bases__(cls): print('asked'); return ()\n"
+        "class A(metaclass=M): value = 3\nA().different"
+    ),
+    "names of a kind of their own": (
+        "class D(dict):\n    def __iter__(self): print('asked'); return iter(['value'])\n"
+        "    def keys(self): return list(self)\n"
+        "class A: pass\na = A()\na.__dict__ = D(value=3)\na.valeu"
     ),
     "a class of its own": (
         "class M(type):\n    @property\n    def __dict__(cls): print('asked'); return {}\n"
@@ -111,3 +165,58 @@ async def test_in_doubt_no_name_is_told_and_nobody_is_asked(
     assert result.error is not None
     assert "Did you mean" not in result.error.message + result.stderr
     assert result.stdout in ("", "asked valeu\n")
+
+
+MANY = tuple("abcdefghijklmnopqrst"[at % 20 :] + f"ponmlkjihg{at}" for at in range(700))
+WRONG = "tsrqponmlkjihgfedcbagzabcdefgh"
+
+
+def test_a_traceback_has_an_end_to_what_is_compared_for_it() -> None:
+    """Each of the errors that a snippet chains may be looked for among other names."""
+    budget = Budget()
+
+    allowed = [budget.allows(WRONG, (*MANY, f"own{at}")) for at in range(32)]
+
+    assert allowed[0]
+    assert not allowed[-1]
+
+
+def test_what_was_compared_once_is_free() -> None:
+    budget = Budget()
+
+    assert all(budget.allows(WRONG, MANY) for _ in range(1000))
+
+
+CHAINED = """
+for i in range(2900):
+    globals()["abcdefghijklmnopqrst"[i % 20:] + "abcdefghijklmnopqrst"[:i % 20] + f"ponmlk{i}"] = 1
+def go(n):
+    try:
+        if n: go(n - 1)
+        tsrqponmlkjihgfedcbagzabcdefgh
+    except NameError:
+        tsrqponmlkjihgfedcbagzabcdefgh
+go(30)
+"""
+
+
+async def test_an_error_among_many_names_is_told_as_what_it_is(run: Run) -> None:
+    result = await run(CHAINED)
+
+    assert (result.outcome, result.error and result.error.type) == (Outcome.ERROR, "NameError")
+
+
+@pytest.mark.parametrize("name", ["Linear", "gelu", "normalize", "l1_loss", "Sampler", "linear"])
+def test_no_name_of_torch_goes_for_one_that_is_a_part_of_it(name: str) -> None:
+    """To leave out `nn.` is what learners do most; another loss is not what they meant."""
+    error = missing(torch, name)
+
+    assert error is not None
+    assert suggestion(error).endswith(f".{name}'?")
+
+
+def test_among_many_names_a_private_one_is_not_what_was_meant() -> None:
+    names = tuple(f"name{at}" for at in range(800))
+
+    assert nearest("tensors", (*names, "_tensors", "tensors_")) is None
+    assert nearest("tensors", (*names, "tensor")) == "tensor"

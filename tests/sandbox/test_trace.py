@@ -124,11 +124,11 @@ async def test_a_long_expression_is_cut(run: Run) -> None:
 
 
 async def test_what_is_too_deep_to_be_traced_runs_all_the_same(run: Run) -> None:
-    code = "+".join(["1"] * 3000) + "\nx = torch.ones(2)\nx"
+    code = "+".join(["1"] * 900) + "\nx = torch.ones(2)\nx"
 
     result = await run(code, want={"trace": True})
 
-    assert result.model_copy(update={"trace": ()}).value == (await run(code)).value
+    assert (result.value, result.trace) == ("tensor([1., 1.])", ())
 
 
 @pytest.mark.parametrize(

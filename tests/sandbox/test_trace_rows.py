@@ -136,6 +136,17 @@ m(torch.ones(3, 4))
 ✗ m(…): 8 ≠ 10
 in m[2], Linear(10, 2)""",
     ),
+    "a layer that is there twice": (
+        ("l = nn.Linear(4, 8)\nm = nn.Sequential(l, nn.ReLU(), l)\nx = torch.ones(2, 4)\nm(x)"),
+        "m(x)\n  x  (2×4)\n✗ m(x): 8 ≠ 4\nin Linear(4, 8)",
+    ),
+    "a layer in a block that is there twice": (
+        (
+            "l = nn.Sequential(nn.Linear(4, 8))\nm = nn.Sequential(l, nn.ReLU(), l)\n"
+            "x = torch.ones(2, 4)\nm(x)"
+        ),
+        "m(x)\n  x  (2×4)\n✗ m(x): 8 ≠ 4\nin Linear(4, 8)",
+    ),
     "a layer behind one put in later": (
         (
             "m = nn.Sequential(nn.Linear(4, 8), nn.Linear(10, 2)); m.insert(0, nn.Flatten())\n"

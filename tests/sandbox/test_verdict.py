@@ -19,6 +19,7 @@ from sandbox.limits import (
     FRAME_BYTES,
     IMAGE_BYTES,
     IMAGES,
+    KIB,
     MESSAGE_CHARACTERS,
     MIB,
     NAME_CHARACTERS,
@@ -29,6 +30,7 @@ from sandbox.limits import (
     VALUE_CHARACTERS,
 )
 from sandbox.protocol import CODE_BYTES, Outcome
+from sandbox.standing import Headroom
 from sandbox.verdict import Cause, Ending, Output, judged
 
 NONCE = "n" * 32
@@ -72,7 +74,19 @@ def test_a_normal_end_with_its_nonce_is_believed() -> None:
 
 KILLED = -signal.SIGKILL
 # What was seen of runs that had no more to take; the least of them.
-FULL = 240 * MIB
+FULL_PEAK = 240 * MIB
+FULL = Headroom(left_bytes=256 * KIB, is_computing=True)
+ASLEEP = FULL._replace(is_computing=False)
+# As of one that multiplies large matrices again and again: all but full, and slow.
+NEARLY = FULL._replace(left_bytes=3 * MIB)
+ABORTED = b"Fatal Python error: f: Cannot recover from MemoryErrors while normalizing\n"
+BAD_ALLOC = b"x\nterminate called after throwing an instance of 'std::bad_alloc'\n"
+
+
+def printed(words: bytes) -> Output:
+    return Output(words, len(words))
+
+
 ENDINGS = [
     ({"status": KILLED, "cause": Cause.WALL}, Outcome.TIMEOUT, "5 s"),
     ({"status": KILLED, "cause": Cause.CPU}, Outcome.TIMEOUT, "4 s of computing"),
@@ -98,12 +112,31 @@ ENDINGS = [
     ({"said": framed(seconds=0)}, Outcome.REJECTED, "not one"),
     ({"said": framed(value="x" * 100_000)}, Outcome.REJECTED, "not one"),
     ({"stdout": Output(b"x", FLOOD_BYTES + 1)}, Outcome.OUTPUT, "printing"),
-    ({"status": KILLED, "cause": Cause.CPU, "peak_bytes": FULL}, Outcome.MEMORY, "256 MiB"),
-    ({"status": KILLED, "cause": Cause.WALL, "peak_bytes": FULL}, Outcome.MEMORY, "256 MiB"),
-    ({"status": -signal.SIGABRT, "peak_bytes": FULL}, Outcome.MEMORY, "256 MiB"),
-    ({"status": 70, "peak_bytes": FULL}, Outcome.MEMORY, "256 MiB"),
-    ({"status": KILLED, "cause": Cause.DISK, "peak_bytes": FULL}, Outcome.KILLED, "folder"),
-    ({"status": 3, "peak_bytes": FULL}, Outcome.KILLED, "exit code 3"),
+    ({"status": KILLED, "cause": Cause.CPU, "headroom": FULL}, Outcome.MEMORY, "256 MiB"),
+    ({"status": KILLED, "cause": Cause.WALL, "headroom": FULL}, Outcome.MEMORY, "256 MiB"),
+    ({"status": 70, "headroom": FULL}, Outcome.MEMORY, "256 MiB"),
+    ({"status": KILLED, "cause": Cause.WALL, "headroom": ASLEEP}, Outcome.TIMEOUT, "5 s"),
+    ({"status": KILLED, "cause": Cause.DISK, "headroom": FULL}, Outcome.KILLED, "folder"),
+    ({"status": 3, "headroom": FULL}, Outcome.KILLED, "exit code 3"),
+    *(
+        ({**seen, "headroom": headroom, "peak_bytes": FULL_PEAK}, outcome, words)
+        for headroom in (NEARLY, None)
+        for seen, outcome, words in (
+            ({"status": KILLED, "cause": Cause.CPU}, Outcome.TIMEOUT, "4 s of computing"),
+            ({"status": KILLED, "cause": Cause.WALL}, Outcome.TIMEOUT, "5 s"),
+            ({"status": 70}, Outcome.KILLED, "exit code 70"),
+            ({"status": -signal.SIGABRT}, Outcome.KILLED, "SIGABRT"),
+            ({"status": -signal.SIGSEGV}, Outcome.KILLED, "SIGSEGV"),
+        )
+    ),
+    *(
+        ({"status": -signal.SIGABRT, "peak_bytes": peak, "stderr": printed(words)}, outcome, told)
+        for words in (ABORTED, BAD_ALLOC)
+        for peak, outcome, told in (
+            (FULL_PEAK, Outcome.MEMORY, "256 MiB"),
+            (9 * MIB, Outcome.KILLED, "SIGABRT"),
+        )
+    ),
 ]
 
 

@@ -41,11 +41,6 @@ NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
             "module 'torch' has no attribute 'repeat'. Did you mean: 'repeat_interleave'?",
             "expand-vs-repeat",
         ),
-        (
-            "AttributeError",
-            "module 'torch' has no attribute 'repeat'. Did you mean: 'nn.functional.repeat'?",
-            "expand-vs-repeat",
-        ),
         ("NameError", "name 'ys' is not defined", None),
         ("SyntaxError", "invalid syntax", None),
         ("KeyError", "'b'", None),

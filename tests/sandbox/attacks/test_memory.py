@@ -120,6 +120,9 @@ NEVER_TOLD = {
     "Python gives up": (
         "x = []\nwhile True:\n    try: 1 / 0\n    except Exception as e: x.append(e)"
     ),
+    "it is met for ever": (
+        "x = []\nwhile True:\n    try: x.append([1])\n    except MemoryError: pass"
+    ),
     "Python looks for a handler for ever": (
         f"{MANY_LINES}x = []\nwith torch.no_grad():\n    while True: x.append([1])"
     ),
@@ -131,6 +134,48 @@ async def test_a_full_memory_that_no_python_can_tell_of_is_seen(attack: Attack, 
     result = await attack(ALMOST + code, wall_seconds=2)
 
     assert result.outcome is Outcome.MEMORY, shown(result)
+
+
+NOT_FULL = {
+    "large and slow": (
+        "a, b = torch.ones(15_400_000), torch.ones(15_400_000)\nwhile True: c = a + b",
+        Outcome.TIMEOUT,
+    ),
+    "large and asleep": (
+        "import time\nx = torch.ones(61_000_000)\ntime.sleep(10)",
+        Outcome.TIMEOUT,
+    ),
+    "large before": (
+        "x = torch.ones(61_000_000)\ndel x\nwhile True: pass",
+        Outcome.TIMEOUT,
+    ),
+    "large before it left": (
+        "import os\nx = torch.ones(61_000_000)\ndel x\nos._exit(70)",
+        Outcome.KILLED,
+    ),
+    "large before it crashed": (
+        "import os\nx = torch.ones(61_000_000)\ndel x\nos.abort()",
+        Outcome.KILLED,
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "outcome"), NOT_FULL.values(), ids=NOT_FULL.keys())
+async def test_a_memory_that_was_never_full_is_no_reason(
+    attack: Attack, code: str, outcome: Outcome
+) -> None:
+    result = await attack(code)
+
+    assert result.outcome is outcome, shown(result)
+
+
+async def test_a_thread_that_asks_for_too_much_is_told_of_with_its_calls(attack: Attack) -> None:
+    target = "threading.Thread(target=bytearray, args=(10**15,)).start()"
+    result = await attack(f"import threading\n{target}")
+
+    assert "\nTraceback (most recent call last):\n" in result.stderr
+    assert "threading.py" in result.stderr
+    assert result.stderr.endswith("\nMemoryError: asked for more memory than there is (256 MiB)\n")
 
 
 # What libraries were mapped is let go, so that as much can be shared instead of it.
