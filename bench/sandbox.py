@@ -14,8 +14,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import uvloop
-
 # Run as a file, this folder comes first, where `sandbox` would be this very file.
 HERE = Path(__file__).resolve().parent
 sys.path[:] = [str(HERE.parent), *(entry for entry in sys.path if entry != str(HERE))]
@@ -166,8 +164,7 @@ def main() -> None:
     parser.add_argument("--name", default="this machine", help="what to call this place")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures here")
     given = parser.parse_args()
-    # As the service does.
-    found = uvloop.run(figures(given))
+    found = asyncio.run(figures(given))
     if given.json:
         given.json.write_text(found.model_dump_json(indent=1) + "\n", encoding="utf-8")
     sys.exit(not show(found))
