@@ -23,8 +23,8 @@ from sandbox.limits import (
     VALUE_CHARACTERS,
 )
 from sandbox.protocol import CODE_BYTES, Image, Operand, RunError, TensorSummary, Traced
+from sandbox.wire import HEADER
 
-_HEADER: Final = struct.Struct("!I")
 _PNG: Final = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 _PNG_END: Final = b"IEND\xaeB`\x82"
 _TOO_LARGE: Final = 2**63
@@ -155,10 +155,10 @@ def claim_in(said: bytes, nonce: str) -> Claim | None:
 
     Parsing takes the supervisor's time from all other runs, so what has no nonce is not parsed.
     """
-    start = _HEADER.size + len(nonce)
-    if len(said) < start or _HEADER.unpack_from(said)[0] != len(said) - _HEADER.size:
+    start = HEADER.size + len(nonce)
+    if len(said) < start or HEADER.unpack_from(said)[0] != len(said) - HEADER.size:
         return None
-    if said[_HEADER.size : start] != nonce.encode("ascii"):
+    if said[HEADER.size : start] != nonce.encode("ascii"):
         return None
     body = said[start:]
     try:

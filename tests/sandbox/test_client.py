@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from sandbox import jail
 from sandbox.client import connect
@@ -43,6 +44,14 @@ def connected(request: pytest.FixtureRequest) -> AbstractAsyncContextManager[Run
             if jail.probe().missing:
                 pytest.skip("this system can't jail")
             return connect("embedded", spares=1)
+
+
+def test_a_client_may_run_on_another_loop(over_tcp: str) -> None:
+    async def asked() -> str | None:
+        async with connect(over_tcp) as runner:
+            return (await runner.run(RunRequest(code="1 + 1"))).value
+
+    assert uvloop.run(asked()) == "2"
 
 
 async def test_a_runner_keeps_its_contract(
