@@ -22,8 +22,8 @@ from sandbox.limits import (
     TRACED,
     VALUE_CHARACTERS,
 )
+from sandbox.links import HEADER
 from sandbox.protocol import CODE_BYTES, Image, Operand, RunError, TensorSummary, Traced
-from sandbox.wire import HEADER
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 _PNG_END: Final = b"IEND\xaeB`\x82"

@@ -81,7 +81,7 @@ class Embedded:
             await asyncio.sleep(pause_seconds(failures))
 
     async def _exit_code(self) -> int | None:
-        """Of a service, at its end; None where the system lets us start none now."""
+        """Start a service and wait for its end; None where the system lets us start none now."""
         try:
             self._process = await self._start()
         except (OSError, RuntimeError) as error:  # the latter where it gets no thread

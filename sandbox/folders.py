@@ -40,7 +40,7 @@ class Folders:
         self._free: defaultdict[int | None, list[Path]] = defaultdict(list)
 
     def take(self, uid: int | None) -> Path:
-        """Under a new name: whether a path exists a run may ask, so none can be guessed."""
+        """Always under a new name: runs may ask whether a path exists, so none may be guessed."""
         folder = self._base / f"run-{secrets.token_hex(8)}"
         if free := self._free[uid]:
             self._rename(free, folder)
@@ -57,12 +57,15 @@ class Folders:
         free.pop()
 
     def take_back(self, folder: Path, uid: int | None) -> None:
-        """One that no run was given after all."""
+        """Keep a folder for another run that was not given to one after all."""
         del self._given[folder]
         self._free[uid].append(folder)
 
     async def give_back(self, folder: Path, uid: int | None) -> None:
-        """After the run's end; nothing of what it wrote is left."""
+        """Keep the folder of a run that has ended, or remove it with all that the run wrote.
+
+        Raises nothing: that a folder could not be removed is logged.
+        """
         try:
             if self._given.pop(folder) == _state(folder) and _is_empty(folder):
                 self._free[uid].append(folder)

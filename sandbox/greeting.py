@@ -4,14 +4,14 @@ import os
 import socket
 from typing import Final, NamedTuple
 
-from sandbox.wire import GREETING
+from sandbox.links import GREETING
 
 _HANDED: Final = 2
 _NONE: Final = -1
 
 
 class Greeting(NamedTuple):
-    """What it had used by then, and the descriptors that it hands over; -1 where there is none.
+    """The most a spare had held by then, and the descriptors it hands over; -1 for none.
 
     `listener` tells of its end and its threads, `room` is the folder that it alone can see.
     """
@@ -22,7 +22,7 @@ class Greeting(NamedTuple):
 
 
 def received(channel: socket.socket) -> Greeting | None:
-    """None where it died instead."""
+    """A spare's greeting; None where the spare died before it."""
     try:
         said, handed, _, _ = socket.recv_fds(channel, GREETING.size, _HANDED)
     except OSError:

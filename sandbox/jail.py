@@ -199,7 +199,7 @@ class Walls:
 
     @property
     def needs_own_room(self) -> bool:
-        """Nothing but a view of the machine keeps a run from another one's files."""
+        """Whether only a view of the machine of its own keeps a run from other runs' files."""
         return self.grants is None and not self.offer.can_change_uid
 
     def own_room(self) -> int | None:

@@ -57,7 +57,7 @@ def call(number: int, *arguments: object) -> int:
 
 
 def aside(opened: int) -> int:
-    """The same, out of the way of the places where a spare puts its own descriptors."""
+    """The same under a number that no spare wants for one of its own; `opened` is closed."""
     kept = fcntl.fcntl(opened, fcntl.F_DUPFD_CLOEXEC, _KEPT_ABOVE)
     os.close(opened)
     return kept
@@ -69,7 +69,7 @@ def kept_open(path: str | Path) -> int:
 
 
 def works_in_child(work: Callable[[], None]) -> bool:
-    """Try what can't be taken back."""
+    """Whether `work` raises no OSError. Tried in a child: it can't be taken back."""
     child = fork()
     if child == 0:
         try:

@@ -52,35 +52,35 @@ class Life:
         return self.loss is SpareLoss.ORPHANED
 
     def on_forked(self, pid: int, handles: list[int], kill_by_zygote: Callable[[], None]) -> None:
-        """The zygote has forked it."""
+        """The zygote has said which process it forked for this spare."""
         self._process.adopt(pid, handles, kill_by_zygote)
         self._be_ready()
 
     def on_unforked(self, reason: str) -> None:
-        """The zygote could not fork it, so there is nothing to reap."""
+        """The zygote could not fork this spare, so there is nothing to reap."""
         self.why_unforked = reason
         self._be_over()
 
     def on_greeting(self) -> None:
-        """It is jailed and warm."""
+        """The spare has said that it is jailed and warm."""
         self._has_greeted = True
         self._be_ready()
 
     def _be_ready(self) -> None:
-        """Its greeting may come before the zygote's word of it, without which none can kill it."""
+        """Ready takes both words: only the zygote's gives us a way to kill the process."""
         if self._process.pid and self._has_greeted and not self.ready.done():
             self._process.count_from_now()
             self.ready.set_result(True)
 
     def on_exit(self, code: int) -> None:
-        """It is about to exit by itself; only our kill lets it go on from there."""
+        """The kernel holds the process, which is about to exit by itself, until our kill."""
         self._end(self._process.usage(code))
         self._loop.call_later(AFTER_THE_ANSWER_SECONDS, self.kill)
 
     def kill(self, cause: Cause | None = None) -> None:
-        """Whatever it was doing ends by this; with a cause where that was more than it may do.
+        """End the process; `cause` is the limit that its snippet has passed, if it has.
 
-        Nobody waits until it is taken down, which may last.
+        Returns at once: to take a process down can last.
         """
         self.cause = self.cause or cause
         used = None if self.ended.done() else self._process.usage_if_alive()
@@ -101,7 +101,7 @@ class Life:
             self._loop.call_later(_WORD_WITHIN_SECONDS, self._look_if_it_is_dead)
 
     def lose(self, loss: SpareLoss) -> None:
-        """Kill it for no fault of its snippet, which then runs in another."""
+        """Kill the spare for no fault of its snippet, which then runs in another spare."""
         self.loss = loss
         self.kill()
 
@@ -117,7 +117,7 @@ class Life:
         self._be_over()
 
     def _end(self, usage: Usage) -> None:
-        """What is heard later of an end that is known is nothing new."""
+        """Note how the process ended, unless that is known already: the first word counts."""
         if not self.ended.done():
             self.ended.set_result(usage)
 

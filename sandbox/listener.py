@@ -33,7 +33,10 @@ def is_readable(descriptor: int) -> bool:
 
 
 class Listener:
-    """One run's; `threads` counts what it has, `on_flood` is told of one that keeps asking."""
+    """Answers the kernel about one run, which has `threads()` by now.
+
+    `on_exit` is told its exit code; `on_flood` is called where it asks for threads without end.
+    """
 
     def __init__(
         self,

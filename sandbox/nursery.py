@@ -28,7 +28,11 @@ _LONGEST_PAUSE_SECONDS: Final = 5.0
 
 
 class Nursery:
-    """`take` a spare, run it, `bury` it. Each has its own folder and, under root, its own uid."""
+    """`take` a spare, run it, `bury` it. Each has its own folder and, under root, its own uid.
+
+    Counted among the `spares` are those that run or are being buried, too. OSError where the first
+    zygote cannot be started; a later one is tried again and again.
+    """
 
     def __init__(self, offer: Offer, folder: Path, vitals: Vitals, *, spares: int) -> None:
         self._offer = offer
@@ -39,8 +43,7 @@ class Nursery:
         self._loop = asyncio.get_running_loop()
         self._alive: set[Spare] = set()
         self._idle: deque[Spare] = deque()
-        self._takers: deque[asyncio.Future[None]] = deque()
-        self._slots: set[int] = set()
+        self._has_idle = asyncio.Event()
         self._numbers = count()
         self._failures = 0
         self._is_proven = False
@@ -54,15 +57,17 @@ class Nursery:
 
     @property
     def idle(self) -> int:
+        """How many spares are ready."""
         return len(self._idle)
 
     @property
     def brings_forth(self) -> bool:
-        """Where none is idle, the next spare is on its way, as far as one can tell."""
+        """Whether the next spare is on its way, as far as one can tell before it is there."""
         return self._is_proven and not self._failures and self._zygote.is_ready
 
     @property
     def zygote_pid(self) -> int:
+        """Of the last zygote that was started, which may have ended since."""
         return self._zygote.pid
 
     def _hatch(self) -> Zygote:
@@ -89,7 +94,7 @@ class Nursery:
         self._loop.call_later(self._pause(), self._rehatch)
 
     def _rehatch(self) -> None:
-        """What ended the last zygote, no memory say, may also keep the next from being started."""
+        """What ended the last zygote, such as a full memory, may keep the next from starting."""
         if self._closing:
             return
         try:
@@ -101,9 +106,9 @@ class Nursery:
         return min(_LONGEST_PAUSE_SECONDS, 0.05 * 2.0 ** min(self._failures, 10))
 
     def _grow(self) -> None:
-        """Running spares count too, so that a fork never competes with a run needlessly.
+        """Fork as many spares as are wanted; after a failure only one, when its pause is over.
 
-        After a failure one at a time, and not before its pause is over.
+        Spares that run a snippet are counted too: no fork competes with a run needlessly.
         """
         while self._can_grow():
             try:
@@ -133,23 +138,29 @@ class Nursery:
         self._grow()
 
     def _make(self) -> Spare:
-        number = next(self._numbers)
-        slot = next(slot for slot in count() if slot not in self._slots)
-        uid = _FIRST_UID + slot if self._offer.can_change_uid else None
+        uid = self._free_uid() if self._offer.can_change_uid else None
         folder = self._folders.take(uid)
         try:
             spare = Spare(
-                number, folder, slot=slot, uid=uid, isolation=self._offer.isolation, oom=self._oom
+                next(self._numbers),
+                folder,
+                uid=uid,
+                isolation=self._offer.isolation,
+                oom=self._oom,
             )
         except OSError:
             self._folders.take_back(folder, uid)
             raise
-        self._slots.add(slot)
         self._alive.add(spare)
         return spare
 
+    def _free_uid(self) -> int:
+        """The lowest, so that few are ever used: folders serve again, each for its uid."""
+        taken = {spare.uid for spare in self._alive}
+        return next(uid for uid in count(_FIRST_UID) if uid not in taken)
+
     async def _tend(self, spare: Spare) -> None:
-        """From the fork until it is taken, or dies unused."""
+        """See to a spare from its fork until it is taken, or dies unused."""
         life = spare.life
         await asyncio.wait({life.ready}, timeout=_ANSWERS_WITHIN_SECONDS)
         if not (life.ready.done() and life.ready.result()):
@@ -159,7 +170,7 @@ class Nursery:
         self._is_proven = True
         self._vitals.recovered()
         self._idle.append(spare)
-        self._wake_taker()
+        self._has_idle.set()
         self._grow()
         await asyncio.wait({life.reaped})
         if spare in self._idle:
@@ -169,7 +180,11 @@ class Nursery:
             self.bury(spare)
 
     def _give_up(self, spare: Spare) -> None:
-        """It was of no use; why, is the zygote's fault, the system's or its own."""
+        """Bury a spare that never became ready, and note who is to blame.
+
+        That is the zygote, which tells nothing; the spare itself; or the system, which let the
+        zygote fork none.
+        """
         life = spare.life
         if not life.ready.done() and not spare.pid:
             self._replace_stuck(self._zygote)
@@ -181,13 +196,6 @@ class Nursery:
             self._stumble(SpareLoss.UNREADY, spare.error_text)
         self.bury(spare)
 
-    def _wake_taker(self) -> None:
-        while self._takers:
-            taker = self._takers.popleft()
-            if not taker.done():
-                taker.set_result(None)
-                return
-
     def _at_hand(self) -> Spare | None:
         while self._idle:
             spare = self._idle.popleft()
@@ -197,24 +205,22 @@ class Nursery:
         return None
 
     async def _till_there_is_room(self) -> None:
-        """What the last runs wrote may be all that the next could write."""
+        """Wait for burials on a full disk: what the last runs wrote is the next one's to write."""
         while self._burials and scratch.room(self._folder).is_short():
             await asyncio.wait(self._burials, return_when=asyncio.FIRST_COMPLETED)
 
     async def _next(self) -> Spare:
-        while True:
-            if (spare := self._at_hand()) is not None:
-                return spare
-            taker = self._loop.create_future()
-            self._takers.append(taker)
-            try:
-                await taker
-            except asyncio.CancelledError:
-                if taker.done() and not taker.cancelled():
-                    self._wake_taker()
-                raise
+        """All who wait are woken by each new spare: few do, and none can miss it then."""
+        while (spare := self._at_hand()) is None:
+            self._has_idle.clear()
+            await self._has_idle.wait()
+        return spare
 
     async def take(self) -> Spare:
+        """The spare that has been ready for longest, or else the next one; it must be buried.
+
+        SandboxUnavailable where none becomes ready in time.
+        """
         await self._till_there_is_room()
         # No clock is set where nobody has to wait.
         if (spare := self._at_hand()) is not None:
@@ -227,13 +233,13 @@ class Nursery:
             raise SandboxUnavailable(f"no process became ready in time: {why}") from None
 
     def bury(self, spare: Spare) -> None:
-        """See to its end behind the answer's back."""
+        """End a spare, in the background: its answer does not wait for that. Raises nothing."""
         burial = self._start(self._remove(spare))
         self._burials.add(burial)
         burial.add_done_callback(self._burials.discard)
 
     async def _remove(self, spare: Spare) -> None:
-        """Remove all traces of a process; its uid and place are free only then, but then always."""
+        """Remove all traces of a spare. Only then do its uid and its place serve another."""
         # Another is forked, too, only when the answer is out.
         await asyncio.sleep(AFTER_THE_ANSWER_SECONDS)
         spare.life.kill()
@@ -244,7 +250,6 @@ class Nursery:
             spare.close()
             await self._folders.give_back(spare.folder, spare.uid)
         finally:
-            self._slots.discard(spare.slot)
             self._alive.discard(spare)
             self._grow()
 
@@ -255,7 +260,7 @@ class Nursery:
         return task
 
     async def close(self) -> None:
-        """The zygote's end is the end of all spares."""
+        """End the zygote, and with it all spares; wait until they are buried. Raises nothing."""
         self._closing = True
         self._zygote.close()
         while self._tasks:

@@ -39,18 +39,18 @@ class Precedence:
         self._lasting: dict[Run, _Lasting] = {}
 
     def begins(self, run: Run, now: float) -> None:
-        """It goes first."""
+        """The run has just begun: it goes before all that last."""
         self._fresh.add(run)
         self._settle(now)
 
     def lasts(self, run: Run, now: float) -> None:
-        """It has had its time to be done."""
+        """The run was not over soon: from now on it gives way to those that begin."""
         self._fresh.discard(run)
         self._lasting[run] = _Lasting(now)
         self._settle(now)
 
     def ends(self, run: Run, now: float) -> None:
-        """It is over, or about to be killed."""
+        """The run is over, or about to be killed: nobody gives way to it any more."""
         self._fresh.discard(run)
         self._lasting.pop(run, None)
         self._settle(now)

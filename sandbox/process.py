@@ -48,7 +48,7 @@ class Process:
         self._handle = handles[0] if handles else _NONE
 
     def count_from_now(self) -> None:
-        """What it holds by now is no snippet's; its status is opened while nobody waits."""
+        """Count memory from now on: what a spare holds before its snippet is not the snippet's."""
         with suppress(OSError):
             self._status = os.open(f"/proc/{self.pid}/status", os.O_RDONLY)
         self._own_kib_before = self.standing().own_kib
@@ -65,7 +65,7 @@ class Process:
             return 0.0
 
     def usage(self, status: int) -> Usage:
-        """Up to now, to be told of as that of a process that ended with this status."""
+        """What the process has used up to now, as of one that ended with this status."""
         # In this order: what has memory now was not reaped before, and its number was its own.
         cpu_seconds = self.cpu_seconds()
         peak_kib = standing.peak_kib(self._status)
@@ -74,7 +74,7 @@ class Process:
         return Usage(status, cpu_seconds, peak_kib, headroom)
 
     def usage_if_alive(self) -> Usage | None:
-        """As of one that we kill. None, too, without a handle, which gVisor has not."""
+        """What a process has used that we kill. None if it is dead or has no handle (gVisor)."""
         if not self.has_handle:
             return None
         used = self.usage(-signal.SIGKILL)
@@ -89,7 +89,7 @@ class Process:
                 self._kill_by_zygote()
 
     def signal(self, number: signal.Signals) -> None:
-        """Where there is no handle, nothing but a kill reaches it."""
+        """Send it to the process, if there is a handle; without one it can only be killed."""
         if not self.has_handle:
             return
         try:
@@ -105,7 +105,7 @@ class Process:
         return is_readable(self._handle)
 
     def close(self) -> None:
-        """Let go of it; what became of it is no longer seen."""
+        """Let go of the process: what becomes of it is no longer seen."""
         for descriptor in (self._handle, self._status):
             if descriptor >= 0:
                 os.close(descriptor)

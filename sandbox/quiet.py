@@ -27,7 +27,7 @@ class _ShortOfHead(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Those behind a body too, which nobody reads and uvicorn would keep without end."""
+        """Drop those behind a body: nobody reads them, and uvicorn would keep them without end."""
         if self._is_in_head:
             super().on_header(name, value)
 

@@ -102,11 +102,11 @@ class Room:
         return before.size - self.size > DISK_BYTES or before.files - self.files > DISK_FILES
 
     def may_be_taken(self, before: Self) -> bool:
-        """Whether that may be so, for all one knows, and it is worth a look who took it."""
+        """Whether more may be gone than one run may take: then it is worth counting who has it."""
         return self.files is None or self.is_taken(before)
 
     def with_less_to_take(self) -> Self:
-        """After a look in vain, the next is due when a quarter of a run's share is gone."""
+        """What to compare with after a count in vain: the next is due a quarter share later."""
         files = None if self.files is None else self.files + DISK_FILES * 3 // 4
         return replace(self, size=self.size + DISK_BYTES * 3 // 4, files=files)
 

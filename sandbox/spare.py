@@ -26,6 +26,7 @@ from sandbox import greeting
 from sandbox.capture import Capture
 from sandbox.life import Life
 from sandbox.limits import FLOOD_BYTES, FRAME_BYTES, KEPT_OUTPUT_BYTES, cpu_seconds
+from sandbox.links import HEADER
 from sandbox.listener import Listener
 from sandbox.oom import OomWatch
 from sandbox.pipes import Pipes
@@ -36,7 +37,6 @@ from sandbox.standing import Standing
 from sandbox.verdict import Cause, Ending
 from sandbox.vitals import SpareLoss
 from sandbox.watch import Watch
-from sandbox.wire import HEADER
 
 _NONE: Final = -1
 
@@ -49,14 +49,12 @@ class Spare:
         number: int,
         folder: Path,
         *,
-        slot: int,
         uid: int | None,
         isolation: str,
         oom: OomWatch,
     ) -> None:
         self.number = number
         self.folder = folder
-        self.slot = slot
         self.uid = uid
         self.pipes = Pipes()
         self.process = Process()
@@ -115,8 +113,8 @@ class Spare:
         return self.life.why_unforked or self._stderr.output.text.strip()
 
     @property
-    def written(self) -> Path:
-        """Where its files are: its folder, or a room over that which only it and we can see."""
+    def files(self) -> Path:
+        """The folder that its snippet writes into; that may be a room only it and we can see."""
         return self.folder if self._room < 0 else Path(f"/proc/self/fd/{self._room}")
 
     def standing(self) -> Standing:
@@ -140,7 +138,7 @@ class Spare:
         self.life.kill(cause)
 
     def be_deaf(self) -> None:
-        """It takes nothing that it is given."""
+        """Give the spare up: it takes nothing that it is given."""
         self.life.lose(SpareLoss.DEAF)
 
     async def run(self, request: RunRequest, precedence: Precedence) -> Ending | SpareLoss:

@@ -20,7 +20,7 @@ _IS_DEAD: Final = re.compile(rb"^State:\s*Z", re.MULTILINE)
 
 
 class Standing(NamedTuple):
-    """All nothing once the process is gone; a kernel that does not tell memory gives none."""
+    """Threads and memory of a process: 0 once it is gone, and where the kernel tells none."""
 
     threads: int = 0
     own_kib: int = 0
@@ -28,7 +28,7 @@ class Standing(NamedTuple):
 
 
 def read(descriptor: int, own_kib_before: int = 0) -> Standing:
-    """Of the process whose status was opened; what it held before is not counted."""
+    """The standing of the process whose status was opened; `own_kib_before` is not counted."""
     try:
         text = os.pread(descriptor, _BYTES, 0)
     except OSError:

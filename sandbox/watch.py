@@ -39,7 +39,7 @@ class Watched(Protocol):
     @property
     def pid(self) -> int: ...
     @property
-    def written(self) -> Path: ...
+    def files(self) -> Path: ...
 
     def cpu_seconds(self) -> float: ...
     def standing(self) -> Standing: ...
@@ -50,7 +50,10 @@ class Watched(Protocol):
 
 
 class Watch:
-    """For as long as the block lasts; `cpu_seconds` is what the process may have used in all."""
+    """Minds the limits of one run, for as long as the block lasts.
+
+    `cpu_seconds` is all that the process may use, with what it used before the run.
+    """
 
     def __init__(
         self,
@@ -70,7 +73,7 @@ class Watch:
 
     def __enter__(self) -> Self:
         self._started = time.monotonic()
-        self._room = scratch.room(self._watched.written)
+        self._room = scratch.room(self._watched.files)
         self._after(min(self._wall_seconds, _LISTENS_WITHIN_SECONDS), self._mind_time)
         self._gives_way_after = _GIVES_WAY_AFTER_SECONDS
         self._after(_GIVES_WAY_AFTER_SECONDS, self._begin_to_last)
@@ -116,7 +119,7 @@ class Watch:
 
     def _mind_disk(self) -> None:
         """RLIMIT_FSIZE bounds a file, nothing bounds their number."""
-        now = scratch.room(self._watched.written)
+        now = scratch.room(self._watched.files)
         if now.is_taken(self._room):
             # A folder that is renamed all the time would be passed over. If it stood still for
             # another's sake already, it goes on a little too early.
@@ -134,8 +137,11 @@ class Watch:
         self._watched.go_on()
 
     def _count(self, holder: int | None = None) -> None:
-        """What has no name is partly guessed, so only where something is amiss."""
-        folder = self._watched.written
+        """End the run if its folder holds too much.
+
+        Of a `holder` files without a name count too: partly guessed, so only if much is amiss.
+        """
+        folder = self._watched.files
         if scratch.is_overfull(folder, holder):
             self._watched.kill(Cause.DISK)
             return

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from sandbox.life import Life
+from sandbox.links import FORKED, NO_UID, ORDER, REAPED, UNFORKED
 from sandbox.process import Usage
 from sandbox.spare import Spare
-from sandbox.wire import FORKED, NO_UID, ORDER, REAPED, UNFORKED
 
 _LOG: Final = logging.getLogger(__name__)
 _MESSAGE_BYTES: Final = 4096

@@ -23,7 +23,10 @@ def is_given(node: ast.AST, parents: dict[ast.AST, ast.AST], broken: ast.AST) ->
 
 
 def parts_of_box(name: str, value: Any) -> list[tuple[str, Facts]]:
-    """All of a few; of many the first of each kind, since a call breaks where one differs."""
+    """The tensors in a list or a tuple, each with its name.
+
+    All of a few; of many the first of each shape and dtype, since a call breaks where one differs.
+    """
     found = attempt(lambda: list(_tensors(name, value)))
     if isinstance(found, Raised) or len(found) <= _SHOWN:
         return [] if isinstance(found, Raised) else found

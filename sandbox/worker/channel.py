@@ -16,7 +16,7 @@ import sys
 from typing import Any, Final
 
 from sandbox.limits import FRAME_BYTES, MIB
-from sandbox.wire import GREETING, HEADER
+from sandbox.links import GREETING, HEADER
 from sandbox.worker.attempt import attempt
 
 # What is needed after a snippet, under names of our own: it may have put others in their place.
@@ -35,7 +35,7 @@ _BODY_BYTES: Final = FRAME_BYTES - HEADER.size - len(_hidden)
 
 
 def _message(descriptor: int) -> bytes:
-    """Nothing comes after it, so that one read mostly takes it whole, header and all."""
+    """The one message that comes: a read mostly takes it whole, header and all."""
     said = b""
     while len(said) < HEADER.size or len(said) < HEADER.size + HEADER.unpack_from(said)[0]:
         part = _read(descriptor, _PART_BYTES)
@@ -46,7 +46,7 @@ def _message(descriptor: int) -> bytes:
 
 
 def is_quiet(descriptor: int, seconds: float) -> bool:
-    """Nothing comes within that time."""
+    """Whether nothing comes within that time."""
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
     return not poll.poll(1000 * seconds)
@@ -60,7 +60,7 @@ def receive(descriptor: int) -> dict[str, Any]:
 
 
 def ask(descriptor: int, message: dict[str, Any]) -> None:
-    """As the supervisor does, for a rehearsal; with a nonce of no meaning."""
+    """Send a request as the supervisor does, for a rehearsal; its nonce means nothing."""
     body = marshal.dumps(message | {"nonce": bytes(_hidden)})
     os.write(descriptor, HEADER.pack(len(body)) + body)
 
@@ -86,7 +86,7 @@ def _body(message: dict[str, Any]) -> bytes:
 
 
 def _without(message: dict[str, Any], part: str) -> bytes:
-    """What is too long is refused, and the snippet blamed for it."""
+    """The message with one part left out, and the snippet told so: what is too long is refused."""
     if message[part]:
         message[part] = []
         words = f"the {part} were left out: with them the result would be over {_MOST} MiB\n"

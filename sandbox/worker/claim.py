@@ -1,4 +1,4 @@
-"""What a snippet did and left, run in a spare: only a claim, since the snippet was here."""
+"""What a snippet did and left: only a claim, which `sandbox.claim` checks; the snippet was here."""
 
 import mmap
 import random
@@ -17,7 +17,7 @@ from sandbox.worker.execute import Program, at_once, execute, remember_source, s
 from sandbox.worker.hints import add_hint
 from sandbox.worker.lost import put_back
 from sandbox.worker.report import described, is_out_of_memory
-from sandbox.worker.room import ROOM
+from sandbox.worker.reserve import RESERVE
 
 # The seed of a run that names none; the zygote's own generators have it already.
 SEED: Final = 0
@@ -39,14 +39,14 @@ def _wanted(work: Callable[[], list[dict[str, Any]]], *, wanted: bool) -> list[d
 def run(
     sent: str, namespace: dict[str, Any], seen: trace.Seen | None, *, wants_value: bool
 ) -> str | None:
-    """A syntax error names a line of what was sent; what is read then keeps all lines in place."""
+    """Run what was sent and return its value as text; errors name the lines as they were sent."""
     remember_source(sent)
     program = at_once(sent) if seen is None else None
     return execute(program or read(sent, seen), namespace, wants_value=wants_value)
 
 
 def read(sent: str, seen: trace.Seen | None) -> Program:
-    """What was meant by a paste; it tells `seen` what it does, where there is that."""
+    """The program that a paste means; where there is a `seen`, it notes its values there."""
     code, tree = pasted.read(sent)
     if code is not sent:
         remember_source(code)
@@ -54,14 +54,17 @@ def read(sent: str, seen: trace.Seen | None) -> Program:
 
 
 def _complete(error: BaseException) -> None:
-    """With what a full memory made Python lose of it, and what only a sandbox can say of it."""
-    if ROOM.has_begun:
-        put_back(error, ROOM.frame, was_full=ROOM.was_full())
+    """Add to an error what a full memory made Python lose of it, and what only a sandbox knows."""
+    if RESERVE.has_begun:
+        put_back(error, RESERVE.frame, was_full=RESERVE.was_full())
     add_hint(error)
 
 
 def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) -> dict[str, Any]:
-    """Run it as `module` and say what came of it; with the `reserve` a full memory is told of."""
+    """Run the requested snippet as `module`, and say what came of it.
+
+    `reserve` is let go of at the snippet's end: where memory is full, it takes that to say so.
+    """
     if request["seed"] != SEED:
         reseed(request["seed"])
     sys.modules["__main__"] = module
@@ -70,7 +73,7 @@ def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) ->
     seen = trace.Seen() if want["trace"] else None
     if seen:
         depth.leave_out(trace.FRAMES)
-    ROOM.prepare(request["code"])
+    RESERVE.prepare(request["code"])
     ended = attempt(lambda: run(request["code"], namespace, seen, wants_value=want["value"]))
     reserve.close()
     outcome, error, traced = "ok", None, _wanted(seen.trace, wanted=True) if seen else []
@@ -81,7 +84,7 @@ def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) ->
         error, traced = told.error, told.trace
         attempt(lambda: complain(ended.error))
         forget_trace(ended.error)
-        ROOM.frame = None
+        RESERVE.frame = None
     return {
         "outcome": outcome,
         "value": None if isinstance(ended, Raised) else ended,

@@ -39,12 +39,12 @@ def _said_by(hook: Any, error: BaseException) -> str:
 
 
 def complain(error: BaseException) -> None:
-    """Say it; a snippet may have its own way, which Python asks for all but an exit."""
+    """Write an error to stderr, by the snippet's own `sys.excepthook` unless it is an exit."""
     hook = sys.excepthook
     own = hook is not sys.__excepthook__ and not isinstance(error, SystemExit)
     sys.stderr.write(_said_by(hook, error) if own else _printed(error))
 
 
 def forget_trace(error: BaseException) -> None:
-    """Its frames hold what the snippet made."""
+    """Let go of an error's frames, which hold what the snippet made."""
     _set_trace(error, None)

@@ -29,7 +29,7 @@ def _code_of(name: str) -> CodeType | None:
 
 
 def make() -> tuple[CodeType | None, ...]:
-    """Returns what must be kept."""
+    """Import what runs use, and read the names in our own code. What is returned must be kept."""
     for name in _USED:
         importlib.import_module(name)
     here = Path(__file__).parent

@@ -59,7 +59,9 @@ def take_down(names: dict[str, Any]) -> None:
 
 
 def _has_last_wish(names: dict[str, Any]) -> bool:
-    """Some value's own or, where it is a class, that of its instances, wherever they are held.
+    """Whether to let go of a name may run code: of a generator or a coroutine, or a `__del__`.
+
+    For a class that has one: its instances may be held anywhere.
 
     Nothing of the snippet's is asked what it is: it might do anything. One loop, since every run
     waits for it.

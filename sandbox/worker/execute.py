@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sandbox.limits import VALUE_CHARACTERS
 from sandbox.worker.ending import join_threads
-from sandbox.worker.room import ROOM
+from sandbox.worker.reserve import RESERVE
 from sandbox.worker.written import written
 
 FILENAME: Final = "<snippet>"
@@ -57,7 +57,7 @@ class Program:
 
 
 def split(tree: ast.Module) -> Program:
-    """Of a whole tree; raises what Python says of trees that are no program."""
+    """The program of a whole tree; SyntaxError, as Python says it, where that is none."""
     try:
         return _split(tree)
     except SyntaxError as error:
@@ -74,7 +74,7 @@ def _split(tree: ast.Module) -> Program:
 
 
 def at_once(code: str) -> Program | None:
-    """The same without a tree, and so sooner, where the last line is an expression by itself.
+    """As `split`, but without a tree and so sooner; None unless the last line is an expression.
 
     Then the lines above it are a program by themselves: nothing that is open would be one. A
     snippet that the compiler warns of takes the other way, which warns once and in order.
@@ -138,18 +138,18 @@ def _value(program: Program, namespace: dict[str, Any]) -> Any:
     """
     value = None
     try:
-        ROOM.watch_for_frame()
+        RESERVE.watch_for_frame()
         _exec(program.body, namespace)
         if program.last:
-            ROOM.frame = None
+            RESERVE.frame = None
             # The snippet shall not notice: what it has put in place by now would hear of this.
-            if _tracer() is None and _profiler() is None and not ROOM.has_hook:
-                ROOM.watch_for_frame()
+            if _tracer() is None and _profiler() is None and not RESERVE.has_hook:
+                RESERVE.watch_for_frame()
             value = _eval(program.last, namespace)
         # Held on to, it would have Python keep all frames around it as they end.
-        ROOM.frame = None
+        RESERVE.frame = None
     except BaseException:
-        ROOM.let_go()
+        RESERVE.let_go()
         raise
     finally:
         # What is left on would hear us from here on, and also a function that did this.

@@ -50,7 +50,7 @@ def _facts(value: Any) -> Facts:
 
 
 def facts(value: object) -> Facts | None:
-    """None for what is no tensor or array, or one whose shape is none to tell, or too long."""
+    """Those of a tensor or an array; None for all else, and where its shape can't be told."""
     if not is_array(value):
         return None
     found = attempt(lambda: _facts(value))

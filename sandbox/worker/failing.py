@@ -37,7 +37,7 @@ def broken_part(source: Source, where: Span) -> ast.AST | None:
 
 
 def region(source: Source, broken: ast.AST) -> ast.AST:
-    """All that runs in the same frame, for the same statement."""
+    """The largest part around the broken one that runs in its frame, for its statement."""
     inner = broken
     for outer in source.above(broken):
         if isinstance(inner, ast.stmt) or _is_own_frame(source, outer, inner):
@@ -60,7 +60,7 @@ def _is_own_frame(source: Source, outer: ast.AST, inner: ast.AST) -> bool:
 
 
 def names_in(frame: FrameType) -> dict[str, Any]:
-    """A name of the function's own that has no value yet is not the global of that name."""
+    """What the frame's code can read; a local name without a value hides the global one."""
     code = frame.f_code
     own = {*code.co_varnames, *code.co_cellvars, *code.co_freevars}
     around = {name: value for name, value in frame.f_globals.items() if name not in own}
@@ -120,7 +120,7 @@ def failed_parts(
 
 
 def _has_a_truth(value: Any) -> bool:
-    """Of a tensor without numbers its shape alone says it."""
+    """Whether Python could ask for its truth; of a stand-in its shape alone says that."""
     held = facts(value)
     is_one = held is not None and math.prod(held.shape) == 1
     return value is not UNKNOWN and (is_one or pure.is_true(value) is not None)

@@ -8,11 +8,12 @@ one entry of a page table for every 4 KiB.
 import ctypes
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 from typing import Any, Final
 
-_HUGE: Final = 2 << 20
-_HUGEPAGE, _COLLAPSE = 14, 25
+from sandbox.worker import memory
+from sandbox.worker.mappings import mappings
+from sandbox.worker.memory import HUGE
+
 # From large to small, since a small piece would be cut from a large hole.
 _HOLES: Final = tuple(
     chain(
@@ -42,17 +43,13 @@ def renew(tuples: Any) -> None:
 
 def _private_memory() -> Iterator[tuple[int, int]]:
     """The writable areas without a file, cut to whole huge pages."""
-    for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
-        span, rights, _, _, file, *name = line.split()
-        if rights == "rw-p" and file == "0" and name in ([], ["[heap]"]):
-            start, end = (int(address, 16) for address in span.split("-"))
-            yield -(-start // _HUGE) * _HUGE, end // _HUGE * _HUGE
+    for piece in mappings():
+        if piece.rights == "rw-p" and not piece.is_of_file and piece.name in ("", "[heap]"):
+            yield -(-piece.start // HUGE) * HUGE, piece.end // HUGE * HUGE
 
 
 def use_huge_pages() -> None:
     """Gather small pages into huge ones now; where the kernel can't, all works as before."""
-    madvise = ctypes.CDLL(None).madvise
     for start, end in _private_memory():
-        for page in range(start, end, _HUGE):
-            madvise(ctypes.c_void_p(page), ctypes.c_size_t(_HUGE), _HUGEPAGE)
-            madvise(ctypes.c_void_p(page), ctypes.c_size_t(_HUGE), _COLLAPSE)
+        for page in range(start, end, HUGE):
+            memory.gather(page, HUGE)

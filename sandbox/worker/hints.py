@@ -40,7 +40,7 @@ _set_reason: Final = OSError.__dict__["strerror"].__set__
 
 
 def _is_outside(path: object) -> bool:
-    """Of the run's folder, as far as its environment still says where that is."""
+    """Whether a path leads out of the run's folder, as far as the environment tells that still."""
     if not isinstance(path, str | bytes):
         return False
     own = os.environb.get(b"HOME", b"")
@@ -79,7 +79,7 @@ def _is_the_snippets_own(error: BaseException) -> bool:
 
 
 def add_hint(error: BaseException) -> None:
-    """Where Python's and torch's own words would send a learner the wrong way."""
+    """Add what to do here to an error whose own words would send a learner the wrong way."""
     if not any(type(error) is kind for kind in _KINDS) or _is_the_snippets_own(error):
         return
     if isinstance(error, OSError) and error.errno is not None:

@@ -96,7 +96,7 @@ def _quotable(shelf: Shelf, name: str, path: Path) -> None:
 
 
 def keep_texts() -> None:
-    """For spares that could read none of them."""
+    """Keep the text of the standard library, for spares that can read none of its files."""
     files = dict(_files(folder()))
     texts = {name: zlib.compress(path.read_bytes(), 1) for name, path in files.items()}
     packages = frozenset(name for name, path in files.items() if path.stem == "__init__")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Final, NoReturn
 
 from sandbox import kernel
-from sandbox.wire import FORKED, NO_UID, ORDER, REAPED, UNFORKED
+from sandbox.links import FORKED, NO_UID, ORDER, REAPED, UNFORKED
 
 _ORDER_BYTES: Final = 4096
 _DESCRIPTORS: Final = struct.Struct("3i")

@@ -5,39 +5,27 @@ Nothing here protects: a snippet can undo it all and then meets the kernel's bar
 
 import builtins
 import getpass
-import multiprocessing.heap
-import multiprocessing.pool
 import multiprocessing.shared_memory
 import multiprocessing.synchronize
 import multiprocessing.util
-import os
 import pdb  # noqa: T100
 import socket
 import sys
-import threading
 from collections.abc import Callable, Iterable
 from functools import wraps
-from multiprocessing.context import BaseContext
 from typing import Any, Final, NoReturn
 
-import matplotlib as mpl
 import PIL.ImageShow
 import torch
-import torch.autograd.profiler
 import torch.distributed
 import torch.hub
 import torch.multiprocessing
 import torch.utils.data.dataloader
-from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.texmanager import TexManager
 
-from sandbox.worker.callers import end_stacks
-from sandbox.worker.figures import show
-from sandbox.worker.lost import put_back
 from sandbox.worker.pasted import NO_INSTALLING
-from sandbox.worker.room import ROOM, for_threads
-from sandbox.worker.stack import printed_whole
+from sandbox.worker.reserve import RESERVE
 
 _ONE_PROCESS: Final = (
     "the sandbox runs one process and starts no other: call the function as it is, or use "
@@ -101,8 +89,6 @@ _REFUSALS: Final[dict[str, str]] = {
 _AT_HAND: Final = ("data:", "file:")
 # What torch.compile does without a compiler: to look at a graph, or only to have asked.
 _EAGER: Final = ("eager", "eager_noexcept", "aot_eager")
-# A terminal's to do, at the beginning of many a script; nothing here has to.
-_CLEARS: Final = ("clear", "cls", "cls||clear", "clear||cls")
 _INSTALLERS: Final = frozenset({"pip", "pip3", "conda", "mamba", "uv"})
 
 
@@ -122,7 +108,7 @@ def _words_of(arguments: Iterable[object]) -> frozenset[str]:
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "sys.addaudithook":
-        ROOM.has_hook = True
+        RESERVE.has_hook = True
     if event in _REFUSALS:
         if event == "urllib.Request" and arguments[0].lower().startswith(_AT_HAND):
             return
@@ -179,71 +165,6 @@ def _compile(plain: Callable[..., Any]) -> Callable[..., Any]:
     return compile
 
 
-def _tell_of_a_thread(died: threading.ExceptHookArgs) -> None:
-    """As Python does, whose own hook is in C and can't quote a snippet's lines."""
-    if died.exc_type is SystemExit:
-        return
-    if died.exc_value is not None:
-        put_back(died.exc_value, None, was_full=ROOM.was_full())
-    name = died.thread.name if died.thread else threading.get_ident()
-    print(f"Exception in thread {name}:", file=sys.stderr)  # noqa: T201
-    if died.exc_value is not None:
-        sys.stderr.write(printed_whole(died.exc_value))
-
-
-def _truncate(path: int | str | bytes | os.PathLike[Any], length: int) -> None:
-    """By opening it: older kernels' Landlock does not judge truncation by a path."""
-    if isinstance(path, int):
-        os.ftruncate(path, length)
-        return
-    with open(path, "r+b") as file:  # noqa: PTH123
-        file.truncate(length)
-
-
-def _in_silence(work: Callable[..., Any]) -> Callable[..., Any]:
-    """Torch's profiler says in C++, past its own log, that it may not look at /proc."""
-
-    @wraps(work)
-    def answer(*arguments: Any, **named: Any) -> Any:
-        kept, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, 2)
-        try:
-            return work(*arguments, **named)
-        finally:
-            os.dup2(kept, 2)
-            os.close(kept)
-            os.close(nothing)
-
-    return answer
-
-
-def _system(plain: Callable[[Any], int]) -> Callable[[Any], int]:
-    @wraps(plain)
-    def system(command: Any) -> int:
-        is_clear = isinstance(command, str) and "".join(command.split()) in _CLEARS
-        return 0 if is_clear else plain(command)
-
-    system.__module__ = "os"  # where a pickle finds this one
-    return system
-
-
-class _InOneProcess(BaseContext):
-    """What a pool of threads needs of multiprocessing, without a semaphore of the system's."""
-
-    def Lock(self) -> Any:  # noqa: N802
-        return threading.Lock()
-
-
-def _thread_pool(
-    pool: multiprocessing.pool.ThreadPool,
-    processes: int | None = None,
-    initializer: Callable[..., object] | None = None,
-    initargs: Iterable[Any] = (),
-) -> None:
-    make: Any = multiprocessing.pool.Pool.__init__
-    make(pool, processes, initializer, initargs, context=_InOneProcess())
-
-
 _Loader: Any = torch.utils.data.dataloader._MultiProcessingDataLoaderIter  # noqa: SLF001
 
 # What is refused where it is called: the place, its name, the error, the words.
@@ -277,25 +198,6 @@ def teach() -> None:
         setattr(place, name, _refusal(error, words))
     torch.compile = _compile(torch.compile)
     torch.hub.load = _refusal_unless(_is_local, torch.hub.load, PermissionError, _NO_DOWNLOADS)
-    profiler: Any = torch.autograd.profiler
-    profiler._disable_profiler = _in_silence(profiler._disable_profiler)  # noqa: SLF001
-    programs: Any = os
-    programs.system = _system(os.system)
-    # Asked anew: what the zygote was told is a folder of the service's.
-    drawing: Any = mpl
-    drawing.get_configdir = drawing.get_configdir.__wrapped__
-    drawing.get_cachedir = drawing.get_cachedir.__wrapped__
-    pool: Any = multiprocessing.pool.ThreadPool
-    pool.__init__ = _thread_pool
-    heap: Any = multiprocessing.heap.Arena
-    # Then memory for others lies in the run's own folder, where alone it may.
-    heap._dir_candidates = []  # noqa: SLF001
     # One that was refused has nothing to shut down, which it would say in a traceback of its own.
     _Loader._shutdown = True  # noqa: SLF001
-    end_stacks()
-    plt.show = show
-    os.truncate = _truncate
-    threads: Any = threading
-    threads._make_invoke_excepthook = for_threads(threads._make_invoke_excepthook)  # noqa: SLF001
-    threading.excepthook = threading.__excepthook__ = _tell_of_a_thread
     sys.addaudithook(_hook)

@@ -39,6 +39,12 @@ def protect(start: int, size: int, *, writable: bool) -> None:
     _mprotect(start, size, _READ | (_WRITE if writable else _EXECUTE))
 
 
+def gather(start: int, size: int) -> None:
+    """Put small pages into huge ones at once, if the kernel can; else they stay as they were."""
+    _madvise(start, size, _HUGEPAGE)
+    _madvise(start, size, _COLLAPSE)
+
+
 def moved_into_huge_pages(start: int, size: int, *, executable: bool) -> bool:
     """Replace what can only be read by a copy at the same place. False: nothing was changed.
 

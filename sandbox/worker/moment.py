@@ -63,7 +63,7 @@ _UNKNOWN: Final = Moment({}, is_now=False)
 
 
 def moment_of(error: BaseException, frame: FrameType, source: Source) -> Moment:
-    """Empty where names may hold something else by now; of no snippet's frame, too."""
+    """What is known of the failing frame: nothing where its names may hold other values by now."""
     steps = list(_all_steps(error.__traceback__))
     own = [step for step in steps if step.tb_frame.f_code.co_filename == FILENAME]
     if not own or len({id(step.tb_frame) for step in own}) < len(own):

@@ -12,10 +12,10 @@ import struct
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from sandbox import kernel
+from sandbox.worker.mappings import mappings
 
 _PAGE: Final = mmap.PAGESIZE
 _ENTRY: Final = struct.Struct("=Q")
@@ -37,13 +37,11 @@ class _Piece(ctypes.Structure):
 
 def areas() -> tuple[_Area, ...]:
     """Start and end of what can be read, but for what the kernel itself put there."""
-    found = []
-    for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
-        span, rights, *_ = line.split()
-        if rights.startswith("r") and "[v" not in line:
-            start, end = (int(address, 16) for address in span.split("-"))
-            found.append((start, end + _GROWS * line.endswith("[heap]")))
-    return tuple(found)
+    return tuple(
+        (piece.start, piece.end + _GROWS * (piece.name == "[heap]"))
+        for piece in mappings()
+        if piece.rights.startswith("r") and not piece.name.startswith("[v")
+    )
 
 
 def _page_map() -> int:
@@ -51,7 +49,10 @@ def _page_map() -> int:
 
 
 def _in_child(work: Callable[[], None]) -> bool:
-    """Whether it came to its end. It may have locked itself in, where leaving is not as usual."""
+    """Do it in a child, and say whether that came to its end.
+
+    The child is killed then: it may have locked itself in, where leaving is not as usual.
+    """
     done, child = mmap.mmap(-1, 1), kernel.fork()
     if child == 0:
         try:
@@ -79,9 +80,9 @@ def _rehearsed(known: tuple[_Area, ...], rehearsal: Callable[[], None], entries:
 
 
 def _to_map(pages: Iterable[int]) -> Iterator[int]:
-    """Those that a process must read to have them all; each read maps neighbours, too.
+    """The pages that a process must read so that it has all of these mapped.
 
-    How many is the kernel's secret, so it is tried.
+    Each read maps neighbours, too; how many is the kernel's secret, so it is tried.
     """
     page_map = _page_map()
     for page in pages:
@@ -93,7 +94,10 @@ def _to_map(pages: Iterable[int]) -> Iterator[int]:
 
 
 def _sorted_out(known: tuple[_Area, ...], entries: mmap.mmap, found: mmap.mmap) -> None:
-    """In a child, which leaves no crumbs in the zygote's heap: where they lay new things would."""
+    """Write down the pages that were written and read.
+
+    Done in a child: here it would leave holes in the zygote's heap, for new things to land in.
+    """
     numbers = (page for start, end in known for page in range(start, end, _PAGE))
     # A heap is in pieces, which overlap where each may grow.
     written: dict[int, None] = {}

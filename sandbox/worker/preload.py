@@ -41,7 +41,7 @@ LAZY: Final = ("torch.utils.benchmark", "torch._decomp.decompositions_for_jvp")
 
 
 def preload(offer: jail.Offer) -> None:
-    """All of it, and what a spare could not read even later."""
+    """Import the whole list, and read what a spare could not read later."""
     for name in (*STANDARD, *LAZY):
         importlib.import_module(name)
     library.load_compiled()

@@ -80,7 +80,7 @@ class Replay:
         return self.parts
 
     def _end_where_it_broke(self) -> None:
-        """What stands behind a part that was not come by never ran."""
+        """The evaluation did not come to the broken part: what stands behind that never ran."""
         start = span(self._broken)[:2]
         self.parts = [part for part in self.parts if span(part.node)[2:] <= start]
         self._note(self._broken, UNKNOWN)
@@ -163,7 +163,7 @@ class Replay:
             self.parts += [Part(node, each, name=name) for name, each in found]
 
     def _chosen(self, node: ast.BoolOp | ast.IfExp) -> Any:
-        """Only what Python went through: a part that broke was surely one of it."""
+        """Evaluate only the branches that Python took; that with the broken part it surely took."""
         if isinstance(node, ast.IfExp):
             holds = pure.is_true(self._value(node.test))
             branch = self._branch(node, holds=holds)

@@ -1,45 +1,36 @@
-"""One spare: forked, jailed and warm, it runs one snippet and ends.
+"""One spare from inside: forked, jailed and warm, it runs one snippet and ends.
+
+From outside it is `sandbox.spare`.
 
 By the time it says hello nothing untrusted has run, so what it says then can be believed. What
 it sends after a snippet cannot: the snippet shares this process and may write anything anywhere.
 """
 
-import io
 import itertools
-import json
-import math
 import mmap
 import os
-import resource
 import signal
 import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final, NoReturn, TextIO, TypeVar
-
-import numpy as np
-import torch
-from matplotlib import pyplot as plt
+from typing import Any, Final, NoReturn
 
 from sandbox import jail, kernel
 from sandbox.limits import MIB, STACK_BYTES
-from sandbox.worker import channel, depth, manners
-from sandbox.worker.attempt import Raised, attempt
-from sandbox.worker.claim import SEED, claim_of, read, reseed, run
+from sandbox.worker import channel, depth, given, instead, manners, rehearsal, streams
+from sandbox.worker.attempt import attempt
+from sandbox.worker.claim import SEED, claim_of, read, reseed
 from sandbox.worker.ending import forget_ours, run_exit_functions, take_down
 from sandbox.worker.execute import FILENAME, main_module
 from sandbox.worker.pages import Pages
-from sandbox.worker.report import described, printed
-from sandbox.worker.room import ROOM
-
-T = TypeVar("T")
+from sandbox.worker.reserve import RESERVE
+from sandbox.worker.streams import Streams
 
 # Under names of our own: a snippet may have put something else in their place.
 _leave: Final = os._exit
@@ -48,64 +39,14 @@ _SIGNALS: Final = tuple(map(int, signal.valid_signals()))
 _CHANNEL, _RULESET = 3, 4
 _PLACES: Final = (_CHANNEL, 1, 2)
 _ABOVE: Final = 60
-_OUTPUTS: Final = ("__stdout__", "__stderr__", "stdout", "stderr")
 _RESERVE_BYTES: Final = 8 * MIB
 _RESERVE_OF_THREADS_BYTES: Final = 2 * MIB
-# Python rewrites a function for the types it meets after some runs, and so copies its page.
-_UNTIL_QUICK: Final = 20
-_WANT_ALL: Final = {"value": True, "tensors": True, "images": True, "trace": False}
-_FORWARD = "x = torch.arange(6.0).view(2, 3)\ny = x.t()[1:] + 1\nnp.ones(2).mean()\nx @ x.t()"
-# What rehearses, the snippet itself, which plain Python has too, and the function that it calls.
-_OTHERS_OF_A_TRIAL: Final = 3
 # Longer than a spare waits while many are asked for: then its processor time is better spent.
 _LEISURE_SECONDS: Final = 0.05
-# No backward: the zygote must never run one, and in a spare it costs every snippet more processor
-# time than the first backward of those that have one saves.
-_TOUCH = "x = torch.ones(2, 3) + 1\nx"
-
-
-def _on_pipes(work: Callable[[], T]) -> T:
-    """With pipes for outputs, as a spare has them: a stream asks once what it writes to."""
-    kept = os.dup(1), os.dup(2)
-    reading, writing = os.pipe()
-    for place in (1, 2):
-        os.dup2(writing, place)
-    made = work()
-    for place, descriptor in zip((1, 2), kept, strict=True):
-        os.dup2(descriptor, place)
-    for descriptor in (*kept, reading, writing):
-        os.close(descriptor)
-    return made
-
-
-def _named(stream: Any, name: str, mode: str) -> TextIO:
-    """As Python names its own, which logging shows."""
-    stream.buffer.raw.name, stream.mode = f"<{name}>", mode
-    made: TextIO = stream
-    return made
-
-
-def _output(descriptor: int, name: str, errors: str) -> TextIO:
-    """Line by line, as a terminal has it: what was printed before a kill is not lost."""
-    raw = io.FileIO(descriptor, "w", closefd=False)
-    made = io.TextIOWrapper(
-        io.BufferedWriter(raw), encoding="utf-8", errors=errors, line_buffering=True
-    )
-    return _named(made, name, "w")
-
-
-def _streams() -> tuple[TextIO, TextIO, TextIO]:
-    buffer = io.BufferedReader(io.FileIO(0, closefd=False))
-    nothing = _named(io.TextIOWrapper(buffer, encoding="utf-8"), "stdin", "r")
-    return (
-        nothing,
-        _output(1, "stdout", "strict"),
-        _output(2, "stderr", "backslashreplace"),
-    )
 
 
 def _count_threads_anew() -> None:
-    """What was imported made some, as it made pools: a snippet's first is the first."""
+    """What was imported has made threads and pools: a snippet's first is to be called the first."""
     known: Any = threading
     known._counter = itertools.count(1).__next__  # noqa: SLF001
     pool: Any = ThreadPoolExecutor
@@ -121,30 +62,10 @@ def _adopt(descriptors: tuple[int, ...]) -> None:
     os.dup2(nothing, 0)
     os.close(nothing)
     # First above all targets: a descriptor may already sit on another's place.
-    for place, given in zip(_PLACES, descriptors, strict=True):
-        os.dup2(given, _ABOVE + place)
+    for place, descriptor in zip(_PLACES, descriptors, strict=True):
+        os.dup2(descriptor, _ABOVE + place)
     for place in _PLACES:
         os.dup2(_ABOVE + place, place)
-
-
-def _names() -> dict[str, Any]:
-    return {
-        "torch": torch,
-        "Tensor": torch.Tensor,
-        "nn": torch.nn,
-        "F": torch.nn.functional,
-        "np": np,
-        "math": math,
-        "plt": plt,
-    }
-
-
-def _flush() -> None:
-    # A snippet may have put anything there, or nothing.
-    streams = [getattr(sys, name, None) for name in _OUTPUTS]
-    for stream in {id(stream): stream for stream in streams}.values():
-        attempt(lambda stream=stream: stream.flush())  # type: ignore[misc]
-    kernel.flush_c_streams()
 
 
 def _hear_no_signals() -> None:
@@ -152,77 +73,41 @@ def _hear_no_signals() -> None:
     _mask_signals(signal.SIG_BLOCK, _SIGNALS)
 
 
-def _rehearse(code: str, names: dict[str, Any] | None = None) -> None:
-    with mmap.mmap(-1, resource.getpagesize()) as reserve:
-        request = {"code": code, "seed": SEED, "want": _WANT_ALL}
-        claim = claim_of(request, main_module(names or _names()), reserve)
-    if claim["outcome"] != "ok":
-        raise RuntimeError(f"the rehearsal failed: {claim['error']}")
-    json.dumps(claim)
-    _flush()
-
-
-def _warm() -> None:
-    """Both ways of reading a snippet, one way through it."""
-    _rehearse(_TOUCH)
-    read(_TOUCH, None)
-
-
-def rehearse(times: int = _UNTIL_QUICK) -> None:
-    """In the zygote: what is set up, or made quicker, by use is then so for all."""
-    for _ in range(times):
-        _rehearse(_FORWARD)
-        read(_FORWARD, None)
-        failed = attempt(lambda: run("1 / 0", {}, None, wants_value=True))
-        if isinstance(failed, Raised):
-            described(failed.error)
-            printed(failed.error)
-
-
-def _frames_of_a_claim() -> int:
-    """How much deeper the snippet is than what asks for a claim, tried by one that says it."""
-    found: list[int] = []
-    _rehearse("note()", {"note": lambda: found.append(depth.here())})
-    return found[0] - depth.here() - _OTHERS_OF_A_TRIAL
-
-
 @dataclass(frozen=True, slots=True)
 class Outfit:
-    """What every spare finds ready, made once in the zygote: what it does itself, it does anew.
+    """What the zygote makes once and every spare finds ready: each step of its own costs each run.
 
-    `frames`: how much deeper a snippet is than what asks for the claim.
+    `frames`: how many frames lie between what asks for a claim and the snippet.
     """
 
     walls: jail.Walls
-    streams: tuple[TextIO, TextIO, TextIO]
+    streams: Streams
     module: ModuleType
     reserve: mmap.mmap
     frames: int
 
     def _move_in(self, folder: bytes) -> None:
-        for name, stream in zip(("stdin", "stdout", "stderr"), self.streams, strict=True):
-            setattr(sys, name, stream)
-            setattr(sys, f"__{name}__", stream)
+        streams.put_in_place(self.streams)
         os.environb[b"HOME"] = os.environb[b"TMPDIR"] = folder
 
     def _take_the_stage(self) -> None:
-        """Now, since the module that goes takes its names down, for which a snippet would wait."""
+        """Be `__main__` before the snippet comes: to take the last one's names down takes time."""
         sys.modules["__main__"] = self.module
 
     def rehearse_life(self) -> None:
-        """In a child of its own: all of a spare's life but for its supervisor, its uid, its end."""
+        """All of a spare's life but a supervisor, a uid and an end; in a child that is watched."""
         ours, theirs = socket.socketpair()
         _, outputs = os.pipe()
         # Kept, or what is sent would meet nobody.
         held = kernel.aside(ours.detach())
-        channel.ask(held, {"code": _TOUCH, "seed": SEED, "want": _WANT_ALL})
+        channel.ask(held, rehearsal.REQUEST)
         _adopt((theirs.fileno(), outputs, outputs))
         folder = os.fsencode(Path.cwd())
         made = None if self.walls.needs_own_room else self.walls.settle(folder, None)
         self._move_in(folder)
         channel.greet(_CHANNEL, self.walls.lock(made))
         self.walls.seal()
-        read(_TOUCH, None)
+        read(rehearsal.TOUCH, None)
         self._answer()
 
     def _answer(self) -> None:
@@ -231,7 +116,7 @@ class Outfit:
         # Said before, so that it is read meanwhile; it counts only once this process ends well.
         attempt(run_exit_functions)
         attempt(lambda: take_down(vars(self.module)))
-        _flush()
+        streams.flush()
         attempt(_hear_no_signals)
 
     def live(
@@ -247,7 +132,7 @@ class Outfit:
             raise
         if channel.is_quiet(_CHANNEL, _LEISURE_SECONDS):
             # Nobody waits: what this process alone can warm, its caches above all, is warmed now.
-            _warm()
+            rehearsal.warm()
             self._take_the_stage()
         self._answer()
         _leave(0)
@@ -262,7 +147,7 @@ class Outfit:
         kernel.close_from(_RULESET + (made is not None))
         self._move_in(folder)
         if not is_warm:
-            _warm()
+            rehearsal.warm()
             self._take_the_stage()
         room = self.walls.own_room()
         channel.greet(_CHANNEL, self.walls.lock(made), room)
@@ -298,11 +183,12 @@ def outfit(walls: jail.Walls) -> Outfit:
     tempfile.tempdir = None
     threading.stack_size(STACK_BYTES)
     _count_threads_anew()
+    instead.put_in_place()
     manners.teach()
     reseed(SEED)
     reserve = _kept(_RESERVE_BYTES)
     # Not by themselves: a profiler would be told of them.
-    ROOM.let_go = partial(reserve.close)
-    ROOM.let_go_for_threads = partial(_kept(_RESERVE_OF_THREADS_BYTES).close)
-    module = sys.modules["__main__"] = main_module(_names())
-    return Outfit(walls, _on_pipes(_streams), module, reserve, _frames_of_a_claim())
+    RESERVE.let_go = partial(reserve.close)
+    RESERVE.let_go_for_threads = partial(_kept(_RESERVE_OF_THREADS_BYTES).close)
+    module = sys.modules["__main__"] = main_module(given.names())
+    return Outfit(walls, streams.on_pipes(), module, reserve, rehearsal.frames_of_a_claim())

@@ -107,7 +107,7 @@ def _read_only(value: Any) -> Any:
 
 
 def tried(work: Callable[[], Any]) -> Any:
-    """What failed is not known."""
+    """What `work` gives; UNKNOWN where it fails."""
     value = attempt(work)
     # By type alone: isinstance would ask the value, which may be of the learner's making.
     return UNKNOWN if type(value) is Raised else value

@@ -36,14 +36,14 @@ _HARMLESS: Final = _words(
 
 
 class Steady:
-    """Which parts of a line are sure to hold, after such a call, what they held before it."""
+    """Which parts of the failing line surely hold what they held, whatever a call in it did."""
 
     def __init__(self, source: Source, names: Mapping[str, Any]) -> None:
         self._source = source
         self._names = names
 
     def is_steady(self, part: ast.AST) -> bool:
-        """Of what is made anew nothing can change; names hold on to theirs unless bound again."""
+        """Whether each name, attribute and item in the part is still what it was."""
         return all(map(self._keeps, ast.walk(part)))
 
     def _keeps(self, node: ast.AST) -> bool:
@@ -77,7 +77,7 @@ class Steady:
 
     @cached_property
     def _stored(self) -> set[str]:
-        """A new object's first attributes are nobody's second."""
+        """Attributes that the snippet sets, but for the first ones of an object, in `__init__`."""
         new = {
             inner
             for node in self._nodes

@@ -41,5 +41,5 @@ def _fits(tensor: Any) -> bool:
 
 
 def is_there(tensor: torch.Tensor) -> bool:
-    """Safe to read; also where there is no storage at all, of which torch takes care."""
+    """Whether a tensor is safe to read; without any storage it is, torch takes care of that."""
     return attempt(lambda: _fits(tensor)) is not False

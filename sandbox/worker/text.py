@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
-from typing import Final
 
 from sandbox.worker import memory
+from sandbox.worker.mappings import mappings
+from sandbox.worker.memory import HUGE
 
-_HUGE: Final = 2 << 20
 # Copied only where a run reads so many places of a huge page; and so many at most, for its memory.
 _WORTH, _AT_MOST = 2, 16
 
@@ -27,30 +26,28 @@ class Area:
 
 
 def areas() -> tuple[Area, ...]:
-    """Those of libraries, in order; mapped privately, so that a copy is as good."""
-    found = []
-    for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
-        span, rights, _, _, number, *_ = line.split(maxsplit=5)
-        if rights in ("r--p", "r-xp") and number != "0":
-            start, end = (int(address, 16) for address in span.split("-"))
-            found.append(Area(start, end, executable=rights[2] == "x"))
-    return tuple(found)
+    """What is mapped of libraries, in order; each privately, so that a copy is as good."""
+    return tuple(
+        Area(piece.start, piece.end, executable=piece.rights == "r-xp")
+        for piece in mappings()
+        if piece.is_of_file and piece.rights in ("r--p", "r-xp")
+    )
 
 
 def _in_a_row(windows: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Start and size of what is without gaps."""
-    for _, row in groupby(enumerate(windows), lambda pair: pair[1] - pair[0] * _HUGE):
+    """Windows that follow each other, together: start and size of each row."""
+    for _, row in groupby(enumerate(windows), lambda pair: pair[1] - pair[0] * HUGE):
         addresses = [address for _, address in row]
-        yield addresses[0], len(addresses) * _HUGE
+        yield addresses[0], len(addresses) * HUGE
 
 
 def chosen(known: Iterable[Area], read: Iterable[int]) -> Iterator[tuple[Area, int, int]]:
     """What is worth a huge page, as start and size; the most read first come first. Pure."""
-    counted = Counter(page // _HUGE * _HUGE for page in read)
+    counted = Counter(page // HUGE * HUGE for page in read)
     best = {at for at, times in counted.most_common(_AT_MOST) if times >= _WORTH}
     for area in known:
-        first, last = -(-area.start // _HUGE) * _HUGE, area.end // _HUGE * _HUGE
-        for start, size in _in_a_row(at for at in range(first, last, _HUGE) if at in best):
+        first, last = -(-area.start // HUGE) * HUGE, area.end // HUGE * HUGE
+        for start, size in _in_a_row(at for at in range(first, last, HUGE) if at in best):
             yield area, start, size
 
 

@@ -67,7 +67,7 @@ class Seen:
             self.facts[where] = held
 
     def in_frame(self, frame: FrameType) -> dict[Span, Facts]:
-        """What that frame itself came by last, while it is there still."""
+        """What that very frame noted last; asked while it lives: a later one may get its id."""
         return {
             where: held
             for where, held in self.facts.items()

@@ -44,7 +44,7 @@ def _is_no_comparison(node: ast.AST) -> bool:
 
 
 def asked_for_truth(source: Source, named: ast.AST) -> list[ast.AST]:
-    """Those that an instruction may mean whose position names one of them, or the whole.
+    """The parts that may have been asked, where an instruction's position names `named`.
 
     Python 3.11 gives a jump the position of the last comparison before it in the test, or that of
     the statement where there was none.

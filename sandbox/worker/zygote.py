@@ -1,4 +1,4 @@
-"""The zygote: imports torch once, then forks spares for as long as its supervisor lives.
+"""The zygote from inside: imports torch once, then forks spares while its supervisor lives.
 
 Before a fork it never runs backward, starts a thread, opens a profiler or loads CUDA: any of
 these would hang or break every child. OMP_NUM_THREADS=1 comes from the supervisor, before import.
@@ -16,7 +16,7 @@ from typing import Final
 
 from sandbox import jail, kernel
 from sandbox.limits import Limits
-from sandbox.worker import early, heap, mappings
+from sandbox.worker import early, heap, merging
 
 _SMALL: Final = 1536
 # Kept: the names in it are those of the modules that come later.
@@ -33,25 +33,26 @@ def _forget_checkout() -> None:
 def main(descriptor: int, supervisor: int) -> None:
     kernel.die_with_parent(supervisor, signal.SIGKILL)
     importlib.import_module("sandbox.worker.everything").import_all()
-    mappings.merge()
+    merging.merge()
     gc.collect()
     heap.fill_holes()
     # Only now, so that what each child touches lies close together.
     spare = importlib.import_module("sandbox.worker.spare")
+    rehearsal = importlib.import_module("sandbox.worker.rehearsal")
     pages = importlib.import_module("sandbox.worker.pages")
     text = importlib.import_module("sandbox.worker.text")
     litter = importlib.import_module("sandbox.worker.litter")
     heap.renew(warnings.filters)
     # Else children would let go of the names it holds, wherever they lie, to put theirs in.
     sys._clear_type_cache()  # noqa: SLF001
-    spare.rehearse()
+    rehearsal.rehearse()
     offer = jail.probe()
     _forget_checkout()
     gc.collect()
     # Again, since rehearsing leaves holes, too; before the walls, which allow memory beside this.
     heap.fill_holes()
     # What is remembered from one run to the next lies where the holes were, until renewed.
-    spare.rehearse(1)
+    rehearsal.rehearse(1)
     walls = jail.walls(offer, Limits(), Path.cwd())
     outfit = spare.outfit(walls)
     areas = pages.areas()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.greeting import received
-from sandbox.wire import GREETING
+from sandbox.links import GREETING
 
 _PEAK_KIB = 70_000
 

@@ -313,6 +313,29 @@ class TestSpares:
         await _is_well(supervisor)
         assert not Path(f"/proc/{unreachable.pid}").exists()
 
+    async def test_one_that_comes_as_its_taker_gives_up_goes_to_the_next(
+        self, supervisor: Supervisor, monkeypatch
+    ) -> None:
+        """It was woken for a spare, and is cancelled before it can take that."""
+        nursery, vitals = supervisor._nursery, supervisor.vitals
+        taken = [await nursery.take() for _ in range(SPARES)]
+        gives_up, *others = [asyncio.create_task(nursery.take()) for _ in range(SPARES + 1)]
+        await asyncio.sleep(0)
+        # Said just before a spare is put among those that are ready.
+        soon, recovered = asyncio.get_running_loop().call_soon, vitals.recovered
+        monkeypatch.setattr(vitals, "recovered", lambda: recovered() or soon(gives_up.cancel))
+
+        for spare in taken:
+            nursery.bury(spare)
+        found = await asyncio.gather(*others)
+
+        assert gives_up.cancelled()
+        assert len({spare.pid for spare in found}) == SPARES
+        monkeypatch.undo()
+        for spare in found:
+            nursery.bury(spare)
+        await _is_well(supervisor)
+
     async def test_more_snippets_than_spares_are_all_answered(self, supervisor: Supervisor) -> None:
         answers = await asyncio.gather(*(_ask(supervisor, f"{n}") for n in range(12)))
 

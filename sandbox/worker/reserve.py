@@ -1,4 +1,4 @@
-"""What is held ready for the moment when a snippet has filled the memory: room to say so in."""
+"""What is kept back for the moment when a snippet has filled the memory, so that it can be told."""
 
 import resource
 import sys
@@ -21,15 +21,15 @@ def _nothing() -> None:
     pass
 
 
-class Room:
-    """Memory that can be let go of, and the frame that the snippet runs in.
+class Reserve:
+    """Memory that can be let go of, and the snippet's frame, for which there would be none then.
 
-    Whoever meets a full memory calls `let_go` first of all, since all else needs memory.
+    Who meets a full memory calls `let_go` first of all, since all else needs memory.
     """
 
     def __init__(self) -> None:
         self.let_go: Callable[[], None] = _nothing
-        # Of its own, since the snippet goes on once a thread of it has ended.
+        # Other memory than that of `let_go`: a snippet goes on when a thread of it has ended.
         self.let_go_for_threads: Callable[[], None] = _nothing
         self.frame: FrameType | None = None
         self.has_begun = False
@@ -39,7 +39,7 @@ class Room:
         self._peak_kib_before = 0
 
     def prepare(self, code: str) -> None:
-        """Before it is read. What repeats nothing fills no memory with what is small."""
+        """Before the snippet is read. One without a loop cannot fill memory with small things."""
         self.has_begun = False
         self._may_fill = "for" in code or "while" in code
         self._peak_kib_before = _usage(resource.RUSAGE_SELF).ru_maxrss
@@ -64,7 +64,7 @@ class Room:
 
 
 # A process runs one snippet, so there is one.
-ROOM: Final = Room()
+RESERVE: Final = Reserve()
 
 
 def for_threads(
@@ -77,7 +77,7 @@ def for_threads(
 
         def invoke_excepthook(thread: threading.Thread) -> None:
             if type(_error()) is MemoryError:
-                ROOM.let_go_for_threads()
+                RESERVE.let_go_for_threads()
             invoke(thread)
 
         return invoke_excepthook

@@ -1,0 +1,115 @@
+"""Other ways for what a snippet may do, where the usual way would fail here: each put in its place.
+
+No words go with them, unlike with what `manners` refuses.
+"""
+
+import multiprocessing.heap
+import multiprocessing.pool
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from functools import wraps
+from multiprocessing.context import BaseContext
+from typing import Any, Final
+
+import matplotlib as mpl
+import torch.autograd.profiler
+from matplotlib import pyplot as plt
+
+from sandbox.worker.callers import end_stacks
+from sandbox.worker.figures import show
+from sandbox.worker.lost import put_back
+from sandbox.worker.reserve import RESERVE, for_threads
+from sandbox.worker.stack import printed_whole
+
+# A terminal's to do, at the beginning of many a script; nothing here has to.
+_CLEARS: Final = ("clear", "cls", "cls||clear", "clear||cls")
+
+
+def _tell_of_a_thread(died: threading.ExceptHookArgs) -> None:
+    """As Python does, whose own hook is in C and can't quote a snippet's lines."""
+    if died.exc_type is SystemExit:
+        return
+    if died.exc_value is not None:
+        put_back(died.exc_value, None, was_full=RESERVE.was_full())
+    name = died.thread.name if died.thread else threading.get_ident()
+    print(f"Exception in thread {name}:", file=sys.stderr)  # noqa: T201
+    if died.exc_value is not None:
+        sys.stderr.write(printed_whole(died.exc_value))
+
+
+def _truncate(path: int | str | bytes | os.PathLike[Any], length: int) -> None:
+    """By opening it: older kernels' Landlock does not judge truncation by a path."""
+    if isinstance(path, int):
+        os.ftruncate(path, length)
+        return
+    with open(path, "r+b") as file:  # noqa: PTH123
+        file.truncate(length)
+
+
+def _in_silence(work: Callable[..., Any]) -> Callable[..., Any]:
+    """Torch's profiler says in C++, past its own log, that it may not look at /proc."""
+
+    @wraps(work)
+    def answer(*arguments: Any, **named: Any) -> Any:
+        kept, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, 2)
+        try:
+            return work(*arguments, **named)
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            os.close(nothing)
+
+    return answer
+
+
+def _system(plain: Callable[[Any], int]) -> Callable[[Any], int]:
+    @wraps(plain)
+    def system(command: Any) -> int:
+        is_clear = isinstance(command, str) and "".join(command.split()) in _CLEARS
+        return 0 if is_clear else plain(command)
+
+    system.__module__ = "os"  # where a pickle finds this one
+    return system
+
+
+class _InOneProcess(BaseContext):
+    """What a pool of threads needs of multiprocessing, without a semaphore of the system's."""
+
+    def Lock(self) -> Any:  # noqa: N802
+        return threading.Lock()
+
+
+def _thread_pool(
+    pool: multiprocessing.pool.ThreadPool,
+    processes: int | None = None,
+    initializer: Callable[..., object] | None = None,
+    initargs: Iterable[Any] = (),
+) -> None:
+    make: Any = multiprocessing.pool.Pool.__init__
+    make(pool, processes, initializer, initargs, context=_InOneProcess())
+
+
+def put_in_place() -> None:
+    """In the zygote, for all spares, once it needs none of the usual ways itself any more."""
+    profiler: Any = torch.autograd.profiler
+    profiler._disable_profiler = _in_silence(profiler._disable_profiler)  # noqa: SLF001
+    programs: Any = os
+    programs.system = _system(os.system)
+    os.truncate = _truncate
+    # Asked anew: what the zygote was told is a folder of the service's.
+    drawing: Any = mpl
+    drawing.get_configdir = drawing.get_configdir.__wrapped__
+    drawing.get_cachedir = drawing.get_cachedir.__wrapped__
+    plt.show = show
+    pool: Any = multiprocessing.pool.ThreadPool
+    pool.__init__ = _thread_pool
+    heap: Any = multiprocessing.heap.Arena
+    # Then memory for others lies in the run's own folder, where alone it may.
+    heap._dir_candidates = []  # noqa: SLF001
+    end_stacks()
+    threads: Any = threading
+    threads._make_invoke_excepthook = for_threads(threads._make_invoke_excepthook)  # noqa: SLF001
+    threading.excepthook = threading.__excepthook__ = _tell_of_a_thread
