@@ -24,14 +24,14 @@ class Stale:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[P]):
+class Meaning(Generic[P]):
     """What a letter stands for; `told` are fields that the letter says already."""
 
     press: type[P]
     told: Mapping[str, Any] = field(default_factory=dict)
 
     def has(self, press: P) -> bool:
-        """Whether this is the letter for it."""
+        """Whether the letter stands for this press."""
         is_told = (getattr(press, name) == value for name, value in self.told.items())
         return type(press) is self.press and all(is_told)
 
@@ -52,7 +52,7 @@ class Layout(Protocol):
 
 
 class Dotted:
-    """One after the other, with dots between them."""
+    """The texts one after the other, with dots between them."""
 
     def join(self, texts: Mapping[str, str]) -> str:
         return ".".join(texts.values())
@@ -66,36 +66,37 @@ class Codec(Generic[P]):
     """Packs what buttons say; data that it would not have packed unpacks to `Stale`."""
 
     def __init__(
-        self, version: str, kinds: Mapping[str, type[P] | Kind[P]], layout: Layout
+        self, version: str, meanings: Mapping[str, type[P] | Meaning[P]], layout: Layout
     ) -> None:
         self.version = version
-        self.kinds: Mapping[str, Kind[P]] = {
-            letter: kind if isinstance(kind, Kind) else Kind(kind) for letter, kind in kinds.items()
+        self.meanings: Mapping[str, Meaning[P]] = {
+            letter: meaning if isinstance(meaning, Meaning) else Meaning(meaning)
+            for letter, meaning in meanings.items()
         }
         self._layout = layout
 
     def pack(self, press: P) -> str:
         """Callback data for a button."""
-        letter, kind = next(each for each in self.kinds.items() if each[1].has(press))
-        texts = {name: _written(getattr(press, name)) for name in kind.types}
+        letter, meaning = next(each for each in self.meanings.items() if each[1].has(press))
+        texts = {name: _written(getattr(press, name)) for name in meaning.types}
         return f"{self.version}{letter}{self._layout.join(texts)}"
 
     def unpack(self, data: str | None) -> P | Stale:
         """What a pressed button says; any text at all may come."""
         head, rest = (data or "")[:2], (data or "")[2:]
-        kind = self.kinds.get(head[1:])
-        press = self._read(kind, rest) if kind else Stale()
+        meaning = self.meanings.get(head[1:])
+        press = self._read(meaning, rest) if meaning else Stale()
         # Packing again must give the same bytes: that refuses numbers written in another way.
         return press if not isinstance(press, Stale) and self.pack(press) == data else Stale()
 
-    def _read(self, kind: Kind[P], text: str) -> P | Stale:
-        texts = self._layout.split(tuple(kind.types), text)
+    def _read(self, meaning: Meaning[P], text: str) -> P | Stale:
+        texts = self._layout.split(tuple(meaning.types), text)
         if texts is None:
             return Stale()
-        make: Callable[..., P] = kind.press
+        make: Callable[..., P] = meaning.press
         try:
-            read = (_read(of, said) for of, said in zip(kind.types.values(), texts, strict=True))
-            return make(**dict(zip(kind.types, read, strict=True)), **kind.told)
+            read = (_read(of, said) for of, said in zip(meaning.types.values(), texts, strict=True))
+            return make(**dict(zip(meaning.types, read, strict=True)), **meaning.told)
         except ValueError:
             return Stale()
 
@@ -107,7 +108,7 @@ def _written(value: Any) -> str:
 
 
 def _read(of: Any, text: str) -> Any:
-    """The value; what is no such value raises `ValueError`, or is written otherwise again."""
+    """The value that a text stands for; other texts raise `ValueError`, or pack differently."""
     if of is str:
         return _name(text)
     if issubclass(of, StrEnum):

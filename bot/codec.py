@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.callback_data import Codec, Kind
+from bot.callback_data import Codec, Meaning
 from knowledge.example import Section
 
 VERSION = "1"
@@ -32,7 +32,7 @@ class OpenEntry:
 
 @dataclass(frozen=True, slots=True)
 class OpenOther:
-    """The same, for an entry that the question may have meant instead of the one that answered."""
+    """Answer with an entry that the question may have meant instead of the one that answered it."""
 
     slug: str
 
@@ -140,11 +140,11 @@ CODEC = Codec[Press](
         "o": OpenEntry,
         "w": OpenOther,
         "r": RunExample,
-        "m": Kind(RunSection, {"section": Section.MORE}),
-        "p": Kind(RunSection, {"section": Section.PITFALL}),
+        "m": Meaning(RunSection, {"section": Section.MORE}),
+        "p": Meaning(RunSection, {"section": Section.PITFALL}),
         "u": Unfold,
-        "y": Kind(Vote, {"helpful": True}),
-        "n": Kind(Vote, {"helpful": False}),
+        "y": Meaning(Vote, {"helpful": True}),
+        "n": Meaning(Vote, {"helpful": False}),
         "a": ShowTopics,
         "t": ShowTopic,
         "x": NoneOfThese,

@@ -13,6 +13,7 @@ from telegram.constants import MessageEntityType as Type
 from bot.incoming import (
     after_command,
     blocks_in,
+    is_ours,
     text_of,
     unprompted,
     words_beside,
@@ -58,7 +59,8 @@ async def commanded(message: Message) -> Commanded:
     replied_to = message.reply_to_message
     if here.code or here.complaint or replied_to is None:
         return here
-    there = _shown_code(replied_to) if _is_ours(replied_to) else await _code_in(replied_to)
+    is_shown = is_ours(replied_to, replied_to.get_bot().id)
+    there = _shown_code(replied_to) if is_shown else await _code_in(replied_to)
     return replace(there, words="", is_own=False)
 
 
@@ -100,11 +102,6 @@ async def _in_file(message: Message) -> Commanded:
             return Commanded((clean(content.decode()),), words_beside(message))
         case str(complaint):
             return Commanded(complaint=complaint)
-
-
-def _is_ours(message: Message) -> bool:
-    sender = message.from_user
-    return sender is not None and sender.id == message.get_bot().id
 
 
 def _shown_code(message: Message) -> Commanded:

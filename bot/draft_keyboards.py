@@ -45,7 +45,7 @@ def drafts(
 
 
 def part(draft: Draft, step: Step, *, written: bool, failed: bool) -> InlineKeyboardMarkup:
-    """While a part is asked for."""
+    """Under a message that asks for a part."""
     number = _id(draft)
     keeping = "Keep the error" if failed else "Keep it as it is"
     leaving = "No example" if step is Step.EXAMPLE else "Leave it out"
@@ -97,7 +97,7 @@ def decide(draft: Draft, topic: str, *, publishable: bool) -> InlineKeyboardMark
 
 
 def with_entry(keyboard: InlineKeyboardMarkup | None, slug: str) -> InlineKeyboardMarkup:
-    """The same, and the way to an entry that is there."""
+    """A keyboard with the way to an entry above its own buttons."""
     rows = keyboard.inline_keyboard if keyboard else ()
     return InlineKeyboardMarkup([[button("Open the entry", ShowHeld(slug))], *rows])
 
@@ -134,7 +134,7 @@ def _writer(number: int, name: str, step: Step) -> InlineKeyboardButton:
 
 
 def _id(draft: Draft) -> int:
-    """The number that the database gave it; a draft that is shown has one."""
+    """The number that the database gave a draft; one that is shown has been saved."""
     if draft.id is None:
         raise ValueError("expected a draft that has been saved")
     return draft.id

@@ -106,6 +106,11 @@ def is_addressed(message: Message, *, bot_id: int, username: str) -> bool:
     return any(_mentions(text, entity, bot_id, username) for entity in entities)
 
 
+def is_ours(message: Message, bot_id: int) -> bool:
+    """Whether we sent a message."""
+    return message.from_user is not None and message.from_user.id == bot_id
+
+
 def quoted_answer(message: Message, bot_id: int) -> tuple[str, Sequence[MessageEntity]]:
     """The text of our own message that this one replies to; empty without one."""
     ours = _quoted_of_ours(message, bot_id)
@@ -114,8 +119,7 @@ def quoted_answer(message: Message, bot_id: int) -> tuple[str, Sequence[MessageE
 
 def _quoted_of_ours(message: Message, bot_id: int) -> Message | None:
     replied_to = message.reply_to_message
-    sender = replied_to.from_user if replied_to else None
-    return replied_to if sender and sender.id == bot_id else None
+    return replied_to if replied_to and is_ours(replied_to, bot_id) else None
 
 
 def _mentions(text: str, entity: MessageEntity, bot_id: int, username: str) -> bool:

@@ -85,17 +85,17 @@ class Intake:
         await self._hand([(number, texts[number]) for number in new], bot)
 
     async def take_over(self, bot: Bot) -> None:
-        """Hand out all that was never finished, also what a process before had in hand.
+        """Hand out every update that was not finished, also those of an earlier process.
 
-        For the only process of its bot: Telegram lets one poll, so a process before is gone.
+        Only where we poll: Telegram lets no two processes do that, so the earlier one is gone.
         """
         found = await self._store.take_over(self._me, self._clock() + CLAIMED)
         await self._take_up(found, bot)
 
     async def recover(self, bot: Bot) -> None:
-        """Go on holding what is in hand, and hand out what no process has in hand any more.
+        """Renew the claims on updates in hand, and hand out those that no process holds any more.
 
-        What was answered and could not be written is held too, and written where it can be now.
+        Updates that were answered, but could not be written, are held too; they are written now.
         """
         held, now = self._in_hand | self._unwritten.update_ids, self._clock()
         await self._store.renew(self._me, held, now + CLAIMED)
@@ -110,9 +110,9 @@ class Intake:
         await self._store.release(self._me)
 
     async def adopt(self) -> None:
-        """Take on what was left by a release that told no bots apart: there was only one.
+        """Take on the updates of an older release, which stored them without a bot's id.
 
-        It claimed nothing: what it received just now it may still have in hand.
+        That release claimed nothing and may be running yet: what it received just now is left.
         """
         now = self._clock()
         await self._store.adopt(self._me.bot_id, now, now - CLAIMED)
@@ -209,9 +209,9 @@ def decoded(raw: str, bot: Bot) -> Update:
 
 
 async def unbroken(work: Coroutine[Any, Any, None]) -> None:
-    """Let a transaction end where we are told to stop in the middle of it.
+    """Wait for a transaction to end, even where we are cancelled in the middle of it.
 
-    One that is cancelled may hold SQLite's lock for as long as the process lives.
+    A transaction that is cancelled may hold SQLite's lock for as long as the process lives.
     """
     task = asyncio.create_task(work)
     try:

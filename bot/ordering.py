@@ -132,7 +132,7 @@ class LearnersInOrder(BaseUpdateProcessor):
 
 
 def _press(update: Update) -> Press | None:
-    """Who presses which button under which message; one too old to be known is never the same."""
+    """Who pressed which button under which message; None under one too old to be known."""
     query = update.callback_query
     if query is None or query.message is None:
         return None

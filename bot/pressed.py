@@ -41,7 +41,7 @@ class Pressed:
 
     @asynccontextmanager
     async def busy(self, action: ChatAction) -> AsyncIterator[None]:
-        """Show in the chat that we are at it; neither what we do nor its end waits for that."""
+        """Show in the chat that we are at it; the work waits for that neither before nor after."""
         showing = asyncio.create_task(self._showing(action))
         try:
             yield
@@ -50,7 +50,7 @@ class Pressed:
             await asyncio.wait([showing])
 
     async def send(self, response: Response, *, quote: bool = False) -> None:
-        """Say it below everything else."""
+        """Send a response below everything else."""
         if self._message:
             where = address(self._message, quote=quote)
         else:
@@ -58,7 +58,7 @@ class Pressed:
         await send(self._context, where, response)
 
     async def change(self, response: Response) -> None:
-        """Say it in the place of the button's message, or below where that can't be had."""
+        """Put a response in the place of the button's message, or below where that can't be had."""
         changed = self._message is not None and await change(self._context, self._message, response)
         if not changed:
             await self.send(response)

@@ -197,10 +197,10 @@ def secret_of(token: str) -> str:
 
 
 async def _kept(work: Callable[[], Coroutine[Any, Any, None]], event: str) -> None:
-    """Begin again whenever it fails: a database that is away for a minute must not end us.
+    """Begin work again whenever it fails: a database that is away for a minute must not end us.
 
-    While the same goes wrong again and again, pauses grow, and one line says so each time: the
-    event, by which an operator sees what it was that failed.
+    Each failure is logged as `event`, by which an operator sees what it was that failed. Pauses
+    grow while the same error comes again and again.
     """
     spell = Spell()
     while True:
@@ -255,7 +255,7 @@ def _named(error: BaseException | None) -> str:
 
 
 async def _every(seconds: float, work: Callable[[], Coroutine[Any, Any, None]], event: str) -> None:
-    """Do this again and again; a stop comes between two times, never within one."""
+    """Do work every so many seconds; a stop comes between two rounds of it, never within one."""
 
     async def again() -> None:
         while True:
@@ -267,7 +267,7 @@ async def _every(seconds: float, work: Callable[[], Coroutine[Any, Any, None]], 
 
 @asynccontextmanager
 async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Do this while the block lasts."""
+    """Let work go on beside the block, and end with it."""
     task = asyncio.create_task(work)
     try:
         yield

@@ -83,7 +83,7 @@ class Turns:
         self.unwritten = Unwritten()
 
     async def take(self, update: Update, work: Awaitable[None]) -> None:
-        """Handle an update and commit its turn; one that no person sent is nothing to answer."""
+        """Handle an update and commit its turn; an update that no person sent is only ended."""
         sender = sender_of(update)
         if sender is None:
             await self.skip(update)
@@ -118,8 +118,8 @@ class Turns:
     async def _settled(self, update_id: int, write: Write, otherwise: Write) -> None:
         """Write what became of an update whose learner was answered, and must not be again.
 
-        Where its events can't be written, `otherwise` ends it without them. Where the database is
-        away for both, they are kept for the time when it is back.
+        Where its events can't be written, `otherwise` ends the update without them. Where the
+        database is away for both writes, both are kept for the time when it is back.
         """
 
         async def again() -> None:
@@ -157,7 +157,7 @@ class Turns:
 
 
 async def _error_of(work: Awaitable[None]) -> Exception | None:
-    """Do it and give back what it raises: which errors a database has, no front end knows."""
+    """The error that work raises, of any type: which ones databases have, no front end knows."""
     try:
         await work
     except Exception as error:  # noqa: BLE001 (see above)
@@ -171,7 +171,7 @@ def new_reference() -> str:
 
 
 def sender_of(update: Update) -> Sender | None:
-    """Who caused an update; nobody in particular for some, and no bot: two could talk forever."""
+    """Who caused an update; None if nobody did, or a bot: two bots could talk forever."""
     user = update.effective_user
     if user is None or user.is_bot:
         return None
@@ -179,7 +179,7 @@ def sender_of(update: Update) -> Sender | None:
 
 
 def moment_of(update: Update, now: datetime) -> datetime:
-    """When it was written, so that handling it late changes no day; a button bears no time."""
+    """When a message was written: handled late, it counts on its day. A press bears no time."""
     message = update.message or update.edited_message
     written = (message.edit_date or message.date) if message else now
     return min(written.astimezone(UTC), now)

@@ -48,7 +48,7 @@ def _woven(
 
 
 def _inner(text: str, entity: MessageEntity) -> tuple[int, int]:
-    """Without the spaces at its edges, where Markdown's marks would not count; code keeps them."""
+    """Where an entity's marks go: not beside its spaces, where Markdown ignores them."""
     start, end = entity.offset, entity.offset + entity.length
     if entity.type in {Type.PRE, Type.CODE}:
         return start, end

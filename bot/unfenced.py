@@ -93,7 +93,7 @@ def _does_something(statement: ast.stmt) -> bool:
 
 
 def _is_expression(body: list[ast.stmt]) -> bool:
-    """Whether it may as well ask what a call does: one that prints wants to be run."""
+    """Whether code is one expression, which may ask what it does; `print` wants to be run."""
     match body:
         case [ast.Expr(value=ast.Call(func=ast.Name(id="print")))]:
             return False

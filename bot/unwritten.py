@@ -1,4 +1,7 @@
-"""What was answered, and what became of it could not be written: it must not be answered again."""
+"""Updates that were answered while the database was away: their ends are written later.
+
+Until then they stay claimed, so that nobody is answered twice.
+"""
 
 from collections.abc import Awaitable, Callable
 
@@ -20,7 +23,7 @@ class Unwritten:
         self._writes[update_id] = write
 
     async def write(self) -> None:
-        """Try each once more; where one fails, the database is away for the others too."""
+        """Try each write once more, up to the first that fails: the database is away for all."""
         for update_id, write in tuple(self._writes.items()):
             await write()
             del self._writes[update_id]

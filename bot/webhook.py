@@ -21,7 +21,7 @@ Receive = Callable[[list[Any]], Awaitable[None]]
 
 
 def app(receive: Receive, *, path: str, secret: str) -> Starlette:
-    """The endpoint. Without the secret nobody learns more than that it is not for them."""
+    """The endpoint that Telegram pushes to; whoever lacks the secret is told nothing but 403."""
 
     async def push(request: Request) -> Response:
         if not hmac.compare_digest(
@@ -50,7 +50,7 @@ async def _body(request: Request) -> bytes | None:
 
 
 def _parsed(body: bytes) -> Any:
-    """None for what is no JSON: Telegram would send it again and again if it were refused."""
+    """A body's JSON; None where it is none, since Telegram would repeat what is refused."""
     try:
         return json.loads(body)
     except (ValueError, RecursionError):

@@ -15,9 +15,9 @@ RELATED = 3
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One curated entry, and the ones a learner may want to read next.
+    """One curated entry, and the `related` ones that a learner may want to read next.
 
-    The question may have meant one of the `others`; they are few and stand before those.
+    The question may have meant one of the `others` instead: these are shown before the related.
     """
 
     entry: Entry
@@ -50,7 +50,7 @@ class Steered:
 
 @dataclass(frozen=True, slots=True)
 class JustCode:
-    """Code that nothing is written about; to run it is another thing. Not on record."""
+    """The message is code that no page is about; it may still be run. Not on record."""
 
 
 Answer = Answered | Suggestions | Unanswered | Steered
@@ -117,7 +117,7 @@ def about_code(
 
 
 def is_steering(text: str) -> bool:
-    """Claim that it gives the tutor orders, which rules refuse without a look at any page."""
+    """Claim that a message gives the tutor orders; fixed rules refuse those before any search."""
     return rules.refusal(text) is Reason.NOTHING_CLOSE
 
 
@@ -127,9 +127,12 @@ def open_entry(library: Library, turn: Turn, slug: str, *, beside: bool = False)
     `beside` an answer, the button says that the question may have meant this entry instead.
     """
     entry = library.entry(slug)
-    if entry is None:
-        return None
-    turn.record(Kind.CHOSEN, slug=slug, topic=entry.topic, beside=beside or None)
+    return None if entry is None else opened(library, turn, entry, beside=beside)
+
+
+def opened(library: Library, turn: Turn, entry: Entry, *, beside: bool = False) -> Answered:
+    """The answer that a learner has picked; the turn records that they did."""
+    turn.record(Kind.CHOSEN, slug=entry.slug, topic=entry.topic, beside=beside or None)
     return answered(library, entry)
 
 

@@ -26,7 +26,7 @@ Refusal = BeingWritten | Gone | InstructorsOnly
 
 
 class Claims:
-    """Who writes what. Each claim is a row, so a restart loses none, and one of two gets it."""
+    """Who writes which draft. Each claim is a row: a restart loses none, and one of two gets it."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -36,14 +36,14 @@ class Claims:
         return await self._desk.store.writing(turn.sender.telegram_user_id)
 
     async def begun(self, turn: Turn) -> Draft | None:
-        """What this very update has begun, where it comes once more, perhaps late."""
+        """The draft that this very update began, where it is handled once more, perhaps late."""
         draft = await self.writing(turn)
         return draft if draft and (changed_last(draft, turn) or is_late(draft, turn)) else None
 
     async def overtaken(self, turn: Turn, draft_id: int) -> Draft | None:
-        """The draft that a later update has changed, where this turn's was put off until then.
+        """The draft that a later update has changed while this turn's update was put off.
 
-        It is the one that the turn is about, or the one that its author writes by now.
+        Either the draft of that number, or the one that the turn's author is writing by now.
         """
         if not await self._desk.allows(turn):
             return None
@@ -65,7 +65,7 @@ class Claims:
             await self._desk.store.discard(draft.id)
 
     async def free(self, turn: Turn, draft_id: int) -> Draft | Refusal:
-        """A draft that nobody else is writing; messages go where they went."""
+        """A draft that nobody else is writing; this person's messages go where they went before."""
         found = await self.found(turn, draft_id)
         if not isinstance(found, Draft):
             return found
@@ -74,7 +74,7 @@ class Claims:
         return found if is_free else BeingWritten(found)
 
     async def own(self, turn: Turn, draft_id: int) -> Draft | Refusal:
-        """A draft that nobody else is writing, and that messages go into from here on."""
+        """A draft that nobody else is writing; this person's messages go into it from here on."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
         who = turn.sender.telegram_user_id
@@ -104,7 +104,7 @@ class Claims:
     async def publish(
         self, turn: Turn, draft: Draft, version: Version, handled: Iterable[Handled]
     ) -> Published | Conflict | None:
-        """Let what was made of a draft hold; None where by now it is another one, or not free."""
+        """Publish a draft's version; None where the draft has changed, or is another's by now."""
         abandoned = turn.at - ABANDONED
         return await self._desk.publish_draft(draft, version, handled, abandoned_before=abandoned)
 
@@ -114,12 +114,12 @@ class Claims:
 
 
 def changed_by(draft: Draft, turn: Turn) -> Draft:
-    """The draft, whose latest change is this turn's."""
+    """The draft with a note that this turn's update changed it last."""
     return replace(draft, last_update=turn.update_id, last_bot=turn.bot_id)
 
 
 def changed_last(draft: Draft, turn: Turn) -> bool:
-    """Whether this turn's update changed the draft last: it comes once more."""
+    """Whether this turn's update was the last to change the draft: it is handled once more."""
     made = (draft.last_bot, draft.last_update)
     return turn.update_id is not None and made == (turn.bot_id, turn.update_id)
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from sandbox.protocol import Traced
-from tutor import said
+from tutor import error_message
+from tutor.error_message import Shape, shape_text
 from tutor.label import Operation, columns, operation, parsed, short
-from tutor.said import Shape, shape_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,55 +51,56 @@ def _of_operator(expression: str, found: Operation, given: Sequence[Given], mess
         shapes.get((start, expression[start:end])) for start, end in (found.left, found.right)
     )
     if left is None and right is None:
-        return short(expression) + _sizes_text(said.sizes(message))
+        return short(expression) + _sizes_text(error_message.sizes(message))
     # A matrix of numpy's has its product for `*`.
-    name = "matmul" if found.symbol == "*" and said.is_of_products(message) else found.name
+    name = "matmul" if found.symbol == "*" and error_message.is_of_products(message) else found.name
     words = f"{name} {_side(left)} {found.symbol} {_side(right)}"
-    if put := said.put_in_place(message):
+    if put := error_message.put_in_place(message):
         return f"{words}: gives {shape_text(put.given)}"
     known = None if left is None or right is None else clash(name, left, right)
-    return words + _sizes_text(said.sizes(message) or known)
+    return words + _sizes_text(error_message.sizes(message) or known)
 
 
 def _side(shape: Shape | None) -> str:
-    """A number has no shape, nor has what could not be found out."""
+    """An operand's shape; "…" stands for a number, and for a shape that is not known."""
     return "…" if shape is None else shape_text(shape)
 
 
 def _reason(expression: str, given: Sequence[Given], message: str) -> str:
     match parsed(expression):
         case ast.Call() as call:
-            return _sizes_text(said.sizes(message)) or _of_call(call, expression, given, message)
-        case ast.Subscript() if put := said.put_there(message):
+            unequal = _sizes_text(error_message.sizes(message))
+            return unequal or _of_call(call, expression, given, message)
+        case ast.Subscript() if put := error_message.put_there(message):
             sizes = clash("", put.given, put.into)
             return f" is {shape_text(put.into)}{_sizes_text(sizes)}"
     return ""
 
 
 def _of_call(call: ast.Call, expression: str, given: Sequence[Given], message: str) -> str:
-    if put := said.put_in_place(message):
+    if put := error_message.put_in_place(message):
         return f": gives {shape_text(put.given)}, not {shape_text(put.into)}"
     if (count := _places(call, expression, given, message)) is not None:
         return f": only 0 to {count - 1} fit" if count > 0 else ""
-    return said.regrouped(message)
+    return error_message.regrouped(message)
 
 
 def _places(call: ast.Call, expression: str, given: Sequence[Given], message: str) -> int | None:
-    """How many numbers there were to choose from, where one was outside."""
-    if said.is_outside_of_rows(message):
+    """How many values an index or a class could have had, where one was out of range."""
+    if error_message.is_outside_of_rows(message):
         weights = (each.shape for each in given if each.text.endswith(".weight"))
         return next((shape[0] for shape in weights if len(shape) == 2), None)
-    if said.is_outside_of_classes(message):
+    if error_message.is_outside_of_classes(message):
         return _classes_written(call)
-    if said.is_target_outside(message) and (shape := _scored(call, expression, given)):
+    if error_message.is_target_outside(message) and (shape := _scored(call, expression, given)):
         return shape[1] if len(shape) > 1 else shape[0]
     return None
 
 
 def _scored(call: ast.Call, expression: str, given: Sequence[Given]) -> Shape | None:
-    """The shape of what a loss calls its input.
+    """The shape of what a loss calls its input; None where it was not traced as a whole.
 
-    Known only where that argument as a whole is: of `model(x)` the `x` in it has other sizes.
+    The shape of `x` would say nothing about an input that is written `model(x)`.
     """
     named = (keyword.value for keyword in call.keywords if keyword.arg == "input")
     if (node := next(named, None) or next(iter(call.args), None)) is None:

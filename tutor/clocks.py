@@ -9,7 +9,7 @@ Clock = Callable[[], float]
 
 
 class Took(NamedTuple):
-    """By the clock on the wall, of the processor for this thread alone, and how often it waited."""
+    """Seconds on the wall, this thread's seconds on the processor, and how often it waited."""
 
     wall: float
     busy: float
@@ -24,12 +24,12 @@ class Took(NamedTuple):
         return self.busy < self.wall / 2 and self.waits > 0.5
 
     def own(self, runs: int) -> float:
-        """What so many runs took by the clock that suits: who is kept waiting is not slow."""
+        """The thread's seconds: a busy machine is not slow code. The wall's, where code sleeps."""
         return self.wall if self.per(runs).is_waiting else self.busy
 
 
 class Clocks(NamedTuple):
-    """Bounds are the wall's; a ratio is the thread's, which a neighbour hardly lengthens."""
+    """Limits go by the wall clock; blocks are compared by the thread's, whatever runs beside it."""
 
     wall: Clock
     busy: Clock

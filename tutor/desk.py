@@ -42,24 +42,20 @@ class Held:
 
     @property
     def base(self) -> str | None:
-        """What the entry was made from; of an open clash, that stays the older shipped one."""
+        """Fingerprint of the shipped entry that it was made from, before any clash still open."""
         if self.head is not None and self.head.entry is not None:
             return self.head.base
         return fingerprint(self.shipped) if self.shipped else None
 
     def followed_by(self, action: Action, turn: Turn, entry: Entry | None) -> Version:
         """The version that a turn's author makes of it."""
-        number = self.number + 1
-        return Version(
-            slug=self.entry.slug,
-            number=number,
+        return version_by(
+            turn,
+            self.entry.slug,
+            follows=self.number,
             action=action,
-            author=author_of(turn),
-            at=turn.at,
             entry=entry,
             base=self.base,
-            update_id=turn.update_id,
-            bot_id=turn.bot_id,
         )
 
 
@@ -118,7 +114,7 @@ class Desk:
         handled: Iterable[Handled] = (),
         reopened: Reopened | None = None,
     ) -> Published | Conflict:
-        """Let a version hold, here at once and in every other bot within seconds."""
+        """Make this version the newest, here at once and in every other process within seconds."""
         outcome = await self.store.publish(version, handled=handled, reopened=reopened)
         await self._shelf.refresh()
         return outcome
@@ -131,7 +127,7 @@ class Desk:
         *,
         abandoned_before: datetime,
     ) -> Published | Conflict | None:
-        """Let what a draft has become hold; None where the draft is another one by now."""
+        """Publish the version that a draft has become; None where the draft has changed since."""
         outcome = await self.store.publish_draft(
             draft, version, handled, abandoned_before=abandoned_before
         )
@@ -141,3 +137,31 @@ class Desk:
 
 def author_of(turn: Turn) -> Author:
     return Author(turn.sender.telegram_user_id, turn.sender.name)
+
+
+def version_by(
+    turn: Turn,
+    slug: str,
+    *,
+    follows: int,
+    action: Action,
+    entry: Entry | None,
+    base: str | None,
+    restores: int | None = None,
+) -> Version:
+    """The version that a turn's author makes; `follows` is the number of the one before it.
+
+    It bears the turn's update, so that an update that is handled again publishes nothing twice.
+    """
+    return Version(
+        slug=slug,
+        number=follows + 1,
+        action=action,
+        author=author_of(turn),
+        at=turn.at,
+        entry=entry,
+        base=base,
+        restores=restores,
+        update_id=turn.update_id,
+        bot_id=turn.bot_id,
+    )

@@ -4,10 +4,10 @@ Each draft is a row, and so is whose next message goes into it (`tutor/claims.py
 nothing, and of two who want the same draft, the second is told.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 from knowledge.curation.cluster import Cluster
-from knowledge.curation.compose import owners_of, wording_key
 from knowledge.curation.draft import (
     OPTIONAL,
     WITH_CODE,
@@ -22,9 +22,7 @@ from knowledge.curation.draft import (
     written,
 )
 from knowledge.curation.rebase import rebased
-from knowledge.curation.suitable import unsuitable
 from knowledge.curation.version import Conflict, Published
-from knowledge.entry import Entry
 from progress.turn import Turn
 from sandbox.protocol import Outcome as Ending
 from tutor.claims import Claims, Refusal, changed_last, is_late
@@ -35,22 +33,11 @@ from tutor.run import NotRun, Ran
 from tutor.stats import InstructorsOnly
 from tutor.topic_named import topic_named
 from tutor.unanswered import Unanswered
-
-
-@dataclass(frozen=True, slots=True)
-class Unsuitable:
-    """The message cannot be the part that is asked for, for this reason; nothing has changed.
-
-    `entry` has the question already.
-    """
-
-    draft: Draft
-    reason: str
-    entry: Entry | None = None
+from tutor.unsuitable import Unsuitable, unsuitable_for
 
 
 class Drafting:
-    """What is being written."""
+    """Drafts: begun, written, shown, and in the end published or thrown away."""
 
     def __init__(self, desk: Desk, unanswered: Unanswered) -> None:
         self._desk = desk
@@ -81,10 +68,11 @@ class Drafting:
             if not isinstance(found, Cluster):
                 return found
             draft = answering(draft, found)
-        refused = await self._refused(draft, Step.QUESTION, question) if question else None
+        step = Step.QUESTION
+        refused = await unsuitable_for(self._desk, draft, step, question) if question else None
         if question and refused is None:
             draft = written(draft, question)
-        saved = await self._claims.begin(turn, noted(draft, Step.QUESTION, message_id))
+        saved = await self._claims.begin(turn, noted(draft, step, message_id))
         return saved if refused is None else replace(refused, draft=saved)
 
     async def edit(self, turn: Turn, slug: str) -> Draft | Gone | InstructorsOnly:
@@ -108,8 +96,8 @@ class Drafting:
     ) -> Preview | Unsuitable | Refusal:
         """Take a message into the draft that is being written; a message counts once.
 
-        One that brought a part before, and was edited, brings the same part again. Of one that was
-        put off until a later one had changed the draft, nothing is taken in.
+        A message that was edited brings the same part again. A message that was put off until a
+        later one had changed the draft is not taken in.
         """
         if not await self._desk.allows(turn):
             return InstructorsOnly()
@@ -128,7 +116,7 @@ class Drafting:
             return await self._saved(turn, replace(draft, topic=topic))
         step = part_of(draft, message_id) or Step.READY
         step = draft.step if step is Step.READY else step
-        if (refused := await self._refused(draft, step, text)) is not None:
+        if (refused := await unsuitable_for(self._desk, draft, step, text)) is not None:
             saved = await self._claims.save(turn, noted(draft, step, message_id))
             return replace(refused, draft=saved) if isinstance(saved, Draft) else saved
         ran = await self._previews.rehearsed(turn, step, text)
@@ -148,26 +136,22 @@ class Drafting:
 
     async def drop(self, turn: Turn, draft_id: int, step: Step) -> Preview | Refusal:
         """Leave out the example, More or the pitfall."""
-        draft = await self._own(turn, draft_id)
-        if not isinstance(draft, Draft):
-            return draft
-        emptied = written(replace(draft, step=step), "") if step in OPTIONAL else draft
-        return await self._kept(turn, complete(emptied))
+
+        def emptied(draft: Draft) -> Draft:
+            left_out = written(replace(draft, step=step), "") if step in OPTIONAL else draft
+            return complete(left_out)
+
+        return await self._changed(turn, draft_id, emptied)
 
     async def finish(self, turn: Turn, draft_id: int) -> Preview | Refusal:
         """Leave the part that was asked for as it is, and go on with what is missing, if any."""
-        draft = await self._own(turn, draft_id)
-        if not isinstance(draft, Draft):
-            return draft
-        finished = complete(replace(draft, step=Step.READY))
-        return await self._kept(turn, finished)
+        return await self._changed(
+            turn, draft_id, lambda draft: complete(replace(draft, step=Step.READY))
+        )
 
     async def resume(self, turn: Turn, draft_id: int) -> Preview | Refusal:
         """Take up a draft, an imported one too; its code is run where it was not as it stands."""
-        draft = await self._own(turn, draft_id)
-        if not isinstance(draft, Draft):
-            return draft
-        return await self._kept(turn, complete(draft))
+        return await self._changed(turn, draft_id, complete)
 
     async def find(self, turn: Turn, draft_id: int) -> Draft | Gone | InstructorsOnly:
         """See a draft, whoever writes it."""
@@ -181,7 +165,7 @@ class Drafting:
     async def run(
         self, turn: Turn, draft_id: int
     ) -> Ran | NotRun | Preview | Gone | InstructorsOnly:
-        """Run a draft's example, as the button under its answer will; its preview, if it can't."""
+        """Run a draft's example as learners will; its preview, where there is none to run."""
         found = await self.look(turn, draft_id)
         if not isinstance(found, Preview) or not (found.entry and found.entry.has_example):
             return found
@@ -210,7 +194,7 @@ class Drafting:
     async def put_aside(self, turn: Turn) -> Preview | None:
         """Let messages be questions again; what was written stays among the drafts.
 
-        The draft as it is, and nothing else, where it was written in since this was asked for.
+        Where a later message has gone into the draft since, it is not put aside but shown.
         """
         before = await self.writing(turn)
         if before is not None and is_late(before, turn):
@@ -254,10 +238,10 @@ class Drafting:
         return outcome or await self._meanwhile(turn, draft_id)
 
     async def _own(self, turn: Turn, draft_id: int) -> Draft | Preview | Refusal:
-        """A draft that messages go into from here on.
+        """A draft that this person's messages go into from here on.
 
-        For a press that was put off until its author did something later, a preview of that: it
-        takes nothing back, nor does it lead their messages elsewhere.
+        A press may have been put off until they had changed a draft by a later update. It then
+        takes nothing back, and messages go where they went: a preview of that draft comes back.
         """
         overtaken = await self._claims.overtaken(turn, draft_id)
         if overtaken is not None:
@@ -276,17 +260,12 @@ class Drafting:
         draft = await self._claims.free(turn, draft_id)
         return await self._previews.of(draft) if isinstance(draft, Draft) else draft
 
-    async def _refused(self, draft: Draft, step: Step, text: str) -> Unsuitable | None:
-        """Say at once what would forbid it in the end."""
-        if (reason := unsuitable(step, text)) is not None:
-            return Unsuitable(draft, reason)
-        if step is not Step.QUESTION:
-            return None
-        entries = (await self._desk.current()).entries
-        owner = entries.get(owners_of(entries.values()).get(wording_key(text), ""))
-        if owner is None or owner.slug == draft.slug:
-            return None
-        return Unsuitable(draft, f"The entry {owner.slug} answers that question already.", owner)
+    async def _changed(
+        self, turn: Turn, draft_id: int, change: Callable[[Draft], Draft]
+    ) -> Preview | Refusal:
+        """Take up a draft, change it, and see what it would be."""
+        draft = await self._own(turn, draft_id)
+        return await self._kept(turn, change(draft)) if isinstance(draft, Draft) else draft
 
     async def _kept(self, turn: Turn, draft: Draft) -> Preview | Refusal:
         """Run what has not been run as it stands, keep the draft, and see what it would be."""

@@ -33,7 +33,7 @@ _Run = Callable[[str], Awaitable[RunResult]]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What the picture shows, and in a line; painting it is left to the front end."""
+    """A scene, and what it shows in one line; painting it is left to the front end."""
 
     scene: Scene
     caption: str
@@ -49,7 +49,10 @@ Drawing = Drawn | NothingToDraw | Ran | NotRun
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A picture, and the run that found out what is in it; `clash` names why it is of a clash."""
+    """A picture, and how long the run took that found out what is in it.
+
+    `clash` is the error's type, where the picture shows operands that do not go together.
+    """
 
     drawn: Drawn
     seconds: float
@@ -58,7 +61,7 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class CodeFailed:
-    """The code does not get as far as what would be drawn; running it says why."""
+    """The code fails before the expression that would be drawn; running it says why."""
 
 
 async def draw_code(
@@ -94,7 +97,7 @@ async def sketch(
 
 
 async def _differentiated(run: _Run, code: str) -> Sketch | None:
-    """A graph, where there is more than one operation to it or backward was asked for."""
+    """The graph of gradients, where it has several operations or the code calls `backward`."""
     wanted = computation(code)
     if isinstance(wanted, Nothing):
         return None

@@ -34,7 +34,7 @@ _OF_ERRORS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The page about an error of one's own; `error` is what it is called."""
+    """The page about an error that the learner met; `error` is its type."""
 
     error: str
     answered: Answered
@@ -49,7 +49,7 @@ class Unexplained:
 
 
 def line_of(error: RunError) -> str:
-    """The line that names an error, as a traceback ends; not what a misspelt name was meant for."""
+    """The last line of an error's traceback, without what Python guesses a name was meant for."""
     message = _MEANT.sub("", _SPACES.sub(" ", error.message).strip())[:_LONGEST]
     return f"{error.type}: {message}" if message else error.type
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
 from knowledge.entry import Entry
 from knowledge.example import Section, section_text
@@ -14,14 +13,11 @@ from knowledge.matching.retrieval import Matched, Retrieval
 from knowledge.matching.wish import Wish
 from progress.events import Kind
 from progress.history import Failed, LastRead, Offered
-from progress.store import ProgressStore
 from progress.turn import Turn
 from tutor.ask import RELATED, Answer, Answered, answered, settle
-from tutor.explain import Explained, Unexplained, explain, is_about_error, looked_up
+from tutor.before import Past
+from tutor.explain import Explained, Unexplained, explain, is_about_error
 from tutor.library import Library
-
-# After that long a learner has done something else: better to ask back than to guess.
-REMEMBERED = timedelta(minutes=30)
 
 _OTHER = re.compile(r"\b(?:another|more|other|else)\b", re.IGNORECASE)
 _SECTIONS: dict[Wish, tuple[Section, ...]] = {
@@ -70,7 +66,7 @@ class InWords:
 
 @dataclass(frozen=True, slots=True)
 class Uncovered:
-    """Nothing near the page speaks of it; the question is on record, the page's own before it."""
+    """Neither the page nor one near it answers; on record is the page's question with this one."""
 
     entry: Entry
     said: str
@@ -79,12 +75,12 @@ class Uncovered:
 
 @dataclass(frozen=True, slots=True)
 class NothingBefore:
-    """It follows on something, and nothing was read lately that it could follow on."""
+    """The message follows on something, and nothing was read lately that could be meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChooseFirst:
-    """It follows on suggestions, of which none has been chosen yet."""
+    """The message follows on suggestions, of which none is chosen yet, and chooses none itself."""
 
     entries: tuple[Entry, ...]
 
@@ -93,64 +89,6 @@ OfPage = Excerpt | TakenAs | AllSaid | InWords | Uncovered | NothingBefore
 FollowedUp = OfPage | ChooseFirst | Explained | Unexplained
 
 NOTHING_BEFORE = NothingBefore()
-# What a message may follow on.
-Past = LastRead | Failed | Offered
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What is known of a message's place in a chat.
-
-    `quoted` is the text of an answer that it replies to, `error` the line that names the error in
-    it, `ran` whether it told of a run; `sent` when it first came, if it has been edited since;
-    `alone` whether nobody else reads or writes there.
-    """
-
-    quoted: str = ""
-    error: str = ""
-    ran: bool = False
-    sent: datetime | None = None
-    alone: bool = True
-
-
-NOTHING_SAID = Before()
-
-
-async def past(store: ProgressStore, library: Library, turn: Turn, before: Before) -> Past | None:
-    """Find what a message follows on: the answer or the error that it quotes, else what came last.
-
-    In a group only a quote counts: others write in between, and what somebody read alone is
-    nobody's business there. An edited message follows on what came before it was first sent.
-    """
-    entry = library.titled(before.quoted)
-    if entry is not None:
-        return LastRead(entry.slug, turn.at)
-    if before.error:
-        return await _quoted(store, library, turn, before)
-    if before.ran or not before.alone:
-        return None
-    learner, since = turn.sender.telegram_user_id, _since(turn, before)
-    pending = await store.since_read(learner, since, before.sent)
-    if pending is not None or before.sent is None:
-        return pending or await store.last_read(learner, since)
-    return await store.read_before(learner, since, before.sent)
-
-
-async def _quoted(store: ProgressStore, library: Library, turn: Turn, before: Before) -> Failed:
-    """Look up a quoted error; where we said it in better words, the latest run knows its own."""
-    quoted = looked_up(library, before.error)
-    if quoted.page is not None or not before.alone:
-        return quoted
-    learner = turn.sender.telegram_user_id
-    match await store.since_read(learner, _since(turn, before), before.sent):
-        case Failed(error=error, looked_up=True) as latest if error == quoted.error:
-            return latest
-        case _:
-            return quoted
-
-
-def _since(turn: Turn, before: Before) -> datetime:
-    return (before.sent or turn.at) - REMEMBERED
 
 
 def follow_up(
@@ -216,7 +154,7 @@ def _unconnected(
     own: Retrieval,
     otherwise: NothingBefore | ChooseFirst = NOTHING_BEFORE,
 ) -> FollowedUp | Answer:
-    """What surely finds something by itself, or asks whole, needs nothing before it."""
+    """Answer a message that surely finds a page alone, or asks in full; else ask back."""
     if asked.asks_whole or (asked.wish is Wish.ABOUT and isinstance(own, Matched)):
         return settle(library, turn, asked.text, own)
     turn.record(Kind.ASKED, text=asked.text)
@@ -244,7 +182,7 @@ def _about(
 
 
 def _part(page: _Page, turn: Turn, asked: Followup) -> Excerpt | AllSaid | InWords:
-    """Show what the wish has not brought yet; asked for a pitfall, the one there is, again."""
+    """Show the next part of what is wished for; a pitfall as often as it is asked for."""
     wished = (
         (section, _wished(page.entry, asked.wish, section)) for section in _SECTIONS[asked.wish]
     )

@@ -8,7 +8,7 @@ from knowledge.matching.retrieval import Retrieval
 from progress.events import Event, Kind
 from progress.store import ProgressStore
 from progress.turn import Turn
-from tutor.followup import REMEMBERED
+from tutor.before import REMEMBERED
 from tutor.library import Library
 
 OFFERED = 3

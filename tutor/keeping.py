@@ -23,7 +23,7 @@ from knowledge.curation.version import (
 from knowledge.entry import Entry, Status
 from progress.turn import Turn
 from progress.wording import normalised
-from tutor.desk import Desk, Gone, Held, author_of
+from tutor.desk import Desk, Gone, Held, version_by
 from tutor.library import Library
 from tutor.stats import InstructorsOnly
 
@@ -37,7 +37,7 @@ class NothingToUndo:
 
 @dataclass(frozen=True, slots=True)
 class AskedElsewhere:
-    """The entry is not served so: by now these of its wordings ask for others that are served."""
+    """Nothing changed: other entries answer these wordings of the entry by now."""
 
     slug: str
     wordings: tuple[str, ...]
@@ -47,7 +47,7 @@ Changed = Published | Conflict | Gone | InstructorsOnly
 
 
 class Keeping:
-    """What becomes of entries that are there."""
+    """Entries that exist: looked at, retired, served again, and taken back to what they were."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -80,7 +80,7 @@ class Keeping:
     async def undo(
         self, turn: Turn, slug: str, expected: int
     ) -> Published | Conflict | AskedElsewhere | NothingToUndo | InstructorsOnly:
-        """Go back to what was before the latest change; once more, and one step further back."""
+        """Go back to the state before the latest change; a second undo goes one step further."""
         if (ended := await self._answer_without_change(turn)) is not None:
             return ended
         history = by_number(await self._desk.store.history(slug))
@@ -97,7 +97,7 @@ class Keeping:
     ) -> Changed | AskedElsewhere:
         """Let an entry be as it was at a number once more, in a new version; 0 is what ships.
 
-        So an undoing is undone, and this as well.
+        An undo can be taken back so, and so can a return.
         """
         if (ended := await self._answer_without_change(turn)) is not None:
             return ended
@@ -153,24 +153,21 @@ class Keeping:
         target: int,
         action: Action,
     ) -> Published | Conflict | AskedElsewhere:
-        """Let the state at a number follow on the head, and what its wordings ask be answered."""
+        """Publish the state at a number once more; what its wordings ask counts as answered."""
         library = await self._desk.current()
         shipped = next((one for one in library.as_shipped if one.slug == head.slug), None)
         before = history.get(target)
         was = (before and before.entry) or shipped
         if others := _asked_elsewhere(was, library):
             return others
-        version = Version(
-            slug=head.slug,
-            number=head.number + 1,
+        version = version_by(
+            turn,
+            head.slug,
+            follows=head.number,
             action=action,
-            author=author_of(turn),
-            at=turn.at,
             entry=before.entry if before else None,
             base=before.base if before else None,
             restores=target,
-            update_id=turn.update_id,
-            bot_id=turn.bot_id,
         )
         found_by = _wordings(was)
         who = turn.sender.telegram_user_id

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tutor import said
+from tutor import error_message
 from tutor.label import columns, parsed
 from tutor.rows import WIDTH, width
 
@@ -17,23 +17,23 @@ _REST: Final = ", …)"
 
 
 def inner_layer(inside: str | None, message: str) -> str:
-    """Its place and what it is, from what a sandbox says of it; empty where that says nothing."""
+    """Such as "in net[2], Linear(4, 3)"; empty where the sandbox names no layer."""
     if (found := _TOLD.fullmatch(inside or "")) is None:
         return ""
     place = f"in {_last(found['place'])}, " if found["place"] else "in "
     layer = found["layer"].removesuffix(", bias=True)")
     layer = _SIZES.sub("", layer if layer == found["layer"] else f"{layer})")
-    rows = _rows(layer) if said.is_outside_of_rows(message) else ""
+    rows = _rows(layer) if error_message.is_outside_of_rows(message) else ""
     return place + _cut(layer, WIDTH - width(place + rows)) + rows
 
 
 def _last(place: str) -> str:
-    """What a long one ends with, which is the layer's own name."""
+    """A place; of a long one the end, which is the layer's own name."""
     return place if len(place) <= _LONGEST_PLACE else f"…{place[1 - _LONGEST_PLACE :]}"
 
 
 def _rows(layer: str) -> str:
-    """Of an embedding the numbers that choose one of its rows."""
+    """The numbers that choose a row, where the layer is an embedding."""
     match parsed(layer):
         case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=int(count)), *_]):
             return f": 0 to {count - 1}" if name.startswith("Embedding") and count > 0 else ""
@@ -41,7 +41,7 @@ def _rows(layer: str) -> str:
 
 
 def _cut(layer: str, room: int) -> str:
-    """As many arguments as there is room for; of some only those without a name."""
+    """A layer with as many of its arguments as there is room for."""
     kind = layer.partition("(")[0][:WIDTH]
     return next((text for text in _shorter(layer) if width(text) <= room), kind)
 

@@ -1,7 +1,7 @@
 """Code as the sandbox reads it: prompts, a notebook's commands and typographic signs of a paste.
 
-Its worker, which loads torch, knows how; so it is asked, and only about what Python refuses. What
-is kept and shown to learners is then what the sandbox runs.
+The reader of pastes is the sandbox's worker's, which loads torch. So the sandbox is asked, and only
+about what Python refuses. What is kept and shown to learners is then what the sandbox runs.
 """
 
 import json
@@ -33,14 +33,14 @@ print(json.dumps([meant(source) for source in json.loads({sources!r})]))
 async def as_read(
     runner: Runner, sources: Sequence[str], learner: str = ""
 ) -> tuple[str | Malformed, ...]:
-    """Each as the sandbox understands it, on the same lines, or why it does not."""
+    """Each snippet as the sandbox understands it, line for line, or why it does not."""
     refused = list(dict.fromkeys(source for source in sources if _is_strange(source)))
     meant = await _asked(runner, refused, learner) if refused else {}
     return tuple(meant.get(source) or _as_it_stands(source) for source in sources)
 
 
 async def markdown_as_read(runner: Runner, markdown: str, learner: str = "") -> str | Malformed:
-    """Do the same to all code of a section; the line of a fault is that of the code."""
+    """A section whose code is as the sandbox reads it; a fault's line counts within its block."""
     found = fences(markdown)
     meant = await as_read(runner, [each.code for each in found], learner)
     faults = [each for each in meant if isinstance(each, Malformed)]
@@ -67,7 +67,7 @@ def _as_it_stands(source: str) -> str | Malformed:
 async def _asked(
     runner: Runner, sources: Sequence[str], learner: str
 ) -> Mapping[str, str | Malformed]:
-    """Empty where the sandbox does not say: then Python's own words have to do."""
+    """The sandbox's reading of each; empty where it gives none, and Python's complaint stands."""
     code = _ASKS.format(sources=json.dumps(sources))
     if len(code.encode("utf-8", "replace")) > CODE_BYTES:
         return {}
@@ -81,7 +81,7 @@ async def _asked(
 
 
 def _kept(source: str, meant: str) -> str:
-    """What was meant, but for the `pass` that a notebook's own command has become."""
+    """The sandbox's reading, without the `pass` that it puts for a notebook's own command."""
     before, after = source.split("\n"), meant.split("\n")
     if len(before) != len(after):
         return meant

@@ -38,7 +38,7 @@ class Preview:
 
 
 def _asked_already(draft: Draft, owners: Mapping[str, str]) -> Iterator[str]:
-    """Another may have been published, or imported, with the same question."""
+    """Say whose the question is, where another entry has been published with it since."""
     owner = owners.get(wording_key(draft.question), draft.slug)
     if owner != draft.slug:
         yield f"{draft.question!r} asks for the entry {owner} already"
@@ -88,7 +88,7 @@ class Previews:
         return await run_code(self._desk.runner, Turn(turn.sender, turn.at), code)
 
     def _place(self, draft: Draft) -> Place:
-        """Beside the entries that are most like it."""
+        """Where the entry belongs: beside those that its question is most like."""
         library = self._desk.library
         near = library.known([one.slug for one in library.search(draft.question).candidates])
         slug = draft.slug or slug_for(draft.question, {*library.whole, *library.entries})

@@ -144,7 +144,7 @@ def _line(fault: Malformed) -> str:
 
 
 def _fitting(draft: Draft, found: Proven | Disproved) -> Proven | Disproved:
-    """What one message cannot show is no answer; what code prints is known only now."""
+    """Refuse sections that no message can show; how much code prints is known only now."""
     if isinstance(found, Disproved):
         return found
     problems = [

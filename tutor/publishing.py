@@ -6,21 +6,14 @@ from knowledge.curation.version import Action, Version
 from knowledge.entry import Entry
 from progress.turn import Turn
 from progress.wording import normalised
-from tutor.desk import author_of
+from tutor.desk import version_by
 
 
 def version_of(draft: Draft, entry: Entry, turn: Turn, *, follows: int) -> Version:
     """The version that the turn's author makes of a draft; `follows` is the number before it."""
-    return Version(
-        slug=entry.slug,
-        number=follows + 1,
-        action=Action.EDITED if draft.original else Action.CREATED,
-        author=author_of(turn),
-        at=turn.at,
-        entry=entry,
-        base=draft.base,
-        update_id=turn.update_id,
-        bot_id=turn.bot_id,
+    action = Action.EDITED if draft.original else Action.CREATED
+    return version_by(
+        turn, entry.slug, follows=follows, action=action, entry=entry, base=draft.base
     )
 
 

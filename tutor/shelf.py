@@ -17,7 +17,7 @@ class Shelf:
         self._versions = versions
 
     async def refresh(self) -> None:
-        """Let the texts be those of now; the index follows, see `reindexed`."""
+        """Take in the newest versions of entries; the index follows later, see `reindexed`."""
         if self._versions is None:
             return
         revision = await self._versions.revision()
@@ -29,7 +29,7 @@ class Shelf:
                 self._changed.set()
 
     async def news(self, patience_seconds: float) -> None:
-        """Wait until something has changed here, or for so long."""
+        """Wait until entries have changed that the index lacks, or until the patience is over."""
         self._changed.clear()
         if self.library.indexed == self.library.revision:
             with suppress(TimeoutError):

@@ -12,7 +12,7 @@ from tutor.library import Library
 
 @dataclass(frozen=True, slots=True)
 class InstructorsOnly:
-    """Who asked is a learner."""
+    """Refused: this is for instructors, and a learner asked for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ class Silence:
 
 
 class Failed(Exception):
-    """A block raised; `again` says that it had come to its end before."""
+    """A block raised; `again` says that an earlier run of it had come to its end."""
 
     def __init__(self, block: str, error: BaseException, *, again: bool) -> None:
         super().__init__(block)
@@ -107,7 +107,7 @@ class Block:
             gc.enable()
 
     def took_afresh(self, names: Names, clocks: Clocks) -> tuple[Took, Took]:
-        """A first and a second run among other names, by code that has just been run."""
+        """Time a first and a second run with fresh names, after a run that warms the code up."""
         self.took(1, clocks)
         mine, self._names = self._names, names
         try:
@@ -116,7 +116,7 @@ class Block:
             self._names = mine
 
     def operands(self, tensor: Any) -> Iterator[Mapping[str, Any]]:
-        """The tensors that it uses by name, while there are none but the set-up's."""
+        """The tensors that the block uses by name; to be asked before it has made its own."""
         for name in sorted(self._words & self._names.keys()):
             value = self._names[name]
             if isinstance(value, tensor):
@@ -227,9 +227,10 @@ def _fitting(block: Block, clocks: Clocks, say: Callable[[str], None]) -> tuple[
 def _afresh(
     block: Block, setup: str, given: Names, clocks: Clocks
 ) -> list[tuple[Took, ...]] | None:
-    """First runs after the set-up, and second ones: what has nothing to use up is no quicker then.
+    """Time first runs after a fresh set-up, and the second run after each.
 
-    None where the set-up does not bear repeating.
+    A block that uses up its input, as one that empties a list, is quicker the second time. None
+    where the set-up does not bear repeating.
     """
     started = clocks.wall()
     found: list[tuple[Took, Took]] = []
@@ -249,7 +250,7 @@ def _rounds(
     started: float,
     say: Callable[[str], None],
 ) -> Iterator[list[Took]]:
-    """How long one run of each takes, a round at a time; every other round begins at the end."""
+    """How long one run of each block takes, round by round; every other round in reverse."""
     for number in range(ROUNDS):
         spent = clocks.wall() - started
         if spent > TOO_LONG_SECONDS or (spent > ENOUGH_SECONDS and number >= FEWEST_ROUNDS):
@@ -267,7 +268,7 @@ def _least(found: Sequence[Took], shown: str) -> float:
 
 
 def _clock(found: Sequence[Sequence[Took]]) -> str:
-    """The thread's, unless a block waits even in its quickest round."""
+    """Which clock to show: the thread's, unless a block waits even in its quickest round."""
     return "wall" if any(min(rounds).is_waiting for rounds in found) else "busy"
 
 

@@ -87,8 +87,8 @@ class _Failure(_Data):
 class Caution:
     """Why a block's time is not what it seems to be.
 
-    `afresh` is what its first run took, in seconds, where those after it work on what that left;
-    `lazy` is the kind of thing that it made and left undone.
+    `afresh` is the seconds of a first run, where later runs find its work done already; `lazy`
+    names what the block made without working it out, such as a generator.
     """
 
     afresh: float | None = None
@@ -210,7 +210,7 @@ def _reported(result: RunResult, blocks: Blocks) -> _Times | _Failure | None:
 
 
 def _fits(report: _Times | _Failure, blocks: Blocks) -> bool:
-    """A report about other blocks than were sent is none."""
+    """Whether a report is about the blocks that were sent; no other is believed."""
     match report:
         case _Failure(failed=failed):
             return failed.block in _names(blocks)
@@ -229,7 +229,7 @@ def _names(blocks: Blocks) -> Iterator[BlockName]:
 
 
 def _last_block(stdout: str) -> BlockName | None:
-    """Each block is announced before it runs."""
+    """The block that was running when a run was stopped: each is announced before it runs."""
     known: dict[str, BlockName] = {"setup": "setup", "first": "first", "second": "second"}
     said = [known[line] for line in stdout.split("\n") if line in known]
     return said[-1] if said else None

@@ -7,10 +7,10 @@ from typing import Final
 
 from sandbox.protocol import RunError, Traced
 from tutor.clash import Given, einsum_letters, what_broke
+from tutor.error_message import shape_text
 from tutor.label import label, outermost, short
 from tutor.layer import inner_layer
 from tutor.rows import BROKE, Row, aligned, listed, stretches
-from tutor.said import shape_text
 
 _LONGEST_VALUE: Final = 30
 _USUAL_DTYPE: Final = "float32"
@@ -28,21 +28,21 @@ class Operand:
 
 
 class _Known:
-    """What parts of the broken line held: by their places or, where it goes on, by their text."""
+    """What parts of a broken statement held, by place; by text, where it goes on below its line."""
 
     def __init__(self, parts: Sequence[Traced], *, by_place: bool) -> None:
         self.parts: Final = parts
         self._by_place: Final = by_place
 
     def inside(self, text: str, start: int) -> Iterator[Operand]:
-        """Of the parts of a text the largest that are known."""
+        """The largest parts of a text whose values are known."""
         texts = {part.expression for part in self.parts}
         for column, found in sorted(outermost(text, texts)):
             if (part := self._at(start + column, found)) is not None:
                 yield Operand(start + column, part)
 
     def _at(self, column: int, text: str) -> Traced | None:
-        """By its text alone none that held different things."""
+        """The part in that place; by text alone, only one that held the same wherever it stands."""
         alike = [part for part in self.parts if part.expression == text]
         if self._by_place:
             return next((part for part in alike if part.column == column), None)
@@ -91,7 +91,7 @@ def _one_line(number: int, line: str, parts: list[Traced]) -> str:
 
 
 def _row_among(part: Traced, parts: list[Traced]) -> Row:
-    """Of `x.t()` only the `.t()`, where `x` has a row of its own."""
+    """A part's row; for `x.t()` it says only `.t()`, where `x` has a row of its own."""
     starts = any(
         other.column == part.column and other.end_column < part.end_column for other in parts
     )
@@ -116,14 +116,14 @@ def _lines(code: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """One character for each, so that columns hold, and none that hides or reorders others."""
+    """Text in which columns stay and every character is seen: none hides or reorders others."""
     if text.isprintable():
         return text
     return "".join(each if each.isprintable() else " " if each == "\t" else "·" for each in text)
 
 
 def _is_on(part: Traced, lines: list[str]) -> bool:
-    """A trace is what the snippet's own process says: it may name places that are not there."""
+    """Whether a part's place is in the code; the snippet's own process says it, and may lie."""
     if not 1 <= part.line <= len(lines):
         return False
     return 0 <= part.column <= part.end_column <= len(lines[part.line - 1])
@@ -134,18 +134,18 @@ def _extent(part: Traced) -> tuple[int, int]:
 
 
 def _stands_in(part: Traced, line: str) -> bool:
-    """Whether all of it is on this line; what hangs on a name goes with it."""
+    """Whether a part is wholly on this line, as a weight or an item is with its name."""
     rest = _plain(part.expression).removeprefix(line[part.column : part.end_column])
     return not rest or _is_weight(part) or _is_of_box(part)
 
 
 def _is_weight(part: Traced) -> bool:
-    """What of a layer is written nowhere."""
+    """Whether a part is a layer's weight or bias, which the code itself does not mention."""
     return re.fullmatch(r"\.\w+", _unwritten(part)) is not None
 
 
 def _is_of_box(part: Traced) -> bool:
-    """A part of a list or a tuple, of which only the name is written."""
+    """Whether a part is an item of a list or a tuple, of which the code writes only the name."""
     return re.fullmatch(r"(\[\d+\])+", _unwritten(part)) is not None
 
 
@@ -154,7 +154,7 @@ def _unwritten(part: Traced) -> str:
 
 
 def _operands(trace: Sequence[Traced], broken: Traced, line: str) -> list[Operand]:
-    """What the broken part was made of; of a target also what was to be put there."""
+    """What the broken part was made of; for an assignment's target, also what was to go there."""
     is_whole = _stands_in(broken, line)
     near = [part for part in trace if _is_near(part, broken, line)]
     known = _Known(near, by_place=is_whole)
@@ -173,7 +173,7 @@ def _operands(trace: Sequence[Traced], broken: Traced, line: str) -> list[Operan
 
 
 def _is_near(part: Traced, broken: Traced, line: str) -> bool:
-    """Of the same statement: on the same line, or below where that goes on."""
+    """Whether a part is of the broken statement: on its line, or below where it goes on."""
     if part.shape is None or part.broke:
         return False
     goes_on = not _stands_in(broken, line)
@@ -181,7 +181,7 @@ def _is_near(part: Traced, broken: Traced, line: str) -> bool:
 
 
 def _operand_rows(operands: list[Operand], broken: Traced, error: RunError) -> list[Row]:
-    """The dtype is told where the message is about it."""
+    """A row for each operand, with its dtype where the error's message is about dtypes."""
     letters = {broken.column + each.column: each.term for each in einsum_letters(broken.expression)}
     rows = []
     for operand in operands:
@@ -207,13 +207,13 @@ def _given(broken: Traced, operands: Sequence[Operand]) -> list[Given]:
 
 
 def _inner_rows(broken: Traced, error: RunError) -> Iterator[Row]:
-    """Which layer it was, where what broke is more than one and so has no weight of its own."""
+    """The layer that broke inside a call of several, which has no weight of its own to show."""
     if found := inner_layer(error.inside, error.message):
         yield Row(broken.column, _plain(found))
 
 
 def _value(part: Traced, *, usual: str | None = _USUAL_DTYPE) -> str:
-    """Shape, and what is not as usual."""
+    """A value's shape, and its dtype and device where they are not the usual ones."""
     if part.shape is None:
         return ""
     dtype = part.dtype if part.dtype != usual else ""

@@ -6,21 +6,32 @@ from datetime import datetime
 from knowledge.entry import Entry
 from knowledge.example import Section, diagram_code, entry_code, section_code
 from knowledge.matching import followup
-from knowledge.matching.retrieval import Matched
+from knowledge.matching.followup import Followup
 from progress.events import Kind
 from progress.history import Offered
 from progress.invites import InviteRejected, Redeemed
 from progress.store import ProgressStore
 from progress.turn import Turn
 from sandbox.protocol import Runner
-from tutor.ask import Answer, Answered, JustCode, Suggestions, about_code, open_entry, settle
+from tutor.ask import (
+    Answer,
+    Answered,
+    JustCode,
+    Suggestions,
+    about_code,
+    open_entry,
+    opened,
+    settle,
+)
+from tutor.before import NOTHING_SAID, Before, past
 from tutor.blocks import Blocks
 from tutor.card import ProgressCard, progress_card
 from tutor.choice import choice, chosen
+from tutor.course import Course, Picked, course, is_sure
 from tutor.decline import Declined, decline
 from tutor.draw import Drawing, draw_code
 from tutor.explain import Explained, explain, explained, is_about_error, looked_up, with_page
-from tutor.followup import NOTHING_SAID, Before, ChooseFirst, FollowedUp, follow_up, past
+from tutor.followup import ChooseFirst, FollowedUp, follow_up
 from tutor.instead import Instead, instead
 from tutor.language import InEnglish, in_english, is_foreign
 from tutor.library import Library
@@ -55,32 +66,36 @@ class Tutor:
     async def ask(self, turn: Turn, text: str, before: Before = NOTHING_SAID) -> Said:
         """Answer a question, or what follows on the last answer, or say that nothing fits."""
         library = self.library
-        picked = await self._picked(turn, text, before)
-        if picked is not None:
-            return picked
+        picked = await self._picked(library, turn, text, before)
         asked, found = followup.read(text), library.search(text)
-        if isinstance(found, Matched) and (asked is None or asked.gives_way):
-            return settle(library, turn, text, found)
-        if is_foreign(text):
-            return in_english(library, text)
-        if asked is None and not before.error:
-            return settle(library, turn, text, found)
-        last = await past(self._store, library, turn, before)
-        if asked is None:
-            return explain(library, turn, text, looked_up(library, before.error))
-        return follow_up(library, turn, asked, found, last)
+        foreign, quotes_error = is_foreign(text), bool(before.error)
+        match course(picked, asked, found, foreign=foreign, quotes_error=quotes_error):
+            case Entry() as entry:
+                return opened(library, turn, entry)
+            case ChooseFirst() as unclear:
+                return unclear
+            case Followup() as following:
+                last = await past(self._store, library, turn, before)
+                return follow_up(library, turn, following, found, last)
+            case Course.QUOTED_ERROR:
+                return explain(library, turn, text, looked_up(library, before.error))
+            case Course.IN_ENGLISH:
+                return in_english(library, text)
+            case Course.BY_ITSELF:
+                return settle(library, turn, text, found)
 
-    async def _picked(self, turn: Turn, text: str, before: Before) -> Said | None:
-        """What "1" or "the second" opens, where suggestions stand last."""
+    async def _picked(
+        self, library: Library, turn: Turn, text: str, before: Before
+    ) -> Picked | None:
+        """What "1" or "the second" picks, where suggestions stand last."""
         place = choice(text)
         if place is None or not before.alone:
             return None
-        last = await past(self._store, self.library, turn, before)
+        last = await past(self._store, library, turn, before)
         if not isinstance(last, Offered):
             return None
-        entries = self.library.known(last.slugs)
-        entry = chosen(entries, place)
-        return ChooseFirst(entries) if entry is None else self.choose(turn, entry.slug)
+        entries = library.known(last.slugs)
+        return chosen(entries, place) or ChooseFirst(entries)
 
     def ask_code(
         self, turn: Turn, text: str, *, program: bool
@@ -88,14 +103,16 @@ class Tutor:
         """Answer a message that is code and was not said to be run."""
         return about_code(self.library, turn, text, program=program)
 
-    def ask_beside(self, turn: Turn, text: str, run: Ran | NotRun) -> Answered | Explained | None:
+    def ask_beside(
+        self, turn: Turn, text: str, outcome: Ran | NotRun
+    ) -> Answered | Explained | None:
         """Answer words that came with code which has been run, where that can be done surely."""
         library = self.library
         asked, found = followup.read(text), library.search(text)
-        if isinstance(found, Matched) and (asked is None or asked.gives_way):
+        if is_sure(asked, found):
             answer = settle(library, turn, text, found)
             return answer if isinstance(answer, Answered) else None
-        match run:
+        match outcome:
             case Ran(page=Entry() as page, result=result) if asked and is_about_error(asked):
                 error = result.error.type if result.error else ""
                 return explained(library, turn, text, page, error)

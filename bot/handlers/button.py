@@ -176,7 +176,7 @@ class Press(Pressed):
             await change(self._context, self._message, response)
 
     def _again(self, entry: Entry) -> Answered:
-        """The answer that has this button, with what else it said may be meant."""
+        """The answer with the pressed button, made anew; its buttons say what else may be meant."""
         others = keyboards.others(self._message.reply_markup if self._message else None)
         return answered(self._tutor.library, entry, others)
 

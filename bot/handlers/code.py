@@ -35,7 +35,7 @@ Handler = BaseHandler[Update, Context, None]
 
 
 def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handler]:
-    async def run(
+    async def run_and_answer(
         update: Update, context: Context, code: str, said: str, *, is_own: bool = True
     ) -> None:
         """Run code; `said` are the words that came with it.
@@ -57,7 +57,7 @@ def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handl
         given = await commanded(message)
         if given.code:
             said = question_in(given.words, context.bot.username)
-            await run(update, context, given.code, said, is_own=given.is_own)
+            await run_and_answer(update, context, given.code, said, is_own=given.is_own)
         else:
             await replies.answer(context, message, given.instead(words.how_to_run()))
 
@@ -66,7 +66,7 @@ def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handl
         block = code_of(message) or ""
         said = _said(context, message)
         if (asked := asks(block)) is None:
-            await run(update, context, block, said)
+            await run_and_answer(update, context, block, said)
         else:
             await questions.ask(update, context, asked)
 
@@ -74,7 +74,7 @@ def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handl
         message = message_of(update)
         match await content_of(message):
             case bytes(content):
-                await run(update, context, content.decode(), _said(context, message))
+                await run_and_answer(update, context, content.decode(), _said(context, message))
             case str(complaint):
                 await replies.answer(context, message, Response(plain(complaint)))
 
@@ -86,15 +86,15 @@ def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handl
 
 
 def told(outcome: Ran | NotRun, *, drawable: bool) -> Response:
-    """What became of it; a picture is offered where its code can be read off the message again."""
+    """The reply to a run; a picture is offered where the code can be read off the message again."""
     match outcome:
         case NotRun():
             return render.not_run(outcome)
         case Ran() if drawable:
-            shown = drawing.offered(render.ran(outcome), outcome, DrawQuoted())
+            shown = drawing.offered(render.reply(outcome), outcome, DrawQuoted())
             return explained.offered(shown, outcome)
         case Ran():
-            return explained.offered(render.ran(outcome), outcome)
+            return explained.offered(render.reply(outcome), outcome)
 
 
 def asks_something(said: str) -> bool:

@@ -93,5 +93,5 @@ def _is_code_alone(message: Message) -> bool:
 
 
 def _is_of_before(message: Message, draft: Draft) -> bool:
-    """Whether it is an edit of a message that was none of this draft's."""
+    """Whether a message is edited, and was no part of this draft when it was first sent."""
     return message.edit_date is not None and part_of(draft, message.message_id) is None

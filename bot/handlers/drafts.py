@@ -25,16 +25,16 @@ from progress.turn import Turn
 from tutor.claims import BeingWritten
 from tutor.curation import Curation
 from tutor.desk import Gone
-from tutor.drafting import Unsuitable
 from tutor.preview import Preview
 from tutor.stats import InstructorsOnly
 from tutor.tutor import Tutor
+from tutor.unsuitable import Unsuitable
 
 Found = Preview | Draft | Unsuitable | BeingWritten | Gone | InstructorsOnly
 
 
 class Drafts:
-    """Where the dialogue stands is a row, so any process goes on from any button."""
+    """The dialogue about drafts. Each draft is a row, so any process goes on from any button."""
 
     def __init__(self, tutor: Tutor, curation: Curation, entries: Entries) -> None:
         self._tutor = tutor
@@ -150,7 +150,7 @@ class Drafts:
 
 
 def _number(found: Found) -> int | None:
-    """The draft that messages go into from here on, where there is another one."""
+    """The number of the draft that came of it; None where nothing did."""
     match found:
         case Draft(id=number):
             return number

@@ -45,6 +45,6 @@ async def pictured(painter: Painter, drawing: Drawing) -> Response:
         case NothingToDraw():
             return Response(words.nothing_to_draw())
         case Ran() as ran:
-            return explained.offered(run_render.ran(ran), ran)
+            return explained.offered(run_render.reply(ran), ran)
         case NotRun() as outcome:
             return run_render.not_run(outcome)

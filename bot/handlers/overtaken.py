@@ -1,6 +1,8 @@
-"""What was put off and has been overtaken: a message that was edited and answered meanwhile.
+"""A message that was edited, and whose edit was answered first: its older words are passed over.
 
-Its older words would take the place of the newer answer, so nobody handles them any more.
+They would take the place of the newer answer. Whether that has happened is asked for every message,
+and not only for those that were put off: behind a webhook, pushes come in any order, and another
+process may answer the edit while the message waits here for its learner's turn.
 """
 
 import structlog

@@ -21,9 +21,10 @@ from bot.talk import Spaced, Sum, Talk, small_talk
 from bot.turns import Context
 from bot.unfenced import Unfenced, unfenced
 from tutor.ask import Answered, JustCode, Steered, Suggestions, Unanswered
+from tutor.before import Before
 from tutor.curation import Curation
 from tutor.explain import Explained
-from tutor.followup import Before, Excerpt, TakenAs
+from tutor.followup import Excerpt, TakenAs
 from tutor.language import InEnglish
 from tutor.tutor import Said, Tutor
 

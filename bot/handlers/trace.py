@@ -32,6 +32,6 @@ def handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None]:
 def _response(outcome: Ran | NotRun) -> Response:
     match outcome:
         case Ran():
-            return explained.offered(render.ran(outcome, every_line=True), outcome)
+            return explained.offered(render.reply(outcome, every_line=True), outcome)
         case NotRun():
             return render.not_run(outcome)

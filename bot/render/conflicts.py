@@ -14,7 +14,7 @@ SHOWN = 20
 
 
 def listed(found: Sequence[Clash]) -> Response:
-    """Those that wait for a decision."""
+    """The clashes that wait for a decision."""
     if not found:
         return Response(plain("No entry is in conflict with the release."))
     titles: Mapping[str, str] = {clash.slug: title(clash) for clash in found[:SHOWN]}
@@ -25,7 +25,7 @@ def listed(found: Sequence[Clash]) -> Response:
 
 
 def clash(found: Held, between: Clash) -> Response:
-    """Both sides of one, by field."""
+    """Both sides of a clash, field by field."""
     text = joined(
         (
             bold(quoted(title(between))),

@@ -18,10 +18,10 @@ from knowledge.curation.draft import Draft, Step, is_blank, missing, wants_topic
 from knowledge.curation.version import Conflict
 from knowledge.entry import Entry
 from sandbox.protocol import Outcome
-from tutor.drafting import Unsuitable
 from tutor.library import Library
 from tutor.preview import Preview
 from tutor.run import NotRun, Ran
+from tutor.unsuitable import Unsuitable
 
 _ASKED_FOR: Mapping[Step, str] = {
     Step.QUESTION: "What is the question? Write it as a learner would, in 8 to 200 characters.",
@@ -62,7 +62,7 @@ def state(found: Preview, library: Library) -> Response:
     following = _following(found, library)
     match found.ran:
         case Ran() as ran:
-            return replace(run_render.ran(ran), then=following)
+            return replace(run_render.reply(ran), then=following)
         case NotRun() as outcome:
             return replace(run_render.not_run(outcome), then=following)
         case None:
@@ -161,7 +161,7 @@ def discarded(draft: Draft) -> Response:
 
 
 def gone() -> Response:
-    """For who discards what is no longer there, perhaps by this very press, which came twice."""
+    """Said to whoever discards a draft that is gone, perhaps by this very press, handled twice."""
     return Response(plain(_GONE))
 
 
@@ -194,7 +194,7 @@ def _has_raised(found: Preview) -> bool:
 
 
 def _again(found: Preview) -> Response:
-    """The same part once more; an error may be just what the answer is about."""
+    """Ask for the same part once more, or to keep it: an answer may be about its very error."""
     draft = found.draft
     ended = "That ended in an error." if _has_raised(found) else ""
     advice = (
@@ -269,7 +269,7 @@ def _near(draft: Draft, library: Library) -> Entry | None:
 
 
 def _nearest(draft: Draft, library: Library) -> Styled:
-    """What is there already, in case the draft says the same."""
+    """The entry that is most like the draft, in case it says the same."""
     near = _near(draft, library)
     return plain(f"Nearest entry: {near.question}" if near else "")
 

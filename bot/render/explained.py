@@ -13,7 +13,7 @@ from bot.response import Response
 from bot.styled import italic, joined, plain
 from tutor.explain import Explained, Unexplained
 from tutor.followup import ChooseFirst
-from tutor.run import NotRun, Ran
+from tutor.run import Ran
 
 MEANING = "💡 What does this mean?"
 KIND_LENGTH = 40
@@ -25,11 +25,11 @@ _OF_SHAPES = frozenset({"RuntimeError", "ValueError", "TypeError", "IndexError"}
 _PARAGRAPH = "\n\n"
 
 
-def offered(response: Response, outcome: Ran | NotRun) -> Response:
+def offered(response: Response, ran: Ran) -> Response:
     """The reply to a run, with a button where a page explains the error it ended in."""
-    if not isinstance(outcome, Ran) or outcome.page is None:
+    if ran.page is None:
         return response
-    button = InlineKeyboardButton(MEANING, callback_data=pack(OpenEntry(outcome.page.slug)))
+    button = InlineKeyboardButton(MEANING, callback_data=pack(OpenEntry(ran.page.slug)))
     rows = response.keyboard.inline_keyboard if response.keyboard else ()
     return replace(response, keyboard=InlineKeyboardMarkup([[button], *rows]))
 
@@ -52,7 +52,7 @@ def explained(found: Explained) -> Response:
 
 
 def unexplained(found: Unexplained) -> Response:
-    """No page is surely about it: pages that may be, or what else would help."""
+    """No page is surely about the error: name those that may be, or what else would help."""
     words = f"I have no page about that {_kind(found.error)}, and I'd rather not guess."
     if found.near:
         text = joined((plain(words), plain("Near it:")), _PARAGRAPH)

@@ -1,4 +1,4 @@
-"""What instructors and those who are none are told, whatever they were about to do."""
+"""What instructors are told whatever they were about to do, and learners who try the same."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -2,15 +2,16 @@
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.graphemes import clipped
 from bot.render import advice, trace
 from bot.render.cause import cause
+from bot.render.ending import ending
 from bot.render.visible import on_one_line, visible
 from bot.response import Document, Photo, Response
-from bot.styled import Styled, bold, code, joined, plain, pre
-from sandbox.protocol import Image, Outcome, RunError, RunResult, TensorSummary, Traced
+from bot.styled import Styled, code, joined, plain, pre
+from sandbox.protocol import Image, Outcome, RunResult, TensorSummary, Traced
 from tutor.run import NotRun, Ran
 
 SHOWN_LINES = 20
@@ -22,44 +23,21 @@ MESSAGE_LENGTH = 600
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 
-# How each ending is told, and what to do about it.
-_ENDINGS: Mapping[Outcome, tuple[str, str]] = {
-    Outcome.OK: ("✅ Finished in {seconds}", ""),
-    Outcome.ERROR: ("❌ {error}", ""),
-    Outcome.TIMEOUT: (
-        "⏱ Stopped after {seconds}: it took too long",
-        "Look for a loop that doesn't end, or try it on smaller tensors.",
-    ),
-    Outcome.MEMORY: (
-        "🧠 Stopped: it needed more memory than a snippet gets",
-        "Try it on smaller tensors.",
-    ),
-    Outcome.OUTPUT: (
-        "📜 Stopped: it printed far too much",
-        "Print less, perhaps only shapes or the first rows.",
-    ),
-    Outcome.KILLED: (
-        "💥 Stopped: the process ended before the code did",
-        "That happens when code ends or crashes Python itself. Try it in smaller steps.",
-    ),
-    Outcome.REJECTED: ("🚫 Not run", "Please send it again, changed."),
-}
-
 NOTHING_PRINTED = "It printed nothing. End it with an expression or print(…) to see a value."
 COPY_AND_CHANGE = "Copy it, change it and send it back."
 
 
-def ran(run: Ran, *, every_line: bool = False) -> Response:
-    """The reply to a learner's code; with what every line held in place of what was left."""
-    result = run.result
+def reply(ran: Ran, *, every_line: bool = False) -> Response:
+    """The reply to a learner's code: what each line held for `every_line`, else what was left."""
+    result = ran.result
     printed = visible(result.stdout).rstrip()
     value = visible(result.value or "")
     long = _is_long(printed) or _is_long(value)
-    lines = trace.every_line(run) if every_line else Response(_tensors(result.tensors))
+    lines = trace.every_line(ran) if every_line else Response(_tensors(result.tensors))
     text = joined(
         (
-            _ending(result),
-            _error(run),
+            ending(result),
+            _error(ran),
             _shown(printed),
             _labelled(value, after=printed),
             _complaints(result),
@@ -74,11 +52,11 @@ def ran(run: Ran, *, every_line: bool = False) -> Response:
     return Response(text, None, (*_photos(result.images), *files, *lines.attachments))
 
 
-def example(run: Ran) -> Response:
+def example(ran: Ran) -> Response:
     """The reply to a Run button: the code too, to copy."""
-    reply = ran(run)
-    start = joined((pre(run.code.strip("\n"), "python"), plain(COPY_AND_CHANGE)), "\n")
-    return Response(joined((start, reply.text), "\n\n"), None, reply.attachments)
+    told = reply(ran)
+    start = joined((pre(ran.code.strip("\n"), "python"), plain(COPY_AND_CHANGE)), "\n")
+    return Response(joined((start, told.text), "\n\n"), None, told.attachments)
 
 
 def not_run(outcome: NotRun) -> Response:
@@ -91,38 +69,18 @@ def not_run(outcome: NotRun) -> Response:
     )
 
 
-def duration(seconds: float) -> str:
-    """Two digits that matter, in the unit that suits."""
-    if seconds < 1:
-        return f"{max(1, round(seconds * 1000))} ms"
-    return f"{seconds:.2g} s" if seconds < 10 else f"{round(seconds)} s"
-
-
-def _ending(result: RunResult) -> Styled:
-    title, advice = _ENDINGS[result.outcome]
-    said = title.format(seconds=duration(result.seconds), error=_headline(result.error))
-    return joined((bold(said), plain(advice)), "\n")
-
-
-def _headline(error: RunError | None) -> str:
-    if error is None:
-        return "It ended with an error"
-    where = f" on line {error.line}" if error.line else ""
-    return f"{on_one_line(error.type)[:80]}{where}"
-
-
-def _error(run: Ran) -> Styled:
-    error = run.result.error
+def _error(ran: Ran) -> Styled:
+    error = ran.result.error
     if error is None:
         return Styled()
-    broken = next((part for part in run.result.trace if part.broke), None)
+    broken = next((part for part in ran.result.trace if part.broke), None)
     said = advice.words(error, broken.expression if broken else "")
     message = joined(
-        (plain(clipped(visible(said).strip(), MESSAGE_LENGTH)), plain(_cause(run.result.stderr))),
+        (plain(clipped(visible(said).strip(), MESSAGE_LENGTH)), plain(_cause(ran.result.stderr))),
         "\n",
     )
-    block = trace.failing_line(run, error)
-    if block.text and (not broken or _shows_operands(run.result, broken)):
+    block = trace.failing_line(ran, error)
+    if block.text and (not broken or _shows_operands(ran.result, broken)):
         return joined((message, block), "\n")
     held = (
         joined(
@@ -130,7 +88,7 @@ def _error(run: Ran) -> Styled:
         )
         for each in error.operands[:SHOWN_TENSORS]
     )
-    line = _source_line(error.line, run.code)
+    line = _source_line(error.line, ran.code)
     shown = block if block.text else pre(line, "python") if line else Styled()
     return joined((message, shown, *held), "\n")
 

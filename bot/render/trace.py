@@ -10,16 +10,16 @@ SHOWN_ROWS = 40
 NOTHING_TRACED = "No line of it had a tensor or an array in it."
 
 
-def failing_line(run: Ran, error: RunError) -> Styled:
+def failing_line(ran: Ran, error: RunError) -> Styled:
     """The failing line with what its operands held, and where it broke."""
-    return pre(trace.failing(run.result.trace, error, run.code))
+    return pre(trace.failing(ran.result.trace, error, ran.code))
 
 
-def every_line(run: Ran) -> Response:
+def every_line(ran: Ran) -> Response:
     """Every line with what its parts held; where that is long, the whole of it in a file."""
-    whole = trace.every_line(run.result.trace, run.code)
+    whole = trace.every_line(ran.result.trace, ran.code)
     if not whole:
-        return Response(plain("" if run.result.error else NOTHING_TRACED))
+        return Response(plain("" if ran.result.error else NOTHING_TRACED))
     rows = whole.split("\n")
     title = bold("What each part held")
     if len(rows) <= SHOWN_ROWS:

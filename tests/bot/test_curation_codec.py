@@ -47,7 +47,7 @@ OF_TYPE = {
     str: NAMES,
     Step: st.sampled_from(Step),
 }
-PRESSES = st.sampled_from(list(CODEC.kinds.values())).flatmap(
+PRESSES = st.sampled_from(list(CODEC.meanings.values())).flatmap(
     lambda kind: st.builds(kind.press, **{name: OF_TYPE[of] for name, of in kind.types.items()})
 )
 

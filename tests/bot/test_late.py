@@ -65,6 +65,26 @@ async def test_older_words_of_a_message_are_passed_over(bot, lena, store, engine
     assert [event for event, _ in await settled(store, 2)] == [Kind.RAN, Kind.RAN]
 
 
+async def test_older_words_are_passed_over_where_they_only_arrive_late(
+    bot, lena, store, engine
+) -> None:
+    """Pushes of a webhook overtake each other: no process has had this update in hand before."""
+    said = await lena.say("/run 1")
+    await lena.reply(said)
+    await settled(store, 1)
+    await lena.edit(said, "/run 222222")
+    await settled(store, 2)
+    before = await lena.from_bot()
+    older = (await last_update(engine))["edited_message"] | {"text": "/run 111111"}
+    del older["edit_date"]
+
+    await bot.intake.receive([{"update_id": OLD, "message": older}], bot.application.bot)
+    await empty(store)
+
+    assert await lena.from_bot() == before
+    assert [event for event, _ in await settled(store, 2)] == [Kind.RAN, Kind.RAN]
+
+
 async def test_an_older_message_that_nobody_edited_is_answered(bot, lena, store, engine) -> None:
     said = await lena.say("/run 1")
     await lena.reply(said)

@@ -6,10 +6,10 @@ from tests.tutor.curating import ANSWER, CODE, INES, LENA, NOON, OMAR, QUESTION,
 from tutor.ask import Answered
 from tutor.claims import ABANDONED, BeingWritten
 from tutor.desk import Gone
-from tutor.drafting import Unsuitable
 from tutor.preview import Preview
 from tutor.run import NoExample
 from tutor.stats import InstructorsOnly
+from tutor.unsuitable import Unsuitable
 
 SESSION = "```pycon\n>>> a = [1, 2]\n>>> b = a[:]\n>>> b.append(3)\n>>> a\n[1, 2]\n```"
 

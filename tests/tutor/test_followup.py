@@ -11,11 +11,9 @@ from progress.store import ProgressStore
 from progress.turn import Sender, Turn
 from tests.fakes.runner import FakeRunner
 from tutor.ask import Answer, Answered, Suggestions, Unanswered
+from tutor.before import NOTHING_SAID, REMEMBERED, Before
 from tutor.followup import (
-    NOTHING_SAID,
-    REMEMBERED,
     AllSaid,
-    Before,
     ChooseFirst,
     Excerpt,
     FollowedUp,

@@ -12,8 +12,8 @@ from progress.turn import Sender, Turn
 from progress.unmet import Sign
 from tests.fakes.library import library as small_library
 from tests.fakes.runner import FakeRunner
+from tutor.before import REMEMBERED
 from tutor.decline import PassedOn
-from tutor.followup import REMEMBERED
 from tutor.instead import LEAST_SCORE, Instead, Missed, missed, others
 from tutor.tutor import Tutor
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render.run import ran
+from bot.render.run import reply as told
 from bot.response import Document, Response
 from bot.styled import units
 from sandbox.protocol import Operand, Outcome, RunError, TensorSummary
@@ -70,7 +70,7 @@ def test_it_is_shown_as_harmless_text(hostile: str, times: int) -> None:
         {"stderr": long},
         {"outcome": Outcome.ERROR, "error": error},
     ):
-        reply = ran(Ran(f"x = '{hostile}'", result(**fields)))
+        reply = told(Ran(f"x = '{hostile}'", result(**fields)))
 
         assert is_harmless(everything(reply))
         assert entities_fit(reply)
@@ -99,7 +99,7 @@ def test_no_text_of_a_result_is_harmful(printed: str, named: str, quoted: str) -
         {"stdout": printed, "value": quoted, "stderr": named, "tensors": (tensor,)},
         {"outcome": Outcome.ERROR, "stdout": printed, "error": error},
     ):
-        reply = ran(Ran("a + b", result(**fields)))
+        reply = told(Ran("a + b", result(**fields)))
 
         assert is_harmless(everything(reply))
         assert entities_fit(reply)

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render.run import duration, example, not_run, ran
+from bot.render.ending import duration
+from bot.render.run import example, not_run
+from bot.render.run import reply as told
 from bot.response import Document
 from bot.splitting import fits
 from sandbox.protocol import Operand, Outcome, RunError, TensorSummary, Traced
@@ -13,7 +15,7 @@ ANYTHING = st.text(st.characters(exclude_categories=()), max_size=300)
 
 
 def text(**fields) -> str:
-    return ran(Ran("a = 1\nb = a +", result(**fields))).text.text
+    return told(Ran("a = 1\nb = a +", result(**fields))).text.text
 
 
 def tensor(name: str, **fields) -> TensorSummary:
@@ -113,7 +115,7 @@ def test_one_tensor_too_many_is_one_tensor() -> None:
 def test_long_output_is_numbered_and_whole_in_a_file() -> None:
     printed = "\n".join("x" * 200 for _ in range(40))
 
-    reply = ran(Ran("", result(stdout=printed, value="7", dropped_bytes=1234)))
+    reply = told(Ran("", result(stdout=printed, value="7", dropped_bytes=1234)))
 
     assert "\n 1 │ xxx" in reply.text.text
     assert "20 │" in reply.text.text
@@ -124,7 +126,7 @@ def test_long_output_is_numbered_and_whole_in_a_file() -> None:
 
 
 def test_one_endless_line_fits_a_message() -> None:
-    assert fits(ran(Ran("", result(stdout="x" * 60_000))).text)
+    assert fits(told(Ran("", result(stdout="x" * 60_000))).text)
 
 
 def test_warnings_are_shown_where_there_was_no_error() -> None:
@@ -165,7 +167,7 @@ def test_nothing_a_snippet_says_breaks_the_reply(stdout, value, kind, message) -
         }
     )
 
-    reply = ran(Ran(message, outcome))
+    reply = told(Ran(message, outcome))
 
     reply.text.text.encode("utf-8")
     assert reply.text.text.strip()

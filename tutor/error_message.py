@@ -1,4 +1,4 @@
-"""The sizes that torch's and numpy's own messages name."""
+"""What messages of torch and numpy say: the sizes they name, and what they are about."""
 
 import math
 import re
@@ -74,7 +74,7 @@ def sizes(message: str) -> tuple[int, int] | None:
 
 
 def is_of_products(message: str) -> bool:
-    """Whether it is numpy's about a product of matrices."""
+    """Whether it is numpy's message about a product of matrices."""
     return "not aligned: " in message
 
 
@@ -92,7 +92,7 @@ def put_there(message: str) -> Put | None:
 
 
 def regrouped(message: str) -> str:
-    """Of `view`, `reshape` and `expand` the numbers that do not go together."""
+    """The numbers that do not go together in a `view`, `reshape` or `expand`: ": 6 ≠ 8"."""
     if found := _EXPANDED.search(message):
         return f": {found[1]} ≠ {found[2]}"
     tried = (pattern.search(message) for pattern in _REGROUPED)
@@ -107,20 +107,20 @@ def regrouped(message: str) -> str:
 
 
 def is_outside_of_rows(message: str) -> bool:
-    """What an embedding says."""
+    """Whether an embedding says it: a number chooses none of its rows."""
     return message == "index out of range in self"
 
 
 def is_outside_of_classes(message: str) -> bool:
-    """What `one_hot` says."""
+    """Whether `one_hot` says it: a number is none of its classes."""
     return message.startswith("Class values must be smaller than num_classes")
 
 
 def is_target_outside(message: str) -> bool:
-    """What a loss over classes says."""
+    """Whether a loss over classes says it: a target is none of them."""
     return re.match(r"Target [0-9]+ is out of bounds", message) is not None
 
 
 def _shape(text: str) -> Shape:
-    """The sizes in a text, but for one that is to be worked out."""
+    """The sizes in a text, without the -1 of one that is to be worked out."""
     return tuple(int(size) for size in re.findall(r"(?<![-0-9])[0-9]{1,18}", text))

@@ -1,0 +1,83 @@
+"""How a run ended, as one bold line. We read that line back where a learner replies to a run.
+
+What it begins with stays as it is once released: replies in old chats are read as well.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.render.visible import on_one_line
+from bot.styled import Styled, bold, joined, plain
+from sandbox.protocol import Outcome, RunError, RunResult
+
+LONGEST_TYPE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The line's beginning, which tells it from any other; the rest of it, and some advice."""
+
+    begins: str
+    rest: str = ""
+    advice: str = ""
+
+
+_LINES: Mapping[Outcome, _Line] = {
+    Outcome.OK: _Line("✅ Finished", " in {seconds}"),
+    Outcome.ERROR: _Line("❌ ", "{error}"),
+    Outcome.TIMEOUT: _Line(
+        "⏱ Stopped",
+        " after {seconds}: it took too long",
+        "Look for a loop that doesn't end, or try it on smaller tensors.",
+    ),
+    Outcome.MEMORY: _Line(
+        "🧠 Stopped",
+        ": it needed more memory than a snippet gets",
+        "Try it on smaller tensors.",
+    ),
+    Outcome.OUTPUT: _Line(
+        "📜 Stopped",
+        ": it printed far too much",
+        "Print less, perhaps only shapes or the first rows.",
+    ),
+    Outcome.KILLED: _Line(
+        "💥 Stopped",
+        ": the process ended before the code did",
+        "That happens when code ends or crashes Python itself. Try it in smaller steps.",
+    ),
+    Outcome.REJECTED: _Line("🚫 Not run", "", "Please send it again, changed."),
+}
+_BEGINNINGS = tuple(line.begins for line in _LINES.values())
+_FAILED = _LINES[Outcome.ERROR].begins
+_ON_LINE = " on line "
+
+
+def ending(result: RunResult) -> Styled:
+    """Tell how a run ended and, where that helps, what to do about it."""
+    line = _LINES[result.outcome]
+    rest = line.rest.format(seconds=duration(result.seconds), error=_failure(result.error))
+    return joined((bold(line.begins + rest), plain(line.advice)), "\n")
+
+
+def _failure(error: RunError | None) -> str:
+    if error is None:
+        return "It ended with an error"
+    where = f"{_ON_LINE}{error.line}" if error.line else ""
+    return f"{on_one_line(error.type)[:LONGEST_TYPE]}{where}"
+
+
+def duration(seconds: float) -> str:
+    """Two digits that matter, in the unit that suits."""
+    if seconds < 1:
+        return f"{max(1, round(seconds * 1000))} ms"
+    return f"{seconds:.2g} s" if seconds < 10 else f"{round(seconds)} s"
+
+
+def is_ending(line: str) -> bool:
+    """Claim that a bold line of ours tells how a run ended."""
+    return line.startswith(_BEGINNINGS)
+
+
+def error_type(line: str) -> str | None:
+    """The type of the error that such a line names; None where the run ended otherwise."""
+    return line.removeprefix(_FAILED).partition(_ON_LINE)[0] if line.startswith(_FAILED) else None

@@ -1,0 +1,65 @@
+"""The line that tells how a run ended is read back as it is written."""
+
+import pytest
+from telegram import MessageEntity
+from telegram.constants import MessageEntityType as Type
+
+from bot.quoted import error_line, tells_of_run
+from bot.render.ending import ending
+from bot.styled import bold
+from sandbox.protocol import Outcome, RunError
+from tests.fakes.runner import result
+
+# Bold lines as they stand in chats since the first release; they are read for as long as it lasts.
+RELEASED = (
+    "✅ Finished in 2 ms",
+    "❌ ValueError on line 3",
+    "⏱ Stopped after 5 s: it took too long",
+    "🧠 Stopped: it needed more memory than a snippet gets",
+    "📜 Stopped: it printed far too much",
+    "💥 Stopped: the process ended before the code did",
+    "🚫 Not run",
+)
+
+
+def failed(**fields) -> RunError:
+    usual = {"type": "ValueError", "message": "no", "line": 3, "column": 0, "end_column": 4}
+    return RunError(**{**usual, **fields})
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_every_ending_is_known_again(outcome) -> None:
+    told = ending(result(outcome=outcome, seconds=5.0))
+
+    assert tells_of_run(told.text, told.entities)
+
+
+@pytest.mark.parametrize("line", RELEASED)
+def test_what_was_released_is_known_again(line) -> None:
+    told = bold(line)
+
+    assert tells_of_run(told.text, told.entities)
+
+
+def test_of_all_endings_only_a_failure_names_an_error() -> None:
+    lines = {}
+    for outcome in Outcome:
+        error = failed() if outcome is Outcome.ERROR else None
+        told = ending(result(outcome=outcome, error=error))
+        lines[outcome] = error_line(told.text, told.entities)
+
+    assert {outcome: line for outcome, line in lines.items() if line} == {
+        Outcome.ERROR: "ValueError"
+    }
+
+
+@pytest.mark.parametrize("line", [None, 3])
+def test_an_error_is_named_with_or_without_its_line(line) -> None:
+    told = ending(result(outcome=Outcome.ERROR, error=failed(line=line)))
+
+    assert error_line(told.text, told.entities) == "ValueError"
+
+
+@pytest.mark.parametrize("text", ["Finished", "Answered 3 questions", "❌", "What each part held"])
+def test_other_bold_lines_tell_of_no_run(text) -> None:
+    assert not tells_of_run(text, [MessageEntity(Type.BOLD, 0, len(text))])

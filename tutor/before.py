@@ -1,0 +1,76 @@
+"""Before: what a message may follow on, read from where it stands in its chat and from the log."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from progress.history import Failed, LastRead, Offered
+from progress.store import ProgressStore
+from progress.turn import Turn
+from tutor.explain import looked_up
+from tutor.library import Library
+
+# After that long a learner has done something else: better to ask back than to guess.
+REMEMBERED = timedelta(minutes=30)
+
+# What a message may follow on.
+Past = LastRead | Failed | Offered
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is known of a message's place in a chat.
+
+    `quoted` is the text of our answer that the message replies to, `error` the line that names
+    the error in that answer, `ran` whether that answer told of a run. `sent` is when the message
+    first came, if it has been edited since; `alone` whether nobody else reads or writes there.
+    """
+
+    quoted: str = ""
+    error: str = ""
+    ran: bool = False
+    sent: datetime | None = None
+    alone: bool = True
+
+
+NOTHING_SAID = Before()
+
+
+async def past(store: ProgressStore, library: Library, turn: Turn, before: Before) -> Past | None:
+    """Find what a message follows on: the answer or the error that it quotes, else what came last.
+
+    In a group only a quote counts: others write in between, and what somebody read alone is
+    nobody's business there. An edited message follows on what came before it was first sent.
+    """
+    entry = library.titled(before.quoted)
+    if entry is not None:
+        return LastRead(entry.slug, turn.at)
+    if before.error:
+        return await _quoted(store, library, turn, before)
+    if before.ran or not before.alone:
+        return None
+    learner, since = turn.sender.telegram_user_id, _since(turn, before)
+    pending = await store.since_read(learner, since, before.sent)
+    if pending is not None or before.sent is None:
+        return pending or await store.last_read(learner, since)
+    return await store.read_before(learner, since, before.sent)
+
+
+async def _quoted(store: ProgressStore, library: Library, turn: Turn, before: Before) -> Failed:
+    """Look up a quoted error.
+
+    Our answer may have told the error in better words than Python's, which lead to no page. Then
+    the latest run stands for it, if of the same type: there, Python's own words were looked up.
+    """
+    quoted = looked_up(library, before.error)
+    if quoted.page is not None or not before.alone:
+        return quoted
+    learner = turn.sender.telegram_user_id
+    match await store.since_read(learner, _since(turn, before), before.sent):
+        case Failed(error=error, looked_up=True) as latest if error == quoted.error:
+            return latest
+        case _:
+            return quoted
+
+
+def _since(turn: Turn, before: Before) -> datetime:
+    return (before.sent or turn.at) - REMEMBERED
