@@ -24,8 +24,9 @@ _DISK_GRAIN_SECONDS: Final = 0.1
 _COMES_TO_REST_SECONDS: Final = 0.005
 _STANDING_GRAIN_SECONDS: Final = 0.01
 _LISTENS_WITHIN_SECONDS: Final = 1.0
-# Most snippets are over by then.
-_GIVES_WAY_AFTER_SECONDS: Final = 0.004
+# Most snippets are over by then. Since supervisor and snippet wait for each other, the kernel has
+# them share a processor: any work of ours before that would hold up the snippet.
+_LOOKS_AFTER_SECONDS: Final = 0.004
 _MORE_SELDOM: Final = 4
 _NICE: Final = 10
 _SLICE_SECONDS: Final = 0.02
@@ -43,6 +44,7 @@ class Watched(Protocol):
 
     def cpu_seconds(self) -> float: ...
     def standing(self) -> Standing: ...
+    def follow(self) -> None: ...
     def kill(self, cause: Cause) -> None: ...
     def be_deaf(self) -> None: ...
     def stand_still(self) -> None: ...
@@ -67,17 +69,12 @@ class Watch:
         self._loop = asyncio.get_running_loop()
         self._timers: dict[Callable[[], None], asyncio.TimerHandle] = {}
         self._was_headless = False
+        self._gives_way_after = _LOOKS_AFTER_SECONDS
 
     def __enter__(self) -> Self:
         self._started = time.monotonic()
-        self._room = scratch.room(self._watched.written)
-        self._after(min(self._wall_seconds, _LISTENS_WITHIN_SECONDS), self._mind_time)
-        self._gives_way_after = _GIVES_WAY_AFTER_SECONDS
-        self._after(_GIVES_WAY_AFTER_SECONDS, self._begin_to_last)
-        self._after(_ROOM_GRAIN_SECONDS, self._mind_disk)
-        self._after(_STANDING_GRAIN_SECONDS, self._mind_standing)
-        self._mind_cpu()
         self._precedence.begins(self._watched, self._started)
+        self._after(min(self._wall_seconds, _LOOKS_AFTER_SECONDS), self._begin_to_look)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -87,6 +84,18 @@ class Watch:
 
     def _after(self, seconds: float, look: Callable[[], None]) -> None:
         self._timers[look] = self._loop.call_later(seconds, look)
+
+    def _begin_to_look(self) -> None:
+        """What runs long is minded, and must not hold up what has just begun."""
+        # What it wrote until now is little, and passes for what was there before.
+        self._room = scratch.room(self._watched.written)
+        self._watched.follow()
+        self._mind_time()
+        self._mind_cpu()
+        self._after(_ROOM_GRAIN_SECONDS, self._mind_disk)
+        self._mind_standing()
+        self._give_way()
+        self._precedence.lasts(self._watched, time.monotonic())
 
     def _mind_time(self) -> None:
         """End it at its wall. A spare that takes nothing for a second is no learner's fault."""
@@ -160,11 +169,6 @@ class Watch:
             # Seen once it may be about to be gone altogether.
             self._was_headless = seen.is_headless
             self._after(_STANDING_GRAIN_SECONDS, self._mind_standing)
-
-    def _begin_to_last(self) -> None:
-        """What runs long must not hold up what has just begun."""
-        self._give_way()
-        self._precedence.lasts(self._watched, time.monotonic())
 
     def _give_way(self) -> None:
         """Again, ever more seldom: a thread that was started meanwhile may not have been told."""
