@@ -87,15 +87,15 @@ class Watch:
 
     def _begin_to_look(self) -> None:
         """What runs long is minded, and must not hold up what has just begun."""
-        # What it wrote until now is little, and passes for what was there before.
-        self._room = scratch.room(self._watched.written)
         self._watched.follow()
         self._mind_time()
         self._mind_cpu()
-        self._after(_ROOM_GRAIN_SECONDS, self._mind_disk)
         self._mind_standing()
         self._give_way()
         self._precedence.lasts(self._watched, time.monotonic())
+        # What it wrote until now is little, and passes for what was there before.
+        self._room = scratch.room(self._watched.written)
+        self._after(_ROOM_GRAIN_SECONDS, self._mind_disk)
 
     def _mind_time(self) -> None:
         """End it at its wall. A spare that takes nothing for a second is no learner's fault."""
