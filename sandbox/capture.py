@@ -41,7 +41,7 @@ class Capture:
         return Output(bytes(self.kept), self._total)
 
     def _read(self) -> bool:
-        """Whether there may be more."""
+        """Whether something came, and so more may come: a pipe may give one packet at a time."""
         if self._descriptor < 0:
             return False
         try:
@@ -58,8 +58,7 @@ class Capture:
         self.kept += part[: max(0, self._keep - len(self.kept))]
         if self._total > self._flood:
             self._on_flood()
-        # A pipe or a stream that has more gives as much as it is asked for.
-        return len(part) == _PART_BYTES
+        return True
 
     def follow(self) -> None:
         """Read from now on whenever there is something."""

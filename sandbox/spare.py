@@ -170,12 +170,13 @@ class Spare:
         started = time.monotonic()
         before = self.cpu_seconds()
         cpu_in_all = before + cpu_seconds(wall)
-        with Watch(self, precedence, wall_seconds=wall, cpu_seconds=cpu_in_all):
-            try:
+        try:
+            with Watch(self, precedence, wall_seconds=wall, cpu_seconds=cpu_in_all):
                 self._give(request)
-            except OSError:
-                return SpareLoss.IDLE
-            usage = await self.life.ended
+                usage = await self.life.ended
+        except OSError:
+            # It is dead, or its folder is gone.
+            return SpareLoss.IDLE
         if loss := self._lost_with(usage):
             return loss
         return self._ending(request, usage, cpu_before=before, seconds=time.monotonic() - started)

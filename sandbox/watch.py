@@ -24,6 +24,7 @@ _DISK_GRAIN_SECONDS: Final = 0.1
 _COMES_TO_REST_SECONDS: Final = 0.005
 _STANDING_GRAIN_SECONDS: Final = 0.01
 _LISTENS_WITHIN_SECONDS: Final = 1.0
+_LISTENS_GRAIN_SECONDS: Final = 0.001
 # Most snippets are over by then. Since supervisor and snippet wait for each other, the kernel has
 # them share a processor: any work of ours before that would hold up the snippet.
 _LOOKS_AFTER_SECONDS: Final = 0.004
@@ -73,6 +74,8 @@ class Watch:
 
     def __enter__(self) -> Self:
         self._started = time.monotonic()
+        # Before the snippet is there: in a few milliseconds one can lay hold of hundreds of MiB.
+        self._room = scratch.room(self._watched.written)
         self._precedence.begins(self._watched, self._started)
         self._after(min(self._wall_seconds, _LOOKS_AFTER_SECONDS), self._begin_to_look)
         return self
@@ -93,8 +96,6 @@ class Watch:
         self._mind_standing()
         self._give_way()
         self._precedence.lasts(self._watched, time.monotonic())
-        # What it wrote until now is little, and passes for what was there before.
-        self._room = scratch.room(self._watched.written)
         self._after(_ROOM_GRAIN_SECONDS, self._mind_disk)
 
     def _mind_time(self) -> None:
@@ -105,7 +106,8 @@ class Watch:
             if left <= 0:
                 self._watched.be_deaf()
             else:
-                self._after(min(left, _CPU_GRAIN_SECONDS), self._mind_time)
+                rest = max(self._wall_seconds - passed, _LISTENS_GRAIN_SECONDS)
+                self._after(min(left, rest, _CPU_GRAIN_SECONDS), self._mind_time)
         elif passed >= self._wall_seconds:
             self._watched.kill(Cause.WALL)
         else:
