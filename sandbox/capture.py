@@ -14,7 +14,7 @@ _PART_BYTES: Final = 64 * 1024
 
 
 class Capture:
-    """Owns a descriptor and reads it whenever there is something."""
+    """Owns a descriptor, and reads it when asked to or, once it is followed, as it fills up."""
 
     def __init__(
         self,
@@ -34,13 +34,14 @@ class Capture:
         self.was_reset = False
         self.kept = bytearray()
         self._loop = asyncio.get_running_loop()
-        self._loop.add_reader(descriptor, self._read)
+        self._is_followed = False
 
     @property
     def output(self) -> Output:
         return Output(bytes(self.kept), self._total)
 
     def _read(self) -> bool:
+        """Whether something came, and so more may come: a pipe may give one packet at a time."""
         if self._descriptor < 0:
             return False
         try:
@@ -51,7 +52,7 @@ class Capture:
             self.was_reset = True
             part = b""
         if not part:
-            self._loop.remove_reader(self._descriptor)
+            self._unfollow()
             return False
         self._total += len(part)
         self.kept += part[: max(0, self._keep - len(self.kept))]
@@ -59,14 +60,25 @@ class Capture:
             self._on_flood()
         return True
 
+    def follow(self) -> None:
+        """Read from now on whenever there is something."""
+        if self._descriptor >= 0 and not self._is_followed:
+            self._is_followed = True
+            self._loop.add_reader(self._descriptor, self._read)
+
+    def _unfollow(self) -> None:
+        if self._is_followed:
+            self._is_followed = False
+            self._loop.remove_reader(self._descriptor)
+
     def drain(self) -> None:
         """Take what is there already, after the writer's end."""
-        while self._total <= self._flood and self._read():
+        while self._read() and self._total <= self._flood:
             pass
 
     def close(self) -> None:
         if self._descriptor < 0:
             return
-        self._loop.remove_reader(self._descriptor)
+        self._unfollow()
         os.close(self._descriptor)
         self._descriptor = -1

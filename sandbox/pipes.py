@@ -6,6 +6,10 @@ import os
 import socket
 import sys
 import termios
+from typing import Final
+
+# What a short run prints in all, so that it waits for no reader: none looks in its first moments.
+_PIPE_BYTES: Final = 256 * 1024
 
 
 class Pipes:
@@ -30,6 +34,9 @@ class Pipes:
         ours, theirs = os.pipe()
         undo.callback(os.close, ours)
         undo.callback(os.close, theirs)
+        # A user may have only so much of this; then it stays as small as it is.
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(ours, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
         return ours, theirs
 
     def hand_over(self) -> None:

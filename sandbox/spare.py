@@ -17,6 +17,7 @@ import asyncio
 import marshal
 import os
 import secrets
+import select
 import signal
 import time
 from pathlib import Path
@@ -66,6 +67,9 @@ class Spare:
         self._peak_kib_before = 0
         self._listener: Listener | None = None
         self._room = _NONE
+        # Of all that it writes, asked at once: most write nothing.
+        self._written = select.poll()
+        self._captures: dict[int, Capture] = {}
         self._stdout = self._capture(self.pipes.stdout)
         self._stderr = self._capture(self.pipes.stderr)
         # What it says on the channel after its greeting.
@@ -74,33 +78,40 @@ class Spare:
         self._loop.add_reader(self.pipes.channel.fileno(), self._be_greeted)
 
     def _capture(self, descriptor: int) -> Capture:
-        return Capture(
+        capture = Capture(
             descriptor,
             keep=KEPT_OUTPUT_BYTES,
             flood=FLOOD_BYTES,
             on_flood=lambda: self.kill(Cause.OUTPUT),
         )
+        return self._listened_to(descriptor, capture)
+
+    def _listened_to(self, descriptor: int, capture: Capture) -> Capture:
+        self._written.register(descriptor, select.POLLIN)
+        self._captures[descriptor] = capture
+        return capture
 
     def _be_greeted(self) -> None:
         channel = self.pipes.channel.fileno()
         self._loop.remove_reader(channel)
-        if (said := greeting.received(self.pipes.channel)) is None:
+        if (greeted := greeting.received(self.pipes.channel)) is None:
             # Never ready, which is noticed.
             return
-        self._peak_kib_before, self._room = said.peak_kib, said.room
-        if said.listener >= 0:
+        self._peak_kib_before, self._room = greeted.peak_kib, greeted.room
+        if greeted.listener >= 0:
             self._listener = Listener(
-                said.listener,
+                greeted.listener,
                 threads=lambda: self.standing().threads,
                 on_exit=self.life.on_exit,
                 on_flood=lambda: self.kill(Cause.THREADS),
             )
-        self._said = Capture(
+        said = Capture(
             channel,
             keep=FRAME_BYTES,
             flood=FRAME_BYTES,
             on_flood=lambda: self.kill(Cause.CHANNEL),
         )
+        self._said = self._listened_to(channel, said)
         self.life.on_greeting()
 
     @property
@@ -110,6 +121,7 @@ class Spare:
     @property
     def error_text(self) -> str:
         """What is known of why it was of no use."""
+        self._drain()
         return self.life.why_unforked or self._stderr.output.text.strip()
 
     @property
@@ -124,6 +136,15 @@ class Spare:
     def cpu_seconds(self) -> float:
         """All it has used since its fork."""
         return self.process.cpu_seconds()
+
+    def follow(self) -> None:
+        """Read what it writes as it does so."""
+        for capture in self._captures.values():
+            capture.follow()
+
+    def _drain(self) -> None:
+        for descriptor, _ in self._written.poll(0):
+            self._captures[descriptor].drain()
 
     def stand_still(self) -> None:
         """Until it may go on; where there is no handle, it runs on."""
@@ -146,13 +167,14 @@ class Spare:
         wall = request.wall_seconds or WALL_SECONDS
         started = time.monotonic()
         before = self.cpu_seconds()
-        try:
-            self._give(request)
-        except OSError:
-            return SpareLoss.IDLE
         cpu_in_all = before + cpu_seconds(wall)
-        with Watch(self, precedence, wall_seconds=wall, cpu_seconds=cpu_in_all):
-            usage = await self.life.ended
+        try:
+            with Watch(self, precedence, wall_seconds=wall, cpu_seconds=cpu_in_all):
+                self._give(request)
+                usage = await self.life.ended
+        except OSError:
+            # It is dead, or its folder is gone.
+            return SpareLoss.IDLE
         if loss := self._lost_with(usage):
             return loss
         return self._ending(request, usage, cpu_before=before, seconds=time.monotonic() - started)
@@ -169,8 +191,7 @@ class Spare:
 
     def _lost_with(self, usage: Usage) -> SpareLoss | None:
         """Why the snippet was not run to an end of its own; None: it was."""
-        if self._said:
-            self._said.drain()
+        self._drain()
         if self.life.loss or self.life.cause or usage.status != -signal.SIGKILL:
             return self.life.loss
         died_unread = self._said is not None and self._said.was_reset and not self._said.kept
@@ -179,8 +200,6 @@ class Spare:
     def _ending(
         self, request: RunRequest, usage: Usage, *, cpu_before: float, seconds: float
     ) -> Ending:
-        self._stdout.drain()
-        self._stderr.drain()
         wall = request.wall_seconds or WALL_SECONDS
         return Ending(
             status=usage.status,
@@ -205,15 +224,14 @@ class Spare:
 
     def close(self) -> None:
         """Let go of the process and of all that leads to it."""
-        if self._said:
-            self._said.close()
-            # Closed by this already.
-            self.pipes.channel.detach()
-        else:
+        if self._said is None:
             self._loop.remove_reader(self.pipes.channel.fileno())
             self.pipes.channel.close()
-        self._stdout.close()
-        self._stderr.close()
+        else:
+            # Closed with what it said.
+            self.pipes.channel.detach()
+        for capture in self._captures.values():
+            capture.close()
         if self._listener:
             self._listener.close()
             self._listener = None

@@ -24,8 +24,10 @@ _DISK_GRAIN_SECONDS: Final = 0.1
 _COMES_TO_REST_SECONDS: Final = 0.005
 _STANDING_GRAIN_SECONDS: Final = 0.01
 _LISTENS_WITHIN_SECONDS: Final = 1.0
-# Most snippets are over by then.
-_GIVES_WAY_AFTER_SECONDS: Final = 0.004
+_LISTENS_GRAIN_SECONDS: Final = 0.001
+# Most snippets are over by then. Since supervisor and snippet wait for each other, the kernel has
+# them share a processor: any work of ours before that would hold up the snippet.
+_LOOKS_AFTER_SECONDS: Final = 0.004
 _MORE_SELDOM: Final = 4
 _NICE: Final = 10
 _SLICE_SECONDS: Final = 0.02
@@ -43,6 +45,7 @@ class Watched(Protocol):
 
     def cpu_seconds(self) -> float: ...
     def standing(self) -> Standing: ...
+    def follow(self) -> None: ...
     def kill(self, cause: Cause) -> None: ...
     def be_deaf(self) -> None: ...
     def stand_still(self) -> None: ...
@@ -70,17 +73,14 @@ class Watch:
         self._loop = asyncio.get_running_loop()
         self._timers: dict[Callable[[], None], asyncio.TimerHandle] = {}
         self._was_headless = False
+        self._gives_way_after = _LOOKS_AFTER_SECONDS
 
     def __enter__(self) -> Self:
         self._started = time.monotonic()
+        # Before the snippet is there: in a few milliseconds one can lay hold of hundreds of MiB.
         self._room = scratch.room(self._watched.files)
-        self._after(min(self._wall_seconds, _LISTENS_WITHIN_SECONDS), self._mind_time)
-        self._gives_way_after = _GIVES_WAY_AFTER_SECONDS
-        self._after(_GIVES_WAY_AFTER_SECONDS, self._begin_to_last)
-        self._after(_ROOM_GRAIN_SECONDS, self._mind_disk)
-        self._after(_STANDING_GRAIN_SECONDS, self._mind_standing)
-        self._mind_cpu()
         self._precedence.begins(self._watched, self._started)
+        self._after(min(self._wall_seconds, _LOOKS_AFTER_SECONDS), self._begin_to_look)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -91,6 +91,16 @@ class Watch:
     def _after(self, seconds: float, look: Callable[[], None]) -> None:
         self._timers[look] = self._loop.call_later(seconds, look)
 
+    def _begin_to_look(self) -> None:
+        """What runs long is minded, and must not hold up what has just begun."""
+        self._watched.follow()
+        self._mind_time()
+        self._mind_cpu()
+        self._mind_standing()
+        self._give_way()
+        self._precedence.lasts(self._watched, time.monotonic())
+        self._after(_ROOM_GRAIN_SECONDS, self._mind_disk)
+
     def _mind_time(self) -> None:
         """End it at its wall. A spare that takes nothing for a second is no learner's fault."""
         passed = time.monotonic() - self._started
@@ -99,7 +109,8 @@ class Watch:
             if left <= 0:
                 self._watched.be_deaf()
             else:
-                self._after(min(left, _CPU_GRAIN_SECONDS), self._mind_time)
+                rest = max(self._wall_seconds - passed, _LISTENS_GRAIN_SECONDS)
+                self._after(min(left, rest, _CPU_GRAIN_SECONDS), self._mind_time)
         elif passed >= self._wall_seconds:
             self._watched.kill(Cause.WALL)
         else:
@@ -166,11 +177,6 @@ class Watch:
             # Seen once it may be about to be gone altogether.
             self._was_headless = seen.is_headless
             self._after(_STANDING_GRAIN_SECONDS, self._mind_standing)
-
-    def _begin_to_last(self) -> None:
-        """What runs long must not hold up what has just begun."""
-        self._give_way()
-        self._precedence.lasts(self._watched, time.monotonic())
 
     def _give_way(self) -> None:
         """Again, ever more seldom: a thread that was started meanwhile may not have been told."""

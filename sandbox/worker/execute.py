@@ -27,6 +27,8 @@ _stop_tracer, _stop_profiler = partial(sys.settrace, None), partial(sys.setprofi
 # and what a notebook left: its prompt, which is an annotation to Python and meant so by nobody, and
 # its commands as it saves them.
 _ODD: Final = ("__future__", "\r", "\f", "\0", "In [", "get_ipython()")
+# What `warnings.catch_warnings` would put in place; the rest of it each run would wait for.
+_RAISE_ALL: Final = [("error", None, Warning, None, 0)]
 
 
 def main_module(names: dict[str, Any]) -> ModuleType:
@@ -82,13 +84,14 @@ def at_once(code: str) -> Program | None:
     above, end, last = code.rstrip("\n").rpartition("\n")
     if last[:1] in (" ", "\t") or any(odd in code for odd in _ODD):
         return None
+    filters, warnings.filters = warnings.filters, _RAISE_ALL
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            value = _compiled("\n" * above.count("\n") + end + last, "eval")
-            return Program(_compiled(above, "exec"), value)
+        value = _compiled("\n" * above.count("\n") + end + last, "eval")
+        return Program(_compiled(above, "exec"), value)
     except (SyntaxError, ValueError, Warning):
         return None
+    finally:
+        warnings.filters = filters
 
 
 def _compiled(code: str | ast.Module | ast.Expression, mode: str) -> CodeType:

@@ -264,7 +264,7 @@ def summaries(namespace: dict[str, Any]) -> list[dict[str, Any]]:
     named = [
         (name, value)
         for name, value in list(namespace.items())
-        if _is_plain(name) and issubclass(type(value), torch.Tensor)
+        if issubclass(type(value), torch.Tensor) and _is_plain(name)
     ][:TENSORS]
     if not named:
         return []

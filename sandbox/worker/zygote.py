@@ -32,9 +32,13 @@ def _forget_checkout() -> None:
 
 def main(descriptor: int, supervisor: int) -> None:
     kernel.die_with_parent(supervisor, signal.SIGKILL)
+    # What is imported is hardly ever garbage, and each look for some takes longer than the last.
+    gc.disable()
     importlib.import_module("sandbox.worker.everything").import_all()
+    gc.enable()
     merging.merge()
     gc.collect()
+    gc.freeze()  # so that the next looks pass over all this
     heap.fill_holes()
     # Only now, so that what each child touches lies close together.
     spare = importlib.import_module("sandbox.worker.spare")

@@ -2,6 +2,7 @@
 
 import ast
 import dis
+import warnings
 from pathlib import Path
 from types import CodeType
 
@@ -101,3 +102,14 @@ def test_the_last_line_keeps_its_number() -> None:
     assert program
     assert program.last
     assert 3 in {line for _, _, line in program.last.co_lines()}
+
+
+@pytest.mark.parametrize("code", ["x = 1\nx is 1", "x + 1"])
+def test_reading_a_snippet_leaves_the_filters_of_warnings_alone(code: str) -> None:
+    before, kept = warnings.filters, list(warnings.filters)
+
+    program = at_once(code)
+
+    assert (program is None) == ("is" in code)
+    assert warnings.filters is before
+    assert list(warnings.filters) == kept

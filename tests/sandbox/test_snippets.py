@@ -46,6 +46,35 @@ async def test_what_was_printed_before_a_kill_is_kept(run: Run) -> None:
     assert "0.5 s" in result.error.message
 
 
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+async def test_what_a_pipe_cannot_hold_is_read_while_a_short_run_goes_on(
+    run: Run, stream: str
+) -> None:
+    result = await run(f"import sys\n_ = sys.{stream}.write('x' * 300_000)")
+
+    assert (result.outcome, result.dropped_bytes) == (Outcome.OK, 300_000 - 65536)
+    assert getattr(result, stream) == "x" * 65536
+
+
+async def test_what_the_channel_cannot_hold_is_read_while_a_short_run_goes_on(run: Run) -> None:
+    code = (
+        "plt.imshow(np.random.rand(600, 600, 3))\nplt.figure()\nplt.imshow(np.eye(9))\n"
+        "s = torch.zeros(9)\n'x' * 5"
+    )
+
+    result = await run(code, wall_seconds=8)
+
+    assert (result.outcome, len(result.images)) == (Outcome.OK, 2)
+    assert sum(len(image.data) for image in result.images) > 300_000
+
+
+async def test_a_limit_of_a_moment_holds_too(run: Run) -> None:
+    """Shorter than a run is left without a look."""
+    result = await run("import time\ntime.sleep(9)", wall_seconds=0.001)
+
+    assert result.outcome is Outcome.TIMEOUT
+
+
 async def test_long_output_is_cut_and_the_rest_counted(run: Run) -> None:
     result = await run("print('é' * 50_000, end='')")
 
