@@ -82,17 +82,12 @@ class Outfit:
 
     walls: jail.Walls
     streams: Streams
-    module: ModuleType
     reserve: mmap.mmap
     frames: int
 
     def _move_in(self, folder: bytes) -> None:
         streams.put_in_place(self.streams)
         os.environb[b"HOME"] = os.environb[b"TMPDIR"] = folder
-
-    def _take_the_stage(self) -> None:
-        """Be `__main__` before the snippet comes: to take the last one's names down takes time."""
-        sys.modules["__main__"] = self.module
 
     def rehearse_life(self) -> None:
         """All of a spare's life but a supervisor, a uid and an end; in a child that is watched."""
@@ -108,14 +103,14 @@ class Outfit:
         channel.greet(_CHANNEL, self.walls.lock(made))
         self.walls.seal()
         read(rehearsal.TOUCH, None)
-        self._answer()
+        self._answer(_stage())
 
-    def _answer(self) -> None:
+    def _answer(self, module: ModuleType) -> None:
         depth.leave_out(depth.here() + self.frames)
-        channel.send(_CHANNEL, claim_of(channel.receive(_CHANNEL), self.module, self.reserve))
+        channel.send(_CHANNEL, claim_of(channel.receive(_CHANNEL), module, self.reserve))
         # Said before, so that it is read meanwhile; it counts only once this process ends well.
         attempt(run_exit_functions)
-        attempt(lambda: take_down(vars(self.module)))
+        attempt(lambda: take_down(vars(module)))
         streams.flush()
         attempt(_hear_no_signals)
 
@@ -124,7 +119,7 @@ class Outfit:
     ) -> NoReturn:
         """From the fork to the end; never returns to the zygote's loop."""
         try:
-            self._get_ready(pages, descriptors, folder, uid)
+            module = self._get_ready(pages, descriptors, folder, uid)
         except Exception:
             # Nothing foreign has run yet, so what is printed can be believed.
             sys.excepthook(*sys.exc_info())
@@ -133,13 +128,13 @@ class Outfit:
         if channel.is_quiet(_CHANNEL, _LEISURE_SECONDS):
             # Nobody waits: what this process alone can warm, its caches above all, is warmed now.
             rehearsal.warm()
-            self._take_the_stage()
-        self._answer()
+            sys.modules["__main__"] = module
+        self._answer(module)
         _leave(0)
 
     def _get_ready(
         self, pages: Pages, descriptors: tuple[int, ...], folder: bytes, uid: int | None
-    ) -> None:
+    ) -> ModuleType:
         is_warm = pages.have()
         _adopt(descriptors)
         if (made := self.walls.settle(folder, uid)) is not None:
@@ -148,10 +143,20 @@ class Outfit:
         self._move_in(folder)
         if not is_warm:
             rehearsal.warm()
-            self._take_the_stage()
+        module = _stage()
         room = self.walls.own_room()
         channel.greet(_CHANNEL, self.walls.lock(made), room)
         self.walls.seal()
+        return module
+
+
+def _stage() -> ModuleType:
+    """A `__main__` for the snippet, before it comes: to take the last one's names down takes time.
+
+    Not the zygote's: what that holds is frozen, and `gc.get_referrers` would pass over its names.
+    """
+    module = sys.modules["__main__"] = main_module(given.names())
+    return module
 
 
 def find_packages_only() -> None:
@@ -190,5 +195,4 @@ def outfit(walls: jail.Walls) -> Outfit:
     # Not by themselves: a profiler would be told of them.
     RESERVE.let_go = partial(reserve.close)
     RESERVE.let_go_for_threads = partial(_kept(_RESERVE_OF_THREADS_BYTES).close)
-    module = sys.modules["__main__"] = main_module(given.names())
-    return Outfit(walls, streams.on_pipes(), module, reserve, rehearsal.frames_of_a_claim())
+    return Outfit(walls, streams.on_pipes(), reserve, rehearsal.frames_of_a_claim())

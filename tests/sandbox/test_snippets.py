@@ -75,6 +75,12 @@ async def test_a_limit_of_a_moment_holds_too(run: Run) -> None:
     assert result.outcome is Outcome.TIMEOUT
 
 
+async def test_the_collector_knows_who_holds_a_tensor(run: Run) -> None:
+    result = await run("import gc\nx = torch.ones(3)\n[type(r) for r in gc.get_referrers(x)]")
+
+    assert result.value == "[<class 'dict'>]"
+
+
 async def test_long_output_is_cut_and_the_rest_counted(run: Run) -> None:
     result = await run("print('é' * 50_000, end='')")
 
