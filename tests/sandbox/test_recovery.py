@@ -3,6 +3,7 @@
 import asyncio
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -206,6 +207,16 @@ class TestSpares:
             os.kill(idle.pid, signal.SIGKILL)
 
         assert (await _ask(supervisor, "2")).value == "2"
+
+    async def test_one_without_its_folder_runs_nothing(self, supervisor: Supervisor) -> None:
+        """A cleaner of `/tmp` may have been there; nobody could tell what a snippet writes."""
+        shutil.rmtree(supervisor._nursery._idle[0].folder)
+
+        result = await _ask(supervisor, "import time\ntime.sleep(9)", wall_seconds=0.5)
+
+        assert result.outcome is Outcome.TIMEOUT
+        assert supervisor.vitals.losses == {SpareLoss.IDLE: 1}
+        await _is_well(supervisor)
 
     async def test_one_that_takes_no_snippet_is_passed_over(
         self, supervisor: Supervisor, monkeypatch

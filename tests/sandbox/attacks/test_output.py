@@ -46,6 +46,15 @@ async def test_a_flood_is_stopped(attack: Attack, code: str) -> None:
     assert "MiB" in result.error.message
 
 
+async def test_output_in_packets_is_taken_whole(attack: Attack) -> None:
+    result = await attack(
+        "import fcntl, os\nfcntl.fcntl(1, fcntl.F_SETFL, os.O_DIRECT | os.O_WRONLY)\n"
+        "for i in range(5): os.write(1, b'%d\\n' % i)"
+    )
+
+    assert (result.outcome, result.stdout) == (Outcome.OK, "0\n1\n2\n3\n4\n"), shown(result)
+
+
 ODD_BYTES = {
     "every byte": "bytes(range(256))",
     "no text": "b'\\xff\\xfe\\xfd' * 100",

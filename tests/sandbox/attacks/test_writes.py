@@ -175,6 +175,18 @@ async def test_a_filling_disk_is_noticed(attack: Attack, code: str) -> None:
     }, shown(result)
 
 
+async def test_what_is_laid_hold_of_at_once_counts_too(attack: Attack) -> None:
+    """Sooner than the supervisor looks at a run for the first time."""
+    result = await attack(
+        "import os, time\nfor n in range(15):\n    file = os.open(f'{n}', os.O_RDWR | os.O_CREAT)\n"
+        "    os.posix_fallocate(file, 0, 2**24 - 1)\n    os.close(file)\ntime.sleep(5)",
+        wall_seconds=5,
+    )
+
+    assert result.error is not None
+    assert result.error.type in {"DiskLimit", "OSError"}, shown(result)
+
+
 WRITES_FOR_A_WHILE = (
     "import os, time\nend = time.monotonic() + 0.6\nwhile time.monotonic() < end:\n"
     "    open('x', 'wb').write(bytes(2**16))\n    os.unlink('x')\n'always room'"
