@@ -1,12 +1,15 @@
 """Engines: SQLite made durable and strict, PostgreSQL pooled. Nothing else opens a database."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MILLISECONDS = 5_000
@@ -23,6 +26,8 @@ _DRIVERS = {
     "sqlite": ("sqlite+pysqlite", "sqlite+aiosqlite"),
     "postgresql": ("postgresql+psycopg", "postgresql+psycopg"),
 }
+# PostgreSQL lets many write at once; SQLite one, and queueing here is fairer than its polling.
+_WRITERS = {"sqlite": 1, "postgresql": 8}
 _EXPECTED = "expected a database URL: sqlite:///PATH or postgresql://USER@HOST:PORT/NAME"
 
 # An error's text would repeat the values of its statement: learners' words, in a log.
@@ -50,6 +55,9 @@ def open_engine(url: str) -> AsyncEngine:
     _, driver = _drivers(url)
     engine = create_async_engine(_folder_made(url).set(drivername=driver), **_OPTIONS)
     _configure(engine.sync_engine)
+    # With the engine, so that all stores on one database wait in one queue.
+    writers = asyncio.Semaphore(_WRITERS[engine.dialect.name])
+    engine.update_execution_options(writers=writers)
     return engine
 
 
@@ -67,6 +75,14 @@ def writing(engine: AsyncEngine) -> AsyncEngine:
     A transaction that reads first and writes later can't wait for the lock: SQLite fails it.
     """
     return engine.execution_options(begin="IMMEDIATE")
+
+
+@asynccontextmanager
+async def write(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Open a transaction that writes as soon as the database has room for one more writer."""
+    writers: asyncio.Semaphore = engine.get_execution_options()["writers"]
+    async with writers, writing(engine).begin() as connection:
+        yield connection
 
 
 def sqlite_path(url: str) -> Path | None:

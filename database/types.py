@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, String
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, String
 from sqlalchemy.types import TypeDecorator
 
 from database.text import clean, clean_document, clean_facts
+
+# SQLite numbers rows by itself only for a column it calls INTEGER.
+RowId = BigInteger().with_variant(Integer, "sqlite")
+TelegramId = BigInteger()
 
 # Every constraint has a name, so that a migration can drop it on either database.
 NAMING_CONVENTION: Mapping[str, str] = {

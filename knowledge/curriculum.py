@@ -162,25 +162,31 @@ def _read_wordings(path: str, file: Traversable) -> Wordings | Refused:
 
 
 def _text(path: str, file: Traversable) -> str | Refused:
+    if file.is_dir():
+        return Refused((Problem(path, 1, "expected a file, got a folder of that name"),))
     if not file.is_file():
         return Refused((Problem(path, 1, "expected this file, it is missing"),))
     try:
-        return file.read_text("utf-8")
+        # Some editors begin a file with a mark that says UTF-8; it is no part of the text.
+        return file.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         return Refused((Problem(path, 1, f"expected UTF-8, got {error.reason}"),))
 
 
 def _files(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
-    """Walk pages and wordings below a folder, with their paths from where the walk began."""
+    """Walk pages and wordings below a folder, with their paths from where the walk began.
+
+    A folder that is named as a page comes too: reading it refuses it.
+    """
     inside = folder / name.rsplit("/", 1)[-1]
     if not inside.is_dir():
         return
     for child in sorted(inside.iterdir(), key=lambda found: found.name):
         path = f"{name}/{child.name}"
-        if child.is_dir():
-            yield from _files(inside, path)
-        elif child.name.endswith((PAGE_SUFFIX, SUFFIX)):
+        if child.name.endswith((PAGE_SUFFIX, SUFFIX)):
             yield path, child
+        elif child.is_dir():
+            yield from _files(inside, path)
 
 
 def _folders(root: Traversable, name: str) -> frozenset[str]:

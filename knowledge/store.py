@@ -12,6 +12,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.orm import Session
 
+from knowledge.build_report import BuildReport, compared
 from knowledge.content_hash import content_hash
 from knowledge.curriculum import Topic
 from knowledge.entry import Entry
@@ -52,21 +53,6 @@ class KnowledgeBase:
         return tuple(
             Phrasing(entry.slug, text) for entry in self.entries for text in entry.phrasings
         )
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did, by slug."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    removed: tuple[str, ...]
-
-    @property
-    def is_news(self) -> bool:
-        """Whether the base differs from what it was."""
-        return bool(self.added or self.changed or self.removed)
 
 
 class KnowledgeError(Exception):
@@ -157,7 +143,7 @@ def _be_patient(connection: Connection) -> None:
 
 
 def _seal(session: Session, origin: str, encoder_id: str) -> str:
-    """Name what a build read together with what it left: no other build leaves both alike."""
+    """Digest what a build read and the rows that it wrote; another build changes one or both."""
     entries = select(EntryRow.position, EntryRow.slug, EntryRow.content_hash)
     topics = select(TopicRow.position, TopicRow.slug, TopicRow.title)
     rows = [[*row] for query in (entries, topics) for row in session.execute(query)]
@@ -171,20 +157,10 @@ def _order(session: Session) -> list[str]:
 def _compare(session: Session, entries: Sequence[Entry], encoder_id: str) -> BuildReport:
     """Hold content against the base; where the encoder is another, everything has changed."""
     encoder = session.get(FactRow, "encoder_id")
-    same_encoder = encoder is not None and encoder.value == encoder_id
-    known = {row.slug: row.content_hash for row in session.scalars(select(EntryRow))}
-    slugs = [entry.slug for entry in entries]
-    unchanged = [
-        entry.slug
-        for entry in entries
-        if same_encoder and known.get(entry.slug) == content_hash(entry)
-    ]
-    return BuildReport(
-        added=tuple(slug for slug in slugs if slug not in known),
-        changed=tuple(slug for slug in slugs if slug in known and slug not in unchanged),
-        unchanged=tuple(unchanged),
-        removed=tuple(sorted(known.keys() - set(slugs))),
-    )
+    is_same = encoder is not None and encoder.value == encoder_id
+    rows = session.execute(select(EntryRow.slug, EntryRow.content_hash))
+    before = {row.slug: row.content_hash if is_same else None for row in rows}
+    return compared(before, {entry.slug: content_hash(entry) for entry in entries})
 
 
 def _encoded(encode: Encode, texts: Sequence[str]) -> Vectors:

@@ -6,7 +6,6 @@ from contextlib import aclosing, suppress
 from telegram import Update
 
 from localgram.files import Upload
-from localgram.methods.polls import open_poll
 from localgram.state import State
 from localgram.text import Text
 from localgram.typed import compose
@@ -77,8 +76,7 @@ async def click(
 ) -> Wire:
     """Press a button, or pretend to: the data need not be on any. Waits for the bot's answer."""
     message = state.history.find(chat, message_id, "with the button")
-    query_id = f"{state.now()}{len(state.clicks)}{message_id}"
-    state.clicks[query_id] = answered = asyncio.get_running_loop().create_future()
+    query_id = state.next_query_id()
     query = {
         "id": query_id,
         "from": state.people.user(user),
@@ -87,10 +85,7 @@ async def click(
         "data": data,
     }
     state.updates.add("callback_query", _whole("callback_query", query))
-    answer: Wire | None = None
-    with suppress(TimeoutError):
-        async with asyncio.timeout(wait_seconds):
-            answer = await answered
+    answer = await _answer_to(state, query_id, wait_seconds)
     return {"callback_query_id": query_id, "answer": answer}
 
 
@@ -115,7 +110,7 @@ def react(state: State, *, chat: int, user: int, message_id: int, emoji: str | N
 def vote(state: State, *, chat: int, user: int, message_id: int, options: list[int]) -> Wire:
     """Vote once in a poll; the counts are the poll's, the choice the bot's if it may know."""
     message = state.history.find(chat, message_id, "with the poll")
-    poll = open_poll(state, message)
+    poll = state.polls.open(message)
     if not all(0 <= option < len(poll["options"]) for option in options):
         raise bad_request("OPTION_INVALID")
     for option in options:
@@ -139,6 +134,19 @@ async def messages(
                 if _bot_spoke(state, chat, after):
                     break
     return state.history.of(chat, after=after)
+
+
+async def _answer_to(state: State, query_id: str, seconds: float) -> Wire | None:
+    """What the bot answers to a press; None where it takes too long, and then it is too late."""
+    answered: asyncio.Future[Wire] = asyncio.get_running_loop().create_future()
+    state.clicks[query_id] = answered
+    try:
+        async with asyncio.timeout(seconds):
+            return await answered
+    except TimeoutError:
+        return None
+    finally:
+        state.clicks.pop(query_id, None)
 
 
 def _bot_spoke(state: State, chat: int, after: int) -> bool:

@@ -30,12 +30,14 @@ class Call:
         return self.fields.get(name) not in (None, "") or name in self.files
 
     def text(self, name: str) -> str:
+        """A string, empty where it is missing; Refused for an object or a list."""
         value = self.fields.get(name)
         if isinstance(value, list | dict):
             raise bad_request(f'parameter "{name}" must be a string')
         return "" if value is None else str(value)
 
     def number(self, name: str, default: int = 0) -> int:
+        """A whole number of 64 bits, the default where it is missing; Refused for anything else."""
         value = self.fields.get(name) or default
         try:
             number = value if isinstance(value, int) else int(float(value))
@@ -62,6 +64,7 @@ class Call:
         return value
 
     def chat_id(self, name: str = "chat_id") -> int:
+        """A chat's id, which need not be one that exists; Refused where it is none or missing."""
         if not self.has(name):
             raise bad_request(f"{name} is empty")
         try:
@@ -82,6 +85,7 @@ class Call:
         return self.resolved(name, self.fields.get(name))
 
     def resolved(self, name: str, reference: object) -> Upload | str:
+        """A file of this request, which `attach://` names, or else the id of a stored one."""
         if isinstance(reference, str) and reference.startswith(_ATTACHED):
             name, reference = reference.removeprefix(_ATTACHED), None
         if isinstance(reference, str) and reference:

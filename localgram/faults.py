@@ -58,7 +58,10 @@ class Faults:
         self._ordered = []
 
     def take(self, method: str) -> Fault | None:
-        """The fault that befalls this request."""
+        """The fault that a request of this method meets; None where none was ordered or is due.
+
+        One time of the fault is used up by that.
+        """
         for fault in self._ordered:
             if fault.method.lower() in (ANY_METHOD, method.lower()):
                 return self._use(fault)

@@ -5,6 +5,8 @@ from collections.abc import AsyncGenerator
 
 from localgram.wire import Wire
 
+# A reader that is further behind has gone away, or had better read the whole chat anew.
+MOST_UNREAD = 1_000
 _KEEP_ALIVE_SECONDS = 15.0
 
 
@@ -16,9 +18,16 @@ class Feed:
     def publish(self, chat_id: int | None, kind: str, **details: object) -> None:
         """Tell the readers of one chat, or everyone."""
         event = {"kind": kind, "chat": chat_id, **details}
-        for queue, wanted in self._readers.items():
+        for queue, wanted in list(self._readers.items()):
             if chat_id is None or wanted in (None, chat_id):
-                queue.put_nowait(event)
+                self._tell(queue, event)
+
+    def _tell(self, queue: asyncio.Queue[Wire | None], event: Wire) -> None:
+        """End a reader that is too far behind: a page connects again, and reads all anew."""
+        if queue.qsize() >= MOST_UNREAD:
+            del self._readers[queue]
+        else:
+            queue.put_nowait(event)
 
     async def read(
         self, chat_id: int | None = None, *, idle_seconds: float = _KEEP_ALIVE_SECONDS
@@ -28,10 +37,10 @@ class Feed:
         self._readers[queue] = chat_id
         try:
             yield None
-            while not self._closed:
+            while not self._closed and queue in self._readers:
                 yield await _next(queue, idle_seconds)
         finally:
-            del self._readers[queue]
+            self._readers.pop(queue, None)
 
     def close(self) -> None:
         self._closed = True

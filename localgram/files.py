@@ -9,6 +9,9 @@ from telegram import Document, PhotoSize
 
 from localgram.wire import Wire, bad_request
 
+# A demo may run for months: of more than that, the oldest files are no longer to be had.
+MOST_FILES = 2_000
+MOST_BYTES = 256 * 2**20
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8"
 _SIZE_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -43,6 +46,7 @@ class Stored:
         ).to_dict()
 
     def photo(self) -> list[Wire]:
+        """The file as a photo's one size; Refused where it is neither a PNG nor a JPEG."""
         size = image_size(self.upload.content)
         if size is None:
             raise bad_request("IMAGE_PROCESS_FAILED")
@@ -62,8 +66,10 @@ class Files:
         self._prefix = prefix
         self._numbers = count(1)
         self._stored: dict[str, Stored] = {}
+        self._bytes = 0
 
     def keep(self, upload: Upload, folder: str) -> Stored:
+        """Keep a file under a new id; Refused where it is empty. The oldest files may go for it."""
         if not upload.content:
             raise bad_request("file must be non-empty")
         number = next(self._numbers)
@@ -76,16 +82,28 @@ class Files:
             upload=upload,
         )
         self._stored[stored.file_id] = stored
+        self._bytes += len(upload.content)
+        while len(self._stored) > 1 and self._is_too_much():
+            self._forget_oldest()
         return stored
 
     def find(self, file_id: str) -> Stored:
+        """The file of an id; Refused where it is gone or never was."""
         try:
             return self._stored[file_id]
         except KeyError:
             raise bad_request("wrong file_id or the file is temporarily unavailable") from None
 
     def at(self, path: str) -> Stored | None:
+        """The file at a path of the download address."""
         return next((stored for stored in self._stored.values() if stored.path == path), None)
+
+    def _is_too_much(self) -> bool:
+        return len(self._stored) > MOST_FILES or self._bytes > MOST_BYTES
+
+    def _forget_oldest(self) -> None:
+        oldest = self._stored.pop(next(iter(self._stored)))
+        self._bytes -= len(oldest.upload.content)
 
 
 def image_size(content: bytes) -> tuple[int, int] | None:

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from datetime import UTC, datetime
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from telegram import Message
 
 from localgram.wire import Wire, bad_request
 
+# A demo may run for months; a chat that is longer loses its oldest messages.
+MESSAGES_A_CHAT = 1_000
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 _IDS_PER_SECOND = 8
 _IDS = 2**31 - 2**20
@@ -54,6 +56,11 @@ class History:
         chat_id, message_id = _key(message)
         del self._messages[chat_id][message_id]
         self._reactions.pop(_key(message), None)
+
+    def surplus(self, chat_id: int) -> list[Wire]:
+        """A chat's oldest messages, those that are too many to keep."""
+        messages = self._messages[chat_id]
+        return list(islice(messages.values(), max(0, len(messages) - MESSAGES_A_CHAT)))
 
     def of(self, chat_id: int, *, after: int = 0) -> list[Wire]:
         """A chat's messages, oldest first, each with its reactions."""

@@ -91,4 +91,5 @@ class Faulty(Order):
     update: Literal["malformed", "duplicate"] | None = None
 
     def fault(self) -> Fault:
+        """The order as the fault it asks for; meaningless where it is about updates."""
         return Fault(**self.model_dump(exclude={"update"}))

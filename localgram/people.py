@@ -44,12 +44,13 @@ class People:
         return self._users[user_id]
 
     def chat(self, chat_id: int) -> Wire:
+        """The chat of this id; Refused where nobody has written there yet."""
         if chat_id not in self._chats:
             raise bad_request("chat not found")
         return self._chats[chat_id]
 
     def open_chat(self, chat_id: int) -> Wire:
-        """The chat, if the bot may write there."""
+        """The chat, where the bot may write; Refused where its user has blocked the bot."""
         if chat_id in self.blocking:
             raise Refused(403, "Forbidden: bot was blocked by the user")
         return self.chat(chat_id)

@@ -42,6 +42,7 @@ class Profile:
         return next((found for scope in scopes if (found := self.commands(scope, ""))), [])
 
     def set_text(self, kind: str, text: str, language: str, limit: int) -> None:
+        """Keep a name or description; Refused above `limit` characters."""
         if len(text) > limit:
             raise bad_request(f"{kind} is too long")
         self._texts[kind, language] = text

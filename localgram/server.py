@@ -69,7 +69,7 @@ async def running(
     with _listening(host, port) as listener:
         server = _Server(_config(app))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
-        await server.ready.wait()
+        await _started(server, serving)
         try:
             yield LocalServer(f"http://{_reachable(host)}:{listener.getsockname()[1]}", state)
         finally:
@@ -78,8 +78,18 @@ async def running(
             await serving
 
 
+async def _started(server: _Server, serving: asyncio.Task[None]) -> None:
+    """Wait until a server listens; where it fails before that, its error is raised here."""
+    serving.add_done_callback(lambda _: server.ready.set())
+    await server.ready.wait()
+    if serving.done():
+        await serving
+
+
 def _reachable(host: str) -> str:
-    """Where this machine reaches a server that listens on all of its addresses."""
+    """How this machine names a host in an address; one that stands for all addresses is its own."""
+    if ":" in host:
+        return "[::1]" if host == "::" else f"[{host}]"
     return "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
 
 
@@ -97,7 +107,8 @@ def _config(app: ASGIApp) -> uvicorn.Config:
 
 @contextmanager
 def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    with socket.create_server((host, port)) as listener:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family) as listener:
         # Accepted connections inherit it; asyncio sets it only where the protocol is spelled out.
         # Without it each answer waits 40 ms for an acknowledgement.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

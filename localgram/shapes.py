@@ -15,7 +15,7 @@ Numbers = Annotated[list[Number], Field(max_length=100)]
 
 
 class Shape(BaseModel):
-    """Fields that are not named here are left out: what reads them could trip over them."""
+    """An object of a request; fields that its class does not name are dropped, unchecked."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -40,7 +40,7 @@ class Copied(Shape):
     text: str
 
 
-class Address(Shape):
+class Link(Shape):
     url: str
 
 
@@ -57,8 +57,8 @@ class Button(Shape):
     url: str | None = None
     callback_data: str | None = None
     copy_text: Copied | None = None
-    web_app: Address | None = None
-    login_url: Address | None = None
+    web_app: Link | None = None
+    login_url: Link | None = None
     switch_inline_query: str | None = None
     switch_inline_query_current_chat: str | None = None
     switch_inline_query_chosen_chat: ChosenChat | None = None

@@ -1,6 +1,7 @@
 """Everything the server knows. It lives in memory and ends with the process."""
 
 import asyncio
+from itertools import count
 from typing import Any
 
 from telegram import User
@@ -10,6 +11,7 @@ from localgram.feed import Feed
 from localgram.files import Files
 from localgram.history import History, first_message_id
 from localgram.people import People
+from localgram.polls import Polls
 from localgram.profile import Profile
 from localgram.updates import UpdateQueue
 from localgram.webhook import Webhook
@@ -31,7 +33,9 @@ class State:
         self.feed = Feed()
         self.webhook = Webhook(self.updates)
         self.clicks: dict[str, asyncio.Future[Wire]] = {}
-        self.polls: dict[str, Wire] = {}
+        """What waits for the bot's answer to a press, by the id of its query."""
+        self.polls = Polls()
+        self._pressed = count(1)
 
     @property
     def bot(self) -> Wire:
@@ -40,11 +44,21 @@ class State:
     def now(self) -> int:
         return int(self.clock().timestamp())
 
+    def next_query_id(self) -> str:
+        """The id of the next press: no two are alike, also over restarts of the server."""
+        return f"{self.now()}{next(self._pressed):06}"
+
     def post(self, chat: Wire, sender: Wire, content: Wire) -> Wire:
-        """Put a new message into a chat and show it to whoever looks."""
+        """Put a new message into a chat and show it to whoever looks.
+
+        Of a long chat, the oldest messages go away for the readers too: nothing that is shown has
+        buttons which would only be refused.
+        """
         fields = {"date": self.now(), "chat": chat, "from": sender, **content}
         message = self.history.add(fields)
         self.show("message", message)
+        for old in self.history.surplus(chat["id"]):
+            self.delete(old)
         return message
 
     def edit(self, message: Wire, changes: Wire, *, marked: bool = True) -> Wire:

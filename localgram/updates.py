@@ -58,7 +58,10 @@ class UpdateQueue:
         return int(update["update_id"])
 
     async def take(self, *, offset: int, limit: int, seconds: float) -> list[Wire]:
-        """Confirm what lies below the offset, then wait for what comes after it."""
+        """Confirm the updates below `offset`, then wait up to `seconds` for one to deliver.
+
+        Raises Refused in a request that is waiting when another one comes, as Telegram does.
+        """
         self.interrupt(_superseded())
         self.confirm(offset)
         if not self._pending and seconds > 0:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from contextlib import suppress
 from dataclasses import dataclass
 
 import httpx
@@ -41,17 +40,19 @@ class Webhook:
         self._delivery: asyncio.Task[None] | None = None
 
     async def start(self, target: Target) -> None:
+        """Deliver to this target alone from now on; a poll that waits is refused."""
         await self.stop()
         self._updates.interrupt(Refused(409, "Conflict: terminated by setWebhook request"))
         self.target, self._last_error = target, None
         self._delivery = asyncio.create_task(self._deliver(target))
 
     async def stop(self) -> None:
+        """Deliver no more; an update that is under way may arrive, and comes again later."""
         self.target = None
         if self._delivery is not None:
             self._delivery.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._delivery
+            # Unlike awaiting the task, this does not take the caller's own cancellation for its.
+            await asyncio.gather(self._delivery, return_exceptions=True)
             self._delivery = None
 
     def info(self) -> Wire:

@@ -71,7 +71,7 @@ _COUNTS: Mapping[Kind, Callable[[Event], Counts]] = {
 
 
 def counts_of(event: Event) -> Counts:
-    """Tell what one event adds."""
+    """Tell which counts an event raises."""
     return _COUNTS[event.kind](event)
 
 

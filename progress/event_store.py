@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, text
+from sqlalchemy import Row, delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from database.text import clean, clean_facts
@@ -23,16 +23,33 @@ FACT_CHARACTERS = 200
 
 
 async def append(connection: AsyncConnection, bot_id: int, events: Iterable[Event]) -> None:
-    """Add the events that are new, and what they count for; a repeated one changes nothing."""
+    """Add events and their roll-ups; an event that is there already changes neither.
+
+    An event is known by its bot, update and kind; one of no update is always new.
+    """
     new = [event for event in map(storable, events) if await _append(connection, bot_id, event)]
     await add(connection, fold(new))
 
 
+async def newest(connection: AsyncConnection) -> int:
+    """Tell an id up to which nothing is written any more; waits for writers that are at it.
+
+    PostgreSQL gives an event its id before the event can be seen: of two transactions, the one
+    with the lower ids may end later, and whoever has read the higher ones would never see them.
+    """
+    await _hold_still(connection)
+    return await connection.scalar(select(func.max(EventRow.id))) or 0
+
+
 async def page(
-    connection: AsyncConnection, after_id: int, since: datetime | None, limit: int = PAGE
+    connection: AsyncConnection,
+    after_id: int,
+    newest_id: int,
+    since: datetime | None,
+    limit: int = PAGE,
 ) -> list[Event]:
-    """Read the next events in the order they were written."""
-    query = select(EventRow.__table__).where(EventRow.id > after_id)
+    """Read the next events up to `newest_id`, in the order of their ids."""
+    query = select(EventRow.__table__).where(EventRow.id > after_id, EventRow.id <= newest_id)
     if since is not None:
         query = query.where(EventRow.at >= since)
     found = await connection.execute(query.order_by(EventRow.id).limit(limit))
@@ -53,17 +70,18 @@ async def lately(
 
 async def rebuild(connection: AsyncConnection) -> int:
     """Empty the roll-ups and fold every event again; returns how many there were."""
-    await _hold_still(connection)
+    until = await newest(connection)
     for table in (ActivityRow, EntryActivityRow, UnansweredRow, RunsRow):
         await connection.execute(delete(table))
     number, last = 0, 0
-    while events := await page(connection, last, None):
+    while events := await page(connection, last, until, None):
         await add(connection, fold(events))
         number, last = number + len(events), events[-1].id or last
     return number
 
 
 async def _hold_still(connection: AsyncConnection) -> None:
+    """Let nobody write events until the transaction ends."""
     # On SQLite the transaction already holds the only write lock there is.
     if connection.dialect.name == "postgresql":
         await connection.execute(text("LOCK TABLE events IN SHARE ROW EXCLUSIVE MODE"))

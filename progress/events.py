@@ -46,6 +46,6 @@ class Event:
 
     @property
     def takes_back(self) -> date | None:
-        """The day of the opposite vote that this one stands in place of."""
+        """The day for which the learner's earlier, opposite vote counted; None without one."""
         day = self.detail.get("takes_back")
         return date.fromisoformat(str(day)) if day else None

@@ -71,10 +71,11 @@ async def last_read(
 async def read_before(
     connection: AsyncConnection, telegram_user_id: int, since: datetime, sent: datetime
 ) -> LastRead | None:
-    """Find what a message that was sent then followed on, or might have.
+    """Find the page that a message sent at `sent` followed on, or else the page read before then.
 
-    If it did follow on something, its own events say on what. Telegram counts in seconds, so what
-    was read before it is told from what it brought about by these alone.
+    A message that followed on a page says so in the events it caused, which bear the time at which
+    it was sent. Telegram counts in seconds: of two messages in one second, the later one's page may
+    be found for both.
     """
     of_message = select(EventRow.detail).where(
         EventRow.telegram_user_id == telegram_user_id, EventRow.at == sent

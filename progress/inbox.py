@@ -32,7 +32,7 @@ class Claimant:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """An update that a process has taken up; `tries` counts that it was, this time included."""
+    """An update that a process has taken up, for the `tries`-th time since it was last put off."""
 
     update_id: int
     raw: str

@@ -132,7 +132,7 @@ async def close(
     *,
     reason: str | None = None,
 ) -> None:
-    """End an update's stay; one that has ended already stays as it ended."""
+    """End an update's stay in the inbox; an update that is no longer pending keeps its state."""
     await connection.execute(
         _pending_of(bot_id)
         .where(InboxRow.update_id == update_id)

@@ -1,14 +1,13 @@
 """The store of everything that happened: each method is one transaction."""
 
-import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from database.engine import writing
+from database.engine import write
 from database.upsert import insert
 from progress import (
     event_store,
@@ -33,17 +32,12 @@ from progress.turn import Reply, Turn
 from progress.unmet import Unmet
 from progress.vote_store import Standing
 
-# PostgreSQL lets many write at once; SQLite one, and queueing here is fairer than its polling.
-_WRITERS = {"sqlite": 1, "postgresql": 8}
-
 
 class ProgressStore:
     """Learners, events, inbox, invites, and what is folded from them."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._writing = writing(engine)
-        self._writers = asyncio.Semaphore(_WRITERS[engine.dialect.name])
 
     async def commit(self, turn: Turn) -> None:
         """Write all that a turn gathered and end its stay in the inbox, or nothing of it.
@@ -111,7 +105,7 @@ class ProgressStore:
             await inbox_store.renew(connection, claimant, in_hand, until)
 
     async def release(self, claimant: Claimant) -> None:
-        """Let others take up what this process had claimed and did not finish."""
+        """Let other processes take up the updates that this one had claimed and did not finish."""
         async with self._write() as connection:
             await inbox_store.release(connection, claimant)
 
@@ -179,9 +173,9 @@ class ProgressStore:
             return await invite_store.redeem(connection, code, telegram_user_id, now)
 
     async def events(self, since: datetime | None = None) -> AsyncIterator[Event]:
-        """Read every event since then, in the order they were written."""
-        last = 0
-        while found := await self._page(last, since):
+        """Read every event since then that is written by now, in the order of their ids."""
+        last, newest = 0, await self._newest_event()
+        while found := await self._page(last, newest, since):
             for event in found:
                 yield event
                 last = event.id or last
@@ -192,7 +186,7 @@ class ProgressStore:
             return await history_store.history(connection, telegram_user_id)
 
     async def lately(self, telegram_user_id: int, since: datetime) -> list[Event]:
-        """Read what one learner did since then, in the order it was written."""
+        """Read a learner's events since a time, in the order they were written."""
         async with self._engine.connect() as connection:
             return await event_store.lately(connection, telegram_user_id, since)
 
@@ -222,7 +216,7 @@ class ProgressStore:
     async def since_read(
         self, telegram_user_id: int, since: datetime, before: datetime | None = None
     ) -> Failed | Offered | None:
-        """Find what came after the page a learner read last: suggestions, or a failed run."""
+        """Find the suggestions or the failed run that came after the page a learner read last."""
         async with self._engine.connect() as connection:
             return await pending_store.since_read(connection, telegram_user_id, since, before)
 
@@ -237,7 +231,7 @@ class ProgressStore:
             return await statistics_store.class_statistics(connection, now, window)
 
     async def unmet(self, since: datetime) -> list[Unmet]:
-        """List the questions since then that were not met, without who asked them."""
+        """List the questions since a time that were not met, but not who asked them."""
         async with self._engine.connect() as connection:
             return await unmet_store.unmet(connection, since)
 
@@ -246,15 +240,17 @@ class ProgressStore:
         async with self._write() as connection:
             return await event_store.rebuild(connection)
 
-    @asynccontextmanager
-    async def _write(self) -> AsyncIterator[AsyncConnection]:
-        async with self._writers, self._writing.begin() as connection:
-            yield connection
+    def _write(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        return write(self._engine)
 
-    async def _page(self, after_id: int, since: datetime | None) -> list[Event]:
+    async def _newest_event(self) -> int:
+        async with self._engine.connect() as connection:
+            return await event_store.newest(connection)
+
+    async def _page(self, after_id: int, newest: int, since: datetime | None) -> list[Event]:
         # A page a transaction: a reader that takes its time must not hold one open.
         async with self._engine.connect() as connection:
-            return await event_store.page(connection, after_id, since)
+            return await event_store.page(connection, after_id, newest, since)
 
 
 async def _remember(connection: AsyncConnection, reply: Reply, turn: Turn) -> None:

@@ -5,22 +5,23 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Date,
     ForeignKey,
     Index,
-    Integer,
     MetaData,
     String,
     UniqueConstraint,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from database.types import NAMING_CONVENTION, CleanFacts, CleanText, UtcDateTime
-
-# SQLite numbers rows by itself only for a column it calls INTEGER.
-RowId = BigInteger().with_variant(Integer, "sqlite")
-TelegramId = BigInteger()
+from database.types import (
+    NAMING_CONVENTION,
+    CleanFacts,
+    CleanText,
+    RowId,
+    TelegramId,
+    UtcDateTime,
+)
 
 
 class ProgressTable(DeclarativeBase):
@@ -68,7 +69,8 @@ class InboxRow(ProgressTable):
 
     Each bot's updates are numbered for themselves. Until `claimed_until` no process takes an update
     up: the one named in `claimed_by` has it in hand, or it was put off and nobody is named. `tries`
-    counts how often it was taken up since it was last put off.
+    counts how often it was taken up since it was last put off. `done_at` is what a purge goes
+    by; of an update that was answered it is the turn's time, at which its message was written.
     """
 
     __tablename__ = "inbox"

@@ -59,7 +59,7 @@ class Turn:
         update_id: int | None = None,
         **detail: str | float | bool | None,
     ) -> None:
-        """Note one event of this turn, or of the earlier update that it settles."""
+        """Note an event of this turn, or of an earlier update that this turn settles."""
         self.events.append(
             Event(
                 kind=kind,

@@ -17,9 +17,9 @@ _SHOWING = (Kind.ANSWERED, Kind.CHOSEN)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The vote that counts; `day` is the one it counts for, `shown_since` if it was read again.
+    """A learner's latest vote on a page, cast at `at` in a bot's update.
 
-    It was cast at `at`, in this update of this bot.
+    It counts for `day`, in UTC. `shown_since` where the page was opened again after the vote.
     """
 
     kind: Kind

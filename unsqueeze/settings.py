@@ -155,7 +155,7 @@ def read_settings() -> Settings:
 
 
 class _LogFormat(BaseSettings):
-    """`UNSQUEEZE_LOG_FORMAT` alone, whatever is wrong with it or with other settings."""
+    """`UNSQUEEZE_LOG_FORMAT` alone, for the sentence that says what is wrong with any setting."""
 
     model_config = Settings.model_config
     log_format: str = "text"

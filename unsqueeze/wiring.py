@@ -12,7 +12,8 @@ from tutor.curation import Curation
 from tutor.library import Library
 from tutor.shelf import Shelf
 from tutor.tutor import Tutor
-from unsqueeze.library import Indexer, abandon_build, open_with_indexer
+from unsqueeze.indexer import Indexer
+from unsqueeze.library import abandon_build, open_with_indexer
 from unsqueeze.progress import open_stores
 from unsqueeze.reload import kept_current
 from unsqueeze.settings import Settings

@@ -155,7 +155,7 @@ def taken_in(draft: Draft, step: Step, text: str, message_id: int | None) -> Dra
 
 
 def noted(draft: Draft, step: Step, message_id: int | None) -> Draft:
-    """The draft that knows which part a message is, so that an edit of it is that part again."""
+    """Remember which part a message brought, so that an edit of the message changes that part."""
     if message_id is None:
         return draft
     others = (each for each in draft.messages if each[0] != message_id)

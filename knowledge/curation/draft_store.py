@@ -20,6 +20,7 @@ _COLUMNS = {"id", "author", "at", "source", "key"}
 
 
 async def add(connection: AsyncConnection, draft: Draft, writer: int | None) -> Draft:
+    """Insert a draft, and return it with its id; what `writer` had in hand is put aside."""
     if writer is not None:
         await put_aside(connection, writer)
     row = _row(draft) | {"writer": writer}
@@ -30,6 +31,7 @@ async def add(connection: AsyncConnection, draft: Draft, writer: int | None) -> 
 async def save(
     connection: AsyncConnection, draft: Draft, writer: int, abandoned_before: datetime
 ) -> Draft | None:
+    """Update a draft in `writer`'s hand; None where it is gone or in somebody else's."""
     if await hold(connection, draft.id, writer, abandoned_before) is None:
         return None
     await put_aside(connection, writer)
@@ -121,6 +123,7 @@ async def hold(
 
 
 async def discard(connection: AsyncConnection, draft_id: int | None) -> bool:
+    """Delete a draft; False where it is not there."""
     gone = await connection.execute(delete(DraftRow).where(DraftRow.id == draft_id))
     return bool(gone.rowcount)
 

@@ -1,8 +1,12 @@
 """What became of a wording that was unanswered. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+# What is handled covers questions of before. The list of unanswered ones goes back 90 days only,
+# and an update that is handled late was sent a day ago at most.
+KEPT = timedelta(days=100)
 
 
 class Outcome(StrEnum):

@@ -37,7 +37,10 @@ def _chosen(mine: Text, before: Text, newest: Text) -> Text:
 
 
 def _is_in_words(draft: Draft, before: Entry, newest: Entry) -> bool:
-    """As the one says whose answer is kept; code that was sent by itself is an example anyway."""
+    """Whether the answer that is kept needs no example: the draft's says so, or the newest entry's.
+
+    Code that was sent as a draft's example is one whatever the answer says.
+    """
     if draft.answer == before.short:
         return not draft.example and not newest.has_example
     return draft.in_words
@@ -46,7 +49,7 @@ def _is_in_words(draft: Draft, before: Entry, newest: Entry) -> bool:
 def _joined(
     mine: tuple[str, ...] | None, before: tuple[str, ...], newest: tuple[str, ...]
 ) -> tuple[str, ...] | None:
-    """Mine, and those that somebody else has added since."""
+    """The draft's own wordings, then those that the newest entry has and the one before had not."""
     if mine is None:
         return None
     return tuple(dict.fromkeys((*mine, *(each for each in newest if each not in before))))

@@ -1,20 +1,16 @@
 """What instructors write, in the database: each method is one transaction."""
 
-import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from database.engine import writing
+from database.engine import write
 from knowledge.curation import draft_store, version_store
 from knowledge.curation.draft import Draft
 from knowledge.curation.handled import Handled, Reopened
 from knowledge.curation.version import Conflict, Published, Version
-
-# SQLite lets one write; queueing here is fairer than its polling.
-_WRITERS = {"sqlite": 1, "postgresql": 8}
 
 
 class CurationStore:
@@ -22,8 +18,6 @@ class CurationStore:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._writing = writing(engine)
-        self._writers = asyncio.Semaphore(_WRITERS[engine.dialect.name])
 
     async def publish(
         self,
@@ -100,8 +94,7 @@ class CurationStore:
     async def handle(self, handled: Iterable[Handled]) -> None:
         """Note what was done about wordings; the latest counts."""
         async with self._write() as connection:
-            for each in handled:
-                await version_store.handle(connection, each)
+            await version_store.handle(connection, handled)
 
     async def handled(self) -> tuple[Handled, ...]:
         """Read every wording that was dealt with."""
@@ -172,7 +165,5 @@ class CurationStore:
         async with self._write() as connection:
             return await draft_store.discard(connection, draft_id)
 
-    @asynccontextmanager
-    async def _write(self) -> AsyncIterator[AsyncConnection]:
-        async with self._writers, self._writing.begin() as connection:
-            yield connection
+    def _write(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        return write(self._engine)

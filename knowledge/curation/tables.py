@@ -3,14 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, MetaData, String
+from sqlalchemy import Integer, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from database.types import NAMING_CONVENTION, CleanDocument, CleanText, UtcDateTime
-
-# SQLite numbers rows by itself only for a column it calls INTEGER.
-RowId = BigInteger().with_variant(Integer, "sqlite")
-TelegramId = BigInteger()
+from database.types import (
+    NAMING_CONVENTION,
+    CleanDocument,
+    CleanText,
+    RowId,
+    TelegramId,
+    UtcDateTime,
+)
 
 
 class CurationTable(DeclarativeBase):

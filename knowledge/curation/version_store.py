@@ -8,7 +8,7 @@ from sqlalchemy import Row, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from database.upsert import insert
-from knowledge.curation.handled import Handled, Outcome, Reopened
+from knowledge.curation.handled import KEPT, Handled, Outcome, Reopened
 from knowledge.curation.tables import HandledRow, VersionRow
 from knowledge.curation.version import Action, Author, Conflict, Published, Version
 from knowledge.entry import Entry
@@ -22,12 +22,15 @@ class UnreadableVersion(KnowledgeError):
 async def publish(
     connection: AsyncConnection, version: Version, wordings: Iterable[Handled]
 ) -> Published | Conflict:
+    """Add a version and note the wordings it answers; a Conflict where its number is not free.
+
+    A version that the same update of the same bot made already counts as published.
+    """
     newest = await head(connection, version.slug)
     number = newest.number if newest else 0
     if number != version.number - 1 or not await _add(connection, version):
         return await _lost(connection, version)
-    for each in wordings:
-        await handle(connection, each)
+    await handle(connection, wordings)
     return Published(version)
 
 
@@ -43,6 +46,7 @@ async def head(connection: AsyncConnection, slug: str) -> Version | None:
 
 
 async def heads(connection: AsyncConnection) -> tuple[Version, ...]:
+    """Read the newest version of every entry; raises UnreadableVersion."""
     newest = select(VersionRow.slug, func.max(VersionRow.number)).group_by(VersionRow.slug)
     found = await connection.execute(
         select(VersionRow.__table__)
@@ -76,6 +80,7 @@ async def made_by(
 
 
 async def revision(connection: AsyncConnection) -> int:
+    """Count the versions of all entries."""
     counted = await connection.execute(select(func.count()).select_from(VersionRow))
     return int(counted.scalar_one())
 
@@ -126,7 +131,17 @@ def _is_same(stored: Version, version: Version) -> bool:
     return version.update_id is not None and maker(stored) == maker(version)
 
 
-async def handle(connection: AsyncConnection, wording: Handled) -> None:
+async def handle(connection: AsyncConnection, wordings: Iterable[Handled]) -> None:
+    """Note what was done about wordings, and forget what was done too long ago to matter."""
+    at_once = list(wordings)
+    for each in at_once:
+        await _handle(connection, each)
+    if at_once:
+        latest = max(each.at for each in at_once)
+        await connection.execute(delete(HandledRow).where(HandledRow.at < latest - KEPT))
+
+
+async def _handle(connection: AsyncConnection, wording: Handled) -> None:
     upsert = insert(connection, HandledRow).values(
         wording=wording.wording,
         outcome=wording.outcome,
@@ -144,6 +159,7 @@ async def handle(connection: AsyncConnection, wording: Handled) -> None:
 
 
 async def reopen(connection: AsyncConnection, slug: str, reopened: Reopened) -> None:
+    """Forget that wordings were handled for an entry, so that they are unanswered again."""
     await connection.execute(
         delete(HandledRow).where(
             HandledRow.slug == slug,

@@ -49,7 +49,7 @@ def draft_text(parts: Sequence[Part], program: Program) -> DraftText:
 
 
 def _fenced(code: Sequence[str]) -> str:
-    """Put code that follows on each other into one block, in a fence that it does not end."""
+    """Join blocks of code into one, in a fence longer than any back-ticks inside."""
     source = "\n".join(code)
     longest = max((len(run) for run in re.findall(r"`{3,}", source)), default=2)
     mark = "`" * (longest + 1)

@@ -6,7 +6,7 @@ from knowledge.entry import Entry
 from knowledge.example import Section, section_text
 from knowledge.importing.finding import Finding, Kind
 from knowledge.importing.imported import Prose, numbered
-from knowledge.importing.opposite import are_opposite, claim
+from knowledge.importing.opposite import are_opposite, gist
 from knowledge.importing.prose_or_code import parts
 from knowledge.importing.sentence import Sentence, sentences
 from knowledge.matching.statistics import Encoding
@@ -20,9 +20,9 @@ def entry_findings(
     said: Sequence[Sentence], entries: Sequence[Entry], encoder: Encoding
 ) -> Iterator[Finding]:
     """Hold each sentence against every sentence of these entries; one finding a sentence."""
-    known = [(entry.slug, text, claim(text)) for entry in entries for text in _texts(entry)]
+    known = [(entry.slug, text, gist(text)) for entry in entries for text in _texts(entry)]
     for sentence in said:
-        own = claim(sentence.text)
+        own = gist(sentence.text)
         against = ((slug, text) for slug, text, other in known if are_opposite(own, other))
         for slug, text in against:
             if _nearness(encoder, sentence.text, text) >= NEAR:

@@ -86,10 +86,11 @@ def told_level(found: Sequence[Heading], lines: Lines) -> int | None:
 
 
 def at_level(found: Sequence[Heading], level: int, lines: Lines) -> list[Heading]:
-    """Choose the questions: that level's, and those of others that are none of its parts.
+    """Choose the headings that are questions: those of the level, and two kinds of others.
 
-    A heading above it that asks and has an answer is a question, not the name of a part; and where
-    one of this level is such a name, what asks right below it is what it holds.
+    A heading of a higher level is a question, not the name of a part of the file, where it asks
+    and has text of its own. A heading of a lower level is one where it asks and has text, and
+    where the heading that it stands below only names a part.
     """
     chosen: list[Heading] = []
     inside = None

@@ -54,7 +54,7 @@ def _unfolded(text: str) -> str:
 
 
 def _title(found: re.Match[str]) -> str:
-    """Keep a title that says something; one that asks is a question."""
+    """Keep a summary's words in bold, unless they are a mere label such as "Answer"."""
     said = found[1].strip()
     if _LABEL.match(said) and not asks(said):
         return ""

@@ -61,21 +61,21 @@ LEAST_SHARED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """What a sentence speaks of, in word stems, and whether it says that it is not so."""
+class Gist:
+    """What a sentence is about: its words' stems, and whether it negates what it says."""
 
     subject: frozenset[str]
     is_negated: bool
 
 
-def claim(sentence: str) -> Claim:
+def gist(sentence: str) -> Gist:
     said = words(sentence)
     sides = _PAIRED.intersection(map(stem, said))
     negations = len(_NOT.findall(sentence))
-    return Claim(sides.union(terms(said, ())), negations % 2 == 1)
+    return Gist(sides.union(terms(said, ())), negations % 2 == 1)
 
 
-def are_opposite(one: Claim, other: Claim) -> bool:
+def are_opposite(one: Gist, other: Gist) -> bool:
     """Whether both speak of the same and an odd number of things turns one into the other."""
     turned = [pair for pair in _PAIRS if _is_turned(one, other, *pair)]
     aside = frozenset(chain.from_iterable(turned))
@@ -86,7 +86,7 @@ def are_opposite(one: Claim, other: Claim) -> bool:
     return (len(turned) + (one.is_negated != other.is_negated)) % 2 == 1
 
 
-def _is_turned(one: Claim, other: Claim, left: str, right: str) -> bool:
+def _is_turned(one: Gist, other: Gist, left: str, right: str) -> bool:
     """Whether each has one word of the pair, and not the same one."""
     sides = one.subject & {left, right}, other.subject & {left, right}
     return all(len(side) == 1 for side in sides) and sides[0] != sides[1]

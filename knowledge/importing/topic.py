@@ -51,10 +51,11 @@ _NAME = re.compile(r"[^\W\d_]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of an answer, and which entry its words are nearest to.
+    """A paragraph of an answer; `slug` is the entry that its words are nearest to.
 
-    That one is `ahead` of all entries that the question may mean, and `away` from the one entry
-    that it surely asks for and those related to it; where there is none, it is not away.
+    `height` is how near. `ahead` is by how much nearer that entry is than any which the question
+    may mean, `away` by how much nearer than the entry that the question surely asks for and its
+    related ones; 0 where the question surely asks for none.
     """
 
     line: int

@@ -39,12 +39,12 @@ class Followup:
 
     @property
     def asks_whole(self) -> bool:
-        """Claim that it makes sense without anything before it."""
+        """Claim that the message makes sense without the page read before."""
         return self.wish is Wish.ABOUT and self.subject in {Subject.OWN, Subject.WHOLE}
 
     @property
     def gives_way(self) -> bool:
-        """Claim that an answer to it alone is no chance find, and comes first."""
+        """Claim that a page which answers the message by itself comes before the last page."""
         return self.wish is not Wish.ABOUT or self.asks_whole
 
 

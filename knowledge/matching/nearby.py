@@ -41,14 +41,14 @@ class OwnQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Nowhere:
-    """No page near the last one speaks of it; `near` are slugs, the likeliest first."""
+    """No page near the last one speaks of what is asked; `near` names them, the likeliest first."""
 
     near: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Anything:
-    """It names nothing: "and that one?" asks for whatever more there is."""
+    """The follow-up names no subject: "and that one?" asks for whatever more the page has."""
 
 
 Lead = Neighbour | Passage | OwnQuestion | Nowhere | Anything
@@ -85,7 +85,7 @@ def lead(
 
 
 def joined(last: Entry, asked: Followup) -> str:
-    """Put a follow-up after the question it follows on, so that both together ask it."""
+    """Put the follow-up's words after the last page's question, to search for both at once."""
     return f"{last.question} {asked.text}"
 
 
@@ -98,7 +98,7 @@ def neighbours(last: Entry, entries: Mapping[str, Entry]) -> tuple[str, ...]:
 
 
 def _by_liking(near: Sequence[str], own: Retrieval) -> list[str]:
-    """Put first what the message by itself comes near to."""
+    """Put first the pages that the message finds by itself."""
     liked = [one.slug for one in own.candidates if one.slug in near]
     return list(dict.fromkeys((*liked, *near)))
 

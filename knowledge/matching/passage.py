@@ -56,7 +56,7 @@ def _passages(entry: Entry) -> Iterator[Passage]:
 
 
 def _with_code(blocks: list[str], place: int) -> Iterator[str]:
-    """A paragraph's code comes after it, or before it where it looks back on its lines."""
+    """A paragraph and the code below it; and the code above, where its words look back on that."""
     if place and _is_code(blocks[place - 1]) and _BACK.search(blocks[place]):
         yield blocks[place - 1]
     yield blocks[place]

@@ -13,28 +13,18 @@ async def send_poll(state: State, call: Call) -> Wire:
     question = call.text("question")
     if not 1 <= len(question) <= 300:
         raise bad_request("poll question must be non-empty and at most 300 characters long")
-    poll = {"question": question, "options": options, **_settings(state, call)}
-    state.polls[poll["id"]] = poll
+    settings = _settings(call)
+    poll = state.polls.keep({"question": question, "options": options, **settings})
     return post(state, call, {"poll": poll})
 
 
 async def stop_poll(state: State, call: Call) -> Wire:
     chat = state.people.chat(call.chat_id())
     message = state.history.find(chat["id"], call.number("message_id"), "with poll to stop")
-    poll = open_poll(state, message)
+    poll = state.polls.open(message)
     poll["is_closed"] = True
     state.edit(message, {"poll": poll, "reply_markup": None}, marked=False)
     state.updates.add("poll", poll)
-    return poll
-
-
-def open_poll(state: State, message: Wire) -> Wire:
-    """The poll that a message shows, as it stands now."""
-    if "poll" not in message:
-        raise bad_request("message with poll to stop not found")
-    poll: Wire = state.polls[message["poll"]["id"]]
-    if poll["is_closed"]:
-        raise bad_request("poll has already been closed")
     return poll
 
 
@@ -45,12 +35,11 @@ def _option(number: int, option: object) -> Wire:
     return {"persistent_id": str(number), "text": text, "voter_count": 0}
 
 
-def _settings(state: State, call: Call) -> Wire:
+def _settings(call: Call) -> Wire:
     correct = call.value("correct_option_ids")
     if correct is None and call.has("correct_option_id"):
         correct = [call.number("correct_option_id")]
     settings = {
-        "id": str(len(state.polls) + 1),
         "total_voter_count": 0,
         "is_closed": call.flag("is_closed"),
         "is_anonymous": str(call.fields.get("is_anonymous", True)).lower() != "false",

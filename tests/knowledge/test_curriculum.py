@@ -133,6 +133,28 @@ def test_a_file_that_is_not_utf8_is_refused(root: Path) -> None:
     assert problem.startswith("questions/shapes/one.md:1: expected UTF-8, got")
 
 
+def test_a_mark_of_utf8_at_a_files_beginning_is_no_part_of_it(root: Path) -> None:
+    """Notepad writes one, and no editor shows it."""
+    page = write(root, "one", wordings=["one of many"])
+    marked = [root / "topics.yaml", page, page.with_name("one.wordings.yaml")]
+    plain = read(root)
+    for path in marked:
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert read(root) == plain
+
+
+@pytest.mark.parametrize("name", ["two.md", "one.wordings.yaml"])
+def test_a_folder_that_is_named_as_a_page_is_refused(root: Path, name: str) -> None:
+    """It would be read as a topic, or as nothing, and the page it was meant to be be missing."""
+    write(root, "one")
+    (root / "questions" / "shapes" / name).mkdir()
+
+    assert problems_in(root) == [
+        f"questions/shapes/{name}:1: expected a file, got a folder of that name"
+    ]
+
+
 def test_other_files_beside_the_pages_are_left_alone(root: Path) -> None:
     write(root, "one")
     (root / "questions" / "shapes" / "notes.txt").write_text("to do")

@@ -10,11 +10,11 @@ from sqlalchemy import Engine, text
 
 from database.engine import open_sync_engine
 from database.migrate import upgrade
+from knowledge.build_report import BuildReport
 from knowledge.content_hash import content_hash
 from knowledge.curriculum import Topic
 from knowledge.entry import Entry, Status
 from knowledge.store import (
-    BuildReport,
     EncoderMismatch,
     KnowledgeBaseEmpty,
     KnowledgeStore,

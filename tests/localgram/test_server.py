@@ -2,12 +2,14 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,8 +17,18 @@ from localgram import app
 from localgram.history import first_message_id
 from localgram.people import INSTRUCTOR, LEARNER
 from localgram.server import LocalServer, running
+from localgram.updates import UpdateQueue
+from localgram.webhook import Webhook
 
 PAGE = Path(app.__file__).parent / "page"
+
+
+def _has_ipv6() -> bool:
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
 
 
 @given(
@@ -204,3 +216,50 @@ async def test_it_runs_on_its_own() -> None:
 
     assert page.status_code == 200
     assert await asyncio.wait_for(process.wait(), 20) == 0
+
+
+async def test_a_server_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rather than wait for ever for the moment at which it listens."""
+
+    async def fail(*_: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(uvicorn.Server, "startup", fail)
+
+    async with asyncio.timeout(10):
+        with pytest.raises(OSError, match="no room"):
+            async with running():
+                raise AssertionError
+
+
+@pytest.mark.skipif(not _has_ipv6(), reason="this machine has no IPv6")
+@pytest.mark.parametrize("host", ["::1", "::"])
+async def test_it_listens_on_ipv6_too(host: str) -> None:
+    async with running(host=host) as server, httpx.AsyncClient() as client:
+        page = await client.get(server.page_url)
+
+    assert server.url.startswith("http://[::1]:")
+    assert page.status_code == 200
+
+
+async def test_stopping_a_webhook_can_be_cancelled() -> None:
+    """Else whoever cancels it is told that it was done, and goes on waiting."""
+    webhook = Webhook(UpdateQueue(1))
+    let_go = asyncio.Event()
+
+    async def deliver() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await let_go.wait()
+
+    webhook._delivery = asyncio.create_task(deliver())
+    await asyncio.sleep(0)
+    stopping = asyncio.create_task(webhook.stop())
+    await asyncio.sleep(0)
+
+    stopping.cancel()
+    let_go.set()
+
+    with pytest.raises(asyncio.CancelledError):
+        await stopping

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from database.engine import open_engine
+from progress import event_store, learner_store
 from progress.event_store import PAGE
 from progress.events import Event, Kind
 from progress.inbox import State
@@ -142,6 +143,35 @@ async def test_events_are_read_since_a_time(store: ProgressStore) -> None:
     await store.commit(turn(2, Kind.ASKED, at=NOON + DAY, sender=BOB))
 
     assert [event.update_id for event in await logged(store, NOON + DAY)] == [2]
+    assert [event.update_id for event in await logged(store)] == [1, 2]
+
+
+async def test_a_reader_passes_over_no_event_that_is_still_being_written(
+    store: ProgressStore, url: str
+) -> None:
+    """PostgreSQL numbers it before it can be seen; SQLite has one writer at a time."""
+    if url.startswith("sqlite"):
+        pytest.skip("SQLite has one writer at a time")
+    slow, quick = turn(1, Kind.ASKED), turn(2, Kind.ASKED, sender=BOB)
+    async with store._write() as connection:
+        await learner_store.seen(connection, slow.sender, slow.at)
+        await event_store.append(connection, slow.bot_id, slow.events)
+        await store.commit(quick)
+        reading = asyncio.create_task(logged(store))
+        await asyncio.wait({reading}, timeout=0.3)
+
+    assert [event.update_id for event in await reading] == [1, 2]
+
+
+async def test_what_is_written_after_a_reading_began_is_left_to_the_next(
+    store: ProgressStore,
+) -> None:
+    await store.commit(turn(1, Kind.ASKED))
+    reading = store.events()
+    first = await anext(reading)
+    await store.commit(turn(2, Kind.ASKED))
+
+    assert [first.update_id, *[event.update_id async for event in reading]] == [1]
     assert [event.update_id for event in await logged(store)] == [1, 2]
 
 

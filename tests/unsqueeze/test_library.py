@@ -21,8 +21,9 @@ from knowledge.matching.kept import place, read
 from knowledge.matching.retrieval import Matched
 from tests.fakes.library import entry
 from tutor.library import Library
-from unsqueeze.library import _shown, built, open_library, open_with_indexer, written
+from unsqueeze.library import built, open_library, open_with_indexer, written
 from unsqueeze.settings import Settings
+from unsqueeze.waiting import shown
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 NEW = entry(
@@ -205,7 +206,7 @@ def test_a_base_that_cannot_be_written_is_a_sentence(settings: Settings, tmp_pat
 
 def test_what_takes_no_time_leaves_no_line(capfd: pytest.CaptureFixture[str]) -> None:
     """Not even an empty one: a collector of JSON would stumble over it."""
-    with _shown("building", "json"):
+    with shown("building", "json"):
         pass
 
     assert capfd.readouterr().err == ""

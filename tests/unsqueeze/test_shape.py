@@ -1,9 +1,13 @@
 """The shape of the whole: what may be imported, and what the documentation must name."""
 
+import ast
 import re
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -11,7 +15,8 @@ import typer
 from unsqueeze.main import app
 from unsqueeze.settings import Settings
 
-README = Path(__file__).parents[2] / "README.md"
+CHECKOUT = Path(__file__).parents[2]
+README = CHECKOUT / "README.md"
 needs_checkout = pytest.mark.skipif(not README.exists(), reason="the README is in the checkout")
 
 
@@ -69,12 +74,77 @@ def test_the_readme_names_every_command() -> None:
 
 
 @needs_checkout
+def test_the_readmes_table_of_settings_is_what_settings_are() -> None:
+    rows = dict(
+        re.findall(r"^\| `UNSQUEEZE_(\w+)` \| (?:`(\S+)`)?", README.read_text(), re.MULTILINE)
+    )
+    fields = {name.upper(): field for name, field in Settings.model_fields.items()}
+    fixed = {name: field.default for name, field in fields.items() if not field.default_factory}
+
+    assert rows.keys() == fields.keys()
+    wrong = [name for name in fixed if rows[name] not in ("", str(fixed[name]))]
+    assert wrong == []
+
+
+@needs_checkout
+def test_the_readmes_table_of_commands_has_none_that_is_gone() -> None:
+    table = [line for line in README.read_text().splitlines() if line.startswith("| `unsqueeze ")]
+    named = {path.strip() for row in table for path in re.findall(r"`(unsqueeze(?: [a-z]+)+)", row)}
+
+    assert named == set(_paths(typer.main.get_command(app), "unsqueeze"))
+
+
+@needs_checkout
 def test_the_decisions_are_listed_in_their_order() -> None:
     text = README.with_name("docs").joinpath("decisions.md").read_text()
 
     assert re.findall(r"\]\(#([\w-]+)\)", text.partition("<a id=")[0]) == re.findall(
         r'<a id="([\w-]+)"></a>', text
     )
+
+
+@needs_checkout
+def test_every_module_that_says_it_is_pure_is_held_to_it() -> None:
+    said = {
+        name
+        for name, path in _modules()
+        if "Pure." in (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "")
+    }
+
+    held = _kept_by("What decides is pure") | _kept_by(
+        "What decides on types of others imports nothing that acts"
+    )
+    assert sorted(said - held) == []
+
+
+@needs_checkout
+def test_every_module_of_the_sandbox_but_its_workers_is_kept_from_torch() -> None:
+    ours = {
+        name
+        for name, path in _modules()
+        if name.startswith("sandbox.") and path.parent.name == "sandbox"
+    }
+
+    assert sorted(ours - _kept_by("Only the sandbox's worker loads torch")) == []
+
+
+def _modules() -> Iterator[tuple[str, Path]]:
+    """All modules that import contracts are about, by name."""
+    for package in _import_contracts()["root_packages"]:
+        for path in CHECKOUT.joinpath(package).rglob("*.py"):
+            if path.name != "__init__.py":
+                yield ".".join(path.relative_to(CHECKOUT).with_suffix("").parts), path
+
+
+def _kept_by(contract: str) -> set[str]:
+    [found] = (each for each in _import_contracts()["contracts"] if each["name"] == contract)
+    return set(found["source_modules"])
+
+
+def _import_contracts() -> dict[str, Any]:
+    text = (CHECKOUT / "pyproject.toml").read_text("utf-8")
+    contracts: dict[str, Any] = tomllib.loads(text)["tool"]["importlinter"]
+    return contracts
 
 
 def _paths(command: object, path: str) -> list[str]:

@@ -15,6 +15,7 @@ from knowledge.curriculum import QUESTIONS, Curriculum, read, read_over, shipped
 from knowledge.entry import Entry
 from knowledge.problem import Refused
 from knowledge.wordings import PAGE_SUFFIX, SUFFIX
+from unsqueeze.content import consistent, report
 from unsqueeze.curated import read_local
 from unsqueeze.faults import SetupFault
 from unsqueeze.settings import Settings, read_settings
@@ -33,7 +34,7 @@ class Curated:
 
     @property
     def files(self) -> Mapping[str, Entry]:
-        return {page.entry.slug: page.entry for page in self.content.pages}
+        return _entries(self.content)
 
 
 def export(folder: Path, *, whole: bool) -> int:
@@ -49,9 +50,7 @@ def export(folder: Path, *, whole: bool) -> int:
         _write(folder, curated.laid.whole[each.slug])
     written = read(folder) if whole else read_over(folder, curated.content)
     if isinstance(written, Refused):
-        for problem in written.problems:
-            print(problem)
-        return 1
+        return report(written.problems)
     print(f"{len(written.pages)} entries in {folder}, {len(found)} unlike the files that ship")
     return 0
 
@@ -61,7 +60,7 @@ def diff(folder: Path | None, *, as_json: bool) -> int:
     if folder is not None and not folder.is_dir():
         raise SetupFault(f"expected a folder of content, got {folder}")
     curated = _curated(read_settings())
-    files = curated.files if folder is None else _entries(read(folder))
+    files = curated.files if folder is None else _entries(consistent(read(folder)))
     found = differences(files, curated.laid.whole)
     if as_json:
         print(json.dumps([asdict(each) for each in found]))
@@ -76,18 +75,14 @@ def diff(folder: Path | None, *, as_json: bool) -> int:
 
 
 def _curated(settings: Settings) -> Curated:
-    content = read(shipped())
-    if isinstance(content, Refused):
-        raise SetupFault(f"the content is not consistent: {content.problems[0]}")
+    content = consistent(read(shipped()))
     heads = read_local(settings).heads
     entries = [page.entry for page in content.pages]
     laid = overlay(entries, heads, [topic.slug for topic in content.topics])
     return Curated(content, {head.slug: head for head in heads}, laid)
 
 
-def _entries(content: Curriculum | Refused) -> Mapping[str, Entry]:
-    if isinstance(content, Refused):
-        raise SetupFault(f"the content is not consistent: {content.problems[0]}")
+def _entries(content: Curriculum) -> Mapping[str, Entry]:
     return {page.entry.slug: page.entry for page in content.pages}
 
 
@@ -103,7 +98,7 @@ def _copy(root: Traversable, folder: Path) -> None:
 
 
 def _write(folder: Path, entry: Entry) -> None:
-    """Its files, and no others of its name: it may have stood under another topic."""
+    """Write an entry's files, and delete those of its name under any other topic."""
     for suffix in (PAGE_SUFFIX, SUFFIX):
         for other in (folder / QUESTIONS).glob(f"*/{entry.slug}{suffix}"):
             other.unlink()

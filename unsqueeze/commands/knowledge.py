@@ -17,6 +17,7 @@ from knowledge.problem import Problem, Refused
 from sandbox.client import connect
 from sandbox.protocol import RunRequest, RunResult
 from tutor.diagram import diagram
+from unsqueeze.content import report
 from unsqueeze.curated import open_curated
 from unsqueeze.faults import SetupFault
 from unsqueeze.library import built
@@ -30,7 +31,7 @@ def check(folder: Path | None, *, sandbox_url: str | None) -> int:
     """Check the content; each problem is a line `file:line: what`, and the exit code is 1."""
     content = _content(folder)
     if isinstance(content, Refused):
-        return _report(content.problems)
+        return report(content.problems)
     url = sandbox_url or read_settings().sandbox_url
     examples, diagrams, problems = asyncio.run(_prove(content, url))
     if not problems:
@@ -38,7 +39,7 @@ def check(folder: Path | None, *, sandbox_url: str | None) -> int:
         print(f"{counts}: all as written")
         if folder is None:
             _advise(content)
-    return _report(problems)
+    return report(problems)
 
 
 def _content(folder: Path | None) -> Curriculum | Refused:
@@ -77,12 +78,6 @@ def _advise(content: Curriculum) -> None:
     due = advice(content.entries, Coefficients.shipped().fitted_on)
     if due is not None:
         print(due, file=sys.stderr)
-
-
-def _report(problems: tuple[Problem, ...] | list[Problem]) -> int:
-    for problem in problems:
-        print(problem)
-    return 1 if problems else 0
 
 
 def build() -> int:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -27,6 +27,7 @@ from sandbox.protocol import Runner
 from tutor.diagram import diagram
 from tutor.picture.paint import painted
 from tutor.picture.theme import Theme
+from unsqueeze.content import report
 from unsqueeze.faults import SetupFault
 from unsqueeze.settings import read_settings
 
@@ -47,11 +48,11 @@ def site(
     _require_own(folder)
     found = read(content or shipped())
     if isinstance(found, Refused):
-        return _report(found.problems)
+        return report(found.problems)
     drawn = asyncio.run(_pictures(found, sandbox_url or read_settings().sandbox_url))
     problems = [each for each in drawn.values() if isinstance(each, Problem)]
     if problems:
-        return _report(problems)
+        return report(problems)
     pictures = {slug: each for slug, each in drawn.items() if isinstance(each, Picture)}
     _write(folder, files_of(found, pictures, bot))
     print(f"{len(found.entries)} pages, {len(pictures)} diagrams: open {folder / 'index.html'}")
@@ -118,9 +119,3 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     for old in (*folder.glob(f"{ENTRIES}/*.html"), *folder.glob(f"{PICTURES}/*.png")):
         if old.relative_to(folder).as_posix() not in files:
             old.unlink()
-
-
-def _report(problems: Sequence[Problem]) -> int:
-    for problem in problems:
-        print(problem)
-    return 1

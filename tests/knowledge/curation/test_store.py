@@ -1,18 +1,20 @@
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
 from database.engine import open_engine
 from knowledge.curation.draft import Draft, Proven, Step
-from knowledge.curation.handled import Handled, Outcome, Reopened
+from knowledge.curation.handled import KEPT, Handled, Outcome, Reopened
 from knowledge.curation.store import CurationStore
 from knowledge.curation.tables import VersionRow
 from knowledge.curation.version import Action, Author, Conflict, Published, Version
 from knowledge.curation.version_store import UnreadableVersion
 from knowledge.entry import Verified
 from tests.knowledge.curation.examples import INES, MINUTE, NOON, OMAR, entry, version
+from tutor import unanswered
 
 DRAFT = Draft(INES, NOON, question="Why?", answer="So.", wordings=("why though",))
 
@@ -328,3 +330,16 @@ async def rewritten(store: CurationStore, fields: dict[str, object]) -> None:
     whole = entry("squeeze").model_dump(mode="json") | fields
     async with store._engine.begin() as connection:
         await connection.execute(update(VersionRow).values(entry=whole))
+
+
+async def test_what_was_handled_long_ago_is_forgotten_with_the_next(store: CurationStore) -> None:
+    """It covers questions of before, and those have left the list by then."""
+    for number, at in enumerate((NOON - KEPT - MINUTE, NOON - KEPT, NOON)):
+        await store.handle([Handled(f"wording {number}", Outcome.DISMISSED, None, 1, at)])
+
+    assert [each.wording for each in await store.handled()] == ["wording 1", "wording 2"]
+
+
+def test_what_was_handled_is_kept_while_the_list_goes_back() -> None:
+    """And a day longer: an update may wait so long until it is handled."""
+    assert unanswered.WINDOW + timedelta(days=1) < KEPT

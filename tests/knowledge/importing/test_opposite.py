@@ -1,7 +1,7 @@
 import pytest
 
 from knowledge.importing.imported import Prose
-from knowledge.importing.opposite import are_opposite, claim
+from knowledge.importing.opposite import are_opposite, gist
 from knowledge.importing.sentence import Sentence, sentences
 
 
@@ -16,8 +16,8 @@ from knowledge.importing.sentence import Sentence, sentences
     ],
 )  # fmt: skip
 def test_a_not_or_a_word_s_opposite_turns_a_claim_round(one: str, other: str) -> None:
-    assert are_opposite(claim(one), claim(other))
-    assert are_opposite(claim(other), claim(one))
+    assert are_opposite(gist(one), gist(other))
+    assert are_opposite(gist(other), gist(one))
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_not_or_a_word_s_opposite_turns_a_claim_round(one: str, other: str) ->
     ],
 )  # fmt: skip
 def test_what_agrees_or_speaks_of_something_else_is_no_opposite(one: str, other: str) -> None:
-    assert not are_opposite(claim(one), claim(other))
+    assert not are_opposite(gist(one), gist(other))
 
 
 def test_sentences_know_their_lines() -> None:
