@@ -84,7 +84,7 @@ async def listening(endpoint: Starlette, *, host: str, port: int) -> AsyncIterat
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         server = _Server(config)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
-        await server.ready.wait()
+        await _started(server, serving)
         try:
             yield
         finally:
@@ -92,9 +92,18 @@ async def listening(endpoint: Starlette, *, host: str, port: int) -> AsyncIterat
             await serving
 
 
+async def _started(server: _Server, serving: asyncio.Task[None]) -> None:
+    """Wait until a server listens; where it fails before that, its error is raised here."""
+    serving.add_done_callback(lambda _: server.ready.set())
+    await server.ready.wait()
+    if serving.done():
+        await serving
+
+
 def _listener(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port))
+        return socket.create_server((host, port), family=family)
     except OSError as error:
         # By the setting's name, in the place of a file's: the system says only what is wrong.
         where = f"UNSQUEEZE_WEBHOOK_LISTEN: {host}:{port}"

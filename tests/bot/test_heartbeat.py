@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 import structlog
+import uvicorn
+from starlette.applications import Starlette
 
-from bot import app, heartbeat, service
+from bot import app, heartbeat, service, webhook
 from bot.heartbeat import SILENT_SECONDS, STALE_SECONDS, is_beating, is_heard
 from tests.fakes.person import Person, until
+from tests.ipv6 import needs_ipv6
 
 
 class Heard:
@@ -113,6 +116,29 @@ async def test_a_port_that_is_taken_is_told_by_its_setting(
             pass
 
     assert refused.value.filename == f"UNSQUEEZE_WEBHOOK_LISTEN: 127.0.0.1:{unused_port}"
+
+
+@needs_ipv6
+async def test_a_webhook_listens_on_ipv6_too(built: app.Bot, unused_port: int) -> None:
+    push = service.Webhook(f"https://[::1]:{unused_port}/hook", "::1", unused_port)
+
+    async with service.running(built, push=push):
+        _, writer = await asyncio.open_connection("::1", unused_port)
+        writer.close()
+        await writer.wait_closed()
+
+
+async def test_a_server_that_fails_at_its_start_keeps_nobody_waiting(
+    unused_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def startup(*_: object, **__: object) -> None:
+        raise RuntimeError("no loop like this")
+
+    monkeypatch.setattr(uvicorn.Server, "startup", startup)
+
+    with pytest.raises(RuntimeError, match="no loop like this"):
+        async with webhook.listening(Starlette(), host="127.0.0.1", port=unused_port):
+            pass
 
 
 def pushed_to(port: int) -> service.Webhook:

@@ -2,7 +2,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,16 +18,9 @@ from localgram.people import INSTRUCTOR, LEARNER
 from localgram.server import LocalServer, running
 from localgram.updates import UpdateQueue
 from localgram.webhook import Webhook
+from tests.ipv6 import needs_ipv6
 
 PAGE = Path(app.__file__).parent / "page"
-
-
-def _has_ipv6() -> bool:
-    try:
-        with socket.create_server(("::1", 0), family=socket.AF_INET6):
-            return True
-    except OSError:
-        return False
 
 
 @given(
@@ -232,7 +224,7 @@ async def test_a_server_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPat
                 raise AssertionError
 
 
-@pytest.mark.skipif(not _has_ipv6(), reason="this machine has no IPv6")
+@needs_ipv6
 @pytest.mark.parametrize("host", ["::1", "::"])
 async def test_it_listens_on_ipv6_too(host: str) -> None:
     async with running(host=host) as server, httpx.AsyncClient() as client:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from database.engine import sqlite_path
+from unsqueeze.commands.bot import webhook_of
 from unsqueeze.settings import Settings, SettingsError, read_settings
 
 
@@ -186,6 +187,21 @@ def test_a_webhook_s_secret_is_one_that_telegram_takes(
         read_settings()
 
     assert "canary" not in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("listen", "host", "port"), [("[::1]:8443", "::1", 8443), (":9", "127.0.0.1", 9)]
+)
+def test_where_a_webhook_listens_is_read(
+    monkeypatch: pytest.MonkeyPatch, listen: str, host: str, port: int
+) -> None:
+    monkeypatch.setenv("UNSQUEEZE_WEBHOOK_URL", "https://example.org/hook")
+    monkeypatch.setenv("UNSQUEEZE_WEBHOOK_LISTEN", listen)
+
+    webhook = webhook_of(read_settings())
+
+    assert webhook is not None
+    assert (webhook.host, webhook.port) == (host, port)
 
 
 def test_how_lines_are_logged_may_be_written_in_capitals(monkeypatch: pytest.MonkeyPatch) -> None:

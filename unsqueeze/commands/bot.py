@@ -36,10 +36,11 @@ async def _serve(settings: Settings, token: str) -> None:
             api_url=settings.telegram_api_url,
         )
         beat_in = settings.heartbeat_file
-        await stay(made, push=_webhook(settings), beat_in=beat_in, adopts=True)
+        await stay(made, push=webhook_of(settings), beat_in=beat_in, adopts=True)
 
 
-def _webhook(settings: Settings) -> Webhook | None:
+def webhook_of(settings: Settings) -> Webhook | None:
+    """None where Telegram is polled; SetupFault where it cannot be told where to listen."""
     if settings.webhook_url is None:
         return None
     host, _, port = settings.webhook_listen.rpartition(":")
@@ -50,7 +51,7 @@ def _webhook(settings: Settings) -> Webhook | None:
     secret = settings.webhook_secret
     return Webhook(
         url=settings.webhook_url,
-        host=host or "127.0.0.1",
+        host=host.strip("[]") or "127.0.0.1",
         port=int(port),
         secret=secret.get_secret_value() if secret else None,
     )
