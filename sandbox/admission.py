@@ -28,21 +28,16 @@ def _syntax_error(code: str, at: int, message: str) -> RunError:
     )
 
 
-def _lone_surrogate(code: str) -> int | None:
-    try:
-        code.encode("utf-8")
-    except UnicodeEncodeError as error:
-        return error.start
-    return None
-
-
 def refused(request: RunRequest) -> RunResult | None:
     """The answer to code that will not be run; None for code that will."""
     code = request.code
-    if (at := _lone_surrogate(code)) is not None:
+    try:
+        size = len(code.encode("utf-8"))
+    except UnicodeEncodeError as error:
+        at = error.start
         message = f"the code holds half a character (U+{ord(code[at]):04X}), which is not text"
         return _answer(request, Outcome.REJECTED, _syntax_error(code, at, message))
-    if (size := len(code.encode("utf-8"))) > CODE_BYTES:
+    if size > CODE_BYTES:
         message = f"code may have {CODE_BYTES // 1024} KiB ({CODE_BYTES} bytes), this has {size}"
         error = RunError(
             type="CodeTooLong", message=message, line=None, column=None, end_column=None

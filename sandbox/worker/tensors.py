@@ -163,17 +163,15 @@ def _stats_of_many(tensor: torch.Tensor) -> dict[str, float | int | None]:
 
 def _stats_of(numbers: list[float]) -> dict[str, float | int | None]:
     """In plain Python: for a few numbers each torch operation costs more than all of this."""
+    nan = sum(map(math.isnan, numbers))
+    low, high = (math.nan, math.nan) if nan else (min(numbers), max(numbers))
+    if not math.isfinite(low) or not math.isfinite(high):
+        return {"min": _told(low), "max": _told(high), "mean": None, "std": None, "nan": nan}
     count = len(numbers)
-    mean = math.fsum(numbers) / count if all(map(math.isfinite, numbers)) else math.nan
-    spread = math.fsum((number - mean) * (number - mean) for number in numbers)
-    known = not any(map(math.isnan, numbers))
-    return {
-        "min": _told(min(numbers)) if known else None,
-        "max": _told(max(numbers)) if known else None,
-        "mean": _told(mean),
-        "std": _told(math.sqrt(spread / (count - 1))) if count > 1 else None,
-        "nan": sum(map(math.isnan, numbers)),
-    }
+    mean = math.fsum(numbers) / count
+    spread = math.fsum([(number - mean) * (number - mean) for number in numbers])
+    std = _told(math.sqrt(spread / (count - 1))) if count > 1 else None
+    return {"min": _told(low), "max": _told(high), "mean": _told(mean), "std": std, "nan": 0}
 
 
 def _is_sayable(tensor: torch.Tensor) -> bool:
