@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from database.engine import write
+from database.engine import write, writing
 from database.upsert import insert
 from progress import (
     event_store,
@@ -38,6 +38,7 @@ class ProgressStore:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._writing = writing(engine)
 
     async def commit(self, turn: Turn) -> None:
         """Write all that a turn gathered and end its stay in the inbox, or nothing of it.
@@ -241,7 +242,7 @@ class ProgressStore:
             return await event_store.rebuild(connection)
 
     def _write(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        return write(self._engine)
+        return write(self._writing)
 
     async def _newest_event(self) -> int:
         async with self._engine.connect() as connection:

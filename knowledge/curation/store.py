@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from database.engine import write
+from database.engine import write, writing
 from knowledge.curation import draft_store, version_store
 from knowledge.curation.draft import Draft
 from knowledge.curation.handled import Handled, Reopened
@@ -18,6 +18,7 @@ class CurationStore:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._writing = writing(engine)
 
     async def publish(
         self,
@@ -166,4 +167,4 @@ class CurationStore:
             return await draft_store.discard(connection, draft_id)
 
     def _write(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        return write(self._engine)
+        return write(self._writing)

@@ -13,6 +13,7 @@ import signal
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -175,7 +176,9 @@ async def _lives(process: Process, everybody: Class, chance: random.Random, data
             await everybody.act()
             await asyncio.sleep(chance.uniform(0.0, 0.12))
         if chance.random() < 0.3:
-            await asyncio.sleep(0.5)  # Long enough to be done with everything.
+            # Some lives do all there is to do; else, on a busy machine, an update might be given up
+            # that was begun anew in each of twenty short ones.
+            await until(partial(_quiet, everybody.state, database), seconds=60)
         number = signal.SIGTERM if chance.random() < 0.1 else signal.SIGKILL
         code = await process.end(life, number)
         # A SIGTERM before the bot is up ends it as it ends any program.
@@ -185,6 +188,10 @@ async def _lives(process: Process, everybody: Class, chance: random.Random, data
         if chance.random() < 0.2:
             everybody.redeliver()
     return interrupted
+
+
+async def _quiet(state: State, database: Path) -> bool | None:
+    return True if not (len(state.updates) or _pending(database)) else None
 
 
 def _pending(database: Path) -> int:
