@@ -1,12 +1,22 @@
 """What a traced expression is called where room is short."""
 
 import ast
-from collections.abc import Container, Iterator, Mapping
+import builtins
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 _LONG: Final = 18
 _LONG_ARGUMENTS: Final = 10
+_ELLIPSIS: Final = "…"
+_CHOICES: Final[Mapping[type, str]] = {
+    ast.IfExp: "… if … else …",
+    ast.And: "… and …",
+    ast.Or: "… or …",
+}
+# What a name is bound to in the middle of an expression; alone it is none that can be parsed.
+_BOUND: Final = re.compile(r"(\w+)\s*:=")
 
 _SYMBOLS: Final[Mapping[str, tuple[str, str]]] = {
     "Add": ("+", "add"),
@@ -112,14 +122,78 @@ def _rest(expression: str, inner: ast.expr, name: str) -> Label:
 
 
 def short(expression: str) -> str:
-    """The whole where it is short, else the call or index it ends with."""
+    """The whole where it is short, else the operator, call or index it ends with.
+
+    Never its beginning alone, which may be a part that held something else.
+    """
     if len(expression) <= _LONG:
         return expression
-    match parsed(expression):
+    if named := _BOUND.match(expression):
+        return _cut(named[1])
+    if (found := operation(expression)) is not None:
+        return _pair(expression, found)
+    return _by_its_end(expression, parsed(expression))
+
+
+def _by_its_end(expression: str, tree: ast.AST | None) -> str:
+    match tree:
         case ast.Call(func=inner) | ast.Subscript(value=inner):
-            start = columns(expression, inner)[1]
-            return _callee(expression[:start], inner) + _given(expression[start:])
-    return _cut(expression)
+            base, rest = _split(expression, inner)
+            return _callee(base, inner) + _given(rest)
+        case ast.Attribute(attr=name):
+            return _cut(f"….{name}")
+        case ast.NamedExpr(target=target):
+            return _cut(target.id)
+        case ast.UnaryOp(operand=operand):
+            before = expression[: columns(expression, operand)[0]]
+            sign = before.replace("(", "")
+            of = expression[len(before.rstrip("( ")) :].lstrip()
+            return sign + _fitting(of, _LONG - len(sign))
+    return _CHOICES.get(type(getattr(tree, "op", tree)), "") or _cut(expression)
+
+
+def _pair(expression: str, found: Operation) -> str:
+    """Both sides of an operator in half the room each; one takes what the other leaves."""
+    between = expression[found.left[1] : found.right[0]]
+    start = found.left[1] + max(between.find(found.symbol), 0)
+    sign = found.symbol + "=" * (f"{found.symbol}=" in between)
+    left, right = expression[:start].rstrip(), expression[start + len(sign) :].lstrip()
+    one = _fitting(left, _LONG // 2)
+    other = _fitting(right, _LONG - len(one))
+    return f"{_fitting(left, _LONG - len(other))} {sign} {other}"
+
+
+def _fitting(text: str, room: int) -> str:
+    """The first form of an operand that there is room for."""
+    return next((form for form in _forms(text, room) if len(form) <= room), _ELLIPSIS)
+
+
+def _forms(text: str, room: int) -> Iterator[str]:
+    """Forms of an operand that can't be read as another part of it, the best one first."""
+    yield text
+    text = _unbracketed(text)
+    match parsed(text):
+        case ast.Name():
+            yield _cut(text, room)
+        case ast.Attribute(attr=name):
+            yield f"….{name}"
+        case ast.Call(func=inner) | ast.Subscript(value=inner):
+            base, rest = _split(text, inner)
+            end = f"….{inner.attr}" if isinstance(inner, ast.Attribute) else _ELLIPSIS
+            bare = f"{rest[:1]}…{rest[-1:]}"
+            yield from (end + _given(rest), base + bare, end + bare)
+
+
+def _unbracketed(text: str) -> str:
+    tree = parsed(text)
+    return text[slice(*columns(text, tree))] if isinstance(tree, ast.expr) else text
+
+
+def _split(expression: str, inner: ast.expr) -> tuple[str, str]:
+    """What is called or indexed, and its brackets; one that closes around it belongs to it."""
+    start = columns(expression, inner)[1]
+    rest = expression[start:].lstrip(") ")
+    return expression[: len(expression) - len(rest)].rstrip(), rest
 
 
 def _callee(text: str, node: ast.expr) -> str:
@@ -134,12 +208,15 @@ def _given(text: str) -> str:
     return rest if len(rest) <= _LONG_ARGUMENTS else f"{rest[0]}…{rest[-1]}"
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
+def _cut(text: str, room: int = _LONG) -> str:
+    return text if len(text) <= room else f"{text[: room - 1]}{_ELLIPSIS}"
 
 
 def outermost(expression: str, known: Container[str]) -> Iterator[tuple[int, str]]:
-    """Of the parts of an expression the largest that are known, each with its column."""
+    """Of the parts of an expression the largest that are known, each with its column.
+
+    What stands in a call that is not known says nothing of what the call gave: it is left out.
+    """
     tree = parsed(expression)
     waiting = [tree] if tree else []
     while waiting:
@@ -149,4 +226,14 @@ def outermost(expression: str, known: Container[str]) -> Iterator[tuple[int, str
             if (text := expression[start:end]) in known:
                 yield start, text
                 continue
-        waiting.extend(ast.iter_child_nodes(node))
+        waiting.extend(ast.iter_child_nodes(node) if node is tree else _looked_into(node))
+
+
+def _looked_into(node: ast.AST) -> Iterable[ast.AST]:
+    """Where parts may be known; a function of Python's gives a number, or what it was given."""
+    match node:
+        case ast.Call(func=ast.Name(id=name)) if hasattr(builtins, name):
+            return ast.iter_child_nodes(node)
+        case ast.Call(func=func):
+            return (func,)
+    return ast.iter_child_nodes(node)

@@ -4,6 +4,7 @@ import ast
 import re
 from typing import Final
 
+from bot.render.slip import slip
 from sandbox.protocol import RunError
 from tutor.label import parsed
 
@@ -62,7 +63,9 @@ _BETTER: Final = tuple(
             r"element \d+ of tensors does not require grad and does not have a grad_fn",
             (
                 "No gradients were recorded for this: it takes a tensor made with "
-                "requires_grad=True, and no detach(), no_grad() or item() on the way."
+                "requires_grad=True, and no step on the way that ends them, such as detach(), "
+                "item(), no_grad(), argmax, a comparison, torch.tensor(…) of a tensor, or a change "
+                "to whole numbers."
             ),
         ),
         (
@@ -121,6 +124,23 @@ _BETTER: Final = tuple(
                 "with nn.utils.rnn.pad_sequence; for a DataLoader, in its collate_fn."
             ),
         ),
+        (
+            "UnpicklingError",
+            r"Weights only load failed[\s\S]*Unsupported global: GLOBAL (?P<kind>[\w.]+) was not",
+            (
+                "torch.load reads tensors and plain values only, and this file holds a {kind}. "
+                "Of a model save model.state_dict(), and load that into a new one; a file that you "
+                "made yourself can be read with torch.load(…, weights_only=False)."
+            ),
+        ),
+        (
+            "AttributeError",
+            r"'\w+Loss' object has no attribute '(backward|item)'$",
+            (
+                "This is the loss function itself, not a loss: call it first, as in "
+                "loss = criterion(output, target)."
+            ),
+        ),
         ("SystemExit", r"(?P<code>-?\d+)$", "The code ended itself with exit code {code}."),
     )
 )
@@ -128,14 +148,14 @@ _BETTER: Final = tuple(
 _AXIS: Final = re.compile(r"(index -?\d+ is out of bounds for) dimension \d+ with size (\d+)")
 
 
-def words(error: RunError, broken: str = "") -> str:
+def words(error: RunError, broken: str = "", code: str = "") -> str:
     """The error's message, or what says it better; `broken` is the expression that raised it."""
     for kind, pattern, better in _BETTER:
         if error.type == kind and (found := pattern.match(error.message)):
             return better.format(**found.groupdict())
     if error.type == "IndexError" and _chooses_from_axes(broken):
         return _AXIS.sub(r"\1 an axis of size \2", error.message)
-    return error.message
+    return slip(error, broken, code) or error.message
 
 
 def _chooses_from_axes(expression: str) -> bool:

@@ -2,12 +2,15 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from bot.graphemes import clipped
 from bot.render import advice, trace
 from bot.render.cause import cause
 from bot.render.ending import ending
+from bot.render.screen import on_screen, uncoloured
 from bot.render.visible import on_one_line, visible
 from bot.response import Document, Photo, Response
 from bot.styled import Styled, code, joined, plain, pre
@@ -17,12 +20,15 @@ from tutor.run import NotRun, Ran
 SHOWN_LINES = 20
 SHOWN_LINE_LENGTH = 90
 SHORT_LENGTH = 1_800
+COMPLAINT_LENGTH = SHORT_LENGTH // 2
 SHOWN_TENSORS = 6
 SHOWN_NAMES = 3
 MESSAGE_LENGTH = 600
 
 _PNG = b"\x89PNG\r\n\x1a\n"
+_WARNING: Final = re.compile(r"Warning|WARNING")
 
+ALL_IN_FILE = "All of it is in output.txt."
 NOTHING_PRINTED = "It printed nothing. End it with an expression or print(…) to see a value."
 COPY_AND_CHANGE = "Copy it, change it and send it back."
 
@@ -30,15 +36,16 @@ COPY_AND_CHANGE = "Copy it, change it and send it back."
 def reply(ran: Ran, *, every_line: bool = False) -> Response:
     """The reply to a learner's code: what each line held for `every_line`, else what was left."""
     result = ran.result
-    printed = visible(result.stdout).rstrip()
-    value = visible(result.value or "")
-    long = _is_long(printed) or _is_long(value)
+    screen = on_screen(result.stdout)
+    printed = visible(screen.text).rstrip()
+    value = visible(uncoloured(result.value or ""))
+    in_file = _is_long(printed) or _is_long(value) or screen.earlier > 0
     lines = trace.every_line(ran) if every_line else Response(_tensors(result.tensors))
     text = joined(
         (
             ending(result),
             _error(ran),
-            _shown(printed),
+            _shown(printed, all_in_file=screen.earlier > 0),
             _labelled(value, after=printed),
             _complaints(result),
             _dropped(result),
@@ -47,9 +54,15 @@ def reply(ran: Ran, *, every_line: bool = False) -> Response:
         ),
         "\n\n",
     )
-    whole = "\n\n".join(part for part in (printed, value) if part) + "\n"
-    files = (Document("output.txt", whole.encode()),) if long else ()
+    files = (_whole(result),) if in_file else ()
     return Response(text, None, (*_photos(result.images), *files, *lines.attachments))
+
+
+def _whole(result: RunResult) -> Document:
+    """All that came, colours and what a screen would not show any more included."""
+    parts = visible(result.stdout).rstrip(), visible(result.value or "")
+    text = "\n\n".join(part for part in parts if part)
+    return Document("output.txt", f"{text}\n".encode())
 
 
 def example(ran: Ran) -> Response:
@@ -74,11 +87,9 @@ def _error(ran: Ran) -> Styled:
     if error is None:
         return Styled()
     broken = next((part for part in ran.result.trace if part.broke), None)
-    said = advice.words(error, broken.expression if broken else "")
-    message = joined(
-        (plain(clipped(visible(said).strip(), MESSAGE_LENGTH)), plain(_cause(ran.result.stderr))),
-        "\n",
-    )
+    said = advice.words(error, broken.expression if broken else "", ran.code)
+    told = clipped(visible(uncoloured(said)).strip(), MESSAGE_LENGTH)
+    message = joined((plain(told), plain(_cause(ran.result.stderr))), "\n")
     block = trace.failing_line(ran, error)
     if block.text and (not broken or _shows_operands(ran.result, broken)):
         return joined((message, block), "\n")
@@ -105,7 +116,7 @@ def _is_part(part: Traced, broken: Traced) -> bool:
 def _cause(stderr: str) -> str:
     """The error that this one was raised from, or while it was handled."""
     found = cause(stderr)
-    return clipped(on_one_line(visible(found)), MESSAGE_LENGTH) if found else ""
+    return clipped(on_one_line(uncoloured(found)), MESSAGE_LENGTH) if found else ""
 
 
 def _source_line(number: int | None, source: str) -> str:
@@ -115,12 +126,12 @@ def _source_line(number: int | None, source: str) -> str:
     return clipped(visible(lines[number - 1]).strip(), 2 * SHOWN_LINE_LENGTH)
 
 
-def _shown(printed: str) -> Styled:
+def _shown(printed: str, *, all_in_file: bool = False) -> Styled:
     """Short output as it is; of long output the first lines, numbered."""
     if not printed:
         return Styled()
     if not _is_long(printed):
-        return pre(printed)
+        return joined((pre(printed), plain(ALL_IN_FILE if all_in_file else "")), "\n")
     lines = printed.split("\n")
     head = lines[:SHOWN_LINES]
     width = len(str(len(head)))
@@ -145,10 +156,19 @@ def _labelled(value: str, *, after: str) -> Styled:
 
 def _complaints(result: RunResult) -> Styled:
     """What went to stderr, but for the traceback: the error says that better."""
-    text = visible(result.stderr).strip()
+    text = visible(on_screen(result.stderr).text).strip()
     if not text or result.error:
         return Styled()
-    return joined((plain("Warnings:"), pre(clipped(text, SHORT_LENGTH // 2))), "\n")
+    title = "Warnings:" if _WARNING.search(text) else "On stderr:"
+    return joined((plain(title), pre(clipped(_from_the_warning(text), COMPLAINT_LENGTH))), "\n")
+
+
+def _from_the_warning(text: str) -> str:
+    """Begin with the first warning where what stands before would cut it off."""
+    found = _WARNING.search(text)
+    start = text.rfind("\n", 0, found.start()) + 1 if found else 0
+    is_cut_off = len(text[:start]) + len(text[start:].partition("\n")[0]) > COMPLAINT_LENGTH
+    return f"…\n{text[start:]}" if start and is_cut_off else text
 
 
 def _dropped(result: RunResult) -> Styled:

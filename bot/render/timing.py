@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.graphemes import clipped
 from bot.render.run import not_run
+from bot.render.screen import uncoloured
 from bot.render.visible import on_one_line, visible
 from bot.response import Response
 from bot.styled import Styled, bold, code, joined, plain, pre
@@ -155,7 +156,7 @@ def _dtype(name: str) -> str:
 
 def _failed(found: BlockFailed, blocks: Blocks) -> Styled:
     where = _named(found.block, blocks) + (f", line {found.line}" if found.line else "")
-    message = clipped(visible(found.message).strip(), MESSAGE_LENGTH)
+    message = clipped(visible(uncoloured(found.message)).strip(), MESSAGE_LENGTH)
     line = _line(blocks.source(found.block), found.line)
     return joined(
         (

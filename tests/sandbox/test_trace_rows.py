@@ -338,9 +338,42 @@ F.cross_entropy(x, t)
         ),
         """\
 crit(m(x), y)
-       x      (8×20)
            y  (8)
 ✗ crit(m(x), y)""",
+    ),
+    "what an own function is given": (
+        (
+            "def encode(x, **kw): return x.flatten(1)\n"
+            "x = torch.ones(4, 1, 2, 2)\nF.mse_loss(input=encode(x), target=x)"
+        ),
+        """\
+F.mse_loss(input=encode(x), target=x)
+  x  (4×1×2×2)
+  ✗ F.mse_loss(…): 4 ≠ 2""",
+    ),
+    "what an own function is given, in a sum": (
+        "def encode(x): return x.flatten(1)\nx = torch.ones(4, 1, 2, 2)\nencode(x) - x",
+        """\
+encode(x) - x
+            x  (4×1×2×2)
+          ✗ sub … - (4×1×2×2): 4 ≠ 2""",
+    ),
+    "numbers of another tensor": (
+        "x = torch.ones(4, 3); y = torch.ones(4, 5)\nx.view(len(y), y.size(1))",
+        """\
+x.view(len(y), y.size(1))
+x                 (4×3)
+           y      (4×5)
+               y  (4×5)
+✗ x.view(…): 20 ≠ 12""",
+    ),
+    "a sum that is cut": (
+        ("p = {'w': torch.ones(3, 2), 'b': torch.ones(3)}\ntorch.ones(4, 3) @ p['w'] + p['b']"),
+        """\
+torch.ones(4, 3) @ p['w'] + p['b']
+  ….ones(4, 3) @ p['w']  (4×2)
+  p['b']                 (3)
+  ✗ add (4×2) + (3): 2 ≠ 3""",
     ),
     "targets by name": (
         "out = torch.ones(3, 5); y = torch.full((3,), 5)\nF.cross_entropy(target=y, input=out)",
@@ -352,7 +385,7 @@ F.cross_entropy(target=y, input=out)
     ),
     "what was taken out": (
         "q = [torch.ones(2, 3), torch.ones(2, 4)]\nq.pop(0) @ q.pop(0)",
-        "q.pop(0) @ q.pop(0)\n✗ q.pop(0) @ q.pop(…: 3 ≠ 2",
+        "q.pop(0) @ q.pop(0)\n✗ q.pop(0) @ q.pop(0): 3 ≠ 2",
     ),
     "no multiple": (
         "x = torch.ones(2, 3)\nx.view(4, -1)",
@@ -376,7 +409,7 @@ x                         (2×3)
 assert x.T.shape == x.shape
        x.T             (3×2)
                     x  (2×3)
-       ✗ x.T.shape == x.sh…""",
+       ✗ x.T.shape == x.shape""",
     ),
     "no tensor at all": ("1 / 0", "1 / 0\n✗ 1 / 0"),
     "not a tensor's fault": (

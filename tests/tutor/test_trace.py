@@ -45,6 +45,32 @@ def test_sizes_clash_where_numpy_cannot_multiply(left, right) -> None:
         ("activations[:, 0, mask > 0.5]", "activations[…]"),
         ("make_layer(3)(features)(more)", "make_layer(3)(fea…(more)"),
         ("a_name_that_goes_on_for_long", "a_name_that_goes_…"),
+        ("torch.ones(14, 3).T", "….T"),
+        ("torch.ones(4, 3) @ p['w']", "….ones(4, 3) @ p['w']"),
+        ("torch.linspace(0, 1, 5) @ torch.ones(5, 1)", "… @ torch.ones(5, 1)"),
+        ("torch.relu(torch.ones(5, 2)) @ torch.ones(2, 7)", "….relu(…) @ ….ones(…)"),
+        ("predictions[:, 0] * predictions[:, 1]", "…[:, 0] * …[:, 1]"),
+        ("torch.arange(0, d, 2) * rates", "….arange(…) * rates"),
+        ("q @ k.transpose(-2, -1)", "q @ k.transpose(…)"),
+        ("q @ k.transpose(-2, -1) / math.sqrt(d)", "… / math.sqrt(d)"),
+        ("(first + second) * third_of_all", "… * third_of_all"),
+        ("(a + b) * third_of_all", "(a + b) * third_of_a…"),
+        ("(a+b) * third_of_it + c", "… + c"),
+        ("(x) * a_name_that_goes_on_for_long", "(x) * a_name_that_go…"),
+        ("features.argmax(1) == targets", "….argmax(1) == targets"),
+        ("targets_of_all += torch.ones(4)", "targets_… += ….ones(4)"),
+        ("torch.ones(4, 3) if ready else torch.ones(3)", "… if … else …"),
+        ("torch.ones(4, 3) and torch.ones(3)", "… and …"),
+        ("(hidden := torch.ones(4, 3) @ weights)", "hidden"),
+        ("hidden := torch.ones(4, 3) @ weights", "hidden"),
+        ("(hidden := torch.ones(4, 3)) @ weights", "… @ weights"),
+        ("-torch.linspace(0, 1, 5)", "-torch.linspace(…)"),
+        ("-(first_of_all + second)", "-…"),
+        ("-(first_a + second)", "-…"),
+        ("(torch.relu(features_x)) @ (weights_of_it)", "….relu(…) @ weights_…"),
+        ("not (first_of_all + second)", "not …"),
+        ("(features + targets)[:, 0]", "(features + targe…[:, 0]"),
+        ("(features + more)[:, 0, None]", "(features + more)[…]"),
     ],
 )
 def test_a_long_expression_is_named_by_how_it_ends(expression, name) -> None:
@@ -96,7 +122,24 @@ def test_an_inner_layer_is_told_in_the_width_of_a_phone(inside, told) -> None:
 
 
 CODE = "y = x @ w\nz = torch.cat([a, b], dim=1)[0]\n\tk\u202e = 'é數'\n"
-PIECES = st.sampled_from(["x", "w", "x @ w", "a", "torch.cat([a, b], dim=1)", "y = x @ w", "…"])
+PIECES = st.sampled_from(
+    (
+        "x",
+        "w",
+        "x @ w",
+        "a",
+        "torch.cat([a, b], dim=1)",
+        "y = x @ w",
+        "…",
+        "torch.cat([a, b], dim=1)[0] @ w",
+        "(\na_long_name +\nb)[0](x)[1] * -b",
+        "-(x @ w)(b)[a].t",
+        "long_name := x @ w if a else b",
+        "not (a_long_name and w)",
+        "f(x)(y) # a comment (",
+        "a\\\n(x)",
+    )
+)
 TRACED = st.builds(
     Traced,
     line=st.integers(-1, 5),

@@ -53,6 +53,39 @@ BETTER = {
         ),
         "permute: number of dimensions in the tensor input does not match",
     ),
+    "no gradients": (
+        ("RuntimeError", "element 0 of tensors does not require grad and does not have a grad_fn"),
+        (
+            "No gradients were recorded for this: it takes a tensor made with requires_grad=True, "
+            "and no step on the way that ends them, such as detach(), item(), no_grad(), argmax, "
+            "a comparison, torch.tensor(…) of a tensor, or a change to whole numbers."
+        ),
+    ),
+    "a whole model in a file": (
+        (
+            "UnpicklingError",
+            (
+                "Weights only load failed. This file can still be read, \x1b[1mdo …\x1b[0m\n"
+                "\tWeightsUnpickler error: Unsupported global: GLOBAL __main__.Net was not an …"
+            ),
+        ),
+        (
+            "torch.load reads tensors and plain values only, and this file holds a __main__.Net. "
+            "Of a model save model.state_dict(), and load that into a new one; a file that you "
+            "made yourself can be read with torch.load(…, weights_only=False)."
+        ),
+    ),
+    "a file of another kind": (
+        ("UnpicklingError", "Weights only load failed. In PyTorch 2.6, Unsupported operand 149"),
+        "Weights only load failed. In PyTorch 2.6, Unsupported operand 149",
+    ),
+    "a loss that was not called": (
+        ("AttributeError", "'CrossEntropyLoss' object has no attribute 'backward'"),
+        (
+            "This is the loss function itself, not a loss: call it first, as in "
+            "loss = criterion(output, target)."
+        ),
+    ),
     "a graph used up": (
         ("RuntimeError", "Trying to backward through the graph a second time (or directly …"),
         (

@@ -133,6 +133,53 @@ def test_warnings_are_shown_where_there_was_no_error() -> None:
     assert "Warnings:\nUserWarning: careful" in text(stderr="UserWarning: careful\n")
 
 
+def test_what_is_no_warning_is_not_called_one() -> None:
+    assert "On stderr:\nINFO:root:hello" in text(stderr="INFO:root:hello\n")
+    assert "Warnings:\nWARNING:root:careful" in text(stderr="WARNING:root:careful\n")
+
+
+def test_a_bar_hides_no_warning() -> None:
+    bar = "".join(f"\r{done:3}%|{'#' * 60}|" for done in range(100))
+
+    said = text(stderr=f"{bar}\nUserWarning: sizes differ\n")
+
+    assert said.endswith("(99 earlier states of this line)\nUserWarning: sizes differ")
+
+
+def test_a_flood_hides_no_warning() -> None:
+    said = text(stderr="epoch\n" * 500 + "UserWarning: sizes differ\n")
+
+    assert said.endswith("Warnings:\n…\nUserWarning: sizes differ")
+
+
+def test_a_line_that_is_written_over_shows_its_last_state() -> None:
+    """The file keeps the states that a terminal would not show any more."""
+    printed = "".join(f"\rEpoch {epoch}" for epoch in range(1, 4))
+
+    reply = told(Ran("", result(stdout=printed)))
+
+    assert reply.text.text.endswith(
+        "Epoch 3 (2 earlier states of this line)\nAll of it is in output.txt."
+    )
+    assert reply.attachments == (Document("output.txt", "␍Epoch 1␍Epoch 2␍Epoch 3\n".encode()),)
+
+
+def test_colours_are_not_shown_as_signs() -> None:
+    error = RunError(type="E", message="\x1b[1mfat\x1b[0m", line=1, column=0, end_column=1)
+
+    assert text(stdout="\x1b[1;32m0.91\x1b[0m").endswith("\n\n0.91")
+    assert text(value="\x1b[31mred\x1b[0m").endswith("\n\nred")
+    assert text(stderr="\x1b[33mUserWarning\x1b[0m").endswith(":\nUserWarning")
+    assert "\n\nfat\n" in text(outcome=Outcome.ERROR, error=error)
+
+
+def test_a_coloured_output_that_is_long_keeps_its_colours_in_the_file() -> None:
+    reply = told(Ran("", result(stdout="\x1b[31mx\x1b[0m\n" * 40)))
+
+    assert " 1 │ x\n" in reply.text.text
+    assert reply.attachments[0].data.startswith("␛[31mx␛[0m\n".encode())
+
+
 def test_an_example_shows_its_code() -> None:
     reply = example(Ran("print(1)\n", result(stdout="1\n")))
 
