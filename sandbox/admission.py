@@ -33,8 +33,8 @@ def refused(request: RunRequest) -> RunResult | None:
     code = request.code
     try:
         size = len(code.encode("utf-8"))
-    except UnicodeEncodeError as error:
-        at = error.start
+    except UnicodeEncodeError as half:
+        at = half.start
         message = f"the code holds half a character (U+{ord(code[at]):04X}), which is not text"
         return _answer(request, Outcome.REJECTED, _syntax_error(code, at, message))
     if size > CODE_BYTES:
