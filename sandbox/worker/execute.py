@@ -82,7 +82,8 @@ def at_once(code: str) -> Program | None:
     snippet that the compiler warns of takes the other way, which warns once and in order.
     """
     above, end, last = code.rstrip("\n").rpartition("\n")
-    if last[:1] in (" ", "\t") or any(odd in code for odd in _ODD):
+    # A last line with a sign before it can be one of a change, as git shows them.
+    if last[:1] in (" ", "\t", "+") or any(odd in code for odd in _ODD):
         return None
     filters, warnings.filters = warnings.filters, _RAISE_ALL
     try:

@@ -5,10 +5,11 @@ The bot takes its messages apart itself; this is for what reaches the sandbox as
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sandbox.worker.literals import first_outside_texts
 from sandbox.worker.prompts import Meant, begins, not_run
 from sandbox.worker.statements import (
     bound_by,
@@ -19,7 +20,16 @@ from sandbox.worker.statements import (
     parsed,
 )
 
-_FENCE: Final = re.compile(r"[ \t]{0,3}(`{3,}|~{3,})[ \t]*(?:\{?\.?([\w+-]+))?[^`]*$")
+# In a list it stands further in, or behind the sign or the number.
+_FENCE: Final = re.compile(
+    r"([ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(`{3,}|~{3,})[ \t]*((?:\{?\.?([\w+-]+))?[^`]*)$"
+)
+# A block on one line, and a last line that ends one: as they are typed on a phone.
+_ONE_LINE: Final = re.compile(r"[ \t]*(`{1,3})(?!`)([^`]+)\1[ \t]*$")
+_ENDS_BLOCK: Final = re.compile(r"([^`]*[^`\s])[ \t]*`{3}[ \t]*$")
+# `title="a.py"` says something of the block; code that is no more than this has no use.
+_TITLE: Final = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*')$""")
+_LANGUAGE: Final = re.compile(r"\{?\.?([\w+-]+)\}?")
 _PYTHON: Final = frozenset(
     {
         *("python", "py", "python2", "python3", "py3", "pycon", "pycon3", "python-repl"),
@@ -59,33 +69,78 @@ class _Part:
 
 def is_fenced(lines: list[str], at: int) -> bool:
     """Whether the fault is a line that Markdown puts around code, or prose above the first."""
-    first = next((number for number, line in enumerate(lines, 1) if _FENCE.match(line)), None)
+    first = first_outside_texts(lines, _FENCE)
     if first is None:
         return False
     if _FENCE.match(lines[at - 1]):
+        return True
+    if at == _last_said(lines) and _ENDS_BLOCK.match(lines[at - 1]):
         return True
     found = fault(lines[:first])
     return found == first or (found is not None and code_beside(lines[: first - 1]) is not None)
 
 
+def without_backticks(lines: list[str], at: int) -> list[str] | None:
+    """Code between backticks on its line; None where the fault is no such line."""
+    if not _ONE_LINE.match(lines[at - 1]):
+        return None
+    found = (_ONE_LINE.match(line) for line in lines)
+    return [
+        line if each is None else _code_on(each[2]) or each[2]
+        for line, each in zip(lines, found, strict=True)
+    ]
+
+
+def _last_said(lines: list[str]) -> int:
+    return max((number for number, line in enumerate(lines, 1) if line.strip()), default=0)
+
+
 def _closes(line: str, opened: str) -> bool:
     found = _FENCE.match(line)
-    return bool(found and found[1].startswith(opened))
+    return bool(found and found[2].startswith(opened))
+
+
+def _code_on(info: str, below: Sequence[str] = ()) -> str | None:
+    """What of a fence's own line is code, behind the language or without one."""
+    found = _LANGUAGE.match(info)
+    is_python = bool(found and found[1].lower() in _PYTHON)
+    code = info[found.end() :].strip() if found and is_python else info.strip()
+    if _TITLE.match(code):
+        return None
+    # A block that begins there ends below.
+    is_whole = fault([code]) is None
+    lines = [code] if is_whole else [code, *below]
+    return code if code and any(map(does_something, parsed("\n".join(lines))[:1])) else None
 
 
 def _parts(lines: list[str]) -> Iterator[_Part]:
     """In turn what is beside blocks and what is in them; between two stands a line of a fence."""
-    start, opened, language = 0, "", ""
+    start, opened = 0, None
     for at, line in enumerate(lines):
         found = _FENCE.match(line)
-        if found is None or (opened and not _closes(line, opened)):
+        if found is None or (opened and not _closes(line, opened[2])):
             continue
-        yield _Part(start, lines[start:at], bool(opened), language)
-        # One that names a language opens, though the one before was never closed.
-        opens = not opened or bool(found[2])
-        opened, language = (found[1], (found[2] or "").lower()) if opens else ("", "")
+        yield _part(start, lines[start:at], opened)
+        # One that says something opens, though the one before was never closed.
+        opened = found if not opened or found[4] else None
         start = at + 1
-    yield _Part(start, lines[start:], bool(opened), language)
+    yield _part(start, lines[start:], opened)
+
+
+def _part(start: int, lines: list[str], opened: re.Match[str] | None) -> _Part:
+    if opened is None:
+        return _Part(start, lines, is_block=False)
+    lines = _moved_out(lines, len(opened[1]))
+    language = (opened[4] or "").lower()
+    if (code := _code_on(opened[3], lines)) is None:
+        return _Part(start, lines, is_block=True, language=language)
+    language = language if language in _PYTHON else ""
+    return _Part(start - 1, [code, *lines], is_block=True, language=language)
+
+
+def _moved_out(lines: list[str], width: int) -> list[str]:
+    """As Markdown reads a block that stands further in, but for lines that do not."""
+    return [line[min(width, len(line) - len(line.lstrip())) :] for line in lines]
 
 
 def _shows_only(statement: ast.stmt, bound: frozenset[str]) -> bool:
@@ -99,7 +154,8 @@ class _Blocks:
     """What was meant, as far as it was read."""
 
     def __init__(self, parts: list[_Part]) -> None:
-        self._whole, self._heeds_languages = _code_without_a_doubt(parts)
+        whole, self._heeds_languages = _code_without_a_doubt(parts)
+        self._whole: Final = frozenset(part.start for part in whole)
         self.meant: Final[list[str]] = []
         self.left: Final[list[range]] = []
         self._bound: frozenset[str] = frozenset()
@@ -113,7 +169,7 @@ class _Blocks:
         self._prints = self._prints or any("print" in line for line in lines)
 
     def _code_of(self, part: _Part) -> list[str] | None:
-        if part in self._whole:
+        if part.start in self._whole:
             return part.lines
         if not part.is_block:
             return code_beside(part.lines)
@@ -152,11 +208,14 @@ def _code_without_a_doubt(parts: list[_Part]) -> tuple[list[_Part], bool]:
 
 def without_fences(lines: list[str]) -> Meant:
     """The blocks that are code, each line where it was, and what is code beside them."""
+    if end := _ENDS_BLOCK.match(lines[last := _last_said(lines) - 1]):
+        lines = [*lines[:last], end[1], *lines[last + 1 :]]
     parts = list(_parts(lines))
     # A single fence below code is where a copied block ends.
     if len(parts) == 2 and any(code_beside(parts[0].lines) or ()):
         above, below = (part.lines for part in parts)
-        return Meant([*above, "", *(code_beside(below) or [""] * len(below))])
+        fence = [""] * (parts[1].start - len(above))
+        return Meant([*above, *fence, *(code_beside(below) or [""] * len(below))])
     blocks = _Blocks(parts)
     for part in parts:
         blocks.take(part)

@@ -1,4 +1,4 @@
-"""What an error leaves unsaid that only a sandbox gives: where files may lie, and how large.
+"""What an error leaves unsaid that a learner here needs: where files may lie, what there is not.
 
 Said afterwards, so that nothing is asked of a file that opens, and C++ is answered for as well.
 """
@@ -22,6 +22,16 @@ _TOO_LARGE: Final = (
 )
 _NO_LINKS: Final = "the sandbox makes no links: use shutil.copy, or keep the name in a variable"
 _NO_SCREEN: Final = "there is no screen here, and so no windows: draw with matplotlib"
+NO_FFMPEG: Final = (
+    "there is no ffmpeg here, so no video: an animation can be saved as a .gif, "
+    "with writer='pillow'"
+)
+_NO_NOTEBOOK: Final = (
+    "it belongs to notebooks: here print(…) shows a value, and plt.show() the figures"
+)
+# Who has one of that name in mind that is no notebook's shall not be told otherwise.
+_NO_DISPLAY: Final = "a notebook's is not here: print(…) shows a value, and plt.show() the figures"
+_NO_BOOLS: Final = "this loss takes floats, also as targets: .float() makes them of bools"
 _OUTSIDE: Final = (errno.EROFS, errno.EACCES)
 # Torch and numpy name no number, and say it in words of their own, which a snippet's hardly equal.
 _FROM_TORCH: Final = r"\[enforce fail at inline_container\.cc:\d+\] \. "
@@ -30,8 +40,18 @@ _WORDS: Final = (
     (re.compile(_FROM_TORCH + r"unexpected pos \d+ vs \d+"), _TOO_LARGE),
     (re.compile(r"libt(k|cl)\d|No module named '_?tkinter'"), _NO_SCREEN),
     (re.compile(r"\d+ requested and \d+ written"), _TOO_LARGE),
+    (re.compile(r"unknown file extension: \.(mp4|m4v|mov|avi|mkv|webm)$"), NO_FFMPEG),
+    (re.compile(r"Requested MovieWriter \(ffmpeg(_file)?\) not available"), NO_FFMPEG),
+    (re.compile(r"No module named '(IPython|matplotlib_inline|ipywidgets)\b"), _NO_NOTEBOOK),
+    (re.compile(r"name 'display' is not defined$"), _NO_DISPLAY),
 )
-_KINDS: Final = (OSError, PermissionError, RuntimeError, ImportError, ModuleNotFoundError)
+# What torch says behind it is about an operator that the learner never wrote.
+_OF_BOOLS: Final = re.compile(r"Subtraction, the `-` operator, with [^.]*not supported")
+_LOSSES: Final = ("binary_cross_entropy_with_logits", "l1_loss")
+_KINDS: Final = (
+    *(OSError, PermissionError, RuntimeError, ImportError, ModuleNotFoundError),
+    *(ValueError, NameError),
+)
 # Past what a snippet may have put in their place.
 _set_words: Final = BaseException.__dict__["args"].__set__
 _trace_of: Final = BaseException.__dict__["__traceback__"].__get__
@@ -58,6 +78,8 @@ def _add_to_number(error: OSError) -> None:
 
 def _add_to_words(error: BaseException) -> None:
     words = str(error)
+    if (of_bools := _OF_BOOLS.match(words)) and _is_of_a_loss(error):
+        _set_words(error, (f"{of_bools.group()} ({_NO_BOOLS})",))
     if hint := next((hint for sign, hint in _WORDS if sign.match(words)), None):
         # The first line: what torch says below it is the stack of its C++.
         hinted = f"{words.partition(chr(10))[0]} ({hint})"
@@ -66,13 +88,27 @@ def _add_to_words(error: BaseException) -> None:
             _set_import_words(error, hinted)
 
 
+def _innermost(error: BaseException) -> TracebackType | None:
+    step: TracebackType | None = _trace_of(error)
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    return step
+
+
+def _is_of_a_loss(error: BaseException) -> bool:
+    """Whether it was in one of torch's losses that the bools met an operator."""
+    step = _innermost(error)
+    if step is None:
+        return False
+    home = step.tb_frame.f_globals.get("__name__")
+    return home == "torch.nn.functional" and step.tb_frame.f_code.co_name in _LOSSES
+
+
 def _is_the_snippets_own(error: BaseException) -> bool:
     """Whether a `raise` in the snippet made it, in whose words nobody else has a say."""
-    step: TracebackType | None = _trace_of(error)
+    step = _innermost(error)
     if step is None:
         return True
-    while step.tb_next is not None:
-        step = step.tb_next
     code = step.tb_frame.f_code
     by_hand = dis.opname[code.co_code[step.tb_lasti]] == "RAISE_VARARGS"
     return by_hand and code.co_filename == FILENAME

@@ -15,7 +15,10 @@ from typing import Any, Final
 
 import matplotlib as mpl
 import torch.autograd.profiler
+import tqdm.notebook  # type: ignore[import-untyped]
 from matplotlib import pyplot as plt
+from matplotlib import rcsetup
+from matplotlib.backends import BackendFilter, backend_registry
 
 from sandbox.worker.callers import end_stacks
 from sandbox.worker.figures import show
@@ -25,6 +28,9 @@ from sandbox.worker.stack import printed_whole
 
 # A terminal's to do, at the beginning of many a script; nothing here has to.
 _CLEARS: Final = ("clear", "cls", "cls||clear", "clear||cls")
+
+
+_IN_WINDOWS: Final = frozenset(backend_registry.list_builtin(BackendFilter.INTERACTIVE))
 
 
 def _tell_of_a_thread(died: threading.ExceptHookArgs) -> None:
@@ -75,6 +81,27 @@ def _system(plain: Callable[[Any], int]) -> Callable[[Any], int]:
     return system
 
 
+def _switch_backend(plain: Callable[[Any], None]) -> Callable[[Any], None]:
+    """One that opens windows, as the head of many a script asks for, draws pictures here."""
+
+    @wraps(plain)
+    def switch_backend(newbackend: Any) -> None:
+        if isinstance(newbackend, str) and newbackend.lower() in _IN_WINDOWS:
+            return
+        # "auto" would try those with windows, one after the other, by this function.
+        is_any = newbackend is rcsetup._auto_backend_sentinel  # noqa: SLF001
+        plain("agg" if is_any else newbackend)
+
+    return switch_backend
+
+
+def _draw_bars_as_text() -> None:
+    """A notebook's bars need its widgets; without those, they are a script's, as of `tqdm.auto`."""
+    bars: Any = tqdm.notebook
+    bars.tqdm = bars.tqdm_notebook = tqdm.tqdm
+    bars.trange = bars.tnrange = tqdm.trange
+
+
 class _InOneProcess(BaseContext):
     """What a pool of threads needs of multiprocessing, without a semaphore of the system's."""
 
@@ -104,6 +131,8 @@ def put_in_place() -> None:
     drawing.get_configdir = drawing.get_configdir.__wrapped__
     drawing.get_cachedir = drawing.get_cachedir.__wrapped__
     plt.show = show
+    plt.switch_backend = _switch_backend(plt.switch_backend)
+    _draw_bars_as_text()
     pool: Any = multiprocessing.pool.ThreadPool
     pool.__init__ = _thread_pool
     heap: Any = multiprocessing.heap.Arena

@@ -20,11 +20,13 @@ import torch
 import torch.distributed
 import torch.hub
 import torch.multiprocessing
+import torch.utils.cpp_extension
 import torch.utils.data.dataloader
 from matplotlib.figure import Figure
 from matplotlib.texmanager import TexManager
 
-from sandbox.worker.pasted import NO_INSTALLING
+from sandbox.worker.commands import NO_INSTALLING
+from sandbox.worker.hints import NO_FFMPEG
 from sandbox.worker.reserve import RESERVE
 
 _ONE_PROCESS: Final = (
@@ -57,6 +59,10 @@ _NO_DOWNLOADS: Final = (
 _NO_COMPILER: Final = (
     "torch.compile needs a C++ compiler and processes of its own; the sandbox has neither: "
     "call the function as it is (eager mode gives the same numbers)"
+)
+_NO_EXTENSIONS: Final = (
+    "an extension needs a C++ compiler and processes of its own; the sandbox has neither: "
+    "write the function in Python, with torch's operations"
 )
 _NO_GPU: Final = (
     "there is no GPU here, only the CPU: use device='cpu', or "
@@ -106,6 +112,14 @@ def _words_of(arguments: Iterable[object]) -> frozenset[str]:
     return frozenset(found)
 
 
+def _of_a_program(arguments: tuple[Any, ...]) -> str:
+    """What is said where another program would be started."""
+    asked = _words_of(arguments)
+    if asked & _INSTALLERS:
+        return NO_INSTALLING
+    return NO_FFMPEG if "ffmpeg" in asked else _NO_SHELL
+
+
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "sys.addaudithook":
         RESERVE.has_hook = True
@@ -113,17 +127,30 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "urllib.Request" and arguments[0].lower().startswith(_AT_HAND):
             return
         words = _REFUSALS[event]
-        installs = words is _NO_SHELL and _words_of(arguments) & _INSTALLERS
-        raise PermissionError(NO_INSTALLING if installs else words)
+        raise PermissionError(_of_a_program(arguments) if words is _NO_SHELL else words)
     if event == "socket.__new__" and arguments[1] not in (socket.AF_UNIX, -1):
         raise PermissionError(_NO_NETWORK)
 
 
-def _refusal(error: type[Exception], words: str) -> Callable[..., NoReturn]:
+def _refusal(
+    plain: Callable[..., Any], error: type[Exception], words: str
+) -> Callable[..., NoReturn]:
+    @wraps(plain)
     def refuse(*_: object, **__: object) -> NoReturn:
         raise error(words)
 
     return refuse
+
+
+def _input(plain: Callable[..., Any]) -> Callable[..., NoReturn]:
+    """Who is asked reads the question, as with an input that is at its end."""
+
+    @wraps(plain)
+    def input(prompt: object = "", /) -> NoReturn:  # noqa: A001
+        sys.stdout.write(str(prompt))
+        raise EOFError(_NO_KEYBOARD)
+
+    return input
 
 
 def _needs_no_compiler(named: dict[str, Any]) -> bool:
@@ -169,7 +196,6 @@ _Loader: Any = torch.utils.data.dataloader._MultiProcessingDataLoaderIter  # noq
 
 # What is refused where it is called: the place, its name, the error, the words.
 _AT_THE_DOOR: Final[tuple[tuple[Any, str, type[Exception], str], ...]] = (
-    (builtins, "input", EOFError, _NO_KEYBOARD),
     (getpass, "getpass", EOFError, _NO_KEYBOARD),
     (sys, "breakpointhook", EOFError, _NO_DEBUGGER),
     (pdb, "set_trace", EOFError, _NO_DEBUGGER),
@@ -177,6 +203,8 @@ _AT_THE_DOOR: Final[tuple[tuple[Any, str, type[Exception], str], ...]] = (
     (torch.cuda, "_lazy_init", AssertionError, _NO_GPU),
     (torch.hub, "load_state_dict_from_url", PermissionError, _NO_DOWNLOADS),
     (torch.hub, "download_url_to_file", PermissionError, _NO_DOWNLOADS),
+    (torch.utils.cpp_extension, "load", RuntimeError, _NO_EXTENSIONS),
+    (torch.utils.cpp_extension, "load_inline", RuntimeError, _NO_EXTENSIONS),
     (torch.Tensor, "share_memory_", PermissionError, _NO_SHARING),
     (torch.UntypedStorage, "share_memory_", PermissionError, _NO_SHARING),
     (torch.multiprocessing, "spawn", PermissionError, _ONE_PROCESS),
@@ -195,7 +223,8 @@ _AT_THE_DOOR: Final[tuple[tuple[Any, str, type[Exception], str], ...]] = (
 def teach() -> None:
     """Put the words in place; only ever for spares, since a zygote could not fork with them."""
     for place, name, error, words in _AT_THE_DOOR:
-        setattr(place, name, _refusal(error, words))
+        setattr(place, name, _refusal(getattr(place, name), error, words))
+    builtins.input = _input(builtins.input)
     torch.compile = _compile(torch.compile)
     torch.hub.load = _refusal_unless(_is_local, torch.hub.load, PermissionError, _NO_DOWNLOADS)
     # One that was refused has nothing to shut down, which it would say in a traceback of its own.

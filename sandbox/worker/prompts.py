@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Final
 
+from sandbox.worker.literals import first_outside_texts
 from sandbox.worker.shown import expressions
 from sandbox.worker.statements import (
     bound_by,
@@ -27,12 +28,12 @@ _BELOW: Final = (
 # Web pages put a no-break space behind a prompt, and before it.
 _PROMPT: Final = re.compile(r"([ \t\u00a0]*)>>>[ \u00a0]?")
 # Numbered, not run yet, or still running.
-_CELL: Final = re.compile(r"([ \t\u00a0]*)In[ \u00a0]\[[\d \u00a0*]*\]:[ \u00a0]?")
-_NOTEBOOK: Final = re.compile(rf"\s*{_CELL.pattern}")
+_CELL: Final = re.compile(r"([ \t\u00a0]*)In[ \u00a0]?\[[\d \u00a0*]*\]:[ \u00a0]?")
+_BEGINS: Final = re.compile(rf"{_PROMPT.pattern}|{_CELL.pattern}")
 # IPython puts its own to the right, below the colon.
 _MORE_OF_CELL: Final = re.compile(r"[ \t\u00a0]*\.{3,}:[ \u00a0]?")
 _ANSWER: Final = re.compile(r"[ \t\u00a0]*Out[ \u00a0]?\[\d+\]:[ \u00a0]?")
-_NUMBER: Final = re.compile(r"\s*In.\[(\d+)")
+_NUMBER: Final = re.compile(r"\s*In.?\[(\d+)")
 _OPENS, _CLOSES = "([{", ")]}"
 # Prose below code has a first fault; Python may name another behind that before it.
 _TRIES: Final = 4
@@ -54,11 +55,11 @@ class Meant:
 
 
 def begins(line: str) -> bool:
-    return bool(_PROMPT.match(line) or _CELL.match(line))
+    return _BEGINS.match(line) is not None
 
 
 def is_notebook(text: str) -> bool:
-    return bool(_NOTEBOOK.match(text))
+    return _CELL.match(text.lstrip()) is not None
 
 
 def is_session(lines: list[str], at: int) -> bool:
@@ -66,7 +67,7 @@ def is_session(lines: list[str], at: int) -> bool:
 
     An answer can be the fault that Python names first: the `'` of `can't` opens a text.
     """
-    first = next((number for number, line in enumerate(lines, 1) if begins(line)), None)
+    first = first_outside_texts(lines, _BEGINS)
     if first is None:
         return False
     if begins(lines[at - 1]):
@@ -132,12 +133,13 @@ class _Session:
         self.left: Final[list[range]] = []
         self.shows: Final[set[int]] = set()
         self._bound = bound_by(parsed("\n".join(above)))
+        self._prints = any("print" in line for line in above)
         self._shown: Final[dict[str, int]] = {}
         self._patience = _PATIENCE
 
     def take(self, lines: list[str], typed: list[str], indentation: str) -> None:
         """One prompt with all that stands below it."""
-        spoke = talks("\n".join(typed), "\n".join(self.meant))
+        spoke = talks("\n".join(typed), above_prints=self._prints)
         self._keep(self._recalling(typed))
         self._remember(typed, _NUMBER.match(lines[0]))
         rest = [line.removeprefix(indentation) for line in lines[len(typed) :]]
@@ -195,6 +197,7 @@ class _Session:
 
     def _keep(self, lines: list[str]) -> None:
         self.meant.extend(lines)
+        self._prints = self._prints or any("print" in line for line in lines)
         self._bound |= bound_by(parsed("\n".join(lines)))
 
     def _drop(self, count: int, *, doubtful: bool = False) -> None:

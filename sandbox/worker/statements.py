@@ -22,7 +22,8 @@ _TYPED: Final = re.compile(
 )
 _TWO_WORDS: Final = re.compile(r"\w,? \w")
 _HEADING: Final = re.compile(r"\s*\w+::?\s*$")
-_SHELL: Final = re.compile(r"\s*(\S+[$#%]|\$) +\S")
+# Of conda and of Windows too.
+_SHELL: Final = re.compile(r"\s*(\([\w.-]+\) ?)?((\S+[$#%]|\$) +|(PS )?[A-Za-z]:\\[^>]*> ?)\S")
 
 
 def parsed(code: str) -> list[ast.stmt]:
@@ -124,13 +125,13 @@ def is_no_output(statement: ast.stmt) -> bool:
     return _is_print(statement) or not isinstance(statement, _PLAIN)
 
 
-def talks(typed: str, above: str) -> bool:
+def talks(typed: str, *, above_prints: bool) -> bool:
     """Whether it may have printed lines of any kind, by itself or by a function from above."""
     if "print" in typed:
         return True
     calls = (part for each in parsed(typed) for part in ast.walk(each) if type(part) is ast.Call)
     names = (call.func.id for call in calls if isinstance(call.func, ast.Name))
-    return "print" in above and not all(hasattr(builtins, name) for name in names)
+    return above_prints and not all(hasattr(builtins, name) for name in names)
 
 
 def looks_typed(line: str) -> bool:

@@ -19,6 +19,8 @@ import torch
 from sandbox.worker.attempt import attempt
 from sandbox.worker.attributes import attributes
 from sandbox.worker.execute import FILENAME
+from sandbox.worker.given import names as given_names
+from sandbox.worker.lookalike import difference, lookalike
 
 _MOVE: Final = 2
 _CASE: Final = 1
@@ -31,8 +33,18 @@ _MANY_NAMES: Final = 750
 _FEWEST_LETTERS: Final = 4
 # For all errors of a traceback: an honest name of torch costs less than a tenth of it.
 _LETTERS_COMPARED: Final = 2_000_000
-# A snippet has these without an import; names as short as that are near to every letter.
-_GIVEN: Final = frozenset({"F", "nn", "np", "plt"})
+# A snippet has these without an import, and they are near to many a word that was left undefined.
+_GIVEN: Final = given_names()
+_FEWEST_LETTERS_OF_A_GIVEN: Final = 3
+_WRITTEN: Final = r"(?<![\w.]){}\b"
+_CALLED: Final = rf"{_WRITTEN}\s*\("
+# Of torch, and hardly anybody's own functions.
+_CALLED_OF_TORCH: Final = frozenset(
+    """
+    arange as_tensor einsum eye linspace manual_seed no_grad ones ones_like randn randperm tensor
+    zeros zeros_like FloatTensor LongTensor
+    """.split()  # noqa: SIM905
+)
 _trace_of: Final = BaseException.__dict__["__traceback__"].__get__
 
 
@@ -76,7 +88,16 @@ class Budget:
 def suggestion(error: BaseException, budget: Budget | None = None) -> str:
     """What is said behind the error's words; empty where no name is near."""
     found = attempt(lambda: _meant(error, budget or Budget()))
-    return f". Did you mean: '{found}'?" if isinstance(found, str) else ""
+    return _told(getattr(error, "name", None), found) if isinstance(found, str) else ""
+
+
+def _told(wrong: object, found: str) -> str:
+    """With the letter that nobody could see, where the two names look the same."""
+    odd = difference(wrong, found) if type(wrong) is str else None
+    same = (
+        f" It looks the same, but one of the two has {odd} in it: type it anew wherever it stands"
+    )
+    return f". Did you mean: '{found}'?{same if odd else ''}"
 
 
 def _meant(error: BaseException, budget: Budget) -> str | None:
@@ -85,31 +106,47 @@ def _meant(error: BaseException, budget: Budget) -> str | None:
         wrong, owner = error.name, error.obj
         there = _IN_TORCH.get(wrong) if owner is torch and type(wrong) is str else None
         return there or _near(wrong, attributes(owner), budget)
-    if type(error) is NameError and (frame := _innermost(_trace_of(error))) is not None:
-        near = (_near(error.name, names, budget) for names in _scopes(frame))
-        return next((name for name in near if name), None)
+    if type(error) is NameError and (step := _innermost(_trace_of(error))) is not None:
+        return _meant_by_name(error.name, step, budget)
     return None
+
+
+def _meant_by_name(wrong: object, step: TracebackType, budget: Budget) -> str | None:
+    if type(wrong) is not str:
+        return None
+    line = _line(step)
+    if _calls_torchs_own(wrong, line):
+        return f"torch.{wrong}"
+    near = (_near(wrong, names, budget) for names in _scopes(wrong, line, step.tb_frame))
+    return next((name for name in near if name), None)
+
+
+def _line(step: TracebackType) -> str:
+    is_the_snippets = step.tb_frame.f_code.co_filename == FILENAME
+    return linecache.getline(FILENAME, step.tb_lineno) if is_the_snippets else ""
+
+
+def _scopes(wrong: str, line: str, frame: FrameType) -> Iterator[Iterable[str]]:
+    """The names there, the nearest scope first. The sandbox's own can't be written: `<seen>`."""
+    yield frame.f_code.co_varnames
+    own = frame.f_globals
+    yield (name for name in _names(own) if _is_at_hand(name, dict.get(own, name), wrong, line))
+    yield (name for name in _names(frame.f_builtins) if not name.startswith("<"))
 
 
 def _near(wrong: object, names: Iterable[str], budget: Budget) -> str | None:
     if type(wrong) is not str or len(wrong) > _LETTERS_OF_A_NAME:
         return None
     known = tuple(name for name in names if len(name) <= _LETTERS_OF_A_NAME)
-    return nearest(wrong, known) if budget.allows(wrong, known) else None
+    if not budget.allows(wrong, known):
+        return None
+    return lookalike(wrong, known) or nearest(wrong, known)
 
 
-def _innermost(step: TracebackType | None) -> FrameType | None:
-    frame = None
-    while step is not None:
-        frame, step = step.tb_frame, step.tb_next
-    return frame
-
-
-def _scopes(frame: FrameType) -> Iterator[Iterable[str]]:
-    """The names there, the nearest scope first. The sandbox's own can't be written: `<seen>`."""
-    yield frame.f_code.co_varnames
-    yield filter(_is_plain, _names(frame.f_globals))
-    yield (name for name in _names(frame.f_builtins) if not name.startswith("<"))
+def _innermost(step: TracebackType | None) -> TracebackType | None:
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    return step
 
 
 def _names(scope: dict[str, Any]) -> Iterator[str]:
@@ -117,10 +154,41 @@ def _names(scope: dict[str, Any]) -> Iterator[str]:
     return (name for name in dict.keys(scope) if type(name) is str)
 
 
-def _is_plain(name: str) -> bool:
-    """Whether it is more than a name that every snippet is given, and this one makes no use of."""
-    text = linecache.getlines(FILENAME) if name in _GIVEN else ()
-    return name not in _GIVEN or any(re.search(rf"\b{name}\b", line) for line in text)
+def _is_at_hand(name: str, value: object, wrong: str, line: str) -> bool:
+    """Whether it may be meant: the snippet's own, or given and asked for what only that has.
+
+    Who imported nothing and forgot to define `batch` was not thinking of `math`.
+    """
+    is_own = name not in _GIVEN or value is not _GIVEN[name] or _is_imported(name)
+    if is_own or lookalike(wrong, (name,)):
+        return True
+    asked = re.search(rf"{_WRITTEN.format(re.escape(wrong))}\.(\w+)", line)
+    has_it = type(value) is ModuleType and asked is not None and asked[1] in vars(value)
+    return has_it and _is_slip(wrong.lower(), name.lower())
+
+
+def _is_imported(name: str) -> bool:
+    lines = linecache.getlines(FILENAME)
+    return _is_written(name, (line.partition("import ")[2] for line in lines))
+
+
+def _is_written(name: str, lines: Iterable[str]) -> bool:
+    return any(map(re.compile(_WRITTEN.format(re.escape(name))).search, lines))
+
+
+def _is_slip(wrong: str, name: str) -> bool:
+    """Two letters that changed places, or another one behind the first."""
+    is_near = wrong[:1] == name[:1] and _changes(wrong, name, _MOVE) <= _MOVE
+    return len(name) >= _FEWEST_LETTERS_OF_A_GIVEN and (sorted(wrong) == sorted(name) or is_near)
+
+
+def _calls_torchs_own(wrong: str, line: str) -> bool:
+    """Whether a function of torch's is called by its last name; it may be numpy's where that is."""
+    if wrong not in _CALLED_OF_TORCH:
+        return False
+    lines = linecache.getlines(FILENAME)
+    is_numpys = hasattr(np, wrong) and any(_is_written(it, lines) for it in ("np", "numpy"))
+    return bool(re.search(_CALLED.format(wrong), line)) and not is_numpys
 
 
 # The message and the traceback ask for the same.

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.protocol import Outcome
+from sandbox.worker.given import names
 from sandbox.worker.suggestion import Budget, nearest, suggestion
 from tests.sandbox.conftest import Run
 
@@ -71,7 +72,9 @@ SUGGESTED = {
     "a method": ("x = torch.ones(1)\nx.squeze()", "squeeze"),
     "a function of a large module": ("torch.tensr(1)", "tensor"),
     "what every snippet has": ("troch.ones(2)", "torch"),
-    "what this one makes use of": ("m = nn.ReLU()\nn", "nn"),
+    "what this one imports": ("from torch import nn\nm = nn.ReLU()\nn", "nn"),
+    "what has what is asked of it": ("pt.show()", "plt"),
+    "what has it inside of a call": ("print(mathh.sqrt(2))", "math"),
     "a local": ("def f(output): return ouput\nf(1)", "output"),
     "a builtin": ("prnt(1)", "print"),
     "a layer": ("nn.Lineer(2, 3)", "Linear"),
@@ -89,6 +92,17 @@ SUGGESTED = {
     ),
     "a member": ("import enum\nclass A(enum.Enum): GREEN = 1\nA.GREN", "GREEN"),
     "a part of a network": ("m = nn.Module()\nm.layer = nn.ReLU()\nm.laier", "layer"),
+    "a letter that is not there": ("torh.ones(2)", "torch"),
+    "what was imported": ("import math\nx = mathh.pi", "math"),
+    "what was imported, however far": ("import math\nbatch", "math"),
+    "a name from torch": ("from torch import Tensor\ndef f(x: Tensr): return x", "Tensor"),
+    "an output that was pasted": ("tensor([1., 2.])", "torch.tensor"),
+    "what most call by its last name": ("x = zeros(3) + torch.ones(3)", "torch.zeros"),
+    "a type of tensors": ("FloatTensor([1, 2])", "torch.FloatTensor"),
+    "what is near to a builtin": ("x = randn(3)", "torch.randn"),
+    "a call below its name": ("with no_grad ():\n    pass", "torch.no_grad"),
+    "a name of one's own": ("zero = 3\nzeros + 1", "zero"),
+    "a name of one's own in place of a given one": ("math = 3\nmathh + 1", "math"),
 }
 
 
@@ -118,6 +132,12 @@ NOT_SUGGESTED = {
     ),
     "short names that nobody imported": "def f(k): return k * n\nf(2)",
     "a name of ours": "seen_",
+    "numpy's name": "x = np.ones(3) + zeros(3)",
+    "a tensor's type that is an attribute": "x = torch.Tensor(3)\ntensors",
+    "a short word beside what is used": "m = nn.Linear(1, 1)\nnn.Linear(n, nr)",
+    "a variable that was forgotten": "torch.ones(2).to(device)",
+    "a name of torch that is not called": "x = tensor",
+    "a method of something": "m = 1\nk9.tensor(3)",
     "an error of another kind": "class E(AttributeError): pass\nraise E('x', name='a', obj='')",
     "words without a name": "raise NameError('prnt')",
     "who lists his own names": (
@@ -165,6 +185,62 @@ async def test_in_doubt_no_name_is_told_and_nobody_is_asked(
     assert result.error is not None
     assert "Did you mean" not in result.error.message + result.stderr
     assert result.stdout in ("", "asked valeu\n")
+
+
+EVERYDAY = """
+arch bat batch bath cash fn fs hatch lr lt mask mat match max_len nm north npy p patch path pt ptr
+rnn sensor tar tensor tensors truth
+""".split()  # noqa: SIM905
+
+
+USES_ALL = "s = torch.ones(1) + math.pi + np.pi\nnn.ReLU, F.relu, plt.plot, Tensor\n"
+
+
+@pytest.mark.parametrize("above", ["", USES_ALL])
+@pytest.mark.parametrize("word", EVERYDAY)
+async def test_what_a_snippet_was_given_is_not_what_it_meant(
+    run: Run, word: str, above: str
+) -> None:
+    """Nobody who imported nothing and forgot a variable was thinking of `math`."""
+    result = await run(f"{above}y = {word}.shape")
+
+    assert result.error is not None
+    assert result.error.message.startswith(f"name '{word}' is not defined")
+    assert not any(f"'{name}'" in result.error.message for name in names())
+
+
+ALIKE = {
+    "another alphabet's where it is made": (
+        "\u0445 = 1\nprint(x)",
+        "\u0445",
+        "CYRILLIC SMALL LETTER HA",
+    ),
+    "another alphabet's where it is used": (
+        "x = 1\nprint(\u0445)",
+        "x",
+        "CYRILLIC SMALL LETTER HA",
+    ),
+    "one of several letters": ("b\u0430tch = 1\nbatch", "b\u0430tch", "CYRILLIC SMALL LETTER A"),
+    "two letters": ("l\u043es\u0455 = 1\nloss", "l\u043es\u0455", "CYRILLIC SMALL LETTER O"),
+    "a capital of Greek": ("\u03a7 = 1\nX", "\u03a7", "GREEK CAPITAL LETTER CHI"),
+    "what can't be seen": ("x\ufe0f = 1\nx", "x\ufe0f", "VARIATION SELECTOR-16"),
+    "of a module": ("torch.\u043enes(2)", "ones", "CYRILLIC SMALL LETTER O"),
+    "given": ("n\u0440.ones(2)", "np", "CYRILLIC SMALL LETTER ER"),
+}
+
+
+@pytest.mark.parametrize(("code", "name", "letter"), ALIKE.values(), ids=ALIKE.keys())
+async def test_of_two_names_that_look_alike_the_odd_letter_is_named(
+    run: Run, code: str, name: str, letter: str
+) -> None:
+    result = await run(code)
+
+    assert result.error is not None
+    assert f". Did you mean: '{name}'? It looks the same, but one of the two " in (
+        result.error.message
+    )
+    assert letter in result.error.message
+    assert result.stderr.endswith(f"{result.error.message}\n")
 
 
 MANY = tuple("abcdefghijklmnopqrst"[at % 20 :] + f"ponmlkjihg{at}" for at in range(700))

@@ -19,6 +19,14 @@ NO_LOCKS = ("one process", "threading.Lock")
 OWN_FOLDER = ("own folder", "relative path", "tempfile")
 TOO_LARGE = ("at most 16 MiB", "BytesIO")
 NO_KEYBOARD = ("nobody can type", "in the code")
+NO_EXTENSIONS = ("compiler", "torch's operations")
+NO_FILMS = ("no ffmpeg", ".gif", "writer='pillow'")
+FLOATS = ("not supported (this loss takes floats", ".float()")
+NOTEBOOKS = ("belongs to notebooks", "print(…)", "plt.show()")
+ANIMATION = (
+    "from matplotlib import animation\nfigure, axes = plt.subplots()\n(line,) = axes.plot([0, 1])\n"
+    "a = animation.FuncAnimation(figure, lambda i: [line.set_ydata([0, i])], frames=2)\n"
+)
 LOADER = "from torch.utils.data import DataLoader\n"
 
 REFUSED = {
@@ -114,6 +122,34 @@ REFUSED = {
         "from matplotlib.textpath import TextPath\nTextPath((0, 0), 'x', usetex=True)",
         ("no LaTeX", "text.usetex"),
     ),
+    "an extension in C++": (
+        "import torch.utils.cpp_extension as cpp\ncpp.load_inline('x', 'int f() { return 1; }')",
+        NO_EXTENSIONS,
+    ),
+    "an extension in a file": (
+        "import torch.utils.cpp_extension as cpp\ncpp.load(name='x', sources=['a.cpp'])",
+        NO_EXTENSIONS,
+    ),
+    "a film": (ANIMATION + "a.save('a.mp4')", NO_FILMS),
+    "a film by ffmpeg": (ANIMATION + "a.save('a.mp4', writer='ffmpeg', fps=3)", NO_FILMS),
+    "a film for a page": (ANIMATION + "a.to_html5_video()", NO_FILMS),
+    "a film by a writer": (
+        ANIMATION + "a.save('a.mp4', writer=animation.FFMpegWriter(fps=2))",
+        NO_FILMS,
+    ),
+    "targets that are bools": (
+        "F.binary_cross_entropy_with_logits(torch.ones(2), torch.ones(2) > 0)",
+        FLOATS,
+    ),
+    "targets of a layer that are bools": (
+        "nn.BCEWithLogitsLoss()(torch.ones(2), torch.ones(2) > 0)",
+        FLOATS,
+    ),
+    "targets of l1 that are bools": ("F.l1_loss(torch.ones(2), torch.ones(2) > 0)", FLOATS),
+    "a notebook's display": ("from IPython.display import display", NOTEBOOKS),
+    "a notebook itself": ("import IPython", NOTEBOOKS),
+    "a notebook's figures": ("import matplotlib_inline.backend_inline", NOTEBOOKS),
+    "a value displayed": ("x = 1\ndisplay(x)", ("print(…)", "plt.show()")),
     "a click": ("plt.ginput(1)", ("nobody can click", "in the code")),
     "a link": ("import os\nos.symlink('a', 'b')", ("no links", "shutil.copy")),
     "a hard link": ("import os\nopen('a', 'w').close()\nos.link('a', 'b')", ("no links",)),
@@ -210,6 +246,14 @@ FIRST_THREAD = """
 import threading
 from concurrent.futures import ThreadPoolExecutor
 threading.Thread(target=print).name, ThreadPoolExecutor()._thread_name_prefix"""
+SWITCHES = """
+import inspect, pickle
+f = plt.switch_backend
+str(inspect.signature(f)), pickle.loads(pickle.dumps(f)) is f, f.__module__"""
+ANY_BACKEND = """
+import matplotlib.rcsetup
+plt.switch_backend(matplotlib.rcsetup._auto_backend_sentinel)
+plt.get_backend()"""
 NOT_REFUSED = {
     "names of threads": (FIRST_THREAD, "('Thread-1 (print)', 'ThreadPoolExecutor-0')"),
     "a function not compiled": ("torch.compile(lambda x: x * 2, disable=True)(3)", "6"),
@@ -237,6 +281,29 @@ NOT_REFUSED = {
         "tensor([2.])",
     ),
     "a screen to clear": ("import os\nos.system('cls' if os.name == 'nt' else 'clear')", "0"),
+    "a window to draw in": ("import matplotlib\nmatplotlib.use('TkAgg')\nplt.plot([1])\n3", "3"),
+    "a window in Qt": ("import matplotlib\nmatplotlib.use('Qt5Agg', force=True)\n3", "3"),
+    "a window on a Mac": ("import matplotlib as m\nm.use(backend='MacOSX')\n3", "3"),
+    "a notebook's figures": ("import matplotlib as m\nm.use('nbAgg')\nm.use('notebook')\n3", "3"),
+    "a page with figures": ("plt.switch_backend('WebAgg')\n3", "3"),
+    "a window switched to": ("plt.switch_backend(newbackend='tkagg')\nplt.get_backend()", "'Agg'"),
+    "no window": ("plt.switch_backend('svg')\nplt.get_backend()", "'svg'"),
+    "whatever there is": (
+        ANY_BACKEND,
+        "'agg'",
+    ),
+    "a look at what switches": (
+        SWITCHES,
+        "(\"(newbackend: 'str') -> 'None'\", True, 'matplotlib.pyplot')",
+    ),
+    "a look at what asks": (
+        "import inspect\n(input.__module__, input.__name__, str(inspect.signature(input)))",
+        "('builtins', 'input', \"(prompt='', /)\")",
+    ),
+    "bars of a notebook": (
+        "from tqdm.notebook import *\nsum(tqdm([3], disable=True)) + sum(trange(4, disable=True))",
+        "9",
+    ),
     "a profiler": ("import torch.profiler as p\nwith p.profile(): torch.ones(2)\n3", "3"),
     "a variable set": ("%env A=0\nimport os\nos.environ['A']", "'0'"),
     "a folder of matplotlib's": (
@@ -257,11 +324,44 @@ async def test_what_needs_nothing_is_not_refused(run: Run, code: str, value: str
     assert (result.outcome, result.value, result.stderr) == (Outcome.OK, value, ""), result.error
 
 
+async def test_a_bar_of_a_notebook_is_drawn_as_any_other(run: Run) -> None:
+    result = await run("from tqdm.notebook import tqdm\nsum(tqdm([1, 2]))")
+
+    assert (result.outcome, result.value) == (Outcome.OK, "3")
+    assert "2/2" in result.stderr
+
+
+async def test_a_figure_made_for_a_window_is_shown(run: Run) -> None:
+    result = await run(
+        "import matplotlib\nmatplotlib.use('TkAgg')\n"
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
+    )
+
+    assert (result.outcome, len(result.images), result.stderr) == (Outcome.OK, 1, "")
+
+
+async def test_a_backend_that_there_is_not_is_refused_as_ever(run: Run) -> None:
+    result = await run("import matplotlib\nmatplotlib.use('TkAg')")
+
+    assert result.error is not None
+    assert result.error.message.startswith("'TkAg' is not a valid value for backend")
+
+
+@pytest.mark.parametrize("prompt", ["'How many? '", "12"])
+async def test_who_is_asked_reads_the_question(run: Run, prompt: str) -> None:
+    result = await run(f"try: n = input({prompt})\nexcept EOFError: n = 3\nn")
+
+    assert (result.stdout, result.value) == (prompt.strip("'"), "3")
+
+
 OWN_WORDS = (
     "RuntimeError('3 requested and 2 given')",
     "OSError('Read-only file system')",
     "RuntimeError('inline_container.cc is a file of torch')",
     "RuntimeError('3 requested and 2 written')",
+    "ValueError('unknown file extension: .mp4')",
+    "ImportError('No module named IPython')",
+    "NameError('name display is not defined')",
 )
 
 

@@ -1,0 +1,47 @@
+"""Names that look the same and are not: letters of other alphabets, and signs that can't be seen.
+
+Python takes them all in names, and says of one only that it is not defined.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+_TWINS: Final = (
+    # Of Cyrillic, small letters and capitals.
+    ("\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455", "aeopcyxijs"),
+    ("\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425", "ABEKMHOPCTYX"),
+    ("\u0406\u0408\u0405", "IJS"),
+    # Of Greek.
+    ("\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f", "ABEZHIKMNO"),
+    ("\u03a1\u03a4\u03a5\u03a7\u03bf", "PTYXo"),
+)
+# What picks between two looks of the sign before it, as an emoji brings along.
+_UNSEEN: Final = range(0xFE00, 0xFE10)
+_LOOKS: Final[dict[int, str]] = {
+    **{ord(odd): plain for odds, plains in _TWINS for odd, plain in zip(odds, plains, strict=True)},
+    **dict.fromkeys(_UNSEEN, ""),
+}
+
+
+def _odd(name: str) -> list[str]:
+    return [letter for letter in name if ord(letter) in _LOOKS]
+
+
+def lookalike(wrong: str, names: Iterable[str]) -> str | None:
+    """The name that only looks like the wrong one, if there is any."""
+    looks, is_odd = wrong.translate(_LOOKS), bool(_odd(wrong))
+    return next((name for name in names if _looks_like(name, looks, is_odd=is_odd)), None)
+
+
+def _looks_like(name: str, looks: str, *, is_odd: bool) -> bool:
+    # Two of plain letters look alike only if they are the same.
+    return (is_odd or not name.isascii()) and name.translate(_LOOKS) == looks
+
+
+def difference(wrong: str, name: str) -> str | None:
+    """The sign that only one of the two has, by its name; None where they do not look the same."""
+    if wrong.translate(_LOOKS) != name.translate(_LOOKS):
+        return None
+    letters = (letter for letter in _odd(wrong + name) if wrong.count(letter) != name.count(letter))
+    return next((f"{unicodedata.name(it)} (U+{ord(it):04X})" for it in letters), None)
