@@ -102,9 +102,11 @@ async def _started(server: _Server, serving: asyncio.Task[None]) -> None:
 
 def _listener(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    on_both = host == "::" and socket.has_dualstack_ipv6()
     try:
-        return socket.create_server((host, port), family=family)
+        return socket.create_server((host, port), family=family, dualstack_ipv6=on_both)
     except OSError as error:
         # By the setting's name, in the place of a file's: the system says only what is wrong.
-        where = f"UNSQUEEZE_WEBHOOK_LISTEN: {host}:{port}"
+        place = f"[{host}]" if ":" in host else host
+        where = f"UNSQUEEZE_WEBHOOK_LISTEN: {place}:{port}"
         raise OSError(error.errno, error.strerror, where) from None

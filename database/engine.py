@@ -82,6 +82,8 @@ async def write(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Open a transaction as soon as the database has room for one more writer.
 
     `engine` is one of `writing`, kept: to make it anew costs a tenth of a short transaction.
+    A write within a write waits for ever on SQLite, where one writes at a time: pass the connection
+    on instead.
     """
     writers: asyncio.Semaphore = engine.get_execution_options()["writers"]
     async with writers, engine.begin() as connection:

@@ -63,7 +63,8 @@ async def running(
     username: str = "local_bot",
     hosts: Collection[str] = LOCAL_HOSTS,
 ) -> AsyncIterator[LocalServer]:
-    """Serve until the block ends; port 0 takes a free one."""
+    """Serve until the block ends; port 0 takes a free one, and `[::1]` is as good as `::1`."""
+    host = host.strip("[]")
     app = create_app(token=token, clock=clock, name=name, username=username, hosts=hosts)
     state: State = app.state.localgram
     with _listening(host, port) as listener:
@@ -108,7 +109,8 @@ def _config(app: ASGIApp) -> uvicorn.Config:
 @contextmanager
 def _listening(host: str, port: int) -> Iterator[socket.socket]:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, port), family=family) as listener:
+    on_both = host == "::" and socket.has_dualstack_ipv6()
+    with socket.create_server((host, port), family=family, dualstack_ipv6=on_both) as listener:
         # Accepted connections inherit it; asyncio sets it only where the protocol is spelled out.
         # Without it each answer waits 40 ms for an acknowledgement.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -32,8 +32,8 @@ class State:
         self.faults = Faults()
         self.feed = Feed()
         self.webhook = Webhook(self.updates)
+        # What waits for the bot's answer to a press, by the id of its query.
         self.clicks: dict[str, asyncio.Future[Wire]] = {}
-        """What waits for the bot's answer to a press, by the id of its query."""
         self.polls = Polls()
         self._pressed = count(1)
 

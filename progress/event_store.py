@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from database.refusal import Refusal
 from database.text import clean, clean_facts
 from database.upsert import add_up, insert
 from progress.counts import Counts
@@ -20,6 +22,13 @@ PAGE = 1_000
 TEXT_CHARACTERS = 4_096
 NAME_CHARACTERS = 64
 FACT_CHARACTERS = 200
+LOCK_MILLISECONDS = 5_000
+
+_LOCK_NOT_AVAILABLE = "55P03"
+_STILL_WRITING = (
+    "a transaction has been writing events for more than {:g} s, and nothing was read; try again, "
+    "or look in pg_stat_activity for one that stays open"
+)
 
 
 async def append(connection: AsyncConnection, bot_id: int, events: Iterable[Event]) -> None:
@@ -33,6 +42,8 @@ async def append(connection: AsyncConnection, bot_id: int, events: Iterable[Even
 
 async def newest(connection: AsyncConnection) -> int:
     """Tell an id up to which nothing is written any more; waits for writers that are at it.
+
+    Where they don't end within some seconds it is refused: others wait to write meanwhile.
 
     PostgreSQL gives an event its id before the event can be seen: of two transactions, the one
     with the lower ids may end later, and whoever has read the higher ones would never see them.
@@ -83,8 +94,17 @@ async def rebuild(connection: AsyncConnection) -> int:
 async def _hold_still(connection: AsyncConnection) -> None:
     """Let nobody write events until the transaction ends."""
     # On SQLite the transaction already holds the only write lock there is.
-    if connection.dialect.name == "postgresql":
+    if connection.dialect.name != "postgresql":
+        return
+    # Whoever comes to write while this waits has to wait behind it.
+    await connection.execute(text(f"SET LOCAL lock_timeout = {LOCK_MILLISECONDS}"))
+    try:
         await connection.execute(text("LOCK TABLE events IN SHARE ROW EXCLUSIVE MODE"))
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+            raise
+        raise Refusal(_STILL_WRITING.format(LOCK_MILLISECONDS / 1000)) from error
+    await connection.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
 
 
 async def add(connection: AsyncConnection, sums: Rollups) -> None:

@@ -14,6 +14,12 @@ _CHOICES: Final[Mapping[type, str]] = {
     ast.IfExp: "… if … else …",
     ast.And: "… and …",
     ast.Or: "… or …",
+    ast.Lambda: "lambda …",
+    ast.JoinedStr: 'f"…"',
+    ast.Tuple: "…, …",
+    ast.GeneratorExp: "(…)",
+    **dict.fromkeys((ast.List, ast.ListComp), "[…]"),
+    **dict.fromkeys((ast.Dict, ast.DictComp, ast.Set, ast.SetComp), "{…}"),
 }
 # What a name is bound to in the middle of an expression; alone it is none that can be parsed.
 _BOUND: Final = re.compile(r"(\w+)\s*:=")
@@ -38,6 +44,13 @@ _SYMBOLS: Final[Mapping[str, tuple[str, str]]] = {
     "LtE": ("<=", "le"),
     "Gt": (">", "gt"),
     "GtE": (">=", "ge"),
+}
+# What compares and gives no tensor.
+_PLAIN_SYMBOLS: Final[Mapping[type, str]] = {
+    ast.Is: "is",
+    ast.IsNot: "is not",
+    ast.In: "in",
+    ast.NotIn: "not in",
 }
 
 
@@ -128,6 +141,9 @@ def short(expression: str) -> str:
     """
     if len(expression) <= _LONG:
         return expression
+    expression = _unbracketed(expression)
+    if len(expression) <= _LONG:
+        return expression
     if named := _BOUND.match(expression):
         return _cut(named[1])
     if (found := operation(expression)) is not None:
@@ -149,7 +165,22 @@ def _by_its_end(expression: str, tree: ast.AST | None) -> str:
             sign = before.replace("(", "")
             of = expression[len(before.rstrip("( ")) :].lstrip()
             return sign + _fitting(of, _LONG - len(sign))
+    return _by_its_start(expression, tree)
+
+
+def _by_its_start(expression: str, tree: ast.AST | None) -> str:
+    """What ends with no part that could name it: a word or a sign that nothing else begins with."""
+    match tree:
+        case ast.Compare(left=left, ops=[kind, *_]):
+            first = expression[slice(*columns(expression, left))]
+            return f"{_fitting(first, _LONG // 2)} {_symbol(kind)} …"
+        case ast.Await(value=value):
+            return f"await {_fitting(expression[slice(*columns(expression, value))], _LONG)}"
     return _CHOICES.get(type(getattr(tree, "op", tree)), "") or _cut(expression)
+
+
+def _symbol(kind: ast.cmpop) -> str:
+    return _PLAIN_SYMBOLS.get(type(kind)) or _SYMBOLS[type(kind).__name__][0]
 
 
 def _pair(expression: str, found: Operation) -> str:
@@ -186,7 +217,9 @@ def _forms(text: str, room: int) -> Iterator[str]:
 
 def _unbracketed(text: str) -> str:
     tree = parsed(text)
-    return text[slice(*columns(text, tree))] if isinstance(tree, ast.expr) else text
+    if not isinstance(tree, ast.expr) or not tree.lineno == tree.end_lineno == 1:
+        return text
+    return text[slice(*columns(text, tree))]
 
 
 def _split(expression: str, inner: ast.expr) -> tuple[str, str]:

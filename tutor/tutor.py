@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache, partial
 
 from knowledge.entry import Entry
 from knowledge.example import Section, diagram_code, entry_code, section_code
@@ -27,7 +28,6 @@ from tutor.before import NOTHING_SAID, Before, past
 from tutor.blocks import Blocks
 from tutor.card import ProgressCard, progress_card
 from tutor.choice import choice, chosen
-from tutor.course import Course, Picked, course, is_sure
 from tutor.decline import Declined, decline
 from tutor.draw import Drawing, draw_code
 from tutor.explain import Explained, explain, explained, is_about_error, looked_up, with_page
@@ -35,6 +35,7 @@ from tutor.followup import ChooseFirst, FollowedUp, follow_up
 from tutor.instead import Instead, instead
 from tutor.language import InEnglish, in_english, is_foreign
 from tutor.library import Library
+from tutor.route import Picked, Route, is_sure, route
 from tutor.run import NoExample, NotRun, Ran, run_code
 from tutor.shelf import Shelf
 from tutor.stats import ClassReport, InstructorsOnly, class_report
@@ -67,22 +68,22 @@ class Tutor:
         """Answer a question, or what follows on the last answer, or say that nothing fits."""
         library = self.library
         picked = await self._picked(library, turn, text, before)
-        asked, found = followup.read(text), library.search(text)
+        asked, find = followup.read(text), cache(partial(library.search, text))
         foreign, quotes_error = is_foreign(text), bool(before.error)
-        match course(picked, asked, found, foreign=foreign, quotes_error=quotes_error):
+        match route(picked, asked, find, foreign=foreign, quotes_error=quotes_error):
             case Entry() as entry:
                 return opened(library, turn, entry)
             case ChooseFirst() as unclear:
                 return unclear
             case Followup() as following:
                 last = await past(self._store, library, turn, before)
-                return follow_up(library, turn, following, found, last)
-            case Course.QUOTED_ERROR:
+                return follow_up(library, turn, following, find(), last)
+            case Route.QUOTED_ERROR:
                 return explain(library, turn, text, looked_up(library, before.error))
-            case Course.IN_ENGLISH:
+            case Route.IN_ENGLISH:
                 return in_english(library, text)
-            case Course.BY_ITSELF:
-                return settle(library, turn, text, found)
+            case Route.BY_ITSELF:
+                return settle(library, turn, text, find())
 
     async def _picked(
         self, library: Library, turn: Turn, text: str, before: Before

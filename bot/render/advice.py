@@ -4,6 +4,7 @@ import ast
 import re
 from typing import Final
 
+from bot.render.around import plain_classes
 from bot.render.slip import slip
 from sandbox.protocol import RunError
 from tutor.label import parsed
@@ -13,6 +14,10 @@ _PLAIN: Final = (ast.Constant, ast.Slice, ast.UnaryOp)
 _ONLY_THESE: Final = (
     "{message}. Snippets have torch, numpy, matplotlib and Python's standard library; "
     "nothing can be installed."
+)
+_UNSAFE: Final = r"Weights only load failed[\s\S]*Unsupported global: GLOBAL "
+_OWN_FILE: Final = (
+    "a file that you made yourself can be read with torch.load(…, weights_only=False)."
 )
 _MISSING: Final = r"Could not run 'aten::(?P<operation>\w+)[^']*' with arguments from the "
 # Kind of error, what its message begins with, what is said; groups of the pattern fill it in.
@@ -126,16 +131,25 @@ _BETTER: Final = tuple(
         ),
         (
             "UnpicklingError",
-            r"Weights only load failed[\s\S]*Unsupported global: GLOBAL (?P<kind>[\w.]+) was not",
+            _UNSAFE + r"numpy[\w.]*\._reconstruct\b",
+            "This file holds NumPy arrays: save torch.from_numpy(a) instead; " + _OWN_FILE,
+        ),
+        (
+            "UnpicklingError",
+            _UNSAFE + r"numpy[\w.]*\.scalar\b",
+            "This file holds a number of NumPy's: save a.item() instead; " + _OWN_FILE,
+        ),
+        (
+            "UnpicklingError",
+            _UNSAFE + r"(?P<kind>[\w.]+) was not",
             (
                 "torch.load reads tensors and plain values only, and this file holds a {kind}. "
-                "Of a model save model.state_dict(), and load that into a new one; a file that you "
-                "made yourself can be read with torch.load(…, weights_only=False)."
+                f"Of a model save model.state_dict(), and load that into a new one; {_OWN_FILE}"
             ),
         ),
         (
             "AttributeError",
-            r"'\w+Loss' object has no attribute '(backward|item)'$",
+            r"'(?P<loss>\w+Loss)' object has no attribute '(backward|item)'$",
             (
                 "This is the loss function itself, not a loss: call it first, as in "
                 "loss = criterion(output, target)."
@@ -151,7 +165,8 @@ _AXIS: Final = re.compile(r"(index -?\d+ is out of bounds for) dimension \d+ wit
 def words(error: RunError, broken: str = "", code: str = "") -> str:
     """The error's message, or what says it better; `broken` is the expression that raised it."""
     for kind, pattern, better in _BETTER:
-        if error.type == kind and (found := pattern.match(error.message)):
+        found = pattern.match(error.message) if error.type == kind else None
+        if found and found.groupdict().get("loss") not in plain_classes(code):
             return better.format(**found.groupdict())
     if error.type == "IndexError" and _chooses_from_axes(broken):
         return _AXIS.sub(r"\1 an axis of size \2", error.message)

@@ -29,6 +29,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _WARNING: Final = re.compile(r"Warning|WARNING")
 
 ALL_IN_FILE = "All of it is in output.txt."
+ALL_OF_STDERR = "All of it is in stderr.txt."
 NOTHING_PRINTED = "It printed nothing. End it with an expression or print(…) to see a value."
 COPY_AND_CHANGE = "Copy it, change it and send it back."
 
@@ -40,6 +41,7 @@ def reply(ran: Ran, *, every_line: bool = False) -> Response:
     printed = visible(screen.text).rstrip()
     value = visible(uncoloured(result.value or ""))
     in_file = _is_long(printed) or _is_long(value) or screen.earlier > 0
+    complained = _complaints(result)
     lines = trace.every_line(ran) if every_line else Response(_tensors(result.tensors))
     text = joined(
         (
@@ -47,14 +49,14 @@ def reply(ran: Ran, *, every_line: bool = False) -> Response:
             _error(ran),
             _shown(printed, all_in_file=screen.earlier > 0),
             _labelled(value, after=printed),
-            _complaints(result),
+            complained.text,
             _dropped(result),
-            _silence(result),
+            _silence(result, said=bool(printed or value or complained.text.text)),
             lines.text,
         ),
         "\n\n",
     )
-    files = (_whole(result),) if in_file else ()
+    files = (*((_whole(result),) if in_file else ()), *complained.attachments)
     return Response(text, None, (*_photos(result.images), *files, *lines.attachments))
 
 
@@ -154,13 +156,18 @@ def _labelled(value: str, *, after: str) -> Styled:
     return joined((plain("Last value:" if after else ""), _shown(value)), "\n")
 
 
-def _complaints(result: RunResult) -> Styled:
+def _complaints(result: RunResult) -> Response:
     """What went to stderr, but for the traceback: the error says that better."""
-    text = visible(on_screen(result.stderr).text).strip()
+    screen = on_screen(result.stderr)
+    text = visible(screen.text).strip()
     if not text or result.error:
-        return Styled()
+        return Response(Styled())
     title = "Warnings:" if _WARNING.search(text) else "On stderr:"
-    return joined((plain(title), pre(clipped(_from_the_warning(text), COMPLAINT_LENGTH))), "\n")
+    shown = pre(clipped(_from_the_warning(text), COMPLAINT_LENGTH))
+    if not screen.earlier:
+        return Response(joined((plain(title), shown), "\n"))
+    whole = Document("stderr.txt", f"{visible(result.stderr).rstrip()}\n".encode())
+    return Response(joined((plain(title), shown, plain(ALL_OF_STDERR)), "\n"), None, (whole,))
 
 
 def _from_the_warning(text: str) -> str:
@@ -176,9 +183,9 @@ def _dropped(result: RunResult) -> Styled:
     return plain(f"{count:,} more bytes of output were dropped." if count else "")
 
 
-def _silence(result: RunResult) -> Styled:
-    silent = not (result.stdout.strip() or result.value or result.stderr.strip() or result.images)
-    return plain(NOTHING_PRINTED if silent and result.outcome is Outcome.OK else "")
+def _silence(result: RunResult, *, said: bool) -> Styled:
+    silent = not said and not result.images and result.outcome is Outcome.OK
+    return plain(NOTHING_PRINTED if silent else "")
 
 
 def _tensors(made: Sequence[TensorSummary]) -> Styled:

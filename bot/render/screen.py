@@ -8,6 +8,7 @@ from typing import Final
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;:]*m")
 # A bar's end may wipe it off, with spaces or by a code that erases the line.
 _WIPED: Final = re.compile(r"(?:\s|\x1b\[[0-2]?K)*")
+_ERASED: Final = re.compile(r"\A(\x1b\[[0-2]?K)+|(\x1b\[[0-2]?K)+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,10 @@ class Screen:
 
 
 def on_screen(printed: str) -> Screen:
-    """The last state of each line, with a note where there were others: nothing hides unsaid."""
+    """The last state of each line, with a note where there were others: nothing hides unsaid.
+
+    A later text takes the whole line, also where it is shorter: a terminal would leave the rest.
+    """
     lines = uncoloured(printed).replace("\r\n", "\n").split("\n")
     states = [_states(line) for line in lines]
     text = "\n".join(_last(of_line) for of_line in states)
@@ -33,9 +37,10 @@ def uncoloured(text: str) -> str:
 
 def _states(line: str) -> list[str]:
     """What stood in a line, one after the other; an empty line between is none."""
-    if "\r" not in line:
-        return [line]
-    return [state for state in line.split("\r") if not _WIPED.fullmatch(state)] or [""]
+    states = [_ERASED.sub("", state) for state in line.split("\r")]
+    if len(states) == 1:
+        return states
+    return [state for state in states if not _WIPED.fullmatch(state)] or [""]
 
 
 def _last(states: list[str]) -> str:

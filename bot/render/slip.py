@@ -3,9 +3,12 @@
 import ast
 import builtins
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
+from itertools import chain
 from typing import Final
 
+from bot.render.around import Broken, nodes_of, plain_classes, seen_from
+from bot.render.no_gradient import no_gradient
 from sandbox.protocol import RunError
 from tutor.label import columns, parsed
 
@@ -14,15 +17,23 @@ _BARE: Final = re.compile(
     r"(torch\.)?nn\.((?!Adaptive)\w+Loss|ReLU6?|LeakyReLU|ELU|GELU|SELU|SiLU|Mish|Sigmoid|Tanh"
     r"|Softplus|Dropout[123]?d?)"
 )
+# Names of what such brackets are for; a loss may take weights before all else.
+_SETTING: Final = re.compile(r"weight|reduc|margin|(\b|_)w")
+_WEIGHTED: Final = re.compile(r"(CrossEntropy|NLL|BCE|BCEWithLogits|\w*Margin)Loss$")
+_TARGET: Final = re.compile(r"(?<![^\W_])ys?(?![^\W_])|target|label|truth")
 _OPTIMIZERS: Final = frozenset({"SGD", "Adam", "AdamW", "RMSprop", "Adagrad"})
+# Of what can't be iterated, or optimized, the type is named by its last word.
+_TYPE: Final = re.compile(r"\b([A-Z]\w*)\b")
+_NO_MODELS: Final = frozenset({"ParameterList", "ParameterDict"})
+_NUMPY: Final = frozenset({"np", "numpy"})
 _METHODS: Final = frozenset(
     {"parameters", "named_parameters", "children", "modules", "buffers"}
     | {"items", "keys", "values", "tolist", "split"}
 )
+_FIELDS: Final = frozenset({"values", "parameters"})
 _CALL_BACK: Final = frozenset({"map", "filter", "starmap"})
 _GIVE_PAIRS: Final = frozenset({"max", "min", "topk"})
 _BY_VALUE: Final = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
-_STEPS: Final[Mapping[type[ast.operator], str]] = {ast.Add: "+", ast.Sub: "-"}
 
 
 def slip(error: RunError, broken: str, code: str) -> str:
@@ -30,44 +41,45 @@ def slip(error: RunError, broken: str, code: str) -> str:
     for kind, message, told in _SLIPS:
         if error.type == kind and message.match(error.message):
             tree = parsed(broken)
-            return told(tree, broken, code) if tree else ""
+            return told(Broken(tree, broken, code, error)) if tree else ""
     return ""
 
 
-def _text(broken: str, node: ast.expr) -> str:
-    start, end = columns(broken, node)
-    return broken[start:end]
-
-
-def _nodes(code: str) -> Iterator[ast.AST]:
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    yield from ast.walk(tree)
-
-
-def _settings(tree: ast.AST, broken: str, _code: str) -> str:
+def _settings(broken: Broken) -> str:
     """Tensors where a layer takes its settings, as in `nn.MSELoss(x, y)` or `nn.ReLU(x)(x)`."""
-    match tree:
-        case ast.Call(func=ast.Call(func=made, args=[_, *_] as given) as inner):
-            end = columns(broken, inner)[1]
-        case ast.Call(func=made, args=[_, *_] as given, keywords=[]):
-            end = columns(broken, made)[1]
+    match broken.tree:
+        case ast.Call(
+            func=ast.Call(func=made, args=[_, *_] as given, keywords=[]) as inner, args=outer
+        ) if {*map(broken.part, given)} <= {*map(broken.part, outer)}:
+            end = columns(broken.text, inner)[1]
+        case ast.Call(func=made, args=[_, _] as given, keywords=[]) if _are_compared(broken):
+            end = columns(broken.text, made)[1]
         case _:
             return ""
-    name = _text(broken, made)
+    name = broken.part(made)
     if not _BARE.fullmatch(name) or any(isinstance(each, ast.Constant) for each in given):
         return ""
-    call = f"{name}(){broken[end:].lstrip()}"
+    call = f"{name}(){broken.text[end:].lstrip()}"
     return f"The brackets of {name} are for its settings: make it first, then call it, {call}."
 
 
-def _hidden(tree: ast.AST, _broken: str, code: str) -> str:
+def _are_compared(broken: Broken) -> bool:
+    """Whether a loss was surely given what it compares, and neither weights nor settings."""
+    match broken.tree:
+        case ast.Call(func=made, args=[first, second]):
+            name = broken.part(made)
+            if any(_SETTING.search(broken.part(each)) for each in (first, second)):
+                return False
+            is_target = _TARGET.search(broken.part(second)) is not None
+            return name.endswith("Loss") and (is_target or not _WEIGHTED.search(name))
+    return False
+
+
+def _hidden(broken: Broken) -> str:
     """A value of the learner's own that has the name of a function of Python's."""
-    match tree:
+    match broken.tree:
         case ast.Call(func=ast.Name(id=name)) if hasattr(builtins, name):
-            if _calls_back(tree) or name not in _values_named(code):
+            if _calls_back(broken) or name not in seen_from(broken):
                 return ""
             return (
                 f"{name} is a name of your own here and hides Python's {name}: "
@@ -76,73 +88,19 @@ def _hidden(tree: ast.AST, _broken: str, code: str) -> str:
     return ""
 
 
-def _calls_back(call: ast.AST) -> bool:
+def _calls_back(broken: Broken) -> bool:
     """Whether what can't be called may be something that was given, as in `list(map(1, x))`."""
-    return any(
-        (isinstance(node, ast.Name) and node.id in _CALL_BACK)
-        or (isinstance(node, ast.keyword) and node.arg == "key")
-        for node in ast.walk(call)
-    )
-
-
-def _values_named(code: str) -> set[str]:
-    """The names that are given to values; what is defined or imported may well be called."""
-    nodes = list(_nodes(code))
-    given = {node.arg for node in nodes if isinstance(node, ast.arg)}
-    return given | {
-        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
-
-
-def _no_gradient(tree: ast.AST, broken: str, code: str) -> str:
-    """A `.grad` that is None, as the owner of what was asked for or as the right operand."""
-    match tree:
-        case ast.Attribute(value=ast.Attribute(attr="grad", value=owner)):
-            pass
-        case ast.BinOp(right=ast.Attribute(attr="grad", value=owner)):
-            pass
-        case _:
-            return ""
-    name = _text(broken, owner)
-    if _has_own_grad(code):
-        return ""
-    return (
-        f"{name}.grad is None: backward() fills it where {name} was made with requires_grad=True "
-        f"and takes part in the loss; zero_grad() empties it.{_replaced(name, code)}"
-    )
-
-
-def _has_own_grad(code: str) -> bool:
-    """Whether a class of the learner's has gradients of its own, as in an autograd by hand."""
-    return "grad" in _values_named(code) or any(
-        isinstance(node, ast.Attribute)
-        and node.attr == "grad"
-        and isinstance(node.ctx, ast.Store)
-        and isinstance(node.value, ast.Name)
-        and node.value.id == "self"
-        for node in _nodes(code)
-    )
-
-
-def _replaced(name: str, code: str) -> str:
-    """What to do instead of a step such as `w = w - …`."""
-    for node in _nodes(code):
+    for node in chain(ast.walk(broken.tree), nodes_of(broken.code)):
         match node:
-            case ast.Assign(
-                targets=[ast.Name(id=target)],
-                value=ast.BinOp(left=ast.Name(id=left), op=ast.Add() | ast.Sub() as step),
-            ) if target == left == name:
-                sign = _STEPS[type(step)]
-                return (
-                    f" Also, {name} = {name} {sign} … makes a new tensor, which has none: change "
-                    f"{name} in place, with {name} {sign}= … under torch.no_grad()."
-                )
-    return ""
+            case ast.Name(id=name) | ast.Attribute(attr=name) if name in _CALL_BACK:
+                return True
+    keywords = (node for node in ast.walk(broken.tree) if isinstance(node, ast.keyword))
+    return any(each.arg == "key" for each in keywords)
 
 
-def _plain_bool(tree: ast.AST, broken: str, _code: str) -> str:
+def _plain_bool(broken: Broken) -> str:
     """A comparison taken for a tensor, often with the pair that `max` gives of an axis."""
-    match tree:
+    match broken.tree:
         case ast.Attribute(value=ast.Compare(left=left, ops=[by], comparators=[right])):
             pairs = [each for each in (left, right) if _gives_a_pair(each)]
         case _:
@@ -152,17 +110,26 @@ def _plain_bool(tree: ast.AST, broken: str, _code: str) -> str:
     words = "This comparison gave a plain True or False: its two sides are not both tensors."
     if not pairs:
         return words
-    pair = _text(broken, pairs[0])
+    pair = broken.part(pairs[0])
     return f"{words} {pair} is a pair, values and indices: for the indices write {pair}.indices."
 
 
 def _gives_a_pair(node: ast.expr) -> bool:
-    """Whether it is the `max` of an axis that is written out."""
+    """Whether it is the `max` of an axis that is written out; NumPy's gives no pair."""
     match node:
         case ast.Call(func=ast.Attribute(value=owner, attr=name), args=args, keywords=named):
             is_torch = isinstance(owner, ast.Name) and owner.id == "torch"
             axes = [*args[is_torch:], *(each.value for each in named if each.arg == "dim")]
-            return name in _GIVE_PAIRS and any(_is_number(axis) for axis in axes)
+            return name in _GIVE_PAIRS and any(map(_is_number, axes)) and not _is_numpy(owner)
+    return False
+
+
+def _is_numpy(owner: ast.expr) -> bool:
+    """Whether an expression names NumPy, or makes an array of its own."""
+    for node in ast.walk(owner):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) if name in _NUMPY:
+                return True
     return False
 
 
@@ -173,27 +140,39 @@ def _is_number(node: ast.expr) -> bool:
     return False
 
 
-def _not_called(tree: ast.AST, broken: str, _code: str) -> str:
+def _not_called(broken: Broken) -> str:
     """The one method without brackets, as in `SGD(m.parameters)`."""
-    nodes = list(ast.walk(tree))
+    nodes = list(ast.walk(broken.tree))
     called = {node.func for node in nodes if isinstance(node, ast.Call)}
-    found = {
-        _text(broken, node)
-        for node in nodes
-        if isinstance(node, ast.Attribute) and node.attr in _METHODS and node not in called
-    }
+    bases = {node.value for node in nodes if isinstance(node, ast.Attribute | ast.Subscript)}
+    left = [node for node in nodes if isinstance(node, ast.Attribute)]
+    found = {broken.part(node): node for node in left if node not in called | bases}
     if len(found) != 1:
         return ""
-    (method,) = found
+    ((method, node),) = found.items()
+    if not _is_method(node):
+        return ""
     return f"{method} is a method and was not called: write {method}()."
 
 
-def _model(tree: ast.AST, broken: str, _code: str) -> str:
+def _is_method(node: ast.Attribute) -> bool:
+    """Whether what it names can't be else: `values` is a field of what `topk` gives."""
+    match node.value:
+        case ast.Call():
+            return node.attr in _METHODS - _FIELDS
+        case ast.Name(id=owner) if hasattr(builtins, owner):
+            return False
+    return node.attr in _METHODS
+
+
+def _model(broken: Broken) -> str:
     """A model in the place of its parameters."""
-    match tree:
+    match broken.tree:
         case ast.Call(func=ast.Name() | ast.Attribute() as made):
-            *modules, name = _text(broken, made).split(".")
-            if "optim" in modules or name in _OPTIMIZERS:
+            name = broken.part(made).rpartition(".")[2]
+            given = _TYPE.findall(broken.error.message)[-1]
+            others = plain_classes(broken.code) | _NO_MODELS
+            if name in _OPTIMIZERS and others.isdisjoint((name, given)):
                 return (
                     f"{name} takes the parameters of a model, not the model itself: "
                     "write model.parameters()."
@@ -201,13 +180,13 @@ def _model(tree: ast.AST, broken: str, _code: str) -> str:
     return ""
 
 
-_Told = Callable[[ast.AST, str, str], str]
+_Told = Callable[[Broken], str]
 # Kind of error, what its message begins with, and what looks for the slip.
 _SLIPS: Final[tuple[tuple[str, re.Pattern[str], _Told], ...]] = (
     ("RuntimeError", re.compile("Boolean value of Tensor with more than one value"), _settings),
     ("TypeError", re.compile(r"'\w+' object is not callable$"), _hidden),
-    ("AttributeError", re.compile("'NoneType' object has no attribute "), _no_gradient),
-    ("TypeError", re.compile(r"unsupported operand .* and 'NoneType'$"), _no_gradient),
+    ("AttributeError", re.compile("'NoneType' object has no attribute "), no_gradient),
+    ("TypeError", re.compile(r"unsupported operand .* and 'NoneType'$"), no_gradient),
     ("AttributeError", re.compile("'bool' object has no attribute "), _plain_bool),
     ("TypeError", re.compile("'(builtin_function_or_)?method' object is not iter"), _not_called),
     ("TypeError", re.compile(r"'(?!NoneType)[A-Z]\w*' object is not iterable$"), _model),

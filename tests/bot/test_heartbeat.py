@@ -119,6 +119,34 @@ async def test_a_port_that_is_taken_is_told_by_its_setting(
 
 
 @needs_ipv6
+async def test_a_port_of_ipv6_that_is_taken_is_told_as_it_was_set(
+    built: app.Bot, unused_port: int
+) -> None:
+    push = service.Webhook(f"https://[::1]:{unused_port}/hook", "::1", unused_port)
+    with (
+        socket.create_server(("::1", unused_port), family=socket.AF_INET6),
+        pytest.raises(OSError, match="already in use") as refused,
+    ):
+        async with service.running(built, push=push):
+            pass
+
+    assert refused.value.filename == f"UNSQUEEZE_WEBHOOK_LISTEN: [::1]:{unused_port}"
+
+
+@needs_ipv6
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="IPv4 needs a socket of its own")
+async def test_a_webhook_on_all_addresses_listens_on_ipv4_too(
+    built: app.Bot, unused_port: int
+) -> None:
+    push = service.Webhook(f"https://[::1]:{unused_port}/hook", "::", unused_port)
+
+    async with service.running(built, push=push):
+        _, writer = await asyncio.open_connection("127.0.0.1", unused_port)
+        writer.close()
+        await writer.wait_closed()
+
+
+@needs_ipv6
 async def test_a_webhook_listens_on_ipv6_too(built: app.Bot, unused_port: int) -> None:
     push = service.Webhook(f"https://[::1]:{unused_port}/hook", "::1", unused_port)
 

@@ -2,6 +2,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -231,6 +232,21 @@ async def test_it_listens_on_ipv6_too(host: str) -> None:
         page = await client.get(server.page_url)
 
     assert server.url.startswith("http://[::1]:")
+    assert page.status_code == 200
+
+
+@needs_ipv6
+async def test_a_host_may_stand_in_brackets() -> None:
+    async with running(host="[::1]") as server, httpx.AsyncClient() as client:
+        assert (await client.get(server.page_url)).status_code == 200
+
+
+@needs_ipv6
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="IPv4 needs a socket of its own")
+async def test_all_addresses_are_those_of_ipv4_too() -> None:
+    async with running(host="::") as server, httpx.AsyncClient() as client:
+        page = await client.get(server.page_url.replace("[::1]", "127.0.0.1"))
+
     assert page.status_code == 200
 
 

@@ -5,10 +5,12 @@ from datetime import datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from database.engine import open_engine
+from database.refusal import Refusal
 from progress import event_store, learner_store
 from progress.event_store import PAGE
 from progress.events import Event, Kind
@@ -52,6 +54,22 @@ async def test_a_turn_is_written_whole(store: ProgressStore) -> None:
     assert await store.learner(ADA.telegram_user_id) == Learner(
         ADA.telegram_user_id, "Ada", Role.LEARNER, NOON, NOON
     )
+
+
+async def test_a_reader_that_writers_keep_waiting_gives_up(
+    engine: AsyncEngine, store: ProgressStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL lets nobody write who comes after one that waits for a lock."""
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite's readers wait for nobody")
+    monkeypatch.setattr(event_store, "LOCK_MILLISECONDS", 50)
+
+    async with asyncio.timeout(20), engine.begin() as writer:
+        await writer.execute(text("LOCK TABLE events IN ROW EXCLUSIVE MODE"))
+        with pytest.raises(Refusal, match="transaction has been writing events"):
+            await logged(store)
+
+    assert await logged(store) == []
 
 
 async def test_the_same_turn_twice_changes_nothing(store: ProgressStore) -> None:

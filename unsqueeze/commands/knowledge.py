@@ -82,10 +82,10 @@ def _advise(content: Curriculum) -> None:
 
 def build() -> int:
     """Write the knowledge base; what did not change is left as it is."""
-    report = built(read_settings())
+    changes = built(read_settings())
     print(
-        f"added {len(report.added)}, changed {len(report.changed)}, "
-        f"unchanged {len(report.unchanged)}, removed {len(report.removed)}",
+        f"added {len(changes.added)}, changed {len(changes.changed)}, "
+        f"unchanged {len(changes.unchanged)}, removed {len(changes.removed)}",
         file=sys.stderr,
     )
     content = read(shipped())

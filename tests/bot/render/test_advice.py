@@ -5,6 +5,11 @@ import pytest
 from bot.render import advice
 from sandbox.protocol import RunError
 
+UNSAFE = (
+    "Weights only load failed. …\n WeightsUnpickler error: Unsupported global: GLOBAL {} was not "
+    "an allowed global by default."
+)
+
 BETTER = {
     "a missing package": (
         ("ModuleNotFoundError", "No module named 'pandas'"),
@@ -128,6 +133,20 @@ BETTER = {
             "for a DataLoader, in its collate_fn."
         ),
     ),
+    "a file of arrays": (
+        ("UnpicklingError", UNSAFE.format("numpy._core.multiarray._reconstruct")),
+        (
+            "This file holds NumPy arrays: save torch.from_numpy(a) instead; a file that you made "
+            "yourself can be read with torch.load(…, weights_only=False)."
+        ),
+    ),
+    "a file with one of NumPy's numbers": (
+        ("UnpicklingError", UNSAFE.format("numpy._core.multiarray.scalar")),
+        (
+            "This file holds a number of NumPy's: save a.item() instead; a file that you made "
+            "yourself can be read with torch.load(…, weights_only=False)."
+        ),
+    ),
     "an exit code": (("SystemExit", "3"), "The code ended itself with exit code 3."),
     "an exit with words": (("SystemExit", "no data"), "no data"),
     "an error of the learner's own": (("NotImplementedError", "later {x}"), "later {x}"),
@@ -158,3 +177,23 @@ def test_an_axis_is_named_only_where_torch_counts_as_the_learner_does(broken, sa
     error = RunError(type="IndexError", message=message, line=1, column=None, end_column=None)
 
     assert advice.words(error, broken) == said
+
+
+LOSS = "This is the loss function itself, not a loss: call it first, as in"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_told"),
+    [
+        ("loss = nn.MSELoss()", True),
+        ("class MSELoss(nn.Module): pass", True),
+        ("class MSELoss(nn.L1Loss): pass", True),
+        ("class MSELoss: pass", False),
+        ("class MSELoss(Exception): pass", False),
+    ],
+)
+def test_a_loss_of_the_learners_own_need_not_be_a_function(code, is_told) -> None:
+    message = "'MSELoss' object has no attribute 'backward'"
+    error = RunError(type="AttributeError", message=message, line=1, column=None, end_column=None)
+
+    assert advice.words(error, "", code).startswith(LOSS if is_told else message)

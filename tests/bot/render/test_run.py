@@ -53,6 +53,12 @@ def test_silence_is_explained() -> None:
     assert "printed nothing" not in text(outcome=Outcome.TIMEOUT)
 
 
+@pytest.mark.parametrize("controls", ["\x1b[31m\x1b[0m", "\x1b[K\r", "\x1b[K", "\r \r\n"])
+def test_controls_alone_are_silence(controls) -> None:
+    assert "printed nothing" in text(stdout=controls)
+    assert "printed nothing" in text(stderr=controls)
+
+
 def test_an_error_shows_its_line_and_what_it_met() -> None:
     error = RunError(
         type="RuntimeError",
@@ -143,7 +149,9 @@ def test_a_bar_hides_no_warning() -> None:
 
     said = text(stderr=f"{bar}\nUserWarning: sizes differ\n")
 
-    assert said.endswith("(99 earlier states of this line)\nUserWarning: sizes differ")
+    assert said.endswith(
+        "(99 earlier states of this line)\nUserWarning: sizes differ\nAll of it is in stderr.txt."
+    )
 
 
 def test_a_flood_hides_no_warning() -> None:
@@ -162,6 +170,17 @@ def test_a_line_that_is_written_over_shows_its_last_state() -> None:
         "Epoch 3 (2 earlier states of this line)\nAll of it is in output.txt."
     )
     assert reply.attachments == (Document("output.txt", "␍Epoch 1␍Epoch 2␍Epoch 3\n".encode()),)
+
+
+def test_what_was_written_over_on_stderr_is_in_a_file() -> None:
+    response = told(Ran("", result(stderr="\r 0%\r 50%\r100%\n")))
+
+    assert "100% (2 earlier states of this line)\nAll of it is in stderr.txt." in response.text.text
+    (file,) = response.attachments
+    assert isinstance(file, Document)
+    assert file.name == "stderr.txt"
+    assert "50%" in file.data.decode()
+    assert told(Ran("", result(stderr="only this\n"))).attachments == ()
 
 
 def test_colours_are_not_shown_as_signs() -> None:

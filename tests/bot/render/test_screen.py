@@ -17,7 +17,11 @@ ANYTHING = st.text(st.characters(exclude_categories=()))
         ("a\nb\rc\nd", "a\nc (1 earlier state of this line)\nd"),
         # A bar that is wiped off at its end.
         ("\r 50%\r100%\r    \r", "100% (1 earlier state of this line)"),
-        ("\r 50%\r\x1b[K100%\r\x1b[K", "\x1b[K100% (1 earlier state of this line)"),
+        ("\r 50%\r\x1b[K100%\r\x1b[K", "100% (1 earlier state of this line)"),
+        ("50%\x1b[K\r100%\x1b[K\n", "100% (1 earlier state of this line)\n"),
+        ("a\r\x1b[Kdone", "done (1 earlier state of this line)"),
+        ("\x1b[2K\x1b[Kdone\x1b[K", "done"),
+        ("\x1b[K", ""),
         ("\rdone", "done"),
         ("windows\r\nlines\r\n", "windows\nlines\n"),
         ("done\r\r\n", "done\n"),

@@ -16,8 +16,12 @@ NO_FLOAT = ("AttributeError", "'bool' object has no attribute 'float'")
 NO_LINEAR = ("TypeError", "'Linear' object is not iterable")
 SETTINGS = "The brackets of {name} are for its settings: make it first, then call it, {call}."
 NO_GRAD = (
-    "w.grad is None: backward() fills it where w was made with requires_grad=True and takes part "
-    "in the loss; zero_grad() empties it."
+    "w.grad is None: backward() fills it where w itself was made with requires_grad=True and takes "
+    "part in the loss; zero_grad() empties it."
+)
+COMPUTED = (
+    " What is computed from such a tensor keeps no grad of its own: leave requires_grad=True out "
+    "of it and write w.requires_grad_() after it, or call w.retain_grad() before backward()."
 )
 NEW_ONE = (
     " Also, w = w - … makes a new tensor, which has none: change w in place, with w -= … under "
@@ -45,6 +49,25 @@ SLIPS = {
         ("nn.ReLU(x)(x)", ""),
         SETTINGS.format(name="nn.ReLU", call="nn.ReLU()(x)"),
     ),
+    "weights of a loss": (
+        AMBIGUOUS,
+        ("nn.BCEWithLogitsLoss(w, pos_w)", ""),
+        AMBIGUOUS[1],
+    ),
+    "weights of a loss that is called": (
+        AMBIGUOUS,
+        ("nn.BCEWithLogitsLoss(a, b)(p, y)", ""),
+        AMBIGUOUS[1],
+    ),
+    "what may be weights": (AMBIGUOUS, ("nn.CrossEntropyLoss(a, b)", ""), AMBIGUOUS[1]),
+    "the weights of two losses": (AMBIGUOUS, ("nn.MSELoss(x, weights)", ""), AMBIGUOUS[1]),
+    "a loss that takes no weights": (
+        AMBIGUOUS,
+        ("nn.MSELoss(a, b)", ""),
+        SETTINGS.format(name="nn.MSELoss", call="nn.MSELoss()(a, b)"),
+    ),
+    "settings that are named too": (AMBIGUOUS, ("nn.ReLU(x, inplace=True)(x)", ""), AMBIGUOUS[1]),
+    "a probability": (AMBIGUOUS, ("nn.Dropout(p)", ""), AMBIGUOUS[1]),
     "a layer that needs settings": (AMBIGUOUS, ("nn.Conv2d(x, 8, 3)", ""), AMBIGUOUS[1]),
     "a layer made with its settings": (AMBIGUOUS, ("nn.Dropout(0.5)(x)", ""), AMBIGUOUS[1]),
     "a function's own flag": (AMBIGUOUS, ("nn.functional.relu(x, y)", ""), AMBIGUOUS[1]),
@@ -59,6 +82,37 @@ SLIPS = {
         NO_CALL,
         ("sum(x)", "def f(x, sum):\n    return sum(x)\nf(1, 2)"),
         HIDES.format("sum"),
+    ),
+    "a builtin that another function hides for itself": (
+        NO_CALL,
+        ("list(it)", "def f(list):\n    return list\nit = g(5, [1])\nlist(it)"),
+        NO_CALL[1],
+    ),
+    "a builtin hidden in another function": (
+        NO_CALL,
+        ("list(it)", "def f():\n    list = 3\nit = g(5, [1])\nlist(it)"),
+        NO_CALL[1],
+    ),
+    "a builtin hidden in a comprehension": (
+        NO_CALL,
+        ("sum(it)", "[sum for sum in x]\nsum(it)"),
+        NO_CALL[1],
+    ),
+    "a builtin hidden later": (NO_CALL, ("list(it)", "list(it)\nlist = 3"), NO_CALL[1]),
+    "a builtin hidden in a class": (
+        NO_CALL,
+        ("list(it)", "class A:\n    list = 3\nlist(it)"),
+        NO_CALL[1],
+    ),
+    "a builtin hidden around a method": (
+        NO_CALL,
+        ("max(x)", "max = 3\nclass A:\n    def f(self):\n        return max(x)"),
+        HIDES.format("max"),
+    ),
+    "what was given elsewhere to be called": (
+        NO_CALL,
+        ("list(it)", "list = [1]\nit = map(5, [1])\nlist(it)"),
+        NO_CALL[1],
     ),
     "a builtin that calls what it was given": (NO_CALL, ("list(map(1, [2]))", "x = 1"), NO_CALL[1]),
     "a builtin given a new body": (
@@ -89,6 +143,37 @@ SLIPS = {
         ("w.grad.zero_", "class V:\n    grad: object = None"),
         NO_ZERO[1],
     ),
+    "gradients given by name": (
+        NO_ZERO,
+        ("w.grad.zero_", "w = SimpleNamespace(data=1, grad=None)"),
+        NO_ZERO[1],
+    ),
+    "gradients set by name": (NO_ZERO, ("w.grad.zero_", "setattr(w, 'grad', None)"), NO_ZERO[1]),
+    "a change before any gradient": (
+        NO_ZERO,
+        ("w.grad.zero_", "w = w - w.mean()\nw.requires_grad_()\nw.grad.zero_()"),
+        NO_GRAD,
+    ),
+    "a step in a loop": (
+        NO_ZERO,
+        ("w.grad.zero_", "for _ in range(3):\n    w = w - step\n    w.grad.zero_()"),
+        NO_GRAD + NEW_ONE,
+    ),
+    "what is computed from a tensor with a gradient": (
+        NO_ZERO,
+        ("w.grad.zero_", "w = torch.randn(3, requires_grad=True) * 0.01"),
+        NO_GRAD + COMPUTED,
+    ),
+    "the same by a method": (
+        NO_ZERO,
+        ("w.grad.zero_", "w = torch.randn(3, requires_grad=True).to('cpu')"),
+        NO_GRAD + COMPUTED,
+    ),
+    "what is made with a gradient": (
+        NO_ZERO,
+        ("w.grad.zero_", "w = torch.rand(3).new_ones(2, requires_grad=True)"),
+        NO_GRAD,
+    ),
     "the other side of a step": (NO_TIMES, ("w.grad * scale", ""), NO_TIMES[1]),
     "nothing of another name": (NO_ZERO, ("w.best.zero_", "w = w - 1"), NO_ZERO[1]),
     "the largest compared as a pair": (
@@ -102,6 +187,8 @@ SLIPS = {
         PLAIN_BOOL + PAIR.format("torch.max(x, dim=1)"),
     ),
     "a comparison of a pair with a name": (NO_FLOAT, ("(best == y).float", ""), PLAIN_BOOL),
+    "the largest by NumPy": (NO_FLOAT, ("(np.max(x, 1) == y).float", ""), PLAIN_BOOL),
+    "the largest of an array": (NO_FLOAT, ("(x.numpy().max(1) == y).float", ""), PLAIN_BOOL),
     "the largest of all": (NO_FLOAT, ("(x.max() == y).float", ""), PLAIN_BOOL),
     "the larger of two": (NO_FLOAT, ("(torch.max(x, y) == z).float", ""), PLAIN_BOOL),
     "the same thing": (NO_FLOAT, ("(x is y).float", ""), NO_FLOAT[1]),
@@ -117,6 +204,14 @@ SLIPS = {
         ("(p.numel() for p in m.parameters)", ""),
         NOT_CALLED.format("m.parameters"),
     ),
+    "a field, and another method": (
+        NO_ITER,
+        ("dict(zip(names, probs.topk(3).values.numpy))", ""),
+        NO_ITER[1],
+    ),
+    "a field alone": (NO_ITER, ("zip(names, probs.topk(3).values)", ""), NO_ITER[1]),
+    "a method of another name beside": (NO_ITER, ("zip(x.numpy, d.values)", ""), NO_ITER[1]),
+    "a method of a class of Python's": (NO_ITER, ("set(str.split)", ""), NO_ITER[1]),
     "two methods": (NO_ITER, ("zip(a.keys, b.values)", ""), NO_ITER[1]),
     "parameters called": (NO_ITER, ("f(m.parameters())", ""), NO_ITER[1]),
     "a model for its parameters": (
@@ -134,6 +229,31 @@ SLIPS = {
         ("optim.Adam([a, b])", ""),
         MODEL.format("Adam"),
     ),
+    "a value of the learner's own": (
+        ("TypeError", "optimizer can only optimize Tensors, but one of the params is Value"),
+        ("optim.SGD([Value(1.0)], lr=.1)", "class Value:\n    grad_of = 0"),
+        "optimizer can only optimize Tensors, but one of the params is Value",
+    ),
+    "a model of the learner's own": (
+        ("TypeError", "'Net' object is not iterable"),
+        ("optim.SGD(net, lr=.1)", "class Net(nn.Module):\n    pass"),
+        MODEL.format("SGD"),
+    ),
+    "a list of parameters": (
+        (
+            "TypeError",
+            (
+                "optimizer can only optimize Tensors, but one of the params is "
+                "torch.nn.modules.container.ParameterList"
+            ),
+        ),
+        ("optim.SGD([ps], lr=.1)", ""),
+        (
+            "optimizer can only optimize Tensors, but one of the params is "
+            "torch.nn.modules.container.ParameterList"
+        ),
+    ),
+    "a schedule": (NO_LINEAR, ("optim.lr_scheduler.MultiStepLR(opt, net)", ""), NO_LINEAR[1]),
     "a number for parameters": (
         ("TypeError", "'int' object is not iterable"),
         ("torch.optim.SGD(m, lr=0.1)", ""),
@@ -146,6 +266,11 @@ SLIPS = {
     ),
     "what is no expression": (NO_ITER, ("SGD(m.parameters", ""), NO_ITER[1]),
     "depth beyond all": (NO_ITER, ("(" * 9999, ""), NO_ITER[1]),
+    "depth in the code": (
+        NO_CALL,
+        ("max(3)", f"max = {'-'.join('x' * 900)}\nmax(3)"),
+        HIDES.format("max"),
+    ),
     "a layer in a loop": (NO_LINEAR, ("list(m)", ""), NO_LINEAR[1]),
 }
 
@@ -153,9 +278,15 @@ SLIPS = {
 @pytest.mark.parametrize(("raised", "where", "said"), SLIPS.values(), ids=SLIPS.keys())
 def test_a_slip_is_told_only_where_it_is_one(raised, where, said) -> None:
     kind, message = raised
-    error = RunError(type=kind, message=message, line=1, column=None, end_column=None)
+    line = _line(*where)
+    error = RunError(type=kind, message=message, line=line, column=None, end_column=None)
 
     assert advice.words(error, *where) == said
+
+
+def _line(broken: str, code: str) -> int:
+    """The last line on which the expression stands."""
+    return code[: max(code.rfind(broken), 0)].count("\n") + 1
 
 
 PIECES = st.sampled_from(

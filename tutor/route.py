@@ -1,5 +1,6 @@
-"""Course: which way a message is answered, where more than one would do. Pure."""
+"""Which way a message is answered, where more than one would do. Pure."""
 
+from collections.abc import Callable
 from enum import Enum, auto
 
 from knowledge.entry import Entry
@@ -8,7 +9,7 @@ from knowledge.matching.retrieval import Matched, Retrieval
 from tutor.followup import ChooseFirst
 
 
-class Course(Enum):
+class Route(Enum):
     """The ways that need no more than the message.
 
     `BY_ITSELF` is what the search found for it, be that nothing; `IN_ENGLISH` says that pages are
@@ -23,17 +24,18 @@ class Course(Enum):
 Picked = Entry | ChooseFirst
 
 
-def course(
+def route(
     picked: Picked | None,
     asked: Followup | None,
-    found: Retrieval,
+    find: Callable[[], Retrieval],
     *,
     foreign: bool,
     quotes_error: bool,
-) -> Picked | Followup | Course:
+) -> Picked | Followup | Route:
     """Choose between the ways that are open to a message; those further up go first.
 
-    1. It picks from the suggestions that stand last; "1" alone would find nothing.
+    1. It picks from the suggestions that stand last; "1" alone would find nothing, so that this
+       goes before the search itself, which is `find`.
     2. The search is sure of its page, in whatever language torch's own words stand.
     3. It is in another language, whose words would only seem to follow on something.
     4. It follows on something: the answer or the error that it quotes, else what came last.
@@ -42,13 +44,13 @@ def course(
     """
     if picked is not None:
         return picked
-    if is_sure(asked, found):
-        return Course.BY_ITSELF
+    if is_sure(asked, find()):
+        return Route.BY_ITSELF
     if foreign:
-        return Course.IN_ENGLISH
+        return Route.IN_ENGLISH
     if asked is not None:
         return asked
-    return Course.QUOTED_ERROR if quotes_error else Course.BY_ITSELF
+    return Route.QUOTED_ERROR if quotes_error else Route.BY_ITSELF
 
 
 def is_sure(asked: Followup | None, found: Retrieval) -> bool:

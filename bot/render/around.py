@@ -1,0 +1,98 @@
+"""What stands around an expression that raised an error, read from the code."""
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sandbox.protocol import RunError
+from tutor.label import columns
+
+_SCOPES: Final = (
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The expression that raised an error, and where it stands."""
+
+    tree: ast.AST
+    text: str
+    code: str
+    error: RunError
+
+    def part(self, node: ast.expr) -> str:
+        start, end = columns(self.text, node)
+        return self.text[start:end]
+
+
+def plain_classes(code: str) -> set[str]:
+    """The classes of the learner's own that are no modules of torch, by what they are made from."""
+    classes = (node for node in nodes_of(code) if isinstance(node, ast.ClassDef))
+    return {each.name for each in classes if not any(map(_is_module, each.bases))}
+
+
+def _is_module(base: ast.expr) -> bool:
+    match base:
+        case ast.Name(id=name) | ast.Attribute(attr=name) if name.endswith("Module"):
+            return True
+        case ast.Attribute(value=ast.Name(id="nn") | ast.Attribute(attr="nn")):
+            return True
+    return False
+
+
+def _tree(code: str) -> ast.AST:
+    """The tree of a program; an empty one where there is none."""
+    try:
+        return ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.Module([], [])
+
+
+def nodes_of(code: str) -> Iterator[ast.AST]:
+    return ast.walk(_tree(code))
+
+
+def seen_from(broken: Broken) -> set[str]:
+    """The names of values that the line of the error sees, given in it or before."""
+    line = broken.error.line or 0
+    return values(node for node in _around(_tree(broken.code), line) if _begins(node) <= line)
+
+
+def _around(tree: ast.AST, line: int) -> Iterator[ast.AST]:
+    """The nodes of the program itself and of those functions that the line lies in."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += (each for each in _seen_in(node) if _is_open(each, line))
+
+
+def _seen_in(node: ast.AST) -> Iterable[ast.AST]:
+    """Its parts; a method does not see what else stands in the body of its class."""
+    if isinstance(node, ast.ClassDef):
+        return [each for each in node.body if isinstance(each, _SCOPES)]
+    return ast.iter_child_nodes(node)
+
+
+def _is_open(node: ast.AST, line: int) -> bool:
+    """Whether names given in it are seen on a line."""
+    return not isinstance(node, _SCOPES) or _begins(node) <= line <= (node.end_lineno or 0)
+
+
+def _begins(node: ast.AST) -> int:
+    return getattr(node, "lineno", 0)
+
+
+def values(nodes: Iterable[ast.AST]) -> set[str]:
+    """The names that are given to values; what is defined or imported may well be called."""
+    return {name for node in nodes if (name := _given(node))}
+
+
+def _given(node: ast.AST) -> str:
+    match node:
+        case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
+            return name
+    return ""
