@@ -1,14 +1,16 @@
 """What a program printed, pasted below it without a fence or a prompt."""
 
 import re
+from itertools import takewhile
 from typing import Final
 
 from sandbox.worker.literals import first_outside_texts
-from sandbox.worker.prompts import Meant, not_run
-from sandbox.worker.statements import fault, is_code
+from sandbox.worker.meant import Meant, not_run
+from sandbox.worker.statements import bound_by, fault, is_code, looks_typed, parsed
 
+_TRACEBACK: Final = re.compile(r"[ \t]*(?:\w+[ \t]+)?Traceback \(most recent call last\):?[ \t]*$")
 _MARK: Final = re.compile(
-    r"[ \t]*(?:\w+[ \t]+)?Traceback \(most recent call last\):?[ \t]*$"
+    rf"{_TRACEBACK.pattern}"
     r"|[ \t]*\*{0,2}(?:(?:[Ee]xpected|[Ss]ample|[Cc]onsole)[ \t])?"
     r"(?:[Oo]ut|OUT|[Oo]utputs?|OUTPUT|[Rr]esults?|[Pp]rints)(?: ?\[\d+\])?"
     r"(?::\*{0,2}|\*\*:)[ \t]*$"
@@ -29,6 +31,15 @@ def without_output(lines: list[str], at: int) -> Meant | None:
     above = lines[:start]
     if fault(above) is not None or not is_code("\n".join(above)):
         return None
+    if _may_go_on(lines[mark - 1 :], bound_by(parsed("\n".join(above)))):
+        return None
     end = max(number for number, line in enumerate(lines, 1) if line.strip())
     why = f"like something printed; leave out line {mark} if that is code"
     return Meant(above + [""] * (len(lines) - start), not_run([range(start + 1, end + 1)], why))
+
+
+def _may_go_on(output: list[str], bound: frozenset[str]) -> bool:
+    """Whether code may stand below a mark; a traceback quotes what was run."""
+    printed = takewhile(lambda line: not _TRACEBACK.match(line), output)
+    said = (line.strip() for line in printed)
+    return any(looks_typed(line) or is_code(line, bound) for line in said)

@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 from sandbox.worker.literals import first_outside_texts, lines_in_texts
-from sandbox.worker.prompts import Meant, without_prompts
+from sandbox.worker.meant import Meant
+from sandbox.worker.prompts import without_prompts
 from sandbox.worker.signs import without_unseen
 from sandbox.worker.statements import code_beside
 
@@ -46,9 +47,11 @@ def _named(lines: list[str]) -> list[str]:
 
 
 def _without_times(lines: list[str]) -> list[str] | None:
-    named, is_changed = lines.copy(), False
+    texts, named, is_changed = lines_in_texts(lines), lines.copy(), False
     for at, line in enumerate(lines):
         above = at - 1 if at and lines[at - 1].strip() else at - 2
-        if _TOOK.match(line) and above >= 0 and (found := _COLAB.match(lines[above])):
+        if at + 1 in texts or above < 0 or not _TOOK.match(line):
+            continue
+        if found := _COLAB.match(lines[above]):
             named[above], named[at], is_changed = f"In [{found[1]}]:", "", True
     return named if is_changed else None

@@ -43,7 +43,7 @@ _LOOKS: Final = (
 _IGNORED: Final = re.compile(rf"(\s*|[^'\"#]*;\s*){_LOOKS}")
 _INSTALLER: Final = r"\s*([%!$]\s*)?(python3?\s+-m\s+)?(pip3?|conda|mamba|uv)\s+(pip\s+)?"
 # With the prompt of a terminal, of conda's too.
-_SHELL: Final = r"\s*(\(\w+\)\s*)?(\S*[!$%>]\s*)?"
+_SHELLS_PROMPT: Final = r"\s*(\(\w+\)\s*)?(\S*[!$%>]\s*)?"
 # What a magic's answer is given to.
 _GIVEN: Final = r"\s*(?:[\w., ]+=\s*)?"
 # The first that fits a line says what is wrong with it.
@@ -55,7 +55,7 @@ _REFUSED: Final = tuple(
         (r"\s*[!$]\s*(sudo\s+)?apt(-get)?\s", NO_INSTALLING),
         (r"\s*!\s*nvidia-smi\b|\s*nvidia-smi\s*$", _NO_GPU),
         (r"\s*([!$]\s*)?(wget|curl|git\s+(clone|pull|fetch))\s+\S", _NO_NETWORK),
-        (_SHELL + r"(python3?|py|torchrun)\s+(-\w|\S+\.py\b)", _NO_TERMINAL),
+        (_SHELLS_PROMPT + r"(python3?|py|torchrun)\s+(-\w|\S+\.py\b)", _NO_TERMINAL),
         (_GIVEN + r"%%?(timeit|time|prun|lprun|memit)\b", _TIMING),
         (r"\s*%%(writefile|file)\b", _NO_CELL_FILE),
         (r"\s*%%(bash|sh|script)\b", _NO_SHELL),
@@ -78,16 +78,16 @@ def refusal(line: str) -> str | None:
 
 def without_commands(lines: list[str], at: int) -> list[str] | None:
     """With what they come to in Python; None where the fault is no such line."""
-    if _instead(lines[at - 1]) is None:
+    if _in_python(lines[at - 1]) is None:
         return None
     texts = lines_in_texts(lines)
     return [
-        line if number in texts or (instead := _instead(line)) is None else instead
+        line if number in texts or (said := _in_python(line)) is None else said
         for number, line in enumerate(lines, 1)
     ]
 
 
-def _instead(line: str) -> str | None:
+def _in_python(line: str) -> str | None:
     if found := _SETTING.match(line):
         indentation, name, value = found.groups()
         return f"{indentation}__import__('os').environ[{name!r}] = {value.strip()!r}"

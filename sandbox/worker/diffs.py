@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from sandbox.worker.statements import is_code, looks_typed
+from sandbox.worker.statements import fault, is_code, looks_typed
 
 _HEAD: Final = re.compile(
     r"@@ |diff --git |index [0-9a-f]+\.\.|(---|\+\+\+) |\\ No newline|(new|deleted) file mode "
@@ -34,8 +34,15 @@ def without_removed(lines: list[str], at: int) -> list[str] | None:
 
 def _begins_change(line: str, said: list[str]) -> bool:
     """Whether a line is a change's though others have lost their margin, as chats show them."""
-    is_both = any(each.startswith("-") for each in said)
-    return bool(_HEAD.match(line)) or (is_both and line[:1] in "+-" and looks_typed(line[1:]))
+    if _HEAD.match(line):
+        return True
+    is_both = any(each.startswith("-") for each in said) and any(map(_is_added, said))
+    return is_both and line[:1] in "+-" and looks_typed(line[1:])
+
+
+def _is_added(line: str) -> bool:
+    """Unlike `+1`, which goes on with a sum or begins one."""
+    return line.startswith("+") and looks_typed(line[1:]) and fault([line]) is not None
 
 
 def _kept(line: str, *, has_margin: bool) -> str:

@@ -26,7 +26,7 @@ _stop_tracer, _stop_profiler = partial(sys.settrace, None), partial(sys.setprofi
 # What other rules hold for: imports from the future, ends of lines and pages as Python counts them;
 # and what a notebook left: its prompt, which is an annotation to Python and meant so by nobody, and
 # its commands as it saves them.
-_ODD: Final = ("__future__", "\r", "\f", "\0", "In [", "get_ipython()")
+_ODD: Final = ("__future__", "\r", "\f", "\0", "In [", "In[", "get_ipython()")
 # What `warnings.catch_warnings` would put in place; the rest of it each run would wait for.
 _RAISE_ALL: Final = [("error", None, Warning, None, 0)]
 

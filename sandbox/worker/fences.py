@@ -9,26 +9,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sandbox.worker.literals import first_outside_texts
-from sandbox.worker.prompts import Meant, begins, not_run
+from sandbox.worker.literals import first_outside_texts, lines_in_texts
+from sandbox.worker.meant import Meant, not_run
+from sandbox.worker.prompts import begins
 from sandbox.worker.statements import (
     bound_by,
     code_beside,
     does_something,
     fault,
+    is_code,
     looks_typed,
     parsed,
 )
 
 # In a list it stands further in, or behind the sign or the number.
 _FENCE: Final = re.compile(
-    r"([ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(`{3,}|~{3,})[ \t]*((?:\{?\.?([\w+-]+))?[^`]*)$"
+    r"([ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(`{3,}|~{3,}(?!~))(?=[^`]*$)"
+    r"[ \t]*((?:\{?\.?([\w+-]+))?.*)$"
 )
 # A block on one line, and a last line that ends one: as they are typed on a phone.
 _ONE_LINE: Final = re.compile(r"[ \t]*(`{1,3})(?!`)([^`]+)\1[ \t]*$")
 _ENDS_BLOCK: Final = re.compile(r"([^`]*[^`\s])[ \t]*`{3}[ \t]*$")
-# `title="a.py"` says something of the block; code that is no more than this has no use.
-_TITLE: Final = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*')$""")
+# `title="a.py" linenos=true` says something of the block.
+_ATTRIBUTE: Final = r"""([\w-]+)=(?:"[^"]*"|'[^']*'|[^\s"']\S*)"""
+_TITLE: Final = re.compile(rf"{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*$")
+# Markdown lets a block's end stand so much further in than its begin.
+_FURTHER_IN: Final = 3
 _LANGUAGE: Final = re.compile(r"\{?\.?([\w+-]+)\}?")
 _PYTHON: Final = frozenset(
     {
@@ -37,6 +43,7 @@ _PYTHON: Final = frozenset(
     }
 )
 _TRACEBACK: Final = "Traceback (most recent call last)"
+_OUTSIDE: Final = "beside the blocks of code; write ```python above it if that is code"
 _BESIDE: Final = "in a block like something printed; write ```python above it if that is code"
 
 
@@ -84,10 +91,11 @@ def without_backticks(lines: list[str], at: int) -> list[str] | None:
     """Code between backticks on its line; None where the fault is no such line."""
     if not _ONE_LINE.match(lines[at - 1]):
         return None
-    found = (_ONE_LINE.match(line) for line in lines)
+    texts = lines_in_texts(lines)
+    found = {n: _ONE_LINE.match(line) for n, line in enumerate(lines, 1) if n not in texts}
     return [
-        line if each is None else _code_on(each[2]) or each[2]
-        for line, each in zip(lines, found, strict=True)
+        _code_on(each[2]) or each[2] if (each := found.get(number)) else line
+        for number, line in enumerate(lines, 1)
     ]
 
 
@@ -95,9 +103,10 @@ def _last_said(lines: list[str]) -> int:
     return max((number for number, line in enumerate(lines, 1) if line.strip()), default=0)
 
 
-def _closes(line: str, opened: str) -> bool:
-    found = _FENCE.match(line)
-    return bool(found and found[2].startswith(opened))
+def _ends(found: re.Match[str], opened: re.Match[str]) -> bool:
+    """Whether it ends the block, or begins the next; a text in the block can have its own."""
+    is_as_far_in = len(found[1]) <= len(opened[1]) + _FURTHER_IN
+    return not found[1].strip() and is_as_far_in and found[2].startswith(opened[2])
 
 
 def _code_on(info: str, below: Sequence[str] = ()) -> str | None:
@@ -105,7 +114,7 @@ def _code_on(info: str, below: Sequence[str] = ()) -> str | None:
     found = _LANGUAGE.match(info)
     is_python = bool(found and found[1].lower() in _PYTHON)
     code = info[found.end() :].strip() if found and is_python else info.strip()
-    if _TITLE.match(code):
+    if _is_title(code, below):
         return None
     # A block that begins there ends below.
     is_whole = fault([code]) is None
@@ -113,12 +122,21 @@ def _code_on(info: str, below: Sequence[str] = ()) -> str | None:
     return code if code and any(map(does_something, parsed("\n".join(lines))[:1])) else None
 
 
-def _parts(lines: list[str]) -> Iterator[_Part]:
+def _is_title(code: str, below: Sequence[str]) -> bool:
+    """Whether it only says something of the block below, which does not ask for `x` of `x=1`."""
+    if not (_TITLE.match(code) and any(map(str.strip, below))):
+        return False
+    read = parsed("\n".join(below))
+    names = {part.id for each in read for part in ast.walk(each) if isinstance(part, ast.Name)}
+    return (names - bound_by(read)).isdisjoint(found[1] for found in re.finditer(_ATTRIBUTE, code))
+
+
+def _parts(lines: list[str], first: int) -> Iterator[_Part]:
     """In turn what is beside blocks and what is in them; between two stands a line of a fence."""
     start, opened = 0, None
-    for at, line in enumerate(lines):
+    for at, line in enumerate(lines[first:], first):
         found = _FENCE.match(line)
-        if found is None or (opened and not _closes(line, opened[2])):
+        if found is None or (opened and not _ends(found, opened)):
             continue
         yield _part(start, lines[start:at], opened)
         # One that says something opens, though the one before was never closed.
@@ -150,6 +168,13 @@ def _shows_only(statement: ast.stmt, bound: frozenset[str]) -> bool:
     return not does_something(statement, bound)
 
 
+def _may_be_code(part: _Part, bound: frozenset[str]) -> list[range]:
+    """From the first to the last line that prose does not look like."""
+    said = ((number, line.strip()) for number, line in enumerate(part.lines, part.start + 1))
+    found = [number for number, line in said if looks_typed(line) or is_code(line, bound)]
+    return [range(found[0], found[-1] + 1)] if found else []
+
+
 class _Blocks:
     """What was meant, as far as it was read."""
 
@@ -158,6 +183,7 @@ class _Blocks:
         self._whole: Final = frozenset(part.start for part in whole)
         self.meant: Final[list[str]] = []
         self.left: Final[list[range]] = []
+        self.outside: Final[list[range]] = []
         self._bound: frozenset[str] = frozenset()
         self._prints = False
 
@@ -172,10 +198,17 @@ class _Blocks:
         if part.start in self._whole:
             return part.lines
         if not part.is_block:
-            return code_beside(part.lines)
+            return self._outside(part)
         if part.language and self._heeds_languages:
             return None
         return part.lines if part.is_session else self._beside(part)
+
+    def _outside(self, part: _Part) -> list[str] | None:
+        """What is code there; with a mistake in it, it is at least not left out in silence."""
+        found = code_beside(part.lines)
+        if found is None:
+            self.outside.extend(_may_be_code(part, self._bound))
+        return found
 
     def _beside(self, part: _Part) -> list[str] | None:
         """Of a block that says nothing of itself, beside those that are code."""
@@ -206,17 +239,32 @@ def _code_without_a_doubt(parts: list[_Part]) -> tuple[list[_Part], bool]:
     return ([] if beside else blocks[:1]), True
 
 
-def without_fences(lines: list[str]) -> Meant:
-    """The blocks that are code, each line where it was, and what is code beside them."""
+def without_fences(lines: list[str]) -> Meant | None:
+    """The blocks that are code, each line where it was, and what is code beside them.
+
+    None where no line is left: three backticks can be meant for a docstring's quotes.
+    """
+    # Those above it are a docstring's.
+    first = first_outside_texts(lines, _FENCE) or 1
     if end := _ENDS_BLOCK.match(lines[last := _last_said(lines) - 1]):
         lines = [*lines[:last], end[1], *lines[last + 1 :]]
-    parts = list(_parts(lines))
-    # A single fence below code is where a copied block ends.
+    parts = list(_parts(lines, first - 1))
     if len(parts) == 2 and any(code_beside(parts[0].lines) or ()):
-        above, below = (part.lines for part in parts)
-        fence = [""] * (parts[1].start - len(above))
-        return Meant([*above, *fence, *(code_beside(below) or [""] * len(below))])
+        return _around_one(*parts)
     blocks = _Blocks(parts)
     for part in parts:
         blocks.take(part)
-    return Meant(blocks.meant, not_run(blocks.left, _BESIDE))
+    if not any(map(str.strip, blocks.meant)):
+        return None
+    told = not_run(blocks.left, _BESIDE) + not_run(blocks.outside, _OUTSIDE)
+    return Meant(blocks.meant, told)
+
+
+def _around_one(above: _Part, below: _Part) -> Meant:
+    """A single fence below code is where a copied block ends."""
+    fence = [""] * (below.start - len(above.lines))
+    found = code_beside(below.lines)
+    lines = [*above.lines, *fence, *(found or [""] * len(below.lines))]
+    bound = bound_by(parsed("\n".join(above.lines)))
+    left = _may_be_code(below, bound) if found is None else []
+    return Meant(lines, not_run(left, _OUTSIDE))

@@ -28,8 +28,7 @@ from sandbox.worker.stack import printed_whole
 
 # A terminal's to do, at the beginning of many a script; nothing here has to.
 _CLEARS: Final = ("clear", "cls", "cls||clear", "clear||cls")
-
-
+# All that matplotlib itself says need a window, a browser or a notebook.
 _IN_WINDOWS: Final = frozenset(backend_registry.list_builtin(BackendFilter.INTERACTIVE))
 
 
@@ -95,11 +94,25 @@ def _switch_backend(plain: Callable[[Any], None]) -> Callable[[Any], None]:
     return switch_backend
 
 
+class _TextBar(tqdm.tqdm):  # type: ignore[misc]
+    """A notebook's bar, which may be as wide as a part of its page, in a script's letters."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        named.pop("display", None)
+        if isinstance(named.get("ncols"), str):
+            del named["ncols"]
+        super().__init__(*arguments, **named)
+
+
+def _text_range(*bounds: int, **named: Any) -> _TextBar:
+    return _TextBar(range(*bounds), **named)
+
+
 def _draw_bars_as_text() -> None:
     """A notebook's bars need its widgets; without those, they are a script's, as of `tqdm.auto`."""
     bars: Any = tqdm.notebook
-    bars.tqdm = bars.tqdm_notebook = tqdm.tqdm
-    bars.trange = bars.tnrange = tqdm.trange
+    bars.tqdm = bars.tqdm_notebook = _TextBar
+    bars.trange = bars.tnrange = _text_range
 
 
 class _InOneProcess(BaseContext):

@@ -6,6 +6,7 @@ from typing import Final
 
 # What many editors show as the end of a line, and Python does not know as one.
 LINE_ENDS: Final = "\u2028\u2029\u0085\v"
+# Group 1 is the text or the comment, so that a pattern of "this or LITERAL" tells which it found.
 # A quote behind a backslash opens none: a search from each would take for ever.
 LITERAL: Final = (
     r"""((?<!\\)\"{3}(?:\\.|[^\\])*?\"{3}|(?<!\\)'{3}(?:\\.|[^\\])*?'{3}"""

@@ -4,7 +4,7 @@ Python takes them all in names, and says of one only that it is not defined.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 _TWINS: Final = (
@@ -17,10 +17,10 @@ _TWINS: Final = (
     ("\u03a1\u03a4\u03a5\u03a7\u03bf", "PTYXo"),
 )
 # What picks between two looks of the sign before it, as an emoji brings along.
-_UNSEEN: Final = range(0xFE00, 0xFE10)
+_SELECTORS: Final = range(0xFE00, 0xFE10)
 _LOOKS: Final[dict[int, str]] = {
     **{ord(odd): plain for odds, plains in _TWINS for odd, plain in zip(odds, plains, strict=True)},
-    **dict.fromkeys(_UNSEEN, ""),
+    **dict.fromkeys(_SELECTORS, ""),
 }
 
 
@@ -40,8 +40,22 @@ def _looks_like(name: str, looks: str, *, is_odd: bool) -> bool:
 
 
 def difference(wrong: str, name: str) -> str | None:
-    """The sign that only one of the two has, by its name; None where they do not look the same."""
+    """The sign that one of the two has in a place where the other has another, or none, by name.
+
+    None where they do not look the same.
+    """
     if wrong.translate(_LOOKS) != name.translate(_LOOKS):
         return None
-    letters = (letter for letter in _odd(wrong + name) if wrong.count(letter) != name.count(letter))
-    return next((f"{unicodedata.name(it)} (U+{ord(it):04X})" for it in letters), None)
+    return next((f"{unicodedata.name(it)} (U+{ord(it):04X})" for it in _apart(wrong, name)), None)
+
+
+def _apart(one: str, other: str) -> Iterator[str]:
+    """The odd letters that stand in one where none or another stands in the other."""
+    for pair in zip(_seen(one), _seen(other), strict=True):
+        if len(set(pair)) > 1:
+            yield from _odd("".join(pair))
+    yield from (it for it in one + other if ord(it) in _SELECTORS)
+
+
+def _seen(name: str) -> list[str]:
+    return [letter for letter in name if ord(letter) not in _SELECTORS]

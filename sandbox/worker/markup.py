@@ -1,6 +1,7 @@
 """Marks of pages and forums around code: HTML, [code], quotes, and the words of their buttons."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from sandbox.worker.literals import LITERAL, lines_in_texts, outside
@@ -14,10 +15,16 @@ _HTML: Final = (
 )
 _TAG: Final = re.compile(_HTML)
 _LITERAL_OR_TAG: Final = re.compile(f"{LITERAL}|{_HTML}", re.DOTALL)
+# What a highlighter marks has a class; a page's own elements are no values.
+_VALUE: Final = re.compile(r"[=(,\[{]\s*<(?!br\b)(?:(?:p|div|table|tbody|tr|td|ol|ul|li)\b|\w+>)")
+# A highlighter's tags stand around a text; these are between two, or stick to one.
+_BESIDE_TEXT: Final = re.compile(
+    rf"\0<(?!br\b)\w|</[^<>]*>\0|\0{_ENTITY.pattern}|{_ENTITY.pattern}\0"
+)
 _FORUM: Final = re.compile(r"\[/?(?:code|python|py|pre|tt)(?:[= ][\w\"'. =-]*)?\]", re.IGNORECASE)
 _FORUM_ENDS: Final = re.compile(r"\[/(?:code|python|py|pre|tt)\]", re.IGNORECASE)
-# A prompt's `>>>` is no quote.
-_QUOTE: Final = re.compile(r"[ \t]{0,3}>(?!>>) ?(?:>(?!>>) ?)*")
+# A prompt's `>>>` is no quote, nor is a comparison's `>=`.
+_QUOTE: Final = re.compile(r"[ \t]{0,3}>(?!>>|=) ?(?:>(?!>>|=) ?)*")
 _QUOTED_FENCE: Final = re.compile(rf"{_QUOTE.pattern}[ \t]*(?:`{{3}}|~{{3}})")
 _BUTTON: Final = re.compile(
     r"[ \t]*(?:python3?|py)? ?(?:copy code|copy ?edit|copy to clipboard|copy snippet|copied!"
@@ -30,19 +37,29 @@ _LABEL: Final = re.compile(r"\s*(?:python ?3?|py|copy|edit|run|wrap|download)\s*
 def without_html(lines: list[str], at: int) -> list[str] | None:
     """As a browser shows it; None where the fault is in nothing of HTML's."""
     bare = outside(lines[at - 1])
-    if not (_TAG.search(bare) or _ENTITY.search(bare)):
+    if not (_TAG.search(bare) or _ENTITY.search(bare)) or _is_of_a_text(lines[at - 1], bare):
         return None
-    text = _LITERAL_OR_TAG.sub(_instead_of_tag, "\n".join(lines))
-    return _ENTITY.sub(_instead_of_entity, text).split("\n")
+    text = _LITERAL_OR_TAG.sub(_behind_tag, "\n".join(lines))
+    return _ENTITY.sub(_behind_entity, text).split("\n")
 
 
-def _instead_of_tag(found: re.Match[str]) -> str:
+def _is_of_a_text(line: str, bare: str) -> bool:
+    """Whether the HTML is rather a text's that lacks a quote, or has one too many."""
+    lacks_quote = re.search("[\"']", bare) and "&quot;" not in line
+    if lacks_quote or _VALUE.search(bare):
+        return True
+    # A sign of our own in place of each text.
+    marked = _LITERAL_OR_TAG.sub(lambda found: "\0" if found[1] else found[0], line)
+    return _BESIDE_TEXT.search(marked) is not None
+
+
+def _behind_tag(found: re.Match[str]) -> str:
     """A break within a line is the only end that the line has."""
     is_break = found.end() < len(found.string) and found.string[found.end()] not in "\n<"
     return found[1] or ("\n" if found[0].startswith("<br") and is_break else "")
 
 
-def _instead_of_entity(found: re.Match[str]) -> str:
+def _behind_entity(found: re.Match[str]) -> str:
     name, number, hexadecimal = found.groups()
     sign = _NAMED.get(name or "") or chr(int(number or hexadecimal, 10 if number else 16))
     return sign if sign.isprintable() else found[0]
@@ -60,7 +77,15 @@ def without_quotes(lines: list[str], at: int) -> list[str] | None:
     """Without the `>` of mails and forums; prose above a quoted block of code is left to it."""
     if not _begins_quote(lines, at) and not any(map(_QUOTED_FENCE.match, lines[at - 1 :])):
         return None
-    return [_QUOTE.sub("", line, 1) if _QUOTE.match(line) else line for line in lines]
+    return list(_unquoted(lines))
+
+
+def _unquoted(lines: list[str]) -> Iterator[str]:
+    """A text that was not quoted where it begins keeps what it says."""
+    texts, is_quoted = lines_in_texts(lines), False
+    for number, line in enumerate(lines, 1):
+        is_quoted = is_quoted if number in texts else _QUOTE.match(line) is not None
+        yield _QUOTE.sub("", line, 1) if is_quoted and _QUOTE.match(line) else line
 
 
 def _begins_quote(lines: list[str], at: int) -> bool:

@@ -25,10 +25,11 @@ from sandbox.worker.markup import (
     without_html,
     without_quotes,
 )
-from sandbox.worker.prompts import Meant, is_notebook, is_session, without_prompts
+from sandbox.worker.meant import Meant
+from sandbox.worker.prompts import is_notebook, is_session, without_prompts
 from sandbox.worker.saved import with_commands
 from sandbox.worker.shown import show
-from sandbox.worker.signs import INSTEAD, misprint, without_unseen
+from sandbox.worker.signs import IN_PYTHON, misprint, without_unseen
 from sandbox.worker.statements import parsed
 
 _WAITS: Final = (
@@ -36,9 +37,11 @@ _WAITS: Final = (
     "and call asyncio.run(main())"
 )
 _INVISIBLE: Final = "an invisible character (U+{code}) stands here: delete it"
-_TYPOGRAPHIC: Final = "{sign} is a typographic sign, which Python does not know: type {instead}"
+_TYPOGRAPHIC: Final = "{sign} is a typographic sign, which Python does not know: type {plain}"
 _UNPRINTABLE: Final = re.compile(r".*invalid (?:non-printable )?character .*\(?U\+([0-9A-F]+)")
 # What surrounds code without being any of it: the first that knows the fault takes all of its kind.
+# From the outside in: a line's number stands before the sign of a change, that before a quote's,
+# and a quote holds buttons, tags and commands. What may be prose comes last.
 _AROUND: Final[tuple[Callable[[list[str], int], list[str] | None], ...]] = (
     without_backticks,
     lambda lines, _: without_numbers(lines),
@@ -96,8 +99,8 @@ def _bare(lines: list[str], error: SyntaxError, at: int) -> list[str] | None:
 def _explained(line: str, error: SyntaxError) -> SyntaxError:
     """The error with better words where there are any."""
     at = misprint(line, error)
-    if at is not None and (instead := INSTEAD.get(line[at : at + 1])):
-        said = _TYPOGRAPHIC.format(sign=line[at], instead=instead)
+    if at is not None and (plain := IN_PYTHON.get(line[at : at + 1])):
+        said = _TYPOGRAPHIC.format(sign=line[at], plain=plain)
         return _error(said, error.lineno, line, at, at + 1)
     if words := refusal(line):
         begin = len(line) - len(line.lstrip())

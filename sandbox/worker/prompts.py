@@ -3,11 +3,11 @@
 import ast
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Final
 
 from sandbox.worker.literals import first_outside_texts
+from sandbox.worker.meant import Meant, not_run
 from sandbox.worker.shown import expressions
 from sandbox.worker.statements import (
     bound_by,
@@ -37,21 +37,8 @@ _NUMBER: Final = re.compile(r"\s*In.?\[(\d+)")
 _OPENS, _CLOSES = "([{", ")]}"
 # Prose below code has a first fault; Python may name another behind that before it.
 _TRIES: Final = 4
-_TOLD: Final = 3
 # Lines that are read again and again below all prompts: more of them is output, not code.
 _PATIENCE: Final = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """What was meant, line by line, and what is to be said of what is left out.
-
-    `shown`: the lines, from 1, whose values a session shows.
-    """
-
-    lines: list[str]
-    told: str = ""
-    shown: frozenset[int] = frozenset()
 
 
 def begins(line: str) -> bool:
@@ -238,25 +225,23 @@ class _Session:
         return looks_typed(line) or line.rstrip()[-1:] in {*_OPENS, ",", "\\"} or '""' in line
 
 
+def _first_prompt(lines: list[str]) -> int:
+    """Where the session begins; a docstring above it has examples of its own."""
+    number = first_outside_texts(lines, _BEGINS)
+    return number - 1 if number else next(at for at, line in enumerate(lines) if begins(line))
+
+
 def without_prompts(lines: list[str]) -> Meant:
     """What was meant, each line where it was.
 
     Code above the first prompt and below the answers belongs to it; an answer leaves empty lines.
     """
-    first = next(line for line in lines if begins(line))
-    prompt, typed = (_CELL, _of_cell) if _CELL.match(first) else (_PROMPT, _of_prompt)
-    starts = [(at, found[1]) for at, line in enumerate(lines) if (found := prompt.match(line))]
+    first = _first_prompt(lines)
+    prompt, typed = (_CELL, _of_cell) if _CELL.match(lines[first]) else (_PROMPT, _of_prompt)
+    numbered = enumerate(lines[first:], first)
+    starts = [(at, found[1]) for at, line in numbered if (found := prompt.match(line))]
     above = lines[: starts[0][0]]
     session = _Session(code_beside(above) or [""] * len(above), is_notebook=prompt is _CELL)
     for (start, indentation), (end, _) in pairwise([*starts, (len(lines), "")]):
         session.take(lines[start:end], typed(lines[start:end]), indentation)
     return Meant(session.meant, not_run(session.left, _BELOW), frozenset(session.shows))
-
-
-def not_run(left: list[range], why: str) -> str:
-    """A sentence on lines that are left out in doubt."""
-    return f"not run: {', '.join(map(_numbers, left[:_TOLD]))}, {why}\n" if left else ""
-
-
-def _numbers(lines: range) -> str:
-    return f"line {lines[0]}" if len(lines) == 1 else f"lines {lines[0]} to {lines[-1]}"

@@ -7,8 +7,8 @@ from sandbox.worker.literals import LINE_ENDS, LITERAL
 
 # Whole, as Chinese and Japanese keyboards have them; letters and numbers are Python's affair.
 _WIDE: Final = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
-INSTEAD: Final = (
-    {sign: instead for sign, instead in _WIDE.items() if not f"a{instead}".isidentifier()}
+IN_PYTHON: Final = (
+    {sign: plain for sign, plain in _WIDE.items() if not f"a{plain}".isidentifier()}
     | dict.fromkeys("“”„‟«»″〃", '"')
     | dict.fromkeys("‘’‚‛`´′‵ʹ", "'")  # noqa: RUF001
     | dict.fromkeys("−–—‐‑‒―", "-")  # noqa: RUF001
@@ -29,17 +29,17 @@ _UNSEEN: Final = str.maketrans(
 )
 _LITERAL_OR_UNSEEN: Final = re.compile(f"{LITERAL}|[{_SPACES}{LINE_ENDS}{_WIDTHLESS}]+", re.DOTALL)
 _LITERAL_OR_SIGN: Final = re.compile(
-    f"{LITERAL}|[{re.escape(''.join(set(INSTEAD) - {'`', '·'}))}]", re.DOTALL
+    f"{LITERAL}|[{re.escape(''.join(set(IN_PYTHON) - {'`', '·'}))}]", re.DOTALL
 )
 
 
 def without_unseen(lines: list[str]) -> list[str]:
     """Quotes and comments keep theirs, which is no mistake there."""
 
-    def instead(found: re.Match[str]) -> str:
+    def seen(found: re.Match[str]) -> str:
         return found[0] if found[1] else found[0].translate(_UNSEEN)
 
-    return _LITERAL_OR_UNSEEN.sub(instead, "\n".join(lines)).split("\n")
+    return _LITERAL_OR_UNSEEN.sub(seen, "\n".join(lines)).split("\n")
 
 
 def misprint(line: str, error: SyntaxError) -> int | None:
@@ -50,7 +50,7 @@ def misprint(line: str, error: SyntaxError) -> int | None:
         opened = re.compile("[\"']").search(line, max((error.offset or 1) - 1, 0))
         places = range(opened.end(), len(line)) if opened else ()
         # Inside a word it is an apostrophe, which may stand there.
-        ends = (at for at in places if opened and INSTEAD.get(line[at]) == opened[0])
+        ends = (at for at in places if opened and IN_PYTHON.get(line[at]) == opened[0])
         return next((at for at in ends if not line[at + 1 : at + 2].isalnum()), None)
     signs = (found.start() for found in _LITERAL_OR_SIGN.finditer(line) if not found[1])
     return next(signs, None)

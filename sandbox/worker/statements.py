@@ -14,16 +14,17 @@ _SHORT: Final = {"np": "numpy", "plt": "matplotlib.pyplot", "F": "torch.nn.funct
 _SHOWN: Final = frozenset({"tensor", "array", "deque", "defaultdict"})
 _GIVEN: Final = frozenset({"torch", "np", "math", "F"})
 _PLAIN: Final = (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign)
-# How a line begins that somebody typed, even where a mistake keeps it from being Python.
+# How a line begins that somebody typed, even where a mistake keeps it from being Python. Two parts
+# that can both take the same spaces would try all ways to share them.
 _TYPED: Final = re.compile(
     r"(import|from)\s+[\w.]+\s*(import\b|as\b|,|$)|(for|while|if|with|def|class|try|async)\b.*:\s*$"
-    r"|for\s+[\w, ]+\sin\s+[\w.]+\(|def\s+\w+\s*\(|(if|while)\s.*[=<>]"
-    r"|[\w.]+\s*(\[.*\])?\s*[-+*/@]?=(?!=)|print\s*\(|[@!%]\s*\w"
+    r"|for\s+\w[\w, ]*\sin\s+[\w.]+\(|def\s+\w+\s*\(|(if|while)\s.*[=<>]"
+    r"|[\w.]+\s*(\[.*\]\s*)?[-+*/@]?=(?!=)|print\s*\(|[@!%]\s*\w"
 )
 _TWO_WORDS: Final = re.compile(r"\w,? \w")
 _HEADING: Final = re.compile(r"\s*\w+::?\s*$")
 # Of conda and of Windows too.
-_SHELL: Final = re.compile(r"\s*(\([\w.-]+\) ?)?((\S+[$#%]|\$) +|(PS )?[A-Za-z]:\\[^>]*> ?)\S")
+_AT_A_SHELL: Final = re.compile(r"\s*(\([\w.-]+\) ?)?((\S+[$#%]|\$) +|(PS )?[A-Za-z]:\\[^>]*> ?)\S")
 
 
 def parsed(code: str) -> list[ast.stmt]:
@@ -141,7 +142,7 @@ def looks_typed(line: str) -> bool:
 
 def is_prose(line: str) -> bool:
     """A sentence, a heading or a terminal's line; a mistake in code is to be told as such."""
-    if _SHELL.match(line):
+    if _AT_A_SHELL.match(line):
         return True
     first = re.match(r"\s*(\w*)", line)
     if "=" in line or (first and keyword.iskeyword(first[1])):

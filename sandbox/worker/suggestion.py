@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from types import FrameType, ModuleType, TracebackType
+from types import FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any, Final
 
 import numpy as np
@@ -95,7 +95,8 @@ def _told(wrong: object, found: str) -> str:
     """With the letter that nobody could see, where the two names look the same."""
     odd = difference(wrong, found) if type(wrong) is str else None
     same = (
-        f" It looks the same, but one of the two has {odd} in it: type it anew wherever it stands"
+        f" It looks the same, but one of the two has {odd} where the other has none: "
+        "type it anew wherever it stands"
     )
     return f". Did you mean: '{found}'?{same if odd else ''}"
 
@@ -116,9 +117,17 @@ def _meant_by_name(wrong: object, step: TracebackType, budget: Budget) -> str | 
         return None
     line = _line(step)
     if _calls_torchs_own(wrong, line):
-        return f"torch.{wrong}"
+        return _near(wrong, _own_functions(step.tb_frame), budget) or f"torch.{wrong}"
     near = (_near(wrong, names, budget) for names in _scopes(wrong, line, step.tb_frame))
     return next((name for name in near if name), None)
+
+
+def _own_functions(frame: FrameType) -> Iterator[str]:
+    """What the snippet defines, and can have meant to call sooner than torch's."""
+    for name in _names(frame.f_globals):
+        value = dict.get(frame.f_globals, name)
+        if type(value) is FunctionType and value.__code__.co_filename == FILENAME:
+            yield name
 
 
 def _line(step: TracebackType) -> str:
@@ -164,7 +173,9 @@ def _is_at_hand(name: str, value: object, wrong: str, line: str) -> bool:
         return True
     asked = re.search(rf"{_WRITTEN.format(re.escape(wrong))}\.(\w+)", line)
     has_it = type(value) is ModuleType and asked is not None and asked[1] in vars(value)
-    return has_it and _is_slip(wrong.lower(), name.lower())
+    # Of `mat.exp()` a tensor was forgotten.
+    is_tensors = value is math and asked is not None and hasattr(torch.Tensor, asked[1])
+    return has_it and not is_tensors and _is_slip(wrong.lower(), name.lower())
 
 
 def _is_imported(name: str) -> bool:

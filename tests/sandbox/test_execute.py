@@ -90,6 +90,7 @@ def test_an_expression_on_the_last_line_is_read_the_quick_way(code: str) -> None
         "assert (x, 'always')\n1",
         "x = 1\n(1)[0:]",
         "In [1]: x\n1",
+        "In[1]: x\n1",
     ],
 )
 def test_all_else_is_read_as_a_tree(code: str) -> None:

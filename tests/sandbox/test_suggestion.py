@@ -74,7 +74,7 @@ SUGGESTED = {
     "what every snippet has": ("troch.ones(2)", "torch"),
     "what this one imports": ("from torch import nn\nm = nn.ReLU()\nn", "nn"),
     "what has what is asked of it": ("pt.show()", "plt"),
-    "what has it inside of a call": ("print(mathh.sqrt(2))", "math"),
+    "what has it inside of a call": ("print(mathh.factorial(2))", "math"),
     "a local": ("def f(output): return ouput\nf(1)", "output"),
     "a builtin": ("prnt(1)", "print"),
     "a layer": ("nn.Lineer(2, 3)", "Linear"),
@@ -101,6 +101,9 @@ SUGGESTED = {
     "a type of tensors": ("FloatTensor([1, 2])", "torch.FloatTensor"),
     "what is near to a builtin": ("x = randn(3)", "torch.randn"),
     "a call below its name": ("with no_grad ():\n    pass", "torch.no_grad"),
+    "a function of one's own": ("def ones_like_(x): return x\nones_like(2)", "ones_like_"),
+    "torch's beside a value": ("zero = 3\nx = zeros(3)", "torch.zeros"),
+    "torch's beside another of torch's": ("from torch import rand\nx = randn(3)", "torch.randn"),
     "a name of one's own": ("zero = 3\nzeros + 1", "zero"),
     "a name of one's own in place of a given one": ("math = 3\nmathh + 1", "math"),
 }
@@ -209,6 +212,14 @@ async def test_what_a_snippet_was_given_is_not_what_it_meant(
     assert not any(f"'{name}'" in result.error.message for name in names())
 
 
+@pytest.mark.parametrize("code", ["mat.exp()", "mat.sqrt()", "match.pow(2, 3)"])
+async def test_what_tensors_do_too_is_not_asked_of_math(run: Run, code: str) -> None:
+    result = await run(code)
+
+    assert result.error is not None
+    assert "'math'" not in result.error.message
+
+
 ALIKE = {
     "another alphabet's where it is made": (
         "\u0445 = 1\nprint(x)",
@@ -225,6 +236,11 @@ ALIKE = {
     "a capital of Greek": ("\u03a7 = 1\nX", "\u03a7", "GREEK CAPITAL LETTER CHI"),
     "what can't be seen": ("x\ufe0f = 1\nx", "x\ufe0f", "VARIATION SELECTOR-16"),
     "of a module": ("torch.\u043enes(2)", "ones", "CYRILLIC SMALL LETTER O"),
+    "at another place": (
+        "a\u0430 = 1\n\u0430a",
+        "a\u0430",
+        "CYRILLIC SMALL LETTER A (U+0430) where the other has none",
+    ),
     "given": ("n\u0440.ones(2)", "np", "CYRILLIC SMALL LETTER ER"),
 }
 

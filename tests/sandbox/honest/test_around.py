@@ -17,6 +17,9 @@ OUTPUT = {
     "that is no Python": "Output:\nit's",
     "in bold": "**Output:**\n1 2",
     "without a colon": "Output\n1 2",
+    "and a traceback": (
+        "Output:\n1 2\nTraceback (most recent call last):\n    y = x()\nTypeError: can't"
+    ),
     "a traceback": "Traceback (most recent call last):\n  File 'a.py', line 2\nTypeError: can't",
     "a notebook's traceback": NOTEBOOK_TRACEBACK,
 }
@@ -48,6 +51,7 @@ AROUND = {
         "\nfor i in range(2):\n\n    print(i)",
     ),
     "entities": ("if x &lt; 2:\n    print(&quot;&amp;&#39;&quot;)", 'if x < 2:\n    print("&\'")'),
+    "an apostrophe between entities": ("print(&quot;it's&quot;)", 'print("it\'s")'),
     "tags": ("<pre><code>x = 1\nprint(x)\n</code></pre>", "x = 1\nprint(x)\n"),
     "a tag with a class": ('<span class="k">import</span> math\nx = 1', "import math\nx = 1"),
     "breaks": ("x = 1<br>\nprint(x)<br/>", "x = 1\nprint(x)"),
@@ -71,6 +75,10 @@ AROUND = {
     "a quoted session": ("> >>> x = 1\n> >>> x\n> 1", "x = 1\nx\n"),
     "a quoted fence": ("He said:\n\n> ```python\n> x = 1\n> ```", "\n\n\nx = 1\n"),
     "reST": ("Run this::\n\n    x = 1\n    print(x)", "\n\nx = 1\nprint(x)"),
+    "blocks of reST": (
+        "The code is::\n\n    x = 1\n\nor::\n\n    print(x)",
+        "\n\nx = 1\n\n\n\nprint(x)",
+    ),
     "a directive": (
         ".. code-block:: python\n   :linenos:\n\n   x = 1\n   print(x)\n\nThat's it.",
         "\n\n\nx = 1\nprint(x)\n\n",
@@ -91,6 +99,11 @@ AROUND = {
     "code that begins on a fence": ("```py if x:\n    y = x\n```", "if x:\n    y = x\n"),
     "more code on a fence": ("```py x = 1; y = 2\nprint(x)\n```", "x = 1; y = 2\nprint(x)\n"),
     "a title on a fence": ('```python title="x.py"\nx = 1\n```', "\nx = 1\n"),
+    "an attribute on a fence": ("```python linenos=true\nx = 1\n```", "\nx = 1\n"),
+    "a file on a fence": ("```python file=train.py\nx = 1\n```", "\nx = 1\n"),
+    "attributes on a fence": ('```py name=main hl="1 2"\nx = 1\n```', "\nx = 1\n"),
+    "code like an attribute": ("```python x=1\n```", "x=1\n"),
+    "code like an attribute that is asked for": ("```py x=1\ny = x\n```", "x=1\ny = x\n"),
     "marked lines on a fence": ("```python {1,3}\nx = 1\n```", "\nx = 1\n"),
     "a block on one line": ("```python print(1)```", "print(1)"),
     "a block that ends behind code": ("```python\nx = 1\nprint(x)```", "\nx = 1\nprint(x)"),
@@ -108,6 +121,68 @@ def test_what_stands_around_code_is_left_out(
     assert capsys.readouterr().err == ""
 
 
+# As docstrings and prompts for a language model have them.
+FENCED_TEXTS = {
+    "in a text": 'prompt = f"""\n    ```\n    {q}\n    ```\n    """\nprint(prompt)',
+    "in a method": (
+        'class A:\n    def f(self):\n        """Doc.\n\n        ```\n        x = 1\n        ```\n'
+        '        """\n        return 1\nA().f()'
+    ),
+    "with a language": 's = """\n    ```json\n    {}\n    ```\n"""\nprint(s)',
+    "in a list in a text": 's = """\n- ```\n  x\n    ```\n"""\nprint(s)',
+}
+
+
+@pytest.mark.parametrize("code", FENCED_TEXTS.values(), ids=FENCED_TEXTS.keys())
+def test_a_fence_in_a_text_does_not_end_the_block_around_it(code: str) -> None:
+    assert read(f"```python\n{code}\n```")[0] == f"\n{code}\n"
+
+
+BACKTICKS = "def f(x):\n    y = x\n    ```\n    Adds two numbers.\n    ```\n    return y"
+
+
+@pytest.mark.parametrize(
+    ("sent", "lines"),
+    [(BACKTICKS, "line 6"), ("x = 1\n```\ny = (x\nprint(y)", "lines 3 to 4")],
+)
+def test_code_with_a_mistake_beside_blocks_is_named(
+    sent: str, lines: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read(sent)
+
+    assert capsys.readouterr().err.startswith(f"not run: {lines}, beside the blocks of code")
+
+
+DOCSTRING = 'def f(x):\n    """Doubles.\n\n{}\n    """\n    return 2 * x\n'
+FENCES = "    ```python\n    f(2)\n    ```"
+
+
+def test_a_fence_in_a_docstring_above_the_first_is_a_part_of_it() -> None:
+    code = DOCSTRING.format(FENCES)
+
+    assert read(f"{code}f(3)\n```")[0] == f"{code}f(3)\n"
+    assert read(f"{code}```python\nf(3)\n```")[0] == f"{code}\nf(3)\n"
+
+
+def test_a_session_below_a_docstrings_leaves_the_function_whole() -> None:
+    code = DOCSTRING.format("    >>> f(3)\n    6")
+
+    assert read(f"{code}\n>>> f(3)\n6")[0] == f"{code}\nf(3)\n"
+
+
+def test_a_time_in_a_text_is_no_cells() -> None:
+    with pytest.raises(SyntaxError):
+        read("s = '''\n[3]\n0s\n'''\n0s")
+
+
+def test_quotes_and_backticks_in_texts_stay() -> None:
+    text = 's = """\n> said\n`x`\n"""'
+
+    assert read(f"> x = 1\n> print(x)\n{text}")[0] == f"x = 1\nprint(x)\n{text}"
+    assert read(f"{text}\n`print(s)`")[0] == f"{text}\nprint(s)"
+    assert read('> s = """\n> said\n> """')[0] == 's = """\nsaid\n"""'
+
+
 MISTAKES = {
     "a forgotten bracket": ("x = a\n> b", 2),
     "a minus too many": ("a = 1\n-a = 2\nb = 3", 2),
@@ -123,6 +198,29 @@ MISTAKES = {
     "above output": ("x = = 1\nOutput:\n1 2", 1),
     "beside entities in a text": ("x = '&lt;'\ny = = 1", 2),
     "beside an index": ("x = y[code]\nz = = 1", 2),
+    "a colon too many": ("x = 1\nif x > 3::\n    print('big')", 2),
+    "a colon too many above an empty line": ("x = 1\nif x::\n\n    print('big')", 2),
+    "a colon too many in else": ("if x:\n    y\nelse::\n    z", 3),
+    "a colon too many in a loop": ("for x in xs::\n    x", 1),
+    "a colon too many in a class": ("class Net::\n\n    x = 1", 1),
+    "a colon too many in a dictionary": ("d = {\n    a::\n      1}", 2),
+    "a docstring in backticks": (
+        "def f():\n    ```\n    Adds two numbers.\n    It returns them.\n    ```\n    return 1",
+        2,
+    ),
+    "a page in a text": ('page = "<table>\n<tr>\n</table>"', 1),
+    "an apostrophe in a text": ("msg = 'don't use &amp;'", 1),
+    "a page that lost a quote": ('html = <p>Hello</p>"', 1),
+    "a page between texts": ('page = ("<ul>"\n  <li>one</li>\n"</ul>")', 1),
+    "a tag between texts": ('page = "<ul>"<li>one</li>"</ul>"', 1),
+    "an entity between texts": ('print("is a "&lt;" b")', 1),
+    "a page without quotes": ("html = <p>Hello</p>", 1),
+    "a page as an argument": ("show(<strong>Hello</strong>)", 1),
+    "between output and code": ("x = 1\nOut:\n1\nprint(2)\nOut:\n2", 2),
+    "between a call and output": ("x = m()\nOutput:\n1 2\nx.step()", 2),
+    "below a mark in the middle": ("x = 1\nOutput\n1 2\nfor i in x:\n    y = i", 3),
+    "in a comparison on lines": ("(a\n\n>= b) c", 3),
+    "signs of numbers": ("total = 0\n+1\n-x = 5", 3),
     "in a chain of comparisons": ("if a <b and c> d\n    pass", 1),
 }
 
@@ -162,6 +260,11 @@ async def test_a_change_of_what_is_printed_prints_once(run: Run) -> None:
 
 
 HOSTILE = {
+    "spaces in a loop": "1 for" + " " * (CODE_BYTES - 24) + "y\n2 y y\n3 ",
+    "spaces in a change": "+for" + " " * (CODE_BYTES - 24) + "y\n-y y\n+",
+    "spaces in front of no value": "1 x" + " " * (CODE_BYTES - 24) + "y\n2 y y\n3 ",
+    "spaces of a fence": "~~~" + " " * (CODE_BYTES - 24) + "`\n",
+    "letters of a fence": "~~~" + "a" * (CODE_BYTES - 24) + "`\n",
     "spaces": " " * CODE_BYTES,
     "quotes": "'\\" * CODE_BYTES,
     "prompts of a quote": "> " * CODE_BYTES,

@@ -324,10 +324,12 @@ async def test_what_needs_nothing_is_not_refused(run: Run, code: str, value: str
     assert (result.outcome, result.value, result.stderr) == (Outcome.OK, value, ""), result.error
 
 
-async def test_a_bar_of_a_notebook_is_drawn_as_any_other(run: Run) -> None:
-    result = await run("from tqdm.notebook import tqdm\nsum(tqdm([1, 2]))")
+@pytest.mark.parametrize("bar", ["tqdm([1, 2]{})", "map((1).__add__, trange(2{}))"])
+@pytest.mark.parametrize("named", ["", ", ncols='100%'", ", display=True, ncols=80"])
+async def test_a_bar_of_a_notebook_is_drawn_as_any_other(run: Run, bar: str, named: str) -> None:
+    result = await run(f"from tqdm.notebook import tqdm, trange\nsum({bar.format(named)})")
 
-    assert (result.outcome, result.value) == (Outcome.OK, "3")
+    assert (result.outcome, result.value) == (Outcome.OK, "3"), result.error
     assert "2/2" in result.stderr
 
 
