@@ -7,7 +7,8 @@ Its life in order, and where that is written:
    greets (`Spare._be_greeted`): now it is ready, and waits among the nursery's idle ones.
 3. `POST /v1/run` comes to `service._run`, and from there to `Supervisor.run`. When it is the
    learner's turn, that takes the spare from the nursery and calls `Spare.run`.
-4. `Spare.run` sends the snippet, and looks on (`Watch`) until the process has ended (`Life`).
+4. `Spare.run` sends the snippet, waits until the process has ended (`Life`), and looks on from 4 ms
+   on (`Watch`).
 5. What was seen by then is an `Ending`, of which `verdict.judged` makes the answer.
 6. Behind the answer's back `Nursery.bury` kills what is left of the process, waits until it is
    reaped, and closes the spare; its folder and its uid then serve another.
@@ -67,7 +68,7 @@ class Spare:
         self._peak_kib_before = 0
         self._listener: Listener | None = None
         self._room = _NONE
-        # Of all that it writes, asked at once: most write nothing.
+        # All that it writes to, asked in one call: most snippets write to little of it.
         self._written = select.poll()
         self._captures: dict[int, Capture] = {}
         self._stdout = self._capture(self.pipes.stdout)
@@ -84,9 +85,9 @@ class Spare:
             flood=FLOOD_BYTES,
             on_flood=lambda: self.kill(Cause.OUTPUT),
         )
-        return self._listened_to(descriptor, capture)
+        return self._registered(descriptor, capture)
 
-    def _listened_to(self, descriptor: int, capture: Capture) -> Capture:
+    def _registered(self, descriptor: int, capture: Capture) -> Capture:
         self._written.register(descriptor, select.POLLIN)
         self._captures[descriptor] = capture
         return capture
@@ -111,7 +112,7 @@ class Spare:
             flood=FRAME_BYTES,
             on_flood=lambda: self.kill(Cause.CHANNEL),
         )
-        self._said = self._listened_to(channel, said)
+        self._said = self._registered(channel, said)
         self.life.on_greeting()
 
     @property

@@ -108,7 +108,7 @@ class Outfit:
     def _answer(self, module: ModuleType) -> None:
         depth.leave_out(depth.here() + self.frames)
         channel.send(_CHANNEL, claim_of(channel.receive(_CHANNEL), module, self.reserve))
-        # Said before, so that it is read meanwhile; it counts only once this process ends well.
+        # Said before, and so not lost in what comes now; it counts only if this process ends well.
         attempt(run_exit_functions)
         attempt(lambda: take_down(vars(module)))
         streams.flush()

@@ -46,13 +46,17 @@ async def last_update(engine) -> dict:
         return json.loads(raws.first())
 
 
-@pytest.mark.parametrize("kind", ["message", "edited_message"])
-async def test_older_words_of_a_message_are_passed_over(bot, lena, store, engine, kind) -> None:
+async def edited_and_answered(lena, store) -> None:
     said = await lena.say("/run 1")
     await lena.reply(said)
     await settled(store, 1)
     await lena.edit(said, "/run 222222")
     await settled(store, 2)
+
+
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+async def test_older_words_of_a_message_are_passed_over(bot, lena, store, engine, kind) -> None:
+    await edited_and_answered(lena, store)
     before = await lena.from_bot()
     newer = (await last_update(engine))["edited_message"]
     older = newer | {"text": "/run 111111"}
@@ -69,11 +73,7 @@ async def test_older_words_are_passed_over_where_they_only_arrive_late(
     bot, lena, store, engine
 ) -> None:
     """Pushes of a webhook overtake each other: no process has had this update in hand before."""
-    said = await lena.say("/run 1")
-    await lena.reply(said)
-    await settled(store, 1)
-    await lena.edit(said, "/run 222222")
-    await settled(store, 2)
+    await edited_and_answered(lena, store)
     before = await lena.from_bot()
     older = (await last_update(engine))["edited_message"] | {"text": "/run 111111"}
     del older["edit_date"]
