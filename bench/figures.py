@@ -1,4 +1,4 @@
-"""What the benches write down, and what is claimed of it: read again by `bench/report.py`."""
+"""What the benches write down, and what is wanted of it: read again by `bench/report.py`."""
 
 import statistics
 from collections.abc import Sequence
@@ -80,7 +80,7 @@ class Scaling(_Kept):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Figure:
     """A figure and what is wanted of it; without `wanted` it is only told."""
 
     name: str
@@ -116,7 +116,7 @@ def _quotient(above: float | None, below: float | None) -> float | None:
     return above / below if above is not None and below else None
 
 
-def _against(rival: str, ours: str, found: Ratios, *, wanted: bool) -> list[Claim]:
+def _against(rival: str, ours: str, found: Ratios, *, wanted: bool) -> list[Figure]:
     slow, quick = found.ways.get(rival), found.ways.get(ours)
     if slow is None or quick is None:
         nothing = (None, None, None, None)
@@ -128,21 +128,21 @@ def _against(rival: str, ours: str, found: Ratios, *, wanted: bool) -> list[Clai
         cpu = _quotient(slow.cpu_ms, quick.cpu_ms)
     least = (1000, 300, 150) if wanted else (None, None, None)
     return [
-        Claim(f"latency p50, {rival} ÷ {ours}", p50, at_least=least[0]),
-        Claim(f"latency p95, {rival} ÷ {ours}", p95, at_least=least[1]),
-        Claim(f"throughput of two clients, {ours} ÷ {rival}", rate, at_least=least[2]),
-        Claim(f"processor time a run, {rival} ÷ {ours}", cpu),
+        Figure(f"latency p50, {rival} ÷ {ours}", p50, at_least=least[0]),
+        Figure(f"latency p95, {rival} ÷ {ours}", p95, at_least=least[1]),
+        Figure(f"throughput of two clients, {ours} ÷ {rival}", rate, at_least=least[2]),
+        Figure(f"processor time a run, {rival} ÷ {ours}", cpu),
     ]
 
 
-def claims(found: Ratios) -> list[Claim]:
-    """All that is claimed of one place, in the order of the page."""
+def figures_of(found: Ratios) -> list[Figure]:
+    """All that is told of one place, in the order of the page."""
     ours, limit = found.ways.get(OURS), found.ways.get(LIMIT)
     above = ours.latency.p50_ms / limit.latency.p50_ms if ours and limit else None
     return [
         *_against(COLD, OURS, found, wanted=True),
         *_against(BUBBLEWRAP, OURS, found, wanted=True),
-        Claim(f"latency p50, {OURS} ÷ {LIMIT}", above, at_most=3),
-        Claim("private memory a run", found.private_mib, " MiB", at_most=8),
+        Figure(f"latency p50, {OURS} ÷ {LIMIT}", above, at_most=3),
+        Figure("private memory a run", found.private_mib, " MiB", at_most=8),
         *_against(COLD, HTTP, found, wanted=False),
     ]

@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:] = [str(HERE.parent), *(entry for entry in sys.path if entry != str(HERE))]
 
 from knowledge.entry import Entry
-from knowledge.importing.finding import Kind
+from knowledge.importing.finding import FindingKind
 from knowledge.importing.imported import Imported, numbered
 from knowledge.importing.prose_or_code import parts
 from knowledge.importing.topic import topic_findings
@@ -39,7 +39,7 @@ def off_topic(index: Index, pairs: Iterable[Pair]) -> list[bool]:
         findings = topic_findings(
             Imported(1, asked.question, answer, parts(numbered(answer))), index
         )
-        found.append(any(each.kind is Kind.OFF_TOPIC for each in findings))
+        found.append(any(each.kind is FindingKind.OFF_TOPIC for each in findings))
     return found
 
 

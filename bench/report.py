@@ -17,12 +17,12 @@ from bench.figures import (
     HTTP,
     LIMIT,
     OURS,
-    Claim,
+    Figure,
     Place,
     Ratios,
     Row,
     Scaling,
-    claims,
+    figures_of,
 )
 from bench.measure import BUSY
 from bench.picture import draw
@@ -101,17 +101,17 @@ def _caution(place: Place) -> str:
 def machines(found: Measured) -> str:
     """The targets, a column for each machine; bold is what it missed."""
     whole = (found.here, *found.others)
-    columns = [[claim for claim in claims(each) if claim.wanted] for each in whole]
+    columns = [[figure for figure in figures_of(each) if figure.wanted] for each in whole]
     rows = [
-        (each[0].name, each[0].wanted, *(_marked(claim) for claim in each))
+        (each[0].name, each[0].wanted, *(_marked(figure) for figure in each))
         for each in zip(*columns, strict=True)
     ]
     table = _table(("figure", "wanted", *(each.place.processor for each in whole)), rows)
     return f"{table}{''.join(map(_caution, (each.place for each in whole)))}"
 
 
-def _marked(claim: Claim) -> str:
-    return claim.shown if claim.holds or claim.value is None else f"**{claim.shown}**"
+def _marked(figure: Figure) -> str:
+    return figure.shown if figure.holds or figure.value is None else f"**{figure.shown}**"
 
 
 def _ways(found: Ratios) -> list[tuple[str, ...]]:

@@ -21,7 +21,7 @@ sys.path[:] = [str(HERE.parent), *(entry for entry in sys.path if entry != str(H
 import uvloop
 
 from bench import measure
-from bench.figures import HTTP, LIMIT, OURS, Ratios, Runs, Spread, claims
+from bench.figures import HTTP, LIMIT, OURS, Ratios, Runs, Spread, figures_of
 from bench.limit import limit
 from bench.measure import Tally, Way
 from bench.rivals import BODY, SNIPPET, VALUE, bubblewrap, cold
@@ -150,11 +150,11 @@ def show(found: Ratios) -> bool:
         print(f"{name:>16}: {spread} {rest}")
     for name, why in found.skipped.items():
         print(f"{name:>16}: skipped, {why}")
-    told = [claim for claim in claims(found) if claim.value is not None]
-    for claim in told:
-        missed = "" if claim.holds else "  MISSED"
-        print(f"{claim.name:>54}: {claim.shown:>10}  {claim.wanted}{missed}")
-    return all(claim.holds for claim in told)
+    told = [figure for figure in figures_of(found) if figure.value is not None]
+    for figure in told:
+        missed = "" if figure.holds else "  MISSED"
+        print(f"{figure.name:>54}: {figure.shown:>10}  {figure.wanted}{missed}")
+    return all(figure.holds for figure in told)
 
 
 def main() -> None:

@@ -36,7 +36,7 @@ from bot.handlers.curation_button import CurationButtons
 from bot.handlers.draft_parts import DraftParts
 from bot.handlers.drafts import Drafts
 from bot.handlers.entry import Entries
-from bot.handlers.unanswered import Unanswered
+from bot.handlers.unanswered import UnansweredQuestions
 from bot.intake import Intake, bot_id_in
 from bot.ordering import AT_ONCE, QUIET_SECONDS, LearnersInOrder
 from bot.painting import Painter
@@ -62,9 +62,9 @@ def handlers(
     What was overtaken goes no further, nor do a draft's messages.
     """
     replies = Replies(store)
-    asked = question.Questions(tutor, curation, replies)
-    questions, entries = Unanswered(tutor, curation), Entries(tutor, curation)
-    clashes, drafts = Conflicts(curation, entries), Drafts(tutor, curation, entries)
+    questions = question.Questions(tutor, curation, replies)
+    open_questions, entries = UnansweredQuestions(tutor, curation), Entries(tutor, curation)
+    conflicting, drafts = Conflicts(curation, entries), Drafts(tutor, curation, entries)
     parts = DraftParts(tutor, curation, drafts)
     usual = [
         *start.handlers(tutor, curation, replies),
@@ -72,21 +72,21 @@ def handlers(
         me.handler(tutor, replies),
         stats.handler(tutor, replies, painter),
         join.handler(tutor, replies),
-        unanswered.handler(questions, replies),
+        unanswered.handler(open_questions, replies),
         *draft.handlers(drafts, replies),
         entry.handler(entries, replies),
-        conflicts.handler(clashes, replies),
+        conflicts.handler(conflicting, replies),
         draw.handler(tutor, replies, painter),
         timing.handler(tutor, replies),
         trace.handler(tutor, replies),
-        *code.handlers(tutor, replies, asked),
-        question.handler(asked),
+        *code.handlers(tutor, replies, questions),
+        question.handler(questions),
         curation_button.handler(
             CurationButtons(
                 curation,
-                unanswered=questions,
+                unanswered=open_questions,
                 entries=entries,
-                conflicts=clashes,
+                conflicts=conflicting,
                 drafts=drafts,
                 parts=parts,
             )

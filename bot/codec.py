@@ -101,7 +101,7 @@ class DrawQuoted:
     """Draw the code of the message that the one with this button answers."""
 
 
-Press = (
+LearnerPress = (
     OpenEntry
     | OpenOther
     | RunExample
@@ -134,7 +134,7 @@ class _DigitsThenName:
         return [str(int(found[1])) if name in self._IN_DIGITS else found[2] for name in names]
 
 
-CODEC = Codec[Press](
+CODEC = Codec[LearnerPress](
     VERSION,
     {
         "o": OpenEntry,

@@ -7,22 +7,26 @@ show as code: neither what some code has printed nor our own words are anybody's
 
 from dataclasses import dataclass, replace
 
-from telegram import Message
+from telegram import Document, Message
 from telegram.constants import MessageEntityType as Type
 
+from bot import python_file
 from bot.incoming import (
     after_command,
+    begins_with_command,
     blocks_in,
+    code_of,
     is_ours,
+    question_in,
     text_of,
     unprompted,
     words_beside,
 )
-from bot.render import words
+from bot.python_file import PythonFile, Unreadable
 from bot.response import Response
-from bot.sources import IsPythonFile
+from bot.sources import python_file_of
 from bot.styled import Styled, clean, plain
-from sandbox.protocol import CODE_BYTES
+from bot.unfenced import unfenced
 
 # What we print has no language of its own; what we show as code has.
 _LANGUAGES = frozenset({"python", "pycon"})
@@ -64,25 +68,15 @@ async def commanded(message: Message) -> Commanded:
     return replace(there, words="", is_own=False)
 
 
-async def code_again(message: Message) -> str | None:
-    """The code of a message that was run before; None where it is no longer to be had."""
-    return (await _code_in(message)).code or None
+async def run_before(message: Message, username: str) -> str | None:
+    """The code of a message that was run, or offered to be; None where there is none any more.
 
-
-async def content_of(message: Message) -> bytes | str:
-    """The document's bytes, which are UTF-8, or a sentence that says why not."""
-    document = message.document
-    if document is None or (document.file_size or 0) > CODE_BYTES:
-        return words.FILE_TOO_LARGE
-    file = await document.get_file()
-    content = bytes(await file.download_as_bytearray())
-    if len(content) > CODE_BYTES:
-        return words.FILE_TOO_LARGE
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        return words.FILE_NOT_TEXT
-    return content
+    Mere words were run only where we took them for code as a whole.
+    """
+    if code_of(message) or python_file_of(message) or begins_with_command(message):
+        return (await _code_in(message)).code or None
+    found = unfenced(clean(question_in(text_of(message)[0], username)))
+    return found.code if found else None
 
 
 async def _code_in(message: Message) -> Commanded:
@@ -91,16 +85,15 @@ async def _code_in(message: Message) -> Commanded:
         return Commanded(tuple(map(clean, blocks)), words_beside(message))
     said = after_command(message)
     # Under a file of another kind, words are as likely to be the code.
-    if message.document and (IsPythonFile().filter(message) or not said.strip()):
-        return await _in_file(message)
-    return Commanded((said,))
+    document = message.document if not said.strip() else python_file_of(message)
+    return Commanded((said,)) if document is None else await _in_file(message, document)
 
 
-async def _in_file(message: Message) -> Commanded:
-    match await content_of(message):
-        case bytes(content):
-            return Commanded((clean(content.decode()),), words_beside(message))
-        case str(complaint):
+async def _in_file(message: Message, document: Document) -> Commanded:
+    match await python_file.read(document):
+        case PythonFile(text):
+            return Commanded((clean(text),), words_beside(message))
+        case Unreadable(complaint):
             return Commanded(complaint=complaint)
 
 

@@ -29,14 +29,14 @@ from bot.entry_presses import (
     AskRetire,
     DismissCluster,
     MergeCluster,
-    OfClash,
+    OfConflict,
     OfEntry,
     OfUnanswered,
     Restore,
     Retire,
     ReturnTo,
     Settle,
-    ShowClash,
+    ShowConflict,
     ShowHeld,
     ShowHistory,
     ShowUnanswered,
@@ -47,7 +47,7 @@ from bot.entry_presses import (
 VERSION = "i"
 """No data of `bot.codec` begins like that."""
 
-CurationPress = OfUnanswered | OfEntry | OfClash | OfDraft | OfPart
+CurationPress = OfUnanswered | OfEntry | OfConflict | OfDraft | OfPart
 
 CODEC = Codec[CurationPress](
     VERSION,
@@ -63,7 +63,7 @@ CODEC = Codec[CurationPress](
         "b": Restore,
         "z": Undo,
         "h": ShowHistory,
-        "c": ShowClash,
+        "c": ShowConflict,
         "s": Settle,
         "l": ShowDrafts,
         "w": OpenDraft,

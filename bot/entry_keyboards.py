@@ -17,7 +17,7 @@ from bot.entry_presses import (
     Retire,
     ReturnTo,
     Settle,
-    ShowClash,
+    ShowConflict,
     ShowHeld,
     ShowHistory,
     ShowUnanswered,
@@ -66,11 +66,11 @@ def held(found: Held) -> InlineKeyboardMarkup:
         *([_redo(found.head)] if found.head and found.head.action is Action.UNDONE else []),
         button("History", ShowHistory(slug)),
     ]
-    clash = [button("⚠ See what the release has", ShowClash(slug))]
+    conflict = [button("⚠ See what the release has", ShowConflict(slug))]
     rows = [
         [button("✏ Edit", EditEntry(slug)), change],
         past if found.head else [],
-        clash if found.clash else [],
+        conflict if found.conflict else [],
     ]
     return InlineKeyboardMarkup([row for row in rows if row])
 
@@ -117,9 +117,11 @@ def history(
     return InlineKeyboardMarkup([row for row in (*rows, *turning, shown) if row])
 
 
-def clashes(found: Mapping[str, str]) -> InlineKeyboardMarkup:
-    """One clash a row, by slug and title."""
-    return InlineKeyboardMarkup([[button(title, ShowClash(slug))] for slug, title in found.items()])
+def conflicts(found: Mapping[str, str]) -> InlineKeyboardMarkup:
+    """One conflict a row, by slug and title."""
+    return InlineKeyboardMarkup(
+        [[button(title, ShowConflict(slug))] for slug, title in found.items()]
+    )
 
 
 def settle(slug: str, number: int, *, ships: bool) -> InlineKeyboardMarkup:

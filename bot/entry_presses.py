@@ -91,7 +91,7 @@ class ReturnTo:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowClash:
+class ShowConflict:
     """What a release and an instructor made of the same entry."""
 
     slug: str
@@ -108,4 +108,4 @@ class Settle:
 
 OfUnanswered = ShowUnanswered | MergeCluster | DismissCluster
 OfEntry = ShowHeld | AskRetire | Retire | Restore | Undo | ReturnTo | ShowHistory | ShowVersions
-OfClash = ShowClash | Settle
+OfConflict = ShowConflict | Settle

@@ -43,9 +43,9 @@ def code_of(message: Message) -> str | None:
 
 
 def words_beside(message: Message) -> str:
-    """What a message says beside its blocks of code, without a command."""
+    """What a message says beside its blocks of code, without the command that it begins with."""
     text, entities = text_of(message)
-    blocks = [each for each in entities if each.type in {Type.PRE, Type.BOT_COMMAND}]
+    blocks = [each for each in entities if each.type == Type.PRE or _is_command(each)]
     for entity in sorted(blocks, key=lambda each: -each.offset):
         before = portion(text, 0, entity.offset)
         text = f"{before} {portion(text, entity.offset + entity.length, len(text))}"
@@ -60,16 +60,16 @@ def text_of(message: Message) -> tuple[str, Sequence[MessageEntity]]:
 
 
 def after_command(message: Message) -> str:
-    """What follows the command that a message begins with, line breaks and indentation kept.
-
-    Elsewhere than at the beginning, `/b` may be a division, though Telegram marks it as a command.
-    """
+    """What follows the command that a message begins with, line breaks and indentation kept."""
     text, entities = text_of(message)
-    commands = (each for each in entities if each.type == Type.BOT_COMMAND and each.offset == 0)
-    command = next(commands, None)
+    command = next(filter(_is_command, entities), None)
     if command is None:
         return clean(text).strip("\n")
     return clean(portion(text, command.length, len(text))).removeprefix(" ").strip("\n")
+
+
+def begins_with_command(message: Message) -> bool:
+    return any(map(_is_command, text_of(message)[1]))
 
 
 def unprompted(code: str) -> str:
@@ -115,6 +115,11 @@ def quoted_answer(message: Message, bot_id: int) -> tuple[str, Sequence[MessageE
     """The text of our own message that this one replies to; empty without one."""
     ours = _quoted_of_ours(message, bot_id)
     return text_of(ours) if ours else ("", ())
+
+
+def _is_command(entity: MessageEntity) -> bool:
+    """Elsewhere than at the beginning, `/b` may be a division, which Telegram marks as well."""
+    return entity.type == Type.BOT_COMMAND and entity.offset == 0
 
 
 def _quoted_of_ours(message: Message, bot_id: int) -> Message | None:

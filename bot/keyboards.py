@@ -7,10 +7,10 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.codec import (
     DrawExample,
     DrawQuoted,
+    LearnerPress,
     NoneOfThese,
     OpenEntry,
     OpenOther,
-    Press,
     RunExample,
     RunSection,
     ShowTopic,
@@ -110,7 +110,7 @@ def _sections(entry: Entry, view: View) -> list[Row]:
     return [buttons] if len(buttons) < len(offers) else [buttons[:2], buttons[2:]]
 
 
-def _running(entry: Entry, section: Section) -> Press:
+def _running(entry: Entry, section: Section) -> LearnerPress:
     if section is Section.SHORT:
         return RunExample(entry.slug)
     return RunSection(entry.slug, section)
@@ -128,5 +128,5 @@ def _openers(found: Iterable[Entry], mark: str = "") -> list[Row]:
     return [[_button(mark + entry.question, OpenEntry(entry.slug))] for entry in found]
 
 
-def _button(caption: str, press: Press) -> InlineKeyboardButton:
+def _button(caption: str, press: LearnerPress) -> InlineKeyboardButton:
     return InlineKeyboardButton(clipped(caption, CAPTION_LENGTH), callback_data=pack(press))

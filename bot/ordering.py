@@ -25,7 +25,7 @@ QUIET_SECONDS = 0.4
 _WAITING = 4096
 
 
-Press = tuple[int, int, int, str | None]
+PressKey = tuple[int, int, int, str | None]
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ class LearnersInOrder(BaseUpdateProcessor):
         self._slots = asyncio.Semaphore(at_once)
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._edits: dict[tuple[int, int], Edit] = {}
-        self._presses: set[Press] = set()
+        self._presses: set[PressKey] = set()
         self._closing = False
 
     async def initialize(self) -> None:
@@ -131,7 +131,7 @@ class LearnersInOrder(BaseUpdateProcessor):
         return edit
 
 
-def _press(update: Update) -> Press | None:
+def _press(update: Update) -> PressKey | None:
     """Who pressed which button under which message; None under one too old to be known."""
     query = update.callback_query
     if query is None or query.message is None:

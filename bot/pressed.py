@@ -9,7 +9,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest
 
 from bot.decoration import decorate
-from bot.replies import Address, address, change, send
+from bot.replies import Destination, change, destination, send
 from bot.response import Response
 from bot.splitting import fits
 from bot.styled import Styled, joined
@@ -52,9 +52,9 @@ class Pressed:
     async def send(self, response: Response, *, quote: bool = False) -> None:
         """Send a response below everything else."""
         if self._message:
-            where = address(self._message, quote=quote)
+            where = destination(self._message, quote=quote)
         else:
-            where = Address(self._query.from_user.id)
+            where = Destination(self._query.from_user.id)
         await send(self._context, where, response)
 
     async def change(self, response: Response) -> None:
@@ -95,7 +95,7 @@ class Pressed:
 
     async def _showing(self, action: ChatAction) -> None:
         while self._message is not None:
-            chat_id, thread_id = self._message.chat_id, address(self._message).thread_id
+            chat_id, thread_id = self._message.chat_id, destination(self._message).thread_id
             bot = self._context.bot
             await decorate(bot.send_chat_action(chat_id, action, message_thread_id=thread_id))
             await asyncio.sleep(_ACTION_SECONDS)

@@ -20,7 +20,7 @@ Part = Styled | Photo | Document
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class Destination:
     """Where a reply goes: a chat, a topic of it, and the message it quotes."""
 
     chat_id: int
@@ -45,7 +45,7 @@ class Replies:
         self, context: Context, message: Message, response: Response, *, quote: bool = False
     ) -> None:
         """Answer a learner's message, or change what answered it before it was edited."""
-        where = address(message, quote=quote)
+        where = destination(message, quote=quote)
         old: tuple[int, ...] = ()
         if message.edit_date is not None:
             bot_id = context.turn.bot_id
@@ -54,7 +54,7 @@ class Replies:
         context.turn.remember(message.chat_id, message.message_id, sent)
 
 
-async def send(context: Context, where: Address, response: Response) -> tuple[int, ...]:
+async def send(context: Context, where: Destination, response: Response) -> tuple[int, ...]:
     """Send a response as new messages; the buttons stand under its text."""
     return await _send_all(context, where, list(_parts(response)))
 
@@ -67,11 +67,13 @@ async def change(context: Context, message: Message, response: Response) -> bool
     return await _put(context, message.chat_id, number, text, response.keyboard)
 
 
-def address(message: Message, *, quote: bool = False) -> Address:
+def destination(message: Message, *, quote: bool = False) -> Destination:
     """Where to answer a message. In a group it is always quoted: others write in between."""
     in_group = message.chat.type != message.chat.PRIVATE
     thread_id = message.message_thread_id if message.is_topic_message else None
-    return Address(message.chat_id, thread_id, message.message_id if quote or in_group else None)
+    return Destination(
+        message.chat_id, thread_id, message.message_id if quote or in_group else None
+    )
 
 
 Sendable = tuple[Part, InlineKeyboardMarkup | None]
@@ -88,7 +90,7 @@ def _parts(response: Response) -> Iterator[Sendable]:
 
 
 async def _replace(
-    context: Context, where: Address, response: Response, old: Sequence[int]
+    context: Context, where: Destination, response: Response, old: Sequence[int]
 ) -> tuple[int, ...]:
     parts = list(_parts(response))
     if not old:
@@ -101,12 +103,14 @@ async def _replace(
     return await _send_all(context, where, parts)
 
 
-async def _send_all(context: Context, where: Address, parts: Sequence[Sendable]) -> tuple[int, ...]:
+async def _send_all(
+    context: Context, where: Destination, parts: Sequence[Sendable]
+) -> tuple[int, ...]:
     return tuple([await _send(context, where, part, keyboard) for part, keyboard in parts])
 
 
 async def _send(
-    context: Context, where: Address, part: Part, keyboard: InlineKeyboardMarkup | None
+    context: Context, where: Destination, part: Part, keyboard: InlineKeyboardMarkup | None
 ) -> int:
     bot, to = context.bot, where.chat_id
     thread, quoted = where.thread_id, where.quoted

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any, cast
 
-from telegram import Message, Update
+from telegram import Document, Message, Update
 from telegram.constants import MessageEntityType as Type
 from telegram.ext import CommandHandler, filters
 
@@ -36,8 +36,7 @@ class IsPythonFile(filters.MessageFilter):
     """Documents that are called Python."""
 
     def filter(self, message: Message) -> bool:
-        name = message.document.file_name if message.document else None
-        return (name or "").lower().endswith(".py")
+        return python_file_of(message) is not None
 
 
 class Commands(CommandHandler[Context, None]):
@@ -65,6 +64,13 @@ class Commands(CommandHandler[Context, None]):
 def commands(name: str, callback: Callback) -> CommandHandler[Context, None]:
     """A command, also where it stands in an edited message or under a picture."""
     return Commands(name, callback, WRITTEN)
+
+
+def python_file_of(message: Message) -> Document | None:
+    """The document of a message, where it is called Python."""
+    document = message.document
+    name = (document.file_name if document else None) or ""
+    return document if name.lower().endswith(".py") else None
 
 
 def message_of(update: Update) -> Message:

@@ -58,11 +58,14 @@ _SAID: dict[Talk, str] = {
         what is your name; who made you; who built you; who wrote you
         """,
     Talk.THANKS: """
-        thanks; thank you; thank you very much; thank you so much; thanks a lot; thanks so much
-        many thanks; thx; thnx; ty; tysm; cheers; thanks bot; thank you bot; danke; danke schön
+        thanks; thank you; thank u; thank you very much; thank you so much; thanks a lot
+        thanks so much; many thanks; thx; thnx; ty; tysm; cheers; thanks bot; thank you bot
+        danke; danke schön
         merci; gracias; grazie; obrigado; obrigada; good bot; nice bot; great; great thanks
         awesome; cool; cool thanks; nice; nice one; perfect; wonderful; excellent; amazing; wow
-        well done; good job; great job; nice work; that helped; that helps; this helped; it helped
+        that helped a lot; it works; it works now; works now; now it works; it worked; solved
+        solved it; well done; good job; great job; nice work; that helped; that helps; this helped
+        it helped
         that was helpful; very helpful; helpful; lol; haha; hahaha; love it; i love you; good; 👍
         👌; 🙏; ❤; 🎉; 👏; 😊; 🙂; 😀; 😂; 🤣; 😅; 🔥; 💯; 🥰; 😍
         """,
@@ -107,6 +110,23 @@ _TALK = {
     for said in line.split(";")
     if said.strip()
 }
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Kinds that several phrases of one message may have; the first of them here is the message's.
+_JOINED = (Talk.RUN, Talk.THANKS, Talk.BYE, Talk.HELLO, Talk.FINE)
+# Words that mean something else among others: "start end" is about slices.
+_ALONE = _words("start test testing right done ready later run execute k si non")
+# Nothing by themselves, and nothing more beside small talk.
+_FILLERS = _words(
+    """
+    u bro bud buddy man mate dude friend sir mam maam all everyone again so much very really a lot
+    now today tomorrow then soon it works work worked please pls
+    """
+)
 _APART = re.compile(r"[\s.,!?;:~()\-–—…*_\"]+")
 _APOSTROPHES = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}\N{VARIATION SELECTOR-16}]")
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
@@ -130,7 +150,32 @@ def small_talk(text: str) -> Talk | Sum | Spaced | None:
     if found := _SUM.fullmatch(text):
         return Sum(" ".join(found["code"].translate(_SIGNS).split()))
     plain = _APART.sub(" ", _TONES.sub("", _APOSTROPHES.sub("", text.lower()))).strip()
-    return _TALK.get(plain) or _TALK.get(_DRAWN_OUT.sub(r"\1", plain)) or _same_signs(plain)
+    said = _TALK.get(plain) or _TALK.get(_DRAWN_OUT.sub(r"\1", plain))
+    return said or _same_signs(plain) or _several(plain)
+
+
+def _several(plain: str) -> Talk | None:
+    """The kind of "ok bye": that of the phrases that a message is made of, with nothing between."""
+    words = tuple(plain.split())
+    kinds = _kinds(words) or set()
+    found = next((kind for kind in _JOINED if kind in kinds), None)
+    # "Ok, again?" asks for something.
+    return None if found is Talk.FINE and "again" in words else found
+
+
+def _kinds(words: tuple[str, ...]) -> set[Talk] | None:
+    """The kinds of the longest phrases from the left; None where a word is of none."""
+    if not words:
+        return set()
+    for end in range(len(words), 0, -1):
+        said, rest = " ".join(words[:end]), words[end:]
+        if end == 1 and said in _FILLERS:
+            return _kinds(rest)
+        kind = None if said in _ALONE else _TALK.get(said)
+        if kind in _JOINED:
+            others = _kinds(rest)
+            return None if others is None or kind is None else {kind, *others}
+    return None
 
 
 def _same_signs(plain: str) -> Talk | None:

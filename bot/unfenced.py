@@ -6,6 +6,7 @@ import warnings
 from dataclasses import dataclass
 
 from bot.incoming import unprompted
+from bot.question_words import may_be_question
 from knowledge.matching.errors import error_line, is_error
 
 # Everything that is worth running has one of these.
@@ -20,11 +21,7 @@ _STRAIGHT = str.maketrans(
 _PROMPTED = re.compile(r"\s*(?:>>>|In \[)")
 # The last line of a traceback; to Python, a short one is an annotation.
 _ERROR = re.compile(r"(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Warning):")
-_ASKED = re.compile(
-    r"\s*(?:what|why|how|when|where|which|who|is|are|do|does|did|can|could|should|explain)\b"
-    r"[^=()\[\]{}#]*",
-    re.IGNORECASE,
-)
+_CODE_MARK = re.compile(r"[=()\[\]{}#]")
 # To Python a comparison, and meant so by nobody.
 _WHAT_IS = re.compile(r"\s*(?:what|who) is \w+\??\s*", re.IGNORECASE)
 
@@ -49,7 +46,7 @@ def unfenced(text: str) -> Unfenced | None:
     return Unfenced(code, program=not _is_expression(body))
 
 
-def asks(block: str) -> str | None:
+def question_in_block(block: str) -> str | None:
     """What a fenced block asks, where it holds an error or a question rather than code."""
     lines = [line for line in block.strip().split("\n") if line.strip()]
     if not lines or _PROMPTED.match(block):
@@ -59,8 +56,12 @@ def asks(block: str) -> str | None:
     if _parsed(block) is not None:
         return None
     is_pasted = error_line(block) is not None or (len(lines) == 1 and is_error(block))
-    is_asked = len(lines) == 1 and _ASKED.fullmatch(block) is not None and " " in lines[0].strip()
+    is_asked = len(lines) == 1 and _is_words(block) and may_be_question(block)
     return block if (is_pasted and _names_error(lines)) or is_asked else None
+
+
+def _is_words(line: str) -> bool:
+    return " " in line.strip() and not _CODE_MARK.search(line)
 
 
 def _names_error(lines: list[str]) -> bool:

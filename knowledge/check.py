@@ -1,6 +1,7 @@
 """Check pages as a whole: they fit a message, and their examples show what they say."""
 
 import asyncio
+import re
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,8 @@ from typing import Protocol
 from knowledge import session
 from knowledge.curriculum import Curriculum
 from knowledge.einsum_use import einsum_faults
-from knowledge.example import Section, diagram_code, entry_code, examples_in
+from knowledge.entry import Verified
+from knowledge.example import Section, diagram_code, entry_code, examples_in, examples_of
 from knowledge.limits import excesses
 from knowledge.page import Page
 from knowledge.problem import Problem
@@ -18,6 +20,10 @@ from knowledge.session import Shown
 
 # More at once would make them slow each other down beyond the sandbox's time limit.
 CONCURRENT_RUNS = 2
+# A build's own part, as in 2.13.0+cpu, says nothing about what an example shows.
+RELEASES = "import numpy, torch\nprint(torch.__version__.split('+')[0], numpy.__version__)"
+_NAMED = 10
+_MEANT = re.compile(r"\. Did you mean: '[\w.]+'\?$")
 
 
 class Failure(Protocol):
@@ -94,6 +100,23 @@ async def _prove(page: Page, execute: Execute) -> Proof:
     return Proof(page, len(examples), tuple(problems))
 
 
+async def verified_elsewhere(curriculum: Curriculum, execute: Execute) -> str | None:
+    """A sentence on the pages that name other releases than those which ran them just now.
+
+    No problem: who checks with another torch than ours need not write every page anew.
+    """
+    match (await execute(RELEASES)).stdout.split():
+        case [torch, numpy]:
+            here = Verified(torch=torch, numpy=numpy)
+        case _:
+            return None
+    entries = (page.entry for page in curriculum.pages)
+    others = [each.slug for each in entries if each.verified != here and examples_of(each)]
+    named = ", ".join(others[:_NAMED]) + (", …" if len(others) > _NAMED else "")
+    said = f"run here with torch {torch} and NumPy {numpy}, which is not what `verified` says in"
+    return f"{said}: {named}" if others else None
+
+
 async def _drawn(proof: Proof, draw: Draw | None) -> Proof:
     """Hold a page's diagram to being drawn; one that is broken otherwise is not tried."""
     code = diagram_code(proof.page.entry)
@@ -138,13 +161,18 @@ def _snippet_faults(page: Page, run: Run) -> Iterator[Problem]:
     if run.outcome != outcome:
         yield Problem(page.path, line, f"as a snippet: expected {outcome}, got {_ended(run)}")
         return
-    if raises and run.error and not session.agree(str(raises), _described(run.error)):
+    if raises and run.error and not _agree(str(raises), _described(run.error)):
         message = f"as a snippet: expected {raises}, got {_described(run.error)}"
         yield Problem(page.path, line, message)
     expected = "".join(map(_printed, examples[:-1])) + ("" if raises else last.want)
     got = run.stdout + (run.value or "")
     if not session.agree(expected, got):
         yield Problem(page.path, line, f"as a snippet: expected {expected!r}, got {got!r}")
+
+
+def _agree(expected: str, got: str) -> bool:
+    """Compare two errors; only a program's may end in what a name was meant for."""
+    return any(session.agree(expected, each) for each in (got, _MEANT.sub("", got)))
 
 
 def _printed(example: Example) -> str:

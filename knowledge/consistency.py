@@ -53,15 +53,32 @@ def _repeated_wordings(pages: Sequence[Page]) -> Iterator[Problem]:
             if not wording.strip() or ("\n" in wording and not is_code):
                 yield Problem(*place, f"expected one line of words, got {wording!r}")
             places[normalised(wording)].append(place)
+    pairs = defaultdict[tuple[str, str], list[_Shared]](list)
     for wording, (first, *others) in places.items():
         for place in others:
-            also = f"{wording!r} is also a wording of {first.path}:{first.line}"
-            yield Problem(*place, also)
+            pairs[place.path, first.path].append(_Shared(place, first, wording))
+    yield from map(_shared, pairs.values())
+
+
+def _shared(found: Sequence["_Shared"]) -> Problem:
+    """A page copied from another shares many: one problem, which blames neither of the two."""
+    place, first, wording = found[0]
+    other = f"{first.path}:{first.line}"
+    if len(found) == 1:
+        return Problem(*place, f"{wording!r} is also a wording of {other}")
+    count = f"shares {len(found)} wordings with {other}, {wording!r} among them"
+    return Problem(*place, f"{count}: leave each to one of the two pages")
 
 
 class _Place(NamedTuple):
     path: str
     line: int
+
+
+class _Shared(NamedTuple):
+    place: _Place
+    first: _Place
+    wording: str
 
 
 def _wordings(page: Page) -> Iterator[tuple[_Place, str]]:
@@ -109,9 +126,12 @@ def _dead_links(pages: Sequence[Page], exercises: Collection[str]) -> Iterator[P
             ("exercises", entry.exercises, exercises, "an exercise"),
         )
         for field, targets, known, kind in links:
+            noun, there = ("exercise", exercises) if known is exercises else ("entry", slugs)
             for position, slug in enumerate(targets):
                 line = page.at(field, position)
-                if slug not in known:
+                if slug not in there:
+                    yield Problem(page.path, line, f"{field}: there is no {noun} {slug!r}")
+                elif slug not in known:
                     yield Problem(page.path, line, f"{field}: expected {kind}, got {slug!r}")
                 elif slug in targets[:position]:
                     yield Problem(page.path, line, f"{field}: {slug!r} is named twice")

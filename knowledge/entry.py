@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
 # A place that can be counted: a source, a number, and no prose.
 Mark = Annotated[str, Field(pattern=r"^[a-z0-9]+(,? [a-z0-9]+)*$", max_length=48)]
+# Of a question, and of any other way to ask it.
+WORDING_CHARACTERS = 200
 
 
 class Status(StrEnum):
@@ -36,7 +38,7 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     slug: Slug = Field(alias="id")
-    question: str = Field(min_length=8, max_length=200)
+    question: str = Field(min_length=8, max_length=WORDING_CHARACTERS)
     aliases: tuple[str, ...] = Field(min_length=8)
     not_for: tuple[str, ...] = ()
     topic: Slug

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 Place = tuple[int | str, ...]
+_HINTS = {"mapping values are not allowed here": "; text with ': ' in it needs quotes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def parse(text: str, *, first_line: int) -> Located | Unreadable:
         return fault or Located(loader.construct_document(node), lines)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
-        return Unreadable(first_line + line, f"YAML: {error.problem}")
+        hint = _HINTS.get(str(error.problem), "")
+        return Unreadable(first_line + line, f"YAML: {error.problem}{hint}")
     except (yaml.YAMLError, ValueError) as error:
         return Unreadable(first_line, f"YAML: {error}")
     finally:

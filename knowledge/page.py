@@ -116,8 +116,16 @@ def explained(error: ErrorDetails) -> str:
             return _unknown(name)
         case "missing":
             return f"{name}: expected this field, it is missing"
+        case "too_short":
+            least, got = error["ctx"]["min_length"], error["ctx"]["actual_length"]
+            return f"{name}: expected at least {least}, got {got}"
+        case "string_type" if isinstance(error["input"], int | float):
+            return f"{name}: expected text, a number in quotes, got {error['input']!r}"
+        case "string_type":
+            return f"{name}: expected text, got {error['input']!r}"
         case _:
-            return f"{name}: {error['msg']}, got {error['input']!r}"
+            expected = error["msg"].replace("Input should be", "expected")
+            return f"{name}: {expected}, got {error['input']!r}"
 
 
 def _misplaced(path: str, entry: Entry) -> Iterator[tuple[str, str]]:

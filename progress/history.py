@@ -16,7 +16,7 @@ class TopicHistory:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenQuestion:
+class OfferedQuestion:
     """A question that got suggestions; `declined` where the learner meant none of them.
 
     `instead_of` is the page that answered it and did not help, where there was one.

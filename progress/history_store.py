@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from progress.counts import COUNTED, Counts
 from progress.events import Kind
-from progress.history import LastRead, LearnerHistory, OpenQuestion, TopicHistory
+from progress.history import LastRead, LearnerHistory, OfferedQuestion, TopicHistory
 from progress.inbox import NO_BOT
 from progress.rollups import NO_TOPIC
 from progress.tables import ActivityRow, EventRow
@@ -43,7 +43,7 @@ async def history(connection: AsyncConnection, telegram_user_id: int) -> Learner
 
 async def open_question(
     connection: AsyncConnection, telegram_user_id: int, bot_id: int, update_id: int
-) -> OpenQuestion | None:
+) -> OfferedQuestion | None:
     found = await connection.execute(
         select(EventRow.kind, EventRow.text, EventRow.detail)
         .where(EventRow.update_id == update_id, EventRow.bot_id.in_((bot_id, NO_BOT)))
@@ -54,7 +54,7 @@ async def open_question(
     suggested = rows.get(Kind.SUGGESTED)
     if suggested is None:
         return None
-    return OpenQuestion(
+    return OfferedQuestion(
         suggested.text or "",
         declined=Kind.ABSTAINED in rows,
         instead_of=suggested.detail.get("instead_of"),

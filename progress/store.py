@@ -22,7 +22,7 @@ from progress import (
     vote_store,
 )
 from progress.events import Event
-from progress.history import Failed, LastRead, LearnerHistory, Offered, OpenQuestion
+from progress.history import Failed, LastRead, LearnerHistory, Offered, OfferedQuestion
 from progress.inbox import NO_BOT, Claimant, Claimed, State
 from progress.invites import Redemption
 from progress.learner import Learner, Role
@@ -193,7 +193,7 @@ class ProgressStore:
 
     async def open_question(
         self, telegram_user_id: int, bot_id: int, update_id: int
-    ) -> OpenQuestion | None:
+    ) -> OfferedQuestion | None:
         """Find a learner's question by a bot's update, where it got suggestions."""
         async with self._engine.connect() as connection:
             return await history_store.open_question(

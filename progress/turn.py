@@ -1,6 +1,6 @@
 """One update's work, gathered while it is handled and committed as a whole when it is done."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from progress.events import Event, Kind
@@ -39,6 +39,11 @@ class Turn:
     bot_id: int = NO_BOT
     """The bot that the update came to: each numbers its updates for itself."""
 
+    @property
+    def learner(self) -> str:
+        """The sender by the name under which the sandbox shares itself out."""
+        return str(self.sender.telegram_user_id)
+
     def is_older(self, bot_id: int, update_id: int | None, at: datetime) -> bool:
         """Whether this turn's update came in before one that was handled at `at`.
 
@@ -72,11 +77,6 @@ class Turn:
                 detail=detail,
             )
         )
-
-    def amend(self, **detail: str | float | bool | None) -> None:
-        """Add facts to the event noted last."""
-        last = self.events.pop()
-        self.events.append(replace(last, detail={**last.detail, **detail}))
 
     def remember(self, chat_id: int, message_id: int, reply_ids: tuple[int, ...]) -> None:
         """Note which messages answer a learner's message."""

@@ -41,6 +41,7 @@ class Unmet:
 
     Without a wording, somebody came to the entry by a menu and did not find it helpful. `again`
     where the question is on the list already: its answer did not help, or another was chosen.
+    `follows` is the page after which it was asked, in the words `said`.
     """
 
     wording: str
@@ -48,6 +49,8 @@ class Unmet:
     slug: str | None
     at: datetime
     again: bool = False
+    follows: str = ""
+    said: str = ""
 
 
 @dataclass(slots=True)
@@ -94,12 +97,28 @@ def _read(event: Event, learner: _Learner) -> Unmet | None:
         case Kind.SUGGESTED:
             _offer(event, slug, learner)
         case Kind.ABSTAINED:
-            return Unmet(event.text or "", _abstained(event), None, event.at, _is_again(event))
+            return _unanswered(event, learner)
         case Kind.CHOSEN:
             return _chosen(event, slug, learner)
         case Kind.UNHELPFUL:
             return _unhelpful(event, slug, learner)
     return None
+
+
+def _unanswered(event: Event, learner: _Learner) -> Unmet:
+    """Read an abstention; one from a follow-up bears the page's question before what was said."""
+    wording = event.text or ""
+    said = learner.asked if wording.endswith(learner.asked) else ""
+    follows = str(event.detail.get("follows") or "") if said else ""
+    return Unmet(
+        wording,
+        _abstained(event),
+        None,
+        event.at,
+        _is_again(event),
+        follows=follows,
+        said=said if follows else "",
+    )
 
 
 def _unhelpful(event: Event, slug: str, learner: _Learner) -> Unmet:

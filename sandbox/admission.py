@@ -11,7 +11,7 @@ def _answer(request: RunRequest, outcome: Outcome, error: RunError) -> RunResult
         seconds=0.0,
         cpu_seconds=0.0,
         peak_bytes=0,
-        seed=request.seed or 0,
+        seed=request.initial_seed,
         isolation="not run",
     )
 
@@ -28,7 +28,7 @@ def _syntax_error(code: str, at: int, message: str) -> RunError:
     )
 
 
-def refused(request: RunRequest) -> RunResult | None:
+def answer_without_running(request: RunRequest) -> RunResult | None:
     """The answer to code that will not be run; None for code that will."""
     code = request.code
     try:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from typing import Final
 
-from sandbox.verdict import Output
+from sandbox.ending import Output
 
 _PART_BYTES: Final = 64 * 1024
 

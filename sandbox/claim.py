@@ -110,7 +110,7 @@ def _is_traced(part: Traced) -> bool:
     )
 
 
-class Claim(BaseModel):
+class SpareClaim(BaseModel):
     """What a spare says it did. Untrusted: larger or odder than a worker's own is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -150,7 +150,7 @@ def _is_soon_parsed(body: bytes) -> bool:
     return is_brief and sum(map(between.count, _STRUCTURE)) <= _MOST_STRUCTURE
 
 
-def claim_in(said: bytes, nonce: str) -> Claim | None:
+def claim_in(said: bytes, nonce: str) -> SpareClaim | None:
     """Exactly one frame, that begins with this run's nonce and goes on in the right shape.
 
     Parsing takes the supervisor's time from all other runs, so what has no nonce is not parsed.
@@ -162,6 +162,6 @@ def claim_in(said: bytes, nonce: str) -> Claim | None:
         return None
     body = said[start:]
     try:
-        return Claim.model_validate_json(body) if _is_soon_parsed(body) else None
+        return SpareClaim.model_validate_json(body) if _is_soon_parsed(body) else None
     except ValidationError:
         return None

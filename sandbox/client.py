@@ -11,11 +11,10 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from sandbox.admission import refused
+from sandbox.admission import answer_without_running
 from sandbox.embedded import embedded
 from sandbox.exchange import Answer, Dropped, Exchange
 from sandbox.protocol import (
-    WALL_SECONDS,
     Runner,
     RunRequest,
     RunResult,
@@ -50,7 +49,7 @@ class _Client:
 
     async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
         """Raises SandboxBusy or SandboxUnavailable when the snippet was not run."""
-        if (answer := refused(request)) is not None:
+        if (answer := answer_without_running(request)) is not None:
             return answer
         response = await self._asked(request, learner)
         match response.status:
@@ -96,7 +95,7 @@ class _Client:
         """A connection refused or dropped gave no answer: wait for the service and ask again."""
         deadline = time.monotonic() + self._within
         body, headers = request.model_dump_json().encode(), self._headers(learner)
-        patience = (request.wall_seconds or WALL_SECONDS) + _QUEUE_SECONDS
+        patience = request.wall_limit_seconds + _QUEUE_SECONDS
         while True:
             try:
                 return await self._exchange.post("/v1/run", body, headers=headers, within=patience)
@@ -112,7 +111,8 @@ class _Client:
             raise SandboxUnavailable(refusal)
         if time.monotonic() > deadline:
             self._gone(str(error))
-            raise SandboxUnavailable(f"no sandbox at {self._exchange.url}: {error}") from error
+            where = _shown(self._exchange.url)
+            raise SandboxUnavailable(f"no sandbox at {where}: {error}") from error
         await asyncio.sleep(_ASK_AGAIN_SECONDS)
 
 

@@ -13,12 +13,12 @@ _NONE: Final = -1
 class Greeting(NamedTuple):
     """The most a spare had held by then, and the descriptors it hands over; -1 for none.
 
-    `listener` tells of its end and its threads, `room` is the folder that it alone can see.
+    `listener` tells of its end and its threads, `own_disk` is the folder that it alone can see.
     """
 
     peak_kib: int
     listener: int
-    room: int
+    own_disk: int
 
 
 def received(channel: socket.socket) -> Greeting | None:
@@ -31,8 +31,8 @@ def received(channel: socket.socket) -> Greeting | None:
         for descriptor in handed:
             os.close(descriptor)
         return None
-    peak_kib, has_listener, has_room = GREETING.unpack(said)
+    peak_kib, has_listener, has_own_disk = GREETING.unpack(said)
     # Fewer come than were sent where no more descriptors are left here.
     came = iter(handed)
     listener = next(came, _NONE) if has_listener else _NONE
-    return Greeting(peak_kib, listener, next(came, _NONE) if has_room else _NONE)
+    return Greeting(peak_kib, listener, next(came, _NONE) if has_own_disk else _NONE)

@@ -16,6 +16,8 @@ BODY_BYTES: Final = 1024 * 1024
 BODY_WITHIN_SECONDS: Final = 10.0
 LEARNER_HEADER: Final = "X-Learner"
 LEARNER_CHARACTERS: Final = 64
+# As nginx has it in its logs; nobody is there to read it.
+CLIENT_LEFT: Final = 499
 _SHOWN_CHARACTERS: Final = 200
 _SHOWN_FAULTS: Final = 5
 # A name or a list takes a hundred times as long to read as a character of code that is too long,
@@ -45,7 +47,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedRun:
     """A snippet, and whose line it waits in."""
 
     request: RunRequest
@@ -144,7 +146,7 @@ async def _body(request: Request) -> bytes | Refusal:
     return bytes(body)
 
 
-async def read(request: Request) -> Asked | Refusal:
+async def read(request: Request) -> AskedRun | Refusal:
     """Read no more, and wait no longer, than a snippet could need."""
     if (refusal := _refused_by_its_head(request)) is not None:
         return refusal
@@ -154,10 +156,10 @@ async def read(request: Request) -> Asked | Refusal:
     except TimeoutError:
         return Refusal(408, f"expected the body within {BODY_WITHIN_SECONDS:g} s", ends=True)
     except ClientDisconnect:
-        return Refusal(499, "the client went away")
+        return Refusal(CLIENT_LEFT, "the client went away")
     if isinstance(body, Refusal):
         return body
     found = parsed(body)
     if isinstance(found, Refusal):
         return found
-    return Asked(found, request.headers.get(LEARNER_HEADER, ""))
+    return AskedRun(found, request.headers.get(LEARNER_HEADER, ""))

@@ -166,11 +166,20 @@ def _processes(offer: Offer) -> int:
     return THREADS if offer.can_change_uid else _threads_of(os.geteuid()) + _THREADS_OF_ALL
 
 
-def _limits(limits: Limits, offer: Offer) -> Iterator[tuple[int, int]]:
+def _memory(limits: Limits) -> dict[int, int]:
+    """Where the kernel counts no data (gVisor), its limit on data holds nothing but the heap."""
     address, data = _held()
-    wanted = {
+    if not data:
+        return {resource.RLIMIT_AS: address + limits.data_bytes}
+    return {
         resource.RLIMIT_AS: address + limits.address_bytes,
         resource.RLIMIT_DATA: data + limits.data_bytes,
+    }
+
+
+def _limits(limits: Limits, offer: Offer) -> Iterator[tuple[int, int]]:
+    wanted = {
+        **_memory(limits),
         resource.RLIMIT_FSIZE: limits.file_bytes,
         resource.RLIMIT_NOFILE: limits.open_files,
         resource.RLIMIT_CPU: limits.cpu_seconds_at_most + 1,
@@ -198,13 +207,13 @@ class Walls:
     filter: seccomp.Filter
 
     @property
-    def needs_own_room(self) -> bool:
+    def needs_own_disk(self) -> bool:
         """Whether only a view of the machine of its own keeps a run from other runs' files."""
         return self.grants is None and not self.offer.can_change_uid
 
-    def own_room(self) -> int | None:
-        """Once settled, the room's descriptor: only with that can the supervisor look into it."""
-        return os.open(".", os.O_RDONLY | os.O_DIRECTORY) if self.needs_own_room else None
+    def own_disk(self) -> int | None:
+        """Once settled, its descriptor: only with that can the supervisor look into it."""
+        return os.open(".", os.O_RDONLY | os.O_DIRECTORY) if self.needs_own_disk else None
 
     def _offer_to_the_oom_killer(self) -> None:
         score = os.open("self/oom_score_adj", os.O_WRONLY, dir_fd=self.processes)
@@ -214,8 +223,8 @@ class Walls:
     def settle(self, folder: bytes, uid: int | None) -> int | None:
         """The first half: own folder, own user. Returns the ruleset that `lock` wants."""
         self._offer_to_the_oom_killer()
-        if self.needs_own_room:
-            tree.own_room(self.runs, folder, size=DISK_BYTES, files=DISK_FILES)
+        if self.needs_own_disk:
+            tree.own_disk(self.runs, folder, size=DISK_BYTES, files=DISK_FILES)
         os.chdir(folder)
         made = self.grants.ruleset(folder) if self.grants else None
         if uid is not None:

@@ -69,8 +69,11 @@ def kept_open(path: str | Path) -> int:
 
 
 def works_in_child(work: Callable[[], None]) -> bool:
-    """Whether `work` raises no OSError. Tried in a child: it can't be taken back."""
-    child = fork()
+    """Whether `work` raises no OSError. Tried in a child: it can't be taken back.
+
+    By Python's own fork: after a bare one beside other threads, a child may wait for them for ever.
+    """
+    child = os.fork()
     if child == 0:
         try:
             work()

@@ -20,8 +20,8 @@ import signal
 from collections.abc import Callable
 from typing import Final
 
+from sandbox.ending import Cause
 from sandbox.process import Process, Usage
-from sandbox.verdict import Cause
 from sandbox.vitals import SpareLoss
 
 # To take a process down is work; it begins when the answer to its snippet is out.
@@ -107,7 +107,7 @@ class Life:
 
     def on_reaped(self, usage: Usage) -> None:
         """The zygote has seen it die."""
-        self._end(usage)
+        self._end(self._process.completed(usage))
         self._be_over()
 
     def on_orphaned(self) -> None:

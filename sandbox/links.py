@@ -6,7 +6,7 @@ from typing import Final
 # Before a request to a spare and before what it answers: how many bytes follow.
 HEADER: Final = struct.Struct("!I")
 # A spare's first word: the most it has held so far in KiB, and whether the listener to its end and
-# a room of its own come with it.
+# a disk of its own come with it.
 GREETING: Final = struct.Struct("!Q??")
 
 # To the zygote: the number of a spare and its uid, and then its folder. With descriptors it is to

@@ -86,7 +86,9 @@ class Metrics:
         info = Info("sandbox", "What holds a snippet here.", registry=registry)
         info.info({"isolation": supervisor.health.isolation})
         registry.register(_Losses(supervisor))
-        supervisor.on_wait = self._waits.observe
+
+    def waited(self, seconds: float) -> None:
+        self._waits.observe(seconds)
 
     def ran(self, result: RunResult) -> None:
         self._runs[result.outcome].inc()

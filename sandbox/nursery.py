@@ -204,9 +204,9 @@ class Nursery:
             self.bury(spare)
         return None
 
-    async def _till_there_is_room(self) -> None:
+    async def _till_there_is_space(self) -> None:
         """Wait for burials on a full disk: what the last runs wrote is the next one's to write."""
-        while self._burials and scratch.room(self._folder).is_short():
+        while self._burials and scratch.free_space(self._folder).is_short():
             await asyncio.wait(self._burials, return_when=asyncio.FIRST_COMPLETED)
 
     async def _next(self) -> Spare:
@@ -221,7 +221,7 @@ class Nursery:
 
         SandboxUnavailable where none becomes ready in time.
         """
-        await self._till_there_is_room()
+        await self._till_there_is_space()
         # No clock is set where nobody has to wait.
         if (spare := self._at_hand()) is not None:
             return spare

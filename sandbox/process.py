@@ -5,12 +5,12 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from sandbox import kernel, standing
+from sandbox import footprint, kernel
+from sandbox.footprint import Footprint, Headroom
 from sandbox.listener import is_readable
-from sandbox.standing import Headroom, Standing
 
 _LOG: Final = logging.getLogger(__name__)
 _NONE: Final = -1
@@ -35,6 +35,7 @@ class Process:
         self._handle = _NONE
         self._status = _NONE
         self._own_kib_before = 0
+        self._headroom: Headroom | None = None
         self._kill_by_zygote: Callable[[], None] = lambda: None
 
     @property
@@ -51,11 +52,11 @@ class Process:
         """Count memory from now on: what a spare holds before its snippet is not the snippet's."""
         with suppress(OSError):
             self._status = os.open(f"/proc/{self.pid}/status", os.O_RDONLY)
-        self._own_kib_before = self.standing().own_kib
+        self._own_kib_before = self.footprint().own_kib
 
-    def standing(self) -> Standing:
+    def footprint(self) -> Footprint:
         """What the kernel says of it now."""
-        return standing.read(self._status, self._own_kib_before)
+        return footprint.read(self._status, self._own_kib_before)
 
     def cpu_seconds(self) -> float:
         """All it has used; nothing once it was reaped, which we may not have been told yet."""
@@ -68,17 +69,23 @@ class Process:
         """What the process has used up to now, as of one that ended with this status."""
         # In this order: what has memory now was not reaped before, and its number was its own.
         cpu_seconds = self.cpu_seconds()
-        peak_kib = standing.peak_kib(self._status)
+        peak_kib = footprint.peak_kib(self._status)
         # Not asked of a process that ends well, whose answer waits for this.
-        headroom = standing.headroom(self.pid, self._status) if status else None
+        headroom = footprint.headroom(self.pid, self._status) if status else None
         return Usage(status, cpu_seconds, peak_kib, headroom)
 
     def usage_if_alive(self) -> Usage | None:
         """What a process has used that we kill. None if it is dead or has no handle (gVisor)."""
         if not self.has_handle:
+            # The zygote, who tells the rest, will not have seen this.
+            self._headroom = footprint.headroom(self.pid, self._status)
             return None
         used = self.usage(-signal.SIGKILL)
         return used if used.peak_kib else None
+
+    def completed(self, usage: Usage) -> Usage:
+        """What the zygote tells of its end, with what we saw before it."""
+        return replace(usage, headroom=self._headroom) if self._headroom else usage
 
     def kill(self) -> None:
         """By its handle, so never another process that got the same number."""

@@ -16,12 +16,14 @@ from pydantic import (
 
 CODE_BYTES = 16 * 1024
 WALL_SECONDS = 5.0
+# Of a run that names none; the generators of every spare have it already.
+SEED = 0
 # How many there are.
 SEEDS = 2**63
 
 
 class Outcome(StrEnum):
-    """How a run ended, as its supervisor saw it; never as the snippet claims."""
+    """How a run ended, as its supervisor saw it; only that memory was refused is a claim."""
 
     OK = "ok"
     ERROR = "error"
@@ -52,6 +54,14 @@ class RunRequest(_Wire):
     seed: int | None = Field(default=None, ge=0, lt=SEEDS)
     wall_seconds: float | None = Field(default=None, ge=0.001, le=30)
     want: Want = Want()
+
+    @property
+    def initial_seed(self) -> int:
+        return self.seed or SEED
+
+    @property
+    def wall_limit_seconds(self) -> float:
+        return self.wall_seconds or WALL_SECONDS
 
 
 class TensorSummary(_Wire):

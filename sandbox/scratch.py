@@ -3,23 +3,39 @@
 What is removed was built by a stranger: links are never followed, and depth costs no recursion.
 """
 
-import errno
 import os
 import secrets
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import chain, islice
 from pathlib import Path
 from typing import Final, Self
 
-from sandbox.limits import DISK_BYTES, DISK_FILES, FILE_BYTES
+from sandbox.limits import DISK_BYTES, DISK_FILES
 
-# Of what an honest run maps there are some ten times less; to read more would take too long.
-_MAPS_BYTES: Final = 1 << 20
-_NO_FILE: Final = -1
+
+class Removed:
+    """All that was ever removed here, which several threads do at once.
+
+    Noted when it is gone: a run that begins between may be counted in vain, and none takes more.
+    """
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.files = 0
+        self._lock = threading.Lock()
+
+    def note(self, entry: os.stat_result) -> None:
+        with self._lock:
+            self.size += entry.st_blocks * 512
+            self.files += 1
+
+
+# Of one process, as the disk that all its runs share.
+REMOVED: Final = Removed()
 
 
 @contextmanager
@@ -40,9 +56,9 @@ def make(folder: Path, uid: int | None) -> Path:
     return folder
 
 
-def _entries(folder: int | str, at_most: int | None = None) -> list[os.DirEntry[str]]:
+def _entries(folder: int) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
-        return list(islice(entries, at_most))
+        return list(entries)
 
 
 def _is_folder(name: str, parent: int) -> bool:
@@ -82,14 +98,16 @@ def _take_down(name: str, parent: int) -> None:
 def _clear(parent: int) -> None:
     while entries := _entries(parent):
         for entry in entries:
+            gone = entry.stat(follow_symlinks=False)
             if entry.is_dir(follow_symlinks=False):
                 _take_down(entry.name, parent)
             else:
                 os.unlink(entry.name, dir_fd=parent)
+            REMOVED.note(gone)
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class FreeSpace:
     """What a file system has left. `files` is None where it counts none: gVisor, btrfs."""
 
     size: int
@@ -124,83 +142,19 @@ class Room:
         return few or self.size < 2 * DISK_BYTES
 
 
-def room(folder: Path) -> Room:
+def free_space(folder: Path) -> FreeSpace:
     left = os.statvfs(folder)
-    return Room(left.f_bavail * left.f_frsize, left.f_favail if left.f_files else None)
+    return FreeSpace(left.f_bavail * left.f_frsize, left.f_favail if left.f_files else None)
 
 
-def _stats(folder: Path) -> Iterator[os.stat_result]:
-    """Of all below a folder. What vanishes meanwhile is passed over: it may be done on purpose.
+def left_to_take(folder: Path) -> FreeSpace:
+    """What were free had no removal ever given anything back: only to be compared with its like.
 
-    OSError where one folder alone holds too many to look at each.
+    A run that takes as much as is removed of another meanwhile would not show in what is free.
     """
-    waiting = [os.fspath(folder)]
-    while waiting:
-        with suppress(FileNotFoundError):
-            entries = _entries(waiting.pop(), DISK_FILES + 1)
-            if len(entries) > DISK_FILES:
-                raise OSError(errno.EFBIG, "more files than may be there")
-            for entry in entries:
-                with suppress(FileNotFoundError):
-                    yield entry.stat(follow_symlinks=False)
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
-
-
-def _unnamed(folder: Path, holder: int) -> Iterator[tuple[int, int]]:
-    """Number and size of what a process holds of its folder under no name any more.
-
-    Of what it only maps the kernel tells no size: as much as a file may have is taken for it. And
-    it tells nothing of a process that we may not look into, which has a room of its own then.
-    """
-    device = folder.stat().st_dev
-    with suppress(OSError):
-        for handle in Path(f"/proc/{holder}/fd").iterdir():
-            with suppress(OSError):
-                held = handle.stat()
-                if held.st_dev == device and held.st_nlink == 0:
-                    yield held.st_ino, held.st_blocks * 512
-        yield from _mapped(folder, device, holder)
-
-
-def _mapped(folder: Path, device: int, holder: int) -> Iterator[tuple[int, int]]:
-    """By its path too: libraries that an upgrade has replaced are mapped under no name as well."""
-    with Path(f"/proc/{holder}/maps").open("rb") as file:
-        maps = file.read(_MAPS_BYTES)
-    if len(maps) == _MAPS_BYTES:
-        yield _NO_FILE, DISK_BYTES + 1
-    place = b"%02x:%02x" % (os.major(device), os.minor(device))
-    inside = os.fsencode(f"/{folder.name}/")
-    for line in maps.splitlines():
-        if line.endswith(b" (deleted)"):
-            _, _, _, its_place, number, path = line.split(maxsplit=5)
-            if its_place == place and inside in path:
-                yield int(number), FILE_BYTES
-
-
-def is_overfull(folder: Path, holder: int | None = None) -> bool:
-    """Counts no further than it must; what is too deep or odd to count is too much.
-
-    `holder` is the process whose folder it is, where files that have no name shall count too.
-    """
-    try:
-        named = ((found.st_ino, found.st_blocks * 512) for found in _stats(folder))
-        unnamed = _unnamed(folder, holder) if holder else ()
-        return _is_too_much(chain(named, unnamed))
-    except OSError:
-        return True
-
-
-def _is_too_much(found: Iterable[tuple[int, int]]) -> bool:
-    """Each number once: a file may have several names, and be held open as well as mapped."""
-    size, seen = 0, set[int]()
-    for number, its_size in found:
-        if number not in seen:
-            seen.add(number)
-            size += its_size
-        if size > DISK_BYTES or len(seen) > DISK_FILES:
-            return True
-    return False
+    free = os.statvfs(folder)
+    files = free.f_favail - REMOVED.files if free.f_files else None
+    return FreeSpace(free.f_bavail * free.f_frsize - REMOVED.size, files)
 
 
 def remove(folder: Path) -> None:

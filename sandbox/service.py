@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import errno
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,7 +20,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox import jail, kernel, logs, openapi
-from sandbox.intake import Asked, Refusal, read
+from sandbox.intake import CLIENT_LEFT, AskedRun, Refusal, read
 from sandbox.machine import descriptors_for, processors
 from sandbox.metrics import Metrics
 from sandbox.protocol import RunResult, SandboxBusy, SandboxUnavailable
@@ -53,9 +55,14 @@ async def _hung_up(request: Request, run: asyncio.Task[Any]) -> None:
     run.cancel()
 
 
-async def _run_while_wanted(supervisor: Supervisor, request: Request, asked: Asked) -> RunResult:
+async def _run_while_wanted(request: Request, asked: AskedRun) -> RunResult:
     """Cancelled when the client goes away, which kills the run."""
-    run = asyncio.ensure_future(supervisor.run(asked.request, learner=asked.learner))
+    state = request.app.state
+    supervisor: Supervisor = state.supervisor
+    metrics: Metrics = state.metrics
+    run = asyncio.ensure_future(
+        supervisor.run(asked.request, learner=asked.learner, on_wait=metrics.waited)
+    )
     gone = asyncio.ensure_future(_hung_up(request, run))
     try:
         return await run
@@ -65,14 +72,14 @@ async def _run_while_wanted(supervisor: Supervisor, request: Request, asked: Ask
 
 
 async def _run(request: Request) -> Response:
-    state = request.app.state
-    supervisor: Supervisor = state.supervisor
-    metrics: Metrics = state.metrics
+    metrics: Metrics = request.app.state.metrics
     asked = await read(request)
     if isinstance(asked, Refusal):
+        if asked.status == CLIENT_LEFT:
+            metrics.was_left()
         return _refused(asked)
     try:
-        result = await _run_while_wanted(supervisor, request, asked)
+        result = await _run_while_wanted(request, asked)
     except SandboxBusy as busy:
         metrics.turned_away()
         return _problem(429, str(busy), Retry_After=f"{busy.retry_after_seconds:.0f}")
@@ -83,7 +90,7 @@ async def _run(request: Request) -> Response:
         if (task := asyncio.current_task()) and task.cancelling():
             raise
         metrics.was_left()
-        return Response(status_code=499)
+        return Response(status_code=CLIENT_LEFT)
     metrics.ran(result)
     return Response(result.model_dump_json(), media_type="application/json")
 
@@ -134,6 +141,42 @@ def _address(listen: str) -> dict[str, Any]:
     return {"host": host.strip("[]") or "127.0.0.1", "port": int(port)}
 
 
+def _room_at(listen: str) -> dict[str, Any]:
+    """The address, where it is free: uvicorn would say it late, and take another's socket away."""
+    address = _address(listen)
+    try:
+        if "uds" in address:
+            _require_silence(address["uds"])
+        else:
+            asyncio.run(_bound_once(**address))
+    except (OverflowError, UnicodeError):
+        raise ValueError(f"--listen: expected unix:PATH or HOST:PORT, got {listen!r}") from None
+    except OSError as error:
+        # asyncio's own words name the address a second time; a resolver's have no number of ours.
+        number = error.errno or 0
+        said = os.strerror(number) if number > 0 else error.strerror or str(error)
+        raise ValueError(f"--listen: {listen} cannot be used: {said}") from None
+    return address
+
+
+def _require_silence(path: str) -> None:
+    """What is left of a service that was killed may be replaced, one that answers may not."""
+    with socket.socket(socket.AF_UNIX) as asking:
+        asking.settimeout(1)
+        try:
+            asking.connect(path)
+        except (FileNotFoundError, ConnectionRefusedError):
+            return
+        except (TimeoutError, BlockingIOError):
+            pass  # Its queue is full.
+    raise OSError(errno.EADDRINUSE, "")
+
+
+async def _bound_once(host: str, port: int) -> None:
+    server = await asyncio.get_running_loop().create_server(asyncio.Protocol, host, port)
+    server.close()
+
+
 def serve(listen: str, *, spares: int = 4, at_once: int | None = None) -> None:
     """Serve until told to stop. Exits with 2 and one sentence where code can't be held.
 
@@ -143,7 +186,7 @@ def serve(listen: str, *, spares: int = 4, at_once: int | None = None) -> None:
     at_once = at_once or max(2, processors())
     spares = max(spares, at_once)
     try:
-        address = _address(listen)
+        address = _room_at(listen)
         offer.require()
         descriptors_for(spares)
     except (ValueError, OSError, jail.NoJail) as error:

@@ -1,17 +1,6 @@
 """A spare seen from outside: what goes into it, what comes out of it, and the run between.
 
-Its life in order, and where that is written:
-
-1. `Nursery._make` gives it a number, a folder and pipes, and `Zygote.fork` orders its fork.
-2. The zygote says which process it is (`Life.on_forked`). That one jails and warms itself, and
-   greets (`Spare._be_greeted`): now it is ready, and waits among the nursery's idle ones.
-3. `POST /v1/run` comes to `service._run`, and from there to `Supervisor.run`. When it is the
-   learner's turn, that takes the spare from the nursery and calls `Spare.run`.
-4. `Spare.run` sends the snippet, waits until the process has ended (`Life`), and looks on from 4 ms
-   on (`Watch`).
-5. What was seen by then is an `Ending`, of which `verdict.judged` makes the answer.
-6. Behind the answer's back `Nursery.bury` kills what is left of the process, waits until it is
-   reaped, and closes the spare; its folder and its uid then serve another.
+Its life in order is in `sandbox/__init__.py`; from inside it is `sandbox.worker.spare`.
 """
 
 import asyncio
@@ -26,6 +15,8 @@ from typing import Any, Final
 
 from sandbox import greeting
 from sandbox.capture import Capture
+from sandbox.ending import Cause, Ending
+from sandbox.footprint import Footprint
 from sandbox.life import Life
 from sandbox.limits import FLOOD_BYTES, FRAME_BYTES, KEPT_OUTPUT_BYTES, cpu_seconds
 from sandbox.links import HEADER
@@ -34,9 +25,7 @@ from sandbox.oom import OomWatch
 from sandbox.pipes import Pipes
 from sandbox.precedence import Precedence
 from sandbox.process import Process, Usage
-from sandbox.protocol import WALL_SECONDS, RunRequest
-from sandbox.standing import Standing
-from sandbox.verdict import Cause, Ending
+from sandbox.protocol import RunRequest
 from sandbox.vitals import SpareLoss
 from sandbox.watch import Watch
 
@@ -67,7 +56,7 @@ class Spare:
         self._nonce = secrets.token_hex(16)
         self._peak_kib_before = 0
         self._listener: Listener | None = None
-        self._room = _NONE
+        self._own_disk = _NONE
         # All that it writes to, asked in one call: most snippets write to little of it.
         self._written = select.poll()
         self._captures: dict[int, Capture] = {}
@@ -98,11 +87,11 @@ class Spare:
         if (greeted := greeting.received(self.pipes.channel)) is None:
             # Never ready, which is noticed.
             return
-        self._peak_kib_before, self._room = greeted.peak_kib, greeted.room
+        self._peak_kib_before, self._own_disk = greeted.peak_kib, greeted.own_disk
         if greeted.listener >= 0:
             self._listener = Listener(
                 greeted.listener,
-                threads=lambda: self.standing().threads,
+                threads=lambda: self.footprint().threads,
                 on_exit=self.life.on_exit,
                 on_flood=lambda: self.kill(Cause.THREADS),
             )
@@ -127,12 +116,12 @@ class Spare:
 
     @property
     def files(self) -> Path:
-        """The folder that its snippet writes into; that may be a room only it and we can see."""
-        return self.folder if self._room < 0 else Path(f"/proc/self/fd/{self._room}")
+        """The folder that its snippet writes into; that may be a disk only it and we can see."""
+        return self.folder if self._own_disk < 0 else Path(f"/proc/self/fd/{self._own_disk}")
 
-    def standing(self) -> Standing:
+    def footprint(self) -> Footprint:
         """What the kernel says of it now; memory counts from when it was ready."""
-        return self.process.standing()
+        return self.process.footprint()
 
     def cpu_seconds(self) -> float:
         """All it has used since its fork."""
@@ -165,7 +154,7 @@ class Spare:
 
     async def run(self, request: RunRequest, precedence: Precedence) -> Ending | SpareLoss:
         """Run a snippet to its end, or to the end of its time, unless the spare is lost first."""
-        wall = request.wall_seconds or WALL_SECONDS
+        wall = request.wall_limit_seconds
         started = time.monotonic()
         before = self.cpu_seconds()
         cpu_in_all = before + cpu_seconds(wall)
@@ -183,7 +172,7 @@ class Spare:
     def _give(self, request: RunRequest) -> None:
         message: dict[str, Any] = {
             "code": request.code,
-            "seed": request.seed or 0,
+            "seed": request.initial_seed,
             "want": vars(request.want),
             "nonce": self._nonce.encode("ascii"),
         }
@@ -201,7 +190,7 @@ class Spare:
     def _ending(
         self, request: RunRequest, usage: Usage, *, cpu_before: float, seconds: float
     ) -> Ending:
-        wall = request.wall_seconds or WALL_SECONDS
+        wall = request.wall_limit_seconds
         return Ending(
             status=usage.status,
             cause=self.life.cause,
@@ -214,7 +203,7 @@ class Spare:
             seconds=seconds,
             cpu_seconds=max(0.0, usage.cpu_seconds - cpu_before),
             peak_bytes=max(0, usage.peak_kib - self._peak_kib_before) * 1024,
-            seed=request.seed or 0,
+            seed=request.initial_seed,
             isolation=self._isolation,
             headroom=usage.headroom,
             oom_killed=self._was_oom_killed(usage.status),
@@ -236,7 +225,7 @@ class Spare:
         if self._listener:
             self._listener.close()
             self._listener = None
-        if self._room >= 0:
-            os.close(self._room)
-            self._room = _NONE
+        if self._own_disk >= 0:
+            os.close(self._own_disk)
+            self._own_disk = _NONE
         self.process.close()

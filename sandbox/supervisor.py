@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from sandbox import kernel, scratch
-from sandbox.admission import refused
+from sandbox.admission import answer_without_running
+from sandbox.ending import Ending
+from sandbox.fair_queue import FairQueue
 from sandbox.jail import Offer
 from sandbox.nursery import Nursery
 from sandbox.precedence import Precedence
 from sandbox.protocol import RunRequest, RunResult, SandboxBusy, SandboxUnavailable
 from sandbox.spare import Spare
-from sandbox.turns import Turns
-from sandbox.verdict import Ending, judged
+from sandbox.verdict import judged
 from sandbox.vitals import Vitals
 
 # A snippet reaches nothing that outlives it, so it can be run again when its process was lost.
@@ -29,6 +30,8 @@ _REST_WHEN_STOPPED_SECONDS: Final = 1.0
 # What the service, its zygote and each new run want of a processor is short and urgent.
 _SLICE_SECONDS: Final = 0.000_1
 
+# Told how many seconds it took from a request to its spare.
+_OnWait = Callable[[float], None]
 # Done when its turn has come, or with why it never will.
 _Ticket = asyncio.Future[SandboxBusy | None]
 
@@ -55,11 +58,10 @@ class Supervisor:
         self._nursery = nursery
         self._offer = offer
         self._at_once = at_once
-        self._turns: Turns[_Ticket] = Turns(at_once=at_once, most=queue)
+        self._queue: FairQueue[_Ticket] = FairQueue(at_once=at_once, most=queue)
         self._busy: set[Spare] = set()
         self._precedence = Precedence()
         self.vitals = vitals
-        self.on_wait: Callable[[float], None] = lambda _: None
 
     @property
     def health(self) -> Health:
@@ -68,7 +70,7 @@ class Supervisor:
             status="ok" if works else "failing" if self.vitals.trouble else "starting",
             idle=self._nursery.idle,
             running=len(self._busy),
-            waiting=self._turns.waiting,
+            waiting=self._queue.waiting,
             zygotes=self._nursery.zygotes,
             isolation=self._offer.isolation,
             trouble=self.vitals.trouble,
@@ -83,32 +85,40 @@ class Supervisor:
     def zygote_pid(self) -> int:
         return self._nursery.zygote_pid
 
-    async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
+    async def run(
+        self, request: RunRequest, *, learner: str = "", on_wait: _OnWait = lambda _: None
+    ) -> RunResult:
         """Run a snippet; being cancelled kills it. Learners take turns.
 
-        Before the next snippet they rest, longer unless this one came to an end of its own, and
-        not at all if `learner` is empty.
+        Before the next snippet they rest, longer if this one was run and came to no end of its
+        own, and not at all if `learner` is empty.
         """
-        if (answer := refused(request)) is not None:
+        if (answer := answer_without_running(request)) is not None:
             return answer
         asked = time.monotonic()
         await self._turn(learner)
-        rest = _REST_WHEN_STOPPED_SECONDS
+        rest = _REST_SECONDS
+
+        def on_spare() -> None:
+            nonlocal rest
+            rest = _REST_WHEN_STOPPED_SECONDS
+            on_wait(time.monotonic() - asked)
+
         try:
-            ended = await self._run(request, asked)
+            ended = await self._run(request, on_spare)
             if ended.cause is None:
                 rest = _REST_SECONDS
             return judged(ended)
         finally:
             self._rest(learner, rest)
-            self._turns.leave(learner)
+            self._queue.leave(learner)
             self._call()
 
     async def _turn(self, learner: str) -> None:
-        if self._turns.enter(learner):
+        if self._queue.enter(learner):
             return
         ticket: _Ticket = asyncio.get_running_loop().create_future()
-        if (away := self._turns.join(learner, ticket)) is not None:
+        if (away := self._queue.join(learner, ticket)) is not None:
             away.set_result(SandboxBusy(self._retry_after_seconds()))
         self._call()
         if (busy := await self._called(learner, ticket)) is not None:
@@ -119,30 +129,30 @@ class Supervisor:
             return await asyncio.shield(ticket)
         except asyncio.CancelledError:
             if not ticket.done():
-                self._turns.withdraw(learner, ticket)
+                self._queue.withdraw(learner, ticket)
             elif ticket.result() is None:
-                self._turns.leave(learner)
+                self._queue.leave(learner)
                 self._call()
             raise
 
     def _call(self) -> None:
         """Call everyone whose turn has come."""
-        while (ticket := self._turns.next()) is not None:
+        while (ticket := self._queue.next()) is not None:
             ticket.set_result(None)
 
     def _rest(self, learner: str, seconds: float) -> None:
         if learner:  # who has no name may be anybody
-            self._turns.rest(learner)
+            self._queue.rest(learner)
             asyncio.get_running_loop().call_later(seconds, self._wake, learner)
 
     def _wake(self, learner: str) -> None:
-        self._turns.wake(learner)
+        self._queue.wake(learner)
         self._call()
 
-    async def _run(self, request: RunRequest, asked: float) -> Ending:
+    async def _run(self, request: RunRequest, on_spare: Callable[[], None]) -> Ending:
         for _ in range(_TRIES):
             spare = await self._nursery.take()
-            self.on_wait(time.monotonic() - asked)
+            on_spare()
             self._busy.add(spare)
             try:
                 ended = await spare.run(request, self._precedence)
@@ -156,7 +166,7 @@ class Supervisor:
 
     def _retry_after_seconds(self) -> float:
         """As if every second waiting snippet ran for a second."""
-        return float(max(1, math.ceil(self._turns.waiting / self._at_once / 2)))
+        return float(max(1, math.ceil(self._queue.waiting / self._at_once / 2)))
 
 
 def _be_prompt() -> None:

@@ -120,8 +120,8 @@ def enter(by: Namespaces, visible: Iterable[Path], runs: Path) -> None:
     os.chdir(runs)
 
 
-def own_room(runs: Path, folder: bytes, *, size: int, files: int) -> None:
-    """In a spare without a user of its own: a room in memory, in which no other run exists."""
+def own_disk(runs: Path, folder: bytes, *, size: int, files: int) -> None:
+    """In a spare without a user of its own: a file system in memory, for no other run."""
     kernel.unshare(_NEW_MOUNTS)
     try:
         _mount("runs", runs, "tmpfs", _NO_SUID | _NO_DEVICES, f"size={size},nr_inodes={files}")

@@ -3,93 +3,73 @@
 The process's end, its times and its output are facts. What came on the channel is a claim: it is
 read only when the process ended as the worker ends, with the run's nonce, in the right shape.
 A snippet shares its process with the worker, so one that knows where the worker hides the nonce
-and exits by itself can still claim a normal end with a value of its own making. That misleads only
-whoever sent the snippet: outcome other than ok or error, times and output cannot be claimed.
+and exits by itself can still claim a normal end with a value of its own making, or that it was
+refused memory, which is seen from inside alone. That misleads only whoever sent the snippet: other
+outcomes, times and output cannot be claimed.
 """
 
 import re
 import signal
-from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from sandbox.claim import claim_in
-from sandbox.limits import FLOOD_BYTES, FULL_BYTES, MEMORY_BYTES, MIB, THREADS, Limits
+from sandbox.ending import Cause, Ending
+from sandbox.limits import (
+    DISK_BYTES,
+    DISK_FILES,
+    FLOOD_BYTES,
+    FULL_BYTES,
+    MEMORY_BYTES,
+    MIB,
+    THREADS,
+    Limits,
+)
 from sandbox.protocol import Outcome, RunError, RunResult
-from sandbox.standing import Headroom
 
 
-class Cause(StrEnum):
-    """The limit at which the supervisor ended a run itself."""
+class _Fate(NamedTuple):
+    """What is told of a run that did not tell itself; `words` is filled in from its ending."""
 
-    WALL = "wall"
-    CPU = "cpu"
-    OUTPUT = "output"
-    CHANNEL = "channel"
-    DISK = "disk"
-    THREADS = "threads"
-    MEMORY = "memory"
-    HEADLESS = "headless"
+    outcome: Outcome
+    kind: str
+    words: str
 
 
-class Output(NamedTuple):
-    """The kept beginning of a stream, and how much came in all."""
-
-    kept: bytes
-    total: int
-
-    @property
-    def dropped(self) -> int:
-        return self.total - len(self.kept)
-
-    @property
-    def text(self) -> str:
-        """Decoded; a character cut in two by the cap is left out."""
-        text = self.kept.decode("utf-8", "replace")
-        return text.rstrip("\N{REPLACEMENT CHARACTER}") if self.dropped else text
-
-
-class Ending(NamedTuple):
-    """All that the supervisor saw of a run. A tuple, since an answer waits for it to be made."""
-
-    status: int
-    cause: Cause | None
-    said: bytes
-    nonce: str
-    stdout: Output
-    stderr: Output
-    wall_seconds: float
-    cpu_limit_seconds: float
-    seconds: float
-    cpu_seconds: float
-    peak_bytes: int
-    seed: int
-    isolation: str
-    headroom: Headroom | None = None
-    oom_killed: bool = False
-
-
-_CPU = (Outcome.TIMEOUT, "TimeoutError", "stopped after {cpu:g} s of computing, the CPU limit")
+_FOLDER_SIZE: Final = f"{DISK_BYTES // MIB} MiB"
+_FOLDER_HOLDS: Final = f"{_FOLDER_SIZE} or {DISK_FILES:,} files and folders"
+_CPU = _Fate(Outcome.TIMEOUT, "TimeoutError", "stopped after {cpu:g} s of computing, the CPU limit")
 _BY_CAUSE: Final = {
-    Cause.WALL: (Outcome.TIMEOUT, "TimeoutError", "stopped after {wall:g} s, the time limit"),
+    Cause.WALL: _Fate(Outcome.TIMEOUT, "TimeoutError", "stopped after {wall:g} s, the time limit"),
     Cause.CPU: _CPU,
-    Cause.OUTPUT: (
+    Cause.OUTPUT: _Fate(
         Outcome.OUTPUT,
         "OutputLimit",
         f"stopped after printing more than {FLOOD_BYTES // MIB} MiB",
     ),
-    Cause.CHANNEL: (Outcome.REJECTED, "ForgedResult", "the snippet wrote into the result channel"),
-    Cause.DISK: (Outcome.KILLED, "DiskLimit", "stopped after filling its folder"),
-    Cause.THREADS: (
+    Cause.CHANNEL: _Fate(
+        Outcome.REJECTED, "ForgedResult", "the snippet wrote into the result channel"
+    ),
+    Cause.DISK: _Fate(
+        Outcome.KILLED,
+        "DiskLimit",
+        f"stopped after filling its folder: {_FOLDER_HOLDS} are the most",
+    ),
+    Cause.UNCOUNTED: _Fate(
+        Outcome.KILLED,
+        "DiskLimit",
+        "stopped since what its folder holds could not be counted: make fewer files and folders",
+    ),
+    Cause.THREADS: _Fate(
         Outcome.KILLED,
         "ThreadLimit",
         f"stopped after starting more than {THREADS} threads at once",
     ),
-    Cause.MEMORY: (
+    Cause.MEMORY: _Fate(
         Outcome.MEMORY,
         "MemoryError",
         f"stopped after taking more than {MEMORY_BYTES // MIB} MiB of memory",
     ),
-    Cause.HEADLESS: (
+    Cause.HEADLESS: _Fate(
         Outcome.KILLED,
         "ProcessExit",
         "stopped since its main thread had ended and others went on",
@@ -97,22 +77,30 @@ _BY_CAUSE: Final = {
 }
 # What a worker may say of its own run.
 _CLAIMED: Final = ("outcome", "value", "tensors", "images", "trace", "error")
-_OOM = (Outcome.MEMORY, "MemoryError", "the system ran out of memory and ended the process")
-_LEFT = (
+_OOM = _Fate(Outcome.MEMORY, "MemoryError", "the system ran out of memory and ended the process")
+_LEFT = _Fate(
     Outcome.KILLED,
     "ProcessExit",
     "the process ended before the snippet did (exit code {code})",
 )
 # What the process says where it could not say what came of the run.
 _UNTOLD_STATUS: Final = 70
-_UNTOLD = (
+_UNTOLD = _Fate(
     Outcome.KILLED,
     "ProcessExit",
     "the process ended before what the snippet did could be told (exit code {code})",
 )
+_NO_MORE_THREADS = _Fate(
+    Outcome.KILLED,
+    "ThreadLimit",
+    "torch could not start as many threads as it was told to, and ended the process: "
+    f"at most {THREADS} run at once, so set fewer with torch.set_num_threads",
+)
+# Last words of the library that torch's threads come from, which leaves when it is refused one.
+_LEFT_FOR_THREADS: Final = re.compile(rb"^libgomp: Thread creation failed", re.MULTILINE)
 # Python and the C library ask the kernel for no more than this at a time to hold small things.
 _FULL_LEFT_BYTES: Final = 1 * MIB
-_FULL = (
+_FULL = _Fate(
     Outcome.MEMORY,
     "MemoryError",
     f"took {Limits().data_bytes // MIB} MiB of memory, as much as there is, and could not go on",
@@ -121,10 +109,15 @@ _FULL = (
 _ABORTED_WHEN_FULL: Final = re.compile(
     rb"^Fatal Python error: .*MemoryError|^terminate called .*'std::bad_alloc'", re.MULTILINE
 )
-_FORGED = (Outcome.REJECTED, "ForgedResult", "the result is not one that the sandbox wrote")
-_SIGNAL = (Outcome.KILLED, "ProcessKilled", "the process died of {signal}")
-
-_Fate = tuple[Outcome, str, str]
+_FORGED = _Fate(Outcome.REJECTED, "ForgedResult", "the result is not one that the sandbox wrote")
+_SIGNAL = _Fate(Outcome.KILLED, "ProcessKilled", "the process died of {signal}")
+# A snippet may send it to itself as well, so it is only said when else it comes.
+_BUS = _Fate(
+    Outcome.KILLED,
+    "ProcessKilled",
+    f"{_SIGNAL.words}, as where a mapped file was cut short, "
+    f"or the folder is full ({_FOLDER_SIZE})",
+)
 
 
 def _is_of_full_memory(ending: Ending) -> bool:
@@ -146,25 +139,30 @@ def _is_of_full_memory(ending: Ending) -> bool:
     return ending.cause is Cause.CPU or (ending.cause is Cause.WALL and headroom.is_computing)
 
 
-def _fate(ending: Ending) -> _Fate:
-    """How a run ended that did not reach its own end."""
-    return _FULL if _is_of_full_memory(ending) else _seen_fate(ending)
+def _fate_of_untold(ending: Ending) -> _Fate:
+    """How a run ended that did not reach its own end, or told it in a way that no worker does."""
+    if _is_of_full_memory(ending):
+        return _FULL
+    return _fate_by_signal(ending) if ending.status < 0 else _fate_by_exit_code(ending)
 
 
-def _seen_fate(ending: Ending) -> _Fate:
-    if ending.status == -signal.SIGKILL and ending.cause is not None:
+def _fate_by_signal(ending: Ending) -> _Fate:
+    number = -ending.status
+    if number == signal.SIGKILL and ending.cause is not None:
         return _BY_CAUSE[ending.cause]
-    match -ending.status:
-        case signal.SIGXCPU if ending.cpu_seconds >= ending.cpu_limit_seconds:
-            return _CPU
-        case signal.SIGKILL if ending.oom_killed:
-            return _OOM
-        case number if number > 0:
-            return _SIGNAL
-        case number if number == -_UNTOLD_STATUS:
-            return _UNTOLD
-        case _:
-            return _FORGED if ending.said and ending.status == 0 else _LEFT
+    if number == signal.SIGKILL and ending.oom_killed:
+        return _OOM
+    if number == signal.SIGXCPU and ending.cpu_seconds >= ending.cpu_limit_seconds:
+        return _CPU
+    return _BUS if number == signal.SIGBUS else _SIGNAL
+
+
+def _fate_by_exit_code(ending: Ending) -> _Fate:
+    if ending.status == _UNTOLD_STATUS:
+        return _UNTOLD
+    if ending.status == 1 and _LEFT_FOR_THREADS.search(ending.stderr.kept):
+        return _NO_MORE_THREADS
+    return _FORGED if ending.said and ending.status == 0 else _LEFT
 
 
 def _signal_name(status: int) -> str:
@@ -172,30 +170,33 @@ def _signal_name(status: int) -> str:
     return known.get(-status, f"signal {-status}")
 
 
-def _explained(ending: Ending, fate: _Fate) -> RunError:
-    _, kind, words = fate
-    message = words.format(
+def _told_of(fate: _Fate, ending: Ending) -> dict[str, Any]:
+    message = fate.words.format(
         wall=ending.wall_seconds,
         cpu=ending.cpu_limit_seconds,
         code=ending.status,
         signal=_signal_name(ending.status),
     )
-    return RunError(type=kind, message=message, line=None, column=None, end_column=None)
+    error = RunError(type=fate.kind, message=message, line=None, column=None, end_column=None)
+    return {"outcome": fate.outcome, "error": error}
 
 
-def _flooded(ending: Ending) -> bool:
+def _is_flood(ending: Ending) -> bool:
     return max(ending.stdout.total, ending.stderr.total) > FLOOD_BYTES
 
 
-def _fated(ending: Ending, fate: _Fate) -> dict[str, Any]:
-    return {"outcome": fate[0], "error": _explained(ending, fate)}
+def _told(ending: Ending) -> dict[str, Any]:
+    """What became of the run: by what it printed, else as it claims, else by how it ended."""
+    if _is_flood(ending):
+        return _told_of(_BY_CAUSE[Cause.OUTPUT], ending)
+    claim = claim_in(ending.said, ending.nonce) if ending.status == 0 else None
+    if claim is not None:
+        return {name: getattr(claim, name) for name in _CLAIMED}
+    return _told_of(_fate_of_untold(ending), ending)
 
 
 def judged(ending: Ending) -> RunResult:
     """The result, from what was seen and, where that fits, what was claimed."""
-    claim = claim_in(ending.said, ending.nonce) if ending.status == 0 else None
-    fate = _BY_CAUSE[Cause.OUTPUT] if _flooded(ending) else None if claim else _fate(ending)
-    told = _fated(ending, fate) if fate else {name: getattr(claim, name) for name in _CLAIMED}
     return RunResult(
         stdout=ending.stdout.text,
         stderr=ending.stderr.text,
@@ -205,5 +206,5 @@ def judged(ending: Ending) -> RunResult:
         peak_bytes=ending.peak_bytes,
         seed=ending.seed,
         isolation=ending.isolation,
-        **told,
+        **_told(ending),
     )

@@ -9,20 +9,24 @@ from pathlib import Path
 from typing import Final, Protocol, Self
 
 from sandbox import kernel, scratch
+from sandbox.ending import Cause
+from sandbox.footprint import Footprint
 from sandbox.limits import KIB, MEMORY_BYTES, THREADS
 from sandbox.pipes import Pipes
 from sandbox.precedence import Precedence
-from sandbox.standing import Standing
-from sandbox.verdict import Cause
+from sandbox.tally import Tally
 
 _PROCESSORS: Final = os.cpu_count() or 1
 _CPU_GRAIN_SECONDS: Final = 0.05
-# Asking for the room costs microseconds, counting files milliseconds. One run was seen to make
-# 32,768 between two counts, all that a container had for everybody.
-_ROOM_GRAIN_SECONDS: Final = 0.01
+# Asking what space is free costs microseconds, counting files milliseconds. One run was seen to
+# make 32,768 between two counts, all that a container had for everybody.
+_FREE_SPACE_GRAIN_SECONDS: Final = 0.01
 _DISK_GRAIN_SECONDS: Final = 0.1
 _COMES_TO_REST_SECONDS: Final = 0.005
-_STANDING_GRAIN_SECONDS: Final = 0.01
+# All others wait while we count: what takes longer goes on after a pause.
+_COUNTS_FOR_SECONDS: Final = 0.004
+_COUNTS_AGAIN_SECONDS: Final = 0.008
+_FOOTPRINT_GRAIN_SECONDS: Final = 0.01
 _LISTENS_WITHIN_SECONDS: Final = 1.0
 _LISTENS_GRAIN_SECONDS: Final = 0.001
 # Most snippets are over by then. Since supervisor and snippet wait for each other, the kernel has
@@ -44,7 +48,7 @@ class Watched(Protocol):
     def files(self) -> Path: ...
 
     def cpu_seconds(self) -> float: ...
-    def standing(self) -> Standing: ...
+    def footprint(self) -> Footprint: ...
     def follow(self) -> None: ...
     def kill(self, cause: Cause) -> None: ...
     def be_deaf(self) -> None: ...
@@ -71,14 +75,14 @@ class Watch:
         self._wall_seconds = wall_seconds
         self._cpu_seconds = cpu_seconds
         self._loop = asyncio.get_running_loop()
-        self._timers: dict[Callable[[], None], asyncio.TimerHandle] = {}
+        self._timers: dict[Callable[..., None], asyncio.TimerHandle] = {}
         self._was_headless = False
         self._gives_way_after = _LOOKS_AFTER_SECONDS
 
     def __enter__(self) -> Self:
         self._started = time.monotonic()
         # Before the snippet is there: in a few milliseconds one can lay hold of hundreds of MiB.
-        self._room = scratch.room(self._watched.files)
+        self._left_to_take = scratch.left_to_take(self._watched.files)
         self._precedence.begins(self._watched, self._started)
         self._after(min(self._wall_seconds, _LOOKS_AFTER_SECONDS), self._begin_to_look)
         return self
@@ -88,18 +92,18 @@ class Watch:
             timer.cancel()
         self._precedence.ends(self._watched, time.monotonic())
 
-    def _after(self, seconds: float, look: Callable[[], None]) -> None:
-        self._timers[look] = self._loop.call_later(seconds, look)
+    def _after(self, seconds: float, look: Callable[..., None], *at: object) -> None:
+        self._timers[look] = self._loop.call_later(seconds, look, *at)
 
     def _begin_to_look(self) -> None:
         """What runs long is minded, and must not hold up what has just begun."""
         self._watched.follow()
         self._mind_time()
         self._mind_cpu()
-        self._mind_standing()
+        self._mind_footprint()
         self._give_way()
         self._precedence.lasts(self._watched, time.monotonic())
-        self._after(_ROOM_GRAIN_SECONDS, self._mind_disk)
+        self._after(_FREE_SPACE_GRAIN_SECONDS, self._mind_disk)
 
     def _mind_time(self) -> None:
         """End it at its wall. A spare that takes nothing for a second is no learner's fault."""
@@ -130,43 +134,47 @@ class Watch:
 
     def _mind_disk(self) -> None:
         """RLIMIT_FSIZE bounds a file, nothing bounds their number."""
-        now = scratch.room(self._watched.files)
-        if now.is_taken(self._room):
+        now = scratch.left_to_take(self._watched.files)
+        if now.is_taken(self._left_to_take):
             # A folder that is renamed all the time would be passed over. If it stood still for
             # another's sake already, it goes on a little too early.
             self._watched.stand_still()
             self._after(_COMES_TO_REST_SECONDS, self._count_at_rest)
-        elif now.may_be_taken(self._room):
-            self._count()
+        elif now.may_be_taken(self._left_to_take):
+            self._count(Tally(self._watched.files))
         else:
-            # What a neighbour has given back is not for this one to take as well.
-            self._room = self._room.at_least(now)
+            # What a neighbour frees while it runs is not for this one to take as well.
+            self._left_to_take = self._left_to_take.at_least(now)
             self._mind_disk_later(now)
 
     def _count_at_rest(self) -> None:
-        self._count(self._watched.pid)
-        self._watched.go_on()
+        """Of a run at rest files without a name count too: partly guessed, so not otherwise."""
+        self._count(Tally(self._watched.files, self._watched.pid))
 
-    def _count(self, holder: int | None = None) -> None:
-        """End the run if its folder holds too much.
-
-        Of a `holder` files without a name count too: partly guessed, so only if much is amiss.
-        """
-        folder = self._watched.files
-        if scratch.is_overfull(folder, holder):
-            self._watched.kill(Cause.DISK)
+    def _count(self, tally: Tally) -> None:
+        """End the run if its folder holds too much."""
+        is_overfull = tally.is_overfull(_COUNTS_FOR_SECONDS)
+        if is_overfull is None:
+            self._after(_COUNTS_AGAIN_SECONDS, self._count, tally)
             return
-        now = scratch.room(folder)
-        self._room = now.with_less_to_take()
-        self._mind_disk_later(now)
+        if is_overfull:
+            self._watched.kill(Cause.UNCOUNTED if tally.is_odd else Cause.DISK)
+        else:
+            now = scratch.left_to_take(self._watched.files)
+            self._left_to_take = now.with_less_to_take()
+            self._mind_disk_later(now)
+        if tally.holder is not None:
+            self._watched.go_on()
 
-    def _mind_disk_later(self, now: scratch.Room) -> None:
+    def _mind_disk_later(self, now: scratch.FreeSpace) -> None:
         counts_files = now.files is not None
-        self._after(_ROOM_GRAIN_SECONDS if counts_files else _DISK_GRAIN_SECONDS, self._mind_disk)
+        self._after(
+            _FREE_SPACE_GRAIN_SECONDS if counts_files else _DISK_GRAIN_SECONDS, self._mind_disk
+        )
 
-    def _mind_standing(self) -> None:
+    def _mind_footprint(self) -> None:
         """RLIMIT_NPROC bounds the threads of a user, and no limit memory that is shared."""
-        seen = self._watched.standing()
+        seen = self._watched.footprint()
         if seen.threads > THREADS:
             self._watched.kill(Cause.THREADS)
         elif seen.own_kib > MEMORY_BYTES // KIB:
@@ -176,7 +184,7 @@ class Watch:
         else:
             # Seen once it may be about to be gone altogether.
             self._was_headless = seen.is_headless
-            self._after(_STANDING_GRAIN_SECONDS, self._mind_standing)
+            self._after(_FOOTPRINT_GRAIN_SECONDS, self._mind_footprint)
 
     def _give_way(self) -> None:
         """Again, ever more seldom: a thread that was started meanwhile may not have been told."""

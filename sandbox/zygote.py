@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from sandbox.life import Life
+from sandbox.limits import STACK_BYTES
 from sandbox.links import FORKED, NO_UID, ORDER, REAPED, UNFORKED
 from sandbox.process import Usage
 from sandbox.spare import Spare
@@ -28,6 +29,8 @@ _ENVIRONMENT: Final = {
     "MPLBACKEND": "Agg",
     "MKL_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
+    # As Python's threads have: with the usual 8 MiB some 30 of them would fill a run's memory.
+    "OMP_STACKSIZE": f"{STACK_BYTES}B",
     "OPENBLAS_NUM_THREADS": "1",
     "PATH": os.defpath,
     "PYTHONHASHSEED": "0",

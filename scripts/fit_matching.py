@@ -277,7 +277,7 @@ def main(folder: Path) -> None:
     fit.save(fit.fit(entries, Encoder.open(folder), unseen))
 
 
-def stamp(asked: Sequence[fit.Asked], fold: int | None, recipe: str) -> str:
+def stamp(asked: Sequence[fit.TrainingQuestion], fold: int | None, recipe: str) -> str:
     texts = json.dumps([[one.text, one.owner, one.fold] for one in asked])
     return hashlib.sha256(f"{recipe}{fold}{texts}".encode()).hexdigest()[:16]
 

@@ -56,13 +56,8 @@ class JustCode:
 Answer = Answered | Suggestions | Unanswered | Steered
 
 
-def answer(library: Library, turn: Turn, text: str) -> Answer:
-    """Find what answers `text`; the turn records the question and what became of it."""
-    return settle(library, turn, text, library.search(text))
-
-
 def settle(library: Library, turn: Turn, text: str, found: Retrieval) -> Answer:
-    """Make an answer of what was found for `text`."""
+    """Make an answer of what was found for `text`; the turn records what became of it."""
     if isinstance(found, Abstained) and found.reason is not Reason.NOTHING_CLOSE:
         return Unanswered(found.reason, ())
     if is_steering(text):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from progress.history import Failed, LastRead, Offered
 from progress.store import ProgressStore
 from progress.turn import Turn
-from tutor.explain import looked_up
+from tutor.error_page import meaning_of_quoted
 from tutor.library import Library
 
 # After that long a learner has done something else: better to ask back than to guess.
@@ -41,6 +41,15 @@ async def past(store: ProgressStore, library: Library, turn: Turn, before: Befor
     In a group only a quote counts: others write in between, and what somebody read alone is
     nobody's business there. An edited message follows on what came before it was first sent.
     """
+    match await _past(store, library, turn, before):
+        case Offered(slugs) if not library.known(slugs):
+            # All have retired since: there is nothing left to choose from.
+            return None
+        case found:
+            return found
+
+
+async def _past(store: ProgressStore, library: Library, turn: Turn, before: Before) -> Past | None:
     entry = library.titled(before.quoted)
     if entry is not None:
         return LastRead(entry.slug, turn.at)
@@ -61,7 +70,7 @@ async def _quoted(store: ProgressStore, library: Library, turn: Turn, before: Be
     Our answer may have told the error in better words than Python's, which lead to no page. Then
     the latest run stands for it, if of the same type: there, Python's own words were looked up.
     """
-    quoted = looked_up(library, before.error)
+    quoted = meaning_of_quoted(library, before.error)
     if quoted.page is not None or not before.alone:
         return quoted
     learner = turn.sender.telegram_user_id

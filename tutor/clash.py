@@ -57,8 +57,12 @@ def _of_operator(expression: str, found: Operation, given: Sequence[Given], mess
     words = f"{name} {_side(left)} {found.symbol} {_side(right)}"
     if put := error_message.put_in_place(message):
         return f"{words}: gives {shape_text(put.given)}"
-    known = None if left is None or right is None else clash(name, left, right)
-    return words + _sizes_text(error_message.sizes(message) or known)
+    if left is None or right is None:
+        return words + _sizes_text(error_message.sizes(message))
+    unequal = _sizes_text(error_message.sizes(message) or clash(name, left, right))
+    if not unequal and error_message.is_of_memory(message):
+        return f"{words}: would give {shape_text(outcome(name, left, right))}"
+    return words + unequal
 
 
 def _side(shape: Shape | None) -> str:
@@ -133,6 +137,15 @@ def _matmul_clash(left: Shape, right: Shape) -> tuple[int, int] | None:
         return None
     one, other = left[-1], right[-2] if len(right) > 1 else right[0]
     return (one, other) if one != other else clash("", left[:-2], right[:-2])
+
+
+def outcome(name: str, left: Shape, right: Shape) -> Shape:
+    """The shape of the result, where nothing clashes."""
+    if name != "matmul":
+        pairs = zip_longest(reversed(left), reversed(right), fillvalue=1)
+        return tuple(one if other == 1 else other for one, other in pairs)[::-1]
+    batches = outcome("", left[:-2], right[:-2])
+    return (*batches, *left[-2:-1], *(right[-1:] if len(right) > 1 else ()))
 
 
 def einsum_letters(expression: str) -> Sequence[Letters]:

@@ -11,7 +11,7 @@ from tutor.desk import Desk
 from tutor.drafting import Drafting
 from tutor.keeping import Keeping
 from tutor.shelf import Shelf
-from tutor.unanswered import Unanswered
+from tutor.unanswered import UnansweredList
 
 
 class Curation:
@@ -21,7 +21,7 @@ class Curation:
         self, shelf: Shelf, runner: Runner, progress: ProgressStore, store: CurationStore
     ) -> None:
         self._desk = Desk(shelf, runner, progress, store)
-        self.unanswered = Unanswered(self._desk)
+        self.unanswered = UnansweredList(self._desk)
         self.drafts = Drafting(self._desk, self.unanswered)
         self.entries = Keeping(self._desk)
 

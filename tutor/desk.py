@@ -7,9 +7,9 @@ from datetime import datetime
 from knowledge.content_hash import fingerprint
 from knowledge.curation.draft import Draft
 from knowledge.curation.handled import Handled, Reopened
-from knowledge.curation.overlay import Clash
+from knowledge.curation.overlay import UpgradeConflict
 from knowledge.curation.store import CurationStore
-from knowledge.curation.version import Action, Author, Conflict, Published, Version
+from knowledge.curation.version import Action, Author, EditConflict, Published, Version
 from knowledge.entry import Entry
 from progress.learner import Role
 from progress.store import ProgressStore
@@ -34,7 +34,7 @@ class Held:
     entry: Entry
     head: Version | None
     shipped: Entry | None
-    clash: Clash | None
+    conflict: UpgradeConflict | None
 
     @property
     def number(self) -> int:
@@ -42,7 +42,7 @@ class Held:
 
     @property
     def base(self) -> str | None:
-        """Fingerprint of the shipped entry that it was made from, before any clash still open."""
+        """Fingerprint of the shipped entry it was made from, before any conflict still open."""
         if self.head is not None and self.head.entry is not None:
             return self.head.base
         return fingerprint(self.shipped) if self.shipped else None
@@ -91,8 +91,8 @@ class Desk:
         entry = head.entry if head and head.entry else shipped.get(slug)
         if entry is None:
             return None
-        clash = next((each for each in library.clashes if each.slug == slug), None)
-        return Held(entry, head, shipped.get(slug), clash)
+        conflict = next((each for each in library.conflicts if each.slug == slug), None)
+        return Held(entry, head, shipped.get(slug), conflict)
 
     async def vacated(self, slug: str) -> int:
         """The number of the head of an entry that was taken back; 0 where there never was one."""
@@ -113,7 +113,7 @@ class Desk:
         *,
         handled: Iterable[Handled] = (),
         reopened: Reopened | None = None,
-    ) -> Published | Conflict:
+    ) -> Published | EditConflict:
         """Make this version the newest, here at once and in every other process within seconds."""
         outcome = await self.store.publish(version, handled=handled, reopened=reopened)
         await self._shelf.refresh()
@@ -126,7 +126,7 @@ class Desk:
         handled: Iterable[Handled],
         *,
         abandoned_before: datetime,
-    ) -> Published | Conflict | None:
+    ) -> Published | EditConflict | None:
         """Publish the version that a draft has become; None where the draft has changed since."""
         outcome = await self.store.publish_draft(
             draft, version, handled, abandoned_before=abandoned_before

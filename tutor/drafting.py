@@ -1,6 +1,6 @@
 """Drafting: an instructor writes an answer message by message; its code is run as it comes.
 
-Each draft is a row, and so is whose next message goes into it (`tutor/claims.py`): a restart loses
+Each draft is a row, and so is whose next message goes into it (`tutor/writers.py`): a restart loses
 nothing, and of two who want the same draft, the second is told.
 """
 
@@ -22,28 +22,28 @@ from knowledge.curation.draft import (
     written,
 )
 from knowledge.curation.rebase import rebased
-from knowledge.curation.version import Conflict, Published
+from knowledge.curation.version import EditConflict, Published
 from progress.turn import Turn
 from sandbox.protocol import Outcome as Ending
-from tutor.claims import Claims, Refusal, changed_last, is_late
 from tutor.desk import Desk, Gone, author_of
 from tutor.preview import Preview, Previews
 from tutor.publishing import answered_by, version_of
 from tutor.run import NotRun, Ran
 from tutor.stats import InstructorsOnly
 from tutor.topic_named import topic_named
-from tutor.unanswered import Unanswered
+from tutor.unanswered import UnansweredList
 from tutor.unsuitable import Unsuitable, unsuitable_for
+from tutor.writers import Refusal, Writers, changed_last, is_late
 
 
 class Drafting:
     """Drafts: begun, written, shown, and in the end published or thrown away."""
 
-    def __init__(self, desk: Desk, unanswered: Unanswered) -> None:
+    def __init__(self, desk: Desk, unanswered: UnansweredList) -> None:
         self._desk = desk
         self._unanswered = unanswered
         self._previews = Previews(desk)
-        self._claims = Claims(desk)
+        self._writers = Writers(desk)
 
     async def start(
         self,
@@ -52,44 +52,47 @@ class Drafting:
         *,
         question: str = "",
         message_id: int | None = None,
-    ) -> Draft | Unsuitable | Gone | InstructorsOnly:
+    ) -> Draft | Unsuitable | Preview | Refusal:
         """Begin an answer, to a cluster or to a question, perhaps still to come.
 
         Messages go into it. To a cluster, the question is its leading wording until another is
-        written. The same update begins one draft however often it comes.
+        written, and a draft that answers it already is taken up. The same update begins one draft
+        however often it comes.
         """
         if not await self._desk.allows(turn):
             return InstructorsOnly()
-        if (begun := await self._claims.begun(turn)) is not None:
+        if (begun := await self._writers.begun(turn)) is not None:
             return begun
         draft = Draft(author_of(turn), turn.at)
         if key is not None:
             found = await self._unanswered.cluster(turn, key)
             if not isinstance(found, Cluster):
                 return found
+            if (there := await self._writers.answering(found)) is not None:
+                return await self.resume(turn, there)
             draft = answering(draft, found)
         step = Step.QUESTION
         refused = await unsuitable_for(self._desk, draft, step, question) if question else None
         if question and refused is None:
             draft = written(draft, question)
-        saved = await self._claims.begin(turn, noted(draft, step, message_id))
+        saved = await self._writers.begin(turn, noted(draft, step, message_id))
         return saved if refused is None else replace(refused, draft=saved)
 
     async def edit(self, turn: Turn, slug: str) -> Draft | Gone | InstructorsOnly:
         """Begin to change an entry; `goto` then says which part the next message is."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
-        if (begun := await self._claims.begun(turn)) is not None:
+        if (begun := await self._writers.begun(turn)) is not None:
             return begun
         held = await self._desk.held(slug)
         if held is None:
             return Gone()
         draft = Draft(author_of(turn), turn.at)
-        return await self._claims.begin(turn, editing(draft, held.entry, held.number, held.base))
+        return await self._writers.begin(turn, editing(draft, held.entry, held.number, held.base))
 
     async def writing(self, turn: Turn) -> Draft | None:
         """The draft that this person's next message goes into, if any."""
-        return await self._claims.writing(turn)
+        return await self._writers.writing(turn)
 
     async def write(
         self, turn: Turn, text: str, message_id: int | None = None
@@ -112,13 +115,13 @@ class Drafting:
         self, turn: Turn, draft: Draft, text: str, message_id: int | None
     ) -> Preview | Unsuitable | Refusal:
         topic = topic_named(draft, text, self._desk.library.topics)
-        if topic is not None and part_of(draft, message_id) is None:
+        # A message that was no part may be a topic's name at last, once it is edited.
+        if topic is not None and part_of(draft, message_id) in {None, Step.READY}:
             return await self._saved(turn, replace(draft, topic=topic))
         step = part_of(draft, message_id) or Step.READY
         step = draft.step if step is Step.READY else step
         if (refused := await unsuitable_for(self._desk, draft, step, text)) is not None:
-            saved = await self._claims.save(turn, noted(draft, step, message_id))
-            return replace(refused, draft=saved) if isinstance(saved, Draft) else saved
+            return await self._refused(turn, noted(draft, step, message_id), refused)
         ran = await self._previews.rehearsed(turn, step, text)
         if changed_last(draft, turn):
             return replace(await self._previews.of(draft), ran=ran)
@@ -127,12 +130,20 @@ class Drafting:
         shown = await self._saved(turn, _tried_again(proven, step, ran))
         return replace(shown, ran=ran) if isinstance(shown, Preview) else shown
 
+    async def _refused(self, turn: Turn, draft: Draft, why: Unsuitable) -> Unsuitable | Refusal:
+        """Keep which part a message was meant for: it may be edited."""
+        saved = await self._writers.save(turn, draft)
+        if not isinstance(saved, Draft):
+            return saved
+        whole = await self._previews.of(saved) if saved.step is Step.READY else None
+        return replace(why, draft=saved, whole=whole)
+
     async def goto(self, turn: Turn, draft_id: int, step: Step) -> Draft | Preview | Refusal:
         """Let the next message be this part of this draft."""
         draft = await self._own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
-        return await self._claims.save(turn, replace(draft, step=step))
+        return await self._writers.save(turn, replace(draft, step=step))
 
     async def drop(self, turn: Turn, draft_id: int, step: Step) -> Preview | Refusal:
         """Leave out the example, More or the pitfall."""
@@ -155,7 +166,7 @@ class Drafting:
 
     async def find(self, turn: Turn, draft_id: int) -> Draft | Gone | InstructorsOnly:
         """See a draft, whoever writes it."""
-        return await self._claims.found(turn, draft_id)
+        return await self._writers.found(turn, draft_id)
 
     async def look(self, turn: Turn, draft_id: int) -> Preview | Gone | InstructorsOnly:
         """See what a draft would be."""
@@ -200,7 +211,7 @@ class Drafting:
         if before is not None and is_late(before, turn):
             return await self._previews.of(before)
         await self._desk.store.put_aside(turn.sender.telegram_user_id)
-        await self._claims.forget_blank(before)
+        await self._writers.forget_blank(before)
         return None
 
     async def listed(self, turn: Turn) -> tuple[Draft, ...] | InstructorsOnly:
@@ -215,7 +226,9 @@ class Drafting:
             await self._desk.store.discard(draft_id)
         return draft
 
-    async def publish(self, turn: Turn, draft_id: int) -> Published | Conflict | Preview | Refusal:
+    async def publish(
+        self, turn: Turn, draft_id: int
+    ) -> Published | EditConflict | Preview | Refusal:
         """Let a draft be an entry.
 
         Where its problems forbid it, or it has changed while its code ran or since this was asked
@@ -234,7 +247,7 @@ class Drafting:
         follows = draft.expected if draft.original else await self._desk.vacated(preview.entry.slug)
         version = version_of(draft, preview.entry, turn, follows=follows)
         handled = answered_by(draft, preview.entry.slug, turn)
-        outcome = await self._claims.publish(turn, draft, version, handled)
+        outcome = await self._writers.publish(turn, draft, version, handled)
         return outcome or await self._meanwhile(turn, draft_id)
 
     async def _own(self, turn: Turn, draft_id: int) -> Draft | Preview | Refusal:
@@ -243,21 +256,21 @@ class Drafting:
         A press may have been put off until they had changed a draft by a later update. It then
         takes nothing back, and messages go where they went: a preview of that draft comes back.
         """
-        overtaken = await self._claims.overtaken(turn, draft_id)
+        overtaken = await self._writers.overtaken(turn, draft_id)
         if overtaken is not None:
             return await self._previews.of(overtaken)
-        return await self._claims.own(turn, draft_id)
+        return await self._writers.own(turn, draft_id)
 
     async def _unchanged(self, turn: Turn, draft_id: int) -> Draft | Preview | Refusal:
         """A draft that nobody else writes; its preview, where a later update changed it."""
-        draft = await self._claims.free(turn, draft_id)
+        draft = await self._writers.free(turn, draft_id)
         if isinstance(draft, Draft) and is_late(draft, turn):
             return await self._previews.of(draft)
         return draft
 
     async def _meanwhile(self, turn: Turn, draft_id: int) -> Preview | Refusal:
         """What others made of a draft while its code ran for somebody who publishes it."""
-        draft = await self._claims.free(turn, draft_id)
+        draft = await self._writers.free(turn, draft_id)
         return await self._previews.of(draft) if isinstance(draft, Draft) else draft
 
     async def _changed(
@@ -272,7 +285,7 @@ class Drafting:
         return await self._saved(turn, await self._previews.proven(draft))
 
     async def _saved(self, turn: Turn, draft: Draft) -> Preview | Refusal:
-        saved = await self._claims.save(turn, draft)
+        saved = await self._writers.save(turn, draft)
         return await self._previews.of(saved) if isinstance(saved, Draft) else saved
 
 

@@ -10,8 +10,6 @@ from sandbox.protocol import (
     Runner,
     RunRequest,
     RunResult,
-    SandboxBusy,
-    SandboxUnavailable,
     Want,
 )
 from tutor.picture.choose import pictured, summary
@@ -22,7 +20,7 @@ from tutor.picture.graph import differentiated
 from tutor.picture.graph import summary as graph_summary
 from tutor.picture.marks import Scene
 from tutor.picture.probe import PartFailed, facts_in, graph_in, graph_program, program
-from tutor.run import NotRun, Ran, run_code
+from tutor.run import NotRun, Ran, or_not_run
 
 # An operand that fails is drawn in its expression's place, and so may be an operand of it.
 _DEEPEST = 4
@@ -44,6 +42,7 @@ class NothingToDraw:
     """The code ends in nothing that has axes."""
 
 
+# What learners get; where their code fails, running it says why.
 Drawing = Drawn | NothingToDraw | Ran | NotRun
 
 
@@ -66,22 +65,13 @@ class CodeFailed:
 
 async def draw_code(
     runner: Runner, turn: Turn, code: str, *, slug: str | None = None, topic: str | None = None
-) -> Drawing:
-    """Draw the last expression; where the code fails before that, answer as running it does."""
-    try:
-        found = await sketch(runner, code, learner=str(turn.sender.telegram_user_id))
-    except SandboxBusy as busy:
-        return NotRun(busy.retry_after_seconds)
-    except SandboxUnavailable:
-        return NotRun(None)
-    match found:
-        case Sketch(drawn):
-            _record(turn, found, slug, topic)
-            return drawn
-        case NothingToDraw():
-            return found
-        case CodeFailed():
-            return await run_code(runner, turn, code, slug=slug, topic=topic)
+) -> Drawn | NothingToDraw | CodeFailed | NotRun:
+    """Draw the last expression; what could be drawn counts as a run."""
+    found = await or_not_run(sketch(runner, code, learner=turn.learner))
+    if not isinstance(found, Sketch):
+        return found
+    _record(turn, found, slug, topic)
+    return found.drawn
 
 
 async def sketch(

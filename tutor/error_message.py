@@ -19,10 +19,24 @@ _UNEQUAL: Final = tuple(
             rf"The size of tensor a \({_N}\) must match the size of tensor b \({_N}\)",
             rf"inconsistent tensor size.* but got {_N} and {_N} elements",
             rf"not aligned: {_N} \(dim [0-9]+\) != {_N} \(dim",
+            rf"should contain {_N} elements not {_N}$",
+            rf"Expected input batch_size \({_N}\) to match target batch_size \({_N}\)",
+            rf"Expected size {_N} but got size {_N} for tensor number",
+            rf"at index [0-9]+ has size {_N} and the array at index [0-9]+ has size {_N}",
         ),
     )
 )
-_CORE: Final = re.compile(rf"\(size {_N} is different from {_N}\)")
+# The same, but what was expected comes first, and the input's own size after it.
+_UNLIKE: Final = tuple(
+    map(
+        re.compile,
+        (
+            rf"\(size {_N} is different from {_N}\)",
+            rf"expected input\[[0-9, ]+\] to have {_N} channels, but got {_N} channels instead",
+            rf"must be equal to input_size\. Expected {_N}, got {_N}$",
+        ),
+    )
+)
 _EXPANDED: Final = re.compile(
     rf"The expanded size of the tensor \({_N}\) must match the existing size \({_N}\)"
 )
@@ -65,8 +79,9 @@ def sizes(message: str) -> tuple[int, int] | None:
     for pattern in _UNEQUAL:
         if found := pattern.search(message):
             return int(found[1]), int(found[2])
-    if found := _CORE.search(message):
-        return int(found[2]), int(found[1])
+    for pattern in _UNLIKE:
+        if found := pattern.search(message):
+            return int(found[2]), int(found[1])
     if found := _BATCHES.search(message):
         pairs = zip(_shape(found[1]), _shape(found[2]), strict=False)
         return next((pair for pair in pairs if pair[0] != pair[1]), None)
@@ -104,6 +119,11 @@ def regrouped(message: str) -> str:
     if "-1" in wanted or "newaxis" in wanted:
         return f": {count} is no multiple of {size}" if size and count % size else ""
     return f": {size} ≠ {count}" if size != count else ""
+
+
+def is_of_memory(message: str) -> bool:
+    """Whether there was no room for a result: torch's words, and numpy's."""
+    return "can't allocate memory" in message or message.startswith("Unable to allocate ")
 
 
 def is_outside_of_rows(message: str) -> bool:

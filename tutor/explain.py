@@ -1,7 +1,7 @@
 """Explain: an error's own line leads to the page about it, and to no other."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from knowledge.entry import Entry
 from knowledge.matching.followup import Followup
@@ -14,7 +14,6 @@ from progress.turn import Turn
 from sandbox.protocol import RunError
 from tutor.ask import Answered, answered
 from tutor.library import Library
-from tutor.run import Ran
 
 # More of a message than any page's wordings have.
 _LONGEST = 500
@@ -54,7 +53,7 @@ def line_of(error: RunError) -> str:
     return f"{error.type}: {message}" if message else error.type
 
 
-def looked_up(library: Library, line: str) -> Failed:
+def meaning_of(library: Library, line: str) -> Failed:
     """Find what is written about an error."""
     kind = line.partition(":")[0]
     match library.search(line):
@@ -64,15 +63,6 @@ def looked_up(library: Library, line: str) -> Failed:
             return Failed(kind, looked_up=True, near=tuple(slugs))
         case _:
             return Failed(kind, looked_up=True)
-
-
-def with_page(library: Library, turn: Turn, ran: Ran) -> Ran:
-    """Look up what a run's error means; the run's event bears it, so that "why?" may come later."""
-    if ran.result.error is None:
-        return ran
-    found = looked_up(library, line_of(ran.result.error))
-    turn.amend(means=found.page or "", near=" ".join(found.near) or None)
-    return replace(ran, page=library.entry(found.page or ""))
 
 
 def is_about_error(asked: Followup) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from knowledge.entry import Entry
 from knowledge.example import Section, section_text
 from knowledge.matching.followup import Followup
-from knowledge.matching.nearby import Anything, Neighbour, Nowhere, OwnQuestion, joined, lead
+from knowledge.matching.nearby import Anything, Neighbour, Nowhere, OwnQuestion, joined
 from knowledge.matching.passage import Passage, code_in
 from knowledge.matching.retrieval import Matched, Retrieval
 from knowledge.matching.wish import Wish
@@ -17,11 +17,13 @@ from progress.turn import Turn
 from tutor.ask import RELATED, Answer, Answered, answered, settle
 from tutor.before import Past
 from tutor.explain import Explained, Unexplained, explain, is_about_error
+from tutor.lead import lead_from
 from tutor.library import Library
 
 _OTHER = re.compile(r"\b(?:another|more|other|else)\b", re.IGNORECASE)
 _SECTIONS: dict[Wish, tuple[Section, ...]] = {
     Wish.MORE: (Section.MORE, Section.PITFALL),
+    Wish.AGAIN: (Section.SHORT,),
     Wish.EXAMPLE: (Section.SHORT, Section.MORE, Section.PITFALL),
     Wish.PITFALL: (Section.PITFALL,),
 }
@@ -120,7 +122,7 @@ def _after(
     page = _Page(library, entry, last.shown)
     if asked.wish is not Wish.ABOUT:
         return _part(page, turn, asked)
-    match lead(asked, own, entry, library.entries, library):
+    match lead_from(library, entry, asked, own):
         case OwnQuestion():
             return settle(library, turn, asked.text, own)
         case found:
@@ -182,7 +184,7 @@ def _about(
 
 
 def _part(page: _Page, turn: Turn, asked: Followup) -> Excerpt | AllSaid | InWords:
-    """Show the next part of what is wished for; a pitfall as often as it is asked for."""
+    """Show the next part of what is wished for; some parts as often as they are asked for."""
     wished = (
         (section, _wished(page.entry, asked.wish, section)) for section in _SECTIONS[asked.wish]
     )
@@ -200,7 +202,7 @@ def _part(page: _Page, turn: Turn, asked: Followup) -> Excerpt | AllSaid | InWor
 
 
 def _next(parts: Collection[Section], asked: Followup, shown: Collection[str]) -> Section | None:
-    if asked.wish is Wish.PITFALL:
+    if asked.wish in {Wish.PITFALL, Wish.AGAIN}:
         return next(iter(parts), None)
     # The page itself shows the example of its short answer.
     other = asked.wish is Wish.EXAMPLE and _OTHER.search(asked.text)

@@ -23,14 +23,14 @@ from knowledge.importing.claims import (
 )
 from knowledge.importing.draft_text import draft_text
 from knowledge.importing.entry_claim import entry_findings
-from knowledge.importing.finding import Finding, Kind
+from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.form import form_findings
 from knowledge.importing.imported import Code, Imported
 from knowledge.importing.reading import read_file
 from knowledge.importing.running import Ended, Program, given, program_of, run_findings
 from knowledge.importing.topic import topic_findings
 from knowledge.matching.index import Index
-from knowledge.matching.retrieval import Abstained, Matched
+from knowledge.matching.retrieval import Abstained, Matched, Retrieval
 from knowledge.problem import Problem, Refused
 from knowledge.pycon import Example, Malformed
 from knowledge.session import Shown
@@ -73,10 +73,10 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """All questions of a file; `left_out` is what of it belongs to none of them."""
+    """All questions of a file; `notes` say what was left out of it, and what was doubtful."""
 
     reviewed: tuple[Reviewed, ...]
-    left_out: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
@@ -88,6 +88,7 @@ class Importing:
 
     def __init__(self, library: Library, index: Index, runner: Runner) -> None:
         self._library = library
+        self._owners = owners_of(library.entries.values())
         self._index = index
         self._runner = runner
 
@@ -102,21 +103,23 @@ class Importing:
         above: dict[str, int] = {}
         for number, one in enumerate(read.questions, start=1):
             draft = Draft(author, at, source=f"import:{name}#{number}")
-            reviewed.append(await self._reviewed(one, draft, above))
-            above |= given(one.code)
-        return Import(tuple(reviewed), read.left_out)
+            each = await self._reviewed(one, draft, above)
+            reviewed.append(each)
+            above |= given(each.imported.code)
+        return Import(tuple(reviewed), read.notes)
 
     async def _reviewed(self, one: Imported, draft: Draft, above: Mapping[str, int]) -> Reviewed:
         one, unread = await self._as_read(one)
         program = program_of(one.code, unread)
+        found = self._library.search(one.question)
         findings = [
             *form_findings(one),
             *topic_findings(one, self._index),
             *await self._trial(program, above),
-            *await self._contradictions(one),
+            *await self._contradictions(one, found),
         ]
-        in_order = tuple(sorted(dict.fromkeys(findings), key=lambda found: found.line))
-        nearest = self._nearest(one)
+        in_order = tuple(sorted(dict.fromkeys(findings), key=lambda each: each.line))
+        nearest = self._nearest(one, found)
         return Reviewed(one, _filled(draft, one, program, in_order, nearest), in_order, nearest)
 
     async def _as_read(self, one: Imported) -> tuple[Imported, Mapping[Code, Malformed]]:
@@ -143,13 +146,13 @@ class Importing:
         shown, ended = await self._shown(program.all)
         return [*run_findings(program, shown, ended, above)]
 
-    async def _contradictions(self, one: Imported) -> Sequence[Finding]:
+    async def _contradictions(self, one: Imported, found: Retrieval) -> Sequence[Finding]:
         said = sentences_of(one)
-        found = [*entry_findings(said, self._near(one), self._index.encoder)]
+        findings = [*entry_findings(said, self._near(one, found), self._index.encoder)]
         for claims in batches(claims_of(said)):
             shown, _ = await self._shown(claim_examples(claims))
-            found += claim_findings(claims, shown)
-        return found
+            findings += claim_findings(claims, shown)
+        return findings
 
     async def _shown(self, examples: Sequence[Example]) -> tuple[Mapping[int, Shown], Ended]:
         """Run examples in one session; say how it ended, for those that were not reached."""
@@ -160,16 +163,16 @@ class Importing:
         )
         return session.reported(result.stdout, marker), _ended(result)
 
-    def _near(self, one: Imported) -> tuple[Entry, ...]:
-        """The entries that the question is near to, and those that the answer is."""
-        found = [self._library.search(text) for text in (one.question, one.prose[:500]) if text]
-        slugs = [each.slug for one in found for each in one.candidates[:NEAR_ENTRIES]]
+    def _near(self, one: Imported, found: Retrieval) -> tuple[Entry, ...]:
+        """The entries that the question is near to, as `found`, and those that the answer is."""
+        said = one.prose[:500]
+        near = [found, self._library.search(said)] if said else [found]
+        slugs = [one.slug for each in near for one in each.candidates[:NEAR_ENTRIES]]
         return self._library.known(list(dict.fromkeys(slugs)))
 
-    def _nearest(self, one: Imported) -> Nearest | None:
+    def _nearest(self, one: Imported, found: Retrieval) -> Nearest | None:
         """What the bot would say; where it says that it does not know, nothing is near."""
-        found = self._library.search(one.question)
-        own = owners_of(self._library.entries.values()).get(wording_key(one.question))
+        own = self._owners.get(wording_key(one.question))
         if own is None and isinstance(found, Abstained):
             return None
         slugs = [each.slug for each in found.candidates if each.slug != own][:SHOWN_ENTRIES]
@@ -212,11 +215,15 @@ def _key(one: Imported) -> str:
 
 def _ended(result: RunResult) -> Ended:
     if result.outcome is Outcome.REJECTED:
-        return Ended(Kind.NOT_RUN, result.error.message if result.error else "was refused")
+        return Ended(FindingKind.NOT_RUN, result.error.message if result.error else "was refused")
     if result.error:
-        return Ended(Kind.FAILS, f"ended the run: {result.error.type}: {result.error.message}")
+        return Ended(
+            FindingKind.FAILS, f"ended the run: {result.error.type}: {result.error.message}"
+        )
     if result.outcome is Outcome.OK and result.dropped_bytes:
-        return Ended(Kind.NOT_RUN, "was not reached: the code is too long, or shows too much")
+        return Ended(
+            FindingKind.NOT_RUN, "was not reached: the code is too long, or shows too much"
+        )
     if result.outcome is Outcome.OK:
-        return Ended(Kind.FAILS, "ended the run by itself")
-    return Ended(Kind.FAILS, f"did not finish: {result.outcome}")
+        return Ended(FindingKind.FAILS, "ended the run by itself")
+    return Ended(FindingKind.FAILS, f"did not finish: {result.outcome}")

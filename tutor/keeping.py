@@ -1,7 +1,7 @@
-"""Keeping entries: an instructor looks at one, retires it, takes a change back, settles a clash.
+"""Keeping entries: an instructor looks at one, retires it, takes a change back, settles a conflict.
 
-What two do at once ends as a `Conflict` for the second; `expected` is the number of the head that
-an instructor had in view.
+What two do at once ends as an `EditConflict` for the second; `expected` is the number of the head
+that an instructor had in view.
 """
 
 from collections.abc import Mapping
@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from knowledge.content_hash import fingerprint
 from knowledge.curation.compose import owners_of, shared_wordings, wording_key
-from knowledge.curation.handled import Handled, Outcome, Reopened
-from knowledge.curation.overlay import Clash
+from knowledge.curation.handled import Handled, Reopened, Resolution
+from knowledge.curation.overlay import UpgradeConflict
 from knowledge.curation.version import (
     Action,
-    Conflict,
+    EditConflict,
     Published,
     Version,
     by_number,
@@ -43,7 +43,7 @@ class AskedElsewhere:
     wordings: tuple[str, ...]
 
 
-Changed = Published | Conflict | Gone | InstructorsOnly
+Changed = Published | EditConflict | Gone | InstructorsOnly
 
 
 class Keeping:
@@ -79,14 +79,14 @@ class Keeping:
 
     async def undo(
         self, turn: Turn, slug: str, expected: int
-    ) -> Published | Conflict | AskedElsewhere | NothingToUndo | InstructorsOnly:
+    ) -> Published | EditConflict | AskedElsewhere | NothingToUndo | InstructorsOnly:
         """Go back to the state before the latest change; a second undo goes one step further."""
         if (ended := await self._answer_without_change(turn)) is not None:
             return ended
         history = by_number(await self._desk.store.history(slug))
         number = max(history, default=0)
         if number != expected and number:
-            return Conflict(history[number])
+            return EditConflict(history[number])
         target = restored_by_undo(history, number)
         if target is None:
             return NothingToUndo()
@@ -104,7 +104,7 @@ class Keeping:
         history = by_number(await self._desk.store.history(slug))
         newest = max(history, default=0)
         if newest != expected and newest:
-            return Conflict(history[newest])
+            return EditConflict(history[newest])
         held = await self._desk.held(slug)
         known = number in history or (number == 0 and held is not None and held.shipped is not None)
         if not known or number >= newest:
@@ -124,20 +124,20 @@ class Keeping:
         heads = await self._desk.store.heads()
         return tuple(sorted(heads, key=lambda head: head.at, reverse=True))
 
-    async def clashes(self, turn: Turn) -> tuple[Clash, ...] | InstructorsOnly:
+    async def conflicts(self, turn: Turn) -> tuple[UpgradeConflict, ...] | InstructorsOnly:
         """Entries that an upgrade and an instructor both changed, until somebody decides."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
-        return (await self._desk.current()).clashes
+        return (await self._desk.current()).conflicts
 
     async def settle(
         self, turn: Turn, slug: str, expected: int, *, keep: bool
     ) -> Changed | AskedElsewhere:
-        """End a clash: keep the local version, or take what ships."""
+        """End a conflict: keep the local version, or take what ships."""
         held = await self._seen(turn, slug, expected)
         if not isinstance(held, Held):
             return held
-        if held.clash is None:
+        if held.conflict is None:
             return Gone()
         action, entry = (Action.KEPT, held.entry) if keep else (Action.TAKEN, None)
         if not keep and (others := _asked_elsewhere(held.shipped, self._desk.library)):
@@ -152,7 +152,7 @@ class Keeping:
         history: Mapping[int, Version],
         target: int,
         action: Action,
-    ) -> Published | Conflict | AskedElsewhere:
+    ) -> Published | EditConflict | AskedElsewhere:
         """Publish the state at a number once more; what its wordings ask counts as answered."""
         library = await self._desk.current()
         shipped = next((one for one in library.as_shipped if one.slug == head.slug), None)
@@ -172,7 +172,7 @@ class Keeping:
         found_by = _wordings(was)
         who = turn.sender.telegram_user_id
         handled = [
-            Handled(wording, Outcome.ANSWERED, head.slug, who, turn.at)
+            Handled(wording, Resolution.ANSWERED, head.slug, who, turn.at)
             for wording in sorted(found_by - _wordings(head.entry or shipped))
         ]
         reopened = Reopened(opened_again(history, target), found_by)
@@ -196,7 +196,7 @@ class Keeping:
             return ended
         held = await self._desk.held(slug)
         if held is not None and held.head and held.number != expected:
-            return Conflict(held.head)
+            return EditConflict(held.head)
         return held or Gone()
 
     async def _answer_without_change(self, turn: Turn) -> Published | InstructorsOnly | None:

@@ -1,9 +1,8 @@
 """What a traced expression is called where room is short."""
 
 import ast
-import builtins
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -243,30 +242,3 @@ def _given(text: str) -> str:
 
 def _cut(text: str, room: int = _LONG) -> str:
     return text if len(text) <= room else f"{text[: room - 1]}{_ELLIPSIS}"
-
-
-def outermost(expression: str, known: Container[str]) -> Iterator[tuple[int, str]]:
-    """Of the parts of an expression the largest that are known, each with its column.
-
-    What stands in a call that is not known says nothing of what the call gave: it is left out.
-    """
-    tree = parsed(expression)
-    waiting = [tree] if tree else []
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.expr) and node is not tree:
-            start, end = columns(expression, node)
-            if (text := expression[start:end]) in known:
-                yield start, text
-                continue
-        waiting.extend(ast.iter_child_nodes(node) if node is tree else _looked_into(node))
-
-
-def _looked_into(node: ast.AST) -> Iterable[ast.AST]:
-    """Where parts may be known; a function of Python's gives a number, or what it was given."""
-    match node:
-        case ast.Call(func=ast.Name(id=name)) if hasattr(builtins, name):
-            return ast.iter_child_nodes(node)
-        case ast.Call(func=func):
-            return (func,)
-    return ast.iter_child_nodes(node)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from knowledge.curation.overlay import Clash, overlay
+from knowledge.curation.overlay import UpgradeConflict, overlay
 from knowledge.curation.version import Version
 from knowledge.entry import Entry
 from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
@@ -36,7 +36,7 @@ class Library:
     index: Searching
     shipped: tuple[Entry, ...] = ()
     whole: Mapping[str, Entry] = field(default_factory=dict)
-    clashes: tuple[Clash, ...] = ()
+    conflicts: tuple[UpgradeConflict, ...] = ()
     revision: int = 0
     indexed: int = 0
 
@@ -93,6 +93,6 @@ class Library:
             entries={entry.slug: entry for entry in laid.entries},
             shipped=shipped,
             whole=laid.whole,
-            clashes=laid.clashes,
+            conflicts=laid.conflicts,
             revision=revision,
         )

@@ -1,26 +1,55 @@
 """Which questions are still open, together with those that ask the same, and where they belong."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
-from knowledge.curation.cluster import Asked, Cluster, clusters
+from knowledge.curation.cluster import AskedWording, Cluster, clusters, most_asked
+from knowledge.curation.compose import owners_of, wording_key
 from knowledge.curation.handled import Handled
+from knowledge.entry import Entry
 from knowledge.matching import rules
 from knowledge.matching.remembered import Remembered
 from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval
 from knowledge.matching.statistics import phrasing_vectors
 from progress.unmet import Sign, Unmet
 from progress.wording import normalised
+from tutor.lead import is_covered
 from tutor.library import Library, Searching
+from tutor.looked_up import Effort, LookedUp
+from tutor.remembered_search import RememberedSearch
+
+# Whether what was said after a page would be answered by now.
+Covers = Callable[[str, str], bool]
 
 MOST_WORDINGS = 300
+# Searches, 10 ms each, while all instructors wait for the list.
+MOST_LOOKED_UP = 200
+# Two searches, and a look at the page that takes as long.
+A_FOLLOW_UP = 3
+# Between these it is seen whether too much had to be looked up.
+AT_ONCE = 100
 PROPOSALS = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The open questions, the most asked first.
+
+    `wordings` is how many may be open in all. `clusters` hold the `MOST_WORDINGS` most asked, fewer
+    where much was new; the others have not been looked at, so an entry may answer them by now.
+    `is_current` where nothing rests on what was found before entries changed.
+    """
+
+    clusters: tuple[Cluster, ...]
+    wordings: int
+    is_current: bool = True
+
+
 class OpenQuestions:
-    """Clusters, and remembers what it encoded and looked up: a list is asked for at every tap.
+    """Clusters, and remembers what the last list encoded and looked up.
 
     Used by one thread at a time.
     """
@@ -28,37 +57,100 @@ class OpenQuestions:
     def __init__(self) -> None:
         self._encoder: Remembered | None = None
         self._index: Searching | None = None
-        self._found: dict[str, Retrieval] = {}
+        self._searched = LookedUp[str, Retrieval](Effort(0))
+        self._covered = LookedUp[tuple[Entry, str], bool](Effort(0))
 
     def clustered(
         self, library: Library, unmet: Iterable[Unmet], handled: Sequence[Handled]
-    ) -> tuple[Cluster, ...]:
+    ) -> Open:
         """Cluster what is still open, the most asked first; slow where much is new."""
-        asked = sorted(_open(library, unmet, handled), key=lambda one: (-one.times, one.wording))
-        most = asked[:MOST_WORDINGS]
         encoder = self._encoder = self._encoder or Remembered(library.index.encoder)
-        vectors = phrasing_vectors(encoder, [each.spelled for each in most])
+        effort = self._next_list(library.index)
+        searching = replace(library, index=RememberedSearch(library.index, self._searched))
+        covers = partial(_covers, library, self._covered)
+        found = _still_open(searching, encoder, covers, _open(library, unmet, handled), effort)
         encoder.forget_unasked()
-        self._look_up(library.index, found := clusters(most, vectors))
-        placed = (_placed(library, each, self._found[each.title]) for each in found)
-        return tuple(cluster for cluster in placed if cluster is not None)
+        return found
 
-    def _look_up(self, index: Searching, found: Sequence[Cluster]) -> None:
-        known = self._found if self._index is index else {}
+    def _next_list(self, index: Searching) -> Effort:
+        """Keep what was looked up for the last list; by another index it is no longer certain."""
+        effort, is_changed = Effort(MOST_LOOKED_UP), index is not self._index
         self._index = index
-        titles = [cluster.title for cluster in found]
-        self._found = {title: known.get(title) or index.search(title) for title in titles}
+        self._searched = self._searched.following(effort, is_changed=is_changed)
+        self._covered = self._covered.following(effort, is_changed=is_changed)
+        return effort
 
 
-def _open(library: Library, unmet: Iterable[Unmet], handled: Sequence[Handled]) -> list[Asked]:
+def _covers(
+    library: Library, known: LookedUp[tuple[Entry, str], bool], slug: str, said: str
+) -> bool:
+    page = library.entry(slug)
+    if page is None:
+        return False
+    return known.find((page, said), lambda: is_covered(library, slug, said), cost=A_FOLLOW_UP)
+
+
+def _still_open(
+    library: Library, encoder: Remembered, covers: Covers, asked: list[AskedWording], effort: Effort
+) -> Open:
+    """Drop what is answered by now; others take its place until none of them is.
+
+    No others do once too much had to be looked up: the next list knows that, and goes on.
+    """
+    most = AT_ONCE
+    while True:
+        found = _together(asked[:most], encoder)
+        answered = {wording for each in found for wording in _answered(library, covers, each)}
+        asked = [each for each in asked if each.wording not in answered]
+        most -= len(answered)
+        is_whole = effort.is_overspent or most >= min(len(asked), MOST_WORDINGS)
+        if is_whole and not answered:
+            placed = tuple(_placed(library, each) for each in found)
+            return Open(placed, len(asked), is_current=effort.is_current)
+        most = most if effort.is_overspent else min(most + AT_ONCE, MOST_WORDINGS)
+
+
+def _together(asked: Sequence[AskedWording], encoder: Remembered) -> tuple[Cluster, ...]:
+    """Cluster questions; what follows on the same page by what was said after it alone.
+
+    With the page's question before it, all that was ever said after a page would be near.
+    """
+    groups = defaultdict[str, list[AskedWording]](list)
+    for each in asked:
+        groups[each.follows].append(each)
+    texts = [[each.said or each.spelled for each in group] for group in groups.values()]
+    found = [
+        clusters(group, phrasing_vectors(encoder, said))
+        for group, said in zip(groups.values(), texts, strict=True)
+    ]
+    return most_asked(cluster for group in found for cluster in group)
+
+
+def _open(
+    library: Library, unmet: Iterable[Unmet], handled: Sequence[Handled]
+) -> list[AskedWording]:
+    """List what nobody has handled, the most asked first, of those asked as often the latest."""
     done: Mapping[str, datetime] = {each.wording: each.at for each in handled}
     by_wording = defaultdict[str, list[Unmet]](list)
-    for each in unmet:
+    for each in reversed(tuple(unmet)):
         text = each.wording or _question_of(library, each.slug)
         wording = normalised(text)
         if wording and rules.refusal(text) is None and not _is_done(each, done.get(wording)):
             by_wording[wording].append(replace(each, wording=text))
-    return [_asked(wording, group) for wording, group in by_wording.items()]
+    asked = [_asked(wording, group) for wording, group in by_wording.items()]
+    return sorted(_unowned(library, asked), key=lambda each: -each.times)
+
+
+def _unowned(library: Library, asked: Iterable[AskedWording]) -> Iterator[AskedWording]:
+    """Leave out what an entry has word for word by now: that is seen without a search."""
+    owners = owners_of(library.entries.values())
+    for each in asked:
+        if each.follows or _is_pressed(each) or wording_key(each.spelled) not in owners:
+            yield each
+
+
+def _is_pressed(asked: AskedWording | Cluster) -> bool:
+    return bool(asked.chosen or asked.unhelpful)
 
 
 def _is_done(unmet: Unmet, handled_at: datetime | None) -> bool:
@@ -70,10 +162,11 @@ def _question_of(library: Library, slug: str | None) -> str:
     return entry.question if entry else ""
 
 
-def _asked(wording: str, group: Sequence[Unmet]) -> Asked:
+def _asked(wording: str, group: Sequence[Unmet]) -> AskedWording:
     [(spelled, _)] = Counter(each.wording for each in group).most_common(1)
     signs = Counter((each.sign, each.slug or "") for each in group)
-    return Asked(
+    following = next((each for each in group if each.follows), group[0])
+    return AskedWording(
         wording=wording,
         spelled=spelled,
         abstained=signs[Sign.ABSTAINED, ""],
@@ -81,18 +174,39 @@ def _asked(wording: str, group: Sequence[Unmet]) -> Asked:
         chosen={slug: times for (sign, slug), times in signs.items() if sign is Sign.CHOSEN},
         unhelpful={slug: times for (sign, slug), times in signs.items() if sign is Sign.UNHELPFUL},
         again=sum(each.again for each in group),
+        follows=following.follows,
+        said=following.said,
     )
 
 
-def _placed(library: Library, cluster: Cluster, found: Retrieval) -> Cluster | None:
-    """Propose entries for it; None where it has been answered since, or was no question."""
-    pressed = bool(cluster.chosen or cluster.unhelpful)
+def _answered(library: Library, covers: Covers, cluster: Cluster) -> set[str]:
+    """Find the wordings that have been answered since, or were no questions.
+
+    What a search for a follow-up finds is the page that did not cover it, so those are asked again.
+    """
+    if _is_pressed(cluster):
+        return set()
+    if cluster.asked[0].follows:
+        covered = (each for each in cluster.asked if covers(each.follows, each.said))
+        return {each.wording for each in covered}
+    is_settled = _is_settled(library.search(cluster.title))
+    return {each.wording for each in cluster.asked} if is_settled else set()
+
+
+def _is_settled(found: Retrieval) -> bool:
     match found:
-        case Matched(slug=slug) if not pressed and slug in library.entries:
-            return None
-        case Abstained(reason=reason) if reason is not Reason.NOTHING_CLOSE and not pressed:
-            return None
-    near = (candidate.slug for candidate in found.candidates)
+        case Matched():
+            return True
+        case Abstained(reason=reason):
+            return reason is not Reason.NOTHING_CLOSE
+        case _:
+            return False
+
+
+def _placed(library: Library, cluster: Cluster) -> Cluster:
+    """Propose entries for it, but none that left it open."""
+    near = (candidate.slug for candidate in library.search(cluster.title).candidates)
+    followed = {each.follows for each in cluster.asked}
     proposed = dict.fromkeys((*cluster.chosen, *near))
-    known = tuple(slug for slug in proposed if slug in library.entries)
+    known = tuple(slug for slug in proposed if slug in library.entries and slug not in followed)
     return replace(cluster, proposed=known[:PROPOSALS])

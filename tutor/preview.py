@@ -19,7 +19,7 @@ from knowledge.example import entry_code
 from progress.turn import Turn
 from tutor.desk import Desk
 from tutor.proof import Disproved, examples_hold, prove, rehearsable
-from tutor.run import NotRun, Ran, run_code
+from tutor.run import NotRun, Ran, execute
 
 SEE_ALSO = 2
 
@@ -44,6 +44,11 @@ def _asked_already(draft: Draft, owners: Mapping[str, str]) -> Iterator[str]:
         yield f"{draft.question!r} asks for the entry {owner} already"
 
 
+def _writer(draft: Draft) -> str:
+    """Whose line at the sandbox a draft's code waits in."""
+    return str(draft.author.telegram_user_id)
+
+
 class Previews:
     """Runs drafts and makes entries of them, none of which is published."""
 
@@ -62,14 +67,14 @@ class Previews:
         entry = composed(draft, draft.proven, self._place(draft), owners)
         if isinstance(entry, Unfit):
             return Preview(draft, None, entry.problems)
-        problems = faults(entry, owners) or await examples_hold(self._desk.runner, entry)
+        problems = faults(entry, owners) or await self._checked(draft, entry)
         return Preview(draft, None if problems else entry, problems)
 
     async def proven(self, draft: Draft) -> Draft:
         """Run a draft's code, where it is complete and was not run as it stands."""
         if draft.step is not Step.READY or draft.proven is not None or not draft.answer:
             return draft
-        match await prove(self._desk.runner, draft, str(draft.author.telegram_user_id)):
+        match await prove(self._desk.runner, draft, _writer(draft)):
             case Proven() as proven:
                 return replace(draft, proven=proven, problems=())
             case Disproved(problems=problems):
@@ -85,7 +90,10 @@ class Previews:
         return await self._run(turn, entry_code(entry))
 
     async def _run(self, turn: Turn, code: str) -> Ran | NotRun:
-        return await run_code(self._desk.runner, Turn(turn.sender, turn.at), code)
+        return await execute(self._desk.runner, code, learner=turn.learner)
+
+    async def _checked(self, draft: Draft, entry: Entry) -> tuple[str, ...]:
+        return await examples_hold(self._desk.runner, entry, _writer(draft))
 
     def _place(self, draft: Draft) -> Place:
         """Where the entry belongs: beside those that its question is most like."""

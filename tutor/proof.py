@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge import session
-from knowledge.check import check
+from knowledge.check import RELEASES, check
 from knowledge.curation.draft import Draft, Proven, Step, declines_example
 from knowledge.curation.imports import missing_imports
 from knowledge.curation.page_text import as_page
@@ -40,7 +40,6 @@ from tutor.pasted import markdown_as_read
 _WALL_SECONDS = 5.0
 _OTHER_SEED = 1
 _PLAIN = Want(value=False, tensors=False, images=False)
-_RELEASES = "import numpy, torch\nprint(torch.__version__.split('+')[0], numpy.__version__)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +86,14 @@ def rehearsable(step: Step, text: str) -> str:
             return ""
 
 
-async def examples_hold(runner: Runner, entry: Entry) -> tuple[str, ...]:
+async def examples_hold(runner: Runner, entry: Entry, learner: str) -> tuple[str, ...]:
     """Check an entry as `knowledge check` would: every example, and the Run button's program."""
     page = as_page(entry)
     if isinstance(page, Refused):
         return tuple(problem.message for problem in page.problems)
 
     async def execute(code: str) -> RunResult:
-        return await runner.run(RunRequest(code=code))
+        return await runner.run(RunRequest(code=code), learner=learner)
 
     try:
         proofs = [proof async for proof in check(Curriculum((), (page,)), execute)]
@@ -204,7 +203,7 @@ def _ended(result: RunResult) -> str:
 
 
 async def _releases(runner: Runner, learner: str) -> Verified | None:
-    result = await runner.run(RunRequest(code=_RELEASES, want=_PLAIN), learner=learner)
+    result = await runner.run(RunRequest(code=RELEASES, want=_PLAIN), learner=learner)
     match result.stdout.split():
         case [torch, numpy] if result.outcome is Outcome.OK:
             return Verified(torch=torch, numpy=numpy)

@@ -1,7 +1,7 @@
 """What publishing a draft writes: the version of the entry, and which wordings it answers. Pure."""
 
 from knowledge.curation.draft import Draft
-from knowledge.curation.handled import Handled, Outcome
+from knowledge.curation.handled import Handled, Resolution
 from knowledge.curation.version import Action, Version
 from knowledge.entry import Entry
 from progress.turn import Turn
@@ -21,5 +21,6 @@ def answered_by(draft: Draft, slug: str, turn: Turn) -> list[Handled]:
     """The learners' questions that the draft was begun for, answered by the entry from now on."""
     who = turn.sender.telegram_user_id
     return [
-        Handled(normalised(text), Outcome.ANSWERED, slug, who, turn.at) for text in draft.wordings
+        Handled(normalised(text), Resolution.ANSWERED, slug, who, turn.at)
+        for text in draft.wordings
     ]

@@ -1,55 +1,42 @@
 """Which way a message is answered, where more than one would do. Pure."""
 
-from collections.abc import Callable
 from enum import Enum, auto
 
-from knowledge.entry import Entry
 from knowledge.matching.followup import Followup
 from knowledge.matching.retrieval import Matched, Retrieval
-from tutor.followup import ChooseFirst
 
 
 class Route(Enum):
-    """The ways that need no more than the message.
+    """The ways to an answer.
 
     `BY_ITSELF` is what the search found for it, be that nothing; `IN_ENGLISH` says that pages are
-    in English; `QUOTED_ERROR` explains the error in the answer of ours that the message quotes.
+    in English; `FOLLOW_UP` goes by what came before; `QUOTED_ERROR` explains the error in the
+    answer of ours that the message quotes.
     """
 
     BY_ITSELF = auto()
     IN_ENGLISH = auto()
+    FOLLOW_UP = auto()
     QUOTED_ERROR = auto()
 
 
-Picked = Entry | ChooseFirst
-
-
-def route(
-    picked: Picked | None,
-    asked: Followup | None,
-    find: Callable[[], Retrieval],
-    *,
-    foreign: bool,
-    quotes_error: bool,
-) -> Picked | Followup | Route:
+def route(asked: Followup | None, found: Retrieval, *, foreign: bool, quotes_error: bool) -> Route:
     """Choose between the ways that are open to a message; those further up go first.
 
     1. It picks from the suggestions that stand last; "1" alone would find nothing, so that this
-       goes before the search itself, which is `find`.
+       goes before the search itself, and only what picks none comes here.
     2. The search is sure of its page, in whatever language torch's own words stand.
     3. It is in another language, whose words would only seem to follow on something.
     4. It follows on something: the answer or the error that it quotes, else what came last.
     5. It asks in full, but of the error that it quotes.
     6. There is only what the search found: suggestions, or nothing.
     """
-    if picked is not None:
-        return picked
-    if is_sure(asked, find()):
+    if is_sure(asked, found):
         return Route.BY_ITSELF
     if foreign:
         return Route.IN_ENGLISH
     if asked is not None:
-        return asked
+        return Route.FOLLOW_UP
     return Route.QUOTED_ERROR if quotes_error else Route.BY_ITSELF
 
 

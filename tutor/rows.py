@@ -1,7 +1,7 @@
 """Rows under a line of code, each below its place there; narrow enough for a phone."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,15 +67,23 @@ def aligned(shown: Stretch, rows: Sequence[Row], prefix: str = "") -> str | None
     placed = [(margin + shown.place(row.column), row) for row in rows]
     ends = [place + width(row.label) for place, row in placed if row.value]
     values = max(ends, default=0) + _GAP
-    lines = [prefix + shown.text, *(_line(place, row, values) for place, row in placed)]
+    lines = [prefix + shown.text]
+    for place, row in placed:
+        lines += _lines(place, row, values)
     return "\n".join(lines) if all(width(line) <= WIDTH for line in lines) else None
 
 
-def _line(place: int, row: Row, values: int) -> str:
+def _lines(place: int, row: Row, values: int) -> Iterator[str]:
+    """A row; words that do not fit go to the left, but a mark stays at what it marks."""
+    words = row.label
     if row.value:
-        return " " * place + row.label + " " * (values - place - width(row.label)) + row.value
-    # Alone in its row: moved to the left where it would not fit.
-    return " " * min(place, max(0, WIDTH - width(row.label))) + row.label
+        words += " " * (values - place - width(words)) + row.value
+    elif place + width(words) > WIDTH:
+        if words.startswith(f"{BROKE} "):
+            yield " " * place + BROKE
+        words = words.removeprefix(f"{BROKE} ")
+        place = min(place, max(0, WIDTH - width(words)))
+    yield " " * place + words
 
 
 def listed(heading: str, rows: Sequence[Row]) -> str:

@@ -1,9 +1,12 @@
 """Run: a learner's code in, what the sandbox saw out."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
+from typing import TypedDict, TypeVar
 
 from knowledge.entry import Entry
 from progress.events import Kind
+from progress.history import Failed
 from progress.turn import Turn
 from sandbox.protocol import (
     Runner,
@@ -13,6 +16,8 @@ from sandbox.protocol import (
     SandboxUnavailable,
     Want,
 )
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +36,57 @@ class NotRun:
     retry_after_seconds: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class NoExample:
-    """The entry has nothing to run: it is answered in words, perhaps since a button was made."""
-
-
-async def run_code(
-    runner: Runner,
-    turn: Turn,
-    code: str,
-    *,
-    slug: str | None = None,
-    topic: str | None = None,
-    every_line: bool = False,
-) -> Ran | NotRun:
-    """Run a snippet; `slug` names the entry whose example it is, `every_line` traces them all."""
+async def or_not_run(asking: Awaitable[_Found]) -> _Found | NotRun:
+    """Make an outcome of the sandbox's refusal or silence: a learner is told of either."""
     try:
-        result = await runner.run(
-            RunRequest(code=code, want=Want(trace=every_line)),
-            learner=str(turn.sender.telegram_user_id),
-        )
+        return await asking
     except SandboxBusy as busy:
         return NotRun(busy.retry_after_seconds)
     except SandboxUnavailable:
         return NotRun(None)
+
+
+async def execute(
+    runner: Runner, code: str, *, learner: str, every_line: bool = False
+) -> Ran | NotRun:
+    """Run a snippet, which counts only once it is noted; `every_line` traces them all."""
+    request = RunRequest(code=code, want=Want(trace=every_line))
+    result = await or_not_run(runner.run(request, learner=learner))
+    return result if isinstance(result, NotRun) else Ran(code, result)
+
+
+def note_run(
+    turn: Turn,
+    ran: Ran,
+    *,
+    slug: str | None = None,
+    topic: str | None = None,
+    means: Failed | None = None,
+) -> None:
+    """Note a run: of an entry's example, or with what its error `means`, where that was looked up.
+
+    "Why?" may come later, and finds in the event what the message would have led to.
+    """
+    error = ran.result.error
     turn.record(
         Kind.RAN,
         slug=slug,
         topic=topic,
-        outcome=result.outcome,
-        error=result.error.type if result.error else None,
-        seconds=result.seconds,
+        outcome=ran.result.outcome,
+        error=error.type if error else None,
+        seconds=ran.result.seconds,
+        **_told(means),
     )
-    return Ran(code, result)
+
+
+class _Meaning(TypedDict, total=False):
+    """What an error led to: `means` is empty without a page, and absent where none was sought."""
+
+    means: str
+    near: str | None
+
+
+def _told(means: Failed | None) -> _Meaning:
+    if means is None:
+        return {}
+    return {"means": means.page or "", "near": " ".join(means.near) or None}

@@ -16,13 +16,11 @@ from sandbox.protocol import (
     Runner,
     RunRequest,
     RunResult,
-    SandboxBusy,
-    SandboxUnavailable,
     Want,
 )
 from tutor.blocks import Blocks
 from tutor.rounds import Comparison, Spread, compared, spread
-from tutor.run import NotRun
+from tutor.run import NotRun, or_not_run
 from tutor.sent import source
 
 _STOPWATCH = ("agreement.py", "clocks.py", "stopwatch.py")
@@ -45,7 +43,7 @@ class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Operand(_Data):
+class BlockOperand(_Data):
     """A tensor that a block uses by name."""
 
     name: str = Field(max_length=40)
@@ -76,7 +74,7 @@ class _Times(_Data):
     afresh: tuple[tuple[_Short, _Short] | None, ...] = Field(max_length=2)
     lazy: tuple[Annotated[str, Field(max_length=40)] | None, ...] = Field(max_length=2)
     agreement: Agreement | None
-    operands: tuple[Operand, ...] = Field(max_length=12)
+    operands: tuple[BlockOperand, ...] = Field(max_length=12)
 
 
 class _Failure(_Data):
@@ -101,7 +99,7 @@ class Timed:
 
     seconds: Spread
     rounds: int
-    operands: tuple[Operand, ...]
+    operands: tuple[BlockOperand, ...]
     caution: Caution = Caution()
 
 
@@ -113,7 +111,7 @@ class Compared:
     second: Spread
     comparison: Comparison
     agreement: Agreement
-    operands: tuple[Operand, ...]
+    operands: tuple[BlockOperand, ...]
     cautions: tuple[Caution, Caution] = (Caution(), Caution())
 
 
@@ -141,13 +139,9 @@ async def time_blocks(runner: Runner, turn: Turn, blocks: Blocks) -> Timing:
     code = program(blocks)
     if (excess := len(code.encode("utf-8", "replace")) - CODE_BYTES) > 0:
         return TooMuchCode(excess)
-    try:
-        learner = str(turn.sender.telegram_user_id)
-        result = await runner.run(RunRequest(code=code, want=WANT), learner=learner)
-    except SandboxBusy as busy:
-        return NotRun(busy.retry_after_seconds)
-    except SandboxUnavailable:
-        return NotRun(None)
+    result = await or_not_run(runner.run(RunRequest(code=code, want=WANT), learner=turn.learner))
+    if isinstance(result, NotRun):
+        return result
     found = read(result, blocks)
     failed = found if isinstance(found, BlockFailed) else None
     turn.record(

@@ -1,6 +1,7 @@
 """What the parts of a line held, told in rows under that line."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -8,8 +9,9 @@ from typing import Final
 from sandbox.protocol import RunError, Traced
 from tutor.clash import Given, einsum_letters, what_broke
 from tutor.error_message import shape_text
-from tutor.label import label, outermost, short
+from tutor.label import label, short
 from tutor.layer import inner_layer
+from tutor.parts import outermost, parts_of, respelt
 from tutor.rows import BROKE, Row, aligned, listed, stretches
 
 _LONGEST_VALUE: Final = 30
@@ -20,34 +22,43 @@ _OF_DTYPES: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Operand:
-    """A part of what broke, and where it is to be shown."""
+class _Operand:
+    """A part of what broke, where it is to be shown, and how the text of the whole has it."""
 
     column: int
     part: Traced
+    text: str
 
 
 class _Known:
     """What parts of a broken statement held, by place; by text, where it goes on below its line."""
 
-    def __init__(self, parts: Sequence[Traced], *, by_place: bool) -> None:
-        self.parts: Final = parts
+    def __init__(self, parts: Sequence[Traced], *, by_place: bool, whole: bool) -> None:
         self._by_place: Final = by_place
+        self._whole: Final = whole
+        self._alike: Final[dict[str, list[Traced]]] = {}
+        for part in parts:
+            # What goes on below its line is told as Python writes it, whose spaces are its own.
+            text = part.expression if by_place else respelt(part.expression)
+            self._alike.setdefault(text, []).append(part)
 
-    def inside(self, text: str, start: int) -> Iterator[Operand]:
+    def inside(self, text: str, start: int) -> Iterator[_Operand]:
         """The largest parts of a text whose values are known."""
-        texts = {part.expression for part in self.parts}
-        for column, found in sorted(outermost(text, texts)):
-            if (part := self._at(start + column, found)) is not None:
-                yield Operand(start + column, part)
+        written = Counter(() if self._by_place else parts_of(text))
+        for column, found in sorted(outermost(text, self._alike, whole=self._whole)):
+            at = start + column
+            part = self._at(at, found) if self._by_place else self._only(found, written[found])
+            if part is not None:
+                yield _Operand(at, part, found)
 
     def _at(self, column: int, text: str) -> Traced | None:
-        """The part in that place; by text alone, only one that held the same wherever it stands."""
-        alike = [part for part in self.parts if part.expression == text]
-        if self._by_place:
-            return next((part for part in alike if part.column == column), None)
+        return next((part for part in self._alike[text] if part.column == column), None)
+
+    def _only(self, text: str, times: int) -> Traced | None:
+        """The part of that text, if it is known to have held the same wherever it stands."""
+        alike = self._alike[text]
         kinds = {(part.shape, part.dtype, part.device) for part in alike}
-        return alike[0] if len(kinds) == 1 else None
+        return alike[0] if len(kinds) == 1 and len(alike) >= times else None
 
 
 def failing(trace: Sequence[Traced], error: RunError, code: str) -> str:
@@ -57,17 +68,22 @@ def failing(trace: Sequence[Traced], error: RunError, code: str) -> str:
     if broken is None:
         return ""
     line = lines[broken.line - 1]
-    operands = _operands(trace, broken, line)
-    rows = [
+    if _stands_in(broken, line):
+        rows = _rows(_operands(trace, broken, line, whole=False), broken, error)
+        tried = (aligned(shown, rows) for shown in stretches(line, *_extent(broken)))
+        if block := next((block for block in tried if block), None):
+            return block
+    # What stands below no place must not be taken for the operand that it is but a part of.
+    rows = _rows(_operands(trace, broken, line, whole=True), broken, error)
+    return listed(_plain(broken.expression), rows)
+
+
+def _rows(operands: list[_Operand], broken: Traced, error: RunError) -> list[Row]:
+    return [
         *_operand_rows(operands, broken, error),
         _broken_row(broken, operands, error),
         *_inner_rows(broken, error),
     ]
-    block = None
-    if _stands_in(broken, line):
-        tried = (aligned(shown, rows) for shown in stretches(line, *_extent(broken)))
-        block = next((block for block in tried if block), None)
-    return block or listed(_plain(broken.expression), rows)
 
 
 def every_line(trace: Sequence[Traced], code: str) -> str:
@@ -153,23 +169,32 @@ def _unwritten(part: Traced) -> str:
     return part.expression[part.end_column - part.column :]
 
 
-def _operands(trace: Sequence[Traced], broken: Traced, line: str) -> list[Operand]:
-    """What the broken part was made of; for an assignment's target, also what was to go there."""
-    is_whole = _stands_in(broken, line)
+def _operands(trace: Sequence[Traced], broken: Traced, line: str, *, whole: bool) -> list[_Operand]:
+    """What the broken part was made of; for an assignment's target, also what was to go there.
+
+    `whole`: parts of an operand that is not known itself are left out.
+    """
+    is_on_line = _stands_in(broken, line)
     near = [part for part in trace if _is_near(part, broken, line)]
-    known = _Known(near, by_place=is_whole)
+    known = _Known(near, by_place=is_on_line, whole=whole)
     found = [*known.inside(broken.expression, broken.column)]
     put = re.match(r"\s*=\s*", line[broken.end_column :])
-    if put and is_whole:
+    if put and is_on_line:
         start = broken.end_column + put.end()
         # In a tuple, so that it may be found whole.
         found += known.inside(f"({line[start:]}\n,)", start - 1)
     told = [operand.part for operand in found]
-    boxes = (part for part in near if _is_of_box(part) and part not in told)
-    found += (Operand(part.column, part) for part in boxes)
-    if is_whole:
+    written = {*parts_of(broken.expression)}
+    beside = [part for part in near if is_on_line or respelt(part.expression) not in written]
+    found += (_unnamed(part) for part in beside if _is_of_box(part) and part not in told)
+    if is_on_line:
         found.sort(key=lambda operand: operand.column)
-    return [*found, *(Operand(part.column, part) for part in near if _is_weight(part))]
+    return [*found, *(_unnamed(part) for part in beside if _is_weight(part))]
+
+
+def _unnamed(part: Traced) -> _Operand:
+    """What the code itself does not mention, at the place of what it belongs to."""
+    return _Operand(part.column, part, part.expression)
 
 
 def _is_near(part: Traced, broken: Traced, line: str) -> bool:
@@ -180,7 +205,7 @@ def _is_near(part: Traced, broken: Traced, line: str) -> bool:
     return part.line == broken.line or (goes_on and part.line > broken.line)
 
 
-def _operand_rows(operands: list[Operand], broken: Traced, error: RunError) -> list[Row]:
+def _operand_rows(operands: list[_Operand], broken: Traced, error: RunError) -> list[Row]:
     """A row for each operand, with its dtype where the error's message is about dtypes."""
     letters = {broken.column + each.column: each.term for each in einsum_letters(broken.expression)}
     rows = []
@@ -188,21 +213,20 @@ def _operand_rows(operands: list[Operand], broken: Traced, error: RunError) -> l
         part = operand.part
         usual = None if _OF_DTYPES.search(error.message) else part.dtype
         value = f"{letters.get(operand.column, '')} {_value(part, usual=usual)}".strip()
-        rows.append(Row(operand.column, _plain(short(part.expression)), value))
+        rows.append(Row(operand.column, _plain(short(operand.text)), value))
     return rows
 
 
-def _broken_row(broken: Traced, operands: list[Operand], error: RunError) -> Row:
+def _broken_row(broken: Traced, operands: list[_Operand], error: RunError) -> Row:
     words = _plain(what_broke(broken, _given(broken, operands), error.message))
     whole = words.startswith(_plain(short(broken.expression)))
     offset = 0 if whole else label(broken.expression, after=False).offset
     return Row(broken.column + offset, f"{BROKE} {words}")
 
 
-def _given(broken: Traced, operands: Sequence[Operand]) -> list[Given]:
+def _given(broken: Traced, operands: Sequence[_Operand]) -> list[Given]:
     return [
-        Given(each.column - broken.column, each.part.expression, each.part.shape or ())
-        for each in operands
+        Given(each.column - broken.column, each.text, each.part.shape or ()) for each in operands
     ]
 
 

@@ -1,13 +1,12 @@
 """The tutor: every use case, with what it needs. Front ends talk to this and nothing below."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import cache, partial
 
 from knowledge.entry import Entry
-from knowledge.example import Section, diagram_code, entry_code, section_code
+from knowledge.example import Section
 from knowledge.matching import followup
-from knowledge.matching.followup import Followup
 from progress.events import Kind
 from progress.history import Offered
 from progress.invites import InviteRejected, Redeemed
@@ -29,19 +28,22 @@ from tutor.blocks import Blocks
 from tutor.card import ProgressCard, progress_card
 from tutor.choice import choice, chosen
 from tutor.decline import Declined, decline
-from tutor.draw import Drawing, draw_code
-from tutor.explain import Explained, explain, explained, is_about_error, looked_up, with_page
+from tutor.draw import CodeFailed, Drawing, draw_code
+from tutor.error_page import meaning_in, meaning_of_quoted
+from tutor.example import FoundExample, PageExample, example_to_draw, example_to_run
+from tutor.explain import Explained, explain, explained, is_about_error
 from tutor.followup import ChooseFirst, FollowedUp, follow_up
 from tutor.instead import Instead, instead
 from tutor.language import InEnglish, in_english, is_foreign
 from tutor.library import Library
-from tutor.route import Picked, Route, is_sure, route
-from tutor.run import NoExample, NotRun, Ran, run_code
+from tutor.retired import Retired
+from tutor.route import Route, is_sure, route
+from tutor.run import NotRun, Ran, execute, note_run
 from tutor.shelf import Shelf
 from tutor.stats import ClassReport, InstructorsOnly, class_report
 from tutor.timing import Timing, time_blocks
 from tutor.unfolded import unfolded
-from tutor.vote import vote
+from tutor.vote import VoteOutcome, vote
 
 # What comes back where somebody has said something.
 Said = Answer | FollowedUp | InEnglish
@@ -67,27 +69,30 @@ class Tutor:
     async def ask(self, turn: Turn, text: str, before: Before = NOTHING_SAID) -> Said:
         """Answer a question, or what follows on the last answer, or say that nothing fits."""
         library = self.library
-        picked = await self._picked(library, turn, text, before)
-        asked, find = followup.read(text), cache(partial(library.search, text))
-        foreign, quotes_error = is_foreign(text), bool(before.error)
-        match route(picked, asked, find, foreign=foreign, quotes_error=quotes_error):
+        match await self._picked(library, turn, text, before):
             case Entry() as entry:
                 return opened(library, turn, entry)
             case ChooseFirst() as unclear:
                 return unclear
-            case Followup() as following:
+            case None:
+                return await self._searched(library, turn, text, before)
+
+    async def _searched(self, library: Library, turn: Turn, text: str, before: Before) -> Said:
+        asked, found = followup.read(text), library.search(text)
+        match route(asked, found, foreign=is_foreign(text), quotes_error=bool(before.error)):
+            case Route.FOLLOW_UP if asked is not None:
                 last = await past(self._store, library, turn, before)
-                return follow_up(library, turn, following, find(), last)
+                return follow_up(library, turn, asked, found, last)
             case Route.QUOTED_ERROR:
-                return explain(library, turn, text, looked_up(library, before.error))
+                return explain(library, turn, text, meaning_of_quoted(library, before.error))
             case Route.IN_ENGLISH:
                 return in_english(library, text)
-            case Route.BY_ITSELF:
-                return settle(library, turn, text, find())
+            case _:
+                return settle(library, turn, text, found)
 
     async def _picked(
         self, library: Library, turn: Turn, text: str, before: Before
-    ) -> Picked | None:
+    ) -> Entry | ChooseFirst | None:
         """What "1" or "the second" picks, where suggestions stand last."""
         place = choice(text)
         if place is None or not before.alone:
@@ -134,27 +139,38 @@ class Tutor:
 
     async def run(self, turn: Turn, code: str) -> Ran | NotRun:
         """Run a learner's own code."""
-        return self._with_page(turn, await run_code(self._runner, turn, code))
+        return self._noted(turn, await execute(self._runner, code, learner=turn.learner))
 
     async def trace(self, turn: Turn, code: str) -> Ran | NotRun:
         """Run a learner's own code and note what every part of every line holds."""
-        outcome = await run_code(self._runner, turn, code, every_line=True)
-        return self._with_page(turn, outcome)
+        ran = await execute(self._runner, code, learner=turn.learner, every_line=True)
+        return self._noted(turn, ran)
 
-    def _with_page(self, turn: Turn, outcome: Ran | NotRun) -> Ran | NotRun:
-        return with_page(self.library, turn, outcome) if isinstance(outcome, Ran) else outcome
+    def _noted(self, turn: Turn, ran: Ran | NotRun) -> Ran | NotRun:
+        """Note a run of a learner's own code, with the page about the error that it ended in."""
+        if isinstance(ran, NotRun):
+            return ran
+        library, error = self.library, ran.result.error
+        # Of a run that was traced whole, the other lines say nothing of the error.
+        trace = [part for part in ran.result.trace if error and part.line == error.line]
+        means = meaning_in(library, error, trace) if error else None
+        note_run(turn, ran, means=means)
+        return replace(ran, page=library.entry(means.page or "") if means else None)
 
-    async def run_example(
-        self, turn: Turn, slug: str, section: Section = Section.SHORT
-    ) -> Ran | NotRun | NoExample | None:
-        """Run an entry's example, or a section's; None where the entry has retired since."""
-        entry = self.library.entry(slug)
-        if entry is None:
-            return None
-        code = section_code(entry, section)
-        if not code:
-            return NoExample()
-        return await run_code(self._runner, turn, code, slug=slug, topic=entry.topic)
+    def example(self, slug: str, section: Section = Section.SHORT) -> FoundExample:
+        """What a section of an entry has to be run."""
+        return example_to_run(self.library.entry(slug), section)
+
+    def drawable_example(self, slug: str) -> FoundExample:
+        """What an entry has to be drawn."""
+        return example_to_draw(self.library.entry(slug))
+
+    async def run_example(self, turn: Turn, of: PageExample) -> Ran | NotRun:
+        """Run code of an entry's; an error in it is what the entry is about."""
+        ran = await execute(self._runner, of.code, learner=turn.learner)
+        if isinstance(ran, Ran):
+            note_run(turn, ran, slug=of.entry.slug, topic=of.entry.topic)
+        return ran
 
     async def time(self, turn: Turn, blocks: Blocks) -> Timing:
         """Time a learner's block, or compare two."""
@@ -163,23 +179,19 @@ class Tutor:
     async def draw(self, turn: Turn, code: str) -> Drawing:
         """Draw the last expression of a learner's code."""
         drawing = await draw_code(self._runner, turn, code)
-        return with_page(self.library, turn, drawing) if isinstance(drawing, Ran) else drawing
+        return await self.run(turn, code) if isinstance(drawing, CodeFailed) else drawing
 
-    async def draw_example(self, turn: Turn, slug: str) -> Drawing | NoExample | None:
-        """Draw an entry's diagram, else its example; None where the entry has retired since."""
+    async def draw_example(self, turn: Turn, of: PageExample) -> Drawing:
+        """Draw what an entry has to be drawn."""
+        slug, topic = of.entry.slug, of.entry.topic
+        drawing = await draw_code(self._runner, turn, of.code, slug=slug, topic=topic)
+        return await self.run_example(turn, of) if isinstance(drawing, CodeFailed) else drawing
+
+    async def vote(self, turn: Turn, slug: str, *, helpful: bool) -> VoteOutcome:
+        """Note whether an answer helped."""
         entry = self.library.entry(slug)
         if entry is None:
-            return None
-        code = diagram_code(entry) or entry_code(entry)
-        if not code:
-            return NoExample()
-        return await draw_code(self._runner, turn, code, slug=slug, topic=entry.topic)
-
-    async def vote(self, turn: Turn, slug: str, *, helpful: bool) -> bool:
-        """Note whether an answer helped; False where it has retired, or a later vote stands."""
-        entry = self.library.entry(slug)
-        if entry is None:
-            return False
+            return Retired()
         return await vote(self._store, entry, turn, helpful=helpful)
 
     def unfold(self, turn: Turn, slug: str, sections: Sequence[Section]) -> None:

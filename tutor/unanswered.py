@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from knowledge.curation.cluster import Cluster, key_of
 from knowledge.curation.compose import owners_of, with_aliases, wording_key
-from knowledge.curation.handled import Handled, Outcome
-from knowledge.curation.version import Action, Conflict, Published
+from knowledge.curation.handled import Handled, Resolution
+from knowledge.curation.version import Action, EditConflict, Published
 from progress.turn import Turn
 from tutor.desk import Desk, Gone
-from tutor.open_questions import OpenQuestions
+from tutor.open_questions import Open, OpenQuestions
 from tutor.stats import InstructorsOnly
 
 WINDOW = timedelta(days=90)
@@ -23,7 +23,7 @@ class AsksAlready:
     slug: str
 
 
-class Unanswered:
+class UnansweredList:
     """The list, and what instructors do with it."""
 
     def __init__(self, desk: Desk) -> None:
@@ -31,7 +31,7 @@ class Unanswered:
         self._open = OpenQuestions()
         self._one_at_a_time = asyncio.Lock()
 
-    async def listed(self, turn: Turn) -> tuple[Cluster, ...] | InstructorsOnly:
+    async def listed(self, turn: Turn) -> Open | InstructorsOnly:
         """What was asked in vain, clustered, the most asked first."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
@@ -46,19 +46,21 @@ class Unanswered:
         found = await self.listed(turn)
         if isinstance(found, InstructorsOnly):
             return found
-        named = (one for one in found if key in {key_of(each.wording) for each in one.asked})
+        named = (
+            one for one in found.clusters if key in {key_of(each.wording) for each in one.asked}
+        )
         return next(named, Gone())
 
     async def dismiss(self, turn: Turn, key: str) -> Cluster | Gone | InstructorsOnly:
         """Take a cluster off the list."""
         found = await self.cluster(turn, key)
         if isinstance(found, Cluster):
-            await self._desk.store.handle(_handled(found, Outcome.DISMISSED, None, turn))
+            await self._desk.store.handle(_handled(found, Resolution.DISMISSED, None, turn))
         return found
 
     async def merge(
         self, turn: Turn, key: str, slug: str
-    ) -> Published | Conflict | AsksAlready | Gone | InstructorsOnly:
+    ) -> Published | EditConflict | AsksAlready | Gone | InstructorsOnly:
         """Let a cluster's wordings ask for an entry that is there.
 
         Where this person has done so already, it is said once more: their press came twice.
@@ -75,7 +77,7 @@ class Unanswered:
             return Gone()
         owners = owners_of(self._desk.library.entries.values())
         entry = with_aliases(held.entry, [each.spelled for each in found.asked], owners)
-        handled = _handled(found, Outcome.MERGED, slug, turn)
+        handled = _handled(found, Resolution.MERGED, slug, turn)
         if entry != held.entry:
             version = held.followed_by(Action.ALIASED, turn, entry)
             return await self._desk.publish(version, handled=handled)
@@ -88,10 +90,10 @@ class Unanswered:
         """Whether this person let the wording that a button names ask for an entry."""
         who = turn.sender.telegram_user_id
         done = [each for each in await self._desk.store.handled() if key_of(each.wording) == key]
-        wanted = (Outcome.MERGED, slug, who)
+        wanted = (Resolution.MERGED, slug, who)
         return any((each.outcome, each.slug, each.author_id) == wanted for each in done)
 
 
-def _handled(cluster: Cluster, outcome: Outcome, slug: str | None, turn: Turn) -> list[Handled]:
+def _handled(cluster: Cluster, outcome: Resolution, slug: str | None, turn: Turn) -> list[Handled]:
     who = turn.sender.telegram_user_id
     return [Handled(each.wording, outcome, slug, who, turn.at) for each in cluster.asked]

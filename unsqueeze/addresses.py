@@ -42,7 +42,9 @@ def is_database(text: str) -> bool:
     # A password may hold anything, so the address begins after the last @.
     place = re.split(r"[/?]", rest.rpartition("@")[2], maxsplit=1)[0]
     _, colon, port = place.rpartition("]")[2].rpartition(":")
-    is_known = scheme.partition("+")[0] in {"sqlite", "postgresql"}
+    kind = scheme.partition("+")[0]
+    # A file is on no host: what stood between the slashes would be lost, and SQLAlchemy raises.
+    is_known = rest.startswith("/") if kind == "sqlite" else kind == "postgresql"
     return bool(slashes) and is_known and (not colon or is_port(port))
 
 

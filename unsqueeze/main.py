@@ -6,6 +6,7 @@ Results go to stdout, everything else to stderr. Exit codes: 0 done; 1 the thing
 
 import os
 from datetime import datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -43,6 +44,24 @@ Host = Annotated[
     str, typer.Option(parser=parse_host, metavar="HOST", help="The address it listens on.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def _tell_version(wanted: bool) -> None:  # noqa: FBT001  # typer passes it so
+    if wanted:
+        # An image holds our code without its metadata.
+        print(f"unsqueeze {os.environ.get('UNSQUEEZE_RELEASE') or version('unsqueeze')}")
+        raise typer.Exit
+
+
+AskedVersion = Annotated[
+    bool,
+    typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the release."),
+]
+
+
+@app.callback(help=app.info.help)
+def _options(*, _version: AskedVersion = False) -> None:
+    """What may stand before a command."""
 
 
 @app.command()

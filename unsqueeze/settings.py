@@ -3,7 +3,11 @@
 README's table of settings is generated from nothing: a test holds it against this class.
 """
 
+import os
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +16,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from unsqueeze.addresses import is_database, is_sandbox, is_web_address
+from unsqueeze.terminal import tell
 
 KNOWLEDGE_FILE = "knowledge.sqlite"
 
@@ -19,6 +24,11 @@ KNOWLEDGE_FILE = "knowledge.sqlite"
 _TOKEN = re.compile(r"[A-Za-z0-9:._~+=-]+")
 # As the Bot API describes it for `setWebhook`.
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+# A shell takes these away; Docker's `--env-file` passes them on.
+_WRAPPED = re.compile(r"""\s.*|.*\s|(['"]).*\1""", re.DOTALL)
+_NAME_IN_FILE = re.compile(r"^\s*(?:export\s+)?(UNSQUEEZE_\w+)\s*=", re.MULTILINE | re.IGNORECASE)
+# So near is a slip of the hand; further off, a variable may be for another program.
+_MISSPELT_LIKENESS = 0.9
 
 
 class SettingsError(Exception):
@@ -101,9 +111,12 @@ class Settings(BaseSettings):
     def _with_home(cls, value: Path | None) -> Path | None:
         # A shell replaces ~ by the home folder; `.env` and compose files pass it on.
         try:
-            return value.expanduser() if value else None
+            path = value.expanduser() if value else None
         except RuntimeError as error:
             raise ValueError(f"expected a path ({error})") from None
+        if _WRAPPED.fullmatch(str(path)):
+            raise ValueError("expected a path without quotes or spaces around it")
+        return path
 
     @field_validator("sandbox_url")
     @classmethod
@@ -131,6 +144,8 @@ class Settings(BaseSettings):
             raise ValueError("expected one @, before the host; write %40 for one in a password")
         if value.startswith("sqlite") and question_mark:
             raise ValueError("expected a file's path without ?; write %3F for one in its name")
+        if re.match(r"sqlite[^:]*:///~", value):
+            raise ValueError("expected a path without ~: write the home folder's own in its place")
         return value
 
     @property
@@ -146,12 +161,51 @@ class Settings(BaseSettings):
 
 def read_settings() -> Settings:
     """Read the environment; one sentence a fault, without the values of secrets."""
+    settings = _read()
+    _tell_what_is_passed_over(settings)
+    return settings
+
+
+def _read() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
         raise SettingsError("; ".join(_fault(dict(found)) for found in error.errors())) from None
     except UnicodeDecodeError as error:
         raise SettingsError(f".env: expected UTF-8, got something else: {error}") from None
+
+
+def _tell_what_is_passed_over(settings: Settings) -> None:
+    file = Path(str(Settings.model_config["env_file"]))
+    names = set(os.environ)
+    if file.is_file():
+        names.update(_NAME_IN_FILE.findall(file.read_text("utf-8", errors="replace")))
+    elif file.is_dir():
+        # Docker makes one where the file that is to be mounted is missing.
+        _tell_once(f"{file} is a folder: no setting is read from it", settings.log_format)
+    for sentence in _misspelt(names):
+        _tell_once(sentence, settings.log_format)
+
+
+def _misspelt(names: Iterable[str]) -> list[str]:
+    """A sentence for each name that is nearly a setting's, where that is not set itself."""
+    set_up = {name.upper() for name in names if name.upper().startswith("UNSQUEEZE_")}
+    known = {f"UNSQUEEZE_{name.upper()}" for name in Settings.model_fields}
+    likely = {
+        name: get_close_matches(name, known - set_up, n=1, cutoff=_MISSPELT_LIKENESS)
+        for name in sorted(set_up - known)
+    }
+    return [
+        f"{name} is no setting and does nothing; is {meant[0]} meant?"
+        for name, meant in likely.items()
+        if meant
+    ]
+
+
+@cache
+def _tell_once(sentence: str, log_format: str) -> None:
+    """Some commands read the settings more than once."""
+    tell(sentence, "warning", log_format=log_format)
 
 
 class _LogFormat(BaseSettings):
@@ -189,17 +243,22 @@ def _fault(found: dict[str, object]) -> str:
         if isinstance(location, tuple)
         else str(location)
     )
-    message = str(found["msg"]).removeprefix("Value error, ")
-    is_secret = name.endswith(("TOKEN", "SECRET"))
-    got = "something else" if is_secret else repr(_without_password(found["input"]))
+    message = str(found["msg"]).removeprefix("Value error, ").replace("Input should be", "expected")
+    got = "something else" if _is_secret(name, found) else repr(_without_password(found["input"]))
     return f"{name}: {message}, got {got}"
+
+
+def _is_secret(name: str, found: dict[str, object]) -> bool:
+    """Of what is no address, nobody knows which part of it is a password."""
+    is_address = "://" in str(found["input"])
+    return name.endswith(("TOKEN", "SECRET")) or (name.endswith("DATABASE_URL") and not is_address)
 
 
 def _without_password(value: object) -> object:
     """The value, but for who is named in an address and with which password."""
     if not isinstance(value, str):
         return value
-    value = re.sub(r"(?<=password=)[^&]*", "…", value)
+    value = re.sub(r"(password\s*=)[^&]*", r"\1…", value)
     before, at, place = value.rpartition("@")
     scheme, slashes, _ = before.partition("//")
     return f"{scheme if slashes else ''}{slashes}…{at}{place}" if at else value

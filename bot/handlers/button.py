@@ -21,7 +21,7 @@ from bot.codec import (
     Vote,
     unpack,
 )
-from bot.commanded import code_again
+from bot.commanded import run_before
 from bot.handlers.draw import pictured
 from bot.handlers.topics import topic_page, topics_page
 from bot.incoming import is_private, unprompted
@@ -34,24 +34,27 @@ from bot.replies import change
 from bot.response import Response
 from bot.turns import Context
 from knowledge.entry import Entry
-from knowledge.example import Section, section_code
+from knowledge.example import Section
 from tutor.ask import Answered, answered
 from tutor.decline import Forgotten, PassedOn
 from tutor.draw import Drawing
-from tutor.run import NoExample, NotRun, Ran
+from tutor.example import NoExample, PageExample
+from tutor.retired import Retired
+from tutor.run import NotRun, Ran
 from tutor.tutor import Tutor
+from tutor.vote import Overtaken, Voted
 
 
 def handler(tutor: Tutor, painter: Painter) -> CallbackQueryHandler[Context, None]:
     async def on_press(update: Update, context: Context) -> None:
         query = update.callback_query
         if query is not None:
-            await Press(tutor, painter, context, query).act()
+            await LearnerButtons(tutor, painter, context, query).act()
 
     return CallbackQueryHandler(on_press)
 
 
-class Press(Pressed):
+class LearnerButtons(Pressed):
     """One press of a learner's button."""
 
     def __init__(
@@ -78,7 +81,7 @@ class Press(Pressed):
                 await self._show(topic_page(self._tutor, slug, page))
             case NoneOfThese(asked):
                 await self._decline(asked)
-            case DrawExample() | DrawQuoted() as wanted:
+            case (DrawExample() | DrawQuoted()) as wanted:
                 await self._draw(wanted)
             case Stale():
                 await self.toast(words.STALE_BUTTON)
@@ -90,46 +93,46 @@ class Press(Pressed):
             await self.send(render.answer(found))
 
     async def _run(self, wanted: RunExample | RunSection) -> None:
-        slug = wanted.slug
         section = wanted.section if isinstance(wanted, RunSection) else Section.SHORT
-        await self.toast(self._missing(slug, section) or words.RUNNING)
-        async with self.busy(ChatAction.TYPING):
-            match await self._tutor.run_example(self._context.turn, slug, section):
-                case Ran() as ran:
-                    shown = run_render.example(ran)
-                    if section is Section.SHORT:
-                        shown = drawing.offered(shown, ran, DrawExample(slug))
-                    await self.send(shown, quote=True)
-                case NotRun() as outcome:
-                    await self.send(run_render.not_run(outcome), quote=True)
+        match self._tutor.example(wanted.slug, section):
+            case PageExample() as found:
+                await self.toast(words.RUNNING)
+                async with self.busy(ChatAction.TYPING):
+                    outcome = await self._tutor.run_example(self.turn, found)
+                    await self.send(_example(outcome, wanted), quote=True)
+            case NoExample() | Retired() as lacking:
+                await self.toast(_why_not(lacking))
 
     async def _draw(self, wanted: DrawExample | DrawQuoted) -> None:
         match wanted:
             case DrawExample(slug):
-                await self.toast(self._missing(slug, drawn=True) or words.DRAWING)
-                async with self.busy(ChatAction.UPLOAD_PHOTO):
-                    await self._show_picture(await self._tutor.draw_example(self.turn, slug))
+                await self._draw_example(slug)
             case DrawQuoted():
-                quoted = self._message.reply_to_message if self._message else None
-                code = unprompted(await code_again(quoted) or "") if quoted else ""
-                await self.toast(words.DRAWING if code else words.CODE_GONE)
-                if code:
-                    async with self.busy(ChatAction.UPLOAD_PHOTO):
-                        await self._show_picture(await self._tutor.draw(self.turn, code))
+                await self._draw_quoted()
 
-    async def _show_picture(self, found: Drawing | NoExample | None) -> None:
-        if found and not isinstance(found, NoExample):
-            await self.send(await pictured(self._painter, found), quote=True)
+    async def _draw_example(self, slug: str) -> None:
+        match self._tutor.drawable_example(slug):
+            case PageExample() as found:
+                await self.toast(words.DRAWING)
+                async with self.busy(ChatAction.UPLOAD_PHOTO):
+                    await self._show_picture(await self._tutor.draw_example(self.turn, found))
+            case NoExample() | Retired() as lacking:
+                await self.toast(_why_not(lacking))
 
-    def _missing(
-        self, slug: str, section: Section = Section.SHORT, *, drawn: bool = False
-    ) -> str | None:
-        """Why a page's example is neither run nor drawn, where it isn't."""
-        entry = self._tutor.entry(slug)
-        if entry is None:
-            return words.GONE
-        has_example = bool(section_code(entry, section))
-        return None if has_example or (drawn and entry.diagram) else words.NO_EXAMPLE
+    async def _draw_quoted(self) -> None:
+        code = unprompted(await self._code_above() or "")
+        await self.toast(words.DRAWING if code else words.CODE_GONE)
+        if code:
+            async with self.busy(ChatAction.UPLOAD_PHOTO):
+                await self._show_picture(await self._tutor.draw(self.turn, code))
+
+    async def _code_above(self) -> str | None:
+        """The code that was run in the message above, which the button's own one quotes."""
+        quoted = self._message.reply_to_message if self._message else None
+        return await run_before(quoted, self._context.bot.username) if quoted else None
+
+    async def _show_picture(self, found: Drawing) -> None:
+        await self.send(await pictured(self._painter, found), quote=True)
 
     async def _unfold(self, slug: str, view: View) -> None:
         entry = self._tutor.entry(slug)
@@ -141,17 +144,21 @@ class Press(Pressed):
         await self.unfold(shown, render.opened(entry, view))
 
     async def _vote(self, slug: str, view: View, *, helpful: bool) -> None:
-        counts = await self._tutor.vote(self._context.turn, slug, helpful=helpful)
-        thanks = words.THANKS_HELPFUL if helpful else words.THANKS_UNHELPFUL
-        entry = self._tutor.entry(slug)
-        await self.toast(thanks if entry else words.GONE)
-        if entry is None or not counts:
-            return
+        match await self._tutor.vote(self.turn, slug, helpful=helpful):
+            case Voted(entry):
+                await self.toast(words.THANKS_HELPFUL if helpful else words.THANKS_UNHELPFUL)
+                await self._after_vote(entry, view, helpful=helpful)
+            case Overtaken():
+                await self.toast(words.LATER_VOTE)
+            case Retired():
+                await self.toast(words.GONE)
+
+    async def _after_vote(self, entry: Entry, view: View, *, helpful: bool) -> None:
         # In a group others may want to vote as well.
         if self._message is None or is_private(self._message):
-            await self.redraw_buttons(render.answer(self._again(entry), view).keyboard)
+            await self.redraw_buttons(keyboards.answer(self._again(entry), view))
         if not helpful:
-            await self._offer_others(slug)
+            await self._offer_others(entry.slug)
 
     async def _offer_others(self, slug: str) -> None:
         # In a group only a sure answer is a reason to speak.
@@ -179,6 +186,25 @@ class Press(Pressed):
         """The answer with the pressed button, made anew; its buttons say what else may be meant."""
         others = keyboards.others(self._message.reply_markup if self._message else None)
         return answered(self._tutor.library, entry, others)
+
+
+def _example(outcome: Ran | NotRun, wanted: RunExample | RunSection) -> Response:
+    """What running a page's example brought; the picture of its short answer is offered below."""
+    match outcome, wanted:
+        case Ran() as ran, RunExample(slug):
+            return drawing.offered(run_render.example(ran), ran, DrawExample(slug))
+        case Ran() as ran, _:
+            return run_render.example(ran)
+        case NotRun() as not_run, _:
+            return run_render.not_run(not_run)
+
+
+def _why_not(lacking: NoExample | Retired) -> str:
+    match lacking:
+        case NoExample():
+            return words.NO_EXAMPLE
+        case Retired():
+            return words.GONE
 
 
 def _open_sections(view: View) -> list[Section]:

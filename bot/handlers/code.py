@@ -1,20 +1,23 @@
 """Code runs: a block, /run, a reply with /run, or a .py document. 👀 stands on it meanwhile."""
 
 import asyncio
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import cast
 
-from telegram import Message, Update
+from telegram import Document, Message, Update
 from telegram.constants import ReactionEmoji
 from telegram.ext import BaseHandler, MessageHandler
 
+from bot import python_file
 from bot.codec import DrawQuoted
-from bot.commanded import commanded, content_of
+from bot.commanded import commanded
 from bot.decoration import decorate
 from bot.handlers.question import Questions
 from bot.incoming import code_of, question_in, words_beside
+from bot.python_file import PythonFile, Unreadable
+from bot.question_words import is_question
 from bot.render import drawing, explained, words
 from bot.render import run as render
 from bot.replies import Replies
@@ -22,14 +25,11 @@ from bot.response import Response
 from bot.sources import WRITTEN, Addressed, HasCode, IsPythonFile, commands, message_of
 from bot.styled import clean, plain
 from bot.turns import Context
-from bot.unfenced import asks
+from bot.unfenced import question_in_block
 from tutor.run import NotRun, Ran
 from tutor.tutor import Tutor
 
 _FEWEST_WORDS = 3
-_ASKS = re.compile(
-    r"\?|^(?:what|why|how|when|where|which|who|explain|can|does|is|are)\b", re.IGNORECASE
-)
 
 Handler = BaseHandler[Update, Context, None]
 
@@ -46,10 +46,10 @@ def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handl
         async with watched(context, message):
             outcome = await tutor.run(context.turn, clean(code))
             response = told(outcome, drawable=is_own)
-            if asks_something(said):
+            if has_words_enough(said):
                 found = tutor.ask_beside(context.turn, clean(said), outcome)
                 answer = questions.response(found, update.update_id) if found else None
-                response = replace(response, then=answer or unasked(outcome, said))
+                response = replace(response, then=answer or ask_again_hint(outcome, said))
             await replies.answer(context, message, response, quote=True)
 
     async def on_command(update: Update, context: Context) -> None:
@@ -65,17 +65,17 @@ def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handl
         message = message_of(update)
         block = code_of(message) or ""
         said = _said(context, message)
-        if (asked := asks(block)) is None:
+        if (asked := question_in_block(block)) is None:
             await run_and_answer(update, context, block, said)
         else:
             await questions.ask(update, context, asked)
 
     async def on_file(update: Update, context: Context) -> None:
         message = message_of(update)
-        match await content_of(message):
-            case bytes(content):
-                await run_and_answer(update, context, content.decode(), _said(context, message))
-            case str(complaint):
+        match await python_file.read(cast("Document", message.document)):
+            case PythonFile(text):
+                await run_and_answer(update, context, text, _said(context, message))
+            case Unreadable(complaint):
                 await replies.answer(context, message, Response(plain(complaint)))
 
     return [
@@ -97,14 +97,14 @@ def told(outcome: Ran | NotRun, *, drawable: bool) -> Response:
             return explained.offered(render.reply(outcome), outcome)
 
 
-def asks_something(said: str) -> bool:
+def has_words_enough(said: str) -> bool:
     """Whether words beside code are more than "my code:"."""
     return len(said.split()) >= _FEWEST_WORDS
 
 
-def unasked(outcome: Ran | NotRun, said: str) -> Response | None:
+def ask_again_hint(outcome: Ran | NotRun, said: str) -> Response | None:
     """Say that a question beside code was heard, where nothing surely answers it."""
-    if not isinstance(outcome, Ran) or not _ASKS.search(said):
+    if not isinstance(outcome, Ran) or not is_question(said):
         return None
     return Response(plain(words.ASK_AGAIN))
 

@@ -3,7 +3,7 @@
 from telegram import Message
 from telegram.ext import CommandHandler
 
-from bot.entry_presses import OfClash, Settle, ShowClash
+from bot.entry_presses import OfConflict, Settle, ShowConflict
 from bot.handlers.entry import Entries
 from bot.pressed import Pressed
 from bot.private import private_command
@@ -27,28 +27,28 @@ class Conflicts:
 
     async def listed(self, turn: Turn) -> Response:
         """All of them, or the only one at once."""
-        found = await self._kept.clashes(turn)
+        found = await self._kept.conflicts(turn)
         if isinstance(found, InstructorsOnly):
             return instructors.refused(found)
         if len(found) == 1:
-            return await self._clash(turn, found[0].slug)
+            return await self._conflict(turn, found[0].slug)
         return render.listed(found)
 
-    async def press(self, at: Pressed, press: OfClash) -> None:
+    async def press(self, at: Pressed, press: OfConflict) -> None:
         match press:
-            case ShowClash(slug):
-                await at.send(await self._clash(at.turn, slug))
+            case ShowConflict(slug):
+                await at.send(await self._conflict(at.turn, slug))
             case Settle(keep, number, slug):
                 outcome = await self._kept.settle(at.turn, slug, number, keep=keep)
                 await at.change(await self._entries.done(at.turn, outcome, slug))
 
-    async def _clash(self, turn: Turn, slug: str) -> Response:
+    async def _conflict(self, turn: Turn, slug: str) -> Response:
         found = await self._kept.held(turn, slug)
         if not isinstance(found, Held):
             return instructors.refused(found)
-        if found.clash is None:
+        if found.conflict is None:
             return render.none_any_more(slug)
-        return render.clash(found, found.clash)
+        return render.conflict(found, found.conflict)
 
 
 def handler(conflicts: Conflicts, replies: Replies) -> CommandHandler[Context, None]:

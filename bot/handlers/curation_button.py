@@ -18,12 +18,12 @@ from bot.draft_presses import (
     RunDraft,
     UnfoldDraft,
 )
-from bot.entry_presses import OfClash, OfEntry, OfUnanswered
+from bot.entry_presses import OfConflict, OfEntry, OfUnanswered
 from bot.handlers.conflicts import Conflicts
 from bot.handlers.draft_parts import DraftParts
 from bot.handlers.drafts import Drafts
 from bot.handlers.entry import Entries
-from bot.handlers.unanswered import Unanswered
+from bot.handlers.unanswered import UnansweredQuestions
 from bot.pressed import Pressed
 from bot.render import words
 from bot.turns import Context
@@ -42,7 +42,7 @@ class CurationButtons:
         self,
         curation: Curation,
         *,
-        unanswered: Unanswered,
+        unanswered: UnansweredQuestions,
         entries: Entries,
         conflicts: Conflicts,
         drafts: Drafts,
@@ -67,7 +67,7 @@ class CurationButtons:
             await self._unanswered.press(at, press)
         elif isinstance(press, OfEntry):
             await self._entries.press(at, press)
-        elif isinstance(press, OfClash):
+        elif isinstance(press, OfConflict):
             await self._conflicts.press(at, press)
         elif isinstance(press, OfDraft):
             await self._drafts.press(at, press)

@@ -1,19 +1,21 @@
 """What instructors write: /answer, /drafts, /cancel, and the messages that go into a draft."""
 
 import re
+from dataclasses import dataclass
 
-from telegram import Message, Update
+from telegram import Document, Message, Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
-from bot.commanded import content_of
+from bot import python_file
 from bot.handlers.code import watched
 from bot.handlers.drafts import Drafts
 from bot.incoming import after_command, code_of, text_of, unprompted
 from bot.private import private_command
+from bot.python_file import PythonFile, Unreadable
 from bot.render import draft as render
 from bot.replies import Replies
 from bot.response import Response
-from bot.sources import PRIVATE, WRITTEN, IsPythonFile, message_of
+from bot.sources import PRIVATE, WRITTEN, message_of, python_file_of
 from bot.styled import clean, plain
 from bot.turns import Context
 from bot.typed import markdown_in
@@ -48,18 +50,20 @@ def handlers(drafts: Drafts, replies: Replies) -> list[Handler]:
 def into_draft(curation: Curation, drafts: Drafts, replies: Replies) -> Handler:
     """Takes a message before everyone else, where its author is writing a draft."""
 
+    async def written(turn: Turn, draft: Draft, message: Message) -> Response:
+        match await text_for(draft, message):
+            case str(text):
+                return await drafts.write(turn, draft, text, message.message_id)
+            case Unsuited(response):
+                return response
+
     async def on_message(update: Update, context: Context) -> None:
         message = message_of(update)
         draft = await curation.drafts.writing(context.turn)
         if draft is None or _is_of_before(message, draft):
             return
         async with watched(context, message):
-            text = await text_for(draft, message)
-            response = (
-                await drafts.write(context.turn, draft, text, message.message_id)
-                if isinstance(text, str)
-                else text
-            )
+            response = await written(context.turn, draft, message)
             await replies.answer(context, message, response)
         raise ApplicationHandlerStop
 
@@ -68,21 +72,35 @@ def into_draft(curation: Curation, drafts: Drafts, replies: Replies) -> Handler:
     )
 
 
-async def text_for(draft: Draft, message: Message) -> str | Response:
-    """What a message brings to the part it is meant for, or why it can't."""
+@dataclass(frozen=True, slots=True)
+class Unsuited:
+    """The message can't be the part that it is meant for; `response` says why."""
+
+    response: Response
+
+
+async def text_for(draft: Draft, message: Message) -> str | Unsuited:
+    """What a message brings to the part it is meant for."""
     text, entities = text_of(message)
     match part_of(draft, message.message_id) or draft.step:
-        case Step.EXAMPLE if IsPythonFile().filter(message):
-            content = await content_of(message)
-            return content.decode() if isinstance(content, bytes) else Response(plain(content))
+        case Step.EXAMPLE if document := python_file_of(message):
+            return await _text_in(document)
         case Step.EXAMPLE:
             return clean(unprompted(code_of(message) or text))
         case Step.QUESTION if _is_code_alone(message):
-            return render.code_for_question(draft)
+            return Unsuited(render.code_for_question(draft))
         case Step.QUESTION | Step.ALIASES:
             return clean(text)
         case _:
             return clean(markdown_in(text, entities))
+
+
+async def _text_in(document: Document) -> str | Unsuited:
+    match await python_file.read(document):
+        case PythonFile(text):
+            return text
+        case Unreadable(complaint):
+            return Unsuited(Response(plain(complaint)))
 
 
 def _is_code_alone(message: Message) -> bool:

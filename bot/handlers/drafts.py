@@ -20,15 +20,15 @@ from bot.render import draft as render
 from bot.render import draft_list, instructors
 from bot.response import Response
 from knowledge.curation.draft import Draft, Step, is_blank, part_of, wants_topic
-from knowledge.curation.version import Conflict, Published
+from knowledge.curation.version import EditConflict, Published
 from progress.turn import Turn
-from tutor.claims import BeingWritten
 from tutor.curation import Curation
 from tutor.desk import Gone
 from tutor.preview import Preview
 from tutor.stats import InstructorsOnly
 from tutor.tutor import Tutor
 from tutor.unsuitable import Unsuitable
+from tutor.writers import BeingWritten
 
 Found = Preview | Draft | Unsuitable | BeingWritten | Gone | InstructorsOnly
 
@@ -81,7 +81,7 @@ class Drafts:
             case Draft():
                 return render.asked(found, self._tutor.library)
             case Unsuitable():
-                return render.unsuitable(found)
+                return render.unsuitable(found, self._tutor.library)
             case BeingWritten() | Gone() | InstructorsOnly():
                 return instructors.refused(found)
 
@@ -129,9 +129,9 @@ class Drafts:
         match outcome:
             case Published(version):
                 await at.change(await self._entries.done(at.turn, outcome, version.slug))
-            case Conflict() if isinstance(draft, Draft):
+            case EditConflict() if isinstance(draft, Draft):
                 await at.send(render.conflicting(outcome, draft))
-            case Conflict():
+            case EditConflict():
                 await at.send(instructors.overtaken(outcome))
             case Preview() | BeingWritten() | Gone() | InstructorsOnly():
                 await at.send(self.shown(outcome))

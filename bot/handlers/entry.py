@@ -23,7 +23,7 @@ from bot.replies import Replies
 from bot.response import Response
 from bot.styled import clean
 from bot.turns import Context
-from knowledge.curation.version import Conflict, Published
+from knowledge.curation.version import EditConflict, Published
 from progress.turn import Turn
 from tutor.curation import Curation
 from tutor.desk import Gone, Held
@@ -68,7 +68,7 @@ class Entries:
             case Published():
                 found = await self._entries.held(turn, slug)
                 return render.done(outcome, found if isinstance(found, Held) else None)
-            case Conflict():
+            case EditConflict():
                 return instructors.overtaken(outcome)
             case AskedElsewhere():
                 return render.asked_elsewhere(outcome)
@@ -111,7 +111,7 @@ class Entries:
         if not isinstance(found, Held):
             return instructors.refused(found)
         if found.head and found.number != number:
-            return instructors.overtaken(Conflict(found.head))
+            return instructors.overtaken(EditConflict(found.head))
         return render.ask_retire(found)
 
     async def _history(self, turn: Turn, slug: str, page: int = 0) -> Response:

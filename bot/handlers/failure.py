@@ -6,7 +6,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from telegram.ext import ApplicationHandlerStop
 
 from bot.render import words
-from bot.replies import address
+from bot.replies import destination
 from bot.turns import Context, Failure, new_reference
 
 log = structlog.get_logger(__name__)
@@ -44,7 +44,7 @@ async def _apologise(update: Update, context: Context, reference: str) -> None:
     if message is None:
         return
     try:
-        where = address(message)
+        where = destination(message)
         await context.bot.send_message(
             where.chat_id, words.failed(reference).text, message_thread_id=where.thread_id
         )

@@ -5,15 +5,13 @@ from telegram.constants import ChatAction
 from telegram.ext import CallbackQueryHandler
 
 from bot.callback_data import Stale
+from bot.commanded import run_before
 from bot.handlers.code import told
-from bot.incoming import question_in, text_of
 from bot.pressed import Pressed
 from bot.render import words
-from bot.replies import address, send
+from bot.replies import destination, send
 from bot.running_codec import VERSION, unpack
-from bot.styled import clean
 from bot.turns import Context
-from bot.unfenced import unfenced
 from tutor.tutor import Tutor
 
 
@@ -37,13 +35,12 @@ class RunPress(Pressed):
     async def run(self, tutor: Tutor) -> None:
         """Run the code of the message that the offer quotes."""
         quoted = self._message.reply_to_message if self._message else None
-        text = text_of(quoted)[0] if quoted else ""
-        found = unfenced(clean(question_in(text, self._context.bot.username)))
-        if quoted is None or found is None:
+        code = await run_before(quoted, self._context.bot.username) if quoted else None
+        if quoted is None or code is None:
             await self.toast(words.CODE_GONE_RUN)
             return
         await self.toast(words.RUNNING)
         async with self.busy(ChatAction.TYPING):
-            outcome = await tutor.run(self.turn, found.code)
-            # It quotes the code, so that it can be drawn.
-            await send(self._context, address(quoted, quote=True), told(outcome, drawable=True))
+            outcome = await tutor.run(self.turn, code)
+            # The reply quotes the message with the code, where Draw finds it again.
+            await send(self._context, destination(quoted, quote=True), told(outcome, drawable=True))

@@ -12,7 +12,7 @@ from bot.replies import Replies
 from bot.response import Response
 from bot.turns import Context
 from knowledge.curation.cluster import Cluster
-from knowledge.curation.version import Conflict, Published
+from knowledge.curation.version import EditConflict, Published
 from progress.turn import Turn
 from tutor.curation import Curation
 from tutor.desk import Gone
@@ -21,7 +21,7 @@ from tutor.tutor import Tutor
 from tutor.unanswered import AsksAlready
 
 
-class Unanswered:
+class UnansweredQuestions:
     """The list, and what its buttons do; those that answer are a draft's."""
 
     def __init__(self, tutor: Tutor, curation: Curation) -> None:
@@ -59,7 +59,7 @@ class Unanswered:
 
     def _merged(
         self,
-        outcome: Published | Conflict | AsksAlready | Gone | InstructorsOnly,
+        outcome: Published | EditConflict | AsksAlready | Gone | InstructorsOnly,
         cluster: Cluster | None,
         slug: str,
     ) -> Response:
@@ -67,7 +67,7 @@ class Unanswered:
             case Published(version):
                 entry = version.entry or self._tutor.library.entries[slug]
                 return render.merged(outcome, cluster, entry)
-            case Conflict():
+            case EditConflict():
                 return instructors.overtaken(outcome)
             case AsksAlready(owner):
                 return render.asks_already(outcome, self._tutor.entry(owner))
@@ -75,7 +75,7 @@ class Unanswered:
                 return instructors.refused(outcome)
 
 
-def handler(unanswered: Unanswered, replies: Replies) -> CommandHandler[Context, None]:
+def handler(unanswered: UnansweredQuestions, replies: Replies) -> CommandHandler[Context, None]:
     async def on_unanswered(turn: Turn, _message: Message) -> Response:
         return await unanswered.page(turn, 0)
 

@@ -4,27 +4,37 @@ import ast
 import re
 from typing import Final
 
-from bot.render.around import plain_classes
+from bot.render.advice_arguments import ARGUMENTS
+from bot.render.advice_calls import CALLS
+from bot.render.advice_files import FILES
+from bot.render.advice_gradients import GRADIENTS
+from bot.render.advice_imports import IMPORTS
+from bot.render.advice_limits import LIMITS
+from bot.render.advice_modules import MODULES
+from bot.render.advice_results import RESULTS
+from bot.render.advice_row import advised
+from bot.render.advice_sizes import SIZES
+from bot.render.advice_syntax import SYNTAX
+from bot.render.around import Broken, nodes_of, plain_classes
 from bot.render.slip import slip
 from sandbox.protocol import RunError
 from tutor.label import parsed
 
 _PLAIN: Final = (ast.Constant, ast.Slice, ast.UnaryOp)
 
-_ONLY_THESE: Final = (
-    "{message}. Snippets have torch, numpy, matplotlib and Python's standard library; "
-    "nothing can be installed."
-)
 _UNSAFE: Final = r"Weights only load failed[\s\S]*Unsupported global: GLOBAL "
 _OWN_FILE: Final = (
     "a file that you made yourself can be read with torch.load(…, weights_only=False)."
 )
 _MISSING: Final = r"Could not run 'aten::(?P<operation>\w+)[^']*' with arguments from the "
+_ADVICE: Final = (
+    *(*GRADIENTS, *IMPORTS, *FILES, *CALLS, *SIZES),
+    *(*ARGUMENTS, *MODULES, *RESULTS, *LIMITS, *SYNTAX),
+)
 # Kind of error, what its message begins with, what is said; groups of the pattern fill it in.
 _BETTER: Final = tuple(
     (kind, re.compile(pattern), words)
     for kind, pattern, words in (
-        ("ModuleNotFoundError", r"(?P<message>No module named .*)", _ONLY_THESE),
         (
             "NotImplementedError",
             r"Could not run '.*' with arguments from the '(?P<device>CUDA|MPS|XPU|HPU|IPU|XLA)'",
@@ -59,37 +69,20 @@ _BETTER: Final = tuple(
             "RuntimeError",
             r"view size is not compatible with input tensor's size and stride",
             (
-                "view takes the numbers as they lie in memory, and after a transpose, permute or "
-                "slice that is another order: use .reshape(…), which copies where it must."
-            ),
-        ),
-        (
-            "RuntimeError",
-            r"element \d+ of tensors does not require grad and does not have a grad_fn",
-            (
-                "No gradients were recorded for this: it takes a tensor made with "
-                "requires_grad=True, and no step on the way that ends them, such as detach(), "
-                "item(), no_grad(), argmax, a comparison, torch.tensor(…) of a tensor, or a change "
-                "to whole numbers."
-            ),
-        ),
-        (
-            "RuntimeError",
-            r"Trying to backward through the graph a second time",
-            (
-                "An earlier backward() has used up this graph. Compute the loss again, or call the "
-                "earlier one with retain_graph=True."
+                "view takes the numbers as they lie in memory, and these do not lie as this shape "
+                "needs, which is common after a transpose, permute, slice or expand: use "
+                ".reshape(…), which copies where it must."
             ),
         ),
         (
             "RuntimeError",
             (
-                r"one of the variables needed for gradient computation has been modified by an "
-                r"inplace operation: \[[\w.]+ \[(?P<shape>[\d, ]*)\]\]"
+                r"(?P<message>Given \w+=\d+, weight of size \[\d+, \d+, \d+, \d+\], expected "
+                r"input\[\d+, \d+, \d+, (?P<last>\d+)\] to have (?P=last) channels, but .*)"
             ),
             (
-                "A tensor of shape ({shape}) that backward() still needs was changed in place, "
-                "as by +=, add_() or x[…] = …. Make a new one instead: x = x + 1."
+                "{message}. If the last axis is that of the channels, move it before height and "
+                "width: .permute(2, 0, 1), or .permute(0, 3, 1, 2) for a batch."
             ),
         ),
         (
@@ -115,18 +108,6 @@ _BETTER: Final = tuple(
                 "The loss takes axis 1 of its input for the classes, and so expected targets of "
                 "shape ({wanted}), not ({given}). If the classes are the last axis, flatten the "
                 "others: logits.flatten(0, -2) and targets.flatten()."
-            ),
-        ),
-        (
-            "RuntimeError",
-            (
-                r"stack expects each tensor to be equal size, but got \[(?P<one>[\d, ]*)\] at "
-                r"entry (?P<first>\d+) and \[(?P<other>[\d, ]*)\] at entry (?P<second>\d+)"
-            ),
-            (
-                "stack takes tensors of one shape only, and so does a DataLoader's batch: tensor "
-                "{first} is ({one}), tensor {second} is ({other}). Pad them first, for example "
-                "with nn.utils.rnn.pad_sequence; for a DataLoader, in its collate_fn."
             ),
         ),
         (
@@ -164,13 +145,30 @@ _AXIS: Final = re.compile(r"(index -?\d+ is out of bounds for) dimension \d+ wit
 
 def words(error: RunError, broken: str = "", code: str = "") -> str:
     """The error's message, or what says it better; `broken` is the expression that raised it."""
+    if not _is_raised_there(error, code) and (said := _told(error, broken, code)):
+        return said
     for kind, pattern, better in _BETTER:
         found = pattern.match(error.message) if error.type == kind else None
         if found and found.groupdict().get("loss") not in plain_classes(code):
             return better.format(**found.groupdict())
     if error.type == "IndexError" and _chooses_from_axes(broken):
         return _AXIS.sub(r"\1 an axis of size \2", error.message)
-    return slip(error, broken, code) or error.message
+    return error.message
+
+
+def _told(error: RunError, broken: str, code: str) -> str:
+    """What the code around an error says of it, the surest first."""
+    around = Broken(parsed(broken) or ast.Module([], []), broken, code, error)
+    try:
+        return slip(error, broken, code) or advised(_ADVICE, around)
+    except RecursionError:  # Code that can be read may still be too deep to be written out.
+        return ""
+
+
+def _is_raised_there(error: RunError, code: str) -> bool:
+    """Whether the code raises it itself: its words are the learner's own, then."""
+    raised = (node for node in nodes_of(code) if isinstance(node, ast.Raise))
+    return any(each.lineno <= (error.line or 0) <= (each.end_lineno or 0) for each in raised)
 
 
 def _chooses_from_axes(expression: str) -> bool:

@@ -51,6 +51,11 @@ def _tree(code: str) -> ast.AST:
         return ast.Module([], [])
 
 
+def is_readable(code: str) -> bool:
+    """Whether Python can read it as it was sent; where not, nothing is known of what it lacks."""
+    return any(isinstance(node, ast.stmt) for node in nodes_of(code))
+
+
 def nodes_of(code: str) -> Iterator[ast.AST]:
     return ast.walk(_tree(code))
 

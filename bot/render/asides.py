@@ -33,7 +33,7 @@ def in_english(found: InEnglish) -> Response:
 def run_it() -> Response:
     """Offer to run what was sent without a fence; it must quote the code, which the button runs."""
     button = InlineKeyboardButton(RUN_IT, callback_data=pack(RunQuoted()))
-    text = plain("That looks like code. Shall I run it?")
+    text = plain("That looks like code. Press the button to run it.")
     return Response(text, InlineKeyboardMarkup([[button]]))
 
 

@@ -7,25 +7,25 @@ from bot.render.difference import difference
 from bot.render.instructors import deed, quoted
 from bot.response import Response
 from bot.styled import Styled, bold, joined, plain
-from knowledge.curation.overlay import Clash
+from knowledge.curation.overlay import UpgradeConflict
 from tutor.desk import Held
 
 SHOWN = 20
 
 
-def listed(found: Sequence[Clash]) -> Response:
-    """The clashes that wait for a decision."""
+def listed(found: Sequence[UpgradeConflict]) -> Response:
+    """The conflicts that wait for a decision."""
     if not found:
         return Response(plain("No entry is in conflict with the release."))
-    titles: Mapping[str, str] = {clash.slug: title(clash) for clash in found[:SHOWN]}
+    titles: Mapping[str, str] = {conflict.slug: title(conflict) for conflict in found[:SHOWN]}
     told = (
         "The new release and one of you changed these entries. Learners get ours until you decide:"
     )
-    return Response(plain(told), keyboards.clashes(titles))
+    return Response(plain(told), keyboards.conflicts(titles))
 
 
-def clash(found: Held, between: Clash) -> Response:
-    """Both sides of a clash, field by field."""
+def conflict(found: Held, between: UpgradeConflict) -> Response:
+    """Both sides of a conflict, field by field."""
     text = joined(
         (
             bold(quoted(title(between))),
@@ -43,12 +43,12 @@ def none_any_more(slug: str) -> Response:
     return Response(plain("That has been decided already."), keyboards.opener(slug))
 
 
-def title(found: Clash) -> str:
+def title(found: UpgradeConflict) -> str:
     entry = found.local.entry or found.shipped
     return entry.question if entry else found.slug
 
 
-def _theirs(between: Clash) -> Styled:
+def _theirs(between: UpgradeConflict) -> Styled:
     ours, ships = between.local.entry, between.shipped
     if ships is None:
         return plain("The new release no longer has this entry.")

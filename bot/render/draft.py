@@ -7,6 +7,7 @@ from bot import draft_keyboards as keyboards
 from bot.codec import View
 from bot.render import answer
 from bot.render import run as run_render
+from bot.render.asked_for import ASKED_FOR
 from bot.render.card import counted
 from bot.render.difference import difference
 from bot.render.entry import also_asked
@@ -15,7 +16,7 @@ from bot.render.visible import visible
 from bot.response import Response
 from bot.styled import Styled, bold, joined, plain, pre
 from knowledge.curation.draft import Draft, Step, is_blank, missing, wants_topic
-from knowledge.curation.version import Conflict
+from knowledge.curation.version import EditConflict
 from knowledge.entry import Entry
 from sandbox.protocol import Outcome
 from tutor.library import Library
@@ -23,29 +24,12 @@ from tutor.preview import Preview
 from tutor.run import NotRun, Ran
 from tutor.unsuitable import Unsuitable
 
-_ASKED_FOR: Mapping[Step, str] = {
-    Step.QUESTION: "What is the question? Write it as a learner would, in 8 to 200 characters.",
-    Step.ANSWER: (
-        "Now the short answer, in Markdown, at most 130 words. Code can stand in it between ``` "
-        "and ```; if none does, I ask for the code next. You can do without."
-    ),
-    Step.EXAMPLE: (
-        "Now the code that shows it, or a .py file. I run it at once and put what it really "
-        "prints into the answer. torch, nn, F, np and plt are there; I add their imports. If words "
-        "say it all, press No example, or write it."
-    ),
-    Step.MORE: "Write what stands under More, in Markdown: the details, for those who ask why.",
-    Step.PITFALL: "Write the pitfall, in Markdown: what goes wrong most often, and how to see it.",
-    Step.ALIASES: (
-        "Write the other wordings that ask for this, one a line, eight or more. Learners are "
-        "found by them, and never see them."
-    ),
-}
 _EDIT = "You can also edit your message."
 _WAITING = (
     "This draft is complete, so I don't know what to do with that message; I have kept nothing "
     "of it. Choose what it should change, or put the draft aside to ask me something."
 )
+_AS_BEFORE = "The draft still says what it said before."
 _NO_TOPIC = (
     "I need a topic first, so I have kept nothing of that message. Choose a topic by its button, "
     "or write its name."
@@ -74,24 +58,40 @@ def asked(draft: Draft, library: Library) -> Response:
     return state(Preview(draft, None, ()), library)
 
 
-def unsuitable(found: Unsuitable) -> Response:
+def unsuitable(found: Unsuitable, library: Library) -> Response:
     """Why the message was not taken in; what is asked for stays the same."""
-    prompt = _prompt(found.draft, found.draft.step)
+    below = _unchanged(found, library)
+    reason = visible(found.reason)
     if found.entry is None:
-        told = joined((plain(f"{found.reason} {_EDIT}"), prompt.text), "\n\n")
-        return Response(told, prompt.keyboard)
-    reason = f"{found.reason} Open it to change it, or ask something else here."
-    told = joined((plain(f"{reason} {_EDIT}"), prompt.text), "\n\n")
-    return Response(told, keyboards.with_entry(prompt.keyboard, found.entry.slug))
+        edit = "" if found.wordless else f" {_EDIT}"
+        told = joined((plain(f"{reason}{edit}"), below.text), "\n\n")
+        return Response(told, below.keyboard)
+    reason = f"{reason} Open it to change it, or ask something else here."
+    told = joined((plain(f"{reason} {_EDIT}"), below.text), "\n\n")
+    return Response(told, keyboards.with_entry(below.keyboard, found.entry.slug))
+
+
+def _unchanged(found: Unsuitable, library: Library) -> Response:
+    """What is asked for, or, of a complete draft, that it has the words of before."""
+    if found.whole is None:
+        return _prompt(found.draft, found.draft.step)
+    below = _decision(found.whole, library)
+    return replace(below, text=joined((plain(_AS_BEFORE), below.text), "\n\n"))
 
 
 def waiting(found: Preview, library: Library) -> Response:
     """For a message that nobody asked for."""
+    below = _decision(found, library)
     if found.entry is not None and wants_topic(found.draft):
-        asked = topics(found.draft, found.entry.topic, library)
-        return Response(plain(_NO_TOPIC), asked.keyboard)
-    controls = _controls(found, library, seen=False)
-    return Response(joined((plain(_WAITING), controls.text), "\n\n"), controls.keyboard)
+        return Response(plain(_NO_TOPIC), below.keyboard)
+    return Response(joined((plain(_WAITING), below.text), "\n\n"), below.keyboard)
+
+
+def _decision(found: Preview, library: Library) -> Response:
+    """What is to be decided about a complete draft that stands above already."""
+    if found.entry is not None and wants_topic(found.draft):
+        return topics(found.draft, found.entry.topic, library)
+    return _controls(found, library, seen=False)
 
 
 def code_for_question(draft: Draft) -> Response:
@@ -126,7 +126,7 @@ def preview(found: Preview, entry: Entry, *, more: bool, pitfall: bool) -> Respo
     return Response(text, keyboards.preview(found.draft, entry, more=more, pitfall=pitfall))
 
 
-def conflicting(found: Conflict, draft: Draft) -> Response:
+def conflicting(found: EditConflict, draft: Draft) -> Response:
     """Somebody else has published a change since this draft began."""
     before, theirs = draft.original, found.theirs.entry
     told = (
@@ -213,7 +213,7 @@ def _prompt(draft: Draft, step: Step) -> Response:
     text = joined(
         (
             _about(draft, step),
-            plain(_ASKED_FOR[step]),
+            plain(ASKED_FOR[step]),
             joined((plain("It says now:" if now else ""), said), "\n"),
         ),
         "\n\n",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.render.visible import on_one_line
 from bot.styled import Styled, bold, joined, plain
 from sandbox.protocol import Outcome, RunError, RunResult
+from tutor.error_message import is_of_memory
 
 LONGEST_TYPE = 80
 
@@ -50,13 +51,22 @@ _LINES: Mapping[Outcome, _Line] = {
 _BEGINNINGS = tuple(line.begins for line in _LINES.values())
 _FAILED = _LINES[Outcome.ERROR].begins
 _ON_LINE = " on line "
+_LESS_DATA = "Try it on less data; if there is a loop, look whether it ends."
 
 
 def ending(result: RunResult) -> Styled:
     """Tell how a run ended and, where that helps, what to do about it."""
     line = _LINES[result.outcome]
     rest = line.rest.format(seconds=duration(result.seconds), error=_failure(result.error))
-    return joined((bold(line.begins + rest), plain(line.advice)), "\n")
+    return joined((bold(line.begins + rest), plain(_advice(result) or line.advice)), "\n")
+
+
+def _advice(result: RunResult) -> str:
+    """Python's own values filled the memory, and neither a tensor nor an array."""
+    error = result.error
+    if error is None or error.type != "MemoryError" or result.outcome is not Outcome.MEMORY:
+        return ""
+    return "" if is_of_memory(error.message) else _LESS_DATA
 
 
 def _failure(error: RunError | None) -> str:

@@ -152,5 +152,5 @@ def _version(version: Version, before: Entry | None, shipped: Entry | None) -> S
 def _standing(found: Held) -> Styled:
     retired = bold("Retired") if found.entry.status is Status.RETIRED else Styled()
     last = deed(found.head) if found.head else "As it shipped; nobody has changed it."
-    clash = plain("⚠ A release has changed it as well: /conflicts" if found.clash else "")
-    return joined((code(found.entry.slug), retired, plain(last), clash), "\n")
+    conflict = plain("⚠ A release has changed it as well: /conflicts" if found.conflict else "")
+    return joined((code(found.entry.slug), retired, plain(last), conflict), "\n")

@@ -39,6 +39,7 @@ _ALL_SAID: Mapping[Wish, str] = {
     Wish.MORE: "That is all I have on this.",
     Wish.EXAMPLE: "I have no further example for this.",
     Wish.PITFALL: "I know of no pitfall here.",
+    Wish.AGAIN: "That is all I have on this.",
 }
 
 
@@ -67,7 +68,8 @@ def _of_page(found: OfPage) -> Response:
 def excerpt(found: Excerpt) -> Response:
     """Part of a page under the page's title."""
     title = "Example" if found.wish is Wish.EXAMPLE else _TITLES[found.section]
-    part = joined((bold(title), markdown(found.text)), "\n")
+    words = markdown(found.text)
+    part = joined((bold(title), words), "\n") if title else words
     text = joined((bold(found.entry.question), part), _PARAGRAPH)
     runs = found.section if code_in(found.text) else None
     return Response(text, keyboards.excerpt(found.entry, found.related, runs))

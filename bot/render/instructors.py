@@ -9,11 +9,11 @@ from bot.render.difference import names
 from bot.render.visible import on_one_line
 from bot.response import Response
 from bot.styled import plain
-from knowledge.curation.version import Action, Conflict, Version
+from knowledge.curation.version import Action, EditConflict, Version
 from knowledge.entry import Entry
-from tutor.claims import BeingWritten
 from tutor.desk import Gone
 from tutor.stats import InstructorsOnly
+from tutor.writers import BeingWritten
 
 NAME_LENGTH = 40
 QUESTION_LENGTH = 100
@@ -51,7 +51,7 @@ def refused(outcome: InstructorsOnly | Gone | BeingWritten) -> Response:
             return Response(plain(_BEING_WRITTEN))
 
 
-def overtaken(found: Conflict, seen: Entry | None = None) -> Response:
+def overtaken(found: EditConflict, seen: Entry | None = None) -> Response:
     """Somebody else changed the entry first; a look at it comes before anything else."""
     told = f"{deed(found.theirs, seen)} Nothing of that was overwritten. Have a look first."
     return Response(plain(told), keyboards.opener(found.theirs.slug))

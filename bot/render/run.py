@@ -2,34 +2,31 @@
 
 import base64
 import binascii
-import re
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from bot.graphemes import clipped
 from bot.render import advice, trace
 from bot.render.cause import cause
+from bot.render.complaints import complaints
 from bot.render.ending import ending
+from bot.render.misread import misread
 from bot.render.screen import on_screen, uncoloured
 from bot.render.visible import on_one_line, visible
 from bot.response import Document, Photo, Response
 from bot.styled import Styled, code, joined, plain, pre
-from sandbox.protocol import Image, Outcome, RunResult, TensorSummary, Traced
+from sandbox.protocol import Image, Outcome, RunError, RunResult, TensorSummary, Traced
 from tutor.run import NotRun, Ran
 
 SHOWN_LINES = 20
 SHOWN_LINE_LENGTH = 90
 SHORT_LENGTH = 1_800
-COMPLAINT_LENGTH = SHORT_LENGTH // 2
 SHOWN_TENSORS = 6
 SHOWN_NAMES = 3
 MESSAGE_LENGTH = 600
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_WARNING: Final = re.compile(r"Warning|WARNING")
 
 ALL_IN_FILE = "All of it is in output.txt."
-ALL_OF_STDERR = "All of it is in stderr.txt."
 NOTHING_PRINTED = "It printed nothing. End it with an expression or print(…) to see a value."
 COPY_AND_CHANGE = "Copy it, change it and send it back."
 
@@ -41,7 +38,7 @@ def reply(ran: Ran, *, every_line: bool = False) -> Response:
     printed = visible(screen.text).rstrip()
     value = visible(uncoloured(result.value or ""))
     in_file = _is_long(printed) or _is_long(value) or screen.earlier > 0
-    complained = _complaints(result)
+    complained = complaints(result)
     lines = trace.every_line(ran) if every_line else Response(_tensors(result.tensors))
     text = joined(
         (
@@ -90,6 +87,9 @@ def _error(ran: Ran) -> Styled:
         return Styled()
     broken = next((part for part in ran.result.trace if part.broke), None)
     said = advice.words(error, broken.expression if broken else "", ran.code)
+    if ran.result.outcome is Outcome.TIMEOUT and error.type == "TimeoutError":
+        # The first line of the reply says so already.
+        said = ""
     told = clipped(visible(uncoloured(said)).strip(), MESSAGE_LENGTH)
     message = joined((plain(told), plain(_cause(ran.result.stderr))), "\n")
     block = trace.failing_line(ran, error)
@@ -101,9 +101,16 @@ def _error(ran: Ran) -> Styled:
         )
         for each in error.operands[:SHOWN_TENSORS]
     )
-    line = _source_line(error.line, ran.code)
-    shown = block if block.text else pre(line, "python") if line else Styled()
+    shown = block if block.text else _where(ran, error)
     return joined((message, shown, *held), "\n")
+
+
+def _where(ran: Ran, error: RunError) -> Styled:
+    """The line of an error of which nothing else is known."""
+    if (found := misread(error, ran.code, ran.result.stderr)).text:
+        return found
+    line = _source_line(error.line, ran.code)
+    return pre(line, "python") if line else Styled()
 
 
 def _shows_operands(result: RunResult, broken: Traced) -> bool:
@@ -154,28 +161,6 @@ def _labelled(value: str, *, after: str) -> Styled:
     if not value:
         return Styled()
     return joined((plain("Last value:" if after else ""), _shown(value)), "\n")
-
-
-def _complaints(result: RunResult) -> Response:
-    """What went to stderr, but for the traceback: the error says that better."""
-    screen = on_screen(result.stderr)
-    text = visible(screen.text).strip()
-    if not text or result.error:
-        return Response(Styled())
-    title = "Warnings:" if _WARNING.search(text) else "On stderr:"
-    shown = pre(clipped(_from_the_warning(text), COMPLAINT_LENGTH))
-    if not screen.earlier:
-        return Response(joined((plain(title), shown), "\n"))
-    whole = Document("stderr.txt", f"{visible(result.stderr).rstrip()}\n".encode())
-    return Response(joined((plain(title), shown, plain(ALL_OF_STDERR)), "\n"), None, (whole,))
-
-
-def _from_the_warning(text: str) -> str:
-    """Begin with the first warning where what stands before would cut it off."""
-    found = _WARNING.search(text)
-    start = text.rfind("\n", 0, found.start()) + 1 if found else 0
-    is_cut_off = len(text[:start]) + len(text[start:].partition("\n")[0]) > COMPLAINT_LENGTH
-    return f"…\n{text[start:]}" if start and is_cut_off else text
 
 
 def _dropped(result: RunResult) -> Styled:

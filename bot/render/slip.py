@@ -26,6 +26,7 @@ _OPTIMIZERS: Final = frozenset({"SGD", "Adam", "AdamW", "RMSprop", "Adagrad"})
 _TYPE: Final = re.compile(r"\b([A-Z]\w*)\b")
 _NO_MODELS: Final = frozenset({"ParameterList", "ParameterDict"})
 _NUMPY: Final = frozenset({"np", "numpy"})
+_MODULES: Final = frozenset({"torch", "nn", "F", "np", "plt", "math"})
 _METHODS: Final = frozenset(
     {"parameters", "named_parameters", "children", "modules", "buffers"}
     | {"items", "keys", "values", "tolist", "split"}
@@ -86,6 +87,30 @@ def _hidden(broken: Broken) -> str:
                 "give yours another name."
             )
     return ""
+
+
+def _hidden_module(broken: Broken) -> str:
+    """A value of the learner's own that has the name of a module."""
+    match broken.tree:
+        case ast.Attribute(value=ast.Name(id=name), attr=attr) if name in _MODULES:
+            if _is_of_own_class(broken) and not attr[:1].isupper():
+                return ""
+            # A matrix may well be called F.
+            is_thought_of = name != "F" or "functional" in broken.code
+            if is_thought_of and name in seen_from(broken):
+                return (
+                    f"{broken.error.message}. {name} is a name of your own here and hides the "
+                    "module: give yours another name."
+                )
+    return ""
+
+
+def _is_of_own_class(broken: Broken) -> bool:
+    """Whether what lacks the attribute was made of a class of the learner's own."""
+    kind = broken.error.message.split("'")[1]
+    return any(
+        isinstance(node, ast.ClassDef) and node.name == kind for node in nodes_of(broken.code)
+    )
 
 
 def _calls_back(broken: Broken) -> bool:
@@ -191,4 +216,5 @@ _SLIPS: Final[tuple[tuple[str, re.Pattern[str], _Told], ...]] = (
     ("TypeError", re.compile("'(builtin_function_or_)?method' object is not iter"), _not_called),
     ("TypeError", re.compile(r"'(?!NoneType)[A-Z]\w*' object is not iterable$"), _model),
     ("TypeError", re.compile(r"optimizer can only optimize .* is ([\w.]+\.)?[A-Z]\w*$"), _model),
+    ("AttributeError", re.compile(r"'[\w.]+' object has no attribute '\w+'$"), _hidden_module),
 )

@@ -15,9 +15,9 @@ from tutor.run import NotRun
 from tutor.timing import (
     Agreement,
     BlockFailed,
+    BlockOperand,
     Caution,
     Compared,
-    Operand,
     Stopped,
     Timed,
     Timing,
@@ -30,7 +30,10 @@ LINE_LENGTH = 180
 _UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 # How each ending is told, and what to do about it.
 _STOPS: Mapping[Outcome, tuple[str, str]] = {
-    Outcome.TIMEOUT: ("⏱ Stopped: it took too long", "Try it on smaller tensors."),
+    Outcome.TIMEOUT: (
+        "⏱ Stopped: it took too long",
+        "Look for a loop that doesn't end, or try it on smaller tensors.",
+    ),
     Outcome.MEMORY: ("🧠 Stopped: it needed too much memory", "Try it on smaller tensors."),
     Outcome.OUTPUT: ("📜 Stopped: it printed far too much", "Time it without printing."),
     Outcome.KILLED: ("💥 Stopped: the process ended before the code did", ""),
@@ -69,9 +72,10 @@ def span(seconds: float) -> str:
     return f"{_digits(seconds / size)} {unit}"
 
 
-def times_as_fast(ratio: float) -> str:
-    """Two digits up to a hundred; beyond that nobody needs the second."""
-    return f"{ratio:.2f}" if ratio < 1.2 else f"{ratio:.1f}" if ratio < 10 else f"{ratio:,.0f}"
+def _times(ratio: float, of: Spread) -> str:
+    """As many decimals as the least of a spread needs, so that all of it is told alike."""
+    decimals = 2 if of.low < 1.2 else 1 if of.low < 10 else 0
+    return f"{ratio:,.{decimals}f}"
 
 
 def _digits(number: float) -> str:
@@ -121,18 +125,20 @@ def _verdict(found: Comparison) -> Styled:
     match found:
         case Faster(second=second, ratio=ratio, rounds=rounds):
             fast, slow = ("B", "A") if second else ("A", "B")
-            said = f"⏱ {fast} is {times_as_fast(ratio.middle)} times as fast as {slow}"
+            said = f"⏱ {fast} is {_times(ratio.middle, ratio)} times as fast as {slow}"
             return bold(said) + plain(f" ({_between(ratio)}, from {rounds} rounds)")
         case NoDifference(ratio=ratio, rounds=rounds):
             measured = f" (B is {_between(ratio)} times as fast, from {rounds} rounds)"
             return bold("⏱ No difference that these rounds can show") + plain(measured)
         case TooFewRounds():
             said = "⏱ Too slow to be compared in rounds"
-            return bold(said) + plain(": try it on smaller tensors. One run each:")
+            return bold(said) + plain(
+                ": give them less to do, such as smaller tensors. One run each:"
+            )
 
 
 def _between(ratio: Spread) -> str:
-    return f"between {times_as_fast(ratio.low)} and {times_as_fast(ratio.high)}"
+    return f"between {_times(ratio.low, ratio)} and {_times(ratio.high, ratio)}"
 
 
 def _agreed(agreement: Agreement) -> str:
@@ -140,7 +146,7 @@ def _agreed(agreement: Agreement) -> str:
     return _AGREEMENTS[agreement.kind] + (f": {note}." if note else ".")
 
 
-def _operands(operands: Sequence[Operand]) -> Styled:
+def _operands(operands: Sequence[BlockOperand]) -> Styled:
     return joined(
         (
             joined((code(on_one_line(each.name)), plain(f" {each.shape} {_dtype(each.dtype)}")))

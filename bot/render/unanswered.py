@@ -1,6 +1,6 @@
 """/unanswered: what learners asked in vain, the most asked first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from bot import entry_keyboards as keyboards
 from bot.curation_keyboards import MOST_PAGES, PAGE_LENGTH
@@ -11,15 +11,17 @@ from bot.styled import Styled, bold, joined, plain
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.version import Published
 from knowledge.entry import Entry
+from tutor.open_questions import Open
 from tutor.unanswered import AsksAlready
 
 OTHERS = 2
 
 
-def page(found: Sequence[Cluster], entries: Mapping[str, Entry], number: int) -> Response:
+def page(asked: Open, entries: Mapping[str, Entry], number: int) -> Response:
     """One page, or the last one where there are fewer by now."""
+    found = asked.clusters
     if not found:
-        return Response(plain("Nothing is waiting: every question has found its answer."))
+        return Response(plain(_nothing(asked)))
     pages = min(-(-len(found) // PAGE_LENGTH), MOST_PAGES)
     here = min(number, pages - 1)
     start = here * PAGE_LENGTH
@@ -27,19 +29,35 @@ def page(found: Sequence[Cluster], entries: Mapping[str, Entry], number: int) ->
     where = f" ({here + 1} of {pages})" if pages > 1 else ""
     title = bold(f"{counted(len(found), 'open question')}, the most asked first{where}")
     shown = [(place, cluster, nearest(cluster, entries)) for place, cluster in numbered]
-    text = joined((title, *(_cluster(*each) for each in shown)), "\n\n")
+    head = joined((title, plain(_left_out(asked))), "\n")
+    text = joined((head, *(_cluster(*each) for each in shown)), "\n\n")
     return Response(text, keyboards.unanswered(shown, here, pages))
+
+
+def _nothing(asked: Open) -> str:
+    """Say that nothing is open, or not among what has been looked at."""
+    if asked.wordings or not asked.is_current:
+        return "Nothing is open so far. Send /unanswered again: I look at more each time."
+    return "Nothing is waiting: every question has found its answer."
+
+
+def _left_out(asked: Open) -> str:
+    """Say that there are others, where only the most asked wordings are told.
+
+    Entries may answer those by now: they have not been looked at.
+    """
+    told = sum(len(cluster.asked) for cluster in asked.clusters)
+    if asked.wordings <= told:
+        return ""
+    return (
+        f"These are the {told} most asked of {asked.wordings:,} wordings; "
+        "I look at the rest as you deal with them."
+    )
 
 
 def nearest(cluster: Cluster, entries: Mapping[str, Entry]) -> Entry | None:
     """The entry that it most likely belongs to."""
     return next((entries[slug] for slug in cluster.proposed if slug in entries), None)
-
-
-def page_of(found: Sequence[Cluster], key: str) -> int:
-    """On which page a cluster stands."""
-    places = (place for place, cluster in enumerate(found) if cluster.key == key)
-    return next(places, 0) // PAGE_LENGTH
 
 
 def merged(outcome: Published, cluster: Cluster | None, entry: Entry) -> Response:

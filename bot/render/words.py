@@ -27,6 +27,7 @@ ASK_AGAIN = (
 CODE_GONE_RUN = "I no longer see that code. Send it again, after /run."
 THANKS_HELPFUL = "Thanks! Good to know that it helped."
 THANKS_UNHELPFUL = "Thanks for telling. The instructors will see it."
+LATER_VOTE = "Your later vote on that page stands."
 JOIN_HOW = "Send the code you were given after the command, like this: /join CODE"
 NOT_A_PYTHON_FILE = "I can read .py files only."
 FILE_TOO_LARGE = "That file is too long for me: I run up to 16 KiB of code."
@@ -179,6 +180,7 @@ _INSTRUCTORS = (
 )
 _PRIVACY = (
     "Your Telegram number and name, your questions, which pages you read, how your runs ended, "
-    "and your votes. Your code is run and then forgotten. Instructors see sums over the class and "
+    "and your votes. Code that you send as code is run, and forgotten within a week. "
+    "Instructors see sums over the class and "
     "the questions I could not answer well, without names."
 )

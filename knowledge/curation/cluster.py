@@ -1,7 +1,7 @@
 """Unanswered questions that ask the same, together: the most asked first. Pure."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -17,10 +17,11 @@ KEY_CHARACTERS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedWording:
     """One wording and how it came onto the list; `spelled` is how learners wrote it most often.
 
     `again` is how many of these signs are about a question that another of them counts.
+    What was `said` after the page that it `follows` has that page's question before it here.
     """
 
     wording: str
@@ -30,6 +31,8 @@ class Asked:
     chosen: Mapping[str, int] = field(default_factory=dict)
     unhelpful: Mapping[str, int] = field(default_factory=dict)
     again: int = 0
+    follows: str = ""
+    said: str = ""
 
     @property
     def times(self) -> int:
@@ -46,7 +49,7 @@ class Cluster:
     """
 
     key: str
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedWording, ...]
     proposed: tuple[str, ...] = ()
 
     @property
@@ -77,14 +80,14 @@ class Cluster:
         return _summed([each.unhelpful for each in self.asked])
 
 
-def clusters(asked: Sequence[Asked], vectors: Vectors) -> tuple[Cluster, ...]:
+def clusters(asked: Sequence[AskedWording], vectors: Vectors) -> tuple[Cluster, ...]:
     """Let each wording, the most asked first, join the first cluster whose leader it is near.
 
-    `vectors[i]` is the unit vector of `asked[i]`.
+    `vectors[i]` is the unit vector of `asked[i]`. What was asked as often keeps its order.
     """
-    order = sorted(range(len(asked)), key=lambda place: (-asked[place].times, asked[place].wording))
+    order = sorted(range(len(asked)), key=lambda place: -asked[place].times)
     leaders: list[int] = []
-    members: dict[int, list[Asked]] = {}
+    members: dict[int, list[AskedWording]] = {}
     for place in order:
         near = vectors[leaders] @ vectors[place] if leaders else np.zeros(0, np.float32)
         best = int(near.argmax()) if leaders else -1
@@ -93,7 +96,12 @@ def clusters(asked: Sequence[Asked], vectors: Vectors) -> tuple[Cluster, ...]:
             leaders.append(place)
         members.setdefault(leader, []).append(asked[place])
     found = (Cluster(key_of(group[0].wording), tuple(group)) for group in members.values())
-    return tuple(sorted(found, key=lambda cluster: (-cluster.times, cluster.title)))
+    return most_asked(found)
+
+
+def most_asked(found: Iterable[Cluster]) -> tuple[Cluster, ...]:
+    """Put the most asked first; those that were asked as often keep their order."""
+    return tuple(sorted(found, key=lambda cluster: -cluster.times))
 
 
 def key_of(wording: str) -> str:

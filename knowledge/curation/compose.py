@@ -11,7 +11,7 @@ from knowledge.consistency import normalised
 from knowledge.curation.draft import Draft, Proven
 from knowledge.curation.page_text import as_page
 from knowledge.einsum_use import einsum_faults
-from knowledge.entry import Entry, Status
+from knowledge.entry import WORDING_CHARACTERS, Entry, Status
 from knowledge.limits import excesses
 from knowledge.page import explained
 from knowledge.problem import Refused
@@ -19,7 +19,6 @@ from knowledge.problem import Refused
 SOURCE = "written by an instructor in chat"
 ALIASES = 8
 SLUG_CHARACTERS = 48
-WORDING_CHARACTERS = 200
 SEE_ALSO = 2
 
 _WORD = re.compile(r"[a-z0-9]+")

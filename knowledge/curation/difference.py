@@ -8,7 +8,7 @@ from typing import Any
 from knowledge.entry import Entry, Status
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What became of an entry, seen from the files."""
 
     ADDED = "added"
@@ -30,7 +30,7 @@ class Difference:
     """One entry that differs."""
 
     slug: str
-    kind: Kind
+    kind: ChangeKind
     fields: tuple[FieldChange, ...]
 
 
@@ -52,12 +52,12 @@ def changed_fields(before: Entry | None, after: Entry) -> tuple[FieldChange, ...
     return tuple(_changes(before, after))
 
 
-def _kind(before: Entry | None, after: Entry) -> Kind:
+def _kind(before: Entry | None, after: Entry) -> ChangeKind:
     if before is None:
-        return Kind.ADDED
+        return ChangeKind.ADDED
     if after.status is Status.RETIRED and before.status is not Status.RETIRED:
-        return Kind.RETIRED
-    return Kind.CHANGED
+        return ChangeKind.RETIRED
+    return ChangeKind.CHANGED
 
 
 def _changes(before: Entry | None, after: Entry) -> Iterator[FieldChange]:

@@ -11,6 +11,7 @@ from knowledge.curation.cluster import Cluster
 from knowledge.curation.version import Author
 from knowledge.entry import Entry, Verified
 from knowledge.markdown import has_fence, without_fences
+from knowledge.transcript import fences
 
 CHAT = "chat"
 
@@ -50,7 +51,7 @@ class Proven:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft. Sections hold what was typed, with code in any fence; `example` is bare code.
+    """A draft. Sections hold what was typed, with code in any fence; `example` is code without.
 
     `in_words` is an answer whose author does without an example.
     `slug`, `original`, `expected` and `base` belong to an edit: the entry as it was, the number of
@@ -100,10 +101,7 @@ def written(draft: Draft, text: str) -> Draft:
         case Step.QUESTION:
             return replace(draft, question=" ".join(text.split()), step=_after_question(draft))
         case Step.ANSWER:
-            in_words = draft.in_words and not has_fence(text)
-            is_whole = in_words or draft.example or has_fence(text)
-            step = Step.READY if is_whole else Step.EXAMPLE
-            return replace(draft, answer=text.strip(), in_words=in_words, step=step, proven=None)
+            return replace(draft, **_answer(draft, text), proven=None)
         case Step.EXAMPLE:
             return replace(draft, **_example(draft, text), step=Step.READY, proven=None)
         case Step.MORE | Step.PITFALL as part:
@@ -198,6 +196,22 @@ def lines_of(text: str) -> tuple[str, ...]:
     """Read one wording a line, each once."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def _answer(draft: Draft, text: str) -> dict[str, Any]:
+    """What a message for the answer changes; the code of one before is left to be kept or not."""
+    in_words = draft.in_words and not has_fence(text)
+    is_whole = in_words or draft.example or has_fence(text)
+    changed = {"answer": text.strip(), "in_words": in_words}
+    if is_whole:
+        return {**changed, "step": Step.READY}
+    return {**changed, "step": Step.EXAMPLE, "example": _only_code(draft.answer)}
+
+
+def _only_code(answer: str) -> str:
+    """The one block of code in an answer, which may be a session; empty where there are others."""
+    there = fences(answer)
+    return there[0].code.strip("\n") if len(there) == 1 else ""
 
 
 def _example(draft: Draft, text: str) -> dict[str, Any]:

@@ -67,19 +67,19 @@ async def writing(connection: AsyncConnection, telegram_user_id: int) -> Draft |
     return None if row is None else _draft(row)
 
 
-async def claim(
+async def own(
     connection: AsyncConnection, draft_id: int, telegram_user_id: int, abandoned_before: datetime
 ) -> Draft | None:
     if not await is_free(connection, draft_id, telegram_user_id, abandoned_before):
         return None
     await put_aside(connection, telegram_user_id)
-    claimed = await connection.execute(
+    owned = await connection.execute(
         update(DraftRow)
         .where(DraftRow.id == draft_id, _free(telegram_user_id, abandoned_before))
         .values(writer=telegram_user_id)
         .returning(DraftRow.id)
     )
-    return await draft(connection, draft_id) if claimed.one_or_none() else None
+    return await draft(connection, draft_id) if owned.one_or_none() else None
 
 
 async def is_free(

@@ -9,7 +9,7 @@ from enum import StrEnum
 KEPT = timedelta(days=100)
 
 
-class Outcome(StrEnum):
+class Resolution(StrEnum):
     """What an instructor did about it."""
 
     MERGED = "merged"
@@ -22,7 +22,7 @@ class Handled:
     """A wording, normalised as it is counted, and what was done; `slug` is the entry, if any."""
 
     wording: str
-    outcome: Outcome
+    outcome: Resolution
     slug: str | None
     author_id: int
     at: datetime

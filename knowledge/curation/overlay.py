@@ -10,7 +10,7 @@ from knowledge.graph import find_cycle, teaching_order
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class UpgradeConflict:
     """An upgrade changed the entry that a local version was made from, or took it away.
 
     Until somebody settles it, the local version is served.
@@ -23,11 +23,11 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """What holds: `whole` by slug, retired entries and drafts included, and the open clashes."""
+    """What holds: `whole` by slug, retired entries and drafts included, and the open conflicts."""
 
     whole: Mapping[str, Entry]
     entries: tuple[Entry, ...]
-    clashes: tuple[Clash, ...]
+    conflicts: tuple[UpgradeConflict, ...]
 
 
 def overlay(shipped: Sequence[Entry], heads: Sequence[Version], topics: Sequence[str]) -> Overlay:
@@ -36,20 +36,20 @@ def overlay(shipped: Sequence[Entry], heads: Sequence[Version], topics: Sequence
     local = {head.slug: head.entry for head in heads if head.entry is not None}
     whole = mended({**ours, **local})
     shown = [entry for entry in whole.values() if entry.status is Status.REVIEWED]
-    clashes = (clash(head, ours.get(head.slug)) for head in heads)
+    conflicts = (conflict(head, ours.get(head.slug)) for head in heads)
     return Overlay(
         whole=whole,
         entries=_ordered(shown, local, topics),
-        clashes=tuple(found for found in clashes if found is not None),
+        conflicts=tuple(found for found in conflicts if found is not None),
     )
 
 
-def clash(head: Version, shipped: Entry | None) -> Clash | None:
+def conflict(head: Version, shipped: Entry | None) -> UpgradeConflict | None:
     """Whether the shipped entry is another than the one that a local version was made from."""
     now = None if shipped is None else fingerprint(shipped)
     if head.entry is None or head.base == now:
         return None
-    return Clash(head.slug, head, shipped)
+    return UpgradeConflict(head.slug, head, shipped)
 
 
 def mended(whole: Mapping[str, Entry]) -> Mapping[str, Entry]:

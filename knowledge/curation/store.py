@@ -10,7 +10,7 @@ from database.engine import write, writing
 from knowledge.curation import draft_store, version_store
 from knowledge.curation.draft import Draft
 from knowledge.curation.handled import Handled, Reopened
-from knowledge.curation.version import Conflict, Published, Version
+from knowledge.curation.version import EditConflict, Published, Version
 
 
 class CurationStore:
@@ -26,7 +26,7 @@ class CurationStore:
         *,
         handled: Iterable[Handled] = (),
         reopened: Reopened | None = None,
-    ) -> Published | Conflict:
+    ) -> Published | EditConflict:
         """Let a version hold, unless another one has its number or it skips one.
 
         With it, wordings that were handled for the entry are open again, and others become
@@ -46,7 +46,7 @@ class CurationStore:
         handled: Iterable[Handled],
         *,
         abandoned_before: datetime,
-    ) -> Published | Conflict | None:
+    ) -> Published | EditConflict | None:
         """Let what a draft has become hold, and the draft go away with that.
 
         `draft` is the draft as the version was made of it. Where it is no longer like that, since
@@ -131,21 +131,21 @@ class CurationStore:
         async with self._engine.connect() as connection:
             return await draft_store.writing(connection, telegram_user_id)
 
-    async def claim(
+    async def own(
         self, draft_id: int, telegram_user_id: int, abandoned_before: datetime
     ) -> Draft | None:
         """Let someone's messages go into a draft that nobody else writes, and read it.
 
         One that somebody began to write and left as it was since then is anybody's again. Of two
-        who claim the same at once, one gets it; None for the other, and where there is none.
+        who would own the same at once, one gets it; None for the other, and where there is none.
         """
         async with self._write() as connection:
-            return await draft_store.claim(connection, draft_id, telegram_user_id, abandoned_before)
+            return await draft_store.own(connection, draft_id, telegram_user_id, abandoned_before)
 
     async def is_free(
         self, draft_id: int, telegram_user_id: int, abandoned_before: datetime
     ) -> bool:
-        """Whether someone could claim a draft."""
+        """Whether someone could own a draft."""
         async with self._engine.connect() as connection:
             return await draft_store.is_free(
                 connection, draft_id, telegram_user_id, abandoned_before

@@ -3,17 +3,21 @@
 from collections.abc import Callable, Mapping
 
 from knowledge.curation.draft import Draft, Step, lines_of
+from knowledge.curation.prose import prose_fault
 from knowledge.limits import SHORT_WORDS, room, utf16_units, words
 from knowledge.transcript import fences
 
 QUESTION_LENGTHS = range(8, 201)
 FEWEST_ALIASES = 8
 
+_UNREAD_WORDS = "I can read only written words here, and that message has none."
+_UNREAD = "I can read only written code or a .py file here, and that message has neither."
+
 
 def unsuitable(step: Step, text: str) -> str | None:
     """Say what is expected of a part where a text cannot be it, and what came."""
     if not text.strip():
-        return "That message has no text."
+        return _UNREAD if step is Step.EXAMPLE else _UNREAD_WORDS
     fault = _FAULTS.get(step)
     return fault(text) if fault else None
 
@@ -21,7 +25,9 @@ def unsuitable(step: Step, text: str) -> str | None:
 def unsuitable_parts(draft: Draft) -> tuple[str, ...]:
     """Say the same of a draft that is complete; an imported one was never asked for its parts."""
     parts = {Step.QUESTION: draft.question, Step.ANSWER: draft.answer}
-    found = (unsuitable(step, text) for step, text in parts.items())
+    others = {Step.MORE: draft.more, Step.PITFALL: draft.pitfall}
+    there = parts | {step: text for step, text in others.items() if text}
+    found = (unsuitable(step, text) for step, text in there.items())
     return tuple(each for each in found if each)
 
 
@@ -50,7 +56,7 @@ def _answer(text: str) -> str | None:
 def _section(text: str) -> str | None:
     most, size = room(""), utf16_units(text)
     if size <= most:
-        return None
+        return prose_fault(text)
     return f"One message shows a part with its code: at most {most} characters; that has {size}."
 
 

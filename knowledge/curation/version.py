@@ -12,7 +12,7 @@ from knowledge.entry import Entry
 
 
 class Action(StrEnum):
-    """What was done. Of a clash with a newer shipped entry, one side was `kept` or `taken`.
+    """What was done. Of a conflict with a newer shipped entry, one side was `kept` or `taken`.
 
     An undoing goes one step back, and the next one another; a return goes to any version.
     """
@@ -67,7 +67,7 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class EditConflict:
     """Somebody was faster, and nothing was overwritten; `theirs` says who, when and what."""
 
     theirs: Version

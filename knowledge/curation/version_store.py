@@ -8,9 +8,9 @@ from sqlalchemy import Row, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from database.upsert import insert
-from knowledge.curation.handled import KEPT, Handled, Outcome, Reopened
+from knowledge.curation.handled import KEPT, Handled, Reopened, Resolution
 from knowledge.curation.tables import HandledRow, VersionRow
-from knowledge.curation.version import Action, Author, Conflict, Published, Version
+from knowledge.curation.version import Action, Author, EditConflict, Published, Version
 from knowledge.entry import Entry
 from knowledge.store import KnowledgeError
 
@@ -21,8 +21,8 @@ class UnreadableVersion(KnowledgeError):
 
 async def publish(
     connection: AsyncConnection, version: Version, wordings: Iterable[Handled]
-) -> Published | Conflict:
-    """Add a version and note the wordings it answers; a Conflict where its number is not free.
+) -> Published | EditConflict:
+    """Add a version and note the wordings it answers; an EditConflict where its number is not free.
 
     A version that the same update of the same bot made already counts as published.
     """
@@ -88,7 +88,8 @@ async def revision(connection: AsyncConnection) -> int:
 async def handled(connection: AsyncConnection) -> tuple[Handled, ...]:
     found = await connection.execute(select(HandledRow.__table__).order_by(HandledRow.wording))
     return tuple(
-        Handled(row.wording, Outcome(row.outcome), row.slug, row.author_id, row.at) for row in found
+        Handled(row.wording, Resolution(row.outcome), row.slug, row.author_id, row.at)
+        for row in found
     )
 
 
@@ -116,12 +117,12 @@ async def _add(connection: AsyncConnection, version: Version) -> bool:
     return added.scalar_one_or_none() is not None
 
 
-async def _lost(connection: AsyncConnection, version: Version) -> Published | Conflict:
+async def _lost(connection: AsyncConnection, version: Version) -> Published | EditConflict:
     """Name the version that stands in the way; one that the same update made is no conflict."""
     newest = await head(connection, version.slug)
     if newest is None:
         raise ValueError(f"{version.slug} has no version, so its next one cannot be {version}")
-    return Published(newest) if _is_same(newest, version) else Conflict(newest)
+    return Published(newest) if _is_same(newest, version) else EditConflict(newest)
 
 
 def _is_same(stored: Version, version: Version) -> bool:

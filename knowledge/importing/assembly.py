@@ -1,14 +1,24 @@
 """From where questions were found to questions with answers, whatever the format. Pure."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from knowledge.importing.fence import CELL_FENCES
-from knowledge.importing.imported import Imported, Line, Lines, Questionnaire, joined, trimmed
+from knowledge.importing.fence import CELL_FENCES, inside_fences
+from knowledge.importing.imported import (
+    Code,
+    Imported,
+    Line,
+    Lines,
+    Questionnaire,
+    joined,
+    trimmed,
+)
 from knowledge.importing.prose_or_code import parts
 from knowledge.problem import Problem, Refused
 
 Remark = tuple[int, str]
+_RULE = re.compile(r"[ \t]*(?:([-*_=])\1{2,}|([-*_])(?: \2){2,})[ \t]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,11 @@ def assembled(
     problems = {Problem(path, *remark) for remark in (*faults, *unanswered, *unasked)}
     if problems:
         return Refused(tuple(sorted(problems)))
-    remarks = (*_before(lines[: starts[0].first], read[0].line), *_shown(starts), *notes)
+    remarks = (
+        *_before(lines[: starts[0].first], read[0].line),
+        *shown_first(start.code for start in starts),
+        *notes,
+    )
     return Questionnaire(tuple(read), tuple(sorted(Problem(path, *one) for one in remarks)))
 
 
@@ -62,9 +76,26 @@ def _imported(lines: Lines, start: Start, end: int, gone: Collection[int]) -> Im
         body.insert(0, Line(lines[start.body - 1].number, start.behind))
     if start.code and any(line.text.strip() for line in body):  # else it is not answered
         body = [*start.code, Line(start.code[-1].number, ""), *body]
-    kept = trimmed(body)
+    kept = _without_rules(body)
     line = lines[start.first].number
     return Imported(line, start.question, joined(kept), parts(kept))
+
+
+def _without_rules(body: Lines) -> Lines:
+    """Drop blank lines at both ends, and the rules that people draw between questions."""
+    kept = trimmed(body)
+    while kept and _RULE.match(kept[-1].text) and not _goes_with_text(kept):
+        kept = trimmed(kept[:-1])
+    return kept
+
+
+def _goes_with_text(lines: Lines) -> bool:
+    """Whether the rule at the end underlines a title, closes a table, or was printed."""
+    above = trimmed(lines[:-1])
+    if not above or lines[-2].text.strip():
+        return bool(above)
+    last = len(above) - 1
+    return last not in inside_fences(above) and isinstance(parts(above)[-1], Code)
 
 
 def _before(lines: Lines, first: int) -> Iterable[Remark]:
@@ -75,9 +106,10 @@ def _before(lines: Lines, first: int) -> Iterable[Remark]:
             yield line.number, f"left out, it stands {where}: {line.text.strip()!r}"
 
 
-def _shown(starts: Sequence[Start]) -> Iterable[Remark]:
+def shown_first(codes: Iterable[Lines]) -> Iterable[Remark]:
+    """Say which questions' code was moved to the head of their answers."""
     return (
-        (start.code[0].number, "the code and options of this question begin its answer")
-        for start in starts
-        if start.code
+        (code[0].number, "the code and options of this question begin its answer")
+        for code in codes
+        if code
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge.importing.claim import PRELUDE, Claim
-from knowledge.importing.finding import Finding, Kind
+from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.imported import Imported, Prose
 from knowledge.importing.memory_claim import memory_claims
 from knowledge.importing.name_claim import name_claims
@@ -49,7 +49,7 @@ def claim_findings(claims: Sequence[Claim], shown: Mapping[int, Shown]) -> Itera
         ran = [one for one in seen if one is not None]
         truth = claim.refute(ran) if len(ran) == len(claim.sources) else None
         if truth:
-            yield Finding(Kind.CONTRADICTED, claim.line, f"{_quoted(claim.said)}: {truth}")
+            yield Finding(FindingKind.CONTRADICTED, claim.line, f"{_quoted(claim.said)}: {truth}")
 
 
 def _quoted(said: str) -> str:

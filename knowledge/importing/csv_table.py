@@ -6,9 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.importing.assembly import no_answer
-from knowledge.importing.imported import Code, Imported, Questionnaire, joined, numbered, trimmed
+from knowledge.importing.assembly import no_answer, shown_first
+from knowledge.importing.imported import (
+    Code,
+    Imported,
+    Line,
+    Lines,
+    Questionnaire,
+    joined,
+    numbered,
+    trimmed,
+)
 from knowledge.importing.prose_or_code import parts
+from knowledge.importing.question_tail import Asked, asked
 from knowledge.problem import Problem, Refused
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -28,6 +38,11 @@ class _Row:
 
     line: int
     cells: Sequence[str]
+
+    def lines(self, column: int) -> Lines:
+        """Read a cell with its lines of the file: cells before it may have several."""
+        above = sum(cell.count("\n") for cell in self.cells[:column])
+        return trimmed(numbered(self.cells[column], first=self.line + above))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +64,22 @@ def read_csv(path: str, text: str) -> Questionnaire | Refused:
     if columns is None:
         got = ", ".join(rows[0].cells) if rows else "nothing"
         return Refused((Problem(path, 1, f"{_EXPECTED}, got {got!r}"),))
+    again = [row for row in rows[1:] if row.cells == rows[0].cells]
+    rows = [rows[0], *(row for row in rows[1:] if row not in again)]
     faults = [Problem(path, row.line, fault) for row in rows[1:] if (fault := _fault(row, columns))]
     if not rows[1:]:
         faults = [Problem(path, 1, "expected rows with questions below the first, got none")]
     if faults:
         return Refused(tuple(faults))
-    notes = tuple(Problem(path, rows[0].line, note) for note in _unread(columns))
-    return Questionnaire(tuple(_imported(row, columns) for row in rows[1:]), notes)
+    notes = [
+        *((rows[0].line, note) for note in _unread(columns)),
+        *((row.line, "left out, the first row once more") for row in again),
+        *shown_first(_asked(row, columns).code for row in rows[1:]),
+    ]
+    return Questionnaire(
+        tuple(_imported(row, columns) for row in rows[1:]),
+        tuple(sorted(Problem(path, *note) for note in notes)),
+    )
 
 
 def _rows(text: str) -> list[_Row] | Problem:
@@ -115,18 +139,38 @@ def _unread(columns: _Columns) -> Iterator[str]:
 
 
 def _imported(row: _Row, columns: _Columns) -> Imported:
-    told = trimmed(numbered(row.cells[columns.answer], first=row.line))
-    found = parts(told)
-    code = row.cells[columns.code].strip("\n") if columns.code is not None else ""
-    if code.strip():
-        found = (*found, *_code(code, row.line))
-    question = " ".join(row.cells[columns.question].split())
-    answer = "\n\n".join(part for part in (joined(told), code) if part.strip())
-    return Imported(row.line, question, answer, found)
+    question = _asked(row, columns)
+    told = row.lines(columns.answer)
+    if question.code:
+        told = trimmed([*question.code, Line(question.code[-1].number, ""), *told])
+    code = row.lines(columns.code) if columns.code is not None else ()
+    answer = "\n\n".join(joined(lines) for lines in (told, code) if lines)
+    line = row.lines(columns.question)[0].number
+    return Imported(line, question.text, answer, (*parts(told), *_code(code)))
 
 
-def _code(text: str, line: int) -> tuple[Code, ...]:
+def _asked(row: _Row, columns: _Columns) -> Asked:
+    """Read a cell as one line, but for the code below it, which one line would spoil."""
+    head, *tail = row.lines(columns.question)
+    read = asked(head.text, tail)
+    return (
+        read
+        if _is_apart(read.code, tail)
+        else Asked(" ".join(row.cells[columns.question].split()), ())
+    )
+
+
+def _is_apart(code: Lines, tail: Lines) -> bool:
+    """Whether a fence, prompts or a blank line set the code apart: options look like code, too."""
+    if not code:
+        return False
+    above = next((n for n in range(len(tail)) if tail[n] == code[0]), 0)
+    is_below_blank = above > 0 and not tail[above - 1].text.strip()
+    return is_below_blank or code[0].text.lstrip().startswith(("```", "~~~", ">>>"))
+
+
+def _code(lines: Lines) -> tuple[Code, ...]:
     """Take a cell of the code column at its word, but for prompts and output in it."""
-    read = parts([*numbered(text, first=line)])
+    read = parts(lines)
     found = [part for part in read if isinstance(part, Code)]
-    return tuple(found) if len(found) == len(read) else (Code(line, text),)
+    return tuple(found) if len(found) == len(read) else (Code(lines[0].number, joined(lines)),)

@@ -4,25 +4,49 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from knowledge.importing.assembly import Remark, Start, no_answer
-from knowledge.importing.imported import Lines
-from knowledge.importing.marks import answer_number, asks, lead, named_line, numbered_line
+from knowledge.importing.imported import Lines, begins_paragraph
+from knowledge.importing.marks import (
+    answer_line,
+    answer_number,
+    asks,
+    lead,
+    mark_word,
+    named_line,
+    numbered_line,
+    requests,
+)
+
+_ASK = "if it is one, begin it with 'Q:'; if not, take the mark off"
 
 
 def faults(
     lines: Lines, fenced: frozenset[int], starts: Sequence[Start], marks: Sequence[int]
 ) -> Iterator[Remark]:
     """Find questions that nobody answered, and answers that nobody asked for."""
+    found = sorted({*_unanswered(lines, fenced, starts, marks), *_crossed(lines, starts)})
+    # A mark too far from its question is named with the question.
+    yield from found or _unasked(lines, fenced, starts, marks)
+
+
+def _unanswered(
+    lines: Lines, fenced: frozenset[int], starts: Sequence[Start], marks: Sequence[int]
+) -> Iterator[Remark]:
     gaps = _Gaps(lines, fenced, starts)
     answered = {start.question for start in starts}
-    for place, question in gaps.unanswered(0, starts[0].first, None, starts[0].number):
+    numbers = _next_numbers(starts)
+    for place, question in gaps.unanswered(0, starts[0].first, None, numbers[0]):
         if question not in answered:  # else the questions are listed before they are answered
-            yield lines[place].number, no_answer(question)
-    for start, end, until in _sections(lines, starts):
+            yield lines[place].number, _no_answer(question, starts[0])
+    ends = [*(start.first for start in starts[1:]), len(lines)]
+    below = zip(starts, ends, numbers[1:], [*starts[1:], None], strict=True)
+    for start, end, until, following in below:
         for place, question in gaps.unanswered(start.body, end, start.number, until):
             far = next((n for n in marks if place < n < end), None)
-            told = no_answer(question) if far is None else _too_far(question, lines[far].number)
-            yield lines[place].number, told
-    yield from _crossed(lines, starts)
+            told = _no_answer(question, following)
+            yield (
+                lines[place].number,
+                told if far is None else _too_far(question, lines[far].number),
+            )
 
 
 def notes(
@@ -40,6 +64,15 @@ def notes(
     yield from _swallowed(lines, fenced, starts)
 
 
+def untold(lines: Lines, starts: Sequence[Start], titles: Sequence[int]) -> Iterator[Remark]:
+    """Name lines such as "Exercise 3" that are in an answer: a title and what is below it."""
+    asked = {place for start in starts for place in range(start.first, start.body)}
+    for place in titles:
+        if place > starts[0].first and place not in asked:
+            said = lines[place].text.strip()
+            yield lines[place].number, f"kept in the answer above, it may be a title: {said!r}"
+
+
 def _sections(lines: Lines, starts: Sequence[Start]) -> Iterator[tuple[Start, int, int | None]]:
     """Give each question with the end of its answer, and the number of the next one."""
     for start, following in zip(starts, [*starts[1:], None], strict=True):
@@ -48,6 +81,82 @@ def _sections(lines: Lines, starts: Sequence[Start]) -> Iterator[tuple[Start, in
             following.first if following else len(lines),
             (following.number if following else None),
         )
+
+
+def _next_numbers(starts: Sequence[Start]) -> list[int | None]:
+    """Give the first number from each question on, and None behind the last."""
+    found: list[int | None] = [None]
+    for start in reversed(starts):
+        found.append(found[-1] if start.number is None else start.number)
+    return found[::-1]
+
+
+def _no_answer(question: str, following: Start | None) -> str:
+    """Say so; a question without a number below may be the rest of it."""
+    if following is None or following.number is not None or asks(question):
+        return no_answer(question)
+    return f"{no_answer(question)}; if it goes on in other paragraphs, put it into one paragraph"
+
+
+def _unasked(
+    lines: Lines, fenced: frozenset[int], starts: Sequence[Start], marks: Sequence[int]
+) -> Iterator[Remark]:
+    """Find marks below words that tell somebody to answer, which may be a question."""
+    known = {start.body - 1 for start in starts}
+    used = {mark_word(lines[place].text) for place in known}
+    # Where all questions have numbers or marks, words without are none.
+    is_bare = any(_is_bare(lines[start.first].text) for start in starts)
+    leads = {lead(text) for text in _right_above(lines, starts) if asks(text)} - {None}
+    for before, place in pairwise([None, *marks]):
+        if place is None or place in known or not _says_answer(lines, place):
+            continue
+        floor = 0 if before is None else before + 1
+        words = [n for n in _paragraph_above(lines, place, floor) if n not in fenced]
+        said = lines[words[0]].text.strip() if words else ""
+        is_alike = bool(words) and lead(lines[words[-1]].text) in leads
+        is_apart = (
+            is_bare and bool(words) and _is_apart(lines, words[0], floor, is_first=before is None)
+        )
+        is_told = bool(words) and requests(lines[words[-1 if is_alike else 0]].text)
+        is_used = mark_word(lines[place].text) in used
+        if is_told and is_used and (is_alike or is_apart):
+            yield lines[place].number, f"expected a question above this mark, got {said!r}: {_ASK}"
+
+
+def _is_bare(text: str) -> bool:
+    return numbered_line(text) is None and named_line(text) is None and lead(text) is None
+
+
+def _right_above(lines: Lines, starts: Sequence[Start]) -> Iterator[str]:
+    """Give what stands right above the answer of each question."""
+    for start in starts:
+        above = _paragraph_above(lines, start.body - 1, start.first)
+        yield from (lines[n].text for n in above[-1:])
+
+
+def _says_answer(lines: Lines, place: int) -> bool:
+    """Whether a mark is more than a word, which may be a title."""
+    text = lines[place].text
+    return bool(answer_line(text, short=True)) or ":" in text
+
+
+def _paragraph_above(lines: Lines, place: int, floor: int) -> range:
+    end = place
+    while end > floor and not lines[end - 1].text.strip():
+        end -= 1
+    first = end
+    while first > floor and lines[first - 1].text.strip():
+        first -= 1
+    return range(first, end)
+
+
+def _is_apart(lines: Lines, first: int, floor: int, *, is_first: bool) -> bool:
+    """Whether a paragraph begins here, and another one is above it: what the mark before says."""
+    if is_first:
+        return True
+    told = answer_line(lines[floor - 1].text, short=True)
+    has_answer = bool(told) or any(line.text.strip() for line in lines[floor:first])
+    return first > floor and has_answer
 
 
 def _too_far(question: str, line: int) -> str:
@@ -77,7 +186,8 @@ def _swallowed(lines: Lines, fenced: frozenset[int], starts: Sequence[Start]) ->
             if not found:
                 continue
             is_next = start.number is not None and found.number == start.number + 1 != until
-            if is_next and not listed:
+            is_apart = begins_paragraph(lines, place)
+            if is_next and (not listed or is_apart):
                 said = lines[place].text.strip()
                 yield lines[place].number, f"kept in the answer above, no question: {said!r}"
             listed = found.number
@@ -91,6 +201,7 @@ class _Gaps:
         self._fenced = fenced
         heads = [lines[start.first].text for start in starts]
         self._leads = {lead(head) for head in heads} - {None}
+        self._is_first_loose = starts[0].number is None
         self._is_named = any(named_line(head) is not None for head in heads)
 
     def unanswered(
@@ -98,6 +209,8 @@ class _Gaps:
     ) -> Iterator[tuple[int, str]]:
         """Find questions among an answer's lines: by a missing number, `?`, or a mark like `Q:`."""
         listed = 0
+        # Of a question in pieces only the end was found.
+        is_first_loose = last is None and self._is_first_loose
         for place in range(start, end):
             if place in self._fenced:
                 continue
@@ -111,8 +224,10 @@ class _Gaps:
             is_missing = last is not None and found.number == last + 1 != until
             is_skipped = is_missing and (until or 0) > found.number and self._is_apart(place)
             is_alone = not any(line.text.strip() for line in self._lines[place + 1 : end])
+            is_before = is_first_loose and until == found.number + 1 and self._is_apart(place)
             is_asked = asks(found.text) and (is_missing or is_alone or last is None)
-            if said is None and not is_item and (is_asked or is_skipped):
+            is_doubtful = is_asked or is_skipped or is_before
+            if said is None and not is_item and is_doubtful:
                 yield place, found.text
             listed = found.number if is_item or found.number == 1 else 0
 
@@ -127,4 +242,4 @@ class _Gaps:
         return text.strip() if is_like_others else None
 
     def _is_apart(self, place: int) -> bool:
-        return place == 0 or not self._lines[place - 1].text.strip()
+        return begins_paragraph(self._lines, place)

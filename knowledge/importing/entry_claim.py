@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.entry import Entry
 from knowledge.example import Section, section_text
-from knowledge.importing.finding import Finding, Kind
+from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.imported import Prose, numbered
 from knowledge.importing.opposite import are_opposite, gist
 from knowledge.importing.prose_or_code import parts
@@ -27,7 +27,7 @@ def entry_findings(
         for slug, text in against:
             if _nearness(encoder, sentence.text, text) >= NEAR:
                 message = f"{sentence.text!r}; the entry {slug} says {text!r}"
-                yield Finding(Kind.CONTRADICTED, sentence.line, message)
+                yield Finding(FindingKind.CONTRADICTED, sentence.line, message)
                 break
 
 

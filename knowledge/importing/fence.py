@@ -14,7 +14,7 @@ _OPENING = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*\{?\.?([\w+-]*)[^`]*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Fence:
+class FencedBlock:
     """A block; `end` is the index after its closing line."""
 
     language: str
@@ -22,7 +22,7 @@ class Fence:
     end: int
 
 
-def fence(lines: Lines, start: int) -> Fence | None:
+def fence(lines: Lines, start: int) -> FencedBlock | None:
     """Read the block that opens at index `start`; one that nothing closes is none."""
     opened = _OPENING.match(lines[start].text)
     if not opened:
@@ -31,7 +31,7 @@ def fence(lines: Lines, start: int) -> Fence | None:
     closing = re.compile(rf"[ \t]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
     for place in range(start + 1, min(start + LONGEST, len(lines))):
         if closing.match(lines[place].text):
-            return Fence(opened[2].lower(), lines[start + 1 : place], place + 1)
+            return FencedBlock(opened[2].lower(), lines[start + 1 : place], place + 1)
     return None
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """What a finding is about; the values are read by other programs."""
 
     OFF_TOPIC = "off topic"
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 class Finding:
     """One thing to look at; `line` is the file's."""
 
-    kind: Kind
+    kind: FindingKind
     line: int
     message: str
 

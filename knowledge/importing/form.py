@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.curation.suitable import QUESTION_LENGTHS
-from knowledge.importing.finding import Finding, Kind
+from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.imported import Imported, Prose
 
 # What stands where the answer is still to come: a sign or two, or a word to oneself.
@@ -37,7 +37,7 @@ def form_findings(one: Imported) -> Iterator[Finding]:
     yield from _question(one)
     if is_stand_in(one):
         said = " ".join(one.answer.split())
-        yield Finding(Kind.NO_ANSWER, one.parts[0].line, f"{said!r} is no answer yet")
+        yield Finding(FindingKind.NO_ANSWER, one.parts[0].line, f"{said!r} is no answer yet")
         return
     yield from _report(one)
     yield from _code_alone(one)
@@ -57,7 +57,7 @@ def _question(one: Imported) -> Iterator[Finding]:
     if size not in QUESTION_LENGTHS:
         shortest, longest = QUESTION_LENGTHS[0], QUESTION_LENGTHS[-1]
         message = f"the question has {size} characters, expected {shortest} to {longest}"
-        yield Finding(Kind.FORM, one.line, message)
+        yield Finding(FindingKind.FORM, one.line, message)
 
 
 def _report(one: Imported) -> Iterator[Finding]:
@@ -66,30 +66,32 @@ def _report(one: Imported) -> Iterator[Finding]:
     if len(found) >= _SURE:
         said = " ... ".join(match[0] for match in found[:2])
         message = f"this reads like somebody's question or report, not like an answer: {said!r}"
-        yield Finding(Kind.NO_ANSWER, one.parts[0].line, message)
+        yield Finding(FindingKind.NO_ANSWER, one.parts[0].line, message)
 
 
 def _code_alone(one: Imported) -> Iterator[Finding]:
     if one.prose.strip() or _REQUEST.match(one.question):
         return
     message = "the answer is code alone, where the question asks for words"
-    yield Finding(Kind.NO_ANSWER, one.parts[0].line, message)
+    yield Finding(FindingKind.NO_ANSWER, one.parts[0].line, message)
 
 
 def _passage(part: Prose) -> Iterator[Finding]:
     for number, line in enumerate(part.text.split("\n"), start=part.line):
         if found := _FOOTNOTE.search(line):
             message = f"{found[0]!r} may hold the number of a footnote"
-            yield Finding(Kind.FORM, number, message)
+            yield Finding(FindingKind.FORM, number, message)
         if unclosed := _UNCLOSED.search(line):
-            yield Finding(Kind.FORM, number, f"a quote is not closed: {unclosed[0][:30]!r}")
+            yield Finding(FindingKind.FORM, number, f"a quote is not closed: {unclosed[0][:30]!r}")
     if part.text.count("`") % 2:
         last = part.line + part.text.count("\n", 0, part.text.rindex("`"))
-        yield Finding(Kind.FORM, last, "a ` is opened and not closed")
+        yield Finding(FindingKind.FORM, last, "a ` is opened and not closed")
 
 
 def _end(one: Imported) -> Iterator[Finding]:
     last = one.parts[-1]
     if isinstance(last, Prose) and last.text.rstrip().endswith(":"):
         line = last.line + last.text.count("\n")
-        yield Finding(Kind.CUT_OFF, line, "the answer ends in ':', what should follow is missing")
+        yield Finding(
+            FindingKind.CUT_OFF, line, "the answer ends in ':', what should follow is missing"
+        )

@@ -1,27 +1,48 @@
 """Which lines of a Markdown text are questions: its headings, or its bold lines. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.importing.imported import Lines
-from knowledge.importing.marks import ANSWERED, asks, named_line, numbered_line, unmarked
+from knowledge.importing.marks import (
+    ANSWERED,
+    answer_line,
+    asks,
+    named_line,
+    numbered_line,
+    unmarked,
+)
 
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t](.*))?$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
-_BOLD = re.compile(r"[ \t]*(?:[-*+][ \t]+|(\d{1,3})[.)][ \t]+)?(\*\*|__)(?=\S)(.+)\2[ \t]*$")
+_BOLD = re.compile(r"[ \t]*([-*+][ \t]+|\d{1,3}[.)][ \t]+)?(\*\*|__)(?=\S)(.+)\2[ \t]*$")
+# "2 axes" counts no questions.
+_COUNTED = re.compile(r"(?:[^\W\d_]+\.?[ \t]*)?#?\(?\d{1,4}[.):]")
 _ANSWER = re.compile(rf"(?:{ANSWERED})[ \t]*\d*[ \t]*:?$", re.IGNORECASE)
 _ONLY_NUMBER = re.compile(r"(?:q(?:uestion)?)?[ \t]*#?\d{0,3}[.:)]?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A title, at the index of its first line; `end` is the index after its last."""
+    """A title, at the index of its first line; `end` is the index after its last.
+
+    `begins` is what makes a bold line the item of a list: `-`, `3.`.
+    """
 
     first: int
     end: int
     level: int
     title: str
+    begins: str = ""
+
+    @property
+    def number(self) -> int | None:
+        """Read the 3 of a list's item or of the title itself."""
+        said = f"{self.begins} {unmarked(self.title)}".strip()
+        found = numbered_line(said) if _COUNTED.match(said) else None
+        return found.number if found else None
 
     @property
     def is_answer(self) -> bool:
@@ -127,12 +148,70 @@ def _is_filled(lines: Lines, start: int, end: int) -> bool:
     return any(line.text.strip() for line in lines[start:end])
 
 
-def bold_lines(lines: Lines, fenced: frozenset[int]) -> Iterator[Heading]:
-    """Find lines that are bold from end to end and ask something."""
-    for place, line in enumerate(lines):
-        bold = None if place in fenced else _BOLD.match(line.text)
-        if bold and asks(bold[3]):
-            yield Heading(place, place + 1, 0, bold[3])
+def bold_lines(lines: Lines, fenced: frozenset[int]) -> list[Heading]:
+    """Find lines that are bold from end to end, marks of answers aside."""
+    return [
+        Heading(place, place + 1, 0, bold[3], (bold[1] or "").strip())
+        for place, line in enumerate(lines)
+        if place not in fenced
+        and (bold := _BOLD.match(line.text))
+        and answer_line(line.text, short=False) is None
+    ]
+
+
+def bold_questions(bold: Sequence[Heading], lines: Lines) -> list[Heading]:
+    """Choose lines that ask, and beside them those with the next number or an answer's mark."""
+    asking = next((n for n, one in enumerate(bold) if asks(one.title)), None)
+    if asking is None:
+        return []
+    chosen = [*_first_ones(bold[:asking], bold[asking], lines), bold[asking]]
+    listed = 0
+    for place, one in enumerate(bold[asking + 1 :], start=asking + 1):
+        is_item = listed > 0 and one.number == listed + 1
+        is_next = one.number is not None and chosen[-1].number == one.number - 1
+        is_told = _is_marked(one, lines) and _has_mark(lines, chosen[-1].end, one.first)
+        is_missing = is_next and not is_item and _is_missing(one, bold[place + 1 :], bold[asking])
+        if asks(one.title) or is_missing or is_told:
+            chosen.append(one)
+            listed = 0
+        else:
+            listed = one.number or 0
+    return chosen
+
+
+def _is_missing(one: Heading, below: Sequence[Heading], asking: Heading) -> bool:
+    """Whether a line looks like those that ask, none of which has its number."""
+    following = next((other.number for other in below if asks(other.title)), None)
+    return one.begins[-1:] == asking.begins[-1:] and one.number != following
+
+
+def bold_others(bold: Sequence[Heading], chosen: Sequence[Heading]) -> list[Heading]:
+    """Find what looks like the questions and is none of them; what comes twice is a label."""
+    often = Counter(one.title for one in bold)
+    looks = {one.begins[-1:] for one in chosen}
+    known = {one.first for one in chosen}
+    alone = (one for one in bold if often[one.title] == 1 and one.begins[-1:] in looks)
+    return [one for one in alone if one.first not in known]
+
+
+def _first_ones(before: Sequence[Heading], asking: Heading, lines: Lines) -> list[Heading]:
+    """Choose among the lines above the first that asks: their numbers lead up to its own."""
+    numbers = [one.number for one in before]
+    last = asking.number
+    if last is not None and numbers == [*range(last - len(before), last)]:
+        return list(before)
+    return [one for one in before if _is_marked(one, lines)]
+
+
+def _has_mark(lines: Lines, start: int, end: int) -> bool:
+    """Whether the question before has the mark of its own answer, so that another mark is new."""
+    return any(answer_line(line.text, short=False) is not None for line in lines[start:end])
+
+
+def _is_marked(one: Heading, lines: Lines) -> bool:
+    """Whether an answer's mark is right below."""
+    below = next((n for n in range(one.end, len(lines)) if lines[n].text.strip()), None)
+    return below is not None and answer_line(lines[below].text, short=False) is not None
 
 
 def bare(title: str) -> str:

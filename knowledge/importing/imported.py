@@ -61,10 +61,10 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """All questions of a file, and what of it belongs to none of them."""
+    """All questions of a file; `notes` say what was left out of it, and what was doubtful."""
 
     questions: tuple[Imported, ...]
-    left_out: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
 def numbered(text: str, *, first: int = 1) -> list[Line]:
@@ -91,3 +91,13 @@ def trimmed(lines: Lines) -> Lines:
     while end > start and not lines[end - 1].text.strip():
         end -= 1
     return lines[start:end]
+
+
+def begins_paragraph(lines: Lines, place: int) -> bool:
+    """Whether nothing stands right above a line."""
+    return place == 0 or not lines[place - 1].text.strip()
+
+
+def end_of_paragraph(lines: Lines, start: int, limit: int) -> int:
+    """Find the next blank line, at `limit` at the latest."""
+    return next((n for n in range(start, limit) if not lines[n].text.strip()), limit)

@@ -3,7 +3,8 @@
 Where there is neither, the file is read as plain text is, by numbers and `Ans:`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from knowledge.importing.assembly import Remark, Start, assembled
 from knowledge.importing.fence import inside_fences
@@ -13,12 +14,15 @@ from knowledge.importing.headings import (
     at_level,
     bare,
     bold_lines,
+    bold_others,
+    bold_questions,
     headings,
     told_level,
 )
 from knowledge.importing.html import without_html
 from knowledge.importing.imported import Lines, Questionnaire, numbered
-from knowledge.importing.marks import answer_line, asks, numbered_line, unmarked
+from knowledge.importing.listed import keyed
+from knowledge.importing.marks import answer_line, are_options, asks, numbered_line, unmarked
 from knowledge.importing.questionnaire import read_lines
 from knowledge.problem import Problem, Refused
 
@@ -34,28 +38,51 @@ def read_markdown_lines(path: str, lines: Lines) -> Questionnaire | Refused:
     read = _read(path, lines)
     if isinstance(read, Refused):
         return read
-    notes = (*read.left_out, *(Problem(path, *comment) for comment in comments))
+    notes = (*read.notes, *(Problem(path, *comment) for comment in comments))
     return Questionnaire(read.questions, tuple(sorted(notes)))
 
 
 def _read(path: str, lines: Lines) -> Questionnaire | Refused:
-    """Ask headings that ask, then bold lines, then lines with numbers, then any headings."""
+    """Cut at headings or bold lines; without questions among them, read as plain text is."""
+    chosen = _chosen(lines)
+    cut = _cut(path, lines, chosen) if chosen else None
+    return read_lines(path, lines, headed=True) if cut is None else cut
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Headings or bold lines: the questions, names of parts, and what an answer keeps."""
+
+    asked: list[Heading]
+    above: list[Heading]
+    kept: Sequence[Heading]
+
+
+def _chosen(lines: Lines) -> _Chosen | None:
+    """Choose headings that ask, then bold lines, then any headings with text.
+
+    None where lines with numbers come first: above an answer key, or below the names of parts.
+    """
     fenced = inside_fences(lines)
     found = headings(lines, fenced)
     level = asking_level(found)
-    bold = list(bold_lines(lines, fenced))
+    bold = bold_lines(lines, fenced)
+    bold_asked = bold_questions(bold, lines)
     if level is not None:
-        chosen = at_level(found, level, lines)
-        below = [one for one in found if one.level > level and asks(one.title)]
-        kept = [one for one in below if one not in chosen]
-        return _cut(path, lines, chosen, _above(found, chosen, level), kept=kept)
+        asked = at_level(found, level, lines)
+        below = [one for one in found if one.level > level]
+        kept = [one for one in (*below, *bold) if asks(one.title) and one not in asked]
+        return _Chosen(asked, _above(found, asked, level), kept)
+    if keyed(lines, fenced):
+        return None
     told = told_level(found, lines)
     begins = [one for one in found if one.level == told]
-    if bold and (told is None or _are_parts(lines, found, {one.first for one in bold})):
-        return _cut(path, lines, bold, found)
+    kept = [one for one in bold if asks(one.title)]
+    if bold_asked and (told is None or _are_parts(lines, found, {one.first for one in bold_asked})):
+        return _Chosen(bold_asked, found, bold_others(bold, bold_asked))
     if told is None or _are_parts(lines, found, _numbered(lines, fenced)):
-        return read_lines(path, lines, headed=True)
-    return _cut(path, lines, begins, _above(found, begins, told), kept=bold)
+        return None
+    return _Chosen(begins, _above(found, begins, told), kept)
 
 
 def _above(found: list[Heading], chosen: list[Heading], level: int) -> list[Heading]:
@@ -79,26 +106,22 @@ def _are_parts(lines: Lines, found: list[Heading], questions: set[int]) -> bool:
     return bool(filled) and questions.issuperset(filled)
 
 
-def _cut(
-    path: str,
-    lines: Lines,
-    asked: list[Heading],
-    above: list[Heading],
-    *,
-    kept: Sequence[Heading] = (),
-) -> Questionnaire | Refused:
+def _cut(path: str, lines: Lines, chosen: _Chosen) -> Questionnaire | Refused | None:
     """Leave out the names of parts: headings above the questions', and those without a word."""
-    asked = [one for one in asked if not one.is_answer]
+    above = chosen.above
+    asked = [one for one in chosen.asked if not one.is_answer]
     idle = {one.first for one in asked if not one.asks and not _has_text(lines, one, asked, above)}
     parts = [one for one in (*asked, *above) if one in above or one.first in idle]
     starts = [_start(lines, one) for one in asked if one.first not in idle]
     if not starts:
-        return read_lines(path, lines, headed=True)
+        return None
     first = starts[0].first
+    known = {place for start in starts for place in range(start.first, start.body)}
     notes = [
         *(_left_out(lines, part) for part in parts if part.first > first),
         *(_odd(lines, one) for one in asked if one.first not in idle and _is_odd(one, asked)),
-        *(_kept(lines, one) for one in kept if one.first > first),
+        *(_kept(lines, one) for one in chosen.kept if one.first > first and one.first not in known),
+        *_marks_below(lines, starts),
     ]
     gone = {place for part in parts if part.first > first for place in range(part.first, part.end)}
     return assembled(path, lines, starts, notes=notes, gone=gone)
@@ -119,7 +142,19 @@ def _odd(lines: Lines, one: Heading) -> Remark:
 
 
 def _kept(lines: Lines, one: Heading) -> Remark:
-    return lines[one.first].number, f"kept in the answer above, though it asks: {one.title!r}"
+    why = "though it asks" if asks(one.title) else "a bold line"
+    return lines[one.first].number, f"kept in the answer above, {why}: {one.title!r}"
+
+
+def _marks_below(lines: Lines, starts: Sequence[Start]) -> Iterator[Remark]:
+    """Find the second mark within one answer, which may be that of another question."""
+    fenced = inside_fences(lines)
+    ends = [*(start.first for start in starts[1:]), len(lines)]
+    for start, end in zip(starts, ends, strict=True):
+        inside = [n for n in range(start.body, end) if n not in fenced]
+        marks = [n for n in inside if answer_line(lines[n].text, short=False) is not None]
+        for place in marks if start.behind is not None else marks[1:]:
+            yield lines[place].number, "no question before this mark: kept in the answer"
 
 
 def _has_text(lines: Lines, heading: Heading, asked: list[Heading], above: list[Heading]) -> bool:
@@ -137,7 +172,8 @@ def _start(lines: Lines, heading: Heading) -> Start:
     if place is None:
         return Start(heading.first, body, None, question)
     text = lines[place].text.lstrip(" #")
-    behind = answer_line(text, short=True)
+    below = lines[place + 1].text if place + 1 < len(lines) else ""
+    behind = None if are_options(text, below) else answer_line(text, short=True)
     if behind is None and not (text and Heading(0, 0, 0, text).is_answer):
         return Start(heading.first, body, None, question)
     return Start(heading.first, place + 1, None, question, behind)

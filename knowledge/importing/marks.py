@@ -1,12 +1,17 @@
 """How people mark a question and an answer in plain text. Pure."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
+from knowledge.importing.imported import Lines
+
 _SOFT = r"[ \t]*(?:[*_]{1,3}[ \t]*)?"
-_ASKED = r"q(?:uestion)?|exercise|problem|task|frage|aufgabe|pregunta|ejercicio"
-ANSWERED = r"ans(?:wer)?s?|solutions?|antwort(?:en)?|lösung|respuestas?|solución|réponse"
+_ASKED = r"q(?:ues(?:tion)?)?|exercise|problem|task|frage|aufgabe|pregunta|ejercicio"
+ANSWERED = (
+    r"ans(?:wer)?s?|solutions?|sol(?=[ \t]*[.:])|antwort(?:en)?|lösung|respuestas?|solución|réponse"
+)
 _NUMBERED = re.compile(
     rf"{_SOFT}(?:(?:({_ASKED})|no|nr)(?![^\W\d_])\.?[ \t]*)?#?\(?(\d{{1,4}})"
     rf"(?:[ \t]*([.):]+)(?:[ \t]+|(?=[^\W\d])|[*_]+[ \t]*)|[ \t]+)(\S.*)$",
@@ -14,19 +19,29 @@ _NUMBERED = re.compile(
 )
 # "Problem: ..." without a number is as often a sentence of an answer.
 _NAMED = re.compile(
-    rf"{_SOFT}(?:(?:{_ASKED})[ \t]*\d{{1,4}}|q(?:uestion)?|frage|pregunta)"
+    rf"{_SOFT}(?:(?:{_ASKED})[ \t]*\d{{1,4}}|q(?:ues(?:tion)?)?|frage|pregunta)"
     r"[*_]*[ \t]*[:.)][*_]*[ \t]*(.*)$",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(rf"{_SOFT}({_ASKED})[ \t]*#?\d{{1,4}}[*_]*[ \t]*$", re.IGNORECASE)
+_MARK_WORD = re.compile(r"[\W_]*([^\W\d_]+)")
+# "Use it" is as often advice.
+_REQUEST = re.compile(
+    r"(?:name|explain|describe|define|state|list|compare|discuss|give|show|write|implement|compute"
+    r"|calculate|convert|sketch|prove|derive|find|determine|nenne|erkläre|beschreibe|explica)\b",
     re.IGNORECASE,
 )
 # The word may stand alone on its line, too.
 _ANSWER = re.compile(
     rf"{_SOFT}(?:{ANSWERED})[ \t]*(\d{{1,4}})?[*_]*[ \t]*"
-    rf"(?:(?::[*_]*|(?:\.|-|–|\))(?=\s|$))[ \t]*(.*))?$",
+    rf"(?:(?::[*_]*|(?:\.|-|–|—|\))(?=\s|$))[ \t]*(.*))?$",
     re.IGNORECASE,
 )
 _SHORT_ANSWER = re.compile(rf"{_SOFT}A[ \t]*(\d{{1,4}})?[*_]*[ \t]*[:.)][*_]*[ \t]*(.*)$")
 _BARE_NUMBER = re.compile(r"[ \t]*\(?\d{1,4}[.):]*[ \t]*$")
 _OPTION = re.compile(r"[ \t]*(?:\(?[A-Za-z]\)|[A-Z][.:])[ \t]*\S|[ \t]*\(?\d{1,2}\)[ \t]*\S")
+_FIRST_OPTION = re.compile(r"[ \t]*A[.)][ \t]*\S")
+_SECOND_OPTION = re.compile(r"[ \t]*B[.)][ \t]*\S")
 _POINTS = re.compile(
     r"[ \t]*[(\[][ \t]*\d+(?:[.,]\d+)?[ \t]*"
     r"(?:points?|pts?\.?|marks?|punkte?|puntos?|p\.?)[ \t]*[)\]][*_]*[ \t]*$",
@@ -41,9 +56,9 @@ class Lead(Enum):
     """What stands before a question where no number does."""
 
     DECIMAL = re.compile(r"[ \t]*\d{1,3}(?:\.\d{1,3})+[.):]*[ \t]+(?=\S)")
-    LETTER = re.compile(r"[ \t]*\(?[a-z]\)[ \t]*(?=\S)")
+    LETTER = re.compile(r"[ \t]*\(?(?:[a-z]|[ivx]{2,4})\)[ \t]*(?=\S)")
     ROMAN = re.compile(r"[ \t]*\(?[IVXLC]+[.)][ \t]+(?=\S)")
-    BULLET = re.compile(r"[ \t]*[-*+•‣◦–][ \t]+(?=\S)")
+    BULLET = re.compile(r"[ \t]*[-*+•‣◦–—][ \t]+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +78,39 @@ def numbered_line(text: str) -> Numbered | None:
     return Numbered(int(found[2]), bare_question(found[4]), bool(found[1] and found[3]))
 
 
+def number_of(text: str) -> int | None:
+    """Read the 3 of `3 How`."""
+    found = numbered_line(text)
+    return found.number if found else None
+
+
+def behind_number(text: str) -> str:
+    """Read what a numbered line says, to the letter."""
+    found = _NUMBERED.match(text)
+    return found[4] if found else text
+
+
 def named_line(text: str) -> str | None:
     """Read what stands behind `Q:` or `Question:`; it may be nothing."""
     found = _NAMED.match(text)
     return bare_question(found[1]) if found else None
+
+
+def has_named_question(lines: Lines, fenced: Collection[int]) -> bool:
+    """Whether a question begins with `Q:`, without which `A:` begins no answer."""
+    return any(named_line(line.text) is not None for n, line in enumerate(lines) if n not in fenced)
+
+
+def head_word(text: str) -> str | None:
+    """Read the word of `Question 3`, alone on its line."""
+    found = _HEAD.match(text)
+    return found[1].lower() if found else None
+
+
+def mark_word(text: str) -> str | None:
+    """Read the word that begins a line, the `Ans` of an answer's mark."""
+    found = _MARK_WORD.match(text)
+    return found[1].lower() if found else None
 
 
 def answer_line(text: str, *, short: bool) -> str | None:
@@ -95,6 +139,11 @@ def is_option(text: str) -> bool:
     return bool(_OPTION.match(text))
 
 
+def are_options(first: str, second: str) -> bool:
+    """Whether `A. a copy` has `B. a view` below it; `A: a copy` is an answer behind its mark."""
+    return bool(_FIRST_OPTION.match(first) and _SECOND_OPTION.match(second))
+
+
 def is_bare_number(text: str) -> bool:
     return bool(_BARE_NUMBER.match(text))
 
@@ -102,6 +151,11 @@ def is_bare_number(text: str) -> bool:
 def asks(text: str) -> bool:
     """Whether a line ends as a question does; brackets, quotes and points behind it aside."""
     return _POINTS.sub("", text.rstrip()).rstrip(_BEHIND).endswith(_ENDS)
+
+
+def requests(text: str) -> bool:
+    """Whether a line tells somebody to answer, without asking: `Name it.`, `(b) Explain why.`."""
+    return bool(_REQUEST.match(bare_question(text))) and not text.rstrip().endswith(":")
 
 
 def bare_question(text: str) -> str:

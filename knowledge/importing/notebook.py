@@ -11,12 +11,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from knowledge.importing.cell_answer import as_written, cell_notes
+from knowledge.importing.cell_question import Cells, cell_lines, has_answers_inside, in_bold
 from knowledge.importing.extent import excess
 from knowledge.importing.fence import CELL_FENCE
 from knowledge.importing.imported import Line, Questionnaire
 from knowledge.importing.letters import plain
 from knowledge.importing.markdown import read_markdown_lines
-from knowledge.importing.marks import asks
 from knowledge.problem import Problem, Refused
 
 # A longer output was there to be looked at, not to be learnt.
@@ -32,6 +33,7 @@ class _Read(BaseModel):
 
 class _Output(_Read):
     output_type: str
+    name: str = ""
     text: str | list[str] = ""
     data: dict[str, Any] = {}
     ename: str = ""
@@ -42,6 +44,10 @@ class _Cell(_Read):
     cell_type: Literal["markdown", "code", "raw"]
     source: str | list[str]
     outputs: list[_Output] = []
+
+    @property
+    def is_code(self) -> bool:
+        return self.cell_type == "code"
 
 
 class _Notebook(_Read):
@@ -54,20 +60,44 @@ def read_notebook(path: str, text: str) -> Questionnaire | Refused:
     notebook = _notebook(path, text)
     if isinstance(notebook, Refused):
         return notebook
-    places = [text.count("\n", 0, found.start()) + 1 for found in _CELL.finditer(text)]
-    if len(places) != len(notebook.cells):
-        places = [1] * len(notebook.cells)
+    first_lines = [text.count("\n", 0, found.start()) + 1 for found in _CELL.finditer(text)]
+    if len(first_lines) != len(notebook.cells):
+        first_lines = [1] * len(notebook.cells)
+    texts = [None if cell.is_code else _text(cell.source).strip("\n") for cell in notebook.cells]
+    inside = has_answers_inside(texts)
+    read = _read(path, notebook, first_lines, texts, inside=inside)
+    if inside and isinstance(read, Questionnaire) and not _is_inside(read, first_lines, texts):
+        read = _read(path, notebook, first_lines, texts, inside=False)
+    return read
+
+
+def _read(
+    path: str, notebook: _Notebook, first_lines: Sequence[int], texts: Cells, *, inside: bool
+) -> Questionnaire | Refused:
+    bold = [*in_bold(texts, inside=inside)]
     lines = [
-        Line(place, each)
-        for place, cell in zip(places, notebook.cells, strict=True)
-        for each in _written(cell)
+        Line(number, each)
+        for number, cell, said in zip(first_lines, notebook.cells, bold, strict=True)
+        for each in (*(_code(cell) if cell.is_code else said), "")
     ]
     if not any(line.text.strip() for line in lines):
         return Refused((Problem(path, 1, "expected cells with questions, got an empty notebook"),))
     too_much = excess(path, lines)
     if too_much:
         return Refused((too_much,))
-    return read_markdown_lines(path, lines)
+    read = read_markdown_lines(path, lines)
+    if isinstance(read, Refused):
+        return read
+    doubts = cell_notes(path, read, texts, first_lines, inside=inside)
+    notes = tuple(sorted({*read.notes, *doubts}))
+    return Questionnaire(as_written(read, texts, bold), notes)
+
+
+def _is_inside(read: Questionnaire, first_lines: Sequence[int], texts: Cells) -> bool:
+    """Whether every question was one that begins the cell of its answer."""
+    bold = zip(texts, in_bold(texts, inside=True), first_lines, strict=True)
+    begun = {line for text, said, line in bold if text and said[0] != cell_lines(text)[0]}
+    return begun.issuperset(one.line for one in read.questions)
 
 
 def _notebook(path: str, text: str) -> _Notebook | Refused:
@@ -91,11 +121,11 @@ def _refused(path: str, line: int, message: str) -> Refused:
     return Refused((Problem(path, line, message),))
 
 
-def _misshapen(place: tuple[int | str, ...], got: object) -> str:
+def _misshapen(where: tuple[int | str, ...], got: object) -> str:
     """Say in an instructor's words what a notebook lacks."""
     came = "nothing" if got is None else f"a list of {len(got)}" if isinstance(got, list) else None
     came = came or shorten(repr(got), 60, placeholder=" ...")
-    match place:
+    match where:
         case ("cells", int(number), "source", *_):
             return f"expected text in cell {number + 1}, got {came}"
         case ("cells", int(number), "cell_type"):
@@ -107,31 +137,22 @@ def _misshapen(place: tuple[int | str, ...], got: object) -> str:
             return f"expected a notebook with cells, as Jupyter writes it, got {came}"
 
 
-def _written(cell: _Cell) -> Iterator[str]:
-    """Write a cell as lines of Markdown, a blank one behind it."""
+def _code(cell: _Cell) -> Iterator[str]:
+    """Write a cell of code and what it shows as fences."""
     source = _text(cell.source).strip("\n")
-    if cell.cell_type == "code":
-        if source.strip():
-            yield from (f"{CELL_FENCE}python", *source.split("\n"), CELL_FENCE)
-        output = "\n".join(filter(None, map(_shown, cell.outputs)))
-        if output.strip() and len(output) <= MOST_SHOWN:
-            yield from (f"{CELL_FENCE}output", *output.split("\n"), CELL_FENCE)
-    elif _is_question(source):
-        yield f"**{source.strip()}**"
-    else:
-        yield from source.split("\n")
-    yield ""
-
-
-def _is_question(source: str) -> bool:
-    """Whether a cell is one line that asks, without being marked as a heading or bold."""
-    text = source.strip()
-    return "\n" not in text and asks(text) and not text.startswith(("#", "*", "_"))
+    if source.strip():
+        yield from (f"{CELL_FENCE}python", *source.split("\n"), CELL_FENCE)
+    output = "\n".join(filter(None, map(_shown, cell.outputs)))
+    if output.strip() and len(output) <= MOST_SHOWN:
+        yield from (f"{CELL_FENCE}output", *output.split("\n"), CELL_FENCE)
 
 
 def _shown(output: _Output) -> str:
     """What an output shows as text; a picture shows nothing here."""
     if output.output_type == "stream":
+        # A warning is no result, and another version of torch gives another one.
+        if output.name == "stderr":
+            return ""
         return _text(output.text).rstrip("\n")
     if output.output_type == "error":
         return _COLOUR.sub("", f"{output.ename}: {output.evalue}")

@@ -2,8 +2,8 @@
 
 import re
 
+from knowledge.importing.claimed_output import block, is_sentence
 from knowledge.importing.imported import Code, Lines
-from knowledge.importing.shown import block, is_sentence
 from knowledge.importing.statement import LONGEST, open_brackets
 
 _PROMPT = re.compile(r"[ \t]*(?:>>>(?: |$)|In[ \t]?\[\d*\]:[ \t]?)(.*)$")

@@ -9,10 +9,10 @@ import re
 import textwrap
 from dataclasses import dataclass
 
-from knowledge.importing.fence import Fence, fence
+from knowledge.importing.claimed_output import OUTPUT_LANGUAGES, labelled, values_below
+from knowledge.importing.fence import FencedBlock, fence
 from knowledge.importing.imported import Code, Line, Lines, Part, Prose, joined, trimmed
 from knowledge.importing.prompts import is_prompt, session
-from knowledge.importing.shown import OUTPUT_LANGUAGES, labelled, shown
 from knowledge.importing.statement import Statement, Weight, statement
 
 _PYTHON = frozenset({"", "python", "py", "python3", "py3", "pycon", "ipython", "ipython3"})
@@ -71,7 +71,7 @@ def _code(lines: Lines, place: int, *, after: Part | None) -> tuple[list[Code], 
     return _with_output(lines, place, run.end)
 
 
-def _fenced(opened: Fence, after: Part | None) -> list[Code]:
+def _fenced(opened: FencedBlock, after: Part | None) -> list[Code]:
     """Take a fence by its language; one of another language stays prose, as written."""
     inside = trimmed(opened.inside)
     if not inside:
@@ -90,7 +90,7 @@ def _fenced(opened: Fence, after: Part | None) -> list[Code]:
 
 def _is_shown(lines: Lines) -> bool:
     """Whether all of it is values, which a fence without a language holds as often as code."""
-    found = shown(lines, 0)
+    found = values_below(lines, 0)
     return found is not None and found.end == len(lines)
 
 
@@ -160,7 +160,7 @@ def _in_run(lines: Lines, place: int, above: set[str]) -> Statement | None:
 
 def _with_output(lines: Lines, start: int, end: int) -> tuple[list[Code], int]:
     source = textwrap.dedent(joined(lines[start:end]))
-    output = labelled(lines, end) or shown(lines, end)
+    output = labelled(lines, end) or values_below(lines, end)
     if output is None:
         return [Code(lines[start].number, source)], end
     return [Code(lines[start].number, source, output.text)], output.end

@@ -20,7 +20,7 @@ def asked(head: str, tail: Lines) -> Asked:
     """Put words and options behind the head; code and what follows it stay lines."""
     cut = next((n for n in range(len(tail)) if _begins_code(tail, n)), len(tail))
     said = [line.text.strip() for line in tail[:cut] if line.text.strip()]
-    if said and not asks(head) and lead(said[0]) and asks(said[0]):
+    if said and head and not asks(head) and lead(said[0]) and asks(said[0]):
         # "2. Views" with "(a) What is one?" below it.
         head, said[0] = f"{head.rstrip('.:')}:", bare_question(said[0])
     return Asked(bare_question(" ".join([head, *said])), trimmed(tail[cut:]))

@@ -9,30 +9,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.importing.assembly import Start, assembled
-from knowledge.importing.doubt import faults, notes
+from knowledge.importing.bare_head import opened
+from knowledge.importing.doubt import faults, notes, untold
 from knowledge.importing.fence import inside_fences
-from knowledge.importing.imported import Line, Lines, Questionnaire, joined, numbered
-from knowledge.importing.listed import interleaved
+from knowledge.importing.imported import (
+    Line,
+    Lines,
+    Questionnaire,
+    begins_paragraph,
+    end_of_paragraph,
+    joined,
+    numbered,
+)
+from knowledge.importing.listed import interleaved, keyed
 from knowledge.importing.marks import (
+    Lead,
     answer_line,
+    are_options,
     asks,
+    has_named_question,
     is_bare_number,
     is_option,
     lead,
     named_line,
+    number_of,
     numbered_line,
+    requests,
 )
 from knowledge.importing.part_name import part_above, part_names
 from knowledge.importing.question_tail import asked, is_material
+from knowledge.importing.unread import nothing
 from knowledge.problem import Problem, Refused
 
 # A question may go on over so many lines, and show code or options for so many more.
 QUESTION_LINES = 12
 MATERIAL_LINES = 60
-_NOTHING = (
-    "expected questions such as '1 How ...?', each with an answer behind 'Ans:', got none; "
-    "a Markdown file is read by its headings where its name ends in .md"
-)
 
 
 def read_text(path: str, text: str) -> Questionnaire | Refused:
@@ -42,20 +53,28 @@ def read_text(path: str, text: str) -> Questionnaire | Refused:
 
 def read_lines(path: str, lines: Lines, *, headed: bool = False) -> Questionnaire | Refused:
     """Do so with lines that come from elsewhere; `headed` ones have Markdown's headings."""
-    lines = interleaved(lines, inside_fences(lines)) or lines
     fenced = inside_fences(lines)
-    kept = _Text(lines, fenced, headed)
-    starts = kept.marked() or kept.unmarked()
+    lines = interleaved(lines, fenced) or keyed(lines, fenced) or lines
+    has_short = has_named_question(lines, inside_fences(lines))
+    lines, titles = opened(lines, inside_fences(lines))
+    fenced = inside_fences(lines)
+    kept = _Text(lines, fenced, headed, has_short)
+    marks = kept.marks()
+    starts = kept.marked(marks) or kept.unmarked()
     if not starts:
-        return Refused((Problem(path, 1, _NOTHING),))
+        return Refused((Problem(path, *nothing(lines, fenced, headed=headed)),))
     names = part_names(lines, starts, headed=headed)
     parts = ((lines[n].number, f"left out, the name of a part: {lines[n].text!r}") for n in names)
     return assembled(
         path,
         lines,
         starts,
-        faults=faults(lines, fenced, starts, kept.marks()),
-        notes=(*notes(lines, fenced, starts, kept.marks()), *parts),
+        faults=faults(lines, fenced, starts, marks),
+        notes=(
+            *notes(lines, fenced, starts, marks),
+            *untold(lines, starts, titles),
+            *parts,
+        ),
         gone=frozenset(names),
     )
 
@@ -67,14 +86,20 @@ class _Text:
     lines: Lines
     fenced: frozenset[int]
     headed: bool
+    has_short: bool
 
-    def marked(self) -> list[Start]:
+    def marked(self, marks: list[int]) -> list[Start]:
         """Find the questions whose answers have a mark."""
         starts: list[Start] = []
-        for place in self.marks():
+        leads = self._leads(marks)
+        for place in marks:
             floor = starts[-1].body if starts else 0
             last = starts[-1].number if starts else None
-            found = self._above(place, floor, last) or self._far_above(place, floor, last)
+            found = (
+                self._above(place, floor, last)
+                or self._alike(place, floor, leads)
+                or self._far_above(place, floor, last)
+            )
             if found:
                 starts.append(found)
         return starts
@@ -100,12 +125,18 @@ class _Text:
         return starts if any(asks(start.question) for start in starts) else []
 
     def marks(self) -> list[int]:
-        """Find the lines that begin an answer; `A:` counts only where there is a `Q:`."""
-        short = any(named_line(line.text) is not None for _, line in self._open())
-        return [n for n, line in self._open() if answer_line(line.text, short=short) is not None]
+        """Find the lines that begin an answer."""
+        short = self.has_short
+        found = [n for n, line in self._open() if answer_line(line.text, short=short) is not None]
+        return [n for n in found if not self._begins_options(n)]
 
     def _open(self) -> Iterator[tuple[int, Line]]:
         return ((n, line) for n, line in enumerate(self.lines) if n not in self.fenced)
+
+    def _begins_options(self, place: int) -> bool:
+        """Whether `A.` is the first answer to choose from: `B.` comes next."""
+        below = self.lines[place + 1].text if place + 1 < len(self.lines) else ""
+        return are_options(self.lines[place].text, below)
 
     def _begins_part(self, place: int, number: int) -> bool:
         """Whether counting begins anew here, below the name of a part."""
@@ -129,11 +160,31 @@ class _Text:
             return self._start(first, end, mark)
         return None
 
+    def _alike(self, mark: int, floor: int, leads: frozenset[Lead]) -> Start | None:
+        """Take a line that asks nothing by its mark, `(b) Name it`, where others ask so."""
+        place = self._filled_above(mark)
+        if place is None or place < floor or place in self.fenced or not self._is_apart(place):
+            return None
+        text = self.lines[place].text
+        # In an answer a list has bullets, too.
+        is_alike = lead(text) in leads and (lead(text) is not Lead.BULLET or requests(text))
+        return self._start(place, place + 1, mark) if is_alike else None
+
+    def _leads(self, marks: list[int]) -> frozenset[Lead]:
+        """Find what stands before the questions of this file that are right above their answers."""
+        above = (self._filled_above(mark) for mark in marks)
+        texts = [self.lines[place].text for place in above if place is not None]
+        return frozenset(found for text in texts if asks(text) and (found := lead(text)))
+
+    def _filled_above(self, place: int) -> int | None:
+        near = reversed(range(max(0, place - MATERIAL_LINES), place))
+        return next((n for n in near if self.lines[n].text.strip()), None)
+
     def _far_above(self, mark: int, floor: int, last: int | None) -> Start | None:
         """Find a question with blank lines, options or code between it and its answer."""
         for place in reversed(range(max(floor, mark - MATERIAL_LINES), mark)):
             if place not in self.fenced and self._heads(place, last):
-                end = self._end_of_paragraph(place, mark)
+                end = end_of_paragraph(self.lines, place, mark)
                 is_below = is_material(self.lines[end:mark])
                 return self._start(place, mark, mark) if is_below else None
         return None
@@ -195,11 +246,7 @@ class _Text:
         return Start(first, mark + 1, number, question.text, behind, question.code)
 
     def _number(self, place: int) -> int | None:
-        found = numbered_line(self.lines[place].text)
-        return found.number if found else None
+        return number_of(self.lines[place].text)
 
     def _is_apart(self, place: int) -> bool:
-        return place == 0 or not self.lines[place - 1].text.strip()
-
-    def _end_of_paragraph(self, start: int, limit: int) -> int:
-        return next((n for n in range(start, limit) if not self.lines[n].text.strip()), limit)
+        return begins_paragraph(self.lines, place)

@@ -45,5 +45,5 @@ def _within_limits(path: str, read: Questionnaire, decoded: Decoded) -> Question
         line = read.questions[MOST_QUESTIONS].line
         message = f"expected at most {MOST_QUESTIONS} questions, got {count}: split the file"
         return Refused((Problem(path, line, message),))
-    notes = (decoded.note, *read.left_out) if decoded.note else read.left_out
+    notes = (decoded.note, *read.notes) if decoded.note else read.notes
     return Questionnaire(read.questions, notes)

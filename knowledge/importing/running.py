@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from knowledge.importing.finding import Finding, Kind
+from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.imported import Code
 from knowledge.importing.statement import parsed
 from knowledge.pycon import Example, Malformed
@@ -32,6 +32,17 @@ _SEEDED = re.compile(r"\b(?:manual_seed|seed|default_rng|Generator)\b")
 # NumPy 2 shows np.float64(0.5) where NumPy 1 showed 0.5.
 _SCALAR = re.compile(r"\bnp\.\w+\(([^()]*)\)")
 _MOST_SHOWN = 120
+# What is given a value within these is not there behind them.
+_SCOPES = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Lambda,
+    ast.ListComp,
+    ast.SetComp,
+    ast.DictComp,
+    ast.GeneratorExp,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,7 @@ def program_of(
     for code in codes:
         cut = unread.get(code) or _cut(code)
         if isinstance(cut, Malformed):
-            broken.append(Finding(Kind.FAILS, code.line + cut.line - 1, cut.message))
+            broken.append(Finding(FindingKind.FAILS, code.line + cut.line - 1, cut.message))
         else:
             examples += _examples(code, cut)
     used = [
@@ -93,23 +104,16 @@ def _unbound(source: str) -> list[str]:
     tree = parsed(source)
     if tree is None:
         return []
-    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
-    bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
-    bound |= {
-        (alias.asname or alias.name).split(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for alias in node.names
-    }
-    bound |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    return list(dict.fromkeys(node.id for node in names if node.id not in bound))
+    bound = _bound(tree) | set(_bound_within(tree))
+    read = (node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return list(dict.fromkeys(name for name in read if name not in bound))
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
     """How a run as a whole ended, for what it did not reach."""
 
-    kind: Kind
+    kind: FindingKind
     message: str
 
 
@@ -141,7 +145,7 @@ def run_findings(
     if program.imports and program.examples:
         added = ", ".join(f"'{line}'" for line in program.imports)
         message = f"names are used that are not imported; added {added}"
-        yield Finding(Kind.MISSING_IMPORT, program.examples[0].line, message)
+        yield Finding(FindingKind.MISSING_IMPORT, program.examples[0].line, message)
 
 
 def _failure(
@@ -158,9 +162,15 @@ def _failure(
             "question; an entry runs alone, so let its own code make it"
         )
         lost.add(name)
+    elif name == "display":
+        message = (
+            f"`{_first(example)}` needs a notebook, and an entry is none: let the last line be the "
+            "value, or print it"
+        )
+        lost.add(name)
     else:
         message = f"`{_first(example)}`: {_short(raised)}"
-    yield Finding(Kind.FAILS, example.line, message)
+    yield Finding(FindingKind.FAILS, example.line, message)
 
 
 def _difference(example: Example, printed: str, program: Program) -> Iterator[Finding]:
@@ -169,11 +179,11 @@ def _difference(example: Example, printed: str, program: Program) -> Iterator[Fi
     whole = "".join(each.source for each in program.examples)
     if _RANDOM.search(whole) and not _SEEDED.search(whole):
         message = f"`{_first(example)}` shows random numbers; set a seed to show the same each time"
-        yield Finding(Kind.OUTPUT, example.line, message)
+        yield Finding(FindingKind.OUTPUT, example.line, message)
         return
     got = _short(printed) or "nothing"
     message = f"`{_first(example)}` shows {got!r}, the file says {_short(example.want)!r}"
-    yield Finding(Kind.OUTPUT, example.line, message)
+    yield Finding(FindingKind.OUTPUT, example.line, message)
 
 
 def _is_announced(example: Example, raised: str) -> bool:
@@ -192,17 +202,48 @@ def _plain(shown: str) -> str:
 
 
 def _names(source: str) -> set[str]:
-    """List what a piece of code would have given a value to."""
+    """List what a piece of code would have given a value to, for the code below it."""
     tree = parsed(source)
-    walked = list(ast.walk(tree)) if tree else []
-    names = {n.id for n in walked if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
-    names |= {n.name for n in walked if isinstance(n, ast.FunctionDef | ast.ClassDef)}
-    return names | {
-        (alias.asname or alias.name).split(".")[0]
-        for node in walked
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for alias in node.names
-    }
+    return {name for node in _outside(tree) for name in _bound_by(node)} if tree else set()
+
+
+def _outside(tree: ast.Module) -> Iterator[ast.AST]:
+    """Walk as `ast.walk` does, but not into what has names of its own."""
+    left: list[ast.AST] = [tree]
+    while left:
+        node = left.pop()
+        yield node
+        if not isinstance(node, _SCOPES):
+            left += ast.iter_child_nodes(node)
+
+
+def _bound(tree: ast.Module) -> set[str]:
+    """List what gets a value anywhere; a method is none, as it is read behind its object's dot."""
+    walked = list(ast.walk(tree))
+    inside = {one for node in walked if isinstance(node, ast.ClassDef) for one in node.body}
+    return {name for node in walked if node not in inside for name in _bound_by(node)}
+
+
+def _bound_by(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Name(id=name, ctx=ast.Store()):
+            yield name
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            yield node.name
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            yield from ((each.asname or each.name).split(".")[0] for each in names)
+        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            yield name
+        case ast.MatchMapping(rest=str(name)):
+            yield name
+
+
+def _bound_within(tree: ast.Module) -> Iterator[str]:
+    """List what has a value in its function or its `except` alone."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.arg(arg=name) | ast.ExceptHandler(name=str(name)):
+                yield name
 
 
 def _first(example: Example) -> str:

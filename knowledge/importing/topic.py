@@ -16,7 +16,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.importing.finding import Finding, Kind
+from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.imported import Imported, Prose
 from knowledge.matching import normalise
 from knowledge.matching.index import Index
@@ -50,7 +50,7 @@ _NAME = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class MeasuredPassage:
     """A paragraph of an answer; `slug` is the entry that its words are nearest to.
 
     `height` is how near. `ahead` is by how much nearer that entry is than any which the question
@@ -87,7 +87,7 @@ def topic_findings(one: Imported, index: Index) -> Iterator[Finding]:
     for each in measured.passages:
         if each.is_far:
             message = f"this passage reads like one about another question, {each.slug}"
-            yield Finding(Kind.PARTLY_OFF_TOPIC, each.line, message)
+            yield Finding(FindingKind.PARTLY_OFF_TOPIC, each.line, message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class _Measured:
     adapted: Floats
     heights: Floats
     own: int | None
-    passages: tuple[Passage, ...]
+    passages: tuple[MeasuredPassage, ...]
 
 
 def _measured(one: Imported, index: Index, pieces: Sequence[tuple[int, str]]) -> _Measured:
@@ -125,17 +125,17 @@ def _strange(one: Imported, index: Index, measured: _Measured) -> Finding | None
     if sum(each.words for each in straying) * 2 >= whole:
         farthest = max(straying, key=lambda each: each.ahead)
         message = f"the answer reads like one to another question, {farthest.slug}"
-        return Finding(Kind.OFF_TOPIC, farthest.line, message)
+        return Finding(FindingKind.OFF_TOPIC, farthest.line, message)
     line = one.parts[0].line
     if _share(one, index, measured) > THRESHOLD:
         message = "the answer has next to nothing to do with its question"
-        return Finding(Kind.OFF_TOPIC, line, message)
+        return Finding(FindingKind.OFF_TOPIC, line, message)
     is_told = whole >= TOLD_WORDS and bool(one.prose)
     if is_told and measured.own is not None and measured.heights[:, measured.own].max() < NEAR:
         asked = index.slugs[measured.own]
         told = max(passages, key=lambda each: each.height).slug
         message = f"the question asks for {asked}, the answer is about {told} and such"
-        return Finding(Kind.OFF_TOPIC, line, message)
+        return Finding(FindingKind.OFF_TOPIC, line, message)
     return None
 
 
@@ -172,13 +172,13 @@ class _Meant:
 
 def _passages(
     pieces: Sequence[tuple[int, str]], heights: Floats, meant: _Meant, slugs: Sequence[str]
-) -> Iterator[Passage]:
+) -> Iterator[MeasuredPassage]:
     for (line, text), row in zip(pieces, heights, strict=True):
         best = int(row.argmax())
         height = float(row[best])
         ahead = height - float(row[meant.perhaps].max())
         away = height - float(row[meant.surely].max()) if meant.surely else 0.0
-        yield Passage(line, len(text.split()), slugs[best], height, ahead, away)
+        yield MeasuredPassage(line, len(text.split()), slugs[best], height, ahead, away)
 
 
 def _share(one: Imported, index: Index, measured: _Measured) -> float:

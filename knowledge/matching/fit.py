@@ -54,7 +54,7 @@ APART_WEIGHT = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TrainingQuestion:
     """A phrasing or a negative; `owner` is the entry's place, None for a negative.
 
     `is_core` where it asks for the whole entry.
@@ -72,14 +72,14 @@ class Text:
 
     question: Question
     vector: Floats
-    asked: Asked
+    asked: TrainingQuestion
 
     @property
     def owner(self) -> int | None:
         return self.asked.owner
 
 
-def spread(entries: Sequence[Entry]) -> list[Asked]:
+def spread(entries: Sequence[Entry]) -> list[TrainingQuestion]:
     """Spread all phrasings and negatives over the folds at random but reproducibly.
 
     What was written apart is in the last fold, with nothing else.
@@ -90,7 +90,7 @@ def spread(entries: Sequence[Entry]) -> list[Asked]:
     are_core = [*core(entries).tolist(), *(False for _ in negatives())]
     rows = zip(asked, folds, are_core, strict=True)
     return [
-        Asked(text, owner, APART if text in apart() else fold, is_core)
+        TrainingQuestion(text, owner, APART if text in apart() else fold, is_core)
         for (text, owner), fold, is_core in rows
     ]
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from knowledge.entry import Entry
+from knowledge.entry import WORDING_CHARACTERS, Entry
 from knowledge.graph import related
 from knowledge.matching.followup import Followup, Subject
 from knowledge.matching.passage import ENOUGH, Passage, passage
@@ -17,6 +17,7 @@ from knowledge.matching.telling import Rarity, share, telling
 
 # With a pronoun and so few words, what a message finds by itself is chance.
 FEW = 2
+_CUT = "..."
 
 
 class Searching(Protocol):
@@ -85,8 +86,14 @@ def lead(
 
 
 def joined(last: Entry, asked: Followup) -> str:
-    """Put the follow-up's words after the last page's question, to search for both at once."""
-    return f"{last.question} {asked.text}"
+    """Put the follow-up's words after the last page's question, to search for both at once.
+
+    A long question gives way: cut as wordings are, it would be all that is left of both.
+    """
+    room = max(WORDING_CHARACTERS - len(asked.text) - 1, len(_CUT))
+    is_long = len(last.question) > room
+    question = last.question[: room - len(_CUT)].rstrip() + _CUT if is_long else last.question
+    return f"{question} {asked.text}"
 
 
 def neighbours(last: Entry, entries: Mapping[str, Entry]) -> tuple[str, ...]:

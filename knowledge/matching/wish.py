@@ -16,6 +16,7 @@ class Wish(StrEnum):
     """What is wanted of the page that answered last."""
 
     MORE = "more"
+    AGAIN = "again"
     EXAMPLE = "example"
     PITFALL = "pitfall"
     ABOUT = "about"
@@ -66,6 +67,22 @@ _EMPTY = _words(
     possible concrete real small tiny action practice info information post run want let five
     """
 )
+_AGAIN = (
+    "again",
+    "once more",
+    "repeat that",
+    "can you repeat that",
+    "say that again",
+    "in short",
+    "short version",
+    "the short version",
+    "shorter",
+    "shorter please",
+    "short answer",
+    "the short answer",
+    "tldr",
+    "tl;dr",
+)
 _PHRASES: Mapping[str, Wish] = {
     "what": Wish.MORE,
     "wat": Wish.MORE,
@@ -74,14 +91,15 @@ _PHRASES: Mapping[str, Wish] = {
     "how so": Wish.MORE,
     "how come": Wish.MORE,
     "go on": Wish.MORE,
-    "repeat that": Wish.MORE,
-    "can you repeat that": Wish.MORE,
+    "how": Wish.MORE,
+    "next": Wish.MORE,
     "i don't get it": Wish.MORE,
     "i still don't get it": Wish.MORE,
     "how does it work": Wish.MORE,
     "how does that work": Wish.MORE,
     "how does this work": Wish.MORE,
     "how do they work": Wish.MORE,
+    **dict.fromkeys(_AGAIN, Wish.AGAIN),
 }
 _LONG = 6
 _LONG_WISHES = sorted(word for kind in _KINDS.values() for word in kind if len(word) >= _LONG)

@@ -19,7 +19,7 @@ _NO_BOT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Bot:
+class BotLinks:
     """Where the bot is, and the address that opens an entry in it."""
 
     address: str
@@ -27,7 +27,7 @@ class Bot:
 
 
 def site(
-    content: Curriculum, pictures: Mapping[str, Picture], bot: Bot | None = None
+    content: Curriculum, pictures: Mapping[str, Picture], bot: BotLinks | None = None
 ) -> Mapping[str, bytes]:
     """Every file by its path; `pictures` are the entries' diagrams by slug."""
     entries = content.entries
@@ -47,7 +47,7 @@ def site(
     }
 
 
-def _footer(bot: Bot | None) -> str:
+def _footer(bot: BotLinks | None) -> str:
     return (
         f'Ask the bot: <a href="{escape(bot.address)}">{escape(bot.address)}</a>'
         if bot
@@ -59,7 +59,7 @@ def _surrounded(
     entries: Sequence[Entry],
     topics: Mapping[str, str],
     pictures: Mapping[str, Picture],
-    bot: Bot | None,
+    bot: BotLinks | None,
 ) -> Iterator[tuple[Entry, Surroundings]]:
     shown = {entry.slug: entry for entry in entries}
     for before, entry, after in zip((None, *entries), entries, (*entries[1:], None), strict=False):
@@ -68,7 +68,11 @@ def _surrounded(
             Surroundings(
                 topic=topics.get(entry.topic, entry.topic),
                 before=tuple(shown[slug] for slug in entry.prerequisites if slug in shown),
-                related=tuple(shown[slug] for slug in entry.see_also if slug in shown),
+                related=tuple(
+                    shown[slug]
+                    for slug in entry.see_also
+                    if slug in shown and slug not in entry.prerequisites
+                ),
                 previous=before,
                 following=after,
                 picture=pictures.get(entry.slug),

@@ -56,10 +56,11 @@ def _article(entry: Entry, around: Surroundings) -> Iterator[str]:
     if around.open_in_bot:
         yield f"<p>{link(around.open_in_bot, 'Open in the bot', 'bot')}</p>\n"
     if entry.more:
-        yield f"<section>\n<h2>More</h2>\n{prose.html(entry.more)}</section>\n"
+        more = prose.html(entry.more)
+        yield f'<section id="more">\n<h2>More</h2>\n{more}</section>\n'
     if entry.pitfall:
         pitfall = prose.html(entry.pitfall)
-        yield f'<section class="pitfall">\n<h2>Pitfall</h2>\n{pitfall}</section>\n'
+        yield f'<section id="pitfall" class="pitfall">\n<h2>Pitfall</h2>\n{pitfall}</section>\n'
     yield _section("Read before this", [_entry_link(each) for each in around.before])
     yield _section("See also", [_entry_link(each) for each in around.related])
     yield _section("Exercises", [f"<code>{escape(name)}</code>" for name in entry.exercises])
@@ -77,7 +78,7 @@ def _entry_link(entry: Entry) -> str:
 def _figure(slug: str, picture: Picture) -> str:
     light, dark = (f"{ROOT}{path}" for path in picture_paths(slug))
     return (
-        f'<figure><picture><source media="(prefers-color-scheme: dark)" srcset="{dark}">'
+        f'<figure><picture><source media="screen and (prefers-color-scheme: dark)" srcset="{dark}">'
         f'<img src="{light}" alt="{escape(picture.description)}" width="{picture.width}" '
         f'height="{picture.height}" loading="lazy"></picture></figure>\n'
     )

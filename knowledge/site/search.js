@@ -114,6 +114,14 @@ function show() {
   topics.hidden = Boolean(text);
   status.textContent = text ? said(found.length) : "";
   results.replaceChildren(...found.map(line));
+  remember(text);
+}
+
+// In the address a search outlives a look at a result, and can be linked. Last: a browser may refuse.
+function remember(text) {
+  const hash = topics.hidden ? "" : location.hash;
+  const wanted = (text ? `?q=${encodeURIComponent(text)}` : location.pathname) + hash;
+  history.replaceState(null, "", wanted);
 }
 
 function said(count) {

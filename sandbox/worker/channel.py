@@ -65,16 +65,16 @@ def ask(descriptor: int, message: dict[str, Any]) -> None:
     os.write(descriptor, HEADER.pack(len(body)) + body)
 
 
-def greet(descriptor: int, listener: int | None, room: int | None = None) -> None:
+def greet(descriptor: int, listener: int | None, own_disk: int | None = None) -> None:
     """Say that we are ready, and hand over what the jail lets us send no more.
 
-    That is the listener to our end, and a room of our own that nobody else could look into.
+    That is the listener to our end, and a disk of our own that nobody else could look into.
     """
     peak_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     link = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, 0, descriptor)
-    handed = [handle for handle in (listener, room) if handle is not None]
+    handed = [handle for handle in (listener, own_disk) if handle is not None]
     rights = b"".join(map(_HANDLE.pack, handed))
-    said = GREETING.pack(peak_kib, listener is not None, room is not None)
+    said = GREETING.pack(peak_kib, listener is not None, own_disk is not None)
     link.sendmsg([said], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, rights)] if rights else [])
     link.detach()
     for handle in handed:

@@ -10,17 +10,28 @@ from typing import Any, Final
 import numpy as np
 import torch
 
+from sandbox.protocol import SEED
 from sandbox.worker import depth, figures, pasted, tensors, trace
 from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.complaint import complain, forget_trace
-from sandbox.worker.execute import Program, at_once, execute, remember_source, split
+from sandbox.worker.execute import (
+    Program,
+    at_once,
+    execute,
+    of_text,
+    remember_source,
+    split,
+)
 from sandbox.worker.hints import add_hint
 from sandbox.worker.lost import put_back
 from sandbox.worker.report import described, is_out_of_memory
 from sandbox.worker.reserve import RESERVE
+from sandbox.worker.shown import shows_any
 
-# The seed of a run that names none; the zygote's own generators have it already.
-SEED: Final = 0
+_TOO_DEEP: Final = (
+    "Python can't read this: either it is not code, or one statement nests too deeply "
+    "and has to be split into several"
+)
 
 
 def reseed(seed: int) -> None:
@@ -41,8 +52,12 @@ def run(
 ) -> str | None:
     """Run what was sent and return its value as text; errors name the lines as they were sent."""
     remember_source(sent)
-    program = at_once(sent) if seen is None else None
-    return execute(program or read(sent, seen), namespace, wants_value=wants_value)
+    try:
+        program = (at_once(sent) if seen is None else None) or read(sent, seen)
+    except MemoryError:
+        # So Python's reader says that it would have to go deeper than it goes; memory it had.
+        raise SyntaxError(_TOO_DEEP) from None
+    return execute(program, namespace, wants_value=wants_value)
 
 
 def read(sent: str, seen: trace.Seen | None) -> Program:
@@ -50,7 +65,13 @@ def read(sent: str, seen: trace.Seen | None) -> Program:
     code, tree = pasted.read(sent)
     if code is not sent:
         remember_source(code)
-    return split((trace.watched(tree, seen) if seen else None) or tree)
+    try:
+        return split((trace.watched(tree, seen) if seen else None) or tree)
+    except RecursionError:
+        # What a session shows stands in the tree alone.
+        if shows_any():
+            raise
+        return of_text(tree)
 
 
 def _complete(error: BaseException) -> None:

@@ -13,6 +13,7 @@ from sandbox.worker.report import printed
 _CHARACTERS: Final = 2 * KEPT_OUTPUT_BYTES
 # Past the class of an error, which may refuse it or have its own idea of it.
 _set_trace: Final = BaseException.__dict__["__traceback__"].__set__
+_said: Final[list[str]] = []
 _trace_of: Final = BaseException.__dict__["__traceback__"].__get__
 
 
@@ -42,7 +43,14 @@ def complain(error: BaseException) -> None:
     """Write an error to stderr, by the snippet's own `sys.excepthook` unless it is an exit."""
     hook = sys.excepthook
     own = hook is not sys.__excepthook__ and not isinstance(error, SystemExit)
-    sys.stderr.write(_said_by(hook, error) if own else _printed(error))
+    text = _said_by(hook, error) if own else _printed(error)
+    _said.append(text)
+    sys.stderr.write(text)
+
+
+def has_ended_with(words: str) -> bool:
+    """Whether that was the last of what stderr said of the error, so that nobody need repeat it."""
+    return any(text.endswith(f"\n{words}\n") for text in _said)
 
 
 def forget_trace(error: BaseException) -> None:

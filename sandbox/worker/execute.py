@@ -5,13 +5,14 @@ import io
 import linecache
 import sys
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from types import CodeType, ModuleType
 from typing import Any, Final
 
 from sandbox.limits import VALUE_CHARACTERS
-from sandbox.worker.ending import join_threads
+from sandbox.worker.leaving import join_threads
 from sandbox.worker.reserve import RESERVE
 from sandbox.worker.written import written
 
@@ -73,6 +74,21 @@ def _split(tree: ast.Module) -> Program:
         return Program(_compiled(tree, "exec"), None)
     body = _compiled(ast.Module(tree.body[:-1], tree.type_ignores), "exec")
     return Program(body, _compiled(ast.Expression(last.value), "eval"))
+
+
+def of_text(tree: ast.Module) -> Program:
+    """As `split`, of the lines that the tree was read from.
+
+    A tree is compiled by recursion, and so not as deep as Python reads: some 1,500 `elif` are too
+    many. The value of a last expression is had only where that begins a line and ends the text.
+    """
+    lines, last = linecache.getlines(FILENAME), tree.body[-1]
+    if isinstance(last, ast.Expr) and last.col_offset == 0:
+        above, value = lines[: last.lineno - 1], lines[last.lineno - 1 :]
+        with suppress(SyntaxError):
+            only = _compiled("\n" * len(above) + "".join(value), "eval")
+            return Program(_compiled("".join(above), "exec"), only)
+    return Program(_compiled("".join(lines), "exec"), None)
 
 
 def at_once(code: str) -> Program | None:

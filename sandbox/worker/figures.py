@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 
 from sandbox.limits import IMAGE_BYTES, IMAGE_PIXELS, IMAGES, MESSAGE_CHARACTERS, MIB
 from sandbox.worker.attempt import Raised, attempt
+from sandbox.worker.complaint import has_ended_with
 from sandbox.worker.execute import fit
 
 _DPI: Final = 144
@@ -138,6 +139,8 @@ def _complaint(drawn: bytes | Raised | None) -> str:
     match drawn:
         case Raised(error):
             words = "".join(traceback.format_exception_only(error)).rstrip()
+            if has_ended_with(words):
+                return ""
             return f"a figure could not be drawn: {fit(words, MESSAGE_CHARACTERS)}\n"
         case None:
             return _LEFT_OUT

@@ -3,6 +3,7 @@
 No words go with them, unlike with what `manners` refuses.
 """
 
+import ctypes.util
 import multiprocessing.heap
 import multiprocessing.pool
 import os
@@ -20,14 +21,18 @@ from matplotlib import pyplot as plt
 from matplotlib import rcsetup
 from matplotlib.backends import BackendFilter, backend_registry
 
+from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.callers import end_stacks
 from sandbox.worker.figures import show
+from sandbox.worker.ignored import with_lines
 from sandbox.worker.lost import put_back
 from sandbox.worker.reserve import RESERVE, for_threads
 from sandbox.worker.stack import printed_whole
 
 # A terminal's to do, at the beginning of many a script; nothing here has to.
 _CLEARS: Final = ("clear", "cls", "cls||clear", "clear||cls")
+# Under which the libraries of C and its compiler are loaded.
+_VERSIONS: Final = ("6", "2", "1", "0")
 # All that matplotlib itself says need a window, a browser or a notebook.
 _IN_WINDOWS: Final = frozenset(backend_registry.list_builtin(BackendFilter.INTERACTIVE))
 
@@ -78,6 +83,20 @@ def _system(plain: Callable[[Any], int]) -> Callable[[Any], int]:
 
     system.__module__ = "os"  # where a pickle finds this one
     return system
+
+
+def _find_library(plain: Callable[[str], str | None]) -> Callable[[str], str | None]:
+    """Among those that are loaded: the usual way asks programs, and others could not be opened."""
+
+    def is_loaded(name: str) -> bool:
+        return not isinstance(attempt(lambda: ctypes.CDLL(name, os.RTLD_NOLOAD)), Raised)
+
+    @wraps(plain)
+    def find_library(name: str) -> str | None:
+        names = (f"lib{name}.so.{version}" for version in _VERSIONS)
+        return next(filter(is_loaded, names), None)
+
+    return find_library
 
 
 def _switch_backend(plain: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -155,3 +174,7 @@ def put_in_place() -> None:
     threads: Any = threading
     threads._make_invoke_excepthook = for_threads(threads._make_invoke_excepthook)  # noqa: SLF001
     threading.excepthook = threading.__excepthook__ = _tell_of_a_thread
+    errors: Any = sys
+    errors.unraisablehook = errors.__unraisablehook__ = with_lines(sys.unraisablehook)
+    libraries: Any = ctypes.util
+    libraries.find_library = _find_library(ctypes.util.find_library)

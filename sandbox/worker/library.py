@@ -41,7 +41,7 @@ def is_closed(folder: Path, *, changes_user: bool) -> bool:
     return not all(opens(place) for place in (folder, *folder.parents))
 
 
-class Shelf(MetaPathFinder, InspectLoader):
+class InMemoryImporter(MetaPathFinder, InspectLoader):
     """Modules of which the text is in memory, by name."""
 
     def __init__(self, texts: dict[str, bytes], packages: frozenset[str]) -> None:
@@ -90,9 +90,9 @@ def load_compiled() -> None:
                 importlib.import_module(name)
 
 
-def _quotable(shelf: Shelf, name: str, path: Path) -> None:
+def _quotable(importer: InMemoryImporter, name: str, path: Path) -> None:
     """Give `linecache` the text of what was loaded from a file, for when that can't be read."""
-    linecache.cache[str(path)] = (partial(shelf.get_source, name),)
+    linecache.cache[str(path)] = (partial(importer.get_source, name),)
 
 
 def keep_texts() -> None:
@@ -100,7 +100,7 @@ def keep_texts() -> None:
     files = dict(_files(folder()))
     texts = {name: zlib.compress(path.read_bytes(), 1) for name, path in files.items()}
     packages = frozenset(name for name, path in files.items() if path.stem == "__init__")
-    shelf = Shelf(texts, packages)
+    importer = InMemoryImporter(texts, packages)
     for name, path in files.items():
-        _quotable(shelf, name, path)
-    sys.meta_path.append(shelf)
+        _quotable(importer, name, path)
+    sys.meta_path.append(importer)

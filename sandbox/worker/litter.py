@@ -40,7 +40,7 @@ class Litter:
         self._link = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET, 0, descriptor)
         self._live = live
         self._numbers: dict[int, int] = {}
-        self._room = _socket.CMSG_SPACE(_DESCRIPTORS.size)
+        self._rights_bytes = _socket.CMSG_SPACE(_DESCRIPTORS.size)
 
     def _assert_single_thread(self) -> None:
         tasks = len(os.listdir(self._tasks))  # noqa: PTH208
@@ -78,7 +78,7 @@ class Litter:
 
     def _obey(self) -> bool:
         try:
-            order, rights, _, _ = self._link.recvmsg(_ORDER_BYTES, self._room)
+            order, rights, _, _ = self._link.recvmsg(_ORDER_BYTES, self._rights_bytes)
         except ConnectionResetError:
             return False
         if not order:

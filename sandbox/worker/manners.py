@@ -3,12 +3,12 @@
 Nothing here protects: a snippet can undo it all and then meets the kernel's bare EPERM.
 """
 
-import builtins
-import getpass
+import asyncio.base_events
+import asyncio.unix_events
+import errno
 import multiprocessing.shared_memory
 import multiprocessing.synchronize
 import multiprocessing.util
-import pdb  # noqa: T100
 import socket
 import sys
 from collections.abc import Callable, Iterable
@@ -25,13 +25,19 @@ import torch.utils.data.dataloader
 from matplotlib.figure import Figure
 from matplotlib.texmanager import TexManager
 
+from sandbox.worker import keyboard
 from sandbox.worker.commands import NO_INSTALLING
 from sandbox.worker.hints import NO_FFMPEG
+from sandbox.worker.pretended import PRETENDED
 from sandbox.worker.reserve import RESERVE
 
 _ONE_PROCESS: Final = (
     "the sandbox runs one process and starts no other: call the function as it is, or use "
     "threads (concurrent.futures.ThreadPoolExecutor)"
+)
+_NOBODY_ELSE: Final = (
+    "the sandbox runs one process and has no network, so there is nobody to share the work with: "
+    "leave out torch.distributed"
 )
 _NO_WORKERS: Final = (
     "the sandbox runs one process, so a DataLoader gets no workers: "
@@ -52,6 +58,10 @@ _NO_NETWORK: Final = (
     "the sandbox has no network: make the data in the code, for example with torch.randn, "
     "or paste it in"
 )
+_NO_SERVER: Final = (
+    "the sandbox has no network, so nobody could reach a server: "
+    "let both ends talk by socket.socketpair() or an asyncio.Queue"
+)
 _NO_DOWNLOADS: Final = (
     "the sandbox has no network, so no weights or data can be downloaded: "
     "build a small model with torch.nn instead"
@@ -68,34 +78,32 @@ _NO_GPU: Final = (
     "there is no GPU here, only the CPU: use device='cpu', or "
     "torch.device('cuda' if torch.cuda.is_available() else 'cpu')"
 )
-_NO_KEYBOARD: Final = "nobody can type here: put the value in the code instead of input()"
-_NO_DEBUGGER: Final = "nobody can type here, so a debugger would wait for ever: print what you want"
-
 _NO_MOUSE: Final = "nobody can click or press a key here: put the points in the code"
 _NO_WINDOW: Final = "nothing is shown in a window here: use plt.imshow(image), then plt.show()"
 _NO_LATEX: Final = (
     "there is no LaTeX here: leave out text.usetex, since matplotlib draws $…$ by itself"
 )
 
-_REFUSALS: Final[dict[str, str]] = {
-    "os.exec": _ONE_PROCESS,
-    "os.fork": _ONE_PROCESS,
-    "os.forkpty": _ONE_PROCESS,
-    "os.posix_spawn": _NO_SHELL,
-    "os.system": _NO_SHELL,
-    "pty.spawn": _NO_SHELL,
-    "subprocess.Popen": _NO_SHELL,
-    "socket.connect": _NO_NETWORK,
-    "socket.getaddrinfo": _NO_NETWORK,
-    "socket.gethostbyaddr": _NO_NETWORK,
-    "socket.gethostbyname": _NO_NETWORK,
-    "urllib.Request": _NO_NETWORK,
-}
 # Addresses that no network is asked for.
 _AT_HAND: Final = ("data:", "file:")
 # What torch.compile does without a compiler: to look at a graph, or only to have asked.
 _EAGER: Final = ("eager", "eager_noexcept", "aot_eager")
 _INSTALLERS: Final = frozenset({"pip", "pip3", "conda", "mamba", "uv"})
+_SHELL: Final = "/bin/sh"
+
+_Arguments = tuple[Any, ...]
+
+
+class _NotThere(FileNotFoundError, PermissionError):
+    """Of a program: scripts that can do without it, as on most machines, ask for the former."""
+
+    # What Python's own would have, and not in its words, which only one with a reason shows.
+    errno = errno.ENOENT
+
+
+# To a learner it is what all else is that the sandbox refuses.
+_NotThere.__name__ = _NotThere.__qualname__ = PermissionError.__name__
+_NotThere.__module__ = PermissionError.__module__
 
 
 def _words_of(arguments: Iterable[object]) -> frozenset[str]:
@@ -112,7 +120,7 @@ def _words_of(arguments: Iterable[object]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _of_a_program(arguments: tuple[Any, ...]) -> str:
+def _about_programs(arguments: _Arguments) -> str:
     """What is said where another program would be started."""
     asked = _words_of(arguments)
     if asked & _INSTALLERS:
@@ -120,16 +128,52 @@ def _of_a_program(arguments: tuple[Any, ...]) -> str:
     return NO_FFMPEG if "ffmpeg" in asked else _NO_SHELL
 
 
-def _hook(event: str, arguments: tuple[Any, ...]) -> None:
-    if event == "sys.addaudithook":
-        RESERVE.has_hook = True
-    if event in _REFUSALS:
-        if event == "urllib.Request" and arguments[0].lower().startswith(_AT_HAND):
-            return
-        words = _REFUSALS[event]
-        raise PermissionError(_of_a_program(arguments) if words is _NO_SHELL else words)
-    if event == "socket.__new__" and arguments[1] not in (socket.AF_UNIX, -1):
-        raise PermissionError(_NO_NETWORK)
+def _of_a_program(arguments: _Arguments) -> PermissionError:
+    return PermissionError(_about_programs(arguments))
+
+
+def _of_a_process(arguments: _Arguments) -> PermissionError:
+    """A shell would be there on any machine, and say itself what it does not find."""
+    kind = PermissionError if arguments[0] == _SHELL else _NotThere
+    return kind(_about_programs(arguments))
+
+
+def _of_a_request(arguments: _Arguments) -> PermissionError | None:
+    is_at_hand = arguments[0].lower().startswith(_AT_HAND)
+    return None if is_at_hand else PermissionError(_NO_NETWORK)
+
+
+def _of_a_socket(arguments: _Arguments) -> PermissionError | None:
+    is_fine = arguments[1] in (socket.AF_UNIX, -1)
+    return None if is_fine else PermissionError(_NO_NETWORK)
+
+
+def _of_a_hook(_: _Arguments) -> None:
+    RESERVE.has_hook = True
+
+
+def _refused(words: str) -> Callable[[_Arguments], PermissionError]:
+    return lambda _: PermissionError(words)
+
+
+# What a call shall fail with, if with anything, by the event that Python tells audit hooks of.
+_ANSWERS: Final[dict[str, Callable[[_Arguments], OSError | None]]] = {
+    **PRETENDED,
+    **dict.fromkeys(("os.exec", "os.fork", "os.forkpty"), _refused(_ONE_PROCESS)),
+    **dict.fromkeys(("os.posix_spawn", "os.system", "pty.spawn"), _of_a_program),
+    "subprocess.Popen": _of_a_process,
+    **dict.fromkeys(("socket.connect", "socket.getaddrinfo"), _refused(_NO_NETWORK)),
+    **dict.fromkeys(("socket.gethostbyaddr", "socket.gethostbyname"), _refused(_NO_NETWORK)),
+    "socket.__new__": _of_a_socket,
+    "urllib.Request": _of_a_request,
+    "sys.addaudithook": _of_a_hook,
+}
+
+
+def _hook(event: str, arguments: _Arguments) -> None:
+    """Of each file that is opened and each name that is compiled, too: one look at a table."""
+    if (answer := _ANSWERS.get(event)) is not None and (error := answer(arguments)) is not None:
+        raise error
 
 
 def _refusal(
@@ -142,20 +186,13 @@ def _refusal(
     return refuse
 
 
-def _input(plain: Callable[..., Any]) -> Callable[..., NoReturn]:
-    """Who is asked reads the question, as with an input that is at its end."""
-
-    @wraps(plain)
-    def input(prompt: object = "", /) -> NoReturn:  # noqa: A001
-        sys.stdout.write(str(prompt))
-        raise EOFError(_NO_KEYBOARD)
-
-    return input
-
-
 def _needs_no_compiler(named: dict[str, Any]) -> bool:
     backend = named.get("backend")
     return bool(named.get("disable")) or callable(backend) or backend in _EAGER
+
+
+def _has_socket(named: dict[str, Any]) -> bool:
+    return named.get("sock") is not None
 
 
 def _is_local(named: dict[str, Any]) -> bool:
@@ -196,9 +233,6 @@ _Loader: Any = torch.utils.data.dataloader._MultiProcessingDataLoaderIter  # noq
 
 # What is refused where it is called: the place, its name, the error, the words.
 _AT_THE_DOOR: Final[tuple[tuple[Any, str, type[Exception], str], ...]] = (
-    (getpass, "getpass", EOFError, _NO_KEYBOARD),
-    (sys, "breakpointhook", EOFError, _NO_DEBUGGER),
-    (pdb, "set_trace", EOFError, _NO_DEBUGGER),
     # The kinds of error that torch without CUDA raises in their place.
     (torch.cuda, "_lazy_init", AssertionError, _NO_GPU),
     (torch.hub, "load_state_dict_from_url", PermissionError, _NO_DOWNLOADS),
@@ -208,7 +242,7 @@ _AT_THE_DOOR: Final[tuple[tuple[Any, str, type[Exception], str], ...]] = (
     (torch.Tensor, "share_memory_", PermissionError, _NO_SHARING),
     (torch.UntypedStorage, "share_memory_", PermissionError, _NO_SHARING),
     (torch.multiprocessing, "spawn", PermissionError, _ONE_PROCESS),
-    (torch.distributed, "init_process_group", PermissionError, _ONE_PROCESS),
+    (torch.distributed, "init_process_group", PermissionError, _NOBODY_ELSE),
     (multiprocessing.synchronize.SemLock, "__init__", PermissionError, _NO_LOCKS),
     (multiprocessing.shared_memory.SharedMemory, "__init__", PermissionError, _NO_SHARING),
     (multiprocessing.util, "spawnv_passfds", PermissionError, _ONE_PROCESS),
@@ -218,15 +252,23 @@ _AT_THE_DOOR: Final[tuple[tuple[Any, str, type[Exception], str], ...]] = (
     (PIL.ImageShow, "show", RuntimeError, _NO_WINDOW),
     (TexManager, "__new__", RuntimeError, _NO_LATEX),
 )
+_SERVERS: Final[tuple[tuple[Any, str], ...]] = (
+    (asyncio.base_events.BaseEventLoop, "create_server"),
+    (asyncio.unix_events.SelectorEventLoop, "create_unix_server"),
+)
 
 
 def teach() -> None:
     """Put the words in place; only ever for spares, since a zygote could not fork with them."""
     for place, name, error, words in _AT_THE_DOOR:
         setattr(place, name, _refusal(getattr(place, name), error, words))
-    builtins.input = _input(builtins.input)
+    keyboard.put_in_place()
     torch.compile = _compile(torch.compile)
     torch.hub.load = _refusal_unless(_is_local, torch.hub.load, PermissionError, _NO_DOWNLOADS)
+    # They would pass over a socket that is refused, and serve nobody.
+    for loop, name in _SERVERS:
+        plain = getattr(loop, name)
+        setattr(loop, name, _refusal_unless(_has_socket, plain, PermissionError, _NO_SERVER))
     # One that was refused has nothing to shut down, which it would say in a traceback of its own.
     _Loader._shutdown = True  # noqa: SLF001
     sys.addaudithook(_hook)

@@ -21,7 +21,7 @@ _mremap.argtypes = (_address, _size, _size, _int, _address)
 _mmap.restype = _mremap.restype = _address
 
 
-def _room(size: int) -> int | None:
+def _at_a_huge_page(size: int) -> int | None:
     """Writable memory of its own that begins at a huge page."""
     whole = size + HUGE
     given = _mmap(None, whole, _READ | _WRITE, _PRIVATE | _ANONYMOUS, -1, 0)
@@ -50,7 +50,7 @@ def moved_into_huge_pages(start: int, size: int, *, executable: bool) -> bool:
 
     It is writable only while it is elsewhere, and executable only once it no longer is.
     """
-    if (copy := _room(size)) is None:
+    if (copy := _at_a_huge_page(size)) is None:
         return False
     _madvise(copy, size, _HUGEPAGE)
     ctypes.memmove(copy, start, size)

@@ -143,9 +143,9 @@ class Pages:
 def learn(known: tuple[_Area, ...], rehearsal: Callable[[], None]) -> Pages:
     """Send a child through the rehearsal and see what it touched of the areas."""
     pages = sum(end - start for start, end in known) // _PAGE
-    room = _COUNTS.size + ctypes.sizeof(_Piece) * (_WRITTEN_AT_MOST + _AT_ONCE)
+    found_bytes = _COUNTS.size + ctypes.sizeof(_Piece) * (_WRITTEN_AT_MOST + _AT_ONCE)
     # Closed before anything foreign runs: what is shared with children, all of them could change.
-    with mmap.mmap(-1, pages * _ENTRY.size) as entries, mmap.mmap(-1, room) as found:
+    with mmap.mmap(-1, pages * _ENTRY.size) as entries, mmap.mmap(-1, found_bytes) as found:
         if _in_child(partial(_rehearsed, known, rehearsal, entries)):
             _in_child(partial(_sorted_out, known, entries, found))
         written, read = _COUNTS.unpack_from(found)

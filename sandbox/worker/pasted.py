@@ -115,12 +115,14 @@ def _error(words: str, number: int | None, line: str, begin: int, end: int) -> S
 
 
 def _waiting(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
-    """What waits outside of functions."""
-    for part in ast.iter_child_nodes(node):
+    """What waits outside of functions; not by recursion, which very long sums are too deep for."""
+    left = [node]
+    while left:
+        part = left.pop()
         if isinstance(part, ast.Await | ast.AsyncFor | ast.AsyncWith):
             yield part
         elif not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            yield from _waiting(part)
+            left += reversed(list(ast.iter_child_nodes(part)))
 
 
 def _refuse_to_wait(code: str, tree: ast.Module) -> None:

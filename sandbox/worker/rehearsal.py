@@ -5,9 +5,10 @@ import mmap
 import resource
 from typing import Any, Final
 
+from sandbox.protocol import SEED
 from sandbox.worker import depth, given, streams
 from sandbox.worker.attempt import Raised, attempt
-from sandbox.worker.claim import SEED, claim_of, read, run
+from sandbox.worker.claim import claim_of, read, run
 from sandbox.worker.execute import main_module
 from sandbox.worker.report import described, printed
 

@@ -16,9 +16,11 @@ from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.execute import FILENAME, characters, fit
 from sandbox.worker.facts import Facts, facts, traced
 from sandbox.worker.failing import failed_parts
+from sandbox.worker.hints import is_by_hand
 from sandbox.worker.inside import inner_layer
 from sandbox.worker.moment import moment_of
 from sandbox.worker.replay import Part
+from sandbox.worker.reserve import RESERVE
 from sandbox.worker.source import Source, Span, remembered
 from sandbox.worker.stack import span_of, traceback_of
 from sandbox.worker.suggestion import suggestion
@@ -63,11 +65,38 @@ _NO_MEMORY: Final = (
     "Not enough memory to allocate",
 )
 _NOWHERE = Place(None, None, None)
+# A loop can chain more errors than anybody would wrap by hand.
+_EARLIER: Final = 32
+# Past what a class of the snippet's makes of these names.
+_cause_of: Final = BaseException.__dict__["__cause__"].__get__
+_context_of: Final = BaseException.__dict__["__context__"].__get__
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Both torch and the kernel say it in their own ways."""
-    return attempt(lambda: _says_out_of_memory(error)) is True
+    """Both torch and the kernel say it in their own ways.
+
+    A snippet may say so too, by a `raise` of its own or in what it calls, but only of what was
+    refused or full.
+    """
+    if attempt(lambda: _says_out_of_memory(error)) is not True:
+        return False
+    return RESERVE.was_full() or any(_was_refused(each) for each in _with_earlier(error))
+
+
+def _was_refused(error: BaseException) -> bool:
+    says = attempt(lambda: _says_out_of_memory(error))
+    return says is True and not is_by_hand(error)
+
+
+def _with_earlier(error: BaseException) -> list[BaseException]:
+    """It and what it was raised from, or while that was handled; the nearest first."""
+    found = [error]
+    for each in found:
+        for earlier in (_cause_of(each), _context_of(each)):
+            is_new = earlier is not None and not any(earlier is one for one in found)
+            if is_new and len(found) < _EARLIER:
+                found.append(earlier)
+    return found
 
 
 def _says_out_of_memory(error: BaseException) -> bool:

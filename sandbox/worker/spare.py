@@ -23,11 +23,12 @@ from typing import Any, Final, NoReturn
 
 from sandbox import jail, kernel
 from sandbox.limits import MIB, STACK_BYTES
+from sandbox.protocol import SEED
 from sandbox.worker import channel, depth, given, instead, manners, rehearsal, streams
 from sandbox.worker.attempt import attempt
-from sandbox.worker.claim import SEED, claim_of, read, reseed
-from sandbox.worker.ending import forget_ours, run_exit_functions, take_down
+from sandbox.worker.claim import claim_of, read, reseed
 from sandbox.worker.execute import FILENAME, main_module
+from sandbox.worker.leaving import forget_ours, run_exit_functions, take_down
 from sandbox.worker.pages import Pages
 from sandbox.worker.reserve import RESERVE
 from sandbox.worker.streams import Streams
@@ -98,7 +99,7 @@ class Outfit:
         channel.ask(held, rehearsal.REQUEST)
         _adopt((theirs.fileno(), outputs, outputs))
         folder = os.fsencode(Path.cwd())
-        made = None if self.walls.needs_own_room else self.walls.settle(folder, None)
+        made = None if self.walls.needs_own_disk else self.walls.settle(folder, None)
         self._move_in(folder)
         channel.greet(_CHANNEL, self.walls.lock(made))
         self.walls.seal()
@@ -144,8 +145,8 @@ class Outfit:
         if not is_warm:
             rehearsal.warm()
         module = _stage()
-        room = self.walls.own_room()
-        channel.greet(_CHANNEL, self.walls.lock(made), room)
+        own_disk = self.walls.own_disk()
+        channel.greet(_CHANNEL, self.walls.lock(made), own_disk)
         self.walls.seal()
         return module
 
@@ -176,7 +177,8 @@ def _kept(size: int) -> mmap.mmap:
 
 def outfit(walls: jail.Walls) -> Outfit:
     """The last thing before the zygote serves: from here on its state is that of a fresh run."""
-    os.umask(0o077)
+    # As nearly everywhere; what keeps others out is the mode of the run's own folder.
+    os.umask(0o022)
     os.environ.clear()
     os.environ.update({"HOME": "", "TMPDIR": "", "PATH": "", "LANG": "C.UTF-8"})
     os.environ["USER"] = os.environ["LOGNAME"] = "learner"

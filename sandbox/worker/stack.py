@@ -16,8 +16,18 @@ from sandbox.worker.suggestion import Budget, suggestion
 _TIMES: Final = 3
 # Each takes a moment. From 3.12 on Python's library says itself which name may be meant.
 _SUGGESTIONS: Final = 0 if sys.version_info >= (3, 12) else 32
+# Python prints none of a group's members beyond these, but makes a summary of each in each.
+_GROUPS_DEEP: Final = 10
+_GROUP_WIDE: Final = 15
+# Two in each group in that depth are printed as Python does; more are endless there as well.
+_MEMBERS: Final = 4096
 # Twice what a recursion of Python's own limit can have.
 _FRAMES: Final = 2000
+
+
+# Past what a class of the snippet's says that its members are.
+_members_of: Final = BaseExceptionGroup.__dict__["exceptions"].__get__
+_Pair = tuple[BaseException, traceback.TracebackException]
 
 
 class _Stack(traceback.StackSummary):
@@ -34,9 +44,62 @@ class _Stack(traceback.StackSummary):
         return [text for text in told if text]
 
 
+class _Tree:
+    """Summaries of an error and all that hangs on it, as Python makes them, of what it prints."""
+
+    def __init__(self) -> None:
+        self._seen = set[int]()
+        self._members = 0
+
+    def of(self, error: BaseException) -> traceback.TracebackException:
+        top = self._alone(error)
+        waiting = [(error, top, 0)]
+        while waiting:
+            each, summary, deep = waiting.pop()
+            links = self._link(each, summary)
+            waiting += [(linked, made, deep) for linked, made in links]
+            members = self._add_members(each, summary, deep)
+            waiting += [(member, made, deep + 1) for member, made in members]
+        return top
+
+    def _alone(self, error: BaseException) -> traceback.TracebackException:
+        """Without what hangs on it, which Python adds only where nobody says what was seen."""
+        summary = traceback.TracebackException(
+            type(error), error, error.__traceback__, limit=0, compact=True, _seen=self._seen
+        )
+        summary.__cause__ = summary.__context__ = summary.exceptions = None
+        return summary
+
+    def _link(self, error: BaseException, summary: traceback.TracebackException) -> list[_Pair]:
+        """What it was raised from or else while that was handled, unless it is told already."""
+        cause, context = error.__cause__, error.__context__
+        if cause is not None and id(cause) not in self._seen:
+            summary.__cause__ = self._alone(cause)
+            return [(cause, summary.__cause__)]
+        if context is None or error.__suppress_context__ or id(context) in self._seen:
+            return []
+        summary.__context__ = self._alone(context)
+        return [(context, summary.__context__)]
+
+    def _add_members(
+        self, error: BaseException, summary: traceback.TracebackException, deep: int
+    ) -> list[_Pair]:
+        """Too many of them in all: then a group stands there as any other error."""
+        if not isinstance(error, BaseExceptionGroup) or self._members > _MEMBERS:
+            return []
+        members_of = _members_of(error)
+        shown = members_of[: _GROUP_WIDE if deep < _GROUPS_DEEP else 0]
+        self._members += len(shown)
+        members = [(member, self._alone(member)) for member in shown]
+        # Python counts those that it leaves out, and looks at none of them.
+        left_out: Any = [None] * (len(members_of) - len(shown))
+        summary.exceptions = [made for _, made in members] + left_out
+        return members
+
+
 def traceback_of(error: BaseException, *, whole: bool) -> traceback.TracebackException:
     """In time that grows with the depth alone; of the snippet's frames or, `whole`, of all."""
-    shown = traceback.TracebackException.from_exception(error, limit=0, compact=True)
+    shown = _Tree().of(error)
     # Not by recursion: a loop can chain more errors than that goes deep.
     found: list[tuple[Any, Any]] = [(error, shown)]
     budget = Budget()
@@ -47,7 +110,7 @@ def traceback_of(error: BaseException, *, whole: bool) -> traceback.TracebackExc
             summary._str = str.__add__(summary._str, meant)  # noqa: SLF001
         linked = [(each.__cause__, summary.__cause__), (each.__context__, summary.__context__)]
         if summary.exceptions:
-            linked += zip(each.exceptions, summary.exceptions, strict=False)
+            linked += zip(_members_of(each), summary.exceptions, strict=False)
         found += [pair for pair in linked if pair[1] is not None]
     return shown
 

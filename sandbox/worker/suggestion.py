@@ -1,13 +1,14 @@
 """The name that a misspelt one was meant for, as Python's own printer suggests it.
 
 Up to Python 3.11 only the printer in C does so, which can't quote a snippet's lines. Here the name
-is chosen as there. Among more names than C looks at, as `torch` has, it is told only if it is sure.
+is chosen as there. Among more names than C looks at, as `torch` has, it is told only if it is sure,
+and of tensors and arrays not where the wrong one is right elsewhere.
 """
 
-import builtins
 import linecache
 import math
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from types import FrameType, FunctionType, ModuleType, TracebackType
@@ -18,6 +19,7 @@ import torch
 
 from sandbox.worker.attempt import attempt
 from sandbox.worker.attributes import attributes
+from sandbox.worker.elsewhere import RIGHT_ELSEWHERE, called_here, is_as_public, may_be_meant
 from sandbox.worker.execute import FILENAME
 from sandbox.worker.given import names as given_names
 from sandbox.worker.lookalike import difference, lookalike
@@ -33,6 +35,7 @@ _MANY_NAMES: Final = 750
 _FEWEST_LETTERS: Final = 4
 # For all errors of a traceback: an honest name of torch costs less than a tenth of it.
 _LETTERS_COMPARED: Final = 2_000_000
+_NOT_IN: Final = re.compile(r"cannot import name '([^']+)' from '([^']+)'")
 # A snippet has these without an import, and they are near to many a word that was left undefined.
 _GIVEN: Final = given_names()
 _FEWEST_LETTERS_OF_A_GIVEN: Final = 3
@@ -46,28 +49,6 @@ _CALLED_OF_TORCH: Final = frozenset(
     """.split()  # noqa: SIM905
 )
 _trace_of: Final = BaseException.__dict__["__traceback__"].__get__
-
-
-def _own_names(module: ModuleType) -> Iterator[str]:
-    """What it offers itself; not its modules, and not what it imported from elsewhere."""
-    homes = (module.__name__, "torch._C._nn")
-    for name, value in vars(module).items():
-        home = str(getattr(value, "__module__", None))
-        if not (name.startswith("_") or isinstance(value, ModuleType)) and home.startswith(homes):
-            yield name
-
-
-# Read before any snippet runs: names that learners look for in `torch`, and what they write there.
-_IN_TORCH: Final = {
-    name: f"{module.__name__.removeprefix('torch.')}.{name}"
-    for module in (torch.utils.data, torch.optim, torch.nn.functional, torch.nn)
-    for name in _own_names(module)
-}
-_RIGHT_ELSEWHERE: Final = frozenset(
-    name
-    for owner in (torch.Tensor, torch.nn.init, np, np.random, math, builtins)
-    for name in dir(owner)
-)
 
 
 class Budget:
@@ -102,14 +83,36 @@ def _told(wrong: object, found: str) -> str:
 
 
 def _meant(error: BaseException, budget: Budget) -> str | None:
-    """For Python's own two kinds alone: another may have words about something else."""
+    """For kinds of Python's own alone: another may have words about something else."""
     if type(error) is AttributeError:
-        wrong, owner = error.name, error.obj
-        there = _IN_TORCH.get(wrong) if owner is torch and type(wrong) is str else None
-        return there or _near(wrong, attributes(owner), budget)
+        return _meant_of(error.obj, error.name, budget)
+    if type(error) is ImportError:
+        return _meant_by_import(error, budget)
     if type(error) is NameError and (step := _innermost(_trace_of(error))) is not None:
         return _meant_by_name(error.name, step, budget)
     return None
+
+
+def _meant_of(owner: object, wrong: object, budget: Budget) -> str | None:
+    if type(wrong) is not str:
+        return None
+    names = attributes(owner)
+    return called_here(wrong, owner, names) or _near(
+        wrong, may_be_meant(wrong, owner, names), budget
+    )
+
+
+def _meant_by_import(error: ImportError, budget: Budget) -> str | None:
+    """Up to Python 3.11 the wrong name stands in the words alone."""
+    if type(error.msg) is not str or not (found := _NOT_IN.match(error.msg)):
+        return None
+    wrong, module = found.groups()
+    if module != error.name or (owner := sys.modules.get(module)) is None:
+        return None
+    if (meant := _meant_of(owner, wrong, budget)) is None or "." not in meant:
+        return meant
+    further_in, _, name = meant.rpartition(".")
+    return f"from {module}.{further_in} import {name}"
 
 
 def _meant_by_name(wrong: object, step: TracebackType, budget: Budget) -> str | None:
@@ -140,7 +143,8 @@ def _scopes(wrong: str, line: str, frame: FrameType) -> Iterator[Iterable[str]]:
     yield frame.f_code.co_varnames
     own = frame.f_globals
     yield (name for name in _names(own) if _is_at_hand(name, dict.get(own, name), wrong, line))
-    yield (name for name in _names(frame.f_builtins) if not name.startswith("<"))
+    if len(wrong) >= _FEWEST_LETTERS_OF_A_GIVEN:
+        yield (name for name in _names(frame.f_builtins) if not name.startswith("<"))
 
 
 def _near(wrong: object, names: Iterable[str], budget: Budget) -> str | None:
@@ -215,7 +219,7 @@ def _only(wrong: str, names: list[str]) -> str | None:
 
     A wrong name that is right elsewhere is no slip of the pen, and several names are no answer.
     """
-    if wrong in _RIGHT_ELSEWHERE or len(wrong) < _FEWEST_LETTERS:
+    if wrong in RIGHT_ELSEWHERE or len(wrong) < _FEWEST_LETTERS:
         return None
     letters = frozenset(wrong)
     near = [
@@ -223,17 +227,10 @@ def _only(wrong: str, names: list[str]) -> str | None:
         for name in names
         if abs(len(name) - len(wrong)) <= 1
         and len(letters.symmetric_difference(name)) <= _FEWEST_LETTERS
-        and _is_as_public(name, wrong)
+        and is_as_public(name, wrong)
         and _changes(wrong, name, _MOVE) <= _MOVE
     ]
     return near[0] if len(near) == 1 and len(near[0]) >= _FEWEST_LETTERS else None
-
-
-def _is_as_public(name: str, wrong: str) -> bool:
-    """Nor is a function in place, as `sqrt_`, meant by who wrote no such end."""
-    return (not name.startswith("_") or wrong.startswith("_")) and (
-        not name.endswith("_") or wrong.endswith("_")
-    )
 
 
 def _nearest(wrong: str, names: list[str]) -> str | None:

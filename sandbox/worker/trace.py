@@ -29,6 +29,12 @@ T = TypeVar("T")
 
 _NAME: Final = "<seen>"
 _FRAME: Final = sys._getframe  # noqa: SLF001
+# What a traced run can't be hidden from.
+_LOOKERS: Final = frozenset({"cProfile", "dis", "profile"})
+_LOOKED_AT: Final = (
+    "this run is traced: cProfile counts and dis shows the calls that note the values, too; "
+    "/run goes without them\n"
+)
 # How much deeper what notes a value goes than the snippet itself.
 FRAMES: Final = 5
 
@@ -87,7 +93,16 @@ def watched(tree: ast.Module, seen: Seen) -> ast.Module | None:
     if isinstance(made, Raised):
         return None
     setattr(builtins, _NAME, seen.note)
+    if _LOOKERS & _imported(tree):
+        sys.stderr.write(_LOOKED_AT)
     return made
+
+
+def _imported(tree: ast.Module) -> set[str | None]:
+    """Names of modules; of a relative import, which a snippet can't have, whatever it says."""
+    nodes = list(ast.walk(tree))
+    whole = {each.name for node in nodes if isinstance(node, ast.Import) for each in node.names}
+    return whole | {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
 
 
 def _watched(tree: ast.Module, seen: Seen) -> ast.Module:

@@ -36,8 +36,8 @@ def ratios(ours_ms: float = 1.0, **kept: Any) -> Any:
     )
 
 
-def claim(found: Any, name: str) -> Any:
-    return next(each for each in figures.claims(found) if each.name == name)
+def figure(found: Any, name: str) -> Any:
+    return next(each for each in figures.figures_of(found) if each.name == name)
 
 
 def test_the_page_holds_what_was_measured_last() -> None:
@@ -73,8 +73,8 @@ def test_a_p95_is_one_of_the_times() -> None:
 def test_memory_is_wanted_low_and_speed_high() -> None:
     found = ratios(private_mib=9.0)
 
-    assert not claim(found, "private memory a run").holds
-    assert claim(found, "throughput of two clients, ours ÷ cold").holds
+    assert not figure(found, "private memory a run").holds
+    assert figure(found, "throughput of two clients, ours ÷ cold").holds
 
 
 def test_a_table_takes_its_old_ones_place() -> None:

@@ -143,6 +143,50 @@ async def test_an_edited_answer_changes_what_is_published(ines, shelf) -> None:
 
 
 @pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("with_topic", [True, False])
+@pytest.mark.parametrize(
+    ("part", "text", "reason"),
+    [
+        (1, "ok?", "A question has 8 to 200 characters; that one has 3."),
+        (1, QUESTION, "The entry stack-vs-cat answers that question already."),
+        (2, "word " * 131, "at most 130 words beside its code; that one has 131."),
+    ],
+)
+async def test_a_message_of_a_complete_draft_may_be_edited_into_what_it_cannot_be(
+    ines, part: int, text: str, reason: str, *, with_topic: bool
+) -> None:
+    """No part is asked for then that could be asked for again."""
+    sent, replies = [], []
+    for message, count in (("/answer", 1), (NEW_QUESTION, 1), (NEW_ANSWER, 1), (CODE, 2)):
+        sent.append(await ines.say(message))
+        replies.append(await ines.replies(sent[-1], count=count))
+    if with_topic:
+        await pressed(ines, replies[3][1], "Shapes & views", count=2)
+
+    await ines.edit(sent[part], text)
+    refused = await ines.shows(replies[part][0], reason)
+
+    assert "The draft still says what it said before." in refused["text"]
+    assert ("✅ Publish" if with_topic else "✓ Autograd") in buttons(refused)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_the_words_of_an_entry_change_and_its_code_is_kept(ines) -> None:
+    card = await told(ines, "/entry one-plus-one")
+    choices = await pressed(ines, card, "✏ Edit")
+    await pressed(ines, choices, "✏ Answer")
+
+    asked = await told(ines, "It is two.")
+    kept = await pressed(ines, asked, "Keep it as it is", count=2)
+    seen = (await ines.from_bot())[-2]
+
+    assert "It says now:\n>>> 1 + 1\n2" in asked["text"]
+    assert "No example" in buttons(asked)
+    assert seen["text"].endswith("It is two.\n\n>>> 1 + 1\n2")
+    assert "✅ Publish" in buttons(kept)
+
+
+@pytest.mark.usefixtures("bot")
 async def test_code_that_fails_may_be_tried_again_kept_or_left_out(ines) -> None:
     await told(ines, f"/answer {NEW_QUESTION}")
     await told(ines, NEW_ANSWER)
@@ -182,7 +226,7 @@ async def test_what_cannot_be_taken_is_told_and_nothing_is_lost(ines) -> None:
     answer = await ines.shows(short, "short answer, in Markdown")
 
     assert "8 to 200 characters; that one has 4" in short["text"]
-    assert "no text" in picture["text"]
+    assert "only written words" in picture["text"]
     assert "What is the question?" in picture["text"]
     assert answer["text"].startswith(NEW_QUESTION)
 
@@ -482,6 +526,33 @@ async def test_the_topic_is_asked_for_until_one_is_chosen(ines) -> None:
     assert seen["text"].startswith(NEW_QUESTION)
     assert "what learners will see" in controls["text"]
     assert "✏ Topic: Shapes & views" in buttons(controls)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_misspelt_topic_may_be_corrected_by_editing_it(ines) -> None:
+    await told(ines, f"/answer {NEW_QUESTION}")
+    await told(ines, NEW_ANSWER)
+    await told(ines, f"```\n{CODE}\n```", count=2)
+    sent = await ines.say("shapez and views")
+    asked = await ines.reply(sent)
+
+    await ines.edit(sent, "shapes and views")
+    seen = await ines.shows(asked, NEW_QUESTION)
+    controls = await ines.reply(seen)
+
+    assert "✏ Topic: Shapes & views" in buttons(controls)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_cannot_be_read_is_told_and_not_said_to_be_editable(ines) -> None:
+    await drafted(ines)
+    at_the_end = await ines.reply(await ines.upload("notes.txt", b"Because."))
+    await told(ines, "/answer Why does a tuple never grow?")
+    at_a_step = await ines.reply(await ines.upload("notes.txt", b"Because."))
+
+    for refused in (at_the_end, at_a_step):
+        assert "I can read only written words here" in refused["text"]
+        assert "edit your message" not in refused["text"]
 
 
 @pytest.mark.usefixtures("bot")

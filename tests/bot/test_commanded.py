@@ -3,7 +3,9 @@
 import pytest
 
 from bot.codec import DrawQuoted, pack
+from bot.commanded import run_before
 from tests.bot.conversing import QUESTION
+from tests.bot.test_incoming import message
 from tests.fakes.runner import result
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -115,6 +117,26 @@ async def test_what_was_run_of_a_message_is_what_is_drawn_of_it(lena, runner) ->
         (await sent(lena, "a.py", block), "x = 41 + 1"),
     ):
         assert await drawn(lena, runner, ran) == code
+
+
+@pytest.mark.parametrize("said", ["'''\n{}\n'''", "`{}`", "~~~python\n{}\n~~~"])
+async def test_code_that_stands_between_marks_is_drawn_without_them_too(lena, runner, said) -> None:
+    code = "x = torch.ones(8)"
+    offer = await lena.reply(await lena.say(said.format(code)))
+    await lena.press(offer, "▶ Run it")
+
+    assert await drawn(lena, runner, await lena.reply(offer)) == code
+
+
+async def test_code_behind_our_name_is_read_again_without_it() -> None:
+    """In a group, the name is how a message is for us."""
+    said = message("@tutor_bot x = torch.ones(8)", group=True)
+
+    assert await run_before(said, "tutor_bot") == "x = torch.ones(8)"
+
+
+async def test_words_that_nobody_said_to_run_are_no_code() -> None:
+    assert await run_before(message("what does that do?"), "tutor_bot") is None
 
 
 async def sent(person, name: str, caption: str) -> dict:

@@ -12,6 +12,7 @@ from bot.incoming import (
     is_addressed,
     question_in,
     unprompted,
+    words_beside,
 )
 
 BOT = User(7, "Tutor", is_bot=True, username="tutor_bot")
@@ -88,6 +89,16 @@ def test_what_follows_a_command_keeps_its_lines() -> None:
     assert after_command(message("/run\n    x\n", command)) == "    x"
     assert after_command(message("/run", command)) == ""
     assert after_command(message("no command")) == "no command"
+
+
+def test_beside_a_block_a_division_is_no_command() -> None:
+    """Telegram takes `/b` for a command wherever a word could begin with it."""
+    division = "why does a /b give zero? x = 1"
+    marks = [MessageEntity("bot_command", 11, 2), MessageEntity("pre", 25, 5)]
+    command = [MessageEntity("bot_command", 0, 4), MessageEntity("pre", 5, 5)]
+
+    assert words_beside(message(division, *marks)) == "why does a /b give zero?"
+    assert words_beside(message("/run x = 1 why?", *command)) == "why?"
 
 
 def test_a_caption_counts_as_text() -> None:

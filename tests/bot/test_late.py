@@ -1,5 +1,6 @@
 """What was put off and comes again: it takes nothing back, and says the same as before."""
 
+import asyncio
 import json
 from datetime import UTC, datetime
 
@@ -96,16 +97,18 @@ async def test_an_older_message_that_nobody_edited_is_answered(bot, lena, store,
     assert len(await lena.from_bot()) == 2
 
 
-async def test_an_older_vote_brings_nothing(bot, lena, store, engine) -> None:
+async def test_an_older_vote_brings_nothing_and_says_so(bot, lena, store, engine, telegram) -> None:
     answer = await lena.reply(await lena.say(QUESTION))
     await lena.press(answer, "👍 Helpful")
     await settled(store, 3)
     press = (await last_update(engine))["callback_query"]
     before = await lena.from_bot()
 
-    unhelpful = buttons(answer)["👎 Not helpful"]
-    await comes_late(bot, store, {"callback_query": press | {"data": unhelpful}})
+    late = press | {"id": "late", "data": buttons(answer)["👎 Not helpful"]}
+    toast = telegram.state.clicks["late"] = asyncio.get_running_loop().create_future()
+    await comes_late(bot, store, {"callback_query": late})
 
+    assert (await toast)["text"] == "Your later vote on that page stands."
     assert await lena.from_bot() == before
     assert (await store.vote(lena.user, "stack-vs-cat")).kind is Kind.HELPFUL
 

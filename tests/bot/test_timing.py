@@ -40,9 +40,24 @@ async def test_two_blocks_are_compared_in_one_sentence(lena, runner) -> None:
     ("report", "words"),
     [
         (PAIR | {"rounds": [[0.1, 0.2]] * 15}, "A is 2.0 times as fast as B"),
+        (
+            PAIR | {"rounds": [[1.15, 1], [1.08, 1], [1.24, 1]]},
+            "B is 1.15 times as fast as A (between 1.08 and 1.24, from 3 rounds)",
+        ),
+        (
+            PAIR | {"rounds": [[15, 1], [9, 1], [12, 1]]},
+            "B is 12.0 times as fast as A (between 9.0 and 15.0, from 3 rounds)",
+        ),
+        (
+            PAIR | {"rounds": [[1, 1], [0.9, 1], [1.41, 1]]},
+            "(B is between 0.90 and 1.41 times as fast, from 3 rounds)",
+        ),
         (PAIR | {"rounds": [[3e-6, 3e-6]] * 15}, "No difference that these rounds can show"),
         (PAIR | {"rounds": [[3e-6, 3e-6]] * 15}, "A (your first)  3.00 µs a run"),
-        (PAIR | {"rounds": [[1, 2]]}, "Too slow to be compared in rounds"),
+        (
+            PAIR | {"rounds": [[1, 2]]},
+            "Too slow to be compared in rounds: give them less to do, such as smaller tensors. ",
+        ),
         (
             PAIR | {"agreement": {"kind": "different", "note": "shapes (2,) and (3,)"}},
             "⚠ They do not give the same value: shapes (2,) and (3,).",
@@ -69,7 +84,10 @@ async def test_a_stop_names_the_block_it_was_in(lena, runner) -> None:
     stopped = result(outcome=Outcome.TIMEOUT, stdout="setup\nfirst\n")
     runner._outcomes += [stopped, SandboxUnavailable()]
 
-    assert "too long (in A)" in (await lena.reply(await lena.say(MESSAGE)))["text"]
+    assert (await lena.reply(await lena.say(MESSAGE)))["text"] == (
+        "⏱ Stopped: it took too long (in A)\n"
+        "Look for a loop that doesn't end, or try it on smaller tensors."
+    )
     assert "can't run code" in (await lena.reply(await lena.say(MESSAGE)))["text"]
 
 

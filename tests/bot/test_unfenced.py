@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.unfenced import asks, unfenced
+from bot.unfenced import question_in_block, unfenced
 from knowledge.curation.store import CurationStore
 from progress.events import Kind
 from tests.bot.conversing import settled
@@ -44,7 +44,7 @@ def test_words_and_names_are_no_code(text: str) -> None:
 
 @pytest.mark.parametrize("block", ["print 1", "x = (1,", "ValueError", ">>> 1/0\nValueError: no"])
 def test_code_in_a_fence_asks_nothing(block: str) -> None:
-    assert asks(block) is None
+    assert question_in_block(block) is None
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ class TestInChat:
     async def test_a_program_is_run_when_its_sender_says_so(self, lena, runner, store) -> None:
         sent = await lena.say(PROGRAM)
         offer = await lena.reply(sent)
-        assert offer["text"] == "That looks like code. Shall I run it?"
+        assert offer["text"] == "That looks like code. Press the button to run it."
         assert runner.asked == []
 
         await lena.press(offer, RUN_IT)

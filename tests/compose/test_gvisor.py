@@ -11,6 +11,29 @@ from tests.compose.stack import GVISOR_RUNTIME, Stack, has_gvisor, started
 from tests.compose.talking import HOSTILE, SECONDS, runs
 from tests.fakes.person import Person
 
+# How many MiB a snippet is given, as the sandbox answers.
+TAKES_ALL = """
+import asyncio
+from sandbox.client import connect
+from sandbox.protocol import RunRequest
+
+code = '''
+x = []
+try:
+    while True: x.append(bytearray(2**20))
+except MemoryError:
+    taken = len(x)
+    del x
+taken
+'''
+
+async def ask():
+    async with connect("unix:/run/unsqueeze/sandbox.sock") as runner:
+        print((await runner.run(RunRequest(code=code))).value)
+
+asyncio.run(ask())
+"""
+
 
 @pytest.fixture(scope="module")
 def gvisor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Stack, str]]:
@@ -35,6 +58,13 @@ async def test_the_sandbox_is_on_gvisor(gvisor: tuple[Stack, str]) -> None:
         "from sandbox.health import check; print(check('unix:/run/unsqueeze/sandbox.sock')[1])",
     )
     assert "namespaces" in json.loads(health)["isolation"]
+
+
+def test_a_snippet_is_given_as_much_memory_as_elsewhere(gvisor: tuple[Stack, str]) -> None:
+    """Of the limits that hold data there, gVisor's kernel has another one alone."""
+    stack, _ = gvisor
+
+    assert 230 < int(stack.python("sandbox", TAKES_ALL)) <= 256
 
 
 @pytest.mark.parametrize("code", HOSTILE.values(), ids=HOSTILE)

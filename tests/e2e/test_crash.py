@@ -33,6 +33,9 @@ from tests.inbox import pending
 
 TOKEN = "42:crash"
 KILLS = int(os.environ.get("UNSQUEEZE_CRASHES", "60"))
+# Fewer in the middle of something show nothing; a busy machine needs more kills for as many.
+INTERRUPTED = KILLS / 5
+MOST_KILLS = 4 * KILLS
 LEARNERS = (1, 2, 3, 4)
 NEWCOMER = 5
 KNOWN = "What is the difference between stack and cat?"
@@ -162,15 +165,15 @@ async def test_kills_at_random_moments_lose_nothing_and_double_nothing(database)
         interrupted = await _lives(process, everybody, chance, database)
         await _last_life(process, database, telegram)
 
-        # Else the kills came when there was nothing to lose, and the test shows nothing.
-        assert interrupted >= KILLS / 5
+        # Else the kills came when there was nothing to lose.
+        assert interrupted >= INTERRUPTED
         await _check(database, everybody)
 
 
 async def _lives(process: Process, everybody: Class, chance: random.Random, database: Path) -> int:
     """How many of all the kills came in the middle of something."""
     killed = interrupted = 0
-    while killed < KILLS:
+    while killed < KILLS or (interrupted < INTERRUPTED and killed < MOST_KILLS):
         life = process.start()
         for _ in range(chance.randint(1, 5)):
             await everybody.act()

@@ -70,13 +70,21 @@ def addresses(data: Path) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-async def lenas(addresses: list[str]) -> AsyncIterator[list[Person]]:
+async def learners(addresses: list[str]) -> AsyncIterator[list[Person]]:
+    """One at each bot, in chats of their own.
+
+    Each demo numbers its messages itself. In one chat two of them would come to the same number
+    sooner or later, and a message that one bot has answered the other takes for done.
+    """
     async with AsyncExitStack() as stack:
         clients = [
             httpx.AsyncClient(base_url=address, timeout=30, trust_env=False)
             for address in addresses
         ]
-        yield [Person(await stack.enter_async_context(each), 1001) for each in clients]
+        yield [
+            Person(await stack.enter_async_context(each), user)
+            for user, each in enumerate(clients, start=1001)
+        ]
 
 
 @pytest.fixture
@@ -86,26 +94,26 @@ async def store(data: Path) -> AsyncIterator[CurationStore]:
     await engine.dispose()
 
 
-async def answer(lena: Person) -> str:
-    reply = await lena.reply(await lena.say(QUESTION), seconds=START_PATIENCE)
+async def answer(learner: Person) -> str:
+    reply = await learner.reply(await learner.say(QUESTION), seconds=START_PATIENCE)
     return reply["text"]
 
 
 async def test_what_is_published_is_answered_and_what_is_retired_is_not(
-    lenas: list[Person], store: CurationStore
+    learners: list[Person], store: CurationStore
 ) -> None:
-    before = [await answer(lena) for lena in lenas]
+    before = [await answer(learner) for learner in learners]
 
     await publish(store, FIRST)
     await asyncio.gather(
-        *(until(lambda lena=lena: found(lena), seconds=PATIENCE) for lena in lenas)
+        *(until(lambda learner=learner: found(learner), seconds=PATIENCE) for learner in learners)
     )
     changed = NEW.model_copy(update={"short": NEW.short.replace("small patches", "large patches")})
     await publish(store, replace(FIRST, number=2, action=Action.EDITED, entry=changed))
-    edited = [await answer(lena) for lena in lenas]
+    edited = [await answer(learner) for learner in learners]
     retired = changed.model_copy(update={"status": Status.RETIRED})
     await publish(store, replace(FIRST, number=3, action=Action.RETIRED, entry=retired))
-    after = [await answer(lena) for lena in lenas]
+    after = [await answer(learner) for learner in learners]
 
     assert not any("patches" in text for text in before)
     assert all("large patches" in text for text in edited), "from the next message on"
@@ -116,5 +124,5 @@ async def publish(store: CurationStore, version: Version) -> None:
     assert await store.publish(version) == Published(version)
 
 
-async def found(lena: Person) -> bool | None:
-    return True if "small patches" in await answer(lena) else None
+async def found(learner: Person) -> bool | None:
+    return True if "small patches" in await answer(learner) else None

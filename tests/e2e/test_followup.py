@@ -18,15 +18,25 @@ def data(prepared: Callable[[], Path]) -> Path:
 
 
 @pytest.fixture
-async def lena(data: Path) -> AsyncIterator[Person]:
+async def client(data: Path) -> AsyncIterator[httpx.AsyncClient]:
     """Each test meets the demo started anew, with the data of the one before."""
     with demo(data) as address:
         async with httpx.AsyncClient(base_url=address, timeout=30, trust_env=False) as client:
-            yield Person(client, 1001)
+            yield client
 
 
-async def told(lena: Person, text: str) -> dict:
-    return await lena.reply(await lena.say(text), seconds=PATIENCE)
+@pytest.fixture
+def lena(client: httpx.AsyncClient) -> Person:
+    return Person(client, 1001)
+
+
+@pytest.fixture
+def ines(client: httpx.AsyncClient) -> Person:
+    return Person(client, 1002)
+
+
+async def told(person: Person, text: str) -> dict:
+    return await person.reply(await person.say(text), seconds=PATIENCE)
 
 
 async def test_a_dialogue_goes_on_from_answer_to_answer(lena: Person) -> None:
@@ -57,3 +67,14 @@ async def test_the_dialogue_survives_a_restart(lena: Person) -> None:
     more = await told(lena, "tell me more")
 
     assert more["text"].startswith("What is broadcasting?\n\nMore\n")
+
+
+async def test_what_is_passed_on_to_instructors_reaches_them(lena: Person, ines: Person) -> None:
+    await told(lena, "what does squeeze do?")
+    uncovered = await told(lena, "and for wombats?")
+
+    listed = await told(ines, "/unanswered")
+
+    assert "passed your question on to the instructors" in uncovered["text"]
+    [title] = [line for line in listed["text"].split("\n") if "wombats" in line]
+    assert title.endswith("and for wombats?” ×1")

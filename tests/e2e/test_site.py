@@ -59,7 +59,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def opened(page: Page, folder: Path, path: str) -> Page:
-    page.goto((folder / path).as_uri())
+    page.goto(f"{folder.as_uri()}/{path}")
     return page
 
 
@@ -104,6 +104,44 @@ def test_a_search_from_an_entrys_page_arrives_at_the_results(page: Page, folder:
 
     expect(page.locator("#results a").first).to_contain_text("einsum")
     expect(page.locator("#query")).to_have_value("einsum")
+
+
+def test_back_from_a_result_the_search_is_as_it_was_left(page: Page, folder: Path) -> None:
+    opened(page, folder, "index.html?q=einsum").fill("#query", "C# & strides")
+    page.locator("#results a").first.click()
+    page.wait_for_url(re.compile("entries/"))
+
+    page.go_back()
+
+    expect(page.locator("#query")).to_have_value("C# & strides")
+    expect(page.locator("#results a").first).to_contain_text("stride")
+    page.fill("#query", "")
+    expect(page).to_have_url(re.compile(r"index\.html$"))
+
+
+def test_an_address_of_a_topic_stays_as_it_was_linked(page: Page, folder: Path) -> None:
+    opened(page, folder, "index.html#autograd")
+
+    expect(page).to_have_url(re.compile(r"index\.html#autograd$"))
+    expect(page.locator("#autograd")).to_be_in_viewport()
+
+
+def test_on_paper_no_code_is_cut_off_and_nothing_is_dark(page: Page, folder: Path) -> None:
+    """Nobody scrolls there, and a dark background costs ink."""
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_viewport_size({"width": 718, "height": 1000})
+    opened(page, folder, "entries/clip-gradients.html")
+
+    scrolled = page.evaluate(
+        "[...document.querySelectorAll('pre, .scroll')].filter(each => each.scrollWidth >"
+        " each.clientWidth || getComputedStyle(each).overflowX !== 'visible').length"
+    )
+    assert scrolled == 0
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background == "rgb(251, 250, 247)"
+    opened(page, folder, f"entries/{ENTRY}.html").locator("figure img").scroll_into_view_if_needed()
+    expect(page.locator("figure img")).to_have_js_property("complete", True)
+    assert not page.locator("figure img").evaluate("i => i.currentSrc").endswith("-dark.png")
 
 
 def test_a_page_opens_its_entry_in_the_bot_and_copies_code_without_prompts(

@@ -3,7 +3,7 @@
 from collections import deque
 from typing import Any
 
-from sandbox.admission import refused
+from sandbox.admission import answer_without_running
 from sandbox.protocol import Outcome, RunRequest, RunResult
 
 
@@ -31,7 +31,7 @@ class FakeRunner:
     async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
         self.asked.append(request)
         self.learners.append(learner)
-        if (answer := refused(request)) is not None:
+        if (answer := answer_without_running(request)) is not None:
             return answer
         outcome = self._outcomes.popleft() if self._outcomes else result(stdout=request.code)
         if isinstance(outcome, Exception):

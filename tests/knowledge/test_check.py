@@ -1,11 +1,12 @@
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from knowledge import curriculum
-from knowledge.check import CONCURRENT_RUNS, Execute, check
+from knowledge.check import CONCURRENT_RUNS, Execute, check, verified_elsewhere
 from knowledge.curriculum import Curriculum
 from tests.fakes.execute import Run, execute
 from tests.knowledge.writing import SHORT, line_of, write, write_topics
@@ -34,6 +35,24 @@ async def test_true_examples_pass(root: Path) -> None:
     write(root, "one", f"{SHORT}\n\n## More\n\n{more}")
 
     assert await problems_of(root) == []
+
+
+async def test_pages_that_name_other_releases_than_ran_them_are_told(root: Path) -> None:
+    """Who copies a page copies the claim, and the site repeats it."""
+
+    async def releases(_code: str) -> Run:
+        return Run("ok", "2.13.0 2.4.6\n", None, None)
+
+    write(root, "one")
+    write(root, "two", verified={"torch": "1.0", "numpy": "banana"})
+    write(root, "words", "In words.", example="none", verified={"torch": "1", "numpy": "1"})
+    content = curriculum.read(root)
+    assert isinstance(content, Curriculum)
+
+    assert await verified_elsewhere(content, releases) == (
+        "run here with torch 2.13.0 and NumPy 2.4.6, which is not what `verified` says in: two"
+    )
+    assert await verified_elsewhere(replace(content, pages=content.pages[:1]), releases) is None
 
 
 async def test_every_example_is_counted(root: Path) -> None:
@@ -119,6 +138,21 @@ async def test_a_snippet_that_ends_in_another_error_is_named(root: Path) -> None
     [problem] = await problems_of(root)
 
     assert "expected ZeroDivisionError: division by zero, got NameError: name '_'" in problem
+
+
+async def test_a_snippet_may_say_what_a_name_was_meant_for(root: Path) -> None:
+    """A program's error guesses at it, the same error in a session does not."""
+    raised = "Traceback (most recent call last):\n    ...\nNameError: name 'tensor' is not defined"
+    write(root, "one", short(f">>> tensor\n{raised}"))
+
+    async def guessing(code: str) -> Run:
+        run = await execute(code)
+        if run.error is None:
+            return run
+        guess = f"{run.error.message}. Did you mean: 'torch.tensor'?"
+        return replace(run, error=replace(run.error, message=guess))
+
+    assert await problems_of(root, guessing) == []
 
 
 async def test_a_page_too_long_for_a_message_is_named_and_not_run(root: Path) -> None:

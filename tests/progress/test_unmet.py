@@ -33,6 +33,22 @@ def test_what_nobody_could_answer_is_unmet() -> None:
     assert found == [(Sign.ABSTAINED, "why?", None)]
 
 
+def test_what_a_page_did_not_cover_names_the_page_and_what_was_said() -> None:
+    """The wording is the page's question with what was said: a search for it finds the page."""
+    uncovered = {"reason": "uncovered", "follows": "a"}
+    ended = {"reason": "all_said", "follows": "a"}
+    events = [
+        event(Kind.ASKED, "and wombats?"),
+        event(Kind.ABSTAINED, "Why? and wombats?", detail=uncovered),
+        event(Kind.ASKED, "more"),
+        event(Kind.ABSTAINED, detail=ended),
+    ]
+
+    found = [(each.wording, each.follows, each.said) for each in Pairing().read(events)]
+
+    assert found == [("Why? and wombats?", "a", "and wombats?"), ("", "", "")]
+
+
 def test_none_of_these_is_told_apart() -> None:
     declined = event(Kind.ABSTAINED, "why?", detail={"reason": "none_of_these"})
 
@@ -173,6 +189,8 @@ def test_any_log_is_read_and_names_nobody(events: list[Event]) -> None:
         "sign",
         "slug",
         "at",
+        "follows",
+        "said",
     }
 
 

@@ -75,6 +75,15 @@ async def test_without_a_service_it_says_so() -> None:
             await runner.run(RunRequest(code="1"))
 
 
+async def test_who_asks_a_service_in_vain_is_not_told_the_password() -> None:
+    async with connect("http://user:canary@127.0.0.1:1") as runner:
+        runner._within = 0.2  # type: ignore[attr-defined]
+        with pytest.raises(SandboxUnavailable, match="no sandbox at http://127") as refused:
+            await runner.run(RunRequest(code="1"))
+
+    assert "canary" not in str(refused.value)
+
+
 async def test_a_time_without_a_sandbox_is_logged_once(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -44,6 +44,26 @@ async def test_a_figure_that_cannot_be_drawn_is_said_to_be(run: Run) -> None:
     assert result.stderr.startswith("a figure could not be drawn: ValueError: ")
 
 
+FAILS = "plt.plot([1, 2])\nplt.title(r'$\\frac{1}$')\n"
+
+
+async def test_why_a_figure_cannot_be_drawn_is_told_once(run: Run) -> None:
+    result = await run(FAILS + "plt.savefig('a.png')")
+
+    assert result.outcome is Outcome.ERROR
+    assert result.stderr.count("ParseSyntaxException") == 1
+
+
+@pytest.mark.parametrize("end", ["1 / 0", "raise ValueError", "raise ValueError('a figure')"])
+async def test_a_figure_that_cannot_be_drawn_is_told_beside_another_error(
+    run: Run, end: str
+) -> None:
+    result = await run(FAILS + end)
+
+    assert result.outcome is Outcome.ERROR
+    assert "a figure could not be drawn: ValueError: " in result.stderr
+
+
 async def test_nothing_is_said_while_only_we_draw(run: Run) -> None:
     """Plain Python would never look for the font; what the snippet logs later, it does."""
     result = await run(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
 from sandbox import openapi
-from sandbox.admission import refused
+from sandbox.admission import answer_without_running
 from sandbox.intake import Refusal, parsed
 from sandbox.protocol import RunRequest, RunResult
 from tests.sandbox.conftest import serving
@@ -159,7 +159,7 @@ def test_what_is_read_is_a_request_or_a_sentence(fields: dict) -> None:
     match parsed(json.dumps(fields).encode()):
         case RunRequest() as request:
             assert request.code == fields["code"]
-            assert (answer := refused(request)) is None or answer.model_dump_json()
+            assert (answer := answer_without_running(request)) is None or answer.model_dump_json()
         case Refusal() as refusal:
             assert refusal.status in {400, 422}
             assert refusal.message.encode()

@@ -26,27 +26,27 @@ def _open_descriptors() -> set[str]:
 
 
 @pytest.mark.parametrize("has_listener", [True, False])
-@pytest.mark.parametrize("has_room", [True, False])
+@pytest.mark.parametrize("has_own_disk", [True, False])
 def test_each_thing_handed_over_is_known_for_what_it_is(
-    channel: tuple[socket.socket, socket.socket], *, has_listener: bool, has_room: bool
+    channel: tuple[socket.socket, socket.socket], *, has_listener: bool, has_own_disk: bool
 ) -> None:
     ours, theirs = channel
-    listener, room = os.pipe()
-    handed = [listener] * has_listener + [room] * has_room
-    socket.send_fds(theirs, [GREETING.pack(_PEAK_KIB, has_listener, has_room)], handed)
+    listener, own_disk = os.pipe()
+    handed = [listener] * has_listener + [own_disk] * has_own_disk
+    socket.send_fds(theirs, [GREETING.pack(_PEAK_KIB, has_listener, has_own_disk)], handed)
 
     greeting = received(ours)
 
     assert greeting is not None
     assert greeting.peak_kib == _PEAK_KIB
-    for came, sent in ((greeting.listener, listener), (greeting.room, room)):
+    for came, sent in ((greeting.listener, listener), (greeting.own_disk, own_disk)):
         if sent in handed:
             assert os.path.sameopenfile(came, sent)
             os.close(came)
         else:
             assert came == -1
     os.close(listener)
-    os.close(room)
+    os.close(own_disk)
 
 
 def test_one_that_died_instead_has_not_greeted(

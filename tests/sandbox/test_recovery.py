@@ -390,9 +390,9 @@ FOLDERS, RESERVED = FILLS["folders side by side"], FILLS["reserved room without 
 
 
 @contextmanager
-def _small_disk(folder: Path, room: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _small_disk(folder: Path, options: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """All that a service and its runs write is there."""
-    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder, "-o", room], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder, "-o", options], check=True)
     monkeypatch.setattr("tempfile.tempdir", str(folder))
     try:
         yield
@@ -413,13 +413,13 @@ class TestSystem:
 
     @needs_root
     @pytest.mark.parametrize(
-        ("room", "fill"),
+        ("options", "fill"),
         [("size=512m,nr_inodes=5k", FOLDERS), ("size=140m,nr_inodes=32k", RESERVED)],
     )
     async def test_what_a_run_filled_is_free_before_the_next_writes(
-        self, tmp_path: Path, monkeypatch, room: str, fill: str
+        self, tmp_path: Path, monkeypatch, options: str, fill: str
     ) -> None:
-        with _small_disk(tmp_path, room, monkeypatch):
+        with _small_disk(tmp_path, options, monkeypatch):
             async with supervising(jail.probe(), spares=4) as supervisor:
                 for _ in range(4):
                     assert (await _ask(supervisor, fill)).outcome is not Outcome.OK
@@ -428,7 +428,7 @@ class TestSystem:
 
     @needs_root
     @pytest.mark.parametrize("fill", [FOLDERS, RESERVED])
-    async def test_a_run_that_fills_leaves_its_neighbour_room(
+    async def test_a_run_that_fills_leaves_its_neighbour_space(
         self, tmp_path: Path, monkeypatch, fill: str
     ) -> None:
         with _small_disk(tmp_path, "size=512m,nr_inodes=16k", monkeypatch):
@@ -440,7 +440,7 @@ class TestSystem:
                     assert (await neighbour).value == "'always room'", neighbour.result()
 
     @needs_root
-    async def test_on_a_full_disk_it_waits_for_room(self, tmp_path: Path, monkeypatch) -> None:
+    async def test_on_a_full_disk_it_waits_for_space(self, tmp_path: Path, monkeypatch) -> None:
         with _small_disk(tmp_path, "size=1m,nr_inodes=3", monkeypatch):
             async with supervising(jail.probe(), spares=SPARES) as supervisor:
                 await _until(lambda: supervisor.vitals.losses[SpareLoss.UNMADE] > 1)

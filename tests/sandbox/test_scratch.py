@@ -5,10 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import torch
 
 from sandbox import scratch
-from sandbox.limits import DISK_BYTES, DISK_FILES, FILE_BYTES
+from sandbox.limits import DISK_BYTES, DISK_FILES
 
 
 def test_links_are_removed_and_not_followed(tmp_path: Path) -> None:
@@ -28,21 +27,21 @@ def test_links_are_removed_and_not_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "taken",
     [
-        scratch.Room(size=DISK_BYTES - 1, files=2 * DISK_FILES),
-        scratch.Room(size=2 * DISK_BYTES, files=DISK_FILES - 1),
+        scratch.FreeSpace(size=DISK_BYTES - 1, files=2 * DISK_FILES),
+        scratch.FreeSpace(size=2 * DISK_BYTES, files=DISK_FILES - 1),
     ],
     ids=["size", "files"],
 )
-def test_a_run_is_looked_at_only_where_much_room_went(taken: scratch.Room) -> None:
-    before = scratch.Room(size=2 * DISK_BYTES, files=2 * DISK_FILES)
+def test_a_run_is_looked_at_only_where_much_space_went(taken: scratch.FreeSpace) -> None:
+    before = scratch.FreeSpace(size=2 * DISK_BYTES, files=2 * DISK_FILES)
 
     assert taken.may_be_taken(before)
     assert not before.may_be_taken(before)
 
 
 def test_after_a_look_in_vain_a_quarter_as_much_is_worth_another() -> None:
-    now = scratch.Room(size=2 * DISK_BYTES, files=2 * DISK_FILES)
-    later = scratch.Room(size=2 * DISK_BYTES, files=2 * DISK_FILES - DISK_FILES // 4 - 1)
+    now = scratch.FreeSpace(size=2 * DISK_BYTES, files=2 * DISK_FILES)
+    later = scratch.FreeSpace(size=2 * DISK_BYTES, files=2 * DISK_FILES - DISK_FILES // 4 - 1)
 
     assert not now.may_be_taken(now.with_less_to_take())
     assert later.may_be_taken(now.with_less_to_take())
@@ -50,24 +49,24 @@ def test_after_a_look_in_vain_a_quarter_as_much_is_worth_another() -> None:
 
 
 @pytest.mark.parametrize("files", [DISK_FILES, None])
-def test_room_that_comes_back_is_room_from_the_start(files: int | None) -> None:
-    then = scratch.Room(size=DISK_BYTES, files=files)
+def test_space_that_comes_back_is_free_from_the_start(files: int | None) -> None:
+    then = scratch.FreeSpace(size=DISK_BYTES, files=files)
 
     assert then.at_least(replace(then, size=DISK_BYTES + 1)).size == DISK_BYTES + 1
     assert then.at_least(replace(then, size=DISK_BYTES - 1)) == then
 
 
 def test_of_size_and_files_each_may_come_back_alone() -> None:
-    then = scratch.Room(size=DISK_BYTES, files=DISK_FILES)
+    then = scratch.FreeSpace(size=DISK_BYTES, files=DISK_FILES)
 
-    assert then.at_least(scratch.Room(size=0, files=2 * DISK_FILES)) == scratch.Room(
+    assert then.at_least(scratch.FreeSpace(size=0, files=2 * DISK_FILES)) == scratch.FreeSpace(
         size=DISK_BYTES, files=2 * DISK_FILES
     )
 
 
 @pytest.mark.parametrize(("files", "short"), [(2 * DISK_FILES, 2 * DISK_FILES - 1), (None, 0)])
-def test_there_must_be_room_for_a_run_and_its_neighbour(files: int | None, short: int) -> None:
-    enough = scratch.Room(size=2 * DISK_BYTES, files=files)
+def test_there_must_be_space_for_a_run_and_its_neighbour(files: int | None, short: int) -> None:
+    enough = scratch.FreeSpace(size=2 * DISK_BYTES, files=files)
 
     assert not enough.is_short()
     assert replace(enough, size=2 * DISK_BYTES - 1).is_short()
@@ -75,60 +74,39 @@ def test_there_must_be_room_for_a_run_and_its_neighbour(files: int | None, short
 
 
 def test_a_run_is_looked_at_where_its_files_are_not_counted() -> None:
-    uncounted = scratch.Room(size=2 * DISK_BYTES, files=None)
+    uncounted = scratch.FreeSpace(size=2 * DISK_BYTES, files=None)
 
     assert uncounted.may_be_taken(uncounted)
     assert not uncounted.is_taken(uncounted)
     assert replace(uncounted, size=DISK_BYTES - 1).is_taken(uncounted)
 
 
-def test_a_folder_is_counted_by_its_descriptor_too(tmp_path: Path) -> None:
+def test_what_is_removed_is_noted_whatever_it_was_in(tmp_path: Path) -> None:
     folder = scratch.make(tmp_path / "run", None)
-    (folder / "below").mkdir()
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    held = Path(f"/proc/self/fd/{opened}")
-    try:
-        before = scratch.is_overfull(held)
-        for number in range(DISK_FILES):
-            (folder / "below" / f"{number}").touch()
+    (folder / "deep" / "deeper").mkdir(parents=True)
+    with (folder / "deep" / "deeper" / "file").open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, 1 << 20)
+    size, files = scratch.REMOVED.size, scratch.REMOVED.files
 
-        assert (before, scratch.is_overfull(held)) == (False, True)
-    finally:
-        os.close(opened)
+    scratch.remove(folder)
+
+    assert scratch.REMOVED.files - files == 3
+    assert (1 << 20) <= scratch.REMOVED.size - size < (1 << 20) + (1 << 17)
 
 
-def _unnamed(folder: Path, size: int) -> int:
-    file = os.open(folder / "x", os.O_RDWR | os.O_CREAT)
-    (folder / "x").unlink()
-    os.posix_fallocate(file, 0, size)
-    return file
+def test_what_was_removed_is_not_left_to_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Far more of it here than others can take of the disk meanwhile."""
+    removed = scratch.Removed()
+    removed.size, removed.files = 1 << 60, 1 << 50
+    before = scratch.left_to_take(tmp_path)
 
+    monkeypatch.setattr(scratch, "REMOVED", removed)
+    after = scratch.left_to_take(tmp_path)
 
-def test_what_is_held_open_under_no_name_counts(tmp_path: Path) -> None:
-    held = [_unnamed(tmp_path, DISK_BYTES // 2) for _ in range(2)]
-    try:
-        within = scratch.is_overfull(tmp_path, os.getpid())
-        held.append(_unnamed(tmp_path, 1))
-
-        assert (within, scratch.is_overfull(tmp_path, os.getpid())) == (False, True)
-        assert not scratch.is_overfull(tmp_path)
-    finally:
-        for file in held:
-            os.close(file)
-
-
-def test_what_is_only_mapped_counts_as_large_as_it_may_be(tmp_path: Path) -> None:
-    """Python's own maps keep the file open, torch's do not."""
-    held, seen = [], []
-    folder, elsewhere = (scratch.make(tmp_path / name, None) for name in ("run", "elsewhere"))
-    for _ in range(DISK_BYTES // FILE_BYTES + 1):
-        (folder / "x").write_bytes(bytes(4096))
-        held.append(torch.from_file(str(folder / "x"), shared=True, size=1024))
-        (folder / "x").unlink()
-        seen.append(scratch.is_overfull(folder, os.getpid()))
-
-    assert not scratch.is_overfull(elsewhere, os.getpid())
-    assert seen == [*[False] * (DISK_BYTES // FILE_BYTES), True]
+    assert before.size - after.size > 1 << 59
+    assert before.files is None or before.files - (after.files or 0) > 1 << 49
 
 
 def test_any_depth_is_removed(tmp_path: Path) -> None:

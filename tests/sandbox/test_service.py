@@ -17,8 +17,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from sandbox import jail
-from sandbox.protocol import RunRequest, RunResult, SandboxBusy
+from sandbox import jail, nursery
+from sandbox import supervisor as supervisor_module
+from sandbox.protocol import RunRequest, RunResult, SandboxBusy, SandboxUnavailable
 from sandbox.quiet import QuietServer
 from sandbox.service import app
 from sandbox.supervisor import Supervisor, supervising
@@ -322,8 +323,32 @@ async def test_nobody_waiting_ends_the_run(http: httpx.AsyncClient) -> None:
             break
         await asyncio.sleep(0.05)
     assert running == 0
-    left = (await http.get("/metrics")).text.partition("\nsandbox_left_total ")[2]
-    assert float(left.split()[0]) > 0
+    assert await _left(http) > 0
+
+
+async def test_a_client_that_goes_away_before_its_body_is_there_is_counted(
+    http: httpx.AsyncClient, service: tuple[str, int]
+) -> None:
+    before = await _left(http)
+
+    _, writer = await asyncio.open_unix_connection(service[0].removeprefix("unix:"))
+    writer.write(
+        b"POST /v1/run HTTP/1.1\r\nHost: sandbox\r\nContent-Type: application/json\r\n"
+        b'Content-Length: 100\r\n\r\n{"code": '
+    )
+    await writer.drain()
+    writer.close()
+    await writer.wait_closed()
+
+    async with asyncio.timeout(60):
+        while (left := await _left(http)) == before:
+            await asyncio.sleep(0.05)
+    assert left == before + 1
+
+
+async def _left(http: httpx.AsyncClient) -> float:
+    told = (await http.get("/metrics")).text.partition("\nsandbox_left_total ")[2]
+    return float(told.split()[0])
 
 
 async def test_many_at_once_are_all_answered(http: httpx.AsyncClient) -> None:
@@ -461,6 +486,16 @@ class TestSupervisor:
 
             assert (seen, other.value) == (waiting, "2")
             assert (await again).value == "1"
+
+    async def test_a_learner_for_whom_no_spare_was_ready_does_not_rest_for_it(
+        self, monkeypatch
+    ) -> None:
+        monkeypatch.setattr(nursery, "_SPARE_WITHIN_SECONDS", 0)
+        monkeypatch.setattr(supervisor_module, "_REST_WHEN_STOPPED_SECONDS", 3600)
+        async with supervising(jail.probe(), spares=1) as supervisor, asyncio.timeout(60):
+            for _ in range(2):
+                with pytest.raises(SandboxUnavailable, match="no process became ready in time"):
+                    await supervisor.run(RunRequest(code="1"), learner="early")
 
     async def test_a_learner_who_hangs_up_rests(self) -> None:
         async with supervising(jail.probe(), spares=2) as supervisor:

@@ -125,6 +125,9 @@ HONEST = {
         "with ThreadPoolExecutor(4) as pool: x = list(pool.map(lambda i: i * i, range(9)))\nx"
     ),
     "two torch threads": "torch.set_num_threads(2)\ntorch.ones(500, 500) @ torch.ones(500, 500)",
+    "as many torch threads as a large host has processors": (
+        "torch.set_num_threads(48)\ntorch.rand(3000, 1000).relu().sum() > 0"
+    ),
     "event loop": "import asyncio\nasyncio.run(asyncio.sleep(0, 'done'))",
     "pickled class": (
         "import pickle\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    x: int\n"
@@ -264,6 +267,22 @@ async def test_what_only_the_compiler_refuses_is_quoted_too(
     assert result.stderr == (
         f'  File "<snippet>", line {line}\n    {quoted}\n    {marks}\nSyntaxError: {words}\n'
     )
+
+
+@pytest.mark.parametrize(
+    "code", ["word " * 2000, "-" * 15_000 + "1", "x = [\n" + "~" * 15_000 + "1]"]
+)
+@pytest.mark.parametrize("trace", [True, False])
+async def test_what_the_parser_gives_up_on_is_no_matter_of_memory(
+    run: Run, code: str, *, trace: bool
+) -> None:
+    result = await run(code, want={"trace": trace})
+
+    assert result.outcome is Outcome.ERROR
+    assert result.error is not None
+    assert result.error.type == "SyntaxError"
+    assert "nests too deeply" in result.error.message
+    assert result.stderr == f"SyntaxError: {result.error.message}\n"
 
 
 async def test_a_syntax_error_without_words_says_what_python_says(run: Run) -> None:

@@ -52,6 +52,54 @@ def test_it_reads_as_python_writes_it(work: Callable[[], object]) -> None:
     assert printed_whole(error) == "".join(traceback.format_exception(error))
 
 
+def _group(*members: Exception, cause: Exception | None = None) -> ExceptionGroup:
+    group = ExceptionGroup("many", members)
+    group.__cause__ = cause
+    return group
+
+
+def _doubled(times: int) -> Exception:
+    error: Exception = ValueError(1)
+    for _ in range(times):
+        error = _group(error, error)
+    return error
+
+
+_SHARED = KeyError("shared")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        _doubled(9),
+        _doubled(10),
+        _doubled(12),
+        _group(*map(ValueError, range(15))),
+        _group(*map(ValueError, range(40)), cause=_group(*map(TypeError, range(16)))),
+        _group(_group(KeyError(1), cause=_SHARED), _group(KeyError(2), cause=_SHARED)),
+        _group(_group(KeyError(1), cause=_doubled(3)), _doubled(2), cause=_doubled(11)),
+    ],
+)
+def test_groups_read_as_python_writes_them(error: Exception) -> None:
+    assert printed_whole(error) == "".join(traceback.format_exception(error))
+
+
+def test_of_groups_within_groups_only_what_is_printed_is_looked_at() -> None:
+    """Python makes a summary of each member of each group: here of 2**60."""
+    assert printed_whole(_doubled(60)) == printed_whole(_doubled(12))
+
+
+def test_of_too_many_groups_the_rest_tell_their_names_alone() -> None:
+    error: Exception = ValueError(1)
+    for _ in range(9):
+        error = _group(*[error] * 15)
+
+    shown = printed_whole(error)
+
+    assert len(shown) < 10_000_000
+    assert shown.rstrip().endswith("+------------------------------------")
+
+
 @pytest.mark.usefixtures("deep")
 def test_a_deep_recursion_is_counted_rather_than_kept() -> None:
     error = _raised(lambda: _down(10_000))
@@ -73,5 +121,23 @@ def test_of_two_that_call_each_other_the_middle_is_left_out() -> None:
 
 @pytest.mark.parametrize("words", ["std::bad_alloc", "[enforce fail] can't allocate memory: 9"])
 def test_libraries_say_in_their_own_words_that_memory_is_full(words: str) -> None:
-    assert is_out_of_memory(RuntimeError(words))
-    assert not is_out_of_memory(ValueError(words))
+    def fail(error: Exception) -> None:
+        raise error
+
+    assert is_out_of_memory(_raised(lambda: fail(RuntimeError(words))))
+    assert not is_out_of_memory(_raised(lambda: fail(ValueError(words))))
+
+
+class _Odd(ExceptionGroup):
+    """Says of its members what is not so; Python's printing would break at it."""
+
+    @property
+    def exceptions(self) -> set[int]:  # type: ignore[override]
+        return {1, 2}
+
+
+def test_a_group_that_lies_about_its_members_is_printed_with_them() -> None:
+    printed = "".join(traceback_of(_Odd("many", [KeyError("k")]), whole=True).format())
+
+    assert "_Odd: many (1 sub-exception)" in printed
+    assert "KeyError: 'k'" in printed

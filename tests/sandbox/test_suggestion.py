@@ -3,6 +3,7 @@
 import io
 import string
 import sys
+from collections.abc import Iterator
 from contextlib import redirect_stderr
 
 import numpy as np
@@ -10,20 +11,20 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib import pyplot as plt
+from torch import nn
 
 from sandbox.protocol import Outcome
+from sandbox.worker.elsewhere import CALLED_HERE
 from sandbox.worker.given import names
 from sandbox.worker.suggestion import Budget, nearest, suggestion
 from tests.sandbox.conftest import Run
 
+# Not torch.nn, numpy, tensors, arrays and layers: of these a name may be right elsewhere.
 OWNERS = (
-    torch.nn,
     torch.nn.functional,
     torch.nn.Linear,
-    torch.nn.Linear(2, 2),
-    torch.ones(1),
-    np,
-    np.ones(2),
+    torch.utils.data,
     "",
     [],
     sys,
@@ -188,6 +189,121 @@ async def test_in_doubt_no_name_is_told_and_nobody_is_asked(
     assert result.error is not None
     assert "Did you mean" not in result.error.message + result.stderr
     assert result.stdout in ("", "asked valeu\n")
+
+
+LAYER = nn.Linear(2, 2)
+LAYER.norm1 = nn.LayerNorm(2)
+TENSOR, ARRAY = torch.ones(2, 3), np.ones(3)
+MEANT = {
+    "a letter too many": (TENSOR, "detatch", "detach"),
+    "a letter too few": (ARRAY, "reshap", "reshape"),
+    "two letters that changed places": (torch.nn, "Dropuot", "Dropout"),
+    "of numpy": (np, "arrange", "arange"),
+    "another case": (torch.nn, "Conv2D", "Conv2d"),
+    "another case of what is right elsewhere": (torch.nn, "relu", "ReLU"),
+    "no underscore where another has one": (torch.nn, "layer_norm", "LayerNorm"),
+    "an end in place that is none": (ARRAY, "clip_", "clip"),
+    "a part of a layer that is right elsewhere": (LAYER, "norm", "norm1"),
+    "a method of layers": (LAYER, "parameter", "parameters"),
+    "only in place": (TENSOR, "fill", "fill_"),
+    "a method of dictionaries": (TENSOR, "items", "item"),
+    "numpy's of a tensor": (TENSOR, "strides", "stride"),
+    "numpy's copy": (TENSOR, "copy", "clone"),
+    "numpy's new axis": (TENSOR, "expand_dims", "unsqueeze"),
+    "torch's of an array": (ARRAY, "dim", "ndim"),
+    "torch's copy": (ARRAY, "clone", "copy"),
+    "torch's new axis": (np, "unsqueeze", "expand_dims"),
+    "torch's tensor": (np, "tensor", "array"),
+    "Python's": (np, "range", "arange"),
+    "a module of numpy left out": (np, "randint", "random.randint"),
+    "another module of numpy left out": (np, "inv", "linalg.inv"),
+    "a loss by its whole name": (torch.nn, "BinaryCrossEntropyLoss", "BCELoss"),
+    "of axes what plt has": (plt.Axes, "xlabel", "set_xlabel"),
+}
+
+
+@pytest.fixture
+def axes() -> Iterator[plt.Axes]:
+    yield plt.figure().add_subplot()
+    plt.close("all")
+
+
+@pytest.mark.parametrize(("owner", "wrong", "name"), MEANT.values(), ids=MEANT.keys())
+def test_of_torch_and_numpy_what_is_told_is_what_was_meant(
+    axes: plt.Axes, owner: object, wrong: str, name: str
+) -> None:
+    error = missing(axes if owner is plt.Axes else owner, wrong)
+
+    assert error is not None
+    assert suggestion(error) == f". Did you mean: '{name}'?"
+
+
+NOT_MEANT = {
+    "numpy's function": (ARRAY, "median"),
+    "torch's function": (ARRAY, "unsqueeze"),
+    "what an array is already": (ARRAY, "numpy"),
+    "a type": (ARRAY, "float"),
+    "numpy's types": (TENSOR, "astype"),
+    "Python's function": (TENSOR, "len"),
+    "a list's": (TENSOR, "pop"),
+    "a list's too": (TENSOR, "insert"),
+    "in place": (TENSOR, "map"),
+    "in place too": (TENSOR, "apply"),
+    "of another library": (TENSOR, "value"),
+    "of torch": (LAYER, "load"),
+    "of a tensor": (LAYER, "shape"),
+}
+
+
+@pytest.mark.parametrize(("owner", "wrong"), NOT_MEANT.values(), ids=NOT_MEANT.keys())
+def test_a_name_that_is_right_elsewhere_is_no_slip_of_the_pen(owner: object, wrong: str) -> None:
+    error = missing(owner, wrong)
+
+    assert error is not None
+    assert suggestion(error) == ""
+
+
+def test_what_a_name_is_called_here_is_there() -> None:
+    homes = {torch.Tensor: TENSOR, np.ndarray: ARRAY, np: np, nn: nn}
+
+    for home, called in CALLED_HERE.items():
+        assert [name for name in called.values() if missing(homes[home], name)] == []
+
+
+IMPORTS = {
+    "a capital": ("from torch.utils.data import Dataloader", "DataLoader"),
+    "a letter": ("from torch.nn import Lineer", "Linear"),
+    "inside": ("from torch import DataLoader", "from torch.utils.data import DataLoader"),
+    "of numpy": ("from numpy import randint", "from numpy.random import randint"),
+    "of Python": ("from collections import Countr", "Counter"),
+}
+
+
+@pytest.mark.parametrize(("code", "name"), IMPORTS.values(), ids=IMPORTS.keys())
+async def test_of_an_import_too_it_is_told_what_was_meant(run: Run, code: str, name: str) -> None:
+    result = await run(code)
+
+    assert result.error is not None
+    assert result.error.message.endswith(f"'. Did you mean: '{name}'?")
+    assert result.stderr.endswith(f"{result.error.message}\n")
+
+
+async def test_where_a_module_lies_here_is_not_told(run: Run) -> None:
+    result = await run("from torch.utils.data import entirely_different")
+
+    assert result.error is not None
+    assert result.error.message == (
+        "cannot import name 'entirely_different' from 'torch.utils.data'"
+    )
+    assert "site-packages" not in result.stderr
+
+
+@pytest.mark.parametrize("name", ["i", "pd", "k"])
+async def test_no_builtin_is_meant_by_a_letter_or_two(run: Run, name: str) -> None:
+    result = await run(name)
+
+    assert result.error is not None
+    assert result.error.message == f"name '{name}' is not defined"
 
 
 EVERYDAY = """

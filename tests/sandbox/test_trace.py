@@ -54,6 +54,37 @@ async def test_a_session_shows_its_values_when_traced(run: Run, pasted: str) -> 
     assert bool(traced.trace) == ("torch" in pasted)
 
 
+DEEP = {
+    "methods": ("x = torch.ones(2)" + ".add(1)" * 500 + "\nx", "tensor([501., 501.])"),
+    "terms": ("a = 1\n" + "+".join(["a"] * 1500), "1500"),
+    "texts": ("'a'" + "+'a'" * 2000 + "\n1", "1"),
+    "terms above a statement": ("a = 1\nb = " + "+".join(["a"] * 1500) + "\nif b: print(b)", None),
+    "branches": ("if 0: 0\n" + "elif 0: 0\n" * 1500, None),
+}
+
+
+@pytest.mark.parametrize("wants", [True, False], ids=["traced", "not traced"])
+@pytest.mark.parametrize(("code", "value"), DEEP.values(), ids=DEEP)
+async def test_what_python_reads_runs_however_deep_its_tree(
+    run: Run, code: str, value: str | None, *, wants: bool
+) -> None:
+    """A tree is compiled by recursion, so less deep than text; notes make it deeper still."""
+    result = await run(code, want={"trace": wants})
+
+    assert result.outcome is Outcome.OK, result.error
+    assert result.value == value
+
+
+async def test_an_error_in_code_too_deep_to_trace_is_its_own(run: Run) -> None:
+    code = "a, b = torch.ones(2), torch.ones(3)\n" + "+".join(["a"] * 3000) + "+b"
+
+    plain, traced = await run(code), await run(code, want={"trace": True})
+
+    assert plain.error is not None
+    assert "must match the size" in plain.error.message
+    assert (traced.error and traced.error.message) == plain.error.message
+
+
 async def test_a_loop_tells_its_last_turn(run: Run) -> None:
     result = await run(
         "x = torch.ones(1)\nfor _ in range(3):\n    x = x.repeat(2)", want={"trace": True}
@@ -148,6 +179,37 @@ async def test_who_records_or_lists_hears_nothing_of_a_trace(run: Run, code: str
 
     assert plain.value == traced.value
     assert plain.stderr == traced.stderr
+
+
+async def test_who_steps_through_a_traced_run_sees_the_snippet_alone(run: Run) -> None:
+    code = (
+        "import io, pdb, sys\ndef f(x):\n    return x.sum()\n"
+        "sys.stdin = io.StringIO('s\\n' * 9 + 'p a\\nc\\n')\na = torch.ones(2)\n"
+        "pdb.set_trace()\nb = f(a)\nprint(b)"
+    )
+    plain, traced = await run(code), await run(code, want={"trace": True})
+
+    assert "-> return x.sum()" in plain.stdout
+    assert "tensor(2.)" in plain.stdout
+    assert _shown(plain) == _shown(traced)
+
+
+@pytest.mark.parametrize(
+    "looks",
+    ["import cProfile", "from dis import dis", "def f():\n    import ast, profile as p"],
+)
+async def test_who_would_see_how_a_run_is_traced_is_told(run: Run, looks: str) -> None:
+    code = f"{looks}\n{X}"
+    plain, traced = await run(code), await run(code, want={"trace": True})
+
+    assert plain.stderr == ""
+    assert "cProfile counts and dis shows" in traced.stderr
+    assert traced.trace
+
+
+@pytest.mark.parametrize("looks", ["import torch.autograd.profiler", "dis = cProfile = 1"])
+async def test_who_would_not_see_it_is_told_nothing(run: Run, looks: str) -> None:
+    assert (await run(looks, want={"trace": True})).stderr == ""
 
 
 @pytest.mark.parametrize(

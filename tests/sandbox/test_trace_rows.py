@@ -37,7 +37,58 @@ torch.cat([a, b, c.t()], dim=1)
            a            (2×3)
               b         (2×4)
                  c.t()  (5×2)
-✗ torch.cat(…)""",
+✗ torch.cat(…): 2 ≠ 5""",
+    ),
+    "pictures with their channels last": (
+        "conv = nn.Conv2d(3, 8, 3); img = torch.ones(32, 32, 3)\nconv(img)",
+        """\
+conv(img)
+     img     (32×32×3)
+conv.weight  (8×3×3×3)
+conv.bias    (8)
+✗ conv(img): 32 ≠ 3""",
+    ),
+    "channels of a convolution in groups": (
+        "x = torch.ones(1, 8, 5, 5); w = torch.ones(8, 2, 3, 3)\nF.conv2d(x, w, groups=2)",
+        """\
+F.conv2d(x, w, groups=2)
+         x     (1×8×5×5)
+            w  (8×2×3×3)
+✗ F.conv2d(…): 8 ≠ 4""",
+    ),
+    "features of a batch norm": (
+        "bn = nn.BatchNorm1d(4)\nbn(torch.ones(8, 5))",
+        """\
+bn(torch.ones(8, 5))
+   torch.ones(8, 5)  (8×5)
+bn.weight            (4)
+bn.bias              (4)
+✗ bn(…): 5 ≠ 4""",
+    ),
+    "more inputs than targets": (
+        "x = torch.ones(4, 3); y = torch.zeros(3).long()\nF.cross_entropy(x, y)",
+        """\
+F.cross_entropy(x, y)
+                x     (4×3)
+                   y  (3)
+✗ F.cross_entropy(x, y): 4 ≠ 3""",
+    ),
+    "features of a sequence": (
+        "rnn = nn.RNN(4, 2, bias=False)\nrnn(torch.ones(7, 2, 3))",
+        """\
+rnn(torch.ones(7, 2, 3))
+    torch.ones(7, 2, 3)  (7×2×3)
+rnn.weight_ih_l0         (2×4)
+rnn.weight_hh_l0         (2×2)
+✗ rnn(…): 3 ≠ 4""",
+    ),
+    "arrays side by side": (
+        "a = np.ones((2, 3)); b = np.ones((2, 4))\nnp.concatenate([a, b])",
+        """\
+np.concatenate([a, b])
+                a     (2×3)
+                   b  (2×4)
+✗ np.concatenate([a, b]): 3 ≠ 4""",
     ),
     "method": (
         "loss = torch.ones(3, requires_grad=True) * 2\nloss.backward()",
@@ -160,7 +211,7 @@ in m[2], Linear(10, 2)""",
     ),
     "a layer of another kind": (
         "m = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU())\nx = torch.ones(1, 32, 32, 3)\nm(x)",
-        "m(x)\n  x  (1×32×32×3)\n✗ m(x)\nin m[0], Conv2d(3, 8, …)",
+        "m(x)\n  x  (1×32×32×3)\n✗ m(x): 32 ≠ 3\nin m[0], Conv2d(3, 8, …)",
     ),
     "a layer without sizes in the code": (
         (
@@ -247,7 +298,7 @@ torch.cat(feats, dim=0)
           feats[0]  (4×3)
           feats[1]  (4×3)
           feats[2]  (4×5)
-✗ torch.cat(…)""",
+✗ torch.cat(…): 3 ≠ 5""",
     ),
     "a long list": (
         "feats = [torch.zeros(2)] * 8 + [torch.zeros(3)]\ny = torch.stack(tensors=feats)",
@@ -437,11 +488,98 @@ assert x.T.shape == x.shape
 torch.cat([features, other_features.transpose(0, 1)], dim=1)
   features           (2×3)
   ….transpose(0, 1)  (5×4)
-  ✗ torch.cat(…)""",
+  ✗ torch.cat(…): 2 ≠ 5""",
     ),
     "several lines": (
         "x = torch.ones(2, 3)\ny = torch.cat([\n    x,\n    x.t(),\n])",
-        "torch.cat([x, x.t()])\n  x      (2×3)\n  x.t()  (3×2)\n  ✗ torch.cat(…)",
+        "torch.cat([x, x.t()])\n  x      (2×3)\n  x.t()  (3×2)\n  ✗ torch.cat(…): 3 ≠ 2",
+    ),
+    "a long line, of which one part is not known": (
+        (
+            "x = torch.ones(2, 3); i = iter([0]); targets_of_all = torch.ones(2)\n"
+            "F.mse_loss(x[next(i)], targets_of_all, reduction='mean')"
+        ),
+        """\
+F.mse_loss(x[next(i)], targets_of_all, reduction='mean')
+  targets_of_all  (2)
+  ✗ F.mse_loss(…): 3 ≠ 2""",
+    ),
+    "several lines, spaced as people do": (
+        "x = torch.ones(2,3); w = torch.ones(2,3)\ny = (x[:,0:2]\n     @ w[:,0:3].t()\n    )",
+        """\
+x[:, 0:2] @ w[:, 0:3].t()
+  x[:, 0:2]      (2×2)
+  w[:, 0:3].t()  (3×2)
+  ✗ matmul (2×2) @ (3×2): 2 ≠ 3""",
+    ),
+    "several lines, the same text twice": (
+        "x = torch.ones(2,3)\n(x.reshape(3,2)\n @ x.reshape(3,2)\n)",
+        """\
+x.reshape(3, 2) @ x.reshape(3, 2)
+  x.reshape(3, 2)  (3×2)
+  x.reshape(3, 2)  (3×2)
+  ✗ matmul (3×2) @ (3×2): 2 ≠ 3""",
+    ),
+    "several lines and other quotes": (
+        'd = {"k": torch.ones(2,3)}\ntorch.matmul(\n  d["k"],\n  d["k"])',
+        """\
+torch.matmul(d['k'], d['k'])
+  d['k']  (2×3)
+  d['k']  (2×3)
+  ✗ torch.matmul(…): 3 ≠ 2""",
+    ),
+    "several lines by a backslash": (
+        "x = torch.ones(2,3)\ny = x \\\n  @ torch.ones(2,3) \\\n  + 1",
+        """\
+x @ torch.ones(2, 3)
+  x                 (2×3)
+  torch.ones(2, 3)  (2×3)
+  ✗ matmul (2×3) @ (2×3): 3 ≠ 2""",
+    ),
+    "several lines, of which one part is not known": (
+        "x = torch.ones(2,3); i = iter([0, 1])\ny = (x[next(i)]\n  @ x)",
+        """\
+x[next(i)] @ x
+  x  (2×3)
+  ✗ matmul … @ (2×3): 3 ≠ 2""",
+    ),
+    "several lines, a name bound anew": (
+        "x = torch.ones(2,3)\ny = ((x := x.t())\n  @ x)",
+        "(x := x.t()) @ x\n  ✗ (x := x.t()) @ x: 2 ≠ 3",
+    ),
+    "several lines, of which shapes are asked": (
+        "x = torch.ones(2,3)\nassert (x.shape[0]\n == x.T.size(0))",
+        """\
+x.shape[0] == x.T.size(0)
+  x    (2×3)
+  x.T  (3×2)
+  ✗ … == x.T.size(0)""",
+    ),
+    "several lines, an attribute on the next": (
+        "x = torch.ones(2,3); w = torch.ones(2,4)\n(x\n.T\n.cumsum(0) @ w\n.T)",
+        """\
+x.T.cumsum(0) @ w.T
+  x.T.cumsum(0)  (3×2)
+  w.T            (4×2)
+  ✗ matmul (3×2) @ (4×2): 2 ≠ 4""",
+    ),
+    "what broke far to the right": (
+        "f = lambda a, b: a @ b\nf(torch.ones(2, 3), torch.ones(4, 5))",
+        """\
+f = lambda a, b: a @ b
+                 a      (2×3)
+                     b  (4×5)
+                   ✗
+             matmul (2×3) @ (4×5): 3 ≠ 4""",
+    ),
+    "the second of two operators": (
+        "x, w, b = torch.ones(2, 3), torch.ones(3, 4), torch.ones(5)\nactivations = x @ w + b",
+        """\
+activations = x @ w + b
+              x @ w      (2×4)
+                      b  (5)
+                    ✗
+                  add (2×4) + (5): 4 ≠ 5""",
     ),
     "wide characters": (
         "数 = torch.ones(2, 3)\ny = 数 @ 数",

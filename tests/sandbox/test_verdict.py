@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.claim import claim_in
+from sandbox.ending import Cause, Ending, Output
+from sandbox.footprint import Headroom
 from sandbox.limits import (
     AXES,
     EXPRESSION_CHARACTERS,
@@ -30,8 +32,7 @@ from sandbox.limits import (
     VALUE_CHARACTERS,
 )
 from sandbox.protocol import CODE_BYTES, Outcome
-from sandbox.standing import Headroom
-from sandbox.verdict import Cause, Ending, Output, judged
+from sandbox.verdict import judged
 
 NONCE = "n" * 32
 
@@ -81,6 +82,7 @@ ASLEEP = FULL._replace(is_computing=False)
 NEARLY = FULL._replace(left_bytes=3 * MIB)
 ABORTED = b"Fatal Python error: f: Cannot recover from MemoryErrors while normalizing\n"
 BAD_ALLOC = b"x\nterminate called after throwing an instance of 'std::bad_alloc'\n"
+GOMP = b"libgomp: Thread creation failed: Resource temporarily unavailable\n"
 
 
 def printed(words: bytes) -> Output:
@@ -94,6 +96,10 @@ ENDINGS = [
     ({"status": KILLED, "cause": Cause.CHANNEL}, Outcome.REJECTED, "result channel"),
     ({"status": KILLED, "cause": Cause.MEMORY}, Outcome.MEMORY, "320 MiB"),
     ({"status": KILLED, "cause": Cause.HEADLESS}, Outcome.KILLED, "main thread"),
+    ({"status": KILLED, "cause": Cause.DISK}, Outcome.KILLED, "128 MiB or 4,096 files"),
+    ({"status": KILLED, "cause": Cause.UNCOUNTED}, Outcome.KILLED, "could not be counted"),
+    ({"status": -signal.SIGBUS}, Outcome.KILLED, "SIGBUS, as where"),
+    ({"status": -signal.SIGBUS}, Outcome.KILLED, "full (128 MiB)"),
     ({"status": KILLED, "oom_killed": True}, Outcome.MEMORY, "memory"),
     ({"status": KILLED}, Outcome.KILLED, "SIGKILL"),
     ({"status": -signal.SIGXCPU, "cpu_seconds": 31.0}, Outcome.TIMEOUT, "computing"),
@@ -103,6 +109,9 @@ ENDINGS = [
     ({"status": -64}, Outcome.KILLED, "SIGRTMAX"),
     ({"status": 0, "said": b""}, Outcome.KILLED, "exit code 0"),
     ({"status": 3}, Outcome.KILLED, "before the snippet did (exit code 3)"),
+    ({"status": 1, "stderr": printed(GOMP)}, Outcome.KILLED, "at most 64 run at once"),
+    ({"status": 2, "stderr": printed(GOMP)}, Outcome.KILLED, "exit code 2"),
+    ({"status": 1, "stderr": printed(b"x " + GOMP)}, Outcome.KILLED, "exit code 1"),
     ({"status": 70}, Outcome.KILLED, "before what the snippet did could be told (exit code 70)"),
     ({"said": framed(nonce="")}, Outcome.REJECTED, "not one that the sandbox wrote"),
     ({"said": framed() + b"x"}, Outcome.REJECTED, "not one"),

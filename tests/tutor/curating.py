@@ -11,6 +11,7 @@ from progress.turn import Sender, Turn
 from tests.fakes.library import ENTRIES, library
 from tests.fakes.python_runner import PythonRunner
 from tutor.curation import Curation
+from tutor.library import Library
 from tutor.shelf import Shelf
 from tutor.tutor import Tutor
 
@@ -69,12 +70,10 @@ class Classroom:
         return preview.draft.id
 
 
-async def classroom(progress: ProgressStore, store: CurationStore) -> Classroom:
-    # As in the real content, every page fits a message.
-    fitting = tuple(
-        each.model_copy(update={"more": None}) if each.more else each for each in ENTRIES
-    )
-    shelf, runner = Shelf(library(fitting), store), PythonRunner()
+async def classroom(
+    progress: ProgressStore, store: CurationStore, content: Library | None = None
+) -> Classroom:
+    shelf, runner = Shelf(content or _small(), store), PythonRunner()
     for user in (INES, OMAR):
         code = await progress.create_invite(Role.INSTRUCTOR, NOON + timedelta(days=7), NOON)
         await progress.redeem(code, user, NOON)
@@ -86,3 +85,9 @@ async def classroom(progress: ProgressStore, store: CurationStore) -> Classroom:
         Tutor(shelf, runner, progress),
         Curation(shelf, runner, progress, store),
     )
+
+
+def _small() -> Library:
+    # As in the real content, every page fits a message.
+    fitting = (each.model_copy(update={"more": None}) if each.more else each for each in ENTRIES)
+    return library(tuple(fitting))

@@ -24,7 +24,7 @@ async def twice(room: Classroom, press: Press, user: int = INES) -> list[object]
     return [await press(turn), await press(later)]
 
 
-async def clashing(room: Classroom) -> None:
+async def in_conflict(room: Classroom) -> None:
     """An instructor changed the entry, and a release did so as well."""
     await room.curation.entries.retire(room.turn(OMAR), SLUG, 0)
     library = room.shelf.library
@@ -60,8 +60,8 @@ async def test_serving_again_undoing_and_returning_happen_once(room: Classroom) 
 
 
 @pytest.mark.parametrize("keep", [True, False])
-async def test_a_clash_is_settled_once(room: Classroom, keep: bool) -> None:  # noqa: FBT001
-    await clashing(room)
+async def test_a_conflict_is_settled_once(room: Classroom, keep: bool) -> None:  # noqa: FBT001
+    await in_conflict(room)
 
     first, again = await twice(
         room, lambda turn: room.curation.entries.settle(turn, SLUG, 1, keep=keep)
@@ -84,7 +84,7 @@ async def test_publishing_again_says_published_though_the_draft_is_gone(room: Cl
 
 async def test_joining_a_question_to_an_entry_happens_once(room: Classroom) -> None:
     await room.ask(PADDING)
-    [cluster] = await room.curation.unanswered.listed(room.turn(INES))
+    [cluster] = (await room.curation.unanswered.listed(room.turn(INES))).clusters
 
     first, again = await twice(
         room, lambda turn: room.curation.unanswered.merge(turn, cluster.key, SLUG)
@@ -98,7 +98,7 @@ async def test_taking_a_question_off_the_list_for_an_entry_happens_once(room: Cl
     """The entry has its wording already, so there is no version that bears the update."""
     await room.ask("What is a leaf tensor in autograd?")
     await room.vote_down("what-is-a-leaf")
-    [cluster] = await room.curation.unanswered.listed(room.turn(INES))
+    [cluster] = (await room.curation.unanswered.listed(room.turn(INES))).clusters
     merge = room.curation.unanswered.merge
 
     first, again = await twice(room, lambda turn: merge(turn, cluster.key, "what-is-a-leaf"))

@@ -1,15 +1,15 @@
 """Drafting: an answer is written step by step, its code is run at once, and it is published."""
 
 from knowledge.curation.draft import Draft, Step
-from knowledge.curation.version import Action, Author, Conflict, Published
+from knowledge.curation.version import Action, Author, EditConflict, Published
 from tests.tutor.curating import ANSWER, CODE, INES, LENA, NOON, OMAR, QUESTION, Classroom
 from tutor.ask import Answered
-from tutor.claims import ABANDONED, BeingWritten
 from tutor.desk import Gone
+from tutor.example import NoExample
 from tutor.preview import Preview
-from tutor.run import NoExample
 from tutor.stats import InstructorsOnly
 from tutor.unsuitable import Unsuitable
+from tutor.writers import ABANDONED, BeingWritten
 
 SESSION = "```pycon\n>>> a = [1, 2]\n>>> b = a[:]\n>>> b.append(3)\n>>> a\n[1, 2]\n```"
 
@@ -150,7 +150,7 @@ async def test_of_two_who_edit_at_once_the_second_is_told(room: Classroom) -> No
     second = await drafts.publish(room.turn(OMAR), theirs.id)
 
     assert isinstance(first, Published)
-    assert second == Conflict(first.version)
+    assert second == EditConflict(first.version)
     assert room.tutor.library.entries["what-is-a-leaf"].pitfall == "Mine."
     assert await room.store.draft(theirs.id) is not None, "what they wrote is not lost"
 
@@ -297,8 +297,8 @@ async def test_an_answer_may_be_in_words(room: Classroom) -> None:
     assert preview.entry.short == ANSWER
     assert isinstance(outcome, Published)
     slug = outcome.version.slug
-    assert isinstance(await room.tutor.run_example(room.turn(LENA), slug), NoExample)
-    assert isinstance(await room.tutor.draw_example(room.turn(LENA), slug), NoExample)
+    assert room.tutor.example(slug) == NoExample()
+    assert room.tutor.drawable_example(slug) == NoExample()
 
 
 async def test_saying_so_is_as_good_and_runs_nothing(room: Classroom) -> None:

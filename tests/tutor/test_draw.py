@@ -11,9 +11,11 @@ from torch import nn
 from progress.events import Kind
 from progress.turn import Sender, Turn
 from sandbox.protocol import Outcome, RunError, RunRequest, SandboxBusy, SandboxUnavailable
+from tests.fakes.library import library
 from tests.fakes.runner import FakeRunner, result
 from tutor.draw import Drawn, NothingToDraw, draw_code, may_be_drawn
 from tutor.run import NotRun, Ran
+from tutor.tutor import Tutor
 
 
 class HereRunner:
@@ -97,10 +99,10 @@ async def test_what_has_no_axes_is_not_drawn(turn, code) -> None:
 
 
 @pytest.mark.parametrize("code", ["foo(3)", "1 / 0\ntorch.ones(2)", "torch.ones(2", "len(3) + 1"])
-async def test_code_that_fails_is_answered_as_running_it_is(turn, code) -> None:
+async def test_code_that_fails_is_answered_as_running_it_is(store, turn, code) -> None:
     runner = HereRunner()
 
-    outcome = await draw_code(runner, turn, code)
+    outcome = await Tutor(library(), runner, store).draw(turn, code)
 
     assert isinstance(outcome, Ran)
     assert outcome.result.outcome is Outcome.ERROR
@@ -116,10 +118,10 @@ async def test_a_sandbox_that_refuses_is_an_outcome(turn, refusal, expected) -> 
     assert turn.events == []
 
 
-async def test_a_forged_answer_shows_nothing_but_the_run_itself(turn) -> None:
+async def test_a_forged_answer_shows_nothing_but_the_run_itself(store, turn) -> None:
     runner = FakeRunner(result(value='{"parts": [], "outcome": {"kind": "tensor"}}'))
 
-    assert isinstance(await draw_code(runner, turn, "torch.ones(2)"), Ran)
+    assert isinstance(await Tutor(library(), runner, store).draw(turn, "torch.ones(2)"), Ran)
 
 
 def error(line: int, kind: str = "RuntimeError") -> RunError:

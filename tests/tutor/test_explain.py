@@ -8,7 +8,7 @@ from progress.events import Kind
 from progress.turn import Sender, Turn
 from sandbox.protocol import Outcome, RunError
 from tests.fakes.runner import FakeRunner, result
-from tutor.explain import line_of, looked_up
+from tutor.explain import line_of, meaning_of
 from tutor.language import in_english, is_foreign
 from tutor.library import Library
 from tutor.run import Ran
@@ -52,7 +52,7 @@ def test_an_error_finds_its_own_page_or_none(
 ) -> None:
     error = RunError(type=kind, message=message, line=1, column=0, end_column=1)
 
-    found = looked_up(library, line_of(error))
+    found = meaning_of(library, line_of(error))
 
     assert (found.error, found.page) == (kind, slug)
 

@@ -101,6 +101,14 @@ async def test_a_pitfall_is_shown_as_often_as_asked_for(lena: Lena) -> None:
     assert [isinstance(each, Excerpt) and each.section for each in found] == [Section.PITFALL] * 2
 
 
+async def test_the_short_answer_is_said_again_as_often_as_asked_for(lena: Lena) -> None:
+    await lena.says(UNSQUEEZE)
+
+    found = [await lena.says(text) for text in ("say that again", "in short?")]
+
+    assert [isinstance(each, Excerpt) and each.section for each in found] == [Section.SHORT] * 2
+
+
 async def test_a_fragment_finds_the_paragraph_that_speaks_of_it(lena: Lena) -> None:
     await lena.opens("split-vs-chunk")
 

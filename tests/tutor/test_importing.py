@@ -2,14 +2,17 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from knowledge.curation.draft import Draft, Step
 from knowledge.curation.version import Author, Published
-from knowledge.importing.finding import Kind
+from knowledge.importing.finding import FindingKind
 from knowledge.matching.index import Index
+from knowledge.matching.retrieval import Retrieval
+from knowledge.matching.statistics import Encoding
 from knowledge.problem import Refused
 from sandbox.protocol import SandboxUnavailable
 from tests.fakes.python_runner import PythonRunner
@@ -51,7 +54,7 @@ def traps(library: Library) -> tuple[Reviewed, ...]:
     return asyncio.run(review(library, "traps.txt", data)).reviewed
 
 
-def kinds(each: Reviewed) -> set[Kind]:
+def kinds(each: Reviewed) -> set[FindingKind]:
     return {finding.kind for finding in each.findings}
 
 
@@ -77,13 +80,13 @@ def test_findings_are_in_the_draft_with_their_lines(traps: tuple[Reviewed, ...])
 def test_each_trap_is_noticed_and_good_answers_are_left_alone(
     traps: tuple[Reviewed, ...],
 ) -> None:
-    noticed = [kinds(each) - {Kind.FORM, Kind.MISSING_IMPORT} for each in traps]
+    noticed = [kinds(each) - {FindingKind.FORM, FindingKind.MISSING_IMPORT} for each in traps]
 
-    assert Kind.NO_ANSWER in noticed[3]
-    assert Kind.NO_ANSWER in noticed[4]
-    assert Kind.FAILS in noticed[5]
-    assert Kind.CUT_OFF in noticed[6]
-    assert Kind.FAILS in noticed[9]
+    assert FindingKind.NO_ANSWER in noticed[3]
+    assert FindingKind.NO_ANSWER in noticed[4]
+    assert FindingKind.FAILS in noticed[5]
+    assert FindingKind.CUT_OFF in noticed[6]
+    assert FindingKind.FAILS in noticed[9]
     assert [noticed[place] for place in (0, 1, 2, 7, 8)] == [set()] * 5
 
 
@@ -101,7 +104,7 @@ async def test_a_claim_that_an_entry_contradicts_is_noticed(library: Library) ->
 
     found = await review(library, "a.txt", text)
 
-    [finding] = [one for one in found.reviewed[0].findings if one.kind is Kind.CONTRADICTED]
+    [finding] = [one for one in found.reviewed[0].findings if one.kind is FindingKind.CONTRADICTED]
     assert "the entry backward-and-step says 'No weight changes" in finding.message
 
 
@@ -116,13 +119,56 @@ async def test_a_name_of_an_earlier_answer_is_said_to_come_from_there(library: L
     found = await review(library, "cells.ipynb", json.dumps(notebook, indent=1).encode())
 
     failed = [
-        [one.message for one in each.findings if one.kind is Kind.FAILS] for each in found.reviewed
+        [one.message for one in each.findings if one.kind is FindingKind.FAILS]
+        for each in found.reviewed
     ]
     assert failed[0] == []
     [needs] = failed[1]
     assert needs.startswith("`half = n // 2` needs n from line ")
     assert needs.endswith("an entry runs alone, so let its own code make it")
     assert failed[2] == ["`print(nowhere)`: NameError: name 'nowhere' is not defined"]
+
+
+async def test_a_name_is_given_by_code_that_only_a_notebook_reads(library: Library) -> None:
+    text = (
+        "1 How do I add one to a number?\nAns: Like this:\n\n"
+        "```python\n%matplotlib inline\nn = 1\nn + 1\n```\n\n"
+        "2 How do I halve a number?\nAns: Divide it:\n\n```python\nn // 2\n```\n"
+    )
+
+    _, halved = (await review(library, "a.txt", text.encode())).reviewed
+
+    [finding] = [one for one in halved.findings if one.kind is FindingKind.FAILS]
+    assert finding.message.startswith("`n // 2` needs n from line 5, the code of an earlier")
+
+
+class _Remembering:
+    """An index that remembers what it was asked."""
+
+    def __init__(self, index: Index) -> None:
+        self.asked: list[str] = []
+        self._index = index
+
+    @property
+    def encoder(self) -> Encoding:
+        return self._index.encoder
+
+    def search(self, text: str) -> Retrieval:
+        self.asked.append(text)
+        return self._index.search(text)
+
+    def rarity(self, word: str) -> float:
+        return self._index.rarity(word)
+
+
+async def test_a_question_is_searched_once(library: Library) -> None:
+    assert isinstance(library.index, Index)
+    index = _Remembering(library.index)
+    searched = Importing(replace(library, index=index), library.index, PythonRunner())
+
+    await searched.review("lists.txt", LISTS.encode(), AUTHOR, NOON)
+
+    assert index.asked.count("How do I copy a list by a slice?") == 1
 
 
 async def test_a_paste_is_judged_as_the_sandbox_reads_it(library: Library) -> None:
@@ -135,9 +181,9 @@ async def test_a_paste_is_judged_as_the_sandbox_reads_it(library: Library) -> No
 
     read, timed = (await review(library, "a.txt", text.encode())).reviewed
 
-    assert Kind.FAILS not in kinds(read)
+    assert FindingKind.FAILS not in kinds(read)
     assert "n = 1\nn + 1" in read.draft.answer
-    [finding] = [one for one in timed.findings if one.kind is Kind.FAILS]
+    [finding] = [one for one in timed.findings if one.kind is FindingKind.FAILS]
     assert finding.line == 15
     assert "send the code with /time" in finding.message
 
@@ -190,7 +236,7 @@ async def test_code_that_is_too_long_for_the_sandbox_is_not_run(library: Library
     )
 
     assert isinstance(found, Import)
-    assert Kind.NOT_RUN in kinds(found.reviewed[0])
+    assert FindingKind.NOT_RUN in kinds(found.reviewed[0])
 
 
 async def test_the_same_text_is_not_saved_twice(library: Library, room: Classroom) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from knowledge.content_hash import fingerprint
 from knowledge.curation.draft import Step
-from knowledge.curation.version import Action, Author, Conflict, Published, Version
+from knowledge.curation.version import Action, Author, EditConflict, Published, Version
 from tests.tutor.curating import INES, LENA, OMAR, Classroom
 from tutor.ask import Answered, Unanswered
 from tutor.desk import Gone, Held
@@ -90,8 +90,8 @@ async def test_who_acts_on_what_has_changed_is_told(room: Classroom) -> None:
     keep = room.curation.entries
     first = await edited(room, "Mine.")
 
-    assert await keep.retire(room.turn(OMAR), SLUG, 0) == Conflict(first.version)
-    assert await keep.undo(room.turn(OMAR), SLUG, 7) == Conflict(first.version)
+    assert await keep.retire(room.turn(OMAR), SLUG, 0) == EditConflict(first.version)
+    assert await keep.undo(room.turn(OMAR), SLUG, 7) == EditConflict(first.version)
     assert room.tutor.library.entries[SLUG].more == "Mine."
 
 
@@ -160,7 +160,7 @@ async def test_learners_keep_nothing(room: Classroom) -> None:
         await keep.return_to(turn, SLUG, 0, 0),
         await keep.history(turn, SLUG),
         await keep.recent(turn),
-        await keep.clashes(turn),
+        await keep.conflicts(turn),
         await keep.settle(turn, SLUG, 0, keep=True),
     ]
 
@@ -172,8 +172,12 @@ async def test_an_upgrade_of_an_edited_entry_shows_both_and_asks(room: Classroom
 
     upgraded(room, more="Shipped.")
 
-    [clash] = await room.curation.entries.clashes(room.turn(INES))
-    assert (clash.slug, clash.local.entry.more, clash.shipped.more) == (SLUG, "Local.", "Shipped.")
+    [conflict] = await room.curation.entries.conflicts(room.turn(INES))
+    assert (conflict.slug, conflict.local.entry.more, conflict.shipped.more) == (
+        SLUG,
+        "Local.",
+        "Shipped.",
+    )
     assert room.tutor.library.entries[SLUG].more == "Local.", "until somebody decides"
 
 
@@ -182,7 +186,7 @@ async def test_an_upgrade_of_other_entries_asks_nothing(room: Classroom) -> None
 
     upgraded(room)
 
-    assert await room.curation.entries.clashes(room.turn(INES)) == ()
+    assert await room.curation.entries.conflicts(room.turn(INES)) == ()
 
 
 async def test_a_kept_version_stands_until_the_next_upgrade(room: Classroom) -> None:
@@ -192,11 +196,11 @@ async def test_a_kept_version_stands_until_the_next_upgrade(room: Classroom) -> 
 
     await keep.settle(room.turn(INES), SLUG, 1, keep=True)
     kept = room.tutor.library.entries[SLUG].more
-    asked = await keep.clashes(room.turn(INES))
+    asked = await keep.conflicts(room.turn(INES))
     upgraded(room, more="Shipped anew.")
 
     assert (kept, asked) == ("Local.", ())
-    assert len(await keep.clashes(room.turn(INES))) == 1
+    assert len(await keep.conflicts(room.turn(INES))) == 1
 
 
 async def test_a_taken_version_follows_what_ships(room: Classroom) -> None:
@@ -211,20 +215,20 @@ async def test_a_taken_version_follows_what_ships(room: Classroom) -> None:
 
     assert taken == "Shipped."
     assert room.tutor.library.entries[SLUG].more == "Shipped anew."
-    assert await keep.clashes(room.turn(INES)) == ()
+    assert await keep.conflicts(room.turn(INES)) == ()
 
 
-async def test_an_edit_during_a_clash_settles_nothing(room: Classroom) -> None:
+async def test_an_edit_during_a_conflict_settles_nothing(room: Classroom) -> None:
     await edited(room, "Local.")
     upgraded(room, more="Shipped.")
 
     await edited(room, "Local, again.")
 
-    [clash] = await room.curation.entries.clashes(room.turn(INES))
-    assert clash.local.entry.more == "Local, again."
+    [conflict] = await room.curation.entries.conflicts(room.turn(INES))
+    assert conflict.local.entry.more == "Local, again."
 
 
-async def test_what_does_not_clash_cannot_be_settled(room: Classroom) -> None:
+async def test_what_is_in_no_conflict_cannot_be_settled(room: Classroom) -> None:
     await edited(room, "Local.")
 
     assert await room.curation.entries.settle(room.turn(INES), SLUG, 1, keep=False) == Gone()
@@ -284,7 +288,7 @@ async def test_who_returns_from_what_has_changed_is_told(room: Classroom) -> Non
 
     outcome = await room.curation.entries.return_to(room.turn(OMAR), SLUG, 0, 1)
 
-    assert outcome == Conflict(second)
+    assert outcome == EditConflict(second)
     assert room.tutor.library.entries[SLUG].more == "Two."
 
 
@@ -333,7 +337,7 @@ async def test_what_another_entry_is_asked_by_now_is_not_served_again(room: Clas
     await keep.retire(room.turn(INES), SLUG, 0)
     await room.tutor.refresh()
     await room.ask(QUESTION)
-    [cluster] = await room.curation.unanswered.listed(room.turn(INES))
+    [cluster] = (await room.curation.unanswered.listed(room.turn(INES))).clusters
     await room.curation.unanswered.merge(room.turn(INES), cluster.key, "stack-vs-cat")
 
     outcome = await keep.restore(room.turn(INES), SLUG, 1)
@@ -355,4 +359,4 @@ async def test_what_ships_is_not_taken_where_another_entry_is_asked_so(room: Cla
 
     assert isinstance(outcome, AskedElsewhere)
     assert room.tutor.library.entries[SLUG].more == "Local."
-    assert len(await keep.clashes(room.turn(INES))) == 1, "it still waits for a decision"
+    assert len(await keep.conflicts(room.turn(INES))) == 1, "it still waits for a decision"

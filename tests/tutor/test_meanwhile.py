@@ -7,10 +7,10 @@ from knowledge.curation.version import Published
 from sandbox.protocol import RunRequest, RunResult
 from tests.fakes.python_runner import PythonRunner
 from tests.tutor.curating import ANSWER, CODE, INES, OMAR, Classroom
-from tutor.claims import ABANDONED, BeingWritten
 from tutor.curation import Curation
 from tutor.desk import Gone
 from tutor.preview import Preview
+from tutor.writers import ABANDONED, BeingWritten
 
 Deed = Callable[[], Awaitable[object]]
 

@@ -54,7 +54,7 @@ async def test_what_holds_is_proven_and_what_does_not_is_named(sandbox: Runner) 
         entry = await made(sandbox, code)
         assert isinstance(entry, Entry), (what, entry)
         assert faults(entry, {}) == (), what
-        assert await examples_hold(sandbox, entry) == (), what
+        assert await examples_hold(sandbox, entry, "1002") == (), what
 
     for words, code in FAILS.items():
         found = await made(sandbox, code)
@@ -84,7 +84,7 @@ async def test_words_alone_are_proven_on_the_same_releases(sandbox: Runner) -> N
     assert isinstance(with_code, Entry), with_code
     assert (entry.short, entry.verified) == ("In words.", with_code.verified)
     assert faults(entry, {}) == ()
-    assert await examples_hold(sandbox, entry) == ()
+    assert await examples_hold(sandbox, entry, "1002") == ()
 
 
 async def test_sections_share_names_and_each_keeps_its_place(sandbox: Runner) -> None:

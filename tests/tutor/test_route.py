@@ -1,16 +1,24 @@
 """Which way a message is answered, and which goes before which."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from knowledge.matching.followup import Followup, Subject
 from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
 from knowledge.matching.wish import Wish
-from tests.fakes.library import ENTRIES
+from progress.events import Kind
+from progress.store import ProgressStore
+from progress.turn import Sender, Turn
+from tests.fakes.library import WordIndex, library
+from tests.fakes.runner import FakeRunner
+from tutor.ask import Answered
 from tutor.followup import ChooseFirst
 from tutor.route import Route, is_sure, route
+from tutor.tutor import Tutor
 
-PICK = ENTRIES[0]
-UNCLEAR = ChooseFirst(ENTRIES)
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 SURE = Matched("stack-vs-cat", 0.9, ())
 LIKELY = Suggested(("stack-vs-cat",), 0.4, ())
@@ -24,51 +32,77 @@ WHOLE = Followup(Wish.ABOUT, "and what is a leaf?", "what is a leaf", Subject.WH
 
 
 @pytest.mark.parametrize(
-    ("picked", "asked", "found", "foreign", "quotes_error", "expected"),
+    ("asked", "found", "foreign", "quotes_error", "expected"),
     [
-        # A pick goes before everything.
-        (PICK, OWN_QUESTION, NOTHING, False, False, PICK),
-        (PICK, WHOLE, SURE, True, True, PICK),
-        (UNCLEAR, OWN_QUESTION, SURE, True, True, UNCLEAR),
         # What was surely found goes before language, error and what came before.
-        (None, OWN_QUESTION, SURE, True, True, Route.BY_ITSELF),
-        (None, WISH, SURE, True, True, Route.BY_ITSELF),
-        (None, WHOLE, SURE, True, True, Route.BY_ITSELF),
+        (OWN_QUESTION, SURE, True, True, Route.BY_ITSELF),
+        (WISH, SURE, True, True, Route.BY_ITSELF),
+        (WHOLE, SURE, True, True, Route.BY_ITSELF),
         # Not so where the words are about what came before.
-        (None, PRONOUN, SURE, False, False, PRONOUN),
-        (None, FRAGMENT, SURE, False, True, FRAGMENT),
-        (None, PRONOUN, SURE, True, True, Route.IN_ENGLISH),
+        (PRONOUN, SURE, False, False, Route.FOLLOW_UP),
+        (FRAGMENT, SURE, False, True, Route.FOLLOW_UP),
+        (PRONOUN, SURE, True, True, Route.IN_ENGLISH),
         # Another language goes before following on, before an error and before suggestions.
-        (None, WISH, NOTHING, True, True, Route.IN_ENGLISH),
-        (None, OWN_QUESTION, LIKELY, True, True, Route.IN_ENGLISH),
-        (None, OWN_QUESTION, NOTHING, True, False, Route.IN_ENGLISH),
+        (WISH, NOTHING, True, True, Route.IN_ENGLISH),
+        (OWN_QUESTION, LIKELY, True, True, Route.IN_ENGLISH),
+        (OWN_QUESTION, NOTHING, True, False, Route.IN_ENGLISH),
         # What follows on something may follow on the error that it quotes.
-        (None, WISH, NOTHING, False, True, WISH),
-        (None, WHOLE, LIKELY, False, True, WHOLE),
-        (None, WISH, LIKELY, False, False, WISH),
+        (WISH, NOTHING, False, True, Route.FOLLOW_UP),
+        (WHOLE, LIKELY, False, True, Route.FOLLOW_UP),
+        (WISH, LIKELY, False, False, Route.FOLLOW_UP),
         # A quoted error goes before what is only likely, or nothing.
-        (None, OWN_QUESTION, LIKELY, False, True, Route.QUOTED_ERROR),
-        (None, OWN_QUESTION, NOTHING, False, True, Route.QUOTED_ERROR),
+        (OWN_QUESTION, LIKELY, False, True, Route.QUOTED_ERROR),
+        (OWN_QUESTION, NOTHING, False, True, Route.QUOTED_ERROR),
         # Nothing else is known of it.
-        (None, OWN_QUESTION, SURE, False, False, Route.BY_ITSELF),
-        (None, OWN_QUESTION, LIKELY, False, False, Route.BY_ITSELF),
-        (None, OWN_QUESTION, NOTHING, False, False, Route.BY_ITSELF),
+        (OWN_QUESTION, SURE, False, False, Route.BY_ITSELF),
+        (OWN_QUESTION, LIKELY, False, False, Route.BY_ITSELF),
+        (OWN_QUESTION, NOTHING, False, False, Route.BY_ITSELF),
     ],
 )
 def test_of_the_ways_that_are_open_the_first_is_taken(
-    picked, asked, found, *, foreign, quotes_error, expected
+    asked, found, *, foreign, quotes_error, expected
 ) -> None:
-    taken = route(picked, asked, lambda: found, foreign=foreign, quotes_error=quotes_error)
-
-    assert taken is expected
+    assert route(asked, found, foreign=foreign, quotes_error=quotes_error) is expected
 
 
-@pytest.mark.parametrize("picked", [PICK, UNCLEAR])
-def test_what_picks_is_not_searched_for(picked) -> None:
-    def find() -> Retrieval:
-        raise AssertionError
+class Remembering(WordIndex):
+    """Remembers what was searched for."""
 
-    assert route(picked, None, find, foreign=True, quotes_error=True) is picked
+    def __init__(self) -> None:
+        super().__init__()
+        self.searched: list[str] = []
+
+    def search(self, text: str) -> Retrieval:
+        self.searched.append(text)
+        return super().search(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("the second one", Answered), ("number 3", ChooseFirst)]
+)
+async def test_what_picks_is_not_searched_for(
+    store: ProgressStore, text: str, expected: type
+) -> None:
+    """What it names by chance would go before what it means."""
+    index = Remembering()
+    tutor = Tutor(replace(library(), index=index), FakeRunner(), store)
+    offering, picking = (Turn(Sender(1001), NOON, number) for number in (1, 2))
+    offering.record(Kind.SUGGESTED, offered="stack-vs-cat view-vs-reshape")
+    await store.commit(offering)
+
+    found = await tutor.ask(picking, text)
+
+    assert isinstance(found, expected)
+    assert index.searched == []
+
+
+async def test_what_picks_from_nothing_is_searched_for(store: ProgressStore) -> None:
+    index = Remembering()
+    tutor = Tutor(replace(library(), index=index), FakeRunner(), store)
+
+    await tutor.ask(Turn(Sender(1001), NOON, 1), "the second one")
+
+    assert index.searched == ["the second one"]
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,20 @@ from datetime import UTC, datetime
 import pytest
 
 from progress.events import Kind
+from progress.store import ProgressStore
 from progress.turn import Sender, Turn
 from sandbox.protocol import (
     Outcome,
     RunError,
-    Runner,
     RunRequest,
     RunResult,
     SandboxBusy,
     SandboxUnavailable,
 )
+from tests.fakes.library import library
 from tests.fakes.runner import FakeRunner
-from tutor.run import NotRun, Ran, run_code
+from tutor.run import NotRun, Ran, execute, note_run
+from tutor.tutor import Tutor
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 RESULT = RunResult(
@@ -45,25 +47,30 @@ def turn() -> Turn:
     return Turn(Sender(1001), NOON, update_id=7)
 
 
-async def test_a_run_is_recorded_with_its_outcome(turn: Turn) -> None:
+async def test_what_is_run_waits_in_its_learner_s_line() -> None:
     runner = FakeRunner(RESULT)
 
-    outcome = await run_code(runner, turn, "raise ValueError('no')", slug="unsqueeze")
+    outcome = await execute(runner, "raise ValueError('no')", learner="1001")
 
     assert outcome == Ran("raise ValueError('no')", RESULT)
+    assert runner.learners == ["1001"]
+
+
+def test_a_run_is_noted_with_its_outcome(turn: Turn) -> None:
+    note_run(turn, Ran("raise ValueError('no')", RESULT), slug="unsqueeze")
+
     assert [(event.kind, event.slug) for event in turn.events] == [(Kind.RAN, "unsqueeze")]
     assert turn.events[0].detail["outcome"] == "error"
     assert turn.events[0].detail["error"] == "ValueError"
-    assert runner.learners == ["1001"]
 
 
 @pytest.mark.parametrize(
     ("refusal", "wait"), [(SandboxBusy(3.0), 3.0), (SandboxUnavailable("gone"), None)]
 )
 async def test_what_was_not_run_is_not_counted(
-    turn: Turn, refusal: Exception, wait: float | None
+    store: ProgressStore, turn: Turn, refusal: Exception, wait: float | None
 ) -> None:
-    runner: Runner = Refusing(refusal)
+    tutor = Tutor(library(), Refusing(refusal), store)
 
-    assert await run_code(runner, turn, "1") == NotRun(wait)
+    assert await tutor.run(turn, "1") == NotRun(wait)
     assert turn.events == []

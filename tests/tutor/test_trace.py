@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes
 
 from sandbox.protocol import RunError, Traced
-from tutor.clash import clash
+from tutor.clash import clash, outcome
 from tutor.label import label, short
 from tutor.layer import inner_layer
 from tutor.rows import WIDTH, width
@@ -32,6 +32,44 @@ def test_sizes_clash_where_numpy_cannot_broadcast(left, right) -> None:
 @given(SHAPES, SHAPES)
 def test_sizes_clash_where_numpy_cannot_multiply(left, right) -> None:
     assert (clash("matmul", left, right) is None) == goes(np.matmul, left, right)
+
+
+@given(SHAPES, SHAPES)
+def test_what_goes_together_gives_what_numpy_gives(left, right) -> None:
+    for name, operation in (("add", np.add), ("matmul", np.matmul)):
+        if goes(operation, left, right):
+            made = operation(np.zeros(left), np.zeros(right))
+            assert outcome(name, left, right) == made.shape
+
+
+@pytest.mark.parametrize(
+    ("message", "row"),
+    [
+        ("DefaultCPUAllocator: can't allocate memory: you tried to allocate 4 bytes",
+         "✗ sub (9×1) - (9): would give (9×9)"),
+        ("Unable to allocate 763. MiB for an array", "✗ sub (9×1) - (9): would give (9×9)"),
+        ("something else", "✗ sub (9×1) - (9)"),
+    ],
+)  # fmt: skip
+def test_what_there_was_no_room_for_is_told(message, row) -> None:
+    error = RunError(type="RuntimeError", message=message, line=1, column=0, end_column=5)
+    usual = {"line": 1, "dtype": "float32", "device": "cpu"}
+    trace = (
+        Traced(**usual, column=0, end_column=1, expression="a", shape=(9, 1)),
+        Traced(**usual, column=4, end_column=5, expression="b", shape=(9,)),
+        Traced(
+            line=1,
+            column=0,
+            end_column=5,
+            expression="a - b",
+            shape=None,
+            dtype=None,
+            device=None,
+            broke=True,
+        ),
+    )
+
+    assert failing(trace, error, "a - b").split("\n")[-1].strip() == row
 
 
 @pytest.mark.parametrize(

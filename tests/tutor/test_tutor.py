@@ -11,10 +11,13 @@ from progress.store import ProgressStore
 from progress.turn import Sender, Turn
 from tests.fakes.runner import FakeRunner
 from tests.tutor.test_run import RESULT
+from tutor.example import PageExample
 from tutor.library import Library
+from tutor.retired import Retired
 from tutor.run import Ran
 from tutor.stats import ClassReport, InstructorsOnly
 from tutor.tutor import Tutor
+from tutor.vote import Voted
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 LENA, INES = 1001, 1002
@@ -32,20 +35,22 @@ def turn(update_id: int, user: int = LENA) -> Turn:
 async def test_a_vote_names_the_entry(tutor: Tutor) -> None:
     opened = turn(1)
 
-    assert await tutor.vote(opened, "unsqueeze", helpful=False)
+    assert await tutor.vote(opened, "unsqueeze", helpful=False) == Voted(tutor.entry("unsqueeze"))
     assert [(event.kind, event.topic) for event in opened.events] == [(Kind.UNHELPFUL, "shapes")]
-    assert not await tutor.vote(opened, "gone", helpful=True)
+    assert await tutor.vote(opened, "gone", helpful=True) == Retired()
 
 
 async def test_running_an_example_counts_for_its_entry(tutor: Tutor) -> None:
     opened = turn(1)
 
-    outcome = await tutor.run_example(opened, "unsqueeze")
+    found = tutor.example("unsqueeze")
+    assert isinstance(found, PageExample)
+    outcome = await tutor.run_example(opened, found)
 
     assert isinstance(outcome, Ran)
     assert "unsqueeze" in outcome.code
     assert opened.events[0].slug == "unsqueeze"
-    assert await tutor.run_example(opened, "gone") is None
+    assert tutor.example("gone") == tutor.drawable_example("gone") == Retired()
 
 
 async def test_me_shows_what_was_touched_and_what_comes_next(

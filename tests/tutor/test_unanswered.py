@@ -1,14 +1,17 @@
 """The list of what was asked in vain: what feeds it, what clears it, and that it names nobody."""
 
 from knowledge.curation.cluster import Cluster
-from knowledge.curation.handled import Outcome
+from knowledge.curation.handled import Resolution
 from knowledge.curation.version import Action, Published
 from progress.events import Kind
 from tests.tutor.curating import ANSWER, CODE, INES, LENA, OMAR, Classroom
 from tutor.ask import Answered
 from tutor.desk import Gone
+from tutor.open_questions import Open
+from tutor.preview import Preview
 from tutor.stats import InstructorsOnly
 from tutor.unanswered import AsksAlready
+from tutor.writers import BeingWritten
 
 PADDING = "where do zeros go when images get padded"
 EGGS = "who boils eggs in the sandbox kitchen"
@@ -17,8 +20,8 @@ VAGUE = "the difference between stack and what"
 
 async def listed(room: Classroom) -> tuple[Cluster, ...]:
     found = await room.curation.unanswered.listed(room.turn(INES))
-    assert isinstance(found, tuple)
-    return found
+    assert isinstance(found, Open)
+    return found.clusters
 
 
 async def test_the_most_asked_comes_first_and_spelling_does_not_part(room: Classroom) -> None:
@@ -162,7 +165,7 @@ async def test_a_dismissed_wording_comes_back_when_it_is_asked_again(room: Class
     assert gone == ()
     assert [each.times for each in await listed(room)] == [1]
     [handled] = await room.store.handled()
-    assert handled.outcome is Outcome.DISMISSED
+    assert handled.outcome is Resolution.DISMISSED
 
 
 async def test_an_answered_cluster_is_off_the_list_with_its_answer(room: Classroom) -> None:
@@ -179,6 +182,28 @@ async def test_an_answered_cluster_is_off_the_list_with_its_answer(room: Classro
     assert f"{PADDING} anyway" in outcome.version.entry.aliases
     assert len(outcome.version.entry.aliases) >= 8
     assert await listed(room) == ()
+
+
+async def test_answering_a_question_again_takes_up_its_draft(room: Classroom) -> None:
+    """By whichever of its wordings, and whatever was written in between."""
+    await room.ask(PADDING)
+    [cluster] = await listed(room)
+    drafts = room.curation.drafts
+    begun = await drafts.start(room.turn(INES), cluster.key)
+    await room.write(ANSWER)
+    theirs = await drafts.start(room.turn(OMAR), cluster.key)
+    await drafts.start(room.turn(INES), question="What is something else?")
+    await room.ask(f"{PADDING} anyway", times=2)
+    [cluster] = await listed(room)
+
+    again = await drafts.start(room.turn(INES), cluster.key)
+
+    assert isinstance(theirs, BeingWritten)
+    assert theirs.draft.id == begun.id
+    assert isinstance(again, Preview)
+    assert (again.draft.id, again.draft.answer) == (begun.id, ANSWER)
+    assert (await drafts.writing(room.turn(INES))).id == begun.id
+    assert len(await room.store.drafts()) == 2
 
 
 async def test_a_button_of_a_cluster_that_was_handled_is_stale(room: Classroom) -> None:

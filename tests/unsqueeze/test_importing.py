@@ -55,12 +55,14 @@ def test_a_file_is_imported_once(environment: dict[str, str], library: Library) 
 def test_what_stands_in_a_file_twice_was_not_there_before(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
+    """Spaces are no difference to those who keep drafts."""
     file = tmp_path / "class.txt"
-    file.write_text("1. What is a row?\nAns: A line.\n\n" * 2, "utf-8")
+    rows = [f"1. What is a row?\nAns: A{space}line.\n\n" for space in (" ", " ", "  ")]
+    file.write_text("".join(rows), "utf-8")
 
     done = import_file(file, environment=environment)
 
-    assert "1 drafts saved, 1 stand in the file more than once: " in done.stdout, done.stderr
+    assert "1 drafts saved, 2 stand in the file more than once: " in done.stdout, done.stderr
 
 
 def test_what_cannot_be_read_is_named_and_nothing_is_saved(
@@ -83,3 +85,11 @@ def test_a_file_that_is_not_there_is_misuse(environment: dict[str, str], tmp_pat
 
     assert done.returncode == 2
     assert "expected a readable file, got" in done.stderr
+
+
+def test_standard_input_has_a_name_of_its_own(environment: dict[str, str]) -> None:
+    """What is read of a file depends on how its name ends, which `-` does not say."""
+    done = import_file(Path("-"), environment=environment)
+
+    assert done.returncode == 2
+    assert "for standard input give /dev/stdin, which is read as plain text" in done.stderr

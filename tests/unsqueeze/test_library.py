@@ -75,10 +75,10 @@ def test_a_retired_entry_is_not_indexed(settings: Settings, library: Library) ->
 
     assert "unsqueeze" not in opened.entries
     assert "unsqueeze" not in opened.index.slugs
-    assert opened.clashes == ()
+    assert opened.conflicts == ()
 
 
-def test_an_entry_that_an_upgrade_changed_too_is_a_clash(
+def test_an_entry_that_an_upgrade_changed_too_is_a_conflict(
     settings: Settings, library: Library
 ) -> None:
     local = library.entries["unsqueeze"].model_copy(update={"more": "Ours."})
@@ -86,7 +86,7 @@ def test_an_entry_that_an_upgrade_changed_too_is_a_clash(
     opened, _ = open_with_indexer(settings, [version(local, Action.EDITED, "0" * 64)], 1)
 
     assert opened.entries["unsqueeze"].more == "Ours."
-    assert [(each.slug, each.shipped) for each in opened.clashes] == [
+    assert [(each.slug, each.shipped) for each in opened.conflicts] == [
         ("unsqueeze", library.entries["unsqueeze"])
     ]
 

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,17 @@ def test_a_wrong_argument_is_told(arguments: tuple[str, ...], said: str) -> None
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [({}, version("unsqueeze")), ({"UNSQUEEZE_RELEASE": "0.9 (commit abc)"}, "0.9 (commit abc)")],
+)
+def test_which_release_runs_is_told(environment: dict[str, str], said: str) -> None:
+    """An image holds our code without its metadata, and says it in a variable."""
+    done = unsqueeze("--version", **environment)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"unsqueeze {said}\n", "")
 
 
 def test_a_closed_standard_input_is_told() -> None:
@@ -144,7 +156,8 @@ def test_a_locked_database_is_told(tmp_path: Path) -> None:
     other.close()
 
     assert done.returncode == 2
-    assert done.stderr == "unsqueeze: UNSQUEEZE_DATABASE_URL: database is locked\n"
+    said = f"unsqueeze: UNSQUEEZE_DATABASE_URL: database is locked ({path})\n"
+    assert done.stderr == said
 
 
 def test_an_error_of_a_library_is_not_taken_for_an_operators_by_its_name() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from database import engine
-from knowledge.curation.handled import Handled, Outcome
+from knowledge.curation.handled import Handled, Resolution
 from tests.progress.examples import ADA, NOON
 from unsqueeze.progress import open_stores
 from unsqueeze.settings import Settings
@@ -19,7 +19,7 @@ async def test_both_stores_wait_for_one_another_in_one_queue(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "PRAGMAS", (IMPATIENT, *engine.PRAGMAS[1:]))
-    handled = [Handled("why", Outcome.DISMISSED, None, ADA.telegram_user_id, NOON)]
+    handled = [Handled("why", Resolution.DISMISSED, None, ADA.telegram_user_id, NOON)]
 
     async with open_stores(Settings(data_dir=tmp_path)) as stores:
         async with stores.progress._write():

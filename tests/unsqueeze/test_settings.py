@@ -44,14 +44,21 @@ def test_one_url_moves_progress_elsewhere(monkeypatch: pytest.MonkeyPatch) -> No
         ),
         ("UNSQUEEZE_WEBHOOK_URL", "example.org", "expected an address that begins with http"),
         ("UNSQUEEZE_TELEGRAM_API_URL", "http://a:b", "expected an address that begins with http"),
-        ("UNSQUEEZE_LOG_FORMAT", "xml", "'text' or 'json'"),
-        ("UNSQUEEZE_DATABASE_URL", "foo", "expected sqlite:///PATH or postgresql://USER@HOST"),
+        ("UNSQUEEZE_LOG_FORMAT", "xml", "expected 'text' or 'json'"),
+        # A shell takes them away; Docker's --env-file passes them on.
+        ("UNSQUEEZE_DATA_DIR", '"/x/y"', "expected a path without quotes or spaces around it"),
+        ("UNSQUEEZE_HEARTBEAT_FILE", " /x", "expected a path without quotes or spaces around it"),
+        ("UNSQUEEZE_MODEL_DIR", "/x ", "expected a path without quotes or spaces around it"),
         ("UNSQUEEZE_DATABASE_URL", "mysql://h/x", "expected sqlite:///PATH or postgresql"),
         ("UNSQUEEZE_DATABASE_URL", "postgresql://h:abc/x", "expected sqlite:///PATH or postgres"),
         ("UNSQUEEZE_DATABASE_URL", "postgres://h/x", "expected sqlite:///PATH or postgresql:"),
         # Of a database in memory, the migrations and the bot would each open their own.
         ("UNSQUEEZE_DATABASE_URL", "sqlite://", "expected sqlite:///PATH or postgresql"),
         ("UNSQUEEZE_DATABASE_URL", "sqlite:///", "expected sqlite:///PATH or postgresql"),
+        # Behind two slashes stands a host, and a file has none.
+        ("UNSQUEEZE_DATABASE_URL", "sqlite://x.db", "expected sqlite:///PATH or postgresql"),
+        ("UNSQUEEZE_DATABASE_URL", "sqlite+aiosqlite://x/y", "expected sqlite:///PATH or postg"),
+        ("UNSQUEEZE_DATABASE_URL", "sqlite:///~/x.db", "expected a path without ~"),
         ("UNSQUEEZE_DATABASE_URL", "sqlite:///:memory:", "expected sqlite:///PATH or postgresql"),
         ("UNSQUEEZE_DATABASE_URL", "sqlite:///x.db?mode=ro", "expected a file's path without ?"),
         ("UNSQUEEZE_DATABASE_URL", "sqlite:///x.db?timeout=a", "expected a file's path without ?"),
@@ -98,6 +105,26 @@ def test_a_database_s_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> 
     assert "'postgres://…@host/x?password=…'" in str(fault.value)
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "host=h password = canary dbname=x",
+        "postgresql:user:canary",
+        "sqlite+pysqlcipher://:canary@/x.db",
+        "mysql://h/x?password = canary",
+    ],
+)
+def test_nor_is_that_of_a_database_s_address_in_another_form(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("UNSQUEEZE_DATABASE_URL", value)
+
+    with pytest.raises(SettingsError, match="UNSQUEEZE_DATABASE_URL: expected sqlite") as fault:
+        read_settings()
+
+    assert "canary" not in str(fault.value)
+
+
 def test_a_password_with_an_at_sign_is_asked_to_be_written_otherwise(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -140,6 +167,49 @@ def test_the_home_folder_of_nobody_is_told(monkeypatch: pytest.MonkeyPatch) -> N
 
     with pytest.raises(SettingsError, match="UNSQUEEZE_DATA_DIR: expected a path"):
         read_settings()
+
+
+def test_a_misspelt_setting_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The demo would start in the place of the bot, and nobody know why."""
+    monkeypatch.setenv("UNSQUEEZE_TELEGRAM_TOKN", "4242:canary")
+    (tmp_path / ".env").write_text("# UNSQUEEZE_LOG_FORMATS=x\nUNSQUEEZE_LOGLEVEL=debug\n")
+
+    read_settings()
+
+    read_settings()
+
+    assert capsys.readouterr().err.splitlines() == [
+        f"UNSQUEEZE_{wrong} is no setting and does nothing; is UNSQUEEZE_{right} meant?"
+        for wrong, right in (("LOGLEVEL", "LOG_LEVEL"), ("TELEGRAM_TOKN", "TELEGRAM_TOKEN"))
+    ]
+
+
+def test_what_is_like_no_setting_or_beside_the_right_one_is_not_spoken_of(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The compose file and the tests have variables of their own."""
+    for name in ("DEMO_PORT", "GVISOR_RUNTIME", "TEST_DOCKER", "TEST_THOROUGH", "SCREENSHOTS"):
+        monkeypatch.setenv(f"UNSQUEEZE_{name}", "1")
+    monkeypatch.setenv("UNSQUEEZE_TELEGRAM_TOKEN", "4242:abc")
+    monkeypatch.setenv("UNSQUEEZE_TELEGRAM_TOKEN2", "4242:abc")
+    monkeypatch.setenv("unsqueeze_log_level", "debug")
+
+    assert read_settings().log_level == "debug"
+
+    assert capsys.readouterr().err == ""
+
+
+def test_a_folder_in_the_place_of_the_file_of_settings_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Docker makes one where a file that is to be mounted is missing."""
+    (tmp_path / ".env").mkdir()
+
+    read_settings()
+
+    assert capsys.readouterr().err == ".env is a folder: no setting is read from it\n"
 
 
 def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:

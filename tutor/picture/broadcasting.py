@@ -3,21 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tutor.picture.facts import Clash, Facts, Index, Plain, TensorFacts
+from tutor.picture.equation import comes_out
+from tutor.picture.facts import Clash, Facts, Index, Part, Plain, TensorFacts, flat, unflat
 from tutor.picture.lattice import Look, all_of
 from tutor.picture.marks import HUES, Colour, Scene, soft
 from tutor.picture.measure import label
-from tutor.picture.numbers import shape_text, sizes_text
+from tutor.picture.numbers import shape_text, sizes_text, texts
 from tutor.picture.piece import Piece, flowing, led, scene, words
 from tutor.picture.table import Chip, Column, Row, table
-from tutor.picture.tensor import look_at, named
+from tutor.picture.tensor import is_exact, look_at, named, room_of
 
-Operand = tuple[str, TensorFacts]
+_Operand = tuple[str, TensorFacts]
 
 _MOST_CELLS = 64
 _NO_STORAGE = -1
+_OPERANDS = frozenset({"0", "1", "input", "other"})
+# Of other dtypes it is told: they overflow and round as beginners don't expect.
+_USUAL = frozenset({"float32", "float64", "int64", "bool"})
+_FRACTIONAL = ("float", "bfloat", "complex")
 _SIGNS = {
-    "add": "+", "sub": "−", "mul": "×", "div": "÷", "pow": "^", "gt": ">", "lt": "<", "ge": "≥",
+    "add": "+", "sub": "−", "mul": "×", "div": "÷", "pow": "**", "gt": ">", "lt": "<", "ge": "≥",
     "le": "≤", "eq": "==", "ne": "≠",
 }  # fmt: skip
 
@@ -83,17 +88,69 @@ def broadcast(facts: Facts) -> Scene | None:
             body = [_table(operands, lined)] if stretched and shape else []
             if _is_small(shape) or not stretched:
                 look = look_at(result, Look(fill=all_of(Colour.GREEN_SOFT)))
-                equals = "=" if facts.operation in _SIGNS else "→"
-                pieces = _seen(facts, operands, shape)
-                body.append(flowing([*pieces, led(equals, named("result", shape, look))]))
-            return scene(facts.text, _sentence(operands, lined), *body)
+                made = led(_equals(facts, operands, result), named("result", shape, look))
+                body.append(flowing([*_seen(facts, operands, shape), made]))
+            return scene(facts.text, _sentence(operands, lined) + _of_dtype(result), *body)
         case _:
             return None
 
 
-def _operands(facts: Facts) -> list[Operand]:
+def _of_dtype(result: TensorFacts) -> str:
+    return "" if result.dtype in _USUAL else f" The result is {result.dtype}."
+
+
+def _sign(facts: Facts) -> str:
+    """What stands between the operands; nothing where more than they has a say in the result."""
+    sign = _SIGNS.get(facts.operation, "")
+    match [part for part in facts.parts if part.role not in _OPERANDS]:
+        case []:
+            return sign
+        case [Part(times, "alpha")] if facts.operation in {"add", "sub"}:
+            return f"{sign} {label(times, 12)} ×"
+        case _:
+            return ""
+
+
+def _equals(facts: Facts, operands: Sequence[_Operand], result: TensorFacts) -> str:
+    """An equation only where it is true of the numbers that are seen."""
+    if not _sign(facts) or len(operands) != 2:
+        return "→"
+    columns = (1, *result.shape)[-1]
+    seen = [tensor for _, tensor in operands if tensor.storage != _NO_STORAGE]
+    are_exact = all(is_exact(tensor, columns) for tensor in [*seen, result])
+    if are_exact and _comes_out(facts, [*(tensor for _, tensor in operands), result], columns):
+        return "="
+    # Whole numbers that don't come out went past the end of their dtype: that is not near.
+    is_near = not are_exact or result.dtype.startswith(_FRACTIONAL)
+    return "≈" if is_near and result.dtype != "bool" else "→"
+
+
+def _comes_out(facts: Facts, tensors: Sequence[TensorFacts], columns: int) -> bool:
+    """Whether the last is what the others make at every place, in the digits that are seen."""
+    shown = [_shown(tensor, columns) for tensor in tensors]
+    cells = [written for written in shown if written is not None]
+    if len(cells) < len(shown):
+        return True
+    times, shapes = facts.argument("alpha"), [tensor.shape for tensor in tensors]
+    for place in range(tensors[-1].count):
+        index = unflat(place, shapes[-1])
+        read = [flat(source(index, shape), shape) for shape in shapes]
+        line = [written[number] for written, number in zip(cells, read, strict=True)]
+        if not comes_out(facts.operation, line, "1" if times is None else str(times)):
+            return False
+    return True
+
+
+def _shown(tensor: TensorFacts, columns: int) -> Sequence[str] | None:
+    """What stands in the cells; a plain number is written as in the code."""
+    if tensor.storage == _NO_STORAGE:
+        return [str(value) for value in tensor.values or ()]
+    return texts(tensor, room_of(tensor, columns))
+
+
+def _operands(facts: Facts) -> list[_Operand]:
     """In their order; plain numbers count too, since they are read everywhere."""
-    found: list[Operand] = []
+    found: list[_Operand] = []
     for part in facts.parts:
         match part.fact:
             case TensorFacts() as tensor:
@@ -113,7 +170,7 @@ def _is_small(shape: Index) -> bool:
     return cells <= _MOST_CELLS and len(shape) <= 3
 
 
-def _sentence(operands: Sequence[Operand], lined: Aligned) -> str:
+def _sentence(operands: Sequence[_Operand], lined: Aligned) -> str:
     axes = range(len(lined.sizes))
     told = [
         _stretch_sentence(label(name, 22), lined, row)
@@ -154,7 +211,7 @@ def _clash_sentence(lined: Aligned) -> str:
 
 
 def _not_in_place(
-    facts: Facts, operands: Sequence[Operand], lined: Aligned, clash: Clash
+    facts: Facts, operands: Sequence[_Operand], lined: Aligned, clash: Clash
 ) -> Scene | None:
     """What comes out has another shape or another dtype than what was to hold it."""
     name, tensor = operands[0]
@@ -177,7 +234,7 @@ def _not_in_place(
     return scene(facts.text, told, *body)
 
 
-def _table(operands: Sequence[Operand], lined: Aligned, clashing: Sequence[int] = ()) -> Piece:
+def _table(operands: Sequence[_Operand], lined: Aligned, clashing: Sequence[int] = ()) -> Piece:
     columns = [
         Column(f"axis {axis}", str(axis), clash=axis in clashing)
         for axis in range(len(lined.sizes))
@@ -202,22 +259,22 @@ def _chip(lined: Aligned, row: int, axis: int) -> Chip | None:
     return Chip(str(size), Colour.RED if clash else hue)
 
 
-def _seen(facts: Facts, operands: Sequence[Operand], shape: Index) -> list[Piece]:
+def _seen(facts: Facts, operands: Sequence[_Operand], shape: Index) -> list[Piece]:
     """Every operand as a result of that shape sees it."""
-    sign = _SIGNS.get(facts.operation, "")
+    sign = _sign(facts)
     return [
         led(sign if number else "", _stretched(operand, shape, HUES[number % len(HUES)]))
         for number, operand in enumerate(operands)
     ]
 
 
-def _stretched(operand: Operand, shape: Index, hue: Colour) -> Piece:
+def _stretched(operand: _Operand, shape: Index, hue: Colour) -> Piece:
     """An operand with its ghosts: it says its own shape, and is as large as it is read."""
     name, tensor = operand
     if tensor.storage == _NO_STORAGE:
         number = words(label(name, 16), 15.0, bold=True, mono=True)
         return Piece(number.width, 66, tuple(number.at(0, 42)))
-    own = look_at(tensor, Look(fill=all_of(soft(hue))))
+    own = look_at(tensor, Look(fill=all_of(soft(hue))), (1, *shape)[-1])
     if not tensor.shape or tensor.shape == shape:
         return named(name, tensor.shape, own)
     look = Look(

@@ -7,7 +7,6 @@ from tutor.picture.facts import Clash, Facts, Many, TensorFacts
 from tutor.picture.inplace import note
 from tutor.picture.marks import Scene
 from tutor.picture.measure import label
-from tutor.picture.numbers import shape_text
 from tutor.picture.piece import noted
 
 _ELEMENTWISE = (
@@ -59,17 +58,13 @@ def _changed(facts: Facts) -> str:
 
 def summary(facts: Facts) -> str:
     """The shapes that went in and came out, in a line."""
-    before = " and ".join(shape_text(tensor.shape) for _, tensor in facts.tensors)
+    before = " and ".join(filter(None, (plain.shapes_of(part.fact) for part in facts.parts)))
     text = label(facts.text, _LONGEST_TEXT)
     match facts.outcome:
         case Clash():
             return f"{text}: {before} can't be done"
-        case TensorFacts(shape=shape):
-            after = shape_text(shape)
-        case Many(items):
-            after = " and ".join(shape_text(item.shape) for item in items)
-        case _:
-            after = "no tensor"
+        case outcome:
+            after = plain.shapes_of(outcome) or "no tensor"
     return f"{text}: {before} → {after}" if before else f"{text}: {after}"
 
 

@@ -30,7 +30,7 @@ _LONGEST_LABEL = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ComputationStep:
     """One node: how to call it, its code over the names of earlier steps, and which it reads.
 
     `name` is what to call it where none of what it reads turns out to be a tensor. `layer` is the
@@ -54,7 +54,7 @@ class Computation:
 
     setup: str
     text: str
-    steps: tuple[Step, ...]
+    steps: tuple[ComputationStep, ...]
     is_run_backward: bool
     last: str = ""
 
@@ -140,11 +140,11 @@ class _Walk:
     def __init__(self, code: str, bindings: Mapping[str, ast.expr]) -> None:
         self._code = code
         self._bindings = bindings
-        self._steps: list[Step] = []
+        self._steps: list[ComputationStep] = []
         self._named: dict[str, int] = {}
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[ComputationStep, ...]:
         return tuple(self._steps)
 
     def meant(self, expression: ast.expr) -> ast.expr:
@@ -173,7 +173,9 @@ class _Walk:
         if len(self._steps) >= MOST_STEPS:
             raise _TooMany
         layer, layer_name = _called(expression, code)
-        made = Step(shown, name, ast.unparse(code), tuple(reading.reads), layer, layer_name)
+        made = ComputationStep(
+            shown, name, ast.unparse(code), tuple(reading.reads), layer, layer_name
+        )
         self._steps.append(made)
         return len(self._steps) - 1
 

@@ -1,5 +1,6 @@
 """Three axes as a deck of sheets, the first in front; more as frames around such a deck."""
 
+import math
 from dataclasses import replace
 
 from tutor.picture.axes import ABOVE, BESIDE, LABEL_SIZE, above, axis_label, beside_rows
@@ -45,14 +46,15 @@ def deck(prefix: Index, shape: Index, look: Look, width: float) -> Piece:
 def nest(shape: Index, look: Look, width: float) -> Piece:
     """Outer axes as frames around the deck of the last three."""
     outer = shape[:-3]
-    labels = [axis_label(look, axis, size) for axis, size in enumerate(outer)]
-    if len(labels) > _MOST_FRAMES:
+    frames = [(axis_label(look, axis, size), size) for axis, size in enumerate(outer)]
+    if len(frames) > _MOST_FRAMES:
         sizes = " × ".join(map(str, outer))
-        labels = [replace(labels[0], text=f"axes 0 to {len(outer) - 1} · {sizes}")]
-    room = width - (2 * _FRAME + 5) * len(labels)
+        label = replace(frames[0][0], text=f"axes 0 to {len(outer) - 1} · {sizes}")
+        frames = [(label, math.prod(outer))]
+    room = width - (2 * _FRAME + 5) * len(frames)
     inner = deck((0,) * len(outer), shape, look, room)
-    for axis in reversed(labels):
-        inner = _framed(inner, axis)
+    for axis, count in reversed(frames):
+        inner = _framed(inner, axis, count)
     return inner
 
 
@@ -67,13 +69,14 @@ def _arrow(x: float, y: float, depth: float, colour: Colour) -> list[Mark]:
     return [Line(((x, y), (x + depth, y - depth)), colour, head=True)] if depth else []
 
 
-def _framed(inner: Piece, axis: Words) -> Piece:
-    """A frame with another behind it: there are more of these."""
+def _framed(inner: Piece, axis: Words, count: int) -> Piece:
+    """A frame; with another behind it where there are more of these."""
     head = text_width(axis.text, LABEL_SIZE, bold=axis.bold) + 8
     width = max(inner.width, head) + 2 * _FRAME
     height = inner.height + _FRAME_HEAD + _FRAME
     again = Box(4, 0.6, width, height, fill=Colour.PAPER, edge=Colour.FAINT, radius=6)
     frame = Box(0.6, 4, width, height, fill=Colour.PAPER, edge=Colour.QUIET, radius=6)
     said = replace(axis, x=_FRAME, y=15.0, anchor="start")
-    marks = (again, frame, said, *inner.at(_FRAME, _FRAME_HEAD + 4))
+    behind = (again,) if count > 1 else ()
+    marks = (*behind, frame, said, *inner.at(_FRAME, _FRAME_HEAD + 4))
     return Piece(width + 5, height + 5, marks)

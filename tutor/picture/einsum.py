@@ -6,7 +6,8 @@ from knowledge.einsum import ELLIPSIS, Fault, Notation, contract, parse
 from tutor.picture.facts import Clash, Facts, Index, TensorFacts
 from tutor.picture.lattice import Look, all_of
 from tutor.picture.marks import HUES, Colour, Scene
-from tutor.picture.piece import Piece, flowing, led, scene
+from tutor.picture.numbers import shape_text
+from tutor.picture.piece import Piece, beside, flowing, led, scene, words
 from tutor.picture.table import Chip, Column, Row, table
 from tutor.picture.tensor import look_at, named
 
@@ -28,8 +29,12 @@ def contraction(facts: Facts) -> Scene | None:
         return scene(facts.text, f"{told[:1].upper()}{told[1:]}.", _table(notation, facts, hues))
     if not isinstance(facts.outcome, TensorFacts):
         return None
-    body = [_table(notation, facts, hues), *_drawn(notation, facts, facts.outcome, hues)]
-    return scene(facts.text, _sentence(notation), *body)
+    tensors = (*facts.tensors, ("result", facts.outcome))
+    if all(tensor.count <= _MOST_CELLS and len(tensor.shape) <= 3 for _, tensor in tensors):
+        body = _drawn(notation, facts, facts.outcome, hues)
+    else:
+        body = _shapes(notation, [*shapes, facts.outcome.shape])
+    return scene(facts.text, _sentence(notation, facts), _table(notation, facts, hues), body)
 
 
 def _is_drawable(notation: Notation, facts: Facts) -> bool:
@@ -48,8 +53,13 @@ def _letters(notation: Notation) -> tuple[str, ...]:
     return tuple(dict.fromkeys(axis for axes in notation.inputs for axis in axes))
 
 
-def _sentence(notation: Notation) -> str:
+def _sentence(notation: Notation, facts: Facts) -> str:
     told = [_summed_sentence(notation, letter) for letter in notation.summed]
+    told += [
+        f"{letter} of size 1 is read {_met(sizes)} times."
+        for letter, sizes in _sizes(notation, facts).items()
+        if 1 in sizes and len(sizes) > 1
+    ]
     told += [
         f"{letter} twice in one operand: its diagonal is read."
         for axes in notation.inputs
@@ -72,16 +82,7 @@ def _listed(letters: Sequence[str]) -> str:
 
 
 def _table(notation: Notation, facts: Facts, hues: Mapping[str, Colour]) -> Piece:
-    operands = list(zip(notation.inputs, facts.tensors, strict=True))
-    sizes = {
-        letter: {
-            size
-            for axes, (_, t) in operands
-            for axis, size in zip(axes, t.shape, strict=True)
-            if axis == letter
-        }
-        for letter in hues
-    }
+    sizes = _sizes(notation, facts)
     clashing = {letter for letter, found in sizes.items() if len(found - {1}) > 1}
     columns = [
         Column(letter, letter, hue, clash=letter in clashing) for letter, hue in hues.items()
@@ -89,29 +90,47 @@ def _table(notation: Notation, facts: Facts, hues: Mapping[str, Colour]) -> Piec
     rows: list[Row] = [
         (
             name,
-            [
-                _chip(letter, axes, tensor.shape, hues[letter], letter in clashing)
-                for letter in hues
-            ],
+            [_chip(letter, axes, tensor.shape, hues[letter], sizes[letter]) for letter in hues],
         )
-        for axes, (name, tensor) in operands
+        for axes, (name, tensor) in zip(notation.inputs, facts.tensors, strict=True)
     ]
     result = [] if clashing or isinstance(facts.outcome, Clash) else _result(notation, sizes, hues)
     return table(columns, rows, result)
 
 
-def _chip(letter: str, axes: Sequence[str], shape: Index, hue: Colour, clash: bool) -> Chip | None:  # noqa: FBT001
+def _sizes(notation: Notation, facts: Facts) -> Mapping[str, set[int]]:
+    """Those that each letter has in the operands."""
+    found: dict[str, set[int]] = {letter: set() for letter in _letters(notation)}
+    for axes, (_, tensor) in zip(notation.inputs, facts.tensors, strict=True):
+        for letter, size in zip(axes, tensor.shape, strict=True):
+            found[letter].add(size)
+    return found
+
+
+def _chip(
+    letter: str, axes: Sequence[str], shape: Index, hue: Colour, sizes: set[int]
+) -> Chip | None:
+    """The size of a letter in one operand; a 1 that meets more is read as often as that."""
     if letter not in axes:
         return None
     size = shape[list(axes).index(letter)]
-    return Chip(str(size), Colour.RED if clash else hue)
+    if len(sizes - {1}) > 1:
+        return Chip(str(size), Colour.RED)
+    if size != (met := _met(sizes)):
+        return Chip(f"1 → {met}", hue, ghost=True, short=f"→{met}")
+    return Chip(str(size), hue)
+
+
+def _met(sizes: set[int]) -> int:
+    """The size of a letter once every 1 is stretched."""
+    return max(sizes - {1}, default=1)
 
 
 def _result(
     notation: Notation, sizes: Mapping[str, set[int]], hues: Mapping[str, Colour]
 ) -> list[Chip | None]:
     return [
-        Chip(str(max(sizes[letter])), hue)
+        Chip(str(_met(sizes[letter])), hue)
         if letter in notation.result
         else Chip("summed", hue, ghost=True, short="Σ")
         for letter, hue in hues.items()
@@ -120,17 +139,29 @@ def _result(
 
 def _drawn(
     notation: Notation, facts: Facts, result: TensorFacts, hues: Mapping[str, Colour]
-) -> list[Piece]:
-    """The tensors themselves with letters at their sides, where all are small."""
-    tensors = [tensor for _, tensor in facts.tensors]
-    if any(tensor.count > _MOST_CELLS or len(tensor.shape) > 3 for tensor in [*tensors, result]):
-        return []
+) -> Piece:
+    """The tensors themselves, with letters at their sides."""
     pieces = [
         _lettered(name, tensor, axes, hues, Colour.PLAIN)
         for axes, (name, tensor) in zip(notation.inputs, facts.tensors, strict=True)
     ]
     made = _lettered("result", result, notation.result, hues, Colour.GREEN_SOFT)
-    return [flowing([*pieces, led("→", made)])]
+    return flowing([*pieces, led("→", made)])
+
+
+def _shapes(notation: Notation, shapes: Sequence[Index]) -> Piece:
+    """Letters and shapes of what is too large to draw: a table has no order of axes."""
+    lettered = [
+        beside(
+            [
+                words("".join(axes) or "result", bold=True, mono=True),
+                words(shape_text(shape), colour=Colour.QUIET, mono=True),
+            ]
+        )
+        for axes, shape in zip((*notation.inputs, notation.result), shapes, strict=True)
+    ]
+    arrow = words("→", 17.0, Colour.QUIET, bold=True)
+    return flowing([*lettered[:-1], beside([arrow, lettered[-1]])], gap=18.0, row_gap=6.0)
 
 
 def _lettered(

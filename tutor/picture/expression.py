@@ -225,6 +225,9 @@ def _called(function: ast.expr, parts: Parts) -> tuple[str, ast.expr]:
             return name, function
         case ast.Name(name):
             return name, function
+        # A layer that is made where it is called.
+        case ast.Call(ast.Name(name) | ast.Attribute(_, name)) if name[:1].isupper():
+            return name, function
         case _:
             return "call", function
 

@@ -1,5 +1,6 @@
 """What is known of a drawn expression: its operands before it, its result after it."""
 
+import ast
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -82,6 +83,10 @@ class Many:
     count: int
     kind: Literal["many"] = "many"
 
+    @property
+    def left_out(self) -> int:
+        return self.count - len(self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
@@ -107,8 +112,34 @@ class Part:
     items: tuple[str, ...] = ()
 
     def item(self, number: int) -> str:
-        """What to call an element of a list."""
-        return self.items[number] if number < len(self.items) else f"{self.label}[{number}]"
+        """What to call an element of a list; `[x]*7[0]` would be one of the 7."""
+        if number < len(self.items):
+            return self.items[number]
+        return f"{self.label}[{number}]" if _can_be_indexed(self.label) else f"[{number}]"
+
+    @property
+    def tensors(self) -> tuple[tuple[str, TensorFacts], ...]:
+        """The tensor, or those of a list, by name."""
+        match self.fact:
+            case TensorFacts() as tensor:
+                return ((self.label, tensor),)
+            case Many(items):
+                return tuple((self.item(number), item) for number, item in enumerate(items))
+            case _:
+                return ()
+
+    @property
+    def left_out(self) -> int:
+        """How many more a list has."""
+        return self.fact.left_out if isinstance(self.fact, Many) else 0
+
+
+def _can_be_indexed(label: str) -> bool:
+    try:
+        written = ast.parse(label, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return isinstance(written, ast.Name | ast.Attribute | ast.Subscript | ast.Call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +166,7 @@ class Facts:
     @property
     def tensors(self) -> tuple[tuple[str, TensorFacts], ...]:
         """The operands that are tensors, those in lists too, by name."""
-        found: list[tuple[str, TensorFacts]] = []
-        for part in self.parts:
-            match part.fact:
-                case TensorFacts() as tensor:
-                    found.append((part.label, tensor))
-                case Many(items):
-                    found += [(part.item(number), item) for number, item in enumerate(items)]
-        return tuple(found)
+        return tuple(each for part in self.parts for each in part.tensors)
 
     def argument(self, *roles: str) -> bool | int | float | str | tuple[int, ...] | None:
         """The plain argument that was given as one of these, by name or by position."""
@@ -153,7 +177,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class NodeValue:
     """What a node of a graph held, or the gradient that came back to it; values where few."""
 
     shape: Index
@@ -166,8 +190,8 @@ class Node:
 
     label: str
     reads: tuple[int, ...]
-    held: Held
-    gradient: Held | None
+    held: NodeValue
+    gradient: NodeValue | None
     is_tracked: bool
     is_parameter: bool = False
 

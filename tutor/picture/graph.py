@@ -5,11 +5,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tutor.picture.facts import Clash, Graph, Held, Node
+from tutor.picture.facts import Clash, Graph, Node, NodeValue
 from tutor.picture.layers import Row, Spot, Waypoint, rows
 from tutor.picture.marks import INNER_WIDTH, Box, Colour, Line, Mark, Scene, Words, soft
 from tutor.picture.measure import label, text_width
-from tutor.picture.numbers import shape_text, spelled
+from tutor.picture.numbers import ROOM, shape_text, spelled
 from tutor.picture.piece import Piece, noted, scene
 
 _NAME_SIZE = 13.0
@@ -18,6 +18,8 @@ _NAME_HEIGHT = 20.0
 _LINE = 18.0
 _PADDING = 8.0
 _NARROWEST = 60.0
+# Characters for each of several numbers: boxes stand side by side.
+_ROOM = 6
 _WAYPOINT = 16.0
 _GAP = 12.0
 _LEAST_GAP = 6.0
@@ -85,8 +87,10 @@ def summary(graph: Graph) -> str:
 
 
 def _sentence(graph: Graph) -> str:
+    comes_back = any(graph.nodes[read].gradient for node in graph.nodes for read in node.reads)
+    back = ", gradients come back up the dashed ones" if comes_back else ""
     told = [
-        "Values go down the blue arrows, gradients come back up the dashed ones.",
+        f"Values go down the blue arrows{back}.",
         "A gradient has the shape of its tensor.",
     ]
     if graph.nodes[-1].held.shape not in {(), (1,)}:
@@ -279,10 +283,10 @@ def _aside(points: Points, distance: float) -> Points:
     return ((x0 + across, y0 + down), (x1 + across, y1 + down))
 
 
-def _said(held: Held) -> str:
+def _said(held: NodeValue) -> str:
     if held.values is None:
         return shape_text(held.shape)
-    texts = spelled(held.values)
+    texts = spelled(held.values, _ROOM if len(held.values) > 1 else ROOM)
     return texts[0] if not held.shape else f"[{' '.join(texts)}]"
 
 

@@ -16,7 +16,7 @@ def concatenated(facts: Facts) -> Scene | None:
     """Pieces one after the other along an axis that they have."""
     tensors = facts.tensors
     axis = _axis(facts, len(tensors[0][1].shape) if tensors else 0)
-    if axis is None:
+    if axis is None or any(part.left_out for part in facts.parts):
         return None
     match facts.outcome:
         case Clash():
@@ -58,7 +58,7 @@ def parted(facts: Facts) -> Scene | None:
         return None
     name, before = facts.tensors[0]
     axis = _named_axis(facts.argument("dim", "axis", role), len(before.shape))
-    if axis is None or facts.outcome.count > len(facts.outcome.items):
+    if axis is None or facts.outcome.left_out:
         return None
     pieces = facts.outcome.items
     gone = facts.operation == "unbind"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tutor.picture.facts import Index
 from tutor.picture.marks import Box, Colour, Mark, Words
 from tutor.picture.measure import text_width
+from tutor.picture.numbers import ROOM
 from tutor.picture.piece import Piece
 
 CELL_HEIGHT = 28.0
@@ -17,6 +18,9 @@ MOST_COLUMNS = 12
 VALUE_SIZE = 13.0
 _NARROWEST = 30.0
 _PADDING = 10.0
+_LEAST_PADDING = 4.0
+# Numbers as short as `0.25` are shown however many there are.
+_LEAST_ROOM = 4
 
 
 def nothing(_index: Index) -> str:
@@ -94,6 +98,7 @@ def sheet(prefix: Index, size: tuple[int, int], look: Look, width: float) -> She
         return _block(prefix, size, look)
     shown_rows = shown(size[0], MOST_ROWS)
     cell = _cell_width(prefix, shown_rows, shown(size[1], MOST_COLUMNS), look)
+    cell = _tight(cell, size[1], look.least_width, width)
     rows = _track(shown_rows, CELL_HEIGHT)
     columns = _track(_fitting(size[1], cell, width), cell)
     marks = [
@@ -104,6 +109,19 @@ def sheet(prefix: Index, size: tuple[int, int], look: Look, width: float) -> She
     ]
     piece = Piece(columns.extent, rows.extent, tuple(marks))
     return Sheet(piece, rows.middles, columns.middles, cell)
+
+
+def _tight(cell: float, columns: int, least: float, width: float) -> float:
+    """Narrower, where that is what it takes to show all columns."""
+    room = (width + GAP) / max(1, columns) - GAP
+    tight = max(least, cell - (_PADDING - _LEAST_PADDING))
+    return min(cell, room) if tight <= room else cell
+
+
+def characters(columns: int, width: float) -> int:
+    """How many characters there are for each of so many numbers side by side."""
+    cell = width / max(1, columns) - GAP - _LEAST_PADDING
+    return max(_LEAST_ROOM, min(ROOM, int(cell / text_width("0", VALUE_SIZE, mono=True))))
 
 
 def _fitting(columns: int, cell: float, width: float) -> Positions:

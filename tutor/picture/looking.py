@@ -18,7 +18,7 @@ MOST_ITEMS = 6
 MOST_ARGUMENTS = 16
 FEW_VALUES = 3
 MOST_CHARACTERS = 8_000
-LARGEST_INTEGER = 2**53
+LARGEST_INTEGER = 2**64
 TEXT_CHARACTERS = 100
 MESSAGE_CHARACTERS = 600
 
@@ -68,7 +68,8 @@ class Looking:
         if all(type(each) is int for each in values):
             return {"kind": "plain", "value": list(values)}
         if all(isinstance(each, self._torch.Tensor) or is_array(each) for each in values):
-            items = [self._fact(each) for each in values[:MOST_ITEMS]]
+            # Of what several walk over, no picture shows the storage.
+            items = [{**self._fact(each), "stored": None} for each in values[:MOST_ITEMS]]
             return {"kind": "many", "items": items, "count": len(values)}
         return _opaque(values)
 
@@ -136,11 +137,13 @@ def numbers(line: Any) -> list[Any]:
 
 def _number(value: Any) -> Any:
     if isinstance(value, float) and math.isfinite(value):
-        return float(f"{value:.4g}")
+        # All that a float32 has; what is not whole must not become so.
+        short = float(f"{value:.9g}")
+        return value if short.is_integer() else short
     if isinstance(value, (bool, int)) and abs(value) < LARGEST_INTEGER:
         return value
     if isinstance(value, complex):
-        return f"{value.real:.2g}{value.imag:+.2g}j"
+        return f"{value.real:.3g}{value.imag:+.3g}j"
     return str(value)[:16]
 
 
@@ -154,6 +157,11 @@ def clash(error: Exception) -> Facts:
     except Exception:
         message = ""
     return {"type": type(error).__name__[:60], "message": message[:MESSAGE_CHARACTERS]}
+
+
+def written(facts: Facts) -> str:
+    """As JSON without spaces: every character is counted."""
+    return json.dumps(facts, separators=(",", ":"))
 
 
 def report(names: dict[str, Any], parts: Sequence[tuple[str, str]], result: str, torch: Any) -> str:
@@ -175,5 +183,5 @@ def report(names: dict[str, Any], parts: Sequence[tuple[str, str]], result: str,
         ends = [{"clash": clash(error)}] * 2
     else:
         ends = [{"outcome": look.fact(outcome)} for look in (whole, brief)]
-    texts = [json.dumps({"parts": p, **end}) for p, end in zip(found, ends, strict=True)]
+    texts = [written({"parts": p, **end}) for p, end in zip(found, ends, strict=True)]
     return Report(next((text for text in texts if len(text) <= MOST_CHARACTERS), "{}"))

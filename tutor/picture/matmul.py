@@ -3,12 +3,13 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 
 from tutor.picture.facts import Clash, Facts, Index, TensorFacts
 from tutor.picture.lattice import CELL_HEIGHT, Look, Sheet, all_of, sheet
 from tutor.picture.marks import INNER_WIDTH, Box, Colour, Mark, Scene, Words, soft
 from tutor.picture.measure import label, text_width
-from tutor.picture.numbers import sizes_text, spelled
+from tutor.picture.numbers import are_exact, plain, sizes_text, spelled
 from tutor.picture.piece import Piece, scene, words
 from tutor.picture.tensor import heading, look_at
 
@@ -17,6 +18,8 @@ _NAME = 24.0
 _ABOVE = 18.0
 _GAP = 20.0
 _MOST_TERMS = 4
+# How far off the result a sum of rounded numbers may be, to be shown at all.
+_ROUNDING = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +112,12 @@ def _crossed(left: _Side, right: _Side, result: _Side) -> Piece:
         *c.at(x, y),
         *_framed(sheets, (left.margin, y), (x, top), (x, y)),
     ]
-    name = heading("result", result.tensor.shape, INNER_WIDTH - x)
-    marks += name.at(x, y + a.height + 4)
+    name = heading("result", result.tensor.shape, INNER_WIDTH / 2)
+    marks += name.at(_inside(x, name), y + a.height + 4)
     width = max(x + b.width, x + name.width, x - right.margin + _named_width(right))
-    return Piece(width, y + max(a.height, c.height) + 4 + name.height, tuple(marks))
+    return Piece(
+        min(INNER_WIDTH, width), y + max(a.height, c.height) + 4 + name.height, tuple(marks)
+    )
 
 
 def _apart(left: _Side, right: _Side) -> Piece:
@@ -146,18 +151,30 @@ def _placed(
         x + piece.width / 2, y - 9, str(side.size[1]), _SIZE, columns, "middle", bold=True
     )
     beside = Words(x - 6, y + piece.height / 2, str(side.size[0]), _SIZE, rows, "end", bold=True)
-    return [*name.at(x - side.margin, y - _ABOVE - _NAME), *piece.at(x, y), above, beside]
+    return [
+        *name.at(_inside(x - side.margin, name), y - _ABOVE - _NAME),
+        *piece.at(x, y),
+        above,
+        beside,
+    ]
 
 
-def _look(side: _Side, hue: Colour) -> Look:
-    own = look_at(side.tensor)
+def _inside(x: float, name: Piece) -> float:
+    """Where a name begins: further to the left where it would leave the card."""
+    return min(x, INNER_WIDTH - name.width)
+
+
+def _look(side: _Side, hue: Colour, columns: int) -> Look:
+    own = look_at(side.tensor, columns=columns)
     return replace(own, text=lambda cell: own.text(side.index(*cell)), fill=all_of(soft(hue)))
 
 
 def _sheets(sides: Sequence[_Side]) -> list[Sheet]:
     """Cells of one width below each other, so that columns go on; blocks where they don't fit."""
     hues = (Colour.BLUE, Colour.ORANGE, Colour.GREEN)
-    looks = [_look(side, hue) for side, hue in zip(sides, hues, strict=False)]
+    # Both matrices, and the sizes at their sides, which are a column's width together.
+    columns = sides[0].size[1] + sides[1].size[1] + 1
+    looks = [_look(side, hue, columns) for side, hue in zip(sides, hues, strict=False)]
     found = _drawn(sides, looks)
     cell = max(each.cell_width for each in found[1:])
     found = _drawn(sides, [looks[0], *(replace(look, least_width=cell) for look in looks[1:])])
@@ -205,8 +222,21 @@ def _formula(left: _Side, right: _Side, result: _Side) -> list[Piece]:
     known = [value for value in values if value is not None]
     if len(known) < len(values):
         return []
-    texts = [text.removesuffix(".") for text in spelled(known)]
-    pairs = zip(texts[:inner], texts[inner:-1], strict=True)
-    formula = f"{' + '.join(f'{a}·{b}' for a, b in pairs)} = {texts[-1]}"
-    piece = words(formula, _SIZE, mono=True)
-    return [piece] if piece.width <= INNER_WIDTH else []
+    texts = spelled(known)
+    pairs = list(zip(texts[:inner], texts[inner:-1], strict=True))
+    equals = _equals(pairs, texts[-1], exact=are_exact(known, texts))
+    terms = " + ".join(f"{a.removesuffix('.')}·{b.removesuffix('.')}" for a, b in pairs)
+    piece = words(f"{terms} {equals} {texts[-1].removesuffix('.')}", _SIZE, mono=True)
+    return [piece] if equals and piece.width <= INNER_WIDTH else []
+
+
+def _equals(pairs: Sequence[tuple[str, str]], result: str, *, exact: bool) -> str:
+    """What is true between the numbers as they are shown; nothing where that would mislead."""
+    try:
+        total = sum(Decimal(plain(a)) * Decimal(plain(b)) for a, b in pairs)
+        told = Decimal(plain(result))
+    except InvalidOperation:
+        return ""
+    if exact:
+        return "=" if total == told else ""
+    return "≈" if math.isclose(total, told, rel_tol=_ROUNDING) else ""

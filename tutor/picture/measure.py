@@ -14,15 +14,20 @@ _ADVANCES = (
 _MONO = 0.602
 _BOLDER = 1.13
 _OTHER = 0.838
+# A box that stands for a letter which no font has; such letters are narrower.
+_WIDEST = 1.18
+_OTHER_SCRIPTS = "\u0530"
 _ELLIPSIS = "…"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+# After an opening bracket or a comma, and before the dot of a name.
+_JOINT = re.compile(r"(?<=[(\[,])|(?=\.[^\W\d])")
 _TOGETHER = re.compile(r"\([\d, ]+\)|axis \d+|\d+ × [\d × ]*\d")
 
 
 def text_width(text: str, size: float, *, mono: bool = False, bold: bool = False) -> float:
     """An upper bound, close to the truth for what our pictures say."""
     if mono:
-        return size * sum(_MONO if _is_narrow(character) else 1.0 for character in text)
+        return size * sum(_MONO if _is_narrow(character) else _WIDEST for character in text)
     ems = sum(_advance(character) for character in text)
     return size * ems * (_BOLDER if bold else 1.0)
 
@@ -57,12 +62,25 @@ def glued(sentence: str) -> str:
 
 
 def _broken(word: str, width: float, size: float, *, mono: bool, bold: bool) -> list[str]:
-    pieces = [""]
-    for character in word:
-        if text_width(pieces[-1] + character, size, mono=mono, bold=bold) > width:
-            pieces.append("")
-        pieces[-1] += character
-    return pieces
+    pieces: list[str] = []
+    while (most := _most(word, width, size, mono=mono, bold=bold)) < len(word):
+        cut = _last_joint(word, most)
+        pieces.append(word[:cut])
+        word = word[cut:]
+    return [*pieces, word]
+
+
+def _most(word: str, width: float, size: float, *, mono: bool, bold: bool) -> int:
+    """How many characters fit, but one at least."""
+    ends = range(2, len(word) + 1)
+    wide = (end for end in ends if text_width(word[:end], size, mono=mono, bold=bold) > width)
+    return next(wide, len(word) + 1) - 1
+
+
+def _last_joint(word: str, most: int) -> int:
+    """Where code is broken by hand, if that leaves a line half full at least."""
+    joints = [found.start() for found in _JOINT.finditer(word[: most + 1])]
+    return max([joint for joint in joints if most / 2 < joint <= most], default=most)
 
 
 def label(text: str, most: int = 60) -> str:
@@ -76,8 +94,13 @@ def _advance(character: str) -> float:
     code = ord(character.replace(_NO_BREAK, " ")) - 32
     if 0 <= code < len(_ADVANCES):
         return _ADVANCES[code] / 1000
-    return 1.0 if character == _ELLIPSIS or not _is_narrow(character) else _OTHER
+    if not _is_narrow(character):
+        return _WIDEST
+    return 1.0 if character == _ELLIPSIS else _OTHER
 
 
 def _is_narrow(character: str) -> bool:
+    """Not as wide as high; letters beyond Latin, Greek and Cyrillic may come from any font."""
+    if character >= _OTHER_SCRIPTS and unicodedata.category(character)[0] in "LM":
+        return False
     return unicodedata.east_asian_width(character) not in "WF"

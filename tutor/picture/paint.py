@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import get_font_names
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 from matplotlib.text import Text
@@ -25,7 +26,11 @@ _ANCHORS: Mapping[str, Literal["left", "center", "right"]] = {
 }
 _DASHES = (0, (3, 2.2))
 
-# A learner may name a variable in any script; the letters that DejaVu lacks are painted as boxes.
+# A learner may name a variable in any script: letters that a font lacks come from the next, of
+# those that are installed; what none has is painted as boxes.
+_FURTHER = ("Noto Sans CJK SC", "Noto Sans Thai", "Noto Sans Devanagari", "Unifont")
+_SANS = ["DejaVu Sans", *sorted({*_FURTHER} & {*get_font_names()}, key=_FURTHER.index)]
+_MONO = ["DejaVu Sans Mono", *_SANS]
 logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
@@ -95,7 +100,7 @@ def _words(mark: Words, palette: Mapping[Colour, str]) -> Any:
         mark.text,
         fontsize=mark.size,
         color=palette[mark.colour],
-        fontfamily="DejaVu Sans Mono" if mark.mono else "DejaVu Sans",
+        fontfamily=_MONO if mark.mono else _SANS,
         fontweight="bold" if mark.bold else "normal",
         horizontalalignment=_ANCHORS[mark.anchor],
         verticalalignment="center" if mark.upright else "center_baseline",

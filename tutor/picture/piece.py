@@ -73,13 +73,11 @@ def below(pieces: Sequence[Piece], gap: float = 12.0, align: Align = "start") ->
     return Piece(width, max(0.0, y - gap), tuple(marks))
 
 
-def flowing(
-    pieces: Iterable[Piece], width: float = INNER_WIDTH, gap: float = 10.0, row_gap: float = 16.0
-) -> Piece:
+def flowing(pieces: Iterable[Piece], gap: float = 10.0, row_gap: float = 16.0) -> Piece:
     """Beside each other for as long as they fit, then on the next row."""
     rows: list[list[Piece]] = [[]]
     for piece in pieces:
-        if rows[-1] and beside([*rows[-1], piece], gap).width > width:
+        if rows[-1] and beside([*rows[-1], piece], gap).width > INNER_WIDTH:
             rows.append([])
         rows[-1].append(piece)
     return below([beside(row, gap, "start") for row in rows], row_gap)
@@ -87,7 +85,7 @@ def flowing(
 
 def words(
     text: str,
-    size: float = 13.0,
+    size: float = _SENTENCE_SIZE,
     colour: Colour = Colour.INK,
     *,
     bold: bool = False,
@@ -99,18 +97,16 @@ def words(
     return Piece(text_width(text, size, mono=mono, bold=bold), height, (mark,))
 
 
-def paragraph(
-    text: str, width: float = INNER_WIDTH, colour: Colour = Colour.QUIET, size: float = 13.0
-) -> Piece:
-    """Several lines, as wide as allowed."""
-    lines = wrapped(glued(text), width, size)[:_MOST_SENTENCE_LINES]
-    return below([words(line, size, colour) for line in lines], 1.0)
+def paragraph(text: str, colour: Colour = Colour.QUIET) -> Piece:
+    """Several lines, as wide as a card allows."""
+    lines = wrapped(glued(text), INNER_WIDTH, _SENTENCE_SIZE)[:_MOST_SENTENCE_LINES]
+    return below([words(line, colour=colour) for line in lines], 1.0)
 
 
-def title(text: str, width: float = INNER_WIDTH) -> Piece:
+def title(text: str) -> Piece:
     """The drawn expression, as it was written."""
     shown = label(text, _TITLE_LENGTH)
-    lines = wrapped(shown, width, _TITLE_SIZE, mono=True, bold=True)
+    lines = wrapped(shown, INNER_WIDTH, _TITLE_SIZE, mono=True, bold=True)
     return below([words(line, _TITLE_SIZE, bold=True, mono=True) for line in lines], 1.0)
 
 
@@ -150,5 +146,6 @@ def noted(made: Scene, text: str) -> Scene:
     )
 
 
-def centred(piece: Piece, width: float = INNER_WIDTH) -> Piece:
-    return Piece(width, piece.height, tuple(piece.at(max(0.0, (width - piece.width) / 2), 0)))
+def centred(piece: Piece) -> Piece:
+    margin = max(0.0, (INNER_WIDTH - piece.width) / 2)
+    return Piece(INNER_WIDTH, piece.height, tuple(piece.at(margin, 0)))

@@ -1,10 +1,13 @@
 """A tensor as it is, and any operation that no other picture suits."""
 
-from tutor.picture.facts import Facts, Many, TensorFacts
+from collections.abc import Iterator, Sequence
+from itertools import cycle
+
+from tutor.picture.facts import Clash, Fact, Facts, Many, TensorFacts
 from tutor.picture.lattice import Look, all_of
 from tutor.picture.marks import HUES, Colour, Scene, soft
 from tutor.picture.numbers import shape_text, sizes_text
-from tutor.picture.piece import Piece, flowing, led, scene
+from tutor.picture.piece import Piece, flowing, led, scene, words
 from tutor.picture.tensor import drawn, look_at, named
 
 
@@ -23,24 +26,51 @@ def described(tensor: TensorFacts) -> str:
 
 def operation(facts: Facts, results: tuple[TensorFacts, ...]) -> Scene:
     """Operands, an arrow, results."""
-    pieces: list[Piece] = []
-    for number, (name, tensor) in enumerate(facts.tensors):
-        hue = HUES[number % len(HUES)]
-        look = Look(fill=all_of(soft(hue)))
-        pieces.append(named(name, tensor.shape, look_at(tensor, look)))
+    pieces = list(_operands(facts))
     for number, tensor in enumerate(results):
         look = look_at(tensor, Look(fill=all_of(Colour.GREEN_SOFT)))
         name = "result" if len(results) == 1 else f"result[{number}]"
         piece = named(name, tensor.shape, look)
         pieces.append(led("" if number else "→", piece))
-    return scene(facts.text, _sentence(facts, results), flowing(pieces))
+    if isinstance(facts.outcome, Many) and facts.outcome.left_out:
+        pieces.append(_more())
+    return scene(facts.text, _sentence(facts), flowing(pieces))
 
 
-def _sentence(facts: Facts, results: tuple[TensorFacts, ...]) -> str:
-    before = " and ".join(shape_text(tensor.shape) for _, tensor in facts.tensors)
-    after = " and ".join(shape_text(tensor.shape) for tensor in results)
-    return f"{before} in, {after} out."
+def _operands(facts: Facts) -> Iterator[Piece]:
+    hues = cycle(HUES)
+    for part in facts.parts:
+        for name, tensor in part.tensors:
+            look = Look(fill=all_of(soft(next(hues))))
+            yield named(name, tensor.shape, look_at(tensor, look))
+        if part.left_out:
+            yield _more()
 
 
-def many(facts: Facts, found: Many) -> Scene:
-    return operation(facts, found.items)
+def _more() -> Piece:
+    """A list goes on, and its rest is not drawn."""
+    return words("⋯", 17.0, Colour.QUIET, bold=True)
+
+
+def _sentence(facts: Facts) -> str:
+    before = _way([part.fact for part in facts.parts], "in")
+    return f"{', '.join(filter(None, (before, _way([facts.outcome], 'out'))))}."
+
+
+def _way(found: Sequence[Fact | Clash], way: str) -> str:
+    shapes = " and ".join(filter(None, map(shapes_of, found)))
+    drawn = [len(fact.items) for fact in found if isinstance(fact, Many) and fact.left_out]
+    some = f", the first {drawn[0]} of them drawn" if drawn else ""
+    return f"{shapes} {way}{some}" if shapes else ""
+
+
+def shapes_of(fact: Fact | Clash) -> str:
+    """The shape of each; of a list that goes on it is not known of all."""
+    match fact:
+        case TensorFacts(shape=shape):
+            return shape_text(shape)
+        case Many(items, count):
+            shapes = " and ".join(shape_text(item.shape) for item in items)
+            return f"{count} tensors" if fact.left_out else shapes
+        case _:
+            return ""

@@ -8,16 +8,16 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
-from tutor.picture.computation import Computation, Step
+from tutor.picture.computation import Computation, ComputationStep
 from tutor.picture.expression import Drawable, part_name
 from tutor.picture.facts import (
     Clash,
     Fact,
     Facts,
     Graph,
-    Held,
     Many,
     Node,
+    NodeValue,
     Part,
     TensorFacts,
 )
@@ -67,8 +67,8 @@ class PartFailed:
 
 @dataclass(frozen=True, config=ConfigDict(extra="forbid"))
 class _Seen:
-    held: Held
-    gradient: Held | None
+    held: NodeValue
+    gradient: NodeValue | None
     is_tracked: bool
 
 
@@ -194,7 +194,7 @@ def _ordered(wanted: Computation, said: _Differentiated) -> Iterator[Node]:
         yield _node(step, node, (*reads, *(of_leaves[n] for n in read)))
 
 
-def _of_layer(step: Step, leaf: _Leaf) -> Node:
+def _of_layer(step: ComputationStep, leaf: _Leaf) -> Node:
     """A parameter, as it would be written: `m[0].weight`."""
     name = re.sub(r"\.(\d+)(?=\.)", r"[\1]", f"{step.layer_name}.{leaf.label}")
     seen = leaf.seen
@@ -202,7 +202,7 @@ def _of_layer(step: Step, leaf: _Leaf) -> Node:
     return Node(shown, (), seen.held, seen.gradient, seen.is_tracked, is_parameter=True)
 
 
-def _node(step: Step, seen: _Seen, reads: tuple[int, ...]) -> Node:
+def _node(step: ComputationStep, seen: _Seen, reads: tuple[int, ...]) -> Node:
     name = step.label if reads else step.name
     return Node(name, reads, seen.held, seen.gradient, seen.is_tracked)
 

@@ -11,13 +11,14 @@ from tutor.picture.piece import Piece, flowing, led, scene
 from tutor.picture.tensor import look_at, named
 
 _AXIS_ROLES = ("dim", "axis", "1")
-_MANY_NAMES = {"max": ("values", "indices"), "min": ("values", "indices")}
+# How the results are called, by how many there are.
+_NAMES = {1: ("result",), 2: ("values", "indices")}
 
 
 def reduced(facts: Facts) -> Scene | None:
     """Numbers of one colour become the number of that colour."""
     results = _results(facts)
-    if not results or not facts.tensors:
+    if len(results) not in _NAMES or not facts.tensors:
         return None
     name, before = facts.tensors[0]
     axes = _axes(facts, before)
@@ -25,11 +26,11 @@ def reduced(facts: Facts) -> Scene | None:
     if axes is None or after.shape not in _shapes(before.shape, axes):
         return None
     kept = len(after.shape) == len(before.shape) and bool(before.shape)
-    names = _MANY_NAMES.get(facts.operation, ()) if len(results) > 1 else ("result",)
+    names = _NAMES[len(results)]
     pieces = [_before(name, before, axes)]
     pieces += [
         _after(said, tensor, axes, kept=kept, first=number == 0)
-        for number, (said, tensor) in enumerate(zip(names, results, strict=False))
+        for number, (said, tensor) in enumerate(zip(names, results, strict=True))
     ]
     return scene(facts.text, _sentence(facts, before, axes, after, kept=kept), flowing(pieces))
 
@@ -37,16 +38,17 @@ def reduced(facts: Facts) -> Scene | None:
 def along(facts: Facts) -> Scene | None:
     """What works lane by lane and keeps the shape, such as softmax and cumsum."""
     results = _results(facts)
-    if not results or not facts.tensors:
+    if len(results) not in _NAMES or not facts.tensors:
         return None
     name, before = facts.tensors[0]
     axes = _axes(facts, before)
-    after = results[0]
-    if not axes or len(axes) != 1 or after.shape != before.shape:
+    if not axes or len(axes) != 1 or any(after.shape != before.shape for after in results):
         return None
     told = f"{facts.operation} works along axis {axes[0]}: numbers of one colour, together."
-    result = _coloured("result", after, axes)
-    return scene(facts.text, told, flowing([_before(name, before, axes), led("→", result)]))
+    names = _NAMES[len(results)]
+    made = [_coloured(said, after, axes) for said, after in zip(names, results, strict=True)]
+    body = [_before(name, before, axes), led("→", made[0]), *made[1:]]
+    return scene(facts.text, told, flowing(body))
 
 
 def _results(facts: Facts) -> tuple[TensorFacts, ...]:

@@ -1,16 +1,17 @@
 """Views and copies: how a tensor walks over its storage."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from tutor.picture.facts import Clash, Facts, Index, Number, TensorFacts, flat, unflat
+from tutor.picture.facts import Clash, Facts, Index, TensorFacts, flat, unflat
 from tutor.picture.lattice import Look
 from tutor.picture.marks import HUES, INNER_WIDTH, Box, Colour, Curve, Mark, Scene, Words, soft
 from tutor.picture.measure import label, text_width
 from tutor.picture.numbers import shape_text, spelled
 from tutor.picture.piece import Piece, below, beside, flowing, led, scene, words
-from tutor.picture.tensor import look_at, named
+from tutor.picture.tensor import look_at, named, room_of
 
 _CELL_HEIGHT = 26.0
 _NARROWEST = 25.0
@@ -28,9 +29,10 @@ def walked(facts: Facts, name: str, before: TensorFacts, after: TensorFacts) -> 
     """An operand and what reads it anew: as a view over the same storage, or as a copy."""
     shares = before.storage == after.storage
     body: list[Piece] = [_pair(name, before, after, shares=shares)]
-    body += _storage_parts(
-        after, f"storage of {label(name, 18)}" if shares else "a storage of its own"
-    )
+    read_as = f" as {after.dtype}" if before.dtype != after.dtype else ""
+    of_operand = f"storage of {label(name, 10 if read_as else 18)}{read_as}"
+    title = of_operand if shares else "a storage of its own"
+    body += _storage_parts(after, title, room_of(after, _columns(before, after)))
     told = _sentence(name, before, after, shares=shares)
     if shares and facts.changed:
         told = told.replace(_NEW_VIEW, "No new tensor", 1)
@@ -46,13 +48,21 @@ def refused(facts: Facts, name: str, tensor: TensorFacts, clash: Clash) -> Scene
             f"of {short}, which is not contiguous. reshape() copies instead."
         )
     elif asked := _ASKED.search(clash.message):
-        sizes = " × ".join(asked[1].split(", "))
-        told = f"{sizes} can't be {tensor.count}, and {short} holds {tensor.count} numbers."
+        told = _not_so_many([int(size) for size in asked[1].split(", ")], short, tensor.count)
     else:
         return None
     look = look_at(tensor, Look(fill=lambda index: _lane(index, tensor.shape)))
-    body = [named(name, tensor.shape, look), *_storage_parts(tensor, "its storage")]
+    parts = _storage_parts(tensor, "its storage", room_of(tensor))
+    body = [named(name, tensor.shape, look), *parts]
     return scene(facts.text, told, *body)
+
+
+def _not_so_many(asked: Sequence[int], name: str, count: int) -> str:
+    """What the sizes come to; where one is left open, what it would have to divide."""
+    sizes = " × ".join(str(size) for size in asked if size >= 0)
+    if min(asked) < 0:
+        return f"{name} holds {count} numbers, no multiple of {sizes}."
+    return f"{sizes} is {math.prod(asked)}, and {name} holds {count} numbers."
 
 
 def _sentence(name: str, before: TensorFacts, after: TensorFacts, *, shares: bool) -> str:
@@ -84,10 +94,12 @@ def _pair(name: str, before: TensorFacts, after: TensorFacts, *, shares: bool) -
             return Colour.PLAIN
         return _lane(unflat(flat(index, before.shape), after.shape), after.shape)
 
-    look = look_at(before, Look(fill=of_operand))
+    columns = _columns(before, after)
+    look = look_at(before, Look(fill=of_operand), columns)
     result = look_at(
         after,
         Look(fill=lambda index: colours.get(after.place(index), _lane(index, after.shape))),
+        columns,
     )
     return flowing(
         [named(name, before.shape, look), led("→", named("result", after.shape, result))]
@@ -121,14 +133,19 @@ def _places(tensor: TensorFacts) -> Mapping[int, Colour]:
     return found
 
 
-def _storage_parts(tensor: TensorFacts, title: str) -> list[Piece]:
+def _columns(before: TensorFacts, after: TensorFacts) -> int:
+    """Those of the wider one: equal numbers look alike in both."""
+    return max((1, *before.shape)[-1], (1, *after.shape)[-1])
+
+
+def _storage_parts(tensor: TensorFacts, title: str, room: int) -> list[Piece]:
     """The storage as cells where they are few, and what one step along each axis means in it."""
     if not tensor.shape or 0 in tensor.shape:
         return []
     head = words(f"{title} · {tensor.storage_size} numbers", 12.0, Colour.QUIET, bold=True)
     if tensor.stored is None:
         return [below([head, _steps(tensor, {})], 6.0)]
-    strip, seen = _strip(tensor, tensor.stored)
+    strip, seen = _strip(tensor, spelled(tensor.stored, room))
     return [below([head, strip, _steps(tensor, seen)], 8.0)]
 
 
@@ -151,9 +168,8 @@ def _step(axis: int, size: int, stride: int, where: str) -> Piece:
     return beside([words(f"axis {axis}: {how}", 13.0), words(note, 12.0, Colour.QUIET)], 8.0)
 
 
-def _strip(tensor: TensorFacts, stored: Sequence[Number]) -> tuple[Piece, dict[int, str]]:
+def _strip(tensor: TensorFacts, texts: Sequence[str]) -> tuple[Piece, dict[int, str]]:
     """Numbered cells, on as many lines as it takes, and the first hops over them."""
-    texts = spelled(stored)
     widest = max((text_width(text, _VALUE_SIZE, mono=True) for text in texts), default=0.0)
     cell = max(_NARROWEST, widest + 3)
     a_line = max(1, int((INNER_WIDTH + _GAP) // (cell + _GAP)))

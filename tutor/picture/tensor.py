@@ -5,10 +5,10 @@ from dataclasses import replace
 from tutor.picture.axes import ABOVE, BESIDE, above, axis_label, beside_rows
 from tutor.picture.deck import deck, nest
 from tutor.picture.facts import Index, TensorFacts, flat
-from tutor.picture.lattice import Look, sheet
+from tutor.picture.lattice import Look, characters, sheet
 from tutor.picture.marks import INNER_WIDTH, Box, Colour, Mark, Words
 from tutor.picture.measure import fitting, label, text_width
-from tutor.picture.numbers import shape_text, texts
+from tutor.picture.numbers import are_exact, shape_text, texts
 from tutor.picture.piece import Piece, below, beside, words
 
 _NAME_SIZE = 13.0
@@ -19,20 +19,29 @@ _ROOM = INNER_WIDTH - 32.0
 _PLAIN = Look()
 
 
-def look_at(tensor: TensorFacts, look: Look = _PLAIN) -> Look:
-    """The look, with the tensor's own values in its cells."""
-    written = texts(tensor)
+def look_at(tensor: TensorFacts, look: Look = _PLAIN, columns: int = 0) -> Look:
+    """The look, with the tensor's own values in its cells; `columns` are side by side there."""
+    written = texts(tensor, room_of(tensor, columns))
     if written is None:
         return replace(look, cells=tensor.count <= _MOST_CELLS)
     return replace(look, text=lambda index: written[flat(index, tensor.shape)])
 
 
-def named(
-    name: str, shape: Index, look: Look, width: float = _ROOM, said: Index | None = None
-) -> Piece:
+def is_exact(tensor: TensorFacts, columns: int = 0) -> bool:
+    """Whether cells so drawn tell its numbers as they are; a block tells nothing wrong."""
+    written = texts(tensor, room_of(tensor, columns))
+    return written is None or are_exact(tensor.values or (), written)
+
+
+def room_of(tensor: TensorFacts, columns: int = 0) -> int:
+    """How many characters a cell has where so many columns, or its own, stand side by side."""
+    return characters(columns or (1, *tensor.shape)[-1], _ROOM - BESIDE)
+
+
+def named(name: str, shape: Index, look: Look, said: Index | None = None) -> Piece:
     """A tensor under its name and shape; what is said may differ from what is drawn."""
-    head = heading(name, shape if said is None else said, width)
-    return below([head, drawn(shape, look, width)], 5.0, "start")
+    head = heading(name, shape if said is None else said, _ROOM)
+    return below([head, drawn(shape, look, _ROOM)], 5.0, "start")
 
 
 def heading(name: str, shape: Index, width: float = INNER_WIDTH) -> Piece:

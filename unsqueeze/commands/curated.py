@@ -7,7 +7,7 @@ from difflib import unified_diff
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from knowledge.curation.difference import Difference, Kind, differences
+from knowledge.curation.difference import ChangeKind, Difference, differences
 from knowledge.curation.overlay import Overlay, overlay
 from knowledge.curation.page_text import files_of
 from knowledge.curation.version import Version
@@ -21,7 +21,7 @@ from unsqueeze.faults import SetupFault
 from unsqueeze.settings import Settings, read_settings
 from unsqueeze.terminal import harmless
 
-_SIGNS = {Kind.ADDED: "+", Kind.CHANGED: "~", Kind.RETIRED: "-"}
+_SIGNS = {ChangeKind.ADDED: "+", ChangeKind.CHANGED: "~", ChangeKind.RETIRED: "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ def diff(folder: Path | None, *, as_json: bool) -> int:
         return 0
     for each in found:
         print(harmless("\n".join(_told(each, files.get(each.slug), curated))))
-    for clash in curated.laid.clashes:
-        print(f"! {clash.slug}: an upgrade changed it too; an instructor decides in chat")
+    for conflict in curated.laid.conflicts:
+        print(f"! {conflict.slug}: an upgrade changed it too; an instructor decides in chat")
     if not found:
         print("the database says what the files say")
     return 0

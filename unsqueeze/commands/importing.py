@@ -23,6 +23,10 @@ from unsqueeze.terminal import harmless
 
 # Nobody in chat: who publishes a draft becomes the author of its entry.
 AUTHOR = Author(0, "import")
+_NO_NAME = (
+    "expected a file, as its name says how it is read, got -: for standard input give /dev/stdin, "
+    "which is read as plain text"
+)
 
 
 def import_file(file: Path, *, as_json: bool, is_dry: bool, sandbox_url: str | None) -> int:
@@ -42,6 +46,8 @@ def import_file(file: Path, *, as_json: bool, is_dry: bool, sandbox_url: str | N
 
 
 def _data(file: Path) -> bytes:
+    if str(file) == "-":
+        raise SetupFault(_NO_NAME)
     try:
         with file.open("rb") as stream:
             # One byte more than is read: what is too large is refused, not loaded.
@@ -79,7 +85,7 @@ def _told(found: Import, saved: int | None) -> Iterator[str]:
         yield f"{number}. {each.imported.question} (line {each.imported.line})"
         yield f"   {_nearest(each)}"
         yield from (f"   {finding}" for finding in each.findings)
-    yield from map(str, found.left_out)
+    yield from map(str, found.notes)
     yield ""
     yield _ending(found, saved)
 
@@ -98,7 +104,7 @@ def _ending(found: Import, saved: int | None) -> str:
     count = len(found.reviewed)
     if saved is None:
         return f"{count} questions read; nothing was saved"
-    once = len({(each.question, each.answer, each.more) for each in found.drafts})
+    once = len({each.key for each in found.drafts})
     there = f", {once - saved} were there already" if saved < once else ""
     again = f", {count - once} stand in the file more than once" if once < count else ""
     return f"{saved} drafts saved{there}{again}: an instructor reviews them in chat with /drafts"
@@ -108,7 +114,7 @@ def _as_dict(found: Import, saved: int | None) -> dict[str, Any]:
     return {
         "saved": saved,
         "questions": [_question(each) for each in found.reviewed],
-        "left_out": [asdict(note) for note in found.left_out],
+        "left_out": [asdict(note) for note in found.notes],
     }
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from knowledge.check import check as proofs
+from knowledge.check import verified_elsewhere
 from knowledge.curriculum import Curriculum, lies_over, read, read_over, shipped
 from knowledge.matching.coefficients import Coefficients
 from knowledge.matching.freshness import advice
@@ -71,6 +72,9 @@ async def _prove(content: Curriculum, url: str) -> tuple[int, int, list[Problem]
                 diagrams += proof.is_drawn
                 problems += proof.problems
                 progress.advance(task)
+            elsewhere = await verified_elsewhere(content, execute)
+    if elsewhere:
+        print(elsewhere, file=sys.stderr)
     return examples, diagrams, sorted(problems)
 
 

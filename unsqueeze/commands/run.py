@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import re
 import sys
 from pathlib import Path
@@ -23,6 +24,8 @@ ENDINGS = {
     Outcome.REJECTED: "not accepted",
 }
 _NOT_PLAIN = re.compile(r"[^\x20-\x7e]")
+# What a byte becomes here that is part of no UTF-8.
+_NO_TEXT = re.compile(r"[\udc80-\udcff]")
 
 
 def run(
@@ -32,7 +35,8 @@ def run(
     if not 0 <= (seed or 0) < SEEDS:
         raise SetupFault(f"--seed: expected a number from 0 to {SEEDS - 1}, got {seed}")
     request = RunRequest(code=_read(file), seed=seed, want=Want(trace=every_line))
-    result = asyncio.run(_run(sandbox_url or read_settings().sandbox_url, request))
+    url = sandbox_url or read_settings().sandbox_url
+    result = _in_terms_of_bytes(asyncio.run(_run(url, request)), request.code)
     if as_json:
         print(_as_json(result))
     else:
@@ -41,18 +45,31 @@ def run(
 
 
 async def _run(url: str, request: RunRequest) -> RunResult:
+    # A log of its own says once more what this command ends with, if there is no sandbox.
+    logging.getLogger("sandbox.client").addHandler(logging.NullHandler())
     async with connect(url, spares=1) as runner:
         return await runner.run(request)
 
 
 def _read(file: str) -> str:
-    # Bytes that are not UTF-8 travel as surrogates: the sandbox says what is wrong with them.
+    # Bytes that are not UTF-8 travel as surrogates, and get a result as all else does.
     if file == "-":
         return standard_input().read().decode(errors="surrogateescape")
     try:
         return Path(file).read_bytes().decode(errors="surrogateescape")
     except OSError as error:
         raise SetupFault(f"expected a readable file, got {file!r}: {error.strerror}") from None
+
+
+def _in_terms_of_bytes(result: RunResult, code: str) -> RunResult:
+    """Of bytes that are not UTF-8 the sandbox saw what they were sent as, which nobody wrote."""
+    found = _NO_TEXT.search(code)
+    if found is None or result.outcome is not Outcome.REJECTED or result.error is None:
+        return result
+    line, byte = code.count("\n", 0, found.start()) + 1, ord(found[0]) - 0xDC00
+    words = f"line {line} is not UTF-8 (byte 0x{byte:02X}): save it as UTF-8"
+    error = result.error.model_copy(update={"message": words})
+    return result.model_copy(update={"error": error, "stderr": f"{error.type}: {words}\n"})
 
 
 def _as_json(result: RunResult) -> str:

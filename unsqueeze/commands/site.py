@@ -17,7 +17,7 @@ from knowledge.curriculum import Curriculum, read, shipped
 from knowledge.example import diagram_code
 from knowledge.page import Page
 from knowledge.problem import Problem, Refused
-from knowledge.site.build import Bot
+from knowledge.site.build import BotLinks
 from knowledge.site.build import site as files_of
 from knowledge.site.entry import Picture
 from knowledge.site.search import INDEX
@@ -61,11 +61,11 @@ def site(
     return 0
 
 
-def _bot(username: str) -> Bot:
+def _bot(username: str) -> BotLinks:
     found = _USERNAME.fullmatch(username)
     if found is None:
         raise SetupFault(f"--bot: expected a bot's username such as tensor_bot, got {username!r}")
-    return Bot(bot_link(found[1]), partial(entry_link, found[1]))
+    return BotLinks(bot_link(found[1]), partial(entry_link, found[1]))
 
 
 def _require_own(folder: Path) -> None:

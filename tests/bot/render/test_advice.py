@@ -91,11 +91,40 @@ BETTER = {
             "loss = criterion(output, target)."
         ),
     ),
-    "a graph used up": (
-        ("RuntimeError", "Trying to backward through the graph a second time (or directly …"),
+    "a view of what lies otherwise": (
+        ("RuntimeError", "view size is not compatible with input tensor's size and stride (at …"),
         (
-            "An earlier backward() has used up this graph. Compute the loss again, or call the "
-            "earlier one with retain_graph=True."
+            "view takes the numbers as they lie in memory, and these do not lie as this shape "
+            "needs, which is common after a transpose, permute, slice or expand: use "
+            ".reshape(…), which copies where it must."
+        ),
+    ),
+    "channels on the last axis": (
+        (
+            "RuntimeError",
+            (
+                "Given groups=1, weight of size [8, 3, 3, 3], expected input[1, 32, 32, 3] to "
+                "have 3 channels, but got 32 channels instead"
+            ),
+        ),
+        (
+            "Given groups=1, weight of size [8, 3, 3, 3], expected input[1, 32, 32, 3] to have 3 "
+            "channels, but got 32 channels instead. If the last axis is that of the channels, "
+            "move it before height and width: .permute(2, 0, 1), or .permute(0, 3, 1, 2) for a "
+            "batch."
+        ),
+    ),
+    "other channels": (
+        (
+            "RuntimeError",
+            (
+                "Given groups=1, weight of size [8, 3, 3, 3], expected input[1, 32, 32, 4] to "
+                "have 3 channels, but got 32 channels instead"
+            ),
+        ),
+        (
+            "Given groups=1, weight of size [8, 3, 3, 3], expected input[1, 32, 32, 4] to have 3 "
+            "channels, but got 32 channels instead"
         ),
     ),
     "a tensor changed that was needed": (
@@ -119,20 +148,6 @@ BETTER = {
             "logits.flatten(0, -2) and targets.flatten()."
         ),
     ),
-    "a batch of several shapes": (
-        (
-            "RuntimeError",
-            (
-                "stack expects each tensor to be equal size, but got [3] at entry 0 and [5] at "
-                "entry 2"
-            ),
-        ),
-        (
-            "stack takes tensors of one shape only, and so does a DataLoader's batch: tensor 0 is "
-            "(3), tensor 2 is (5). Pad them first, for example with nn.utils.rnn.pad_sequence; "
-            "for a DataLoader, in its collate_fn."
-        ),
-    ),
     "a file of arrays": (
         ("UnpicklingError", UNSAFE.format("numpy._core.multiarray._reconstruct")),
         (
@@ -146,6 +161,16 @@ BETTER = {
             "This file holds a number of NumPy's: save a.item() instead; a file that you made "
             "yourself can be read with torch.load(…, weights_only=False)."
         ),
+    ),
+    "more than was left": (
+        (
+            "RuntimeError",
+            (
+                "[enforce fail at alloc_cpu.cpp:127] err == 0. DefaultCPUAllocator: can't allocate "
+                "memory: you tried to allocate 400000000 bytes. Error code 12 (Cannot allocate …"
+            ),
+        ),
+        "A tensor asked for 400 MB at once, and so much was not left.",
     ),
     "an exit code": (("SystemExit", "3"), "The code ended itself with exit code 3."),
     "an exit with words": (("SystemExit", "no data"), "no data"),
@@ -197,3 +222,21 @@ def test_a_loss_of_the_learners_own_need_not_be_a_function(code, is_told) -> Non
     error = RunError(type="AttributeError", message=message, line=1, column=None, end_column=None)
 
     assert advice.words(error, "", code).startswith(LOSS if is_told else message)
+
+
+def test_what_the_code_raises_itself_keeps_its_words() -> None:
+    code = "raise TypeError(\"'DataLoader' object is not subscriptable\")"
+    message = "'DataLoader' object is not subscriptable"
+    error = RunError(type="TypeError", message=message, line=1, column=None, end_column=None)
+
+    assert advice.words(error, "", code) == message
+    assert advice.words(error, "", f"pass\n{code}") != message
+
+
+def test_code_that_is_too_deep_to_be_written_out_keeps_torchs_words() -> None:
+    code = f"opt.step()\nloss += {'+'.join('a' * 400)}\nloss.backward()"
+    message = "Trying to backward through the graph a second time"
+    error = RunError(type="RuntimeError", message=message, line=3, column=None, end_column=None)
+    broken = f"({'+'.join('a' * 400)}).backward()"
+
+    assert advice.words(error, broken, f"{code}\n{broken}") == message

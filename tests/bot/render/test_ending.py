@@ -63,3 +63,28 @@ def test_an_error_is_named_with_or_without_its_line(line) -> None:
 @pytest.mark.parametrize("text", ["Finished", "Answered 3 questions", "❌", "What each part held"])
 def test_other_bold_lines_tell_of_no_run(text) -> None:
     assert not tells_of_run(text, [MessageEntity(Type.BOLD, 0, len(text))])
+
+
+FULL = "asked for more memory than there is (256 MiB)"
+OF_AN_ARRAY = "Unable to allocate 763. MiB for an array with shape (10000, 10000)"
+ALLOCATOR = "DefaultCPUAllocator: can't allocate memory: you tried to allocate 400000000 bytes"
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "advice"),
+    [
+        ("MemoryError", FULL, "Try it on less data; if there is a loop, look whether it ends."),
+        ("MemoryError", OF_AN_ARRAY, "Try it on smaller tensors."),
+        ("RuntimeError", ALLOCATOR, "Try it on smaller tensors."),
+    ],
+)
+def test_a_memory_full_of_lists_has_no_tensors_to_make_smaller(kind, message, advice) -> None:
+    error = failed(type=kind, message=message)
+
+    told = ending(result(outcome=Outcome.MEMORY, error=error))
+
+    assert told.text.split("\n")[1] == advice
+
+
+def test_without_an_error_tensors_are_likelier() -> None:
+    assert ending(result(outcome=Outcome.MEMORY)).text.endswith("Try it on smaller tensors.")

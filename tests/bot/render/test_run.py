@@ -298,3 +298,16 @@ def test_operands_are_named_where_the_rows_have_none() -> None:
     said = text(outcome=Outcome.ERROR, error=error, trace=(broken,))
 
     assert said.endswith("a = 1\n✗ a = 1\na is (2, 3) float32")
+
+
+def test_a_run_that_took_too_long_is_told_so_once() -> None:
+    error = RunError(
+        type="TimeoutError",
+        message="stopped after 5 s, the time limit",
+        line=None,
+        column=None,
+        end_column=None,
+    )
+
+    assert "time limit" not in text(outcome=Outcome.TIMEOUT, error=error, seconds=5.0)
+    assert "time limit" in text(outcome=Outcome.ERROR, error=error)

@@ -14,6 +14,8 @@ NO_TIMES = ("TypeError", "unsupported operand type(s) for *: 'float' and 'NoneTy
 NO_CALL = ("TypeError", "'Tensor' object is not callable")
 NO_FLOAT = ("AttributeError", "'bool' object has no attribute 'float'")
 NO_LINEAR = ("TypeError", "'Linear' object is not iterable")
+NO_ZEROS = ("AttributeError", "'Tensor' object has no attribute 'zeros'")
+NO_RELU = ("AttributeError", "'Linear' object has no attribute 'ReLU'")
 SETTINGS = "The brackets of {name} are for its settings: make it first, then call it, {call}."
 NO_GRAD = (
     "w.grad is None: backward() fills it where w itself was made with requires_grad=True and takes "
@@ -28,6 +30,7 @@ NEW_ONE = (
     "torch.no_grad()."
 )
 HIDES = "{0} is a name of your own here and hides Python's {0}: give yours another name."
+HIDES_MODULE = "{0} is a name of your own here and hides the module: give yours another name."
 NOT_CALLED = "{0} is a method and was not called: write {0}()."
 PLAIN_BOOL = "This comparison gave a plain True or False: its two sides are not both tensors."
 PAIR = " {0} is a pair, values and indices: for the indices write {0}.indices."
@@ -272,6 +275,52 @@ SLIPS = {
         HIDES.format("max"),
     ),
     "a layer in a loop": (NO_LINEAR, ("list(m)", ""), NO_LINEAR[1]),
+    "a module hidden by a tensor": (
+        NO_ZEROS,
+        ("torch.zeros", "torch = torch.ones(3)\ntorch.zeros(2)"),
+        f"{NO_ZEROS[1]}. {HIDES_MODULE.format('torch')}",
+    ),
+    "a module hidden by a parameter": (
+        NO_ZEROS,
+        ("np.zeros", "def f(np):\n    return np.zeros(2)\nf(torch.ones(3))"),
+        f"{NO_ZEROS[1]}. {HIDES_MODULE.format('np')}",
+    ),
+    "a module hidden by a layer": (
+        NO_RELU,
+        ("nn.ReLU", "nn = nn.Linear(2, 2)\nnn.ReLU()"),
+        f"{NO_RELU[1]}. {HIDES_MODULE.format('nn')}",
+    ),
+    "a net of NumPy alone that is called nn": (
+        ("AttributeError", "'Net' object has no attribute 'fit'"),
+        ("nn.fit", "class Net:\n    pass\nnn = Net()\nnn.fit(3)"),
+        "'Net' object has no attribute 'fit'",
+    ),
+    "a module hidden by a net of the learner's own": (
+        ("AttributeError", "'Net' object has no attribute 'ReLU'"),
+        ("nn.ReLU", "class Net:\n    pass\nnn = Net()\nnn.ReLU()"),
+        f"'Net' object has no attribute 'ReLU'. {HIDES_MODULE.format('nn')}",
+    ),
+    "a module of functions that is hidden": (
+        NO_RELU,
+        ("F.ReLU", "import torch.nn.functional as F\nF = nn.Linear(2, 2)\nF.ReLU()"),
+        f"{NO_RELU[1]}. {HIDES_MODULE.format('F')}",
+    ),
+    "a matrix that is called F": (
+        NO_ZEROS,
+        ("F.zeros", "F = torch.eye(2)\nF.zeros(2)"),
+        NO_ZEROS[1],
+    ),
+    "a misspelt method of what hides a module": (
+        ("AttributeError", "'Tensor' object has no attribute 'zero'. Did you mean: 'zero_'?"),
+        ("torch.zero", "torch = torch.ones(3)\ntorch.zero()"),
+        "'Tensor' object has no attribute 'zero'. Did you mean: 'zero_'?",
+    ),
+    "a module that others hide elsewhere": (
+        NO_ZEROS,
+        ("torch.zeros", "def f(torch):\n    return 3\ntorch.zeros(2)"),
+        NO_ZEROS[1],
+    ),
+    "a method of a value": (NO_ZEROS, ("x.zeros", "x = torch.ones(3)\nx.zeros(2)"), NO_ZEROS[1]),
 }
 
 

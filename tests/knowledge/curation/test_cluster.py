@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.curation.cluster import SAME, Asked, clusters, key_of
+from knowledge.curation.cluster import SAME, AskedWording, clusters, key_of
 
 ANGLES = st.lists(st.tuples(st.floats(0, 3.1), st.integers(1, 9)), max_size=12)
 
@@ -11,8 +11,8 @@ def unit(*angles: float) -> np.ndarray:
     return np.array([[np.cos(angle), np.sin(angle)] for angle in angles], np.float32)
 
 
-def asked(wording: str, times: int = 1) -> Asked:
-    return Asked(wording, wording.upper(), abstained=times)
+def asked(wording: str, times: int = 1) -> AskedWording:
+    return AskedWording(wording, wording.upper(), abstained=times)
 
 
 def test_near_wordings_are_one_and_the_most_asked_leads() -> None:
@@ -23,8 +23,8 @@ def test_near_wordings_are_one_and_the_most_asked_leads() -> None:
 
 
 def test_presses_are_summed_over_wordings() -> None:
-    one = Asked("a", "A", chosen={"x": 1, "y": 2}, unhelpful={"z": 1})
-    other = Asked("b", "B", abstained=5, declined=1, chosen={"x": 3})
+    one = AskedWording("a", "A", chosen={"x": 1, "y": 2}, unhelpful={"z": 1})
+    other = AskedWording("b", "B", abstained=5, declined=1, chosen={"x": 3})
 
     [cluster] = clusters([one, other], unit(0.0, 0.0))
 
@@ -34,8 +34,8 @@ def test_presses_are_summed_over_wordings() -> None:
 
 
 def test_a_question_with_two_signs_counts_once() -> None:
-    unhelpful_then_chosen = Asked("a", "A", chosen={"y": 1}, unhelpful={"x": 1}, again=1)
-    chosen_after_the_other_was_dealt_with = Asked("a", "A", chosen={"y": 1}, again=1)
+    unhelpful_then_chosen = AskedWording("a", "A", chosen={"y": 1}, unhelpful={"x": 1}, again=1)
+    chosen_after_the_other_was_dealt_with = AskedWording("a", "A", chosen={"y": 1}, again=1)
 
     assert unhelpful_then_chosen.times == 1
     assert chosen_after_the_other_was_dealt_with.times == 1

@@ -1,4 +1,4 @@
-from knowledge.curation.difference import Difference, FieldChange, Kind, differences
+from knowledge.curation.difference import ChangeKind, Difference, FieldChange, differences
 from tests.knowledge.curation.examples import entry
 
 SQUEEZE, STRIDES = entry("squeeze"), entry("strides", topic="memory")
@@ -15,7 +15,7 @@ def test_a_change_names_its_fields() -> None:
     assert differences(FILES, {**FILES, "squeeze": changed}) == (
         Difference(
             "squeeze",
-            Kind.CHANGED,
+            ChangeKind.CHANGED,
             (FieldChange("difficulty", 1, 2), FieldChange("more", None, "More.")),
         ),
     )
@@ -27,8 +27,8 @@ def test_a_retired_entry_and_a_new_one_are_named_as_such() -> None:
     found = differences(FILES, {**whole, "arange": entry("arange")})
 
     assert [(each.slug, each.kind) for each in found] == [
-        ("arange", Kind.ADDED),
-        ("strides", Kind.RETIRED),
+        ("arange", ChangeKind.ADDED),
+        ("strides", ChangeKind.RETIRED),
     ]
 
 

@@ -4,7 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.curation.draft import Draft, Step, editing, missing, part_of, taken_in, written
+from knowledge.curation.draft import (
+    Draft,
+    Step,
+    complete,
+    editing,
+    missing,
+    part_of,
+    taken_in,
+    written,
+)
 from knowledge.curation.suitable import unsuitable
 from tests.knowledge.curation.examples import INES, NOON, entry
 
@@ -28,11 +37,27 @@ def test_an_edited_message_changes_its_own_part_and_nothing_else_is_asked_for() 
     assert after.messages == ((2, Step.ANSWER), (1, Step.QUESTION))
 
 
-def test_an_answer_that_loses_its_code_asks_for_some() -> None:
+def test_an_answer_that_loses_its_code_asks_whether_to_keep_it() -> None:
+    """Who mends a typo in the words sends them alone."""
     before = draft((Step.QUESTION, QUESTION), (Step.ANSWER, "So:\n```\n1\n```"))
     assert before.step is Step.READY
 
-    assert taken_in(before, Step.ANSWER, "So.", 2).step is Step.EXAMPLE
+    asked = written(replace(before, step=Step.ANSWER), "So.")
+    kept = complete(replace(asked, step=Step.READY))
+    left_out = written(asked, "")
+
+    assert (asked.step, asked.example) == (Step.EXAMPLE, "1")
+    assert (kept.step, kept.answer, kept.example) == (Step.READY, "So.", "1")
+    assert (left_out.step, left_out.example, left_out.in_words) == (Step.READY, "", True)
+
+
+def test_an_edited_answer_without_its_code_keeps_it() -> None:
+    """Nothing is asked for at an edit of an earlier part."""
+    before = draft((Step.QUESTION, QUESTION), (Step.ANSWER, "So:\n```\n1\n```"))
+
+    after = taken_in(before, Step.ANSWER, "So.", 2)
+
+    assert (after.step, after.answer, after.example) == (Step.READY, "So.", "1")
 
 
 WRITTEN = ((Step.QUESTION, QUESTION), (Step.ANSWER, "It does."))
@@ -113,14 +138,33 @@ def test_what_is_missing_comes_in_order(messages, step) -> None:
     [
         (Step.QUESTION, "why?", "8 to 200 characters; that one has 4"),
         (Step.QUESTION, "w" * 201, "that one has 201"),
-        (Step.ANSWER, " \n", "no text"),
+        (Step.ANSWER, " \n", "only written words here, and that message has none"),
+        (Step.EXAMPLE, "", "only written code or a .py file here"),
         (Step.ANSWER, "word " * 131, "at most 130 words beside its code; that one has 131"),
         (Step.ANSWER, "```\n1\n```\n\n```\n2\n```", "one block of code; that one has 2"),
         (Step.ALIASES, "one\ntwo\ntwo\n\n", "I found 2"),
+        (Step.ANSWER, "It is <b>bold</b>.", "“<b>” is HTML, and Markdown is expected"),
+        (Step.MORE, "So:\n\n<div>\nx\n</div>", "“<div>” is HTML"),
+        (Step.ANSWER, "It is.\n\n# In depth\n\nSo.", "“In depth” is a heading"),
+        (Step.PITFALL, "---\nIn depth\n---\nSo.", "“In depth” is a heading"),
+        (Step.ANSWER, "Look: ![a plot](plot.png)", "An image can't be shown in an entry: “a plot”"),
+        (Step.MORE, "So:\n\n    x = 1\n    x", "put “x = 1” and what belongs to it between ```"),
     ],
 )
 def test_what_cannot_be_a_part_is_told_with_what_was_expected(step, text, words) -> None:
     assert words in unsuitable(step, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`List[<int>]` and 1 < 2 > 0",
+        "A `<b>`.\n\n```html\n# no heading\n<b>\n```",
+        "- a **list**\n- of > two\n\n> a quote\n\n[a link](https://pytorch.org)",
+    ],
+)
+def test_markdown_that_an_entry_can_hold_is_taken(text) -> None:
+    assert unsuitable(Step.ANSWER, text) is None
 
 
 def test_wordings_come_one_a_line_each_once() -> None:

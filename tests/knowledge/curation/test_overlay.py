@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from knowledge.content_hash import fingerprint
-from knowledge.curation.overlay import Clash, overlay
+from knowledge.curation.overlay import UpgradeConflict, overlay
 from knowledge.curation.version import Action
 from knowledge.entry import Status, Verified
 from tests.knowledge.curation.examples import entry, version
@@ -23,7 +23,7 @@ def test_without_versions_all_is_as_shipped() -> None:
     laid = overlay(SHIPPED, [], TOPICS)
 
     assert laid.entries == SHIPPED
-    assert laid.clashes == ()
+    assert laid.conflicts == ()
 
 
 def test_a_local_version_stands_in_the_shipped_ones_place() -> None:
@@ -33,7 +33,7 @@ def test_a_local_version_stands_in_the_shipped_ones_place() -> None:
 
     assert slugs(laid.entries) == ["squeeze", "unsqueeze", "strides"], "ours needs nothing first"
     assert laid.whole["squeeze"] == head.entry
-    assert laid.clashes == ()
+    assert laid.conflicts == ()
 
 
 def test_a_new_entry_stands_in_teaching_order() -> None:
@@ -67,31 +67,33 @@ def test_an_entry_given_back_is_as_shipped() -> None:
     laid = overlay(SHIPPED, [replace(head, entry=None)], TOPICS)
 
     assert laid.entries == SHIPPED
-    assert laid.clashes == ()
+    assert laid.conflicts == ()
 
 
-def test_a_shipped_entry_that_changed_meanwhile_clashes() -> None:
+def test_a_shipped_entry_that_changed_meanwhile_is_in_conflict() -> None:
     head = version("squeeze", base=fingerprint(entry("squeeze", more="Older.")), more="Ours.")
 
     laid = overlay(SHIPPED, [head], TOPICS)
 
-    assert laid.clashes == (Clash("squeeze", head, SHIPPED[1]),)
+    assert laid.conflicts == (UpgradeConflict("squeeze", head, SHIPPED[1]),)
     assert laid.whole["squeeze"] == head.entry
 
 
-def test_a_shipped_entry_that_went_away_clashes() -> None:
+def test_a_shipped_entry_that_went_away_is_in_conflict() -> None:
     head = version("gone", base="0" * 64)
 
-    assert overlay(SHIPPED, [head], TOPICS).clashes == (Clash("gone", head, None),)
+    assert overlay(SHIPPED, [head], TOPICS).conflicts == (UpgradeConflict("gone", head, None),)
 
 
-def test_a_shipped_entry_that_takes_a_local_ones_name_clashes() -> None:
+def test_a_shipped_entry_that_takes_a_local_ones_name_is_in_conflict() -> None:
     head = version("squeeze", base=None)
 
-    assert overlay(SHIPPED, [head], TOPICS).clashes == (Clash("squeeze", head, SHIPPED[1]),)
+    assert overlay(SHIPPED, [head], TOPICS).conflicts == (
+        UpgradeConflict("squeeze", head, SHIPPED[1]),
+    )
 
 
-def test_a_run_on_newer_releases_is_no_clash() -> None:
+def test_a_run_on_newer_releases_is_no_conflict() -> None:
     newer = SHIPPED[1].model_copy(update={"verified": Verified(torch="9.9", numpy="9.9")})
 
     assert fingerprint(newer) == BASE

@@ -7,10 +7,10 @@ from sqlalchemy import update
 
 from database.engine import open_engine
 from knowledge.curation.draft import Draft, Proven, Step
-from knowledge.curation.handled import KEPT, Handled, Outcome, Reopened
+from knowledge.curation.handled import KEPT, Handled, Reopened, Resolution
 from knowledge.curation.store import CurationStore
 from knowledge.curation.tables import VersionRow
-from knowledge.curation.version import Action, Author, Conflict, Published, Version
+from knowledge.curation.version import Action, Author, EditConflict, Published, Version
 from knowledge.curation.version_store import UnreadableVersion
 from knowledge.entry import Verified
 from tests.knowledge.curation.examples import INES, MINUTE, NOON, OMAR, entry, version
@@ -53,7 +53,7 @@ async def test_who_comes_second_is_told_who_was_first(store: CurationStore) -> N
     theirs = version("squeeze", author=OMAR, more="Theirs.")
     await store.publish(ours)
 
-    assert await store.publish(theirs) == Conflict(ours)
+    assert await store.publish(theirs) == EditConflict(ours)
 
     assert await store.history("squeeze") == (ours,)
 
@@ -63,7 +63,7 @@ async def test_a_version_after_one_that_is_not_there_is_a_conflict(store: Curati
 
     outcome = await store.publish(version("squeeze", 3))
 
-    assert outcome == Conflict(version("squeeze"))
+    assert outcome == EditConflict(version("squeeze"))
 
 
 async def test_publishing_the_same_again_is_no_conflict(store: CurationStore) -> None:
@@ -72,8 +72,8 @@ async def test_publishing_the_same_again_is_no_conflict(store: CurationStore) ->
     await store.publish(mine)
 
     assert await store.publish(replace(mine, at=NOON + MINUTE)) == Published(mine)
-    assert await store.publish(replace(mine, update_id=8)) == Conflict(mine)
-    assert await store.publish(replace(mine, bot_id=70)) == Conflict(mine)
+    assert await store.publish(replace(mine, update_id=8)) == EditConflict(mine)
+    assert await store.publish(replace(mine, bot_id=70)) == EditConflict(mine)
     assert await store.revision() == 1
 
 
@@ -102,7 +102,7 @@ async def test_of_many_at_once_one_wins(url: str) -> None:
     )
 
     won = [outcome for outcome in outcomes if isinstance(outcome, Published)]
-    lost = {outcome.theirs for outcome in outcomes if isinstance(outcome, Conflict)}
+    lost = {outcome.theirs for outcome in outcomes if isinstance(outcome, EditConflict)}
     assert {each.version for each in won} == lost
     assert len(lost) == 1
     for engine in engines:
@@ -123,7 +123,7 @@ async def test_any_text_can_be_kept(store: CurationStore, text: str) -> None:
 async def test_wordings_become_handled_with_the_version_or_not_at_all(
     store: CurationStore,
 ) -> None:
-    handled = Handled("why though", Outcome.MERGED, "squeeze", INES.telegram_user_id, NOON)
+    handled = Handled("why though", Resolution.MERGED, "squeeze", INES.telegram_user_id, NOON)
     await store.publish(version("squeeze"))
 
     await store.publish(version("squeeze", author=OMAR), handled=[handled])
@@ -135,8 +135,8 @@ async def test_wordings_become_handled_with_the_version_or_not_at_all(
 
 async def test_undoing_reopens_the_wordings_of_that_moment_only(store: CurationStore) -> None:
     who = INES.telegram_user_id
-    early = Handled("early", Outcome.MERGED, "squeeze", who, NOON)
-    late = Handled("late", Outcome.MERGED, "squeeze", who, NOON + MINUTE)
+    early = Handled("early", Resolution.MERGED, "squeeze", who, NOON)
+    late = Handled("late", Resolution.MERGED, "squeeze", who, NOON + MINUTE)
     await store.handle([early, late])
 
     await store.publish(version("squeeze"), reopened=Reopened(frozenset({NOON + MINUTE})))
@@ -146,7 +146,9 @@ async def test_undoing_reopens_the_wordings_of_that_moment_only(store: CurationS
 
 async def test_wordings_that_are_kept_stay_handled(store: CurationStore) -> None:
     who = INES.telegram_user_id
-    kept, gone = (Handled(text, Outcome.MERGED, "squeeze", who, NOON) for text in ("kept", "gone"))
+    kept, gone = (
+        Handled(text, Resolution.MERGED, "squeeze", who, NOON) for text in ("kept", "gone")
+    )
     await store.handle([kept, gone])
 
     reopened = Reopened(frozenset({NOON}), frozenset({"kept"}))
@@ -213,29 +215,29 @@ async def test_only_who_may_write_a_draft_saves_it(store: CurationStore) -> None
     assert (refused, left) == (None, mine)
 
 
-async def test_a_draft_is_claimed_by_one(store: CurationStore) -> None:
+async def test_a_draft_is_owned_by_one(store: CurationStore) -> None:
     saved = await store.add(DRAFT)
-    claims = await asyncio.gather(*(store.claim(saved.id or 0, who, NOON) for who in range(1, 6)))
+    owned = await asyncio.gather(*(store.own(saved.id or 0, who, NOON) for who in range(1, 6)))
 
-    assert claims.count(saved) == 1
-    assert claims.count(None) == 4
+    assert owned.count(saved) == 1
+    assert owned.count(None) == 4
 
 
 async def test_a_draft_that_was_left_is_anybodys_again(store: CurationStore) -> None:
     saved = await store.add(DRAFT, writer=INES.telegram_user_id)
     number, omar = saved.id or 0, OMAR.telegram_user_id
 
-    assert await store.claim(number, omar, abandoned_before=NOON) is None
-    assert await store.claim(number, omar, abandoned_before=NOON + MINUTE) == saved
+    assert await store.own(number, omar, abandoned_before=NOON) is None
+    assert await store.own(number, omar, abandoned_before=NOON + MINUTE) == saved
     assert await store.writing(INES.telegram_user_id) is None
     assert await store.writing(omar) == saved
 
 
-async def test_a_claim_in_vain_leaves_ones_own_draft_open(store: CurationStore) -> None:
+async def test_ones_own_draft_stays_open_where_anothers_is_taken(store: CurationStore) -> None:
     mine = await store.add(DRAFT, writer=INES.telegram_user_id)
     theirs = await store.add(DRAFT, writer=OMAR.telegram_user_id)
 
-    assert await store.claim(theirs.id or 0, INES.telegram_user_id, NOON) is None
+    assert await store.own(theirs.id or 0, INES.telegram_user_id, NOON) is None
     assert await store.writing(INES.telegram_user_id) == mine
 
 
@@ -320,7 +322,7 @@ async def test_a_version_that_cannot_be_read_is_named(store: CurationStore) -> N
 
 async def published(
     store: CurationStore, draft: Draft, made: Version | None = None
-) -> Published | Conflict | None:
+) -> Published | EditConflict | None:
     """Publish a draft as its author's version, or as the one that was made of it."""
     made = made or version("squeeze")
     return await store.publish_draft(draft, made, [], abandoned_before=NOON)
@@ -335,7 +337,7 @@ async def rewritten(store: CurationStore, fields: dict[str, object]) -> None:
 async def test_what_was_handled_long_ago_is_forgotten_with_the_next(store: CurationStore) -> None:
     """It covers questions of before, and those have left the list by then."""
     for number, at in enumerate((NOON - KEPT - MINUTE, NOON - KEPT, NOON)):
-        await store.handle([Handled(f"wording {number}", Outcome.DISMISSED, None, 1, at)])
+        await store.handle([Handled(f"wording {number}", Resolution.DISMISSED, None, 1, at)])
 
     assert [each.wording for each in await store.handled()] == ["wording 1", "wording 2"]
 

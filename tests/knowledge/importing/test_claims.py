@@ -4,7 +4,7 @@ import pytest
 
 from knowledge import session
 from knowledge.importing.claims import claim_examples, claim_findings, claims_of, sentences_of
-from knowledge.importing.finding import Kind
+from knowledge.importing.finding import FindingKind
 from tests.fakes.execute import execute
 from tests.knowledge.importing.reading import answered
 
@@ -53,7 +53,7 @@ async def refuted(*sentences: str) -> list[tuple[int, str]]:
     run = await execute(session.program(claim_examples(claims), "MARK "))
     shown = session.reported(run.stdout, "MARK ")
     findings = list(claim_findings(claims, shown))
-    assert {finding.kind for finding in findings} <= {Kind.CONTRADICTED}
+    assert {finding.kind for finding in findings} <= {FindingKind.CONTRADICTED}
     return [(finding.line, finding.message) for finding in findings]
 
 

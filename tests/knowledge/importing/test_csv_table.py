@@ -45,10 +45,35 @@ def test_a_row_knows_its_line() -> None:
     assert [(one.line, one.question) for one in found.questions] == [(2, "What else?"), (7, "How?")]
 
 
+def test_parts_know_their_lines_behind_cells_of_several() -> None:
+    text = (
+        "code,question,answer\n"
+        '"x = 1\nx\n","What\nis it?","\nThis:\n\n```python\ny = 2\n```\nFine."\n'
+        'z = 3,"\nHow?",So.\n'
+    )
+
+    first, second = of("a.csv", text).questions
+
+    assert [(one.line, one.question) for one in (first, second)] == [
+        (4, "What is it?"),
+        (13, "How?"),
+    ]
+    assert [part.line for part in first.parts] == [6, 9, 11, 2]
+    assert [part.line for part in second.parts] == [13, 12]
+
+
+def test_the_code_of_a_question_and_its_answer_know_their_lines() -> None:
+    text = 'question,answer\n"What?\n\n```python\nx = 1\n```","```python\ny = 2\n```"\n'
+
+    [one] = of("a.csv", text).questions
+
+    assert [part.line for part in one.parts] == [5, 7]
+
+
 def test_a_column_that_is_not_read_is_said() -> None:
     found = of("a.csv", "question,answer,level\nWhat?,This.,2\n")
 
-    assert [str(note) for note in found.left_out] == ["a.csv:1: left out, the column 'level'"]
+    assert [str(note) for note in found.notes] == ["a.csv:1: left out, the column 'level'"]
 
 
 @pytest.mark.parametrize(
@@ -71,3 +96,26 @@ def test_a_row_that_cannot_be_used_is_named(text: str, problem: str) -> None:
 
 def test_every_row_that_cannot_be_used_is_named() -> None:
     assert len(refused("a.csv", "question,answer\nWhat?,\nHow?,So.\n,This.\n")) == 2
+
+
+def test_the_code_of_a_question_begins_its_answer() -> None:
+    cell = '"What does this show?\n\n```python\nx = torch.zeros(2)\nx.shape\n```"'
+
+    found = of("a.csv", f"question,answer\n{cell},torch.Size([2])\nWhy?,So.\n")
+
+    assert asked(found) == ["What does this show?", "Why?"]
+    assert told(found.questions[0]) == [
+        ("code", "x = torch.zeros(2)\nx.shape", ""),
+        ("prose", "torch.Size([2])"),
+    ]
+    assert [str(note) for note in found.notes] == [
+        "a.csv:4: the code and options of this question begin its answer"
+    ]
+
+
+def test_a_first_row_that_comes_again_is_no_question() -> None:
+    """Tables of several classes are put below each other."""
+    found = of("a.csv", "Question,Answer\nWhat?,a\nQuestion,Answer\nWhy?,b\n")
+
+    assert asked(found) == ["What?", "Why?"]
+    assert [str(note) for note in found.notes] == ["a.csv:3: left out, the first row once more"]

@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.curriculum import Curriculum, read, shipped
-from knowledge.importing.finding import Kind
+from knowledge.importing.finding import FindingKind
 from knowledge.importing.form import form_findings
 from knowledge.importing.imported import Imported, numbered
 from knowledge.importing.prose_or_code import parts
@@ -11,7 +11,7 @@ from tests.knowledge.importing import reading
 from tests.knowledge.importing.reading import answered
 
 
-def found(answer: str, question: str = "What is it?") -> list[tuple[Kind, int]]:
+def found(answer: str, question: str = "What is it?") -> list[tuple[FindingKind, int]]:
     return [(each.kind, each.line) for each in form_findings(answered(answer, question))]
 
 
@@ -40,16 +40,16 @@ def test_one_turn_of_speech_is_no_report() -> None:
     ],
 )
 def test_code_alone_answers_only_who_asks_for_code(question: str, *, is_enough: bool) -> None:
-    assert found("x = 1", question) == ([] if is_enough else [(Kind.NO_ANSWER, 3)])
+    assert found("x = 1", question) == ([] if is_enough else [(FindingKind.NO_ANSWER, 3)])
 
 
 def test_an_answer_that_ends_in_a_colon_is_cut_off() -> None:
-    assert found("It is so.\n\nHere is how:") == [(Kind.CUT_OFF, 5)]
+    assert found("It is so.\n\nHere is how:") == [(FindingKind.CUT_OFF, 5)]
     assert found("Here is how:\n\nx = 1") == []
 
 
 def test_numbers_of_footnotes_are_found() -> None:
-    assert found("It is in torch.einsum.6 All of them.") == [(Kind.FORM, 3)]
+    assert found("It is in torch.einsum.6 All of them.") == [(FindingKind.FORM, 3)]
     assert found("It is version 2.6 All of them.") == []
 
 
@@ -63,11 +63,11 @@ def test_numbers_of_footnotes_are_found() -> None:
     ],
 )
 def test_a_quote_that_is_never_closed_is_found(text: str, *, is_closed: bool) -> None:
-    assert found(text) == ([] if is_closed else [(Kind.FORM, 3)])
+    assert found(text) == ([] if is_closed else [(FindingKind.FORM, 3)])
 
 
 def test_a_question_too_long_for_an_entry_is_found() -> None:
-    assert found("So.", f"What {'is ' * 70}it?") == [(Kind.FORM, 1)]
+    assert found("So.", f"What {'is ' * 70}it?") == [(FindingKind.FORM, 1)]
 
 
 @pytest.mark.parametrize("question", ["5", "Views"])
@@ -85,7 +85,7 @@ def test_a_question_too_short_for_an_entry_is_found(question: str) -> None:
 def test_a_stand_in_is_no_answer(answer: str) -> None:
     one = Imported(1, "What is it?", answer, parts(numbered(answer)))
 
-    assert [each.kind for each in form_findings(one)] == [Kind.NO_ANSWER]
+    assert [each.kind for each in form_findings(one)] == [FindingKind.NO_ANSWER]
     assert [str(each) for each in form_findings(one)] == [
         f"line 1: no answer: {answer!r} is no answer yet"
     ]

@@ -21,10 +21,22 @@ def test_answers_below_all_questions_are_paired_by_their_numbers(text: str) -> N
     ]
 
 
+def test_what_a_fence_shows_marks_no_answers() -> None:
+    """`A:` begins answers where `Q:` begins questions, and a fence may show such a file."""
+    answer = "See:\n\n```text\nQ: x\n```\nTwo come:\nA: first thing"
+
+    found = of("a.txt", f"1. What?\n2. Why?\n\nAns 1: It is a.\nAns 2: {answer}\n")
+
+    assert [(one.question, one.answer) for one in found.questions] == [
+        ("What?", "It is a."),
+        ("Why?", answer),
+    ]
+
+
 def test_what_stands_between_questions_and_answers_is_named() -> None:
     text = "1. What?\n2. Why?\n\nHere they are:\n\nAnswer 1: a\nAnswer 2: b\n"
 
-    assert [str(note) for note in of("a.txt", text).left_out] == [
+    assert [str(note) for note in of("a.txt", text).notes] == [
         "a.txt:4: left out, it stands between the questions: 'Here they are:'"
     ]
 
@@ -40,3 +52,31 @@ def test_an_answer_with_the_number_of_another_question_is_refused() -> None:
         "a.txt:2: expected answer 1 to 'What?', got answer 2",
         "a.txt:5: expected answer 2 to 'Why?', got answer 1",
     ]
+
+
+@pytest.mark.parametrize("key", ["Answers", "Answer key:", "**Solutions**", "Antworten"])
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_answers_below_a_title_are_paired_by_bare_numbers(key: str, name: str) -> None:
+    text = f"1. What?\n2. Name it.\n3. Why?\n\n{key}\n\n1. It is a.\n2) b,\nand more.\n3. `*c*`\n"
+
+    assert [(one.question, one.answer) for one in of(name, text).questions] == [
+        ("What?", "It is a."),
+        ("Name it.", "b,\nand more."),
+        ("Why?", "`*c*`"),
+    ]
+
+
+def test_headings_may_name_both_lists() -> None:
+    found = of("a.md", "## Questions\n\n1. What?\n2. Why?\n\n## Answers\n\n1. It is a.\n2. b\n")
+
+    assert [(one.question, one.answer) for one in found.questions] == [
+        ("What?", "It is a."),
+        ("Why?", "b"),
+    ]
+    assert [note.line for note in found.notes] == [1, 6]
+
+
+def test_a_title_above_other_numbers_pairs_nothing() -> None:
+    [problem, *_] = refused("a.txt", "1. What?\n2. Why?\n3. How?\n\nAnswers\n\n1. a\n2. b\n")
+
+    assert problem.startswith("a.txt:1: ")

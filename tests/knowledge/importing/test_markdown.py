@@ -25,7 +25,7 @@ def test_names_of_parts_are_left_out_and_said() -> None:
     found = of("a.md", text)
 
     assert asked(found) == ["What?", "How?"]
-    assert [str(note) for note in found.left_out] == [
+    assert [str(note) for note in found.notes] == [
         "a.md:1: left out, it stands before the first question: '# One'",
         "a.md:4: left out, the name of a part: 'Two'",
         "a.md:7: left out, the name of a part: 'Appendix'",
@@ -126,14 +126,14 @@ def test_a_heading_right_above_a_question_names_a_part(text: str) -> None:
         ("Why?", "b"),
         ("How?", "c"),
     ]
-    assert any("'## One'" in str(note) or "'One'" in str(note) for note in found.left_out)
+    assert any("'## One'" in str(note) or "'One'" in str(note) for note in found.notes)
 
 
 def test_a_bold_line_that_asks_within_an_answer_is_named() -> None:
     found = of("a.md", "## Turn it\nSo.\n\n**Why?**\nTherefore.\n\n## Add one\nSo, too.\n")
 
     assert asked(found) == ["Turn it", "Add one"]
-    assert [str(note) for note in found.left_out] == [
+    assert [str(note) for note in found.notes] == [
         "a.md:4: kept in the answer above, though it asks: 'Why?'"
     ]
 
@@ -152,7 +152,7 @@ def test_a_heading_among_numbered_questions_is_read_and_named() -> None:
     found = of("a.md", "### 1. What?\na\n### 2. Name it\nb\n### Epilogue\nc\n")
 
     assert len(found.questions) == 3
-    assert [str(note) for note in found.left_out] == [
+    assert [str(note) for note in found.notes] == [
         "a.md:5: taken for a question, as it has text: 'Epilogue'"
     ]
 
@@ -176,7 +176,7 @@ def test_a_comment_is_left_out_and_said() -> None:
     found = of("a.md", "## What?\n\n<!--\n## Is it?\n```\nx = 1\n```\n-->\n\na <!-- b --> c\n")
 
     assert [(one.question, one.answer) for one in found.questions] == [("What?", "a  c")]
-    assert {note.line for note in found.left_out} == {4, 5, 6, 7, 10}
+    assert {note.line for note in found.notes} == {4, 5, 6, 7, 10}
 
 
 def test_a_comment_in_code_stays() -> None:

@@ -58,7 +58,7 @@ def test_outputs_are_what_the_code_shows() -> None:
 def test_code_before_the_first_question_is_named_without_our_own_fences() -> None:
     found = of("a.ipynb", notebook(code("n = 5"), markdown("# What is n?"), markdown("Five.")))
 
-    assert [str(note) for note in found.left_out] == [
+    assert [str(note) for note in found.notes] == [
         "a.ipynb:4: left out, it stands before the first question: 'n = 5'"
     ]
 
@@ -126,3 +126,12 @@ def test_what_is_no_notebook_is_refused(text: str, problem: str) -> None:
     [found] = refused("a.ipynb", text)
 
     assert found.startswith(problem)
+
+
+def test_a_warning_is_no_part_of_what_code_shows() -> None:
+    warning = {"output_type": "stream", "name": "stderr", "text": "UserWarning: deprecated\n"}
+    result = {"output_type": "execute_result", "data": {"text/plain": ["tensor([0., 0.])"]}}
+
+    found = of("a.ipynb", notebook(markdown("## What?"), code("x.T", warning, result)))
+
+    assert told(found.questions[0]) == [("code", "x.T", "tensor([0., 0.])")]

@@ -22,7 +22,7 @@ def test_a_file_full_of_traps_is_cut_right() -> None:
 
 
 def test_an_empty_notebook_cell_s_mark_is_left_out_and_said() -> None:
-    [note] = read("traps.txt").left_out
+    [note] = read("traps.txt").notes
 
     assert str(note) == "traps.txt:1: left out, it stands before the first question: 'In [ ]:'"
 
@@ -126,7 +126,7 @@ def test_a_number_given_twice_is_read_and_said() -> None:
     found = of("a.txt", "1 What?\nAns: a\n\n1 Why?\nAns: b\n\n2 How?\nAns: c\n")
 
     assert asked(found) == ["What?", "Why?", "How?"]
-    assert [str(note) for note in found.left_out] == ["a.txt:4: expected question 2 next, got 1"]
+    assert [str(note) for note in found.notes] == ["a.txt:4: expected question 2 next, got 1"]
 
 
 def test_a_question_without_an_answer_is_named_with_its_line() -> None:
@@ -153,7 +153,7 @@ def test_questions_may_be_listed_before_they_are_answered() -> None:
     found = of("a.txt", text)
 
     assert asked(found) == ["What?", "Why?"]
-    assert [note.line for note in found.left_out] == [1, 2, 4]
+    assert [note.line for note in found.notes] == [1, 2, 4]
 
 
 def test_a_mark_with_nothing_behind_it_is_named() -> None:
@@ -182,7 +182,7 @@ def test_a_mark_in_the_middle_of_an_answer_stays_there_and_is_said() -> None:
     found = of("a.txt", "1 What?\nAns: It is so.\nSome more words.\nAnswer: 42\n2 Why?\nAns: b\n")
 
     assert found.questions[0].answer.endswith("Answer: 42")
-    assert [str(note) for note in found.left_out] == [
+    assert [str(note) for note in found.notes] == [
         "a.txt:4: no question before this mark: kept in the answer"
     ]
 
@@ -262,7 +262,7 @@ def test_code_in_a_question_begins_its_answer(gap: str) -> None:
     [one] = found.questions
     assert one.question == "What does this show?"
     assert [type(part) for part in one.parts] == [Code, Prose]
-    assert "the code and options of this question begin its answer" in str(found.left_out[0])
+    assert "the code and options of this question begin its answer" in str(found.notes[0])
 
 
 def test_options_to_choose_from_belong_to_their_question() -> None:
@@ -291,7 +291,7 @@ def test_the_name_of_a_part_ends_no_answer() -> None:
     found = of("a.txt", text)
 
     assert [one.answer for one in found.questions] == ["a", "b"]
-    assert "a.txt:6: left out, the name of a part: 'Part B'" in map(str, found.left_out)
+    assert "a.txt:6: left out, the name of a part: 'Part B'" in map(str, found.notes)
 
 
 def test_the_head_of_a_question_s_parts_stays_with_the_first() -> None:
@@ -307,6 +307,16 @@ def test_the_head_of_a_question_s_parts_stays_with_the_first() -> None:
 
 
 def test_a_line_with_the_next_number_that_does_not_ask_is_named() -> None:
-    [note] = of("a.txt", "1 What?\nThis.\n2 Why?\nSo.\n3 Name it\nX.\n").left_out
+    [note] = of("a.txt", "1 What?\nThis.\n2 Why?\nSo.\n3 Name it\nX.\n").notes
 
     assert str(note) == "a.txt:5: kept in the answer above, no question: '3 Name it'"
+
+
+@pytest.mark.parametrize("mark", ["Answer \u2014", "Ans \u2013", "Sol:", "Sol."])
+def test_a_dash_of_any_length_ends_a_mark(mark: str) -> None:
+    found = of("a.txt", f"1 \u2014 What is it?\n{mark} a\n\n2 \u2014 Why?\n{mark} b\n")
+
+    assert [(one.question, one.answer) for one in found.questions] == [
+        ("What is it?", "a"),
+        ("Why?", "b"),
+    ]

@@ -19,7 +19,7 @@ def test_four_formats_give_the_same_questions_and_answers() -> None:
 
 
 def test_what_belongs_to_no_question_is_named_with_its_line() -> None:
-    [note] = read("shapes.md").left_out
+    [note] = read("shapes.md").notes
 
     assert str(note) == (
         "shapes.md:1: left out, it stands before the first question: '# Questions about shapes'"
@@ -31,14 +31,14 @@ def test_every_unicode_encoding_is_read(encoding: str) -> None:
     found = of("class.txt", ONE.encode(encoding))
 
     assert asked(found) == ["What is naïve about 5 × 3?"]
-    assert found.left_out == ()
+    assert found.notes == ()
 
 
 def test_an_old_windows_encoding_is_read_and_said() -> None:
     found = of("class.txt", ("\n" + ONE).encode("cp1252"))
 
     assert found.questions[0].answer == "It is « nothing »."
-    [note] = found.left_out
+    [note] = found.notes
     assert str(note).startswith("class.txt:2: this is not UTF-8; read as Windows-1252")
 
 

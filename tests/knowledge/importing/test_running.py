@@ -1,8 +1,10 @@
 """An answer's code, run: what fails, and what shows something else than the file says."""
 
+import pytest
+
 from knowledge import session
-from knowledge.importing.finding import Finding, Kind
-from knowledge.importing.running import Ended, program_of, run_findings
+from knowledge.importing.finding import Finding, FindingKind
+from knowledge.importing.running import Ended, given, program_of, run_findings
 from tests.fakes.execute import execute
 from tests.knowledge.importing.reading import answered
 
@@ -11,7 +13,9 @@ async def ran(answer: str) -> list[Finding]:
     program = program_of(answered(answer).code)
     run = await execute(session.program(program.all, "MARK "))
     shown = session.reported(run.stdout, "MARK ")
-    return list(run_findings(program, shown, Ended(Kind.FAILS, f"did not finish: {run.outcome}")))
+    return list(
+        run_findings(program, shown, Ended(FindingKind.FAILS, f"did not finish: {run.outcome}"))
+    )
 
 
 async def test_code_that_shows_what_is_said_is_fine() -> None:
@@ -21,7 +25,7 @@ async def test_code_that_shows_what_is_said_is_fine() -> None:
 async def test_another_output_is_found_with_its_line() -> None:
     [finding] = await ran(">>> a = [1, 2]\n>>> a[0] + 1\n3")
 
-    assert (finding.kind, finding.line) == (Kind.OUTPUT, 4)
+    assert (finding.kind, finding.line) == (FindingKind.OUTPUT, 4)
     assert finding.message == "`a[0] + 1` shows '2', the file says '3'"
 
 
@@ -29,8 +33,8 @@ async def test_an_error_is_found_with_its_line_and_not_what_follows_from_it() ->
     findings = await ran("import nowhere\na = nowhere.f()\nb = a + 1\nprint(1 / 0)")
 
     assert [(finding.kind, finding.line) for finding in findings] == [
-        (Kind.FAILS, 3),
-        (Kind.FAILS, 6),
+        (FindingKind.FAILS, 3),
+        (FindingKind.FAILS, 6),
     ]
     assert findings[0].message == (
         "`import nowhere`: ModuleNotFoundError: No module named 'nowhere'"
@@ -46,24 +50,57 @@ async def test_an_error_that_is_announced_is_fine() -> None:
 async def test_imports_that_everybody_leaves_out_are_added_and_said() -> None:
     [finding] = await ran("a = np.arange(3)\na.sum()\nOutput: 3")
 
-    assert finding.kind is Kind.MISSING_IMPORT
+    assert finding.kind is FindingKind.MISSING_IMPORT
     assert "added 'import numpy as np'" in finding.message
 
 
-async def test_names_of_its_own_are_not_imported() -> None:
-    assert program_of(answered("F = 1\nnn = F + 1\nprint(F, nn)").code).imports == ()
+@pytest.mark.parametrize(
+    "code",
+    [
+        "F = 1\nnn = F + 1\nprint(F, nn)",
+        "def F(x):\n    return x + 1\n\nF(3)",
+        "async def F(x):\n    return x + 1\n\nF(3)",
+        "class nn:\n    size = 3\n\nnn.size",
+        "try:\n    1 / 0\nexcept ZeroDivisionError as F:\n    print(F)",
+        "match [1, 2]:\n    case [F, *nn]:\n        print(F, nn)",
+        "match {1: 2}:\n    case {1: int() as nn, **F}:\n        print(F, nn)",
+    ],
+)
+def test_names_of_its_own_are_not_imported(code: str) -> None:
+    assert program_of(answered(f"```python\n{code}\n```").code).imports == ()
+
+
+def test_a_method_is_no_name_of_its_own() -> None:
+    """`x.numpy()` needs an object before it; numpy alone is still the module."""
+    code = "class Box:\n    def numpy(self):\n        return numpy.ones(2)\n\nBox().numpy()"
+
+    assert program_of(answered(f"```python\n{code}\n```").code).imports == ("import numpy",)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "try:\n    a = f()\nexcept ValueError as error:\n    print(error)",
+        "def a(x):\n    n = x + 1\n    return n",
+        "class a:\n    size = 3\n\n    def f(self):\n        n = 1\n        return n",
+        "a = [n for n in range(3)]",
+    ],
+)
+def test_what_does_not_outlive_its_block_is_not_given(code: str) -> None:
+    """An earlier question would be named for a name that its code never had outside."""
+    assert [*given(answered(f"```python\n{code}\n```").code)] == ["a"]
 
 
 async def test_code_that_is_no_python_is_found_and_not_run() -> None:
     [finding] = await ran("```python\na = 1\nb = = 2\n```")
 
-    assert (finding.kind, finding.line) == (Kind.FAILS, 5)
+    assert (finding.kind, finding.line) == (FindingKind.FAILS, 5)
 
 
 async def test_code_nested_too_deeply_is_found_and_not_run() -> None:
     [finding] = await ran(f"```python\nx = {'-' * 9000}1\n```")
 
-    assert (finding.kind, finding.line) == (Kind.FAILS, 4)
+    assert (finding.kind, finding.line) == (FindingKind.FAILS, 4)
 
 
 async def test_code_that_ends_the_run_is_found() -> None:
@@ -76,3 +113,12 @@ async def test_random_output_is_not_held_against_the_file() -> None:
     [finding] = await ran(">>> import random\n>>> random.random()\n0.5")
 
     assert "shows random numbers; set a seed" in finding.message
+
+
+async def test_what_only_notebooks_have_is_named_as_such() -> None:
+    [finding] = await ran("x = [1, 2]\ndisplay(x)\ndisplay(x[0])")
+
+    assert finding.message == (
+        "`display(x)` needs a notebook, and an entry is none: let the last line be the value, "
+        "or print it"
+    )

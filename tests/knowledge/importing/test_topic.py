@@ -5,7 +5,7 @@ import random
 import pytest
 
 from knowledge.entry import Entry
-from knowledge.importing.finding import Finding, Kind
+from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.imported import Imported, numbered
 from knowledge.importing.prose_or_code import parts
 from knowledge.importing.topic import topic_findings
@@ -33,7 +33,7 @@ def told(question: str, answer: str) -> Imported:
 
 
 def strange(one: Imported, index: Index) -> list[Finding]:
-    return [found for found in topic_findings(one, index) if found.kind is Kind.OFF_TOPIC]
+    return [found for found in topic_findings(one, index) if found.kind is FindingKind.OFF_TOPIC]
 
 
 def test_answers_to_their_own_questions_are_left_alone(index: Index, sample: list[Entry]) -> None:
@@ -82,7 +82,7 @@ def test_one_passage_about_something_else_is_named_with_its_line(index: Index) -
 
     [finding] = topic_findings(one, index)
 
-    assert (finding.kind, finding.line) == (Kind.PARTLY_OFF_TOPIC, 5)
+    assert (finding.kind, finding.line) == (FindingKind.PARTLY_OFF_TOPIC, 5)
 
 
 @pytest.mark.parametrize(

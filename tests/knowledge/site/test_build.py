@@ -7,13 +7,13 @@ import pytest
 
 from knowledge import curriculum
 from knowledge.curriculum import Curriculum
-from knowledge.site.build import Bot, site
+from knowledge.site.build import BotLinks, site
 from knowledge.site.entry import Picture
 from tests.knowledge.site.reading import dead_links, pages
 from tests.knowledge.writing import SHORT, write, write_topics
 
 PICTURE = Picture(b"light", b"dark", 360, 200, 'm "+" v: <two> boxes')
-BOT = Bot("https://t.me/a_bot", "https://t.me/a_bot?start=e-{}".format)
+BOT = BotLinks("https://t.me/a_bot", "https://t.me/a_bot?start=e-{}".format)
 HOSTILE = "Is <b>this</b> & \"that\" '$root' </script> safe?"
 
 
@@ -78,7 +78,7 @@ def test_a_page_shows_all_parts_of_its_entry(small: Curriculum) -> None:
     [image] = pages(files)["entries/one.html"].attributes("img")
     [source] = pages(files)["entries/one.html"].attributes("source")
     assert (image["src"], image["alt"]) == ("../pictures/one.png", PICTURE.description)
-    assert source["media"] == "(prefers-color-scheme: dark)"
+    assert source["media"] == "screen and (prefers-color-scheme: dark)"
     assert (files["pictures/one.png"], files["pictures/one-dark.png"]) == (b"light", b"dark")
 
 
@@ -87,6 +87,20 @@ def test_retired_entries_are_neither_shown_nor_linked(small: Curriculum) -> None
 
     assert "entries/old.html" not in files
     assert dead_links(files) == []
+
+
+def test_what_is_to_be_read_before_is_not_named_a_second_time(small: Curriculum) -> None:
+    text = site(small, {})["entries/two.html"].decode()
+
+    assert "Read before this" in text
+    assert "See also" not in text
+
+
+def test_the_parts_of_a_page_can_be_linked(small: Curriculum) -> None:
+    text = site(small, {})["entries/one.html"].decode()
+
+    assert '<section id="more">' in text
+    assert '<section id="pitfall" class="pitfall">' in text
 
 
 def test_an_example_is_told_apart_from_what_it_printed(small: Curriculum) -> None:

@@ -167,6 +167,31 @@ HOLLOW = {
     "a timeout": "raise TimeoutError('stopped after 5 s, the time limit')",
     "a forged result": "raise type('ForgedResult', (Exception,), {})('the result is not one')",
     "a flood": "raise type('OutputLimit', (Exception,), {})('stopped after printing')",
+    "a full memory": "raise MemoryError('took more than 256 MiB of memory')",
+    "a full memory, in torch's words": 'raise RuntimeError("std::bad_alloc")',
+    "a full memory, in a function": "def f(): raise MemoryError\nf()",
+    "a full memory, on top of another error": (
+        "try: 1 / 0\nexcept ZeroDivisionError as e: raise MemoryError('took more') from e"
+    ),
+    "a full memory, on top of the same words": (
+        "try: raise MemoryError('took more')\nexcept MemoryError: raise MemoryError('took more')"
+    ),
+    "a full memory, by a stand-in": (
+        "from unittest.mock import Mock\nMock(side_effect=MemoryError)()"
+    ),
+    "a full memory, by a stand-in for torch's": (
+        "from unittest.mock import patch\n"
+        'with patch("torch.ones", side_effect=RuntimeError("can\'t allocate memory")):\n'
+        "    torch.ones(2)"
+    ),
+    "a full memory, by what is awaited": (
+        "from concurrent.futures import Future\nf = Future()\n"
+        "f.set_exception(MemoryError('took more'))\nf.result()"
+    ),
+    "a full memory, in other code": "exec('raise MemoryError')",
+    "a full memory, in a circle": (
+        "a, b = MemoryError(), MemoryError()\na.__cause__, b.__cause__ = b, a\nraise a"
+    ),
 }
 
 
@@ -175,8 +200,39 @@ async def test_words_do_not_make_an_outcome(attack: Attack, code: str) -> None:
     assert (await attack(code)).outcome is Outcome.ERROR
 
 
-async def test_a_recursion_of_memory_errors_is_memory(attack: Attack) -> None:
-    assert (await attack("raise MemoryError")).outcome is Outcome.MEMORY
+RAISED_AGAIN = {
+    "the same": "raise",
+    "by its name": "raise error",
+    "in other words": "raise MemoryError('too large for here')",
+    "in other words, from it": "raise MemoryError('too large for here') from error",
+    "in other words, from nothing": "raise MemoryError('too large for here') from None",
+    "twice": (
+        "try: raise ValueError('too large') from error\n"
+        "    except ValueError: raise MemoryError('too large') from None"
+    ),
+}
+
+
+@pytest.mark.parametrize("again", RAISED_AGAIN.values(), ids=RAISED_AGAIN.keys())
+async def test_memory_that_was_refused_is_so_when_raised_again(attack: Attack, again: str) -> None:
+    code = f"try:\n    bytearray(10**12)\nexcept MemoryError as error:\n    {again}"
+
+    assert (await attack(code)).outcome is Outcome.MEMORY
+
+
+async def test_so_is_what_torch_was_refused(attack: Attack) -> None:
+    code = (
+        "try:\n    torch.ones(10**12)\n"
+        "except RuntimeError as error:\n    raise RuntimeError(str(error))"
+    )
+
+    assert (await attack(code)).outcome is Outcome.MEMORY
+
+
+async def test_of_another_error_on_top_of_it_the_outcome_is_its_own(attack: Attack) -> None:
+    code = "try: bytearray(10**12)\nexcept MemoryError as error: raise ValueError from error"
+
+    assert (await attack(code)).outcome is Outcome.ERROR
 
 
 MEDDLERS = {

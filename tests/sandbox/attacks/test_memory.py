@@ -303,6 +303,31 @@ async def test_it_is_bounded(attack: Attack, code: str) -> None:
     assert result.peak_bytes < 512 * 2**20
 
 
+async def test_as_much_is_given_as_is_told(attack: Attack) -> None:
+    """Of limits that gVisor's kernel takes, only that on addresses holds data."""
+    result = await attack(
+        "x = []\ntry:\n    while True: x.append(bytearray(2**20))\n"
+        "except MemoryError:\n    taken = len(x)\n    del x\ntaken",
+        wall_seconds=8,
+    )
+
+    assert 230 < int(result.value or 0) <= 256, shown(result)
+    assert result.peak_bytes <= 256 * 2**20
+
+
+async def test_threads_that_wait_leave_the_memory_to_the_others(attack: Attack) -> None:
+    """But for their stacks: as addresses, other heaps of theirs would count."""
+    result = await attack(
+        "import threading\nend = threading.Event()\n"
+        "def wait():\n    held = [bytes(5000) for _ in range(50)]\n    end.wait()\n"
+        "for _ in range(8): threading.Thread(target=wait).start()\n"
+        "x = torch.ones(200 * 2**18)\nend.set()\nx.sum().item()",
+        wall_seconds=8,
+    )
+
+    assert result.value == "52428800.0", shown(result)
+
+
 async def test_a_learner_can_recover_from_a_full_memory(attack: Attack) -> None:
     result = await attack(
         "x = []\ntry:\n    while True: x.append(torch.ones(10**6))\n"

@@ -207,6 +207,16 @@ async def test_a_bomb_of_threads_is_small(attack: Attack, code: str) -> None:
         assert 1 <= int(result.stdout) < THREADS_AT_ONCE, shown(result)
 
 
+async def test_torch_is_told_that_it_has_too_many_threads(attack: Attack) -> None:
+    """Its library for threads ends the process when it is refused one."""
+    result = await attack("torch.set_num_threads(80)\ntorch.rand(3000, 1000).relu()")
+
+    assert result.outcome is Outcome.KILLED
+    assert result.error is not None
+    assert result.error.type == "ThreadLimit", shown(result)
+    assert "torch.set_num_threads" in result.error.message
+
+
 INSISTING = {
     "threads": (
         "import threading, time\nthreading.stack_size(32768)\nwhile True:\n"

@@ -175,6 +175,25 @@ async def test_a_filling_disk_is_noticed(attack: Attack, code: str) -> None:
     }, shown(result)
 
 
+FILLS_AS_LEARNERS_DO = {
+    "by Python": "open(f'{n}', 'wb').write(bytes(15 << 20))",
+    "by torch": "torch.save(torch.ones(3_500_000), f'{n}.pt')",
+    "by numpy": "np.save(f'{n}.npy', np.ones(1_800_000))",
+}
+
+
+@pytest.mark.parametrize("code", FILLS_AS_LEARNERS_DO.values(), ids=FILLS_AS_LEARNERS_DO)
+async def test_a_full_folder_is_told_with_its_own_limit(attack: Attack, code: str) -> None:
+    """Refused where a run has a disk of its own (gVisor), noticed elsewhere: not one file's."""
+    result = await attack(
+        f"for n in range(99):\n    {code}\nimport time\ntime.sleep(9)", wall_seconds=9
+    )
+
+    assert result.error is not None
+    assert "128 MiB" in result.error.message, shown(result)
+    assert "16 MiB" not in result.error.message
+
+
 async def test_what_is_laid_hold_of_at_once_counts_too(attack: Attack) -> None:
     """Sooner than the supervisor looks at a run for the first time."""
     result = await attack(
@@ -185,6 +204,21 @@ async def test_what_is_laid_hold_of_at_once_counts_too(attack: Attack) -> None:
 
     assert result.error is not None
     assert result.error.type in {"DiskLimit", "OSError"}, shown(result)
+
+
+async def test_what_the_run_before_held_is_no_present_to_the_next(run: Run) -> None:
+    """It is removed while the next takes as much and more: what is free hides that."""
+    code = (
+        "import os, time\nfor n in range({files}):\n    file = os.open(f'{{n}}', 66)\n"
+        "    os.posix_fallocate(file, 0, 2**24 - 1)\n    os.close(file)\ntime.sleep(0.4)"
+    )
+
+    first, *later = [await run(code.format(files=7 * times)) for times in (1, 2, 3)]
+
+    assert first.outcome is Outcome.OK, shown(first)
+    for result in later:
+        assert result.error is not None, shown(result)
+        assert result.error.type in {"DiskLimit", "OSError"}, shown(result)
 
 
 WRITES_FOR_A_WHILE = (
@@ -208,10 +242,14 @@ async def test_a_neighbour_has_room_meanwhile(
     assert neighbour.result().value == "'always room'", shown(neighbour.result())
 
 
+# After each MiB where a test says how many may be written: on a busy machine the watch is late.
+UNHURRIED = "    time.sleep(0.003)\n"
+
+
 async def test_a_folder_that_has_another_name_each_moment_is_counted(attack: Attack) -> None:
     """By its path it was passed over: 200 MiB and more were written before it was found."""
     result = await attack(
-        "import os, threading\n"
+        "import os, threading, time\n"
         "for n in range(1000): os.close(os.open(f'f{n}', 65))\n"
         "os.mkdir('n0')\nfolder = os.open('n0', os.O_RDONLY | os.O_DIRECTORY)\n"
         "def flip():\n    n = 0\n    while True:\n        os.rename(f'n{n}', f'n{n + 1}')\n"
@@ -221,7 +259,7 @@ async def test_a_folder_that_has_another_name_each_moment_is_counted(attack: Att
         "for n in range(900):\n"
         "    flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND\n"
         "    file = os.open(f'g{n // 16}', flags, dir_fd=folder)\n"
-        "    os.write(file, block)\n    os.close(file)\n    print(n, flush=True)",
+        f"    os.write(file, block)\n    os.close(file)\n    print(n, flush=True)\n{UNHURRIED}",
         wall_seconds=20,
     )
 
@@ -236,7 +274,7 @@ async def test_room_that_a_neighbour_gives_back_is_not_added_to_ones_own(
     writes = (
         "import time\ntime.sleep({before})\n"
         "for n in range({most}):\n"
-        "    open(f'{{n}}', 'wb').write(bytes(2**20))\n    print(n, flush=True)\n"
+        f"    open(f'{{{{n}}}}', 'wb').write(bytes(2**20))\n    print(n, flush=True)\n{UNHURRIED}"
         "time.sleep({after})"
     )
     first = asyncio.create_task(run(writes.format(before=0, most=120, after=1), wall_seconds=9))
@@ -268,6 +306,10 @@ async def test_folders_in_folders_without_end_are_stopped(attack: Attack) -> Non
 
 HARD_TO_REMOVE = {
     "a deep folder": "import os\nfor _ in range(1500):\n    os.mkdir('d')\n    os.chdir('d')",
+    "a folder deeper than a path can tell, which is looked at": (
+        "import os, time\nfor _ in range(2500):\n    os.mkdir('d')\n    os.chdir('d')\n"
+        "time.sleep(0.5)"
+    ),
     "a folder that its owner cannot open": (
         "import os\nos.umask(0o777)\nos.mkdir('locked')\nos.mkdir('locked too')"
     ),

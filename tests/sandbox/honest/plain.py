@@ -76,6 +76,7 @@ def _own_place(folder: Path) -> None:
     sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False))
     (folder / "own").mkdir()
     os.chdir(folder / "own")
+    os.umask(0o022)
     sys.path[0] = ""
     os.environ["HOME"] = os.environ["TMPDIR"] = str(folder / "own")
     tempfile.tempdir = None

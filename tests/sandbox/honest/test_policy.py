@@ -8,12 +8,16 @@ from tests.sandbox.conftest import Run
 ONE_PROCESS = ("one process", "threads")
 NO_SHELL = ("without a shell", "pathlib")
 NO_NETWORK = ("no network", "torch.randn")
+NO_SERVER = ("no network", "socket.socketpair()")
 NO_DOWNLOADS = ("no network", "torch.nn")
 NO_INSTALLING = ("nothing can be installed", "leave the line out")
 NO_PIP = ("no pip", "torch.__version__")
 NO_GPU = ("no GPU", "device='cpu'")
 NO_SHARING = ("one process", "as it is")
 NO_WORKERS = ("one process", "num_workers")
+NOBODY_ELSE = ("one process", "no network", "leave out torch.distributed")
+NOT_ALLOWED = ("Operation not permitted (not allowed in the sandbox: leave it out)",)
+NO_LIMITS = ("the sandbox sets the limits", "leave the line out")
 NO_COMPILER = ("compiler", "eager")
 NO_LOCKS = ("one process", "threading.Lock")
 OWN_FOLDER = ("own folder", "relative path", "tempfile")
@@ -28,6 +32,7 @@ ANIMATION = (
     "a = animation.FuncAnimation(figure, lambda i: [line.set_ydata([0, i])], frames=2)\n"
 )
 LOADER = "from torch.utils.data import DataLoader\n"
+SERVER = "import asyncio\nrun = asyncio.run\n"
 
 REFUSED = {
     "torch.compile": ("torch.compile(lambda x: x + 1)(torch.ones(2))", NO_COMPILER),
@@ -38,6 +43,13 @@ REFUSED = {
     "a worker of a shuffled loader": (
         LOADER + "for x in DataLoader(range(9), shuffle=True, num_workers=1): print(x)",
         NO_WORKERS,
+    ),
+    "more threads than may be": (
+        (
+            "import threading, time\n"
+            "for _ in range(99): threading.Thread(target=time.sleep, args=(0.2,)).start()"
+        ),
+        ("at most 64 threads", "join()"),
     ),
     "input": ("name = input('name? ')", NO_KEYBOARD),
     "input made a number": ("n = int(input())", NO_KEYBOARD),
@@ -70,6 +82,24 @@ REFUSED = {
         "import asyncio\nasyncio.run(asyncio.open_connection('example.org', 80))",
         NO_NETWORK,
     ),
+    "a server of asyncio": (
+        SERVER + "server = run(asyncio.start_server(print, '127.0.0.1', 8888))",
+        NO_SERVER,
+    ),
+    "a server of asyncio for ever": (
+        SERVER + "async def main():\n    server = await asyncio.start_server(print, '::1', 8888)\n"
+        "    async with server: await server.serve_forever()\nrun(main())",
+        NO_SERVER,
+    ),
+    "a server of a loop": (
+        SERVER + "async def main():\n    loop = asyncio.get_running_loop()\n"
+        "    await loop.create_server(asyncio.Protocol, 'localhost', 0)\nrun(main())",
+        NO_SERVER,
+    ),
+    "a server of asyncio in a file": (
+        SERVER + "run(asyncio.start_unix_server(print, 's.sock'))",
+        NO_SERVER,
+    ),
     "a mail": ("import smtplib\nsmtplib.SMTP('example.org')", NO_NETWORK),
     "torch.hub.load": ("torch.hub.load('pytorch/vision', 'resnet18')", NO_DOWNLOADS),
     "weights from an address": (
@@ -100,6 +130,17 @@ REFUSED = {
     "a command": ("import os\nos.system('ls')", NO_SHELL),
     "a program": ("import subprocess\nsubprocess.run(['ls', '-l'])", NO_SHELL),
     "a program's output": ("import subprocess\nsubprocess.check_output('date')", NO_SHELL),
+    "a program by a shell": (
+        (
+            "import subprocess\ntry: subprocess.run('date', shell=True)\n"
+            "except FileNotFoundError: pass"
+        ),
+        NO_SHELL,
+    ),
+    "a program that is not there": (
+        "import subprocess\nsubprocess.run(['nvidia-smi'], check=True)",
+        NO_SHELL,
+    ),
     "popen": ("import os\nos.popen('ls').read()", NO_SHELL),
     "a program of asyncio": (
         "import asyncio\nasyncio.run(asyncio.create_subprocess_shell('ls'))",
@@ -193,6 +234,17 @@ REFUSED = {
     "a folder elsewhere": ("import os\nos.mkdir('/tmp/models')", OWN_FOLDER),
     "a model elsewhere": ("torch.save(torch.ones(1), '/tmp/model.pt')", OWN_FOLDER),
     "an array elsewhere": ("np.save('/tmp/a.npy', np.ones(1))", OWN_FOLDER),
+    "its memory": ("open('/proc/self/status').read()", ("resource", "ru_maxrss")),
+    "its memory by a path": (
+        "from pathlib import Path\nPath('/proc/self/statm').read_text()",
+        ("resource", "ru_maxrss"),
+    ),
+    "its own text": ("open(__file__).read()", ("no file", "inspect.getsource")),
+    "its own text by a path": (
+        "from pathlib import Path\nPath(__file__).resolve().read_text()",
+        ("no file", "inspect.getsource"),
+    ),
+    "a setting": ("open('/etc/hostname')", ("out of reach", "platform")),
     "a large file": ("with open('x', 'wb') as file: file.write(bytes(17 << 20))", TOO_LARGE),
     "a large model": ("torch.save(torch.zeros(6_000_000), 'big.pt')", TOO_LARGE),
     "a large array": ("np.save('a.npy', np.zeros(3_000_000))", TOO_LARGE),
@@ -208,7 +260,35 @@ REFUSED = {
     ),
     "a process group": (
         "torch.distributed.init_process_group('gloo', rank=0, world_size=1)",
-        ONE_PROCESS,
+        NOBODY_ELSE,
+    ),
+    "a process group of one by a file": (
+        "torch.distributed.init_process_group('gloo', 'file:///tmp/x', rank=0, world_size=1)",
+        NOBODY_ELSE,
+    ),
+    "more open files": (
+        "import resource as r\nr.setrlimit(r.RLIMIT_NOFILE, r.getrlimit(r.RLIMIT_NOFILE))",
+        NO_LIMITS,
+    ),
+    "less memory": (
+        "import resource as r\nr.setrlimit(r.RLIMIT_AS, (2 << 30, 2 << 30))",
+        NO_LIMITS,
+    ),
+    "a named pipe": ("import os\nos.mkfifo('x')", NOT_ALLOWED),
+    "a file in memory": ("import os\nos.memfd_create('x')", NOT_ALLOWED),
+    "a priority": ("import os\nos.nice(0)", NOT_ALLOWED),
+    "another process asked for": ("import os\nos.kill(999999, 0)", NOT_ALLOWED),
+    "another owner": (
+        "import os\nopen('x', 'w').close()\nos.chown('x', os.getuid(), os.getgid())",
+        NOT_ALLOWED,
+    ),
+    "a mark": (
+        "import os\nopen('x', 'w').close()\nos.setxattr('x', 'user.a', b'')",
+        NOT_ALLOWED,
+    ),
+    "an owner by a library": (
+        "import shutil, os\nopen('x', 'w').close()\nshutil.chown('x', os.getuid())",
+        NOT_ALLOWED,
     ),
     "a shared tensor": ("torch.ones(2).share_memory_()", NO_SHARING),
     "a shared module": ("nn.Linear(2, 2).share_memory()", NO_SHARING),
@@ -254,6 +334,22 @@ ANY_BACKEND = """
 import matplotlib.rcsetup
 plt.switch_backend(matplotlib.rcsetup._auto_backend_sentinel)
 plt.get_backend()"""
+BOTH_ENDS = """
+import asyncio, socket
+async def main():
+    ends = [await asyncio.open_connection(sock=end) for end in socket.socketpair()]
+    (_, one), (reader, other) = ends
+    one.write(b"HI\\n")
+    line = await reader.readline()
+    for writer in (one, other): writer.close()
+    return line
+asyncio.run(main())"""
+PASSWORD = """
+import contextlib, getpass, io, sys, warnings
+warnings.simplefilter("ignore")
+sys.stdin = io.StringIO("secret\\n")
+with contextlib.redirect_stderr(io.StringIO()): password = getpass.getpass()
+password"""
 NOT_REFUSED = {
     "names of threads": (FIRST_THREAD, "('Thread-1 (print)', 'ThreadPoolExecutor-0')"),
     "a function not compiled": ("torch.compile(lambda x: x * 2, disable=True)(3)", "6"),
@@ -310,6 +406,13 @@ NOT_REFUSED = {
         "import matplotlib, os\nmatplotlib.get_configdir().startswith(os.environ['HOME'])",
         "True",
     ),
+    "a look at its own text": (
+        "import inspect, sys\ninspect.getsource(sys.modules['__main__'])",
+        "\"import inspect, sys\\ninspect.getsource(sys.modules['__main__'])\\n\"",
+    ),
+    "its memory": ("import resource as r\nr.getrusage(r.RUSAGE_SELF).ru_maxrss > 0", "True"),
+    "two ends of one program": (BOTH_ENDS, "b'HI\\n'"),
+    "a password that was put in": (PASSWORD, "'secret'"),
     "an array that would be shared": (
         "from multiprocessing import RawArray\na = RawArray('i', 3)\na[1] = 5\nlist(a)",
         "[0, 5, 0]",
@@ -380,6 +483,34 @@ async def test_a_snippets_own_number_gets_no_hint(run: Run) -> None:
 
     assert result.error is not None
     assert result.error.message == "[Errno 13] not yours: '/secret'"
+
+
+RAISED_BY_A_LIBRARY = """
+from pathlib import Path
+Path("lib.py").write_text('''
+import errno
+def ask():
+    raise PermissionError(errno.EPERM, "not yours")
+def bound():
+    raise ValueError("not allowed to raise maximum limit of threads")
+''')
+import lib
+lib."""
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ("ask()", "[Errno 1] not yours"),
+        ("bound()", "not allowed to raise maximum limit of threads"),
+    ],
+)
+async def test_a_librarys_own_words_get_no_hint(run: Run, call: str, words: str) -> None:
+    """Only of the kernel's no is it known that it was the sandbox's."""
+    result = await run(RAISED_BY_A_LIBRARY + call)
+
+    assert result.error is not None
+    assert result.error.message == words
 
 
 async def test_what_is_raised_once_more_keeps_its_hint(run: Run) -> None:

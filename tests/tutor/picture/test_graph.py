@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.tutor.picture.looks import graph, problems, said
 from tutor.picture.computation import Computation, computation
-from tutor.picture.facts import Graph, Held
+from tutor.picture.facts import Graph, NodeValue
 from tutor.picture.graph import differentiated, summary
 from tutor.picture.layers import Waypoint, rows
 from tutor.picture.marks import Box, Colour, Line, Scene
@@ -67,10 +67,23 @@ def test_values_and_gradients_are_those_of_autograd() -> None:
 
     assert isinstance(found, Graph)
     by_name = {node.label: node for node in found.nodes}
-    assert by_name["w"].gradient == Held((2,), (2.0, 4.0))
-    assert by_name["sum"].held == Held((), (11.0,))
-    assert by_name["sum"].gradient == Held((), (2.0,))
+    assert by_name["w"].gradient == NodeValue((2,), (2.0, 4.0))
+    assert by_name["sum"].held == NodeValue((), (11.0,))
+    assert by_name["sum"].gradient == NodeValue((), (2.0,))
     assert summary(found).endswith("forward and backward, gradients for w (2,)")
+
+
+@pytest.mark.parametrize(
+    ("start", "texts"),
+    [
+        ("1234.5", {"[1234.5]", "grad [7407.]", "4571971."}),
+        ("0.01234", {"[0.01234]", "grad [0.07404]"}),
+    ],
+)
+def test_what_a_graph_holds_is_right_in_every_digit(start: str, texts: set[str]) -> None:
+    code = f"w = torch.tensor([{start}], requires_grad=True)\n(w ** 2 * 3).sum().backward()"
+
+    assert texts <= set(said(drawn(code)))
 
 
 @pytest.mark.parametrize(
@@ -104,7 +117,7 @@ def test_a_layer_shows_its_parameters_and_their_gradients() -> None:
 
     assert isinstance(found, Graph)
     by_name = {node.label: node for node in found.nodes}
-    assert by_name["lin.weight"].gradient == Held((2, 3))
+    assert by_name["lin.weight"].gradient == NodeValue((2, 3))
     weight, bias = (list(by_name).index(f"lin.{name}") for name in ("weight", "bias"))
     assert {weight, bias} <= set(by_name["lin"].reads)
     assert "gradients for lin.weight (2, 3) and lin.bias (2,)" in summary(found)
@@ -130,6 +143,15 @@ def test_every_edge_has_an_arrow_down_and_where_a_gradient_comes_back_one_up() -
     assert {(line.colour, line.dashed) for line in down} == {(Colour.BLUE, False)}
     assert {(line.colour, line.dashed) for line in up} == {(Colour.ORANGE, True)}
     assert {"w", "(3, 4)", "grad (3, 4)", "@", "** 2", "grad 1."} <= set(said(scene))
+
+
+def test_arrows_that_are_not_there_are_not_spoken_of() -> None:
+    code = "x = torch.ones(2, 3)\nnn.LayerNorm(3)(x)"
+    scene = drawn(code)
+
+    assert not any(isinstance(mark, Line) and mark.dashed for mark in scene.marks)
+    assert "dashed" not in scene.description
+    assert "LayerNorm" in said(scene)
 
 
 def test_what_has_no_gradient_is_no_graph() -> None:

@@ -120,6 +120,13 @@ def test_lines_fit_and_lose_nothing(text: str, width: int) -> None:
     assert text_width(fitting(line, width, 13), 13) <= width
 
 
+def test_code_is_broken_where_a_reader_would() -> None:
+    code = "torch.median(torch.arange(6.0).reshape(2,3),dim=1)"
+
+    assert wrapped(code, 160, 13) == ["torch.median(torch", ".arange(6.0).reshape(2,", "3),dim=1)"]
+    assert wrapped("a" * 30, 160, 13)[0] == "a" * 20
+
+
 @settings(deadline=None)
 @given(st.text(max_size=300))
 def test_a_label_is_one_line_of_what_can_be_seen(text: str) -> None:

@@ -117,6 +117,23 @@ def test_lists_of_tensors_are_known_by_their_first_few() -> None:
     assert isinstance(found, Facts)
     assert isinstance(found.outcome, Many)
     assert (found.outcome.count, len(found.outcome.items)) == (10, 6)
+    assert found.outcome.left_out == 4
+
+
+def test_numbers_are_known_to_all_the_digits_of_their_dtype() -> None:
+    code = "torch.tensor([0.3, 1234.5678, 16777215.0, 2.0000002])"
+    assert facts(code).outcome.values == (0.300000012, 1234.56775, 16777215.0, 2.00000024)
+    assert facts("torch.tensor([1.0000000001]).double()").outcome.values == (1.0,)
+    code = "torch.tensor([1.0000000001, 1 / 3], dtype=torch.double)"
+    assert facts(code).outcome.values == (1.0000000001, 0.333333333)
+    assert facts("torch.tensor([2**62 + 1])").outcome.values == (2**62 + 1,)
+
+
+def test_the_numbers_of_six_pieces_still_fit() -> None:
+    found = facts("torch.linspace(-1e-9, 1, 48).reshape(6, 8).unbind()")
+
+    assert isinstance(found.outcome, Many)
+    assert all(item.values for item in found.outcome.items)
 
 
 def test_odd_tensors_are_opaque_and_a_learners_names_are_kept() -> None:

@@ -1,8 +1,10 @@
 """Every kind of picture: what it says, and that it can be read on a phone."""
 
 import pytest
+import torch
 
-from tests.tutor.picture.looks import dashed, problems, said, scene
+from tests.tutor.picture.looks import dashed, facts, problems, said, scene
+from tutor.picture.choose import pictured, summary
 from tutor.picture.marks import Box, Colour, Curve
 
 PICTURES = {
@@ -25,7 +27,8 @@ PICTURES = {
     "torch.arange(6).reshape(2, 3).T.reshape(6)": "A copy: 6 numbers",
     "torch.arange(6).reshape(2, 3).T.contiguous()": "A copy",
     "torch.arange(6).reshape(2, 3).T.view(6)": "which is not contiguous. reshape() copies",
-    "torch.arange(6.).view(4, 2)": "4 × 2 can't be 6",
+    "torch.arange(6.).view(4, 2)": "4 × 2 is 8, and torch.arange(6.) holds 6 numbers.",
+    "torch.arange(6).view(-1, 2, 2)": "torch.arange(6) holds 6 numbers, no multiple of 2 × 2.",
     "torch.arange(24.).reshape(2, 3, 4).permute(2, 0, 1)": "became (1, 12, 4)",
     "torch.rand(100, 100).T": "Strides (100, 1) became (1, 100)",
     "torch.arange(9).reshape(3, 3)[torch.tensor([0, 2])]": "A copy: 6 numbers",
@@ -48,6 +51,8 @@ PICTURES = {
     "torch.ones(2, 3) @ torch.ones(4, 3)": ".T would fit",
     "torch.ones(3, 2) @ torch.ones(3, 4)": ".T @ torch.ones(3, 4) would fit",
     "torch.rand(64, 128) @ torch.rand(128, 10)": "128 products",
+    "torch.rand(3, 4) @ torch.rand(4, 2)": "4 products",
+    "torch.arange(14).view(2, 7) @ torch.arange(7).view(7, 1)": "7 products",
     "torch.ones(2, 2) @ torch.tensor([0.5, 2.])": "2 products",
     "torch.tensor([1, 2, 3]) @ torch.tensor([4, 5, 6])": "3 products",
     "torch.ones(2, 3, 4) @ torch.ones(2, 4, 5)": "each of the 2 pairs of matrices",
@@ -57,6 +62,7 @@ PICTURES = {
     'torch.einsum("bhqd,bhkd->bhqk", torch.ones(2, 4, 3, 5), torch.ones(2, 4, 6, 5))': "d is not",
     'torch.einsum("ij,jk->ik", torch.ones(2, 3), torch.ones(2, 3))': "one size for 'j'",
     'torch.einsum("ij->ji", torch.rand(3, 4))': "Nothing is summed",
+    'torch.einsum("ij,ij->i", torch.ones(2, 3), torch.ones(2, 1))': "size 1 is read 3 times",
     'torch.einsum("ii->i", torch.rand(3, 3))': "its diagonal is read",
     'torch.einsum("ij->", torch.rand(3, 3))': "it is summed away",
     'torch.einsum("...ij->...ji", torch.rand(2, 3, 3))': "(2, 3, 3)",
@@ -67,6 +73,8 @@ PICTURES = {
     "torch.arange(24).reshape(2, 3, 4).sum((0, 2))": "axis 0 and axis 2, which go away",
     "torch.rand(2, 3).sum()": "All 6 numbers become one",
     "torch.ones(2, 3, 4, 5, 6, 7, 8).sum(-1)": "axis 6, which goes away",
+    "torch.median(torch.arange(6.).reshape(2, 3), dim=1)": "median makes one of the 3 numbers",
+    "torch.sort(torch.tensor([[3, 1], [2, 5]]), dim=1)": "sort works along axis 1",
     "torch.softmax(torch.tensor([[1., 2.], [0., 0.]]), dim=1)": "works along axis 1",
     # Joining and parting.
     "torch.cat([torch.zeros(2, 3), torch.ones(1, 3)])": "axis 0: 2 + 1 = 3",
@@ -75,6 +83,10 @@ PICTURES = {
     "torch.stack([torch.zeros(3), torch.ones(2)])": "stack needs equal shapes",
     "torch.arange(8).chunk(2)": "2 pieces along axis 0. Each is a view",
     "torch.arange(6).reshape(2, 3).unbind(1)": "Axis 1 goes away",
+    "torch.cat([torch.arange(3)] * 7)": "7 tensors in, the first 6 of them drawn, (21,) out.",
+    "torch.stack([torch.arange(2)] * 8)": "8 tensors in, the first 6 of them drawn, (8, 2) out.",
+    "torch.arange(8).unbind()": "(8,) in, 8 tensors out, the first 6 of them drawn.",
+    "torch.unbind(torch.arange(14).reshape(7, 2))": "7 tensors out, the first 6 of them drawn.",
     # Anything else.
     "torch.rand(10, 20)": "10 × 20, float32: 2 axes, strides (20, 1)",
     "torch.tensor(3.5)": "one number",
@@ -140,6 +152,179 @@ def test_a_small_product_is_worked_out() -> None:
     assert "1·5 + 2·7 = 19" in said(picture)
 
 
+@pytest.mark.parametrize(
+    ("code", "cells", "equals"),
+    [
+        ("torch.tensor([16384., 65536., 12345.6]) + 1", {"65536.0", "12345.6", "12346.6"}, "="),
+        ("torch.tensor([0.0015, 0.0025]) * 2", {"0.0015", "0.0025", "0.003", "0.005"}, "="),
+        ("torch.tensor([1500000, 2500000]) + 1", {"1500000", "2500001"}, "="),
+        ("torch.tensor([1.]) / torch.tensor([3.])", {"1.", "3.", "0.33"}, "≈"),
+        ("torch.tensor([1 / 3]) > torch.tensor([0.33])", {"0.33", "True"}, "→"),
+        ("torch.tensor([2., 3.]) ** 2", {"2.", "3.", "4.", "9.", "**"}, "="),
+    ],
+)
+def test_numbers_and_what_stands_between_them_are_true(code, cells, equals) -> None:
+    words = said(scene(code))
+
+    assert cells <= set(words)
+    assert [word for word in words if word in {"=", "≈", "→"}] == [equals]
+
+
+@pytest.mark.parametrize(
+    ("code", "equals"),
+    [
+        ("torch.tensor([-352.7]) * 624.2", "≈"),
+        ("torch.tensor([-352.7, 10.]) * torch.tensor([624.2, 2.])", "≈"),
+        ("torch.tensor([[-130.9], [2.]]) * torch.tensor([-997.6, 4.])", "≈"),
+        ("torch.tensor([-7840.]).bfloat16() + torch.tensor([56064.]).bfloat16()", "≈"),
+        ("torch.tensor([0.1, 0.2]) * 3", "="),
+        ("torch.tensor([1e-6, 2.5]) - torch.tensor([1.5])", "≈"),
+        ("torch.tensor([1., 3.]) / 8", "="),
+        ("torch.tensor([1., 0.]) / 0", "="),
+        ("1 - torch.tensor([0.25, float('inf')])", "="),
+        ("torch.add(torch.tensor([1, 2]), torch.tensor([3, 4]), alpha=2)", "="),
+        ("torch.tensor([1.1, -3.]) ** 2", "="),
+        ("torch.tensor([4., 0.25]) ** 0.5", "="),
+        ("torch.tensor([4., 0.25]) ** -1", "="),
+        ("torch.tensor([200, 1]).byte() + torch.tensor([100, 1]).byte()", "→"),
+        ("torch.tensor([True, False]) + torch.tensor([True, False])", "→"),
+        ("torch.tensor([True, False]) + 1", "="),
+        ("torch.tensor([1, 2, 3]) > 2", "="),
+        ("torch.tensor([0.1]) == torch.tensor([0.1], dtype=torch.float64)", "→"),
+        ("torch.tensor([1+2j]) * torch.tensor([2-1j])", "="),
+        ("torch.add(torch.tensor([1, 2]), other=2)", "→"),
+        ("torch.tensor([1, 2]) * torch.tensor([], dtype=torch.int64).sum()", "="),
+    ],
+)
+def test_an_equation_comes_out_in_the_numbers_that_are_seen(code: str, equals: str) -> None:
+    assert [word for word in said(scene(code)) if word in {"=", "≈", "→"}] == [equals]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: torch.randn(4, 6) * 0.1,
+        lambda: torch.rand(4, 6) * 0.01,
+        lambda: torch.randn(4, 6) * 1e-6,
+        lambda: torch.randn(6, 6),
+        lambda: torch.softmax(torch.randn(4, 6) * 2, 1),
+        lambda: torch.softmax(torch.randn(6, 6) * 2, 1),
+        lambda: torch.nn.Linear(5, 3).weight * 0.1,
+    ],
+)
+def test_gradients_weights_and_probabilities_are_drawn_whole(made) -> None:
+    for seed in range(12):
+        torch.manual_seed(seed)
+        numbers = made()
+
+        words = said(scene(f"torch.tensor({numbers.tolist()})"))
+
+        assert "⋯" not in words
+
+
+def test_which_numbers_a_view_reads_can_be_told_however_large_they_are() -> None:
+    words = said(scene("torch.arange(1e6, 1e6 + 12).reshape(3, 4)[:, 1]"))
+
+    # The operand, the result and the storage.
+    assert [words.count(f"{number}.") for number in (1000000, 1000001, 1000005)] == [2, 3, 3]
+    assert "⋯" not in words
+
+
+def test_numbers_are_told_alike_in_a_view_and_in_its_storage() -> None:
+    words = said(scene("torch.linspace(0, 1, 12).reshape(1, 12)"))
+
+    assert [words.count(text) for text in ("0.09", "0.091")] == [3, 0]
+
+
+def test_an_argument_that_has_a_say_is_part_of_the_equation_or_there_is_none() -> None:
+    words = said(scene("w, g = torch.ones(2), torch.full((2,), 0.5)\nw.add_(g, alpha=-0.1)"))
+    assert {"+ -0.1 ×", "=", "0.95"} <= set(words)
+
+    for code in (
+        "torch.div(torch.tensor([7, 9]), 2, rounding_mode='floor')",
+        "torch.add(torch.ones(2), torch.ones(2), out=torch.empty(2))",
+    ):
+        words = said(scene(code))
+        assert "→" in words, code
+        assert not {"=", "÷", "+"} & set(words), code
+
+
+def test_a_dtype_that_overflows_is_told() -> None:
+    code = "torch.tensor([200], dtype=torch.uint8) + torch.tensor([100], dtype=torch.uint8)"
+
+    assert "The result is uint8." in scene(code).description
+
+
+@pytest.mark.parametrize(
+    ("code", "formula"),
+    [
+        ("torch.tensor([[1234.5, 0.25]]) @ torch.tensor([[2.], [4.]])", "1234.50·2.00 + 0.25·4.00"),
+        (
+            "torch.tensor([[0.015, 0.3]]) @ torch.tensor([[0.2], [0.5]])",
+            "0.015·0.200 + 0.300·0.500",
+        ),
+    ],
+)
+def test_a_sum_that_is_worked_out_is_true(code: str, formula: str) -> None:
+    [told] = [word for word in said(scene(code)) if word.startswith(formula)]
+
+    assert told.split(" = ")[1] in {"2470.00", "0.153"}
+
+
+def test_a_sum_of_rounded_numbers_is_said_to_be_near_and_left_out_where_it_is_not() -> None:
+    near = said(scene("torch.tensor([1 / 3, 2.]) @ torch.tensor([1., 2.])"))
+    far = said(scene("torch.tensor([1 / 3, -0.334]) @ torch.tensor([1., 1.])"))
+    wrapped = said(scene("torch.full((2,), 200).byte() @ torch.full((2,), 2).byte()"))
+
+    assert "0.33·1.00 + 2.00·2.00 ≈ 4.33" in near
+    assert not [word for word in [*far, *wrapped] if "·" in word]
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("torch.arange(6.).reshape(2, 3).median(dim=1)", {"values", "indices"}),
+        ("torch.arange(6.).reshape(2, 3).max(dim=1)", {"values", "indices"}),
+        ("torch.arange(6.).reshape(2, 3).sort(dim=1)", {"values", "indices"}),
+        ("torch.arange(6.).reshape(2, 3).sum(dim=1)", {"result"}),
+    ],
+)
+def test_every_result_is_drawn(code: str, names: set[str]) -> None:
+    assert {"values", "indices", "result"} & set(said(scene(code))) == names
+
+
+def test_a_list_that_goes_on_is_seen_to_go_on() -> None:
+    code = "torch.cat([torch.arange(3)] * 7)"
+
+    assert "⋯" in said(scene(code))
+    assert "[0]" in said(scene(code))
+    assert summary(facts(code)) == f"{code}: 7 tensors → (21,)"
+    assert summary(facts("torch.arange(8).unbind()")).endswith(": (8,) → 8 tensors")
+
+
+def test_large_einsums_tell_shapes_in_the_order_of_their_letters() -> None:
+    code = "torch.einsum('bqhd,bkhd->bhqk', torch.ones(2, 5, 4, 8), torch.ones(2, 6, 4, 8))"
+    words = said(scene(code))
+
+    assert {"bqhd", "(2, 5, 4, 8)", "bkhd", "bhqk", "(2, 4, 5, 6)"} <= set(words)
+
+
+def test_a_storage_is_counted_in_what_it_is_read_as() -> None:
+    code = "torch.tensor([1, 2, 3, 4], dtype=torch.uint8).view(torch.int16)"
+
+    assert [word for word in said(scene(code)) if word.endswith("as int16 · 2 numbers")]
+
+
+def test_a_frame_has_another_behind_it_only_where_there_is_another() -> None:
+    def faint(code: str) -> int:
+        return sum(isinstance(m, Box) and m.edge is Colour.FAINT for m in scene(code).marks)
+
+    assert faint("torch.ones(1, 1, 3, 3)") == 0
+    assert faint("torch.ones(3, 1, 2, 2)") == 1
+    assert faint("torch.ones(1, 2, 1, 2, 2)") == 1
+    assert faint("torch.ones(1, 1, 1, 1, 2, 2)") == 0
+
+
 def test_lists_name_their_elements_as_written() -> None:
     picture = scene("a, b = torch.zeros(2), torch.ones(3)\ntorch.cat([a, b])")
 
@@ -201,9 +386,6 @@ def test_the_real_part_of_each_number_is_read() -> None:
 
 
 def test_a_picture_without_special_meaning_is_refused_for_what_has_no_axes() -> None:
-    from tests.tutor.picture.looks import facts
-    from tutor.picture.choose import pictured
-
     for code in ("max(3, 4)", "dict(a=1)", "torch.ones(2).numpy", "foo = 3\nfoo + 1"):
         assert pictured(facts(code)) is None, code
 
@@ -211,5 +393,5 @@ def test_a_picture_without_special_meaning_is_refused_for_what_has_no_axes() -> 
 def test_letters_that_no_font_has_and_long_names_stay_inside() -> None:
     long = "a_rather_long_variable_name_for_a_tensor"
 
-    for name in (long, "数据", "$x$".replace("$", "µ")):
+    for name in (long, "数据", "ไทย", "עברית", "عدد", "हिन्दी", "ქართული", "$x$".replace("$", "µ")):
         assert problems(scene(f"{name} = torch.ones(2, 3)\n{name} + torch.ones(3)")) == []

@@ -1,0 +1,206 @@
+"""Words for a backward() that failed: what the code kept, changed or replaced."""
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bot.render.advice_row import Advice
+from bot.render.around import Broken, is_readable, nodes_of
+
+_LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
+_FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+_NO_OPTIMIZER: Final = re.compile(r"sched|env|\blr")
+# They end in _ as what works in place does, and change no value of the graph.
+_HARMLESS: Final = re.compile(r"requires_grad_|clip_grad_\w+_")
+
+_KEPT: Final = (
+    "An earlier backward() has used up a part of this graph. In a loop, that is mostly something "
+    "kept from the turn before, such as a hidden state: h = h.detach(); or something computed "
+    "before the loop, which belongs into it."
+)
+_SHARED: Final = (
+    "An earlier backward() has used up a part of this graph that this one needs as well."
+)
+_TWO_LOSSES: Final = (
+    "Where two losses share it, call backward() once, on their sum; in a GAN, the loss of the "
+    "discriminator takes fake.detach()."
+)
+_AGAIN: Final = "An earlier backward() has used up this graph. Compute again all that it needs"
+_RETAIN: Final = ", or call the earlier one with retain_graph=True."
+
+_CHANGED: Final = "A tensor of shape ({shape}) that backward() still needs was changed in place, as"
+_BY_HAND: Final = f"{_CHANGED} by +=, add_() or x[…] = …. Make a new one instead: x = x + 1."
+_BY_EITHER: Final = (
+    f"{_CHANGED} by optimizer.step(), +=, add_() or x[…] = …. Call every backward() before "
+    "step(); elsewhere make a new tensor: x = x + 1."
+)
+_STEPPED: Final = "A weight that backward() still needs was changed: optimizer.step() does that. "
+_STEP_LAST: Final = "Call every backward() first, then step(); or compute the second loss after it."
+_STEP_BETWEEN: Final = (
+    "This loss goes back to before that step: cut off what was kept from there, as a hidden "
+    "state, with h = h.detach()."
+)
+
+_NOT_RECORDED: Final = (
+    "No gradients were recorded for this: it takes a tensor made with requires_grad=True, and no "
+    "step on the way that ends them, such as detach(), item(), no_grad(), argmax, a comparison, "
+    "torch.tensor(…) of a tensor, or a change to whole numbers."
+)
+_FROZEN: Final = " What was given requires_grad = False takes no part, either."
+_REPLACED: Final = (
+    " Also, {name} = {name} {sign} … under no_grad() makes a new tensor, which records none: "
+    "change {name} in place, with {name} {sign}= …."
+)
+
+
+def _used_up(broken: Broken, _found: re.Match[str]) -> str:
+    words = _by_whom(broken)
+    if "autograd.grad" in broken.code:
+        return words.replace("backward()", "backward() or autograd.grad()", 1)
+    return words
+
+
+def _by_whom(broken: Broken) -> str:
+    has_several = len(_losses(broken)) > 1 or _goes_through_losses(broken)
+    if not is_readable(broken.code):
+        return f"{_KEPT} {_TWO_LOSSES}"
+    if _is_repeated(broken):
+        return f"{_KEPT} {_TWO_LOSSES}" if has_several else _KEPT
+    if has_several:
+        return f"{_SHARED} {_TWO_LOSSES}"
+    return _AGAIN + ("." if _steps(broken) else _RETAIN)
+
+
+def _changed(broken: Broken, found: re.Match[str]) -> str:
+    nodes = list(nodes_of(broken.code))
+    counters = _counters(nodes)
+    if not _steps(broken) or "optim" not in broken.code:
+        return _BY_HAND.format(**found.groupdict())
+    if any(_changes_in_place(node, counters) for node in nodes):
+        return _BY_EITHER.format(**found.groupdict())
+    return _STEPPED + (_STEP_LAST if len(_losses(broken)) > 1 else _STEP_BETWEEN)
+
+
+def _not_recorded(broken: Broken, _found: re.Match[str]) -> str:
+    nodes = list(nodes_of(broken.code))
+    frozen = _FROZEN if any(map(_freezes, nodes)) else ""
+    return _NOT_RECORDED + frozen + next(_replaced(nodes), "")
+
+
+def _losses(broken: Broken) -> set[str]:
+    """What the code calls backward() of, each as it is written."""
+    return {
+        ast.unparse(node.func.value)
+        for node in nodes_of(broken.code)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "backward"
+    }
+
+
+def _goes_through_losses(broken: Broken) -> bool:
+    """Whether the line calls backward() of what a loop around it takes one by one."""
+    line = broken.error.line or 0
+    losses = _losses(broken)
+    return any(
+        isinstance(node, ast.For)
+        and node.lineno <= line <= (node.end_lineno or 0)
+        and ast.unparse(node.target) in losses
+        for node in nodes_of(broken.code)
+    )
+
+
+def _is_repeated(broken: Broken) -> bool:
+    """Whether the line may run several times: in a loop, or in a function beside one."""
+    around = [node for node in nodes_of(broken.code) if isinstance(node, _LOOPS + _FUNCTIONS)]
+    line = broken.error.line or 0
+    holds = [node for node in around if node.lineno <= line <= (node.end_lineno or 0)]
+    return bool(holds) and any(isinstance(node, _LOOPS) for node in around)
+
+
+def _steps(broken: Broken) -> bool:
+    """Whether an optimizer's step may have come before: it stands above, or in a loop."""
+    return any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "step"
+        and not _NO_OPTIMIZER.search(ast.unparse(node.func.value))
+        and (node.lineno <= (broken.error.line or 0) or _is_repeated(broken))
+        for node in nodes_of(broken.code)
+    )
+
+
+def _counters(nodes: list[ast.AST]) -> set[str]:
+    """The names that are given a plain number, as in `n = 0`."""
+    return {
+        target.id
+        for node in nodes
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def _changes_in_place(node: ast.AST, counters: set[str]) -> bool:
+    match node:
+        case ast.AugAssign(target=target, value=ast.Constant()):
+            return not (isinstance(target, ast.Name) and target.id in counters)
+        case ast.AugAssign(value=value):
+            return ".item()" not in ast.unparse(value)
+        case ast.Subscript(ctx=ast.Store()):
+            return True
+        case ast.Call(func=ast.Attribute(value=owner, attr=name)) if name.endswith("_"):
+            is_start = ast.unparse(owner).endswith("init")
+            return not (name.startswith("__") or is_start or _HARMLESS.fullmatch(name))
+        case ast.keyword(arg="inplace" | "out") | ast.Attribute(attr="data"):
+            return True
+    return False
+
+
+def _freezes(node: ast.AST) -> bool:
+    match node:
+        case (
+            ast.Assign(
+                targets=[ast.Attribute(attr="requires_grad")], value=ast.Constant(value=False)
+            )
+            | ast.Call(func=ast.Attribute(attr="requires_grad_"), args=[ast.Constant(value=False)])
+        ):
+            return True
+    return False
+
+
+def _replaced(nodes: list[ast.AST]) -> Iterator[str]:
+    """What to do instead of a `w = w - …` under no_grad."""
+    held = [node for node in nodes if isinstance(node, ast.With) and _is_no_grad(node)]
+    for node in (inner for each in held for inner in ast.walk(each)):
+        match node:
+            case ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.BinOp(left=ast.Name(id=left), op=ast.Add() | ast.Sub() as step) as value,
+            ) if name == left and f"{name}.grad" in ast.unparse(value):
+                sign = "+" if isinstance(step, ast.Add) else "-"
+                yield _REPLACED.format(name=name, sign=sign)
+
+
+def _is_no_grad(node: ast.With) -> bool:
+    return any("no_grad" in ast.unparse(item.context_expr) for item in node.items)
+
+
+_IN_PLACE: Final = (
+    r"one of the variables needed for gradient computation has been modified by an "
+    r"inplace operation: \[[\w.]+ \[(?P<shape>[\d, ]*)\]\]"
+)
+GRADIENTS: Final = (
+    Advice(
+        "RuntimeError",
+        re.compile("Trying to backward through the graph a second time"),
+        _used_up,
+    ),
+    Advice("RuntimeError", re.compile(_IN_PLACE), _changed),
+    Advice(
+        "RuntimeError",
+        re.compile(r"element \d+ of tensors does not require grad and does not have a grad_fn"),
+        _not_recorded,
+    ),
+)

@@ -1,0 +1,228 @@
+"""Words for a module that was written or called in another way than torch wants."""
+
+import ast
+import difflib
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bot.render.advice_row import Advice
+from bot.render.around import Broken, nodes_of
+
+_INIT_FIRST: Final = "Call super().__init__() first of all in __init__."
+_NO_LAYERS: Final = (
+    "A plain list hides its layers from parameters(): put them into nn.ModuleList([…])."
+)
+_UNDERSCORES: Final = "{name} is to be __init__, with two underscores before and after it."
+_INITS: Final = re.compile(r"_{1,2}(init|int)_{1,2}")
+
+
+def _before_init(broken: Broken, _found: re.Match[str]) -> str:
+    return "" if "dataclass" in broken.code else _INIT_FIRST
+
+
+def _bare_super(_broken: Broken, _found: re.Match[str]) -> str:
+    return "super is to be called, too: super().__init__()."
+
+
+def _empty(broken: Broken, _found: re.Match[str]) -> str:
+    """Layers in a plain list, or in an `_init_` that nobody calls."""
+    classes = list(_classes(broken.code))
+    if misspelt := next((name for each in classes if (name := _misspelt_init(each))), ""):
+        return _UNDERSCORES.format(name=misspelt)
+    if _may_be_used_up(broken):
+        return ""
+    return _NO_LAYERS if any(map(_lists_layers, nodes_of(broken.code))) else ""
+
+
+def _may_be_used_up(broken: Broken) -> bool:
+    """Whether the parameters stand elsewhere, too: what was gone through before is empty."""
+    match broken.tree:
+        case ast.Call(args=[ast.Name(id=given), *_]):
+            named = (node for node in nodes_of(broken.code) if isinstance(node, ast.Name))
+            loads = [node for node in named if node.id == given and isinstance(node.ctx, ast.Load)]
+            return len(loads) > 1
+    return False
+
+
+def _lists_layers(node: ast.AST) -> bool:
+    match node:
+        case ast.Assign(
+            targets=[ast.Attribute(value=ast.Name(id="self"))],
+            value=ast.List() | ast.ListComp() as made,
+        ):
+            return "nn." in ast.unparse(made)
+    return False
+
+
+def _no_forward(broken: Broken, found: re.Match[str]) -> str:
+    name = found["name"]
+    if name in ("ModuleList", "ModuleDict"):
+        return f"A {name} only holds its modules: call each in a loop, or use nn.Sequential."
+    made = next((each for each in _classes(broken.code) if each.name == name), None)
+    if made is None:
+        return ""
+    # Others that look alike, as reward, are meant otherwise.
+    functions = [each.name for each in _functions(made)]
+    own = [each for each in functions if each.lstrip("_")[:1].lower() == "f"]
+    if near := difflib.get_close_matches("forward", [each.lower() for each in own], 1):
+        written = next(each for each in own if each.lower() == near[0])
+        return f"{name} has no forward, but {written}: it is to be called forward."
+    inner = [each for function in _functions(made) for each in ast.walk(function)]
+    if any(isinstance(each, ast.FunctionDef) and each.name == "forward" for each in inner):
+        return f"forward stands inside of another method of {name}: give both the same indentation."
+    return ""
+
+
+def _too_many(broken: Broken, found: re.Match[str]) -> str:
+    """A method without `self`, an `_init_`, or a class in the place of what it makes."""
+    name, method = found["name"], found["method"]
+    made = next((each for each in _classes(broken.code) if each.name == name), None)
+    if made is None:
+        return ""
+    if method == "__init__":
+        return _not_made(broken, made)
+    written = next((each for each in _functions(made) if each.name == method), None)
+    if written is None or written.decorator_list or _takes_self(written):
+        return ""
+    if len(written.args.args) > 1 and not _speaks_of_self(written):
+        # Its first argument may be the object itself, under another name.
+        return ""
+    names = ", ".join(["self", *(each.arg for each in written.args.args)])
+    return f"{method} gets the object itself first: def {method}({names})."
+
+
+def _speaks_of_self(method: ast.FunctionDef) -> bool:
+    return any(isinstance(each, ast.Name) and each.id == "self" for each in ast.walk(method))
+
+
+def _takes_self(method: ast.FunctionDef) -> bool:
+    return bool(method.args.args) and method.args.args[0].arg in ("self", "cls")
+
+
+def _not_made(broken: Broken, made: ast.ClassDef) -> str:
+    if misspelt := _misspelt_init(made):
+        return _UNDERSCORES.format(name=misspelt)
+    match broken.tree:
+        case ast.Call(func=ast.Name(id=called), args=args) if _has_forward(made):
+            pass
+        case _:
+            return ""
+    held = {each.expression for each in broken.error.operands}
+    if called == made.name and any(broken.part(each) in held for each in args):
+        return (
+            f"{made.name}(…) makes a model, and is to be called without what goes through it: "
+            f"model = {made.name}(), then model(…)."
+        )
+    if _is_named(broken, called, made.name):
+        return (
+            f"{called} is the class {made.name} itself: make a model of it first, "
+            f"{called} = {made.name}()."
+        )
+    return ""
+
+
+def _has_forward(made: ast.ClassDef) -> bool:
+    return any(each.name == "forward" for each in _functions(made))
+
+
+def _is_named(broken: Broken, name: str, of: str) -> bool:
+    """Whether the code has `name = of`."""
+    for node in nodes_of(broken.code):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=given)], value=ast.Name(id=value)):
+                if (given, value) == (name, of):
+                    return True
+    return False
+
+
+def _no_module(broken: Broken, found: re.Match[str]) -> str:
+    kind = found["kind"]
+    made = broken.tree
+    if kind == "list":
+        is_sequential = isinstance(made, ast.Call) and "Sequential" in ast.unparse(made.func)
+        return (
+            "nn.Sequential takes its layers one by one: put a * before the list, "
+            "nn.Sequential(*layers)."
+            if is_sequential
+            else ""
+        )
+    if kind.startswith("torch.nn.modules."):
+        layer = kind.rpartition(".")[2]
+        return f"nn.{layer} is a class: its brackets are missing, nn.{layer}(…)."
+    if kind.startswith("torch.nn.functional."):
+        return f"{kind.rpartition('.')[2]} is a function: take the layer, as nn.ReLU() for F.relu."
+    return ""
+
+
+def _has_own_loader(broken: Broken) -> bool:
+    return any(each.name == "DataLoader" for each in _classes(broken.code))
+
+
+def _loader(broken: Broken, _found: re.Match[str]) -> str:
+    if _has_own_loader(broken):
+        return ""
+    match broken.tree:
+        case ast.Call(func=ast.Name(id="next"), args=[given]):
+            return f"A DataLoader is to be iterated: next(iter({broken.part(given)}))."
+    return ""
+
+
+def _next_of(_broken: Broken, _found: re.Match[str]) -> str:
+    return "Its next is Python's function: next(iter(loader))."
+
+
+def _by_position(broken: Broken, _found: re.Match[str]) -> str:
+    if _has_own_loader(broken):
+        return ""
+    return (
+        "A DataLoader has no positions: next(iter(loader)) gives its first batch, and "
+        "loader.dataset[0] the first of its data."
+    )
+
+
+def _classes(code: str) -> Iterator[ast.ClassDef]:
+    return (node for node in nodes_of(code) if isinstance(node, ast.ClassDef))
+
+
+def _functions(made: ast.ClassDef) -> list[ast.FunctionDef]:
+    return [each for each in made.body if isinstance(each, ast.FunctionDef)]
+
+
+def _misspelt_init(made: ast.ClassDef) -> str:
+    names = [each.name for each in _functions(made)]
+    if "__init__" in names:
+        return ""
+    return next((each for each in names if _INITS.fullmatch(each)), "")
+
+
+MODULES: Final = (
+    Advice(
+        "AttributeError",
+        re.compile(r"cannot assign (module|parameter|parameters) before Module\.__init__\(\) call"),
+        _before_init,
+    ),
+    Advice("TypeError", re.compile("descriptor '__init__' of 'super' object needs"), _bare_super),
+    Advice("ValueError", re.compile("optimizer got an empty parameter list$"), _empty),
+    Advice(
+        "NotImplementedError",
+        re.compile(r'Module \[(?P<name>\w+)\] is missing the required "forward" function'),
+        _no_forward,
+    ),
+    Advice(
+        "TypeError",
+        re.compile(
+            r"(?:[\w.<>]+\.)?(?P<name>\w+)\.(?P<method>\w+)\(\) takes \d+ positional arguments? "
+            r"but \d+ (was|were) given$"
+        ),
+        _too_many,
+    ),
+    Advice("TypeError", re.compile(r"(?P<kind>[\w.]+) is not a Module subclass$"), _no_module),
+    Advice("TypeError", re.compile("'DataLoader' object is not an iterator$"), _loader),
+    Advice(
+        "AttributeError",
+        re.compile(r"'_\w+DataLoaderIter' object has no attribute 'next'"),
+        _next_of,
+    ),
+    Advice("TypeError", re.compile("'DataLoader' object is not subscriptable$"), _by_position),
+)

@@ -1,0 +1,146 @@
+"""Words for sizes that are no whole numbers, and for axes that a layer or a picture counts."""
+
+import ast
+import math
+import re
+from typing import Final
+
+from bot.render.advice_row import Advice
+from bot.render.around import Broken
+
+_WHOLE: Final = "use int(…), or // in place of /."
+_BESIDE: Final = (
+    "{message}. If the last axis is that of the channels, swap it with the one before: "
+    ".transpose(1, 2)."
+)
+
+
+def _size(_broken: Broken, _found: re.Match[str]) -> str:
+    return f"Sizes are whole numbers, and one here is a float: {_WHOLE}"
+
+
+def _bound_of_slice(broken: Broken, _found: re.Match[str]) -> str:
+    """Nothing where a bound is a text, a list or a shape, which `int` would not take."""
+    slices = (node for node in ast.walk(broken.tree) if isinstance(node, ast.Slice))
+    if any(_is_no_number(each) for node in slices for each in ast.iter_child_nodes(node)):
+        return ""
+    return f"The bounds of a slice are whole numbers: {_WHOLE}"
+
+
+def _is_no_number(node: ast.AST) -> bool:
+    match node:
+        case ast.Constant(value=str()) | ast.List() | ast.Tuple() | ast.Attribute(attr="shape"):
+            return True
+    return False
+
+
+def _number(broken: Broken, _found: re.Match[str]) -> str:
+    """A float where Python counts; a `range` by parts of one would count nothing at all."""
+    match broken.tree:
+        case ast.Call(func=ast.Name(id="range"), args=args) if any(map(_is_part, args)):
+            return "range takes whole numbers only; torch.arange and np.arange take others."
+    return f"This takes a whole number, and was given a float: {_WHOLE}"
+
+
+def _is_part(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, float)
+
+
+def _split(broken: Broken, _found: re.Match[str]) -> str:
+    return f"Lengths are whole numbers: {_WHOLE}" if "random_split" in broken.text else ""
+
+
+def _flat(broken: Broken, found: re.Match[str]) -> str:
+    """A layer that wanted all axes but the batch in one, as the numbers of an operand say."""
+    if not _is_layer_called(broken.tree):
+        return ""
+    rows, columns, wanted = int(found["rows"]), int(found["columns"]), int(found["wanted"])
+    of_one = {each.shape for each in broken.error.operands if math.prod(each.shape) == wanted}
+    batches = {
+        each.shape
+        for each in broken.error.operands
+        if len(each.shape) > 2 and math.prod(each.shape[1:]) == wanted
+    }
+    if (shape := _only(batches)) and rows * columns == math.prod(shape):
+        return (
+            f"{found['message']}. Here all axes but the first belong together, "
+            f"{'·'.join(map(str, shape[1:]))} = {wanted}: use .flatten(1)."
+        )
+    if (shape := _only(of_one)) and len(shape) > 1 and (rows, columns) == _as_rows(shape):
+        return (
+            f"{found['message']}. Here all axes belong together, "
+            f"{'·'.join(map(str, shape))} = {wanted}: use .flatten()."
+        )
+    return ""
+
+
+def _is_layer_called(tree: ast.AST) -> bool:
+    match tree:
+        case ast.Call(func=ast.Attribute(attr="matmul" | "mm")):
+            return False
+        case ast.Call(args=[_], keywords=[]):
+            return True
+    return False
+
+
+def _only(shapes: set[tuple[int, ...]]) -> tuple[int, ...]:
+    return next(iter(shapes)) if len(shapes) == 1 else ()
+
+
+def _as_rows(shape: tuple[int, ...]) -> tuple[int, int]:
+    return math.prod(shape[:-1]), shape[-1]
+
+
+def _channels(_broken: Broken, found: re.Match[str]) -> str:
+    return _BESIDE.format(message=found["message"])
+
+
+def _picture(_broken: Broken, found: re.Match[str]) -> str:
+    if found["colours"] == "1":
+        return "imshow takes a grey picture without an axis for the colour: use .squeeze(0)."
+    return (
+        "imshow takes the colours on the last axis: use .permute(1, 2, 0), or .transpose(1, 2, 0) "
+        "for an array."
+    )
+
+
+def _types(*messages: str) -> re.Pattern[str]:
+    return re.compile("|".join(messages))
+
+
+_OF_SIZES: Final = _types(
+    r"\w+\(\): argument '\w+' failed to unpack the object at pos \d+ with error "
+    r'"type must be tuple of ints,but got float"',
+    r"\w+\(\): argument '(size|shape|n)' \(position \d+\) must be (int|tuple of ints), not float$",
+    r"\w+\(\): argument '(size|shape)' .* found element of type float",
+    r"(view|reshape|zeros|ones|empty|rand|randn|full|randint|expand|repeat)\(\) received an "
+    r"invalid combination of arguments - got \((int, )*float(, (int|float))*\)",
+    r"expected a sequence of integers or a single integer, got '\d+\.\d+'$",
+)
+SIZES: Final = (
+    Advice("TypeError", _OF_SIZES, _size),
+    Advice("TypeError", _types("slice indices must be integers or None"), _bound_of_slice),
+    Advice("TypeError", _types("'float' object cannot be interpreted as an integer$"), _number),
+    Advice("TypeError", _types(r"randperm\(\) received .* - got \(float, "), _split),
+    Advice(
+        "RuntimeError",
+        _types(
+            r"(?P<message>mat1 and mat2 shapes cannot be multiplied "
+            r"\((?P<rows>\d+)x(?P<columns>\d+) and (?P<wanted>\d+)x\d+\))$"
+        ),
+        _flat,
+    ),
+    Advice(
+        "RuntimeError",
+        _types(
+            r"(?P<message>Given groups=1, weight of size \[\d+, \d+, \d+\], expected "
+            r"input\[\d+, \d+, (?P<last>\d+)\] to have (?P=last) channels, but .*)"
+        ),
+        _channels,
+    ),
+    Advice(
+        "TypeError",
+        _types(r"Invalid shape \((?P<colours>[134]), \d+, \d+\) for image data$"),
+        _picture,
+    ),
+)

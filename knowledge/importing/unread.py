@@ -1,0 +1,69 @@
+"""What a file lacks in which no question was found, told by what comes nearest to one. Pure."""
+
+import re
+from collections.abc import Sequence
+from textwrap import shorten
+
+from knowledge.importing.assembly import Remark
+from knowledge.importing.imported import Lines
+from knowledge.importing.marks import ANSWERED, answer_line, asks
+
+_NOTHING = (
+    "expected questions such as '1 How ...?', each with an answer behind 'Ans:', got none; "
+    "a Markdown file is read by its headings where its name ends in .md"
+)
+# What no question begins with, or holds, that is read; the first that fits is said.
+_UNREAD = (
+    (re.compile(r">(?!>>).*[?:]"), "is quoted, and quotations are not read: take off the '>'"),
+    (
+        re.compile(r"<!|</?(?:[A-Za-z]{2,}|[abhipqs])\d?(?: [^<>]*)?>.*(?:</|<br|$)"),
+        "is HTML, which is not read: save it as plain text",
+    ),
+    (
+        re.compile(r"\|.*\||.*\? ?\t"),
+        "is a row of a table, and only .csv and .tsv files are read as tables",
+    ),
+    (
+        re.compile(rf".*\?[*_]*[ \t]+[*_]*(?:{ANSWERED}|a)[*_]*[:.][*_]*[ \t]*\S", re.IGNORECASE),
+        "is a question and its answer: put the answer on a line of its own",
+    ),
+    (
+        re.compile(r"#{1,6} .*\?"),
+        "is a heading, and headings are read where the file's name ends in .md",
+    ),
+)
+_MOST_SAID = 60
+
+
+def nothing(lines: Lines, fenced: frozenset[int], *, headed: bool) -> Remark:
+    """Name what is nearest to a question in a file where none was found, and what it lacks."""
+    texts = [
+        (line.number, line.text)
+        for n, line in enumerate(lines)
+        if n not in fenced and not (headed and line.text.startswith("#"))
+    ]
+    missing = _missing([text for _, text in texts])
+    for number, text in texts:
+        if lacks := _lacks(text, missing):
+            return number, f"{shorten(text, _MOST_SAID, placeholder=' ...')!r} {lacks}"
+    return lines[0].number, _NOTHING
+
+
+def _missing(texts: Sequence[str]) -> str:
+    """Tell what a line that asks lacks, by the marks that the file has."""
+    if any(answer_line(text, short=False) is not None for text in texts):
+        return "no answer's mark is right below it"
+    if any(text.lstrip().startswith("A:") for text in texts):
+        return "'A:' begins answers only where 'Q:' begins questions"
+    return "no line begins as answers do"
+
+
+def _lacks(text: str, missing: str) -> str | None:
+    unread = next((why for kind, why in _UNREAD if kind.match(text.strip())), None)
+    if unread:
+        return unread
+    if asks(text):
+        return f"asks, but {missing}: put 'Ans:' before each answer, below its question"
+    if answer_line(text, short=False) is not None:
+        return "is the mark of an answer, but nothing above it asks: begin its question with 'Q:'"
+    return None

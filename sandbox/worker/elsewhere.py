@@ -1,0 +1,121 @@
+"""Names that are wrong here and right elsewhere are no slips: what they are called here, if sure.
+
+Who mixes NumPy and torch writes the one's names for the other's things. The nearest name is then
+another thing, as `copy_` of a tensor for `copy`, or runs and gives another number.
+"""
+
+import builtins
+import math
+from collections.abc import Iterable, Iterator
+from types import ModuleType
+from typing import Any, Final
+
+import numpy as np
+import torch
+from matplotlib import pyplot as plt
+from matplotlib.artist import Artist
+from torch import nn
+
+
+def _own_names(module: ModuleType) -> Iterator[str]:
+    """What it offers itself; not its modules, and not what it imported from elsewhere."""
+    homes = (module.__name__, "torch._C._nn")
+    for name, value in vars(module).items():
+        home = str(getattr(value, "__module__", None))
+        if not (name.startswith("_") or isinstance(value, ModuleType)) and home.startswith(homes):
+            yield name
+
+
+# All are read before any snippet runs. Names that learners look for one module too far out.
+_IN_TORCH: Final = {
+    name: f"{module.__name__.removeprefix('torch.')}.{name}"
+    for module in (torch.utils.data, torch.optim, nn.functional, nn)
+    for name in _own_names(module)
+}
+_IN_NUMPY: Final = {
+    name: f"{module.__name__.removeprefix('numpy.')}.{name}"
+    for module in (np.random, np.linalg)
+    for name in module.__all__
+}
+_FURTHER_IN: Final[tuple[tuple[ModuleType, dict[str, str]], ...]] = (
+    (torch, _IN_TORCH),
+    (np, _IN_NUMPY),
+)
+CALLED_HERE: Final[dict[Any, dict[str, str]]] = {
+    torch.Tensor: {
+        "copy": "clone",
+        "dtypes": "dtype",
+        "expand_dims": "unsqueeze",
+        "fill": "fill_",
+        "gradient": "grad",
+        "items": "item",
+        "normal": "normal_",
+        "power": "pow",
+        "strides": "stride",
+        "tofloat": "float",
+        "uniform": "uniform_",
+    },
+    np.ndarray: {"clone": "copy", "dim": "ndim", "items": "item", "stride": "strides"},
+    np: {
+        "in1d": "isin",
+        "range": "arange",
+        "sorted": "sort",
+        "tensor": "array",
+        "trapz": "trapezoid",
+        "unsqueeze": "expand_dims",
+    },
+    nn: {"BinaryCrossEntropyLoss": "BCELoss"},
+}
+# TensorFlow has the last one of its variables.
+RIGHT_ELSEWHERE: Final = frozenset(
+    name
+    for owner in (torch, torch.Tensor, nn.init, np, np.ndarray, np.random, plt, math, builtins)
+    for name in dir(owner)
+).union(dir(list), dir(dict), dir(str), ["value"])
+_KINDS: Final = (torch.Tensor, np.ndarray, nn.Module, Artist)
+_OF_LIBRARIES: Final = {home: frozenset(dir(home)) for home in (nn, np, *_KINDS)}
+
+
+def _home(owner: object) -> Any:
+    """The class or module of torch's, NumPy's or matplotlib's that it has its names from."""
+    if owner is nn or owner is np:
+        return owner
+    return next((kind for kind in _KINDS if issubclass(type(owner), kind)), None)
+
+
+def called_here(wrong: str, owner: object, names: Iterable[str]) -> str | None:
+    """What is surely meant by a name that is right elsewhere; it may lie in a module further in."""
+    home = _home(owner)
+    if (name := CALLED_HERE.get(home, {}).get(wrong)) is not None:
+        return name
+    if home is Artist and f"set_{wrong}" in names:
+        return f"set_{wrong}"
+    return next(
+        (inner[wrong] for one, inner in _FURTHER_IN if owner is one and wrong in inner), None
+    )
+
+
+def may_be_meant(wrong: str, owner: object, names: Iterable[str]) -> list[str]:
+    """Without those of a library where the wrong one is right elsewhere, and was not misspelt.
+
+    What the snippet itself has put there may be meant all the same.
+    """
+    given = _OF_LIBRARIES.get(_home(owner), frozenset())
+    is_right = wrong in RIGHT_ELSEWHERE
+    return [
+        name
+        for name in names
+        if name not in given
+        or (is_as_public(name, wrong) and (not is_right or _folded(name) == _folded(wrong)))
+    ]
+
+
+def _folded(name: str) -> str:
+    return name.replace("_", "").lower()
+
+
+def is_as_public(name: str, wrong: str) -> bool:
+    """Nor is a function in place, as `sqrt_`, meant by who wrote no such end."""
+    return (not name.startswith("_") or wrong.startswith("_")) and (
+        not name.endswith("_") or wrong.endswith("_")
+    )

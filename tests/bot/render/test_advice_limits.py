@@ -1,0 +1,12 @@
+"""What a snippet has none of, unless it made it itself."""
+
+import pytest
+
+from tests.bot.render.advising import said
+
+
+@pytest.mark.parametrize("before", ["sys.argv = ['a.py', '--n', 'ten']", "argv[1:] = ['--n']"])
+def test_a_command_line_of_the_learners_own_is_one(before) -> None:
+    words = said("SystemExit", "2", "p.parse_args()", f"{before}\np.parse_args()")
+
+    assert words == "The code ended itself with exit code 2."

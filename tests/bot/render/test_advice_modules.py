@@ -1,0 +1,183 @@
+"""Modules that are written or called in another way than torch wants."""
+
+import pytest
+
+from tests.bot.render.advising import held, said
+
+INIT = "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+NET = f"{INIT}    def forward(self, x):\n        return x\n"
+NO_FORWARD = 'Module [Net] is missing the required "forward" function'
+TAKES_ONE = "Net.{}() takes 1 positional argument but 2 were given"
+
+
+def test_what_the_parent_makes_comes_first() -> None:
+    message = "cannot assign module before Module.__init__() call"
+
+    assert said("AttributeError", message, "self.fc") == (
+        "Call super().__init__() first of all in __init__."
+    )
+
+
+def test_super_has_brackets_of_its_own() -> None:
+    message = "descriptor '__init__' of 'super' object needs an argument"
+
+    assert said("TypeError", message).endswith("super().__init__().")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (
+            "class Net(nn.Module):\n    def __init__(self):\n        self.layers = [nn.ReLU()]",
+            "A plain list hides its layers from parameters(): put them into nn.ModuleList([…]).",
+        ),
+        (
+            "class Net(nn.Module):\n    def _init_(self):\n        self.fc = nn.Linear(1, 1)",
+            "_init_ is to be __init__, with two underscores before and after it.",
+        ),
+        ("torch.optim.SGD([], lr=0.1)", "optimizer got an empty parameter list"),
+    ],
+)
+def test_parameters_that_nobody_finds(code, words) -> None:
+    assert said("ValueError", "optimizer got an empty parameter list", "", code) == words
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (
+            f"{INIT}    def foward(self, x):\n        return x",
+            "Net has no forward, but foward: it is to be called forward.",
+        ),
+        (
+            f"{INIT}        def forward(self, x):\n            return x",
+            "forward stands inside of another method of Net: give both the same indentation.",
+        ),
+        (f"{INIT}    def predict(self, x):\n        return x", NO_FORWARD),
+        (f"{INIT}    def reward(self, x):\n        return x", NO_FORWARD),
+        ("Net()(x)", NO_FORWARD),
+    ],
+)
+def test_a_forward_that_torch_does_not_find(code, words) -> None:
+    assert said("NotImplementedError", NO_FORWARD, "Net()(x)", code) == words
+
+
+def test_a_list_of_modules_is_not_called() -> None:
+    message = 'Module [ModuleList] is missing the required "forward" function'
+
+    assert said("NotImplementedError", message).endswith("or use nn.Sequential.")
+
+
+@pytest.mark.parametrize(
+    ("method", "broken", "code", "words"),
+    [
+        (
+            "__init__",
+            "model(x)",
+            f"{NET}model = Net\nmodel(x)",
+            "model is the class Net itself: make a model of it first, model = Net().",
+        ),
+        (
+            "__init__",
+            "Net(x)",
+            f"{NET}y = Net(x)",
+            (
+                "Net(…) makes a model, and is to be called without what goes through it: "
+                "model = Net(), then model(…)."
+            ),
+        ),
+        (
+            "__init__",
+            "Net(2)",
+            "class Net(nn.Module):\n    def _init_(self, n):\n        pass\nNet(2)",
+            "_init_ is to be __init__, with two underscores before and after it.",
+        ),
+        (
+            "forward",
+            "Net()(x)",
+            "class Net(nn.Module):\n    def forward(x):\n        return x\nNet()(x)",
+            "forward gets the object itself first: def forward(self, x).",
+        ),
+        ("forward", "Net()(x, y)", f"{NET}Net()(x, y)", TAKES_ONE.format("forward")),
+        ("__init__", "Net(3)", f"{NET}Net(3)", TAKES_ONE.format("__init__")),
+        ("__init__", "list(map(Net, x))", f"{NET}list(map(Net, x))", TAKES_ONE.format("__init__")),
+        ("forward", "net(x)", "net(x)", TAKES_ONE.format("forward")),
+        (
+            "f",
+            "Net.f(1, 2)",
+            "class Net:\n    @staticmethod\n    def f(x):\n        return x\nNet.f(1, 2)",
+            TAKES_ONE.format("f"),
+        ),
+    ],
+)
+def test_an_argument_too_many(method, broken, code, words) -> None:
+    words_of_it = said("TypeError", TAKES_ONE.format(method), broken, code, operands=held(x=(3,)))
+
+    assert words_of_it == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "broken", "words"),
+    [
+        (
+            "list",
+            "nn.Sequential([nn.ReLU()])",
+            (
+                "nn.Sequential takes its layers one by one: put a * before the list, "
+                "nn.Sequential(*layers)."
+            ),
+        ),
+        (
+            "torch.nn.modules.activation.ReLU",
+            "nn.Sequential(nn.ReLU)",
+            "nn.ReLU is a class: its brackets are missing, nn.ReLU(…).",
+        ),
+        (
+            "torch.nn.functional.relu",
+            "nn.Sequential(F.relu)",
+            "relu is a function: take the layer, as nn.ReLU() for F.relu.",
+        ),
+        ("list", "nn.ModuleList([[1]])", "list is not a Module subclass"),
+        ("int", "nn.Sequential(3)", "int is not a Module subclass"),
+    ],
+)
+def test_what_is_no_module(kind, broken, words) -> None:
+    assert said("TypeError", f"{kind} is not a Module subclass", broken) == words
+
+
+def test_a_loader_is_iterated() -> None:
+    no_iterator = said("TypeError", "'DataLoader' object is not an iterator", "next(dl)")
+    no_next = "'_SingleProcessDataLoaderIter' object has no attribute 'next'"
+    no_place = said("TypeError", "'DataLoader' object is not subscriptable", "dl[0]")
+
+    assert no_iterator == "A DataLoader is to be iterated: next(iter(dl))."
+    assert "next(iter(loader))" in said("AttributeError", no_next)
+    assert "loader.dataset[0]" in no_place
+
+
+def test_parameters_that_were_gone_through_before_are_used_up() -> None:
+    message = "optimizer got an empty parameter list"
+    code = f"{INIT}        self.ls = [nn.ReLU()]\nps = Net().parameters()\n"
+
+    assert said("ValueError", message, "SGD(ps)", f"{code}n = len(list(ps))\nSGD(ps)") == message
+    assert said("ValueError", message, "SGD(ps)", f"{code}SGD(ps)") != message
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "broken"),
+    [
+        ("TypeError", "'DataLoader' object is not an iterator", "next(dl)"),
+        ("TypeError", "'DataLoader' object is not subscriptable", "dl[0]"),
+    ],
+)
+def test_a_loader_of_the_learners_own_is_left(kind, message, broken) -> None:
+    code = f"class DataLoader:\n    pass\ndl = DataLoader()\n{broken}"
+
+    assert said(kind, message, broken, code) == message
+
+
+def test_a_dataclass_has_no_init_to_call_it_in() -> None:
+    message = "cannot assign module before Module.__init__() call"
+    code = "@dataclass\nclass Net(nn.Module):\n    fc: nn.Module\nNet(nn.ReLU())"
+
+    assert said("AttributeError", message, "Net(nn.ReLU())", code) == message

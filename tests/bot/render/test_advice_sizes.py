@@ -1,0 +1,121 @@
+"""Sizes that are no whole numbers, and axes that a layer or a picture counts."""
+
+import pytest
+
+from tests.bot.render.advising import held, said
+
+WHOLE = "use int(…), or // in place of /."
+IN_BATCH = "mat1 and mat2 shapes cannot be multiplied (224x28 and 784x10)"
+FLAT = "mat1 and mat2 shapes cannot be multiplied (1x6272 and 784x10)"
+
+
+@pytest.mark.parametrize(
+    ("message", "broken", "words"),
+    [
+        (
+            (
+                "empty(): argument 'size' failed to unpack the object at pos 2 with error "
+                '"type must be tuple of ints,but got float"'
+            ),
+            "nn.Linear(10 / 2, 3)",
+            f"Sizes are whole numbers, and one here is a float: {WHOLE}",
+        ),
+        (
+            "zeros(): argument 'size' (position 1) must be tuple of ints, not float",
+            "torch.zeros(4 / 2)",
+            f"Sizes are whole numbers, and one here is a float: {WHOLE}",
+        ),
+        (
+            "view() received an invalid combination of arguments - got (float, int), but …",
+            "x.view(10 / 2, 2)",
+            f"Sizes are whole numbers, and one here is a float: {WHOLE}",
+        ),
+        (
+            "slice indices must be integers or None or have an __index__ method",
+            "x[:n]",
+            f"The bounds of a slice are whole numbers: {WHOLE}",
+        ),
+        (
+            "'float' object cannot be interpreted as an integer",
+            "range(len(x) / 4)",
+            f"This takes a whole number, and was given a float: {WHOLE}",
+        ),
+        (
+            "'float' object cannot be interpreted as an integer",
+            "range(0, 1, 0.1)",
+            "range takes whole numbers only; torch.arange and np.arange take others.",
+        ),
+        (
+            "randperm() received an invalid combination of arguments - got (float, generator=…",
+            "random_split(ds, [8.0, 2.0])",
+            f"Lengths are whole numbers: {WHOLE}",
+        ),
+        (
+            "Invalid shape (3, 8, 8) for image data",
+            "plt.imshow(x)",
+            (
+                "imshow takes the colours on the last axis: use .permute(1, 2, 0), or "
+                ".transpose(1, 2, 0) for an array."
+            ),
+        ),
+        (
+            "Invalid shape (1, 8, 8) for image data",
+            "plt.imshow(x)",
+            "imshow takes a grey picture without an axis for the colour: use .squeeze(0).",
+        ),
+    ],
+)
+def test_numbers_are_told_as_they_are_wanted(message, broken, words) -> None:
+    assert said("TypeError", message, broken, broken) == words
+
+
+def test_pictures_of_a_batch_are_flattened_one_by_one() -> None:
+    words = said("RuntimeError", IN_BATCH, "fc(x)", operands=held(x=(8, 1, 28, 28)))
+
+    assert words == (
+        f"{IN_BATCH}. Here all axes but the first belong together, 1·28·28 = 784: use .flatten(1)."
+    )
+
+
+def test_a_batch_is_not_flattened_with_its_pictures() -> None:
+    words = said("RuntimeError", FLAT, "fc(x.flatten())", operands=held(x=(8, 1, 28, 28)))
+
+    assert words.endswith("use .flatten(1).")
+
+
+def test_one_picture_is_flattened_whole() -> None:
+    message = "mat1 and mat2 shapes cannot be multiplied (28x28 and 784x10)"
+
+    words = said("RuntimeError", message, "fc(x)", operands=held(x=(28, 28)))
+
+    assert words.endswith("28·28 = 784: use .flatten().")
+
+
+@pytest.mark.parametrize(
+    ("broken", "operands"),
+    [
+        ("fc(x)", held(x=(8, 28, 27))),
+        ("fc(x)", held()),
+        ("x @ w", held(x=(8, 1, 28, 28))),
+        ("fc(x)", held(x=(4, 1, 28, 28))),
+    ],
+)
+def test_other_numbers_leave_it_open(broken, operands) -> None:
+    assert said("RuntimeError", IN_BATCH, broken, operands=operands) == IN_BATCH
+
+
+def test_a_convolution_over_one_axis_wants_its_channels_before_it() -> None:
+    message = (
+        "Given groups=1, weight of size [32, 16, 3], expected input[8, 50, {}] to have 16 "
+        "channels, but got 50 channels instead"
+    )
+
+    assert said("RuntimeError", message.format(16)).endswith(".transpose(1, 2).")
+    assert said("RuntimeError", message.format(17)) == message.format(17)
+
+
+@pytest.mark.parametrize("broken", ["x[:'a']", "x[:y.shape]", "x[0, [1]:]"])
+def test_a_bound_that_int_does_not_mend_is_left(broken) -> None:
+    message = "slice indices must be integers or None or have an __index__ method"
+
+    assert said("TypeError", message, broken) == message

@@ -1,0 +1,106 @@
+"""Which page is about an error, where the expression that raised it says more than its message.
+
+A message of torch's or Python's own leads to a page that has its words. The same words may come of
+something else, though, of which the pages do not speak, or another one does.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from progress.history import Failed
+from sandbox.protocol import RunError, Traced
+from tutor.explain import line_of, meaning_of
+from tutor.library import Library
+
+_ANY: Final = re.compile("")
+_NO_PAGE: Final = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """Errors of one meaning; `is_plain` where none of the line's values may be a tensor."""
+
+    line: re.Pattern[str]
+    page: str = _NO_PAGE
+    broken: re.Pattern[str] = _ANY
+    is_plain: bool = False
+
+
+_GRADIENT: Final = re.compile(r"[\w.\[\]]+\.grad\.\w+$|.*[-+*/@] *[\w.\[\]]+\.grad$")
+# What a loss or a layer of torch's is made of, in the brackets for its settings.
+_MADE: Final = re.compile(
+    r"(torch\.)?nn\.(\w+Loss|ReLU6?|\w*ELU|Sigmoid|Tanh|Mish|Dropout\w*)\([^)]"
+)
+_PICKS: Final = re.compile(r"(?!.*(gather|index|scatter|select|take|put|\]$)).*\)$", re.DOTALL)
+_OF_THEIR_OWN: Final = re.compile(r"(?!(torch|np|numpy|nn|F|plt)\b)")
+
+_CASES: Final = (
+    _Case(re.compile("(ModuleNotFound|Name)Error")),
+    _Case(re.compile(".*[\"'](builtin_function_or_)?method[\"']")),
+    _Case(re.compile(r"TypeError: \w+\(\): argument 'size' failed to unpack the object")),
+    _Case(
+        re.compile("(ZeroDivision|Key)Error|.*values to unpack|.* has no len\\(\\)$"),
+        is_plain=True,
+    ),
+    _Case(re.compile("TypeError: .*positional argument"), broken=_OF_THEIR_OWN, is_plain=True),
+    _Case(re.compile("IndexError: index -?[0-9]+ is out of bounds for dim"), broken=_PICKS),
+    _Case(re.compile(".*'NoneType'"), "grad-is-none", _GRADIENT),
+    _Case(
+        re.compile(".*Boolean value of Tensor"),
+        "cross-entropy-input",
+        re.compile(r"(torch\.)?nn\.CrossEntropyLoss\([^)]"),
+    ),
+    _Case(re.compile(".*Boolean value of Tensor"), "functional-vs-module", _MADE),
+    _Case(
+        re.compile(r".*argument 'input' \(position 1\) must be Tensor, not list"),
+        "tensor-from-list",
+    ),
+    _Case(re.compile("ValueError: shapes .* not aligned"), "inner-dims-match"),
+    _Case(
+        re.compile("TypeError: only integer scalar arrays can be converted to a scalar index"),
+        "stack-vs-cat",
+        re.compile(r"(np|numpy)\.(concatenate|[hv]?stack)\("),
+    ),
+    _Case(
+        re.compile("ValueError: optimizer got an empty parameter list"),
+        "module-vs-fastai-module",
+        re.compile(r".*\.parameters\(\)"),
+    ),
+    _Case(re.compile("RuntimeError: Given groups=1, weight of size"), "read-shape-errors"),
+)
+PAGES: Final = frozenset(case.page for case in _CASES) - {_NO_PAGE}
+
+
+def meaning_in(library: Library, error: RunError, trace: Sequence[Traced]) -> Failed:
+    """Find what is written about an error, by its message and by what was traced of its line."""
+    page = page_of(error, trace)
+    if page is None:
+        return meaning_of(library, line_of(error))
+    return _failed(library, error.type, page)
+
+
+def meaning_of_quoted(library: Library, line: str) -> Failed:
+    """As `meaning_in`, by the line alone: what hangs on values or an expression is not known."""
+    known = (case for case in _CASES if case.broken is _ANY and not case.is_plain)
+    page = next((case.page for case in known if case.line.match(line)), None)
+    if page is None:
+        return meaning_of(library, line)
+    return _failed(library, line.partition(":")[0], page)
+
+
+def _failed(library: Library, kind: str, page: str) -> Failed:
+    return Failed(kind, looked_up=True, page=page if library.entry(page) else None)
+
+
+def page_of(error: RunError, trace: Sequence[Traced]) -> str | None:
+    """The page; empty where there is surely none, None where the message may find it."""
+    line = line_of(error)
+    broken = next((part.expression for part in trace if part.broke), "")
+    is_plain = all(part.shape is None for part in trace)
+    for case in _CASES:
+        fits = case.line.match(line) and case.broken.match(broken)
+        if fits and (is_plain or not case.is_plain):
+            return case.page
+    return None

@@ -1,0 +1,143 @@
+"""Writers: whose next message goes into which draft, so that nobody writes into another's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from knowledge.curation.cluster import Cluster
+from knowledge.curation.draft import Draft, is_blank
+from knowledge.curation.handled import Handled
+from knowledge.curation.version import EditConflict, Published, Version
+from progress.turn import Turn
+from progress.wording import normalised
+from tutor.desk import Desk, Gone
+from tutor.stats import InstructorsOnly
+
+# Who leaves a draft open for that long does not keep others from it.
+ABANDONED = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class BeingWritten:
+    """Somebody else is writing this draft right now."""
+
+    draft: Draft
+
+
+Refusal = BeingWritten | Gone | InstructorsOnly
+
+
+class Writers:
+    """Who writes which draft. Each is a row: a restart loses none, and one of two gets it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def writing(self, turn: Turn) -> Draft | None:
+        """The draft that this person's next message goes into, if any."""
+        return await self._desk.store.writing(turn.sender.telegram_user_id)
+
+    async def begun(self, turn: Turn) -> Draft | None:
+        """The draft that this very update began, where it is handled once more, perhaps late."""
+        draft = await self.writing(turn)
+        return draft if draft and (changed_last(draft, turn) or is_late(draft, turn)) else None
+
+    async def answering(self, cluster: Cluster) -> int | None:
+        """The draft that somebody has begun for a cluster's questions, the latest of several."""
+        asked = {each.wording for each in cluster.asked}
+        return next(
+            (
+                draft.id
+                for draft in await self._desk.store.drafts()
+                if not asked.isdisjoint(map(normalised, draft.wordings))
+            ),
+            None,
+        )
+
+    async def overtaken(self, turn: Turn, draft_id: int) -> Draft | None:
+        """The draft that a later update has changed while this turn's update was put off.
+
+        Either the draft of that number, or the one that the turn's author is writing by now.
+        """
+        if not await self._desk.allows(turn):
+            return None
+        about, writing = await self.found(turn, draft_id), await self.writing(turn)
+        known = (each for each in (about, writing) if isinstance(each, Draft))
+        return next((each for each in known if is_late(each, turn)), None)
+
+    async def begin(self, turn: Turn, draft: Draft) -> Draft:
+        """Keep a new draft and put the open one aside, unless nothing has been written in it."""
+        before = await self.writing(turn)
+        new = changed_by(draft, turn)
+        begun = await self._desk.store.add(new, writer=turn.sender.telegram_user_id)
+        await self.forget_blank(before)
+        return begun
+
+    async def forget_blank(self, draft: Draft | None) -> None:
+        """Throw a draft away in which nothing has been written: nobody would look for it."""
+        if draft is not None and draft.id is not None and is_blank(draft):
+            await self._desk.store.discard(draft.id)
+
+    async def free(self, turn: Turn, draft_id: int) -> Draft | Refusal:
+        """A draft that nobody else is writing; this person's messages go where they went before."""
+        found = await self.found(turn, draft_id)
+        if not isinstance(found, Draft):
+            return found
+        who = turn.sender.telegram_user_id
+        is_free = await self._desk.store.is_free(draft_id, who, turn.at - ABANDONED)
+        return found if is_free else BeingWritten(found)
+
+    async def own(self, turn: Turn, draft_id: int) -> Draft | Refusal:
+        """A draft that nobody else is writing; this person's messages go into it from here on."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        who = turn.sender.telegram_user_id
+        mine = await self._desk.store.own(draft_id, who, turn.at - ABANDONED)
+        if mine is not None:
+            return mine
+        return await self._lost(draft_id)
+
+    async def found(self, turn: Turn, draft_id: int) -> Draft | Gone | InstructorsOnly:
+        """See a draft, whoever writes it."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        return await self._desk.store.draft(draft_id) or Gone()
+
+    async def save(self, turn: Turn, draft: Draft) -> Draft | BeingWritten | Gone:
+        """Keep what this person wrote in a draft, and let their messages go into it.
+
+        Running its code took seconds, in which somebody else may have published the draft,
+        discarded it or taken it up: then nothing of theirs is overwritten.
+        """
+        who = turn.sender.telegram_user_id
+        abandoned = turn.at - ABANDONED
+        new = changed_by(draft, turn)
+        saved = await self._desk.store.save(new, writer=who, abandoned_before=abandoned)
+        return saved or await self._lost(draft.id)
+
+    async def publish(
+        self, turn: Turn, draft: Draft, version: Version, handled: Iterable[Handled]
+    ) -> Published | EditConflict | None:
+        """Publish a draft's version; None where the draft has changed, or is another's by now."""
+        abandoned = turn.at - ABANDONED
+        return await self._desk.publish_draft(draft, version, handled, abandoned_before=abandoned)
+
+    async def _lost(self, draft_id: int | None) -> BeingWritten | Gone:
+        theirs = None if draft_id is None else await self._desk.store.draft(draft_id)
+        return Gone() if theirs is None else BeingWritten(theirs)
+
+
+def changed_by(draft: Draft, turn: Turn) -> Draft:
+    """The draft with a note that this turn's update changed it last."""
+    return replace(draft, last_update=turn.update_id, last_bot=turn.bot_id)
+
+
+def changed_last(draft: Draft, turn: Turn) -> bool:
+    """Whether this turn's update was the last to change the draft: it is handled once more."""
+    made = (draft.last_bot, draft.last_update)
+    return turn.update_id is not None and made == (turn.bot_id, turn.update_id)
+
+
+def is_late(draft: Draft, turn: Turn) -> bool:
+    """Whether a later update has changed the draft while this turn's was put off."""
+    return turn.is_older(draft.last_bot, draft.last_update, draft.at)
