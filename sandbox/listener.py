@@ -21,15 +21,21 @@ def _exit_number() -> int:
     return seccomp.exit_number(platform.machine())
 
 
-def _waiting(descriptor: int) -> int:
+def _poll_of(descriptor: int) -> select.poll:
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
-    return next((events for _, events in poll.poll(0)), 0)
+    return poll
+
+
+def _waiting(poll: select.poll) -> int:
+    for _, events in poll.poll(0):
+        return events
+    return 0
 
 
 def is_readable(descriptor: int) -> bool:
     """Whether something waits there now."""
-    return bool(_waiting(descriptor) & select.POLLIN)
+    return bool(_waiting(_poll_of(descriptor)) & select.POLLIN)
 
 
 class Listener:
@@ -50,13 +56,14 @@ class Listener:
         self._threads = threads
         self._on_exit = on_exit
         self._on_flood = on_flood
+        self._poll = _poll_of(descriptor)
         self._refused = 0
         self._loop = asyncio.get_running_loop()
         self._loop.add_reader(descriptor, self._be_asked)
 
     def _be_asked(self) -> None:
         """The kernel holds the call until it is answered; one to exit ends in our kill."""
-        if (events := _waiting(self._descriptor)) & select.POLLHUP:
+        if (events := _waiting(self._poll)) & select.POLLHUP:
             self._loop.remove_reader(self._descriptor)
         # A run that was stopped while it asked takes its question back, and asks again.
         if not events & select.POLLIN:

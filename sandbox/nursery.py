@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Coroutine
 from itertools import count
 from pathlib import Path
@@ -42,7 +41,7 @@ class Nursery:
         self._target = spares
         self._loop = asyncio.get_running_loop()
         self._alive: set[Spare] = set()
-        self._idle: deque[Spare] = deque()
+        self._idle: list[Spare] = []
         self._has_idle = asyncio.Event()
         self._numbers = count()
         self._failures = 0
@@ -198,7 +197,7 @@ class Nursery:
 
     def _at_hand(self) -> Spare | None:
         while self._idle:
-            spare = self._idle.popleft()
+            spare = self._idle.pop()
             if not spare.life.reaped.done():
                 return spare
             self.bury(spare)
@@ -217,7 +216,9 @@ class Nursery:
         return spare
 
     async def take(self) -> Spare:
-        """The spare that has been ready for longest, or else the next one; it must be buried.
+        """The spare that became ready last, or else the next one; it must be buried.
+
+        What it has warmed is the likeliest to be in the processor's caches still.
 
         SandboxUnavailable where none becomes ready in time.
         """

@@ -10,9 +10,8 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from sandbox.limits import DISK_BYTES, DISK_FILES
 
@@ -106,9 +105,11 @@ def _clear(parent: int) -> None:
             REMOVED.note(gone)
 
 
-@dataclass(frozen=True, slots=True)
-class FreeSpace:
-    """What a file system has left. `files` is None where it counts none: gVisor, btrfs."""
+class FreeSpace(NamedTuple):
+    """What a file system has left. `files` is None where it counts none: gVisor, btrfs.
+
+    A tuple, since every run waits for it to be made.
+    """
 
     size: int
     files: int | None
@@ -126,15 +127,15 @@ class FreeSpace:
     def with_less_to_take(self) -> Self:
         """What to compare with after a count in vain: the next is due a quarter share later."""
         files = None if self.files is None else self.files + DISK_FILES * 3 // 4
-        return replace(self, size=self.size + DISK_BYTES * 3 // 4, files=files)
+        return self._replace(size=self.size + DISK_BYTES * 3 // 4, files=files)
 
     def at_least(self, other: Self) -> Self:
         """The larger of both in each; the same where `other` is no larger."""
         if self.files is None or other.files is None:
-            return self if self.size >= other.size else replace(self, size=other.size)
+            return self if self.size >= other.size else self._replace(size=other.size)
         if self.size >= other.size and self.files >= other.files:
             return self
-        return replace(self, size=max(self.size, other.size), files=max(self.files, other.files))
+        return self._replace(size=max(self.size, other.size), files=max(self.files, other.files))
 
     def is_short(self) -> bool:
         """Whether a run and one beside it could not both write what each may."""

@@ -43,7 +43,7 @@ _ABOVE: Final = 60
 _RESERVE_BYTES: Final = 8 * MIB
 _RESERVE_OF_THREADS_BYTES: Final = 2 * MIB
 # Longer than a spare waits while many are asked for: then its processor time is better spent.
-_LEISURE_SECONDS: Final = 0.05
+_LEISURE_SECONDS: Final = 0.01
 
 
 def _count_threads_anew() -> None:

@@ -1,7 +1,6 @@
 """Removing what a stranger built."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,8 +51,8 @@ def test_after_a_look_in_vain_a_quarter_as_much_is_worth_another() -> None:
 def test_space_that_comes_back_is_free_from_the_start(files: int | None) -> None:
     then = scratch.FreeSpace(size=DISK_BYTES, files=files)
 
-    assert then.at_least(replace(then, size=DISK_BYTES + 1)).size == DISK_BYTES + 1
-    assert then.at_least(replace(then, size=DISK_BYTES - 1)) == then
+    assert then.at_least(then._replace(size=DISK_BYTES + 1)).size == DISK_BYTES + 1
+    assert then.at_least(then._replace(size=DISK_BYTES - 1)) == then
 
 
 def test_of_size_and_files_each_may_come_back_alone() -> None:
@@ -69,8 +68,8 @@ def test_there_must_be_space_for_a_run_and_its_neighbour(files: int | None, shor
     enough = scratch.FreeSpace(size=2 * DISK_BYTES, files=files)
 
     assert not enough.is_short()
-    assert replace(enough, size=2 * DISK_BYTES - 1).is_short()
-    assert replace(enough, files=short).is_short()
+    assert enough._replace(size=2 * DISK_BYTES - 1).is_short()
+    assert enough._replace(files=short).is_short()
 
 
 def test_a_run_is_looked_at_where_its_files_are_not_counted() -> None:
@@ -78,7 +77,7 @@ def test_a_run_is_looked_at_where_its_files_are_not_counted() -> None:
 
     assert uncounted.may_be_taken(uncounted)
     assert not uncounted.is_taken(uncounted)
-    assert replace(uncounted, size=DISK_BYTES - 1).is_taken(uncounted)
+    assert uncounted._replace(size=DISK_BYTES - 1).is_taken(uncounted)
 
 
 def test_what_is_removed_is_noted_whatever_it_was_in(tmp_path: Path) -> None:
