@@ -15,6 +15,7 @@ from knowledge.importing.imported import (
     Questionnaire,
     joined,
     numbered,
+    numbers,
     trimmed,
 )
 from knowledge.importing.prose_or_code import parts
@@ -24,8 +25,14 @@ from knowledge.problem import Problem, Refused
 _DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR = re.compile(r"sep=([,;|\t])[ \t]*\n", re.IGNORECASE)
 _NAMES = {
-    "question": frozenset({"question", "questions", "q", "prompt", "asked"}),
-    "answer": frozenset({"answer", "answers", "ans", "a", "response", "solution"}),
+    "question": frozenset(
+        {"question", "questions", "q", "prompt", "asked", "frage", "fragen"}
+        | {"pregunta", "preguntas"}
+    ),
+    "answer": frozenset(
+        {"answer", "answers", "ans", "a", "response", "solution", "antwort", "antworten", "lösung"}
+        | {"respuesta", "respuestas", "solución", "réponse", "réponses"}
+    ),
     "code": frozenset({"code", "example", "snippet", "python"}),
 }
 _ODD = re.compile(r"[\W_\d]+")
@@ -97,8 +104,17 @@ def _rows(text: str) -> list[_Row] | Problem:
                 rows.append(_Row(line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        return Problem("", line, f"this row cannot be read as CSV: {error}")
+        return Problem("", line, f"this row cannot be read as CSV: {_of_quotes(str(error))}")
     return rows
+
+
+def _of_quotes(error: str) -> str:
+    """Say what Python's reader means, as it is about quotes alone."""
+    if error == "unexpected end of data":
+        return "a quote that opens a cell is never closed"
+    if error.endswith("expected after '\"'"):
+        return "a quote in a quoted cell has to be doubled, or the one that ends it is missing"
+    return error
 
 
 def _delimiter(text: str) -> str:
@@ -173,4 +189,6 @@ def _code(lines: Lines) -> tuple[Code, ...]:
     """Take a cell of the code column at its word, but for prompts and output in it."""
     read = parts(lines)
     found = [part for part in read if isinstance(part, Code)]
-    return tuple(found) if len(found) == len(read) else (Code(lines[0].number, joined(lines)),)
+    if len(found) == len(read):
+        return tuple(found)
+    return (Code(lines[0].number, joined(lines), at=numbers(lines)),)

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from knowledge.curation.suitable import QUESTION_LENGTHS
+from knowledge.importing.fence import inside_fences
 from knowledge.importing.finding import Finding, FindingKind
-from knowledge.importing.imported import Imported, Prose
+from knowledge.importing.imported import Imported, Line, Prose
 
 # What stands where the answer is still to come: a sign or two, or a word to oneself.
 _STAND_IN = re.compile(
@@ -30,11 +32,18 @@ _REQUEST = re.compile(
 _FOOTNOTE = re.compile(r"(?<![a-z])[a-z]{3,}[.,;]\d{1,2}(?=\s+[A-Z]|\s*$)", re.MULTILINE)
 # Of plain quotes only an equation's: an apostrophe looks the same.
 _UNCLOSED = re.compile(r"(?<!\w)'[a-z, ]+->[a-z]*(?![a-z'])[^'\n]*$")
+_HTML = re.compile(
+    r"</?(?:a|b|br|code|details|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|span|strong|su[bp]|summary"
+    r"|table|tbody|t[dhr]|thead|u|ul)(?:\s+[\w-]+\s*=[^<>]*|\s*)/?>",
+    re.IGNORECASE,
+)
+_CODE_SPAN = re.compile(r"(?<!`)(`++)[^`]++\1")
 
 
 def form_findings(one: Imported) -> Iterator[Finding]:
     """Look at how an answer is written; whether it is right is another matter."""
     yield from _question(one)
+    yield from _html(one)
     if is_stand_in(one):
         said = " ".join(one.answer.split())
         yield Finding(FindingKind.NO_ANSWER, one.parts[0].line, f"{said!r} is no answer yet")
@@ -60,6 +69,22 @@ def _question(one: Imported) -> Iterator[Finding]:
         yield Finding(FindingKind.FORM, one.line, message)
 
 
+def _html(one: Imported) -> Iterator[Finding]:
+    """Name the first tag: where there is one, there are more."""
+    prose = (part for part in one.parts if isinstance(part, Prose))
+    lines = [Line(one.line, one.question), *chain.from_iterable(map(_unfenced, prose))]
+    found = ((line.number, _HTML.search(_CODE_SPAN.sub("", line.text))) for line in lines)
+    for number, tag in islice(((number, tag) for number, tag in found if tag), 1):
+        message = f"learners would see {tag[0]!r}, as HTML is not read"
+        yield Finding(FindingKind.FORM, number, message)
+
+
+def _unfenced(part: Prose) -> Iterator[Line]:
+    lines = part.lines
+    fenced = inside_fences(lines)
+    return (line for n, line in enumerate(lines) if n not in fenced)
+
+
 def _report(one: Imported) -> Iterator[Finding]:
     """Who asks speaks of trying and of not knowing; once may be a manner of speaking."""
     found = list(_TROUBLE.finditer(one.prose))
@@ -77,21 +102,21 @@ def _code_alone(one: Imported) -> Iterator[Finding]:
 
 
 def _passage(part: Prose) -> Iterator[Finding]:
-    for number, line in enumerate(part.text.split("\n"), start=part.line):
+    for number, line in part.lines:
         if found := _FOOTNOTE.search(line):
             message = f"{found[0]!r} may hold the number of a footnote"
             yield Finding(FindingKind.FORM, number, message)
         if unclosed := _UNCLOSED.search(line):
             yield Finding(FindingKind.FORM, number, f"a quote is not closed: {unclosed[0][:30]!r}")
     if part.text.count("`") % 2:
-        last = part.line + part.text.count("\n", 0, part.text.rindex("`"))
+        last = part.line_of(part.text.count("\n", 0, part.text.rindex("`")))
         yield Finding(FindingKind.FORM, last, "a ` is opened and not closed")
 
 
 def _end(one: Imported) -> Iterator[Finding]:
     last = one.parts[-1]
     if isinstance(last, Prose) and last.text.rstrip().endswith(":"):
-        line = last.line + last.text.count("\n")
+        line = last.line_of(last.text.count("\n"))
         yield Finding(
             FindingKind.CUT_OFF, line, "the answer ends in ':', what should follow is missing"
         )

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from knowledge.importing.imported import Lines
 from knowledge.importing.marks import (
@@ -21,6 +21,9 @@ _BOLD = re.compile(r"[ \t]*([-*+][ \t]+|\d{1,3}[.)][ \t]+)?(\*\*|__)(?=\S)(.+)\2
 # "2 axes" counts no questions.
 _COUNTED = re.compile(r"(?:[^\W\d_]+\.?[ \t]*)?#?\(?\d{1,4}[.):]")
 _ANSWER = re.compile(rf"(?:{ANSWERED})[ \t]*\d*[ \t]*:?$", re.IGNORECASE)
+# In short `A1`, which is an answer's where there is a `Q1`.
+_SHORT_ANSWER = re.compile(r"A[ \t]*\d{1,4}[ \t]*(?:[.:)]|$)")
+_SHORT_QUESTION = re.compile(r"Q[ \t]*\d{1,4}\b", re.IGNORECASE)
 _ONLY_NUMBER = re.compile(r"(?:q(?:uestion)?)?[ \t]*#?\d{0,3}[.:)]?$", re.IGNORECASE)
 
 
@@ -28,7 +31,8 @@ _ONLY_NUMBER = re.compile(r"(?:q(?:uestion)?)?[ \t]*#?\d{0,3}[.:)]?$", re.IGNORE
 class Heading:
     """A title, at the index of its first line; `end` is the index after its last.
 
-    `begins` is what makes a bold line the item of a list: `-`, `3.`.
+    `begins` is what makes a bold line the item of a list: `-`, `3.`; `asked` and `short` are
+    whether this heading or one above it at its level asks, or is such as `Q1`.
     """
 
     first: int
@@ -36,6 +40,8 @@ class Heading:
     level: int
     title: str
     begins: str = ""
+    asked: bool = False
+    short: bool = False
 
     @property
     def number(self) -> int | None:
@@ -46,7 +52,10 @@ class Heading:
 
     @property
     def is_answer(self) -> bool:
-        return bool(_ANSWER.match(unmarked(self.title)))
+        title = unmarked(self.title)
+        is_short = self.short and bool(_SHORT_ANSWER.match(title))
+        is_told = self.asked and answer_line(title, short=False) is not None
+        return bool(_ANSWER.match(title)) or (not asks(title) and (is_short or is_told))
 
     @property
     def is_number(self) -> bool:
@@ -70,7 +79,18 @@ def headings(lines: Lines, fenced: frozenset[int]) -> list[Heading]:
         elif _is_underlined(lines, place, fenced):
             level = 1 if "=" in lines[place + 1].text else 2
             found.append(Heading(place, place + 2, level, line.text))
-    return found
+    return list(_below_questions(found))
+
+
+def _below_questions(found: Sequence[Heading]) -> Iterator[Heading]:
+    """Tell each what it may be the answer to; a file's own title may be `Q1`."""
+    asked: set[int] = set()
+    short: set[int] = set()
+    for one in found:
+        is_short = bool(_SHORT_QUESTION.match(unmarked(one.title)))
+        asked.update([one.level] if one.asks or is_short else [])
+        short.update([one.level] if is_short else [])
+        yield replace(one, asked=one.level in asked, short=one.level in short)
 
 
 def _unclosed(title: str) -> str:

@@ -22,22 +22,52 @@ Lines = Sequence[Line]
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Words, as they stand in the file."""
+    """Words, as they stand in the file; `at` is as in `Code`."""
 
     line: int
     text: str
+    at: tuple[int, ...] = ()
+
+    def line_of(self, place: int) -> int:
+        """Tell where in the file the line at index `place` stands."""
+        return _line_of(self, place)
+
+    @property
+    def lines(self) -> Lines:
+        """The words again as lines of the file."""
+        return [Line(self.line_of(n), text) for n, text in enumerate(self.text.split("\n"))]
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Code without prompts, and what the file says it shows; None where it says nothing."""
+    """Code without prompts, and what the file says it shows; None where it says nothing.
+
+    `at` has the numbers of all lines where they do not just go up by one from `line` on: those of a
+    notebook's cell, and pieces that Word's own breaks cut off, are on one line of the file.
+    """
 
     line: int
     source: str
     output: str | None = None
+    at: tuple[int, ...] = ()
+
+    def line_of(self, place: int) -> int:
+        """Tell where in the file the line at index `place` stands."""
+        return _line_of(self, place)
 
 
 Part = Prose | Code
+
+
+def _line_of(part: Part, place: int) -> int:
+    # Code as the sandbox reads it may have a line more than in the file.
+    return part.at[min(place, len(part.at) - 1)] if part.at else part.line + place
+
+
+def numbers(lines: Lines) -> tuple[int, ...]:
+    """Give the lines of a part for its `at`, nothing where they go up by one."""
+    found = tuple(line.number for line in lines)
+    return () if found == (*range(found[0], found[0] + len(found)),) else found
 
 
 @dataclass(frozen=True, slots=True)

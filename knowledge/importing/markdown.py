@@ -4,7 +4,7 @@ Where there is neither, the file is read as plain text is, by numbers and `Ans:`
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.importing.assembly import Remark, Start, assembled
 from knowledge.importing.fence import inside_fences
@@ -174,7 +174,7 @@ def _start(lines: Lines, heading: Heading) -> Start:
     text = lines[place].text.lstrip(" #")
     below = lines[place + 1].text if place + 1 < len(lines) else ""
     behind = None if are_options(text, below) else answer_line(text, short=True)
-    if behind is None and not (text and Heading(0, 0, 0, text).is_answer):
+    if behind is None and not (text and replace(heading, title=text).is_answer):
         return Start(heading.first, body, None, question)
     return Start(heading.first, place + 1, None, question, behind)
 

@@ -3,7 +3,7 @@
 import re
 
 from knowledge.importing.claimed_output import block, is_sentence
-from knowledge.importing.imported import Code, Lines
+from knowledge.importing.imported import Code, Lines, numbers
 from knowledge.importing.statement import LONGEST, open_brackets
 
 _PROMPT = re.compile(r"[ \t]*(?:>>>(?: |$)|In[ \t]?\[\d*\]:[ \t]?)(.*)$")
@@ -31,7 +31,8 @@ def session(lines: Lines, start: int, *, fenced: bool = False) -> tuple[list[Cod
         depth += open_brackets(source[-1])
         place += 1
     output, end = _output(lines, place, fenced=fenced)
-    return [Code(lines[start].number, "\n".join(source).rstrip(), output)], end
+    at = numbers(lines[start:place])
+    return [Code(lines[start].number, "\n".join(source).rstrip(), output, at)], end
 
 
 def _output(lines: Lines, start: int, *, fenced: bool) -> tuple[str | None, int]:

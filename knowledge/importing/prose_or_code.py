@@ -7,11 +7,11 @@ line counts as code only where it parses and does something.
 
 import re
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.importing.claimed_output import OUTPUT_LANGUAGES, labelled, values_below
 from knowledge.importing.fence import FencedBlock, fence
-from knowledge.importing.imported import Code, Line, Lines, Part, Prose, joined, trimmed
+from knowledge.importing.imported import Code, Line, Lines, Part, Prose, joined, numbers, trimmed
 from knowledge.importing.prompts import is_prompt, session
 from knowledge.importing.statement import Statement, Weight, statement
 
@@ -43,7 +43,7 @@ def _filled(words: Lines) -> bool:
 def _end_prose(words: list[Line], found: list[Part]) -> None:
     kept = trimmed(words)
     if kept:
-        found.append(Prose(kept[0].number, joined(kept)))
+        found.append(Prose(kept[0].number, joined(kept), numbers(kept)))
     words.clear()
 
 
@@ -51,7 +51,7 @@ def _joined(found: list[Part], new: list[Code]) -> list[Part]:
     """Add code; output that stands alone goes to the code before it."""
     match found, new:
         case [*before, Code(output=None) as code], [Code(source="", output=output), *rest]:
-            return [*before, Code(code.line, code.source, output), *rest]
+            return [*before, replace(code, output=output), *rest]
         case _:
             return [*found, *new]
 
@@ -85,7 +85,7 @@ def _fenced(opened: FencedBlock, after: Part | None) -> list[Code]:
         return _session_whole(inside)
     if not opened.language and not _bare(inside, 0).is_code:
         return []
-    return [Code(inside[0].number, textwrap.dedent(joined(inside)))]
+    return [_whole(inside)]
 
 
 def _is_shown(lines: Lines) -> bool:
@@ -97,9 +97,9 @@ def _is_shown(lines: Lines) -> bool:
 def _labelled(lines: Lines, code: list[Code], end: int) -> tuple[list[Code], int]:
     """Read output that is named as such below a fence of code."""
     match code:
-        case [*before, Code(line=line, source=source, output=None)] if source:
+        case [*before, Code(output=None) as last] if last.source:
             told = labelled(lines, end)
-            return ([*before, Code(line, source, told.text)], told.end) if told else (code, end)
+            return ([*before, replace(last, output=told.text)], told.end) if told else (code, end)
         case _:
             return code, end
 
@@ -108,7 +108,7 @@ def _session_whole(lines: Lines) -> list[Code]:
     """Read a fence that holds prompts; what stands before the first one is code without."""
     first = next(n for n, line in enumerate(lines) if is_prompt(line.text))
     before = trimmed(lines[:first])
-    found = [Code(before[0].number, joined(before))] if before else []
+    found = [_whole(before)] if before else []
     place = first
     while place < len(lines):
         if is_prompt(lines[place].text):
@@ -159,8 +159,12 @@ def _in_run(lines: Lines, place: int, above: set[str]) -> Statement | None:
 
 
 def _with_output(lines: Lines, start: int, end: int) -> tuple[list[Code], int]:
-    source = textwrap.dedent(joined(lines[start:end]))
+    code = _whole(lines[start:end])
     output = labelled(lines, end) or values_below(lines, end)
     if output is None:
-        return [Code(lines[start].number, source)], end
-    return [Code(lines[start].number, source, output.text)], output.end
+        return [code], end
+    return [replace(code, output=output.text)], output.end
+
+
+def _whole(lines: Lines) -> Code:
+    return Code(lines[0].number, textwrap.dedent(joined(lines)), at=numbers(lines))

@@ -32,17 +32,10 @@ _SEEDED = re.compile(r"\b(?:manual_seed|seed|default_rng|Generator)\b")
 # NumPy 2 shows np.float64(0.5) where NumPy 1 showed 0.5.
 _SCALAR = re.compile(r"\bnp\.\w+\(([^()]*)\)")
 _MOST_SHOWN = 120
-# What is given a value within these is not there behind them.
-_SCOPES = (
-    ast.FunctionDef,
-    ast.AsyncFunctionDef,
-    ast.ClassDef,
-    ast.Lambda,
-    ast.ListComp,
-    ast.SetComp,
-    ast.DictComp,
-    ast.GeneratorExp,
-)
+# What is given a value within these is not there behind them, unless `global` says so ...
+_BODIES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+# ... or `:=` does it.
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +64,7 @@ def program_of(
     for code in codes:
         cut = unread.get(code) or _cut(code)
         if isinstance(cut, Malformed):
-            broken.append(Finding(FindingKind.FAILS, code.line + cut.line - 1, cut.message))
+            broken.append(Finding(FindingKind.FAILS, code.line_of(cut.line - 1), cut.message))
         else:
             examples += _examples(code, cut)
     used = [
@@ -95,7 +88,7 @@ def _examples(code: Code, sources: Sequence[str]) -> Iterator[Example]:
         first = source.split("\n", 1)[0]
         at = next((n for n in range(at, len(lines)) if lines[n].strip() == first.strip()), at)
         want = code.output or "" if place == len(sources) - 1 else ""
-        yield Example(code.line + at, source, want, None)
+        yield Example(code.line_of(at), source, want, None)
         at += source.count("\n")
 
 
@@ -204,17 +197,39 @@ def _plain(shown: str) -> str:
 def _names(source: str) -> set[str]:
     """List what a piece of code would have given a value to, for the code below it."""
     tree = parsed(source)
-    return {name for node in _outside(tree) for name in _bound_by(node)} if tree else set()
+    if tree is None:
+        return set()
+    return {name for node in _own(tree) for name in _bound_by(node)} | set(_made_global(tree))
 
 
-def _outside(tree: ast.Module) -> Iterator[ast.AST]:
-    """Walk as `ast.walk` does, but not into what has names of its own."""
-    left: list[ast.AST] = [tree]
+def _own(scope: ast.AST) -> Iterator[ast.AST]:
+    """Walk what is in a scope, but not into what has names of its own."""
+    left = [*ast.iter_child_nodes(scope)]
     while left:
         node = left.pop()
         yield node
-        if not isinstance(node, _SCOPES):
+        if isinstance(node, _COMPREHENSIONS):
+            left += _targets(node)
+        elif not isinstance(node, (*_BODIES, ast.Lambda)):
             left += ast.iter_child_nodes(node)
+
+
+def _targets(comprehension: ast.AST) -> Iterator[ast.Name]:
+    """List what `:=` gives a value to within a comprehension: a name of the scope around it."""
+    left = [*ast.iter_child_nodes(comprehension)]
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.NamedExpr):
+            yield node.target
+        if not isinstance(node, ast.Lambda):
+            left += ast.iter_child_nodes(node)
+
+
+def _made_global(tree: ast.Module) -> Iterator[str]:
+    for scope in ast.walk(tree):
+        nodes = [*_own(scope)] if isinstance(scope, _BODIES) else []
+        named = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
+        yield from named.intersection(name for node in nodes for name in _bound_by(node))
 
 
 def _bound(tree: ast.Module) -> set[str]:

@@ -28,6 +28,6 @@ def sentences(part: Prose) -> Iterator[Sentence]:
         text = part.text[start : end[0]]
         if text.strip():
             skipped = len(text) - len(text.lstrip())
-            line = part.line + part.text.count("\n", 0, start + skipped)
+            line = part.line_of(part.text.count("\n", 0, start + skipped))
             yield Sentence(line, _SPACE.sub(" ", text).strip())
         start = end[1]

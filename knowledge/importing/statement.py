@@ -14,7 +14,11 @@ from knowledge.importing.imported import Lines, joined
 LONGEST = 80
 LONGEST_LINE = 1000
 
-_STRING = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|\#.*""")
+# Word turns quotes and minus signs into these: code all the same, and to be told of as such.
+_TYPESET = str.maketrans("“”„\u2018\u2019\u201a–\N{MINUS SIGN}", "\"\"\"'''--")
+_STRING = re.compile(
+    r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|“[^“”]*”|\u2018[^\u2018\u2019]*\u2019|\#.*"""
+)
 _COMPOUND = re.compile(r"(?:async\s+)?(?:def|class|for|while|if|with|try|match)\b.*:\s*(?:#.*)?$")
 _ONGOING = re.compile(r"(?:elif|else|except|finally)\b.*:\s*(?:#.*)?$")
 _PLAUSIBLE = re.compile(
@@ -63,8 +67,23 @@ def statement(lines: Lines, start: int) -> Statement | None:
     end = _end(lines, start)
     source = joined(lines[start:end]) if end else ""
     tree = None if is_value(source) else parsed(source)
-    weight = _weight(tree) if tree else None
+    weight = _weight(tree) if tree else _typeset_weight(source)
     return Statement(end, weight) if end and weight else None
+
+
+def _typeset_weight(source: str) -> Weight | None:
+    """Weigh what is code as typed; but `x[0] – first` says what it is, and `dim = 0 – rows` may."""
+    plain = source.translate(_TYPESET)
+    tree = None if plain == source or is_value(plain) else parsed(plain)
+    match tree:
+        case None:
+            return None
+        case ast.Module(body=[ast.Expr(value=value), *_]) if not isinstance(value, ast.Call):
+            return None
+        case ast.Module(body=[ast.Assign(value=ast.BinOp(op=ast.Sub()))]) if "–" in source:
+            return Weight.ONLY_BESIDE_CODE
+        case _:
+            return _weight(tree)
 
 
 def is_value(text: str) -> bool:

@@ -147,11 +147,11 @@ def _pieces(one: Imported) -> Iterator[tuple[int, str]]:
             yield one.code[0].line, source
         return
     for part in (part for part in one.parts if isinstance(part, Prose)):
-        line = part.line
+        place = 0
         for paragraph in part.text.split("\n\n"):
             if paragraph.strip():
-                yield line, paragraph.replace("`", "").replace("*", "")
-            line += paragraph.count("\n") + 2
+                yield part.line_of(place), paragraph.replace("`", "").replace("*", "")
+            place += paragraph.count("\n") + 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,17 @@ def test_a_spreadsheet_may_name_its_delimiter() -> None:
 
 
 @pytest.mark.parametrize(
-    "names", ["question,answer", "QUESTIONS,Ans.", " Q , A ", "Prompt 1,Answers"]
+    "names",
+    [
+        "question,answer",
+        "QUESTIONS,Ans.",
+        " Q , A ",
+        "Prompt 1,Answers",
+        "Frage,Antwort",
+        "Pregunta,Respuesta",
+        "Question,Réponse",
+        "Fragen,LÖSUNG",
+    ],
 )
 def test_names_of_columns_may_vary(names: str) -> None:
     assert asked(of("a.csv", f"{names}\nWhat?,This.\n")) == ["What?"]
@@ -84,7 +94,14 @@ def test_a_column_that_is_not_read_is_said() -> None:
         ("question,answer\nWhat?,\n", "a.csv:2: the question 'What?' has no answer"),
         ("question,answer\n,This.\n", "a.csv:2: expected a question in this row, got none"),
         ("question,answer\nWhat?,This, too.\n", "a.csv:2: expected 2 cells as in the first row"),
-        ('question,answer\nWhat?,"This.\n', "a.csv:2: this row cannot be read as CSV"),
+        (
+            'question,answer\nWhat?,"This.\n',
+            "a.csv:2: this row cannot be read as CSV: a quote that opens a cell is never closed",
+        ),
+        (
+            'question,answer\nWhat?,"Call it "x" now."\n',
+            "a.csv:2: this row cannot be read as CSV: a quote in a quoted cell has to be doubled",
+        ),
         ("question;answer\nWhat?\n", "a.csv:2: expected 2 cells as in the first row, got 1"),
     ],
 )
@@ -119,3 +136,8 @@ def test_a_first_row_that_comes_again_is_no_question() -> None:
 
     assert asked(found) == ["What?", "Why?"]
     assert [str(note) for note in found.notes] == ["a.csv:3: left out, the first row once more"]
+
+
+def test_the_name_of_an_exercise_is_not_its_question() -> None:
+    """A column of numbers is often called so, before the one that asks."""
+    assert asked(of("a.csv", "Aufgabe,Question,Answer\n1,What?,This.\n")) == ["What?"]

@@ -5,8 +5,9 @@ import pytest
 from knowledge.curriculum import Curriculum, read, shipped
 from knowledge.importing.finding import FindingKind
 from knowledge.importing.form import form_findings
-from knowledge.importing.imported import Imported, numbered
+from knowledge.importing.imported import Imported, Prose, numbered
 from knowledge.importing.prose_or_code import parts
+from knowledge.importing.sentence import sentences
 from tests.knowledge.importing import reading
 from tests.knowledge.importing.reading import answered
 
@@ -106,3 +107,49 @@ def test_curated_answers_have_nothing_to_find() -> None:
         text = "\n\n".join(part for part in (entry.short, entry.more, entry.pitfall) if part)
         one = Imported(1, entry.question, text, parts(numbered(text)))
         assert [str(finding) for finding in form_findings(one)] == [], entry.slug
+
+
+@pytest.mark.parametrize(
+    ("answer", "tag"),
+    [
+        ("One.<br>Two.", "<br>"),
+        ('One.\n<p class="x">Two</p>', '<p class="x">'),
+        ("`<b>` is one, </B> another.", "</B>"),
+        ("One <img src='a.png' /> is a picture.", "<img src='a.png' />"),
+    ],
+)
+def test_html_is_told_as_learners_would_see_it(answer: str, tag: str) -> None:
+    """A spreadsheet from a course's pages has it, and a draft keeps it to the letter."""
+    one = answered(answer)
+
+    [finding] = form_findings(one)
+
+    assert finding.message == f"learners would see {tag!r}, as HTML is not read"
+    assert finding.line == 3 + answer[: answer.index(tag)].count("\n")
+
+
+def test_html_in_a_question_is_told_too() -> None:
+    [finding] = form_findings(answered("One.", "What is <code>x</code>?"))
+
+    assert str(finding) == "line 1: form: learners would see '<code>', as HTML is not read"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Where a<b and c>d.", "`<br>`", "```html\n<br>\n```", "A `list` <of names>.", "<class 'int'>"],
+)
+def test_what_is_no_html_or_shown_as_code_is_not_told(answer: str) -> None:
+    assert list(form_findings(answered(answer))) == []
+
+
+def test_words_behind_word_s_line_breaks_know_their_line() -> None:
+    one = answered("One.\x0bIt is twice.1 Three is <br>.\u2028A `quote.\nThe end is here:")
+
+    assert [finding.line for finding in form_findings(one)] == [3, 3, 3, 4]
+
+
+def test_sentences_behind_word_s_line_breaks_know_their_line() -> None:
+    [prose] = parts(numbered("One is one.\x0bTwo is two.\n\nThree is three.", first=3))
+    assert isinstance(prose, Prose)
+
+    assert [each.line for each in sentences(prose)] == [3, 3, 5]

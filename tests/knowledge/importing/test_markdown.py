@@ -72,6 +72,57 @@ def test_headings_that_say_answer_are_no_questions() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "### Q1\nWhat?\n### A1\nThis.\n### Q2\nHow?\n### A2\nSo.\n",
+        "### Q1: What?\n### A1:\nThis.\n### Q2: How?\n### A2:\nSo.\n",
+        "### Q1: What?\n### A1: This.\n### Q2: How?\n### A2: So.\n",
+        "### What?\n### Answer: This.\n### How?\n### Answer: So.\n",
+    ],
+)
+def test_headings_may_say_answer_in_short_and_go_on(text: str) -> None:
+    """Nothing is said to be left out, as it is the answer."""
+    found = of("a.md", text)
+
+    assert [(one.question, one.answer) for one in found.questions] == [
+        ("What?", "This."),
+        ("How?", "So."),
+    ]
+    assert found.notes == ()
+
+
+def test_a_heading_of_one_letter_is_no_answer() -> None:
+    """A glossary has them; and `A1` names a question where it asks, or none is called `Q1`."""
+    glossary = of("a.md", "## A\nAxis\n## B\nBatch\n")
+    parts = of("a.md", "## A1. Name it.\nThis.\n## B1. Name that.\nThat.\n")
+    asks = of("a.md", "## Q1: What?\nThis.\n## A1: or B2?\nBoth.\n")
+
+    assert [one.question for one in glossary.questions] == ["A", "B"]
+    assert [one.answer for one in parts.questions] == ["This.", "That."]
+    assert [one.answer for one in asks.questions] == ["This.", "Both."]
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        (
+            "## Solutions: linear equations\nUse it.\n## Matrices: inverse\nThis.\n",
+            ["Solutions: linear equations", "Matrices: inverse"],
+        ),
+        (
+            "# Q1 exam\n## A1. Name it.\nThis.\n## A2. Say it.\nThat.\n",
+            ["A1. Name it.", "A2. Say it."],
+        ),
+    ],
+)
+def test_a_heading_is_no_answer_where_no_question_is_above_it(
+    text: str, questions: list[str]
+) -> None:
+    """The name of the file may be `Q1`, and what is told may be called a solution."""
+    assert asked(of("a.md", text)) == questions
+
+
 def test_bold_lines_are_questions_where_no_heading_asks() -> None:
     text = (
         "# Quiz\n1. **What?**\n\n   This, and **that**.\n\n2. **How?**\n   ```\n   x = 1\n   ```\n"

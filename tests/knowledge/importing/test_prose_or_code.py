@@ -40,6 +40,9 @@ def cut(text: str) -> list[tuple[str, ...]]:
         "raise questions",
         "### x = 1",
         "open bracket ( and so on",
+        "the rank = “number of axes” – no more",
+        "a = the user\u2019s own \u2018name\u2019",
+        "see “Views”",
     ],
 )
 def test_words_are_no_code(words: str) -> None:
@@ -55,6 +58,12 @@ def test_words_are_no_code(words: str) -> None:
         "x[0, :] += 1",
         "a, b = 1, 2",
         "torch.manual_seed(0)",
+        "x = 1\nprint(\u2018shape:\u2019, x.shape)\nprint(x)",
+        "print(“a (long) text”, x)",
+        "print(x – 1)",
+        "y = x[“a”]\nprint(y)",
+        "a = 3\nb = a – 1\nc = b − a\nprint(b)",
+        "if name == \u2018main\u2019:\n    print(“(”)",
         "print(x)",
         "for i in range(3):\n    print(i)\n\n    print(2)",
         "def f(x):\n    return x\n\nf(2)",
@@ -165,3 +174,26 @@ def test_lines_count_from_where_the_text_stands() -> None:
     found = parts(numbered("words\n\nx = 1\n", first=40))
 
     assert found == (Prose(40, "words"), Code(42, "x = 1"))
+
+
+def test_a_dash_that_explains_code_subtracts_nothing() -> None:
+    assert cut("x = 1\nx.view(6) – flat\nx[0] – first") == [
+        ("code", "x = 1", ""),
+        ("prose", "x.view(6) – flat\nx[0] – first"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["dim = 0 – rows\ndim = 1 – columns", "Of a matrix:\n\naxis = 0 – rows\n\nis the first."],
+)
+def test_a_dash_that_explains_a_value_is_no_code_by_itself(words: str) -> None:
+    assert {kind for kind, *_ in cut(words)} == {"prose"}
+
+
+def test_a_typeset_value_below_code_is_not_a_line_of_it() -> None:
+    """The code would be said not to run."""
+    assert cut("x = torch.tensor([1])\nx.neg()\ntensor([\N{MINUS SIGN}1])") == [
+        ("code", "x = torch.tensor([1])\nx.neg()", ""),
+        ("prose", "tensor([\N{MINUS SIGN}1])"),
+    ]

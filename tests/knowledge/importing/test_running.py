@@ -1,12 +1,14 @@
 """An answer's code, run: what fails, and what shows something else than the file says."""
 
+import json
+
 import pytest
 
 from knowledge import session
 from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.running import Ended, given, program_of, run_findings
 from tests.fakes.execute import execute
-from tests.knowledge.importing.reading import answered
+from tests.knowledge.importing.reading import answered, of
 
 
 async def ran(answer: str) -> list[Finding]:
@@ -91,6 +93,40 @@ def test_what_does_not_outlive_its_block_is_not_given(code: str) -> None:
     assert [*given(answered(f"```python\n{code}\n```").code)] == ["a"]
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print(b := 3)",
+        "print([b := n for n in range(3)])",
+        "print({n: (b := n) for n in range(3)})",
+        "print(any((b := n) for n in range(3) if [m for m in range(n)]))",
+    ],
+)
+def test_what_is_given_a_value_on_the_way_is_given(code: str) -> None:
+    """Python lets `:=` in a comprehension name what is around it."""
+    assert [*given(answered(f"```python\n{code}\n```").code)] == ["b"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "global b\n    b = 1",
+        "global b\n    for b in range(3):\n        pass",
+        "global b, c\n    [b := n for n in range(3)]",
+    ],
+)
+def test_what_a_function_names_as_global_is_given(body: str) -> None:
+    code = f"def a():\n    {body}\n\na()"
+
+    assert sorted(given(answered(f"```python\n{code}\n```").code)) == ["a", "b"]
+
+
+def test_what_is_given_on_the_way_in_a_function_stays_there() -> None:
+    code = "def a(x):\n    n = [m := y for y in x]\n    return lambda: (k := 1)"
+
+    assert [*given(answered(f"```python\n{code}\n```").code)] == ["a"]
+
+
 async def test_code_that_is_no_python_is_found_and_not_run() -> None:
     [finding] = await ran("```python\na = 1\nb = = 2\n```")
 
@@ -122,3 +158,34 @@ async def test_what_only_notebooks_have_is_named_as_such() -> None:
         "`display(x)` needs a notebook, and an entry is none: let the last line be the value, "
         "or print it"
     )
+
+
+async def test_code_behind_word_s_line_breaks_knows_its_line() -> None:
+    """An editor counts line feeds alone; a row of a table would be taken for another one's."""
+    findings = await ran("x = 1\x0bprint(1 / 0)\u2028print(a)\nprint(b)\n\n>>> c\x0b>>> d")
+
+    assert [finding.line for finding in findings] == [3, 3, 4, 6, 6]
+
+
+async def test_what_is_no_python_behind_word_s_line_breaks_knows_its_line() -> None:
+    [finding] = await ran("```python\na = 1\x0bb = = 2\nc = 3\n```")
+
+    assert finding.line == 4
+
+
+def test_code_of_a_row_is_on_the_line_of_its_row() -> None:
+    read = of("a.csv", 'question,answer,code\nWhat?,This.,"a = 1\u2028b = 2\u2028b"\nHow?,So.,\n')
+
+    assert [each.line for each in program_of(read.questions[0].code).examples] == [2, 2, 2]
+
+
+def test_code_of_a_cell_is_on_the_line_of_its_cell() -> None:
+    """All of a notebook may be one line."""
+    cells = [
+        {"cell_type": "markdown", "source": "## What?"},
+        {"cell_type": "code", "source": "a = 1\nb = 2\nb", "outputs": []},
+    ]
+
+    read = of("a.ipynb", json.dumps({"cells": cells, "nbformat": 4}))
+
+    assert [each.line for each in program_of(read.questions[0].code).examples] == [1, 1, 1]
