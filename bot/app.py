@@ -127,7 +127,11 @@ def build(
     quiet_seconds: float = QUIET_SECONDS,
     messages_per_second: float = MESSAGES_PER_SECOND,
 ) -> Bot:
-    """Put the bot together; nothing is connected yet."""
+    """Put the bot together; nothing is connected yet.
+
+    An update comes in by the intake and its queue, waits in `ordering` for those before it, and is
+    then handled in a turn of its own, by the first of `handlers` that takes it.
+    """
     # python-telegram-bot warns at every "too many requests" unless told that we are ready for it.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     queue: asyncio.Queue[object] = asyncio.Queue()

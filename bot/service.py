@@ -76,7 +76,7 @@ async def running(
         hears = await stack.enter_async_context(_fed(bot, push))
         sweep = partial(_swept, bot, adopts=adopts)
         for work in (
-            introduce(bot.application.bot, bot.instructors),
+            _kept(partial(_introduced, bot), "introduction_failed"),
             _every(SWEEP_SECONDS, sweep, "sweep_failed"),
             _every(PURGE_SECONDS, bot.intake.purge, "purge_failed"),
         ):
@@ -128,6 +128,12 @@ async def _begin(bot: Bot, push: Webhook | None) -> None:
         await bot.intake.take_over(telegram)
     else:
         await bot.intake.recover(telegram)
+
+
+async def _introduced(bot: Bot) -> None:
+    await introduce(bot.application.bot, bot.instructors)
+    # Once is enough, and whoever keeps this work would begin it again.
+    await asyncio.Event().wait()
 
 
 async def _swept(bot: Bot, *, adopts: bool) -> None:

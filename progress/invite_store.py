@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import func, literal, select, update
+from sqlalchemy import delete, func, literal, select, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -54,6 +54,11 @@ async def redeem(
             row = {"telegram_user_id": telegram_user_id, "at": now}
             await connection.execute(plain_insert(WrongCodeRow).values(row))
             return rejected
+
+
+async def purge(connection: AsyncConnection, before: datetime) -> None:
+    """Forget wrong codes; what was invited stays."""
+    await connection.execute(delete(WrongCodeRow).where(WrongCodeRow.at < before))
 
 
 async def _take(

@@ -18,11 +18,9 @@ from progress.tables import ActivityRow, LearnerRow, RunsRow, UnansweredRow
 MOST_UNANSWERED = 10
 
 
-async def class_statistics(
-    connection: AsyncConnection, now: datetime, window: timedelta
-) -> ClassStatistics:
+async def class_statistics(connection: AsyncConnection, now: datetime) -> ClassStatistics:
     today = now.astimezone(UTC).date()
-    since = _first_day(today, window)
+    since = _first_day(today, statistics.WINDOW)
     topics = await _topics(connection, since)
     return ClassStatistics(
         since=since,

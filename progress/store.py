@@ -2,13 +2,11 @@
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from database.engine import write, writing
-from database.upsert import insert
 from progress import (
     event_store,
     history_store,
@@ -16,6 +14,7 @@ from progress import (
     invite_store,
     learner_store,
     pending_store,
+    reply_store,
     shown_store,
     statistics_store,
     unmet_store,
@@ -23,12 +22,11 @@ from progress import (
 )
 from progress.events import Event
 from progress.history import Failed, LastRead, LearnerHistory, Offered, OfferedQuestion
-from progress.inbox import NO_BOT, Claimant, Claimed, State
+from progress.inbox import Claimant, Claimed, State
 from progress.invites import Redemption
 from progress.learner import Learner, Role
-from progress.statistics import WINDOW, ClassStatistics
-from progress.tables import ReplyRow, WrongCodeRow
-from progress.turn import Reply, Turn
+from progress.statistics import ClassStatistics
+from progress.turn import Turn
 from progress.unmet import Unmet
 from progress.vote_store import Standing
 
@@ -49,7 +47,7 @@ class ProgressStore:
             await learner_store.seen(connection, turn.sender, turn.at)
             await event_store.append(connection, turn.bot_id, turn.events)
             for reply in turn.replies:
-                await _remember(connection, reply, turn)
+                await reply_store.remember(connection, reply, turn)
             if turn.update_id is not None:
                 await inbox_store.close(
                     connection, turn.bot_id, turn.update_id, State.DONE, turn.at
@@ -57,27 +55,17 @@ class ProgressStore:
 
     async def replies_to(self, bot_id: int, chat_id: int, message_id: int) -> tuple[int, ...]:
         """Find a bot's messages that answer a learner's message."""
-        query = select(ReplyRow.reply_ids).where(
-            ReplyRow.chat_id == chat_id,
-            ReplyRow.message_id == message_id,
-            ReplyRow.bot_id.in_((bot_id, NO_BOT)),
-        )
         async with self._engine.connect() as connection:
-            found = (await connection.execute(query)).scalar_one_or_none()
-        return tuple(found or ())
+            return await reply_store.replies_to(connection, bot_id, chat_id, message_id)
 
     async def is_overtaken(
         self, bot_id: int, update_id: int, chat_id: int, message_id: int
     ) -> bool:
         """Whether a later update of the bot about the same message was answered already."""
-        query = select(ReplyRow.update_id).where(
-            ReplyRow.chat_id == chat_id,
-            ReplyRow.message_id == message_id,
-            ReplyRow.bot_id == bot_id,
-            ReplyRow.update_id > update_id,
-        )
         async with self._engine.connect() as connection:
-            return (await connection.execute(query)).one_or_none() is not None
+            return await reply_store.is_overtaken(
+                connection, bot_id, update_id, chat_id, message_id
+            )
 
     async def receive(
         self,
@@ -142,10 +130,8 @@ class ProgressStore:
         and wrong codes count for an hour, so neither is asked for after that week.
         """
         async with self._write() as connection:
-            # The previous release, which may run beside a migration, writes no time.
-            old = ReplyRow.at.is_(None) | (ReplyRow.at < before)
-            await connection.execute(delete(ReplyRow).where(old))
-            await connection.execute(delete(WrongCodeRow).where(WrongCodeRow.at < before))
+            await reply_store.purge(connection, before)
+            await invite_store.purge(connection, before)
             return await inbox_store.purge(connection, before)
 
     async def learner(self, telegram_user_id: int) -> Learner | None:
@@ -226,10 +212,10 @@ class ProgressStore:
         async with self._engine.connect() as connection:
             return await vote_store.standing(connection, telegram_user_id, slug)
 
-    async def class_statistics(self, now: datetime, window: timedelta = WINDOW) -> ClassStatistics:
+    async def class_statistics(self, now: datetime) -> ClassStatistics:
         """Gather all that `/stats` tells about everybody."""
         async with self._engine.connect() as connection:
-            return await statistics_store.class_statistics(connection, now, window)
+            return await statistics_store.class_statistics(connection, now)
 
     async def unmet(self, since: datetime) -> list[Unmet]:
         """List the questions since a time that were not met, but not who asked them."""
@@ -252,17 +238,3 @@ class ProgressStore:
         # A page a transaction: a reader that takes its time must not hold one open.
         async with self._engine.connect() as connection:
             return await event_store.page(connection, after_id, newest, since)
-
-
-async def _remember(connection: AsyncConnection, reply: Reply, turn: Turn) -> None:
-    upsert = insert(connection, ReplyRow).values(
-        chat_id=reply.chat_id,
-        message_id=reply.message_id,
-        reply_ids=list(reply.reply_ids),
-        update_id=turn.update_id,
-        bot_id=turn.bot_id,
-        at=turn.at,
-    )
-    keys = [ReplyRow.chat_id, ReplyRow.message_id]
-    new = {name: upsert.excluded[name] for name in ("reply_ids", "update_id", "bot_id", "at")}
-    await connection.execute(upsert.on_conflict_do_update(index_elements=keys, set_=new))

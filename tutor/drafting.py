@@ -46,43 +46,38 @@ class Drafting:
         self._writers = Writers(desk)
 
     async def start(
-        self,
-        turn: Turn,
-        key: str | None = None,
-        *,
-        question: str = "",
-        message_id: int | None = None,
-    ) -> Draft | Unsuitable | Preview | Refusal:
-        """Begin an answer, to a cluster or to a question, perhaps still to come.
+        self, turn: Turn, question: str = "", message_id: int | None = None
+    ) -> Draft | Unsuitable | InstructorsOnly:
+        """Begin an answer to a question, perhaps still to come; messages go into it.
 
-        Messages go into it. To a cluster, the question is its leading wording until another is
-        written, and a draft that answers it already is taken up. The same update begins one draft
-        however often it comes.
+        The same update begins one draft however often it comes.
         """
-        if not await self._desk.allows(turn):
-            return InstructorsOnly()
-        if (begun := await self._writers.begun(turn)) is not None:
+        if (begun := await self._begun(turn)) is not None:
             return begun
-        draft = Draft(author_of(turn), turn.at)
-        if key is not None:
-            found = await self._unanswered.cluster(turn, key)
-            if not isinstance(found, Cluster):
-                return found
-            if (there := await self._writers.answering(found)) is not None:
-                return await self.resume(turn, there)
-            draft = answering(draft, found)
-        step = Step.QUESTION
+        draft, step = Draft(author_of(turn), turn.at), Step.QUESTION
         refused = await unsuitable_for(self._desk, draft, step, question) if question else None
         if question and refused is None:
             draft = written(draft, question)
         saved = await self._writers.begin(turn, noted(draft, step, message_id))
         return saved if refused is None else replace(refused, draft=saved)
 
+    async def answer_cluster(self, turn: Turn, key: str) -> Draft | Preview | Refusal:
+        """Begin an answer to a cluster; a draft that answers it already is taken up.
+
+        The question is the cluster's leading wording until another is written.
+        """
+        if (begun := await self._begun(turn)) is not None:
+            return begun
+        found = await self._unanswered.cluster(turn, key)
+        if not isinstance(found, Cluster):
+            return found
+        if (there := await self._writers.answering(found)) is not None:
+            return await self.resume(turn, there)
+        return await self._writers.begin(turn, answering(Draft(author_of(turn), turn.at), found))
+
     async def edit(self, turn: Turn, slug: str) -> Draft | Gone | InstructorsOnly:
         """Begin to change an entry; `goto` then says which part the next message is."""
-        if not await self._desk.allows(turn):
-            return InstructorsOnly()
-        if (begun := await self._writers.begun(turn)) is not None:
+        if (begun := await self._begun(turn)) is not None:
             return begun
         held = await self._desk.held(slug)
         if held is None:
@@ -211,7 +206,7 @@ class Drafting:
         if before is not None and is_late(before, turn):
             return await self._previews.of(before)
         await self._desk.store.put_aside(turn.sender.telegram_user_id)
-        await self._writers.forget_blank(before)
+        await self._writers.forget_blank(turn, before)
         return None
 
     async def listed(self, turn: Turn) -> tuple[Draft, ...] | InstructorsOnly:
@@ -222,9 +217,9 @@ class Drafting:
     async def discard(self, turn: Turn, draft_id: int) -> Draft | Preview | Refusal:
         """Throw a draft away, unless it was written in since this was asked for."""
         draft = await self._unchanged(turn, draft_id)
-        if isinstance(draft, Draft):
-            await self._desk.store.discard(draft_id)
-        return draft
+        if not isinstance(draft, Draft) or await self._writers.discard(turn, draft):
+            return draft
+        return await self._meanwhile(turn, draft_id)
 
     async def publish(
         self, turn: Turn, draft_id: int
@@ -250,6 +245,11 @@ class Drafting:
         outcome = await self._writers.publish(turn, draft, version, handled)
         return outcome or await self._meanwhile(turn, draft_id)
 
+    async def _begun(self, turn: Turn) -> Draft | InstructorsOnly | None:
+        """What this very update has begun already, or that its sender may begin nothing."""
+        allowed = await self._desk.allows(turn)
+        return await self._writers.begun(turn) if allowed else InstructorsOnly()
+
     async def _own(self, turn: Turn, draft_id: int) -> Draft | Preview | Refusal:
         """A draft that this person's messages go into from here on.
 
@@ -269,7 +269,7 @@ class Drafting:
         return draft
 
     async def _meanwhile(self, turn: Turn, draft_id: int) -> Preview | Refusal:
-        """What others made of a draft while its code ran for somebody who publishes it."""
+        """What others made of a draft while somebody published it or threw it away."""
         draft = await self._writers.free(turn, draft_id)
         return await self._previews.of(draft) if isinstance(draft, Draft) else draft
 

@@ -70,13 +70,19 @@ class Writers:
         before = await self.writing(turn)
         new = changed_by(draft, turn)
         begun = await self._desk.store.add(new, writer=turn.sender.telegram_user_id)
-        await self.forget_blank(before)
+        await self.forget_blank(turn, before)
         return begun
 
-    async def forget_blank(self, draft: Draft | None) -> None:
+    async def forget_blank(self, turn: Turn, draft: Draft | None) -> None:
         """Throw a draft away in which nothing has been written: nobody would look for it."""
-        if draft is not None and draft.id is not None and is_blank(draft):
-            await self._desk.store.discard(draft.id)
+        if draft is not None and is_blank(draft):
+            await self.discard(turn, draft)
+
+    async def discard(self, turn: Turn, draft: Draft) -> bool:
+        """Throw a draft away; False where it has changed since it was read, or is another's."""
+        who = turn.sender.telegram_user_id
+        abandoned = turn.at - ABANDONED
+        return await self._desk.store.discard(draft, writer=who, abandoned_before=abandoned)
 
     async def free(self, turn: Turn, draft_id: int) -> Draft | Refusal:
         """A draft that nobody else is writing; this person's messages go where they went before."""

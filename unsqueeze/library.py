@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import partial
 from multiprocessing import active_children, get_context
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -26,6 +25,7 @@ from knowledge.matching.index import Index
 from knowledge.matching.kept import Kept
 from knowledge.matching.statistics import (
     Encoding,
+    Statistics,
     Vectors,
     phrasing_vectors,
     statistics,
@@ -138,7 +138,7 @@ def _migrated(settings: Settings) -> Iterator[KnowledgeStore]:
         yield store
 
 
-def _counted(entries: Sequence[Entry], encoder: Kept) -> dict[str, Any]:
+def _counted(entries: Sequence[Entry], encoder: Kept) -> Statistics:
     """Count, which a build does last, and keep the vectors that this content can use again."""
     stated = statistics(entries, encoder)
     encoder.save(sentence for group in stated["sentences"] for sentence in group)

@@ -1,17 +1,18 @@
 """Where the parts meet: library, stores and sandbox open, the tutor made, all closed in reverse."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
-from knowledge.curation.version import Version
 from progress.store import ProgressStore
 from sandbox.client import connect
 from tutor.curation import Curation
 from tutor.library import Library
 from tutor.shelf import Shelf
 from tutor.tutor import Tutor
+from unsqueeze.curated import Heads, heads_in
 from unsqueeze.indexer import Indexer
 from unsqueeze.library import abandon_build, open_with_indexer
 from unsqueeze.progress import open_stores
@@ -32,8 +33,7 @@ class Parts:
 async def opened(settings: Settings) -> AsyncIterator[Parts]:
     """Open everything; the sandbox warms up while the library loads."""
     async with connect(settings.sandbox_url) as runner, open_stores(settings) as stores:
-        revision, heads = await stores.curation.revision(), await stores.curation.heads()
-        library, indexer = await _loaded(settings, heads, revision)
+        library, indexer = await _loaded(settings, await heads_in(stores.curation))
         shelf = Shelf(library, stores.curation)
         async with kept_current(shelf, indexer.index):
             yield Parts(
@@ -43,10 +43,9 @@ async def opened(settings: Settings) -> AsyncIterator[Parts]:
             )
 
 
-async def _loaded(
-    settings: Settings, heads: Sequence[Version], revision: int
-) -> tuple[Library, Indexer]:
-    loading = asyncio.create_task(asyncio.to_thread(open_with_indexer, settings, heads, revision))
+async def _loaded(settings: Settings, heads: Heads) -> tuple[Library, Indexer]:
+    load = partial(open_with_indexer, settings, heads.versions, heads.revision)
+    loading = asyncio.create_task(asyncio.to_thread(load))
     try:
         return await asyncio.shield(loading)
     except asyncio.CancelledError:

@@ -7,8 +7,8 @@ from telegram import Document, Message, Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
 from bot import python_file
-from bot.handlers.code import watched
 from bot.handlers.drafts import Drafts
+from bot.handlers.running import watched
 from bot.incoming import after_command, code_of, text_of, unprompted
 from bot.private import private_command
 from bot.python_file import PythonFile, Unreadable

@@ -47,7 +47,7 @@ class Drafts:
         draft = await self._drafts.writing(turn)
         if draft is not None and part_of(draft, message_id) is Step.QUESTION:
             return self.shown(await self._drafts.write(turn, question, message_id))
-        begun = self._drafts.start(turn, question=question, message_id=message_id)
+        begun = self._drafts.start(turn, question, message_id)
         return await self._moved(turn, begun)
 
     async def write(self, turn: Turn, draft: Draft, text: str, message_id: int) -> Response:
@@ -88,7 +88,8 @@ class Drafts:
     async def press(self, at: Pressed, press: OfDraft) -> None:
         match press:
             case AnswerCluster(key):
-                await at.send(await self._moved(at.turn, self._drafts.start(at.turn, key)))
+                begun = self._drafts.answer_cluster(at.turn, key)
+                await at.send(await self._moved(at.turn, begun))
             case EditEntry(slug):
                 await at.send(await self._moved(at.turn, self._edit(at.turn, slug)))
             case ShowDrafts(page):

@@ -54,17 +54,11 @@ async def save_all(connection: AsyncConnection, drafts: Sequence[Draft]) -> tupl
 
 
 async def draft(connection: AsyncConnection, draft_id: int) -> Draft | None:
-    found = await connection.execute(select(DraftRow.__table__).where(DraftRow.id == draft_id))
-    row = found.one_or_none()
-    return None if row is None else _draft(row)
+    return await _one(connection, DraftRow.id == draft_id)
 
 
 async def writing(connection: AsyncConnection, telegram_user_id: int) -> Draft | None:
-    found = await connection.execute(
-        select(DraftRow.__table__).where(DraftRow.writer == telegram_user_id)
-    )
-    row = found.one_or_none()
-    return None if row is None else _draft(row)
+    return await _one(connection, DraftRow.writer == telegram_user_id)
 
 
 async def own(
@@ -113,19 +107,21 @@ async def hold(
     abandoned_before: datetime,
 ) -> Draft | None:
     """The draft, where this person may write it; nobody changes it until the transaction ends."""
-    found = await connection.execute(
-        select(DraftRow.__table__)
-        .where(DraftRow.id == draft_id, _free(telegram_user_id, abandoned_before))
-        .with_for_update()
-    )
+    free = _free(telegram_user_id, abandoned_before)
+    return await _one(connection, DraftRow.id == draft_id, free, for_update=True)
+
+
+async def remove(connection: AsyncConnection, draft_id: int | None) -> None:
+    await connection.execute(delete(DraftRow).where(DraftRow.id == draft_id))
+
+
+async def _one(
+    connection: AsyncConnection, *where: ColumnElement[bool], for_update: bool = False
+) -> Draft | None:
+    query = select(DraftRow.__table__).where(*where)
+    found = await connection.execute(query.with_for_update() if for_update else query)
     row = found.one_or_none()
     return None if row is None else _draft(row)
-
-
-async def discard(connection: AsyncConnection, draft_id: int | None) -> bool:
-    """Delete a draft; False where it is not there."""
-    gone = await connection.execute(delete(DraftRow).where(DraftRow.id == draft_id))
-    return bool(gone.rowcount)
 
 
 def _free(telegram_user_id: int, abandoned_before: datetime) -> ColumnElement[bool]:

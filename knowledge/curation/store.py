@@ -55,12 +55,11 @@ class CurationStore:
         """
         who = version.author.telegram_user_id
         async with self._write() as connection:
-            held = await draft_store.hold(connection, draft.id, who, abandoned_before)
-            if held is None or held != draft:
+            if await draft_store.hold(connection, draft.id, who, abandoned_before) != draft:
                 return None
             outcome = await version_store.publish(connection, version, handled)
             if isinstance(outcome, Published):
-                await draft_store.discard(connection, draft.id)
+                await draft_store.remove(connection, draft.id)
             return outcome
 
     async def made_by(self, telegram_user_id: int, bot_id: int, update_id: int) -> Version | None:
@@ -161,10 +160,17 @@ class CurationStore:
         async with self._engine.connect() as connection:
             return await draft_store.drafts(connection)
 
-    async def discard(self, draft_id: int) -> bool:
-        """Throw a draft away; False where there is none."""
+    async def discard(self, draft: Draft, *, writer: int, abandoned_before: datetime) -> bool:
+        """Throw a draft away that is as `writer` read it.
+
+        False, and nothing happens, where it was changed, published or discarded meanwhile, or
+        somebody else writes it.
+        """
         async with self._write() as connection:
-            return await draft_store.discard(connection, draft_id)
+            if await draft_store.hold(connection, draft.id, writer, abandoned_before) != draft:
+                return False
+            await draft_store.remove(connection, draft.id)
+            return True
 
     def _write(self) -> AbstractAsyncContextManager[AsyncConnection]:
         return write(self._writing)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Row, delete, func, select, tuple_
+from sqlalchemy import Row, Select, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from database.upsert import insert
@@ -35,14 +35,8 @@ async def publish(
 
 
 async def head(connection: AsyncConnection, slug: str) -> Version | None:
-    found = await connection.execute(
-        select(VersionRow.__table__)
-        .where(VersionRow.slug == slug)
-        .order_by(VersionRow.number.desc())
-        .limit(1)
-    )
-    row = found.one_or_none()
-    return None if row is None else _version(row)
+    of_slug = select(VersionRow.__table__).where(VersionRow.slug == slug)
+    return await _first(connection, of_slug.order_by(VersionRow.number.desc()))
 
 
 async def heads(connection: AsyncConnection) -> tuple[Version, ...]:
@@ -68,15 +62,12 @@ async def history(connection: AsyncConnection, slug: str) -> tuple[Version, ...]
 async def made_by(
     connection: AsyncConnection, telegram_user_id: int, bot_id: int, update_id: int
 ) -> Version | None:
-    found = await connection.execute(
+    by_update = (
         select(VersionRow.__table__)
         .where(VersionRow.bot_id == bot_id, VersionRow.update_id == update_id)
         .where(VersionRow.author_id == telegram_user_id)
-        .order_by(VersionRow.at.desc())
-        .limit(1)
     )
-    row = found.one_or_none()
-    return None if row is None else _version(row)
+    return await _first(connection, by_update.order_by(VersionRow.at.desc()))
 
 
 async def revision(connection: AsyncConnection) -> int:
@@ -91,6 +82,11 @@ async def handled(connection: AsyncConnection) -> tuple[Handled, ...]:
         Handled(row.wording, Resolution(row.outcome), row.slug, row.author_id, row.at)
         for row in found
     )
+
+
+async def _first(connection: AsyncConnection, query: Select[Any]) -> Version | None:
+    row = (await connection.execute(query.limit(1))).one_or_none()
+    return None if row is None else _version(row)
 
 
 async def _add(connection: AsyncConnection, version: Version) -> bool:

@@ -1,8 +1,8 @@
 """The matcher: a learner's message in, an answer, suggestions or an honest abstention out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,7 @@ from knowledge.matching.retrieval import (
 from knowledge.matching.statistics import (
     Encoding,
     Halves,
+    Statistics,
     core,
     owners,
     phrasing_vectors,
@@ -55,13 +56,13 @@ class _Ranking:
     """Shares of belief, and how sure we are that the best answers and that any does."""
 
     shares: Vectors
-    sure: float
-    ours: float
+    best_answers: float
+    any_answers: float
 
     def best(self) -> list[tuple[int, float]]:
         """Return the first places; the best one's score is its probability of being right."""
         order = np.argsort(-self.shares, kind="stable")[:CANDIDATES]
-        scores = self.shares[order] * (self.sure / self.shares[order[0]])
+        scores = self.shares[order] * (self.best_answers / self.shares[order[0]])
         return list(zip(order.tolist(), scores.tolist(), strict=True))
 
 
@@ -85,7 +86,7 @@ class Index:
         encoder: Encoding,
         *,
         vectors: Vectors | Halves | None = None,
-        lexical: Mapping[str, Any] | None = None,
+        lexical: Statistics | None = None,
         coefficients: Coefficients | None = None,
     ) -> Self:
         """Index `entries`; `vectors` and `lexical` are what a build stored, made here if absent."""
@@ -110,12 +111,10 @@ class Index:
         question = normalise.read(self.speller.repair(normalise.relevant(text)))
         ranking = self._ranking(question)
         candidates = tuple(Candidate(self.slugs[place], score) for place, score in ranking.best())
-        reason = rules.refusal(text) or self._unreadable(question)
-        if reason is None and only_wishes(text):
-            reason = Reason.NOTHING_CLOSE
-        if reason is not None:
-            return Abstained(reason, self._nearest(candidates, reason), 0.0, candidates)
-        return self._outcome(candidates, ranking.ours)
+        refused = self._refused(text, question)
+        if refused is not None:
+            return self._abstained(refused, 0.0, candidates)
+        return self._outcome(candidates, ranking.any_answers)
 
     def rarity(self, word: str) -> float:
         """Weigh a stem by how few answers hold it; one that none holds weighs most."""
@@ -138,33 +137,44 @@ class Index:
         known, verdict = evidence(beliefs, rows, none, near), self.coefficients.verdict
         return _Ranking(beliefs.candidates, *verdict.both(known))
 
-    def _unreadable(self, question: Question) -> Reason | None:
-        """Refuse what holds no symbol and no word that means something, to us or in English."""
-        words = (word for word in question.words if len(word) > 1)
-        readable = question.symbols or any(map(self.speller.is_known, words))
-        return None if readable else Reason.NO_WORDS
+    def _refused(self, text: str, question: Question) -> Reason | None:
+        """Say why a message is not worth matching, if it is not."""
+        if (reason := rules.refusal(text)) is not None:
+            return reason
+        if not self._is_readable(question):
+            return Reason.NO_WORDS
+        return Reason.NOTHING_CLOSE if only_wishes(text) else None
 
-    def _outcome(self, candidates: tuple[Candidate, ...], some: float) -> Retrieval:
-        """Weigh the best candidate, then whether any will do: `some` is the belief in that."""
-        best, reason = candidates[0], Reason.NOTHING_CLOSE
+    def _is_readable(self, question: Question) -> bool:
+        """Claim that there is a symbol, or a word that means something, to us or in English."""
+        words = (word for word in question.words if len(word) > 1)
+        return bool(question.symbols) or any(map(self.speller.is_known, words))
+
+    def _outcome(self, candidates: tuple[Candidate, ...], any_answers: float) -> Retrieval:
+        """Weigh the best candidate, then whether any will do."""
+        best = candidates[0]
         if best.score >= self.coefficients.answer:
             likely = candidates[1:SUGGESTIONS]
             others = tuple(other.slug for other in likely if other.score >= ALSO_LIKELY)
             return Matched(best.slug, best.score, candidates, others)
-        if some >= self.coefficients.suggest:
+        if any_answers >= self.coefficients.suggest:
             slugs = tuple(candidate.slug for candidate in candidates[:SUGGESTIONS])
             return Suggested(slugs, best.score, candidates)
-        return Abstained(reason, self._nearest(candidates, reason), best.score, candidates)
+        return self._abstained(Reason.NOTHING_CLOSE, best.score, candidates)
 
-    def _nearest(self, candidates: tuple[Candidate, ...], reason: Reason) -> tuple[str, ...]:
-        """Name topics only where there were words to be near to."""
-        if reason not in _WORDED:
-            return ()
+    def _abstained(
+        self, reason: Reason, confidence: float, candidates: tuple[Candidate, ...]
+    ) -> Abstained:
+        """Name the nearest topics, but only where there were words to be near to."""
+        nearest = self._topics(candidates) if reason in _WORDED else ()
+        return Abstained(reason, nearest, confidence, candidates)
+
+    def _topics(self, candidates: tuple[Candidate, ...]) -> tuple[str, ...]:
         topic_of = dict(zip(self.slugs, self.topics, strict=True))
         return tuple(dict.fromkeys(topic_of[one.slug] for one in candidates))[:TOPICS]
 
 
-def _material(entries: Sequence[Entry], vectors: Halves, lexical: Mapping[str, Any]) -> Material:
+def _material(entries: Sequence[Entry], vectors: Halves, lexical: Statistics) -> Material:
     return Material(
         vectors=vectors,
         owners=owners([len(entry.phrasings) for entry in entries]),

@@ -4,53 +4,46 @@ An instructor waits for it, and to normalise every phrasing anew takes most of a
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TypeVar
 
 from knowledge.entry import Entry
-from knowledge.matching.statistics import (
-    Encoding,
-    counted,
-    statistics,
-)
+from knowledge.matching.lexical import Counts
+from knowledge.matching.statistics import Encoding, Statistics, counted, statistics
 
-# Lists with one item an entry.
-_BY_ENTRY = ("sentences", "wordings", "pairs", "bodies")
-# Counts over all entries.
-_OVERALL = ("words", "spelt")
-_ALL = {*_BY_ENTRY, *_OVERALL, "strangers"}
-
-Statistics = Mapping[str, Any]
+Item = TypeVar("Item")
 
 
 def recounted(
     before: Sequence[Entry], stated: Statistics, after: Sequence[Entry], encoder: Encoding
-) -> dict[str, Any]:
+) -> Statistics:
     """Return `statistics(after)`, given that `stated` is `statistics(before)`."""
     known = set(before)
     new = [entry for entry in after if entry not in known]
-    if stated.keys() != _ALL or len(new) == len(after):
+    if stated.keys() != Statistics.__required_keys__ or len(new) == len(after):
         return statistics(after, encoder)
     gone = list(known.difference(after))
     added, lost = counted(new), counted(gone)
-    items = _items(before, stated) | _items(new, added)
+    place_of = {entry: place for place, entry in enumerate((*before, *new))}
+    places = [place_of[entry] for entry in after]
+
+    def items(old: Sequence[Item], more: Sequence[Item]) -> list[Item]:
+        """Those of the entries that are there now, in their order."""
+        both = (*old, *more)
+        return [both[place] for place in places]
+
     return {
-        **{name: [items[entry][name] for entry in after] for name in _BY_ENTRY},
-        **{name: _counts(stated[name], added[name], lost[name]) for name in _OVERALL},
+        "sentences": items(stated["sentences"], added["sentences"]),
+        "wordings": items(stated["wordings"], added["wordings"]),
+        "pairs": items(stated["pairs"], added["pairs"]),
+        "bodies": items(stated["bodies"], added["bodies"]),
+        "words": _counts(stated["words"], added["words"], lost["words"]),
+        "spelt": _counts(stated["spelt"], added["spelt"], lost["spelt"]),
         "strangers": stated["strangers"],
     }
 
 
-def _items(entries: Sequence[Entry], stated: Statistics) -> dict[Entry, dict[str, Any]]:
-    return {
-        entry: {name: stated[name][place] for name in _BY_ENTRY}
-        for place, entry in enumerate(entries)
-    }
-
-
-def _counts(
-    stated: Mapping[str, int], added: Mapping[str, int], lost: Mapping[str, int]
-) -> dict[str, int]:
+def _counts(stated: Counts, added: Counts, lost: Counts) -> Counts:
     counts = Counter[str](stated)
     counts.update(added)
     counts.subtract(lost)

@@ -3,17 +3,17 @@
 import re
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any, Protocol
+from typing import Protocol, TypedDict
 
 import numpy as np
 import numpy.typing as npt
 
 from knowledge.entry import Entry
 from knowledge.matching import normalise
-from knowledge.matching.lexical import terms
+from knowledge.matching.lexical import Counts, terms
 from knowledge.matching.normalise import Question
 from knowledge.matching.pairs import Hashes, joined, pairs
 from knowledge.wordings import APART
@@ -22,10 +22,31 @@ Vectors = npt.NDArray[np.float32]
 # What is kept: half the room, and no cosine moves by more than a thousandth.
 Halves = npt.NDArray[np.float16]
 
-# Raise it whenever the value of `statistics` takes another form.
+# Raise it whenever `Statistics` takes another form.
 VERSION = 6
 
 _PROMPT = re.compile(r"^>>> |^\.\.\. |^Traceback .*$", re.MULTILINE)
+
+
+class Counted(TypedDict):
+    """What is the entries' own: lists with one item an entry, then counts over all of them.
+
+    `pairs` are packed. `words` are those of all phrasings, `spelt` those that a writer spelt with
+    care.
+    """
+
+    sentences: Sequence[Sequence[str]]
+    wordings: Sequence[Counts]
+    pairs: Sequence[str]
+    bodies: Sequence[Counts]
+    words: Counts
+    spelt: Counts
+
+
+class Statistics(Counted):
+    """With the packed vectors of `strangers`: the messages not to answer."""
+
+    strangers: str
 
 
 class Encoding(Protocol):
@@ -53,14 +74,14 @@ def phrasing_vectors(encoder: Encoding, texts: Iterable[str]) -> Vectors:
     return encoder.encode([normalise.normalise(text).sentence for text in texts])
 
 
-def statistics(entries: Sequence[Entry], encoder: Encoding) -> dict[str, Any]:
+def statistics(entries: Sequence[Entry], encoder: Encoding) -> Statistics:
     """Count the words of `entries`, and encode the messages not to answer."""
     strangers = packed(phrasing_vectors(encoder, negatives()))
     return {**counted(entries), "strangers": strangers}
 
 
-def counted(entries: Sequence[Entry]) -> dict[str, Any]:
-    """Return the statistics that are the entries' own; each list but `words` has one item each."""
+def counted(entries: Sequence[Entry]) -> Counted:
+    """Return the statistics that are the entries' own."""
     asked = [[normalise.normalise(text) for text in entry.phrasings] for entry in entries]
     words = Counter(word for group in asked for one in group for word in one.words)
     return {
@@ -81,7 +102,7 @@ def _careful(entry: Entry) -> tuple[str, ...]:
     return tuple(word for text in texts for word in normalise.words(text.lower()))
 
 
-def _alphabetic(counts: Mapping[str, int]) -> dict[str, int]:
+def _alphabetic(counts: Counts) -> Counts:
     return {word: count for word, count in counts.items() if word.isalpha()}
 
 

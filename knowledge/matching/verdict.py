@@ -58,8 +58,8 @@ class Verdict:
 
     def both(self, evidence: Floats) -> tuple[float, float]:
         """Return how surely the best entry answers, and how surely any does."""
-        some = self.any_answers(evidence)
-        return some * _probability(evidence, self.answers), some
+        any_answers = self.any_answers(evidence)
+        return any_answers * _probability(evidence, self.answers), any_answers
 
     def best_answers(self, evidence: Floats) -> float:
         return self.both(evidence)[0]

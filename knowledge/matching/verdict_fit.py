@@ -29,10 +29,10 @@ def fit(
     right = np.array([is_right for _, is_right in judged])
     ours = np.array([case.right is not None for case in cases])
     verdict = Verdict(_answers(rows[ours], right[ours]), _ours(rows, ours))
-    sure = np.array([verdict.best_answers(row) for row in rows])
-    some = np.array([verdict.any_answers(row) for row in rows])
-    answer = thresholds.answer_threshold(sure[ours], right[ours], sure[~ours])
-    return verdict, answer, thresholds.suggest_threshold(some[~ours])
+    best_answers = np.array([verdict.best_answers(row) for row in rows])
+    any_answers = np.array([verdict.any_answers(row) for row in rows])
+    answer = thresholds.answer_threshold(best_answers[ours], right[ours], best_answers[~ours])
+    return verdict, answer, thresholds.suggest_threshold(any_answers[~ours])
 
 
 def _answers(rows: Floats, right: Booleans) -> Floats:

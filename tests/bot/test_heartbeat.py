@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,29 @@ async def test_what_fails_is_called_by_its_name(
             failed = await until(told)
 
     assert failed == "heartbeat_failed"
+
+
+async def test_menus_that_could_not_be_set_are_told_and_set_later(
+    built: app.Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database, which knows the instructors, is away while the bot starts."""
+    monkeypatch.setattr(service, "RESTART_SECONDS", 0.01)
+    away = [ConnectionError("the database is away")]
+    introduced = asyncio.Event()
+
+    async def instructors() -> list[int]:
+        if away:
+            raise away.pop()
+        introduced.set()
+        return []
+
+    with structlog.testing.capture_logs() as lines:
+        async with service.running(replace(built, instructors=instructors)):
+            async with asyncio.timeout(30):
+                await introduced.wait()
+
+    told = [line["error"] for line in lines if line["event"] == "introduction_failed"]
+    assert told == ["ConnectionError: the database is away"]
 
 
 async def test_a_port_that_is_taken_is_told_by_its_setting(

@@ -103,7 +103,6 @@ async def test_statistics_are_about_their_window(store: ProgressStore) -> None:
     assert (statistics.learners, statistics.active_week, statistics.active) == (5, 2, 4)
     assert statistics.questions == 4
     assert statistics.unanswered == (UnansweredWording("why", 4),)
-    assert (await store.class_statistics(NOON, 7 * DAY)).questions == 2
 
 
 async def test_the_page_read_last_is_known_per_learner(store: ProgressStore) -> None:

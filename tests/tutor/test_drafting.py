@@ -105,6 +105,7 @@ async def test_learners_write_nothing(room: Classroom) -> None:
 
     outcomes = [
         await drafts.start(turn),
+        await drafts.answer_cluster(turn, "0123456789"),
         await drafts.edit(turn, "stack-vs-cat"),
         await drafts.write(turn, "Mine now"),
         await drafts.goto(turn, draft_id, Step.ANSWER),

@@ -1,8 +1,12 @@
 """Code runs for seconds, in which somebody else may act; what they wrote is never thrown away."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from knowledge.curation.draft import Step
+from knowledge.curation.store import CurationStore
 from knowledge.curation.version import Published
 from sandbox.protocol import RunRequest, RunResult
 from tests.fakes.python_runner import PythonRunner
@@ -26,6 +30,20 @@ class RunnerMeanwhile:
         for deed in [self._deeds.pop() for _ in self._deeds[:1]]:
             await deed()
         return await self._runner.run(request, learner=learner)
+
+
+class StoreMeanwhile(CurationStore):
+    """Stores like any other; as soon as a draft is found to be free, something else happens."""
+
+    def __init__(self, engine: AsyncEngine, deed: Deed) -> None:
+        super().__init__(engine)
+        self._deeds = [deed]
+
+    async def is_free(self, *about: Any) -> bool:
+        free = await super().is_free(*about)
+        for deed in [self._deeds.pop() for _ in self._deeds[:1]]:
+            await deed()
+        return free
 
 
 def interrupted(room: Classroom, deed: Deed) -> Curation:
@@ -84,6 +102,28 @@ async def test_a_draft_that_has_changed_is_shown_rather_than_published(room: Cla
     assert shown.entry is not None
     assert shown.entry.short == ANSWER, "as Omar left it"
     assert isinstance(published, Published)
+
+
+async def test_a_draft_that_has_changed_is_shown_rather_than_discarded(
+    room: Classroom, engine: AsyncEngine
+) -> None:
+    """Omar writes in it between the look at whether it is free and the end of it."""
+    draft_id = await put_aside(room)
+
+    async def written_and_put_aside() -> None:
+        await room.curation.drafts.resume(room.turn(OMAR), draft_id)
+        await room.curation.drafts.drop(room.turn(OMAR), draft_id, Step.EXAMPLE)
+        await room.curation.drafts.put_aside(room.turn(OMAR))
+
+    store = StoreMeanwhile(engine, written_and_put_aside)
+    discarding = Curation(room.shelf, room.runner, room.progress, store).drafts
+    shown = await discarding.discard(room.turn(INES), draft_id)
+    discarded = await discarding.discard(room.turn(INES), draft_id)
+
+    assert isinstance(shown, Preview)
+    assert shown.draft.example == "", "as Omar left it"
+    assert discarded == shown.draft
+    assert await room.store.drafts() == ()
 
 
 async def test_a_published_draft_does_not_come_back_with_the_next_message(room: Classroom) -> None:

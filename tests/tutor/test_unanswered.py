@@ -9,7 +9,7 @@ from tutor.ask import Answered
 from tutor.desk import Gone
 from tutor.open_questions import Open
 from tutor.preview import Preview
-from tutor.stats import InstructorsOnly
+from tutor.stats import ClassReport, InstructorsOnly
 from tutor.unanswered import AsksAlready
 from tutor.writers import BeingWritten
 
@@ -74,6 +74,27 @@ async def test_an_answer_that_did_not_help_names_question_and_entry(room: Classr
     [cluster] = await listed(room)
 
     assert (cluster.title, cluster.unhelpful) == (wording, {"stack-vs-cat": 1})
+
+
+async def test_what_did_not_help_is_not_proposed_for_the_question(room: Classroom) -> None:
+    await room.ask("stack and cat what is the difference between")
+    await room.vote_down("stack-vs-cat")
+
+    [cluster] = await listed(room)
+
+    assert cluster.unhelpful == {"stack-vs-cat": 1}
+    assert "stack-vs-cat" not in cluster.proposed
+    assert cluster.proposed
+
+
+async def test_a_pages_own_wording_is_proposed_to_none(room: Classroom) -> None:
+    """To add it to another would be refused: it asks for the page that did not help already."""
+    await room.ask("what is the difference between stack and cat?")
+    await room.vote_down("stack-vs-cat")
+
+    [cluster] = await listed(room)
+
+    assert cluster.proposed == ()
 
 
 async def test_a_vote_without_a_question_is_about_the_entrys_own(room: Classroom) -> None:
@@ -154,6 +175,26 @@ async def test_a_wording_that_asks_already_is_not_added(room: Classroom) -> None
     assert await room.store.revision() == 0
 
 
+async def test_the_statistics_know_what_was_dealt_with(room: Classroom) -> None:
+    await room.ask(PADDING, times=2)
+    [cluster] = await listed(room)
+
+    before = await dealt_with(room)
+    await room.curation.unanswered.dismiss(room.turn(INES), cluster.key)
+    after = await dealt_with(room)
+    await room.ask(PADDING)
+
+    assert (before, after) == (set(), {PADDING})
+    assert await dealt_with(room) == set(), "asked since, it is open again"
+
+
+async def dealt_with(room: Classroom) -> set[str]:
+    report = await room.tutor.stats(INES, room.now)
+    assert isinstance(report, ClassReport)
+    assert [each.wording for each in report.statistics.unanswered] == [PADDING]
+    return set(report.handled)
+
+
 async def test_a_dismissed_wording_comes_back_when_it_is_asked_again(room: Classroom) -> None:
     await room.ask(EGGS)
     [cluster] = await listed(room)
@@ -173,7 +214,7 @@ async def test_an_answered_cluster_is_off_the_list_with_its_answer(room: Classro
     await room.ask(f"{PADDING} anyway")
     [cluster] = await listed(room)
 
-    draft = await room.curation.drafts.start(room.turn(INES), cluster.key)
+    draft = await room.curation.drafts.answer_cluster(room.turn(INES), cluster.key)
     preview = await room.write(ANSWER, CODE)
     outcome = await room.curation.drafts.publish(room.turn(INES), draft.id)
 
@@ -189,14 +230,14 @@ async def test_answering_a_question_again_takes_up_its_draft(room: Classroom) ->
     await room.ask(PADDING)
     [cluster] = await listed(room)
     drafts = room.curation.drafts
-    begun = await drafts.start(room.turn(INES), cluster.key)
+    begun = await drafts.answer_cluster(room.turn(INES), cluster.key)
     await room.write(ANSWER)
-    theirs = await drafts.start(room.turn(OMAR), cluster.key)
+    theirs = await drafts.answer_cluster(room.turn(OMAR), cluster.key)
     await drafts.start(room.turn(INES), question="What is something else?")
     await room.ask(f"{PADDING} anyway", times=2)
     [cluster] = await listed(room)
 
-    again = await drafts.start(room.turn(INES), cluster.key)
+    again = await drafts.answer_cluster(room.turn(INES), cluster.key)
 
     assert isinstance(theirs, BeingWritten)
     assert theirs.draft.id == begun.id
@@ -213,7 +254,7 @@ async def test_a_button_of_a_cluster_that_was_handled_is_stale(room: Classroom) 
 
     assert await room.curation.unanswered.dismiss(room.turn(INES), cluster.key) == Gone()
     assert await room.curation.unanswered.merge(room.turn(INES), cluster.key, "x") == Gone()
-    assert await room.curation.drafts.start(room.turn(INES), cluster.key) == Gone()
+    assert await room.curation.drafts.answer_cluster(room.turn(INES), cluster.key) == Gone()
 
 
 async def test_learners_see_no_list(room: Classroom) -> None:

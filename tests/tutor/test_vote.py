@@ -92,7 +92,7 @@ async def test_a_vote_is_taken_from_the_day_that_it_was_counted_for(voting: Clas
     await voting.vote(helpful=False, at=NOON + DAY)
     await voting.vote(helpful=True, at=NOON + 60 * DAY)
 
-    later = await voting.store.class_statistics(NOON + 60 * DAY, DAY)
+    later = await voting.store.class_statistics(NOON + 60 * DAY)
 
     assert (later.total.helpful, later.total.unhelpful) == (1, 0)
     history = await voting.store.learner_history(1)

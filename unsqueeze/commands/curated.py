@@ -16,7 +16,7 @@ from knowledge.entry import Entry
 from knowledge.problem import Refused
 from knowledge.wordings import PAGE_SUFFIX, SUFFIX
 from unsqueeze.content import consistent, report
-from unsqueeze.curated import read_local
+from unsqueeze.curated import read_heads
 from unsqueeze.faults import SetupFault
 from unsqueeze.settings import Settings, read_settings
 from unsqueeze.terminal import harmless
@@ -76,7 +76,7 @@ def diff(folder: Path | None, *, as_json: bool) -> int:
 
 def _curated(settings: Settings) -> Curated:
     content = consistent(read(shipped()))
-    heads = read_local(settings).heads
+    heads = read_heads(settings).versions
     entries = [page.entry for page in content.pages]
     laid = overlay(entries, heads, [topic.slug for topic in content.topics])
     return Curated(content, {head.slug: head for head in heads}, laid)

@@ -195,7 +195,7 @@ async def test_a_draft_that_is_gone_is_not_made_anew(store: CurationStore) -> No
     """It was published or discarded while its writer's code ran."""
     saved = await store.add(DRAFT, writer=INES.telegram_user_id)
     other = await store.add(replace(DRAFT, question="What else?"), writer=INES.telegram_user_id)
-    await store.discard(saved.id or 0)
+    await discarded(store, saved)
 
     late = await store.save(saved, writer=INES.telegram_user_id, abandoned_before=NOON)
 
@@ -265,6 +265,22 @@ async def test_a_draft_is_published_as_it_was_read_or_not_at_all(store: Curation
     assert await published(store, changed) == Published(version("squeeze"))
 
 
+async def test_a_draft_is_discarded_as_it_was_read_or_not_at_all(store: CurationStore) -> None:
+    mine, theirs = INES.telegram_user_id, OMAR.telegram_user_id
+    saved = await store.add(DRAFT, writer=theirs)
+
+    while_written = await discarded(store, saved)
+    await store.put_aside(theirs)
+    changed = replace(saved, topic="memory")
+    await store.save(changed, writer=mine, abandoned_before=NOON)
+    after_a_change = await discarded(store, saved)
+
+    assert (while_written, after_a_change) == (False, False)
+    assert await store.drafts() == (changed,)
+    assert await discarded(store, changed)
+    assert await store.drafts() == ()
+
+
 async def test_a_draft_is_published_once(url: str, store: CurationStore) -> None:
     """Two instructors at once, each in a process of their own."""
     saved = await store.add(DRAFT)
@@ -300,8 +316,8 @@ async def test_importing_the_same_twice_makes_no_second_draft(store: CurationSto
 
     assert [each.key for each in again] == [two.key]
     assert len(await store.drafts()) == 2
-    assert await store.discard(saved.id or 0)
-    assert not await store.discard(saved.id or 0)
+    assert await discarded(store, saved)
+    assert not await discarded(store, saved)
 
 
 async def test_a_field_of_a_newer_release_is_skipped(store: CurationStore) -> None:
@@ -345,3 +361,8 @@ async def test_what_was_handled_long_ago_is_forgotten_with_the_next(store: Curat
 def test_what_was_handled_is_kept_while_the_list_goes_back() -> None:
     """And a day longer: an update may wait so long until it is handled."""
     assert unanswered.WINDOW + timedelta(days=1) < KEPT
+
+
+async def discarded(store: CurationStore, draft: Draft) -> bool:
+    """Discard a draft for its author, as it was read."""
+    return await store.discard(draft, writer=INES.telegram_user_id, abandoned_before=NOON)
