@@ -38,6 +38,14 @@ class OpenOther:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenTold:
+    """Answer with the page about an error, open where it tells of that error."""
+
+    slug: str
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
 class RunExample:
     """Run the entry's example."""
 
@@ -104,6 +112,7 @@ class DrawQuoted:
 LearnerPress = (
     OpenEntry
     | OpenOther
+    | OpenTold
     | RunExample
     | RunSection
     | Unfold
@@ -139,6 +148,8 @@ CODEC = Codec[LearnerPress](
     {
         "o": OpenEntry,
         "w": OpenOther,
+        "h": Meaning(OpenTold, {"section": Section.MORE}),
+        "l": Meaning(OpenTold, {"section": Section.PITFALL}),
         "r": RunExample,
         "m": Meaning(RunSection, {"section": Section.MORE}),
         "p": Meaning(RunSection, {"section": Section.PITFALL}),

@@ -22,11 +22,13 @@ from bot.incoming import (
     unprompted,
     words_beside,
 )
+from bot.other_language import other_language
 from bot.python_file import PythonFile, Unreadable
+from bot.render import words
 from bot.response import Response
 from bot.sources import python_file_of
 from bot.styled import Styled, clean, plain
-from bot.unfenced import unfenced
+from bot.unfenced import is_name, is_only_words, unfenced
 
 # What we print has no language of its own; what we show as code has.
 _LANGUAGES = frozenset({"python", "pycon"})
@@ -36,9 +38,9 @@ _LANGUAGES = frozenset({"python", "pycon"})
 class Commanded:
     """Code for a command, block by block; none where there is none to be had.
 
-    `words` are what the command's own message says beside its code. `complaint` is why a file that
-    should have been the code can't be read. `is_own` says that the code is the message's own, and
-    no other's that it replies to.
+    `words` are what the command's own message says beside its code. `complaint` is why what should
+    have been the code can't be read, or is none that we run. `is_own` says that the code is the
+    message's own, and no other's that it replies to.
     """
 
     blocks: tuple[str, ...] = ()
@@ -61,11 +63,15 @@ async def commanded(message: Message) -> Commanded:
     """The code for the command in a message: its own, else that of the message it replies to."""
     here = await _code_in(message)
     replied_to = message.reply_to_message
-    if here.code or here.complaint or replied_to is None:
+    # "/run this" means the message that it replies to.
+    is_this = is_name(here.code) and code_of(message) is None
+    if (here.code and not is_this) or here.complaint or replied_to is None:
         return here
     is_shown = is_ours(replied_to, replied_to.get_bot().id)
     there = _shown_code(replied_to) if is_shown else await _code_in(replied_to)
-    return replace(there, words="", is_own=False)
+    if here.code and not (there.code or there.complaint):
+        return here
+    return replace(there, words=here.words, is_own=False)
 
 
 async def run_before(message: Message, username: str) -> str | None:
@@ -81,9 +87,13 @@ async def run_before(message: Message, username: str) -> str | None:
 
 async def _code_in(message: Message) -> Commanded:
     blocks = blocks_in(*text_of(message))
+    if language := other_language(*text_of(message)):
+        return Commanded(complaint=words.ONLY_PYTHON.format(language))
     if any(block.strip() for block in blocks):
         return Commanded(tuple(map(clean, blocks)), words_beside(message))
     said = after_command(message)
+    if begins_with_command(message) and python_file_of(message) is None and is_only_words(said):
+        return Commanded(words=said)
     # Under a file of another kind, words are as likely to be the code.
     document = message.document if not said.strip() else python_file_of(message)
     return Commanded((said,)) if document is None else await _in_file(message, document)

@@ -11,7 +11,7 @@ from telegram.constants import MessageEntityType as Type
 from bot.styled import clean, portion
 
 # A closing fence may be missing, as when a learner is in a hurry.
-_FENCED = re.compile(r"```(?:([\w+-]*)[ \t]*\n)?(.*?)(?:```|\Z)", re.DOTALL)
+_FENCED = re.compile(r"```(?:((?!#)[\w+#-]*)[ \t]*\n)?(.*?)(?:```|\Z)", re.DOTALL)
 # What Python's blocks are called; most have no name.
 _PYTHON = frozenset({"", "python", "python3", "py", "py3", "ipython", "ipython3", "pycon"})
 _PROMPTED = re.compile(r"\s*>>> ")
@@ -22,13 +22,18 @@ def blocks_in(text: str, entities: Sequence[MessageEntity]) -> tuple[str, ...]:
 
     Where some may be Python, those that are called otherwise are output or commands beside it.
     """
-    named = [
+    named = named_blocks(text, entities)
+    python = [block for name, block in named if name.lower() in _PYTHON]
+    return tuple(block.strip("\n") for block in python or [block for _, block in named])
+
+
+def named_blocks(text: str, entities: Sequence[MessageEntity]) -> list[tuple[str, str]]:
+    """The blocks of a message, each behind the name of its language, empty where it has none."""
+    return [
         (entity.language or "", portion(text, entity.offset, entity.length))
         for entity in entities
         if entity.type == Type.PRE
     ] or _FENCED.findall(text)
-    python = [block for name, block in named if name.lower() in _PYTHON]
-    return tuple(block.strip("\n") for block in python or [block for _, block in named])
 
 
 def code_in(text: str, entities: Sequence[MessageEntity]) -> str | None:

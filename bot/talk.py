@@ -13,6 +13,7 @@ class Talk(StrEnum):
     HELP = "help"
     WHO = "who"
     THANKS = "thanks"
+    YES = "yes"
     FINE = "fine"
     BYE = "bye"
     STOP = "stop"
@@ -69,20 +70,27 @@ _SAID: dict[Talk, str] = {
         that was helpful; very helpful; helpful; lol; haha; hahaha; love it; i love you; good; 👍
         👌; 🙏; ❤; 🎉; 👏; 😊; 🙂; 😀; 😂; 🤣; 😅; 🔥; 💯; 🥰; 😍
         """,
+    Talk.YES: "yes; yep; yeah; yup; yes please; sure; ja; si; oui",
     Talk.FINE: """
-        ok; okay; k; kk; okey; yes; yep; yeah; yup; yes please; sure; no; nope; nah; no thanks
+        ok; okay; k; kk; okey; no; nope; nah; no thanks
         no thank you; got it; i got it; i see; i understand; i understand now; understood
         makes sense; that makes sense; aha; ah ok; ah okay; oh ok; ok i see; alright; all right
         fine; right; done; ready; hm; hmm; nevermind; never mind; nvm; ok thanks; okay thanks
         ok thank you; ok cool; ok great; ok got it; no problem; maybe; i dont know; idk; sorry
-        my bad; oops; ja; nein; si; oui; non
+        my bad; oops; nein; non
         """,
     Talk.BYE: """
         bye; bye bye; goodbye; good bye; see you; see you later; see ya; cya; later; good night
         have a nice day; tschüss; adios; au revoir
         """,
     Talk.STOP: "stop; quit; exit; cancel; unsubscribe; stop it; end; abort; shut up; be quiet",
-    Talk.RUN: "run; run it; run this; run code; run my code; run the code; run that; execute",
+    Talk.RUN: """
+        run; run it; run this; run code; run my code; run the code; run that; execute
+        can you run code; can u run code; can you run my code; can you run python; do you run code
+        can i run code; can i run code here; how do i run code; how do i run my code
+        how can i run code; how can i run my code; how to run code; how do i send code
+        how do i send you code; how can i send code
+        """,
     Talk.TOPICS: """
         topics; list topics; show topics; topic list; list of topics; all topics; what topics
         what topics do you know; which topics do you know; what do you know
@@ -99,7 +107,9 @@ _SAID: dict[Talk, str] = {
         this is not what i asked; thats not what i meant; that is not what i meant
         not what i meant; wrong answer; you are wrong; youre wrong; bad bot; bad answer
         that didnt help; that did not help; this didnt help; this did not help; not helpful
-        useless; stupid bot; that doesnt help; that does not help; you didnt answer my question
+        useless; you are useless; youre useless; this is useless; this bot is useless; i hate this
+        i hate you; you suck; this sucks; you are stupid; you are dumb; this is stupid
+        stupid bot; that doesnt help; that does not help; you didnt answer my question
         you did not answer my question; no thats not it
         """,
 }
@@ -117,7 +127,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Kinds that several phrases of one message may have; the first of them here is the message's.
-_JOINED = (Talk.RUN, Talk.THANKS, Talk.BYE, Talk.HELLO, Talk.FINE)
+_JOINED = (Talk.RUN, Talk.THANKS, Talk.BYE, Talk.HELLO, Talk.YES, Talk.FINE)
 # Words that mean something else among others: "start end" is about slices.
 _ALONE = _words("start test testing right done ready later run execute k si non")
 # Nothing by themselves, and nothing more beside small talk.
@@ -139,6 +149,16 @@ _SUM = re.compile(
 )
 _SIGNS = str.maketrans({"^": "**", "×": "*", "·": "*", "÷": "/"})
 _LONGEST = 60
+# Hearts and hands of old, and what begins with the pictures; arrows and signs are mathematics.
+_EMOJI = "[\u2600-\u26ff\u270a-\u270d\u2728\u2753\u2763\u2764\U0001f300-\U0001faff\ufe0f\u200d]"
+_EMOJI_AROUND = re.compile(rf"\A(?:\s*{_EMOJI})+|(?:{_EMOJI}\s*)+\Z")
+# Only with a mark behind it: "hello world" is a program, and "hello.py" its file.
+_GREETED = re.compile(
+    r"(?:hi|hello|hey|good (?:morning|afternoon|evening|day))"
+    r"(?:\s+(?:there|bot|sir|madam|all|everyone|guys|tutor))*"
+    rf"\s*(?:[,.!:]++(?:(?<=,)|(?=\s))|{_EMOJI}+)\s*(?=\S+\s+\S|\S*[.(])",
+    re.IGNORECASE,
+)
 
 
 def small_talk(text: str) -> Talk | Sum | Spaced | None:
@@ -160,7 +180,7 @@ def _several(plain: str) -> Talk | None:
     kinds = _kinds(words) or set()
     found = next((kind for kind in _JOINED if kind in kinds), None)
     # "Ok, again?" asks for something.
-    return None if found is Talk.FINE and "again" in words else found
+    return None if found in {Talk.YES, Talk.FINE} and "again" in words else found
 
 
 def _kinds(words: tuple[str, ...]) -> set[Talk] | None:
@@ -182,3 +202,14 @@ def _same_signs(plain: str) -> Talk | None:
     """The kind of "🎉🎉🎉" is that of "🎉"."""
     signs = set(plain.replace(" ", ""))
     return _TALK.get(signs.pop()) if len(signs) == 1 and not plain.isascii() else None
+
+
+def within_talk(text: str) -> str:
+    """A question without the greeting before it and the emoji around it.
+
+    No page's wording has them, and one that is asked word for word would not be known for it.
+    """
+    bare = _EMOJI_AROUND.sub("", text).strip()
+    greeted = _GREETED.match(bare)
+    rest = _EMOJI_AROUND.sub("", bare[greeted.end() :]).strip() if greeted else bare
+    return rest or text.strip()

@@ -4,6 +4,7 @@ import ast
 import re
 import warnings
 from dataclasses import dataclass
+from keyword import iskeyword
 
 from bot.incoming import unprompted
 from bot.question_words import may_be_question
@@ -22,8 +23,27 @@ _PROMPTED = re.compile(r"\s*(?:>>>|In \[)")
 # The last line of a traceback; to Python, a short one is an annotation.
 _ERROR = re.compile(r"(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Warning):")
 _CODE_MARK = re.compile(r"[=()\[\]{}#]")
+_ASKED = re.compile("[?\N{FULLWIDTH QUESTION MARK}\N{ARABIC QUESTION MARK}]")
 # To Python a comparison, and meant so by nobody.
 _WHAT_IS = re.compile(r"\s*(?:what|who) is \w+\??\s*", re.IGNORECASE)
+# Two at least, one of them too long for a variable's usual name.
+_WORDS = re.compile(r"(?=.*[^\W\d_]{4})[^\W\d_]+(?:[',]? +[^\W\d_]+(?:'[^\W\d_]+)?)+ *[.!?]*")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_WORDS_IN_A_ROW = 3
+# Beside code, each of these asks or complains by itself, unless a value is given to it.
+_ASIDE = re.compile(
+    r"(?:\A|\s)(?:difference between|fails|help|how|please|versus|vs|what|why)"
+    r"[.,:;!]*(?:\s++(?!=)|\Z)",
+    re.IGNORECASE,
+)
+_LINES_BACK = 4
+# What begins so is Python with a mistake, not English.
+_STATEMENTS = frozenset(
+    """
+    assert async await class def del elif else except exec finally for from global if import lambda
+    nonlocal print raise return try while with yield
+    """.split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +60,71 @@ def unfenced(text: str) -> Unfenced | None:
         return None
     wrapped = _WRAPPED.fullmatch(text)
     code = wrapped["code"] if wrapped else text
-    body = _parsed(unprompted(code.translate(_STRAIGHT)).strip())
-    if body is None or not any(map(_does_something, body)):
+    plain = unprompted(code.translate(_STRAIGHT)).strip()
+    body = _parsed(plain)
+    if body is None:
+        return Unfenced(code, program=True) if _has_a_mistake(plain) else None
+    if not any(map(_does_something, body)):
         return None
     return Unfenced(code, program=not _is_expression(body))
+
+
+def _has_a_mistake(code: str) -> bool:
+    """Whether what Python refuses is code up to a line, and no words from there on."""
+    lines = code.split("\n")
+    for place in _ends_before_mistake(code):
+        body = _parsed("\n".join(lines[:place]))
+        if body and any(map(_does_something, body)):
+            return not any(map(_is_prose, lines[place:]))
+    return False
+
+
+def _ends_before_mistake(code: str) -> range:
+    """Where the code before a mistake may end: the compound statement that it is in goes, too."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            ast.parse(code)
+        except SyntaxError as error:
+            last = (error.lineno or 1) - 1
+            return range(last, max(0, last - _LINES_BACK), -1)
+        except (ValueError, MemoryError, RecursionError):
+            return range(0)
+    return range(0)
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line beside code is said about it: a question, an error, or words in a row."""
+    said = line.partition("#")[0]
+    if any(sign.search(said) for sign in (_ASKED, _ASIDE)) or may_be_question(said):
+        return True
+    if _ERROR.match(said.strip()):
+        return True
+    in_a_row = longest = 0
+    for token in said.split():
+        is_word = bool(_WORD.fullmatch(token.strip(".,:;!"))) and not iskeyword(token)
+        in_a_row = in_a_row + 1 if is_word else 0
+        longest = max(longest, in_a_row)
+    return longest >= (_WORDS_IN_A_ROW if _CODE_MARK.search(said) else 2)
+
+
+def is_python(code: str) -> bool:
+    """Whether Python can read code, prompts and typographic signs of a paste aside."""
+    return _parsed(unprompted(code.translate(_STRAIGHT)).strip()) is not None
+
+
+def is_only_words(text: str) -> bool:
+    """Whether words stand where code should: "my code please", and not "print hello"."""
+    said = text.strip()
+    first = re.match(r"\w*", said)
+    begins = first[0].lower() if first else ""
+    is_worded = bool(_WORDS.fullmatch(said)) and begins not in _STATEMENTS
+    return is_worded and _parsed(said) is None
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is a mere name, which by itself tells nothing to do."""
+    return text.strip().rstrip(".!?").isidentifier()
 
 
 def question_in_block(block: str) -> str | None:

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.entry import Entry
+from knowledge.example import Section
 from knowledge.matching import rules
 from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
 from progress.events import Kind
 from progress.turn import Turn
+from tutor.error_section import section_about
 from tutor.library import Library
+from tutor.unfolded import unfolded
 
 RELATED = 3
 
@@ -18,11 +21,13 @@ class Answered:
     """One curated entry, and the `related` ones that a learner may want to read next.
 
     The question may have meant one of the `others` instead: these are shown before the related.
+    The section that it is `told_in` is shown at once; None where that is the short answer.
     """
 
     entry: Entry
     related: tuple[Entry, ...]
     others: tuple[Entry, ...] = ()
+    told_in: Section | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +82,16 @@ def _found(
     match found:
         case Matched(slug=slug, confidence=confidence, others=others):
             entry = library.entries[slug]
+            told_in = section_about(entry, text)
             turn.record(
                 Kind.ANSWERED,
                 slug=slug,
                 topic=entry.topic,
                 confidence=confidence,
                 offered=" ".join(others) or None,
+                shown=shown_in(told_in),
             )
-            return answered(library, entry, others)
+            return answered(library, entry, others, told_in)
         case Suggested(slugs=slugs, confidence=confidence):
             first = library.entries[slugs[0]]
             turn.record(
@@ -116,23 +123,53 @@ def is_steering(text: str) -> bool:
     return rules.refusal(text) is Reason.NOTHING_CLOSE
 
 
-def open_entry(library: Library, turn: Turn, slug: str, *, beside: bool = False) -> Answered | None:
+def open_entry(
+    library: Library,
+    turn: Turn,
+    slug: str,
+    *,
+    beside: bool = False,
+    told_in: Section | None = None,
+) -> Answered | None:
     """Open an entry from a button; None where it has retired since.
 
-    `beside` an answer, the button says that the question may have meant this entry instead.
+    `beside` an answer, the button says that the question may have meant this entry instead. Under
+    an error, it says which section the error is `told_in`.
     """
     entry = library.entry(slug)
-    return None if entry is None else opened(library, turn, entry, beside=beside)
+    if entry is None:
+        return None
+    return opened(library, turn, entry, beside=beside, told_in=told_in)
 
 
-def opened(library: Library, turn: Turn, entry: Entry, *, beside: bool = False) -> Answered:
+def opened(
+    library: Library,
+    turn: Turn,
+    entry: Entry,
+    *,
+    beside: bool = False,
+    told_in: Section | None = None,
+) -> Answered:
     """The answer that a learner has picked; the turn records that they did."""
-    turn.record(Kind.CHOSEN, slug=entry.slug, topic=entry.topic, beside=beside or None)
-    return answered(library, entry)
+    turn.record(
+        Kind.CHOSEN,
+        slug=entry.slug,
+        topic=entry.topic,
+        beside=beside or None,
+        shown=shown_in(told_in),
+    )
+    return answered(library, entry, told_in=told_in)
 
 
-def answered(library: Library, entry: Entry, others: Sequence[str] = ()) -> Answered:
+def shown_in(section: Section | None) -> str | None:
+    """Note a section that is shown at once, so that a follow-up goes on from there."""
+    return unfolded([section]) if section else None
+
+
+def answered(
+    library: Library, entry: Entry, others: Sequence[str] = (), told_in: Section | None = None
+) -> Answered:
     """An entry together with what else may be meant, and as many neighbours as there is room."""
     likely = library.known(others)
     related = library.known([slug for slug in entry.see_also if slug not in others])
-    return Answered(entry, related[: RELATED - len(likely)], likely)
+    return Answered(entry, related[: RELATED - len(likely)], likely, told_in)

@@ -3,14 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from knowledge.example import Section
+from progress.events import Kind
 from progress.history import Failed, LastRead, Offered
 from progress.store import ProgressStore
 from progress.turn import Turn
 from tutor.error_page import meaning_of_quoted
+from tutor.error_section import section_about
 from tutor.library import Library
 
 # After that long a learner has done something else: better to ask back than to guess.
 REMEMBERED = timedelta(minutes=30)
+
+# What is done to a page that is there, while thinking of the next thing.
+_BESIDE = frozenset({Kind.HELPFUL, Kind.UNHELPFUL, Kind.UNFOLDED})
 
 # What a message may follow on.
 Past = LastRead | Failed | Offered
@@ -49,6 +55,33 @@ async def past(store: ProgressStore, library: Library, turn: Turn, before: Befor
             return found
 
 
+async def section_of(
+    store: ProgressStore, library: Library, turn: Turn, before: Before, last: Past | None
+) -> Section | None:
+    """Find where the page about an error tells of it: by the quoted line, else as the run noted."""
+    page = library.entry(last.page or "") if isinstance(last, Failed) else None
+    if page is None:
+        return None
+    if before.error:
+        return section_about(page, before.error)
+    learner = turn.sender.telegram_user_id
+    lately = await store.lately(learner, since_when(turn, before))
+    noted = [
+        event.detail.get("told_in") for event in lately if event.detail.get("means") == page.slug
+    ]
+    return Section(str(noted[-1])) if noted and noted[-1] else None
+
+
+async def has_just_run(store: ProgressStore, turn: Turn, before: Before) -> bool:
+    """Whether the last that a learner did lately, alone with us, was to run code."""
+    if not before.alone:
+        return False
+    learner = turn.sender.telegram_user_id
+    lately = await store.lately(learner, turn.at - REMEMBERED)
+    done = [event.kind for event in lately if event.kind not in _BESIDE]
+    return bool(done) and done[-1] is Kind.RAN
+
+
 async def _past(store: ProgressStore, library: Library, turn: Turn, before: Before) -> Past | None:
     entry = library.titled(before.quoted)
     if entry is not None:
@@ -57,7 +90,7 @@ async def _past(store: ProgressStore, library: Library, turn: Turn, before: Befo
         return await _quoted(store, library, turn, before)
     if before.ran or not before.alone:
         return None
-    learner, since = turn.sender.telegram_user_id, _since(turn, before)
+    learner, since = turn.sender.telegram_user_id, since_when(turn, before)
     pending = await store.since_read(learner, since, before.sent)
     if pending is not None or before.sent is None:
         return pending or await store.last_read(learner, since)
@@ -74,12 +107,13 @@ async def _quoted(store: ProgressStore, library: Library, turn: Turn, before: Be
     if quoted.page is not None or not before.alone:
         return quoted
     learner = turn.sender.telegram_user_id
-    match await store.since_read(learner, _since(turn, before), before.sent):
+    match await store.since_read(learner, since_when(turn, before), before.sent):
         case Failed(error=error, looked_up=True) as latest if error == quoted.error:
             return latest
         case _:
             return quoted
 
 
-def _since(turn: Turn, before: Before) -> datetime:
+def since_when(turn: Turn, before: Before) -> datetime:
+    """From when on what a learner did may be what a message follows on."""
     return (before.sent or turn.at) - REMEMBERED

@@ -1,4 +1,4 @@
-"""Choose: "1", "the second one" and the like pick from suggestions that stand last. Pure."""
+"""Choose: "1" or "the second one" picks from suggestions that stand last, "no" picks none. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -18,6 +18,17 @@ _CHOICE = re.compile(
     r"(?:,?\s+please)?\s*[.)!]?\s*",
     re.IGNORECASE,
 )
+# What answers "Do you mean one of these?", and asks for nothing that has a page.
+_NONE = re.compile(
+    r"\s*(?:no|nope|nah|(?:(?:no|nope|sorry)\b[,.!]?\s*)?(?:none|neither)"
+    r"(?:\s+of\s+(?:these|those|them|the above|the two|the three))?)\s*[.!]*\s*",
+    re.IGNORECASE,
+)
+
+
+def is_none(text: str) -> bool:
+    """Claim that a message means none of what was suggested."""
+    return _NONE.fullmatch(text) is not None
 
 
 def choice(text: str) -> int | None:

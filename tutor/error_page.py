@@ -28,10 +28,14 @@ class _Case:
     is_plain: bool = False
 
 
-_GRADIENT: Final = re.compile(r"[\w.\[\]]+\.grad\.\w+$|.*[-+*/@] *[\w.\[\]]+\.grad$")
-# What a loss or a layer of torch's is made of, in the brackets for its settings.
+_GRADIENT: Final = re.compile(r"[\w.\[\]]+\.grad\.\w+$|.*[-+*/@]=? *[\w.\[\]]+\.grad$")
+_GRADIENT_FIRST: Final = re.compile(r"[\w.\[\]]+\.grad *[-+*/@]")
+_PART_OF_GRADIENT: Final = re.compile(r"[\w.\[\]]+\.grad\[[^\[\]]*\]$")
+# What a loss or a layer of torch's is made of, in the brackets for its settings; what is compared
+# was made well.
+_NO_CONDITION: Final = r"(?!.*(?:[<>]|[=!]=))"
 _MADE: Final = re.compile(
-    r"(torch\.)?nn\.(\w+Loss|ReLU6?|\w*ELU|Sigmoid|Tanh|Mish|Dropout\w*)\([^)]"
+    _NO_CONDITION + r"(torch\.)?nn\.(\w+Loss|ReLU6?|\w*ELU|Sigmoid|Tanh|Mish|Dropout\w*)\([^)]"
 )
 _PICKS: Final = re.compile(r"(?!.*(gather|index|scatter|select|take|put|\]$)).*\)$", re.DOTALL)
 _OF_THEIR_OWN: Final = re.compile(r"(?!(torch|np|numpy|nn|F|plt)\b)")
@@ -47,10 +51,12 @@ _CASES: Final = (
     _Case(re.compile("TypeError: .*positional argument"), broken=_OF_THEIR_OWN, is_plain=True),
     _Case(re.compile("IndexError: index -?[0-9]+ is out of bounds for dim"), broken=_PICKS),
     _Case(re.compile(".*'NoneType'"), "grad-is-none", _GRADIENT),
+    _Case(re.compile("TypeError: .*: 'NoneType' and "), "grad-is-none", _GRADIENT_FIRST),
+    _Case(re.compile("TypeError: 'NoneType' object is not sub"), "grad-is-none", _PART_OF_GRADIENT),
     _Case(
         re.compile(".*Boolean value of Tensor"),
         "cross-entropy-input",
-        re.compile(r"(torch\.)?nn\.CrossEntropyLoss\([^)]"),
+        re.compile(_NO_CONDITION + r"(torch\.)?nn\.CrossEntropyLoss\([^)]"),
     ),
     _Case(re.compile(".*Boolean value of Tensor"), "functional-vs-module", _MADE),
     _Case(

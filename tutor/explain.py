@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from knowledge.entry import Entry
+from knowledge.example import Section
 from knowledge.matching.followup import Followup
 from knowledge.matching.retrieval import Matched, Suggested
 from knowledge.matching.telling import telling
@@ -12,7 +13,7 @@ from progress.events import Kind
 from progress.history import Failed
 from progress.turn import Turn
 from sandbox.protocol import RunError
-from tutor.ask import Answered, answered
+from tutor.ask import Answered, answered, shown_in
 from tutor.library import Library
 
 # More of a message than any page's wordings have.
@@ -29,6 +30,8 @@ _OF_ERRORS = frozenset(
     problem repair resolv solut solv traceback understand wrong
     """.split()  # noqa: SIM905
 )
+# These words tell no page from another, yet somebody may ask what they mean.
+_OF_ALL = re.compile(r"(?:what(?:'s| is| are) )?(?:an? )?(?:tensors?|(?:py)?torch)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +70,40 @@ def meaning_of(library: Library, line: str) -> Failed:
 
 def is_about_error(asked: Followup) -> bool:
     """Claim that what follows on an error asks for nothing but what it means."""
-    return asked.wish is not Wish.ABOUT or telling(asked.rest) <= _OF_ERRORS
+    if asked.wish is not Wish.ABOUT:
+        return True
+    return telling(asked.rest) <= _OF_ERRORS and not _OF_ALL.fullmatch(asked.rest)
 
 
-def explain(library: Library, turn: Turn, text: str, failed: Failed) -> Explained | Unexplained:
+def explain(
+    library: Library, turn: Turn, text: str, failed: Failed, *, told_in: Section | None = None
+) -> Explained | Unexplained:
     """Answer a question about an error with its page; the turn records it."""
     entry = library.entry(failed.page or "")
     if entry is not None:
-        return explained(library, turn, text, entry, failed.error)
+        return explained(library, turn, text, entry, failed.error, told_in=told_in)
     turn.record(Kind.ASKED, text=text)
     # Without a text: a slip of one's own is no question to instructors.
     turn.record(Kind.ABSTAINED, reason="unexplained")
     return Unexplained(failed.error, library.known(failed.near))
 
 
-def explained(library: Library, turn: Turn, text: str, page: Entry, error: str) -> Explained:
+def explained(
+    library: Library,
+    turn: Turn,
+    text: str,
+    page: Entry,
+    error: str,
+    *,
+    told_in: Section | None = None,
+) -> Explained:
     """The page about an error, in answer to what was asked of it."""
     turn.record(Kind.ASKED, text=text)
-    turn.record(Kind.ANSWERED, slug=page.slug, topic=page.topic, follows=page.slug)
-    return Explained(error, answered(library, page))
+    turn.record(
+        Kind.ANSWERED,
+        slug=page.slug,
+        topic=page.topic,
+        follows=page.slug,
+        shown=shown_in(told_in),
+    )
+    return Explained(error, answered(library, page, told_in=told_in))

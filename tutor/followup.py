@@ -94,15 +94,22 @@ NOTHING_BEFORE = NothingBefore()
 
 
 def follow_up(
-    library: Library, turn: Turn, asked: Followup, own: Retrieval, last: Past | None
+    library: Library,
+    turn: Turn,
+    asked: Followup,
+    own: Retrieval,
+    last: Past | None,
+    *,
+    told_in: Section | None = None,
 ) -> FollowedUp | Answer:
     """Answer what follows on `last`; `own` is what the message finds by itself.
 
-    The turn records it as a question and what became of it.
+    Where `last` is an error, `told_in` is the section of its page that tells of it. The turn
+    records the message as a question and what became of it.
     """
     match last:
         case Failed() if is_about_error(asked) and last.looked_up:
-            return explain(library, turn, asked.text, last)
+            return explain(library, turn, asked.text, last, told_in=told_in)
         case Failed(page=str(slug)):
             return _after(library, turn, asked, own, LastRead(slug, turn.at))
         case LastRead():

@@ -204,9 +204,22 @@ def _is_settled(found: Retrieval) -> bool:
 
 
 def _placed(library: Library, cluster: Cluster) -> Cluster:
-    """Propose entries for it, but none that left it open."""
-    near = (candidate.slug for candidate in library.search(cluster.title).candidates)
-    followed = {each.follows for each in cluster.asked}
+    """Propose entries for it, but none that left it open; none at all where one has it already.
+
+    What an entry is asked by word for word can be added to no other.
+    """
+    near = [candidate.slug for candidate in library.search(cluster.title).candidates]
+    left_open = {each.follows for each in cluster.asked} | set(_missed(cluster))
     proposed = dict.fromkeys((*cluster.chosen, *near))
-    known = tuple(slug for slug in proposed if slug in library.entries and slug not in followed)
-    return replace(cluster, proposed=known[:PROPOSALS])
+    known = library.known([slug for slug in proposed if slug not in left_open])
+    owners = owners_of(library.known([*cluster.unhelpful, *near]))
+    if cluster.unhelpful and wording_key(cluster.title) in owners:
+        return replace(cluster, proposed=())
+    return replace(cluster, proposed=tuple(each.slug for each in known[:PROPOSALS]))
+
+
+def _missed(cluster: Cluster) -> Iterator[str]:
+    """List entries that did not help more often than they were chosen."""
+    for slug, times in cluster.unhelpful.items():
+        if times > cluster.chosen.get(slug, 0):
+            yield slug

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypedDict, TypeVar
 
 from knowledge.entry import Entry
+from knowledge.example import Section
 from progress.events import Kind
 from progress.history import Failed
 from progress.turn import Turn
@@ -22,11 +23,15 @@ _Found = TypeVar("_Found")
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """The snippet was run, however it ended; `page` explains the error it ended in."""
+    """The snippet was run, however it ended; `page` explains the error it ended in.
+
+    The page's section that it is `told_in` is folded; None where that is the short answer.
+    """
 
     code: str
     result: RunResult
     page: Entry | None = None
+    told_in: Section | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +80,23 @@ def note_run(
         outcome=ran.result.outcome,
         error=error.type if error else None,
         seconds=ran.result.seconds,
-        **_told(means),
+        **_told(means, ran.told_in),
     )
 
 
 class _Meaning(TypedDict, total=False):
-    """What an error led to: `means` is empty without a page, and absent where none was sought."""
+    """What an error led to: `means` is empty without a page, and absent where none was sought.
+
+    So is the section that it is `told_in`, where that is the short answer.
+    """
 
     means: str
     near: str | None
+    told_in: str
 
 
-def _told(means: Failed | None) -> _Meaning:
+def _told(means: Failed | None, told_in: Section | None) -> _Meaning:
     if means is None:
         return {}
-    return {"means": means.page or "", "near": " ".join(means.near) or None}
+    meaning: _Meaning = {"means": means.page or "", "near": " ".join(means.near) or None}
+    return {**meaning, "told_in": told_in.value} if told_in else meaning

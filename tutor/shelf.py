@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 from dataclasses import replace
 
+from knowledge.curation.handled import Handled
 from knowledge.curation.store import CurationStore
 from tutor.library import Library, Searching
 
@@ -27,6 +28,10 @@ class Shelf:
             if revision > self.library.revision:
                 self.library = self.library.amended(heads, revision)
                 self._changed.set()
+
+    async def handled(self) -> tuple[Handled, ...]:
+        """List what instructors did about unanswered questions."""
+        return () if self._versions is None else await self._versions.handled()
 
     async def news(self, patience_seconds: float) -> None:
         """Wait until entries have changed that the index lacks, or until the patience is over."""

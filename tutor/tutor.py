@@ -23,15 +23,16 @@ from tutor.ask import (
     opened,
     settle,
 )
-from tutor.before import NOTHING_SAID, Before, past
+from tutor.before import NOTHING_SAID, Before, has_just_run, past, section_of
 from tutor.blocks import Blocks
 from tutor.card import ProgressCard, progress_card
 from tutor.choice import choice, chosen
-from tutor.decline import Declined, decline
+from tutor.decline import Declined, decline, decline_last
 from tutor.draw import CodeFailed, Drawing, draw_code
 from tutor.error_page import meaning_in, meaning_of_quoted
+from tutor.error_section import section_about
 from tutor.example import FoundExample, PageExample, example_to_draw, example_to_run
-from tutor.explain import Explained, explain, explained, is_about_error
+from tutor.explain import Explained, explain, explained, is_about_error, line_of
 from tutor.followup import ChooseFirst, FollowedUp, follow_up
 from tutor.instead import Instead, instead
 from tutor.language import InEnglish, in_english, is_foreign
@@ -82,9 +83,12 @@ class Tutor:
         match route(asked, found, foreign=is_foreign(text), quotes_error=bool(before.error)):
             case Route.FOLLOW_UP if asked is not None:
                 last = await past(self._store, library, turn, before)
-                return follow_up(library, turn, asked, found, last)
+                told_in = await section_of(self._store, library, turn, before, last)
+                return follow_up(library, turn, asked, found, last, told_in=told_in)
             case Route.QUOTED_ERROR:
-                return explain(library, turn, text, meaning_of_quoted(library, before.error))
+                means = meaning_of_quoted(library, before.error)
+                told_in = await section_of(self._store, library, turn, before, means)
+                return explain(library, turn, text, means, told_in=told_in)
             case Route.IN_ENGLISH:
                 return in_english(library, text)
             case _:
@@ -110,9 +114,9 @@ class Tutor:
         return about_code(self.library, turn, text, program=program)
 
     def ask_beside(
-        self, turn: Turn, text: str, outcome: Ran | NotRun
+        self, turn: Turn, text: str, outcome: Ran | NotRun | None
     ) -> Answered | Explained | None:
-        """Answer words that came with code which has been run, where that can be done surely."""
+        """Answer words that came with code, run or not, where that can be done surely."""
         library = self.library
         asked, found = followup.read(text), library.search(text)
         if is_sure(asked, found):
@@ -121,13 +125,19 @@ class Tutor:
         match outcome:
             case Ran(page=Entry() as page, result=result) if asked and is_about_error(asked):
                 error = result.error.type if result.error else ""
-                return explained(library, turn, text, page, error)
+                return explained(library, turn, text, page, error, told_in=outcome.told_in)
             case _:
                 return None
 
-    def choose(self, turn: Turn, slug: str, *, beside: bool = False) -> Answered | None:
-        """Open an entry from a button, which may stand beside an answer."""
-        return open_entry(self.library, turn, slug, beside=beside)
+    def choose(
+        self, turn: Turn, slug: str, *, beside: bool = False, told_in: Section | None = None
+    ) -> Answered | None:
+        """Open an entry from a button, which may stand beside an answer or under an error."""
+        return open_entry(self.library, turn, slug, beside=beside, told_in=told_in)
+
+    async def none_of_these(self, turn: Turn, before: Before) -> Declined | None:
+        """Pass on a question where suggestions stand last, of which none was meant."""
+        return await decline_last(self._store, self.library, turn, before)
 
     async def decline(self, turn: Turn, asked: int) -> Declined:
         """Pass on a question of which none of the suggestions was meant."""
@@ -140,6 +150,10 @@ class Tutor:
     async def run(self, turn: Turn, code: str) -> Ran | NotRun:
         """Run a learner's own code."""
         return self._noted(turn, await execute(self._runner, code, learner=turn.learner))
+
+    async def is_running_code(self, turn: Turn, before: Before) -> bool:
+        """Whether a learner is at it, alone with us: what they did last was to run something."""
+        return await has_just_run(self._store, turn, before)
 
     async def trace(self, turn: Turn, code: str) -> Ran | NotRun:
         """Run a learner's own code and note what every part of every line holds."""
@@ -154,8 +168,11 @@ class Tutor:
         # Of a run that was traced whole, the other lines say nothing of the error.
         trace = [part for part in ran.result.trace if error and part.line == error.line]
         means = meaning_in(library, error, trace) if error else None
-        note_run(turn, ran, means=means)
-        return replace(ran, page=library.entry(means.page or "") if means else None)
+        page = library.entry(means.page or "") if means else None
+        told_in = section_about(page, line_of(error)) if page and error else None
+        explained_by = replace(ran, page=page, told_in=told_in)
+        note_run(turn, explained_by, means=means)
+        return explained_by
 
     def example(self, slug: str, section: Section = Section.SHORT) -> FoundExample:
         """What a section of an entry has to be run."""
@@ -209,7 +226,8 @@ class Tutor:
 
     async def stats(self, telegram_user_id: int, now: datetime) -> ClassReport | InstructorsOnly:
         """What an instructor sees of the class; learners are told whom it is for."""
-        return await class_report(self._store, self.library, telegram_user_id, now)
+        handled = await self._shelf.handled()
+        return await class_report(self._store, self.library, telegram_user_id, now, handled)
 
     async def redeem(self, turn: Turn, code: str) -> Redeemed | InviteRejected:
         """Take an invite code; single use, and wrong tries are limited."""

@@ -12,6 +12,7 @@ from bot.codec import (
     NoneOfThese,
     OpenEntry,
     OpenOther,
+    OpenTold,
     RunExample,
     RunSection,
     ShowTopic,
@@ -67,8 +68,8 @@ class LearnerButtons(Pressed):
     async def act(self) -> None:
         """Do what the button says, and let its spinner end in any case."""
         match unpack(self._query.data):
-            case (OpenEntry(slug) | OpenOther(slug)) as press:
-                await self._open(slug, beside=isinstance(press, OpenOther))
+            case (OpenEntry() | OpenOther() | OpenTold()) as wanted:
+                await self._open(wanted)
             case (RunExample() | RunSection()) as wanted:
                 await self._run(wanted)
             case Unfold(slug, view):
@@ -86,8 +87,10 @@ class LearnerButtons(Pressed):
             case Stale():
                 await self.toast(words.STALE_BUTTON)
 
-    async def _open(self, slug: str, *, beside: bool = False) -> None:
-        found = self._tutor.choose(self._context.turn, slug, beside=beside)
+    async def _open(self, wanted: OpenEntry | OpenOther | OpenTold) -> None:
+        is_beside = isinstance(wanted, OpenOther)
+        told_in = wanted.section if isinstance(wanted, OpenTold) else None
+        found = self._tutor.choose(self.turn, wanted.slug, beside=is_beside, told_in=told_in)
         await self.toast(None if found else words.GONE)
         if found:
             await self.send(render.answer(found))

@@ -1,29 +1,25 @@
 """Code runs: a block, /run, a reply with /run, or a .py document. 👀 stands on it meanwhile."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import cast
 
 from telegram import Document, Message, Update
-from telegram.constants import ReactionEmoji
 from telegram.ext import BaseHandler, MessageHandler
 
 from bot import python_file
-from bot.codec import DrawQuoted
 from bot.commanded import commanded
-from bot.decoration import decorate
 from bot.handlers.question import Questions
-from bot.incoming import code_of, question_in, words_beside
+from bot.handlers.running import told, watched
+from bot.incoming import code_of, question_in, text_of, words_beside
+from bot.other_language import other_language
 from bot.python_file import PythonFile, Unreadable
 from bot.question_words import is_question
-from bot.render import drawing, explained, words
-from bot.render import run as render
+from bot.render import words
 from bot.replies import Replies
 from bot.response import Response
 from bot.sources import WRITTEN, Addressed, HasCode, IsPythonFile, commands, message_of
 from bot.styled import clean, plain
+from bot.talk import small_talk
 from bot.turns import Context
 from bot.unfenced import question_in_block
 from tutor.run import NotRun, Ran
@@ -34,9 +30,45 @@ _FEWEST_WORDS = 3
 Handler = BaseHandler[Update, Context, None]
 
 
-def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handler]:
-    async def run_and_answer(
-        update: Update, context: Context, code: str, said: str, *, is_own: bool = True
+class Runs:
+    """Runs what is sent as code."""
+
+    def __init__(self, tutor: Tutor, replies: Replies, questions: Questions) -> None:
+        self._tutor = tutor
+        self._replies = replies
+        self._questions = questions
+
+    async def on_command(self, update: Update, context: Context) -> None:
+        message = message_of(update)
+        given = await commanded(message)
+        said = question_in(given.words, context.bot.username)
+        if given.code:
+            await self._run(update, context, given.code, said, is_own=given.is_own)
+        elif not given.complaint and is_question(said) and small_talk(said) is None:
+            await self._questions.ask(update, context, said)
+        else:
+            await self._replies.answer(context, message, given.instead(words.how_to_run()))
+
+    async def on_block(self, update: Update, context: Context) -> None:
+        message = message_of(update)
+        block = code_of(message) or ""
+        if language := other_language(*text_of(message)):
+            await self._refuse(update, context, language)
+        elif (asked := question_in_block(block)) is None:
+            await self._run(update, context, block, _said(context, message))
+        else:
+            await self._questions.ask(update, context, asked)
+
+    async def on_file(self, update: Update, context: Context) -> None:
+        message = message_of(update)
+        match await python_file.read(cast("Document", message.document)):
+            case PythonFile(text):
+                await self._run(update, context, text, _said(context, message))
+            case Unreadable(complaint):
+                await self._replies.answer(context, message, Response(plain(complaint)))
+
+    async def _run(
+        self, update: Update, context: Context, code: str, said: str, *, is_own: bool = True
     ) -> None:
         """Run code; `said` are the words that came with it.
 
@@ -44,57 +76,36 @@ def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handl
         """
         message = message_of(update)
         async with watched(context, message):
-            outcome = await tutor.run(context.turn, clean(code))
-            response = told(outcome, drawable=is_own)
-            if has_words_enough(said):
-                found = tutor.ask_beside(context.turn, clean(said), outcome)
-                answer = questions.response(found, update.update_id) if found else None
-                response = replace(response, then=answer or ask_again_hint(outcome, said))
-            await replies.answer(context, message, response, quote=True)
+            outcome = await self._tutor.run(context.turn, clean(code))
+            then = self._beside(update, context, said, outcome)
+            response = replace(told(outcome, drawable=is_own), then=then)
+            await self._replies.answer(context, message, response, quote=True)
 
-    async def on_command(update: Update, context: Context) -> None:
+    async def _refuse(self, update: Update, context: Context, language: str) -> None:
+        """Run nothing of another language; what is asked beside it is answered all the same."""
         message = message_of(update)
-        given = await commanded(message)
-        if given.code:
-            said = question_in(given.words, context.bot.username)
-            await run_and_answer(update, context, given.code, said, is_own=given.is_own)
-        else:
-            await replies.answer(context, message, given.instead(words.how_to_run()))
+        then = self._beside(update, context, _said(context, message), None)
+        response = Response(plain(words.ONLY_PYTHON.format(language)), then=then)
+        await self._replies.answer(context, message, response)
 
-    async def on_block(update: Update, context: Context) -> None:
-        message = message_of(update)
-        block = code_of(message) or ""
-        said = _said(context, message)
-        if (asked := question_in_block(block)) is None:
-            await run_and_answer(update, context, block, said)
-        else:
-            await questions.ask(update, context, asked)
+    def _beside(
+        self, update: Update, context: Context, said: str, outcome: Ran | NotRun | None
+    ) -> Response | None:
+        """What is said to the words beside code, which ended so if it was to be run at all."""
+        if not has_words_enough(said):
+            return None
+        found = self._tutor.ask_beside(context.turn, clean(said), outcome)
+        answer = self._questions.response(found, update.update_id) if found else None
+        return answer or ask_again_hint(outcome, said)
 
-    async def on_file(update: Update, context: Context) -> None:
-        message = message_of(update)
-        match await python_file.read(cast("Document", message.document)):
-            case PythonFile(text):
-                await run_and_answer(update, context, text, _said(context, message))
-            case Unreadable(complaint):
-                await replies.answer(context, message, Response(plain(complaint)))
 
+def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handler]:
+    runs = Runs(tutor, replies, questions)
     return [
-        commands("run", on_command),
-        MessageHandler(WRITTEN & HasCode() & Addressed(), on_block),
-        MessageHandler(WRITTEN & IsPythonFile() & Addressed(), on_file),
+        commands("run", runs.on_command),
+        MessageHandler(WRITTEN & HasCode() & Addressed(), runs.on_block),
+        MessageHandler(WRITTEN & IsPythonFile() & Addressed(), runs.on_file),
     ]
-
-
-def told(outcome: Ran | NotRun, *, drawable: bool) -> Response:
-    """The reply to a run; a picture is offered where the code can be read off the message again."""
-    match outcome:
-        case NotRun():
-            return render.not_run(outcome)
-        case Ran() if drawable:
-            shown = drawing.offered(render.reply(outcome), outcome, DrawQuoted())
-            return explained.offered(shown, outcome)
-        case Ran():
-            return explained.offered(render.reply(outcome), outcome)
 
 
 def has_words_enough(said: str) -> bool:
@@ -102,29 +113,15 @@ def has_words_enough(said: str) -> bool:
     return len(said.split()) >= _FEWEST_WORDS
 
 
-def ask_again_hint(outcome: Ran | NotRun, said: str) -> Response | None:
-    """Say that a question beside code was heard, where nothing surely answers it."""
-    if not isinstance(outcome, Ran) or not is_question(said):
+def ask_again_hint(outcome: Ran | NotRun | None, said: str) -> Response | None:
+    """Say that a question beside code was heard, where nothing surely answers it.
+
+    Code that could not be run now is sent once more, and its question with it.
+    """
+    if isinstance(outcome, NotRun) or not is_question(said):
         return None
-    return Response(plain(words.ASK_AGAIN))
+    return Response(plain(words.ASK_AGAIN if outcome else words.ASK_ALONE))
 
 
 def _said(context: Context, message: Message) -> str:
     return question_in(words_beside(message), context.bot.username)
-
-
-@asynccontextmanager
-async def watched(context: Context, message: Message) -> AsyncIterator[None]:
-    """Show on a message that we are at it; the first answer need not wait for that."""
-    looking = asyncio.create_task(_react(context, message, ReactionEmoji.EYES))
-    try:
-        yield
-    finally:
-        # Taken back at once, the eyes might arrive only then, and stay. So they do where Telegram
-        # takes longer with them than we are patient: nobody's next answer waits for that.
-        await looking
-        await _react(context, message, None)
-
-
-async def _react(context: Context, message: Message, emoji: str | None) -> None:
-    await decorate(context.bot.set_message_reaction(message.chat_id, message.message_id, emoji))

@@ -4,7 +4,7 @@ from telegram import Update
 from telegram.ext import CommandHandler
 
 from bot.commanded import commanded
-from bot.handlers.code import watched
+from bot.handlers.running import watched
 from bot.incoming import unprompted
 from bot.painting import Painted, Painter
 from bot.render import explained, words

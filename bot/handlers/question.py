@@ -5,6 +5,7 @@ from dataclasses import replace
 from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
+from bot.handlers.running import told, watched
 from bot.handlers.start import greeting
 from bot.handlers.topics import topics_page
 from bot.incoming import is_private, question_in, quoted_answer, text_of
@@ -17,12 +18,14 @@ from bot.replies import Replies
 from bot.response import Response
 from bot.sources import WRITTEN, Addressed, message_of
 from bot.styled import clean
-from bot.talk import Spaced, Sum, Talk, small_talk
+from bot.talk import Spaced, Sum, Talk, small_talk, within_talk
 from bot.turns import Context
 from bot.unfenced import Unfenced, unfenced
 from tutor.ask import Answered, JustCode, Steered, Suggestions, Unanswered
 from tutor.before import Before
+from tutor.choice import is_none
 from tutor.curation import Curation
+from tutor.decline import PassedOn
 from tutor.explain import Explained
 from tutor.followup import Excerpt, TakenAs
 from tutor.language import InEnglish
@@ -42,12 +45,14 @@ class Questions:
     async def on_text(self, update: Update, context: Context) -> None:
         """Answer a message as a whole."""
         said = clean(question_in(text_of(message_of(update))[0], context.bot.username))
+        if is_none(said) and await self._decline(update, context):
+            return
         if (talk := small_talk(said)) is not None:
             await self._chat(talk, update, context)
         elif (code := unfenced(said)) is not None:
-            await self._offer_to_run(code, said, update, context)
+            await self._run_or_offer(code, said, update, context)
         else:
-            await self.ask(update, context, said)
+            await self.ask(update, context, within_talk(said))
 
     async def ask(self, update: Update, context: Context, said: str) -> None:
         """Answer what is asked in a message, or in a block of it."""
@@ -81,6 +86,30 @@ class Questions:
             response = await self._to_talk(talk, update, context)
             response = asides.after(asides.unseen(message), response)
             await self._replies.answer(context, message, response)
+
+    async def _decline(self, update: Update, context: Context) -> bool:
+        """Whether suggestions stood last, of which none is meant; that is then said."""
+        message = message_of(update)
+        here = before(message, context.bot.id)
+        declined = await self._tutor.none_of_these(context.turn, here)
+        if not isinstance(declined, PassedOn):
+            return False
+        await self._replies.answer(context, message, render.none_of_these())
+        return True
+
+    async def _run_or_offer(
+        self, code: Unfenced, said: str, update: Update, context: Context
+    ) -> None:
+        """Run a program of somebody who runs code anyway; else ask first whether to."""
+        message = message_of(update)
+        here = before(message, context.bot.id)
+        if not code.program or not await self._tutor.is_running_code(context.turn, here):
+            await self._offer_to_run(code, said, update, context)
+            return
+        async with watched(context, message):
+            outcome = await self._tutor.run(context.turn, code.code)
+            response = told(outcome, drawable=True)
+            await self._replies.answer(context, message, response, quote=True)
 
     async def _offer_to_run(
         self, code: Unfenced, said: str, update: Update, context: Context

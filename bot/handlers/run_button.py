@@ -6,7 +6,7 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.callback_data import Stale
 from bot.commanded import run_before
-from bot.handlers.code import told
+from bot.handlers.running import told
 from bot.pressed import Pressed
 from bot.render import words
 from bot.replies import destination, send

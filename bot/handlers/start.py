@@ -4,7 +4,7 @@ from telegram import Update
 from telegram.ext import CommandHandler
 
 from bot.graphemes import clipped
-from bot.incoming import after_command
+from bot.incoming import after_command, is_private
 from bot.links import linked_entry
 from bot.render import answer as render
 from bot.render import words
@@ -43,8 +43,9 @@ def handlers(tutor: Tutor, curation: Curation, replies: Replies) -> list[Handler
         await replies.answer(context, message, response)
 
     async def on_help(update: Update, context: Context) -> None:
-        manual = words.manual(instructor=await curation.allows(context.turn))
-        await replies.answer(context, message_of(update), Response(manual))
+        message, instructor = message_of(update), await curation.allows(context.turn)
+        manual = words.manual(instructor=instructor, group=not is_private(message))
+        await replies.answer(context, message, Response(manual))
 
     async def on_privacy(update: Update, context: Context) -> None:
         await replies.answer(context, message_of(update), Response(words.privacy()))

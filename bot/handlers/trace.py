@@ -4,7 +4,7 @@ from telegram import Update
 from telegram.ext import CommandHandler
 
 from bot.commanded import commanded
-from bot.handlers.code import watched
+from bot.handlers.running import watched
 from bot.render import explained, words
 from bot.render import run as render
 from bot.replies import Replies

@@ -9,6 +9,7 @@ from bot.render.advice_calls import CALLS
 from bot.render.advice_files import FILES
 from bot.render.advice_gradients import GRADIENTS
 from bot.render.advice_imports import IMPORTS
+from bot.render.advice_joined import JOINED
 from bot.render.advice_limits import LIMITS
 from bot.render.advice_modules import MODULES
 from bot.render.advice_results import RESULTS
@@ -29,7 +30,7 @@ _OWN_FILE: Final = (
 _MISSING: Final = r"Could not run 'aten::(?P<operation>\w+)[^']*' with arguments from the "
 _ADVICE: Final = (
     *(*GRADIENTS, *IMPORTS, *FILES, *CALLS, *SIZES),
-    *(*ARGUMENTS, *MODULES, *RESULTS, *LIMITS, *SYNTAX),
+    *(*ARGUMENTS, *MODULES, *RESULTS, *JOINED, *LIMITS, *SYNTAX),
 )
 # Kind of error, what its message begins with, what is said; groups of the pattern fill it in.
 _BETTER: Final = tuple(

@@ -50,14 +50,18 @@ _LINEAR: Final[Mapping[str, str]] = {
 }
 _DROPOUT: Final[Mapping[str, str]] = {"rate": "p", "prob": "p"}
 _OPTIMIZER: Final[Mapping[str, str]] = {"learning_rate": "lr"}
+_SOFTMAX: Final[Mapping[str, str]] = {"axis": "dim"}
 _OF_LAYERS: Final[Mapping[str, Mapping[str, str]]] = {
     **dict.fromkeys(("Conv1d", "Conv2d", "Conv3d", "ConvTranspose2d"), _CONV),
     "Linear": _LINEAR,
     **dict.fromkeys(("Dropout", "Dropout1d", "Dropout2d", "Dropout3d"), _DROPOUT),
     **dict.fromkeys(("SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adamax"), _OPTIMIZER),
+    **dict.fromkeys(("Softmax", "LogSoftmax", "Softmin"), _SOFTMAX),
 }
 _MAKE: Final = frozenset({"zeros", "ones", "empty"})
 _ONE_BY_ONE: Final = frozenset({"rand", "randn"})
+# A tensor's methods that give the same numbers as NumPy's functions; its std() divides by n - 1.
+_SAME: Final = frozenset({"all", "any", "mean", "prod", "sum"})
 
 
 def _keyword(broken: Broken, found: re.Match[str]) -> str:
@@ -67,8 +71,10 @@ def _keyword(broken: Broken, found: re.Match[str]) -> str:
             pass
         case _:
             return ""
-    if not any(each.arg == name for each in call.keywords):
-        return _given_a_tensor(broken, call)
+    is_written = any(each.arg == name for each in call.keywords)
+    # NumPy has an axis itself, and so it was a tensor that had none.
+    if not is_written or (name == "axis" and _given_a_tensor(broken, found)):
+        return _given_a_tensor(broken, found)
     own = _own(broken)
     if found.string.partition(".")[0] in own:
         return ""
@@ -95,17 +101,35 @@ def _own(broken: Broken) -> set[str]:
     return {node.name for node in nodes_of(broken.code) if isinstance(node, defined)}
 
 
-def _given_a_tensor(broken: Broken, call: ast.Call) -> str:
-    """A function of NumPy's that hands its own keywords on to a tensor's method."""
-    match call:
-        case ast.Call(func=ast.Attribute(attr=name) as made, args=[ast.Name(id=given)]):
-            held = any(each.expression == given for each in broken.error.operands)
-            if held and _root(made) in _NUMPY:
-                return (
-                    f"{given} is a tensor, and np.{name} can't take it: write {given}.{name}(), "
-                    f"or np.{name}({given}.detach().numpy())."
-                )
-    return ""
+def _given_a_tensor(broken: Broken, _found: re.Match[str]) -> str:
+    """A function of NumPy's that hands keywords on to a tensor's method, written or not."""
+    match broken.tree:
+        case ast.Call(
+            func=ast.Attribute(attr=name) as made, args=[ast.Name(id=given), *rest], keywords=named
+        ) if name in _REDUCE | {"amax", "amin"} and _root(made) in _NUMPY:
+            pass
+        case _:
+            return ""
+    dtypes = [each.dtype for each in broken.error.operands if each.expression == given]
+    if not dtypes or any(each.arg is None for each in named):
+        return ""
+    others = [broken.part(each) for each in rest]
+    others += [f"{each.arg}={broken.part(each.value)}" for each in named]
+    function = broken.part(made)
+    array = f"{function}({', '.join((f'{given}.detach().numpy()', *others))})"
+    # Of whole numbers torch knows no mean.
+    is_same = _takes_the_same(name, rest, named) and (name != "mean" or "float" in dtypes[0])
+    method = f"{given}.{name}({', '.join(others)}), or " if is_same else ""
+    return f"{given} is a tensor, and {function} can't take it: write {method}{array}."
+
+
+def _takes_the_same(name: str, rest: list[ast.expr], named: list[ast.keyword]) -> bool:
+    """Whether a tensor's method takes what is written: nothing at all, or an axis first."""
+    if not (rest or named):
+        return name in _SAME | {"max", "min"}
+    axes = [*rest, *(each.value for each in named if each.arg == "axis")]
+    is_axis = [isinstance(each, ast.Constant) and each.value is None for each in axes] == [False]
+    return name in _SAME and is_axis and all(each.arg in ("axis", "keepdims") for each in named)
 
 
 def _root(node: ast.expr) -> str:
@@ -118,13 +142,41 @@ def _dtype_by_position(broken: Broken, _found: re.Match[str]) -> str:
     """`np.zeros(3, 4)`, and `view` of an array, which is about dtypes."""
     match broken.tree:
         case ast.Call(func=ast.Attribute(attr=name) as made, args=[_, _, *_] as args, keywords=[]):
-            is_one_by_one = not any(isinstance(each, ast.Tuple | ast.List) for each in args)
+            is_one_by_one = not any(_may_be_a_shape(broken, each) for each in args)
             if _root(made) in _NUMPY and name in _MAKE and is_one_by_one:
                 return _as_tuple(broken, made, args)
         case ast.Call(func=ast.Attribute(attr="view"), args=[_, *_] as args):
             sizes = ", ".join(map(broken.part, args))
             return f"NumPy's view changes the dtype: for the shape write .reshape({sizes})."
     return ""
+
+
+def _may_be_a_shape(broken: Broken, node: ast.expr) -> bool:
+    if isinstance(node, ast.Name):
+        return "shape" in node.id or node.id in _several(broken.code)
+    return _makes_several(node)
+
+
+def _several(code: str) -> set[str]:
+    """The names that are given a tuple or a list, or a shape."""
+    return {
+        target.id
+        for node in nodes_of(code)
+        if isinstance(node, ast.Assign) and _makes_several(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def _makes_several(node: ast.expr) -> bool:
+    match node:
+        case ast.Tuple() | ast.List() | ast.Attribute(attr="shape"):
+            return True
+        case ast.Call(
+            func=ast.Name(id="tuple" | "list") | ast.Attribute(attr="size"), args=[*args]
+        ):
+            return isinstance(node.func, ast.Name) or not args
+    return False
 
 
 def _as_tuple(broken: Broken, made: ast.Attribute, args: list[ast.expr]) -> str:
@@ -147,9 +199,10 @@ def _device(_broken: Broken, found: re.Match[str]) -> str:
     return f"A text is taken for the name of a device here: for a dtype write torch.{found[1]}."
 
 
-def _dtype(_broken: Broken, found: re.Match[str]) -> str:
+def _dtype(broken: Broken, found: re.Match[str]) -> str:
     wrong = "a text" if found["type"] == "str" else "a type of Python's or NumPy's"
-    return f"dtype takes one of torch's, as in dtype=torch.float32, not {wrong}."
+    words = f"dtype takes one of torch's, as in dtype=torch.float32, not {wrong}."
+    return _given_a_tensor(broken, found) or words
 
 
 _COMBINATION: Final = re.compile(
@@ -157,23 +210,35 @@ _COMBINATION: Final = re.compile(
     r"got \((?P<given>[^()]*(?:\([^()]*\)[^()]*)*)\)), but expected one of:\n(?P<forms>[\s\S]*)"
 )
 _FORM: Final = re.compile(r"^ \* \((?P<arguments>[^\n]*)\)$", re.MULTILINE)
+_NO_DTYPE: Final = re.compile(r"(?:^|.* )dtype=(?P<type>str|type)\b")
+_GIVEN: Final = re.compile(r"(\w+)=")
 _MOST_FORMS: Final = 3
 
 
 def _combination(broken: Broken, found: re.Match[str]) -> str:
     """Names in place of the types of C++, of which a message would show but the beginning."""
-    if meant := _size_in_brackets(broken, found["given"]):
+    if meant := _size_in_brackets(broken, found["given"]) or _given_a_tensor(broken, found):
         return meant
-    forms = [_names(each["arguments"]) for each in _FORM.finditer(found["forms"])]
-    told = list(dict.fromkeys(form for form in forms if form))[:_MOST_FORMS]
-    return f"{found['message']}. It takes {' or '.join(told)}." if told else ""
+    if no_dtype := _NO_DTYPE.match(found["given"]):
+        return _dtype(broken, no_dtype)
+    named = set(_GIVEN.findall(found["given"]))
+    forms = [_names(each["arguments"], named) for each in _FORM.finditer(found["forms"])]
+    told = list(dict.fromkeys(form for form in forms if form))
+    others = " or others" if len(told) > _MOST_FORMS else ""
+    takes = " or ".join(told[:_MOST_FORMS])
+    return f"{found['message']}. It takes {takes}{others}." if told else ""
 
 
-def _names(form: str) -> str:
-    """The names of what stands before the keywords, without types and defaults."""
-    before = form.partition("*,")[0].rstrip(", ")
-    names = [part.partition(" = ")[0].split()[-1] for part in before.split(", ") if part.strip()]
+def _names(form: str, named: set[str]) -> str:
+    """Without types and defaults; of what can be given by name alone, what was `named`."""
+    before, _, after = form.partition("*,")
+    by_name = [name for name in _arguments(after) if name in named]
+    names = [*_arguments(before.rstrip(", ")), *by_name]
     return f"({', '.join(names)})" if names and all(map(str.isidentifier, names)) else ""
+
+
+def _arguments(form: str) -> list[str]:
+    return [part.partition(" = ")[0].split()[-1] for part in form.split(", ") if part.strip()]
 
 
 def _size_in_brackets(broken: Broken, given: str) -> str:
@@ -211,6 +276,19 @@ ARGUMENTS: Final = (
             "|long|bool|uint8)'"
         ),
         _device,
+    ),
+    Advice(
+        "RuntimeError",
+        re.compile(
+            "Expected one of cpu, .* device type at start of device string: "
+            "(float|double|half|int|long|short|bool)$"
+        ),
+        _device,
+    ),
+    Advice(
+        "TypeError",
+        re.compile(r"\w+\(\): argument 'dim' must be int, not NoneType$"),
+        _given_a_tensor,
     ),
     Advice(
         "TypeError",

@@ -8,6 +8,19 @@ from bot.render.advice_row import Advice
 from bot.render.around import Broken, nodes_of
 
 _CALLED: Final = "(?:builtin_function_or_)?(?:method|function)"
+# Methods that can be called with nothing in their brackets; any other may want something.
+_BARE: Final = frozenset(
+    """
+    abs any all argmax argmin backward buffers children clone contiguous cos cpu detach dim double
+    exp eval flatten float half int isnan item items keys log long lower max mean min modules
+    named_parameters ndimension neg nelement nonzero numel numpy parameters prod relu round sigmoid
+    sign sin size sqrt squeeze state_dict std step sum t tanh tolist train upper values var
+    zero_grad
+    """.split()  # noqa: SIM905
+)
+_FIELDS: Final = frozenset(
+    {"T", "data", "device", "dtype", "grad", "is_leaf", "ndim", "requires_grad", "shape", "size"}
+)
 _MODULES: Final = frozenset({"torch", "np", "numpy", "F", "nn", "math", "plt"})
 
 
@@ -33,24 +46,36 @@ def _concatenated(broken: Broken, _found: re.Match[str]) -> str:
 
 def _owner(broken: Broken, _found: re.Match[str]) -> str:
     match broken.tree:
-        case ast.Attribute(value=ast.Name(id=name)) if _hides_its_module(broken.code, name):
+        case ast.Attribute(value=ast.Name(id=name)) if brought := _hides_its_module(
+            broken.code, name
+        ):
             return (
-                f"{name} is the function here, by from {name} import {name}: for the module "
+                f"{name} is the function here, by from {name} import {brought}: for the module "
                 f"write import {name} instead."
             )
+        case ast.Attribute(value=ast.Name(id=name)) if _is_imported(broken.code, name):
+            return ""
         case ast.Attribute(value=owner, attr=attr) if not _is_given(broken.code, attr):
             return _not_called(broken, owner)
     return ""
 
 
-def _hides_its_module(code: str, name: str) -> bool:
-    """Whether the code has `from time import time`."""
-    return any(
-        isinstance(node, ast.ImportFrom)
-        and node.module == name
-        and any(each.name == name and not each.asname for each in node.names)
+def _hides_its_module(code: str, name: str) -> str:
+    """What the code imports by `from time import time`, or by a star in its place."""
+    brought = (
+        each.name
         for node in nodes_of(code)
+        if isinstance(node, ast.ImportFrom) and node.module == name
+        for each in node.names
+        if each.name in (name, "*") and not each.asname
     )
+    return next(brought, "")
+
+
+def _is_imported(code: str, name: str) -> bool:
+    """Whether the name is that of a module, too, which the function hides."""
+    imports = (node for node in nodes_of(code) if isinstance(node, ast.Import))
+    return any((each.asname or each.name) == name for node in imports for each in node.names)
 
 
 def _is_given(code: str, attribute: str) -> bool:
@@ -84,11 +109,33 @@ def _not_called(broken: Broken, node: ast.expr) -> str:
             return f"{owner}.{name} is a function and was not called: write {owner}.{name}(…)."
         case ast.Attribute(value=ast.Name(), attr=name):
             written = broken.part(node)
-            return f"{written} is a method and was not called: write {written}()."
+            return f"{written} is a method and was not called: write {written}{_brackets(name)}."
         case ast.Attribute(attr=name):
-            return f"{name} is a method and was not called: write .{name}()."
+            return f"{name} is a method and was not called: write .{name}{_brackets(name)}."
         case ast.Name(id=name):
             return f"{name} is a function and was not called: write {name}(…)."
+    return ""
+
+
+def _brackets(name: str) -> str:
+    return "()" if name in _BARE else "(…)"
+
+
+def _no_method(broken: Broken, found: re.Match[str]) -> str:
+    """A field that was called, as in `x.shape()` or `x.shape(0)`."""
+    match broken.tree:
+        case ast.Call(func=ast.Attribute(value=owner, attr=name) as field, args=[], keywords=[]):
+            if name not in _FIELDS:
+                return ""
+            written = broken.part(field)
+            if isinstance(owner, ast.Name):
+                return f"{written} is no method: write {written}."
+            return f"{name} is no method: leave out its brackets."
+        case ast.Call(func=ast.Attribute(attr="shape") as field, args=[axis], keywords=[]):
+            if isinstance(axis, ast.Starred) or found[1] not in ("torch.Size", "tuple"):
+                return ""
+            written = broken.part(field)
+            return f"{written} is no method: write {written}[{broken.part(axis)}]."
     return ""
 
 
@@ -114,4 +161,12 @@ CALLS: Final = (
     ),
     Advice("AttributeError", re.compile(rf"'{_CALLED}' object has no attribute "), _owner),
     Advice("TypeError", re.compile(rf"'{_CALLED}' object is not subscriptable$"), _indexed),
+    Advice(
+        "TypeError",
+        re.compile(
+            r"'(torch\.(Size|dtype|device)|Tensor|numpy\.ndarray|tuple|int|bool|NoneType)' object "
+            r"is not callable$"
+        ),
+        _no_method,
+    ),
 )

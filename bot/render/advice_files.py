@@ -31,7 +31,7 @@ def _missing(broken: Broken, found: re.Match[str]) -> str:
     if not isinstance(broken.tree, ast.Call) or _may_be_either(broken.tree):
         return ""
     if _is_written(broken.tree):
-        return _folder(posixpath.dirname(path))
+        return _folder(posixpath.dirname(path.rstrip("/")))
     is_read = _called(broken.tree) in _READ
     return f"No such file or directory: '{path}'. {_EMPTY}" if is_read else ""
 

@@ -14,6 +14,9 @@ _NO_OPTIMIZER: Final = re.compile(r"sched|env|\blr")
 # They end in _ as what works in place does, and change no value of the graph.
 _HARMLESS: Final = re.compile(r"requires_grad_|clip_grad_\w+_")
 
+# Layers that work in place where one of their settings is True.
+_LAYERS: Final = re.compile(r"\w*[eE]LU6?|SiLU|Mish|Hard\w+|\w*Dropout\w*|Threshold")
+
 _KEPT: Final = (
     "An earlier backward() has used up a part of this graph. In a loop, that is mostly something "
     "kept from the turn before, such as a hidden state: h = h.detach(); or something computed "
@@ -148,13 +151,28 @@ def _changes_in_place(node: ast.AST, counters: set[str]) -> bool:
             return not (isinstance(target, ast.Name) and target.id in counters)
         case ast.AugAssign(value=value):
             return ".item()" not in ast.unparse(value)
-        case ast.Subscript(ctx=ast.Store()):
-            return True
         case ast.Call(func=ast.Attribute(value=owner, attr=name)) if name.endswith("_"):
             is_start = ast.unparse(owner).endswith("init")
             return not (name.startswith("__") or is_start or _HARMLESS.fullmatch(name))
-        case ast.keyword(arg="inplace" | "out") | ast.Attribute(attr="data"):
+        case (
+            ast.Subscript(ctx=ast.Store())
+            | ast.keyword(arg="inplace" | "out")
+            | ast.Attribute(attr="data")
+        ):
             return True
+        case ast.Call():
+            return _is_layer_in_place(node)
+    return False
+
+
+def _is_layer_in_place(call: ast.Call) -> bool:
+    """Whether it is as `nn.ReLU(True)`."""
+    match call.func:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            is_true = any(
+                isinstance(each, ast.Constant) and each.value is True for each in call.args
+            )
+            return is_true and _LAYERS.fullmatch(name) is not None
     return False
 
 

@@ -1,18 +1,31 @@
 """Words for a module or a name that is not there: what it is called, or where it comes from."""
 
 import ast
+import difflib
 import importlib
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.render.advice_row import Advice
-from bot.render.around import Broken, is_readable, nodes_of, values
+from bot.render.around import Broken, bound, is_readable, nodes_of
 
 _HERE: Final = "Snippets have torch, numpy, matplotlib and Python's standard library"
 _ONLY_THESE: Final = f"{_HERE}; nothing can be installed."
 _MODULE: Final = re.compile(r"(?P<message>No module named '(?P<name>[\w.]+)'.*)")
 _OF_OURS: Final = frozenset({"torch", "numpy", "matplotlib"})
+# Modules that are inside of others, for what is nearly their names; of torch.nn none that has the
+# name of a class but for its capital.
+_PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "torch": ("nn", "optim", "utils", "autograd", "linalg", "distributions"),
+    "torch.nn": ("functional", "init", "utils"),
+    "torch.nn.utils": ("rnn",),
+    "torch.optim": ("lr_scheduler",),
+    "torch.utils": ("data",),
+    "matplotlib": ("pyplot",),
+    "numpy": ("random", "linalg"),
+}
+_NEAR: Final = 0.8
 _MEANT: Final[Mapping[str, str]] = {
     "pytorch": "torch",
     "Pytorch": "torch",
@@ -54,7 +67,7 @@ _FROM: Final[Mapping[str, str]] = {
 _MATHEMATICS: Final = frozenset({"sqrt", "exp", "log", "sin", "cos", "tan", "floor", "ceil"})
 _STANDARD: Final = frozenset(
     """
-    argparse collections copy csv datetime functools gc glob itertools json logging os pathlib
+    argparse collections copy csv datetime functools gc glob itertools json logging math os pathlib
     pickle random re shutil sys tempfile time warnings
     """.split()  # noqa: SIM905
 )
@@ -77,9 +90,9 @@ def _module(_broken: Broken, found: re.Match[str]) -> str:
     if not rest:
         return ""
     if owner.partition(".")[0] in _OF_OURS:
-        is_class = owner.startswith("torch") and rest[0].isupper() and len(rest) > 1
-        also = f" A class of it comes with from {owner} import {rest}." if is_class else ""
-        return f"{owner} has no module {rest}.{also}"
+        return _module_of_ours(owner, rest)
+    if owner in _STANDARD and hasattr(importlib.import_module(owner), rest):
+        return f"{owner} has no module {rest}: write from {owner} import {rest}."
     if meant := _MEANT.get(name):
         return f"{message}. Its name is {meant}."
     if name.partition(".")[0] in _PACKAGES:
@@ -87,9 +100,19 @@ def _module(_broken: Broken, found: re.Match[str]) -> str:
     return f"{message}. {_ONLY_THESE} If it is a file of your own, paste its code above instead."
 
 
+def _module_of_ours(owner: str, name: str) -> str:
+    if near := difflib.get_close_matches(name.lower(), _PARTS.get(owner, ()), 1, _NEAR):
+        return f"{owner} has no module {name}. Did you mean {owner}.{near[0]}?"
+    if _FROM.get(name, "").startswith(owner):
+        return f"{owner} has no module {name}: write from {_FROM[name]} import {name}."
+    is_class = owner.startswith("torch") and name[0].isupper() and len(name) > 1
+    also = f" For a class of it write from {owner} import {name}." if is_class else ""
+    return f"{owner} has no module {name}.{also}"
+
+
 def _name(broken: Broken, found: re.Match[str]) -> str:
     name = found["name"]
-    if name in _bound(broken.code) or not is_readable(broken.code):
+    if name in bound(broken.code) or not is_readable(broken.code):
         return ""
     words = _from_elsewhere(name) or _of_module(broken, name) or _of_self(broken, name)
     return f"name '{name}' is not defined{words}" if words else ""
@@ -99,7 +122,7 @@ def _from_elsewhere(name: str) -> str:
     if owner := _FROM.get(name):
         return f": write from {owner} import {name} above."
     if name in _MATHEMATICS:
-        return f": write math.{name}, or torch.{name} for a tensor."
+        return f": write math.{name}, torch.{name} for a tensor, or np.{name} for an array."
     return ", and tqdm is not here: leave it out, as in for x in data." if name == "tqdm" else ""
 
 
@@ -145,20 +168,6 @@ def _is_given_from_itself(code: str, name: str) -> bool:
 
 def _names(value: ast.expr, name: str) -> bool:
     return any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(value))
-
-
-def _bound(code: str) -> set[str]:
-    """Every name that the code gives to anything, wherever that is."""
-    nodes = list(nodes_of(code))
-    defined = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    made = {node.name for node in nodes if isinstance(node, defined)}
-    imported = {
-        each.asname or each.name.partition(".")[0]
-        for node in nodes
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for each in node.names
-    }
-    return values(nodes) | made | imported
 
 
 def _parts_asked_for(broken: Broken, name: str) -> set[str]:

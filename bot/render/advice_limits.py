@@ -14,7 +14,9 @@ def _no_command_line(broken: Broken, _found: re.Match[str]) -> str:
     if "argv" in broken.code:  # It may have made itself one.
         return ""
     match broken.tree:
-        case ast.Call(func=ast.Attribute(attr="parse_args" | "parse_known_args"), args=[]):
+        case ast.Call(
+            func=ast.Attribute(attr="parse_args" | "parse_known_args"), args=[], keywords=[]
+        ):
             return (
                 "There is no command line here, so parse_args() finds no arguments: hand them "
                 "over, as in parse_args(['--lr', '0.1'])."

@@ -13,6 +13,10 @@ _INIT_FIRST: Final = "Call super().__init__() first of all in __init__."
 _NO_LAYERS: Final = (
     "A plain list hides its layers from parameters(): put them into nn.ModuleList([…])."
 )
+_NO_PARAMETERS: Final = (
+    "A plain list hides what it holds from parameters(): put it into nn.ParameterList([…])."
+)
+_HELD: Final = re.compile(r"\bnn\.(?P<what>[A-Z]\w*)\(")
 _UNDERSCORES: Final = "{name} is to be __init__, with two underscores before and after it."
 _INITS: Final = re.compile(r"_{1,2}(init|int)_{1,2}")
 
@@ -32,7 +36,7 @@ def _empty(broken: Broken, _found: re.Match[str]) -> str:
         return _UNDERSCORES.format(name=misspelt)
     if _may_be_used_up(broken):
         return ""
-    return _NO_LAYERS if any(map(_lists_layers, nodes_of(broken.code))) else ""
+    return next(filter(None, map(_hidden_by_a_list, nodes_of(broken.code))), "")
 
 
 def _may_be_used_up(broken: Broken) -> bool:
@@ -45,14 +49,14 @@ def _may_be_used_up(broken: Broken) -> bool:
     return False
 
 
-def _lists_layers(node: ast.AST) -> bool:
+def _hidden_by_a_list(node: ast.AST) -> str:
     match node:
         case ast.Assign(
             targets=[ast.Attribute(value=ast.Name(id="self"))],
             value=ast.List() | ast.ListComp() as made,
-        ):
-            return "nn." in ast.unparse(made)
-    return False
+        ) if held := _HELD.search(ast.unparse(made)):
+            return _NO_PARAMETERS if held["what"] == "Parameter" else _NO_LAYERS
+    return ""
 
 
 def _no_forward(broken: Broken, found: re.Match[str]) -> str:
@@ -85,11 +89,21 @@ def _too_many(broken: Broken, found: re.Match[str]) -> str:
     written = next((each for each in _functions(made) if each.name == method), None)
     if written is None or written.decorator_list or _takes_self(written):
         return ""
+    if _is_of_class(broken, name):
+        return ""
     if len(written.args.args) > 1 and not _speaks_of_self(written):
         # Its first argument may be the object itself, under another name.
         return ""
     names = ", ".join(["self", *(each.arg for each in written.args.args)])
     return f"{method} gets the object itself first: def {method}({names})."
+
+
+def _is_of_class(broken: Broken, name: str) -> bool:
+    """Whether it is called as `Net.f(2)`, which hands no object over."""
+    match broken.tree:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=owner))):
+            return owner == name
+    return False
 
 
 def _speaks_of_self(method: ast.FunctionDef) -> bool:
@@ -109,10 +123,13 @@ def _not_made(broken: Broken, made: ast.ClassDef) -> str:
         case _:
             return ""
     held = {each.expression for each in broken.error.operands}
-    if called == made.name and any(broken.part(each) in held for each in args):
+    settings = [broken.part(each) for each in args if broken.part(each) not in held]
+    if called == made.name and len(settings) < len(args):
+        # What goes through it may be None or a number, too.
+        settings = settings[: _settings_of(made)]
         return (
             f"{made.name}(…) makes a model, and is to be called without what goes through it: "
-            f"model = {made.name}(), then model(…)."
+            f"model = {made.name}({', '.join(settings)}), then model(…)."
         )
     if _is_named(broken, called, made.name):
         return (
@@ -120,6 +137,11 @@ def _not_made(broken: Broken, made: ast.ClassDef) -> str:
             f"{called} = {made.name}()."
         )
     return ""
+
+
+def _settings_of(made: ast.ClassDef) -> int:
+    inits = (each for each in _functions(made) if each.name == "__init__")
+    return max((len([*each.args.posonlyargs, *each.args.args][1:]) for each in inits), default=0)
 
 
 def _has_forward(made: ast.ClassDef) -> bool:
@@ -168,8 +190,11 @@ def _loader(broken: Broken, _found: re.Match[str]) -> str:
     return ""
 
 
-def _next_of(_broken: Broken, _found: re.Match[str]) -> str:
-    return "Its next is Python's function: next(iter(loader))."
+def _next_of(broken: Broken, _found: re.Match[str]) -> str:
+    match broken.tree:
+        case ast.Attribute(value=owner):
+            return f"Its next is Python's function: next({broken.part(owner)})."
+    return ""
 
 
 def _by_position(broken: Broken, _found: re.Match[str]) -> str:
@@ -202,7 +227,9 @@ MODULES: Final = (
         re.compile(r"cannot assign (module|parameter|parameters) before Module\.__init__\(\) call"),
         _before_init,
     ),
-    Advice("TypeError", re.compile("descriptor '__init__' of 'super' object needs"), _bare_super),
+    Advice(
+        "TypeError", re.compile(r"descriptor '__init__' .*'super' object (needs|but)"), _bare_super
+    ),
     Advice("ValueError", re.compile("optimizer got an empty parameter list$"), _empty),
     Advice(
         "NotImplementedError",

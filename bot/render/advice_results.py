@@ -5,11 +5,10 @@ import re
 from typing import Final
 
 from bot.render.advice_row import Advice
-from bot.render.around import Broken, nodes_of
+from bot.render.around import Broken, nodes_of, values
 
 _CHANGERS: Final = frozenset({"append", "extend", "insert", "remove", "reverse", "sort", "clear"})
 _SIDES: Final = re.compile(r": '(\w+)' and '(\w+)'$")
-_NO_TENSORS: Final = (ast.List, ast.Tuple, ast.ListComp, ast.Constant, ast.UnaryOp)
 _SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 
@@ -24,8 +23,10 @@ def _nothing(broken: Broken, _found: re.Match[str]) -> str:
 
 def _may_be_none(broken: Broken) -> list[ast.expr]:
     match broken.tree:
-        case ast.Attribute(value=value) | ast.Subscript(value=value) | ast.Call(func=value):
+        case ast.Attribute(value=value) | ast.Subscript(value=value):
             return [value]
+        case ast.Call() as call if broken.error.message.endswith("is not iterable"):
+            return [call]
         case ast.BinOp(left=left, right=right):
             kinds = _SIDES.search(broken.error.message)
             sides = zip(kinds.groups() if kinds else (), (left, right), strict=False)
@@ -116,19 +117,23 @@ def _model_of(broken: Broken, name: str) -> str:
 
 
 def _without_return(broken: Broken, name: str) -> str:
-    for node in nodes_of(broken.code):
-        match node:
-            case ast.FunctionDef(name=found) if found == name:
-                return "" if _returns(node) else _END_WITH.format(name=name)
-            case ast.ClassDef(name=found, body=body) if found == name:
-                forward = [
-                    each
-                    for each in body
-                    if isinstance(each, ast.FunctionDef) and each.name == "forward"
-                ]
-                if forward and not _returns(forward[0]):
-                    return _END_WITH.format(name="forward")
-    return ""
+    """Words for none where several have the name, of which another one may give a value."""
+    made = [
+        node
+        for node in nodes_of(broken.code)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name
+    ]
+    if len(made) != 1 or name in values(nodes_of(broken.code)):
+        return ""
+    function = made[0] if isinstance(made[0], ast.FunctionDef) else _forward_of(made[0])
+    if function is None or _returns(function):
+        return ""
+    return _END_WITH.format(name=function.name)
+
+
+def _forward_of(made: ast.ClassDef) -> ast.FunctionDef | None:
+    methods = (each for each in made.body if isinstance(each, ast.FunctionDef))
+    return next((each for each in methods if each.name == "forward"), None)
 
 
 _END_WITH: Final = "{name} gives nothing back: end it with return …."
@@ -155,58 +160,6 @@ def _pair(_broken: Broken, found: re.Match[str]) -> str:
     return (
         f"{found['function']} of an axis gives a pair, values and indices: take one of the two, "
         "with .values or .indices."
-    )
-
-
-def _brackets(broken: Broken, found: re.Match[str]) -> str:
-    """`cat(a, b)` for `cat((a, b))`."""
-    held = {each.expression for each in broken.error.operands}
-    match broken.tree:
-        case ast.Call(func=made, args=[_, _, *_] as args) if all(
-            broken.part(each) in held for each in args
-        ):
-            name, given = broken.part(made), ", ".join(map(broken.part, args))
-            return f"The tensors go into brackets of their own: {name}(({given}))."
-    return f"{found['message']}: put the tensors into brackets of their own, as in (a, b)."
-
-
-def _of_tensors(broken: Broken, _found: re.Match[str]) -> str:
-    """`torch.tensor` of a list of tensors that are more than numbers."""
-    match broken.tree:
-        case ast.Call(
-            func=ast.Attribute(value=ast.Name(id="torch"), attr="tensor"), args=[given]
-        ) if not _can_not_be_stacked(given):
-            return (
-                "torch.tensor makes tensors of numbers; of tensors of one shape torch.stack makes "
-                f"one: torch.stack({broken.part(given)})."
-            )
-    return ""
-
-
-def _can_not_be_stacked(given: ast.expr) -> bool:
-    """Whether a list holds others or plain numbers, and not tensors alone."""
-    match given:
-        case ast.List(elts=parts) | ast.Tuple(elts=parts):
-            pass
-        case ast.ListComp(elt=part):
-            parts = [part]
-        case _:
-            return False
-    return any(isinstance(each, _NO_TENSORS) for each in parts)
-
-
-def _of_one_shape(broken: Broken, found: re.Match[str]) -> str:
-    """Of a DataLoader only where there is one: the others call `stack` themselves."""
-    has_loader = "DataLoader" in broken.code
-    also, there = (
-        (", and so does a DataLoader's batch", "; for a DataLoader, in its collate_fn")
-        if has_loader
-        else ("", "")
-    )
-    return (
-        f"stack takes tensors of one shape only{also}: tensor {found['first']} is "
-        f"({found['one']}), tensor {found['second']} is ({found['other']}). Pad them first, for "
-        f"example with nn.utils.rnn.pad_sequence{there}."
     )
 
 
@@ -239,6 +192,24 @@ def _chosen(broken: Broken, _found: re.Match[str]) -> str:
     return ""
 
 
+def _number(broken: Broken, _found: re.Match[str]) -> str:
+    if _is_own(broken, "backward"):  # As of an autograd by hand.
+        return ""
+    return (
+        "backward() is a tensor's, and this is a plain number, such as item() gives: call it on "
+        "the loss itself."
+    )
+
+
+def _array(broken: Broken, _found: re.Match[str]) -> str:
+    """A tensor taken for an array of NumPy's."""
+    match broken.tree:
+        case ast.Attribute(value=ast.Name(id=name)):
+            return f"{_ASTYPE}{name}.to(torch.float32)."
+    return f"{_ASTYPE}.to(torch.float32)."
+
+
+_ASTYPE: Final = "astype is NumPy's: a tensor changes its dtype with to(…), as in "
 _OF_SEVERAL: Final = re.compile(r"\bnn\.(LSTM|GRU|RNN|MultiheadAttention)\(")
 _NONE: Final = "'NoneType' object (has no attribute|is not subscriptable|is not iterable)"
 RESULTS: Final = (
@@ -252,14 +223,6 @@ RESULTS: Final = (
             r"'torch\.return_types\.(?P<function>max|min|sort|topk|median|mode)' object has"
         ),
         _pair,
-    ),
-    Advice(
-        "TypeError",
-        re.compile(
-            r"(?P<message>(cat|stack|hstack|vstack)\(\): argument 'tensors' \(position 1\) must be "
-            r"tuple of Tensors, not Tensor)$"
-        ),
-        _brackets,
     ),
     Advice(
         "TypeError",
@@ -282,16 +245,11 @@ RESULTS: Final = (
         _chosen,
     ),
     Advice(
-        "RuntimeError",
-        re.compile(
-            r"stack expects each tensor to be equal size, but got \[(?P<one>[\d, ]*)\] at "
-            r"entry (?P<first>\d+) and \[(?P<other>[\d, ]*)\] at entry (?P<second>\d+)"
-        ),
-        _of_one_shape,
+        "AttributeError", re.compile("'(float|int)' object has no attribute 'backward'$"), _number
     ),
     Advice(
-        "ValueError",
-        re.compile("only one element tensors can be converted to Python scalars$"),
-        _of_tensors,
+        "AttributeError",
+        re.compile("'(Tensor|Parameter)' object has no attribute 'astype'$"),
+        _array,
     ),
 )

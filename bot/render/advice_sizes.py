@@ -6,12 +6,12 @@ import re
 from typing import Final
 
 from bot.render.advice_row import Advice
-from bot.render.around import Broken
+from bot.render.around import Broken, nodes_of
 
 _WHOLE: Final = "use int(…), or // in place of /."
 _BESIDE: Final = (
     "{message}. If the last axis is that of the channels, swap it with the one before: "
-    ".transpose(1, 2)."
+    ".transpose(-1, -2)."
 )
 
 
@@ -36,14 +36,46 @@ def _is_no_number(node: ast.AST) -> bool:
 
 def _number(broken: Broken, _found: re.Match[str]) -> str:
     """A float where Python counts; a `range` by parts of one would count nothing at all."""
+    parts = _named_parts(broken.code)
     match broken.tree:
-        case ast.Call(func=ast.Name(id="range"), args=args) if any(map(_is_part, args)):
+        case ast.Call(func=ast.Name(id="range"), args=args) if any(
+            _is_part(each) or broken.part(each) in parts for each in args
+        ):
             return "range takes whole numbers only; torch.arange and np.arange take others."
     return f"This takes a whole number, and was given a float: {_WHOLE}"
 
 
 def _is_part(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, float)
+    match node:
+        case ast.Constant(value=float() as value):
+            return not value.is_integer()
+    return False
+
+
+def _named_parts(code: str) -> set[str]:
+    """The names that are given a part of one, as in `step = 0.1`."""
+    return {
+        target.id
+        for node in nodes_of(code)
+        if isinstance(node, ast.Assign) and _is_part(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def _first_of_sizes(broken: Broken, found: re.Match[str]) -> str:
+    """Of sizes one by one the first tells torch that they are, if it is a whole number."""
+    match broken.tree:
+        case ast.Call(func=ast.Attribute(), args=[first, _, *_]) if _is_float(first):
+            return _size(broken, found)
+    return ""
+
+
+def _is_float(node: ast.expr) -> bool:
+    match node:
+        case ast.BinOp(op=ast.Div()) | ast.Constant(value=float()):
+            return True
+    return False
 
 
 def _split(broken: Broken, _found: re.Match[str]) -> str:
@@ -66,9 +98,12 @@ def _flat(broken: Broken, found: re.Match[str]) -> str:
             f"{found['message']}. Here all axes but the first belong together, "
             f"{'·'.join(map(str, shape[1:]))} = {wanted}: use .flatten(1)."
         )
-    if (shape := _only(of_one)) and len(shape) > 1 and (rows, columns) == _as_rows(shape):
+    # A column is of samples, rather: its layer was to take one number.
+    is_column = columns == 1
+    is_whole = (shape := _only(of_one)) and (rows, columns) == _as_rows(shape)
+    if is_whole and len(shape) > 1 and not is_column:
         return (
-            f"{found['message']}. Here all axes belong together, "
+            f"{found['message']}. If all axes belong together, "
             f"{'·'.join(map(str, shape))} = {wanted}: use .flatten()."
         )
     return ""
@@ -119,6 +154,14 @@ _OF_SIZES: Final = _types(
 )
 SIZES: Final = (
     Advice("TypeError", _OF_SIZES, _size),
+    Advice(
+        "TypeError",
+        _types(
+            r"(zeros|ones|empty|reshape|expand|repeat|tile)\(\) takes 1 positional argument but "
+            r"\d+ were given$"
+        ),
+        _first_of_sizes,
+    ),
     Advice("TypeError", _types("slice indices must be integers or None"), _bound_of_slice),
     Advice("TypeError", _types("'float' object cannot be interpreted as an integer$"), _number),
     Advice("TypeError", _types(r"randperm\(\) received .* - got \(float, "), _split),

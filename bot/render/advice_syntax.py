@@ -22,10 +22,12 @@ _WORDS: Final = (
         ),
     ),
     (
-        re.compile(r"(?<![\w.])(?P<name>[\w.]++)(?P<sign>\+\+|--)\s*+;?\s*+$"),
+        re.compile(
+            r"(?<![\w.])(?P<name>[\w.]++(?:\[[\w, :]*+\])*+) *+(?P<sign>\+\+|--)\s*+;?\s*+$"
+        ),
         "Python has no {name}{sign}: write {name} {one}= 1.",
     ),
-    (re.compile(r"\belse\s+if\b"), "Python writes elif for else if."),
+    (re.compile(r"^\s*+(?:\}\s*+)?else\s++if\b"), "Python writes elif for else if."),
 )
 
 

@@ -8,6 +8,7 @@ from bot.render.markdown import markdown
 from bot.response import Response
 from bot.styled import Styled, bold, joined, plain
 from knowledge.entry import Entry
+from knowledge.example import Section
 from knowledge.matching.retrieval import Reason
 from tutor.ask import Answered, Suggestions, Unanswered
 from tutor.instead import Instead
@@ -29,8 +30,10 @@ _REWORD = "Other words may find more; /topics lists all that I know."
 
 
 def answer(found: Answered, view: View | None = None) -> Response:
-    """A curated answer, with the sections that are open."""
-    shown = view or View()
+    """A curated answer, with the sections that are open: at first the one that it is told in."""
+    shown = view or View(
+        more=found.told_in is Section.MORE, pitfall=found.told_in is Section.PITFALL
+    )
     return Response(unfolded(found.entry, shown), keyboards.answer(found, shown))
 
 

@@ -1,6 +1,7 @@
 """What stands around an expression that raised an error, read from the code."""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +13,8 @@ _SCOPES: Final = (
     *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
     *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
 )
+_DEFINED: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_UNKNOWN: Final = re.compile(r"name '(\w+)' is not defined(?:\. Did you mean: '(\w+)'\?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,25 @@ def nodes_of(code: str) -> Iterator[ast.AST]:
     return ast.walk(_tree(code))
 
 
+def is_unknown_name(error: RunError, code: str) -> bool:
+    """Whether an error is of a name that the code gives to nothing, nor that Python takes it for.
+
+    Code that can't be read tells nothing of that.
+    """
+    found = _UNKNOWN.fullmatch(error.message) if error.type == "NameError" else None
+    if found is None or not is_readable(code):
+        return False
+    return bound(code).isdisjoint(found.groups())
+
+
+def bound(code: str) -> set[str]:
+    """Every name that the code gives to anything, wherever that is."""
+    nodes = list(nodes_of(code))
+    made = {node.name for node in nodes if isinstance(node, _DEFINED)}
+    imported = {(node.asname or node.name) for node in nodes if isinstance(node, ast.alias)}
+    return values(nodes) | made | {name.partition(".")[0] for name in imported}
+
+
 def seen_from(broken: Broken) -> set[str]:
     """The names of values that the line of the error sees, given in it or before."""
     line = broken.error.line or 0
@@ -99,5 +121,9 @@ def values(nodes: Iterable[ast.AST]) -> set[str]:
 def _given(node: ast.AST) -> str:
     match node:
         case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
+            return name
+        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
+            return name
+        case ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
             return name
     return ""

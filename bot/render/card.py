@@ -14,6 +14,8 @@ SHOWN_TOPICS = 10
 SHOWN_RECENT = 5
 WORDING_LENGTH = 60
 
+_DEALT_WITH = "the most asked are dealt with; /unanswered lists the rest"
+
 
 def progress(card: ProgressCard) -> Response:
     """How far a learner is, and where to go on."""
@@ -45,7 +47,7 @@ def report(found: ClassReport) -> Response:
         ("💬 Questions", _questions(statistics)),
         ("▶ Runs", _runs(statistics)),
         ("⛰ Hardest", _hardest(found)),
-        ("❔ Unanswered", _unanswered(statistics)),
+        ("❔ Unanswered", _unanswered(found)),
     )
     title = f"{statistics.since:%d %b} – {statistics.until:%d %b %Y}"
     said = (joined((bold(name), plain(f": {fact}"))) for name, fact in lines)
@@ -119,6 +121,9 @@ def _hardest(found: ClassReport) -> str:
     return ", ".join(named) or "too few learners to say"
 
 
-def _unanswered(statistics: ClassStatistics) -> str:
-    said = (f"“{_wording(each.wording)}” ×{each.times}" for each in statistics.unanswered[:3])
-    return ", ".join(said) or "none"
+def _unanswered(found: ClassReport) -> str:
+    unanswered = found.statistics.unanswered
+    waiting = [each for each in unanswered if each.wording not in found.handled]
+    said = (f"“{_wording(each.wording)}” ×{each.times}" for each in waiting[:3])
+    nothing = _DEALT_WITH if unanswered else "none"
+    return ", ".join(said) or nothing

@@ -5,7 +5,7 @@ from dataclasses import replace
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import keyboards
-from bot.codec import OpenEntry, pack
+from bot.codec import OpenEntry, OpenTold, pack
 from bot.graphemes import clipped
 from bot.render import answer as render
 from bot.render.visible import on_one_line
@@ -29,7 +29,9 @@ def offered(response: Response, ran: Ran) -> Response:
     """The reply to a run, with a button where a page explains the error it ended in."""
     if ran.page is None:
         return response
-    button = InlineKeyboardButton(MEANING, callback_data=pack(OpenEntry(ran.page.slug)))
+    slug = ran.page.slug
+    press = OpenTold(slug, ran.told_in) if ran.told_in else OpenEntry(slug)
+    button = InlineKeyboardButton(MEANING, callback_data=pack(press))
     rows = response.keyboard.inline_keyboard if response.keyboard else ()
     return replace(response, keyboard=InlineKeyboardMarkup([[button], *rows]))
 

@@ -12,12 +12,32 @@ _STEPS: Final[Mapping[type[ast.operator], str]] = {ast.Add: "+", ast.Sub: "-"}
 def no_gradient(broken: Broken) -> str:
     """A `.grad` that is None, as the owner of what was asked for or as the right operand."""
     match broken.tree:
-        case ast.Attribute(value=ast.Attribute(attr="grad", value=owner)):
-            pass
-        case ast.BinOp(right=ast.Attribute(attr="grad", value=owner)):
-            pass
-        case _:
-            return ""
+        case (
+            ast.Attribute(value=ast.Attribute(attr="grad", value=owner))
+            | ast.Subscript(value=ast.Attribute(attr="grad", value=owner))
+            | ast.UnaryOp(operand=ast.Attribute(attr="grad", value=owner))
+        ):
+            return _of_none(broken, owner)
+        case (
+            ast.BinOp(right=ast.Attribute(attr="grad", value=owner))
+            | ast.AugAssign(value=ast.Attribute(attr="grad", value=owner))
+        ):
+            return _of_none(broken, owner)
+    return ""
+
+
+def no_gradient_on_the_left(broken: Broken) -> str:
+    """A `.grad` that is None, as the left operand."""
+    match broken.tree:
+        case (
+            ast.BinOp(left=ast.Attribute(attr="grad", value=owner))
+            | ast.AugAssign(target=ast.Attribute(attr="grad", value=owner))
+        ):
+            return _of_none(broken, owner)
+    return ""
+
+
+def _of_none(broken: Broken, owner: ast.expr) -> str:
     name, code = broken.part(owner), broken.code
     if _has_own_grad(code):
         return ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.graphemes import clipped
 from bot.render import advice, trace
+from bot.render.around import is_unknown_name
 from bot.render.cause import cause
 from bot.render.complaints import complaints
 from bot.render.ending import ending
@@ -27,7 +28,9 @@ MESSAGE_LENGTH = 600
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 ALL_IN_FILE = "All of it is in output.txt."
+KEPT_IN_FILE = "What was kept of it is in output.txt."
 NOTHING_PRINTED = "It printed nothing. End it with an expression or print(…) to see a value."
+APART = "Each message runs by itself: what an earlier one defined is not there."
 COPY_AND_CHANGE = "Copy it, change it and send it back."
 
 
@@ -44,11 +47,11 @@ def reply(ran: Ran, *, every_line: bool = False) -> Response:
         (
             ending(result),
             _error(ran),
-            _shown(printed, all_in_file=screen.earlier > 0),
+            _shown(printed, all_in_file=screen.earlier > 0, whole=not result.dropped_bytes),
             _labelled(value, after=printed),
             complained.text,
             _dropped(result),
-            _silence(result, said=bool(printed or value or complained.text.text)),
+            _silence(result, said=bool(printed or value or complained.text.text) or every_line),
             lines.text,
         ),
         "\n\n",
@@ -91,7 +94,8 @@ def _error(ran: Ran) -> Styled:
         # The first line of the reply says so already.
         said = ""
     told = clipped(visible(uncoloured(said)).strip(), MESSAGE_LENGTH)
-    message = joined((plain(told), plain(_cause(ran.result.stderr))), "\n")
+    apart = APART if said == error.message and is_unknown_name(error, ran.code) else ""
+    message = joined((plain(told), plain(apart), plain(_cause(ran.result.stderr))), "\n")
     block = trace.failing_line(ran, error)
     if block.text and (not broken or _shows_operands(ran.result, broken)):
         return joined((message, block), "\n")
@@ -135,12 +139,16 @@ def _source_line(number: int | None, source: str) -> str:
     return clipped(visible(lines[number - 1]).strip(), 2 * SHOWN_LINE_LENGTH)
 
 
-def _shown(printed: str, *, all_in_file: bool = False) -> Styled:
-    """Short output as it is; of long output the first lines, numbered."""
+def _shown(printed: str, *, all_in_file: bool = False, whole: bool = True) -> Styled:
+    """Short output as it is; of long output the first lines, numbered.
+
+    Of output that is not whole, some was dropped, and nobody knows how many lines.
+    """
     if not printed:
         return Styled()
+    in_file = ALL_IN_FILE if whole else KEPT_IN_FILE
     if not _is_long(printed):
-        return joined((pre(printed), plain(ALL_IN_FILE if all_in_file else "")), "\n")
+        return joined((pre(printed), plain(in_file if all_in_file else "")), "\n")
     lines = printed.split("\n")
     head = lines[:SHOWN_LINES]
     width = len(str(len(head)))
@@ -148,8 +156,8 @@ def _shown(printed: str, *, all_in_file: bool = False) -> Styled:
         f"{number:>{width}} │ {clipped(line, SHOWN_LINE_LENGTH)}"
         for number, line in enumerate(head, start=1)
     )
-    count = f"The first {len(head)} of {len(lines)} lines; all" if head != lines else "All"
-    rest = f"{count} of it is in output.txt."
+    rest = f"The first {len(head)} of {len(lines)} lines; all of it is in output.txt."
+    rest = rest if whole and head != lines else in_file
     return joined((pre("\n".join(numbered)), plain(rest)), "\n")
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 
 from bot.render.around import Broken, nodes_of, plain_classes, seen_from
-from bot.render.no_gradient import no_gradient
+from bot.render.no_gradient import no_gradient, no_gradient_on_the_left
 from sandbox.protocol import RunError
 from tutor.label import columns, parsed
 
@@ -200,9 +200,20 @@ def _model(broken: Broken) -> str:
             if name in _OPTIMIZERS and others.isdisjoint((name, given)):
                 return (
                     f"{name} takes the parameters of a model, not the model itself: "
-                    "write model.parameters()."
+                    f"write {_parameters(broken)}."
                 )
     return ""
+
+
+def _parameters(broken: Broken) -> str:
+    """Of models in a list, as in `Adam([encoder, decoder])`, all of them together."""
+    held = {each.expression for each in broken.error.operands}
+    match broken.tree:
+        case ast.Call(args=[ast.List(elts=models), *_]) if all(
+            isinstance(each, ast.Name) and each.id not in held for each in models
+        ):
+            return f"[{', '.join(f'*{broken.part(each)}.parameters()' for each in models)}]"
+    return "model.parameters()"
 
 
 _Told = Callable[[Broken], str]
@@ -212,6 +223,9 @@ _SLIPS: Final[tuple[tuple[str, re.Pattern[str], _Told], ...]] = (
     ("TypeError", re.compile(r"'\w+' object is not callable$"), _hidden),
     ("AttributeError", re.compile("'NoneType' object has no attribute "), no_gradient),
     ("TypeError", re.compile(r"unsupported operand .* and 'NoneType'$"), no_gradient),
+    ("TypeError", re.compile(r"unsupported operand .*: 'NoneType' and "), no_gradient_on_the_left),
+    ("TypeError", re.compile(r"'NoneType' object is not subscriptable$"), no_gradient),
+    ("TypeError", re.compile(r"bad operand type for unary .*: 'NoneType'$"), no_gradient),
     ("AttributeError", re.compile("'bool' object has no attribute "), _plain_bool),
     ("TypeError", re.compile("'(builtin_function_or_)?method' object is not iter"), _not_called),
     ("TypeError", re.compile(r"'(?!NoneType)[A-Z]\w*' object is not iterable$"), _model),

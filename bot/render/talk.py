@@ -13,6 +13,10 @@ _SENTENCES: Mapping[Talk, str] = {
         "written by people and proven by running them. /help shows what I can do."
     ),
     Talk.THANKS: "You're welcome!",
+    Talk.YES: (
+        "If you mean something that I asked, please press its button: by a “yes” alone I can't "
+        "tell. Otherwise ask me about tensors whenever you like."
+    ),
     Talk.FINE: "All right. Ask me about tensors whenever you like.",
     Talk.BYE: "Bye, and have fun with tensors!",
     Talk.STOP: "There is nothing to stop: I only speak when you write or press a button.",

@@ -30,7 +30,8 @@ def page(asked: Open, entries: Mapping[str, Entry], number: int) -> Response:
     title = bold(f"{counted(len(found), 'open question')}, the most asked first{where}")
     shown = [(place, cluster, nearest(cluster, entries)) for place, cluster in numbered]
     head = joined((title, plain(_left_out(asked))), "\n")
-    text = joined((head, *(_cluster(*each) for each in shown)), "\n\n")
+    told = (_cluster(place, cluster, _place(cluster, entries)) for place, cluster in numbered)
+    text = joined((head, *told), "\n\n")
     return Response(text, keyboards.unanswered(shown, here, pages))
 
 
@@ -81,7 +82,21 @@ def asks_already(outcome: AsksAlready, entry: Entry | None) -> Response:
     )
 
 
-def _cluster(number: int, cluster: Cluster, near: Entry | None) -> Styled:
+def _place(cluster: Cluster, entries: Mapping[str, Entry]) -> str:
+    """Where it may belong, and where it surely does not."""
+    near = nearest(cluster, entries)
+    missed = [
+        entries[slug].question
+        for slug in cluster.unhelpful
+        if slug in entries and slug not in cluster.proposed
+    ]
+    if not missed:
+        return f"Nearest: {near.question}" if near else "No entry is near."
+    others = f"Nearest of the others: {near.question}" if near else ""
+    return "\n".join(filter(None, (f"Did not help: {' · '.join(missed)}", others)))
+
+
+def _cluster(number: int, cluster: Cluster, place: str) -> Styled:
     others = ", ".join(quoted(each.spelled) for each in cluster.asked[1 : 1 + OTHERS])
     left = len(cluster.asked) - 1 - OTHERS
     more = f" and {left} more" if left > 0 else ""
@@ -90,7 +105,7 @@ def _cluster(number: int, cluster: Cluster, near: Entry | None) -> Styled:
             bold(f"{number}. {quoted(cluster.title)} ×{cluster.times}"),
             plain(f"also {others}{more}" if others else ""),
             plain(signs(cluster)),
-            plain(f"Nearest: {near.question}" if near else "No entry is near."),
+            plain(place),
         ),
         "\n",
     )

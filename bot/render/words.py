@@ -20,10 +20,10 @@ ALREADY_PASSED_ON = "The instructors have that question already."
 FORGOTTEN_QUESTION = "I no longer have that question. Please ask it again."
 NOT_PAINTED = "I know what to draw, but the picture did not come out. Please try again."
 CODE_GONE = "I no longer see that code. Send it again, after /draw."
-ASK_AGAIN = (
-    "I ran the code. I have no sure answer to what you asked beside it: "
-    "please ask that in a message of its own."
+ASK_ALONE = (
+    "I have no sure answer to what you asked beside it: please ask that in a message of its own."
 )
+ASK_AGAIN = f"I ran the code. {ASK_ALONE}"
 CODE_GONE_RUN = "I no longer see that code. Send it again, after /run."
 THANKS_HELPFUL = "Thanks! Good to know that it helped."
 THANKS_UNHELPFUL = "Thanks for telling. The instructors will see it."
@@ -36,6 +36,10 @@ NOT_TEXT = (
     "I understand questions and Python code only. Ask me about tensors, "
     "or send code between ``` and ```."
 )
+ONLY_PYTHON = (
+    "That is marked as {}, and I run Python only. "
+    "If it is Python, send it between plain ``` and ```."
+)
 UNKNOWN_COMMAND = "I don't know that command. /help shows what I can do."
 
 
@@ -45,8 +49,8 @@ def welcome(name: str) -> Styled:
     return joined((bold(greeting), plain(_ABOUT), plain("Try this:"), pre(_TRY)), "\n\n")
 
 
-def manual(*, instructor: bool = False) -> Styled:
-    """Everything the bot does, on one screen."""
+def manual(*, instructor: bool = False, group: bool = False) -> Styled:
+    """Everything the bot does, on one screen; commands of instructors don't work in a group."""
     return joined(
         (
             bold("What I can do"),
@@ -54,7 +58,8 @@ def manual(*, instructor: bool = False) -> Styled:
             joined((plain(_RUN), pre(EXAMPLE_CODE, "python")), "\n"),
             plain(_EDIT),
             plain(_COMMANDS),
-            _for_instructors() if instructor else Styled(),
+            _for_instructors() if instructor and not group else Styled(),
+            plain(_IN_GROUP if group else ""),
         ),
         "\n\n",
     )
@@ -70,7 +75,10 @@ def how_to_run() -> Styled:
         (
             plain("Put the code after the command, or reply with /run to a message with code:"),
             pre(f"/run {EXAMPLE_CODE}", "python"),
-            plain("Code between ``` and ``` runs without a command."),
+            plain(
+                "Code between ``` and ``` runs without a command. Where I offered to run some, "
+                "press ▶ Run it."
+            ),
         ),
         "\n",
     )
@@ -159,6 +167,10 @@ _RUN = (
     "torch, nn, F, np and plt are there already:"
 )
 _EDIT = "Edit your message and I answer it anew, in the same place."
+_IN_GROUP = (
+    "In a group, mention me or reply to me; a question is answered there only where I'm sure of "
+    "the answer."
+)
 _COMMANDS = (
     "/topics – everything I know about\n"
     "/me – your progress\n"

@@ -46,6 +46,28 @@ async def test_a_question_that_nothing_surely_answers_is_not_dropped_silently(le
     assert await settled(store, 1) == [(Kind.RAN, None)]
 
 
+async def test_a_question_beside_code_that_is_not_run_is_answered_all_the_same(
+    lena, runner, store
+) -> None:
+    sent = await lena.say(f"{QUESTION}\n```matlab\nA(:, 1) = 0;\n```")
+
+    refused, answer = await lena.replies(sent, count=2)
+
+    assert "marked as MATLAB" in refused["text"]
+    assert answer["text"].startswith(QUESTION)
+    assert runner.asked == []
+    assert await settled(store, 2) == [(Kind.ASKED, None), (Kind.ANSWERED, "stack-vs-cat")]
+
+
+async def test_a_question_beside_it_that_nothing_surely_answers_is_to_be_asked_alone(lena) -> None:
+    sent = await lena.say("is that a good idea?\n```matlab\nA(:, 1) = 0;\n```")
+
+    _, told = await lena.replies(sent, count=2)
+
+    assert "in a message of its own" in told["text"]
+    assert "I ran" not in told["text"]
+
+
 async def test_an_introduction_is_no_question(lena) -> None:
     first = await lena.reply(await lena.say("here is my code:\n```\nprint(1)\n```"))
     second = await lena.say("```\nprint(2)\n```")

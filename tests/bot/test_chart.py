@@ -99,3 +99,16 @@ def test_meters_stay_within_bounds() -> None:
 
 def test_learners_are_told_kindly_whom_statistics_are_for() -> None:
     assert "/me" in instructors_only().text.text
+
+
+def test_the_report_lists_no_question_that_was_dealt_with() -> None:
+    asked = (UnansweredWording("jax", 4), UnansweredWording("tpu", 2))
+    statistics = replace(BUSY, unanswered=asked)
+
+    one, none = (
+        report(ClassReport(statistics, TITLES, handled=frozenset(handled))).text.text
+        for handled in ({"jax"}, {"jax", "tpu"})
+    )
+
+    assert one.endswith("Unanswered: “tpu” ×2")
+    assert none.endswith("Unanswered: the most asked are dealt with; /unanswered lists the rest")

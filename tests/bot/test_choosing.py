@@ -3,10 +3,11 @@
 import pytest
 
 from progress.events import Kind
-from tests.bot.conversing import QUESTION, settled
+from progress.unmet import NONE_OF_THESE
+from tests.bot.conversing import QUESTION, events, settled
 from tests.bot.test_asking import VAGUE
 from tests.fakes.person import buttons
-from tutor.choice import choice
+from tutor.choice import choice, is_none
 
 OTHER = "What is the difference between view and reshape?"
 
@@ -29,6 +30,24 @@ OTHER = "What is the difference between view and reshape?"
 )
 def test_a_choice_is_told_by_its_wording(text: str, place: int | None) -> None:
     assert choice(text) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "none"),
+    [
+        ("none of these", True),
+        ("None.", True),
+        ("no, none of them", True),
+        ("Neither of the two", True),
+        ("nope", True),
+        ("no grad", False),
+        ("none type", False),
+        ("why is none of these a view?", False),
+        ("no thanks", False),
+    ],
+)
+def test_that_none_is_meant_is_told_by_its_wording(text: str, *, none: bool) -> None:
+    assert is_none(text) is none
 
 
 @pytest.mark.usefixtures("bot")
@@ -70,3 +89,35 @@ class TestInChat:
         await lena.reply(await lena.say(QUESTION))
 
         assert "no words I know" in (await lena.reply(await lena.say("1")))["text"]
+
+    @pytest.mark.parametrize("said", ["none of these", "no"])
+    async def test_none_in_words_declines_like_the_button(self, lena, store, said) -> None:
+        offered = await lena.reply(await lena.say(VAGUE))
+
+        told = await lena.reply(await lena.say(said))
+
+        assert "None of these, then" in told["text"]
+        assert [kind for kind, _ in await settled(store, 3)] == [
+            Kind.ASKED,
+            Kind.SUGGESTED,
+            Kind.ABSTAINED,
+        ]
+        pressed = await lena.press(offered, "None of these")
+        assert "already" in str(pressed)
+
+    async def test_without_suggestions_no_is_small_talk(self, lena, store) -> None:
+        told = await lena.reply(await lena.say("no"))
+
+        assert "All right" in told["text"]
+        assert await events(store) == []
+
+    async def test_in_a_group_nobody_declines_what_they_read_alone(
+        self, lena, in_class, store
+    ) -> None:
+        await lena.reply(await lena.say(VAGUE))
+        await in_class.say("@local_bot none of these")
+
+        await lena.reply(await lena.say("thanks"))
+
+        reasons = [event.detail.get("reason") async for event in store.events()]
+        assert NONE_OF_THESE not in reasons

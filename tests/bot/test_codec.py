@@ -9,6 +9,7 @@ from bot.codec import (
     NoneOfThese,
     OpenEntry,
     OpenOther,
+    OpenTold,
     RunExample,
     RunSection,
     ShowTopic,
@@ -26,6 +27,7 @@ VIEWS = st.builds(View, st.booleans(), st.booleans(), st.booleans())
 PRESSES = st.one_of(
     st.builds(OpenEntry, SLUGS),
     st.builds(OpenOther, SLUGS),
+    st.builds(OpenTold, SLUGS, st.sampled_from([Section.MORE, Section.PITFALL])),
     st.builds(RunExample, SLUGS),
     st.builds(RunSection, SLUGS, st.sampled_from([Section.MORE, Section.PITFALL])),
     st.builds(Unfold, SLUGS, VIEWS),

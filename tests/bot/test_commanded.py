@@ -4,7 +4,7 @@ import pytest
 
 from bot.codec import DrawQuoted, pack
 from bot.commanded import run_before
-from tests.bot.conversing import QUESTION
+from tests.bot.conversing import QUESTION, events
 from tests.bot.test_incoming import message
 from tests.fakes.runner import result
 
@@ -142,3 +142,75 @@ async def test_words_that_nobody_said_to_run_are_no_code() -> None:
 async def sent(person, name: str, caption: str) -> dict:
     """What answers a file with this caption."""
     return await person.reply(await person.upload(name, b"another = 1", caption=caption))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("said", ["please", "this", "why does it fail?", "that code of mine"])
+async def test_words_after_a_command_leave_the_code_that_it_replies_to(
+    lena, runner, command, said
+) -> None:
+    earlier = await lena.say(f"```\n{CODE}\n```")
+    await lena.reply(earlier)
+
+    _, code = await worked_on(lena, runner, f"{command} {said}", earlier)
+
+    assert CODE in code
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_words_alone_are_no_code(lena, runner, command) -> None:
+    told = await lena.reply(await lena.say(f"{command} my tensor please"))
+
+    assert "after the command" in told["text"]
+    assert runner.asked == []
+
+
+async def test_a_question_after_run_is_answered(lena, runner) -> None:
+    told = await lena.reply(await lena.say(f"/run {QUESTION}"))
+
+    assert told["text"].startswith(QUESTION)
+    assert runner.asked == []
+
+
+@pytest.mark.parametrize("said", ["how do I run my code?", "can you run code"])
+async def test_who_asks_run_itself_how_to_run_is_told_so(lena, runner, store, said) -> None:
+    told = await lena.reply(await lena.say(f"/run {said}"))
+
+    assert "after the command" in told["text"]
+    assert runner.asked == []
+    assert await events(store) == []
+
+
+@pytest.mark.parametrize(
+    "code", ["print hello", "import numpy as", "x y", "not x", "x is y", "for x in", "x =", "x"]
+)
+async def test_code_with_a_mistake_is_run_all_the_same(lena, runner, code) -> None:
+    await lena.reply(await lena.say(f"/run {code}"))
+
+    assert [request.code for request in runner.asked] == [code]
+
+
+JAVA = "int x = 5;\nSystem.out.println(x);"
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+@pytest.mark.parametrize(("name", "language"), [("java", "Java"), ("C++", "C++")])
+async def test_a_block_in_another_language_is_not_run(
+    lena, runner, command, name, language
+) -> None:
+    told = await lena.reply(await lena.say(f"{command} ```{name}\n{JAVA}\n```"))
+
+    assert f"marked as {language}" in told["text"]
+    assert runner.asked == []
+
+
+async def test_python_is_run_whatever_its_block_is_called(lena, runner) -> None:
+    await lena.reply(await lena.say(f"```js\n{CODE}\n```"))
+
+    assert [request.code for request in runner.asked] == [CODE]
+
+
+async def test_a_block_of_python_is_run_beside_one_of_another_language(lena, runner) -> None:
+    await lena.reply(await lena.say(f"```java\n{JAVA}\n```\n```python\n{CODE}\n```"))
+
+    assert [request.code for request in runner.asked] == [CODE]

@@ -6,6 +6,7 @@ import pytest
 
 from bot.links import entry_link
 from bot.profile import introduce
+from bot.render.words import manual
 from progress.events import Kind
 from tests.bot.conversing import QUESTION, settled
 from tests.bot.instructing import enrol
@@ -94,6 +95,15 @@ async def test_a_code_makes_an_instructor_who_sees_the_class(lena, ines, store, 
     assert len(card["text"].split("\n\n")[1].split("\n")) == 5
     assert chart["photo"]
     assert table["document"]["file_name"].endswith(".csv")
+
+
+async def test_help_in_a_group_says_what_is_answered_there(lena, in_class) -> None:
+    alone = await lena.reply(await lena.say("/help"))
+    told = await in_class.reply(await in_class.say("/help"))
+
+    assert "mention me" in told["text"]
+    assert "mention me" not in alone["text"]
+    assert "/unanswered" not in manual(instructor=True, group=True).text, "they work in private"
 
 
 async def test_start_greets_and_a_link_opens_a_page(lena, store) -> None:

@@ -36,6 +36,7 @@ def addressed(said: Message) -> bool:
         ("```\nx = 1\n```", "x = 1"),
         ("```x = 1```", "x = 1"),
         ("```python\nx = 1", "x = 1"),
+        ("```#mine\nx = 1\n```\n```\ny\n```", "#mine\nx = 1\ny"),
         ("why?\n```py\nx = 1\n```\nand\n```\ny\n```", "x = 1\ny"),
         ("```py \n    x\n```", "    x"),
         ("```python\nx = 1\n```\nOutput:\n```text\n1\n```", "x = 1"),

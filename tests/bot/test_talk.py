@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.talk import _TALK, Spaced, Sum, Talk, small_talk
+from bot.talk import _TALK, Spaced, Sum, Talk, small_talk, within_talk
 from knowledge.matching.rules import refusal
 from tests.bot.conversing import QUESTION, events
 from tests.fakes.person import buttons
@@ -19,6 +19,14 @@ from tutor.library import Library
         ("👍🏽", Talk.THANKS),
         ("🎉🎉", Talk.THANKS),
         ("ok.", Talk.FINE),
+        ("Yes please!", Talk.YES),
+        ("ok yes", Talk.YES),
+        ("yes, again please", None),
+        ("can u run code?", Talk.RUN),
+        ("How do I run my code?", Talk.RUN),
+        ("you are useless", Talk.MISSED),
+        ("I hate this!", Talk.MISSED),
+        ("yes, thanks", Talk.THANKS),
         ("That\u2019s not what I asked", Talk.MISSED),
         ("what is 2+2", Sum("2+2")),
         ("2^10 =", Sum("2**10")),
@@ -49,6 +57,44 @@ def test_whole_messages_are_told_by_a_table(text: str, kind: object) -> None:
     assert small_talk(text) == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("hi, what is a view?", "what is a view?"),
+        ("Hello there!! what is a view?", "what is a view?"),
+        ("good morning sir, what is a view?", "what is a view?"),
+        ("what is a view? 😊🙏🏽", "what is a view?"),
+        ("🤔 what is a view?", "what is a view?"),
+        ("hey 👋 x.relu_() ❤️", "x.relu_()"),
+        ("hello world in torch", "hello world in torch"),
+        ("highest value of a tensor", "highest value of a tensor"),
+        ("(2, 3) → (3, 2)", "(2, 3) → (3, 2)"),
+        ("🤔", "🤔"),
+        ("hi view", "hi view"),
+        ("hi,what is a view?", "what is a view?"),
+        ("hi... why?", "hi... why?"),
+        ("hello.py prints nothing", "hello.py prints nothing"),
+    ],
+)
+def test_a_question_is_freed_of_what_is_said_around_it(text: str, question: str) -> None:
+    assert within_talk(text) == question
+
+
+def test_a_page_is_found_by_its_wordings_without_their_greeting(library: Library) -> None:
+    entries = library.entries.values()
+    greeted = {
+        text: entry.slug
+        for entry in entries
+        for text in entry.phrasings
+        if within_talk(text) != text.strip()
+    }
+
+    found = {text: library.search(within_talk(text)).candidates[0].slug for text in greeted}
+
+    assert 0 < len(greeted) < 20
+    assert found == greeted
+
+
 def test_nothing_that_a_page_is_asked_by_is_small_talk(library: Library) -> None:
     asked = (each for entry in library.entries.values() for each in entry.phrasings)
 
@@ -75,6 +121,8 @@ class TestInChat:
             ("/ dance", "I don't know that command"),
             ("what is 2+2", "/run 2+2"),
             ("quiz me", "I can't quiz you yet."),
+            ("yes", "press its button"),
+            ("run it", "press ▶ Run it"),
         ],
     )
     async def test_it_gets_a_line_and_is_not_on_record(self, lena, store, said, answer) -> None:
@@ -110,3 +158,8 @@ class TestInChat:
         told = await lena.reply(await lena.say("/start e-no-such-page"))
 
         assert told["text"].startswith("I have no page of that name.")
+
+    async def test_a_greeting_and_an_emoji_leave_an_answer_as_sure(self, lena) -> None:
+        told = await lena.reply(await lena.say(f"hello! {QUESTION} 🤔🙏 😊 😊 👀"))
+
+        assert told["text"].startswith(QUESTION)

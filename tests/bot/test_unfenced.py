@@ -8,10 +8,12 @@ from progress.events import Kind
 from tests.bot.conversing import settled
 from tests.fakes.library import ENTRIES, entry, library
 from tests.fakes.person import buttons
+from tests.fakes.runner import result
 from tutor.shelf import Shelf
 
 RUN_IT = "▶ Run it"
 PAGE = entry("sum-of-rows", "rows.sum(0)")
+WORDS = ["what is x.view(2)?", "torch.cat", "dim=1", "a[:, None]", "view", "x @ y", "(" * 4000, ""]
 PROGRAM = "x = torch.ones(2, 3)\nx.view(7)"
 
 
@@ -25,6 +27,10 @@ PROGRAM = "x = torch.ones(2, 3)\nx.view(7)"
         ("`print(1)`", "print(1)"),
         ("~~~python\nprint(1)\n~~~", "print(1)"),
         ("'''\nprint(1)\n'''", "print(1)"),
+        ("import torch\na = torch.rand(3)\nprint(a", "import torch\na = torch.rand(3)\nprint(a"),
+        ("x = [1, 2]\nfor i in x\n    print(i)", "x = [1, 2]\nfor i in x\n    print(i)"),
+        ("x = f(2)\nvs = (x\nvs  = x", "x = f(2)\nvs = (x\nvs  = x"),
+        ("x = f(2)\ny = (x - difference", "x = f(2)\ny = (x - difference"),
     ],
 )
 def test_code_is_told_from_words(text: str, code: str) -> None:
@@ -36,7 +42,20 @@ def test_code_is_told_from_words(text: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["what is x.view(2)?", "torch.cat", "dim=1", "a[:, None]", "view", "x @ y", "(" * 4000, ""],
+    [
+        "x = torch.ones(2)\nwhy is x.sum() 2?",
+        "x = torch.ones(2)\nwhat does x.view(2) do",
+        "x = f(2)\nI get this (see above)",
+        "x = f(2)\nthis is my code",
+        "x = f(2)\nIt doesn't work",
+        "x = f(2)\nx.backward() why",
+        "x = f(2)\nhelp!",
+        "x = torch.rand(3)\n为什么报错\N{FULLWIDTH QUESTION MARK}",
+        "import torch\nx.view(2, 3) vs x.reshape(2, 3)",
+        "import numpy as np\ndifference between np.dot(a, b) and np.matmul(a, b)",
+        "x = f(2)\nTypeError: f() takes 0 positional arguments but 1 was given",
+        *WORDS,
+    ],
 )
 def test_words_and_names_are_no_code(text: str) -> None:
     assert unfenced(text) is None
@@ -85,3 +104,37 @@ class TestInChat:
         offer = await lena.reply(await lena.say("print(1)"))
 
         assert "old" in str(await lena.click(offer, "qz"))
+
+    async def test_who_runs_code_is_not_asked_again(self, lena, runner) -> None:
+        """The reply to a page's Run says: copy it, change it and send it back."""
+        answer = await lena.reply(await lena.say(ENTRIES[0].question))
+        await lena.press(answer, "▶ Run")
+        ran = await lena.reply(answer)
+        assert "send it back" in ran["text"]
+
+        sent = await lena.say(PROGRAM)
+
+        told = await lena.reply(sent)
+        assert "Finished" in told["text"]
+        assert runner.asked[-1].code == PROGRAM
+        assert told["reply_to_message"]["message_id"] == sent["message_id"]
+        runner._outcomes.append(result(stdout="changed"))
+        await lena.edit(sent, f"{PROGRAM}.T")
+        await lena.shows(told, "changed")
+        assert runner.asked[-1].code == f"{PROGRAM}.T"
+
+    async def test_a_mere_expression_may_ask_something_all_the_same(self, lena, runner) -> None:
+        await lena.reply(await lena.say("```\nx = 1\n```"))
+
+        answer, offer = await lena.replies(await lena.say(PAGE.question), count=2)
+
+        assert answer["text"].startswith(PAGE.question)
+        assert RUN_IT in buttons(offer)
+
+    async def test_code_after_a_question_is_asked_about(self, lena, runner) -> None:
+        await lena.reply(await lena.say("```\nx = 1\n```"))
+        await lena.reply(await lena.say(ENTRIES[0].question))
+
+        offer = await lena.reply(await lena.say(PROGRAM))
+
+        assert RUN_IT in buttons(offer)

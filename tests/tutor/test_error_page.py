@@ -47,6 +47,12 @@ def test_what_no_page_speaks_of_has_none(kind, message, broken) -> None:
          "grad-is-none"),
         ("TypeError", "unsupported operand type(s) for *: 'float' and 'NoneType'", "0.1 * w.grad",
          "grad-is-none"),
+        ("TypeError", "unsupported operand type(s) for *: 'NoneType' and 'float'", "w.grad * 0.1",
+         "grad-is-none"),
+        ("TypeError", "unsupported operand type(s) for -=: 'Tensor' and 'NoneType'", "w -= w.grad",
+         "grad-is-none"),
+        ("TypeError", "'NoneType' object is not subscriptable", "m[0].weight.grad[0]",
+         "grad-is-none"),
         ("RuntimeError", AMBIGUOUS, "nn.CrossEntropyLoss(p, y)", "cross-entropy-input"),
         ("RuntimeError", AMBIGUOUS, "nn.MSELoss(p, y)", "functional-vs-module"),
         ("TypeError", "linear(): argument 'input' (position 1) must be Tensor, not list",
@@ -68,6 +74,8 @@ def test_what_broke_leads_to_its_own_page(kind, message, broken, page) -> None:
     [
         ("RuntimeError", AMBIGUOUS, "x > 0", (3,)),
         ("RuntimeError", AMBIGUOUS, "nn.ReLU()(x) > 0", (3,)),
+        ("RuntimeError", AMBIGUOUS, "nn.MSELoss(reduction='none')(p, y)<0.1", (3,)),
+        ("RuntimeError", AMBIGUOUS, "nn.CrossEntropyLoss(reduction='none')(p, y) < h(x)", (3,)),
         ("IndexError", "index 3 is out of bounds for dimension 0 with size 3", "x[3]", (3,)),
         ("RuntimeError", "index 3 is out of bounds for dimension 1 with size 3", "p.gather(1, y)",
          (3,)),
@@ -76,6 +84,9 @@ def test_what_broke_leads_to_its_own_page(kind, message, broken, page) -> None:
         ("TypeError", "tensor() takes 1 positional argument but 3 were given",
          "torch.tensor(1, 2, 3)", None),
         ("TypeError", "'NoneType' object is not iterable", "history", None),
+        ("TypeError", "unsupported operand type(s) for *: 'int' and 'NoneType'", "w.grad * scale",
+         None),
+        ("TypeError", "'NoneType' object is not subscriptable", "w.gradient[0]", None),
     ],
 )  # fmt: skip
 def test_elsewhere_the_message_is_looked_up(kind, message, broken, shape) -> None:

@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from knowledge.matching.followup import read
 from progress.events import Kind
 from progress.turn import Sender, Turn
 from sandbox.protocol import Outcome, RunError
 from tests.fakes.runner import FakeRunner, result
-from tutor.explain import line_of, meaning_of
+from tutor.explain import is_about_error, line_of, meaning_of
 from tutor.language import in_english, is_foreign
 from tutor.library import Library
 from tutor.run import Ran
@@ -71,6 +72,24 @@ async def test_a_failed_run_bears_its_page_and_not_its_message(library: Library,
     assert event.kind is Kind.RAN
     assert event.detail["means"] == "inner-dims-match"
     assert "mat1" not in str(event)
+
+
+@pytest.mark.parametrize(
+    ("said", "about"),
+    [
+        ("what is a tensor?", False),
+        ("what is PyTorch", False),
+        ("tensors?", False),
+        ("what is wrong with my tensor", True),
+        ("what is the problem", True),
+        ("how do I fix it?", True),
+    ],
+)
+def test_what_every_page_speaks_of_is_not_asked_of_an_error(said: str, *, about: bool) -> None:
+    asked = read(said)
+
+    assert asked is not None
+    assert is_about_error(asked) is about
 
 
 @pytest.mark.parametrize(

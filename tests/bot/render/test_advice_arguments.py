@@ -2,6 +2,7 @@
 
 import pytest
 
+from sandbox.protocol import Operand
 from tests.bot.render.advising import held, said
 
 UNEXPECTED = "{}() got an unexpected keyword argument '{}'"
@@ -17,6 +18,7 @@ UNEXPECTED = "{}() got an unexpected keyword argument '{}'"
         ("Adam.__init__", "learning_rate", "torch.optim.Adam(p, learning_rate=1)", "Adam", "lr"),
         ("_DropoutNd.__init__", "rate", "nn.Dropout(rate=0.5)", "Dropout", "p"),
         ("Conv2d.__init__", "in_channel", "nn.Conv2d(in_channel=3)", "Conv2d", "in_channels"),
+        ("Softmax.__init__", "axis", "nn.Softmax(axis=1)", "Softmax", "dim"),
     ],
 )
 def test_a_keyword_has_another_name(function, name, broken, whose, meant) -> None:
@@ -165,3 +167,105 @@ def test_a_shape_that_is_one_tuple_is_right() -> None:
     message = "Cannot interpret '1' as a data type"
 
     assert said("TypeError", message, "np.ones((2, 3), 1)") == message
+
+
+@pytest.mark.parametrize(
+    "broken", ["np.ones(x.shape, 1)", "np.ones(shape, 1)", "np.ones(hw, 1)", "np.ones(a.size(), 1)"]
+)
+def test_a_shape_is_not_put_into_another_one(broken) -> None:
+    message = "Cannot interpret '1' as a data type"
+
+    assert said("TypeError", message, broken, f"hw = 2, 3\n{broken}") == message
+
+
+def test_a_name_of_a_dtype_is_taken_for_a_device_in_other_words_too() -> None:
+    message = (
+        "Expected one of cpu, cuda, ipu, privateuseone device type at start of device string: {}"
+    )
+
+    assert said("RuntimeError", message.format("float"), "x.to('float')") == (
+        "A text is taken for the name of a device here: for a dtype write torch.float."
+    )
+    assert said("RuntimeError", message.format("gpu"), "x.to('gpu')") == message.format("gpu")
+
+
+def test_a_dtype_among_several_forms_is_told_of_alone() -> None:
+    words = combination("randint", "int, dtype=str", "torch.randint(3, dtype='int')")
+
+    assert words == "dtype takes one of torch's, as in dtype=torch.float32, not a text."
+
+
+def test_a_keyword_that_was_given_is_no_other_forms() -> None:
+    words = combination("randint", "int, generator=int", "torch.randint(3, generator=1)")
+
+    assert words.endswith("It takes (high, size, generator) or (high, size) or (low, high, size).")
+
+
+@pytest.mark.parametrize(
+    ("broken", "meant", "message"),
+    [
+        (
+            "np.std(w)",
+            "np.std(w.detach().numpy())",
+            (
+                "std() received an invalid combination of arguments - got (ddof=int, out=NoneType, "
+                "), but expected one of:\n * (tuple of ints dim, bool unbiased = True)\n"
+            ),
+        ),
+        (
+            "np.max(w)",
+            "w.max(), or np.max(w.detach().numpy())",
+            "max(): argument 'dim' must be int, not NoneType",
+        ),
+        (
+            "np.mean(w, axis=1)",
+            "w.mean(axis=1), or np.mean(w.detach().numpy(), axis=1)",
+            UNEXPECTED.format("mean", "axis"),
+        ),
+    ],
+)
+def test_numpy_hands_on_more_than_was_written(broken, meant, message) -> None:
+    words = said("TypeError", message, broken, operands=held(w=(2, 3)))
+
+    assert (
+        words == f"w is a tensor, and {broken[: broken.index('(')]} can't take it: write {meant}."
+    )
+    assert said("TypeError", message, broken).startswith(message[:20])
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "sum({}, where=m)",
+        "sum({}, axis=0, dtype=np.float64)",
+        "sum({}, 0, np.float64)",
+        "prod({}, axis=None)",
+        "any({}, keepdims=True)",
+    ],
+)
+def test_a_method_that_takes_other_arguments_is_not_told_of(call) -> None:
+    message = UNEXPECTED.format("sum", "axis")
+    broken, meant = f"np.{call.format('w')}", f"np.{call.format('w.detach().numpy()')}"
+
+    assert said("TypeError", message, broken, operands=held(w=(3,))) == (
+        f"w is a tensor, and {broken.partition('(')[0]} can't take it: write {meant}."
+    )
+
+
+@pytest.mark.parametrize("dtype", ["int64", "bool"])
+def test_of_whole_numbers_a_tensor_has_no_mean(dtype) -> None:
+    operands = (Operand(expression="n", shape=(3,), dtype=dtype),)
+
+    words = said("TypeError", UNEXPECTED.format("mean", "axis"), "np.mean(n)", operands=operands)
+
+    assert words == "n is a tensor, and np.mean can't take it: write np.mean(n.detach().numpy())."
+
+
+def test_a_dtype_for_numpy_is_not_the_slip() -> None:
+    """The tensor is: with it made an array, the dtype is right."""
+    message = "sum(): argument 'dtype' must be torch.dtype, not type"
+
+    assert said("TypeError", message, "np.sum(w, dtype=np.float64)", operands=held(w=(3,))) == (
+        "w is a tensor, and np.sum can't take it: write np.sum(w.detach().numpy(), "
+        "dtype=np.float64)."
+    )

@@ -109,3 +109,60 @@ def test_a_size_of_the_learners_own_is_no_tensors(name) -> None:
     assert said("TypeError", "'method' object is not subscriptable", f"g.{name}[0]", code) == (
         f"g.{name} is called with round brackets: g.{name}(…)."
     )
+
+
+@pytest.mark.parametrize("name", ["reshape", "add", "unsqueeze", "fit"])
+def test_a_method_that_may_want_arguments_is_not_called_without(name) -> None:
+    message = f"unsupported operand type(s) for *: '{METHOD}' and 'int'"
+
+    assert said("TypeError", message, f"x.{name} * 2", "x") == (
+        f"x.{name} is a method and was not called: write x.{name}(…)."
+    )
+    assert said("TypeError", message, f"f(x).{name} * 2", "x").endswith(f"write .{name}(…).")
+
+
+def test_a_star_may_bring_a_function_of_its_modules_name() -> None:
+    message = f"'{METHOD}' object has no attribute 'randint'"
+    code = "from random import *\nrandom.randint(1, 6)"
+
+    assert said("AttributeError", message, "random.randint", code) == (
+        "random is the function here, by from random import *: for the module write import random "
+        "instead."
+    )
+
+
+def test_a_function_that_hides_its_module_need_not_be_called() -> None:
+    message = f"'{METHOD}' object has no attribute 'sleep'"
+    code = "import time\ntime = time.time\ntime.sleep(1)"
+
+    assert said("AttributeError", message, "time.sleep", code) == message
+
+
+@pytest.mark.parametrize(
+    ("kind", "broken", "words"),
+    [
+        ("torch.Size", "x.shape()", "x.shape is no method: write x.shape."),
+        ("torch.Size", "x.shape(0)", "x.shape is no method: write x.shape[0]."),
+        ("tuple", "a.shape(-1)", "a.shape is no method: write a.shape[-1]."),
+        ("Tensor", "f(x).T()", "T is no method: leave out its brackets."),
+        ("int", "x.ndim()", "x.ndim is no method: write x.ndim."),
+        ("int", "a.size()", "a.size is no method: write a.size."),
+        ("torch.dtype", "x.dtype()", "x.dtype is no method: write x.dtype."),
+    ],
+)
+def test_what_is_no_method_wants_no_brackets(kind, broken, words) -> None:
+    assert said("TypeError", f"'{kind}' object is not callable", broken, broken) == words
+
+
+@pytest.mark.parametrize("broken", ["x.n()", "x.T(3)", "x(3)", "x.shape(0, 1)", "x.shape(dim=0)"])
+def test_what_else_can_not_be_called_is_left(broken) -> None:
+    message = "'Tensor' object is not callable"
+
+    assert said("TypeError", message, broken, broken) == message
+
+
+@pytest.mark.parametrize("kind", ["int", "NoneType", "Tensor"])
+def test_a_shape_that_is_none_has_no_axes(kind) -> None:
+    message = f"'{kind}' object is not callable"
+
+    assert said("TypeError", message, "box.shape(1)") == message

@@ -94,3 +94,8 @@ def test_a_mode_that_is_not_seen_may_be_either(broken) -> None:
     message = "[Errno 2] No such file or directory: 'out.d/x'"
 
     assert said("FileNotFoundError", message, broken, broken) == message
+
+
+def test_a_folder_is_the_same_with_a_slash_behind_it() -> None:
+    """What `makedirs` made, `mkdir` would find there."""
+    assert missing("os.mkdir('a/b/')", "a/b/").endswith("with os.makedirs('a').")

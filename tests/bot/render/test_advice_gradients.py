@@ -159,3 +159,10 @@ def test_what_used_it_up_may_have_been_grad() -> None:
     assert said(*TWICE, line, f"{line}\n{line}").startswith(
         "An earlier backward() or autograd.grad() has used up this graph."
     )
+
+
+@pytest.mark.parametrize("layer", ["nn.ReLU(True)", "nn.LeakyReLU(0.2, True)"])
+def test_a_layer_that_works_in_place_may_have_changed_it(layer) -> None:
+    code = f"net = nn.Sequential(nn.Sigmoid(), {layer})\noptimizer.step()\nloss.backward()"
+
+    assert "+=" in said(*CHANGED, "loss.backward()", code)

@@ -31,11 +31,18 @@ def test_another_name_may_be_a_file_of_the_learners_own(name) -> None:
 
 
 def test_a_module_of_torch_that_there_is_not_is_no_package() -> None:
-    assert no_module("torch.nnn") == "torch has no module nnn."
-    assert no_module("torch.utils.dta") == "torch.utils has no module dta."
-    assert no_module("torch.nn.Linear").endswith(" comes with from torch.nn import Linear.")
+    assert no_module("torch.vision") == "torch has no module vision."
+    assert (
+        no_module("torch.utils.dta")
+        == "torch.utils has no module dta. Did you mean torch.utils.data?"
+    )
+    assert no_module("torch.nn.Module") == (
+        "torch.nn has no module Module. For a class of it write from torch.nn import Module."
+    )
+    assert no_module("torch.utils.Dataset") == (
+        "torch.utils has no module Dataset: write from torch.utils.data import Dataset."
+    )
     assert no_module("torch.nn.F") == "torch.nn has no module F."
-    assert no_module("matplotlib.Pyplot") == "matplotlib has no module Pyplot."
     assert no_module("torch.") == "No module named 'torch.'"
 
 
@@ -91,7 +98,9 @@ def test_what_belongs_to_self_is_found_there() -> None:
 
 
 def test_a_function_of_mathematics_is_given() -> None:
-    assert no_name("sqrt", "sqrt(2)").endswith(": write math.sqrt, or torch.sqrt for a tensor.")
+    assert no_name("sqrt", "sqrt(2)").endswith(
+        ": write math.sqrt, torch.sqrt for a tensor, or np.sqrt for an array."
+    )
 
 
 OUTSIDE = ": if it comes from outside, name it in the brackets of def __init__(…)."
@@ -113,3 +122,37 @@ def test_what_self_is_to_be_given_may_come_from_outside(lines, line, words) -> N
     code = "\n".join([*init, *(f"        {each}" for each in lines), "Net()"])
 
     assert no_name("h", code, line=line) == f"name 'h' is not defined{words}"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("torch.nn.Functional", "torch.nn.functional"),
+        ("torch.nn.functionnal", "torch.nn.functional"),
+        ("torch.Utils", "torch.utils"),
+        ("torch.Optim", "torch.optim"),
+        ("matplotlib.Pyplot", "matplotlib.pyplot"),
+    ],
+)
+def test_a_misspelt_module_is_no_class(name, meant) -> None:
+    owner, _, rest = name.rpartition(".")
+
+    assert no_module(name) == f"{owner} has no module {rest}. Did you mean {meant}?"
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        (
+            "No module named 'collections.Counter'",
+            "collections has no module Counter: write from collections import Counter.",
+        ),
+        (
+            "No module named 'math.sqrt'; 'math' is not a package",
+            "math has no module sqrt: write from math import sqrt.",
+        ),
+        ("No module named 'json.x'", f"No module named 'json.x'. {HERE}; nothing can be"),
+    ],
+)
+def test_what_a_module_of_pythons_has_is_taken_from_it(message, words) -> None:
+    assert said("ModuleNotFoundError", message, code="import it").startswith(words)

@@ -147,11 +147,9 @@ def test_what_is_no_module(kind, broken, words) -> None:
 
 def test_a_loader_is_iterated() -> None:
     no_iterator = said("TypeError", "'DataLoader' object is not an iterator", "next(dl)")
-    no_next = "'_SingleProcessDataLoaderIter' object has no attribute 'next'"
     no_place = said("TypeError", "'DataLoader' object is not subscriptable", "dl[0]")
 
     assert no_iterator == "A DataLoader is to be iterated: next(iter(dl))."
-    assert "next(iter(loader))" in said("AttributeError", no_next)
     assert "loader.dataset[0]" in no_place
 
 
@@ -181,3 +179,73 @@ def test_a_dataclass_has_no_init_to_call_it_in() -> None:
     code = "@dataclass\nclass Net(nn.Module):\n    fc: nn.Module\nNet(nn.ReLU())"
 
     assert said("AttributeError", message, "Net(nn.ReLU())", code) == message
+
+
+@pytest.mark.parametrize(
+    ("held_in_list", "words"),
+    [
+        ("nn.functional.relu", "optimizer got an empty parameter list"),
+        ("nn.init", "optimizer got an empty parameter list"),
+        (
+            "nn.Parameter(w)",
+            (
+                "A plain list hides what it holds from parameters(): put it into "
+                "nn.ParameterList([…])."
+            ),
+        ),
+    ],
+)
+def test_a_list_hides_layers_only_where_it_has_some(held_in_list, words) -> None:
+    code = f"{INIT}        self.ls = [{held_in_list}]"
+
+    assert said("ValueError", "optimizer got an empty parameter list", "", code) == words
+
+
+def test_super_may_be_given_self() -> None:
+    message = "descriptor '__init__' requires a 'super' object but received a 'Net'"
+
+    assert said("TypeError", message).endswith("super().__init__().")
+
+
+def test_a_method_called_of_its_class_gets_no_object() -> None:
+    message = "Net.f() takes 0 positional arguments but 1 was given"
+    code = "class Net:\n    def f():\n        return 3\n"
+
+    assert said("TypeError", message, "Net.f(2)", f"{code}Net.f(2)") == message
+    assert said("TypeError", message, "Net().f()", f"{code}Net().f()") != message
+
+
+def test_a_model_keeps_its_settings() -> None:
+    code = (
+        "class Net(nn.Module):\n    def __init__(self, n):\n        super().__init__()\n"
+        "    def forward(self, x):\n        return x\nNet(3, x)"
+    )
+    message = "Net.__init__() takes 2 positional arguments but 3 were given"
+
+    assert said("TypeError", message, "Net(3, x)", code, operands=held(x=(3,))).endswith(
+        "model = Net(3), then model(…)."
+    )
+
+
+def test_an_iterator_goes_on_where_it_is() -> None:
+    message = "'_SingleProcessDataLoaderIter' object has no attribute 'next'"
+
+    assert said("AttributeError", message, "it.next", "it.next()") == (
+        "Its next is Python's function: next(it)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("takes", "given", "settings"),
+    [("self", "x, 3", ""), ("self, n", "10, x, None", "10"), ("self, n", "x, 10", "10")],
+)
+def test_what_goes_through_beside_a_tensor_is_no_setting(takes, given, settings) -> None:
+    code = (
+        f"class Net(nn.Module):\n    def __init__({takes}):\n        super().__init__()\n"
+        f"    def forward(self, x, k=0):\n        return x\nNet({given})"
+    )
+    message = "Net.__init__() takes 1 positional argument but 3 were given"
+
+    assert said("TypeError", message, f"Net({given})", code, operands=held(x=(3,))).endswith(
+        f"model = Net({settings}), then model(…)."
+    )

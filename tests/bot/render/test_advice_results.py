@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.render.advising import held, said
+from tests.bot.render.advising import said
 
 NO_RETURN = "f gives nothing back: end it with return …."
 NO_SHAPE = "'NoneType' object has no attribute 'shape'"
@@ -69,60 +69,6 @@ def test_the_maximum_of_an_axis_is_a_pair() -> None:
     )
 
 
-NO_TUPLE = "cat(): argument 'tensors' (position 1) must be tuple of Tensors, not Tensor"
-NO_TUPLE_BUT = f"{NO_TUPLE}: put the tensors into brackets of their own, as in (a, b)."
-
-
-@pytest.mark.parametrize(
-    ("broken", "words"),
-    [
-        ("torch.cat(a, dim)", NO_TUPLE_BUT),
-        ("torch.cat(a, b)", "The tensors go into brackets of their own: torch.cat((a, b))."),
-        (
-            "torch.cat(a, 0)",
-            NO_TUPLE_BUT,
-        ),
-    ],
-)
-def test_tensors_are_joined_in_brackets(broken, words) -> None:
-    assert said("TypeError", NO_TUPLE, broken, operands=held(a=(2,), b=(2,))) == words
-
-
-def test_tensors_are_stacked() -> None:
-    message = "only one element tensors can be converted to Python scalars"
-
-    assert said("ValueError", message, "torch.tensor(xs)").endswith("torch.stack(xs).")
-    assert said("ValueError", message, "torch.tensor([t, t])").endswith("torch.stack([t, t]).")
-    assert said("ValueError", message, "float(x)") == message
-
-
-@pytest.mark.parametrize(
-    "given", ["[[t, t], [t, t]]", "[t, 1.0]", "[t, -1.0]", "[[f(x) for x in r] for r in rs]"]
-)
-def test_what_can_not_be_stacked_is_left(given) -> None:
-    message = "only one element tensors can be converted to Python scalars"
-
-    assert said("ValueError", message, f"torch.tensor({given})") == message
-
-
-STACK = "stack expects each tensor to be equal size, but got [3] at entry 0 and [5] at entry 2"
-
-
-def test_tensors_of_several_shapes_are_padded_first() -> None:
-    assert said("RuntimeError", STACK, "torch.stack(xs)", "torch.stack(xs)") == (
-        "stack takes tensors of one shape only: tensor 0 is (3), tensor 2 is (5). Pad them first, "
-        "for example with nn.utils.rnn.pad_sequence."
-    )
-
-
-def test_a_loader_is_spoken_of_where_there_is_one() -> None:
-    assert said("RuntimeError", STACK, "next(it)", "it = iter(DataLoader(ds))\nnext(it)") == (
-        "stack takes tensors of one shape only, and so does a DataLoader's batch: tensor 0 is (3), "
-        "tensor 2 is (5). Pad them first, for example with nn.utils.rnn.pad_sequence; for a "
-        "DataLoader, in its collate_fn."
-    )
-
-
 NO_TENSOR = "linear(): argument 'input' (position 1) must be Tensor, not tuple"
 NO_SUM = "unsupported operand type(s) for +: 'Tensor' and 'tuple'"
 
@@ -168,3 +114,48 @@ def test_a_method_of_the_learners_own_changes_no_list(code, words) -> None:
     said_of_it = said("AttributeError", NO_SHAPE, "y.shape", f"{code}y = root.insert(5)\ny.shape")
 
     assert said_of_it == words
+
+
+def test_what_is_gone_through_may_be_nothing() -> None:
+    message = "'NoneType' object is not iterable"
+
+    assert said("TypeError", message, "f(x)", f"{F}for y in f(x):\n    pass", line=3) == NO_RETURN
+    assert said("TypeError", message, "list(f)", f"{F}list(f)") == message
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"{F}def f(x):\n    return g(x)\nf(x).shape",
+        f"{F}def run(f, x):\n    return f(x).shape",
+        f"{F}f = wrapped(f)\nf(x).shape",
+    ],
+)
+def test_of_two_things_of_one_name_either_may_be_meant(code) -> None:
+    assert said("AttributeError", NO_SHAPE, "f(x).shape", code) == NO_SHAPE
+
+
+@pytest.mark.parametrize("kind", ["float", "int"])
+def test_a_number_has_no_gradient(kind) -> None:
+    message = f"'{kind}' object has no attribute 'backward'"
+
+    assert said("AttributeError", message, "loss.backward") == (
+        "backward() is a tensor's, and this is a plain number, such as item() gives: call it on "
+        "the loss itself."
+    )
+
+
+def test_a_tensor_changes_its_dtype_by_another_name() -> None:
+    message = "'Tensor' object has no attribute 'astype'"
+
+    assert said("AttributeError", message, "x.astype") == (
+        "astype is NumPy's: a tensor changes its dtype with to(…), as in x.to(torch.float32)."
+    )
+    assert said("AttributeError", message, "f(x).astype").endswith("as in .to(torch.float32).")
+
+
+def test_in_an_autograd_by_hand_backward_is_not_a_tensors() -> None:
+    message = "'float' object has no attribute 'backward'"
+    code = "class Value:\n    def backward(self): pass\nloss.backward()"
+
+    assert said("AttributeError", message, "loss.backward", code) == message

@@ -88,7 +88,7 @@ def test_one_picture_is_flattened_whole() -> None:
 
     words = said("RuntimeError", message, "fc(x)", operands=held(x=(28, 28)))
 
-    assert words.endswith("28·28 = 784: use .flatten().")
+    assert words == f"{message}. If all axes belong together, 28·28 = 784: use .flatten()."
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_convolution_over_one_axis_wants_its_channels_before_it() -> None:
         "channels, but got 50 channels instead"
     )
 
-    assert said("RuntimeError", message.format(16)).endswith(".transpose(1, 2).")
+    assert said("RuntimeError", message.format(16)).endswith(".transpose(-1, -2).")
     assert said("RuntimeError", message.format(17)) == message.format(17)
 
 
@@ -119,3 +119,47 @@ def test_a_bound_that_int_does_not_mend_is_left(broken) -> None:
     message = "slice indices must be integers or None or have an __index__ method"
 
     assert said("TypeError", message, broken) == message
+
+
+def test_a_column_of_samples_is_not_flattened() -> None:
+    message = "mat1 and mat2 shapes cannot be multiplied (100x1 and 100x2)"
+
+    assert said("RuntimeError", message, "fc(x)", operands=held(x=(100, 1))) == message
+
+
+@pytest.mark.parametrize(
+    ("message", "broken"),
+    [
+        ("zeros() takes 1 positional argument but 2 were given", "torch.zeros(n / 2, 3)"),
+        ("reshape() takes 1 positional argument but 3 were given", "x.reshape(2.0, 3, 4)"),
+        ("repeat() takes 1 positional argument but 2 were given", "x.repeat(n / 2, 1)"),
+    ],
+)
+def test_a_first_size_that_is_no_whole_number_leaves_no_room_for_others(message, broken) -> None:
+    assert said("TypeError", message, broken) == (
+        f"Sizes are whole numbers, and one here is a float: {WHOLE}"
+    )
+
+
+@pytest.mark.parametrize("broken", ["torch.zeros((2, 3), 4)", "torch.zeros(n, 3)", "zeros(n / 2)"])
+def test_a_size_that_may_be_anything_is_left(broken) -> None:
+    message = "zeros() takes 1 positional argument but 2 were given"
+
+    assert said("TypeError", message, broken) == message
+
+
+def test_a_range_by_a_part_of_one_may_have_a_name() -> None:
+    message = "'float' object cannot be interpreted as an integer"
+
+    assert said("TypeError", message, "range(0, 1, h)", "h = 0.1\nrange(0, 1, h)") == (
+        "range takes whole numbers only; torch.arange and np.arange take others."
+    )
+
+
+@pytest.mark.parametrize("code", ["range(1e3)", "n = 1e3\nrange(n)"])
+def test_a_range_by_a_float_that_is_whole_wants_an_int(code) -> None:
+    message = "'float' object cannot be interpreted as an integer"
+
+    assert said("TypeError", message, code.rpartition("\n")[2], code) == (
+        "This takes a whole number, and was given a float: use int(…), or // in place of /."
+    )

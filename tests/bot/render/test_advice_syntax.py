@@ -18,6 +18,8 @@ from tests.bot.render.advising import said
         ),
         ("i++", "Python has no i++: write i += 1."),
         ("n.i--;", "Python has no n.i--: write n.i -= 1."),
+        ("a[0]++", "Python has no a[0]++: write a[0] += 1."),
+        ("i ++", "Python has no i++: write i += 1."),
         ("x = y +", "This line ends in the middle: something is missing."),
         ("x = y and", "This line ends in the middle: something is missing."),
     ],
@@ -27,7 +29,15 @@ def test_a_habit_of_elsewhere_is_known(line, words) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["print('a && b') c", "x = 3 # i++", "x = y + ) 3", "f(x) y", "or_else if c"]
+    "line",
+    [
+        "print('a && b') c",
+        "x = 3 # i++",
+        "x = y + ) 3",
+        "f(x) y",
+        "or_else if c",
+        "x = 1 if a else if b else 2",
+    ],
 )
 def test_what_only_looks_like_one_is_left(line) -> None:
     assert said("SyntaxError", "invalid syntax", "", line, column=3) == "invalid syntax"

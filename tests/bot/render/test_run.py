@@ -311,3 +311,57 @@ def test_a_run_that_took_too_long_is_told_so_once() -> None:
 
     assert "time limit" not in text(outcome=Outcome.TIMEOUT, error=error, seconds=5.0)
     assert "time limit" in text(outcome=Outcome.ERROR, error=error)
+
+
+APART = "Each message runs by itself"
+
+
+def name_error(name: str, code: str, message: str = "") -> str:
+    where = {"line": 1, "column": 0, "end_column": len(name)}
+    error = RunError(type="NameError", message=message or f"name '{name}' is not defined", **where)
+    return told(Ran(code, result(outcome=Outcome.ERROR, error=error))).text.text
+
+
+@pytest.mark.parametrize("guess", ["", ". Did you mean: 'next'?"])
+def test_an_unknown_name_may_be_one_of_an_earlier_message(guess) -> None:
+    """What Python guesses is often the next best name of its own."""
+    assert APART in name_error("net", "net(x)", f"name 'net' is not defined{guess}")
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "message"),
+    [
+        ("net", "net(x)\nnet = 1", ""),
+        ("net", "net(x)\ndef net(): ...", ""),
+        ("net", "net(x)\nimport net", ""),
+        ("e", "try: 1 / 0\nexcept ZeroDivisionError as e: ...\nprint(e)", ""),
+        ("net", "net(x)\nmatch 1:\n    case int() as net: ...", ""),
+        ("net", "net(x)\nmatch 1:\n    case [*net] | {**net}: ...", ""),
+        ("net", "nets = 1\nnet(x)", "name 'net' is not defined. Did you mean: 'nets'?"),
+        ("time", "time.time()", "name 'time' is not defined. Did you forget to import 'time'?"),
+        ("pd", "pd.read_csv('a.csv')", ""),
+    ],
+)
+def test_of_a_name_that_is_explained_otherwise_nothing_is_said(name, code, message) -> None:
+    assert APART not in name_error(name, code, message)
+
+
+def test_what_was_dropped_is_not_said_to_be_in_the_file() -> None:
+    short, many = (text(stdout=each, dropped_bytes=9) for each in ("x" * 2000, "x\n" * 99))
+
+    for said in (short, many):
+        assert "What was kept of it is in output.txt." in said
+        assert "All of it" not in said
+        assert "all of it" not in said
+        assert "of 99 lines" not in said
+
+
+def test_a_trace_of_silent_code_says_what_each_part_held_and_no_more() -> None:
+    part = {"line": 1, "column": 4, "end_column": 8, "device": "cpu"}
+    held = Traced(**part, expression="f(2)", shape=(2,), dtype="float32")
+    ran = Ran("x = f(2)", result(trace=(held,)))
+
+    said = told(ran, every_line=True).text.text
+
+    assert "What each part held" in said
+    assert "printed nothing" not in said

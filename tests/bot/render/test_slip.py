@@ -178,6 +178,31 @@ SLIPS = {
         NO_GRAD,
     ),
     "the other side of a step": (NO_TIMES, ("w.grad * scale", ""), NO_TIMES[1]),
+    "a gradient on the left": (
+        ("TypeError", "unsupported operand type(s) for *: 'NoneType' and 'float'"),
+        ("w.grad * 0.1", ""),
+        NO_GRAD,
+    ),
+    "a number with a gradient on its right": (
+        ("TypeError", "unsupported operand type(s) for *: 'NoneType' and 'float'"),
+        ("scale * w.grad", ""),
+        "unsupported operand type(s) for *: 'NoneType' and 'float'",
+    ),
+    "a step in place": (
+        ("TypeError", "unsupported operand type(s) for -=: 'Tensor' and 'NoneType'"),
+        ("w -= w.grad", ""),
+        NO_GRAD,
+    ),
+    "a part of a gradient": (
+        ("TypeError", "'NoneType' object is not subscriptable"),
+        ("w.grad[0]", ""),
+        NO_GRAD,
+    ),
+    "a gradient of the other sign": (
+        ("TypeError", "bad operand type for unary -: 'NoneType'"),
+        ("-w.grad", ""),
+        NO_GRAD,
+    ),
     "nothing of another name": (NO_ZERO, ("w.best.zero_", "w = w - 1"), NO_ZERO[1]),
     "the largest compared as a pair": (
         NO_FLOAT,
@@ -230,7 +255,10 @@ SLIPS = {
     "models in a list": (
         ("TypeError", "optimizer can only optimize Tensors, but one of the params is X"),
         ("optim.Adam([a, b])", ""),
-        MODEL.format("Adam"),
+        (
+            "Adam takes the parameters of a model, not the model itself: write "
+            "[*a.parameters(), *b.parameters()]."
+        ),
     ),
     "a value of the learner's own": (
         ("TypeError", "optimizer can only optimize Tensors, but one of the params is Value"),
