@@ -4,13 +4,18 @@ The cap is here, in the reader: a cap in the writer is the snippet's to ignore.
 """
 
 import asyncio
+import fcntl
 import os
+import sys
+import termios
 from collections.abc import Callable
 from typing import Final
 
 from sandbox.ending import Output
 
 _PART_BYTES: Final = 64 * 1024
+# More than a pipe or a socket of a spare can hold, for where the kernel does not say what it does.
+_HOLDS_BYTES: Final = 512 * 1024
 
 
 class Capture:
@@ -40,12 +45,12 @@ class Capture:
     def output(self) -> Output:
         return Output(bytes(self.kept), self._total)
 
-    def _read(self) -> bool:
+    def _read(self, most: int = _PART_BYTES) -> bool:
         """Whether something came, and so more may come: a pipe may give one packet at a time."""
         if self._descriptor < 0:
             return False
         try:
-            part = os.read(self._descriptor, _PART_BYTES)
+            part = os.read(self._descriptor, min(most, _PART_BYTES))
         except BlockingIOError:
             return False
         except ConnectionResetError:
@@ -72,9 +77,24 @@ class Capture:
             self._loop.remove_reader(self._descriptor)
 
     def drain(self) -> None:
-        """Take what is there already, after the writer's end."""
-        while self._read() and self._total <= self._flood:
+        """Take what is there already, after the writer's end, and no more.
+
+        Other threads of it may still write on: eight that did so byte by byte had us read for more
+        than a second, and all others wait.
+        """
+        if self._descriptor < 0:
+            return
+        end = self._total + self._waiting()
+        while self._total < end and self._read(end - self._total):
             pass
+
+    def _waiting(self) -> int:
+        """How many bytes can be read now. One where there are none: an end has to be read, too."""
+        try:
+            told = fcntl.ioctl(self._descriptor, termios.FIONREAD, bytes(4))
+        except OSError:
+            return _HOLDS_BYTES
+        return max(1, int.from_bytes(told, sys.byteorder))
 
     def close(self) -> None:
         if self._descriptor < 0:

@@ -38,7 +38,6 @@ class Limits:
 
     cpu_seconds_at_most: int = 30
     data_bytes: int = 256 * MIB
-    # The bound of shared memory, too, that is let go of from view and no longer seen as resident.
     # Where the kernel counts no data (gVisor), addresses get no more than data does elsewhere.
     address_bytes: int = 384 * MIB
     file_bytes: int = FILE_BYTES

@@ -19,7 +19,7 @@ _NEW_MOUNTS, _NEW_NAMES, _NEW_IPC = 0x00020000, 0x04000000, 0x08000000
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _READ_ONLY, _NO_SUID, _NO_DEVICES, _REMOUNT = 1, 2, 4, 32
 _BIND, _PRIVATE_BELOW = 4096, 0x4000 | (1 << 18)
-_DEVICES: Final = (Path("/dev/null"), Path("/dev/zero"), Path("/dev/urandom"))
+_DEVICES: Final = (Path("/dev/null"), Path("/dev/urandom"))
 _SYS_ADMIN: Final = 1 << 21
 # A folder that every Linux has, to mount over: making one fails on a full disk.
 _ROOT: Final = Path("/sys")

@@ -21,12 +21,12 @@ The modules by what they are for:
 - What was meant by a paste: pasted, meant; fences, markup, directives, prompts, cells, saved,
   shown, diffs, gutter, signs, commands, below; literals and statements for all of them.
 - Running: execute, reserve (for when memory is full), attempt (what catches all that is raised).
-- What is done or said where the usual way would fail: instead, callers, ignored; manners,
-  keyboard, pretended.
+- What is done or said where the usual way would fail: instead, private, callers, ignored;
+  manners, keyboard, pretended.
 - What is told of an error: report, complaint, stack, hints, absent, lost; suggestion, elsewhere,
   lookalike and attributes for names.
 - Which part of a line failed, found by doing again what may be done again: failing, replay,
-  evaluation, pure, stand_in, steady, moment, boxes, truth, inside, source.
+  evaluation, pure, stand_in, steady, moment, passing, boxes, truth, inside, source.
 - Every line's values, where wanted: trace.
 - What it left, and what is kept of a tensor: tensors, figures, facts, storage, written.
 """

@@ -7,6 +7,7 @@ import dis
 import errno
 import os
 import re
+import sqlite3
 from types import TracebackType
 from typing import Final
 
@@ -24,6 +25,10 @@ _TOO_LARGE: Final = (
 _NO_SPACE: Final = (
     f"a snippet's files have at most {DISK_BYTES // MIB} MiB in all in the sandbox: "
     "remove some, or save into memory with io.BytesIO()"
+)
+_LARGE_DATABASE: Final = (
+    f"a file has at most {FILE_BYTES // MIB} MiB in the sandbox: "
+    "keep less, or all in memory with sqlite3.connect(':memory:')"
 )
 _NO_LINKS: Final = "the sandbox makes no links: use shutil.copy, or keep the name in a variable"
 _NOT_ALLOWED: Final = "not allowed in the sandbox: leave it out"
@@ -66,7 +71,7 @@ _OF_BOOLS: Final = re.compile(r"Subtraction, the `-` operator, with [^.]*not sup
 _LOSSES: Final = ("binary_cross_entropy_with_logits", "l1_loss")
 _KINDS: Final = (
     *(OSError, PermissionError, RuntimeError, ImportError, ModuleNotFoundError),
-    *(FileNotFoundError, ValueError, NameError),
+    *(FileNotFoundError, ValueError, NameError, sqlite3.OperationalError),
 )
 # Past what a snippet may have put in their place.
 _set_words: Final = BaseException.__dict__["args"].__set__
@@ -124,6 +129,12 @@ def _add_to_words(error: BaseException) -> None:
             _set_import_words(error, hinted)
 
 
+def _add_to_database(error: sqlite3.OperationalError) -> None:
+    """Of a full disk it says so itself: what it may not write is beyond a file's end."""
+    if getattr(error, "sqlite_errorname", None) == "SQLITE_IOERR_WRITE":
+        _set_words(error, (f"{error} ({_LARGE_DATABASE})",))
+
+
 def _innermost(error: BaseException) -> TracebackType | None:
     step: TracebackType | None = _trace_of(error)
     while step is not None and step.tb_next is not None:
@@ -162,5 +173,7 @@ def add_hint(error: BaseException) -> None:
         return
     if isinstance(error, OSError) and error.errno is not None:
         _add_to_number(error)
+    elif isinstance(error, sqlite3.OperationalError):
+        _add_to_database(error)
     else:
         _add_to_words(error)

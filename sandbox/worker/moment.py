@@ -5,7 +5,6 @@ and raised once more, through anything at all.
 """
 
 import ast
-import builtins
 import dis
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,31 +22,23 @@ import numpy as np
 import torch
 
 from sandbox.worker.execute import FILENAME
-from sandbox.worker.failing import broken_part, names_in
+from sandbox.worker.failing import names_in
+from sandbox.worker.passing import Passing, words_in
 from sandbox.worker.source import Source
-from sandbox.worker.stack import span_of
-from sandbox.worker.stand_in import UNKNOWN, is_plain, is_tensor
+from sandbox.worker.stand_in import is_plain, is_tensor
 from sandbox.worker.steady import Steady
 
 _Opcode = Callable[[CodeType, int], tuple[str, int]]
 
-_FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 # Of a global these alone: what else it holds may have been put there later.
 _LASTING: Final = (ModuleType, FunctionType, BuiltinFunctionType, type)
 # A layer's weight gets another dtype in place, by `double`; an array another shape, by `a.shape =`.
 _CHANGING: Final = (torch.nn.Parameter, torch.nn.Buffer, np.ndarray)
-_READS: Final = (
-    *(ast.Expr, ast.If, ast.Pass, ast.Call, ast.keyword, ast.Attribute, ast.Name, ast.Constant),
-    *(ast.Subscript, ast.Slice, ast.Starred, ast.Tuple, ast.List, ast.JoinedStr),
-    *(ast.FormattedValue, ast.Compare, ast.BoolOp, ast.UnaryOp, ast.BinOp),
-    *(ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop),
-)
-_TELLS: Final = frozenset(
-    {
-        *("print", "len", "type", "str", "repr", "format", "join", "list", "tuple", "add_note"),
-        *("size", "dim", "numel", "item", "tolist", "print_exc"),
-        *("debug", "info", "warning", "error", "exception"),
-    }
+# Where torch puts other weights into a layer for the time of one call.
+_BORROWS: Final = "torch.nn.utils.stateless"
+# By these a call makes other tensors than it made before.
+_MAKES_OTHERS: Final = frozenset(
+    {"set_default_dtype", "set_default_device", "set_default_tensor_type"}
 )
 
 
@@ -69,15 +60,47 @@ def moment_of(error: BaseException, frame: FrameType, source: Source) -> Moment:
     if not own or len({id(step.tb_frame) for step in own}) < len(own):
         return _UNKNOWN
     opcode = _reader()
+    passing = Passing(source, steps, error)
     went_on = [step for step in own if step.tb_frame.f_lasti != step.tb_lasti]
     kept = _kept(steps, opcode)
     if any(_was_gone_on_with(steps[at:]) for at in kept) or not all(
-        _is_leaving(step, opcode) and _only_told(step, source, error) for step in went_on
+        _is_leaving(step, opcode) and passing.only_told(step) for step in went_on
     ):
         return _UNKNOWN
     if kept:
         return Moment(_lasting_names(frame, source), is_now=False)
-    return Moment(names_in(frame), is_now=True)
+    names = names_in(frame)
+    if passing.was_let_out():
+        return Moment(_still(names, source), is_now=True)
+    return Moment(_without_layers(names) if _borrowed(steps) else names, is_now=True)
+
+
+def _borrowed(steps: list[TracebackType]) -> bool:
+    """Whether the failing line ran with weights that its layers have given back by now."""
+    homes = [step.tb_frame.f_globals.get("__name__") for step in steps]
+    own = [at for at, step in enumerate(steps) if step.tb_frame.f_code.co_filename == FILENAME]
+    return _BORROWS in homes[: own[-1]]
+
+
+def _without_layers(names: dict[str, Any]) -> dict[str, Any]:
+    """Nor what may hold some."""
+    return {
+        name: value
+        for name, value in names.items()
+        if type(value) in _LASTING or is_plain(type(value))
+    }
+
+
+def _still(names: dict[str, Any], source: Source) -> dict[str, Any]:
+    """What no function can have put another value to or changed in place."""
+    if not words_in(source.nodes).isdisjoint(_MAKES_OTHERS):
+        return {}
+    steady = Steady(source, names)
+    return {
+        name: value
+        for name, value in names.items()
+        if type(value) in _LASTING or (_keeps_its_shape(value) and steady.is_steady(ast.Name(name)))
+    }
 
 
 def _was_gone_on_with(steps: list[TracebackType]) -> bool:
@@ -151,58 +174,3 @@ def _is_leaving(step: TracebackType, opcode: _Opcode) -> bool:
     """On its way out with an error: with nothing to catch it, by `finally` or by a bare `raise`."""
     name, argument = opcode(step.tb_frame.f_code, step.tb_frame.f_lasti)
     return name in ("RERAISE", "CLEANUP_THROW") or (name == "RAISE_VARARGS" and argument == 0)
-
-
-def _only_told(step: TracebackType, source: Source, error: BaseException) -> bool:
-    """Whether all that it came through on its way out only says something."""
-    where = span_of(step)
-    broken = broken_part(source, where) if where else None
-    if broken is None:
-        return False
-    names = names_in(step.tb_frame)
-    passed = [each for each in _passed(source, broken, names, error) if not _only_tells(each)]
-    return not passed
-
-
-def _passed(
-    source: Source, broken: ast.AST, names: dict[str, Any], error: BaseException
-) -> Iterator[ast.AST]:
-    inner = broken
-    for outer in source.above(broken):
-        if isinstance(outer, _FUNCTIONS):
-            return
-        if isinstance(outer, ast.Try | ast.TryStar) and inner not in outer.finalbody:
-            yield from outer.finalbody
-            if inner in outer.body:
-                handlers = (each for each in outer.handlers if _may_catch(each, names, error))
-                yield from (part for each in handlers for part in ast.iter_child_nodes(each))
-        inner = outer
-
-
-def _may_catch(handler: ast.ExceptHandler, names: dict[str, Any], error: BaseException) -> bool:
-    """False where Python's own classes alone stand there, and the error is of none of them."""
-    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(_may_name(kind, names, error) for kind in kinds)
-
-
-def _may_name(kind: ast.expr | None, names: dict[str, Any], error: BaseException) -> bool:
-    known = vars(builtins).get(kind.id, UNKNOWN) if isinstance(kind, ast.Name) else UNKNOWN
-    is_pythons = isinstance(known, type) and names.get(known.__name__) is known
-    return not is_pythons or known in type(error).__mro__
-
-
-def _only_tells(passed: ast.AST) -> bool:
-    return all(map(_changes_nothing, ast.walk(passed)))
-
-
-def _changes_nothing(node: ast.AST) -> bool:
-    match node:
-        case ast.Raise(exc=exception):
-            return exception is None
-        case ast.Store() | ast.Del():
-            return False
-        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
-            return name in _TELLS
-        case ast.Call():
-            return False
-    return isinstance(node, _READS)

@@ -34,6 +34,8 @@ _BEGINS: Final = re.compile(rf"{_PROMPT.pattern}|{_CELL.pattern}")
 _MORE_OF_CELL: Final = re.compile(r"[ \t\u00a0]*\.{3,}:[ \u00a0]?")
 _ANSWER: Final = re.compile(r"[ \t\u00a0]*Out[ \u00a0]?\[\d+\]:[ \u00a0]?")
 _NUMBER: Final = re.compile(r"\s*In.?\[(\d+)")
+# Not where Python says what is wrong with it.
+_OF_BLOCK: Final = re.compile(r"[ \t](?!\s*File \"<)|(?:else|finally|elif\b.*|except\b.*):\s*$")
 _OPENS, _CLOSES = "([{", ")]}"
 # Prose below code has a first fault; Python may name another behind that before it.
 _TRIES: Final = 4
@@ -88,7 +90,26 @@ def _of_prompt(lines: list[str]) -> list[str]:
     found = _PROMPT.match(lines[0])
     typed = _continued(lines[:1], _PROMPT)
     more = _continued(lines[1:], re.compile(rf"{found[1] if found else ''}\.\.\.[ \u00a0]?"))
+    more = more or _without_a_prompt(typed[0], lines[1:], found[1] if found else "")
     return typed if _is_over(typed[0]) and not is_code("\n".join(more)) else typed + more
+
+
+def _without_a_prompt(typed: str, below: list[str], indentation: str) -> list[str]:
+    """The block of a statement in IDLE, which for long had no prompt for it.
+
+    Nothing else can stand there: Python answers nothing before it has the block. Below an empty
+    line an answer may stand, or more of it: half a function would do something else.
+    """
+    block = f"{typed}\n pass"
+    begins_one = parsed(block) or parsed(f"{block}\nfinally: pass")
+    if not (typed.rstrip().endswith(":") and begins_one):
+        return []
+    lines = [line.removeprefix(indentation) for line in below]
+    most = list(takewhile(lambda line: not line or _OF_BLOCK.match(line), lines))
+    least = list(takewhile(_OF_BLOCK.match, most))
+    below_it = most[len(least) :]
+    is_more = any(is_code(line.strip()) for line in below_it) and parsed("\n".join([typed, *most]))
+    return most if is_more else least
 
 
 def _end_of_code(lines: list[str], start: int) -> int:

@@ -15,7 +15,7 @@ from sandbox.protocol import CODE_BYTES
 from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.execute import FILENAME, characters, fit
 from sandbox.worker.facts import Facts, facts, traced
-from sandbox.worker.failing import failed_parts
+from sandbox.worker.failing import broken_part, failed_parts
 from sandbox.worker.hints import is_by_hand
 from sandbox.worker.inside import inner_layer
 from sandbox.worker.moment import moment_of
@@ -206,8 +206,10 @@ def _words(error: BaseException) -> str:
 
 def described(error: BaseException, seen: Seen | None = None) -> Described:
     """The error and its line as the wire has them; `seen` is what a traced run recorded."""
-    where = attempt(lambda: _in_the_snippet(place(error)))
-    where = _NOWHERE if isinstance(where, Raised) else where
+    placed = attempt(lambda: _in_the_snippet(place(error)))
+    where = _NOWHERE if isinstance(placed, Raised) else placed
+    if seen and attempt(lambda: _noting_went_too_deep(error, where)) is True:
+        where = replace(where, column=None, end_column=None, span=None)
     found = attempt(lambda: _line(error, where, seen))
     line = Line([], []) if isinstance(found, Raised) else found
     told = {
@@ -220,6 +222,13 @@ def described(error: BaseException, seen: Seen | None = None) -> Described:
         "inside": line.inside,
     }
     return Described(told, line.trace)
+
+
+def _noting_went_too_deep(error: BaseException, where: Place) -> bool:
+    """To look at a name takes no call, but to note what it gives does: then nothing here broke."""
+    if where.span is None or not isinstance(error, RecursionError):
+        return False
+    return isinstance(broken_part(remembered(), where.span), ast.Name)
 
 
 def _line(error: BaseException, where: Place, seen: Seen | None) -> Line:

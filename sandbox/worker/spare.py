@@ -24,7 +24,7 @@ from typing import Any, Final, NoReturn
 from sandbox import jail, kernel
 from sandbox.limits import MIB, STACK_BYTES
 from sandbox.protocol import SEED
-from sandbox.worker import channel, depth, given, instead, manners, rehearsal, streams
+from sandbox.worker import channel, depth, given, instead, manners, private, rehearsal, streams
 from sandbox.worker.attempt import attempt
 from sandbox.worker.claim import claim_of, read, reseed
 from sandbox.worker.execute import FILENAME, main_module
@@ -88,6 +88,7 @@ class Outfit:
 
     def _move_in(self, folder: bytes) -> None:
         streams.put_in_place(self.streams)
+        private.put_in_place()
         os.environb[b"HOME"] = os.environb[b"TMPDIR"] = folder
 
     def rehearse_life(self) -> None:

@@ -23,6 +23,11 @@ _TYPED: Final = re.compile(
 )
 _TWO_WORDS: Final = re.compile(r"\w,? \w")
 _HEADING: Final = re.compile(r"\s*\w+::?\s*$")
+# What Markdown stresses, numbers or links to; and an outcry of one word.
+_MARKED: Final = re.compile(
+    r"\s*(?:(\*{1,3})\w[^*]*\1(?:[\s:.,!?]|$)|\d{1,2}[.)] +[A-Za-z]"
+    r"|!?\[[^\]]*\]\(https?:|[A-Z][a-z]+[?!]\s*$)"
+)
 # Of conda and of Windows too.
 _AT_A_SHELL: Final = re.compile(r"\s*(\([\w.-]+\) ?)?((\S+[$#%]|\$) +|(PS )?[A-Za-z]:\\[^>]*> ?)\S")
 
@@ -147,7 +152,7 @@ def is_prose(line: str) -> bool:
     first = re.match(r"\s*(\w*)", line)
     if "=" in line or (first and keyword.iskeyword(first[1])):
         return False
-    return bool(_HEADING.match(line) or _TWO_WORDS.search(line))
+    return bool(_HEADING.match(line) or _TWO_WORDS.search(line) or _MARKED.match(line))
 
 
 def code_beside(lines: list[str], bound: frozenset[str] = frozenset()) -> list[str] | None:

@@ -35,6 +35,10 @@ _LOOKED_AT: Final = (
     "this run is traced: cProfile counts and dis shows the calls that note the values, too; "
     "/run goes without them\n"
 )
+_TOO_DEEP: Final = (
+    "no line's values are noted: one statement here nests too deep for that; "
+    "the code runs as with /run\n"
+)
 # How much deeper what notes a value goes than the snippet itself.
 FRAMES: Final = 5
 
@@ -91,6 +95,8 @@ def watched(tree: ast.Module, seen: Seen) -> ast.Module | None:
     """Another tree of the snippet that tells `seen`; None where that can't be had."""
     made = attempt(lambda: _watched(tree, seen))
     if isinstance(made, Raised):
+        if isinstance(made.error, RecursionError):
+            sys.stderr.write(_TOO_DEEP)
         return None
     setattr(builtins, _NAME, seen.note)
     if _LOOKERS & _imported(tree):

@@ -67,6 +67,130 @@ async def test_of_a_frame_that_has_gone_on_no_value_is_told(
     assert told == []
 
 
+# Ends of `with` that put back what was there before; `net` takes three numbers and gives two.
+MADE = (
+    "from contextlib import *\nnet = nn.Linear(3, 2)\nx, w = torch.ones(2, 3), torch.ones(2, 4)\n"
+)
+HALF = "@contextmanager\ndef half(net):\n    net.half()\n    try: yield\n    finally: net.float()\n"
+SWAPPED = (
+    "@contextmanager\ndef swapped(new):\n    global x\n    old, x = x, new\n    try: yield\n"
+    "    finally: x = old\n"
+)
+DOUBLE = (
+    "class Double:\n    def __enter__(self): net.double()\n"
+    "    def __exit__(self, *_): net.float()\n"
+)
+BUFFER = (
+    "class Buffer:\n    def __init__(self): self.held = torch.ones(2, 3)\n"
+    "    def __enter__(self): return self\n"
+    "    def __exit__(self, *_): self.held = None if 0 else torch.ones(0)\n"
+)
+DTYPE = (
+    "@contextmanager\ndef dtype(kind):\n    torch.set_default_dtype(kind)\n    try: yield\n"
+    "    finally: torch.set_default_dtype(torch.float32)\n"
+)
+LET_OUT = {
+    "a generator's": f"{HALF}with half(net): net(torch.ones(2, 3))",
+    "around a function": f"{HALF}def f(x): return net(x)\nwith half(net): f(torch.ones(2, 3))",
+    "of two": f"{HALF}with half(net), open(net(torch.ones(2, 3))): pass",
+    "as a decorator": f"{HALF}@half(net)\ndef f(x): return net(x)\nf(torch.ones(2, 3))",
+    "a class's": f"{DOUBLE}with Double(): net(torch.ones(2, 3))",
+    "a callback's": (
+        "net.double()\nwith ExitStack() as stack:\n    stack.callback(net.float)\n"
+        "    net(torch.ones(2, 3))"
+    ),
+    "a name's": f"{SWAPPED}with swapped(torch.ones(5)): x @ w",
+    "an attribute's": f"{BUFFER}with Buffer() as b: b.held @ w",
+    "of asyncio": (
+        "import asyncio\nclass A:\n    async def __aenter__(self): net.double()\n"
+        "    async def __aexit__(self, *_): net.float()\n"
+        "async def f():\n    async with A(): net(torch.ones(2, 3))\nasyncio.run(f())"
+    ),
+    "the default's": f"{DTYPE}with dtype(torch.float64): torch.ones(2, 3) @ torch.ones(2, 3)",
+    "a mock's": (
+        "from unittest.mock import patch\n"
+        "with patch.object(net, 'weight', nn.Parameter(torch.ones(2, 5))): net(torch.ones(2, 3))"
+    ),
+    "one put in place as another": (
+        "class Double:\n    def __enter__(self): net.double()\n"
+        "    def close(self, *_): net.float()\n    __exit__ = close\n"
+        "with Double(): net(torch.ones(2, 3))"
+    ),
+    "one that sets by a property": (
+        "class Double:\n    @property\n    def ended(self): return True\n"
+        "    @ended.setter\n    def ended(self, new): net.float()\n"
+        "    def __enter__(self): net.double()\n"
+        "    def __exit__(self, *_): self.ended = True\nwith Double(): net(torch.ones(2, 3))"
+    ),
+    "one that sets in its own way": (
+        "class Double:\n    def __setattr__(self, name, new): net.float()\n"
+        "    def __enter__(self): net.double()\n"
+        "    def __exit__(self, *_): self.ended = True\nwith Double(): net(torch.ones(2, 3))"
+    ),
+    "eval, by a mode of its own": (
+        "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.train()\n    def forward(self, x): return x @ self.w\n"
+        "    def train(self, mode=True):\n"
+        "        self.w = nn.Parameter(torch.ones(5 if mode else 3, 2))\n"
+        "        return super().train(mode)\n"
+        "@contextmanager\ndef then_eval(net):\n    try: yield\n    finally: net.eval()\n"
+        "net = Net()\nwith then_eval(net): net(torch.ones(4, 3))"
+    ),
+    "torch's, with other weights": (
+        "from torch.func import functional_call\nclass Net(nn.Module):\n"
+        "    def __init__(self):\n        super().__init__()\n"
+        "        self.w = nn.Parameter(torch.ones(3, 2))\n"
+        "    def forward(self, x): return x @ self.w\n"
+        "functional_call(Net(), {'w': torch.ones(5, 2)}, torch.ones(4, 3))"
+    ),
+    "torch's, with other weights of a layer": (
+        "from torch.func import functional_call\nclass Net(nn.Module):\n"
+        "    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(3, 2)\n"
+        "    def forward(self, x): return self.fc(x)\n"
+        "functional_call(Net(), {'fc.weight': torch.ones(2, 5)}, torch.ones(4, 3))"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", LET_OUT.values(), ids=LET_OUT.keys())
+async def test_what_the_end_of_a_with_put_back_is_not_told(run: Run, code: str) -> None:
+    """A traced run has seen what it was; only a layer's weights stand in no line of it."""
+    plain, traced = await run(MADE + code), await run(MADE + code, want={"trace": True})
+
+    line = plain.error.line if plain.error else None
+    seen = [(p.expression, p.shape, p.dtype) for p in traced.trace if p.line == line]
+    told = [(p.expression, p.shape, p.dtype) for p in plain.trace]
+    assert plain.trace[-1].broke
+    assert set(told) <= set(seen)
+    assert not [each for each in told + seen if "weight" in each[0]]
+
+
+CLOCKS = {
+    "of a class": (
+        "class Clock:\n    def __enter__(self): self.began = time.time()\n"
+        "    def __exit__(self, *_): self.took = time.time() - self.began\n"
+    ),
+    "of a generator": (
+        "from contextlib import contextmanager\n@contextmanager\ndef Clock():\n"
+        "    began = time.time()\n    yield\n    print(time.time() - began)\n"
+    ),
+    "that reckons": (
+        "class Clock:\n    def __enter__(self): self.began = time.process_time()\n"
+        "    def __exit__(self, *_):\n"
+        "        self.took = round(max(0.0, float(time.process_time() - self.began)), 3)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("clock", CLOCKS.values(), ids=CLOCKS.keys())
+async def test_a_clock_puts_no_weight_back(run: Run, clock: str) -> None:
+    result = await run(
+        f"import time\n{clock}net = nn.Linear(3, 2)\nwith Clock(): net(torch.ones(2, 5))"
+    )
+
+    assert ("net.weight", (2, 3)) in [(part.expression, part.shape) for part in result.trace]
+
+
 START_POOL = "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(1)\n"
 SHARED = {
     "an attribute": (
@@ -105,6 +229,27 @@ STAYED = {
     "with": "with torch.no_grad(): x @ w",
     "in a function": "def f(a):\n    with torch.no_grad(): return x @ w\nf(x)",
     "handler of another error": "try: x @ w\nexcept (ValueError, KeyError): x = None",
+    "a clock": (
+        "import time\ndef timed(f):\n    def g(*a):\n        began = time.perf_counter()\n"
+        "        try: return f(*a)\n        finally:\n"
+        "            took = time.perf_counter() - began\n"
+        "            print(f.__name__, took)\n    return g\n"
+        "@timed\ndef f(a): return x @ w\nf(1)"
+    ),
+    "a clock of with": (
+        "import time\nclass Clock:\n    def __enter__(self): self.began = time.time()\n"
+        "    def __exit__(self, *_): self.took = time.time() - self.began\n"
+        "net = nn.Linear(2, 2)\nwith Clock(): net.T = x @ w"
+    ),
+    "a clock of a generator": (
+        "import time\nfrom contextlib import contextmanager\n@contextmanager\n"
+        "def clock():\n    began = time.time()\n    yield\n    print(time.time() - began)\n"
+        "with clock(): x @ w"
+    ),
+    "with what others put back": (
+        "from contextlib import contextmanager\nnet = nn.Linear(2, 2)\n@contextmanager\n"
+        "def half():\n    try: yield\n    finally: net.float()\nwith half(): x @ w"
+    ),
     "in a handler": "try: 1 / 0\nexcept ZeroDivisionError as e: x @ w",
     "in finally": "try: pass\nfinally: x @ w",
     "a word and the same error": (

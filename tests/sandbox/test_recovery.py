@@ -210,7 +210,7 @@ class TestSpares:
 
     async def test_one_without_its_folder_runs_nothing(self, supervisor: Supervisor) -> None:
         """A cleaner of `/tmp` may have been there; nobody could tell what a snippet writes."""
-        shutil.rmtree(supervisor._nursery._idle[0].folder)
+        shutil.rmtree(supervisor._nursery._idle[-1].folder)
 
         result = await _ask(supervisor, "import time\ntime.sleep(9)", wall_seconds=0.5)
 
@@ -222,7 +222,7 @@ class TestSpares:
         self, supervisor: Supervisor, monkeypatch
     ) -> None:
         monkeypatch.setattr(watch, "_LISTENS_WITHIN_SECONDS", 0.2)
-        os.kill(supervisor._nursery._idle[0].pid, signal.SIGSTOP)
+        os.kill(supervisor._nursery._idle[-1].pid, signal.SIGSTOP)
 
         assert (await _ask(supervisor, "2", wall_seconds=0.1)).value == "2"
 
@@ -311,7 +311,7 @@ class TestSpares:
     ) -> None:
         """Its uid and its place serve others, but not before it is gone."""
         monkeypatch.setattr(nursery, "_ANSWERS_WITHIN_SECONDS", 0.5)
-        unreachable = supervisor._nursery._idle[0]
+        unreachable = supervisor._nursery._idle[-1]
         no_process = os.open(tmp_path, os.O_RDONLY)
         os.dup2(no_process, unreachable.process._handle)
         os.close(no_process)

@@ -75,6 +75,18 @@ async def test_what_python_reads_runs_however_deep_its_tree(
     assert result.value == value
 
 
+@pytest.mark.parametrize("code", ["methods", "branches"])
+async def test_a_traced_run_that_can_note_nothing_says_so(run: Run, code: str) -> None:
+    above = "x = torch.ones(3)\n"
+
+    plain, traced = [await run(above + DEEP[code][0], want={"trace": on}) for on in (False, True)]
+
+    assert plain.stderr == ""
+    assert (traced.trace, traced.stderr.count("\n")) == ((), 1)
+    assert "nests too deep" in traced.stderr
+    assert "/run" in traced.stderr
+
+
 async def test_an_error_in_code_too_deep_to_trace_is_its_own(run: Run) -> None:
     code = "a, b = torch.ones(2), torch.ones(3)\n" + "+".join(["a"] * 3000) + "+b"
 

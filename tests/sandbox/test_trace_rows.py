@@ -666,3 +666,24 @@ x @ y.int()"""
        .int()  (2×2) int32
     ✗ @"""
     )
+
+
+ENDLESS = {
+    "with numbers": "def f(n):\n    return f(n - 1)\nf(3)",
+    "with tensors": "def f(x, n):\n    return f(x * 1, n + 1)\nf(torch.ones(2), 0)",
+    "with an object": "class A:\n    def f(self, x): return self.f(x)\nA().f(torch.ones(2))",
+}
+
+
+@pytest.mark.parametrize("code", ENDLESS.values(), ids=ENDLESS.keys())
+async def test_no_name_is_said_to_have_broken_where_noting_it_went_too_deep(
+    run: Run, code: str
+) -> None:
+    """To look at a name takes no call; to note what it gives does."""
+    result = await run(code, want={"trace": True})
+
+    assert result.error is not None
+    assert (result.error.type, result.error.line) == ("RecursionError", code.count("\n"))
+    broken = [part.expression for part in result.trace if part.broke]
+    assert not [each for each in broken if each.isidentifier()]
+    assert result.error.column is None or broken

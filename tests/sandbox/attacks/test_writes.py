@@ -206,6 +206,20 @@ async def test_what_is_laid_hold_of_at_once_counts_too(attack: Attack) -> None:
     assert result.error.type in {"DiskLimit", "OSError"}, shown(result)
 
 
+async def test_room_is_laid_hold_of_no_sooner_than_it_is_written(attack: Attack) -> None:
+    """A disk gives any room at once: 2 GiB were taken before the first look at what is free."""
+    result = await attack(
+        "import ctypes, errno, os\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+        "file = os.open('room', os.O_RDWR | os.O_CREAT)\n"
+        "size = ctypes.c_long(2**20)\n"
+        "refused = libc.fallocate(file, 0, ctypes.c_long(0), size), ctypes.get_errno()\n"
+        "os.posix_fallocate(file, 0, size.value)\nfound = os.fstat(file)\n"
+        "refused == (-1, errno.EOPNOTSUPP), found.st_size, found.st_blocks * 512 >= 2**20"
+    )
+
+    assert result.value == "(True, 1048576, True)", shown(result)
+
+
 async def test_what_the_run_before_held_is_no_present_to_the_next(run: Run) -> None:
     """It is removed while the next takes as much and more: what is free hides that."""
     code = (

@@ -247,6 +247,13 @@ REFUSED = {
     "a setting": ("open('/etc/hostname')", ("out of reach", "platform")),
     "a large file": ("with open('x', 'wb') as file: file.write(bytes(17 << 20))", TOO_LARGE),
     "a large model": ("torch.save(torch.zeros(6_000_000), 'big.pt')", TOO_LARGE),
+    "a large database": (
+        (
+            "import sqlite3\nd = sqlite3.connect('d')\nd.execute('create table t (b blob)')\n"
+            "for _ in range(20): d.execute('insert into t values (zeroblob(1000000))')"
+        ),
+        ("at most 16 MiB", "sqlite3.connect(':memory:')"),
+    ),
     "a large array": ("np.save('a.npy', np.zeros(3_000_000))", TOO_LARGE),
     "a pool": ("from multiprocessing import Pool\nPool(2).map(abs, [1])", ONE_PROCESS),
     "a pool of futures": (
@@ -571,6 +578,33 @@ PASTED = {
         "3",
     ),
     "lines pasted into a prompt": (">>> import math\n... x = 3\n... x\n3", "3"),
+    "a session of IDLE": (
+        ">>> def f(x):\n\tif x:\n\t\treturn 2\n\treturn 3\n\n>>> f(1)\n2\n>>> f(0)\n3",
+        "3",
+    ),
+    "an alternative in IDLE": (
+        (
+            ">>> if 0:\n\tx = 1\nelse:\n\tx = 2\n\n\n>>> for i in range(2):\n\tprint(i)\n\n\t\n"
+            "0\n1\n>>> x"
+        ),
+        "2",
+    ),
+    "an attempt in IDLE": (
+        ">>> try:\n\tx = 1 / 0\nexcept Exception as e:\n\tprint(e)\n\n\ndivision by zero\n>>> 3",
+        "3",
+    ),
+    "an empty line in a block of IDLE": (
+        ">>> def f(x):\n\ty = x + 1\n\n\treturn y\n\n>>> f(1)\n2",
+        "2",
+    ),
+    "an answer below a block of IDLE": (
+        ">>> for i in range(2):\n    print(i)\n\n  0\n  1\n>>> i",
+        "1",
+    ),
+    "an indented session of IDLE": (
+        "    >>> for i in range(3):\n            x = i\n    >>> x",
+        "2",
+    ),
     "code above a session": ("x = torch.ones(3)\n>>> x.sum()", "tensor(3.)"),
     "code below a session": (">>> x = 3\n>>> x\n3\n\ny = x * 2\ny + 1", "7"),
     "prose above a session": ("Example::\n\n    >>> torch.ones(1)\n", "tensor([1.])"),
@@ -666,6 +700,17 @@ async def test_a_mistake_above_a_session_is_told_as_such(run: Run) -> None:
 
     assert error is not None
     assert (error.type, error.message, error.line) == ("SyntaxError", "invalid syntax", 1)
+
+
+async def test_what_python_said_of_a_missing_block_is_not_taken_for_it(run: Run) -> None:
+    session = (
+        '>>> if 1:\n  File "<stdin>", line 1\n    if 1:\n        ^\nIndentationError: no\n>>> 3'
+    )
+
+    error = (await run(session)).error
+
+    assert error is not None
+    assert error.type == "IndentationError"
 
 
 async def test_a_mistake_below_a_session_in_a_text_is_told_as_such(run: Run) -> None:
