@@ -47,13 +47,15 @@ class Offered:
 class Failed:
     """A run of one's own code that failed last; `error` is its type, empty where it was stopped.
 
-    `page` explains it, pages `near` it may; neither is known unless it was `looked_up`.
+    `page` explains it, pages `near` it may; neither is known unless it was `looked_up`. The page's
+    section that it is `told_in` is folded; None where that is the short answer.
     """
 
     error: str
     looked_up: bool = False
     page: str | None = None
     near: tuple[str, ...] = ()
+    told_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

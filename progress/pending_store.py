@@ -61,6 +61,7 @@ def _failed(row: Row[Any]) -> Failed:
         looked_up="means" in row.detail,
         page=row.detail.get("means") or None,
         near=_named(row, "near"),
+        told_in=row.detail.get("told_in"),
     )
 
 

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from knowledge.example import Section
 from progress.events import Kind
 from progress.history import Failed, LastRead, Offered
 from progress.store import ProgressStore
 from progress.turn import Turn
 from tutor.error_page import meaning_of_quoted
-from tutor.error_section import section_about
 from tutor.library import Library
 
 # After that long a learner has done something else: better to ask back than to guess.
@@ -53,23 +51,6 @@ async def past(store: ProgressStore, library: Library, turn: Turn, before: Befor
             return None
         case found:
             return found
-
-
-async def section_of(
-    store: ProgressStore, library: Library, turn: Turn, before: Before, last: Past | None
-) -> Section | None:
-    """Find where the page about an error tells of it: by the quoted line, else as the run noted."""
-    page = library.entry(last.page or "") if isinstance(last, Failed) else None
-    if page is None:
-        return None
-    if before.error:
-        return section_about(page, before.error)
-    learner = turn.sender.telegram_user_id
-    lately = await store.lately(learner, since_when(turn, before))
-    noted = [
-        event.detail.get("told_in") for event in lately if event.detail.get("means") == page.slug
-    ]
-    return Section(str(noted[-1])) if noted and noted[-1] else None
 
 
 async def has_just_run(store: ProgressStore, turn: Turn, before: Before) -> bool:

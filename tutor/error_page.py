@@ -6,11 +6,12 @@ something else, though, of which the pages do not speak, or another one does.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from progress.history import Failed
 from sandbox.protocol import RunError, Traced
+from tutor.error_section import section_about
 from tutor.explain import line_of, meaning_of
 from tutor.library import Library
 
@@ -81,23 +82,27 @@ PAGES: Final = frozenset(case.page for case in _CASES) - {_NO_PAGE}
 
 def meaning_in(library: Library, error: RunError, trace: Sequence[Traced]) -> Failed:
     """Find what is written about an error, by its message and by what was traced of its line."""
-    page = page_of(error, trace)
-    if page is None:
-        return meaning_of(library, line_of(error))
-    return _failed(library, error.type, page)
+    return _meaning(library, line_of(error), page_of(error, trace))
 
 
 def meaning_of_quoted(library: Library, line: str) -> Failed:
     """As `meaning_in`, by the line alone: what hangs on values or an expression is not known."""
     known = (case for case in _CASES if case.broken is _ANY and not case.is_plain)
     page = next((case.page for case in known if case.line.match(line)), None)
+    return _meaning(library, line, page)
+
+
+def _meaning(library: Library, line: str, page: str | None) -> Failed:
+    """By the page that is known of it, which may be none (`_NO_PAGE`), else by its words."""
     if page is None:
-        return meaning_of(library, line)
-    return _failed(library, line.partition(":")[0], page)
-
-
-def _failed(library: Library, kind: str, page: str) -> Failed:
-    return Failed(kind, looked_up=True, page=page if library.entry(page) else None)
+        means = meaning_of(library, line)
+    else:
+        means = Failed(line.partition(":")[0], looked_up=True, page=page or None)
+    entry = library.entry(means.page or "")
+    if entry is None:
+        return replace(means, page=None)
+    section = section_about(entry, line)
+    return replace(means, told_in=section.value if section else None)
 
 
 def page_of(error: RunError, trace: Sequence[Traced]) -> str | None:

@@ -75,13 +75,16 @@ def is_about_error(asked: Followup) -> bool:
     return telling(asked.rest) <= _OF_ERRORS and not _OF_ALL.fullmatch(asked.rest)
 
 
-def explain(
-    library: Library, turn: Turn, text: str, failed: Failed, *, told_in: Section | None = None
-) -> Explained | Unexplained:
+def section_of(failed: Failed) -> Section | None:
+    """The folded section of its page that tells of an error."""
+    return Section(failed.told_in) if failed.told_in else None
+
+
+def explain(library: Library, turn: Turn, text: str, failed: Failed) -> Explained | Unexplained:
     """Answer a question about an error with its page; the turn records it."""
     entry = library.entry(failed.page or "")
     if entry is not None:
-        return explained(library, turn, text, entry, failed.error, told_in=told_in)
+        return explained(library, turn, text, entry, failed.error, section=section_of(failed))
     turn.record(Kind.ASKED, text=text)
     # Without a text: a slip of one's own is no question to instructors.
     turn.record(Kind.ABSTAINED, reason="unexplained")
@@ -95,15 +98,15 @@ def explained(
     page: Entry,
     error: str,
     *,
-    told_in: Section | None = None,
+    section: Section | None = None,
 ) -> Explained:
-    """The page about an error, in answer to what was asked of it."""
+    """The page about an error, in answer to what was asked of it; `section` tells of it."""
     turn.record(Kind.ASKED, text=text)
     turn.record(
         Kind.ANSWERED,
         slug=page.slug,
         topic=page.topic,
         follows=page.slug,
-        shown=shown_in(told_in),
+        shown=shown_in(section),
     )
-    return Explained(error, answered(library, page, told_in=told_in))
+    return Explained(error, answered(library, page, told_in=section))

@@ -99,17 +99,14 @@ def follow_up(
     asked: Followup,
     own: Retrieval,
     last: Past | None,
-    *,
-    told_in: Section | None = None,
 ) -> FollowedUp | Answer:
     """Answer what follows on `last`; `own` is what the message finds by itself.
 
-    Where `last` is an error, `told_in` is the section of its page that tells of it. The turn
-    records the message as a question and what became of it.
+    The turn records it as a question and what became of it.
     """
     match last:
         case Failed() if is_about_error(asked) and last.looked_up:
-            return explain(library, turn, asked.text, last, told_in=told_in)
+            return explain(library, turn, asked.text, last)
         case Failed(page=str(slug)):
             return _after(library, turn, asked, own, LastRead(slug, turn.at))
         case LastRead():

@@ -80,7 +80,7 @@ def note_run(
         outcome=ran.result.outcome,
         error=error.type if error else None,
         seconds=ran.result.seconds,
-        **_told(means, ran.told_in),
+        **_told(means),
     )
 
 
@@ -95,8 +95,8 @@ class _Meaning(TypedDict, total=False):
     told_in: str
 
 
-def _told(means: Failed | None, told_in: Section | None) -> _Meaning:
+def _told(means: Failed | None) -> _Meaning:
     if means is None:
         return {}
     meaning: _Meaning = {"means": means.page or "", "near": " ".join(means.near) or None}
-    return {**meaning, "told_in": told_in.value} if told_in else meaning
+    return {**meaning, "told_in": means.told_in} if means.told_in else meaning

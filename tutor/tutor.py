@@ -23,16 +23,15 @@ from tutor.ask import (
     opened,
     settle,
 )
-from tutor.before import NOTHING_SAID, Before, has_just_run, past, section_of
+from tutor.before import NOTHING_SAID, Before, has_just_run, past
 from tutor.blocks import Blocks
 from tutor.card import ProgressCard, progress_card
 from tutor.choice import choice, chosen
 from tutor.decline import Declined, decline, decline_last
 from tutor.draw import CodeFailed, Drawing, draw_code
 from tutor.error_page import meaning_in, meaning_of_quoted
-from tutor.error_section import section_about
 from tutor.example import FoundExample, PageExample, example_to_draw, example_to_run
-from tutor.explain import Explained, explain, explained, is_about_error, line_of
+from tutor.explain import Explained, explain, explained, is_about_error, section_of
 from tutor.followup import ChooseFirst, FollowedUp, follow_up
 from tutor.instead import Instead, instead
 from tutor.language import InEnglish, in_english, is_foreign
@@ -83,12 +82,9 @@ class Tutor:
         match route(asked, found, foreign=is_foreign(text), quotes_error=bool(before.error)):
             case Route.FOLLOW_UP if asked is not None:
                 last = await past(self._store, library, turn, before)
-                told_in = await section_of(self._store, library, turn, before, last)
-                return follow_up(library, turn, asked, found, last, told_in=told_in)
+                return follow_up(library, turn, asked, found, last)
             case Route.QUOTED_ERROR:
-                means = meaning_of_quoted(library, before.error)
-                told_in = await section_of(self._store, library, turn, before, means)
-                return explain(library, turn, text, means, told_in=told_in)
+                return explain(library, turn, text, meaning_of_quoted(library, before.error))
             case Route.IN_ENGLISH:
                 return in_english(library, text)
             case _:
@@ -125,7 +121,7 @@ class Tutor:
         match outcome:
             case Ran(page=Entry() as page, result=result) if asked and is_about_error(asked):
                 error = result.error.type if result.error else ""
-                return explained(library, turn, text, page, error, told_in=outcome.told_in)
+                return explained(library, turn, text, page, error, section=outcome.told_in)
             case _:
                 return None
 
@@ -169,8 +165,7 @@ class Tutor:
         trace = [part for part in ran.result.trace if error and part.line == error.line]
         means = meaning_in(library, error, trace) if error else None
         page = library.entry(means.page or "") if means else None
-        told_in = section_about(page, line_of(error)) if page and error else None
-        explained_by = replace(ran, page=page, told_in=told_in)
+        explained_by = replace(ran, page=page, told_in=section_of(means) if means else None)
         note_run(turn, explained_by, means=means)
         return explained_by
 
