@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.render.advice_row import Advice
-from bot.render.around import Broken, nodes_of
+from bot.render.around import Broken, names_given, nodes_of
 
 _NUMPY: Final = frozenset({"np", "numpy"})
 _TORCH: Final = frozenset({"torch", "F", "nn"})
@@ -153,19 +153,8 @@ def _dtype_by_position(broken: Broken, _found: re.Match[str]) -> str:
 
 def _may_be_a_shape(broken: Broken, node: ast.expr) -> bool:
     if isinstance(node, ast.Name):
-        return "shape" in node.id or node.id in _several(broken.code)
+        return "shape" in node.id or node.id in names_given(nodes_of(broken.code), _makes_several)
     return _makes_several(node)
-
-
-def _several(code: str) -> set[str]:
-    """The names that are given a tuple or a list, or a shape."""
-    return {
-        target.id
-        for node in nodes_of(code)
-        if isinstance(node, ast.Assign) and _makes_several(node.value)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
 
 
 def _makes_several(node: ast.expr) -> bool:

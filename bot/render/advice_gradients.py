@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.render.advice_row import Advice
-from bot.render.around import Broken, is_readable, nodes_of
+from bot.render.around import Broken, is_readable, names_given, nodes_of
 
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -77,7 +77,8 @@ def _by_whom(broken: Broken) -> str:
 
 def _changed(broken: Broken, found: re.Match[str]) -> str:
     nodes = list(nodes_of(broken.code))
-    counters = _counters(nodes)
+    # As in `n = 0`.
+    counters = names_given(nodes, lambda value: isinstance(value, ast.Constant))
     if not _steps(broken) or "optim" not in broken.code:
         return _BY_HAND.format(**found.groupdict())
     if any(_changes_in_place(node, counters) for node in nodes):
@@ -132,17 +133,6 @@ def _steps(broken: Broken) -> bool:
         and (node.lineno <= (broken.error.line or 0) or _is_repeated(broken))
         for node in nodes_of(broken.code)
     )
-
-
-def _counters(nodes: list[ast.AST]) -> set[str]:
-    """The names that are given a plain number, as in `n = 0`."""
-    return {
-        target.id
-        for node in nodes
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
 
 
 def _changes_in_place(node: ast.AST, counters: set[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from bot.render.advice_row import Advice
-from bot.render.around import Broken, nodes_of
+from bot.render.around import Broken, names_given, nodes_of
 
 _WHOLE: Final = "use int(…), or // in place of /."
 _BESIDE: Final = (
@@ -36,7 +36,8 @@ def _is_no_number(node: ast.AST) -> bool:
 
 def _number(broken: Broken, _found: re.Match[str]) -> str:
     """A float where Python counts; a `range` by parts of one would count nothing at all."""
-    parts = _named_parts(broken.code)
+    # As in `step = 0.1`.
+    parts = names_given(nodes_of(broken.code), _is_part)
     match broken.tree:
         case ast.Call(func=ast.Name(id="range"), args=args) if any(
             _is_part(each) or broken.part(each) in parts for each in args
@@ -50,17 +51,6 @@ def _is_part(node: ast.expr) -> bool:
         case ast.Constant(value=float() as value):
             return not value.is_integer()
     return False
-
-
-def _named_parts(code: str) -> set[str]:
-    """The names that are given a part of one, as in `step = 0.1`."""
-    return {
-        target.id
-        for node in nodes_of(code)
-        if isinstance(node, ast.Assign) and _is_part(node.value)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
 
 
 def _first_of_sizes(broken: Broken, found: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -80,6 +80,17 @@ def bound(code: str) -> set[str]:
     made = {node.name for node in nodes if isinstance(node, _DEFINED)}
     imported = {(node.asname or node.name) for node in nodes if isinstance(node, ast.alias)}
     return values(nodes) | made | {name.partition(".")[0] for name in imported}
+
+
+def names_given(nodes: Iterable[ast.AST], fits: Callable[[ast.expr], bool]) -> set[str]:
+    """The names that are given, one at a time, a value that fits."""
+    return {
+        target.id
+        for node in nodes
+        if isinstance(node, ast.Assign) and fits(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
 
 
 def seen_from(broken: Broken) -> set[str]:
