@@ -1,9 +1,10 @@
 """All curated content: the topics in order and every page, read whole or not at all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -59,14 +60,9 @@ def read(root: Traversable) -> Curriculum | Refused:
     """Read a content folder; any problem at all refuses the whole."""
     topics = _read_topics(root)
     pages = _read_pages(root)
-    problems = [
-        problem
-        for part in (topics, *pages)
-        if isinstance(part, Refused)
-        for problem in part.problems
-    ]
+    problems = _problems((topics, *pages))
     if isinstance(topics, Refused) or problems:
-        return Refused(tuple(sorted(problems)))
+        return Refused(problems)
     sound = [page for page in pages if isinstance(page, Page)]
     order = [topic.slug for topic in topics]
     contradictions = inconsistencies(sound, order, _folders(root, EXERCISES))
@@ -84,11 +80,8 @@ def read_over(root: Traversable, under: Curriculum) -> Curriculum | Refused:
     Only the folder's own pages come back.
     """
     read_pages = _read_pages(root)
-    problems = [
-        problem for part in read_pages if isinstance(part, Refused) for problem in part.problems
-    ]
-    if problems:
-        return Refused(tuple(sorted(problems)))
+    if problems := _problems(read_pages):
+        return Refused(problems)
     pages = [page for page in read_pages if isinstance(page, Page)]
     own = {page.entry.slug for page in pages}
     others = [page for page in under.pages if page.entry.slug not in own]
@@ -102,6 +95,12 @@ def read_over(root: Traversable, under: Curriculum) -> Curriculum | Refused:
     )
 
 
+def _problems(parts: Iterable[object]) -> tuple[Problem, ...]:
+    """List what is wrong with those of the parts that were refused."""
+    refused = (part.problems for part in parts if isinstance(part, Refused))
+    return tuple(sorted(chain.from_iterable(refused)))
+
+
 def _sorted(pages: Sequence[Page], topics: Sequence[str]) -> tuple[Page, ...]:
     by_slug = {page.entry.slug: page for page in pages}
     return tuple(by_slug[slug] for slug in teaching_order([p.entry for p in pages], topics))
@@ -113,7 +112,7 @@ def _read_topics(root: Traversable) -> tuple[Topic, ...] | Refused:
         return text
     found = located.parse(text, first_line=1)
     if isinstance(found, Unreadable):
-        return Refused((Problem(TOPICS, found.line, found.message),))
+        return Refused.at(TOPICS, found.line, found.message)
     try:
         topics = TypeAdapter(tuple[Topic, ...]).validate_python(found.value)
     except ValidationError as invalid:
@@ -125,7 +124,7 @@ def _read_topics(root: Traversable) -> tuple[Topic, ...] | Refused:
         )
     twice = _repeated([topic.slug for topic in topics])
     if twice:
-        return Refused((Problem(TOPICS, 1, f"the topic {twice!r} is listed twice"),))
+        return Refused.at(TOPICS, 1, f"the topic {twice!r} is listed twice")
     return topics
 
 
@@ -138,7 +137,7 @@ def _read_pages(root: Traversable) -> list[Page | Refused]:
     pages = {path: file for path, file in found.items() if path.endswith(PAGE_SUFFIX)}
     beside_pages = {beside(path) for path in pages}
     lone = [
-        Refused((Problem(path, 1, "expected a page of that name beside it, there is none"),))
+        Refused.at(path, 1, "expected a page of that name beside it, there is none")
         for path in found
         if path.endswith(SUFFIX) and path not in beside_pages
     ]
@@ -151,8 +150,7 @@ def _read_page(path: str, file: Traversable, wordings: Traversable | None) -> Pa
     more = none_beside(path) if wordings is None else _read_wordings(beside(path), wordings)
     known = more if isinstance(more, Wordings) else None
     page = text if isinstance(text, Refused) else read_page(path, text, known)
-    faults = [part.problems for part in (page, more) if isinstance(part, Refused)]
-    problems = tuple(sorted(problem for some in faults for problem in some))
+    problems = _problems((page, more))
     return Refused(problems) if problems else page
 
 
@@ -163,14 +161,14 @@ def _read_wordings(path: str, file: Traversable) -> Wordings | Refused:
 
 def _text(path: str, file: Traversable) -> str | Refused:
     if file.is_dir():
-        return Refused((Problem(path, 1, "expected a file, got a folder of that name"),))
+        return Refused.at(path, 1, "expected a file, got a folder of that name")
     if not file.is_file():
-        return Refused((Problem(path, 1, "expected this file, it is missing"),))
+        return Refused.at(path, 1, "expected this file, it is missing")
     try:
         # Some editors begin a file with a mark that says UTF-8; it is no part of the text.
         return file.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Refused((Problem(path, 1, f"expected UTF-8, got {error.reason}"),))
+        return Refused.at(path, 1, f"expected UTF-8, got {error.reason}")
 
 
 def _files(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:

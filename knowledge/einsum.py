@@ -9,6 +9,7 @@ another, but not twice with different sizes in one.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from string import ascii_letters
 
 ELLIPSIS = "..."
@@ -89,7 +90,7 @@ def contract(notation: Notation, shapes: Sequence[Shape]) -> Contraction | Fault
             return placed
         own, wide = placed
         merged = _merged(sizes, own)
-        broadened = _broadcast(broad, wide)
+        broadened = broadcast(broad, wide)
         if isinstance(merged, Fault):
             return merged
         if broadened is None:
@@ -164,14 +165,9 @@ def _merged(sizes: Mapping[str, int], own: Mapping[str, int]) -> dict[str, int] 
     return merged
 
 
-def _broadcast(left: Shape, right: Shape) -> Shape | None:
-    """The shape of both together, or None where they do not fit."""
-    length = max(len(left), len(right))
-    pairs = list(zip(_padded(left, length), _padded(right, length), strict=True))
-    if any(1 not in pair and pair[0] != pair[1] for pair in pairs):
+def broadcast(left: Shape, right: Shape) -> Shape | None:
+    """The shape of both together by torch's rule: from the last axis, equal or one of them 1."""
+    pairs = list(zip_longest(reversed(left), reversed(right), fillvalue=1))
+    if any(one != other and 1 not in (one, other) for one, other in pairs):
         return None
-    return tuple(a if b == 1 else b for a, b in pairs)
-
-
-def _padded(shape: Shape, length: int) -> Shape:
-    return (1,) * (length - len(shape)) + shape
+    return tuple(max(pair) if 0 not in pair else 0 for pair in reversed(pairs))

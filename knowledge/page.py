@@ -63,25 +63,21 @@ def read_page(path: str, text: str, wordings: Wordings | None = None) -> Page | 
     text = text.replace("\r\n", "\n")
     parsed = tokens(text)
     if not parsed or parsed[0].type != "front_matter":
-        return Refused((Problem(path, 1, "expected front matter between --- lines, got none"),))
+        return Refused.at(path, 1, "expected front matter between --- lines, got none")
     fields = located.parse(parsed[0].content, first_line=2)
     if isinstance(fields, Unreadable):
-        return Refused((Problem(path, fields.line, fields.message),))
+        return Refused.at(path, fields.line, fields.message)
     if not isinstance(fields.value, dict):
-        return Refused((Problem(path, 2, "expected fields as 'name: value', got something else"),))
+        return Refused.at(path, 2, "expected fields as 'name: value', got something else")
     parts = _parts(text, parsed)
-    problems = [
-        *(Problem(path, line, message) for line, message in _layout_faults(parsed)),
-        *(Problem(path, line, message) for line, message in _example_faults(parts)),
-        *(Problem(path, line, message) for line, message in _count_faults(fields, parts)),
-    ]
+    faults = [*_layout_faults(parsed), *_example_faults(parts), *_count_faults(fields, parts)]
     checked = _entry(fields, parts, wordings)
     if isinstance(checked, Entry):
-        problems += (Problem(path, fields.line((n,)), m) for n, m in _misplaced(path, checked))
+        faults += ((fields.line((name,)), message) for name, message in _misplaced(path, checked))
     else:
-        problems += (Problem(path, line, message) for line, message in checked)
-    if problems or not isinstance(checked, Entry):
-        return Refused(tuple(sorted(problems)))
+        faults += checked
+    if faults or not isinstance(checked, Entry):
+        return Refused(tuple(sorted(Problem(path, *fault) for fault in faults)))
     return Page(path, checked, fields, parts, wordings)
 
 

@@ -1,6 +1,7 @@
 """What is wrong with a content file, and where: for whoever writes it."""
 
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -20,3 +21,8 @@ class Refused:
     """Content that was not taken in, because of at least one problem."""
 
     problems: tuple[Problem, ...]
+
+    @classmethod
+    def at(cls, path: str, line: int, message: str) -> Self:
+        """Refuse it because of this one."""
+        return cls((Problem(path, line, message),))

@@ -8,19 +8,17 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.orm import Session
 
+from knowledge.arrays import Floats, Halves
 from knowledge.build_report import BuildReport, compared
 from knowledge.content_hash import content_hash
 from knowledge.curriculum import Topic
 from knowledge.entry import Entry
 from knowledge.tables import EntryRow, FactRow, PhrasingRow, TopicRow
 
-Vectors = npt.NDArray[np.float32]
-Halves = npt.NDArray[np.float16]
-Encode = Callable[[Sequence[str]], Vectors]
+Encode = Callable[[Sequence[str]], Floats]
 
 # A build waits for another one, which encodes for a minute at most, rather than fail.
 _PATIENCE_MILLISECONDS = 120_000
@@ -30,29 +28,14 @@ _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Phrasing:
-    """A wording of an entry."""
-
-    slug: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class KnowledgeBase:
-    """Everything a build wrote; `vectors[i]` encodes `phrasings[i]`, as `encoder_id` does."""
+    """Everything a build wrote; `vectors` encode all entries' phrasings, as `encoder_id` does."""
 
     topics: tuple[Topic, ...]
     entries: tuple[Entry, ...]
     vectors: Halves
     encoder_id: str
     lexical: Any
-
-    @property
-    def phrasings(self) -> tuple[Phrasing, ...]:
-        """All wordings, those of one entry beside each other."""
-        return tuple(
-            Phrasing(entry.slug, text) for entry in self.entries for text in entry.phrasings
-        )
 
 
 class KnowledgeError(Exception):
@@ -163,7 +146,7 @@ def _compare(session: Session, entries: Sequence[Entry], encoder_id: str) -> Bui
     return compared(before, {entry.slug: content_hash(entry) for entry in entries})
 
 
-def _encoded(encode: Encode, texts: Sequence[str]) -> Vectors:
+def _encoded(encode: Encode, texts: Sequence[str]) -> Floats:
     if not texts:
         return np.zeros((0, 0), np.float32)
     vectors = np.asarray(encode(texts), np.float32)
@@ -186,7 +169,7 @@ def _replace_topics_and_entries(
     session.execute(delete(TopicRow).where(TopicRow.slug.not_in([t.slug for t in topics])))
 
 
-def _replace_phrasings(session: Session, entries: Sequence[Entry], vectors: Vectors) -> None:
+def _replace_phrasings(session: Session, entries: Sequence[Entry], vectors: Floats) -> None:
     session.execute(delete(PhrasingRow).where(PhrasingRow.slug.in_([e.slug for e in entries])))
     phrasings = (
         {"slug": entry.slug, "position": position, "text": text}

@@ -48,10 +48,10 @@ def read_wordings(path: str, text: str) -> Wordings | Refused:
     text = text.replace("\r\n", "\n")
     found = located.parse(text, first_line=1)
     if isinstance(found, Unreadable):
-        return Refused((Problem(path, found.line, found.message),))
+        return Refused.at(path, found.line, found.message)
     if not isinstance(found.value, list) or not found.value:
         expected = "expected wordings, each on a line after '- ', got something else"
-        return Refused((Problem(path, 1, expected),))
+        return Refused.at(path, 1, expected)
     lines = tuple(found.line((position,)) for position in range(len(found.value)))
     if problems := tuple(_faults(path, found.value, lines)):
         return Refused(problems)

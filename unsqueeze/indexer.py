@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from itertools import chain
 
+from knowledge.arrays import Halves
 from knowledge.entry import Entry
 from knowledge.matching.encoder import Encoder
 from knowledge.matching.index import Index
 from knowledge.matching.recount import recounted
 from knowledge.matching.remembered import Remembered, paired
-from knowledge.matching.statistics import Halves, vectors_id
+from knowledge.matching.statistics import vectors_id
 from knowledge.store import KnowledgeBase
 from unsqueeze.memory import give_back
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from database.refusal import refusals
 from database.revisions import pending
+from knowledge.arrays import Floats
 from knowledge.build_report import BuildReport
 from knowledge.curation.version import Version
 from knowledge.curriculum import read, shipped
@@ -26,7 +27,6 @@ from knowledge.matching.kept import Kept
 from knowledge.matching.statistics import (
     Encoding,
     Statistics,
-    Vectors,
     phrasing_vectors,
     statistics,
     vectors_id,
@@ -145,7 +145,7 @@ def _counted(entries: Sequence[Entry], encoder: Kept) -> Statistics:
     return stated
 
 
-def _encoded(encoder: Encoding, texts: Sequence[str], advance: Callable[[float], None]) -> Vectors:
+def _encoded(encoder: Encoding, texts: Sequence[str], advance: Callable[[float], None]) -> Floats:
     parts = []
     for start in range(0, len(texts), CHUNK):
         parts.append(phrasing_vectors(encoder, texts[start : start + CHUNK]))

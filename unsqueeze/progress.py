@@ -35,13 +35,6 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
         await engine.dispose()
 
 
-@asynccontextmanager
-async def open_progress(settings: Settings) -> AsyncIterator[ProgressStore]:
-    """Open the store of learners and events."""
-    async with open_stores(settings) as stores:
-        yield stores.progress
-
-
 def migrated(settings: Settings) -> None:
     """Apply migrations that are missing; of two processes, one waits for the other."""
     with explained_by_setting(settings):

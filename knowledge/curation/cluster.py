@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 import numpy as np
-import numpy.typing as npt
 
-Vectors = npt.NDArray[np.float32]
+from knowledge.arrays import Floats
 
 # Closer than that, two questions can hardly want different answers.
 SAME = 0.8
@@ -80,7 +79,7 @@ class Cluster:
         return _summed([each.unhelpful for each in self.asked])
 
 
-def clusters(asked: Sequence[AskedWording], vectors: Vectors) -> tuple[Cluster, ...]:
+def clusters(asked: Sequence[AskedWording], vectors: Floats) -> tuple[Cluster, ...]:
     """Let each wording, the most asked first, join the first cluster whose leader it is near.
 
     `vectors[i]` is the unit vector of `asked[i]`. What was asked as often keeps its order.

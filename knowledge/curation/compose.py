@@ -103,10 +103,9 @@ def composed(
         # A diagram stands on the lines of the example.
         changed["diagram"] = None
     try:
-        entry = Entry.model_validate(fields | changed)
+        return Entry.model_validate(fields | changed)
     except ValidationError as invalid:
         return Unfit(tuple(explained(error) for error in invalid.errors()))
-    return entry
 
 
 def faults(entry: Entry, owners: Mapping[str, str]) -> tuple[str, ...]:

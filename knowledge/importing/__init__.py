@@ -8,10 +8,9 @@ decided here, run there, and judged here.
 
 Into text, whatever the file:
     reading         the way in: by the file's name, to the reader of its kind
-    decoding        bytes as text
-    letters         letters that nobody sees, made plain
-    extent          how much one file may hold
+    decoding        bytes as text, and how much of it one file may hold
     imported        the values: Line, Prose, Code, Imported, Questionnaire
+    text            a file's lines as a whole: fences, paragraphs, marks
 
 Where the questions are, one reader a kind of file:
     questionnaire   plain text, and Markdown that is written like it
@@ -25,7 +24,6 @@ Where the questions are, one reader a kind of file:
     html            HTML that says nothing itself
     notebook        Jupyter's cells, made one Markdown text
     cell_question   which cells begin with a question
-    cell_answer     answers as their cells had them, and cells that may be questions
     csv_table       a table: a row a question, with no Starts to look for
     marks           how people mark a question and an answer
     question_tail   what stands between a question and its answer

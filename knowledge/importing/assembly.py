@@ -1,7 +1,7 @@
 """From where questions were found to questions with answers, whatever the format. Pure."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.importing.fence import CELL_FENCES, inside_fences
@@ -51,8 +51,7 @@ def assembled(
 
     Lines whose indices are `gone` belong to no answer.
     """
-    ends = [start.first for start in starts[1:]] + [len(lines)]
-    read = [_imported(lines, start, end, gone) for start, end in zip(starts, ends, strict=True)]
+    read = [_imported(lines, start, end, gone) for start, end in with_ends(starts, lines)]
     unanswered = ((one.line, no_answer(one.question)) for one in read if not one.parts)
     unasked = ((one.line, "this question has no words") for one in read if not one.question)
     problems = {Problem(path, *remark) for remark in (*faults, *unanswered, *unasked)}
@@ -64,6 +63,11 @@ def assembled(
         *notes,
     )
     return Questionnaire(tuple(read), tuple(sorted(Problem(path, *one) for one in remarks)))
+
+
+def with_ends(starts: Sequence[Start], lines: Lines) -> Iterator[tuple[Start, int]]:
+    """Give each question with the place where its answer ends: at the next one."""
+    return zip(starts, [*(start.first for start in starts[1:]), len(lines)], strict=True)
 
 
 def no_answer(question: str) -> str:

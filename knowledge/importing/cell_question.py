@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from knowledge.importing.marks import answer_line, asks, head_word, named_line, numbered_line
+from knowledge.importing.marks import asks, head_word, is_answer, named_line, numbered_line
 
 # Lists, quotations and tables go on below their first line.
 _NO_SENTENCE = ("-", "* ", "+", ">", "|")
@@ -80,7 +80,7 @@ def has_answers_inside(cells: Cells) -> bool:
     texts = [cell_lines(cell) for cell in cells if cell is not None]
     firsts = [lines[0] for lines in texts]
     is_marked = any(_MARK.match(first) or _is_marked(first) for first in firsts) or any(
-        answer_line(line, short=False) is not None for lines in texts for line in lines
+        is_answer(line) for lines in texts for line in lines
     )
     return not (is_marked or _has_single(cells)) and any(map(_asks_barely, firsts))
 
@@ -154,8 +154,8 @@ def _question(
 
 def _asks_barely(text: str) -> bool:
     """Whether a line asks without being marked as a heading, bold or an answer."""
-    is_answer = answer_line(text, short=True) is not None
-    return asks(text) and not is_answer and not text.strip().startswith(("#", "*", "_"))
+    is_told = is_answer(text, short=True)
+    return asks(text) and not is_told and not text.strip().startswith(("#", "*", "_"))
 
 
 def _is_marked(text: str) -> bool:
@@ -163,5 +163,4 @@ def _is_marked(text: str) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    is_answer = answer_line(text, short=False) is not None
-    return asks(text) or is_answer or _is_marked(text) or text.startswith(("#", "**"))
+    return asks(text) or is_answer(text) or _is_marked(text) or text.startswith(("#", "**"))

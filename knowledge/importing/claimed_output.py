@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from knowledge.importing.fence import fence
-from knowledge.importing.imported import Line, Lines, joined, trimmed
+from knowledge.importing.imported import Line, Lines, first_filled, joined, trimmed
 from knowledge.importing.statement import LONGEST, is_value, open_brackets, statement
 
 _LABEL = re.compile(
@@ -106,5 +106,4 @@ def _text(line: Line) -> str:
 
 def _filled(lines: Lines, start: int) -> int | None:
     """Find the next line with something on it, at most two lines further."""
-    near = range(start, min(start + 3, len(lines)))
-    return next((place for place in near if lines[place].text.strip()), None)
+    return first_filled(lines, range(start, min(start + 3, len(lines))))

@@ -64,32 +64,33 @@ class _Columns:
 
 def read_csv(path: str, text: str) -> Questionnaire | Refused:
     """Read every row; a row that cannot be used refuses all of them."""
-    rows = _rows(text)
-    if isinstance(rows, Problem):
-        return Refused((Problem(path, rows.line, rows.message),))
+    rows = _rows(path, text)
+    if isinstance(rows, Refused):
+        return rows
     columns = _columns(rows[0].cells) if rows else None
     if columns is None:
         got = ", ".join(rows[0].cells) if rows else "nothing"
-        return Refused((Problem(path, 1, f"{_EXPECTED}, got {got!r}"),))
-    again = [row for row in rows[1:] if row.cells == rows[0].cells]
-    rows = [rows[0], *(row for row in rows[1:] if row not in again)]
-    faults = [Problem(path, row.line, fault) for row in rows[1:] if (fault := _fault(row, columns))]
-    if not rows[1:]:
-        faults = [Problem(path, 1, "expected rows with questions below the first, got none")]
+        return Refused.at(path, 1, f"{_EXPECTED}, got {got!r}")
+    first, *below = rows
+    again = [row for row in below if row.cells == first.cells]
+    told = [row for row in below if row.cells != first.cells]
+    if not told:
+        return Refused.at(path, 1, "expected rows with questions below the first, got none")
+    faults = [Problem(path, row.line, fault) for row in told if (fault := _fault(row, columns))]
     if faults:
         return Refused(tuple(faults))
     notes = [
-        *((rows[0].line, note) for note in _unread(columns)),
+        *((first.line, note) for note in _unread(columns)),
         *((row.line, "left out, the first row once more") for row in again),
-        *shown_first(_asked(row, columns).code for row in rows[1:]),
+        *shown_first(_asked(row, columns).code for row in told),
     ]
     return Questionnaire(
-        tuple(_imported(row, columns) for row in rows[1:]),
+        tuple(_imported(row, columns) for row in told),
         tuple(sorted(Problem(path, *note) for note in notes)),
     )
 
 
-def _rows(text: str) -> list[_Row] | Problem:
+def _rows(path: str, text: str) -> list[_Row] | Refused:
     """Split at the delimiter that the file names or whose first row names the columns."""
     told = _SEPARATOR.match(text)
     # Excel's own line is no row, and stays a line.
@@ -104,7 +105,7 @@ def _rows(text: str) -> list[_Row] | Problem:
                 rows.append(_Row(line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        return Problem("", line, f"this row cannot be read as CSV: {_of_quotes(str(error))}")
+        return Refused.at(path, line, f"this row cannot be read as CSV: {_of_quotes(str(error))}")
     return rows
 
 

@@ -1,13 +1,15 @@
-"""From a file's bytes to its text, whatever the program that wrote it took for an encoding."""
+"""From a file's bytes to its text, whatever wrote it, and how much one file may hold. Pure."""
 
 import codecs
 import re
 from dataclasses import dataclass
 
-from knowledge.importing.letters import plain
+from knowledge.importing.imported import Lines
 from knowledge.problem import Problem, Refused
 
 LIMIT_BYTES = 4 * 1024 * 1024
+MOST_LINES = 20_000
+MOST_CHARACTERS = 10_000
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -23,6 +25,10 @@ _KINDS = (
     (b"\xff\xd8\xff", "an image"),
 )
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f]")
+_SPACES = re.compile("[\N{NO-BREAK SPACE}\u2000-\u200a\u202f\u205f\u3000]")
+# Widthless ones, soft hyphens, and what turns the direction of writing. Joiners stay: some scripts
+# and pictures are written with them.
+_UNSEEN = re.compile("[\N{SOFT HYPHEN}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ def decode(path: str, data: bytes) -> Decoded | Refused:
     """Read UTF-8, UTF-16 or Windows-1252; what is no text is refused in a sentence."""
     fault = _fault(data)
     if fault:
-        return _refused(path, 1, fault)
+        return Refused.at(path, 1, fault)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(path, data.removeprefix(mark), encoding)
@@ -47,6 +53,23 @@ def decode(path: str, data: bytes) -> Decoded | Refused:
         return _checked(path, data.decode("utf-8"))
     except UnicodeDecodeError as error:
         return _windows(path, data, _line(data, error.start))
+
+
+def plain(text: str) -> str:
+    """Write all spaces as the one that Python and our marks know, and leave out what has no ink."""
+    return _UNSEEN.sub("", _SPACES.sub(" ", text))
+
+
+def excess(path: str, lines: Lines) -> Refused | None:
+    """Say where there is too much, and what was expected."""
+    if len(lines) > MOST_LINES:
+        message = f"expected at most {MOST_LINES} lines, got {len(lines)}: split the file"
+        return Refused.at(path, lines[MOST_LINES].number, message)
+    longest = max(lines, key=lambda line: len(line.text))
+    if len(longest.text) > MOST_CHARACTERS:
+        message = f"expected at most {MOST_CHARACTERS} characters, got {len(longest.text)}"
+        return Refused.at(path, longest.number, message)
+    return None
 
 
 def _fault(data: bytes) -> str | None:
@@ -71,7 +94,7 @@ def _strict(path: str, data: bytes, encoding: str) -> Decoded | Refused:
         return _checked(path, data.decode(encoding))
     except UnicodeDecodeError as error:
         line = data[: error.start].decode(encoding, "replace").count("\n") + 1
-        return _refused(path, line, f"expected {encoding.upper()} to its end, got other bytes")
+        return Refused.at(path, line, f"expected {encoding.upper()} to its end, got other bytes")
 
 
 def _windows(path: str, data: bytes, line: int) -> Decoded | Refused:
@@ -80,7 +103,7 @@ def _windows(path: str, data: bytes, line: int) -> Decoded | Refused:
         read = _checked(path, data.decode("cp1252"))
     except UnicodeDecodeError as error:
         message = "expected UTF-8 or Windows-1252, got a byte that is neither: save it as UTF-8"
-        return _refused(path, _line(data, error.start), message)
+        return Refused.at(path, _line(data, error.start), message)
     if isinstance(read, Refused):
         return read
     message = "this is not UTF-8; read as Windows-1252, so please look at its accents and signs"
@@ -90,16 +113,12 @@ def _windows(path: str, data: bytes, line: int) -> Decoded | Refused:
 def _checked(path: str, text: str) -> Decoded | Refused:
     text = plain(text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
-        return _refused(path, 1, "expected questions and answers, got an empty file")
+        return Refused.at(path, 1, "expected questions and answers, got an empty file")
     if strange := _UNPRINTABLE.search(text):
         line = text.count("\n", 0, strange.start()) + 1
-        return _refused(path, line, f"expected text, got the control character {strange[0]!r}")
+        return Refused.at(path, line, f"expected text, got the control character {strange[0]!r}")
     return Decoded(text)
 
 
 def _line(data: bytes, place: int) -> int:
     return len(data[:place].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
-
-
-def _refused(path: str, line: int, message: str) -> Refused:
-    return Refused((Problem(path, line, message),))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from knowledge.importing.assembly import Remark, Start, no_answer
-from knowledge.importing.imported import Lines, begins_paragraph
+from knowledge.importing.assembly import Remark, Start, no_answer, with_ends
+from knowledge.importing.imported import Line, Lines, first_filled, trimmed
 from knowledge.importing.marks import (
     answer_line,
     answer_number,
@@ -15,44 +15,38 @@ from knowledge.importing.marks import (
     numbered_line,
     requests,
 )
+from knowledge.importing.text import Text
 
 _ASK = "if it is one, begin it with 'Q:'; if not, take the mark off"
 
 
-def faults(
-    lines: Lines, fenced: frozenset[int], starts: Sequence[Start], marks: Sequence[int]
-) -> Iterator[Remark]:
+def faults(text: Text, starts: Sequence[Start], marks: Sequence[int]) -> Iterator[Remark]:
     """Find questions that nobody answered, and answers that nobody asked for."""
-    found = sorted({*_unanswered(lines, fenced, starts, marks), *_crossed(lines, starts)})
+    found = sorted({*_unanswered(text, starts, marks), *_crossed(text.lines, starts)})
     # A mark too far from its question is named with the question.
-    yield from found or _unasked(lines, fenced, starts, marks)
+    yield from found or _unasked(text, starts, marks)
 
 
-def _unanswered(
-    lines: Lines, fenced: frozenset[int], starts: Sequence[Start], marks: Sequence[int]
-) -> Iterator[Remark]:
-    gaps = _Gaps(lines, fenced, starts)
+def _unanswered(text: Text, starts: Sequence[Start], marks: Sequence[int]) -> Iterator[Remark]:
+    gaps, lines = _Gaps(text, starts), text.lines
     answered = {start.question for start in starts}
     numbers = _next_numbers(starts)
     for place, question in gaps.unanswered(0, starts[0].first, None, numbers[0]):
         if question not in answered:  # else the questions are listed before they are answered
             yield lines[place].number, _no_answer(question, starts[0])
-    ends = [*(start.first for start in starts[1:]), len(lines)]
-    below = zip(starts, ends, numbers[1:], [*starts[1:], None], strict=True)
-    for start, end, until, following in below:
+    below = zip(with_ends(starts, lines), numbers[1:], [*starts[1:], None], strict=True)
+    for (start, end), until, following in below:
         for place, question in gaps.unanswered(start.body, end, start.number, until):
             far = next((n for n in marks if place < n < end), None)
-            told = _no_answer(question, following)
-            yield (
-                lines[place].number,
-                told if far is None else _too_far(question, lines[far].number),
+            told = (
+                _no_answer(question, following) if far is None else _too_far(question, lines[far])
             )
+            yield lines[place].number, told
 
 
-def notes(
-    lines: Lines, fenced: frozenset[int], starts: Sequence[Start], marks: Sequence[int]
-) -> Iterator[Remark]:
+def notes(text: Text, starts: Sequence[Start], marks: Sequence[int]) -> Iterator[Remark]:
     """Say what is odd but was read all the same."""
+    lines = text.lines
     for before, start in pairwise(starts):
         if before.number is not None and start.number not in (None, before.number + 1):
             message = f"expected question {before.number + 1} next, got {start.number}"
@@ -61,26 +55,16 @@ def notes(
     for place in marks:
         if place not in known and place > starts[0].first:
             yield lines[place].number, "no question before this mark: kept in the answer"
-    yield from _swallowed(lines, fenced, starts)
+    yield from _swallowed(text, starts)
 
 
-def untold(lines: Lines, starts: Sequence[Start], titles: Sequence[int]) -> Iterator[Remark]:
+def untold(text: Text, starts: Sequence[Start], titles: Sequence[int]) -> Iterator[Remark]:
     """Name lines such as "Exercise 3" that are in an answer: a title and what is below it."""
     asked = {place for start in starts for place in range(start.first, start.body)}
     for place in titles:
         if place > starts[0].first and place not in asked:
-            said = lines[place].text.strip()
-            yield lines[place].number, f"kept in the answer above, it may be a title: {said!r}"
-
-
-def _sections(lines: Lines, starts: Sequence[Start]) -> Iterator[tuple[Start, int, int | None]]:
-    """Give each question with the end of its answer, and the number of the next one."""
-    for start, following in zip(starts, [*starts[1:], None], strict=True):
-        yield (
-            start,
-            following.first if following else len(lines),
-            (following.number if following else None),
-        )
+            number, said = text.lines[place]
+            yield number, f"kept in the answer above, it may be a title: {said.strip()!r}"
 
 
 def _next_numbers(starts: Sequence[Start]) -> list[int | None]:
@@ -98,77 +82,65 @@ def _no_answer(question: str, following: Start | None) -> str:
     return f"{no_answer(question)}; if it goes on in other paragraphs, put it into one paragraph"
 
 
-def _unasked(
-    lines: Lines, fenced: frozenset[int], starts: Sequence[Start], marks: Sequence[int]
-) -> Iterator[Remark]:
+def _unasked(text: Text, starts: Sequence[Start], marks: Sequence[int]) -> Iterator[Remark]:
     """Find marks below words that tell somebody to answer, which may be a question."""
+    lines = text.lines
     known = {start.body - 1 for start in starts}
     used = {mark_word(lines[place].text) for place in known}
     # Where all questions have numbers or marks, words without are none.
     is_bare = any(_is_bare(lines[start.first].text) for start in starts)
-    leads = {lead(text) for text in _right_above(lines, starts) if asks(text)} - {None}
-    for before, place in pairwise([None, *marks]):
-        if place is None or place in known or not _says_answer(lines, place):
+    leads = {lead(said) for said in _right_above(text, starts) if asks(said)} - {None}
+    for before, place in zip([-1, *marks], marks, strict=False):
+        if place in known or not _says_answer(lines[place].text):
             continue
-        floor = 0 if before is None else before + 1
-        words = [n for n in _paragraph_above(lines, place, floor) if n not in fenced]
-        said = lines[words[0]].text.strip() if words else ""
-        is_alike = bool(words) and lead(lines[words[-1]].text) in leads
-        is_apart = (
-            is_bare and bool(words) and _is_apart(lines, words[0], floor, is_first=before is None)
-        )
-        is_told = bool(words) and requests(lines[words[-1 if is_alike else 0]].text)
+        words = [n for n in text.paragraph_above(place, before + 1) if n not in text.fenced]
+        if not words:
+            continue
+        first, last = lines[words[0]].text, lines[words[-1]].text
+        is_alike = lead(last) in leads
+        is_apart = is_bare and _is_apart(lines, words[0], before)
+        is_told = requests(last if is_alike else first)
         is_used = mark_word(lines[place].text) in used
         if is_told and is_used and (is_alike or is_apart):
-            yield lines[place].number, f"expected a question above this mark, got {said!r}: {_ASK}"
+            message = f"expected a question above this mark, got {first.strip()!r}: {_ASK}"
+            yield lines[place].number, message
 
 
 def _is_bare(text: str) -> bool:
     return numbered_line(text) is None and named_line(text) is None and lead(text) is None
 
 
-def _right_above(lines: Lines, starts: Sequence[Start]) -> Iterator[str]:
+def _right_above(text: Text, starts: Sequence[Start]) -> Iterator[str]:
     """Give what stands right above the answer of each question."""
     for start in starts:
-        above = _paragraph_above(lines, start.body - 1, start.first)
-        yield from (lines[n].text for n in above[-1:])
+        place = first_filled(text.lines, reversed(range(start.first, start.body - 1)))
+        if place is not None:
+            yield text.lines[place].text
 
 
-def _says_answer(lines: Lines, place: int) -> bool:
+def _says_answer(text: str) -> bool:
     """Whether a mark is more than a word, which may be a title."""
-    text = lines[place].text
-    return bool(answer_line(text, short=True)) or ":" in text
+    return bool(answer_line(text)) or ":" in text
 
 
-def _paragraph_above(lines: Lines, place: int, floor: int) -> range:
-    end = place
-    while end > floor and not lines[end - 1].text.strip():
-        end -= 1
-    first = end
-    while first > floor and lines[first - 1].text.strip():
-        first -= 1
-    return range(first, end)
-
-
-def _is_apart(lines: Lines, first: int, floor: int, *, is_first: bool) -> bool:
-    """Whether a paragraph begins here, and another one is above it: what the mark before says."""
-    if is_first:
+def _is_apart(lines: Lines, first: int, before: int) -> bool:
+    """Whether a paragraph begins here, and what the mark before says is above it; -1 is none."""
+    if before < 0:
         return True
-    told = answer_line(lines[floor - 1].text, short=True)
-    has_answer = bool(told) or any(line.text.strip() for line in lines[floor:first])
-    return first > floor and has_answer
+    told, between = answer_line(lines[before].text), lines[before + 1 : first]
+    return bool(trimmed(between)) or (bool(told) and bool(between))
 
 
-def _too_far(question: str, line: int) -> str:
+def _too_far(question: str, mark: Line) -> str:
     return (
         f"expected the answer to {question!r} right below it, or below nothing but its code and "
-        f"options; got other text, and the mark of an answer only in line {line}"
+        f"options; got other text, and the mark of an answer only in line {mark.number}"
     )
 
 
 def _crossed(lines: Lines, starts: Sequence[Start]) -> Iterator[Remark]:
     """Find answers that say they belong to another question; all of one number say nothing."""
-    told = [answer_number(lines[start.body - 1].text, short=True) for start in starts]
+    told = [answer_number(lines[start.body - 1].text) for start in starts]
     if len(set(told)) == 1:
         return
     for start, number in zip(starts, told, strict=True):
@@ -177,29 +149,29 @@ def _crossed(lines: Lines, starts: Sequence[Start]) -> Iterator[Remark]:
             yield lines[start.body - 1].number, message
 
 
-def _swallowed(lines: Lines, fenced: frozenset[int], starts: Sequence[Start]) -> Iterator[Remark]:
+def _swallowed(text: Text, starts: Sequence[Start]) -> Iterator[Remark]:
     """Find lines with the number of the next question that do not ask: one may be meant."""
-    for start, end, until in _sections(lines, starts):
+    untils = [*(start.number for start in starts[1:]), None]
+    for (start, end), until in zip(with_ends(starts, text.lines), untils, strict=True):
         listed = 0
         for place in range(start.body, end):
-            found = None if place in fenced else numbered_line(lines[place].text)
+            number, said = text.lines[place]
+            found = None if place in text.fenced else numbered_line(said)
             if not found:
                 continue
             is_next = start.number is not None and found.number == start.number + 1 != until
-            is_apart = begins_paragraph(lines, place)
-            if is_next and (not listed or is_apart):
-                said = lines[place].text.strip()
-                yield lines[place].number, f"kept in the answer above, no question: {said!r}"
+            if is_next and (not listed or text.begins_paragraph(place)):
+                yield number, f"kept in the answer above, no question: {said.strip()!r}"
             listed = found.number
 
 
 class _Gaps:
     """The text between questions that were found, where others may hide."""
 
-    def __init__(self, lines: Lines, fenced: frozenset[int], starts: Sequence[Start]) -> None:
-        self._lines = lines
-        self._fenced = fenced
-        heads = [lines[start.first].text for start in starts]
+    def __init__(self, text: Text, starts: Sequence[Start]) -> None:
+        self._text = text
+        self._lines = text.lines
+        heads = [text.lines[start.first].text for start in starts]
         self._leads = {lead(head) for head in heads} - {None}
         self._is_first_loose = starts[0].number is None
         self._is_named = any(named_line(head) is not None for head in heads)
@@ -212,7 +184,7 @@ class _Gaps:
         # Of a question in pieces only the end was found.
         is_first_loose = last is None and self._is_first_loose
         for place in range(start, end):
-            if place in self._fenced:
+            if place in self._text.fenced:
                 continue
             text = self._lines[place].text
             found, said = numbered_line(text), self._marked(place)
@@ -220,11 +192,12 @@ class _Gaps:
                 yield place, said
             if not found:
                 continue
+            is_apart = self._text.begins_paragraph(place)
             is_item = listed > 0 and found.number == listed + 1
             is_missing = last is not None and found.number == last + 1 != until
-            is_skipped = is_missing and (until or 0) > found.number and self._is_apart(place)
+            is_skipped = is_missing and (until or 0) > found.number and is_apart
             is_alone = not any(line.text.strip() for line in self._lines[place + 1 : end])
-            is_before = is_first_loose and until == found.number + 1 and self._is_apart(place)
+            is_before = is_first_loose and until == found.number + 1 and is_apart
             is_asked = asks(found.text) and (is_missing or is_alone or last is None)
             is_doubtful = is_asked or is_skipped or is_before
             if said is None and not is_item and is_doubtful:
@@ -236,10 +209,6 @@ class _Gaps:
         text = self._lines[place].text
         named = named_line(text)
         if named is not None and (self._is_named or asks(named)):
-            following = self._lines[place + 1].text.strip() if place + 1 < len(self._lines) else ""
-            return named or following
-        is_like_others = lead(text) in self._leads and asks(text) and self._is_apart(place)
-        return text.strip() if is_like_others else None
-
-    def _is_apart(self, place: int) -> bool:
-        return begins_paragraph(self._lines, place)
+            return named or self._text.below(place).strip()
+        is_like_others = lead(text) in self._leads and asks(text)
+        return text.strip() if is_like_others and self._text.begins_paragraph(place) else None

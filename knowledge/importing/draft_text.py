@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from knowledge.importing.fence import fence
+from knowledge.importing.fence import inside_fences
 from knowledge.importing.imported import Code, Part, Prose, numbered
 from knowledge.importing.running import Program
 
@@ -58,16 +58,15 @@ def _fenced(code: Sequence[str]) -> str:
 
 def _prose(text: str) -> str:
     lines = numbered(text)
+    fenced = inside_fences(lines)
     written: list[str] = []
-    place, in_list = 0, False
-    while place < len(lines):
-        line, block = lines[place].text, fence(lines, place)
-        if block:
-            written += (each.text for each in lines[place : block.end])
-        else:
-            in_list = bool(_ITEM.match(line)) or (in_list and line.startswith((" ", "\t")))
-            written.append(_line(line, in_list=in_list))
-        place = block.end if block else place + 1
+    in_list = False
+    for place, (_, line) in enumerate(lines):
+        if place in fenced:
+            written.append(line)
+            continue
+        in_list = bool(_ITEM.match(line)) or (in_list and line.startswith((" ", "\t")))
+        written.append(_line(line, in_list=in_list))
     return "\n".join(written)
 
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain
 
 from knowledge.curation.suitable import QUESTION_LENGTHS
-from knowledge.importing.fence import inside_fences
 from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.imported import Imported, Line, Prose
+from knowledge.importing.text import Text
 
 # What stands where the answer is still to come: a sign or two, or a word to oneself.
 _STAND_IN = re.compile(
@@ -73,16 +73,16 @@ def _html(one: Imported) -> Iterator[Finding]:
     """Name the first tag: where there is one, there are more."""
     prose = (part for part in one.parts if isinstance(part, Prose))
     lines = [Line(one.line, one.question), *chain.from_iterable(map(_unfenced, prose))]
-    found = ((line.number, _HTML.search(_CODE_SPAN.sub("", line.text))) for line in lines)
-    for number, tag in islice(((number, tag) for number, tag in found if tag), 1):
-        message = f"learners would see {tag[0]!r}, as HTML is not read"
-        yield Finding(FindingKind.FORM, number, message)
+    for number, text in lines:
+        if tag := _HTML.search(_CODE_SPAN.sub("", text)):
+            message = f"learners would see {tag[0]!r}, as HTML is not read"
+            yield Finding(FindingKind.FORM, number, message)
+            return
 
 
 def _unfenced(part: Prose) -> Iterator[Line]:
-    lines = part.lines
-    fenced = inside_fences(lines)
-    return (line for n, line in enumerate(lines) if n not in fenced)
+    text = Text(part.lines)
+    return (text.lines[n] for n in text.open)
 
 
 def _report(one: Imported) -> Iterator[Finding]:

@@ -5,15 +5,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.importing.imported import Lines
+from knowledge.importing.imported import Lines, first_filled
 from knowledge.importing.marks import (
     ANSWERED,
-    answer_line,
     asks,
+    is_answer,
     named_line,
     numbered_line,
     unmarked,
 )
+from knowledge.importing.text import Text
 
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t](.*))?$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
@@ -54,7 +55,7 @@ class Heading:
     def is_answer(self) -> bool:
         title = unmarked(self.title)
         is_short = self.short and bool(_SHORT_ANSWER.match(title))
-        is_told = self.asked and answer_line(title, short=False) is not None
+        is_told = self.asked and is_answer(title)
         return bool(_ANSWER.match(title)) or (not asks(title) and (is_short or is_told))
 
     @property
@@ -67,18 +68,16 @@ class Heading:
         return asks(self.title) or (self.is_number and bool(self.title.strip()))
 
 
-def headings(lines: Lines, fenced: frozenset[int]) -> list[Heading]:
+def headings(text: Text) -> list[Heading]:
     """Find titles after `#` and titles that are underlined."""
     found = []
-    for place, line in enumerate(lines):
-        if place in fenced:
-            continue
-        atx = _ATX.match(line.text)
-        if atx:
+    for place in text.open:
+        line = text.lines[place].text
+        if atx := _ATX.match(line):
             found.append(Heading(place, place + 1, len(atx[1]), _unclosed(atx[2] or "")))
-        elif _is_underlined(lines, place, fenced):
-            level = 1 if "=" in lines[place + 1].text else 2
-            found.append(Heading(place, place + 2, level, line.text))
+        elif _is_underlined(text, place):
+            level = 1 if "=" in text.below(place) else 2
+            found.append(Heading(place, place + 2, level, line))
     return list(_below_questions(found))
 
 
@@ -100,12 +99,11 @@ def _unclosed(title: str) -> str:
     return bare.strip() if not bare or bare.endswith((" ", "\t")) else said
 
 
-def _is_underlined(lines: Lines, place: int, fenced: frozenset[int]) -> bool:
+def _is_underlined(text: Text, place: int) -> bool:
     """Whether a line of one paragraph has a rule right below it."""
-    if place + 1 >= len(lines) or place + 1 in fenced or not lines[place].text.strip():
-        return False
-    is_apart = place == 0 or not lines[place - 1].text.strip()
-    return is_apart and bool(_UNDERLINE.match(lines[place + 1].text))
+    is_alone = bool(text.lines[place].text.strip()) and text.begins_paragraph(place)
+    is_open = place + 1 not in text.fenced
+    return is_alone and is_open and bool(_UNDERLINE.match(text.below(place)))
 
 
 def asking_level(found: Sequence[Heading]) -> int | None:
@@ -168,14 +166,12 @@ def _is_filled(lines: Lines, start: int, end: int) -> bool:
     return any(line.text.strip() for line in lines[start:end])
 
 
-def bold_lines(lines: Lines, fenced: frozenset[int]) -> list[Heading]:
+def bold_lines(text: Text) -> list[Heading]:
     """Find lines that are bold from end to end, marks of answers aside."""
     return [
         Heading(place, place + 1, 0, bold[3], (bold[1] or "").strip())
-        for place, line in enumerate(lines)
-        if place not in fenced
-        and (bold := _BOLD.match(line.text))
-        and answer_line(line.text, short=False) is None
+        for place in text.open
+        if (bold := _BOLD.match(text.lines[place].text)) and not is_answer(text.lines[place].text)
     ]
 
 
@@ -225,13 +221,13 @@ def _first_ones(before: Sequence[Heading], asking: Heading, lines: Lines) -> lis
 
 def _has_mark(lines: Lines, start: int, end: int) -> bool:
     """Whether the question before has the mark of its own answer, so that another mark is new."""
-    return any(answer_line(line.text, short=False) is not None for line in lines[start:end])
+    return any(is_answer(line.text) for line in lines[start:end])
 
 
 def _is_marked(one: Heading, lines: Lines) -> bool:
     """Whether an answer's mark is right below."""
-    below = next((n for n in range(one.end, len(lines)) if lines[n].text.strip()), None)
-    return below is not None and answer_line(lines[below].text, short=False) is not None
+    below = first_filled(lines, range(one.end, len(lines)))
+    return below is not None and is_answer(lines[below].text)
 
 
 def bare(title: str) -> str:

@@ -1,10 +1,12 @@
 """HTML in Markdown that says nothing itself: comments, and what folds an answer away. Pure."""
 
 import re
+from dataclasses import replace
 
 from knowledge.importing.assembly import Remark
 from knowledge.importing.imported import Line, Lines
 from knowledge.importing.marks import asks
+from knowledge.importing.text import Text
 
 _MARKS = frozenset({"<!--", "-->", ""})
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -19,32 +21,32 @@ _LABEL = re.compile(
 )
 
 
-def without_html(lines: Lines, fenced: frozenset[int]) -> tuple[Lines, list[Remark]]:
+def without_html(text: Text) -> tuple[Text, list[Remark]]:
     """Empty comments, and name them; take off what folds, and make its title a bold line."""
-    kept, remarks = _without_comments(lines, fenced)
-    return [
-        line if place in fenced else Line(line.number, _unfolded(line.text))
-        for place, line in enumerate(kept)
-    ], remarks
-
-
-def _without_comments(lines: Lines, fenced: frozenset[int]) -> tuple[Lines, list[Remark]]:
-    """Look for their ends outside of fences alone; what is fenced within a comment goes, too."""
-    masked = [_FENCED if n in fenced else line.text for n, line in enumerate(lines)]
-    # Behind the last end no comment is closed, and looking for one would take long.
-    text, end, rest = "\n".join(masked).rpartition("-->")
-    blank = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text + end)
-    left = f"{blank}{rest}".split("\n")
-    kept = [
-        line if text == _FENCED else Line(line.number, text)
-        for line, text in zip(lines, left, strict=True)
-    ]
+    kept = _without_comments(text)
     remarks = [
         (line.number, f"left out, it is a comment: {line.text.strip()!r}")
-        for line, now in zip(lines, kept, strict=True)
+        for line, now in zip(text.lines, kept, strict=True)
         if line != now and line.text.strip() not in _MARKS
     ]
-    return kept, remarks
+    unfolded = [
+        line if place in text.fenced else Line(line.number, _unfolded(line.text))
+        for place, line in enumerate(kept)
+    ]
+    return replace(text, lines=unfolded), remarks
+
+
+def _without_comments(text: Text) -> Lines:
+    """Look for their ends outside of fences alone; what is fenced within a comment goes, too."""
+    masked = [_FENCED if n in text.fenced else line.text for n, line in enumerate(text.lines)]
+    # Behind the last end no comment is closed, and looking for one would take long.
+    closed, end, rest = "\n".join(masked).rpartition("-->")
+    blank = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), closed + end)
+    left = f"{blank}{rest}".split("\n")
+    return [
+        line if kept == _FENCED else Line(line.number, kept)
+        for line, kept in zip(text.lines, left, strict=True)
+    ]
 
 
 def _unfolded(text: str) -> str:

@@ -1,7 +1,7 @@
 """What a file of questions holds once it is read: each question, and its answer in parts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -123,11 +123,6 @@ def trimmed(lines: Lines) -> Lines:
     return lines[start:end]
 
 
-def begins_paragraph(lines: Lines, place: int) -> bool:
-    """Whether nothing stands right above a line."""
-    return place == 0 or not lines[place - 1].text.strip()
-
-
-def end_of_paragraph(lines: Lines, start: int, limit: int) -> int:
-    """Find the next blank line, at `limit` at the latest."""
-    return next((n for n in range(start, limit) if not lines[n].text.strip()), limit)
+def first_filled(lines: Lines, places: Iterable[int]) -> int | None:
+    """Find the first of these places that has something on its line."""
+    return next((place for place in places if lines[place].text.strip()), None)

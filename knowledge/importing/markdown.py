@@ -6,8 +6,7 @@ Where there is neither, the file is read as plain text is, by numbers and `Ans:`
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.importing.assembly import Remark, Start, assembled
-from knowledge.importing.fence import inside_fences
+from knowledge.importing.assembly import Remark, Start, assembled, with_ends
 from knowledge.importing.headings import (
     Heading,
     asking_level,
@@ -20,33 +19,34 @@ from knowledge.importing.headings import (
     told_level,
 )
 from knowledge.importing.html import without_html
-from knowledge.importing.imported import Lines, Questionnaire, numbered
+from knowledge.importing.imported import Lines, Questionnaire, first_filled, numbered
 from knowledge.importing.listed import keyed
 from knowledge.importing.marks import answer_line, are_options, asks, numbered_line, unmarked
-from knowledge.importing.questionnaire import read_lines
+from knowledge.importing.questionnaire import read_questions
+from knowledge.importing.text import Text
 from knowledge.problem import Problem, Refused
 
 
-def read_markdown(path: str, text: str) -> Questionnaire | Refused:
+def read_markdown(path: str, written: str) -> Questionnaire | Refused:
     """Cut the file at its questions; the level of heading that asks is found out."""
-    return read_markdown_lines(path, numbered(text))
+    return read_markdown_lines(path, numbered(written))
 
 
 def read_markdown_lines(path: str, lines: Lines) -> Questionnaire | Refused:
     """Do so with lines that come from elsewhere, cells of a notebook say."""
-    lines, comments = without_html(lines, inside_fences(lines))
-    read = _read(path, lines)
+    text, comments = without_html(Text(lines, headed=True))
+    read = _read(path, text)
     if isinstance(read, Refused):
         return read
     notes = (*read.notes, *(Problem(path, *comment) for comment in comments))
     return Questionnaire(read.questions, tuple(sorted(notes)))
 
 
-def _read(path: str, lines: Lines) -> Questionnaire | Refused:
+def _read(path: str, text: Text) -> Questionnaire | Refused:
     """Cut at headings or bold lines; without questions among them, read as plain text is."""
-    chosen = _chosen(lines)
-    cut = _cut(path, lines, chosen) if chosen else None
-    return read_lines(path, lines, headed=True) if cut is None else cut
+    chosen = _chosen(text)
+    cut = _cut(path, text, chosen) if chosen else None
+    return read_questions(path, text) if cut is None else cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +58,29 @@ class _Chosen:
     kept: Sequence[Heading]
 
 
-def _chosen(lines: Lines) -> _Chosen | None:
+def _chosen(text: Text) -> _Chosen | None:
     """Choose headings that ask, then bold lines, then any headings with text.
 
     None where lines with numbers come first: above an answer key, or below the names of parts.
     """
-    fenced = inside_fences(lines)
-    found = headings(lines, fenced)
+    lines = text.lines
+    found = headings(text)
     level = asking_level(found)
-    bold = bold_lines(lines, fenced)
+    bold = bold_lines(text)
     bold_asked = bold_questions(bold, lines)
     if level is not None:
         asked = at_level(found, level, lines)
         below = [one for one in found if one.level > level]
         kept = [one for one in (*below, *bold) if asks(one.title) and one not in asked]
         return _Chosen(asked, _above(found, asked, level), kept)
-    if keyed(lines, fenced):
+    if keyed(text):
         return None
     told = told_level(found, lines)
     begins = [one for one in found if one.level == told]
     kept = [one for one in bold if asks(one.title)]
     if bold_asked and (told is None or _are_parts(lines, found, {one.first for one in bold_asked})):
         return _Chosen(bold_asked, found, bold_others(bold, bold_asked))
-    if told is None or _are_parts(lines, found, _numbered(lines, fenced)):
+    if told is None or _are_parts(lines, found, _numbered(text)):
         return None
     return _Chosen(begins, _above(found, begins, told), kept)
 
@@ -89,30 +89,27 @@ def _above(found: list[Heading], chosen: list[Heading], level: int) -> list[Head
     return [one for one in found if one.level < level and one not in chosen]
 
 
-def _numbered(lines: Lines, fenced: frozenset[int]) -> set[int]:
+def _numbered(text: Text) -> set[int]:
     """Find lines that have a number and ask."""
-    open_lines = ((n, numbered_line(line.text)) for n, line in enumerate(lines) if n not in fenced)
-    return {place for place, said in open_lines if said and asks(said.text)}
+    said = ((n, numbered_line(text.lines[n].text)) for n in text.open)
+    return {place for place, found in said if found and asks(found.text)}
 
 
 def _are_parts(lines: Lines, found: list[Heading], questions: set[int]) -> bool:
     """Whether headings only name parts: the first thing below each of them is a question."""
     heads = {one.first for one in found}
-    below = (
-        next((n for n in range(one.end, len(lines)) if lines[n].text.strip()), None)
-        for one in found
-    )
+    below = (first_filled(lines, range(one.end, len(lines))) for one in found)
     filled = [place for place in below if place is not None and place not in heads]
     return bool(filled) and questions.issuperset(filled)
 
 
-def _cut(path: str, lines: Lines, chosen: _Chosen) -> Questionnaire | Refused | None:
+def _cut(path: str, text: Text, chosen: _Chosen) -> Questionnaire | Refused | None:
     """Leave out the names of parts: headings above the questions', and those without a word."""
-    above = chosen.above
+    lines, above = text.lines, chosen.above
     asked = [one for one in chosen.asked if not one.is_answer]
     idle = {one.first for one in asked if not one.asks and not _has_text(lines, one, asked, above)}
     parts = [one for one in (*asked, *above) if one in above or one.first in idle]
-    starts = [_start(lines, one) for one in asked if one.first not in idle]
+    starts = [_start(text, one) for one in asked if one.first not in idle]
     if not starts:
         return None
     first = starts[0].first
@@ -121,7 +118,7 @@ def _cut(path: str, lines: Lines, chosen: _Chosen) -> Questionnaire | Refused | 
         *(_left_out(lines, part) for part in parts if part.first > first),
         *(_odd(lines, one) for one in asked if one.first not in idle and _is_odd(one, asked)),
         *(_kept(lines, one) for one in chosen.kept if one.first > first and one.first not in known),
-        *_marks_below(lines, starts),
+        *_marks_below(text, starts),
     ]
     gone = {place for part in parts if part.first > first for place in range(part.first, part.end)}
     return assembled(path, lines, starts, notes=notes, gone=gone)
@@ -146,15 +143,13 @@ def _kept(lines: Lines, one: Heading) -> Remark:
     return lines[one.first].number, f"kept in the answer above, {why}: {one.title!r}"
 
 
-def _marks_below(lines: Lines, starts: Sequence[Start]) -> Iterator[Remark]:
+def _marks_below(text: Text, starts: Sequence[Start]) -> Iterator[Remark]:
     """Find the second mark within one answer, which may be that of another question."""
-    fenced = inside_fences(lines)
-    ends = [*(start.first for start in starts[1:]), len(lines)]
-    for start, end in zip(starts, ends, strict=True):
-        inside = [n for n in range(start.body, end) if n not in fenced]
-        marks = [n for n in inside if answer_line(lines[n].text, short=False) is not None]
-        for place in marks if start.behind is not None else marks[1:]:
-            yield lines[place].number, "no question before this mark: kept in the answer"
+    marks = frozenset(text.answers())
+    for start, end in with_ends(starts, text.lines):
+        inside = [n for n in range(start.body, end) if n in marks]
+        for place in inside if start.behind is not None else inside[1:]:
+            yield text.lines[place].number, "no question before this mark: kept in the answer"
 
 
 def _has_text(lines: Lines, heading: Heading, asked: list[Heading], above: list[Heading]) -> bool:
@@ -163,27 +158,24 @@ def _has_text(lines: Lines, heading: Heading, asked: list[Heading], above: list[
     return any(line.text.strip() for line in lines[heading.end : end])
 
 
-def _start(lines: Lines, heading: Heading) -> Start:
+def _start(text: Text, heading: Heading) -> Start:
     """Begin behind the heading, behind the question below it, and behind the answer's mark."""
-    question, body = bare(heading.title), heading.end
+    lines, question, body = text.lines, bare(heading.title), heading.end
     if heading.is_number:
         question, body = _paragraph(lines, body)
-    place = next((n for n in range(body, len(lines)) if lines[n].text.strip()), None)
+    place = first_filled(lines, range(body, len(lines)))
     if place is None:
         return Start(heading.first, body, None, question)
-    text = lines[place].text.lstrip(" #")
-    below = lines[place + 1].text if place + 1 < len(lines) else ""
-    behind = None if are_options(text, below) else answer_line(text, short=True)
-    if behind is None and not (text and replace(heading, title=text).is_answer):
+    mark = lines[place].text.lstrip(" #")
+    behind = None if are_options(mark, text.below(place)) else answer_line(mark)
+    if behind is None and not (mark and replace(heading, title=mark).is_answer):
         return Start(heading.first, body, None, question)
     return Start(heading.first, place + 1, None, question, behind)
 
 
 def _paragraph(lines: Lines, start: int) -> tuple[str, int]:
-    place = start
-    while place < len(lines) and not lines[place].text.strip():
-        place += 1
-    end = place
+    place = first_filled(lines, range(start, len(lines)))
+    end = place = len(lines) if place is None else place
     while end < len(lines) and lines[end].text.strip(" #") == lines[end].text.strip() != "":
         end += 1
     return unmarked(" ".join(line.text.strip() for line in lines[place:end])), end

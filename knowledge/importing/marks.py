@@ -1,11 +1,8 @@
 """How people mark a question and an answer in plain text. Pure."""
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
-
-from knowledge.importing.imported import Lines
 
 _SOFT = r"[ \t]*(?:[*_]{1,3}[ \t]*)?"
 _ASKED = r"q(?:ues(?:tion)?)?|exercise|problem|task|frage|aufgabe|pregunta|ejercicio"
@@ -96,11 +93,6 @@ def named_line(text: str) -> str | None:
     return bare_question(found[1]) if found else None
 
 
-def has_named_question(lines: Lines, fenced: Collection[int]) -> bool:
-    """Whether a question begins with `Q:`, without which `A:` begins no answer."""
-    return any(named_line(line.text) is not None for n, line in enumerate(lines) if n not in fenced)
-
-
 def head_word(text: str) -> str | None:
     """Read the word of `Question 3`, alone on its line."""
     found = _HEAD.match(text)
@@ -113,20 +105,25 @@ def mark_word(text: str) -> str | None:
     return found[1].lower() if found else None
 
 
-def answer_line(text: str, *, short: bool) -> str | None:
-    """Read what stands behind `Ans:` in its variants, behind `A:` too where `short`."""
-    found = _answer(text, short=short)
+def is_answer(text: str, *, short: bool = False) -> bool:
+    """Whether a line begins an answer: with `Ans:` in its variants, with `A:` too where `short`."""
+    return bool(_ANSWER.match(text) or (short and _SHORT_ANSWER.match(text)))
+
+
+def answer_line(text: str) -> str | None:
+    """Read what stands behind such a mark, `A:` among them."""
+    found = _answer(text)
     return found[2] or "" if found else None
 
 
-def answer_number(text: str, *, short: bool) -> int | None:
+def answer_number(text: str) -> int | None:
     """Read the 3 of `Answer 3:`."""
-    found = _answer(text, short=short)
+    found = _answer(text)
     return int(found[1]) if found and found[1] else None
 
 
-def _answer(text: str, *, short: bool) -> re.Match[str] | None:
-    return _ANSWER.match(text) or (_SHORT_ANSWER.match(text) if short else None)
+def _answer(text: str) -> re.Match[str] | None:
+    return _ANSWER.match(text) or _SHORT_ANSWER.match(text)
 
 
 def lead(text: str) -> Lead | None:

@@ -6,17 +6,23 @@ The cells become the lines of one Markdown text, in which code cells are fences.
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from textwrap import shorten
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from knowledge.importing.cell_answer import as_written, cell_notes
-from knowledge.importing.cell_question import Cells, cell_lines, has_answers_inside, in_bold
-from knowledge.importing.extent import excess
+from knowledge.importing.cell_question import (
+    Cells,
+    begins_nothing,
+    cell_lines,
+    doubtful,
+    has_answers_inside,
+    in_bold,
+)
+from knowledge.importing.decoding import excess, plain
 from knowledge.importing.fence import CELL_FENCE
-from knowledge.importing.imported import Line, Questionnaire
-from knowledge.importing.letters import plain
+from knowledge.importing.imported import Imported, Line, Prose, Questionnaire
 from knowledge.importing.markdown import read_markdown_lines
 from knowledge.problem import Problem, Refused
 
@@ -24,6 +30,7 @@ from knowledge.problem import Problem, Refused
 MOST_SHOWN = 4000
 # JSON escapes quotes inside strings, so this is a key.
 _CELL = re.compile(r'(?<!\\)"cell_type"\s*:')
+_MOST_SAID = 60
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -81,16 +88,16 @@ def _read(
         for each in (*(_code(cell) if cell.is_code else said), "")
     ]
     if not any(line.text.strip() for line in lines):
-        return Refused((Problem(path, 1, "expected cells with questions, got an empty notebook"),))
+        return Refused.at(path, 1, "expected cells with questions, got an empty notebook")
     too_much = excess(path, lines)
     if too_much:
-        return Refused((too_much,))
+        return too_much
     read = read_markdown_lines(path, lines)
     if isinstance(read, Refused):
         return read
-    doubts = cell_notes(path, read, texts, first_lines, inside=inside)
+    doubts = _doubts(path, read, texts, first_lines, inside=inside)
     notes = tuple(sorted({*read.notes, *doubts}))
-    return Questionnaire(as_written(read, texts, bold), notes)
+    return Questionnaire(_as_written(read, texts, bold), notes)
 
 
 def _is_inside(read: Questionnaire, first_lines: Sequence[int], texts: Cells) -> bool:
@@ -100,31 +107,68 @@ def _is_inside(read: Questionnaire, first_lines: Sequence[int], texts: Cells) ->
     return begun.issuperset(one.line for one in read.questions)
 
 
+def _as_written(
+    read: Questionnaire, cells: Cells, bold: Sequence[Sequence[str]]
+) -> tuple[Imported, ...]:
+    """Take the bold marks off again that `in_bold` gave to lines that are no questions."""
+    written = {
+        lines[0]: cell_lines(cell)[0] for cell, lines in zip(cells, bold, strict=True) if cell
+    }
+    own = {line for cell in cells if cell for line in cell.split("\n")}
+    made = {line: was for line, was in written.items() if line != was and line not in own}
+
+    def restored(text: str) -> str:
+        return "\n".join(made.get(line, line) for line in text.split("\n"))
+
+    def whole(one: Imported) -> Imported:
+        parts = (
+            replace(part, text=restored(part.text)) if isinstance(part, Prose) else part
+            for part in one.parts
+        )
+        return replace(one, answer=restored(one.answer), parts=tuple(parts))
+
+    return tuple(map(whole, read.questions))
+
+
+def _doubts(
+    path: str, read: Questionnaire, cells: Cells, first_lines: Sequence[int], *, inside: bool
+) -> Iterator[Problem]:
+    """Name cells that were kept in an answer and may be a question of their own.
+
+    `first_lines` says on which line of the file each cell begins.
+    """
+    asked = {one.line for one in read.questions}
+    chosen = [cell for cell, line in zip(cells, first_lines, strict=True) if cell and line in asked]
+    if len(set(first_lines)) < len(first_lines) or any(cell.startswith("#") for cell in chosen):
+        return
+    silent = ((n, "it does not ask") for n, cell in enumerate(cells) if begins_nothing(cell))
+    for n, why in silent if inside else doubtful(cells):
+        if first_lines[n] > min(asked) and first_lines[n] not in asked:
+            said = shorten(cell_lines(cells[n] or "")[0], _MOST_SAID, placeholder=" ...")
+            yield Problem(path, first_lines[n], f"kept in the answer above, {why}: {said!r}")
+
+
 def _notebook(path: str, text: str) -> _Notebook | Refused:
     try:
         notebook = _Notebook.model_validate(json.loads(text))
     except json.JSONDecodeError as error:
-        return _refused(path, error.lineno, f"this is not a notebook: {error.msg}")
+        return Refused.at(path, error.lineno, f"this is not a notebook: {error.msg}")
     except RecursionError:
-        return _refused(path, 1, "this is not a notebook: it is nested too deeply")
+        return Refused.at(path, 1, "this is not a notebook: it is nested too deeply")
     except ValidationError as error:
         first = error.errors()[0]
-        return _refused(path, 1, _misshapen(first["loc"], first["input"]))
+        return Refused.at(path, 1, _misshapen(first["loc"], first["input"]))
     if notebook.nbformat != 4:
         got = notebook.nbformat
         message = f"expected a notebook of format 4, got {got}: open it in Jupyter and save it"
-        return _refused(path, 1, message)
+        return Refused.at(path, 1, message)
     return notebook
-
-
-def _refused(path: str, line: int, message: str) -> Refused:
-    return Refused((Problem(path, line, message),))
 
 
 def _misshapen(where: tuple[int | str, ...], got: object) -> str:
     """Say in an instructor's words what a notebook lacks."""
     came = "nothing" if got is None else f"a list of {len(got)}" if isinstance(got, list) else None
-    came = came or shorten(repr(got), 60, placeholder=" ...")
+    came = came or shorten(repr(got), _MOST_SAID, placeholder=" ...")
     match where:
         case ("cells", int(number), "source", *_):
             return f"expected text in cell {number + 1}, got {came}"

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from knowledge.importing.assembly import Start
-from knowledge.importing.imported import Lines, begins_paragraph
+from knowledge.importing.imported import first_filled
 from knowledge.importing.marks import asks
+from knowledge.importing.text import Text
 
 _PART = re.compile(
     r"[ \t*_]*(?:part|section|chapter|week|unit|lesson|teil|kapitel|woche|parte|semana)[ \t]+"
@@ -16,25 +17,24 @@ _PART = re.compile(
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
 
 
-def part_above(lines: Lines, place: int, *, headed: bool, is_restart: bool = False) -> int | None:
+def part_above(text: Text, place: int, *, is_restart: bool = False) -> int | None:
     """Find the line that names a part, with nothing but blank lines between it and `place`.
 
-    `headed` text has Markdown's headings, which are comments elsewhere; where questions are counted
-    anew, the name of a part needs no blank line above it.
+    Where questions are counted anew, the name of a part needs no blank line above it.
     """
-    above = next((n for n in reversed(range(place)) if lines[n].text.strip()), None)
+    above = first_filled(text.lines, reversed(range(place)))
     if above is None:
         return None
-    text = lines[above].text
-    is_heading = headed and bool(_HEADING.match(text)) and not asks(text)
-    is_apart = begins_paragraph(lines, above)
-    return above if is_heading or ((is_apart or is_restart) and _PART.match(text)) else None
+    said = text.lines[above].text
+    is_heading = text.headed and bool(_HEADING.match(said)) and not asks(said)
+    is_apart = is_restart or text.begins_paragraph(above)
+    return above if is_heading or (is_apart and _PART.match(said)) else None
 
 
-def part_names(lines: Lines, starts: Sequence[Start], *, headed: bool) -> list[int]:
+def part_names(text: Text, starts: Sequence[Start]) -> list[int]:
     """Find those that would end an answer: above the second question and further down."""
     found = (
-        part_above(lines, start.first, headed=headed, is_restart=_is_restart(before, start))
+        part_above(text, start.first, is_restart=_is_restart(before, start))
         for before, start in pairwise(starts)
     )
     return [place for place in found if place is not None and place >= starts[0].body]

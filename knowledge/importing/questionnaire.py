@@ -5,29 +5,16 @@ question is known by the mark of the answer that follows it, by its number being
 only where a file has no such marks by what it looks like.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from knowledge.importing.assembly import Start, assembled
 from knowledge.importing.bare_head import opened
 from knowledge.importing.doubt import faults, notes, untold
-from knowledge.importing.fence import inside_fences
-from knowledge.importing.imported import (
-    Line,
-    Lines,
-    Questionnaire,
-    begins_paragraph,
-    end_of_paragraph,
-    joined,
-    numbered,
-)
+from knowledge.importing.imported import Questionnaire, first_filled, joined, numbered
 from knowledge.importing.listed import interleaved, keyed
 from knowledge.importing.marks import (
     Lead,
     answer_line,
     are_options,
     asks,
-    has_named_question,
     is_bare_number,
     is_option,
     lead,
@@ -38,55 +25,57 @@ from knowledge.importing.marks import (
 )
 from knowledge.importing.part_name import part_above, part_names
 from knowledge.importing.question_tail import asked, is_material
+from knowledge.importing.text import Text
 from knowledge.importing.unread import nothing
-from knowledge.problem import Problem, Refused
+from knowledge.problem import Refused
 
 # A question may go on over so many lines, and show code or options for so many more.
 QUESTION_LINES = 12
 MATERIAL_LINES = 60
 
 
-def read_text(path: str, text: str) -> Questionnaire | Refused:
+def read_text(path: str, written: str) -> Questionnaire | Refused:
     """Cut the file into questions; what is missing anywhere refuses all of it."""
-    return read_lines(path, numbered(text))
+    return read_questions(path, Text(numbered(written)))
 
 
-def read_lines(path: str, lines: Lines, *, headed: bool = False) -> Questionnaire | Refused:
-    """Do so with lines that come from elsewhere; `headed` ones have Markdown's headings."""
-    fenced = inside_fences(lines)
-    lines = interleaved(lines, fenced) or keyed(lines, fenced) or lines
-    has_short = has_named_question(lines, inside_fences(lines))
-    lines, titles = opened(lines, inside_fences(lines))
-    fenced = inside_fences(lines)
-    kept = _Text(lines, fenced, headed, has_short)
-    marks = kept.marks()
-    starts = kept.marked(marks) or kept.unmarked()
+def read_questions(path: str, text: Text) -> Questionnaire | Refused:
+    """Do so with lines that come from elsewhere."""
+    text = interleaved(text) or keyed(text) or text
+    short = text.has_named_question
+    text, titles = opened(text)
+    search = _Search(text)
+    marks = search.marks(short=short)
+    starts = search.marked(marks) or search.unmarked()
     if not starts:
-        return Refused((Problem(path, *nothing(lines, fenced, headed=headed)),))
-    names = part_names(lines, starts, headed=headed)
-    parts = ((lines[n].number, f"left out, the name of a part: {lines[n].text!r}") for n in names)
+        return Refused.at(path, *nothing(text))
+    names = part_names(text, starts)
+    parts = (
+        (text.lines[n].number, f"left out, the name of a part: {text.lines[n].text!r}")
+        for n in names
+    )
     return assembled(
         path,
-        lines,
+        text.lines,
         starts,
-        faults=faults(lines, fenced, starts, marks),
-        notes=(
-            *notes(lines, fenced, starts, marks),
-            *untold(lines, starts, titles),
-            *parts,
-        ),
+        faults=faults(text, starts, marks),
+        notes=(*notes(text, starts, marks), *untold(text, starts, titles), *parts),
         gone=frozenset(names),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """The lines of a file, and the indices of those that are inside fences."""
+class _Search:
+    """Where the questions of a text begin."""
 
-    lines: Lines
-    fenced: frozenset[int]
-    headed: bool
-    has_short: bool
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.lines = text.lines
+
+    def marks(self, *, short: bool) -> list[int]:
+        """Find the lines that begin an answer."""
+        found = self.text.answers(short=short)
+        # `A.` may be the first answer to choose from: then `B.` comes next.
+        return [n for n in found if not are_options(self.lines[n].text, self.text.below(n))]
 
     def marked(self, marks: list[int]) -> list[Start]:
         """Find the questions whose answers have a mark."""
@@ -108,8 +97,8 @@ class _Text:
         """Find lines that look like questions, where no answer has a mark."""
         starts: list[Start] = []
         listed = 0
-        for place, line in self._open():
-            found = numbered_line(line.text)
+        for place in self.text.open:
+            found = numbered_line(self.lines[place].text)
             if not found:
                 continue
             last = starts[-1].number if starts else None
@@ -124,38 +113,20 @@ class _Text:
                 listed = found.number
         return starts if any(asks(start.question) for start in starts) else []
 
-    def marks(self) -> list[int]:
-        """Find the lines that begin an answer."""
-        short = self.has_short
-        found = [n for n, line in self._open() if answer_line(line.text, short=short) is not None]
-        return [n for n in found if not self._begins_options(n)]
-
-    def _open(self) -> Iterator[tuple[int, Line]]:
-        return ((n, line) for n, line in enumerate(self.lines) if n not in self.fenced)
-
-    def _begins_options(self, place: int) -> bool:
-        """Whether `A.` is the first answer to choose from: `B.` comes next."""
-        below = self.lines[place + 1].text if place + 1 < len(self.lines) else ""
-        return are_options(self.lines[place].text, below)
-
     def _begins_part(self, place: int, number: int) -> bool:
         """Whether counting begins anew here, below the name of a part."""
         is_first = number == 1 and asks(self.lines[place].text)
-        return is_first and part_above(self.lines, place, headed=self.headed) is not None
+        return is_first and part_above(self.text, place) is not None
 
     def _above(self, mark: int, floor: int, last: int | None) -> Start | None:
         """Find the question that the answer at `mark` belongs to."""
-        end = mark
-        while end > floor and not self.lines[end - 1].text.strip():
-            end -= 1
-        first = end
-        while first > floor and end - first < QUESTION_LINES and self.lines[first - 1].text.strip():
-            first -= 1
+        above = self.text.paragraph_above(mark, floor, most=QUESTION_LINES)
+        first, end = above.start, above.stop
         candidates = [n for n in range(first, end) if self._may_ask(n, end, last)]
         if candidates:
             return self._start(self._nearest(candidates, end, last), end, mark)
         said = joined(self.lines[first:end])
-        is_whole = first == floor or not self.lines[first - 1].text.strip()
+        is_whole = first == floor or self._is_apart(first)
         if said.strip() and asks(said) and is_whole:
             return self._start(first, end, mark)
         return None
@@ -163,7 +134,7 @@ class _Text:
     def _alike(self, mark: int, floor: int, leads: frozenset[Lead]) -> Start | None:
         """Take a line that asks nothing by its mark, `(b) Name it`, where others ask so."""
         place = self._filled_above(mark)
-        if place is None or place < floor or place in self.fenced or not self._is_apart(place):
+        if place is None or place < floor or place in self.text.fenced or not self._is_apart(place):
             return None
         text = self.lines[place].text
         # In an answer a list has bullets, too.
@@ -178,13 +149,13 @@ class _Text:
 
     def _filled_above(self, place: int) -> int | None:
         near = reversed(range(max(0, place - MATERIAL_LINES), place))
-        return next((n for n in near if self.lines[n].text.strip()), None)
+        return first_filled(self.lines, near)
 
     def _far_above(self, mark: int, floor: int, last: int | None) -> Start | None:
         """Find a question with blank lines, options or code between it and its answer."""
         for place in reversed(range(max(floor, mark - MATERIAL_LINES), mark)):
-            if place not in self.fenced and self._heads(place, last):
-                end = end_of_paragraph(self.lines, place, mark)
+            if place not in self.text.fenced and self._heads(place, last):
+                end = self.text.end_of_paragraph(place, mark)
                 is_below = is_material(self.lines[end:mark])
                 return self._start(place, mark, mark) if is_below else None
         return None
@@ -226,7 +197,7 @@ class _Text:
     def _may_ask(self, place: int, end: int, last: int | None) -> bool:
         """Whether a line may be a question: a list's last item can stand above a mark, too."""
         text = self.lines[place].text
-        if place in self.fenced:
+        if place in self.text.fenced:
             return False
         if named_line(text) is not None:
             return True
@@ -241,7 +212,7 @@ class _Text:
         found, named = numbered_line(text), named_line(text)
         head = found.text if found else named if named is not None else text.strip()
         question = asked(head, self.lines[first + 1 : end])
-        behind = answer_line(self.lines[mark].text, short=True)
+        behind = answer_line(self.lines[mark].text)
         number = found.number if found else None
         return Start(first, mark + 1, number, question.text, behind, question.code)
 
@@ -249,4 +220,4 @@ class _Text:
         return number_of(self.lines[place].text)
 
     def _is_apart(self, place: int) -> bool:
-        return begins_paragraph(self.lines, place)
+        return self.text.begins_paragraph(place)

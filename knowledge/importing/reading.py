@@ -4,22 +4,22 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from knowledge.importing.csv_table import read_csv
-from knowledge.importing.decoding import Decoded, decode
-from knowledge.importing.extent import MOST_QUESTIONS, excess
+from knowledge.importing.decoding import Decoded, decode, excess
 from knowledge.importing.imported import Questionnaire, numbered
 from knowledge.importing.markdown import read_markdown
 from knowledge.importing.notebook import read_notebook
 from knowledge.importing.questionnaire import read_text
-from knowledge.problem import Problem, Refused
+from knowledge.problem import Refused
 
-NOTEBOOK = ".ipynb"
+MOST_QUESTIONS = 300
+_NOTEBOOK = ".ipynb"
 _Reader = Callable[[str, str], Questionnaire | Refused]
 _READERS: dict[str, _Reader] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".csv": read_csv,
     ".tsv": read_csv,
-    NOTEBOOK: read_notebook,
+    _NOTEBOOK: read_notebook,
 }
 
 
@@ -30,9 +30,9 @@ def read_file(path: str, data: bytes) -> Questionnaire | Refused:
         return decoded
     suffix = PurePath(path).suffix.lower()
     # A notebook is one line where its program saves paper.
-    too_much = None if suffix == NOTEBOOK else excess(path, numbered(decoded.text))
+    too_much = None if suffix == _NOTEBOOK else excess(path, numbered(decoded.text))
     if too_much:
-        return Refused((too_much,))
+        return too_much
     read = _READERS.get(suffix, read_text)(path, decoded.text)
     if isinstance(read, Refused):
         return read
@@ -44,6 +44,6 @@ def _within_limits(path: str, read: Questionnaire, decoded: Decoded) -> Question
     if count > MOST_QUESTIONS:
         line = read.questions[MOST_QUESTIONS].line
         message = f"expected at most {MOST_QUESTIONS} questions, got {count}: split the file"
-        return Refused((Problem(path, line, message),))
+        return Refused.at(path, line, message)
     notes = (decoded.note, *read.notes) if decoded.note else read.notes
     return Questionnaire(read.questions, notes)

@@ -7,7 +7,7 @@ import warnings
 from dataclasses import dataclass
 from enum import Enum
 
-from knowledge.importing.imported import Lines, joined
+from knowledge.importing.imported import Lines, first_filled, joined
 
 # A statement of more lines is no longer looked for: text with a stray bracket is not read to its
 # end again at every line.
@@ -139,7 +139,7 @@ def _end(lines: Lines, start: int) -> int | None:
         return end
     base = _indent(lines[first].text)
     while end < len(lines) and end - start < LONGEST:
-        following = _next_filled(lines, end)
+        following = first_filled(lines, range(end, len(lines)))
         if following is None or not _belongs(lines[following].text, base):
             break
         closed = _closed(lines, following)
@@ -169,10 +169,6 @@ def _belongs(text: str, base: int) -> bool:
     """Whether a line goes on with a block whose first line is indented by `base`."""
     indent = _indent(text)
     return indent > base or (indent == base and bool(_ONGOING.match(text.strip())))
-
-
-def _next_filled(lines: Lines, start: int) -> int | None:
-    return next((n for n in range(start, len(lines)) if lines[n].text.strip()), None)
 
 
 def _indent(text: str) -> int:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 
+from knowledge.arrays import Floats
 from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.imported import Imported, Prose
 from knowledge.matching import normalise
@@ -23,8 +23,6 @@ from knowledge.matching.index import Index
 from knowledge.matching.lexical import terms
 from knowledge.matching.retrieval import Matched
 from knowledge.matching.statistics import phrasing_vectors, question_terms
-
-Floats = npt.NDArray[np.float32]
 
 # How many entries a question may mean, and how far another one must be ahead of all of them; in
 # standard deviations over the entries.

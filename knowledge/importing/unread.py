@@ -1,12 +1,12 @@
 """What a file lacks in which no question was found, told by what comes nearest to one. Pure."""
 
 import re
-from collections.abc import Sequence
 from textwrap import shorten
 
 from knowledge.importing.assembly import Remark
 from knowledge.importing.imported import Lines
-from knowledge.importing.marks import ANSWERED, answer_line, asks
+from knowledge.importing.marks import ANSWERED, asks, is_answer
+from knowledge.importing.text import Text
 
 _NOTHING = (
     "expected questions such as '1 How ...?', each with an answer behind 'Ans:', got none; "
@@ -35,25 +35,22 @@ _UNREAD = (
 _MOST_SAID = 60
 
 
-def nothing(lines: Lines, fenced: frozenset[int], *, headed: bool) -> Remark:
+def nothing(text: Text) -> Remark:
     """Name what is nearest to a question in a file where none was found, and what it lacks."""
-    texts = [
-        (line.number, line.text)
-        for n, line in enumerate(lines)
-        if n not in fenced and not (headed and line.text.startswith("#"))
-    ]
-    missing = _missing([text for _, text in texts])
-    for number, text in texts:
-        if lacks := _lacks(text, missing):
-            return number, f"{shorten(text, _MOST_SAID, placeholder=' ...')!r} {lacks}"
-    return lines[0].number, _NOTHING
+    lines = [text.lines[n] for n in text.open]
+    said = [line for line in lines if not (text.headed and line.text.startswith("#"))]
+    missing = _missing(said)
+    for number, line in said:
+        if lacks := _lacks(line, missing):
+            return number, f"{shorten(line, _MOST_SAID, placeholder=' ...')!r} {lacks}"
+    return text.lines[0].number, _NOTHING
 
 
-def _missing(texts: Sequence[str]) -> str:
+def _missing(lines: Lines) -> str:
     """Tell what a line that asks lacks, by the marks that the file has."""
-    if any(answer_line(text, short=False) is not None for text in texts):
+    if any(is_answer(line.text) for line in lines):
         return "no answer's mark is right below it"
-    if any(text.lstrip().startswith("A:") for text in texts):
+    if any(line.text.lstrip().startswith("A:") for line in lines):
         return "'A:' begins answers only where 'Q:' begins questions"
     return "no line begins as answers do"
 
@@ -64,6 +61,6 @@ def _lacks(text: str, missing: str) -> str | None:
         return unread
     if asks(text):
         return f"asks, but {missing}: put 'Ans:' before each answer, below its question"
-    if answer_line(text, short=False) is not None:
+    if is_answer(text):
         return "is the mark of an answer, but nothing above it asks: begin its question with 'Q:'"
     return None

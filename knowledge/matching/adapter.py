@@ -11,9 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from knowledge.arrays import Floats
 
 # So much of what was learnt is added. On what nobody wrote for us, a point between the untaught
 # encoder and the taught one does better than either (Wortsman et al., 2022, arXiv 2109.01903).

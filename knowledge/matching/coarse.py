@@ -6,11 +6,8 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.arrays import Floats, Halves, Places
 from knowledge.matching.products import products
-
-Floats = npt.NDArray[np.float32]
-Halves = npt.NDArray[np.float16]
-Places = npt.NDArray[np.intp]
 
 # Numbers run from -7 to 7 steps; kept from 1 to 15.
 _LARGEST, _ZERO, _BITS = 7, 8, 4

@@ -8,13 +8,11 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from knowledge.arrays import Floats
 from knowledge.matching.confidence import Logit
 from knowledge.matching.signals import CANDIDATE_FEATURES, NONE_FEATURES
 from knowledge.matching.verdict import EVIDENCE, Verdict
-
-Floats = npt.NDArray[np.float32]
 
 FILE = "coefficients.json"
 

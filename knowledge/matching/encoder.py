@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from knowledge.arrays import Floats
 from knowledge.matching.adapter import digest, shipped
 from knowledge.matching.weights import ModelError, model_id, verified
 
@@ -21,8 +21,6 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as state
-
-Vectors = npt.NDArray[np.float32]
 
 WIDTH = 384
 MAX_TOKENS = 128
@@ -52,7 +50,7 @@ class Encoder:
         model = data_directory / "models" / f"{model_id(digest(adapter))}.onnx"
         return cls(_made(model, adapter), _tokenizer(), model.stem)
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode(self, texts: Sequence[str]) -> Floats:
         """Return one unit vector a text: float32 [len(texts), 384].
 
         Each text is run by itself: int8 scales depend on all that goes in, and a vector must not
@@ -61,7 +59,7 @@ class Encoder:
         if not texts:
             return np.zeros((0, WIDTH), np.float32)
         means = np.stack(self._means(texts))
-        unit: Vectors = means / np.linalg.norm(means, axis=1, keepdims=True)
+        unit: Floats = means / np.linalg.norm(means, axis=1, keepdims=True)
         return unit
 
     @staticmethod
@@ -73,16 +71,16 @@ class Encoder:
         """Claim that the tokenizer knows `text` as a whole word: typo repair leaves it alone."""
         return text.isalpha() and self._tokenizer.token_to_id(text) is not None
 
-    def _means(self, texts: Sequence[str]) -> list[Vectors]:
+    def _means(self, texts: Sequence[str]) -> list[Floats]:
         if len(texts) < MANY:
             return [self._mean(text) for text in texts]
         # A run holds no lock of Python's: whole bases are encoded on all cores.
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             return list(pool.map(self._mean, texts))
 
-    def _mean(self, text: str) -> Vectors:
+    def _mean(self, text: str) -> Floats:
         ids = np.array(self._tokenizer.encode(text).ids, np.int64)
-        mean: Vectors = self._session.run(None, {"ids": ids})[0]
+        mean: Floats = self._session.run(None, {"ids": ids})[0]
         return mean
 
 

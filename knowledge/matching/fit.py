@@ -15,9 +15,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from knowledge import curriculum
+from knowledge.arrays import Floats
 from knowledge.curriculum import Curriculum
 from knowledge.entry import Entry
 from knowledge.matching import logit_fit, verdict_fit
@@ -38,8 +38,6 @@ from knowledge.matching.statistics import (
     related,
 )
 from knowledge.problem import Refused
-
-Floats = npt.NDArray[np.float32]
 
 # What was written apart is a fold of its own, the last one: it resembles the rest no more than a
 # learner's message does, while what was written in one sitting resembles itself.

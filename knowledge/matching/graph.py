@@ -11,7 +11,8 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-Floats = npt.NDArray[np.float32]
+from knowledge.arrays import Floats
+
 Weights = Mapping[str, Floats]
 
 LAYERS, HEADS, WIDTH = 6, 12, 384

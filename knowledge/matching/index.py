@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 
+from knowledge.arrays import Floats, Halves
 from knowledge.entry import Entry
 from knowledge.matching import normalise, rules
 from knowledge.matching.coefficients import Coefficients
@@ -24,7 +24,6 @@ from knowledge.matching.retrieval import (
 )
 from knowledge.matching.statistics import (
     Encoding,
-    Halves,
     Statistics,
     core,
     owners,
@@ -38,8 +37,6 @@ from knowledge.matching.statistics import (
 from knowledge.matching.typos import Speller
 from knowledge.matching.verbatim import Verbatim
 from knowledge.matching.verdict import evidence
-
-Vectors = npt.NDArray[np.float32]
 
 CANDIDATES = 10
 SUGGESTIONS = 3
@@ -55,7 +52,7 @@ _WORDED = (Reason.NOTHING_CLOSE, Reason.TOO_LONG)
 class _Ranking:
     """Shares of belief, and how sure we are that the best answers and that any does."""
 
-    shares: Vectors
+    shares: Floats
     best_answers: float
     any_answers: float
 
@@ -85,7 +82,7 @@ class Index:
         entries: Sequence[Entry],
         encoder: Encoding,
         *,
-        vectors: Vectors | Halves | None = None,
+        vectors: Floats | Halves | None = None,
         lexical: Statistics | None = None,
         coefficients: Coefficients | None = None,
     ) -> Self:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
+from knowledge.arrays import Floats, Halves
 from knowledge.matching.remembered import Remembered, paired
-from knowledge.matching.statistics import Encoding, Halves, Vectors
+from knowledge.matching.statistics import Encoding
 
 SUFFIX = ".vectors"
 # Raise it whenever the file takes another form: an older file then counts as damaged.
@@ -36,7 +37,7 @@ class Kept:
     def encoder_id(self) -> str:
         return self._encoder.encoder_id
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode(self, texts: Sequence[str]) -> Floats:
         return self._remembered.encode(texts)
 
     def is_word(self, text: str) -> bool:

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from Stemmer import Stemmer
 
-Floats = npt.NDArray[np.float32]
-Places = npt.NDArray[np.intp]
+from knowledge.arrays import Doubles, Floats, Places
+
 Counts = Mapping[str, int]
 
 # "tensor" and "pytorch" are in every second phrasing: left in, one title with "PyTorch" in it
@@ -142,6 +142,6 @@ class Lexicon:
         return [self.numbers[term] for term in query if term in self.numbers]
 
 
-def _idf(size: int, holding: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    found: npt.NDArray[np.float64] = np.log1p((size - holding + 0.5) / (holding + 0.5))
+def _idf(size: int, holding: npt.NDArray[Any]) -> Doubles:
+    found: Doubles = np.log1p((size - holding + 0.5) / (holding + 0.5))
     return found

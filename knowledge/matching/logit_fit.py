@@ -4,15 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from knowledge.arrays import Booleans, Doubles, Floats
 from knowledge.matching.confidence import Logit
-
-Floats = npt.NDArray[np.float32]
-Doubles = npt.NDArray[np.float64]
 
 RIDGE = 0.5
 SCOPE_RIDGE = 3.0
+ROUNDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def conditional(cases: Sequence[Case]) -> Logit:
     return Logit(found[:width], found[width:])
 
 
-def binary(vectors: Floats, positive: npt.NDArray[np.bool_]) -> Floats:
+def binary(vectors: Floats, positive: Booleans) -> Floats:
     """Fit a logistic regression with both classes weighing the same; the offset comes last."""
     rows = np.append(vectors, np.ones((len(vectors), 1)), axis=1)
     balance = np.where(positive, 0.5 / positive.mean(), 0.5 / (~positive).mean())
@@ -61,7 +59,7 @@ def binary(vectors: Floats, positive: npt.NDArray[np.bool_]) -> Floats:
 
 
 def logistic(
-    features: Floats, positive: npt.NDArray[np.bool_], weights: Doubles, *, ridge: float = RIDGE
+    features: Floats, positive: Booleans, weights: Doubles, *, ridge: float = RIDGE
 ) -> Floats:
     """Fit a logistic regression; a column of ones among the features is its offset."""
     rows = features.astype(np.float64)
@@ -94,13 +92,11 @@ def _softmax(utilities: Doubles) -> Doubles:
     return shares
 
 
-def _climb(
-    likelihood: Callable[[Doubles], tuple[float, Doubles, Doubles]], size: int, *, rounds: int = 30
-) -> Doubles:
+def _climb(likelihood: Callable[[Doubles], tuple[float, Doubles, Doubles]], size: int) -> Doubles:
     """Climb a concave function by damped Newton steps."""
     point = np.zeros(size)
     value, slope, bend = likelihood(point)
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         step = np.linalg.solve(bend, slope)
         while (raised := likelihood(point + step))[0] < value and np.abs(step).max() > 1e-6:
             step = step / 2

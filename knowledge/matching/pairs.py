@@ -12,9 +12,9 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.arrays import Floats
 from knowledge.matching.lexical import Postings, stem
 
-Floats = npt.NDArray[np.float32]
 Hashes = npt.NDArray[np.uint32]
 
 # What may stand between two words without parting them.

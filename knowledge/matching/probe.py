@@ -6,15 +6,9 @@ Made at start in milliseconds, so it is never older than the content.
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from knowledge.arrays import Booleans, Doubles, Floats, Halves, Places
 from knowledge.matching.products import by_columns, products
-
-Floats = npt.NDArray[np.float32]
-Halves = npt.NDArray[np.float16]
-Doubles = npt.NDArray[np.float64]
-Places = npt.NDArray[np.intp]
-Booleans = npt.NDArray[np.bool_]
 
 # How far the spread within entries is pulled towards a round one: phrasings are few.
 SHRINKAGE = 0.7

@@ -5,9 +5,8 @@ have to be woken for tenths of a millisecond, and waits where other work keeps i
 """
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from knowledge.arrays import Floats
 
 
 def products(rows: Floats, vector: Floats, out: Floats | None = None) -> Floats:

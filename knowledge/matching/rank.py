@@ -7,17 +7,13 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.arrays import Booleans, Floats, Halves, Places
 from knowledge.matching.coarse import Coarse
 from knowledge.matching.lexical import Counts, Lexicon
 from knowledge.matching.pairs import Hashes, PairLexicon
 from knowledge.matching.probe import Probe
 from knowledge.matching.products import by_columns, products
 from knowledge.matching.signals import Signals
-
-Floats = npt.NDArray[np.float32]
-Halves = npt.NDArray[np.float16]
-Places = npt.NDArray[np.intp]
-Booleans = npt.NDArray[np.bool_]
 
 BEST = 3
 # Entries that are looked at closely, of those that the discriminants find most likely: the right

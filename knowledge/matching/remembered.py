@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from knowledge.matching.statistics import Encoding, Halves, Vectors
+from knowledge.arrays import Floats, Halves
+from knowledge.matching.statistics import Encoding
 
 
 class Remembered:
@@ -19,7 +20,7 @@ class Remembered:
     def encoder_id(self) -> str:
         return self._encoder.encoder_id
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode(self, texts: Sequence[str]) -> Floats:
         """Return one unit vector a text, encoding those that were never seen."""
         new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
         self._vectors.update(paired(new, self._encoder.encode(new).astype(np.float16)))

@@ -5,9 +5,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from knowledge.arrays import Floats
 
 CANDIDATE_FEATURES = (
     "closeness",

@@ -5,7 +5,8 @@ Read from literals and the plainest functions only; where anything else takes pa
 
 import ast
 from collections.abc import Iterator, Mapping
-from itertools import zip_longest
+
+from knowledge.einsum import broadcast
 
 Sizes = tuple[int, ...]
 Known = Mapping[str, Sizes]
@@ -45,18 +46,9 @@ def _operation(node: ast.BinOp, known: Known) -> Iterator[str]:
 
 
 def _together(left: Sizes, right: Sizes) -> str:
-    joined = _broadcast(left, right)
-    if joined is None:
+    if broadcast(left, right) is None:
         return "sizes_do_not_match"
     return "stretched" if 1 in (*left, *right) else "axes_missing"
-
-
-def _broadcast(left: Sizes, right: Sizes) -> Sizes | None:
-    """By torch's own rule: from the last axis, equal or one of them 1."""
-    pairs = list(zip_longest(reversed(left), reversed(right), fillvalue=1))
-    if any(one != other and 1 not in (one, other) for one, other in pairs):
-        return None
-    return tuple(max(pair) if 0 not in pair else 0 for pair in reversed(pairs))
 
 
 def sizes(node: ast.expr, known: Known) -> Sizes | None:
@@ -70,7 +62,7 @@ def sizes(node: ast.expr, known: Known) -> Sizes | None:
             return sizes(operand, known)
         case ast.BinOp(left=left, op=op, right=right) if isinstance(op, _ELEMENTWISE):
             one, other = sizes(left, known), sizes(right, known)
-            return None if one is None or other is None else _broadcast(one, other)
+            return None if one is None or other is None else broadcast(one, other)
         case ast.Call(func=ast.Attribute() as function) as call:
             return _called(call, function, known)
         case _:

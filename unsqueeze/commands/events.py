@@ -5,7 +5,7 @@ import json
 from datetime import datetime
 
 from progress.events import Event
-from unsqueeze.progress import open_progress
+from unsqueeze.progress import open_stores
 from unsqueeze.settings import Settings, read_settings
 
 
@@ -16,8 +16,8 @@ def events(since: datetime | None, *, jsonl: bool) -> int:
 
 
 async def _print(settings: Settings, since: datetime | None, *, jsonl: bool) -> None:
-    async with open_progress(settings) as store:
-        async for event in store.events(since):
+    async with open_stores(settings) as stores:
+        async for event in stores.progress.events(since):
             print(_as_json(event) if jsonl else _as_line(event))
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from progress.learner import Role
 from unsqueeze.faults import SetupFault
-from unsqueeze.progress import open_progress
+from unsqueeze.progress import open_stores
 from unsqueeze.settings import Settings, read_settings
 
 
@@ -24,5 +24,5 @@ def invite(role: str, expires: timedelta) -> int:
 
 async def _create(settings: Settings, role: Role, expires: timedelta) -> str:
     now = datetime.now(UTC)
-    async with open_progress(settings) as store:
-        return await store.create_invite(role, now + expires, now)
+    async with open_stores(settings) as stores:
+        return await stores.progress.create_invite(role, now + expires, now)

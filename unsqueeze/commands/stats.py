@@ -14,7 +14,7 @@ from knowledge.problem import Refused
 from progress.csv_export import statistics_csv
 from progress.statistics import ClassStatistics
 from unsqueeze.faults import SetupFault
-from unsqueeze.progress import open_progress
+from unsqueeze.progress import open_stores
 from unsqueeze.settings import Settings, read_settings
 from unsqueeze.terminal import harmless
 
@@ -32,8 +32,8 @@ def stats(csv: Path | None, *, as_json: bool) -> int:
 
 
 async def _statistics(settings: Settings) -> ClassStatistics:
-    async with open_progress(settings) as store:
-        return await store.class_statistics(datetime.now(UTC))
+    async with open_stores(settings) as stores:
+        return await stores.progress.class_statistics(datetime.now(UTC))
 
 
 def _titles() -> dict[str, str]:

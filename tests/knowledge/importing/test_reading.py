@@ -2,8 +2,8 @@
 
 import pytest
 
-from knowledge.importing.decoding import LIMIT_BYTES
-from knowledge.importing.extent import MOST_CHARACTERS, MOST_LINES, MOST_QUESTIONS
+from knowledge.importing.decoding import LIMIT_BYTES, MOST_CHARACTERS, MOST_LINES
+from knowledge.importing.reading import MOST_QUESTIONS
 from tests.knowledge.importing.reading import FILES, asked, of, read, refused, told
 
 ONE = "1 What is naïve about 5 × 3?\nAns: It is « nothing ».\n"

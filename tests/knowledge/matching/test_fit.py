@@ -1,9 +1,10 @@
 from collections.abc import Sequence
 
+from knowledge.arrays import Floats
 from knowledge.entry import Entry
 from knowledge.matching.fit import APART, FOLDS, apart, cases, fit, spread, texts
 from knowledge.matching.kept import Kept
-from knowledge.matching.statistics import Vectors, negatives
+from knowledge.matching.statistics import negatives
 
 
 def test_a_fit_finds_its_thresholds(entries: tuple[Entry, ...], kept: Kept) -> None:
@@ -27,7 +28,7 @@ def test_what_a_fold_is_asked_its_encoder_was_not_taught(
             asked.append(set())
             self._asked = asked[-1]
 
-        def encode(self, texts: Sequence[str]) -> Vectors:
+        def encode(self, texts: Sequence[str]) -> Floats:
             self._asked.update(texts)
             return kept.encode(texts)
 

@@ -9,13 +9,13 @@ from knowledge.matching.pairs import pairs
 from knowledge.matching.probe import Probe
 from knowledge.matching.rank import SHORTLIST, Material, Phrasings, Ranker, shortlist
 from knowledge.matching.signals import CANDIDATE_FEATURES, NONE_FEATURES
-from knowledge.matching.thresholds import (
+from knowledge.matching.verdict import EVIDENCE, evidence
+from knowledge.matching.verdict_fit import (
     FALSE_HOPES,
     PRECISION,
     answer_threshold,
     suggest_threshold,
 )
-from knowledge.matching.verdict import EVIDENCE, evidence
 
 # How far a cosine may be off where numbers are bytes: four of a half step each.
 A_BYTE = 4 * 0.5 / 127
