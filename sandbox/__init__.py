@@ -19,4 +19,15 @@ The life of a spare and of its snippet in order, and where that is written:
 
 What holds a snippet is `jail`, of which `limits`, `seccomp`, `landlock` and `tree` are the parts.
 What is asked and answered, by which field, is `protocol`.
+
+The modules by what they are for:
+
+- For who asks: protocol, client, exchange (HTTP), embedded (a service of one's own), health.
+- The service: service, listening (where and how), intake, admission, openapi, metrics, machine.
+- Runs in turn: supervisor, fair_queue, precedence, verdict, ending, claim, vitals (of losses).
+- Spares: nursery, zygote, spare, life, links and pipes (to it), capture (of its words).
+- What the kernel says and asks of one: process, footprint, listener, oom.
+- What a run may use: limits, watch, scratch (its folder), tally (what is in it).
+- The jail: jail, kernel, landlock, seccomp, calls, tree.
+- Code as it was sent: snippet (its name and places), paste (what was meant by one).
 """

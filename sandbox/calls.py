@@ -117,7 +117,7 @@ ALLOWED: Final[dict[str, Numbers]] = {
 # Landlock does not judge these, so they do nothing and say that they did: a copy keeps working, and
 # no file outside can have its mode or times changed, its pages dropped or its marks listed. What is
 # locked can be a file that all see; nobody else can open what is a run's own. What a learner hears
-# of it: `worker.pretended`.
+# of it: `worker.patches.pretended`.
 PRETENDED: Final[dict[str, Numbers]] = {
     "chmod": (90, None),
     "fchmod": (91, 52),

@@ -5,7 +5,7 @@ import logging
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from hashlib import blake2b
 from typing import Final
 
@@ -42,6 +42,7 @@ class _Client:
         refusal: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._exchange = exchange
+        self._where = _shown(exchange.url)
         self._within = starts_within_seconds
         self._refusal = refusal
         self._salt = secrets.token_bytes(16)
@@ -75,13 +76,12 @@ class _Client:
     def _gone(self, why: str) -> None:
         """Log the beginning of a time without a sandbox; `why` has no word of a learner's."""
         if not self._is_away:
-            where = {"url": _shown(self._exchange.url), "error": why}
-            _LOG.warning("sandbox_unreachable", extra=where)
+            _LOG.warning("sandbox_unreachable", extra={"url": self._where, "error": why})
         self._is_away = True
 
     def _is_back(self) -> None:
         if self._is_away:
-            _LOG.info("sandbox_reachable", extra={"url": _shown(self._exchange.url)})
+            _LOG.info("sandbox_reachable", extra={"url": self._where})
         self._is_away = False
 
     def _headers(self, learner: str) -> dict[str, str]:
@@ -111,8 +111,7 @@ class _Client:
             raise SandboxUnavailable(refusal)
         if time.monotonic() > deadline:
             self._gone(str(error))
-            where = _shown(self._exchange.url)
-            raise SandboxUnavailable(f"no sandbox at {where}: {error}") from error
+            raise SandboxUnavailable(f"no sandbox at {self._where}: {error}") from error
         await asyncio.sleep(_ASK_AGAIN_SECONDS)
 
 
@@ -129,31 +128,14 @@ def _seconds(answer: Answer) -> float:
 
 
 @asynccontextmanager
-async def _exchange(url: str) -> AsyncIterator[Exchange]:
-    exchange = Exchange(url)
-    try:
-        yield exchange
-    finally:
-        exchange.close()
-
-
-@asynccontextmanager
-async def _remote(url: str) -> AsyncIterator[Runner]:
-    async with _exchange(url) as exchange:
-        yield _Client(exchange, starts_within_seconds=_SERVICE_WITHIN_SECONDS)
-
-
-@asynccontextmanager
 async def _child(spares: int) -> AsyncIterator[Runner]:
-    async with (
-        embedded(spares=spares) as (socket, service),
-        _exchange(f"unix:{socket}") as exchange,
-    ):
-        yield _Client(
-            exchange,
-            starts_within_seconds=_EMBEDDED_WITHIN_SECONDS,
-            refusal=lambda: service.refusal,
-        )
+    async with embedded(spares=spares) as (socket, service):
+        with closing(Exchange(f"unix:{socket}")) as exchange:
+            yield _Client(
+                exchange,
+                starts_within_seconds=_EMBEDDED_WITHIN_SECONDS,
+                refusal=lambda: service.refusal,
+            )
 
 
 @asynccontextmanager
@@ -162,7 +144,11 @@ async def connect(url: str, *, spares: int = 4) -> AsyncIterator[Runner]:
 
     Returns at once: the first run waits until the service has loaded torch.
     """
-    if not (url == "embedded" or url.startswith(("unix:", "http://", "https://"))):
+    if url == "embedded":
+        async with _child(spares) as runner:
+            yield runner
+    elif url.startswith(("unix:", "http://", "https://")):
+        with closing(Exchange(url)) as exchange:
+            yield _Client(exchange, starts_within_seconds=_SERVICE_WITHIN_SECONDS)
+    else:
         raise ValueError(f"expected embedded, unix:PATH or http://host:port, got {url!r}")
-    async with _child(spares) if url == "embedded" else _remote(url) as runner:
-        yield runner

@@ -60,17 +60,17 @@ class Metrics:
         runs = Counter("sandbox_runs", "Snippets by outcome.", ["outcome"], registry=registry)
         # Looked up once: a label costs more than the count.
         self._runs = {outcome: runs.labels(outcome.value) for outcome in Outcome}
-        self._busy = Counter("sandbox_busy", "Requests turned away with 429.", registry=registry)
-        self._unavailable = Counter(
+        self.busy = Counter("sandbox_busy", "Requests turned away with 429.", registry=registry)
+        self.unavailable = Counter(
             "sandbox_unavailable", "Requests that got no spare (503).", registry=registry
         )
-        self._left = Counter(
+        self.left = Counter(
             "sandbox_left", "Requests whose client went away first.", registry=registry
         )
         self._seconds = Histogram(
             "sandbox_run_seconds", "Time of a run.", buckets=_BUCKETS, registry=registry
         )
-        self._waits = Histogram(
+        self.waits = Histogram(
             "sandbox_wait_seconds",
             "Time from a request to its spare.",
             buckets=_BUCKETS,
@@ -87,21 +87,9 @@ class Metrics:
         info.info({"isolation": supervisor.health.isolation})
         registry.register(_Losses(supervisor))
 
-    def waited(self, seconds: float) -> None:
-        self._waits.observe(seconds)
-
     def ran(self, result: RunResult) -> None:
         self._runs[result.outcome].inc()
         self._seconds.observe(result.seconds)
-
-    def turned_away(self) -> None:
-        self._busy.inc()
-
-    def had_no_spare(self) -> None:
-        self._unavailable.inc()
-
-    def was_left(self) -> None:
-        self._left.inc()
 
     def page(self) -> bytes:
         health = self._supervisor.health

@@ -1,23 +1,22 @@
 """A zygote and the spares it keeps ready; what dies is replaced."""
 
 import asyncio
-import logging
 from collections.abc import Coroutine
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
-from sandbox import scratch
-from sandbox.folders import Folders
 from sandbox.jail import Offer
 from sandbox.life import AFTER_THE_ANSWER_SECONDS
 from sandbox.oom import OomWatch
 from sandbox.protocol import SandboxUnavailable
+from sandbox.scratch import Folders
 from sandbox.spare import Spare
+from sandbox.tally import free_space
 from sandbox.vitals import SpareLoss, Vitals, ZygoteLoss
 from sandbox.zygote import Zygote
 
-_LOG: Final = logging.getLogger(__name__)
 _FIRST_UID: Final = 10_001
 _SPARE_WITHIN_SECONDS: Final = 60.0
 _TORCH_WITHIN_SECONDS: Final = 120.0
@@ -70,15 +69,12 @@ class Nursery:
         return self._zygote.pid
 
     def _hatch(self) -> Zygote:
-        zygote = Zygote(self._folder, self._on_zygote_end)
+        zygote = Zygote(self._folder, on_end=partial(self._replace, ZygoteLoss.ENDED))
         self.zygotes += 1
         late = self._loop.call_later(_TORCH_WITHIN_SECONDS, self._replace_stuck, zygote)
         zygote.ready.add_done_callback(lambda _: late.cancel())
         zygote.ready.add_done_callback(lambda _: self._grow())
         return zygote
-
-    def _on_zygote_end(self, reason: str) -> None:
-        self._replace(ZygoteLoss.ENDED, reason)
 
     def _replace_stuck(self, zygote: Zygote) -> None:
         if zygote is self._zygote:
@@ -205,7 +201,7 @@ class Nursery:
 
     async def _till_there_is_space(self) -> None:
         """Wait for burials on a full disk: what the last runs wrote is the next one's to write."""
-        while self._burials and scratch.free_space(self._folder).is_short():
+        while self._burials and free_space(self._folder).is_short():
             await asyncio.wait(self._burials, return_when=asyncio.FIRST_COMPLETED)
 
     async def _next(self) -> Spare:

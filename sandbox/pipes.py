@@ -1,4 +1,4 @@
-"""The descriptors between a spare and its supervisor."""
+"""The descriptors between a spare and its supervisor, and those that it hands over."""
 
 import contextlib
 import fcntl
@@ -6,10 +6,14 @@ import os
 import socket
 import sys
 import termios
-from typing import Final
+from typing import Final, NamedTuple
+
+from sandbox.links import GREETING
 
 # What a short run prints in all, so that it waits for no reader: none looks in its first moments.
 _PIPE_BYTES: Final = 256 * 1024
+_HANDED: Final = 2
+_NONE: Final = -1
 
 
 class Pipes:
@@ -51,3 +55,32 @@ class Pipes:
         except OSError:
             return False
         return int.from_bytes(unread, sys.byteorder) > 0
+
+
+class Greeting(NamedTuple):
+    """The first word of a spare, before any foreign code: all that follows it is a claim.
+
+    The most it had held by then, and the descriptors it hands over; -1 for none.
+    `listener` tells of its end and its threads, `own_disk` is the folder that it alone can see.
+    """
+
+    peak_kib: int
+    listener: int
+    own_disk: int
+
+
+def greeting_on(channel: socket.socket) -> Greeting | None:
+    """A spare's greeting; None where the spare died before it."""
+    try:
+        said, handed, _, _ = socket.recv_fds(channel, GREETING.size, _HANDED)
+    except OSError:
+        return None
+    if len(said) != GREETING.size:
+        for descriptor in handed:
+            os.close(descriptor)
+        return None
+    peak_kib, has_listener, has_own_disk = GREETING.unpack(said)
+    # Fewer come than were sent where no more descriptors are left here.
+    came = iter(handed)
+    listener = next(came, _NONE) if has_listener else _NONE
+    return Greeting(peak_kib, listener, next(came, _NONE) if has_own_disk else _NONE)

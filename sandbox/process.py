@@ -55,11 +55,11 @@ class Process:
         self._own_kib_before = self.footprint().own_kib
 
     def footprint(self) -> Footprint:
-        """What the kernel says of it now."""
+        """What the kernel says of it now; memory counts from when it was ready."""
         return footprint.read(self._status, self._own_kib_before)
 
     def cpu_seconds(self) -> float:
-        """All it has used; nothing once it was reaped, which we may not have been told yet."""
+        """All since its fork; nothing once it was reaped, which we may not have been told yet."""
         try:
             return kernel.cpu_seconds_of(self.pid)
         except OSError:
@@ -90,12 +90,20 @@ class Process:
     def kill(self) -> None:
         """By its handle, so never another process that got the same number."""
         if self.has_handle:
-            self.signal(signal.SIGKILL)
+            self._signal(signal.SIGKILL)
         else:
             with suppress(OSError):
                 self._kill_by_zygote()
 
-    def signal(self, number: signal.Signals) -> None:
+    def stand_still(self) -> None:
+        """Until it may go on; where there is no handle, it runs on."""
+        self._signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """After it stood still."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
         """Send it to the process, if there is a handle; without one it can only be killed."""
         if not self.has_handle:
             return

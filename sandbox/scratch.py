@@ -1,40 +1,28 @@
-"""Folders that snippets write into, and their removal.
+"""Private folders that runs write into; one that its run left untouched serves another run.
+
+Most runs write nothing. To make and remove a folder for each costs more than one would think: for
+a new one, ext4 passes over every inode that was removed within the last five seconds.
 
 What is removed was built by a stranger: links are never followed, and depth costs no recursion.
 """
 
+import asyncio
+import logging
 import os
 import secrets
 import stat
 import tempfile
-import threading
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import Final
 
-from sandbox.limits import DISK_BYTES, DISK_FILES
+from sandbox.tally import REMOVED
 
+_LOG: Final = logging.getLogger(__name__)
 
-class Removed:
-    """All that was ever removed here, which several threads do at once.
-
-    Noted when it is gone: a run that begins between may be counted in vain, and none takes more.
-    """
-
-    def __init__(self) -> None:
-        self.size = 0
-        self.files = 0
-        self._lock = threading.Lock()
-
-    def note(self, entry: os.stat_result) -> None:
-        with self._lock:
-            self.size += entry.st_blocks * 512
-            self.files += 1
-
-
-# Of one process, as the disk that all its runs share.
-REMOVED: Final = Removed()
+_State = tuple[int, ...]
 
 
 @contextmanager
@@ -105,59 +93,6 @@ def _clear(parent: int) -> None:
             REMOVED.note(gone)
 
 
-class FreeSpace(NamedTuple):
-    """What a file system has left. `files` is None where it counts none: gVisor, btrfs.
-
-    A tuple, since every run waits for it to be made.
-    """
-
-    size: int
-    files: int | None
-
-    def is_taken(self, before: Self) -> bool:
-        """Whether more has gone since `before` than one run may take."""
-        if self.files is None or before.files is None:
-            return before.size - self.size > DISK_BYTES
-        return before.size - self.size > DISK_BYTES or before.files - self.files > DISK_FILES
-
-    def may_be_taken(self, before: Self) -> bool:
-        """Whether more may be gone than one run may take: then it is worth counting who has it."""
-        return self.files is None or self.is_taken(before)
-
-    def with_less_to_take(self) -> Self:
-        """What to compare with after a count in vain: the next is due a quarter share later."""
-        files = None if self.files is None else self.files + DISK_FILES * 3 // 4
-        return self._replace(size=self.size + DISK_BYTES * 3 // 4, files=files)
-
-    def at_least(self, other: Self) -> Self:
-        """The larger of both in each; the same where `other` is no larger."""
-        if self.files is None or other.files is None:
-            return self if self.size >= other.size else self._replace(size=other.size)
-        if self.size >= other.size and self.files >= other.files:
-            return self
-        return self._replace(size=max(self.size, other.size), files=max(self.files, other.files))
-
-    def is_short(self) -> bool:
-        """Whether a run and one beside it could not both write what each may."""
-        few = self.files is not None and self.files < 2 * DISK_FILES
-        return few or self.size < 2 * DISK_BYTES
-
-
-def free_space(folder: Path) -> FreeSpace:
-    left = os.statvfs(folder)
-    return FreeSpace(left.f_bavail * left.f_frsize, left.f_favail if left.f_files else None)
-
-
-def left_to_take(folder: Path) -> FreeSpace:
-    """What were free had no removal ever given anything back: only to be compared with its like.
-
-    A run that takes as much as is removed of another meanwhile would not show in what is free.
-    """
-    free = os.statvfs(folder)
-    files = free.f_favail - REMOVED.files if free.f_files else None
-    return FreeSpace(free.f_bavail * free.f_frsize - REMOVED.size, files)
-
-
 def remove(folder: Path) -> None:
     """Remove a folder whatever is inside."""
     try:
@@ -169,3 +104,66 @@ def remove(folder: Path) -> None:
     finally:
         os.close(opened)
     folder.rmdir()
+
+
+def _state(folder: Path) -> _State:
+    """All that a change to a folder changes: `st_ctime` alone can't be set back by its owner."""
+    now = folder.stat()
+    kind = (now.st_ino, now.st_mode, now.st_uid, now.st_gid, now.st_nlink, now.st_size)
+    return (*kind, now.st_mtime_ns, now.st_ctime_ns)
+
+
+def _is_empty(folder: Path) -> bool:
+    with os.scandir(folder) as entries:
+        return next(entries, None) is None
+
+
+class Folders:
+    """Private folders below `base`, one for each run; under root each belongs to a uid."""
+
+    def __init__(self, base: Path) -> None:
+        self._base = base
+        self._given: dict[Path, _State] = {}
+        self._free: defaultdict[int | None, list[Path]] = defaultdict(list)
+
+    def take(self, uid: int | None) -> Path:
+        """Always under a new name: runs may ask whether a path exists, so none may be guessed."""
+        folder = self._base / f"run-{secrets.token_hex(8)}"
+        if free := self._free[uid]:
+            self._rename(free, folder)
+        else:
+            make(folder, uid)
+        self._given[folder] = _state(folder)
+        return folder
+
+    @staticmethod
+    def _rename(free: list[Path], folder: Path) -> None:
+        """On a full disk it can fail: until it is done the last of the free stays one of them."""
+        os.utime(free[-1])
+        free[-1].rename(folder)
+        free.pop()
+
+    def take_back(self, folder: Path, uid: int | None) -> None:
+        """Keep a folder for another run that was not given to one after all."""
+        del self._given[folder]
+        self._free[uid].append(folder)
+
+    async def give_back(self, folder: Path, uid: int | None) -> None:
+        """Keep the folder of a run that has ended, or remove it with all that the run wrote.
+
+        Raises nothing: that a folder could not be removed is logged.
+        """
+        try:
+            if self._given.pop(folder) == _state(folder) and _is_empty(folder):
+                self._free[uid].append(folder)
+            else:
+                await self._remove(folder)
+        except OSError:
+            _LOG.exception("a run's folder could not be removed")
+
+    async def _remove(self, folder: Path) -> None:
+        """Only a full one is worth a thread."""
+        try:
+            folder.rmdir()  # noqa: ASYNC240
+        except OSError:
+            await asyncio.to_thread(remove, folder)

@@ -89,7 +89,7 @@ def _rules(pid: int) -> tuple[Rule, ...]:
         Rule((28, 233), (Test(2, _OWN_ADVICE),), Test(2, _FELT_ADVICE)),
         # Not MAP_SHARED with MAP_ANONYMOUS: a page that is still mapped of such memory holds all of
         # it, and nothing counts what is held so. Alone in its process a run has as much of a
-        # private map (`worker.private`).
+        # private map (`worker.patches.private_maps`).
         Rule((9, 222), (Test(3, (0x20, 0, 1), 0x21),)),
         # RENAME_NOREPLACE, RENAME_EXCHANGE; not RENAME_WHITEOUT, which makes a device.
         Rule((316, 276), (Test(4, (0, 1, 2)),)),
@@ -150,6 +150,11 @@ def _checked(rule: Rule) -> list[bytes]:
     return [*lines, _instruction(_RETURN, _ALLOW)]
 
 
+def _column(machine: str) -> int:
+    """Which of the `Numbers` are those of this architecture."""
+    return list(ARCHITECTURES).index(machine)
+
+
 def _numbers(table: dict[str, Numbers], column: int) -> Iterator[int]:
     columns = (pair[column] for pair in table.values())
     return (number for number in columns if number is not None)
@@ -166,7 +171,7 @@ def _preamble(machine: str) -> list[bytes]:
 
 def exit_number(machine: str) -> int:
     """Of the call that ends a process."""
-    number = ALLOWED["exit_group"][list(ARCHITECTURES).index(machine)]
+    number = ALLOWED["exit_group"][_column(machine)]
     assert number is not None  # noqa: S101
     return number
 
@@ -181,7 +186,7 @@ def announcing(machine: str, *, threads: bool) -> bytes:
     ask = [_instruction(_RETURN, _NOTIFY)]
     lines = [*_preamble(machine), *_when(exit_number(machine), ask)]
     if threads:
-        lines += _when(_CLONE[list(ARCHITECTURES).index(machine)], ask)
+        lines += _when(_CLONE[_column(machine)], ask)
     return b"".join([*lines, _instruction(_RETURN, _ALLOW)])
 
 
@@ -190,7 +195,7 @@ _Case = tuple[int, list[bytes]]
 
 def _cases(machine: str, pid: int) -> list[_Case]:
     """What to do about each known call, by number."""
-    column = list(ARCHITECTURES).index(machine)
+    column = _column(machine)
     plain = (
         (ALLOWED, _ALLOW),
         (PRETENDED, _ERRNO),

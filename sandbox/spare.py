@@ -13,16 +13,14 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from sandbox import greeting
 from sandbox.capture import Capture
 from sandbox.ending import Cause, Ending
-from sandbox.footprint import Footprint
 from sandbox.life import Life
 from sandbox.limits import FLOOD_BYTES, FRAME_BYTES, KEPT_OUTPUT_BYTES, cpu_seconds
 from sandbox.links import HEADER
 from sandbox.listener import Listener
 from sandbox.oom import OomWatch
-from sandbox.pipes import Pipes
+from sandbox.pipes import Pipes, greeting_on
 from sandbox.precedence import Precedence
 from sandbox.process import Process, Usage
 from sandbox.protocol import RunRequest
@@ -72,7 +70,7 @@ class Spare:
             descriptor,
             keep=KEPT_OUTPUT_BYTES,
             flood=FLOOD_BYTES,
-            on_flood=lambda: self.kill(Cause.OUTPUT),
+            on_flood=lambda: self.life.kill(Cause.OUTPUT),
         )
         return self._registered(descriptor, capture)
 
@@ -84,22 +82,22 @@ class Spare:
     def _be_greeted(self) -> None:
         channel = self.pipes.channel.fileno()
         self._loop.remove_reader(channel)
-        if (greeted := greeting.received(self.pipes.channel)) is None:
+        if (greeted := greeting_on(self.pipes.channel)) is None:
             # Never ready, which is noticed.
             return
         self._peak_kib_before, self._own_disk = greeted.peak_kib, greeted.own_disk
         if greeted.listener >= 0:
             self._listener = Listener(
                 greeted.listener,
-                threads=lambda: self.footprint().threads,
+                threads=lambda: self.process.footprint().threads,
                 on_exit=self.life.on_exit,
-                on_flood=lambda: self.kill(Cause.THREADS),
+                on_flood=lambda: self.life.kill(Cause.THREADS),
             )
         said = Capture(
             channel,
             keep=FRAME_BYTES,
             flood=FRAME_BYTES,
-            on_flood=lambda: self.kill(Cause.CHANNEL),
+            on_flood=lambda: self.life.kill(Cause.CHANNEL),
         )
         self._said = self._registered(channel, said)
         self.life.on_greeting()
@@ -119,14 +117,6 @@ class Spare:
         """The folder that its snippet writes into; that may be a disk only it and we can see."""
         return self.folder if self._own_disk < 0 else Path(f"/proc/self/fd/{self._own_disk}")
 
-    def footprint(self) -> Footprint:
-        """What the kernel says of it now; memory counts from when it was ready."""
-        return self.process.footprint()
-
-    def cpu_seconds(self) -> float:
-        """All it has used since its fork."""
-        return self.process.cpu_seconds()
-
     def follow(self) -> None:
         """Read what it writes as it does so."""
         for capture in self._captures.values():
@@ -136,27 +126,11 @@ class Spare:
         for descriptor, _ in self._written.poll(0):
             self._captures[descriptor].drain()
 
-    def stand_still(self) -> None:
-        """Until it may go on; where there is no handle, it runs on."""
-        self.process.signal(signal.SIGSTOP)
-
-    def go_on(self) -> None:
-        """After it stood still."""
-        self.process.signal(signal.SIGCONT)
-
-    def kill(self, cause: Cause) -> None:
-        """Stop its snippet, which did more than it may."""
-        self.life.kill(cause)
-
-    def be_deaf(self) -> None:
-        """Give the spare up: it takes nothing that it is given."""
-        self.life.lose(SpareLoss.DEAF)
-
     async def run(self, request: RunRequest, precedence: Precedence) -> Ending | SpareLoss:
         """Run a snippet to its end, or to the end of its time, unless the spare is lost first."""
         wall = request.wall_limit_seconds
         started = time.monotonic()
-        before = self.cpu_seconds()
+        before = self.process.cpu_seconds()
         cpu_in_all = before + cpu_seconds(wall)
         try:
             with Watch(self, precedence, wall_seconds=wall, cpu_seconds=cpu_in_all):

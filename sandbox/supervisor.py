@@ -183,9 +183,10 @@ async def supervising(
     offer.require()
     _be_prompt()
     vitals = Vitals()
+    spares = max(spares, 1)
+    at_once = min(at_once, spares)
     with scratch.base() as folder:
-        nursery = Nursery(offer, folder, vitals, spares=max(spares, 1))
-        at_once = min(at_once, max(spares, 1))
+        nursery = Nursery(offer, folder, vitals, spares=spares)
         try:
             yield Supervisor(nursery, offer, vitals, at_once=at_once, queue=queue)
         finally:

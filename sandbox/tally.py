@@ -1,13 +1,14 @@
-"""Counts what a run's folder holds, a little at a time: whoever counts keeps all others waiting."""
+"""How much a run has written: told by what is free, and counted where that might be too much."""
 
 import errno
 import math
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from sandbox.limits import DISK_BYTES, DISK_FILES, FILE_BYTES
 
@@ -20,6 +21,80 @@ _LOOKS_AT_MOST: Final = 2 * DISK_FILES
 
 # A folder held open, and the names of those in it that are still to be looked into.
 _Waiting = tuple[int, list[str]]
+
+
+class Removed:
+    """All that was ever removed of runs' folders, which several threads do at once.
+
+    Noted when it is gone: a run that begins between may be counted in vain, and none takes more.
+    """
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.files = 0
+        self._lock = threading.Lock()
+
+    def note(self, entry: os.stat_result) -> None:
+        with self._lock:
+            self.size += entry.st_blocks * 512
+            self.files += 1
+
+
+# Of one process, as the disk that all its runs share.
+REMOVED: Final = Removed()
+
+
+class FreeSpace(NamedTuple):
+    """What a file system has left. `files` is None where it counts none: gVisor, btrfs.
+
+    A tuple, since every run waits for it to be made.
+    """
+
+    size: int
+    files: int | None
+
+    def is_taken(self, before: Self) -> bool:
+        """Whether more has gone since `before` than one run may take."""
+        if self.files is None or before.files is None:
+            return before.size - self.size > DISK_BYTES
+        return before.size - self.size > DISK_BYTES or before.files - self.files > DISK_FILES
+
+    def may_be_taken(self, before: Self) -> bool:
+        """Whether more may be gone than one run may take: then it is worth counting who has it."""
+        return self.files is None or self.is_taken(before)
+
+    def with_less_to_take(self) -> Self:
+        """What to compare with after a count in vain: the next is due a quarter share later."""
+        files = None if self.files is None else self.files + DISK_FILES * 3 // 4
+        return self._replace(size=self.size + DISK_BYTES * 3 // 4, files=files)
+
+    def at_least(self, other: Self) -> Self:
+        """The larger of both in each; the same where `other` is no larger."""
+        if self.files is None or other.files is None:
+            return self if self.size >= other.size else self._replace(size=other.size)
+        if self.size >= other.size and self.files >= other.files:
+            return self
+        return self._replace(size=max(self.size, other.size), files=max(self.files, other.files))
+
+    def is_short(self) -> bool:
+        """Whether a run and one beside it could not both write what each may."""
+        few = self.files is not None and self.files < 2 * DISK_FILES
+        return few or self.size < 2 * DISK_BYTES
+
+
+def free_space(folder: Path) -> FreeSpace:
+    left = os.statvfs(folder)
+    return FreeSpace(left.f_bavail * left.f_frsize, left.f_favail if left.f_files else None)
+
+
+def left_to_take(folder: Path) -> FreeSpace:
+    """What were free had no removal ever given anything back: only to be compared with its like.
+
+    A run that takes as much as is removed of another meanwhile would not show in what is free.
+    """
+    free = os.statvfs(folder)
+    files = free.f_favail - REMOVED.files if free.f_files else None
+    return FreeSpace(free.f_bavail * free.f_frsize - REMOVED.size, files)
 
 
 class _File(NamedTuple):
@@ -136,7 +211,9 @@ def _all(folder: Path, holder: int | None) -> Iterator[_File]:
 
 
 class Tally:
-    """Of one folder; of a `holder`, the process whose folder it is, files without a name count too.
+    """Counts a folder a little at a time: whoever counts keeps all others waiting.
+
+    Of a `holder`, the process whose folder it is, files without a name count too.
 
     Each file counts once: it may have several names, and be held open as well as mapped. `is_odd`
     tells of what is too much that it was not counted, but guessed or given up.

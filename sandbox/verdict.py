@@ -75,8 +75,6 @@ _BY_CAUSE: Final = {
         "stopped since its main thread had ended and others went on",
     ),
 }
-# What a worker may say of its own run.
-_CLAIMED: Final = ("outcome", "value", "tensors", "images", "trace", "error")
 _OOM = _Fate(Outcome.MEMORY, "MemoryError", "the system ran out of memory and ended the process")
 _LEFT = _Fate(
     Outcome.KILLED,
@@ -191,7 +189,7 @@ def _told(ending: Ending) -> dict[str, Any]:
         return _told_of(_BY_CAUSE[Cause.OUTPUT], ending)
     claim = claim_in(ending.said, ending.nonce) if ending.status == 0 else None
     if claim is not None:
-        return {name: getattr(claim, name) for name in _CLAIMED}
+        return dict(claim)
     return _told_of(_fate_of_untold(ending), ending)
 
 

@@ -109,7 +109,7 @@ class Importing:
         return Import(tuple(reviewed), read.notes)
 
     async def _reviewed(self, one: Imported, draft: Draft, above: Mapping[str, int]) -> Reviewed:
-        one, unread = await self._as_read(one)
+        one, unread = _as_read(one)
         program = program_of(one.code, unread)
         found = self._library.search(one.question)
         findings = [
@@ -121,24 +121,6 @@ class Importing:
         in_order = tuple(sorted(dict.fromkeys(findings), key=lambda each: each.line))
         nearest = self._nearest(one, found)
         return Reviewed(one, _filled(draft, one, program, in_order, nearest), in_order, nearest)
-
-    async def _as_read(self, one: Imported) -> tuple[Imported, Mapping[Code, Malformed]]:
-        """Its code as the sandbox reads a paste, and what even that does not know."""
-        meant = dict(
-            zip(
-                one.code,
-                await as_read(self._runner, [code.source for code in one.code]),
-                strict=True,
-            )
-        )
-        parts = tuple(
-            replace(part, source=read)
-            if isinstance(part, Code) and isinstance(read := meant[part], str)
-            else part
-            for part in one.parts
-        )
-        unread = {code: read for code, read in meant.items() if isinstance(read, Malformed)}
-        return replace(one, parts=parts), unread
 
     async def _trial(self, program: Program, above: Mapping[str, int]) -> Sequence[Finding]:
         if not program.examples:
@@ -185,6 +167,19 @@ class Importing:
             answers=isinstance(found, Matched),
             others=tuple(each.slug for each in others[: SHOWN_ENTRIES - 1]),
         )
+
+
+def _as_read(one: Imported) -> tuple[Imported, Mapping[Code, Malformed]]:
+    """Its code as the sandbox reads a paste, and what even that does not know."""
+    meant = {code: as_read(code.source) for code in one.code}
+    parts = tuple(
+        replace(part, source=read)
+        if isinstance(part, Code) and isinstance(read := meant[part], str)
+        else part
+        for part in one.parts
+    )
+    unread = {code: read for code, read in meant.items() if isinstance(read, Malformed)}
+    return replace(one, parts=parts), unread
 
 
 def _filled(

@@ -58,7 +58,7 @@ class _Section:
 async def prove(runner: Runner, draft: Draft, learner: str = "") -> Proven | Disproved:
     """Run all code of a draft in one session, twice, and write down what it showed."""
     try:
-        sections = [await _section(runner, text, learner) for text in _texts(draft)]
+        sections = [_section(text) for text in _texts(draft)]
         faults = [each for each in sections if isinstance(each, Malformed)]
         if faults:
             return Disproved(tuple(f"{_line(e)}{e.message}" for e in faults))
@@ -131,9 +131,9 @@ def _short(draft: Draft) -> str:
     return refilled(draft.answer, [replace(there[0], code=draft.example)])
 
 
-async def _section(runner: Runner, markdown: str, learner: str) -> _Section | Malformed:
+def _section(markdown: str) -> _Section | Malformed:
     """Cut the code of a section, once it is as the sandbox reads it."""
-    read = await markdown_as_read(runner, markdown, learner)
+    read = markdown_as_read(markdown)
     blocks = read if isinstance(read, Malformed) else code_blocks(read)
     return blocks if isinstance(blocks, Malformed) else _Section(str(read), blocks)
 

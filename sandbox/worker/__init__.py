@@ -6,7 +6,7 @@ The way of a snippet through the worker:
    and warmed. The request comes by `channel`, and `claim.claim_of` makes its answer.
 2. What Python can read and ends in an expression is compiled by `execute.at_once`, unless every
    line's values are wanted: then `trace` puts itself between. All else is read by `pasted.read`,
-   which takes off what a paste brings along where Python can't read it.
+   for which `sandbox.paste` takes off what a paste brings along where Python can't read it.
 3. `execute.execute` runs it as its own `__main__`, and keeps the value of a last expression.
 4. If it raised, `hints` adds what a learner needs here, `report.described` tells the place, the
    words and what that line held, and `complaint` writes the traceback on stderr.
@@ -15,18 +15,12 @@ The way of a snippet through the worker:
 
 The modules by what they are for:
 
-- The zygote: zygote, early, everything, preload, library, litter.
-- Forks that cost little: heap, memory, mappings, merging, text, pages.
+- The zygote: zygote, preload, library, litter; forks, so that they cost little.
 - A spare's life: spare, rehearsal, channel, streams, given, depth, claim, leaving.
-- What was meant by a paste: pasted, meant; fences, markup, directives, prompts, cells, saved,
-  shown, diffs, gutter, signs, commands, below; literals and statements for all of them.
-- Running: execute, reserve (for when memory is full), attempt (what catches all that is raised).
-- What is done or said where the usual way would fail: instead, private, callers, ignored;
-  manners, keyboard, pretended.
-- What is told of an error: report, complaint, stack, hints, absent, lost; suggestion, elsewhere,
-  lookalike and attributes for names.
-- Which part of a line failed, found by doing again what may be done again: failing, replay,
-  evaluation, pure, stand_in, steady, moment, passing, boxes, truth, inside, source.
+- Running: pasted, execute, reserve (for when memory is full), attempt (what catches all that is
+  raised); patches, where the usual way would fail here.
+- What is told of an error: report, complaint, steps, stack, hints, full_memory; names, of those
+  that were misspelt; operands, of what the line held; source.
 - Every line's values, where wanted: trace.
 - What it left, and what is kept of a tensor: tensors, figures, facts, storage, written.
 """

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 T = TypeVar("T")
+D = TypeVar("D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,11 @@ def attempt(work: Callable[[], T]) -> T | Raised:
         return work()
     except BaseException as error:  # noqa: BLE001
         return Raised(error)
+
+
+def attempt_or(default: D, work: Callable[[], T]) -> T | D:
+    """As `attempt`, where what was raised is of no interest."""
+    try:
+        return work()
+    except BaseException:  # noqa: BLE001
+        return default

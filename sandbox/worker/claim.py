@@ -3,7 +3,7 @@
 import mmap
 import random
 import sys
-from collections.abc import Callable
+from functools import partial
 from types import ModuleType
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ import torch
 
 from sandbox.protocol import SEED
 from sandbox.worker import depth, figures, pasted, tensors, trace
-from sandbox.worker.attempt import Raised, attempt
+from sandbox.worker.attempt import Raised, attempt, attempt_or
 from sandbox.worker.complaint import complain, forget_trace
 from sandbox.worker.execute import (
     Program,
@@ -22,11 +22,11 @@ from sandbox.worker.execute import (
     remember_source,
     split,
 )
+from sandbox.worker.full_memory import put_back
 from sandbox.worker.hints import add_hint
-from sandbox.worker.lost import put_back
+from sandbox.worker.pasted import shows_any
 from sandbox.worker.report import described, is_out_of_memory
 from sandbox.worker.reserve import RESERVE
-from sandbox.worker.shown import shows_any
 
 _TOO_DEEP: Final = (
     "Python can't read this: either it is not code, or one statement nests too deeply "
@@ -40,11 +40,6 @@ def reseed(seed: int) -> None:
     np.random.seed(seed % 2**32)  # noqa: NPY002
     # Not torch.manual_seed: it formats a stack for every absent kind of device.
     torch.default_generator.manual_seed(seed)
-
-
-def _wanted(work: Callable[[], list[dict[str, Any]]], *, wanted: bool) -> list[dict[str, Any]]:
-    found = attempt(work) if wanted else []
-    return [] if isinstance(found, Raised) else found
 
 
 def run(
@@ -97,7 +92,7 @@ def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) ->
     RESERVE.prepare(request["code"])
     ended = attempt(lambda: run(request["code"], namespace, seen, wants_value=want["value"]))
     reserve.close()
-    outcome, error, traced = "ok", None, _wanted(seen.trace, wanted=True) if seen else []
+    outcome, error, traced = "ok", None, attempt_or([], seen.trace) if seen else []
     if isinstance(ended, Raised):
         outcome = "memory" if is_out_of_memory(ended.error) else "error"
         attempt(lambda: _complete(ended.error))
@@ -110,7 +105,7 @@ def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) ->
         "outcome": outcome,
         "value": None if isinstance(ended, Raised) else ended,
         "error": error,
-        "tensors": _wanted(lambda: tensors.summaries(namespace), wanted=want["tensors"]),
-        "images": _wanted(figures.images, wanted=want["images"]),
+        "tensors": attempt_or([], partial(tensors.summaries, namespace)) if want["tensors"] else [],
+        "images": attempt_or([], figures.images) if want["images"] else [],
         "trace": traced,
     }

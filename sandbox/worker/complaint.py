@@ -1,20 +1,16 @@
 """What stderr says of the error that ended a snippet."""
 
 import sys
-from types import TracebackType
 from typing import Any, Final
 
 from sandbox.limits import KEPT_OUTPUT_BYTES
 from sandbox.worker.attempt import Raised, attempt
-from sandbox.worker.execute import FILENAME
 from sandbox.worker.report import printed
+from sandbox.worker.steps import own_steps, set_trace, trace_of
 
 # More than is kept, so that the rest is counted; far from a flood, which would be the outcome.
 _CHARACTERS: Final = 2 * KEPT_OUTPUT_BYTES
-# Past the class of an error, which may refuse it or have its own idea of it.
-_set_trace: Final = BaseException.__dict__["__traceback__"].__set__
 _said: Final[list[str]] = []
-_trace_of: Final = BaseException.__dict__["__traceback__"].__get__
 
 
 def _printed(error: BaseException) -> str:
@@ -22,16 +18,10 @@ def _printed(error: BaseException) -> str:
     return text if len(text) <= _CHARACTERS else f"{text[:_CHARACTERS]}…\n"
 
 
-def _from_the_snippet_on(step: TracebackType | None) -> TracebackType | None:
-    while step is not None and step.tb_frame.f_code.co_filename != FILENAME:
-        step = step.tb_next
-    return step
-
-
 def _said_by(hook: Any, error: BaseException) -> str:
     """What is left to say once the snippet's own hook has had its turn, as Python says it."""
-    trace = _from_the_snippet_on(_trace_of(error))
-    _set_trace(error, trace)
+    trace = next(own_steps(trace_of(error)), None)
+    set_trace(error, trace)
     failed = attempt(lambda: hook(type(error), error, trace))
     if not isinstance(failed, Raised) or isinstance(failed.error, SystemExit):
         return ""
@@ -55,4 +45,4 @@ def has_ended_with(words: str) -> bool:
 
 def forget_trace(error: BaseException) -> None:
     """Let go of an error's frames, which hold what the snippet made."""
-    _set_trace(error, None)
+    set_trace(error, None)

@@ -12,11 +12,11 @@ from types import CodeType, ModuleType
 from typing import Any, Final
 
 from sandbox.limits import VALUE_CHARACTERS
+from sandbox.snippet import FILENAME, characters
 from sandbox.worker.leaving import join_threads
 from sandbox.worker.reserve import RESERVE
 from sandbox.worker.written import written
 
-FILENAME: Final = "<snippet>"
 # Under names of our own: a snippet may have put something else in their place. And no functions of
 # C by themselves, of whose calls a profiler would be told.
 _tracer, _profiler = partial(sys.gettrace), partial(sys.getprofile)
@@ -126,11 +126,6 @@ def _quote(error: SyntaxError) -> None:
         ends_here = error.end_lineno == error.lineno
         end = characters(line, error.end_offset - 1) if ends_here else len(line.rstrip("\n"))
         error.end_lineno, error.end_offset = error.lineno, end + 1
-
-
-def characters(line: str, byte_offset: int) -> int:
-    """Python counts bytes of UTF-8 where people count characters."""
-    return len(line.encode("utf-8", "surrogatepass")[:byte_offset].decode("utf-8", "replace"))
 
 
 def fit(text: str, characters: int) -> str:

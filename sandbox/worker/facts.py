@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from sandbox.limits import AXES, PREVIEW_CHARACTERS
-from sandbox.worker.attempt import Raised, attempt
+from sandbox.worker.attempt import attempt_or
 from sandbox.worker.execute import fit
 from sandbox.worker.source import Spot
 
@@ -53,8 +53,8 @@ def facts(value: object) -> Facts | None:
     """Those of a tensor or an array; None for all else, and where its shape can't be told."""
     if not is_array(value):
         return None
-    found = attempt(lambda: _facts(value))
-    return None if isinstance(found, Raised) or len(found.shape) > AXES else found
+    found = attempt_or(None, lambda: _facts(value))
+    return None if found is None or len(found.shape) > AXES else found
 
 
 def _told(held: Facts) -> dict[str, Any]:
@@ -74,12 +74,12 @@ _NOTHING: Final = {"shape": None, "dtype": None, "device": None}
 
 def traced(spot: Spot, held: Facts | None, *, broke: bool = False) -> dict[str, Any]:
     """A sub-expression as the wire has it."""
-    told = attempt(lambda: _told(held)) if held else _NOTHING
+    told = attempt_or(_NOTHING, lambda: _told(held)) if held else _NOTHING
     return {
         "line": spot.line,
         "column": spot.column,
         "end_column": spot.end_column,
         "expression": spot.expression,
-        **(_NOTHING if isinstance(told, Raised) else told),
+        **told,
         "broke": broke,
     }

@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Final
 
 from sandbox.limits import DISK_BYTES, FILE_BYTES, MIB, THREADS
-from sandbox.worker.absent import instead_of
-from sandbox.worker.execute import FILENAME
+from sandbox.snippet import FILENAME
+from sandbox.worker.steps import innermost, is_own
 
 _OWN_FOLDER: Final = (
     "the sandbox opens files in the snippet's own folder only: use a relative path or tempfile"
@@ -31,6 +31,17 @@ _LARGE_DATABASE: Final = (
     "keep less, or all in memory with sqlite3.connect(':memory:')"
 )
 _NO_LINKS: Final = "the sandbox makes no links: use shutil.copy, or keep the name in a variable"
+# Files that a script finds where it was written, and that no snippet has: what to ask instead.
+_NO_TEXT: Final = (
+    "the snippet is in no file: its text is inspect.getsource(sys.modules['__main__'])"
+)
+_NO_SYSTEM: Final = "the system's files are out of reach here: os and platform tell some of it"
+_NO_MEMORY: Final = (
+    "/proc is out of reach here: "
+    "resource.getrusage(resource.RUSAGE_SELF).ru_maxrss is the peak in KiB"
+)
+_OF_THE_SYSTEM: Final = ("/proc/", "/sys/", "/etc/")
+_OF_MEMORY: Final = frozenset({"/proc/self/status", "/proc/self/statm", "/proc/self/smaps"})
 _NOT_ALLOWED: Final = "not allowed in the sandbox: leave it out"
 _NO_LIMITS: Final = "the sandbox sets the limits: leave the line out"
 _NO_MORE_THREADS: Final = (
@@ -75,7 +86,6 @@ _KINDS: Final = (
 )
 # Past what a snippet may have put in their place.
 _set_words: Final = BaseException.__dict__["args"].__set__
-_trace_of: Final = BaseException.__dict__["__traceback__"].__get__
 _set_import_words: Final = ImportError.__dict__["msg"].__set__
 _set_reason: Final = OSError.__dict__["strerror"].__set__
 
@@ -100,12 +110,23 @@ def _of_files(hint: str) -> str:
     return _NO_SPACE if full else hint
 
 
+def _instead_of(path: object) -> str | None:
+    """What to say of a file that could not be opened, if it is one that no snippet has."""
+    if not isinstance(path, str):
+        return None
+    if os.path.basename(path) == FILENAME:  # noqa: PTH119
+        return _NO_TEXT
+    if path in _OF_MEMORY:
+        return _NO_MEMORY
+    return _NO_SYSTEM if path.startswith(_OF_THE_SYSTEM) else None
+
+
 def _add_to_number(error: OSError) -> None:
     if error.errno == errno.EFBIG:
         _set_reason(error, f"{error.strerror} ({_TOO_LARGE})")
     elif error.errno == errno.ENOSPC and _own_disk():
         _set_reason(error, f"{error.strerror} ({_NO_SPACE})")
-    elif error.errno in _MISSING and (words := instead_of(error.filename)):
+    elif error.errno in _MISSING and (words := _instead_of(error.filename)):
         _set_reason(error, f"{error.strerror} ({words})")
     elif error.errno in _OUTSIDE and _is_outside(error.filename):
         _set_reason(error, f"{error.strerror} ({_OWN_FOLDER})")
@@ -135,16 +156,9 @@ def _add_to_database(error: sqlite3.OperationalError) -> None:
         _set_words(error, (f"{error} ({_LARGE_DATABASE})",))
 
 
-def _innermost(error: BaseException) -> TracebackType | None:
-    step: TracebackType | None = _trace_of(error)
-    while step is not None and step.tb_next is not None:
-        step = step.tb_next
-    return step
-
-
 def _is_of_a_loss(error: BaseException) -> bool:
     """Whether it was in one of torch's losses that the bools met an operator."""
-    step = _innermost(error)
+    step = innermost(error)
     if step is None:
         return False
     home = step.tb_frame.f_globals.get("__name__")
@@ -157,14 +171,14 @@ def _raises(step: TracebackType) -> bool:
 
 def is_by_hand(error: BaseException) -> bool:
     """Whether some `raise` made it, and not a call that the kernel said no to."""
-    step = _innermost(error)
+    step = innermost(error)
     return step is None or _raises(step)
 
 
 def is_the_snippets_own(error: BaseException) -> bool:
     """Whether a `raise` in the snippet made it, in whose words nobody else has a say."""
-    step = _innermost(error)
-    return step is None or (_raises(step) and step.tb_frame.f_code.co_filename == FILENAME)
+    step = innermost(error)
+    return step is None or (_raises(step) and is_own(step))
 
 
 def add_hint(error: BaseException) -> None:

@@ -1,179 +1,62 @@
-"""What a paste brings along that is not Python: prompts, a notebook's commands, typographic signs.
+"""A paste on its way to be run: what is said of it, and the values that a session shows.
 
-Only text that Python's own reader refuses is changed, so nothing that runs is. Three exceptions:
-what begins with `In [1]:` is an annotation to Python, and `-print(x)` a negation, and meant so by
-nobody; and what a notebook saves of its commands calls a function that is nowhere else.
+The last value is the snippet's own. As in a traced run, what shows the others goes by a name that
+cannot be written and stands in the place of what it is given, so that tracebacks say what they
+would have said.
 """
 
 import ast
-import re
+import builtins
 import sys
-from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, TypeVar
 
-from sandbox.worker.below import without_output
-from sandbox.worker.cells import without_cells
-from sandbox.worker.commands import refusal, without_commands
-from sandbox.worker.diffs import is_change, without_removed
-from sandbox.worker.directives import without_directives
-from sandbox.worker.execute import FILENAME, characters
-from sandbox.worker.fences import is_fenced, without_backticks, without_fences
-from sandbox.worker.gutter import without_numbers
-from sandbox.worker.markup import (
-    without_buttons,
-    without_forum_tags,
-    without_html,
-    without_quotes,
-)
-from sandbox.worker.meant import Meant
-from sandbox.worker.prompts import is_notebook, is_session, without_prompts
-from sandbox.worker.saved import with_commands
-from sandbox.worker.shown import show
-from sandbox.worker.signs import IN_PYTHON, misprint, without_unseen
-from sandbox.worker.statements import parsed
+from sandbox.paste import reading
+from sandbox.paste.prompts import expressions
 
-_WAITS: Final = (
-    "only a notebook waits outside of functions: put it into async def main(): … "
-    "and call asyncio.run(main())"
-)
-_INVISIBLE: Final = "an invisible character (U+{code}) stands here: delete it"
-_TYPOGRAPHIC: Final = "{sign} is a typographic sign, which Python does not know: type {plain}"
-_UNPRINTABLE: Final = re.compile(r".*invalid (?:non-printable )?character .*\(?U\+([0-9A-F]+)")
-# What surrounds code without being any of it: the first that knows the fault takes all of its kind.
-# From the outside in: a line's number stands before the sign of a change, that before a quote's,
-# and a quote holds buttons, tags and commands. What may be prose comes last.
-_AROUND: Final[tuple[Callable[[list[str], int], list[str] | None], ...]] = (
-    without_backticks,
-    lambda lines, _: without_numbers(lines),
-    without_removed,
-    without_quotes,
-    without_buttons,
-    without_html,
-    without_forum_tags,
-    without_commands,
-    without_directives,
-)
-# Each mends all of its kind; a text made to come back again and again is no paste.
-_MENDS: Final = 16
+T = TypeVar("T")
 
-
-def _without_indentation(lines: list[str], error: SyntaxError, at: int) -> list[str] | None:
-    """Code cut out of a function, a list or a page; None unless all of it stands further in."""
-    above, line = lines[: at - 1], lines[at - 1]
-    if not error.msg.startswith("unexpected indent") or any(map(_is_said, above)):
-        return None
-    indentation = line[: len(line) - len(line.lstrip())]
-    plain = [each.removeprefix(indentation) for each in lines]
-    # Texts on several lines can stand anywhere.
-    begun = {part.lineno for part in parsed("\n".join(plain))}
-    said = [lines[number - 1] for number in begun] or filter(_is_said, lines)
-    return plain if all(each.startswith(indentation) for each in said) else None
-
-
-def _is_said(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip().startswith("#")
-
-
-def _mended(lines: list[str], error: SyntaxError, at: int) -> Meant | None:
-    """Without what can be done without; None where the line at fault is nothing of a paste's."""
-    if is_fenced(lines, at):
-        return without_fences(lines)
-    if is_session(lines, at):
-        return without_prompts(without_unseen(lines))
-    if (cells := without_cells(lines, at)) is not None:
-        return cells
-    bare = _bare(lines, error, at)
-    return without_output(lines, at) if bare is None else Meant(bare)
-
-
-def _bare(lines: list[str], error: SyntaxError, at: int) -> list[str] | None:
-    for without in _AROUND:
-        if (bare := without(lines, at)) is not None:
-            return bare
-    if further_out := _without_indentation(lines, error, at):
-        return further_out
-    plain = without_unseen(lines) if _UNPRINTABLE.match(error.msg) else lines
-    return None if plain == lines else plain
-
-
-def _explained(line: str, error: SyntaxError) -> SyntaxError:
-    """The error with better words where there are any."""
-    at = misprint(line, error)
-    if at is not None and (plain := IN_PYTHON.get(line[at : at + 1])):
-        said = _TYPOGRAPHIC.format(sign=line[at], plain=plain)
-        return _error(said, error.lineno, line, at, at + 1)
-    if words := refusal(line):
-        begin = len(line) - len(line.lstrip())
-        return _error(words, error.lineno, line, begin, len(line.rstrip()))
-    if (found := _UNPRINTABLE.match(error.msg)) and not chr(int(found[1], 16)).isprintable():
-        error.msg = _INVISIBLE.format(code=found[1])
-    return error
-
-
-def _error(words: str, number: int | None, line: str, begin: int, end: int) -> SyntaxError:
-    return SyntaxError(words, (FILENAME, number, begin + 1, line, number, end + 1))
-
-
-def _waiting(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
-    """What waits outside of functions; not by recursion, which very long sums are too deep for."""
-    left = [node]
-    while left:
-        part = left.pop()
-        if isinstance(part, ast.Await | ast.AsyncFor | ast.AsyncWith):
-            yield part
-        elif not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            left += reversed(list(ast.iter_child_nodes(part)))
-
-
-def _refuse_to_wait(code: str, tree: ast.Module) -> None:
-    for part in _waiting(tree):
-        line = code.split("\n")[part.lineno - 1]
-        ends_here = part.end_lineno == part.lineno
-        end = characters(line, part.end_col_offset or 0) if ends_here else len(line.rstrip())
-        raise _error(_WAITS, part.lineno, line, characters(line, part.col_offset), end)
+_NAME: Final = "<shown>"
 
 
 def read(sent: str) -> tuple[str, ast.Module]:
-    """What was meant, its lines where they were, and its tree; SyntaxError in words that help.
+    """What was meant, and its tree; SyntaxError in words that help.
 
     What is left out in doubt is said on stderr. The tree shows on stdout what a session would.
     """
-    code, told, shown = sent, "", frozenset[int]()
-    meant = _misunderstood(sent)
-    mends = 0
-    while True:
-        if meant is not None:
-            code, told, shown = "\n".join(meant.lines), told + meant.told, shown | meant.shown
-        try:
-            tree = ast.parse(code, FILENAME)
-        except SyntaxError as error:
-            meant = _mended_or_explained(code, error, may_mend=mends < _MENDS)
-            mends += 1
-            continue
-        if "get_ipython()" in code and (lines := with_commands(code, tree)):
-            meant = Meant(lines)
-            continue
-        if "await" in code or "async" in code:
-            _refuse_to_wait(code, tree)
-        if shown:
-            show(tree, shown)
-        sys.stderr.write(told)
-        return code, tree
+    meant = reading.read(sent)
+    if meant.shown:
+        _let_show(meant.tree, meant.shown)
+    sys.stderr.write(meant.told)
+    return meant.code, meant.tree
 
 
-def _misunderstood(sent: str) -> Meant | None:
-    """What was meant where Python would read another thing, which nobody means."""
-    if is_notebook(sent):
-        return without_prompts(sent.split("\n"))
-    kept = without_removed(sent.split("\n"), 1) if is_change(sent) else None
-    return Meant(kept) if kept else None
+def _show(value: T) -> T:
+    if value is not None:
+        print(repr(value))  # noqa: T201
+    return value
 
 
-def _mended_or_explained(code: str, error: SyntaxError, *, may_mend: bool) -> Meant:
-    lines = code.split("\n")
-    at = error.lineno or 0
-    if not 1 <= at <= len(lines):
-        raise error
-    if (meant := _mended(lines, error, at) if may_mend else None) is None:
-        raise _explained(lines[at - 1], error) from None
-    return meant
+def _let_show(tree: ast.Module, lines: frozenset[int]) -> None:
+    """Let what begins on those lines show its value, all but the last of the whole."""
+    for statement in list(expressions(tree.body)):
+        if statement.lineno in lines and statement is not tree.body[-1]:
+            _wrap(statement)
+    setattr(builtins, _NAME, _show)
+
+
+def shows_any() -> bool:
+    """Whether a tree was changed here so that it shows values."""
+    return hasattr(builtins, _NAME)
+
+
+def shows(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id == _NAME
+
+
+def _wrap(statement: ast.stmt) -> None:
+    if isinstance(statement, ast.Expr | ast.Assign):
+        value = statement.value
+        call = ast.Call(ast.Name(_NAME, ast.Load()), [value], [])
+        for made in (call.func, call):
+            ast.copy_location(made, value)
+        statement.value = call

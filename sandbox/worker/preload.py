@@ -1,14 +1,22 @@
-"""The part of the standard library that snippets often reach for, imported once by the zygote."""
+"""All imports that the zygote does for its spares, and the first use of what is set up by use."""
 
 import importlib
+import logging
 import mimetypes
-from typing import Final
+import os
+from typing import Any, Final
+
+import torch
+import torch._dynamo
+from matplotlib import font_manager
+from matplotlib import pyplot as plt
 
 from sandbox import jail
 from sandbox.tree import Namespaces
 from sandbox.worker import library
 
-STANDARD: Final = tuple(
+# What snippets often reach for.
+_STANDARD: Final = tuple(
     """
     abc argparse array ast asyncio base64 binascii bisect bz2 calendar cmath cmd code codecs
     collections collections.abc colorsys concurrent.futures concurrent.futures.thread
@@ -37,12 +45,12 @@ STANDARD: Final = tuple(
 )
 
 # Parts of torch that are slow to come, or import more of the standard library than this list holds.
-LAZY: Final = ("torch.utils.benchmark", "torch._decomp.decompositions_for_jvp")
+_LAZY: Final = ("torch.utils.benchmark", "torch._decomp.decompositions_for_jvp")
 
 
-def preload(offer: jail.Offer) -> None:
-    """Import the whole list, and read what a spare could not read later."""
-    for name in (*STANDARD, *LAZY):
+def _import_standard(offer: jail.Offer) -> None:
+    """The whole list; and what a spare could not read later is read."""
+    for name in (*_STANDARD, *_LAZY):
         importlib.import_module(name)
     library.load_compiled()
     # A view of the machine of its own begins at the library, whatever lies above that.
@@ -52,3 +60,31 @@ def preload(offer: jail.Offer) -> None:
         library.keep_texts()
     # It reads the system's table at its first use, and a spare can't.
     mimetypes.init()
+
+
+def _drop_log_handlers() -> None:
+    """Torch gives each of its loggers one; a fork by hand leaves their locks as they are."""
+    loggers = logging.getLogger().manager.loggerDict.values()
+    for logger in loggers:
+        if isinstance(logger, logging.Logger):
+            for handler in list(logger.handlers):
+                logger.removeHandler(handler)
+
+
+def _close_fonts() -> None:
+    """Open ones are many pages, and most snippets draw nothing. Matplotlib has no name for it."""
+    opened: Any = getattr(font_manager, "_get_font", None)
+    if hasattr(opened, "cache_clear"):
+        opened.cache_clear()
+
+
+def import_all() -> None:
+    """Do every lazy import now; forward operations only."""
+    _import_standard(jail.probe())
+    torch.set_num_threads(1)
+    figure = plt.figure()
+    figure.add_subplot().plot([1, 2])
+    figure.savefig(os.devnull, format="png")
+    plt.close(figure)
+    _close_fonts()
+    _drop_log_handlers()

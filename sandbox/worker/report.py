@@ -12,18 +12,20 @@ from typing import Any, Final
 
 from sandbox.limits import EXPRESSION_CHARACTERS, MESSAGE_CHARACTERS, OPERANDS, TRACED
 from sandbox.protocol import CODE_BYTES
-from sandbox.worker.attempt import Raised, attempt
-from sandbox.worker.execute import FILENAME, characters, fit
-from sandbox.worker.facts import Facts, facts, traced
-from sandbox.worker.failing import broken_part, failed_parts
+from sandbox.snippet import FILENAME, characters
+from sandbox.worker.attempt import attempt, attempt_or
+from sandbox.worker.execute import fit
+from sandbox.worker.facts import facts, traced
 from sandbox.worker.hints import is_by_hand
-from sandbox.worker.inside import inner_layer
-from sandbox.worker.moment import moment_of
-from sandbox.worker.replay import Part
+from sandbox.worker.names.suggestion import suggestion
+from sandbox.worker.operands.failing import broken_part, failed_parts
+from sandbox.worker.operands.inner_layer import inner_layer
+from sandbox.worker.operands.moment import UNKNOWN_MOMENT, moment_of
+from sandbox.worker.operands.replay import Part
 from sandbox.worker.reserve import RESERVE
 from sandbox.worker.source import Source, Span, remembered
 from sandbox.worker.stack import span_of, traceback_of
-from sandbox.worker.suggestion import suggestion
+from sandbox.worker.steps import own_steps
 from sandbox.worker.trace import Seen
 
 
@@ -112,13 +114,6 @@ def _says_out_of_memory(error: BaseException) -> bool:
             return False
 
 
-def _steps(trace: TracebackType | None) -> Iterator[TracebackType]:
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == FILENAME:
-            yield trace
-        trace = trace.tb_next
-
-
 def _placed(step: TracebackType) -> Place:
     code = step.tb_frame.f_code
     if (span := span_of(step)) is None:
@@ -137,8 +132,7 @@ def _asked_for_truth(code: CodeType, instruction: int) -> bool:
 
 def place(error: BaseException) -> Place:
     """The innermost point inside the snippet."""
-    steps = list(_steps(error.__traceback__))
-    if steps:
+    if steps := list(own_steps(error.__traceback__)):
         return _placed(steps[-1])
     if isinstance(error, SyntaxError) and error.filename == FILENAME:
         column = None if not error.offset else error.offset - 1
@@ -199,19 +193,16 @@ def _bare_words(error: BaseException) -> str:
 
 
 def _words(error: BaseException) -> str:
-    said = attempt(lambda: _bare_words(error))
-    text = said if isinstance(said, str) else f"<{_type_name(error)} has no words>"
+    text = attempt_or(f"<{_type_name(error)} has no words>", lambda: _bare_words(error))
     return fit(str.__add__(text, suggestion(error)), MESSAGE_CHARACTERS)
 
 
 def described(error: BaseException, seen: Seen | None = None) -> Described:
     """The error and its line as the wire has them; `seen` is what a traced run recorded."""
-    placed = attempt(lambda: _in_the_snippet(place(error)))
-    where = _NOWHERE if isinstance(placed, Raised) else placed
+    where = attempt_or(_NOWHERE, lambda: _in_the_snippet(place(error)))
     if seen and attempt(lambda: _noting_went_too_deep(error, where)) is True:
         where = replace(where, column=None, end_column=None, span=None)
-    found = attempt(lambda: _line(error, where, seen))
-    line = Line([], []) if isinstance(found, Raised) else found
+    line = attempt_or(Line([], []), lambda: _line(error, where, seen))
     told = {
         "type": fit(_type_name(error), MESSAGE_CHARACTERS),
         "message": _words(error),
@@ -235,27 +226,23 @@ def _line(error: BaseException, where: Place, seen: Seen | None) -> Line:
     if where.frame is None:
         return Line([], seen.trace() if seen else [])
     source = remembered()
-    names: dict[str, Any] = {}
-    known: dict[Span, Facts] = {}
     frame = where.frame
-    then = attempt(lambda: moment_of(error, frame, source))
-    if not isinstance(then, Raised):
-        names = then.names
-        known = seen.in_frame(frame) if seen and then.is_now else {}
+    then = attempt_or(UNKNOWN_MOMENT, lambda: moment_of(error, frame, source))
+    known = seen.in_frame(frame) if seen and then.is_now else {}
     parts = []
     if where.span is not None:
         parts = failed_parts(
             source,
             where.span,
-            names,
+            then.names,
             known,
             had_value=where.had_value,
             look_only=is_out_of_memory(error),
         )
     line = _on_the_wire(source, parts)
-    named = _on_the_wire(source, _named_on(source, where, names))
+    named = _on_the_wire(source, _named_on(source, where, then.names))
     plain = [wire for wire, part in zip(line, parts, strict=True) if part.name is None]
-    inside = _inside(error, parts, names)
+    inside = _inside(error, parts, then.names)
     return Line(_operands([*plain, *named]), _with_others(line, seen), inside)
 
 
@@ -263,8 +250,8 @@ def _inside(error: BaseException, parts: Iterable[Part], names: Mapping[str, Any
     broken = next((part.node for part in parts if part.broke), None)
     if broken is None:
         return None
-    found = attempt(lambda: inner_layer(error.__traceback__, broken, names))
-    return fit(found, EXPRESSION_CHARACTERS) if isinstance(found, str) else None
+    found = attempt_or(None, lambda: inner_layer(error.__traceback__, broken, names))
+    return None if found is None else fit(found, EXPRESSION_CHARACTERS)
 
 
 def _with_others(line: list[dict[str, Any]], seen: Seen | None) -> list[dict[str, Any]]:

@@ -4,14 +4,15 @@ import ast
 import linecache
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from sandbox.limits import EXPRESSION_CHARACTERS
 from sandbox.protocol import CODE_BYTES
-from sandbox.worker.execute import FILENAME, characters, fit
+from sandbox.snippet import FILENAME, characters
+from sandbox.worker.execute import fit
 
 # As Python's own reader has it; str.splitlines knows ends of lines that Python does not.
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
@@ -35,6 +36,12 @@ def span(node: ast.AST) -> Span:
     return (part.lineno, part.col_offset, part.end_lineno or 0, part.end_col_offset or 0)
 
 
+def words_in(nodes: Iterable[ast.AST]) -> frozenset[str]:
+    """All names of variables and attributes."""
+    words = (getattr(node, "id", None) or getattr(node, "attr", None) for node in nodes)
+    return frozenset(word for word in words if word)
+
+
 class Source:
     """One snippet, read once."""
 
@@ -46,6 +53,10 @@ class Source:
     def parents(self) -> dict[ast.AST, ast.AST]:
         """What each part stands in."""
         return {child: node for node in self.nodes for child in ast.iter_child_nodes(node)}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return words_in(self.nodes)
 
     def above(self, node: ast.AST) -> Iterator[ast.AST]:
         """What a part stands in, from the nearest on."""

@@ -24,12 +24,14 @@ from typing import Any, Final, NoReturn
 from sandbox import jail, kernel
 from sandbox.limits import MIB, STACK_BYTES
 from sandbox.protocol import SEED
-from sandbox.worker import channel, depth, given, instead, manners, private, rehearsal, streams
+from sandbox.snippet import FILENAME
+from sandbox.worker import channel, depth, given, rehearsal, streams
 from sandbox.worker.attempt import attempt
 from sandbox.worker.claim import claim_of, read, reseed
-from sandbox.worker.execute import FILENAME, main_module
+from sandbox.worker.execute import main_module
+from sandbox.worker.forks.pages import Pages
 from sandbox.worker.leaving import forget_ours, run_exit_functions, take_down
-from sandbox.worker.pages import Pages
+from sandbox.worker.patches import other_ways, private_maps, refusals
 from sandbox.worker.reserve import RESERVE
 from sandbox.worker.streams import Streams
 
@@ -88,7 +90,7 @@ class Outfit:
 
     def _move_in(self, folder: bytes) -> None:
         streams.put_in_place(self.streams)
-        private.put_in_place()
+        private_maps.put_in_place()
         os.environb[b"HOME"] = os.environb[b"TMPDIR"] = folder
 
     def rehearse_life(self) -> None:
@@ -191,8 +193,8 @@ def outfit(walls: jail.Walls) -> Outfit:
     tempfile.tempdir = None
     threading.stack_size(STACK_BYTES)
     _count_threads_anew()
-    instead.put_in_place()
-    manners.teach()
+    other_ways.put_in_place()
+    refusals.teach()
     reseed(SEED)
     reserve = _kept(_RESERVE_BYTES)
     # Not by themselves: a profiler would be told of them.

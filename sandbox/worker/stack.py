@@ -8,9 +8,9 @@ from itertools import islice
 from types import TracebackType
 from typing import Any, Final
 
-from sandbox.worker.execute import FILENAME
+from sandbox.worker.names.suggestion import Budget, suggestion
 from sandbox.worker.source import Span
-from sandbox.worker.suggestion import Budget, suggestion
+from sandbox.worker.steps import all_steps, own_steps
 
 # Python's own number: a line that repeats stands there so often.
 _TIMES: Final = 3
@@ -120,21 +120,14 @@ def printed_whole(error: BaseException) -> str:
     return "".join(traceback_of(error, whole=True).format())
 
 
-def _steps(trace: TracebackType | None, *, whole: bool) -> Iterator[TracebackType]:
-    while trace is not None:
-        if whole or trace.tb_frame.f_code.co_filename == FILENAME:
-            yield trace
-        trace = trace.tb_next
-
-
-def _last(steps: Iterator[TracebackType]) -> Iterable[TracebackType]:
+def _last(found: Iterator[TracebackType]) -> Iterable[TracebackType]:
     """As many as the snippet wants to see, which is all unless it says so."""
     limit = getattr(sys, "tracebacklimit", None)
-    return deque(steps, max(limit, 0)) if isinstance(limit, int) else steps
+    return deque(found, max(limit, 0)) if isinstance(limit, int) else found
 
 
 def _stack(trace: TracebackType | None, *, whole: bool) -> _Stack:
-    runs = _runs(_last(_steps(trace, whole=whole)))
+    runs = _runs(_last(all_steps(trace) if whole else own_steps(trace)))
     stack = _Stack()
     if len(runs) > _FRAMES:
         between = sum(times for _, times in runs[_FRAMES // 2 : -_FRAMES // 2])
@@ -147,13 +140,13 @@ def _stack(trace: TracebackType | None, *, whole: bool) -> _Stack:
     return stack
 
 
-def _runs(steps: Iterable[TracebackType]) -> list[tuple[list[TracebackType], int]]:
+def _runs(found: Iterable[TracebackType]) -> list[tuple[list[TracebackType], int]]:
     """The first few of each line that repeats, and how often it does."""
     runs: list[tuple[list[TracebackType], int]] = []
     kept: list[TracebackType] = []
     last: object = None
     times = 0
-    for step in steps:
+    for step in found:
         code = step.tb_frame.f_code
         line = (step.tb_lineno, code.co_name, code.co_filename)
         if line != last:

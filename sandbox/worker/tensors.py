@@ -12,10 +12,11 @@ import torch
 from torch.nn.parameter import UninitializedBuffer, UninitializedParameter
 
 from sandbox.limits import AXES, NAME_CHARACTERS, PREVIEW_CHARACTERS, TENSORS
-from sandbox.worker import stand_in
-from sandbox.worker.attempt import Raised, attempt
+from sandbox.worker.attempt import attempt, attempt_or
 from sandbox.worker.facts import unheard
+from sandbox.worker.operands import stand_in
 from sandbox.worker.storage import is_there
+from sandbox.worker.written import flat
 
 _SHOWN_PER_AXIS: Final = 6
 _EDGE: Final = 3
@@ -119,20 +120,13 @@ def _told(value: float) -> float | int | None:
     return value if math.isfinite(value) else None
 
 
-def _flat(values: Any) -> list[Any]:
-    """Of nested lists; sooner than a flat tensor for the few that it is asked for."""
-    if not isinstance(values, list):
-        return [values]
-    return [flat for value in values for flat in _flat(value)]
-
-
 def _stats(tensor: torch.Tensor) -> dict[str, float | int | None]:
     """`std` is what `tensor.std()` says, so one element has none."""
     if tensor.numel() == 0 or tensor.is_complex():
         return {}
     if tensor.numel() <= _FEW_ELEMENTS:
         try:
-            return _stats_of(_flat(_values(tensor)))
+            return _stats_of(flat(_values(tensor)))
         except OverflowError:
             # Their sum is too large for a float; torch takes it for infinite.
             return _stats_of_many(tensor)
@@ -184,8 +178,8 @@ def _summary(left: _Left, sharing: tuple[str, ...], *, is_counted: bool) -> dict
     if not _is_sayable(plain):
         return None
     readable = is_there(plain)
-    preview = attempt(lambda: _preview(plain)) if readable else ""
-    stats = attempt(lambda: _stats(plain)) if readable and is_counted else {}
+    preview = attempt_or("", lambda: _preview(plain)) if readable else ""
+    stats = attempt_or({}, lambda: _stats(plain)) if readable and is_counted else {}
     return {
         "name": left.name,
         "shape": list(plain.shape),
@@ -196,8 +190,8 @@ def _summary(left: _Left, sharing: tuple[str, ...], *, is_counted: bool) -> dict
         "requires_grad": left.requires_grad,
         "nbytes": plain.nbytes,
         "shares_with": [other for other in sharing if other != left.name],
-        "preview": preview if isinstance(preview, str) else "",
-        "stats": {} if isinstance(stats, Raised) else stats,
+        "preview": preview,
+        "stats": stats,
     }
 
 

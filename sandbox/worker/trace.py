@@ -18,12 +18,12 @@ from typing import Any, Final, TypeVar
 import torch
 
 from sandbox.limits import TRACED
+from sandbox.snippet import FILENAME
 from sandbox.worker.attempt import Raised, attempt
-from sandbox.worker.execute import FILENAME
 from sandbox.worker.facts import Facts, facts, is_array, traced
-from sandbox.worker.shown import shows, shows_any
+from sandbox.worker.operands.truth import asked_in
+from sandbox.worker.pasted import shows, shows_any
 from sandbox.worker.source import Span, remembered, span
-from sandbox.worker.truth import asked_in
 
 T = TypeVar("T")
 

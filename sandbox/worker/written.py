@@ -43,10 +43,11 @@ def _is_plain(tensor: torch.Tensor) -> bool:
     )
 
 
-def _flat(values: Any) -> Iterable[Any]:
+def flat(values: Any) -> list[Any]:
+    """Of nested lists; sooner than a flat tensor for the few that it is asked for."""
     if not isinstance(values, list):
-        return (values,)
-    return (number for value in values for number in _flat(value))
+        return [values]
+    return [number for value in values for number in flat(value)]
 
 
 def _padded(write: _Write, numbers: Iterable[Any], *, extra: int = 0) -> tuple[_Write, int]:
@@ -99,7 +100,7 @@ def _nested(values: Any, axes: int, write: _Write, width: int, indent: int) -> s
 
 def _numbers(tensor: torch.Tensor) -> str:
     values = tensor.tolist()
-    numbers = list(_flat(values))
+    numbers = flat(values)
     write, width = _real(numbers) if tensor.dtype in _REAL else _padded(str, numbers)
     return _nested(values, tensor.dim(), write, width, _INDENT)
 

@@ -16,7 +16,7 @@ from typing import Final
 
 from sandbox import jail, kernel
 from sandbox.limits import Limits
-from sandbox.worker import early, heap, merging
+from sandbox.worker.forks import early, heap, merging
 
 _SMALL: Final = 1536
 # Kept: the names in it are those of the modules that come later.
@@ -34,7 +34,7 @@ def main(descriptor: int, supervisor: int) -> None:
     kernel.die_with_parent(supervisor, signal.SIGKILL)
     # What is imported is hardly ever garbage, and each look for some takes longer than the last.
     gc.disable()
-    importlib.import_module("sandbox.worker.everything").import_all()
+    importlib.import_module("sandbox.worker.preload").import_all()
     gc.enable()
     merging.merge()
     gc.collect()
@@ -43,8 +43,8 @@ def main(descriptor: int, supervisor: int) -> None:
     # Only now, so that what each child touches lies close together.
     spare = importlib.import_module("sandbox.worker.spare")
     rehearsal = importlib.import_module("sandbox.worker.rehearsal")
-    pages = importlib.import_module("sandbox.worker.pages")
-    text = importlib.import_module("sandbox.worker.text")
+    pages = importlib.import_module("sandbox.worker.forks.pages")
+    code_pages = importlib.import_module("sandbox.worker.forks.code_pages")
     litter = importlib.import_module("sandbox.worker.litter")
     heap.renew(warnings.filters)
     # Else children would let go of the names it holds, wherever they lie, to put theirs in.
@@ -62,7 +62,7 @@ def main(descriptor: int, supervisor: int) -> None:
     areas = pages.areas()
     gc.collect()
     gc.freeze()
-    text.enlarge(pages.learn(areas, outfit.rehearse_life).places_read)
+    code_pages.enlarge(pages.learn(areas, outfit.rehearse_life).places_read)
     # What the last steps left; small ones only, since memory is counted already.
     heap.fill_holes(_SMALL)
     heap.use_huge_pages()

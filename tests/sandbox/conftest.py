@@ -58,7 +58,10 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], status: bytes) -> 
 
 @contextmanager
 def serving(
-    *prefix: str, address: str | None = None, healthy: bool = True
+    *prefix: str,
+    address: str | None = None,
+    healthy: bool = True,
+    python: str = sys.executable,
 ) -> Iterator[tuple[str, int]]:
     """The address and the process id of a service of our own; `healthy` waits until it is."""
     if missing := jail.probe().missing:
@@ -71,7 +74,7 @@ def serving(
         "CANARY": CANARY,
         "TMPDIR": str(folder),
     }
-    command = [*prefix, sys.executable, "-m", "sandbox.service", "--listen"]
+    command = [*prefix, python, "-m", "sandbox.service", "--listen"]
     address = address or f"unix:{folder}/sock"
     process = subprocess.Popen([*command, address], env=environment, cwd="/")
     try:

@@ -9,7 +9,8 @@ from types import CodeType
 import pytest
 from hypothesis import given
 
-from sandbox.worker.execute import FILENAME, at_once, split
+from sandbox.snippet import FILENAME
+from sandbox.worker.execute import at_once, split
 from tests.sandbox.programs import PROGRAMS
 
 SNIPPETS = Path(__file__).parent / "honest" / "snippets"

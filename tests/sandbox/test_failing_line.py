@@ -3,8 +3,8 @@
 import pytest
 import torch
 
-from sandbox.worker import pure
-from sandbox.worker.stand_in import UNKNOWN
+from sandbox.worker.operands import pure
+from sandbox.worker.operands.stand_in import UNKNOWN
 from tests.sandbox.conftest import Run
 
 X = "x = torch.ones(2, 3)\n"

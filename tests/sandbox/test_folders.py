@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.folders import Folders
+from sandbox.scratch import Folders
 
 
 def _write(folder: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.greeting import received
 from sandbox.links import GREETING
+from sandbox.pipes import greeting_on
 
 _PEAK_KIB = 70_000
 
@@ -35,7 +35,7 @@ def test_each_thing_handed_over_is_known_for_what_it_is(
     handed = [listener] * has_listener + [own_disk] * has_own_disk
     socket.send_fds(theirs, [GREETING.pack(_PEAK_KIB, has_listener, has_own_disk)], handed)
 
-    greeting = received(ours)
+    greeting = greeting_on(ours)
 
     assert greeting is not None
     assert greeting.peak_kib == _PEAK_KIB
@@ -55,7 +55,7 @@ def test_one_that_died_instead_has_not_greeted(
     ours, theirs = channel
     theirs.close()
 
-    assert received(ours) is None
+    assert greeting_on(ours) is None
 
 
 def test_what_comes_with_half_a_greeting_is_closed(
@@ -65,5 +65,5 @@ def test_what_comes_with_half_a_greeting_is_closed(
     before = _open_descriptors()
     socket.send_fds(theirs, [GREETING.pack(_PEAK_KIB, False, False)[:3]], [0, 1])
 
-    assert received(ours) is None
+    assert greeting_on(ours) is None
     assert _open_descriptors() == before

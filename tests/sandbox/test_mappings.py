@@ -9,8 +9,8 @@ import pytest
 
 from sandbox import jail
 from sandbox.supervisor import supervising
-from sandbox.worker.mappings import Mapping, mappings, parsed
-from sandbox.worker.merging import alike
+from sandbox.worker.forks.mappings import Mapping, mappings, parsed
+from sandbox.worker.forks.merging import alike
 
 PAGE = 4096
 # Read and run, written, and what begins as zeros.

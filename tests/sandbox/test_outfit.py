@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from sandbox import jail
+from sandbox.client import connect
+from sandbox.protocol import RunRequest
 from sandbox.worker.spare import find_packages_only
+from tests.sandbox.conftest import serving
+
+# In packages of which a part comes with torch or the library, and this does not.
+LATE = "import sys\nlate = {'torch.utils.mobile_optimizer', 'encodings.cp1250'}\n"
 
 
 @pytest.fixture
@@ -45,3 +52,17 @@ def test_packages_and_what_a_snippet_wrote_are_found(
 
     names = ("of_the_snippet", "matplotlib.scale", "wave")
     assert all(find_spec(name) for name in names)
+
+
+@pytest.mark.skipif(bool(jail.probe().missing), reason="this system can't jail")
+async def test_what_is_imported_late_is_found_through_a_linked_environment(tmp_path: Path) -> None:
+    """In a view of the machine of its own there are no links, only what they lead to."""
+    environment = tmp_path / "linked"
+    environment.symlink_to(sys.prefix)
+    code = f"{LATE}assert not late & sys.modules.keys()\n[__import__(name) for name in late]\n7"
+
+    with serving(python=f"{environment}/bin/python") as (address, _):
+        async with connect(address) as runner:
+            result = await runner.run(RunRequest(code=code))
+
+    assert result.value == "7", result.error

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import scratch
+from sandbox import scratch, tally
 from sandbox.limits import DISK_BYTES, DISK_FILES
 
 
@@ -26,21 +26,21 @@ def test_links_are_removed_and_not_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "taken",
     [
-        scratch.FreeSpace(size=DISK_BYTES - 1, files=2 * DISK_FILES),
-        scratch.FreeSpace(size=2 * DISK_BYTES, files=DISK_FILES - 1),
+        tally.FreeSpace(size=DISK_BYTES - 1, files=2 * DISK_FILES),
+        tally.FreeSpace(size=2 * DISK_BYTES, files=DISK_FILES - 1),
     ],
     ids=["size", "files"],
 )
-def test_a_run_is_looked_at_only_where_much_space_went(taken: scratch.FreeSpace) -> None:
-    before = scratch.FreeSpace(size=2 * DISK_BYTES, files=2 * DISK_FILES)
+def test_a_run_is_looked_at_only_where_much_space_went(taken: tally.FreeSpace) -> None:
+    before = tally.FreeSpace(size=2 * DISK_BYTES, files=2 * DISK_FILES)
 
     assert taken.may_be_taken(before)
     assert not before.may_be_taken(before)
 
 
 def test_after_a_look_in_vain_a_quarter_as_much_is_worth_another() -> None:
-    now = scratch.FreeSpace(size=2 * DISK_BYTES, files=2 * DISK_FILES)
-    later = scratch.FreeSpace(size=2 * DISK_BYTES, files=2 * DISK_FILES - DISK_FILES // 4 - 1)
+    now = tally.FreeSpace(size=2 * DISK_BYTES, files=2 * DISK_FILES)
+    later = tally.FreeSpace(size=2 * DISK_BYTES, files=2 * DISK_FILES - DISK_FILES // 4 - 1)
 
     assert not now.may_be_taken(now.with_less_to_take())
     assert later.may_be_taken(now.with_less_to_take())
@@ -49,23 +49,23 @@ def test_after_a_look_in_vain_a_quarter_as_much_is_worth_another() -> None:
 
 @pytest.mark.parametrize("files", [DISK_FILES, None])
 def test_space_that_comes_back_is_free_from_the_start(files: int | None) -> None:
-    then = scratch.FreeSpace(size=DISK_BYTES, files=files)
+    then = tally.FreeSpace(size=DISK_BYTES, files=files)
 
     assert then.at_least(then._replace(size=DISK_BYTES + 1)).size == DISK_BYTES + 1
     assert then.at_least(then._replace(size=DISK_BYTES - 1)) == then
 
 
 def test_of_size_and_files_each_may_come_back_alone() -> None:
-    then = scratch.FreeSpace(size=DISK_BYTES, files=DISK_FILES)
+    then = tally.FreeSpace(size=DISK_BYTES, files=DISK_FILES)
 
-    assert then.at_least(scratch.FreeSpace(size=0, files=2 * DISK_FILES)) == scratch.FreeSpace(
+    assert then.at_least(tally.FreeSpace(size=0, files=2 * DISK_FILES)) == tally.FreeSpace(
         size=DISK_BYTES, files=2 * DISK_FILES
     )
 
 
 @pytest.mark.parametrize(("files", "short"), [(2 * DISK_FILES, 2 * DISK_FILES - 1), (None, 0)])
 def test_there_must_be_space_for_a_run_and_its_neighbour(files: int | None, short: int) -> None:
-    enough = scratch.FreeSpace(size=2 * DISK_BYTES, files=files)
+    enough = tally.FreeSpace(size=2 * DISK_BYTES, files=files)
 
     assert not enough.is_short()
     assert enough._replace(size=2 * DISK_BYTES - 1).is_short()
@@ -73,7 +73,7 @@ def test_there_must_be_space_for_a_run_and_its_neighbour(files: int | None, shor
 
 
 def test_a_run_is_looked_at_where_its_files_are_not_counted() -> None:
-    uncounted = scratch.FreeSpace(size=2 * DISK_BYTES, files=None)
+    uncounted = tally.FreeSpace(size=2 * DISK_BYTES, files=None)
 
     assert uncounted.may_be_taken(uncounted)
     assert not uncounted.is_taken(uncounted)
@@ -85,24 +85,24 @@ def test_what_is_removed_is_noted_whatever_it_was_in(tmp_path: Path) -> None:
     (folder / "deep" / "deeper").mkdir(parents=True)
     with (folder / "deep" / "deeper" / "file").open("wb") as file:
         os.posix_fallocate(file.fileno(), 0, 1 << 20)
-    size, files = scratch.REMOVED.size, scratch.REMOVED.files
+    size, files = tally.REMOVED.size, tally.REMOVED.files
 
     scratch.remove(folder)
 
-    assert scratch.REMOVED.files - files == 3
-    assert (1 << 20) <= scratch.REMOVED.size - size < (1 << 20) + (1 << 17)
+    assert tally.REMOVED.files - files == 3
+    assert (1 << 20) <= tally.REMOVED.size - size < (1 << 20) + (1 << 17)
 
 
 def test_what_was_removed_is_not_left_to_take(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Far more of it here than others can take of the disk meanwhile."""
-    removed = scratch.Removed()
+    removed = tally.Removed()
     removed.size, removed.files = 1 << 60, 1 << 50
-    before = scratch.left_to_take(tmp_path)
+    before = tally.left_to_take(tmp_path)
 
-    monkeypatch.setattr(scratch, "REMOVED", removed)
-    after = scratch.left_to_take(tmp_path)
+    monkeypatch.setattr(tally, "REMOVED", removed)
+    after = tally.left_to_take(tmp_path)
 
     assert before.size - after.size > 1 << 59
     assert before.files is None or before.files - (after.files or 0) > 1 << 49

@@ -19,8 +19,8 @@ from starlette.routing import Route
 
 from sandbox import jail, nursery
 from sandbox import supervisor as supervisor_module
+from sandbox.listening import QuietServer
 from sandbox.protocol import RunRequest, RunResult, SandboxBusy, SandboxUnavailable
-from sandbox.quiet import QuietServer
 from sandbox.service import app
 from sandbox.supervisor import Supervisor, supervising
 
@@ -191,7 +191,7 @@ async def test_an_endless_head_is_cut_off(service: tuple[str, int]) -> None:
 
 @needs_a_jail
 async def test_a_head_that_never_ends_is_waited_for_only_so_long(monkeypatch, tmp_path) -> None:
-    monkeypatch.setattr("sandbox.quiet._HEAD_WITHIN_SECONDS", 0.3)
+    monkeypatch.setattr("sandbox.listening._HEAD_WITHIN_SECONDS", 0.3)
     socket = f"{tmp_path}/sock"
     server = QuietServer.of(app(jail.probe(), spares=1), uds=socket)
     serving = asyncio.create_task(server._serve())

@@ -82,6 +82,7 @@ ASLEEP = FULL._replace(is_computing=False)
 NEARLY = FULL._replace(left_bytes=3 * MIB)
 ABORTED = b"Fatal Python error: f: Cannot recover from MemoryErrors while normalizing\n"
 BAD_ALLOC = b"x\nterminate called after throwing an instance of 'std::bad_alloc'\n"
+TLS = b"cannot allocate memory for thread-local data: ABORT\n"
 GOMP = b"libgomp: Thread creation failed: Resource temporarily unavailable\n"
 
 
@@ -112,6 +113,10 @@ ENDINGS = [
     ({"status": 1, "stderr": printed(GOMP)}, Outcome.KILLED, "at most 64 run at once"),
     ({"status": 2, "stderr": printed(GOMP)}, Outcome.KILLED, "exit code 2"),
     ({"status": 1, "stderr": printed(b"x " + GOMP)}, Outcome.KILLED, "exit code 1"),
+    ({"status": 1, "stderr": printed(GOMP)}, Outcome.KILLED, "their stacks count as memory"),
+    ({"status": 127, "stderr": printed(TLS)}, Outcome.MEMORY, "256 MiB"),
+    ({"status": 127}, Outcome.KILLED, "exit code 127"),
+    ({"status": 1, "stderr": printed(TLS)}, Outcome.KILLED, "exit code 1"),
     ({"status": 70}, Outcome.KILLED, "before what the snippet did could be told (exit code 70)"),
     ({"said": framed(nonce="")}, Outcome.REJECTED, "not one that the sandbox wrote"),
     ({"said": framed() + b"x"}, Outcome.REJECTED, "not one"),

@@ -167,6 +167,28 @@ async def test_an_object_that_lies_is_told_of_within_bounds(
         assert 0 <= result.error.column <= (result.error.end_column or CODE_BYTES) <= CODE_BYTES
 
 
+LEFT = (
+    "few = torch.arange(12).reshape(3, 4).t()[1:]\nmany = torch.arange(800.0).reshape(20, 40)\n"
+    "same = many.view(-1)\nflags = torch.ones(9, 9).bool()\nbig = torch.ones(99, dtype=torch.uint64)"
+)
+PARTS = """
+shape dtype stride storage_offset is_contiguous nbytes itemsize numel dim layout is_meta
+requires_grad untyped_storage detach tolist dequantize is_quantized is_complex is_floating_point
+to aminmax numpy mean std isnan sum item __getitem__
+""".split()
+
+
+async def test_what_is_put_in_the_place_of_a_tensors_parts_is_not_told(attack: Attack) -> None:
+    honest = await attack(LEFT)
+    result = await attack(
+        f"{LEFT}\nfor name in {PARTS}: setattr(torch.Tensor, name, lambda *_, **__: 5)\n"
+        "torch.aminmax = torch.float64 = torch.strided = None"
+    )
+
+    assert len(honest.tensors) == 5
+    assert result.tensors == honest.tensors, shown(result)
+
+
 @pytest.mark.parametrize("name", ["VmHWM: 99999999", "VmHWM: 0", "VmHWM: x", "Threads: x"])
 async def test_a_threads_name_is_no_word_of_the_kernels(attack: Attack, name: str) -> None:
     result = await attack(

@@ -97,6 +97,24 @@ PATCHES = {
 }
 
 
+# Only our own work would meet these.
+UNNOTICED = {
+    "no list of threads": "import threading\nthreading.enumerate = None",
+    "threads that are none": "import threading\nthreading.enumerate = lambda: [5]",
+    "no table of threads": "import threading\nthreading._active = None",
+    "no thread of its own": "import threading\nthreading.current_thread = None",
+    "no encoder in C": "import json.encoder\njson.encoder.c_make_encoder = None",
+    "texts of results": "import json.encoder\njson.encoder.encode_basestring_ascii = lambda _: '5'",
+}
+
+
+@pytest.mark.parametrize("code", UNNOTICED.values(), ids=UNNOTICED.keys())
+async def test_what_the_snippet_does_not_use_is_no_error_of_its(attack: Attack, code: str) -> None:
+    result = await attack(f"{code}\n7")
+
+    assert (result.outcome, result.value, result.stderr) == (Outcome.OK, "7", ""), shown(result)
+
+
 @pytest.mark.parametrize("code", PATCHES.values(), ids=PATCHES.keys())
 async def test_patching_harms_only_this_run(attack: Attack, code: str) -> None:
     """What becomes of it is its own affair; the fixture looks at the next run."""

@@ -207,6 +207,16 @@ async def test_a_bomb_of_threads_is_small(attack: Attack, code: str) -> None:
         assert 1 <= int(result.stdout) < THREADS_AT_ONCE, shown(result)
 
 
+async def test_an_error_is_told_though_a_thread_stays(attack: Attack) -> None:
+    """As in Python, where such a program goes on after its traceback."""
+    stays = "import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()"
+    result = await attack(f"{stays}\n1 / 0")
+
+    assert result.outcome is Outcome.TIMEOUT
+    assert result.stderr.startswith("Traceback (most recent call last):\n"), shown(result)
+    assert result.stderr.count("ZeroDivisionError: division by zero\n") == 1
+
+
 async def test_torch_is_told_that_it_has_too_many_threads(attack: Attack) -> None:
     """Its library for threads ends the process when it is refused one."""
     result = await attack("torch.set_num_threads(80)\ntorch.rand(3000, 1000).relu()")

@@ -1,5 +1,7 @@
 """What the kernel's filter only pretends, and when that is told."""
 
+import errno
+
 import pytest
 
 from sandbox.protocol import Outcome
@@ -44,6 +46,10 @@ UNTOLD = {
         "    try: call('missing', *[(5, 5)] if call is os.utime else [0])\n"
         "    except FileNotFoundError: pass"
     ),
+    "a link of its own to what is another's": (
+        "os.symlink(torch.__file__, 'l')\nos.utime('l', (5, 5), follow_symlinks=False)\n"
+        "shutil.copytree('.', '../' + os.path.basename(os.getcwd()) + '/c', symlinks=True)"
+    ),
     "no stream to tell it on": "import sys\nsys.stderr = None\nos.utime('a', (5, 5))",
     "times that can't be compared": (
         "class N(int):\n    def __ne__(self, other): raise ValueError\n"
@@ -63,3 +69,33 @@ async def test_nothing_is_told_where_nothing_is_amiss(run: Run, code: str) -> No
     result = await run(FILE + code)
 
     assert (result.outcome, result.stderr, result.stdout) == (Outcome.OK, "", ""), result.error
+
+
+# Of a library, and so of whoever installed it.
+ANOTHERS = {
+    "its mode": ("os.chmod(torch.__file__, 0o777)", errno.EPERM),
+    "its mode, named by a path": ("Path(torch.__file__).chmod(0o777)", errno.EPERM),
+    "its mode, once opened": ("with open(torch.__file__) as f: os.fchmod(f.fileno(), 0)", errno.EPERM),
+    "its times": ("os.utime(torch.__file__, (5, 5))", errno.EPERM),
+    "its times in nanoseconds": ("os.utime(torch.__file__, ns=(5, 5))", errno.EPERM),
+    "a touch": ("Path(torch.__file__).touch()", errno.EACCES),
+}
+
+
+@pytest.mark.parametrize(("code", "number"), ANOTHERS.values(), ids=ANOTHERS.keys())
+async def test_what_is_anothers_is_not_the_snippets_to_change(
+    run: Run, code: str, number: int
+) -> None:
+    result = await run(f"{FILE}print(os.stat(torch.__file__).st_uid == os.getuid())\n{code}")
+
+    if result.stdout == "True\n":
+        pytest.skip("the packages belong to the user that runs share")
+    assert result.error is not None
+    assert (result.error.type, result.stderr.count("not done")) == ("PermissionError", 0)
+    assert result.error.message.startswith(f"[Errno {number}] ")
+
+
+async def test_what_anybody_may_write_anybody_may_touch(run: Run) -> None:
+    result = await run("import os\nos.utime(os.devnull)")
+
+    assert (result.outcome, result.stderr) == (Outcome.OK, "")

@@ -1,0 +1,286 @@
+"""Sessions: what was typed at Python's `>>>` or IPython's `In [1]:`, and what stands around it."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise, takewhile
+from typing import Final, TypeGuard
+
+from sandbox.paste.literals import first_outside_texts
+from sandbox.paste.meant import Meant, not_run
+from sandbox.paste.statements import (
+    bound_by,
+    code_beside,
+    does_something,
+    fault,
+    is_code,
+    is_fault,
+    is_no_output,
+    lines_of_code,
+    looks_typed,
+    parsed,
+    talks,
+)
+
+_BELOW: Final = (
+    "below a prompt like something printed; leave out the prompts and the answers if that is code"
+)
+# Web pages put a no-break space behind a prompt, and before it.
+_PROMPT: Final = re.compile(r"([ \t\u00a0]*)>>>[ \u00a0]?")
+# Numbered, not run yet, or still running.
+_CELL: Final = re.compile(r"([ \t\u00a0]*)In[ \u00a0]?\[[\d \u00a0*]*\]:[ \u00a0]?")
+_BEGINS: Final = re.compile(rf"{_PROMPT.pattern}|{_CELL.pattern}")
+# IPython puts its own to the right, below the colon.
+_MORE_OF_CELL: Final = re.compile(r"[ \t\u00a0]*\.{3,}:[ \u00a0]?")
+_ANSWER: Final = re.compile(r"[ \t\u00a0]*Out[ \u00a0]?\[\d+\]:[ \u00a0]?")
+_NUMBER: Final = re.compile(r"\s*In.?\[(\d+)")
+# Not where Python says what is wrong with it.
+_OF_BLOCK: Final = re.compile(r"[ \t](?!\s*File \"<)|(?:else|finally|elif\b.*|except\b.*):\s*$")
+# What a later line calls a value that was shown.
+_RECALLED: Final = re.compile(r"_\d*")
+_OWN_SCOPE: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_OPENS, _CLOSES = "([{", ")]}"
+# Prose below code has a first fault; Python may name another behind that before it.
+_TRIES: Final = 4
+# Lines that are read again and again below all prompts: more of them is output, not code.
+_PATIENCE: Final = 20_000
+
+
+def begins(line: str) -> bool:
+    return _BEGINS.match(line) is not None
+
+
+def is_notebook(text: str) -> bool:
+    return _CELL.match(text.lstrip()) is not None
+
+
+def is_session(lines: list[str], at: int) -> bool:
+    """Whether the fault is a prompt, is prose above the first, or comes from an answer below.
+
+    An answer can be the fault that Python names first: the `'` of `can't` opens a text.
+    """
+    first = first_outside_texts(lines, _BEGINS)
+    if first is None:
+        return False
+    if begins(lines[at - 1]):
+        return True
+    return is_fault(lines, first)
+
+
+def expressions(statements: Iterable[ast.AST]) -> Iterator[ast.stmt]:
+    """Each that a prompt of Python's shows: in loops and branches too, but in no function."""
+    for statement in statements:
+        if isinstance(statement, ast.Expr) or _is_recalled(statement):
+            yield statement
+        elif not isinstance(statement, _OWN_SCOPE):
+            yield from expressions(ast.iter_child_nodes(statement))
+
+
+def _is_recalled(statement: ast.AST) -> TypeGuard[ast.Assign]:
+    return isinstance(statement, ast.Assign) and all(
+        isinstance(target, ast.Name) and _RECALLED.fullmatch(target.id)
+        for target in statement.targets
+    )
+
+
+def _is_over(typed: str) -> bool:
+    """Python's prompt asks for no more behind a simple statement; only a paste into it goes on."""
+    return bool(read := parsed(typed.strip())) and not hasattr(read[-1], "body")
+
+
+def _continued(lines: list[str], prompt: re.Pattern[str]) -> list[str]:
+    """Without their prompts, the lines from the first on that have one."""
+    found = takewhile(lambda pair: pair[1], ((line, prompt.match(line)) for line in lines))
+    return [line[match.end() :] for line, match in found if match]
+
+
+def _of_cell(lines: list[str]) -> list[str]:
+    """On a page of a notebook the code stands below its prompt, as far as the answer."""
+    typed = _continued(lines[:1], _CELL)
+    if more := _continued(lines[1:], _MORE_OF_CELL):
+        return typed + more
+    below = takewhile(lambda line: not _ANSWER.match(line), lines[1:])
+    return typed + ([] if typed[0].strip() else list(below))
+
+
+def _of_prompt(lines: list[str]) -> list[str]:
+    """An answer can begin with `...` too, but elsewhere or where there was no more to ask for."""
+    found = _PROMPT.match(lines[0])
+    typed = _continued(lines[:1], _PROMPT)
+    more = _continued(lines[1:], re.compile(rf"{found[1] if found else ''}\.\.\.[ \u00a0]?"))
+    more = more or _without_a_prompt(typed[0], lines[1:], found[1] if found else "")
+    return typed if _is_over(typed[0]) and not is_code("\n".join(more)) else typed + more
+
+
+def _without_a_prompt(typed: str, below: list[str], indentation: str) -> list[str]:
+    """The block of a statement in IDLE, which for long had no prompt for it.
+
+    Nothing else can stand there: Python answers nothing before it has the block. Below an empty
+    line an answer may stand, or more of it: half a function would do something else.
+    """
+    block = f"{typed}\n pass"
+    begins_one = parsed(block) or parsed(f"{block}\nfinally: pass")
+    if not (typed.rstrip().endswith(":") and begins_one):
+        return []
+    lines = [line.removeprefix(indentation) for line in below]
+    most = list(takewhile(lambda line: not line or _OF_BLOCK.match(line), lines))
+    least = list(takewhile(_OF_BLOCK.match, most))
+    below_it = most[len(least) :]
+    is_more = any(is_code(line.strip()) for line in below_it) and parsed("\n".join([typed, *most]))
+    return most if is_more else least
+
+
+def _end_of_code(lines: list[str], start: int) -> int:
+    """As far as Python can read from there; `start` where it can read nothing."""
+    end = len(lines)
+    for _ in range(_TRIES):
+        if (at := fault(lines[start:end])) is None:
+            return end
+        end = start + min(at, end - start) - 1
+    return start
+
+
+def _end_of_brackets(lines: list[str], start: int) -> int:
+    """Behind a value on several lines that is no Python, such as a printed module."""
+    depth = 0
+    for place in range(start, len(lines)):
+        depth += sum((sign in _OPENS) - (sign in _CLOSES) for sign in lines[place])
+        if depth <= 0:
+            return place + 1
+    return start + 1
+
+
+class _Session:
+    """What was meant, line by line, as far as it was read."""
+
+    def __init__(self, above: list[str], *, is_notebook: bool) -> None:
+        self._is_notebook: Final = is_notebook
+        self.meant: Final = above
+        self.left: Final[list[range]] = []
+        self.shows: Final[set[int]] = set()
+        self._bound = bound_by(parsed("\n".join(above)))
+        self._prints = any("print" in line for line in above)
+        self._shown: Final[dict[str, int]] = {}
+        self._patience = _PATIENCE
+
+    def take(self, lines: list[str], typed: list[str], indentation: str) -> None:
+        """One prompt with all that stands below it."""
+        spoke = talks("\n".join(typed), above_prints=self._prints)
+        self._keep(self._recalling(typed))
+        self._remember(typed, _NUMBER.match(lines[0]))
+        rest = [line.removeprefix(indentation) for line in lines[len(typed) :]]
+        shown = [at for at, line in enumerate(rest) if _ANSWER.match(line)]
+        for start, end in pairwise([0, *shown, len(rest)]):
+            part = [_ANSWER.sub("", line) for line in rest[start:end]]
+            self._take_below(part, spoke=spoke and not start)
+
+    def _recalling(self, typed: list[str]) -> list[str]:
+        """`_`, `_2` and `Out[2]` are what was shown: the line that showed it gives it a name."""
+        typed = typed.copy()
+        for part in (part for each in parsed("\n".join(typed)) for part in ast.walk(each)):
+            match part:
+                case ast.Name(id=name, ctx=ast.Load()):
+                    self._name(name)
+                case ast.Subscript(
+                    value=ast.Name(id="Out"), slice=ast.Constant(value=int() as number)
+                ):
+                    if self._name(f"_{number}"):
+                        at = part.lineno - 1
+                        typed[at] = typed[at].replace(ast.unparse(part), f"_{number}")
+        return typed
+
+    def _name(self, name: str) -> bool:
+        at = self._shown.get(name)
+        if at is None or name in self._bound:
+            return False
+        if not self.meant[at].startswith(f"{name} = "):
+            self.meant[at] = f"{name} = {self.meant[at]}"
+        return True
+
+    def _remember(self, typed: list[str], numbered: re.Match[str] | None) -> None:
+        """Where the value stands that is shown, if one is."""
+        read = parsed("\n".join(typed))
+        above = len(self.meant) - len(typed)
+        self.shows.update(above + each.lineno for each in self._shown_of(read, typed))
+        if read and isinstance(read[-1], ast.Expr) and not is_no_output(read[-1]):
+            at = above + read[-1].lineno - 1
+            if not read[-1].col_offset:
+                names = ["_", f"_{numbered[1]}"] if numbered else ["_"]
+                self._shown.update(dict.fromkeys(names, at))
+
+    def _shown_of(self, read: list[ast.stmt], typed: list[str]) -> Iterable[ast.stmt]:
+        """A notebook shows the last value of a cell, and none where a semicolon ends it."""
+        if not self._is_notebook:
+            return expressions(read)
+        is_quiet = "\n".join(typed).rstrip().endswith(";")
+        return [] if is_quiet else [each for each in read[-1:] if isinstance(each, ast.Expr)]
+
+    def _take_below(self, lines: list[str], *, spoke: bool) -> None:
+        said = next((at for at, line in enumerate(lines) if not line.strip()), len(lines))
+        place = 0
+        while place < len(lines):
+            place = self._read(lines, place, said if spoke else 0)
+
+    def _keep(self, lines: list[str]) -> None:
+        self.meant.extend(lines)
+        self._prints = self._prints or any("print" in line for line in lines)
+        self._bound |= bound_by(parsed("\n".join(lines)))
+
+    def _drop(self, count: int, *, doubtful: bool = False) -> None:
+        here = len(self.meant) + 1
+        if doubtful:
+            self.left.append(range(here, here + count))
+        self.meant.extend([""] * count)
+
+    def _read(self, rest: list[str], place: int, said: int) -> int:
+        """The next place; on the way to it code is kept, and all else leaves empty lines.
+
+        Up to `said` stands what a program printed, which can look like anything.
+        """
+        may_begin = self._may_begin_code(rest[place])
+        if may_begin or any(sign in rest[place] for sign in _OPENS):
+            self._patience -= len(rest) - place
+        if self._patience < 0:
+            self._drop(len(rest) - place, doubtful=True)
+            return len(rest)
+        end = _end_of_code(rest, place) if may_begin else place
+        read = parsed("\n".join(rest[place:end]))
+        if count := lines_of_code(read, self._bound):
+            near = [each for each in read if place + each.lineno <= said]
+            if place >= said or any(map(is_no_output, near)):
+                self._keep(rest[place : place + count])
+            else:
+                count = min(count, said - place)
+                self._drop(count, doubtful=True)
+            return place + count
+        end = place + (read[0].end_lineno or 1) if read else _end_of_brackets(rest, place)
+        self._drop(end - place, doubtful=place >= said and looks_typed(rest[place]))
+        return end
+
+    def _may_begin_code(self, line: str) -> bool:
+        """Cheaply, since much can have been printed."""
+        if read := parsed(line):
+            return does_something(read[0], self._bound)
+        return looks_typed(line) or line.rstrip()[-1:] in {*_OPENS, ",", "\\"} or '""' in line
+
+
+def _first_prompt(lines: list[str]) -> int:
+    """Where the session begins; a docstring above it has examples of its own."""
+    number = first_outside_texts(lines, _BEGINS)
+    return number - 1 if number else next(at for at, line in enumerate(lines) if begins(line))
+
+
+def without_prompts(lines: list[str]) -> Meant:
+    """What was meant, each line where it was.
+
+    Code above the first prompt and below the answers belongs to it; an answer leaves empty lines.
+    """
+    first = _first_prompt(lines)
+    prompt, typed = (_CELL, _of_cell) if _CELL.match(lines[first]) else (_PROMPT, _of_prompt)
+    numbered = enumerate(lines[first:], first)
+    starts = [(at, found[1]) for at, line in numbered if (found := prompt.match(line))]
+    above = lines[: starts[0][0]]
+    session = _Session(code_beside(above) or [""] * len(above), is_notebook=prompt is _CELL)
+    for (start, indentation), (end, _) in pairwise([*starts, (len(lines), "")]):
+        session.take(lines[start:end], typed(lines[start:end]), indentation)
+    return Meant(session.meant, not_run(session.left, _BELOW), frozenset(session.shows))
