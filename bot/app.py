@@ -32,7 +32,6 @@ from bot.handlers import (
     unanswered,
 )
 from bot.handlers.conflicts import Conflicts
-from bot.handlers.curation_button import CurationButtons
 from bot.handlers.draft_parts import DraftParts
 from bot.handlers.drafts import Drafts
 from bot.handlers.entry import Entries
@@ -82,14 +81,12 @@ def handlers(
         *code.handlers(tutor, replies, questions),
         question.handler(questions),
         curation_button.handler(
-            CurationButtons(
-                curation,
-                unanswered=open_questions,
-                entries=entries,
-                conflicts=conflicting,
-                drafts=drafts,
-                parts=parts,
-            )
+            curation,
+            unanswered=open_questions,
+            entries=entries,
+            conflicts=conflicting,
+            drafts=drafts,
+            parts=parts,
         ),
         run_button.handler(tutor),
         button.handler(tutor, painter),

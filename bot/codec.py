@@ -47,13 +47,6 @@ class OpenTold:
 
 @dataclass(frozen=True, slots=True)
 class RunExample:
-    """Run the entry's example."""
-
-    slug: str
-
-
-@dataclass(frozen=True, slots=True)
-class RunSection:
     """Run the example of this section, after the lines that it stands on."""
 
     slug: str
@@ -114,7 +107,6 @@ LearnerPress = (
     | OpenOther
     | OpenTold
     | RunExample
-    | RunSection
     | Unfold
     | Vote
     | ShowTopics
@@ -150,9 +142,9 @@ CODEC = Codec[LearnerPress](
         "w": OpenOther,
         "h": Meaning(OpenTold, {"section": Section.MORE}),
         "l": Meaning(OpenTold, {"section": Section.PITFALL}),
-        "r": RunExample,
-        "m": Meaning(RunSection, {"section": Section.MORE}),
-        "p": Meaning(RunSection, {"section": Section.PITFALL}),
+        "r": Meaning(RunExample, {"section": Section.SHORT}),
+        "m": Meaning(RunExample, {"section": Section.MORE}),
+        "p": Meaning(RunExample, {"section": Section.PITFALL}),
         "u": Unfold,
         "y": Meaning(Vote, {"helpful": True}),
         "n": Meaning(Vote, {"helpful": False}),

@@ -23,7 +23,7 @@ from bot.incoming import (
     words_beside,
 )
 from bot.other_language import other_language
-from bot.python_file import PythonFile, Unreadable
+from bot.python_file import Unreadable
 from bot.render import words
 from bot.response import Response
 from bot.sources import python_file_of
@@ -101,7 +101,7 @@ async def _code_in(message: Message) -> Commanded:
 
 async def _in_file(message: Message, document: Document) -> Commanded:
     match await python_file.read(document):
-        case PythonFile(text):
+        case str(text):
             return Commanded((clean(text),), words_beside(message))
         case Unreadable(complaint):
             return Commanded(complaint=complaint)

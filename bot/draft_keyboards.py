@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.curation_keyboards import Row, button, paging
-from bot.draft_presses import (
+from bot.curation_codec import (
     AskDiscard,
     AskTopic,
     Discard,
@@ -18,12 +17,11 @@ from bot.draft_presses import (
     RunDraft,
     SetTopic,
     ShowDrafts,
+    ShowHeld,
     UnfoldDraft,
     WritePart,
 )
-from bot.entry_presses import (
-    ShowHeld,
-)
+from bot.curation_keyboards import Row, button, paging
 from bot.keyboards import MORE, PITFALL
 from knowledge.curation.draft import OPTIONAL, Draft, Step
 from knowledge.entry import Entry

@@ -4,14 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.curation_keyboards import Row, button, paging
-from bot.draft_presses import (
+from bot.curation_codec import (
     AnswerCluster,
-    EditEntry,
-)
-from bot.entry_presses import (
     AskRetire,
     DismissCluster,
+    EditEntry,
     MergeCluster,
     Restore,
     Retire,
@@ -24,6 +21,7 @@ from bot.entry_presses import (
     ShowVersions,
     Undo,
 )
+from bot.curation_keyboards import Row, button, paging
 from bot.graphemes import clipped
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.version import Action, Version

@@ -18,8 +18,7 @@ from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.heartbeat import LONG_POLL_SECONDS
-from bot.turns import Clock
-from bot.unwritten import Unwritten
+from bot.turns import Clock, Unwritten
 from progress.inbox import NO_BOT, Claimant, Claimed, State
 from progress.store import ProgressStore
 

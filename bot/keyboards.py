@@ -12,7 +12,6 @@ from bot.codec import (
     OpenEntry,
     OpenOther,
     RunExample,
-    RunSection,
     ShowTopic,
     ShowTopics,
     Unfold,
@@ -57,7 +56,7 @@ def others(keyboard: InlineKeyboardMarkup | None) -> tuple[str, ...]:
 def excerpt(entry: Entry, related: Sequence[Entry], runs: Section | None) -> InlineKeyboardMarkup:
     """Under a part of a page: the example of the section that it shows, and where to go next."""
     doing = [
-        *([_button("▶ Run", _running(entry, runs))] if runs else []),
+        *([_button("▶ Run", RunExample(entry.slug, runs))] if runs else []),
         *([_button(DRAW, DrawExample(entry.slug))] if entry.diagram else []),
     ]
     return InlineKeyboardMarkup([*([doing] if doing else []), *_openers(related, mark="→ ")])
@@ -101,19 +100,13 @@ def _sections(entry: Entry, view: View) -> list[Row]:
     more = View(more=True, pitfall=view.pitfall, voted=view.voted)
     pitfall = View(more=view.more, pitfall=True, voted=view.voted)
     offers = (
-        (entry.has_example, "▶ Run", RunExample(entry.slug)),
+        (entry.has_example, "▶ Run", RunExample(entry.slug, Section.SHORT)),
         (entry.diagram, DRAW, DrawExample(entry.slug)),
         (entry.more and not view.more, MORE, Unfold(entry.slug, more)),
         (entry.pitfall and not view.pitfall, PITFALL, Unfold(entry.slug, pitfall)),
     )
     buttons = [_button(caption, press) for offered, caption, press in offers if offered]
     return [buttons] if len(buttons) < len(offers) else [buttons[:2], buttons[2:]]
-
-
-def _running(entry: Entry, section: Section) -> LearnerPress:
-    if section is Section.SHORT:
-        return RunExample(entry.slug)
-    return RunSection(entry.slug, section)
 
 
 def _votes(entry: Entry, view: View) -> Row:

@@ -7,31 +7,32 @@ from telegram import MessageEntity
 from bot.incoming import named_blocks
 from bot.unfenced import is_python
 
-# Without those of a terminal: what is said of `pip install` helps more.
+# By language, without those of a terminal: what is said of `pip install` helps more.
 _NAMES = {
-    **dict.fromkeys(("c",), "C"),
-    **dict.fromkeys(("c++", "cpp", "cc", "cxx"), "C++"),
-    **dict.fromkeys(("c#", "cs", "csharp"), "C#"),
-    **dict.fromkeys(("css",), "CSS"),
-    **dict.fromkeys(("dart",), "Dart"),
-    **dict.fromkeys(("go", "golang"), "Go"),
-    **dict.fromkeys(("haskell", "hs"), "Haskell"),
-    **dict.fromkeys(("html",), "HTML"),
-    **dict.fromkeys(("java",), "Java"),
-    **dict.fromkeys(("javascript", "js", "jsx"), "JavaScript"),
-    **dict.fromkeys(("julia", "jl"), "Julia"),
-    **dict.fromkeys(("kotlin", "kt"), "Kotlin"),
-    **dict.fromkeys(("lua",), "Lua"),
-    **dict.fromkeys(("matlab",), "MATLAB"),
-    **dict.fromkeys(("php",), "PHP"),
-    **dict.fromkeys(("r",), "R"),
-    **dict.fromkeys(("ruby", "rb"), "Ruby"),
-    **dict.fromkeys(("rust", "rs"), "Rust"),
-    **dict.fromkeys(("scala",), "Scala"),
-    **dict.fromkeys(("sql",), "SQL"),
-    **dict.fromkeys(("swift",), "Swift"),
-    **dict.fromkeys(("typescript", "ts", "tsx"), "TypeScript"),
+    "C": "c",
+    "C++": "c++ cpp cc cxx",
+    "C#": "c# cs csharp",
+    "CSS": "css",
+    "Dart": "dart",
+    "Go": "go golang",
+    "Haskell": "haskell hs",
+    "HTML": "html",
+    "Java": "java",
+    "JavaScript": "javascript js jsx",
+    "Julia": "julia jl",
+    "Kotlin": "kotlin kt",
+    "Lua": "lua",
+    "MATLAB": "matlab",
+    "PHP": "php",
+    "R": "r",
+    "Ruby": "ruby rb",
+    "Rust": "rust rs",
+    "Scala": "scala",
+    "SQL": "sql",
+    "Swift": "swift",
+    "TypeScript": "typescript ts tsx",
 }
+_LANGUAGES = {name: language for language, names in _NAMES.items() for name in names.split()}
 
 
 def other_language(text: str, entities: Sequence[MessageEntity]) -> str | None:
@@ -40,7 +41,7 @@ def other_language(text: str, entities: Sequence[MessageEntity]) -> str | None:
     None where one of them is Python all the same: its mark may be a slip.
     """
     named = named_blocks(text, entities)
-    languages = [_NAMES.get(name.lower()) for name, _ in named]
+    languages = [_LANGUAGES.get(name.lower()) for name, _ in named]
     if not named or None in languages or any(is_python(block) for _, block in named):
         return None
     return languages[0]

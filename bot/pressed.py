@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import cast
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatAction
 from telegram.error import BadRequest
 
@@ -23,14 +24,24 @@ _ACTION_SECONDS = 4.5
 class Pressed:
     """Where a press is answered: beside the button, in the place of its message, or below it."""
 
-    def __init__(self, context: Context, query: CallbackQuery) -> None:
+    def __init__(self, update: Update, context: Context) -> None:
         self._context = context
-        self._query = query
+        self._query = query = cast("CallbackQuery", update.callback_query)
         self._message = query.message if isinstance(query.message, Message) else None
 
     @property
     def turn(self) -> Turn:
         return self._context.turn
+
+    @property
+    def data(self) -> str | None:
+        """What the button says."""
+        return self._query.data
+
+    @property
+    def quoted(self) -> Message | None:
+        """The message that the button's own one answers."""
+        return self._message.reply_to_message if self._message else None
 
     async def toast(self, text: str | None = None) -> None:
         """Let the button's spinner end, perhaps with a word."""
@@ -91,7 +102,7 @@ class Pressed:
         return next(pressed, "")
 
     def _is_pressed(self, button: InlineKeyboardButton) -> bool:
-        return button.callback_data == self._query.data
+        return button.callback_data == self.data
 
     async def _showing(self, action: ChatAction) -> None:
         while self._message is not None:

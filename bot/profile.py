@@ -1,16 +1,15 @@
 """How the bot presents itself in Telegram's own menus."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 
 import structlog
 from telegram import (
+    Bot,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
 )
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 
 log = structlog.get_logger(__name__)
 
@@ -37,13 +36,9 @@ INSTRUCTORS_COMMANDS = (
     ("stats", "How the class is doing"),
     *LEARNERS_COMMANDS,
 )
-GROUP_COMMANDS = (
-    ("run", "Run Python code"),
-    ("draw", "Draw shapes, strides and broadcasting"),
-    ("trace", "See the shape of every part of your code"),
-    ("time", "Compare how fast two pieces of code are"),
-    ("topics", "Browse everything I know about"),
-    ("help", "What I can do"),
+GROUP_COMMANDS = tuple(
+    (name, dict(LEARNERS_COMMANDS)[name])
+    for name in ("run", "draw", "trace", "time", "topics", "help")
 )
 DESCRIPTION = (
     "A tutor for tensors and the foundations of deep learning. Ask in your own words, or send "
@@ -52,7 +47,7 @@ DESCRIPTION = (
 SHORT_DESCRIPTION = "Ask about tensors; send code and see it run."
 
 
-async def introduce(bot: ExtBot[Any], instructors: Instructors) -> None:
+async def introduce(bot: Bot, instructors: Instructors) -> None:
     """Set commands and descriptions; a bot that can't still answers."""
     try:
         await bot.set_my_commands(LEARNERS_COMMANDS, BotCommandScopeAllPrivateChats())
@@ -66,7 +61,7 @@ async def introduce(bot: ExtBot[Any], instructors: Instructors) -> None:
         await show_instructors_commands(bot, instructor)
 
 
-async def show_instructors_commands(bot: ExtBot[Any], telegram_user_id: int) -> None:
+async def show_instructors_commands(bot: Bot, telegram_user_id: int) -> None:
     """Let an instructor's own menu have the commands that only they may use."""
     try:
         await bot.set_my_commands(INSTRUCTORS_COMMANDS, BotCommandScopeChat(telegram_user_id))

@@ -9,20 +9,13 @@ from sandbox.protocol import CODE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
-class PythonFile:
-    """What stands in the file."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Unreadable:
     """The file is none that we run; `complaint` says why, in a sentence."""
 
     complaint: str
 
 
-async def read(document: Document) -> PythonFile | Unreadable:
+async def read(document: Document) -> str | Unreadable:
     """Fetch a file and read it as UTF-8; none is fetched that says it is too large."""
     if (document.file_size or 0) > CODE_BYTES:
         return Unreadable(words.FILE_TOO_LARGE)
@@ -31,6 +24,6 @@ async def read(document: Document) -> PythonFile | Unreadable:
     if len(content) > CODE_BYTES:
         return Unreadable(words.FILE_TOO_LARGE)
     try:
-        return PythonFile(content.decode())
+        return content.decode()
     except UnicodeDecodeError:
         return Unreadable(words.FILE_NOT_TEXT)

@@ -22,7 +22,6 @@ from bot.heartbeat import BEAT_SECONDS, LONG_POLL_SECONDS, Hears, heard, heartbe
 from bot.intake import ALLOWED_UPDATES, LONGEST_PAUSE_SECONDS, Poller, pause_after, unbroken
 from bot.profile import introduce
 from bot.request import polling
-from bot.signals import ended_by_signals
 
 SWEEP_SECONDS = 10.0
 PURGE_SECONDS = 3600.0
@@ -73,7 +72,7 @@ async def running(
         if adopts:
             await bot.intake.adopt()
         await _begin(bot, push)
-        hears = await stack.enter_async_context(_fed(bot, push))
+        hears = await stack.enter_async_context(_pushed(bot, push) if push else _polled(bot))
         sweep = partial(_swept, bot, adopts=adopts)
         for work in (
             _kept(partial(_introduced, bot), "introduction_failed"),
@@ -85,13 +84,6 @@ async def running(
             beat = _every(BEAT_SECONDS, heartbeat(beat_in, hears), "heartbeat_failed")
             await stack.enter_async_context(_beside(beat))
         yield bot
-
-
-async def run(
-    bot: Bot, *, push: Webhook | None = None, beat_in: Path | None = None, adopts: bool = False
-) -> None:
-    """Run until a signal ends it."""
-    await ended_by_signals(stay(bot, push=push, beat_in=beat_in, adopts=adopts))
 
 
 async def stay(
@@ -151,14 +143,8 @@ async def _released(bot: Bot) -> None:
 
 
 @asynccontextmanager
-async def _fed(bot: Bot, push: Webhook | None) -> AsyncIterator[Hears]:
-    """Bring updates in; it tells whether Telegram can be heard, for the heartbeat."""
-    async with _polled(bot) if push is None else _pushed(bot, push) as hears:
-        yield hears
-
-
-@asynccontextmanager
 async def _polled(bot: Bot) -> AsyncIterator[Hears]:
+    """Bring updates in; it tells whether Telegram can be heard, for the heartbeat."""
     async with polling(bot.api_url, longest_seconds=LONG_POLL_SECONDS) as request:
         telegram = bot.application.bot
         poller = Poller(bot.intake, telegram, request, random.random)

@@ -14,12 +14,12 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.styled import clean
-from bot.unwritten import Unwritten, Write
 from progress.inbox import State
 from progress.store import ProgressStore
 from progress.turn import Sender, Turn
 
 Clock = Callable[[], datetime]
+Write = Callable[[], Awaitable[None]]
 
 # Long enough for a database that is restarted.
 WRITE_PAUSES_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0)
@@ -64,6 +64,30 @@ class Context(CallbackContext[ExtBot[Any], Nothing, Nothing, Nothing]):
 
 
 App = Application[Any, Context, Nothing, Nothing, Nothing, Any]
+
+
+class Unwritten:
+    """Ends of updates that the database refused, by number: they are written when it is back.
+
+    Until then the updates, which were answered, stay claimed, so that nobody is answered twice.
+    """
+
+    def __init__(self) -> None:
+        self._writes: dict[int, Write] = {}
+
+    @property
+    def update_ids(self) -> frozenset[int]:
+        return frozenset(self._writes)
+
+    def keep(self, update_id: int, write: Write) -> None:
+        """Remember how to end an update until the database takes it."""
+        self._writes[update_id] = write
+
+    async def write(self) -> None:
+        """Try each write once more, up to the first that fails: the database is away for all."""
+        for update_id, write in tuple(self._writes.items()):
+            await write()
+            del self._writes[update_id]
 
 
 class Turns:

@@ -14,7 +14,6 @@ from bot.styled import portion, units
 
 Marks = tuple[str, str]
 
-_EDGES = re.compile(r"\s*(.*?)\s*", re.DOTALL)
 _BACKTICKS = re.compile("`+")
 # Two line breaks are a paragraph's end, more of them mean nothing.
 _BEFORE_FENCE = re.compile(r"\n{3,}(?=```)")
@@ -49,14 +48,11 @@ def _woven(
 
 def _inner(text: str, entity: MessageEntity) -> tuple[int, int]:
     """Where an entity's marks go: not beside its spaces, where Markdown ignores them."""
-    start, end = entity.offset, entity.offset + entity.length
+    start = entity.offset
     if entity.type in {Type.PRE, Type.CODE}:
-        return start, end
+        return start, start + entity.length
     covered = portion(text, start, entity.length)
-    found = _EDGES.fullmatch(covered)
-    if found is None:
-        return start, end
-    return start + units(covered[: found.start(1)]), start + units(covered[: found.end(1)])
+    return start + units(covered) - units(covered.lstrip()), start + units(covered.rstrip())
 
 
 def _fence(entity: MessageEntity, covered: str) -> Marks:

@@ -4,6 +4,7 @@ import ast
 import re
 import warnings
 from dataclasses import dataclass
+from itertools import groupby
 from keyword import iskeyword
 
 from bot.incoming import unprompted
@@ -81,16 +82,11 @@ def _has_a_mistake(code: str) -> bool:
 
 def _ends_before_mistake(code: str) -> range:
     """Where the code before a mistake may end: the compound statement that it is in goes, too."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            ast.parse(code)
-        except SyntaxError as error:
-            last = (error.lineno or 1) - 1
-            return range(last, max(0, last - _LINES_BACK), -1)
-        except (ValueError, MemoryError, RecursionError):
-            return range(0)
-    return range(0)
+    mistake = _read(code)
+    if not isinstance(mistake, SyntaxError):
+        return range(0)
+    last = (mistake.lineno or 1) - 1
+    return range(last, max(0, last - _LINES_BACK), -1)
 
 
 def _is_prose(line: str) -> bool:
@@ -100,12 +96,13 @@ def _is_prose(line: str) -> bool:
         return True
     if _ERROR.match(said.strip()):
         return True
-    in_a_row = longest = 0
-    for token in said.split():
-        is_word = bool(_WORD.fullmatch(token.strip(".,:;!"))) and not iskeyword(token)
-        in_a_row = in_a_row + 1 if is_word else 0
-        longest = max(longest, in_a_row)
+    rows = groupby(said.split(), key=_is_word)
+    longest = max((len(list(row)) for are_words, row in rows if are_words), default=0)
     return longest >= (_WORDS_IN_A_ROW if _CODE_MARK.search(said) else 2)
+
+
+def _is_word(token: str) -> bool:
+    return bool(_WORD.fullmatch(token.strip(".,:;!"))) and not iskeyword(token)
 
 
 def is_python(code: str) -> bool:
@@ -137,12 +134,9 @@ def question_in_block(block: str) -> str | None:
     if _parsed(block) is not None:
         return None
     is_pasted = error_line(block) is not None or (len(lines) == 1 and is_error(block))
-    is_asked = len(lines) == 1 and _is_words(block) and may_be_question(block)
+    is_worded = " " in block.strip() and not _CODE_MARK.search(block)
+    is_asked = len(lines) == 1 and is_worded and may_be_question(block)
     return block if (is_pasted and _names_error(lines)) or is_asked else None
-
-
-def _is_words(line: str) -> bool:
-    return " " in line.strip() and not _CODE_MARK.search(line)
 
 
 def _names_error(lines: list[str]) -> bool:
@@ -152,12 +146,18 @@ def _names_error(lines: list[str]) -> bool:
 
 
 def _parsed(code: str) -> list[ast.stmt] | None:
+    read = _read(code)
+    return None if isinstance(read, Exception) else read
+
+
+def _read(code: str) -> list[ast.stmt] | Exception:
+    """What Python makes of code: its statements, or why there are none."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             return ast.parse(code).body
-        except (SyntaxError, ValueError, MemoryError, RecursionError):
-            return None
+        except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+            return error
 
 
 def _does_something(statement: ast.stmt) -> bool:

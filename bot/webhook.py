@@ -5,7 +5,7 @@ import contextlib
 import hmac
 import json
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import uvicorn
@@ -57,22 +57,6 @@ def _parsed(body: bytes) -> Any:
         return None
 
 
-class _Server(uvicorn.Server):
-    """Says when it listens, and leaves signals to whoever runs it."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready.set()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
 @contextlib.asynccontextmanager
 async def listening(endpoint: Starlette, *, host: str, port: int) -> AsyncIterator[None]:
     """Serve the endpoint for as long as the block lasts."""
@@ -82,22 +66,18 @@ async def listening(endpoint: Starlette, *, host: str, port: int) -> AsyncIterat
     with _listener(host, port) as listener:
         # Accepted connections inherit it; without it an answer may wait for an acknowledgement.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        server = _Server(config)
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
-        await _started(server, serving)
+        server = uvicorn.Server(config)
+        # Part by part: `serve` would take the signals, and does not say when it listens.
+        config.load()
+        server.lifespan = config.lifespan_class(config)
+        await server.startup([listener])
+        serving = asyncio.create_task(server.main_loop())
         try:
             yield
         finally:
             server.should_exit = True
             await serving
-
-
-async def _started(server: _Server, serving: asyncio.Task[None]) -> None:
-    """Wait until a server listens; where it fails before that, its error is raised here."""
-    serving.add_done_callback(lambda _: server.ready.set())
-    await server.ready.wait()
-    if serving.done():
-        await serving
+            await server.shutdown([listener])
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -9,7 +9,7 @@ from localgram.files import Upload
 from localgram.state import State
 from localgram.text import Text
 from localgram.typed import compose
-from localgram.wire import Wire, bad_request, without_nones
+from localgram.wire import Wire, bad_request
 
 _ANSWER_SECONDS = 15.0
 
@@ -27,8 +27,7 @@ def say(
 
     Nothing is checked: a test may say what no app would let through.
     """
-    said = compose(text) if entities is None else Text(text, tuple(entities))
-    return _post(state, chat, user, said.fields(), reply_to)
+    return _post(state, chat, user, _said(text, entities).fields(), reply_to)
 
 
 def edit(
@@ -37,8 +36,7 @@ def edit(
     message = state.history.find(chat, message_id, "to edit")
     if message["from"]["id"] == state.bot["id"]:
         raise bad_request("message can't be edited")
-    said = compose(text) if entities is None else Text(text, tuple(entities))
-    edited = state.edit(message, {"entities": None, **said.fields()})
+    edited = state.edit(message, {"entities": None, **_said(text, entities).fields()})
     state.updates.add("edited_message", edited)
     return edited
 
@@ -60,9 +58,7 @@ def upload(
 ) -> Wire:
     stored = state.files.keep(file, "photos" if as_photo else "documents")
     media: Wire = {"photo": stored.photo()} if as_photo else {"document": stored.document()}
-    said = compose(caption)
-    shown = media | (said.fields("caption_") if said.text else {})
-    return _post(state, chat, user, shown, reply_to)
+    return _post(state, chat, user, {**media, **compose(caption).caption_fields()}, reply_to)
 
 
 async def click(
@@ -160,17 +156,16 @@ def block(state: State, *, user: int, blocked: bool) -> None:
     (state.people.blocking.add if blocked else state.people.blocking.discard)(user)
 
 
+def _said(text: str, entities: list[Wire] | None) -> Text:
+    return compose(text) if entities is None else Text(text, tuple(entities))
+
+
 def _post(state: State, chat: int, user: int, content: Wire, reply_to: int | None) -> Wire:
     sender = state.people.user(user)
     replied = state.history.find(chat, reply_to, "to be replied") if reply_to else None
-    extra = without_nones({"reply_to_message": replied and _without_reply(replied)})
-    message = state.post(state.people.chat(chat), sender, {**content, **extra})
+    message = state.post(state.people.chat(chat), sender, content, replied)
     state.updates.add("message", message)
     return message
-
-
-def _without_reply(message: Wire) -> Wire:
-    return {name: value for name, value in message.items() if name != "reply_to_message"}
 
 
 def _answer(poll_id: str, user: Wire, options: list[int]) -> Wire:

@@ -73,11 +73,11 @@ class Call:
             raise bad_request("chat not found") from None
 
     def message_text(self) -> Text:
-        self._without_parse_mode("parse_mode")
+        self._check_parse_mode()
         return accepted(self.text("text"), self.items("entities"))
 
     def caption(self) -> Text:
-        self._without_parse_mode("parse_mode")
+        self._check_parse_mode()
         return accepted_caption(self.text("caption"), self.items("caption_entities"))
 
     def attached(self, name: str) -> Upload | str:
@@ -95,8 +95,8 @@ class Call:
         except KeyError:
             raise bad_request(f"there is no {name} in the request") from None
 
-    def _without_parse_mode(self, name: str) -> None:
-        if self.has(name):
+    def _check_parse_mode(self) -> None:
+        if self.has("parse_mode"):
             raise bad_request("localgram knows no parse_mode; send the text with its entities")
 
 

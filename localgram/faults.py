@@ -23,15 +23,15 @@ _DESCRIPTIONS = {
 class Fault:
     """What happens to the next `times` requests for a method, after letting `after` pass."""
 
-    method: str = ANY_METHOD
-    status: int | None = None
-    retry_after: int | None = None
-    description: str | None = None
-    delay: float = 0.0
-    lost: bool = False
+    method: str
+    status: int | None
+    retry_after: int | None
+    description: str | None
+    delay: float
+    lost: bool
     """The request takes effect, but its answer is replaced by the error."""
-    after: int = 0
-    times: int = 1
+    after: int
+    times: int
 
     @property
     def refusal(self) -> Refused | None:

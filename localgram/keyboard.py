@@ -6,22 +6,10 @@ from typing import Any
 from telegram import InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit, InlineKeyboardMarkupLimit
 
+from localgram.shapes import Button
 from localgram.wire import Wire, bad_request
 
-_ACTIONS = frozenset(
-    {
-        "url",
-        "callback_data",
-        "web_app",
-        "login_url",
-        "switch_inline_query",
-        "switch_inline_query_current_chat",
-        "switch_inline_query_chosen_chat",
-        "copy_text",
-        "callback_game",
-        "pay",
-    }
-)
+_ACTIONS = Button.model_fields.keys() - {"text"}
 _LINK = ("http://", "https://", "tg://", "ton://", "mailto:", "tel:")
 _LONGEST_COPY = 256
 
@@ -62,7 +50,7 @@ def _check_link(url: str) -> None:
 
 
 def _check_copied(copied: Wire) -> None:
-    if not 1 <= len(copied.get("text", "")) <= _LONGEST_COPY:
+    if not 1 <= len(copied["text"]) <= _LONGEST_COPY:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
 
 

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from localgram.faults import ANY_METHOD, Fault
+from localgram.faults import ANY_METHOD
 from localgram.wire import Wire
 
 
@@ -89,7 +89,3 @@ class Faulty(Order):
     after: int = Field(default=0, ge=0)
     times: int = Field(default=1, ge=1)
     update: Literal["malformed", "duplicate"] | None = None
-
-    def fault(self) -> Fault:
-        """The order as the fault it asks for; meaningless where it is about updates."""
-        return Fault(**self.model_dump(exclude={"update"}))

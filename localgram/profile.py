@@ -56,8 +56,7 @@ def _scope(scope: Wire | None) -> str:
 
 
 def _checked(command: Wire) -> Wire:
-    name = str(command.get("command", "")).removeprefix("/")
-    description = str(command.get("description", ""))
+    name, description = command["command"].removeprefix("/"), command["description"]
     if not _NAME.fullmatch(name):
         raise bad_request("BOT_COMMAND_INVALID")
     if not 1 <= len(description) <= BotCommandLimit.MAX_DESCRIPTION:

@@ -37,21 +37,6 @@ class LocalServer:
         return f"{self.url}/"
 
 
-class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready.set()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Signals belong to the program around the server."""
-        yield
-
-
 @asynccontextmanager
 async def running(
     port: int = 0,
@@ -68,23 +53,20 @@ async def running(
     app = create_app(token=token, clock=clock, name=name, username=username, hosts=hosts)
     state: State = app.state.localgram
     with _listening(host, port) as listener:
-        server = _Server(_config(app))
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
-        await _started(server, serving)
+        config = _config(app)
+        server = uvicorn.Server(config)
+        # Part by part: `serve` would take the signals, and does not say when it listens.
+        config.load()
+        server.lifespan = config.lifespan_class(config)
+        await server.startup([listener])
+        serving = asyncio.create_task(server.main_loop())
         try:
             yield LocalServer(f"http://{_reachable(host)}:{listener.getsockname()[1]}", state)
         finally:
             server.should_exit = True
             await state.close()
             await serving
-
-
-async def _started(server: _Server, serving: asyncio.Task[None]) -> None:
-    """Wait until a server listens; where it fails before that, its error is raised here."""
-    serving.add_done_callback(lambda _: server.ready.set())
-    await server.ready.wait()
-    if serving.done():
-        await serving
+            await server.shutdown([listener])
 
 
 def _reachable(host: str) -> str:

@@ -48,14 +48,16 @@ class State:
         """The id of the next press: no two are alike, also over restarts of the server."""
         return f"{self.now()}{next(self._pressed):06}"
 
-    def post(self, chat: Wire, sender: Wire, content: Wire) -> Wire:
+    def post(self, chat: Wire, sender: Wire, content: Wire, replied: Wire | None = None) -> Wire:
         """Put a new message into a chat and show it to whoever looks.
 
+        It carries the message that it replies to, without what that one replied to.
         Of a long chat, the oldest messages go away for the readers too: nothing that is shown has
         buttons which would only be refused.
         """
         fields = {"date": self.now(), "chat": chat, "from": sender, **content}
-        message = self.history.add(fields)
+        reply = replied and {**replied, "reply_to_message": None}
+        message = self.history.add({**fields, "reply_to_message": reply})
         self.show("message", message)
         for old in self.history.surplus(chat["id"]):
             self.delete(old)

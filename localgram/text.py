@@ -19,11 +19,14 @@ class Text:
     text: str
     entities: tuple[Wire, ...] = ()
 
-    def fields(self, prefix: str = "") -> Wire:
-        """The message's fields; a caption's entities are named `caption_entities`."""
-        name = "caption" if prefix else "text"
-        entities = {f"{prefix}entities": list(self.entities)} if self.entities else {}
-        return {name: self.text, **entities}
+    def fields(self) -> Wire:
+        """The fields of a message that says it."""
+        return {"text": self.text} | ({"entities": list(self.entities)} if self.entities else {})
+
+    def caption_fields(self) -> Wire:
+        """The fields of a message that has it as its caption; none where it is empty."""
+        entities = {"caption_entities": list(self.entities)} if self.entities else {}
+        return {"caption": self.text, **entities} if self.text else {}
 
 
 def units(text: str) -> int:
@@ -33,43 +36,28 @@ def units(text: str) -> int:
 
 def accepted(text: str, entities: Iterable[Wire]) -> Text:
     """What Telegram would keep of a message's text, or the refusal it would answer."""
-    return _accepted(
-        text,
-        entities,
-        limit=MessageLimit.MAX_TEXT_LENGTH,
-        empty="message text is empty",
-        long="message is too long",
-    )
+    kept = _accepted(text, entities, "message", MessageLimit.MAX_TEXT_LENGTH)
+    if not kept.text:
+        raise bad_request("message text is empty")
+    return kept
 
 
 def accepted_caption(text: str, entities: Iterable[Wire]) -> Text:
-    return _accepted(
-        text,
-        entities,
-        limit=MessageLimit.CAPTION_LENGTH,
-        empty="",
-        long="message caption is too long",
-    )
+    return _accepted(text, entities, "message caption", MessageLimit.CAPTION_LENGTH)
 
 
-def _accepted(text: str, entities: Iterable[Wire], *, limit: int, empty: str, long: str) -> Text:
-    checked = _checked(text, sorted(entities, key=_position))
-    kept = _trimmed(text, checked)
-    if empty and not kept.text:
-        raise bad_request(empty)
+def _accepted(text: str, entities: Iterable[Wire], what: str, limit: int) -> Text:
+    kept = _trimmed(text, _checked(text, sorted(entities, key=_position)))
     if units(kept.text) > limit:
-        raise bad_request(long)
+        raise bad_request(f"{what} is too long")
     return kept
 
 
 def _position(entity: Wire) -> tuple[int, int]:
     """By offset, the longer first: an outer entity comes before what it holds."""
-    if not isinstance(entity, dict) or entity.get("type") not in _ENTITY_TYPES:
+    if entity["type"] not in _ENTITY_TYPES:
         raise bad_request("can't parse MessageEntity: Unsupported type specified")
-    offset, length = entity.get("offset"), entity.get("length")
-    if not isinstance(offset, int) or not isinstance(length, int):
-        raise bad_request('can\'t parse MessageEntity: Field "offset" must be of type Number')
-    return offset, -length
+    return entity["offset"], -entity["length"]
 
 
 def _checked(text: str, entities: Sequence[Wire]) -> list[Wire]:

@@ -14,14 +14,6 @@ BY_DEFAULT = frozenset(str(kind) for kind in UpdateType) - _ON_REQUEST
 """What a bot hears of when it has not said what it wants."""
 
 
-def _superseded() -> Refused:
-    return Refused(
-        409,
-        "Conflict: terminated by other getUpdates request; "
-        "make sure that only one bot instance is running",
-    )
-
-
 @dataclass(slots=True)
 class Queued:
     update: Wire
@@ -62,7 +54,13 @@ class UpdateQueue:
 
         Raises Refused in a request that is waiting when another one comes, as Telegram does.
         """
-        self.interrupt(_superseded())
+        self.interrupt(
+            Refused(
+                409,
+                "Conflict: terminated by other getUpdates request; "
+                "make sure that only one bot instance is running",
+            )
+        )
         self.confirm(offset)
         if not self._pending and seconds > 0:
             await self._wait(seconds)

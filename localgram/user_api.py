@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import AsyncIterator, Callable, Mapping
+from inspect import isawaitable
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,6 +13,7 @@ from starlette.routing import Route
 
 from localgram import actions, orders
 from localgram.call import read_upload
+from localgram.faults import Fault
 from localgram.files import image_size
 from localgram.people import CLASS, INSTRUCTOR, LEARNER
 from localgram.state import State
@@ -41,7 +43,7 @@ def routes(state: State) -> list[Route]:
         "say": _ordered(orders.Say, actions.say),
         "edit": _ordered(orders.Edit, actions.edit),
         "delete": _ordered(orders.Delete, actions.delete),
-        "click": _clicked,
+        "click": _ordered(orders.Click, actions.click),
         "react": _ordered(orders.React, actions.react),
         "vote": _ordered(orders.Vote, actions.vote),
         "block": _ordered(orders.Block, actions.block),
@@ -67,15 +69,10 @@ def routes(state: State) -> list[Route]:
 
 def _ordered(model: type[orders.Order], act: Act) -> Callable[[State, Request], Any]:
     async def answer(state: State, request: Request) -> Any:
-        order = model.model_validate(await _json(request))
-        return act(state, **{name: getattr(order, name) for name in type(order).model_fields})
+        answered = act(state, **dict(model.model_validate(await _json(request))))
+        return await answered if isawaitable(answered) else answered
 
     return answer
-
-
-async def _clicked(state: State, request: Request) -> Wire:
-    order = orders.Click.model_validate(await _json(request))
-    return await actions.click(state, **order.model_dump())
 
 
 async def _uploaded(state: State, request: Request) -> Wire:
@@ -173,7 +170,7 @@ def _fault(state: State, *, update: str | None, **fault: Any) -> Wire:
         case "duplicate":
             state.updates.duplicates_due += fault["times"]
         case _:
-            state.faults.add(orders.Faulty(**fault).fault())
+            state.faults.add(Fault(**fault))
     return {}
 
 

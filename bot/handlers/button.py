@@ -1,6 +1,6 @@
 """Buttons. Whatever is pressed is answered, be it old, forged or of a page that is gone."""
 
-from telegram import CallbackQuery, Update
+from telegram import Update
 from telegram.constants import ChatAction
 from telegram.ext import CallbackQueryHandler
 
@@ -14,7 +14,6 @@ from bot.codec import (
     OpenOther,
     OpenTold,
     RunExample,
-    RunSection,
     ShowTopic,
     ShowTopics,
     Unfold,
@@ -48,9 +47,7 @@ from tutor.vote import Overtaken, Voted
 
 def handler(tutor: Tutor, painter: Painter) -> CallbackQueryHandler[Context, None]:
     async def on_press(update: Update, context: Context) -> None:
-        query = update.callback_query
-        if query is not None:
-            await LearnerButtons(tutor, painter, context, query).act()
+        await LearnerButtons(tutor, painter, update, context).act()
 
     return CallbackQueryHandler(on_press)
 
@@ -58,20 +55,18 @@ def handler(tutor: Tutor, painter: Painter) -> CallbackQueryHandler[Context, Non
 class LearnerButtons(Pressed):
     """One press of a learner's button."""
 
-    def __init__(
-        self, tutor: Tutor, painter: Painter, context: Context, query: CallbackQuery
-    ) -> None:
-        super().__init__(context, query)
+    def __init__(self, tutor: Tutor, painter: Painter, update: Update, context: Context) -> None:
+        super().__init__(update, context)
         self._tutor = tutor
         self._painter = painter
 
     async def act(self) -> None:
         """Do what the button says, and let its spinner end in any case."""
-        match unpack(self._query.data):
+        match unpack(self.data):
             case (OpenEntry() | OpenOther() | OpenTold()) as wanted:
                 await self._open(wanted)
-            case (RunExample() | RunSection()) as wanted:
-                await self._run(wanted)
+            case RunExample(slug, section):
+                await self._run(slug, section)
             case Unfold(slug, view):
                 await self._unfold(slug, view)
             case Vote(slug, helpful, view):
@@ -95,14 +90,13 @@ class LearnerButtons(Pressed):
         if found:
             await self.send(render.answer(found))
 
-    async def _run(self, wanted: RunExample | RunSection) -> None:
-        section = wanted.section if isinstance(wanted, RunSection) else Section.SHORT
-        match self._tutor.example(wanted.slug, section):
+    async def _run(self, slug: str, section: Section) -> None:
+        match self._tutor.example(slug, section):
             case PageExample() as found:
                 await self.toast(words.RUNNING)
                 async with self.busy(ChatAction.TYPING):
                     outcome = await self._tutor.run_example(self.turn, found)
-                    await self.send(_example(outcome, wanted), quote=True)
+                    await self.send(_example(outcome, slug, section), quote=True)
             case NoExample() | Retired() as lacking:
                 await self.toast(_why_not(lacking))
 
@@ -123,16 +117,14 @@ class LearnerButtons(Pressed):
                 await self.toast(_why_not(lacking))
 
     async def _draw_quoted(self) -> None:
-        code = unprompted(await self._code_above() or "")
+        """Draw the code that was run in the message above, which the button's own one quotes."""
+        quoted = self.quoted
+        ran = await run_before(quoted, self._context.bot.username) if quoted else None
+        code = unprompted(ran or "")
         await self.toast(words.DRAWING if code else words.CODE_GONE)
         if code:
             async with self.busy(ChatAction.UPLOAD_PHOTO):
                 await self._show_picture(await self._tutor.draw(self.turn, code))
-
-    async def _code_above(self) -> str | None:
-        """The code that was run in the message above, which the button's own one quotes."""
-        quoted = self._message.reply_to_message if self._message else None
-        return await run_before(quoted, self._context.bot.username) if quoted else None
 
     async def _show_picture(self, found: Drawing) -> None:
         await self.send(await pictured(self._painter, found), quote=True)
@@ -142,7 +134,7 @@ class LearnerButtons(Pressed):
         await self.toast(None if entry else words.GONE)
         if entry is None or self._message is None:
             return
-        self._tutor.unfold(self._context.turn, slug, _open_sections(view))
+        self._tutor.unfold(self.turn, slug, _open_sections(view))
         shown = render.answer(self._again(entry), view)
         await self.unfold(shown, render.opened(entry, view))
 
@@ -167,12 +159,12 @@ class LearnerButtons(Pressed):
         # In a group only a sure answer is a reason to speak.
         if self._message is None or not is_private(self._message):
             return
-        found = await self._tutor.instead(self._context.turn, slug)
+        found = await self._tutor.instead(self.turn, slug)
         if found:
             await self.send(render.instead(found), quote=True)
 
     async def _decline(self, asked: int) -> None:
-        match await self._tutor.decline(self._context.turn, asked):
+        match await self._tutor.decline(self.turn, asked):
             case PassedOn(again=again):
                 await self.toast(words.ALREADY_PASSED_ON if again else words.PASSED_ON)
                 if self._message:
@@ -191,15 +183,15 @@ class LearnerButtons(Pressed):
         return answered(self._tutor.library, entry, others)
 
 
-def _example(outcome: Ran | NotRun, wanted: RunExample | RunSection) -> Response:
+def _example(outcome: Ran | NotRun, slug: str, section: Section) -> Response:
     """What running a page's example brought; the picture of its short answer is offered below."""
-    match outcome, wanted:
-        case Ran() as ran, RunExample(slug):
-            return drawing.offered(run_render.example(ran), ran, DrawExample(slug))
-        case Ran() as ran, _:
-            return run_render.example(ran)
-        case NotRun() as not_run, _:
-            return run_render.not_run(not_run)
+    match outcome:
+        case NotRun():
+            return run_render.not_run(outcome)
+        case Ran() if section is Section.SHORT:
+            return drawing.offered(run_render.example(outcome), outcome, DrawExample(slug))
+        case Ran():
+            return run_render.example(outcome)
 
 
 def _why_not(lacking: NoExample | Retired) -> str:

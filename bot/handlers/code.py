@@ -8,15 +8,16 @@ from telegram.ext import BaseHandler, MessageHandler
 
 from bot import python_file
 from bot.commanded import commanded
+from bot.decoration import watched
 from bot.handlers.question import Questions
-from bot.handlers.running import told, watched
 from bot.incoming import code_of, question_in, text_of, words_beside
 from bot.other_language import other_language
-from bot.python_file import PythonFile, Unreadable
+from bot.python_file import Unreadable
 from bot.question_words import is_question
 from bot.render import words
 from bot.replies import Replies
 from bot.response import Response
+from bot.running import told
 from bot.sources import WRITTEN, Addressed, HasCode, IsPythonFile, commands, message_of
 from bot.styled import clean, plain
 from bot.talk import small_talk
@@ -62,7 +63,7 @@ class Runs:
     async def on_file(self, update: Update, context: Context) -> None:
         message = message_of(update)
         match await python_file.read(cast("Document", message.document)):
-            case PythonFile(text):
+            case str(text):
                 await self._run(update, context, text, _said(context, message))
             case Unreadable(complaint):
                 await self._replies.answer(context, message, Response(plain(complaint)))

@@ -3,7 +3,7 @@
 from telegram import Message
 from telegram.ext import CommandHandler
 
-from bot.entry_presses import OfConflict, Settle, ShowConflict
+from bot.curation_codec import OfConflict, Settle, ShowConflict
 from bot.handlers.entry import Entries
 from bot.pressed import Pressed
 from bot.private import private_command

@@ -1,17 +1,16 @@
 """What instructors write: /answer, /drafts, /cancel, and the messages that go into a draft."""
 
 import re
-from dataclasses import dataclass
 
 from telegram import Document, Message, Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
 from bot import python_file
+from bot.decoration import watched
 from bot.handlers.drafts import Drafts
-from bot.handlers.running import watched
 from bot.incoming import after_command, code_of, text_of, unprompted
 from bot.private import private_command
-from bot.python_file import PythonFile, Unreadable
+from bot.python_file import Unreadable
 from bot.render import draft as render
 from bot.replies import Replies
 from bot.response import Response
@@ -51,11 +50,10 @@ def into_draft(curation: Curation, drafts: Drafts, replies: Replies) -> Handler:
     """Takes a message before everyone else, where its author is writing a draft."""
 
     async def written(turn: Turn, draft: Draft, message: Message) -> Response:
-        match await text_for(draft, message):
-            case str(text):
-                return await drafts.write(turn, draft, text, message.message_id)
-            case Unsuited(response):
-                return response
+        text = await text_for(draft, message)
+        if isinstance(text, Response):
+            return text
+        return await drafts.write(turn, draft, text, message.message_id)
 
     async def on_message(update: Update, context: Context) -> None:
         message = message_of(update)
@@ -72,15 +70,8 @@ def into_draft(curation: Curation, drafts: Drafts, replies: Replies) -> Handler:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Unsuited:
-    """The message can't be the part that it is meant for; `response` says why."""
-
-    response: Response
-
-
-async def text_for(draft: Draft, message: Message) -> str | Unsuited:
-    """What a message brings to the part it is meant for."""
+async def text_for(draft: Draft, message: Message) -> str | Response:
+    """What a message brings to the part it is meant for, or why it can't be that part."""
     text, entities = text_of(message)
     match part_of(draft, message.message_id) or draft.step:
         case Step.EXAMPLE if document := python_file_of(message):
@@ -88,19 +79,16 @@ async def text_for(draft: Draft, message: Message) -> str | Unsuited:
         case Step.EXAMPLE:
             return clean(unprompted(code_of(message) or text))
         case Step.QUESTION if _is_code_alone(message):
-            return Unsuited(render.code_for_question(draft))
+            return render.code_for_question(draft)
         case Step.QUESTION | Step.ALIASES:
             return clean(text)
         case _:
             return clean(markdown_in(text, entities))
 
 
-async def _text_in(document: Document) -> str | Unsuited:
-    match await python_file.read(document):
-        case PythonFile(text):
-            return text
-        case Unreadable(complaint):
-            return Unsuited(Response(plain(complaint)))
+async def _text_in(document: Document) -> str | Response:
+    read = await python_file.read(document)
+    return Response(plain(read.complaint)) if isinstance(read, Unreadable) else read
 
 
 def _is_code_alone(message: Message) -> bool:

@@ -1,7 +1,7 @@
 """The parts of a draft: which one the next message is, and what the preview shows of them."""
 
 from bot.codec import View
-from bot.draft_presses import (
+from bot.curation_codec import (
     AskTopic,
     DropPart,
     FinishPart,

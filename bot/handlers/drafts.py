@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable
 
-from bot.draft_presses import (
+from bot.curation_codec import (
     AnswerCluster,
     AskDiscard,
     Discard,
@@ -53,7 +53,8 @@ class Drafts:
     async def write(self, turn: Turn, draft: Draft, text: str, message_id: int) -> Response:
         """Take a message into the draft, where one is asked for."""
         found = await self._drafts.write(turn, text, message_id)
-        is_wanted = draft.step is not Step.READY or part_of(draft, message_id) not in _UNWANTED
+        part = part_of(draft, message_id)
+        is_wanted = draft.step is not Step.READY or part not in {None, Step.READY}
         if is_wanted or not isinstance(found, Preview) or found.draft.topic != draft.topic:
             return self.shown(found)
         return render.waiting(found, self._tutor.library)
@@ -159,6 +160,3 @@ def _number(found: Found) -> int | None:
             return draft.id
         case BeingWritten() | Gone() | InstructorsOnly():
             return None
-
-
-_UNWANTED = frozenset({None, Step.READY})

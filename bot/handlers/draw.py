@@ -4,13 +4,13 @@ from telegram import Update
 from telegram.ext import CommandHandler
 
 from bot.commanded import commanded
-from bot.handlers.running import watched
+from bot.decoration import watched
 from bot.incoming import unprompted
 from bot.painting import Painted, Painter
-from bot.render import explained, words
-from bot.render import run as run_render
+from bot.render import words
 from bot.replies import Replies
 from bot.response import Photo, Response
+from bot.running import told
 from bot.sources import commands, message_of
 from bot.styled import Styled, plain
 from bot.turns import Context
@@ -44,7 +44,5 @@ async def pictured(painter: Painter, drawing: Drawing) -> Response:
             return Response(plain(words.NOT_PAINTED))
         case NothingToDraw():
             return Response(words.nothing_to_draw())
-        case Ran() as ran:
-            return explained.offered(run_render.reply(ran), ran)
-        case NotRun() as outcome:
-            return run_render.not_run(outcome)
+        case Ran() | NotRun():
+            return told(drawing)

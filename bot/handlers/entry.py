@@ -3,7 +3,7 @@
 from telegram import Message
 from telegram.ext import CommandHandler
 
-from bot.entry_presses import (
+from bot.curation_codec import (
     AskRetire,
     OfEntry,
     Restore,

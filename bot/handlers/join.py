@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping
 
-from telegram import Update
+from telegram import Message
 from telegram.ext import CommandHandler
 
-from bot.incoming import after_command, is_private
+from bot.incoming import after_command
+from bot.private import private_command
 from bot.profile import show_instructors_commands
 from bot.render import words
 from bot.replies import Replies
 from bot.response import Response
-from bot.sources import commands, message_of
 from bot.styled import plain
 from bot.turns import Context
 from progress.invites import InviteRejected, Redeemed, Rejection
 from progress.learner import Role
+from progress.turn import Turn
 from tutor.tutor import Tutor
 
 _REJECTED: Mapping[Rejection, str] = {
@@ -26,21 +27,16 @@ _REJECTED: Mapping[Rejection, str] = {
 
 
 def handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None]:
-    async def on_join(update: Update, context: Context) -> None:
-        message = message_of(update)
+    async def on_join(turn: Turn, message: Message) -> Response:
         code = after_command(message).strip()
-        if not is_private(message):
-            said = words.SEND_IT_PRIVATELY
-        elif not code:
-            said = words.JOIN_HOW
-        else:
-            outcome = await tutor.redeem(context.turn, code)
-            said = _said(outcome)
-            if isinstance(outcome, Redeemed) and outcome.role is Role.INSTRUCTOR:
-                await show_instructors_commands(context.bot, context.turn.sender.telegram_user_id)
-        await replies.answer(context, message, Response(plain(said)))
+        if not code:
+            return Response(plain(words.JOIN_HOW))
+        outcome = await tutor.redeem(turn, code)
+        if isinstance(outcome, Redeemed) and outcome.role is Role.INSTRUCTOR:
+            await show_instructors_commands(message.get_bot(), turn.sender.telegram_user_id)
+        return Response(plain(_said(outcome)))
 
-    return commands("join", on_join)
+    return private_command("join", replies, on_join)
 
 
 def _said(outcome: Redeemed | InviteRejected) -> str:

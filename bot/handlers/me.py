@@ -1,26 +1,19 @@
 """/me: what a learner has touched, how firmly, and what to read next."""
 
-from telegram import Update
+from telegram import Message
 from telegram.ext import CommandHandler
 
-from bot.incoming import is_private
+from bot.private import private_command
 from bot.render import card as render
-from bot.render import words
 from bot.replies import Replies
 from bot.response import Response
-from bot.sources import commands, message_of
-from bot.styled import plain
 from bot.turns import Context
+from progress.turn import Turn
 from tutor.tutor import Tutor
 
 
 def handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None]:
-    async def on_me(update: Update, context: Context) -> None:
-        message, turn = message_of(update), context.turn
-        if is_private(message):
-            card = await tutor.me(turn.sender.telegram_user_id, turn.at)
-            await replies.answer(context, message, render.progress(card))
-        else:
-            await replies.answer(context, message, Response(plain(words.SEND_IT_PRIVATELY)))
+    async def on_me(turn: Turn, _message: Message) -> Response:
+        return render.progress(await tutor.me(turn.sender.telegram_user_id, turn.at))
 
-    return commands("me", on_me)
+    return private_command("me", replies, on_me)

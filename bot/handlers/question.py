@@ -5,7 +5,7 @@ from dataclasses import replace
 from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
-from bot.handlers.running import told, watched
+from bot.decoration import watched
 from bot.handlers.start import greeting
 from bot.handlers.topics import topics_page
 from bot.incoming import is_private, question_in, quoted_answer, text_of
@@ -16,6 +16,7 @@ from bot.render import asides, followup, words
 from bot.render import talk as talk_render
 from bot.replies import Replies
 from bot.response import Response
+from bot.running import told
 from bot.sources import WRITTEN, Addressed, message_of
 from bot.styled import clean
 from bot.talk import Spaced, Sum, Talk, small_talk, within_talk

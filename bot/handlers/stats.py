@@ -2,37 +2,31 @@
 
 from collections.abc import Iterator
 
-from telegram import Update
+from telegram import Message
 from telegram.ext import CommandHandler
 
 from bot.chart import questions_by_topic
-from bot.incoming import is_private
 from bot.painting import NotPainted, Painted, Painter
+from bot.private import private_command
 from bot.render import card as render
-from bot.render import words
 from bot.replies import Replies
 from bot.response import Document, Photo, Response
-from bot.sources import commands, message_of
-from bot.styled import plain
 from bot.turns import Context
 from progress.csv_export import statistics_csv
+from progress.turn import Turn
 from tutor.stats import ClassReport, InstructorsOnly
 from tutor.tutor import Tutor
 
 
 def handler(tutor: Tutor, replies: Replies, painter: Painter) -> CommandHandler[Context, None]:
-    async def on_stats(update: Update, context: Context) -> None:
-        message, turn = message_of(update), context.turn
-        if not is_private(message):
-            await replies.answer(context, message, Response(plain(words.SEND_IT_PRIVATELY)))
-            return
+    async def on_stats(turn: Turn, _message: Message) -> Response:
         match await tutor.stats(turn.sender.telegram_user_id, turn.at):
             case InstructorsOnly():
-                await replies.answer(context, message, render.instructors_only())
+                return render.instructors_only()
             case ClassReport() as report:
-                await replies.answer(context, message, await _with_files(report, painter))
+                return await _with_files(report, painter)
 
-    return commands("stats", on_stats)
+    return private_command("stats", replies, on_stats)
 
 
 async def _with_files(report: ClassReport, painter: Painter) -> Response:

@@ -4,7 +4,7 @@ from telegram import Update
 from telegram.ext import CommandHandler
 
 from bot.commanded import commanded
-from bot.handlers.running import watched
+from bot.decoration import watched
 from bot.incoming import unprompted
 from bot.render import timing as render
 from bot.render import words

@@ -4,14 +4,12 @@ from telegram import Update
 from telegram.ext import CommandHandler
 
 from bot.commanded import commanded
-from bot.handlers.running import watched
-from bot.render import explained, words
-from bot.render import run as render
+from bot.decoration import watched
+from bot.render import words
 from bot.replies import Replies
-from bot.response import Response
+from bot.running import told
 from bot.sources import commands, message_of
 from bot.turns import Context
-from tutor.run import NotRun, Ran
 from tutor.tutor import Tutor
 
 
@@ -24,14 +22,7 @@ def handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None]:
             return
         async with watched(context, message):
             outcome = await tutor.trace(context.turn, given.code)
-            await replies.answer(context, message, _response(outcome), quote=True)
+            response = told(outcome, every_line=True)
+            await replies.answer(context, message, response, quote=True)
 
     return commands("trace", on_trace)
-
-
-def _response(outcome: Ran | NotRun) -> Response:
-    match outcome:
-        case Ran():
-            return explained.offered(render.reply(outcome, every_line=True), outcome)
-        case NotRun():
-            return render.not_run(outcome)

@@ -3,7 +3,7 @@
 from telegram import Message
 from telegram.ext import CommandHandler
 
-from bot.entry_presses import DismissCluster, MergeCluster, OfUnanswered, ShowUnanswered
+from bot.curation_codec import DismissCluster, MergeCluster, OfUnanswered, ShowUnanswered
 from bot.pressed import Pressed
 from bot.private import private_command
 from bot.render import instructors

@@ -25,10 +25,8 @@ async def edit_caption(state: State, call: Call) -> Wire:
     message = _editable(state, call)
     if not message.keys() & {"photo", "document"}:
         raise bad_request("there is no caption in the message to edit")
-    caption = call.caption()
-    empty: Wire = {"caption": None, "caption_entities": None}
-    content = empty | (caption.fields("caption_") if caption.text else {})
-    return _edit(state, call, message, content)
+    empty = {"caption": None, "caption_entities": None}
+    return _edit(state, call, message, {**empty, **call.caption().caption_fields()})
 
 
 async def edit_media(state: State, call: Call) -> Wire:

@@ -28,9 +28,9 @@ async def stop_poll(state: State, call: Call) -> Wire:
     return poll
 
 
-def _option(number: int, option: object) -> Wire:
-    text = option.get("text") if isinstance(option, dict) else option
-    if not isinstance(text, str) or not 1 <= len(text) <= 100:
+def _option(number: int, option: Wire | str) -> Wire:
+    text = option if isinstance(option, str) else option["text"]
+    if not 1 <= len(text) <= 100:
         raise bad_request("poll options must be non-empty and at most 100 characters long")
     return {"persistent_id": str(number), "text": text, "voter_count": 0}
 

@@ -8,8 +8,8 @@ from localgram.call import Call
 from localgram.files import Stored, Upload
 from localgram.keyboard import inline_keyboard
 from localgram.state import State
-from localgram.text import Text, accepted_caption
-from localgram.wire import Wire, bad_request, without_nones
+from localgram.text import accepted_caption
+from localgram.wire import Wire, bad_request
 
 _LARGEST_UPLOAD_BYTES = 50 * 2**20
 _CARRIED = ("text", "entities", "caption", "caption_entities", "photo", "document", "poll")
@@ -21,12 +21,12 @@ async def send_message(state: State, call: Call) -> Wire:
 
 async def send_document(state: State, call: Call) -> Wire:
     stored = _kept(state, call.attached("document"), "documents")
-    return post(state, call, _captioned({"document": stored.document()}, call.caption()))
+    return post(state, call, {"document": stored.document(), **call.caption().caption_fields()})
 
 
 async def send_photo(state: State, call: Call) -> Wire:
     stored = _kept(state, call.attached("photo"), "photos")
-    return post(state, call, _captioned({"photo": stored.photo()}, call.caption()))
+    return post(state, call, {"photo": stored.photo(), **call.caption().caption_fields()})
 
 
 async def send_media_group(state: State, call: Call) -> list[Wire]:
@@ -41,11 +41,12 @@ async def send_media_group(state: State, call: Call) -> list[Wire]:
 def media_content(state: State, call: Call, media: Wire) -> Wire:
     """The fields of a message that shows an InputMediaPhoto or an InputMediaDocument."""
     source = call.resolved("media", media.get("media"))
-    caption = accepted_caption(media.get("caption") or "", media.get("caption_entities") or [])
+    text = accepted_caption(media.get("caption") or "", media.get("caption_entities") or [])
+    caption = text.caption_fields()
     if media.get("type") == "photo":
-        return _captioned({"photo": _kept(state, source, "photos").photo()}, caption)
+        return {"photo": _kept(state, source, "photos").photo(), **caption}
     if media.get("type") == "document":
-        return _captioned({"document": _kept(state, source, "documents").document()}, caption)
+        return {"document": _kept(state, source, "documents").document(), **caption}
     raise bad_request("localgram shows photos and documents, got media of another type")
 
 
@@ -70,8 +71,8 @@ def post(state: State, call: Call, content: Wire) -> Wire:
     """Send what the bot says, with the keyboard and the reply that its request names."""
     chat = state.people.open_chat(call.chat_id())
     keyboard = inline_keyboard(call.value("reply_markup"))
-    extra = {"reply_markup": keyboard, "reply_to_message": _replied(state, call, chat["id"])}
-    return state.post(chat, state.bot, content | without_nones(extra))
+    replied = _replied(state, call, chat["id"])
+    return state.post(chat, state.bot, {**content, "reply_markup": keyboard}, replied)
 
 
 def _replied(state: State, call: Call, chat_id: int) -> Wire | None:
@@ -80,8 +81,7 @@ def _replied(state: State, call: Call, chat_id: int) -> Wire | None:
     optional = reply.get("allow_sending_without_reply") or call.flag("allow_sending_without_reply")
     if not number or (optional and not state.history.has(chat_id, number)):
         return None
-    replied = state.history.find(reply.get("chat_id") or chat_id, number, "to be replied")
-    return {name: value for name, value in replied.items() if name != "reply_to_message"}
+    return state.history.find(reply.get("chat_id") or chat_id, number, "to be replied")
 
 
 def _kept(state: State, source: Upload | str, folder: str) -> Stored:
@@ -92,10 +92,6 @@ def _kept(state: State, source: Upload | str, folder: str) -> Stored:
             return state.files.keep(source, folder)
         case _:
             return state.files.find(source)
-
-
-def _captioned(media: Wire, caption: Text) -> Wire:
-    return media | (caption.fields("caption_") if caption.text else {})
 
 
 def _numbers(call: Call) -> list[int]:
@@ -113,7 +109,7 @@ def _forward(state: State, call: Call, number: int) -> Wire:
 
 def _copy(state: State, call: Call, number: int) -> Wire:
     source = state.history.find(call.chat_id("from_chat_id"), number, "to copy")
-    caption = _captioned({}, call.caption()) if "caption" in call.fields else {}
+    caption = call.caption().caption_fields() if "caption" in call.fields else {}
     return post(state, call, {**_carried(source), **caption})
 
 

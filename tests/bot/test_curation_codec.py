@@ -6,37 +6,37 @@ from hypothesis import strategies as st
 
 from bot import codec, curation_codec
 from bot.callback_data import Stale
-from bot.curation_codec import CODEC, pack, unpack
-from bot.draft_presses import (
+from bot.curation_codec import (
+    CODEC,
     AnswerCluster,
     AskDiscard,
+    AskRetire,
     AskTopic,
     Discard,
+    DismissCluster,
     DropPart,
     EditEntry,
     FinishPart,
+    MergeCluster,
     OpenDraft,
     Publish,
     PutAside,
     Rebase,
-    RunDraft,
-    SetTopic,
-    ShowDrafts,
-    UnfoldDraft,
-    WritePart,
-)
-from bot.entry_presses import (
-    AskRetire,
-    DismissCluster,
-    MergeCluster,
     Restore,
     Retire,
+    RunDraft,
     Settle,
+    SetTopic,
     ShowConflict,
+    ShowDrafts,
     ShowHeld,
     ShowHistory,
     ShowUnanswered,
     Undo,
+    UnfoldDraft,
+    WritePart,
+    pack,
+    unpack,
 )
 from knowledge.curation.draft import Step
 

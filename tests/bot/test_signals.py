@@ -54,7 +54,7 @@ async def test_a_bot_that_does_not_reach_telegram_can_be_stopped(parts, store) -
     async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as away:
         url = f"http://127.0.0.1:{away.sockets[0].getsockname()[1]}"
         bot = app.build(*parts, store, token=TOKEN, api_url=url)
-        task = asyncio.create_task(service.run(bot))
+        task = asyncio.create_task(ended_by_signals(service.stay(bot)))
         await asked.wait()
         os.kill(os.getpid(), signal.SIGTERM)
 

@@ -28,7 +28,6 @@ def test_units_are_those_of_utf_16(text: str) -> None:
         ("x😀", [bold(0, 2)], "ends in a middle of a UTF-16 symbol"),
         ("x", [bold(-1, 1)], "incorrect offset"),
         ("x", [{"type": "loud", "offset": 0, "length": 1}], "Unsupported type specified"),
-        ("x", [{"type": "bold"}], "must be of type Number"),
     ],
 )
 def test_telegram_refuses(text: str, entities: list[Wire], words: str) -> None:
