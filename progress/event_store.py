@@ -53,17 +53,13 @@ async def newest(connection: AsyncConnection) -> int:
 
 
 async def page(
-    connection: AsyncConnection,
-    after_id: int,
-    newest_id: int,
-    since: datetime | None,
-    limit: int = PAGE,
+    connection: AsyncConnection, after_id: int, newest_id: int, since: datetime | None
 ) -> list[Event]:
     """Read the next events up to `newest_id`, in the order of their ids."""
     query = select(EventRow.__table__).where(EventRow.id > after_id, EventRow.id <= newest_id)
     if since is not None:
         query = query.where(EventRow.at >= since)
-    found = await connection.execute(query.order_by(EventRow.id).limit(limit))
+    found = await connection.execute(query.order_by(EventRow.id).limit(PAGE))
     return [_event(row) for row in found]
 
 

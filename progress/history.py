@@ -1,6 +1,6 @@
 """What one learner has done so far."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from progress.counts import Counts
@@ -38,9 +38,13 @@ class LastRead:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Suggestions that stand last and wait for a choice, as slugs in the order of their buttons."""
+    """Suggestions that stand last and wait for a choice, as slugs in the order of their buttons.
+
+    `asked` is the update of their question.
+    """
 
     slugs: tuple[str, ...]
+    asked: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Reading one learner's history. Every function works within the transaction it is given."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
@@ -8,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from progress.counts import COUNTED, Counts
 from progress.events import Kind
-from progress.history import LastRead, LearnerHistory, OfferedQuestion, TopicHistory
+from progress.history import LearnerHistory, OfferedQuestion, TopicHistory
 from progress.inbox import NO_BOT
 from progress.rollups import NO_TOPIC
 from progress.tables import ActivityRow, EventRow
@@ -59,49 +58,6 @@ async def open_question(
         declined=Kind.ABSTAINED in rows,
         instead_of=suggested.detail.get("instead_of"),
     )
-
-
-async def last_read(
-    connection: AsyncConnection, telegram_user_id: int, since: datetime
-) -> LastRead | None:
-    """Find what was read last; None where suggestions came after it, which ask for a choice."""
-    return await _newest(connection, _reading(telegram_user_id, since))
-
-
-async def read_before(
-    connection: AsyncConnection, telegram_user_id: int, since: datetime, sent: datetime
-) -> LastRead | None:
-    """Find the page that a message sent at `sent` followed on, or else the page read before then.
-
-    A message that followed on a page says so in the events it caused, which bear the time at which
-    it was sent. Telegram counts in seconds: of two messages in one second, the later one's page may
-    be found for both.
-    """
-    of_message = select(EventRow.detail).where(
-        EventRow.telegram_user_id == telegram_user_id, EventRow.at == sent
-    )
-    details = (await connection.execute(of_message.order_by(EventRow.id.desc()))).scalars()
-    followed = next((detail["follows"] for detail in details if detail.get("follows")), None)
-    if followed is not None:
-        return LastRead(str(followed), sent)
-    return await _newest(connection, _reading(telegram_user_id, since).where(EventRow.at < sent))
-
-
-def _reading(telegram_user_id: int, since: datetime) -> Select[Any]:
-    return (
-        select(EventRow.kind, EventRow.slug, EventRow.at, EventRow.detail)
-        .where(EventRow.telegram_user_id == telegram_user_id, EventRow.at >= since)
-        .where(EventRow.kind.in_((*SEEING, Kind.SUGGESTED)), EventRow.slug.is_not(None))
-        .order_by(EventRow.id.desc())
-        .limit(1)
-    )
-
-
-async def _newest(connection: AsyncConnection, reading: Select[Any]) -> LastRead | None:
-    found = (await connection.execute(reading)).one_or_none()
-    if found is None or found.kind == Kind.SUGGESTED:
-        return None
-    return LastRead(found.slug, found.at, tuple(str(found.detail.get("shown") or "").split()))
 
 
 def sums() -> list[Any]:

@@ -91,10 +91,6 @@ class ClassStatistics:
     def failed_share(self) -> float:
         return share(self.total.failed_runs, self.total.runs)
 
-    @property
-    def helpful_share(self) -> float:
-        return share(self.total.helpful, self.total.helpful + self.total.unhelpful)
-
 
 def share(part: int, whole: int) -> float:
     """Divide a part by its whole; of nothing, none."""
@@ -117,14 +113,14 @@ def difficulty(counts: Counts) -> float:
     return share(_bad_signs(counts), _signs(counts))
 
 
-def hardest(topics: Sequence[TopicStatistics], limit: int = HARDEST) -> tuple[HardTopic, ...]:
+def hardest(topics: Sequence[TopicStatistics]) -> tuple[HardTopic, ...]:
     """Find the topics that go worst, among those with enough learners and signs to say so."""
     judged = [
         HardTopic(topic.topic, difficulty(topic.counts), topic.learners)
         for topic in topics
         if _is_told(topic) and _bad_signs(topic.counts)
     ]
-    return tuple(sorted(judged, key=lambda hard: (-hard.difficulty, hard.topic))[:limit])
+    return tuple(sorted(judged, key=lambda hard: (-hard.difficulty, hard.topic))[:HARDEST])
 
 
 def withheld(topics: Sequence[TopicStatistics]) -> int:

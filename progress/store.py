@@ -13,9 +13,8 @@ from progress import (
     inbox_store,
     invite_store,
     learner_store,
-    pending_store,
+    reading_store,
     reply_store,
-    shown_store,
     statistics_store,
     unmet_store,
     vote_store,
@@ -186,26 +185,19 @@ class ProgressStore:
                 connection, telegram_user_id, bot_id, update_id
             )
 
-    async def last_read(self, telegram_user_id: int, since: datetime) -> LastRead | None:
-        """Find the page a learner read last, not earlier than `since`."""
-        async with self._engine.connect() as connection:
-            read = await history_store.last_read(connection, telegram_user_id, since)
-            return await shown_store.with_shown(connection, telegram_user_id, read, since)
-
-    async def read_before(
-        self, telegram_user_id: int, since: datetime, sent: datetime
+    async def last_read(
+        self, telegram_user_id: int, since: datetime, sent: datetime | None = None
     ) -> LastRead | None:
-        """Find the page a learner had read last when a message was sent that is edited now."""
+        """Find the page a learner read last; had read, when a message was `sent` that is edited."""
         async with self._engine.connect() as connection:
-            read = await history_store.read_before(connection, telegram_user_id, since, sent)
-            return await shown_store.with_shown(connection, telegram_user_id, read, since, sent)
+            return await reading_store.last_read(connection, telegram_user_id, since, sent)
 
     async def since_read(
-        self, telegram_user_id: int, since: datetime, before: datetime | None = None
+        self, telegram_user_id: int, since: datetime, sent: datetime | None = None
     ) -> Failed | Offered | None:
         """Find the suggestions or the failed run that came after the page a learner read last."""
         async with self._engine.connect() as connection:
-            return await pending_store.since_read(connection, telegram_user_id, since, before)
+            return await reading_store.since_read(connection, telegram_user_id, since, sent)
 
     async def vote(self, telegram_user_id: int, slug: str) -> Standing | None:
         """Find how a learner voted on a page last."""

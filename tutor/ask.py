@@ -1,6 +1,6 @@
 """Ask: a learner's wording in, a curated answer or an honest "I do not know" out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.entry import Entry
@@ -11,7 +11,6 @@ from progress.events import Kind
 from progress.turn import Turn
 from tutor.error_section import section_about
 from tutor.library import Library
-from tutor.unfolded import unfolded
 
 RELATED = 3
 
@@ -159,6 +158,11 @@ def opened(
         shown=shown_in(told_in),
     )
     return answered(library, entry, told_in=told_in)
+
+
+def unfolded(sections: Iterable[Section]) -> str:
+    """The sections as `tutor.followup` notes what it has shown: their text, and their code."""
+    return " ".join(f"{section} {section}-example" for section in sections)
 
 
 def shown_in(section: Section | None) -> str | None:

@@ -71,11 +71,9 @@ async def _past(store: ProgressStore, library: Library, turn: Turn, before: Befo
         return await _quoted(store, library, turn, before)
     if before.ran or not before.alone:
         return None
-    learner, since = turn.sender.telegram_user_id, since_when(turn, before)
+    learner, since = turn.sender.telegram_user_id, _since(turn, before)
     pending = await store.since_read(learner, since, before.sent)
-    if pending is not None or before.sent is None:
-        return pending or await store.last_read(learner, since)
-    return await store.read_before(learner, since, before.sent)
+    return pending or await store.last_read(learner, since, before.sent)
 
 
 async def _quoted(store: ProgressStore, library: Library, turn: Turn, before: Before) -> Failed:
@@ -88,13 +86,13 @@ async def _quoted(store: ProgressStore, library: Library, turn: Turn, before: Be
     if quoted.page is not None or not before.alone:
         return quoted
     learner = turn.sender.telegram_user_id
-    match await store.since_read(learner, since_when(turn, before), before.sent):
+    match await store.since_read(learner, _since(turn, before), before.sent):
         case Failed(error=error, looked_up=True) as latest if error == quoted.error:
             return latest
         case _:
             return quoted
 
 
-def since_when(turn: Turn, before: Before) -> datetime:
+def _since(turn: Turn, before: Before) -> datetime:
     """From when on what a learner did may be what a message follows on."""
     return (before.sent or turn.at) - REMEMBERED

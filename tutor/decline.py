@@ -7,7 +7,7 @@ from progress.history import Offered
 from progress.store import ProgressStore
 from progress.turn import Turn
 from progress.unmet import NONE_OF_THESE
-from tutor.before import Before, past, since_when
+from tutor.before import Before, past
 from tutor.library import Library
 
 
@@ -30,16 +30,11 @@ async def decline_last(
     store: ProgressStore, library: Library, turn: Turn, before: Before
 ) -> Declined | None:
     """Pass on the question whose suggestions stand last; None where none do."""
-    if not before.alone or not isinstance(await past(store, library, turn, before), Offered):
-        return None
-    learner = turn.sender.telegram_user_id
-    offered = [
-        event.update_id
-        for event in await store.lately(learner, since_when(turn, before))
-        if event.kind is Kind.SUGGESTED and (before.sent is None or event.at < before.sent)
-    ]
-    asked = offered[-1] if offered else None
-    return None if asked is None else await decline(store, turn, asked)
+    match await past(store, library, turn, before) if before.alone else None:
+        case Offered(asked=int(asked)):
+            return await decline(store, turn, asked)
+        case _:
+            return None
 
 
 async def decline(store: ProgressStore, turn: Turn, asked: int) -> Declined:

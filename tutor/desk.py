@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from knowledge.content_hash import fingerprint
-from knowledge.curation.draft import Draft
-from knowledge.curation.handled import Handled, Reopened
+from knowledge.curation.handled import Handled, Reopened, Resolution
 from knowledge.curation.overlay import UpgradeConflict
 from knowledge.curation.store import CurationStore
 from knowledge.curation.version import Action, Author, EditConflict, Published, Version
@@ -119,24 +117,17 @@ class Desk:
         await self._shelf.refresh()
         return outcome
 
-    async def publish_draft(
-        self,
-        draft: Draft,
-        version: Version,
-        handled: Iterable[Handled],
-        *,
-        abandoned_before: datetime,
-    ) -> Published | EditConflict | None:
-        """Publish the version that a draft has become; None where the draft has changed since."""
-        outcome = await self.store.publish_draft(
-            draft, version, handled, abandoned_before=abandoned_before
-        )
-        await self._shelf.refresh()
-        return outcome
-
 
 def author_of(turn: Turn) -> Author:
     return Author(turn.sender.telegram_user_id, turn.sender.name)
+
+
+def handled_by(
+    turn: Turn, wordings: Iterable[str], outcome: Resolution, slug: str | None
+) -> list[Handled]:
+    """What the turn's author did about learners' questions, spelled as they are counted."""
+    who = turn.sender.telegram_user_id
+    return [Handled(wording, outcome, slug, who, turn.at) for wording in wordings]
 
 
 def version_by(

@@ -27,7 +27,6 @@ from progress.turn import Turn
 from sandbox.protocol import Outcome as Ending
 from tutor.desk import Desk, Gone, author_of
 from tutor.preview import Preview, Previews
-from tutor.publishing import answered_by, version_of
 from tutor.run import NotRun, Ran
 from tutor.stats import InstructorsOnly
 from tutor.topic_named import topic_named
@@ -240,9 +239,7 @@ class Drafting:
         if preview.entry is None:
             return preview
         follows = draft.expected if draft.original else await self._desk.vacated(preview.entry.slug)
-        version = version_of(draft, preview.entry, turn, follows=follows)
-        handled = answered_by(draft, preview.entry.slug, turn)
-        outcome = await self._writers.publish(turn, draft, version, handled)
+        outcome = await self._writers.publish(turn, draft, preview.entry, follows=follows)
         return outcome or await self._meanwhile(turn, draft_id)
 
     async def _begun(self, turn: Turn) -> Draft | InstructorsOnly | None:

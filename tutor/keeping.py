@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.content_hash import fingerprint
 from knowledge.curation.compose import owners_of, shared_wordings, wording_key
-from knowledge.curation.handled import Handled, Reopened, Resolution
+from knowledge.curation.handled import Reopened, Resolution
 from knowledge.curation.overlay import UpgradeConflict
 from knowledge.curation.version import (
     Action,
@@ -23,7 +23,7 @@ from knowledge.curation.version import (
 from knowledge.entry import Entry, Status
 from progress.turn import Turn
 from progress.wording import normalised
-from tutor.desk import Desk, Gone, Held, version_by
+from tutor.desk import Desk, Gone, Held, handled_by, version_by
 from tutor.library import Library
 from tutor.stats import InstructorsOnly
 
@@ -81,16 +81,13 @@ class Keeping:
         self, turn: Turn, slug: str, expected: int
     ) -> Published | EditConflict | AskedElsewhere | NothingToUndo | InstructorsOnly:
         """Go back to the state before the latest change; a second undo goes one step further."""
-        if (ended := await self._answer_without_change(turn)) is not None:
-            return ended
-        history = by_number(await self._desk.store.history(slug))
-        number = max(history, default=0)
-        if number != expected and number:
-            return EditConflict(history[number])
-        target = restored_by_undo(history, number)
+        history = await self._history_seen(turn, slug, expected)
+        if not isinstance(history, Mapping):
+            return history
+        target = restored_by_undo(history, max(history, default=0))
         if target is None:
             return NothingToUndo()
-        return await self._gone_back(turn, history[number], history, target, Action.UNDONE)
+        return await self._gone_back(turn, history, target, Action.UNDONE)
 
     async def return_to(
         self, turn: Turn, slug: str, number: int, expected: int
@@ -99,17 +96,14 @@ class Keeping:
 
         An undo can be taken back so, and so can a return.
         """
-        if (ended := await self._answer_without_change(turn)) is not None:
-            return ended
-        history = by_number(await self._desk.store.history(slug))
-        newest = max(history, default=0)
-        if newest != expected and newest:
-            return EditConflict(history[newest])
+        history = await self._history_seen(turn, slug, expected)
+        if not isinstance(history, Mapping):
+            return history
         held = await self._desk.held(slug)
         known = number in history or (number == 0 and held is not None and held.shipped is not None)
-        if not known or number >= newest:
+        if not known or number >= max(history, default=0):
             return Gone()
-        return await self._gone_back(turn, history[newest], history, number, Action.RETURNED)
+        return await self._gone_back(turn, history, number, Action.RETURNED)
 
     async def history(self, turn: Turn, slug: str) -> tuple[Version, ...] | InstructorsOnly:
         """Who did what to an entry, and when; the newest first."""
@@ -146,15 +140,10 @@ class Keeping:
         return await self._desk.publish(replace(held.followed_by(action, turn, entry), base=base))
 
     async def _gone_back(
-        self,
-        turn: Turn,
-        head: Version,
-        history: Mapping[int, Version],
-        target: int,
-        action: Action,
+        self, turn: Turn, history: Mapping[int, Version], target: int, action: Action
     ) -> Published | EditConflict | AskedElsewhere:
         """Publish the state at a number once more; what its wordings ask counts as answered."""
-        library = await self._desk.current()
+        library, head = await self._desk.current(), history[max(history)]
         shipped = next((one for one in library.as_shipped if one.slug == head.slug), None)
         before = history.get(target)
         was = (before and before.entry) or shipped
@@ -170,11 +159,8 @@ class Keeping:
             restores=target,
         )
         found_by = _wordings(was)
-        who = turn.sender.telegram_user_id
-        handled = [
-            Handled(wording, Resolution.ANSWERED, head.slug, who, turn.at)
-            for wording in sorted(found_by - _wordings(head.entry or shipped))
-        ]
+        new = sorted(found_by - _wordings(head.entry or shipped))
+        handled = handled_by(turn, new, Resolution.ANSWERED, head.slug)
         reopened = Reopened(opened_again(history, target), found_by)
         return await self._desk.publish(version, handled=handled, reopened=reopened)
 
@@ -189,6 +175,16 @@ class Keeping:
         if others := _asked_elsewhere(entry, self._desk.library):
             return others
         return await self._desk.publish(held.followed_by(action, turn, entry))
+
+    async def _history_seen(
+        self, turn: Turn, slug: str, expected: int
+    ) -> Mapping[int, Version] | Published | EditConflict | InstructorsOnly:
+        """The versions of an entry, where the newest still is what the instructor had in view."""
+        if (ended := await self._answer_without_change(turn)) is not None:
+            return ended
+        history = by_number(await self._desk.store.history(slug))
+        newest = max(history, default=0)
+        return EditConflict(history[newest]) if newest not in (0, expected) else history
 
     async def _seen(self, turn: Turn, slug: str, expected: int) -> Held | Changed:
         """The entry, where it still is what the instructor had in view."""

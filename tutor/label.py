@@ -84,11 +84,11 @@ def parsed(expression: str) -> ast.AST | None:
 def operation(expression: str) -> Operation | None:
     """The operator an expression ends with, if it does."""
     match parsed(expression):
-        case ast.BinOp(left=left, op=kind, right=right):
-            pass
-        case ast.Compare(left=left, ops=[kind], comparators=[right]):
-            pass
-        case ast.AugAssign(target=left, op=kind, value=right):
+        case (
+            ast.BinOp(left=left, op=kind, right=right)
+            | ast.Compare(left=left, ops=[kind], comparators=[right])
+            | ast.AugAssign(target=left, op=kind, value=right)
+        ):
             pass
         case _:
             return None
@@ -126,11 +126,10 @@ def label(expression: str, *, after: bool) -> Label:
 
 
 def _rest(expression: str, inner: ast.expr, name: str) -> Label:
-    start = columns(expression, inner)[1]
-    # A bracket that closes around the inner part belongs to it.
-    start += len(expression[start:]) - len(expression[start:].lstrip(") "))
-    rest = expression[start:].removeprefix(name)
-    return Label(start, name + (_given(rest) if rest[:1] in ("(", "[") else rest))
+    _, end = _split(expression, inner)
+    rest = end.removeprefix(name)
+    shown = name + (_given(rest) if rest[:1] in ("(", "[") else rest)
+    return Label(len(expression) - len(end), shown)
 
 
 def short(expression: str) -> str:
@@ -236,8 +235,7 @@ def _callee(text: str, node: ast.expr) -> str:
 
 def _given(text: str) -> str:
     """What stands in brackets, unless it is long."""
-    rest = text.lstrip(") ")
-    return rest if len(rest) <= _LONG_ARGUMENTS else f"{rest[0]}…{rest[-1]}"
+    return text if len(text) <= _LONG_ARGUMENTS else f"{text[0]}…{text[-1]}"
 
 
 def _cut(text: str, room: int = _LONG) -> str:

@@ -13,13 +13,12 @@ from knowledge.entry import Entry
 from knowledge.matching import rules
 from knowledge.matching.remembered import Remembered
 from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval
-from knowledge.matching.statistics import phrasing_vectors
+from knowledge.matching.statistics import Encoding, phrasing_vectors
 from progress.unmet import Sign, Unmet
 from progress.wording import normalised
 from tutor.lead import is_covered
 from tutor.library import Library, Searching
 from tutor.looked_up import Effort, LookedUp
-from tutor.remembered_search import RememberedSearch
 
 # Whether what was said after a page would be answered by now.
 Covers = Callable[[str, str], bool]
@@ -48,6 +47,24 @@ class Open:
     is_current: bool = True
 
 
+class _RememberedSearch:
+    """Searches an index for what is not known from the last list."""
+
+    def __init__(self, index: Searching, known: LookedUp[str, Retrieval]) -> None:
+        self._index = index
+        self._known = known
+
+    @property
+    def encoder(self) -> Encoding:
+        return self._index.encoder
+
+    def search(self, text: str) -> Retrieval:
+        return self._known.find(text, lambda: self._index.search(text))
+
+    def rarity(self, word: str) -> float:
+        return self._index.rarity(word)
+
+
 class OpenQuestions:
     """Clusters, and remembers what the last list encoded and looked up.
 
@@ -66,7 +83,7 @@ class OpenQuestions:
         """Cluster what is still open, the most asked first; slow where much is new."""
         encoder = self._encoder = self._encoder or Remembered(library.index.encoder)
         effort = self._next_list(library.index)
-        searching = replace(library, index=RememberedSearch(library.index, self._searched))
+        searching = replace(library, index=_RememberedSearch(library.index, self._searched))
         covers = partial(_covers, library, self._covered)
         found = _still_open(searching, encoder, covers, _open(library, unmet, handled), effort)
         encoder.forget_unasked()

@@ -35,7 +35,7 @@ async def class_report(
     library: Library,
     telegram_user_id: int,
     now: datetime,
-    handled: Iterable[Handled] = (),
+    handled: Iterable[Handled],
 ) -> ClassReport | InstructorsOnly:
     """Gather the statistics, where the asker may see them."""
     if await store.role(telegram_user_id) is not Role.INSTRUCTOR:

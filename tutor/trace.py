@@ -70,7 +70,8 @@ def failing(trace: Sequence[Traced], error: RunError, code: str) -> str:
     line = lines[broken.line - 1]
     if _stands_in(broken, line):
         rows = _rows(_operands(trace, broken, line, whole=False), broken, error)
-        tried = (aligned(shown, rows) for shown in stretches(line, *_extent(broken)))
+        shown = stretches(line, broken.column, broken.end_column)
+        tried = (aligned(each, rows) for each in shown)
         if block := next((block for block in tried if block), None):
             return block
     # What stands below no place must not be taken for the operand that it is but a part of.
@@ -143,10 +144,6 @@ def _is_on(part: Traced, lines: list[str]) -> bool:
     if not 1 <= part.line <= len(lines):
         return False
     return 0 <= part.column <= part.end_column <= len(lines[part.line - 1])
-
-
-def _extent(part: Traced) -> tuple[int, int]:
-    return part.column, part.end_column
 
 
 def _stands_in(part: Traced, line: str) -> bool:

@@ -22,6 +22,7 @@ from tutor.ask import (
     open_entry,
     opened,
     settle,
+    unfolded,
 )
 from tutor.before import NOTHING_SAID, Before, has_just_run, past
 from tutor.blocks import Blocks
@@ -42,7 +43,6 @@ from tutor.run import NotRun, Ran, execute, note_run
 from tutor.shelf import Shelf
 from tutor.stats import ClassReport, InstructorsOnly, class_report
 from tutor.timing import Timing, time_blocks
-from tutor.unfolded import unfolded
 from tutor.vote import VoteOutcome, vote
 
 # What comes back where somebody has said something.

@@ -9,7 +9,7 @@ from knowledge.curation.compose import owners_of, with_aliases, wording_key
 from knowledge.curation.handled import Handled, Resolution
 from knowledge.curation.version import Action, EditConflict, Published
 from progress.turn import Turn
-from tutor.desk import Desk, Gone
+from tutor.desk import Desk, Gone, handled_by
 from tutor.open_questions import Open, OpenQuestions
 from tutor.stats import InstructorsOnly
 
@@ -95,5 +95,4 @@ class UnansweredList:
 
 
 def _handled(cluster: Cluster, outcome: Resolution, slug: str | None, turn: Turn) -> list[Handled]:
-    who = turn.sender.telegram_user_id
-    return [Handled(each.wording, outcome, slug, who, turn.at) for each in cluster.asked]
+    return handled_by(turn, (each.wording for each in cluster.asked), outcome, slug)

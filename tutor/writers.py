@@ -1,16 +1,16 @@
 """Writers: whose next message goes into which draft, so that nobody writes into another's."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.draft import Draft, is_blank
-from knowledge.curation.handled import Handled
-from knowledge.curation.version import EditConflict, Published, Version
+from knowledge.curation.handled import Resolution
+from knowledge.curation.version import Action, EditConflict, Published
+from knowledge.entry import Entry
 from progress.turn import Turn
 from progress.wording import normalised
-from tutor.desk import Desk, Gone
+from tutor.desk import Desk, Gone, handled_by, version_by
 from tutor.stats import InstructorsOnly
 
 # Who leaves a draft open for that long does not keep others from it.
@@ -99,9 +99,7 @@ class Writers:
             return InstructorsOnly()
         who = turn.sender.telegram_user_id
         mine = await self._desk.store.own(draft_id, who, turn.at - ABANDONED)
-        if mine is not None:
-            return mine
-        return await self._lost(draft_id)
+        return mine or await self._lost(draft_id)
 
     async def found(self, turn: Turn, draft_id: int) -> Draft | Gone | InstructorsOnly:
         """See a draft, whoever writes it."""
@@ -122,11 +120,29 @@ class Writers:
         return saved or await self._lost(draft.id)
 
     async def publish(
-        self, turn: Turn, draft: Draft, version: Version, handled: Iterable[Handled]
+        self, turn: Turn, draft: Draft, entry: Entry, *, follows: int
     ) -> Published | EditConflict | None:
-        """Publish a draft's version; None where the draft has changed, or is another's by now."""
+        """Publish the entry that a draft has become, which answers what it was begun for.
+
+        None where the draft has changed, or is another's by now. `follows` is the number of the
+        entry's version before it.
+        """
+        version = version_by(
+            turn,
+            entry.slug,
+            follows=follows,
+            action=Action.EDITED if draft.original else Action.CREATED,
+            entry=entry,
+            base=draft.base,
+        )
+        wordings = map(normalised, draft.wordings)
+        handled = handled_by(turn, wordings, Resolution.ANSWERED, entry.slug)
         abandoned = turn.at - ABANDONED
-        return await self._desk.publish_draft(draft, version, handled, abandoned_before=abandoned)
+        outcome = await self._desk.store.publish_draft(
+            draft, version, handled, abandoned_before=abandoned
+        )
+        await self._desk.current()
+        return outcome
 
     async def _lost(self, draft_id: int | None) -> BeingWritten | Gone:
         theirs = None if draft_id is None else await self._desk.store.draft(draft_id)

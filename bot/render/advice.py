@@ -6,140 +6,109 @@ from typing import Final
 
 from bot.render.advice_arguments import ARGUMENTS
 from bot.render.advice_calls import CALLS
-from bot.render.advice_files import FILES
 from bot.render.advice_gradients import GRADIENTS
 from bot.render.advice_imports import IMPORTS
 from bot.render.advice_joined import JOINED
 from bot.render.advice_limits import LIMITS
 from bot.render.advice_modules import MODULES
 from bot.render.advice_results import RESULTS
-from bot.render.advice_row import advised
 from bot.render.advice_sizes import SIZES
 from bot.render.advice_syntax import SYNTAX
+from bot.render.advice_table import Table, advised, compiled
 from bot.render.around import Broken, nodes_of, plain_classes
-from bot.render.slip import slip
+from bot.render.slip import SLIPS
 from sandbox.protocol import RunError
 from tutor.label import parsed
 
 _PLAIN: Final = (ast.Constant, ast.Slice, ast.UnaryOp)
+
+
+def _loss(broken: Broken) -> str:
+    if broken.found["loss"] in plain_classes(broken):
+        return ""
+    return (
+        "This is the loss function itself, not a loss: call it first, as in "
+        "loss = criterion(output, target)."
+    )
+
 
 _UNSAFE: Final = r"Weights only load failed[\s\S]*Unsupported global: GLOBAL "
 _OWN_FILE: Final = (
     "a file that you made yourself can be read with torch.load(…, weights_only=False)."
 )
 _MISSING: Final = r"Could not run 'aten::(?P<operation>\w+)[^']*' with arguments from the "
-_ADVICE: Final = (
-    *(*GRADIENTS, *IMPORTS, *FILES, *CALLS, *SIZES),
-    *(*ARGUMENTS, *MODULES, *RESULTS, *JOINED, *LIMITS, *SYNTAX),
+_BETTER: Final[Table] = {
+    "NotImplementedError": {
+        r"Could not run '.*' with arguments from the '(?P<device>CUDA|MPS|XPU|HPU|IPU|XLA)'": (
+            "There is no {device} device here, only the CPU: use device='cpu' or leave it out."
+        ),
+        rf"{_MISSING}'Sparse\w*CPU'": (
+            "torch has no {operation} for sparse tensors: make it dense first, with to_dense()."
+        ),
+        rf"{_MISSING}'Quantized\w*CPU'": (
+            "torch has no {operation} for quantized tensors: use dequantize() first."
+        ),
+        rf"{_MISSING}'NestedTensor\w*CPU'": (
+            "torch has no {operation} for nested tensors: use to_padded_tensor(0.0) first."
+        ),
+        rf"{_MISSING}'Meta'": (
+            "A tensor on the meta device holds no numbers, so torch has no {operation} for it."
+        ),
+    },
+    "RuntimeError": {
+        r"(?P<operation>\w+)\(sparse_coo\)(?P<rest>: number of dimensions [^\n]*)": (
+            "{operation}{rest}"
+        ),
+        r"view size is not compatible with input tensor's size and stride": (
+            "view takes the numbers as they lie in memory, and these do not lie as this shape "
+            "needs, which is common after a transpose, permute, slice or expand: use "
+            ".reshape(…), which copies where it must."
+        ),
+        (
+            r"(?P<message>Given \w+=\d+, weight of size \[\d+, \d+, \d+, \d+\], expected "
+            r"input\[\d+, \d+, \d+, (?P<last>\d+)\] to have (?P=last) channels, but .*)"
+        ): (
+            "{message}. If the last axis is that of the channels, move it before height and "
+            "width: .permute(2, 0, 1), or .permute(0, 3, 1, 2) for a batch."
+        ),
+        r"grad can be implicitly created only for scalar outputs": (
+            "Gradients start from a single number, and this is not one: reduce it first, with "
+            ".sum() or .mean()."
+        ),
+        r"a (view of a )?leaf Variable that requires grad is being used in an in-place": (
+            "A tensor made with requires_grad=True can't be changed in place: do it under "
+            "torch.no_grad(), or make a new one."
+        ),
+        r"Expected target size \[(?P<wanted>\d+, \d+)\], got \[(?P<given>[\d, ]*)\]": (
+            "The loss takes axis 1 of its input for the classes, and so expected targets of "
+            "shape ({wanted}), not ({given}). If the classes are the last axis, flatten the "
+            "others: logits.flatten(0, -2) and targets.flatten()."
+        ),
+    },
+    "UnpicklingError": {
+        rf"{_UNSAFE}numpy[\w.]*\._reconstruct\b": (
+            f"This file holds NumPy arrays: save torch.from_numpy(a) instead; {_OWN_FILE}"
+        ),
+        rf"{_UNSAFE}numpy[\w.]*\.scalar\b": (
+            f"This file holds a number of NumPy's: save a.item() instead; {_OWN_FILE}"
+        ),
+        rf"{_UNSAFE}(?P<kind>[\w.]+) was not": (
+            "torch.load reads tensors and plain values only, and this file holds a {kind}. "
+            f"Of a model save model.state_dict(), and load that into a new one; {_OWN_FILE}"
+        ),
+    },
+    "AttributeError": {
+        r"'(?P<loss>\w+Loss)' object has no attribute '(backward|item)'$": _loss,
+    },
+    "SystemExit": {
+        r"(?P<code>-?\d+)$": "The code ended itself with exit code {code}.",
+    },
+}
+_BY_CODE: Final = compiled(
+    *(SLIPS, GRADIENTS, IMPORTS, LIMITS, CALLS, SIZES),
+    *(ARGUMENTS, MODULES, RESULTS, JOINED, SYNTAX),
 )
-# Kind of error, what its message begins with, what is said; groups of the pattern fill it in.
-_BETTER: Final = tuple(
-    (kind, re.compile(pattern), words)
-    for kind, pattern, words in (
-        (
-            "NotImplementedError",
-            r"Could not run '.*' with arguments from the '(?P<device>CUDA|MPS|XPU|HPU|IPU|XLA)'",
-            "There is no {device} device here, only the CPU: use device='cpu' or leave it out.",
-        ),
-        (
-            "NotImplementedError",
-            _MISSING + r"'Sparse\w*CPU'",
-            "torch has no {operation} for sparse tensors: make it dense first, with to_dense().",
-        ),
-        (
-            "NotImplementedError",
-            _MISSING + r"'Quantized\w*CPU'",
-            "torch has no {operation} for quantized tensors: use dequantize() first.",
-        ),
-        (
-            "NotImplementedError",
-            _MISSING + r"'NestedTensor\w*CPU'",
-            "torch has no {operation} for nested tensors: use to_padded_tensor(0.0) first.",
-        ),
-        (
-            "NotImplementedError",
-            _MISSING + r"'Meta'",
-            "A tensor on the meta device holds no numbers, so torch has no {operation} for it.",
-        ),
-        (
-            "RuntimeError",
-            r"(?P<operation>\w+)\(sparse_coo\)(?P<rest>: number of dimensions [^\n]*)",
-            "{operation}{rest}",
-        ),
-        (
-            "RuntimeError",
-            r"view size is not compatible with input tensor's size and stride",
-            (
-                "view takes the numbers as they lie in memory, and these do not lie as this shape "
-                "needs, which is common after a transpose, permute, slice or expand: use "
-                ".reshape(…), which copies where it must."
-            ),
-        ),
-        (
-            "RuntimeError",
-            (
-                r"(?P<message>Given \w+=\d+, weight of size \[\d+, \d+, \d+, \d+\], expected "
-                r"input\[\d+, \d+, \d+, (?P<last>\d+)\] to have (?P=last) channels, but .*)"
-            ),
-            (
-                "{message}. If the last axis is that of the channels, move it before height and "
-                "width: .permute(2, 0, 1), or .permute(0, 3, 1, 2) for a batch."
-            ),
-        ),
-        (
-            "RuntimeError",
-            r"grad can be implicitly created only for scalar outputs",
-            (
-                "Gradients start from a single number, and this is not one: reduce it first, with "
-                ".sum() or .mean()."
-            ),
-        ),
-        (
-            "RuntimeError",
-            r"a (view of a )?leaf Variable that requires grad is being used in an in-place",
-            (
-                "A tensor made with requires_grad=True can't be changed in place: do it under "
-                "torch.no_grad(), or make a new one."
-            ),
-        ),
-        (
-            "RuntimeError",
-            r"Expected target size \[(?P<wanted>\d+, \d+)\], got \[(?P<given>[\d, ]*)\]",
-            (
-                "The loss takes axis 1 of its input for the classes, and so expected targets of "
-                "shape ({wanted}), not ({given}). If the classes are the last axis, flatten the "
-                "others: logits.flatten(0, -2) and targets.flatten()."
-            ),
-        ),
-        (
-            "UnpicklingError",
-            _UNSAFE + r"numpy[\w.]*\._reconstruct\b",
-            "This file holds NumPy arrays: save torch.from_numpy(a) instead; " + _OWN_FILE,
-        ),
-        (
-            "UnpicklingError",
-            _UNSAFE + r"numpy[\w.]*\.scalar\b",
-            "This file holds a number of NumPy's: save a.item() instead; " + _OWN_FILE,
-        ),
-        (
-            "UnpicklingError",
-            _UNSAFE + r"(?P<kind>[\w.]+) was not",
-            (
-                "torch.load reads tensors and plain values only, and this file holds a {kind}. "
-                f"Of a model save model.state_dict(), and load that into a new one; {_OWN_FILE}"
-            ),
-        ),
-        (
-            "AttributeError",
-            r"'(?P<loss>\w+Loss)' object has no attribute '(backward|item)'$",
-            (
-                "This is the loss function itself, not a loss: call it first, as in "
-                "loss = criterion(output, target)."
-            ),
-        ),
-        ("SystemExit", r"(?P<code>-?\d+)$", "The code ended itself with exit code {code}."),
-    )
-)
+_BY_WORDS: Final = compiled(_BETTER)
 # Of one index beside others torch counts only the axes that such indices choose from.
 _AXIS: Final = re.compile(r"(index -?\d+ is out of bounds for) dimension \d+ with size (\d+)")
 
@@ -148,10 +117,8 @@ def words(error: RunError, broken: str = "", code: str = "") -> str:
     """The error's message, or what says it better; `broken` is the expression that raised it."""
     if not _is_raised_there(error, code) and (said := _told(error, broken, code)):
         return said
-    for kind, pattern, better in _BETTER:
-        found = pattern.match(error.message) if error.type == kind else None
-        if found and found.groupdict().get("loss") not in plain_classes(code):
-            return better.format(**found.groupdict())
+    if said := advised(_BY_WORDS, error, broken, code):
+        return said
     if error.type == "IndexError" and _chooses_from_axes(broken):
         return _AXIS.sub(r"\1 an axis of size \2", error.message)
     return error.message
@@ -159,9 +126,8 @@ def words(error: RunError, broken: str = "", code: str = "") -> str:
 
 def _told(error: RunError, broken: str, code: str) -> str:
     """What the code around an error says of it, the surest first."""
-    around = Broken(parsed(broken) or ast.Module([], []), broken, code, error)
     try:
-        return slip(error, broken, code) or advised(_ADVICE, around)
+        return advised(_BY_CODE, error, broken, code)
     except RecursionError:  # Code that can be read may still be too deep to be written out.
         return ""
 

@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from bot.render.advice_row import Advice
-from bot.render.around import Broken, names_given, nodes_of
+from bot.render.advice_table import Table
+from bot.render.around import Broken, names_given
 
 _NUMPY: Final = frozenset({"np", "numpy"})
 _TORCH: Final = frozenset({"torch", "F", "nn"})
@@ -64,8 +64,8 @@ _ONE_BY_ONE: Final = frozenset({"rand", "randn"})
 _SAME: Final = frozenset({"all", "any", "mean", "prod", "sum"})
 
 
-def _keyword(broken: Broken, found: re.Match[str]) -> str:
-    name = found["name"]
+def _keyword(broken: Broken) -> str:
+    name = broken.found["name"]
     match broken.tree:
         case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called) as made) as call:
             pass
@@ -73,15 +73,16 @@ def _keyword(broken: Broken, found: re.Match[str]) -> str:
             return ""
     is_written = any(each.arg == name for each in call.keywords)
     # NumPy has an axis itself, and so it was a tensor that had none.
-    if not is_written or (name == "axis" and _given_a_tensor(broken, found)):
-        return _given_a_tensor(broken, found)
-    own = _own(broken)
-    if found.string.partition(".")[0] in own:
+    if not is_written or (name == "axis" and _given_a_tensor(broken)):
+        return _given_a_tensor(broken)
+    # The classes and functions of the learner's own.
+    own = {each.name for each in broken.classes} | {each.name for each in broken.functions}
+    if broken.found.string.partition(".")[0] in own:
         return ""
     other = _OF_LAYERS.get(called, {}).get(name)
     if other and called not in own:
         return f"{called} has no {name}: it calls that {other}."
-    is_of_array = _INSIDE.match(found["function"]) is not None
+    is_of_array = _INSIDE.match(broken.found["function"]) is not None
     return _of_functions(called, name, _root(made), is_of_array=is_of_array)
 
 
@@ -95,13 +96,7 @@ def _of_functions(called: str, name: str, root: str, *, is_of_array: bool) -> st
     return ""
 
 
-def _own(broken: Broken) -> set[str]:
-    """The classes and functions of the learner's own."""
-    defined = (ast.ClassDef, ast.FunctionDef)
-    return {node.name for node in nodes_of(broken.code) if isinstance(node, defined)}
-
-
-def _given_a_tensor(broken: Broken, _found: re.Match[str]) -> str:
+def _given_a_tensor(broken: Broken) -> str:
     """A function of NumPy's that hands keywords on to a tensor's method, written or not."""
     match broken.tree:
         case ast.Call(
@@ -138,7 +133,7 @@ def _root(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _dtype_by_position(broken: Broken, _found: re.Match[str]) -> str:
+def _dtype_by_position(broken: Broken) -> str:
     """`np.zeros(3, 4)`, and `view` of an array, which is about dtypes."""
     match broken.tree:
         case ast.Call(func=ast.Attribute(attr=name) as made, args=[_, _, *_] as args, keywords=[]):
@@ -153,7 +148,7 @@ def _dtype_by_position(broken: Broken, _found: re.Match[str]) -> str:
 
 def _may_be_a_shape(broken: Broken, node: ast.expr) -> bool:
     if isinstance(node, ast.Name):
-        return "shape" in node.id or node.id in names_given(nodes_of(broken.code), _makes_several)
+        return "shape" in node.id or node.id in names_given(broken.nodes, _makes_several)
     return _makes_several(node)
 
 
@@ -173,7 +168,7 @@ def _as_tuple(broken: Broken, made: ast.Attribute, args: list[ast.expr]) -> str:
     return f"{name} takes its shape as one tuple: {name}(({sizes}))."
 
 
-def _one_by_one(broken: Broken, _found: re.Match[str]) -> str:
+def _one_by_one(broken: Broken) -> str:
     match broken.tree:
         case ast.Call(
             func=ast.Attribute(attr=name) as made, args=[ast.Tuple(elts=[_, *_] as args)]
@@ -184,38 +179,34 @@ def _one_by_one(broken: Broken, _found: re.Match[str]) -> str:
     return ""
 
 
-def _device(_broken: Broken, found: re.Match[str]) -> str:
-    return f"A text is taken for the name of a device here: for a dtype write torch.{found[1]}."
+def _dtype(broken: Broken) -> str:
+    return _given_a_tensor(broken) or _no_dtype(broken.found["type"])
 
 
-def _dtype(broken: Broken, found: re.Match[str]) -> str:
-    wrong = "a text" if found["type"] == "str" else "a type of Python's or NumPy's"
-    words = f"dtype takes one of torch's, as in dtype=torch.float32, not {wrong}."
-    return _given_a_tensor(broken, found) or words
+def _no_dtype(kind: str) -> str:
+    wrong = "a text" if kind == "str" else "a type of Python's or NumPy's"
+    return f"dtype takes one of torch's, as in dtype=torch.float32, not {wrong}."
 
 
-_COMBINATION: Final = re.compile(
-    r"(?P<message>(?P<function>\w+)\(\) received an invalid combination of arguments - "
-    r"got \((?P<given>[^()]*(?:\([^()]*\)[^()]*)*)\)), but expected one of:\n(?P<forms>[\s\S]*)"
-)
+_DEVICE: Final = "A text is taken for the name of a device here: for a dtype write torch.{dtype}."
 _FORM: Final = re.compile(r"^ \* \((?P<arguments>[^\n]*)\)$", re.MULTILINE)
-_NO_DTYPE: Final = re.compile(r"(?:^|.* )dtype=(?P<type>str|type)\b")
+_DTYPE: Final = re.compile(r"(?:^|.* )dtype=(?P<type>str|type)\b")
 _GIVEN: Final = re.compile(r"(\w+)=")
 _MOST_FORMS: Final = 3
 
 
-def _combination(broken: Broken, found: re.Match[str]) -> str:
+def _combination(broken: Broken) -> str:
     """Names in place of the types of C++, of which a message would show but the beginning."""
-    if meant := _size_in_brackets(broken, found["given"]) or _given_a_tensor(broken, found):
+    if meant := _size_in_brackets(broken, broken.found["given"]) or _given_a_tensor(broken):
         return meant
-    if no_dtype := _NO_DTYPE.match(found["given"]):
-        return _dtype(broken, no_dtype)
-    named = set(_GIVEN.findall(found["given"]))
-    forms = [_names(each["arguments"], named) for each in _FORM.finditer(found["forms"])]
+    if no_dtype := _DTYPE.match(broken.found["given"]):
+        return _no_dtype(no_dtype["type"])
+    named = set(_GIVEN.findall(broken.found["given"]))
+    forms = [_names(each["arguments"], named) for each in _FORM.finditer(broken.found["forms"])]
     told = list(dict.fromkeys(form for form in forms if form))
     others = " or others" if len(told) > _MOST_FORMS else ""
     takes = " or ".join(told[:_MOST_FORMS])
-    return f"{found['message']}. It takes {takes}{others}." if told else ""
+    return f"{broken.found['message']}. It takes {takes}{others}." if told else ""
 
 
 def _names(form: str, named: set[str]) -> str:
@@ -243,46 +234,30 @@ def _size_in_brackets(broken: Broken, given: str) -> str:
     return ""
 
 
-ARGUMENTS: Final = (
-    Advice(
-        "TypeError",
-        re.compile(
-            r"(?:\w+\.)*?(?P<function>\w+)(?:\.__init__)?\(\) got an unexpected keyword argument "
-            r"'(?P<name>\w+)'"
-        ),
-        _keyword,
-    ),
-    Advice("TypeError", re.compile(r"Cannot interpret '\d+' as a data type$"), _dtype_by_position),
-    Advice(
-        "TypeError",
-        re.compile("'tuple' object cannot be interpreted as an integer$"),
-        _one_by_one,
-    ),
-    Advice(
-        "RuntimeError",
-        re.compile(
-            "Invalid device string: '(float(?:16|32|64)?|double|half|bfloat16|int(?:8|16|32|64)?"
-            "|long|bool|uint8)'"
-        ),
-        _device,
-    ),
-    Advice(
-        "RuntimeError",
-        re.compile(
+ARGUMENTS: Final[Table] = {
+    "TypeError": {
+        (
+            r"(?:\w+\.)*?(?P<function>\w+)(?:\.__init__)?\(\) got an unexpected keyword "
+            r"argument '(?P<name>\w+)'"
+        ): _keyword,
+        r"Cannot interpret '\d+' as a data type$": _dtype_by_position,
+        "'tuple' object cannot be interpreted as an integer$": _one_by_one,
+        r"\w+\(\): argument 'dim' must be int, not NoneType$": _given_a_tensor,
+        r"\w+\(\): argument 'dtype' .*must be torch\.dtype, not (?P<type>str|type)$": _dtype,
+        (
+            r"(?P<message>(?P<function>\w+)\(\) received an invalid combination of arguments - "
+            r"got \((?P<given>[^()]*(?:\([^()]*\)[^()]*)*)\)), but expected one of:\n"
+            r"(?P<forms>[\s\S]*)"
+        ): _combination,
+    },
+    "RuntimeError": {
+        (
+            "Invalid device string: '(?P<dtype>float(?:16|32|64)?|double|half|bfloat16"
+            "|int(?:8|16|32|64)?|long|bool|uint8)'"
+        ): _DEVICE,
+        (
             "Expected one of cpu, .* device type at start of device string: "
-            "(float|double|half|int|long|short|bool)$"
-        ),
-        _device,
-    ),
-    Advice(
-        "TypeError",
-        re.compile(r"\w+\(\): argument 'dim' must be int, not NoneType$"),
-        _given_a_tensor,
-    ),
-    Advice(
-        "TypeError",
-        re.compile(r"\w+\(\): argument 'dtype' .*must be torch\.dtype, not (?P<type>str|type)$"),
-        _dtype,
-    ),
-    Advice("TypeError", _COMBINATION, _combination),
-)
+            "(?P<dtype>float|double|half|int|long|short|bool)$"
+        ): _DEVICE,
+    },
+}

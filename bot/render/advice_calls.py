@@ -4,8 +4,8 @@ import ast
 import re
 from typing import Final
 
-from bot.render.advice_row import Advice
-from bot.render.around import Broken, nodes_of
+from bot.render.advice_table import Table
+from bot.render.around import Broken
 
 _CALLED: Final = "(?:builtin_function_or_)?(?:method|function)"
 # Methods that can be called with nothing in their brackets; any other may want something.
@@ -24,7 +24,7 @@ _FIELDS: Final = frozenset(
 _MODULES: Final = frozenset({"torch", "np", "numpy", "F", "nn", "math", "plt"})
 
 
-def _operand(broken: Broken, found: re.Match[str]) -> str:
+def _operand(broken: Broken) -> str:
     match broken.tree:
         case ast.BinOp(left=left, right=right) | ast.AugAssign(target=left, value=right):
             pass
@@ -32,39 +32,37 @@ def _operand(broken: Broken, found: re.Match[str]) -> str:
             pass
         case _:
             return ""
-    sides = zip((found["left"], found["right"]), (left, right), strict=True)
+    sides = zip((broken.found["left"], broken.found["right"]), (left, right), strict=True)
     named = [node for kind, node in sides if re.fullmatch(_CALLED, kind or "")]
     return _not_called(broken, named[0]) if len(named) == 1 else ""
 
 
-def _concatenated(broken: Broken, _found: re.Match[str]) -> str:
+def _concatenated(broken: Broken) -> str:
     match broken.tree:
         case ast.BinOp(right=right) | ast.AugAssign(value=right):
             return _not_called(broken, right)
     return ""
 
 
-def _owner(broken: Broken, _found: re.Match[str]) -> str:
+def _owner(broken: Broken) -> str:
     match broken.tree:
-        case ast.Attribute(value=ast.Name(id=name)) if brought := _hides_its_module(
-            broken.code, name
-        ):
+        case ast.Attribute(value=ast.Name(id=name)) if brought := _hides_its_module(broken, name):
             return (
                 f"{name} is the function here, by from {name} import {brought}: for the module "
                 f"write import {name} instead."
             )
-        case ast.Attribute(value=ast.Name(id=name)) if _is_imported(broken.code, name):
+        case ast.Attribute(value=ast.Name(id=name)) if _is_imported(broken, name):
             return ""
-        case ast.Attribute(value=owner, attr=attr) if not _is_given(broken.code, attr):
+        case ast.Attribute(value=owner, attr=attr) if not _is_given(broken, attr):
             return _not_called(broken, owner)
     return ""
 
 
-def _hides_its_module(code: str, name: str) -> str:
+def _hides_its_module(broken: Broken, name: str) -> str:
     """What the code imports by `from time import time`, or by a star in its place."""
     brought = (
         each.name
-        for node in nodes_of(code)
+        for node in broken.nodes
         if isinstance(node, ast.ImportFrom) and node.module == name
         for each in node.names
         if each.name in (name, "*") and not each.asname
@@ -72,22 +70,22 @@ def _hides_its_module(code: str, name: str) -> str:
     return next(brought, "")
 
 
-def _is_imported(code: str, name: str) -> bool:
+def _is_imported(broken: Broken, name: str) -> bool:
     """Whether the name is that of a module, too, which the function hides."""
-    imports = (node for node in nodes_of(code) if isinstance(node, ast.Import))
+    imports = (node for node in broken.nodes if isinstance(node, ast.Import))
     return any((each.asname or each.name) == name for node in imports for each in node.names)
 
 
-def _is_given(code: str, attribute: str) -> bool:
+def _is_given(broken: Broken, attribute: str) -> bool:
     """Whether the code gives anything an attribute of that name, as in `f.calls += 1`."""
-    stored = (node for node in nodes_of(code) if isinstance(node, ast.Attribute))
+    stored = (node for node in broken.nodes if isinstance(node, ast.Attribute))
     return any(each.attr == attribute and isinstance(each.ctx, ast.Store) for each in stored)
 
 
-def _indexed(broken: Broken, _found: re.Match[str]) -> str:
+def _indexed(broken: Broken) -> str:
     match broken.tree:
-        case ast.Subscript(value=ast.Attribute(attr="size", value=owner)) if not _is_own(
-            broken.code, "size"
+        case ast.Subscript(value=ast.Attribute(attr="size", value=owner)) if not broken.defines(
+            "size"
         ):
             held = broken.part(owner)
             return f"size is a method and was not called: write {held}.size() or {held}.shape."
@@ -97,10 +95,6 @@ def _indexed(broken: Broken, _found: re.Match[str]) -> str:
         case ast.Subscript(value=owner):
             return _not_called(broken, owner)
     return ""
-
-
-def _is_own(code: str, name: str) -> bool:
-    return any(isinstance(node, ast.FunctionDef) and node.name == name for node in nodes_of(code))
 
 
 def _not_called(broken: Broken, node: ast.expr) -> str:
@@ -121,7 +115,7 @@ def _brackets(name: str) -> str:
     return "()" if name in _BARE else "(…)"
 
 
-def _no_method(broken: Broken, found: re.Match[str]) -> str:
+def _no_method(broken: Broken) -> str:
     """A field that was called, as in `x.shape()` or `x.shape(0)`."""
     match broken.tree:
         case ast.Call(func=ast.Attribute(value=owner, attr=name) as field, args=[], keywords=[]):
@@ -132,41 +126,27 @@ def _no_method(broken: Broken, found: re.Match[str]) -> str:
                 return f"{written} is no method: write {written}."
             return f"{name} is no method: leave out its brackets."
         case ast.Call(func=ast.Attribute(attr="shape") as field, args=[axis], keywords=[]):
-            if isinstance(axis, ast.Starred) or found[1] not in ("torch.Size", "tuple"):
+            if isinstance(axis, ast.Starred) or broken.found[1] not in ("torch.Size", "tuple"):
                 return ""
             written = broken.part(field)
             return f"{written} is no method: write {written}[{broken.part(axis)}]."
     return ""
 
 
-CALLS: Final = (
-    Advice(
-        "TypeError",
-        re.compile(
-            r"unsupported operand type\(s\) for [^:]+: '(?P<left>\w+)' and '(?P<right>\w+)'$"
+CALLS: Final[Table] = {
+    "TypeError": {
+        r"unsupported operand type\(s\) for [^:]+: '(?P<left>\w+)' and '(?P<right>\w+)'$": _operand,
+        r"'[<>=]+' not supported between instances of '(?P<left>\w+)' and '(?P<right>\w+)'$": (
+            _operand
         ),
-        _operand,
-    ),
-    Advice(
-        "TypeError",
-        re.compile(
-            r"'[<>=]+' not supported between instances of '(?P<left>\w+)' and '(?P<right>\w+)'$"
-        ),
-        _operand,
-    ),
-    Advice(
-        "TypeError",
-        re.compile(rf'can only concatenate \w+ \(not "{_CALLED}"\) to \w+$'),
-        _concatenated,
-    ),
-    Advice("AttributeError", re.compile(rf"'{_CALLED}' object has no attribute "), _owner),
-    Advice("TypeError", re.compile(rf"'{_CALLED}' object is not subscriptable$"), _indexed),
-    Advice(
-        "TypeError",
-        re.compile(
+        rf'can only concatenate \w+ \(not "{_CALLED}"\) to \w+$': _concatenated,
+        rf"'{_CALLED}' object is not subscriptable$": _indexed,
+        (
             r"'(torch\.(Size|dtype|device)|Tensor|numpy\.ndarray|tuple|int|bool|NoneType)' object "
             r"is not callable$"
-        ),
-        _no_method,
-    ),
-)
+        ): _no_method,
+    },
+    "AttributeError": {
+        rf"'{_CALLED}' object has no attribute ": _owner,
+    },
+}

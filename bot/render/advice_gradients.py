@@ -2,11 +2,11 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bot.render.advice_row import Advice
-from bot.render.around import Broken, is_readable, names_given, nodes_of
+from bot.render.advice_table import Table
+from bot.render.around import Broken, is_readable, names_given
 
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -57,7 +57,7 @@ _REPLACED: Final = (
 )
 
 
-def _used_up(broken: Broken, _found: re.Match[str]) -> str:
+def _used_up(broken: Broken) -> str:
     words = _by_whom(broken)
     if "autograd.grad" in broken.code:
         return words.replace("backward()", "backward() or autograd.grad()", 1)
@@ -66,7 +66,7 @@ def _used_up(broken: Broken, _found: re.Match[str]) -> str:
 
 def _by_whom(broken: Broken) -> str:
     has_several = len(_losses(broken)) > 1 or _goes_through_losses(broken)
-    if not is_readable(broken.code):
+    if not is_readable(broken.nodes):
         return f"{_KEPT} {_TWO_LOSSES}"
     if _is_repeated(broken):
         return f"{_KEPT} {_TWO_LOSSES}" if has_several else _KEPT
@@ -75,19 +75,19 @@ def _by_whom(broken: Broken) -> str:
     return _AGAIN + ("." if _steps(broken) else _RETAIN)
 
 
-def _changed(broken: Broken, found: re.Match[str]) -> str:
-    nodes = list(nodes_of(broken.code))
+def _changed(broken: Broken) -> str:
+    nodes = broken.nodes
     # As in `n = 0`.
     counters = names_given(nodes, lambda value: isinstance(value, ast.Constant))
     if not _steps(broken) or "optim" not in broken.code:
-        return _BY_HAND.format(**found.groupdict())
+        return _BY_HAND.format(**broken.found.groupdict())
     if any(_changes_in_place(node, counters) for node in nodes):
-        return _BY_EITHER.format(**found.groupdict())
+        return _BY_EITHER.format(**broken.found.groupdict())
     return _STEPPED + (_STEP_LAST if len(_losses(broken)) > 1 else _STEP_BETWEEN)
 
 
-def _not_recorded(broken: Broken, _found: re.Match[str]) -> str:
-    nodes = list(nodes_of(broken.code))
+def _not_recorded(broken: Broken) -> str:
+    nodes = broken.nodes
     frozen = _FROZEN if any(map(_freezes, nodes)) else ""
     return _NOT_RECORDED + frozen + next(_replaced(nodes), "")
 
@@ -96,7 +96,7 @@ def _losses(broken: Broken) -> set[str]:
     """What the code calls backward() of, each as it is written."""
     return {
         ast.unparse(node.func.value)
-        for node in nodes_of(broken.code)
+        for node in broken.nodes
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "backward"
@@ -105,22 +105,17 @@ def _losses(broken: Broken) -> set[str]:
 
 def _goes_through_losses(broken: Broken) -> bool:
     """Whether the line calls backward() of what a loop around it takes one by one."""
-    line = broken.error.line or 0
     losses = _losses(broken)
     return any(
-        isinstance(node, ast.For)
-        and node.lineno <= line <= (node.end_lineno or 0)
-        and ast.unparse(node.target) in losses
-        for node in nodes_of(broken.code)
+        isinstance(node, ast.For) and broken.is_in(node) and ast.unparse(node.target) in losses
+        for node in broken.nodes
     )
 
 
 def _is_repeated(broken: Broken) -> bool:
     """Whether the line may run several times: in a loop, or in a function beside one."""
-    around = [node for node in nodes_of(broken.code) if isinstance(node, _LOOPS + _FUNCTIONS)]
-    line = broken.error.line or 0
-    holds = [node for node in around if node.lineno <= line <= (node.end_lineno or 0)]
-    return bool(holds) and any(isinstance(node, _LOOPS) for node in around)
+    around = [node for node in broken.nodes if isinstance(node, _LOOPS + _FUNCTIONS)]
+    return any(map(broken.is_in, around)) and any(isinstance(node, _LOOPS) for node in around)
 
 
 def _steps(broken: Broken) -> bool:
@@ -131,7 +126,7 @@ def _steps(broken: Broken) -> bool:
         and node.func.attr == "step"
         and not _NO_OPTIMIZER.search(ast.unparse(node.func.value))
         and (node.lineno <= (broken.error.line or 0) or _is_repeated(broken))
-        for node in nodes_of(broken.code)
+        for node in broken.nodes
     )
 
 
@@ -178,7 +173,7 @@ def _freezes(node: ast.AST) -> bool:
     return False
 
 
-def _replaced(nodes: list[ast.AST]) -> Iterator[str]:
+def _replaced(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """What to do instead of a `w = w - …` under no_grad."""
     held = [node for node in nodes if isinstance(node, ast.With) and _is_no_grad(node)]
     for node in (inner for each in held for inner in ast.walk(each)):
@@ -199,16 +194,10 @@ _IN_PLACE: Final = (
     r"one of the variables needed for gradient computation has been modified by an "
     r"inplace operation: \[[\w.]+ \[(?P<shape>[\d, ]*)\]\]"
 )
-GRADIENTS: Final = (
-    Advice(
-        "RuntimeError",
-        re.compile("Trying to backward through the graph a second time"),
-        _used_up,
-    ),
-    Advice("RuntimeError", re.compile(_IN_PLACE), _changed),
-    Advice(
-        "RuntimeError",
-        re.compile(r"element \d+ of tensors does not require grad and does not have a grad_fn"),
-        _not_recorded,
-    ),
-)
+GRADIENTS: Final[Table] = {
+    "RuntimeError": {
+        "Trying to backward through the graph a second time": _used_up,
+        _IN_PLACE: _changed,
+        r"element \d+ of tensors does not require grad and does not have a grad_fn": _not_recorded,
+    },
+}

@@ -3,16 +3,14 @@
 import ast
 import difflib
 import importlib
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-from bot.render.advice_row import Advice
-from bot.render.around import Broken, bound, is_readable, nodes_of
+from bot.render.advice_table import Table
+from bot.render.around import Broken, bound, is_readable, methods
 
 _HERE: Final = "Snippets have torch, numpy, matplotlib and Python's standard library"
 _ONLY_THESE: Final = f"{_HERE}; nothing can be installed."
-_MODULE: Final = re.compile(r"(?P<message>No module named '(?P<name>[\w.]+)'.*)")
 _OF_OURS: Final = frozenset({"torch", "numpy", "matplotlib"})
 # Modules that are inside of others, for what is nearly their names; of torch.nn none that has the
 # name of a class but for its capital.
@@ -84,8 +82,8 @@ _ABSENT: Final[Mapping[str, str]] = {
 }
 
 
-def _module(_broken: Broken, found: re.Match[str]) -> str:
-    message, name = found["message"], found["name"]
+def _module(broken: Broken) -> str:
+    message, name = broken.found["message"], broken.found["name"]
     owner, _, rest = name.rpartition(".")
     if not rest:
         return ""
@@ -110,9 +108,9 @@ def _module_of_ours(owner: str, name: str) -> str:
     return f"{owner} has no module {name}.{also}"
 
 
-def _name(broken: Broken, found: re.Match[str]) -> str:
-    name = found["name"]
-    if name in bound(broken.code) or not is_readable(broken.code):
+def _name(broken: Broken) -> str:
+    name = broken.found["name"]
+    if name in bound(broken.nodes) or not is_readable(broken.nodes):
         return ""
     words = _from_elsewhere(name) or _of_module(broken, name) or _of_self(broken, name)
     return f"name '{name}' is not defined{words}" if words else ""
@@ -149,16 +147,16 @@ def _of_self(broken: Broken, name: str) -> str:
     method = next((each.name for each, _ in _methods_around(broken)), "")
     if name not in _given_to_self(broken):
         return ""
-    if _is_given_from_itself(broken.code, name):
+    if _is_given_from_itself(broken, name):
         return f": if it comes from outside, name it in the brackets of def {method}(…)."
     return f": it belongs to self here, so write self.{name}."
 
 
-def _is_given_from_itself(code: str, name: str) -> bool:
+def _is_given_from_itself(broken: Broken, name: str) -> bool:
     """Whether each `self.name = …` has `name` in its value, which then comes from elsewhere."""
     values_given = [
         node.value
-        for node in nodes_of(code)
+        for node in broken.nodes
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign)
         and node.value
         and name in _stored_in_self(node)
@@ -174,7 +172,7 @@ def _parts_asked_for(broken: Broken, name: str) -> set[str]:
     """Each `something` of a `name.something` on the line; none where `name` is but a value."""
     return {
         node.attr
-        for node in nodes_of(broken.code)
+        for node in broken.nodes
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id == name
@@ -200,25 +198,23 @@ def _stored_in_self(tree: ast.AST) -> set[str]:
 
 def _methods_around(broken: Broken) -> list[tuple[ast.FunctionDef, ast.ClassDef]]:
     """The methods that the line lies in, each with its class; those alone that take `self`."""
-    line = broken.error.line or 0
     return [
         (method, around)
-        for method, around in _methods(broken.code)
-        if method.lineno <= line <= (method.end_lineno or 0) and _takes_self(method)
+        for around in broken.classes
+        for method in methods(around)
+        if broken.is_in(method) and _takes_self(method)
     ]
-
-
-def _methods(code: str) -> Iterator[tuple[ast.FunctionDef, ast.ClassDef]]:
-    for node in nodes_of(code):
-        if isinstance(node, ast.ClassDef):
-            yield from ((each, node) for each in node.body if isinstance(each, ast.FunctionDef))
 
 
 def _takes_self(method: ast.FunctionDef) -> bool:
     return any(each.arg == "self" for each in method.args.args)
 
 
-IMPORTS: Final = (
-    Advice("ModuleNotFoundError", _MODULE, _module),
-    Advice("NameError", re.compile(r"name '(?P<name>\w+)' is not defined"), _name),
-)
+IMPORTS: Final[Table] = {
+    "ModuleNotFoundError": {
+        r"(?P<message>No module named '(?P<name>[\w.]+)'.*)": _module,
+    },
+    "NameError": {
+        r"name '(?P<name>\w+)' is not defined": _name,
+    },
+}

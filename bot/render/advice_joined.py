@@ -1,24 +1,23 @@
 """Words for tensors that are to be joined to one."""
 
 import ast
-import re
 from typing import Final
 
-from bot.render.advice_row import Advice
-from bot.render.around import Broken
+from bot.render.advice_table import Table
+from bot.render.around import Broken, is_number
 
 _NO_TENSORS: Final = (ast.List, ast.Tuple, ast.ListComp, ast.Constant, ast.UnaryOp)
 _TAKE_AN_AXIS: Final = frozenset({"cat", "concat", "stack"})
 
 
-def _brackets(broken: Broken, found: re.Match[str]) -> str:
+def _brackets(broken: Broken) -> str:
     """`cat(a, b)` for `cat((a, b))`."""
     return _in_brackets(broken) or (
-        f"{found['message']}: put the tensors into brackets of their own, as in (a, b)."
+        f"{broken.found['message']}: put the tensors into brackets of their own, as in (a, b)."
     )
 
 
-def _too_many(broken: Broken, _found: re.Match[str]) -> str:
+def _too_many(broken: Broken) -> str:
     """`cat(a, b, 0)` for `cat((a, b), 0)`, unless the function is the learner's own."""
     match broken.tree:
         case ast.Call(func=ast.Attribute(value=ast.Name(id="torch"))):
@@ -36,7 +35,7 @@ def _in_brackets(broken: Broken) -> str:
     held = {each.expression for each in broken.error.operands}
     given = [broken.part(each) for each in args]
     # An axis that may be a number alone stands last.
-    axis = given[-1:] if name in _TAKE_AN_AXIS and given[-1:] and _is_number(args[-1]) else []
+    axis = given[-1:] if name in _TAKE_AN_AXIS and given[-1:] and is_number(args[-1]) else []
     tensors = given[: len(given) - len(axis)]
     if len(tensors) < 2 or not held.issuperset(tensors) or any(not each.arg for each in named):
         return ""
@@ -45,14 +44,7 @@ def _in_brackets(broken: Broken) -> str:
     return f"The tensors go into brackets of their own: {broken.part(made)}({call})."
 
 
-def _is_number(node: ast.expr) -> bool:
-    match node:
-        case ast.Constant(value=int()) | ast.UnaryOp(operand=ast.Constant(value=int())):
-            return True
-    return False
-
-
-def _of_tensors(broken: Broken, _found: re.Match[str]) -> str:
+def _of_tensors(broken: Broken) -> str:
     """`torch.tensor` of a list of tensors that are more than numbers."""
     match broken.tree:
         case ast.Call(
@@ -77,7 +69,7 @@ def _can_not_be_stacked(given: ast.expr) -> bool:
     return any(isinstance(each, _NO_TENSORS) for each in parts)
 
 
-def _of_one_shape(broken: Broken, found: re.Match[str]) -> str:
+def _of_one_shape(broken: Broken) -> str:
     """Of a DataLoader only where there is one: the others call `stack` themselves."""
     has_loader = "DataLoader" in broken.code
     also, there = (
@@ -85,10 +77,10 @@ def _of_one_shape(broken: Broken, found: re.Match[str]) -> str:
         if has_loader
         else ("", "")
     )
-    one, other = found["one"], found["other"]
+    first, one, second, other = broken.found.group("first", "one", "second", "other")
     return (
-        f"stack takes tensors of one shape only{also}: tensor {found['first']} is ({one}), tensor "
-        f"{found['second']} is ({other}). {_first(one, other)}{there}."
+        f"stack takes tensors of one shape only{also}: tensor {first} is ({one}), tensor {second} "
+        f"is ({other}). {_first(one, other)}{there}."
     )
 
 
@@ -100,34 +92,24 @@ def _first(one: str, other: str) -> str:
     return "Bring them to one shape first"
 
 
-JOINED: Final = (
-    Advice(
-        "TypeError",
-        re.compile(
-            r"(?P<message>(cat|stack|hstack|vstack)\(\): argument 'tensors' \(position 1\) must be "
-            r"tuple of Tensors, not Tensor)$"
-        ),
-        _brackets,
-    ),
-    Advice(
-        "TypeError",
-        re.compile(
-            r"(cat|concat|stack|hstack|vstack)\(\) takes (from 1 to 2|1) positional arguments? but "
-            r"\d+ were given$"
-        ),
-        _too_many,
-    ),
-    Advice(
-        "RuntimeError",
-        re.compile(
+JOINED: Final[Table] = {
+    "TypeError": {
+        (
+            r"(?P<message>(cat|stack|hstack|vstack)\(\): argument 'tensors' \(position 1\) must "
+            r"be tuple of Tensors, not Tensor)$"
+        ): _brackets,
+        (
+            r"(cat|concat|stack|hstack|vstack)\(\) takes (from 1 to 2|1) positional arguments? "
+            r"but \d+ were given$"
+        ): _too_many,
+    },
+    "RuntimeError": {
+        (
             r"stack expects each tensor to be equal size, but got \[(?P<one>[\d, ]*)\] at "
             r"entry (?P<first>\d+) and \[(?P<other>[\d, ]*)\] at entry (?P<second>\d+)"
-        ),
-        _of_one_shape,
-    ),
-    Advice(
-        "ValueError",
-        re.compile("only one element tensors can be converted to Python scalars$"),
-        _of_tensors,
-    ),
-)
+        ): _of_one_shape,
+    },
+    "ValueError": {
+        "only one element tensors can be converted to Python scalars$": _of_tensors,
+    },
+}

@@ -3,11 +3,10 @@
 import ast
 import difflib
 import re
-from collections.abc import Iterator
 from typing import Final
 
-from bot.render.advice_row import Advice
-from bot.render.around import Broken, nodes_of
+from bot.render.advice_table import Table
+from bot.render.around import Broken, methods
 
 _INIT_FIRST: Final = "Call super().__init__() first of all in __init__."
 _NO_LAYERS: Final = (
@@ -21,29 +20,24 @@ _UNDERSCORES: Final = "{name} is to be __init__, with two underscores before and
 _INITS: Final = re.compile(r"_{1,2}(init|int)_{1,2}")
 
 
-def _before_init(broken: Broken, _found: re.Match[str]) -> str:
+def _before_init(broken: Broken) -> str:
     return "" if "dataclass" in broken.code else _INIT_FIRST
 
 
-def _bare_super(_broken: Broken, _found: re.Match[str]) -> str:
-    return "super is to be called, too: super().__init__()."
-
-
-def _empty(broken: Broken, _found: re.Match[str]) -> str:
+def _empty(broken: Broken) -> str:
     """Layers in a plain list, or in an `_init_` that nobody calls."""
-    classes = list(_classes(broken.code))
-    if misspelt := next((name for each in classes if (name := _misspelt_init(each))), ""):
+    if misspelt := next(filter(None, map(_misspelt_init, broken.classes)), ""):
         return _UNDERSCORES.format(name=misspelt)
     if _may_be_used_up(broken):
         return ""
-    return next(filter(None, map(_hidden_by_a_list, nodes_of(broken.code))), "")
+    return next(filter(None, map(_hidden_by_a_list, broken.nodes)), "")
 
 
 def _may_be_used_up(broken: Broken) -> bool:
     """Whether the parameters stand elsewhere, too: what was gone through before is empty."""
     match broken.tree:
         case ast.Call(args=[ast.Name(id=given), *_]):
-            named = (node for node in nodes_of(broken.code) if isinstance(node, ast.Name))
+            named = (node for node in broken.nodes if isinstance(node, ast.Name))
             loads = [node for node in named if node.id == given and isinstance(node.ctx, ast.Load)]
             return len(loads) > 1
     return False
@@ -59,34 +53,34 @@ def _hidden_by_a_list(node: ast.AST) -> str:
     return ""
 
 
-def _no_forward(broken: Broken, found: re.Match[str]) -> str:
-    name = found["name"]
+def _no_forward(broken: Broken) -> str:
+    name = broken.found["name"]
     if name in ("ModuleList", "ModuleDict"):
         return f"A {name} only holds its modules: call each in a loop, or use nn.Sequential."
-    made = next((each for each in _classes(broken.code) if each.name == name), None)
+    made = _class(broken, name)
     if made is None:
         return ""
     # Others that look alike, as reward, are meant otherwise.
-    functions = [each.name for each in _functions(made)]
+    functions = [each.name for each in methods(made)]
     own = [each for each in functions if each.lstrip("_")[:1].lower() == "f"]
     if near := difflib.get_close_matches("forward", [each.lower() for each in own], 1):
         written = next(each for each in own if each.lower() == near[0])
         return f"{name} has no forward, but {written}: it is to be called forward."
-    inner = [each for function in _functions(made) for each in ast.walk(function)]
+    inner = [each for function in methods(made) for each in ast.walk(function)]
     if any(isinstance(each, ast.FunctionDef) and each.name == "forward" for each in inner):
         return f"forward stands inside of another method of {name}: give both the same indentation."
     return ""
 
 
-def _too_many(broken: Broken, found: re.Match[str]) -> str:
+def _too_many(broken: Broken) -> str:
     """A method without `self`, an `_init_`, or a class in the place of what it makes."""
-    name, method = found["name"], found["method"]
-    made = next((each for each in _classes(broken.code) if each.name == name), None)
+    name, method = broken.found["name"], broken.found["method"]
+    made = _class(broken, name)
     if made is None:
         return ""
     if method == "__init__":
         return _not_made(broken, made)
-    written = next((each for each in _functions(made) if each.name == method), None)
+    written = next((each for each in methods(made) if each.name == method), None)
     if written is None or written.decorator_list or _takes_self(written):
         return ""
     if _is_of_class(broken, name):
@@ -140,17 +134,17 @@ def _not_made(broken: Broken, made: ast.ClassDef) -> str:
 
 
 def _settings_of(made: ast.ClassDef) -> int:
-    inits = (each for each in _functions(made) if each.name == "__init__")
+    inits = (each for each in methods(made) if each.name == "__init__")
     return max((len([*each.args.posonlyargs, *each.args.args][1:]) for each in inits), default=0)
 
 
 def _has_forward(made: ast.ClassDef) -> bool:
-    return any(each.name == "forward" for each in _functions(made))
+    return any(each.name == "forward" for each in methods(made))
 
 
 def _is_named(broken: Broken, name: str, of: str) -> bool:
     """Whether the code has `name = of`."""
-    for node in nodes_of(broken.code):
+    for node in broken.nodes:
         match node:
             case ast.Assign(targets=[ast.Name(id=given)], value=ast.Name(id=value)):
                 if (given, value) == (name, of):
@@ -158,8 +152,8 @@ def _is_named(broken: Broken, name: str, of: str) -> bool:
     return False
 
 
-def _no_module(broken: Broken, found: re.Match[str]) -> str:
-    kind = found["kind"]
+def _no_module(broken: Broken) -> str:
+    kind = broken.found["kind"]
     made = broken.tree
     if kind == "list":
         is_sequential = isinstance(made, ast.Call) and "Sequential" in ast.unparse(made.func)
@@ -177,12 +171,8 @@ def _no_module(broken: Broken, found: re.Match[str]) -> str:
     return ""
 
 
-def _has_own_loader(broken: Broken) -> bool:
-    return any(each.name == "DataLoader" for each in _classes(broken.code))
-
-
-def _loader(broken: Broken, _found: re.Match[str]) -> str:
-    if _has_own_loader(broken):
+def _loader(broken: Broken) -> str:
+    if _class(broken, "DataLoader"):
         return ""
     match broken.tree:
         case ast.Call(func=ast.Name(id="next"), args=[given]):
@@ -190,15 +180,15 @@ def _loader(broken: Broken, _found: re.Match[str]) -> str:
     return ""
 
 
-def _next_of(broken: Broken, _found: re.Match[str]) -> str:
+def _next_of(broken: Broken) -> str:
     match broken.tree:
         case ast.Attribute(value=owner):
             return f"Its next is Python's function: next({broken.part(owner)})."
     return ""
 
 
-def _by_position(broken: Broken, _found: re.Match[str]) -> str:
-    if _has_own_loader(broken):
+def _by_position(broken: Broken) -> str:
+    if _class(broken, "DataLoader"):
         return ""
     return (
         "A DataLoader has no positions: next(iter(loader)) gives its first batch, and "
@@ -206,50 +196,40 @@ def _by_position(broken: Broken, _found: re.Match[str]) -> str:
     )
 
 
-def _classes(code: str) -> Iterator[ast.ClassDef]:
-    return (node for node in nodes_of(code) if isinstance(node, ast.ClassDef))
-
-
-def _functions(made: ast.ClassDef) -> list[ast.FunctionDef]:
-    return [each for each in made.body if isinstance(each, ast.FunctionDef)]
+def _class(broken: Broken, name: str) -> ast.ClassDef | None:
+    return next((each for each in broken.classes if each.name == name), None)
 
 
 def _misspelt_init(made: ast.ClassDef) -> str:
-    names = [each.name for each in _functions(made)]
+    names = [each.name for each in methods(made)]
     if "__init__" in names:
         return ""
     return next((each for each in names if _INITS.fullmatch(each)), "")
 
 
-MODULES: Final = (
-    Advice(
-        "AttributeError",
-        re.compile(r"cannot assign (module|parameter|parameters) before Module\.__init__\(\) call"),
-        _before_init,
-    ),
-    Advice(
-        "TypeError", re.compile(r"descriptor '__init__' .*'super' object (needs|but)"), _bare_super
-    ),
-    Advice("ValueError", re.compile("optimizer got an empty parameter list$"), _empty),
-    Advice(
-        "NotImplementedError",
-        re.compile(r'Module \[(?P<name>\w+)\] is missing the required "forward" function'),
-        _no_forward,
-    ),
-    Advice(
-        "TypeError",
-        re.compile(
+MODULES: Final[Table] = {
+    "AttributeError": {
+        r"cannot assign (module|parameter|parameters) before Module\.__init__\(\) call": (
+            _before_init
+        ),
+        r"'_\w+DataLoaderIter' object has no attribute 'next'": _next_of,
+    },
+    "TypeError": {
+        r"descriptor '__init__' .*'super' object (needs|but)": (
+            "super is to be called, too: super().__init__()."
+        ),
+        (
             r"(?:[\w.<>]+\.)?(?P<name>\w+)\.(?P<method>\w+)\(\) takes \d+ positional arguments? "
             r"but \d+ (was|were) given$"
-        ),
-        _too_many,
-    ),
-    Advice("TypeError", re.compile(r"(?P<kind>[\w.]+) is not a Module subclass$"), _no_module),
-    Advice("TypeError", re.compile("'DataLoader' object is not an iterator$"), _loader),
-    Advice(
-        "AttributeError",
-        re.compile(r"'_\w+DataLoaderIter' object has no attribute 'next'"),
-        _next_of,
-    ),
-    Advice("TypeError", re.compile("'DataLoader' object is not subscriptable$"), _by_position),
-)
+        ): _too_many,
+        r"(?P<kind>[\w.]+) is not a Module subclass$": _no_module,
+        "'DataLoader' object is not an iterator$": _loader,
+        "'DataLoader' object is not subscriptable$": _by_position,
+    },
+    "ValueError": {
+        "optimizer got an empty parameter list$": _empty,
+    },
+    "NotImplementedError": {
+        r'Module \[(?P<name>\w+)\] is missing the required "forward" function': _no_forward,
+    },
+}

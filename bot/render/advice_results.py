@@ -4,15 +4,15 @@ import ast
 import re
 from typing import Final
 
-from bot.render.advice_row import Advice
-from bot.render.around import Broken, nodes_of, values
+from bot.render.advice_table import Table
+from bot.render.around import Broken, methods, values
 
 _CHANGERS: Final = frozenset({"append", "extend", "insert", "remove", "reverse", "sort", "clear"})
 _SIDES: Final = re.compile(r": '(\w+)' and '(\w+)'$")
 _SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 
-def _nothing(broken: Broken, _found: re.Match[str]) -> str:
+def _nothing(broken: Broken) -> str:
     """Where the None came from: a method that changes a list, or a function without a return."""
     for node in _may_be_none(broken):
         made = _assigned(broken, node.id) if isinstance(node, ast.Name) else node
@@ -42,7 +42,7 @@ def _unpacked(broken: Broken) -> list[ast.expr]:
     """What the line takes apart, as in `x, y = f()`."""
     return [
         node.value
-        for node in nodes_of(broken.code)
+        for node in broken.nodes
         if isinstance(node, ast.Assign)
         and node.lineno == broken.error.line
         and isinstance(node.targets[0], ast.Tuple)
@@ -51,7 +51,7 @@ def _unpacked(broken: Broken) -> list[ast.expr]:
 
 def _assigned(broken: Broken, name: str) -> ast.expr | None:
     """What a name was given, where the code gives it a value in one place only."""
-    nodes = list(nodes_of(broken.code))
+    nodes = broken.nodes
     if name in {node.arg for node in nodes if isinstance(node, ast.arg)}:
         return None
     given = [node for node in nodes if _is_given(node, name)]
@@ -79,7 +79,7 @@ def _is_given(node: ast.AST, name: str) -> bool:
 def _gives_none(broken: Broken, call: ast.Call, node: ast.expr) -> str:
     match call.func:
         case ast.Attribute(value=ast.Name(id=owner), attr=method) if method in _CHANGERS:
-            if _is_own(broken, method):
+            if broken.defines(method):
                 return _of_own(broken, owner, method)
             if not isinstance(node, ast.Name):
                 return ""
@@ -93,17 +93,11 @@ def _gives_none(broken: Broken, call: ast.Call, node: ast.expr) -> str:
     return ""
 
 
-def _is_own(broken: Broken, name: str) -> bool:
-    functions = (node for node in nodes_of(broken.code) if isinstance(node, ast.FunctionDef))
-    return any(each.name == name for each in functions)
-
-
 def _of_own(broken: Broken, owner: str, method: str) -> str:
     """Words for a method of the learner's own that is called as one of a list's."""
     made = _model_of(broken, owner)
-    classes = (node for node in nodes_of(broken.code) if isinstance(node, ast.ClassDef))
-    body = [part for each in classes if each.name == made for part in each.body]
-    written = [each for each in body if isinstance(each, ast.FunctionDef) and each.name == method]
+    classes = (each for each in broken.classes if each.name == made)
+    written = [each for of in classes for each in methods(of) if each.name == method]
     is_silent = bool(written) and not any(map(_returns, written))
     return _END_WITH.format(name=method) if is_silent else ""
 
@@ -118,22 +112,15 @@ def _model_of(broken: Broken, name: str) -> str:
 
 def _without_return(broken: Broken, name: str) -> str:
     """Words for none where several have the name, of which another one may give a value."""
-    made = [
-        node
-        for node in nodes_of(broken.code)
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name
-    ]
-    if len(made) != 1 or name in values(nodes_of(broken.code)):
+    functions = [each for each in broken.functions if each.name == name]
+    classes = [each for each in broken.classes if each.name == name]
+    if len(functions) + len(classes) != 1 or name in values(broken.nodes):
         return ""
-    function = made[0] if isinstance(made[0], ast.FunctionDef) else _forward_of(made[0])
-    if function is None or _returns(function):
+    forward = (each for made in classes for each in methods(made) if each.name == "forward")
+    called = next(iter(functions), None) or next(forward, None)
+    if called is None or _returns(called):
         return ""
-    return _END_WITH.format(name=function.name)
-
-
-def _forward_of(made: ast.ClassDef) -> ast.FunctionDef | None:
-    methods = (each for each in made.body if isinstance(each, ast.FunctionDef))
-    return next((each for each in methods if each.name == "forward"), None)
+    return _END_WITH.format(name=called.name)
 
 
 _END_WITH: Final = "{name} gives nothing back: end it with return …."
@@ -156,14 +143,7 @@ def _returns(function: ast.FunctionDef) -> bool:
     return False
 
 
-def _pair(_broken: Broken, found: re.Match[str]) -> str:
-    return (
-        f"{found['function']} of an axis gives a pair, values and indices: take one of the two, "
-        "with .values or .indices."
-    )
-
-
-def _several(broken: Broken, _found: re.Match[str]) -> str:
+def _several(broken: Broken) -> str:
     """A tuple where a tensor was wanted, in code that has a layer which gives several things."""
     layers = _OF_SEVERAL.search(broken.code)
     if layers is None:
@@ -174,7 +154,7 @@ def _several(broken: Broken, _found: re.Match[str]) -> str:
     )
 
 
-def _swapped(broken: Broken, _found: re.Match[str]) -> str:
+def _swapped(broken: Broken) -> str:
     """A loss over classes that got whole numbers where it takes scores."""
     match broken.tree:
         case ast.Call(func=ast.Attribute(attr="cross_entropy") | ast.Name(id="cross_entropy")):
@@ -185,15 +165,15 @@ def _swapped(broken: Broken, _found: re.Match[str]) -> str:
     return ""
 
 
-def _chosen(broken: Broken, _found: re.Match[str]) -> str:
+def _chosen(broken: Broken) -> str:
     match broken.tree:
         case ast.Call(args=[ast.Call(func=ast.Attribute(attr="argmax")), *_]):
             return "This loss takes the scores themselves: leave out argmax."
     return ""
 
 
-def _number(broken: Broken, _found: re.Match[str]) -> str:
-    if _is_own(broken, "backward"):  # As of an autograd by hand.
+def _number(broken: Broken) -> str:
+    if broken.defines("backward"):  # As of an autograd by hand.
         return ""
     return (
         "backward() is a tensor's, and this is a plain number, such as item() gives: call it on "
@@ -201,7 +181,7 @@ def _number(broken: Broken, _found: re.Match[str]) -> str:
     )
 
 
-def _array(broken: Broken, _found: re.Match[str]) -> str:
+def _array(broken: Broken) -> str:
     """A tensor taken for an array of NumPy's."""
     match broken.tree:
         case ast.Attribute(value=ast.Name(id=name)):
@@ -211,45 +191,29 @@ def _array(broken: Broken, _found: re.Match[str]) -> str:
 
 _ASTYPE: Final = "astype is NumPy's: a tensor changes its dtype with to(…), as in "
 _OF_SEVERAL: Final = re.compile(r"\bnn\.(LSTM|GRU|RNN|MultiheadAttention)\(")
-_NONE: Final = "'NoneType' object (has no attribute|is not subscriptable|is not iterable)"
-RESULTS: Final = (
-    Advice("AttributeError", re.compile(_NONE), _nothing),
-    Advice("TypeError", re.compile(_NONE), _nothing),
-    Advice("TypeError", re.compile(r"unsupported operand .*'NoneType'"), _nothing),
-    Advice("TypeError", re.compile("cannot unpack non-iterable NoneType object$"), _nothing),
-    Advice(
-        "AttributeError",
-        re.compile(
-            r"'torch\.return_types\.(?P<function>max|min|sort|topk|median|mode)' object has"
-        ),
-        _pair,
-    ),
-    Advice(
-        "TypeError",
-        re.compile(r"linear\(\): argument 'input' \(position 1\) must be Tensor, not tuple$"),
-        _several,
-    ),
-    Advice(
-        "TypeError",
-        re.compile(r"unsupported operand .*('Tensor' and 'tuple'|'tuple' and 'Tensor')$"),
-        _several,
-    ),
-    Advice(
-        "NotImplementedError",
-        re.compile("\"log_softmax_lastdim_kernel_impl\" not implemented for 'Long'$"),
-        _swapped,
-    ),
-    Advice(
-        "RuntimeError",
-        re.compile("Expected floating point type for target with class probabilities, got Long$"),
-        _chosen,
-    ),
-    Advice(
-        "AttributeError", re.compile("'(float|int)' object has no attribute 'backward'$"), _number
-    ),
-    Advice(
-        "AttributeError",
-        re.compile("'(Tensor|Parameter)' object has no attribute 'astype'$"),
-        _array,
-    ),
+_PAIR: Final = (
+    "{function} of an axis gives a pair, values and indices: take one of the two, with .values or "
+    ".indices."
 )
+_NONE: Final = "'NoneType' object (has no attribute|is not subscriptable|is not iterable)"
+RESULTS: Final[Table] = {
+    "AttributeError": {
+        _NONE: _nothing,
+        r"'torch\.return_types\.(?P<function>max|min|sort|topk|median|mode)' object has": _PAIR,
+        "'(float|int)' object has no attribute 'backward'$": _number,
+        "'(Tensor|Parameter)' object has no attribute 'astype'$": _array,
+    },
+    "TypeError": {
+        _NONE: _nothing,
+        r"unsupported operand .*'NoneType'": _nothing,
+        "cannot unpack non-iterable NoneType object$": _nothing,
+        r"linear\(\): argument 'input' \(position 1\) must be Tensor, not tuple$": _several,
+        r"unsupported operand .*('Tensor' and 'tuple'|'tuple' and 'Tensor')$": _several,
+    },
+    "NotImplementedError": {
+        "\"log_softmax_lastdim_kernel_impl\" not implemented for 'Long'$": _swapped,
+    },
+    "RuntimeError": {
+        "Expected floating point type for target with class probabilities, got Long$": _chosen,
+    },
+}

@@ -2,24 +2,20 @@
 
 import ast
 import math
-import re
 from typing import Final
 
-from bot.render.advice_row import Advice
-from bot.render.around import Broken, names_given, nodes_of
+from bot.render.advice_table import Table
+from bot.render.around import Broken, names_given
 
 _WHOLE: Final = "use int(…), or // in place of /."
+_SIZE: Final = f"Sizes are whole numbers, and one here is a float: {_WHOLE}"
 _BESIDE: Final = (
     "{message}. If the last axis is that of the channels, swap it with the one before: "
     ".transpose(-1, -2)."
 )
 
 
-def _size(_broken: Broken, _found: re.Match[str]) -> str:
-    return f"Sizes are whole numbers, and one here is a float: {_WHOLE}"
-
-
-def _bound_of_slice(broken: Broken, _found: re.Match[str]) -> str:
+def _bound_of_slice(broken: Broken) -> str:
     """Nothing where a bound is a text, a list or a shape, which `int` would not take."""
     slices = (node for node in ast.walk(broken.tree) if isinstance(node, ast.Slice))
     if any(_is_no_number(each) for node in slices for each in ast.iter_child_nodes(node)):
@@ -34,10 +30,10 @@ def _is_no_number(node: ast.AST) -> bool:
     return False
 
 
-def _number(broken: Broken, _found: re.Match[str]) -> str:
+def _number(broken: Broken) -> str:
     """A float where Python counts; a `range` by parts of one would count nothing at all."""
     # As in `step = 0.1`.
-    parts = names_given(nodes_of(broken.code), _is_part)
+    parts = names_given(broken.nodes, _is_part)
     match broken.tree:
         case ast.Call(func=ast.Name(id="range"), args=args) if any(
             _is_part(each) or broken.part(each) in parts for each in args
@@ -53,11 +49,11 @@ def _is_part(node: ast.expr) -> bool:
     return False
 
 
-def _first_of_sizes(broken: Broken, found: re.Match[str]) -> str:
+def _first_of_sizes(broken: Broken) -> str:
     """Of sizes one by one the first tells torch that they are, if it is a whole number."""
     match broken.tree:
         case ast.Call(func=ast.Attribute(), args=[first, _, *_]) if _is_float(first):
-            return _size(broken, found)
+            return _SIZE
     return ""
 
 
@@ -68,32 +64,33 @@ def _is_float(node: ast.expr) -> bool:
     return False
 
 
-def _split(broken: Broken, _found: re.Match[str]) -> str:
+def _split(broken: Broken) -> str:
     return f"Lengths are whole numbers: {_WHOLE}" if "random_split" in broken.text else ""
 
 
-def _flat(broken: Broken, found: re.Match[str]) -> str:
+def _flat(broken: Broken) -> str:
     """A layer that wanted all axes but the batch in one, as the numbers of an operand say."""
     if not _is_layer_called(broken.tree):
         return ""
-    rows, columns, wanted = int(found["rows"]), int(found["columns"]), int(found["wanted"])
+    message, wanted = broken.found["message"], int(broken.found["wanted"])
+    given = int(broken.found["rows"]), int(broken.found["columns"])
     of_one = {each.shape for each in broken.error.operands if math.prod(each.shape) == wanted}
     batches = {
         each.shape
         for each in broken.error.operands
         if len(each.shape) > 2 and math.prod(each.shape[1:]) == wanted
     }
-    if (shape := _only(batches)) and rows * columns == math.prod(shape):
+    if (shape := _only(batches)) and math.prod(given) == math.prod(shape):
         return (
-            f"{found['message']}. Here all axes but the first belong together, "
+            f"{message}. Here all axes but the first belong together, "
             f"{'·'.join(map(str, shape[1:]))} = {wanted}: use .flatten(1)."
         )
     # A column is of samples, rather: its layer was to take one number.
-    is_column = columns == 1
-    is_whole = (shape := _only(of_one)) and (rows, columns) == _as_rows(shape)
+    is_column = given[1] == 1
+    is_whole = (shape := _only(of_one)) and given == _as_rows(shape)
     if is_whole and len(shape) > 1 and not is_column:
         return (
-            f"{found['message']}. If all axes belong together, "
+            f"{message}. If all axes belong together, "
             f"{'·'.join(map(str, shape))} = {wanted}: use .flatten()."
         )
     return ""
@@ -116,64 +113,45 @@ def _as_rows(shape: tuple[int, ...]) -> tuple[int, int]:
     return math.prod(shape[:-1]), shape[-1]
 
 
-def _channels(_broken: Broken, found: re.Match[str]) -> str:
-    return _BESIDE.format(message=found["message"])
-
-
-def _picture(_broken: Broken, found: re.Match[str]) -> str:
-    if found["colours"] == "1":
-        return "imshow takes a grey picture without an axis for the colour: use .squeeze(0)."
-    return (
-        "imshow takes the colours on the last axis: use .permute(1, 2, 0), or .transpose(1, 2, 0) "
-        "for an array."
-    )
-
-
-def _types(*messages: str) -> re.Pattern[str]:
-    return re.compile("|".join(messages))
-
-
-_OF_SIZES: Final = _types(
-    r"\w+\(\): argument '\w+' failed to unpack the object at pos \d+ with error "
-    r'"type must be tuple of ints,but got float"',
-    r"\w+\(\): argument '(size|shape|n)' \(position \d+\) must be (int|tuple of ints), not float$",
-    r"\w+\(\): argument '(size|shape)' .* found element of type float",
-    r"(view|reshape|zeros|ones|empty|rand|randn|full|randint|expand|repeat)\(\) received an "
-    r"invalid combination of arguments - got \((int, )*float(, (int|float))*\)",
-    r"expected a sequence of integers or a single integer, got '\d+\.\d+'$",
-)
-SIZES: Final = (
-    Advice("TypeError", _OF_SIZES, _size),
-    Advice(
-        "TypeError",
-        _types(
+SIZES: Final[Table] = {
+    "TypeError": {
+        (
+            r"\w+\(\): argument '\w+' failed to unpack the object at pos \d+ with error "
+            r'"type must be tuple of ints,but got float"'
+        ): _SIZE,
+        (
+            r"\w+\(\): argument '(size|shape|n)' \(position \d+\) must be (int|tuple of ints), "
+            "not float$"
+        ): _SIZE,
+        r"\w+\(\): argument '(size|shape)' .* found element of type float": _SIZE,
+        (
+            r"(view|reshape|zeros|ones|empty|rand|randn|full|randint|expand|repeat)\(\) received "
+            r"an invalid combination of arguments - got \((int, )*float(, (int|float))*\)"
+        ): _SIZE,
+        r"expected a sequence of integers or a single integer, got '\d+\.\d+'$": _SIZE,
+        (
             r"(zeros|ones|empty|reshape|expand|repeat|tile)\(\) takes 1 positional argument but "
             r"\d+ were given$"
+        ): _first_of_sizes,
+        "slice indices must be integers or None": _bound_of_slice,
+        "'float' object cannot be interpreted as an integer$": _number,
+        r"randperm\(\) received .* - got \(float, ": _split,
+        r"Invalid shape \(1, \d+, \d+\) for image data$": (
+            "imshow takes a grey picture without an axis for the colour: use .squeeze(0)."
         ),
-        _first_of_sizes,
-    ),
-    Advice("TypeError", _types("slice indices must be integers or None"), _bound_of_slice),
-    Advice("TypeError", _types("'float' object cannot be interpreted as an integer$"), _number),
-    Advice("TypeError", _types(r"randperm\(\) received .* - got \(float, "), _split),
-    Advice(
-        "RuntimeError",
-        _types(
+        r"Invalid shape \([34], \d+, \d+\) for image data$": (
+            "imshow takes the colours on the last axis: use .permute(1, 2, 0), or "
+            ".transpose(1, 2, 0) for an array."
+        ),
+    },
+    "RuntimeError": {
+        (
             r"(?P<message>mat1 and mat2 shapes cannot be multiplied "
             r"\((?P<rows>\d+)x(?P<columns>\d+) and (?P<wanted>\d+)x\d+\))$"
-        ),
-        _flat,
-    ),
-    Advice(
-        "RuntimeError",
-        _types(
+        ): _flat,
+        (
             r"(?P<message>Given groups=1, weight of size \[\d+, \d+, \d+\], expected "
             r"input\[\d+, \d+, (?P<last>\d+)\] to have (?P=last) channels, but .*)"
-        ),
-        _channels,
-    ),
-    Advice(
-        "TypeError",
-        _types(r"Invalid shape \((?P<colours>[134]), \d+, \d+\) for image data$"),
-        _picture,
-    ),
-)
+        ): _BESIDE,
+    },
+}

@@ -2,10 +2,9 @@
 
 import keyword
 import re
-from collections.abc import Callable
 from typing import Final
 
-from bot.render.advice_row import Advice
+from bot.render.advice_table import Table
 from bot.render.around import Broken
 
 # Whatever stands in quotes or behind a # is no code; a line that goes on elsewhere may mislead.
@@ -23,7 +22,8 @@ _WORDS: Final = (
     ),
     (
         re.compile(
-            r"(?<![\w.])(?P<name>[\w.]++(?:\[[\w, :]*+\])*+) *+(?P<sign>\+\+|--)\s*+;?\s*+$"
+            r"(?<![\w.])(?P<name>[\w.]++(?:\[[\w, :]*+\])*+) *+(?P<sign>(?P<one>[+-])(?P=one))"
+            r"\s*+;?\s*+$"
         ),
         "Python has no {name}{sign}: write {name} {one}= 1.",
     ),
@@ -31,22 +31,21 @@ _WORDS: Final = (
 )
 
 
-def _invalid(broken: Broken, _found: re.Match[str]) -> str:
+def _invalid(broken: Broken) -> str:
     line = _line(broken)
     taken = _ASSIGNED.match(line)
     if taken and keyword.iskeyword(taken["name"]):
         return f"{taken['name']} is a word of Python's own: take another name."
-    if words := _habit(broken, _found):
+    if words := _habit(broken):
         return words
     return "This line ends in the middle: something is missing." if _is_cut(broken, line) else ""
 
 
-def _habit(broken: Broken, _found: re.Match[str]) -> str:
+def _habit(broken: Broken) -> str:
     line = _line(broken)
     for pattern, words in _WORDS:
         if found := pattern.search(line):
-            named = found.groupdict()
-            return words.format(**named, one=named.get("sign", "")[:1])
+            return words.format(**found.groupdict())
     return ""
 
 
@@ -63,16 +62,12 @@ def _line(broken: Broken) -> str:
     return _QUOTED.sub("''", lines[number - 1]) if 1 <= number <= len(lines) else ""
 
 
-def _quotes(_broken: Broken, _found: re.Match[str]) -> str:
-    return "Inside of an f-string's braces use the other kind of quotes, as in f\"{d['a']}\"."
-
-
-def _row(message: str, tell: Callable[[Broken, re.Match[str]], str]) -> Advice:
-    return Advice("SyntaxError", re.compile(message), tell)
-
-
-SYNTAX: Final = (
-    _row("invalid syntax$", _invalid),
-    _row("expected ':'$", _habit),
-    _row("f-string: unmatched '[\\[(]'$", _quotes),
-)
+SYNTAX: Final[Table] = {
+    "SyntaxError": {
+        "invalid syntax$": _invalid,
+        "expected ':'$": _habit,
+        "f-string: unmatched '[\\[(]'$": (
+            "Inside of an f-string's braces use the other kind of quotes, as in f\"{{d['a']}}\"."
+        ),
+    },
+}

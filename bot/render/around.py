@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,22 +19,46 @@ _UNKNOWN: Final = re.compile(r"name '(\w+)' is not defined(?:\. Did you mean: '(
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """The expression that raised an error, and where it stands."""
+    """The expression that raised an error, and where it stands.
+
+    `nodes` are those of the whole code; `found` is what advice knows the error's message by.
+    """
 
     tree: ast.AST
     text: str
     code: str
+    nodes: Sequence[ast.AST]
     error: RunError
+    found: re.Match[str]
+
+    @property
+    def classes(self) -> list[ast.ClassDef]:
+        return [node for node in self.nodes if isinstance(node, ast.ClassDef)]
+
+    @property
+    def functions(self) -> list[ast.FunctionDef]:
+        return [node for node in self.nodes if isinstance(node, ast.FunctionDef)]
+
+    def defines(self, name: str) -> bool:
+        """Whether the code has a function of that name, a method or none."""
+        return any(each.name == name for each in self.functions)
 
     def part(self, node: ast.expr) -> str:
         start, end = columns(self.text, node)
         return self.text[start:end]
 
+    def is_in(self, node: ast.stmt) -> bool:
+        """Whether the line of the error lies in a statement."""
+        return node.lineno <= (self.error.line or 0) <= (node.end_lineno or 0)
 
-def plain_classes(code: str) -> set[str]:
+
+def methods(made: ast.ClassDef) -> list[ast.FunctionDef]:
+    return [each for each in made.body if isinstance(each, ast.FunctionDef)]
+
+
+def plain_classes(broken: Broken) -> set[str]:
     """The classes of the learner's own that are no modules of torch, by what they are made from."""
-    classes = (node for node in nodes_of(code) if isinstance(node, ast.ClassDef))
-    return {each.name for each in classes if not any(map(_is_module, each.bases))}
+    return {each.name for each in broken.classes if not any(map(_is_module, each.bases))}
 
 
 def _is_module(base: ast.expr) -> bool:
@@ -46,21 +70,25 @@ def _is_module(base: ast.expr) -> bool:
     return False
 
 
-def _tree(code: str) -> ast.AST:
-    """The tree of a program; an empty one where there is none."""
-    try:
-        return ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ast.Module([], [])
+def is_number(node: ast.AST) -> bool:
+    match node:
+        case ast.Constant(value=int()) | ast.UnaryOp(operand=ast.Constant(value=int())):
+            return True
+    return False
 
 
-def is_readable(code: str) -> bool:
-    """Whether Python can read it as it was sent; where not, nothing is known of what it lacks."""
-    return any(isinstance(node, ast.stmt) for node in nodes_of(code))
+def is_readable(nodes: Iterable[ast.AST]) -> bool:
+    """Whether Python can read code as it was sent; where not, nothing is known of what it lacks."""
+    return any(isinstance(node, ast.stmt) for node in nodes)
 
 
 def nodes_of(code: str) -> Iterator[ast.AST]:
-    return ast.walk(_tree(code))
+    """The nodes of a program, the whole of it first; an empty one where there is none."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = ast.Module([], [])
+    return ast.walk(tree)
 
 
 def is_unknown_name(error: RunError, code: str) -> bool:
@@ -69,14 +97,14 @@ def is_unknown_name(error: RunError, code: str) -> bool:
     Code that can't be read tells nothing of that.
     """
     found = _UNKNOWN.fullmatch(error.message) if error.type == "NameError" else None
-    if found is None or not is_readable(code):
+    if found is None:
         return False
-    return bound(code).isdisjoint(found.groups())
+    nodes = [*nodes_of(code)]
+    return is_readable(nodes) and bound(nodes).isdisjoint(found.groups())
 
 
-def bound(code: str) -> set[str]:
+def bound(nodes: Sequence[ast.AST]) -> set[str]:
     """Every name that the code gives to anything, wherever that is."""
-    nodes = list(nodes_of(code))
     made = {node.name for node in nodes if isinstance(node, _DEFINED)}
     imported = {(node.asname or node.name) for node in nodes if isinstance(node, ast.alias)}
     return values(nodes) | made | {name.partition(".")[0] for name in imported}
@@ -96,10 +124,10 @@ def names_given(nodes: Iterable[ast.AST], fits: Callable[[ast.expr], bool]) -> s
 def seen_from(broken: Broken) -> set[str]:
     """The names of values that the line of the error sees, given in it or before."""
     line = broken.error.line or 0
-    return values(node for node in _around(_tree(broken.code), line) if _begins(node) <= line)
+    return values(node for node in _seen_around(broken.nodes[0], line) if _begins(node) <= line)
 
 
-def _around(tree: ast.AST, line: int) -> Iterator[ast.AST]:
+def _seen_around(tree: ast.AST, line: int) -> Iterator[ast.AST]:
     """The nodes of the program itself and of those functions that the line lies in."""
     waiting = [tree]
     while waiting:

@@ -1,10 +1,10 @@
 """A gradient that is None: where it would be filled, and what in the code keeps it from that."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.render.around import Broken, nodes_of, values
+from bot.render.around import Broken, values
 
 _STEPS: Final[Mapping[type[ast.operator], str]] = {ast.Add: "+", ast.Sub: "-"}
 
@@ -38,19 +38,18 @@ def no_gradient_on_the_left(broken: Broken) -> str:
 
 
 def _of_none(broken: Broken, owner: ast.expr) -> str:
-    name, code = broken.part(owner), broken.code
-    if _has_own_grad(code):
+    name = broken.part(owner)
+    if _has_own_grad(broken.nodes):
         return ""
     return (
         f"{name}.grad is None: backward() fills it where {name} itself was made with "
         "requires_grad=True and takes part in the loss; zero_grad() empties it."
-        f"{_computed(name, code)}{_replaced(name, code)}"
+        f"{_computed(name, broken.nodes)}{_replaced(name, broken.nodes)}"
     )
 
 
-def _has_own_grad(code: str) -> bool:
+def _has_own_grad(nodes: Sequence[ast.AST]) -> bool:
     """Whether a class of the learner's has gradients of its own, as in an autograd by hand."""
-    nodes = list(nodes_of(code))
     return "grad" in values(nodes) or any(map(_gives_grad, nodes))
 
 
@@ -63,9 +62,9 @@ def _gives_grad(node: ast.AST) -> bool:
     return False
 
 
-def _computed(name: str, code: str) -> str:
+def _computed(name: str, nodes: Sequence[ast.AST]) -> str:
     """What to do instead of `w = torch.randn(3, requires_grad=True) * 0.01`."""
-    for node in nodes_of(code):
+    for node in nodes:
         match node:
             case ast.Assign(
                 targets=[ast.Name(id=target)],
@@ -94,9 +93,8 @@ def _wants_gradient(value: ast.expr) -> bool:
     )
 
 
-def _replaced(name: str, code: str) -> str:
+def _replaced(name: str, nodes: Sequence[ast.AST]) -> str:
     """What to do instead of a step such as `w = w - …`."""
-    nodes = list(nodes_of(code))
     loops = (node for node in nodes if isinstance(node, ast.For | ast.While))
     repeated = {inner for loop in loops for inner in ast.walk(loop)}
     for node in nodes:

@@ -113,7 +113,7 @@ def _where(ran: Ran, error: RunError) -> Styled:
     """The line of an error of which nothing else is known."""
     if (found := misread(error, ran.code, ran.result.stderr)).text:
         return found
-    line = _source_line(error.line, ran.code)
+    line = source_line(error.line, ran.code)
     return pre(line, "python") if line else Styled()
 
 
@@ -132,7 +132,7 @@ def _cause(stderr: str) -> str:
     return clipped(on_one_line(uncoloured(found)), MESSAGE_LENGTH) if found else ""
 
 
-def _source_line(number: int | None, source: str) -> str:
+def source_line(number: int | None, source: str) -> str:
     lines = source.split("\n")
     if number is None or not 1 <= number <= len(lines):
         return ""

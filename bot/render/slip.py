@@ -3,14 +3,13 @@
 import ast
 import builtins
 import re
-from collections.abc import Callable
 from itertools import chain
 from typing import Final
 
-from bot.render.around import Broken, nodes_of, plain_classes, seen_from
+from bot.render.advice_table import Table
+from bot.render.around import Broken, is_number, plain_classes, seen_from
 from bot.render.no_gradient import no_gradient, no_gradient_on_the_left
-from sandbox.protocol import RunError
-from tutor.label import columns, parsed
+from tutor.label import columns
 
 # Losses and layers of torch.nn that can be made without any settings.
 _BARE: Final = re.compile(
@@ -35,15 +34,6 @@ _FIELDS: Final = frozenset({"values", "parameters"})
 _CALL_BACK: Final = frozenset({"map", "filter", "starmap"})
 _GIVE_PAIRS: Final = frozenset({"max", "min", "topk"})
 _BY_VALUE: Final = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
-
-
-def slip(error: RunError, broken: str, code: str) -> str:
-    """What was meant and how to write it; empty where the expression leaves that open."""
-    for kind, message, told in _SLIPS:
-        if error.type == kind and message.match(error.message):
-            tree = parsed(broken)
-            return told(Broken(tree, broken, code, error)) if tree else ""
-    return ""
 
 
 def _settings(broken: Broken) -> str:
@@ -107,15 +97,12 @@ def _hidden_module(broken: Broken) -> str:
 
 def _is_of_own_class(broken: Broken) -> bool:
     """Whether what lacks the attribute was made of a class of the learner's own."""
-    kind = broken.error.message.split("'")[1]
-    return any(
-        isinstance(node, ast.ClassDef) and node.name == kind for node in nodes_of(broken.code)
-    )
+    return any(each.name == broken.found["owner"] for each in broken.classes)
 
 
 def _calls_back(broken: Broken) -> bool:
     """Whether what can't be called may be something that was given, as in `list(map(1, x))`."""
-    for node in chain(ast.walk(broken.tree), nodes_of(broken.code)):
+    for node in chain(ast.walk(broken.tree), broken.nodes):
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) if name in _CALL_BACK:
                 return True
@@ -145,7 +132,7 @@ def _gives_a_pair(node: ast.expr) -> bool:
         case ast.Call(func=ast.Attribute(value=owner, attr=name), args=args, keywords=named):
             is_torch = isinstance(owner, ast.Name) and owner.id == "torch"
             axes = [*args[is_torch:], *(each.value for each in named if each.arg == "dim")]
-            return name in _GIVE_PAIRS and any(map(_is_number, axes)) and not _is_numpy(owner)
+            return name in _GIVE_PAIRS and any(map(is_number, axes)) and not _is_numpy(owner)
     return False
 
 
@@ -155,13 +142,6 @@ def _is_numpy(owner: ast.expr) -> bool:
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) if name in _NUMPY:
                 return True
-    return False
-
-
-def _is_number(node: ast.expr) -> bool:
-    match node:
-        case ast.Constant(value=int()) | ast.UnaryOp(operand=ast.Constant(value=int())):
-            return True
     return False
 
 
@@ -196,7 +176,7 @@ def _model(broken: Broken) -> str:
         case ast.Call(func=ast.Name() | ast.Attribute() as made):
             name = broken.part(made).rpartition(".")[2]
             given = _TYPE.findall(broken.error.message)[-1]
-            others = plain_classes(broken.code) | _NO_MODELS
+            others = plain_classes(broken) | _NO_MODELS
             if name in _OPTIMIZERS and others.isdisjoint((name, given)):
                 return (
                     f"{name} takes the parameters of a model, not the model itself: "
@@ -216,19 +196,23 @@ def _parameters(broken: Broken) -> str:
     return "model.parameters()"
 
 
-_Told = Callable[[Broken], str]
-# Kind of error, what its message begins with, and what looks for the slip.
-_SLIPS: Final[tuple[tuple[str, re.Pattern[str], _Told], ...]] = (
-    ("RuntimeError", re.compile("Boolean value of Tensor with more than one value"), _settings),
-    ("TypeError", re.compile(r"'\w+' object is not callable$"), _hidden),
-    ("AttributeError", re.compile("'NoneType' object has no attribute "), no_gradient),
-    ("TypeError", re.compile(r"unsupported operand .* and 'NoneType'$"), no_gradient),
-    ("TypeError", re.compile(r"unsupported operand .*: 'NoneType' and "), no_gradient_on_the_left),
-    ("TypeError", re.compile(r"'NoneType' object is not subscriptable$"), no_gradient),
-    ("TypeError", re.compile(r"bad operand type for unary .*: 'NoneType'$"), no_gradient),
-    ("AttributeError", re.compile("'bool' object has no attribute "), _plain_bool),
-    ("TypeError", re.compile("'(builtin_function_or_)?method' object is not iter"), _not_called),
-    ("TypeError", re.compile(r"'(?!NoneType)[A-Z]\w*' object is not iterable$"), _model),
-    ("TypeError", re.compile(r"optimizer can only optimize .* is ([\w.]+\.)?[A-Z]\w*$"), _model),
-    ("AttributeError", re.compile(r"'[\w.]+' object has no attribute '\w+'$"), _hidden_module),
-)
+SLIPS: Final[Table] = {
+    "RuntimeError": {
+        "Boolean value of Tensor with more than one value": _settings,
+    },
+    "TypeError": {
+        r"'\w+' object is not callable$": _hidden,
+        "unsupported operand .* and 'NoneType'$": no_gradient,
+        "unsupported operand .*: 'NoneType' and '(?!NoneType'$)": no_gradient_on_the_left,
+        "'NoneType' object is not subscriptable$": no_gradient,
+        "bad operand type for unary .*: 'NoneType'$": no_gradient,
+        "'(builtin_function_or_)?method' object is not iter": _not_called,
+        r"'(?!NoneType)[A-Z]\w*' object is not iterable$": _model,
+        r"optimizer can only optimize .* is ([\w.]+\.)?[A-Z]\w*$": _model,
+    },
+    "AttributeError": {
+        "'NoneType' object has no attribute ": no_gradient,
+        "'bool' object has no attribute ": _plain_bool,
+        r"'(?!NoneType'|bool')(?P<owner>[\w.]+)' object has no attribute '\w+'$": _hidden_module,
+    },
+}

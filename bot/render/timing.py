@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.graphemes import clipped
-from bot.render.run import not_run
+from bot.render.run import not_run, source_line
 from bot.render.screen import uncoloured
 from bot.render.visible import on_one_line, visible
 from bot.response import Response
@@ -25,7 +25,6 @@ from tutor.timing import (
 )
 
 MESSAGE_LENGTH = 600
-LINE_LENGTH = 180
 
 _UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 # How each ending is told, and what to do about it.
@@ -163,7 +162,7 @@ def _dtype(name: str) -> str:
 def _failed(found: BlockFailed, blocks: Blocks) -> Styled:
     where = _named(found.block, blocks) + (f", line {found.line}" if found.line else "")
     message = clipped(visible(uncoloured(found.message)).strip(), MESSAGE_LENGTH)
-    line = _line(blocks.source(found.block), found.line)
+    line = source_line(found.line, blocks.source(found.block))
     return joined(
         (
             bold(f"❌ {on_one_line(found.type)} in {where}"),
@@ -185,10 +184,3 @@ def _named(block: str, blocks: Blocks) -> str:
     """Two blocks are A and B; one alone needs no name."""
     alone = blocks.second is None
     return {"setup": "the set-up", "second": "B"}.get(block, "the block" if alone else "A")
-
-
-def _line(source: str, number: int | None) -> str:
-    lines = source.split("\n")
-    if number is None or not 1 <= number <= len(lines):
-        return ""
-    return clipped(visible(lines[number - 1]).strip(), LINE_LENGTH)

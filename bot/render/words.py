@@ -71,73 +71,54 @@ def _for_instructors() -> Styled:
 
 def how_to_run() -> Styled:
     """The answer to /run alone."""
-    return joined(
-        (
-            plain("Put the code after the command, or reply with /run to a message with code:"),
-            pre(f"/run {EXAMPLE_CODE}", "python"),
-            plain(
-                "Code between ``` and ``` runs without a command. Where I offered to run some, "
-                "press ▶ Run it."
-            ),
-        ),
-        "\n",
+    return _how_to(
+        "Put the code after the command, or reply with /run to a message with code:",
+        f"/run {EXAMPLE_CODE}",
+        "Code between ``` and ``` runs without a command. Where I offered to run some, press "
+        "▶ Run it.",
     )
 
 
 def how_to_draw() -> Styled:
     """The answer to /draw alone."""
-    return joined(
-        (
-            plain("Put code after the command, and I draw what its last expression does:"),
-            pre(f"/draw {EXAMPLE_DRAWING}", "python"),
-            plain(
-                "Lines before it are run first. Or reply with /draw to a message with code, and "
-                "press Draw under a run."
-            ),
-        ),
-        "\n",
+    return _how_to(
+        "Put code after the command, and I draw what its last expression does:",
+        f"/draw {EXAMPLE_DRAWING}",
+        "Lines before it are run first. Or reply with /draw to a message with code, and press "
+        "Draw under a run.",
     )
 
 
 def nothing_to_draw() -> Styled:
     """The code is fine, but what it ends in has no axes."""
-    return joined(
-        (
-            plain(
-                "I can draw what makes a tensor or looks at one, and your code ends in something "
-                "else. End it with an expression like this:"
-            ),
-            pre(f"/draw {EXAMPLE_DRAWING}", "python"),
-        ),
-        "\n",
+    return _how_to(
+        "I can draw what makes a tensor or looks at one, and your code ends in something else. "
+        "End it with an expression like this:",
+        f"/draw {EXAMPLE_DRAWING}",
     )
 
 
 def how_to_trace() -> Styled:
     """The answer to /trace alone."""
-    return joined(
-        (
-            plain("Put code after the command, and I show the shape of every part of every line:"),
-            pre(f"/trace {EXAMPLE_TRACE}", "python"),
-            plain("Or reply with /trace to a message with code."),
-        ),
-        "\n",
+    return _how_to(
+        "Put code after the command, and I show the shape of every part of every line:",
+        f"/trace {EXAMPLE_TRACE}",
+        "Or reply with /trace to a message with code.",
     )
 
 
 def how_to_time() -> Styled:
     """The answer to /time without code."""
-    return joined(
-        (
-            plain("Put two blocks after the command, with a line of dashes or “# vs” in between:"),
-            pre(f"/time {EXAMPLE_BLOCKS}", "python"),
-            plain(
-                "One block alone tells how long a run of it takes. Set-up that is not timed goes "
-                "first, in a block that begins with “# setup”."
-            ),
-        ),
-        "\n",
+    return _how_to(
+        "Put two blocks after the command, with a line of dashes or “# vs” in between:",
+        f"/time {EXAMPLE_BLOCKS}",
+        "One block alone tells how long a run of it takes. Set-up that is not timed goes first, "
+        "in a block that begins with “# setup”.",
     )
+
+
+def _how_to(what: str, example: str, more: str = "") -> Styled:
+    return joined((plain(what), pre(example, "python"), plain(more)), "\n")
 
 
 def failed(reference: str) -> Styled:

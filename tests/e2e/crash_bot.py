@@ -7,6 +7,7 @@ import asyncio
 import random
 
 from bot import app, service
+from bot.signals import ended_by_signals
 from database.engine import open_engine
 from knowledge.curation.store import CurationStore
 from progress.store import ProgressStore
@@ -45,5 +46,5 @@ async def _serve(database: str, api_url: str, token: str) -> None:
         quiet_seconds=0.05,
         messages_per_second=1000,
     )
-    await service.run(bot)
+    await ended_by_signals(service.stay(bot))
     await engine.dispose()

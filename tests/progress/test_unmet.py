@@ -148,6 +148,44 @@ def test_an_answer_that_did_not_help_is_paired_with_its_question() -> None:
     assert signs(*events) == [(Sign.UNHELPFUL, "why?", "a")]
 
 
+def followed(said: str, slug: str, after: str, wording: str | None = None) -> list[Event]:
+    """An answer to what follows on the page `after`."""
+    detail = {"followup": "about", "follows": after}
+    return [event(Kind.ASKED, said), event(Kind.ANSWERED, wording, slug, detail=detail)]
+
+
+def test_a_page_that_did_not_help_did_not_help_with_what_it_was_opened_for() -> None:
+    """More of a page was asked for in between; the vote stands under the page itself."""
+    events = [
+        event(Kind.ASKED, "what is a view?"),
+        event(Kind.ANSWERED, slug="a"),
+        *followed("why?", "a", after="a"),
+        event(Kind.UNHELPFUL, slug="a"),
+    ]
+
+    assert signs(*events) == [(Sign.UNHELPFUL, "what is a view?", "a")]
+
+
+def test_a_neighbour_that_did_not_help_names_the_page_and_what_was_said_after_it() -> None:
+    events = [
+        event(Kind.ASKED, "what is a view?"),
+        event(Kind.ANSWERED, slug="a"),
+        *followed("and copies?", "b", after="a", wording="What is a view? and copies?"),
+        event(Kind.ASKED, "why?"),
+        event(Kind.ANSWERED, slug="b", detail={"followup": "more", "follows": "b"}),
+        event(Kind.UNHELPFUL, slug="b"),
+    ]
+
+    [found] = Pairing().read(events)
+
+    assert (found.wording, found.follows, found.said, found.slug) == (
+        "What is a view? and copies?",
+        "a",
+        "and copies?",
+        "b",
+    )
+
+
 def test_what_is_offered_after_a_bad_answer_is_about_its_question() -> None:
     """It was asked before another one, and counts already: its answer did not help."""
     instead = {"offered": "c d", "instead_of": "a"}

@@ -50,6 +50,11 @@ class Lena:
         self._tutor.choose(turn, slug)
         await self._store.commit(turn)
 
+    async def votes_against(self, slug: str) -> None:
+        turn = self._turn()
+        await self._tutor.vote(turn, slug, helpful=False)
+        await self._store.commit(turn)
+
     async def events(self) -> list[Event]:
         return [each async for each in self._store.events() if each.telegram_user_id == self._user]
 
@@ -132,6 +137,24 @@ async def test_a_neighbour_answers_and_is_followed_on_in_its_turn(lena: Lena) ->
     )
     assert isinstance(view, Excerpt)
     assert view.entry.slug == "squeeze-dim"
+
+
+async def test_a_neighbour_that_does_not_help_is_listed_as_asked_after_the_page(
+    lena: Lena, store: ProgressStore
+) -> None:
+    await lena.says(UNSQUEEZE)
+    taken = await lena.says("and squeeze?")
+    await lena.says("why?")
+
+    await lena.votes_against("squeeze-dim")
+
+    assert isinstance(taken, TakenAs)
+    [listed] = await store.unmet(NOON)
+    assert (listed.wording, listed.follows, listed.said) == (
+        f"{taken.after.question} and squeeze?",
+        "unsqueeze",
+        "and squeeze?",
+    )
 
 
 async def test_what_no_page_covers_is_said_and_left_to_instructors(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tutor.picture.equation import comes_out
 from tutor.picture.facts import Clash, Facts, Index, Part, Plain, TensorFacts, flat, unflat
 from tutor.picture.lattice import Look, all_of
-from tutor.picture.marks import HUES, Colour, Scene, soft
+from tutor.picture.marks import Colour, Scene, hue_of, soft
 from tutor.picture.measure import label
 from tutor.picture.numbers import shape_text, sizes_text, texts
 from tutor.picture.piece import Piece, flowing, led, scene, words
@@ -248,7 +248,7 @@ def _table(operands: Sequence[_Operand], lined: Aligned, clashing: Sequence[int]
 
 
 def _chip(lined: Aligned, row: int, axis: int) -> Chip | None:
-    size, hue = lined.rows[row][axis], HUES[row % len(HUES)]
+    size, hue = lined.rows[row][axis], hue_of(row)
     if lined.stretches(row, axis):
         before = "" if size is None else "1 "
         to = f"→ {lined.sizes[axis]}"
@@ -263,7 +263,7 @@ def _seen(facts: Facts, operands: Sequence[_Operand], shape: Index) -> list[Piec
     """Every operand as a result of that shape sees it."""
     sign = _sign(facts)
     return [
-        led(sign if number else "", _stretched(operand, shape, HUES[number % len(HUES)]))
+        led(sign if number else "", _stretched(operand, shape, hue_of(number)))
         for number, operand in enumerate(operands)
     ]
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from knowledge.einsum import ELLIPSIS, Fault, Notation, contract, parse
 from tutor.picture.facts import Clash, Facts, Index, TensorFacts
 from tutor.picture.lattice import Look, all_of
-from tutor.picture.marks import HUES, Colour, Scene
+from tutor.picture.marks import Colour, Scene, hue_of
 from tutor.picture.numbers import shape_text
 from tutor.picture.piece import Piece, beside, flowing, led, scene, words
 from tutor.picture.table import Chip, Column, Row, table
@@ -21,7 +21,7 @@ def contraction(facts: Facts) -> Scene | None:
     if isinstance(notation, Fault) or not _is_drawable(notation, facts):
         return None
     letters = _letters(notation)
-    hues = {letter: HUES[number % len(HUES)] for number, letter in enumerate(letters)}
+    hues = {letter: hue_of(number) for number, letter in enumerate(letters)}
     shapes = [tensor.shape for _, tensor in facts.tensors]
     fits = contract(notation, shapes)
     if isinstance(facts.outcome, Clash):

@@ -120,13 +120,10 @@ class Part:
     @property
     def tensors(self) -> tuple[tuple[str, TensorFacts], ...]:
         """The tensor, or those of a list, by name."""
-        match self.fact:
-            case TensorFacts() as tensor:
-                return ((self.label, tensor),)
-            case Many(items):
-                return tuple((self.item(number), item) for number, item in enumerate(items))
-            case _:
-                return ()
+        if isinstance(self.fact, TensorFacts):
+            return ((self.label, self.fact),)
+        tensors = tensors_in(self.fact)
+        return tuple((self.item(number), each) for number, each in enumerate(tensors))
 
     @property
     def left_out(self) -> int:
@@ -148,6 +145,17 @@ class Clash:
 
     type: str
     message: str
+
+
+def tensors_in(fact: Fact | Clash) -> tuple[TensorFacts, ...]:
+    """The tensor, or those of a list."""
+    match fact:
+        case TensorFacts():
+            return (fact,)
+        case Many(items):
+            return items
+        case _:
+            return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from itertools import accumulate
 
 from tutor.picture.facts import Clash, Facts, Index, Many, TensorFacts
 from tutor.picture.lattice import Look, all_of
-from tutor.picture.marks import HUES, Colour, Scene, soft
+from tutor.picture.marks import Colour, Scene, hue_of, soft
 from tutor.picture.numbers import shape_text
 from tutor.picture.piece import Piece, flowing, led, scene
 from tutor.picture.table import Chip, Column, Row, table
@@ -65,10 +65,10 @@ def parted(facts: Facts) -> Scene | None:
     ends = list(accumulate(1 if gone else piece.shape[axis] for piece in pieces))
     if ends[-1] != before.shape[axis]:
         return None
-    whole = Look(fill=lambda index: _hue(_which(ends, index[axis])), axes=_bold(axis))
+    whole = Look(fill=lambda index: soft(hue_of(_which(ends, index[axis]))), axes=_bold(axis))
     drawn = [named(name, before.shape, look_at(before, whole))]
     for number, piece in enumerate(pieces):
-        look = look_at(piece, Look(fill=all_of(_hue(number))))
+        look = look_at(piece, Look(fill=all_of(soft(hue_of(number)))))
         drawn.append(led("" if number else "→", named(f"[{number}]", piece.shape, look)))
     shares = all(piece.storage == before.storage for piece in pieces)
     end = " Each is a view: nothing is copied." if shares else ""
@@ -81,19 +81,15 @@ def _joined(
 ) -> Scene:
     pieces: list[Piece] = []
     for number, (name, tensor) in enumerate(facts.tensors):
-        look = Look(fill=all_of(_hue(number)))
+        look = Look(fill=all_of(soft(hue_of(number))))
         pieces.append(named(name, tensor.shape, look_at(tensor, look)))
-    look = Look(fill=lambda index: _hue(which(index[axis])), axes=_bold(axis))
+    look = Look(fill=lambda index: soft(hue_of(which(index[axis]))), axes=_bold(axis))
     pieces.append(led("→", named("result", result.shape, look_at(result, look))))
     return scene(facts.text, told, flowing(pieces))
 
 
 def _bold(axis: int) -> tuple[Colour, ...]:
     return (*[Colour.QUIET] * axis, Colour.INK)
-
-
-def _hue(number: int) -> Colour:
-    return soft(HUES[number % len(HUES)])
 
 
 def _which(ends: Sequence[int], at: int) -> int:
@@ -138,5 +134,5 @@ def _clash(facts: Facts, axis: int | None) -> Scene | None:
 
 
 def _size(number: int, shape: Index, axis: int, clashing: Sequence[int]) -> Chip:
-    hue = Colour.RED if axis in clashing else HUES[number % len(HUES)]
+    hue = Colour.RED if axis in clashing else hue_of(number)
     return Chip(str(shape[axis]), hue)

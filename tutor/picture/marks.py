@@ -39,6 +39,11 @@ class Colour(StrEnum):
 HUES = (Colour.BLUE, Colour.ORANGE, Colour.PURPLE, Colour.GREEN, Colour.GOLD, Colour.SKY)
 
 
+def hue_of(number: int) -> Colour:
+    """Where there are more, they begin anew."""
+    return HUES[number % len(HUES)]
+
+
 def soft(hue: Colour) -> Colour:
     """The tint of a hue: light enough to carry ink."""
     return Colour(f"{hue}-soft")

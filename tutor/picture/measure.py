@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import partial
 
 # Thousandths of the size, from the space to the tilde, of DejaVu Sans.
 _ADVANCES = (
@@ -34,10 +36,11 @@ def text_width(text: str, size: float, *, mono: bool = False, bold: bool = False
 
 def fitting(text: str, width: float, size: float, *, mono: bool = False, bold: bool = False) -> str:
     """The text, or as much of its start as fits with an ellipsis."""
-    if text_width(text, size, mono=mono, bold=bold) <= width:
+    measured = partial(text_width, size=size, mono=mono, bold=bold)
+    if measured(text) <= width:
         return text
     kept = len(text)
-    while kept and text_width(text[:kept] + _ELLIPSIS, size, mono=mono, bold=bold) > width:
+    while kept and measured(text[:kept] + _ELLIPSIS) > width:
         kept -= 1
     return text[:kept].rstrip() + _ELLIPSIS
 
@@ -46,13 +49,14 @@ def wrapped(
     text: str, width: float, size: float, *, mono: bool = False, bold: bool = False
 ) -> list[str]:
     """Lines that fit, broken at spaces, and within a word only where it is longer than a line."""
+    measured = partial(text_width, size=size, mono=mono, bold=bold)
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size, mono=mono, bold=bold) <= width:
+        if lines and measured(longer) <= width:
             lines[-1] = longer
         else:
-            lines += _broken(word, width, size, mono=mono, bold=bold)
+            lines += _broken(word, width, measured)
     return lines
 
 
@@ -61,19 +65,18 @@ def glued(sentence: str) -> str:
     return _TOGETHER.sub(lambda found: found[0].replace(" ", _NO_BREAK), sentence)
 
 
-def _broken(word: str, width: float, size: float, *, mono: bool, bold: bool) -> list[str]:
+def _broken(word: str, width: float, measured: Callable[[str], float]) -> list[str]:
     pieces: list[str] = []
-    while (most := _most(word, width, size, mono=mono, bold=bold)) < len(word):
+    while (most := _most(word, width, measured)) < len(word):
         cut = _last_joint(word, most)
         pieces.append(word[:cut])
         word = word[cut:]
     return [*pieces, word]
 
 
-def _most(word: str, width: float, size: float, *, mono: bool, bold: bool) -> int:
+def _most(word: str, width: float, measured: Callable[[str], float]) -> int:
     """How many characters fit, but one at least."""
-    ends = range(2, len(word) + 1)
-    wide = (end for end in ends if text_width(word[:end], size, mono=mono, bold=bold) > width)
+    wide = (end for end in range(2, len(word) + 1) if measured(word[:end]) > width)
     return next(wide, len(word) + 1) - 1
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from tutor.picture.marks import (
     INNER_WIDTH,
@@ -17,9 +16,6 @@ from tutor.picture.marks import (
 )
 from tutor.picture.measure import glued, label, text_width, wrapped
 
-Align = Literal["start", "middle", "end"]
-
-_SHARE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 _TITLE_SIZE = 15.0
 _TITLE_LENGTH = 100
 _SENTENCE_SIZE = 13.0
@@ -51,24 +47,24 @@ def moved(mark: Mark, x: float, y: float) -> Mark:
             return replace(mark, start=start, control=control, end=end)
 
 
-def beside(pieces: Sequence[Piece], gap: float = 8.0, align: Align = "middle") -> Piece:
-    """From left to right."""
+def beside(pieces: Sequence[Piece], gap: float = 8.0, *, from_top: bool = False) -> Piece:
+    """From left to right, their middles at one height unless all begin at the top."""
     height = max((piece.height for piece in pieces), default=0.0)
     marks: list[Mark] = []
     x = 0.0
     for piece in pieces:
-        marks += piece.at(x, (height - piece.height) * _SHARE[align])
+        marks += piece.at(x, 0.0 if from_top else (height - piece.height) * 0.5)
         x += piece.width + gap
     return Piece(max(0.0, x - gap), height, tuple(marks))
 
 
-def below(pieces: Sequence[Piece], gap: float = 12.0, align: Align = "start") -> Piece:
+def below(pieces: Sequence[Piece], gap: float) -> Piece:
     """From top to bottom."""
     width = max((piece.width for piece in pieces), default=0.0)
     marks: list[Mark] = []
     y = 0.0
     for piece in pieces:
-        marks += piece.at((width - piece.width) * _SHARE[align], y)
+        marks += piece.at(0.0, y)
         y += piece.height + gap
     return Piece(width, max(0.0, y - gap), tuple(marks))
 
@@ -80,7 +76,7 @@ def flowing(pieces: Iterable[Piece], gap: float = 10.0, row_gap: float = 16.0) -
         if rows[-1] and beside([*rows[-1], piece], gap).width > INNER_WIDTH:
             rows.append([])
         rows[-1].append(piece)
-    return below([beside(row, gap, "start") for row in rows], row_gap)
+    return below([beside(row, gap, from_top=True) for row in rows], row_gap)
 
 
 def words(
@@ -116,9 +112,8 @@ def led(sign: str, piece: Piece) -> Piece:
         return piece
     lead = words(sign, 17.0, Colour.QUIET, bold=True)
     high = (piece.height + _HEADING) / 2 - lead.height / 2
-    return beside(
-        [Piece(lead.width, lead.height + high, tuple(lead.at(0, high))), piece], 8.0, "start"
-    )
+    lowered = Piece(lead.width, lead.height + high, tuple(lead.at(0, high)))
+    return beside([lowered, piece], from_top=True)
 
 
 def scene(heading: str, sentence: str, *body: Piece) -> Scene:

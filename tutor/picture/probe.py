@@ -15,11 +15,11 @@ from tutor.picture.facts import (
     Fact,
     Facts,
     Graph,
-    Many,
     Node,
     NodeValue,
     Part,
     TensorFacts,
+    tensors_in,
 )
 from tutor.picture.measure import label
 from tutor.sent import source
@@ -135,18 +135,8 @@ def _facts(said: _Looked, wanted: Drawable) -> Facts | None:
 
 def _is_sound(said: _Looked, wanted: Drawable) -> bool:
     facts = [*said.parts, *([said.outcome] if said.outcome else [])]
-    tensors = [tensor for fact in facts for tensor in _tensors(fact)]
+    tensors = [tensor for fact in facts for tensor in tensors_in(fact)]
     return len(said.parts) == len(wanted.sources) and all(map(_is_possible, tensors))
-
-
-def _tensors(fact: Fact) -> tuple[TensorFacts, ...]:
-    match fact:
-        case TensorFacts():
-            return (fact,)
-        case Many(items):
-            return items
-        case _:
-            return ()
 
 
 def _is_possible(tensor: TensorFacts) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from tutor.picture.facts import Facts, Index, Many, TensorFacts, flat
+from tutor.picture.facts import Facts, Index, TensorFacts, flat, tensors_in
 from tutor.picture.lattice import Look, all_of
 from tutor.picture.marks import HUES, Colour, Scene, soft
 from tutor.picture.measure import label
@@ -17,7 +17,7 @@ _NAMES = {1: ("result",), 2: ("values", "indices")}
 
 def reduced(facts: Facts) -> Scene | None:
     """Numbers of one colour become the number of that colour."""
-    results = _results(facts)
+    results = tensors_in(facts.outcome)
     if len(results) not in _NAMES or not facts.tensors:
         return None
     name, before = facts.tensors[0]
@@ -27,7 +27,7 @@ def reduced(facts: Facts) -> Scene | None:
         return None
     kept = len(after.shape) == len(before.shape) and bool(before.shape)
     names = _NAMES[len(results)]
-    pieces = [_before(name, before, axes)]
+    pieces = [_coloured(name, before, axes)]
     pieces += [
         _after(said, tensor, axes, kept=kept, first=number == 0)
         for number, (said, tensor) in enumerate(zip(names, results, strict=True))
@@ -37,7 +37,7 @@ def reduced(facts: Facts) -> Scene | None:
 
 def along(facts: Facts) -> Scene | None:
     """What works lane by lane and keeps the shape, such as softmax and cumsum."""
-    results = _results(facts)
+    results = tensors_in(facts.outcome)
     if len(results) not in _NAMES or not facts.tensors:
         return None
     name, before = facts.tensors[0]
@@ -47,18 +47,8 @@ def along(facts: Facts) -> Scene | None:
     told = f"{facts.operation} works along axis {axes[0]}: numbers of one colour, together."
     names = _NAMES[len(results)]
     made = [_coloured(said, after, axes) for said, after in zip(names, results, strict=True)]
-    body = [_before(name, before, axes), led("→", made[0]), *made[1:]]
+    body = [_coloured(name, before, axes), led("→", made[0]), *made[1:]]
     return scene(facts.text, told, flowing(body))
-
-
-def _results(facts: Facts) -> tuple[TensorFacts, ...]:
-    match facts.outcome:
-        case TensorFacts() as tensor:
-            return (tensor,)
-        case Many(items):
-            return items
-        case _:
-            return ()
 
 
 def _axes(facts: Facts, tensor: TensorFacts) -> tuple[int, ...] | None:
@@ -91,10 +81,6 @@ def _sentence(
     sizes = " × ".join(str(before.shape[axis]) for axis in axes)
     name = label(facts.operation, 20)
     return f"{name} makes one of the {sizes} numbers along {which}, which {plural}. {change}"
-
-
-def _before(name: str, tensor: TensorFacts, axes: Sequence[int]) -> Piece:
-    return _coloured(name, tensor, axes)
 
 
 def _coloured(name: str, tensor: TensorFacts, axes: Sequence[int]) -> Piece:

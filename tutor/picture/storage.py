@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from tutor.picture.facts import Clash, Facts, Index, TensorFacts, flat, unflat
 from tutor.picture.lattice import Look
-from tutor.picture.marks import HUES, INNER_WIDTH, Box, Colour, Curve, Mark, Scene, Words, soft
+from tutor.picture.marks import INNER_WIDTH, Box, Colour, Curve, Mark, Scene, Words, hue_of, soft
 from tutor.picture.measure import label, text_width
 from tutor.picture.numbers import shape_text, spelled
 from tutor.picture.piece import Piece, below, beside, flowing, led, scene, words
@@ -119,7 +119,7 @@ def _of_place(
 
 def _lane(index: Index, shape: Index) -> Colour:
     """The colour of a row; a tensor of one axis has one."""
-    return soft(HUES[flat(index[:-1], shape[:-1]) % len(HUES)])
+    return soft(hue_of(flat(index[:-1], shape[:-1])))
 
 
 def _places(tensor: TensorFacts) -> Mapping[int, Colour]:

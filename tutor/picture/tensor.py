@@ -27,7 +27,7 @@ def look_at(tensor: TensorFacts, look: Look = _PLAIN, columns: int = 0) -> Look:
     return replace(look, text=lambda index: written[flat(index, tensor.shape)])
 
 
-def is_exact(tensor: TensorFacts, columns: int = 0) -> bool:
+def is_exact(tensor: TensorFacts, columns: int) -> bool:
     """Whether cells so drawn tell its numbers as they are; a block tells nothing wrong."""
     written = texts(tensor, room_of(tensor, columns))
     return written is None or are_exact(tensor.values or (), written)
@@ -41,10 +41,10 @@ def room_of(tensor: TensorFacts, columns: int = 0) -> int:
 def named(name: str, shape: Index, look: Look, said: Index | None = None) -> Piece:
     """A tensor under its name and shape; what is said may differ from what is drawn."""
     head = heading(name, shape if said is None else said, _ROOM)
-    return below([head, drawn(shape, look, _ROOM)], 5.0, "start")
+    return below([head, drawn(shape, look, _ROOM)], 5.0)
 
 
-def heading(name: str, shape: Index, width: float = INNER_WIDTH) -> Piece:
+def heading(name: str, shape: Index, width: float) -> Piece:
     """The name, as much of it as fits, and the shape, or its end."""
     size = shape_text(shape)
     if len(shape) > 3 and text_width(size, _NAME_SIZE, mono=True) > _SHAPE_SHARE * width:

@@ -1,0 +1,120 @@
+"""What a learner read last, and what came after it. Works within the transaction it is given.
+
+What a message follows on that was `sent` before and is edited now came before then.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from progress.events import Kind
+from progress.history import Failed, LastRead, Offered
+from progress.history_store import SEEING
+from progress.tables import EventRow
+from progress.unmet import NONE_OF_THESE
+
+# Runs that went well are passed over; after so many what was before them is forgotten.
+_LOOKED_AT = 20
+
+
+async def last_read(
+    connection: AsyncConnection, telegram_user_id: int, since: datetime, sent: datetime | None
+) -> LastRead | None:
+    """Find the page that was read last, and what follow-ups and buttons have shown of it since.
+
+    None where suggestions came after it, which ask for a choice.
+    """
+    lately = _lately(telegram_user_id, since, sent)
+    followed = await _followed(connection, telegram_user_id, sent) if sent else None
+    read = followed or await _opened(connection, lately)
+    return await _with_shown(connection, lately, read) if read else None
+
+
+async def since_read(
+    connection: AsyncConnection, telegram_user_id: int, since: datetime, sent: datetime | None
+) -> Failed | Offered | None:
+    """Find suggestions or a failed run that came last; None where a page was read after them."""
+    kinds = (*SEEING, Kind.SUGGESTED, Kind.ABSTAINED)
+    latest = _lately(telegram_user_id, since, sent).where(EventRow.kind.in_(kinds))
+    return _pending(await connection.execute(latest.order_by(EventRow.id.desc()).limit(_LOOKED_AT)))
+
+
+def _lately(telegram_user_id: int, since: datetime, sent: datetime | None) -> Select[Any]:
+    found = select(
+        EventRow.kind, EventRow.slug, EventRow.at, EventRow.update_id, EventRow.detail
+    ).where(EventRow.telegram_user_id == telegram_user_id, EventRow.at >= since)
+    return found if sent is None else found.where(EventRow.at < sent)
+
+
+async def _followed(
+    connection: AsyncConnection, telegram_user_id: int, sent: datetime
+) -> LastRead | None:
+    """Find the page that a message sent at `sent` followed on.
+
+    It says so in the events it caused, which bear the time at which it was sent. Telegram counts in
+    seconds: of two messages in one second, the later one's page may be found for both.
+    """
+    of_message = select(EventRow.detail).where(
+        EventRow.telegram_user_id == telegram_user_id, EventRow.at == sent
+    )
+    details = (await connection.execute(of_message.order_by(EventRow.id.desc()))).scalars()
+    followed = next((detail["follows"] for detail in details if detail.get("follows")), None)
+    return None if followed is None else LastRead(str(followed), sent)
+
+
+async def _opened(connection: AsyncConnection, lately: Select[Any]) -> LastRead | None:
+    query = lately.where(EventRow.kind.in_((*SEEING, Kind.SUGGESTED)), EventRow.slug.is_not(None))
+    found = await connection.execute(query.order_by(EventRow.id.desc()).limit(1))
+    row = found.one_or_none()
+    if row is None or row.kind == Kind.SUGGESTED:
+        return None
+    return LastRead(row.slug, row.at, _named(row, "shown"))
+
+
+async def _with_shown(connection: AsyncConnection, lately: Select[Any], read: LastRead) -> LastRead:
+    """Add what follow-ups and buttons have shown of a page since it was opened last."""
+    kinds = (Kind.ANSWERED, Kind.CHOSEN, Kind.UNFOLDED)
+    of_page = lately.where(EventRow.slug == read.slug, EventRow.kind.in_(kinds))
+    shown: list[str] = []
+    for row in await connection.execute(of_page.order_by(EventRow.id)):
+        if row.kind != Kind.UNFOLDED and row.detail.get("follows") != read.slug:
+            shown.clear()
+        shown += _named(row, "shown")
+    return replace(read, shown=tuple(dict.fromkeys((*read.shown, *shown))))
+
+
+def _pending(rows: Iterable[Row[Any]]) -> Failed | Offered | None:
+    mended = False
+    declined: set[int] = set()
+    for row in rows:
+        if row.kind == Kind.ABSTAINED:
+            if row.detail.get("reason") == NONE_OF_THESE:
+                declined.add(row.update_id)
+        elif row.kind == Kind.SUGGESTED:
+            is_declined = row.update_id in declined
+            return None if is_declined else Offered(_named(row, "offered"), row.update_id)
+        elif row.slug is not None:
+            return None
+        elif row.detail.get("outcome") == "ok":
+            mended = True
+        elif not mended:
+            return _failed(row)
+    return None
+
+
+def _failed(row: Row[Any]) -> Failed:
+    return Failed(
+        error=str(row.detail.get("error") or ""),
+        looked_up="means" in row.detail,
+        page=row.detail.get("means") or None,
+        near=_named(row, "near"),
+        told_in=row.detail.get("told_in"),
+    )
+
+
+def _named(row: Row[Any], fact: str) -> tuple[str, ...]:
+    return tuple(str(row.detail.get(fact) or "").split())
