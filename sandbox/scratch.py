@@ -7,6 +7,7 @@ What is removed was built by a stranger: links are never followed, and depth cos
 """
 
 import asyncio
+import fcntl
 import logging
 import os
 import secrets
@@ -14,13 +15,14 @@ import stat
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from sandbox.tally import REMOVED
 
 _LOG: Final = logging.getLogger(__name__)
+_PREFIX, _LOCKED = "unsqueeze-", ".held"
 
 _State = tuple[int, ...]
 
@@ -28,12 +30,46 @@ _State = tuple[int, ...]
 @contextmanager
 def base() -> Iterator[Path]:
     """A private folder for one service. Spares under their own uid may pass through, not look."""
-    folder = Path(tempfile.mkdtemp(prefix="unsqueeze-"))
-    folder.chmod(0o711)
+    _remove_of_the_dead()
+    made = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    made.chmod(0o711)
+    with _opened(made) as lock:
+        folder = _held(made, lock)
+        try:
+            yield folder
+        finally:
+            remove(folder)
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
-        yield folder
+        yield descriptor
     finally:
-        remove(folder)
+        os.close(descriptor)
+
+
+def _held(made: Path, lock: int) -> Path:
+    """Under the name of those that are locked for as long as their service lives.
+
+    Only locked it gets that name, so that no other service that starts takes it for a dead one's.
+    """
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    except OSError:
+        # Not every file system has locks.
+        return made
+    return made.rename(made.with_name(made.name + _LOCKED))
+
+
+def _remove_of_the_dead() -> None:
+    """A service that was killed could not clean up behind itself."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*{_LOCKED}"):
+        with suppress(OSError), _opened(folder) as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(lock).st_uid == os.geteuid():
+                remove(folder)
 
 
 def make(folder: Path, uid: int | None) -> Path:

@@ -92,7 +92,8 @@ _NO_MORE_THREADS = _Fate(
     Outcome.KILLED,
     "ThreadLimit",
     "torch could not start as many threads as it was told to, and ended the process: "
-    f"at most {THREADS} run at once, so set fewer with torch.set_num_threads",
+    f"at most {THREADS} run at once, and their stacks count as memory, so set fewer with "
+    "torch.set_num_threads",
 )
 # Last words of the library that torch's threads come from, which leaves when it is refused one.
 _LEFT_FOR_THREADS: Final = re.compile(rb"^libgomp: Thread creation failed", re.MULTILINE)
@@ -107,6 +108,11 @@ _FULL = _Fate(
 _ABORTED_WHEN_FULL: Final = re.compile(
     rb"^Fatal Python error: .*MemoryError|^terminate called .*'std::bad_alloc'", re.MULTILINE
 )
+# Last words of the C library where a thread has no memory for what is its own, and its exit code.
+_NO_MEMORY_FOR_A_THREAD: Final = re.compile(
+    rb"^cannot allocate memory for thread-local data: ABORT$", re.MULTILINE
+)
+_THREAD_ABORTED_STATUS: Final = 127
 _FORGED = _Fate(Outcome.REJECTED, "ForgedResult", "the result is not one that the sandbox wrote")
 _SIGNAL = _Fate(Outcome.KILLED, "ProcessKilled", "the process died of {signal}")
 # A snippet may send it to itself as well, so it is only said when else it comes.
@@ -128,6 +134,8 @@ def _is_of_full_memory(ending: Ending) -> bool:
         # Only the zygote saw it die, so what it held at its end is not known.
         words = _ABORTED_WHEN_FULL.search(ending.stderr.kept)
         return words is not None and ending.peak_bytes >= FULL_BYTES
+    if ending.status == _THREAD_ABORTED_STATUS:
+        return _NO_MEMORY_FOR_A_THREAD.search(ending.stderr.kept) is not None
     headroom = ending.headroom
     if headroom is None or headroom.left_bytes >= _FULL_LEFT_BYTES:
         return False

@@ -15,12 +15,14 @@ The way of a snippet through the worker:
 
 The modules by what they are for:
 
-- The zygote: zygote, preload, library, litter; forks, so that they cost little.
+- The zygote: zygote, preload, library, litter; kept_builtins, which no snippet changes for us;
+  forks, so that they cost little.
 - A spare's life: spare, rehearsal, channel, streams, given, depth, claim, leaving.
 - Running: pasted, execute, reserve (for when memory is full), attempt (what catches all that is
   raised); patches, where the usual way would fail here.
 - What is told of an error: report, complaint, steps, stack, hints, full_memory; names, of those
   that were misspelt; operands, of what the line held; source.
 - Every line's values, where wanted: trace.
-- What it left, and what is kept of a tensor: tensors, figures, facts, storage, written.
+- What it left, and what is kept of a tensor: tensors, figures, facts, storage, written;
+  bare, of what nobody can change.
 """

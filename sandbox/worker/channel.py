@@ -6,7 +6,7 @@ Before the JSON stands the run's nonce, so that nothing is parsed that comes wit
 
 import _socket
 import ctypes
-import json
+import json.encoder
 import marshal
 import os
 import resource
@@ -21,8 +21,13 @@ from sandbox.worker.attempt import attempt
 
 # What is needed after a snippet, under names of our own: it may have put others in their place.
 _read, _write = os.read, os.write
-_ENCODER: Final = json.JSONEncoder()
-_encoded: Final = json.JSONEncoder.iterencode
+_OF_JSON: Any = json.encoder
+# As `json.JSONEncoder` has it made for each message, of what is found in its module then. Nothing
+# that we say holds itself or needs to be asked how it is written.
+_encoded: Final = _OF_JSON.c_make_encoder(
+    *(None, json.JSONEncoder().default, _OF_JSON.encode_basestring_ascii, None, ": ", ", "),
+    *(False, False, True),
+)
 
 _PART_BYTES: Final = 64 * 1024
 _MOST: Final = FRAME_BYTES // MIB
@@ -82,7 +87,7 @@ def greet(descriptor: int, listener: int | None, own_disk: int | None = None) ->
 
 
 def _body(message: dict[str, Any]) -> bytes:
-    return "".join(_encoded(_ENCODER, message, _one_shot=True)).encode("ascii")
+    return "".join(_encoded(message, 0)).encode("ascii")
 
 
 def _without(message: dict[str, Any], part: str) -> bytes:

@@ -24,6 +24,7 @@ from sandbox.worker.execute import (
 )
 from sandbox.worker.full_memory import put_back
 from sandbox.worker.hints import add_hint
+from sandbox.worker.leaving import join_threads
 from sandbox.worker.pasted import shows_any
 from sandbox.worker.report import described, is_out_of_memory
 from sandbox.worker.reserve import RESERVE
@@ -76,6 +77,31 @@ def _complete(error: BaseException) -> None:
     add_hint(error)
 
 
+def _complain(error: BaseException) -> None:
+    attempt(lambda: _complete(error))
+    attempt(lambda: complain(error))
+
+
+def _ended(
+    request: dict[str, Any], namespace: dict[str, Any], seen: trace.Seen | None, reserve: mmap.mmap
+) -> str | Raised | None:
+    """The value or the error, once the last thread is done, too.
+
+    As in Python, where a traceback does not wait for them: they may outlive their time.
+    """
+    wants_value = request["want"]["value"]
+    ended = attempt(lambda: run(request["code"], namespace, seen, wants_value=wants_value))
+    if isinstance(ended, Raised):
+        reserve.close()
+        _complain(ended.error)
+    joined = attempt(join_threads)
+    reserve.close()
+    if isinstance(joined, Raised) and not isinstance(ended, Raised):
+        _complain(joined.error)
+        return joined
+    return ended
+
+
 def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) -> dict[str, Any]:
     """Run the requested snippet as `module`, and say what came of it.
 
@@ -90,15 +116,12 @@ def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) ->
     if seen:
         depth.leave_out(trace.FRAMES)
     RESERVE.prepare(request["code"])
-    ended = attempt(lambda: run(request["code"], namespace, seen, wants_value=want["value"]))
-    reserve.close()
+    ended = _ended(request, namespace, seen, reserve)
     outcome, error, traced = "ok", None, attempt_or([], seen.trace) if seen else []
     if isinstance(ended, Raised):
         outcome = "memory" if is_out_of_memory(ended.error) else "error"
-        attempt(lambda: _complete(ended.error))
         told = described(ended.error, seen)
         error, traced = told.error, told.trace
-        attempt(lambda: complain(ended.error))
         forget_trace(ended.error)
         RESERVE.frame = None
     return {

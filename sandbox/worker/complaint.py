@@ -20,9 +20,11 @@ def _printed(error: BaseException) -> str:
 
 def _said_by(hook: Any, error: BaseException) -> str:
     """What is left to say once the snippet's own hook has had its turn, as Python says it."""
-    trace = next(own_steps(trace_of(error)), None)
+    whole = trace_of(error)
+    trace = next(own_steps(whole), None)
     set_trace(error, trace)
     failed = attempt(lambda: hook(type(error), error, trace))
+    set_trace(error, whole)
     if not isinstance(failed, Raised) or isinstance(failed.error, SystemExit):
         return ""
     ours = f"Error in sys.excepthook:\n{_printed(failed.error)}"

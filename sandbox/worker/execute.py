@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from sandbox.limits import VALUE_CHARACTERS
 from sandbox.snippet import FILENAME, characters
-from sandbox.worker.leaving import join_threads
 from sandbox.worker.reserve import RESERVE
 from sandbox.worker.written import written
 
@@ -184,5 +183,3 @@ def execute(program: Program, namespace: dict[str, Any], *, wants_value: bool) -
         if _is_fine(leaving.code):
             return None
         raise
-    finally:
-        join_threads()

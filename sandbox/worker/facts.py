@@ -9,14 +9,13 @@ import numpy as np
 import torch
 
 from sandbox.limits import AXES, PREVIEW_CHARACTERS
+from sandbox.worker import bare
 from sandbox.worker.attempt import attempt_or
 from sandbox.worker.execute import fit
 from sandbox.worker.source import Spot
 
 KINDS: Final = (torch.Tensor, np.ndarray)
-# Of the classes in C, which nobody can change; a subclass would be asked for what it makes of them.
-_TENSOR: Final = vars(torch._C.TensorBase)  # noqa: SLF001
-_SHAPE, _DTYPE, _DEVICE = (_TENSOR[name].__get__ for name in ("shape", "dtype", "device"))
+# Of the class in C, as a tensor's are in `bare`.
 _ARRAY_SHAPE, _ARRAY_DTYPE = (vars(np.ndarray)[name].__get__ for name in ("shape", "dtype"))
 
 
@@ -46,7 +45,7 @@ def _facts(value: Any) -> Facts:
         return Facts(_ARRAY_SHAPE(value), _ARRAY_DTYPE(value), "cpu")
     # A subclass or a mode of the learner's must not hear that we look.
     with torch._C.DisableTorchFunction():  # noqa: SLF001
-        return Facts(_SHAPE(value), _DTYPE(value), _DEVICE(value))
+        return Facts(bare.shape(value), bare.dtype(value), bare.device(value))
 
 
 def facts(value: object) -> Facts | None:

@@ -8,9 +8,14 @@ import weakref
 from types import AsyncGeneratorType, CoroutineType, FunctionType, GeneratorType, ModuleType
 from typing import Any, Final
 
+from sandbox.worker.attempt import attempt_or
+
 # What a last wish may need of its program, and so is left.
 _NEEDED: Final = (FunctionType, ModuleType, type)
 _NAMES_OF: Final = type.__dict__["__dict__"].__get__
+# Under names of our own: a snippet may have put something else in their place.
+_threads, _this_thread = threading.enumerate, threading.current_thread
+_join: Final = threading.Thread.join
 
 
 def forget_ours() -> None:
@@ -26,18 +31,18 @@ def forget_ours() -> None:
 
 
 def _running() -> list[threading.Thread]:
-    here = threading.current_thread()
-    return [thread for thread in threading.enumerate() if thread is not here and not thread.daemon]
+    here = _this_thread()
+    return [thread for thread in _threads() if thread is not here and not thread.daemon]
 
 
 def join_threads() -> None:
     """A thread may still be printing; those of a pool wait for work until they are told."""
-    while threads := _running():
+    while threads := attempt_or([], _running):
         known: Any = threading
         for farewell in reversed(known._threading_atexits):  # noqa: SLF001
             farewell()
         for thread in threads:
-            thread.join()
+            _join(thread)
 
 
 def run_exit_functions() -> None:

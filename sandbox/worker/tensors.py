@@ -12,6 +12,7 @@ import torch
 from torch.nn.parameter import UninitializedBuffer, UninitializedParameter
 
 from sandbox.limits import AXES, NAME_CHARACTERS, PREVIEW_CHARACTERS, TENSORS
+from sandbox.worker import bare
 from sandbox.worker.attempt import attempt, attempt_or
 from sandbox.worker.facts import unheard
 from sandbox.worker.operands import stand_in
@@ -28,10 +29,8 @@ _SHAPELESS: Final = (UninitializedParameter, UninitializedBuffer)
 _UNSIGNED: Final = (torch.uint16, torch.uint32, torch.uint64)
 # From here on four digits would no longer tell one whole number from the next.
 _LONG_NUMBER: Final = 9999.5
-# Of the class in C, which nobody can change; a subclass would be asked for what it makes of them.
-_TENSOR: Final = vars(torch._C.TensorBase)  # noqa: SLF001
-_DETACHED: Final = _TENSOR["detach"]
-_REQUIRES_GRAD: Final = _TENSOR["requires_grad"].__get__
+# Under names of our own: a snippet may have put something else in their place.
+_STRIDED, _DOUBLE = torch.strided, torch.float64
 _PYTHON: Final = torch._C.DispatchKey.Python  # noqa: SLF001
 
 # Of a storage: its first byte and the one behind its last.
@@ -60,10 +59,10 @@ def _left(name: str, value: torch.Tensor) -> _Left | None:
     """None for one without numbers in memory, though torch may tell strides of it all the same."""
     if type(value) not in stand_in.TENSORS and _is_hollow(value):
         return None
-    plain = _DETACHED(value)
-    if plain.layout is not torch.strided or plain.is_meta:
+    plain = bare.detach(value)
+    if bare.layout(plain) is not _STRIDED or bare.is_meta(plain):
         return None
-    return _Left(name, plain, plain.numel(), _REQUIRES_GRAD(value))
+    return _Left(name, plain, bare.numel(plain), bare.requires_grad(value))
 
 
 def _number(value: Any) -> str:
@@ -74,10 +73,10 @@ def _number(value: Any) -> str:
 
 def _values(tensor: torch.Tensor) -> Any:
     try:
-        return tensor.tolist()
+        return bare.tolist(tensor)
     except RuntimeError:
         # Torch lists no quantised ones; asked for each piece, that would cost all others.
-        return tensor.dequantize().tolist()
+        return bare.tolist(bare.dequantize(tensor))
 
 
 def _nested(values: Any) -> str:
@@ -88,7 +87,7 @@ def _nested(values: Any) -> str:
 
 def _pieces(tensor: torch.Tensor) -> Iterator[str]:
     """The first and last few along every axis, bit by bit: most of a large tensor is cut off."""
-    shape = tensor.shape
+    shape = bare.shape(tensor)
     # An axis of none counts, too: it is written once for each place along those before it.
     if all(size <= _SHOWN_PER_AXIS for size in shape) and (
         math.prod(size or 1 for size in shape) <= _FEW_ELEMENTS
@@ -100,7 +99,7 @@ def _pieces(tensor: torch.Tensor) -> Iterator[str]:
     yield "["
     for place in (*range(_EDGE), *range(size - _EDGE, size)) if long else range(size):
         yield ", …, " if long and place == size - _EDGE else ", " if place else ""
-        yield from _pieces(tensor[place])
+        yield from _pieces(bare.part(tensor, place))
     yield "]"
 
 
@@ -122,36 +121,36 @@ def _told(value: float) -> float | int | None:
 
 def _stats(tensor: torch.Tensor) -> dict[str, float | int | None]:
     """`std` is what `tensor.std()` says, so one element has none."""
-    if tensor.numel() == 0 or tensor.is_complex():
+    if bare.numel(tensor) == 0 or bare.is_complex(tensor):
         return {}
-    if tensor.numel() <= _FEW_ELEMENTS:
+    if bare.numel(tensor) <= _FEW_ELEMENTS:
         try:
             return _stats_of(flat(_values(tensor)))
         except OverflowError:
             # Their sum is too large for a float; torch takes it for infinite.
             return _stats_of_many(tensor)
-    return _stats_of_many(tensor.dequantize() if tensor.is_quantized else tensor)
+    return _stats_of_many(bare.dequantize(tensor) if bare.is_quantized(tensor) else tensor)
 
 
 def _ends(tensor: torch.Tensor) -> tuple[float, float]:
-    if tensor.dtype in _UNSIGNED:
+    if bare.dtype(tensor) in _UNSIGNED:
         # Torch has no such function for them.
-        array = tensor.numpy()
+        array = bare.numpy(tensor)
         return array.min().item(), array.max().item()
-    low, high = torch.aminmax(tensor)
-    return low.item(), high.item()
+    low, high = bare.aminmax(tensor)
+    return bare.item(low), bare.item(high)
 
 
 def _stats_of_many(tensor: torch.Tensor) -> dict[str, float | int | None]:
-    numbers = tensor.to(torch.float64)
+    numbers = bare.to(tensor, _DOUBLE)
     # A float holds not every integer.
-    low, high = _ends(numbers if tensor.is_floating_point() else tensor)
+    low, high = _ends(numbers if bare.is_floating_point(tensor) else tensor)
     return {
         "min": _told(low),
         "max": _told(high),
-        "mean": _told(numbers.mean().item()),
-        "std": _told(numbers.std().item()),
-        "nan": int(numbers.isnan().sum().item()),
+        "mean": _told(bare.item(bare.mean(numbers))),
+        "std": _told(bare.item(bare.std(numbers))),
+        "nan": int(bare.item(bare.total(bare.isnan(numbers)))),
     }
 
 
@@ -170,7 +169,7 @@ def _stats_of(numbers: list[float]) -> dict[str, float | int | None]:
 
 def _is_sayable(tensor: torch.Tensor) -> bool:
     """Readers of the wire hold no more axes, and no larger numbers."""
-    return tensor.dim() <= AXES and bool(tensor.nbytes < _TOO_LARGE)
+    return bool(bare.dim(tensor) <= AXES and bare.nbytes(tensor) < _TOO_LARGE)
 
 
 def _summary(left: _Left, sharing: tuple[str, ...], *, is_counted: bool) -> dict[str, Any] | None:
@@ -182,13 +181,13 @@ def _summary(left: _Left, sharing: tuple[str, ...], *, is_counted: bool) -> dict
     stats = attempt_or({}, lambda: _stats(plain)) if readable and is_counted else {}
     return {
         "name": left.name,
-        "shape": list(plain.shape),
-        "dtype": str(plain.dtype).removeprefix("torch."),
-        "stride": list(plain.stride()),
-        "storage_offset": plain.storage_offset(),
-        "contiguous": plain.is_contiguous(),
+        "shape": list(bare.shape(plain)),
+        "dtype": str(bare.dtype(plain)).removeprefix("torch."),
+        "stride": list(bare.stride(plain)),
+        "storage_offset": bare.storage_offset(plain),
+        "contiguous": bare.is_contiguous(plain),
         "requires_grad": left.requires_grad,
-        "nbytes": plain.nbytes,
+        "nbytes": bare.nbytes(plain),
         "shares_with": [other for other in sharing if other != left.name],
         "preview": preview,
         "stats": stats,
@@ -205,9 +204,9 @@ def _counted(sizes: Iterable[int]) -> Iterator[bool]:
 
 
 def _memory(tensor: torch.Tensor) -> _Memory:
-    storage = tensor.untyped_storage()
-    address = storage.data_ptr()
-    return address, address + storage.nbytes()
+    storage = bare.untyped_storage(tensor)
+    address = bare.data_ptr(storage)
+    return address, address + bare.storage_bytes(storage)
 
 
 def _sharing(tensors: list[_Left]) -> dict[str, tuple[str, ...]]:

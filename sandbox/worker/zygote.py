@@ -16,6 +16,7 @@ from typing import Final
 
 from sandbox import jail, kernel
 from sandbox.limits import Limits
+from sandbox.worker import kept_builtins
 from sandbox.worker.forks import early, heap, merging
 
 _SMALL: Final = 1536
@@ -30,10 +31,22 @@ def _forget_checkout() -> None:
         sys.path[:] = [entry for entry in sys.path if entry and Path(entry).resolve() != here]
 
 
+def _find_by_true_places() -> None:
+    """A spare's view of the machine may be one without links, as those to an environment.
+
+    A package that was found through one would miss there what of it is imported late.
+    """
+    sys.path[:] = [entry and str(Path(entry).resolve()) for entry in sys.path]
+    for module in list(sys.modules.values()):
+        if isinstance(places := getattr(module, "__path__", None), list):
+            places[:] = [str(Path(place).resolve()) for place in places]
+
+
 def main(descriptor: int, supervisor: int) -> None:
     kernel.die_with_parent(supervisor, signal.SIGKILL)
     # What is imported is hardly ever garbage, and each look for some takes longer than the last.
     gc.disable()
+    _find_by_true_places()
     importlib.import_module("sandbox.worker.preload").import_all()
     gc.enable()
     merging.merge()
@@ -41,11 +54,12 @@ def main(descriptor: int, supervisor: int) -> None:
     gc.freeze()  # so that the next looks pass over all this
     heap.fill_holes()
     # Only now, so that what each child touches lies close together.
-    spare = importlib.import_module("sandbox.worker.spare")
-    rehearsal = importlib.import_module("sandbox.worker.rehearsal")
-    pages = importlib.import_module("sandbox.worker.forks.pages")
-    code_pages = importlib.import_module("sandbox.worker.forks.code_pages")
-    litter = importlib.import_module("sandbox.worker.litter")
+    with kept_builtins.for_our_modules():
+        spare = importlib.import_module("sandbox.worker.spare")
+        rehearsal = importlib.import_module("sandbox.worker.rehearsal")
+        pages = importlib.import_module("sandbox.worker.forks.pages")
+        code_pages = importlib.import_module("sandbox.worker.forks.code_pages")
+        litter = importlib.import_module("sandbox.worker.litter")
     heap.renew(warnings.filters)
     # Else children would let go of the names it holds, wherever they lie, to put theirs in.
     sys._clear_type_cache()  # noqa: SLF001

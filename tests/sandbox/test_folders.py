@@ -1,11 +1,14 @@
 """Folders for runs: one that was left as it was serves again, under another name; no other does."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from sandbox import scratch
 from sandbox.scratch import Folders
 
 
@@ -130,3 +133,60 @@ async def test_a_folder_serves_none_but_its_own_user(tmp_path: Path) -> None:
     other, own = folders.take(10_002), folders.take(10_001)
 
     assert (other.stat().st_uid, own.stat().st_uid) == (10_002, 10_001)
+
+
+# Ends as a service that is killed does: without a word to anybody.
+KILLED = """
+import os, signal
+from sandbox import scratch
+with scratch.base() as folder:
+    scratch.make(folder / "run", None)
+    print(folder, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture
+def of_the_dead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that a killed service left."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED], capture_output=True, check=False, env=environment
+    )
+    return Path(ended.stdout.decode().strip())
+
+
+def test_what_a_killed_service_left_goes_when_another_starts(of_the_dead: Path) -> None:
+    assert (of_the_dead / "run").exists()
+
+    with scratch.base() as folder:
+        assert list(folder.parent.iterdir()) == [folder]
+
+    assert not folder.exists()
+
+
+@pytest.mark.usefixtures("of_the_dead")
+def test_what_a_service_uses_stays_when_another_starts() -> None:
+    with scratch.base() as first, scratch.base() as second:
+        assert sorted(first.parent.iterdir()) == sorted([first, second])
+
+
+def test_what_may_be_in_use_stays_when_a_service_starts(of_the_dead: Path) -> None:
+    """One without a lock, as where there are none; and what a link leads to."""
+    unlocked, elsewhere = of_the_dead.with_suffix(""), of_the_dead.with_name("elsewhere")
+    link = of_the_dead.with_name("unsqueeze-linked.held")
+    of_the_dead.rename(unlocked)
+    elsewhere.mkdir()
+    link.symlink_to(elsewhere)
+
+    with scratch.base() as folder:
+        assert sorted(folder.parent.iterdir()) == sorted([folder, unlocked, elsewhere, link])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_what_is_anothers_stays_when_a_service_starts(of_the_dead: Path) -> None:
+    os.chown(of_the_dead, 65534, 65534)
+
+    with scratch.base():
+        assert (of_the_dead / "run").exists()

@@ -1,10 +1,12 @@
 """What the kernel's filter only says that it did (`calls.PRETENDED`), brought nearer to the truth.
 
-Asked of what is not there, such a call fails as ever: by that `Path.touch` knows to make its file.
+Asked of what is not there, or of what is another's, such a call fails as ever: by that `Path.touch`
+knows to make its file.
 And where a snippet itself names a time of change or a mode, and the file then has another, it is
 told once. A touch of a file that is there names none: it changes nothing, and nothing is said.
 """
 
+import errno
 import os
 import stat
 import sys
@@ -20,6 +22,7 @@ _NO_TIMES: Final = "not done: times of files can't be set here; each has that of
 _NO_MODES: Final = "not done: modes of files can't be set here; each keeps the one it was made with"
 # Under names of our own: a snippet may have put something else in their place.
 _facts: Final = os.stat
+_user: Final = os.getuid
 _caller: Final = sys._getframe  # noqa: SLF001
 # How many frames lie between one who asks here and the snippet's call: of the hook and of ours.
 _ABOVE: Final = 3
@@ -39,6 +42,10 @@ def _facts_of(named: _Named, folder: int = -1) -> os.stat_result | OSError:
 def _again(error: OSError, *named: Any) -> OSError:
     """Without the way it took here, which a traceback would show."""
     return OSError(error.errno, error.strerror, *named)
+
+
+def _refused(number: int, *named: Any) -> OSError:
+    return PermissionError(number, os.strerror(number), *named)
 
 
 def _is_the_snippets(frame: FrameType | None) -> bool:
@@ -62,11 +69,20 @@ def _is_another_time(times: Any, nanoseconds: Any, found: os.stat_result) -> boo
     )
 
 
+def _of_anothers_times(found: os.stat_result, *, is_now: bool) -> OSError | None:
+    """Who may write a file may touch it; what else is another's, only that one can change."""
+    if not is_now:
+        return _refused(errno.EPERM)
+    return None if found.st_mode & stat.S_IWOTH else _refused(errno.EACCES)
+
+
 def _utime(arguments: _Arguments) -> OSError | None:
     named, times, nanoseconds, folder = arguments
     found = _facts_of(named, folder)
     if isinstance(found, OSError):
         return _again(found)
+    if found.st_uid != _user():
+        return _of_anothers_times(found, is_now=times is None and nanoseconds is None)
     # A number of the snippet's own class may raise anything where it is compared.
     if attempt(lambda: _is_another_time(times, nanoseconds, found)) is True:
         _tell(_NO_TIMES)
@@ -78,6 +94,8 @@ def _chmod(arguments: _Arguments) -> OSError | None:
     found = _facts_of(named, folder)
     if isinstance(found, OSError):
         return _of_path(found, named)
+    if found.st_uid != _user():
+        return _of_path(_refused(errno.EPERM), named)
     if stat.S_IMODE(found.st_mode) != stat.S_IMODE(mode):
         _tell(_NO_MODES)
     return None

@@ -169,19 +169,21 @@ async def test_an_object_that_lies_is_told_of_within_bounds(
 
 LEFT = (
     "few = torch.arange(12).reshape(3, 4).t()[1:]\nmany = torch.arange(800.0).reshape(20, 40)\n"
-    "same = many.view(-1)\nflags = torch.ones(9, 9).bool()\nbig = torch.ones(99, dtype=torch.uint64)"
+    "same = many.view(-1)\nflags = torch.ones(9, 9).bool()\n"
+    "big = torch.ones(99, dtype=torch.uint64)"
 )
+# By name, as `torch.Tensor` has them.
 PARTS = """
 shape dtype stride storage_offset is_contiguous nbytes itemsize numel dim layout is_meta
 requires_grad untyped_storage detach tolist dequantize is_quantized is_complex is_floating_point
 to aminmax numpy mean std isnan sum item __getitem__
-""".split()
+"""
 
 
 async def test_what_is_put_in_the_place_of_a_tensors_parts_is_not_told(attack: Attack) -> None:
     honest = await attack(LEFT)
     result = await attack(
-        f"{LEFT}\nfor name in {PARTS}: setattr(torch.Tensor, name, lambda *_, **__: 5)\n"
+        f"{LEFT}\nfor name in {PARTS.split()}: setattr(torch.Tensor, name, lambda *_, **__: 5)\n"
         "torch.aminmax = torch.float64 = torch.strided = None"
     )
 

@@ -103,7 +103,7 @@ UNNOTICED = {
     "threads that are none": "import threading\nthreading.enumerate = lambda: [5]",
     "no table of threads": "import threading\nthreading._active = None",
     "no thread of its own": "import threading\nthreading.current_thread = None",
-    "no encoder in C": "import json.encoder\njson.encoder.c_make_encoder = None",
+    "another encoder in C": "import json.encoder\njson.encoder.c_make_encoder = lambda *_: None",
     "texts of results": "import json.encoder\njson.encoder.encode_basestring_ascii = lambda _: '5'",
 }
 
@@ -123,10 +123,31 @@ async def test_patching_harms_only_this_run(attack: Attack, code: str) -> None:
     assert result.outcome not in {Outcome.OUTPUT, Outcome.MEMORY}, shown(result)
 
 
+REPLACED = {
+    "lengths that lie": "builtins.len = lambda _: 5",
+    "types that lie": "builtins.isinstance = builtins.issubclass = lambda *_: True",
+    "texts that lie": "builtins.repr = builtins.str = lambda *_: 'a lie'",
+    "no looks": "builtins.type = builtins.getattr = builtins.id = builtins.vars = None",
+    "no errors": "builtins.BaseException = builtins.Exception = builtins.SystemExit = None",
+    "none at all": "vars(builtins).clear()",
+}
+
+
+@pytest.mark.parametrize("code", REPLACED.values(), ids=REPLACED.keys())
+async def test_built_in_functions_are_replaced_for_the_snippet_alone(
+    attack: Attack, code: str
+) -> None:
+    result = await attack(f"x = torch.ones(2, 3)\nimport builtins\n{code}\nx[0]")
+
+    assert (result.outcome, result.value) == (Outcome.OK, "tensor([1., 1., 1.])"), shown(result)
+    assert [(left.name, left.shape) for left in result.tensors] == [("x", (2, 3))]
+
+
 # A worker that holds on to what it needs survives these, and the learner gets an answer.
 SURVIVED = (
     *("the text of results", "writing", "reading", "leaving", "structures", "names", "modules"),
     *("lines", "modules made None", "imports", "the streams", "the folder", "trees"),
+    *("lengths", "types", "texts", "all built-ins", "no built-ins"),
 )
 
 

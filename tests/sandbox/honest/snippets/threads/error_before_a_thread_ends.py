@@ -2,6 +2,8 @@ import sys
 import threading
 import time
 
+import torch
+
 
 def work():
     time.sleep(0.3)
