@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from knowledge.entry import Entry
+from knowledge.example import Section, section_text
 from progress.history import Failed
 from sandbox.protocol import RunError, Traced
 from tutor.error_section import section_about
@@ -21,12 +23,16 @@ _NO_PAGE: Final = ""
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """Errors of one meaning; `is_plain` where none of the line's values may be a tensor."""
+    """Errors of one meaning; `is_plain` where none of the line's values may be a tensor.
+
+    `told_in` is where the page tells of it in other words, as in torch's of an error of NumPy's.
+    """
 
     line: re.Pattern[str]
     page: str = _NO_PAGE
     broken: re.Pattern[str] = _ANY
     is_plain: bool = False
+    told_in: Section | None = None
 
 
 _GRADIENT: Final = re.compile(r"[\w.\[\]]+\.grad\.\w+$|.*[-+*/@]=? *[\w.\[\]]+\.grad$")
@@ -39,6 +45,11 @@ _MADE: Final = re.compile(
     _NO_CONDITION + r"(torch\.)?nn\.(\w+Loss|ReLU6?|\w*ELU|Sigmoid|Tanh|Mish|Dropout\w*)\([^)]"
 )
 _PICKS: Final = re.compile(r"(?!.*(gather|index|scatter|select|take|put|\]$)).*\)$", re.DOTALL)
+_INDEXED: Final = re.compile(r".*\]$", re.DOTALL)
+# Every other loss takes whole numbers as targets, or refuses them in other words.
+_LOSS: Final = re.compile(r"[^=]*(?i:bce|binary_cross|criterion|loss)\w*\(")
+_NO_TENSOR_MADE: Final = re.compile(r"(?!\w+\.\w*[tT]ensor\().")
+_DTYPES: Final = r"(float|int)(16|32|64)?|double|half|bfloat16|long|bool|uint8|int8"
 _OF_THEIR_OWN: Final = re.compile(r"(?!(torch|np|numpy|nn|F|plt)\b)")
 
 _CASES: Final = (
@@ -75,43 +86,126 @@ _CASES: Final = (
         "module-vs-fastai-module",
         re.compile(r".*\.parameters\(\)"),
     ),
-    _Case(re.compile("RuntimeError: Given groups=1, weight of size"), "read-shape-errors"),
+    _Case(
+        re.compile(
+            "RuntimeError: (Given groups=1, weight of|Calculated padded input|Given input) size"
+        ),
+        "read-shape-errors",
+        told_in=Section.MORE,
+    ),
+    _Case(
+        re.compile("ValueError: all the input arrays must have same number of dimensions"),
+        "join-size-errors",
+        told_in=Section.MORE,
+    ),
+    _Case(re.compile("ValueError: all input arrays must have the same shape"), "join-size-errors"),
+    _Case(
+        re.compile("ValueError: setting an array element .* has an inhomogeneous shape"),
+        "tensor-from-list",
+        told_in=Section.MORE,
+    ),
+    _Case(
+        re.compile("TypeError: only integer tensors of a single element can be converted"),
+        broken=_NO_TENSOR_MADE,
+    ),
+    _Case(
+        re.compile("RuntimeError: result type Float can't be cast to the .* type Long"),
+        "bce-with-logits",
+        _LOSS,
+    ),
+    _Case(re.compile(r"RuntimeError: Found dtype \w+ but expected"), "expected-float-got-long"),
+    _Case(re.compile("ValueError: Using a target size"), "squeeze-in-loss"),
+    _Case(
+        re.compile("IndexError: too many indices for (tensor|array)"),
+        "basic-indexing",
+        told_in=Section.MORE,
+    ),
+    _Case(
+        re.compile("IndexError: index -?[0-9]+ is out of bounds for axis"),
+        "basic-indexing",
+        _INDEXED,
+    ),
+    _Case(
+        re.compile("IndexError: shape mismatch: indexing (tensors|arrays) could not be broadcast"),
+        "integer-array-indexing",
+        told_in=Section.MORE,
+    ),
+    _Case(
+        re.compile(
+            "(RuntimeError: The expanded size of the tensor|ValueError: could not broadcast input)"
+        ),
+        "broadcast-in-place",
+        _INDEXED,
+    ),
+    _Case(
+        re.compile(
+            r"RuntimeError: einsum\(\): subscript \w has size"
+            "|ValueError: operands could not be broadcast together with remapped shapes"
+        ),
+        "einsum-repeated-index",
+    ),
+    _Case(
+        re.compile(
+            r".*: (einsum\(\): the number of subscripts in the equation \(\d+\) does not match"
+            "|einstein sum subscripts string contains too many subscripts)"
+        ),
+        "what-is-einsum",
+    ),
+    _Case(re.compile("AssertionError: there is no GPU here, only the CPU"), "device-move"),
+    _Case(
+        re.compile(
+            "AttributeError: 'Tensor' object has no attribute 'astype'"
+            f"|RuntimeError: Invalid device string: '({_DTYPES})'"
+        ),
+        "change-dtype",
+    ),
 )
 PAGES: Final = frozenset(case.page for case in _CASES) - {_NO_PAGE}
+TOLD_IN: Final = frozenset((case.page, case.told_in) for case in _CASES if case.told_in)
 
 
 def meaning_in(library: Library, error: RunError, trace: Sequence[Traced]) -> Failed:
     """Find what is written about an error, by its message and by what was traced of its line."""
-    return _meaning(library, line_of(error), page_of(error, trace))
+    return _meaning(library, line_of(error), _case_of(error, trace))
 
 
 def meaning_of_quoted(library: Library, line: str) -> Failed:
     """As `meaning_in`, by the line alone: what hangs on values or an expression is not known."""
     known = (case for case in _CASES if case.broken is _ANY and not case.is_plain)
-    page = next((case.page for case in known if case.line.match(line)), None)
-    return _meaning(library, line, page)
+    return _meaning(library, line, next((case for case in known if case.line.match(line)), None))
 
 
-def _meaning(library: Library, line: str, page: str | None) -> Failed:
+def _meaning(library: Library, line: str, case: _Case | None) -> Failed:
     """By the page that is known of it, which may be none (`_NO_PAGE`), else by its words."""
-    if page is None:
+    if case is None:
         means = meaning_of(library, line)
     else:
-        means = Failed(line.partition(":")[0], looked_up=True, page=page or None)
+        means = Failed(line.partition(":")[0], looked_up=True, page=case.page or None)
     entry = library.entry(means.page or "")
     if entry is None:
         return replace(means, page=None)
-    section = section_about(entry, line)
+    section = section_about(entry, line) or (case and _section_of(case, entry))
     return replace(means, told_in=section.value if section else None)
+
+
+def _section_of(case: _Case, entry: Entry) -> Section | None:
+    """Where the page tells of it; instructors may have taken that section away."""
+    told_in = case.told_in
+    return told_in if told_in and section_text(entry, told_in) else None
 
 
 def page_of(error: RunError, trace: Sequence[Traced]) -> str | None:
     """The page; empty where there is surely none, None where the message may find it."""
+    case = _case_of(error, trace)
+    return None if case is None else case.page
+
+
+def _case_of(error: RunError, trace: Sequence[Traced]) -> _Case | None:
     line = line_of(error)
     broken = next((part.expression for part in trace if part.broke), "")
     is_plain = all(part.shape is None for part in trace)
     for case in _CASES:
         fits = case.line.match(line) and case.broken.match(broken)
         if fits and (is_plain or not case.is_plain):
-            return case.page
+            return case
     return None

@@ -10,6 +10,7 @@ from bot.render.advice_gradients import GRADIENTS
 from bot.render.advice_imports import IMPORTS
 from bot.render.advice_joined import JOINED
 from bot.render.advice_limits import LIMITS
+from bot.render.advice_lists import LISTS
 from bot.render.advice_modules import MODULES
 from bot.render.advice_results import RESULTS
 from bot.render.advice_sizes import SIZES
@@ -106,7 +107,7 @@ _BETTER: Final[Table] = {
 }
 _BY_CODE: Final = compiled(
     *(SLIPS, GRADIENTS, IMPORTS, LIMITS, CALLS, SIZES),
-    *(ARGUMENTS, MODULES, RESULTS, JOINED, SYNTAX),
+    *(ARGUMENTS, MODULES, RESULTS, JOINED, LISTS, SYNTAX),
 )
 _BY_WORDS: Final = compiled(_BETTER)
 # Of one index beside others torch counts only the axes that such indices choose from.

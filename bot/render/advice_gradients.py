@@ -33,7 +33,9 @@ _AGAIN: Final = "An earlier backward() has used up this graph. Compute again all
 _RETAIN: Final = ", or call the earlier one with retain_graph=True."
 
 _CHANGED: Final = "A tensor of shape ({shape}) that backward() still needs was changed in place, as"
-_BY_HAND: Final = f"{_CHANGED} by +=, add_() or x[…] = …. Make a new one instead: x = x + 1."
+_BY_HAND: Final = f"{_CHANGED} by +=, add_() or x[…] = …."
+_ANEW: Final = "Make a new tensor instead: x = x + 1 for x += 1, or x = x.clone() before x[0] = 0."
+_LONGEST: Final = 150
 _BY_EITHER: Final = (
     f"{_CHANGED} by optimizer.step(), +=, add_() or x[…] = …. Call every backward() before "
     "step(); elsewhere make a new tensor: x = x + 1."
@@ -80,10 +82,50 @@ def _changed(broken: Broken) -> str:
     # As in `n = 0`.
     counters = names_given(nodes, lambda value: isinstance(value, ast.Constant))
     if not _steps(broken) or "optim" not in broken.code:
-        return _BY_HAND.format(**broken.found.groupdict())
+        said = _BY_HAND.format(**broken.found.groupdict())
+        return f"{said} {_instead(broken, counters) or _ANEW}"
     if any(_changes_in_place(node, counters) for node in nodes):
         return _BY_EITHER.format(**broken.found.groupdict())
     return _STEPPED + (_STEP_LAST if len(_losses(broken)) > 1 else _STEP_BETWEEN)
+
+
+def _instead(broken: Broken, counters: set[str]) -> str:
+    """What to write for the only change in place that there is, by its own names."""
+    changes = {node for node in broken.nodes if _changes_in_place(node, counters)}
+    # A weight that is changed under no_grad is to stay the same tensor.
+    if not changes or not changes.isdisjoint(_without_gradients(broken.nodes)):
+        return ""
+    told = (_rewritten(node) for node in broken.nodes if _all_changed(node) >= changes)
+    words = next(told, "")
+    return words if len(words) <= _LONGEST else ""
+
+
+def _all_changed(node: ast.AST) -> set[ast.AST]:
+    """What a statement changes in place of a value that has a name."""
+    match node:
+        case ast.AugAssign(target=ast.Name()):
+            return {node}
+        case ast.AugAssign(target=ast.Subscript(value=ast.Name()) as target):
+            return {node, target}
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name()) as target]):
+            return {target}
+    return set()
+
+
+def _rewritten(node: ast.AST) -> str:
+    match node:
+        case ast.AugAssign(value=ast.List() | ast.Tuple()):
+            return ""
+        case ast.AugAssign(target=ast.Name(id=name) as target, op=op, value=value):
+            other = f"{name} = {ast.unparse(ast.BinOp(target, op, value))}"
+            return f"If {ast.unparse(node)} did that, write {other} instead."
+        case (
+            ast.AugAssign(target=ast.Subscript(value=ast.Name(id=name)))
+            | ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))])
+        ):
+            copy = f"{name} = {name}.clone()"
+            return f"If {ast.unparse(node)} did that, change a copy: {copy} right before it."
+    return ""
 
 
 def _not_recorded(broken: Broken) -> str:
@@ -175,8 +217,7 @@ def _freezes(node: ast.AST) -> bool:
 
 def _replaced(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """What to do instead of a `w = w - …` under no_grad."""
-    held = [node for node in nodes if isinstance(node, ast.With) and _is_no_grad(node)]
-    for node in (inner for each in held for inner in ast.walk(each)):
+    for node in _without_gradients(nodes):
         match node:
             case ast.Assign(
                 targets=[ast.Name(id=name)],
@@ -184,6 +225,12 @@ def _replaced(nodes: Iterable[ast.AST]) -> Iterator[str]:
             ) if name == left and f"{name}.grad" in ast.unparse(value):
                 sign = "+" if isinstance(step, ast.Add) else "-"
                 yield _REPLACED.format(name=name, sign=sign)
+
+
+def _without_gradients(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """All that stands under no_grad."""
+    held = [node for node in nodes if isinstance(node, ast.With) and _is_no_grad(node)]
+    return (inner for each in held for inner in ast.walk(each))
 
 
 def _is_no_grad(node: ast.With) -> bool:

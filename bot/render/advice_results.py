@@ -2,7 +2,7 @@
 
 import ast
 import re
-from typing import Final
+from typing import Final, TypeGuard
 
 from bot.render.advice_table import Table
 from bot.render.around import Broken, methods, values
@@ -172,6 +172,53 @@ def _chosen(broken: Broken) -> str:
     return ""
 
 
+def _whole_targets(broken: Broken) -> str:
+    """A loss of two classes that got whole numbers as targets."""
+    match broken.tree:
+        case ast.Call(func=made, args=[_, target], keywords=[]):
+            pass
+        case ast.Call(func=made, args=[_], keywords=[ast.keyword(arg="target", value=target)]):
+            pass
+        case _:
+            return ""
+    loss, written = _loss_of_two_classes(broken, made), broken.part(target)
+    dtypes = [each.dtype for each in broken.error.operands if each.expression == written]
+    if not loss or dtypes != ["int64"]:
+        return ""
+    return f"{loss} takes floats, also as targets: write {written}.float()."
+
+
+def _loss_of_two_classes(broken: Broken, made: ast.expr) -> str:
+    """Its name, where what is called is surely that loss."""
+    match made:
+        case ast.Attribute(attr="binary_cross_entropy_with_logits" as name):
+            return name
+        case ast.Name(id="binary_cross_entropy_with_logits" as name):
+            return name
+        case ast.Call(func=ast.Attribute(attr="BCEWithLogitsLoss" as name)):
+            return name
+        case ast.Call(func=ast.Name(id="BCEWithLogitsLoss" as name)):
+            return name
+        case ast.Name(id=held) | ast.Attribute(attr=held) if held not in _taken(broken):
+            given = [node.value for node in broken.nodes if _gives(node, held)]
+            calls = [each for each in given if isinstance(each, ast.Call)]
+            names = {_loss_of_two_classes(broken, each) for each in calls}
+            return names.pop() if len(names) == 1 and calls == given else ""
+    return ""
+
+
+def _taken(broken: Broken) -> set[str]:
+    """The names of what functions are given, which may be anything."""
+    return {node.arg for node in broken.nodes if isinstance(node, ast.arg)}
+
+
+def _gives(node: ast.AST, held: str) -> TypeGuard[ast.Assign]:
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name) | ast.Attribute(attr=name)]):
+            return name == held
+    return False
+
+
 def _number(broken: Broken) -> str:
     if broken.defines("backward"):  # As of an autograd by hand.
         return ""
@@ -215,5 +262,6 @@ RESULTS: Final[Table] = {
     },
     "RuntimeError": {
         "Expected floating point type for target with class probabilities, got Long$": _chosen,
+        "result type Float can't be cast to the desired output type Long$": _whole_targets,
     },
 }

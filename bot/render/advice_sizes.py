@@ -64,6 +64,24 @@ def _is_float(node: ast.expr) -> bool:
     return False
 
 
+def _no_batch(broken: Broken) -> str:
+    """Grey pictures without an axis for their channel, of which the batch was taken for one."""
+    match broken.tree:
+        case ast.Call(args=[given], keywords=[]):
+            written = broken.part(given)
+        case _:
+            return ""
+    sizes = tuple(map(int, broken.found["sizes"].split(", ")))
+    if not any(
+        each.expression == written and each.shape == sizes for each in broken.error.operands
+    ):
+        return ""
+    return (
+        f"{broken.found['message']}. {written} has three axes and counts as one picture, its first "
+        f"axis as the channels. If that is the batch, write {written}.unsqueeze(1)."
+    )
+
+
 def _split(broken: Broken) -> str:
     return f"Lengths are whole numbers: {_WHOLE}" if "random_split" in broken.text else ""
 
@@ -149,6 +167,17 @@ SIZES: Final[Table] = {
             r"(?P<message>mat1 and mat2 shapes cannot be multiplied "
             r"\((?P<rows>\d+)x(?P<columns>\d+) and (?P<wanted>\d+)x\d+\))$"
         ): _flat,
+        (
+            r"(?P<message>Given groups=1, weight of size \[\d+, 1, \d+, \d+\], expected "
+            r"input\[1, (?P<sizes>\d+, \d+, (?!1\])\d+)\] to have 1 channels, but .*)"
+        ): _no_batch,
+        (
+            r"Calculated padded input size per channel: \((?P<given>[\dx ]+)\)\. Kernel size: "
+            r"\((?P<kernel>[\dx ]+)\)\. Kernel size can't be greater than actual input size"
+        ): (
+            "A convolution was given {given} positions, padding included, and its kernel covers "
+            "{kernel}: it takes a larger input, more padding or a smaller kernel."
+        ),
         (
             r"(?P<message>Given groups=1, weight of size \[\d+, \d+, \d+\], expected "
             r"input\[\d+, \d+, (?P<last>\d+)\] to have (?P=last) channels, but .*)"

@@ -29,7 +29,7 @@ _LINES: Mapping[Outcome, _Line] = {
     Outcome.TIMEOUT: _Line(
         "⏱ Stopped",
         " after {seconds}: it took too long",
-        "Look for a loop that doesn't end, or try it on smaller tensors.",
+        "Look for a loop that doesn't end, or try it on smaller tensors or with fewer steps.",
     ),
     Outcome.MEMORY: _Line(
         "🧠 Stopped",

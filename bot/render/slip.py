@@ -185,6 +185,21 @@ def _model(broken: Broken) -> str:
     return ""
 
 
+def _one_tensor(broken: Broken) -> str:
+    """A tensor in the place of a list of them, as in `SGD(w)`."""
+    match broken.tree:
+        case ast.Call(func=made, args=[first, *_]):
+            given = [first]
+        case ast.Call(func=made, keywords=named):
+            given = [each.value for each in named if each.arg == "params"]
+        case _:
+            return ""
+    name = broken.part(made).rpartition(".")[2]
+    if name not in _OPTIMIZERS or not given or isinstance(given[0], ast.Starred):
+        return ""
+    return f"{name} takes its tensors in a list, even one alone: write [{broken.part(given[0])}]."
+
+
 def _parameters(broken: Broken) -> str:
     """Of models in a list, as in `Adam([encoder, decoder])`, all of them together."""
     held = {each.expression for each in broken.error.operands}
@@ -208,6 +223,10 @@ SLIPS: Final[Table] = {
         "bad operand type for unary .*: 'NoneType'$": no_gradient,
         "'(builtin_function_or_)?method' object is not iter": _not_called,
         r"'(?!NoneType)[A-Z]\w*' object is not iterable$": _model,
+        (
+            "params argument given to the optimizer should be an iterable of Tensors or dicts, but "
+            r"got torch\.\w+Tensor$"
+        ): _one_tensor,
         r"optimizer can only optimize .* is ([\w.]+\.)?[A-Z]\w*$": _model,
     },
     "AttributeError": {

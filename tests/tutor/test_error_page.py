@@ -4,13 +4,20 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.example import Section
 from sandbox.protocol import RunError, Traced
-from tutor.error_page import PAGES, page_of
+from tests.fakes.library import entry, library
+from tutor.error_page import PAGES, TOLD_IN, meaning_in, page_of
 
 QUESTIONS = Path("knowledge/content/questions")
 BRACKETS = "unsupported operand type(s) for +: 'builtin_function_or_method' and 'int'"
 AMBIGUOUS = "Boolean value of Tensor with more than one value is ambiguous"
 NO_PAGE = ""
+NO_INDEX = "only integer tensors of a single element can be converted to an index"
+NO_CAST = "result type Float can't be cast to the desired output type Long"
+EXPANDED = "The expanded size of the tensor (4) must match the existing size (3) at …"
+RAGGED = "setting an array element with a sequence. The array has an inhomogeneous shape after …"
+UNEQUAL_RANK = "all the input arrays must have same number of dimensions, but the array at …"
 
 
 def found(kind: str, message: str, broken: str, shape: tuple[int, ...] | None = None) -> str | None:
@@ -34,6 +41,9 @@ def found(kind: str, message: str, broken: str, shape: tuple[int, ...] | None = 
         ("TypeError", "'method' object is not iterable", "m.parameters"),
         ("IndexError", "index 1 is out of bounds for dimension 0 with size 1", "lstm(x, h0)"),
         ("TypeError", "empty(): argument 'size' failed to unpack the object at pos 2", "f(1)"),
+        ("TypeError", NO_INDEX, "data[torch.tensor([1, 0])]"),
+        ("TypeError", NO_INDEX, "[1, 2] * torch.tensor([1.0, 2.0])"),
+        ("TypeError", NO_INDEX, "range(n)"),
     ],
 )
 def test_what_no_page_speaks_of_has_none(kind, message, broken) -> None:
@@ -63,6 +73,48 @@ def test_what_no_page_speaks_of_has_none(kind, message, broken) -> None:
          "np.concatenate(a, b)", "stack-vs-cat"),
         ("RuntimeError", "Given groups=1, weight of size [4, 1, 3, 3], expected …", "conv(x)",
          "read-shape-errors"),
+        ("ValueError", UNEQUAL_RANK, "np.hstack([X, b])", "join-size-errors"),
+        ("ValueError", "all input arrays must have the same shape", "np.stack(a)",
+         "join-size-errors"),
+        ("ValueError", RAGGED, "np.array(rows)", "tensor-from-list"),
+        ("RuntimeError", NO_CAST, "nn.BCEWithLogitsLoss(reduction='none')(out, y)",
+         "bce-with-logits"),
+        ("RuntimeError", NO_CAST, "F.binary_cross_entropy_with_logits(out, y)", "bce-with-logits"),
+        ("RuntimeError", NO_CAST, "criterion(out, y)", "bce-with-logits"),
+        ("RuntimeError", "Found dtype Long but expected Float", "nn.BCELoss()(out, y)",
+         "expected-float-got-long"),
+        ("ValueError", "Using a target size (torch.Size([32])) that is different to the input …",
+         "nn.BCELoss()(out, y)", "squeeze-in-loss"),
+        ("IndexError", "too many indices for tensor of dimension 2", "x[:, :, 0]",
+         "basic-indexing"),
+        ("IndexError", "too many indices for array: array is 2-dimensional, but 3 were indexed",
+         "a[0, 0, 0]", "basic-indexing"),
+        ("IndexError", "index 5 is out of bounds for axis 0 with size 3", "a[5]",
+         "basic-indexing"),
+        ("IndexError", "shape mismatch: indexing tensors could not be broadcast together with …",
+         "x[[0, 1], [0, 1, 2]]", "integer-array-indexing"),
+        ("IndexError", "shape mismatch: indexing arrays could not be broadcast together with …",
+         "a[[0, 1], [0, 1, 2]]", "integer-array-indexing"),
+        ("RuntimeError", EXPANDED, "x[0]", "broadcast-in-place"),
+        ("ValueError", "could not broadcast input array from shape (3,) into shape (4,)", "a[0]",
+         "broadcast-in-place"),
+        ("RuntimeError", "einsum(): subscript j has size 5 for operand 1 which does not …",
+         "torch.einsum('ij,jk->ik', a, b)", "einsum-repeated-index"),
+        ("ValueError", "operands could not be broadcast together with remapped shapes …",
+         "np.einsum('ij,jk->ik', a, b)", "einsum-repeated-index"),
+        ("RuntimeError", "einsum(): the number of subscripts in the equation (3) does not match …",
+         "torch.einsum('bij->bi', x)", "what-is-einsum"),
+        ("ValueError", "einstein sum subscripts string contains too many subscripts for operand 0",
+         "np.einsum('bij->bi', a)", "what-is-einsum"),
+        ("AssertionError", "there is no GPU here, only the CPU: use device='cpu', or …",
+         "x.cuda()", "device-move"),
+        ("RuntimeError", "Calculated padded input size per channel: (1 x 1). Kernel size: (5 x …",
+         "net(x)", "read-shape-errors"),
+        ("RuntimeError", "Given input size: (3x4x5). Calculated output size: (3x0x1). Output …",
+         "net(x)", "read-shape-errors"),
+        ("AttributeError", "'Tensor' object has no attribute 'astype'", "x.astype",
+         "change-dtype"),
+        ("RuntimeError", "Invalid device string: 'float32'", "x.to('float32')", "change-dtype"),
     ],
 )  # fmt: skip
 def test_what_broke_leads_to_its_own_page(kind, message, broken, page) -> None:
@@ -87,6 +139,17 @@ def test_what_broke_leads_to_its_own_page(kind, message, broken, page) -> None:
         ("TypeError", "unsupported operand type(s) for *: 'int' and 'NoneType'", "w.grad * scale",
          None),
         ("TypeError", "'NoneType' object is not subscriptable", "w.gradient[0]", None),
+        ("TypeError", NO_INDEX, "torch.tensor([a, b])", None),
+        ("TypeError", NO_INDEX, "torch.as_tensor(rows)", None),
+        ("TypeError", NO_INDEX, "", None),
+        ("RuntimeError", NO_CAST, "x /= 2", (3,)),
+        ("RuntimeError", NO_CAST, "total += criterion(out, y)", (3,)),
+        ("RuntimeError", NO_CAST, "F.dropout(x)", (3,)),
+        ("RuntimeError", EXPANDED, "x.expand(4)", (3,)),
+        ("ValueError", "could not broadcast input array from shape (2,3) into shape (2,)",
+         "np.array(rows)", None),
+        ("IndexError", "index 5 is out of bounds for axis 0 with size 3", "np.take(a, 5)", None),
+        ("RuntimeError", "Invalid device string: 'gpu'", "x.to('gpu')", (3,)),
     ],
 )  # fmt: skip
 def test_elsewhere_the_message_is_looked_up(kind, message, broken, shape) -> None:
@@ -96,3 +159,22 @@ def test_elsewhere_the_message_is_looked_up(kind, message, broken, shape) -> Non
 @pytest.mark.parametrize("slug", sorted(PAGES))
 def test_there_are_such_pages(slug) -> None:
     assert list(QUESTIONS.glob(f"*/{slug}.md"))
+
+
+@pytest.mark.parametrize(("slug", "section"), sorted(TOLD_IN))
+def test_there_are_such_sections(slug, section) -> None:
+    (page,) = QUESTIONS.glob(f"*/{slug}.md")
+
+    assert f"\n## {section.value.capitalize()}\n" in page.read_text()
+
+
+def test_the_error_of_another_library_is_told_where_torchs_is() -> None:
+    """The page has it in the words of torch alone, by which the section would not be found."""
+    told, untold = (
+        entry("join-size-errors", "Why do they refuse?", more=more)
+        for more in ("`RuntimeError: Tensors must have …`", None)
+    )
+    error = RunError(type="ValueError", message=UNEQUAL_RANK, line=1, column=0, end_column=1)
+
+    assert meaning_in(library((told,)), error, ()).told_in == Section.MORE.value
+    assert meaning_in(library((untold,)), error, ()).told_in is None

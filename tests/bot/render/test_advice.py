@@ -137,7 +137,8 @@ BETTER = {
         ),
         (
             "A tensor of shape (2, 3) that backward() still needs was changed in place, as by "
-            "+=, add_() or x[…] = …. Make a new one instead: x = x + 1."
+            "+=, add_() or x[…] = …. Make a new tensor instead: x = x + 1 for x += 1, or "
+            "x = x.clone() before x[0] = 0."
         ),
     ),
     "classes on the last axis": (

@@ -123,8 +123,46 @@ def test_without_a_step_it_was_changed_by_hand(line) -> None:
 
     assert words == (
         "A tensor of shape (3, 1) that backward() still needs was changed in place, as by +=, "
-        "add_() or x[…] = …. Make a new one instead: x = x + 1."
+        "add_() or x[…] = …. Make a new tensor instead: x = x + 1 for x += 1, or x = x.clone() "
+        "before x[0] = 0."
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("y += 1", "If y += 1 did that, write y = y + 1 instead."),
+        ("y *= a - b", "If y *= a - b did that, write y = y * (a - b) instead."),
+        ("h[0] = 0", "If h[0] = 0 did that, change a copy: h = h.clone() right before it."),
+        ("h[0] += 1", "If h[0] += 1 did that, change a copy: h = h.clone() right before it."),
+    ],
+)
+def test_the_one_change_in_place_is_told_by_its_own_names(line, instead) -> None:
+    words = said(*CHANGED, "y.backward()", f"n = 0\nn += 1\n{line}\ny.backward()")
+
+    assert words == (
+        "A tensor of shape (3, 1) that backward() still needs was changed in place, as by +=, "
+        f"add_() or x[…] = …. {instead}"
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "y += 1\nh[0] = 0",
+        "y.add_(1)",
+        "h.data[0] = 0",
+        "losses += [y]",
+        "with torch.no_grad():\n    w -= w.grad",
+        "y += f(g.add_(1))",
+        f"y += {'a' * 80}",
+    ],
+)
+def test_of_other_changes_nothing_is_rewritten(lines) -> None:
+    """A weight that is changed under no_grad must stay the same tensor."""
+    words = said(*CHANGED, "y.backward()", f"{lines}\ny.backward()")
+
+    assert words.endswith("or x = x.clone() before x[0] = 0.")
 
 
 def test_a_weight_that_was_replaced_records_nothing() -> None:

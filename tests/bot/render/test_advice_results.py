@@ -2,6 +2,7 @@
 
 import pytest
 
+from sandbox.protocol import Operand
 from tests.bot.render.advising import said
 
 NO_RETURN = "f gives nothing back: end it with return …."
@@ -159,3 +160,49 @@ def test_in_an_autograd_by_hand_backward_is_not_a_tensors() -> None:
     code = "class Value:\n    def backward(self): pass\nloss.backward()"
 
     assert said("AttributeError", message, "loss.backward", code) == message
+
+
+NO_CAST = "result type Float can't be cast to the desired output type Long"
+TARGETS = (
+    Operand(expression="out", shape=(4,), dtype="float32"),
+    Operand(expression="y", shape=(4,), dtype="int64"),
+)
+LOSS = "BCEWithLogitsLoss takes floats, also as targets: write y.float()."
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "nn.BCEWithLogitsLoss()(out, y)",
+        "nn.BCEWithLogitsLoss(pos_weight=w)(out, y)",
+        "criterion = nn.BCEWithLogitsLoss()\ncriterion(out, y)",
+        "class Net:\n    def f(self):\n        self.loss = nn.BCEWithLogitsLoss()\nn.loss(out, y)",
+    ],
+)
+def test_the_binary_loss_takes_floats_as_targets(code) -> None:
+    assert said("RuntimeError", NO_CAST, code.rpartition("\n")[2], code, operands=TARGETS) == LOSS
+
+
+def test_its_function_says_so_by_its_own_name() -> None:
+    line = "F.binary_cross_entropy_with_logits(out, target=y)"
+
+    assert said("RuntimeError", NO_CAST, line, line, operands=TARGETS) == LOSS.replace(
+        "BCEWithLogitsLoss", "binary_cross_entropy_with_logits"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "operands"),
+    [
+        ("criterion(out, y)", TARGETS),
+        ("criterion = nn.MSELoss()\ncriterion(out, y)", TARGETS),
+        ("y /= 2", TARGETS),
+        ("nn.BCEWithLogitsLoss()(y, out)", TARGETS),
+        ("nn.BCEWithLogitsLoss()(out, y)", ()),
+        ("nn.BCEWithLogitsLoss()(out, f(y))", TARGETS),
+    ],
+)
+def test_where_the_loss_or_its_targets_are_not_known_the_message_stays(code, operands) -> None:
+    line = code.rpartition("\n")[2]
+
+    assert said("RuntimeError", NO_CAST, line, code, operands=operands) == NO_CAST

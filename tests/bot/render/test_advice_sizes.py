@@ -163,3 +163,42 @@ def test_a_range_by_a_float_that_is_whole_wants_an_int(code) -> None:
     assert said("TypeError", message, code.rpartition("\n")[2], code) == (
         "This takes a whole number, and was given a float: use int(…), or // in place of /."
     )
+
+
+CHANNELS = (
+    "Given groups=1, weight of size [8, {of}, 3, 3], expected input[1, {sizes}] to have {of} "
+    "channels, but got {given} channels instead"
+)
+OF_GREY = CHANNELS.format(of=1, sizes="64, 28, 28", given=64)
+
+
+def test_a_batch_of_grey_pictures_has_an_axis_for_their_channel() -> None:
+    assert said("RuntimeError", OF_GREY, "net(x)", operands=held(x=(64, 28, 28))) == (
+        f"{OF_GREY}. x has three axes and counts as one picture, its first axis as the channels. "
+        "If that is the batch, write x.unsqueeze(1)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "broken", "shapes"),
+    [
+        (OF_GREY, "net(x)", {"x": (1, 64, 28, 28)}),
+        (OF_GREY, "net(f(x))", {"x": (64, 28, 28)}),
+        (OF_GREY, "F.conv2d(x, w)", {"x": (64, 28, 28)}),
+        (CHANNELS.format(of=3, sizes="64, 28, 28", given=64), "net(x)", {"x": (64, 28, 28)}),
+    ],
+)
+def test_other_channels_are_left(message, broken, shapes) -> None:
+    assert said("RuntimeError", message, broken, operands=held(**shapes)) == message
+
+
+def test_a_picture_in_the_middle_of_a_network_is_not_the_one_that_was_sent() -> None:
+    message = (
+        "Calculated padded input size per channel: (1 x 1). Kernel size: (5 x 5). Kernel size "
+        "can't be greater than actual input size"
+    )
+
+    assert said("RuntimeError", message, "net(x)") == (
+        "A convolution was given 1 x 1 positions, padding included, and its kernel covers 5 x 5: "
+        "it takes a larger input, more padding or a smaller kernel."
+    )

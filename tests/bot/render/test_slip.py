@@ -36,7 +36,28 @@ PLAIN_BOOL = "This comparison gave a plain True or False: its two sides are not 
 PAIR = " {0} is a pair, values and indices: for the indices write {0}.indices."
 MODEL = "{0} takes the parameters of a model, not the model itself: write model.parameters()."
 
+NO_LIST = (
+    "TypeError",
+    (
+        "params argument given to the optimizer should be an iterable of Tensors or dicts, but "
+        "got torch.FloatTensor"
+    ),
+)
+IN_A_LIST = "{0} takes its tensors in a list, even one alone: write [{1}]."
+
 SLIPS = {
+    "a tensor of its own for an optimizer": (
+        NO_LIST,
+        ("torch.optim.SGD(w, lr=0.1)", ""),
+        IN_A_LIST.format("SGD", "w"),
+    ),
+    "a tensor for an optimizer by name": (
+        NO_LIST,
+        ("Adam(lr=0.1, params=net.weight)", ""),
+        IN_A_LIST.format("Adam", "net.weight"),
+    ),
+    "an optimizer of the learner's own": (NO_LIST, ("super().__init__(w, d)", ""), NO_LIST[1]),
+    "an optimizer made from any number": (NO_LIST, ("Adam(*given)", ""), NO_LIST[1]),
     "a loss given its tensors at once": (
         AMBIGUOUS,
         ("nn.CrossEntropyLoss(p, y)", ""),
@@ -373,7 +394,7 @@ PIECES = st.sampled_from(
         *("\n", "# ", "é", "\ud800"),
     )
 )
-RAISED = (AMBIGUOUS, NO_ITER, NO_ZERO, NO_TIMES, NO_CALL, NO_FLOAT, NO_LINEAR)
+RAISED = (AMBIGUOUS, NO_LIST, NO_ITER, NO_ZERO, NO_TIMES, NO_CALL, NO_FLOAT, NO_LINEAR)
 
 
 @given(st.sampled_from(RAISED), st.lists(PIECES, max_size=9), st.text(max_size=30))
