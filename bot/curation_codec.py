@@ -38,6 +38,13 @@ class DismissCluster:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoDismissal:
+    """Put these questions on the list again."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowHeld:
     """Show an entry with what an instructor may do to it."""
 
@@ -231,7 +238,7 @@ class Discard:
     draft: int
 
 
-OfUnanswered = ShowUnanswered | MergeCluster | DismissCluster
+OfUnanswered = ShowUnanswered | MergeCluster | DismissCluster | UndoDismissal
 OfEntry = ShowHeld | AskRetire | Retire | Restore | Undo | ReturnTo | ShowHistory | ShowVersions
 OfConflict = ShowConflict | Settle
 OfDraft = (
@@ -280,6 +287,7 @@ CODEC = Codec[CurationPress](
         "0": Discard,
         "1": ReturnTo,
         "2": ShowVersions,
+        "3": UndoDismissal,
     },
     Dotted(),
 )

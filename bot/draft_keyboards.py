@@ -26,6 +26,10 @@ from bot.keyboards import MORE, PITFALL
 from knowledge.curation.draft import OPTIONAL, Draft, Step
 from knowledge.entry import Entry
 
+_QUESTION, _ANSWER = ("Question", Step.QUESTION), ("Answer", Step.ANSWER)
+# What stands before a part that is asked for first, and may have been a slip.
+_EARLIER = {Step.ANSWER: (_QUESTION,), Step.EXAMPLE: (_QUESTION, _ANSWER)}
+
 
 def drafts(
     shown: Sequence[tuple[int, Draft]], page: int, pages: int
@@ -51,8 +55,8 @@ def part(draft: Draft, step: Step, *, written: bool, failed: bool) -> InlineKeyb
         *([button(keeping, FinishPart(number))] if written else []),
         *([button(leaving, DropPart(number, step))] if step in OPTIONAL else []),
     ]
-    earlier = [button("✏ Question", WritePart(number, Step.QUESTION))]
-    rows = [beside, earlier if step in {Step.ANSWER, Step.EXAMPLE} else [], _ending(number)]
+    earlier = [_writer(number, name, each) for name, each in _EARLIER.get(step, ())]
+    rows = [beside, earlier, _ending(number)]
     return InlineKeyboardMarkup([row for row in rows if row])
 
 

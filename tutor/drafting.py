@@ -88,6 +88,11 @@ class Drafting:
         """The draft that this person's next message goes into, if any."""
         return await self._writers.writing(turn)
 
+    async def published_with(self, turn: Turn, message_id: int) -> str | None:
+        """The entry that this person published with a message, which is a question no more."""
+        who = turn.sender.telegram_user_id
+        return await self._desk.store.brought_by(who, turn.bot_id, message_id)
+
     async def write(
         self, turn: Turn, text: str, message_id: int | None = None
     ) -> Preview | Unsuitable | Refusal:

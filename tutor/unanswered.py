@@ -58,6 +58,18 @@ class UnansweredList:
             await self._desk.store.handle(_handled(found, Resolution.DISMISSED, None, turn))
         return found
 
+    async def reopen(self, turn: Turn, key: str) -> Cluster | Gone | InstructorsOnly:
+        """Put a cluster on the list again that was taken off it, by whomever."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        done = await self._desk.store.handled()
+        dismissed = (each for each in done if each.outcome is Resolution.DISMISSED)
+        found = next((each for each in dismissed if key_of(each.wording) == key), None)
+        if found is None:
+            return Gone()
+        await self._desk.store.reopen(found.at)
+        return await self.cluster(turn, key)
+
     async def merge(
         self, turn: Turn, key: str, slug: str
     ) -> Published | EditConflict | AsksAlready | Gone | InstructorsOnly:

@@ -135,6 +135,7 @@ class Writers:
             entry=entry,
             base=draft.base,
         )
+        version = replace(version, messages=tuple(number for number, _ in draft.messages))
         wordings = map(normalised, draft.wordings)
         handled = handled_by(turn, wordings, Resolution.ANSWERED, entry.slug)
         abandoned = turn.at - ABANDONED

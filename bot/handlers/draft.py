@@ -12,6 +12,7 @@ from bot.incoming import after_command, code_of, text_of, unprompted
 from bot.private import private_command
 from bot.python_file import Unreadable
 from bot.render import draft as render
+from bot.render import instructors
 from bot.replies import Replies
 from bot.response import Response
 from bot.sources import PRIVATE, WRITTEN, message_of, python_file_of
@@ -59,11 +60,21 @@ def into_draft(curation: Curation, drafts: Drafts, replies: Replies) -> Handler:
         message = message_of(update)
         draft = await curation.drafts.writing(context.turn)
         if draft is None or _is_of_before(message, draft):
+            await of_before(context, message)
             return
         async with watched(context, message):
             response = await written(context.turn, draft, message)
             await replies.answer(context, message, response)
         raise ApplicationHandlerStop
+
+    async def of_before(context: Context, message: Message) -> None:
+        """Keep what is edited, and was a part of what is published, from being a question."""
+        if message.edit_date is None:
+            return
+        slug = await curation.drafts.published_with(context.turn, message.message_id)
+        if slug is not None:
+            await replies.answer(context, message, instructors.published_already(slug))
+            raise ApplicationHandlerStop
 
     return MessageHandler(
         WRITTEN & PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL, on_message

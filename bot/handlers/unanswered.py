@@ -3,7 +3,13 @@
 from telegram import Message
 from telegram.ext import CommandHandler
 
-from bot.curation_codec import DismissCluster, MergeCluster, OfUnanswered, ShowUnanswered
+from bot.curation_codec import (
+    DismissCluster,
+    MergeCluster,
+    OfUnanswered,
+    ShowUnanswered,
+    UndoDismissal,
+)
 from bot.pressed import Pressed
 from bot.private import private_command
 from bot.render import instructors
@@ -43,10 +49,21 @@ class UnansweredQuestions:
                 await self._dismiss(at, page, key)
             case MergeCluster(page, key, slug):
                 await self._merge(at, page, key, slug)
+            case UndoDismissal(key):
+                await self._reopen(at, key)
 
     async def _dismiss(self, at: Pressed, page: int, key: str) -> None:
-        await self._questions.dismiss(at.turn, key)
+        found = await self._questions.dismiss(at.turn, key)
         await at.change(await self.page(at.turn, page))
+        if isinstance(found, Cluster):
+            await at.send(render.dismissed(found))
+
+    async def _reopen(self, at: Pressed, key: str) -> None:
+        found = await self._questions.reopen(at.turn, key)
+        if isinstance(found, Cluster):
+            await at.change(render.reopened(found))
+        else:
+            await at.send(instructors.refused(found))
 
     async def _merge(self, at: Pressed, page: int, key: str, slug: str) -> None:
         found = await self._questions.cluster(at.turn, key)

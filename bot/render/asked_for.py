@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
-from knowledge.curation.draft import Step
+from bot.render.instructors import quoted
+from knowledge.curation.draft import Draft, Step
+from knowledge.limits import words
+
+_BRIEF_WORDS = 2
 
 ASKED_FOR: Mapping[Step, str] = {
     Step.QUESTION: "What is the question? Write it as a learner would, in 8 to 200 characters.",
@@ -22,3 +26,11 @@ ASKED_FOR: Mapping[Step, str] = {
         "found by them, and never see them."
     ),
 }
+
+
+def doubted(draft: Draft, step: Step) -> str:
+    """Ask about an answer of a word or two, which may have been said to us, as an "ok" is."""
+    is_brief = bool(draft.answer) and words(draft.answer) <= _BRIEF_WORDS
+    if step is not Step.EXAMPLE or not is_brief:
+        return ""
+    return f"Your answer is {quoted(draft.answer)} so far. If it should say more, press ✏ Answer."

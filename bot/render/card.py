@@ -1,7 +1,7 @@
 """/me and /stats as text that fits a narrow screen."""
 
 from bot import keyboards
-from bot.graphemes import clipped
+from bot.graphemes import clipped, last_boundary
 from bot.render.visible import on_one_line
 from bot.response import Response
 from bot.styled import Styled, bold, joined, plain
@@ -93,6 +93,15 @@ def _wording(text: str) -> str:
     return clipped(on_one_line(text), WORDING_LENGTH)
 
 
+def _both_ends(text: str) -> str:
+    """A wording cut in its middle: behind a page's question stands what was asked after it."""
+    line, half = on_one_line(text), WORDING_LENGTH // 2
+    if len(line) <= WORDING_LENGTH:
+        return line
+    end = line[last_boundary(line, len(line) - half) :]
+    return f"{clipped(line, half)} {end.partition(' ')[2] or end}"
+
+
 def _learners(statistics: ClassStatistics) -> str:
     return (
         f"{statistics.active_week} active this week, {statistics.active} in this time, "
@@ -124,6 +133,6 @@ def _hardest(found: ClassReport) -> str:
 def _unanswered(found: ClassReport) -> str:
     unanswered = found.statistics.unanswered
     waiting = [each for each in unanswered if each.wording not in found.handled]
-    said = (f"“{_wording(each.wording)}” ×{each.times}" for each in waiting[:3])
+    said = (f"“{_both_ends(each.wording)}” ×{each.times}" for each in waiting[:3])
     nothing = _DEALT_WITH if unanswered else "none"
     return ", ".join(said) or nothing

@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from bot.graphemes import clipped
+from bot.render.card import counted
 from bot.render.visible import visible
 from bot.styled import Styled, bold, joined, plain, pre
 from knowledge.curation.difference import FieldChange, changed_fields
@@ -45,7 +46,7 @@ def name(field: str) -> str:
 def _field(change: FieldChange, most: int) -> Styled:
     lines = list(_lines(_listed(change.before), _listed(change.after)))
     rest = len(lines) - most
-    shown = [*lines[:most], *([f"… and {rest} more lines"] if rest > 0 else [])]
+    shown = [*lines[:most], *([f"… and {counted(rest, 'more line')}"] if rest > 0 else [])]
     return joined((bold(name(change.name)), pre("\n".join(shown), "diff")), "\n")
 
 

@@ -7,7 +7,7 @@ from bot import draft_keyboards as keyboards
 from bot.codec import View
 from bot.render import answer
 from bot.render import run as run_render
-from bot.render.asked_for import ASKED_FOR
+from bot.render.asked_for import ASKED_FOR, doubted
 from bot.render.card import counted
 from bot.render.difference import difference
 from bot.render.entry import also_asked
@@ -213,12 +213,15 @@ def _prompt(draft: Draft, step: Step) -> Response:
     text = joined(
         (
             _about(draft, step),
+            plain(doubted(draft, step)),
             plain(ASKED_FOR[step]),
             joined((plain("It says now:" if now else ""), said), "\n"),
         ),
         "\n\n",
     )
-    return Response(text, keyboards.part(draft, step, written=bool(now), failed=False))
+    # A new entry has wordings before anybody writes them.
+    written = bool(now) or step is Step.ALIASES
+    return Response(text, keyboards.part(draft, step, written=written, failed=False))
 
 
 def _about(draft: Draft, step: Step) -> Styled:

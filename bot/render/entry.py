@@ -21,8 +21,8 @@ LINES_OF_A_CHANGE = 3
 RECENT = 5
 
 _DONE: Mapping[Action, str] = {
-    Action.CREATED: "Published: {question}. Learners get it from now on.",
-    Action.EDITED: "Published the new version of {question}. Learners get it from now on.",
+    Action.CREATED: "Published: {question}. Learners get it within seconds.",
+    Action.EDITED: "Published the new version of {question}. Learners get it within seconds.",
     Action.RETIRED: "Retired {question}. Learners no longer get it.",
     Action.RESTORED: "{question} is served again.",
     Action.UNDONE: "Undone. {question} is as it was before.",

@@ -34,6 +34,10 @@ _ONLY = (
     "answer reaches them. If you teach this class, ask for an invite code and send /join CODE."
 )
 _GONE = "That is no longer there: it was published, discarded or dealt with meanwhile."
+_PUBLISHED = (
+    "That message belongs to a draft that you have published, so nothing has changed. Open the "
+    "entry to change it."
+)
 _BEING_WRITTEN = (
     "Another instructor is writing this draft at the moment. It is free again once they have put "
     "it aside."
@@ -49,6 +53,11 @@ def refused(outcome: InstructorsOnly | Gone | BeingWritten) -> Response:
             return Response(plain(_GONE))
         case BeingWritten():
             return Response(plain(_BEING_WRITTEN))
+
+
+def published_already(slug: str) -> Response:
+    """Said to an edit of a message whose draft is published."""
+    return Response(plain(_PUBLISHED), keyboards.opener(slug))
 
 
 def overtaken(found: EditConflict, seen: Entry | None = None) -> Response:

@@ -67,6 +67,16 @@ def merged(outcome: Published, cluster: Cluster | None, entry: Entry) -> Respons
     return Response(plain(told), keyboards.changed(outcome.version, is_there=True))
 
 
+def dismissed(cluster: Cluster) -> Response:
+    """What is off the list, whose numbers have moved up, and the way back."""
+    told = f"Dismissed {_wordings(cluster)}. It comes back once somebody asks it again."
+    return Response(plain(told), keyboards.dismissed(cluster))
+
+
+def reopened(cluster: Cluster) -> Response:
+    return Response(plain(f"Back on the list of /unanswered: {_wordings(cluster)}."))
+
+
 def _wordings(cluster: Cluster) -> str:
     others = len(cluster.asked) - 1
     more = f" and {counted(others, 'more wording')}" if others else ""

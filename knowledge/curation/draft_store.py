@@ -1,8 +1,10 @@
 """Drafts in the database. Every function works within the transaction it is given."""
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -17,15 +19,17 @@ from knowledge.curation.version import Author
 
 _DRAFT = TypeAdapter(Draft)
 _COLUMNS = {"id", "author", "at", "source", "key"}
+# As many as a button has room for beside the longest name of a topic.
+NUMBER_BITS = 40
 
 
 async def add(connection: AsyncConnection, draft: Draft, writer: int | None) -> Draft:
-    """Insert a draft, and return it with its id; what `writer` had in hand is put aside."""
+    """Insert a draft, and return it with its number; what `writer` had in hand is put aside."""
     if writer is not None:
         await put_aside(connection, writer)
-    row = _row(draft) | {"writer": writer}
-    added = await connection.execute(plain_insert(DraftRow).values(row).returning(DraftRow.id))
-    return replace(draft, id=added.scalar_one())
+    new = replace(draft, id=next(_numbers()))
+    await connection.execute(plain_insert(DraftRow).values(_new_row(new) | {"writer": writer}))
+    return new
 
 
 async def save(
@@ -42,11 +46,11 @@ async def save(
 
 async def save_all(connection: AsyncConnection, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     new = []
-    for draft in drafts:
+    for number, draft in zip(_numbers(), drafts, strict=False):
         added = await connection.execute(
             insert(connection, DraftRow)
-            .values(_row(draft))
-            .on_conflict_do_nothing()
+            .values(_new_row(replace(draft, id=number)))
+            .on_conflict_do_nothing(index_elements=[DraftRow.key])
             .returning(DraftRow.id)
         )
         new += [replace(draft, id=number) for number in added.scalars()]
@@ -130,6 +134,18 @@ def _free(telegram_user_id: int, abandoned_before: datetime) -> ColumnElement[bo
         DraftRow.writer == telegram_user_id,
         DraftRow.at < abandoned_before,
     )
+
+
+def _numbers() -> Iterator[int]:
+    """Numbers that no draft has had, in order: old buttons of one that is gone are about no other.
+
+    SQLite by itself gives the highest number again, once the draft that had it is gone.
+    """
+    return count(secrets.randbits(NUMBER_BITS))
+
+
+def _new_row(draft: Draft) -> dict[str, Any]:
+    return _row(draft) | {"id": draft.id}
 
 
 def _row(draft: Draft) -> dict[str, Any]:

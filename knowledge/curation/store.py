@@ -67,6 +67,11 @@ class CurationStore:
         async with self._engine.connect() as connection:
             return await version_store.made_by(connection, telegram_user_id, bot_id, update_id)
 
+    async def brought_by(self, telegram_user_id: int, bot_id: int, message_id: int) -> str | None:
+        """Name the entry that someone published with this message of theirs to a bot, if any."""
+        async with self._engine.connect() as connection:
+            return await version_store.brought_by(connection, telegram_user_id, bot_id, message_id)
+
     async def heads(self) -> tuple[Version, ...]:
         """Read the newest version of every entry that has any, by slug."""
         async with self._engine.connect() as connection:
@@ -95,6 +100,11 @@ class CurationStore:
         """Note what was done about wordings; the latest counts."""
         async with self._write() as connection:
             await version_store.handle(connection, handled)
+
+    async def reopen(self, at: datetime) -> None:
+        """Forget which wordings were dismissed at this moment: they are unanswered again."""
+        async with self._write() as connection:
+            await version_store.reopen(connection, None, Reopened(frozenset({at})))
 
     async def handled(self) -> tuple[Handled, ...]:
         """Read every wording that was dealt with."""

@@ -39,6 +39,7 @@ class VersionRow(CurationTable):
     restores: Mapped[int | None] = mapped_column(Integer)
     update_id: Mapped[int | None] = mapped_column(TelegramId, index=True)
     bot_id: Mapped[int] = mapped_column(TelegramId, server_default="0")
+    messages: Mapped[list[int] | None] = mapped_column(CleanDocument)
 
 
 class DraftRow(CurationTable):

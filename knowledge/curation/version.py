@@ -44,7 +44,8 @@ class Version:
     of the shipped entry that the author had before them, None where there was none. `restores` is
     the number that an undoing or a return went to; 0 is the state before the first version.
     `update_id` is the update of the bot `bot_id` in which its author asked for it: an update may be
-    handled twice, and each bot numbers its updates for itself.
+    handled twice, and each bot numbers its updates for itself. So it does with `messages`, which
+    brought the parts of what was published.
     """
 
     slug: str
@@ -57,6 +58,7 @@ class Version:
     restores: int | None = None
     update_id: int | None = None
     bot_id: int = 0
+    messages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,18 @@ async def made_by(
     return await _first(connection, by_update.order_by(VersionRow.at.desc()))
 
 
+async def brought_by(
+    connection: AsyncConnection, telegram_user_id: int, bot_id: int, message_id: int
+) -> str | None:
+    own = (
+        select(VersionRow.slug, VersionRow.messages)
+        .where(VersionRow.author_id == telegram_user_id, VersionRow.bot_id == bot_id)
+        .where(VersionRow.messages.is_not(None))
+    )
+    found = await connection.execute(own.order_by(VersionRow.at.desc()))
+    return next((row.slug for row in found if message_id in row.messages), None)
+
+
 async def revision(connection: AsyncConnection) -> int:
     """Count the versions of all entries."""
     counted = await connection.execute(select(func.count()).select_from(VersionRow))
@@ -103,6 +115,7 @@ async def _add(connection: AsyncConnection, version: Version) -> bool:
         "restores": version.restores,
         "update_id": version.update_id,
         "bot_id": version.bot_id,
+        "messages": list(version.messages) or None,
     }
     added = await connection.execute(
         insert(connection, VersionRow)
@@ -155,8 +168,11 @@ async def _handle(connection: AsyncConnection, wording: Handled) -> None:
     )
 
 
-async def reopen(connection: AsyncConnection, slug: str, reopened: Reopened) -> None:
-    """Forget that wordings were handled for an entry, so that they are unanswered again."""
+async def reopen(connection: AsyncConnection, slug: str | None, reopened: Reopened) -> None:
+    """Forget that wordings were handled, so that they are unanswered again.
+
+    Without a slug, those that were handled for no entry.
+    """
     await connection.execute(
         delete(HandledRow).where(
             HandledRow.slug == slug,
@@ -178,6 +194,7 @@ def _version(row: Row[Any]) -> Version:
         restores=row.restores,
         update_id=row.update_id,
         bot_id=row.bot_id,
+        messages=tuple(row.messages or ()),
     )
 
 

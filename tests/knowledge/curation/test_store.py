@@ -90,6 +90,19 @@ async def test_what_an_update_made_is_found(store: CurationStore) -> None:
     assert await store.made_by(INES.telegram_user_id, 71, 7) is None
 
 
+async def test_the_messages_of_a_version_lead_to_its_entry(store: CurationStore) -> None:
+    """To its author only, and from the bot that they wrote to: each numbers messages itself."""
+    mine = replace(version("squeeze"), update_id=7, bot_id=70, messages=(41, 43))
+    await store.publish(mine)
+    await store.publish(version("unsqueeze"))
+
+    assert await store.head("squeeze") == mine
+    assert await store.brought_by(INES.telegram_user_id, 70, 43) == "squeeze"
+    assert await store.brought_by(INES.telegram_user_id, 70, 42) is None
+    assert await store.brought_by(INES.telegram_user_id, 71, 43) is None
+    assert await store.brought_by(OMAR.telegram_user_id, 70, 43) is None
+
+
 async def test_of_many_at_once_one_wins(url: str) -> None:
     """Each with connections of its own, as in processes of their own."""
     engines = [open_engine(url) for _ in range(8)]
@@ -318,6 +331,26 @@ async def test_importing_the_same_twice_makes_no_second_draft(store: CurationSto
     assert len(await store.drafts()) == 2
     assert await discarded(store, saved)
     assert not await discarded(store, saved)
+
+
+async def test_the_number_of_a_draft_never_comes_again(store: CurationStore) -> None:
+    """Old buttons carry it: they would publish or discard what somebody else writes by now."""
+    first = await store.add(DRAFT)
+    [imported] = await store.save_all([replace(DRAFT, key="a" * 64)])
+    for each in (first, imported):
+        await discarded(store, each)
+
+    later = [await store.add(DRAFT), *await store.save_all([replace(DRAFT, key="b" * 64)])]
+
+    assert {first.id, imported.id}.isdisjoint(each.id for each in later)
+
+
+async def test_what_was_imported_at_once_is_listed_as_it_stood(store: CurationStore) -> None:
+    drafts = [replace(DRAFT, key=f"{number:064}") for number in range(9)]
+
+    await store.save_all(drafts)
+
+    assert [each.key for each in await store.drafts()] == [each.key for each in drafts]
 
 
 async def test_a_field_of_a_newer_release_is_skipped(store: CurationStore) -> None:
