@@ -20,6 +20,7 @@ from bot.curation_codec import (
     ShowUnanswered,
     ShowVersions,
     Undo,
+    UndoDismissal,
 )
 from bot.curation_keyboards import Row, button, paging
 from bot.graphemes import clipped
@@ -48,6 +49,10 @@ def unanswered(
             ]
         )
     return InlineKeyboardMarkup([*rows, *paging(page, pages, ShowUnanswered)])
+
+
+def dismissed(cluster: Cluster) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[button("↩ Undo", UndoDismissal(cluster.key))]])
 
 
 def held(found: Held) -> InlineKeyboardMarkup:

@@ -53,6 +53,15 @@ class Unmet:
     said: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a page was shown for: a question, or what was `said` after the page it `follows`."""
+
+    wording: str = ""
+    follows: str = ""
+    said: str = ""
+
+
 @dataclass(slots=True)
 class _Learner:
     """What one learner was last offered and shown, while the log is read.
@@ -66,7 +75,7 @@ class _Learner:
     offered: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     listed: bool = False
-    shown: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, _Asked] = field(default_factory=dict)
 
 
 class Pairing:
@@ -92,8 +101,10 @@ def _read(event: Event, learner: _Learner) -> Unmet | None:
             learner.offered = learner.beside = frozenset()
             learner.listed = False
         case Kind.ANSWERED:
-            learner.shown[slug] = learner.asked
             learner.beside = event.offered
+            # More of a page is shown for what the page itself was: its votes stand under that.
+            if event.detail.get("follows") != slug:
+                learner.shown[slug] = _shown_for(event, learner)
         case Kind.SUGGESTED:
             _offer(event, slug, learner)
         case Kind.ABSTAINED:
@@ -121,12 +132,28 @@ def _unanswered(event: Event, learner: _Learner) -> Unmet:
     )
 
 
+def _shown_for(event: Event, learner: _Learner) -> _Asked:
+    """Read an answer; one to a follow-up bears the last page's question before what was said."""
+    follows = str(event.detail.get("follows") or "")
+    if not (event.text and follows):
+        return _Asked(learner.asked)
+    return _Asked(event.text, follows, learner.asked)
+
+
 def _unhelpful(event: Event, slug: str, learner: _Learner) -> Unmet:
-    asked = learner.shown.get(slug, "")
+    asked = learner.shown.get(slug, _Asked())
     again = False
-    if asked and asked == learner.asked:
+    if asked.wording and asked.wording == learner.asked:
         again, learner.listed = learner.listed, True
-    return Unmet(asked, Sign.UNHELPFUL, slug, event.at, again)
+    return Unmet(
+        asked.wording,
+        Sign.UNHELPFUL,
+        slug,
+        event.at,
+        again,
+        follows=asked.follows,
+        said=asked.said,
+    )
 
 
 def _offer(event: Event, slug: str, learner: _Learner) -> None:
@@ -159,9 +186,9 @@ def _chosen(event: Event, slug: str, learner: _Learner) -> Unmet | None:
     in_time = learner.asked_at is not None and event.at - learner.asked_at <= PRESS_WITHIN
     offered = learner.beside if event.detail.get("beside") else learner.offered
     if slug not in offered or not in_time:
-        learner.shown[slug] = ""
+        learner.shown[slug] = _Asked()
         return None
     again, learner.listed = learner.listed, True
     learner.offered = learner.beside = frozenset()
-    learner.shown[slug] = learner.asked
+    learner.shown[slug] = _Asked(learner.asked)
     return Unmet(learner.asked, Sign.CHOSEN, slug, event.at, again)

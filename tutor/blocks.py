@@ -1,10 +1,13 @@
 """Which part of a message is set-up and which are the blocks to time. Pure."""
 
+import ast
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 _BETWEEN = re.compile(r"^[ \t]*(?:-{3,}|#[ \t]*vs\.?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+# On one line, as in a title; Python has no use for the word between two expressions.
+_VERSUS = re.compile(r"[ \t]+vs\.?[ \t]+", re.IGNORECASE)
 _SETUP = re.compile(r"\s*#[ \t]*set-?up\b", re.IGNORECASE)
 
 
@@ -31,12 +34,14 @@ class Unclear:
 def blocks_in(texts: Sequence[str]) -> Blocks | Unclear:
     """Read blocks as they were written: in blocks of their own, or with a line between them.
 
-    A line of dashes or `# vs` parts two blocks. The set-up begins with `# setup`, or is the first
-    of three.
+    A line of dashes or `# vs` parts two blocks, and so does a "vs" between two expressions. The
+    set-up begins with `# setup`, or is the first of three.
     """
     parts = [part.strip("\n") for text in texts for part in _BETWEEN.split(text) if part.strip()]
     marked = [part for part in parts if _SETUP.match(part)]
     others = [part for part in parts if not _SETUP.match(part)]
+    if len(others) == 1:
+        others = _compared(others[0])
     if not marked and len(others) == 3:
         marked, others = others[:1], others[1:]
     match others:
@@ -46,3 +51,17 @@ def blocks_in(texts: Sequence[str]) -> Blocks | Unclear:
             return Blocks(first, second, "".join(marked))
         case _:
             return Unclear(len(others))
+
+
+def _compared(part: str) -> list[str]:
+    """The two expressions that a "vs" stands between, else the part as it is."""
+    sides = _VERSUS.split(part.strip())
+    return sides if len(sides) == 2 and all(map(_is_expression, sides)) else [part]
+
+
+def _is_expression(code: str) -> bool:
+    try:
+        ast.parse(code, mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True

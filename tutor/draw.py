@@ -122,7 +122,10 @@ def may_be_drawn(code: str, result: RunResult) -> bool:
         return bool(result.tensors) or (result.value or "").startswith("tensor(")
     last_line = code.rstrip().count("\n") + 1
     error = result.error
-    return error is not None and error.type == "RuntimeError" and error.line == last_line
+    if error is None or error.inside is not None:
+        # What broke within a model stands in no line of the code: there is no clash to be seen.
+        return False
+    return error.type == "RuntimeError" and error.line == last_line
 
 
 async def _facts(run: _Run, wanted: Drawable) -> tuple[Facts | None, RunResult]:

@@ -175,7 +175,7 @@ def _about(
     match found:
         case Neighbour(slug=slug):
             entry = page.library.entries[slug]
-            _answered(turn, asked, entry, follows=page.entry)
+            _answered(turn, asked, entry, follows=page.entry, text=joined(page.entry, asked))
             return TakenAs(asked.text, page.entry, answered(page.library, entry))
         case Passage(section=section, text=text):
             _answered(turn, asked, page.entry, follows=page.entry, shown=page.shown)
@@ -224,13 +224,21 @@ def _key(wish: Wish, section: Section) -> str:
 
 
 def _answered(
-    turn: Turn, asked: Followup, entry: Entry, *, follows: Entry, shown: Sequence[str] = ()
+    turn: Turn,
+    asked: Followup,
+    entry: Entry,
+    *,
+    follows: Entry,
+    shown: Sequence[str] = (),
+    text: str | None = None,
 ) -> None:
+    """Record an answer; `text` is what it is listed by, should another page not help."""
     turn.record(Kind.ASKED, text=asked.text)
     turn.record(
         Kind.ANSWERED,
         slug=entry.slug,
         topic=entry.topic,
+        text=text,
         followup=asked.wish.value,
         follows=follows.slug,
         shown=" ".join(shown) or None,

@@ -137,12 +137,10 @@ class Questions:
                 return greeting(update)
             case Talk.TOPICS:
                 return topics_page(self._tutor)
-            case Talk.RUN:
-                return Response(words.how_to_run())
             case _:
                 instructor = await self._curation.allows(context.turn)
                 manual = Response(words.manual(instructor=instructor))
-                return talk_render.sentence(talk) or manual
+                return talk_render.always(talk) or manual
 
 
 def handler(questions: Questions) -> MessageHandler[Context, None]:

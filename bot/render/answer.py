@@ -70,13 +70,15 @@ def opened(entry: Entry, view: View) -> Mapping[str, Styled]:
 def suggestions(found: Suggestions, asked: int) -> Response:
     """Up to three entries to choose from, for the question that came in the update `asked`."""
     keyboard = keyboards.suggestions(found.entries, asked)
-    return Response(plain("Do you mean one of these?"), keyboard)
+    which = "this" if len(found.entries) == 1 else "one of these"
+    return Response(plain(f"Do you mean {which}?"), keyboard)
 
 
 def instead(found: Instead) -> Response:
     """Below an answer that did not help: what else its question may have meant."""
     keyboard = keyboards.suggestions(found.entries, found.asked)
-    return Response(plain("Was it one of these?"), keyboard)
+    which = "this" if len(found.entries) == 1 else "one of these"
+    return Response(plain(f"Was it {which}?"), keyboard)
 
 
 def none_of_these() -> Response:

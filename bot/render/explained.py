@@ -65,7 +65,12 @@ def unexplained(found: Unexplained) -> Response:
 
 def choose_first(found: ChooseFirst) -> Response:
     """The suggestions once more, for what was said hangs on which of them is meant."""
-    words = "Which of these is it about? Press one, or send its number."
+    alone = len(found.entries) == 1
+    words = (
+        "Is it about this? Press it, or send 1."
+        if alone
+        else "Which of these is it about? Press one, or send its number."
+    )
     return Response(plain(words), keyboards.entries(found.entries))
 
 

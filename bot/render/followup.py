@@ -108,7 +108,10 @@ def uncovered(found: Uncovered) -> Response:
 
 def nothing_before() -> Response:
     return Response(
-        plain("I don't know what this follows on. Could you ask it as a full question?")
+        plain(
+            "I don't know what this follows on. Could you ask it as a full question? "
+            "/topics lists all that I know."
+        )
     )
 
 

@@ -1,6 +1,6 @@
 """What is said to small talk: short, and nothing of it is passed on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from bot.render import words
 from bot.response import Response
@@ -28,11 +28,23 @@ _SENTENCES: Mapping[Talk, str] = {
         "Sorry! Press 👎 under the answer and I look for others, or ask again in other words. "
         "/topics lists all that I know."
     ),
+    Talk.HUMAN: (
+        "I can't pass on a message. Instructors see the questions that I could not answer well, "
+        "without names; for all else, please ask them yourself."
+    ),
 }
 
 
-def sentence(talk: Talk) -> Response | None:
-    """What is said to it; None where the answer is more than a sentence."""
+_HOW: Mapping[Talk, Callable[[], Styled]] = {
+    Talk.RUN: words.how_to_run,
+    Talk.DRAW: words.how_to_draw,
+}
+
+
+def always(talk: Talk) -> Response | None:
+    """What is said to it, whoever says it; None where that hangs on who does."""
+    if talk in _HOW:
+        return Response(_HOW[talk]())
     said = _SENTENCES.get(talk)
     return Response(plain(said)) if said else None
 

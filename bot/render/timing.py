@@ -1,8 +1,10 @@
 """What the stopwatch showed, in one sentence first."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.graphemes import clipped
+from bot.render.around import bound, nodes_of
 from bot.render.run import not_run, source_line
 from bot.render.screen import uncoloured
 from bot.render.visible import on_one_line, visible
@@ -31,7 +33,7 @@ _UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 _STOPS: Mapping[Outcome, tuple[str, str]] = {
     Outcome.TIMEOUT: (
         "⏱ Stopped: it took too long",
-        "Look for a loop that doesn't end, or try it on smaller tensors.",
+        "Look for a loop that doesn't end, or try it on smaller tensors or with fewer steps.",
     ),
     Outcome.MEMORY: ("🧠 Stopped: it needed too much memory", "Try it on smaller tensors."),
     Outcome.OUTPUT: ("📜 Stopped: it printed far too much", "Time it without printing."),
@@ -45,6 +47,11 @@ _AGREEMENTS = {
     "absent": "Neither ends in a value, so whether they agree is not known",
     "unknown": "Whether their values agree is not known",
 }
+_UNKNOWN = re.compile(r"name '(\w+)' is not defined")
+APART = (
+    "Each block runs by itself, and {} is made in {}. What both need goes first, in a block that "
+    "begins with “# setup”."
+)
 ONCE_ONLY = "It ran once and did not bear repeating: let the block make anew what it uses up."
 
 
@@ -169,9 +176,19 @@ def _failed(found: BlockFailed, blocks: Blocks) -> Styled:
             plain(message),
             pre(line, "python") if line else Styled(),
             plain(ONCE_ONLY if found.again else ""),
+            plain(_made_apart(found, blocks)),
         ),
         "\n",
     )
+
+
+def _made_apart(found: BlockFailed, blocks: Blocks) -> str:
+    """Say where a name is made that a block lacks, if the other one makes it."""
+    other = {"first": "second", "second": "first"}.get(found.block, "")
+    lacking = _UNKNOWN.match(found.message) if found.type == "NameError" else None
+    if lacking is None or lacking[1] not in bound([*nodes_of(blocks.source(other))]):
+        return ""
+    return APART.format(lacking[1], _named(other, blocks))
 
 
 def _stopped(found: Stopped, blocks: Blocks) -> Styled:

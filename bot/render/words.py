@@ -85,7 +85,7 @@ def how_to_draw() -> Styled:
         "Put code after the command, and I draw what its last expression does:",
         f"/draw {EXAMPLE_DRAWING}",
         "Lines before it are run first. Or reply with /draw to a message with code, and press "
-        "Draw under a run.",
+        "✏ Draw where it stands under a page or a run.",
     )
 
 

@@ -49,6 +49,15 @@ class Followup:
 
 
 _SPACES = re.compile(r"\s+")
+# As learners type them. Not "its" and "were", which are words of their own.
+_MARKED = {
+    word.replace("'", ""): word
+    for word in (
+        *("don't", "doesn't", "didn't", "isn't", "aren't", "wasn't", "can't", "won't", "couldn't"),
+        *("shouldn't", "wouldn't", "what's", "that's", "i'm"),
+    )
+}
+_UNMARKED = re.compile(rf"\b(?:{'|'.join(_MARKED)})\b(?![.(\[])")
 _CODE = re.compile(r"[\n`]|>>>|\w\(|\w\[|Error\b")
 _MARK = re.compile(
     r"^(?:(?:ok(?:ay)?|hm+|ah|oh|thanks|cool|great|nice|yes)\b[\s,.!]*)*"
@@ -103,6 +112,7 @@ def only_wishes(text: str) -> bool:
 
 def _plain(text: str) -> str:
     said = _SPACES.sub(" ", text).lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    said = _UNMARKED.sub(lambda found: _MARKED[found[0]], said)
     return said.strip(" ?!.…,;:")
 
 

@@ -1,8 +1,9 @@
 """Who asks in the very words of one phrasing means its entry.
 
 Sentences are known by their hashes: twenty thousand texts would be a fortieth of what a bot holds,
-and two of them share one of Python's 64 bits in one of a hundred thousand million bases. The marks that
-end a sentence say nothing: who writes "what is a tensor?" asks in the words "what is a tensor".
+and two of them share one of Python's 64 bits in one of a hundred thousand million bases.
+
+The marks that end a sentence say nothing: "what is a tensor?" asks in the words "what is a tensor".
 """
 
 import re

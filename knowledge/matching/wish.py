@@ -41,6 +41,8 @@ _KINDS: Mapping[Wish, frozenset[str]] = {
         example examples instance code snippet snippets demo demonstrate demonstration eg
         """
     ),
+    # Never something longer for who asks for it simpler.
+    Wish.AGAIN: _words("shorter simple simpler simplest simply easier briefly five eli5"),
     Wish.MORE: _words(
         """
         why more explain explains explanation explanations elaborate clarify detail details detailed
@@ -53,18 +55,20 @@ _KINDS: Mapping[Wish, frozenset[str]] = {
 _SHOWING = _words("show see write look type demo try")
 _EMPTY = _words(
     """
-    a an the this that these those it its they them one ones here there i i'm i'd me u you your we
-    us people beginners others someone everybody is are am was were be been do does did don't
-    doesn't didn't can can't could would will should shall might may must have has got get gets
+    a an the this that that's these those it its they them one ones here there i i'm i'd me u you
+    your we us people beginners others someone everybody is isn't are am was were be been do does
+    did don't doesn't didn't can can't won't could would will should shall might may must have has
+    got get gets
     give gives tell teach say know to of in on at for from with about by as like so and but or if
     not no what what's whats wat
     which when where how who any some all every another much bit little lot
-    quick quickly short simple simpler simply easy better differently words terms other than just
+    quick quickly short easy better differently words terms other than just
     only really actually exactly even ever always usually often sometimes typical typically common
     commonly still yet now then too also though come go goes going went happen happens work works
     working out up into attention pay please pls plz thanks thank thx sorry ok okay hm hmm um ah oh
     well yes yeah cool nice great right alright got wait help helps make makes made first second
-    possible concrete real small tiny action practice info information post run want let five
+    possible concrete real small tiny action practice info information post run want let
+    totally completely sense
     """
 )
 _AGAIN = (
@@ -76,12 +80,42 @@ _AGAIN = (
     "in short",
     "short version",
     "the short version",
-    "shorter",
-    "shorter please",
     "short answer",
     "the short answer",
     "tldr",
     "tl;dr",
+    "too hard",
+    "too difficult",
+    "too complicated",
+)
+# The short answer of a page that compares says which one.
+_CHOOSING = (
+    "which",
+    "which one",
+    "which is better",
+    "which one is better",
+    "which is best",
+    "which one is best",
+    "which should i use",
+    "which one should i use",
+    "which do i use",
+    "which one do i use",
+    "which to use",
+    "which one to use",
+)
+# So do pages that tell of both ways; no word of these is one that a page could be found by.
+_REVERSING = (
+    "back",
+    "the other way",
+    "the other way around",
+    "the other way round",
+    "other way around",
+    "other way round",
+    "vice versa",
+    "the reverse",
+    "in reverse",
+    "how do i go back",
+    "how do i get back",
 )
 _PHRASES: Mapping[str, Wish] = {
     "what": Wish.MORE,
@@ -99,8 +133,18 @@ _PHRASES: Mapping[str, Wish] = {
     "how does that work": Wish.MORE,
     "how does this work": Wish.MORE,
     "how do they work": Wish.MORE,
-    **dict.fromkeys(_AGAIN, Wish.AGAIN),
+    "doesn't make sense": Wish.MORE,
+    "it doesn't make sense": Wish.MORE,
+    "that doesn't make sense": Wish.MORE,
+    "this doesn't make sense": Wish.MORE,
+    "makes no sense": Wish.MORE,
+    **dict.fromkeys((*_AGAIN, *_CHOOSING, *_REVERSING), Wish.AGAIN),
 }
+# What is said around a phrase; "and then" is one itself.
+_AROUND = re.compile(
+    r"^(?:(?:ok(?:ay)?|hm+|so|and|but|please|pls|plz)\b[\s,.]*)+"
+    r"|(?:[\s,.]*\b(?:then|please|pls|plz))+$"
+)
 _LONG = 6
 _LONG_WISHES = sorted(word for kind in _KINDS.values() for word in kind if len(word) >= _LONG)
 _WORD = re.compile(r"[\w']+")
@@ -111,8 +155,9 @@ _OTHER = re.compile(r"[^\w\s'.,!?:;…-]|->|^(?:you are|you're)\b")
 
 def bare_wish(said: str) -> Wish | None:
     """Tell what a message in lower case wishes for, if it is nothing but a wish."""
-    if said in _PHRASES or _OTHER.search(said):
-        return _PHRASES.get(said)
+    phrase = _PHRASES.get(said) or _PHRASES.get(_AROUND.sub("", said))
+    if phrase or _OTHER.search(said):
+        return phrase
     wished = set()
     for word in map(_mended, _WORD.findall(_FOR_EXAMPLE.sub("eg", said))):
         if word in _KNOWN:

@@ -92,7 +92,7 @@ async def test_what_is_published_is_answered_within_five_seconds(ines, lena, she
 
     async with kept_current(shelf, WordIndex):
         await ines.press(controls, "✅ Publish")
-        done = await ines.shows(controls, "Learners get it from now on")
+        done = await ines.shows(controls, "Learners get it within seconds")
 
         async def answered() -> dict | None:
             reply = await told(lena, NEW_QUESTION)
@@ -485,7 +485,7 @@ async def test_an_answer_may_do_without_an_example(ines, shelf) -> None:
     await ines.press(topics, "Shapes & views")
     seen, controls = await ines.replies(topics, count=2)
     await ines.press(controls, "✅ Publish")
-    await ines.shows(controls, "Learners get it from now on")
+    await ines.shows(controls, "Learners get it within seconds")
     [slug] = [each for each in shelf.library.entries if each.startswith("slice")]
     card = await told(ines, f"/entry {slug}")
 
@@ -591,3 +591,73 @@ async def test_code_is_no_question(ines) -> None:
     assert "What is the question?" in commanded["text"]
     assert refused["text"].startswith("That is code.")
     assert "What is the question?" in refused["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_answer_of_a_word_or_two_is_asked_about(ines) -> None:
+    await told(ines, f"/answer {NEW_QUESTION}")
+    code = await told(ines, "ok")
+    answer = await pressed(ines, code, "✏ Answer")
+    longer = await told(ines, NEW_ANSWER)
+
+    assert "Your answer is “ok” so far." in code["text"]
+    assert "Now the short answer" in answer["text"]
+    assert "the code that shows it" in longer["text"]
+    assert "so far" not in longer["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_wordings_may_stay_as_they_are(ines) -> None:
+    controls = await drafted(ines)
+    wordings = await pressed(ines, controls, "✏ Wordings")
+
+    again = await pressed(ines, wordings, "Keep it as it is", count=2)
+
+    assert "other wordings" in wordings["text"]
+    assert "✅ Publish" in buttons(again)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_old_button_is_about_no_other_draft(ines, omar) -> None:
+    old = await drafted(ines)
+    question = await pressed(ines, old, "Discard")
+    await ines.press(question, "Discard it")
+    await ines.shows(question, "Discarded the draft")
+    await drafted(omar, "Why does a list of lists share its rows?")
+
+    publishing = await pressed(ines, old, "✅ Publish")
+    await ines.press(question, "Discard it")
+
+    assert "no longer there" in publishing["text"]
+    assert await ines.shows(question, "That draft is gone")
+    assert "1 draft\n" in (await told(omar, "/drafts"))["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_edited_message_of_what_is_published_is_no_question(ines, store) -> None:
+    """Nor is it while another draft is written."""
+    await told(ines, f"/answer {NEW_QUESTION}")
+    answer = await ines.say(NEW_ANSWER)
+    prompt = await ines.reply(answer)
+    topics = await told(ines, f"```\n{CODE}\n```", count=2)
+    controls = await pressed(ines, topics, "Shapes & views", count=2)
+    await ines.press(controls, "✅ Publish")
+    await ines.shows(controls, "Published")
+
+    await ines.edit(answer, "Because a slice makes a list of its own.")
+    said = await ines.shows(prompt, "have published")
+    await told(ines, "/answer")
+    await ines.edit(answer, UNKNOWN)
+    await ines.edit(answer, NEW_ANSWER)
+    question = await told(ines, "What is a strided view?")
+    opened = await pressed(ines, said, "Open the entry")
+    listed = await told(ines, "/unanswered")
+
+    assert said["text"] == (
+        "That message belongs to a draft that you have published, so nothing has changed. Open "
+        "the entry to change it."
+    )
+    assert question["text"].startswith("What is a strided view?")
+    assert NEW_QUESTION in opened["text"]
+    assert "Nothing is waiting" in listed["text"]
+    assert not await store.unmet(datetime(2020, 1, 1, tzinfo=UTC))

@@ -112,3 +112,13 @@ def test_the_report_lists_no_question_that_was_dealt_with() -> None:
 
     assert one.endswith("Unanswered: “tpu” ×2")
     assert none.endswith("Unanswered: the most asked are dealt with; /unanswered lists the rest")
+
+
+def test_a_long_question_is_cut_in_its_middle() -> None:
+    """What was asked after a page stands behind that page's question: it is the news."""
+    asked = "what is the difference between stack and cat in pytorch and numpy? and what of hstack"
+    statistics = replace(BUSY, unanswered=(UnansweredWording(asked, 4),))
+
+    told = report(ClassReport(statistics, TITLES)).text.text
+
+    assert told.endswith("“what is the difference betwee… and numpy? and what of hstack” ×4")

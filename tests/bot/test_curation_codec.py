@@ -33,12 +33,14 @@ from bot.curation_codec import (
     ShowHistory,
     ShowUnanswered,
     Undo,
+    UndoDismissal,
     UnfoldDraft,
     WritePart,
     pack,
     unpack,
 )
 from knowledge.curation.draft import Step
+from knowledge.curation.draft_store import NUMBER_BITS
 
 NAMES = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda s: len(s) <= 48)
 OF_TYPE = {
@@ -62,6 +64,13 @@ def test_what_is_packed_unpacks_within_64_bytes(press) -> None:
 
 def test_the_longest_merge_fits() -> None:
     press = MergeCluster(59, "0123456789", "s" * 48)
+
+    assert len(pack(press)) == 64
+    assert unpack(pack(press)) == press
+
+
+def test_the_longest_topic_of_a_draft_fits() -> None:
+    press = SetTopic(2**NUMBER_BITS - 1, "s" * 48)
 
     assert len(pack(press)) == 64
     assert unpack(pack(press)) == press
@@ -119,6 +128,7 @@ SENT = {
     "ij": PutAside(),
     "ii42": AskDiscard(42),
     "i042": Discard(42),
+    "i30123456789": UndoDismissal("0123456789"),
 }
 
 

@@ -149,7 +149,7 @@ async def test_an_entry_whose_creation_was_undone_is_found_by_name_and_brought_b
 ) -> None:
     controls = await drafted(ines)
     await ines.press(controls, "✅ Publish")
-    done = await ines.shows(controls, "Learners get it from now on")
+    done = await ines.shows(controls, "Learners get it within seconds")
     [slug] = [each for each in shelf.library.entries if each.startswith("slice")]
     undone = await pressed(ines, done, "↩ Undo")
 

@@ -123,6 +123,13 @@ class TestInChat:
             ("quiz me", "I can't quiz you yet."),
             ("yes", "press its button"),
             ("run it", "press ▶ Run it"),
+            ("how do I run code here?", "press ▶ Run it"),
+            ("where do i start?", "What would you like to read about?"),
+            ("show me my progress", "/me shows your progress"),
+            ("how do i draw a tensor", "under a page or a run"),
+            ("can you draw it?", "/draw torch.ones"),
+            ("how do I practise?", "I can't quiz you yet."),
+            ("what can you do", "What I can do"),
         ],
     )
     async def test_it_gets_a_line_and_is_not_on_record(self, lena, store, said, answer) -> None:
@@ -131,6 +138,18 @@ class TestInChat:
         assert answer in told["text"]
         assert "instructors" not in told["text"]
         assert await events(store) == []
+
+    async def test_who_asks_for_a_person_is_told_what_instructors_see(self, lena, store) -> None:
+        told = await lena.reply(await lena.say("Can I talk to a human?"))
+
+        assert told["text"].startswith("I can't pass on a message.")
+        assert "without names" in told["text"]
+        assert await events(store) == []
+
+    async def test_who_is_lost_where_nothing_was_read_is_told_where_to_look(self, lena) -> None:
+        told = await lena.reply(await lena.say("i'm totally lost"))
+
+        assert "/topics" in told["text"]
 
     async def test_it_does_not_cost_the_thread(self, lena) -> None:
         await lena.reply(await lena.say(QUESTION))

@@ -14,6 +14,12 @@ pytestmark = pytest.mark.usefixtures("bot")
 MESSAGE = "/time\n```python\nx = 1\n```\n```python\nx = 2\nsum(x)\n```"
 
 
+def _unknown(block: str, name: str) -> object:
+    message = f"name '{name}' is not defined"
+    failed = {"block": block, "type": "NameError", "message": message, "line": 1}
+    return {"failed": FAILURE["failed"] | failed}
+
+
 def reported(report: object, **fields: object):
     return result(value=json.dumps(report), **fields)
 
@@ -80,13 +86,26 @@ async def test_every_finding_is_told_in_words(lena, runner, report, words) -> No
     assert words in (await lena.reply(await lena.say(MESSAGE)))["text"]
 
 
+async def test_a_name_that_the_other_block_makes_is_told_to_be_set_up(lena, runner) -> None:
+    runner._outcomes += [reported(_unknown("second", name)) for name in ("x", "z")]
+    blocks = "/time x = 1\nx + 1\n---\nx + 2 + z"
+
+    made, unknown = [(await lena.reply(await lena.say(blocks)))["text"] for _ in range(2)]
+
+    assert made.endswith(
+        "Each block runs by itself, and x is made in A. What both need goes first, in a block that "
+        "begins with “# setup”."
+    )
+    assert "by itself" not in unknown
+
+
 async def test_a_stop_names_the_block_it_was_in(lena, runner) -> None:
     stopped = result(outcome=Outcome.TIMEOUT, stdout="setup\nfirst\n")
     runner._outcomes += [stopped, SandboxUnavailable()]
 
     assert (await lena.reply(await lena.say(MESSAGE)))["text"] == (
         "⏱ Stopped: it took too long (in A)\n"
-        "Look for a loop that doesn't end, or try it on smaller tensors."
+        "Look for a loop that doesn't end, or try it on smaller tensors or with fewer steps."
     )
     assert "can't run code" in (await lena.reply(await lena.say(MESSAGE)))["text"]
 

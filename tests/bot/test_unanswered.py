@@ -116,3 +116,24 @@ async def test_no_learner_is_named(ines, lena) -> None:
 
     assert "Lena" not in listed["text"]
     assert str(lena.user) not in listed["text"]
+
+
+async def test_a_dismissal_is_confirmed_and_can_be_undone(ines, lena) -> None:
+    await told(lena, UNKNOWN)
+    listed = await told(ines, "/unanswered")
+
+    confirmed = await pressed(ines, listed, "1. Dismiss")
+    emptied = await ines.shows(listed, "Nothing is waiting")
+    undo = buttons(confirmed)["↩ Undo"]
+    await ines.click(confirmed, undo)
+    undone = await ines.shows(confirmed, "Back on the list")
+    again = await told(ines, "/unanswered")
+    newest = (await ines.messages())[-1]
+    await ines.click(confirmed, undo)
+    late = await ines.reply(newest)
+
+    assert confirmed["text"] == f"Dismissed “{UNKNOWN}”. It comes back once somebody asks it again."
+    assert buttons(emptied) == {}
+    assert buttons(undone) == {}
+    assert UNKNOWN in again["text"]
+    assert "no longer there" in late["text"]

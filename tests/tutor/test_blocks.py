@@ -19,6 +19,11 @@ from tutor.blocks import Blocks, Unclear, blocks_in
         (["# set-up: sizes\ns", "a\n# vs\nb"], Blocks("a", "b", "# set-up: sizes\ns")),
         (["a", "b", "#setup\ns"], Blocks("a", "b", "#setup\ns")),
         (["  a\n    b"], Blocks("  a\n    b")),
+        (["sum(x) vs x.sum()"], Blocks("sum(x)", "x.sum()")),
+        (["sum(x) vs. x.sum()"], Blocks("sum(x)", "x.sum()")),
+        (["# setup\nx = 1", "-x vs 0 - x"], Blocks("-x", "0 - x", "# setup\nx = 1")),
+        (["'a vs b'"], Blocks("'a vs b'")),
+        (["a vs b vs c"], Blocks("a vs b vs c")),
     ],
 )
 def test_blocks_are_read_as_they_were_written(texts, blocks) -> None:

@@ -138,6 +138,14 @@ def error(line: int, kind: str = "RuntimeError") -> RunError:
         ("a = b + c\na", result(outcome=Outcome.ERROR, error=error(1)), False),
         ("a + b", result(outcome=Outcome.ERROR, error=error(1, "NameError")), False),
         ("a + b", result(outcome=Outcome.TIMEOUT), False),
+        (
+            "net(x)",
+            result(
+                outcome=Outcome.ERROR,
+                error=error(1).model_copy(update={"inside": "net[2]: Linear(4, 2)"}),
+            ),
+            False,
+        ),
     ],
 )
 def test_a_picture_is_offered_where_there_is_one_to_make(code, ended, expected) -> None:

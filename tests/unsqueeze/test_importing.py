@@ -59,10 +59,14 @@ def test_what_stands_in_a_file_twice_was_not_there_before(
     file = tmp_path / "class.txt"
     rows = [f"1. What is a row?\nAns: A{space}line.\n\n" for space in (" ", " ", "  ")]
     file.write_text("".join(rows), "utf-8")
+    twice = tmp_path / "twice.txt"
+    twice.write_text("".join(rows[:2]).replace("row", "column"), "utf-8")
 
     done = import_file(file, environment=environment)
+    one = import_file(twice, environment=environment)
 
-    assert "1 drafts saved, 2 stand in the file more than once: " in done.stdout, done.stderr
+    assert "1 draft saved, 2 stand in the file more than once: " in done.stdout, done.stderr
+    assert "1 draft saved, 1 stands in the file more than once: " in one.stdout, one.stderr
 
 
 def test_what_cannot_be_read_is_named_and_nothing_is_saved(

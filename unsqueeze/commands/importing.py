@@ -103,11 +103,17 @@ def _nearest(each: Reviewed) -> str:
 def _ending(found: Import, saved: int | None) -> str:
     count = len(found.reviewed)
     if saved is None:
-        return f"{count} questions read; nothing was saved"
+        return f"{_counted(count, 'question')} read; nothing was saved"
     once = len({each.key for each in found.drafts})
     there = f", {once - saved} were there already" if saved < once else ""
-    again = f", {count - once} stand in the file more than once" if once < count else ""
-    return f"{saved} drafts saved{there}{again}: an instructor reviews them in chat with /drafts"
+    stand = "stands" if count - once == 1 else "stand"
+    again = f", {count - once} {stand} in the file more than once" if once < count else ""
+    kept = f"{_counted(saved, 'draft')} saved{there}{again}"
+    return f"{kept}: an instructor reviews them in chat with /drafts"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _as_dict(found: Import, saved: int | None) -> dict[str, Any]:

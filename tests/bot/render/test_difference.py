@@ -27,5 +27,11 @@ def test_a_long_change_is_cut_and_says_so() -> None:
     assert text == "More\n+ line 0\n+ line 1\n+ line 2\n… and 17 more lines"
 
 
+def test_one_line_that_is_left_out_is_one() -> None:
+    after = BEFORE.model_copy(update={"more": "line 0\nline 1"})
+
+    assert difference(BEFORE, after, most=1).text == "More\n+ line 0\n… and 1 more line"
+
+
 def test_equal_entries_do_not_differ() -> None:
     assert difference(BEFORE, BEFORE).text == "No difference."

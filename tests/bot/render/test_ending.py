@@ -88,3 +88,9 @@ def test_a_memory_full_of_lists_has_no_tensors_to_make_smaller(kind, message, ad
 
 def test_without_an_error_tensors_are_likelier() -> None:
     assert ending(result(outcome=Outcome.MEMORY)).text.endswith("Try it on smaller tensors.")
+
+
+def test_what_took_too_long_may_be_a_training_that_does_end() -> None:
+    assert ending(result(outcome=Outcome.TIMEOUT)).text.split("\n")[1] == (
+        "Look for a loop that doesn't end, or try it on smaller tensors or with fewer steps."
+    )

@@ -22,7 +22,9 @@ def test_no_words_mean_no_entry() -> None:
     assert Verbatim.of([[""]]).owner("") is None
 
 
-@pytest.mark.parametrize("said", ["what is a tensor?", "what is a tensor ?!", "what is a tensor..."])
+@pytest.mark.parametrize(
+    "said", ["what is a tensor?", "what is a tensor ?!", "what is a tensor..."]
+)
 def test_marks_that_end_a_sentence_say_nothing(said: str) -> None:
     told, marked = Verbatim.of([["what is a tensor"], []]), Verbatim.of([["x"], [said]])
 

@@ -1,0 +1,37 @@
+"""What is asked about entries is asked of as many as there are."""
+
+import pytest
+
+from bot.render import answer, explained
+from tests.fakes.library import entry
+from tutor.ask import Suggestions
+from tutor.followup import ChooseFirst
+from tutor.instead import Instead
+
+ENTRIES = (entry("a", "What is an axis?"), entry("b", "What is a view?"))
+
+
+@pytest.mark.parametrize(
+    ("count", "asked"),
+    [
+        (1, ("Do you mean this?", "Was it this?", "Is it about this? Press it, or send 1.")),
+        (
+            2,
+            (
+                "Do you mean one of these?",
+                "Was it one of these?",
+                "Which of these is it about? Press one, or send its number.",
+            ),
+        ),
+    ],
+)
+def test_one_entry_is_not_one_of_several(count: int, asked: tuple[str, ...]) -> None:
+    some = ENTRIES[:count]
+
+    said = (
+        answer.suggestions(Suggestions(some), 1),
+        answer.instead(Instead(some, 1)),
+        explained.choose_first(ChooseFirst(some)),
+    )
+
+    assert tuple(each.text.text for each in said) == asked
