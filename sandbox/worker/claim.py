@@ -3,6 +3,7 @@
 import mmap
 import random
 import sys
+from dataclasses import dataclass
 from functools import partial
 from types import ModuleType
 from typing import Any, Final
@@ -26,7 +27,7 @@ from sandbox.worker.full_memory import put_back
 from sandbox.worker.hints import add_hint
 from sandbox.worker.leaving import join_threads
 from sandbox.worker.pasted import shows_any
-from sandbox.worker.report import described, is_out_of_memory
+from sandbox.worker.report import Described, described, is_out_of_memory, with_others
 from sandbox.worker.reserve import RESERVE
 
 _TOO_DEEP: Final = (
@@ -77,28 +78,39 @@ def _complete(error: BaseException) -> None:
     add_hint(error)
 
 
-def _complain(error: BaseException) -> None:
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """What is told of an error, before a hook or a thread of the snippet's may change that."""
+
+    error: BaseException
+    outcome: str
+    told: Described
+
+
+def _failed(error: BaseException, seen: trace.Seen | None) -> _Failed:
+    outcome = "memory" if is_out_of_memory(error) else "error"
     attempt(lambda: _complete(error))
+    failed = _Failed(error, outcome, described(error, seen))
     attempt(lambda: complain(error))
+    return failed
 
 
 def _ended(
     request: dict[str, Any], namespace: dict[str, Any], seen: trace.Seen | None, reserve: mmap.mmap
-) -> str | Raised | None:
+) -> str | _Failed | None:
     """The value or the error, once the last thread is done, too.
 
     As in Python, where a traceback does not wait for them: they may outlive their time.
     """
     wants_value = request["want"]["value"]
-    ended = attempt(lambda: run(request["code"], namespace, seen, wants_value=wants_value))
-    if isinstance(ended, Raised):
+    came = attempt(lambda: run(request["code"], namespace, seen, wants_value=wants_value))
+    if isinstance(came, Raised):
         reserve.close()
-        _complain(ended.error)
+    ended = _failed(came.error, seen) if isinstance(came, Raised) else came
     joined = attempt(join_threads)
     reserve.close()
-    if isinstance(joined, Raised) and not isinstance(ended, Raised):
-        _complain(joined.error)
-        return joined
+    if isinstance(joined, Raised) and not isinstance(ended, _Failed):
+        return _failed(joined.error, seen)
     return ended
 
 
@@ -117,16 +129,15 @@ def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) ->
         depth.leave_out(trace.FRAMES)
     RESERVE.prepare(request["code"])
     ended = _ended(request, namespace, seen, reserve)
-    outcome, error, traced = "ok", None, attempt_or([], seen.trace) if seen else []
-    if isinstance(ended, Raised):
-        outcome = "memory" if is_out_of_memory(ended.error) else "error"
-        told = described(ended.error, seen)
-        error, traced = told.error, told.trace
+    outcome, error, line = "ok", None, []
+    if isinstance(ended, _Failed):
+        outcome, error, line = ended.outcome, ended.told.error, ended.told.trace
         forget_trace(ended.error)
         RESERVE.frame = None
+    traced = attempt_or(line, partial(with_others, line, seen))
     return {
         "outcome": outcome,
-        "value": None if isinstance(ended, Raised) else ended,
+        "value": None if isinstance(ended, _Failed) else ended,
         "error": error,
         "tensors": attempt_or([], partial(tensors.summaries, namespace)) if want["tensors"] else [],
         "images": attempt_or([], figures.images) if want["images"] else [],

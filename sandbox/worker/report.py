@@ -55,7 +55,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """An error and the trace that goes with it, as the wire has them."""
+    """An error and the trace of its line, as the wire has them."""
 
     error: dict[str, Any]
     trace: list[dict[str, Any]]
@@ -224,7 +224,7 @@ def _noting_went_too_deep(error: BaseException, where: Place) -> bool:
 
 def _line(error: BaseException, where: Place, seen: Seen | None) -> Line:
     if where.frame is None:
-        return Line([], seen.trace() if seen else [])
+        return Line([], [])
     source = remembered()
     frame = where.frame
     then = attempt_or(UNKNOWN_MOMENT, lambda: moment_of(error, frame, source))
@@ -243,7 +243,7 @@ def _line(error: BaseException, where: Place, seen: Seen | None) -> Line:
     named = _on_the_wire(source, _named_on(source, where, then.names))
     plain = [wire for wire, part in zip(line, parts, strict=True) if part.name is None]
     inside = _inside(error, parts, then.names)
-    return Line(_operands([*plain, *named]), _with_others(line, seen), inside)
+    return Line(_operands([*plain, *named]), line, inside)
 
 
 def _inside(error: BaseException, parts: Iterable[Part], names: Mapping[str, Any]) -> str | None:
@@ -254,7 +254,7 @@ def _inside(error: BaseException, parts: Iterable[Part], names: Mapping[str, Any
     return None if found is None else fit(found, EXPRESSION_CHARACTERS)
 
 
-def _with_others(line: list[dict[str, Any]], seen: Seen | None) -> list[dict[str, Any]]:
+def with_others(line: list[dict[str, Any]], seen: Seen | None) -> list[dict[str, Any]]:
     """The other lines' records too, where every line was wanted."""
     numbers = {part["line"] for part in line}
     others = [part for part in seen.trace() if part["line"] not in numbers] if seen else []

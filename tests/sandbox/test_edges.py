@@ -152,6 +152,18 @@ async def test_a_hook_for_errors_has_its_say(run: Run) -> None:
     assert (result.error.type, result.error.line) == ("ZeroDivisionError", 5)
 
 
+async def test_a_hook_for_errors_changes_nothing_of_what_is_told(run: Run) -> None:
+    """It may let go of what the failing line held, and give the error other words."""
+    changes = "traceback.clear_frames(trace); error.args = ('other words',)"
+    code = "def f(a): return a @ a\nf(torch.ones(2, 3))"
+
+    result = await run(f"{HOOK.format(changes)}import torch\n{code}")
+
+    assert result.error is not None
+    assert result.error.message.startswith("mat1 and mat2 shapes cannot be multiplied")
+    assert [(held.expression, held.shape) for held in result.error.operands] == [("a", (2, 3))]
+
+
 async def test_a_hook_for_errors_that_fails_is_told_of_as_python_does(run: Run) -> None:
     result = await run(HOOK.format("{}['key']") + "1 / 0")
 
