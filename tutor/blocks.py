@@ -55,6 +55,8 @@ def blocks_in(texts: Sequence[str]) -> Blocks | Unclear:
 
 def _compared(part: str) -> list[str]:
     """The two expressions that a "vs" stands between, else the part as it is."""
+    if _is_expression(part.strip()):  # The word stands in a string or a comment.
+        return [part]
     sides = _VERSUS.split(part.strip())
     return sides if len(sides) == 2 and all(map(_is_expression, sides)) else [part]
 

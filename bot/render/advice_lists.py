@@ -1,6 +1,7 @@
 """Words for a list that was taken for a tensor, and for one that makes no array."""
 
 import ast
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -9,22 +10,40 @@ from bot.render.around import Broken
 
 _MAKE_A_LIST: Final = frozenset({"list", "sorted", "tuple", "range"})
 _ONE_AT_A_TIME: Final = (
-    "{data} is no tensor and takes one position at a time: write [{data}[i] for i in {index}]. "
-    "If it holds numbers, torch.tensor({data})[{index}] gives them as a tensor."
+    "{data} is no tensor and takes one position at a time: write [{data}[{each}] for {each} in "
+    "{index}]. If it holds numbers, torch.tensor({data})[{index}] gives them as a tensor."
 )
+_NAMED_I: Final = re.compile(r"\bi\b")
 
 
 def _no_index(broken: Broken) -> str:
     match broken.tree:
         case ast.Subscript(value=ast.Name(id=name), slice=index):
             if _is_only_given(broken, name, _is_list) and _are_positions(broken, index):
-                return _ONE_AT_A_TIME.format(data=name, index=broken.part(index))
+                return "" if _is_changed(broken, name) else _one_at_a_time(broken, name, index)
         case ast.BinOp(left=left, op=ast.Mult(), right=right):
             lists = [each for each in (left, right) if _holds_numbers(broken, each)]
             if len(lists) == 1:
                 written = broken.part(lists[0])
                 return f"{written} is a list, no tensor: write torch.tensor({written})."
     return ""
+
+
+def _is_changed(broken: Broken, name: str) -> bool:
+    """Whether the line stores into the list or deletes from it, which no copy would do."""
+    return any(
+        isinstance(node.ctx, ast.Store | ast.Del) and node.lineno == broken.error.line
+        for node in broken.nodes
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == name
+    )
+
+
+def _one_at_a_time(broken: Broken, data: str, index: ast.expr) -> str:
+    written = broken.part(index)
+    each = "k" if _NAMED_I.search(written) else "i"
+    return _ONE_AT_A_TIME.format(data=data, index=written, each=each)
 
 
 def _is_only_given(broken: Broken, name: str, fits: Callable[[ast.expr], bool]) -> bool:

@@ -24,6 +24,7 @@ from tutor.blocks import Blocks, Unclear, blocks_in
         (["# setup\nx = 1", "-x vs 0 - x"], Blocks("-x", "0 - x", "# setup\nx = 1")),
         (["'a vs b'"], Blocks("'a vs b'")),
         (["a vs b vs c"], Blocks("a vs b vs c")),
+        (["x + 1  # warm vs cold"], Blocks("x + 1  # warm vs cold")),
     ],
 )
 def test_blocks_are_read_as_they_were_written(texts, blocks) -> None:

@@ -37,6 +37,22 @@ def test_positions_may_be_made_on_the_way() -> None:
     assert words == PICKED.format("torch.randperm(4)")
 
 
+def test_a_position_has_another_name_than_the_positions() -> None:
+    words = indexed("data = [1, 2]\ndata[i]", name="i")
+
+    assert "[data[k] for k in i]" in words
+
+
+@pytest.mark.parametrize("line", ["data[t] = 5", "data[t] += 1", "del data[t]"])
+def test_a_change_of_a_list_is_left(line) -> None:
+    """A list of what was picked, or a tensor of it, would be changed instead."""
+    held = (Operand(expression="t", shape=(4,), dtype="int64"),)
+
+    words = said("TypeError", NO_INDEX, "data[t]", f"data = [1, 2]\n{line}", operands=held)
+
+    assert words == NO_INDEX
+
+
 @pytest.mark.parametrize(
     ("code", "held"),
     [
