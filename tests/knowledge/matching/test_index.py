@@ -234,9 +234,10 @@ OTHERS = pytest.mark.skipif(
         (HERE / "exam2.jsonl", 0.90, 0.02),
         (HERE / "exam3.jsonl", 0.95, 0.04),
         (HERE / "exam4.jsonl", 0.93, 0.02),
+        (HERE / "exam5.jsonl", 0.97, 0.02),
         pytest.param(Path(os.environ.get(EVAL, "")), 0.87, 0.02, marks=OTHERS),
     ],
-    ids=["own", "exam", "exam2", "exam3", "exam4", "others"],
+    ids=["own", "exam", "exam2", "exam3", "exam4", "exam5", "others"],
 )
 def test_labelled_questions_are_found(
     index: Index, file: Path, first: float, strangers: float
