@@ -22,7 +22,7 @@ from typing import Final
 from sandbox.tally import REMOVED
 
 _LOG: Final = logging.getLogger(__name__)
-_PREFIX, _LOCKED = "unsqueeze-", ".held"
+_PREFIX, _LOCKED = "unsqueeze-", "unsqueeze."
 
 _State = tuple[int, ...]
 
@@ -60,12 +60,12 @@ def _held(made: Path, lock: int) -> Path:
     except OSError:
         # Not every file system has locks.
         return made
-    return made.rename(made.with_name(made.name + _LOCKED))
+    return made.rename(made.with_name(_LOCKED + made.name.removeprefix(_PREFIX)))
 
 
 def _remove_of_the_dead() -> None:
     """A service that was killed could not clean up behind itself."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*{_LOCKED}"):
+    for folder in Path(tempfile.gettempdir()).glob(f"{_LOCKED}*"):
         with suppress(OSError), _opened(folder) as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.fstat(lock).st_uid == os.geteuid():
