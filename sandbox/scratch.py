@@ -22,7 +22,7 @@ from typing import Final
 from sandbox.tally import REMOVED
 
 _LOG: Final = logging.getLogger(__name__)
-_PREFIX, _LOCKED = "unsqueeze-", "unsqueeze."
+_PREFIX, _LOCKED = "unsqueeze-", "unsqueeze-+"
 
 _State = tuple[int, ...]
 
@@ -60,7 +60,7 @@ def _held(made: Path, lock: int) -> Path:
     except OSError:
         # Not every file system has locks.
         return made
-    return made.rename(made.with_name(_LOCKED + made.name.removeprefix(_PREFIX)))
+    return made.rename(made.with_name(_LOCKED + made.name.removeprefix(_PREFIX)[1:]))
 
 
 def _remove_of_the_dead() -> None:

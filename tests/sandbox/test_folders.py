@@ -175,7 +175,7 @@ def test_what_a_service_uses_stays_when_another_starts() -> None:
 def test_what_may_be_in_use_stays_when_a_service_starts(of_the_dead: Path) -> None:
     """One without a lock, as where there are none; and what a link leads to."""
     unlocked, elsewhere = map(of_the_dead.with_name, ("unsqueeze-unlocked", "elsewhere"))
-    link = of_the_dead.with_name("unsqueeze.linked")
+    link = of_the_dead.with_name("unsqueeze-+linked")
     of_the_dead.rename(unlocked)
     elsewhere.mkdir()
     link.symlink_to(elsewhere)

@@ -65,7 +65,7 @@ def base(service: int) -> Path:
     """The folder of a service's runs, inside the TMPDIR that the tests gave it."""
     variables = _environment(service).split(b"\0")
     temporary = next(v for v in variables if v.startswith(b"TMPDIR=")).removeprefix(b"TMPDIR=")
-    return next(Path(temporary.decode()).glob("unsqueeze.*"))
+    return next(Path(temporary.decode()).glob("unsqueeze-*"))
 
 
 def _runs(folder: Path) -> Iterator[Path]:
