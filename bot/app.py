@@ -23,6 +23,7 @@ from bot.handlers import (
     other,
     overtaken,
     question,
+    questionnaires,
     run_button,
     start,
     stats,
@@ -58,7 +59,7 @@ def handlers(
 ) -> dict[int, Sequence[Handler]]:
     """In each group the first that takes an update handles it.
 
-    What was overtaken goes no further, nor do a draft's messages.
+    What was overtaken goes no further, nor do a draft's messages and an instructor's files.
     """
     replies = Replies(store)
     questions = question.Questions(tutor, curation, replies)
@@ -93,7 +94,8 @@ def handlers(
         other.handler(replies),
     ]
     writing = draft.into_draft(curation, drafts, replies)
-    return {-2: [overtaken.handler(store)], -1: [writing], 0: usual}
+    files = questionnaires.handler(curation, replies)
+    return {-3: [overtaken.handler(store)], -2: [writing], -1: [files], 0: usual}
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,10 @@ def drafts(
     return InlineKeyboardMarkup([*rows, *paging(page, pages, ShowDrafts)]) if rows else None
 
 
+def to_all() -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[button("See the drafts", ShowDrafts(0))]])
+
+
 def part(draft: Draft, step: Step, *, written: bool, failed: bool) -> InlineKeyboardMarkup:
     """Under a message that asks for a part."""
     number = _id(draft)

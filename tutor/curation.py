@@ -10,6 +10,7 @@ from sandbox.protocol import Runner
 from tutor.desk import Desk
 from tutor.drafting import Drafting
 from tutor.keeping import Keeping
+from tutor.questionnaires import Questionnaires
 from tutor.shelf import Shelf
 from tutor.unanswered import UnansweredList
 
@@ -24,6 +25,7 @@ class Curation:
         self.unanswered = UnansweredList(self._desk)
         self.drafts = Drafting(self._desk, self.unanswered)
         self.entries = Keeping(self._desk)
+        self.questionnaires = Questionnaires(self._desk)
 
     async def allows(self, turn: Turn) -> bool:
         """Whether the turn is an instructor's."""

@@ -3,6 +3,7 @@
 All of a file or nothing: what cannot be read is named with its line, and no draft is made.
 """
 
+import asyncio
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,8 +27,9 @@ from knowledge.importing.entry_claim import entry_findings
 from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.form import form_findings
 from knowledge.importing.imported import Code, Imported
-from knowledge.importing.reading import read_file
+from knowledge.importing.reading import MOST_QUESTIONS, read_file
 from knowledge.importing.running import Ended, Program, given, program_of, run_findings
+from knowledge.importing.sentence import Sentence
 from knowledge.importing.topic import topic_findings
 from knowledge.matching.index import Index
 from knowledge.matching.retrieval import Abstained, Matched, Retrieval
@@ -83,6 +85,18 @@ class Import:
         return tuple(each.draft for each in self.reviewed)
 
 
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A question with its code as the sandbox reads it, held against what is there already."""
+
+    imported: Imported
+    unread: Mapping[Code, Malformed]
+    found: Retrieval
+    said: Sequence[Sentence]
+    findings: tuple[Finding, ...]
+    contradicted: tuple[Finding, ...]
+
+
 class Importing:
     """Reads files and reviews what they say; saves nothing."""
 
@@ -93,12 +107,15 @@ class Importing:
         self._runner = runner
 
     async def review(
-        self, name: str, data: bytes, author: Author, at: datetime
+        self, name: str, data: bytes, author: Author, at: datetime, *, most: int = MOST_QUESTIONS
     ) -> Import | Refused:
         """Read a file and look at each of its answers; the sandbox has to be there."""
-        read = read_file(name, data)
+        read = await asyncio.to_thread(read_file, name, data)
         if isinstance(read, Refused):
             return read
+        if len(read.questions) > most:
+            message = f"expected at most {most} questions, got {len(read.questions)}: split it"
+            return Refused.at(name, read.questions[most].line, message)
         reviewed = []
         above: dict[str, int] = {}
         for number, one in enumerate(read.questions, start=1):
@@ -109,14 +126,15 @@ class Importing:
         return Import(tuple(reviewed), read.notes)
 
     async def _reviewed(self, one: Imported, draft: Draft, above: Mapping[str, int]) -> Reviewed:
-        one, unread = _as_read(one)
-        program = program_of(one.code, unread)
-        found = self._library.search(one.question)
+        # To compare a long answer takes seconds, in which others want theirs.
+        compared = await asyncio.to_thread(self._compared, one)
+        one, found = compared.imported, compared.found
+        program = program_of(one.code, compared.unread)
         findings = [
-            *form_findings(one),
-            *topic_findings(one, self._index),
+            *compared.findings,
             *await self._trial(program, above),
-            *await self._contradictions(one, found),
+            *compared.contradicted,
+            *await self._claims(compared.said),
         ]
         in_order = tuple(sorted(dict.fromkeys(findings), key=lambda each: each.line))
         nearest = self._nearest(one, found)
@@ -128,9 +146,20 @@ class Importing:
         shown, ended = await self._shown(program.all)
         return [*run_findings(program, shown, ended, above)]
 
-    async def _contradictions(self, one: Imported, found: Retrieval) -> Sequence[Finding]:
-        said = sentences_of(one)
-        findings = [*entry_findings(said, self._near(one, found), self._index.encoder)]
+    def _compared(self, one: Imported) -> _Compared:
+        one, unread = _as_read(one)
+        found, said = self._library.search(one.question), sentences_of(one)
+        return _Compared(
+            one,
+            unread,
+            found,
+            said,
+            (*form_findings(one), *topic_findings(one, self._index)),
+            tuple(entry_findings(said, self._near(one, found), self._index.encoder)),
+        )
+
+    async def _claims(self, said: Sequence[Sentence]) -> Sequence[Finding]:
+        findings: list[Finding] = []
         for claims in batches(claims_of(said)):
             shown, _ = await self._shown(claim_examples(claims))
             findings += claim_findings(claims, shown)

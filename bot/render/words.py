@@ -169,7 +169,8 @@ _INSTRUCTORS = (
     "/cancel – put aside what you are writing\n"
     "/entry – see, change, retire an entry, and take a change back\n"
     "/conflicts – entries that a release changed as well\n"
-    "/stats – how the class is doing"
+    "/stats – how the class is doing\n"
+    "A file of questions and answers (text, Markdown, CSV, a notebook) becomes drafts."
 )
 _PRIVACY = (
     "Your Telegram number and name, your questions, which pages you read, how your runs ended, "
