@@ -29,7 +29,7 @@ def inline_keyboard(markup: Wire | None) -> Wire | None:
 def _check(button: Wire) -> None:
     if not button.get("text"):
         raise bad_request("can't parse inline keyboard button: Text must be non-empty")
-    actions = _ACTIONS & button.keys()
+    actions = {name for name in _ACTIONS if button.get(name) is not None}
     if not actions:
         raise bad_request(
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"

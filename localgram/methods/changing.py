@@ -31,7 +31,10 @@ async def edit_caption(state: State, call: Call) -> Wire:
 
 async def edit_media(state: State, call: Call) -> Wire:
     message = _editable(state, call)
-    content = media_content(state, call, call.value("media") or {})
+    media = call.value("media") or {}
+    if not isinstance(media, dict):
+        raise bad_request("can't parse media: expected an Object")
+    content = media_content(state, call, media)
     return _edit(state, call, message, dict.fromkeys(_SHOWN) | content)
 
 

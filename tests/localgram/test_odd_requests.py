@@ -61,6 +61,8 @@ SENSIBLE = st.fixed_dictionaries(
     },
 )
 
+PICTURE = {"type": "photo", "media": "x"}
+
 JSON = {"Content-Type": "application/json"}
 
 
@@ -153,13 +155,30 @@ async def test_any_body_is_answered_or_refused(kind: str, body: bytes) -> None:
             {"chat_id": LEARNER, "text": "x", "reply_markup": {"inline_keyboard": "x"}},
             "reply_markup: field inline_keyboard: expected an Array",
         ),
+        *(
+            (
+                "sendMessage",
+                {
+                    "chat_id": LEARNER,
+                    "text": "x",
+                    "reply_markup": {"inline_keyboard": [[{"text": "x", action: None}]]},
+                },
+                "Text buttons are unallowed",
+            )
+            for action in ("callback_data", "url", "copy_text")
+        ),
+        (
+            "editMessageMedia",
+            {"chat_id": LEARNER, "message_id": "the first", "media": [PICTURE]},
+            "can't parse media: expected an Object",
+        ),
         ("setMyCommands", {"commands": [{"command": "a"}]}, "commands: field 0.description"),
         ("setWebhook", {"url": "http://x:port"}, "bad webhook: Failed to parse the URL"),
     ],
 )
 async def test_a_refusal_says_what_is_wrong(method: str, fields: Any, words: str) -> None:
     async with client() as http:
-        content = json.dumps(fields)
+        content = json.dumps(await written(fields, http))
         answer = await http.post(f"/bot{TOKEN}/{method}", content=content, headers=JSON)
 
     assert answer.status_code == 400
