@@ -24,6 +24,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from knowledge import curriculum
 from knowledge.matching import adapter, fit, weights
 from knowledge.matching.adapter import Update
 from knowledge.matching.encoder import Encoder
@@ -246,6 +247,8 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     entries = fit.content()
     asked = fit.spread(entries)
+    # In a checkout that is not the one that is installed, this would be the other one's.
+    print(f"{len(asked)} texts of {len(entries)} entries in {curriculum.shipped()}", flush=True)
     known = {
         name: torch.from_numpy(value.copy())
         for name, value in weights.tensors(weights.verified("model.safetensors")).items()

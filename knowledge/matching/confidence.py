@@ -30,7 +30,10 @@ class Logit:
 
     def beliefs(self, candidates: Floats, none: Floats) -> Beliefs:
         """Turn evidence (one row a candidate; one row for "none") into probabilities."""
-        utilities = np.append(candidates @ self.candidate, none @ self.none)
-        shares = np.exp(utilities - utilities.max())
+        shares = np.empty(len(candidates) + 1, np.float32)
+        shares[:-1] = candidates @ self.candidate
+        shares[-1] = none @ self.none
+        shares -= shares.max()
+        np.exp(shares, out=shares)
         shares /= shares.sum()
         return Beliefs(shares[:-1], float(shares[-1]))

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from Stemmer import Stemmer
 
-from knowledge.arrays import Doubles, Floats, Places
+from knowledge.arrays import Booleans, Doubles, Floats, Places
 
 Counts = Mapping[str, int]
 
@@ -90,25 +90,20 @@ class Postings:
             scores[self.places[span]] += self.weights[span]
         return scores
 
-    def coverage(self, numbers: Sequence[int], unseen: int) -> Floats:
-        """Return the share that each document holds of the terms' weight, `unseen` ones counted."""
-        covered = np.zeros(self.size, np.float32)
-        idf = self.idf[list(numbers)]
-        for weight, span in zip(idf, self._spans(numbers), strict=True):
-            covered[self.places[span]] += weight
-        covered /= idf.sum() + np.float32(unseen * self.unseen_idf + 1e-6)
-        return covered
-
     def _spans(self, numbers: Iterable[int]) -> Iterator[slice]:
         return (slice(self.starts[number], self.starts[number + 1]) for number in numbers)
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Terms with their numbers, and where they are."""
+    """Terms with their numbers, and where they are: `holds` says it as [terms, documents].
+
+    That is a byte each, and a question's few rows of it are one product instead of some sums.
+    """
 
     numbers: Mapping[str, int]
     postings: Postings
+    holds: Booleans
 
     @classmethod
     def of(cls, documents: Sequence[Counts]) -> "Lexicon":
@@ -118,7 +113,9 @@ class Lexicon:
         owners = np.repeat(np.arange(len(documents)), sizes)
         numbers = np.fromiter(map(number_of.__getitem__, chain(*documents)), np.intp, len(owners))
         counts = np.fromiter(chain(*(document.values() for document in documents)), np.intp)
-        return cls(number_of, Postings.of(len(documents), owners, numbers, counts))
+        holds = np.zeros((len(number_of), len(documents)), np.bool_)
+        holds[numbers, owners] = True
+        return cls(number_of, Postings.of(len(documents), owners, numbers, counts), holds)
 
     def __contains__(self, term: str) -> bool:
         return term in self.numbers
@@ -136,7 +133,10 @@ class Lexicon:
         """Return the share of the query's weight that each document holds."""
         asked = dict.fromkeys(query)
         known = self._known(asked)
-        return self.postings.coverage(known, len(asked) - len(known))
+        idf = self.postings.idf.take(known)
+        whole = np.add.reduce(idf) + (len(asked) - len(known)) * self.postings.unseen_idf
+        shares: Floats = idf / np.float32(whole + 1e-6)
+        return shares @ self.holds.take(known, axis=0).astype(np.float32)
 
     def _known(self, query: Iterable[str]) -> list[int]:
         return [self.numbers[term] for term in query if term in self.numbers]

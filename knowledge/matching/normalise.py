@@ -51,7 +51,7 @@ def normalise(text: str) -> Question:
 def read(text: str) -> Question:
     """Read what is `relevant` of a text."""
     signs = symbols.symbols(text)
-    meanings = [symbols.MEANINGS[sign] for sign in signs] if symbols.is_code(text) else []
+    meanings = [symbols.MEANINGS[s] for s in signs] if signs and symbols.is_code(text) else []
     asked = _asked(text)
     plain = _GREETING.sub(" ", errors.template(asked) if errors.is_error(asked) else asked)
     return Question(_sentence(plain, meanings), words(plain), signs)

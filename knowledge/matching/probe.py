@@ -3,6 +3,7 @@
 Made at start in milliseconds, so it is never older than the content.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ SHRINKAGE = 0.7
 CORE = 3
 # Directions that are kept of the adapted space, those in which entries lie furthest apart.
 DIRECTIONS = 112
+_LEAST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,13 @@ class Probe:
     def adapt(self, vectors: Floats | Halves) -> Floats:
         """Return the vectors, or the one vector, in the adapted space, of length one."""
         centred = vectors - self.centre
-        one = centred.ndim == 1
-        adapted = products(self.whitening, centred) if one else centred @ self.whitening.T
-        lengths = np.linalg.norm(adapted, axis=-1, keepdims=True)
-        unit: Floats = adapted / (lengths + np.float32(1e-9))
-        return unit
+        if centred.ndim == 1:
+            adapted = products(self.whitening, centred)
+            adapted /= math.sqrt(adapted @ adapted) + _LEAST
+        else:
+            adapted = np.asarray(centred @ self.whitening.T, np.float32)
+            adapted /= np.linalg.norm(adapted, axis=1, keepdims=True) + np.float32(_LEAST)
+        return adapted
 
 
 def _membership(owners: Places, entries: int) -> Floats:

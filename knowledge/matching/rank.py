@@ -16,9 +16,13 @@ from knowledge.matching.products import by_columns, products
 from knowledge.matching.signals import Signals
 
 BEST = 3
-# Entries that are looked at closely, of those that the discriminants find most likely: the right
-# one is among them for 99 of 100 questions, and the work does not grow with all phrasings.
+# At most so many entries are looked at closely, so that the work does not grow with all phrasings,
+# and none whose likelihood the discriminants find lower than the highest by this power of e: for
+# most questions four are left, and the right one is among them for 99 of 100.
 SHORTLIST = 16
+HOPELESS = 40
+# As close as the last ones of a full shortlist are to most questions.
+_FAR = np.float32(0.35)
 # Lower than any cosine.
 _NONE = np.float32(-2)
 # Of an adapted phrasing's number, from 0 to 1.
@@ -162,15 +166,16 @@ def _highest(cosines: Floats) -> float:
 
 def shortlist(scores: Floats) -> Places:
     """Return the places of the entries with the highest scores, in no order."""
-    if len(scores) <= SHORTLIST:
-        return np.arange(len(scores))
-    return np.argpartition(scores, -SHORTLIST)[-SHORTLIST:]
+    likely: Places = (scores >= scores.max() - HOPELESS).nonzero()[0]
+    if len(likely) <= SHORTLIST:
+        return likely
+    return likely[scores[likely].argpartition(-SHORTLIST)[-SHORTLIST:]]
 
 
 def _everywhere(signals: Sequence[Floats], places: Places, entries: int) -> Floats:
-    """Give what was not looked at the least that was found, in each of the `signals`."""
+    """Give what was not looked at the least that was found in each of the `signals`, or less."""
     found = np.empty((len(signals), entries), np.float32)
     for line, values in zip(found, signals, strict=True):
-        line[:] = values.min()
+        line[:] = min(values.min(), _FAR)
         line[places] = values
     return found

@@ -78,20 +78,23 @@ class Signals:
 
 def _standard(values: Floats) -> Floats:
     """Centre and scale to one question's candidates."""
-    centred: Floats = values - values.sum() / np.float32(len(values))
+    centred: Floats = values - np.add.reduce(values) / np.float32(len(values))
     centred /= max(math.sqrt(centred @ centred / len(centred)), 1e-6)
     return centred
 
 
 def _closeness(cosines: Floats) -> Floats:
-    """Stretch the upper end: from .9 to .95 is further than from .4 to .45."""
-    close: Floats = -np.log(np.float32(1.03) - cosines)
+    """Stretch the upper end: from .9 to .95 is further than from .4 to .45.
+
+    Of phrasings in half a byte a number, a cosine may come out above 1.
+    """
+    close: Floats = -np.log(np.maximum(np.float32(1.03) - cosines, np.float32(0.03)))
     return close
 
 
 def _log_shares(values: Floats) -> Floats:
     """Return logarithms of a softmax over ten times cooler scores: the raw ones are too sure."""
     shifted: Floats = values / np.float32(10)
-    shifted -= shifted.max()
-    shifted -= np.log(np.exp(shifted).sum())
+    shifted -= np.maximum.reduce(shifted)
+    shifted -= math.log(np.add.reduce(np.exp(shifted)))
     return shifted

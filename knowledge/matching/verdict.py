@@ -26,6 +26,8 @@ EVIDENCE = (
     "constant",
 )
 _LEAST = 1e-6
+# Log odds; from 710 on an exponential has no number any more.
+_SUREST = 700.0
 
 
 def evidence(
@@ -67,4 +69,4 @@ class Verdict:
 
 
 def _probability(evidence: Floats, weights: Floats) -> float:
-    return float(1 / (1 + np.exp(-float(evidence @ weights))))
+    return 1 / (1 + math.exp(min(-float(evidence @ weights), _SUREST)))
