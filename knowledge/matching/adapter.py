@@ -30,9 +30,13 @@ class Update:
     down: Floats
 
     def applied(self, matrix: Floats) -> Floats:
-        """Add `SHARE` of the change."""
-        changed: Floats = matrix + np.float32(SHARE) * (self.up @ self.down)
-        return changed
+        """Add `SHARE` of the change.
+
+        In double precision, or the last bit, and so a step of eight bits here and there, would
+        depend on how many threads make the product.
+        """
+        change = self.up.astype(np.float64) @ self.down.astype(np.float64)
+        return (matrix + SHARE * change).astype(np.float32)
 
 
 def shipped() -> Path:
