@@ -11,12 +11,11 @@ from bot.replies import Replies
 from bot.response import Response
 from bot.sources import PRIVATE, WRITTEN, message_of
 from bot.turns import Context
+from knowledge.importing.reading import ENDINGS
 from progress.turn import Turn
 from tutor.curation import Curation
 from tutor.questionnaires import LIMIT_BYTES
 from tutor.stats import InstructorsOnly
-
-_ENDINGS = (".txt", ".md", ".markdown", ".csv", ".tsv", ".ipynb")
 
 
 class HasQuestions(filters.MessageFilter):
@@ -24,7 +23,7 @@ class HasQuestions(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         name = (message.document.file_name if message.document else None) or ""
-        return name.lower().endswith(_ENDINGS) and not begins_with_command(message)
+        return name.lower().endswith(ENDINGS) and not begins_with_command(message)
 
 
 def handler(curation: Curation, replies: Replies) -> BaseHandler[Update, Context, None]:

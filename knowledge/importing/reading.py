@@ -21,9 +21,11 @@ _READERS: dict[str, _Reader] = {
     ".tsv": read_csv,
     _NOTEBOOK: read_notebook,
 }
+# What the names of questionnaires end in; by any other name a file is read as text, too.
+ENDINGS = (".txt", *_READERS)
 
 
-def read_file(path: str, data: bytes) -> Questionnaire | Refused:
+def read_file(path: str, data: bytes, most: int = MOST_QUESTIONS) -> Questionnaire | Refused:
     """Read all of it or none of it; problems and notes name `path` and their line."""
     decoded = decode(path, data)
     if isinstance(decoded, Refused):
@@ -36,14 +38,16 @@ def read_file(path: str, data: bytes) -> Questionnaire | Refused:
     read = _READERS.get(suffix, read_text)(path, decoded.text)
     if isinstance(read, Refused):
         return read
-    return _within_limits(path, read, decoded)
+    return _within_limits(path, read, decoded, most)
 
 
-def _within_limits(path: str, read: Questionnaire, decoded: Decoded) -> Questionnaire | Refused:
+def _within_limits(
+    path: str, read: Questionnaire, decoded: Decoded, most: int
+) -> Questionnaire | Refused:
     count = len(read.questions)
-    if count > MOST_QUESTIONS:
-        line = read.questions[MOST_QUESTIONS].line
-        message = f"expected at most {MOST_QUESTIONS} questions, got {count}: split the file"
+    if count > most:
+        line = read.questions[most].line
+        message = f"expected at most {most} questions, got {count}: split the file"
         return Refused.at(path, line, message)
     notes = (decoded.note, *read.notes) if decoded.note else read.notes
     return Questionnaire(read.questions, notes)

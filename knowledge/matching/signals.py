@@ -76,6 +76,7 @@ class Signals:
         return np.array(values, np.float32)
 
 
+# Sums and maxima by NumPy's own functions: an array's methods are Python before they are those.
 def _standard(values: Floats) -> Floats:
     """Centre and scale to one question's candidates."""
     centred: Floats = values - np.add.reduce(values) / np.float32(len(values))

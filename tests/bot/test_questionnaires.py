@@ -92,7 +92,7 @@ async def test_what_a_chat_takes_is_bounded(ines) -> None:
     too_many = await ines.reply(await ines.upload("many.txt", many.encode()))
     too_long = await ines.reply(await ines.upload("long.csv", long))
 
-    assert "line 101: expected at most 50 questions, got 51: split it" in too_many["text"]
+    assert "line 101: expected at most 50 questions, got 51: split the file" in too_many["text"]
     assert "too long: I take files of up to 256 KiB here" in too_long["text"]
 
 
