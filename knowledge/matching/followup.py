@@ -48,7 +48,6 @@ class Followup:
         return self.wish is not Wish.ABOUT or self.asks_whole
 
 
-_SPACES = re.compile(r"\s+")
 # As learners type them. Not "its" and "were", which are words of their own.
 _MARKED = {
     word.replace("'", ""): word
@@ -111,7 +110,7 @@ def only_wishes(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    said = _SPACES.sub(" ", text).lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    said = " ".join(text.split()).lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     said = _UNMARKED.sub(lambda found: _MARKED[found[0]], said)
     return said.strip(" ?!.…,;:")
 

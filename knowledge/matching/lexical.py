@@ -1,6 +1,6 @@
 """BM25 over word stems, with the words that say nothing here left out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -83,15 +83,15 @@ class Postings:
             weights=weights[order].astype(np.float32),
         )
 
-    def scores(self, numbers: Iterable[int]) -> Floats:
+    def scores(self, numbers: Sequence[int]) -> Floats:
         """Return each document's BM25 score."""
-        scores = np.zeros(self.size, np.float32)
-        for span in self._spans(numbers):
-            scores[self.places[span]] += self.weights[span]
-        return scores
-
-    def _spans(self, numbers: Iterable[int]) -> Iterator[slice]:
-        return (slice(self.starts[number], self.starts[number + 1]) for number in numbers)
+        if not numbers:
+            return np.zeros(self.size, np.float32)
+        ends = self.starts.take([number + 1 for number in numbers]).tolist()
+        spans = list(map(slice, self.starts.take(numbers).tolist(), ends))
+        places = np.concatenate([self.places[span] for span in spans])
+        weights = np.concatenate([self.weights[span] for span in spans])
+        return np.bincount(places, weights, self.size).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ VERSION = 2
 MAX_CHARACTERS = 1000
 ENOUGH_WORDS = 2
 
-_SPACE = re.compile(r"\s+")
 _PROMPT = re.compile(r"^\s*(?:>>>|\.\.\.|In \[\d*\]:)\s?", re.MULTILINE)
 _LIBRARY = re.compile(
     r"\s*\b(?:in|with|using|of|for|from|by) (?:the )?(?:py)?torch\b(?![._(])"
@@ -72,7 +71,7 @@ def _asked(text: str) -> str:
 
 def _sentence(plain: str, meanings: list[str]) -> str:
     joined = " ".join([_LIBRARY.sub(" ", plain), *meanings])
-    return _SPACE.sub(" ", joined).strip(" :").lower()
+    return " ".join(joined.split()).strip(" :").lower()
 
 
 def words(plain: str) -> tuple[str, ...]:

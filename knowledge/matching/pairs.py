@@ -61,8 +61,6 @@ class PairLexicon:
 
     def scores(self, query: Hashes) -> Floats:
         """Return each document's BM25 score."""
-        places = zip(self.hashes.searchsorted(query).tolist(), query.tolist(), strict=True)
-        known = len(self.hashes)
-        return self.postings.scores(
-            {place for place, pair in places if place < known and self.hashes[place] == pair}
-        )
+        places = self.hashes.searchsorted(query)
+        is_known = self.hashes.searchsorted(query, "right") > places
+        return self.postings.scores(list(set(places[is_known].tolist())))

@@ -155,6 +155,8 @@ _OTHER = re.compile(r"[^\w\s'.,!?:;…-]|->|^(?:you are|you're)\b")
 
 def bare_wish(said: str) -> Wish | None:
     """Tell what a message in lower case wishes for, if it is nothing but a wish."""
+    if any(map(_is_foreign, said.split())):
+        return None
     phrase = _PHRASES.get(said) or _PHRASES.get(_AROUND.sub("", said))
     if phrase or _OTHER.search(said):
         return phrase
@@ -171,6 +173,12 @@ def bare_wish(said: str) -> Wish | None:
 
 
 _KNOWN = _SHOWING.union(*_KINDS.values())
+_SAID = _EMPTY.union(_KNOWN, *map(str.split, _PHRASES), _words("hm hmm hmmm hmmmm"))
+
+
+def _is_foreign(word: str) -> bool:
+    """Claim that no wish has this word, nor one that it could be a slip of."""
+    return word.isalpha() and len(word) < _LONG and word not in _SAID
 
 
 def _mended(word: str) -> str:
