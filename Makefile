@@ -67,9 +67,8 @@ site: .venv/.dev
 
 # -P: the folder of a bench must not come before the packages, where sandbox.py would hide sandbox/.
 bench: .venv/.dev
-	$(BIN)/python -P bench/sandbox.py
-	$(BIN)/python -P bench/matching.py $(QUESTIONS)
-	$(BIN)/python -P bench/turn.py
+	@failed=0; for each in sandbox.py "matching.py $(QUESTIONS)" turn.py; do \
+		$(BIN)/python -P bench/$$each || failed=1; done; exit $$failed
 
 lock: .venv/.dev
 	@$(PYTHON) scripts/bootstrap.py lock

@@ -1,4 +1,4 @@
-"""How long a learner waits, and what it costs: `python bench/turn.py`.
+"""How long a learner waits, and what it costs: `python -P bench/turn.py`.
 
 The bot is the real one (`unsqueeze bot` in a process of its own) with its real content, store and
 sandbox; Telegram is localgram in this process. A turn lasts from a message's posting to its reply

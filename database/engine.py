@@ -1,6 +1,7 @@
 """Engines: SQLite made durable and strict, PostgreSQL pooled. Nothing else opens a database."""
 
 import asyncio
+import importlib.util
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -40,6 +41,10 @@ class DatabaseError(Exception):
 
 class UnknownDatabase(DatabaseError):
     """The database URL is not one that can be opened."""
+
+
+class NoDriver(DatabaseError):
+    """The package that speaks to PostgreSQL is not installed: SQLite needs none."""
 
 
 class NoFolder(DatabaseError):
@@ -118,6 +123,8 @@ def _drivers(url: str) -> tuple[str, str]:
     backend = _parse(url).get_backend_name()
     if backend not in _DRIVERS:
         raise UnknownDatabase(f"{_EXPECTED}, got one of {backend}")
+    if backend == "postgresql" and importlib.util.find_spec("psycopg") is None:
+        raise NoDriver("PostgreSQL needs a package more: pip install 'psycopg[binary]'")
     return _DRIVERS[backend]
 
 

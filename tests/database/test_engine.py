@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from database.engine import (
+    NoDriver,
     UnknownDatabase,
     open_engine,
     open_sync_engine,
@@ -98,6 +100,15 @@ def test_an_odd_url_is_refused_without_repeating_it(url: str) -> None:
         open_engine(url)
 
     assert "hunter2" not in str(refusal.value)
+
+
+def test_postgresql_without_its_driver_is_told_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(NoDriver, match=r"pip install 'psycopg\[binary\]'"):
+        open_engine("postgresql://host/unsqueeze")
 
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgresql+psycopg"])
