@@ -38,7 +38,7 @@ from bot.handlers.drafts import Drafts
 from bot.handlers.entry import Entries
 from bot.handlers.unanswered import UnansweredQuestions
 from bot.intake import Intake, bot_id_in
-from bot.ordering import AT_ONCE, QUIET_SECONDS, LearnersInOrder
+from bot.ordering import QUIET_SECONDS, LearnersInOrder
 from bot.painting import Painter
 from bot.profile import Instructors
 from bot.rates import MESSAGES_PER_SECOND, MessageRates
@@ -94,7 +94,7 @@ def handlers(
         other.handler(replies),
     ]
     writing = draft.into_draft(curation, drafts, replies)
-    files = questionnaires.handler(curation, replies)
+    files = questionnaires.handler(curation, replies, questions)
     return {-3: [overtaken.handler(store)], -2: [writing], -1: [files], 0: usual}
 
 
@@ -137,7 +137,7 @@ def build(
     bot_id = bot_id_in(token)
     turns = Turns(store, clock, tutor.refresh, bot_id)
     intake = Intake(store, queue, clock, bot_id, turns.unwritten)
-    ordering = LearnersInOrder(turns, intake.finished, at_once=AT_ONCE, quiet_seconds=quiet_seconds)
+    ordering = LearnersInOrder(turns, intake.finished, quiet_seconds=quiet_seconds)
     application = (
         Application.builder()
         .token(token)

@@ -9,7 +9,9 @@ from keyword import iskeyword
 
 from bot.incoming import unprompted
 from bot.question_words import may_be_question
+from bot.whole_program import is_whole
 from knowledge.matching.errors import error_line, is_error
+from sandbox.paste.statements import looks_typed
 
 # Everything that is worth running has one of these.
 _SIGN = re.compile(r"[=(]|\bimport\b")
@@ -49,10 +51,14 @@ _STATEMENTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Unfenced:
-    """Code in a message of nothing else, as it was sent; `program` if no mere expression."""
+    """Code in a message of nothing else, as it was sent; `program` if no mere expression.
+
+    A program is `whole` if it needs nothing from elsewhere, or has a mistake that running it tells.
+    """
 
     code: str
     program: bool
+    whole: bool = False
 
 
 def unfenced(text: str) -> Unfenced | None:
@@ -64,10 +70,20 @@ def unfenced(text: str) -> Unfenced | None:
     plain = unprompted(code.translate(_STRAIGHT)).strip()
     body = _parsed(plain)
     if body is None:
-        return Unfenced(code, program=True) if _has_a_mistake(plain) else None
+        return _mistaken(code, plain)
     if not any(map(_does_something, body)):
         return None
-    return Unfenced(code, program=not _is_expression(body))
+    program = not _is_expression(body)
+    return Unfenced(code, program, whole=program and is_whole(body))
+
+
+def _mistaken(code: str, plain: str) -> Unfenced | None:
+    """What Python refuses and is code all the same; by one line alone, a page may be meant."""
+    if _has_a_mistake(plain):
+        return Unfenced(code, program=True, whole=True)
+    is_line = "\n" not in plain and looks_typed(plain)
+    is_code = is_line and not _is_prose(plain) and _words_in_a_row(plain) < 2
+    return Unfenced(code, program=True) if is_code else None
 
 
 def _has_a_mistake(code: str) -> bool:
@@ -96,9 +112,12 @@ def _is_prose(line: str) -> bool:
         return True
     if _ERROR.match(said.strip()):
         return True
+    return _words_in_a_row(said) >= (_WORDS_IN_A_ROW if _CODE_MARK.search(said) else 2)
+
+
+def _words_in_a_row(said: str) -> int:
     rows = groupby(said.split(), key=_is_word)
-    longest = max((len(list(row)) for are_words, row in rows if are_words), default=0)
-    return longest >= (_WORDS_IN_A_ROW if _CODE_MARK.search(said) else 2)
+    return max((len(list(row)) for are_words, row in rows if are_words), default=0)
 
 
 def _is_word(token: str) -> bool:

@@ -29,11 +29,15 @@ class OfferedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class LastRead:
-    """The page a learner read last; `shown` names what follow-ups have shown of it since."""
+    """The page a learner read last; `shown` names what follow-ups have shown of it since.
+
+    `of_error` where it answered an error that they had pasted.
+    """
 
     slug: str
     at: datetime
     shown: tuple[str, ...] = ()
+    of_error: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Offered:
 @dataclass(frozen=True, slots=True)
 class Failed:
     """A run of one's own code that failed last; `error` is its type, empty where it was stopped.
+
+    Or an error that was pasted last, and that no page is about.
 
     `page` explains it, pages `near` it may; neither is known unless it was `looked_up`. The page's
     section that it is `told_in` is folded; None where that is the short answer.

@@ -37,7 +37,7 @@ async def last_read(
 async def since_read(
     connection: AsyncConnection, telegram_user_id: int, since: datetime, sent: datetime | None
 ) -> Failed | Offered | None:
-    """Find suggestions or a failed run that came last; None where a page was read after them."""
+    """Find suggestions or an error that came last; None where a page was read after them."""
     kinds = (*SEEING, Kind.SUGGESTED, Kind.ABSTAINED)
     latest = _lately(telegram_user_id, since, sent).where(EventRow.kind.in_(kinds))
     return _pending(await connection.execute(latest.order_by(EventRow.id.desc()).limit(_LOOKED_AT)))
@@ -62,8 +62,10 @@ async def _followed(
         EventRow.telegram_user_id == telegram_user_id, EventRow.at == sent
     )
     details = (await connection.execute(of_message.order_by(EventRow.id.desc()))).scalars()
-    followed = next((detail["follows"] for detail in details if detail.get("follows")), None)
-    return None if followed is None else LastRead(str(followed), sent)
+    followed = next((detail for detail in details if detail.get("follows")), None)
+    if followed is None:
+        return None
+    return LastRead(str(followed["follows"]), sent, of_error=bool(followed.get("of_error")))
 
 
 async def _opened(connection: AsyncConnection, lately: Select[Any]) -> LastRead | None:
@@ -72,7 +74,7 @@ async def _opened(connection: AsyncConnection, lately: Select[Any]) -> LastRead 
     row = found.one_or_none()
     if row is None or row.kind == Kind.SUGGESTED:
         return None
-    return LastRead(row.slug, row.at, _named(row, "shown"))
+    return LastRead(row.slug, row.at, _named(row, "shown"), bool(row.detail.get("of_error")))
 
 
 async def _with_shown(connection: AsyncConnection, lately: Select[Any], read: LastRead) -> LastRead:
@@ -94,6 +96,8 @@ def _pending(rows: Iterable[Row[Any]]) -> Failed | Offered | None:
         if row.kind == Kind.ABSTAINED:
             if row.detail.get("reason") == NONE_OF_THESE:
                 declined.add(row.update_id)
+            elif (error := row.detail.get("error")) and not mended:
+                return Failed(str(error), looked_up=True)
         elif row.kind == Kind.SUGGESTED:
             is_declined = row.update_id in declined
             return None if is_declined else Offered(_named(row, "offered"), row.update_id)

@@ -1,11 +1,13 @@
 """Ask: a learner's wording in, a curated answer or an honest "I do not know" out."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.entry import Entry
 from knowledge.example import Section
 from knowledge.matching import rules
+from knowledge.matching.errors import error_line, is_error
 from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
 from progress.events import Kind
 from progress.turn import Turn
@@ -13,6 +15,8 @@ from tutor.error_section import section_about
 from tutor.library import Library
 
 RELATED = 3
+
+_ERROR = re.compile(r"(?:\w+\.)*(?P<type>[A-Z]\w*(?:Error|Exception|Warning)):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,13 @@ def settle(library: Library, turn: Turn, text: str, found: Retrieval) -> Answer:
         return Steered()
     if isinstance(found, Abstained):
         turn.record(Kind.ASKED, text=text)
-        turn.record(Kind.ABSTAINED, text=text, reason=found.reason, confidence=found.confidence)
+        turn.record(
+            Kind.ABSTAINED,
+            text=text,
+            reason=found.reason,
+            confidence=found.confidence,
+            error=_error_in(text),
+        )
         titles = tuple(library.title(topic) for topic in found.nearest_topics)
         return Unanswered(found.reason, titles)
     return _found(library, turn, text, found)
@@ -89,6 +99,7 @@ def _found(
                 confidence=confidence,
                 offered=" ".join(others) or None,
                 shown=shown_in(told_in),
+                of_error=is_error(text) or None,
             )
             return answered(library, entry, others, told_in)
         case Suggested(slugs=slugs, confidence=confidence):
@@ -102,6 +113,12 @@ def _found(
                 offered=" ".join(slugs),
             )
             return Suggestions(library.known(slugs))
+
+
+def _error_in(text: str) -> str | None:
+    """The type of an error that was pasted."""
+    found = _ERROR.match((error_line(text) or text).strip())
+    return found["type"] if found else None
 
 
 def about_code(

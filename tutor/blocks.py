@@ -2,10 +2,14 @@
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-_BETWEEN = re.compile(r"^[ \t]*(?:-{3,}|#[ \t]*vs\.?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+# Keyboards of phones make longer dashes of two.
+_BETWEEN = re.compile(
+    r"^[ \t]*(?:-{3,}|-*[\u2013\u2014][-\u2013\u2014]*|#[ \t]*vs\.?)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 # On one line, as in a title; Python has no use for the word between two expressions.
 _VERSUS = re.compile(r"[ \t]+vs\.?[ \t]+", re.IGNORECASE)
 _SETUP = re.compile(r"\s*#[ \t]*set-?up\b", re.IGNORECASE)
@@ -22,6 +26,11 @@ class Blocks:
     def source(self, name: str) -> str:
         """The code under the name that a block has in the sandbox."""
         return {"setup": self.setup, "first": self.first, "second": self.second}.get(name) or ""
+
+    def each(self, change: Callable[[str], str]) -> "Blocks":
+        """The same blocks, each changed."""
+        second = None if self.second is None else change(self.second)
+        return Blocks(change(self.first), second, change(self.setup))
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,11 @@ def is_about_error(asked: Followup) -> bool:
     return telling(asked.rest) <= _OF_ERRORS and not _OF_ALL.fullmatch(asked.rest)
 
 
+def asks_to_mend(asked: Followup) -> bool:
+    """Claim that it has words about an error, and no others: "how to solve this"."""
+    return bool(telling(asked.rest)) and is_about_error(asked)
+
+
 def section_of(failed: Failed) -> Section | None:
     """The folded section of its page that tells of an error."""
     return Section(failed.told_in) if failed.told_in else None

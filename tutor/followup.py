@@ -16,7 +16,7 @@ from progress.history import Failed, LastRead, Offered
 from progress.turn import Turn
 from tutor.ask import RELATED, Answer, Answered, answered, settle
 from tutor.before import Past
-from tutor.explain import Explained, Unexplained, explain, is_about_error
+from tutor.explain import Explained, Unexplained, asks_to_mend, explain, is_about_error
 from tutor.lead import lead_from
 from tutor.library import Library
 
@@ -109,6 +109,8 @@ def follow_up(
             return explain(library, turn, asked.text, last)
         case Failed(page=str(slug)):
             return _after(library, turn, asked, own, LastRead(slug, turn.at))
+        case LastRead(of_error=True) if asked.wish is Wish.ABOUT and asks_to_mend(asked):
+            return _after(library, turn, replace(asked, wish=Wish.MORE), own, last)
         case LastRead():
             return _after(library, turn, asked, own, last)
         case Offered(slugs=slugs):
@@ -123,7 +125,7 @@ def _after(
     entry = library.entry(last.slug)
     if entry is None:
         return _unconnected(library, turn, asked, own)
-    page = _Page(library, entry, last.shown)
+    page = _Page(library, entry, last.shown, last.of_error)
     if asked.wish is not Wish.ABOUT:
         return _part(page, turn, asked)
     match lead_from(library, entry, asked, own):
@@ -140,6 +142,7 @@ class _Page:
     library: Library
     entry: Entry
     shown: tuple[str, ...]
+    of_error: bool
 
     @property
     def near(self) -> tuple[Entry, ...]:
@@ -178,7 +181,7 @@ def _about(
             _answered(turn, asked, entry, follows=page.entry, text=joined(page.entry, asked))
             return TakenAs(asked.text, page.entry, answered(page.library, entry))
         case Passage(section=section, text=text):
-            _answered(turn, asked, page.entry, follows=page.entry, shown=page.shown)
+            _more_of(page, turn, asked, page.shown)
             return Excerpt(page.entry, asked.wish, section, text, page.near)
         case Nowhere(near=near):
             _abstained(turn, asked, page.entry, "uncovered", joined(page.entry, asked))
@@ -201,7 +204,7 @@ def _part(page: _Page, turn: Turn, asked: Followup) -> Excerpt | AllSaid | InWor
         _abstained(turn, asked, page.entry, "all_said")
         return AllSaid(page.entry, asked.wish, page.near)
     shown = tuple(dict.fromkeys((*page.shown, _key(asked.wish, section))))
-    _answered(turn, asked, page.entry, follows=page.entry, shown=shown)
+    _more_of(page, turn, asked, shown)
     return Excerpt(page.entry, asked.wish, section, parts[section], page.near)
 
 
@@ -223,16 +226,29 @@ def _key(wish: Wish, section: Section) -> str:
     return f"{section}-example" if wish is Wish.EXAMPLE else section.value
 
 
+def _more_of(page: _Page, turn: Turn, asked: Followup, shown: Sequence[str]) -> None:
+    """Record an answer by the page itself, of which so much is `shown` by then."""
+    _answered(
+        turn,
+        asked,
+        page.entry,
+        follows=page.entry,
+        shown=" ".join(shown) or None,
+        of_error=page.of_error or None,
+    )
+
+
 def _answered(
     turn: Turn,
     asked: Followup,
     entry: Entry,
     *,
     follows: Entry,
-    shown: Sequence[str] = (),
+    shown: str | None = None,
+    of_error: bool | None = None,
     text: str | None = None,
 ) -> None:
-    """Record an answer; `text` is what it is listed by, should another page not help."""
+    """Record an answer; its `text` is what it is listed by, should another page not help."""
     turn.record(Kind.ASKED, text=asked.text)
     turn.record(
         Kind.ANSWERED,
@@ -241,7 +257,8 @@ def _answered(
         text=text,
         followup=asked.wish.value,
         follows=follows.slug,
-        shown=" ".join(shown) or None,
+        shown=shown,
+        of_error=of_error,
     )
 
 

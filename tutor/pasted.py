@@ -15,6 +15,7 @@ from sandbox.protocol import CODE_BYTES
 # To Python this is an annotation, so it is not refused, and meant so by nobody.
 _CELL = re.compile(r"\s*In ?\[[\d *]*\]:")
 _COMMAND = re.compile(r"%\w")
+_MESSAGE_CHARACTERS = 4096
 
 
 def as_read(source: str) -> str | Malformed:
@@ -26,6 +27,15 @@ def as_read(source: str) -> str | Malformed:
     if not is_strange or len(source.encode("utf-8", "replace")) > CODE_BYTES:
         return as_it_stands
     return _meant(source) or as_it_stands
+
+
+def understood(source: str) -> str:
+    """A snippet as the sandbox understands it; as it is where that does not.
+
+    A file that is longer than a message is left as it is: all others wait while this reads.
+    """
+    meant = as_read(source) if len(source) <= _MESSAGE_CHARACTERS else source
+    return source if isinstance(meant, Malformed) else meant
 
 
 def markdown_as_read(markdown: str) -> str | Malformed:

@@ -7,6 +7,7 @@ from datetime import datetime
 from knowledge.entry import Entry
 from knowledge.example import Section
 from knowledge.matching import followup
+from knowledge.matching.retrieval import Abstained
 from progress.events import Kind
 from progress.history import Offered
 from progress.invites import InviteRejected, Redeemed
@@ -33,10 +34,11 @@ from tutor.draw import CodeFailed, Drawing, draw_code
 from tutor.error_page import meaning_in, meaning_of_quoted
 from tutor.example import FoundExample, PageExample, example_to_draw, example_to_run
 from tutor.explain import Explained, explain, explained, is_about_error, section_of
-from tutor.followup import ChooseFirst, FollowedUp, follow_up
+from tutor.followup import NOTHING_BEFORE, ChooseFirst, FollowedUp, follow_up
 from tutor.instead import Instead, instead
 from tutor.language import InEnglish, in_english, is_foreign
 from tutor.library import Library
+from tutor.pasted import understood
 from tutor.retired import Retired
 from tutor.route import Route, is_sure, route
 from tutor.run import NotRun, Ran, execute, note_run
@@ -79,6 +81,9 @@ class Tutor:
 
     async def _searched(self, library: Library, turn: Turn, text: str, before: Before) -> Said:
         asked, found = followup.read(text), library.search(text)
+        if choice(text) is not None and not isinstance(found, Abstained):
+            # There is nothing to choose from, and what such words find is chance.
+            return NOTHING_BEFORE
         match route(asked, found, foreign=is_foreign(text), quotes_error=bool(before.error)):
             case Route.FOLLOW_UP if asked is not None:
                 last = await past(self._store, library, turn, before)
@@ -186,11 +191,11 @@ class Tutor:
 
     async def time(self, turn: Turn, blocks: Blocks) -> Timing:
         """Time a learner's block, or compare two."""
-        return await time_blocks(self._runner, turn, blocks)
+        return await time_blocks(self._runner, turn, blocks.each(understood))
 
     async def draw(self, turn: Turn, code: str) -> Drawing:
         """Draw the last expression of a learner's code."""
-        drawing = await draw_code(self._runner, turn, code)
+        drawing = await draw_code(self._runner, turn, understood(code))
         return await self.run(turn, code) if isinstance(drawing, CodeFailed) else drawing
 
     async def draw_example(self, turn: Turn, of: PageExample) -> Drawing:

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from typing import cast
 
-from telegram import Document, Message, Update
+from telegram import Document, Update
 from telegram.ext import BaseHandler, MessageHandler
 
 from bot import python_file
 from bot.commanded import commanded
 from bot.decoration import watched
-from bot.handlers.question import Questions
-from bot.incoming import code_of, question_in, text_of, words_beside
+from bot.handlers.question import Questions, said_beside
+from bot.incoming import code_of, question_in, text_of
 from bot.other_language import other_language
 from bot.python_file import Unreadable
 from bot.question_words import is_question
@@ -23,10 +23,7 @@ from bot.styled import clean, plain
 from bot.talk import small_talk
 from bot.turns import Context
 from bot.unfenced import question_in_block
-from tutor.run import NotRun, Ran
 from tutor.tutor import Tutor
-
-_FEWEST_WORDS = 3
 
 Handler = BaseHandler[Update, Context, None]
 
@@ -56,7 +53,7 @@ class Runs:
         if language := other_language(*text_of(message)):
             await self._refuse(update, context, language)
         elif (asked := question_in_block(block)) is None:
-            await self._run(update, context, block, _said(context, message))
+            await self._run(update, context, block, said_beside(context, message))
         else:
             await self._questions.ask(update, context, asked)
 
@@ -64,9 +61,11 @@ class Runs:
         message = message_of(update)
         match await python_file.read(cast("Document", message.document)):
             case str(text):
-                await self._run(update, context, text, _said(context, message))
+                await self._run(update, context, text, said_beside(context, message))
             case Unreadable(complaint):
-                await self._replies.answer(context, message, Response(plain(complaint)))
+                then = self._questions.beside(update, context, said_beside(context, message))
+                response = Response(plain(complaint), then=then)
+                await self._replies.answer(context, message, response)
 
     async def _run(
         self, update: Update, context: Context, code: str, said: str, *, is_own: bool = True
@@ -78,26 +77,16 @@ class Runs:
         message = message_of(update)
         async with watched(context, message):
             outcome = await self._tutor.run(context.turn, clean(code))
-            then = self._beside(update, context, said, outcome)
+            then = self._questions.beside(update, context, said, outcome)
             response = replace(told(outcome, drawable=is_own), then=then)
             await self._replies.answer(context, message, response, quote=True)
 
     async def _refuse(self, update: Update, context: Context, language: str) -> None:
         """Run nothing of another language; what is asked beside it is answered all the same."""
         message = message_of(update)
-        then = self._beside(update, context, _said(context, message), None)
+        then = self._questions.beside(update, context, said_beside(context, message))
         response = Response(plain(words.ONLY_PYTHON.format(language)), then=then)
         await self._replies.answer(context, message, response)
-
-    def _beside(
-        self, update: Update, context: Context, said: str, outcome: Ran | NotRun | None
-    ) -> Response | None:
-        """What is said to the words beside code, which ended so if it was to be run at all."""
-        if not has_words_enough(said):
-            return None
-        found = self._tutor.ask_beside(context.turn, clean(said), outcome)
-        answer = self._questions.response(found, update.update_id) if found else None
-        return answer or ask_again_hint(outcome, said)
 
 
 def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handler]:
@@ -107,22 +96,3 @@ def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handl
         MessageHandler(WRITTEN & HasCode() & Addressed(), runs.on_block),
         MessageHandler(WRITTEN & IsPythonFile() & Addressed(), runs.on_file),
     ]
-
-
-def has_words_enough(said: str) -> bool:
-    """Whether words beside code are more than "my code:"."""
-    return len(said.split()) >= _FEWEST_WORDS
-
-
-def ask_again_hint(outcome: Ran | NotRun | None, said: str) -> Response | None:
-    """Say that a question beside code was heard, where nothing surely answers it.
-
-    Code that could not be run now is sent once more, and its question with it.
-    """
-    if isinstance(outcome, NotRun) or not is_question(said):
-        return None
-    return Response(plain(words.ASK_AGAIN if outcome else words.ASK_ALONE))
-
-
-def _said(context: Context, message: Message) -> str:
-    return question_in(words_beside(message), context.bot.username)

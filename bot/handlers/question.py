@@ -8,8 +8,9 @@ from telegram.ext import MessageHandler, filters
 from bot.decoration import watched
 from bot.handlers.start import greeting
 from bot.handlers.topics import topics_page
-from bot.incoming import is_private, question_in, quoted_answer, text_of
+from bot.incoming import is_private, question_in, quoted_answer, text_of, words_beside
 from bot.profile import INSTRUCTORS_COMMANDS
+from bot.question_words import is_question
 from bot.quoted import error_line, tells_of_run
 from bot.render import answer as render
 from bot.render import asides, followup, words
@@ -18,7 +19,7 @@ from bot.replies import Replies
 from bot.response import Response
 from bot.running import told
 from bot.sources import WRITTEN, Addressed, message_of
-from bot.styled import clean
+from bot.styled import clean, plain
 from bot.talk import Spaced, Sum, Talk, small_talk, within_talk
 from bot.turns import Context
 from bot.unfenced import Unfenced, unfenced
@@ -30,8 +31,10 @@ from tutor.decline import PassedOn
 from tutor.explain import Explained
 from tutor.followup import Excerpt, TakenAs
 from tutor.language import InEnglish
+from tutor.run import NotRun, Ran
 from tutor.tutor import Said, Tutor
 
+_FEWEST_WORDS = 3
 _COMMANDS = frozenset({"start", *(name for name, _ in INSTRUCTORS_COMMANDS)})
 
 
@@ -81,6 +84,16 @@ class Questions:
             case _:
                 return followup.followed_up(found)
 
+    def beside(
+        self, update: Update, context: Context, said: str, outcome: Ran | NotRun | None = None
+    ) -> Response | None:
+        """What is said to the words beside code or a file; `outcome` is how that code ended."""
+        if not has_words_enough(said):
+            return None
+        found = self._tutor.ask_beside(context.turn, clean(said), outcome)
+        answer = self.response(found, update.update_id) if found else None
+        return answer or ask_again_hint(outcome, said)
+
     async def _chat(self, talk: Talk | Sum | Spaced, update: Update, context: Context) -> None:
         message = message_of(update)
         if is_private(message):
@@ -116,8 +129,13 @@ class Questions:
         self, code: Unfenced, said: str, update: Update, context: Context
     ) -> None:
         message = message_of(update)
-        found = self._tutor.ask_code(context.turn, said, program=code.program)
-        if not is_worth_saying(found, message):
+        found = (
+            JustCode()
+            if code.whole
+            else self._tutor.ask_code(context.turn, said, program=code.program)
+        )
+        # Code alone is no answer, yet what a program is for is sure.
+        if not code.program and not is_worth_saying(found, message):
             return
         response = asides.run_it()
         if not isinstance(found, JustCode):
@@ -146,6 +164,26 @@ class Questions:
 def handler(questions: Questions) -> MessageHandler[Context, None]:
     texts = (filters.TEXT & ~filters.COMMAND) | filters.CAPTION
     return MessageHandler(WRITTEN & texts & Addressed(), questions.on_text)
+
+
+def said_beside(context: Context, message: Message) -> str:
+    """The words of a message beside its code, its command, and the mention of us."""
+    return question_in(words_beside(message), context.bot.username)
+
+
+def has_words_enough(said: str) -> bool:
+    """Whether words beside code are more than "my code:"."""
+    return len(said.split()) >= _FEWEST_WORDS
+
+
+def ask_again_hint(outcome: Ran | NotRun | None, said: str) -> Response | None:
+    """Say that a question beside code was heard, where nothing surely answers it.
+
+    Code that could not be run now is sent once more, and its question with it.
+    """
+    if isinstance(outcome, NotRun) or not is_question(said):
+        return None
+    return Response(plain(words.ASK_AGAIN if outcome else words.ASK_ALONE))
 
 
 def before(message: Message, bot_id: int) -> Before:

@@ -1,9 +1,12 @@
 """A file of questions that an instructor sends in private becomes drafts."""
 
+from dataclasses import replace
+
 from telegram import Document, Message, Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
 from bot.decoration import watched
+from bot.handlers.question import Questions, said_beside
 from bot.incoming import begins_with_command
 from bot.render import instructors
 from bot.render import questionnaires as render
@@ -26,8 +29,10 @@ class HasQuestions(filters.MessageFilter):
         return name.lower().endswith(ENDINGS) and not begins_with_command(message)
 
 
-def handler(curation: Curation, replies: Replies) -> BaseHandler[Update, Context, None]:
-    """Takes the file before everyone else, where it is an instructor's."""
+def handler(
+    curation: Curation, replies: Replies, questions: Questions
+) -> BaseHandler[Update, Context, None]:
+    """Takes the file before everyone else, where it is an instructor's; words with it as well."""
 
     async def taken_in(turn: Turn, document: Document) -> Response:
         name = document.file_name or ""
@@ -50,7 +55,8 @@ def handler(curation: Curation, replies: Replies) -> BaseHandler[Update, Context
             return
         async with watched(context, message):
             response = await taken_in(context.turn, message.document)
-            await replies.answer(context, message, response)
+            then = questions.beside(update, context, said_beside(context, message))
+            await replies.answer(context, message, replace(response, then=then))
         raise ApplicationHandlerStop
 
     return MessageHandler(WRITTEN & PRIVATE & HasQuestions(), on_file)

@@ -37,6 +37,15 @@ async def test_a_file_may_bring_a_question(lena) -> None:
     assert answer["text"].startswith(QUESTION)
 
 
+async def test_a_question_with_a_file_that_cannot_be_read_is_answered(lena) -> None:
+    sent = await lena.upload("long.py", b"#" * 20_000, caption=QUESTION)
+
+    refused, answer = await lena.replies(sent, count=2)
+
+    assert "16 KiB" in refused["text"]
+    assert answer["text"].startswith(QUESTION)
+
+
 async def test_a_question_that_nothing_surely_answers_is_not_dropped_silently(lena, store) -> None:
     sent = await lena.say("```\nprint(1)\n``` is that a good idea?")
 

@@ -111,6 +111,15 @@ class TestInChat:
         assert "All right" in told["text"]
         assert await events(store) == []
 
+    async def test_without_suggestions_none_of_these_is_no_question(self, lena, store) -> None:
+        """It is said to the buttons under an answer."""
+        await lena.reply(await lena.say(QUESTION))
+
+        told = await lena.reply(await lena.say("None of these"))
+
+        assert told["text"].startswith("Sorry! Press 👎 under the answer")
+        assert len(await settled(store, 2)) == 2
+
     async def test_in_a_group_nobody_declines_what_they_read_alone(
         self, lena, in_class, store
     ) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from knowledge.curation.store import CurationStore
 from sandbox.protocol import SandboxUnavailable
+from tests.bot.conversing import events
 from tests.bot.instructing import enrol, told
 from tests.fakes.person import buttons
 from tests.fakes.python_runner import PythonRunner
@@ -57,6 +58,27 @@ async def test_a_file_becomes_drafts_once(ines) -> None:
     assert "Ines" in drafts["text"]
     assert "the entry backward-and-step says" in drafts["text"]
     assert "1. Open" in buttons(drafts)
+
+
+async def test_a_question_under_the_file_is_answered_as_well(ines) -> None:
+    asked = "what does unsqueeze do?"
+    sent = await ines.upload("class.txt", CLASS.encode(), caption=asked)
+
+    done, answer = await ines.replies(sent, count=2)
+
+    assert done["text"].startswith("2 new drafts from class.txt.")
+    assert "unsqueeze" in answer["text"]
+    assert "👍 Helpful" in buttons(answer)
+
+
+async def test_what_nothing_surely_answers_is_to_be_asked_alone(ines, store) -> None:
+    sent = await ines.upload("class.txt", b"Week 3", caption="can you check these for me?")
+
+    refused, told_so = await ines.replies(sent, count=2)
+
+    assert refused["text"].startswith("I have made no draft of class.txt")
+    assert "in a message of its own" in told_so["text"]
+    assert await events(store) == []
 
 
 async def test_what_cannot_be_read_is_named_and_nothing_is_kept(ines) -> None:

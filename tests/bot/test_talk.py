@@ -26,6 +26,8 @@ from tutor.library import Library
         ("How do I run my code?", Talk.RUN),
         ("you are useless", Talk.MISSED),
         ("I hate this!", Talk.MISSED),
+        ("None of these.", Talk.MISSED),
+        ("neither", Talk.MISSED),
         ("yes, thanks", Talk.THANKS),
         ("That\u2019s not what I asked", Talk.MISSED),
         ("what is 2+2", Sum("2+2")),

@@ -13,6 +13,8 @@ from tutor.shelf import Shelf
 
 RUN_IT = "▶ Run it"
 PAGE = entry("sum-of-rows", "rows.sum(0)")
+PART = entry("more-axes", "rows = rows.unsqueeze(0)")
+WHOLE = entry("a-row", "rows = torch.ones(2)")
 WORDS = ["what is x.view(2)?", "torch.cat", "dim=1", "a[:, None]", "view", "x @ y", "(" * 4000, ""]
 PROGRAM = "x = torch.ones(2, 3)\nx.view(7)"
 
@@ -61,6 +63,39 @@ def test_words_and_names_are_no_code(text: str) -> None:
     assert unfenced(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "print('hi'",
+        "x = torch.ones(2, 3",
+        "print(hello world)",
+        "for i in range(3)",
+        "import torch as",
+    ],
+)
+def test_one_line_with_a_mistake_is_code(text: str) -> None:
+    found = unfenced(text)
+
+    assert found is not None
+    assert (found.code, found.program, found.whole) == (text, True, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "print(x) why is it 3?",
+        "loss = what I want to minimise (somehow)",
+        "x = torch.ones(2 and then what",
+        "for i in my loop (see above)",
+        "import torch (how?",
+        "softmax(x) = exp(x) / sum of exp(x)",
+        "torch.ones(2, 3",
+    ],
+)
+def test_one_line_of_words_about_code_is_none(text: str) -> None:
+    assert unfenced(text) is None
+
+
 @pytest.mark.parametrize("block", ["print 1", "x = (1,", "ValueError", ">>> 1/0\nValueError: no"])
 def test_code_in_a_fence_asks_nothing(block: str) -> None:
     assert question_in_block(block) is None
@@ -68,7 +103,7 @@ def test_code_in_a_fence_asks_nothing(block: str) -> None:
 
 @pytest.fixture
 def shelf(engine) -> Shelf:
-    return Shelf(library((*ENTRIES, PAGE)), CurationStore(engine))
+    return Shelf(library((*ENTRIES, PAGE, PART, WHOLE)), CurationStore(engine))
 
 
 @pytest.mark.usefixtures("bot")
@@ -94,6 +129,35 @@ class TestInChat:
 
         assert answer["text"].startswith(PAGE.question)
         assert RUN_IT in buttons(offer)
+
+    async def test_part_of_a_program_is_asked_about(self, lena) -> None:
+        answer, offer = await lena.replies(await lena.say(PART.question), count=2)
+
+        assert answer["text"].startswith(PART.question)
+        assert RUN_IT in buttons(offer)
+
+    async def test_a_program_that_needs_nothing_else_is_there_to_be_run(self, lena, store) -> None:
+        """A page that nobody has asked for stands between the code and what it prints."""
+        offer = await lena.reply(await lena.say(WHOLE.question))
+        await lena.press(offer, RUN_IT)
+
+        ran = await lena.reply(offer)
+
+        assert offer["text"] == "That looks like code. Press the button to run it."
+        assert "Finished" in ran["text"]
+        assert await settled(store, 1) == [(Kind.RAN, None)]
+
+    async def test_in_a_group_a_program_that_is_for_us_may_be_run(self, in_class, runner) -> None:
+        """Whoever mentions us with code must not wait in vain."""
+        await in_class.say("@local_bot what(1)")
+        sent = await in_class.say(f"@local_bot {PROGRAM}")
+
+        offer = await in_class.reply(sent)
+        await in_class.press(offer, RUN_IT)
+        await in_class.reply(offer)
+
+        assert offer["reply_to_message"]["message_id"] == sent["message_id"]
+        assert [request.code for request in runner.asked] == [PROGRAM]
 
     async def test_too_long_a_message_says_how_to_send_code(self, lena, store) -> None:
         told = await lena.reply(await lena.say("please explain tensors " * 60))

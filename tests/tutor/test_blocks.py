@@ -15,6 +15,9 @@ from tutor.blocks import Blocks, Unclear, blocks_in
         (["a\n# vs\nb"], Blocks("a", "b")),
         (["a\n\n  # VS.  \n\nb\n"], Blocks("a", "b")),
         (["s\n---\na\n-----\nb"], Blocks("a", "b", "s")),
+        # Keyboards of phones make these of two dashes and of three.
+        (["s\n\N{EM DASH}\na\n\N{EM DASH}-\nb"], Blocks("a", "b", "s")),
+        (["a\n-\nb"], Blocks("a\n-\nb")),
         (["# setup\ns\n---\na"], Blocks("a", None, "# setup\ns")),
         (["# set-up: sizes\ns", "a\n# vs\nb"], Blocks("a", "b", "# set-up: sizes\ns")),
         (["a", "b", "#setup\ns"], Blocks("a", "b", "#setup\ns")),

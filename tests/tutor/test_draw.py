@@ -57,6 +57,15 @@ async def test_an_expression_becomes_a_scene_and_counts_as_a_run(turn) -> None:
     assert (event.detail["outcome"], event.detail["drawn"]) == ("ok", True)
 
 
+async def test_a_paste_is_drawn_as_the_sandbox_reads_it(turn, store) -> None:
+    """Web pages and keyboards put spaces that Python refuses, and running code forgives them."""
+    tutor = Tutor(library(), HereRunner(), store)
+
+    drawn = await tutor.draw(turn, "a\N{NO-BREAK SPACE}= torch.ones(2,\N{NO-BREAK SPACE}3)\na.T")
+
+    assert isinstance(drawn, Drawn)
+
+
 async def test_backward_is_drawn_as_a_graph_and_counts_as_one_run(turn) -> None:
     code = "w = torch.ones(2, requires_grad=True)\nloss = (w * 3).sum()\nloss.backward()"
 

@@ -12,6 +12,7 @@ from progress.turn import Sender, Turn
 from tests.fakes.runner import FakeRunner
 from tutor.ask import Answer, Answered, Suggestions, Unanswered
 from tutor.before import NOTHING_SAID, REMEMBERED, Before
+from tutor.explain import Unexplained
 from tutor.followup import (
     AllSaid,
     ChooseFirst,
@@ -27,6 +28,7 @@ from tutor.tutor import Tutor
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 UNSQUEEZE = "what does unsqueeze do?"
+MULTIPLIED = "RuntimeError: mat1 and mat2 shapes cannot be multiplied (4x5 and 4x5)"
 
 
 class Lena:
@@ -277,6 +279,73 @@ async def test_an_edited_message_follows_on_what_came_before_it(lena: Lena) -> N
 
     assert isinstance(found, Excerpt)
     assert found.entry.slug == "unsqueeze"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["how do i fix it", "how to solve this", "how can i solve this error?", "and the solution?"],
+)
+async def test_how_to_mend_a_pasted_error_is_asked_of_its_page(lena: Lena, said: str) -> None:
+    """By such words alone, pages about something else are nearer."""
+    await lena.says(MULTIPLIED)
+
+    more, why, end = [await lena.says(text) for text in (said, "why?", said)]
+
+    assert isinstance(more, Excerpt)
+    assert (more.entry.slug, more.section) == ("inner-dims-match", Section.MORE)
+    assert isinstance(why, Excerpt)
+    assert why.section is Section.PITFALL
+    assert isinstance(end, AllSaid)
+
+
+async def test_it_still_is_when_the_message_is_edited(lena: Lena) -> None:
+    await lena.says(MULTIPLIED)
+    await lena.says("how do i fix it")
+    sent = lena.now
+    await lena.says(UNSQUEEZE)
+
+    found = await lena.says("how to solve this", Before(sent=sent))
+
+    assert isinstance(found, Excerpt)
+    assert found.entry.slug == "inner-dims-match"
+
+
+async def test_of_a_pasted_error_without_a_page_nothing_more_is_known(lena: Lena) -> None:
+    """What was read before it has nothing to do with it."""
+    await lena.says(UNSQUEEZE)
+    unknown = await lena.says("zorp.ZorpError: the zorp went blorp")
+
+    found = [await lena.says(text) for text in ("how do i fix it", "why?")]
+
+    assert isinstance(unknown, Unanswered)
+    assert found == [Unexplained("ZorpError", ())] * 2
+
+
+async def test_after_a_question_without_an_answer_the_last_page_is_still_there(lena: Lena) -> None:
+    await lena.says(UNSQUEEZE)
+    unknown = await lena.says("please tell me about the weather tomorrow")
+
+    found = await lena.says("why?")
+
+    assert isinstance(unknown, Unanswered)
+    assert isinstance(found, Excerpt)
+
+
+async def test_anything_else_after_a_pasted_error_is_asked_as_ever(lena: Lena) -> None:
+    await lena.says(MULTIPLIED)
+
+    found = [await lena.says(text) for text in ("my code doesn't work", "how do I fix batch norm?")]
+
+    assert not any(isinstance(each, Excerpt) for each in found)
+
+
+@pytest.mark.parametrize("said", ["the last one", "second", "the first"])
+async def test_a_choice_with_nothing_to_choose_from_is_no_question(lena: Lena, said: str) -> None:
+    """What is found for such words is chance."""
+    await lena.says(UNSQUEEZE)
+
+    assert isinstance(await lena.says(said), NothingBefore)
+    assert len(await lena.events()) == 2
 
 
 async def test_suggestions_wait_for_a_choice(lena: Lena) -> None:

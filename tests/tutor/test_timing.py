@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from progress.events import Kind
 from progress.turn import Sender, Turn
 from sandbox.protocol import CODE_BYTES, Outcome, SandboxBusy, SandboxUnavailable
+from tests.fakes.library import library
 from tests.fakes.runner import FakeRunner, result
 from tutor.blocks import Blocks
 from tutor.rounds import Faster, TooFewRounds
@@ -25,6 +26,7 @@ from tutor.timing import (
     read,
     time_blocks,
 )
+from tutor.tutor import Tutor
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 ONE, TWO = Blocks("a"), Blocks("a", "b")
@@ -58,6 +60,17 @@ FAILURE = {
 @pytest.fixture
 def turn() -> Turn:
     return Turn(Sender(1001), NOON, update_id=7)
+
+
+async def test_a_paste_is_timed_as_the_sandbox_reads_it(turn, store) -> None:
+    """Web pages and keyboards put spaces that Python refuses, and running code forgives them."""
+    runner = FakeRunner(result(value=json.dumps(ALONE)))
+    blocks = Blocks("sum(\N{NO-BREAK SPACE}x)", None, "# setup\nx\N{NO-BREAK SPACE}= [1]")
+
+    await Tutor(library(), runner, store).time(turn, blocks)
+
+    (request,) = runner.asked
+    assert json.dumps({"setup": "# setup\nx = [1]", "first": "sum( x)"}) in request.code
 
 
 def told(report: object, blocks: Blocks, **fields: object) -> object:

@@ -1,0 +1,68 @@
+"""Whether a program makes all that it uses, so that running it tells more than a page. Pure."""
+
+import ast
+import builtins
+from collections.abc import Iterable, Iterator, Sequence
+
+# What code finds here without having imported it.
+_GIVEN = frozenset({"torch", "Tensor", "nn", "F", "np", "math", "plt"})
+_BUILTINS = frozenset({*dir(builtins), "__name__", "__file__"})
+
+
+def is_whole(body: Sequence[ast.stmt]) -> bool:
+    """Whether every name that its statements use is made by then.
+
+    Where a part of one makes a name, all of it is taken to know that name: a loop's variable is
+    used within the loop. A target is not known to its own value, as in `a = a.unsqueeze(0)`.
+    """
+    known, later = {*_GIVEN, *_BUILTINS}, frozenset(_made(body))
+    if "*" in later:
+        return True
+    for statement in body:
+        if set(_used(statement)) - known - _known_within(statement, later):
+            return False
+        known |= set(_made([statement]))
+    return True
+
+
+def _known_within(statement: ast.stmt, later: frozenset[str]) -> frozenset[str]:
+    """What a statement knows itself; a function may be called once `later` names are made."""
+    match statement:
+        case ast.Assign(value=value) | ast.AugAssign(value=value):
+            return frozenset(_made([value]))
+        case ast.AnnAssign(value=ast.expr() as value):
+            return frozenset(_made([value]))
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return later
+        case _:
+            return frozenset(_made([statement]))
+
+
+def _used(statement: ast.stmt) -> Iterator[str]:
+    for node in ast.walk(statement):
+        match node:
+            case ast.AugAssign(target=ast.Name(id=name)):
+                yield name
+            case ast.Name(id=name, ctx=ast.Load() | ast.Del()):
+                yield name
+
+
+def _made(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    parts = [part for each in nodes for part in ast.walk(each)]
+    changed = {id(part.target) for part in parts if isinstance(part, ast.AugAssign)}
+    for node in (part for part in parts if id(part) not in changed):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                yield name
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield name
+            case ast.ClassDef(name=name):
+                yield name
+            case ast.alias(name=name, asname=known_as):
+                yield known_as or name.partition(".")[0]
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
+                yield name
+            case ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+                yield name
+            case _:
+                pass
