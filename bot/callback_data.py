@@ -1,15 +1,14 @@
 """Callback data, both ways: a version, a letter for what a button says, and what it says it about.
 
-A codec is a table of letters and a layout of fields. What a button says is a frozen dataclass, and
-its fields are written by their types: numbers, names, booleans, choices, and flags, which are a
-dataclass of booleans.
+A codec is a table of letters. What a button says is a frozen dataclass, and its fields are written
+by their types: numbers, names, booleans, choices, and flags, which are a dataclass of booleans.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 P = TypeVar("P")
 
@@ -42,44 +41,25 @@ class Meaning(Generic[P]):
         return {each.name: each.type for each in fields(of_press) if each.name not in self.told}
 
 
-class Layout(Protocol):
-    """How the texts of fields stand behind the letter."""
-
-    def join(self, texts: Mapping[str, str]) -> str: ...
-
-    def split(self, names: Sequence[str], text: str) -> Sequence[str] | None:
-        """The texts in the order of the names; None where they can't be told apart."""
-
-
-class Dotted:
-    """The texts one after the other, with dots between them."""
-
-    def join(self, texts: Mapping[str, str]) -> str:
-        return ".".join(texts.values())
-
-    def split(self, names: Sequence[str], text: str) -> Sequence[str] | None:
-        texts = text.split(".") if names else []
-        return texts if len(texts) == len(names) else None
-
-
 class Codec(Generic[P]):
-    """Packs what buttons say; data that it would not have packed unpacks to `Stale`."""
+    """Packs what buttons say; data that it would not have packed unpacks to `Stale`.
 
-    def __init__(
-        self, version: str, meanings: Mapping[str, type[P] | Meaning[P]], layout: Layout
-    ) -> None:
+    The texts of fields stand one after the other, with dots between them; a codec may lay them out
+    otherwise.
+    """
+
+    def __init__(self, version: str, meanings: Mapping[str, type[P] | Meaning[P]]) -> None:
         self.version = version
         self.meanings: Mapping[str, Meaning[P]] = {
             letter: meaning if isinstance(meaning, Meaning) else Meaning(meaning)
             for letter, meaning in meanings.items()
         }
-        self._layout = layout
 
     def pack(self, press: P) -> str:
         """Callback data for a button."""
         letter, meaning = next(each for each in self.meanings.items() if each[1].has(press))
         texts = {name: _written(getattr(press, name)) for name in meaning.types}
-        return f"{self.version}{letter}{self._layout.join(texts)}"
+        return f"{self.version}{letter}{self.join(texts)}"
 
     def unpack(self, data: str | None) -> P | Stale:
         """What a pressed button says; any text at all may come."""
@@ -89,8 +69,16 @@ class Codec(Generic[P]):
         # Packing again must give the same bytes: that refuses numbers written in another way.
         return press if not isinstance(press, Stale) and self.pack(press) == data else Stale()
 
+    def join(self, texts: Mapping[str, str]) -> str:
+        return ".".join(texts.values())
+
+    def split(self, names: Sequence[str], text: str) -> Sequence[str] | None:
+        """The texts in the order of the names; None where they can't be told apart."""
+        texts = text.split(".") if names else []
+        return texts if len(texts) == len(names) else None
+
     def _read(self, meaning: Meaning[P], text: str) -> P | Stale:
-        texts = self._layout.split(tuple(meaning.types), text)
+        texts = self.split(tuple(meaning.types), text)
         if texts is None:
             return Stale()
         make: Callable[..., P] = meaning.press

@@ -117,7 +117,7 @@ LearnerPress = (
 )
 
 
-class _DigitsThenName:
+class _DigitsThenName(Codec[LearnerPress]):
     """Two digits, 00 where nothing is counted, then a slug or a long number."""
 
     _LAYOUT = re.compile(r"(\d\d)([a-z0-9-]{0,48})", re.ASCII)
@@ -135,7 +135,7 @@ class _DigitsThenName:
         return [str(int(found[1])) if name in self._IN_DIGITS else found[2] for name in names]
 
 
-CODEC = Codec[LearnerPress](
+CODEC = _DigitsThenName(
     VERSION,
     {
         "o": OpenEntry,
@@ -154,7 +154,6 @@ CODEC = Codec[LearnerPress](
         "e": DrawExample,
         "d": DrawQuoted,
     },
-    _DigitsThenName(),
 )
 pack = CODEC.pack
 unpack = CODEC.unpack

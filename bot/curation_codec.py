@@ -6,7 +6,7 @@ Layout: version, action letter, and the fields one after the other with dots bet
 
 from dataclasses import dataclass
 
-from bot.callback_data import Codec, Dotted
+from bot.callback_data import Codec
 from knowledge.curation.draft import Step
 
 VERSION = "i"
@@ -289,7 +289,6 @@ CODEC = Codec[CurationPress](
         "2": ShowVersions,
         "3": UndoDismissal,
     },
-    Dotted(),
 )
 pack = CODEC.pack
 unpack = CODEC.unpack

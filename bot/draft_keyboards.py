@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.codec import View
 from bot.curation_codec import (
     AskDiscard,
     AskTopic,
@@ -21,8 +22,8 @@ from bot.curation_codec import (
     UnfoldDraft,
     WritePart,
 )
-from bot.curation_keyboards import Row, button, paging
-from bot.keyboards import MORE, PITFALL
+from bot.curation_keyboards import button, paging
+from bot.keyboards import MORE, PITFALL, Row, above, keyboard
 from knowledge.curation.draft import OPTIONAL, Draft, Step
 from knowledge.entry import Entry
 
@@ -31,23 +32,20 @@ _QUESTION, _ANSWER = ("Question", Step.QUESTION), ("Answer", Step.ANSWER)
 _EARLIER = {Step.ANSWER: (_QUESTION,), Step.EXAMPLE: (_QUESTION, _ANSWER)}
 
 
-def drafts(
-    shown: Sequence[tuple[int, Draft]], page: int, pages: int
-) -> InlineKeyboardMarkup | None:
+def drafts(shown: Sequence[tuple[int, Draft]], page: int, pages: int) -> InlineKeyboardMarkup:
     """Under a page of drafts, each with its number."""
     rows = [
         [
-            button(f"{number}. Open", OpenDraft(draft.id)),
-            button(f"{number}. Discard", AskDiscard(draft.id)),
+            button(f"{number}. Open", OpenDraft(_id(draft))),
+            button(f"{number}. Discard", AskDiscard(_id(draft))),
         ]
         for number, draft in shown
-        if draft.id is not None
     ]
-    return InlineKeyboardMarkup([*rows, *paging(page, pages, ShowDrafts)]) if rows else None
+    return keyboard(*rows, paging(page, pages, ShowDrafts))
 
 
 def to_all() -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[button("See the drafts", ShowDrafts(0))]])
+    return keyboard([button("See the drafts", ShowDrafts(0))])
 
 
 def part(draft: Draft, step: Step, *, written: bool, failed: bool) -> InlineKeyboardMarkup:
@@ -60,8 +58,7 @@ def part(draft: Draft, step: Step, *, written: bool, failed: bool) -> InlineKeyb
         *([button(leaving, DropPart(number, step))] if step in OPTIONAL else []),
     ]
     earlier = [_writer(number, name, each) for name, each in _EARLIER.get(step, ())]
-    rows = [beside, earlier, _ending(number)]
-    return InlineKeyboardMarkup([row for row in rows if row])
+    return keyboard(beside, earlier, _ending(number))
 
 
 def topics(draft: Draft, titles: Mapping[str, str], proposed: str) -> InlineKeyboardMarkup:
@@ -72,63 +69,56 @@ def topics(draft: Draft, titles: Mapping[str, str], proposed: str) -> InlineKeyb
         button(title, SetTopic(number, slug)) for slug, title in titles.items() if slug != proposed
     ]
     pairs = [others[place : place + 2] for place in range(0, len(others), 2)]
-    return InlineKeyboardMarkup([[first], *pairs])
+    return keyboard([first], *pairs)
 
 
-def preview(
-    draft: Draft, entry: Entry, *, more: bool, pitfall: bool
-) -> InlineKeyboardMarkup | None:
+def preview(draft: Draft, entry: Entry, view: View) -> InlineKeyboardMarkup | None:
     """What learners find under the answer, but for votes and what to read next."""
     number = _id(draft)
     offers = (
         (entry.has_example, "▶ Run", RunDraft(number)),
-        (entry.more and not more, MORE, UnfoldDraft(number, True, pitfall)),
-        (entry.pitfall and not pitfall, PITFALL, UnfoldDraft(number, more, True)),
+        (entry.more and not view.more, MORE, UnfoldDraft(number, True, view.pitfall)),
+        (entry.pitfall and not view.pitfall, PITFALL, UnfoldDraft(number, view.more, True)),
     )
     row = [button(caption, press) for offered, caption, press in offers if offered]
-    return InlineKeyboardMarkup([row]) if row else None
+    return keyboard(row) if row else None
 
 
 def decide(draft: Draft, topic: str, *, publishable: bool) -> InlineKeyboardMarkup:
     """Publish, or change a part."""
     number = _id(draft)
-    publish = [button("✅ Publish", Publish(number))]
+    publish = [button("✅ Publish", Publish(number))] if publishable else []
     changes = [
         [_writer(number, "Question", Step.QUESTION), _writer(number, "Answer", Step.ANSWER)],
         [_writer(number, "Code", Step.EXAMPLE), _writer(number, "More", Step.MORE)],
         [_writer(number, "Pitfall", Step.PITFALL), _writer(number, "Wordings", Step.ALIASES)],
         [button(f"✏ Topic: {topic}" if topic else "✏ Topic", AskTopic(number))],
     ]
-    return InlineKeyboardMarkup([*([publish] if publishable else []), *changes, _ending(number)])
+    return keyboard(publish, *changes, _ending(number))
 
 
-def with_entry(keyboard: InlineKeyboardMarkup | None, slug: str) -> InlineKeyboardMarkup:
+def with_entry(below: InlineKeyboardMarkup | None, slug: str) -> InlineKeyboardMarkup:
     """A keyboard with the way to an entry above its own buttons."""
-    rows = keyboard.inline_keyboard if keyboard else ()
-    return InlineKeyboardMarkup([[button("Open the entry", ShowHeld(slug))], *rows])
+    return above([button("Open the entry", ShowHeld(slug))], below)
 
 
 def conflicting(draft: Draft, slug: str) -> InlineKeyboardMarkup:
     """Somebody else was faster."""
     number = _id(draft)
-    return InlineKeyboardMarkup(
-        [
-            [button("Open the newest", ShowHeld(slug)), button("My draft", OpenDraft(number))],
-            [button("Go on from the newest", Rebase(number))],
-            _ending(number),
-        ]
+    return keyboard(
+        [button("Open the newest", ShowHeld(slug)), button("My draft", OpenDraft(number))],
+        [button("Go on from the newest", Rebase(number))],
+        _ending(number),
     )
 
 
 def ask_discard(draft: Draft) -> InlineKeyboardMarkup:
     number = _id(draft)
-    return InlineKeyboardMarkup(
-        [[button("Discard it", Discard(number)), button("Keep it", OpenDraft(number))]]
-    )
+    return keyboard([button("Discard it", Discard(number)), button("Keep it", OpenDraft(number))])
 
 
 def reopen(draft: Draft) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[button("Open the draft", OpenDraft(_id(draft)))]])
+    return keyboard([button("Open the draft", OpenDraft(_id(draft)))])
 
 
 def _ending(number: int) -> Row:

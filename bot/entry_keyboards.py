@@ -22,8 +22,9 @@ from bot.curation_codec import (
     Undo,
     UndoDismissal,
 )
-from bot.curation_keyboards import Row, button, paging
+from bot.curation_keyboards import button, paging
 from bot.graphemes import clipped
+from bot.keyboards import Row, keyboard
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.version import Action, Version
 from knowledge.entry import Entry, Status
@@ -48,11 +49,11 @@ def unanswered(
                 button(f"{number}. Dismiss", DismissCluster(page, cluster.key)),
             ]
         )
-    return InlineKeyboardMarkup([*rows, *paging(page, pages, ShowUnanswered)])
+    return keyboard(*rows, paging(page, pages, ShowUnanswered))
 
 
 def dismissed(cluster: Cluster) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[button("↩ Undo", UndoDismissal(cluster.key))]])
+    return keyboard([button("↩ Undo", UndoDismissal(cluster.key))])
 
 
 def held(found: Held) -> InlineKeyboardMarkup:
@@ -70,39 +71,34 @@ def held(found: Held) -> InlineKeyboardMarkup:
         button("History", ShowHistory(slug)),
     ]
     conflict = [button("⚠ See what the release has", ShowConflict(slug))]
-    rows = [
+    return keyboard(
         [button("✏ Edit", EditEntry(slug)), change],
         past if found.head else [],
         conflict if found.conflict else [],
-    ]
-    return InlineKeyboardMarkup([row for row in rows if row])
-
-
-def ask_retire(slug: str, number: int) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        [[button("Retire it", Retire(number, slug)), button("Leave it", ShowHeld(slug))]]
     )
 
 
-def changed(version: Version, *, is_there: bool) -> InlineKeyboardMarkup:
+def ask_retire(slug: str, number: int) -> InlineKeyboardMarkup:
+    return keyboard([button("Retire it", Retire(number, slug)), button("Leave it", ShowHeld(slug))])
+
+
+def changed(version: Version) -> InlineKeyboardMarkup:
     """Under the word that something has been done."""
-    shown = [button("Open the entry", ShowHeld(version.slug))] if is_there else []
-    return InlineKeyboardMarkup([[button("↩ Undo", Undo(version.number, version.slug)), *shown]])
+    return keyboard([button("↩ Undo", Undo(version.number, version.slug)), *_open(version.slug)])
 
 
 def undone(version: Version, *, is_there: bool) -> InlineKeyboardMarkup:
     """Under the word that a change was taken back: another undoing would go further back."""
-    shown = [button("Open the entry", ShowHeld(version.slug))] if is_there else []
-    return InlineKeyboardMarkup([[_redo(version), *shown]])
+    return keyboard([_redo(version), *_open(version.slug, is_there=is_there)])
 
 
-def opener(slug: str, caption: str = "Open the entry") -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[button(caption, ShowHeld(slug))]])
+def opener(slug: str) -> InlineKeyboardMarkup:
+    return keyboard(_open(slug))
 
 
 def openers(found: Sequence[Entry]) -> InlineKeyboardMarkup:
     """One entry a row."""
-    return InlineKeyboardMarkup([[button(each.question, ShowHeld(each.slug))] for each in found])
+    return keyboard(*([button(each.question, ShowHeld(each.slug))] for each in found))
 
 
 def history(
@@ -116,27 +112,26 @@ def history(
     ]
     rows = [back[place : place + IN_A_ROW] for place in range(0, len(back), IN_A_ROW)]
     turning = paging(page, pages, lambda number: ShowVersions(number, slug))
-    shown = [button("Open the entry", ShowHeld(slug))] if is_there else []
-    return InlineKeyboardMarkup([row for row in (*rows, *turning, shown) if row])
+    return keyboard(*rows, turning, _open(slug, is_there=is_there))
 
 
 def conflicts(found: Mapping[str, str]) -> InlineKeyboardMarkup:
     """One conflict a row, by slug and title."""
-    return InlineKeyboardMarkup(
-        [[button(title, ShowConflict(slug))] for slug, title in found.items()]
-    )
+    return keyboard(*([button(title, ShowConflict(slug))] for slug, title in found.items()))
 
 
 def settle(slug: str, number: int, *, ships: bool) -> InlineKeyboardMarkup:
     taking = "Take the new one" if ships else "Take it out"
-    return InlineKeyboardMarkup(
+    return keyboard(
         [
-            [
-                button("Keep ours", Settle(True, number, slug)),
-                button(taking, Settle(False, number, slug)),
-            ]
+            button("Keep ours", Settle(True, number, slug)),
+            button(taking, Settle(False, number, slug)),
         ]
     )
+
+
+def _open(slug: str, *, is_there: bool = True) -> Row:
+    return [button("Open the entry", ShowHeld(slug))] if is_there else []
 
 
 def _to(head: Version, target: int) -> ReturnTo:

@@ -5,15 +5,16 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import cast
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatAction
 from telegram.error import BadRequest
 
 from bot.decoration import decorate
+from bot.keyboards import buttons_of
 from bot.replies import Destination, change, destination, send
 from bot.response import Response
 from bot.splitting import fits
-from bot.styled import Styled, joined
+from bot.styled import Styled, paragraphs
 from bot.turns import Context
 from progress.turn import Turn
 
@@ -83,7 +84,7 @@ class Pressed:
         if fits(opened.text):
             await self.change(opened)
             return
-        new = sections.get(self._caption(), joined(sections.values(), "\n\n"))
+        new = sections.get(self._caption(), paragraphs(*sections.values()))
         await self.redraw_buttons(opened.keyboard)
         await self.send(Response(new), quote=True)
 
@@ -97,12 +98,8 @@ class Pressed:
     def _caption(self) -> str:
         """What the button says; nothing where its message is too old to be known."""
         keyboard = self._message.reply_markup if self._message else None
-        rows = keyboard.inline_keyboard if keyboard else ()
-        pressed = (each.text for row in rows for each in row if self._is_pressed(each))
-        return next(pressed, "")
-
-    def _is_pressed(self, button: InlineKeyboardButton) -> bool:
-        return button.callback_data == self.data
+        buttons = buttons_of(keyboard)
+        return next((each.text for each in buttons if each.callback_data == self.data), "")
 
     async def _showing(self, action: ChatAction) -> None:
         while self._message is not None:

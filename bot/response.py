@@ -1,10 +1,10 @@
 """One thing to say: a text, perhaps buttons under it, perhaps pictures or more after it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardMarkup
 
-from bot.styled import Styled
+from bot.styled import Styled, paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +35,7 @@ class Response:
     keyboard: InlineKeyboardMarkup | None = None
     attachments: tuple[Photo | Document, ...] = ()
     then: "Response | None" = None
+
+    def below(self, note: Styled) -> "Response":
+        """The same under a note, which is a paragraph of its own."""
+        return replace(self, text=paragraphs(note, self.text))

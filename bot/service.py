@@ -71,7 +71,9 @@ async def running(
         stack.callback(bot.ordering.close)
         if adopts:
             await bot.intake.adopt()
-        await _begin(bot, push)
+        # Behind a webhook another process of the bot may hold what was left.
+        left = bot.intake.recover if push else bot.intake.take_over
+        await left(bot.application.bot)
         hears = await stack.enter_async_context(_pushed(bot, push) if push else _polled(bot))
         sweep = partial(_swept, bot, adopts=adopts)
         for work in (
@@ -111,15 +113,6 @@ async def _connect(bot: Bot) -> None:
             pause = pause_after(error, failures, random.random())
             log.warning("bot_api_unreachable", error=str(error), pause_seconds=round(pause, 1))
             await asyncio.sleep(pause)
-
-
-async def _begin(bot: Bot, push: Webhook | None) -> None:
-    """Take up what was left, behind a webhook only what no other process of the bot holds."""
-    telegram = bot.application.bot
-    if push is None:
-        await bot.intake.take_over(telegram)
-    else:
-        await bot.intake.recover(telegram)
 
 
 async def _introduced(bot: Bot) -> None:

@@ -6,7 +6,6 @@ its own, cut at the end of a line.
 
 from collections.abc import Iterator
 
-from telegram import MessageEntity
 from telegram.constants import MessageEntityType as Type
 from telegram.constants import MessageLimit
 
@@ -78,8 +77,5 @@ def _blocks(whole: Styled, limit: int) -> Iterator[range]:
     """The insides of the code blocks that one message can hold, in code points."""
     for entity in whole.entities:
         if entity.type == Type.PRE and entity.length <= limit:
-            yield range(_index_at(whole.text, entity.offset) + 1, _end(whole.text, entity))
-
-
-def _end(text: str, entity: MessageEntity) -> int:
-    return _index_at(text, entity.offset + entity.length)
+            end = entity.offset + entity.length
+            yield range(_index_at(whole.text, entity.offset) + 1, _index_at(whole.text, end))

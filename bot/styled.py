@@ -72,6 +72,16 @@ def joined(pieces: Iterable[Styled], between: str = "") -> Styled:
     return whole
 
 
+def paragraphs(*pieces: Styled) -> Styled:
+    """Non-empty pieces with an empty line between each two."""
+    return joined(pieces, "\n\n")
+
+
+def stacked(*pieces: Styled) -> Styled:
+    """Non-empty pieces, each on lines of its own."""
+    return joined(pieces, "\n")
+
+
 def units(text: str) -> int:
     """The length as Telegram counts it."""
     return len(text) + sum(character > "\uffff" for character in text)

@@ -4,7 +4,7 @@ from telegram import Update
 from telegram.constants import ChatAction
 from telegram.ext import CallbackQueryHandler
 
-from bot import keyboards
+from bot import keyboards, running
 from bot.callback_data import Stale
 from bot.codec import (
     DrawExample,
@@ -28,8 +28,7 @@ from bot.incoming import is_private, unprompted
 from bot.painting import Painter
 from bot.pressed import Pressed
 from bot.render import answer as render
-from bot.render import drawing, words
-from bot.render import run as run_render
+from bot.render import words
 from bot.replies import change
 from bot.response import Response
 from bot.turns import Context
@@ -40,7 +39,6 @@ from tutor.decline import Forgotten, PassedOn
 from tutor.draw import Drawing
 from tutor.example import NoExample, PageExample
 from tutor.retired import Retired
-from tutor.run import NotRun, Ran
 from tutor.tutor import Tutor
 from tutor.vote import Overtaken, Voted
 
@@ -96,7 +94,7 @@ class LearnerButtons(Pressed):
                 await self.toast(words.RUNNING)
                 async with self.busy(ChatAction.TYPING):
                     outcome = await self._tutor.run_example(self.turn, found)
-                    await self.send(_example(outcome, slug, section), quote=True)
+                    await self.send(running.example(outcome, slug, section), quote=True)
             case NoExample() | Retired() as lacking:
                 await self.toast(_why_not(lacking))
 
@@ -181,17 +179,6 @@ class LearnerButtons(Pressed):
         """The answer with the pressed button, made anew; its buttons say what else may be meant."""
         others = keyboards.others(self._message.reply_markup if self._message else None)
         return answered(self._tutor.library, entry, others)
-
-
-def _example(outcome: Ran | NotRun, slug: str, section: Section) -> Response:
-    """What running a page's example brought; the picture of its short answer is offered below."""
-    match outcome:
-        case NotRun():
-            return run_render.not_run(outcome)
-        case Ran() if section is Section.SHORT:
-            return drawing.offered(run_render.example(outcome), outcome, DrawExample(slug))
-        case Ran():
-            return run_render.example(outcome)
 
 
 def _why_not(lacking: NoExample | Retired) -> str:

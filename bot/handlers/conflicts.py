@@ -1,6 +1,5 @@
 """/conflicts, for instructors: entries that a release and one of them both changed."""
 
-from telegram import Message
 from telegram.ext import CommandHandler
 
 from bot.curation_codec import OfConflict, Settle, ShowConflict
@@ -52,7 +51,4 @@ class Conflicts:
 
 
 def handler(conflicts: Conflicts, replies: Replies) -> CommandHandler[Context, None]:
-    async def on_conflicts(turn: Turn, _message: Message) -> Response:
-        return await conflicts.listed(turn)
-
-    return private_command("conflicts", replies, on_conflicts)
+    return private_command("conflicts", replies, lambda turn, _: conflicts.listed(turn))

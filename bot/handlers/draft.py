@@ -1,14 +1,12 @@
 """What instructors write: /answer, /drafts, /cancel, and the messages that go into a draft."""
 
-import re
-
 from telegram import Document, Message, Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
 from bot import python_file
 from bot.decoration import watched
 from bot.handlers.drafts import Drafts
-from bot.incoming import after_command, code_of, text_of, unprompted
+from bot.incoming import after_command, code_of, text_of, unprompted, words_beside
 from bot.private import private_command
 from bot.python_file import Unreadable
 from bot.render import draft as render
@@ -23,9 +21,6 @@ from knowledge.curation.draft import Draft, Step, part_of
 from progress.turn import Turn
 from tutor.curation import Curation
 
-# With what may be the language's name.
-_FENCE = re.compile(r"```(?:[\w+-]*[ \t]*\n)?")
-
 Handler = BaseHandler[Update, Context, None]
 
 
@@ -34,16 +29,10 @@ def handlers(drafts: Drafts, replies: Replies) -> list[Handler]:
         question = "" if _is_code_alone(message) else clean(after_command(message)).strip()
         return await drafts.answer(turn, question, message.message_id)
 
-    async def on_drafts(turn: Turn, _message: Message) -> Response:
-        return await drafts.page(turn, 0)
-
-    async def on_cancel(turn: Turn, _message: Message) -> Response:
-        return await drafts.put_aside(turn)
-
     return [
         private_command("answer", replies, on_answer),
-        private_command("drafts", replies, on_drafts),
-        private_command("cancel", replies, on_cancel),
+        private_command("drafts", replies, lambda turn, _: drafts.page(turn, 0)),
+        private_command("cancel", replies, lambda turn, _: drafts.put_aside(turn)),
     ]
 
 
@@ -104,9 +93,7 @@ async def _text_in(document: Document) -> str | Response:
 
 def _is_code_alone(message: Message) -> bool:
     """Whether all that a message says, its command aside, is a block of code."""
-    code = code_of(message)
-    words = _FENCE.sub("", after_command(message))
-    return code is not None and words.strip() == code.strip()
+    return code_of(message) is not None and not words_beside(message)
 
 
 def _is_of_before(message: Message, draft: Draft) -> bool:

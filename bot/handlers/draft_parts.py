@@ -65,7 +65,7 @@ class DraftParts:
         found = await self._drafts.look(at.turn, press.draft)
         if isinstance(found, Preview) and found.entry is not None:
             view = View(more=press.more, pitfall=press.pitfall)
-            shown = render.preview(found, found.entry, more=press.more, pitfall=press.pitfall)
+            shown = render.preview(found, found.entry, view)
             await at.unfold(shown, answer.opened(found.entry, view))
         else:
             await at.send(self._shown(found))

@@ -4,13 +4,12 @@ from telegram import Update
 from telegram.constants import ChatAction
 from telegram.ext import CallbackQueryHandler
 
-from bot.callback_data import Stale
 from bot.commanded import run_before
 from bot.pressed import Pressed
 from bot.render import words
+from bot.render.asides import RUN_QUOTED
 from bot.replies import destination, send
 from bot.running import told
-from bot.running_codec import VERSION, unpack
 from bot.turns import Context
 from tutor.tutor import Tutor
 
@@ -18,9 +17,6 @@ from tutor.tutor import Tutor
 def handler(tutor: Tutor) -> CallbackQueryHandler[Context, None]:
     async def on_press(update: Update, context: Context) -> None:
         at = Pressed(update, context)
-        if isinstance(unpack(at.data), Stale):
-            await at.toast(words.STALE_BUTTON)
-            return
         quoted = at.quoted
         code = await run_before(quoted, context.bot.username) if quoted else None
         if quoted is None or code is None:
@@ -32,4 +28,4 @@ def handler(tutor: Tutor) -> CallbackQueryHandler[Context, None]:
             # The reply quotes the message with the code, where Draw finds it again.
             await send(context, destination(quoted, quote=True), told(outcome, drawable=True))
 
-    return CallbackQueryHandler(on_press, f"^{VERSION}")
+    return CallbackQueryHandler(on_press, rf"{RUN_QUOTED}\Z")

@@ -1,6 +1,7 @@
 """/stats, for instructors: a card, a chart, and the figures as CSV."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from telegram import Message
 from telegram.ext import CommandHandler
@@ -32,8 +33,7 @@ def handler(tutor: Tutor, replies: Replies, painter: Painter) -> CommandHandler[
 async def _with_files(report: ClassReport, painter: Painter) -> Response:
     scene = questions_by_topic(report)
     chart = await painter.paint(scene) if scene else NotPainted()
-    attachments = tuple(_attachments(report, chart))
-    return Response(render.report(report).text, None, attachments)
+    return replace(render.report(report), attachments=tuple(_attachments(report, chart)))
 
 
 def _attachments(report: ClassReport, chart: Painted | NotPainted) -> Iterator[Photo | Document]:

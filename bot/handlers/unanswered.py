@@ -1,6 +1,5 @@
 """/unanswered, for instructors: what learners asked in vain, and where it may belong."""
 
-from telegram import Message
 from telegram.ext import CommandHandler
 
 from bot.curation_codec import (
@@ -93,7 +92,4 @@ class UnansweredQuestions:
 
 
 def handler(unanswered: UnansweredQuestions, replies: Replies) -> CommandHandler[Context, None]:
-    async def on_unanswered(turn: Turn, _message: Message) -> Response:
-        return await unanswered.page(turn, 0)
-
-    return private_command("unanswered", replies, on_unanswered)
+    return private_command("unanswered", replies, lambda turn, _: unanswered.page(turn, 0))

@@ -6,14 +6,12 @@ from bot import keyboards
 from bot.codec import View
 from bot.render.markdown import markdown
 from bot.response import Response
-from bot.styled import Styled, bold, joined, plain
+from bot.styled import Styled, bold, paragraphs, plain, stacked
 from knowledge.entry import Entry
 from knowledge.example import Section
 from knowledge.matching.retrieval import Reason
 from tutor.ask import Answered, Suggestions, Unanswered
 from tutor.instead import Instead
-
-_PARAGRAPH = "\n\n"
 
 _REASONS: Mapping[Reason, str] = {
     Reason.NOTHING_CLOSE: "I don't know the answer to that, and I'd rather not guess.",
@@ -39,15 +37,8 @@ def answer(found: Answered, view: View | None = None) -> Response:
 
 def unfolded(entry: Entry, view: View) -> Styled:
     """The question as a title, the short answer, then what was asked to be shown."""
-    return joined(
-        (
-            bold(entry.question),
-            markdown(entry.short),
-            more(entry) if view.more else Styled(),
-            pitfall(entry) if view.pitfall else Styled(),
-        ),
-        _PARAGRAPH,
-    )
+    sections = opened(entry, view).values()
+    return paragraphs(bold(entry.question), markdown(entry.short), *sections)
 
 
 def more(entry: Entry) -> Styled:
@@ -69,34 +60,32 @@ def opened(entry: Entry, view: View) -> Mapping[str, Styled]:
 
 def suggestions(found: Suggestions, asked: int) -> Response:
     """Up to three entries to choose from, for the question that came in the update `asked`."""
-    keyboard = keyboards.suggestions(found.entries, asked)
-    which = "this" if len(found.entries) == 1 else "one of these"
-    return Response(plain(f"Do you mean {which}?"), keyboard)
+    return _choice("Do you mean", found.entries, asked)
 
 
 def instead(found: Instead) -> Response:
     """Below an answer that did not help: what else its question may have meant."""
-    keyboard = keyboards.suggestions(found.entries, found.asked)
-    which = "this" if len(found.entries) == 1 else "one of these"
-    return Response(plain(f"Was it {which}?"), keyboard)
+    return _choice("Was it", found.entries, found.asked)
+
+
+def _choice(begins: str, entries: Sequence[Entry], asked: int) -> Response:
+    which = "this" if len(entries) == 1 else "one of these"
+    return Response(plain(f"{begins} {which}?"), keyboards.suggestions(entries, asked))
 
 
 def none_of_these() -> Response:
     """In the place of suggestions of which none was meant."""
-    return Response(joined((plain(f"None of these, then. {PASSED_ON}"), plain(_REWORD)), "\n\n"))
+    return Response(paragraphs(plain(f"None of these, then. {PASSED_ON}"), plain(_REWORD)))
 
 
 def unanswered(found: Unanswered, topic_slugs: Mapping[str, str]) -> Response:
     """Say so, and what comes nearest; `topic_slugs` gives a topic's slug by its title."""
     unknown = found.reason is Reason.NOTHING_CLOSE
     near = {topic_slugs[title]: title for title in found.topics if title in topic_slugs}
-    text = joined(
-        (
-            plain(_REASONS[found.reason]),
-            plain(PASSED_ON if unknown else ""),
-            plain("The nearest topics I know:" if near and unknown else ""),
-        ),
-        _PARAGRAPH,
+    text = paragraphs(
+        plain(_REASONS[found.reason]),
+        plain(PASSED_ON if unknown else ""),
+        plain("The nearest topics I know:" if near and unknown else ""),
     )
     return Response(text, keyboards.topics(near) if near and unknown else None)
 
@@ -124,4 +113,4 @@ def topic(slug: str, title: str, found: Sequence[Entry], page: int) -> Response:
 
 
 def _section(title: str, text: str | None) -> Styled:
-    return joined((bold(title), markdown(text)), "\n") if text else Styled()
+    return stacked(bold(title), markdown(text)) if text else Styled()

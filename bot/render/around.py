@@ -52,6 +52,14 @@ class Broken:
         return node.lineno <= (self.error.line or 0) <= (node.end_lineno or 0)
 
 
+def called(call: ast.Call) -> str:
+    """The last name of what is called; empty where that has none."""
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
 def methods(made: ast.ClassDef) -> list[ast.FunctionDef]:
     return [each for each in made.body if isinstance(each, ast.FunctionDef)]
 

@@ -1,18 +1,15 @@
 """What is said where a message is no plain question."""
 
-from dataclasses import replace
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import InlineKeyboardButton, Message
 
 from bot import keyboards
 from bot.response import Response
-from bot.running_codec import RunQuoted, pack
-from bot.styled import Styled, italic, joined, plain
+from bot.styled import Styled, italic, paragraphs, plain
 from tutor.language import InEnglish
 
 RUN_IT = "▶ Run it"
-
-_PARAGRAPH = "\n\n"
+RUN_QUOTED = "qr"
+"""What its button says; no data of a codec begins like that."""
 
 
 def steered() -> Response:
@@ -26,15 +23,15 @@ def in_english(found: InEnglish) -> Response:
     said = plain("I read English only. Could you ask it in English?")
     if not found.named:
         return Response(said)
-    text = joined((said, plain("Or was it about one of these?")), _PARAGRAPH)
+    text = paragraphs(said, plain("Or was it about one of these?"))
     return Response(text, keyboards.entries(found.named))
 
 
 def run_it() -> Response:
     """Offer to run what was sent without a fence; it must quote the code, which the button runs."""
-    button = InlineKeyboardButton(RUN_IT, callback_data=pack(RunQuoted()))
+    button = InlineKeyboardButton(RUN_IT, callback_data=RUN_QUOTED)
     text = plain("That looks like code. Press the button to run it.")
-    return Response(text, InlineKeyboardMarkup([[button]]))
+    return Response(text, keyboards.keyboard([button]))
 
 
 def unseen(message: Message) -> Styled:
@@ -51,4 +48,4 @@ def unseen(message: Message) -> Styled:
 
 def after(note: Styled, response: Response) -> Response:
     """The response below a note."""
-    return replace(response, text=joined((note, response.text), _PARAGRAPH))
+    return response.below(note)

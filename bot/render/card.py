@@ -4,7 +4,7 @@ from bot import keyboards
 from bot.graphemes import clipped, last_boundary
 from bot.render.visible import on_one_line
 from bot.response import Response
-from bot.styled import Styled, bold, joined, plain
+from bot.styled import Styled, bold, joined, paragraphs, plain, stacked
 from progress.statistics import ClassStatistics
 from tutor.card import ProgressCard, TopicProgress
 from tutor.stats import ClassReport
@@ -19,24 +19,20 @@ _DEALT_WITH = "the most asked are dealt with; /unanswered lists the rest"
 
 def progress(card: ProgressCard) -> Response:
     """How far a learner is, and where to go on."""
+    keyboard = keyboards.entries((card.suggestion,)) if card.suggestion else None
     if not card.questions and not card.runs:
-        return Response(
-            plain(
-                "Nothing here yet. Ask me a question or send me some code, "
-                "and I'll keep track of what you learn."
-            ),
-            keyboards.entries((card.suggestion,)) if card.suggestion else None,
+        told = (
+            "Nothing here yet. Ask me a question or send me some code, "
+            "and I'll keep track of what you learn."
         )
-    text = joined(
-        (
-            joined((bold("Your progress"), plain(_summary(card))), "\n"),
-            joined(map(_topic, card.topics[:SHOWN_TOPICS]), "\n"),
-            _recent(card),
-            plain("A good next page:" if card.suggestion else ""),
-        ),
-        "\n\n",
+        return Response(plain(told), keyboard)
+    text = paragraphs(
+        stacked(bold("Your progress"), plain(_summary(card))),
+        stacked(*map(_topic, card.topics[:SHOWN_TOPICS])),
+        _recent(card),
+        plain("A good next page:" if card.suggestion else ""),
     )
-    return Response(text, keyboards.entries((card.suggestion,)) if card.suggestion else None)
+    return Response(text, keyboard)
 
 
 def report(found: ClassReport) -> Response:
@@ -51,7 +47,7 @@ def report(found: ClassReport) -> Response:
     )
     title = f"{statistics.since:%d %b} – {statistics.until:%d %b %Y}"
     said = (joined((bold(name), plain(f": {fact}"))) for name, fact in lines)
-    return Response(joined((bold(title), joined(said, "\n")), "\n\n"))
+    return Response(paragraphs(bold(title), stacked(*said)))
 
 
 def instructors_only() -> Response:
@@ -85,8 +81,8 @@ def _topic(topic: TopicProgress) -> Styled:
 
 def _recent(card: ProgressCard) -> Styled:
     wordings = (plain(f"• {_wording(text)}") for text in card.recent[:SHOWN_RECENT])
-    asked = joined(wordings, "\n")
-    return joined((bold("You asked"), asked), "\n") if asked.text else Styled()
+    asked = stacked(*wordings)
+    return stacked(bold("You asked"), asked) if asked.text else Styled()
 
 
 def _wording(text: str) -> str:

@@ -7,7 +7,7 @@ from bot.graphemes import clipped
 from bot.render.screen import on_screen
 from bot.render.visible import visible
 from bot.response import Document, Response
-from bot.styled import Styled, joined, plain, pre
+from bot.styled import Styled, plain, pre, stacked
 from sandbox.protocol import RunError, RunResult
 
 COMPLAINT_LENGTH = 900
@@ -33,26 +33,31 @@ def complaints(result: RunResult) -> Response:
     if not screen.earlier:
         return Response(shown)
     whole = Document("stderr.txt", f"{visible(result.stderr).rstrip()}\n".encode())
-    return Response(joined((shown, plain(ALL_OF_STDERR)), "\n"), None, (whole,))
+    return Response(stacked(shown, plain(ALL_OF_STDERR)), None, (whole,))
 
 
 def _before(error: RunError, stderr: str) -> Styled:
     """Warnings, which an error may come of; all of it where the code ended itself."""
     found = _TRACEBACK.search(stderr)
     told = stderr[: found.start()] if found else stderr
-    text = visible(on_screen(told).text).strip()
+    text = _read(told)
     if error.type == "SystemExit":
         # What it ended itself with, unless that is a number, stands there once more.
-        said = "" if _NUMBER.match(error.message) else visible(error.message).strip()
+        said = "" if _NUMBER.match(error.message) else _read(error.message)
         text = text.removesuffix(said).rstrip()
     elif not found or not _WARNING.search(text):
         return Styled()
     return _shown(text) if text else Styled()
 
 
+def _read(written: str) -> str:
+    """What a terminal would show of it."""
+    return visible(on_screen(written).text).strip()
+
+
 def _shown(text: str) -> Styled:
     title = "Warnings:" if _WARNING.search(text) else "On stderr:"
-    return joined((plain(title), pre(clipped(_from_the_warning(text), COMPLAINT_LENGTH))), "\n")
+    return stacked(plain(title), pre(clipped(_from_the_warning(text), COMPLAINT_LENGTH)))
 
 
 def _from_the_warning(text: str) -> str:

@@ -6,7 +6,7 @@ from bot import entry_keyboards as keyboards
 from bot.render.difference import difference
 from bot.render.instructors import deed, quoted
 from bot.response import Response
-from bot.styled import Styled, bold, joined, plain
+from bot.styled import Styled, bold, paragraphs, plain, stacked
 from knowledge.curation.overlay import UpgradeConflict
 from tutor.desk import Held
 
@@ -26,13 +26,8 @@ def listed(found: Sequence[UpgradeConflict]) -> Response:
 
 def conflict(found: Held, between: UpgradeConflict) -> Response:
     """Both sides of a conflict, field by field."""
-    text = joined(
-        (
-            bold(quoted(title(between))),
-            plain(f"Ours: {deed(between.local)}"),
-            _theirs(between),
-        ),
-        "\n\n",
+    text = paragraphs(
+        bold(quoted(title(between))), plain(f"Ours: {deed(between.local)}"), _theirs(between)
     )
     keyboard = keyboards.settle(between.slug, found.number, ships=between.shipped is not None)
     return Response(text, keyboard)
@@ -52,4 +47,4 @@ def _theirs(between: UpgradeConflict) -> Styled:
     ours, ships = between.local.entry, between.shipped
     if ships is None:
         return plain("The new release no longer has this entry.")
-    return joined((plain("From ours (-) to the new release (+):"), difference(ours, ships)), "\n")
+    return stacked(plain("From ours (-) to the new release (+):"), difference(ours, ships))

@@ -7,7 +7,7 @@ from typing import Any
 from bot.graphemes import clipped
 from bot.render.card import counted
 from bot.render.visible import visible
-from bot.styled import Styled, bold, joined, plain, pre
+from bot.styled import Styled, bold, plain, pre, stacked
 from knowledge.curation.difference import FieldChange, changed_fields
 from knowledge.entry import Entry
 
@@ -30,24 +30,15 @@ def difference(before: Entry | None, after: Entry, *, most: int = SHOWN_LINES) -
     found = [change for change in changed_fields(before, after) if change.name != "id"]
     if not found:
         return plain("No difference.")
-    return joined((_field(change, most) for change in found), "\n")
-
-
-def names(before: Entry | None, after: Entry) -> str:
-    """The fields that differ, in words."""
-    found = (change.name for change in changed_fields(before, after) if change.name != "id")
-    return ", ".join(map(name, found))
-
-
-def name(field: str) -> str:
-    return _NAMES.get(field, field.replace("_", " ").capitalize())
+    return stacked(*(_field(change, most) for change in found))
 
 
 def _field(change: FieldChange, most: int) -> Styled:
     lines = list(_lines(_listed(change.before), _listed(change.after)))
     rest = len(lines) - most
     shown = [*lines[:most], *([f"… and {counted(rest, 'more line')}"] if rest > 0 else [])]
-    return joined((bold(name(change.name)), pre("\n".join(shown), "diff")), "\n")
+    name = _NAMES.get(change.name, change.name.replace("_", " ").capitalize())
+    return stacked(bold(name), pre("\n".join(shown), "diff"))
 
 
 def _listed(value: Any) -> list[str]:

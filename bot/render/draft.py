@@ -14,7 +14,7 @@ from bot.render.entry import also_asked
 from bot.render.instructors import deed, quoted
 from bot.render.visible import visible
 from bot.response import Response
-from bot.styled import Styled, bold, joined, plain, pre
+from bot.styled import Styled, bold, paragraphs, plain, pre, stacked
 from knowledge.curation.draft import Draft, Step, is_blank, missing, wants_topic
 from knowledge.curation.version import EditConflict
 from knowledge.entry import Entry
@@ -60,31 +60,28 @@ def asked(draft: Draft, library: Library) -> Response:
 
 def unsuitable(found: Unsuitable, library: Library) -> Response:
     """Why the message was not taken in; what is asked for stays the same."""
-    below = _unchanged(found, library)
+    asked_for = _unchanged(found, library)
     reason = visible(found.reason)
     if found.entry is None:
-        edit = "" if found.wordless else f" {_EDIT}"
-        told = joined((plain(f"{reason}{edit}"), below.text), "\n\n")
-        return Response(told, below.keyboard)
-    reason = f"{reason} Open it to change it, or ask something else here."
-    told = joined((plain(f"{reason} {_EDIT}"), below.text), "\n\n")
-    return Response(told, keyboards.with_entry(below.keyboard, found.entry.slug))
+        return asked_for.below(plain(reason if found.wordless else f"{reason} {_EDIT}"))
+    reason = f"{reason} Open it to change it, or ask something else here. {_EDIT}"
+    keyboard = keyboards.with_entry(asked_for.keyboard, found.entry.slug)
+    return Response(asked_for.text, keyboard).below(plain(reason))
 
 
 def _unchanged(found: Unsuitable, library: Library) -> Response:
     """What is asked for, or, of a complete draft, that it has the words of before."""
     if found.whole is None:
         return _prompt(found.draft, found.draft.step)
-    below = _decision(found.whole, library)
-    return replace(below, text=joined((plain(_AS_BEFORE), below.text), "\n\n"))
+    return _decision(found.whole, library).below(plain(_AS_BEFORE))
 
 
 def waiting(found: Preview, library: Library) -> Response:
     """For a message that nobody asked for."""
-    below = _decision(found, library)
+    decision = _decision(found, library)
     if found.entry is not None and wants_topic(found.draft):
-        return Response(plain(_NO_TOPIC), below.keyboard)
-    return Response(joined((plain(_WAITING), below.text), "\n\n"), below.keyboard)
+        return Response(plain(_NO_TOPIC), decision.keyboard)
+    return decision.below(plain(_WAITING))
 
 
 def _decision(found: Preview, library: Library) -> Response:
@@ -96,16 +93,14 @@ def _decision(found: Preview, library: Library) -> Response:
 
 def code_for_question(draft: Draft) -> Response:
     """A question can't be code alone."""
-    prompt = _prompt(draft, Step.QUESTION)
-    return Response(joined((plain(_NO_CODE_YET), prompt.text), "\n\n"), prompt.keyboard)
+    return _prompt(draft, Step.QUESTION).below(plain(_NO_CODE_YET))
 
 
 def after(left: Draft | None, following: Response) -> Response:
     """What comes next, below a word about the draft that was open before, where there was one."""
     if left is None:
         return following
-    told = plain(f"{name(left)} is put aside; /drafts has it.")
-    return replace(following, text=joined((told, following.text), "\n\n"))
+    return following.below(plain(f"{name(left)} is put aside; /drafts has it."))
 
 
 def topics(draft: Draft, proposed: str, library: Library) -> Response:
@@ -120,16 +115,15 @@ def topic_set(title: str) -> Response:
     return Response(plain(f"Topic: {title}"))
 
 
-def preview(found: Preview, entry: Entry, *, more: bool, pitfall: bool) -> Response:
+def preview(found: Preview, entry: Entry, view: View) -> Response:
     """The very message that learners will get, with its sections behind buttons as there."""
-    text = answer.unfolded(entry, View(more=more, pitfall=pitfall))
-    return Response(text, keyboards.preview(found.draft, entry, more=more, pitfall=pitfall))
+    return Response(answer.unfolded(entry, view), keyboards.preview(found.draft, entry, view))
 
 
 def conflicting(found: EditConflict, draft: Draft) -> Response:
     """Somebody else has published a change since this draft began."""
     before, theirs = draft.original, found.theirs.entry
-    told = (
+    text = paragraphs(
         plain(
             f"While you were writing: {deed(found.theirs)} Nothing is overwritten, and your draft "
             "is kept."
@@ -137,7 +131,7 @@ def conflicting(found: EditConflict, draft: Draft) -> Response:
         difference(before, theirs) if before and theirs else Styled(),
         plain("Going on from the newest keeps what you changed, and takes the rest from there."),
     )
-    return Response(joined(told, "\n\n"), keyboards.conflicting(draft, found.theirs.slug))
+    return Response(text, keyboards.conflicting(draft, found.theirs.slug))
 
 
 def put_aside(draft: Draft | None) -> Response:
@@ -181,8 +175,7 @@ def _following(found: Preview, library: Library) -> Response:
         return topics(draft, found.entry.topic, library)
     if found.entry == draft.original:
         return _controls(found, library)
-    shown = preview(found, found.entry, more=False, pitfall=False)
-    return replace(shown, then=_controls(found, library))
+    return replace(preview(found, found.entry, View()), then=_controls(found, library))
 
 
 def _is_failed(found: Preview) -> bool:
@@ -202,7 +195,7 @@ def _again(found: Preview) -> Response:
         if found.entry
         else "Send it again, changed."
     )
-    text = joined((plain(ended), _problems(found.problems), plain(f"{advice} {_EDIT}")), "\n\n")
+    text = paragraphs(plain(ended), _problems(found.problems), plain(f"{advice} {_EDIT}"))
     keep = found.entry is not None
     return Response(text, keyboards.part(draft, draft.step, written=keep, failed=keep))
 
@@ -210,14 +203,11 @@ def _again(found: Preview) -> Response:
 def _prompt(draft: Draft, step: Step) -> Response:
     now = _now(draft, step)
     said = pre(visible(now), "markdown") if now else Styled()
-    text = joined(
-        (
-            _about(draft, step),
-            plain(doubted(draft, step)),
-            plain(ASKED_FOR[step]),
-            joined((plain("It says now:" if now else ""), said), "\n"),
-        ),
-        "\n\n",
+    text = paragraphs(
+        _about(draft, step),
+        plain(doubted(draft, step)),
+        plain(ASKED_FOR[step]),
+        stacked(plain("It says now:" if now else ""), said),
     )
     # A new entry has wordings before anybody writes them.
     written = bool(now) or step is Step.ALIASES
@@ -229,7 +219,7 @@ def _about(draft: Draft, step: Step) -> Styled:
         return Styled()
     others = len(draft.wordings) - 1
     also = f" It also answers {counted(others, 'other wording')}." if others > 0 else ""
-    return joined((bold(draft.question), plain(also)), "\n")
+    return stacked(bold(draft.question), plain(also))
 
 
 def _now(draft: Draft, step: Step) -> str:
@@ -252,15 +242,12 @@ def _controls(found: Preview, library: Library, *, seen: bool = True) -> Respons
     draft, entry = found.draft, found.entry
     changed = entry is not None and entry != draft.original
     topic = library.title(entry.topic) if entry else ""
-    text = joined(
-        (
-            _verdict(found) if seen or found.entry is None else Styled(),
-            _problems(found.problems),
-            plain(also_asked(entry.aliases) if entry and changed else ""),
-            _nearest(draft, library),
-            _findings(draft),
-        ),
-        "\n\n",
+    text = paragraphs(
+        _verdict(found) if seen or found.entry is None else Styled(),
+        _problems(found.problems),
+        plain(also_asked(entry.aliases) if entry and changed else ""),
+        _nearest(draft, library),
+        _findings(draft),
     )
     decide = keyboards.decide(draft, topic, publishable=changed)
     near = _near(draft, library)
@@ -281,15 +268,15 @@ def _verdict(found: Preview) -> Styled:
     if found.entry is None:
         return plain(f"{name(found.draft)} can't be published yet:")
     if found.entry == found.draft.original:
-        return joined((bold(found.entry.question), plain("What do you want to change?")), "\n")
+        return stacked(bold(found.entry.question), plain("What do you want to change?"))
     none = "" if found.entry.has_example else " It has no example."
     return plain(f"That is what learners will see.{none} Publish it, or change a part of it.")
 
 
 def _problems(problems: Sequence[str]) -> Styled:
-    return joined((plain(f"• {visible(each)}") for each in problems), "\n")
+    return stacked(*(plain(f"• {visible(each)}") for each in problems))
 
 
 def _findings(draft: Draft) -> Styled:
     listed = _problems(draft.findings)
-    return joined((plain("The import noticed:"), listed), "\n") if listed.text else Styled()
+    return stacked(plain("The import noticed:"), listed) if listed.text else Styled()

@@ -9,7 +9,7 @@ from bot.render.draft import name
 from bot.render.instructors import when
 from bot.render.visible import on_one_line, visible
 from bot.response import Response
-from bot.styled import Styled, bold, joined, plain
+from bot.styled import Styled, bold, paragraphs, plain, stacked
 from knowledge.curation.draft import CHAT, Draft
 
 
@@ -23,7 +23,7 @@ def page(found: Sequence[Draft], number: int) -> Response:
     shown = list(enumerate(found[start : start + PAGE_LENGTH], start=start + 1))
     where = f" ({here + 1} of {pages})" if pages > 1 else ""
     title = bold(f"{counted(len(found), 'draft')}{where}")
-    text = joined((title, *(_listed(*each) for each in shown)), "\n\n")
+    text = paragraphs(title, *(_listed(*each) for each in shown))
     return Response(text, keyboards.drafts(shown, here, pages))
 
 
@@ -31,12 +31,9 @@ def _listed(number: int, draft: Draft) -> Styled:
     source = "" if draft.source == CHAT else f", from {on_one_line(draft.source)}"
     kind = f"a change of {draft.slug}" if draft.slug else "a new entry"
     notes = [*draft.findings, *draft.problems]
-    return joined(
-        (
-            bold(f"{number}. {name(draft)}"),
-            plain(f"{kind}, {on_one_line(draft.author.name)}, {when(draft.at)}{source}"),
-            plain(f"⚠ {visible(notes[0])}" if notes else ""),
-            plain(f"and {counted(len(notes) - 1, 'more note')}" if len(notes) > 1 else ""),
-        ),
-        "\n",
+    return stacked(
+        bold(f"{number}. {name(draft)}"),
+        plain(f"{kind}, {on_one_line(draft.author.name)}, {when(draft.at)}{source}"),
+        plain(f"⚠ {visible(notes[0])}" if notes else ""),
+        plain(f"and {counted(len(notes) - 1, 'more note')}" if len(notes) > 1 else ""),
     )

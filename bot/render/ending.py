@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.render.visible import on_one_line
-from bot.styled import Styled, bold, joined, plain
+from bot.styled import Styled, bold, plain, stacked
 from sandbox.protocol import Outcome, RunError, RunResult
 from tutor.error_message import is_of_memory
 
@@ -58,7 +58,7 @@ def ending(result: RunResult) -> Styled:
     """Tell how a run ended and, where that helps, what to do about it."""
     line = _LINES[result.outcome]
     rest = line.rest.format(seconds=duration(result.seconds), error=_failure(result.error))
-    return joined((bold(line.begins + rest), plain(_advice(result) or line.advice)), "\n")
+    return stacked(bold(line.begins + rest), plain(_advice(result) or line.advice))
 
 
 def _advice(result: RunResult) -> str:

@@ -9,7 +9,7 @@ from bot.render.difference import difference
 from bot.render.instructors import deed, quoted, restored
 from bot.render.visible import visible
 from bot.response import Response
-from bot.styled import Styled, bold, code, italic, joined, plain
+from bot.styled import Styled, bold, code, italic, joined, paragraphs, plain, stacked
 from knowledge.curation.version import Action, Published, Version
 from knowledge.entry import Entry, Status
 from tutor.desk import Held
@@ -32,16 +32,12 @@ _DONE: Mapping[Action, str] = {
 }
 
 
-def how_to() -> Styled:
-    """The answer to /entry alone."""
-    return plain("Send the entry's name or some words of its question, like this: /entry view")
-
-
 def recent(heads: Sequence[Version], entries: Mapping[str, Entry]) -> Response:
     """How to find an entry, and those that were changed last."""
     known = [entries[head.slug] for head in heads if head.slug in entries][:RECENT]
+    how = plain("Send the entry's name or some words of its question, like this: /entry view")
     last = plain("Changed last:" if known else "")
-    return Response(joined((how_to(), last), "\n\n"), keyboards.openers(known) if known else None)
+    return Response(paragraphs(how, last), keyboards.openers(known) if known else None)
 
 
 def found(entries: Sequence[Entry]) -> Response:
@@ -54,14 +50,11 @@ def found(entries: Sequence[Entry]) -> Response:
 def held(found: Held, topic: str) -> Response:
     """The entry whole, after a few lines about where it stands."""
     entry = found.entry
-    text = joined(
-        (
-            _standing(found),
-            plain(f"Topic: {topic} · difficulty {entry.difficulty} of 3"),
-            answer.unfolded(entry, View(more=True, pitfall=True)),
-            italic(also_asked(entry.aliases)),
-        ),
-        "\n\n",
+    text = paragraphs(
+        _standing(found),
+        plain(f"Topic: {topic} · difficulty {entry.difficulty} of 3"),
+        answer.unfolded(entry, View(more=True, pitfall=True)),
+        italic(also_asked(entry.aliases)),
     )
     return Response(text, keyboards.held(found))
 
@@ -89,9 +82,10 @@ def done(outcome: Published, found: Held | None) -> Response:
     if found is None:
         told = f"Undone. {question} is no longer there; its history is kept."
         return Response(plain(told), keyboards.undone(version, is_there=False))
-    keyboard = keyboards.undone if version.action is Action.UNDONE else keyboards.changed
     told = _DONE[version.action].format(question=question, restored=restored(version))
-    return Response(plain(told), keyboard(version, is_there=True))
+    if version.action is Action.UNDONE:
+        return Response(plain(told), keyboards.undone(version, is_there=True))
+    return Response(plain(told), keyboards.changed(version))
 
 
 def nothing_to_undo(slug: str) -> Response:
@@ -107,7 +101,7 @@ def asked_elsewhere(found: AskedElsewhere) -> Response:
         "in the same words. Change the wordings of one of them first."
     )
     listed = (plain(f"• {visible(each)}") for each in found.wordings[:SHOWN_ALIASES])
-    return Response(joined((plain(told), joined(listed, "\n")), "\n\n"))
+    return Response(paragraphs(plain(told), stacked(*listed)))
 
 
 def history(
@@ -123,12 +117,9 @@ def history(
     here = min(number, pages - 1)
     shown = versions[here * SHOWN_VERSIONS :][:SHOWN_VERSIONS]
     where = f" ({here + 1} of {pages})" if pages > 1 else ""
-    text = joined(
-        (
-            bold(f"History of {slug}{where}"),
-            *(_version(each, states.get(each.number - 1, shipped), shipped) for each in shown),
-        ),
-        "\n\n",
+    text = paragraphs(
+        bold(f"History of {slug}{where}"),
+        *(_version(each, states.get(each.number - 1, shipped), shipped) for each in shown),
     )
     now = states[versions[0].number]
     earlier = [each.number for each in shown if states[each.number] not in (None, now)]
@@ -143,14 +134,14 @@ def _version(version: Version, before: Entry | None, shipped: Entry | None) -> S
     after = version.entry or shipped
     title = joined((bold(f"{version.number}. "), plain(deed(version))))
     if after is None:
-        return joined((title, plain("It is no longer there.")), "\n")
+        return stacked(title, plain("It is no longer there."))
     if before is None:
-        return joined((title, plain(after.question)), "\n")
-    return joined((title, difference(before, after, most=LINES_OF_A_CHANGE)), "\n")
+        return stacked(title, plain(after.question))
+    return stacked(title, difference(before, after, most=LINES_OF_A_CHANGE))
 
 
 def _standing(found: Held) -> Styled:
     retired = bold("Retired") if found.entry.status is Status.RETIRED else Styled()
     last = deed(found.head) if found.head else "As it shipped; nobody has changed it."
     conflict = plain("⚠ A release has changed it as well: /conflicts" if found.conflict else "")
-    return joined((code(found.entry.slug), retired, plain(last), conflict), "\n")
+    return stacked(code(found.entry.slug), retired, plain(last), conflict)

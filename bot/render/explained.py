@@ -2,15 +2,13 @@
 
 from dataclasses import replace
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
 from bot import keyboards
-from bot.codec import OpenEntry, OpenTold, pack
+from bot.codec import OpenEntry, OpenTold
 from bot.graphemes import clipped
 from bot.render import answer as render
 from bot.render.visible import on_one_line
 from bot.response import Response
-from bot.styled import italic, joined, plain
+from bot.styled import italic, joined, paragraphs, plain
 from tutor.explain import Explained, Unexplained
 from tutor.followup import ChooseFirst
 from tutor.run import Ran
@@ -22,7 +20,6 @@ TRACE_IT = "With /trace before the code you see what every line held."
 
 # Errors that a look at shapes and dtypes may explain.
 _OF_SHAPES = frozenset({"RuntimeError", "ValueError", "TypeError", "IndexError"})
-_PARAGRAPH = "\n\n"
 
 
 def offered(response: Response, ran: Ran) -> Response:
@@ -31,9 +28,8 @@ def offered(response: Response, ran: Ran) -> Response:
         return response
     slug = ran.page.slug
     press = OpenTold(slug, ran.told_in) if ran.told_in else OpenEntry(slug)
-    button = InlineKeyboardButton(MEANING, callback_data=pack(press))
-    rows = response.keyboard.inline_keyboard if response.keyboard else ()
-    return replace(response, keyboard=InlineKeyboardMarkup([[button], *rows]))
+    asking = keyboards.button(MEANING, press)
+    return replace(response, keyboard=keyboards.above([asking], response.keyboard))
 
 
 def said(found: Explained | Unexplained | ChooseFirst) -> Response:
@@ -48,16 +44,14 @@ def said(found: Explained | Unexplained | ChooseFirst) -> Response:
 
 def explained(found: Explained) -> Response:
     """A page under a line that says which error it is about."""
-    page = render.answer(found.answered)
-    line = italic(f"About that {_kind(found.error)}")
-    return Response(joined((line, page.text), _PARAGRAPH), page.keyboard)
+    return render.answer(found.answered).below(italic(f"About that {_kind(found.error)}"))
 
 
 def unexplained(found: Unexplained) -> Response:
     """No page is surely about the error: name those that may be, or what else would help."""
     words = f"I have no page about that {_kind(found.error)}, and I'd rather not guess."
     if found.near:
-        text = joined((plain(words), plain("Near it:")), _PARAGRAPH)
+        text = paragraphs(plain(words), plain("Near it:"))
         return Response(text, keyboards.entries(found.near))
     hint = TRACE_IT if found.error in _OF_SHAPES else ""
     return Response(joined((plain(words), plain(hint)), " "))

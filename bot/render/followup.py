@@ -9,7 +9,7 @@ from bot.render import explained
 from bot.render.markdown import markdown
 from bot.render.visible import on_one_line
 from bot.response import Response
-from bot.styled import Styled, bold, italic, joined, plain
+from bot.styled import Styled, bold, italic, paragraphs, plain, stacked
 from knowledge.entry import Entry
 from knowledge.example import Section
 from knowledge.matching.passage import code_in
@@ -29,7 +29,6 @@ from tutor.followup import (
 
 SAID_LENGTH = 80
 
-_PARAGRAPH = "\n\n"
 _TITLES: Mapping[Section, str] = {
     Section.SHORT: "",
     Section.MORE: "More",
@@ -69,32 +68,31 @@ def excerpt(found: Excerpt) -> Response:
     """Part of a page under the page's title."""
     title = "Example" if found.wish is Wish.EXAMPLE else _TITLES[found.section]
     words = markdown(found.text)
-    part = joined((bold(title), words), "\n") if title else words
-    text = joined((bold(found.entry.question), part), _PARAGRAPH)
+    part = stacked(bold(title), words) if title else words
+    text = paragraphs(bold(found.entry.question), part)
     runs = found.section if code_in(found.text) else None
     return Response(text, keyboards.excerpt(found.entry, found.related, runs))
 
 
 def taken_as(found: TakenAs) -> Response:
     """Another page, under a line that says how it was come by."""
-    page = render.answer(found.answered)
     line = italic(f"Taken as {_quoted(found.said)} after {_quoted(found.after.question)}")
-    return Response(joined((line, page.text), _PARAGRAPH), page.keyboard)
+    return render.answer(found.answered).below(line)
 
 
 def all_said(found: AllSaid) -> Response:
     said = plain(_ALL_SAID[found.wish])
-    return _with_near(joined((bold(found.entry.question), said), _PARAGRAPH), found.near)
+    return _with_near(paragraphs(bold(found.entry.question), said), found.near)
 
 
 def in_words(found: InWords) -> Response:
     """There is nothing to run here, and the nearest page that has an example."""
     said = plain("I have no example for this: the answer is in words.")
-    text = joined((bold(found.entry.question), said), _PARAGRAPH)
+    text = paragraphs(bold(found.entry.question), said)
     if not found.near:
         return Response(text)
-    nearest = plain("The nearest page with an example:")
-    return Response(joined((text, nearest), _PARAGRAPH), keyboards.entries(found.near))
+    text = paragraphs(text, plain("The nearest page with an example:"))
+    return Response(text, keyboards.entries(found.near))
 
 
 def uncovered(found: Uncovered) -> Response:
@@ -103,7 +101,7 @@ def uncovered(found: Uncovered) -> Response:
         f"I took {_quoted(found.said)} to follow on {_quoted(found.entry.question)}. "
         "None of my pages covers that, and I'd rather not guess."
     )
-    return _with_near(joined((plain(said), plain(render.PASSED_ON)), _PARAGRAPH), found.near)
+    return _with_near(paragraphs(plain(said), plain(render.PASSED_ON)), found.near)
 
 
 def nothing_before() -> Response:
@@ -118,7 +116,7 @@ def nothing_before() -> Response:
 def _with_near(text: Styled, near: Sequence[Entry]) -> Response:
     if not near:
         return Response(text)
-    return Response(joined((text, plain("Near it:")), _PARAGRAPH), keyboards.entries(near))
+    return Response(paragraphs(text, plain("Near it:")), keyboards.entries(near))
 
 
 def _quoted(text: str) -> str:

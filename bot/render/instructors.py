@@ -5,12 +5,10 @@ from datetime import UTC, datetime
 
 from bot import entry_keyboards as keyboards
 from bot.graphemes import clipped
-from bot.render.difference import names
 from bot.render.visible import on_one_line
 from bot.response import Response
 from bot.styled import plain
 from knowledge.curation.version import Action, EditConflict, Version
-from knowledge.entry import Entry
 from tutor.desk import Gone
 from tutor.stats import InstructorsOnly
 from tutor.writers import BeingWritten
@@ -60,28 +58,22 @@ def published_already(slug: str) -> Response:
     return Response(plain(_PUBLISHED), keyboards.opener(slug))
 
 
-def overtaken(found: EditConflict, seen: Entry | None = None) -> Response:
+def overtaken(found: EditConflict) -> Response:
     """Somebody else changed the entry first; a look at it comes before anything else."""
-    told = f"{deed(found.theirs, seen)} Nothing of that was overwritten. Have a look first."
+    told = f"{deed(found.theirs)} Nothing of that was overwritten. Have a look first."
     return Response(plain(told), keyboards.opener(found.theirs.slug))
 
 
-def deed(version: Version, before: Entry | None = None) -> str:
-    """Who did what, when, and to which fields where that is known."""
-    what = names(before, version.entry) if before and version.entry else ""
-    fields = f" ({what})" if what else ""
+def deed(version: Version) -> str:
+    """Who did what, and when."""
     done = _DEEDS[version.action].format(restored=restored(version))
-    return f"{who(version)} {done} on {when(version.at)}{fields}."
+    who = clipped(on_one_line(version.author.name), NAME_LENGTH) or "An instructor"
+    return f"{who} {done} on {when(version.at)}."
 
 
 def restored(version: Version) -> str:
     """What a return went back to."""
     return f"version {version.restores}" if version.restores else "what shipped"
-
-
-def who(version: Version) -> str:
-    name = clipped(on_one_line(version.author.name), NAME_LENGTH)
-    return name or "An instructor"
 
 
 def when(at: datetime) -> str:

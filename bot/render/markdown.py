@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from telegram.constants import MessageEntityType as Type
 
-from bot.styled import Styled, code, joined, plain, pre, styled, units
+from bot.styled import Styled, code, joined, plain, pre, stacked, styled, units
 
 Render = Callable[[SyntaxTreeNode], Styled]
 
@@ -45,7 +45,7 @@ def _list(node: SyntaxTreeNode) -> Styled:
         else ("• " for _ in node.children)
     )
     items = zip(marks, node.children, strict=True)
-    return joined((plain(mark) + _blocks(item.children, "\n") for mark, item in items), "\n")
+    return stacked(*(plain(mark) + _blocks(item.children, "\n") for mark, item in items))
 
 
 _BLOCKS: Mapping[str, Render] = {

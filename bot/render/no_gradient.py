@@ -12,35 +12,27 @@ _STEPS: Final[Mapping[type[ast.operator], str]] = {ast.Add: "+", ast.Sub: "-"}
 def no_gradient(broken: Broken) -> str:
     """A `.grad` that is None, as the owner of what was asked for or as the right operand."""
     match broken.tree:
-        case (
-            ast.Attribute(value=ast.Attribute(attr="grad", value=owner))
-            | ast.Subscript(value=ast.Attribute(attr="grad", value=owner))
-            | ast.UnaryOp(operand=ast.Attribute(attr="grad", value=owner))
-        ):
-            return _of_none(broken, owner)
-        case (
-            ast.BinOp(right=ast.Attribute(attr="grad", value=owner))
-            | ast.AugAssign(value=ast.Attribute(attr="grad", value=owner))
-        ):
-            return _of_none(broken, owner)
+        case ast.Attribute(value=none) | ast.Subscript(value=none) | ast.UnaryOp(operand=none):
+            return _of_none(broken, none)
+        case ast.BinOp(right=none) | ast.AugAssign(value=none):
+            return _of_none(broken, none)
     return ""
 
 
 def no_gradient_on_the_left(broken: Broken) -> str:
     """A `.grad` that is None, as the left operand."""
     match broken.tree:
-        case (
-            ast.BinOp(left=ast.Attribute(attr="grad", value=owner))
-            | ast.AugAssign(target=ast.Attribute(attr="grad", value=owner))
-        ):
-            return _of_none(broken, owner)
+        case ast.BinOp(left=none) | ast.AugAssign(target=none):
+            return _of_none(broken, none)
     return ""
 
 
-def _of_none(broken: Broken, owner: ast.expr) -> str:
-    name = broken.part(owner)
-    if _has_own_grad(broken.nodes):
-        return ""
+def _of_none(broken: Broken, none: ast.expr) -> str:
+    match none:
+        case ast.Attribute(attr="grad", value=owner) if not _has_own_grad(broken.nodes):
+            name = broken.part(owner)
+        case _:
+            return ""
     return (
         f"{name}.grad is None: backward() fills it where {name} itself was made with "
         "requires_grad=True and takes part in the loss; zero_grad() empties it."

@@ -43,7 +43,9 @@ def _settings(broken: Broken) -> str:
             func=ast.Call(func=made, args=[_, *_] as given, keywords=[]) as inner, args=outer
         ) if {*map(broken.part, given)} <= {*map(broken.part, outer)}:
             end = columns(broken.text, inner)[1]
-        case ast.Call(func=made, args=[_, _] as given, keywords=[]) if _are_compared(broken):
+        case ast.Call(func=made, args=[first, second] as given, keywords=[]) if _are_compared(
+            broken.part(made), broken.part(first), broken.part(second)
+        ):
             end = columns(broken.text, made)[1]
         case _:
             return ""
@@ -54,16 +56,11 @@ def _settings(broken: Broken) -> str:
     return f"The brackets of {name} are for its settings: make it first, then call it, {call}."
 
 
-def _are_compared(broken: Broken) -> bool:
+def _are_compared(made: str, first: str, second: str) -> bool:
     """Whether a loss was surely given what it compares, and neither weights nor settings."""
-    match broken.tree:
-        case ast.Call(func=made, args=[first, second]):
-            name = broken.part(made)
-            if any(_SETTING.search(broken.part(each)) for each in (first, second)):
-                return False
-            is_target = _TARGET.search(broken.part(second)) is not None
-            return name.endswith("Loss") and (is_target or not _WEIGHTED.search(name))
-    return False
+    if _SETTING.search(first) or _SETTING.search(second) or not made.endswith("Loss"):
+        return False
+    return _TARGET.search(second) is not None or not _WEIGHTED.search(made)
 
 
 def _hidden(broken: Broken) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.render import words
 from bot.response import Response
-from bot.styled import Styled, joined, plain, pre
+from bot.styled import Styled, plain, pre, stacked
 from bot.talk import Spaced, Sum, Talk
 
 _SENTENCES: Mapping[Talk, str] = {
@@ -58,4 +58,4 @@ def spaced(found: Spaced, known: frozenset[str]) -> Response:
 def to_work_out(found: Sum) -> Response:
     """Sums are run, not known."""
     said: Styled = plain("I know pages, not sums; but I can run it. Send it like this:")
-    return Response(joined((said, pre(f"/run {found.code}", "python")), "\n"))
+    return Response(stacked(said, pre(f"/run {found.code}", "python")))

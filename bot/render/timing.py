@@ -9,7 +9,7 @@ from bot.render.run import not_run, source_line
 from bot.render.screen import uncoloured
 from bot.render.visible import on_one_line, visible
 from bot.response import Response
-from bot.styled import Styled, bold, code, joined, plain, pre
+from bot.styled import Styled, bold, code, joined, plain, pre, stacked
 from sandbox.protocol import Outcome
 from tutor.blocks import Blocks
 from tutor.rounds import Comparison, Faster, NoDifference, Spread, TooFewRounds
@@ -93,22 +93,19 @@ def _timed(found: Timed) -> Styled:
     within = f" (between {span(seconds.low)} and {span(seconds.high)}, from {rounds} rounds)"
     head = joined((bold(f"⏱ {span(seconds.middle)} a run"), plain(within if rounds > 1 else "")))
     cautions = _cautions((found.caution,), ("The block",))
-    return joined((*cautions, head, _operands(found.operands)), "\n")
+    return stacked(*cautions, head, _operands(found.operands))
 
 
 def _compared(found: Compared) -> Styled:
     cautions = _cautions(found.cautions, ("A", "B"))
     verdict = _verdict(found.comparison)
-    return joined(
-        (
-            *cautions,
-            plain(verdict.text) if cautions else verdict,
-            plain(f"A (your first)  {span(found.first.middle)} a run"),
-            plain(f"B  {span(found.second.middle)} a run"),
-            plain(_agreed(found.agreement)),
-            _operands(found.operands),
-        ),
-        "\n",
+    return stacked(
+        *cautions,
+        plain(verdict.text) if cautions else verdict,
+        plain(f"A (your first)  {span(found.first.middle)} a run"),
+        plain(f"B  {span(found.second.middle)} a run"),
+        plain(_agreed(found.agreement)),
+        _operands(found.operands),
     )
 
 
@@ -153,12 +150,11 @@ def _agreed(agreement: Agreement) -> str:
 
 
 def _operands(operands: Sequence[BlockOperand]) -> Styled:
-    return joined(
-        (
+    return stacked(
+        *(
             joined((code(on_one_line(each.name)), plain(f" {each.shape} {_dtype(each.dtype)}")))
             for each in operands
-        ),
-        "\n",
+        )
     )
 
 
@@ -170,15 +166,12 @@ def _failed(found: BlockFailed, blocks: Blocks) -> Styled:
     where = _named(found.block, blocks) + (f", line {found.line}" if found.line else "")
     message = clipped(visible(uncoloured(found.message)).strip(), MESSAGE_LENGTH)
     line = source_line(found.line, blocks.source(found.block))
-    return joined(
-        (
-            bold(f"❌ {on_one_line(found.type)} in {where}"),
-            plain(message),
-            pre(line, "python") if line else Styled(),
-            plain(ONCE_ONLY if found.again else ""),
-            plain(_made_apart(found, blocks)),
-        ),
-        "\n",
+    return stacked(
+        bold(f"❌ {on_one_line(found.type)} in {where}"),
+        plain(message),
+        pre(line, "python") if line else Styled(),
+        plain(ONCE_ONLY if found.again else ""),
+        plain(_made_apart(found, blocks)),
     )
 
 
@@ -194,7 +187,7 @@ def _made_apart(found: BlockFailed, blocks: Blocks) -> str:
 def _stopped(found: Stopped, blocks: Blocks) -> Styled:
     said, advice = _STOPS.get(found.outcome, _ODD_STOP)
     where = f" (in {_named(found.block, blocks)})" if found.block else ""
-    return joined((bold(said + where), plain(advice)), "\n")
+    return stacked(bold(said + where), plain(advice))
 
 
 def _named(block: str, blocks: Blocks) -> str:

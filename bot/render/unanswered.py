@@ -7,7 +7,7 @@ from bot.curation_keyboards import MOST_PAGES, PAGE_LENGTH
 from bot.render.card import counted
 from bot.render.instructors import quoted
 from bot.response import Response
-from bot.styled import Styled, bold, joined, plain
+from bot.styled import Styled, bold, paragraphs, plain, stacked
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.version import Published
 from knowledge.entry import Entry
@@ -29,9 +29,9 @@ def page(asked: Open, entries: Mapping[str, Entry], number: int) -> Response:
     where = f" ({here + 1} of {pages})" if pages > 1 else ""
     title = bold(f"{counted(len(found), 'open question')}, the most asked first{where}")
     shown = [(place, cluster, nearest(cluster, entries)) for place, cluster in numbered]
-    head = joined((title, plain(_left_out(asked))), "\n")
+    head = stacked(title, plain(_left_out(asked)))
     told = (_cluster(place, cluster, _place(cluster, entries)) for place, cluster in numbered)
-    text = joined((head, *told), "\n\n")
+    text = paragraphs(head, *told)
     return Response(text, keyboards.unanswered(shown, here, pages))
 
 
@@ -64,7 +64,7 @@ def nearest(cluster: Cluster, entries: Mapping[str, Entry]) -> Entry | None:
 def merged(outcome: Published, cluster: Cluster | None, entry: Entry) -> Response:
     """What was added to which entry, and the way back."""
     told = f"Added {_wordings(cluster) if cluster else 'it'} to {quoted(entry.question)}."
-    return Response(plain(told), keyboards.changed(outcome.version, is_there=True))
+    return Response(plain(told), keyboards.changed(outcome.version))
 
 
 def dismissed(cluster: Cluster) -> Response:
@@ -110,14 +110,11 @@ def _cluster(number: int, cluster: Cluster, place: str) -> Styled:
     others = ", ".join(quoted(each.spelled) for each in cluster.asked[1 : 1 + OTHERS])
     left = len(cluster.asked) - 1 - OTHERS
     more = f" and {left} more" if left > 0 else ""
-    return joined(
-        (
-            bold(f"{number}. {quoted(cluster.title)} ×{cluster.times}"),
-            plain(f"also {others}{more}" if others else ""),
-            plain(signs(cluster)),
-            plain(place),
-        ),
-        "\n",
+    return stacked(
+        bold(f"{number}. {quoted(cluster.title)} ×{cluster.times}"),
+        plain(f"also {others}{more}" if others else ""),
+        plain(signs(cluster)),
+        plain(place),
     )
 
 

@@ -1,6 +1,6 @@
 """The fixed things the bot says."""
 
-from bot.styled import Styled, bold, joined, plain, pre
+from bot.styled import Styled, bold, paragraphs, plain, pre, stacked
 
 EXAMPLE_CODE = "x = torch.arange(6).reshape(2, 3)\nx.T"
 EXAMPLE_DRAWING = "torch.ones(2, 3) + torch.arange(3)"
@@ -46,27 +46,21 @@ UNKNOWN_COMMAND = "I don't know that command. /help shows what I can do."
 def welcome(name: str) -> Styled:
     """The first thing a learner reads; the name is shown as it is, never as markup."""
     greeting = f"Hello {name}!" if name else "Hello!"
-    return joined((bold(greeting), plain(_ABOUT), plain("Try this:"), pre(_TRY)), "\n\n")
+    return paragraphs(bold(greeting), plain(_ABOUT), plain("Try this:"), pre(_TRY))
 
 
 def manual(*, instructor: bool = False, group: bool = False) -> Styled:
     """Everything the bot does, on one screen; commands of instructors don't work in a group."""
-    return joined(
-        (
-            bold("What I can do"),
-            plain(_ASK),
-            joined((plain(_RUN), pre(EXAMPLE_CODE, "python")), "\n"),
-            plain(_EDIT),
-            plain(_COMMANDS),
-            _for_instructors() if instructor and not group else Styled(),
-            plain(_IN_GROUP if group else ""),
-        ),
-        "\n\n",
+    for_instructors = stacked(bold("For instructors"), plain(_INSTRUCTORS))
+    return paragraphs(
+        bold("What I can do"),
+        plain(_ASK),
+        stacked(plain(_RUN), pre(EXAMPLE_CODE, "python")),
+        plain(_EDIT),
+        plain(_COMMANDS),
+        for_instructors if instructor and not group else Styled(),
+        plain(_IN_GROUP if group else ""),
     )
-
-
-def _for_instructors() -> Styled:
-    return joined((bold("For instructors"), plain(_INSTRUCTORS)), "\n")
 
 
 def how_to_run() -> Styled:
@@ -118,7 +112,7 @@ def how_to_time() -> Styled:
 
 
 def _how_to(what: str, example: str, more: str = "") -> Styled:
-    return joined((plain(what), pre(example, "python"), plain(more)), "\n")
+    return stacked(plain(what), pre(example, "python"), plain(more))
 
 
 def failed(reference: str) -> Styled:
@@ -130,7 +124,7 @@ def failed(reference: str) -> Styled:
 
 
 def privacy() -> Styled:
-    return joined((bold("What I keep"), plain(_PRIVACY)), "\n\n")
+    return paragraphs(bold("What I keep"), plain(_PRIVACY))
 
 
 _ABOUT = (

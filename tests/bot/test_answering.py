@@ -231,6 +231,14 @@ async def test_what_cannot_be_taken_is_told_and_nothing_is_lost(ines) -> None:
     assert answer["text"].startswith(NEW_QUESTION)
 
 
+@pytest.mark.parametrize("code", ["```\na + b\n```", "```\na = 1\n```\n\n```py\na + b\n```"])
+@pytest.mark.usefixtures("bot")
+async def test_code_alone_is_no_question(ines, code: str) -> None:
+    await told(ines, "/answer")
+
+    assert "A question is in words" in (await told(ines, code))["text"]
+
+
 @pytest.mark.usefixtures("bot")
 async def test_a_complete_draft_takes_no_stray_message(ines) -> None:
     await drafted(ines)

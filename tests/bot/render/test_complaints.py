@@ -42,6 +42,8 @@ def test_a_program_that_ends_itself_says_why_on_stderr() -> None:
 def test_what_it_ended_with_is_not_said_twice() -> None:
     assert told("bad input\n", kind="SystemExit", message="bad input") == ""
     assert told("size 2\n", kind="SystemExit", message="2") == "On stderr:\nsize 2"
+    assert told("\x1b[31mbye\x1b[0m\n", kind="SystemExit", message="\x1b[31mbye\x1b[0m") == ""
+    assert told("a\rbye\n", kind="SystemExit", message="a\rbye") == ""
 
 
 def test_there_is_no_command_line() -> None:

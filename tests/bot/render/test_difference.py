@@ -1,6 +1,6 @@
 """What differs between two states of an entry, in a few lines."""
 
-from bot.render.difference import difference, names
+from bot.render.difference import difference
 from tests.fakes.library import entry
 
 BEFORE = entry(
@@ -16,7 +16,6 @@ def test_only_lines_that_differ_are_shown_by_field() -> None:
     shown = difference(BEFORE, after)
 
     assert shown.text == "Other wordings\n+ new\nAnswer\n- Line two.\n+ Line 2."
-    assert names(BEFORE, after) == "Other wordings, Answer"
 
 
 def test_a_long_change_is_cut_and_says_so() -> None:
