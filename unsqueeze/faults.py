@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from unsqueeze.settings import wanted_log_format
 from unsqueeze.terminal import harmless, tell
@@ -48,18 +49,33 @@ def explained() -> Iterator[None]:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:  # the one place that sorts errors for the shell
-        if not is_operators(error):
+        if not (is_operators(error) or _is_misuse(error)):
             raise
         sys.exit(_refuse(error))
 
 
+def _is_misuse(error: BaseException) -> bool:
+    """Whether Typer refuses the command line. It brings a Click of its own, or uses another's."""
+    return any(kind.__name__ == "UsageError" for kind in type(error).__mro__)
+
+
 def _refuse(error: BaseException) -> int:
-    tell(f"unsqueeze: {harmless(_sentence(error))}", "error", log_format=wanted_log_format())
+    sentence = harmless(_sentence(error))
+    # Where there is none, Typer has printed the help.
+    if sentence:
+        tell(f"unsqueeze: {sentence}", "error", log_format=wanted_log_format())
     return 2
 
 
 def _sentence(error: BaseException) -> str:
     """What the error says; the system's without its number, and with the path it is about."""
+    if _is_misuse(error):
+        return _of_misuse(error)
     if not isinstance(error, OSError) or error.strerror is None:
         return str(error)
     return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+
+
+def _of_misuse(error: Any) -> str:
+    said = str(error.format_message()).strip().rstrip(".")
+    return f"{said}; {error.ctx.command_path} --help says what there is" if said else ""

@@ -5,6 +5,7 @@ Results go to stdout, everything else to stderr. Exit codes: 0 done; 1 the thing
 """
 
 import os
+import sys
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -293,4 +294,4 @@ def main() -> None:
     """The console script."""
     never_fail_to_print()
     with explained():
-        app(prog_name="unsqueeze")
+        sys.exit(app(prog_name="unsqueeze", standalone_mode=False))
