@@ -64,7 +64,7 @@ class Questions:
         found = await self._tutor.ask(context.turn, clean(said), before(message, context.bot.id))
         if is_worth_saying(found, message):
             response = self.response(found, update.update_id)
-            response = asides.after(asides.unseen(message), response)
+            response = response.below(asides.unseen(message))
             await self._replies.answer(context, message, response)
 
     def response(self, found: Said, asked: int) -> Response:
@@ -98,7 +98,7 @@ class Questions:
         message = message_of(update)
         if is_private(message):
             response = await self._to_talk(talk, update, context)
-            response = asides.after(asides.unseen(message), response)
+            response = response.below(asides.unseen(message))
             await self._replies.answer(context, message, response)
 
     async def _decline(self, update: Update, context: Context) -> bool:

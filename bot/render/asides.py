@@ -42,10 +42,5 @@ def unseen(message: Message) -> Styled:
     if message.photo or (document and (document.mime_type or "").startswith("image/")):
         seen = "I can't see pictures"
     else:
-        seen = "I can read .py files only" if document else "I can read text only"
+        seen = "I can't read that kind of file" if document else "I can read text only"
     return italic(f"{seen}, so I go by your words alone.")
-
-
-def after(note: Styled, response: Response) -> Response:
-    """The response below a note."""
-    return response.below(note)

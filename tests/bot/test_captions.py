@@ -22,7 +22,7 @@ async def test_a_question_under_a_picture_is_answered(lena) -> None:
 async def test_a_question_with_another_file_is_answered(lena) -> None:
     told = await lena.reply(await lena.upload("notes.txt", b"x", caption=QUESTION))
 
-    assert told["text"].startswith("I can read .py files only, so I go by your words alone.")
+    assert told["text"].startswith("I can't read that kind of file, so I go by your words alone.")
     assert QUESTION in told["text"]
 
 
@@ -36,7 +36,7 @@ async def test_a_command_under_a_picture_is_obeyed(lena, runner) -> None:
 async def test_without_words_a_picture_is_declined(lena) -> None:
     told = await lena.reply(await lena.upload("screen.png", PNG))
 
-    assert "I can read .py files only." in told["text"]
+    assert "I can't read that kind of file." in told["text"]
 
 
 async def test_in_a_group_a_caption_that_is_not_for_us_is_none_of_ours(in_class, telegram) -> None:
