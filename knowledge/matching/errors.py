@@ -2,9 +2,10 @@
 
 import re
 
+_KINDS = ("Error", "Exception", "Warning")
 # The exception that begins a message, with or without its module.
 _KIND = re.compile(
-    r"\b(?:[a-z_]\w*\.)*(?P<kind>[A-Z]\w*(?:Error|Exception|Warning))\s*(?::|-|$)\s*"
+    rf"\b(?:[a-z_]\w*\.)*(?P<kind>[A-Z]\w*(?:{'|'.join(_KINDS)}))\s*(?::|-|$)\s*"
 )
 _TRACE = re.compile(r"Traceback \(most recent call last\)|^\s*File \"", re.MULTILINE)
 _SLOTS = re.compile(
@@ -35,7 +36,9 @@ def error_line(text: str) -> str | None:
 
 def is_error(text: str) -> bool:
     """Tell a message that was printed from a question about one."""
-    return bool(_KIND.search(text)) or (bool(re.search(r"\d", text)) and bool(_SIGNS.search(text)))
+    # Most questions have no such word, which is told much sooner than by the pattern.
+    names_kind = any(kind in text for kind in _KINDS) and bool(_KIND.search(text))
+    return names_kind or (bool(re.search(r"\d", text)) and bool(_SIGNS.search(text)))
 
 
 def template(text: str) -> str:

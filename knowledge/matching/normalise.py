@@ -70,8 +70,10 @@ def _asked(text: str) -> str:
 
 
 def _sentence(plain: str, meanings: list[str]) -> str:
-    joined = " ".join([_LIBRARY.sub(" ", plain), *meanings])
-    return " ".join(joined.split()).strip(" :").lower()
+    # Most questions name no library, which is told much sooner than by the pattern.
+    names_library = "torch" in plain.lower() or "." in plain
+    said = _LIBRARY.sub(" ", plain) if names_library else plain
+    return " ".join(" ".join([said, *meanings]).split()).strip(" :").lower()
 
 
 def words(plain: str) -> tuple[str, ...]:
