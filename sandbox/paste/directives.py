@@ -6,8 +6,12 @@ from typing import Final
 from sandbox.paste.literals import lines_in_texts
 from sandbox.paste.statements import code_beside, fault, is_code, is_prose, looks_typed
 
+# Behind a space stand words in brackets or quotes, and none of a call's or an index's.
+_PROSE: Final = r"""(?:[^\[\](){}=#"']|(?<=\w)'(?=\w)|(?<=[ \t])(?:\([^()="']*\)|"[^"=]*"))*"""
 # A directive, or prose that ends in two colons.
-_OPENS: Final = re.compile(r"([ \t]*)(?:(\.\. [\w-]+::)|(?=\S)[^\[\](){}=#\"']*\w::[ \t]*$)")
+_OPENS: Final = re.compile(
+    rf"([ \t]*)(?:(\.\. [\w-]+::|::[ \t]*$)|(?=\S){_PROSE}(?<=[\w)\"])::[ \t]*$)"
+)
 # Words of Python's that nothing in it begins with.
 _GOES_ON: Final = re.compile(r"^(?:and|or)\b")
 _OPTION: Final = re.compile(r"[ \t]*:[\w-]+:")

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise, takewhile
 from typing import Final, TypeGuard
 
+from sandbox.paste.ends import OPENS, end_of_brackets, end_of_code, end_of_code_set_apart
 from sandbox.paste.literals import first_outside_texts
 from sandbox.paste.meant import Meant, not_run
 from sandbox.paste.statements import (
     bound_by,
     code_beside,
     does_something,
-    fault,
+    has_output,
     is_code,
     is_fault,
     is_no_output,
@@ -36,12 +37,10 @@ _ANSWER: Final = re.compile(r"[ \t\u00a0]*Out[ \u00a0]?\[\d+\]:[ \u00a0]?")
 _NUMBER: Final = re.compile(r"\s*In.?\[(\d+)")
 # Not where Python says what is wrong with it.
 _OF_BLOCK: Final = re.compile(r"[ \t](?!\s*File \"<)|(?:else|finally|elif\b.*|except\b.*):\s*$")
-# What a later line calls a value that was shown.
+# What a later line calls a value that was shown, and a line that gives it that name.
 _RECALLED: Final = re.compile(r"_\d*")
+_NAMES_IT: Final = re.compile(rf"\s*{_RECALLED.pattern}\s*=(?!=)")
 _OWN_SCOPE: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_OPENS, _CLOSES = "([{", ")]}"
-# Prose below code has a first fault; Python may name another behind that before it.
-_TRIES: Final = 4
 # Lines that are read again and again below all prompts: more of them is output, not code.
 _PATIENCE: Final = 20_000
 
@@ -113,41 +112,30 @@ def _of_prompt(lines: list[str]) -> list[str]:
 
 
 def _without_a_prompt(typed: str, below: list[str], indentation: str) -> list[str]:
-    """The block of a statement in IDLE, which for long had no prompt for it.
+    """What goes on in brackets, and a block: IDLE for long had no prompt for either.
 
-    Nothing else can stand there: Python answers nothing before it has the block. Below an empty
-    line an answer may stand, or more of it: half a function would do something else.
+    Nothing else can stand there: Python answers nothing before it has all of a statement.
     """
-    block = f"{typed}\n pass"
-    begins_one = parsed(block) or parsed(f"{block}\nfinally: pass")
-    if not (typed.rstrip().endswith(":") and begins_one):
-        return []
     lines = [line.removeprefix(indentation) for line in below]
+    end = end_of_brackets([typed, *lines], 0) - 1
+    head = "\n".join([typed, *lines[:end]])
+    if parsed(head.lstrip()):
+        return lines[:end]
+    block = _block_of(head, lines[end:])
+    return [*lines[:end], *block] if block else []
+
+
+def _block_of(head: str, lines: list[str]) -> list[str]:
+    """Below an empty line an answer may stand, or more of it: half a function would not do."""
+    block = f"{head}\n pass"
+    begins_one = parsed(block) or parsed(f"{block}\nfinally: pass")
+    if not (head.rstrip().endswith(":") and begins_one):
+        return []
     most = list(takewhile(lambda line: not line or _OF_BLOCK.match(line), lines))
     least = list(takewhile(_OF_BLOCK.match, most))
     below_it = most[len(least) :]
-    is_more = any(is_code(line.strip()) for line in below_it) and parsed("\n".join([typed, *most]))
+    is_more = any(is_code(line.strip()) for line in below_it) and parsed("\n".join([head, *most]))
     return most if is_more else least
-
-
-def _end_of_code(lines: list[str], start: int) -> int:
-    """As far as Python can read from there; `start` where it can read nothing."""
-    end = len(lines)
-    for _ in range(_TRIES):
-        if (at := fault(lines[start:end])) is None:
-            return end
-        end = start + min(at, end - start) - 1
-    return start
-
-
-def _end_of_brackets(lines: list[str], start: int) -> int:
-    """Behind a value on several lines that is no Python, such as a printed module."""
-    depth = 0
-    for place in range(start, len(lines)):
-        depth += sum((sign in _OPENS) - (sign in _CLOSES) for sign in lines[place])
-        if depth <= 0:
-            return place + 1
-    return start + 1
 
 
 class _Session:
@@ -159,13 +147,13 @@ class _Session:
         self.left: Final[list[range]] = []
         self.shows: Final[set[int]] = set()
         self._bound = bound_by(parsed("\n".join(above)))
-        self._prints = any("print" in line for line in above)
+        self._prints = any(map(has_output, above))
         self._shown: Final[dict[str, int]] = {}
         self._patience = _PATIENCE
 
     def take(self, lines: list[str], typed: list[str], indentation: str) -> None:
         """One prompt with all that stands below it."""
-        spoke = talks("\n".join(typed), above_prints=self._prints)
+        spoke = talks("\n".join(typed), self._bound, above_prints=self._prints)
         self._keep(self._recalling(typed))
         self._remember(typed, _NUMBER.match(lines[0]))
         rest = [line.removeprefix(indentation) for line in lines[len(typed) :]]
@@ -201,19 +189,24 @@ class _Session:
         """Where the value stands that is shown, if one is."""
         read = parsed("\n".join(typed))
         above = len(self.meant) - len(typed)
-        self.shows.update(above + each.lineno for each in self._shown_of(read, typed))
+        self.shows.update(above + number for number in self._shown_of(read, typed))
         if read and isinstance(read[-1], ast.Expr) and not is_no_output(read[-1]):
             at = above + read[-1].lineno - 1
             if not read[-1].col_offset:
                 names = ["_", f"_{numbered[1]}"] if numbered else ["_"]
                 self._shown.update(dict.fromkeys(names, at))
 
-    def _shown_of(self, read: list[ast.stmt], typed: list[str]) -> Iterable[ast.stmt]:
-        """A notebook shows the last value of a cell, and none where a semicolon ends it."""
-        if not self._is_notebook:
-            return expressions(read)
-        is_quiet = "\n".join(typed).rstrip().endswith(";")
-        return [] if is_quiet else [each for each in read[-1:] if isinstance(each, ast.Expr)]
+    def _shown_of(self, read: list[ast.stmt], typed: list[str]) -> Iterable[int]:
+        """A notebook shows the last value of a cell, and none where a semicolon ends it.
+
+        What goes on at the next prompt is no statement yet: any value that begins there is shown.
+        """
+        if self._is_notebook:
+            is_quiet = "\n".join(typed).rstrip().endswith(";")
+            return [] if is_quiet else [e.lineno for e in read[-1:] if isinstance(e, ast.Expr)]
+        if not read:
+            return [at for at, line in enumerate(typed, 1) if not _NAMES_IT.match(line)]
+        return [each.lineno for each in expressions(read) if isinstance(each, ast.Expr)]
 
     def _take_below(self, lines: list[str], *, spoke: bool) -> None:
         said = next((at for at, line in enumerate(lines) if not line.strip()), len(lines))
@@ -223,7 +216,7 @@ class _Session:
 
     def _keep(self, lines: list[str]) -> None:
         self.meant.extend(lines)
-        self._prints = self._prints or any("print" in line for line in lines)
+        self._prints = self._prints or any(map(has_output, lines))
         self._bound |= bound_by(parsed("\n".join(lines)))
 
     def _drop(self, count: int, *, doubtful: bool = False) -> None:
@@ -237,13 +230,16 @@ class _Session:
 
         Up to `said` stands what a program printed, which can look like anything.
         """
+        if end := end_of_code_set_apart(rest, place):
+            self._drop(end - place, doubtful=True)
+            return end
         may_begin = self._may_begin_code(rest[place])
-        if may_begin or any(sign in rest[place] for sign in _OPENS):
+        if may_begin or any(sign in rest[place] for sign in OPENS):
             self._patience -= len(rest) - place
         if self._patience < 0:
             self._drop(len(rest) - place, doubtful=True)
             return len(rest)
-        end = _end_of_code(rest, place) if may_begin else place
+        end = end_of_code(rest, place) if may_begin else place
         read = parsed("\n".join(rest[place:end]))
         if count := lines_of_code(read, self._bound):
             near = [each for each in read if place + each.lineno <= said]
@@ -253,7 +249,7 @@ class _Session:
                 count = min(count, said - place)
                 self._drop(count, doubtful=True)
             return place + count
-        end = place + (read[0].end_lineno or 1) if read else _end_of_brackets(rest, place)
+        end = place + (read[0].end_lineno or 1) if read else end_of_brackets(rest, place)
         self._drop(end - place, doubtful=place >= said and looks_typed(rest[place]))
         return end
 
@@ -261,7 +257,7 @@ class _Session:
         """Cheaply, since much can have been printed."""
         if read := parsed(line):
             return does_something(read[0], self._bound)
-        return looks_typed(line) or line.rstrip()[-1:] in {*_OPENS, ",", "\\"} or '""' in line
+        return looks_typed(line) or line.rstrip()[-1:] in {*OPENS, ",", "\\"} or '""' in line
 
 
 def _first_prompt(lines: list[str]) -> int:

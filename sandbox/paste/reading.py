@@ -7,6 +7,7 @@ nobody; and what a notebook saves of its commands calls a function that is nowhe
 
 import ast
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -164,6 +165,15 @@ def read(sent: str) -> Reading:
         if "await" in code or "async" in code:
             _refuse_to_wait(code, tree)
         return Reading(code, tree, told, shown)
+
+
+def as_run(sent: str) -> str:
+    """What was sent as it ran: in that the lines and columns of a result count."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return read(sent).code
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return sent
 
 
 def _misunderstood(sent: str) -> Meant | None:

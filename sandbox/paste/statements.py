@@ -11,7 +11,7 @@ from typing import Final
 
 _SHORT: Final = {"np": "numpy", "plt": "matplotlib.pyplot", "F": "torch.nn.functional"}
 # Of what kind an answer says that its value is.
-_SHOWN: Final = frozenset({"tensor", "array", "deque", "defaultdict"})
+_SHOWN: Final = frozenset({"tensor", "array", "dtype", "deque", "defaultdict"})
 _GIVEN: Final = frozenset({"torch", "np", "math", "F"})
 _PLAIN: Final = (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign)
 # How a line begins that somebody typed, even where a mistake keeps it from being Python. Two parts
@@ -134,13 +134,29 @@ def is_no_output(statement: ast.stmt) -> bool:
     return _is_print(statement) or not isinstance(statement, _PLAIN)
 
 
-def talks(typed: str, *, above_prints: bool) -> bool:
-    """Whether it may have printed lines of any kind, by itself or by a function from above."""
-    if "print" in typed:
-        return True
-    calls = (part for each in parsed(typed) for part in ast.walk(each) if type(part) is ast.Call)
-    names = (call.func.id for call in calls if isinstance(call.func, ast.Name))
-    return above_prints and not all(hasattr(builtins, name) for name in names)
+def has_output(code: str) -> bool:
+    """Whether it names what prints."""
+    return "print" in code or "stdout" in code
+
+
+def talks(typed: str, bound: frozenset[str], *, above_prints: bool) -> bool:
+    """Whether it may have printed lines of any kind, by itself or by what is defined above."""
+    parts = (part for each in parsed(typed.strip()) for part in ast.walk(each))
+    return has_output(typed) or (above_prints and any(_runs_own(part, bound) for part in parts))
+
+
+def _runs_own(part: ast.AST, bound: frozenset[str]) -> bool:
+    """Whether it calls what a session may have defined, which a metaclass is too."""
+    match part:
+        case ast.Call(func=ast.Name(id=name)):
+            return not hasattr(builtins, name)
+        case ast.Call(func=callee):
+            return _reads(callee, bound)
+        case ast.ClassDef(keywords=[_, *_]):
+            return True
+        case ast.FunctionDef(decorator_list=callees) | ast.ClassDef(decorator_list=callees):
+            return any(_reads(callee, bound) for callee in callees)
+    return False
 
 
 def looks_typed(line: str) -> bool:

@@ -83,6 +83,13 @@ AROUND = {
         ".. code-block:: python\n   :linenos:\n\n   x = 1\n   print(x)\n\nThat's it.",
         "\n\n\nx = 1\nprint(x)\n\n",
     ),
+    "reST below words in brackets": (
+        "Example (of a loop)::\n\n    x = 1\n    print(x)",
+        "\n\nx = 1\nprint(x)",
+    ),
+    "reST below words in quotes": ('A very "small" one::\n\n    x = 1', "\n\nx = 1"),
+    "reST below an apostrophe": ("Here's one::\n\n    x = 1", "\n\nx = 1"),
+    "reST below two colons": ("::\n\n    x = 1\n    print(x)", "\n\nx = 1\nprint(x)"),
     "bold prose": ("**Code:**\n```py\nx = 1\n```\n**Error:** none", "\n\nx = 1\n\n"),
     "stressed prose": ("*Why*?\n\n```py\nx = 1\n```", "\n\n\nx = 1\n"),
     "a question": ("Why?\n```py\nx = 1\n```", "\n\nx = 1\n"),
@@ -209,6 +216,7 @@ MISTAKES = {
     "a colon too many in a loop": ("for x in xs::\n    x", 1),
     "a colon too many in a class": ("class Net::\n\n    x = 1", 1),
     "a colon too many in a dictionary": ("d = {\n    a::\n      1}", 2),
+    "a colon too many behind a call": ("print('a b')::\n\n    x = 1", 1),
     "a docstring in backticks": (
         "def f():\n    ```\n    Adds two numbers.\n    It returns them.\n    ```\n    return 1",
         2,

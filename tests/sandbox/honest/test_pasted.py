@@ -116,6 +116,7 @@ BELOW = {
     "above what a notebook shows": ("In [1]: x = 3\nx\nOut[1]: tensor(3)", "x = 3\nx\n"),
     "below prose": (">>> x\n3\n\nDon't worry.\n\nprint(x)", "x\n\n\n\n\nprint(x)"),
     "above prose": (">>> x\n3\n\ny = x\nThat's it.", "x\n\n\ny = x\n"),
+    "right below prose further in": (">>> x\n3\n\n  Now\ny = x", "x\n\n\n\ny = x"),
     "with its own answer": (">>> x = 3\n\ny = x\ny\ntensor(3)", "x = 3\n\ny = x\ny\n"),
     "in an indented session": ("  >>> x = 3\n\n  x + 1", "x = 3\n\nx + 1"),
     "below what was printed": (">>> print(1)\n1\ny = 2\nprint(y)", "print(1)\n\ny = 2\nprint(y)"),
@@ -130,6 +131,51 @@ def test_code_below_a_prompt_is_kept(
     assert capsys.readouterr().err == ""
 
 
+def test_a_kind_of_values_that_has_its_own_name_is_answered() -> None:
+    code, _ = read(">>> dtype = np.dtype([('a', '<f4')])\n>>> dtype\ndtype([('a', '<f4')])\n>>> 1")
+
+    assert code == "dtype = np.dtype([('a', '<f4')])\ndtype\n\n1"
+
+
+# As IDLE has them, and pages of torch's.
+GOES_ON = {
+    "a list": (
+        ">>> x = [[1, 2],\n         [3, 4]]\n>>> x\n[[1, 2], [3, 4]]",
+        "x = [[1, 2],\n         [3, 4]]\nx\n",
+    ),
+    "a call and its answer": (">>> f(\n    1)\n1", "f(\n    1)\n"),
+    "a closing bracket": (">>> x = f(\n    1,\n)\n>>> x", "x = f(\n    1,\n)\nx"),
+    "brackets in a text": (">>> x = f(')',\n  ']')\n>>> x", "x = f(')',\n  ']')\nx"),
+    "in an indented session": (
+        "  >>> x = [1,\n  ...      2]\n  >>> y = [1,\n           2]",
+        "x = [1,\n     2]\ny = [1,\n         2]",
+    ),
+    "the head of a block": (
+        ">>> with f(\n    1\n) as x:\n    y = x\n    g(y)\n\n>>> y",
+        "with f(\n    1\n) as x:\n    y = x\n    g(y)\n\ny",
+    ),
+    "within a block": (
+        ">>> if x:\n>>>     y = [1,\n            2]\n>>> y",
+        "if x:\n    y = [1,\n            2]\ny",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sent", "meant"), GOES_ON.values(), ids=GOES_ON.keys())
+def test_what_goes_on_in_brackets_needs_no_prompt(
+    sent: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert read(sent)[0] == meant
+    assert capsys.readouterr().err == ""
+
+
+def test_a_bracket_that_nothing_closes_is_told_as_such() -> None:
+    with pytest.raises(SyntaxError, match="was never closed") as caught:
+        read(">>> x = f(1\n>>> y = 2\n>>> y\n2")
+
+    assert caught.value.lineno == 1
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -141,6 +187,8 @@ def test_code_below_a_prompt_is_kept(
         "Sequential(\n  (0): Linear(in_features=2)\n)",
         'Traceback (most recent call last):\n  File "<stdin>", line 1, in <module>\nTypeError: no',
         "Epoch 1, loss = 0.25\nEpoch 2, loss = 0.24\n",
+        "dtype([('a', '<f4')])",
+        'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    y = g(x)\nE: no',
     ],
 )
 def test_an_answer_is_left_out(answer: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -166,6 +214,69 @@ def test_what_may_be_code_below_a_prompt_is_named(
     read(sent)
 
     assert capsys.readouterr().err.startswith(f"not run: {lines}, below a prompt")
+
+
+CLASS = ">>> class A:\n...     def f(self): print('x = 2')\n>>> a, x = A(), 7"
+PRINTED_BY = {
+    "a method": (CLASS, ">>> a.f()"),
+    "a method of what is looked up": (f"{CLASS}\n>>> b = [a]", ">>> b[0].f()"),
+    "a method within a block": (CLASS, ">>> for i in range(1):\n...     a.f()"),
+    "a method that goes on at the next prompt": (CLASS, ">>> if x:\n>>>     a.f()"),
+    "a decorator": (">>> def d(f): print('x = 2')\n>>> x = 7", ">>> @d\n... def g(): pass"),
+    "a metaclass": (
+        ">>> class M(type):\n...     def __init__(*_): print('x = 2')\n>>> x = 7",
+        ">>> class A(metaclass=M): pass",
+    ),
+    "the output itself": (">>> x = 7", ">>> sys.stdout.write('x = 2\\n')"),
+    "a function with the output": (
+        ">>> def f(): sys.stdout.write('x = 2\\n')\n>>> x = 7",
+        ">>> f()",
+    ),
+}
+
+
+@pytest.mark.parametrize(("above", "typed"), PRINTED_BY.values(), ids=PRINTED_BY.keys())
+def test_what_was_printed_is_not_run(
+    above: str, typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _ = read(f"{above}\n{typed}\nx = 2\n>>> x")
+
+    assert code.endswith("\n\nx")
+    assert capsys.readouterr().err.startswith("not run: line ")
+
+
+@pytest.mark.parametrize(
+    "typed", ["torch.ones(2)", "@torch.no_grad()\n... def g(): pass", "class B(A): pass"]
+)
+def test_what_a_library_calls_prints_nothing(typed: str) -> None:
+    """Code right below is then no output."""
+    assert read(f"{CLASS}\n>>> {typed}\ny = x\n>>> y")[0].endswith("\ny = x\ny")
+
+
+INDENTED = {
+    "a function": ("    def f(a):\n        y = a\n        return y", "lines 4 to 6"),
+    "an assignment": ("    z = 2", "line 4"),
+    "a directive": (".. code-block:: python\n\n    z = 2", "line 6"),
+}
+
+
+@pytest.mark.parametrize(("block", "lines"), INDENTED.values(), ids=INDENTED.keys())
+def test_what_may_be_code_further_in_is_named(
+    block: str, lines: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _ = read(f">>> x = 1\n>>> x\n\n{block}\n\n>>> x\n1")
+
+    assert code == "x = 1\nx\n\n" + "\n" * block.count("\n") + "\n\nx\n"
+    assert capsys.readouterr().err.startswith(f"not run: {lines}, below a prompt")
+
+
+def test_of_code_that_ends_as_far_in_as_the_session_no_part_is_run(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, _ = read("    >>> x = 1\n\n  def f(a):\n    return a\n\n    >>> x\n    1")
+
+    assert code == "x = 1\n\n\n\n\nx\n"
+    assert capsys.readouterr().err.startswith("not run: lines 3 to 4, below a prompt")
 
 
 @pytest.mark.parametrize(
@@ -304,6 +415,16 @@ SHOWN = {
     "with a name since": (">>> 2 + 3\n5\n>>> _ * 2\n10", ["5"]),
     "of cells": ("In [1]: 3\nOut[1]: 3\nIn [2]: 4;\nIn [3]: 5", ["3"]),
     "at the end of a cell": ("In [1]:\n1\nx = 2\nx\nOut[1]:\n2\nIn [2]: 3", ["2"]),
+    "where its name is given": (">>> _ = 1 + 1\n>>> __, _ = 1, 2\n>>> 4", []),
+    "of a block that goes on at the next prompt": (
+        ">>> for i in range(2):\n>>>     i\n>>>     _ = 2\n>>>     y = 3\n>>> 4",
+        ["0", "1"],
+    ),
+    "of brackets that go on at the next prompt": (">>> max(1,\n>>>     2)\n>>> 4", ["2"]),
+    "in no function that goes on at the next prompt": (
+        ">>> def f():\n>>>     3\n>>> f()\n>>> f()",
+        [],
+    ),
     "of no code below": (">>> x = 3\n\nx * 2\nx + 1\n\ny = x\ny", []),
 }
 
