@@ -56,6 +56,14 @@ _CASES: Final = (
     _Case(re.compile("(ModuleNotFound|Name)Error")),
     _Case(re.compile(".*[\"'](builtin_function_or_)?method[\"']")),
     _Case(re.compile(r"TypeError: \w+\(\): argument 'size' failed to unpack the object")),
+    _Case(re.compile("RuntimeError: Inference tensors do not track version counter")),
+    _Case(re.compile("FloatingPointError: (?!overflow encountered in exp)")),
+    _Case(
+        re.compile(
+            r"AssertionError: (Arrays are not strictly|Not equal to tolerance .*\((shapes|dtypes) )"
+        )
+    ),
+    _Case(re.compile(r"TypeError: (\w+|torch\.nn\.modules\.linear\.\w+) is not a Module sub")),
     _Case(
         re.compile("(ZeroDivision|Key)Error|.*values to unpack|.* has no len\\(\\)$"),
         is_plain=True,

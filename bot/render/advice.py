@@ -37,11 +37,18 @@ _UNSAFE: Final = r"Weights only load failed[\s\S]*Unsupported global: GLOBAL "
 _OWN_FILE: Final = (
     "a file that you made yourself can be read with torch.load(…, weights_only=False)."
 )
+_NO_DEVICE: Final = (
+    "There is no {device} device here, only the CPU: use device='cpu' or leave it out."
+)
+_NOBODY_ELSE: Final = (
+    "The sandbox runs one process and has no network, so there is nobody to share the work with: "
+    "leave out torch.distributed."
+)
 _MISSING: Final = r"Could not run 'aten::(?P<operation>\w+)[^']*' with arguments from the "
 _BETTER: Final[Table] = {
     "NotImplementedError": {
         r"Could not run '.*' with arguments from the '(?P<device>CUDA|MPS|XPU|HPU|IPU|XLA)'": (
-            "There is no {device} device here, only the CPU: use device='cpu' or leave it out."
+            _NO_DEVICE
         ),
         rf"{_MISSING}'Sparse\w*CPU'": (
             "torch has no {operation} for sparse tensors: make it dense first, with to_dense()."
@@ -57,6 +64,8 @@ _BETTER: Final[Table] = {
         ),
     },
     "RuntimeError": {
+        r"Cannot get (?P<device>CUDA|XPU|XLA) generator without ": _NO_DEVICE,
+        r"PyTorch is not linked with support for (?P<device>\w+) devices$": _NO_DEVICE,
         r"(?P<operation>\w+)\(sparse_coo\)(?P<rest>: number of dimensions [^\n]*)": (
             "{operation}{rest}"
         ),
@@ -85,6 +94,9 @@ _BETTER: Final[Table] = {
             "shape ({wanted}), not ({given}). If the classes are the last axis, flatten the "
             "others: logits.flatten(0, -2) and targets.flatten()."
         ),
+    },
+    "ValueError": {
+        "Default process group has not been initialized": _NOBODY_ELSE,
     },
     "UnpicklingError": {
         rf"{_UNSAFE}numpy[\w.]*\._reconstruct\b": (

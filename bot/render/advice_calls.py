@@ -1,11 +1,12 @@
 """Words for a method or a function whose brackets were forgotten."""
 
 import ast
+import builtins
 import re
 from typing import Final
 
 from bot.render.advice_table import Table
-from bot.render.around import Broken
+from bot.render.around import Broken, bound, is_readable
 
 _CALLED: Final = "(?:builtin_function_or_)?(?:method|function)"
 # Methods that can be called with nothing in their brackets; any other may want something.
@@ -21,6 +22,7 @@ _BARE: Final = frozenset(
 _FIELDS: Final = frozenset(
     {"T", "data", "device", "dtype", "grad", "is_leaf", "ndim", "requires_grad", "shape", "size"}
 )
+_PYTHONS_OWN: Final = frozenset(dir(builtins))
 _MODULES: Final = frozenset({"torch", "np", "numpy", "F", "nn", "math", "plt"})
 
 
@@ -106,9 +108,24 @@ def _not_called(broken: Broken, node: ast.expr) -> str:
             return f"{written} is a method and was not called: write {written}{_brackets(name)}."
         case ast.Attribute(attr=name):
             return f"{name} is a method and was not called: write .{name}{_brackets(name)}."
+        case ast.Name(id=name) if _is_pythons_own(broken, name):
+            return f"{name} is Python's own function here: nothing above gives that name a value."
         case ast.Name(id=name):
             return f"{name} is a function and was not called: write {name}(…)."
     return ""
+
+
+def _is_pythons_own(broken: Broken, name: str) -> bool:
+    """Whether nothing but Python itself, and no star, gives a name to a function.
+
+    Before square brackets it was meant to be called, but for `input`, which asks a keyboard.
+    """
+    if name not in _PYTHONS_OWN or not is_readable(broken.nodes):
+        return False
+    if isinstance(broken.tree, ast.Subscript) and name != "input":
+        return False
+    changed = {node.target for node in broken.nodes if isinstance(node, ast.AugAssign)}
+    return bound([each for each in broken.nodes if each not in changed]).isdisjoint({name, "*"})
 
 
 def _brackets(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bot.render.advice_table import Table
-from bot.render.around import Broken, is_readable, names_given
+from bot.render.around import Broken, called, is_readable, names_given
 
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -135,14 +135,15 @@ def _not_recorded(broken: Broken) -> str:
 
 
 def _losses(broken: Broken) -> set[str]:
-    """What the code calls backward() of, each as it is written."""
-    return {
-        ast.unparse(node.func.value)
-        for node in broken.nodes
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "backward"
-    }
+    return {loss for loss, _ in _calls_of(broken, "backward")}
+
+
+def _calls_of(broken: Broken, method: str) -> Iterator[tuple[str, int]]:
+    """What the code calls a method of, as it is written, and on which line."""
+    for node in broken.nodes:
+        match node:
+            case ast.Call(func=ast.Attribute(value=owner, attr=name)) if name == method:
+                yield ast.unparse(owner), node.lineno
 
 
 def _goes_through_losses(broken: Broken) -> bool:
@@ -163,12 +164,9 @@ def _is_repeated(broken: Broken) -> bool:
 def _steps(broken: Broken) -> bool:
     """Whether an optimizer's step may have come before: it stands above, or in a loop."""
     return any(
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "step"
-        and not _NO_OPTIMIZER.search(ast.unparse(node.func.value))
-        and (node.lineno <= (broken.error.line or 0) or _is_repeated(broken))
-        for node in broken.nodes
+        not _NO_OPTIMIZER.search(owner)
+        and (line <= (broken.error.line or 0) or _is_repeated(broken))
+        for owner, line in _calls_of(broken, "step")
     )
 
 
@@ -194,13 +192,8 @@ def _changes_in_place(node: ast.AST, counters: set[str]) -> bool:
 
 def _is_layer_in_place(call: ast.Call) -> bool:
     """Whether it is as `nn.ReLU(True)`."""
-    match call.func:
-        case ast.Attribute(attr=name) | ast.Name(id=name):
-            is_true = any(
-                isinstance(each, ast.Constant) and each.value is True for each in call.args
-            )
-            return is_true and _LAYERS.fullmatch(name) is not None
-    return False
+    is_true = any(isinstance(each, ast.Constant) and each.value is True for each in call.args)
+    return is_true and _LAYERS.fullmatch(called(call)) is not None
 
 
 def _freezes(node: ast.AST) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from bot.render.advice_table import Table
-from bot.render.around import Broken
+from bot.render.around import Broken, called
 
 _READ: Final = frozenset(
     """
@@ -37,7 +37,7 @@ def _missing(broken: Broken) -> str:
         return ""
     if _is_written(broken.tree):
         return _folder(posixpath.dirname(path.rstrip("/")))
-    is_read = _called(broken.tree) in _READ
+    is_read = called(broken.tree) in _READ
     return f"No such file or directory: '{path}'. {_EMPTY}" if is_read else ""
 
 
@@ -52,16 +52,9 @@ def _folder(name: str) -> str:
     return f"There is no folder {name} yet: make it first, with os.makedirs('{name}')."
 
 
-def _called(call: ast.Call) -> str:
-    match call.func:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
-
-
 def _is_written(call: ast.Call) -> bool:
-    if _called(call) != "open":
-        return _called(call) in _WRITTEN
+    if called(call) != "open":
+        return called(call) in _WRITTEN
     given = _modes(call)
     if isinstance(call.func, ast.Attribute):
         given += call.args[:1]
@@ -75,7 +68,7 @@ def _modes(call: ast.Call) -> list[ast.expr]:
 
 def _may_be_either(call: ast.Call) -> bool:
     """Whether a file is opened to be read or to be written, as a value says that is not seen."""
-    modes = _modes(call) if _called(call) == "open" else []
+    modes = _modes(call) if called(call) == "open" else []
     return any(not isinstance(each, ast.Constant) for each in modes)
 
 

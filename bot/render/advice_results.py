@@ -9,6 +9,8 @@ from bot.render.around import Broken, methods, values
 
 _CHANGERS: Final = frozenset({"append", "extend", "insert", "remove", "reverse", "sort", "clear"})
 _SIDES: Final = re.compile(r": '(\w+)' and '(\w+)'$")
+_TWO_CLASSES: Final = "binary_cross_entropy_with_logits"
+_OF_TWO_CLASSES: Final = "BCEWithLogitsLoss"
 _SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 
@@ -52,7 +54,7 @@ def _unpacked(broken: Broken) -> list[ast.expr]:
 def _assigned(broken: Broken, name: str) -> ast.expr | None:
     """What a name was given, where the code gives it a value in one place only."""
     nodes = broken.nodes
-    if name in {node.arg for node in nodes if isinstance(node, ast.arg)}:
+    if name in _taken(broken):
         return None
     given = [node for node in nodes if _is_given(node, name)]
     for node in nodes:
@@ -191,13 +193,9 @@ def _whole_targets(broken: Broken) -> str:
 def _loss_of_two_classes(broken: Broken, made: ast.expr) -> str:
     """Its name, where what is called is surely that loss."""
     match made:
-        case ast.Attribute(attr="binary_cross_entropy_with_logits" as name):
+        case ast.Attribute(attr=name) | ast.Name(id=name) if name == _TWO_CLASSES:
             return name
-        case ast.Name(id="binary_cross_entropy_with_logits" as name):
-            return name
-        case ast.Call(func=ast.Attribute(attr="BCEWithLogitsLoss" as name)):
-            return name
-        case ast.Call(func=ast.Name(id="BCEWithLogitsLoss" as name)):
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name == _OF_TWO_CLASSES:
             return name
         case ast.Name(id=held) | ast.Attribute(attr=held) if held not in _taken(broken):
             given = [node.value for node in broken.nodes if _gives(node, held)]

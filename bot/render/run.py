@@ -3,6 +3,9 @@
 import base64
 import binascii
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from telegram.constants import MessageLimit
 
 from bot.graphemes import clipped
 from bot.render import advice, trace
@@ -14,7 +17,9 @@ from bot.render.misread import misread
 from bot.render.screen import on_screen, uncoloured
 from bot.render.visible import on_one_line, visible
 from bot.response import Document, Photo, Response
-from bot.styled import Styled, code, joined, plain, pre
+from bot.styled import Styled, code, joined, paragraphs, plain, pre, stacked
+from sandbox.limits import VALUE_CHARACTERS
+from sandbox.paste.reading import as_run
 from sandbox.protocol import Image, Outcome, RunError, RunResult, TensorSummary, Traced
 from tutor.run import NotRun, Ran
 
@@ -36,6 +41,7 @@ COPY_AND_CHANGE = "Copy it, change it and send it back."
 
 def reply(ran: Ran, *, every_line: bool = False) -> Response:
     """The reply to a learner's code: what each line held for `every_line`, else what was left."""
+    ran = replace(ran, code=_as_run(ran.code))
     result = ran.result
     screen = on_screen(result.stdout)
     printed = visible(screen.text).rstrip()
@@ -43,21 +49,23 @@ def reply(ran: Ran, *, every_line: bool = False) -> Response:
     in_file = _is_long(printed) or _is_long(value) or screen.earlier > 0
     complained = complaints(result)
     lines = trace.every_line(ran) if every_line else Response(_tensors(result.tensors))
-    text = joined(
-        (
-            ending(result),
-            _error(ran),
-            _shown(printed, all_in_file=screen.earlier > 0, whole=not result.dropped_bytes),
-            _labelled(value, after=printed),
-            complained.text,
-            _dropped(result),
-            _silence(result, said=bool(printed or value or complained.text.text) or every_line),
-            lines.text,
-        ),
-        "\n\n",
+    text = paragraphs(
+        ending(result),
+        _error(ran),
+        _shown(printed, all_in_file=screen.earlier > 0, whole=not result.dropped_bytes),
+        _labelled(value, after=printed, whole=len(result.value or "") <= VALUE_CHARACTERS),
+        complained.text,
+        _dropped(result),
+        _silence(result, said=bool(printed or value or complained.text.text) or every_line),
+        lines.text,
     )
     files = (*((_whole(result),) if in_file else ()), *complained.attachments)
     return Response(text, None, (*_photos(result.images), *files, *lines.attachments))
+
+
+def _as_run(sent: str) -> str:
+    """Files longer than a message are taken as they stand: all others wait while this reads."""
+    return sent if len(sent) > MessageLimit.MAX_TEXT_LENGTH else as_run(sent)
 
 
 def _whole(result: RunResult) -> Document:
@@ -69,9 +77,8 @@ def _whole(result: RunResult) -> Document:
 
 def example(ran: Ran) -> Response:
     """The reply to a Run button: the code too, to copy."""
-    told = reply(ran)
-    start = joined((pre(ran.code.strip("\n"), "python"), plain(COPY_AND_CHANGE)), "\n")
-    return Response(joined((start, told.text), "\n\n"), None, told.attachments)
+    start = stacked(pre(ran.code.strip("\n"), "python"), plain(COPY_AND_CHANGE))
+    return reply(ran).below(start)
 
 
 def not_run(outcome: NotRun) -> Response:
@@ -95,10 +102,10 @@ def _error(ran: Ran) -> Styled:
         said = ""
     told = clipped(visible(uncoloured(said)).strip(), MESSAGE_LENGTH)
     apart = APART if said == error.message and is_unknown_name(error, ran.code) else ""
-    message = joined((plain(told), plain(apart), plain(_cause(ran.result.stderr))), "\n")
+    message = stacked(plain(told), plain(apart), plain(_cause(ran.result.stderr)))
     block = trace.failing_line(ran, error)
     if block.text and (not broken or _shows_operands(ran.result, broken)):
-        return joined((message, block), "\n")
+        return stacked(message, block)
     held = (
         joined(
             (code(on_one_line(each.expression)), plain(on_sight(f" is {each.shape} {each.dtype}")))
@@ -106,7 +113,7 @@ def _error(ran: Ran) -> Styled:
         for each in error.operands[:SHOWN_TENSORS]
     )
     shown = block if block.text else _where(ran, error)
-    return joined((message, shown, *held), "\n")
+    return stacked(message, shown, *held)
 
 
 def _where(ran: Ran, error: RunError) -> Styled:
@@ -128,8 +135,7 @@ def _is_part(part: Traced, broken: Traced) -> bool:
 
 def _cause(stderr: str) -> str:
     """The error that this one was raised from, or while it was handled."""
-    found = cause(stderr)
-    return clipped(on_one_line(uncoloured(found)), MESSAGE_LENGTH) if found else ""
+    return clipped(on_one_line(uncoloured(cause(stderr))), MESSAGE_LENGTH)
 
 
 def source_line(number: int | None, source: str) -> str:
@@ -148,7 +154,7 @@ def _shown(printed: str, *, all_in_file: bool = False, whole: bool = True) -> St
         return Styled()
     in_file = ALL_IN_FILE if whole else KEPT_IN_FILE
     if not _is_long(printed):
-        return joined((pre(printed), plain(in_file if all_in_file else "")), "\n")
+        return stacked(pre(printed), plain(in_file if all_in_file else ""))
     lines = printed.split("\n")
     head = lines[:SHOWN_LINES]
     width = len(str(len(head)))
@@ -158,17 +164,17 @@ def _shown(printed: str, *, all_in_file: bool = False, whole: bool = True) -> St
     )
     rest = f"The first {len(head)} of {len(lines)} lines; all of it is in output.txt."
     rest = rest if whole and head != lines else in_file
-    return joined((pre("\n".join(numbered)), plain(rest)), "\n")
+    return stacked(pre("\n".join(numbered)), plain(rest))
 
 
 def _is_long(text: str) -> bool:
     return len(text) > SHORT_LENGTH or text.count("\n") > SHOWN_LINES
 
 
-def _labelled(value: str, *, after: str) -> Styled:
+def _labelled(value: str, *, after: str, whole: bool) -> Styled:
     if not value:
         return Styled()
-    return joined((plain("Last value:" if after else ""), _shown(value)), "\n")
+    return stacked(plain("Last value:" if after else ""), _shown(value, whole=whole))
 
 
 def _dropped(result: RunResult) -> Styled:
@@ -185,7 +191,7 @@ def _tensors(made: Sequence[TensorSummary]) -> Styled:
     shown = [_tensor(tensor) for tensor in made[:SHOWN_TENSORS]]
     rest = len(made) - len(shown)
     more = f"and {rest} more tensor{'s' * (rest > 1)}" if rest else ""
-    return joined((*shown, plain(more)), "\n")
+    return stacked(*shown, plain(more))
 
 
 def _tensor(tensor: TensorSummary) -> Styled:

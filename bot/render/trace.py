@@ -1,13 +1,15 @@
 """What the parts of a line held, in a block of its own."""
 
 from bot.response import Document, Response
-from bot.styled import Styled, bold, joined, plain, pre
+from bot.styled import Styled, bold, plain, pre, stacked
+from sandbox.limits import TRACED
 from sandbox.protocol import RunError
 from tutor import trace
 from tutor.run import Ran
 
 SHOWN_ROWS = 40
 NOTHING_TRACED = "No line of it had a tensor or an array in it."
+FULL = f"A trace holds {TRACED} parts at most: there may have been more."
 
 
 def failing_line(ran: Ran, error: RunError) -> Styled:
@@ -22,9 +24,10 @@ def every_line(ran: Ran) -> Response:
         return Response(plain("" if ran.result.error else NOTHING_TRACED))
     rows = whole.split("\n")
     title = bold("What each part held")
+    full = plain(FULL if len(ran.result.trace) >= TRACED else "")
     if len(rows) <= SHOWN_ROWS:
-        return Response(joined((title, pre(whole)), "\n"))
+        return Response(stacked(title, pre(whole), full))
     rest = plain(f"The first {SHOWN_ROWS} of {len(rows)} rows; all of them are in trace.txt.")
     shown = pre("\n".join(rows[:SHOWN_ROWS]))
     file = Document("trace.txt", f"{whole}\n".encode())
-    return Response(joined((title, shown, rest), "\n"), None, (file,))
+    return Response(stacked(title, shown, rest, full), None, (file,))

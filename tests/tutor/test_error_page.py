@@ -17,6 +17,7 @@ NO_INDEX = "only integer tensors of a single element can be converted to an inde
 NO_CAST = "result type Float can't be cast to the desired output type Long"
 EXPANDED = "The expanded size of the tensor (4) must match the existing size (3) at …"
 RAGGED = "setting an array element with a sequence. The array has an inhomogeneous shape after …"
+NOT_CLOSE = "\nNot equal to tolerance rtol=1e-07, atol=0\n\n"
 UNEQUAL_RANK = "all the input arrays must have same number of dimensions, but the array at …"
 
 
@@ -44,8 +45,21 @@ def found(kind: str, message: str, broken: str, shape: tuple[int, ...] | None = 
         ("TypeError", NO_INDEX, "data[torch.tensor([1, 0])]"),
         ("TypeError", NO_INDEX, "[1, 2] * torch.tensor([1.0, 2.0])"),
         ("TypeError", NO_INDEX, "range(n)"),
+        ("RuntimeError", "Inference tensors do not track version counter.", "x._version"),
+        ("FloatingPointError", "overflow encountered in scalar multiply", "np.int16(9999) * n"),
+        ("FloatingPointError", "divide by zero encountered in divide", "a / 0"),
+        ("AssertionError", "\nArrays are not strictly ordered `x < y`\n\nMismatched elements: 1 …",
+         "np.testing.assert_array_less(x, y)"),
+        ("AssertionError", f"{NOT_CLOSE}(shapes (1,), (1, 1) mismatch)\n ACTUAL: array([1.])",
+         "np.testing.assert_allclose(x, y, strict=True)"),
+        ("AssertionError", f"{NOT_CLOSE}(dtypes float64, float32 mismatch)\n ACTUAL: array([0.])",
+         "np.testing.assert_allclose(x, y, strict=True)"),
+        ("TypeError", "int is not a Module subclass", "nn.Sequential(3)"),
+        ("TypeError", "ellipsis is not a Module subclass", "nn.Sequential(a, ...)"),
+        ("TypeError", "torch.nn.modules.linear.Linear is not a Module subclass",
+         "nn.Sequential(nn.Linear)"),
     ],
-)
+)  # fmt: skip
 def test_what_no_page_speaks_of_has_none(kind, message, broken) -> None:
     assert found(kind, message, broken) == NO_PAGE
 
@@ -150,6 +164,11 @@ def test_what_broke_leads_to_its_own_page(kind, message, broken, page) -> None:
          "np.array(rows)", None),
         ("IndexError", "index 5 is out of bounds for axis 0 with size 3", "np.take(a, 5)", None),
         ("RuntimeError", "Invalid device string: 'gpu'", "x.to('gpu')", (3,)),
+        ("FloatingPointError", "overflow encountered in exp", "np.exp(x)", (3,)),
+        ("AssertionError", f"{NOT_CLOSE}Mismatched elements: 1 / 2 (50%)",
+         "np.testing.assert_allclose(x, y)", (3,)),
+        ("TypeError", "torch.nn.functional.relu is not a Module subclass",
+         "nn.Sequential(a, F.relu)", None),
     ],
 )  # fmt: skip
 def test_elsewhere_the_message_is_looked_up(kind, message, broken, shape) -> None:

@@ -11,7 +11,7 @@ from knowledge.pycon import Malformed
 from sandbox.client import connect
 from sandbox.protocol import Runner
 from tests.tutor.curating import NOON
-from tutor.pasted import as_read
+from tutor.pasted import as_read, understood
 from tutor.proof import Disproved, prove
 
 DRAFT = Draft(Author(1002, "Ines"), NOON, question="What does this example show?", answer="This:")
@@ -21,6 +21,14 @@ DRAFT = Draft(Author(1002, "Ines"), NOON, question="What does this example show?
 async def sandbox() -> AsyncIterator[Runner]:
     async with connect("embedded", spares=1) as runner:
         yield runner
+
+
+def test_what_even_the_sandbox_does_not_read_is_left_as_it_is() -> None:
+    long = f"x\u00a0= 1\n{'#' * 4096}"
+
+    assert understood("x\u00a0= 1") == "x = 1"
+    assert understood("a b") == "a b"
+    assert understood(long) == long
 
 
 def test_code_is_what_the_sandbox_takes_it_for() -> None:

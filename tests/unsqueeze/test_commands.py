@@ -151,6 +151,17 @@ def test_a_snippet_that_raises_fails_with_1(environment: dict[str, str]) -> None
     assert "ZeroDivisionError" in done.stderr
 
 
+def test_of_a_pasted_session_the_failing_line_is_shown_as_it_ran(
+    environment: dict[str, str],
+) -> None:
+    session = ">>> import torch\n>>> a = torch.ones(2, 3)\n>>> a @ a\n"
+    done = unsqueeze("run", environment=environment, stdin=session)
+
+    *_, line, first, second, broken = done.stderr.splitlines()
+    assert (line, first, second) == ("a @ a", "a      (2×3)", "    a  (2×3)")
+    assert broken.startswith("  ✗ matmul")
+
+
 def test_bytes_that_are_no_text_get_a_result(environment: dict[str, str]) -> None:
     done = unsqueeze("run", "--json", environment=environment, stdin=b"print('\xff\xfe')")
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from sandbox.client import connect
+from sandbox.paste.reading import as_run
 from sandbox.protocol import SEEDS, Outcome, RunRequest, RunResult, Want
 from tutor import trace
 from unsqueeze.faults import SetupFault
@@ -97,5 +98,5 @@ def _show(result: RunResult, code: str, *, every_line: bool) -> None:
 def _parts(result: RunResult, code: str, *, every_line: bool) -> str:
     """What the parts of the failing line held, or those of every line."""
     if every_line:
-        return trace.every_line(result.trace, code)
-    return trace.failing(result.trace, result.error, code) if result.error else ""
+        return trace.every_line(result.trace, as_run(code))
+    return trace.failing(result.trace, result.error, as_run(code)) if result.error else ""

@@ -25,6 +25,30 @@ BETTER = {
         ),
         "There is no MPS device here, only the CPU: use device='cpu' or leave it out.",
     ),
+    "a generator of another device": (
+        (
+            "RuntimeError",
+            "Cannot get CUDA generator without ATen_cuda library. PyTorch splits its backend …",
+        ),
+        "There is no CUDA device here, only the CPU: use device='cpu' or leave it out.",
+    ),
+    "an event of another device": (
+        ("RuntimeError", "PyTorch is not linked with support for cuda devices"),
+        "There is no cuda device here, only the CPU: use device='cpu' or leave it out.",
+    ),
+    "nobody to share the work with": (
+        (
+            "ValueError",
+            (
+                "Default process group has not been initialized, please make sure to call "
+                "init_process_group."
+            ),
+        ),
+        (
+            "The sandbox runs one process and has no network, so there is nobody to share the "
+            "work with: leave out torch.distributed."
+        ),
+    ),
     "a sparse tensor": (
         ("NotImplementedError", "Could not run 'aten::view' with arguments from the 'SparseCPU'"),
         "torch has no view for sparse tensors: make it dense first, with to_dense().",

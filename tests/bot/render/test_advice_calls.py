@@ -166,3 +166,41 @@ def test_a_shape_that_is_none_has_no_axes(kind) -> None:
     message = f"'{kind}' object is not callable"
 
     assert said("TypeError", message, "box.shape(1)") == message
+
+
+@pytest.mark.parametrize(
+    ("name", "rest", "kind", "message"),
+    [
+        ("input", ".shape", "AttributeError", "'function' object has no attribute 'shape'"),
+        ("max", ".shape", "AttributeError", f"'{METHOD}' object has no attribute 'shape'"),
+        ("sum", " / 2", "TypeError", f"unsupported operand type(s) for /: '{METHOD}' and 'int'"),
+        ("sum", " += 2", "TypeError", f"unsupported operand type(s) for +=: '{METHOD}' and 'int'"),
+        ("input", "[0]", "TypeError", "'function' object is not subscriptable"),
+    ],
+)
+def test_a_name_of_pythons_own_that_was_given_no_value_is_told_as_that(
+    name, rest, kind, message
+) -> None:
+    broken = name + rest
+
+    assert said(kind, message, broken, f"x = 1\n{broken}") == (
+        f"{name} is Python's own function here: nothing above gives that name a value."
+    )
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["from torch import *", "def max(): ...", "max = torch.max", "import torch.max as max"],
+)
+def test_a_name_that_the_code_may_give_is_not_said_to_be_pythons_own(above) -> None:
+    message = f"'{METHOD}' object has no attribute 'shape'"
+
+    assert "Python's own" not in said("AttributeError", message, "max.shape", f"{above}\nmax.shape")
+
+
+def test_a_function_of_pythons_own_is_not_called_with_square_brackets() -> None:
+    message = f"'{METHOD}' object is not subscriptable"
+
+    assert said("TypeError", message, "print['hi']", "print['hi']") == (
+        "print is a function and was not called: write print(…)."
+    )

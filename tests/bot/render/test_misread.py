@@ -48,4 +48,4 @@ def test_tabs_are_told_from_blanks() -> None:
 
 
 def test_the_first_line_has_none_before_it() -> None:
-    assert shown("  a = 1", 1, 2, kind="IndentationError") == "  a = 1"
+    assert shown("  a = 1\nb = 2", 1, 2, kind="IndentationError") == "  a = 1"

@@ -7,6 +7,7 @@ from bot.render.run import example, not_run
 from bot.render.run import reply as told
 from bot.response import Document
 from bot.splitting import fits
+from sandbox.limits import TRACED, VALUE_CHARACTERS
 from sandbox.protocol import Operand, Outcome, RunError, TensorSummary, Traced
 from tests.fakes.runner import result
 from tutor.run import NotRun, Ran
@@ -365,3 +366,84 @@ def test_a_trace_of_silent_code_says_what_each_part_held_and_no_more() -> None:
 
     assert "What each part held" in said
     assert "printed nothing" not in said
+
+
+@pytest.mark.parametrize("piece", ["1, ", "1,\n"])
+def test_of_a_value_that_was_cut_the_file_has_what_was_kept(piece) -> None:
+    whole = (piece * VALUE_CHARACTERS)[:VALUE_CHARACTERS]
+
+    assert "What was kept of it is in output.txt." in text(value=f"{whole}…")
+    assert "all of it" not in text(value=f"{whole}…").lower()
+    assert "all of it is in output.txt." in text(value=whole).lower()
+
+
+AGAIN = """\
+x = torch.ones(2, requires_grad=True)
+y = x.sum()
+y.backward()
+y.backward()"""
+
+
+def said_of(code: str, kind: str, message: str, broken: str, *, every_line: bool) -> str:
+    """What is said of code whose last line fails; its first trace is of the line before."""
+    lines = code.replace(">>> ", "").strip("`\n").split("\n")
+    number = 1 + next(at for at, line in enumerate(code.split("\n")) if line.endswith(lines[-1]))
+    place = {"line": number, "column": 0, "end_column": len(broken)}
+    error = RunError(type=kind, message=message, **place)
+    part = {"line": number - 1, "column": 4, "end_column": 11, "device": "cpu"}
+    held = Traced(**part, expression="x.sum()", shape=(), dtype="float32")
+    failed = Traced(**place, expression=broken, shape=None, dtype=None, device=None, broke=True)
+    outcome = result(outcome=Outcome.ERROR, error=error, trace=(held, failed))
+    return told(Ran(code, outcome), every_line=every_line).text.text
+
+
+@pytest.mark.parametrize("every_line", [False, True])
+@pytest.mark.parametrize(
+    ("code", "kind", "message", "broken", "advice"),
+    [
+        (AGAIN, "RuntimeError", "Trying to backward through the graph a second time",
+         "y.backward()", "Compute again"),
+        ("y = x.sum()\nfunctools.cache(f)", "NameError", "name 'functools' is not defined",
+         "functools", "import functools"),
+        ("y = x.sum()\nnet(y)", "NameError", "name 'net' is not defined", "net", APART),
+    ],
+)  # fmt: skip
+def test_of_a_paste_as_much_is_said_as_of_bare_code(
+    *, code, kind, message, broken, advice, every_line
+) -> None:
+    """Lines and columns of a result count in what the sandbox read."""
+    fails = {"kind": kind, "message": message, "broken": broken, "every_line": every_line}
+    session = ">>> " + code.replace("\n", "\n>>> ")
+
+    bare = said_of(code, **fails)
+
+    assert advice in bare
+    assert said_of(session, **fails) == bare
+    assert said_of(f"\n{code}\n", **fails) == said_of(f"```\n{code}\n```", **fails)
+
+
+@pytest.mark.parametrize("code", [">>> x = )", "x = \0"])
+def test_of_what_nobody_can_read_the_line_is_shown_as_it_was_sent(code) -> None:
+    error = RunError(type="SyntaxError", message="no", line=1, column=None, end_column=None)
+
+    said = told(Ran(code, result(outcome=Outcome.ERROR, error=error))).text.text
+
+    assert said.endswith(code.replace("\0", "␀"))
+
+
+@pytest.mark.parametrize("lines", [1, TRACED])
+def test_a_trace_that_is_full_says_that_there_may_be_more(lines) -> None:
+    parts = [
+        Traced(line=1 + at % lines, column=0, end_column=1, expression="x", shape=(at,),
+               dtype="float32", device="cpu")
+        for at in range(TRACED)
+    ]  # fmt: skip
+    code = "\n".join(["x"] * lines)
+
+    full, less = (
+        told(Ran(code, result(trace=trace)), every_line=True).text.text
+        for trace in (parts, parts[1:])
+    )
+
+    assert full.endswith(f"A trace holds {TRACED} parts at most: there may have been more.")
+    assert "at most" not in less
