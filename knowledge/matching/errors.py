@@ -4,9 +4,7 @@ import re
 
 _KINDS = ("Error", "Exception", "Warning")
 # The exception that begins a message, with or without its module.
-_KIND = re.compile(
-    rf"\b(?:[a-z_]\w*\.)*(?P<kind>[A-Z]\w*(?:{'|'.join(_KINDS)}))\s*(?::|-|$)\s*"
-)
+_KIND = re.compile(rf"\b(?:[a-z_]\w*\.)*(?P<kind>[A-Z]\w*(?:{'|'.join(_KINDS)}))\s*(?::|-|$)\s*")
 _TRACE = re.compile(r"Traceback \(most recent call last\)|^\s*File \"", re.MULTILINE)
 _SLOTS = re.compile(
     r"""

@@ -105,7 +105,9 @@ def test_text_is_never_wider_than_measured(text: str, bold: bool) -> None:  # no
 
     extent = TextPath((0, 0), text, prop=font, size=13).get_extents()
 
-    assert extent.width <= text_width(text, 13, bold=bold) * 1.02 + 1
+    # Ink may stand out by a pixel or so on either side, as that of a bold J, f and K does.
+    assert extent.x0 >= -1
+    assert extent.x1 <= text_width(text, 13, bold=bold) * 1.02 + 1.5
 
 
 @settings(deadline=None)
