@@ -1,0 +1,21 @@
+"""The tutor in Telegram: updates come in, one handler takes each, and a reply goes out.
+
+`app.handlers` lists every handler in the order they are asked; `service` keeps them connected.
+
+The modules by what they are for:
+
+- The whole: app, service, signals (how it is ended), profile (its menus in Telegram).
+- What comes in: intake, webhook, ordering (who waits for whom), turns (until the commit).
+- Whether it still does: heartbeat.
+- Requests to Telegram: request, rates.
+- Which messages, and what is in them: filters, private, incoming, typed, styled, python_file.
+- What is told apart before the tutor is asked: talk, unfenced, whole_program, question_words,
+  other_language, quoted.
+- What a command works on: commanded.
+- What is done about it: handlers (one module for each thing that can be sent or pressed), pressed.
+- What is said: render (from outcomes to words), running (of every run), response.
+- Pictures: painting (in a process of its own), chart.
+- How it goes out: replies, splitting, graphemes, decoration (that we are at it), links.
+- What buttons say: callback_data, codec, curation_codec (of instructors).
+- Buttons as they stand: keyboards, curation_keyboards, draft_keyboards, entry_keyboards.
+"""

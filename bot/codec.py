@@ -85,9 +85,9 @@ class ShowTopic:
 
 @dataclass(frozen=True, slots=True)
 class NoneOfThese:
-    """Nothing that was suggested is meant; `asked` is the update that brought the question."""
+    """Nothing that was suggested is meant; `question_update` brought the question."""
 
-    asked: int
+    question_update: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from telegram import Document, Message
 from telegram.constants import MessageEntityType as Type
 
 from bot import python_file
+from bot.filters import python_file_of
 from bot.incoming import (
     after_command,
     begins_with_command,
@@ -26,7 +27,6 @@ from bot.other_language import other_language
 from bot.python_file import Unreadable
 from bot.render import words
 from bot.response import Response
-from bot.sources import python_file_of
 from bot.styled import Styled, clean, plain
 from bot.unfenced import is_name, is_only_words, unfenced
 

@@ -1,6 +1,7 @@
 """A file whose age says whether the bot is alive: what a container's health is judged by.
 
-`python -m bot.heartbeat FILE` exits with 0 while it is young.
+`python -m bot.heartbeat FILE` exits with 0 while it is young. Each check is a new process, so this
+module imports nothing of the bot.
 """
 
 import asyncio
@@ -8,11 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    # Each check of a container's health is a new process, and would load the bot for a word.
-    from bot.intake import Intake
 
 # How long Telegram may hold a poll that brings nothing.
 LONG_POLL_SECONDS = 25
@@ -24,6 +20,8 @@ STALE_SECONDS = 7 * BEAT_SECONDS
 Work = Callable[[], Coroutine[object, object, None]]
 # Says whether Telegram can be heard.
 Hears = Callable[[], bool]
+# The loop's time of the last good poll or push; None before the first.
+LastContact = Callable[[], float | None]
 
 
 def heartbeat(path: Path, hears: Hears) -> Work:
@@ -36,7 +34,7 @@ def heartbeat(path: Path, hears: Hears) -> Work:
     return beat
 
 
-def heard(intake: "Intake") -> Hears:
+def heard(last_contact: LastContact) -> Hears:
     """Whether polls bring anything: the last good one is recent.
 
     To have connected counts as a good poll, since the first may wait for its answer. Pushes come
@@ -44,7 +42,7 @@ def heard(intake: "Intake") -> Hears:
     """
     loop = asyncio.get_running_loop()
     connected = loop.time()
-    return lambda: is_heard(intake.last_contact or connected, loop.time())
+    return lambda: is_heard(last_contact() or connected, loop.time())
 
 
 def is_heard(last_contact: float, now: float) -> bool:

@@ -85,9 +85,9 @@ def entries(found: Sequence[Entry]) -> InlineKeyboardMarkup:
     return keyboard(*_openers(found))
 
 
-def suggestions(found: Sequence[Entry], asked: int) -> InlineKeyboardMarkup:
-    """What may be meant, and a way to say that none of it is; `asked` is the question's update."""
-    return keyboard(*_openers(found), [button("None of these", NoneOfThese(asked))])
+def suggestions(found: Sequence[Entry], question_update: int) -> InlineKeyboardMarkup:
+    """What may be meant, or that none of it is, for the question that came in `question_update`."""
+    return keyboard(*_openers(found), [button("None of these", NoneOfThese(question_update))])
 
 
 def draw(press: DrawExample | DrawQuoted) -> InlineKeyboardMarkup:

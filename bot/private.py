@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable
 from telegram import Message, Update
 from telegram.ext import CommandHandler
 
+from bot.filters import commands, message_of
 from bot.incoming import is_private
 from bot.render import words
 from bot.replies import Replies
 from bot.response import Response
-from bot.sources import commands, message_of
 from bot.styled import plain
 from bot.turns import Context
 from progress.turn import Turn

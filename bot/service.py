@@ -148,7 +148,7 @@ async def _polled(bot: Bot) -> AsyncIterator[Hears]:
             await poller.run()
 
         async with _beside(_kept(poll, "intake_failed")):
-            yield heard(bot.intake)
+            yield heard(lambda: bot.intake.last_contact)
 
 
 @asynccontextmanager

@@ -124,7 +124,7 @@ _SAID: dict[Talk, str] = {
         useless; you are useless; youre useless; this is useless; this bot is useless; i hate this
         i hate you; you suck; this sucks; you are stupid; you are dumb; this is stupid
         stupid bot; that doesnt help; that does not help; you didnt answer my question
-        you did not answer my question; no thats not it; none; neither; none of these; none of those
+        you did not answer my question; no thats not it; none of these; none of those
         none of them; none of the above; neither of these; neither of those; neither of them
         """,
     Talk.DRAW: """

@@ -39,6 +39,8 @@ _ASIDE = re.compile(
     r"[.,:;!]*(?:\s++(?!=)|\Z)",
     re.IGNORECASE,
 )
+_GIVES = re.compile(r"[\w.,\[\] ]+=")
+_CUT_OFF = re.compile("never closed|unterminated")
 _LINES_BACK = 4
 # What begins so is Python with a mistake, not English.
 _STATEMENTS = frozenset(
@@ -83,7 +85,14 @@ def _mistaken(code: str, plain: str) -> Unfenced | None:
         return Unfenced(code, program=True, whole=True)
     is_line = "\n" not in plain and looks_typed(plain)
     is_code = is_line and not _is_prose(plain) and _words_in_a_row(plain) < 2
-    return Unfenced(code, program=True) if is_code else None
+    return Unfenced(code, program=True) if is_code and not _is_a_note(plain) else None
+
+
+def _is_a_note(line: str) -> bool:
+    """Whether it gives a value and is wrong at that, as "accuracy = 95%", and not just cut off."""
+    mistake = _read(line)
+    is_cut_off = isinstance(mistake, SyntaxError) and _CUT_OFF.search(mistake.msg)
+    return bool(_GIVES.match(line)) and not is_cut_off
 
 
 def _has_a_mistake(code: str) -> bool:

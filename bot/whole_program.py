@@ -1,27 +1,34 @@
-"""Whether a program makes all that it uses, so that running it tells more than a page. Pure."""
+"""Whether a program does something and makes all that it uses: running it tells. Pure."""
 
 import ast
 import builtins
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 # What code finds here without having imported it.
-_GIVEN = frozenset({"torch", "Tensor", "nn", "F", "np", "math", "plt"})
+GIVEN = frozenset({"torch", "Tensor", "nn", "F", "np", "math", "plt"})
 _BUILTINS = frozenset({*dir(builtins), "__name__", "__file__"})
+_SCOPES = (
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
+_WORK = (ast.Call, ast.BinOp, ast.ListComp, ast.DictComp, ast.SetComp)
 
 
 def is_whole(body: Sequence[ast.stmt]) -> bool:
-    """Whether every name that its statements use is made by then.
+    """Whether they do more than to name things, and every name that they use is made by then.
 
     Where a part of one makes a name, all of it is taken to know that name: a loop's variable is
     used within the loop. A target is not known to its own value, as in `a = a.unsqueeze(0)`.
     """
-    known, later = {*_GIVEN, *_BUILTINS}, frozenset(_made(body))
+    known, later = {*GIVEN, *_BUILTINS}, frozenset(_made(body, _outer))
+    if not any(map(_does_something, (part for each in body for part in _outer(each)))):
+        return False
     if "*" in later:
         return True
     for statement in body:
         if set(_used(statement)) - known - _known_within(statement, later):
             return False
-        known |= set(_made([statement]))
+        known |= set(_made([statement], _outer))
     return True
 
 
@@ -33,7 +40,7 @@ def _known_within(statement: ast.stmt, later: frozenset[str]) -> frozenset[str]:
         case ast.AnnAssign(value=ast.expr() as value):
             return frozenset(_made([value]))
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            return later
+            return later.union(_made([statement]))
         case _:
             return frozenset(_made([statement]))
 
@@ -47,8 +54,27 @@ def _used(statement: ast.stmt) -> Iterator[str]:
                 yield name
 
 
-def _made(nodes: Iterable[ast.AST]) -> Iterator[str]:
-    parts = [part for each in nodes for part in ast.walk(each)]
+def _does_something(part: ast.AST) -> bool:
+    match part:
+        case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
+            return any(isinstance(each, _WORK) for each in ast.walk(value))
+        case ast.Expr(value=value):
+            return not isinstance(value, ast.Constant)
+    return isinstance(part, ast.AugAssign | ast.Assert | ast.Raise)
+
+
+def _outer(node: ast.AST) -> Iterator[ast.AST]:
+    """Walk, but not into functions, classes and comprehensions."""
+    yield node
+    if not isinstance(node, _SCOPES):
+        for child in ast.iter_child_nodes(node):
+            yield from _outer(child)
+
+
+def _made(
+    nodes: Iterable[ast.AST], walk: Callable[[ast.AST], Iterator[ast.AST]] = ast.walk
+) -> Iterator[str]:
+    parts = [part for each in nodes for part in walk(each)]
     changed = {id(part.target) for part in parts if isinstance(part, ast.AugAssign)}
     for node in (part for part in parts if id(part) not in changed):
         match node:

@@ -30,7 +30,7 @@ def inconsistencies(
     )
 
 
-def normalised(wording: str) -> str:
+def compared_as(wording: str) -> str:
     """Strip what does not make two wordings different to a reader."""
     return " ".join(wording.casefold().split())
 
@@ -52,7 +52,7 @@ def _repeated_wordings(pages: Sequence[Page]) -> Iterator[Problem]:
             is_code = "\n" in wording and place.path == page.wordings.path
             if not wording.strip() or ("\n" in wording and not is_code):
                 yield Problem(*place, f"expected one line of words, got {wording!r}")
-            places[normalised(wording)].append(place)
+            places[compared_as(wording)].append(place)
     pairs = defaultdict[tuple[str, str], list[_Shared]](list)
     for wording, (first, *others) in places.items():
         for place in others:
@@ -91,9 +91,9 @@ def _wordings(page: Page) -> Iterator[tuple[_Place, str]]:
 
 def _own_near_misses(pages: Sequence[Page]) -> Iterator[Problem]:
     for page in pages:
-        own = {normalised(phrasing) for phrasing in page.entry.phrasings}
+        own = {compared_as(phrasing) for phrasing in page.entry.phrasings}
         for position, near_miss in enumerate(page.entry.not_for):
-            if normalised(near_miss) in own:
+            if compared_as(near_miss) in own:
                 line = page.at("not_for", position)
                 yield Problem(page.path, line, f"not_for: {near_miss!r} also asks for this entry")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
 from progress.events import Event, Kind
+from progress.unmet import NONE_OF_THESE, UNCOVERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ COUNTED: tuple[str, ...] = tuple(field.name for field in fields(Counts))
 
 NOTHING = Counts()
 
-_UNMET = frozenset({None, "nothing_close", "none_of_these", "uncovered"})
+_UNMET = frozenset({None, "nothing_close", NONE_OF_THESE, UNCOVERED})
 
 
 def _of_run(event: Event) -> Counts:

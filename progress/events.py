@@ -25,8 +25,36 @@ class Kind(StrEnum):
 class Event:
     """One thing a learner did. `slug` names content without a foreign key: content may retire.
 
-    `text` is a question's wording; `detail` holds small facts such as a run's outcome
-    (`{"outcome": "error", "error": "RuntimeError", "seconds": 0.002}`) or a confidence.
+    `text` is a question's wording. `detail` holds small facts by the names below, which stay as
+    they are: old events are read as well. Modules of `tutor` write them in `Turn.record`; they are
+    read here, in `progress`, but for those marked with a star.
+
+        fact        in events             written in               read in
+        outcome     ran                   run, draw, timing        counts, rollups, reading_store
+        error       ran, abstained        run, draw, timing, ask   rollups, reading_store
+        seconds     ran                   run, draw, timing
+        drawn       ran                   draw
+        means       ran                   run                      reading_store
+        near        ran                   run                      reading_store
+        told_in     ran                   run                      reading_store
+        confidence  answered, suggested,  ask
+                    abstained
+        offered     answered, suggested   ask, instead             unmet, reading_store, instead*
+        shown       answered, chosen,     ask, followup, explain,  reading_store
+                    unfolded              tutor
+        of_error    answered              ask, followup            reading_store
+        followup    answered              followup
+        follows     answered, abstained   followup, explain        unmet, reading_store, instead*
+        reason      abstained             ask, followup, explain,  counts, unmet, reading_store
+                                          decline
+        instead_of  suggested, abstained  instead, decline         counts, unmet, history_store
+        beside      chosen                ask                      unmet
+        again       helpful, unhelpful    vote                     counts, vote_store
+        takes_back  helpful, unhelpful    vote                     counts, rollups
+        role        enrolled              tutor
+
+    `unsqueeze events` shows `outcome` and `error`. `means` is empty where there is no page, and
+    absent where none was sought. `offered`, `shown` and `near` are names with spaces between.
     """
 
     kind: Kind

@@ -44,11 +44,11 @@ class LastRead:
 class Offered:
     """Suggestions that stand last and wait for a choice, as slugs in the order of their buttons.
 
-    `asked` is the update of their question.
+    `question_update` brought their question.
     """
 
     slugs: tuple[str, ...]
-    asked: int | None = field(default=None, compare=False)
+    question_update: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

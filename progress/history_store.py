@@ -40,7 +40,7 @@ async def history(connection: AsyncConnection, telegram_user_id: int) -> Learner
     )
 
 
-async def open_question(
+async def offered_question(
     connection: AsyncConnection, telegram_user_id: int, bot_id: int, update_id: int
 ) -> OfferedQuestion | None:
     found = await connection.execute(

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from progress.counts import NOTHING, Counts, counts_of, is_unmet, taken_back
 from progress.events import Event, Kind
-from progress.wording import normalised
+from progress.wording import counted_as
 
 NO_TOPIC = ""
 NO_ERROR = ""
@@ -95,7 +95,7 @@ def _entry(event: Event) -> Iterator[tuple[LearnerEntry, Counts]]:
 
 
 def _unanswered(event: Event) -> Iterator[tuple[WordingDay, int]]:
-    wording = normalised(event.text or "")
+    wording = counted_as(event.text or "")
     if event.kind is Kind.ABSTAINED and wording and is_unmet(event):
         yield WordingDay(wording, day_of(event)), 1
 

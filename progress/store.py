@@ -176,12 +176,12 @@ class ProgressStore:
         async with self._engine.connect() as connection:
             return await event_store.lately(connection, telegram_user_id, since)
 
-    async def open_question(
+    async def offered_question(
         self, telegram_user_id: int, bot_id: int, update_id: int
     ) -> OfferedQuestion | None:
         """Find a learner's question by a bot's update, where it got suggestions."""
         async with self._engine.connect() as connection:
-            return await history_store.open_question(
+            return await history_store.offered_question(
                 connection, telegram_user_id, bot_id, update_id
             )
 

@@ -15,6 +15,8 @@ from progress.events import Event, Kind
 PRESS_WITHIN = timedelta(hours=1)
 # The reason that an abstention bears where a learner wanted nothing of what was suggested.
 NONE_OF_THESE = "none_of_these"
+# The reason where a page has nothing about what was asked after it.
+UNCOVERED = "uncovered"
 # What pairing needs, and nothing else, is read from the log.
 KINDS = (
     Kind.ASKED,

@@ -9,7 +9,7 @@ _SPACES_AND_CONTROLS = re.compile(
 )
 
 
-def normalised(text: str) -> str:
+def counted_as(text: str) -> str:
     """Drop case, width, spacing and closing punctuation of a wording; cut a long one."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     spaced = _SPACES_AND_CONTROLS.sub(" ", plain[: 4 * WORDING_CHARACTERS]).strip()

@@ -1,0 +1,25 @@
+"""What learners and instructors can do, as front ends see it: no chat, no SQL, no torch.
+
+`tutor.Tutor` holds all use cases but what instructors do to entries: that is `curation.Curation`.
+What happened is noted in a turn, which whoever opened it commits; what is to be said comes back as
+a value, and a front end words it.
+
+The modules by what they are for:
+
+- Both ways in: tutor, curation.
+- What answers come from: library, shelf (where the library of now stands).
+- A question and its answer: route (which way it is answered), ask, language.
+- A message that follows on another: before (what was before it), followup, lead, choice.
+- What buttons under an answer do: example, vote, instead, decline, retired.
+- Running: run, pasted (code as the sandbox reads it).
+- The page about an error: error_page, error_section, explain.
+- What a line held, below that line: trace, parts, label, rows, clash, layer, error_message.
+- Drawing: draw, diagram (of entries), picture (from facts to a scene to a PNG).
+- Timing: timing, blocks, rounds.
+- Programs of ours that the sandbox runs: sent (their rules), stopwatch, clocks, agreement.
+- What was done so far: card (by a learner), stats (by a class).
+- What instructors write: desk (what all of it stands on), writers, drafting, topic_named,
+  unsuitable, preview, proof (a draft's code is run), keeping (of entries that are there).
+- What was asked in vain: unanswered, open_questions, looked_up.
+- Files of questions: questionnaires (from chat), importing.
+"""

@@ -41,7 +41,7 @@ class Suggestions:
 
 
 @dataclass(frozen=True, slots=True)
-class Unanswered:
+class Unknown:
     """Nothing fits. `topics` are titles of what comes nearest.
 
     The question is on record, for instructors too, unless the reason says that it was none.
@@ -61,13 +61,13 @@ class JustCode:
     """The message is code that no page is about; it may still be run. Not on record."""
 
 
-Answer = Answered | Suggestions | Unanswered | Steered
+Answer = Answered | Suggestions | Unknown | Steered
 
 
 def settle(library: Library, turn: Turn, text: str, found: Retrieval) -> Answer:
     """Make an answer of what was found for `text`; the turn records what became of it."""
     if isinstance(found, Abstained) and found.reason is not Reason.NOTHING_CLOSE:
-        return Unanswered(found.reason, ())
+        return Unknown(found.reason, ())
     if is_steering(text):
         return Steered()
     if isinstance(found, Abstained):
@@ -80,7 +80,7 @@ def settle(library: Library, turn: Turn, text: str, found: Retrieval) -> Answer:
             error=_error_in(text),
         )
         titles = tuple(library.title(topic) for topic in found.nearest_topics)
-        return Unanswered(found.reason, titles)
+        return Unknown(found.reason, titles)
     return _found(library, turn, text, found)
 
 
@@ -155,10 +155,10 @@ def open_entry(
     entry = library.entry(slug)
     if entry is None:
         return None
-    return opened(library, turn, entry, beside=beside, told_in=told_in)
+    return record_chosen(library, turn, entry, beside=beside, told_in=told_in)
 
 
-def opened(
+def record_chosen(
     library: Library,
     turn: Turn,
     entry: Entry,
@@ -166,7 +166,7 @@ def opened(
     beside: bool = False,
     told_in: Section | None = None,
 ) -> Answered:
-    """The answer that a learner has picked; the turn records that they did."""
+    """Record that a learner has picked an entry, and answer with it."""
     turn.record(
         Kind.CHOSEN,
         slug=entry.slug,

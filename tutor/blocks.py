@@ -2,8 +2,10 @@
 
 import ast
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from tutor.pasted import understood
 
 # Keyboards of phones make longer dashes of two.
 _BETWEEN = re.compile(
@@ -27,11 +29,6 @@ class Blocks:
         """The code under the name that a block has in the sandbox."""
         return {"setup": self.setup, "first": self.first, "second": self.second}.get(name) or ""
 
-    def each(self, change: Callable[[str], str]) -> "Blocks":
-        """The same blocks, each changed."""
-        second = None if self.second is None else change(self.second)
-        return Blocks(change(self.first), second, change(self.setup))
-
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
@@ -44,9 +41,11 @@ def blocks_in(texts: Sequence[str]) -> Blocks | Unclear:
     """Read blocks as they were written: in blocks of their own, or with a line between them.
 
     A line of dashes or `# vs` parts two blocks, and so does a "vs" between two expressions. The
-    set-up begins with `# setup`, or is the first of three.
+    set-up begins with `# setup`, or is the first of three. Each is as the sandbox reads it.
     """
-    parts = [part.strip("\n") for text in texts for part in _BETWEEN.split(text) if part.strip()]
+    parted = (part for text in texts for part in _BETWEEN.split(text) if part.strip())
+    read = (understood(part).strip("\n") for part in parted)
+    parts = [part for part in read if part.strip()]
     marked = [part for part in parts if _SETUP.match(part)]
     others = [part for part in parts if not _SETUP.match(part)]
     if len(others) == 1:

@@ -1,4 +1,4 @@
-"""The clocks of the stopwatch; they run in the sandbox before `stopwatch.py`."""
+"""The clocks of the stopwatch: they run in the sandbox before it, by the rules of `tutor.sent`."""
 
 import resource
 import time

@@ -31,25 +31,27 @@ async def decline_last(
 ) -> Declined | None:
     """Pass on the question whose suggestions stand last; None where none do."""
     match await past(store, library, turn, before) if before.alone else None:
-        case Offered(asked=int(asked)):
-            return await decline(store, turn, asked)
+        case Offered(question_update=int(question_update)):
+            return await decline(store, turn, question_update)
         case _:
             return None
 
 
-async def decline(store: ProgressStore, turn: Turn, asked: int) -> Declined:
-    """Record the question of the update `asked` for the instructors, like an abstention.
+async def decline(store: ProgressStore, turn: Turn, question_update: int) -> Declined:
+    """Record the question of `question_update` for the instructors, like an abstention.
 
     The event bears that update, so that two presses at once count one question once.
     """
-    question = await store.open_question(turn.sender.telegram_user_id, turn.bot_id, asked)
+    question = await store.offered_question(
+        turn.sender.telegram_user_id, turn.bot_id, question_update
+    )
     if question is None:
         return Forgotten()
     if not question.declined:
         turn.record(
             Kind.ABSTAINED,
             text=question.text,
-            update_id=asked,
+            update_id=question_update,
             reason=NONE_OF_THESE,
             instead_of=question.instead_of,
         )

@@ -23,6 +23,11 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class InstructorsOnly:
+    """Refused: this is for instructors, and a learner asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """An entry as it stands: `number` of its head, 0 where nobody has touched what ships.
 

@@ -25,10 +25,9 @@ from knowledge.curation.rebase import rebased
 from knowledge.curation.version import EditConflict, Published
 from progress.turn import Turn
 from sandbox.protocol import Outcome as Ending
-from tutor.desk import Desk, Gone, author_of
+from tutor.desk import Desk, Gone, InstructorsOnly, author_of
 from tutor.preview import Preview, Previews
 from tutor.run import NotRun, Ran
-from tutor.stats import InstructorsOnly
 from tutor.topic_named import topic_named
 from tutor.unanswered import UnansweredList
 from tutor.unsuitable import Unsuitable, unsuitable_for

@@ -89,14 +89,16 @@ def explain(library: Library, turn: Turn, text: str, failed: Failed) -> Explaine
     """Answer a question about an error with its page; the turn records it."""
     entry = library.entry(failed.page or "")
     if entry is not None:
-        return explained(library, turn, text, entry, failed.error, section=section_of(failed))
+        return record_explained(
+            library, turn, text, entry, failed.error, section=section_of(failed)
+        )
     turn.record(Kind.ASKED, text=text)
     # Without a text: a slip of one's own is no question to instructors.
     turn.record(Kind.ABSTAINED, reason="unexplained")
     return Unexplained(failed.error, library.known(failed.near))
 
 
-def explained(
+def record_explained(
     library: Library,
     turn: Turn,
     text: str,
@@ -105,7 +107,10 @@ def explained(
     *,
     section: Section | None = None,
 ) -> Explained:
-    """The page about an error, in answer to what was asked of it; `section` tells of it."""
+    """Record the page about an error as the answer to what was asked of it.
+
+    `section` tells of that error.
+    """
     turn.record(Kind.ASKED, text=text)
     turn.record(
         Kind.ANSWERED,

@@ -14,6 +14,7 @@ from knowledge.matching.wish import Wish
 from progress.events import Kind
 from progress.history import Failed, LastRead, Offered
 from progress.turn import Turn
+from progress.unmet import UNCOVERED
 from tutor.ask import RELATED, Answer, Answered, answered, settle
 from tutor.before import Past
 from tutor.explain import Explained, Unexplained, asks_to_mend, explain, is_about_error
@@ -178,13 +179,13 @@ def _about(
     match found:
         case Neighbour(slug=slug):
             entry = page.library.entries[slug]
-            _answered(turn, asked, entry, follows=page.entry, text=joined(page.entry, asked))
+            _record_answered(turn, asked, entry, follows=page.entry, text=joined(page.entry, asked))
             return TakenAs(asked.text, page.entry, answered(page.library, entry))
         case Passage(section=section, text=text):
-            _more_of(page, turn, asked, page.shown)
+            _record_more_of(page, turn, asked, page.shown)
             return Excerpt(page.entry, asked.wish, section, text, page.near)
         case Nowhere(near=near):
-            _abstained(turn, asked, page.entry, "uncovered", joined(page.entry, asked))
+            _record_abstained(turn, asked, page.entry, UNCOVERED, joined(page.entry, asked))
             return Uncovered(page.entry, asked.text, page.library.known(near)[:RELATED])
         case Anything():
             return _part(page, turn, replace(asked, wish=Wish.MORE))
@@ -197,14 +198,14 @@ def _part(page: _Page, turn: Turn, asked: Followup) -> Excerpt | AllSaid | InWor
     )
     parts = {section: text for section, text in wished if text}
     if asked.wish is Wish.EXAMPLE and not parts:
-        _abstained(turn, asked, page.entry, "in_words")
+        _record_abstained(turn, asked, page.entry, "in_words")
         return InWords(page.entry, page.near_with_example)
     section = _next(parts, asked, page.shown)
     if section is None:
-        _abstained(turn, asked, page.entry, "all_said")
+        _record_abstained(turn, asked, page.entry, "all_said")
         return AllSaid(page.entry, asked.wish, page.near)
     shown = tuple(dict.fromkeys((*page.shown, _key(asked.wish, section))))
-    _more_of(page, turn, asked, shown)
+    _record_more_of(page, turn, asked, shown)
     return Excerpt(page.entry, asked.wish, section, parts[section], page.near)
 
 
@@ -226,9 +227,9 @@ def _key(wish: Wish, section: Section) -> str:
     return f"{section}-example" if wish is Wish.EXAMPLE else section.value
 
 
-def _more_of(page: _Page, turn: Turn, asked: Followup, shown: Sequence[str]) -> None:
+def _record_more_of(page: _Page, turn: Turn, asked: Followup, shown: Sequence[str]) -> None:
     """Record an answer by the page itself, of which so much is `shown` by then."""
-    _answered(
+    _record_answered(
         turn,
         asked,
         page.entry,
@@ -238,7 +239,7 @@ def _more_of(page: _Page, turn: Turn, asked: Followup, shown: Sequence[str]) -> 
     )
 
 
-def _answered(
+def _record_answered(
     turn: Turn,
     asked: Followup,
     entry: Entry,
@@ -262,7 +263,7 @@ def _answered(
     )
 
 
-def _abstained(
+def _record_abstained(
     turn: Turn, asked: Followup, last: Entry, reason: str, text: str | None = None
 ) -> None:
     turn.record(Kind.ASKED, text=asked.text)

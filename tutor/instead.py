@@ -19,10 +19,10 @@ _SHOWING = (Kind.ANSWERED, Kind.CHOSEN)
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """Up to three other entries that may be meant by the question of the update `asked`."""
+    """Up to three other entries that may be meant by the question of `question_update`."""
 
     entries: tuple[Entry, ...]
-    asked: int
+    question_update: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Missed:
     `read` are that page, those that its buttons said may be meant, and those opened since.
     """
 
-    asked: int
+    question_update: int
     text: str
     read: frozenset[str]
 
@@ -53,11 +53,11 @@ async def instead(store: ProgressStore, library: Library, turn: Turn, slug: str)
         Kind.SUGGESTED,
         slug=found[0].slug,
         text=question.text,
-        update_id=question.asked,
+        update_id=question.question_update,
         offered=" ".join(entry.slug for entry in found),
         instead_of=slug,
     )
-    return Instead(found, question.asked)
+    return Instead(found, question.question_update)
 
 
 def missed(events: Sequence[Event], slug: str) -> Missed | None:

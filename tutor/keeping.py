@@ -22,10 +22,9 @@ from knowledge.curation.version import (
 )
 from knowledge.entry import Entry, Status
 from progress.turn import Turn
-from progress.wording import normalised
-from tutor.desk import Desk, Gone, Held, handled_by, version_by
+from progress.wording import counted_as
+from tutor.desk import Desk, Gone, Held, InstructorsOnly, handled_by, version_by
 from tutor.library import Library
-from tutor.stats import InstructorsOnly
 
 FOUND = 5
 
@@ -215,4 +214,4 @@ def _asked_elsewhere(entry: Entry | None, library: Library) -> AskedElsewhere | 
 
 def _wordings(entry: Entry | None) -> frozenset[str]:
     """What an entry is found by, as unanswered questions are counted."""
-    return frozenset(map(normalised, entry.phrasings)) if entry else frozenset()
+    return frozenset(map(counted_as, entry.phrasings)) if entry else frozenset()

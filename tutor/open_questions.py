@@ -15,7 +15,7 @@ from knowledge.matching.remembered import Remembered
 from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval
 from knowledge.matching.statistics import Encoding, phrasing_vectors
 from progress.unmet import Sign, Unmet
-from progress.wording import normalised
+from progress.wording import counted_as
 from tutor.lead import is_covered
 from tutor.library import Library, Searching
 from tutor.looked_up import Effort, LookedUp
@@ -151,7 +151,7 @@ def _open(
     by_wording = defaultdict[str, list[Unmet]](list)
     for each in reversed(tuple(unmet)):
         text = each.wording or _question_of(library, each.slug)
-        wording = normalised(text)
+        wording = counted_as(text)
         if wording and rules.refusal(text) is None and not _is_done(each, done.get(wording)):
             by_wording[wording].append(replace(each, wording=text))
     asked = [_asked(wording, group) for wording, group in by_wording.items()]

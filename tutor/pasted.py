@@ -9,7 +9,7 @@ import warnings
 
 from knowledge.pycon import Malformed
 from knowledge.transcript import Fence, fences, inputs, refilled
-from sandbox.paste.reading import read
+from sandbox.paste.reading import as_run, read
 from sandbox.protocol import CODE_BYTES
 
 # To Python this is an annotation, so it is not refused, and meant so by nobody.
@@ -30,12 +30,11 @@ def as_read(source: str) -> str | Malformed:
 
 
 def understood(source: str) -> str:
-    """A snippet as the sandbox understands it; as it is where that does not.
+    """What was sent as the sandbox runs it; as it is where even that can't.
 
     A file that is longer than a message is left as it is: all others wait while this reads.
     """
-    meant = as_read(source) if len(source) <= _MESSAGE_CHARACTERS else source
-    return source if isinstance(meant, Malformed) else meant
+    return as_run(source) if len(source) <= _MESSAGE_CHARACTERS else source
 
 
 def markdown_as_read(markdown: str) -> str | Malformed:

@@ -10,9 +10,8 @@ from knowledge.matching.index import Index
 from knowledge.problem import Refused
 from progress.turn import Turn
 from sandbox.protocol import SandboxBusy, SandboxUnavailable
-from tutor.desk import Desk, author_of
+from tutor.desk import Desk, InstructorsOnly, author_of
 from tutor.importing import Importing
-from tutor.stats import InstructorsOnly
 
 LIMIT_BYTES = 256 * 1024
 MOST_QUESTIONS = 50

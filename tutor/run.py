@@ -17,6 +17,7 @@ from sandbox.protocol import (
     SandboxUnavailable,
     Want,
 )
+from tutor.pasted import understood
 
 _Found = TypeVar("_Found")
 
@@ -25,7 +26,8 @@ _Found = TypeVar("_Found")
 class Ran:
     """The snippet was run, however it ended; `page` explains the error it ended in.
 
-    The page's section that it is `told_in` is folded; None where that is the short answer.
+    `code` is as it was read, so that the lines and columns of the result count in it. The page's
+    section that it is `told_in` is folded; None where that is the short answer.
     """
 
     code: str
@@ -57,7 +59,7 @@ async def execute(
     """Run a snippet, which counts only once it is noted; `every_line` traces them all."""
     request = RunRequest(code=code, want=Want(trace=every_line))
     result = await or_not_run(runner.run(request, learner=learner))
-    return result if isinstance(result, NotRun) else Ran(code, result)
+    return result if isinstance(result, NotRun) else Ran(understood(code), result)
 
 
 def note_run(

@@ -1,11 +1,22 @@
-"""The source of a program of ours that runs in the sandbox, as small as it goes."""
+"""The source of a program of ours that runs in the sandbox, as small as it goes.
+
+There are three: the stopwatch (`agreement`, `clocks`, `stopwatch`), what looks at tensors for a
+picture (`picture/memory`, `picture/looking`), and what goes on to gradients (`picture/backward`).
+Their rules:
+
+- They know the standard library and what they are handed. They import nothing else but one
+  another, and each is sent behind those that it imports from.
+- Docstrings, comments, and the types of parameters and results are not sent. No other text of
+  theirs goes over several lines, since they are indented anew.
+- They are part of a learner's snippet and take of its room: they stay small.
+- What they report was said in a learner's process: whoever reads it checks it as all such.
+"""
 
 import ast
 import re
 from functools import cache
 from importlib.resources import files
 
-# No text of ours goes over several lines once docstrings are gone.
 _INDENT = re.compile("^(?: {4})+", re.MULTILINE)
 
 

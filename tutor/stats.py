@@ -9,13 +9,9 @@ from progress.learner import Role
 from progress.statistics import ClassStatistics
 from progress.store import ProgressStore
 from progress.unmet import Unmet
-from progress.wording import normalised
+from progress.wording import counted_as
+from tutor.desk import InstructorsOnly
 from tutor.library import Library
-
-
-@dataclass(frozen=True, slots=True)
-class InstructorsOnly:
-    """Refused: this is for instructors, and a learner asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ async def class_report(
 def _not_asked_since(dealt_with: Mapping[str, datetime], unmet: Iterable[Unmet]) -> frozenset[str]:
     asked = {
         wording
-        for wording, at in ((normalised(each.wording), each.at) for each in unmet)
+        for wording, at in ((counted_as(each.wording), each.at) for each in unmet)
         if wording in dealt_with and at > dealt_with[wording]
     }
     return frozenset(dealt_with) - asked

@@ -1,8 +1,6 @@
 """The stopwatch: the program that runs in the sandbox, around the blocks of a learner.
 
-Its source is sent along with the blocks, behind those of what it imports of ours; else it knows
-the standard library and what it is handed. Whatever it reports was said beside a learner's code and
-is checked like all such.
+The rules for such programs stand in `tutor.sent`.
 """
 
 import ast

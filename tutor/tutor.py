@@ -1,4 +1,8 @@
-"""The tutor: every use case, with what it needs. Front ends talk to this and nothing below."""
+"""The tutor: every use case, with what it needs; what instructors write is `tutor.curation`'s.
+
+A chat answers through these two. What they return, and the entries and results of runs in it, it
+reads as data.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,7 +25,7 @@ from tutor.ask import (
     Suggestions,
     about_code,
     open_entry,
-    opened,
+    record_chosen,
     settle,
     unfolded,
 )
@@ -30,10 +34,11 @@ from tutor.blocks import Blocks
 from tutor.card import ProgressCard, progress_card
 from tutor.choice import choice, chosen
 from tutor.decline import Declined, decline, decline_last
+from tutor.desk import InstructorsOnly
 from tutor.draw import CodeFailed, Drawing, draw_code
 from tutor.error_page import meaning_in, meaning_of_quoted
 from tutor.example import FoundExample, PageExample, example_to_draw, example_to_run
-from tutor.explain import Explained, explain, explained, is_about_error, section_of
+from tutor.explain import Explained, explain, is_about_error, record_explained, section_of
 from tutor.followup import NOTHING_BEFORE, ChooseFirst, FollowedUp, follow_up
 from tutor.instead import Instead, instead
 from tutor.language import InEnglish, in_english, is_foreign
@@ -43,12 +48,12 @@ from tutor.retired import Retired
 from tutor.route import Route, is_sure, route
 from tutor.run import NotRun, Ran, execute, note_run
 from tutor.shelf import Shelf
-from tutor.stats import ClassReport, InstructorsOnly, class_report
+from tutor.stats import ClassReport, class_report
 from tutor.timing import Timing, time_blocks
 from tutor.vote import VoteOutcome, vote
 
 # What comes back where somebody has said something.
-Said = Answer | FollowedUp | InEnglish
+Reaction = Answer | FollowedUp | InEnglish
 
 
 class Tutor:
@@ -68,18 +73,18 @@ class Tutor:
         """Take in what instructors changed, so that nothing outdated is shown from here on."""
         await self._shelf.refresh()
 
-    async def ask(self, turn: Turn, text: str, before: Before = NOTHING_SAID) -> Said:
+    async def ask(self, turn: Turn, text: str, before: Before = NOTHING_SAID) -> Reaction:
         """Answer a question, or what follows on the last answer, or say that nothing fits."""
         library = self.library
         match await self._picked(library, turn, text, before):
             case Entry() as entry:
-                return opened(library, turn, entry)
+                return record_chosen(library, turn, entry)
             case ChooseFirst() as unclear:
                 return unclear
             case None:
                 return await self._searched(library, turn, text, before)
 
-    async def _searched(self, library: Library, turn: Turn, text: str, before: Before) -> Said:
+    async def _searched(self, library: Library, turn: Turn, text: str, before: Before) -> Reaction:
         asked, found = followup.read(text), library.search(text)
         if choice(text) is not None and not isinstance(found, Abstained):
             # There is nothing to choose from, and what such words find is chance.
@@ -126,7 +131,7 @@ class Tutor:
         match outcome:
             case Ran(page=Entry() as page, result=result) if asked and is_about_error(asked):
                 error = result.error.type if result.error else ""
-                return explained(library, turn, text, page, error, section=outcome.told_in)
+                return record_explained(library, turn, text, page, error, section=outcome.told_in)
             case _:
                 return None
 
@@ -140,9 +145,9 @@ class Tutor:
         """Pass on a question where suggestions stand last, of which none was meant."""
         return await decline_last(self._store, self.library, turn, before)
 
-    async def decline(self, turn: Turn, asked: int) -> Declined:
+    async def decline(self, turn: Turn, question_update: int) -> Declined:
         """Pass on a question of which none of the suggestions was meant."""
-        return await decline(self._store, turn, asked)
+        return await decline(self._store, turn, question_update)
 
     def entry(self, slug: str) -> Entry | None:
         """The entry of that slug, without recording that it was looked at."""
@@ -191,7 +196,7 @@ class Tutor:
 
     async def time(self, turn: Turn, blocks: Blocks) -> Timing:
         """Time a learner's block, or compare two."""
-        return await time_blocks(self._runner, turn, blocks.each(understood))
+        return await time_blocks(self._runner, turn, blocks)
 
     async def draw(self, turn: Turn, code: str) -> Drawing:
         """Draw the last expression of a learner's code."""

@@ -9,9 +9,8 @@ from knowledge.curation.compose import owners_of, with_aliases, wording_key
 from knowledge.curation.handled import Handled, Resolution
 from knowledge.curation.version import Action, EditConflict, Published
 from progress.turn import Turn
-from tutor.desk import Desk, Gone, handled_by
+from tutor.desk import Desk, Gone, InstructorsOnly, handled_by
 from tutor.open_questions import Open, OpenQuestions
-from tutor.stats import InstructorsOnly
 
 WINDOW = timedelta(days=90)
 

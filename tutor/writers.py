@@ -9,9 +9,8 @@ from knowledge.curation.handled import Resolution
 from knowledge.curation.version import Action, EditConflict, Published
 from knowledge.entry import Entry
 from progress.turn import Turn
-from progress.wording import normalised
-from tutor.desk import Desk, Gone, handled_by, version_by
-from tutor.stats import InstructorsOnly
+from progress.wording import counted_as
+from tutor.desk import Desk, Gone, InstructorsOnly, handled_by, version_by
 
 # Who leaves a draft open for that long does not keep others from it.
 ABANDONED = timedelta(hours=1)
@@ -49,7 +48,7 @@ class Writers:
             (
                 draft.id
                 for draft in await self._desk.store.drafts()
-                if not asked.isdisjoint(map(normalised, draft.wordings))
+                if not asked.isdisjoint(map(counted_as, draft.wordings))
             ),
             None,
         )
@@ -136,7 +135,7 @@ class Writers:
             base=draft.base,
         )
         version = replace(version, messages=tuple(number for number, _ in draft.messages))
-        wordings = map(normalised, draft.wordings)
+        wordings = map(counted_as, draft.wordings)
         handled = handled_by(turn, wordings, Resolution.ANSWERED, entry.slug)
         abandoned = turn.at - ABANDONED
         outcome = await self._desk.store.publish_draft(

@@ -7,8 +7,8 @@ from knowledge.curation.store import CurationStore
 from knowledge.curation.version import Version
 from tutor.library import Library
 from unsqueeze.library import open_library
-from unsqueeze.progress import open_stores
 from unsqueeze.settings import Settings
+from unsqueeze.stores import open_stores
 
 
 @dataclass(frozen=True, slots=True)

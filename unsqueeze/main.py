@@ -223,7 +223,7 @@ def knowledge_export(
     ] = False,
 ) -> None:
     """Write what instructors wrote as files that `knowledge check` accepts."""
-    from unsqueeze.commands import curated as command
+    from unsqueeze.commands import export as command
 
     raise typer.Exit(command.export(folder, whole=whole))
 
@@ -237,7 +237,7 @@ def knowledge_diff(
     as_json: AsJson = False,
 ) -> None:
     """Show how the instructors' entries differ from the files."""
-    from unsqueeze.commands import curated as command
+    from unsqueeze.commands import export as command
 
     raise typer.Exit(command.diff(folder, as_json=as_json))
 

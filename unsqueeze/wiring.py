@@ -15,9 +15,9 @@ from tutor.tutor import Tutor
 from unsqueeze.curated import Heads, heads_in
 from unsqueeze.indexer import Indexer
 from unsqueeze.library import abandon_build, open_with_indexer
-from unsqueeze.progress import open_stores
 from unsqueeze.reload import kept_current
 from unsqueeze.settings import Settings
+from unsqueeze.stores import open_stores
 
 
 @dataclass(frozen=True, slots=True)

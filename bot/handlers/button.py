@@ -24,7 +24,7 @@ from bot.codec import (
 from bot.commanded import run_before
 from bot.handlers.draw import pictured
 from bot.handlers.topics import topic_page, topics_page
-from bot.incoming import is_private, unprompted
+from bot.incoming import is_private
 from bot.painting import Painter
 from bot.pressed import Pressed
 from bot.render import answer as render
@@ -73,8 +73,8 @@ class LearnerButtons(Pressed):
                 await self._show(topics_page(self._tutor))
             case ShowTopic(slug, page):
                 await self._show(topic_page(self._tutor, slug, page))
-            case NoneOfThese(asked):
-                await self._decline(asked)
+            case NoneOfThese(question_update):
+                await self._decline(question_update)
             case (DrawExample() | DrawQuoted()) as wanted:
                 await self._draw(wanted)
             case Stale():
@@ -118,7 +118,7 @@ class LearnerButtons(Pressed):
         """Draw the code that was run in the message above, which the button's own one quotes."""
         quoted = self.quoted
         ran = await run_before(quoted, self._context.bot.username) if quoted else None
-        code = unprompted(ran or "")
+        code = ran or ""
         await self.toast(words.DRAWING if code else words.CODE_GONE)
         if code:
             async with self.busy(ChatAction.UPLOAD_PHOTO):
@@ -161,8 +161,8 @@ class LearnerButtons(Pressed):
         if found:
             await self.send(render.instead(found), quote=True)
 
-    async def _decline(self, asked: int) -> None:
-        match await self._tutor.decline(self.turn, asked):
+    async def _decline(self, question_update: int) -> None:
+        match await self._tutor.decline(self.turn, question_update):
             case PassedOn(again=again):
                 await self.toast(words.ALREADY_PASSED_ON if again else words.PASSED_ON)
                 if self._message:

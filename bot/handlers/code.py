@@ -9,6 +9,7 @@ from telegram.ext import BaseHandler, MessageHandler
 from bot import python_file
 from bot.commanded import commanded
 from bot.decoration import watched
+from bot.filters import WRITTEN, Addressed, HasCode, IsPythonFile, commands, message_of
 from bot.handlers.question import Questions, said_beside
 from bot.incoming import code_of, question_in, text_of
 from bot.other_language import other_language
@@ -18,7 +19,6 @@ from bot.render import words
 from bot.replies import Replies
 from bot.response import Response
 from bot.running import told
-from bot.sources import WRITTEN, Addressed, HasCode, IsPythonFile, commands, message_of
 from bot.styled import clean, plain
 from bot.talk import small_talk
 from bot.turns import Context

@@ -13,8 +13,7 @@ from bot.response import Response
 from bot.turns import Context
 from progress.turn import Turn
 from tutor.curation import Curation
-from tutor.desk import Held
-from tutor.stats import InstructorsOnly
+from tutor.desk import Held, InstructorsOnly
 
 
 class Conflicts:

@@ -5,6 +5,7 @@ from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, fi
 
 from bot import python_file
 from bot.decoration import watched
+from bot.filters import PRIVATE, WRITTEN, message_of, python_file_of
 from bot.handlers.drafts import Drafts
 from bot.incoming import after_command, code_of, text_of, unprompted, words_beside
 from bot.private import private_command
@@ -13,7 +14,6 @@ from bot.render import draft as render
 from bot.render import instructors
 from bot.replies import Replies
 from bot.response import Response
-from bot.sources import PRIVATE, WRITTEN, message_of, python_file_of
 from bot.styled import clean, plain
 from bot.turns import Context
 from bot.typed import markdown_in

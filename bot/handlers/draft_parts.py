@@ -18,10 +18,9 @@ from bot.render import draft as render
 from bot.render import run as run_render
 from bot.response import Response
 from tutor.curation import Curation
-from tutor.desk import Gone
+from tutor.desk import Gone, InstructorsOnly
 from tutor.preview import Preview
 from tutor.run import NotRun, Ran
-from tutor.stats import InstructorsOnly
 from tutor.tutor import Tutor
 
 

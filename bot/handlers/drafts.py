@@ -23,9 +23,8 @@ from knowledge.curation.draft import Draft, Step, is_blank, part_of, wants_topic
 from knowledge.curation.version import EditConflict, Published
 from progress.turn import Turn
 from tutor.curation import Curation
-from tutor.desk import Gone
+from tutor.desk import Gone, InstructorsOnly
 from tutor.preview import Preview
-from tutor.stats import InstructorsOnly
 from tutor.tutor import Tutor
 from tutor.unsuitable import Unsuitable
 from tutor.writers import BeingWritten

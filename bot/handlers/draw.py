@@ -5,13 +5,12 @@ from telegram.ext import CommandHandler
 
 from bot.commanded import commanded
 from bot.decoration import watched
-from bot.incoming import unprompted
+from bot.filters import commands, message_of
 from bot.painting import Painted, Painter
 from bot.render import words
 from bot.replies import Replies
 from bot.response import Photo, Response
 from bot.running import told
-from bot.sources import commands, message_of
 from bot.styled import Styled, plain
 from bot.turns import Context
 from tutor.draw import Drawing, Drawn, NothingToDraw
@@ -27,7 +26,7 @@ def handler(tutor: Tutor, replies: Replies, painter: Painter) -> CommandHandler[
             await replies.answer(context, message, given.instead(words.how_to_draw()))
             return
         async with watched(context, message):
-            drawing = await tutor.draw(context.turn, unprompted(given.code))
+            drawing = await tutor.draw(context.turn, given.code)
             response = await pictured(painter, drawing)
             await replies.answer(context, message, response, quote=True)
 

@@ -26,9 +26,8 @@ from bot.turns import Context
 from knowledge.curation.version import EditConflict, Published
 from progress.turn import Turn
 from tutor.curation import Curation
-from tutor.desk import Gone, Held
+from tutor.desk import Gone, Held, InstructorsOnly
 from tutor.keeping import AskedElsewhere, Changed, NothingToUndo
-from tutor.stats import InstructorsOnly
 from tutor.tutor import Tutor
 
 

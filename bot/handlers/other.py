@@ -3,10 +3,10 @@
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
+from bot.filters import PRIVATE, WRITTEN, message_of
 from bot.render import words
 from bot.replies import Replies
 from bot.response import Response
-from bot.sources import PRIVATE, WRITTEN, message_of
 from bot.styled import plain
 from bot.turns import Context
 

@@ -9,7 +9,7 @@ import structlog
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler
 
-from bot.sources import WRITTEN, message_of
+from bot.filters import WRITTEN, message_of
 from bot.turns import Context
 from progress.store import ProgressStore
 

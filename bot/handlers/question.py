@@ -6,6 +6,7 @@ from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
 from bot.decoration import watched
+from bot.filters import WRITTEN, Addressed, message_of
 from bot.handlers.start import greeting
 from bot.handlers.topics import topics_page
 from bot.incoming import is_private, question_in, quoted_answer, text_of, words_beside
@@ -18,12 +19,11 @@ from bot.render import talk as talk_render
 from bot.replies import Replies
 from bot.response import Response
 from bot.running import told
-from bot.sources import WRITTEN, Addressed, message_of
 from bot.styled import clean, plain
 from bot.talk import Spaced, Sum, Talk, small_talk, within_talk
 from bot.turns import Context
 from bot.unfenced import Unfenced, unfenced
-from tutor.ask import Answered, JustCode, Steered, Suggestions, Unanswered
+from tutor.ask import Answered, JustCode, Steered, Suggestions, Unknown
 from tutor.before import Before
 from tutor.choice import is_none
 from tutor.curation import Curation
@@ -32,7 +32,7 @@ from tutor.explain import Explained
 from tutor.followup import Excerpt, TakenAs
 from tutor.language import InEnglish
 from tutor.run import NotRun, Ran
-from tutor.tutor import Said, Tutor
+from tutor.tutor import Reaction, Tutor
 
 _FEWEST_WORDS = 3
 _COMMANDS = frozenset({"start", *(name for name, _ in INSTRUCTORS_COMMANDS)})
@@ -67,16 +67,16 @@ class Questions:
             response = response.below(asides.unseen(message))
             await self._replies.answer(context, message, response)
 
-    def response(self, found: Said, asked: int) -> Response:
-        """What is said in answer to the question of the update `asked`."""
+    def response(self, found: Reaction, question_update: int) -> Response:
+        """What is said in answer to the question that came in `question_update`."""
         match found:
             case Answered():
                 return render.answer(found)
             case Suggestions():
-                return render.suggestions(found, asked)
-            case Unanswered():
+                return render.suggestions(found, question_update)
+            case Unknown():
                 slugs = {title: slug for slug, title in self._tutor.library.topics.items()}
-                return render.unanswered(found, slugs)
+                return render.unknown(found, slugs)
             case Steered():
                 return asides.steered()
             case InEnglish():
@@ -198,6 +198,6 @@ def before(message: Message, bot_id: int) -> Before:
     )
 
 
-def is_worth_saying(found: Said | JustCode, message: Message) -> bool:
+def is_worth_saying(found: Reaction | JustCode, message: Message) -> bool:
     """In a group, only a sure answer is a reason to speak."""
     return is_private(message) or isinstance(found, Answered | Excerpt | TakenAs | Explained)

@@ -6,19 +6,19 @@ from telegram import Document, Message, Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
 from bot.decoration import watched
+from bot.filters import PRIVATE, WRITTEN, message_of
 from bot.handlers.question import Questions, said_beside
 from bot.incoming import begins_with_command
 from bot.render import instructors
 from bot.render import questionnaires as render
 from bot.replies import Replies
 from bot.response import Response
-from bot.sources import PRIVATE, WRITTEN, message_of
 from bot.turns import Context
 from knowledge.importing.reading import ENDINGS
 from progress.turn import Turn
 from tutor.curation import Curation
+from tutor.desk import InstructorsOnly
 from tutor.questionnaires import LIMIT_BYTES
-from tutor.stats import InstructorsOnly
 
 
 class HasQuestions(filters.MessageFilter):

@@ -3,6 +3,7 @@
 from telegram import Update
 from telegram.ext import CommandHandler
 
+from bot.filters import commands, message_of
 from bot.graphemes import clipped
 from bot.incoming import after_command, is_private
 from bot.links import linked_entry
@@ -11,7 +12,6 @@ from bot.render import words
 from bot.render.visible import on_one_line
 from bot.replies import Replies
 from bot.response import Response
-from bot.sources import commands, message_of
 from bot.turns import Context
 from tutor.curation import Curation
 from tutor.tutor import Tutor

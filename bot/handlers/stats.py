@@ -15,7 +15,8 @@ from bot.response import Document, Photo, Response
 from bot.turns import Context
 from progress.csv_export import statistics_csv
 from progress.turn import Turn
-from tutor.stats import ClassReport, InstructorsOnly
+from tutor.desk import InstructorsOnly
+from tutor.stats import ClassReport
 from tutor.tutor import Tutor
 
 

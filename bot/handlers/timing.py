@@ -5,11 +5,10 @@ from telegram.ext import CommandHandler
 
 from bot.commanded import commanded
 from bot.decoration import watched
-from bot.incoming import unprompted
+from bot.filters import commands, message_of
 from bot.render import timing as render
 from bot.render import words
 from bot.replies import Replies
-from bot.sources import commands, message_of
 from bot.turns import Context
 from tutor.blocks import Blocks, Unclear, blocks_in
 from tutor.tutor import Tutor
@@ -19,7 +18,7 @@ def handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None]:
     async def on_time(update: Update, context: Context) -> None:
         message = message_of(update)
         given = await commanded(message)
-        match blocks_in([unprompted(block) for block in given.blocks]):
+        match blocks_in(given.blocks):
             case Unclear():
                 await replies.answer(context, message, given.instead(words.how_to_time()))
             case Blocks() as blocks:

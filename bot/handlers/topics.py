@@ -3,11 +3,11 @@
 from telegram import Update
 from telegram.ext import CommandHandler
 
+from bot.filters import commands, message_of
 from bot.keyboards import PAGE_LENGTH
 from bot.render import answer as render
 from bot.replies import Replies
 from bot.response import Response
-from bot.sources import commands, message_of
 from bot.turns import Context
 from tutor.tutor import Tutor
 

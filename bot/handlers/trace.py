@@ -5,10 +5,10 @@ from telegram.ext import CommandHandler
 
 from bot.commanded import commanded
 from bot.decoration import watched
+from bot.filters import commands, message_of
 from bot.render import words
 from bot.replies import Replies
 from bot.running import told
-from bot.sources import commands, message_of
 from bot.turns import Context
 from tutor.tutor import Tutor
 

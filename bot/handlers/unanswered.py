@@ -20,8 +20,7 @@ from knowledge.curation.cluster import Cluster
 from knowledge.curation.version import EditConflict, Published
 from progress.turn import Turn
 from tutor.curation import Curation
-from tutor.desk import Gone
-from tutor.stats import InstructorsOnly
+from tutor.desk import Gone, InstructorsOnly
 from tutor.tutor import Tutor
 from tutor.unanswered import AsksAlready
 

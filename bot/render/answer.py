@@ -10,7 +10,7 @@ from bot.styled import Styled, bold, paragraphs, plain, stacked
 from knowledge.entry import Entry
 from knowledge.example import Section
 from knowledge.matching.retrieval import Reason
-from tutor.ask import Answered, Suggestions, Unanswered
+from tutor.ask import Answered, Suggestions, Unknown
 from tutor.instead import Instead
 
 _REASONS: Mapping[Reason, str] = {
@@ -58,19 +58,19 @@ def opened(entry: Entry, view: View) -> Mapping[str, Styled]:
     return {caption: section for caption, section in sections.items() if section.text}
 
 
-def suggestions(found: Suggestions, asked: int) -> Response:
-    """Up to three entries to choose from, for the question that came in the update `asked`."""
-    return _choice("Do you mean", found.entries, asked)
+def suggestions(found: Suggestions, question_update: int) -> Response:
+    """Up to three entries to choose from, for the question that came in `question_update`."""
+    return _choice("Do you mean", found.entries, question_update)
 
 
 def instead(found: Instead) -> Response:
     """Below an answer that did not help: what else its question may have meant."""
-    return _choice("Was it", found.entries, found.asked)
+    return _choice("Was it", found.entries, found.question_update)
 
 
-def _choice(begins: str, entries: Sequence[Entry], asked: int) -> Response:
+def _choice(begins: str, entries: Sequence[Entry], question_update: int) -> Response:
     which = "this" if len(entries) == 1 else "one of these"
-    return Response(plain(f"{begins} {which}?"), keyboards.suggestions(entries, asked))
+    return Response(plain(f"{begins} {which}?"), keyboards.suggestions(entries, question_update))
 
 
 def none_of_these() -> Response:
@@ -78,16 +78,16 @@ def none_of_these() -> Response:
     return Response(paragraphs(plain(f"None of these, then. {PASSED_ON}"), plain(_REWORD)))
 
 
-def unanswered(found: Unanswered, topic_slugs: Mapping[str, str]) -> Response:
+def unknown(found: Unknown, topic_slugs: Mapping[str, str]) -> Response:
     """Say so, and what comes nearest; `topic_slugs` gives a topic's slug by its title."""
-    unknown = found.reason is Reason.NOTHING_CLOSE
+    passed_on = found.reason is Reason.NOTHING_CLOSE
     near = {topic_slugs[title]: title for title in found.topics if title in topic_slugs}
     text = paragraphs(
         plain(_REASONS[found.reason]),
-        plain(PASSED_ON if unknown else ""),
-        plain("The nearest topics I know:" if near and unknown else ""),
+        plain(PASSED_ON if passed_on else ""),
+        plain("The nearest topics I know:" if near and passed_on else ""),
     )
-    return Response(text, keyboards.topics(near) if near and unknown else None)
+    return Response(text, keyboards.topics(near) if near and passed_on else None)
 
 
 def no_such_page() -> Response:

@@ -48,7 +48,10 @@ _LINES: Mapping[Outcome, _Line] = {
     ),
     Outcome.REJECTED: _Line("🚫 Not run", "", "Please send it again, changed."),
 }
-_BEGINNINGS = tuple(line.begins for line in _LINES.values())
+# What stopped it is told below, and was no end or crash of its own.
+_STOPPED = _Line("💥 Stopped")
+_FORGED = _Line("🚫 Not accepted")
+_BEGINNINGS = tuple(line.begins for line in (*_LINES.values(), _FORGED))
 _FAILED = _LINES[Outcome.ERROR].begins
 _ON_LINE = " on line "
 _LESS_DATA = "Try it on less data; if there is a loop, look whether it ends."
@@ -56,9 +59,16 @@ _LESS_DATA = "Try it on less data; if there is a loop, look whether it ends."
 
 def ending(result: RunResult) -> Styled:
     """Tell how a run ended and, where that helps, what to do about it."""
-    line = _LINES[result.outcome]
+    line = _line(result.outcome, result.error)
     rest = line.rest.format(seconds=duration(result.seconds), error=_failure(result.error))
     return stacked(bold(line.begins + rest), plain(_advice(result) or line.advice))
+
+
+def _line(outcome: Outcome, error: RunError | None) -> _Line:
+    if error and error.type == "ForgedResult":
+        return _FORGED
+    is_stopped = error is not None and error.message.startswith("stopped ")
+    return _STOPPED if outcome is Outcome.KILLED and is_stopped else _LINES[outcome]
 
 
 def _advice(result: RunResult) -> str:

@@ -9,8 +9,7 @@ from bot.render.visible import on_one_line
 from bot.response import Response
 from bot.styled import plain
 from knowledge.curation.version import Action, EditConflict, Version
-from tutor.desk import Gone
-from tutor.stats import InstructorsOnly
+from tutor.desk import Gone, InstructorsOnly
 from tutor.writers import BeingWritten
 
 NAME_LENGTH = 40

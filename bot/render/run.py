@@ -3,9 +3,6 @@
 import base64
 import binascii
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-
-from telegram.constants import MessageLimit
 
 from bot.graphemes import clipped
 from bot.render import advice, trace
@@ -19,7 +16,6 @@ from bot.render.visible import on_one_line, visible
 from bot.response import Document, Photo, Response
 from bot.styled import Styled, code, joined, paragraphs, plain, pre, stacked
 from sandbox.limits import VALUE_CHARACTERS
-from sandbox.paste.reading import as_run
 from sandbox.protocol import Image, Outcome, RunError, RunResult, TensorSummary, Traced
 from tutor.run import NotRun, Ran
 
@@ -41,7 +37,6 @@ COPY_AND_CHANGE = "Copy it, change it and send it back."
 
 def reply(ran: Ran, *, every_line: bool = False) -> Response:
     """The reply to a learner's code: what each line held for `every_line`, else what was left."""
-    ran = replace(ran, code=_as_run(ran.code))
     result = ran.result
     screen = on_screen(result.stdout)
     printed = visible(screen.text).rstrip()
@@ -61,11 +56,6 @@ def reply(ran: Ran, *, every_line: bool = False) -> Response:
     )
     files = (*((_whole(result),) if in_file else ()), *complained.attachments)
     return Response(text, None, (*_photos(result.images), *files, *lines.attachments))
-
-
-def _as_run(sent: str) -> str:
-    """Files longer than a message are taken as they stand: all others wait while this reads."""
-    return sent if len(sent) > MessageLimit.MAX_TEXT_LENGTH else as_run(sent)
 
 
 def _whole(result: RunResult) -> Document:

@@ -7,7 +7,7 @@ from itertools import chain
 
 from pydantic import ValidationError
 
-from knowledge.consistency import normalised
+from knowledge.consistency import compared_as
 from knowledge.curation.draft import Draft, Proven
 from knowledge.curation.page_text import as_page
 from knowledge.einsum_use import einsum_faults
@@ -84,13 +84,13 @@ def wording(text: str) -> str:
 
 def wording_key(text: str) -> str:
     """Tell by which key a wording stands in `owners_of`."""
-    return normalised(wording(text))
+    return compared_as(wording(text))
 
 
 def composed(
     draft: Draft, proven: Proven, place: Place, owners: Mapping[str, str]
 ) -> Entry | Unfit:
-    """Make the entry; `owners` maps each wording in use, normalised, to the slug it asks for."""
+    """Make the entry; `owners` maps each wording, as it is compared, to the slug it asks for."""
     texts = {"short": proven.short, "more": proven.more, "pitfall": proven.pitfall}
     before = draft.original
     fields = _new(draft, place, owners) if before is None else before.model_dump(by_alias=True)
@@ -119,7 +119,7 @@ def faults(entry: Entry, owners: Mapping[str, str]) -> tuple[str, ...]:
 
 def owners_of(entries: Iterable[Entry]) -> dict[str, str]:
     """Map every wording in use to the slug it asks for."""
-    return {normalised(text): entry.slug for entry in entries for text in entry.phrasings}
+    return {compared_as(text): entry.slug for entry in entries for text in entry.phrasings}
 
 
 def with_aliases(entry: Entry, wordings: Iterable[str], owners: Mapping[str, str]) -> Entry:
@@ -129,9 +129,9 @@ def with_aliases(entry: Entry, wordings: Iterable[str], owners: Mapping[str, str
 
 
 def _new(draft: Draft, place: Place, owners: Mapping[str, str]) -> dict[str, object]:
-    taken = {**owners, normalised(draft.question): place.slug}
+    taken = {**owners, compared_as(draft.question): place.slug}
     asked = list(_free(map(wording, draft.wordings), taken))
-    taken |= {normalised(text): place.slug for text in asked}
+    taken |= {compared_as(text): place.slug for text in asked}
     made = list(_free(rewordings(draft.question), taken))
     return {
         "id": place.slug,
@@ -156,7 +156,7 @@ def rewordings(question: str) -> Iterator[str]:
 def _free(wordings: Iterable[str], taken: Mapping[str, str]) -> Iterator[str]:
     seen = set(taken)
     for text in wordings:
-        if (plain := normalised(text)) and plain not in seen:
+        if (plain := compared_as(text)) and plain not in seen:
             seen.add(plain)
             yield text
 
@@ -164,6 +164,6 @@ def _free(wordings: Iterable[str], taken: Mapping[str, str]) -> Iterator[str]:
 def shared_wordings(entry: Entry, owners: Mapping[str, str]) -> Iterator[str]:
     """Say which wordings of the entry ask for another one."""
     for text in entry.phrasings:
-        owner = owners.get(normalised(text), entry.slug)
+        owner = owners.get(compared_as(text), entry.slug)
         if owner != entry.slug:
             yield f"{text!r} asks for the entry {owner} already"

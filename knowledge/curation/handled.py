@@ -19,7 +19,7 @@ class Resolution(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """A wording, normalised as it is counted, and what was done; `slug` is the entry, if any."""
+    """A wording, spelled as it is counted, and what was done; `slug` is the entry, if any."""
 
     wording: str
     outcome: Resolution

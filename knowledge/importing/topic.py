@@ -195,7 +195,7 @@ def _share(one: Imported, index: Index, measured: _Measured) -> float:
 
 def _coverage(one: Imported, index: Index) -> float:
     """How much of the question's telling words the answer has, in terms that entries have too."""
-    known = index.ranker.wordings
+    known = index.ranker.phrasing_terms
     asked = {t for t in question_terms(normalise.normalise(one.question)) if t in known}
     told = set(terms(normalise.words(one.answer), ()))
     whole = sum(map(known.rarity, asked))

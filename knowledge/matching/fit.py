@@ -105,17 +105,17 @@ def texts(entries: Sequence[Entry], encoder: Encoding) -> list[Text]:
 def ranker(entries: Sequence[Entry], known: Sequence[Text]) -> Ranker:
     """Index the phrasings among `known`; the negatives among them draw the domain's border."""
     owned = sorted((text for text in known if text.owner is not None), key=_owner)
-    wordings = [Counter[str]() for _ in entries]
+    phrasing_terms = [Counter[str]() for _ in entries]
     found: list[list[Hashes]] = [[] for _ in entries]
     for text in owned:
-        wordings[_owner(text)].update(question_terms(text.question))
+        phrasing_terms[_owner(text)].update(question_terms(text.question))
         found[_owner(text)].append(pairs(text.question.words))
     material = Material(
         vectors=np.stack([text.vector for text in owned]),
         owners=np.array([_owner(text) for text in owned], np.intp),
         core=np.array([text.asked.is_core for text in owned]),
         strangers=np.stack([text.vector for text in known if text.owner is None]),
-        wordings=wordings,
+        phrasing_terms=phrasing_terms,
         pairs=[joined(some) for some in found],
         bodies=[Counter(body_terms(entry)) for entry in entries],
     )

@@ -177,7 +177,7 @@ def _material(entries: Sequence[Entry], vectors: Halves, lexical: Statistics) ->
         owners=owners([len(entry.phrasings) for entry in entries]),
         core=core(entries),
         strangers=unpacked(lexical["strangers"], vectors.shape[1]),
-        wordings=lexical["wordings"],
+        phrasing_terms=lexical["wordings"],
         pairs=[unpacked_pairs(text) for text in lexical["pairs"]],
         bodies=lexical["bodies"],
     )

@@ -87,7 +87,7 @@ class Material:
     owners: Places
     core: Booleans
     strangers: Floats
-    wordings: Sequence[Counts]
+    phrasing_terms: Sequence[Counts]
     pairs: Sequence[Hashes]
     bodies: Sequence[Counts]
 
@@ -99,7 +99,7 @@ class Ranker:
     phrasings: Coarse
     phrasings_adapted: Phrasings
     strangers: Floats
-    wordings: Lexicon
+    phrasing_terms: Lexicon
     pairs: PairLexicon
     bodies: Lexicon
     probe: Probe
@@ -113,7 +113,7 @@ class Ranker:
             phrasings=Coarse.of(material.vectors),
             phrasings_adapted=Phrasings.of(probe.adapt(material.vectors), material.owners),
             strangers=by_columns(probe.adapt(material.strangers)),
-            wordings=Lexicon.of(material.wordings),
+            phrasing_terms=Lexicon.of(material.phrasing_terms),
             pairs=PairLexicon.of(material.pairs),
             bodies=Lexicon.of(material.bodies),
             probe=probe,
@@ -133,7 +133,7 @@ class Ranker:
         return Signals(
             cosine=cosine,
             adapted=near,
-            wording_coverage=self.wordings.coverage(terms),
+            wording_coverage=self.phrasing_terms.coverage(terms),
             pairs=self.pairs.scores(pairs),
             body=self.bodies.scores(terms),
             body_coverage=self.bodies.coverage(terms),

@@ -12,8 +12,8 @@ from sandbox.paste.meant import Meant, not_run
 from sandbox.paste.statements import (
     bound_by,
     code_beside,
+    defines_output,
     does_something,
-    has_output,
     is_code,
     is_fault,
     is_no_output,
@@ -147,7 +147,7 @@ class _Session:
         self.left: Final[list[range]] = []
         self.shows: Final[set[int]] = set()
         self._bound = bound_by(parsed("\n".join(above)))
-        self._prints = any(map(has_output, above))
+        self._prints = defines_output("\n".join(above))
         self._shown: Final[dict[str, int]] = {}
         self._patience = _PATIENCE
 
@@ -216,8 +216,9 @@ class _Session:
 
     def _keep(self, lines: list[str]) -> None:
         self.meant.extend(lines)
-        self._prints = self._prints or any(map(has_output, lines))
-        self._bound |= bound_by(parsed("\n".join(lines)))
+        code = "\n".join(lines)
+        self._prints = self._prints or defines_output(code)
+        self._bound |= bound_by(parsed(code))
 
     def _drop(self, count: int, *, doubtful: bool = False) -> None:
         here = len(self.meant) + 1

@@ -13,6 +13,8 @@ _SHORT: Final = {"np": "numpy", "plt": "matplotlib.pyplot", "F": "torch.nn.funct
 # Of what kind an answer says that its value is.
 _SHOWN: Final = frozenset({"tensor", "array", "dtype", "deque", "defaultdict"})
 _GIVEN: Final = frozenset({"torch", "np", "math", "F"})
+_PRINTING: Final = re.compile(r"(?<![a-z])p?print(?!options)|\bstdout\b")
+_MADE: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _PLAIN: Final = (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign)
 # How a line begins that somebody typed, even where a mistake keeps it from being Python. Two parts
 # that can both take the same spaces would try all ways to share them.
@@ -136,7 +138,15 @@ def is_no_output(statement: ast.stmt) -> bool:
 
 def has_output(code: str) -> bool:
     """Whether it names what prints."""
-    return "print" in code or "stdout" in code
+    return bool(_PRINTING.search(code))
+
+
+def defines_output(code: str) -> bool:
+    """Whether a function or a class that it makes names what prints."""
+    parts = (part for each in parsed(code) for part in ast.walk(each))
+    return has_output(code) and any(
+        isinstance(part, _MADE) and has_output(ast.unparse(part)) for part in parts
+    )
 
 
 def talks(typed: str, bound: frozenset[str], *, above_prints: bool) -> bool:

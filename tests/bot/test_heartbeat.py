@@ -19,13 +19,6 @@ from tests.fakes.person import Person, until
 from tests.ipv6 import needs_ipv6
 
 
-class Heard:
-    """What a heartbeat asks of an intake."""
-
-    def __init__(self, last_contact: float | None) -> None:
-        self.last_contact = last_contact
-
-
 @pytest.fixture
 def pulse(tmp_path: Path) -> Path:
     return tmp_path / "heartbeat"
@@ -41,19 +34,19 @@ async def test_a_running_bot_beats(built: app.Bot, pulse: Path) -> None:
 
 async def test_a_silent_telegram_stops_the_beat(pulse: Path) -> None:
     now = asyncio.get_running_loop().time()
-    heard = Heard(now - SILENT_SECONDS - 1)
-    beat = heartbeat.heartbeat(pulse, heartbeat.heard(heard))
+    contacts = [now - SILENT_SECONDS - 1]
+    beat = heartbeat.heartbeat(pulse, heartbeat.heard(lambda: contacts[-1]))
 
     await beat()
     assert not pulse.exists()
 
-    heard.last_contact = now
+    contacts.append(now)
     await beat()
     assert pulse.exists()
 
 
 async def test_a_first_poll_may_wait_for_its_answer(pulse: Path) -> None:
-    await heartbeat.heartbeat(pulse, heartbeat.heard(Heard(None)))()
+    await heartbeat.heartbeat(pulse, heartbeat.heard(lambda: None))()
 
     assert pulse.exists()
 

@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 
 from bot.handlers.question import is_worth_saying
 from knowledge.matching.retrieval import Reason
-from tutor.ask import Answered, Suggestions, Unanswered
+from tutor.ask import Answered, Suggestions, Unknown
 from tutor.library import Library
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -24,7 +24,7 @@ def test_in_a_group_only_a_sure_answer_is_said(library: Library, kind: ChatType)
 
     assert is_worth_saying(Answered(entry, ()), message(kind))
     assert not is_worth_saying(Suggestions((entry,)), message(kind))
-    assert not is_worth_saying(Unanswered(Reason.NOTHING_CLOSE, ()), message(kind))
+    assert not is_worth_saying(Unknown(Reason.NOTHING_CLOSE, ()), message(kind))
 
 
 def test_one_person_is_always_answered(library: Library) -> None:
@@ -32,7 +32,7 @@ def test_one_person_is_always_answered(library: Library) -> None:
     outcomes = (
         Answered(entry, ()),
         Suggestions((entry,)),
-        Unanswered(Reason.NOTHING_CLOSE, ()),
+        Unknown(Reason.NOTHING_CLOSE, ()),
     )
 
     assert all(is_worth_saying(found, message(ChatType.PRIVATE)) for found in outcomes)

@@ -27,7 +27,7 @@ from tutor.library import Library
         ("you are useless", Talk.MISSED),
         ("I hate this!", Talk.MISSED),
         ("None of these.", Talk.MISSED),
-        ("neither", Talk.MISSED),
+        ("neither of them", Talk.MISSED),
         ("yes, thanks", Talk.THANKS),
         ("That\u2019s not what I asked", Talk.MISSED),
         ("what is 2+2", Sum("2+2")),

@@ -13,7 +13,7 @@ from tutor.ask import (
     Answered,
     Steered,
     Suggestions,
-    Unanswered,
+    Unknown,
     answered,
     open_entry,
     settle,
@@ -62,20 +62,20 @@ async def test_every_canonical_question_leads_to_its_entry(tutor: Tutor, turn: T
 async def test_what_nobody_curated_is_left_to_instructors(tutor: Tutor, turn: Turn) -> None:
     found = await tutor.ask(turn, "how long do I boil an egg?")
 
-    assert isinstance(found, Unanswered)
+    assert isinstance(found, Unknown)
     assert kinds(turn) == [Kind.ASKED, Kind.ABSTAINED]
     assert turn.events[1].text == "how long do I boil an egg?"
 
 
 async def test_an_empty_message_is_no_question(tutor: Tutor, turn: Turn) -> None:
-    assert isinstance(await tutor.ask(turn, " \n "), Unanswered)
+    assert isinstance(await tutor.ask(turn, " \n "), Unknown)
     assert turn.events == []
 
 
 @pytest.mark.parametrize("text", ["🤷🤷", "12", "/nonsense", "asdfghjkl qwertz", "tensors " * 200])
 async def test_what_is_no_question_is_not_on_record(tutor: Tutor, turn: Turn, text: str) -> None:
     """Or instructors' figures would count what the learner was not told is counted."""
-    assert isinstance(await tutor.ask(turn, text), Unanswered)
+    assert isinstance(await tutor.ask(turn, text), Unknown)
     assert turn.events == []
 
 

@@ -4,10 +4,9 @@ from knowledge.curation.draft import Draft, Step
 from knowledge.curation.version import Action, Author, EditConflict, Published
 from tests.tutor.curating import ANSWER, CODE, INES, LENA, NOON, OMAR, QUESTION, Classroom
 from tutor.ask import Answered
-from tutor.desk import Gone
+from tutor.desk import Gone, InstructorsOnly
 from tutor.example import NoExample
 from tutor.preview import Preview
-from tutor.stats import InstructorsOnly
 from tutor.unsuitable import Unsuitable
 from tutor.writers import ABANDONED, BeingWritten
 

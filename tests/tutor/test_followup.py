@@ -10,7 +10,7 @@ from progress.events import Event, Kind
 from progress.store import ProgressStore
 from progress.turn import Sender, Turn
 from tests.fakes.runner import FakeRunner
-from tutor.ask import Answer, Answered, Suggestions, Unanswered
+from tutor.ask import Answer, Answered, Suggestions, Unknown
 from tutor.before import NOTHING_SAID, REMEMBERED, Before
 from tutor.explain import Unexplained
 from tutor.followup import (
@@ -238,7 +238,7 @@ async def test_a_whole_question_is_answered_for_itself(lena: Lena) -> None:
     assert isinstance(answered, Answered)
     assert answered.entry.slug == "what-is-broadcasting"
     assert isinstance(suggested, Answered | Suggestions)
-    assert isinstance(unknown, Unanswered)
+    assert isinstance(unknown, Unknown)
 
 
 async def test_a_fragment_without_a_past_is_searched_as_it_stands(lena: Lena) -> None:
@@ -317,7 +317,7 @@ async def test_of_a_pasted_error_without_a_page_nothing_more_is_known(lena: Lena
 
     found = [await lena.says(text) for text in ("how do i fix it", "why?")]
 
-    assert isinstance(unknown, Unanswered)
+    assert isinstance(unknown, Unknown)
     assert found == [Unexplained("ZorpError", ())] * 2
 
 
@@ -327,7 +327,7 @@ async def test_after_a_question_without_an_answer_the_last_page_is_still_there(l
 
     found = await lena.says("why?")
 
-    assert isinstance(unknown, Unanswered)
+    assert isinstance(unknown, Unknown)
     assert isinstance(found, Excerpt)
 
 

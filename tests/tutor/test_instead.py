@@ -63,7 +63,7 @@ async def test_others_are_offered_for_the_question_that_was_answered(
     found = await press(tutor, store, turn(2))
 
     assert found is not None
-    assert found.asked == 1
+    assert found.question_update == 1
     assert slugs(found)[0] == RESHAPE
     assert ANSWERED not in slugs(found)
     events = [event async for event in store.events()]
@@ -92,7 +92,7 @@ async def test_asked_again_it_is_offered_again(tutor: Tutor, store: ProgressStor
     found = await press(tutor, store, turn(4))
 
     assert found is not None
-    assert found.asked == 3
+    assert found.question_update == 3
 
 
 async def test_what_was_opened_since_is_not_offered(tutor: Tutor, store: ProgressStore) -> None:
@@ -137,7 +137,7 @@ async def test_a_question_counts_once_whatever_is_pressed(
     assert found is not None
     await choose(tutor, store, turn(3), RESHAPE)
     declining = turn(4)
-    assert await tutor.decline(declining, found.asked) == PassedOn(again=False)
+    assert await tutor.decline(declining, found.question_update) == PassedOn(again=False)
     await store.commit(declining)
 
     statistics = await store.class_statistics(NOON)

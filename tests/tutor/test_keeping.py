@@ -6,10 +6,9 @@ from knowledge.content_hash import fingerprint
 from knowledge.curation.draft import Step
 from knowledge.curation.version import Action, Author, EditConflict, Published, Version
 from tests.tutor.curating import INES, LENA, OMAR, Classroom
-from tutor.ask import Answered, Unanswered
-from tutor.desk import Gone, Held
+from tutor.ask import Answered, Unknown
+from tutor.desk import Gone, Held, InstructorsOnly
 from tutor.keeping import AskedElsewhere, NothingToUndo
-from tutor.stats import InstructorsOnly
 
 SLUG = "view-vs-reshape"
 QUESTION = "What is the difference between view and reshape?"
@@ -71,7 +70,7 @@ async def test_a_retired_entry_is_not_served_from_then_on(room: Classroom) -> No
     outcome = await keep.retire(room.turn(INES), SLUG, 0)
 
     assert isinstance(outcome, Published)
-    assert isinstance(await room.tutor.ask(room.turn(LENA), QUESTION), Unanswered)
+    assert isinstance(await room.tutor.ask(room.turn(LENA), QUESTION), Unknown)
     assert room.tutor.choose(room.turn(LENA), SLUG) is None
     [found] = await keep.find(room.turn(INES), SLUG)
     assert found.status == "retired"

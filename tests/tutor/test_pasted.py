@@ -27,6 +27,7 @@ def test_what_even_the_sandbox_does_not_read_is_left_as_it_is() -> None:
     long = f"x\u00a0= 1\n{'#' * 4096}"
 
     assert understood("x\u00a0= 1") == "x = 1"
+    assert understood(">>> a = (1,\n 2)\n>>> a\n(1, 2)") == "a = (1,\n 2)\na\n"
     assert understood("a b") == "a b"
     assert understood(long) == long
 

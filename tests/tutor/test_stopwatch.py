@@ -170,7 +170,16 @@ def test_a_future_import_does_not_stop_the_clock(capsys) -> None:
         (None, None, "absent"),
         (1, None, "different"),
         (1, 1, "equal"),
-        (1.0, 1.0 + 1e-9, "equal"),
+        (1.0, 1.0 + 1e-9, "close"),
+        (1e300, 1e308, "different"),
+        (0.1 + 0.2, 0.3, "close"),
+        (16777217.0, 16777216.0, "close"),
+        (16777217, 16777216, "different"),
+        (16777217.0, 16777217, "equal"),
+        ([0.1, 0.2], [0.1, 0.2 + 1e-9], "close"),
+        (1e300 + 1j, 1e308 + 1j, "different"),
+        (torch.tensor(0.1), 0.1, "close"),
+        (float("inf"), float("inf"), "equal"),
         ("a", "a", "equal"),
         ("a", "b", "different"),
         (torch.ones(2), torch.ones(2), "equal"),
@@ -216,3 +225,10 @@ def test_how_values_differ_is_said() -> None:
     assert agreement(torch.ones(2), torch.zeros(2), torch)["note"] == "they differ by up to 1"
     assert "(2,) and (3,)" in agreement(torch.ones(2), torch.ones(3), torch)["note"]
     assert "int64" in agreement(torch.ones(2), torch.ones(2).long(), torch)["note"]
+
+
+def test_dtypes_are_named_of_what_has_one() -> None:
+    assert agreement(1, 1.0, torch) == {"kind": "equal", "note": ""}
+    assert agreement(torch.ones(2), [1.0, 1.0], torch) == {"kind": "equal", "note": ""}
+    assert agreement(np.ones(2), np.ones(2, int), torch)["note"] == "dtypes float64 and int64"
+    assert agreement(torch.ones(2), [2.0, 1.0], torch)["note"] == "they differ by up to 1"

@@ -11,11 +11,12 @@ from progress.store import ProgressStore
 from progress.turn import Sender, Turn
 from tests.fakes.runner import FakeRunner
 from tests.tutor.test_run import RESULT
+from tutor.desk import InstructorsOnly
 from tutor.example import PageExample
 from tutor.library import Library
 from tutor.retired import Retired
 from tutor.run import Ran
-from tutor.stats import ClassReport, InstructorsOnly
+from tutor.stats import ClassReport
 from tutor.tutor import Tutor
 from tutor.vote import Voted
 

@@ -6,10 +6,10 @@ from knowledge.curation.version import Action, Published
 from progress.events import Kind
 from tests.tutor.curating import ANSWER, CODE, INES, LENA, OMAR, Classroom
 from tutor.ask import Answered
-from tutor.desk import Gone
+from tutor.desk import Gone, InstructorsOnly
 from tutor.open_questions import Open
 from tutor.preview import Preview
-from tutor.stats import ClassReport, InstructorsOnly
+from tutor.stats import ClassReport
 from tutor.unanswered import AsksAlready
 from tutor.writers import BeingWritten
 

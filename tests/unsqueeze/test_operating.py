@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.ending import Cause
+from sandbox.limits import cpu_seconds
+from sandbox.protocol import WALL_SECONDS
+from sandbox.verdict import _BY_CAUSE
+
 PAGE = Path(__file__).parents[2] / "docs" / "operating.md"
 pytestmark = pytest.mark.skipif(not PAGE.exists(), reason="the documentation is in the checkout")
 
@@ -77,6 +82,19 @@ def test_every_complaint_in_the_log_is_explained() -> None:
     }
 
     assert sorted(name for name in logged if f"`{name}`" not in PAGE.read_text("utf-8")) == []
+
+
+def test_every_end_of_a_run_is_explained() -> None:
+    """An operator who finds one in the log of events looks for it there."""
+    page = PAGE.with_name("sandbox.md").read_text("utf-8")
+    given = {"wall": WALL_SECONDS, "cpu": cpu_seconds(WALL_SECONDS)}
+    rows = [
+        f"| `{cause}` | `{fate.outcome}` | `{fate.kind}` | {fate.words.format(**given)} |"
+        for cause, fate in _BY_CAUSE.items()
+    ]
+
+    assert sorted(_BY_CAUSE) == sorted(Cause)
+    assert [row for row in rows if row not in page] == []
 
 
 def test_a_backup_is_restored_whole(data: Path) -> None:

@@ -1,9 +1,9 @@
 """From a scene to a PNG. The only module of ours that loads matplotlib."""
 
 import io
-import logging
 import warnings
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Literal
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -29,9 +29,6 @@ _DASHES = (0, (3, 2.2))
 # A learner may name a variable in any script: letters that a font lacks come from the next, of
 # those that are installed; what none has is painted as boxes.
 _FURTHER = ("Noto Sans CJK SC", "Noto Sans Thai", "Noto Sans Devanagari", "Unifont")
-_SANS = ["DejaVu Sans", *sorted({*_FURTHER} & {*get_font_names()}, key=_FURTHER.index)]
-_MONO = ["DejaVu Sans Mono", *_SANS]
-logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
 def painted(scene: Scene, theme: Theme = Theme.LIGHT) -> bytes:
@@ -100,7 +97,7 @@ def _words(mark: Words, palette: Mapping[Colour, str]) -> Any:
         mark.text,
         fontsize=mark.size,
         color=palette[mark.colour],
-        fontfamily=_MONO if mark.mono else _SANS,
+        fontfamily=_families(mono=mark.mono),
         fontweight="bold" if mark.bold else "normal",
         horizontalalignment=_ANCHORS[mark.anchor],
         verticalalignment="center" if mark.upright else "center_baseline",
@@ -108,6 +105,13 @@ def _words(mark: Words, palette: Mapping[Colour, str]) -> Any:
         # A dollar in a learner's code is a dollar.
         parse_math=False,
     )
+
+
+@cache
+def _families(*, mono: bool) -> list[str]:
+    installed = {*get_font_names()}
+    sans = ["DejaVu Sans", *(name for name in _FURTHER if name in installed)]
+    return ["DejaVu Sans Mono", *sans] if mono else sans
 
 
 def _stroke(

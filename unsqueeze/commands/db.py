@@ -4,9 +4,9 @@ import sys
 
 from database.migrate import upgrade as apply
 from database.revisions import pending
-from unsqueeze.progress import BRANCHES
 from unsqueeze.refusals import explained_by_setting
 from unsqueeze.settings import read_settings
+from unsqueeze.stores import BRANCHES
 
 
 def upgrade() -> int:

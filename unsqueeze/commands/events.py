@@ -1,12 +1,13 @@
-"""`unsqueeze events`: the log, a line an event, for other programs."""
+"""`unsqueeze events`: the log, a line an event: for operators, and by `--jsonl` for programs."""
 
 import asyncio
 import json
 from datetime import datetime
 
-from progress.events import Event
-from unsqueeze.progress import open_stores
+from progress.events import Event, Kind
 from unsqueeze.settings import Settings, read_settings
+from unsqueeze.stores import open_stores
+from unsqueeze.terminal import harmless
 
 
 def events(since: datetime | None, *, jsonl: bool) -> int:
@@ -36,4 +37,13 @@ def _as_json(event: Event) -> str:
 
 def _as_line(event: Event) -> str:
     at = event.at.strftime("%Y-%m-%d %H:%M:%S")
-    return f"{at}  {event.telegram_user_id:>12}  {event.kind:<10} {event.slug or ''}"
+    told = " ".join(filter(None, (event.slug, _ending(event))))
+    return f"{at}  {event.telegram_user_id:>12}  {event.kind:<10} {told}"
+
+
+def _ending(event: Event) -> str:
+    """How a run ended, on one line whatever a snippet has named its exception."""
+    if event.kind is not Kind.RAN:
+        return ""
+    facts = (str(event.detail.get(name) or "") for name in ("outcome", "error"))
+    return harmless(" ".join(" ".join(facts).split()))

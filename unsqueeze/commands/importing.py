@@ -17,8 +17,8 @@ from sandbox.client import connect
 from tutor.importing import Import, Importing, Reviewed
 from unsqueeze.curated import open_curated
 from unsqueeze.faults import SetupFault
-from unsqueeze.progress import open_stores
 from unsqueeze.settings import Settings, read_settings
+from unsqueeze.stores import open_stores
 from unsqueeze.terminal import harmless
 
 # Nobody in chat: who publishes a draft becomes the author of its entry.

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from progress.learner import Role
 from unsqueeze.faults import SetupFault
-from unsqueeze.progress import open_stores
 from unsqueeze.settings import Settings, read_settings
+from unsqueeze.stores import open_stores
 
 
 def invite(role: str, expires: timedelta) -> int:

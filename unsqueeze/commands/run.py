@@ -16,14 +16,6 @@ from unsqueeze.settings import read_settings
 from unsqueeze.stdin import standard_input
 from unsqueeze.terminal import harmless
 
-# The times and limits a sentence quotes are the result's own.
-ENDINGS = {
-    Outcome.TIMEOUT: "stopped after {seconds:.1f} s: the time was up",
-    Outcome.MEMORY: "stopped: it needed more memory than a snippet may have",
-    Outcome.OUTPUT: "stopped: it printed more than can be shown",
-    Outcome.KILLED: "the process ended before the snippet did",
-    Outcome.REJECTED: "not accepted",
-}
 _NOT_PLAIN = re.compile(r"[^\x20-\x7e]")
 # What a byte becomes here that is part of no UTF-8.
 _NO_TEXT = re.compile(r"[\udc80-\udcff]")
@@ -87,9 +79,7 @@ def _show(result: RunResult, code: str, *, every_line: bool) -> None:
     print(harmless(result.stderr), end="", file=sys.stderr)
     if result.value is not None:
         print(harmless(result.value))
-    if ending := ENDINGS.get(result.outcome):
-        print(f"unsqueeze: {ending.format(seconds=result.seconds)}", file=sys.stderr)
-    if result.error is not None and result.outcome is not Outcome.ERROR:
+    if result.error and not result.stderr.rstrip().endswith(result.error.message):
         print(f"unsqueeze: {harmless(result.error.message)}", file=sys.stderr)
     if block := _parts(result, code, every_line=every_line):
         print(f"\n{harmless(block)}", file=sys.stderr)

@@ -14,8 +14,8 @@ from knowledge.problem import Refused
 from progress.csv_export import statistics_csv
 from progress.statistics import ClassStatistics
 from unsqueeze.faults import SetupFault
-from unsqueeze.progress import open_stores
 from unsqueeze.settings import Settings, read_settings
+from unsqueeze.stores import open_stores
 from unsqueeze.terminal import harmless
 
 

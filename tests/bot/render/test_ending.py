@@ -19,6 +19,8 @@ RELEASED = (
     "📜 Stopped: it printed far too much",
     "💥 Stopped: the process ended before the code did",
     "🚫 Not run",
+    "💥 Stopped",
+    "🚫 Not accepted",
 )
 
 
@@ -94,3 +96,30 @@ def test_what_took_too_long_may_be_a_training_that_does_end() -> None:
     assert ending(result(outcome=Outcome.TIMEOUT)).text.split("\n")[1] == (
         "Look for a loop that doesn't end, or try it on smaller tensors or with fewer steps."
     )
+
+
+FILLED = "stopped after filling its folder: 64 MiB or 8,192 files and folders are the most"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "kind", "message", "line"),
+    [
+        (Outcome.KILLED, "DiskLimit", FILLED, "💥 Stopped"),
+        (Outcome.KILLED, "ProcessExit", "stopped since its main thread had ended", "💥 Stopped"),
+        (Outcome.REJECTED, "ForgedResult", "the snippet wrote into it", "🚫 Not accepted"),
+    ],
+)
+def test_what_the_sandbox_stopped_is_not_said_to_have_crashed_or_not_run(
+    outcome, kind, message, line
+) -> None:
+    error = failed(type=kind, message=message)
+
+    assert ending(result(outcome=outcome, error=error)).text == line
+
+
+def test_what_ended_python_is_said_to_have_done_so() -> None:
+    error = failed(type="ProcessExit", message="the process ended before the snippet did")
+
+    told = ending(result(outcome=Outcome.KILLED, error=error)).text
+
+    assert "crashes Python itself" in told

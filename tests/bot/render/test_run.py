@@ -10,6 +10,7 @@ from bot.splitting import fits
 from sandbox.limits import TRACED, VALUE_CHARACTERS
 from sandbox.protocol import Operand, Outcome, RunError, TensorSummary, Traced
 from tests.fakes.runner import result
+from tutor.pasted import understood
 from tutor.run import NotRun, Ran
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=300)
@@ -394,7 +395,7 @@ def said_of(code: str, kind: str, message: str, broken: str, *, every_line: bool
     held = Traced(**part, expression="x.sum()", shape=(), dtype="float32")
     failed = Traced(**place, expression=broken, shape=None, dtype=None, device=None, broke=True)
     outcome = result(outcome=Outcome.ERROR, error=error, trace=(held, failed))
-    return told(Ran(code, outcome), every_line=every_line).text.text
+    return told(Ran(understood(code), outcome), every_line=every_line).text.text
 
 
 @pytest.mark.parametrize("every_line", [False, True])

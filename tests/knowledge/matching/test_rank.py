@@ -109,7 +109,7 @@ def test_what_is_not_on_the_shortlist_is_never_nearer_than_what_is() -> None:
         owners,
         owners >= 0,
         vectors[:2],
-        wordings=words,
+        phrasing_terms=words,
         pairs=[pairs(["two", "words"])] * 40,
         bodies=words,
     )

@@ -253,6 +253,11 @@ def test_what_a_library_calls_prints_nothing(typed: str) -> None:
     assert read(f"{CLASS}\n>>> {typed}\ny = x\n>>> y")[0].endswith("\ny = x\ny")
 
 
+@pytest.mark.parametrize("above", ["print(x)\n2", "torch.set_printoptions(precision=2)"])
+def test_a_method_talks_only_where_a_definition_prints(above: str) -> None:
+    assert read(f">>> x = a\n>>> {above}\n>>> x.add_(1)\ny = x\n>>> y")[0].endswith("\ny = x\ny")
+
+
 INDENTED = {
     "a function": ("    def f(a):\n        y = a\n        return y", "lines 4 to 6"),
     "an assignment": ("    z = 2", "line 4"),
