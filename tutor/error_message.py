@@ -50,6 +50,7 @@ _PUT: Final = tuple(
         re.compile,
         (
             rf"Target sizes: (?P<into>{_SHAPE})\.  Tensor sizes: (?P<given>{_SHAPE})",
+            rf"expand\(torch\.\w+\{{(?P<given>{_SHAPE})\}}, size=(?P<into>{_SHAPE})\)",
             rf"shape (?P<given>{_SHAPE}) .+ to indexing result of shape (?P<into>{_SHAPE})",
             rf"input array from shape (?P<given>{_SHAPE}) into shape (?P<into>{_SHAPE})",
         ),

@@ -25,6 +25,7 @@ _NO_PAGE: Final = ""
 class _Case:
     """Errors of one meaning; `is_plain` where none of the line's values may be a tensor.
 
+    `is_swapped` where the first must have fewer axes than the second: targets before scores.
     `told_in` is where the page tells of it in other words, as in torch's of an error of NumPy's.
     """
 
@@ -32,6 +33,7 @@ class _Case:
     page: str = _NO_PAGE
     broken: re.Pattern[str] = _ANY
     is_plain: bool = False
+    is_swapped: bool = False
     told_in: Section | None = None
 
 
@@ -48,9 +50,18 @@ _PICKS: Final = re.compile(r"(?!.*(gather|index|scatter|select|take|put|\]$)).*\
 _INDEXED: Final = re.compile(r".*\]$", re.DOTALL)
 # Every other loss takes whole numbers as targets, or refuses them in other words.
 _LOSS: Final = re.compile(r"[^=]*(?i:bce|binary_cross|criterion|loss)\w*\(")
+_LOSS_OF_CLASSES: Final = re.compile(r"[^=]*(?i:cross_entropy|criterion|loss)\w*\(")
 _NO_TENSOR_MADE: Final = re.compile(r"(?!\w+\.\w*[tT]ensor\().")
+_TURNED: Final = re.compile(r".*\.T\(\)$", re.DOTALL)
+_NO_PAIRS: Final = re.compile(r"(?!.*\bzip\().", re.DOTALL)
 _DTYPES: Final = r"(float|int)(16|32|64)?|double|half|bfloat16|long|bool|uint8|int8"
 _OF_THEIR_OWN: Final = re.compile(r"(?!(torch|np|numpy|nn|F|plt)\b)")
+# By a name alone, but not of what most import from torch to call it so.
+_FUNCTION_OF_THEIR_OWN: Final = re.compile(
+    r"(?!(tensor|clip_grad_\w+|pad_sequence|pack_padded_sequence|random_split)\()[a-z_]\w*\("
+)
+# A comparison that stands in no brackets: an assertion of the learner's, in words of their own.
+_COMPARED: Final = re.compile(r"([^()]|\(([^()]|\([^()]*\))*\))*?([=!]=|[<>]=?)")
 
 _CASES: Final = (
     _Case(re.compile("(ModuleNotFound|Name)Error")),
@@ -69,6 +80,34 @@ _CASES: Final = (
         is_plain=True,
     ),
     _Case(re.compile("TypeError: .*positional argument"), broken=_OF_THEIR_OWN, is_plain=True),
+    _Case(
+        re.compile(
+            r"TypeError: \w+\(\) (takes |got an unexpected "
+            # Torch has double quotation marks there.
+            "|missing [0-9]+ required [a-z-]+ arguments?: ')"
+        ),
+        broken=_FUNCTION_OF_THEIR_OWN,
+    ),
+    _Case(re.compile(r"TypeError: (percentile\(\) missing|array\(\) takes from 1 to 2) ")),
+    _Case(re.compile("AssertionError: Size mismatch between tensors$")),
+    _Case(re.compile("AssertionError: "), broken=_COMPARED),
+    _Case(re.compile(r'TypeError: can only concatenate list \(not "Tensor"\) to list$')),
+    _Case(re.compile("TypeError: expected a sequence of integers or a single integer, got '")),
+    _Case(re.compile("TypeError: 'Tensor' object is not callable$"), "transpose-t", _TURNED),
+    _Case(re.compile("TypeError: 'Tensor' object is not callable$")),
+    # What a recurrent layer gives, as a rule, or both in one pair of brackets.
+    _Case(
+        re.compile(
+            r"TypeError: (\w*relu6?|gelu|sigmoid|tanh|dropout|linear|equal)\(\): "
+            r"argument 'input' \(position 1\) must be Tensor, not tuple$"
+        )
+    ),
+    _Case(re.compile("TypeError: 'float' object is not iterable$"), broken=_NO_PAIRS),
+    _Case(
+        re.compile("IndexError: index out of range in self"),
+        "index-select",
+        re.compile(r"[^(]*\bindex_select\("),
+    ),
     _Case(re.compile("IndexError: index -?[0-9]+ is out of bounds for dim"), broken=_PICKS),
     _Case(re.compile(".*'NoneType'"), "grad-is-none", _GRADIENT),
     _Case(re.compile("TypeError: .*: 'NoneType' and "), "grad-is-none", _GRADIENT_FIRST),
@@ -121,6 +160,14 @@ _CASES: Final = (
         "bce-with-logits",
         _LOSS,
     ),
+    _Case(
+        re.compile(
+            '(NotImplemented|Runtime)Error: "log_softmax_lastdim_kernel_impl" not implemented for '
+        ),
+        "cross-entropy-input",
+        _LOSS_OF_CLASSES,
+        is_swapped=True,
+    ),
     _Case(re.compile(r"RuntimeError: Found dtype \w+ but expected"), "expected-float-got-long"),
     _Case(re.compile("ValueError: Using a target size"), "squeeze-in-loss"),
     _Case(
@@ -140,7 +187,8 @@ _CASES: Final = (
     ),
     _Case(
         re.compile(
-            "(RuntimeError: The expanded size of the tensor|ValueError: could not broadcast input)"
+            r"RuntimeError: (The expanded size of the tensor|expand\(torch\.)"
+            "|ValueError: could not broadcast input"
         ),
         "broadcast-in-place",
         _INDEXED,
@@ -211,9 +259,10 @@ def page_of(error: RunError, trace: Sequence[Traced]) -> str | None:
 def _case_of(error: RunError, trace: Sequence[Traced]) -> _Case | None:
     line = line_of(error)
     broken = next((part.expression for part in trace if part.broke), "")
-    is_plain = all(part.shape is None for part in trace)
+    axes = [len(part.shape) for part in trace if part.shape is not None]
+    is_swapped = len(axes) > 1 and axes[0] < axes[1]
     for case in _CASES:
         fits = case.line.match(line) and case.broken.match(broken)
-        if fits and (is_plain or not case.is_plain):
+        if fits and not (case.is_plain and axes) and (is_swapped or not case.is_swapped):
             return case
     return None

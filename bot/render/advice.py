@@ -5,12 +5,14 @@ import re
 from typing import Final
 
 from bot.render.advice_arguments import ARGUMENTS
+from bot.render.advice_brackets import BRACKETS
 from bot.render.advice_calls import CALLS
 from bot.render.advice_gradients import GRADIENTS
 from bot.render.advice_imports import IMPORTS
 from bot.render.advice_joined import JOINED
 from bot.render.advice_limits import LIMITS
 from bot.render.advice_lists import LISTS
+from bot.render.advice_losses import LOSSES
 from bot.render.advice_modules import MODULES
 from bot.render.advice_results import RESULTS
 from bot.render.advice_sizes import SIZES
@@ -119,7 +121,7 @@ _BETTER: Final[Table] = {
 }
 _BY_CODE: Final = compiled(
     *(SLIPS, GRADIENTS, IMPORTS, LIMITS, CALLS, SIZES),
-    *(ARGUMENTS, MODULES, RESULTS, JOINED, LISTS, SYNTAX),
+    *(ARGUMENTS, BRACKETS, MODULES, RESULTS, LOSSES, JOINED, LISTS, SYNTAX),
 )
 _BY_WORDS: Final = compiled(_BETTER)
 # Of one index beside others torch counts only the axes that such indices choose from.

@@ -1,12 +1,13 @@
 """Words for arguments that NumPy and torch name differently, or take in another form."""
 
 import ast
+import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.render.advice_table import Table
-from bot.render.around import Broken, names_given
+from bot.render.around import Broken, root
 
 _NUMPY: Final = frozenset({"np", "numpy"})
 _TORCH: Final = frozenset({"torch", "F", "nn"})
@@ -58,8 +59,11 @@ _OF_LAYERS: Final[Mapping[str, Mapping[str, str]]] = {
     **dict.fromkeys(("SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adamax"), _OPTIMIZER),
     **dict.fromkeys(("Softmax", "LogSoftmax", "Softmin"), _SOFTMAX),
 }
-_MAKE: Final = frozenset({"zeros", "ones", "empty"})
-_ONE_BY_ONE: Final = frozenset({"rand", "randn"})
+_MAKERS: Final = frozenset({"arange", "empty", "eye", "full", "ones", "tensor", "zeros"})
+_OF_MAKERS: Final = ("dtype", "device", "requires_grad")
+# Names of NumPy's that torch takes as well.
+_TAKEN: Final = frozenset({"a", "axis", "keepdims", "x", "x1", "x2"})
+_NEAR: Final = 0.8
 # A tensor's methods that give the same numbers as NumPy's functions; its std() divides by n - 1.
 _SAME: Final = frozenset({"all", "any", "mean", "prod", "sum"})
 
@@ -83,7 +87,7 @@ def _keyword(broken: Broken) -> str:
     if other and called not in own:
         return f"{called} has no {name}: it calls that {other}."
     is_of_array = _INSIDE.match(broken.found["function"]) is not None
-    return _of_functions(called, name, _root(made), is_of_array=is_of_array)
+    return _of_functions(called, name, root(made), is_of_array=is_of_array)
 
 
 def _of_functions(called: str, name: str, root: str, *, is_of_array: bool) -> str:
@@ -91,6 +95,8 @@ def _of_functions(called: str, name: str, root: str, *, is_of_array: bool) -> st
     if (root in _NUMPY or is_of_array) and called in having:
         return f"NumPy's {called} has no {name}: it calls that {other}."
     other, having = _OF_TORCH.get(name, _NO_NAME)
+    if root == "torch" and called in _MAKERS and (meant := _nearest(name, _OF_MAKERS)):
+        other, having = meant, _MAKERS
     if root in _TORCH and called in having:
         return f"torch's {called} has no {name}: it calls that {other}."
     return ""
@@ -101,7 +107,7 @@ def _given_a_tensor(broken: Broken) -> str:
     match broken.tree:
         case ast.Call(
             func=ast.Attribute(attr=name) as made, args=[ast.Name(id=given), *rest], keywords=named
-        ) if name in _REDUCE | {"amax", "amin"} and _root(made) in _NUMPY:
+        ) if name in _REDUCE | {"amax", "amin"} and root(made) in _NUMPY:
             pass
         case _:
             return ""
@@ -111,7 +117,9 @@ def _given_a_tensor(broken: Broken) -> str:
     others = [broken.part(each) for each in rest]
     others += [f"{each.arg}={broken.part(each.value)}" for each in named]
     function = broken.part(made)
-    array = f"{function}({', '.join((f'{given}.detach().numpy()', *others))})"
+    # NumPy has no such floats.
+    number = f"{given}.detach(){'.float()' if dtypes[0] == 'bfloat16' else ''}.numpy()"
+    array = f"{function}({', '.join((number, *others))})"
     # Of whole numbers torch knows no mean.
     is_same = _takes_the_same(name, rest, named) and (name != "mean" or "float" in dtypes[0])
     method = f"{given}.{name}({', '.join(others)}), or " if is_same else ""
@@ -125,58 +133,6 @@ def _takes_the_same(name: str, rest: list[ast.expr], named: list[ast.keyword]) -
     axes = [*rest, *(each.value for each in named if each.arg == "axis")]
     is_axis = [isinstance(each, ast.Constant) and each.value is None for each in axes] == [False]
     return name in _SAME and is_axis and all(each.arg in ("axis", "keepdims") for each in named)
-
-
-def _root(node: ast.expr) -> str:
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def _dtype_by_position(broken: Broken) -> str:
-    """`np.zeros(3, 4)`, and `view` of an array, which is about dtypes."""
-    match broken.tree:
-        case ast.Call(func=ast.Attribute(attr=name) as made, args=[_, _, *_] as args, keywords=[]):
-            is_one_by_one = not any(_may_be_a_shape(broken, each) for each in args)
-            if _root(made) in _NUMPY and name in _MAKE and is_one_by_one:
-                return _as_tuple(broken, made, args)
-        case ast.Call(func=ast.Attribute(attr="view"), args=[_, *_] as args):
-            sizes = ", ".join(map(broken.part, args))
-            return f"NumPy's view changes the dtype: for the shape write .reshape({sizes})."
-    return ""
-
-
-def _may_be_a_shape(broken: Broken, node: ast.expr) -> bool:
-    if isinstance(node, ast.Name):
-        return "shape" in node.id or node.id in names_given(broken.nodes, _makes_several)
-    return _makes_several(node)
-
-
-def _makes_several(node: ast.expr) -> bool:
-    match node:
-        case ast.Tuple() | ast.List() | ast.Attribute(attr="shape"):
-            return True
-        case ast.Call(
-            func=ast.Name(id="tuple" | "list") | ast.Attribute(attr="size"), args=[*args]
-        ):
-            return isinstance(node.func, ast.Name) or not args
-    return False
-
-
-def _as_tuple(broken: Broken, made: ast.Attribute, args: list[ast.expr]) -> str:
-    name, sizes = broken.part(made), ", ".join(map(broken.part, args))
-    return f"{name} takes its shape as one tuple: {name}(({sizes}))."
-
-
-def _one_by_one(broken: Broken) -> str:
-    match broken.tree:
-        case ast.Call(
-            func=ast.Attribute(attr=name) as made, args=[ast.Tuple(elts=[_, *_] as args)]
-        ):
-            if _root(made) in _NUMPY and name in _ONE_BY_ONE:
-                whole, sizes = broken.part(made), ", ".join(map(broken.part, args))
-                return f"{whole} takes its sizes one by one: {whole}({sizes})."
-    return ""
 
 
 def _dtype(broken: Broken) -> str:
@@ -202,11 +158,29 @@ def _combination(broken: Broken) -> str:
     if no_dtype := _DTYPE.match(broken.found["given"]):
         return _no_dtype(no_dtype["type"])
     named = set(_GIVEN.findall(broken.found["given"]))
-    forms = [_names(each["arguments"], named) for each in _FORM.finditer(broken.found["forms"])]
+    written = [each["arguments"] for each in _FORM.finditer(broken.found["forms"])]
+    known = [name for form in written for name in _arguments(form.replace("*, ", ""))]
+    for name in sorted(_given_names(broken) & (named - _TAKEN - {*known})):
+        if meant := _nearest(name, known):
+            return f"{broken.found['function']} has no {name}: it calls that {meant}."
+    forms = [_names(form, named) for form in written]
     told = list(dict.fromkeys(form for form in forms if form))
     others = " or others" if len(told) > _MOST_FORMS else ""
     takes = " or ".join(told[:_MOST_FORMS])
     return f"{broken.found['message']}. It takes {takes}{others}." if told else ""
+
+
+def _given_names(broken: Broken) -> set[str]:
+    """The keywords as they are written; a function may hand others on."""
+    match broken.tree:
+        case ast.Call(keywords=written):
+            return {each.arg for each in written if each.arg}
+    return set()
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    """The name that was meant by one with a letter too many, too few or in another place."""
+    return next(iter(difflib.get_close_matches(name, known, 1, _NEAR)), "")
 
 
 def _names(form: str, named: set[str]) -> str:
@@ -240,8 +214,6 @@ ARGUMENTS: Final[Table] = {
             r"(?:\w+\.)*?(?P<function>\w+)(?:\.__init__)?\(\) got an unexpected keyword "
             r"argument '(?P<name>\w+)'"
         ): _keyword,
-        r"Cannot interpret '\d+' as a data type$": _dtype_by_position,
-        "'tuple' object cannot be interpreted as an integer$": _one_by_one,
         r"\w+\(\): argument 'dim' must be int, not NoneType$": _given_a_tensor,
         r"\w+\(\): argument 'dtype' .*must be torch\.dtype, not (?P<type>str|type)$": _dtype,
         (

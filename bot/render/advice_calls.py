@@ -6,9 +6,10 @@ import re
 from typing import Final
 
 from bot.render.advice_table import Table
-from bot.render.around import Broken, bound, is_readable
+from bot.render.around import Broken, bound, counted_by, is_number, is_readable, root, taken
 
-_CALLED: Final = "(?:builtin_function_or_)?(?:method|function)"
+_CALLED: Final = r"(?:(?:builtin_function_or_)?(?:method|function)|numpy\.ufunc)"
+_SIDES: Final = r"'(?P<left>[\w.]+)' and '(?P<right>[\w.]+)'$"
 # Methods that can be called with nothing in their brackets; any other may want something.
 _BARE: Final = frozenset(
     """
@@ -108,11 +109,38 @@ def _not_called(broken: Broken, node: ast.expr) -> str:
             return f"{written} is a method and was not called: write {written}{_brackets(name)}."
         case ast.Attribute(attr=name):
             return f"{name} is a method and was not called: write .{name}{_brackets(name)}."
-        case ast.Name(id=name) if _is_pythons_own(broken, name):
-            return f"{name} is Python's own function here: nothing above gives that name a value."
         case ast.Name(id=name):
-            return f"{name} is a function and was not called: write {name}(…)."
+            return _name_not_called(broken, name)
     return ""
+
+
+def _name_not_called(broken: Broken, name: str) -> str:
+    if _is_pythons_own(broken, name):
+        return f"{name} is Python's own function here: nothing above gives that name a value."
+    if method := _given(broken, name):
+        # Whatever is long is left out.
+        is_short = isinstance(method.value, ast.Name | ast.Attribute)
+        written = f"{name} = {ast.unparse(method) if is_short else f'….{method.attr}'}"
+        return f"{written} lacks its brackets: write {written}{_brackets(method.attr)}."
+    return f"{name} is a function and was not called: write {name}(…)."
+
+
+def _given(broken: Broken, name: str) -> ast.Attribute | None:
+    """The method that a name was given, where that is all it was given and nothing calls it.
+
+    A function of a module's may well be given another name.
+    """
+    named = [node for node in broken.nodes if isinstance(node, ast.Name) and node.id == name]
+    stored = [node for node in named if isinstance(node.ctx, ast.Store)]
+    calls = (node.func for node in broken.nodes if isinstance(node, ast.Call))
+    if name in taken(broken.nodes) or broken.defines(name) or any(each in named for each in calls):
+        return None
+    for node in broken.nodes:
+        match node:
+            case ast.Assign(targets=[target], value=ast.Attribute() as method):
+                if stored == [target] and root(method) not in _MODULES:
+                    return method
+    return None
 
 
 def _is_pythons_own(broken: Broken, name: str) -> bool:
@@ -130,6 +158,37 @@ def _is_pythons_own(broken: Broken, name: str) -> bool:
 
 def _brackets(name: str) -> str:
     return "()" if name in _BARE else "(…)"
+
+
+def _tensor(broken: Broken) -> str:
+    """A tensor in the place of a function: one with positions, or a loss that a step was given."""
+    shapes = {each.expression: each.shape for each in broken.error.operands}
+    match broken.tree:
+        case ast.Call(func=ast.Name(id=name), args=[_, *_] as args, keywords=[]):
+            counted = {each for node in broken.nodes if (each := counted_by(node))}
+            positions = [each for each in args if _is_position(each, counted)]
+            has_them = len(args) <= len(shapes.get(name, ())) and not broken.defines(name)
+            if positions == args and has_them:
+                written = ", ".join(map(broken.part, args))
+                return f"{name} is a tensor: positions go in square brackets, {name}[{written}]."
+        case ast.Call(
+            func=ast.Attribute(value=owner, attr="step"), args=[ast.Name(id=loss)], keywords=[]
+        ):
+            if shapes.get(loss) == () and "loss" in loss and not broken.defines("step"):
+                return (
+                    f"step() takes no loss: {loss}.backward() comes first, then "
+                    f"{broken.part(owner)}.step() with nothing in its brackets."
+                )
+    return ""
+
+
+def _is_position(node: ast.expr, counted: set[str]) -> bool:
+    match node:
+        case ast.Constant(value=bool()):
+            return False
+        case ast.Name(id=name):
+            return name in counted
+    return is_number(node)
 
 
 def _no_method(broken: Broken) -> str:
@@ -152,16 +211,15 @@ def _no_method(broken: Broken) -> str:
 
 CALLS: Final[Table] = {
     "TypeError": {
-        r"unsupported operand type\(s\) for [^:]+: '(?P<left>\w+)' and '(?P<right>\w+)'$": _operand,
-        r"'[<>=]+' not supported between instances of '(?P<left>\w+)' and '(?P<right>\w+)'$": (
-            _operand
-        ),
+        rf"unsupported operand type\(s\) for [^:]+: {_SIDES}": _operand,
+        rf"'[<>=]+' not supported between instances of {_SIDES}": _operand,
         rf'can only concatenate \w+ \(not "{_CALLED}"\) to \w+$': _concatenated,
         rf"'{_CALLED}' object is not subscriptable$": _indexed,
         (
             r"'(torch\.(Size|dtype|device)|Tensor|numpy\.ndarray|tuple|int|bool|NoneType)' object "
             r"is not callable$"
         ): _no_method,
+        "'Tensor' object is not callable$": _tensor,
     },
     "AttributeError": {
         rf"'{_CALLED}' object has no attribute ": _owner,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bot.render.advice_table import Table
-from bot.render.around import Broken, called, is_readable, names_given
+from bot.render.around import Broken, called, counted_by, is_readable, names_given
 
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -34,8 +34,14 @@ _RETAIN: Final = ", or call the earlier one with retain_graph=True."
 
 _CHANGED: Final = "A tensor of shape ({shape}) that backward() still needs was changed in place, as"
 _BY_HAND: Final = f"{_CHANGED} by +=, add_() or x[…] = …."
-_ANEW: Final = "Make a new tensor instead: x = x + 1 for x += 1, or x = x.clone() before x[0] = 0."
+_NEW: Final = "Make a new tensor instead: x = x + 1 for x += 1"
+_ANEW: Final = f"{_NEW}, or x = x.clone() before x[0] = 0."
+_IN_PARTS: Final = "collect the parts in a list, then join them with torch.stack."
 _LONGEST: Final = 150
+_POSITIONS: Final = (
+    *(ast.Constant, ast.Name, ast.expr_context, ast.Slice, ast.Tuple),
+    *(ast.BinOp, ast.operator, ast.UnaryOp, ast.unaryop),
+)
 _BY_EITHER: Final = (
     f"{_CHANGED} by optimizer.step(), +=, add_() or x[…] = …. Call every backward() before "
     "step(); elsewhere make a new tensor: x = x + 1."
@@ -83,7 +89,8 @@ def _changed(broken: Broken) -> str:
     counters = names_given(nodes, lambda value: isinstance(value, ast.Constant))
     if not _steps(broken) or "optim" not in broken.code:
         said = _BY_HAND.format(**broken.found.groupdict())
-        return f"{said} {_instead(broken, counters) or _ANEW}"
+        anew = f"{_NEW}." if any(map(_reads_itself, nodes)) else _ANEW
+        return f"{said} {_instead(broken, counters) or anew}"
     if any(_changes_in_place(node, counters) for node in nodes):
         return _BY_EITHER.format(**broken.found.groupdict())
     return _STEPPED + (_STEP_LAST if len(_losses(broken)) > 1 else _STEP_BETWEEN)
@@ -95,7 +102,7 @@ def _instead(broken: Broken, counters: set[str]) -> str:
     # A weight that is changed under no_grad is to stay the same tensor.
     if not changes or not changes.isdisjoint(_without_gradients(broken.nodes)):
         return ""
-    told = (_rewritten(node) for node in broken.nodes if _all_changed(node) >= changes)
+    told = (_rewritten(broken, node) for node in broken.nodes if _all_changed(node) >= changes)
     words = next(told, "")
     return words if len(words) <= _LONGEST else ""
 
@@ -112,7 +119,9 @@ def _all_changed(node: ast.AST) -> set[ast.AST]:
     return set()
 
 
-def _rewritten(node: ast.AST) -> str:
+def _rewritten(broken: Broken, node: ast.AST) -> str:
+    if _reads_itself(node):
+        return f"If {ast.unparse(node)} did that, {_IN_PARTS}" if _is_part(broken, node) else ""
     match node:
         case ast.AugAssign(value=ast.List() | ast.Tuple()):
             return ""
@@ -126,6 +135,35 @@ def _rewritten(node: ast.AST) -> str:
             copy = f"{name} = {name}.clone()"
             return f"If {ast.unparse(node)} did that, change a copy: {copy} right before it."
     return ""
+
+
+def _reads_itself(node: ast.AST) -> bool:
+    """Whether a part of a value is made of the value: of a copy it would be changed as well."""
+    match node:
+        case ast.AugAssign(target=ast.Subscript(), op=ast.Mult() | ast.Div(), value=ast.Constant()):
+            return False
+        case ast.AugAssign(target=ast.Subscript(value=ast.Name(id=name)), op=op, value=value):
+            return not isinstance(op, ast.Add | ast.Sub) or _names(value, name)
+        case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))], value=value):
+            return _names(value, name)
+    return False
+
+
+def _names(value: ast.expr, name: str) -> bool:
+    return any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(value))
+
+
+def _is_part(broken: Broken, node: ast.AST) -> bool:
+    """Whether a change is of a position, and not of what a mask or a list of positions chooses."""
+    match node:
+        case (
+            ast.AugAssign(target=ast.Subscript(slice=index))
+            | ast.Assign(targets=[ast.Subscript(slice=index)])
+        ):
+            counted = {name for each in broken.nodes if (name := counted_by(each))}
+            names = {each.id for each in ast.walk(index) if isinstance(each, ast.Name)}
+            return names <= counted and all(isinstance(e, _POSITIONS) for e in ast.walk(index))
+    return False
 
 
 def _not_recorded(broken: Broken) -> str:

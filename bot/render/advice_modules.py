@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from bot.render.advice_table import Table
-from bot.render.around import Broken, methods
+from bot.render.around import Broken, class_of, methods
 
 _INIT_FIRST: Final = "Call super().__init__() first of all in __init__."
 _NO_LAYERS: Final = (
@@ -171,6 +171,48 @@ def _no_module(broken: Broken) -> str:
     return ""
 
 
+def _local(broken: Broken) -> str:
+    """A layer that `__init__` kept to itself, as by `fc = nn.Linear(2, 3)`."""
+    made, name = _class(broken, broken.found["owner"]), broken.found["name"]
+    inits = (each for each in (methods(made) if made else ()) if each.name == "__init__")
+    stated = [each for init in inits for each in init.body]
+    if made is None or not any(_gives(each, name) for each in stated) or _has(made, name):
+        return ""
+    return (
+        f"{broken.error.message}. In __init__, {name} = … makes a name of that function alone: "
+        f"write self.{name} = …."
+    )
+
+
+def _gives(node: ast.stmt, name: str) -> bool:
+    match node:
+        case ast.Assign(targets=[ast.Name(id=given)], value=ast.Call()):
+            return given == name
+    return False
+
+
+def _has(made: ast.ClassDef, name: str) -> bool:
+    """Whether a class gives its objects an attribute of that name anywhere."""
+    stored = (each for each in ast.walk(made) if isinstance(each, ast.Attribute))
+    return any(each.attr == name and isinstance(each.ctx, ast.Store) for each in stored)
+
+
+def _one_state(broken: Broken) -> str:
+    """A tensor in the place of the two that an LSTM keeps."""
+    match broken.tree:
+        case (
+            ast.Call(func=made, args=[_, state], keywords=[])
+            | ast.Call(func=made, args=[_], keywords=[ast.keyword(arg="hx", value=state)])
+        ) if class_of(broken, made) == "LSTM":
+            written = broken.part(state)
+            if any(each.expression == written for each in broken.error.operands):
+                return (
+                    f"An LSTM's state is a pair of tensors, (h, c), and {written} is one tensor "
+                    "alone."
+                )
+    return ""
+
+
 def _loader(broken: Broken) -> str:
     if _class(broken, "DataLoader"):
         return ""
@@ -213,6 +255,13 @@ MODULES: Final[Table] = {
             _before_init
         ),
         r"'_\w+DataLoaderIter' object has no attribute 'next'": _next_of,
+        r"'(?P<owner>\w+)' object has no attribute '(?P<name>\w+)'$": _local,
+    },
+    "IndexError": {
+        "index 1 is out of bounds for dimension 0 with size 1$": _one_state,
+    },
+    "RuntimeError": {
+        r"For (un)?batched \d-D input, hx and cx should also be \d-D but got ": _one_state,
     },
     "TypeError": {
         r"descriptor '__init__' .*'super' object (needs|but)": (

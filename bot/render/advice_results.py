@@ -2,15 +2,13 @@
 
 import ast
 import re
-from typing import Final, TypeGuard
+from typing import Final
 
 from bot.render.advice_table import Table
-from bot.render.around import Broken, methods, values
+from bot.render.around import Broken, class_of, methods, taken, values
 
 _CHANGERS: Final = frozenset({"append", "extend", "insert", "remove", "reverse", "sort", "clear"})
 _SIDES: Final = re.compile(r": '(\w+)' and '(\w+)'$")
-_TWO_CLASSES: Final = "binary_cross_entropy_with_logits"
-_OF_TWO_CLASSES: Final = "BCEWithLogitsLoss"
 _SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 
@@ -27,8 +25,9 @@ def _may_be_none(broken: Broken) -> list[ast.expr]:
     match broken.tree:
         case ast.Attribute(value=value) | ast.Subscript(value=value):
             return [value]
-        case ast.Call() as call if broken.error.message.endswith("is not iterable"):
-            return [call]
+        case ast.Call(args=args, keywords=named) as call:
+            is_gone_through = broken.error.message.endswith("is not iterable")
+            return [call] if is_gone_through else [*args, *(each.value for each in named)]
         case ast.BinOp(left=left, right=right):
             kinds = _SIDES.search(broken.error.message)
             sides = zip(kinds.groups() if kinds else (), (left, right), strict=False)
@@ -54,7 +53,7 @@ def _unpacked(broken: Broken) -> list[ast.expr]:
 def _assigned(broken: Broken, name: str) -> ast.expr | None:
     """What a name was given, where the code gives it a value in one place only."""
     nodes = broken.nodes
-    if name in _taken(broken):
+    if name in taken(broken.nodes):
         return None
     given = [node for node in nodes if _is_given(node, name)]
     for node in nodes:
@@ -92,6 +91,8 @@ def _gives_none(broken: Broken, call: ast.Call, node: ast.expr) -> str:
         case ast.Name(id=name):
             made = _model_of(broken, name) or name
             return _without_return(broken, made)
+        case ast.Call(func=ast.Name(id=name)):
+            return _without_return(broken, name)
     return ""
 
 
@@ -148,73 +149,17 @@ def _returns(function: ast.FunctionDef) -> bool:
 def _several(broken: Broken) -> str:
     """A tuple where a tensor was wanted, in code that has a layer which gives several things."""
     layers = _OF_SEVERAL.search(broken.code)
-    if layers is None:
-        return ""
-    return (
-        f"Here is a tuple in the place of a tensor. nn.{layers[1]} gives several things, the "
-        "output first: out, _ = layer(…)."
-    )
+    return _OUTPUT_FIRST.format(layer=layers[1]) if layers else ""
 
 
-def _swapped(broken: Broken) -> str:
-    """A loss over classes that got whole numbers where it takes scores."""
+def _all_of_a_layer(broken: Broken) -> str:
+    """A tuple that a function was given, and that is surely all that such a layer gives."""
     match broken.tree:
-        case ast.Call(func=ast.Attribute(attr="cross_entropy") | ast.Name(id="cross_entropy")):
-            return (
-                "cross_entropy takes the scores first and the classes after them; here the first "
-                "are whole numbers."
-            )
+        case ast.Call(args=[given, *_]):
+            made = _assigned(broken, given.id) if isinstance(given, ast.Name) else given
+            layer = class_of(broken, made.func) if isinstance(made, ast.Call) else ""
+            return _OUTPUT_FIRST.format(layer=layer) if layer in _LAYERS else ""
     return ""
-
-
-def _chosen(broken: Broken) -> str:
-    match broken.tree:
-        case ast.Call(args=[ast.Call(func=ast.Attribute(attr="argmax")), *_]):
-            return "This loss takes the scores themselves: leave out argmax."
-    return ""
-
-
-def _whole_targets(broken: Broken) -> str:
-    """A loss of two classes that got whole numbers as targets."""
-    match broken.tree:
-        case ast.Call(func=made, args=[_, target], keywords=[]):
-            pass
-        case ast.Call(func=made, args=[_], keywords=[ast.keyword(arg="target", value=target)]):
-            pass
-        case _:
-            return ""
-    loss, written = _loss_of_two_classes(broken, made), broken.part(target)
-    dtypes = [each.dtype for each in broken.error.operands if each.expression == written]
-    if not loss or dtypes != ["int64"]:
-        return ""
-    return f"{loss} takes floats, also as targets: write {written}.float()."
-
-
-def _loss_of_two_classes(broken: Broken, made: ast.expr) -> str:
-    """Its name, where what is called is surely that loss."""
-    match made:
-        case ast.Attribute(attr=name) | ast.Name(id=name) if name == _TWO_CLASSES:
-            return name
-        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name == _OF_TWO_CLASSES:
-            return name
-        case ast.Name(id=held) | ast.Attribute(attr=held) if held not in _taken(broken):
-            given = [node.value for node in broken.nodes if _gives(node, held)]
-            calls = [each for each in given if isinstance(each, ast.Call)]
-            names = {_loss_of_two_classes(broken, each) for each in calls}
-            return names.pop() if len(names) == 1 and calls == given else ""
-    return ""
-
-
-def _taken(broken: Broken) -> set[str]:
-    """The names of what functions are given, which may be anything."""
-    return {node.arg for node in broken.nodes if isinstance(node, ast.arg)}
-
-
-def _gives(node: ast.AST, held: str) -> TypeGuard[ast.Assign]:
-    match node:
-        case ast.Assign(targets=[ast.Name(id=name) | ast.Attribute(attr=name)]):
-            return name == held
-    return False
 
 
 def _number(broken: Broken) -> str:
@@ -235,16 +180,22 @@ def _array(broken: Broken) -> str:
 
 
 _ASTYPE: Final = "astype is NumPy's: a tensor changes its dtype with to(…), as in "
-_OF_SEVERAL: Final = re.compile(r"\bnn\.(LSTM|GRU|RNN|MultiheadAttention)\(")
+_OUTPUT_FIRST: Final = (
+    "Here is a tuple in the place of a tensor. nn.{layer} gives several things, the output first: "
+    "out, _ = layer(…)."
+)
+_LAYERS: Final = ("LSTM", "GRU", "RNN", "MultiheadAttention")
+_OF_SEVERAL: Final = re.compile(rf"\bnn\.({'|'.join(_LAYERS)})\(")
 _PAIR: Final = (
     "{function} of an axis gives a pair, values and indices: take one of the two, with .values or "
     ".indices."
 )
+_OF_AXIS: Final = r"'?torch\.return_types\.(?P<function>max|min|sort|topk|median|mode)\b"
 _NONE: Final = "'NoneType' object (has no attribute|is not subscriptable|is not iterable)"
 RESULTS: Final[Table] = {
     "AttributeError": {
         _NONE: _nothing,
-        r"'torch\.return_types\.(?P<function>max|min|sort|topk|median|mode)' object has": _PAIR,
+        rf"{_OF_AXIS}' object has": _PAIR,
         "'(float|int)' object has no attribute 'backward'$": _number,
         "'(Tensor|Parameter)' object has no attribute 'astype'$": _array,
     },
@@ -252,14 +203,11 @@ RESULTS: Final[Table] = {
         _NONE: _nothing,
         r"unsupported operand .*'NoneType'": _nothing,
         "cannot unpack non-iterable NoneType object$": _nothing,
+        rf"(unsupported operand|bad operand|'[<>=]+' not supported) .*{_OF_AXIS}": _PAIR,
+        rf"\w+\(\): argument 'input' \(position 1\) must be Tensor, not {_OF_AXIS}": _PAIR,
+        r"\w+\(\): argument '\w+' \(position \d+\) must be Tensor, not NoneType$": _nothing,
         r"linear\(\): argument 'input' \(position 1\) must be Tensor, not tuple$": _several,
+        r"\w+\(\): argument 'input' \(position 1\) must be Tensor, not tuple$": _all_of_a_layer,
         r"unsupported operand .*('Tensor' and 'tuple'|'tuple' and 'Tensor')$": _several,
-    },
-    "NotImplementedError": {
-        "\"log_softmax_lastdim_kernel_impl\" not implemented for 'Long'$": _swapped,
-    },
-    "RuntimeError": {
-        "Expected floating point type for target with class probabilities, got Long$": _chosen,
-        "result type Float can't be cast to the desired output type Long$": _whole_targets,
     },
 }

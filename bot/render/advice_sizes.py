@@ -64,6 +64,23 @@ def _is_float(node: ast.expr) -> bool:
     return False
 
 
+def _size_first(broken: Broken) -> str:
+    """The value before the size, as in `torch.full(0., (2, 3))`."""
+    match broken.tree:
+        case ast.Call(
+            func=ast.Attribute() as made,
+            args=[
+                ast.Constant(value=int() | float()) as value,
+                ast.Tuple() | ast.List() | ast.Attribute(attr="shape") as size,
+            ],
+            keywords=named,
+        ):
+            others = [f"{each.arg}={broken.part(each.value)}" for each in named if each.arg]
+            written = ", ".join((broken.part(size), broken.part(value), *others))
+            return f"{broken.part(made)} takes the size first: {broken.part(made)}({written})."
+    return ""
+
+
 def _no_batch(broken: Broken) -> str:
     """Grey pictures without an axis for their channel, of which the batch was taken for one."""
     match broken.tree:
@@ -138,12 +155,15 @@ SIZES: Final[Table] = {
             r'"type must be tuple of ints,but got float"'
         ): _SIZE,
         (
-            r"\w+\(\): argument '(size|shape|n)' \(position \d+\) must be (int|tuple of ints), "
-            "not float$"
+            r"(?!full|randint)\w+\(\): argument '(size|shape|n)' \(position \d+\) must be "
+            "(int|tuple of ints), not float$"
         ): _SIZE,
+        r"full\(\): argument 'size' \(position 1\) must be tuple of ints, not (float|int)$": (
+            _size_first
+        ),
         r"\w+\(\): argument '(size|shape)' .* found element of type float": _SIZE,
         (
-            r"(view|reshape|zeros|ones|empty|rand|randn|full|randint|expand|repeat)\(\) received "
+            r"(view|reshape|zeros|ones|empty|rand|randn|expand|repeat)\(\) received "
             r"an invalid combination of arguments - got \((int, )*float(, (int|float))*\)"
         ): _SIZE,
         r"expected a sequence of integers or a single integer, got '\d+\.\d+'$": _SIZE,

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeGuard
 
 from sandbox.protocol import RunError
 from tutor.label import columns
@@ -60,6 +60,13 @@ def called(call: ast.Call) -> str:
     return ""
 
 
+def root(node: ast.expr) -> str:
+    """What the name of a function begins with, as `np` of `np.random.rand`."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def methods(made: ast.ClassDef) -> list[ast.FunctionDef]:
     return [each for each in made.body if isinstance(each, ast.FunctionDef)]
 
@@ -83,6 +90,14 @@ def is_number(node: ast.AST) -> bool:
         case ast.Constant(value=int()) | ast.UnaryOp(operand=ast.Constant(value=int())):
             return True
     return False
+
+
+def counted_by(node: ast.AST) -> str:
+    """The name that a loop counts by."""
+    match node:
+        case ast.For(target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id="range"))):
+            return name
+    return ""
 
 
 def is_readable(nodes: Iterable[ast.AST]) -> bool:
@@ -127,6 +142,36 @@ def names_given(nodes: Iterable[ast.AST], fits: Callable[[ast.expr], bool]) -> s
         for target in node.targets
         if isinstance(target, ast.Name)
     }
+
+
+def taken(nodes: Iterable[ast.AST]) -> set[str]:
+    """The names of what functions are given, which may be anything."""
+    return {node.arg for node in nodes if isinstance(node, ast.arg)}
+
+
+def class_of(broken: Broken, made: ast.expr) -> str:
+    """The last name of the class of what is called, where that is surely an object of it.
+
+    As `LSTM` of `nn.LSTM(3, 4)(x)`, or of `rnn(x)` where the code gives `rnn` no other value. Of
+    classes of the learner's own nothing is told.
+    """
+    match made:
+        case ast.Call():
+            given: list[ast.expr] = [made]
+        case ast.Name(id=held) | ast.Attribute(attr=held) if held not in taken(broken.nodes):
+            given = [node.value for node in broken.nodes if _gives(node, held)]
+        case _:
+            return ""
+    names = {called(each) if isinstance(each, ast.Call) else "" for each in given}
+    own = {each.name for each in broken.classes} | {each.name for each in broken.functions}
+    return names.pop() if len(names) == 1 and names.isdisjoint(own) else ""
+
+
+def _gives(node: ast.AST, held: str) -> TypeGuard[ast.Assign]:
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name) | ast.Attribute(attr=name)]):
+            return name == held
+    return False
 
 
 def seen_from(broken: Broken) -> set[str]:

@@ -198,13 +198,20 @@ def _one_tensor(broken: Broken) -> str:
 
 
 def _parameters(broken: Broken) -> str:
-    """Of models in a list, as in `Adam([encoder, decoder])`, all of them together."""
+    """Of models in a list, as in `Adam([encoder, decoder])`, all of them together.
+
+    What can't be gone through is the model itself; what can, under a name, may be a list of them.
+    """
     held = {each.expression for each in broken.error.operands}
     match broken.tree:
         case ast.Call(args=[ast.List(elts=models), *_]) if all(
             isinstance(each, ast.Name) and each.id not in held for each in models
         ):
             return f"[{', '.join(f'*{broken.part(each)}.parameters()' for each in models)}]"
+        case ast.Call(args=args, keywords=named) if broken.error.message.endswith("not iterable"):
+            given = [*args[:1], *(each.value for each in named if each.arg == "params")]
+            if given and isinstance(given[0], ast.Name | ast.Attribute):
+                return f"{broken.part(given[0])}.parameters()"
     return "model.parameters()"
 
 

@@ -52,7 +52,7 @@ APART = (
     "Each block runs by itself, and {} is made in {}. What both need goes first, in a block that "
     "begins with “# setup”."
 )
-ONCE_ONLY = "It ran once and did not bear repeating: let the block make anew what it uses up."
+ONCE_ONLY = "It ran at first, and did not bear repeating: let the block make anew what it uses up."
 
 
 def timing(found: Timing, blocks: Blocks) -> Response:

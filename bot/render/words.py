@@ -86,8 +86,8 @@ def how_to_draw() -> Styled:
 def nothing_to_draw() -> Styled:
     """The code is fine, but what it ends in has no axes."""
     return _how_to(
-        "I can draw what makes a tensor or looks at one, and your code ends in something else. "
-        "End it with an expression like this:",
+        "I can't draw what your code ends in. I can draw a dense tensor, or an operation that "
+        "makes one:",
         f"/draw {EXAMPLE_DRAWING}",
     )
 

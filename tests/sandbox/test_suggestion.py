@@ -107,6 +107,25 @@ SUGGESTED = {
     "torch's beside another of torch's": ("from torch import rand\nx = randn(3)", "torch.randn"),
     "a name of one's own": ("zero = 3\nzeros + 1", "zero"),
     "a name of one's own in place of a given one": ("math = 3\nmathh + 1", "math"),
+    "a function that is called on values": (
+        "x = torch.ones(2)\ntorch.nn.relu(x)",
+        "functional.relu",
+    ),
+    "a function with a setting": ("nn.softmax(torch.ones(2), dim=0)", "functional.softmax"),
+    "a function with a number": ("x = torch.ones(2)\nnn.dropout(x, .5)", "functional.dropout"),
+    "a loss of two values": ("a = torch.ones(2)\nnn.mse_loss(a, a)", "functional.mse_loss"),
+    "a function of nothing": ("nn.Sequential(nn.Linear(2, 3), nn.relu())", "ReLU"),
+    "a layer with a setting": ("nn.softmax(dim=1)", "Softmax"),
+    "a layer in place": ("nn.relu(True)", "ReLU"),
+    "a layer's share": ("nn.dropout(0.5)", "Dropout"),
+    "a layer's share by name": ("p = 0.5\nnn.dropout(p)", "Dropout"),
+    "a layer of sizes": ("nn.linear(2, 3)", "Linear"),
+    "a layer of sizes by name": ("n = 2\nnn.linear(n, 3)", "Linear"),
+    "a layer of channels": ("nn.conv2d(1, 8, 3)", "Conv2d"),
+    "a dtype": ("torch.zeros(3, dtype=float32)", "torch.float32"),
+    "a dtype to go to": ("torch.zeros(3).to(long)", "torch.long"),
+    "a dtype of numpy": ("np.zeros(3, dtype = float32)", "np.float32"),
+    "a dtype of an array": ("a = np.zeros(3)\na.astype(int64)", "np.int64"),
 }
 
 
@@ -141,6 +160,9 @@ NOT_SUGGESTED = {
     "a short word beside what is used": "m = nn.Linear(1, 1)\nnn.Linear(n, nr)",
     "a variable that was forgotten": "torch.ones(2).to(device)",
     "a name of torch that is not called": "x = tensor",
+    "a dtype that is not asked for": "x = torch.ones(2) + int64",
+    "a dtype that numpy has not": "np.ones(2, dtype=bfloat16)",
+    "a dtype of one of two libraries": "torch.tensor(np.ones(2), dtype=int64)",
     "a method of something": "m = 1\nk9.tensor(3)",
     "an error of another kind": "class E(AttributeError): pass\nraise E('x', name='a', obj='')",
     "words without a name": "raise NameError('prnt')",
@@ -194,6 +216,8 @@ async def test_in_doubt_no_name_is_told_and_nobody_is_asked(
 LAYER = nn.Linear(2, 2)
 LAYER.norm1 = nn.LayerNorm(2)
 TENSOR, ARRAY = torch.ones(2, 3), np.ones(3)
+OF_TWO = nn.Module()
+OF_TWO.bacd, OF_TWO.acbd = 1, 2
 MEANT = {
     "a letter too many": (TENSOR, "detatch", "detach"),
     "a letter too few": (ARRAY, "reshap", "reshape"),
@@ -218,6 +242,15 @@ MEANT = {
     "a module of numpy left out": (np, "randint", "random.randint"),
     "another module of numpy left out": (np, "inv", "linalg.inv"),
     "a loss by its whole name": (torch.nn, "BinaryCrossEntropyLoss", "BCELoss"),
+    "two letters of a short name": (TENSOR, "maen", "mean"),
+    "two letters and not another name": (TENSOR, "dytpe", "dtype"),
+    "two letters at the end": (TENSOR, "numyp", "numpy"),
+    "two letters of a property": (TENSOR, "gard", "grad"),
+    "a letter twice": (TENSOR, "summ", "sum"),
+    "a letter once": (TENSOR, "squeze", "squeeze"),
+    "two letters of an array's": (ARRAY, "itme", "item"),
+    "two letters of torch's": (torch, "zeors", "zeros"),
+    "two letters of a layer": (torch.nn, "ReUL", "ReLU"),
     "of axes what plt has": (plt.Axes, "xlabel", "set_xlabel"),
 }
 
@@ -252,6 +285,7 @@ NOT_MEANT = {
     "of another library": (TENSOR, "value"),
     "of torch": (LAYER, "load"),
     "of a tensor": (LAYER, "shape"),
+    "two letters of two names": (OF_TWO, "abcd"),
 }
 
 

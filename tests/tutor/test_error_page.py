@@ -18,6 +18,9 @@ NO_CAST = "result type Float can't be cast to the desired output type Long"
 EXPANDED = "The expanded size of the tensor (4) must match the existing size (3) at …"
 RAGGED = "setting an array element with a sequence. The array has an inhomogeneous shape after …"
 NOT_CLOSE = "\nNot equal to tolerance rtol=1e-07, atol=0\n\n"
+SIZES_PROVIDED = "expand(torch.FloatTensor{[2, 3]}, size=[3]): the number of sizes provided (1) …"
+OUT_OF_RANGE = "index out of range in self"
+NOT_FOR_LONG = "\"log_softmax_lastdim_kernel_impl\" not implemented for 'Long'"
 UNEQUAL_RANK = "all the input arrays must have same number of dimensions, but the array at …"
 
 
@@ -58,10 +61,39 @@ def found(kind: str, message: str, broken: str, shape: tuple[int, ...] | None = 
         ("TypeError", "ellipsis is not a Module subclass", "nn.Sequential(a, ...)"),
         ("TypeError", "torch.nn.modules.linear.Linear is not a Module subclass",
          "nn.Sequential(nn.Linear)"),
+        ("TypeError", "'Tensor' object is not callable", "x(0)"),
+        ("TypeError", "'float' object is not iterable", "x"),
+        ("TypeError", "'float' object is not iterable", "sum(x)"),
+        ("TypeError", 'can only concatenate list (not "Tensor") to list', "[1, 2] + x"),
+        ("TypeError", "relu(): argument 'input' (position 1) must be Tensor, not tuple",
+         "torch.relu(lstm(x))"),
+        ("TypeError", "expected a sequence of integers or a single integer, got '2.5'",
+         "np.random.chisquare(2, 2.5)"),
+        ("TypeError", "percentile() missing 1 required positional argument: 'q'",
+         "np.percentile((a, 50))"),
+        ("TypeError", "array() takes from 1 to 2 positional arguments but 3 were given",
+         "np.array(1, 2, 3)"),
+        ("AssertionError", "Size mismatch between tensors", "TensorDataset(a, b)"),
+        ("AssertionError", "expected 2D input", "x.dim() == 2"),
+        ("AssertionError", "expected 2D input", "len(x.view(2, 3).shape) != 2"),
+        ("AssertionError", "size mismatch", "x.shape == (2, 3)"),
     ],
 )  # fmt: skip
 def test_what_no_page_speaks_of_has_none(kind, message, broken) -> None:
     assert found(kind, message, broken) == NO_PAGE
+
+
+@pytest.mark.parametrize(
+    ("message", "broken"),
+    [
+        ("f() takes 2 positional arguments but 3 were given", "f(x, x, 1)"),
+        ("softmax() takes 1 positional argument but 2 were given", "softmax(x, 1)"),
+        ("mean() got an unexpected keyword argument 'dim'", "mean(x, dim=0)"),
+        ("my_loss() missing 1 required positional argument: 'y'", "my_loss(x)"),
+    ],
+)
+def test_a_function_of_ones_own_has_no_page_whatever_its_name(message: str, broken: str) -> None:
+    assert found("TypeError", message, broken, (3,)) == NO_PAGE
 
 
 @pytest.mark.parametrize(
@@ -129,6 +161,11 @@ def test_what_no_page_speaks_of_has_none(kind, message, broken) -> None:
         ("AttributeError", "'Tensor' object has no attribute 'astype'", "x.astype",
          "change-dtype"),
         ("RuntimeError", "Invalid device string: 'float32'", "x.to('float32')", "change-dtype"),
+        ("RuntimeError", SIZES_PROVIDED, "x[0]", "broadcast-in-place"),
+        ("IndexError", OUT_OF_RANGE, "x.index_select(0, i)", "index-select"),
+        ("IndexError", OUT_OF_RANGE, "torch.index_select(x, 0, torch.tensor([0, 2]))",
+         "index-select"),
+        ("TypeError", "'Tensor' object is not callable", "w.T()", "transpose-t"),
     ],
 )  # fmt: skip
 def test_what_broke_leads_to_its_own_page(kind, message, broken, page) -> None:
@@ -169,10 +206,58 @@ def test_what_broke_leads_to_its_own_page(kind, message, broken, page) -> None:
          "np.testing.assert_allclose(x, y)", (3,)),
         ("TypeError", "torch.nn.functional.relu is not a Module subclass",
          "nn.Sequential(a, F.relu)", None),
+        ("TypeError", 'softmax() missing 1 required positional arguments: "dim"', "x.softmax()",
+         (3,)),
+        ("TypeError", 'softmax() missing 1 required positional arguments: "dim"', "softmax(x)",
+         (3,)),
+        ("TypeError", "Net.forward() takes 2 positional arguments but 3 were given", "net(x, x)",
+         (3,)),
+        ("TypeError", "tensor() takes 1 positional argument but 2 were given", "tensor(x, 2)",
+         (3,)),
+        ("TypeError", "clip_grad_norm_() missing 1 required positional argument: 'max_norm'",
+         "clip_grad_norm_(w)", (3,)),
+        ("RuntimeError", SIZES_PROVIDED, "x.expand(3)", (2, 3)),
+        ("IndexError", OUT_OF_RANGE, "emb(x.index_select(0, i))", (3,)),
+        ("IndexError", OUT_OF_RANGE, "emb(x)", (3,)),
+        ("TypeError", "'float' object is not iterable", "zip(row, x)", None),
+        ("TypeError", "'float' object is not iterable", "", None),
+        ("TypeError", "zeros_like(): argument 'input' (position 1) must be Tensor, not tuple",
+         "torch.zeros_like((2, 3))", None),
+        ("TypeError", "topk(): argument 'input' (position 1) must be Tensor, not tuple",
+         "torch.topk((x, 3))", None),
+        ("AssertionError", "was expecting embedding dimension of 4, but got 3",
+         "attention(q, k, mask == 0)", (3,)),
     ],
 )  # fmt: skip
 def test_elsewhere_the_message_is_looked_up(kind, message, broken, shape) -> None:
     assert found(kind, message, broken, shape) is None
+
+
+@pytest.mark.parametrize(
+    ("broken", "first", "second", "page"),
+    [
+        ("loss_fn({}, {})", (4,), (4, 3), "cross-entropy-input"),
+        ("nn.CrossEntropyLoss()({}, {})", (4,), (4, 3), "cross-entropy-input"),
+        ("F.cross_entropy({}, {})", (4,), (4, 3), "cross-entropy-input"),
+        ("loss_fn({}, {})", (4, 3), (4,), None),
+        ("torch.log_softmax({} + {}, 1)", (3,), (4, 3), None),
+    ],
+)
+def test_a_loss_may_have_its_targets_where_the_scores_belong(
+    broken: str, first: tuple[int, ...], second: tuple[int, ...], page: str | None
+) -> None:
+    """Whole numbers as scores give the same error, and are told of on another page."""
+    error = RunError(
+        type="NotImplementedError", message=NOT_FOR_LONG, line=1, column=0, end_column=1
+    )
+    place = {"line": 1, "column": 0, "end_column": 1, "device": "cpu"}
+    parts = (
+        Traced(**place, expression=name, shape=shape, dtype="int64")
+        for name, shape in (("a", first), ("b", second))
+    )
+    what = Traced(**place, expression=broken.format("a", "b"), shape=None, dtype=None, broke=True)
+
+    assert page_of(error, (*parts, what)) == page
 
 
 @pytest.mark.parametrize("slug", sorted(PAGES))

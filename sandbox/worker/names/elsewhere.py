@@ -6,6 +6,7 @@ another thing, as `copy_` of a tensor for `copy`, or runs and gives another numb
 
 import builtins
 import math
+import re
 from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import Any, Final
@@ -15,6 +16,8 @@ import torch
 from matplotlib import pyplot as plt
 from matplotlib.artist import Artist
 from torch import nn
+
+from sandbox.worker.names.slip import slip
 
 
 def _own_names(module: ModuleType) -> Iterator[str]:
@@ -32,6 +35,24 @@ _IN_TORCH: Final = {
     for module in (torch.utils.data, torch.optim, nn.functional, nn)
     for name in _own_names(module)
 }
+# Of functions that a learner looks for among the layers those that can't be meant as the layer
+# where they are called with a value: no layer of the name has to know sizes first.
+_CALLED_WITH_A_VALUE: Final = frozenset(
+    """
+    celu elu gelu hardsigmoid hardswish hardtanh leaky_relu log_softmax logsigmoid mish normalize
+    one_hot pad relu relu6 selu sigmoid silu softmax softmin softplus softsign tanh
+    """.split()  # noqa: SIM905
+)
+# These have settings, or the weights of the classes, where they are called with one alone.
+_CALLED_WITH_TWO: Final = frozenset(
+    """
+    binary_cross_entropy binary_cross_entropy_with_logits cosine_similarity cross_entropy dropout
+    huber_loss kl_div l1_loss mse_loss nll_loss smooth_l1_loss
+    """.split()  # noqa: SIM905
+)
+_WITH_A_VALUE: Final = r"\.{}\s*\(\s*(?=[^\s\d.)-])(?!(?:True|False|None)\b|\w+\s*=(?!=))"
+_DTYPES: Final = frozenset(name for name, it in vars(torch).items() if isinstance(it, torch.dtype))
+_AS_DTYPE: Final = r"(?:\bdtype\s*=|\.(?:to|type|astype)\()\s*{}\s*[,)]"
 _IN_NUMPY: Final = {
     name: f"{module.__name__.removeprefix('numpy.')}.{name}"
     for module in (np.random, np.linalg)
@@ -93,6 +114,35 @@ def called_here(wrong: str, owner: object, names: Iterable[str]) -> str | None:
     return next(
         (inner[wrong] for one, inner in _FURTHER_IN if owner is one and wrong in inner), None
     )
+
+
+def function_called(wrong: object, owner: object, line: str) -> str | None:
+    """The function that a line calls with a value where a layer is made, `nn.relu(x)`."""
+    if owner is not nn or type(wrong) is not str:
+        return None
+    if wrong not in _CALLED_WITH_A_VALUE | _CALLED_WITH_TWO:
+        return None
+    more = ".*," if wrong in _CALLED_WITH_TWO else ""
+    is_called = re.search(_WITH_A_VALUE.format(wrong) + more, line)
+    return f"functional.{wrong}" if is_called else None
+
+
+def dtype_asked_for(wrong: str, line: str) -> str | None:
+    """The dtype by its last name, `dtype=float32`, where it is sure of which library it is."""
+    if wrong not in _DTYPES or not re.search(_AS_DTYPE.format(wrong), line):
+        return None
+    is_torchs = re.search(r"\btorch\.|\.(?:to|type)\(", line)
+    is_numpys = re.search(r"\b(?:np|numpy)\.|\.astype\(", line)
+    if is_torchs and not is_numpys:
+        return f"torch.{wrong}"
+    return f"np.{wrong}" if is_numpys and not is_torchs and hasattr(np, wrong) else None
+
+
+def slip_there(wrong: str, owner: object, names: Iterable[str]) -> str | None:
+    """A slip among the names of a library's; of other things Python's own printer has its say."""
+    if wrong in RIGHT_ELSEWHERE or not (owner is torch or _home(owner) is not None):
+        return None
+    return slip(wrong, (name for name in names if is_as_public(name, wrong)))
 
 
 def may_be_meant(wrong: str, owner: object, names: Iterable[str]) -> list[str]:

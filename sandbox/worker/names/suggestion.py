@@ -21,7 +21,15 @@ from sandbox.snippet import FILENAME
 from sandbox.worker.attempt import attempt
 from sandbox.worker.given import names as given_names
 from sandbox.worker.names.attributes import attributes
-from sandbox.worker.names.elsewhere import RIGHT_ELSEWHERE, called_here, is_as_public, may_be_meant
+from sandbox.worker.names.elsewhere import (
+    RIGHT_ELSEWHERE,
+    called_here,
+    dtype_asked_for,
+    function_called,
+    is_as_public,
+    may_be_meant,
+    slip_there,
+)
 from sandbox.worker.names.lookalike import difference, lookalike
 from sandbox.worker.steps import innermost, is_own
 
@@ -85,7 +93,9 @@ def _told(wrong: object, found: str) -> str:
 def _meant(error: BaseException, budget: Budget) -> str | None:
     """For kinds of Python's own alone: another may have words about something else."""
     if type(error) is AttributeError:
-        return _meant_of(error.obj, error.name, budget)
+        line = _line(step) if (step := innermost(error)) is not None else ""
+        called = function_called(error.name, error.obj, line)
+        return called or _meant_of(error.obj, error.name, budget)
     if type(error) is ImportError:
         return _meant_by_import(error, budget)
     if type(error) is NameError and (step := innermost(error)) is not None:
@@ -97,9 +107,10 @@ def _meant_of(owner: object, wrong: object, budget: Budget) -> str | None:
     if type(wrong) is not str:
         return None
     names = attributes(owner)
-    return called_here(wrong, owner, names) or _near(
-        wrong, may_be_meant(wrong, owner, names), budget
-    )
+    if (known := called_here(wrong, owner, names)) is not None:
+        return known
+    names = may_be_meant(wrong, owner, names)
+    return slip_there(wrong, owner, names) or _near(wrong, names, budget)
 
 
 def _meant_by_import(error: ImportError, budget: Budget) -> str | None:
@@ -119,6 +130,8 @@ def _meant_by_name(wrong: object, step: TracebackType, budget: Budget) -> str | 
     if type(wrong) is not str:
         return None
     line = _line(step)
+    if (dtype := dtype_asked_for(wrong, line)) is not None:
+        return dtype
     if _calls_torchs_own(wrong, line):
         return _near(wrong, _own_functions(step.tb_frame), budget) or f"torch.{wrong}"
     near = (_near(wrong, names, budget) for names in _scopes(wrong, line, step.tb_frame))

@@ -269,3 +269,56 @@ def test_a_dtype_for_numpy_is_not_the_slip() -> None:
         "w is a tensor, and np.sum can't take it: write np.sum(w.detach().numpy(), "
         "dtype=np.float64)."
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "broken", "meant"),
+    [
+        ("zeros", "torch.zeros(2, requires_gard=True)", "requires_grad"),
+        ("tensor", "torch.tensor([1.], require_grad=True)", "requires_grad"),
+        ("ones", "torch.ones(2, dtypes=torch.int)", "dtype"),
+    ],
+)
+def test_a_keyword_that_is_nearly_written_is_named(name, broken, meant) -> None:
+    written = broken.partition("=")[0].rpartition(" ")[2]
+
+    assert said("TypeError", UNEXPECTED.format(name, written), broken) == (
+        f"torch's {name} has no {written}: it calls that {meant}."
+    )
+
+
+@pytest.mark.parametrize("broken", ["torch.relu(x, dtypes=1)", "torch.zeros(2, colour=1)"])
+def test_a_keyword_that_is_near_to_none_is_left(broken) -> None:
+    message = UNEXPECTED.format(broken[6:].partition("(")[0], broken[:-3].rpartition(" ")[2])
+
+    assert said("TypeError", message, broken) == message
+
+
+def test_a_keyword_that_is_near_to_one_of_any_form_is_named() -> None:
+    given = "int, tuple, generators=NoneType"
+
+    assert combination("randint", given, "torch.randint(9, (3,), generators=None)") == (
+        "randint has no generators: it calls that generator."
+    )
+
+
+def test_a_keyword_that_nobody_wrote_is_no_slip() -> None:
+    forms = " * (int dim, bool keepdim = False)\n"
+
+    assert "it calls that" not in combination("f", "int, keep_dim=bool", "np.f(x * 1)", forms)
+
+
+@pytest.mark.parametrize("given", ["int, keepdims=bool", "int, axis=int", "int, colour=int"])
+def test_a_name_of_numpys_that_torch_takes_as_well_is_none_too_many(given) -> None:
+    forms = " * (int dim, bool keepdim = False)\n"
+    line = f"torch.f(3, {given.partition(' ')[2]})"
+
+    assert combination("f", given, line, forms).endswith("It takes (dim, keepdim).")
+
+
+def test_numpy_has_no_bfloat16() -> None:
+    operands = (Operand(expression="h", shape=(3,), dtype="bfloat16"),)
+
+    words = said("TypeError", UNEXPECTED.format("mean", "axis"), "np.mean(h)", operands=operands)
+
+    assert words.endswith(": write h.mean(), or np.mean(h.detach().float().numpy()).")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.render.advising import said
+from tests.bot.render.advising import held, said
 
 METHOD = "builtin_function_or_method"
 
@@ -203,4 +203,79 @@ def test_a_function_of_pythons_own_is_not_called_with_square_brackets() -> None:
 
     assert said("TypeError", message, "print['hi']", "print['hi']") == (
         "print is a function and was not called: write print(…)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "use", "words"),
+    [
+        ("x.float", "y.shape", "y = x.float lacks its brackets: write y = x.float()."),
+        ("x.mean", "y.shape", "y = x.mean lacks its brackets: write y = x.mean()."),
+        ("f(x).reshape", "y.T", "y = ….reshape lacks its brackets: write y = ….reshape(…)."),
+    ],
+)
+def test_brackets_are_lacking_where_the_name_was_given(given, use, words) -> None:
+    message = f"'{METHOD}' object has no attribute '{use[2:]}'"
+
+    assert said("AttributeError", message, use, f"y = {given}\n{use}") == words
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["y = F.relu", "y = torch.nn.functional.relu", "y = x.mean\ny(1)", "y = x.mean\ny = x.sum"],
+)
+def test_a_function_under_another_name_is_called_by_that_name(above) -> None:
+    message = f"'{METHOD}' object has no attribute 'shape'"
+
+    assert said("AttributeError", message, "y.shape", f"{above}\ny.shape") == (
+        "y is a function and was not called: write y(…)."
+    )
+
+
+NO_CALL = "'Tensor' object is not callable"
+
+
+@pytest.mark.parametrize(
+    ("line", "written"), [("x(0)", "x[0]"), ("x(0, -1)", "x[0, -1]"), ("x(i)", "x[i]")]
+)
+def test_the_positions_of_a_tensor_go_in_square_brackets(line, written) -> None:
+    code = f"for i in range(3):\n    {line}"
+
+    assert said("TypeError", NO_CALL, line, code, operands=held(x=(2, 3))) == (
+        f"x is a tensor: positions go in square brackets, {written}."
+    )
+
+
+@pytest.mark.parametrize("line", ["x(1.5)", "x(y)", "x(0, 1, 2)", "x(True)", "x(*[0])", "x(n=0)"])
+def test_what_is_no_position_is_left_in_its_brackets(line) -> None:
+    assert said("TypeError", NO_CALL, line, line, operands=held(x=(2, 3))) == NO_CALL
+
+
+def test_a_step_takes_no_loss() -> None:
+    assert said("TypeError", NO_CALL, "opt.step(loss)", operands=held(loss=())) == (
+        "step() takes no loss: loss.backward() comes first, then opt.step() with nothing in its "
+        "brackets."
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "above"),
+    [("opt.step(f)", ""), ("opt.step(loss)", "def step(f):\n    f(1)\n"), ("opt.go(loss)", "")],
+)
+def test_another_step_may_take_what_it_likes(line, above) -> None:
+    operands = held(loss=())
+
+    assert said("TypeError", NO_CALL, line, f"{above}{line}", operands=operands) == NO_CALL
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("2 * np.log", "unsupported operand type(s) for *: 'int' and 'numpy.ufunc'"),
+        ("np.log + 1", "unsupported operand type(s) for +: 'numpy.ufunc' and 'int'"),
+    ],
+)
+def test_a_function_of_numpys_is_one_as_well(line, message) -> None:
+    assert said("TypeError", message, line, line) == (
+        "np.log is a function and was not called: write np.log(…)."
     )

@@ -165,6 +165,39 @@ def test_of_other_changes_nothing_is_rewritten(lines) -> None:
     assert words.endswith("or x = x.clone() before x[0] = 0.")
 
 
+PARTS = "collect the parts in a list, then join them with torch.stack."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "y[0] = y[1] * y[2]",
+        "y[-1] *= w",
+        "y[0] **= 2",
+        "y[0] += y[1] * w",
+        "y[:, 0] = y[:, 1] * w",
+    ],
+)
+def test_what_a_change_reads_as_well_is_not_mended_by_a_copy(line) -> None:
+    """The copy is changed after it was read, just as the first one was."""
+    words = said(*CHANGED, "y.backward()", f"{line}\ny.backward()")
+
+    assert words.endswith(f"by +=, add_() or x[…] = …. If {line} did that, {PARTS}")
+
+
+def test_a_part_may_be_counted_by_a_loop() -> None:
+    code = "for t in range(1, n):\n    h[t] = torch.tanh(h[t - 1] @ w)\nh.backward()"
+
+    assert said(*CHANGED, "h.backward()", code).endswith(PARTS)
+
+
+@pytest.mark.parametrize("line", ["y[m] = y[m] * w", "y[0] = y[1] * w\ny += 1"])
+def test_where_no_parts_are_known_neither_a_copy_nor_a_list_is_told_of(line) -> None:
+    words = said(*CHANGED, "y.backward()", f"{line}\ny.backward()")
+
+    assert words.endswith("Make a new tensor instead: x = x + 1 for x += 1.")
+
+
 def test_a_weight_that_was_replaced_records_nothing() -> None:
     code = "with torch.no_grad():\n    w = w - 0.1 * w.grad\nloss.backward()"
 

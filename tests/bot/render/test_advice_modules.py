@@ -249,3 +249,58 @@ def test_what_goes_through_beside_a_tensor_is_no_setting(takes, given, settings)
     assert said("TypeError", message, f"Net({given})", code, operands=held(x=(3,))).endswith(
         f"model = Net({settings}), then model(…)."
     )
+
+
+LOCAL = "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        {}\n"
+NO_FC = "'Net' object has no attribute 'fc'"
+
+
+def test_a_layer_that_was_not_given_to_the_model_is_named() -> None:
+    code = f"{LOCAL.format('fc = nn.Linear(2, 3)')}    def forward(self, x): return self.fc(x)"
+
+    assert said("AttributeError", NO_FC, "self.fc", code) == (
+        f"{NO_FC}. In __init__, fc = … makes a name of that function alone: write self.fc = …."
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["self.fc1 = nn.Linear(2, 3)", "fc = 1; self.fc = fc", "f = lambda: (fc := 1)"]
+)
+def test_an_attribute_that_is_lacking_otherwise_is_left(line) -> None:
+    code = f"{LOCAL.format(line)}    def forward(self, x): return self.fc(x)"
+
+    assert said("AttributeError", NO_FC, "self.fc", code) == NO_FC
+
+
+ONE_STATE = (
+    ("IndexError", "index 1 is out of bounds for dimension 0 with size 1"),
+    (
+        "RuntimeError",
+        "For batched 3-D input, hx and cx should also be 3-D but got (2-D, 2-D) tensors",
+    ),
+    (
+        "RuntimeError",
+        "For unbatched 2-D input, hx and cx should also be 2-D but got (1-D, 1-D) tensors",
+    ),
+)
+
+
+@pytest.mark.parametrize(("kind", "message"), ONE_STATE)
+@pytest.mark.parametrize("code", ["rnn = nn.LSTM(3, 4)\nrnn(x, h)", "nn.LSTM(3, 4)(x, hx=h)"])
+def test_the_state_of_an_lstm_is_a_pair(kind, message, code) -> None:
+    operands = held(x=(5, 2, 3), h=(1, 2, 4))
+
+    assert said(kind, message, code.rpartition("\n")[2], code, operands=operands) == (
+        "An LSTM's state is a pair of tensors, (h, c), and h is one tensor alone."
+    )
+
+
+@pytest.mark.parametrize(("kind", "message"), ONE_STATE)
+@pytest.mark.parametrize(
+    "code",
+    ["rnn(x, h)", "rnn = nn.GRU(3, 4)\nrnn(x, h)", "rnn = nn.LSTM(3, 4)\nrnn(x, (h, h))", "x[1]"],
+)
+def test_another_state_may_be_what_it_is(kind, message, code) -> None:
+    operands = held(x=(5, 2, 3), h=(1, 2, 4))
+
+    assert said(kind, message, code.rpartition("\n")[2], code, operands=operands) == message

@@ -2,7 +2,6 @@
 
 import pytest
 
-from sandbox.protocol import Operand
 from tests.bot.render.advising import said
 
 NO_RETURN = "f gives nothing back: end it with return …."
@@ -88,18 +87,6 @@ def test_a_layer_that_gives_several_things_is_named(message, layer, broken) -> N
     assert said("TypeError", message, broken, broken) == message
 
 
-def test_a_loss_takes_scores_first() -> None:
-    whole = "\"log_softmax_lastdim_kernel_impl\" not implemented for 'Long'"
-    chosen = "Expected floating point type for target with class probabilities, got Long"
-
-    assert said("NotImplementedError", whole, "F.cross_entropy(y, p)").endswith("whole numbers.")
-    assert said("NotImplementedError", whole, "F.log_softmax(y, 0)") == whole
-    assert said("RuntimeError", chosen, "F.cross_entropy(p.argmax(1), y)") == (
-        "This loss takes the scores themselves: leave out argmax."
-    )
-    assert said("RuntimeError", chosen, "F.cross_entropy(p, y)") == chosen
-
-
 TREE = "class Tree:\n    def insert(self, k):\n        {}\nroot = Tree()\n"
 
 
@@ -162,47 +149,57 @@ def test_in_an_autograd_by_hand_backward_is_not_a_tensors() -> None:
     assert said("AttributeError", message, "loss.backward", code) == message
 
 
-NO_CAST = "result type Float can't be cast to the desired output type Long"
-TARGETS = (
-    Operand(expression="out", shape=(4,), dtype="float32"),
-    Operand(expression="y", shape=(4,), dtype="int64"),
-)
-LOSS = "BCEWithLogitsLoss takes floats, also as targets: write y.float()."
+NO_INPUT = "cross_entropy_loss(): argument 'input' (position 1) must be Tensor, not NoneType"
 
 
 @pytest.mark.parametrize(
-    "code",
+    ("kind", "message", "line"),
     [
-        "nn.BCEWithLogitsLoss()(out, y)",
-        "nn.BCEWithLogitsLoss(pos_weight=w)(out, y)",
-        "criterion = nn.BCEWithLogitsLoss()\ncriterion(out, y)",
-        "class Net:\n    def f(self):\n        self.loss = nn.BCEWithLogitsLoss()\nn.loss(out, y)",
+        ("AttributeError", NO_SHAPE, "Net()(x).shape"),
+        ("AttributeError", "'NoneType' object has no attribute 'size'", "loss_fn(net(x), y)"),
+        ("TypeError", NO_INPUT, "F.cross_entropy(net(x), y)"),
+        ("TypeError", NO_INPUT, "F.cross_entropy(input=net(x), target=y)"),
     ],
 )
-def test_the_binary_loss_takes_floats_as_targets(code) -> None:
-    assert said("RuntimeError", NO_CAST, code.rpartition("\n")[2], code, operands=TARGETS) == LOSS
-
-
-def test_its_function_says_so_by_its_own_name() -> None:
-    line = "F.binary_cross_entropy_with_logits(out, target=y)"
-
-    assert said("RuntimeError", NO_CAST, line, line, operands=TARGETS) == LOSS.replace(
-        "BCEWithLogitsLoss", "binary_cross_entropy_with_logits"
+def test_a_model_that_gives_nothing_is_found_where_it_is_called(kind, message, line) -> None:
+    assert said(kind, message, line, f"{NET}{line}") == (
+        "forward gives nothing back: end it with return …."
     )
 
 
 @pytest.mark.parametrize(
-    ("code", "operands"),
+    ("kind", "function"),
     [
-        ("criterion(out, y)", TARGETS),
-        ("criterion = nn.MSELoss()\ncriterion(out, y)", TARGETS),
-        ("y /= 2", TARGETS),
-        ("nn.BCEWithLogitsLoss()(y, out)", TARGETS),
-        ("nn.BCEWithLogitsLoss()(out, y)", ()),
-        ("nn.BCEWithLogitsLoss()(out, f(y))", TARGETS),
+        ("-: 'torch.return_types.{}' and 'int'", "max"),
+        ("*: 'int' and 'torch.return_types.{}'", "topk"),
     ],
 )
-def test_where_the_loss_or_its_targets_are_not_known_the_message_stays(code, operands) -> None:
-    line = code.rpartition("\n")[2]
+def test_a_pair_is_no_number_to_count_with(kind, function) -> None:
+    message = f"unsupported operand type(s) for {kind.format(function)}"
 
-    assert said("RuntimeError", NO_CAST, line, code, operands=operands) == NO_CAST
+    assert said("TypeError", message, "x").startswith(f"{function} of an axis gives a pair")
+
+
+def test_a_pair_is_no_tensor() -> None:
+    for message in (
+        "'>' not supported between instances of 'torch.return_types.max' and 'int'",
+        "relu(): argument 'input' (position 1) must be Tensor, not torch.return_types.max",
+    ):
+        assert said("TypeError", message, "x").startswith("max of an axis gives a pair")
+
+
+NO_RELU = "relu(): argument 'input' (position 1) must be Tensor, not tuple"
+
+
+@pytest.mark.parametrize("broken", ["torch.relu(rnn(x))", "F.relu(out)"])
+def test_any_function_may_be_given_all_that_a_layer_gives(broken) -> None:
+    code = f"rnn = nn.LSTM(3, 4)\nout = rnn(x)\n{broken}"
+
+    assert said("TypeError", NO_RELU, broken, code).endswith("first: out, _ = layer(…).")
+
+
+@pytest.mark.parametrize("broken", ["torch.relu(f(x))", "F.relu((1, 2))", "F.relu(pair)"])
+def test_a_tuple_of_another_kind_is_no_layers(broken) -> None:
+    code = f"rnn = nn.LSTM(3, 4)\npair = 1, 2\n{broken}"
+
+    assert said("TypeError", NO_RELU, broken, code) == NO_RELU

@@ -148,6 +148,45 @@ def test_a_size_that_may_be_anything_is_left(broken) -> None:
     assert said("TypeError", message, broken) == message
 
 
+FIRST = "full(): argument 'size' (position 1) must be tuple of ints, not float"
+
+
+@pytest.mark.parametrize("size", ["(2, 3)", "[2, 3]", "x.shape"])
+def test_a_value_in_the_place_of_the_size_is_no_size(size) -> None:
+    assert said("TypeError", FIRST, f"torch.full(0., {size})") == (
+        f"torch.full takes the size first: torch.full({size}, 0.)."
+    )
+
+
+def test_what_else_was_given_beside_a_size_stays() -> None:
+    assert said("TypeError", FIRST, "torch.full(0., (2,), dtype=torch.float64)").endswith(
+        ": torch.full((2,), 0., dtype=torch.float64)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "broken"),
+    [
+        (FIRST, "torch.full(3., 4.)"),
+        (FIRST, "torch.full(n, size)"),
+        (
+            "randint(): argument 'size' (position 2) must be tuple of ints, not float",
+            "torch.randint(0, 2.5)",
+        ),
+        (
+            "randint() received an invalid combination of arguments - got (int, float, tuple), …",
+            "torch.randint(0, 2.5, (3,))",
+        ),
+        (
+            "full() received an invalid combination of arguments - got (float, float), …",
+            "torch.full(3., 4.)",
+        ),
+    ],
+)
+def test_a_float_that_may_be_a_value_or_a_bound_is_not_said_to_be_a_size(message, broken) -> None:
+    assert said("TypeError", message, broken) == message
+
+
 def test_a_range_by_a_part_of_one_may_have_a_name() -> None:
     message = "'float' object cannot be interpreted as an integer"
 

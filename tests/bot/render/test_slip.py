@@ -34,7 +34,7 @@ HIDES_MODULE = "{0} is a name of your own here and hides the module: give yours 
 NOT_CALLED = "{0} is a method and was not called: write {0}()."
 PLAIN_BOOL = "This comparison gave a plain True or False: its two sides are not both tensors."
 PAIR = " {0} is a pair, values and indices: for the indices write {0}.indices."
-MODEL = "{0} takes the parameters of a model, not the model itself: write model.parameters()."
+MODEL = "{} takes the parameters of a model, not the model itself: write {}.parameters()."
 
 NO_LIST = (
     "TypeError",
@@ -266,12 +266,22 @@ SLIPS = {
     "a model for its parameters": (
         NO_LINEAR,
         ("torch.optim.SGD(m, lr=0.1)", ""),
-        MODEL.format("SGD"),
+        MODEL.format("SGD", "m"),
+    ),
+    "a model by name": (
+        NO_LINEAR,
+        ("torch.optim.SGD(lr=0.1, params=self.net)", ""),
+        MODEL.format("SGD", "self.net"),
+    ),
+    "a model that is made there": (
+        NO_LINEAR,
+        ("torch.optim.SGD(nn.Linear(2, 3), lr=0.1)", ""),
+        MODEL.format("SGD", "model"),
     ),
     "several models": (
         ("TypeError", "optimizer can only optimize Tensors, but one of the params is X"),
         ("optim.Adam(params=self.net)", ""),
-        MODEL.format("Adam"),
+        MODEL.format("Adam", "model"),
     ),
     "models in a list": (
         ("TypeError", "optimizer can only optimize Tensors, but one of the params is X"),
@@ -289,7 +299,7 @@ SLIPS = {
     "a model of the learner's own": (
         ("TypeError", "'Net' object is not iterable"),
         ("optim.SGD(net, lr=.1)", "class Net(nn.Module):\n    pass"),
-        MODEL.format("SGD"),
+        MODEL.format("SGD", "net"),
     ),
     "a list of parameters": (
         (
