@@ -1,6 +1,6 @@
 """Whether two blocks come to the same value, as a learner would say it.
 
-It runs in the sandbox before `stopwatch.py`, whose rules hold here.
+It runs in the sandbox before `stopwatch.py`, by the rules of `tutor.sent`.
 """
 
 import math
@@ -18,10 +18,14 @@ def lazy(value: Any) -> str | None:
 
 def agreement(first: Any, second: Any, torch: Any) -> dict[str, str]:
     """Whether both blocks give the same: equal, close, different, absent or unknown."""
+    usual = torch.get_default_dtype()
+    # Python's own numbers have more digits than a tensor is made with.
+    torch.set_default_dtype(torch.float64)
     try:
         kind, note = _agreement(first, second, torch)
     except Exception:  # noqa: BLE001 (a learner's __eq__ may raise anything)
         kind, note = "unknown", ""
+    torch.set_default_dtype(usual)
     return {"kind": kind, "note": note[:NOTE_CHARACTERS]}
 
 
@@ -32,9 +36,10 @@ def _agreement(first: Any, second: Any, torch: Any) -> tuple[str, str]:
         return ("absent", "") if first is second else ("different", "only one of them has a value")
     if isinstance(first, (tuple, dict)) and type(first) is type(second):
         return _of_parts(first, second, torch)
-    tensors = _tensor(first, torch), _tensor(second, torch)
-    if all(tensor is not None for tensor in tensors):
-        return _of_tensors(*tensors, torch)
+    a, b = _tensor(first, torch), _tensor(second, torch)
+    if a is not None and b is not None:
+        typed = hasattr(first, "dtype") and hasattr(second, "dtype")
+        return _of_tensors(a, b, torch, typed=typed)
     return ("equal", "") if first == second else ("different", "")
 
 
@@ -54,7 +59,7 @@ def _tensor(value: Any, torch: Any) -> Any:
     """The value as a tensor, where it is made of numbers."""
     if isinstance(value, torch.Tensor):
         return value.detach()
-    if isinstance(value, (bool, int, float, complex, list)) or hasattr(value, "__array__"):
+    if isinstance(value, (int, float, complex, list)) or hasattr(value, "__array__"):
         try:
             return torch.as_tensor(value)
         except (TypeError, ValueError, RuntimeError):
@@ -62,22 +67,28 @@ def _tensor(value: Any, torch: Any) -> Any:
     return None
 
 
-def _of_tensors(first: Any, second: Any, torch: Any) -> tuple[str, str]:
+def _of_tensors(first: Any, second: Any, torch: Any, *, typed: bool) -> tuple[str, str]:
     if first.shape != second.shape:
         return "different", f"shapes {tuple(first.shape)} and {tuple(second.shape)}"
-    dtypes = f"dtypes {first.dtype} and {second.dtype}".replace("torch.", "")
-    note = dtypes if first.dtype != second.dtype else ""
-    kinds = [tensor.dtype for tensor in (first, second)]
-    wide = torch.complex128 if any(kind.is_complex for kind in kinds) else torch.float64
-    # Whole numbers that are equal may be too large to be told apart as fractions.
-    first, second = (first, second) if not note else (first.to(wide), second.to(wide))
-    if torch.equal(first, second):
-        return "equal", note
+    kinds = [first.dtype, second.dtype]
+    differ = kinds[0] != kinds[1]
+    dtypes = "dtypes {} and {}".format(*kinds).replace("torch.", "")
+    note = dtypes if differ and typed else ""
+    wide = torch.promote_types(torch.promote_types(*kinds), torch.float64)
+    # Whole numbers that are not equal may be too large to be told apart as fractions.
+    equal = not differ and torch.equal(first, second)
     first, second = first.to(wide), second.to(wide)
+    if equal or (differ and torch.equal(first, second)):
+        return "equal", note
+    # A number of Python's may have come out of a tensor: it is held to no more digits than one.
+    if not typed and torch.float64 in kinds:
+        kinds += [torch.float32]
     within = _rounding(kinds, first, second, torch)
     if within and torch.allclose(first, second, rtol=0, atol=within, equal_nan=True):
         return "close", note
-    return "different", note or _distance(first, second)
+    most = (first - second).abs().max().item()
+    distance = f"they differ by up to {most:.3g}" if math.isfinite(most) else ""
+    return "different", note or distance
 
 
 def _rounding(kinds: list[Any], first: Any, second: Any, torch: Any) -> float:
@@ -88,11 +99,7 @@ def _rounding(kinds: list[Any], first: Any, second: Any, torch: Any) -> float:
     rough = [kind for kind in kinds if kind.is_floating_point or kind.is_complex]
     if not rough:
         return 0.0
-    finite = torch.cat([each.flatten() for each in (first, second)]).abs()
-    largest = finite[finite.isfinite()].max().item() if finite.isfinite().any() else 0.0
+    sizes = torch.cat([first.flatten(), second.flatten()]).abs()
+    sizes = sizes[sizes.isfinite()]
+    largest = sizes.max().item() if len(sizes) else 0.0
     return math.sqrt(max(torch.finfo(kind).eps for kind in rough)) * max(largest, 0.03)
-
-
-def _distance(first: Any, second: Any) -> str:
-    largest = (first - second).abs().max().item()
-    return f"they differ by up to {largest:.3g}" if math.isfinite(largest) else ""

@@ -63,7 +63,7 @@ async def test_an_expression_is_drawn_and_an_edit_draws_it_anew_in_place(lena, s
 async def test_a_picture_becomes_words_and_words_a_picture_as_the_code_does(lena) -> None:
     sent = await lena.say("/draw 1 + 1")
     told = await lena.reply(sent)
-    assert "I can draw what makes a tensor" in told["text"]
+    assert "I can't draw what your code ends in. I can draw a dense tensor" in told["text"]
 
     await lena.edit(sent, "/draw torch.ones(2)")
     picture = await shown(lena, told, "torch.ones(2): (2,)")
@@ -72,6 +72,16 @@ async def test_a_picture_becomes_words_and_words_a_picture_as_the_code_does(lena
     words = await lena.reply(picture)
     assert "NameError" in words["text"]
     assert len(await lena.from_bot()) == 1
+
+
+async def test_a_pasted_session_is_drawn_as_it_runs(lena) -> None:
+    session = ">>> a = torch.ones(2,\n                   3)\n>>> a.T"
+
+    drawn = await lena.reply(await lena.say(f"/draw {session}"))
+    ran = await lena.reply(await lena.say(f"```\n{session}\n```"))
+
+    assert drawn["caption"].startswith("a.T: (2, 3) → (3, 2)")
+    assert "✏ Draw" in buttons(ran)
 
 
 async def test_a_run_offers_a_picture_of_its_last_expression(lena) -> None:

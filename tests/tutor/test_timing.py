@@ -12,7 +12,7 @@ from progress.turn import Sender, Turn
 from sandbox.protocol import CODE_BYTES, Outcome, SandboxBusy, SandboxUnavailable
 from tests.fakes.library import library
 from tests.fakes.runner import FakeRunner, result
-from tutor.blocks import Blocks
+from tutor.blocks import Blocks, blocks_in
 from tutor.rounds import Faster, TooFewRounds
 from tutor.run import NotRun
 from tutor.timing import (
@@ -65,8 +65,10 @@ def turn() -> Turn:
 async def test_a_paste_is_timed_as_the_sandbox_reads_it(turn, store) -> None:
     """Web pages and keyboards put spaces that Python refuses, and running code forgives them."""
     runner = FakeRunner(result(value=json.dumps(ALONE)))
-    blocks = Blocks("sum(\N{NO-BREAK SPACE}x)", None, "# setup\nx\N{NO-BREAK SPACE}= [1]")
+    pasted = ("# setup\nx\N{NO-BREAK SPACE}= [1]", "sum(\N{NO-BREAK SPACE}x)")
+    blocks = blocks_in(pasted)
 
+    assert isinstance(blocks, Blocks)
     await Tutor(library(), runner, store).time(turn, blocks)
 
     (request,) = runner.asked

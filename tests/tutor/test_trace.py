@@ -73,6 +73,23 @@ def test_what_there_was_no_room_for_is_told(message, row) -> None:
 
 
 @pytest.mark.parametrize(
+    ("message", "row"),
+    [
+        ("expand(torch.FloatTensor{[2]}, size=[]): the number of sizes provided (0) must be …",
+         "✗ x[0] is ()"),
+        ("expand(torch.LongTensor{[2, 3]}, size=[3]): the number of sizes provided (1) must …",
+         "✗ x[0] is (3)"),
+    ],
+)  # fmt: skip
+def test_what_had_more_axes_than_its_place_is_told(message, row) -> None:
+    error = RunError(type="RuntimeError", message=message, line=1, column=0, end_column=8)
+    usual = {"line": 1, "device": None, "dtype": None, "shape": None}
+    trace = (Traced(**usual, column=0, end_column=4, expression="x[0]", broke=True),)
+
+    assert failing(trace, error, "x[0] = y").split("\n")[-1].strip() == row
+
+
+@pytest.mark.parametrize(
     ("expression", "name"),
     [
         ("x.t()", "x.t()"),

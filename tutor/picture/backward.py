@@ -1,4 +1,7 @@
-"""The program that looks at a computation and its gradients; it runs behind `looking.py`."""
+"""The program that looks at a computation and its gradients: it runs behind `looking.py`.
+
+The rules for such programs stand in `tutor.sent`.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -11,18 +14,21 @@ NAME_CHARACTERS = 60
 
 
 def differentiate(
-    names: dict[str, Any], steps: Sequence[tuple[str, str, str]], last: str, torch: Any
+    names: dict[str, Any], steps: Sequence[tuple[str, str, str, str]], last: str, torch: Any
 ) -> str:
     """Do every step of a graph, then ask for the gradient of each with respect to the last.
 
     The learner's own last line comes after that: our steps go well where its backward may not.
+    Nothing is told where a name holds something else than its code makes now.
     """
     try:
         layers = []
-        for name, source, layer in steps:
+        for name, source, layer, given in steps:
             layers.append(eval(layer, names) if layer else None)  # noqa: S307 (it runs in the sandbox)
             names[name] = eval(source, names)  # noqa: S307
-        made = [names[name] for name, _, _ in steps]
+            if given in names and not _is_same(names[name], names[given], torch):
+                return Report("{}")
+        made = [names[name] for name, *_ in steps]
         leaves = _leaves(layers, made, torch)
         tensors = [*made, *(leaf["tensor"] for leaf in leaves)]
         seen = _nodes(tensors, _gradients(tensors, made[-1], torch), torch)
@@ -35,6 +41,23 @@ def differentiate(
     ]
     text = json.dumps({"nodes": nodes, "leaves": told, "failed": _failure(names, last)})
     return Report(text if len(text) <= MOST_CHARACTERS else "{}")
+
+
+def _is_same(made: Any, held: Any, torch: Any) -> bool:
+    """Whether what is made anew is what the name holds, up to rounding; chance may be hidden."""
+    if isinstance(made, (tuple, list)) and isinstance(held, (tuple, list)):
+        pairs = zip(made, held, strict=False)
+        return len(made) == len(held) and all(_is_same(*pair, torch) for pair in pairs)
+    if not isinstance(made, torch.Tensor) or not isinstance(held, torch.Tensor):
+        return True
+    one, other = made.detach(), held.detach()
+    if one.shape != other.shape or one.dtype != other.dtype:
+        return False
+    if made.requires_grad != held.requires_grad:
+        return False
+    if not one.is_floating_point() and not one.is_complex():
+        return bool(torch.equal(one, other))
+    return bool(torch.allclose(one, other, rtol=1e-4, atol=1e-6, equal_nan=True))
 
 
 def _failure(names: dict[str, Any], last: str) -> Facts | None:

@@ -1,9 +1,11 @@
 """Elementwise operations: axes lined up from the right, and what is repeated so that they fit."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from tutor.picture.equation import comes_out
+from tutor.picture.equation import comes_out, overflows
 from tutor.picture.facts import Clash, Facts, Index, Part, Plain, TensorFacts, flat, unflat
 from tutor.picture.lattice import Look, all_of
 from tutor.picture.marks import Colour, Scene, hue_of, soft
@@ -76,6 +78,8 @@ def is_ghost(index: Index, shape: Index) -> bool:
 def broadcast(facts: Facts) -> Scene | None:
     """Which axes meet, what is repeated, and what comes out or why it can't."""
     operands = _operands(facts)
+    if len(operands) < sum(part.role.isdigit() or part.role in _OPERANDS for part in facts.parts):
+        return None  # One that can't be drawn takes part: all would be said of the rest.
     lined = aligned([tensor.shape for _, tensor in operands])
     match facts.outcome:
         case Clash() if not lined.fits:
@@ -116,9 +120,11 @@ def _equals(facts: Facts, operands: Sequence[_Operand], result: TensorFacts) -> 
     if not _sign(facts) or len(operands) != 2:
         return "→"
     columns = (1, *result.shape)[-1]
-    seen = [tensor for _, tensor in operands if tensor.storage != _NO_STORAGE]
-    are_exact = all(is_exact(tensor, columns) for tensor in [*seen, result])
-    if are_exact and _comes_out(facts, [*(tensor for _, tensor in operands), result], columns):
+    tensors = [*(tensor for _, tensor in operands), result]
+    if _overflows(facts.operation, tensors):
+        return "→"
+    are_exact = all(is_exact(each, columns) for each in tensors if each.storage != _NO_STORAGE)
+    if are_exact and _comes_out(facts, tensors, columns):
         return "="
     # Whole numbers that don't come out went past the end of their dtype: that is not near.
     is_near = not are_exact or result.dtype.startswith(_FRACTIONAL)
@@ -127,18 +133,29 @@ def _equals(facts: Facts, operands: Sequence[_Operand], result: TensorFacts) -> 
 
 def _comes_out(facts: Facts, tensors: Sequence[TensorFacts], columns: int) -> bool:
     """Whether the last is what the others make at every place, in the digits that are seen."""
-    shown = [_shown(tensor, columns) for tensor in tensors]
-    cells = [written for written in shown if written is not None]
-    if len(cells) < len(shown):
+    cells = [shown for tensor in tensors if (shown := _shown(tensor, columns)) is not None]
+    if len(cells) < len(tensors):
         return True
-    times, shapes = facts.argument("alpha"), [tensor.shape for tensor in tensors]
+    alpha = facts.argument("alpha")
+    times = "1" if alpha is None else str(alpha)
+    return all(comes_out(facts.operation, line, times) for line in _lines(tensors, cells))
+
+
+def _overflows(operation: str, tensors: Sequence[TensorFacts]) -> bool:
+    """Whether some number went past the end of its dtype, where all are seen."""
+    seen = [tensor.values for tensor in tensors if tensor.values is not None]
+    if len(seen) < len(tensors):
+        return False
+    return any(overflows(operation, *line) for line in _lines(tensors, seen))
+
+
+def _lines(tensors: Sequence[TensorFacts], cells: Sequence[Sequence[Any]]) -> Iterator[list[Any]]:
+    """What of each is read at every place of the last."""
+    shapes = [tensor.shape for tensor in tensors]
     for place in range(tensors[-1].count):
         index = unflat(place, shapes[-1])
         read = [flat(source(index, shape), shape) for shape in shapes]
-        line = [written[number] for written, number in zip(cells, read, strict=True)]
-        if not comes_out(facts.operation, line, "1" if times is None else str(times)):
-            return False
-    return True
+        yield [each[number] for each, number in zip(cells, read, strict=True)]
 
 
 def _shown(tensor: TensorFacts, columns: int) -> Sequence[str] | None:
@@ -164,10 +181,7 @@ def _operands(facts: Facts) -> list[_Operand]:
 
 
 def _is_small(shape: Index) -> bool:
-    cells = 1
-    for size in shape:
-        cells *= size
-    return cells <= _MOST_CELLS and len(shape) <= 3
+    return math.prod(shape) <= _MOST_CELLS and len(shape) <= 3
 
 
 def _sentence(operands: Sequence[_Operand], lined: Aligned) -> str:

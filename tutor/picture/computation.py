@@ -35,6 +35,7 @@ class ComputationStep:
 
     `name` is what to call it where none of what it reads turns out to be a tensor. `layer` is the
     code of what it calls, which may be a layer with parameters, `layer_name` how that is written.
+    `given` is the name that the code gave the result.
     """
 
     label: str
@@ -43,6 +44,7 @@ class ComputationStep:
     reads: tuple[int, ...] = ()
     layer: str = ""
     layer_name: str = ""
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +85,36 @@ def computation(code: str) -> Computation | Nothing:
 
 
 def _differentiated(value: ast.expr) -> tuple[ast.expr, bool]:
-    """The tensor in `loss.backward()`, or in what is asked of one."""
+    """The tensor in `loss.backward()`, or in what is asked of one.
+
+    With a gradient of the learner's own backward does not start from ones, as it does here.
+    """
     match value:
-        case ast.Call(ast.Attribute(inner, "backward")):
-            return inner, True
+        case ast.Call(ast.Attribute(inner, "backward"), arguments, keywords):
+            named = [each.value for each in keywords if each.arg in {None, "gradient"}]
+            if all(map(_is_ones, [*arguments[:1], *named])):
+                return inner, True
+    return asked(value), False
+
+
+def _is_ones(gradient: ast.expr) -> bool:
+    match gradient:
+        case ast.Constant(None) | ast.Call(
+            ast.Name("ones" | "ones_like") | ast.Attribute(_, "ones" | "ones_like")
+        ):
+            return True
         case _:
-            return asked(value), False
+            return False
 
 
 def _bindings(body: list[ast.stmt]) -> Mapping[str, ast.expr]:
     """What each name stands for, where doing it again gives the same: no chance, no change."""
-    if any(_changes_in_place(node) for statement in body for node in ast.walk(statement)):
+    nodes = [node for statement in body for node in ast.walk(statement)]
+    if any(map(_changes_in_place, nodes)):
         return {}
+    marked = set(map(_marked, nodes))
     stored = Counter(
-        node.id
-        for statement in body
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     )
     return {
         target.id: statement.value
@@ -108,6 +123,7 @@ def _bindings(body: list[ast.stmt]) -> Mapping[str, ast.expr]:
         for target in statement.targets
         if isinstance(target, ast.Name)
         and stored[target.id] == 1
+        and target.id not in marked
         and not any(map(_is_random, ast.walk(statement.value)))
     }
 
@@ -116,10 +132,23 @@ def _changes_in_place(node: ast.AST) -> bool:
     match node:
         case ast.AugAssign() | ast.Subscript(ctx=ast.Store()):
             return True
+        case ast.Attribute(attr="data", ctx=ast.Store()):
+            return True
         case ast.Call(ast.Attribute(_, name)):
             return name.endswith("_") and name != "requires_grad_"
         case _:
             return False
+
+
+def _marked(node: ast.AST) -> str:
+    """The name that is given a mark, which what is made anew would lack."""
+    match node:
+        case ast.Attribute(ast.Name(name), "requires_grad", ast.Store()) | ast.Attribute(
+            ast.Name(name), "requires_grad_"
+        ):
+            return name
+        case _:
+            return ""
 
 
 def _is_random(node: ast.AST) -> bool:
@@ -131,7 +160,7 @@ def _is_random(node: ast.AST) -> bool:
 
 
 class _TooMany(Exception):
-    """More steps than a picture can hold."""
+    """More steps than a picture can hold; endlessly many where a name is made from itself."""
 
 
 class _Walk:
@@ -142,6 +171,7 @@ class _Walk:
         self._bindings = bindings
         self._steps: list[ComputationStep] = []
         self._named: dict[str, int] = {}
+        self._begun: set[str] = set()
 
     @property
     def steps(self) -> tuple[ComputationStep, ...]:
@@ -159,11 +189,15 @@ class _Walk:
         if not isinstance(expression, ast.Name):
             return self._made(expression)
         if expression.id not in self._named:
+            if expression.id in self._begun:
+                raise _TooMany
+            self._begun.add(expression.id)
             self._named[expression.id] = self._made(self.meant(expression), expression.id)
         return self._named[expression.id]
 
     def _made(self, expression: ast.expr, name: str = "") -> int:
         reading = _Reading(self)
+        given = "" if isinstance(expression, ast.Name) else name
         name = label(name or written(expression, self._code), _LONGEST_LABEL)
         shown, code = name, expression
         if _is_operation(expression):
@@ -174,7 +208,7 @@ class _Walk:
             raise _TooMany
         layer, layer_name = _called(expression, code)
         made = ComputationStep(
-            shown, name, ast.unparse(code), tuple(reading.reads), layer, layer_name
+            shown, name, ast.unparse(code), tuple(reading.reads), layer, layer_name, given
         )
         self._steps.append(made)
         return len(self._steps) - 1

@@ -5,6 +5,7 @@ import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from tutor.picture.facts import Number
 from tutor.picture.numbers import plain
 
 _Number = Fraction | complex
@@ -32,6 +33,19 @@ def comes_out(operation: str, texts: Sequence[str], times: str = "1") -> bool:
     if a is None or b is None or made is None or factor is None:
         return True
     return _is_true(operation, a, b * factor, made)
+
+
+def overflows(operation: str, left: Number, right: Number, made: Number) -> bool:
+    """Whether numbers made inf, or nothing at all, only since their dtype goes no further.
+
+    By hand something else comes out, and what is divided by zero is inf anyway.
+    """
+    if isinstance(left, str) or isinstance(right, str):
+        return False
+    if made in {"inf", "-inf"}:
+        return operation != "div" or right != 0
+    vanishes = operation in {"mul", "div", "pow"} and made == 0 and left != 0
+    return vanishes and (operation != "mul" or right != 0)
 
 
 def _read(text: str) -> _Number | None:

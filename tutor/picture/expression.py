@@ -105,8 +105,17 @@ def drawable(code: str) -> Drawable | Nothing:
     shown: ast.expr | ast.stmt = expression
     if isinstance(statement, ast.AugAssign):
         shown, result = statement, augmented(statement, (part_name(0), part_name(1)))
-    text, changed = label(written(shown, code), 200), changed_by(statement, expression)
+    text, changed = label(written(shown, code), 200), _changed(statement, expression)
     return Drawable(setup, text, operation, sources, result, changed)
+
+
+def _changed(statement: ast.stmt, expression: ast.expr) -> str:
+    match expression:
+        case ast.Call(ast.Attribute(value)):
+            by_module = _is_module(value)
+        case _:
+            by_module = False
+    return changed_by(statement, expression, by_module=by_module)
 
 
 def _drawn(body: list[ast.stmt], code: str) -> tuple[int, ast.expr] | None:

@@ -33,13 +33,16 @@ def augmented(statement: ast.AugAssign, parts: Sequence[str]) -> str:
     return f"__import__('operator').{_OPERATORS[type(statement.op)]}({', '.join(parts)})"
 
 
-def changed_by(statement: ast.stmt, expression: ast.expr) -> str:
-    """The name of what is changed; of something without a name nobody need be told."""
+def changed_by(statement: ast.stmt, expression: ast.expr, *, by_module: bool) -> str:
+    """The name of what is changed; of something without a name nobody need be told.
+
+    `by_module` says that a function of a module does it: that changes its first argument.
+    """
     match statement, expression:
         case ast.AugAssign(target), _:
             return ast.unparse(_root(target))
         case _, ast.Call(ast.Attribute(value, name), arguments) if _is_changing(name):
-            return _owner(value, arguments)
+            return _owner(arguments[0] if by_module and arguments else value, arguments)
         case _:
             return ""
 

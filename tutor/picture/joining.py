@@ -15,13 +15,16 @@ from tutor.picture.tensor import look_at, named
 def concatenated(facts: Facts) -> Scene | None:
     """Pieces one after the other along an axis that they have."""
     tensors = facts.tensors
-    axis = _axis(facts, len(tensors[0][1].shape) if tensors else 0)
+    axis = _axis(facts, max((len(tensor.shape) for _, tensor in tensors), default=0))
     if axis is None or any(part.left_out for part in facts.parts):
         return None
     match facts.outcome:
         case Clash():
             return _clash(facts, axis)
-        case TensorFacts() as result if len(tensors) > 1:
+        # Of torch an empty piece may have fewer axes than the others.
+        case TensorFacts() as result if len(tensors) > 1 and all(
+            len(tensor.shape) > axis for _, tensor in tensors
+        ):
             ends = list(accumulate(tensor.shape[axis] for _, tensor in tensors))
             if ends[-1] != result.shape[axis]:
                 return None

@@ -99,8 +99,11 @@ def sheet(prefix: Index, size: tuple[int, int], look: Look, width: float) -> She
     shown_rows = shown(size[0], MOST_ROWS)
     cell = _cell_width(prefix, shown_rows, shown(size[1], MOST_COLUMNS), look)
     cell = _tight(cell, size[1], look.least_width, width)
+    fitting = _fitting(size[1], cell, width)
+    if fitting is None:
+        return _block(prefix, size, look)
     rows = _track(shown_rows, CELL_HEIGHT)
-    columns = _track(_fitting(size[1], cell, width), cell)
+    columns = _track(fitting, cell)
     marks = [
         mark
         for row, y in rows.spots
@@ -124,11 +127,14 @@ def characters(columns: int, width: float) -> int:
     return max(_LEAST_ROOM, min(ROOM, int(cell / text_width("0", VALUE_SIZE, mono=True))))
 
 
-def _fitting(columns: int, cell: float, width: float) -> Positions:
-    """All columns, or as many as there is room for."""
+def _fitting(columns: int, cell: float, width: float) -> Positions | None:
+    """All columns, or as many as there is room for; None where that is not even the outer two."""
     if columns * (cell + GAP) - GAP <= width:
         return shown(columns, columns)
-    return shown(columns, max(3, int((width + GAP - ELLIPSIS_WIDTH) // (cell + GAP))))
+    most = int((width + GAP - ELLIPSIS_WIDTH) // (cell + GAP))
+    if most < 2 or (most == 2 and columns <= 3):
+        return None
+    return shown(columns, max(3, most))
 
 
 def _track(positions: Positions, cell: float) -> _Track:

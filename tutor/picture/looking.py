@@ -1,8 +1,6 @@
 """The program that looks at tensors for a picture: it runs in the sandbox, after a learner's lines.
 
-Its source is sent along, behind that of `memory.py`; else it knows the standard library and what
-it is handed.
-What it reports was said in a learner's process and is checked like all such.
+It comes behind `memory.py`, by the rules of `tutor.sent`.
 """
 
 import json

@@ -47,10 +47,23 @@ class _Side:
         return text_width(str(self.size[0]), _SIZE, bold=True) + 8
 
 
+def _is_row_by_column(operation: str, axes: Sequence[int]) -> bool:
+    """`inner` goes along the last axis of both, and `dot` pairs every matrix with every other."""
+    match operation:
+        case "inner":
+            return axes[1] == 1
+        case "dot":
+            return min(axes) == 1 or max(axes) == 2
+        case _:
+            return True
+
+
 def product(facts: Facts) -> Scene | None:
     """Both matrices around their product, or the sizes that do not meet."""
     shapes = [tensor.shape for _, tensor in facts.tensors]
     if len(shapes) != 2 or any(not shape or 0 in shape for shape in shapes):
+        return None
+    if not _is_row_by_column(facts.operation, [len(shape) for shape in shapes]):
         return None
     left, right = _sides(facts)
     meets = left.size[1] == right.size[0]

@@ -1,7 +1,6 @@
 """Where a numpy array's numbers are: it may be a view of another's, and only its owner knows.
 
-It runs in the sandbox beside `looking.py`, whose rules hold here: its source is sent along, so it
-knows the standard library and what it is handed, nothing else.
+It runs in the sandbox before `looking.py`, by the rules of `tutor.sent`.
 """
 
 import ctypes

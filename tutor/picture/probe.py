@@ -100,7 +100,10 @@ def program(wanted: Drawable) -> str:
 
 def graph_program(wanted: Computation) -> str:
     """The same, to see every step of a graph and the gradients that come back."""
-    steps = [(part_name(number), step.code, step.layer) for number, step in enumerate(wanted.steps)]
+    steps = [
+        (part_name(number), step.code, step.layer, step.given)
+        for number, step in enumerate(wanted.steps)
+    ]
     return _program(wanted.setup, _BACKWARD, "differentiate", f"{steps!r}, {wanted.last!r}")
 
 

@@ -1,5 +1,6 @@
 """Reductions: which numbers become one, and which axis goes away."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from tutor.picture.facts import Facts, Index, TensorFacts, flat, tensors_in
@@ -10,7 +11,8 @@ from tutor.picture.numbers import shape_text
 from tutor.picture.piece import Piece, flowing, led, scene
 from tutor.picture.tensor import look_at, named
 
-_AXIS_ROLES = ("dim", "axis", "1")
+# They are told of which kind before they are told along which axis.
+_KINDS_FIRST = frozenset({"norm", "normalize"})
 # How the results are called, by how many there are.
 _NAMES = {1: ("result",), 2: ("values", "indices")}
 
@@ -18,9 +20,10 @@ _NAMES = {1: ("result",), 2: ("values", "indices")}
 def reduced(facts: Facts) -> Scene | None:
     """Numbers of one colour become the number of that colour."""
     results = tensors_in(facts.outcome)
-    if len(results) not in _NAMES or not facts.tensors:
+    folded = _folded(facts)
+    if len(results) not in _NAMES or folded is None:
         return None
-    name, before = facts.tensors[0]
+    name, before = folded
     axes = _axes(facts, before)
     after = results[0]
     if axes is None or after.shape not in _shapes(before.shape, axes):
@@ -35,6 +38,21 @@ def reduced(facts: Facts) -> Scene | None:
     return scene(facts.text, _sentence(facts, before, axes, after, kept=kept), flowing(pieces))
 
 
+def _folded(facts: Facts) -> tuple[str, TensorFacts] | None:
+    """The only tensor that goes in; of several, or of a list, no axis goes away.
+
+    Python's own `sum` goes over the first axis, and has a start in the axis's place.
+    """
+    read = [part for part in facts.parts if part.role != "out"]
+    found = [(part.label, part.fact) for part in read if isinstance(part.fact, TensorFacts)]
+    if len(found) != 1 or sum(len(part.tensors) for part in read) != 1:
+        return None
+    is_pythons = re.match(rf"{re.escape(facts.operation)}\s*\(", facts.text)
+    if is_pythons and (len(read) > 1 or len(found[0][1].shape) != 1):
+        return None
+    return found[0]
+
+
 def along(facts: Facts) -> Scene | None:
     """What works lane by lane and keeps the shape, such as softmax and cumsum."""
     results = tensors_in(facts.outcome)
@@ -42,6 +60,8 @@ def along(facts: Facts) -> Scene | None:
         return None
     name, before = facts.tensors[0]
     axes = _axes(facts, before)
+    if facts.operation == "flip" and facts.argument("2") is not None:
+        return None
     if not axes or len(axes) != 1 or any(after.shape != before.shape for after in results):
         return None
     told = f"{facts.operation} works along axis {axes[0]}: numbers of one colour, together."
@@ -54,7 +74,9 @@ def along(facts: Facts) -> Scene | None:
 def _axes(facts: Facts, tensor: TensorFacts) -> tuple[int, ...] | None:
     """The axes that are folded; all where none is named."""
     axes = len(tensor.shape)
-    said = facts.argument(*_AXIS_ROLES)
+    said = facts.argument("dim", "axis")
+    if said is None:
+        said = facts.argument("2" if facts.operation in _KINDS_FIRST else "1")
     if said is None:
         return tuple(range(axes))
     listed = said if isinstance(said, tuple) else (said,)

@@ -5,10 +5,10 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from tutor.picture.facts import Clash, Facts, Index, TensorFacts, flat, unflat
+from tutor.picture.facts import Clash, Facts, Index, Plain, TensorFacts, flat, unflat
 from tutor.picture.lattice import Look
 from tutor.picture.marks import INNER_WIDTH, Box, Colour, Curve, Mark, Scene, Words, hue_of, soft
-from tutor.picture.measure import label, text_width
+from tutor.picture.measure import fitting, label, text_width
 from tutor.picture.numbers import shape_text, spelled
 from tutor.picture.piece import Piece, below, beside, flowing, led, scene, words
 from tutor.picture.tensor import look_at, named, room_of
@@ -20,6 +20,7 @@ _HOP_ROOM = 20.0
 _PLACE_ROOM = 15.0
 _MOST_HOPS = 5
 _VALUE_SIZE = 12.0
+_TITLE_SIZE = 12.0
 _MOST_PLACES = 256
 _NEW_VIEW = "A view"
 _ASKED = re.compile(r"shape '\[(-?\d+(?:, -?\d+)*)\]' is invalid for input of size")
@@ -28,10 +29,10 @@ _ASKED = re.compile(r"shape '\[(-?\d+(?:, -?\d+)*)\]' is invalid for input of si
 def walked(facts: Facts, name: str, before: TensorFacts, after: TensorFacts) -> Scene:
     """An operand and what reads it anew: as a view over the same storage, or as a copy."""
     shares = before.storage == after.storage
-    body: list[Piece] = [_pair(name, before, after, shares=shares)]
+    body: list[Piece] = [_pair(name, before, after, shares=shares, in_order=_keeps_order(facts))]
     read_as = f" as {after.dtype}" if before.dtype != after.dtype else ""
-    of_operand = f"storage of {label(name, 10 if read_as else 18)}{read_as}"
-    title = of_operand if shares else "a storage of its own"
+    own = f"a storage of its own · {after.storage_size} numbers"
+    title = _title(name, f"{read_as} · {after.storage_size} numbers") if shares else own
     body += _storage_parts(after, title, room_of(after, _columns(before, after)))
     told = _sentence(name, before, after, shares=shares)
     if shares and facts.changed:
@@ -52,9 +53,16 @@ def refused(facts: Facts, name: str, tensor: TensorFacts, clash: Clash) -> Scene
     else:
         return None
     look = look_at(tensor, Look(fill=lambda index: _lane(index, tensor.shape)))
-    parts = _storage_parts(tensor, "its storage", room_of(tensor))
+    title = f"its storage · {tensor.storage_size} numbers"
+    parts = _storage_parts(tensor, title, room_of(tensor))
     body = [named(name, tensor.shape, look), *parts]
     return scene(facts.text, told, *body)
+
+
+def _title(name: str, end: str) -> str:
+    """Whose storage it is, by as much of the name as there is room for beside the rest."""
+    room = INNER_WIDTH - text_width(f"storage of {end}", _TITLE_SIZE, bold=True)
+    return f"storage of {fitting(label(name, 18), room, _TITLE_SIZE, bold=True)}{end}"
 
 
 def _not_so_many(asked: Sequence[int], name: str, count: int) -> str:
@@ -72,7 +80,7 @@ def _sentence(name: str, before: TensorFacts, after: TensorFacts, *, shares: boo
         own = "one number in a storage of its own" if after.count == 1 else own
         return f"A copy: {own}. Changing it leaves {short} as it is."
     told = [f"{_NEW_VIEW}: the result reads the storage of {short}, nothing is copied."]
-    if 0 in after.stride and after.count > 1:
+    if any(not stride and size > 1 for size, stride in zip(after.shape, after.stride, strict=True)):
         told.append("A stride of 0 reads the same numbers again and again.")
     elif any(stride < 0 for stride in after.stride):
         told.append(f"Strides {shape_text(after.stride)}: a negative one walks backwards.")
@@ -83,14 +91,24 @@ def _sentence(name: str, before: TensorFacts, after: TensorFacts, *, shares: boo
     return " ".join(told)
 
 
-def _pair(name: str, before: TensorFacts, after: TensorFacts, *, shares: bool) -> Piece:
+def _keeps_order(facts: Facts) -> bool:
+    """Whether a copy reads its numbers row by row: not by an index, or where an order is asked."""
+    asked = any(
+        isinstance(each.fact, Plain) and type(each.fact.value) is str for each in facts.parts
+    )
+    return facts.operation != "index" and not asked
+
+
+def _pair(
+    name: str, before: TensorFacts, after: TensorFacts, *, shares: bool, in_order: bool
+) -> Piece:
     """Equal colours are equal numbers: each row of the result that reads others has its own."""
     colours = _places(after) if shares else {}
 
     def of_operand(index: Index) -> Colour:
         if shares:
             return _of_place(before.place(index), before, after, colours)
-        if before.count != after.count:
+        if before.count != after.count or not in_order:
             return Colour.PLAIN
         return _lane(unflat(flat(index, before.shape), after.shape), after.shape)
 
@@ -142,7 +160,7 @@ def _storage_parts(tensor: TensorFacts, title: str, room: int) -> list[Piece]:
     """The storage as cells where they are few, and what one step along each axis means in it."""
     if not tensor.shape or 0 in tensor.shape:
         return []
-    head = words(f"{title} · {tensor.storage_size} numbers", 12.0, Colour.QUIET, bold=True)
+    head = words(title, _TITLE_SIZE, Colour.QUIET, bold=True)
     if tensor.stored is None:
         return [below([head, _steps(tensor, {})], 6.0)]
     strip, seen = _strip(tensor, spelled(tensor.stored, room))

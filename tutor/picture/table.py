@@ -13,7 +13,11 @@ _HEAD = 20.0
 _BETWEEN = 6.0
 _NAME_SIZE = 13.0
 _WIDEST = 68.0
+_NARROW = 24.0
+_NARROWEST = 16.0
 _NAMES_SHARE = 0.42
+_LEAST_NAME = 44.0
+_MARGIN = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,13 @@ Row = tuple[str, Sequence[Chip | None]]
 
 def table(columns: Sequence[Column], rows: Sequence[Row], result: Sequence[Chip | None]) -> Piece:
     """Rows, and below a rule the result, where there is one."""
-    names = [_name(name) for name, _ in rows]
+    room = INNER_WIDTH - _MARGIN - len(columns) * (_NARROW + _BETWEEN)
+    room = min(INNER_WIDTH * _NAMES_SHARE, max(_LEAST_NAME, room))
+    names = [_name(name, room) for name, _ in rows]
     wide_names = [text_width(name, _NAME_SIZE, mono=True, bold=True) for name in names]
-    left = max([*wide_names, text_width("result", _NAME_SIZE)]) + 14
+    left = max([*wide_names, text_width("result", _NAME_SIZE)]) + _MARGIN
     room = (INNER_WIDTH - left) / max(1, len(columns)) - _BETWEEN
-    wide = min(_WIDEST, max(24.0, room))
+    wide = min(_WIDEST, max(_NARROWEST, room))
     marks: list[Mark] = []
     for number, column in enumerate(columns):
         marks += _head(column, left + number * (wide + _BETWEEN), wide, len(rows))
@@ -65,8 +71,8 @@ def table(columns: Sequence[Column], rows: Sequence[Row], result: Sequence[Chip 
     return Piece(width, height - (_ROW - _CHIP_HEIGHT), tuple(marks))
 
 
-def _name(name: str) -> str:
-    return fitting(label(name), INNER_WIDTH * _NAMES_SHARE, _NAME_SIZE, mono=True, bold=True)
+def _name(name: str, room: float) -> str:
+    return fitting(label(name), room, _NAME_SIZE, mono=True, bold=True)
 
 
 def _head(column: Column, x: float, wide: float, rows: int) -> list[Mark]:

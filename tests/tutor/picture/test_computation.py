@@ -50,6 +50,9 @@ def test_a_name_is_one_step_and_stands_for_what_it_was_given() -> None:
         "h = w * 2\nh.add_(1)",
         "h = w * 2\nh += 1",
         "h = w * 2\nh[0] = 1",
+        "h = w * 2\nw.data = torch.zeros(3)",
+        "h = w * 2\nh.requires_grad_()",
+        "h = w * 2\nh.requires_grad = True",
         "h = F.dropout(w)",
         "h = w * torch.rand(3)",
         "for _ in range(2):\n    h = w * 2",
@@ -79,3 +82,30 @@ def test_without_gradients_or_an_expression_there_is_no_graph(code) -> None:
 
 def test_more_steps_than_a_picture_holds_are_no_graph() -> None:
     assert computation(W + "w" + " + w" * MOST_STEPS) == Nothing()
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["x = nn.ReLU()(x)", "m = nn.Linear(3, 2)\nx = m(x)\nx", "h = F.relu(h)\nh.backward()"],
+)
+def test_a_name_that_is_made_from_itself_alone_is_no_graph(code) -> None:
+    """Such code is a part of something longer; running it says which name is missing."""
+    assert computation(W + code) == Nothing()
+
+
+@pytest.mark.parametrize("given", ["torch.rand(3)", "g", "gradient=torch.zeros(3)", "**how"])
+def test_a_gradient_that_is_given_is_not_said_to_be_ones(given) -> None:
+    found = computation(f"{W}y = w * 2\ny.backward({given})")
+
+    assert isinstance(found, Computation)
+    assert not found.is_run_backward
+
+
+@pytest.mark.parametrize(
+    "given", ["retain_graph=True", "torch.ones(3)", "gradient=torch.ones_like(y)", "None, True"]
+)
+def test_a_backward_that_starts_from_ones_is_drawn(given) -> None:
+    found = computation(f"{W}y = w * 2\ny.backward({given})")
+
+    assert isinstance(found, Computation)
+    assert found.is_run_backward

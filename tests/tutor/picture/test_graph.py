@@ -158,6 +158,32 @@ def test_what_has_no_gradient_is_no_graph() -> None:
     assert graph("# requires_grad\nx = torch.ones(2)\n(x * 2).sum()") is None
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "loss = (w ** 2).sum()\nloss.backward()\ntorch.optim.SGD([w], 0.1).step()\nprint(loss)",
+        "def moved(t):\n    return t + torch.randn(2)\nh = moved(w)\nh.sum().backward()",
+        "h = nn.Linear(2, 2)(w)\nh.sum().backward()",
+    ],
+)
+def test_a_name_that_holds_other_numbers_than_its_code_now_makes_is_no_graph(code: str) -> None:
+    assert graph(W + code) is None
+
+
+def test_a_name_that_holds_what_its_code_makes_is_drawn_even_where_that_is_no_number() -> None:
+    found = graph(f"{W}h = w / 0 - w / 0\nm = nn.Linear(2, 2)\n(m(h) * w.sum()).sum().backward()")
+
+    assert found is not None
+
+
+def test_a_mark_that_is_set_afterwards_is_kept() -> None:
+    found = graph("x = torch.arange(2.)\nx.requires_grad = True\ny = x * 3\ny.sum().backward()")
+
+    assert found is not None
+    assert found.nodes[0].is_tracked
+    assert found.nodes[0].gradient == NodeValue((2,), (3.0, 3.0))
+
+
 def test_a_graph_too_wide_for_a_phone_is_not_drawn() -> None:
     many = ", ".join(f"w * {n}" for n in range(8))
     found = graph(f"{W}torch.stack([{many}]).sum()")

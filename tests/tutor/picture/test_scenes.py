@@ -76,7 +76,16 @@ PICTURES = {
     "torch.median(torch.arange(6.).reshape(2, 3), dim=1)": "median makes one of the 3 numbers",
     "torch.sort(torch.tensor([[3, 1], [2, 5]]), dim=1)": "sort works along axis 1",
     "torch.softmax(torch.tensor([[1., 2.], [0., 0.]]), dim=1)": "works along axis 1",
+    "torch.ones(2, 3).norm(1, 0)": "norm makes one of the 2 numbers along axis 0",
+    "torch.ones(2, 3).norm(1, dim=0)": "norm makes one of the 2 numbers along axis 0",
+    "np.linalg.norm(np.ones((2, 3)), 1, axis=0)": "norm makes one of the 2 numbers along axis 0",
+    "F.normalize(torch.ones(2, 3, 4), 1, 0)": "normalize works along axis 0",
+    "torch.ones(2, 3).flip(0)": "flip works along axis 0",
+    "np.sum(np.ones((2, 3)), axis=0, out=np.empty(3))": "sum makes one of the 2 numbers",
+    "sum(torch.ones(3))": "All 3 numbers become one",
     # Joining and parting.
+    "torch.cat([torch.empty(0), torch.ones(2, 3)], -1)": "(0,) and (2, 3) in, (2, 3) out.",
+    "torch.cat([torch.ones(2, 3), torch.empty(0)], 1)": "(2, 3) and (0,) in, (2, 3) out.",
     "torch.cat([torch.zeros(2, 3), torch.ones(1, 3)])": "axis 0: 2 + 1 = 3",
     "torch.cat([torch.zeros(2, 3), torch.ones(2, 4)])": "differ on axis 1",
     "torch.stack([torch.zeros(3), torch.ones(3)], dim=1)": "A new axis 1 counts the 2 pieces",
@@ -88,6 +97,12 @@ PICTURES = {
     "torch.arange(8).unbind()": "(8,) in, 8 tensors out, the first 6 of them drawn.",
     "torch.unbind(torch.arange(14).reshape(7, 2))": "7 tensors out, the first 6 of them drawn.",
     # Anything else.
+    "torch.randn(2, 3, 3, dtype=torch.complex64)": "3 axes",
+    "torch.rand(1500, 1000, dtype=torch.float64)[::2].t()": "Strides",
+    "torch.rand(1500, 1000).to(torch.float64).reshape(1000, 1500)": "A view",
+    "a_long_name_of_it = torch.ones(1000, 1500)\na_long_name_of_it.view(torch.bfloat16)": "A view",
+    "MMMMMMMMMMMMMMMMMMMMMMM = torch.ones(2000, 1500)\nMMMMMMMMMMMMMMMMMMMMMMM.t()": "A view",
+    "torch.ones(1, 2, 1, 2, 1, 2, 1, 2, 1, 2) + torch.ones(2)": "has no axes",
     "torch.rand(10, 20)": "10 × 20, float32: 2 axes, strides (20, 1)",
     "torch.tensor(3.5)": "one number",
     "torch.zeros(0, 3)": "0 × 3",
@@ -107,7 +122,7 @@ def test_a_picture_says_what_it_shows_and_can_be_read(code: str, words: str) -> 
     picture = scene(code)
 
     assert words in picture.description
-    assert picture.description.startswith(code[:20])
+    assert picture.description.startswith(code.rsplit("\n", maxsplit=1)[-1][:20])
     assert problems(picture) == []
 
 
@@ -181,6 +196,12 @@ def test_numbers_and_what_stands_between_them_are_true(code, cells, equals) -> N
         ("torch.tensor([1e-6, 2.5]) - torch.tensor([1.5])", "≈"),
         ("torch.tensor([1., 3.]) / 8", "="),
         ("torch.tensor([1., 0.]) / 0", "="),
+        ("torch.tensor([70000.]) + torch.zeros(1).half()", "="),
+        ("torch.tensor([70000]) + torch.zeros(1).half()", "→"),
+        ("torch.tensor([1e38]) * 1e38", "→"),
+        ("torch.tensor([1e-30]) * 1e-30", "→"),
+        ("torch.tensor([1e-30]) * torch.tensor([1e-30])", "→"),
+        ("torch.tensor([0.5]) - torch.tensor([0.5])", "="),
         ("1 - torch.tensor([0.25, float('inf')])", "="),
         ("torch.add(torch.tensor([1, 2]), torch.tensor([3, 4]), alpha=2)", "="),
         ("torch.tensor([1.1, -3.]) ** 2", "="),
@@ -395,3 +416,77 @@ def test_letters_that_no_font_has_and_long_names_stay_inside() -> None:
 
     for name in (long, "数据", "ไทย", "עברית", "عدد", "हिन्दी", "ქართული", "$x$".replace("$", "µ")):
         assert problems(scene(f"{name} = torch.ones(2, 3)\n{name} + torch.ones(3)")) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("torch.inner(torch.ones(2, 2), torch.ones(2, 2))", "(2, 2) and (2, 2) in, (2, 2) out."),
+        ("np.inner(np.ones((2, 2)), np.ones((2, 2)))", "(2, 2) and (2, 2) in, (2, 2) out."),
+        ("torch.inner(torch.ones(2), torch.ones(2, 2))", "(2,) and (2, 2) in, (2,) out."),
+        ("np.dot(np.ones((1, 2, 3)), np.ones((1, 3, 2)))", "in, (1, 2, 1, 2) out."),
+        ("x = torch.ones(2)\nsum([x.sum()])", "() in, () out."),
+        ("x = torch.ones(2)\nsum([x, x])", "(2,) and (2,) in, (2,) out."),
+        ("sum(torch.ones(2, 2), 1)", "(2, 2) in, (2,) out."),
+        ("sum(torch.ones(2, 2))", "(2, 2) in, (2,) out."),
+        ("a, b = torch.ones(1), torch.ones(1)\nmax(a, b)", "(1,) and (1,) in, (1,) out."),
+        ("torch.max(torch.ones(2), torch.ones(2))", "(2,) and (2,) in, (2,) out."),
+        ("a, b = np.ones(1), np.ones(1)\nnp.max([a, b])", "(1,) and (1,) in, () out."),
+        ("np.sum([np.ones(2), np.ones(2)])", "(2,) and (2,) in, () out."),
+        ("np.ones(3) + [4]", "(3,) in, (3,) out."),
+        ("np.hypot(np.ones((2, 2)), [4])", "(2, 2) in, (2, 2) out."),
+        ("torch.ones(3) * 2j", "(3,) in, (3,) out."),
+        ("torch.mul(input=torch.ones(3), other=3)", "(3,) in, (3,) out."),
+        ("torch.ones(2, 2).flip(0, 1)", "(2, 2) in, (2, 2) out."),
+        ("np.flip(np.ones((2, 2)), (0, 1))", "A view"),
+    ],
+)
+def test_a_picture_of_less_than_the_operation_is_not_made(code: str, told: str) -> None:
+    """What takes part unseen makes a sentence false that is true of the rest."""
+    picture = scene(code)
+
+    assert told in picture.description
+    assert problems(picture) == []
+
+
+@pytest.mark.parametrize("code", ["torch.inner(x, x)", "x.dot(x)", "np.dot(m, m)", "m.mv(x)"])
+def test_a_product_of_a_row_and_a_column_keeps_its_picture(code: str) -> None:
+    picture = scene(
+        f"x, m = torch.ones(2), np.ones((2, 2))\n{code}".replace("m.mv", "torch.ones(2, 2).mv")
+    )
+
+    assert "products, added up" in picture.description
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "torch.arange(4).reshape(2, 2)[[1, 0]]",
+        "torch.arange(6).reshape(2, 3)[:, torch.tensor([2, 0, 1])]",
+        "np.arange(4).reshape(2, 2).flatten('F')",
+        "np.arange(4).reshape(2, 2).reshape((4, 1), order='F')",
+        "np.arange(4).reshape(2, 2).copy(order='F')",
+    ],
+)
+def test_a_copy_in_another_order_has_no_colours_to_be_told_by(code: str) -> None:
+    found, picture = facts(code), scene(code)
+
+    [(_, operand)] = found.tensors[:1]
+    boxes = [mark for mark in picture.marks if isinstance(mark, Box)]
+    assert {box.fill for box in boxes[: operand.count]} == {Colour.PLAIN}
+
+
+def test_a_copy_in_the_same_order_has_the_colours_of_its_rows() -> None:
+    boxes = [m for m in scene("torch.arange(4).reshape(2, 2).clone()").marks if isinstance(m, Box)]
+
+    assert [box.fill for box in boxes[:4]] == [box.fill for box in boxes[4:8]]
+    assert len({box.fill for box in boxes[:4]}) == 2
+
+
+def test_an_axis_with_nowhere_to_go_reads_nothing_again() -> None:
+    assert "again and again" not in scene("np.ones(3)[:, None]").description
+
+
+@pytest.mark.parametrize("code", ["F.relu_(x)", "torch.relu_(x)", "torch.nn.functional.relu_(x)"])
+def test_a_function_of_a_module_changes_its_argument(code: str) -> None:
+    assert "x itself is changed" in scene(f"x = torch.ones(2)\n{code}").description
