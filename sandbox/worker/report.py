@@ -10,6 +10,8 @@ from itertools import islice
 from types import CodeType, FrameType, TracebackType
 from typing import Any, Final
 
+import torch
+
 from sandbox.limits import EXPRESSION_CHARACTERS, MESSAGE_CHARACTERS, OPERANDS, TRACED
 from sandbox.protocol import CODE_BYTES
 from sandbox.snippet import FILENAME, characters
@@ -103,7 +105,8 @@ def _with_earlier(error: BaseException) -> list[BaseException]:
 
 def _says_out_of_memory(error: BaseException) -> bool:
     match error:
-        case MemoryError() | OSError(errno=errno.ENOMEM):
+        # Where a tensor's own object finds no room, its words find none either, and are cut.
+        case MemoryError() | OSError(errno=errno.ENOMEM) | torch.OutOfMemoryError():
             return True
         case RuntimeError():
             return any(words in str(error) for words in _NO_MEMORY)

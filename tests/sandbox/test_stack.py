@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Callable, Iterator
 
 import pytest
+import torch
 
 from sandbox.worker.report import is_out_of_memory
 from sandbox.worker.stack import printed_whole, traceback_of
@@ -119,13 +120,20 @@ def test_of_two_that_call_each_other_the_middle_is_left_out() -> None:
     assert text.endswith("ZeroDivisionError: integer division or modulo by zero\n")
 
 
-@pytest.mark.parametrize("words", ["std::bad_alloc", "[enforce fail] can't allocate memory: 9"])
-def test_libraries_say_in_their_own_words_that_memory_is_full(words: str) -> None:
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError("std::bad_alloc"),
+        RuntimeError("[enforce fail] can't allocate memory: 9"),
+        torch.OutOfMemoryError("Failed to alloc"),
+    ],
+)
+def test_libraries_say_in_their_own_words_that_memory_is_full(error: Exception) -> None:
     def fail(error: Exception) -> None:
         raise error
 
-    assert is_out_of_memory(_raised(lambda: fail(RuntimeError(words))))
-    assert not is_out_of_memory(_raised(lambda: fail(ValueError(words))))
+    assert is_out_of_memory(_raised(lambda: fail(error)))
+    assert not is_out_of_memory(_raised(lambda: fail(ValueError(str(error)))))
 
 
 class _Odd(ExceptionGroup):

@@ -169,6 +169,7 @@ HOLLOW = {
     "a flood": "raise type('OutputLimit', (Exception,), {})('stopped after printing')",
     "a full memory": "raise MemoryError('took more than 256 MiB of memory')",
     "a full memory, in torch's words": 'raise RuntimeError("std::bad_alloc")',
+    "a full memory, of torch's own kind": 'raise torch.OutOfMemoryError("Failed to alloc")',
     "a full memory, in a function": "def f(): raise MemoryError\nf()",
     "a full memory, on top of another error": (
         "try: 1 / 0\nexcept ZeroDivisionError as e: raise MemoryError('took more') from e"
