@@ -10,7 +10,7 @@ from keyword import iskeyword
 from bot.incoming import unprompted
 from bot.question_words import may_be_question
 from bot.whole_program import is_whole
-from knowledge.matching.errors import error_line, is_error
+from knowledge.matching.errors import error_line, is_error, type_told
 from sandbox.paste.statements import looks_typed
 
 # Everything that is worth running has one of these.
@@ -23,8 +23,6 @@ _STRAIGHT = str.maketrans(
     dict.fromkeys("“”„", '"') | dict.fromkeys("\u2018\u2019", "'") | {"\N{NO-BREAK SPACE}": " "}
 )
 _PROMPTED = re.compile(r"\s*(?:>>>|In \[)")
-# The last line of a traceback; to Python, a short one is an annotation.
-_ERROR = re.compile(r"(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Warning):")
 _CODE_MARK = re.compile(r"[=()\[\]{}#]")
 _ASKED = re.compile("[?\N{FULLWIDTH QUESTION MARK}\N{ARABIC QUESTION MARK}]")
 # To Python a comparison, and meant so by nobody.
@@ -119,7 +117,7 @@ def _is_prose(line: str) -> bool:
     said = line.partition("#")[0]
     if any(sign.search(said) for sign in (_ASKED, _ASIDE)) or may_be_question(said):
         return True
-    if _ERROR.match(said.strip()):
+    if type_told(said.strip()):
         return True
     return _words_in_a_row(said) >= (_WORDS_IN_A_ROW if _CODE_MARK.search(said) else 2)
 
@@ -157,7 +155,7 @@ def question_in_block(block: str) -> str | None:
     lines = [line for line in block.strip().split("\n") if line.strip()]
     if not lines or _PROMPTED.match(block):
         return None
-    if len(lines) == 1 and (_ERROR.match(lines[0]) or _WHAT_IS.fullmatch(lines[0])):
+    if len(lines) == 1 and (type_told(lines[0]) or _WHAT_IS.fullmatch(lines[0])):
         return block
     if _parsed(block) is not None:
         return None
@@ -170,7 +168,7 @@ def question_in_block(block: str) -> str | None:
 def _names_error(lines: list[str]) -> bool:
     """Whether the block ends or begins as a traceback does, rather than mention one in code."""
     ends = (lines[0].strip(), lines[-1].strip())
-    return lines[0].startswith("Traceback") or any(map(_ERROR.match, ends))
+    return lines[0].startswith("Traceback") or any(map(type_told, ends))
 
 
 def _parsed(code: str) -> list[ast.stmt] | None:

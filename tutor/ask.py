@@ -1,13 +1,12 @@
 """Ask: a learner's wording in, a curated answer or an honest "I do not know" out."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.entry import Entry
 from knowledge.example import Section
 from knowledge.matching import rules
-from knowledge.matching.errors import error_line, is_error
+from knowledge.matching.errors import error_line, is_error, type_told
 from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
 from progress.events import Kind
 from progress.turn import Turn
@@ -15,8 +14,6 @@ from tutor.error_section import section_about
 from tutor.library import Library
 
 RELATED = 3
-
-_ERROR = re.compile(r"(?:\w+\.)*(?P<type>[A-Z]\w*(?:Error|Exception|Warning)):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +114,7 @@ def _found(
 
 def _error_in(text: str) -> str | None:
     """The type of an error that was pasted."""
-    found = _ERROR.match((error_line(text) or text).strip())
-    return found["type"] if found else None
+    return type_told((error_line(text) or text).strip())
 
 
 def about_code(

@@ -5,6 +5,7 @@ import re
 _KINDS = ("Error", "Exception", "Warning")
 # The exception that begins a message, with or without its module.
 _KIND = re.compile(rf"\b(?:[a-z_]\w*\.)*(?P<kind>[A-Z]\w*(?:{'|'.join(_KINDS)}))\s*(?::|-|$)\s*")
+_FIRST = re.compile(rf"(?:\w+\.)*(?P<type>[A-Z]\w*(?:{'|'.join(_KINDS)})):")
 _TRACE = re.compile(r"Traceback \(most recent call last\)|^\s*File \"", re.MULTILINE)
 _SLOTS = re.compile(
     r"""
@@ -37,6 +38,12 @@ def is_error(text: str) -> bool:
     # Most questions have no such word, which is told much sooner than by the pattern.
     names_kind = any(kind in text for kind in _KINDS) and bool(_KIND.search(text))
     return names_kind or (bool(re.search(r"\d", text)) and bool(_SIGNS.search(text)))
+
+
+def type_told(line: str) -> str | None:
+    """Return the type of the error that a line begins with: `IndexError` of "IndexError: no"."""
+    found = _FIRST.match(line)
+    return found["type"] if found else None
 
 
 def template(text: str) -> str:
