@@ -131,7 +131,7 @@ NEVER_TOLD = {
 
 @pytest.mark.parametrize("code", NEVER_TOLD.values(), ids=NEVER_TOLD.keys())
 async def test_a_full_memory_that_no_python_can_tell_of_is_seen(attack: Attack, code: str) -> None:
-    result = await attack(ALMOST + code, wall_seconds=2)
+    result = await attack(ALMOST + code, wall_seconds=8)
 
     assert result.outcome is Outcome.MEMORY, shown(result)
 
