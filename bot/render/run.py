@@ -5,8 +5,7 @@ import binascii
 from collections.abc import Iterator, Sequence
 
 from bot.graphemes import clipped
-from bot.render import advice, trace
-from bot.render.around import is_unknown_name
+from bot.render import trace
 from bot.render.cause import cause
 from bot.render.complaints import complaints
 from bot.render.ending import ending
@@ -17,6 +16,8 @@ from bot.response import Document, Photo, Response
 from bot.styled import Styled, code, joined, paragraphs, plain, pre, stacked
 from sandbox.limits import VALUE_CHARACTERS
 from sandbox.protocol import Image, Outcome, RunError, RunResult, TensorSummary, Traced
+from tutor.advice import on_error
+from tutor.advice.around import is_unknown_name
 from tutor.run import NotRun, Ran
 
 SHOWN_LINES = 20
@@ -86,7 +87,7 @@ def _error(ran: Ran) -> Styled:
     if error is None:
         return Styled()
     broken = next((part for part in ran.result.trace if part.broke), None)
-    said = advice.words(error, broken.expression if broken else "", ran.code)
+    said = on_error.words(error, broken.expression if broken else "", ran.code)
     if ran.result.outcome is Outcome.TIMEOUT and error.type == "TimeoutError":
         # The first line of the reply says so already.
         said = ""

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.graphemes import clipped
-from bot.render.around import bound, nodes_of
 from bot.render.run import not_run, source_line
 from bot.render.screen import uncoloured
 from bot.render.visible import on_one_line, visible
 from bot.response import Response
 from bot.styled import Styled, bold, code, joined, plain, pre, stacked
 from sandbox.protocol import Outcome
+from tutor.advice.around import bound, nodes_of
 from tutor.blocks import Blocks
 from tutor.rounds import Comparison, Faster, NoDifference, Spread, TooFewRounds
 from tutor.run import NotRun

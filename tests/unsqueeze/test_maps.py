@@ -17,12 +17,16 @@ from progress.events import Event
 from progress.turn import Turn
 from sandbox import paste, worker
 from sandbox.worker import forks, names, operands, patches
+from tutor import advice
 
 WORDS = re.compile(r"\w+")
 ASIDE = re.compile(r"\([^)]*\)")
 GROUPS = "The modules by what they are for:"
-MAPPED = [bot, importing, matching, paste, sandbox, worker, forks, names, operands, patches, tutor]
-GROUPED = [bot, matching, sandbox, tutor]
+MAPPED = [
+    *(bot, importing, matching, sandbox, paste, worker, forks, names, operands, patches),
+    *(tutor, advice),
+]
+GROUPED = [bot, matching, sandbox, tutor, advice]
 
 
 def _modules(folder: str) -> set[str]:

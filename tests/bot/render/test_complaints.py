@@ -2,8 +2,8 @@
 
 from bot.render.complaints import complaints
 from sandbox.protocol import Outcome, RunError, RunResult
-from tests.bot.render.advising import said
 from tests.fakes.runner import result
+from tests.tutor.advice.advising import said
 
 TRACEBACK = 'Traceback (most recent call last):\n  File "<snippet>", line 2, in <module>\nE: no\n'
 WARNING = "<snippet>:1: UserWarning: careful\n  x.T\n"

@@ -1,0 +1,72 @@
+"""Numbers that want brackets of their own, or none."""
+
+import pytest
+
+from tests.tutor.advice.advising import said
+
+ONE = "{}() takes {} positional argument{} but {} were given"
+
+
+@pytest.mark.parametrize(
+    ("message", "broken", "words"),
+    [
+        (ONE.format("tensor", 1, "", 3), "torch.tensor(1, 2, 3)", "torch.tensor([1, 2, 3])."),
+        (ONE.format("tensor", 1, "", 2), "torch.tensor(1., -2.)", "torch.tensor([1., -2.])."),
+        ("Cannot interpret '2' as a data type", "np.array(1, 2)", "np.array([1, 2])."),
+        ("Cannot interpret '2.5' as a data type", "np.array(1, 2.5)", "np.array([1, 2.5])."),
+        (
+            ONE.format("array", "from 1 to 2", "s", 3),
+            "np.array(1, 2, 3)",
+            "np.array([1, 2, 3]).",
+        ),
+    ],
+)
+def test_numbers_go_into_one_list(message, broken, words) -> None:
+    assert said("TypeError", message, broken) == f"The numbers go into one list: {words}"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["torch.tensor([1], [2])", "torch.tensor(x, 2)", "own.tensor(1, 2)", "torch.tensor(True, 1)"],
+)
+def test_what_is_more_than_numbers_is_left(broken) -> None:
+    message = ONE.format("tensor", 1, "", 2)
+
+    assert said("TypeError", message, broken) == message
+
+
+@pytest.mark.parametrize(
+    ("broken", "words"),
+    [
+        ("torch.reshape(x, 3, 2)", "its shape in brackets of its own: torch.reshape(x, (3, 2))."),
+        ("torch.reshape(x, -1, n)", "its shape in brackets of its own: torch.reshape(x, (-1, n))."),
+        ("torch.permute(x, 1, 0)", "its axes in brackets of their own: torch.permute(x, (1, 0))."),
+        ("torch.flip(x, 0, 1)", "its axes in brackets of their own: torch.flip(x, (0, 1))."),
+        ("torch.tile(x, 2, 2)", "its repeats in brackets of their own: torch.tile(x, (2, 2))."),
+        ("torch.full(2, 3, 0.)", "its shape in brackets of its own: torch.full((2, 3), 0.)."),
+    ],
+)
+def test_a_shape_has_brackets_of_its_own(broken, words) -> None:
+    name = broken[6 : broken.index("(")]
+
+    assert said("TypeError", ONE.format(name, 2, "s", 3), broken) == (f"torch.{name} takes {words}")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "torch.reshape(x, (3, 2), 1)",
+        "torch.reshape(x, *sizes, 1)",
+        "torch.reshape(x, shape, 1)",
+        "torch.reshape(x, 3)",
+        "torch.reshape(3, 2, x)",
+        "torch.full(2, 3, x)",
+        "reshape(x, 3, 2)",
+        "np.reshape(x, 3, 2)",
+    ],
+)
+def test_what_may_be_a_shape_already_is_left(broken) -> None:
+    name = "full" if "full" in broken else "reshape"
+    message = ONE.format(name, 2, "s", 3)
+
+    assert said("TypeError", message, broken) == message

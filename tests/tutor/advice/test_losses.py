@@ -1,0 +1,120 @@
+"""A loss that was given its scores and its targets in another form, or order."""
+
+import pytest
+
+from sandbox.protocol import Operand
+from tests.tutor.advice.advising import said
+
+
+def whole(kernel: str = "log_softmax_lastdim", dtype: str = "Long") -> tuple[str, str]:
+    return "NotImplementedError", f"\"{kernel}_kernel_impl\" not implemented for '{dtype}'"
+
+
+def two(first: tuple[int, ...], second: tuple[int, ...], dtype: str) -> tuple[Operand, ...]:
+    return (
+        Operand(expression="a", shape=first, dtype="int64"),
+        Operand(expression="b", shape=second, dtype=dtype),
+    )
+
+
+def test_a_loss_takes_scores_first() -> None:
+    whole = "\"log_softmax_lastdim_kernel_impl\" not implemented for 'Long'"
+    chosen = "Expected floating point type for target with class probabilities, got Long"
+
+    assert said("NotImplementedError", whole, "F.cross_entropy(y, p)").endswith("whole numbers.")
+    assert said("NotImplementedError", whole, "F.log_softmax(y, 0)") == whole
+    assert said("RuntimeError", chosen, "F.cross_entropy(p.argmax(1), y)") == (
+        "This loss takes the scores themselves: leave out argmax."
+    )
+    assert said("RuntimeError", chosen, "F.cross_entropy(p, y)") == chosen
+
+
+@pytest.mark.parametrize(
+    ("sizes", "kind"),
+    [(((2, 3), (2,)), whole()), (((2, 3, 4, 4), (2, 4, 4)), whole("log_softmax", "Int"))],
+)
+@pytest.mark.parametrize("code", ["F.cross_entropy(a, b)", "f = nn.CrossEntropyLoss()\nf(a, b)"])
+def test_scores_in_their_place_are_only_to_be_floats(sizes, kind, code) -> None:
+    words = said(*kind, code.rpartition("\n")[2], code, operands=two(*sizes, "int64"))
+
+    loss = "cross_entropy" if "F." in code else "CrossEntropyLoss"
+    assert words == f"{loss} takes floats as scores: write a.float()."
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "f = nn.CrossEntropyLoss(label_smoothing=0.1)\nf(a, b)",
+        "nn.CrossEntropyLoss()(a, b)",
+        "class T:\n    def __init__(self):\n        self.f = nn.CrossEntropyLoss()\nt.f(a, b)",
+    ],
+)
+def test_a_loss_that_was_made_takes_scores_first_as_well(code) -> None:
+    line = code.rpartition("\n")[2]
+
+    assert said(*whole(), line, code, operands=two((2,), (2, 3), "float32")) == (
+        "CrossEntropyLoss takes the scores first and the classes after them; here the first are "
+        "whole numbers."
+    )
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "f = nn.KLDivLoss()\nf(a, b)",
+        "f(a, b)",
+        "def g(f):\n    f(a, b)\nf = nn.CrossEntropyLoss()\nf(a, b)",
+    ],
+)
+def test_of_a_loss_that_is_not_known_nothing_is_told(code) -> None:
+    kind, message = whole()
+
+    words = said(kind, message, "f(a, b)", code, operands=two((2,), (2, 3), "float32"))
+
+    assert words == message
+
+
+NO_CAST = "result type Float can't be cast to the desired output type Long"
+TARGETS = (
+    Operand(expression="out", shape=(4,), dtype="float32"),
+    Operand(expression="y", shape=(4,), dtype="int64"),
+)
+LOSS = "BCEWithLogitsLoss takes floats, also as targets: write y.float()."
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "nn.BCEWithLogitsLoss()(out, y)",
+        "nn.BCEWithLogitsLoss(pos_weight=w)(out, y)",
+        "criterion = nn.BCEWithLogitsLoss()\ncriterion(out, y)",
+        "class Net:\n    def f(self):\n        self.loss = nn.BCEWithLogitsLoss()\nn.loss(out, y)",
+    ],
+)
+def test_the_binary_loss_takes_floats_as_targets(code) -> None:
+    assert said("RuntimeError", NO_CAST, code.rpartition("\n")[2], code, operands=TARGETS) == LOSS
+
+
+def test_its_function_says_so_by_its_own_name() -> None:
+    line = "F.binary_cross_entropy_with_logits(out, target=y)"
+
+    assert said("RuntimeError", NO_CAST, line, line, operands=TARGETS) == LOSS.replace(
+        "BCEWithLogitsLoss", "binary_cross_entropy_with_logits"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "operands"),
+    [
+        ("criterion(out, y)", TARGETS),
+        ("criterion = nn.MSELoss()\ncriterion(out, y)", TARGETS),
+        ("y /= 2", TARGETS),
+        ("nn.BCEWithLogitsLoss()(y, out)", TARGETS),
+        ("nn.BCEWithLogitsLoss()(out, y)", ()),
+        ("nn.BCEWithLogitsLoss()(out, f(y))", TARGETS),
+    ],
+)
+def test_where_the_loss_or_its_targets_are_not_known_the_message_stays(code, operands) -> None:
+    line = code.rpartition("\n")[2]
+
+    assert said("RuntimeError", NO_CAST, line, code, operands=operands) == NO_CAST
