@@ -12,5 +12,6 @@ The modules by what they are for:
   notebooks and terminals).
 - What Python would take for its own: signs.
 - For all of them: meant (what each of them makes), literals (texts and comments in what is no
-  Python), statements (what is code, and what an answer or prose), ends (how far either goes).
+  Python), statements (what is code, and what an answer or prose), printing (what may have printed),
+  ends (how far each goes).
 """

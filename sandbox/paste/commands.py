@@ -46,8 +46,8 @@ _LOOKS: Final = (
 )
 _IGNORED: Final = re.compile(rf"(\s*|[^'\"#]*;\s*){_LOOKS}")
 _INSTALLER: Final = r"\s*([%!$]\s*)?(python3?\s+-m\s+)?(pip3?|conda|mamba|uv)\s+(pip\s+)?"
-# With the prompt of a terminal, of conda's too.
-_SHELLS_PROMPT: Final = r"\s*(\(\w+\)\s*)?(\S*[!$%>]\s*)?"
+# With the prompt of a terminal, of conda's and PowerShell's too.
+_SHELLS_PROMPT: Final = r"\s*(\(\w+\)\s*)?(PS )?(\S*[!$%>]\s*)?"
 # What a magic's answer is given to.
 _GIVEN: Final = r"\s*(?:[\w., ]+=\s*)?"
 # The first that fits a line says what is wrong with it.

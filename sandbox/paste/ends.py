@@ -1,10 +1,11 @@
 """Where that ends which begins on a line of a paste: code, a value in brackets, an example."""
 
+import ast
 from itertools import takewhile
 from typing import Final
 
-from sandbox.paste.literals import outside
-from sandbox.paste.statements import fault, looks_typed
+from sandbox.paste.literals import outside, outside_texts
+from sandbox.paste.statements import fault, looks_typed, parsed
 
 OPENS: Final = "([{"
 _CLOSES: Final = ")]}"
@@ -26,10 +27,24 @@ def end_of_brackets(lines: list[str], start: int) -> int:
     """Behind a value on several lines that is no Python, such as a printed module."""
     depth = 0
     for place in range(start, len(lines)):
-        depth += sum((sign in OPENS) - (sign in _CLOSES) for sign in outside(lines[place]))
+        depth += _deeper(outside(lines[place]))
         if depth <= 0:
             return place + 1
     return start + 1
+
+
+def _deeper(bare: str) -> int:
+    return sum((sign in OPENS) - (sign in _CLOSES) for sign in bare)
+
+
+def end_of_statement(lines: list[str]) -> int:
+    """Behind what goes on in brackets, in a text or behind a backslash; 1 where nothing ends it."""
+    depth = 0
+    for place, bare in enumerate(outside_texts(lines), 1):
+        depth += _deeper(bare)
+        if depth <= 0 and not bare.endswith("\\"):
+            return place
+    return 1
 
 
 def end_of_code_set_apart(lines: list[str], start: int) -> int:
@@ -42,3 +57,12 @@ def end_of_code_set_apart(lines: list[str], start: int) -> int:
     block = list(takewhile(str.strip, lines[start:]))
     further_in = (line.strip() for line in block if line[:1].isspace())
     return start + len(block) if any(map(looks_typed, further_in)) else 0
+
+
+def end_of_record(lines: list[str]) -> int:
+    """Behind a named tuple as it shows itself, `point(x=1, y=2)`; 0 where there is none."""
+    end = end_of_brackets(lines, 0)
+    match parsed("\n".join(lines[:end])):
+        case [ast.Expr(value=ast.Call(func=ast.Name(), args=[], keywords=[_, *_]))]:
+            return end
+    return 0

@@ -37,7 +37,8 @@ _TITLE: Final = re.compile(rf"{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*$")
 # Markdown lets a block's end stand so much further in than its begin.
 _FURTHER_IN: Final = 3
 _LANGUAGE: Final = re.compile(r"\{?\.?([\w+-]+)\}?")
-_PYTHON: Final = frozenset(
+# What a page calls Python, and sessions in it.
+PYTHON: Final = frozenset(
     {
         *("python", "py", "python2", "python3", "py3", "pycon", "pycon3", "python-repl"),
         *("doctest", "ipython", "ipython3"),
@@ -112,7 +113,7 @@ def _ends(found: re.Match[str], opened: re.Match[str]) -> bool:
 def _code_on(info: str, below: Sequence[str] = ()) -> str | None:
     """What of a fence's own line is code, behind the language or without one."""
     found = _LANGUAGE.match(info)
-    is_python = bool(found and found[1].lower() in _PYTHON)
+    is_python = bool(found and found[1].lower() in PYTHON)
     code = info[found.end() :].strip() if found and is_python else info.strip()
     if _is_title(code, below):
         return None
@@ -152,7 +153,7 @@ def _part(start: int, lines: list[str], opened: re.Match[str] | None) -> _Part:
     language = (opened[4] or "").lower()
     if (code := _code_on(opened[3], lines)) is None:
         return _Part(start, lines, is_block=True, language=language)
-    language = language if language in _PYTHON else ""
+    language = language if language in PYTHON else ""
     return _Part(start - 1, [code, *lines], is_block=True, language=language)
 
 
@@ -230,7 +231,7 @@ def _code_without_a_doubt(parts: list[_Part]) -> tuple[list[_Part], bool]:
     They do not where only blocks look like code that are said to be something else.
     """
     blocks = [part for part in parts if part.is_block and any(map(str.strip, part.lines))]
-    if named := [part for part in blocks if part.language in _PYTHON]:
+    if named := [part for part in blocks if part.language in PYTHON]:
         return named, True
     for some, heeds in (([part for part in blocks if not part.language], True), (blocks, False)):
         if first := [part for part in some if part.may_be_code][:1]:

@@ -5,11 +5,12 @@ from itertools import pairwise
 from textwrap import dedent
 from typing import Final
 
+from sandbox.paste.prompts import begins
 from sandbox.paste.statements import fault, is_code, looks_typed
 
 # `1  x`, `1. x`, `1: x`, `1 | x`, `1) x`, with the arrow of a traceback, and an empty line's alone.
 _NUMBER: Final = re.compile(
-    r"[ \t]*(?:-+>[ \t]*)?([0-9]{1,5})(?:[ \t]?[:|│]|[.)](?=[ \t]|$)|(?=[ \t]|$))"
+    r"[ \t]*(?:-*>[ \t]*)?([0-9]{1,5})(?:[ \t]?[:|│]|[.)](?=[ \t]|$)|(?=[ \t]|$))"
 )
 _ALONE: Final = re.compile(r"[ \t]*([0-9]{1,5})[ \t]*$")
 
@@ -43,8 +44,8 @@ def _first_that_is_code(*ways: list[str]) -> list[str] | None:
     for lines in ways:
         if is_code("\n".join(lines)):
             return lines
-    is_meant = fault(ways[0]) is not None and any(map(looks_typed, ways[0]))
-    return ways[0] if is_meant else None
+    is_typed = any(looks_typed(line) or begins(line) for line in ways[0])
+    return ways[0] if fault(ways[0]) is not None and is_typed else None
 
 
 def _without_lines_of_numbers(lines: list[str]) -> list[str] | None:

@@ -34,6 +34,12 @@ def first_outside_texts(lines: list[str], begins: re.Pattern[str]) -> int | None
     return next((number for number in found if number not in texts), None)
 
 
+def outside_texts(lines: list[str]) -> list[str]:
+    """Lines without texts and comments; a text that goes on leaves a backslash, which does, too."""
+    bare = _LITERAL.sub(lambda found: "\\\n" * found[0].count("\n"), "\n".join(lines))
+    return bare.split("\n")
+
+
 def outside(line: str) -> str:
     """One line without its texts and comments."""
     return _LITERAL.sub("", line)

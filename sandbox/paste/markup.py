@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from sandbox.paste.literals import LITERAL, lines_in_texts, outside
+from sandbox.paste.literals import LITERAL, first_outside_texts, lines_in_texts, outside
 from sandbox.paste.statements import code_beside, is_prose
 
 _ENTITY: Final = re.compile(r"&(?:(lt|gt|amp|quot|apos|nbsp)|#([0-9]{2,3})|#x([0-9a-fA-F]{2}));")
@@ -75,9 +75,19 @@ def without_forum_tags(lines: list[str], at: int) -> list[str] | None:
 
 def without_quotes(lines: list[str], at: int) -> list[str] | None:
     """Without the `>` of mails and forums; prose above a quoted block of code is left to it."""
-    if not _begins_quote(lines, at) and not any(map(_QUOTED_FENCE.match, lines[at - 1 :])):
+    if _begins_quote(lines, at) or any(map(_QUOTED_FENCE.match, lines[at - 1 :])):
+        return list(_unquoted(lines))
+    return _below_prose(lines, at)
+
+
+def _below_prose(lines: list[str], at: int) -> list[str] | None:
+    """Below the line in which a mail says who wrote what it quotes."""
+    first = first_outside_texts(lines, _QUOTE)
+    if first is None or at >= first or not _begins_quote(lines, first):
         return None
-    return list(_unquoted(lines))
+    above = code_beside(lines[: first - 1])
+    says_who = "\n".join(lines[: first - 1]).rstrip().endswith(":")
+    return None if above is None or not says_who else [*above, *list(_unquoted(lines))[first - 1 :]]
 
 
 def _unquoted(lines: list[str]) -> Iterator[str]:

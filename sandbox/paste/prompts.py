@@ -6,13 +6,20 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise, takewhile
 from typing import Final, TypeGuard
 
-from sandbox.paste.ends import OPENS, end_of_brackets, end_of_code, end_of_code_set_apart
-from sandbox.paste.literals import first_outside_texts
+from sandbox.paste.ends import (
+    OPENS,
+    end_of_brackets,
+    end_of_code,
+    end_of_code_set_apart,
+    end_of_record,
+    end_of_statement,
+)
+from sandbox.paste.literals import first_outside_texts, outside_texts
 from sandbox.paste.meant import Meant, not_run
+from sandbox.paste.printing import Printing
 from sandbox.paste.statements import (
     bound_by,
     code_beside,
-    defines_output,
     does_something,
     is_code,
     is_fault,
@@ -20,7 +27,6 @@ from sandbox.paste.statements import (
     lines_of_code,
     looks_typed,
     parsed,
-    talks,
 )
 
 _BELOW: Final = (
@@ -103,21 +109,24 @@ def _of_cell(lines: list[str]) -> list[str]:
 
 
 def _of_prompt(lines: list[str]) -> list[str]:
-    """An answer can begin with `...` too, but elsewhere or where there was no more to ask for."""
+    """An answer can begin with `...` too, but elsewhere or where there was no more to ask for.
+
+    Phones make one sign of the three.
+    """
     found = _PROMPT.match(lines[0])
     typed = _continued(lines[:1], _PROMPT)
-    more = _continued(lines[1:], re.compile(rf"{found[1] if found else ''}\.\.\.[ \u00a0]?"))
+    more = _continued(lines[1:], re.compile(rf"{found[1] if found else ''}(?:\.\.\.|…)[ \u00a0]?"))
     more = more or _without_a_prompt(typed[0], lines[1:], found[1] if found else "")
     return typed if _is_over(typed[0]) and not is_code("\n".join(more)) else typed + more
 
 
 def _without_a_prompt(typed: str, below: list[str], indentation: str) -> list[str]:
-    """What goes on in brackets, and a block: IDLE for long had no prompt for either.
+    """What goes on in brackets, in a text or behind a backslash, and a block, as IDLE has them.
 
     Nothing else can stand there: Python answers nothing before it has all of a statement.
     """
     lines = [line.removeprefix(indentation) for line in below]
-    end = end_of_brackets([typed, *lines], 0) - 1
+    end = end_of_statement([typed, *lines]) - 1
     head = "\n".join([typed, *lines[:end]])
     if parsed(head.lstrip()):
         return lines[:end]
@@ -129,7 +138,7 @@ def _block_of(head: str, lines: list[str]) -> list[str]:
     """Below an empty line an answer may stand, or more of it: half a function would not do."""
     block = f"{head}\n pass"
     begins_one = parsed(block) or parsed(f"{block}\nfinally: pass")
-    if not (head.rstrip().endswith(":") and begins_one):
+    if not (outside_texts(head.split("\n"))[-1].rstrip().endswith(":") and begins_one):
         return []
     most = list(takewhile(lambda line: not line or _OF_BLOCK.match(line), lines))
     least = list(takewhile(_OF_BLOCK.match, most))
@@ -147,20 +156,20 @@ class _Session:
         self.left: Final[list[range]] = []
         self.shows: Final[set[int]] = set()
         self._bound = bound_by(parsed("\n".join(above)))
-        self._prints = defines_output("\n".join(above))
+        self._printing = Printing().after("\n".join(above), self._bound)
         self._shown: Final[dict[str, int]] = {}
         self._patience = _PATIENCE
 
     def take(self, lines: list[str], typed: list[str], indentation: str) -> None:
         """One prompt with all that stands below it."""
-        spoke = talks("\n".join(typed), self._bound, above_prints=self._prints)
+        spoke = self._printing.may_be_of("\n".join(typed), self._bound)
         self._keep(self._recalling(typed))
-        self._remember(typed, _NUMBER.match(lines[0]))
+        asks = self._remember(typed, _NUMBER.match(lines[0]))
         rest = [line.removeprefix(indentation) for line in lines[len(typed) :]]
         shown = [at for at, line in enumerate(rest) if _ANSWER.match(line)]
         for start, end in pairwise([0, *shown, len(rest)]):
             part = [_ANSWER.sub("", line) for line in rest[start:end]]
-            self._take_below(part, spoke=spoke and not start)
+            self._take_below(part, spoke=spoke and not start, asks=asks or start > 0)
 
     def _recalling(self, typed: list[str]) -> list[str]:
         """`_`, `_2` and `Out[2]` are what was shown: the line that showed it gives it a name."""
@@ -185,16 +194,17 @@ class _Session:
             self.meant[at] = f"{name} = {self.meant[at]}"
         return True
 
-    def _remember(self, typed: list[str], numbered: re.Match[str] | None) -> None:
+    def _remember(self, typed: list[str], numbered: re.Match[str] | None) -> bool:
         """Where the value stands that is shown, if one is."""
         read = parsed("\n".join(typed))
         above = len(self.meant) - len(typed)
         self.shows.update(above + number for number in self._shown_of(read, typed))
-        if read and isinstance(read[-1], ast.Expr) and not is_no_output(read[-1]):
-            at = above + read[-1].lineno - 1
-            if not read[-1].col_offset:
-                names = ["_", f"_{numbered[1]}"] if numbered else ["_"]
-                self._shown.update(dict.fromkeys(names, at))
+        if not (read and isinstance(read[-1], ast.Expr)) or is_no_output(read[-1]):
+            return False
+        if not read[-1].col_offset:
+            names = ["_", f"_{numbered[1]}"] if numbered else ["_"]
+            self._shown.update(dict.fromkeys(names, above + read[-1].lineno - 1))
+        return True
 
     def _shown_of(self, read: list[ast.stmt], typed: list[str]) -> Iterable[int]:
         """A notebook shows the last value of a cell, and none where a semicolon ends it.
@@ -208,16 +218,19 @@ class _Session:
             return [at for at, line in enumerate(typed, 1) if not _NAMES_IT.match(line)]
         return [each.lineno for each in expressions(read) if isinstance(each, ast.Expr)]
 
-    def _take_below(self, lines: list[str], *, spoke: bool) -> None:
-        said = next((at for at, line in enumerate(lines) if not line.strip()), len(lines))
+    def _take_below(self, lines: list[str], *, spoke: bool, asks: bool) -> None:
+        """Up to the empty line all may be printed; without a print the first is a value."""
+        said = end_of_record(lines) if asks else 0
+        if spoke:
+            said = next((at for at, line in enumerate(lines) if not line.strip()), len(lines))
         place = 0
         while place < len(lines):
-            place = self._read(lines, place, said if spoke else 0)
+            place = self._read(lines, place, said)
 
     def _keep(self, lines: list[str]) -> None:
         self.meant.extend(lines)
         code = "\n".join(lines)
-        self._prints = self._prints or defines_output(code)
+        self._printing = self._printing.after(code, self._bound)
         self._bound |= bound_by(parsed(code))
 
     def _drop(self, count: int, *, doubtful: bool = False) -> None:

@@ -13,8 +13,6 @@ _SHORT: Final = {"np": "numpy", "plt": "matplotlib.pyplot", "F": "torch.nn.funct
 # Of what kind an answer says that its value is.
 _SHOWN: Final = frozenset({"tensor", "array", "dtype", "deque", "defaultdict"})
 _GIVEN: Final = frozenset({"torch", "np", "math", "F"})
-_PRINTING: Final = re.compile(r"(?<![a-z])p?print(?!options)|\bstdout\b")
-_MADE: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _PLAIN: Final = (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign)
 # How a line begins that somebody typed, even where a mistake keeps it from being Python. Two parts
 # that can both take the same spaces would try all ways to share them.
@@ -25,10 +23,11 @@ _TYPED: Final = re.compile(
 )
 _TWO_WORDS: Final = re.compile(r"\w,? \w")
 _HEADING: Final = re.compile(r"\s*\w+::?\s*$")
-# What Markdown stresses, numbers or links to; and an outcry of one word.
+# What Markdown stresses, numbers or links to; an outcry of one word; HTML's marks and reST's.
 _MARKED: Final = re.compile(
     r"\s*(?:(\*{1,3})\w[^*]*\1(?:[\s:.,!?]|$)|\d{1,2}[.)] +[A-Za-z]"
-    r"|!?\[[^\]]*\]\(https?:|[A-Z][a-z]+[?!]\s*$)"
+    r"|!?\[[^\]]*\]\(https?:|[A-Z][a-z]+[?!]\s*$|</?\w+>(?:[^<>]*</\w+>)?\s*$"
+    r"|\.\. [\w-]+::(?:\s|$)|:[\w-]+:(?:\s|$))"
 )
 # Of conda and of Windows too.
 _AT_A_SHELL: Final = re.compile(r"\s*(\([\w.-]+\) ?)?((\S+[$#%]|\$) +|(PS )?[A-Za-z]:\\[^>]*> ?)\S")
@@ -102,17 +101,26 @@ def does_something(statement: ast.stmt, bound: frozenset[str] = frozenset()) -> 
         case ast.Expr(value=ast.Call() as call) if not _is_print(statement):
             callees = [part.func for part in ast.walk(call) if isinstance(part, ast.Call)]
             known = (hasattr(builtins, f.id) for f in callees if isinstance(f, ast.Name))
-            return not _is_class(call.func) and (all(known) or _reads(call, bound))
+            return not _is_class(call.func) and (all(known) or _is_asked(call, bound))
         case ast.Expr(value=ast.BinOp() | ast.Compare() | ast.Subscript() as value):
-            return _reads(value, bound | _GIVEN)
+            return reads(value, bound | _GIVEN)
         case ast.Expr(value=value) if not _is_print(statement):
-            return _reads(value, bound)
+            return _is_asked(value, bound)
         case ast.AnnAssign(value=None):
             return False
     return True
 
 
-def _reads(value: ast.expr, bound: frozenset[str]) -> bool:
+def _is_asked(value: ast.expr, bound: frozenset[str]) -> bool:
+    """Whether it reads a name; an answer names its kind, as learners do a value of their own."""
+    calls = (part for part in ast.walk(value) if isinstance(part, ast.Call))
+    kinds = {f for call in calls if isinstance(f := call.func, ast.Name) and f.id in _SHOWN}
+    names = (part for part in ast.walk(value) if isinstance(part, ast.Name))
+    return any(name.id in bound and name not in kinds for name in names)
+
+
+def reads(value: ast.expr, bound: frozenset[str]) -> bool:
+    """Whether it names one of those."""
     return any(isinstance(part, ast.Name) and part.id in bound for part in ast.walk(value))
 
 
@@ -134,39 +142,6 @@ def is_code(text: str, bound: frozenset[str] = frozenset()) -> bool:
 def is_no_output(statement: ast.stmt) -> bool:
     """What programs do not print by chance, as they do print `loss = 0.5`."""
     return _is_print(statement) or not isinstance(statement, _PLAIN)
-
-
-def has_output(code: str) -> bool:
-    """Whether it names what prints."""
-    return bool(_PRINTING.search(code))
-
-
-def defines_output(code: str) -> bool:
-    """Whether a function or a class that it makes names what prints."""
-    parts = (part for each in parsed(code) for part in ast.walk(each))
-    return has_output(code) and any(
-        isinstance(part, _MADE) and has_output(ast.unparse(part)) for part in parts
-    )
-
-
-def talks(typed: str, bound: frozenset[str], *, above_prints: bool) -> bool:
-    """Whether it may have printed lines of any kind, by itself or by what is defined above."""
-    parts = (part for each in parsed(typed.strip()) for part in ast.walk(each))
-    return has_output(typed) or (above_prints and any(_runs_own(part, bound) for part in parts))
-
-
-def _runs_own(part: ast.AST, bound: frozenset[str]) -> bool:
-    """Whether it calls what a session may have defined, which a metaclass is too."""
-    match part:
-        case ast.Call(func=ast.Name(id=name)):
-            return not hasattr(builtins, name)
-        case ast.Call(func=callee):
-            return _reads(callee, bound)
-        case ast.ClassDef(keywords=[_, *_]):
-            return True
-        case ast.FunctionDef(decorator_list=callees) | ast.ClassDef(decorator_list=callees):
-            return any(_reads(callee, bound) for callee in callees)
-    return False
 
 
 def looks_typed(line: str) -> bool:

@@ -46,6 +46,8 @@ AROUND = {
     "numbers in a wide column": ("9  import math\n10 for i in range(2):\n11     print(i)", CODE),
     "numbers and tabs": ("1\timport math\n2\t\n3\tprint(math)", "import math\n\nprint(math)"),
     "numbers with an arrow": ("      1 import math\n----> 2 x = 1", "import math\nx = 1"),
+    "numbers with a short arrow": ("  1 | import math\n> 2 | x = 1", "import math\nx = 1"),
+    "numbers of a session": ("1 >>> x = 1\n2 >>> x\n3 1", "x = 1\nx\n"),
     "numbers on their lines": (
         "1\nfor i in range(2):\n2\n    print(i)",
         "\nfor i in range(2):\n\n    print(i)",
@@ -73,6 +75,14 @@ AROUND = {
     "a fence behind a sign": ("- ```\n  x = 1\n  x\n  ```", "\nx = 1\nx\n"),
     "a quote": ("> x = 1\n> print(x)", "x = 1\nprint(x)"),
     "a quoted session": ("> >>> x = 1\n> >>> x\n> 1", "x = 1\nx\n"),
+    "a quote in a mail": (
+        "On Mon, Anna <a@b.c> wrote:\n\n> x = 1\n> print(x)",
+        "\n\nx = 1\nprint(x)",
+    ),
+    "elements of a page around a fence": (
+        "<details>\n<summary>The code</summary>\n\n```py\nx = 1\n```\n\n</details>",
+        "\n\n\n\nx = 1\n\n\n",
+    ),
     "a quoted fence": ("He said:\n\n> ```python\n> x = 1\n> ```", "\n\n\nx = 1\n"),
     "reST": ("Run this::\n\n    x = 1\n    print(x)", "\n\nx = 1\nprint(x)"),
     "blocks of reST": (
@@ -83,6 +93,31 @@ AROUND = {
         ".. code-block:: python\n   :linenos:\n\n   x = 1\n   print(x)\n\nThat's it.",
         "\n\n\nx = 1\nprint(x)\n\n",
     ),
+    "a directive with a value alone": (
+        ".. code-block:: python\n\n    Flatten(\n        1)",
+        "\n\nFlatten(\n    1)",
+    ),
+    "a test's directive with a value alone": (
+        ".. testcode::\n\n    torch.Size([2])",
+        "\n\ntorch.Size([2])",
+    ),
+    "a directive with a session": (
+        ".. doctest:: of this\n   :options: +SKIP\n\n   >>> x = 1\n   >>> x\n   1",
+        "\n\n\nx = 1\nx\n",
+    ),
+    "directives of output": (
+        ".. testcode::\n\n  f()\n\n.. testoutput::\n\n  x = 2\n\n.. code:: text\n\n  x = 3\n",
+        "\n\nf()\n\n\n\n\n\n\n\n\n",
+    ),
+    "directives of other languages and prose": (
+        ".. code:: bash\n\n  ls -l a\n\n.. note::\n\n  Let x = 1.\n\n.. code:: python\n\n  x = 2",
+        "\n\n\n\n\n\n\n\n\n\nx = 2",
+    ),
+    "a directive of output below two colons": (
+        "Do this::\n\n  print(1)\n\n.. code:: text\n\n  1",
+        "\n\nprint(1)\n\n\n\n",
+    ),
+    "a directive of output alone": (".. code-block:: text\n\n  x = 2", "\n\nx = 2"),
     "reST below words in brackets": (
         "Example (of a loop)::\n\n    x = 1\n    print(x)",
         "\n\nx = 1\nprint(x)",
@@ -197,6 +232,7 @@ def test_quotes_and_backticks_in_texts_stay() -> None:
 
 MISTAKES = {
     "a forgotten bracket": ("x = a\n> b", 2),
+    "a bracket forgotten behind a call": ("print x\n> b", 1),
     "a minus too many": ("a = 1\n-a = 2\nb = 3", 2),
     "lists of numbers": ("1 2\n2 3", 1),
     "a list of words": ("1. Do this\n2. Do that", 1),
@@ -252,7 +288,11 @@ def test_signs_that_python_can_read_stay(sent: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sent", ["python train.py --epochs 3", 'python -c "print(1)"', "(base) $ python a.py"]
+    "sent",
+    [
+        *("python train.py --epochs 3", 'python -c "print(1)"', "(base) $ python a.py"),
+        "PS C:\\me> python a.py",
+    ],
 )
 def test_a_terminals_line_is_refused_in_one_sentence(sent: str) -> None:
     with pytest.raises(SyntaxError, match="this line is for a terminal"):

@@ -137,6 +137,39 @@ def test_a_kind_of_values_that_has_its_own_name_is_answered() -> None:
     assert code == "dtype = np.dtype([('a', '<f4')])\ndtype\n\n1"
 
 
+def test_an_answer_is_one_beside_a_value_that_has_the_name_of_its_kind() -> None:
+    largest = "torch.return_types.max(\nvalues=tensor(1.),\nindices=tensor(0))"
+
+    code, _ = read(
+        f">>> tensor = x[0]\n>>> [tensor]\n[tensor(1.)]\n>>> x.max(0)\n{largest}\n"
+        "\nf(tensor)\n[tensor, 1]"
+    )
+
+    assert code == "tensor = x[0]\n[tensor]\n\nx.max(0)\n\n\n\n\nf(tensor)\n[tensor, 1]"
+
+
+RECORD = "point = namedtuple('point', 'x y')"
+RECORDS = {
+    "at a prompt": f">>> {RECORD}\n>>> point(1, 2)\npoint(x=1, y=2)",
+    "on lines": f">>> {RECORD}\n>>> point(1, 2)\npoint(x=1,\n  y=2)",
+    "of a cell": f"In [1]: {RECORD}\nIn [2]: point(1, 2)\nOut[2]: point(x=1, y=2)",
+}
+
+
+@pytest.mark.parametrize("sent", RECORDS.values(), ids=RECORDS.keys())
+def test_a_named_tuple_that_was_shown_is_not_made_again(
+    sent: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert read(sent)[0].rstrip("\n") == f"{RECORD}\npoint(1, 2)"
+    assert capsys.readouterr().err.startswith("not run: line")
+
+
+def test_code_below_a_named_tuple_and_below_no_value_is_kept() -> None:
+    code, _ = read(f">>> {RECORD}\n>>> point(1, 2)\npoint(x=1, y=2)\nz = 3\n>>> y = z\npoint(x=y)")
+
+    assert code == f"{RECORD}\npoint(1, 2)\n\nz = 3\ny = z\npoint(x=y)"
+
+
 # As IDLE has them, and pages of torch's.
 GOES_ON = {
     "a list": (
@@ -158,6 +191,25 @@ GOES_ON = {
         ">>> if x:\n>>>     y = [1,\n            2]\n>>> y",
         "if x:\n    y = [1,\n            2]\ny",
     ),
+    "a text": (">>> x = '''a\nb = 2\n\nc'''\n>>> x\n'a'", "x = '''a\nb = 2\n\nc'''\nx\n"),
+    "a text that is shown": (
+        ">>> print('''a\nb''')\na\nb\n>>> x",
+        "print('''a\nb''')\n\n\nx",
+    ),
+    "a text in brackets": (
+        ">>> x = ['a)',\n  '''b\n]c''',\n  'd']\n>>> x",
+        "x = ['a)',\n  '''b\n]c''',\n  'd']\nx",
+    ),
+    "a block below a comment": (
+        ">>> for i in x:  # each\n    y = i\n\n>>> y",
+        "for i in x:  # each\n    y = i\n\ny",
+    ),
+    "a backslash": (">>> x = 1 + \\\n  2 + \\\n3\n>>> x\n6", "x = 1 + \\\n  2 + \\\n3\nx\n"),
+    "a backslash in a text": (">>> x = 'a\\\nb'\n>>> x\n'ab'", "x = 'a\\\nb'\nx\n"),
+    "a backslash in the head of a block": (
+        ">>> if x and \\\n  y:\n    print(x)\n\n1\n>>> y",
+        "if x and \\\n  y:\n    print(x)\n\n\ny",
+    ),
 }
 
 
@@ -167,6 +219,10 @@ def test_what_goes_on_in_brackets_needs_no_prompt(
 ) -> None:
     assert read(sent)[0] == meant
     assert capsys.readouterr().err == ""
+
+
+def test_a_phones_sign_for_three_dots_is_a_prompt() -> None:
+    assert read(">>> if x:\n…     y\n…\n>>> y")[0] == "if x:\n    y\n\ny"
 
 
 def test_a_bracket_that_nothing_closes_is_told_as_such() -> None:
@@ -232,6 +288,40 @@ PRINTED_BY = {
         ">>> def f(): sys.stdout.write('x = 2\\n')\n>>> x = 7",
         ">>> f()",
     ),
+    "a function that goes on at the next prompt": (
+        ">>> def f():\n>>>     print('x = 2')\n>>> x = 7",
+        ">>> f()",
+    ),
+    "a method called by its class's name": (CLASS, ">>> A.f(a)"),
+    "a property": (CLASS, ">>> a.f"),
+    "a property in a sum": (CLASS, ">>> y = a.f + 1"),
+    "a property that is set": (CLASS, ">>> a.f = 3"),
+    "a value that is shown": (CLASS, ">>> a"),
+    "an operator": (CLASS, ">>> a + 1"),
+    "an index": (CLASS, ">>> a[0]"),
+    "an argument of Python's own": (CLASS, ">>> len(a)"),
+    "what a with statement enters": (CLASS, ">>> with a:\n...     pass"),
+    "what a loop goes through": (CLASS, ">>> for i in a: pass"),
+    "what is deleted": (CLASS, ">>> del a"),
+    "what was put into a list": (f"{CLASS}\n>>> b = []\n>>> b.append(a)", ">>> b[0].f"),
+    "a class of that class": (f"{CLASS}\n>>> class B(A): pass\n>>> b = B()", ">>> b.f"),
+    "what calls it in a function": (f"{CLASS}\n>>> def g(): return a.f", ">>> list(map(g, [1]))"),
+    "a hook": (
+        ">>> net = torch.nn.Flatten()\n>>> net.register_forward_hook(lambda *_: print('x = 2'))",
+        ">>> y = [*map(net, [torch.ones(1)])]",
+    ),
+    "another name of print": (">>> say, x = print, 7", ">>> say('x = 2')"),
+    "a name of print with its text": (
+        ">>> say = partial(print, 'x = 2')\n>>> x = 7",
+        ">>> say()",
+    ),
+    "what print was given to": (">>> b, x = [], 7\n>>> b.append(print)", ">>> b[0]('x = 2')"),
+    "what logs": (">>> x = 7", ">>> logging.info('x = 2')"),
+    "another stream": (">>> x = 7", ">>> sys.stderr.write('x = 2\\n')"),
+    "a cell": (
+        "In [1]: class A:\n   ...:     def f(self): print('x = 2')\n\nIn [2]: a, x = A(), 7\n",
+        "In [3]: A.f(a)",
+    ),
 }
 
 
@@ -239,14 +329,18 @@ PRINTED_BY = {
 def test_what_was_printed_is_not_run(
     above: str, typed: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, _ = read(f"{above}\n{typed}\nx = 2\n>>> x")
+    code, _ = read(f"{above}\n{typed}\nx = 2\n{'In [4]:' if 'In [' in above else '>>>'} x")
 
     assert code.endswith("\n\nx")
     assert capsys.readouterr().err.startswith("not run: line ")
 
 
 @pytest.mark.parametrize(
-    "typed", ["torch.ones(2)", "@torch.no_grad()\n... def g(): pass", "class B(A): pass"]
+    "typed",
+    [
+        *("torch.ones(2)", "@torch.no_grad()\n... def g(): pass", "class B(A): pass"),
+        *("z = torch.ones(2)\n>>> z.shape", "z = 2\n>>> z + 1", "def g(): return a.f"),
+    ],
 )
 def test_what_a_library_calls_prints_nothing(typed: str) -> None:
     """Code right below is then no output."""
