@@ -119,6 +119,12 @@ def vote(state: State, *, chat: int, user: int, message_id: int, options: list[i
     return voted
 
 
+def block(state: State, *, user: int, blocked: bool) -> None:
+    """From now on the bot cannot write to this user, or can again."""
+    state.people.user(user)
+    (state.people.blocking.add if blocked else state.people.blocking.discard)(user)
+
+
 async def messages(
     state: State, *, chat: int, after: int = 0, wait_seconds: float = 0.0
 ) -> list[Wire]:
@@ -130,6 +136,11 @@ async def messages(
                 if _bot_spoke(state, chat, after):
                     break
     return state.history.of(chat, after=after)
+
+
+def _bot_spoke(state: State, chat: int, after: int) -> bool:
+    messages = state.history.of(chat, after=after)
+    return any(message["from"]["id"] == state.bot["id"] for message in messages)
 
 
 async def _answer_to(state: State, query_id: str, seconds: float) -> Wire | None:
@@ -145,17 +156,6 @@ async def _answer_to(state: State, query_id: str, seconds: float) -> Wire | None
         state.clicks.pop(query_id, None)
 
 
-def _bot_spoke(state: State, chat: int, after: int) -> bool:
-    messages = state.history.of(chat, after=after)
-    return any(message["from"]["id"] == state.bot["id"] for message in messages)
-
-
-def block(state: State, *, user: int, blocked: bool) -> None:
-    """From now on the bot cannot write to this user, or can again."""
-    state.people.user(user)
-    (state.people.blocking.add if blocked else state.people.blocking.discard)(user)
-
-
 def _said(text: str, entities: list[Wire] | None) -> Text:
     return compose(text) if entities is None else Text(text, tuple(entities))
 
@@ -169,9 +169,12 @@ def _post(state: State, chat: int, user: int, content: Wire, reply_to: int | Non
 
 
 def _answer(poll_id: str, user: Wire, options: list[int]) -> Wire:
-    persistent = [str(option) for option in options]
-    answer: Wire = {"poll_id": poll_id, "user": user, "option_ids": options}
-    return answer | {"option_persistent_ids": persistent}
+    return {
+        "poll_id": poll_id,
+        "user": user,
+        "option_ids": options,
+        "option_persistent_ids": [str(option) for option in options],
+    }
 
 
 def _whole(kind: str, payload: Wire) -> Wire:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -18,34 +19,36 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
 
 def routes(state: State) -> list[Route]:
-    async def method(request: Request) -> Response:
-        try:
-            result = await _answered(state, request)
-        except Refused as refusal:
-            return Json(refusal.to_dict(), status_code=refusal.code)
-        return Json({"ok": True, "result": result})
+    def endpoint(
+        answer: Callable[[State, Request], Awaitable[Response]],
+    ) -> Callable[[Request], Awaitable[Response]]:
+        async def handle(request: Request) -> Response:
+            try:
+                _check_token(state, request.path_params["token"])
+                return await answer(state, request)
+            except Refused as refusal:
+                return Json(refusal.to_dict(), status_code=refusal.code)
 
-    async def file(request: Request) -> Response:
-        try:
-            _check_token(state, request.path_params["token"])
-        except Refused as refusal:
-            return Json(refusal.to_dict(), status_code=refusal.code)
-        stored = state.files.at(request.path_params["path"])
-        if stored is None:
-            return Json(Refused(404, "Not Found").to_dict(), status_code=404)
-        return Response(stored.upload.content, media_type="application/octet-stream")
+        return handle
 
     return [
-        Route("/bot{token}/{method}", method, methods=["GET", "POST"]),
-        Route("/file/bot{token}/{path:path}", file),
+        Route("/bot{token}/{method}", endpoint(_method), methods=["GET", "POST"]),
+        Route("/file/bot{token}/{path:path}", endpoint(_file)),
     ]
 
 
-async def _answered(state: State, request: Request) -> Any:
-    _check_token(state, request.path_params["token"])
+async def _method(state: State, request: Request) -> Response:
     call = await read_call(request, request.path_params["method"])
     fault = state.faults.take(call.method)
-    return await (_faulty(state, call, fault) if fault else _call(state, call))
+    result = await (_faulty(state, call, fault) if fault else _call(state, call))
+    return Json({"ok": True, "result": result})
+
+
+async def _file(state: State, request: Request) -> Response:
+    stored = state.files.at(request.path_params["path"])
+    if stored is None:
+        raise Refused(404, "Not Found")
+    return Response(stored.upload.content, media_type="application/octet-stream")
 
 
 async def _call(state: State, call: Call) -> Any:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from localgram.updates import TWO_POLLS
 from localgram.wire import Refused, Wire, without_nones
 
 ANY_METHOD = "*"
@@ -11,8 +12,7 @@ _DESCRIPTIONS = {
     401: "Unauthorized",
     403: "Forbidden: bot was blocked by the user",
     404: "Not Found",
-    409: "Conflict: terminated by other getUpdates request; "
-    "make sure that only one bot instance is running",
+    409: TWO_POLLS,
     500: "Internal Server Error",
     502: "Bad Gateway",
     504: "Gateway Timeout",

@@ -6,7 +6,7 @@ from itertools import islice, takewhile
 
 from telegram import Message
 
-from localgram.wire import Wire, bad_request
+from localgram.wire import Wire, bad_request, without_nones
 
 # A demo may run for months; a chat that is longer loses its oldest messages.
 MESSAGES_A_CHAT = 1_000
@@ -93,5 +93,4 @@ def _key(message: Wire) -> Key:
 
 
 def _whole(fields: Wire) -> Wire:
-    given = {name: value for name, value in fields.items() if value is not None}
-    return Message.de_json(given, None).to_dict()
+    return Message.de_json(without_nones(fields), None).to_dict()

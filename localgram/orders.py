@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from localgram.faults import ANY_METHOD
-from localgram.wire import Wire
+from localgram.wire import Wire, without_nones
 
 
 class Order(BaseModel):
@@ -29,7 +29,7 @@ class Personal(Order):
     def _private(cls, fields: Any) -> Any:
         if isinstance(fields, dict):
             other = {"chat": fields.get("user"), "user": fields.get("chat")}
-            return {**{k: v for k, v in other.items() if v is not None}, **fields}
+            return {**without_nones(other), **fields}
         return fields
 
 

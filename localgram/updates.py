@@ -9,6 +9,10 @@ from telegram.constants import UpdateType
 
 from localgram.wire import Refused, Wire
 
+TWO_POLLS = (
+    "Conflict: terminated by other getUpdates request; "
+    "make sure that only one bot instance is running"
+)
 _ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 BY_DEFAULT = frozenset(str(kind) for kind in UpdateType) - _ON_REQUEST
 """What a bot hears of when it has not said what it wants."""
@@ -54,13 +58,7 @@ class UpdateQueue:
 
         Raises Refused in a request that is waiting when another one comes, as Telegram does.
         """
-        self.interrupt(
-            Refused(
-                409,
-                "Conflict: terminated by other getUpdates request; "
-                "make sure that only one bot instance is running",
-            )
-        )
+        self.interrupt(Refused(409, TWO_POLLS))
         self.confirm(offset)
         if not self._pending and seconds > 0:
             await self._wait(seconds)

@@ -89,10 +89,8 @@ async def _invite(connection: AsyncConnection, hashed: str) -> Invite | None:
 
 
 async def _wrong_tries(connection: AsyncConnection, telegram_user_id: int, now: datetime) -> int:
-    counted = await connection.execute(
-        select(func.count())
-        .select_from(WrongCodeRow)
-        .where(WrongCodeRow.telegram_user_id == telegram_user_id)
-        .where(WrongCodeRow.at > now - WRONG_TRIES_WITHIN)
+    query = select(func.count(WrongCodeRow.id)).where(
+        WrongCodeRow.telegram_user_id == telegram_user_id,
+        WrongCodeRow.at > now - WRONG_TRIES_WITHIN,
     )
-    return counted.scalar_one()
+    return await connection.scalar(query) or 0

@@ -33,8 +33,7 @@ async def replies_to(
         ReplyRow.message_id == message_id,
         ReplyRow.bot_id.in_((bot_id, NO_BOT)),
     )
-    found = (await connection.execute(query)).scalar_one_or_none()
-    return tuple(found or ())
+    return tuple(await connection.scalar(query) or ())
 
 
 async def is_overtaken(
@@ -46,7 +45,7 @@ async def is_overtaken(
         ReplyRow.bot_id == bot_id,
         ReplyRow.update_id > update_id,
     )
-    return (await connection.execute(query)).one_or_none() is not None
+    return await connection.scalar(query) is not None
 
 
 async def purge(connection: AsyncConnection, before: datetime) -> None:

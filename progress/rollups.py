@@ -57,14 +57,6 @@ class Rollups:
     unanswered: Mapping[WordingDay, int]
     runs: Mapping[RunDay, int]
 
-    def __add__(self, other: "Rollups") -> "Rollups":
-        return Rollups(
-            _summed((self.activity, other.activity), NOTHING),
-            _summed((self.entries, other.entries), NOTHING),
-            _summed((self.unanswered, other.unanswered), 0),
-            _summed((self.runs, other.runs), 0),
-        )
-
 
 def fold(events: Iterable[Event]) -> Rollups:
     """Sum events, each of which must be given once; in which order does not matter."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -25,10 +24,7 @@ async def class_statistics(connection: AsyncConnection, now: datetime) -> ClassS
     return ClassStatistics(
         since=since,
         until=today,
-        learners=await _count(
-            connection,
-            select(func.count()).select_from(LearnerRow).where(LearnerRow.role == Role.LEARNER),
-        ),
+        learners=await _learners(connection),
         active_week=await _active(connection, _first_day(today, statistics.WEEK)),
         active=await _active(connection, since),
         total=statistics.total(topics),
@@ -46,20 +42,19 @@ def _first_day(today: date, window: timedelta) -> date:
     return today - window + timedelta(days=1)
 
 
-async def _count(connection: AsyncConnection, query: Any) -> int:
-    return int((await connection.execute(query)).scalar_one())
+async def _learners(connection: AsyncConnection) -> int:
+    query = select(func.count(LearnerRow.telegram_user_id)).where(LearnerRow.role == Role.LEARNER)
+    return await connection.scalar(query) or 0
 
 
 async def _active(connection: AsyncConnection, since: date) -> int:
     """Count the learners who did anything; an instructor who tries the bot is none of them."""
     different = func.count(ActivityRow.telegram_user_id.distinct())
     learners = select(LearnerRow.telegram_user_id).where(LearnerRow.role == Role.LEARNER)
-    return await _count(
-        connection,
-        select(different).where(
-            ActivityRow.day >= since, ActivityRow.telegram_user_id.in_(learners)
-        ),
+    query = select(different).where(
+        ActivityRow.day >= since, ActivityRow.telegram_user_id.in_(learners)
     )
+    return await connection.scalar(query) or 0
 
 
 async def _topics(connection: AsyncConnection, since: date) -> list[TopicStatistics]:

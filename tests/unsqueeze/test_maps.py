@@ -10,6 +10,8 @@ from typing import TypeGuard
 import pytest
 
 import bot
+import localgram
+import progress
 import sandbox
 import tutor
 from knowledge import importing, matching
@@ -17,16 +19,16 @@ from progress.events import Event
 from progress.turn import Turn
 from sandbox import paste, worker
 from sandbox.worker import forks, names, operands, patches
-from tutor import advice
+from tutor import advice, picture
 
 WORDS = re.compile(r"\w+")
 ASIDE = re.compile(r"\([^)]*\)")
 GROUPS = "The modules by what they are for:"
 MAPPED = [
     *(bot, importing, matching, sandbox, paste, worker, forks, names, operands, patches),
-    *(tutor, advice),
+    *(localgram, progress, tutor, advice, picture),
 ]
-GROUPED = [bot, matching, sandbox, tutor, advice]
+GROUPED = [bot, localgram, matching, progress, sandbox, tutor, advice, picture]
 
 
 def _modules(folder: str) -> set[str]:

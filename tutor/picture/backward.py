@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tutor.picture.looking import FEW_VALUES, MOST_CHARACTERS, Facts, Report, clash, numbers
+from tutor.picture.looking import FEW_VALUES, MOST_CHARACTERS, Json, Report, clash, numbers
 
 MOST_LEAVES = 8
 NAME_CHARACTERS = 60
@@ -60,7 +60,7 @@ def _is_same(made: Any, held: Any, torch: Any) -> bool:
     return bool(torch.allclose(one, other, rtol=1e-4, atol=1e-6, equal_nan=True))
 
 
-def _failure(names: dict[str, Any], last: str) -> Facts | None:
+def _failure(names: dict[str, Any], last: str) -> Json | None:
     """What autograd has against the last line; other errors may come of its being done again."""
     try:
         exec(last, names)  # noqa: S102
@@ -71,9 +71,9 @@ def _failure(names: dict[str, Any], last: str) -> Facts | None:
     return None
 
 
-def _leaves(layers: Sequence[Any], made: Sequence[Any], torch: Any) -> list[Facts]:
+def _leaves(layers: Sequence[Any], made: Sequence[Any], torch: Any) -> list[Json]:
     """The parameters of the layers that steps call, each with the steps that read it."""
-    found: dict[int, Facts] = {}
+    found: dict[int, Json] = {}
     known = {id(each) for each in made}
     for number, layer in enumerate(layers):
         for name, tensor in _parameters(layer, torch):
@@ -115,7 +115,7 @@ def _nodes(made: Sequence[Any], gradients: dict[int, Any], torch: Any) -> list[A
     ]
 
 
-def _held(tensor: Any) -> Facts:
+def _held(tensor: Any) -> Json:
     few = tensor.ndim <= 1 and tensor.numel() <= FEW_VALUES
     values = numbers(tensor.detach().flatten()) if few else None
     return {"shape": list(tensor.shape), "values": values}

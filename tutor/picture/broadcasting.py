@@ -1,6 +1,5 @@
 """Elementwise operations: axes lined up from the right, and what is repeated so that they fit."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,14 +9,21 @@ from tutor.picture.facts import Clash, Facts, Index, Part, Plain, TensorFacts, f
 from tutor.picture.lattice import Look, all_of
 from tutor.picture.marks import Colour, Scene, hue_of, soft
 from tutor.picture.measure import label
-from tutor.picture.numbers import shape_text, sizes_text, texts
+from tutor.picture.numbers import shape_text, sizes_text
 from tutor.picture.piece import Piece, flowing, led, scene, words
 from tutor.picture.table import Chip, Column, Row, table
-from tutor.picture.tensor import is_exact, look_at, named, room_of
+from tutor.picture.tensor import (
+    columns_of,
+    has_room,
+    is_exact,
+    look_at,
+    named,
+    texts,
+    with_values,
+)
 
 _Operand = tuple[str, TensorFacts]
 
-_MOST_CELLS = 64
 _NO_STORAGE = -1
 _OPERANDS = frozenset({"0", "1", "input", "other"})
 # Of other dtypes it is told: they overflow and round as beginners don't expect.
@@ -90,17 +96,14 @@ def broadcast(facts: Facts) -> Scene | None:
         case TensorFacts(shape=shape) as result if shape == lined.sizes:
             stretched = len({tensor.shape for _, tensor in facts.tensors}) > 1
             body = [_table(operands, lined)] if stretched and shape else []
-            if _is_small(shape) or not stretched:
-                look = look_at(result, Look(fill=all_of(Colour.GREEN_SOFT)))
-                made = led(_equals(facts, operands, result), named("result", shape, look))
-                body.append(flowing([*_seen(facts, operands, shape), made]))
-            return scene(facts.text, _sentence(operands, lined) + _of_dtype(result), *body)
+            if has_room(shape) or not stretched:
+                made = with_values("result", result, Look(fill=all_of(Colour.GREEN_SOFT)))
+                last = led(_equals(facts, operands, result), made)
+                body.append(flowing([*_seen(facts, operands, shape), last]))
+            of_dtype = "" if result.dtype in _USUAL else f" The result is {result.dtype}."
+            return scene(facts.text, _sentence(operands, lined) + of_dtype, *body)
         case _:
             return None
-
-
-def _of_dtype(result: TensorFacts) -> str:
-    return "" if result.dtype in _USUAL else f" The result is {result.dtype}."
 
 
 def _sign(facts: Facts) -> str:
@@ -119,7 +122,7 @@ def _equals(facts: Facts, operands: Sequence[_Operand], result: TensorFacts) -> 
     """An equation only where it is true of the numbers that are seen."""
     if not _sign(facts) or len(operands) != 2:
         return "→"
-    columns = (1, *result.shape)[-1]
+    columns = columns_of(result.shape)
     tensors = [*(tensor for _, tensor in operands), result]
     if _overflows(facts.operation, tensors):
         return "→"
@@ -162,7 +165,7 @@ def _shown(tensor: TensorFacts, columns: int) -> Sequence[str] | None:
     """What stands in the cells; a plain number is written as in the code."""
     if tensor.storage == _NO_STORAGE:
         return [str(value) for value in tensor.values or ()]
-    return texts(tensor, room_of(tensor, columns))
+    return texts(tensor, columns)
 
 
 def _operands(facts: Facts) -> list[_Operand]:
@@ -178,10 +181,6 @@ def _operands(facts: Facts) -> list[_Operand]:
                 )
                 found.append((part.label, number))
     return found
-
-
-def _is_small(shape: Index) -> bool:
-    return math.prod(shape) <= _MOST_CELLS and len(shape) <= 3
 
 
 def _sentence(operands: Sequence[_Operand], lined: Aligned) -> str:
@@ -244,7 +243,7 @@ def _not_in_place(
         f"What is changed in place keeps its dtype: {short} is {tensor.dtype}, which can't hold "
         "what comes out. A new tensor could."
     )
-    body = [flowing(_seen(facts, operands, sizes))] if _is_small(sizes) else []
+    body = [flowing(_seen(facts, operands, sizes))] if has_room(sizes) else []
     return scene(facts.text, told, *body)
 
 
@@ -288,13 +287,13 @@ def _stretched(operand: _Operand, shape: Index, hue: Colour) -> Piece:
     if tensor.storage == _NO_STORAGE:
         number = words(label(name, 16), 15.0, bold=True, mono=True)
         return Piece(number.width, 66, tuple(number.at(0, 42)))
-    own = look_at(tensor, Look(fill=all_of(soft(hue))), (1, *shape)[-1])
+    own = look_at(tensor, Look(fill=all_of(soft(hue))), columns_of(shape))
     if not tensor.shape or tensor.shape == shape:
-        return named(name, tensor.shape, own)
+        return named(name, tensor.shape, tensor.shape, own)
     look = Look(
         text=lambda index: own.text(source(index, tensor.shape)),
         fill=own.fill,
         ghost=lambda index: is_ghost(index, tensor.shape),
         ghost_edge=hue,
     )
-    return named(name, shape, look, said=tensor.shape)
+    return named(name, tensor.shape, shape, look)

@@ -72,10 +72,12 @@ def _general(facts: Facts) -> Scene | None:
     match facts.outcome:
         case Clash() as clash:
             return _refused(facts, clash)
+        case TensorFacts() as result if facts.tensors:
+            return _walked(facts, result) or plain.operation(facts)
         case TensorFacts() as result:
-            return _walked(facts, result) or _plain(facts, result)
-        case Many(items):
-            return plain.operation(facts, items)
+            return plain.alone(facts, result)
+        case Many():
+            return plain.operation(facts)
         case _:
             return None
 
@@ -96,7 +98,3 @@ def _walked(facts: Facts, result: TensorFacts) -> Scene | None:
     if shares or facts.operation in _REORDERING:
         return storage.walked(facts, name, before, result)
     return None
-
-
-def _plain(facts: Facts, result: TensorFacts) -> Scene:
-    return plain.operation(facts, (result,)) if facts.tensors else plain.alone(facts, result)

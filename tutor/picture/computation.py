@@ -15,6 +15,7 @@ from tutor.picture.expression import (
     is_literal,
     part_name,
     rebuilt,
+    statements,
     text_before,
     value_of,
     written,
@@ -65,10 +66,7 @@ def computation(code: str) -> Computation | Nothing:
     """Take the last expression apart into all its operations, where gradients may be wanted."""
     if not any(hint in code for hint in _HINTS):
         return Nothing()
-    try:
-        body = ast.parse(code).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Nothing()
+    body = statements(code)
     value = value_of(body[-1]) if body else None
     if value is None:
         return Nothing()

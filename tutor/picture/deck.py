@@ -27,10 +27,10 @@ def deck(prefix: Index, shape: Index, look: Look, width: float) -> Piece:
     across, down = first.piece.width, first.piece.height
     left, top = BESIDE, 2 * ABOVE + depth
     marks: list[Mark] = []
+    # Where cells with numbers have no room, nor have those behind them.
+    cells, least = first.columns > 0, first.cell_width
+    blank = replace(look, text=nothing, dots=False, cells=cells, least_width=least)
     for number in range(back, 0, -1):
-        blank = replace(look, text=nothing, dots=False, least_width=first.cell_width)
-        # Where cells with numbers have no room, nor have those behind them.
-        blank = blank if first.columns else replace(blank, cells=False)
         behind = sheet((*prefix, number), size, blank, width - BESIDE - depth)
         marks += _sheet(behind, left + number * _STEP, top - number * _STEP)
     marks += _sheet(first, left, top)

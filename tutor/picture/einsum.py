@@ -9,9 +9,8 @@ from tutor.picture.marks import Colour, Scene, hue_of
 from tutor.picture.numbers import shape_text
 from tutor.picture.piece import Piece, beside, flowing, led, scene, words
 from tutor.picture.table import Chip, Column, Row, table
-from tutor.picture.tensor import look_at, named
+from tutor.picture.tensor import has_room, with_values
 
-_MOST_CELLS = 64
 _MOST_LETTERS = 8
 
 
@@ -20,8 +19,7 @@ def contraction(facts: Facts) -> Scene | None:
     notation = parse(str(facts.argument("0", "equation") or ""))
     if isinstance(notation, Fault) or not _is_drawable(notation, facts):
         return None
-    letters = _letters(notation)
-    hues = {letter: hue_of(number) for number, letter in enumerate(letters)}
+    hues = {letter: hue_of(number) for number, letter in enumerate(_letters(notation))}
     shapes = [tensor.shape for _, tensor in facts.tensors]
     fits = contract(notation, shapes)
     if isinstance(facts.outcome, Clash):
@@ -30,7 +28,7 @@ def contraction(facts: Facts) -> Scene | None:
     if not isinstance(facts.outcome, TensorFacts):
         return None
     tensors = (*facts.tensors, ("result", facts.outcome))
-    if all(tensor.count <= _MOST_CELLS and len(tensor.shape) <= 3 for _, tensor in tensors):
+    if all(has_room(tensor.shape) for _, tensor in tensors):
         body = _drawn(notation, facts, facts.outcome, hues)
     else:
         body = _shapes(notation, [*shapes, facts.outcome.shape])
@@ -78,7 +76,8 @@ def _summed_sentence(notation: Notation, letter: str) -> str:
 
 
 def _listed(letters: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(letters[:-1]), letters[-1])))
+    *first, last = letters
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _table(notation: Notation, facts: Facts, hues: Mapping[str, Colour]) -> Piece:
@@ -168,4 +167,4 @@ def _lettered(
     name: str, tensor: TensorFacts, axes: Sequence[str], hues: Mapping[str, Colour], fill: Colour
 ) -> Piece:
     look = Look(fill=all_of(fill), names=tuple(axes), axes=tuple(hues[axis] for axis in axes))
-    return named(name, tensor.shape, look_at(tensor, look))
+    return with_values(name, tensor, look)

@@ -89,17 +89,11 @@ def part_name(number: int) -> str:
 
 def drawable(code: str) -> Drawable | Nothing:
     """Take the last expression apart; it may be assigned, printed or asked for its shape."""
-    try:
-        body = ast.parse(code).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Nothing()
-    if not body:
-        return Nothing()
-    found = _drawn(body, code)
+    body = statements(code)
+    found = _drawn(body, code) if body else None
     if found is None:
         return Nothing()
-    number, expression = found
-    statement = body[number]
+    statement, expression = found
     setup = text_before(code, statement)
     operation, sources, result = _apart(expression, code)
     shown: ast.expr | ast.stmt = expression
@@ -118,17 +112,32 @@ def _changed(statement: ast.stmt, expression: ast.expr) -> str:
     return changed_by(statement, expression, by_module=by_module)
 
 
-def _drawn(body: list[ast.stmt], code: str) -> tuple[int, ast.expr] | None:
-    """The statement that is drawn, and the expression in it."""
-    number = len(body) - 1
-    expression = value_of(body[number])
-    if expression is None:
+def statements(code: str) -> list[ast.stmt]:
+    """The code's statements; none where it is not Python, or too much of it."""
+    try:
+        return ast.parse(code).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def _drawn(body: list[ast.stmt], code: str) -> tuple[ast.stmt, ast.expr] | None:
+    """The statement that is drawn, and the expression in it.
+
+    Of a bare name that the statement before has just made, how it was made is what to draw.
+    """
+    value = value_of(body[-1])
+    if value is None:
         return None
-    expression = asked(expression)
+    expression = asked(value)
     if isinstance(expression, ast.Constant | ast.Lambda | ast.JoinedStr):
         return None
-    made = _making(body[:number], expression, code)
-    return made or (number, expression)
+    match body[-2:], expression:
+        case [ast.Assign([ast.Name(name)], made) as before, _], ast.Name(shown) if (
+            name == shown and _is_made(made, code)
+        ):
+            return before, made
+        case _:
+            return body[-1], expression
 
 
 def value_of(statement: ast.stmt) -> ast.expr | None:
@@ -155,17 +164,6 @@ def asked(expression: ast.expr) -> ast.expr:
             return asked(inner)
         case _:
             return expression
-
-
-def _making(before: list[ast.stmt], expression: ast.expr, code: str) -> tuple[int, ast.expr] | None:
-    """A bare name that the statement before has just made: how it was made is what to draw."""
-    if not isinstance(expression, ast.Name) or not before:
-        return None
-    match before[-1]:
-        case ast.Assign([ast.Name(name)], value) if name == expression.id and _is_made(value, code):
-            return len(before) - 1, value
-        case _:
-            return None
 
 
 def _is_made(value: ast.expr, code: str) -> bool:

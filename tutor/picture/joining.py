@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from tutor.picture.facts import Clash, Facts, Index, Many, TensorFacts
-from tutor.picture.lattice import Look, all_of
+from tutor.picture.lattice import Look, all_of, bold
 from tutor.picture.marks import Colour, Scene, hue_of, soft
 from tutor.picture.numbers import shape_text
-from tutor.picture.piece import Piece, flowing, led, scene
+from tutor.picture.piece import Piece, after_arrow, flowing, led, scene
 from tutor.picture.table import Chip, Column, Row, table
-from tutor.picture.tensor import look_at, named
+from tutor.picture.tensor import with_values
 
 
 def concatenated(facts: Facts) -> Scene | None:
@@ -56,54 +56,55 @@ def stacked(facts: Facts) -> Scene | None:
 
 def parted(facts: Facts) -> Scene | None:
     """One tensor taken apart along an axis."""
-    role = "1" if facts.operation == "unbind" else "2"
     if not facts.tensors or not isinstance(facts.outcome, Many):
         return None
     name, before = facts.tensors[0]
-    axis = _named_axis(facts.argument("dim", "axis", role), len(before.shape))
-    if axis is None or facts.outcome.left_out:
-        return None
-    pieces = facts.outcome.items
     gone = facts.operation == "unbind"
+    axis = _axis(facts, len(before.shape), role="1" if gone else "2")
+    pieces = facts.outcome.items
+    if axis is None or facts.outcome.left_out or not pieces:
+        return None
     ends = list(accumulate(1 if gone else piece.shape[axis] for piece in pieces))
     if ends[-1] != before.shape[axis]:
         return None
-    whole = Look(fill=lambda index: soft(hue_of(_which(ends, index[axis]))), axes=_bold(axis))
-    drawn = [named(name, before.shape, look_at(before, whole))]
-    for number, piece in enumerate(pieces):
-        look = look_at(piece, Look(fill=all_of(soft(hue_of(number)))))
-        drawn.append(led("" if number else "→", named(f"[{number}]", piece.shape, look)))
+    whole = _whole(name, before, axis, lambda at: _which(ends, at))
+    made = _in_hues([(f"[{number}]", piece) for number, piece in enumerate(pieces)])
+    drawn = flowing([whole, *after_arrow(made)])
     shares = all(piece.storage == before.storage for piece in pieces)
     end = " Each is a view: nothing is copied." if shares else ""
     went = f" Axis {axis} goes away." if gone else ""
-    return scene(facts.text, f"{len(pieces)} pieces along axis {axis}.{went}{end}", flowing(drawn))
+    return scene(facts.text, f"{len(pieces)} pieces along axis {axis}.{went}{end}", drawn)
 
 
 def _joined(
     facts: Facts, told: str, result: TensorFacts, axis: int, which: Callable[[int], int]
 ) -> Scene:
-    pieces: list[Piece] = []
-    for number, (name, tensor) in enumerate(facts.tensors):
-        look = Look(fill=all_of(soft(hue_of(number))))
-        pieces.append(named(name, tensor.shape, look_at(tensor, look)))
-    look = Look(fill=lambda index: soft(hue_of(which(index[axis]))), axes=_bold(axis))
-    pieces.append(led("→", named("result", result.shape, look_at(result, look))))
-    return scene(facts.text, told, flowing(pieces))
+    pieces = _in_hues(facts.tensors)
+    made = _whole("result", result, axis, which)
+    return scene(facts.text, told, flowing([*pieces, led("→", made)]))
 
 
-def _bold(axis: int) -> tuple[Colour, ...]:
-    return (*[Colour.QUIET] * axis, Colour.INK)
+def _in_hues(tensors: Sequence[tuple[str, TensorFacts]]) -> list[Piece]:
+    """The pieces, each in a hue of its own."""
+    return [
+        with_values(name, tensor, Look(fill=all_of(soft(hue_of(number)))))
+        for number, (name, tensor) in enumerate(tensors)
+    ]
+
+
+def _whole(name: str, tensor: TensorFacts, axis: int, which: Callable[[int], int]) -> Piece:
+    """What holds the pieces: `which` of them, by the place along the axis, in their hues."""
+    look = Look(fill=lambda index: soft(hue_of(which(index[axis]))), axes=bold([axis]))
+    return with_values(name, tensor, look)
 
 
 def _which(ends: Sequence[int], at: int) -> int:
     return next((number for number, end in enumerate(ends) if at < end), len(ends) - 1)
 
 
-def _axis(facts: Facts, axes: int) -> int | None:
-    return _named_axis(facts.argument("dim", "axis", "1"), axes)
-
-
-def _named_axis(said: object, axes: int) -> int | None:
+def _axis(facts: Facts, axes: int, role: str = "1") -> int | None:
+    """The axis that is named, or the first; `role` is its place among the arguments."""
+    said = facts.argument("dim", "axis", role)
     axis = 0 if said is None else said
     if type(axis) is not int or not -axes <= axis < axes:
         return None

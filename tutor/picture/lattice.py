@@ -1,8 +1,8 @@
 """One sheet of cells: rows and columns, elided where they are many, tinted as told."""
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 from tutor.picture.facts import Index
 from tutor.picture.marks import Box, Colour, Mark, Words
@@ -27,13 +27,12 @@ def nothing(_index: Index) -> str:
     return ""
 
 
-def plain(_index: Index) -> Colour:
-    return Colour.PLAIN
-
-
 def all_of(colour: Colour) -> Callable[[Index], Colour]:
     """The same colour for every cell."""
     return lambda _index: colour
+
+
+_PLAIN = all_of(Colour.PLAIN)
 
 
 def never(_index: Index) -> bool:
@@ -49,7 +48,7 @@ class Look:
     """
 
     text: Callable[[Index], str] = nothing
-    fill: Callable[[Index], Colour] = plain
+    fill: Callable[[Index], Colour] = _PLAIN
     ghost: Callable[[Index], bool] = never
     cells: bool = True
     axes: tuple[Colour, ...] = ()
@@ -59,13 +58,19 @@ class Look:
     dots: bool = True
 
 
+def bold(axes: Collection[int]) -> tuple[Colour, ...]:
+    """Axes' colours for a look in which these stand out."""
+    return tuple(
+        Colour.INK if axis in axes else Colour.QUIET for axis in range(max(axes, default=-1) + 1)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A drawn sheet; the middles of what is shown, by row and column."""
+    """A drawn sheet, and how many of its columns are shown; a block shows none."""
 
     piece: Piece
-    rows: dict[int, float] = field(default_factory=dict)
-    columns: dict[int, float] = field(default_factory=dict)
+    columns: int = 0
     cell_width: float = _NARROWEST
 
 
@@ -80,18 +85,6 @@ def shown(count: int, most: int) -> Positions:
     return [*range(most - 1 - tail), None, *range(count - tail, count)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Track:
-    """Rows or columns that are shown, with their middles, and how long they are together."""
-
-    spots: tuple[tuple[int | None, float], ...]
-    extent: float
-
-    @property
-    def middles(self) -> dict[int, float]:
-        return {position: at for position, at in self.spots if position is not None}
-
-
 def sheet(prefix: Index, size: tuple[int, int], look: Look, width: float) -> Sheet:
     """The sheet of a tensor that `prefix` leads to; `size` counts its rows and columns."""
     if not look.cells:
@@ -99,19 +92,19 @@ def sheet(prefix: Index, size: tuple[int, int], look: Look, width: float) -> She
     shown_rows = shown(size[0], MOST_ROWS)
     cell = _cell_width(prefix, shown_rows, shown(size[1], MOST_COLUMNS), look)
     cell = _tight(cell, size[1], look.least_width, width)
-    fitting = _fitting(size[1], cell, width)
-    if fitting is None:
+    shown_columns = _fitting(size[1], cell, width)
+    if shown_columns is None:
         return _block(prefix, size, look)
-    rows = _track(shown_rows, CELL_HEIGHT)
-    columns = _track(fitting, cell)
+    rows, height = _middles(shown_rows, CELL_HEIGHT)
+    columns, wide = _middles(shown_columns, cell)
     marks = [
         mark
-        for row, y in rows.spots
-        for column, x in columns.spots
+        for row, y in zip(shown_rows, rows, strict=True)
+        for column, x in zip(shown_columns, columns, strict=True)
         for mark in _spot(prefix, (row, column), (x, y), cell, look)
     ]
-    piece = Piece(columns.extent, rows.extent, tuple(marks))
-    return Sheet(piece, rows.middles, columns.middles, cell)
+    count = sum(column is not None for column in shown_columns)
+    return Sheet(Piece(wide, height, tuple(marks)), count, cell)
 
 
 def _tight(cell: float, columns: int, least: float, width: float) -> float:
@@ -137,14 +130,15 @@ def _fitting(columns: int, cell: float, width: float) -> Positions | None:
     return shown(columns, max(3, most))
 
 
-def _track(positions: Positions, cell: float) -> _Track:
-    spots: list[tuple[int | None, float]] = []
+def _middles(positions: Positions, cell: float) -> tuple[list[float], float]:
+    """Of rows or columns one after the other, and how long they are together."""
+    middles: list[float] = []
     at = 0.0
     for position in positions:
         size = ELLIPSIS_WIDTH if position is None else cell
-        spots.append((position, at + size / 2))
+        middles.append(at + size / 2)
         at += size + GAP
-    return _Track(tuple(spots), max(0.0, at - GAP))
+    return middles, max(0.0, at - GAP)
 
 
 def _spot(

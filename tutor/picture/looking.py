@@ -20,7 +20,7 @@ LARGEST_INTEGER = 2**64
 TEXT_CHARACTERS = 100
 MESSAGE_CHARACTERS = 600
 
-Facts = dict[str, Any]
+Json = dict[str, Any]
 
 
 class Report(str):
@@ -42,14 +42,14 @@ class Looking:
         # Memory that is let go of is given out again, and would look shared.
         self._kept: list[Any] = []
 
-    def fact(self, value: Any) -> Facts:
+    def fact(self, value: Any) -> Json:
         """What is known of any value; whatever can't be looked at is opaque."""
         try:
             return self._fact(value)
         except Exception:
             return _opaque(value)
 
-    def _fact(self, value: Any) -> Facts:
+    def _fact(self, value: Any) -> Json:
         if isinstance(value, self._torch.Tensor):
             return self._tensor(value)
         if type(value).__module__ == "numpy" and hasattr(value, "__array__"):
@@ -62,7 +62,7 @@ class Looking:
             return self._row(value)
         return _opaque(value)
 
-    def _row(self, values: Sequence[Any]) -> Facts:
+    def _row(self, values: Sequence[Any]) -> Json:
         if all(type(each) is int for each in values):
             return {"kind": "plain", "value": list(values)}
         if all(isinstance(each, self._torch.Tensor) or is_array(each) for each in values):
@@ -71,7 +71,7 @@ class Looking:
             return {"kind": "many", "items": items, "count": len(values)}
         return _opaque(values)
 
-    def _tensor(self, tensor: Any) -> Facts:
+    def _tensor(self, tensor: Any) -> Json:
         tensor = tensor.detach()
         self._kept.append(tensor)
         storage = tensor.untyped_storage()
@@ -91,11 +91,11 @@ class Looking:
             },
         )
 
-    def _of_numpy(self, value: Any) -> Facts:
+    def _of_numpy(self, value: Any) -> Json:
         """A scalar of numpy's is a copy of its own."""
         return self._array(value if is_array(value) else value.__array__().copy())
 
-    def _array(self, array: Any) -> Facts:
+    def _array(self, array: Any) -> Json:
         """Its values by way of a copy; its storage is that of the array that owns the memory."""
         memory = memory_of(array, self._torch)
         self._kept.append(memory.keeper)
@@ -115,7 +115,7 @@ class Looking:
             },
         )
 
-    def _told(self, tensor: Any, where: Facts) -> Facts:
+    def _told(self, tensor: Any, where: Json) -> Json:
         few = self._values and tensor.numel() <= MOST_VALUES
         return {
             "kind": "tensor",
@@ -145,11 +145,11 @@ def _number(value: Any) -> Any:
     return str(value)[:16]
 
 
-def _opaque(value: Any) -> Facts:
+def _opaque(value: Any) -> Json:
     return {"kind": "opaque", "type": type(value).__name__[:60]}
 
 
-def clash(error: Exception) -> Facts:
+def clash(error: Exception) -> Json:
     try:
         message = str(error)
     except Exception:
@@ -157,7 +157,7 @@ def clash(error: Exception) -> Facts:
     return {"type": type(error).__name__[:60], "message": message[:MESSAGE_CHARACTERS]}
 
 
-def written(facts: Facts) -> str:
+def written(facts: Json) -> str:
     """As JSON without spaces: every character is counted."""
     return json.dumps(facts, separators=(",", ":"))
 

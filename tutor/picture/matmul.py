@@ -46,6 +46,15 @@ class _Side:
         """Room for the number of rows beside it."""
         return text_width(str(self.size[0]), _SIZE, bold=True) + 8
 
+    @property
+    def heading(self) -> Piece:
+        return heading(self.name, self.tensor.shape, INNER_WIDTH / 2)
+
+    @property
+    def heading_width(self) -> float:
+        """Half of the card at the most, which a long shape may leave."""
+        return min(self.heading.width, INNER_WIDTH / 2)
+
 
 def _is_row_by_column(operation: str, axes: Sequence[int]) -> bool:
     """`inner` goes along the last axis of both, and `dot` pairs every matrix with every other."""
@@ -115,9 +124,9 @@ def _crossed(left: _Side, right: _Side, result: _Side) -> Piece:
     """The left one at the left, the right one above: rows and columns cross in the product."""
     sheets = _sheets([left, right, result])
     a, b, c = (found.piece for found in sheets)
-    x = left.margin + max(a.width, _named_width(left) - left.margin) + right.margin + 12
+    x = left.margin + max(a.width, left.heading_width - left.margin) + right.margin + 12
     top = _NAME + _ABOVE
-    y = top + b.height + max(_GAP, 0.0)
+    y = top + b.height + _GAP
     inner = Colour.PURPLE
     marks: list[Mark] = [
         *_placed(left, a, left.margin, y, rows=Colour.QUIET, columns=inner),
@@ -125,9 +134,9 @@ def _crossed(left: _Side, right: _Side, result: _Side) -> Piece:
         *c.at(x, y),
         *_framed(sheets, (left.margin, y), (x, top), (x, y)),
     ]
-    name = heading("result", result.tensor.shape, INNER_WIDTH / 2)
+    name = result.heading
     marks += name.at(_inside(x, name), y + a.height + 4)
-    width = max(x + b.width, x + name.width, x - right.margin + _named_width(right))
+    width = max(x + b.width, x + name.width, x - right.margin + right.heading_width)
     return Piece(
         min(INNER_WIDTH, width), y + max(a.height, c.height) + 4 + name.height, tuple(marks)
     )
@@ -144,22 +153,18 @@ def _apart(left: _Side, right: _Side) -> Piece:
         *_placed(left, a, margin, top, rows=Colour.QUIET, columns=Colour.RED),
         *_placed(right, b, margin, y, rows=Colour.RED, columns=Colour.QUIET),
     ]
-    if sheets[0].rows and sheets[1].columns:
+    if all(each.columns for each in sheets):
         marks.append(_frame(margin, top, a.width, CELL_HEIGHT, Colour.RED))
         marks.append(_frame(margin, y, sheets[1].cell_width, b.height, Colour.RED))
-    names = max(_named_width(left), _named_width(right))
+    names = max(left.heading_width, right.heading_width)
     return Piece(max(margin + a.width, margin + b.width, names), y + b.height, tuple(marks))
-
-
-def _named_width(side: _Side) -> float:
-    return min(heading(side.name, side.tensor.shape, INNER_WIDTH / 2).width, INNER_WIDTH / 2)
 
 
 def _placed(
     side: _Side, piece: Piece, x: float, y: float, *, rows: Colour, columns: Colour
 ) -> list[Mark]:
     """A matrix under its name, with its sizes at its sides."""
-    name = heading(side.name, side.tensor.shape, INNER_WIDTH / 2)
+    name = side.heading
     above = Words(
         x + piece.width / 2, y - 9, str(side.size[1]), _SIZE, columns, "middle", bold=True
     )
@@ -178,8 +183,8 @@ def _inside(x: float, name: Piece) -> float:
 
 
 def _look(side: _Side, hue: Colour, columns: int) -> Look:
-    own = look_at(side.tensor, columns=columns)
-    return replace(own, text=lambda cell: own.text(side.index(*cell)), fill=all_of(soft(hue)))
+    own = look_at(side.tensor, Look(fill=all_of(soft(hue))), columns)
+    return replace(own, text=lambda cell: own.text(side.index(*cell)))
 
 
 def _sheets(sides: Sequence[_Side]) -> list[Sheet]:
@@ -192,8 +197,8 @@ def _sheets(sides: Sequence[_Side]) -> list[Sheet]:
     cell = max(each.cell_width for each in found[1:])
     found = _drawn(sides, [looks[0], *(replace(look, least_width=cell) for look in looks[1:])])
     across = sum(side.margin for side in sides[:2]) + 12 + sum(f.piece.width for f in found[:2])
-    whole = all(len(f.columns) == s.size[1] for f, s in zip(found, sides, strict=True))
-    if whole and across <= INNER_WIDTH and all(look.cells for look in looks):
+    whole = all(f.columns == s.size[1] for f, s in zip(found, sides, strict=True))
+    if whole and across <= INNER_WIDTH:
         return found
     return _drawn(sides, [replace(look, cells=False) for look in looks])
 
@@ -211,7 +216,7 @@ def _framed(
 ) -> list[Mark]:
     """The first row, the first column, and the number where they cross."""
     a, b, c = sheets
-    if not (a.rows and b.columns and c.rows):
+    if not all(each.columns for each in sheets):
         return []
     return [
         _frame(*left, a.piece.width, CELL_HEIGHT, Colour.BLUE),

@@ -24,7 +24,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, takewhile
 from typing import TypeGuard
 
-from tutor.picture.facts import Number, TensorFacts
+from tutor.picture.facts import Number
 
 # How many characters a cell has where few stand beside each other.
 ROOM = 8
@@ -41,11 +41,6 @@ _PRECISION = 2.5e-7
 _LONGEST_TEXT = 14
 # What is too large even for a float.
 _BEYOND = "big"
-
-
-def texts(tensor: TensorFacts, room: int = ROOM) -> tuple[str, ...] | None:
-    """Every value as text; None where there are too many to show."""
-    return None if tensor.values is None else spelled(tensor.values, room)
 
 
 def spelled(values: Iterable[Number], room: int = ROOM) -> tuple[str, ...]:

@@ -116,6 +116,11 @@ def led(sign: str, piece: Piece) -> Piece:
     return beside([lowered, piece], from_top=True)
 
 
+def after_arrow(pieces: Sequence[Piece]) -> list[Piece]:
+    """What came out, of which the first has the arrow before it."""
+    return [*(led("→", piece) for piece in pieces[:1]), *pieces[1:]]
+
+
 def scene(heading: str, sentence: str, *body: Piece) -> Scene:
     """A card: the expression, what there is to see, and the drawing in the middle."""
     head = below([title(heading), paragraph(sentence)], 3.0)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import cycle
 
-from tutor.picture.facts import Clash, Fact, Facts, Many, TensorFacts
+from tutor.picture.facts import Clash, Fact, Facts, Many, TensorFacts, tensors_in
 from tutor.picture.lattice import Look, all_of
 from tutor.picture.marks import HUES, Colour, Scene, soft
 from tutor.picture.numbers import shape_text, sizes_text
-from tutor.picture.piece import Piece, flowing, led, scene, words
-from tutor.picture.tensor import drawn, look_at, named
+from tutor.picture.piece import Piece, after_arrow, flowing, scene, words
+from tutor.picture.tensor import drawn, look_at, with_values
 
 
 def alone(facts: Facts, tensor: TensorFacts) -> Scene:
@@ -24,14 +24,16 @@ def described(tensor: TensorFacts) -> str:
     return f"{sizes_text(tensor.shape)}, {tensor.dtype}: {axes}{strides}{order}."
 
 
-def operation(facts: Facts, results: tuple[TensorFacts, ...]) -> Scene:
+def operation(facts: Facts) -> Scene:
     """Operands, an arrow, results."""
-    pieces = list(_operands(facts))
-    for number, tensor in enumerate(results):
-        look = look_at(tensor, Look(fill=all_of(Colour.GREEN_SOFT)))
-        name = "result" if len(results) == 1 else f"result[{number}]"
-        piece = named(name, tensor.shape, look)
-        pieces.append(led("" if number else "→", piece))
+    results = tensors_in(facts.outcome)
+    look = Look(fill=all_of(Colour.GREEN_SOFT))
+    one = len(results) == 1
+    made = [
+        with_values("result" if one else f"result[{number}]", tensor, look)
+        for number, tensor in enumerate(results)
+    ]
+    pieces = [*_operands(facts), *after_arrow(made)]
     if isinstance(facts.outcome, Many) and facts.outcome.left_out:
         pieces.append(_more())
     return scene(facts.text, _sentence(facts), flowing(pieces))
@@ -41,8 +43,7 @@ def _operands(facts: Facts) -> Iterator[Piece]:
     hues = cycle(HUES)
     for part in facts.parts:
         for name, tensor in part.tensors:
-            look = Look(fill=all_of(soft(next(hues))))
-            yield named(name, tensor.shape, look_at(tensor, look))
+            yield with_values(name, tensor, Look(fill=all_of(soft(next(hues)))))
         if part.left_out:
             yield _more()
 

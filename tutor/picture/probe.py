@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
@@ -62,7 +62,6 @@ class PartFailed:
     """An operand could not be made; perhaps that is what should be drawn."""
 
     number: int
-    kind: Literal["part_failed"] = "part_failed"
 
 
 @dataclass(frozen=True, config=ConfigDict(extra="forbid"))

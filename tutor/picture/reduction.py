@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from tutor.picture.facts import Facts, Index, TensorFacts, flat, tensors_in
-from tutor.picture.lattice import Look, all_of
+from tutor.picture.lattice import Look, all_of, bold
 from tutor.picture.marks import HUES, Colour, Scene, soft
 from tutor.picture.measure import label
 from tutor.picture.numbers import shape_text
-from tutor.picture.piece import Piece, flowing, led, scene
-from tutor.picture.tensor import look_at, named
+from tutor.picture.piece import Piece, after_arrow, flowing, scene
+from tutor.picture.tensor import with_values
 
 # They are told of which kind before they are told along which axis.
 _KINDS_FIRST = frozenset({"norm", "normalize"})
@@ -29,13 +29,13 @@ def reduced(facts: Facts) -> Scene | None:
     if axes is None or after.shape not in _shapes(before.shape, axes):
         return None
     kept = len(after.shape) == len(before.shape) and bool(before.shape)
-    names = _NAMES[len(results)]
-    pieces = [_coloured(name, before, axes)]
-    pieces += [
-        _after(said, tensor, axes, kept=kept, first=number == 0)
-        for number, (said, tensor) in enumerate(zip(names, results, strict=True))
+    lanes = axes if kept else ()
+    made = [
+        with_values(said, tensor, Look(fill=_lanes(tensor, lanes)))
+        for said, tensor in zip(_NAMES[len(results)], results, strict=True)
     ]
-    return scene(facts.text, _sentence(facts, before, axes, after, kept=kept), flowing(pieces))
+    body = flowing([_coloured(name, before, axes), *after_arrow(made)])
+    return scene(facts.text, _sentence(facts, before, axes, after, kept=kept), body)
 
 
 def _folded(facts: Facts) -> tuple[str, TensorFacts] | None:
@@ -67,8 +67,7 @@ def along(facts: Facts) -> Scene | None:
     told = f"{facts.operation} works along axis {axes[0]}: numbers of one colour, together."
     names = _NAMES[len(results)]
     made = [_coloured(said, after, axes) for said, after in zip(names, results, strict=True)]
-    body = [_coloured(name, before, axes), led("→", made[0]), *made[1:]]
-    return scene(facts.text, told, flowing(body))
+    return scene(facts.text, told, flowing([_coloured(name, before, axes), *after_arrow(made)]))
 
 
 def _axes(facts: Facts, tensor: TensorFacts) -> tuple[int, ...] | None:
@@ -98,30 +97,16 @@ def _sentence(
     if len(axes) == len(before.shape):
         return f"All {before.count} numbers become one. {change}"
     which = " and ".join(f"axis {axis}" for axis in axes)
-    end = "stays with size 1 (keepdim)" if kept else "goes away"
-    plural = end if len(axes) == 1 else end.replace("stays", "stay").replace("goes", "go")
+    stays, goes = ("stays", "goes") if len(axes) == 1 else ("stay", "go")
+    end = f"{stays} with size 1 (keepdim)" if kept else f"{goes} away"
     sizes = " × ".join(str(before.shape[axis]) for axis in axes)
     name = label(facts.operation, 20)
-    return f"{name} makes one of the {sizes} numbers along {which}, which {plural}. {change}"
+    return f"{name} makes one of the {sizes} numbers along {which}, which {end}. {change}"
 
 
 def _coloured(name: str, tensor: TensorFacts, axes: Sequence[int]) -> Piece:
     """Each lane in its colour; the folded axes are the bold ones."""
-    look = Look(
-        fill=_lanes(tensor, axes),
-        axes=tuple(
-            Colour.INK if axis in axes else Colour.QUIET for axis in range(len(tensor.shape))
-        ),
-    )
-    return named(name, tensor.shape, look_at(tensor, look))
-
-
-def _after(
-    name: str, tensor: TensorFacts, axes: Sequence[int], *, kept: bool, first: bool
-) -> Piece:
-    folded = axes if kept else ()
-    look = Look(fill=_lanes(tensor, folded))
-    return led("→" if first else "", named(name, tensor.shape, look_at(tensor, look)))
+    return with_values(name, tensor, Look(fill=_lanes(tensor, axes), axes=bold(axes)))
 
 
 def _lanes(tensor: TensorFacts, axes: Sequence[int]) -> Callable[[Index], Colour]:

@@ -11,7 +11,7 @@ from tutor.picture.marks import INNER_WIDTH, Box, Colour, Curve, Mark, Scene, Wo
 from tutor.picture.measure import fitting, label, text_width
 from tutor.picture.numbers import shape_text, spelled
 from tutor.picture.piece import Piece, below, beside, flowing, led, scene, words
-from tutor.picture.tensor import look_at, named, room_of
+from tutor.picture.tensor import columns_of, room_of, with_values
 
 _CELL_HEIGHT = 26.0
 _NARROWEST = 25.0
@@ -22,7 +22,6 @@ _MOST_HOPS = 5
 _VALUE_SIZE = 12.0
 _TITLE_SIZE = 12.0
 _MOST_PLACES = 256
-_NEW_VIEW = "A view"
 _ASKED = re.compile(r"shape '\[(-?\d+(?:, -?\d+)*)\]' is invalid for input of size")
 
 
@@ -34,9 +33,7 @@ def walked(facts: Facts, name: str, before: TensorFacts, after: TensorFacts) -> 
     own = f"a storage of its own · {after.storage_size} numbers"
     title = _title(name, f"{read_as} · {after.storage_size} numbers") if shares else own
     body += _storage_parts(after, title, room_of(after, _columns(before, after)))
-    told = _sentence(name, before, after, shares=shares)
-    if shares and facts.changed:
-        told = told.replace(_NEW_VIEW, "No new tensor", 1)
+    told = _view_sentence(facts, name, before, after) if shares else _copy_sentence(name, after)
     return scene(facts.text, told, *body)
 
 
@@ -52,11 +49,10 @@ def refused(facts: Facts, name: str, tensor: TensorFacts, clash: Clash) -> Scene
         told = _not_so_many([int(size) for size in asked[1].split(", ")], short, tensor.count)
     else:
         return None
-    look = look_at(tensor, Look(fill=lambda index: _lane(index, tensor.shape)))
+    look = Look(fill=lambda index: _lane(index, tensor.shape))
     title = f"its storage · {tensor.storage_size} numbers"
     parts = _storage_parts(tensor, title, room_of(tensor))
-    body = [named(name, tensor.shape, look), *parts]
-    return scene(facts.text, told, *body)
+    return scene(facts.text, told, with_values(name, tensor, look), *parts)
 
 
 def _title(name: str, end: str) -> str:
@@ -73,13 +69,15 @@ def _not_so_many(asked: Sequence[int], name: str, count: int) -> str:
     return f"{sizes} is {math.prod(asked)}, and {name} holds {count} numbers."
 
 
-def _sentence(name: str, before: TensorFacts, after: TensorFacts, *, shares: bool) -> str:
-    short = label(name, 24)
-    if not shares:
-        own = f"{after.count} numbers in a storage of their own"
-        own = "one number in a storage of its own" if after.count == 1 else own
-        return f"A copy: {own}. Changing it leaves {short} as it is."
-    told = [f"{_NEW_VIEW}: the result reads the storage of {short}, nothing is copied."]
+def _copy_sentence(name: str, copy: TensorFacts) -> str:
+    own = f"{copy.count} numbers in a storage of their own"
+    own = "one number in a storage of its own" if copy.count == 1 else own
+    return f"A copy: {own}. Changing it leaves {label(name, 24)} as it is."
+
+
+def _view_sentence(facts: Facts, name: str, before: TensorFacts, after: TensorFacts) -> str:
+    what = "No new tensor" if facts.changed else "A view"
+    told = [f"{what}: the result reads the storage of {label(name, 24)}, nothing is copied."]
     if any(not stride and size > 1 for size, stride in zip(after.shape, after.stride, strict=True)):
         told.append("A stride of 0 reads the same numbers again and again.")
     elif any(stride < 0 for stride in after.stride):
@@ -113,15 +111,13 @@ def _pair(
         return _lane(unflat(flat(index, before.shape), after.shape), after.shape)
 
     columns = _columns(before, after)
-    look = look_at(before, Look(fill=of_operand), columns)
-    result = look_at(
-        after,
-        Look(fill=lambda index: colours.get(after.place(index), _lane(index, after.shape))),
-        columns,
-    )
-    return flowing(
-        [named(name, before.shape, look), led("→", named("result", after.shape, result))]
-    )
+
+    def of_result(index: Index) -> Colour:
+        return colours.get(after.place(index), _lane(index, after.shape))
+
+    operand = with_values(name, before, Look(fill=of_operand), columns)
+    result = with_values("result", after, Look(fill=of_result), columns)
+    return flowing([operand, led("→", result)])
 
 
 def _of_place(
@@ -153,7 +149,7 @@ def _places(tensor: TensorFacts) -> Mapping[int, Colour]:
 
 def _columns(before: TensorFacts, after: TensorFacts) -> int:
     """Those of the wider one: equal numbers look alike in both."""
-    return max((1, *before.shape)[-1], (1, *after.shape)[-1])
+    return max(columns_of(before.shape), columns_of(after.shape))
 
 
 def _storage_parts(tensor: TensorFacts, title: str, room: int) -> list[Piece]:

@@ -1,5 +1,6 @@
 """One tensor, whatever its number of axes: a cell, a row, a grid, a deck of sheets, a nest."""
 
+import math
 from dataclasses import replace
 
 from tutor.picture.axes import ABOVE, BESIDE, above, axis_label, beside_rows
@@ -8,7 +9,7 @@ from tutor.picture.facts import Index, TensorFacts, flat
 from tutor.picture.lattice import Look, characters, sheet
 from tutor.picture.marks import INNER_WIDTH, Box, Colour, Mark, Words
 from tutor.picture.measure import fitting, label, text_width
-from tutor.picture.numbers import are_exact, shape_text, texts
+from tutor.picture.numbers import are_exact, shape_text, spelled
 from tutor.picture.piece import Piece, below, beside, words
 
 _NAME_SIZE = 13.0
@@ -16,12 +17,31 @@ _MOST_CELLS = 64
 _SHAPE_SHARE = 0.6
 # A named tensor may have a sign before it.
 _ROOM = INNER_WIDTH - 32.0
-_PLAIN = Look()
 
 
-def look_at(tensor: TensorFacts, look: Look = _PLAIN, columns: int = 0) -> Look:
+def columns_of(shape: Index) -> int:
+    """How many numbers stand side by side; a number alone is one."""
+    return (1, *shape)[-1]
+
+
+def has_room(shape: Index) -> bool:
+    """Whether all its cells can be drawn, and tell where in the tensor they are."""
+    return math.prod(shape) <= _MOST_CELLS and len(shape) <= 3
+
+
+def texts(tensor: TensorFacts, columns: int = 0) -> tuple[str, ...] | None:
+    """What its cells say where so many columns, or its own, stand side by side; None when many."""
+    return None if tensor.values is None else spelled(tensor.values, room_of(tensor, columns))
+
+
+def room_of(tensor: TensorFacts, columns: int = 0) -> int:
+    """How many characters such a cell has."""
+    return characters(columns or columns_of(tensor.shape), _ROOM - BESIDE)
+
+
+def look_at(tensor: TensorFacts, look: Look, columns: int = 0) -> Look:
     """The look, with the tensor's own values in its cells; `columns` are side by side there."""
-    written = texts(tensor, room_of(tensor, columns))
+    written = texts(tensor, columns)
     if written is None:
         return replace(look, cells=tensor.count <= _MOST_CELLS)
     return replace(look, text=lambda index: written[flat(index, tensor.shape)])
@@ -29,19 +49,18 @@ def look_at(tensor: TensorFacts, look: Look = _PLAIN, columns: int = 0) -> Look:
 
 def is_exact(tensor: TensorFacts, columns: int) -> bool:
     """Whether cells so drawn tell its numbers as they are; a block tells nothing wrong."""
-    written = texts(tensor, room_of(tensor, columns))
+    written = texts(tensor, columns)
     return written is None or are_exact(tensor.values or (), written)
 
 
-def room_of(tensor: TensorFacts, columns: int = 0) -> int:
-    """How many characters a cell has where so many columns, or its own, stand side by side."""
-    return characters(columns or (1, *tensor.shape)[-1], _ROOM - BESIDE)
+def with_values(name: str, tensor: TensorFacts, look: Look, columns: int = 0) -> Piece:
+    """A tensor under its name and shape, with its own values in its cells."""
+    return named(name, tensor.shape, tensor.shape, look_at(tensor, look, columns))
 
 
-def named(name: str, shape: Index, look: Look, said: Index | None = None) -> Piece:
-    """A tensor under its name and shape; what is said may differ from what is drawn."""
-    head = heading(name, shape if said is None else said, _ROOM)
-    return below([head, drawn(shape, look, _ROOM)], 5.0)
+def named(name: str, said: Index, shape: Index, look: Look) -> Piece:
+    """What is drawn in one shape, under a name and perhaps another shape."""
+    return below([heading(name, said, _ROOM), drawn(shape, look, _ROOM)], 5.0)
 
 
 def heading(name: str, shape: Index, width: float) -> Piece:

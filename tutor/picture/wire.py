@@ -22,7 +22,7 @@ class Order:
     """What is to be painted, and for which background."""
 
     scene: Scene
-    theme: Theme = Theme.LIGHT
+    theme: Theme
 
 
 _ORDERS: Final = TypeAdapter(Order)
