@@ -140,8 +140,8 @@ UNMARKED: Final[dict[str, Numbers]] = {
     "fgetxattr": (193, 10),
 }
 
-# A disk gives any room at once: 2 GiB were laid hold of before the first look at what is free. The
-# C library then writes what is asked for, which takes as long as any writing.
+# A disk gives any room at once, gigabytes before the first look at what is free. The C library then
+# writes what is asked for, which takes as long as any writing.
 UNSUPPORTED: Final[dict[str, Numbers]] = {"fallocate": (285, 47)}
 
 # What calls these has another way. glibc falls back to clone, whose flags a filter can read; clone3

@@ -79,8 +79,8 @@ class Capture:
     def drain(self) -> None:
         """Take what is there already, after the writer's end, and no more.
 
-        Other threads of it may still write on: eight that did so byte by byte had us read for more
-        than a second, and all others wait.
+        Other threads of it may still write on: eight that do so byte by byte would have us read for
+        more than a second, and all others wait.
         """
         if self._descriptor < 0:
             return

@@ -1,9 +1,7 @@
 """What a spare says it did: untrusted, and refused where no worker would have said it so."""
 
 import base64
-import binascii
 import math
-import struct
 from typing import Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -11,8 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from sandbox.limits import (
     AXES,
     EXPRESSION_CHARACTERS,
-    IMAGE_BYTES,
-    IMAGE_PIXELS,
     IMAGES,
     MESSAGE_CHARACTERS,
     NAME_CHARACTERS,
@@ -22,11 +18,9 @@ from sandbox.limits import (
     TRACED,
     VALUE_CHARACTERS,
 )
-from sandbox.links import HEADER
+from sandbox.links import HEADER, is_png, png_size
 from sandbox.protocol import CODE_BYTES, Image, Operand, RunError, TensorSummary, Traced
 
-_PNG: Final = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
-_PNG_END: Final = b"IEND\xaeB`\x82"
 _TOO_LARGE: Final = 2**63
 # Less is parsed so soon that nobody else waits for it.
 _SMALL_BYTES: Final = 32 * 1024
@@ -40,15 +34,12 @@ _MOST_STRUCTURE: Final = 1000 + (
 _NUMBER_CHARACTERS: Final = 32
 
 
-def _is_png(image: Image) -> bool:
+def _is_of_its_size(image: Image) -> bool:
     try:
         png = base64.b64decode(image.data, validate=True)
-    except (binascii.Error, ValueError):
+    except ValueError:
         return False
-    if not (png.startswith(_PNG) and png.endswith(_PNG_END) and len(png) <= IMAGE_BYTES):
-        return False
-    size = struct.unpack("!II", png[16:24])
-    return size == (image.width, image.height) and 0 < min(size) <= max(size) <= IMAGE_PIXELS
+    return is_png(png) and png_size(png) == (image.width, image.height)
 
 
 def _is_plain(tensor: TensorSummary) -> bool:
@@ -131,9 +122,9 @@ class SpareClaim(BaseModel):
             raise ValueError("the error is longer than a worker sends")
         if not all(map(_is_traced, self.trace)):
             raise ValueError("a part of a line is not told of as a worker does it")
-        if not all(_is_plain(tensor) for tensor in self.tensors):
+        if not all(map(_is_plain, self.tensors)):
             raise ValueError("a tensor is not summed up as a worker does it")
-        if not all(_is_png(image) for image in self.images):
+        if not all(map(_is_of_its_size, self.images)):
             raise ValueError("an image is no PNG of its size")
         return self
 

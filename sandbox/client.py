@@ -15,6 +15,7 @@ from sandbox.admission import answer_without_running
 from sandbox.embedded import embedded
 from sandbox.exchange import Answer, Dropped, Exchange
 from sandbox.protocol import (
+    LEARNER_HEADER,
     Runner,
     RunRequest,
     RunResult,
@@ -89,7 +90,8 @@ class _Client:
         json = {"Content-Type": "application/json"}
         if not learner:
             return json
-        return {**json, "X-Learner": blake2b(learner.encode(), key=self._salt).hexdigest()[:32]}
+        opaque = blake2b(learner.encode(), key=self._salt).hexdigest()[:32]
+        return {**json, LEARNER_HEADER: opaque}
 
     async def _asked(self, request: RunRequest, learner: str) -> Answer:
         """A connection refused or dropped gave no answer: wait for the service and ask again."""

@@ -10,11 +10,10 @@ from typing import Any, Final, NoReturn
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import ClientDisconnect, Request
 
-from sandbox.protocol import RunRequest
+from sandbox.protocol import LEARNER_HEADER, RunRequest
 
 BODY_BYTES: Final = 1024 * 1024
 BODY_WITHIN_SECONDS: Final = 10.0
-LEARNER_HEADER: Final = "X-Learner"
 LEARNER_CHARACTERS: Final = 64
 # As nginx has it in its logs; nobody is there to read it.
 CLIENT_LEFT: Final = 499
@@ -123,15 +122,17 @@ def _is_json(media_type: str) -> bool:
     return kind in {"", "application/json"} or kind.endswith("+json")
 
 
+def _too_long(came: str) -> Refusal:
+    return Refusal(413, f"expected a body of at most {BODY_BYTES} bytes, got {came}", ends=True)
+
+
 def _refused_by_its_head(request: Request) -> Refusal | None:
     """What can be said before a byte of the body was read."""
     if not _is_json(kind := request.headers.get("Content-Type", "")):
         return Refusal(415, f"expected application/json, got {_sane(kind)}", ends=True)
     length = request.headers.get("Content-Length", "")
     if length.isdecimal() and int(length) > BODY_BYTES:
-        return Refusal(
-            413, f"expected a body of at most {BODY_BYTES} bytes, got {_sane(length)}", ends=True
-        )
+        return _too_long(_sane(length))
     if len(request.headers.get(LEARNER_HEADER, "")) > LEARNER_CHARACTERS:
         return Refusal(400, f"expected at most {LEARNER_CHARACTERS} characters in {LEARNER_HEADER}")
     return None
@@ -142,7 +143,7 @@ async def _body(request: Request) -> bytes | Refusal:
     async for part in request.stream():
         body += part
         if len(body) > BODY_BYTES:
-            return Refusal(413, f"expected a body of at most {BODY_BYTES} bytes, got more", True)
+            return _too_long("more")
     return bytes(body)
 
 

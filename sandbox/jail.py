@@ -18,7 +18,16 @@ from pathlib import Path
 from typing import Final
 
 from sandbox import kernel, landlock, seccomp, tree
-from sandbox.limits import DISK_BYTES, DISK_FILES, THREADS, Limits
+from sandbox.limits import (
+    ADDRESS_BYTES,
+    CPU_SECONDS_AT_MOST,
+    DATA_BYTES,
+    DISK_BYTES,
+    DISK_FILES,
+    FILE_BYTES,
+    OPEN_FILES,
+    THREADS,
+)
 from sandbox.tree import Namespaces
 
 # CHOWN, DAC_OVERRIDE, FOWNER, KILL, SETGID, SETUID: to live with processes of other users. Root
@@ -45,7 +54,6 @@ class Offer:
     landlock_abi: int
     has_seccomp: bool
     can_change_uid: bool
-    machine: str
     namespaces: Namespaces = Namespaces.NONE
 
     @property
@@ -98,15 +106,13 @@ class Offer:
 
 def probe() -> Offer:
     """Ask the kernel, changing nothing."""
-    machine = platform.machine()
     if sys.platform != "linux":
-        return Offer(0, has_seccomp=False, can_change_uid=False, machine=machine)
+        return Offer(0, has_seccomp=False, can_change_uid=False)
     held, abi = kernel.capabilities(), landlock.version()
     return Offer(
         landlock_abi=abi,
-        has_seccomp=kernel.has_filters(machine),
+        has_seccomp=kernel.has_filters(),
         can_change_uid=held & _UID_CHANGE == _UID_CHANGE,
-        machine=machine,
         namespaces=tree.probe(held, is_needed=abi == 0),
     )
 
@@ -167,23 +173,23 @@ def _processes(offer: Offer) -> int:
     return THREADS if offer.can_change_uid else _threads_of(os.geteuid()) + _THREADS_OF_ALL
 
 
-def _memory(limits: Limits) -> dict[int, int]:
+def _memory() -> dict[int, int]:
     """Where the kernel counts no data (gVisor), its limit on data holds nothing but the heap."""
     address, data = _held()
     if not data:
-        return {resource.RLIMIT_AS: address + limits.data_bytes}
+        return {resource.RLIMIT_AS: address + DATA_BYTES}
     return {
-        resource.RLIMIT_AS: address + limits.address_bytes,
-        resource.RLIMIT_DATA: data + limits.data_bytes,
+        resource.RLIMIT_AS: address + ADDRESS_BYTES,
+        resource.RLIMIT_DATA: data + DATA_BYTES,
     }
 
 
-def _limits(limits: Limits, offer: Offer) -> Iterator[tuple[int, int]]:
+def _limits(offer: Offer) -> Iterator[tuple[int, int]]:
     wanted = {
-        **_memory(limits),
-        resource.RLIMIT_FSIZE: limits.file_bytes,
-        resource.RLIMIT_NOFILE: limits.open_files,
-        resource.RLIMIT_CPU: limits.cpu_seconds_at_most + 1,
+        **_memory(),
+        resource.RLIMIT_FSIZE: FILE_BYTES,
+        resource.RLIMIT_NOFILE: OPEN_FILES,
+        resource.RLIMIT_CPU: CPU_SECONDS_AT_MOST + 1,
         resource.RLIMIT_NPROC: _processes(offer),
         # At 0 a program that core dumps are piped to would still be handed one; at 1 it is not.
         resource.RLIMIT_CORE: 1,
@@ -207,6 +213,11 @@ class Walls:
     announcing: bytes
     filter: seccomp.Filter
 
+    def enter(self) -> None:
+        """The zygote's own part, when it needs no more of the machine's files."""
+        if self.offer.namespaces is not Namespaces.NONE:
+            tree.enter(self.offer.namespaces, readable(), self.runs)
+
     @property
     def needs_own_disk(self) -> bool:
         """Whether only a view of the machine of its own keeps a run from other runs' files."""
@@ -227,16 +238,16 @@ class Walls:
         if self.needs_own_disk:
             tree.own_disk(self.runs, folder, size=DISK_BYTES, files=DISK_FILES)
         os.chdir(folder)
-        made = self.grants.ruleset(folder) if self.grants else None
+        ruleset = self.grants.ruleset(folder) if self.grants else None
         if uid is not None:
             _become(uid)
-        kernel.drop_capabilities(self.offer.machine)
+        kernel.drop_capabilities()
         kernel.die_with_parent(self.zygote, signal.SIGKILL)
         if not self.offer.shows_itself:
             kernel.hide_from_debuggers()
-        return made
+        return ruleset
 
-    def lock(self, made: int | None) -> int | None:
+    def lock(self, ruleset: int | None) -> int | None:
         """Once all is warm: limits, no new privileges, Landlock. Returns the listener to exits.
 
         The listener must be handed out and closed before `seal`, which forbids sending it.
@@ -244,17 +255,18 @@ class Walls:
         for kind, most in self.limits:
             resource.setrlimit(kind, most)
         kernel.forbid_new_privileges()
-        if made is not None:
-            landlock.restrict(made)
-        return kernel.load_announcing_filter(self.announcing, self.offer.machine)
+        if ruleset is not None:
+            landlock.restrict(ruleset)
+        return kernel.load_announcing_filter(self.announcing)
 
     def seal(self) -> None:
         """Last of all, the filter."""
-        kernel.load_filter(self.filter.of(os.getpid()), self.offer.machine)
+        kernel.load_filter(self.filter.of(os.getpid()))
 
 
-def walls(offer: Offer, limits: Limits, runs: Path) -> Walls:
+def walls(offer: Offer, runs: Path) -> Walls:
     """Made in the zygote once all is loaded: memory counts from what it holds then."""
+    machine = platform.machine()
     grants = landlock.grants(offer.landlock_abi, _grants()) if offer.landlock_abi else None
     return Walls(
         offer=offer,
@@ -262,13 +274,7 @@ def walls(offer: Offer, limits: Limits, runs: Path) -> Walls:
         runs=runs,
         processes=kernel.kept_open("/proc"),
         grants=grants,
-        limits=tuple((kind, (most, most)) for kind, most in _limits(limits, offer)),
-        announcing=seccomp.announcing(offer.machine, threads=offer.counts_threads),
-        filter=seccomp.Filter(offer.machine),
+        limits=tuple((kind, (most, most)) for kind, most in _limits(offer)),
+        announcing=seccomp.announcing(machine, threads=offer.counts_threads),
+        filter=seccomp.Filter(machine),
     )
-
-
-def enter(made: Walls) -> None:
-    """The zygote's own part, when it needs no more of the machine's files."""
-    if made.offer.namespaces is not Namespaces.NONE:
-        tree.enter(made.offer.namespaces, readable(), made.runs)

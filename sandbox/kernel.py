@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 _NO_NEW_PRIVILEGES, _PARENT_DEATH_SIGNAL, _DUMPABLE = 38, 1, 4
+_MACHINE: Final = os.uname().machine
 _SECCOMP: Final = {"x86_64": 317, "aarch64": 277}
 _SCHED_SETATTR: Final = {"x86_64": 314, "aarch64": 274}
 _CAPSET: Final = {"x86_64": 126, "aarch64": 91}
@@ -104,9 +105,8 @@ def write_own_memory(source: object, target: object, pieces: int) -> bool:
     return done >= 0
 
 
-def read_own_memory(into: object, pieces: object, number: int) -> bool:
-    done: int = _libc().process_vm_readv(os.getpid(), into, 1, pieces, number, 0)
-    return done >= 0
+def read_own_memory(into: object, source: object, pieces: int) -> None:
+    _libc().process_vm_readv(os.getpid(), into, 1, source, pieces, 0)
 
 
 def prctl(option: int, value: int) -> None:
@@ -136,11 +136,11 @@ def close_from(first: int) -> None:
     call(_CLOSE_RANGE, ctypes.c_uint(first), ctypes.c_uint(0x7FFFFFFF), ctypes.c_uint(0))
 
 
-def drop_capabilities(machine: str) -> None:
+def drop_capabilities() -> None:
     """Keep none, whoever we are; a service may hold some as an ordinary user too."""
     version_3, words = 0x20080522, 6
     header = (ctypes.c_uint32 * 2)(version_3, 0)
-    call(_CAPSET[machine], ctypes.byref(header), (ctypes.c_uint32 * words)())
+    call(_CAPSET[_MACHINE], ctypes.byref(header), (ctypes.c_uint32 * words)())
 
 
 def capabilities() -> int:
@@ -154,24 +154,24 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
 
 
-def _load(program: bytes, machine: str, flags: int) -> int:
+def _load(program: bytes, flags: int) -> int:
     set_mode_filter, instruction_bytes = 1, 8
     argument = _Program(len(program) // instruction_bytes, program)
-    return call(_SECCOMP[machine], set_mode_filter, flags, ctypes.byref(argument))
+    return call(_SECCOMP[_MACHINE], set_mode_filter, flags, ctypes.byref(argument))
 
 
-def load_filter(program: bytes, machine: str) -> None:
+def load_filter(program: bytes) -> None:
     """Load a seccomp filter for every thread of this process."""
     on_every_thread = 1
-    if _load(program, machine, on_every_thread) != 0:
+    if _load(program, on_every_thread) != 0:
         raise OSError("a thread could not be put under the seccomp filter")
 
 
-def load_announcing_filter(program: bytes, machine: str) -> int | None:
+def load_announcing_filter(program: bytes) -> int | None:
     """Load a filter that asks a listener; returns the listener, None where there can be none."""
     new_listener = 8
     try:
-        return _load(program, machine, new_listener)
+        return _load(program, new_listener)
     except OSError as error:
         if error.errno == errno.EINVAL:
             return None
@@ -256,8 +256,7 @@ def _schedule(thread: int, nice: int, slice_seconds: float) -> None:
         nice=max(nice, os.getpriority(os.PRIO_PROCESS, thread)),
         slice_nanoseconds=round(slice_seconds * 1e9),
     )
-    number = _SCHED_SETATTR[os.uname().machine]
-    call(number, ctypes.c_int(thread), ctypes.byref(wanted), ctypes.c_uint(0))
+    call(_SCHED_SETATTR[_MACHINE], ctypes.c_int(thread), ctypes.byref(wanted), ctypes.c_uint(0))
 
 
 def schedule(pid: int, *, nice: int, slice_seconds: float) -> None:
@@ -273,12 +272,12 @@ def schedule(pid: int, *, nice: int, slice_seconds: float) -> None:
             _schedule(thread, nice, slice_seconds)
 
 
-def _takes_filters(machine: str) -> None:
+def _takes_filters() -> None:
     allow_all = struct.pack("=HBBI", 0x06, 0, 0, 0x7FFF0000)
     forbid_new_privileges()
-    _load(allow_all, machine, 0)
+    _load(allow_all, 0)
 
 
-def has_filters(machine: str) -> bool:
+def has_filters() -> bool:
     """By trying, since gVisor has them and denies it."""
-    return machine in _SECCOMP and works_in_child(lambda: _takes_filters(machine))
+    return _MACHINE in _SECCOMP and works_in_child(_takes_filters)

@@ -74,14 +74,14 @@ class Grants:
 
     def ruleset(self, folder: bytes) -> int:
         """A ruleset that grants the folder, too; make it while the path can be seen."""
-        made = call(_CREATE_RULESET, ctypes.byref(self.every), self.size, 0)
+        ruleset = call(_CREATE_RULESET, ctypes.byref(self.every), self.size, 0)
         for rule in self.rules:
-            call(_ADD_RULE, made, _PATH_BENEATH, ctypes.byref(rule), 0)
+            call(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)
         parent = os.open(folder, os.O_PATH | os.O_CLOEXEC)
         own = _Beneath(self.own, parent)
-        call(_ADD_RULE, made, _PATH_BENEATH, ctypes.byref(own), 0)
+        call(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(own), 0)
         os.close(parent)
-        return made
+        return ruleset
 
 
 def _rule(path: Path, rights: int) -> _Beneath:
@@ -99,7 +99,7 @@ def grants(abi: int, paths: Iterable[tuple[Path, int]]) -> Grants:
     )
 
 
-def restrict(made: int) -> None:
+def restrict(ruleset: int) -> None:
     """Put this thread and its children under the ruleset; needs no_new_privs."""
-    call(_RESTRICT_SELF, made, 0)
-    os.close(made)
+    call(_RESTRICT_SELF, ruleset, 0)
+    os.close(ruleset)

@@ -1,6 +1,5 @@
 """What one run may use. The numbers that the supervisor and the worker must agree on."""
 
-from dataclasses import dataclass
 from typing import Final
 
 KIB: Final = 1024
@@ -30,23 +29,15 @@ MEMORY_BYTES: Final = 320 * MIB
 # A thousand calls deep, each through torch, take more than one.
 STACK_BYTES: Final = 3 * MIB
 THREADS: Final = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The kernel's share of the limits; memory counts from what the zygote already held."""
-
-    cpu_seconds_at_most: int = 30
-    data_bytes: int = 256 * MIB
-    # Where the kernel counts no data (gVisor), addresses get no more than data does elsewhere.
-    address_bytes: int = 384 * MIB
-    file_bytes: int = FILE_BYTES
-    open_files: int = 64
-
-
+OPEN_FILES: Final = 64
+CPU_SECONDS_AT_MOST: Final = 30
+# As the kernel counts them, from what the zygote already held. Where it counts no data (gVisor),
+# addresses get no more than data does elsewhere.
+DATA_BYTES: Final = 256 * MIB
+ADDRESS_BYTES: Final = 384 * MIB
 # Held at most by a run whose memory was full: less what its process keeps for itself, and what is
 # left over in pieces too small to use.
-FULL_BYTES: Final = Limits().data_bytes - 24 * MIB
+FULL_BYTES: Final = DATA_BYTES - 24 * MIB
 
 
 def cpu_seconds(wall_seconds: float) -> float:

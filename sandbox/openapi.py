@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from sandbox.intake import BODY_BYTES, LEARNER_CHARACTERS, LEARNER_HEADER, Problem
-from sandbox.protocol import RunRequest, RunResult
+from sandbox.intake import BODY_BYTES, LEARNER_CHARACTERS, Problem
+from sandbox.protocol import LEARNER_HEADER, RunRequest, RunResult
 from sandbox.supervisor import Health
 
 _ADAPTERS: Final[tuple[TypeAdapter[Any], ...]] = tuple(

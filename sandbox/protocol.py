@@ -20,6 +20,8 @@ WALL_SECONDS = 5.0
 SEED = 0
 # How many there are.
 SEEDS = 2**63
+# Whose run it is, opaquely; nobody's where there is none.
+LEARNER_HEADER = "X-Learner"
 
 
 class Outcome(StrEnum):

@@ -42,8 +42,9 @@ def base() -> Iterator[Path]:
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[int]:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+def _opened(folder: Path | str, parent: int | None = None) -> Iterator[int]:
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+    descriptor = os.open(folder, flags, dir_fd=parent)
     try:
         yield descriptor
     finally:
@@ -99,14 +100,11 @@ def _lift(name: str, parent: int) -> None:
     Under names that nobody can have planted there.
     """
     _unlock(name, parent)
-    inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=parent)
-    try:
+    with _opened(name, parent) as inner:
         for entry in os.listdir(inner):  # noqa: PTH208
             if _is_folder(entry, inner):
                 _unlock(entry, inner)
             os.rename(entry, secrets.token_hex(16), src_dir_fd=inner, dst_dir_fd=parent)
-    finally:
-        os.close(inner)
     os.rmdir(name, dir_fd=parent)
 
 

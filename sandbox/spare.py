@@ -10,13 +10,14 @@ import secrets
 import select
 import signal
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from sandbox.capture import Capture
 from sandbox.ending import Cause, Ending
 from sandbox.life import Life
-from sandbox.limits import FLOOD_BYTES, FRAME_BYTES, KEPT_OUTPUT_BYTES, cpu_seconds
+from sandbox.limits import FLOOD_BYTES, FRAME_BYTES, KEPT_OUTPUT_BYTES, KIB, cpu_seconds
 from sandbox.links import HEADER
 from sandbox.listener import Listener
 from sandbox.oom import OomWatch
@@ -58,23 +59,22 @@ class Spare:
         # All that it writes to, asked in one call: most snippets write to little of it.
         self._written = select.poll()
         self._captures: dict[int, Capture] = {}
-        self._stdout = self._capture(self.pipes.stdout)
-        self._stderr = self._capture(self.pipes.stderr)
+        self._stdout = self._output(self.pipes.stdout)
+        self._stderr = self._output(self.pipes.stderr)
         # What it says on the channel after its greeting.
         self._said: Capture | None = None
         # By number: asked about a socket it does not know, a selector writes it out first.
         self._loop.add_reader(self.pipes.channel.fileno(), self._be_greeted)
 
-    def _capture(self, descriptor: int) -> Capture:
-        capture = Capture(
-            descriptor,
-            keep=KEPT_OUTPUT_BYTES,
-            flood=FLOOD_BYTES,
-            on_flood=lambda: self.life.kill(Cause.OUTPUT),
+    def _output(self, descriptor: int) -> Capture:
+        return self._capture(
+            descriptor, keep=KEPT_OUTPUT_BYTES, flood=FLOOD_BYTES, cause=Cause.OUTPUT
         )
-        return self._registered(descriptor, capture)
 
-    def _registered(self, descriptor: int, capture: Capture) -> Capture:
+    def _capture(self, descriptor: int, *, keep: int, flood: int, cause: Cause) -> Capture:
+        """Of what it writes there; more than `flood` bytes are a cause to end it."""
+        end = partial(self.life.kill, cause)
+        capture = Capture(descriptor, keep=keep, flood=flood, on_flood=end)
         self._written.register(descriptor, select.POLLIN)
         self._captures[descriptor] = capture
         return capture
@@ -91,15 +91,11 @@ class Spare:
                 greeted.listener,
                 threads=lambda: self.process.footprint().threads,
                 on_exit=self.life.on_exit,
-                on_flood=lambda: self.life.kill(Cause.THREADS),
+                on_flood=partial(self.life.kill, Cause.THREADS),
             )
-        said = Capture(
-            channel,
-            keep=FRAME_BYTES,
-            flood=FRAME_BYTES,
-            on_flood=lambda: self.life.kill(Cause.CHANNEL),
+        self._said = self._capture(
+            channel, keep=FRAME_BYTES, flood=FRAME_BYTES, cause=Cause.CHANNEL
         )
-        self._said = self._registered(channel, said)
         self.life.on_greeting()
 
     @property
@@ -176,7 +172,7 @@ class Spare:
             cpu_limit_seconds=cpu_seconds(wall),
             seconds=seconds,
             cpu_seconds=max(0.0, usage.cpu_seconds - cpu_before),
-            peak_bytes=max(0, usage.peak_kib - self._peak_kib_before) * 1024,
+            peak_bytes=max(0, usage.peak_kib - self._peak_kib_before) * KIB,
             seed=request.initial_seed,
             isolation=self._isolation,
             headroom=usage.headroom,

@@ -19,7 +19,7 @@ from sandbox.precedence import Precedence
 from sandbox.protocol import RunRequest, RunResult, SandboxBusy, SandboxUnavailable
 from sandbox.spare import Spare
 from sandbox.verdict import judged
-from sandbox.vitals import Vitals
+from sandbox.vitals import SpareLoss, Vitals
 
 # A snippet reaches nothing that outlives it, so it can be run again when its process was lost.
 _TRIES: Final = 3
@@ -98,17 +98,19 @@ class Supervisor:
         asked = time.monotonic()
         await self._turn(learner)
         rest = _REST_SECONDS
-
-        def on_spare() -> None:
-            nonlocal rest
-            rest = _REST_WHEN_STOPPED_SECONDS
-            on_wait(time.monotonic() - asked)
-
         try:
-            ended = await self._run(request, on_spare)
-            if ended.cause is None:
-                rest = _REST_SECONDS
-            return judged(ended)
+            for _ in range(_TRIES):
+                spare = await self._nursery.take()
+                rest = _REST_WHEN_STOPPED_SECONDS
+                on_wait(time.monotonic() - asked)
+                ended = await self._run(spare, request)
+                if isinstance(ended, Ending):
+                    if ended.cause is None:
+                        rest = _REST_SECONDS
+                    return judged(ended)
+                self.vitals.lost(ended)
+            why = f"{_TRIES} processes were lost in a row: {self.vitals.trouble}"
+            raise SandboxUnavailable(why)
         finally:
             self._rest(learner, rest)
             self._queue.leave(learner)
@@ -149,20 +151,13 @@ class Supervisor:
         self._queue.wake(learner)
         self._call()
 
-    async def _run(self, request: RunRequest, on_spare: Callable[[], None]) -> Ending:
-        for _ in range(_TRIES):
-            spare = await self._nursery.take()
-            on_spare()
-            self._busy.add(spare)
-            try:
-                ended = await spare.run(request, self._precedence)
-            finally:
-                self._busy.discard(spare)
-                self._nursery.bury(spare)
-            if isinstance(ended, Ending):
-                return ended
-            self.vitals.lost(ended)
-        raise SandboxUnavailable(f"{_TRIES} processes were lost in a row: {self.vitals.trouble}")
+    async def _run(self, spare: Spare, request: RunRequest) -> Ending | SpareLoss:
+        self._busy.add(spare)
+        try:
+            return await spare.run(request, self._precedence)
+        finally:
+            self._busy.discard(spare)
+            self._nursery.bury(spare)
 
     def _retry_after_seconds(self) -> float:
         """As if every second waiting snippet ran for a second."""

@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 from sandbox.claim import claim_in
 from sandbox.ending import Cause, Ending
 from sandbox.limits import (
+    DATA_BYTES,
     DISK_BYTES,
     DISK_FILES,
     FLOOD_BYTES,
@@ -22,8 +23,8 @@ from sandbox.limits import (
     MEMORY_BYTES,
     MIB,
     THREADS,
-    Limits,
 )
+from sandbox.links import UNTOLD_STATUS
 from sandbox.protocol import Outcome, RunError, RunResult
 
 
@@ -81,8 +82,6 @@ _LEFT = _Fate(
     "ProcessExit",
     "the process ended before the snippet did (exit code {code})",
 )
-# What the process says where it could not say what came of the run.
-_UNTOLD_STATUS: Final = 70
 _UNTOLD = _Fate(
     Outcome.KILLED,
     "ProcessExit",
@@ -102,7 +101,7 @@ _FULL_LEFT_BYTES: Final = 1 * MIB
 _FULL = _Fate(
     Outcome.MEMORY,
     "MemoryError",
-    f"took {Limits().data_bytes // MIB} MiB of memory, as much as there is, and could not go on",
+    f"took {DATA_BYTES // MIB} MiB of memory, as much as there is, and could not go on",
 )
 # Last words of Python and of the C++ library when they abort for want of memory.
 _ABORTED_WHEN_FULL: Final = re.compile(
@@ -140,7 +139,7 @@ def _is_of_full_memory(ending: Ending) -> bool:
     if headroom is None or headroom.left_bytes >= _FULL_LEFT_BYTES:
         return False
     if ending.status != -signal.SIGKILL:
-        return ending.status == _UNTOLD_STATUS
+        return ending.status == UNTOLD_STATUS
     # Who looks for a handler never sleeps; on a busy machine its time may be over first.
     return ending.cause is Cause.CPU or (ending.cause is Cause.WALL and headroom.is_computing)
 
@@ -164,7 +163,7 @@ def _fate_by_signal(ending: Ending) -> _Fate:
 
 
 def _fate_by_exit_code(ending: Ending) -> _Fate:
-    if ending.status == _UNTOLD_STATUS:
+    if ending.status == UNTOLD_STATUS:
         return _UNTOLD
     if ending.status == 1 and _LEFT_FOR_THREADS.search(ending.stderr.kept):
         return _NO_MORE_THREADS

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _PROCESSORS: Final = os.cpu_count() or 1
 _CPU_GRAIN_SECONDS: Final = 0.05
-# Asking what space is free costs microseconds, counting files milliseconds. One run was seen to
-# make 32,768 between two counts, all that a container had for everybody.
+# Asking what space is free costs microseconds, counting files milliseconds. Between two counts one
+# run can make 32,768, which may be all that a container has for everybody.
 _FREE_SPACE_GRAIN_SECONDS: Final = 0.01
 _DISK_GRAIN_SECONDS: Final = 0.1
 _COMES_TO_REST_SECONDS: Final = 0.005

@@ -14,7 +14,7 @@ import torch
 from sandbox.protocol import SEED
 from sandbox.worker import depth, figures, pasted, tensors, trace
 from sandbox.worker.attempt import Raised, attempt, attempt_or
-from sandbox.worker.complaint import complain, forget_trace
+from sandbox.worker.complaint import complain
 from sandbox.worker.execute import (
     Program,
     at_once,
@@ -26,9 +26,9 @@ from sandbox.worker.execute import (
 from sandbox.worker.full_memory import put_back
 from sandbox.worker.hints import add_hint
 from sandbox.worker.leaving import join_threads
-from sandbox.worker.pasted import shows_any
 from sandbox.worker.report import Described, described, is_out_of_memory, with_others
 from sandbox.worker.reserve import RESERVE
+from sandbox.worker.steps import set_trace
 
 _TOO_DEEP: Final = (
     "Python can't read this: either it is not code, or one statement nests too deeply "
@@ -66,7 +66,7 @@ def read(sent: str, seen: trace.Seen | None) -> Program:
         return split((trace.watched(tree, seen) if seen else None) or tree)
     except RecursionError:
         # What a session shows stands in the tree alone.
-        if shows_any():
+        if pasted.shows_any():
             raise
         return of_text(tree)
 
@@ -132,7 +132,8 @@ def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) ->
     outcome, error, line = "ok", None, []
     if isinstance(ended, _Failed):
         outcome, error, line = ended.outcome, ended.told.error, ended.told.trace
-        forget_trace(ended.error)
+        # Frames hold what the snippet made.
+        set_trace(ended.error, None)
         RESERVE.frame = None
     traced = attempt_or(line, partial(with_others, line, seen))
     return {

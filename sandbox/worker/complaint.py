@@ -43,8 +43,3 @@ def complain(error: BaseException) -> None:
 def has_ended_with(words: str) -> bool:
     """Whether that was the last of what stderr said of the error, so that nobody need repeat it."""
     return any(text.endswith(f"\n{words}\n") for text in _said)
-
-
-def forget_trace(error: BaseException) -> None:
-    """Let go of an error's frames, which hold what the snippet made."""
-    set_trace(error, None)

@@ -3,7 +3,6 @@
 import base64
 import io
 import logging
-import struct
 import sys
 import traceback
 import warnings
@@ -18,15 +17,13 @@ from matplotlib._pylab_helpers import Gcf
 from matplotlib.figure import Figure
 
 from sandbox.limits import IMAGE_BYTES, IMAGE_PIXELS, IMAGES, MESSAGE_CHARACTERS, MIB
+from sandbox.links import is_png, png_size
 from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.complaint import has_ended_with
 from sandbox.worker.execute import fit
 
 _DPI: Final = 144
 _PIXELS: Final = 1600
-_PNG: Final = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
-_PNG_END: Final = b"IEND\xaeB`\x82"
-_PNG_SIZE: Final = slice(16, 24)
 _LEFT_OUT: Final = (
     f"a figure was left out: no PNG of it has at most {IMAGE_PIXELS} dots a side "
     f"and {IMAGE_BYTES // MIB} MiB\n"
@@ -49,25 +46,15 @@ def _png(figure: Figure, dpi: float) -> bytes:
     return target.getvalue()
 
 
-def _size(png: bytes) -> tuple[int, int]:
-    width, height = struct.unpack("!II", png[_PNG_SIZE])
-    return width, height
-
-
-def _fits(png: bytes) -> bool:
-    whole = png.startswith(_PNG) and png.endswith(_PNG_END) and len(png) <= IMAGE_BYTES
-    return whole and 0 < max(_size(png)) <= IMAGE_PIXELS
-
-
 def _small_png(figure: Figure) -> bytes | None:
     """Fewer dots for a big figure; none when even half of them are too many, or too many bytes."""
     dpi = min(_DPI, _PIXELS / _longer_side(figure))
     tries = (_png(figure, dpi / divisor) for divisor in (1, 2))
-    return next(filter(_fits, tries), None)
+    return next(filter(is_png, tries), None)
 
 
 def _image(png: bytes) -> dict[str, Any]:
-    width, height = _size(png)
+    width, height = png_size(png)
     data = base64.b64encode(png).decode("ascii")
     return {"mime": "image/png", "data": data, "width": width, "height": height}
 

@@ -11,11 +11,11 @@ from itertools import dropwhile
 from types import FrameType, TracebackType
 from typing import Any, Final, NamedTuple
 
-from sandbox.limits import MIB, Limits
+from sandbox.limits import DATA_BYTES, MIB
 from sandbox.snippet import FILENAME
 from sandbox.worker.steps import all_steps, set_trace, trace_of
 
-_MIB_IN_ALL: Final = Limits().data_bytes // MIB
+_MIB_IN_ALL: Final = DATA_BYTES // MIB
 _TOOK_ALL: Final = f"took more than {_MIB_IN_ALL} MiB of memory"
 _WANTED_MORE: Final = f"asked for more memory than there is ({_MIB_IN_ALL} MiB)"
 # Calls that raise a MemoryError without having asked for memory: Python's parser says so of what is

@@ -175,7 +175,7 @@ def is_by_hand(error: BaseException) -> bool:
     return step is None or _raises(step)
 
 
-def is_the_snippets_own(error: BaseException) -> bool:
+def _is_the_snippets_own(error: BaseException) -> bool:
     """Whether a `raise` in the snippet made it, in whose words nobody else has a say."""
     step = innermost(error)
     return step is None or (_raises(step) and is_own(step))
@@ -183,7 +183,7 @@ def is_the_snippets_own(error: BaseException) -> bool:
 
 def add_hint(error: BaseException) -> None:
     """Add what to do here to an error whose own words would send a learner the wrong way."""
-    if not any(type(error) is kind for kind in _KINDS) or is_the_snippets_own(error):
+    if not any(type(error) is kind for kind in _KINDS) or _is_the_snippets_own(error):
         return
     if isinstance(error, OSError) and error.errno is not None:
         _add_to_number(error)

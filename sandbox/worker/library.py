@@ -90,11 +90,6 @@ def load_compiled() -> None:
                 importlib.import_module(name)
 
 
-def _quotable(importer: InMemoryImporter, name: str, path: Path) -> None:
-    """Give `linecache` the text of what was loaded from a file, for when that can't be read."""
-    linecache.cache[str(path)] = (partial(importer.get_source, name),)
-
-
 def keep_texts() -> None:
     """Keep the text of the standard library, for spares that can read none of its files."""
     files = dict(_files(folder()))
@@ -102,5 +97,6 @@ def keep_texts() -> None:
     packages = frozenset(name for name, path in files.items() if path.stem == "__init__")
     importer = InMemoryImporter(texts, packages)
     for name, path in files.items():
-        _quotable(importer, name, path)
+        # To quote lines of what was loaded from a file that can't be read then.
+        linecache.cache[str(path)] = (partial(importer.get_source, name),)
     sys.meta_path.append(importer)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Final, NoReturn
 
 from sandbox import kernel
-from sandbox.links import FORKED, NO_UID, ORDER, REAPED, UNFORKED
+from sandbox.links import FORKED, NO_UID, ORDER, REAPED, UNFORKED, UNTOLD_STATUS
 
 _ORDER_BYTES: Final = 4096
 _DESCRIPTORS: Final = struct.Struct("3i")
@@ -29,7 +29,7 @@ def _begin(live: Live, descriptors: tuple[int, ...], folder: bytes, uid: int) ->
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         live(descriptors, folder, None if uid == NO_UID else uid)
     finally:
-        leave(70)
+        leave(UNTOLD_STATUS)
 
 
 class Litter:

@@ -78,9 +78,9 @@ def _close_fonts() -> None:
         opened.cache_clear()
 
 
-def import_all() -> None:
+def import_all(offer: jail.Offer) -> None:
     """Do every lazy import now; forward operations only."""
-    _import_standard(jail.probe())
+    _import_standard(offer)
     torch.set_num_threads(1)
     figure = plt.figure()
     figure.add_subplot().plot([1, 2])

@@ -5,7 +5,7 @@ import mmap
 import resource
 from typing import Any, Final
 
-from sandbox.protocol import SEED
+from sandbox.protocol import SEED, Want
 from sandbox.worker import depth, given, streams
 from sandbox.worker.attempt import Raised, attempt
 from sandbox.worker.claim import claim_of, read, run
@@ -14,7 +14,6 @@ from sandbox.worker.report import described, printed
 
 # Python rewrites a function for the types it meets after some runs, and so copies its page.
 _UNTIL_QUICK: Final = 20
-_WANT_ALL: Final = {"value": True, "tensors": True, "images": True, "trace": False}
 _FORWARD = "x = torch.arange(6.0).view(2, 3)\ny = x.t()[1:] + 1\nnp.ones(2).mean()\nx @ x.t()"
 # Of a trial: `_run_through`, the snippet itself, which plain Python has too, and what it calls.
 _OTHERS_OF_A_TRIAL: Final = 3
@@ -22,14 +21,14 @@ _OTHERS_OF_A_TRIAL: Final = 3
 # time than the first backward of those that have one saves.
 TOUCH: Final = "x = torch.ones(2, 3) + 1\nx"
 # As a supervisor sends it.
-REQUEST: Final[dict[str, Any]] = {"code": TOUCH, "seed": SEED, "want": _WANT_ALL}
+REQUEST: Final[dict[str, Any]] = {"code": TOUCH, "seed": SEED, "want": vars(Want())}
 
 
 def _run_through(code: str, names: dict[str, Any] | None = None) -> None:
     """RuntimeError where it fails: then every learner's snippet would."""
     with mmap.mmap(-1, resource.getpagesize()) as reserve:
-        request = {"code": code, "seed": SEED, "want": _WANT_ALL}
-        claim = claim_of(request, main_module(names or given.names()), reserve)
+        module = main_module(names or given.names())
+        claim = claim_of(REQUEST | {"code": code}, module, reserve)
     if claim["outcome"] != "ok":
         raise RuntimeError(f"the rehearsal failed: {claim['error']}")
     json.dumps(claim)

@@ -138,9 +138,9 @@ def place(error: BaseException) -> Place:
     if steps := list(own_steps(error.__traceback__)):
         return _placed(steps[-1])
     if isinstance(error, SyntaxError) and error.filename == FILENAME:
-        column = None if not error.offset else error.offset - 1
-        same_line = error.end_lineno == error.lineno and error.end_offset
-        end = error.end_offset - 1 if same_line and error.end_offset else None
+        column = error.offset - 1 if error.offset else None
+        ends_here = error.end_offset if error.end_lineno == error.lineno else None
+        end = ends_here - 1 if ends_here else None
         return Place(error.lineno, column, end if end and end > (column or 0) else None)
     return _NOWHERE
 

@@ -102,9 +102,9 @@ class Outfit:
         channel.ask(held, rehearsal.REQUEST)
         _adopt((theirs.fileno(), outputs, outputs))
         folder = os.fsencode(Path.cwd())
-        made = None if self.walls.needs_own_disk else self.walls.settle(folder, None)
+        ruleset = None if self.walls.needs_own_disk else self.walls.settle(folder, None)
         self._move_in(folder)
-        channel.greet(_CHANNEL, self.walls.lock(made))
+        channel.greet(_CHANNEL, self.walls.lock(ruleset))
         self.walls.seal()
         read(rehearsal.TOUCH, None)
         self._answer(_stage())
@@ -141,15 +141,15 @@ class Outfit:
     ) -> ModuleType:
         is_warm = pages.have()
         _adopt(descriptors)
-        if (made := self.walls.settle(folder, uid)) is not None:
-            made = os.dup2(made, _RULESET)
-        kernel.close_from(_RULESET + (made is not None))
+        if (ruleset := self.walls.settle(folder, uid)) is not None:
+            ruleset = os.dup2(ruleset, _RULESET)
+        kernel.close_from(_RULESET + (ruleset is not None))
         self._move_in(folder)
         if not is_warm:
             rehearsal.warm()
         module = _stage()
         own_disk = self.walls.own_disk()
-        channel.greet(_CHANNEL, self.walls.lock(made), own_disk)
+        channel.greet(_CHANNEL, self.walls.lock(ruleset), own_disk)
         self.walls.seal()
         return module
 

@@ -23,8 +23,6 @@ _GROUP_WIDE: Final = 15
 _MEMBERS: Final = 4096
 # Twice what a recursion of Python's own limit can have.
 _FRAMES: Final = 2000
-
-
 # Past what a class of the snippet's says that its members are.
 _members_of: Final = BaseExceptionGroup.__dict__["exceptions"].__get__
 _Pair = tuple[BaseException, traceback.TracebackException]
@@ -169,21 +167,21 @@ def _add(stack: _Stack, runs: list[tuple[list[TracebackType], int]]) -> None:
             )
 
 
-def position(step: TracebackType) -> tuple[int | None, int | None, int | None, int | None]:
+def _position(step: TracebackType) -> tuple[int | None, int | None, int | None, int | None]:
     """First and last line, first and last column, in bytes."""
     positions = step.tb_frame.f_code.co_positions()
     return next(islice(positions, step.tb_lasti // 2, None), (None,) * 4)
 
 
 def span_of(step: TracebackType) -> Span | None:
-    line, end_line, start, end = position(step)
+    line, end_line, start, end = _position(step)
     if line is None or end_line is None or start is None or end is None:
         return None
     return (line, start, end_line, end)
 
 
 def _summary(step: TracebackType) -> traceback.FrameSummary:
-    _, end_line, start, end = position(step)
+    _, end_line, start, end = _position(step)
     code = step.tb_frame.f_code
     # From 3.13 on it reads a call on several lines in the code.
     more: dict[str, Any] = {"_code": code} if sys.version_info >= (3, 13) else {}

@@ -50,10 +50,10 @@ def flat(values: Any) -> list[Any]:
     return [number for value in values for number in flat(value)]
 
 
-def _padded(write: _Write, numbers: Iterable[Any], *, extra: int = 0) -> tuple[_Write, int]:
+def _padded(write: _Write, numbers: Iterable[Any]) -> tuple[_Write, int]:
     """Right-aligned to the longest of the numbers that decide; others may stand out."""
-    width = max((len(write(number)) + extra for number in numbers), default=1)
-    return (lambda number: write(number).rjust(width)), max(width, 1)
+    width = max((len(write(number)) for number in numbers), default=1)
+    return (lambda number: write(number).rjust(width)), width
 
 
 def _with_point(number: float) -> str:

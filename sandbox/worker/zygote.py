@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Final
 
 from sandbox import jail, kernel
-from sandbox.limits import Limits
 from sandbox.worker import kept_builtins
 from sandbox.worker.forks import early, heap, merging
 
@@ -47,7 +46,8 @@ def main(descriptor: int, supervisor: int) -> None:
     # What is imported is hardly ever garbage, and each look for some takes longer than the last.
     gc.disable()
     _find_by_true_places()
-    importlib.import_module("sandbox.worker.preload").import_all()
+    offer = jail.probe()
+    importlib.import_module("sandbox.worker.preload").import_all(offer)
     gc.enable()
     merging.merge()
     gc.collect()
@@ -64,14 +64,13 @@ def main(descriptor: int, supervisor: int) -> None:
     # Else children would let go of the names it holds, wherever they lie, to put theirs in.
     sys._clear_type_cache()  # noqa: SLF001
     rehearsal.rehearse()
-    offer = jail.probe()
     _forget_checkout()
     gc.collect()
     # Again, since rehearsing leaves holes, too; before the walls, which allow memory beside this.
     heap.fill_holes()
     # What is remembered from one run to the next lies where the holes were, until renewed.
     rehearsal.rehearse(1)
-    walls = jail.walls(offer, Limits(), Path.cwd())
+    walls = jail.walls(offer, Path.cwd())
     outfit = spare.outfit(walls)
     areas = pages.areas()
     gc.collect()
@@ -82,7 +81,7 @@ def main(descriptor: int, supervisor: int) -> None:
     heap.use_huge_pages()
     known = pages.learn(areas, outfit.rehearse_life)
     tasks = os.open("/proc/self/task", os.O_RDONLY | os.O_DIRECTORY)
-    jail.enter(walls)
+    walls.enter()
     litter.Litter(descriptor, tasks, partial(outfit.live, known)).serve()
 
 

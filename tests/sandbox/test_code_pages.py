@@ -10,10 +10,11 @@ import pytest
 
 from sandbox import jail
 from sandbox.supervisor import Supervisor, supervising
-from sandbox.worker.forks.code_pages import Area, chosen
+from sandbox.worker.forks.code_pages import chosen
+from sandbox.worker.forks.mappings import Mapping
 from sandbox.worker.forks.memory import HUGE, moved_into_huge_pages
 
-CODE = Area(HUGE, 5 * HUGE, executable=True)
+CODE = Mapping(HUGE, 5 * HUGE, "r-xp", 0, "7")
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_a_piece_that_is_read_in_one_place_only_stays_where_it_is() -> None:
 
 
 def test_what_an_area_holds_in_part_only_is_not_chosen() -> None:
-    short = Area(HUGE + 4096, 2 * HUGE, executable=True)
+    short = Mapping(HUGE + 4096, 2 * HUGE, "r-xp", 0, "7")
 
     assert list(chosen([short], [HUGE + 8192, HUGE + 65536])) == []
 

@@ -159,8 +159,8 @@ def _scopes(wrong: str, line: str, frame: FrameType) -> Iterator[Iterable[str]]:
         yield (name for name in _names(frame.f_builtins) if not name.startswith("<"))
 
 
-def _near(wrong: object, names: Iterable[str], budget: Budget) -> str | None:
-    if type(wrong) is not str or len(wrong) > _LETTERS_OF_A_NAME:
+def _near(wrong: str, names: Iterable[str], budget: Budget) -> str | None:
+    if len(wrong) > _LETTERS_OF_A_NAME:
         return None
     known = tuple(name for name in names if len(name) <= _LETTERS_OF_A_NAME)
     if not budget.allows(wrong, known):

@@ -36,7 +36,7 @@ def broken_part(source: Source, where: Span) -> ast.AST | None:
     return max(reversed(ending), key=span, default=None)
 
 
-def region(source: Source, broken: ast.AST) -> ast.AST:
+def _region(source: Source, broken: ast.AST) -> ast.AST:
     """The largest part around the broken one that runs in its frame, for its statement."""
     inner = broken
     for outer in source.above(broken):
@@ -112,7 +112,7 @@ def failed_parts(
         replay = Replay(source, broken, still, known, had_value=had_value, look_only=look_only)
         # Of another statement with a body nothing can be shown as what broke.
         if not hasattr(broken, "body") or isinstance(broken, ast.expr):
-            replay.run(region(source, broken))
+            replay.run(_region(source, broken))
         if suspect is suspects[-1] or not _has_a_truth(replay.gave):
             # One that is not known, of several, may be the one or not.
             is_sure = suspect is suspects[-1] or facts(replay.gave) is not None

@@ -103,11 +103,6 @@ _UNARY: Final[Mapping[str, Callable[[Any], Any]]] = {
 _GROWING: Final = ("Pow", "LShift")
 
 
-def looked_up(name: str, *scopes: Mapping[str, Any]) -> Any:
-    """A name's value, in the first scope that has it."""
-    return next((scope[name] for scope in scopes if name in scope), UNKNOWN)
-
-
 def attribute(owner: Any, name: str) -> Any:
     """An attribute that is simply there, or that torch or numpy work out."""
     kind = type(owner)
@@ -126,7 +121,8 @@ def _plain_attribute(owner: Any, kind: type, name: str) -> Any:
         return tried(lambda: found.__get__(owner, kind))
     if found is UNKNOWN and issubclass(kind, torch.nn.Module):
         tables = ("_parameters", "_buffers", "_modules")
-        return looked_up(name, *(object.__getattribute__(owner, table) for table in tables))
+        scopes = (object.__getattribute__(owner, table) for table in tables)
+        return next((scope[name] for scope in scopes if name in scope), UNKNOWN)
     return UNKNOWN if hasattr(type(found), "__get__") else found
 
 

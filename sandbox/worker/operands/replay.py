@@ -66,8 +66,8 @@ class Replay:
         self._unsure: set[str] = set()
         self._steady = Steady(source, names)
 
-    def run(self, node: ast.AST) -> list[Part]:
-        """The parts in the order of evaluation, up to the one that broke."""
+    def run(self, node: ast.AST) -> None:
+        """Fill `parts` in the order of evaluation, up to the one that broke."""
         # A name that the statement binds on its way may have held something else before.
         bound = (inner for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr))
         self._unsure = {inner.target.id for inner in bound}
@@ -77,7 +77,6 @@ class Replay:
             self._value(node)
         if not self._over:
             self._end_where_it_broke()
-        return self.parts
 
     def _end_where_it_broke(self) -> None:
         """The evaluation did not come to the broken part: what stands behind that never ran."""
