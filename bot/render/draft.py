@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot import draft_keyboards as keyboards
 from bot.codec import View
+from bot.graphemes import clipped
 from bot.render import answer
 from bot.render import run as run_render
 from bot.render.asked_for import ASKED_FOR, doubted
@@ -15,7 +16,7 @@ from bot.render.instructors import deed, quoted
 from bot.render.visible import visible
 from bot.response import Response
 from bot.styled import Styled, bold, paragraphs, plain, pre, stacked
-from knowledge.curation.draft import Draft, Step, is_blank, missing, wants_topic
+from knowledge.curation.draft import CHAT, Draft, Step, is_blank, missing, wants_topic
 from knowledge.curation.version import EditConflict
 from knowledge.entry import Entry
 from sandbox.protocol import Outcome
@@ -23,6 +24,8 @@ from tutor.library import Library
 from tutor.preview import Preview
 from tutor.run import NotRun, Ran
 from tutor.unsuitable import Unsuitable
+
+ANSWER_LENGTH = 1000
 
 _EDIT = "You can also edit your message."
 _WAITING = (
@@ -205,6 +208,7 @@ def _prompt(draft: Draft, step: Step) -> Response:
     said = pre(visible(now), "markdown") if now else Styled()
     text = paragraphs(
         _about(draft, step),
+        _imported(draft, step),
         plain(doubted(draft, step)),
         plain(ASKED_FOR[step]),
         stacked(plain("It says now:" if now else ""), said),
@@ -220,6 +224,15 @@ def _about(draft: Draft, step: Step) -> Styled:
     others = len(draft.wordings) - 1
     also = f" It also answers {counted(others, 'other wording')}." if others > 0 else ""
     return stacked(bold(draft.question), plain(also))
+
+
+def _imported(draft: Draft, step: Step) -> Styled:
+    """What somebody else's file says, for whoever decides whether that needs an example."""
+    if step is not Step.EXAMPLE or draft.source == CHAT:
+        return Styled()
+    text = "" if doubted(draft, step) else clipped(visible(draft.answer), ANSWER_LENGTH)
+    said = stacked(plain("The answer says:"), pre(text, "markdown")) if text else Styled()
+    return paragraphs(said, _findings(draft))
 
 
 def _now(draft: Draft, step: Step) -> str:

@@ -11,6 +11,8 @@ QUESTION_LENGTHS = range(8, 201)
 FEWEST_ALIASES = 8
 
 _UNREAD_WORDS = "I can read only written words here, and that message has none."
+_IDLE = "That code has nothing to run: it is empty, or has comments alone."
+_NO_WORDS = "That message has no words that learners could read there."
 _UNREAD = "I can read only written code or a .py file here, and that message has neither."
 
 
@@ -56,18 +58,27 @@ def _answer(text: str) -> str | None:
 def _section(text: str) -> str | None:
     most, size = room(""), utf16_units(text)
     if size <= most:
-        return prose_fault(text)
+        return _IDLE if any(_is_idle(each.code) for each in fences(text)) else prose_fault(text)
     return f"One message shows a part with its code: at most {most} characters; that has {size}."
+
+
+def _words(text: str) -> str | None:
+    return _section(text) if any(map(str.isalnum, text)) else _NO_WORDS
 
 
 def _example(text: str) -> str | None:
     most, size = room(""), utf16_units(text)
     if size <= most:
-        return None
+        return _IDLE if _is_idle(text) else None
     return (
         f"The code stands in one message, with what it shows: at most {most} characters; that has "
         f"{size}. Send a shorter one."
     )
+
+
+def _is_idle(code: str) -> bool:
+    """Whether no line of it does anything, so that there would be nothing to show."""
+    return all(line.strip().startswith("#") for line in code.splitlines() if line.strip())
 
 
 def _aliases(text: str) -> str | None:
@@ -81,7 +92,7 @@ _FAULTS: Mapping[Step, Callable[[str], str | None]] = {
     Step.QUESTION: _question,
     Step.ANSWER: _answer,
     Step.EXAMPLE: _example,
-    Step.MORE: _section,
-    Step.PITFALL: _section,
+    Step.MORE: _words,
+    Step.PITFALL: _words,
     Step.ALIASES: _aliases,
 }

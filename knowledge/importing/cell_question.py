@@ -10,9 +10,10 @@ from knowledge.importing.marks import asks, head_word, is_answer, named_line, nu
 
 # Lists, quotations and tables go on below their first line.
 _NO_SENTENCE = ("-", "* ", "+", ">", "|")
-# "**Q3:** What is it?" is a question as "**Q3: What is it?**" is.
+# "**Q3:** What is it?" and "**Q3**: What is it?" are questions as "**Q3: What is it?**" is.
 _MARK = re.compile(
-    r"(\*{1,3}|_{1,3})((?:(?:q(?:uestion)?|exercise)(?:[ \t]*\d+)?|\d+)[ \t]*[.:)]+)\1(.+)$",
+    r"(\*{1,3}|_{1,3})((?:(?:q(?:uestion)?|exercise)(?:[ \t]*\d+)?|\d+)[ \t]*"
+    r"(?:[.:)]+(?=\1)|(?=\1[ \t]*[.:)–—-])))\1(.+)$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"(\d{1,3})[.)][ \t]")

@@ -71,6 +71,8 @@ def read_csv(path: str, text: str) -> Questionnaire | Refused:
     if columns is None:
         got = ", ".join(rows[0].cells) if rows else "nothing"
         return Refused.at(path, 1, f"{_EXPECTED}, got {got!r}")
+    if several := _several(columns):
+        return Refused.at(path, 1, several)
     first, *below = rows
     again = [row for row in below if row.cells == first.cells]
     told = [row for row in below if row.cells != first.cells]
@@ -125,15 +127,31 @@ def _delimiter(text: str) -> str:
 
 
 def _columns(names: Sequence[str]) -> _Columns | None:
-    kinds = [_kind(name) for name in names]
+    # "A" beside "B" is one of the answers to choose from.
+    has_options = "b" in map(_plain, names)
+    kinds = [None if has_options and _plain(name) == "a" else _kind(name) for name in names]
     if "question" not in kinds or "answer" not in kinds:
         return None
     code = kinds.index("code") if "code" in kinds else None
     return _Columns(names, kinds.index("question"), kinds.index("answer"), code)
 
 
+def _several(columns: _Columns) -> str | None:
+    """Say which columns have one name but for numbers: of such, no one is surely meant."""
+    for kind, column in (("questions", columns.question), ("answers", columns.answer)):
+        alike = [n for n in columns.names if _plain(n) == _plain(columns.names[column])]
+        if len(alike) > 1:
+            got = ", ".join(map(repr, alike))
+            return f"expected one column of {kind}, got {got}: name the others otherwise"
+    return None
+
+
+def _plain(name: str) -> str:
+    return _ODD.sub("", name).casefold()
+
+
 def _kind(name: str) -> str | None:
-    plain = _ODD.sub("", name).casefold()
+    plain = _plain(name)
     return next((kind for kind, names in _NAMES.items() if plain in names), None)
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from enum import Enum
 
 _SOFT = r"[ \t]*(?:[*_]{1,3}[ \t]*)?"
-_ASKED = r"q(?:ues(?:tion)?)?|exercise|problem|task|frage|aufgabe|pregunta|ejercicio"
+_ASKED = r"q(?:ues(?:tion)?|n)?|exercise|problem|task|frage|aufgabe|pregunta|ejercicio"
 ANSWERED = (
     r"ans(?:wer)?s?|solutions?|sol(?=[ \t]*[.:])|antwort(?:en)?|lösung|respuestas?|solución|réponse"
 )
 _NUMBERED = re.compile(
     rf"{_SOFT}(?:(?:({_ASKED})|no|nr)(?![^\W\d_])\.?[ \t]*)?#?\(?(\d{{1,4}})"
-    rf"(?:[ \t]*([.):]+)(?:[ \t]+|(?=[^\W\d])|[*_]+[ \t]*)|[ \t]+)(\S.*)$",
+    r"(?:[*_]{1,3}(?=[ \t]*(?:[.):]|[-–—][ \t])))?"
+    r"(?:[ \t]*([.):]+)(?:[ \t]+|(?=[^\W\d])|[*_]+[ \t]*)|[ \t]+)(\S.*)$",
     re.IGNORECASE,
 )
 # "Problem: ..." without a number is as often a sentence of an answer.
@@ -28,10 +29,10 @@ _REQUEST = re.compile(
     r"|calculate|convert|sketch|prove|derive|find|determine|nenne|erkläre|beschreibe|explica)\b",
     re.IGNORECASE,
 )
-# The word may stand alone on its line, too.
+# The word may stand alone on its line, too. In "Ans. 6" the number is the answer.
 _ANSWER = re.compile(
-    rf"{_SOFT}(?:{ANSWERED})[ \t]*(\d{{1,4}})?[*_]*[ \t]*"
-    rf"(?:(?::[*_]*|(?:\.|-|–|—|\))(?=\s|$))[ \t]*(.*))?$",
+    rf"{_SOFT}(?:{ANSWERED})(?:\.(?=:))?[ \t]*(\d{{1,4}})?[*_]*[ \t]*"
+    rf"(?:(?::[*_]*|(?:\.|-|–|—|\))[*_]*(?=\s|$))[ \t]*(.*))?$",
     re.IGNORECASE,
 )
 _SHORT_ANSWER = re.compile(rf"{_SOFT}A[ \t]*(\d{{1,4}})?[*_]*[ \t]*[:.)][*_]*[ \t]*(.*)$")
@@ -39,11 +40,12 @@ _BARE_NUMBER = re.compile(r"[ \t]*\(?\d{1,4}[.):]*[ \t]*$")
 _OPTION = re.compile(r"[ \t]*(?:\(?[A-Za-z]\)|[A-Z][.:])[ \t]*\S|[ \t]*\(?\d{1,2}\)[ \t]*\S")
 _FIRST_OPTION = re.compile(r"[ \t]*A[.)][ \t]*\S")
 _SECOND_OPTION = re.compile(r"[ \t]*B[.)][ \t]*\S")
-_POINTS = re.compile(
+_WORTH = (
     r"[ \t]*[(\[][ \t]*\d+(?:[.,]\d+)?[ \t]*"
-    r"(?:points?|pts?\.?|marks?|punkte?|puntos?|p\.?)[ \t]*[)\]][*_]*[ \t]*$",
-    re.IGNORECASE,
+    r"(?:points?|pts?\.?|marks?|punkte?|puntos?|p\.?)[ \t]*[)\]][*_]*[ \t]*"
 )
+_POINTS = re.compile(rf"{_WORTH}$", re.IGNORECASE)
+_POINTS_AHEAD = re.compile(rf"{_WORTH}[.:–—-]*[ \t]*(?=\S)", re.IGNORECASE)
 
 _BEHIND = " \t)\"'*_\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 _ENDS = ("?", "\N{FULLWIDTH QUESTION MARK}", "\N{ARABIC QUESTION MARK}")
@@ -159,7 +161,8 @@ def bare_question(text: str) -> str:
     """Take off what a question has around it: `1.1`, `(a)`, `- `, emphasis, `(2 points)`."""
     begins = lead(text)
     said = begins.value.sub("", text, count=1) if begins else text
-    return unmarked(_POINTS.sub("", said))
+    ahead = _POINTS_AHEAD.match(said)
+    return unmarked(_POINTS.sub("", said[ahead.end() :] if ahead else said))
 
 
 def unmarked(text: str) -> str:

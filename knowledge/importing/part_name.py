@@ -10,10 +10,12 @@ from knowledge.importing.marks import asks
 from knowledge.importing.text import Text
 
 _PART = re.compile(
-    r"[ \t*_]*(?:part|section|chapter|week|unit|lesson|teil|kapitel|woche|parte|semana)[ \t]+"
+    r"[ \t*_]*(?:[=~-]{2,}[ \t]*)?"
+    r"(?:part|section|chapter|week|unit|lesson|teil|kapitel|woche|parte|semana)[ \t]+"
     r"(?:\d{1,3}|[IVX]+|[A-Z])\b[^.?!]{0,60}$",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"[ \t]*([-=~*_])\1{2,}[ \t]*$")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
 
 
@@ -25,6 +27,8 @@ def part_above(text: Text, place: int, *, is_restart: bool = False) -> int | Non
     above = first_filled(text.lines, reversed(range(place)))
     if above is None:
         return None
+    if above and _is_underlined(text, above - 1):
+        above -= 1
     said = text.lines[above].text
     is_heading = text.headed and bool(_HEADING.match(said)) and not asks(said)
     is_apart = is_restart or text.begins_paragraph(above)
@@ -38,6 +42,15 @@ def part_names(text: Text, starts: Sequence[Start]) -> list[int]:
         for before, start in pairwise(starts)
     )
     return [place for place in found if place is not None and place >= starts[0].body]
+
+
+def lines_of_name(text: Text, place: int) -> range:
+    """Give the line that names a part, and the rule that underlines it, if any does."""
+    return range(place, place + (2 if _is_underlined(text, place) else 1))
+
+
+def _is_underlined(text: Text, place: int) -> bool:
+    return bool(_PART.match(text.lines[place].text) and _RULE.match(text.below(place)))
 
 
 def _is_restart(before: Start, start: Start) -> bool:

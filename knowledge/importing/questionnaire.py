@@ -23,7 +23,7 @@ from knowledge.importing.marks import (
     numbered_line,
     requests,
 )
-from knowledge.importing.part_name import part_above, part_names
+from knowledge.importing.part_name import lines_of_name, part_above, part_names
 from knowledge.importing.question_tail import asked, is_material
 from knowledge.importing.text import Text
 from knowledge.importing.unread import nothing
@@ -60,7 +60,7 @@ def read_questions(path: str, text: Text) -> Questionnaire | Refused:
         starts,
         faults=faults(text, starts, marks),
         notes=(*notes(text, starts, marks), *untold(text, starts, titles), *parts),
-        gone=frozenset(names),
+        gone=frozenset(n for name in names for n in lines_of_name(text, name)),
     )
 
 
@@ -127,9 +127,15 @@ class _Search:
             return self._start(self._nearest(candidates, end, last), end, mark)
         said = joined(self.lines[first:end])
         is_whole = first == floor or self._is_apart(first)
-        if said.strip() and asks(said) and is_whole:
+        if said.strip() and is_whole and (asks(said) or self._has_options(first, end)):
             return self._start(first, end, mark)
         return None
+
+    def _has_options(self, first: int, end: int) -> bool:
+        """Whether a line asks, and all below it are answers to choose from, two at least."""
+        below = self.lines[first + 1 : end]
+        is_chosen = len(below) > 1 and all(is_option(line.text) for line in below)
+        return is_chosen and asks(self.lines[first].text) and first not in self.text.fenced
 
     def _alike(self, mark: int, floor: int, leads: frozenset[Lead]) -> Start | None:
         """Take a line that asks nothing by its mark, `(b) Name it`, where others ask so."""

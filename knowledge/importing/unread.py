@@ -8,10 +8,9 @@ from knowledge.importing.imported import Lines
 from knowledge.importing.marks import ANSWERED, asks, is_answer
 from knowledge.importing.text import Text
 
-_NOTHING = (
-    "expected questions such as '1 How ...?', each with an answer behind 'Ans:', got none; "
-    "a Markdown file is read by its headings where its name ends in .md"
-)
+_NOTHING = "expected questions such as '1 How ...?', each with an answer behind 'Ans:', got none"
+_ELSEWHERE = "a Markdown file is read by its headings where its name ends in .md"
+_HEADINGS = "a heading or a bold line that ends in '?' is a question, too"
 # What no question begins with, or holds, that is read; the first that fits is said.
 _UNREAD = (
     (re.compile(r">(?!>>).*[?:]"), "is quoted, and quotations are not read: take off the '>'"),
@@ -43,7 +42,8 @@ def nothing(text: Text) -> Remark:
     for number, line in said:
         if lacks := _lacks(line, missing):
             return number, f"{shorten(line, _MOST_SAID, placeholder=' ...')!r} {lacks}"
-    return text.lines[0].number, _NOTHING
+    hint = _HEADINGS if text.headed else _ELSEWHERE
+    return text.lines[0].number, f"{_NOTHING}; {hint}"
 
 
 def _missing(lines: Lines) -> str:

@@ -331,6 +331,34 @@ async def test_imported_drafts_are_listed_with_what_was_found_and_taken_up(ines,
 
 
 @pytest.mark.usefixtures("bot")
+async def test_what_was_imported_is_shown_before_its_code_is_asked_for(ines, engine) -> None:
+    """Who opens it has not written it, and may go on without an example at one tap."""
+    answer = "A slice makes a *new* list of its own. " * 40
+    imported = Draft(
+        Author(0, "import"),
+        datetime(2026, 11, 25, 9, 30, tzinfo=UTC),
+        source="import:quiz.csv#4",
+        key="k",
+        step=Step.READY,
+        question=NEW_QUESTION,
+        answer=answer,
+        findings=("line 2: off topic: so it is",),
+    )
+    await CurationStore(engine).save_all([imported])
+
+    opened = await pressed(ines, await told(ines, "/drafts"), "1. Open")
+    mine = await told(ines, "/answer Why does a list of lists copy its rows?")
+    in_words = await told(ines, NEW_ANSWER)
+
+    assert f"The answer says:\n{answer[:900]}" in opened["text"]
+    assert answer not in opened["text"]
+    assert "The import noticed:\n• line 2: off topic" in opened["text"]
+    assert "No example" in buttons(opened)
+    assert "is put aside" in mine["text"]
+    assert "The answer says" not in in_words["text"]
+
+
+@pytest.mark.usefixtures("bot")
 async def test_discarding_asks_once(ines) -> None:
     await told(ines, f"/answer {NEW_QUESTION}")
     listed = await told(ines, "/drafts")

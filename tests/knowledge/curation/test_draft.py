@@ -148,6 +148,11 @@ def test_what_is_missing_comes_in_order(messages, step) -> None:
         (Step.ANSWER, "It is.\n\n# In depth\n\nSo.", "“In depth” is a heading"),
         (Step.PITFALL, "---\nIn depth\n---\nSo.", "“In depth” is a heading"),
         (Step.ANSWER, "Look: ![a plot](plot.png)", "An image can't be shown in an entry: “a plot”"),
+        (Step.ANSWER, "So:\n```\n\n```", "has nothing to run"),
+        (Step.MORE, "So:\n```python\n# nothing\n```", "has nothing to run"),
+        (Step.EXAMPLE, "# one\n\n  # two", "has nothing to run"),
+        (Step.PITFALL, " . ", "That message has no words"),
+        (Step.MORE, "---\n???", "That message has no words"),
         (Step.MORE, "So:\n\n    x = 1\n    x", "put “x = 1” and what belongs to it between ```"),
     ],
 )
@@ -160,6 +165,7 @@ def test_what_cannot_be_a_part_is_told_with_what_was_expected(step, text, words)
     [
         "`List[<int>]` and 1 < 2 > 0",
         "A `<b>`.\n\n```html\n# no heading\n<b>\n```",
+        "So:\n```\n# one\nx = 1\n```\n\n```text\n# shown\n```",
         "- a **list**\n- of > two\n\n> a quote\n\n[a link](https://pytorch.org)",
     ],
 )

@@ -141,3 +141,31 @@ def test_a_first_row_that_comes_again_is_no_question() -> None:
 def test_the_name_of_an_exercise_is_not_its_question() -> None:
     """A column of numbers is often called so, before the one that asks."""
     assert asked(of("a.csv", "Aufgabe,Question,Answer\n1,What?,This.\n")) == ["What?"]
+
+
+@pytest.mark.parametrize(
+    ("names", "got"),
+    [
+        ("Question,Answer 1,Answer 2,Correct answer", "'Answer 1', 'Answer 2'"),
+        ("Question,Answer,Tags,Answer", "'Answer', 'Answer'"),
+        ("Question 1,Question 2,Tags,Answer", "'Question 1', 'Question 2'"),
+    ],
+)
+def test_columns_of_one_name_are_not_chosen_from(names: str, got: str) -> None:
+    """A quiz has a column for each answer to choose from, and the first is as often wrong."""
+    [problem] = refused("a.csv", f"{names}\nWhich?,squeeze,unsqueeze,2\n")
+
+    assert problem.startswith("a.csv:1: ")
+    assert f"got {got}: " in problem
+
+
+def test_a_column_for_each_option_is_no_answer() -> None:
+    found = of("a.csv", "Question,A,B,Answer\nWhich?,squeeze,unsqueeze,B\n")
+    [problem] = refused("b.csv", "Question,A,B,Correct\nWhich?,squeeze,unsqueeze,B\n")
+
+    assert found.questions[0].answer == "B"
+    assert [str(note) for note in found.notes] == [
+        "a.csv:1: left out, the column 'A'",
+        "a.csv:1: left out, the column 'B'",
+    ]
+    assert problem.startswith("b.csv:1: expected a first row that names the columns")

@@ -234,3 +234,12 @@ def test_a_comment_in_code_stays() -> None:
     found = of("a.md", "## What?\n\n```python\nx = '<!-- y -->'\n```\n")
 
     assert told(found.questions[0]) == [("code", "x = '<!-- y -->'", "")]
+
+
+def test_a_number_alone_may_be_bold() -> None:
+    found = of("a.md", "**Q1**: What?\n\nThis.\n\n**Exercise 2.** Why?\n\nSo.\n")
+
+    assert [(one.question, one.answer) for one in found.questions] == [
+        ("What?", "This."),
+        ("Why?", "So."),
+    ]

@@ -184,6 +184,18 @@ def test_the_name_of_a_part_right_below_an_answer_ends_it() -> None:
     assert pairs("a.txt", text)[1] == ("Why?", "b")
 
 
+@pytest.mark.parametrize("gap", ["", "\n"])
+@pytest.mark.parametrize("name", ["PART B: AXES\n============", "Part B\n---", "=== Part B ==="])
+def test_the_name_of_a_part_may_have_rules_around_it(name: str, gap: str) -> None:
+    text = f"1. What?\nAns: a\n\n{name}\n{gap}2. Why?\nAns: b\n\n{name}\n{gap}1. Who?\nAns: c\n"
+
+    found = of("a.txt", text)
+
+    assert [one.answer for one in found.questions] == ["a", "b", "c"]
+    title = name.partition("\n")[0]
+    assert f"a.txt:4: left out, the name of a part: {title!r}" in map(str, found.notes)
+
+
 @pytest.mark.parametrize("rule", ["---", "***", "* * *", "______"])
 @pytest.mark.parametrize("name", ["a.md", "a.txt"])
 def test_a_rule_between_questions_belongs_to_no_answer(rule: str, name: str) -> None:

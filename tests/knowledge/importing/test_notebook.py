@@ -135,3 +135,25 @@ def test_a_warning_is_no_part_of_what_code_shows() -> None:
     found = of("a.ipynb", notebook(markdown("## What?"), code("x.T", warning, result)))
 
     assert told(found.questions[0]) == [("code", "x.T", "tensor([0., 0.])")]
+
+
+def test_a_number_alone_may_be_bold() -> None:
+    cells = (markdown("**Exercise 1**: What?"), code("1"), markdown("**Q2** - Why?"), code("2"))
+    one = (markdown("1. What?"), code("1"), markdown("**2**: Name it."), code("2"))
+
+    assert asked(of("a.ipynb", notebook(*cells))) == ["What?", "Why?"]
+    assert asked(of("a.ipynb", notebook(*one, markdown("3. Why?"), code("3")))) == [
+        "What?",
+        "Name it.",
+        "Why?",
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.ipynb", "a.md"])
+def test_where_headings_are_read_it_is_not_advised_to_name_the_file_otherwise(name: str) -> None:
+    text = {"a.md": "Make one.\n", "a.ipynb": notebook(markdown("Make one."), code("1"))}[name]
+
+    [problem] = refused(name, text)
+
+    assert "expected questions such as" in problem
+    assert "in .md" not in problem

@@ -79,6 +79,8 @@ def test_a_part_knows_its_line() -> None:
         "Ans.",
         "Ans -",
         "**Ans:**",
+        "**Ans.**",
+        "Ans.:",
         "Solution:",
         "Antwort:",
         "Respuesta:",
@@ -197,7 +199,19 @@ def test_what_stands_in_a_fence_is_no_question() -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["(a) ", "I. ", "- ", "\u2022\t", "1.1 ", "Exercise 1: ", "Q1 ", "1000. ", "Frage 1: "]
+    "mark",
+    [
+        "(a) ",
+        "I. ",
+        "- ",
+        "\u2022\t",
+        "1.1 ",
+        "Exercise 1: ",
+        "Q1 ",
+        "1000. ",
+        "Frage 1: ",
+        "Qn 1. ",
+    ],
 )
 def test_what_stands_before_a_question_is_no_part_of_it(mark: str) -> None:
     assert asked(of("a.txt", f"{mark}What is it?\nAns: Something.\n")) == ["What is it?"]
@@ -207,6 +221,19 @@ def test_what_a_question_is_worth_is_no_part_of_it() -> None:
     text = "1. What? (2 points)\nAns: a\n2. Why? [1 mark]\nAns: b\n"
 
     assert asked(of("a.txt", text)) == ["What?", "Why?"]
+
+
+@pytest.mark.parametrize("head", ["{}. [2 marks] ", "Q{} (2 pts): ", "Question {} (1 point) - "])
+def test_what_a_question_is_worth_may_stand_before_it(head: str) -> None:
+    text = f"{head.format(1)}What?\nAns: a\n\n{head.format(2)}Why?\nAns: b\n"
+
+    assert asked(of("a.txt", text)) == ["What?", "Why?"]
+
+
+def test_a_number_behind_a_mark_is_the_answer() -> None:
+    text = "1. How many?\nAns. 6\n\n2. Which slice?\nAns. 1:3\n\n3. How long?\nAns. 2) b\n"
+
+    assert [one.answer for one in of("a.txt", text).questions] == ["6", "1:3", "2) b"]
 
 
 def test_a_mark_may_stand_alone_without_a_colon() -> None:
@@ -274,6 +301,24 @@ def test_options_to_choose_from_belong_to_their_question() -> None:
         ("Which? A) one B) two C) three D) four E) five", "B"),
         ("Or which? A) one B) two C) three D) four E) five", "C"),
     ]
+
+
+def test_options_right_below_a_question_without_a_number_belong_to_it_too() -> None:
+    """Moodle's Aiken format is written so."""
+    text = "Which one?\nA. this\nB. that\nANSWER: B\n\nAnd which?\nA) a\nB) b\nANSWER: A\n"
+
+    found = of("a.txt", text)
+
+    assert [(one.question, one.answer) for one in found.questions] == [
+        ("Which one? A. this B. that", "B"),
+        ("And which? A) a B) b", "A"),
+    ]
+
+
+def test_a_list_between_a_line_that_asks_and_a_mark_is_no_question() -> None:
+    text = "1. What?\nAns: a\n\nDo you see it?\nA) a\nand more\nAns: b\n\n2. Why?\nAns: c\n"
+
+    assert asked(of("a.txt", text)) == ["What?", "Why?"]
 
 
 def test_an_answer_that_is_too_far_from_its_question_is_told_so() -> None:
