@@ -1,12 +1,13 @@
 """Ask: a learner's wording in, a curated answer or an honest "I do not know" out."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.entry import Entry
 from knowledge.example import Section
 from knowledge.matching import rules
-from knowledge.matching.errors import error_line, is_error, type_told
+from knowledge.matching.errors import error_line, is_error
 from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
 from progress.events import Kind
 from progress.turn import Turn
@@ -14,6 +15,9 @@ from tutor.error_section import section_about
 from tutor.library import Library
 
 RELATED = 3
+_NAMED = re.compile(r"\b(?:\w+\.)*(?P<type>(?:[A-Z]\w*)?(?:Error|Exception|Warning)):")
+# Whatever else a traceback ends in is an error as well.
+_ENDING = re.compile(r"(?:\w+\.)*(?P<type>[A-Z]\w*)(?::|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,10 @@ def _found(
 
 
 def _error_in(text: str) -> str | None:
-    """The type of an error that was pasted."""
-    return type_told((error_line(text) or text).strip())
+    """The type of an error that was pasted, with or without words around it."""
+    line = error_line(text)
+    found = _NAMED.search(line or text) or (_ENDING.match(line) if line else None)
+    return found["type"] if found else None
 
 
 def about_code(
@@ -128,6 +134,12 @@ def about_code(
             return JustCode()
         case found:
             return _found(library, turn, text, found)
+
+
+def sure_page(library: Library, text: str) -> Entry | None:
+    """The page that answers a text beyond doubt; nothing of it is recorded."""
+    found = library.search(text)
+    return library.entries[found.slug] if isinstance(found, Matched) else None
 
 
 def is_steering(text: str) -> bool:

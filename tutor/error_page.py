@@ -13,6 +13,7 @@ from knowledge.entry import Entry
 from knowledge.example import Section, section_text
 from progress.history import Failed
 from sandbox.protocol import RunError, Traced
+from tutor.advice.around import are_own_words, nodes_of, unpacked_from
 from tutor.error_section import section_about
 from tutor.explain import line_of, meaning_of
 from tutor.library import Library
@@ -26,6 +27,7 @@ class _Case:
     """Errors of one meaning; `is_plain` where none of the line's values may be a tensor.
 
     `is_swapped` where the first must have fewer axes than the second: targets before scores.
+    `apart` is the method or field that gave what the line takes apart.
     `told_in` is where the page tells of it in other words, as in torch's of an error of NumPy's.
     """
 
@@ -34,6 +36,7 @@ class _Case:
     broken: re.Pattern[str] = _ANY
     is_plain: bool = False
     is_swapped: bool = False
+    apart: re.Pattern[str] = _ANY
     told_in: Section | None = None
 
 
@@ -63,8 +66,28 @@ _FUNCTION_OF_THEIR_OWN: Final = re.compile(
 # A comparison that stands in no brackets: an assertion of the learner's, in words of their own.
 _COMPARED: Final = re.compile(r"([^()]|\(([^()]|\([^()]*\))*\))*?([=!]=|[<>]=?)")
 
+# Whole numbers and truth values are compared as they are, and need no tolerance.
+_EXACT: Final = re.compile(
+    r"AssertionError: (.*\]: (True|False|-?[0-9]+) \(ACTUAL\)"
+    r"|Arrays are not equal \(|(Tensor-likes|Scalars) are not equal)"
+)
+_UNPACKED: Final = re.compile("ValueError: (too many|not enough) values to unpack")
+_OWN: Final = _Case(_ANY)
+
 _CASES: Final = (
-    _Case(re.compile("(ModuleNotFound|Name)Error")),
+    _Case(re.compile("(ModuleNotFound|Name)Error|SystemExit")),
+    # Of a list of layers; a tensor's index is out of bounds.
+    _Case(re.compile("IndexError: index -?[0-9]+ is out of range$")),
+    _Case(_EXACT),
+    _Case(re.compile("AssertionError: .*(nan|inf) location mismatch"), "nan-and-inf"),
+    _Case(
+        re.compile("AssertionError: The values for attribute '(dtype|shape)' do not match"),
+        "float-equality",
+        told_in=Section.MORE,
+    ),
+    _Case(_UNPACKED, "split-vs-chunk", apart=re.compile("(array_|tensor_|[hvd])?split$|chunk$")),
+    _Case(_UNPACKED, "debug-shapes", apart=re.compile("(shape|size)$"), told_in=Section.MORE),
+    _Case(_UNPACKED),
     _Case(re.compile(".*[\"'](builtin_function_or_)?method[\"']")),
     _Case(re.compile(r"TypeError: \w+\(\): argument 'size' failed to unpack the object")),
     _Case(re.compile("RuntimeError: Inference tensors do not track version counter")),
@@ -220,14 +243,16 @@ PAGES: Final = frozenset(case.page for case in _CASES) - {_NO_PAGE}
 TOLD_IN: Final = frozenset((case.page, case.told_in) for case in _CASES if case.told_in)
 
 
-def meaning_in(library: Library, error: RunError, trace: Sequence[Traced]) -> Failed:
-    """Find what is written about an error, by its message and by what was traced of its line."""
-    return _meaning(library, line_of(error), _case_of(error, trace))
+def meaning_in(
+    library: Library, error: RunError, trace: Sequence[Traced], code: str = ""
+) -> Failed:
+    """Find what is written about an error, by its message, the code and what its line held."""
+    return _meaning(library, line_of(error), _case_of(error, trace, code))
 
 
 def meaning_of_quoted(library: Library, line: str) -> Failed:
     """As `meaning_in`, by the line alone: what hangs on values or an expression is not known."""
-    known = (case for case in _CASES if case.broken is _ANY and not case.is_plain)
+    known = (case for case in _CASES if case.broken is case.apart is _ANY and not case.is_plain)
     return _meaning(library, line, next((case for case in known if case.line.match(line)), None))
 
 
@@ -250,19 +275,22 @@ def _section_of(case: _Case, entry: Entry) -> Section | None:
     return told_in if told_in and section_text(entry, told_in) else None
 
 
-def page_of(error: RunError, trace: Sequence[Traced]) -> str | None:
+def page_of(error: RunError, trace: Sequence[Traced], code: str = "") -> str | None:
     """The page; empty where there is surely none, None where the message may find it."""
-    case = _case_of(error, trace)
+    case = _case_of(error, trace, code)
     return None if case is None else case.page
 
 
-def _case_of(error: RunError, trace: Sequence[Traced]) -> _Case | None:
+def _case_of(error: RunError, trace: Sequence[Traced], code: str) -> _Case | None:
     line = line_of(error)
     broken = next((part.expression for part in trace if part.broke), "")
+    if are_own_words(error, broken, code):
+        return _OWN
     axes = [len(part.shape) for part in trace if part.shape is not None]
     is_swapped = len(axes) > 1 and axes[0] < axes[1]
+    apart = unpacked_from(nodes_of(code), error.line) if _UNPACKED.match(line) else ""
     for case in _CASES:
-        fits = case.line.match(line) and case.broken.match(broken)
+        fits = case.line.match(line) and case.broken.match(broken) and case.apart.match(apart)
         if fits and not (case.is_plain and axes) and (is_swapped or not case.is_swapped):
             return case
     return None

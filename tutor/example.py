@@ -33,5 +33,11 @@ def example_to_draw(entry: Entry | None) -> FoundExample:
     return _found(entry, diagram_code(entry) or entry_code(entry)) if entry else Retired()
 
 
+def diagram_to_draw(entry: Entry | None) -> PageExample | None:
+    """An entry's own diagram, for where nobody pressed a button that promises a picture."""
+    code = diagram_code(entry) if entry else None
+    return PageExample(entry, code) if entry and code else None
+
+
 def _found(entry: Entry, code: str) -> PageExample | NoExample:
     return PageExample(entry, code) if code else NoExample()

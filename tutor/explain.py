@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from knowledge.entry import Entry
 from knowledge.example import Section
+from knowledge.matching.errors import error_line, type_told
 from knowledge.matching.followup import Followup
 from knowledge.matching.retrieval import Matched, Suggested
 from knowledge.matching.telling import telling
@@ -16,6 +17,17 @@ from sandbox.protocol import RunError
 from tutor.ask import Answered, answered, shown_in
 from tutor.library import Library
 
+# A frame of a traceback, and its line of code; IPython points at that with an arrow.
+_FRAME = re.compile(
+    r'^ *(?:File (?P<file>"[^"]+"|[~/]\S+)|Cell In|Input In|<ipython-input|[~/]\S+ in )[^\n]*\n'
+    r"(?P<code>(?:(?! *File |\w*(?:Error|Exception)\b)[^\n]*\n)*)",
+    re.MULTILINE,
+)
+_NOT_OWN = re.compile(r"(?:site|dist)-packages|/lib/python3|<frozen|<__array_function__")
+_CHAINED = re.compile(r"During handling of the above|The above exception was")
+_POINTED = re.compile(r"^-+> *\d+ +(?P<code>[^\n]+)", re.MULTILINE)
+# Own words stand behind either, but for a raise of what was caught.
+_RAISES = re.compile(r"raise +[\w.]+\(|assert\b[^\n]*,")
 # More of a message than any page's wordings have.
 _LONGEST = 500
 _SPACES = re.compile(r"\s+")
@@ -66,6 +78,18 @@ def meaning_of(library: Library, line: str) -> Failed:
             return Failed(kind, looked_up=True, near=tuple(slugs))
         case _:
             return Failed(kind, looked_up=True)
+
+
+def raised_in(traceback: str) -> str:
+    """The error that a pasted traceback says the learner's own code raises, or asserts, itself."""
+    line = error_line(traceback)
+    frames = [*_FRAME.finditer(traceback)] if line else []
+    place = frames[-1][0].partition("\n")[0] if frames else ""
+    if not place or _NOT_OWN.search(place) or _CHAINED.search(traceback):
+        return ""
+    pointed = _POINTED.search(frames[-1]["code"])
+    written = pointed["code"] if pointed else frames[-1]["code"]
+    return (type_told(line or "") or "") if _RAISES.match(written.strip()) else ""
 
 
 def is_about_error(asked: Followup) -> bool:

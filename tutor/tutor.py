@@ -13,7 +13,7 @@ from knowledge.example import Section
 from knowledge.matching import followup
 from knowledge.matching.retrieval import Abstained
 from progress.events import Kind
-from progress.history import Offered
+from progress.history import Failed, Offered
 from progress.invites import InviteRejected, Redeemed
 from progress.store import ProgressStore
 from progress.turn import Turn
@@ -27,6 +27,7 @@ from tutor.ask import (
     open_entry,
     record_chosen,
     settle,
+    sure_page,
     unfolded,
 )
 from tutor.before import NOTHING_SAID, Before, has_just_run, past
@@ -37,8 +38,21 @@ from tutor.decline import Declined, decline, decline_last
 from tutor.desk import InstructorsOnly
 from tutor.draw import CodeFailed, Drawing, draw_code
 from tutor.error_page import meaning_in, meaning_of_quoted
-from tutor.example import FoundExample, PageExample, example_to_draw, example_to_run
-from tutor.explain import Explained, explain, is_about_error, record_explained, section_of
+from tutor.example import (
+    FoundExample,
+    PageExample,
+    diagram_to_draw,
+    example_to_draw,
+    example_to_run,
+)
+from tutor.explain import (
+    Explained,
+    explain,
+    is_about_error,
+    raised_in,
+    record_explained,
+    section_of,
+)
 from tutor.followup import NOTHING_BEFORE, ChooseFirst, FollowedUp, follow_up
 from tutor.instead import Instead, instead
 from tutor.language import InEnglish, in_english, is_foreign
@@ -89,6 +103,9 @@ class Tutor:
         if choice(text) is not None and not isinstance(found, Abstained):
             # There is nothing to choose from, and what such words find is chance.
             return NOTHING_BEFORE
+        if kind := raised_in(text):
+            # Its words are the learner's own, whatever page has the same.
+            return explain(library, turn, text, Failed(kind, looked_up=True))
         match route(asked, found, foreign=is_foreign(text), quotes_error=bool(before.error)):
             case Route.FOLLOW_UP if asked is not None:
                 last = await past(self._store, library, turn, before)
@@ -173,7 +190,7 @@ class Tutor:
         library, error = self.library, ran.result.error
         # Of a run that was traced whole, the other lines say nothing of the error.
         trace = [part for part in ran.result.trace if error and part.line == error.line]
-        means = meaning_in(library, error, trace) if error else None
+        means = meaning_in(library, error, trace, ran.code) if error else None
         page = library.entry(means.page or "") if means else None
         explained_by = replace(ran, page=page, told_in=section_of(means) if means else None)
         note_run(turn, explained_by, means=means)
@@ -186,6 +203,10 @@ class Tutor:
     def drawable_example(self, slug: str) -> FoundExample:
         """What an entry has to be drawn."""
         return example_to_draw(self.library.entry(slug))
+
+    def diagram_about(self, text: str) -> PageExample | None:
+        """The diagram of the page that surely answers words; None where there is none."""
+        return diagram_to_draw(sure_page(self.library, text))
 
     async def run_example(self, turn: Turn, of: PageExample) -> Ran | NotRun:
         """Run code of an entry's; an error in it is what the entry is about."""

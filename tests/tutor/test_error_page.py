@@ -7,7 +7,7 @@ import pytest
 from knowledge.example import Section
 from sandbox.protocol import RunError, Traced
 from tests.fakes.library import entry, library
-from tutor.error_page import PAGES, TOLD_IN, meaning_in, page_of
+from tutor.error_page import PAGES, TOLD_IN, meaning_in, meaning_of_quoted, page_of
 
 QUESTIONS = Path("knowledge/content/questions")
 BRACKETS = "unsupported operand type(s) for +: 'builtin_function_or_method' and 'int'"
@@ -24,12 +24,15 @@ NOT_FOR_LONG = "\"log_softmax_lastdim_kernel_impl\" not implemented for 'Long'"
 UNEQUAL_RANK = "all the input arrays must have same number of dimensions, but the array at …"
 
 
-def found(kind: str, message: str, broken: str, shape: tuple[int, ...] | None = None) -> str | None:
+def found(
+    kind: str, message: str, broken: str, shape: tuple[int, ...] | None = None, code: str = ""
+) -> str | None:
     error = RunError(type=kind, message=message, line=1, column=0, end_column=1)
     place = {"line": 1, "column": 0, "end_column": 1}
     what = Traced(**place, expression=broken, shape=None, dtype=None, device=None, broke=True)
     part = Traced(**place, expression="x", shape=shape, dtype="float32", device="cpu")
-    return page_of(error, (part, what) if shape is not None else (what,))
+    parts = (part, what) if shape is not None else (what,)
+    return page_of(error, parts if broken else parts[:-1], code)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +77,18 @@ def found(kind: str, message: str, broken: str, shape: tuple[int, ...] | None = 
         ("TypeError", "array() takes from 1 to 2 positional arguments but 3 were given",
          "np.array(1, 2, 3)"),
         ("AssertionError", "Size mismatch between tensors", "TensorDataset(a, b)"),
+        ("SystemExit", "size mismatch", "sys.exit('size mismatch')"),
+        ("IndexError", "index 5 is out of range", "net[5]"),
+        ("AssertionError", "Tensor-likes are not equal!\n\nMismatched elements: 1 / 2 (50.0%)",
+         "torch.testing.assert_close(x, y)"),
+        ("AssertionError", "Scalars are not equal!\n\nExpected 4 but got 3.",
+         "torch.testing.assert_close(3, 4)"),
+        ("AssertionError", f"{NOT_CLOSE}Mismatch at index:\n [1]: 2 (ACTUAL), 3 (DESIRED)",
+         "np.testing.assert_allclose(x, y)"),
+        ("AssertionError", "\nArrays are not equal\n\nMismatch at index:\n [0]: True (ACTUAL), …",
+         "np.testing.assert_array_equal(x, y)"),
+        ("AssertionError", "\nArrays are not equal\n\n(shapes (2,), (3,) mismatch)",
+         "np.testing.assert_array_equal(x, y)"),
         ("AssertionError", "expected 2D input", "x.dim() == 2"),
         ("AssertionError", "expected 2D input", "len(x.view(2, 3).shape) != 2"),
         ("AssertionError", "size mismatch", "x.shape == (2, 3)"),
@@ -166,6 +181,12 @@ def test_a_function_of_ones_own_has_no_page_whatever_its_name(message: str, brok
         ("IndexError", OUT_OF_RANGE, "torch.index_select(x, 0, torch.tensor([0, 2]))",
          "index-select"),
         ("TypeError", "'Tensor' object is not callable", "w.T()", "transpose-t"),
+        ("AssertionError", f"{NOT_CLOSE}nan location mismatch:\n ACTUAL: array([ 1., nan])",
+         "np.testing.assert_allclose(x, y)", "nan-and-inf"),
+        ("AssertionError", f"{NOT_CLOSE}inf location mismatch:\n ACTUAL: array([ 1., inf])",
+         "np.testing.assert_allclose(x, y)", "nan-and-inf"),
+        ("AssertionError", "The values for attribute 'dtype' do not match: torch.float32 != …",
+         "torch.testing.assert_close(x, y)", "float-equality"),
     ],
 )  # fmt: skip
 def test_what_broke_leads_to_its_own_page(kind, message, broken, page) -> None:
@@ -183,7 +204,6 @@ def test_what_broke_leads_to_its_own_page(kind, message, broken, page) -> None:
         ("RuntimeError", "index 3 is out of bounds for dimension 1 with size 3", "p.gather(1, y)",
          (3,)),
         ("ZeroDivisionError", "division by zero", "x // 0", (3,)),
-        ("ValueError", "too many values to unpack (expected 2)", "a, b", (3, 4)),
         ("TypeError", "tensor() takes 1 positional argument but 3 were given",
          "torch.tensor(1, 2, 3)", None),
         ("TypeError", "'NoneType' object is not iterable", "history", None),
@@ -219,6 +239,12 @@ def test_what_broke_leads_to_its_own_page(kind, message, broken, page) -> None:
         ("RuntimeError", SIZES_PROVIDED, "x.expand(3)", (2, 3)),
         ("IndexError", OUT_OF_RANGE, "emb(x.index_select(0, i))", (3,)),
         ("IndexError", OUT_OF_RANGE, "emb(x)", (3,)),
+        ("AssertionError", f"{NOT_CLOSE}Mismatch at index:\n [1]: 2.0 (ACTUAL), 2.5 (DESIRED)",
+         "np.testing.assert_allclose(x, y)", (2,)),
+        ("AssertionError", "\nArrays are not equal\n\nMismatch at index:\n [1]: 3.0 (ACTUAL), …",
+         "np.testing.assert_array_equal(x, y)", (2,)),
+        ("AssertionError", "Tensor-likes are not close!\n\nMismatched elements: 1 / 2 (50.0%)",
+         "torch.testing.assert_close(x, y)", (2,)),
         ("TypeError", "'float' object is not iterable", "zip(row, x)", None),
         ("TypeError", "'float' object is not iterable", "", None),
         ("TypeError", "zeros_like(): argument 'input' (position 1) must be Tensor, not tuple",
@@ -258,6 +284,76 @@ def test_a_loss_may_have_its_targets_where_the_scores_belong(
     what = Traced(**place, expression=broken.format("a", "b"), shape=None, dtype=None, broke=True)
 
     assert page_of(error, (*parts, what)) == page
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ("size mismatch", "raise RuntimeError('size mismatch')"),
+        ("size mismatch (3)", "raise RuntimeError(f'size mismatch ({n})')"),
+        ("expected 3D input (got 2D input)", "raise own.Wrong('expected 3D input') from error"),
+    ],
+)
+def test_words_of_the_learners_own_have_no_page(message: str, code: str) -> None:
+    assert found("RuntimeError", message, "", code=code) == NO_PAGE
+
+
+@pytest.mark.parametrize("broken", ["", "x.dim() == 2"])
+def test_nor_has_an_assertion_in_such_words(broken: str) -> None:
+    code = "assert ok and x.dim() == 2, 'expected 4D input (got 2D input)'"
+
+    assert found("AssertionError", "expected 4D input", broken, (3,), code) == NO_PAGE
+
+
+@pytest.mark.parametrize(
+    ("kind", "broken", "code"),
+    [
+        ("RuntimeError", "x @ y", "raise RuntimeError(f'no {x @ y}')"),
+        ("RuntimeError", "", "try:\n    f()\nexcept TypeError as e: raise RuntimeError(str(e))"),
+        ("AssertionError", "attention(q, k)", "assert attention(q, k) is not None, 'no attention'"),
+        ("AssertionError", "", "assert attention(q, k)"),
+        ("RuntimeError", "", "assert f(x), 'size mismatch'"),
+    ],
+)
+def test_words_of_torchs_are_looked_up_there_as_well(kind: str, broken: str, code: str) -> None:
+    message = "mat1 and mat2 shapes cannot be multiplied"
+
+    assert found(kind, message, broken, (3,), f"\n{code}"[code.count("\n") == 0 :]) is None
+
+
+UNPACKED = [
+    "too many values to unpack (expected 2)",
+    "not enough values to unpack (expected 2, got 1)",
+]
+
+
+@pytest.mark.parametrize("message", UNPACKED)
+@pytest.mark.parametrize(
+    ("code", "page"),
+    [
+        ("a, b = x.chunk(3)", "split-vs-chunk"),
+        ("(a, b) = torch.split(x, n)", "split-vs-chunk"),
+        ("[a, b] = np.array_split(x, 3)", "split-vs-chunk"),
+        ("a, b = parts; parts = x.tensor_split(3)", "split-vs-chunk"),
+        ("a, b = x.shape", "debug-shapes"),
+        ("a, b = x.size()", "debug-shapes"),
+        ("a, b = x", NO_PAGE),
+        ("a, b = lstm(x.chunk(3))", NO_PAGE),
+        ("a, b = 'a b c'.split()", NO_PAGE),
+        ("a, b = line.split(',')", NO_PAGE),
+        ("for a, b in x.split(3): pass", NO_PAGE),
+        ("a, b = parts; parts = x.chunk(3); parts = f(parts)", NO_PAGE),
+    ],
+)
+def test_values_to_unpack_are_of_what_was_unpacked(message: str, code: str, page: str) -> None:
+    assert found("ValueError", message, "a, b", (3, 4), code) == page
+
+
+@pytest.mark.parametrize("message", UNPACKED)
+def test_a_quoted_error_says_nothing_of_what_was_unpacked(message: str) -> None:
+    about = entry("split-vs-chunk", f"ValueError: {message}")
+
+    assert meaning_of_quoted(library((about,)), f"ValueError: {message}").page is None
 
 
 @pytest.mark.parametrize("slug", sorted(PAGES))

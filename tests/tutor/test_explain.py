@@ -9,7 +9,8 @@ from progress.events import Kind
 from progress.turn import Sender, Turn
 from sandbox.protocol import Outcome, RunError
 from tests.fakes.runner import FakeRunner, result
-from tutor.explain import is_about_error, line_of, meaning_of
+from tutor.ask import Answered
+from tutor.explain import Unexplained, is_about_error, line_of, meaning_of, raised_in
 from tutor.language import in_english, is_foreign
 from tutor.library import Library
 from tutor.run import Ran
@@ -111,3 +112,74 @@ def test_hardly_any_wording_is_taken_for_another_language(library: Library) -> N
     wordings = [each for entry in library.entries.values() for each in entry.phrasings]
 
     assert sum(map(is_foreign, wordings)) < len(wordings) / 1000
+
+
+TRACEBACK = """Traceback (most recent call last):
+  File "{}", line 3, in <module>
+    f(x)
+  File "{}", line 9, in f
+    {}
+{}: size mismatch"""
+PYTORCH = "/venv/lib/python3.11/site-packages/torch/nn/functional.py"
+IN_A_CELL = """---------------------------------------------------------------------------
+RuntimeError                              Traceback (most recent call last)
+Cell In[3], line 2
+      1 x = torch.ones(3)
+----> 2 raise RuntimeError("size mismatch")
+
+RuntimeError: size mismatch"""
+
+
+@pytest.mark.parametrize(
+    ("traceback", "kind"),
+    [
+        (TRACEBACK.format("a.py", "a.py", "raise RuntimeError('…')", "RuntimeError"),
+         "RuntimeError"),
+        (TRACEBACK.format("a.py", "a.py", "assert x.ok, '…'", "AssertionError"), "AssertionError"),
+        (IN_A_CELL, "RuntimeError"),
+        (TRACEBACK.format("a.py", "a.py", "x @ y", "RuntimeError"), ""),
+        (TRACEBACK.format("a.py", "a.py", "raise", "RuntimeError"), ""),
+        (TRACEBACK.format("a.py", PYTORCH, "raise RuntimeError('…')", "RuntimeError"), ""),
+        (TRACEBACK.format(PYTORCH, "a.py", "raise own.WrongError('…')", "WrongError"),
+         "WrongError"),
+        ("During handling of the above exception, another exception occurred:\n\n"
+         + TRACEBACK.format("a.py", "a.py", "raise RuntimeError(e)", "RuntimeError"), ""),
+        ("RuntimeError: size mismatch", ""),
+    ],
+)  # fmt: skip
+def test_a_pasted_traceback_says_who_raised_it(traceback: str, kind: str) -> None:
+    assert raised_in(traceback) == kind
+
+
+async def test_a_page_with_the_same_words_is_not_about_it(library: Library, store) -> None:
+    tutor = Tutor(library, FakeRunner(), store)
+    message = "mat1 and mat2 shapes cannot be multiplied"
+    pasted = TRACEBACK.replace("size mismatch", message)
+
+    own, torchs = [
+        await tutor.ask(
+            Turn(Sender(1001), NOON, update_id),
+            pasted.format("a.py", "a.py", code, "RuntimeError"),
+        )
+        for update_id, code in enumerate((f"raise RuntimeError('{message}')", "x @ y"))
+    ]
+
+    assert isinstance(own, Unexplained)
+    assert isinstance(torchs, Answered)
+
+
+async def test_what_a_run_raises_itself_has_no_page(library: Library, store) -> None:
+    message = "mat1 and mat2 shapes cannot be multiplied"
+    error = RunError(type="RuntimeError", message=message, line=1, column=0, end_column=1)
+    runner = FakeRunner(*(result(outcome=Outcome.ERROR, error=error) for _ in range(2)))
+    tutor = Tutor(library, runner, store)
+
+    own, torchs = [
+        await tutor.run(Turn(Sender(1001), NOON, update_id), code)
+        for update_id, code in enumerate((f"raise RuntimeError('{message}')", "a @ b"))
+    ]
+
+    assert isinstance(own, Ran)
+    assert own.page is None
+    assert isinstance(torchs, Ran)
+    assert torchs.page is not None

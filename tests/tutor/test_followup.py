@@ -321,6 +321,29 @@ async def test_of_a_pasted_error_without_a_page_nothing_more_is_known(lena: Lena
     assert found == [Unexplained("ZorpError", ())] * 2
 
 
+@pytest.mark.parametrize(
+    ("pasted", "error"),
+    [
+        ("Exception: the zorp went blorp", "Exception"),
+        ("my code says ZorpError: the zorp went blorp, what now?", "ZorpError"),
+        (
+            'Traceback (most recent call last):\n  File "a.py", line 1\nzorp.Zorp: it went up',
+            "Zorp",
+        ),
+    ],
+)
+async def test_an_error_is_known_for_one_however_it_is_pasted(
+    lena: Lena, pasted: str, error: str
+) -> None:
+    await lena.says(UNSQUEEZE)
+    unknown = await lena.says(pasted)
+
+    found = [await lena.says(text) for text in ("show me an example", "why?")]
+
+    assert isinstance(unknown, Unknown)
+    assert found == [Unexplained(error, ())] * 2
+
+
 async def test_after_a_question_without_an_answer_the_last_page_is_still_there(lena: Lena) -> None:
     await lena.says(UNSQUEEZE)
     unknown = await lena.says("please tell me about the weather tomorrow")

@@ -1,16 +1,16 @@
 """Advice on an error: what its own words leave out, in those of the code that raised it.
 
-`on_error.words` is the way in: the error's message, or what says it better. It asks the tables of all
-other modules, the surest first. A row names the errors that it is for, by type and message, and has
-words for them, or a function that reads the code around (a `around.Broken`) and may find none.
+`on_error.words` is the way in: the error's message, or what says it better. It asks the tables of
+all other modules, the surest first. A row names the errors that it is for, by type and message, and
+has words for them, or a function that reads the code around (an `around.Broken`) and may find none.
 
 The modules by what they are for:
 
 - The way in, and what a table is: on_error, table.
 - What stands around the expression that raised it: around.
 - Slips that this expression shows by itself: slips, no_gradient.
-- Python: syntax, imports, limits (files, a command line, memory), calls (brackets that were forgotten),
-  brackets (round sizes and axes).
+- Python: syntax, imports, limits (files, a command line, memory), calls (brackets that were
+  forgotten), brackets (round sizes and axes).
 - What torch is given: arguments, sizes, joined (tensors to be one), lists.
 - What torch gives: results, gradients.
 - Models: modules, losses.

@@ -58,6 +58,34 @@ _OF_LAYERS: Final[Mapping[str, Mapping[str, str]]] = {
     **dict.fromkeys(("Dropout", "Dropout1d", "Dropout2d", "Dropout3d"), _DROPOUT),
     **dict.fromkeys(("SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adamax"), _OPTIMIZER),
     **dict.fromkeys(("Softmax", "LogSoftmax", "Softmin"), _SOFTMAX),
+    "Embedding": {"vocab_size": "num_embeddings", "embed_dim": "embedding_dim"},
+}
+_OF_TORCHS_OWN: Final[Mapping[str, Mapping[str, str]]] = {
+    "meshgrid": {"index": "indexing"},
+    "normal_": {"sd": "std", "sigma": "std"},
+    "one_hot": {"classes": "num_classes", "n_classes": "num_classes"},
+    "pad": {"padding": "pad", "pad_width": "pad"},
+}
+# What is given by name as a rule, and may have a letter too many, too few or in another place.
+_SPELLED: Final[Mapping[str, tuple[str, ...]]] = {
+    "BCEWithLogitsLoss": ("weight", "reduction", "pos_weight"),
+    "CrossEntropyLoss": ("weight", "ignore_index", "reduction", "label_smoothing"),
+    "DataLoader": ("batch_size", "shuffle", "num_workers", "collate_fn", "drop_last"),
+    "Embedding": ("num_embeddings", "embedding_dim", "padding_idx"),
+    "NLLLoss": ("weight", "ignore_index", "reduction"),
+}
+_SPELLED_BY_TORCH: Final[Mapping[str, tuple[str, ...]]] = {
+    "one_hot": ("num_classes",),
+    "set_printoptions": ("precision", "threshold", "edgeitems", "linewidth", "sci_mode"),
+}
+# Python's and NumPy's names for what torch calls otherwise.
+_ELSEWHERE: Final[Mapping[str, str]] = {
+    "reverse": "descending",
+    "ddof": "correction",
+    "stop": "end",
+    "num": "steps",
+    **dict.fromkeys(("minimum", "a_min"), "min"),
+    **dict.fromkeys(("maximum", "a_max"), "max"),
 }
 _MAKERS: Final = frozenset({"arange", "empty", "eye", "full", "ones", "tensor", "zeros"})
 _OF_MAKERS: Final = ("dtype", "device", "requires_grad")
@@ -83,11 +111,19 @@ def _keyword(broken: Broken) -> str:
     own = {each.name for each in broken.classes} | {each.name for each in broken.functions}
     if broken.found.string.partition(".")[0] in own:
         return ""
-    other = _OF_LAYERS.get(called, {}).get(name)
-    if other and called not in own:
+    if called not in own and (other := _in_torch(called, name, root(made))):
         return f"{called} has no {name}: it calls that {other}."
     is_of_array = _INSIDE.match(broken.found["function"]) is not None
     return _of_functions(called, name, root(made), is_of_array=is_of_array)
+
+
+def _in_torch(called: str, name: str, root: str) -> str:
+    """What a layer calls a keyword, and where it is surely torch's, a function."""
+    known = _OF_LAYERS.get(called, {}), _SPELLED.get(called, ())
+    if root in _TORCH and not any(known):
+        known = _OF_TORCHS_OWN.get(called, {}), _SPELLED_BY_TORCH.get(called, ())
+    named, spelled = known
+    return named.get(name) or _nearest(name, spelled)
 
 
 def _of_functions(called: str, name: str, root: str, *, is_of_array: bool) -> str:
@@ -161,13 +197,16 @@ def _combination(broken: Broken) -> str:
     written = [each["arguments"] for each in _FORM.finditer(broken.found["forms"])]
     known = [name for form in written for name in _arguments(form.replace("*, ", ""))]
     for name in sorted(_given_names(broken) & (named - _TAKEN - {*known})):
-        if meant := _nearest(name, known):
+        other = _ELSEWHERE.get(name, "")
+        if meant := other if other in known else _nearest(name, known):
             return f"{broken.found['function']} has no {name}: it calls that {meant}."
     forms = [_names(form, named) for form in written]
     told = list(dict.fromkeys(form for form in forms if form))
     others = " or others" if len(told) > _MOST_FORMS else ""
     takes = " or ".join(told[:_MOST_FORMS])
-    return f"{broken.found['message']}. It takes {takes}{others}." if told else ""
+    # Torch writes a comma after names, too.
+    message = broken.found["message"].replace(", )", ")")
+    return f"{message}. It takes {takes}{others}." if told else ""
 
 
 def _given_names(broken: Broken) -> set[str]:
@@ -231,5 +270,8 @@ ARGUMENTS: Final[Table] = {
             "Expected one of cpu, .* device type at start of device string: "
             "(?P<dtype>float|double|half|int|long|short|bool)$"
         ): _DEVICE,
+        "Expected one of cpu, .* device type at start of device string: gpu$": (
+            "torch knows no device 'gpu', it calls that 'cuda'; here is only the 'cpu'."
+        ),
     },
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, TypeGuard
 
 from sandbox.protocol import RunError
-from tutor.label import columns
+from tutor.label import columns, parsed
 
 _SCOPES: Final = (
     *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
@@ -50,6 +50,65 @@ class Broken:
     def is_in(self, node: ast.stmt) -> bool:
         """Whether the line of the error lies in a statement."""
         return node.lineno <= (self.error.line or 0) <= (node.end_lineno or 0)
+
+
+def are_own_words(error: RunError, broken: str, code: str) -> bool:
+    """Whether an error's words are the learner's own: the line raises it, or asserts, itself.
+
+    Not so where a part of that line broke, or tells in turn what was caught.
+    """
+    nodes = [*nodes_of(code)]
+    caught = {node.name for node in nodes if isinstance(node, ast.ExceptHandler)}
+    on_line = (node for node in nodes if isinstance(node, ast.Raise | ast.Assert))
+    return any(
+        node.lineno <= (error.line or 0) <= (node.end_lineno or 0)
+        and _tells(node, error, broken, code)
+        and caught.isdisjoint(each.id for each in ast.walk(node) if isinstance(each, ast.Name))
+        for node in on_line
+    )
+
+
+def _tells(node: ast.Raise | ast.Assert, error: RunError, broken: str, code: str) -> bool:
+    lines = code.split("\n")[node.lineno - 1 : node.end_lineno]
+    is_whole = not broken or "".join(broken.split()) not in "".join("".join(lines).split())
+    if isinstance(node, ast.Raise):
+        # What an exit says may be a number.
+        return is_whole and error.type != "SystemExit"
+    is_compared = isinstance(parsed(broken), ast.Compare)
+    return error.type == "AssertionError" and node.msg is not None and (is_whole or is_compared)
+
+
+def taken_apart(nodes: Iterable[ast.AST], line: int | None) -> list[ast.expr]:
+    """What a line takes apart, as in `x, y = f()`."""
+    return [
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Assign)
+        and node.lineno == line
+        and isinstance(node.targets[0], ast.Tuple | ast.List)
+    ]
+
+
+def unpacked_from(nodes: Iterable[ast.AST], line: int | None) -> str:
+    """The last name of what a line takes apart; of `parts`, of what that is given once.
+
+    None of a text's `split`, which is by another text or by nothing.
+    """
+    nodes = [*nodes]
+    apart = taken_apart(nodes, line)
+    match apart:
+        case [ast.Name(id=name)]:
+            apart = [node.value for node in nodes if _gives(node, name)]
+    match apart:
+        case [ast.Attribute(attr=name)]:
+            return name
+        case [ast.Call(args=[ast.Constant(value=str()), *_])]:
+            return ""
+        case [ast.Call(args=args, keywords=named) as call] if (
+            args or named or called(call) != "split"
+        ):
+            return called(call)
+    return ""
 
 
 def called(call: ast.Call) -> str:

@@ -13,16 +13,18 @@ _SIDES: Final = r"'(?P<left>[\w.]+)' and '(?P<right>[\w.]+)'$"
 # Methods that can be called with nothing in their brackets; any other may want something.
 _BARE: Final = frozenset(
     """
-    abs any all argmax argmin backward buffers children clone contiguous cos cpu detach dim double
-    exp eval flatten float half int isnan item items keys log long lower max mean min modules
-    named_parameters ndimension neg nelement nonzero numel numpy parameters prod relu round sigmoid
-    sign sin size sqrt squeeze state_dict std step sum t tanh tolist train upper values var
-    zero_grad
+    abs any all argmax argmin backward buffers children clone contiguous cos cpu data_ptr detach dim
+    double element_size exp eval flatten float half int isnan item items keys log long lower max
+    mean min modules named_parameters ndimension neg nelement nonzero numel numpy parameters prod
+    relu round sigmoid sign sin size sqrt squeeze state_dict std step sum t tanh tolist train upper
+    values var zero_grad
     """.split()  # noqa: SIM905
 )
 _FIELDS: Final = frozenset(
-    {"T", "data", "device", "dtype", "grad", "is_leaf", "ndim", "requires_grad", "shape", "size"}
+    {"T", "data", "device", "dtype", "grad", "is_leaf", "itemsize", "nbytes", "ndim"}
+    | {"requires_grad", "shape", "size"}
 )
+_SWITCHES: Final = frozenset({"enable_grad", "inference_mode", "no_grad"})
 _PYTHONS_OWN: Final = frozenset(dir(builtins))
 _MODULES: Final = frozenset({"torch", "np", "numpy", "F", "nn", "math", "plt"})
 
@@ -44,6 +46,25 @@ def _concatenated(broken: Broken) -> str:
     match broken.tree:
         case ast.BinOp(right=right) | ast.AugAssign(value=right):
             return _not_called(broken, right)
+    return ""
+
+
+def _no_number(broken: Broken) -> str:
+    match broken.tree:
+        case ast.Call(args=[ast.Attribute() as method], keywords=[]):
+            return _not_called(broken, method)
+    return ""
+
+
+def _no_context(broken: Broken) -> str:
+    """`with torch.no_grad:`, of which no expression is known to have broken."""
+    for node in broken.nodes:
+        match node:
+            case ast.With(items=[ast.withitem(context_expr=made), *_]) if (
+                node.lineno == broken.error.line and ast.unparse(made).split(".")[-1] in _SWITCHES
+            ):
+                name = ast.unparse(made)
+                return f"{name} lacks its brackets: write with {name}():"
     return ""
 
 
@@ -215,6 +236,8 @@ CALLS: Final[Table] = {
         rf"'[<>=]+' not supported between instances of {_SIDES}": _operand,
         rf'can only concatenate \w+ \(not "{_CALLED}"\) to \w+$': _concatenated,
         rf"'{_CALLED}' object is not subscriptable$": _indexed,
+        rf"(int|float)\(\) argument must be a .*, not '{_CALLED}'$": _no_number,
+        "'type' object does not support the context manager protocol": _no_context,
         (
             r"'(torch\.(Size|dtype|device)|Tensor|numpy\.ndarray|tuple|int|bool|NoneType)' object "
             r"is not callable$"

@@ -25,6 +25,14 @@ def _too_many(broken: Broken) -> str:
     return ""
 
 
+def _arrays(broken: Broken) -> str:
+    """`np.concatenate(a, b)`, which takes the second for an axis."""
+    match broken.tree:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="np" | "numpy"))):
+            return _in_brackets(broken).replace("The tensors", "The arrays", 1)
+    return ""
+
+
 def _in_brackets(broken: Broken) -> str:
     """The call as it is meant, where it gives several tensors, and perhaps an axis after them."""
     match broken.tree:
@@ -102,6 +110,7 @@ JOINED: Final[Table] = {
             r"(cat|concat|stack|hstack|vstack)\(\) takes (from 1 to 2|1) positional arguments? "
             r"but \d+ were given$"
         ): _too_many,
+        "only integer scalar arrays can be converted to a scalar index$": _arrays,
     },
     "RuntimeError": {
         (

@@ -7,12 +7,20 @@ from typing import Final
 
 from tutor.advice.around import Broken
 from tutor.advice.table import Table
+from tutor.error_message import Shape
 
 _MAKE_A_LIST: Final = frozenset({"list", "sorted", "tuple", "range"})
 _ONE_AT_A_TIME: Final = (
     "{data} is no tensor and takes one position at a time: write [{data}[{each}] for {each} in "
     "{index}]. If it holds numbers, torch.tensor({data})[{index}] gives them as a tensor."
 )
+_OF_TENSORS: Final = frozenset(
+    """
+    T argmax argmin cuda dim dtype flatten float long max min ndim numel reshape shape size squeeze
+    sum to unsqueeze view
+    """.split()  # noqa: SIM905
+)
+_OF_FLOATS: Final = frozenset({"layout", "log_softmax", "mean", "softmax", "std", "var"})
 _NAMED_I: Final = re.compile(r"\bi\b")
 
 
@@ -24,9 +32,60 @@ def _no_index(broken: Broken) -> str:
         case ast.BinOp(left=left, op=ast.Mult(), right=right):
             lists = [each for each in (left, right) if _holds_numbers(broken, each)]
             if len(lists) == 1:
-                written = broken.part(lists[0])
-                return f"{written} is a list, no tensor: write torch.tensor({written})."
+                return _no_tensor(broken, lists[0])
     return ""
+
+
+def _no_operand(broken: Broken) -> str:
+    """A list of numbers beside a tensor or a number; one that is added may be meant to be more."""
+    match broken.tree:
+        case ast.BinOp(left=left, op=op, right=right):
+            lists = [each for each in (left, right) if _holds_numbers(broken, each)]
+        case _:
+            return ""
+    if len(lists) != 1 or (isinstance(op, ast.Add) and not _is_beside_its_like(broken, lists[0])):
+        return ""
+    return _no_tensor(broken, lists[0])
+
+
+def _is_beside_its_like(broken: Broken, node: ast.expr) -> bool:
+    """Whether all tensors of the line have the shape of the list."""
+    held = {each.shape for each in broken.error.operands}
+    return held == {_shape_of(broken, node)}
+
+
+def _no_attribute(broken: Broken) -> str:
+    """The one list of numbers that is asked for what a tensor has, be that inside of a function."""
+    name = broken.found["name"]
+    needs_floats = name in _OF_FLOATS
+    if name not in _OF_TENSORS and not (
+        needs_floats and any(map(_is_float, ast.walk(broken.tree)))
+    ):
+        return ""
+    match broken.tree:
+        case ast.Attribute(value=owner) if _holds_numbers(broken, owner):
+            return _no_tensor(broken, owner)
+    return _no_argument(broken)
+
+
+def _is_float(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, float)
+
+
+def _no_argument(broken: Broken) -> str:
+    """The one list of numbers that a function was given."""
+    match broken.tree:
+        case ast.Call(args=args, keywords=named):
+            given = [*args, *(each.value for each in named)]
+        case _:
+            return ""
+    lists = [each for each in given if _holds_numbers(broken, each)]
+    return _no_tensor(broken, lists[0]) if len(lists) == 1 else ""
+
+
+def _no_tensor(broken: Broken, node: ast.expr) -> str:
+    written = broken.part(node)
+    return f"{written} is a list, no tensor: write torch.tensor({written})."
 
 
 def _is_changed(broken: Broken, name: str) -> bool:
@@ -79,21 +138,31 @@ def _are_positions(broken: Broken, index: ast.expr) -> bool:
 
 
 def _holds_numbers(broken: Broken, node: ast.expr) -> bool:
-    if isinstance(node, ast.Name):
-        return _is_only_given(broken, node.id, _is_of_numbers)
-    return _is_of_numbers(node)
+    return bool(_shape_of(broken, node))
 
 
-def _is_of_numbers(node: ast.expr) -> bool:
-    """Whether a list that is written out makes a tensor: of numbers, or of rows equally long."""
+def _shape_of(broken: Broken, node: ast.expr) -> Shape | None:
+    """The shape of a list, or of all lists that a name is given; None where they differ."""
+    if not isinstance(node, ast.Name):
+        return _written_shape(node)
+    shapes: set[Shape | None] = set()
+    is_list = _is_only_given(broken, node.id, lambda value: bool(_written_shape(value)))
+    for each in broken.nodes if is_list else ():
+        match each:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name == node.id:
+                shapes.add(_written_shape(value))
+    return shapes.pop() if len(shapes) == 1 else None
+
+
+def _written_shape(node: ast.expr) -> Shape | None:
+    """That of a list that is written out: of numbers, or of rows equally long."""
     try:
-        shape = _shape(ast.literal_eval(node)) if isinstance(node, ast.List) else None
+        return _shape(ast.literal_eval(node)) if isinstance(node, ast.List) else None
     except (ValueError, TypeError, RecursionError):
-        return False
-    return bool(shape)
+        return None
 
 
-def _shape(value: object) -> tuple[int, ...] | None:
+def _shape(value: object) -> Shape | None:
     """The shape of a number or of nested lists; None where there is none."""
     if not isinstance(value, list):
         return () if isinstance(value, int | float) else None
@@ -105,6 +174,14 @@ def _shape(value: object) -> tuple[int, ...] | None:
 LISTS: Final[Table] = {
     "TypeError": {
         "only integer tensors of a single element can be converted to an index$": _no_index,
+        r"unsupported operand type\(s\) for [^:]+: 'Tensor' and 'list'$": _no_operand,
+        r"unsupported operand type\(s\) for [^:]+: 'list' and '(int|float|Tensor)'$": _no_operand,
+        r'can only concatenate list \(not "Tensor"\) to list$': _no_operand,
+        "can't multiply sequence by non-int of type 'float'$": _no_operand,
+        r"\w+\(\): argument '\w+' \(position \d+\) must be Tensor, not list$": _no_argument,
+    },
+    "AttributeError": {
+        r"'list' object has no attribute '(?P<name>\w+)'$": _no_attribute,
     },
     "ValueError": {
         (

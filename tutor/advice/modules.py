@@ -213,6 +213,16 @@ def _one_state(broken: Broken) -> str:
     return ""
 
 
+def _layer_at(broken: Broken) -> str:
+    match broken.tree:
+        case ast.Subscript(value=ast.Name() | ast.Attribute() as layers):
+            return (
+                f"{broken.error.message}: positions count from 0, and len({broken.part(layers)}) "
+                "says how many there are."
+            )
+    return ""
+
+
 def _loader(broken: Broken) -> str:
     if _class(broken, "DataLoader"):
         return ""
@@ -258,6 +268,7 @@ MODULES: Final[Table] = {
         r"'(?P<owner>\w+)' object has no attribute '(?P<name>\w+)'$": _local,
     },
     "IndexError": {
+        r"index -?\d+ is out of range$": _layer_at,
         "index 1 is out of bounds for dimension 0 with size 1$": _one_state,
     },
     "RuntimeError": {

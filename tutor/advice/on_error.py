@@ -6,7 +6,7 @@ from typing import Final
 
 from sandbox.protocol import RunError
 from tutor.advice.arguments import ARGUMENTS
-from tutor.advice.around import Broken, nodes_of, plain_classes
+from tutor.advice.around import Broken, are_own_words, plain_classes
 from tutor.advice.brackets import BRACKETS
 from tutor.advice.calls import CALLS
 from tutor.advice.gradients import GRADIENTS
@@ -67,6 +67,7 @@ _BETTER: Final[Table] = {
     },
     "RuntimeError": {
         r"Cannot get (?P<device>CUDA|XPU|XLA) generator without ": _NO_DEVICE,
+        r"Cannot execute \w+\(\) without (?P<device>MPS|MTIA) backend\.": _NO_DEVICE,
         r"PyTorch is not linked with support for (?P<device>\w+) devices$": _NO_DEVICE,
         r"(?P<operation>\w+)\(sparse_coo\)(?P<rest>: number of dimensions [^\n]*)": (
             "{operation}{rest}"
@@ -130,7 +131,9 @@ _AXIS: Final = re.compile(r"(index -?\d+ is out of bounds for) dimension \d+ wit
 
 def words(error: RunError, broken: str = "", code: str = "") -> str:
     """The error's message, or what says it better; `broken` is the expression that raised it."""
-    if not _is_raised_there(error, code) and (said := _told(error, broken, code)):
+    if are_own_words(error, broken, code):
+        return error.message
+    if said := _told(error, broken, code):
         return said
     if said := advised(_BY_WORDS, error, broken, code):
         return said
@@ -145,12 +148,6 @@ def _told(error: RunError, broken: str, code: str) -> str:
         return advised(_BY_CODE, error, broken, code)
     except RecursionError:  # Code that can be read may still be too deep to be written out.
         return ""
-
-
-def _is_raised_there(error: RunError, code: str) -> bool:
-    """Whether the code raises it itself: its words are the learner's own, then."""
-    raised = (node for node in nodes_of(code) if isinstance(node, ast.Raise))
-    return any(each.lineno <= (error.line or 0) <= (each.end_lineno or 0) for each in raised)
 
 
 def _chooses_from_axes(expression: str) -> bool:

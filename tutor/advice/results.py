@@ -4,7 +4,8 @@ import ast
 import re
 from typing import Final
 
-from tutor.advice.around import Broken, class_of, methods, taken, values
+from tutor.advice.around import Broken, called, class_of, methods, taken, taken_apart, values
+from tutor.advice.slips import gives_a_pair
 from tutor.advice.table import Table
 
 _CHANGERS: Final = frozenset({"append", "extend", "insert", "remove", "reverse", "sort", "clear"})
@@ -35,19 +36,8 @@ def _may_be_none(broken: Broken) -> list[ast.expr]:
         case ast.Name() as name:
             return [name]
         case ast.Tuple():
-            return _unpacked(broken)
+            return taken_apart(broken.nodes, broken.error.line)
     return []
-
-
-def _unpacked(broken: Broken) -> list[ast.expr]:
-    """What the line takes apart, as in `x, y = f()`."""
-    return [
-        node.value
-        for node in broken.nodes
-        if isinstance(node, ast.Assign)
-        and node.lineno == broken.error.line
-        and isinstance(node.targets[0], ast.Tuple)
-    ]
 
 
 def _assigned(broken: Broken, name: str) -> ast.expr | None:
@@ -162,6 +152,39 @@ def _all_of_a_layer(broken: Broken) -> str:
     return ""
 
 
+def _of_all(broken: Broken) -> str:
+    """All that a layer gives, or a pair, asked for what a tensor has or taken for a number."""
+    match broken.tree:
+        case ast.Attribute(value=given):
+            several = [given]
+        case ast.BinOp(left=left, right=right):
+            several = [left, right]
+        case _:
+            return ""
+    for node in several:
+        made = _assigned(broken, node.id) if isinstance(node, ast.Name) else node
+        if isinstance(made, ast.Call) and (layer := class_of(broken, made.func)) in _LAYERS:
+            return _OUTPUT_FIRST.format(layer=layer)
+        if isinstance(made, ast.Call) and gives_a_pair(made):
+            return _PAIR.format(function=called(made))
+    return ""
+
+
+def _no_pair(broken: Broken) -> str:
+    """The one number that `max` gives without an axis, taken apart as if it had one."""
+    match taken_apart(broken.nodes, broken.error.line):
+        case [
+            ast.Call(func=ast.Attribute(value=owner, attr="max" | "min" as name), args=args) as call
+        ]:
+            is_torch = isinstance(owner, ast.Name) and owner.id == "torch"
+            if len(args) == is_torch and not call.keywords:
+                return (
+                    f"{name} without an axis gives one number alone; of an axis it gives a pair, "
+                    "values and indices: name it, as dim=0."
+                )
+    return ""
+
+
 def _number(broken: Broken) -> str:
     if broken.defines("backward"):  # As of an autograd by hand.
         return ""
@@ -196,12 +219,15 @@ RESULTS: Final[Table] = {
     "AttributeError": {
         _NONE: _nothing,
         rf"{_OF_AXIS}' object has": _PAIR,
+        r"'tuple' object has no attribute '\w+'$": _of_all,
         "'(float|int)' object has no attribute 'backward'$": _number,
         "'(Tensor|Parameter)' object has no attribute 'astype'$": _array,
     },
     "TypeError": {
         _NONE: _nothing,
         r"unsupported operand .*'NoneType'": _nothing,
+        r'can only concatenate tuple \(not "\w+"\) to tuple$': _of_all,
+        "iteration over a 0-d tensor$": _no_pair,
         "cannot unpack non-iterable NoneType object$": _nothing,
         rf"(unsupported operand|bad operand|'[<>=]+' not supported) .*{_OF_AXIS}": _PAIR,
         rf"\w+\(\): argument 'input' \(position 1\) must be Tensor, not {_OF_AXIS}": _PAIR,

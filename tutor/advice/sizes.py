@@ -99,6 +99,37 @@ def _no_batch(broken: Broken) -> str:
     )
 
 
+def _sizes_of(broken: Broken) -> str:
+    """A size of more axes than there are, as `x.shape[2]` of a matrix."""
+    match broken.tree:
+        case ast.Subscript(value=ast.Attribute(attr="shape", value=owner)):
+            name = broken.part(owner)
+        case _:
+            return ""
+    axes = [len(each.shape) for each in broken.error.operands if each.expression == name]
+    match axes:
+        case [0] | []:
+            return ""
+        case [1, *_]:
+            return f"{name} has one axis: its size is {name}.shape[0]."
+        case [count, *_]:
+            return (
+                f"{name} has {count} axes: their sizes are {name}.shape[0] to "
+                f"{name}.shape[{count - 1}]."
+            )
+    return ""
+
+
+def _no_positions(broken: Broken) -> str:
+    """A number alone that is indexed after others; torch's words speak of an axis of size 0."""
+    match broken.tree:
+        case ast.Subscript(value=value):
+            name = broken.part(value)
+            if any(each.expression == name and each.shape == () for each in broken.error.operands):
+                return f"{name} is one number alone: it has no axes left to be indexed."
+    return ""
+
+
 def _split(broken: Broken) -> str:
     return f"Lengths are whole numbers: {_WHOLE}" if "random_split" in broken.text else ""
 
@@ -181,6 +212,10 @@ SIZES: Final[Table] = {
             "imshow takes the colours on the last axis: use .permute(1, 2, 0), or "
             ".transpose(1, 2, 0) for an array."
         ),
+    },
+    "IndexError": {
+        "tuple index out of range$": _sizes_of,
+        r"index -?\d+ is out of bounds for dimension \d+ with size 0$": _no_positions,
     },
     "RuntimeError": {
         (

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Final
 
 from tutor.advice.around import Broken, is_number, plain_classes, seen_from
+from tutor.advice.losses import are_named_targets
 from tutor.advice.no_gradient import no_gradient, no_gradient_on_the_left
 from tutor.advice.table import Table
 from tutor.label import columns
@@ -19,7 +20,6 @@ _BARE: Final = re.compile(
 # Names of what such brackets are for; a loss may take weights before all else.
 _SETTING: Final = re.compile(r"weight|reduc|margin|(\b|_)w")
 _WEIGHTED: Final = re.compile(r"(CrossEntropy|NLL|BCE|BCEWithLogits|\w*Margin)Loss$")
-_TARGET: Final = re.compile(r"(?<![^\W_])ys?(?![^\W_])|target|label|truth")
 _OPTIMIZERS: Final = frozenset({"SGD", "Adam", "AdamW", "RMSprop", "Adagrad"})
 # Of what can't be iterated, or optimized, the type is named by its last word.
 _TYPE: Final = re.compile(r"\b([A-Z]\w*)\b")
@@ -33,6 +33,9 @@ _METHODS: Final = frozenset(
 _FIELDS: Final = frozenset({"values", "parameters"})
 _CALL_BACK: Final = frozenset({"map", "filter", "starmap"})
 _GIVE_PAIRS: Final = frozenset({"max", "min", "topk"})
+_MATHEMATICS: Final = frozenset(
+    "acos asin atan ceil cos cosh erf exp floor log log10 log2 sin sinh sqrt tan tanh".split()  # noqa: SIM905
+)
 _BY_VALUE: Final = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
@@ -60,7 +63,7 @@ def _are_compared(made: str, first: str, second: str) -> bool:
     """Whether a loss was surely given what it compares, and neither weights nor settings."""
     if _SETTING.search(first) or _SETTING.search(second) or not made.endswith("Loss"):
         return False
-    return _TARGET.search(second) is not None or not _WEIGHTED.search(made)
+    return are_named_targets(second) or not _WEIGHTED.search(made)
 
 
 def _hidden(broken: Broken) -> str:
@@ -111,7 +114,7 @@ def _plain_bool(broken: Broken) -> str:
     """A comparison taken for a tensor, often with the pair that `max` gives of an axis."""
     match broken.tree:
         case ast.Attribute(value=ast.Compare(left=left, ops=[by], comparators=[right])):
-            pairs = [each for each in (left, right) if _gives_a_pair(each)]
+            pairs = [each for each in (left, right) if gives_a_pair(each)]
         case _:
             return ""
     if not isinstance(by, _BY_VALUE):
@@ -123,7 +126,7 @@ def _plain_bool(broken: Broken) -> str:
     return f"{words} {pair} is a pair, values and indices: for the indices write {pair}.indices."
 
 
-def _gives_a_pair(node: ast.expr) -> bool:
+def gives_a_pair(node: ast.expr) -> bool:
     """Whether it is the `max` of an axis that is written out; NumPy's gives no pair."""
     match node:
         case ast.Call(func=ast.Attribute(value=owner, attr=name), args=args, keywords=named):
@@ -140,6 +143,34 @@ def _is_numpy(owner: ast.expr) -> bool:
             case ast.Name(id=name) | ast.Attribute(attr=name) if name in _NUMPY:
                 return True
     return False
+
+
+def _mathematics(broken: Broken) -> str:
+    """A function for one number that was given a tensor of several."""
+    match broken.tree:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id="math"), attr=name), args=[given], keywords=[]
+        ) if name in _MATHEMATICS and not isinstance(given, ast.Starred):
+            return (
+                f"math.{name} takes one number: for a tensor write "
+                f"torch.{name}({broken.part(given)})."
+            )
+    return ""
+
+
+def _filled_layer(broken: Broken) -> str:
+    """A layer where its weight is to be filled, as in `nn.init.normal_(layer)`."""
+    match broken.tree:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id="init") | ast.Attribute(attr="init"), attr=name),
+            args=[given, *_],
+        ) if not isinstance(given, ast.Starred):
+            layer = broken.part(given)
+            return (
+                f"{name} fills a tensor, and {layer} is a {broken.found['layer']} layer: write "
+                f"{layer}.weight."
+            )
+    return ""
 
 
 def _not_called(broken: Broken) -> str:
@@ -236,6 +267,13 @@ SLIPS: Final[Table] = {
     "AttributeError": {
         "'NoneType' object has no attribute ": no_gradient,
         "'bool' object has no attribute ": _plain_bool,
+        (
+            r"'(?P<layer>Linear|Embedding|Conv[123]d|ConvTranspose[123]d)' object has no attribute "
+            r"'\w+'$"
+        ): _filled_layer,
         r"'(?!NoneType'|bool')(?P<owner>[\w.]+)' object has no attribute '\w+'$": _hidden_module,
+    },
+    "ValueError": {
+        "only one element tensors can be converted to Python scalars$": _mathematics,
     },
 }

@@ -19,6 +19,40 @@ UNEXPECTED = "{}() got an unexpected keyword argument '{}'"
         ("_DropoutNd.__init__", "rate", "nn.Dropout(rate=0.5)", "Dropout", "p"),
         ("Conv2d.__init__", "in_channel", "nn.Conv2d(in_channel=3)", "Conv2d", "in_channels"),
         ("Softmax.__init__", "axis", "nn.Softmax(axis=1)", "Softmax", "dim"),
+        ("one_hot", "num_class", "F.one_hot(y, num_class=3)", "one_hot", "num_classes"),
+        ("one_hot", "classes", "F.one_hot(y, classes=3)", "one_hot", "num_classes"),
+        ("DataLoader.__init__", "suffle", "DataLoader(d, suffle=True)", "DataLoader", "shuffle"),
+        (
+            "DataLoader.__init__",
+            "batchsize",
+            "DataLoader(d, batchsize=2)",
+            "DataLoader",
+            "batch_size",
+        ),
+        (
+            "CrossEntropyLoss.__init__",
+            "weights",
+            "nn.CrossEntropyLoss(weights=w)",
+            "CrossEntropyLoss",
+            "weight",
+        ),
+        (
+            "Embedding.__init__",
+            "vocab_size",
+            "nn.Embedding(vocab_size=9, dim=3)",
+            "Embedding",
+            "num_embeddings",
+        ),
+        ("meshgrid", "index", "torch.meshgrid(a, b, index='ij')", "meshgrid", "indexing"),
+        ("normal_", "sd", "nn.init.normal_(w, sd=1)", "normal_", "std"),
+        ("pad", "padding", "F.pad(x, padding=(1, 1))", "pad", "pad"),
+        (
+            "set_printoptions",
+            "precison",
+            "torch.set_printoptions(precison=2)",
+            "set_printoptions",
+            "precision",
+        ),
     ],
 )
 def test_a_keyword_has_another_name(function, name, broken, whose, meant) -> None:
@@ -36,6 +70,8 @@ def test_a_keyword_has_another_name(function, name, broken, whose, meant) -> Non
         ("mean", "axis", "a.mean()"),
         ("zeros", "dim", "np.zeros(3, dim=1)"),
         ("relu", "axis", "F.relu(x, axis=1)"),
+        ("one_hot", "colours", "F.one_hot(y, colours=3)"),
+        ("pad", "padding", "own.pad(x, padding=1)"),
     ],
 )
 def test_a_keyword_of_anything_else_is_left(function, name, broken) -> None:
@@ -186,7 +222,7 @@ def test_a_name_of_a_dtype_is_taken_for_a_device_in_other_words_too() -> None:
     assert said("RuntimeError", message.format("float"), "x.to('float')") == (
         "A text is taken for the name of a device here: for a dtype write torch.float."
     )
-    assert said("RuntimeError", message.format("gpu"), "x.to('gpu')") == message.format("gpu")
+    assert said("RuntimeError", message.format("tpu"), "x.to('tpu')") == message.format("tpu")
 
 
 def test_a_dtype_among_several_forms_is_told_of_alone() -> None:
@@ -322,3 +358,37 @@ def test_numpy_has_no_bfloat16() -> None:
     words = said("TypeError", UNEXPECTED.format("mean", "axis"), "np.mean(h)", operands=operands)
 
     assert words.endswith(": write h.mean(), or np.mean(h.detach().float().numpy()).")
+
+
+CLAMP = (
+    "clamp() received an invalid combination of arguments - got (minimum=int, ), but expected one "
+    "of:\n * (Tensor min = None, Tensor max = None)\n * (Number min = None, Number max = None)\n"
+)
+SORT = (
+    "sort() received an invalid combination of arguments - got (reverse=bool, ), but expected one "
+    "of:\n * (*, bool stable, int dim = -1, bool descending = False)\n"
+    " * (int dim = -1, bool descending = False)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("message", "broken", "words"),
+    [
+        (CLAMP, "x.clamp(minimum=0)", "clamp has no minimum: it calls that min."),
+        (SORT, "x.sort(reverse=True)", "sort has no reverse: it calls that descending."),
+        (SORT.replace("descending", "falling"), "x.sort(reverse=True)",
+         ("sort() received an invalid combination of arguments - got (reverse=bool). "
+          "It takes (dim, falling).")),
+    ],
+)  # fmt: skip
+def test_a_keyword_of_python_or_numpy_has_torchs_name(message, broken, words) -> None:
+    assert said("TypeError", message, broken) == words
+
+
+GPU = "Expected one of cpu, cuda, ipu, xpu device type at start of device string: gpu"
+
+
+def test_a_gpu_is_named_otherwise() -> None:
+    assert said("RuntimeError", GPU, "x.to('gpu')") == (
+        "torch knows no device 'gpu', it calls that 'cuda'; here is only the 'cpu'."
+    )

@@ -279,3 +279,37 @@ def test_a_function_of_numpys_is_one_as_well(line, message) -> None:
     assert said("TypeError", message, line, line) == (
         "np.log is a function and was not called: write np.log(…)."
     )
+
+
+@pytest.mark.parametrize("kind", ["int", "float"])
+def test_a_method_makes_no_number(kind) -> None:
+    message = (
+        f"{kind}() argument must be a string, a bytes-like object or a real number, not "
+        "'builtin_function_or_method'"
+    )
+
+    assert said("TypeError", message, f"{kind}(x.item)") == (
+        "x.item is a method and was not called: write x.item()."
+    )
+
+
+def test_a_number_of_bytes_is_no_method() -> None:
+    assert said("TypeError", "'int' object is not callable", "x.nbytes()") == (
+        "x.nbytes is no method: write x.nbytes."
+    )
+
+
+NO_CONTEXT = "'type' object does not support the context manager protocol"
+
+
+@pytest.mark.parametrize("name", ["torch.no_grad", "no_grad", "torch.inference_mode"])
+def test_no_grad_is_called(name) -> None:
+    line = f"with {name}: pass"
+
+    assert said("TypeError", NO_CONTEXT, "", line) == (
+        f"{name} lacks its brackets: write with {name}():"
+    )
+
+
+def test_another_class_may_want_more() -> None:
+    assert said("TypeError", NO_CONTEXT, "", "with Timer: pass") == NO_CONTEXT

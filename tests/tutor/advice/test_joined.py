@@ -108,3 +108,13 @@ def test_what_differs_on_other_axes_is_not_padded_as_sequences(one, other) -> No
         f"stack takes tensors of one shape only: tensor 0 is ({one}), tensor 2 is ({other}). Bring "
         "them to one shape first."
     )
+
+
+def test_numpy_takes_its_arrays_in_brackets_too() -> None:
+    message = "only integer scalar arrays can be converted to a scalar index"
+    line = "np.concatenate(a, b, axis=1)"
+
+    assert said("TypeError", message, line, operands=held(a=(2, 2), b=(2, 2))) == (
+        "The arrays go into brackets of their own: np.concatenate((a, b), axis=1)."
+    )
+    assert said("TypeError", message, "a[b]", operands=held(a=(2, 2), b=(2, 2))) == message

@@ -98,3 +98,58 @@ def test_an_array_is_a_full_grid() -> None:
         "An array is a full grid, and what is to stand side by side in it here is not equally long "
         "or deep. Make it so, as by padding, or keep a list."
     )
+
+
+OPERAND = "unsupported operand type(s) for {}: {}"
+NOT_LIST = "{}(): argument 'input' (position 1) must be Tensor, not list"
+ONE = (Operand(expression="t", shape=(3,), dtype="int64"),)
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "broken", "held"),
+    [
+        ("TypeError", OPERAND.format("+", "'Tensor' and 'list'"), "t + {}", ONE),
+        ("TypeError", OPERAND.format("-", "'Tensor' and 'list'"), "t - {}", ()),
+        ("TypeError", OPERAND.format("-", "'list' and 'int'"), "{} - 1", ()),
+        ("TypeError", OPERAND.format("/", "'list' and 'float'"), "{} / 2.0", ()),
+        ("TypeError", 'can only concatenate list (not "Tensor") to list', "{} + t", ONE),
+        ("TypeError", "can't multiply sequence by non-int of type 'float'", "{} * 0.5", ()),
+        ("TypeError", NOT_LIST.format("argmax"), "torch.argmax({})", ()),
+        ("TypeError", NOT_LIST.format("linear"), "net({})", ()),
+        ("AttributeError", "'list' object has no attribute 'size'", "F.mse_loss(t, {})", ()),
+        (
+            "AttributeError",
+            "'list' object has no attribute 'softmax'",
+            "F.softmax({}, dim=0.0)",
+            (),
+        ),
+        ("AttributeError", "'list' object has no attribute 'shape'", "{}.shape", ()),
+    ],
+)
+@pytest.mark.parametrize("written", ["[1, 2, 3]", "x"])
+def test_a_list_of_numbers_is_no_tensor(kind, message, broken, held, written) -> None:
+    line = broken.format(written)
+
+    words = said(kind, message, line, f"x = [1, 2, 3]\n{line}", operands=held)
+
+    assert words == TIMES.format(written)
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "line"),
+    [
+        ("TypeError", OPERAND.format("+", "'Tensor' and 'list'"), "t + [4]"),
+        ("TypeError", 'can only concatenate list (not "Tensor") to list', "[4] + t"),
+        ("TypeError", OPERAND.format("-", "'list' and 'int'"), "['a'] - 1"),
+        ("TypeError", OPERAND.format("-", "'list' and 'list'"), "[1] - [2]"),
+        ("TypeError", NOT_LIST.format("max"), "torch.max([t, u])"),
+        ("TypeError", NOT_LIST.format("max"), "torch.max(*[[1, 2]])"),
+        ("AttributeError", "'list' object has no attribute 'shape'", "xs.shape"),
+        ("AttributeError", "'list' object has no attribute 'push'", "[1, 2].push"),
+        ("AttributeError", "'list' object has no attribute 'write'", "json.dump(x, [1, 2])"),
+        ("AttributeError", "'list' object has no attribute 'softmax'", "F.softmax([1, 2], 0)"),
+        ("TypeError", OPERAND.format("-", "'list' and 'NoneType'"), "[1, 2] - y"),
+    ],
+)
+def test_what_may_be_meant_otherwise_is_left(kind, message, line) -> None:
+    assert said(kind, message, line, line, operands=ONE) == message

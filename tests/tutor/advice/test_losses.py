@@ -118,3 +118,59 @@ def test_where_the_loss_or_its_targets_are_not_known_the_message_stays(code, ope
     line = code.rpartition("\n")[2]
 
     assert said("RuntimeError", NO_CAST, line, code, operands=operands) == NO_CAST
+
+
+FOUND = "Found dtype Float but expected Long"
+NO_SIGMOID = "\"log_sigmoid_cpu\" not implemented for 'Long'"
+SWAPPED = (
+    Operand(expression="y", shape=(4,), dtype="int64"),
+    Operand(expression="p", shape=(4,), dtype="float32"),
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "code", "loss"),
+    [
+        ("RuntimeError", FOUND, "F.binary_cross_entropy(y, p)", "binary_cross_entropy"),
+        ("RuntimeError", FOUND, "f = nn.BCELoss()\nf(y, p)", "BCELoss"),
+        ("NotImplementedError", NO_SIGMOID, "nn.BCEWithLogitsLoss()(y, p)", "BCEWithLogitsLoss"),
+        ("NotImplementedError", NO_SIGMOID, "F.binary_cross_entropy_with_logits(y, p)",
+         "binary_cross_entropy_with_logits"),
+    ],
+)  # fmt: skip
+def test_the_binary_losses_take_what_was_predicted_first(kind, message, code, loss) -> None:
+    assert said(kind, message, code.rpartition("\n")[2], code, operands=SWAPPED) == (
+        f"{loss} takes what was predicted first and the targets after it, both as floats; here "
+        "the first are whole numbers."
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "operands"),
+    [
+        ("f(y, p)", SWAPPED),
+        ("f = nn.MSELoss()\nf(y, p)", SWAPPED),
+        ("F.binary_cross_entropy(p, y)", SWAPPED),
+        ("F.binary_cross_entropy(y, p)", ()),
+    ],
+)
+def test_where_they_are_not_swapped_or_nothing_is_known_the_message_stays(code, operands) -> None:
+    assert said("RuntimeError", FOUND, code.rpartition("\n")[2], code, operands=operands) == FOUND
+
+
+OUTSIDE = "all elements of target should be between 0 and 1"
+
+
+@pytest.mark.parametrize("line", ["F.binary_cross_entropy(y, p)", "nn.BCELoss()(labels, out)"])
+def test_targets_tell_by_their_name_that_they_stand_first(line) -> None:
+    loss = "BCELoss" if "nn." in line else "binary_cross_entropy"
+
+    assert said("RuntimeError", OUTSIDE, line, line) == (
+        f"{loss} takes what was predicted first and the targets after it: all targets should be "
+        "between 0 and 1."
+    )
+
+
+@pytest.mark.parametrize("line", ["F.binary_cross_entropy(p, y)", "F.binary_cross_entropy(a, b)"])
+def test_other_targets_are_only_outside(line) -> None:
+    assert said("RuntimeError", OUTSIDE, line, line) == OUTSIDE

@@ -32,6 +32,10 @@ BETTER = {
         ),
         "There is no CUDA device here, only the CPU: use device='cpu' or leave it out.",
     ),
+    "a generator of Apple's": (
+        ("RuntimeError", "Cannot execute getNewGenerator() without MPS backend."),
+        "There is no MPS device here, only the CPU: use device='cpu' or leave it out.",
+    ),
     "an event of another device": (
         ("RuntimeError", "PyTorch is not linked with support for cuda devices"),
         "There is no cuda device here, only the CPU: use device='cpu' or leave it out.",
@@ -229,6 +233,17 @@ def test_an_axis_is_named_only_where_torch_counts_as_the_learner_does(broken, sa
     assert on_error.words(error, broken) == said
 
 
+def test_a_list_of_layers_counts_from_zero() -> None:
+    error = RunError(
+        type="IndexError", message="index 5 is out of range", line=1, column=None, end_column=None
+    )
+
+    assert on_error.words(error, "net[5]") == (
+        "index 5 is out of range: positions count from 0, and len(net) says how many there are."
+    )
+    assert on_error.words(error, "f(5)") == "index 5 is out of range"
+
+
 LOSS = "This is the loss function itself, not a loss: call it first, as in"
 
 
@@ -256,6 +271,14 @@ def test_what_the_code_raises_itself_keeps_its_words() -> None:
 
     assert on_error.words(error, "", code) == message
     assert on_error.words(error, "", f"pass\n{code}") != message
+
+
+def test_neither_are_its_words_put_otherwise() -> None:
+    message = "grad can be implicitly created only for scalar outputs"
+    error = RunError(type="RuntimeError", message=message, line=1, column=None, end_column=None)
+
+    assert on_error.words(error, "", f"raise RuntimeError({message!r})") == message
+    assert on_error.words(error, "x.backward()", "raise RuntimeError(x.backward())") != message
 
 
 def test_code_that_is_too_deep_to_be_written_out_keeps_torchs_words() -> None:

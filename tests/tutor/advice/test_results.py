@@ -203,3 +203,43 @@ def test_a_tuple_of_another_kind_is_no_layers(broken) -> None:
     code = f"rnn = nn.LSTM(3, 4)\npair = 1, 2\n{broken}"
 
     assert said("TypeError", NO_RELU, broken, code) == NO_RELU
+
+
+@pytest.mark.parametrize("broken", ["out.shape", "out.sum", "nn.LSTM(3, 4)(x).shape"])
+def test_of_all_that_a_layer_gives_the_output_is_first(broken) -> None:
+    message = "'tuple' object has no attribute 'shape'"
+    code = f"out = nn.LSTM(3, 4)(x)\n{broken}"
+
+    assert said("AttributeError", message, broken, code).endswith("out, _ = layer(…).")
+    assert said("AttributeError", message, "pair.shape", f"{code}\npair.shape") == message
+
+
+@pytest.mark.parametrize("made", ["x.max(1)", "torch.max(x, 1)", "x.topk(k=2, dim=0)"])
+def test_a_pair_takes_no_part_in_a_sum(made) -> None:
+    message = 'can only concatenate tuple (not "int") to tuple'
+    line = "best + 1"
+    name = "topk" if "topk" in made else "max"
+
+    assert said("TypeError", message, line, f"best = {made}\n{line}") == (
+        f"{name} of an axis gives a pair, values and indices: take one of the two, with .values "
+        "or .indices."
+    )
+    assert said("TypeError", message, line, f"best = x.shape\n{line}") == message
+
+
+@pytest.mark.parametrize("made", ["x.max()", "torch.min(x)"])
+def test_without_an_axis_there_is_no_pair(made) -> None:
+    message = "iteration over a 0-d tensor"
+    name = "max" if "max" in made else "min"
+
+    assert said("TypeError", message, "v, i", f"v, i = {made}") == (
+        f"{name} without an axis gives one number alone; of an axis it gives a pair, values and "
+        "indices: name it, as dim=0."
+    )
+
+
+@pytest.mark.parametrize("line", ["v, i = x.sum()", "v, i = x.max(1)", "for v in x.max(): pass"])
+def test_of_other_numbers_alone_the_message_stays(line) -> None:
+    message = "iteration over a 0-d tensor"
+
+    assert said("TypeError", message, "v, i", line) == message

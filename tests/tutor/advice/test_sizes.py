@@ -241,3 +241,28 @@ def test_a_picture_in_the_middle_of_a_network_is_not_the_one_that_was_sent() -> 
         "A convolution was given 1 x 1 positions, padding included, and its kernel covers 5 x 5: "
         "it takes a larger input, more padding or a smaller kernel."
     )
+
+
+@pytest.mark.parametrize(
+    ("shape", "words"),
+    [
+        ((2, 3), "x has 2 axes: their sizes are x.shape[0] to x.shape[1]."),
+        ((4,), "x has one axis: its size is x.shape[0]."),
+        ((), "tuple index out of range"),
+    ],
+)
+def test_a_shape_has_as_many_sizes_as_there_are_axes(shape, words) -> None:
+    message = "tuple index out of range"
+
+    assert said("IndexError", message, "x.shape[2]", operands=held(x=shape)) == words
+    assert said("IndexError", message, "y.shape[2]", operands=held(x=shape)) == message
+
+
+def test_a_number_alone_has_no_positions() -> None:
+    message = "index 2 is out of bounds for dimension 0 with size 0"
+    number = held(**{"x[0][1]": ()})
+
+    assert said("IndexError", message, "x[0][1][2]", operands=number) == (
+        "x[0][1] is one number alone: it has no axes left to be indexed."
+    )
+    assert said("IndexError", message, "x[0][1][2]", operands=held(**{"x[0][1]": (0,)})) == message

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.protocol import RunError
+from tests.tutor.advice.advising import said
 from tutor.advice import on_error
 
 AMBIGUOUS = ("RuntimeError", "Boolean value of Tensor with more than one value is ambiguous")
@@ -413,3 +414,30 @@ def test_whatever_is_claimed_to_have_broken_is_no_error_here(raised, pieces, cod
     error = RunError(type=kind, message=message, line=1, column=None, end_column=None)
 
     assert on_error.words(error, "".join(pieces), code)
+
+
+ONE_ELEMENT = "only one element tensors can be converted to Python scalars"
+
+
+def test_mathematics_takes_one_number() -> None:
+    assert said("ValueError", ONE_ELEMENT, "math.sqrt(x.abs())") == (
+        "math.sqrt takes one number: for a tensor write torch.sqrt(x.abs())."
+    )
+
+
+@pytest.mark.parametrize("broken", ["math.factorial(x)", "own.sqrt(x)", "float(x)"])
+def test_of_what_torch_has_not_the_message_stays(broken) -> None:
+    assert said("ValueError", ONE_ELEMENT, broken) == ONE_ELEMENT
+
+
+@pytest.mark.parametrize(
+    ("function", "attribute"), [("xavier_uniform_", "dim"), ("normal_", "normal_")]
+)
+def test_weights_are_filled_and_not_their_layer(function, attribute) -> None:
+    message = f"'Linear' object has no attribute '{attribute}'"
+
+    assert said("AttributeError", message, f"nn.init.{function}(net[0])") == (
+        f"{function} fills a tensor, and net[0] is a Linear layer: write net[0].weight."
+    )
+    assert said("AttributeError", message, f"init.{function}(*w)") == message
+    assert said("AttributeError", message, f"own.{function}(net)") == message
