@@ -9,6 +9,7 @@ from typing import Any
 
 from telegram.ext import Application, BaseHandler, ContextTypes
 
+from bot.albums import Albums
 from bot.handlers import (
     button,
     code,
@@ -55,7 +56,7 @@ Handler = BaseHandler[Any, Context, Any]
 
 
 def handlers(
-    tutor: Tutor, curation: Curation, store: ProgressStore, painter: Painter
+    tutor: Tutor, curation: Curation, store: ProgressStore, painter: Painter, albums: Albums
 ) -> dict[int, Sequence[Handler]]:
     """In each group the first that takes an update handles it.
 
@@ -91,7 +92,7 @@ def handlers(
         ),
         run_button.handler(tutor),
         button.handler(tutor, painter),
-        other.handler(replies),
+        other.handler(replies, albums),
     ]
     writing = draft.into_draft(curation, drafts, replies)
     files = questionnaires.handler(curation, replies, questions)
@@ -137,7 +138,8 @@ def build(
     bot_id = bot_id_in(token)
     turns = Turns(store, clock, tutor.refresh, bot_id)
     intake = Intake(store, queue, clock, bot_id, turns.unwritten)
-    ordering = LearnersInOrder(turns, intake.finished, quiet_seconds=quiet_seconds)
+    albums = Albums(quiet_seconds)
+    ordering = LearnersInOrder(turns, intake.finished, albums.note, quiet_seconds=quiet_seconds)
     application = (
         Application.builder()
         .token(token)
@@ -153,6 +155,6 @@ def build(
         .build()
     )
     painter = Painter()
-    application.add_handlers(handlers(tutor, curation, store, painter))
+    application.add_handlers(handlers(tutor, curation, store, painter, albums))
     application.add_error_handler(failure.on_error)
     return Bot(application, intake, ordering, painter, api_url, store.instructors)

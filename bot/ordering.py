@@ -45,6 +45,7 @@ class LearnersInOrder(BaseUpdateProcessor):
         self,
         turns: Turns,
         finished: Callable[[int], None],
+        at_arrival: Callable[[Update], None] = lambda _: None,
         *,
         at_once: int = AT_ONCE,
         quiet_seconds: float = QUIET_SECONDS,
@@ -52,6 +53,7 @@ class LearnersInOrder(BaseUpdateProcessor):
         super().__init__(max_concurrent_updates=_WAITING)
         self._turns = turns
         self._finished = finished
+        self._at_arrival = at_arrival
         self._quiet_seconds = quiet_seconds
         self._slots = asyncio.Semaphore(at_once)
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -72,6 +74,7 @@ class LearnersInOrder(BaseUpdateProcessor):
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle an update when it is its turn to be."""
         arrived = cast("Update", update)
+        self._at_arrival(arrived)
         edit, press = self._noted(arrived), _press(arrived)
         is_again = press in self._presses
         try:

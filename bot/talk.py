@@ -24,6 +24,7 @@ class Talk(StrEnum):
     MISSED = "missed"
     DRAW = "draw"
     HUMAN = "human"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ _SAID: dict[Talk, str] = {
         makes sense; that makes sense; aha; ah ok; ah okay; oh ok; ok i see; alright; all right
         fine; right; done; ready; hm; hmm; nevermind; never mind; nvm; ok thanks; okay thanks
         ok thank you; ok cool; ok great; ok got it; no problem; maybe; i dont know; idk; sorry
-        my bad; oops; nein; non
+        my bad; oops; nein; non; my english is bad; my english is not good; sorry for my english
+        sorry for my bad english; sorry my english is bad; my english is bad sorry
+        my english bad sorry
         """,
     Talk.BYE: """
         bye; bye bye; goodbye; good bye; see you; see you later; see ya; cya; later; good night
@@ -124,8 +127,9 @@ _SAID: dict[Talk, str] = {
         useless; you are useless; youre useless; this is useless; this bot is useless; i hate this
         i hate you; you suck; this sucks; you are stupid; you are dumb; this is stupid
         stupid bot; that doesnt help; that does not help; you didnt answer my question
-        you did not answer my question; no thats not it; none of these; none of those
-        none of them; none of the above; neither of these; neither of those; neither of them
+        you did not answer my question; no thats not it; are you stupid; are you dumb
+        none of these; none of those; none of them; none of the above
+        neither of these; neither of those; neither of them
         """,
     Talk.DRAW: """
         draw; draw it; draw that; draw this; draw it for me; draw it please; draw me a picture
@@ -182,6 +186,24 @@ _SUM = re.compile(
 )
 _SIGNS = str.maketrans({"^": "**", "×": "*", "·": "*", "÷": "/"})
 _LONGEST = 60
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S+|(?<!\S)(?:[a-z0-9-]+\.)+(?:com|edu|org)(?:/\S*)?(?!\S)", re.IGNORECASE
+)
+# What is said around a link by who has nothing but the link to say or to ask about.
+_WITH_LINK = _words(
+    """
+    a all an and at can check code colab course do does explain file for from github have hello help
+    here hey hi in is it link links look me mean my notebook of on open page please pls plz read
+    repo see stackoverflow thanks the there this to tutorial u video watch what with you your
+    """
+)
+# A message between tags, as of one who thinks that a bot is told in HTML what is bold.
+_TAGGED = re.compile(
+    r"\s*<(?P<tag>b|blockquote|center|del|div|em|h[1-6]|i|ins|p|s|span|strong|u)(?: [^<>]*)?>"
+    r"(?P<inner>.*)</(?P=tag)>\s*",
+    re.DOTALL | re.IGNORECASE,
+)
+_TAG = re.compile("</?(?:b|del|em|i|ins|s|span|strong|u)>", re.IGNORECASE)
 # Hearts and hands of old, and what begins with the pictures; arrows and signs are mathematics.
 _EMOJI = "[\u2600-\u26ff\u270a-\u270d\u2728\u2753\u2763\u2764\U0001f300-\U0001faff\ufe0f\u200d]"
 _EMOJI_AROUND = re.compile(rf"\A(?:\s*{_EMOJI})+|(?:{_EMOJI}\s*)+\Z")
@@ -196,15 +218,36 @@ _GREETED = re.compile(
 
 def small_talk(text: str) -> Talk | Sum | Spaced | None:
     """What kind of small talk a message is; None where it is anything else."""
+    text = _untagged(text)
+    if _is_link(text):
+        return Talk.LINK
     if len(text) > _LONGEST:
         return None
     if found := _SPACED.fullmatch(text):
         return Spaced(found[1].lower())
     if found := _SUM.fullmatch(text):
         return Sum(" ".join(found["code"].translate(_SIGNS).split()))
-    plain = _APART.sub(" ", _TONES.sub("", _APOSTROPHES.sub("", text.lower()))).strip()
+    plain = _plain(text)
     said = _TALK.get(plain) or _TALK.get(_DRAWN_OUT.sub(r"\1", plain))
     return said or _same_signs(plain) or _several(plain)
+
+
+def _is_link(text: str) -> bool:
+    """Whether a message is a link, or several, and all else in it is about these."""
+    beside = _LINK.sub(" ", text)
+    return beside != text and {*_plain(beside).split()} <= _WITH_LINK
+
+
+def _untagged(text: str) -> str:
+    """The text between tags; where there is none, the tags are all that was said."""
+    bare = text
+    while found := _TAGGED.fullmatch(bare):
+        bare = _TAG.sub("", found["inner"])
+    return bare if bare.strip() else text
+
+
+def _plain(text: str) -> str:
+    return _APART.sub(" ", _TONES.sub("", _APOSTROPHES.sub("", text.lower()))).strip()
 
 
 def _several(plain: str) -> Talk | None:
@@ -242,7 +285,7 @@ def within_talk(text: str) -> str:
 
     No page's wording has them, and one that is asked word for word would not be known for it.
     """
-    bare = _EMOJI_AROUND.sub("", text).strip()
+    bare = _EMOJI_AROUND.sub("", _untagged(text)).strip()
     greeted = _GREETED.match(bare)
     rest = _EMOJI_AROUND.sub("", bare[greeted.end() :]).strip() if greeted else bare
     return rest or text.strip()

@@ -71,7 +71,7 @@ def unfenced(text: str) -> Unfenced | None:
     body = _parsed(plain)
     if body is None:
         return _mistaken(code, plain)
-    if not any(map(_does_something, body)):
+    if not any(map(_does_something, body)) or _imports_words(body, plain):
         return None
     program = not _is_expression(body)
     return Unfenced(code, program, whole=program and is_whole(body))
@@ -84,6 +84,12 @@ def _mistaken(code: str, plain: str) -> Unfenced | None:
     is_line = "\n" not in plain and looks_typed(plain)
     is_code = is_line and not _is_prose(plain) and _words_in_a_row(plain) < 2
     return Unfenced(code, program=True) if is_code and not _is_a_note(plain) else None
+
+
+def _imports_words(body: list[ast.stmt], plain: str) -> bool:
+    """Whether Python would import what nobody has: "import please", but not "import this"."""
+    is_import = len(body) == 1 and isinstance(body[0], ast.Import | ast.ImportFrom)
+    return is_import and bool(_ASIDE.search(plain.partition("#")[0]))
 
 
 def _is_a_note(line: str) -> bool:

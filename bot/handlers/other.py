@@ -3,6 +3,7 @@
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
+from bot.albums import Albums
 from bot.filters import PRIVATE, WRITTEN, message_of
 from bot.render import words
 from bot.replies import Replies
@@ -11,9 +12,11 @@ from bot.styled import plain
 from bot.turns import Context
 
 
-def handler(replies: Replies) -> MessageHandler[Context, None]:
+def handler(replies: Replies, albums: Albums) -> MessageHandler[Context, None]:
     async def on_other(update: Update, context: Context) -> None:
         message = message_of(update)
+        if await albums.is_answered(message):
+            return
         said = (
             words.UNKNOWN_COMMAND
             if message.text

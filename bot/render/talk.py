@@ -28,6 +28,9 @@ _SENTENCES: Mapping[Talk, str] = {
         "Sorry! Press 👎 under the answer and I look for others, or ask again in other words. "
         "/topics lists all that I know."
     ),
+    Talk.LINK: (
+        "I can't open links. Please paste the code here, or ask your question in your own words."
+    ),
     Talk.HUMAN: (
         "I can't pass on a message. Instructors see the questions that I could not answer well, "
         "without names; for all else, please ask them yourself."

@@ -7,6 +7,7 @@ import pytest
 from progress.events import Kind
 from sandbox.client import connect
 from sandbox.protocol import Runner
+from tests.bot.conversing import events, settled
 from tests.fakes.person import buttons, until
 from tests.sandbox.conftest import serving
 
@@ -180,3 +181,31 @@ async def test_a_retired_pages_picture_is_refused_politely(lena) -> None:
 
 async def test_draw_alone_says_how(lena) -> None:
     assert "/draw torch.ones(2, 3)" in (await lena.reply(await lena.say("/draw")))["text"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "What is the difference between view and reshape?",
+        "what is the difference between view and reshape",
+        "What is the difference between view and reshape. ?",
+    ],
+)
+async def test_words_that_a_page_with_a_diagram_answers_get_it(lena, store, said) -> None:
+    sent = await lena.say(f"/draw {said}")
+
+    picture = await lena.reply(sent)
+
+    assert picture["caption"] == (
+        "What is the difference between view and reshape?\nm.T: (2, 3) → (3, 2)"
+    )
+    assert picture["reply_to_message"]["message_id"] == sent["message_id"]
+    assert await settled(store, 1) == [(Kind.RAN, "view-vs-reshape")]
+
+
+@pytest.mark.parametrize("said", ["What is the difference between stack and cat?", "my weather"])
+async def test_words_that_no_diagram_belongs_to_are_told_how(lena, store, said) -> None:
+    told = await lena.reply(await lena.say(f"/draw {said}"))
+
+    assert "Put code after the command" in told["text"]
+    assert await events(store) == []

@@ -160,6 +160,10 @@ POLITE = {
     "a picture without words": message(
         photo=[{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]
     ),
+    "a picture of an album that has no name": message(
+        photo=[{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}],
+        media_group_id=["x"],
+    ),
 }
 
 
