@@ -51,6 +51,7 @@ def _is_plain(tensor: TensorSummary) -> bool:
         and max(map(len, (tensor.preview, tensor.dtype))) <= PREVIEW_CHARACTERS + 1
         and len(tensor.shape) == len(tensor.stride) <= AXES
         and all(abs(number) < _TOO_LARGE for number in whole)
+        and min((*tensor.shape, tensor.storage_offset, tensor.nbytes)) >= 0
         and all(_is_statistic(number) for number in tensor.stats.values())
     )
 

@@ -27,6 +27,7 @@ from sandbox.limits import (
     FILE_BYTES,
     OPEN_FILES,
     THREADS,
+    WAITING_SIGNALS,
 )
 from sandbox.tree import Namespaces
 
@@ -173,20 +174,24 @@ def _processes(offer: Offer) -> int:
     return THREADS if offer.can_change_uid else _threads_of(os.geteuid()) + _THREADS_OF_ALL
 
 
-def _memory() -> dict[int, int]:
-    """Where the kernel counts no data (gVisor), its limit on data holds nothing but the heap."""
+def _what_is_counted() -> dict[int, int]:
+    """Where the kernel counts no data (gVisor), its limit on data holds nothing but the heap.
+
+    Nor does that one count signals, or let anybody limit them.
+    """
     address, data = _held()
     if not data:
         return {resource.RLIMIT_AS: address + DATA_BYTES}
     return {
         resource.RLIMIT_AS: address + ADDRESS_BYTES,
         resource.RLIMIT_DATA: data + DATA_BYTES,
+        resource.RLIMIT_SIGPENDING: WAITING_SIGNALS,
     }
 
 
 def _limits(offer: Offer) -> Iterator[tuple[int, int]]:
     wanted = {
-        **_memory(),
+        **_what_is_counted(),
         resource.RLIMIT_FSIZE: FILE_BYTES,
         resource.RLIMIT_NOFILE: OPEN_FILES,
         resource.RLIMIT_CPU: CPU_SECONDS_AT_MOST + 1,

@@ -30,6 +30,8 @@ MEMORY_BYTES: Final = 320 * MIB
 STACK_BYTES: Final = 3 * MIB
 THREADS: Final = 64
 OPEN_FILES: Final = 64
+# Sent and not yet taken; a user's processes share what the kernel keeps of them.
+WAITING_SIGNALS: Final = 64
 CPU_SECONDS_AT_MOST: Final = 30
 # As the kernel counts them, from what the zygote already held. Where it counts no data (gVisor),
 # addresses get no more than data does elsewhere.

@@ -215,6 +215,29 @@ UNTOUCHED = {
         "        print(f.__name__)\n        return f(*a, **(k or {}))\n"
         "M().__enter__()\n(x + 1) @ x"
     ),
+    "a function in the place of torch's": (
+        "def f(a):\n    print('f')\n    return a\nF.relu = f\nF.relu(x) @ x"
+    ),
+    "a method in the place of a tensor's": (
+        "T = torch.Tensor\nold = T.t\ndef t(a):\n    print('t')\n    return old(a)\n"
+        "T.t = t\nx.t() @ x.t()"
+    ),
+    "an operator in the place of a tensor's": (
+        "def add(a, b):\n    print('+')\n    return a\n"
+        "setattr(torch.Tensor, '__add__', add)\n(x + 1) @ x"
+    ),
+    "a property in the place of a tensor's": (
+        "torch.Tensor.T = property(lambda a: print('T') or a.t())\nx.T @ x.T"
+    ),
+    "a layer's way in the place of torch's": (
+        "def forward(m, a):\n    print('forward')\n    return a\n"
+        "m = nn.Linear(3, 3)\nnn.Linear.forward = forward\nm(x) @ x"
+    ),
+    "a mock in the place of torch's": (
+        "from unittest import mock\n"
+        "mock.patch.object(torch, 'relu', lambda a: print('f') or a).start()\n"
+        "mock.patch.object(F, 'relu', torch.relu).start()\nF.relu(x) @ x"
+    ),
     "an iterator": "i = iter([x, x.T, x])\nprint('i')\nnext(i) @ x\n",
     "printing": "(print('once'), x @ x)",
     "a hook": ("m = nn.Linear(3, 3)\nm.register_forward_hook(lambda *a: print('h'))\nm(x) @ x"),
@@ -233,6 +256,23 @@ async def test_nothing_of_the_learners_runs_again(run: Run, code: str) -> None:
     assert result.error is not None
     assert result.stderr.startswith("Traceback")
     assert result.trace[-1].broke
+
+
+@pytest.mark.parametrize(
+    "switched",
+    [
+        "torch.backends.cudnn.benchmark = True\n",
+        "m = nn.Linear(3, 3)\nm.weight = nn.Parameter(x)\n",
+        "class M(nn.Module):\n    pass\nM.forward = lambda self, a: a\n",
+    ],
+)
+async def test_what_is_no_library_s_own_may_change(run: Run, switched: str) -> None:
+    result = await run(f"{X}{switched}(x + 1) @ x")
+
+    assert [(part.expression, part.shape) for part in result.trace[:2]] == [
+        ("x", (2, 3)),
+        ("x + 1", (2, 3)),
+    ]
 
 
 @pytest.mark.parametrize("want", [{}, {"trace": True}])

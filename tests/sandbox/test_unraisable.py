@@ -47,3 +47,12 @@ async def test_of_a_class_without_a_module_none_is_named(run: Run, home: str) ->
     result = await run(ODD_HOMES.format(home=home))
 
     assert result.stderr.endswith("\n<unknown>Odd: words\n")
+
+
+@pytest.mark.parametrize("wish", ["int, 'x'", "sys.exit, 5", "lambda: 1 / 0"])
+async def test_at_exit_the_way_leads_through_nothing_of_ours(run: Run, wish: str) -> None:
+    result = await run(f"import atexit, sys\natexit.register({wish})")
+
+    assert result.stderr.startswith("Exception ignored in atexit callback: ")
+    assert "sandbox" not in result.stderr
+    assert ("Traceback" in result.stderr) == ("lambda" in wish)

@@ -277,6 +277,14 @@ def test_statistics_that_no_worker_makes_are_refused(stats: dict[str, Any]) -> N
     assert judged(ending(said=framed(tensors=[tensor(stats=stats)]))).outcome is Outcome.REJECTED
 
 
+@pytest.mark.parametrize(
+    "size", [{"shape": [-5] * AXES}, {"nbytes": -1}, {"storage_offset": -1}, {"shape": [1]}]
+)
+def test_sizes_that_no_tensor_has_are_refused(size: dict[str, Any]) -> None:
+    assert judged(ending(said=framed(tensors=[tensor()]))).outcome is Outcome.OK
+    assert judged(ending(said=framed(tensors=[tensor(**size)]))).outcome is Outcome.REJECTED
+
+
 def test_the_largest_that_a_worker_can_send_is_believed() -> None:
     """Each text as long as may be, and of nothing but what costs to parse where it is no text."""
     png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack("!II", 1, 1)

@@ -3,7 +3,7 @@
 - Which part it was: `failing`, and `truth` where several were asked for their truth; `inner_layer`
   for the layer inside of a call that ran several.
 - Doing again: `replay`, node by node; `evaluation` of one node; `pure`, what may be done at all;
-  `stand_in`, on what; `boxes`, lists and tuples of tensors.
+  `replaced`, whether a learner changed that; `stand_in`, on what; `boxes`, lists of tensors.
 - Whether names still hold what they held: `moment`, of all frames; `way_out`, past what the error
   came through; `steady`, after a call in the line itself.
 """

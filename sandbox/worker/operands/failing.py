@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sandbox.worker.facts import Facts, facts
 from sandbox.worker.operands import pure
+from sandbox.worker.operands.replaced import replaces_library
 from sandbox.worker.operands.replay import Part, Replay
 from sandbox.worker.operands.stand_in import UNKNOWN
 from sandbox.worker.operands.truth import asked_for_truth
@@ -105,7 +106,7 @@ def failed_parts(
     if named is None:
         return []
     suspects = asked_for_truth(source, named) if had_value else [named]
-    look_only = look_only or _changes_calls(source)
+    look_only = look_only or _changes_calls(source) or replaces_library(source, names)
     for suspect in suspects:
         broken = suspect.iter if isinstance(suspect, ast.For) else suspect
         still = _still_there(source, broken, names)

@@ -19,12 +19,12 @@ _HERE: Final = str(Path(__file__).parents[2])
 _NO_CALLER: Final = ("sys", 1)
 
 
-def _is_not_ours(frame: FrameType) -> bool:
+def is_not_ours(frame: FrameType) -> bool:
     return not frame.f_code.co_filename.startswith(_HERE)
 
 
 def _from(frame: FrameType | None) -> Iterator[tuple[FrameType, int]]:
-    while frame is not None and _is_not_ours(frame):
+    while frame is not None and is_not_ours(frame):
         yield frame, frame.f_lineno
         frame = frame.f_back
 
@@ -40,7 +40,7 @@ def end_stacks() -> None:
     formatted = known._formatwarnmsg_impl  # noqa: SLF001
 
     def getouterframes(frame: Any, context: int = 1) -> list[inspect.FrameInfo]:
-        return list(takewhile(lambda each: _is_not_ours(each.frame), outer(frame, context)))
+        return list(takewhile(lambda each: is_not_ours(each.frame), outer(frame, context)))
 
     def about(message: Any) -> Any:
         if str(message.filename).startswith(_HERE):

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any, Final
 
 from sandbox.worker.attempt import attempt_or
+from sandbox.worker.patches.callers import is_not_ours
 from sandbox.worker.stack import traceback_of
 
 # Named without their module, as anywhere in Python.
@@ -39,7 +40,9 @@ def _of_what(kind: type[BaseException], error: BaseException | None) -> str:
 
 
 def _way(error: BaseException | None) -> str:
-    if error is None or error.__traceback__ is None:
+    """None where no frame raised it: Python then takes the one that is running, which is ours."""
+    trace = error.__traceback__ if error is not None else None
+    if error is None or trace is None or not is_not_ours(trace.tb_frame):
         return ""
     lines = traceback_of(error, whole=True).stack.format()
     return "".join(["Traceback (most recent call last):\n", *lines])

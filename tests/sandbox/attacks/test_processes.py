@@ -279,6 +279,18 @@ async def test_a_signal_to_itself_is_told(attack: Attack, name: str) -> None:
     assert signal.Signals[name].name in result.error.message
 
 
+async def test_signals_that_wait_are_few(attack: Attack) -> None:
+    """A user's processes share what the kernel keeps of them: none would be left for others."""
+    result = await attack(
+        "import os, signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, {40})\n"
+        "for _ in range(1000): os.kill(os.getpid(), 40)\n"
+        "taken = 0\nwhile signal.sigtimedwait({40}, 0): taken += 1\ntaken"
+    )
+
+    assert result.outcome is Outcome.OK, shown(result)
+    assert 0 < int(result.value or 0) <= 65
+
+
 async def test_processes_of_others_are_out_of_reach_while_it_runs(
     attack: Attack, hosted: int
 ) -> None:
