@@ -47,12 +47,16 @@ def handler(tutor: Tutor, replies: Replies, painter: Painter) -> CommandHandler[
 
 
 def asked_in(given: Commanded) -> str:
-    """The words that stand where the code should; a question is none, whatever Python says."""
+    """The words that stand where the code should; a question is none, whatever Python says.
+
+    Nor is one name alone: whatever it stands for is not in the message.
+    """
     if not given.code:
         return given.words
-    is_line = given.is_own and "\n" not in given.code
-    is_asked = is_line and may_be_question(given.code) and not is_python(given.code)
-    return given.code if is_asked else ""
+    line = given.code.strip()
+    is_name = line.isidentifier()
+    is_asked = is_name or ("\n" not in line and may_be_question(line) and not is_python(line))
+    return line if given.is_own and is_asked else ""
 
 
 def titled(response: Response, question: str) -> Response:

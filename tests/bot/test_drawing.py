@@ -203,6 +203,19 @@ async def test_words_that_a_page_with_a_diagram_answers_get_it(lena, store, said
     assert await settled(store, 1) == [(Kind.RAN, "view-vs-reshape")]
 
 
+async def test_a_name_alone_is_a_word_where_a_diagram_belongs_to_it(lena, store) -> None:
+    picture = await lena.reply(await lena.say("/draw broadcasting"))
+
+    assert picture["caption"].startswith("What is broadcasting?\n")
+    assert await settled(store, 1) == [(Kind.RAN, "what-is-broadcasting")]
+
+
+async def test_a_name_that_no_diagram_belongs_to_is_code(lena) -> None:
+    told = await lena.reply(await lena.say("/draw loss_curve"))
+
+    assert "name 'loss_curve' is not defined" in told["text"]
+
+
 @pytest.mark.parametrize("said", ["What is the difference between stack and cat?", "my weather"])
 async def test_words_that_no_diagram_belongs_to_are_told_how(lena, store, said) -> None:
     told = await lena.reply(await lena.say(f"/draw {said}"))
