@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from bot.commanded import Commanded
+from bot.handlers.draw import asked_in
 from progress.events import Kind
 from sandbox.client import connect
 from sandbox.protocol import Runner
@@ -203,11 +205,18 @@ async def test_words_that_a_page_with_a_diagram_answers_get_it(lena, store, said
     assert await settled(store, 1) == [(Kind.RAN, "view-vs-reshape")]
 
 
-async def test_a_name_alone_is_a_word_where_a_diagram_belongs_to_it(lena, store) -> None:
-    picture = await lena.reply(await lena.say("/draw broadcasting"))
-
-    assert picture["caption"].startswith("What is broadcasting?\n")
-    assert await settled(store, 1) == [(Kind.RAN, "what-is-broadcasting")]
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("broadcasting", "broadcasting"),
+        ("x.T", ""),
+        ("x = 1", ""),
+        ("x = torch.ones(2)\nx", ""),
+    ],
+)
+def test_a_name_alone_may_be_a_word(code: str, words: str) -> None:
+    assert asked_in(Commanded((code,))) == words
+    assert asked_in(Commanded((code,), is_own=False)) == ""
 
 
 async def test_a_name_that_no_diagram_belongs_to_is_code(lena) -> None:
