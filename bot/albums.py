@@ -14,11 +14,11 @@ _REMEMBERED = 1000
 
 @dataclass(slots=True)
 class _Album:
-    """`newest_at` is the loop's time; `is_answered` by what was said to its parts without words."""
+    """`newest_at` is the loop's time; `declined` the part without words that is told so."""
 
     newest_at: float = 0.0
     has_words: bool = False
-    is_answered: bool = False
+    declined: int | None = None
 
 
 class Albums:
@@ -50,12 +50,14 @@ class Albums:
         if album is None:
             return False
         await self._quiet(album)
-        is_first, album.is_answered = not album.is_answered, True
-        return album.has_words or not is_first
+        # The same one may come again, where it could not be answered the first time.
+        if album.declined is None:
+            album.declined = message.message_id
+        return album.has_words or album.declined != message.message_id
 
     async def _quiet(self, album: _Album) -> None:
         loop = asyncio.get_running_loop()
-        while not (album.has_words or album.is_answered):
+        while not album.has_words and album.declined is None:
             left = album.newest_at + self._quiet_seconds - loop.time()
             if left <= 0:
                 return

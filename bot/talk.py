@@ -186,8 +186,11 @@ _SUM = re.compile(
 )
 _SIGNS = str.maketrans({"^": "**", "×": "*", "·": "*", "÷": "/"})
 _LONGEST = 60
+# Between quotes it is a text in code.
 _LINK = re.compile(
-    r"(?:https?://|www\.)\S+|(?<!\S)(?:[a-z0-9-]+\.)+(?:com|edu|org)(?:/\S*)?(?!\S)", re.IGNORECASE
+    r"(?<![\"'=])(?:https?://|www\.)\S+"
+    r"|(?<!\S)(?:[a-z0-9-]+\.)+(?:com|edu|org)(?:/\S*)?(?!\S)",
+    re.IGNORECASE,
 )
 # What is said around a link by who has nothing but the link to say or to ask about.
 _WITH_LINK = _words(

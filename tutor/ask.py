@@ -15,7 +15,7 @@ from tutor.error_section import section_about
 from tutor.library import Library
 
 RELATED = 3
-_NAMED = re.compile(r"\b(?:\w+\.)*(?P<type>(?:[A-Z]\w*)?(?:Error|Exception|Warning)):")
+_NAMED = re.compile(r"\b(?P<type>(?:[A-Z]\w*)?(?:Error|Exception|Warning)):")
 # Whatever else a traceback ends in is an error as well.
 _ENDING = re.compile(r"(?:\w+\.)*(?P<type>[A-Z]\w*)(?::|$)")
 

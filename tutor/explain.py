@@ -19,15 +19,16 @@ from tutor.library import Library
 
 # A frame of a traceback, and its line of code; IPython points at that with an arrow.
 _FRAME = re.compile(
-    r'^ *(?:File (?P<file>"[^"]+"|[~/]\S+)|Cell In|Input In|<ipython-input|[~/]\S+ in )[^\n]*\n'
+    r'^ *(?:File (?:"[^"]+"|[~/]\S+|[A-Za-z]:\\\S+)|Cell In|Input In|<ipython-input|[~/]\S+ in )'
+    r"[^\n]*\n"
     r"(?P<code>(?:(?! *File |\w*(?:Error|Exception)\b)[^\n]*\n)*)",
     re.MULTILINE,
 )
-_NOT_OWN = re.compile(r"(?:site|dist)-packages|/lib/python3|<frozen|<__array_function__")
+_NOT_OWN = re.compile(r"(?:site|dist)-packages|/lib/python3|\\[Ll]ib\\|<frozen|<__array_function__")
 _CHAINED = re.compile(r"During handling of the above|The above exception was")
 _POINTED = re.compile(r"^-+> *\d+ +(?P<code>[^\n]+)", re.MULTILINE)
 # Own words stand behind either, but for a raise of what was caught.
-_RAISES = re.compile(r"raise +[\w.]+\(|assert\b[^\n]*,")
+_RAISES = re.compile(r"raise +(?:\w+\.)*(?P<type>\w+)\(|assert\b[^\n]*,")
 # More of a message than any page's wordings have.
 _LONGEST = 500
 _SPACES = re.compile(r"\s+")
@@ -89,7 +90,9 @@ def raised_in(traceback: str) -> str:
         return ""
     pointed = _POINTED.search(frames[-1]["code"])
     written = pointed["code"] if pointed else frames[-1]["code"]
-    return (type_told(line or "") or "") if _RAISES.match(written.strip()) else ""
+    raises, kind = _RAISES.match(written.strip()), type_told(line or "") or ""
+    # Of another type is what a part of that line raised.
+    return kind if raises and kind == (raises["type"] or "AssertionError") else ""
 
 
 def is_about_error(asked: Followup) -> bool:

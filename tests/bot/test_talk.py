@@ -53,6 +53,7 @@ from tutor.library import Library
         ("can you explain this? https://x.org/a.py", Talk.LINK),
         ("my code is at https://x.org/a.py", Talk.LINK),
         ("what is a view? https://pytorch.org/docs", None),
+        ('open("https://x.org/a")', None),
         ("torch.cat", None),
         ("model.to(device)", None),
         ("my code", None),

@@ -321,6 +321,18 @@ def test_words_of_torchs_are_looked_up_there_as_well(kind: str, broken: str, cod
     assert found(kind, message, broken, (3,), f"\n{code}"[code.count("\n") == 0 :]) is None
 
 
+@pytest.mark.parametrize(
+    "told", ["raise RuntimeError(str(e))", "why = f'no: {e}'; raise RuntimeError(why)"]
+)
+def test_nor_are_words_that_tell_of_what_was_caught_the_learners_alone(told: str) -> None:
+    message = "mat1 and mat2 shapes cannot be multiplied"
+    code = f"try:\n    f()\nexcept TypeError as e: {told}"
+    error = RunError(type="RuntimeError", message=message, line=3, column=0, end_column=1)
+
+    assert page_of(error, (), code) is None
+    assert page_of(error, (), code.replace("{e}", "").replace("str(e)", "'no'")) == NO_PAGE
+
+
 UNPACKED = [
     "too many values to unpack (expected 2)",
     "not enough values to unpack (expected 2, got 1)",
@@ -341,6 +353,15 @@ UNPACKED = [
         ("a, b = lstm(x.chunk(3))", NO_PAGE),
         ("a, b = 'a b c'.split()", NO_PAGE),
         ("a, b = line.split(',')", NO_PAGE),
+        ("a, b = line.split(sep)", NO_PAGE),
+        ("a, b = line.split(sep=',')", NO_PAGE),
+        ("sep = ','; a, b = line.split(sep, 2)", NO_PAGE),
+        ("n = 2; a, b = x.split(n)", "split-vs-chunk"),
+        ("a, b = x.split([1, n])", "split-vs-chunk"),
+        ("a, b = x.split(n // 2, dim=1)", "split-vs-chunk"),
+        ("a, b = x.split(split_size=n)", "split-vs-chunk"),
+        ("a, b = split(x)\ndef split(x): return f(x)", NO_PAGE),
+        ("a, b = shape(x)\ndef shape(x): return f(x)", NO_PAGE),
         ("for a, b in x.split(3): pass", NO_PAGE),
         ("a, b = parts; parts = x.chunk(3); parts = f(parts)", NO_PAGE),
     ],

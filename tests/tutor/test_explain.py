@@ -137,8 +137,12 @@ RuntimeError: size mismatch"""
          "RuntimeError"),
         (TRACEBACK.format("a.py", "a.py", "assert x.ok, '…'", "AssertionError"), "AssertionError"),
         (IN_A_CELL, "RuntimeError"),
+        (IN_A_CELL.replace("RuntimeError: ", "File c:\\Python\\Lib\\random.py:378, in f(a)\n"
+                           "--> 378 raise RuntimeError('…')\n\nRuntimeError: "), ""),
         (TRACEBACK.format("a.py", "a.py", "x @ y", "RuntimeError"), ""),
         (TRACEBACK.format("a.py", "a.py", "raise", "RuntimeError"), ""),
+        (TRACEBACK.format("a.py", "a.py", "assert torch.allclose(x, y), '…'", "RuntimeError"), ""),
+        (TRACEBACK.format("a.py", "a.py", "raise ValueError(f'{x @ y}')", "RuntimeError"), ""),
         (TRACEBACK.format("a.py", PYTORCH, "raise RuntimeError('…')", "RuntimeError"), ""),
         (TRACEBACK.format(PYTORCH, "a.py", "raise own.WrongError('…')", "WrongError"),
          "WrongError"),

@@ -58,14 +58,23 @@ def are_own_words(error: RunError, broken: str, code: str) -> bool:
     Not so where a part of that line broke, or tells in turn what was caught.
     """
     nodes = [*nodes_of(code)]
-    caught = {node.name for node in nodes if isinstance(node, ast.ExceptHandler)}
     on_line = (node for node in nodes if isinstance(node, ast.Raise | ast.Assert))
     return any(
         node.lineno <= (error.line or 0) <= (node.end_lineno or 0)
         and _tells(node, error, broken, code)
-        and caught.isdisjoint(each.id for each in ast.walk(node) if isinstance(each, ast.Name))
+        and _told_of_caught(nodes).isdisjoint(_names_in(node))
         for node in on_line
     )
+
+
+def _told_of_caught(nodes: Sequence[ast.AST]) -> set[str]:
+    """The names of what is caught, and of what is made of that, as its message."""
+    caught = {node.name or "" for node in nodes if isinstance(node, ast.ExceptHandler)}
+    return caught | names_given(nodes, lambda value: not caught.isdisjoint(_names_in(value)))
+
+
+def _names_in(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
 def _tells(node: ast.Raise | ast.Assert, error: RunError, broken: str, code: str) -> bool:
@@ -92,7 +101,7 @@ def taken_apart(nodes: Iterable[ast.AST], line: int | None) -> list[ast.expr]:
 def unpacked_from(nodes: Iterable[ast.AST], line: int | None) -> str:
     """The last name of what a line takes apart; of `parts`, of what that is given once.
 
-    None of a text's `split`, which is by another text or by nothing.
+    None of what the code defines itself, nor of a text's `split`, by another text or by nothing.
     """
     nodes = [*nodes]
     apart = taken_apart(nodes, line)
@@ -102,13 +111,22 @@ def unpacked_from(nodes: Iterable[ast.AST], line: int | None) -> str:
     match apart:
         case [ast.Attribute(attr=name)]:
             return name
-        case [ast.Call(args=[ast.Constant(value=str()), *_])]:
-            return ""
-        case [ast.Call(args=args, keywords=named) as call] if (
-            args or named or called(call) != "split"
-        ):
-            return called(call)
+        case [ast.Call() as call] if not _may_be_of_a_text(call, nodes):
+            own = {each.name for each in nodes if isinstance(each, ast.FunctionDef)}
+            return "" if called(call) in own else called(call)
     return ""
+
+
+def _may_be_of_a_text(call: ast.Call, nodes: Iterable[ast.AST]) -> bool:
+    """Whether it is a `split` by nothing, or by what is neither a number nor a list."""
+    if called(call) != "split" or root(call.func) in {"torch", "np", "numpy"}:
+        return False
+    match call:
+        case ast.Call(args=[ast.Name(id=name), *_]):
+            return name not in names_given(nodes, is_number)
+        case ast.Call(args=[first, *_]):
+            return not (is_number(first) or isinstance(first, ast.List | ast.Tuple | ast.BinOp))
+    return "split_size" not in {each.arg for each in call.keywords}
 
 
 def called(call: ast.Call) -> str:

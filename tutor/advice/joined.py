@@ -7,6 +7,7 @@ from tutor.advice.around import Broken, is_number
 from tutor.advice.table import Table
 
 _NO_TENSORS: Final = (ast.List, ast.Tuple, ast.ListComp, ast.Constant, ast.UnaryOp)
+_OF_NUMPY: Final = frozenset({"concatenate", "concat", "stack"})
 _TAKE_AN_AXIS: Final = frozenset({"cat", "concat", "stack"})
 
 
@@ -28,7 +29,9 @@ def _too_many(broken: Broken) -> str:
 def _arrays(broken: Broken) -> str:
     """`np.concatenate(a, b)`, which takes the second for an axis."""
     match broken.tree:
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="np" | "numpy"))):
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="np" | "numpy"), attr=name)) if (
+            name in _OF_NUMPY
+        ):
             return _in_brackets(broken).replace("The tensors", "The arrays", 1)
     return ""
 

@@ -21,6 +21,7 @@ _OF_TENSORS: Final = frozenset(
     """.split()  # noqa: SIM905
 )
 _OF_FLOATS: Final = frozenset({"layout", "log_softmax", "mean", "softmax", "std", "var"})
+_FILL: Final = frozenset({"append", "extend", "insert"})
 _NAMED_I: Final = re.compile(r"\bi\b")
 
 
@@ -147,11 +148,22 @@ def _shape_of(broken: Broken, node: ast.expr) -> Shape | None:
         return _written_shape(node)
     shapes: set[Shape | None] = set()
     is_list = _is_only_given(broken, node.id, lambda value: bool(_written_shape(value)))
-    for each in broken.nodes if is_list else ():
+    is_as_written = is_list and not any(_fills(each, node.id) for each in broken.nodes)
+    for each in broken.nodes if is_as_written else ():
         match each:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if name == node.id:
                 shapes.add(_written_shape(value))
     return shapes.pop() if len(shapes) == 1 else None
+
+
+def _fills(node: ast.AST, name: str) -> bool:
+    """Whether it puts something into a list that need be no number."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=method)):
+            return owner == name and method in _FILL
+        case ast.Subscript(value=ast.Name(id=owner), ctx=ast.Store()):
+            return owner == name
+    return False
 
 
 def _written_shape(node: ast.expr) -> Shape | None:

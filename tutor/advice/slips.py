@@ -165,9 +165,10 @@ def _filled_layer(broken: Broken) -> str:
             func=ast.Attribute(value=ast.Name(id="init") | ast.Attribute(attr="init"), attr=name),
             args=[given, *_],
         ) if not isinstance(given, ast.Starred):
-            layer = broken.part(given)
+            layer, kind = broken.part(given), broken.found["layer"]
+            article = "an" if kind == "Embedding" else "a"
             return (
-                f"{name} fills a tensor, and {layer} is a {broken.found['layer']} layer: write "
+                f"{name} fills a tensor, and {layer} is {article} {kind} layer: write "
                 f"{layer}.weight."
             )
     return ""

@@ -118,3 +118,10 @@ def test_numpy_takes_its_arrays_in_brackets_too() -> None:
         "The arrays go into brackets of their own: np.concatenate((a, b), axis=1)."
     )
     assert said("TypeError", message, "a[b]", operands=held(a=(2, 2), b=(2, 2))) == message
+
+
+@pytest.mark.parametrize("line", ["np.sum(a, b)", "np.expand_dims(a, b)", "np.split(a, b)"])
+def test_what_joins_no_arrays_is_not_told_to(line) -> None:
+    message = "only integer scalar arrays can be converted to a scalar index"
+
+    assert said("TypeError", message, line, operands=held(a=(2,), b=(2,))) == message

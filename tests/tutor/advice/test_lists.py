@@ -135,6 +135,15 @@ def test_a_list_of_numbers_is_no_tensor(kind, message, broken, held, written) ->
     assert words == TIMES.format(written)
 
 
+@pytest.mark.parametrize("change", ["x.append(t)", "x.extend(ys)", "x.insert(0, t)", "x[0] = t"])
+def test_what_a_list_was_given_later_may_be_no_number(change) -> None:
+    message = NOT_LIST.format("sum")
+
+    words = said("TypeError", message, "torch.sum(x)", f"x = [1, 2]\n{change}\ntorch.sum(x)")
+
+    assert words == message
+
+
 @pytest.mark.parametrize(
     ("kind", "message", "line"),
     [

@@ -439,5 +439,8 @@ def test_weights_are_filled_and_not_their_layer(function, attribute) -> None:
     assert said("AttributeError", message, f"nn.init.{function}(net[0])") == (
         f"{function} fills a tensor, and net[0] is a Linear layer: write net[0].weight."
     )
+    assert "net[0] is an Embedding layer:" in said(
+        "AttributeError", message.replace("Linear", "Embedding"), f"nn.init.{function}(net[0])"
+    )
     assert said("AttributeError", message, f"init.{function}(*w)") == message
     assert said("AttributeError", message, f"own.{function}(net)") == message
