@@ -43,9 +43,10 @@ class Printing:
 
     def may_be_of(self, typed: str, bound: frozenset[str]) -> bool:
         """Whether that may have printed, by itself or by what is defined above."""
-        if _has_output(typed):
+        read = parsed(typed.strip())
+        if _has_output(typed) and not (read and all(map(_is_no_call, read))):
             return True
-        parts = [part for each in parsed(typed.strip()) for part in _run_at_once(each)]
+        parts = [part for each in read for part in _run_at_once(each)]
         return any(
             (self.is_defined and _runs_own(part, bound))
             or (isinstance(part, ast.Name) and _is_read(part) and part.id in self.names)
@@ -72,6 +73,15 @@ def _hands_on(statement: ast.stmt) -> bool:
     called = {part.func for part in parts if isinstance(part, ast.Call)}
     values = (part.id for part in parts if isinstance(part, ast.Name) and part not in called)
     return any(map(_has_output, values))
+
+
+def _is_no_call(statement: ast.stmt) -> bool:
+    """Whether it only makes a function, which prints nothing before it is called."""
+    match statement:
+        case ast.FunctionDef(decorator_list=[]) | ast.AsyncFunctionDef(decorator_list=[]):
+            defaults = [*statement.args.defaults, *filter(None, statement.args.kw_defaults)]
+            return all(isinstance(each, ast.Constant | ast.Name) for each in defaults)
+    return False
 
 
 def _names_in(statement: ast.stmt) -> frozenset[str]:

@@ -39,6 +39,7 @@ _CELL: Final = re.compile(r"([ \t\u00a0]*)In[ \u00a0]?\[[\d \u00a0*]*\]:[ \u00a0
 _BEGINS: Final = re.compile(rf"{_PROMPT.pattern}|{_CELL.pattern}")
 # IPython puts its own to the right, below the colon.
 _MORE_OF_CELL: Final = re.compile(r"[ \t\u00a0]*\.{3,}:[ \u00a0]?")
+_FURTHER_IN: Final = re.compile(r"([ \t\u00a0]+)(?:\.\.\.|…)[ \u00a0]+\S")
 _ANSWER: Final = re.compile(r"[ \t\u00a0]*Out[ \u00a0]?\[\d+\]:[ \u00a0]?")
 _NUMBER: Final = re.compile(r"\s*In.?\[(\d+)")
 # Not where Python says what is wrong with it.
@@ -111,12 +112,14 @@ def _of_cell(lines: list[str]) -> list[str]:
 def _of_prompt(lines: list[str]) -> list[str]:
     """An answer can begin with `...` too, but elsewhere or where there was no more to ask for.
 
-    Phones make one sign of the three.
+    Phones make one sign of the three; who copies from a prompt on leaves out what stands before it.
     """
-    found = _PROMPT.match(lines[0])
     typed = _continued(lines[:1], _PROMPT)
-    more = _continued(lines[1:], re.compile(rf"{found[1] if found else ''}(?:\.\.\.|…)[ \u00a0]?"))
-    more = more or _without_a_prompt(typed[0], lines[1:], found[1] if found else "")
+    below = None if parsed(typed[0].strip()) else _FURTHER_IN.match("".join(lines[1:2]))
+    found = below or _PROMPT.match(lines[0])
+    before = found[1] if found else ""
+    more = _continued(lines[1:], re.compile(rf"{before}(?:\.\.\.|…)[ \u00a0]?"))
+    more = more or _without_a_prompt(typed[0], lines[1:], before)
     return typed if _is_over(typed[0]) and not is_code("\n".join(more)) else typed + more
 
 

@@ -225,6 +225,37 @@ def test_a_phones_sign_for_three_dots_is_a_prompt() -> None:
     assert read(">>> if x:\n…     y\n…\n>>> y")[0] == "if x:\n    y\n\ny"
 
 
+COPIED_FROM_A_PROMPT_ON = {
+    "a loop": (
+        ">>> for i in x:\n    ...     print(i)\n    ...\n    1\n    >>> y",
+        "for i in x:\n    print(i)\n\n\ny",
+    ),
+    "a function behind a line": (
+        ">>> @f\n    ... def g():\n    ...     return 1\n    >>> g()\n    1",
+        "@f\ndef g():\n    return 1\ng()\n",
+    ),
+    "brackets": (">>> x = [1,\n    ...      2]\n    >>> x\n    [1, 2]", "x = [1,\n     2]\nx\n"),
+}
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"), COPIED_FROM_A_PROMPT_ON.values(), ids=COPIED_FROM_A_PROMPT_ON.keys()
+)
+def test_what_stood_before_the_first_prompt_may_not_have_been_copied(
+    sent: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Pages and docstrings have their sessions further in."""
+    assert read(sent)[0] == meant
+    assert capsys.readouterr().err == ""
+
+
+def test_three_dots_further_in_are_a_value_where_nothing_stands_behind_them() -> None:
+    code = "def f():\n    ...\n\nf()"
+
+    assert read(">>> def f():\n    ...\n\n>>> f()")[0] == code
+    assert read(">>> x = [\n  ...,\n  1]\n>>> x")[0] == "x = [\n  ...,\n  1]\nx"
+
+
 def test_a_bracket_that_nothing_closes_is_told_as_such() -> None:
     with pytest.raises(SyntaxError, match="was never closed") as caught:
         read(">>> x = f(1\n>>> y = 2\n>>> y\n2")
@@ -345,6 +376,35 @@ def test_what_was_printed_is_not_run(
 def test_what_a_library_calls_prints_nothing(typed: str) -> None:
     """Code right below is then no output."""
     assert read(f"{CLASS}\n>>> {typed}\ny = x\n>>> y")[0].endswith("\ny = x\ny")
+
+
+@pytest.mark.parametrize(
+    "definition",
+    ["def f(): print(x)", "def f(a=1):\n...     print(a)\n...", "async def f(): print(x)"],
+)
+def test_a_function_prints_nothing_before_it_is_called(
+    definition: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert read(f">>> {definition}\ny = x\n>>> y")[0].endswith("\ny = x\ny")
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        *(
+            "@f\n... def g(): print(x)",
+            "def g(a=print('y = x')): pass",
+            "def g(): print(x)\n... g()",
+        ),
+        "def f(): print(x)\n>>> def g(a=f()): print(a)",
+    ],
+)
+def test_what_runs_with_a_definition_may_have_printed(
+    definition: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert read(f">>> {definition}\ny = x\n>>> y")[0].endswith("\n\ny")
+    assert capsys.readouterr().err.startswith("not run: line ")
 
 
 @pytest.mark.parametrize("above", ["print(x)\n2", "torch.set_printoptions(precision=2)"])
