@@ -1,13 +1,12 @@
 """Ask: a learner's wording in, a curated answer or an honest "I do not know" out."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.entry import Entry
 from knowledge.example import Section
 from knowledge.matching import rules
-from knowledge.matching.errors import error_line, is_error
+from knowledge.matching.errors import is_error, type_in
 from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
 from progress.events import Kind
 from progress.turn import Turn
@@ -15,9 +14,6 @@ from tutor.error_section import section_about
 from tutor.library import Library
 
 RELATED = 3
-_NAMED = re.compile(r"\b(?P<type>(?:[A-Z]\w*)?(?:Error|Exception|Warning)):")
-# Whatever else a traceback ends in is an error as well.
-_ENDING = re.compile(r"(?:\w+\.)*(?P<type>[A-Z]\w*)(?::|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +74,7 @@ def settle(library: Library, turn: Turn, text: str, found: Retrieval) -> Answer:
             text=text,
             reason=found.reason,
             confidence=found.confidence,
-            error=_error_in(text),
+            error=type_in(text),
         )
         titles = tuple(library.title(topic) for topic in found.nearest_topics)
         return Unknown(found.reason, titles)
@@ -114,13 +110,6 @@ def _found(
                 offered=" ".join(slugs),
             )
             return Suggestions(library.known(slugs))
-
-
-def _error_in(text: str) -> str | None:
-    """The type of an error that was pasted, with or without words around it."""
-    line = error_line(text)
-    found = _NAMED.search(line or text) or (_ENDING.match(line) if line else None)
-    return found["type"] if found else None
 
 
 def about_code(

@@ -13,7 +13,9 @@ from knowledge.entry import Entry
 from knowledge.example import Section, section_text
 from progress.history import Failed
 from sandbox.protocol import RunError, Traced
-from tutor.advice.around import are_own_words, nodes_of, unpacked_from
+from tutor.advice.around import nodes_of
+from tutor.advice.own_words import are_own_words
+from tutor.advice.unpacking import unpacked_from
 from tutor.error_section import section_about
 from tutor.explain import line_of, meaning_of
 from tutor.library import Library

@@ -6,6 +6,9 @@ _KINDS = ("Error", "Exception", "Warning")
 # The exception that begins a message, with or without its module.
 _KIND = re.compile(rf"\b(?:[a-z_]\w*\.)*(?P<kind>[A-Z]\w*(?:{'|'.join(_KINDS)}))\s*(?::|-|$)\s*")
 _FIRST = re.compile(rf"(?:\w+\.)*(?P<type>[A-Z]\w*(?:{'|'.join(_KINDS)})):")
+_NAMED = re.compile(rf"\b(?P<type>(?:[A-Z]\w*)?(?:{'|'.join(_KINDS)})):")
+# Whatever else a traceback ends in is an error as well.
+_ENDING = re.compile(r"(?:\w+\.)*(?P<type>[A-Z]\w*)(?::|$)")
 _TRACE = re.compile(r"Traceback \(most recent call last\)|^\s*File \"", re.MULTILINE)
 _SLOTS = re.compile(
     r"""
@@ -43,6 +46,13 @@ def is_error(text: str) -> bool:
 def type_told(line: str) -> str | None:
     """Return the type of the error that a line begins with: `IndexError` of "IndexError: no"."""
     found = _FIRST.match(line)
+    return found["type"] if found else None
+
+
+def type_in(text: str) -> str | None:
+    """Return the type of an error that was pasted, with or without words around it."""
+    line = error_line(text)
+    found = _NAMED.search(line or text) or (_ENDING.match(line) if line else None)
     return found["type"] if found else None
 
 

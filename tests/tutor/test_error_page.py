@@ -309,7 +309,6 @@ def test_nor_has_an_assertion_in_such_words(broken: str) -> None:
     ("kind", "broken", "code"),
     [
         ("RuntimeError", "x @ y", "raise RuntimeError(f'no {x @ y}')"),
-        ("RuntimeError", "", "try:\n    f()\nexcept TypeError as e: raise RuntimeError(str(e))"),
         ("AssertionError", "attention(q, k)", "assert attention(q, k) is not None, 'no attention'"),
         ("AssertionError", "", "assert attention(q, k)"),
         ("RuntimeError", "", "assert f(x), 'size mismatch'"),
@@ -318,7 +317,7 @@ def test_nor_has_an_assertion_in_such_words(broken: str) -> None:
 def test_words_of_torchs_are_looked_up_there_as_well(kind: str, broken: str, code: str) -> None:
     message = "mat1 and mat2 shapes cannot be multiplied"
 
-    assert found(kind, message, broken, (3,), f"\n{code}"[code.count("\n") == 0 :]) is None
+    assert found(kind, message, broken, (3,), code) is None
 
 
 @pytest.mark.parametrize(

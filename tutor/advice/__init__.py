@@ -7,7 +7,8 @@ has words for them, or a function that reads the code around (an `around.Broken`
 The modules by what they are for:
 
 - The way in, and what a table is: on_error, table.
-- What stands around the expression that raised it: around.
+- What stands around the expression that raised it: around, unpacking (what a line takes apart),
+  own_words (whether it raised it itself).
 - Slips that this expression shows by itself: slips, no_gradient.
 - Python: syntax, imports, limits (files, a command line, memory), calls (brackets that were
   forgotten), brackets (round sizes and axes).

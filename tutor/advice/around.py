@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, TypeGuard
 
 from sandbox.protocol import RunError
-from tutor.label import columns, parsed
+from tutor.label import columns
 
 _SCOPES: Final = (
     *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
@@ -50,83 +50,6 @@ class Broken:
     def is_in(self, node: ast.stmt) -> bool:
         """Whether the line of the error lies in a statement."""
         return node.lineno <= (self.error.line or 0) <= (node.end_lineno or 0)
-
-
-def are_own_words(error: RunError, broken: str, code: str) -> bool:
-    """Whether an error's words are the learner's own: the line raises it, or asserts, itself.
-
-    Not so where a part of that line broke, or tells in turn what was caught.
-    """
-    nodes = [*nodes_of(code)]
-    on_line = (node for node in nodes if isinstance(node, ast.Raise | ast.Assert))
-    return any(
-        node.lineno <= (error.line or 0) <= (node.end_lineno or 0)
-        and _tells(node, error, broken, code)
-        and _told_of_caught(nodes).isdisjoint(_names_in(node))
-        for node in on_line
-    )
-
-
-def _told_of_caught(nodes: Sequence[ast.AST]) -> set[str]:
-    """The names of what is caught, and of what is made of that, as its message."""
-    caught = {node.name or "" for node in nodes if isinstance(node, ast.ExceptHandler)}
-    return caught | names_given(nodes, lambda value: not caught.isdisjoint(_names_in(value)))
-
-
-def _names_in(node: ast.AST) -> set[str]:
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-
-
-def _tells(node: ast.Raise | ast.Assert, error: RunError, broken: str, code: str) -> bool:
-    lines = code.split("\n")[node.lineno - 1 : node.end_lineno]
-    is_whole = not broken or "".join(broken.split()) not in "".join("".join(lines).split())
-    if isinstance(node, ast.Raise):
-        # What an exit says may be a number.
-        return is_whole and error.type != "SystemExit"
-    is_compared = isinstance(parsed(broken), ast.Compare)
-    return error.type == "AssertionError" and node.msg is not None and (is_whole or is_compared)
-
-
-def taken_apart(nodes: Iterable[ast.AST], line: int | None) -> list[ast.expr]:
-    """What a line takes apart, as in `x, y = f()`."""
-    return [
-        node.value
-        for node in nodes
-        if isinstance(node, ast.Assign)
-        and node.lineno == line
-        and isinstance(node.targets[0], ast.Tuple | ast.List)
-    ]
-
-
-def unpacked_from(nodes: Iterable[ast.AST], line: int | None) -> str:
-    """The last name of what a line takes apart; of `parts`, of what that is given once.
-
-    None of what the code defines itself, nor of a text's `split`, by another text or by nothing.
-    """
-    nodes = [*nodes]
-    apart = taken_apart(nodes, line)
-    match apart:
-        case [ast.Name(id=name)]:
-            apart = [node.value for node in nodes if _gives(node, name)]
-    match apart:
-        case [ast.Attribute(attr=name)]:
-            return name
-        case [ast.Call() as call] if not _may_be_of_a_text(call, nodes):
-            own = {each.name for each in nodes if isinstance(each, ast.FunctionDef)}
-            return "" if called(call) in own else called(call)
-    return ""
-
-
-def _may_be_of_a_text(call: ast.Call, nodes: Iterable[ast.AST]) -> bool:
-    """Whether it is a `split` by nothing, or by what is neither a number nor a list."""
-    if called(call) != "split" or root(call.func) in {"torch", "np", "numpy"}:
-        return False
-    match call:
-        case ast.Call(args=[ast.Name(id=name), *_]):
-            return name not in names_given(nodes, is_number)
-        case ast.Call(args=[first, *_]):
-            return not (is_number(first) or isinstance(first, ast.List | ast.Tuple | ast.BinOp))
-    return "split_size" not in {each.arg for each in call.keywords}
 
 
 def called(call: ast.Call) -> str:
@@ -236,7 +159,7 @@ def class_of(broken: Broken, made: ast.expr) -> str:
         case ast.Call():
             given: list[ast.expr] = [made]
         case ast.Name(id=held) | ast.Attribute(attr=held) if held not in taken(broken.nodes):
-            given = [node.value for node in broken.nodes if _gives(node, held)]
+            given = [node.value for node in broken.nodes if gives(node, held)]
         case _:
             return ""
     names = {called(each) if isinstance(each, ast.Call) else "" for each in given}
@@ -244,7 +167,8 @@ def class_of(broken: Broken, made: ast.expr) -> str:
     return names.pop() if len(names) == 1 and names.isdisjoint(own) else ""
 
 
-def _gives(node: ast.AST, held: str) -> TypeGuard[ast.Assign]:
+def gives(node: ast.AST, held: str) -> TypeGuard[ast.Assign]:
+    """Whether it is an assignment to that name, or to a field of that name."""
     match node:
         case ast.Assign(targets=[ast.Name(id=name) | ast.Attribute(attr=name)]):
             return name == held

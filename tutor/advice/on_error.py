@@ -6,7 +6,7 @@ from typing import Final
 
 from sandbox.protocol import RunError
 from tutor.advice.arguments import ARGUMENTS
-from tutor.advice.around import Broken, are_own_words, plain_classes
+from tutor.advice.around import Broken, plain_classes
 from tutor.advice.brackets import BRACKETS
 from tutor.advice.calls import CALLS
 from tutor.advice.gradients import GRADIENTS
@@ -16,6 +16,7 @@ from tutor.advice.limits import LIMITS
 from tutor.advice.lists import LISTS
 from tutor.advice.losses import LOSSES
 from tutor.advice.modules import MODULES
+from tutor.advice.own_words import are_own_words
 from tutor.advice.results import RESULTS
 from tutor.advice.sizes import SIZES
 from tutor.advice.slips import SLIPS

@@ -4,9 +4,10 @@ import ast
 import re
 from typing import Final
 
-from tutor.advice.around import Broken, called, class_of, methods, taken, taken_apart, values
+from tutor.advice.around import Broken, called, class_of, methods, taken, values
 from tutor.advice.slips import gives_a_pair
 from tutor.advice.table import Table
+from tutor.advice.unpacking import taken_apart
 
 _CHANGERS: Final = frozenset({"append", "extend", "insert", "remove", "reverse", "sort", "clear"})
 _SIDES: Final = re.compile(r": '(\w+)' and '(\w+)'$")
