@@ -90,7 +90,7 @@ def handlers(
             drafts=drafts,
             parts=parts,
         ),
-        run_button.handler(tutor),
+        run_button.handler(tutor, replies),
         button.handler(tutor, painter),
         other.handler(replies, albums),
     ]

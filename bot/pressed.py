@@ -40,6 +40,11 @@ class Pressed:
         return self._query.data
 
     @property
+    def message(self) -> Message | None:
+        """The button's own message; None where it is too old to be known."""
+        return self._message
+
+    @property
     def quoted(self) -> Message | None:
         """The message that the button's own one answers."""
         return self._message.reply_to_message if self._message else None

@@ -46,12 +46,30 @@ class Replies:
     ) -> None:
         """Answer a learner's message, or change what answered it before it was edited."""
         where = destination(message, quote=quote)
-        old: tuple[int, ...] = ()
-        if message.edit_date is not None:
-            bot_id = context.turn.bot_id
-            old = await self._store.replies_to(bot_id, message.chat_id, message.message_id)
+        old = await self._to(context, message) if message.edit_date else ()
         sent = await _replace(context, where, response, old)
         context.turn.remember(message.chat_id, message.message_id, sent)
+
+    async def add(
+        self, context: Context, message: Message, response: Response, *, below: int
+    ) -> None:
+        """Answer a message once more, `below` a reply to it whose button asked for that.
+
+        When the message is edited, all of it gives way.
+        """
+        old = await self._to(context, message) or (below,)
+        sent = await send(context, destination(message, quote=True), response)
+        context.turn.remember(message.chat_id, message.message_id, (*old, *sent))
+
+    async def was_run(self, context: Context, message: Message) -> bool:
+        """Whether the code of a message was run before the message was edited."""
+        return message.edit_date is not None and await self._store.was_run(
+            context.turn.bot_id, message.chat_id, message.message_id
+        )
+
+    async def _to(self, context: Context, message: Message) -> tuple[int, ...]:
+        bot_id = context.turn.bot_id
+        return await self._store.replies_to(bot_id, message.chat_id, message.message_id)
 
 
 async def send(context: Context, where: Destination, response: Response) -> tuple[int, ...]:

@@ -6,8 +6,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from database.upsert import insert
+from progress.events import Kind
 from progress.inbox import NO_BOT
-from progress.tables import ReplyRow
+from progress.tables import EventRow, ReplyRow
 from progress.turn import Reply, Turn
 
 
@@ -34,6 +35,19 @@ async def replies_to(
         ReplyRow.bot_id.in_((bot_id, NO_BOT)),
     )
     return tuple(await connection.scalar(query) or ())
+
+
+async def was_run(connection: AsyncConnection, bot_id: int, chat_id: int, message_id: int) -> bool:
+    """Whether the update by which a message was answered last, perhaps a press, ran something."""
+    of_update = (EventRow.bot_id == ReplyRow.bot_id) & (EventRow.update_id == ReplyRow.update_id)
+    query = select(EventRow.id).where(
+        ReplyRow.chat_id == chat_id,
+        ReplyRow.message_id == message_id,
+        ReplyRow.bot_id == bot_id,
+        of_update,
+        EventRow.kind == Kind.RAN,
+    )
+    return await connection.scalar(query) is not None
 
 
 async def is_overtaken(

@@ -57,6 +57,11 @@ class ProgressStore:
         async with self._engine.connect() as connection:
             return await reply_store.replies_to(connection, bot_id, chat_id, message_id)
 
+    async def was_run(self, bot_id: int, chat_id: int, message_id: int) -> bool:
+        """Whether what a bot said last to a learner's message told of a run."""
+        async with self._engine.connect() as connection:
+            return await reply_store.was_run(connection, bot_id, chat_id, message_id)
+
     async def is_overtaken(
         self, bot_id: int, update_id: int, chat_id: int, message_id: int
     ) -> bool:

@@ -114,16 +114,22 @@ class Questions:
     async def _run_or_offer(
         self, code: Unfenced, said: str, update: Update, context: Context
     ) -> None:
-        """Run a program of somebody who runs code anyway; else ask first whether to."""
+        """Run what its sender runs anyway; else ask first whether to."""
         message = message_of(update)
-        here = before(message, context.bot.id)
-        if not code.program or not await self._tutor.is_running_code(context.turn, here):
+        if not await self._is_to_be_run(code, message, context):
             await self._offer_to_run(code, said, update, context)
             return
         async with watched(context, message):
             outcome = await self._tutor.run(context.turn, code.code)
             response = told(outcome, drawable=True)
             await self._replies.answer(context, message, response, quote=True)
+
+    async def _is_to_be_run(self, code: Unfenced, message: Message, context: Context) -> bool:
+        """Whether it was run before it was edited, or is a program of somebody who runs code."""
+        if await self._replies.was_run(context, message):
+            return True
+        here = before(message, context.bot.id)
+        return code.program and await self._tutor.is_running_code(context.turn, here)
 
     async def _offer_to_run(
         self, code: Unfenced, said: str, update: Update, context: Context

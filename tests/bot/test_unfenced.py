@@ -7,7 +7,7 @@ from knowledge.curation.store import CurationStore
 from progress.events import Kind
 from tests.bot.conversing import settled
 from tests.fakes.library import ENTRIES, entry, library
-from tests.fakes.person import buttons
+from tests.fakes.person import Person, buttons
 from tests.fakes.runner import result
 from tutor.shelf import Shelf
 
@@ -208,3 +208,67 @@ class TestInChat:
         offer = await lena.reply(await lena.say(PROGRAM))
 
         assert RUN_IT in buttons(offer)
+
+    async def test_what_was_run_is_run_again_when_its_message_is_edited(
+        self, lena, runner, store
+    ) -> None:
+        """No old result stays below the new one."""
+        sent = await lena.say(PROGRAM)
+        offer = await lena.reply(sent)
+        runner._outcomes.append(result(stdout="first"))
+        await lena.press(offer, RUN_IT)
+        await lena.shows(await lena.reply(offer), "first")
+        await settled(store, 1)
+
+        await lena.edit(sent, f"{PROGRAM}.T")
+
+        await lena.shows(offer, f"{PROGRAM}.T")
+        assert len(await lena.from_bot()) == 1
+
+    async def test_so_is_a_mere_expression(self, lena, runner, store) -> None:
+        sent = await lena.say("torch.ones(2, 3)")
+        offer = await lena.reply(sent)
+        await lena.press(offer, RUN_IT)
+        await lena.reply(offer)
+        await settled(store, 1)
+
+        await lena.edit(sent, "torch.ones(4, 5)")
+
+        await lena.shows(offer, "torch.ones(4, 5)")
+        assert len(await lena.from_bot()) == 1
+        assert runner.asked[-1].code == "torch.ones(4, 5)"
+
+    async def test_a_page_that_came_with_the_offer_goes_as_well(self, lena, store) -> None:
+        sent = await lena.say(PAGE.question)
+        answer, offer = await lena.replies(sent, count=2)
+        await lena.press(offer, RUN_IT)
+        await lena.reply(offer)
+        await settled(store, 3)
+
+        await lena.edit(sent, "rows.sum(1)")
+
+        await lena.shows(answer, "Finished")
+        assert len(await lena.from_bot()) == 1
+
+    async def test_in_a_group_whoever_runs_it_the_edit_is_run(self, in_class, http, store) -> None:
+        sent = await in_class.say(f"@local_bot {PROGRAM}")
+        offer = await in_class.reply(sent)
+        await Person(http, 1002, in_class.chat).press(offer, RUN_IT)
+        await in_class.reply(offer)
+        await settled(store, 1)
+
+        await in_class.edit(sent, f"@local_bot {PROGRAM}.T")
+
+        await in_class.shows(offer, f"{PROGRAM}.T")
+        assert len(await in_class.from_bot()) == 1
+
+    async def test_what_was_only_offered_is_offered_again(self, lena, runner) -> None:
+        sent = await lena.say(PROGRAM)
+        offer = await lena.reply(sent)
+
+        await lena.edit(sent, f"{PROGRAM}.T")
+        await lena.reply(await lena.say("/help"))
+
+        assert runner.asked == []
+        assert RUN_IT in buttons((await lena.from_bot())[0])
+        assert (await lena.from_bot())[0]["message_id"] == offer["message_id"]

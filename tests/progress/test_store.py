@@ -56,6 +56,23 @@ async def test_a_turn_is_written_whole(store: ProgressStore) -> None:
     )
 
 
+async def test_a_message_was_run_where_what_answered_it_last_ran_something(
+    store: ProgressStore,
+) -> None:
+    for number, kinds in ((5, [Kind.RAN]), (6, [Kind.RAN]), (7, [Kind.ASKED])):
+        gathered = turn(number, *kinds)
+        gathered.remember(-100, number, (10,))
+        await store.commit(gathered)
+    asked_since = turn(8, Kind.ASKED)
+    asked_since.remember(-100, 6, (10,))
+    await store.commit(asked_since)
+
+    found = {number: await store.was_run(A_BOT.bot_id, -100, number) for number in (5, 6, 7, 9)}
+
+    assert found == {5: True, 6: False, 7: False, 9: False}
+    assert not await store.was_run(A_BOT.bot_id + 1, -100, 5)
+
+
 async def test_a_reader_that_writers_keep_waiting_gives_up(
     engine: AsyncEngine, store: ProgressStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
