@@ -107,6 +107,7 @@ class Drafting:
             return Gone()
         if is_late(draft, turn):
             return await self._previews.of(draft)
+        await self._writers.keep(turn, draft)
         return await self._write(turn, draft, text, message_id)
 
     async def _write(
@@ -123,8 +124,7 @@ class Drafting:
         ran = await self._previews.rehearsed(turn, step, text)
         if changed_last(draft, turn):
             return replace(await self._previews.of(draft), ran=ran)
-        changed = replace(taken_in(draft, step, text, message_id), at=turn.at)
-        proven = await self._previews.proven(changed)
+        proven = await self._previews.proven(taken_in(draft, step, text, message_id))
         shown = await self._saved(turn, _tried_again(proven, step, ran))
         return replace(shown, ran=ran) if isinstance(shown, Preview) else shown
 

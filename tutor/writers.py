@@ -1,19 +1,15 @@
 """Writers: whose next message goes into which draft, so that nobody writes into another's."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from knowledge.curation.cluster import Cluster
-from knowledge.curation.draft import Draft, is_blank
+from knowledge.curation.draft import Draft, Writer, is_blank
 from knowledge.curation.handled import Resolution
 from knowledge.curation.version import Action, EditConflict, Published
 from knowledge.entry import Entry
 from progress.turn import Turn
 from progress.wording import counted_as
 from tutor.desk import Desk, Gone, InstructorsOnly, handled_by, version_by
-
-# Who leaves a draft open for that long does not keep others from it.
-ABANDONED = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ class Writers:
         """Keep a new draft and put the open one aside, unless nothing has been written in it."""
         before = await self.writing(turn)
         new = changed_by(draft, turn)
-        begun = await self._desk.store.add(new, writer=turn.sender.telegram_user_id)
+        begun = await self._desk.store.add(new, writer=writer_of(turn))
         await self.forget_blank(turn, before)
         return begun
 
@@ -79,32 +75,34 @@ class Writers:
 
     async def discard(self, turn: Turn, draft: Draft) -> bool:
         """Throw a draft away; False where it has changed since it was read, or is another's."""
-        who = turn.sender.telegram_user_id
-        abandoned = turn.at - ABANDONED
-        return await self._desk.store.discard(draft, writer=who, abandoned_before=abandoned)
+        return await self._desk.store.discard(draft, writer=writer_of(turn))
 
     async def free(self, turn: Turn, draft_id: int) -> Draft | Refusal:
         """A draft that nobody else is writing; this person's messages go where they went before."""
         found = await self.found(turn, draft_id)
         if not isinstance(found, Draft):
             return found
-        who = turn.sender.telegram_user_id
-        is_free = await self._desk.store.is_free(draft_id, who, turn.at - ABANDONED)
+        is_free = await self._desk.store.is_free(draft_id, writer_of(turn))
         return found if is_free else BeingWritten(found)
 
     async def own(self, turn: Turn, draft_id: int) -> Draft | Refusal:
         """A draft that nobody else is writing; this person's messages go into it from here on."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
-        who = turn.sender.telegram_user_id
-        mine = await self._desk.store.own(draft_id, who, turn.at - ABANDONED)
+        mine = await self._desk.store.own(draft_id, writer_of(turn))
         return mine or await self._lost(draft_id)
 
     async def found(self, turn: Turn, draft_id: int) -> Draft | Gone | InstructorsOnly:
-        """See a draft, whoever writes it."""
+        """See a draft, whoever writes it; who does so themselves keeps it by that."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
+        await self._desk.store.renew(draft_id, writer_of(turn))
         return await self._desk.store.draft(draft_id) or Gone()
+
+    async def keep(self, turn: Turn, draft: Draft) -> None:
+        """Keep others from the draft that this person is writing while its code runs."""
+        if draft.id is not None:
+            await self._desk.store.renew(draft.id, writer_of(turn))
 
     async def save(self, turn: Turn, draft: Draft) -> Draft | BeingWritten | Gone:
         """Keep what this person wrote in a draft, and let their messages go into it.
@@ -112,10 +110,7 @@ class Writers:
         Running its code took seconds, in which somebody else may have published the draft,
         discarded it or taken it up: then nothing of theirs is overwritten.
         """
-        who = turn.sender.telegram_user_id
-        abandoned = turn.at - ABANDONED
-        new = changed_by(draft, turn)
-        saved = await self._desk.store.save(new, writer=who, abandoned_before=abandoned)
+        saved = await self._desk.store.save(changed_by(draft, turn), writer=writer_of(turn))
         return saved or await self._lost(draft.id)
 
     async def publish(
@@ -137,10 +132,7 @@ class Writers:
         version = replace(version, messages=tuple(number for number, _ in draft.messages))
         wordings = map(counted_as, draft.wordings)
         handled = handled_by(turn, wordings, Resolution.ANSWERED, entry.slug)
-        abandoned = turn.at - ABANDONED
-        outcome = await self._desk.store.publish_draft(
-            draft, version, handled, abandoned_before=abandoned
-        )
+        outcome = await self._desk.store.publish_draft(draft, version, handled)
         await self._desk.current()
         return outcome
 
@@ -149,9 +141,14 @@ class Writers:
         return Gone() if theirs is None else BeingWritten(theirs)
 
 
+def writer_of(turn: Turn) -> Writer:
+    """The turn's author, who does something with a draft in it."""
+    return Writer(turn.sender.telegram_user_id, turn.at)
+
+
 def changed_by(draft: Draft, turn: Turn) -> Draft:
-    """The draft with a note that this turn's update changed it last."""
-    return replace(draft, last_update=turn.update_id, last_bot=turn.bot_id)
+    """The draft with a note that this turn's update changed it last, and when."""
+    return replace(draft, at=turn.at, last_update=turn.update_id, last_bot=turn.bot_id)
 
 
 def changed_last(draft: Draft, turn: Turn) -> bool:

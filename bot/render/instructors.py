@@ -37,7 +37,7 @@ _PUBLISHED = (
 )
 _BEING_WRITTEN = (
     "Another instructor is writing this draft at the moment. It is free again once they have put "
-    "it aside."
+    "it aside, or have done nothing with it for an hour."
 )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -32,6 +32,9 @@ class Step(StrEnum):
 OPTIONAL = frozenset({Step.EXAMPLE, Step.MORE, Step.PITFALL})
 WITH_CODE = frozenset({Step.ANSWER, Step.EXAMPLE, Step.MORE, Step.PITFALL})
 
+# Who leaves a draft open for that long does not keep others from it.
+ABANDONED = timedelta(hours=1)
+
 _DECLINED = re.compile(
     r"(?:there is |i (?:need|have|want) )?(?:no|without(?: an)?|skip the) (?:example|code)"
     r"(?:,? (?:please|thanks|thank you|needed|here))?[.!]?",
@@ -51,8 +54,9 @@ class Proven:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft. Sections hold what was typed, with code in any fence; `example` is code without.
+    """A draft, as it last changed at `at`.
 
+    Sections hold what was typed, with code in any fence; `example` is code without.
     `in_words` is an answer whose author does without an example.
     `slug`, `original`, `expected` and `base` belong to an edit: the entry as it was, the number of
     its head, and the fingerprint of the shipped one. `aliases` are written one a line; None leaves
@@ -91,6 +95,19 @@ class Draft:
     original: Entry | None = None
     expected: int = 0
     base: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Somebody who does something with a draft at a moment; it is theirs from there on."""
+
+    telegram_user_id: int
+    at: datetime
+
+    @property
+    def abandoned_before(self) -> datetime:
+        """What others began to write is left for good where they last touched it before that."""
+        return self.at - ABANDONED
 
 
 def written(draft: Draft, text: str) -> Draft:

@@ -3,17 +3,16 @@
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from itertools import count
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from database.upsert import insert
-from knowledge.curation.draft import Draft
+from knowledge.curation.draft import Draft, Writer
 from knowledge.curation.tables import DraftRow
 from knowledge.curation.version import Author
 
@@ -23,23 +22,23 @@ _COLUMNS = {"id", "author", "at", "source", "key"}
 NUMBER_BITS = 40
 
 
-async def add(connection: AsyncConnection, draft: Draft, writer: int | None) -> Draft:
+async def add(connection: AsyncConnection, draft: Draft, writer: Writer | None) -> Draft:
     """Insert a draft, and return it with its number; what `writer` had in hand is put aside."""
-    if writer is not None:
-        await put_aside(connection, writer)
     new = replace(draft, id=next(_numbers()))
-    await connection.execute(plain_insert(DraftRow).values(_new_row(new) | {"writer": writer}))
+    row = _new_row(new)
+    if writer is not None:
+        await put_aside(connection, writer.telegram_user_id)
+        row |= _in_hand(writer)
+    await connection.execute(plain_insert(DraftRow).values(row))
     return new
 
 
-async def save(
-    connection: AsyncConnection, draft: Draft, writer: int, abandoned_before: datetime
-) -> Draft | None:
+async def save(connection: AsyncConnection, draft: Draft, writer: Writer) -> Draft | None:
     """Update a draft in `writer`'s hand; None where it is gone or in somebody else's."""
-    if await hold(connection, draft.id, writer, abandoned_before) is None:
+    if await hold(connection, draft.id, writer) is None:
         return None
-    await put_aside(connection, writer)
-    row = _row(draft) | {"writer": writer}
+    await put_aside(connection, writer.telegram_user_id)
+    row = _row(draft) | _in_hand(writer)
     await connection.execute(update(DraftRow).where(DraftRow.id == draft.id).values(row))
     return draft
 
@@ -65,35 +64,39 @@ async def writing(connection: AsyncConnection, telegram_user_id: int) -> Draft |
     return await _one(connection, DraftRow.writer == telegram_user_id)
 
 
-async def own(
-    connection: AsyncConnection, draft_id: int, telegram_user_id: int, abandoned_before: datetime
-) -> Draft | None:
-    if not await is_free(connection, draft_id, telegram_user_id, abandoned_before):
+async def own(connection: AsyncConnection, draft_id: int, writer: Writer) -> Draft | None:
+    if not await is_free(connection, draft_id, writer):
         return None
-    await put_aside(connection, telegram_user_id)
+    await put_aside(connection, writer.telegram_user_id)
     owned = await connection.execute(
         update(DraftRow)
-        .where(DraftRow.id == draft_id, _free(telegram_user_id, abandoned_before))
-        .values(writer=telegram_user_id)
+        .where(DraftRow.id == draft_id, _free(writer))
+        .values(_in_hand(writer))
         .returning(DraftRow.id)
     )
     return await draft(connection, draft_id) if owned.one_or_none() else None
 
 
-async def is_free(
-    connection: AsyncConnection, draft_id: int, telegram_user_id: int, abandoned_before: datetime
-) -> bool:
+async def is_free(connection: AsyncConnection, draft_id: int, writer: Writer) -> bool:
     found = await connection.execute(
-        select(DraftRow.id).where(
-            DraftRow.id == draft_id, _free(telegram_user_id, abandoned_before)
-        )
+        select(DraftRow.id).where(DraftRow.id == draft_id, _free(writer))
     )
     return found.one_or_none() is not None
 
 
+async def renew(connection: AsyncConnection, draft_id: int, writer: Writer) -> None:
+    """Note that whoever writes a draft is still at it; nothing where that is somebody else."""
+    is_theirs = DraftRow.writer == writer.telegram_user_id
+    await connection.execute(
+        update(DraftRow).where(DraftRow.id == draft_id, is_theirs).values(_in_hand(writer))
+    )
+
+
 async def put_aside(connection: AsyncConnection, telegram_user_id: int) -> None:
     await connection.execute(
-        update(DraftRow).where(DraftRow.writer == telegram_user_id).values(writer=None)
+        update(DraftRow)
+        .where(DraftRow.writer == telegram_user_id)
+        .values(writer=None, writer_at=None)
     )
 
 
@@ -104,15 +107,9 @@ async def drafts(connection: AsyncConnection) -> tuple[Draft, ...]:
     return tuple(_draft(row) for row in found)
 
 
-async def hold(
-    connection: AsyncConnection,
-    draft_id: int | None,
-    telegram_user_id: int,
-    abandoned_before: datetime,
-) -> Draft | None:
+async def hold(connection: AsyncConnection, draft_id: int | None, writer: Writer) -> Draft | None:
     """The draft, where this person may write it; nobody changes it until the transaction ends."""
-    free = _free(telegram_user_id, abandoned_before)
-    return await _one(connection, DraftRow.id == draft_id, free, for_update=True)
+    return await _one(connection, DraftRow.id == draft_id, _free(writer), for_update=True)
 
 
 async def remove(connection: AsyncConnection, draft_id: int | None) -> None:
@@ -128,12 +125,18 @@ async def _one(
     return None if row is None else _draft(row)
 
 
-def _free(telegram_user_id: int, abandoned_before: datetime) -> ColumnElement[bool]:
+def _free(writer: Writer) -> ColumnElement[bool]:
+    # The release before this one notes no moment of its writers' acts.
+    last_act = func.coalesce(DraftRow.writer_at, DraftRow.at)
     return or_(
         DraftRow.writer.is_(None),
-        DraftRow.writer == telegram_user_id,
-        DraftRow.at < abandoned_before,
+        DraftRow.writer == writer.telegram_user_id,
+        last_act < writer.abandoned_before,
     )
+
+
+def _in_hand(writer: Writer) -> dict[str, Any]:
+    return {"writer": writer.telegram_user_id, "writer_at": writer.at}
 
 
 def _numbers() -> Iterator[int]:

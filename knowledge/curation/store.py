@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from database.engine import write, writing
 from knowledge.curation import draft_store, version_store
-from knowledge.curation.draft import Draft
+from knowledge.curation.draft import Draft, Writer
 from knowledge.curation.handled import Handled, Reopened
 from knowledge.curation.version import EditConflict, Published, Version
 
@@ -44,8 +44,6 @@ class CurationStore:
         draft: Draft,
         version: Version,
         handled: Iterable[Handled],
-        *,
-        abandoned_before: datetime,
     ) -> Published | EditConflict | None:
         """Let what a draft has become hold, and the draft go away with that.
 
@@ -53,9 +51,9 @@ class CurationStore:
         somebody changed, published or discarded it meanwhile, or where somebody else than the
         version's author writes it, nothing happens, and the outcome is None.
         """
-        who = version.author.telegram_user_id
+        writer = Writer(version.author.telegram_user_id, version.at)
         async with self._write() as connection:
-            if await draft_store.hold(connection, draft.id, who, abandoned_before) != draft:
+            if await draft_store.hold(connection, draft.id, writer) != draft:
                 return None
             outcome = await version_store.publish(connection, version, handled)
             if isinstance(outcome, Published):
@@ -111,19 +109,19 @@ class CurationStore:
         async with self._engine.connect() as connection:
             return await version_store.handled(connection)
 
-    async def add(self, draft: Draft, *, writer: int | None = None) -> Draft:
+    async def add(self, draft: Draft, *, writer: Writer | None = None) -> Draft:
         """Keep a new draft; `writer`'s next messages go into it, and no longer into another."""
         async with self._write() as connection:
             return await draft_store.add(connection, draft, writer)
 
-    async def save(self, draft: Draft, *, writer: int, abandoned_before: datetime) -> Draft | None:
+    async def save(self, draft: Draft, *, writer: Writer) -> Draft | None:
         """Keep what `writer` wrote in a draft that is there; their next messages go into it.
 
         Whatever else they were writing is put aside. None, and nothing is kept, where the draft
         was published or discarded meanwhile, or somebody else writes it.
         """
         async with self._write() as connection:
-            return await draft_store.save(connection, draft, writer, abandoned_before)
+            return await draft_store.save(connection, draft, writer)
 
     async def save_all(self, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
         """Keep new drafts, all or none; returns those whose `key` is not there already."""
@@ -140,25 +138,24 @@ class CurationStore:
         async with self._engine.connect() as connection:
             return await draft_store.writing(connection, telegram_user_id)
 
-    async def own(
-        self, draft_id: int, telegram_user_id: int, abandoned_before: datetime
-    ) -> Draft | None:
+    async def own(self, draft_id: int, writer: Writer) -> Draft | None:
         """Let someone's messages go into a draft that nobody else writes, and read it.
 
-        One that somebody began to write and left as it was since then is anybody's again. Of two
-        who would own the same at once, one gets it; None for the other, and where there is none.
+        One that somebody began to write and has long not touched is anybody's again. Of two who
+        would own the same at once, one gets it; None for the other, and where there is none.
         """
         async with self._write() as connection:
-            return await draft_store.own(connection, draft_id, telegram_user_id, abandoned_before)
+            return await draft_store.own(connection, draft_id, writer)
 
-    async def is_free(
-        self, draft_id: int, telegram_user_id: int, abandoned_before: datetime
-    ) -> bool:
+    async def is_free(self, draft_id: int, writer: Writer) -> bool:
         """Whether someone could own a draft."""
         async with self._engine.connect() as connection:
-            return await draft_store.is_free(
-                connection, draft_id, telegram_user_id, abandoned_before
-            )
+            return await draft_store.is_free(connection, draft_id, writer)
+
+    async def renew(self, draft_id: int, writer: Writer) -> None:
+        """Let a draft stay with whoever writes it, if that is them: they look at it just now."""
+        async with self._write() as connection:
+            await draft_store.renew(connection, draft_id, writer)
 
     async def put_aside(self, telegram_user_id: int) -> None:
         """Let someone's messages go into no draft any more; what they wrote stays."""
@@ -170,14 +167,14 @@ class CurationStore:
         async with self._engine.connect() as connection:
             return await draft_store.drafts(connection)
 
-    async def discard(self, draft: Draft, *, writer: int, abandoned_before: datetime) -> bool:
+    async def discard(self, draft: Draft, *, writer: Writer) -> bool:
         """Throw a draft away that is as `writer` read it.
 
         False, and nothing happens, where it was changed, published or discarded meanwhile, or
         somebody else writes it.
         """
         async with self._write() as connection:
-            if await draft_store.hold(connection, draft.id, writer, abandoned_before) != draft:
+            if await draft_store.hold(connection, draft.id, writer) != draft:
                 return False
             await draft_store.remove(connection, draft.id)
             return True

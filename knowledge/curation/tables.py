@@ -43,7 +43,10 @@ class VersionRow(CurationTable):
 
 
 class DraftRow(CurationTable):
-    """`writer` is whose next message goes into this draft; nobody writes two at once."""
+    """`writer` is whose next message goes into this draft; nobody writes two at once.
+
+    `at` is when the draft changed last, `writer_at` when its writer last did anything with it.
+    """
 
     __tablename__ = "curation_drafts"
 
@@ -54,6 +57,7 @@ class DraftRow(CurationTable):
     source: Mapped[str] = mapped_column(CleanText)
     key: Mapped[str | None] = mapped_column(String(64), unique=True)
     writer: Mapped[int | None] = mapped_column(TelegramId, unique=True)
+    writer_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     fields: Mapped[dict[str, Any]] = mapped_column(CleanDocument)
 
 

@@ -1,6 +1,11 @@
 """Drafting: an answer is written step by step, its code is run at once, and it is published."""
 
-from knowledge.curation.draft import Draft, Step
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from knowledge.curation.draft import ABANDONED, Draft, Step
 from knowledge.curation.version import Action, Author, EditConflict, Published
 from tests.tutor.curating import ANSWER, CODE, INES, LENA, NOON, OMAR, QUESTION, Classroom
 from tutor.ask import Answered
@@ -8,7 +13,7 @@ from tutor.desk import Gone, InstructorsOnly
 from tutor.example import NoExample
 from tutor.preview import Preview
 from tutor.unsuitable import Unsuitable
-from tutor.writers import ABANDONED, BeingWritten
+from tutor.writers import BeingWritten, writer_of
 
 SESSION = "```pycon\n>>> a = [1, 2]\n>>> b = a[:]\n>>> b.append(3)\n>>> a\n[1, 2]\n```"
 
@@ -319,3 +324,75 @@ async def test_an_edit_may_take_the_example_away_and_its_diagram_with_it(room: C
 
     assert preview.problems == ()
     assert (preview.entry.short, preview.entry.diagram) == ("It **depends**.", None)
+
+
+async def _imported(room: Classroom) -> int:
+    """A complete draft of yesterday that nobody has opened."""
+    yesterday = Draft(
+        Author(0, "import"),
+        NOON - timedelta(days=1),
+        step=Step.READY,
+        question=QUESTION,
+        answer=ANSWER,
+        example=CODE,
+    )
+    [saved] = await room.store.save_all([yesterday])
+    return saved.id or 0
+
+
+@pytest.mark.parametrize("deed", ["resume", "goto", "drop", "finish", "set_topic"])
+async def test_an_old_draft_is_whose_last_deed_it_bears(room: Classroom, deed: str) -> None:
+    """Imported ones are days old when somebody opens them at last."""
+    drafts, number = room.curation.drafts, await _imported(room)
+    about: dict[str, tuple[object, ...]] = {
+        "goto": (Step.PITFALL,),
+        "drop": (Step.MORE,),
+        "set_topic": (room.tutor.library.entries["view-vs-reshape"].topic,),
+    }
+
+    await getattr(drafts, deed)(room.turn(INES), number, *about.get(deed, ()))
+    taken = await drafts.resume(room.turn(OMAR), number)
+    published = await drafts.publish(room.turn(OMAR), number)
+
+    assert isinstance(taken, BeingWritten)
+    assert isinstance(published, BeingWritten)
+    assert await drafts.writing(room.turn(INES)) is not None
+
+
+@pytest.mark.parametrize("deed", ["look", "run", "publish"])
+async def test_looking_at_ones_own_draft_keeps_it(room: Classroom, deed: str) -> None:
+    drafts, number = room.curation.drafts, await _imported(room)
+    await drafts.resume(room.turn(INES), number)
+    await drafts.drop(room.turn(INES), number, Step.EXAMPLE)
+    await room.store.save(
+        replace(await room.store.draft(number), answer="<b>"), writer=writer_of(room.turn(INES))
+    )
+
+    room.now += ABANDONED - timedelta(minutes=5)
+    await getattr(drafts, deed)(room.turn(INES), number)
+    room.now += timedelta(minutes=30)
+
+    assert isinstance(await drafts.resume(room.turn(OMAR), number), BeingWritten)
+
+
+async def test_a_refused_message_keeps_the_draft_as_well(room: Classroom) -> None:
+    drafts = room.curation.drafts
+    started = await drafts.start(room.turn(INES))
+    room.now += ABANDONED - timedelta(minutes=5)
+    refused = await room.write("Why?")
+    room.now += timedelta(minutes=30)
+
+    assert isinstance(refused, Unsuitable)
+    assert isinstance(await drafts.resume(room.turn(OMAR), started.id), BeingWritten)
+
+
+async def test_what_was_worked_on_last_is_listed_first(room: Classroom) -> None:
+    old = await _imported(room)
+    new = await room.drafted(OMAR)
+
+    before = await room.curation.drafts.listed(room.turn(INES))
+    await room.curation.drafts.goto(room.turn(INES), old, Step.PITFALL)
+    after = await room.curation.drafts.listed(room.turn(INES))
+
+    assert [each.id for each in before] == [new, old]
+    assert [each.id for each in after] == [old, new]

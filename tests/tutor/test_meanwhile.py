@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from knowledge.curation.draft import Step
+from knowledge.curation.draft import ABANDONED, Step
 from knowledge.curation.store import CurationStore
 from knowledge.curation.version import Published
 from sandbox.protocol import RunRequest, RunResult
@@ -14,7 +14,7 @@ from tests.tutor.curating import ANSWER, CODE, INES, OMAR, Classroom
 from tutor.curation import Curation
 from tutor.desk import Gone
 from tutor.preview import Preview
-from tutor.writers import ABANDONED, BeingWritten
+from tutor.writers import BeingWritten
 
 Deed = Callable[[], Awaitable[object]]
 
@@ -127,14 +127,13 @@ async def test_a_draft_that_has_changed_is_shown_rather_than_discarded(
 
 
 async def test_a_published_draft_does_not_come_back_with_the_next_message(room: Classroom) -> None:
-    """Omar's code runs while Ines publishes the draft, which had long been left."""
+    """Omar's code runs in one bot while he publishes the draft in another."""
     draft_id = await put_aside(room)
-    room.now += ABANDONED
     await room.curation.drafts.resume(room.turn(OMAR), draft_id)
     await room.curation.drafts.goto(room.turn(OMAR), draft_id, Step.EXAMPLE)
 
     async def published() -> None:
-        await room.curation.drafts.publish(room.turn(INES), draft_id)
+        await room.curation.drafts.publish(room.turn(OMAR), draft_id)
 
     outcome = await interrupted(room, published).drafts.write(room.turn(OMAR), CODE)
 
@@ -144,12 +143,12 @@ async def test_a_published_draft_does_not_come_back_with_the_next_message(room: 
 
 
 async def test_who_lost_a_draft_to_a_colleague_overwrites_nothing(room: Classroom) -> None:
-    """Ines comes back to a draft that she had left for long; Omar takes it up at that moment."""
+    """While Ines's code runs, she puts the draft aside in another bot, and Omar takes it up."""
     draft_id = await room.drafted()
     await room.curation.drafts.goto(room.turn(INES), draft_id, Step.EXAMPLE)
-    room.now += ABANDONED
 
     async def taken_over() -> None:
+        await room.curation.drafts.put_aside(room.turn(INES))
         await room.curation.drafts.resume(room.turn(OMAR), draft_id)
         await room.curation.drafts.goto(room.turn(OMAR), draft_id, Step.PITFALL)
         await room.write("Omar's.", user=OMAR)
@@ -162,3 +161,20 @@ async def test_who_lost_a_draft_to_a_colleague_overwrites_nothing(room: Classroo
     assert kept is not None
     assert (kept.pitfall, kept.example) == ("Omar's.", CODE)
     assert await room.store.writing(OMAR) == kept
+
+
+async def test_who_comes_back_to_a_draft_keeps_it_while_their_code_runs(room: Classroom) -> None:
+    """Ines had left it for long, and nobody had taken it up by the time of her message."""
+    draft_id = await room.drafted()
+    await room.curation.drafts.goto(room.turn(INES), draft_id, Step.EXAMPLE)
+    room.now += ABANDONED
+    refused: list[object] = []
+
+    async def wanted() -> None:
+        refused.append(await room.curation.drafts.resume(room.turn(OMAR), draft_id))
+
+    turn = room.turn(INES)
+    outcome = await interrupted(room, wanted).drafts.write(turn, "1 + 1")
+
+    assert isinstance(outcome, Preview)
+    assert isinstance(refused[0], BeingWritten)

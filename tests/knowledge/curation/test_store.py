@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from database.engine import open_engine
-from knowledge.curation.draft import Draft, Proven, Step
+from knowledge.curation.draft import ABANDONED, Draft, Proven, Step, Writer
 from knowledge.curation.handled import KEPT, Handled, Reopened, Resolution
 from knowledge.curation.store import CurationStore
-from knowledge.curation.tables import VersionRow
+from knowledge.curation.tables import DraftRow, VersionRow
 from knowledge.curation.version import Action, Author, EditConflict, Published, Version
 from knowledge.curation.version_store import UnreadableVersion
 from knowledge.entry import Verified
@@ -17,6 +18,7 @@ from tests.knowledge.curation.examples import INES, MINUTE, NOON, OMAR, entry, v
 from tutor import unanswered
 
 DRAFT = Draft(INES, NOON, question="Why?", answer="So.", wordings=("why though",))
+ME, HE = Writer(INES.telegram_user_id, NOON), Writer(OMAR.telegram_user_id, NOON)
 
 
 async def test_what_was_published_holds(store: CurationStore) -> None:
@@ -191,26 +193,25 @@ async def test_a_draft_is_kept_as_it_is(store: CurationStore) -> None:
 
 
 async def test_messages_go_into_one_draft_at_a_time(store: CurationStore) -> None:
-    me = INES.telegram_user_id
-    first = await store.add(DRAFT, writer=me)
-    second = await store.add(replace(DRAFT, question="What else?"), writer=me)
+    first = await store.add(DRAFT, writer=ME)
+    second = await store.add(replace(DRAFT, question="What else?"), writer=ME)
 
-    assert await store.writing(me) == second
+    assert await store.writing(ME.telegram_user_id) == second
     because = replace(first, answer="Because.")
-    changed = await store.save(because, writer=me, abandoned_before=NOON)
-    assert await store.writing(me) == changed
-    await store.put_aside(me)
-    assert await store.writing(me) is None
+    changed = await store.save(because, writer=ME)
+    assert await store.writing(ME.telegram_user_id) == changed
+    await store.put_aside(ME.telegram_user_id)
+    assert await store.writing(ME.telegram_user_id) is None
     assert len(await store.drafts()) == 2
 
 
 async def test_a_draft_that_is_gone_is_not_made_anew(store: CurationStore) -> None:
     """It was published or discarded while its writer's code ran."""
-    saved = await store.add(DRAFT, writer=INES.telegram_user_id)
-    other = await store.add(replace(DRAFT, question="What else?"), writer=INES.telegram_user_id)
+    saved = await store.add(DRAFT, writer=ME)
+    other = await store.add(replace(DRAFT, question="What else?"), writer=ME)
     await discarded(store, saved)
 
-    late = await store.save(saved, writer=INES.telegram_user_id, abandoned_before=NOON)
+    late = await store.save(saved, writer=ME)
 
     assert late is None
     assert await store.drafts() == (other,)
@@ -218,44 +219,81 @@ async def test_a_draft_that_is_gone_is_not_made_anew(store: CurationStore) -> No
 
 
 async def test_only_who_may_write_a_draft_saves_it(store: CurationStore) -> None:
-    saved = await store.add(DRAFT, writer=OMAR.telegram_user_id)
+    saved = await store.add(DRAFT, writer=HE)
     mine = replace(saved, answer="Mine.")
 
-    refused = await store.save(mine, writer=INES.telegram_user_id, abandoned_before=NOON)
-    later = NOON + MINUTE
-    left = await store.save(mine, writer=INES.telegram_user_id, abandoned_before=later)
+    refused = await store.save(mine, writer=ME)
+    later = Writer(INES.telegram_user_id, NOON + ABANDONED + MINUTE)
+    left = await store.save(mine, writer=later)
 
     assert (refused, left) == (None, mine)
 
 
 async def test_a_draft_is_owned_by_one(store: CurationStore) -> None:
     saved = await store.add(DRAFT)
-    owned = await asyncio.gather(*(store.own(saved.id or 0, who, NOON) for who in range(1, 6)))
+    owned = await asyncio.gather(
+        *(store.own(saved.id or 0, Writer(who, NOON)) for who in range(1, 6))
+    )
 
     assert owned.count(saved) == 1
     assert owned.count(None) == 4
 
 
 async def test_a_draft_that_was_left_is_anybodys_again(store: CurationStore) -> None:
-    saved = await store.add(DRAFT, writer=INES.telegram_user_id)
+    saved = await store.add(DRAFT, writer=ME)
     number, omar = saved.id or 0, OMAR.telegram_user_id
 
-    assert await store.own(number, omar, abandoned_before=NOON) is None
-    assert await store.own(number, omar, abandoned_before=NOON + MINUTE) == saved
+    assert await store.own(number, Writer(omar, NOON + ABANDONED)) is None
+    assert await store.own(number, Writer(omar, NOON + ABANDONED + MINUTE)) == saved
     assert await store.writing(INES.telegram_user_id) is None
     assert await store.writing(omar) == saved
 
 
-async def test_ones_own_draft_stays_open_where_anothers_is_taken(store: CurationStore) -> None:
-    mine = await store.add(DRAFT, writer=INES.telegram_user_id)
-    theirs = await store.add(DRAFT, writer=OMAR.telegram_user_id)
+async def test_an_old_draft_belongs_to_who_has_just_opened_it(store: CurationStore) -> None:
+    [old] = await store.save_all([replace(DRAFT, at=NOON - 9 * ABANDONED)])
+    number = old.id or 0
 
-    assert await store.own(theirs.id or 0, INES.telegram_user_id, NOON) is None
+    assert await store.own(number, ME) == old
+    assert await store.own(number, HE) is None
+    assert await store.save(replace(old, answer="His."), writer=HE) is None
+    assert not await store.is_free(number, HE)
+
+
+async def test_only_its_writers_looks_keep_a_draft(store: CurationStore) -> None:
+    saved = await store.add(DRAFT, writer=ME)
+    number, later = saved.id or 0, NOON + ABANDONED
+
+    await store.renew(number, Writer(OMAR.telegram_user_id, later))
+    assert await store.writing(OMAR.telegram_user_id) is None
+    await store.renew(number, Writer(INES.telegram_user_id, later))
+
+    assert not await store.is_free(number, Writer(OMAR.telegram_user_id, later + MINUTE))
+    assert await store.draft(number) == saved
+
+
+async def test_a_writer_of_the_release_before_has_the_draft_by_its_last_change(
+    store: CurationStore, engine: AsyncEngine
+) -> None:
+    saved = await store.add(DRAFT, writer=ME)
+    async with engine.begin() as connection:
+        await connection.execute(update(DraftRow).values(writer_at=None))
+
+    assert not await store.is_free(saved.id or 0, HE)
+    assert await store.is_free(
+        saved.id or 0, Writer(OMAR.telegram_user_id, NOON + ABANDONED + MINUTE)
+    )
+
+
+async def test_ones_own_draft_stays_open_where_anothers_is_taken(store: CurationStore) -> None:
+    mine = await store.add(DRAFT, writer=ME)
+    theirs = await store.add(DRAFT, writer=HE)
+
+    assert await store.own(theirs.id or 0, ME) is None
     assert await store.writing(INES.telegram_user_id) == mine
 
 
 async def test_a_published_draft_is_gone(store: CurationStore) -> None:
-    saved = await store.add(DRAFT, writer=INES.telegram_user_id)
+    saved = await store.add(DRAFT, writer=ME)
 
     outcome = await published(store, saved)
 
@@ -264,13 +302,12 @@ async def test_a_published_draft_is_gone(store: CurationStore) -> None:
 
 
 async def test_a_draft_is_published_as_it_was_read_or_not_at_all(store: CurationStore) -> None:
-    mine, theirs = INES.telegram_user_id, OMAR.telegram_user_id
-    saved = await store.add(DRAFT, writer=theirs)
+    saved = await store.add(DRAFT, writer=HE)
 
     while_written = await published(store, saved)
-    await store.put_aside(theirs)
+    await store.put_aside(OMAR.telegram_user_id)
     changed = replace(saved, topic="memory")
-    await store.save(changed, writer=mine, abandoned_before=NOON)
+    await store.save(changed, writer=ME)
     after_a_change = await published(store, saved)
 
     assert (while_written, after_a_change) == (None, None)
@@ -279,13 +316,12 @@ async def test_a_draft_is_published_as_it_was_read_or_not_at_all(store: Curation
 
 
 async def test_a_draft_is_discarded_as_it_was_read_or_not_at_all(store: CurationStore) -> None:
-    mine, theirs = INES.telegram_user_id, OMAR.telegram_user_id
-    saved = await store.add(DRAFT, writer=theirs)
+    saved = await store.add(DRAFT, writer=HE)
 
     while_written = await discarded(store, saved)
-    await store.put_aside(theirs)
+    await store.put_aside(OMAR.telegram_user_id)
     changed = replace(saved, topic="memory")
-    await store.save(changed, writer=mine, abandoned_before=NOON)
+    await store.save(changed, writer=ME)
     after_a_change = await discarded(store, saved)
 
     assert (while_written, after_a_change) == (False, False)
@@ -374,7 +410,7 @@ async def published(
 ) -> Published | EditConflict | None:
     """Publish a draft as its author's version, or as the one that was made of it."""
     made = made or version("squeeze")
-    return await store.publish_draft(draft, made, [], abandoned_before=NOON)
+    return await store.publish_draft(draft, made, [])
 
 
 async def rewritten(store: CurationStore, fields: dict[str, object]) -> None:
@@ -398,4 +434,4 @@ def test_what_was_handled_is_kept_while_the_list_goes_back() -> None:
 
 async def discarded(store: CurationStore, draft: Draft) -> bool:
     """Discard a draft for its author, as it was read."""
-    return await store.discard(draft, writer=INES.telegram_user_id, abandoned_before=NOON)
+    return await store.discard(draft, writer=ME)
