@@ -14,7 +14,8 @@ import localgram
 import progress
 import sandbox
 import tutor
-from knowledge import importing, matching
+from bot import handlers, render
+from knowledge import curation, importing, matching
 from progress.events import Event
 from progress.turn import Turn
 from sandbox import paste, worker
@@ -22,13 +23,17 @@ from sandbox.worker import forks, names, operands, patches
 from tutor import advice, picture
 
 WORDS = re.compile(r"\w+")
+TOP = Path(bot.__path__[0]).parent
 ASIDE = re.compile(r"\([^)]*\)")
 GROUPS = "The modules by what they are for:"
 MAPPED = [
     *(bot, importing, matching, sandbox, paste, worker, forks, names, operands, patches),
-    *(localgram, progress, tutor, advice, picture),
+    *(localgram, progress, tutor, advice, picture, handlers, render, curation),
 ]
-GROUPED = [bot, localgram, matching, progress, sandbox, tutor, advice, picture]
+GROUPED = [
+    *(bot, localgram, matching, progress, sandbox, tutor, advice, picture),
+    *(handlers, render, curation),
+]
 
 
 def _modules(folder: str) -> set[str]:
@@ -71,8 +76,12 @@ def test_a_module_stands_in_one_group(package: ModuleType) -> None:
 
 @pytest.mark.parametrize("package", MAPPED, ids=lambda package: package.__name__)
 def test_what_the_maps_name_in_code_is_there(package: ModuleType) -> None:
-    named = re.findall(r"`([a-z]\w*)(?:\.(\w+))?", package.__doc__ or "")
-    modules = _modules(package.__path__[0]) | {"sandbox", "tutor"}
+    # A file in another package, by its path from the top.
+    paths = re.findall(r"`(\w+/[\w/]+\.py)`", package.__doc__ or "")
+    named = re.findall(r"`([a-z]\w*)(?!\w|/)(?:\.(\w+))?", package.__doc__ or "")
+    modules = _modules(package.__path__[0]) | {"sandbox", "tutor", "bot"}
+
+    assert [path for path in paths if not (TOP / path).exists()] == []
 
     assert [name for name, _ in named if name not in modules] == []
     for name, attribute in named:
