@@ -16,7 +16,8 @@ The modules by what they are for:
 - What is done about it: handlers (one module for each thing that can be sent or pressed), pressed.
 - What is said: render (from outcomes to words), running (of every run), response.
 - Pictures: painting (in a process of its own), chart.
-- How it goes out: replies, splitting, graphemes, decoration (that we are at it), links.
+- How it goes out: replies, photo (or a file), splitting, graphemes, decoration (that we are at
+  it), links.
 - What buttons say: callback_data, codec, curation_codec (of instructors).
 - Buttons as they stand: keyboards, curation_keyboards, draft_keyboards, entry_keyboards.
 """

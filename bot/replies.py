@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import structlog
 from telegram import InlineKeyboardMarkup, InputMediaPhoto, Message, ReplyParameters
 from telegram.error import BadRequest, TelegramError
 
+from bot.photo import is_photo
+from bot.render import asides
 from bot.response import Document, Photo, Response
 from bot.splitting import fits, split
 from bot.styled import Styled
@@ -17,6 +20,8 @@ FIGURE_NAME = "figure.png"
 _UNCHANGED = "message is not modified"
 
 Part = Styled | Photo | Document
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +107,20 @@ def _parts(response: Response) -> Iterator[Sendable]:
     for number, chunk in enumerate(texts, start=1):
         yield chunk, response.keyboard if number == len(texts) else None
     for attachment in response.attachments:
-        yield attachment, None
+        yield _as_taken(attachment), None
     if response.then is not None:
         yield from _parts(response.then)
+
+
+def _as_taken(attachment: Photo | Document) -> Photo | Document:
+    """A picture of which Telegram makes no photo as a file."""
+    if isinstance(attachment, Document) or is_photo(attachment.png):
+        return attachment
+    return _as_file(attachment)
+
+
+def _as_file(photo: Photo) -> Document:
+    return Document(FIGURE_NAME, photo.png, photo.caption)
 
 
 async def _replace(
@@ -130,6 +146,31 @@ async def _send_all(
 async def _send(
     context: Context, where: Destination, part: Part, keyboard: InlineKeyboardMarkup | None
 ) -> int:
+    """Send a part; of one that is refused, what can be had of it, so that the rest is not lost."""
+    try:
+        return await _request(context, where, part, keyboard)
+    except BadRequest as error:
+        instead = _instead(part)
+        if instead is None:
+            raise
+        log.warning("attachment_refused", kind=type(part).__name__, error=str(error))
+        return await _send(context, where, instead, keyboard)
+
+
+def _instead(refused: Part) -> Part | None:
+    """A picture as a file, since some groups forbid either; of a file, words."""
+    match refused:
+        case Photo():
+            return _as_file(refused)
+        case Document(name, _, caption):
+            return asides.refused(name, caption)
+        case Styled():
+            return None
+
+
+async def _request(
+    context: Context, where: Destination, part: Part, keyboard: InlineKeyboardMarkup | None
+) -> int:
     bot, to = context.bot, where.chat_id
     thread, quoted = where.thread_id, where.quoted
     match part:
@@ -152,9 +193,15 @@ async def _send(
                 message_thread_id=thread,
                 reply_parameters=quoted,
             )
-        case Document(name, data):
+        case Document(name, data, caption):
             sent = await bot.send_document(
-                to, data, filename=name, message_thread_id=thread, reply_parameters=quoted
+                to,
+                data,
+                caption=caption or None,
+                caption_entities=(),
+                filename=name,
+                message_thread_id=thread,
+                reply_parameters=quoted,
             )
     return sent.message_id
 

@@ -17,10 +17,11 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to download."""
+    """A file to download, and what it shows in words."""
 
     name: str
     data: bytes
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from localgram.wire import Wire, bad_request
 # A demo may run for months: of more than that, the oldest files are no longer to be had.
 MOST_FILES = 2_000
 MOST_BYTES = 256 * 2**20
+_WIDTH_AND_HEIGHT = 10_000
+_LONGEST_TO_SHORTEST = 20
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8"
 _SIZE_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -46,11 +48,16 @@ class Stored:
         ).to_dict()
 
     def photo(self) -> list[Wire]:
-        """The file as a photo's one size; Refused where it is neither a PNG nor a JPEG."""
+        """The file as a photo's one size; Refused where it is neither a PNG nor a JPEG.
+
+        Refused too where it is too long for its height, or the other way round, or too large.
+        """
         size = image_size(self.upload.content)
         if size is None:
             raise bad_request("IMAGE_PROCESS_FAILED")
         width, height = size
+        if width + height > _WIDTH_AND_HEIGHT or max(size) > _LONGEST_TO_SHORTEST * min(size):
+            raise bad_request("PHOTO_INVALID_DIMENSIONS")
         photo = PhotoSize(
             file_id=self.file_id,
             file_unique_id=self.unique_id,

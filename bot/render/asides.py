@@ -4,12 +4,17 @@ from telegram import InlineKeyboardButton, Message
 
 from bot import keyboards
 from bot.response import Response
-from bot.styled import Styled, italic, paragraphs, plain
+from bot.styled import Styled, italic, paragraphs, plain, stacked
 from tutor.language import InEnglish
 
 RUN_IT = "▶ Run it"
 RUN_QUOTED = "qr"
 """What its button says; no data of a codec begins like that."""
+
+
+def refused(name: str, caption: str) -> Styled:
+    """Say that a file can't be had here, with what there is in words."""
+    return stacked(plain(caption), plain(f"Telegram refused to take {name} here."))
 
 
 def steered() -> Response:

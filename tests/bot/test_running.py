@@ -10,14 +10,21 @@ from tests.bot.conversing import QUESTION, settled
 from tests.fakes.person import until
 from tests.fakes.runner import result
 from tests.inbox import pending
+from tests.localgram.test_sending import picture
 
 pytestmark = pytest.mark.usefixtures("bot")
 
+NO_PHOTOS = "Bad Request: not enough rights to send photos to the chat"
 PNG = base64.b64encode(
     base64.b64decode(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     )
 ).decode()
+
+
+def figure(width: int, height: int) -> Image:
+    data = base64.b64encode(picture(size=(width, height))).decode()
+    return Image(mime="image/png", data=data, width=width, height=height)
 
 
 @pytest.mark.parametrize(
@@ -134,6 +141,38 @@ async def test_figures_come_as_photos(lena, runner) -> None:
     _, photo = await lena.replies(await lena.say("/run plt.plot()"), count=2)
 
     assert photo["photo"]
+
+
+async def test_a_long_flat_figure_comes_as_a_file(lena, runner, store) -> None:
+    """Telegram makes no photo of it."""
+    runner._outcomes.append(result(images=(figure(2000, 90),)))
+
+    _, file = await lena.replies(await lena.say("/run plt.plot()"), count=2)
+
+    assert file["document"]["file_name"] == "figure.png"
+    assert await settled(store, 1) == [(Kind.RAN, None)]
+
+
+async def test_what_telegram_refuses_as_a_photo_comes_as_a_file(lena, runner, store) -> None:
+    runner._outcomes.append(result(images=(figure(40, 30),)))
+    await lena.fault(method="sendPhoto", status=400, description=NO_PHOTOS)
+
+    _, file = await lena.replies(await lena.say("/run plt.plot()"), count=2)
+
+    assert file["document"]["file_name"] == "figure.png"
+    assert await settled(store, 1) == [(Kind.RAN, None)]
+
+
+async def test_where_no_file_is_taken_either_the_rest_is_said(lena, runner, store) -> None:
+    runner._outcomes.append(result(images=(figure(40, 30),), stdout="x" * 5000))
+    await lena.fault(method="sendPhoto", status=400, description=NO_PHOTOS)
+    await lena.fault(method="sendDocument", status=400, description=NO_PHOTOS)
+
+    _, told, output = await lena.replies(await lena.say("/run plt.plot()"), count=3)
+
+    assert told["text"] == "Telegram refused to take figure.png here."
+    assert output["document"]["file_name"] == "output.txt"
+    assert await settled(store, 1) == [(Kind.RAN, None)]
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,16 @@ async def test_a_document_can_be_fetched_again(bot: Bot) -> None:
     assert again.document == sent.document
 
 
+@pytest.mark.parametrize("size", [(2020, 100), (100, 2020), (6000, 4001)])
+async def test_a_photo_too_long_or_too_large_is_refused(bot: Bot, size: tuple[int, int]) -> None:
+    with pytest.raises(BadRequest, match=r"(?i)PHOTO_INVALID_DIMENSIONS"):
+        await bot.send_photo(LEARNER, picture(size=size))
+
+
+async def test_a_photo_may_be_twenty_times_as_long_as_high(bot: Bot) -> None:
+    assert (await bot.send_photo(LEARNER, picture(size=(2000, 100)))).photo
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 async def test_a_photo_has_its_size(bot: Bot, kind: str) -> None:
     sent = await bot.send_photo(LEARNER, picture(kind), caption="loss")
