@@ -10,9 +10,9 @@ _SECONDS = 20.0
 _FEWEST_BOXES = 2
 
 
-async def diagram(runner: Runner, code: str) -> Scene | str:
+async def diagram(runner: Runner, code: str, *, learner: str = "") -> Scene | str:
     """The picture that code ends in, or what is wrong with it, for whoever writes entries."""
-    match await sketch(runner, code, wall_seconds=_SECONDS):
+    match await sketch(runner, code, learner=learner, wall_seconds=_SECONDS):
         case Sketch(drawn):
             boxes = sum(isinstance(mark, Box) for mark in drawn.scene.marks)
             if boxes >= _FEWEST_BOXES:

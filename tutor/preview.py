@@ -18,7 +18,7 @@ from knowledge.entry import Entry
 from knowledge.example import entry_code
 from progress.turn import Turn
 from tutor.desk import Desk
-from tutor.proof import Disproved, examples_hold, prove, rehearsable
+from tutor.proof import Disproved, examples_hold, illustrated, prove, rehearsable
 from tutor.run import NotRun, Ran, execute
 
 SEE_ALSO = 2
@@ -68,7 +68,13 @@ class Previews:
         if isinstance(entry, Unfit):
             return Preview(draft, None, entry.problems)
         problems = faults(entry, owners) or await self._checked(draft, entry)
-        return Preview(draft, None if problems else entry, problems)
+        if problems:
+            return Preview(draft, None, problems)
+        match await illustrated(self._desk.runner, entry, draft.original, _writer(draft)):
+            case Disproved(problems=problems):
+                return Preview(draft, None, problems)
+            case Entry() as entry:
+                return Preview(draft, entry, ())
 
     async def proven(self, draft: Draft) -> Draft:
         """Run a draft's code, where it is complete and was not run as it stands."""

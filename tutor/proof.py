@@ -11,6 +11,7 @@ from knowledge.curation.imports import missing_imports
 from knowledge.curation.page_text import as_page
 from knowledge.curriculum import Curriculum
 from knowledge.entry import Entry, Verified
+from knowledge.example import diagram_code
 from knowledge.limits import room, utf16_units
 from knowledge.problem import Refused
 from knowledge.pycon import Example, Malformed
@@ -34,6 +35,7 @@ from sandbox.protocol import (
     SandboxUnavailable,
     Want,
 )
+from tutor.diagram import diagram
 from tutor.pasted import markdown_as_read
 
 # An example that learners will run for themselves has no more time than they have.
@@ -100,6 +102,23 @@ async def examples_hold(runner: Runner, entry: Entry, learner: str) -> tuple[str
     except (SandboxBusy, SandboxUnavailable) as error:
         return (f"the examples were not run: {error}",)
     return tuple(problem.message for proof in proofs for problem in proof.problems)
+
+
+async def illustrated(
+    runner: Runner, entry: Entry, before: Entry | None, learner: str
+) -> Entry | Disproved:
+    """The entry with its diagram, or without it where that can't be drawn after new code.
+
+    Nobody writes diagrams in chat: one that stands on code of before can only be kept, or go.
+    """
+    code = diagram_code(entry)
+    if code is None or (before is not None and diagram_code(before) == code):
+        return entry
+    try:
+        found = await diagram(runner, code, learner=learner)
+    except (SandboxBusy, SandboxUnavailable) as error:
+        return Disproved((f"the picture was not drawn: {error}",))
+    return entry.model_copy(update={"diagram": None}) if isinstance(found, str) else entry
 
 
 async def _proven(

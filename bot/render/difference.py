@@ -33,6 +33,19 @@ def difference(before: Entry | None, after: Entry, *, most: int = SHOWN_LINES) -
     return stacked(*(_field(change, most) for change in found))
 
 
+def lost_picture(before: Entry | None, after: Entry | None) -> str:
+    """That a change takes the picture behind *Draw* away, and how to keep it; empty otherwise."""
+    if before is None or after is None or before.diagram is None or after.diagram is not None:
+        return ""
+    if not after.has_example:
+        return "The picture behind Draw goes with the example."
+    drawn = clipped(visible(before.diagram), LINE_LENGTH)
+    return (
+        f"The picture behind Draw goes with this change: it shows {drawn}, which can't be drawn "
+        "after the new code. To keep it, use the same names in the code as before."
+    )
+
+
 def _field(change: FieldChange, most: int) -> Styled:
     lines = list(_lines(_listed(change.before), _listed(change.after)))
     rest = len(lines) - most

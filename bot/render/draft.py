@@ -10,7 +10,7 @@ from bot.render import answer
 from bot.render import run as run_render
 from bot.render.asked_for import ASKED_FOR, doubted
 from bot.render.card import counted
-from bot.render.difference import difference
+from bot.render.difference import difference, lost_picture
 from bot.render.entry import also_asked
 from bot.render.instructors import deed, quoted
 from bot.render.visible import visible
@@ -257,6 +257,7 @@ def _controls(found: Preview, library: Library, *, seen: bool = True) -> Respons
     topic = library.title(entry.topic) if entry else ""
     text = paragraphs(
         _verdict(found) if seen or found.entry is None else Styled(),
+        plain(lost_picture(draft.original, entry)),
         _problems(found.problems),
         plain(also_asked(entry.aliases) if entry and changed else ""),
         _nearest(draft, library),

@@ -396,3 +396,19 @@ async def test_what_was_worked_on_last_is_listed_first(room: Classroom) -> None:
 
     assert [each.id for each in before] == [new, old]
     assert [each.id for each in after] == [old, new]
+
+
+async def test_what_is_published_has_no_diagram_that_its_code_does_not_lead_up_to(
+    room: Classroom,
+) -> None:
+    drafts = room.curation.drafts
+    draft = await drafts.edit(room.turn(INES), "view-vs-reshape")
+    await drafts.goto(room.turn(INES), draft.id, Step.ANSWER)
+
+    preview = await room.write(f"{ANSWER}\n\n```\n{CODE}\n```")
+    outcome = await drafts.publish(room.turn(INES), draft.id)
+
+    assert preview.problems == ()
+    assert preview.entry.diagram is None
+    assert isinstance(outcome, Published)
+    assert outcome.version.entry == preview.entry

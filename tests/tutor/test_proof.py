@@ -11,9 +11,10 @@ from knowledge.curation.version import Author
 from knowledge.entry import Entry
 from sandbox.client import connect
 from sandbox.protocol import Runner, SandboxBusy, SandboxUnavailable
+from tests.fakes.library import entry as fake_entry
 from tests.fakes.runner import FakeRunner
 from tests.tutor.curating import NOON
-from tutor.proof import Disproved, examples_hold, prove
+from tutor.proof import Disproved, examples_hold, illustrated, prove
 
 DRAFT = Draft(Author(1002, "Ines"), NOON, question="What does this example show?", answer="This:")
 PLACE = Place("what-it-shows", "shapes", 1)
@@ -116,3 +117,49 @@ async def test_a_sandbox_that_does_not_run_it_is_said(trouble: Exception, words:
 
     assert isinstance(found, Disproved)
     assert words in found.problems[0]
+
+
+SUM = fake_entry(
+    "row-added",
+    "Why is a row added to each row?",
+    short=(
+        "So:\n\n```pycon\n>>> import torch\n>>> m = torch.ones(2, 3)\n>>> v = torch.arange(3)\n```"
+    ),
+    diagram="m + v",
+)
+
+
+def renamed(old: str, new: str) -> Entry:
+    return SUM.model_copy(update={"short": SUM.short.replace(old, new)})
+
+
+async def test_a_diagram_goes_with_the_names_it_stands_on(sandbox: Runner) -> None:
+    """*Draw* would end in a NameError, and so would the check of an export."""
+    other = renamed(">>> m =", ">>> a =")
+
+    found = await illustrated(sandbox, other, SUM, "")
+
+    assert isinstance(found, Entry)
+    assert (found.diagram, found.short) == (None, other.short)
+
+
+async def test_a_diagram_that_can_still_be_drawn_stays(sandbox: Runner) -> None:
+    other = renamed("ones(2, 3)", "ones(4, 3)")
+
+    assert await illustrated(sandbox, other, SUM, "") == other
+
+
+async def test_nothing_is_drawn_where_the_code_before_the_diagram_is_the_same() -> None:
+    runner = FakeRunner()
+
+    assert await illustrated(runner, SUM, SUM, "") == SUM
+    assert runner.asked == []
+
+
+async def test_a_diagram_does_not_go_because_the_sandbox_is_busy() -> None:
+    busy = FakeRunner(SandboxBusy(3))
+
+    found = await illustrated(busy, renamed("2, 3", "4, 3"), SUM, "5")
+
+    assert found == Disproved(("the picture was not drawn: the sandbox is busy; try again in 3 s",))
+    assert busy.learners == ["5"]

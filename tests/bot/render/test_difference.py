@@ -1,6 +1,6 @@
 """What differs between two states of an entry, in a few lines."""
 
-from bot.render.difference import difference
+from bot.render.difference import difference, lost_picture
 from tests.fakes.library import entry
 
 BEFORE = entry(
@@ -34,3 +34,14 @@ def test_one_line_that_is_left_out_is_one() -> None:
 
 def test_equal_entries_do_not_differ() -> None:
     assert difference(BEFORE, BEFORE).text == "No difference."
+
+
+def test_a_picture_that_goes_is_told_with_its_reason() -> None:
+    drawn = BEFORE.model_copy(update={"diagram": "m + v"})
+    in_words = BEFORE.model_copy(update={"short": "In words."})
+
+    assert "it shows m + v, which can't be drawn after the new code" in lost_picture(drawn, BEFORE)
+    assert lost_picture(drawn, in_words) == "The picture behind Draw goes with the example."
+    assert lost_picture(drawn, drawn) == ""
+    assert lost_picture(BEFORE, BEFORE) == ""
+    assert lost_picture(None, BEFORE) == ""
