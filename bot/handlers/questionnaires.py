@@ -14,7 +14,7 @@ from bot.render import questionnaires as render
 from bot.replies import Replies
 from bot.response import Response
 from bot.turns import Context
-from knowledge.importing.reading import ENDINGS
+from knowledge.importing.kind import ENDINGS
 from progress.turn import Turn
 from tutor.curation import Curation
 from tutor.desk import InstructorsOnly

@@ -7,14 +7,18 @@ it. `tutor/importing.py` leads through the rest, as it has the sandbox and the e
 decided here, run there, and judged here.
 
 Into text, whatever the file:
-    reading         the way in: by the file's name, to the reader of its kind
+    reading         the way in: as much of a file as may be read
+    kind            which reader it is for, by its name and by how it begins
     decoding        bytes as text, and how much of it one file may hold
     imported        the values: Line, Prose, Code, Imported, Questionnaire
     text            a file's lines as a whole: fences, paragraphs, marks
+    html_text       another program's HTML as Markdown
+    latex_text      LaTeX as Markdown
 
-Where the questions are, one reader a kind of file:
+Where the questions have to be found, one reader a kind of file:
     questionnaire   plain text, and Markdown that is written like it
     listed          all questions first, their answers below
+    lettered        `F:` and `A:`, `P:` and `R:`
     bare_head       "Question 3" alone on its line
     part_name       "Part 2", which is no question
     doubt           what is wrong or odd about the questions that were found
@@ -22,11 +26,26 @@ Where the questions are, one reader a kind of file:
     markdown        Markdown, by headings or bold lines
     headings        which of these are questions
     html            HTML that says nothing itself
+    callouts        Obsidian's questions, without the quotation
+    quarto          Quarto's chunks and blocks, made Markdown
     notebook        Jupyter's cells, made one Markdown text
     cell_question   which cells begin with a question
-    csv_table       a table: a row a question, with no Starts to look for
+    exercise_cells  cells that are exercises, where none asks
     marks           how people mark a question and an answer
     question_tail   what stands between a question and its answer
+
+Where a file's format keeps them apart, with no Starts to look for:
+    pairs           from such questions with their answers to what is imported
+    column_names    what people call a question and an answer
+    csv_table       a table: a row a question
+    pipe_table      a table of Markdown
+    cards           rows without names of columns, as Anki and Quizlet export them
+    records         JSON
+    gift            Moodle's text format
+    moodle          Moodle's XML
+    latex           LaTeX's exam class
+    options         options of which some are right
+    foreign         other markup, which is not read
 
 What an answer is made of:
     assembly        from Starts to questions, answers and notes

@@ -20,6 +20,9 @@ from knowledge.problem import Problem, Refused
 Remark = tuple[int, str]
 _RULE = re.compile(r"[ \t]*(?:([-*_=])\1{2,}|([-*_])(?: \2){2,})[ \t]*$")
 
+_OPTION = re.compile(r"\(?([A-Ja-j])[).:]\s")
+_UNTICKED = re.compile(r"[-*+] \[ \]\s")
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -60,9 +63,20 @@ def assembled(
     remarks = (
         *_before(lines[: starts[0].first], read[0].line),
         *shown_first(start.code for start in starts),
+        *_unchosen(read),
         *notes,
     )
     return Questionnaire(tuple(read), tuple(sorted(Problem(path, *one) for one in remarks)))
+
+
+def _unchosen(read: Iterable[Imported]) -> Iterator[Remark]:
+    """Find answers that are options to choose from, of which the file marks none."""
+    for one in read:
+        said = [line.strip() for line in one.answer.split("\n") if line.strip()]
+        letters = "".join(found[1] for line in said if (found := _OPTION.match(line))).lower()
+        is_list = len(letters) == len(said) and "abcdefghij".startswith(letters)
+        if len(said) > 1 and (is_list or all(map(_UNTICKED.match, said))):
+            yield one.line, "its answer is a list of options, and none is marked as the right one"
 
 
 def with_ends(starts: Sequence[Start], lines: Lines) -> Iterator[tuple[Start, int]]:

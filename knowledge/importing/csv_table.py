@@ -7,47 +7,39 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.importing.assembly import no_answer, shown_first
+from knowledge.importing.cards import Deck, deck, of_deck, read_deck
+from knowledge.importing.column_names import kind_of, plain_name
 from knowledge.importing.imported import (
-    Code,
     Imported,
     Line,
     Lines,
     Questionnaire,
     joined,
     numbered,
-    numbers,
     trimmed,
 )
+from knowledge.importing.pairs import as_code
 from knowledge.importing.prose_or_code import parts
 from knowledge.importing.question_tail import Asked, asked
 from knowledge.problem import Problem, Refused
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR = re.compile(r"sep=([,;|\t])[ \t]*\n", re.IGNORECASE)
-_NAMES = {
-    "question": frozenset(
-        {"question", "questions", "q", "prompt", "asked", "frage", "fragen"}
-        | {"pregunta", "preguntas"}
-    ),
-    "answer": frozenset(
-        {"answer", "answers", "ans", "a", "response", "solution", "antwort", "antworten", "lösung"}
-        | {"respuesta", "respuestas", "solución", "réponse", "réponses"}
-    ),
-    "code": frozenset({"code", "example", "snippet", "python"}),
-}
-_ODD = re.compile(r"[\W_\d]+")
 _EXPECTED = "expected a first row that names the columns question and answer (and code, if any)"
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """Cells, and the line of the file on which the row begins."""
 
     line: int
     cells: Sequence[str]
+    is_on_one_line: bool = False
 
     def lines(self, column: int) -> Lines:
         """Read a cell with its lines of the file: cells before it may have several."""
+        if self.is_on_one_line:
+            return trimmed([Line(self.line, text) for _, text in numbered(self.cells[column])])
         above = sum(cell.count("\n") for cell in self.cells[:column])
         return trimmed(numbered(self.cells[column], first=self.line + above))
 
@@ -64,9 +56,23 @@ class _Columns:
 
 def read_csv(path: str, text: str) -> Questionnaire | Refused:
     """Read every row; a row that cannot be used refuses all of them."""
+    if text.lstrip().startswith("#separator:"):
+        return read_deck(path, text)
     rows = _rows(path, text)
     if isinstance(rows, Refused):
         return rows
+    is_named = bool(rows) and names_columns(rows[0].cells)
+    found = None if is_named else _deck(text)
+    return of_deck(path, found) if found else read_rows(path, rows)
+
+
+def names_columns(cells: Sequence[str]) -> bool:
+    """Whether a first row names a question and an answer."""
+    return _columns(cells) is not None
+
+
+def read_rows(path: str, rows: Sequence[Row]) -> Questionnaire | Refused:
+    """Read rows of which the first names the columns."""
     columns = _columns(rows[0].cells) if rows else None
     if columns is None:
         got = ", ".join(rows[0].cells) if rows else "nothing"
@@ -92,7 +98,25 @@ def read_csv(path: str, text: str) -> Questionnaire | Refused:
     )
 
 
-def _rows(path: str, text: str) -> list[_Row] | Refused:
+def is_table(text: str) -> bool:
+    """Whether the first line names the columns, with tabs between them as spreadsheets copy."""
+    first = text.lstrip().split("\n", 1)[0]
+    return "\t" in first and _columns(first.split("\t")) is not None
+
+
+def _deck(text: str) -> Deck | None:
+    """Read rows without names of columns, where the first cells are questions."""
+    decks = (deck(text, delimiter) for delimiter in _DELIMITERS)
+    cut = (found for found in decks if found and _are_cards(found))
+    return next((found for found in cut if found.ask), None)
+
+
+def _are_cards(found: Deck) -> bool:
+    """Whether there are two at least, of more than a question: one may be a row of names."""
+    return len(found.rows) > 1 and len(found.rows[0][1]) > 1
+
+
+def _rows(path: str, text: str) -> list[Row] | Refused:
     """Split at the delimiter that the file names or whose first row names the columns."""
     told = _SEPARATOR.match(text)
     # Excel's own line is no row, and stays a line.
@@ -104,7 +128,7 @@ def _rows(path: str, text: str) -> list[_Row] | Refused:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append(_Row(line, cells))
+                rows.append(Row(line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
         return Refused.at(path, line, f"this row cannot be read as CSV: {_of_quotes(str(error))}")
@@ -128,8 +152,8 @@ def _delimiter(text: str) -> str:
 
 def _columns(names: Sequence[str]) -> _Columns | None:
     # "A" beside "B" is one of the answers to choose from.
-    has_options = "b" in map(_plain, names)
-    kinds = [None if has_options and _plain(name) == "a" else _kind(name) for name in names]
+    has_options = "b" in map(plain_name, names)
+    kinds = [None if has_options and plain_name(name) == "a" else kind_of(name) for name in names]
     if "question" not in kinds or "answer" not in kinds:
         return None
     code = kinds.index("code") if "code" in kinds else None
@@ -139,23 +163,14 @@ def _columns(names: Sequence[str]) -> _Columns | None:
 def _several(columns: _Columns) -> str | None:
     """Say which columns have one name but for numbers: of such, no one is surely meant."""
     for kind, column in (("questions", columns.question), ("answers", columns.answer)):
-        alike = [n for n in columns.names if _plain(n) == _plain(columns.names[column])]
+        alike = [n for n in columns.names if plain_name(n) == plain_name(columns.names[column])]
         if len(alike) > 1:
             got = ", ".join(map(repr, alike))
             return f"expected one column of {kind}, got {got}: name the others otherwise"
     return None
 
 
-def _plain(name: str) -> str:
-    return _ODD.sub("", name).casefold()
-
-
-def _kind(name: str) -> str | None:
-    plain = _plain(name)
-    return next((kind for kind, names in _NAMES.items() if plain in names), None)
-
-
-def _fault(row: _Row, columns: _Columns) -> str | None:
+def _fault(row: Row, columns: _Columns) -> str | None:
     if len(row.cells) != len(columns.names):
         return (
             f"expected {len(columns.names)} cells as in the first row, got {len(row.cells)}: "
@@ -173,7 +188,7 @@ def _unread(columns: _Columns) -> Iterator[str]:
     return (f"left out, the column {n!r}" for i, n in enumerate(columns.names) if i not in read)
 
 
-def _imported(row: _Row, columns: _Columns) -> Imported:
+def _imported(row: Row, columns: _Columns) -> Imported:
     question = _asked(row, columns)
     told = row.lines(columns.answer)
     if question.code:
@@ -181,10 +196,10 @@ def _imported(row: _Row, columns: _Columns) -> Imported:
     code = row.lines(columns.code) if columns.code is not None else ()
     answer = "\n\n".join(joined(lines) for lines in (told, code) if lines)
     line = row.lines(columns.question)[0].number
-    return Imported(line, question.text, answer, (*parts(told), *_code(code)))
+    return Imported(line, question.text, answer, (*parts(told), *as_code(code)))
 
 
-def _asked(row: _Row, columns: _Columns) -> Asked:
+def _asked(row: Row, columns: _Columns) -> Asked:
     """Read a cell as one line, but for the code below it, which one line would spoil."""
     head, *tail = row.lines(columns.question)
     read = asked(head.text, tail)
@@ -202,12 +217,3 @@ def _is_apart(code: Lines, tail: Lines) -> bool:
     above = next((n for n in range(len(tail)) if tail[n] == code[0]), 0)
     is_below_blank = above > 0 and not tail[above - 1].text.strip()
     return is_below_blank or code[0].text.lstrip().startswith(("```", "~~~", ">>>"))
-
-
-def _code(lines: Lines) -> tuple[Code, ...]:
-    """Take a cell of the code column at its word, but for prompts and output in it."""
-    read = parts(lines)
-    found = [part for part in read if isinstance(part, Code)]
-    if len(found) == len(read):
-        return tuple(found)
-    return (Code(lines[0].number, joined(lines), at=numbers(lines)),)

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from knowledge.importing.assembly import Remark, Start, no_answer, with_ends
 from knowledge.importing.imported import Line, Lines, first_filled, trimmed
+from knowledge.importing.listed import is_list_title
 from knowledge.importing.marks import (
     answer_line,
     answer_number,
@@ -22,9 +23,32 @@ _ASK = "if it is one, begin it with 'Q:'; if not, take the mark off"
 
 def faults(text: Text, starts: Sequence[Start], marks: Sequence[int]) -> Iterator[Remark]:
     """Find questions that nobody answered, and answers that nobody asked for."""
-    found = sorted({*_unanswered(text, starts, marks), *_crossed(text.lines, starts)})
+    found = sorted(
+        {
+            *_unanswered(text, starts, marks),
+            *_crossed(text.lines, starts),
+            *_several(text, starts),
+        }
+    )
     # A mark too far from its question is named with the question.
     yield from found or _unasked(text, starts, marks)
+
+
+def _several(text: Text, starts: Sequence[Start]) -> Iterator[Remark]:
+    """Find several questions above one title such as "Answers", which nothing pairs."""
+    for start in starts:
+        above = [text.lines[n].text for n in range(start.first, start.body - 1)]
+        said = [each for each in above if each.strip()]
+        if (
+            len(said) > 1
+            and all(map(asks, said))
+            and is_list_title(text.lines[start.body - 1].text)
+        ):
+            message = (
+                f"expected one question above this list of answers, got {len(said)}: give each "
+                "question and its answer the same number"
+            )
+            yield text.lines[start.body - 1].number, message
 
 
 def _unanswered(text: Text, starts: Sequence[Start], marks: Sequence[int]) -> Iterator[Remark]:

@@ -17,6 +17,8 @@ _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(?:`{3}|~{3})")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]")
+# Word's bullets, which Markdown does not know.
+_BULLET = re.compile(r"([ \t]*)[•‣◦▪][ \t]+(?=\S)")
 _CODE_SPAN = re.compile(r"(`+[^`]+`+)")
 # Between letters or digits a star would begin emphasis, and "<b" something of HTML.
 _SPECIAL = re.compile(r"(?<=\w)\*(?=\w)|<(?=[A-Za-z/!?])")
@@ -60,14 +62,30 @@ def _prose(text: str) -> str:
     lines = numbered(text)
     fenced = inside_fences(lines)
     written: list[str] = []
-    in_list = False
+    in_list, shift = False, 0
     for place, (_, line) in enumerate(lines):
         if place in fenced:
             written.append(line)
             continue
-        in_list = bool(_ITEM.match(line)) or (in_list and line.startswith((" ", "\t")))
-        written.append(_line(line, in_list=in_list))
+        said = _BULLET.sub(r"\1- ", line)
+        is_item = bool(_ITEM.match(said))
+        if is_item and not in_list:
+            # So far in, what begins a list would be code.
+            shift = _indent(said) if _indent(said) > _LONGEST_INDENT else 0
+        in_list = is_item or (in_list and said.startswith((" ", "\t")))
+        written.append(_line(_shifted(said, shift) if in_list else said, in_list=in_list))
     return "\n".join(written)
+
+
+def _indent(line: str) -> int:
+    spaced = line.expandtabs(4)
+    return len(spaced) - len(spaced.lstrip())
+
+
+def _shifted(line: str, shift: int) -> str:
+    if not shift:
+        return line
+    return " " * max(_indent(line) - shift, 0) + line.lstrip()
 
 
 def _line(line: str, *, in_list: bool) -> str:
@@ -77,8 +95,7 @@ def _line(line: str, *, in_list: bool) -> str:
         return ""
     if _FENCE.match(line):
         return f"\\{line.lstrip()}"  # nothing closes it, so it would swallow all that follows
-    indent = len(line) - len(line.lstrip())
-    kept = line.lstrip() if indent > _LONGEST_INDENT and not in_list else line
+    kept = line.lstrip() if _indent(line) > _LONGEST_INDENT and not in_list else line
     return "".join(
         piece if piece.startswith("`") else _SPECIAL.sub(r"\\\g<0>", piece)
         for piece in _CODE_SPAN.split(kept)

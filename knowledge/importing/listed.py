@@ -15,7 +15,20 @@ from knowledge.importing.marks import (
 )
 from knowledge.importing.text import Text
 
-_TITLE = re.compile(rf"(?:{ANSWERED}|answer (?:key|sheet)|key|lösungen|soluciones)$", re.IGNORECASE)
+_TITLE = re.compile(
+    rf"(?:{ANSWERED}|answer (?:key|sheet)|key|lösungen|soluciones)[ \t]*(?:\([^()]*\))?$",
+    re.IGNORECASE,
+)
+
+
+_PLURAL = re.compile(
+    r"(?:answers|solutions|antworten|lösungen|respuestas|soluciones)", re.IGNORECASE
+)
+
+
+def is_list_title(text: str) -> bool:
+    """Whether a line is the title of several answers."""
+    return bool(_PLURAL.match(text.strip(" \t#*_:")) and _TITLE.match(text.strip(" \t#*_:")))
 
 
 def interleaved(text: Text) -> Text | None:

@@ -3,10 +3,12 @@
 Where there is neither, the file is read as plain text is, by numbers and `Ans:`.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.importing.assembly import Remark, Start, assembled, with_ends
+from knowledge.importing.callouts import unquoted
 from knowledge.importing.headings import (
     Heading,
     asking_level,
@@ -19,12 +21,16 @@ from knowledge.importing.headings import (
     told_level,
 )
 from knowledge.importing.html import without_html
-from knowledge.importing.imported import Lines, Questionnaire, first_filled, numbered
-from knowledge.importing.listed import keyed
+from knowledge.importing.imported import Line, Lines, Questionnaire, first_filled, numbered
+from knowledge.importing.listed import interleaved, keyed
 from knowledge.importing.marks import answer_line, are_options, asks, numbered_line, unmarked
 from knowledge.importing.questionnaire import read_questions
 from knowledge.importing.text import Text
 from knowledge.problem import Problem, Refused
+
+_ESCAPED_NUMBER = re.compile(
+    r"^([ \t#*_>-]*(?:q(?:uestion)?[ \t]*)?\d{1,3})\\([.)])", re.IGNORECASE
+)
 
 
 def read_markdown(path: str, written: str) -> Questionnaire | Refused:
@@ -34,12 +40,25 @@ def read_markdown(path: str, written: str) -> Questionnaire | Refused:
 
 def read_markdown_lines(path: str, lines: Lines) -> Questionnaire | Refused:
     """Do so with lines that come from elsewhere, cells of a notebook say."""
-    text, comments = without_html(Text(lines, headed=True))
+    text, comments = without_html(unquoted(_unescaped(Text(lines, headed=True))))
     read = _read(path, text)
     if isinstance(read, Refused):
         return read
     notes = (*read.notes, *(Problem(path, *comment) for comment in comments))
     return Questionnaire(read.questions, tuple(sorted(notes)))
+
+
+def _unescaped(text: Text) -> Text:
+    r"""Write `1\.` as people mean it: programs that export Markdown keep it from being a list."""
+    return replace(
+        text,
+        lines=[
+            line
+            if place in text.fenced
+            else Line(line.number, _ESCAPED_NUMBER.sub(r"\1\2", line.text))
+            for place, line in enumerate(text.lines)
+        ],
+    )
 
 
 def _read(path: str, text: Text) -> Questionnaire | Refused:
@@ -73,7 +92,7 @@ def _chosen(text: Text) -> _Chosen | None:
         below = [one for one in found if one.level > level]
         kept = [one for one in (*below, *bold) if asks(one.title) and one not in asked]
         return _Chosen(asked, _above(found, asked, level), kept)
-    if keyed(text):
+    if keyed(text) or interleaved(text):
         return None
     told = told_level(found, lines)
     begins = [one for one in found if one.level == told]

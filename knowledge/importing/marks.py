@@ -11,7 +11,7 @@ ANSWERED = (
 )
 _NUMBERED = re.compile(
     rf"{_SOFT}(?:(?:({_ASKED})|no|nr)(?![^\W\d_])\.?[ \t]*)?#?\(?(\d{{1,4}})"
-    r"(?:[*_]{1,3}(?=[ \t]*(?:[.):]|[-–—][ \t])))?"
+    r"(?:[*_]{1,3}(?=[ \t]*(?:[.):]|[-–—][ \t]))|[*_]{1,3}(?=[ \t]+\S.*\?))?"
     r"(?:[ \t]*([.):]+)(?:[ \t]+|(?=[^\W\d])|[*_]+[ \t]*)|[ \t]+)(\S.*)$",
     re.IGNORECASE,
 )
@@ -46,6 +46,8 @@ _WORTH = (
 )
 _POINTS = re.compile(rf"{_WORTH}$", re.IGNORECASE)
 _POINTS_AHEAD = re.compile(rf"{_WORTH}[.:–—-]*[ \t]*(?=\S)", re.IGNORECASE)
+# Of `**What** is it?`, not of `f(**given)`.
+_INNER_END = re.compile(r"(?<=[^\s*`(,])\*\*")
 
 _BEHIND = " \t)\"'*_\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 _ENDS = ("?", "\N{FULLWIDTH QUESTION MARK}", "\N{ARABIC QUESTION MARK}")
@@ -165,6 +167,14 @@ def bare_question(text: str) -> str:
     return unmarked(_POINTS.sub("", said[ahead.end() :] if ahead else said))
 
 
+def without_bullet(text: str) -> str:
+    """Take off the bullet of `- question: What?`."""
+    return Lead.BULLET.value.sub("", text, count=1)
+
+
 def unmarked(text: str) -> str:
-    """Take Markdown's emphasis off both ends."""
-    return text.strip().strip("*_").strip()
+    """Take Markdown's emphasis off both ends, with its own end where that stands further in."""
+    whole = text.strip()
+    said = whole.strip("*_").strip()
+    is_begun = whole.startswith("**") and not whole.endswith("**")
+    return _INNER_END.sub("", said, count=1) if is_begun else said

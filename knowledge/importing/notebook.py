@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from knowledge.importing.assembly import Start, assembled
 from knowledge.importing.cell_question import (
     Cells,
     begins_nothing,
@@ -21,9 +22,12 @@ from knowledge.importing.cell_question import (
     in_bold,
 )
 from knowledge.importing.decoding import excess, plain
+from knowledge.importing.exercise_cells import exercise_text, exercises
 from knowledge.importing.fence import CELL_FENCE
 from knowledge.importing.imported import Imported, Line, Prose, Questionnaire
 from knowledge.importing.markdown import read_markdown_lines
+from knowledge.importing.marks import numbered_line
+from knowledge.importing.question_tail import asked
 from knowledge.problem import Problem, Refused
 
 # A longer output was there to be looked at, not to be learnt.
@@ -75,7 +79,36 @@ def read_notebook(path: str, text: str) -> Questionnaire | Refused:
     read = _read(path, notebook, first_lines, texts, inside=inside)
     if inside and isinstance(read, Questionnaire) and not _is_inside(read, first_lines, texts):
         read = _read(path, notebook, first_lines, texts, inside=False)
-    return read
+    places = exercises(texts) if isinstance(read, Refused) else []
+    return _exercises(path, notebook, first_lines, texts, places) if places else read
+
+
+def _exercises(
+    path: str, notebook: _Notebook, first_lines: Sequence[int], texts: Cells, places: Sequence[int]
+) -> Questionnaire | Refused:
+    """Read the cells at `places` as questions, and those below each as its answer."""
+    lines: list[Line] = []
+    starts: list[Start] = []
+    for place, (number, cell) in enumerate(zip(first_lines, notebook.cells, strict=True)):
+        said = texts[place] or ""
+        if place in places:
+            head, *tail = (Line(number, each) for each in exercise_text(said))
+            question = asked(_unnumbered(head.text), tail)
+            starts.append(
+                Start(len(lines), len(lines) + 1, None, question.text, None, question.code)
+            )
+            lines += [Line(number, question.text), Line(number, "")]
+        else:
+            lines += (
+                Line(number, each)
+                for each in (*(_code(cell) if cell.is_code else said.split("\n")), "")
+            )
+    return excess(path, lines) or assembled(path, lines, starts)
+
+
+def _unnumbered(text: str) -> str:
+    found = numbered_line(text)
+    return found.text if found else text
 
 
 def _read(
@@ -158,6 +191,8 @@ def _notebook(path: str, text: str) -> _Notebook | Refused:
     except ValidationError as error:
         first = error.errors()[0]
         return Refused.at(path, 1, _misshapen(first["loc"], first["input"]))
+    except ValueError:
+        return Refused.at(path, 1, "this is not a notebook: it has a number of thousands of digits")
     if notebook.nbformat != 4:
         got = notebook.nbformat
         message = f"expected a notebook of format 4, got {got}: open it in Jupyter and save it"

@@ -9,6 +9,7 @@ from knowledge.importing.assembly import Start, assembled
 from knowledge.importing.bare_head import opened
 from knowledge.importing.doubt import faults, notes, untold
 from knowledge.importing.imported import Questionnaire, first_filled, joined, numbered
+from knowledge.importing.lettered import respelled
 from knowledge.importing.listed import interleaved, keyed
 from knowledge.importing.marks import (
     Lead,
@@ -22,6 +23,7 @@ from knowledge.importing.marks import (
     number_of,
     numbered_line,
     requests,
+    without_bullet,
 )
 from knowledge.importing.part_name import lines_of_name, part_above, part_names
 from knowledge.importing.question_tail import asked, is_material
@@ -41,6 +43,7 @@ def read_text(path: str, written: str) -> Questionnaire | Refused:
 
 def read_questions(path: str, text: Text) -> Questionnaire | Refused:
     """Do so with lines that come from elsewhere."""
+    text = respelled(text)
     text = interleaved(text) or keyed(text) or text
     short = text.has_named_question
     text, titles = opened(text)
@@ -215,7 +218,7 @@ class _Search:
 
     def _start(self, first: int, end: int, mark: int) -> Start:
         text = self.lines[first].text
-        found, named = numbered_line(text), named_line(text)
+        found, named = numbered_line(text), named_line(without_bullet(text))
         head = found.text if found else named if named is not None else text.strip()
         question = asked(head, self.lines[first + 1 : end])
         behind = answer_line(self.lines[mark].text)

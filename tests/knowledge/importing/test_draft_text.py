@@ -68,3 +68,7 @@ def test_a_fence_in_the_code_ends_nothing() -> None:
     assert written('```python\nx = 1\ns = """\n~~~\n"""\n```') == (
         '```python\nx = 1\ns = """\n~~~\n"""\n```'
     )
+
+
+def test_bullets_of_word_are_lists_and_no_code() -> None:
+    assert written("\t•\tone\n\t•\ttwo\n\nand\n\n\tthree") == "- one\n- two\n\nand\n\nthree"

@@ -80,3 +80,29 @@ def test_a_title_above_other_numbers_pairs_nothing() -> None:
     [problem, *_] = refused("a.txt", "1. What?\n2. Why?\n3. How?\n\nAnswers\n\n1. a\n2. b\n")
 
     assert problem.startswith("a.txt:1: ")
+
+
+def test_bold_numbers_below_headings_pair_questions_with_an_answer_key() -> None:
+    text = (
+        "## Questions\n\n**Q1.** What?\n\n**Q2.** Why?\n\n---\n\n## Answer key\n\n"
+        "**A1.** This.\n\n**A2.** So.\n"
+    )
+
+    found = of("a.md", text)
+
+    assert [(one.question, one.answer) for one in found.questions] == [
+        ("What?", "This."),
+        ("Why?", "So."),
+    ]
+
+
+def test_the_title_of_a_key_may_say_more_in_brackets() -> None:
+    found = of("a.txt", "1. What?\n2. Why?\n\nSolutions (for us)\n1. This.\n2. So.\n")
+
+    assert [one.answer for one in found.questions] == ["This.", "So."]
+
+
+def test_questions_and_answers_that_nothing_pairs_are_refused() -> None:
+    [found] = refused("a.txt", "What?\nWhy?\n\nAnswers\n\nThis.\nSo.\n")
+
+    assert found.startswith("a.txt:4: expected one question above this list of answers, got 2")

@@ -243,3 +243,21 @@ def test_a_number_alone_may_be_bold() -> None:
         ("What?", "This."),
         ("Why?", "So."),
     ]
+
+
+def test_a_number_in_bold_alone_is_no_part_of_its_question() -> None:
+    assert asked(of("a.md", "**1** What is it?\nThis.\n\n**2** Why?\nSo.\n")) == [
+        "What is it?",
+        "Why?",
+    ]
+
+
+def test_a_number_that_a_program_has_escaped_is_a_number() -> None:
+    assert asked(of("a.md", "**1\\. What?**\n\nThis.\n\n**2\\. Why?**\n\nSo.\n")) == [
+        "What?",
+        "Why?",
+    ]
+
+
+def test_emphasis_that_begins_a_question_ends_in_it() -> None:
+    assert asked(of("a.md", "## **What** is `f(**x)`?\n\nThis.\n")) == ["What is `f(**x)`?"]

@@ -9,6 +9,7 @@ from knowledge.importing.claims import claims_of, sentences_of
 from knowledge.importing.draft_text import draft_text
 from knowledge.importing.form import form_findings
 from knowledge.importing.imported import Questionnaire
+from knowledge.importing.kind import ENDINGS
 from knowledge.importing.reading import read_file
 from knowledge.importing.running import program_of
 from knowledge.problem import Refused
@@ -26,6 +27,8 @@ PIECES = st.sampled_from(
         "1. {}", "2. {}", "a) {}", "", " ", "\t", "import {}", "{}.item()", "'''", '"',
         "question,answer", "What {}?,This", ";", "\\", "@{}", "else:", "\u2028", "\x0c", "…",
         "Q1: {}?", "Q2: {}?", "A1: {}", "A2: {}", "Part 2", "(a) {}?", "A) {}", "- {}?", "\xa0",
+        "::t:: w", "=w","F: {}?", "P: {}?", "R: {}", "> [!question] {}?", "> {}",
+        "| Question | Answer |", "|---|---|", "**1** {}?", "1\\. {}?", "Answers", "- question: {}?",
         "<!-- {}", "-->", "<details>", "<summary>{}</summary>",
     ]
 )  # fmt: skip
@@ -43,7 +46,7 @@ def written(lines: list[str]) -> bytes:
     return "\n".join(named(lines)).encode("utf-8", "replace")
 
 
-NAMES = st.sampled_from(["a.txt", "a.md", "a.csv", "a.tsv", "a.ipynb", "a"])
+NAMES = st.sampled_from(["a", *(f"a{ending}" for ending in ENDINGS), "a.rst", "a.html"])
 
 
 @given(

@@ -365,3 +365,23 @@ def test_a_dash_of_any_length_ends_a_mark(mark: str) -> None:
         ("What is it?", "a"),
         ("Why?", "b"),
     ]
+
+
+def test_a_bullet_may_stand_before_the_word_question() -> None:
+    found = of("a.txt", "- question: What?\n  answer: This.\n- question: Why?\n  answer: So.\n")
+
+    assert asked(found) == ["What?", "Why?"]
+
+
+@pytest.mark.parametrize("options", ["a) view\nb) clone", "- [ ] view\n- [ ] clone"])
+def test_options_of_which_none_is_marked_are_named(options: str) -> None:
+    [note] = of("a.txt", f"1. Which one copies?\n{options}\n").notes
+
+    assert str(note) == (
+        "a.txt:1: its answer is a list of options, and none is marked as the right one"
+    )
+
+
+@pytest.mark.parametrize("options", ["A. view\n*B. clone", "- [ ] view\n- [x] clone"])
+def test_options_with_a_mark_are_an_answer(options: str) -> None:
+    assert of("a.txt", f"1. Which one copies?\n{options}\n").notes == ()

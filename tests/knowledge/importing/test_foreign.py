@@ -1,0 +1,31 @@
+"""Files in the markup of other programs."""
+
+import pytest
+
+from tests.knowledge.importing.reading import asked, of, refused
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        (
+            "a.rst",
+            "1. Why?\n\n   .. code-block:: python\n\n      x\n",
+            "3: this is reStructuredText",
+        ),
+        ("a.org", "* What?\nThis.\n", "1: this is Org mode, which is not read"),
+        ("a.html", "<p>1. Why?</p>\n", "1: this is HTML, which is not read"),
+        ("a.adoc", "== What?\n\nThis.\n", "1: this is AsciiDoc, which is not read"),
+        ("a.yaml", "- question: Why?\n  answer: So.\n", "1: expected text, Markdown, CSV or JSON"),
+    ],
+)
+def test_what_is_not_read_is_told_how_to_make_markdown_of_it(
+    name: str, text: str, problem: str
+) -> None:
+    [found] = refused(name, text)
+
+    assert found.startswith(f"{name}:{problem}")
+
+
+def test_plain_text_in_such_a_file_is_read() -> None:
+    assert asked(of("a.rst", "Q: Why ``x``?\nA: So.\n")) == ["Why ``x``?"]

@@ -1,0 +1,25 @@
+"""The letters that German, Spanish and French questionnaires have."""
+
+import pytest
+
+from tests.knowledge.importing.reading import of, refused
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"), [("F:", "A:"), ("P:", "R:"), ("Q :", "R :"), ("**F:**", "**A:**")]
+)
+def test_letters_of_other_languages_are_marks_where_they_alternate(
+    question: str, answer: str
+) -> None:
+    text = f"{question} What?\n{answer} This.\n\n{question} Why?\n{answer} So.\n"
+
+    found = of("a.txt", text)
+
+    assert [(one.line, one.question, one.answer) for one in found.questions] == [
+        (1, "What?", "This."),
+        (4, "Why?", "So."),
+    ]
+
+
+def test_letters_that_do_not_pair_are_refused() -> None:
+    assert refused("a.txt", "F: What?\nA: This.\n\nF: Why?\n\nF: How?\nA: So.\n")
