@@ -11,6 +11,8 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
+from progress.learner import Role
+
 log = structlog.get_logger(__name__)
 
 Instructors = Callable[[], Awaitable[Sequence[int]]]
@@ -58,13 +60,17 @@ async def introduce(bot: Bot, instructors: Instructors) -> None:
     except TelegramError as error:
         log.warning("profile_not_set", error=str(error))
     for instructor in await instructors():
-        await show_instructors_commands(bot, instructor)
+        await show_commands_of(Role.INSTRUCTOR, bot, instructor)
 
 
-async def show_instructors_commands(bot: Bot, telegram_user_id: int) -> None:
-    """Let an instructor's own menu have the commands that only they may use."""
+async def show_commands_of(role: Role, bot: Bot, telegram_user_id: int) -> None:
+    """Let an instructor's own menu have the commands that only they may use; a learner has none."""
+    own = BotCommandScopeChat(telegram_user_id)
     try:
-        await bot.set_my_commands(INSTRUCTORS_COMMANDS, BotCommandScopeChat(telegram_user_id))
+        if role is Role.INSTRUCTOR:
+            await bot.set_my_commands(INSTRUCTORS_COMMANDS, own)
+        else:
+            await bot.delete_my_commands(own)
     except TelegramError as error:
         # They may have blocked the bot; the commands work without the menu.
         log.warning("menu_not_set", telegram_user_id=telegram_user_id, error=str(error))

@@ -47,7 +47,10 @@ async def redeem(
     if await _wrong_tries(connection, telegram_user_id, now) >= WRONG_TRIES:
         return InviteRejected(Rejection.TOO_MANY_TRIES)
     hashed = code_hash(code)
-    match judged(await _invite(connection, hashed), telegram_user_id, now):
+    invite = await _invite(connection, hashed)
+    # Read after it: where the code was taken just now, so was the role that came with it.
+    role = await learner_store.role(connection, telegram_user_id)
+    match judged(invite, telegram_user_id, role, now):
         case Redeemed(role):
             return await _take(connection, hashed, role, telegram_user_id, now)
         case InviteRejected() as rejected:

@@ -62,16 +62,17 @@ def code_hash(code: str) -> str:
     return hashlib.sha256(plain.encode(errors="replace")).hexdigest()
 
 
-def judged(invite: Invite | None, telegram_user_id: int, now: datetime) -> Redemption:
-    """Say what a code is worth to someone. Their own one, sent again, is still theirs.
+def judged(invite: Invite | None, who: int, role: Role, now: datetime) -> Redemption:
+    """Say what a code is worth to someone of a role. Their own one, sent again, is still theirs.
 
-    A bot that was killed after the code was taken handles the same message once more.
+    A bot that was killed after the code was taken handles the same message once more. It does not
+    bring back a role that another code has ended.
     """
     if invite is None:
         return InviteRejected(Rejection.UNKNOWN)
     if invite.used_by is not None:
-        mine = invite.used_by == telegram_user_id
-        return Redeemed(invite.role) if mine else InviteRejected(Rejection.USED)
+        is_done = invite.used_by == who and invite.role is role
+        return Redeemed(invite.role) if is_done else InviteRejected(Rejection.USED)
     if now >= invite.expires_at:
         return InviteRejected(Rejection.EXPIRED)
     return Redeemed(invite.role)

@@ -57,3 +57,9 @@ async def learner(connection: AsyncConnection, telegram_user_id: int) -> Learner
     if row is None:
         return None
     return Learner(row.telegram_user_id, row.name, Role(row.role), row.first_seen, row.last_seen)
+
+
+async def role(connection: AsyncConnection, telegram_user_id: int) -> Role:
+    """Tell what someone may see; a stranger is a learner."""
+    known = await learner(connection, telegram_user_id)
+    return Role.LEARNER if known is None else known.role

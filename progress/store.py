@@ -145,8 +145,8 @@ class ProgressStore:
 
     async def role(self, telegram_user_id: int) -> Role:
         """Tell what someone may see; a stranger is a learner."""
-        known = await self.learner(telegram_user_id)
-        return Role.LEARNER if known is None else known.role
+        async with self._engine.connect() as connection:
+            return await learner_store.role(connection, telegram_user_id)
 
     async def instructors(self) -> tuple[int, ...]:
         """List everyone who is an instructor."""

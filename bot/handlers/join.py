@@ -7,7 +7,7 @@ from telegram.ext import CommandHandler
 
 from bot.incoming import after_command
 from bot.private import private_command
-from bot.profile import show_instructors_commands
+from bot.profile import show_commands_of
 from bot.render import words
 from bot.replies import Replies
 from bot.response import Response
@@ -18,6 +18,15 @@ from progress.learner import Role
 from progress.turn import Turn
 from tutor.tutor import Tutor
 
+_WELCOME: Mapping[Role, str] = {
+    Role.INSTRUCTOR: (
+        "Welcome! You are an instructor now. /stats shows how the class is doing, /unanswered "
+        "what I could not answer; /help lists the rest."
+    ),
+    Role.LEARNER: (
+        "You are a learner now. You can ask me anything and send me code; /help lists the rest."
+    ),
+}
 _REJECTED: Mapping[Rejection, str] = {
     Rejection.UNKNOWN: "I don't know that code. Please check it and send it again.",
     Rejection.USED: "That code has been used already. Please ask for a new one.",
@@ -32,8 +41,8 @@ def handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None]:
         if not code:
             return Response(plain(words.JOIN_HOW))
         outcome = await tutor.redeem(turn, code)
-        if isinstance(outcome, Redeemed) and outcome.role is Role.INSTRUCTOR:
-            await show_instructors_commands(message.get_bot(), turn.sender.telegram_user_id)
+        if isinstance(outcome, Redeemed):
+            await show_commands_of(outcome.role, message.get_bot(), turn.sender.telegram_user_id)
         return Response(plain(_said(outcome)))
 
     return private_command("join", replies, on_join)
@@ -42,9 +51,6 @@ def handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None]:
 def _said(outcome: Redeemed | InviteRejected) -> str:
     match outcome:
         case Redeemed(role):
-            return (
-                f"Welcome! You are an {role} now. /stats shows how the class is doing, /unanswered "
-                "what I could not answer; /help lists the rest."
-            )
+            return _WELCOME[role]
         case InviteRejected(reason):
             return _REJECTED[reason]

@@ -45,18 +45,35 @@ def test_any_text_can_be_tried(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("invite", "outcome"),
+    ("invite", "role", "outcome"),
     [
-        (None, InviteRejected(Rejection.UNKNOWN)),
-        (Invite(Role.INSTRUCTOR, NOON + DAY, None), INSTRUCTOR),
-        (Invite(Role.INSTRUCTOR, NOON, None), InviteRejected(Rejection.EXPIRED)),
-        (Invite(Role.INSTRUCTOR, NOON + DAY, 2), InviteRejected(Rejection.USED)),
-        (Invite(Role.INSTRUCTOR, NOON - DAY, 2), InviteRejected(Rejection.USED)),
-        (Invite(Role.INSTRUCTOR, NOON - DAY, 1), INSTRUCTOR),
+        (None, Role.LEARNER, InviteRejected(Rejection.UNKNOWN)),
+        (Invite(Role.INSTRUCTOR, NOON + DAY, None), Role.LEARNER, INSTRUCTOR),
+        (Invite(Role.INSTRUCTOR, NOON, None), Role.LEARNER, InviteRejected(Rejection.EXPIRED)),
+        (Invite(Role.INSTRUCTOR, NOON + DAY, 2), Role.LEARNER, InviteRejected(Rejection.USED)),
+        (Invite(Role.INSTRUCTOR, NOON - DAY, 2), Role.INSTRUCTOR, InviteRejected(Rejection.USED)),
+        (Invite(Role.INSTRUCTOR, NOON - DAY, 1), Role.INSTRUCTOR, INSTRUCTOR),
+        (Invite(Role.INSTRUCTOR, NOON + DAY, 1), Role.LEARNER, InviteRejected(Rejection.USED)),
     ],
 )
-def test_a_code_is_judged(invite: Invite | None, outcome: Redeemed | InviteRejected) -> None:
-    assert judged(invite, 1, NOON) == outcome
+def test_a_code_is_judged(
+    invite: Invite | None, role: Role, outcome: Redeemed | InviteRejected
+) -> None:
+    assert judged(invite, 1, role, NOON) == outcome
+
+
+async def test_a_used_code_does_not_bring_back_a_role_that_was_taken_away(
+    store: ProgressStore,
+) -> None:
+    code = await store.create_invite(Role.INSTRUCTOR, NOON + DAY, NOON)
+    await store.redeem(code, ADA.telegram_user_id, NOON)
+    ending = await store.create_invite(Role.LEARNER, NOON + DAY, NOON)
+    await store.redeem(ending, ADA.telegram_user_id, NOON)
+
+    again = await store.redeem(code, ADA.telegram_user_id, NOON)
+
+    assert again == InviteRejected(Rejection.USED)
+    assert await store.role(ADA.telegram_user_id) is Role.LEARNER
 
 
 async def test_a_code_makes_an_instructor_once(store: ProgressStore) -> None:
