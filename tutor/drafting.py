@@ -31,7 +31,7 @@ from tutor.run import NotRun, Ran
 from tutor.topic_named import topic_named
 from tutor.unanswered import UnansweredList
 from tutor.unsuitable import Unsuitable, unsuitable_for
-from tutor.writers import Refusal, Writers, changed_last, is_late
+from tutor.writers import PublishedAs, Refusal, Writers, changed_last, is_late
 
 
 class Drafting:
@@ -87,10 +87,9 @@ class Drafting:
         """The draft that this person's next message goes into, if any."""
         return await self._writers.writing(turn)
 
-    async def published_with(self, turn: Turn, message_id: int) -> str | None:
-        """The entry that this person published with a message, which is a question no more."""
-        who = turn.sender.telegram_user_id
-        return await self._desk.store.brought_by(who, turn.bot_id, message_id)
+    async def of_before(self, turn: Turn, message_id: int) -> Draft | PublishedAs | None:
+        """What became of a draft that has this person's message, which is no question then."""
+        return await self._writers.of_before(turn, message_id)
 
     async def write(
         self, turn: Turn, text: str, message_id: int | None = None

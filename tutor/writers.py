@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from knowledge.curation.cluster import Cluster
-from knowledge.curation.draft import Draft, Writer, is_blank
+from knowledge.curation.draft import Draft, Writer, is_blank, part_of
 from knowledge.curation.handled import Resolution
 from knowledge.curation.version import Action, EditConflict, Published
 from knowledge.entry import Entry
@@ -19,6 +19,13 @@ class BeingWritten:
     draft: Draft
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedAs:
+    """A draft is an entry by now, which has this slug."""
+
+    slug: str
+
+
 Refusal = BeingWritten | Gone | InstructorsOnly
 
 
@@ -29,8 +36,30 @@ class Writers:
         self._desk = desk
 
     async def writing(self, turn: Turn) -> Draft | None:
-        """The draft that this person's next message goes into, if any."""
-        return await self._desk.store.writing(turn.sender.telegram_user_id)
+        """The draft that this person's next message goes into, if any.
+
+        Who was an instructor when they began it, and is none any more, writes it no longer.
+        """
+        who = turn.sender.telegram_user_id
+        found = await self._desk.store.writing(who)
+        if found is None or await self._desk.allows(turn):
+            return found
+        await self._desk.store.put_aside(who)
+        return None
+
+    async def of_before(self, turn: Turn, message_id: int) -> Draft | PublishedAs | None:
+        """What became of a draft into which this person's message went, before it was edited.
+
+        None where the message belongs to none, or to one that was discarded.
+        """
+        who = turn.sender.telegram_user_id
+        slug = await self._desk.store.brought_by(who, turn.bot_id, message_id)
+        if slug is not None:
+            return PublishedAs(slug)
+        theirs = await self._desk.store.drafts_by(who)
+        # Each bot numbers its messages for itself.
+        here = (each for each in theirs if each.last_bot == turn.bot_id)
+        return next((each for each in here if part_of(each, message_id) is not None), None)
 
     async def begun(self, turn: Turn) -> Draft | None:
         """The draft that this very update began, where it is handled once more, perhaps late."""

@@ -7,11 +7,17 @@ from bot import python_file
 from bot.decoration import watched
 from bot.filters import PRIVATE, WRITTEN, message_of, python_file_of
 from bot.handlers.drafts import Drafts
-from bot.incoming import after_command, code_of, text_of, unprompted, words_beside
+from bot.incoming import (
+    after_command,
+    begins_with_command,
+    code_of,
+    text_of,
+    unprompted,
+    words_beside,
+)
 from bot.private import private_command
 from bot.python_file import Unreadable
 from bot.render import draft as render
-from bot.render import instructors
 from bot.replies import Replies
 from bot.response import Response
 from bot.styled import clean, plain
@@ -27,7 +33,8 @@ Handler = BaseHandler[Update, Context, None]
 def handlers(drafts: Drafts, replies: Replies) -> list[Handler]:
     async def on_answer(turn: Turn, message: Message) -> Response:
         question = "" if _is_code_alone(message) else clean(after_command(message)).strip()
-        return await drafts.answer(turn, question, message.message_id)
+        is_edited = message.edit_date is not None
+        return await drafts.answer(turn, question, message.message_id, is_edited=is_edited)
 
     return [
         private_command("answer", replies, on_answer),
@@ -47,6 +54,8 @@ def into_draft(curation: Curation, drafts: Drafts, replies: Replies) -> Handler:
 
     async def on_message(update: Update, context: Context) -> None:
         message = message_of(update)
+        if begins_with_command(message):
+            return
         draft = await curation.drafts.writing(context.turn)
         if draft is None or _is_of_before(message, draft):
             await of_before(context, message)
@@ -57,17 +66,15 @@ def into_draft(curation: Curation, drafts: Drafts, replies: Replies) -> Handler:
         raise ApplicationHandlerStop
 
     async def of_before(context: Context, message: Message) -> None:
-        """Keep what is edited, and was a part of what is published, from being a question."""
+        """Keep what is edited, and was a part of another draft, from being a question."""
         if message.edit_date is None:
             return
-        slug = await curation.drafts.published_with(context.turn, message.message_id)
-        if slug is not None:
-            await replies.answer(context, message, instructors.published_already(slug))
+        told = await drafts.of_before(context.turn, message.message_id)
+        if told is not None:
+            await replies.answer(context, message, told)
             raise ApplicationHandlerStop
 
-    return MessageHandler(
-        WRITTEN & PRIVATE & ~filters.COMMAND & ~filters.StatusUpdate.ALL, on_message
-    )
+    return MessageHandler(WRITTEN & PRIVATE & ~filters.StatusUpdate.ALL, on_message)
 
 
 async def text_for(draft: Draft, message: Message) -> str | Response:

@@ -27,7 +27,7 @@ from tutor.desk import Gone, InstructorsOnly
 from tutor.preview import Preview
 from tutor.tutor import Tutor
 from tutor.unsuitable import Unsuitable
-from tutor.writers import BeingWritten
+from tutor.writers import BeingWritten, PublishedAs
 
 Found = Preview | Draft | Unsuitable | BeingWritten | Gone | InstructorsOnly
 
@@ -41,11 +41,15 @@ class Drafts:
         self._drafts = curation.drafts
         self._entries = entries
 
-    async def answer(self, turn: Turn, question: str, message_id: int) -> Response:
+    async def answer(
+        self, turn: Turn, question: str, message_id: int, *, is_edited: bool
+    ) -> Response:
         """Begin an answer; the same command, edited, changes the question."""
         draft = await self._drafts.writing(turn)
         if draft is not None and part_of(draft, message_id) is Step.QUESTION:
             return self.shown(await self._drafts.write(turn, question, message_id))
+        if is_edited and (told := await self.of_before(turn, message_id)) is not None:
+            return told
         begun = self._drafts.start(turn, question, message_id)
         return await self._moved(turn, begun)
 
@@ -57,6 +61,16 @@ class Drafts:
         if is_wanted or not isinstance(found, Preview) or found.draft.topic != draft.topic:
             return self.shown(found)
         return render.waiting(found, self._tutor.library)
+
+    async def of_before(self, turn: Turn, message_id: int) -> Response | None:
+        """What to say of an edited message that went into a draft which is not open any more."""
+        match await self._drafts.of_before(turn, message_id):
+            case PublishedAs(slug):
+                return instructors.published_already(slug)
+            case Draft() as draft:
+                return instructors.not_open(draft)
+            case None:
+                return None
 
     async def page(self, turn: Turn, number: int) -> Response:
         """One page of all drafts."""

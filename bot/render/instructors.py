@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from bot import draft_keyboards
 from bot import entry_keyboards as keyboards
 from bot.graphemes import clipped
 from bot.render.visible import on_one_line
 from bot.response import Response
 from bot.styled import plain
+from knowledge.curation.draft import Draft
 from knowledge.curation.version import Action, EditConflict, Version
 from tutor.desk import Gone, InstructorsOnly
 from tutor.writers import BeingWritten
@@ -55,6 +57,16 @@ def refused(outcome: InstructorsOnly | Gone | BeingWritten) -> Response:
 def published_already(slug: str) -> Response:
     """Said to an edit of a message whose draft is published."""
     return Response(plain(_PUBLISHED), keyboards.opener(slug))
+
+
+def not_open(draft: Draft) -> Response:
+    """Said to an edit of a message whose draft is put aside, or written by a colleague by now."""
+    question = f", {quoted(draft.question)}" if draft.question else ""
+    told = (
+        f"That message belongs to a draft that is not open{question}, so nothing has changed. Open "
+        "the draft, then edit the message once more."
+    )
+    return Response(plain(told), draft_keyboards.reopen(draft))
 
 
 def overtaken(found: EditConflict) -> Response:

@@ -101,10 +101,11 @@ async def put_aside(connection: AsyncConnection, telegram_user_id: int) -> None:
 
 
 async def drafts(connection: AsyncConnection) -> tuple[Draft, ...]:
-    found = await connection.execute(
-        select(DraftRow.__table__).order_by(DraftRow.at.desc(), DraftRow.id)
-    )
-    return tuple(_draft(row) for row in found)
+    return await _latest_first(connection)
+
+
+async def drafts_by(connection: AsyncConnection, telegram_user_id: int) -> tuple[Draft, ...]:
+    return await _latest_first(connection, DraftRow.author_id == telegram_user_id)
 
 
 async def hold(connection: AsyncConnection, draft_id: int | None, writer: Writer) -> Draft | None:
@@ -114,6 +115,14 @@ async def hold(connection: AsyncConnection, draft_id: int | None, writer: Writer
 
 async def remove(connection: AsyncConnection, draft_id: int | None) -> None:
     await connection.execute(delete(DraftRow).where(DraftRow.id == draft_id))
+
+
+async def _latest_first(
+    connection: AsyncConnection, *where: ColumnElement[bool]
+) -> tuple[Draft, ...]:
+    query = select(DraftRow.__table__).where(*where)
+    found = await connection.execute(query.order_by(DraftRow.at.desc(), DraftRow.id))
+    return tuple(_draft(row) for row in found)
 
 
 async def _one(

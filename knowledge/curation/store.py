@@ -167,6 +167,11 @@ class CurationStore:
         async with self._engine.connect() as connection:
             return await draft_store.drafts(connection)
 
+    async def drafts_by(self, telegram_user_id: int) -> tuple[Draft, ...]:
+        """Read the drafts that someone began, the latest first."""
+        async with self._engine.connect() as connection:
+            return await draft_store.drafts_by(connection, telegram_user_id)
+
     async def discard(self, draft: Draft, *, writer: Writer) -> bool:
         """Throw a draft away that is as `writer` read it.
 

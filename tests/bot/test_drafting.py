@@ -1,6 +1,6 @@
 """An instructor writes an answer in chat: step by step, its code run at once, and published."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from bot import app, service
 from knowledge.curation.draft import Draft, Step
 from knowledge.curation.store import CurationStore
 from knowledge.curation.version import Author
+from progress.learner import Role
 from progress.store import ProgressStore
 from tests.bot.conftest import TOKEN
 from tests.bot.conversing import QUESTION
@@ -697,3 +698,76 @@ async def test_an_edited_message_of_what_is_published_is_no_question(ines, store
     assert NEW_QUESTION in opened["text"]
     assert "Nothing is waiting" in listed["text"]
     assert not await store.unmet(datetime(2020, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("another", [None, "/answer Why does a tuple never grow?"])
+async def test_an_edited_message_of_a_draft_put_aside_is_no_question(
+    ines, store, another: str | None
+) -> None:
+    """It can't change its part, since the draft is not open: that is said, with a way to it."""
+    begun = await ines.say(f"/answer {NEW_QUESTION}")
+    first = await ines.reply(begun)
+    answer = await ines.say(NEW_ANSWER)
+    prompt = await ines.reply(answer)
+    await told(ines, another or "/cancel")
+
+    await ines.edit(answer, UNKNOWN)
+    said = await ines.shows(prompt, "is not open")
+    await ines.edit(begun, "/answer Why does a slice copy?")
+    same = await ines.shows(first, "is not open")
+    opened = await pressed(ines, said, "Open the draft")
+    await ines.edit(answer, "Because it does.")
+    changed = await ines.shows(prompt, "the code that shows it")
+
+    assert said["text"] == same["text"]
+    assert f"“{NEW_QUESTION}”" in said["text"]
+    assert NEW_QUESTION in opened["text"]
+    assert changed["text"].startswith(NEW_QUESTION)
+    assert not await store.unmet(datetime(2020, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_edited_command_of_what_is_published_begins_no_other_draft(ines) -> None:
+    begun = await ines.say(f"/answer {NEW_QUESTION}")
+    prompt = await ines.reply(begun)
+    await told(ines, NEW_ANSWER)
+    topics = await told(ines, f"```\n{CODE}\n```", count=2)
+    controls = await pressed(ines, topics, "Shapes & views", count=2)
+    await ines.press(controls, "✅ Publish")
+    await ines.shows(controls, "Published")
+
+    await ines.edit(begun, "/answer Why does a slice copy?")
+
+    assert await ines.shows(prompt, "have published")
+    assert "no drafts" in (await told(ines, "/drafts"))["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_command_in_a_caption_is_no_part_of_a_draft(ines) -> None:
+    await told(ines, f"/answer {NEW_QUESTION}")
+
+    ran = await ines.reply(await ines.upload("code.py", b"1 + 1", caption="/run"))
+    still = await told(ines, NEW_ANSWER)
+
+    assert "2" in ran["text"]
+    assert "the code that shows it" in still["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_who_is_an_instructor_no_longer_asks_like_anybody(ines, omar, store) -> None:
+    """A draft that they had open takes none of their messages, and is anybody's."""
+    await told(ines, f"/answer {NEW_QUESTION}")
+    now = datetime.now(UTC)
+    code = await store.create_invite(Role.LEARNER, now + timedelta(days=1), now)
+
+    joined = await told(ines, f"/join {code}")
+    answer = await told(ines, QUESTION)
+    refused = await told(ines, "/cancel")
+    opened = await pressed(omar, await told(omar, "/drafts"), "1. Open")
+
+    assert joined["text"].startswith("You are a learner now. ")
+    assert "/stats" not in joined["text"]
+    assert answer["text"].startswith(QUESTION)
+    assert "is for instructors" in refused["text"]
+    assert opened["text"].startswith(NEW_QUESTION)
