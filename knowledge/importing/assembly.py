@@ -20,7 +20,8 @@ from knowledge.problem import Problem, Refused
 Remark = tuple[int, str]
 _RULE = re.compile(r"[ \t]*(?:([-*_=])\1{2,}|([-*_])(?: \2){2,})[ \t]*$")
 
-_OPTION = re.compile(r"\(?([A-Ja-j])[).:]\s")
+_OPTION = re.compile(r"(?:[-*+] )?\(?([A-Ja-j])[).:]\s")
+_RIGHT = re.compile(r"\((?:correct|right|richtig|correcta|vrai)\)|[✓✔✅]", re.IGNORECASE)
 _UNTICKED = re.compile(r"[-*+] \[ \]\s")
 
 
@@ -75,7 +76,8 @@ def _unchosen(read: Iterable[Imported]) -> Iterator[Remark]:
         said = [line.strip() for line in one.answer.split("\n") if line.strip()]
         letters = "".join(found[1] for line in said if (found := _OPTION.match(line))).lower()
         is_list = len(letters) == len(said) and "abcdefghij".startswith(letters)
-        if len(said) > 1 and (is_list or all(map(_UNTICKED.match, said))):
+        is_marked = any(map(_RIGHT.search, said))
+        if len(said) > 1 and not is_marked and (is_list or all(map(_UNTICKED.match, said))):
             yield one.line, "its answer is a list of options, and none is marked as the right one"
 
 

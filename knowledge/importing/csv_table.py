@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.importing.assembly import no_answer, shown_first
@@ -18,6 +18,7 @@ from knowledge.importing.imported import (
     numbered,
     trimmed,
 )
+from knowledge.importing.marks import asks, requests
 from knowledge.importing.pairs import as_code
 from knowledge.importing.prose_or_code import parts
 from knowledge.importing.question_tail import Asked, asked
@@ -88,7 +89,7 @@ def read_rows(path: str, rows: Sequence[Row]) -> Questionnaire | Refused:
     if faults:
         return Refused(tuple(faults))
     notes = [
-        *((first.line, note) for note in _unread(columns)),
+        *((first.line, note) for note in _unread(columns, {_told(row, columns) for row in told})),
         *((row.line, "left out, the first row once more") for row in again),
         *shown_first(_asked(row, columns).code for row in told),
     ]
@@ -113,7 +114,8 @@ def _deck(text: str) -> Deck | None:
 
 def _are_cards(found: Deck) -> bool:
     """Whether there are two at least, of more than a question: one may be a row of names."""
-    return len(found.rows) > 1 and len(found.rows[0][1]) > 1
+    first = found.rows[0][1] if len(found.rows) > 1 else ()
+    return len(first) > 1 and (asks(first[0]) or requests(first[0]))
 
 
 def _rows(path: str, text: str) -> list[Row] | Refused:
@@ -183,20 +185,33 @@ def _fault(row: Row, columns: _Columns) -> str | None:
     return None if (row.cells[columns.answer] + code).strip() else no_answer(question)
 
 
-def _unread(columns: _Columns) -> Iterator[str]:
+def _unread(columns: _Columns, told: Collection[int]) -> Iterator[str]:
+    """Name columns that are not read; one with options may be the answer of some rows."""
     read = {columns.question, columns.answer, columns.code}
-    return (f"left out, the column {n!r}" for i, n in enumerate(columns.names) if i not in read)
+    for place, name in enumerate(columns.names):
+        if place not in read:
+            where = ", where it is not the answer" if place in told else ""
+            yield f"left out, the column {name!r}{where}"
 
 
 def _imported(row: Row, columns: _Columns) -> Imported:
     question = _asked(row, columns)
-    told = row.lines(columns.answer)
+    told = row.lines(_told(row, columns))
     if question.code:
         told = trimmed([*question.code, Line(question.code[-1].number, ""), *told])
     code = row.lines(columns.code) if columns.code is not None else ()
     answer = "\n\n".join(joined(lines) for lines in (told, code) if lines)
     line = row.lines(columns.question)[0].number
     return Imported(line, question.text, answer, (*parts(told), *as_code(code)))
+
+
+def _told(row: Row, columns: _Columns) -> int:
+    """Find the column of the answer: where that is the letter of an option, the option's own."""
+    said = row.cells[columns.answer].strip(" \t().").casefold()
+    named = [" ".join(name.casefold().split()).removeprefix("option ") for name in columns.names]
+    is_letter = len(said) == 1 and said.isalpha() and named.count(said) == 1
+    place = named.index(said) if is_letter else columns.answer
+    return place if row.cells[place].strip() else columns.answer
 
 
 def _asked(row: Row, columns: _Columns) -> Asked:

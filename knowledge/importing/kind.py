@@ -13,7 +13,7 @@ from knowledge.importing.markdown import read_markdown
 from knowledge.importing.moodle import is_moodle, read_moodle
 from knowledge.importing.notebook import read_notebook
 from knowledge.importing.pipe_table import is_pipe_table, read_pipe_table
-from knowledge.importing.quarto import read_quarto
+from knowledge.importing.quarto import has_blocks, read_quarto
 from knowledge.importing.questionnaire import read_text
 from knowledge.importing.records import is_json, is_lines, read_json, read_json_lines
 from knowledge.problem import Refused
@@ -55,6 +55,8 @@ ENDINGS = (".txt", *_READERS)
 def reader_of(name: str, text: str) -> Reader:
     """Choose the reader of a file; text is read as text where nothing says that it is more."""
     suffix = PurePath(name).suffix.lower()
+    if suffix in _MARKDOWN and has_blocks(text):
+        return read_quarto
     if suffix in _MARKDOWN and is_pipe_table(text):
         return read_pipe_table
     told = read_foreign if suffix in FOREIGN else _READERS.get(suffix)

@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 
 from knowledge.importing.imported import Line
-from knowledge.importing.marks import asks
+from knowledge.importing.marks import asks, number_of
 from knowledge.importing.text import Text
 
 # German and French, Spanish, French.
+_MARK = re.compile(r"[ \t*_]*([AR])[*_]*[ \t]*:[*_]*(?=\s)")
 _PAIRS = (("F", "A"), ("P", "R"), ("Q", "R"))
 
 
@@ -15,7 +16,29 @@ def respelled(text: Text) -> Text:
     """Write `Q:` and `A:` for them, where the whole file goes from one to the other."""
     if text.answers(short=text.has_named_question):
         return text
-    return next(filter(None, (_respelled(text, *pair) for pair in _PAIRS)), text)
+    read = next(filter(None, (_respelled(text, *pair) for pair in _PAIRS)), None)
+    return read or _below_numbers(text) or text
+
+
+def _below_numbers(text: Text) -> Text | None:
+    """Write `Ans:` for the one `A:` or `R:` that stands below each question with a number."""
+    marked = {n: one for n in text.open if (one := _MARK.match(text.lines[n].text))}
+    asked = [n for n in text.open if _asks(text.lines[n].text)]
+    kinds = [n in marked for n in sorted({*marked, *asked})]
+    numbers = [number_of(text.lines[n].text) for n in asked]
+    is_counted = numbers == [*range(1, len(asked) + 1)]
+    if len(asked) < 2 or not is_counted or kinds != [False, True] * len(asked):
+        return None
+    if len({one[1] for one in marked.values()}) > 1:
+        return None
+    lines = list(text.lines)
+    for place, one in marked.items():
+        lines[place] = Line(lines[place].number, f"Ans: {lines[place].text[one.end() :].lstrip()}")
+    return replace(text, lines=lines)
+
+
+def _asks(text: str) -> bool:
+    return number_of(text) is not None and asks(text)
 
 
 def _respelled(text: Text, question: str, answer: str) -> Text | None:

@@ -23,7 +23,14 @@ from knowledge.importing.headings import (
 from knowledge.importing.html import without_html
 from knowledge.importing.imported import Line, Lines, Questionnaire, first_filled, numbered
 from knowledge.importing.listed import interleaved, keyed
-from knowledge.importing.marks import answer_line, are_options, asks, numbered_line, unmarked
+from knowledge.importing.marks import (
+    answer_line,
+    are_options,
+    asks,
+    head_word,
+    numbered_line,
+    unmarked,
+)
 from knowledge.importing.questionnaire import read_questions
 from knowledge.importing.text import Text
 from knowledge.problem import Problem, Refused
@@ -96,6 +103,9 @@ def _chosen(text: Text) -> _Chosen | None:
         return None
     told = told_level(found, lines)
     begins = [one for one in found if one.level == told]
+    if begins and all(head_word(one.title) for one in begins):
+        # "Exercise 3" says no more than "Question 3": what is asked stands below.
+        begins = [replace(one, title=f"Question {one.title.split()[-1]}") for one in begins]
     kept = [one for one in bold if asks(one.title)]
     if bold_asked and (told is None or _are_parts(lines, found, {one.first for one in bold_asked})):
         return _Chosen(bold_asked, found, bold_others(bold, bold_asked))

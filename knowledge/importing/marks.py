@@ -10,9 +10,10 @@ ANSWERED = (
     r"ans(?:wer)?s?|solutions?|sol(?=[ \t]*[.:])|antwort(?:en)?|lösung|respuestas?|solución|réponse"
 )
 _NUMBERED = re.compile(
-    rf"{_SOFT}(?:(?:({_ASKED})|no|nr)(?![^\W\d_])\.?[ \t]*)?#?\(?(\d{{1,4}})"
+    rf"{_SOFT}(?:(?:({_ASKED})|no|nr)(?![^\W\d_])\.?[ \t]*)?(?:#|n[°º][ \t]*)?\(?(\d{{1,4}})"
     r"(?:[*_]{1,3}(?=[ \t]*(?:[.):]|[-–—][ \t]))|[*_]{1,3}(?=[ \t]+\S.*\?))?"
-    r"(?:[ \t]*([.):]+)(?:[ \t]+|(?=[^\W\d])|[*_]+[ \t]*)|[ \t]+)(\S.*)$",
+    r"(?:[ \t]*([.):]+|\.-(?=[ \t])|[°º]\.?(?=[ \t]))(?:[ \t]+|(?=[^\W\d])|[*_]+[ \t]*)|[ \t]+)"
+    r"(\S.*)$",
     re.IGNORECASE,
 )
 # "Problem: ..." without a number is as often a sentence of an answer.

@@ -15,7 +15,9 @@ from knowledge.importing.imported import Code, Line, Lines, Part, Prose, joined,
 from knowledge.importing.prompts import is_prompt, session
 from knowledge.importing.statement import Statement, Weight, statement
 
-_PYTHON = frozenset({"", "python", "py", "python3", "py3", "pycon", "ipython", "ipython3"})
+_PYTHON = frozenset(
+    {"", "python", "py", "python3", "py3", "pycon", "ipython", "ipython3", "code-cell"}
+)
 _NAME = re.compile(r"[^\W\d]\w*")
 
 

@@ -1,11 +1,15 @@
 """What stands between a question's first line and its answer: more words, options, code. Pure."""
 
+import re
 from dataclasses import dataclass
 
 from knowledge.importing.fence import fence
 from knowledge.importing.imported import Code, Lines, trimmed
 from knowledge.importing.marks import asks, bare_question, is_option, lead
 from knowledge.importing.prose_or_code import parts
+
+_LETTER = re.compile(r"\(?([A-Ha-h])[).]?")
+_LETTERED = re.compile(r"[ \t]*\(?([A-Ha-h])[).:][ \t]*\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,17 @@ def asked(head: str, tail: Lines) -> Asked:
         # "2. Views" with "(a) What is one?" below it.
         head, said[0] = f"{head.rstrip('.:')}:", bare_question(said[0])
     return Asked(bare_question(" ".join([head, *said])), trimmed(tail[cut:]))
+
+
+def right_option(told: str, tail: Lines) -> str:
+    """Write the option that an answer names by its letter alone; any other answer stays."""
+    letter = _LETTER.fullmatch(told.strip())
+    found = [(one[1].lower(), line.text) for line in tail if (one := _LETTERED.match(line.text))]
+    letters = "".join(name for name, _ in found)
+    is_list = len(letters) > 1 and "abcdefgh".startswith(letters)
+    if not letter or not is_list or any(asks(text) for _, text in found):
+        return told
+    return next((text.strip() for name, text in found if name == letter[1].lower()), told)
 
 
 def is_material(lines: Lines) -> bool:

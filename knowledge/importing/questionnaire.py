@@ -26,7 +26,7 @@ from knowledge.importing.marks import (
     without_bullet,
 )
 from knowledge.importing.part_name import lines_of_name, part_above, part_names
-from knowledge.importing.question_tail import asked, is_material
+from knowledge.importing.question_tail import asked, is_material, right_option
 from knowledge.importing.text import Text
 from knowledge.importing.unread import nothing
 from knowledge.problem import Refused
@@ -222,6 +222,8 @@ class _Search:
         head = found.text if found else named if named is not None else text.strip()
         question = asked(head, self.lines[first + 1 : end])
         behind = answer_line(self.lines[mark].text)
+        if behind:
+            behind = right_option(behind, self.lines[first + 1 : end])
         number = found.number if found else None
         return Start(first, mark + 1, number, question.text, behind, question.code)
 

@@ -159,13 +159,13 @@ def test_columns_of_one_name_are_not_chosen_from(names: str, got: str) -> None:
     assert f"got {got}: " in problem
 
 
-def test_a_column_for_each_option_is_no_answer() -> None:
+def test_a_column_for_each_option_is_the_answer_where_its_letter_is() -> None:
     found = of("a.csv", "Question,A,B,Answer\nWhich?,squeeze,unsqueeze,B\n")
     [problem] = refused("b.csv", "Question,A,B,Correct\nWhich?,squeeze,unsqueeze,B\n")
 
-    assert found.questions[0].answer == "B"
+    assert found.questions[0].answer == "unsqueeze"
     assert [str(note) for note in found.notes] == [
         "a.csv:1: left out, the column 'A'",
-        "a.csv:1: left out, the column 'B'",
+        "a.csv:1: left out, the column 'B', where it is not the answer",
     ]
     assert problem.startswith("b.csv:1: expected a first row that names the columns")

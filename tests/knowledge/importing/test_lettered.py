@@ -23,3 +23,13 @@ def test_letters_of_other_languages_are_marks_where_they_alternate(
 
 def test_letters_that_do_not_pair_are_refused() -> None:
     assert refused("a.txt", "F: What?\nA: This.\n\nF: Why?\n\nF: How?\nA: So.\n")
+
+
+@pytest.mark.parametrize("mark", ["A:", "R:", "**A:**"])
+def test_a_letter_below_each_number_is_a_mark(mark: str) -> None:
+    found = of("a.txt", f"1. What?\n{mark} This.\n\n2. Why?\n{mark} So.\n")
+
+    assert [(one.question, one.answer) for one in found.questions] == [
+        ("What?", "This."),
+        ("Why?", "So."),
+    ]

@@ -261,3 +261,17 @@ def test_a_number_that_a_program_has_escaped_is_a_number() -> None:
 
 def test_emphasis_that_begins_a_question_ends_in_it() -> None:
     assert asked(of("a.md", "## **What** is `f(**x)`?\n\nThis.\n")) == ["What is `f(**x)`?"]
+
+
+def test_headings_that_only_count_exercises_have_the_question_below() -> None:
+    text = (
+        "# Sheet\n\n## Aufgabe 1\n\nWhat is it?\n\n### Lösung\n\nThis.\n\n"
+        "## Aufgabe 2\n\nStack them.\n\n### Lösung\n\nSo.\n"
+    )
+
+    found = of("a.md", text)
+
+    assert [(one.question, one.answer) for one in found.questions] == [
+        ("What is it?", "This."),
+        ("Stack them.", "So."),
+    ]

@@ -250,7 +250,7 @@ def test_what_is_advised_for_a_question_that_is_not_known_works(text: str, said:
 def test_options_behind_a_letter_and_a_point_are_no_answer() -> None:
     text = "Q1: Which?\nA. clone\nB. view\nAnswer: B\n\nQ2: Why?\nAnswer: So.\n"
 
-    assert pairs("a.txt", text) == [("Which? A. clone B. view", "B"), ("Why?", "So.")]
+    assert pairs("a.txt", text) == [("Which? A. clone B. view", "B. view"), ("Why?", "So.")]
 
 
 def test_a_table_keeps_the_rule_at_its_end() -> None:

@@ -40,3 +40,19 @@ def test_what_is_taken_out_is_named() -> None:
         "a.qmd:7: left out, the title of a block: 'Look'",
         "a.qmd:12: left out, an option of a chunk: '#| echo: false'",
     ]
+
+
+def test_blocks_of_myst_are_no_words_in_markdown_either() -> None:
+    text = (
+        "## What is a view?\n\n:::{admonition} Answer\n:class: dropdown\nA tensor.\n:::\n\n"
+        "## Why?\n\n```{admonition} Answer\n:class: dropdown\nSo.\n```\n\n"
+        "```{code-cell} ipython3\nx = 1\n```\n"
+    )
+
+    found = of("a.md", text)
+
+    assert [told(one) for one in found.questions] == [
+        [("prose", "A tensor.")],
+        [("prose", "So."), ("code", "x = 1", "")],
+    ]
+    assert [note.line for note in found.notes] == [3, 10]

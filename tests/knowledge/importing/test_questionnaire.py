@@ -298,8 +298,8 @@ def test_options_to_choose_from_belong_to_their_question() -> None:
     found = of("a.txt", f"1. Which?\n{options}Ans: B\n\n2. Or which?\n\n{options}\nAns: C\n")
 
     assert [(one.question, one.answer) for one in found.questions] == [
-        ("Which? A) one B) two C) three D) four E) five", "B"),
-        ("Or which? A) one B) two C) three D) four E) five", "C"),
+        ("Which? A) one B) two C) three D) four E) five", "B) two"),
+        ("Or which? A) one B) two C) three D) four E) five", "C) three"),
     ]
 
 
@@ -310,8 +310,8 @@ def test_options_right_below_a_question_without_a_number_belong_to_it_too() -> N
     found = of("a.txt", text)
 
     assert [(one.question, one.answer) for one in found.questions] == [
-        ("Which one? A. this B. that", "B"),
-        ("And which? A) a B) b", "A"),
+        ("Which one? A. this B. that", "B. that"),
+        ("And which? A) a B) b", "A) a"),
     ]
 
 
@@ -385,3 +385,23 @@ def test_options_of_which_none_is_marked_are_named(options: str) -> None:
 @pytest.mark.parametrize("options", ["A. view\n*B. clone", "- [ ] view\n- [x] clone"])
 def test_options_with_a_mark_are_an_answer(options: str) -> None:
     assert of("a.txt", f"1. Which one copies?\n{options}\n").notes == ()
+
+
+@pytest.mark.parametrize("answer", ["b", "B)", "(b)"])
+def test_the_letter_of_an_option_is_answered_by_the_option(answer: str) -> None:
+    [one] = of("a.txt", f"1. Which one copies?\na) view\nb) clone\nAns: {answer}\n").questions
+
+    assert one.answer == "b) clone"
+
+
+def test_a_letter_that_names_no_option_stays() -> None:
+    [one] = of("a.txt", "1. Which letter?\nAns: b\n").questions
+
+    assert one.answer == "b"
+
+
+@pytest.mark.parametrize("number", ["Question n°{}: ", "{}° ", "{}.- "])
+def test_numbers_of_other_countries_are_numbers(number: str) -> None:
+    text = "".join(f"{number.format(n)}{asks}?\nSo.\n\n" for n, asks in ((1, "What"), (2, "Why")))
+
+    assert asked(of("a.txt", text)) == ["What?", "Why?"]
