@@ -10,8 +10,9 @@ The modules by what they are for:
 - Requests to Telegram: request, rates.
 - Which messages, and what is in them: filters, private, incoming, typed, styled, python_file,
   albums.
-- What is told apart before the tutor is asked: talk, unfenced, whole_program, question_words,
-  other_language, quoted.
+- What is told apart before the tutor is asked: talk, talk_phrases, talk_patterns, talk_templates,
+  error_alone, address (what a link says), unfenced, whole_program, question_words, other_language,
+  quoted.
 - What a command works on: commanded.
 - What is done about it: handlers (one module for each thing that can be sent or pressed), pressed.
 - What is said: render (from outcomes to words), running (of every run), response.

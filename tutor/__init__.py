@@ -8,7 +8,8 @@ The modules by what they are for:
 
 - Both ways in: tutor, curation.
 - What answers come from: library, shelf (where the library of now stands).
-- A question and its answer: route (which way it is answered), ask, language.
+- A question and its answer: route (which way it is answered), ask, worded (in a page's very
+  words), address (of a link that was sent), language.
 - A message that follows on another: before (what was before it), followup, lead, choice.
 - What buttons under an answer do: example, vote, instead, decline, retired.
 - Running: run, pasted (code as the sandbox reads it).

@@ -13,11 +13,12 @@ from knowledge.example import Section
 from knowledge.matching import followup
 from knowledge.matching.retrieval import Abstained
 from progress.events import Kind
-from progress.history import Failed, Offered
+from progress.history import Failed, LastRead, Offered
 from progress.invites import InviteRejected, Redeemed
 from progress.store import ProgressStore
 from progress.turn import Turn
 from sandbox.protocol import Runner
+from tutor.address import ReadOff, read_off
 from tutor.ask import (
     Answer,
     Answered,
@@ -47,6 +48,7 @@ from tutor.example import (
 )
 from tutor.explain import (
     Explained,
+    asks_to_mend,
     explain,
     is_about_error,
     raised_in,
@@ -65,6 +67,7 @@ from tutor.shelf import Shelf
 from tutor.stats import ClassReport, class_report
 from tutor.timing import Timing, time_blocks
 from tutor.vote import VoteOutcome, vote
+from tutor.worded import ask_word_for_word
 
 # What comes back where somebody has said something.
 Reaction = Answer | FollowedUp | InEnglish
@@ -129,6 +132,25 @@ class Tutor:
             return None
         entries = library.known(last.slugs)
         return chosen(entries, place) or ChooseFirst(entries)
+
+    def ask_word_for_word(self, turn: Turn, text: str) -> Answered | None:
+        """Answer what seems to be small talk where a page is asked for in these very words."""
+        return ask_word_for_word(self.library, turn, text)
+
+    def read_off(self, turn: Turn, titles: Sequence[str]) -> ReadOff | None:
+        """Answer what was said in no words of a question: by an address, or by an error's name."""
+        return read_off(self.library, turn, titles)
+
+    async def follows_error(self, turn: Turn, text: str, before: Before) -> bool:
+        """Whether a message asks of nothing but the error that it quotes, or that came last."""
+        asked = followup.read(text)
+        if asked is None or not is_about_error(asked):
+            return False
+        match await past(self._store, self.library, turn, before):
+            case LastRead(of_error=of_error):
+                return of_error and asks_to_mend(asked)
+            case last:
+                return isinstance(last, Failed)
 
     def ask_code(
         self, turn: Turn, text: str, *, program: bool

@@ -5,7 +5,9 @@ from dataclasses import replace
 from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
+from bot.address import titles_in
 from bot.decoration import watched
+from bot.error_alone import ErrorAlone
 from bot.filters import WRITTEN, Addressed, message_of
 from bot.handlers.start import greeting
 from bot.handlers.topics import topics_page
@@ -19,8 +21,9 @@ from bot.render import talk as talk_render
 from bot.replies import Replies
 from bot.response import Response
 from bot.running import told
-from bot.styled import clean, plain
-from bot.talk import Spaced, Sum, Talk, small_talk, within_talk
+from bot.styled import Styled, clean, plain
+from bot.talk import Said, Spaced, Sum, small_talk, within_talk
+from bot.talk_phrases import Talk
 from bot.turns import Context
 from bot.unfenced import Unfenced, unfenced
 from tutor.ask import Answered, JustCode, Steered, Suggestions, Unknown
@@ -51,8 +54,8 @@ class Questions:
         said = clean(question_in(text_of(message_of(update))[0], context.bot.username))
         if is_none(said) and await self._decline(update, context):
             return
-        if (talk := small_talk(said)) is not None:
-            await self._chat(talk, update, context)
+        if (talk := await self._talk(said, update, context)) is not None:
+            await self._chat(talk, said, update, context)
         elif (code := unfenced(said)) is not None:
             await self._run_or_offer(code, said, update, context)
         else:
@@ -94,12 +97,42 @@ class Questions:
         answer = self.response(found, update.update_id) if found else None
         return answer or ask_again_hint(outcome, said)
 
-    async def _chat(self, talk: Talk | Sum | Spaced, update: Update, context: Context) -> None:
+    async def _talk(self, said: str, update: Update, context: Context) -> Said | None:
+        """Small talk, unless it is about the error before it."""
+        talk = small_talk(said)
+        here = before(message_of(update), context.bot.id)
+        if isinstance(talk, ErrorAlone):
+            return None if here.error else talk
+        if talk is Talk.BROKEN and await self._tutor.follows_error(context.turn, said, here):
+            return None
+        return talk
+
+    async def _chat(self, talk: Said, said: str, update: Update, context: Context) -> None:
         message = message_of(update)
-        if is_private(message):
+        response = self._page(talk, said, update, context)
+        if response is None and is_private(message):
             response = await self._to_talk(talk, update, context)
+        if response is not None:
             response = response.below(asides.unseen(message))
             await self._replies.answer(context, message, response)
+
+    def _page(self, talk: Said, said: str, update: Update, context: Context) -> Response | None:
+        """The page that has just these words, or that a link's address or an error's name finds."""
+        asked = isinstance(talk, Talk | ErrorAlone)
+        if asked and (answer := self._tutor.ask_word_for_word(context.turn, said)):
+            return self.response(answer, update.update_id)
+        match talk:
+            case Talk.LINK:
+                found = self._tutor.read_off(context.turn, titles_in(said))
+                note = talk_render.read_off(found.said) if found else Styled()
+            case ErrorAlone(about=str(about)) if about:
+                found = self._tutor.read_off(context.turn, [about])
+                note = talk_render.error_means(talk)
+            case _:
+                return None
+        if found is None or not is_worth_saying(found.found, message_of(update)):
+            return None
+        return self.response(found.found, update.update_id).below(note)
 
     async def _decline(self, update: Update, context: Context) -> bool:
         """Whether suggestions stood last, of which none is meant; that is then said."""
@@ -149,14 +182,14 @@ class Questions:
         # The button finds the code in the message that its own one quotes.
         await self._replies.answer(context, message, response, quote=True)
 
-    async def _to_talk(
-        self, talk: Talk | Sum | Spaced, update: Update, context: Context
-    ) -> Response:
+    async def _to_talk(self, talk: Said, update: Update, context: Context) -> Response:
         match talk:
             case Sum():
                 return talk_render.to_work_out(talk)
             case Spaced():
                 return talk_render.spaced(talk, _COMMANDS)
+            case ErrorAlone():
+                return talk_render.error_alone(talk)
             case Talk.HELLO:
                 return greeting(update)
             case Talk.TOPICS:

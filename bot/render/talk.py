@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.error_alone import ErrorAlone
 from bot.render import words
 from bot.response import Response
-from bot.styled import Styled, plain, pre, stacked
-from bot.talk import Spaced, Sum, Talk
+from bot.styled import Styled, italic, plain, pre, stacked
+from bot.talk import Spaced, Sum
+from bot.talk_phrases import Talk
 
 _SENTENCES: Mapping[Talk, str] = {
     Talk.WHO: (
-        "I'm a bot, a tutor for tensors and the foundations of deep learning. My answers are "
-        "written by people and proven by running them. /help shows what I can do."
+        "I'm a bot, a tutor for tensors and the foundations of deep learning: no person, and no "
+        "language model such as ChatGPT. My answers are written by people and proven by running "
+        "them. /help shows what I can do."
     ),
     Talk.THANKS: "You're welcome!",
     Talk.YES: (
@@ -31,6 +34,58 @@ _SENTENCES: Mapping[Talk, str] = {
     Talk.LINK: (
         "I can't open links. Please paste the code here, or ask your question in your own words."
     ),
+    Talk.WEB: (
+        "I can't search the web: I answer from my own pages, which /topics lists. Ask me in your "
+        "own words."
+    ),
+    Talk.HOMEWORK: (
+        "I can't do that for you, but I can help you do it: ask about the step that you are at, "
+        "or send your own code between ``` and ```, and I run it."
+    ),
+    Talk.WRITE: (
+        "I can't write programs, but the examples on my pages run: ask me how to do one step, or "
+        "send your own code between ``` and ```, and I run it."
+    ),
+    Talk.BROKEN: (
+        "Let's see: send the code between ``` and ```, and I run it and show where it fails. Or "
+        "paste the whole error message."
+    ),
+    Talk.STUCK: (
+        "It's hard at times, for everybody. Send me the line of code or the word that you are "
+        "stuck at, and we go on from there; /topics shows where to begin."
+    ),
+    Talk.SAD: (
+        "I'm sorry to hear that. A break may do you good: I'm here whenever you want to go on."
+    ),
+    Talk.ASK: (
+        "Of course! Ask it in a sentence of your own, in English, or send Python code between "
+        "``` and ```."
+    ),
+    Talk.FUN: (
+        "I have no jokes, songs or games, only tensors. Try a picture: "
+        "/draw torch.ones(2, 3) + torch.arange(3). Or find something to read in /topics."
+    ),
+    Talk.PRAISE: "That's kind of you! I'm only a bot, so the best I can give you is an answer.",
+    Talk.WISHES: "Thank you, and all the best to you! I'm here if you want to look something up.",
+    Talk.SPEECH: (
+        "I can't listen or speak: I read text and Python code only. Please type your question."
+    ),
+    Talk.PICTURE: (
+        "I can't see pictures or screens. Please paste the code or the error message as text."
+    ),
+    Talk.FILE: (
+        "Of files I can only run Python ones (.py). Please paste what it's about as text, or ask "
+        "in your own words."
+    ),
+    Talk.LANGUAGE: (
+        "I read and write English only. Simple words are enough, and torch's own names, such as "
+        "reshape, are the same in every language."
+    ),
+    Talk.COST: "You pay me nothing. Ask me about tensors whenever you like.",
+    Talk.OUTSIDE: (
+        "I can't help with that: I only know tensors and the foundations of deep learning. "
+        "/topics lists what you can ask me."
+    ),
     Talk.HUMAN: (
         "I can't pass on a message. Instructors see the questions that I could not answer well, "
         "without names; for all else, please ask them yourself."
@@ -41,6 +96,7 @@ _SENTENCES: Mapping[Talk, str] = {
 _HOW: Mapping[Talk, Callable[[], Styled]] = {
     Talk.RUN: words.how_to_run,
     Talk.DRAW: words.how_to_draw,
+    Talk.PRIVACY: words.privacy,
 }
 
 
@@ -62,3 +118,18 @@ def to_work_out(found: Sum) -> Response:
     """Sums are run, not known."""
     said: Styled = plain("I know pages, not sums; but I can run it. Send it like this:")
     return Response(stacked(said, pre(f"/run {found.code}", "python")))
+
+
+def read_off(said: str) -> Styled:
+    """Say what was looked up where a link was sent."""
+    return italic(f"I can't open links, so I go by what the address says: “{said}”.")
+
+
+def error_means(found: ErrorAlone) -> Styled:
+    return plain(f"{found.name} {found.means or 'alone can mean many things.'}")
+
+
+def error_alone(found: ErrorAlone) -> Response:
+    """Ask for what tells more than a name."""
+    more = "Send me the code between ``` and ```, and I run it; or paste all that was printed."
+    return Response(error_means(found) + plain(f" {more}"))

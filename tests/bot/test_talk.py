@@ -2,9 +2,12 @@
 
 import pytest
 
-from bot.talk import _TALK, Spaced, Sum, Talk, small_talk, within_talk
+from bot.error_alone import ErrorAlone
+from bot.talk import Spaced, Sum, small_talk, within_talk
+from bot.talk_phrases import SAID, Talk
 from knowledge.matching.rules import refusal
-from tests.bot.conversing import QUESTION, events
+from progress.events import Kind
+from tests.bot.conversing import QUESTION, events, settled
 from tests.fakes.person import buttons
 from tutor.library import Library
 
@@ -121,12 +124,14 @@ def test_a_page_is_found_by_its_wordings_without_their_greeting(library: Library
 def test_nothing_that_a_page_is_asked_by_is_small_talk(library: Library) -> None:
     asked = (each for entry in library.entries.values() for each in entry.phrasings)
 
-    taken = (text for text in asked if small_talk(text) is not None)
+    # An error's name alone finds a page that has just that.
+    talk = {text: small_talk(text) for text in asked}
+    taken = (text for text, kind in talk.items() if kind and not isinstance(kind, ErrorAlone))
     assert [text for text in taken if refusal(text) is None] == []
 
 
 def test_each_stands_in_the_table_as_it_is_looked_up() -> None:
-    assert {said: small_talk(said) for said in _TALK} == _TALK
+    assert {said: small_talk(said) for said in SAID} == SAID
 
 
 @pytest.mark.usefixtures("bot")
@@ -152,7 +157,16 @@ class TestInChat:
             ("how do i draw a tensor", "under a page or a run"),
             ("can you draw it?", "/draw torch.ones"),
             ("how do I practise?", "I can't quiz you yet."),
-            ("https://stackoverflow.com/questions/123/how-to-reshape", "I can't open links."),
+            ("https://stackoverflow.com/questions/123/how-to-swim", "I can't open links."),
+            ("can you open links", "I can't open links."),
+            ("tell me a joke", "I have no jokes"),
+            ("can u do my homework", "I can't do that for you"),
+            ("are you chatgpt", "no language model"),
+            ("do you save my messages", "What I keep"),
+            ("ValueError", "ValueError alone can mean many things. Send me the code"),
+            ("segfault", "That is a crash in compiled code"),
+            ("Killed", "That is how a program ends that most often ran out of memory. Send me"),
+            ("my code doesn't work", "send the code between ``` and ```"),
             ("<b>hi</b>", "Hello Lena!"),
             ("what can you do", "What I can do"),
         ],
@@ -207,3 +221,38 @@ class TestInChat:
         told = await lena.reply(await lena.say(f"hello! {QUESTION} 🤔🙏 😊 😊 👀"))
 
         assert told["text"].startswith(QUESTION)
+
+    async def test_the_words_in_an_address_find_a_page(self, lena, store) -> None:
+        link = "https://a.org/t/what-is-the-difference-between-stack-and-cat/123?utm_source=x"
+
+        told = await lena.reply(await lena.say(f"look at this please {link}"))
+
+        note, _, page = told["text"].partition("\n\n")
+        assert note == (
+            "I can't open links, so I go by what the address says: "
+            "“what is the difference between stack and cat”."
+        )
+        assert page.startswith(QUESTION)
+        assert await settled(store, 2) == [(Kind.ASKED, None), (Kind.ANSWERED, "stack-vs-cat")]
+
+    async def test_the_words_in_an_address_get_suggestions(self, lena) -> None:
+        link = "https://a.org/difference-between-stack-and-cat-in-what"
+
+        told = await lena.reply(await lena.say(link))
+
+        assert "Do you mean one of these?" in told["text"]
+        assert QUESTION in buttons(told)
+
+    async def test_in_a_group_a_link_is_answered_only_by_a_sure_page(
+        self, in_class, telegram
+    ) -> None:
+        me = telegram.state.bot["username"]
+        await in_class.say(f"@{me} https://a.org/difference-between-stack-and-cat-in-what")
+        await in_class.say(f"@{me} https://a.org/what-is-for-dinner")
+        sure = "https://a.org/what-is-the-difference-between-view-and-reshape"
+        asked = await in_class.say(f"@{me} {sure}")
+
+        told = await in_class.reply(asked)
+
+        assert "What is the difference between view and reshape?" in told["text"]
+        assert len(await in_class.from_bot()) == 1

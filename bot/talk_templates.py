@@ -1,0 +1,213 @@
+"""Small talk that everybody words in their own way: whole messages with their choices, by kinds.
+
+`(a|b)` is a choice, `word?` may be missing, and `{name}` stands for a part that several have. They
+are read in the spoken form of `bot.talk_patterns`: "can u plz" is "can you".
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.talk_phrases import Talk
+
+_TONGUES: Final = """
+    german|english|french|spanish|italian|portuguese|turkish|arabic|chinese|russian|hindi|polish
+    |dutch|japanese|korean|ukrainian|persian|farsi|my language|other languages
+"""
+_MODELS: Final = """
+    chatgpt|chat gpt|gpt|gpt4|gpt3|gpt5|gpt 4|gpt 5|claude|gemini|copilot|siri|alexa|deepseek|llama
+    |grok|openai|google
+"""
+
+# Those below may name those above.
+PARTS: Final[Mapping[str, str]] = {
+    "order": "((can|could|will|would) you|i (want|need) you to|you (should|must|have to))",
+    "give": "(give|tell|send|show) me",
+    "work": (
+        "(my|the|this|our|these|all) (my|math|maths|python|pytorch|coding|programming|next|whole"
+        "|entire|deep learning|machine learning)? (homework|assignment|exercise|exercises|essay"
+        "|project|coursework|problem set|exam|quiz|test|lab report|thesis)"
+    ),
+    "some": "(a|an|another|some|any|one|me|us|good|more|funny|little|short)*",
+    "model": f"({_MODELS})",
+    "being": (
+        "(a|an|the|some|real|actual|even)* (bot|robot|human|human being|person|machine"
+        "|computer|program|ai|llm|language model|large language model|real|alive|sentient|conscious"
+        f"|chatbot|woman|boy|girl|teacher|student|{_MODELS})"
+    ),
+    "picture": (
+        "(a|an|my|the|any|some)? (picture|pictures|image|images|photo|photos|screenshot|screenshots"
+        "|screen) (of (my|the)? (code|screen|error|homework))?"
+    ),
+    "file": (
+        "(a|an|my|the|any)? (pdf|pdfs|file|files|word file|doc|docs|document|documents|notebook"
+        "|notebooks|zip|zip file|excel file|csv|csv file|attachment)"
+    ),
+    "speech": (
+        "(a|my|the)? (voice|audio|voice message|voice messages|voice note|voice notes|audios"
+        "|audio messages|audio message|audio file|recording|recordings)"
+    ),
+    "tongue": f"({_TONGUES})",
+    "mine": "(my|our|the|all my|these) (message|messages|question|questions|chat|chats|data|name)",
+    "everybody": (
+        "(my|the|our)? (teacher|teachers|instructor|instructors|professor|prof|class|classmates"
+        "|others|people|anyone|someone)"
+    ),
+    "subject": (
+        "(this|it|everything|pytorch|tensors|math|maths|deep learning|programming|python|coding)"
+    ),
+    "program": "my homework? (code|program|script|notebook)",
+}
+
+TEMPLATES: Final[Mapping[Talk, str]] = {
+    Talk.HOMEWORK: """
+        {order}? (do|solve|finish|complete|make|write|submit|answer) me? {work} (for me)?
+        ; {order}? (write|do|finish) my code (for me)?
+        ; {order}? write me? (a|an) (essay|thesis|report)
+        ; ({order}? help me?|i need help|need help) (with|on|in|doing) ({work}|homework|assignment)
+        ; {order}? {give} (all the|the) (answers|solutions|solution)
+        ; {order}? {give} (all the|the) (answer|answers|solution|solutions) (to|for|of) {work}
+        """,
+    Talk.WRITE: """
+        (can|could|do|will) you (write|generate|create) me? (a|an|my|some)? (program|script|app)
+        """,
+    Talk.FUN: """
+        {order}? (tell|say|know|sing|read|rap|play) {some} (joke|jokes|story|stories|poem|poems
+            |song|songs|riddle|riddles|fun fact|fun facts)
+        ; do you know {some} (joke|jokes|story|stories|poem|poems|song|songs|riddle|riddles)
+        ; {order}? write {some} (joke|story|poem|song|rap|haiku)
+        ; {order}? (say|do|tell me) something (funny|fun|nice|interesting|cool)
+        ; {order}? (sing|dance|rap) (for me)?
+        ; {order}? (entertain me|make me laugh|sing me something)
+        ; (can|shall) we play (a|some)? (game|games)? ; let us play (a|some)? (game|games)?
+        ; (i am|i feel|feeling)? bored (to death)? ; (this is|it is|you are|that is) boring
+        """,
+    Talk.HELP: """
+        what can you do (for (me|us))? exactly?
+        ; what (do you do|are you able to do|are you good at|can you help me? with) exactly?
+        ; what (is (this|the)|does this|does the) bot (for|do)? ; what is (this|this chat) for
+        ; what are you (made|here)? for
+        ; what (is|are) your (purpose|features|feature|job|function|skills|abilities)
+        ; how can you help me? (with (pytorch|tensors))?
+        """,
+    Talk.ASK: """
+        (can|may|could) i ask you? (a|some|one|another|my)? (question|questions|something)
+        ; i (have|got) (a|some|another) (quick|small|stupid|dumb|simple)? (question|questions)
+        ; (a|quick|stupid|dumb) question ; can you answer (my|a|some) (question|questions)
+        """,
+    Talk.WHO: """
+        are you {being} (or {being})?
+        ; is this (a|an|the)? (bot|robot|human|person|real person|ai|llm|chatbot|{model})
+        ; (am i|are we) (talking|speaking|chatting|writing) (to|with) {being} (or {being})?
+        ; who (made|built|wrote|created|developed|programmed|trained|designed|owns|invented)
+            (you|this bot)
+        ; who is (your|the) (creator|developer|maker|author|owner|boss|father|daddy|mother|mom)
+        ; who is behind (you|this bot) ; who are you exactly?
+        ; are you (powered|made|built|run) (by|with|on) {being} ; do you (use|run on) {model}
+        ; (what|which) (model|llm|ai|gpt|version) are you using? ; what kind of (bot|ai) are you
+        ; are you (smarter|better) than ({model}|me|humans) ; how (old|smart|intelligent) are you
+        ; what is your (name|real name|age|gender) ; where (are you from?|do you live)
+        ; when were you (born|made|built|created)
+        ; do you (have (feelings|emotions|a soul|a name|friends|a girlfriend|a boyfriend)|sleep|eat
+            |dream|feel|think)
+        ; are you (single|married|a boy or a girl|male or female|smart|awake)
+        ; do you learn from (me|us|our chats)
+        """,
+    Talk.PRAISE: """
+        i (love|like|miss|adore) (you|this bot) (much|a lot)? ; love you bot? (much|a lot)?
+        ; (will|would|can) you (marry|date|kiss|hug) me ; (marry|date|kiss|hug) me
+        ; be my (girlfriend|boyfriend|friend|valentine) ; (can we|let us) be friends
+        ; do you (love|like|miss) me
+        ; (you are|your) (a|an|the)? (cute|awesome|smart|clever|amazing|great|cool|nice|genius
+            |helpful|best|greatest|sweet|funny|legend|lifesaver|beautiful|perfect) bot?
+        ; you rock ; you saved (me|my life|my day)
+        """,
+    Talk.SAD: """
+        (i am|i feel) feeling? (a bit|a little)? (sad|tired|exhausted|stressed|depressed|lonely
+            |sick|sleepy|ill|unhappy|anxious|nervous|worried)
+        ; i (want|need) to (cry|sleep|quit) ; i had a bad day
+        """,
+    Talk.STUCK: """
+        (i am|i feel)? stuck ; i (want to)? give up ; i am going to fail
+        ; i (feel|am) (stupid|dumb|an idiot|(stupid|dumb) for this|bad at {subject})
+        ; {subject} is (hard|difficult|impossible|complicated)
+        ; i (hate|do not like|suck at) ({subject}|this course)
+        ; i can not do (this|it) ; i do not understand anything ; i understand nothing
+        ; i will never (understand|get|learn) {subject}
+        """,
+    Talk.WISHES: """
+        happy (birthday|new year|easter|christmas|holidays|halloween|weekend) (to you)?
+        ; merry (christmas|xmas) ; good luck ; wish me luck
+        """,
+    Talk.SPEECH: """
+        (can|could|do|will) you (hear|listen to|understand|accept|take|support|read|get) {speech}
+        ; (can|may|could) i (send|use|record) you? {speech}
+        ; (can|could|will) you (hear me|speak|talk|call me|talk to me) ; (can|may) i call you
+        ; call me back?
+        """,
+    Talk.PICTURE: """
+        (can|could|do|will) you (see|read|look at|understand|view|open|accept|check) {picture}
+        ; (can|may|could|should) i (send|show|upload|post|paste|share) you? {picture}
+        """,
+    Talk.FILE: """
+        (can|could|do|will) you (read|look at|view|open|accept|check|take) {file}
+        ; (can|may|could|should) i (send|show|upload|post|share|attach) you? {file}
+        """,
+    Talk.LINK: """
+        (can|could|do|will) you (open|read|visit|follow|check) (a|my|the)?
+            (link|links|url|urls|website|websites|web page)
+        ; (can|may|could) i (send|share|post) you? (a|my|the|some)? (link|links|url)
+        """,
+    Talk.WEB: """
+        (can|could|do|will) you (browse|search|use|access|surf) (the|on)?
+            (internet|web|google|online)
+        ; (do you have|are you connected to|have you got) the? internet access?
+        ; (can you)? google (it|this|that) (for me)?
+        """,
+    Talk.LANGUAGE: """
+        (do|can|could) you (speak|understand|know|talk|answer in|reply in|write in) {tongue}
+        ; (what|which) (language|languages) (do|can) you (speak|understand)
+        ; (can|may|could) i (ask|write|speak|type) (you|questions)? in {tongue}
+        ; {order}? (answer|speak|write|reply|talk) in? {tongue}
+        ; i (do not|can not) (speak|know|understand) english
+        """,
+    Talk.PRIVACY: """
+        (do|will|can) you (store|save|keep|record|log|read|share|sell|remember) {mine}
+        ; (are|is) {mine} (private|safe|secret|anonymous|stored|saved|public|recorded)
+        ; (is this|are you|am i) (anonymous|private|confidential)
+        ; who else? can (see|read) (this chat?|{mine})
+        ; (can|will|does|do) {everybody} else? (see|read) (this|it|what i (ask|write|send)|{mine})
+        ; do you (remember me|know (who i am|my name)) ; what do you know about me
+        """,
+    Talk.COST: """
+        (are you|is this bot) free ; (are you|is this|is it|is this bot) free (to use|of charge)
+        ; (do|does) (you|this bot) cost (anything|something|money)
+        ; how much (do|does) (you|this bot) cost ; do i (have|need) to pay
+        """,
+    Talk.BROKEN: """
+        {order}? (help me)? (fix|debug|check|correct|repair|review|look at) {program} (for me)?
+        ; help? {program} (does not (work|run)|is (not working|not running|broken|wrong)
+            |will not run|crashes|crashed|fails|has (a|an)? (error|errors|bug|bugs))
+        ; why does {program} not (work|run) ; why is {program} (not working|not running|failing)
+        ; what is wrong with {program} ; (it|this|that) (does not work|is not working) ; not working
+        ; nothing works
+        """,
+    Talk.OUTSIDE: """
+        (what|how) is the weather (like|forecast)? (tomorrow|outside|here)?
+        ; weather forecast? (tomorrow)? ; will it rain tomorrow? ; (what is)? the? news
+        ; what (time|day) is it ; what is the (time|date|day)
+        ; who won the (game|match|election) (last night)?
+        ; who is the (president|king|pope) (of (the usa|america|germany|france))?
+        ; {order}? (recommend|suggest) me? (a|some|any) good? (movie|movies|film|song|restaurant)
+        ; what is for (dinner|lunch|breakfast) ; i am (hungry|thirsty)
+        ; {order}? (order|buy|bring|make|get) me (a|some)? (pizza|coffee|beer|food|tea|sandwich)
+        ; (what is)? the? meaning of life ; is there a god ; does god exist
+        ; what do you think (about|of) (politics|me|{model})
+        ; how (do|can) i get (rich|a girlfriend)
+        ; (what is the)? (bitcoin|stock|gold) (price|prices) ; should i (buy|sell) (bitcoin|stocks)
+        ; do you have (whatsapp|instagram|facebook|tiktok|discord)
+        ; {order}? remind me (tomorrow|later|in an hour) ; {order}? set (a|an) (timer|alarm)
+        ; {order}? translate (this|that|it) (for me)? ; can you translate
+        ; {order}? (draw|paint|generate|make) me? (a|an) (cat|dog|house|unicorn|horse|car|flower)
+        ; (can|could) you (generate|create|make|paint) (image|images|art|meme|memes|video|videos)
+        """,
+}

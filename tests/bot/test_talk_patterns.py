@@ -1,0 +1,124 @@
+"""Small talk that everybody words in their own way, and what only looks like it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.talk import small_talk
+from bot.talk_patterns import _COURTESY, _SPOKEN, _VOCABULARY
+from bot.talk_phrases import Talk
+from knowledge.matching.followup import only_wishes
+from tests.knowledge import matching
+
+EXAMS = Path(matching.__path__[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("can u do my homework", Talk.HOMEWORK),
+        ("do my assignment for me!!", Talk.HOMEWORK),
+        ("plz do my hw", Talk.HOMEWORK),
+        ("do my hmoework", Talk.HOMEWORK),
+        ("can u help me wiht my assignment", Talk.HOMEWORK),
+        ("just give me the answers to the quiz", Talk.HOMEWORK),
+        ("can you write a program", Talk.WRITE),
+        ("tell me a joke", Talk.FUN),
+        ("tel me a joke", Talk.FUN),
+        ("Do you know any good jokes?", Talk.FUN),
+        ("sing me a song", Talk.FUN),
+        ("i'm so bored", Talk.FUN),
+        ("wat can u do", Talk.HELP),
+        ("what's this bot for?", Talk.HELP),
+        ("I have a question", Talk.ASK),
+        ("who created you?", Talk.WHO),
+        ("r u human", Talk.WHO),
+        ("are you a human or a bot?", Talk.WHO),
+        ("is this chatgpt", Talk.WHO),
+        ("am I talking to a real person?", Talk.WHO),
+        ("i love you so much", Talk.PRAISE),
+        ("thanks, i love you", Talk.THANKS),
+        ("you're the best", Talk.PRAISE),
+        ("im so tired", Talk.SAD),
+        ("I'm stuck", Talk.STUCK),
+        ("i hate math", Talk.STUCK),
+        ("happy new year!", Talk.WISHES),
+        ("can you hear voice messages?", Talk.SPEECH),
+        ("can i send you a photo of my code", Talk.PICTURE),
+        ("can i send a pdf", Talk.FILE),
+        ("can you open links?", Talk.LINK),
+        ("do you have internet access", Talk.WEB),
+        ("do you speak german?", Talk.LANGUAGE),
+        ("can my teacher see this?", Talk.PRIVACY),
+        ("do you store my messages", Talk.PRIVACY),
+        ("are you free", Talk.COST),
+        ("my code doesn't work", Talk.BROKEN),
+        ("pls fix my code", Talk.BROKEN),
+        ("what's the weather like today?", Talk.OUTSIDE),
+        ("draw me a cat", Talk.OUTSIDE),
+        (":)", Talk.FINE),
+        ("rofl", Talk.THANKS),
+    ],
+)
+def test_small_talk_is_known_in_many_tones(text: str, kind: Talk) -> None:
+    assert small_talk(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Course matters are for instructors, who can answer them.
+        "when is the exam",
+        "what's the deadline for the homework",
+        # These follow on a page.
+        "can you write the code for me",
+        "is it free",
+        "i got an error",
+        "this is confusing",
+        "the code does not work",
+        # These are about tensors.
+        "write a training loop",
+        "can you draw a convolution",
+        "do the two views share memory",
+        "is this a view",
+        "can i send a tensor to the gpu",
+        "can you read an image into a tensor",
+        "what is the weather tensor",
+        "what does a language model predict",
+        "my code is slow on the gpu",
+        "give me the answer of softmax",
+        "how do I write a loop",
+        "solve a linear system",
+        "x = :)",
+    ],
+)
+def test_what_only_looks_like_small_talk_is_none(text: str) -> None:
+    assert small_talk(text) is None
+
+
+def test_no_question_of_the_exams_is_small_talk() -> None:
+    assert [text for text in _asked() if isinstance(small_talk(text), Talk)] == []
+
+
+def test_no_follow_up_of_the_exams_is_small_talk() -> None:
+    lines = (EXAMS / "followups.jsonl").read_text().splitlines()
+    wishes = [text for text in (json.loads(line)["text"] for line in lines) if only_wishes(text)]
+
+    assert len(wishes) > 20
+    assert [text for text in wishes if small_talk(text) is not None] == []
+
+
+def test_every_word_of_a_template_can_be_said() -> None:
+    """Courtesy is dropped and short forms are spelt out before the templates are asked."""
+    assert not (_VOCABULARY & (_COURTESY | _SPOKEN.keys()))
+
+
+def _asked() -> Iterator[str]:
+    """What the exams hold a page to answer; the rest is there to be left alone."""
+    for path in EXAMS.glob("exam*.jsonl"):
+        for line in path.read_text().splitlines():
+            question = json.loads(line)
+            if question.get("slug"):
+                yield question["text"]
