@@ -56,7 +56,7 @@ def assembled(
     Lines whose indices are `gone` belong to no answer.
     """
     read = [_imported(lines, start, end, gone) for start, end in with_ends(starts, lines)]
-    unanswered = ((one.line, no_answer(one.question)) for one in read if not one.parts)
+    unanswered = ((one.line, no_answer(one.question)) for one in read if not _says_anything(one))
     unasked = ((one.line, "this question has no words") for one in read if not one.question)
     problems = {Problem(path, *remark) for remark in (*faults, *unanswered, *unasked)}
     if problems:
@@ -79,6 +79,12 @@ def _unchosen(read: Iterable[Imported]) -> Iterator[Remark]:
         is_marked = any(map(_RIGHT.search, said))
         if len(said) > 1 and not is_marked and (is_list or all(map(_UNTICKED.match, said))):
             yield one.line, "its answer is a list of options, and none is marked as the right one"
+
+
+def _says_anything(one: Imported) -> bool:
+    """Whether an answer is more than rules, which show nothing."""
+    said = [line for line in one.answer.split("\n") if line.strip()]
+    return bool(one.parts) and not all(map(_RULE.match, said))
 
 
 def with_ends(starts: Sequence[Start], lines: Lines) -> Iterator[tuple[Start, int]]:

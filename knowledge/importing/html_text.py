@@ -34,8 +34,9 @@ class _Writer(HTMLParser):
         self.written: list[str] = []
         self._is_pre = False
         self._lists: list[int | None] = []
+        self._link = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "pre":
             self._is_pre = True
             self.written.append("\n\n```\n")
@@ -48,6 +49,9 @@ class _Writer(HTMLParser):
             self.written.append("\n" if len(self._lists) > 1 else "\n\n")
         elif tag in _BLOCKS:
             self.written.append("\n\n")
+        elif tag == "a" and (dict(attrs).get("href") or "").startswith("http"):
+            self._link = dict(attrs)["href"] or ""
+            self.written.append("[")
         elif tag in _MARKS and not self._is_pre:
             self.written.append(_MARKS[tag])
 
@@ -60,6 +64,9 @@ class _Writer(HTMLParser):
             self._lists.pop()
         if tag in _BLOCKS:
             self.written.append("\n\n")
+        elif tag == "a" and self._link:
+            self.written.append(f"]({self._link})")
+            self._link = ""
         elif tag in _MARKS and not self._is_pre:
             self.written.append(_MARKS[tag])
 

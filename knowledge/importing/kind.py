@@ -49,7 +49,7 @@ _SIGNS: tuple[tuple[Callable[[str], bool], Reader], ...] = (
 # One line of these may hold a whole file, where its program saves paper.
 _PACKED = (read_notebook, read_moodle, read_json, read_json_lines)
 # What the names of questionnaires end in; by any other name a file is read as text, too.
-ENDINGS = (".txt", *_READERS)
+ENDINGS = (".txt", *_READERS, *FOREIGN)
 
 
 def reader_of(name: str, text: str) -> Reader:

@@ -9,6 +9,8 @@ from knowledge.importing.text import Text
 
 # German and French, Spanish, French.
 _MARK = re.compile(r"[ \t*_]*([AR])[*_]*[ \t]*:[*_]*(?=\s)")
+# Above it, `A:` is the first answer to choose from.
+_SECOND = re.compile(r"[ \t*_]*B[*_]*[ \t]*[:.)][*_]*(?=\s)")
 _PAIRS = (("F", "A"), ("P", "R"), ("Q", "R"))
 
 
@@ -29,7 +31,8 @@ def _below_numbers(text: Text) -> Text | None:
     is_counted = numbers == [*range(1, len(asked) + 1)]
     if len(asked) < 2 or not is_counted or kinds != [False, True] * len(asked):
         return None
-    if len({one[1] for one in marked.values()}) > 1:
+    has_options = any(_SECOND.match(text.lines[n].text) for n in text.open)
+    if has_options or len({one[1] for one in marked.values()}) > 1:
         return None
     lines = list(text.lines)
     for place, one in marked.items():

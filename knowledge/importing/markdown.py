@@ -28,6 +28,7 @@ from knowledge.importing.marks import (
     are_options,
     asks,
     head_word,
+    number_of,
     numbered_line,
     unmarked,
 )
@@ -104,6 +105,8 @@ def _chosen(text: Text) -> _Chosen | None:
     told = told_level(found, lines)
     begins = [one for one in found if one.level == told]
     if begins and all(head_word(one.title) for one in begins):
+        if any(_is_counted_below(lines, one) for one in begins):
+            return None
         # "Exercise 3" says no more than "Question 3": what is asked stands below.
         begins = [replace(one, title=f"Question {one.title.split()[-1]}") for one in begins]
     kept = [one for one in bold if asks(one.title)]
@@ -112,6 +115,12 @@ def _chosen(text: Text) -> _Chosen | None:
     if told is None or _are_parts(lines, found, _numbered(text)):
         return None
     return _Chosen(begins, _above(found, begins, told), kept)
+
+
+def _is_counted_below(lines: Lines, heading: Heading) -> bool:
+    """Whether what stands below it has numbers of its own."""
+    below = first_filled(lines, range(heading.end, len(lines)))
+    return below is not None and number_of(lines[below].text) is not None
 
 
 def _above(found: list[Heading], chosen: list[Heading], level: int) -> list[Heading]:

@@ -1,7 +1,7 @@
 """Read what Moodle exports as XML: questions of the kinds that have an answer in words. Pure."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from knowledge.importing.assembly import Remark
@@ -14,6 +14,16 @@ from knowledge.problem import Refused
 _HIDDEN = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
 _QUESTION = re.compile(r"<question(?=[\s>])")
 _QUIZ = re.compile(r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<quiz[\s>]", re.DOTALL)
+# What a question says beside itself and its answer.
+_BESIDE: Mapping[str, str] = {
+    "name": "names",
+    "hint": "hints",
+    "tags": "tags",
+    "correctfeedback": "feedback for a right choice",
+    "partiallycorrectfeedback": "feedback for a partly right choice",
+    "incorrectfeedback": "feedback for a wrong choice",
+    "responsetemplate": "templates",
+}
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 _OF_HTML = frozenset({"", "html", "moodle_auto_format"})
 
@@ -48,8 +58,14 @@ def read_moodle(path: str, text: str) -> Questionnaire | Refused:
             pairs.append(_pair(line, kind, question))
     if not pairs:
         return Refused.at(path, 1, "expected questions in <quiz>, got none")
-    notes.append((pairs[0].line, "left out, the names of the questions"))
+    if unread := [name for tag, name in _BESIDE.items() if _has(questions, tag)]:
+        notes.append((pairs[0].line, f"left out, of all questions: {', '.join(unread)}"))
     return paired(path, pairs, notes)
+
+
+def _has(questions: Iterable[ET.Element], tag: str) -> bool:
+    """Whether any of them says something there."""
+    return any("".join(one.itertext()).strip() for each in questions for one in each.iter(tag))
 
 
 def _same_lines(found: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from knowledge.importing.marks import (
     answer_line,
     are_options,
     asks,
+    head_word,
     is_bare_number,
     is_option,
     lead,
@@ -118,8 +119,12 @@ class _Search:
 
     def _begins_part(self, place: int, number: int) -> bool:
         """Whether counting begins anew here, below the name of a part."""
-        is_first = number == 1 and asks(self.lines[place].text)
-        return is_first and part_above(self.text, place) is not None
+        above = part_above(self.text, place) if number == 1 else None
+        if above is None:
+            return False
+        # "# Exercise 2" counts, so what it counts is asked, with a question mark or without.
+        is_counted = head_word(self.lines[above].text.lstrip(" #")) is not None
+        return is_counted or asks(self.lines[place].text)
 
     def _above(self, mark: int, floor: int, last: int | None) -> Start | None:
         """Find the question that the answer at `mark` belongs to."""

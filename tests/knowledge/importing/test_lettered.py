@@ -33,3 +33,9 @@ def test_a_letter_below_each_number_is_a_mark(mark: str) -> None:
         ("What?", "This."),
         ("Why?", "So."),
     ]
+
+
+def test_options_below_a_number_are_no_answers() -> None:
+    text = "1. What do they do?\nA: one joins\nB: two adds\n\n2. Why?\nA: one\nB: two\n"
+
+    assert [one.answer for one in of("a.txt", text).questions][1] == "A: one\nB: two"

@@ -275,3 +275,12 @@ def test_headings_that_only_count_exercises_have_the_question_below() -> None:
         ("What is it?", "This."),
         ("Stack them.", "So."),
     ]
+
+
+def test_headings_that_count_exercises_are_parts_where_questions_have_numbers() -> None:
+    text = (
+        "# Exercise 1\n\n1. What is it?\n\nThis.\n\n2. Why?\n\nSo.\n\n"
+        "# Exercise 2\n\n1. Print it.\n\nThus.\n"
+    )
+
+    assert asked(of("a.md", text)) == ["What is it?", "Why?", "Print it."]

@@ -40,7 +40,7 @@ def test_the_right_answer_and_the_general_feedback_are_read(name: str) -> None:
     ]
     assert [str(note) for note in found.notes] == [
         f"{name}:3: left out, a category: 'top/torch'",
-        f"{name}:4: left out, the names of the questions",
+        f"{name}:4: left out, of all questions: names",
         f"{name}:4: left out, the options that are not right: 'It copies.'",
     ]
 
@@ -70,13 +70,17 @@ def test_each_kind_with_words_is_read(kind: str, asked: str, rest: str, answer: 
 
 
 def test_code_and_lists_in_html_stay_code_and_lists() -> None:
-    said = "<p>Two&nbsp;ways:</p><ol><li>one</li><li>two</li></ol><pre>x = 1\ny = 2</pre>"
+    link = '<p>Two&nbsp;<a href="https://a.org">ways</a>:</p>'
+    said = f"{link}<ol><li>one</li><li>two</li></ol><pre>x = 1\ny = 2</pre>"
     general = f"<generalfeedback format='html'><text><![CDATA[{said}]]></text></generalfeedback>"
 
     [one] = of("a.xml", quiz(question("essay", "<b>How</b> so?", general))).questions
 
     assert one.question == "How so?"
-    assert told(one) == [("prose", "Two ways:\n\n1. one\n2. two"), ("code", "x = 1\ny = 2", "")]
+    assert told(one) == [
+        ("prose", "Two [ways](https://a.org):\n\n1. one\n2. two"),
+        ("code", "x = 1\ny = 2", ""),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -106,3 +110,16 @@ def test_no_mark_that_html_does_not_know_stops_reading() -> None:
     text = quiz(question("essay", "Why <![if !x]>and &lt;![foo[ how?", GENERAL))
 
     assert len(of("a.xml", text).questions) == 1
+
+
+def test_what_stands_beside_a_question_is_named_by_its_kind() -> None:
+    beside = (
+        "<correctfeedback><text>Well done.</text></correctfeedback><hint><text>Look.</text></hint>"
+        "<incorrectfeedback><text></text></incorrectfeedback>"
+    )
+
+    found = of("a.xml", quiz(question("shortanswer", "Which?", RIGHT + beside)))
+
+    assert [note.message for note in found.notes] == [
+        "left out, of all questions: names, hints, feedback for a right choice"
+    ]

@@ -405,3 +405,9 @@ def test_numbers_of_other_countries_are_numbers(number: str) -> None:
     text = "".join(f"{number.format(n)}{asks}?\nSo.\n\n" for n, asks in ((1, "What"), (2, "Why")))
 
     assert asked(of("a.txt", text)) == ["What?", "Why?"]
+
+
+def test_rules_alone_are_no_answer() -> None:
+    [problem] = refused("a.txt", "1 What?\nAns:\n=====\n=====\n")
+
+    assert problem == "a.txt:1: the question 'What?' has no answer"
