@@ -11,8 +11,8 @@ from datetime import datetime
 from hashlib import sha256
 
 from knowledge import session
-from knowledge.curation.compose import owners_of, wording_key
 from knowledge.curation.draft import Draft, Step
+from knowledge.curation.ownership import owners_of, wording_key
 from knowledge.curation.version import Author
 from knowledge.entry import Entry
 from knowledge.importing.claims import (

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.content_hash import fingerprint
-from knowledge.curation.compose import owners_of, shared_wordings, wording_key
 from knowledge.curation.handled import Reopened, Resolution
 from knowledge.curation.overlay import UpgradeConflict
+from knowledge.curation.ownership import asked_elsewhere, owners_of, wording_key
 from knowledge.curation.version import (
     Action,
     EditConflict,
@@ -208,7 +208,8 @@ def _asked_elsewhere(entry: Entry | None, library: Library) -> AskedElsewhere | 
     """Why an entry can't be served beside the others; one that is not served asks for nothing."""
     if entry is None or entry.status is not Status.REVIEWED:
         return None
-    shared = tuple(shared_wordings(entry, owners_of(library.entries.values())))
+    owners = owners_of(library.entries.values())
+    shared = tuple(asked_elsewhere(entry.phrasings, entry.slug, owners))
     return AskedElsewhere(entry.slug, shared) if shared else None
 
 

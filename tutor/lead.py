@@ -1,6 +1,6 @@
 """Lead: which page a follow-up leads to; an instructor's word on it comes before "nowhere"."""
 
-from knowledge.curation.compose import owners_of, wording_key
+from knowledge.curation.ownership import owners_of, wording_key
 from knowledge.entry import Entry
 from knowledge.matching.followup import Followup, read
 from knowledge.matching.nearby import (

@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import partial
 
 from knowledge.curation.cluster import AskedWording, Cluster, clusters, most_asked
-from knowledge.curation.compose import owners_of, wording_key
 from knowledge.curation.handled import Handled
+from knowledge.curation.ownership import owners_of, wording_key
 from knowledge.entry import Entry
 from knowledge.matching import rules
 from knowledge.matching.remembered import Remembered

@@ -1,6 +1,5 @@
 """Preview: a draft as the entry it would be, its code run as it stands."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.curation.compose import (
@@ -8,11 +7,10 @@ from knowledge.curation.compose import (
     Unfit,
     composed,
     faults,
-    owners_of,
     slug_for,
-    wording_key,
 )
 from knowledge.curation.draft import Draft, Proven, Step
+from knowledge.curation.ownership import asked_elsewhere, owners_of
 from knowledge.curation.suitable import unsuitable_parts
 from knowledge.entry import Entry
 from knowledge.example import entry_code
@@ -37,13 +35,6 @@ class Preview:
     ran: Ran | NotRun | None = None
 
 
-def _asked_already(draft: Draft, owners: Mapping[str, str]) -> Iterator[str]:
-    """Say whose the question is, where another entry has been published with it since."""
-    owner = owners.get(wording_key(draft.question), draft.slug)
-    if owner != draft.slug:
-        yield f"{draft.question!r} asks for the entry {owner} already"
-
-
 def _writer(draft: Draft) -> str:
     """Whose line at the sandbox a draft's code waits in."""
     return str(draft.author.telegram_user_id)
@@ -59,7 +50,7 @@ class Previews:
         """Make the entry, and check it as `knowledge check` would."""
         library = await self._desk.current()
         owners = owners_of(library.entries.values())
-        unfit = (*unsuitable_parts(draft), *_asked_already(draft, owners))
+        unfit = (*unsuitable_parts(draft), *asked_elsewhere([draft.question], draft.slug, owners))
         if draft.step is Step.READY and unfit:
             return Preview(draft, None, (*unfit, *draft.problems))
         if draft.proven is None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from knowledge.curation.cluster import Cluster, key_of
-from knowledge.curation.compose import owners_of, with_aliases, wording_key
 from knowledge.curation.handled import Handled, Resolution
+from knowledge.curation.ownership import owners_of, with_aliases, wording_key
 from knowledge.curation.version import Action, EditConflict, Published
 from progress.turn import Turn
 from tutor.desk import Desk, Gone, InstructorsOnly, handled_by

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knowledge.curation.compose import owners_of, wording_key
 from knowledge.curation.draft import Draft, Step
+from knowledge.curation.ownership import owners_of, wording_key
 from knowledge.curation.suitable import unsuitable
 from knowledge.entry import Entry
 from tutor.desk import Desk

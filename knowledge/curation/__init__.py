@@ -9,6 +9,7 @@ The modules by what they are for:
 - An answer in the making: draft, suitable (what may be a part of it), prose (Markdown from
   elsewhere), imports (that its code takes for granted).
 - From a draft to an entry: compose, rebase (after somebody else was faster).
+- Which entry a wording asks for: ownership.
 - What holds: version, overlay.
 - What differs from the files, and the files themselves: difference, page_text.
 - Questions asked in vain: cluster (those that ask the same), handled.

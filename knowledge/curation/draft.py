@@ -8,6 +8,7 @@ from typing import Any
 
 from database.text import clean
 from knowledge.curation.cluster import Cluster
+from knowledge.curation.ownership import free
 from knowledge.curation.version import Author
 from knowledge.entry import Entry, Verified
 from knowledge.markdown import has_fence, without_fences
@@ -211,8 +212,7 @@ def is_blank(draft: Draft) -> bool:
 
 def lines_of(text: str) -> tuple[str, ...]:
     """Read one wording a line, each once."""
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return tuple(dict.fromkeys(line for line in lines if line))
+    return tuple(free((" ".join(line.split()) for line in text.splitlines()), ()))
 
 
 def _answer(draft: Draft, text: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.content_hash import fingerprint
+from knowledge.curation.ownership import settled
 from knowledge.curation.version import Version
 from knowledge.entry import Entry, Status
 from knowledge.graph import find_cycle, teaching_order
@@ -34,7 +35,7 @@ def overlay(shipped: Sequence[Entry], heads: Sequence[Version], topics: Sequence
     """Lay the newest local versions over what ships; `entries` are shown, in teaching order."""
     ours = {entry.slug: entry for entry in shipped}
     local = {head.slug: head.entry for head in heads if head.entry is not None}
-    whole = mended({**ours, **local})
+    whole = settled(mended({**ours, **local}), local.keys())
     shown = [entry for entry in whole.values() if entry.status is Status.REVIEWED]
     conflicts = (conflict(head, ours.get(head.slug)) for head in heads)
     return Overlay(

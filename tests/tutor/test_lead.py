@@ -1,6 +1,6 @@
 """Where a follow-up leads from a page with a question as long as one may be."""
 
-from knowledge.curation.compose import with_aliases, wording_key
+from knowledge.curation.ownership import with_aliases, wording_key
 from knowledge.matching.followup import Followup, read
 from knowledge.matching.nearby import Neighbour, joined
 from tests.fakes.library import entry, library

@@ -1,22 +1,23 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.consistency import inconsistencies
 from knowledge.curation.compose import (
-    ALIASES,
     Place,
     Unfit,
     composed,
     faults,
-    owners_of,
-    rewordings,
     slug_for,
-    with_aliases,
 )
 from knowledge.curation.draft import Draft, Proven
+from knowledge.curation.ownership import ALIASES, owners_of, rewordings
+from knowledge.curation.page_text import as_page
 from knowledge.entry import Entry, Verified
+from knowledge.page import Page
 from tests.knowledge.curation.examples import INES, NOON, entry
 from tests.knowledge.writing import SHORT
 
@@ -114,10 +115,61 @@ def test_what_a_file_could_not_hold_is_a_fault(changes: dict[str, str], problem:
     assert any(problem in each for each in faults(new, OTHERS))
 
 
-def test_a_wording_that_asks_for_another_entry_is_no_alias() -> None:
-    one = entry("squeeze")
-    wordings = ["Something  NEW", "something new", "strides in other words 1", "a" * 300]
+def problems_of_its_file(new: Entry) -> list[str]:
+    """What `knowledge check` says of an export's page by itself, its links apart."""
+    page = as_page(new.model_copy(update={"prerequisites": (), "see_also": ()}))
+    assert isinstance(page, Page)
+    return [each.message for each in inconsistencies([page], [new.topic], ())]
 
-    more = with_aliases(one, wordings, OTHERS)
 
-    assert more.aliases == (*one.aliases, "Something NEW", "a" * 200)
+ASKED_TWICE = {
+    "the question is one of its own aliases": {"question": "squeeze in other words 2"},
+    "the question is one of its further wordings": {"question": "said otherwise"},
+    "a written wording is the question": {"aliases": ("What is squeeze, in short?",)},
+    "a written wording is a further one": {"aliases": ("Said  Otherwise",)},
+    "a written wording is one of not_for": {"aliases": ("what is unsqueeze",)},
+    "the question is one of not_for": {"question": "What is unsqueeze"},
+}
+
+
+@pytest.mark.parametrize("changes", ASKED_TWICE.values(), ids=ASKED_TWICE)
+def test_a_change_leaves_a_file_with_each_wording_once(changes: dict[str, Any]) -> None:
+    """Or the export of what learners get would be refused."""
+    original = entry(
+        "squeeze",
+        question="What is squeeze, in short?",
+        wordings=["said otherwise", "x = 1\nx"],
+        not_for=["what is unsqueeze", "what is a view"],
+    )
+    written = {name: text for name, text in changes.items() if name == "question"}
+    aliases = changes.get("aliases", ())
+    draft = replace(
+        DRAFT,
+        original=original,
+        slug="squeeze",
+        question=written.get("question", original.question),
+        aliases=(*original.aliases, *aliases) if aliases else None,
+    )
+
+    changed = made(draft, place=replace(PLACE, slug="squeeze"))
+
+    assert faults(changed, OTHERS) == ()
+    assert problems_of_its_file(changed) == []
+    assert len(changed.aliases) >= ALIASES
+    assert changed.not_for[-1] == "what is a view"
+
+
+def test_an_edit_leaves_to_another_entry_what_a_release_gave_it() -> None:
+    """Its author has not written it, and could not take it out of the file of wordings."""
+    original = entry("squeeze", wordings=["strides in other words 1", "said otherwise"])
+    draft = replace(DRAFT, original=original, slug="squeeze", question=original.question)
+
+    unwritten = made(draft, place=replace(PLACE, slug="squeeze"))
+    typed = made(
+        replace(draft, aliases=(*original.aliases, "strides in other words 1")),
+        place=replace(PLACE, slug="squeeze"),
+    )
+
+    assert unwritten.wordings == ("said otherwise",)
+    assert faults(unwritten, OTHERS) == ()
+    assert "asks for the entry strides already" in faults(typed, OTHERS)[0]

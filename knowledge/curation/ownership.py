@@ -1,0 +1,139 @@
+"""Which entry a wording asks for: one, which has it once. Pure."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
+
+from knowledge.consistency import compared_as
+from knowledge.entry import WORDING_CHARACTERS, Entry, Status
+
+# As many as an entry needs, beside its question.
+ALIASES = 8
+
+_OPENING = re.compile(
+    r"^(?:how (?:do|can|should|would) (?:i|you|we)|how to|what (?:is|are)(?: the| an?)?"
+    r"|what does|why (?:do|does|is|are)(?: i| you| we)?|when (?:do|should) (?:i|you|we))\s+",
+    re.IGNORECASE,
+)
+# Ways to ask for whatever follows; the matcher compares the three nearest wordings of an entry,
+# and a page needs eight. A reviewer of exported files replaces them by real ones.
+_FRAMES = (
+    "{rest}",
+    "{rest} in PyTorch",
+    "explain {rest}",
+    "help with {rest}",
+    "question about {rest}",
+    "I do not understand {rest}",
+    "an example of {rest}",
+    "{rest}, how does it work",
+    "tell me about {rest}",
+    "what about {rest}",
+)
+
+
+def wording(text: str) -> str:
+    """Make one line of what a learner wrote."""
+    return " ".join(text.split())[:WORDING_CHARACTERS].strip()
+
+
+def wording_key(text: str) -> str:
+    """Tell by which key a wording stands in `owners_of`."""
+    return compared_as(wording(text))
+
+
+def owners_of(entries: Iterable[Entry]) -> dict[str, str]:
+    """Map every wording in use to the slug it asks for."""
+    return {compared_as(text): entry.slug for entry in entries for text in entry.phrasings}
+
+
+def asked_elsewhere(
+    wordings: Iterable[str], slug: str | None, owners: Mapping[str, str]
+) -> Iterator[str]:
+    """Say which wordings ask for another entry than that of a slug."""
+    for text in wordings:
+        owner = owners.get(compared_as(text), slug)
+        if owner != slug:
+            yield f"{text!r} asks for the entry {owner} already"
+
+
+def free(wordings: Iterable[str], taken: Collection[str]) -> Iterator[str]:
+    """Leave out those that are taken, as they are compared, and those that came before."""
+    seen = set(taken)
+    for text in wordings:
+        if (plain := compared_as(text)) and plain not in seen:
+            seen.add(plain)
+            yield text
+
+
+def each_once(entry: Entry, taken: Collection[str] = ()) -> Entry:
+    """The entry with each wording once, none of them in `not_for`, and enough aliases.
+
+    What is `taken` is left to others, unless it is the question.
+    """
+    question = compared_as(entry.question)
+    aliases = tuple(free(entry.aliases, {question, *taken}))
+    own = {question, *map(compared_as, aliases)}
+    wordings = tuple(free(entry.wordings, {*own, *taken}))
+    if len(aliases) < ALIASES:
+        aliases += _more(entry.question, wordings, {*own, *taken})[: ALIASES - len(aliases)]
+        own.update(map(compared_as, aliases))
+        wordings = tuple(free(wordings, own))
+    own.update(map(compared_as, wordings))
+    not_for = tuple(text for text in entry.not_for if compared_as(text) not in own)
+    changed = {"aliases": aliases, "wordings": wordings, "not_for": not_for}
+    is_same = all(getattr(entry, name) == value for name, value in changed.items())
+    return entry if is_same else entry.model_copy(update=changed)
+
+
+def with_aliases(entry: Entry, wordings: Iterable[str], owners: Mapping[str, str]) -> Entry:
+    """The entry with those of the wordings that ask for nothing yet as aliases."""
+    new = tuple(free(map(wording, wordings), owners))
+    return each_once(entry.model_copy(update={"aliases": (*entry.aliases, *new)})) if new else entry
+
+
+def settled(whole: Mapping[str, Entry], local: Collection[str]) -> Mapping[str, Entry]:
+    """Leave each wording to one of the entries that are shown, though two came by it apart.
+
+    A release may bring a wording that an instructor gave to another entry. Whose question it is
+    has it, and then whoever has it by an instructor's version: those in `local`. Only a question
+    that two entries share stays with both.
+    """
+    if not local:
+        return whole
+    shown = [entry for entry in whole.values() if entry.status is Status.REVIEWED]
+    ours_first = sorted(shown, key=lambda entry: entry.slug not in local)
+    owners: dict[str, str] = {}
+    for entry in ours_first:
+        owners.setdefault(compared_as(entry.question), entry.slug)
+    lost: dict[str, set[str]] = {slug: set() for slug in local}
+    for entry in ours_first:
+        for plain in map(compared_as, (*entry.aliases, *entry.wordings)):
+            if owners.setdefault(plain, entry.slug) != entry.slug:
+                lost.setdefault(entry.slug, set()).add(plain)
+    return {
+        slug: each_once(entry, lost[slug]) if slug in lost else entry
+        for slug, entry in whole.items()
+    }
+
+
+def shared_questions(shown: Iterable[Entry]) -> tuple[tuple[str, ...], ...]:
+    """The slugs of entries whose questions are the same, group by group."""
+    groups: dict[str, list[str]] = {}
+    for entry in shown:
+        groups.setdefault(compared_as(entry.question), []).append(entry.slug)
+    return tuple(tuple(slugs) for slugs in groups.values() if len(slugs) > 1)
+
+
+def rewordings(question: str) -> Iterator[str]:
+    """Ask the same in other words, as far as that can be done without understanding any."""
+    plain = question.strip().rstrip("?!. ")
+    rest = _OPENING.sub("", plain) or plain
+    yield plain
+    for frame in _FRAMES:
+        yield frame.format(rest=rest)
+
+
+def _more(question: str, wordings: Iterable[str], taken: Collection[str]) -> tuple[str, ...]:
+    """Aliases for an entry that lacks some: people's own before those that are made."""
+    in_a_line = (text for text in wordings if "\n" not in text)
+    return tuple(free(chain(in_a_line, rewordings(question)), taken))
