@@ -10,9 +10,12 @@ The modules by what they are for:
 - What stands around the expression that raised it: around, unpacking (what a line takes apart),
   own_words (whether it raised it itself).
 - Slips that this expression shows by itself: slips, no_gradient.
-- Python: syntax, imports, limits (files, a command line, memory), calls (brackets that were
-  forgotten), brackets (round sizes and axes).
-- What torch is given: arguments, sizes, joined (tensors to be one), lists.
+- A line that is no Python: syntax, repairs (tried before they are told).
+- Python: imports, elsewhere (names of other languages and libraries), limits (files, a command
+  line, memory), calls (brackets that were forgotten), counting (loops), texts, truth (of many
+  values).
+- What torch is given: arguments, brackets (round sizes and axes), shapes, sizes, joined (tensors to
+  be one), lists, inputs (numbers and arrays).
 - What torch gives: results, gradients.
-- Models: modules, losses.
+- Models: modules, classes (in the place of what they make), losses, data.
 """

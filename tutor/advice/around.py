@@ -117,13 +117,18 @@ def nodes_of(code: str) -> Iterator[ast.AST]:
 def is_unknown_name(error: RunError, code: str) -> bool:
     """Whether an error is of a name that the code gives to nothing, nor that Python takes it for.
 
-    Code that can't be read tells nothing of that.
+    Not so of one with a capital, or two letters that changed places, as `Print` or `pritn`. Code
+    that can't be read tells nothing of that.
     """
     found = _UNKNOWN.fullmatch(error.message) if error.type == "NameError" else None
-    if found is None:
+    if found is None or _is_misspelt(found[1], found[2] or ""):
         return False
     nodes = [*nodes_of(code)]
     return is_readable(nodes) and bound(nodes).isdisjoint(found.groups())
+
+
+def _is_misspelt(name: str, meant: str) -> bool:
+    return sorted(name.lower()) == sorted(meant.lower())
 
 
 def bound(nodes: Sequence[ast.AST]) -> set[str]:

@@ -1,7 +1,7 @@
 """Words for sizes, axes and numbers that want brackets of their own, or none."""
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from tutor.advice.around import Broken, is_number, names_given, root
@@ -25,7 +25,6 @@ _ONE_ALONE: Final[Mapping[str, str]] = {
     "randint": "its size",
     "tile": "its repeats",
 }
-_SIGNS: Final[Mapping[type[ast.operator], str]] = {ast.BitAnd: "&", ast.BitOr: "|"}
 
 
 def _dtype_by_position(broken: Broken) -> str:
@@ -144,85 +143,6 @@ def _one_alone(broken: Broken) -> str:
     return f"torch.{name} takes {_ONE_ALONE[name]} in brackets, even one alone: {call}."
 
 
-def _comparisons(broken: Broken) -> str:
-    """`x > 0 & x < 1`, of which Python joins `0 & x` first."""
-    for node in broken.nodes:
-        match node:
-            case ast.Compare(
-                left=low,
-                ops=[first, second],
-                comparators=[
-                    ast.BinOp(left=high, op=ast.BitAnd() | ast.BitOr() as by, right=value),
-                    last,
-                ],
-            ) if node.lineno == broken.error.line:
-                sides = ast.Compare(low, [first], [high]), ast.Compare(value, [second], [last])
-                sign = _SIGNS[type(by)]
-                return (
-                    f"{sign} comes before a comparison, so each wants brackets of its own: "
-                    f"{_signed(sign, sides)}."
-                )
-    return ""
-
-
-def _of_many(broken: Broken) -> str:
-    return _comparisons(broken) or _each_answers(broken)
-
-
-def _each_answers(broken: Broken) -> str:
-    """`and` between comparisons of tensors, where not one answer is asked for but all of them."""
-    sides: Sequence[ast.expr]
-    match broken.tree:
-        case ast.Compare(left=low, ops=[first, second], comparators=[value, high]):
-            sides = [ast.Compare(low, [first], [value]), ast.Compare(value, [second], [high])]
-            word, sign = "A chain of comparisons", "&"
-        case ast.BoolOp(op=op, values=sides):
-            word, sign = ("and", "&") if isinstance(op, ast.And) else ("or", "|")
-        case ast.UnaryOp(op=ast.Not(), operand=side):
-            word, sign, sides = "not", "~", [side]
-        case _:
-            return ""
-    if not all(map(_compares_values, sides)) or _asks_for_one(broken):
-        return ""
-    many = "an array" if broken.error.type == "ValueError" else "a tensor"
-    return (
-        f"{word} takes one answer, but {many} gives one for each element: for those write "
-        f"{_signed(sign, sides)}."
-    )
-
-
-def _compares_values(node: ast.expr) -> bool:
-    match node:
-        case ast.Compare(ops=[by]):
-            return not isinstance(by, ast.Is | ast.IsNot | ast.In | ast.NotIn)
-    return False
-
-
-def _asks_for_one(broken: Broken) -> bool:
-    """Whether it stands where Python goes one way or the other."""
-    tests = [test for node in broken.nodes for test in _asked_by(node)]
-    written = ast.unparse(broken.tree)
-    on_line = (test for test in tests if test.lineno == broken.error.line)
-    return any(written in ast.unparse(test) for test in on_line)
-
-
-def _asked_by(node: ast.AST) -> list[ast.expr]:
-    match node:
-        case ast.If(test=asked) | ast.While(test=asked) | ast.Assert(test=asked):
-            return [asked]
-        case ast.IfExp(test=asked) | ast.Lambda(body=asked) | ast.GeneratorExp(elt=asked):
-            return [asked]
-        case ast.comprehension(ifs=several):
-            return several
-    return []
-
-
-def _signed(sign: str, sides: Sequence[ast.expr]) -> str:
-    """As `(a > 0) & (b > 0)`; what has one side alone begins with its sign."""
-    written = [f"({ast.unparse(each)})" for each in sides]
-    return f" {sign} ".join(written) if len(written) > 1 else f"{sign}{written[0]}"
-
-
 def _is_size(broken: Broken, node: ast.expr) -> bool:
     """Whether it may be one whole number, and is surely no tensor."""
     if broken.part(node) in {each.expression for each in broken.error.operands}:
@@ -233,21 +153,8 @@ def _is_size(broken: Broken, node: ast.expr) -> bool:
     return is_number(node)
 
 
-_NO_SIGN: Final = (
-    r"(\"bitwise_(and|or)_cpu\" not implemented for |ufunc 'bitwise_(and|or)' not supp)"
-)
 BRACKETS: Final[Table] = {
-    "NotImplementedError": {
-        _NO_SIGN: _comparisons,
-    },
-    "RuntimeError": {
-        "Boolean value of Tensor with more than one ": _of_many,
-    },
-    "ValueError": {
-        "The truth value of an array with more than one element is ambiguous": _of_many,
-    },
     "TypeError": {
-        _NO_SIGN: _comparisons,
         r"\w+\(\): argument '\w+' (\(position 2\) )?must be tuple of ints, not int$": _one_alone,
         r"Cannot interpret '[\d.]+' as a data type$": _dtype_by_position,
         "'tuple' object cannot be interpreted as an integer$": _one_by_one,

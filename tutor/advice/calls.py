@@ -141,6 +141,9 @@ def _name_not_called(broken: Broken, name: str) -> str:
     if method := _given(broken, name):
         # Whatever is long is left out.
         is_short = isinstance(method.value, ast.Name | ast.Attribute)
+        if method.attr == "forward" and is_short:
+            model = ast.unparse(method.value)
+            return f"{name} is a method and was not called: write {name} = {model}(…)."
         written = f"{name} = {ast.unparse(method) if is_short else f'….{method.attr}'}"
         return f"{written} lacks its brackets: write {written}{_brackets(method.attr)}."
     return f"{name} is a function and was not called: write {name}(…)."

@@ -4,6 +4,7 @@ import ast
 from typing import Final
 
 from tutor.advice.around import Broken, is_number
+from tutor.advice.data import of_a_pair
 from tutor.advice.table import Table
 
 _NO_TENSORS: Final = (ast.List, ast.Tuple, ast.ListComp, ast.Constant, ast.UnaryOp)
@@ -82,6 +83,8 @@ def _can_not_be_stacked(given: ast.expr) -> bool:
 
 def _of_one_shape(broken: Broken) -> str:
     """Of a DataLoader only where there is one: the others call `stack` themselves."""
+    if "DataLoader" in broken.code and (pair := of_a_pair(broken)):
+        return pair
     has_loader = "DataLoader" in broken.code
     also, there = (
         (", and so does a DataLoader's batch", "; for a DataLoader, in its collate_fn")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from tutor.advice.around import Broken
+from tutor.advice.around import Broken, called, gives
 from tutor.advice.table import Table
 from tutor.error_message import Shape
 
@@ -21,6 +21,12 @@ _OF_TENSORS: Final = frozenset(
     """.split()  # noqa: SIM905
 )
 _OF_FLOATS: Final = frozenset({"layout", "log_softmax", "mean", "softmax", "std", "var"})
+_FUNCTION: Final = re.compile(r"(?P<name>\w+)\(\): argument ")
+_OF_FLOATS_ALONE: Final = frozenset(
+    """
+    conv1d conv2d dropout layer_norm linear log_softmax mean softmax std var
+    """.split()  # noqa: SIM905
+)
 _FILL: Final = frozenset({"append", "extend", "insert"})
 _NAMED_I: Final = re.compile(r"\bi\b")
 
@@ -81,12 +87,38 @@ def _no_argument(broken: Broken) -> str:
         case _:
             return ""
     lists = [each for each in given if _holds_numbers(broken, each)]
+    if called(broken.tree) == "TensorDataset" and lists == given:
+        written = ", ".join(f"torch.tensor({broken.part(each)})" for each in lists)
+        return f"TensorDataset takes tensors: TensorDataset({written})."
     return _no_tensor(broken, lists[0]) if len(lists) == 1 else ""
 
 
 def _no_tensor(broken: Broken, node: ast.expr) -> str:
     written = broken.part(node)
-    return f"{written} is a list, no tensor: write torch.tensor({written})."
+    dtype = ""
+    if _takes_floats(broken) and not _holds_floats(broken, node):
+        dtype = ", dtype=torch.float32"
+    return f"{written} is a list, no tensor: write torch.tensor({written}{dtype})."
+
+
+def _takes_floats(broken: Broken) -> bool:
+    """Whether a tensor of whole numbers would only be refused next."""
+    match broken.tree:
+        case ast.BinOp(op=ast.MatMult()):
+            return any(each.dtype == "float32" for each in broken.error.operands)
+    function = _FUNCTION.match(broken.error.message)
+    return function is not None and function["name"] in _OF_FLOATS_ALONE
+
+
+def _holds_floats(broken: Broken, node: ast.expr) -> bool:
+    if not isinstance(node, ast.Name):
+        return any(map(_is_float, ast.walk(node)))
+    return any(
+        _is_float(inner)
+        for each in broken.nodes
+        if gives(each, node.id)
+        for inner in ast.walk(each.value)
+    )
 
 
 def _is_changed(broken: Broken, name: str) -> bool:

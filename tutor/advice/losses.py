@@ -49,6 +49,66 @@ def _chosen(broken: Broken) -> str:
     match broken.tree:
         case ast.Call(args=[ast.Call(func=ast.Attribute(attr="argmax")), *_]):
             return "This loss takes the scores themselves: leave out argmax."
+        case ast.Call(args=[_, ast.Name() | ast.Attribute() as target]) if _is_matrix(
+            broken, broken.part(target)
+        ):
+            written = broken.part(target)
+            return (
+                "Targets as large as the scores are taken for probabilities, which are floats: "
+                f"write {written}.float(), or {written}.argmax(1) for the class of each row."
+            )
+    return ""
+
+
+def _is_matrix(broken: Broken, written: str) -> bool:
+    held = [each for each in broken.error.operands if each.expression == written]
+    return [len(each.shape) for each in held] == [2]
+
+
+_AS_INDICES: Final = (_OF_CLASSES, ("nll_loss", "NLLLoss"))
+
+
+def _classes(broken: Broken) -> str:
+    """Classes as floats, or in 32 bits, where a loss takes whole numbers."""
+    loss, target = _loss_of_classes(broken)
+    if not loss:
+        return ""
+    is_float = broken.found["dtype"] in ("Float", "Double", "Half")
+    kind = "whole numbers" if is_float else "int64"
+    return f"{loss} takes the classes as {kind}: write {target}.long()."
+
+
+def _in_a_column(broken: Broken) -> str:
+    """Classes of shape (N, 1), of which one number for each row is wanted."""
+    loss, target = _loss_of_classes(broken)
+    held = [each for each in broken.error.operands if each.expression == target]
+    if not loss or not held or len(held[0].shape) != 2 or held[0].shape[1] != 1:
+        return ""
+    shape = held[0].shape
+    whole = "" if held[0].dtype == "int64" else ".long()"
+    return (
+        f"{loss} takes one class for each row, of shape ({shape[0]},), and {target} is {shape}: "
+        f"write {target}.squeeze(1){whole}."
+    )
+
+
+def _loss_of_classes(broken: Broken) -> tuple[str, str]:
+    """The name of a loss over classes and its targets as they are written; empty where unsure."""
+    match broken.tree:
+        case ast.Call(func=made, args=[_, target]) if not isinstance(target, ast.BinOp):
+            names = (_named(broken, made, loss) for loss in _AS_INDICES)
+            return next(filter(None, names), ""), broken.part(target)
+    return "", ""
+
+
+def _whole_numbers(broken: Broken) -> str:
+    """`mse_loss` of two tensors of whole numbers."""
+    match broken.tree:
+        case ast.Call(func=made, args=[first, second], keywords=[]):
+            loss = _named(broken, made, ("mse_loss", "MSELoss"))
+            written = ", ".join(f"{broken.part(each)}.float()" for each in (first, second))
+            if loss:
+                return f"{loss} takes floats: write {broken.part(made)}({written})."
     return ""
 
 
@@ -109,10 +169,16 @@ def _named(broken: Broken, made: ast.expr, loss: tuple[str, str]) -> str:
 LOSSES: Final[Table] = {
     "NotImplementedError": {
         r"\"log_softmax_(lastdim_)?kernel_impl\" not implemented for '(Long|Int)'$": _swapped,
+        "\"mse_cpu\" not implemented for '(Long|Int)'$": _whole_numbers,
         "\"log_sigmoid_cpu\" not implemented for '(Long|Int)'$": _targets_first,
     },
     "RuntimeError": {
         "Expected floating point type for target with class probabilities, got Long$": _chosen,
+        (
+            r"expected target dtype to be Long or Byte, but got "
+            r"(?P<dtype>Float|Double|Half|Int|Short|Char)$"
+        ): _classes,
+        "0D or 1D target tensor expected, multi-target not supported$": _in_a_column,
         "result type Float can't be cast to the desired output type Long$": _whole_targets,
         "Found dtype Float but expected (Long|Int)$": _targets_first,
         "all elements of target should be between 0 and 1$": _targets_outside,

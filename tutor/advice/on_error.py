@@ -9,8 +9,13 @@ from tutor.advice.arguments import ARGUMENTS
 from tutor.advice.around import Broken, plain_classes
 from tutor.advice.brackets import BRACKETS
 from tutor.advice.calls import CALLS
+from tutor.advice.classes import CLASSES
+from tutor.advice.counting import COUNTING
+from tutor.advice.data import DATA
+from tutor.advice.elsewhere import ELSEWHERE
 from tutor.advice.gradients import GRADIENTS
 from tutor.advice.imports import IMPORTS
+from tutor.advice.inputs import INPUTS
 from tutor.advice.joined import JOINED
 from tutor.advice.limits import LIMITS
 from tutor.advice.lists import LISTS
@@ -18,10 +23,13 @@ from tutor.advice.losses import LOSSES
 from tutor.advice.modules import MODULES
 from tutor.advice.own_words import are_own_words
 from tutor.advice.results import RESULTS
+from tutor.advice.shapes import SHAPES
 from tutor.advice.sizes import SIZES
 from tutor.advice.slips import SLIPS
 from tutor.advice.syntax import SYNTAX
 from tutor.advice.table import Table, advised, compiled
+from tutor.advice.texts import TEXTS
+from tutor.advice.truth import TRUTH
 from tutor.label import parsed
 
 _PLAIN: Final = (ast.Constant, ast.Slice, ast.UnaryOp)
@@ -122,8 +130,9 @@ _BETTER: Final[Table] = {
     },
 }
 _BY_CODE: Final = compiled(
-    *(SLIPS, GRADIENTS, IMPORTS, LIMITS, CALLS, SIZES),
-    *(ARGUMENTS, BRACKETS, MODULES, RESULTS, LOSSES, JOINED, LISTS, SYNTAX),
+    *(SLIPS, GRADIENTS, IMPORTS, LIMITS, CALLS, SIZES, SHAPES, DATA),
+    *(ARGUMENTS, BRACKETS, TRUTH, CLASSES, MODULES, RESULTS, LOSSES, JOINED, LISTS, SYNTAX),
+    *(COUNTING, ELSEWHERE, INPUTS, TEXTS),
 )
 _BY_WORDS: Final = compiled(_BETTER)
 # Of one index beside others torch counts only the axes that such indices choose from.

@@ -65,7 +65,7 @@ def test_a_change_of_a_list_is_left(line) -> None:
         ("data = [1, 2]\ndata[t]", {"dtype": "float32"}),
         ("data = [1, 2]\ndata[t]", {"shape": (2, 2)}),
         ("data = [1, 2]\ndata[u]", {}),
-        ("range(t)", {}),
+        ("list(range(t, 3))", {}),
     ],
 )
 def test_what_may_be_no_list_of_such_positions_is_left(code, held) -> None:
@@ -115,7 +115,6 @@ ONE = (Operand(expression="t", shape=(3,), dtype="int64"),)
         ("TypeError", 'can only concatenate list (not "Tensor") to list', "{} + t", ONE),
         ("TypeError", "can't multiply sequence by non-int of type 'float'", "{} * 0.5", ()),
         ("TypeError", NOT_LIST.format("argmax"), "torch.argmax({})", ()),
-        ("TypeError", NOT_LIST.format("linear"), "net({})", ()),
         ("AttributeError", "'list' object has no attribute 'size'", "F.mse_loss(t, {})", ()),
         (
             "AttributeError",
@@ -162,3 +161,41 @@ def test_what_a_list_was_given_later_may_be_no_number(change) -> None:
 )
 def test_what_may_be_meant_otherwise_is_left(kind, message, line) -> None:
     assert said(kind, message, line, line, operands=ONE) == message
+
+
+@pytest.mark.parametrize(
+    ("message", "broken", "dtype"),
+    [
+        (NOT_LIST.format("linear"), "net([1, 2])", ", dtype=torch.float32"),
+        (NOT_LIST.format("linear"), "net([1.0, 2])", ""),
+        (NOT_LIST.format("mean"), "torch.mean([1, 2])", ", dtype=torch.float32"),
+        (OPERAND.format("@", "'Tensor' and 'list'"), "t @ [1, 2]", ", dtype=torch.float32"),
+    ],
+)
+def test_a_list_of_whole_numbers_is_made_floats_where_only_those_are_taken(
+    message, broken, dtype
+) -> None:
+    written = broken[broken.index("[") : broken.index("]") + 1]
+    floats = (Operand(expression="t", shape=(2, 2), dtype="float32"),)
+
+    words = said("TypeError", message, broken, broken, operands=floats)
+
+    assert words == f"{written} is a list, no tensor: write torch.tensor({written}{dtype})."
+
+
+def test_a_named_list_of_whole_numbers_too() -> None:
+    code = "x = [1, 2]\nnet(x)"
+
+    words = said("TypeError", NOT_LIST.format("linear"), "net(x)", code)
+
+    assert words.endswith("write torch.tensor(x, dtype=torch.float32).")
+
+
+def test_a_data_set_of_lists_is_made_of_tensors() -> None:
+    line = "TensorDataset([1, 2], [3, 4])"
+
+    words = said("AttributeError", "'list' object has no attribute 'size'", line, line)
+
+    assert words == (
+        "TensorDataset takes tensors: TensorDataset(torch.tensor([1, 2]), torch.tensor([3, 4]))."
+    )

@@ -174,3 +174,57 @@ def test_targets_tell_by_their_name_that_they_stand_first(line) -> None:
 @pytest.mark.parametrize("line", ["F.binary_cross_entropy(p, y)", "F.binary_cross_entropy(a, b)"])
 def test_other_targets_are_only_outside(line) -> None:
     assert said("RuntimeError", OUTSIDE, line, line) == OUTSIDE
+
+
+def given(line: str, code: str, message: str, shape: tuple[int, ...], dtype: str) -> str:
+    operands = (
+        Operand(expression="logits", shape=(4, 3), dtype="float32"),
+        Operand(expression="y", shape=shape, dtype=dtype),
+    )
+    kind = "NotImplementedError" if "not implemented" in message else "RuntimeError"
+    return said(kind, message, line, f"{code}\n{line}", operands=operands)
+
+
+CLASSES_AS = "expected target dtype to be Long or Byte, but got {}"
+A_COLUMN = "0D or 1D target tensor expected, multi-target not supported"
+AS_SCORES = "Expected floating point type for target with class probabilities, got Long"
+
+
+def test_classes_are_whole_numbers() -> None:
+    line, made = "F.cross_entropy(logits, y)", "loss_of = nn.NLLLoss()"
+
+    floats = given(line, "", CLASSES_AS.format("Float"), (4,), "float32")
+    short = given("loss_of(logits, y)", made, CLASSES_AS.format("Int"), (4,), "int32")
+
+    assert floats == "cross_entropy takes the classes as whole numbers: write y.long()."
+    assert short == "NLLLoss takes the classes as int64: write y.long()."
+
+
+def test_classes_of_an_unknown_loss_are_left() -> None:
+    message = CLASSES_AS.format("Float")
+
+    assert given("f(logits, y)", "f = mine()", message, (4,), "float32") == message
+
+
+def test_classes_in_a_column_are_squeezed() -> None:
+    line = "F.cross_entropy(logits, y)"
+
+    floats = given(line, "", A_COLUMN, (4, 1), "float32")
+
+    assert floats.endswith("of shape (4,), and y is (4, 1): write y.squeeze(1).long().")
+    assert given(line, "", A_COLUMN, (4, 1), "int64").endswith("write y.squeeze(1).")
+    assert given(line, "", A_COLUMN, (4, 3), "int64") == A_COLUMN
+
+
+def test_a_one_for_each_row_is_a_float_or_a_class() -> None:
+    words = given("F.cross_entropy(logits, y)", "", AS_SCORES, (4, 3), "int64")
+
+    assert words.endswith("write y.float(), or y.argmax(1) for the class of each row.")
+
+
+def test_a_squared_error_is_of_floats() -> None:
+    message = "\"mse_cpu\" not implemented for 'Long'"
+
+    words = given("F.mse_loss(p, y)", "", message, (4,), "int64")
+
+    assert words == "mse_loss takes floats: write F.mse_loss(p.float(), y.float())."

@@ -145,33 +145,12 @@ def test_what_is_no_module(kind, broken, words) -> None:
     assert said("TypeError", f"{kind} is not a Module subclass", broken) == words
 
 
-def test_a_loader_is_iterated() -> None:
-    no_iterator = said("TypeError", "'DataLoader' object is not an iterator", "next(dl)")
-    no_place = said("TypeError", "'DataLoader' object is not subscriptable", "dl[0]")
-
-    assert no_iterator == "A DataLoader is to be iterated: next(iter(dl))."
-    assert "loader.dataset[0]" in no_place
-
-
 def test_parameters_that_were_gone_through_before_are_used_up() -> None:
     message = "optimizer got an empty parameter list"
     code = f"{INIT}        self.ls = [nn.ReLU()]\nps = Net().parameters()\n"
 
     assert said("ValueError", message, "SGD(ps)", f"{code}n = len(list(ps))\nSGD(ps)") == message
     assert said("ValueError", message, "SGD(ps)", f"{code}SGD(ps)") != message
-
-
-@pytest.mark.parametrize(
-    ("kind", "message", "broken"),
-    [
-        ("TypeError", "'DataLoader' object is not an iterator", "next(dl)"),
-        ("TypeError", "'DataLoader' object is not subscriptable", "dl[0]"),
-    ],
-)
-def test_a_loader_of_the_learners_own_is_left(kind, message, broken) -> None:
-    code = f"class DataLoader:\n    pass\ndl = DataLoader()\n{broken}"
-
-    assert said(kind, message, broken, code) == message
 
 
 def test_a_dataclass_has_no_init_to_call_it_in() -> None:
@@ -224,14 +203,6 @@ def test_a_model_keeps_its_settings() -> None:
 
     assert said("TypeError", message, "Net(3, x)", code, operands=held(x=(3,))).endswith(
         "model = Net(3), then model(…)."
-    )
-
-
-def test_an_iterator_goes_on_where_it_is() -> None:
-    message = "'_SingleProcessDataLoaderIter' object has no attribute 'next'"
-
-    assert said("AttributeError", message, "it.next", "it.next()") == (
-        "Its next is Python's function: next(it)."
     )
 
 
@@ -304,3 +275,27 @@ def test_another_state_may_be_what_it_is(kind, message, code) -> None:
     operands = held(x=(5, 2, 3), h=(1, 2, 4))
 
     assert said(kind, message, code.rpartition("\n")[2], code, operands=operands) == message
+
+
+def test_brackets_of_super_that_were_forgotten_are_told_first() -> None:
+    code = "class Net(nn.Module):\n    def __init__(self):\n        super().__init__\n"
+
+    words = said("AttributeError", "cannot assign module before Module.__init__() call", "", code)
+
+    assert words == "super().__init__ lacks its brackets: write super().__init__()."
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "words"),
+    [
+        ("m = nn.Linear(3, 1)\nm[x]", "Linear", "A layer is called, with round brackets: m(x)."),
+        (f"{NET}m = Net()\nm[x]", "Net", "A layer is called, with round brackets: m(x)."),
+        ("m = nn.Linear(3, 1)\nm[0]", "Linear", "'Linear' object is not subscriptable"),
+        ("m = Linear()\nm = 3\nm[x]", "Linear", "'Linear' object is not subscriptable"),
+        ("class Box:\n    pass\nm = Box()\nm[x]", "Box", "'Box' object is not subscriptable"),
+    ],
+)
+def test_a_layer_is_called_and_has_no_positions(code, name, words) -> None:
+    message, line = f"'{name}' object is not subscriptable", code.rpartition("\n")[2]
+
+    assert said("TypeError", message, line, code, operands=held(x=(2, 3))) == words

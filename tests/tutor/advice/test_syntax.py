@@ -22,6 +22,22 @@ from tests.tutor.advice.advising import said
         ("i ++", "Python has no i++: write i += 1."),
         ("x = y +", "This line ends in the middle: something is missing."),
         ("x = y and", "This line ends in the middle: something is missing."),
+        ("import torch as", "This line ends in the middle: something is missing."),
+        (
+            "for (int i = 0; i < 3; i++) {",
+            "Python counts with range: for i in range(3) gives 0, 1 and 2.",
+        ),
+        (
+            "for i in 1:3:",
+            "Python counts with range, which leaves out its end: for i in range(1, 3):",
+        ),
+        (
+            "function f(x) {",
+            (
+                "Python has no braces around a block: the line ends with a colon, and what "
+                "belongs to it is indented."
+            ),
+        ),
     ],
 )
 def test_a_habit_of_elsewhere_is_known(line, words) -> None:
