@@ -55,6 +55,11 @@ class Replies:
         sent = await _replace(context, where, response, old)
         context.turn.remember(message.chat_id, message.message_id, sent)
 
+    async def take_back(self, context: Context, message: Message, instead: Response) -> None:
+        """Put something else in the place of what answered a message before it was edited."""
+        if message.edit_date and await self._to(context, message):
+            await self.answer(context, message, instead)
+
     async def add(
         self, context: Context, message: Message, response: Response, *, below: int
     ) -> None:

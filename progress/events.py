@@ -45,6 +45,8 @@ class Event:
         of_error    answered              ask, followup            reading_store
         followup    answered              followup
         follows     answered, abstained   followup, explain        unmet, reading_store, instead*
+        unsaid      asked, suggested,     turn                     unmet, reading_store
+                    abstained
         reason      abstained             ask, followup, explain,  counts, unmet, reading_store
                                           decline
         instead_of  suggested, abstained  instead, decline         counts, unmet, history_store

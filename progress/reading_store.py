@@ -44,9 +44,14 @@ async def since_read(
 
 
 def _lately(telegram_user_id: int, since: datetime, sent: datetime | None) -> Select[Any]:
+    """Select what a learner did and was told of; what was found and not said is passed over."""
     found = select(
         EventRow.kind, EventRow.slug, EventRow.at, EventRow.update_id, EventRow.detail
-    ).where(EventRow.telegram_user_id == telegram_user_id, EventRow.at >= since)
+    ).where(
+        EventRow.telegram_user_id == telegram_user_id,
+        EventRow.at >= since,
+        EventRow.detail["unsaid"].as_boolean().is_not(True),
+    )
     return found if sent is None else found.where(EventRow.at < sent)
 
 

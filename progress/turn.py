@@ -1,6 +1,6 @@
 """One update's work, gathered while it is handled and committed as a whole when it is done."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from progress.events import Event, Kind
@@ -77,6 +77,12 @@ class Turn:
                 detail=detail,
             )
         )
+
+    def nothing_said(self) -> None:
+        """Note that what was found was not said: nothing can follow on it."""
+        self.events = [
+            replace(each, detail={**each.detail, "unsaid": True}) for each in self.events
+        ]
 
     def remember(self, chat_id: int, message_id: int, reply_ids: tuple[int, ...]) -> None:
         """Note which messages answer a learner's message."""

@@ -108,7 +108,8 @@ def _read(event: Event, learner: _Learner) -> Unmet | None:
             if event.detail.get("follows") != slug:
                 learner.shown[slug] = _shown_for(event, learner)
         case Kind.SUGGESTED:
-            _offer(event, slug, learner)
+            if not event.detail.get("unsaid"):
+                _offer(event, slug, learner)
         case Kind.ABSTAINED:
             return _unanswered(event, learner)
         case Kind.CHOSEN:

@@ -65,10 +65,12 @@ class Questions:
         """Answer what is asked in a message, or in a block of it."""
         message = message_of(update)
         found = await self._tutor.ask(context.turn, clean(said), before(message, context.bot.id))
-        if is_worth_saying(found, message):
-            response = self.response(found, update.update_id)
-            response = response.below(asides.unseen(message))
-            await self._replies.answer(context, message, response)
+        if not is_worth_saying(found, message):
+            await self._say_nothing(context, message)
+            return
+        response = self.response(found, update.update_id)
+        response = response.below(asides.unseen(message))
+        await self._replies.answer(context, message, response)
 
     def response(self, found: Reaction, question_update: int) -> Response:
         """What is said in answer to the question that came in `question_update`."""
@@ -112,9 +114,16 @@ class Questions:
         response = self._page(talk, said, update, context)
         if response is None and is_private(message):
             response = await self._to_talk(talk, update, context)
-        if response is not None:
-            response = response.below(asides.unseen(message))
-            await self._replies.answer(context, message, response)
+        if response is None:
+            await self._say_nothing(context, message)
+            return
+        response = response.below(asides.unseen(message))
+        await self._replies.answer(context, message, response)
+
+    async def _say_nothing(self, context: Context, message: Message) -> None:
+        """Keep silent in a group; what was said before the message was edited does not stay."""
+        context.turn.nothing_said()
+        await self._replies.take_back(context, message, asides.taken_back())
 
     def _page(self, talk: Said, said: str, update: Update, context: Context) -> Response | None:
         """The page that has just these words, or that a link's address or an error's name finds."""
@@ -175,6 +184,7 @@ class Questions:
         )
         # Code alone is no answer, yet what a program is for is sure.
         if not code.program and not is_worth_saying(found, message):
+            await self._say_nothing(context, message)
             return
         response = asides.run_it()
         if not isinstance(found, JustCode):

@@ -12,6 +12,11 @@ RUN_QUOTED = "qr"
 """What its button says; no data of a codec begins like that."""
 
 
+def taken_back() -> Response:
+    """Stands in the place of an answer to words that were edited since."""
+    return Response(plain("You have changed your message, and I have no sure answer to it now."))
+
+
 def refused(name: str, caption: str) -> Styled:
     """Say that a file can't be had here, with what there is in words."""
     return stacked(plain(caption), plain(f"Telegram refused to take {name} here."))

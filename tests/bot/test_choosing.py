@@ -120,6 +120,20 @@ class TestInChat:
         assert told["text"].startswith("Sorry! Press 👎 under the answer")
         assert len(await settled(store, 2)) == 2
 
+    @pytest.mark.parametrize("said", ["1", "no", "why?"])
+    async def test_what_a_group_never_saw_is_on_offer_nowhere(
+        self, lena, in_class, store, said
+    ) -> None:
+        await lena.reply(await lena.say(QUESTION))
+        await in_class.say(f"@local_bot {VAGUE}")
+        await settled(store, 4)
+
+        told = await lena.reply(await lena.say(said))
+
+        expected = {"1": "no words I know", "no": "All right", "why?": f"{QUESTION}\n\nMore"}
+        assert expected[said] in told["text"]
+        assert await in_class.from_bot() == []
+
     async def test_in_a_group_nobody_declines_what_they_read_alone(
         self, lena, in_class, store
     ) -> None:

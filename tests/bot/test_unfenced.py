@@ -15,6 +15,7 @@ RUN_IT = "▶ Run it"
 PAGE = entry("sum-of-rows", "rows.sum(0)")
 PART = entry("more-axes", "rows = rows.unsqueeze(0)")
 WHOLE = entry("a-row", "rows = torch.ones(2)")
+CALL = entry("three-numbers", "f(rows, 1, 2)")
 WORDS = ["what is x.view(2)?", "torch.cat", "dim=1", "a[:, None]", "view", "x @ y", "(" * 4000, ""]
 PROGRAM = "x = torch.ones(2, 3)\nx.view(7)"
 
@@ -109,7 +110,7 @@ def test_code_in_a_fence_asks_nothing(block: str) -> None:
 
 @pytest.fixture
 def shelf(engine) -> Shelf:
-    return Shelf(library((*ENTRIES, PAGE, PART, WHOLE)), CurationStore(engine))
+    return Shelf(library((*ENTRIES, PAGE, PART, WHOLE, CALL)), CurationStore(engine))
 
 
 @pytest.mark.usefixtures("bot")
@@ -164,6 +165,17 @@ class TestInChat:
 
         assert offer["reply_to_message"]["message_id"] == sent["message_id"]
         assert [request.code for request in runner.asked] == [PROGRAM]
+
+    async def test_pages_near_code_that_a_group_never_saw_are_on_offer_nowhere(
+        self, lena, in_class, store
+    ) -> None:
+        await in_class.say("@local_bot f(rows, 1, 3)")
+        assert (await settled(store, 2))[1][0] == Kind.SUGGESTED
+
+        told = await lena.reply(await lena.say("1"))
+
+        assert "no words I know" in told["text"]
+        assert await in_class.from_bot() == []
 
     async def test_too_long_a_message_says_how_to_send_code(self, lena, store) -> None:
         told = await lena.reply(await lena.say("please explain tensors " * 60))

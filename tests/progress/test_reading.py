@@ -42,6 +42,21 @@ async def test_what_was_seen_last_comes_last(store: ProgressStore) -> None:
     assert history.seen == ("b-rules", "a-rules", "c-rules")
 
 
+async def test_what_was_found_and_not_said_is_passed_over(store: ProgressStore) -> None:
+    learner = ADA.telegram_user_id
+    await store.commit(asked(1, Kind.ANSWERED, topic="views"))
+    silent = asked(2, Kind.SUGGESTED, topic="shapes")
+    silent.record(Kind.ABSTAINED, error="ValueError")
+    silent.nothing_said()
+    await store.commit(silent)
+
+    pending = await store.since_read(learner, NOON - DAY)
+    read = await store.last_read(learner, NOON - DAY)
+
+    assert pending is None
+    assert read == LastRead("views-rules", NOON)
+
+
 async def test_a_stranger_has_no_history(store: ProgressStore) -> None:
     history = await store.learner_history(404)
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -74,6 +75,13 @@ def doubtful(text: str, slug: str, *others: str) -> list[Event]:
 def other(slug: str) -> Event:
     """A press on such a button."""
     return event(Kind.CHOSEN, slug=slug, detail={"beside": True})
+
+
+def test_a_suggestion_that_was_not_said_is_no_choice() -> None:
+    asked, offer = suggested("why?", "a", "b")
+    unsaid = replace(offer, detail={**offer.detail, "unsaid": True})
+
+    assert signs(asked, unsaid, event(Kind.CHOSEN, slug="a")) == []
 
 
 def test_what_is_opened_in_place_of_an_answer_is_a_choice() -> None:
