@@ -118,6 +118,8 @@ _CASES: Final = (
     _Case(re.compile("AssertionError: "), broken=_COMPARED),
     _Case(re.compile(r'TypeError: can only concatenate list \(not "Tensor"\) to list$')),
     _Case(re.compile("TypeError: expected a sequence of integers or a single integer, got '")),
+    _Case(re.compile("AttributeError: '(float|int)' object has no attribute 'size'$")),
+    _Case(re.compile("TypeError: 'torch.dtype' object is not"), broken=re.compile(r"torch\.\w+\(")),
     _Case(re.compile("TypeError: 'Tensor' object is not callable$"), "transpose-t", _TURNED),
     _Case(re.compile("TypeError: 'Tensor' object is not callable$")),
     # What a recurrent layer gives, as a rule, or both in one pair of brackets.

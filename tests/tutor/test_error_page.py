@@ -46,6 +46,8 @@ def found(
         ("ValueError", "not enough values to unpack (expected 2, got 1)", "k, v"),
         ("TypeError", BRACKETS, "x.sum + 1"),
         ("TypeError", "'method' object is not iterable", "m.parameters"),
+        ("AttributeError", "'float' object has no attribute 'size'", "nn.MSELoss()(x, 3.0)"),
+        ("TypeError", "'torch.dtype' object is not callable", "torch.float32([1, 2])"),
         ("IndexError", "index 1 is out of bounds for dimension 0 with size 1", "lstm(x, h0)"),
         ("TypeError", "empty(): argument 'size' failed to unpack the object at pos 2", "f(1)"),
         ("TypeError", NO_INDEX, "data[torch.tensor([1, 0])]"),

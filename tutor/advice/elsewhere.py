@@ -55,6 +55,12 @@ _OF_NUMPY: Final[Mapping[str, str]] = {
     "float": "np.float64",
     "int": "np.int64",
 }
+# What is given by name as a rule; whatever else is compared may be a name of the learner's own.
+_GIVEN_BY_NAME: Final = frozenset(
+    """
+    axis batch_size bias device dim dims dtype keepdim keepdims lr num_classes requires_grad shuffle
+    """.split()  # noqa: SIM905
+)
 _OF_ITS_NAME: Final = frozenset({"copy", "datetime", "glob", "random", "time"})
 _OF_KERAS: Final[Mapping[str, str]] = {
     "add": "a Sequential takes one more layer by {model}.append(…).",
@@ -86,7 +92,11 @@ def _end(broken: Broken, name: str) -> str:
         return ""
     for node in broken.nodes:
         match node:
-            case ast.Subscript(slice=ast.Slice(lower=low, upper=ast.Name(id="end"), step=None)):
+            case ast.Subscript(
+                slice=ast.Slice(
+                    lower=None | ast.Constant() as low, upper=ast.Name(id="end"), step=None
+                )
+            ):
                 to_the_end = ast.Subscript(node.value, ast.Slice(low))
                 return f"leave it out, as in {ast.unparse(to_the_end)}."
             case ast.Subscript(slice=ast.Name(id="end")):
@@ -118,7 +128,8 @@ def _compared(broken: Broken, name: str) -> str:
         for given in node.args if isinstance(node, ast.Call) else ():
             match given:
                 case ast.Compare(left=ast.Name(id=left), ops=[ast.Eq()], comparators=[value]):
-                    if left == name and given.lineno == broken.error.line:
+                    is_given = left == name and given.lineno == broken.error.line
+                    if is_given and name in _GIVEN_BY_NAME:
                         return (
                             "== compares, and an argument is given with one =, as in "
                             f"{name}={ast.unparse(value)}."

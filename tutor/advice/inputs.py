@@ -33,8 +33,16 @@ def _number(broken: Broken) -> str:
 
 
 def _array(broken: Broken) -> str:
-    """An array of NumPy's, of which layers take no doubles."""
-    position = int(broken.found["position"]) - 1
+    return _made_a_tensor(broken, int(broken.found["position"]) - 1)
+
+
+def _first(broken: Broken) -> str:
+    """An array where a convolution takes pictures."""
+    return _made_a_tensor(broken, 0)
+
+
+def _made_a_tensor(broken: Broken, position: int) -> str:
+    """An array of NumPy's, of which layers take no doubles, nor the whole numbers of pictures."""
     match broken.tree:
         case ast.Call(func=made, args=args) if len(args) > position:
             given = args[position]
@@ -46,7 +54,8 @@ def _array(broken: Broken) -> str:
         return ""
     is_layer = root(made) not in _OF_TORCH
     others = {dtype for name, dtype in held.items() if name != written}
-    single = ".float()" if held[written] == "float64" and (is_layer or "float32" in others) else ""
+    is_other = held[written] != "float32" if is_layer else held[written] == "float64"
+    single = ".float()" if is_other and (is_layer or "float32" in others) else ""
     start, end = columns(broken.text, given)
     call = f"{broken.text[:start]}torch.from_numpy({written}){single}{broken.text[end:]}"
     return f"{written} is an array of NumPy's, and this takes a tensor: write {call}."
@@ -55,6 +64,7 @@ def _array(broken: Broken) -> str:
 INPUTS: Final[Table] = {
     "TypeError": {
         r"\w+\(\): argument 'input' \(position 1\) must be Tensor, not (int|float)$": _number,
+        r"conv\dd\(\) received an invalid combination .* - got \(numpy\.ndarray, ": _first,
         (
             r"\w+\(\): argument '\w+' \(position (?P<position>\d+)\) must be Tensor, not "
             r"numpy\.ndarray$"

@@ -27,6 +27,7 @@ _OF_FLOATS_ALONE: Final = frozenset(
     conv1d conv2d dropout layer_norm linear log_softmax mean softmax std var
     """.split()  # noqa: SIM905
 )
+_PRODUCTS: Final = frozenset({"bmm", "dot", "matmul", "mm", "mv"})
 _FILL: Final = frozenset({"append", "extend", "insert"})
 _NAMED_I: Final = re.compile(r"\bi\b")
 
@@ -103,11 +104,12 @@ def _no_tensor(broken: Broken, node: ast.expr) -> str:
 
 def _takes_floats(broken: Broken) -> bool:
     """Whether a tensor of whole numbers would only be refused next."""
-    match broken.tree:
-        case ast.BinOp(op=ast.MatMult()):
-            return any(each.dtype == "float32" for each in broken.error.operands)
     function = _FUNCTION.match(broken.error.message)
-    return function is not None and function["name"] in _OF_FLOATS_ALONE
+    name = function["name"] if function else ""
+    is_product = isinstance(broken.tree, ast.BinOp) and isinstance(broken.tree.op, ast.MatMult)
+    if is_product or name in _PRODUCTS:
+        return any(each.dtype == "float32" for each in broken.error.operands)
+    return name in _OF_FLOATS_ALONE
 
 
 def _holds_floats(broken: Broken, node: ast.expr) -> bool:

@@ -93,9 +93,15 @@ def _in_a_column(broken: Broken) -> str:
 
 
 def _loss_of_classes(broken: Broken) -> tuple[str, str]:
-    """The name of a loss over classes and its targets as they are written; empty where unsure."""
+    """The name of a loss over classes and its targets as they are written; empty where unsure.
+
+    One score for each row is of no class, but rather a number that is to be near its target.
+    """
     match broken.tree:
-        case ast.Call(func=made, args=[_, target]) if not isinstance(target, ast.BinOp):
+        case ast.Call(func=made, args=[scores, ast.Name() | ast.Attribute() as target]):
+            held = {each.expression: each.shape for each in broken.error.operands}
+            if held.get(broken.part(scores), ())[-1:] == (1,):
+                return "", ""
             names = (_named(broken, made, loss) for loss in _AS_INDICES)
             return next(filter(None, names), ""), broken.part(target)
     return "", ""

@@ -130,9 +130,9 @@ _BETTER: Final[Table] = {
     },
 }
 _BY_CODE: Final = compiled(
-    *(SLIPS, GRADIENTS, IMPORTS, LIMITS, CALLS, SIZES, SHAPES, DATA),
+    *(SLIPS, GRADIENTS, IMPORTS, LIMITS, CALLS, SIZES, SHAPES, INPUTS, DATA),
     *(ARGUMENTS, BRACKETS, TRUTH, CLASSES, MODULES, RESULTS, LOSSES, JOINED, LISTS, SYNTAX),
-    *(COUNTING, ELSEWHERE, INPUTS, TEXTS),
+    *(COUNTING, ELSEWHERE, TEXTS),
 )
 _BY_WORDS: Final = compiled(_BETTER)
 # Of one index beside others torch counts only the axes that such indices choose from.

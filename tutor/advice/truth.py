@@ -172,7 +172,11 @@ def _signed(sign: str, sides: Sequence[ast.expr]) -> str:
 
 def _no_power(broken: Broken) -> str:
     match broken.tree:
-        case ast.BinOp(left=left, op=ast.BitXor(), right=right):
+        case ast.BinOp(
+            left=left,
+            op=ast.BitXor(),
+            right=ast.Constant() | ast.UnaryOp(operand=ast.Constant()) as right,
+        ) if not isinstance(left, ast.Set | ast.List):
             power = ast.unparse(ast.BinOp(left, ast.Pow(), right))
             of_each = ", which takes it of each element" if broken.error.operands else ""
             return f"^ is no power in Python: write {power}{of_each}."

@@ -33,7 +33,13 @@ def test_a_name_of_elsewhere_is_known(name, line, words) -> None:
 
 @pytest.mark.parametrize(
     ("name", "line"),
-    [("size", "size(a)"), ("end", "a[1:end + 2]"), ("n", "n == 3"), ("length", "length(a, b)")],
+    [
+        ("size", "size(a)"),
+        ("end", "a[1:end + 2]"),
+        ("end", "a[start:end]"),
+        ("k", "print(k == 3)"),
+        ("length", "length(a, b)"),
+    ],
 )
 def test_what_may_be_a_name_of_the_learners_own_is_left(name, line) -> None:
     message = NO_NAME.format(name)

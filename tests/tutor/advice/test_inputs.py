@@ -45,3 +45,14 @@ def test_an_array_is_made_a_tensor(broken, position, dtype, written) -> None:
     words = said("TypeError", NO_TENSOR.format(position, "numpy.ndarray"), broken, operands=held)
 
     assert words == f"a is an array of NumPy's, and this takes a tensor: write {written}."
+
+
+def test_an_array_of_pictures_is_made_one_too() -> None:
+    message = (
+        "conv2d() received an invalid combination of arguments - got (numpy.ndarray, Parameter"
+    )
+    held = (Operand(expression="img", shape=(1, 3, 8, 8), dtype="uint8"),)
+
+    words = said("TypeError", message, "conv(img)", operands=held)
+
+    assert words.endswith("write conv(torch.from_numpy(img).float()).")

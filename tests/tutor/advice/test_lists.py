@@ -168,6 +168,7 @@ def test_what_may_be_meant_otherwise_is_left(kind, message, line) -> None:
     [
         (NOT_LIST.format("linear"), "net([1, 2])", ", dtype=torch.float32"),
         (NOT_LIST.format("linear"), "net([1.0, 2])", ""),
+        (NOT_LIST.format("dot"), "torch.dot(t, [1, 2])", ", dtype=torch.float32"),
         (NOT_LIST.format("mean"), "torch.mean([1, 2])", ", dtype=torch.float32"),
         (OPERAND.format("@", "'Tensor' and 'list'"), "t @ [1, 2]", ", dtype=torch.float32"),
     ],

@@ -206,6 +206,16 @@ def test_classes_of_an_unknown_loss_are_left() -> None:
     assert given("f(logits, y)", "f = mine()", message, (4,), "float32") == message
 
 
+def test_one_score_for_each_row_is_of_no_class() -> None:
+    message, line = CLASSES_AS.format("Float"), "F.cross_entropy(p, y)"
+    held = (
+        Operand(expression="p", shape=(4, 1), dtype="float32"),
+        Operand(expression="y", shape=(4,), dtype="float32"),
+    )
+
+    assert said("RuntimeError", message, line, line, operands=held) == message
+
+
 def test_classes_in_a_column_are_squeezed() -> None:
     line = "F.cross_entropy(logits, y)"
 

@@ -141,3 +141,10 @@ def test_a_power_has_two_stars() -> None:
 
     assert of_tensor == "^ is no power in Python: write a ** 2, which takes it of each element."
     assert of_number == "^ is no power in Python: write 2.5 ** 2."
+
+
+@pytest.mark.parametrize("broken", ["a ^ b", "{1} ^ 2"])
+def test_what_may_be_no_power_is_left(broken) -> None:
+    message = "unsupported operand type(s) for ^: 'set' and 'list'"
+
+    assert said("TypeError", message, broken) == message
