@@ -17,6 +17,7 @@ LINK: Final = re.compile(
     r"(?:/\S*)?(?!\S)",
     re.IGNORECASE,
 )
+_MOST_PARTS: Final = 12
 _MOST_WORDS: Final = 16
 _MOST_CHARACTERS: Final = 120
 # Who sends one of these means the code, the picture, the film or the file behind it.
@@ -74,7 +75,7 @@ def title_of(address: str) -> str:
 
 
 def _title_at(split: SplitResult) -> str:
-    parts = [part for part in unquote(split.path).split("/") if part]
+    parts = [part for part in unquote(split.path).split("/") if part][-_MOST_PARTS:]
     host = split.netloc.lower().rpartition("@")[2].removeprefix("www.")
     if not parts or _UNREAD_HOSTS.search(host) or _UNREAD_FILES.search(parts[-1].lower()):
         return ""

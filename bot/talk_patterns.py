@@ -20,10 +20,12 @@ _SHORT_FOR: Final = """
     dont: do not; doesnt: does not; cant: can not; cannot: can not; wont: will not; isnt: is not
     luv: love; gimme: give me; hw: homework; wanna: want to; gonna: going to; pic: picture
     pics: pictures; homeworks: homework; assignments: assignment; codes: code
+    xmas: christmas; bday: birthday; cld: could; cud: could; favourite: favorite; colour: color
+    favorit: favorite
 """
 _SPOKEN: Final[Mapping[str, str]] = {
     short.strip(): whole.strip()
-    for line in _SHORT_FOR.splitlines()
+    for line in _SHORT_FOR.strip().splitlines()
     for short, _, whole in (each.partition(":") for each in line.split(";"))
 }
 # How it is said, and nothing more.
@@ -31,17 +33,21 @@ _COURTESY: Final = frozenset(
     """
     please plz pls kindly bro bruh bud buddy man mate dude sir mam maam hey hi hello so really very
     just now today ok okay lol actually pretty again too also oh well then and but guys asap right
+    sorry quick urgent
     """.split()  # noqa: SIM905
 )
 _TOKEN: Final = re.compile(r"(?P<word>[a-z0-9]+)(?P<maybe>\??)|[()|?*]")
 _NAME: Final = re.compile(r"\{(\w+)\}")
 _SHORTEST: Final = 4
+_MOST_SLIPS: Final = 2
 
 
 def worded(plain: str) -> Talk | None:
     """The kind of a message in lower case and without its marks, whose words are its own."""
     words = _spoken(plain)
-    return _kind(words) or _kind([_mended(word) for word in words])
+    # "Merry xmas bot" has a word that "are you a bot" needs.
+    bare = words[:-1] if words[-1:] == ["bot"] else words
+    return _kind(words) or _kind(bare) or _kind(_mended(words))
 
 
 def _kind(words: list[str]) -> Talk | None:
@@ -54,7 +60,13 @@ def _spoken(plain: str) -> list[str]:
     return [word for word in words if word not in _COURTESY]
 
 
-def _mended(word: str) -> str:
+def _mended(words: list[str]) -> list[str]:
+    """The words with a slip or two forgiven; with more unknown ones it is no small talk."""
+    unknown = sum(word not in _VOCABULARY for word in words)
+    return [_nearest(word) for word in words] if 0 < unknown <= _MOST_SLIPS else []
+
+
+def _nearest(word: str) -> str:
     """Forgive one slip in a word: "hmoework", and "tel" for "tell"."""
     if len(word) < _SHORTEST - 1 or word in _VOCABULARY:
         return word

@@ -46,7 +46,8 @@ _SAID: Mapping[Talk, str] = {
         hi; hello; hey; hallo; hola; salut; bonjour; ciao; servus; moin; namaste; yo; hi there
         hello there; hey there; hi bot; hello bot; hey bot; good morning; good afternoon
         good evening; good day; greetings; start; test; testing; are you there; anyone there
-        anyone here; is anyone there; how are you; how are you doing; how do you do; whats up; sup
+        anyone here; is anyone there; anybody there; is anybody there; you there;
+        hello anyone; how are you; how are you doing; how do you do; whats up; sup
         asdf; asdfghjkl; qwerty; blah; blah blah; bla bla; hi how are you
         hello how are you; guten tag; guten morgen
         """,
@@ -73,7 +74,7 @@ _SAID: Mapping[Talk, str] = {
         solved it; well done; good job; great job; nice work; that helped; that helps; this helped
         it helped
         that was helpful; very helpful; helpful; lol; haha; hahaha; hehe; lmao; rofl; xd
-        love it; good; 👍
+        hahahah; lolol;         love it; good; 👍
         👌; 🙏; ❤; 🎉; 👏; 😊; 🙂; 😀; 😂; 🤣; 😅; 🔥; 💯; 🥰; 😍
         """,
     Talk.PRAISE: "i love you; love you; i love u; love u; i luv u",
@@ -82,6 +83,7 @@ _SAID: Mapping[Talk, str] = {
         ok; okay; k; kk; okey; no; nope; nah; no thanks
         no thank you; got it; i got it; i see; i understand; i understand now; understood
         makes sense; that makes sense; aha; ah ok; ah okay; oh ok; ok i see; alright; all right
+        zzz; idc; whatever; no way; really; cool story; figured it out; nvm figured it out
         fine; right; done; ready; hm; hmm; nevermind; never mind; nvm; ok thanks; okay thanks
         ok thank you; ok cool; ok great; ok got it; no problem; maybe; i dont know; idk; sorry
         my bad; oops; nein; non; my english is bad; my english is not good; sorry for my english
@@ -90,7 +92,7 @@ _SAID: Mapping[Talk, str] = {
         """,
     Talk.BYE: """
         bye; bye bye; goodbye; good bye; see you; see you later; see ya; cya; later; good night
-        have a nice day; brb; tschüss; adios; au revoir
+        have a nice day; brb; gtg; cu; cu tomorrow; tschüss; adios; au revoir
         """,
     Talk.STOP: "stop; quit; exit; cancel; unsubscribe; stop it; end; abort; shut up; be quiet",
     Talk.RUN: """
@@ -129,7 +131,9 @@ _SAID: Mapping[Talk, str] = {
         not what i meant; wrong answer; you are wrong; youre wrong; bad bot; bad answer
         that didnt help; that did not help; this didnt help; this did not help; not helpful
         useless; you are useless; youre useless; this is useless; this bot is useless; i hate this
-        i hate you; you suck; this sucks; you are stupid; you are dumb; this is stupid
+        i hate you; you suck; this sucks;
+        you are annoying; youre annoying; you are slow; youre slow; you are stupid; you are dumb
+        this is stupid
         wtf; wth; omg; damn; fuck; fuck you; fuck off; fuck this; shit; bullshit; stfu; ffs; idiot
         you idiot; youre an idiot; you are an idiot; ur stupid; ur dumb; you are an idiot bot
         stupid bot; that doesnt help; that does not help; you didnt answer my question

@@ -77,3 +77,7 @@ def test_an_address_is_read_up_to_where_it_stays_a_sentence() -> None:
     endless = "https://a.org/" + "-".join(["word"] * 400)
 
     assert len(title_of(endless)) <= 120
+
+
+def test_an_address_of_many_parts_is_read_from_its_end() -> None:
+    assert title_of("https://a.org/" + "a/" * 2000 + "what-is-a-view") == "what is a view"
