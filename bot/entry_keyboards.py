@@ -82,9 +82,10 @@ def ask_retire(slug: str, number: int) -> InlineKeyboardMarkup:
     return keyboard([button("Retire it", Retire(number, slug)), button("Leave it", ShowHeld(slug))])
 
 
-def changed(version: Version) -> InlineKeyboardMarkup:
+def changed(version: Version, *, is_there: bool = True) -> InlineKeyboardMarkup:
     """Under the word that something has been done."""
-    return keyboard([button("↩ Undo", Undo(version.number, version.slug)), *_open(version.slug)])
+    undo = button("↩ Undo", Undo(version.number, version.slug))
+    return keyboard([undo, *_open(version.slug, is_there=is_there)])
 
 
 def undone(version: Version, *, is_there: bool) -> InlineKeyboardMarkup:
@@ -115,9 +116,11 @@ def history(
     return keyboard(*rows, turning, _open(slug, is_there=is_there))
 
 
-def conflicts(found: Mapping[str, str]) -> InlineKeyboardMarkup:
-    """One conflict a row, by slug and title."""
-    return keyboard(*([button(title, ShowConflict(slug))] for slug, title in found.items()))
+def conflicts(found: Mapping[str, str], alike: Mapping[str, str]) -> InlineKeyboardMarkup:
+    """One conflict a row, by slug and title; then entries that ask alike."""
+    settling = ([button(title, ShowConflict(slug))] for slug, title in found.items())
+    opening = ([button(name, ShowHeld(slug))] for slug, name in alike.items())
+    return keyboard(*settling, *opening)
 
 
 def settle(slug: str, number: int, *, ships: bool) -> InlineKeyboardMarkup:

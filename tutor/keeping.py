@@ -6,11 +6,17 @@ that an instructor had in view.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from knowledge.content_hash import fingerprint
 from knowledge.curation.handled import Reopened, Resolution
 from knowledge.curation.overlay import UpgradeConflict
-from knowledge.curation.ownership import asked_elsewhere, owners_of, wording_key
+from knowledge.curation.ownership import (
+    asked_elsewhere,
+    owners_of,
+    shared_questions,
+    wording_key,
+)
 from knowledge.curation.version import (
     Action,
     EditConflict,
@@ -123,6 +129,14 @@ class Keeping:
             return InstructorsOnly()
         return (await self._desk.current()).conflicts
 
+    async def asked_alike(self, turn: Turn) -> tuple[Entry, ...] | InstructorsOnly:
+        """Entries whose question another one has as well, since a release brought it."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        library = await self._desk.current()
+        alike = shared_questions(library.entries.values())
+        return library.known([slug for slugs in alike for slug in slugs])
+
     async def settle(
         self, turn: Turn, slug: str, expected: int, *, keep: bool
     ) -> Changed | AskedElsewhere:
@@ -136,7 +150,10 @@ class Keeping:
         if not keep and (others := _asked_elsewhere(held.shipped, self._desk.library)):
             return others
         base = fingerprint(held.shipped) if held.shipped else None
-        return await self._desk.publish(replace(held.followed_by(action, turn, entry), base=base))
+        version = replace(held.followed_by(action, turn, entry), base=base)
+        return await self._published(
+            turn, version, held.entry, held.entry if keep else held.shipped
+        )
 
     async def _gone_back(
         self, turn: Turn, history: Mapping[int, Version], target: int, action: Action
@@ -157,11 +174,8 @@ class Keeping:
             base=before.base if before else None,
             restores=target,
         )
-        found_by = _wordings(was)
-        new = sorted(found_by - _wordings(head.entry or shipped))
-        handled = handled_by(turn, new, Resolution.ANSWERED, head.slug)
-        reopened = Reopened(opened_again(history, target), found_by)
-        return await self._desk.publish(version, handled=handled, reopened=reopened)
+        since = opened_again(history, target)
+        return await self._published(turn, version, head.entry or shipped, was, since)
 
     async def _with_status(
         self, turn: Turn, slug: str, expected: int, status: Status
@@ -173,7 +187,30 @@ class Keeping:
         entry = held.entry.model_copy(update={"status": status})
         if others := _asked_elsewhere(entry, self._desk.library):
             return others
-        return await self._desk.publish(held.followed_by(action, turn, entry))
+        version = held.followed_by(action, turn, entry)
+        return await self._published(turn, version, held.entry, entry)
+
+    async def _published(
+        self,
+        turn: Turn,
+        version: Version,
+        before: Entry | None,
+        after: Entry | None,
+        since: frozenset[datetime] | None = None,
+    ) -> Published | EditConflict:
+        """Publish an entry that was like `before` and is like `after` now.
+
+        What it is found by only now counts as answered; what it is found by no longer is open
+        again, of all that was handled for it, or of what was handled at the moments in `since`.
+        """
+        found_by = _wordings(after)
+        new = sorted(found_by - _wordings(before))
+        handled = handled_by(turn, new, Resolution.ANSWERED, version.slug)
+        if since is None:
+            known = await self._desk.store.handled()
+            since = frozenset(each.at for each in known if each.slug == version.slug)
+        reopened = Reopened(since, found_by)
+        return await self._desk.publish(version, handled=handled, reopened=reopened)
 
     async def _history_seen(
         self, turn: Turn, slug: str, expected: int
@@ -214,5 +251,7 @@ def _asked_elsewhere(entry: Entry | None, library: Library) -> AskedElsewhere | 
 
 
 def _wordings(entry: Entry | None) -> frozenset[str]:
-    """What an entry is found by, as unanswered questions are counted."""
-    return frozenset(map(counted_as, entry.phrasings)) if entry else frozenset()
+    """What an entry is found by, as unanswered questions are counted; a retired one by nothing."""
+    if entry is None or entry.status is not Status.REVIEWED:
+        return frozenset()
+    return frozenset(map(counted_as, entry.phrasings))

@@ -28,9 +28,12 @@ class Conflicts:
         found = await self._kept.conflicts(turn)
         if isinstance(found, InstructorsOnly):
             return instructors.refused(found)
-        if len(found) == 1:
+        alike = await self._kept.asked_alike(turn)
+        if isinstance(alike, InstructorsOnly):
+            return instructors.refused(alike)
+        if len(found) == 1 and not alike:
             return await self._conflict(turn, found[0].slug)
-        return render.listed(found)
+        return render.listed(found, alike)
 
     async def press(self, at: Pressed, press: OfConflict) -> None:
         match press:

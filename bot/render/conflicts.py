@@ -8,20 +8,37 @@ from bot.render.instructors import deed, quoted
 from bot.response import Response
 from bot.styled import Styled, bold, paragraphs, plain, stacked
 from knowledge.curation.overlay import UpgradeConflict
+from knowledge.entry import Entry
 from tutor.desk import Held
 
 SHOWN = 20
 
+_CONFLICTS = (
+    "The new release and one of you changed these entries. Learners get ours until you decide:"
+)
+_ALIKE = (
+    "Since the new release, these entries have a question in common, and learners who ask it have "
+    "to choose. Change the question of one of them, or retire it:"
+)
 
-def listed(found: Sequence[UpgradeConflict]) -> Response:
-    """The conflicts that wait for a decision."""
-    if not found:
+
+def listed(found: Sequence[UpgradeConflict], alike: Sequence[Entry] = ()) -> Response:
+    """The conflicts that wait for a decision, and entries that are `alike` in their question."""
+    if not found and not alike:
         return Response(plain("No entry is in conflict with the release."))
     titles: Mapping[str, str] = {conflict.slug: title(conflict) for conflict in found[:SHOWN]}
-    told = (
-        "The new release and one of you changed these entries. Learners get ours until you decide:"
+    names = {entry.slug: f"{entry.slug}: {entry.question}" for entry in alike[:SHOWN]}
+    left = len(found) - SHOWN
+    text = paragraphs(
+        plain(_CONFLICTS if found else ""),
+        plain(
+            f"There are {left} more: they follow once some of these are decided."
+            if left > 0
+            else ""
+        ),
+        plain(_ALIKE if alike else ""),
     )
-    return Response(plain(told), keyboards.conflicts(titles))
+    return Response(text, keyboards.conflicts(titles, names))
 
 
 def conflict(found: Held, between: UpgradeConflict) -> Response:

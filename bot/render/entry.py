@@ -30,6 +30,11 @@ _DONE: Mapping[Action, str] = {
     Action.KEPT: "Kept ours of {question}. The release's version is left aside.",
     Action.TAKEN: "Took the release's version of {question}. Ours stays in the history.",
 }
+# Where no entry is left.
+_GONE: Mapping[Action, str] = {
+    Action.UNDONE: "Undone.",
+    Action.TAKEN: "Taken out, as in the release.",
+}
 
 
 def recent(heads: Sequence[Version], entries: Mapping[str, Entry]) -> Response:
@@ -80,8 +85,10 @@ def done(outcome: Published, found: Held | None) -> Response:
     entry = found.entry if found else version.entry
     question = quoted(entry.question) if entry else version.slug
     if found is None:
-        told = f"Undone. {question} is no longer there; its history is kept."
-        return Response(plain(told), keyboards.undone(version, is_there=False))
+        done = _GONE.get(version.action, "Done.")
+        told = f"{done} {question} is no longer there; its history is kept."
+        keyboard = keyboards.undone if version.action is Action.UNDONE else keyboards.changed
+        return Response(plain(told), keyboard(version, is_there=False))
     told = _DONE[version.action].format(question=question, restored=restored(version))
     if version.action is Action.UNDONE:
         return Response(plain(told), keyboards.undone(version, is_there=True))

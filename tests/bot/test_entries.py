@@ -222,6 +222,43 @@ async def test_a_release_that_changed_the_same_entry_shows_both_and_asks(
     assert "No entry is in conflict" in none["text"]
 
 
+async def test_what_a_release_took_away_is_taken_out_and_brought_back(ines, lena, shelf) -> None:
+    await edited(ines, "✏ Pitfall", "It is not 11.")
+    was = shelf.library
+    left = tuple(each for each in was.as_shipped if each.slug != "one-plus-one")
+    shelf.library = replace(was, shipped=left).amended(await shelf._versions.heads(), was.revision)
+
+    both = await told(ines, "/conflicts")
+    await ines.press(both, "Take it out")
+    done = await ines.shows(both, "Taken out")
+    gone = await told(lena, ONE)
+    back = await pressed(ines, done, "↩ Undo")
+
+    assert done["text"] == (
+        "Taken out, as in the release. one-plus-one is no longer there; its history is kept."
+    )
+    assert list(buttons(done)) == ["↩ Undo"]
+    assert "rather not guess" in gone["text"]
+    assert "is as it was before" in back["text"]
+    assert shelf.library.entries["one-plus-one"].pitfall == "It is not 11."
+
+
+async def test_a_release_with_the_question_of_an_entry_of_ours_is_named(ines, shelf) -> None:
+    controls = await drafted(ines)
+    await ines.press(controls, "✅ Publish")
+    await ines.shows(controls, "Learners get it within seconds")
+    [slug] = [each for each in shelf.library.entries if each.startswith("slice")]
+    ours = shelf.library.entries[slug]
+    await upgraded(shelf, ours.model_copy(update={"slug": "slices-copy", "pitfall": "Theirs."}))
+
+    listed = await told(ines, "/conflicts")
+    opened = await pressed(ines, listed, f"{slug}: {ours.question}")
+
+    assert listed["text"].startswith("Since the new release, these entries have a question in com")
+    assert [each.partition(":")[0] for each in buttons(listed)] == [slug, "slices-copy"]
+    assert "Retire" in buttons(opened)
+
+
 async def upgraded(shelf: Shelf, shipped) -> None:
     """Let the release have another version of an entry."""
     was = shelf.library

@@ -1,5 +1,7 @@
 """The list of what was asked in vain: what feeds it, what clears it, and that it names nobody."""
 
+from dataclasses import replace
+
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.handled import Resolution
 from knowledge.curation.version import Action, Published
@@ -158,6 +160,43 @@ async def test_a_merge_that_was_undone_and_brought_back_is_off_the_list(room: Cl
     open_after.append([each.title for each in await listed(room)])
 
     assert open_after == [[], [PADDING], [], [PADDING]]
+
+
+async def test_a_retired_entrys_questions_are_on_the_list_until_it_is_served_again(
+    room: Classroom,
+) -> None:
+    keep, slug = room.curation.entries, "what-is-a-leaf"
+    await room.ask(PADDING)
+    [cluster] = await listed(room)
+    await room.curation.unanswered.merge(room.turn(INES), cluster.key, slug)
+    open_after = []
+
+    for number, deed in enumerate((keep.retire, keep.undo, keep.retire, keep.restore), start=1):
+        await deed(room.turn(OMAR), slug, number)
+        open_after.append([each.title for each in await listed(room)])
+
+    assert open_after == [[PADDING], [], [PADDING], []]
+
+
+async def test_taking_the_releases_version_opens_what_only_ours_answered(room: Classroom) -> None:
+    keep, slug = room.curation.entries, "what-is-a-leaf"
+    await room.ask(PADDING)
+    [cluster] = await listed(room)
+    await room.curation.unanswered.merge(room.turn(INES), cluster.key, slug)
+    library = room.shelf.library
+    shipped = tuple(
+        each.model_copy(update={"pitfall": "New."}) if each.slug == slug else each
+        for each in library.as_shipped
+    )
+    room.shelf.library = replace(library, shipped=shipped, revision=0)
+
+    taken = await keep.settle(room.turn(OMAR), slug, 1, keep=False)
+    after_taking = [each.title for each in await listed(room)]
+    await keep.undo(room.turn(OMAR), slug, 2)
+
+    assert isinstance(taken, Published)
+    assert after_taking == [PADDING]
+    assert await listed(room) == ()
 
 
 async def test_a_wording_that_asks_already_is_not_added(room: Classroom) -> None:
