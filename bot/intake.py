@@ -18,6 +18,7 @@ from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.heartbeat import LONG_POLL_SECONDS
+from bot.rates import seconds_in
 from bot.turns import Clock, Unwritten
 from progress.inbox import NO_BOT, Claimant, Claimed, State
 from progress.store import ProgressStore
@@ -222,8 +223,7 @@ async def unbroken(work: Coroutine[Any, Any, None]) -> None:
 def pause_after(error: TelegramError, failures: int, jitter: float) -> float:
     """How long to wait: as told, else twice as long each time; `jitter` runs from 0 to 1."""
     if isinstance(error, RetryAfter):
-        wait = error.retry_after
-        return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+        return seconds_in(error)
     # Someone else polls with our token, perhaps the process that we replace: no hurry.
     first = 2.0 if isinstance(error, Conflict) else 0.5
     return min(LONGEST_PAUSE_SECONDS, first * 2.0 ** min(failures - 1, 10)) * (0.5 + jitter / 2)

@@ -5,13 +5,13 @@ Of quick presses of one button only the first is: a press does nothing while the
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, cast
 from weakref import WeakValueDictionary
 
-from telegram import Update
+from telegram import Chat, Update
 from telegram.error import TelegramError
 from telegram.ext import BaseUpdateProcessor
 
@@ -20,6 +20,10 @@ from bot.turns import Turns
 
 AT_ONCE = 32
 QUIET_SECONDS = 0.4
+
+# Where twenty messages a minute are allowed, replies may wait, and hold their slots meanwhile: one
+# group has an eighth of the slots at most, all of them together three quarters.
+_GROUP_SHARE, _GROUPS_SHARE = 1 / 8, 3 / 4
 
 # Updates that wait for their learner hold no slot, so a flood from one delays no other.
 _WAITING = 4096
@@ -56,6 +60,9 @@ class LearnersInOrder(BaseUpdateProcessor):
         self._at_arrival = at_arrival
         self._quiet_seconds = quiet_seconds
         self._slots = asyncio.Semaphore(at_once)
+        self._slots_of_groups = asyncio.Semaphore(_part(at_once, _GROUPS_SHARE))
+        self._slots_of_group: WeakValueDictionary[int, asyncio.Semaphore] = WeakValueDictionary()
+        self._in_group = _part(at_once, _GROUP_SHARE)
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._edits: dict[tuple[int, int], Edit] = {}
         self._presses: set[PressKey] = set()
@@ -109,9 +116,21 @@ class LearnersInOrder(BaseUpdateProcessor):
         if edit and not await _stood(edit):
             await self._turns.skip(update)
             return
-        async with self._slots:
+        async with self._slot(update):
             if not self._closing:
                 await self._turns.take(update, work)
+
+    @asynccontextmanager
+    async def _slot(self, update: Update) -> AsyncIterator[None]:
+        """Wait for a slot; groups leave some to whoever writes alone, and to each other."""
+        chat = update.effective_chat
+        if chat is None or chat.type == Chat.PRIVATE:
+            async with self._slots:
+                yield
+            return
+        of_group = self._slots_of_group.setdefault(chat.id, asyncio.Semaphore(self._in_group))
+        async with of_group, self._slots_of_groups, self._slots:
+            yield
 
     def _lock(self, update: Update) -> asyncio.Lock:
         who = update.effective_user or update.effective_chat
@@ -132,6 +151,10 @@ class LearnersInOrder(BaseUpdateProcessor):
             other.overtaken.set()
         self._edits[key] = edit
         return edit
+
+
+def _part(slots: int, share: float) -> int:
+    return max(1, int(slots * share))
 
 
 def _press(update: Update) -> PressKey | None:

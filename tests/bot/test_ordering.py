@@ -18,8 +18,11 @@ async def nothing() -> None:
     """No instructor has changed anything."""
 
 
-def update(number: int, user: int = 1, *, edited: bool = False, message_id: int = 5) -> Update:
-    message = Message(message_id, WHEN, Chat(user, "private"), from_user=User(user, "A", False))
+def update(
+    number: int, user: int = 1, *, edited: bool = False, message_id: int = 5, group: int = 0
+) -> Update:
+    chat = Chat(group, "supergroup") if group else Chat(user, "private")
+    message = Message(message_id, WHEN, chat, from_user=User(user, "A", False))
     field = "edited_message" if edited else "message"
     return Update(number, **{field: message})
 
@@ -81,6 +84,40 @@ async def test_waiting_updates_hold_no_slot(log) -> None:
         gate.set()
 
     assert log.taken == [99, *range(50)]
+
+
+@pytest.mark.parametrize("groups", [1, 12])
+async def test_groups_in_which_replies_wait_leave_slots_to_everybody_else(log, groups) -> None:
+    """Telegram takes twenty messages a minute in a group; a reply may wait for a minute there."""
+    processor = ordering(log, at_once=8)
+    gate = asyncio.Event()
+
+    async with asyncio.TaskGroup() as group:
+        for number in range(24):
+            arrived = update(number, 100 + number, group=-1 - number % groups)
+            group.create_task(processor.process_update(arrived, gate.wait()))
+        await asyncio.sleep(0)
+        await asyncio.wait_for(processor.process_update(update(99, 2), asyncio.sleep(0)), 5)
+        gate.set()
+
+    assert log.taken[0] == 99
+    assert sorted(log.taken) == [*range(24), 99]
+
+
+async def test_a_group_whose_replies_wait_leaves_slots_to_other_groups(log) -> None:
+    processor = ordering(log, at_once=32)
+    gate = asyncio.Event()
+
+    async with asyncio.TaskGroup() as group:
+        for number in range(64):
+            arrived = update(number, 100 + number, group=-1)
+            group.create_task(processor.process_update(arrived, gate.wait()))
+        await asyncio.sleep(0)
+        other = update(99, 2, group=-2)
+        await asyncio.wait_for(processor.process_update(other, asyncio.sleep(0)), 5)
+        gate.set()
+
+    assert log.taken[0] == 99
 
 
 async def test_no_more_than_so_many_at_once(log) -> None:
