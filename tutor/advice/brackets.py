@@ -76,17 +76,25 @@ def _one_by_one(broken: Broken) -> str:
 
 
 def _in_a_list(broken: Broken) -> str:
-    """Numbers one by one, as in `torch.tensor(1, 2)`."""
+    """Numbers or rows of them one by one, as in `torch.tensor(1, 2)`."""
     match broken.tree:
         case ast.Call(
-            func=ast.Attribute(attr="tensor" | "array" as name) as made,
+            func=ast.Attribute(attr="tensor" | "Tensor" | "array" as name) as made,
             args=[_, _, *_] as args,
             keywords=[],
-        ) if root(made) in ({"torch"} if name == "tensor" else _NUMPY):
-            if all(map(_is_plain, args)):
-                numbers = ", ".join(map(broken.part, args))
-                return f"The numbers go into one list: {broken.part(made)}([{numbers}])."
+        ) if root(made) in (_NUMPY if name == "array" else {"torch"}):
+            what = "numbers" if all(map(_is_plain, args)) else "rows" if _are_rows(args) else ""
+            if what:
+                given = ", ".join(map(broken.part, args))
+                return f"The {what} go into one list: {broken.part(made)}([{given}])."
     return ""
+
+
+def _are_rows(args: list[ast.expr]) -> bool:
+    """Whether they are lists of numbers, equally long, and longer than one."""
+    rows = [each.elts for each in args if isinstance(each, ast.List) and len(each.elts) > 1]
+    is_full = len(rows) == len(args) and len({len(each) for each in rows}) == 1
+    return is_full and all(_is_plain(number) for row in rows for number in row)
 
 
 def _is_plain(node: ast.expr) -> bool:
@@ -158,6 +166,8 @@ BRACKETS: Final[Table] = {
         r"\w+\(\): argument '\w+' (\(position 2\) )?must be tuple of ints, not int$": _one_alone,
         r"Cannot interpret '[\d.]+' as a data type$": _dtype_by_position,
         "'tuple' object cannot be interpreted as an integer$": _one_by_one,
+        r"new\(\) received an invalid combination .* - got \(list, list": _in_a_list,
+        "Field elements must be 2- or 3-tuples, got ": _in_a_list,
         r"(tensor|array)\(\) takes (1|from 1 to 2) positional arguments? but ": _in_a_list,
         r"\w+\(\) takes 2 positional arguments but \d+ were given$": _of_its_own,
     },

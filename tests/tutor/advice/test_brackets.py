@@ -26,6 +26,25 @@ def test_numbers_go_into_one_list(message, broken, words) -> None:
 
 
 @pytest.mark.parametrize(
+    ("message", "broken"),
+    [
+        (ONE.format("tensor", 1, "", 2), "torch.tensor([1, 2], [3, 4])"),
+        (
+            "new() received an invalid combination of arguments - got (list, list), but expected",
+            "torch.Tensor([1, 2], [3, 4])",
+        ),
+        ("Field elements must be 2- or 3-tuples, got '3'", "np.array([1, 2], [3, 4])"),
+    ],
+)
+def test_rows_go_into_one_list(message, broken) -> None:
+    made = broken.partition("(")[0]
+
+    words = said("TypeError", message, broken)
+
+    assert words == f"The rows go into one list: {made}([[1, 2], [3, 4]])."
+
+
+@pytest.mark.parametrize(
     "broken",
     ["torch.tensor([1], [2])", "torch.tensor(x, 2)", "own.tensor(1, 2)", "torch.tensor(True, 1)"],
 )
