@@ -31,7 +31,7 @@ _SET_APART = re.compile(r"\$(?:CATEGORY|COURSE):", re.IGNORECASE)
 # What begins or holds a question of GIFT, and next to nothing else that people write.
 _SIGN = re.compile(
     r"\s*::.*?::|\s*\$CATEGORY:"
-    r"|.*?(?<![\\^_\w])\{\s*(?:[=~]\s*\S|#\s*[=\d.-]|(?:T|F|TRUE|FALSE)\s*[#}])",
+    r"|.*?(?<![\\^_\w])\{\s*(?:[=~]\s*[^\s}]|#\s*[=\d.-]|(?:T|F|TRUE|FALSE)\s*[#}])",
     re.DOTALL,
 )
 _BLANK = "_____"

@@ -20,7 +20,7 @@ _UNREAD = (
     ),
     (
         re.compile(r"\|.*\||.*\? ?\t"),
-        "is a row of a table, and only .csv and .tsv files are read as tables",
+        "is a row of a table: give it a file of its own, with columns named question and answer",
     ),
     (
         re.compile(rf".*\?[*_]*[ \t]+[*_]*(?:{ANSWERED}|a)[*_]*[:.][*_]*[ \t]*\S", re.IGNORECASE),

@@ -81,7 +81,11 @@ def test_one_question_that_cannot_be_read_refuses_all(text: str, problem: str) -
 
 @pytest.mark.parametrize(
     "text",
-    ["1. What is $A^{T}$?\nIts transpose.\n", "1. What is `{=a}`?\nAns: Nothing.\n"],
+    [
+        "1. What is $A^{T}$?\nIts transpose.\n",
+        "1. What is `{=a}`?\nAns: Nothing.\n",
+        "1. What is `{=}`?\nNo.\n",
+    ],
 )
 def test_braces_alone_make_no_gift_of_a_text(text: str) -> None:
     assert len(asked(of("a.txt", text))) == 1
