@@ -27,8 +27,8 @@ class Library:
     """All curated content, in memory. Replaced whole when content changes.
 
     `entries` are what learners may see: `shipped` with the instructors' versions over them, as of
-    `revision`. The index is as of `indexed`, which may be a few seconds older. `whole` holds the
-    retired ones too.
+    `revision`. The index is as of `indexed`, which may be a few seconds older; entries that are
+    `reworded` have other wordings since then. `whole` holds the retired ones too.
     """
 
     entries: Mapping[str, Entry]
@@ -39,6 +39,7 @@ class Library:
     conflicts: tuple[UpgradeConflict, ...] = ()
     revision: int = 0
     indexed: int = 0
+    reworded: frozenset[str] = frozenset()
 
     def entry(self, slug: str) -> Entry | None:
         """The entry of that slug, or None where it has retired since a button was made."""
@@ -88,11 +89,31 @@ class Library:
         """The same library with these versions over what ships; the index stays as it is."""
         shipped = self.as_shipped
         laid = overlay(shipped, heads, tuple(self.topics))
+        entries = {entry.slug: entry for entry in laid.entries}
         return replace(
             self,
-            entries={entry.slug: entry for entry in laid.entries},
+            entries=entries,
             shipped=shipped,
             whole=laid.whole,
             conflicts=laid.conflicts,
             revision=revision,
+            reworded=self.reworded | _reworded(self.entries, entries),
         )
+
+    def reindexed(self, index: Searching, revision: int) -> "Library":
+        """The same library with an index of the entries as of `revision`."""
+        reworded = frozenset[str]() if revision == self.revision else self.reworded
+        return replace(self, index=index, indexed=revision, reworded=reworded)
+
+
+def _reworded(before: Mapping[str, Entry], now: Mapping[str, Entry]) -> frozenset[str]:
+    """The entries that are not asked by the same wordings any more, or not shown."""
+
+    def wordings(entry: Entry | None) -> tuple[str, ...]:
+        return entry.phrasings if entry else ()
+
+    return frozenset(
+        slug
+        for slug in before.keys() | now.keys()
+        if wordings(before.get(slug)) != wordings(now.get(slug))
+    )

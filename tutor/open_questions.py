@@ -206,14 +206,15 @@ def _answered(library: Library, covers: Covers, cluster: Cluster) -> set[str]:
     if cluster.asked[0].follows:
         covered = (each for each in cluster.asked if covers(each.follows, each.said))
         return {each.wording for each in covered}
-    is_settled = _is_settled(library.search(cluster.title))
+    is_settled = _is_settled(library, library.search(cluster.title))
     return {each.wording for each in cluster.asked} if is_settled else set()
 
 
-def _is_settled(found: Retrieval) -> bool:
+def _is_settled(library: Library, found: Retrieval) -> bool:
     match found:
-        case Matched():
-            return True
+        case Matched(slug=slug):
+            # It may have been found by a wording that was just taken back.
+            return slug not in library.reworded
         case Abstained(reason=reason):
             return reason is not Reason.NOTHING_CLOSE
         case _:

@@ -2,7 +2,6 @@
 
 import asyncio
 from contextlib import suppress
-from dataclasses import replace
 
 from knowledge.curation.handled import Handled
 from knowledge.curation.store import CurationStore
@@ -42,4 +41,4 @@ class Shelf:
 
     def reindexed(self, index: Searching, revision: int) -> None:
         """Search by an index of the entries as of `revision` from now on."""
-        self.library = replace(self.library, index=index, indexed=revision)
+        self.library = self.library.reindexed(index, revision)

@@ -7,7 +7,6 @@ when two processes start together: the second waits, then finds everything there
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from multiprocessing import active_children, get_context
 from pathlib import Path
@@ -62,7 +61,7 @@ def open_with_indexer(
         return shipped, indexer
     library = shipped.amended(heads, revision)
     index = indexer.index(tuple(library.entries.values()))
-    return replace(library, index=index, indexed=revision), indexer
+    return library.reindexed(index, revision), indexer
 
 
 def _current(settings: Settings, encoder: Encoder) -> Library:

@@ -4,8 +4,11 @@ from dataclasses import replace
 
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.handled import Resolution
+from knowledge.curation.ownership import owners_of, wording_key
 from knowledge.curation.version import Action, Published
+from knowledge.matching.retrieval import Matched
 from progress.events import Kind
+from tests.fakes.library import WordIndex
 from tests.tutor.curating import ANSWER, CODE, INES, LENA, OMAR, Classroom
 from tutor.ask import Answered
 from tutor.desk import Gone, InstructorsOnly
@@ -143,6 +146,38 @@ async def test_an_undone_merge_is_on_the_list_again(room: Classroom) -> None:
     await room.curation.entries.undo(room.turn(OMAR), "what-is-a-leaf", 1)
 
     assert [each.title for each in await listed(room)] == [PADDING]
+
+
+class VerbatimIndex(WordIndex):
+    """Finds an entry by any of its very wordings, as they were when it was made."""
+
+    def __init__(self, entries) -> None:
+        super().__init__(entries)
+        self._owners = owners_of(entries)
+
+    def search(self, text: str):
+        owner = self._owners.get(wording_key(text))
+        return Matched(owner, 1.0, ()) if owner else super().search(text)
+
+
+def reindex(room: Classroom) -> None:
+    library = room.shelf.library
+    room.shelf.reindexed(VerbatimIndex(tuple(library.entries.values())), library.revision)
+
+
+async def test_what_is_open_again_is_listed_before_the_index_follows(room: Classroom) -> None:
+    """For a second or two it still finds the entry by the wording that was taken back."""
+    await room.ask(PADDING)
+    [cluster] = await listed(room)
+    await room.curation.unanswered.merge(room.turn(INES), cluster.key, "what-is-a-leaf")
+    reindex(room)
+
+    await room.curation.entries.undo(room.turn(OMAR), "what-is-a-leaf", 1)
+
+    assert [each.title for each in await listed(room)] == [PADDING]
+    reindex(room)
+    assert [each.title for each in await listed(room)] == [PADDING]
+    assert room.shelf.library.reworded == frozenset()
 
 
 async def test_a_merge_that_was_undone_and_brought_back_is_off_the_list(room: Classroom) -> None:
