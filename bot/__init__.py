@@ -8,8 +8,8 @@ The modules by what they are for:
 - What comes in: intake, webhook, ordering (who waits for whom), turns (until the commit).
 - Whether it still does: heartbeat.
 - Requests to Telegram: request, rates.
-- Which messages, and what is in them: filters, private, incoming, typed, styled, python_file,
-  albums.
+- Which messages, and what is in them: masked (who writes as a group), filters, private,
+  incoming, typed, styled, python_file, albums.
 - What is told apart before the tutor is asked: talk, talk_phrases, talk_patterns, talk_templates,
   error_alone, address (what a link says), unfenced, whole_program, question_words, other_language,
   quoted.

@@ -105,8 +105,13 @@ def is_addressed(message: Message, *, bot_id: int, username: str) -> bool:
     """Whether a message is for us: any in private; in a group a mention or a reply to us."""
     if is_private(message):
         return True
-    if _quoted_of_ours(message, bot_id):
-        return True
+    return bool(_quoted_of_ours(message, bot_id)) or mentions(
+        message, bot_id=bot_id, username=username
+    )
+
+
+def mentions(message: Message, *, bot_id: int, username: str) -> bool:
+    """Whether a message mentions us."""
     text, entities = text_of(message)
     return any(_mentions(text, entity, bot_id, username) for entity in entities)
 

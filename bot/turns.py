@@ -13,6 +13,7 @@ import structlog
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot import masked
 from bot.styled import clean
 from progress.inbox import State
 from progress.store import ProgressStore
@@ -107,9 +108,10 @@ class Turns:
         self.unwritten = Unwritten()
 
     async def take(self, update: Update, work: Awaitable[None]) -> None:
-        """Handle an update and commit its turn; an update that no person sent is only ended."""
+        """Handle an update and commit its turn; of one that no person sent nothing is kept."""
         sender = sender_of(update)
         if sender is None:
+            await masked.explain(update)
             await self.skip(update)
             return
         at, number = moment_of(update, self._clock()), update.update_id

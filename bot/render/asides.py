@@ -7,6 +7,10 @@ from bot.response import Response
 from bot.styled import Styled, italic, paragraphs, plain, stacked
 from tutor.language import InEnglish
 
+MASKED = (
+    "You write as the group or as a channel, so I can't tell who you are. Write as yourself, and I "
+    "answer."
+)
 RUN_IT = "▶ Run it"
 RUN_QUOTED = "qr"
 """What its button says; no data of a codec begins like that."""
