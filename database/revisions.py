@@ -11,7 +11,7 @@ from typing import Literal
 from sqlalchemy import Connection, Engine, column, inspect, select, table
 from sqlalchemy.exc import OperationalError
 
-from database.engine import DatabaseError, Unreachable, open_sync_engine
+from database.engine import DatabaseError, Unreachable, open_sync_engine, sqlite_path
 
 Branch = Literal["curation", "knowledge", "progress"]
 
@@ -35,11 +35,29 @@ def pending(url: str, branch: Branch) -> tuple[str, ...]:
 
 def current(url: str, branch: Branch) -> str | None:
     """Tell the revision a database is at; None where nothing was ever applied."""
+    if _is_unmade(url):
+        return None
     name = version_table(branch)
     with connected(url) as connection:
         if not inspect(connection).has_table(name):
             return None
         return connection.scalar(select(column("version_num")).select_from(table(name)))
+
+
+def _is_unmade(url: str) -> bool:
+    """Whether it is a file that nobody has made yet, or whose maker is about to write into it.
+
+    To open it would make it, and fail where another process does so at that moment.
+    """
+    if (path := sqlite_path(url)) is None:
+        return False
+    try:
+        return path.stat().st_size == 0
+    except FileNotFoundError:
+        return True
+    except OSError:
+        # Who opens it is told why that can't be done.
+        return False
 
 
 def revisions(branch: Branch) -> tuple[str, ...]:

@@ -95,6 +95,11 @@ def read_over(root: Traversable, under: Curriculum) -> Curriculum | Refused:
     )
 
 
+def sound_pages(root: Traversable) -> list[Page]:
+    """Read the pages of a folder that are right by themselves, and pass over all others."""
+    return [page for page in _read_pages(root) if isinstance(page, Page)]
+
+
 def _problems(parts: Iterable[object]) -> tuple[Problem, ...]:
     """List what is wrong with those of the parts that were refused."""
     refused = (part.problems for part in parts if isinstance(part, Refused))

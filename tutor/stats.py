@@ -6,7 +6,7 @@ from datetime import datetime
 
 from knowledge.curation.handled import Handled
 from progress.learner import Role
-from progress.statistics import ClassStatistics
+from progress.statistics import ClassStatistics, UnansweredWording
 from progress.store import ProgressStore
 from progress.unmet import Unmet
 from progress.wording import counted_as
@@ -37,17 +37,25 @@ async def class_report(
     if await store.role(telegram_user_id) is not Role.INSTRUCTOR:
         return InstructorsOnly()
     statistics = await store.class_statistics(now)
-    listed = {each.wording for each in statistics.unanswered}
-    dealt_with = {each.wording: each.at for each in handled if each.wording in listed}
-    since = min(dealt_with.values(), default=None)
-    unmet = [] if since is None else await store.unmet(since)
-    return ClassReport(statistics, library.topics, _not_asked_since(dealt_with, unmet))
+    return ClassReport(
+        statistics, library.topics, await dealt_with(store, statistics.unanswered, handled)
+    )
 
 
-def _not_asked_since(dealt_with: Mapping[str, datetime], unmet: Iterable[Unmet]) -> frozenset[str]:
+async def dealt_with(
+    store: ProgressStore, unanswered: Iterable[UnansweredWording], handled: Iterable[Handled]
+) -> frozenset[str]:
+    """Which of these wordings instructors dealt with and nobody has asked since."""
+    listed = {each.wording for each in unanswered}
+    done = {each.wording: each.at for each in handled if each.wording in listed}
+    since = min(done.values(), default=None)
+    return _not_asked_since(done, [] if since is None else await store.unmet(since))
+
+
+def _not_asked_since(done: Mapping[str, datetime], unmet: Iterable[Unmet]) -> frozenset[str]:
     asked = {
         wording
         for wording, at in ((counted_as(each.wording), each.at) for each in unmet)
-        if wording in dealt_with and at > dealt_with[wording]
+        if wording in done and at > done[wording]
     }
-    return frozenset(dealt_with) - asked
+    return frozenset(done) - asked

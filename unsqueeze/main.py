@@ -237,7 +237,7 @@ def knowledge_diff(
     as_json: AsJson = False,
 ) -> None:
     """Show how the instructors' entries differ from the files."""
-    from unsqueeze.commands import export as command
+    from unsqueeze.commands import diff as command
 
     raise typer.Exit(command.diff(folder, as_json=as_json))
 

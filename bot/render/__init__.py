@@ -1,4 +1,4 @@
-"""From an outcome to what is said of it: text with entities, short enough for a phone. Pure.
+"""From an outcome to what is said of it: text with entities, short enough for a phone.
 
 What a handler's reply is made of, each from the value that the tutor returned. `bot/styled.py` is
 what text with entities is, `bot/splitting.py` cuts it into messages.

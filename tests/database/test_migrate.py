@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from database import migrate
-from database.engine import open_sync_engine
+from database.engine import open_sync_engine, sqlite_url
 from database.migrate import tables_module, upgrade
 from database.revisions import (
     Branch,
@@ -111,6 +111,17 @@ def test_a_failing_migration_leaves_nothing_behind(url: str) -> None:
     engine.dispose()
 
     assert left == ["runs"]
+
+
+def test_to_ask_what_a_new_database_lacks_does_not_make_it(tmp_path: Path) -> None:
+    """Of two that start together, one would be in the other's way as it turns to WAL."""
+    missing, begun = tmp_path / "missing.sqlite", tmp_path / "begun.sqlite"
+    begun.touch()
+
+    assert pending(sqlite_url(missing), "progress") == revisions("progress")
+    assert pending(sqlite_url(begun), "progress") == revisions("progress")
+    assert list(tmp_path.iterdir()) == [begun]
+    assert begun.stat().st_size == 0
 
 
 def test_processes_that_start_together_all_find_it_ready(url: str) -> None:

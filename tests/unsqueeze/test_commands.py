@@ -7,11 +7,22 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from database.engine import open_engine
+from database.migrate import upgrade
+from knowledge.curation.handled import Handled, Resolution
+from knowledge.curation.store import CurationStore
+from knowledge.curation.version import Action, Author, Version
+from knowledge.entry import Entry
 from knowledge.matching.retrieval import Matched
+from progress.events import Kind
+from progress.store import ProgressStore
+from progress.turn import Sender, Turn
+from tests.fakes.library import entry
 from tutor.library import Library
 
 pytestmark = pytest.mark.usefixtures("library")
@@ -125,6 +136,25 @@ def test_ask_says_what_else_may_be_meant(environment: dict[str, str], library: L
     ]
 
 
+def test_brackets_of_a_question_are_no_markup(environment: dict[str, str]) -> None:
+    question = "What does x[mask] do, and [/2]?"
+    mask = entry("mask-in-brackets", question, wordings=())
+    asyncio.run(_publish(environment, mask))
+
+    done = unsqueeze("ask", question, environment=environment)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == question
+
+
+async def _publish(environment: dict[str, str], one: Entry) -> None:
+    upgrade(environment["UNSQUEEZE_DATABASE_URL"], "curation")
+    engine = open_engine(environment["UNSQUEEZE_DATABASE_URL"])
+    version = Version(one.slug, 1, Action.CREATED, Author(1, "Ines"), datetime.now(UTC), one, None)
+    await CurationStore(engine).publish(version)
+    await engine.dispose()
+
+
 def test_a_line_that_is_no_row_is_named(environment: dict[str, str]) -> None:
     done = unsqueeze("ask", "--jsonl", environment=environment, stdin='{"id": 1}\n')
 
@@ -212,6 +242,32 @@ def test_stats_come_as_json_and_csv(environment: dict[str, str], tmp_path: Path)
     assert (written.returncode, written.stdout) == (0, "")
     rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
     assert rows[0] == ["section", "item", "measure", "value"]
+
+
+def test_what_instructors_dealt_with_is_unanswered_no_more(environment: dict[str, str]) -> None:
+    asyncio.run(_ask_in_vain(environment, handled="how do i pad", waiting="what is a stencil"))
+
+    shown = unsqueeze("stats", environment=environment).stdout
+    as_json = json.loads(unsqueeze("stats", "--json", environment=environment).stdout)
+
+    assert "1 × what is a stencil" in shown
+    assert "how do i pad" not in shown
+    assert as_json["handled"] == ["how do i pad"]
+    assert len(as_json["unanswered"]) == 2
+
+
+async def _ask_in_vain(environment: dict[str, str], *, handled: str, waiting: str) -> None:
+    url, now = environment["UNSQUEEZE_DATABASE_URL"], datetime.now(UTC)
+    upgrade(url, "progress")
+    upgrade(url, "curation")
+    engine = open_engine(url)
+    for number, text in enumerate((handled, waiting), start=1):
+        turn = Turn(Sender(7, "Ada"), now - timedelta(hours=1), number)
+        turn.record(Kind.ASKED, text=text)
+        turn.record(Kind.ABSTAINED, text=text)
+        await ProgressStore(engine).commit(turn)
+    await CurationStore(engine).handle([Handled(handled, Resolution.DISMISSED, None, 1, now)])
+    await engine.dispose()
 
 
 def test_events_of_nobody_are_no_lines(environment: dict[str, str]) -> None:

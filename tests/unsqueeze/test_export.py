@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -154,6 +155,79 @@ def test_all_is_a_content_folder_of_its_own(
     assert (folder / untouched).read_text("utf-8") == ours.read_text("utf-8")
 
 
+def undo(environment: dict[str, str], one: Entry, *, to: Entry | None = None) -> None:
+    """The next version of an entry: another state, or none of ours any more."""
+
+    async def write() -> None:
+        engine = open_engine(environment["UNSQUEEZE_DATABASE_URL"])
+        store = CurationStore(engine)
+        head = await store.head(one.slug)
+        assert head is not None
+        action = Action.RETIRED if to else Action.UNDONE
+        number = head.number + 1
+        await store.publish(Version(one.slug, number, action, head.author, NOON, to, head.base))
+        await engine.dispose()
+
+    asyncio.run(write())
+
+
+def test_what_was_withdrawn_is_not_left_by_an_earlier_export(
+    environment: dict[str, str], shipped: dict[str, Entry], tmp_path: Path
+) -> None:
+    """A site made of the folder would go on serving it."""
+    edited = shipped["view-vs-reshape"].model_copy(
+        update={"pitfall": "Mind the batch of one.", "topic": "memory"}
+    )
+    by_hand = entry("padding-by-hand", "How do I pad a tensor by hand?")
+    publish(environment, NEW, by_hand, edited, base=shipped)
+    some, whole = tmp_path / "some", tmp_path / "whole"
+    knowledge(environment, "export", str(some))
+    knowledge(environment, "export", str(whole), "--all")
+    for folder in (some, whole):
+        page = next(folder.rglob("padding-by-hand.md"))
+        page.write_text(page.read_text("utf-8").replace("by hand?", "by my hand?"), "utf-8")
+    undo(environment, NEW, to=NEW.model_copy(update={"status": Status.RETIRED}))
+    undo(environment, by_hand)
+    undo(environment, edited)
+
+    again = knowledge(environment, "export", str(some))
+    all_again = knowledge(environment, "export", str(whole), "--all")
+
+    assert (again.returncode, all_again.returncode) == (0, 0), again.stdout + all_again.stdout
+    assert pages_in(some) == ["questions/shapes/padding-by-hand.md"]
+    assert set(pages_in(whole)) == {*pages_of_ours(), "questions/shapes/padding-by-hand.md"}
+    kept = "as it is: neither the release nor an instructor has it so"
+    assert again.stderr.splitlines() == [
+        "removed questions/memory/view-vs-reshape.md: it does not hold any more",
+        f"left questions/shapes/padding-by-hand.md {kept}",
+        "removed questions/shapes/padding-one-side.md: it does not hold any more",
+    ]
+
+
+def pages_of_ours() -> list[str]:
+    content = curriculum.read(curriculum.shipped())
+    assert isinstance(content, Curriculum)
+    return [page.path for page in content.pages]
+
+
+def test_a_withdrawn_edit_of_a_checkout_is_put_back_as_it_ships(
+    environment: dict[str, str], shipped: dict[str, Entry], tmp_path: Path
+) -> None:
+    edited = shipped["view-vs-reshape"].model_copy(update={"pitfall": "Mind the batch of one."})
+    checkout = tmp_path / "content"
+    shutil.copytree(str(curriculum.shipped()), checkout)
+    page = checkout / "questions/shapes/view-vs-reshape.md"
+    before = page.read_bytes()
+    publish(environment, edited, base=shipped)
+    knowledge(environment, "export", str(checkout))
+    assert b"Mind the batch of one." in page.read_bytes()
+    undo(environment, edited)
+
+    knowledge(environment, "export", str(checkout))
+
+    assert page.read_bytes() == before
+
+
 def test_the_difference_is_told_by_entry_and_field(
     environment: dict[str, str], shipped: dict[str, Entry]
 ) -> None:
@@ -172,18 +246,22 @@ def test_the_difference_is_told_by_entry_and_field(
         ("view-vs-reshape", "changed"),
     ]
     assert as_json[1]["fields"][0]["after"] == "Mind the batch of one."
+    assert as_json[1]["by"] == "Ines"
+    assert as_json[1]["at"].startswith("2026-11-25T12:00")
+    assert as_json[1]["conflict"] is False
 
 
+@pytest.mark.parametrize("options", [(), ("--all",)])
 def test_an_exported_change_that_was_taken_in_is_no_difference(
-    environment: dict[str, str], shipped: dict[str, Entry], tmp_path: Path
+    environment: dict[str, str], shipped: dict[str, Entry], tmp_path: Path, options: tuple[str, ...]
 ) -> None:
     publish(environment, NEW, base=shipped)
     folder = tmp_path / "export"
-    knowledge(environment, "export", str(folder), "--all")
+    knowledge(environment, "export", str(folder), *options)
 
     told = knowledge(environment, "diff", str(folder))
 
-    assert told.stdout == "the database says what the files say\n"
+    assert told.stdout == "the database says what the files say\n", told.stderr
 
 
 def test_an_upgrade_that_touched_the_same_entry_is_named(
@@ -193,8 +271,15 @@ def test_an_upgrade_that_touched_the_same_entry_is_named(
     publish(environment, shipped["view-vs-reshape"], base={"view-vs-reshape": older})
 
     told = knowledge(environment, "diff")
+    [as_json] = json.loads(knowledge(environment, "diff", "--json").stdout)
 
-    assert "! view-vs-reshape: an upgrade changed it too" in told.stdout
+    only = "! view-vs-reshape: an upgrade changed it too; an instructor decides in chat\n"
+    assert told.stdout == only
+    assert (as_json["slug"], as_json["kind"], as_json["conflict"]) == (
+        "view-vs-reshape",
+        None,
+        True,
+    )
 
 
 def test_nothing_written_is_nothing_to_export(environment: dict[str, str], tmp_path: Path) -> None:

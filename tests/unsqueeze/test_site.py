@@ -68,6 +68,13 @@ def test_an_earlier_site_is_brought_up_to_date(content: Path, tmp_path: Path) ->
     assert not {"entries/one.html", "pictures/one.png"} & set(written(folder))
 
 
+def test_a_folder_that_is_not_there_is_misuse(tmp_path: Path) -> None:
+    done = site(tmp_path / "site", tmp_path / "contnet")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--content: expected a folder of content" in done.stderr
+
+
 def test_a_folder_of_something_else_is_left_alone(content: Path, tmp_path: Path) -> None:
     folder = tmp_path / "thesis"
     folder.mkdir()

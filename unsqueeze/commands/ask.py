@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 from rich.markdown import Markdown
+from rich.text import Text
 
 from knowledge.entry import Entry
 from knowledge.matching.retrieval import Abstained, Matched, Suggested
@@ -76,7 +77,8 @@ def _show(library: Library, found: Matched | Suggested | Abstained) -> None:
     match found:
         case Matched(slug=slug, others=others):
             entry = library.entries[slug]
-            console.print(f"[bold]{entry.question}[/bold]\n", highlight=False)
+            # Not as markup, to which `x[mask]` would be a tag.
+            console.print(Text(f"{entry.question}\n", style="bold"))
             console.print(Markdown(entry.short))
             if others:
                 _list(console, "\nOr did you mean:", library.known(others))

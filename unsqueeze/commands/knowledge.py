@@ -10,7 +10,7 @@ from rich.progress import Progress
 
 from knowledge.check import check as proofs
 from knowledge.check import verified_elsewhere
-from knowledge.curriculum import Curriculum, lies_over, read, read_over, shipped
+from knowledge.curriculum import Curriculum, read, shipped
 from knowledge.matching.coefficients import Coefficients
 from knowledge.matching.freshness import advice
 from knowledge.matching.retrieval import Abstained, Matched, Retrieval, Suggested
@@ -18,9 +18,8 @@ from knowledge.problem import Problem, Refused
 from sandbox.client import connect
 from sandbox.protocol import RunRequest, RunResult
 from tutor.diagram import diagram
-from unsqueeze.content import report
+from unsqueeze.content import content_in, report
 from unsqueeze.curated import open_curated
-from unsqueeze.faults import SetupFault
 from unsqueeze.library import built
 from unsqueeze.settings import read_settings
 
@@ -30,7 +29,7 @@ EXAMPLE_SECONDS = 20.0
 
 def check(folder: Path | None, *, sandbox_url: str | None) -> int:
     """Check the content; each problem is a line `file:line: what`, and the exit code is 1."""
-    content = _content(folder)
+    content = content_in(folder)
     if isinstance(content, Refused):
         return report(content.problems)
     url = sandbox_url or read_settings().sandbox_url
@@ -41,16 +40,6 @@ def check(folder: Path | None, *, sandbox_url: str | None) -> int:
         if folder is None:
             _advise(content)
     return report(problems)
-
-
-def _content(folder: Path | None) -> Curriculum | Refused:
-    """The folder's content; pages without topics, as an export has them, lie over ours."""
-    if folder is not None and not folder.is_dir():
-        raise SetupFault(f"expected a folder of content, got {folder}")
-    ours = read(shipped())
-    if folder is None or isinstance(ours, Refused):
-        return ours
-    return read_over(folder, ours) if lies_over(folder) else read(folder)
 
 
 async def _prove(content: Curriculum, url: str) -> tuple[int, int, list[Problem]]:

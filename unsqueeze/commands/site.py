@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import sys
 from collections.abc import Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
@@ -46,6 +47,8 @@ def site(
     """Write the site; a diagram that does not draw is a line `file:line: what`, and exit code 1."""
     bot = _bot(username) if username else None
     _require_own(folder)
+    if content is not None and not content.is_dir():
+        raise SetupFault(f"--content: expected a folder of content, got {content}")
     found = read(content or shipped())
     if isinstance(found, Refused):
         return report(found.problems)
@@ -57,7 +60,7 @@ def site(
     _write(folder, files_of(found, pictures, bot))
     print(f"{len(found.entries)} pages, {len(pictures)} diagrams: open {folder / 'index.html'}")
     if content is None:
-        print(_AS_SHIPPED)
+        print(_AS_SHIPPED, file=sys.stderr)
     return 0
 
 

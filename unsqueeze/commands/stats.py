@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from knowledge.curriculum import read, shipped
 from knowledge.problem import Refused
 from progress.csv_export import statistics_csv
 from progress.statistics import ClassStatistics
+from tutor.stats import dealt_with
 from unsqueeze.faults import SetupFault
 from unsqueeze.settings import Settings, read_settings
 from unsqueeze.stores import open_stores
@@ -21,19 +23,22 @@ from unsqueeze.terminal import harmless
 
 def stats(csv: Path | None, *, as_json: bool) -> int:
     """Show the statistics, or write them as CSV, JSON or both."""
-    statistics = asyncio.run(_statistics(read_settings()))
+    statistics, handled = asyncio.run(_statistics(read_settings()))
     if csv is not None:
         _write(csv, statistics_csv(statistics, _titles()))
     if as_json:
-        print(json.dumps(asdict(statistics), default=str))
+        print(json.dumps(asdict(statistics) | {"handled": sorted(handled)}, default=str))
     elif csv is None:
-        _show(statistics, _titles())
+        _show(statistics, handled, _titles())
     return 0
 
 
-async def _statistics(settings: Settings) -> ClassStatistics:
+async def _statistics(settings: Settings) -> tuple[ClassStatistics, frozenset[str]]:
+    """With those of the unanswered wordings that instructors have dealt with."""
     async with open_stores(settings) as stores:
-        return await stores.progress.class_statistics(datetime.now(UTC))
+        found = await stores.progress.class_statistics(datetime.now(UTC))
+        handled = await stores.curation.handled()
+        return found, await dealt_with(stores.progress, found.unanswered, handled)
 
 
 def _titles() -> dict[str, str]:
@@ -48,7 +53,7 @@ def _write(path: Path, text: str) -> None:
         raise SetupFault(f"--csv: {path} cannot be written: {error.strerror}") from None
 
 
-def _show(statistics: ClassStatistics, titles: dict[str, str]) -> None:
+def _show(statistics: ClassStatistics, handled: frozenset[str], titles: Mapping[str, str]) -> None:
     console = Console()
     console.print(f"{statistics.since} to {statistics.until}")
     console.print(
@@ -70,4 +75,5 @@ def _show(statistics: ClassStatistics, titles: dict[str, str]) -> None:
         )
     console.print(table)
     for unanswered in statistics.unanswered:
-        console.print(f"{unanswered.times} × {harmless(unanswered.wording)}", markup=False)
+        if unanswered.wording not in handled:
+            console.print(f"{unanswered.times} × {harmless(unanswered.wording)}", markup=False)
