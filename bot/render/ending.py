@@ -3,6 +3,7 @@
 What it begins with stays as it is once released: replies in old chats are read as well.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -53,7 +54,9 @@ _STOPPED = _Line("💥 Stopped")
 _FORGED = _Line("🚫 Not accepted")
 _BEGINNINGS = tuple(line.begins for line in (*_LINES.values(), _FORGED))
 _FAILED = _LINES[Outcome.ERROR].begins
-_ON_LINE = " on line "
+_UNNAMED = "It ended with an error"
+# What follows the type of an error: its line, or of timed blocks which one, and the line in it.
+_NAMED = re.compile(rf"{_FAILED}(.+?)(?: on line \d+| in .+)?\Z")
 _LESS_DATA = "Try it on less data; if there is a loop, look whether it ends."
 
 
@@ -81,9 +84,17 @@ def _advice(result: RunResult) -> str:
 
 def _failure(error: RunError | None) -> str:
     if error is None:
-        return "It ended with an error"
-    where = f"{_ON_LINE}{error.line}" if error.line else ""
-    return f"{on_one_line(error.type)[:LONGEST_TYPE]}{where}"
+        return _UNNAMED
+    return _named(error.type, f" on line {error.line}" if error.line else "")
+
+
+def failed_block(kind: str, block: str, line: int | None) -> str:
+    """The bold line about a timed block that failed."""
+    return _FAILED + _named(kind, f" in {block}" + (f", line {line}" if line else ""))
+
+
+def _named(kind: str, where: str) -> str:
+    return f"{on_one_line(kind)[:LONGEST_TYPE]}{where}"
 
 
 def duration(seconds: float) -> str:
@@ -99,5 +110,6 @@ def is_ending(line: str) -> bool:
 
 
 def error_type(line: str) -> str | None:
-    """The type of the error that such a line names; None where the run ended otherwise."""
-    return line.removeprefix(_FAILED).partition(_ON_LINE)[0] if line.startswith(_FAILED) else None
+    """The type of the error that such a line names; None where it names none."""
+    named = _NAMED.match(line)
+    return named[1] if named and named[1] != _UNNAMED else None

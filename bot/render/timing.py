@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.graphemes import clipped
+from bot.render.ending import failed_block
 from bot.render.run import not_run, source_line
 from bot.render.screen import uncoloured
 from bot.render.visible import on_one_line, visible
@@ -163,11 +164,11 @@ def _dtype(name: str) -> str:
 
 
 def _failed(found: BlockFailed, blocks: Blocks) -> Styled:
-    where = _named(found.block, blocks) + (f", line {found.line}" if found.line else "")
+    head = failed_block(found.type, _named(found.block, blocks), found.line)
     message = clipped(visible(uncoloured(found.message)).strip(), MESSAGE_LENGTH)
     line = source_line(found.line, blocks.source(found.block))
     return stacked(
-        bold(f"❌ {on_one_line(found.type)} in {where}"),
+        bold(head),
         plain(message),
         pre(line, "python") if line else Styled(),
         plain(ONCE_ONLY if found.again else ""),

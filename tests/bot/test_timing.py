@@ -160,3 +160,12 @@ async def test_what_cannot_be_timed_is_told_how(lena, runner, text) -> None:
 
     assert "# vs" in told["text"]
     assert runner.asked == []
+
+
+async def test_why_in_reply_to_a_block_that_failed_is_about_its_error(lena, runner) -> None:
+    runner._outcomes.append(reported(FAILURE))
+    failed = await lena.reply(await lena.say(MESSAGE))
+
+    told = await lena.reply(await lena.say("why?", reply_to=failed["message_id"]))
+
+    assert "no page about that ValueError" in told["text"]

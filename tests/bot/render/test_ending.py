@@ -6,14 +6,19 @@ from telegram.constants import MessageEntityType as Type
 
 from bot.quoted import error_line, tells_of_run
 from bot.render.ending import ending
+from bot.render.timing import timing
 from bot.styled import bold
 from sandbox.protocol import Outcome, RunError
 from tests.fakes.runner import result
+from tutor.blocks import Blocks
+from tutor.timing import BlockFailed
 
 # Bold lines as they stand in chats since the first release; they are read for as long as it lasts.
 RELEASED = (
     "✅ Finished in 2 ms",
     "❌ ValueError on line 3",
+    "❌ ValueError in A, line 2",
+    "❌ ValueError in the set-up",
     "⏱ Stopped after 5 s: it took too long",
     "🧠 Stopped: it needed more memory than a snippet gets",
     "📜 Stopped: it printed far too much",
@@ -60,6 +65,24 @@ def test_an_error_is_named_with_or_without_its_line(line) -> None:
     told = ending(result(outcome=Outcome.ERROR, error=failed(line=line)))
 
     assert error_line(told.text, told.entities) == "ValueError"
+
+
+@pytest.mark.parametrize("block", ["setup", "first", "second"])
+@pytest.mark.parametrize("line", [None, 2])
+@pytest.mark.parametrize("blocks", [Blocks("f(y)"), Blocks("f(y)", "g(y)")])
+def test_an_error_in_a_timed_block_is_named_alike(block, line, blocks) -> None:
+    error = BlockFailed(block=block, type="torch.LinAlgError", message="no", line=line, again=False)
+
+    told = timing(error, blocks).text
+
+    assert error_line(told.text, told.entities) == "torch.LinAlgError: no"
+
+
+def test_an_ending_without_an_error_names_none() -> None:
+    told = ending(result(outcome=Outcome.ERROR))
+
+    assert tells_of_run(told.text, told.entities)
+    assert error_line(told.text, told.entities) == ""
 
 
 @pytest.mark.parametrize("text", ["Finished", "Answered 3 questions", "❌", "What each part held"])
