@@ -13,8 +13,8 @@ The modules by what they are for:
 - A message that follows on another: before (what was before it), followup, lead, choice.
 - What buttons under an answer do: example, vote, instead, decline, retired.
 - Running: run, pasted (code as the sandbox reads it).
-- An error: advice (its words, from the code around it); error_page, error_section, explain (the
-  page about it).
+- An error: advice (its words, from the code around it); error_page, error_cases (whose
+  words say too little), error_section, explain (the page about it).
 - What a line held, below that line: trace, parts, label, rows, clash, layer, error_message.
 - Drawing: draw, diagram (of entries), picture (from facts to a scene to a PNG).
 - Timing: timing, blocks, rounds.

@@ -7,7 +7,8 @@ import pytest
 from knowledge.example import Section
 from sandbox.protocol import RunError, Traced
 from tests.fakes.library import entry, library
-from tutor.error_page import PAGES, TOLD_IN, meaning_in, meaning_of_quoted, page_of
+from tutor.error_cases import PAGES, TOLD_IN
+from tutor.error_page import meaning_in, meaning_of_quoted, page_of
 
 QUESTIONS = Path("knowledge/content/questions")
 BRACKETS = "unsupported operand type(s) for +: 'builtin_function_or_method' and 'int'"
