@@ -71,7 +71,8 @@ class Pressed:
         if self._message:
             where = destination(self._message, quote=quote)
         else:
-            where = Destination(self._query.from_user.id)
+            old = self._query.message
+            where = Destination(old.chat.id if old else self._query.from_user.id)
         await send(self._context, where, response)
 
     async def change(self, response: Response) -> None:
@@ -94,7 +95,9 @@ class Pressed:
         await self.send(Response(new), quote=True)
 
     async def redraw_buttons(self, keyboard: InlineKeyboardMarkup | None) -> None:
-        """Let other buttons stand under the message."""
+        """Let other buttons stand under the message, where it is known."""
+        if self._message is None:
+            return
         try:
             await self._query.edit_message_reply_markup(keyboard)
         except BadRequest:

@@ -29,7 +29,6 @@ from bot.painting import Painter
 from bot.pressed import Pressed
 from bot.render import answer as render
 from bot.render import words
-from bot.replies import change
 from bot.response import Response
 from bot.turns import Context
 from knowledge.entry import Entry
@@ -130,7 +129,7 @@ class LearnerButtons(Pressed):
     async def _unfold(self, slug: str, view: View) -> None:
         entry = self._tutor.entry(slug)
         await self.toast(None if entry else words.GONE)
-        if entry is None or self._message is None:
+        if entry is None:
             return
         self._tutor.unfold(self.turn, slug, _open_sections(view))
         shown = render.answer(self._again(entry), view)
@@ -165,15 +164,14 @@ class LearnerButtons(Pressed):
         match await self._tutor.decline(self.turn, question_update):
             case PassedOn(again=again):
                 await self.toast(words.ALREADY_PASSED_ON if again else words.PASSED_ON)
-                if self._message:
-                    await change(self._context, self._message, render.none_of_these())
+                await self.change(render.none_of_these())
             case Forgotten():
                 await self.toast(words.FORGOTTEN_QUESTION)
 
     async def _show(self, response: Response | None) -> None:
         await self.toast(None if response else words.STALE_BUTTON)
-        if response and self._message:
-            await change(self._context, self._message, response)
+        if response:
+            await self.change(response)
 
     def _again(self, entry: Entry) -> Answered:
         """The answer with the pressed button, made anew; its buttons say what else may be meant."""

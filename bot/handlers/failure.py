@@ -46,7 +46,10 @@ async def _apologise(update: Update, context: Context, reference: str) -> None:
     try:
         where = destination(message)
         await context.bot.send_message(
-            where.chat_id, words.failed(reference).text, message_thread_id=where.thread_id
+            where.chat_id,
+            words.failed(reference).text,
+            message_thread_id=where.thread_id,
+            reply_parameters=where.quoted,
         )
     except TelegramError:
         log.warning("apology_not_sent", reference=reference)

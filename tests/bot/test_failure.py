@@ -3,9 +3,21 @@
 import pytest
 
 from progress.inbox import State
+from tests.bot.conversing import QUESTION
 from tests.bot.instructing import NEW_ANSWER, NEW_QUESTION, enrol, told
 
 pytestmark = pytest.mark.usefixtures("bot")
+
+
+async def test_in_a_group_the_apology_quotes_what_failed(in_class) -> None:
+    """Others write in between, and may think that it is theirs."""
+    await in_class.fault(method="sendMessage", status=400)
+    asked = await in_class.say(f"@local_bot {QUESTION}")
+
+    sorry = await in_class.reply(asked)
+
+    assert "on record as" in sorry["text"]
+    assert sorry["reply_to_message"]["message_id"] == asked["message_id"]
 
 
 async def test_a_drafts_message_that_fails_is_no_question(ines, store) -> None:
