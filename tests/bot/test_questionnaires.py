@@ -130,3 +130,23 @@ async def test_in_a_draft_a_file_goes_where_messages_go(ines) -> None:
     refused = await ines.reply(await ines.upload("class.txt", CLASS.encode()))
 
     assert "I can read only written words here" in refused["text"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("quiz.gift", "Why does a slice copy a list? {=It makes a new list.}\n"),
+        ("quiz.json", '[{"question": "Why does a slice copy?", "answer": "It makes a list."}]'),
+        ("quiz.Rmd", "## Why does a slice copy a list?\n\nIt makes a new list.\n"),
+    ],
+)
+async def test_files_of_other_programs_become_drafts_too(ines, name: str, text: str) -> None:
+    done = await ines.reply(await ines.upload(name, text.encode()))
+
+    assert done["text"] == f"1 new draft from {name}. Nothing is published."
+
+
+async def test_a_file_in_other_markup_is_told_what_to_do(ines) -> None:
+    done = await ines.reply(await ines.upload("quiz.org", b"* Why?\nSo.\n"))
+
+    assert "this is Org mode, which is not read: turn it into Markdown" in done["text"]
