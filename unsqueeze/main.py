@@ -198,7 +198,10 @@ def knowledge_site(
 
 @knowledge.command("import")
 def knowledge_import(
-    file: Annotated[Path, typer.Argument(help="Text, Markdown, CSV or a Jupyter notebook.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="Text, Markdown, CSV, a notebook, GIFT, Moodle's XML, JSON, LaTeX."),
+    ],
     *,
     as_json: AsJson = False,
     dry_run: Annotated[
