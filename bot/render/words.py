@@ -167,8 +167,12 @@ _INSTRUCTORS = (
     "A file of questions and answers (text, Markdown, CSV, a notebook) becomes drafts."
 )
 _PRIVACY = (
-    "Your Telegram number and name, your questions, which pages you read, how your runs ended, "
-    "and your votes. Code that you send as code is run, and forgotten within a week. "
-    "Instructors see sums over the class and "
-    "the questions I could not answer well, without names."
+    "Your Telegram user ID (not your phone number) and name, your questions, which pages you read, "
+    "how your runs ended, your votes, and when all that was.\n"
+    "Of code that you send as code, only how it ended. Code without ``` around it may be taken for "
+    "a question, and is kept as one.\n"
+    "So that none is lost, each message that reaches me is kept as it came, code included, for a "
+    "week or a little longer, and then deleted.\n"
+    "Instructors see sums over the class and the questions I could not answer well, without names. "
+    "Whoever runs this bot has all of it."
 )

@@ -1,9 +1,11 @@
 """Whole turns that are neither a question nor code: commands, groups, many at once."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
+from bot.intake import KEPT
 from bot.links import entry_link
 from bot.profile import introduce
 from bot.render.words import manual
@@ -123,6 +125,18 @@ async def test_start_greets_and_a_link_opens_a_page(lena, store) -> None:
 @pytest.mark.parametrize("command", ["/help", "/privacy", "/join", "/nonsense"])
 async def test_every_command_is_answered(lena, command) -> None:
     assert (await lena.reply(await lena.say(command)))["text"]
+
+
+async def test_what_is_kept_is_told_as_it_is(lena, store) -> None:
+    sent = f"x = 1  # {QUESTION}"
+    await lena.reply(await lena.say(f"```\n{sent}\n```"))
+    told = (await lena.reply(await lena.say("/privacy")))["text"]
+
+    assert "Telegram user ID (not your phone number)" in told
+    assert "only how it ended" in told
+    assert [event.text async for event in store.events()] == [None]
+    assert "each message that reaches me is kept as it came, code included, for a week" in told
+    assert timedelta(days=7) == KEPT
 
 
 async def test_in_a_group_it_speaks_only_when_addressed(in_class, telegram) -> None:
