@@ -14,6 +14,7 @@ from knowledge.curation.ownership import (
     asked_elsewhere,
     each_once,
     free,
+    left_to_others,
     rewordings,
     wording,
 )
@@ -84,7 +85,9 @@ def composed(
         entry = Entry.model_validate(fields | changed)
     except ValidationError as invalid:
         return Unfit(tuple(explained(error) for error in invalid.errors()))
-    return each_once(entry, _elsewhere(draft, entry.slug, owners))
+    # What its author has typed is refused rather than left out.
+    typed = {compared_as(text) for text in draft.aliases or ()}
+    return each_once(entry, left_to_others(entry.slug, owners) - typed)
 
 
 def faults(entry: Entry, owners: Mapping[str, str]) -> tuple[str, ...]:
@@ -97,13 +100,6 @@ def faults(entry: Entry, owners: Mapping[str, str]) -> tuple[str, ...]:
         *(problem.message for problem in problems),
         *asked_elsewhere(entry.phrasings, entry.slug, owners),
     )
-
-
-def _elsewhere(draft: Draft, slug: str, owners: Mapping[str, str]) -> frozenset[str]:
-    """What an entry leaves to others by itself: nothing that its author has typed."""
-    typed = {compared_as(text) for text in draft.aliases or ()}
-    others = (plain for plain, owner in owners.items() if owner != slug)
-    return frozenset(others) - typed
 
 
 def _new(draft: Draft, place: Place, owners: Mapping[str, str]) -> dict[str, object]:

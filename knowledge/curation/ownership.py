@@ -56,6 +56,11 @@ def asked_elsewhere(
             yield f"{text!r} asks for the entry {owner} already"
 
 
+def left_to_others(slug: str, owners: Mapping[str, str]) -> frozenset[str]:
+    """What asks for another entry than this one, as it is compared."""
+    return frozenset(plain for plain, owner in owners.items() if owner != slug)
+
+
 def free(wordings: Iterable[str], taken: Collection[str]) -> Iterator[str]:
     """Leave out those that are taken, as they are compared, and those that came before."""
     seen = set(taken)
@@ -88,7 +93,10 @@ def each_once(entry: Entry, taken: Collection[str] = ()) -> Entry:
 def with_aliases(entry: Entry, wordings: Iterable[str], owners: Mapping[str, str]) -> Entry:
     """The entry with those of the wordings that ask for nothing yet as aliases."""
     new = tuple(free(map(wording, wordings), owners))
-    return each_once(entry.model_copy(update={"aliases": (*entry.aliases, *new)})) if new else entry
+    if not new:
+        return entry
+    more = entry.model_copy(update={"aliases": (*entry.aliases, *new)})
+    return each_once(more, left_to_others(entry.slug, owners))
 
 
 def settled(whole: Mapping[str, Entry], local: Collection[str]) -> Mapping[str, Entry]:

@@ -33,6 +33,13 @@ def test_an_added_wording_is_no_near_miss_any_more() -> None:
     assert more.not_for == ("what is a view",)
 
 
+def test_an_addition_takes_no_wording_from_another_entry() -> None:
+    """A release may have given it to both: as a version of ours it would then count."""
+    one = entry("squeeze", wordings=["strides in other words 1", "said otherwise"])
+
+    assert with_aliases(one, ["Something new"], OTHERS).wordings == ("said otherwise",)
+
+
 def test_an_entry_to_which_nothing_is_added_stays_the_same() -> None:
     one = entry("squeeze")
 
