@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, PrivateAttr, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from unsqueeze.addresses import is_database, is_sandbox, is_web_address
 from unsqueeze.terminal import tell
 
 KNOWLEDGE_FILE = "knowledge.sqlite"
+PROGRESS_FILE = "unsqueeze.sqlite"
+DEMO_FILE = "demo.sqlite"
 
 # What can stand in an address as one piece: other Bot API servers may have tokens of another form.
 _TOKEN = re.compile(r"[A-Za-z0-9:._~+=-]+")
@@ -84,6 +86,8 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least urgent line that is logged."
     )
+    # No setting: only the demo has another file than all other commands.
+    _progress_file: str = PrivateAttr(PROGRESS_FILE)
 
     @field_validator("telegram_token")
     @classmethod
@@ -151,12 +155,19 @@ class Settings(BaseSettings):
     @property
     def progress_url(self) -> str:
         """The database of learners and events."""
-        return self.database_url or _sqlite_url(self.data_dir / "unsqueeze.sqlite")
+        return self.database_url or _sqlite_url(self.data_dir / self._progress_file)
 
     @property
     def knowledge_url(self) -> str:
         """The knowledge base: a build product, always a SQLite file."""
         return _sqlite_url(self.data_dir / KNOWLEDGE_FILE)
+
+    def of_demo(self) -> "Settings":
+        """The same, but for what was not set: a file of the demo's own, and no everyday lines."""
+        quiet = {} if "log_level" in self.model_fields_set else {"log_level": "warning"}
+        made = self.model_copy(update=quiet)
+        made._progress_file = DEMO_FILE  # noqa: SLF001
+        return made
 
 
 def read_settings() -> Settings:
@@ -219,7 +230,7 @@ def wanted_log_format() -> str:
     """How an error is to be told, which may be one about the settings themselves."""
     try:
         return _LogFormat().log_format.lower()
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, OSError):
         return "text"
 
 

@@ -89,7 +89,7 @@ async def learners(addresses: list[str]) -> AsyncIterator[list[Person]]:
 
 @pytest.fixture
 async def store(data: Path) -> AsyncIterator[CurationStore]:
-    engine = open_engine(f"sqlite:///{data / 'unsqueeze.sqlite'}")
+    engine = open_engine(f"sqlite:///{data / 'demo.sqlite'}")
     yield CurationStore(engine)
     await engine.dispose()
 

@@ -1,4 +1,4 @@
-"""What keeps a demo from starting is told by its own name."""
+"""A demo's people are in no class, and what keeps it from starting is told by its own name."""
 
 import errno
 import os
@@ -11,8 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from localgram.people import INSTRUCTOR
+from progress.learner import Role
+from unsqueeze.commands import demo
 from unsqueeze.commands.demo import chat_page
 from unsqueeze.faults import SetupFault
+from unsqueeze.settings import Settings
+from unsqueeze.stores import open_stores
 
 TOKEN = "1:token"
 
@@ -61,3 +66,66 @@ def test_a_signal_while_it_starts_leaves_nothing(tmp_path: Path) -> None:
     assert process.returncode == 0
     assert "Traceback" not in said
     assert list(temporary.iterdir()) == []
+
+
+async def is_instructor(settings: Settings) -> bool:
+    """Whether the demo's instructor would be one in the bot of these settings."""
+    async with open_stores(settings) as stores:
+        return await stores.progress.role(INSTRUCTOR) is Role.INSTRUCTOR
+
+
+async def enrolled(settings: Settings) -> None:
+    async with open_stores(settings) as stores:
+        await demo._enrol(stores.progress, settings)
+
+
+async def test_a_demo_makes_nobody_an_instructor_of_the_bot_beside_it(tmp_path: Path) -> None:
+    """On Telegram its number is a stranger's, and `make demo` is where everybody begins."""
+    settings = Settings(data_dir=tmp_path)
+
+    await enrolled(settings.of_demo())
+
+    assert await is_instructor(settings.of_demo())
+    assert not await is_instructor(settings)
+
+
+async def test_nor_of_a_database_that_was_set(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It may be a class's, whether a token is set here or not."""
+    settings = Settings(data_dir=tmp_path, database_url=f"sqlite:///{tmp_path}/class.sqlite")
+
+    await enrolled(settings.of_demo())
+
+    assert settings.of_demo().progress_url == settings.progress_url
+    assert not await is_instructor(settings)
+    assert "unsqueeze invite" in capsys.readouterr().out
+
+
+def test_where_an_earlier_demo_s_people_are_is_told_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(data_dir=tmp_path).of_demo()
+    demo._tell_where_others_are(settings)
+    (tmp_path / "unsqueeze.sqlite").touch()
+    first = capsys.readouterr().err
+    demo._tell_where_others_are(settings)
+    (tmp_path / "demo.sqlite").touch()
+    second = capsys.readouterr().err
+
+    demo._tell_where_others_are(settings)
+
+    assert first == capsys.readouterr().err == ""
+    assert f"of earlier demos, stay in {tmp_path}/unsqueeze.sqlite" in second
+    assert f"its people in {tmp_path}/demo.sqlite" in second
+
+
+def test_everyday_lines_of_a_demo_are_logged_where_they_are_wanted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("UNSQUEEZE_LOG_LEVEL", raising=False)
+    unset = Settings().of_demo()
+    monkeypatch.setenv("UNSQUEEZE_LOG_LEVEL", "info")
+
+    assert unset.log_level == "warning"
+    assert Settings().of_demo().log_level == "info"

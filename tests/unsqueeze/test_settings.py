@@ -1,5 +1,7 @@
 """Settings say what was expected and what came, and never a secret."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -217,6 +219,20 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(SettingsError, match=r"\.env: expected UTF-8"):
         read_settings()
+
+
+def test_a_file_that_cannot_be_read_is_told_in_one_line(tmp_path: Path) -> None:
+    """How to tell it is a setting too, which would stand in the same file."""
+    (tmp_path / ".env").symlink_to("/proc/self/mem")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "unsqueeze", "stats"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (2, "unsqueeze: Input/output error\n")
 
 
 def test_a_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from progress.learner import Role
 from progress.store import ProgressStore
 from unsqueeze import logs
 from unsqueeze.faults import SetupFault
-from unsqueeze.settings import Settings, read_settings
+from unsqueeze.settings import DEMO_FILE, PROGRESS_FILE, Settings, read_settings
 from unsqueeze.terminal import tell
 from unsqueeze.wiring import opened
 
@@ -35,11 +35,23 @@ Ctrl-C stops it."""
 
 def demo(port: int, *, host: str = "127.0.0.1") -> int:
     """Serve until told to stop."""
-    settings = read_settings()
-    logs.configure(settings.model_copy(update={"log_level": "warning"}))
+    settings = read_settings().of_demo()
+    logs.configure(settings)
+    _tell_where_others_are(settings)
     tell("Starting, which takes some seconds.", log_format=settings.log_format)
     asyncio.run(ended_by_signals(_serve(settings, port, host)))
     return 0
+
+
+def _tell_where_others_are(settings: Settings) -> None:
+    """Before there is a file of the demo's own: earlier ones wrote into the real bot's."""
+    own, bots = settings.data_dir / DEMO_FILE, settings.data_dir / PROGRESS_FILE
+    if settings.database_url is None and bots.exists() and not own.exists():
+        tell(
+            f"The demo keeps its people in {own} from now on. "
+            f"Those of the bot, and of earlier demos, stay in {bots}.",
+            log_format=settings.log_format,
+        )
 
 
 async def _serve(settings: Settings, port: int, host: str) -> None:
@@ -74,8 +86,11 @@ async def chat_page(port: int, host: str, token: str) -> AsyncIterator[LocalServ
 
 
 async def _enrol(store: ProgressStore, settings: Settings) -> None:
-    """Make the page's second identity an instructor, where no real people share the database."""
-    if settings.telegram_token is not None:
+    """Make the page's second identity an instructor, in the demo's own file alone.
+
+    Elsewhere there may be a real class, and on Telegram a stranger has this identity's number.
+    """
+    if settings.database_url is not None:
         print("Ines becomes an instructor by /join and a code from: unsqueeze invite")
         return
     now = datetime.now(UTC)
