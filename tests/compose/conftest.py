@@ -1,4 +1,7 @@
-"""A real Docker engine and images built by `make images`, or the tests here are skipped."""
+"""A real Docker engine and images built by `make images`.
+
+Unless UNSQUEEZE_TEST_DOCKER is 1 the tests here are skipped; where it is, none may be left out.
+"""
 
 import asyncio
 import os
@@ -24,19 +27,26 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    reason = _missing()
-    if reason is not None:
-        here = Path(__file__).parent
-        for item in items:
-            if here in item.path.parents:
-                item.add_marker(pytest.mark.skip(reason=reason))
-
-
-def _missing() -> str | None:
+    here = Path(__file__).parent
+    ours = [item for item in items if here in item.path.parents]
     if os.environ.get("UNSQUEEZE_TEST_DOCKER") != "1":
-        return "only with UNSQUEEZE_TEST_DOCKER=1, see `make compose-test`"
-    done = subprocess.run(["docker", "info"], capture_output=True, check=False)
-    return None if done.returncode == 0 else "no Docker engine answers"
+        reason = "only with UNSQUEEZE_TEST_DOCKER=1, see `make compose-test`"
+        for item in ours:
+            item.add_marker(pytest.mark.skip(reason=reason))
+    elif ours and (fault := _fault_of_docker()):
+        pytest.exit(f"expected a Docker engine, as UNSQUEEZE_TEST_DOCKER=1: {fault}", returncode=2)
+
+
+def _fault_of_docker() -> str | None:
+    """Why no engine answers, as `docker` says it."""
+    try:
+        done = subprocess.run(["docker", "info"], capture_output=True, text=True, check=False)
+    except OSError as error:
+        return f"docker cannot be started ({error.strerror})"
+    if done.returncode == 0:
+        return None
+    said = done.stderr.strip().splitlines()
+    return said[-1] if said else f"`docker info` ended with exit code {done.returncode}"
 
 
 def free_port() -> int:

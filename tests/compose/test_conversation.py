@@ -129,10 +129,12 @@ async def test_without_a_token_the_demo_is_served(tmp_path) -> None:
     port = free_port()
     settings = {"UNSQUEEZE_DEMO_PORT": str(port)}
     with started(tmp_path, "unsqueeze-demo-test", settings) as stack:
-        bound = stack.container("bot")["NetworkSettings"]["Ports"]["8080/tcp"]
+        bound = stack.container("bot")["NetworkSettings"]["Ports"][f"{port}/tcp"]
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as http:
             page = await http.get("/")
             await runs(Person(http, user=1001))
+        logs = stack.logs()
 
+    assert f"listening at http://127.0.0.1:{port}\n" in logs
     assert bound == [{"HostIp": "127.0.0.1", "HostPort": str(port)}]
     assert page.status_code == 200

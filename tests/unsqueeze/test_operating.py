@@ -1,4 +1,4 @@
-"""The backup of docs/operating.md as it stands there, on a folder in the place of `/data`."""
+"""What docs/operating.md tells to do, as it stands there: the backup on a folder for `/data`."""
 
 import re
 import sqlite3
@@ -7,13 +7,15 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from sandbox.ending import Cause
 from sandbox.limits import cpu_seconds
 from sandbox.protocol import WALL_SECONDS
 from sandbox.verdict import _BY_CAUSE
 
-PAGE = Path(__file__).parents[2] / "docs" / "operating.md"
+CHECKOUT = Path(__file__).parents[2]
+PAGE = CHECKOUT / "docs" / "operating.md"
 pytestmark = pytest.mark.skipif(not PAGE.exists(), reason="the documentation is in the checkout")
 
 
@@ -95,6 +97,64 @@ def test_every_end_of_a_run_is_explained() -> None:
 
     assert sorted(_BY_CAUSE) == sorted(Cause)
     assert [row for row in rows if row not in page] == []
+
+
+def test_no_command_names_the_file_that_the_next_one_would_leave_out() -> None:
+    """An upgrade without gVisor's would put the sandbox back on the host's kernel."""
+    line = "COMPOSE_FILE=docker-compose.yml:docker-compose.gvisor.yml"
+    files = line.removeprefix("COMPOSE_FILE=").split(":")
+    page, example = PAGE.read_text("utf-8"), (CHECKOUT / ".env.example").read_text("utf-8")
+
+    assert re.findall(r"docker compose (?:-f|--file)\b.*", page) == []
+    assert f"\n{line}\n" in page
+    assert f"\n#{line}\n" in example
+    assert all((CHECKOUT / name).is_file() for name in files)
+
+
+def test_what_an_upgrade_builds_says_of_which_commit_it_is() -> None:
+    services = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text("utf-8"))["services"]
+    (upgrade,) = re.findall(r"^\| upgrade \| (.*?);", PAGE.read_text("utf-8"), re.MULTILINE)
+
+    assert "REVISION=$(git rev-parse --short HEAD) docker compose up --build" in upgrade
+    for service in ("bot", "sandbox"):
+        assert services[service]["build"]["args"] == {"REVISION": "${REVISION:-unknown}"}
+
+
+def test_the_demo_listens_where_it_says_that_it_does() -> None:
+    """It can only know its own port: the one outside its container must be the same."""
+    bot = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text("utf-8"))["services"]["bot"]
+    port = "${UNSQUEEZE_DEMO_PORT:-8080}"
+
+    assert bot["command"][-2:] == ["--port", port]
+    assert bot["ports"] == [f"127.0.0.1:{port}:{port}"]
+
+
+@pytest.mark.parametrize(
+    ("docker", "said"),
+    [
+        (None, "docker cannot be started (No such file or directory)"),
+        ("echo Cannot connect to it >&2; exit 1", "Cannot connect to it"),
+        ("exit 3", "`docker info` ended with exit code 3"),
+    ],
+)
+def test_the_tests_of_the_containers_do_not_pass_without_docker(
+    tmp_path: Path, docker: str | None, said: str
+) -> None:
+    """All of them left out would look like all of them well."""
+    if docker is not None:
+        (tmp_path / "docker").write_text(f"#!/bin/sh\n{docker}\n")
+        (tmp_path / "docker").chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/compose"],
+        cwd=CHECKOUT,
+        env={"PATH": str(tmp_path), "UNSQUEEZE_TEST_DOCKER": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert f"expected a Docker engine, as UNSQUEEZE_TEST_DOCKER=1: {said}" in done.stdout
 
 
 def test_a_backup_is_restored_whole(data: Path) -> None:
