@@ -6,7 +6,7 @@ BIN := .venv/bin
 
 help:
 	@echo "make demo     the tutor in a chat page on this machine, no token needed"
-	@echo "make test     all tests (a browser test too, where there is a Chromium)"
+	@echo "make test     all tests (in a browser too, where there is Chromium or Google Chrome)"
 	@echo "make check    ruff, mypy --strict and the import contracts"
 	@echo "make content  schema, links and every example of the knowledge base"
 	@echo "make site     the knowledge base as pages in build/site; BOT=username adds links into the bot"

