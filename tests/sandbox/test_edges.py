@@ -58,6 +58,66 @@ async def test_classes_in_a_list_keep_no_wish_from_being_heard(run: Run) -> None
     assert result.stdout == "bye\n"
 
 
+GENERATOR = "def count():\n    try:\n        yield 1\n        yield 2\n    finally: print('bye')\n"
+CLASS = "class A:\n        def __del__(self): print('bye')\n"
+WISHES = {
+    "of a class in a function": f"def made():\n    {CLASS}    return A()\na = made()",
+    "of many of such": f"def made():\n    {CLASS}    return A()\nmany = [made()]",
+    "of a class below one": (
+        f"def made():\n    {CLASS}    class B(A): pass\n    return B()\na = made()"
+    ),
+    "of an attribute": f"{GENERATOR}class H: pass\nh = H()\nh.g = count()\nnext(h.g)",
+    "of a layer's attribute": f"{GENERATOR}h = nn.ReLU()\nh.g = count()\nnext(h.g)",
+    "of a slot": (
+        f"{GENERATOR}class H:\n    __slots__ = ('g',)\nh = H()\nh.g = count()\nnext(h.g)"
+    ),
+    "of an iterator": (f"{GENERATOR}from itertools import islice\ni = islice(count(), 2)\nnext(i)"),
+    "of one in another": (
+        f"{GENERATOR}from itertools import chain\ni = map(abs, chain(count()))\nnext(i)"
+    ),
+    "of two side by side": f"{GENERATOR}pairs = zip(count(), [1, 2])\nnext(pairs)",
+}
+
+
+@pytest.mark.parametrize("code", WISHES.values(), ids=WISHES.keys())
+async def test_a_last_wish_is_heard(run: Run, code: str) -> None:
+    result = await run(code)
+
+    assert (result.outcome, result.stdout) == (Outcome.OK, "bye\n")
+
+
+FILES = {
+    "opened by its number": "out = open(1, 'w')\nout.write('42\\n')",
+    "of os": "import os\nout = os.fdopen(1, 'w')\nout.write('42\\n')",
+    "of bytes": (
+        "import io\nout = io.BufferedWriter(io.FileIO(1, 'w', closefd=False))\nout.write(b'42\\n')"
+    ),
+    "that an object holds": (
+        "class Log:\n    def __init__(self): self.out = open(1, 'w')\n"
+        "log = Log()\nlog.out.write('42\\n')"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", FILES.values(), ids=FILES.keys())
+async def test_what_was_written_through_a_file_on_the_output_is_shown(run: Run, code: str) -> None:
+    """Behind what was printed, as Python has it."""
+    result = await run(f"print('so', end=' ')\n{code}\nNone")
+
+    assert (result.outcome, result.stdout) == (Outcome.OK, "so 42\n")
+
+
+async def test_who_says_what_a_class_equals_is_not_asked_at_the_end(run: Run) -> None:
+    result = await run(
+        "class Odd(type):\n    def __eq__(self, other): return print('asked') or True\n"
+        "    def __hash__(self): return print('asked') or 1\n"
+        "    def mro(self): return super().mro()\n"
+        "class A(metaclass=Odd): pass\nkept = [A()]\na = A()\nprint('done')"
+    )
+
+    assert (result.outcome, result.stdout) == (Outcome.OK, "done\n")
+
+
 async def test_a_generator_of_async_is_closed_at_the_end(run: Run) -> None:
     result = await run(
         "async def count():\n    try: yield 1\n    finally: print('closed')\n"
