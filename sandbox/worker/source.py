@@ -37,9 +37,15 @@ def span(node: ast.AST) -> Span:
 
 
 def words_in(nodes: Iterable[ast.AST]) -> frozenset[str]:
-    """All names of variables and attributes."""
-    words = (getattr(node, "id", None) or getattr(node, "attr", None) for node in nodes)
-    return frozenset(word for word in words if word)
+    """All names of variables and attributes, and what is imported under another name."""
+    return frozenset(word for word in map(_word, nodes) if word)
+
+
+def _word(node: ast.AST) -> str | None:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name, asname=str()):
+            return name
+    return None
 
 
 class Source:

@@ -290,6 +290,34 @@ CHANGED = {
     "a list's item": "q = [torch.ones(2, 3), torch.ones(4, 4)]\nq[0] @ q.pop(0)",
     "its last item": "q = [torch.ones(3, 4), torch.ones(5, 6)]\nq[-1] @ q.pop()",
     "a dictionary's": "d = {'a': torch.ones(2, 3)}\nd['a'] @ d.pop('a')",
+    "a list's, by +=": (
+        "q = [torch.ones(2, 3)]\ndef f(q):\n    q += [torch.ones(7, 7)]\n    return x\nq[-1] @ f(q)"
+    ),
+    "a dictionary's, by |=": (
+        "d = {'a': x}\ndef f(d):\n    d |= {'a': torch.ones(7, 7)}\n    return x\nd['a'] @ f(d)"
+    ),
+    "one that was shuffled": (
+        "import random\nq = [torch.ones(2, n) for n in range(4, 12)]\n"
+        "def f():\n    random.shuffle(q)\n    return x\nq[-1] @ f()"
+    ),
+    "one that was shuffled by another name": (
+        "from random import shuffle as mix\nq = [torch.ones(2, n) for n in range(4, 12)]\n"
+        "def f():\n    mix(q)\n    return x\nq[-1] @ f()"
+    ),
+    "a heap's": (
+        "import heapq\nq = [(1, torch.ones(2, 3)), (2, x.T)]\nq[0][1] @ heapq.heappop(q)[1]"
+    ),
+    "a buffer": (
+        "class M(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.register_buffer('b', torch.ones(2, 3))\n"
+        "    def grow(self):\n        self.register_buffer('b', torch.ones(7, 7))\n"
+        "        return x\nm = M()\nm.b @ m.grow()"
+    ),
+    "a parameter under a name that is made": (
+        "m = nn.Module()\ndef grow(n):\n"
+        "    m.register_parameter(f'w{n}', nn.Parameter(torch.ones(2, 3 + n)))\n    return x\n"
+        "grow(1)\nm.w1 @ [grow(n) for n in range(3)][0]"
+    ),
     "an attribute": f"{A}a.h @ a.step()",
     "a shape": "(x @ w.T[:3]) + (x.unsqueeze_(0) @ torch.ones(2, 2))",
     "a shape, in a function": (
@@ -316,6 +344,15 @@ async def test_what_a_line_has_changed_is_not_told_as_what_it_was(run: Run, code
 
 UNCHANGED = {
     "a function": "def f(a): return a[:1]\nx @ f(x)",
+    "a function that counts": (
+        "n = 0\nq = [x]\ndef f(a):\n    i = 0\n    i += 1\n    return a[:i]\nq[0] @ f(x)"
+    ),
+    "a buffer that others get": (
+        "class M(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.register_buffer('b', torch.ones(2, 3))\n        self.c = 1\n"
+        "    def grow(self):\n        self.register_buffer('d', x)\n        return x\n"
+        "m = M()\nx = m.b\nm.b @ m.grow()"
+    ),
     "a model": "class M(nn.Module):\n    def forward(self, a): return a\nx @ M()(w)",
     "an attribute nobody sets": f"{A}x = a.k\na.k @ a.step()",
     "a method of torch's": "x.add_(1).sum(0) @ x",

@@ -2,7 +2,7 @@
 
 import ast
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -23,8 +23,11 @@ RESHAPING: Final = _words(
 _ANYTHING: Final = _words("globals locals vars exec eval setattr delattr __dict__ __setattr__")
 _BOXES_CHANGE: Final = _words(
     "pop append insert remove clear extend reverse sort popleft appendleft extendleft popitem "
-    "update setdefault rotate next"
+    "update setdefault rotate next shuffle "
+    "heappush heappop heapify heapreplace heappushpop"
 )
+# By these a layer gets what it has another under the same name.
+_REGISTERS: Final = _words("register_buffer register_parameter register_module add_module")
 _LIBRARIES: Final = _words("torch numpy math")
 _TAKES_A_FUNCTION: Final = _words(
     "apply_ map_ map2_ checkpoint vectorize apply_along_axis fromfunction piecewise"
@@ -76,20 +79,32 @@ class Steady:
             if isinstance(node, ast.FunctionDef) and node.name == "__init__"
             for inner in ast.walk(node)
         }
-        return {
-            node.attr
-            for node in self._nodes
-            if isinstance(node, ast.Attribute)
-            and not isinstance(node.ctx, ast.Load)
-            and node not in new
-        }
+        return {name for node in self._nodes if node not in new for name in self._stored_by(node)}
+
+    def _stored_by(self, node: ast.AST) -> Iterable[str]:
+        match node:
+            case ast.Attribute(attr=name, ctx=ast.Store() | ast.Del()):
+                return [name]
+            case ast.Call(func=ast.Attribute(attr=register)) if register in _REGISTERS:
+                given = [*node.args[:1], *(keyword.value for keyword in node.keywords)]
+                texts = [part.value for part in given if isinstance(part, ast.Constant)]
+                # Under a name that is made while it runs it may be any.
+                return [text for text in texts if isinstance(text, str)] or self._words
+        return []
 
     @cached_property
     def _boxes_change(self) -> bool:
-        return not self._words.isdisjoint(_BOXES_CHANGE) or any(
-            isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load)
-            for node in self._nodes
-        )
+        return not self._words.isdisjoint(_BOXES_CHANGE) or any(map(_changes_a_box, self._nodes))
+
+
+def _changes_a_box(node: ast.AST) -> bool:
+    """Also `+=` and the like, but not by a number: no list takes one."""
+    match node:
+        case ast.AugAssign(value=ast.Constant(value=int() | float() | complex())):
+            return False
+        case ast.AugAssign():
+            return True
+    return isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load)
 
 
 def may_change(node: ast.AST, values: list[Any]) -> bool:
