@@ -111,6 +111,11 @@ def sqlite_url(path: Path) -> str:
     return URL.create("sqlite", database=str(path)).render_as_string()
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder that no other account can look into; one that is there stays as it is."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def _parse(url: str) -> URL:
     try:
         return make_url(url)
@@ -132,7 +137,7 @@ def _folder_made(url: str) -> URL:
     path = sqlite_path(url)
     if path is not None:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_private(path.parent)
         except OSError as error:
             raise NoFolder(
                 f"expected a folder, or a place where one can be made, got {path.parent}: "

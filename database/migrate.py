@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
 
-from database.engine import sqlite_path
+from database.engine import make_private, sqlite_path
 from database.revisions import Branch, connected
 
 # Where the tables of a branch stand, for those that are not a package of their own.
@@ -42,7 +42,7 @@ def _alone(url: str) -> Iterator[None]:
     if path is None:
         yield
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path.parent)
     with path.with_name(f"{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from database.engine import DatabaseError, open_sync_engine
+from database.engine import DatabaseError, make_private, open_sync_engine
 from database.refusal import Damaged, refusals
 from database.revisions import UnknownRevision, pending
 from knowledge.store import KnowledgeBase, KnowledgeStore
@@ -56,7 +56,7 @@ def load(settings: Settings) -> KnowledgeBase:
 def alone(settings: Settings) -> Iterator[None]:
     """Keep a second process waiting while this one prepares the data folder."""
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        make_private(settings.data_dir)
         lock = (settings.data_dir / "prepare.lock").open("w")
     except OSError as error:
         raise SetupFault(

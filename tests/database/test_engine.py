@@ -119,3 +119,19 @@ def test_postgresql_has_no_file(scheme: str) -> None:
 def test_sqlite_has_one(tmp_path: Path) -> None:
     assert sqlite_path(f"sqlite:///{tmp_path}/a.sqlite") == tmp_path / "a.sqlite"
     assert sqlite_path("sqlite://") is None
+
+
+def test_a_folder_that_is_made_is_its_owners_alone(tmp_path: Path) -> None:
+    """What learners wrote is nobody else's on a machine with several accounts."""
+    for scheme, name in (("sqlite", "a"), ("sqlite+aiosqlite", "b")):
+        open_sync_engine(f"{scheme}:///{tmp_path}/{name}/progress.sqlite").dispose()
+
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_was_there_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir(mode=0o750)
+
+    open_sync_engine(f"sqlite:///{tmp_path}/shared/progress.sqlite").dispose()
+
+    assert (tmp_path / "shared").stat().st_mode & 0o777 == 0o750

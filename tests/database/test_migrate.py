@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from database import migrate
-from database.engine import open_sync_engine, sqlite_url
+from database.engine import open_sync_engine, sqlite_path, sqlite_url
 from database.migrate import tables_module, upgrade
 from database.revisions import (
     Branch,
@@ -141,3 +141,9 @@ def test_processes_that_start_together_all_find_it_ready(url: str) -> None:
 def _start(together: "multiprocessing.synchronize.Barrier", url: str) -> None:
     together.wait(60)
     upgrade(url, "progress")
+
+
+def test_the_folder_of_a_new_database_is_its_owners_alone(url: str) -> None:
+    upgrade(url, "progress")
+
+    assert Path(sqlite_path(url)).parent.stat().st_mode & 0o777 == 0o700
