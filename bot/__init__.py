@@ -4,7 +4,8 @@
 
 The modules by what they are for:
 
-- The whole: app, service, signals (how it is ended), profile (its menus in Telegram).
+- The whole: app, service, signals (how it is ended), profile (its menus in Telegram), faults (of
+  an operator's set-up).
 - What comes in: intake, webhook, ordering (who waits for whom), turns (until the commit).
 - Whether it still does: heartbeat.
 - Requests to Telegram: request, rates.

@@ -1,18 +1,26 @@
 """Requests to the Bot API that outlast a bad moment of the network."""
 
 import asyncio
-from collections.abc import Sequence
+import importlib.util
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
+from bot.faults import UnusableProxy
+
 PAUSES_SECONDS = (0.5, 1.0, 2.0, 4.0)
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_PROXIES = ("all_proxy", "http_proxy", "https_proxy")
+_EXPECTED_PROXY = "expected a proxy as http://HOST:PORT or socks5://HOST:PORT"
 
 
 class PatientRequest(HTTPXRequest):
@@ -53,24 +61,66 @@ class PatientRequest(HTTPXRequest):
 
 def sending(api_url: str) -> PatientRequest:
     """For everything but polling."""
-    return PatientRequest(
-        connection_pool_size=64,
-        connect_timeout=10.0,
-        read_timeout=20.0,
-        write_timeout=20.0,
-        pool_timeout=30.0,
-        httpx_kwargs=_client_options(api_url),
-    )
+    with _proxies_explained():
+        return PatientRequest(
+            connection_pool_size=64,
+            connect_timeout=10.0,
+            read_timeout=20.0,
+            write_timeout=20.0,
+            pool_timeout=30.0,
+            httpx_kwargs=_client_options(api_url),
+        )
 
 
 def polling(api_url: str, *, longest_seconds: float) -> HTTPXRequest:
     """For getUpdates alone: one connection, and the patience to wait for a long poll."""
-    return HTTPXRequest(
-        connection_pool_size=1,
-        connect_timeout=10.0,
-        read_timeout=longest_seconds + 10.0,
-        httpx_kwargs=_client_options(api_url),
-    )
+    with _proxies_explained():
+        return HTTPXRequest(
+            connection_pool_size=1,
+            connect_timeout=10.0,
+            read_timeout=longest_seconds + 10.0,
+            httpx_kwargs=_client_options(api_url),
+        )
+
+
+def proxy_fault(environment: Mapping[str, str]) -> str | None:
+    """Say which variable names a proxy that cannot be used, and why; None where none does."""
+    for name, value in _proxies(environment):
+        scheme, colon, _ = value.partition("://")
+        try:
+            proxy = httpx.Proxy(value if colon else f"http://{value}")
+        except ValueError:
+            return f"{name}: {_EXPECTED_PROXY}, got {scheme}://"
+        except httpx.InvalidURL:
+            return f"{name}: {_EXPECTED_PROXY}, got one that cannot be read"
+        if proxy.url.scheme.startswith("socks") and importlib.util.find_spec("socksio") is None:
+            return f"{name}: expected a package for SOCKS proxies: pip install 'httpx[socks]'"
+    return None
+
+
+def _proxies(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The variables that count, of each kind one."""
+    for kind in _PROXIES:
+        for name in (kind, kind.upper()):
+            if environment.get(name):
+                yield name, environment[name]
+                break
+
+
+@contextmanager
+def _proxies_explained() -> Iterator[None]:
+    """Tell by its variable what httpx and PTB tell of a proxy by theirs, with whatever is in it."""
+    try:
+        yield
+    except (RuntimeError, ValueError, httpx.InvalidURL) as error:
+        if fault := proxy_fault(os.environ):
+            raise UnusableProxy(fault) from None
+        if isinstance(error, httpx.InvalidURL):
+            raise UnusableProxy(
+                "NO_PROXY: expected names and addresses with commas between, those of IPv6 "
+                "without brackets, and no network of them"
+            ) from None
+        raise
 
 
 def _client_options(api_url: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter
 
 from bot import webhook
 from bot.app import Bot
+from bot.faults import TokenRefused
 from bot.heartbeat import BEAT_SECONDS, LONG_POLL_SECONDS, Hears, heard, heartbeat
 from bot.intake import ALLOWED_UPDATES, LONGEST_PAUSE_SECONDS, Poller, pause_after, unbroken
 from bot.profile import introduce
@@ -30,14 +31,6 @@ RESTART_SECONDS = 2.0
 CALM_SECONDS = 300.0
 
 log = structlog.get_logger(__name__)
-
-
-class BotError(Exception):
-    """Root of what an operator must mend about the bot. Never raised itself."""
-
-
-class TokenRefused(BotError):
-    """The Bot API server does not know the token."""
 
 
 @dataclass(frozen=True, slots=True)
