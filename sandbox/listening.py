@@ -20,7 +20,7 @@ _HEAD_BYTES: Final = 64 << 10
 _HEAD_WITHIN_SECONDS: Final = 10.0
 
 
-class _ShortOfHead(HttpToolsProtocol):
+class ShortOfHead(HttpToolsProtocol):
     """uvicorn bounds neither the size of a request's head nor the time that it takes."""
 
     _is_in_head = False
@@ -73,7 +73,7 @@ class QuietServer(uvicorn.Server):
         config = uvicorn.Config(
             app,
             **address,
-            http=_ShortOfHead,
+            http=ShortOfHead,
             access_log=False,
             log_config=None,
             date_header=False,
