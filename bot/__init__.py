@@ -7,7 +7,7 @@ The modules by what they are for:
 - The whole: app, service, signals (how it is ended), profile (its menus in Telegram), faults (of
   an operator's set-up).
 - What comes in: intake, webhook, ordering (who waits for whom), turns (until the commit).
-- Whether it still does: heartbeat.
+- Whether it still does: heartbeat, upkeep (what is begun again whenever it fails).
 - Requests to Telegram: request, rates.
 - Which messages, and what is in them: masked (who writes as a group), filters, private,
   incoming, typed, styled, python_file, albums.

@@ -18,14 +18,14 @@ SILENT_SECONDS = 3.0 * LONG_POLL_SECONDS
 STALE_SECONDS = 7 * BEAT_SECONDS
 
 Work = Callable[[], Coroutine[object, object, None]]
-# Says whether Telegram can be heard.
+# Says whether Telegram can be heard and, for a beat, whether what it says can be kept.
 Hears = Callable[[], bool]
-# The loop's time of the last good poll or push; None before the first.
+# The loop's time of the last good poll, or of another sign of life; None before the first.
 LastContact = Callable[[], float | None]
 
 
 def heartbeat(path: Path, hears: Hears) -> Work:
-    """One beat: touch the file, unless the bot does not hear from Telegram."""
+    """One beat: touch the file, unless the bot does not hear from Telegram or can keep nothing."""
 
     async def beat() -> None:
         if hears():
@@ -35,7 +35,7 @@ def heartbeat(path: Path, hears: Hears) -> Work:
 
 
 def heard(last_contact: LastContact) -> Hears:
-    """Whether polls bring anything: the last good one is recent.
+    """Whether polls bring anything, or a database answers: the last good time is recent.
 
     To have connected counts as a good poll, since the first may wait for its answer. Pushes come
     when learners write, so a webhook is not judged by them but by being known to Telegram.

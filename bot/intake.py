@@ -68,21 +68,22 @@ class Intake:
         self._in_hand: set[int] = set()
         self._unwritten = unwritten
         self.last_contact: float | None = None
-        """The loop's time of the last good poll or push: what liveness is judged by."""
+        """The loop's time of the last poll or push that was kept: what liveness is judged by."""
+        self.last_sweep: float | None = None
+        """The loop's time at which the database last let us look for what nobody holds."""
+        self.is_keeping = True
+        """Whether the inbox took what came last: Telegram brings again what it did not take."""
 
     async def receive(self, raws: Sequence[Any], bot: Bot) -> None:
         """Keep raw updates; once this returns, Telegram may forget them."""
-        self.last_contact = asyncio.get_running_loop().time()
         numbered = [(raw["update_id"], json.dumps(raw)) for raw in raws if _is_numbered(raw)]
         if len(numbered) < len(raws):
             log.warning("updates_without_number", count=len(raws) - len(numbered))
-        if not numbered:
-            return
-        now = self._clock()
-        new = await self._store.receive(self._me, numbered, now, now + CLAIMED)
-        # By number, since one batch may bring an update twice.
-        texts = dict(numbered)
-        await self._hand([(number, texts[number]) for number in new], bot)
+        if numbered:
+            # By number, since one batch may bring an update twice.
+            texts, new = dict(numbered), await self._keep(numbered)
+            await self._hand([(number, texts[number]) for number in new], bot)
+        self.last_contact = asyncio.get_running_loop().time()
 
     async def take_over(self, bot: Bot) -> None:
         """Hand out every update that was not finished, also those of an earlier process.
@@ -103,6 +104,7 @@ class Intake:
         found = await self._store.claim(self._me, now, now + CLAIMED)
         # What was held is handled here, even where another process took it up and was killed.
         await self._take_up([each for each in found if each.update_id not in held], bot)
+        self.last_sweep = asyncio.get_running_loop().time()
 
     async def release(self) -> None:
         """Leave what was not finished to whichever process of this bot looks next."""
@@ -124,6 +126,16 @@ class Intake:
     def finished(self, update_id: int) -> None:
         """Note that an update is in nobody's hands any more, however it ended."""
         self._in_hand.discard(update_id)
+
+    async def _keep(self, numbered: Sequence[tuple[int, str]]) -> list[int]:
+        now = self._clock()
+        try:
+            new = await self._store.receive(self._me, numbered, now, now + CLAIMED)
+        except Exception:
+            self.is_keeping = False
+            raise
+        self.is_keeping = True
+        return new
 
     async def _take_up(self, found: Sequence[Claimed], bot: Bot) -> None:
         if found:

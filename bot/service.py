@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import random
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -14,21 +14,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from telegram.error import InvalidToken, NetworkError, RetryAfter
+from telegram.error import InvalidToken, TelegramError
 
 from bot import webhook
 from bot.app import Bot
 from bot.faults import TokenRefused
 from bot.heartbeat import BEAT_SECONDS, LONG_POLL_SECONDS, Hears, heard, heartbeat
-from bot.intake import ALLOWED_UPDATES, LONGEST_PAUSE_SECONDS, Poller, pause_after, unbroken
+from bot.intake import ALLOWED_UPDATES, Poller, pause_after
 from bot.profile import introduce
 from bot.request import polling
+from bot.upkeep import Spell, beside, every, kept, named, tell
 
 SWEEP_SECONDS = 10.0
 PURGE_SECONDS = 3600.0
-RESTART_SECONDS = 2.0
-# Longer than a sweep and the longest pause: after that something was well in between.
-CALM_SECONDS = 300.0
+# How often we ask whether Telegram still pushes to us.
+LOOK_SECONDS = 60.0
 
 log = structlog.get_logger(__name__)
 
@@ -70,14 +70,17 @@ async def running(
         hears = await stack.enter_async_context(_pushed(bot, push) if push else _polled(bot))
         sweep = partial(_swept, bot, adopts=adopts)
         for work in (
-            _kept(partial(_introduced, bot), "introduction_failed"),
-            _every(SWEEP_SECONDS, sweep, "sweep_failed"),
-            _every(PURGE_SECONDS, bot.intake.purge, "purge_failed"),
+            kept(partial(_introduced, bot), "introduction_failed"),
+            every(SWEEP_SECONDS, sweep, "sweep_failed"),
+            every(PURGE_SECONDS, bot.intake.purge, "purge_failed"),
         ):
-            await stack.enter_async_context(_beside(work))
+            await stack.enter_async_context(beside(work))
         if beat_in is not None:
-            beat = _every(BEAT_SECONDS, heartbeat(beat_in, hears), "heartbeat_failed")
-            await stack.enter_async_context(_beside(beat))
+            # A sweep that finds nothing to do writes nothing: of a full disk only a push tells.
+            sweeps = heard(lambda: bot.intake.last_sweep)
+            beats = heartbeat(beat_in, lambda: hears() and bot.intake.is_keeping and sweeps())
+            beat = every(BEAT_SECONDS, beats, "heartbeat_failed")
+            await stack.enter_async_context(beside(beat))
         yield bot
 
 
@@ -101,7 +104,8 @@ async def _connect(bot: Bot) -> None:
             raise TokenRefused(
                 "the Bot API server does not know this token; see UNSQUEEZE_TELEGRAM_TOKEN"
             ) from None
-        except (NetworkError, RetryAfter) as error:
+        except TelegramError as error:
+            # Also what a gateway answers while its service is down: a refusal, or a page.
             failures += 1
             pause = pause_after(error, failures, random.random())
             log.warning("bot_api_unreachable", error=str(error), pause_seconds=round(pause, 1))
@@ -125,7 +129,7 @@ async def _released(bot: Bot) -> None:
     task = asyncio.create_task(bot.intake.release())
     await asyncio.wait({task})
     if error := task.exception():
-        log.warning("updates_not_released", error=_named(error))
+        log.warning("updates_not_released", error=named(error))
 
 
 @asynccontextmanager
@@ -140,7 +144,7 @@ async def _polled(bot: Bot) -> AsyncIterator[Hears]:
             await telegram.delete_webhook()
             await poller.run()
 
-        async with _beside(_kept(poll, "intake_failed")):
+        async with beside(kept(poll, "intake_failed")):
             yield heard(lambda: bot.intake.last_contact)
 
 
@@ -149,106 +153,60 @@ async def _pushed(bot: Bot, where: Webhook) -> AsyncIterator[Hears]:
     telegram = bot.application.bot
     announced = asyncio.Event()
     secret = where.secret or secret_of(telegram.token)
-    endpoint = webhook.app(
-        lambda raws: bot.intake.receive(raws, telegram),
-        path=urlsplit(where.url).path or "/",
-        secret=secret,
-    )
+    path = urlsplit(where.url).path or "/"
+    endpoint = webhook.app(_taken_by(bot), path=path, secret=secret)
 
     async def announce() -> None:
-        await telegram.set_webhook(
-            where.url, allowed_updates=ALLOWED_UPDATES, secret_token=secret, max_connections=40
-        )
-        announced.set()
-        await asyncio.Event().wait()
+        while True:
+            announced.clear()
+            await telegram.set_webhook(
+                where.url, allowed_updates=ALLOWED_UPDATES, secret_token=secret, max_connections=40
+            )
+            # As Telegram writes it, which need not be as we do.
+            ours = (await telegram.get_webhook_info()).url
+            announced.set()
+            other = await _replaced(bot, ours)
+            # Not the rest: there are bots whose path is their token.
+            log.warning("webhook_replaced", by=urlsplit(other).hostname or "none")
 
     async with (
         webhook.listening(endpoint, host=where.host, port=where.port),
-        _beside(_kept(announce, "webhook_failed")),
+        beside(kept(announce, "webhook_failed")),
     ):
         yield announced.is_set
+
+
+async def _replaced(bot: Bot, ours: str) -> str:
+    """Wait until Telegram pushes elsewhere; returns where, nothing where it pushes nowhere.
+
+    A process that polls with our token takes the webhook away at its start, without a word to us.
+    """
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        url: str = (await bot.application.bot.get_webhook_info()).url
+        if not url or url != ours:
+            return url
+
+
+def _taken_by(bot: Bot) -> webhook.Receive:
+    """What keeps a push; one that fails is told as a poll is, not with a trace at each try."""
+    spell, before = Spell(), time.monotonic()
+
+    async def take(raws: list[Any]) -> bool:
+        nonlocal before
+        try:
+            await bot.intake.receive(raws, bot.application.bot)
+        except Exception as error:  # noqa: BLE001 (whatever fails, Telegram brings it again)
+            now = time.monotonic()
+            spell.failed(named(error), lasted_seconds=now - before)
+            before = now
+            tell("intake_failed", error, spell)
+            return False
+        return True
+
+    return take
 
 
 def secret_of(token: str) -> str:
     """Make a webhook's secret from the bot's token: each of its processes must expect the same."""
     return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
-
-
-async def _kept(work: Callable[[], Coroutine[Any, Any, None]], event: str) -> None:
-    """Begin work again whenever it fails: a database that is away for a minute must not end us.
-
-    Each failure is logged as `event`, by which an operator sees what it was that failed. Pauses
-    grow while the same error comes again and again.
-    """
-    spell = Spell()
-    while True:
-        task = asyncio.create_task(work())
-        began = time.monotonic()
-        try:
-            await asyncio.wait({task})
-        finally:
-            task.cancel()
-            await asyncio.wait({task})
-        error = None if task.cancelled() else task.exception()
-        spell.failed(_named(error), lasted_seconds=time.monotonic() - began)
-        log.error(
-            event,
-            error=_named(error),
-            pause_seconds=spell.pause_seconds,
-            exc_info=error if spell.is_new else None,
-        )
-        await asyncio.sleep(spell.pause_seconds)
-
-
-@dataclass(slots=True)
-class Spell:
-    """A time in which one thing goes wrong again and again."""
-
-    error: str = ""
-    failures: int = 0
-
-    def failed(self, error: str, *, lasted_seconds: float) -> None:
-        """Note a failure; what went well for long enough before it has ended the spell."""
-        if error != self.error or lasted_seconds > CALM_SECONDS:
-            self.failures = 0
-        self.error = error
-        self.failures += 1
-
-    @property
-    def is_new(self) -> bool:
-        """Whether nobody has been told yet where it goes wrong."""
-        return self.failures == 1
-
-    @property
-    def pause_seconds(self) -> float:
-        return float(min(LONGEST_PAUSE_SECONDS, RESTART_SECONDS * 2 ** min(self.failures - 1, 10)))
-
-
-def _named(error: BaseException | None) -> str:
-    """An error in one line; SQLAlchemy's first line says what, the others say with which words."""
-    if error is None:
-        return "cancelled"
-    first, _, _ = str(error).partition("\n")
-    return f"{type(error).__name__}: {first}"
-
-
-async def _every(seconds: float, work: Callable[[], Coroutine[Any, Any, None]], event: str) -> None:
-    """Do work every so many seconds; a stop comes between two rounds of it, never within one."""
-
-    async def again() -> None:
-        while True:
-            await asyncio.sleep(seconds)
-            await unbroken(work())
-
-    await _kept(again, event)
-
-
-@asynccontextmanager
-async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Let work go on beside the block, and end with it."""
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.wait({task})

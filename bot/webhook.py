@@ -19,7 +19,8 @@ from sandbox.listening import ShortOfHead
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST_BYTES = 4 * 1024 * 1024
 
-Receive = Callable[[list[Any]], Awaitable[None]]
+# Says whether the inbox holds them now.
+Receive = Callable[[list[Any]], Awaitable[bool]]
 
 
 def app(receive: Receive, *, path: str, secret: str) -> Starlette:
@@ -36,8 +37,9 @@ def app(receive: Receive, *, path: str, secret: str) -> Starlette:
             return Response(status_code=400)
         if body is None:
             return Response(status_code=413)
-        await receive([_parsed(body)])
-        return Response(status_code=200)
+        is_kept = await receive([_parsed(body)])
+        # Whatever is not taken Telegram brings again.
+        return Response(status_code=200 if is_kept else 503)
 
     return Starlette(routes=[Route(path, push, methods=["POST"])])
 

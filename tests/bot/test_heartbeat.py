@@ -13,7 +13,7 @@ import structlog
 import uvicorn
 from starlette.applications import Starlette
 
-from bot import app, heartbeat, service, webhook
+from bot import app, heartbeat, service, upkeep, webhook
 from bot.heartbeat import SILENT_SECONDS, STALE_SECONDS, is_beating, is_heard
 from tests.fakes.person import Person, until
 from tests.ipv6 import needs_ipv6
@@ -103,7 +103,7 @@ async def test_menus_that_could_not_be_set_are_told_and_set_later(
     built: app.Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The database, which knows the instructors, is away while the bot starts."""
-    monkeypatch.setattr(service, "RESTART_SECONDS", 0.01)
+    monkeypatch.setattr(upkeep, "RESTART_SECONDS", 0.01)
     away = [ConnectionError("the database is away")]
     introduced = asyncio.Event()
 

@@ -14,7 +14,7 @@ import pytest
 import structlog
 from telegram.error import Conflict, NetworkError, RetryAfter
 
-from bot import app, service, turns
+from bot import app, service, turns, upkeep
 from bot.intake import CLAIMED, TRIES, Intake, bot_id_in, pause_after
 from bot.turns import Failure, Turns
 from bot.turns import _current as current
@@ -572,7 +572,7 @@ async def test_a_stop_lets_a_sweep_come_to_its_end() -> None:
         await gate.wait()
         ended.append(True)
 
-    async with service._beside(service._every(0, sweep, "sweep_failed")):
+    async with upkeep.beside(upkeep.every(0, sweep, "sweep_failed")):
         await begun.wait()
         asyncio.get_running_loop().call_soon(gate.set)
 
@@ -609,7 +609,7 @@ class FailingStore(ProgressStore):
 async def test_a_database_that_is_away_does_not_end_the_intake(
     parts, store, telegram, lena, monkeypatch
 ) -> None:
-    monkeypatch.setattr(service, "RESTART_SECONDS", 0.01)
+    monkeypatch.setattr(upkeep, "RESTART_SECONDS", 0.01)
     failing = FailingStore(store._engine)
     made = app.build(*parts, failing, token=TOKEN, api_url=telegram.url, messages_per_second=1000)
 
@@ -622,13 +622,13 @@ async def test_a_database_that_is_away_does_not_end_the_intake(
 
 async def test_a_database_that_stays_away_is_told_once_with_its_trace(monkeypatch) -> None:
     """A full disk would fill what is left of it with traces."""
-    monkeypatch.setattr(service, "RESTART_SECONDS", 0.001)
+    monkeypatch.setattr(upkeep, "RESTART_SECONDS", 0.001)
 
     async def fail() -> None:
         raise OSError("no space left on device\nand what a learner said")
 
     with structlog.testing.capture_logs() as lines:
-        async with service._beside(service._kept(fail, "intake_failed")):
+        async with upkeep.beside(upkeep.kept(fail, "intake_failed")):
 
             async def told() -> bool | None:
                 return True if len(lines) >= 5 else None
@@ -641,7 +641,7 @@ async def test_a_database_that_stays_away_is_told_once_with_its_trace(monkeypatc
 
 
 def test_what_goes_wrong_anew_is_told_anew() -> None:
-    spell = service.Spell()
+    spell = upkeep.Spell()
     told = []
     for error, lasted in (("full", 0), ("full", 30), ("away", 0), ("full", 0), ("full", 3600)):
         spell.failed(error, lasted_seconds=lasted)
