@@ -10,6 +10,7 @@ import builtins
 import linecache
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
 from types import FrameType
@@ -19,8 +20,9 @@ import torch
 
 from sandbox.limits import TRACED
 from sandbox.snippet import FILENAME
-from sandbox.worker.attempt import Raised, attempt
+from sandbox.worker.attempt import Raised, attempt, attempt_or
 from sandbox.worker.facts import Facts, facts, is_array, traced
+from sandbox.worker.operands.target import Step, path_to, reached
 from sandbox.worker.operands.truth import asked_in
 from sandbox.worker.pasted import shows, shows_any
 from sandbox.worker.source import Span, remembered, span
@@ -28,6 +30,7 @@ from sandbox.worker.source import Span, remembered, span
 T = TypeVar("T")
 
 _NAME: Final = "<seen>"
+_LEFT: Final = "<left>"
 _FRAME: Final = sys._getframe  # noqa: SLF001
 # What a traced run can't be hidden from.
 _LOOKERS: Final = frozenset({"cProfile", "dis", "profile"})
@@ -39,6 +42,8 @@ _TOO_DEEP: Final = (
     "no line's values are noted: one statement here nests too deep for that; "
     "the code runs as with /run\n"
 )
+# So often a place that holds no tensor is looked at: a loop may count there.
+_IN_VAIN: Final = 100
 # How much deeper what notes a value goes than the snippet itself.
 FRAMES: Final = 5
 
@@ -51,6 +56,7 @@ class Seen:
         self._spans: list[Span] = []
         # The frame, since a function that calls itself comes by in between; 0 for no tensor.
         self._noted_by: dict[Span, int] = {}
+        self._in_vain: Counter[int] = Counter()
 
     def number(self, where: Span) -> int:
         """What a sub-expression is noted under."""
@@ -69,6 +75,16 @@ class Seen:
         else:
             self._noted_by[self._spans[number]] = 0
         return value
+
+    def note_left(self, number: int, owner: object, *steps: Step) -> None:
+        """What an augmented assignment left; of no frame, since its target is read before that."""
+        if torch.compiler.is_dynamo_compiling() or self._in_vain[number] > _IN_VAIN:
+            return
+        value = attempt_or(None, lambda: reached(owner, steps))
+        if is_array(value) and torch._C._get_tracing_state() is None:  # noqa: SLF001
+            attempt(lambda: self._keep(self._spans[number], value, 0))
+        else:
+            self._in_vain[number] += 1
 
     def _keep(self, where: Span, value: object, by: int) -> None:
         self._noted_by[where] = by
@@ -99,6 +115,7 @@ def watched(tree: ast.Module, seen: Seen) -> ast.Module | None:
             sys.stderr.write(_TOO_DEEP)
         return None
     setattr(builtins, _NAME, seen.note)
+    setattr(builtins, _LEFT, seen.note_left)
     if _LOOKERS & _imported(tree):
         sys.stderr.write(_LOOKED_AT)
     return made
@@ -188,6 +205,20 @@ class _Watch(ast.NodeTransformer):
         # What shows a session's value gives it back, and stands in its place.
         return node if shows(node) else self.noted(node)
 
+    def augmented(self, node: ast.AugAssign) -> ast.AST:
+        """What it leaves is noted behind it; the two stand in an `if` whose test is no code."""
+        way = path_to(node.target)
+        self.generic_visit(node)
+        if way is None:
+            return node
+        number = ast.Constant(self._seen.number(span(node.target)))
+        left = ast.Expr(ast.Call(ast.Name(_LEFT, ast.Load()), [number, *way], []))
+        for made in ast.walk(left):
+            ast.copy_location(made, node.target)
+        both = ast.If(ast.Constant(value=True), [node, left], [])
+        ast.copy_location(both.test, node.target)
+        return ast.copy_location(both, node)
+
     def annotated(self, node: ast.AnnAssign) -> ast.AST:
         """An annotation may be read as text."""
         node.target = self.visit(node.target)
@@ -219,6 +250,7 @@ _VISITS: Final[dict[type[ast.AST], Callable[[_Watch, Any], ast.AST]]] = {
     ast.arg: _Watch.leave,
     ast.AsyncFunctionDef: _Watch.definition,
     ast.Attribute: _Watch.loaded,
+    ast.AugAssign: _Watch.augmented,
     ast.Await: _Watch.part,
     ast.BinOp: _Watch.operation,
     ast.Call: _Watch.call,

@@ -141,6 +141,30 @@ async def test_what_is_no_tensor_this_time_is_not_told_as_that_of_last_time(run:
     assert "g(n)" not in [part.expression for part in result.trace if part.line == 3]
 
 
+async def test_a_traced_assignment_reads_and_sets_its_target_once(run: Run) -> None:
+    code = (
+        "class A:\n    @property\n    def x(self): return print('got') or torch.ones(2)\n"
+        "    @x.setter\n    def x(self, new): print('set')\n"
+        "    def __getitem__(self, key): return print('item', key) or torch.ones(2)\n"
+        "    def __setitem__(self, key, new): print('put', key)\n"
+        "def i(): return print('i') or 0\n"
+        "a, q = A(), [torch.ones(2)]\na.x += 1\na[1:] += 1\nq[i()] += 1"
+    )
+
+    result = await run(code, want={"trace": True})
+
+    assert result.stdout.split("\n") == [
+        *("got", "set", "item slice(1, None, None)", "put slice(1, None, None)", "i", "")
+    ]
+    assert not [part for part in result.trace if part.line > 9]
+
+
+async def test_a_traced_assignment_at_the_end_shows_no_value(run: Run) -> None:
+    result = await run("x = torch.ones(2)\nx += 1", want={"trace": True})
+
+    assert (result.value, result.trace[-1].shape) == (None, (2,))
+
+
 async def test_a_trace_keeps_no_tensor_alive(run: Run) -> None:
     code = (
         "import weakref\nx = torch.ones(2)\nr = weakref.ref(x + 0)\nprint(r())\n"

@@ -668,6 +668,64 @@ x @ y.int()"""
     )
 
 
+async def test_what_an_augmented_assignment_left_is_told_in_rows(run: Run) -> None:
+    code = """\
+x, n, rows = torch.ones(2, 3), 1, {"a": torch.ones(4)}
+w = torch.ones(3, requires_grad=True)
+(w * w).sum().backward()
+x += 1
+n += torch.ones(2)
+w.data -= 0.1 * w.grad
+x[:, 1:] *= 2
+rows["a"] /= 2
+def f():
+    global x
+    x @= x.T
+f()"""
+
+    result = await run(code, want={"trace": True})
+
+    assert (
+        every_line(result.trace, code).partition("\n4 ")[2]
+        == """\
+x += 1
+  x  (2×3)
+5 n += torch.ones(2)
+       torch.ones(2)  (2)
+  n                   (2)
+6 w.data -= 0.1 * w.grad
+  w                       (3)
+                   .grad  (3)
+                *         (3)
+   .data                  (3)
+7 x[:, 1:] *= 2
+  x         (2×3)
+   [:, 1:]  (2×2)
+8 rows["a"] /= 2
+  rows["a"]  (4)
+11 x @= x.T
+        x    (2×3)
+         .T  (3×2)
+   x         (2×2)"""
+    )
+
+
+async def test_an_augmented_assignment_that_fails_tells_what_it_began_with(run: Run) -> None:
+    """Not what it left in the turn before."""
+    code = (
+        "x = torch.ones(2)\nfor i in range(2):\n    x += torch.ones(2 + i)\n"
+        "    x = torch.ones(4, 2)"
+    )
+
+    result = await run(code, want={"trace": True})
+
+    assert [(part.expression, part.shape) for part in result.trace if part.line == 3] == [
+        ("x", (4, 2)),
+        ("torch.ones(2 + i)", (3,)),
+        ("x += torch.ones(2 + i)", None),
+    ]
+
+
 ENDLESS = {
     "with numbers": "def f(n):\n    return f(n - 1)\nf(3)",
     "with tensors": "def f(x, n):\n    return f(x * 1, n + 1)\nf(torch.ones(2), 0)",

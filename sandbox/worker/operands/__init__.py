@@ -6,4 +6,5 @@
   `replaced`, whether a learner changed that; `stand_in`, on what; `boxes`, lists of tensors.
 - Whether names still hold what they held: `moment`, of all frames; `way_out`, past what the error
   came through; `steady`, after a call in the line itself.
+- What an augmented assignment left, where every line is traced: `target`.
 """
