@@ -54,6 +54,7 @@ class Spare:
         self._loop = asyncio.get_running_loop()
         self._nonce = secrets.token_hex(16)
         self._peak_kib_before = 0
+        self._oom_kills_before = 0
         self._listener: Listener | None = None
         self._own_disk = _NONE
         # All that it writes to, asked in one call: most snippets write to little of it.
@@ -126,6 +127,7 @@ class Spare:
         """Run a snippet to its end, or to the end of its time, unless the spare is lost first."""
         wall = request.wall_limit_seconds
         started = time.monotonic()
+        self._oom_kills_before = self._oom.count_at(started)
         before = self.process.cpu_seconds()
         cpu_in_all = before + cpu_seconds(wall)
         try:
@@ -180,7 +182,9 @@ class Spare:
         )
 
     def _was_oom_killed(self, status: int) -> bool:
-        return status == -signal.SIGKILL and self.life.cause is None and self._oom.has_struck()
+        if status != -signal.SIGKILL or self.life.cause is not None:
+            return False
+        return self._oom.explains_one_since(self._oom_kills_before)
 
     def close(self) -> None:
         """Let go of the process and of all that leads to it."""
