@@ -10,6 +10,7 @@ import multiprocessing.shared_memory
 import multiprocessing.synchronize
 import multiprocessing.util
 import socket
+import socketserver
 import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -241,6 +242,9 @@ _AT_THE_DOOR: Final[tuple[tuple[Any, str, type[Exception], str], ...]] = (
     (multiprocessing.shared_memory.SharedMemory, "__init__", PermissionError, _NO_SHARING),
     (multiprocessing.util, "spawnv_passfds", PermissionError, _ONE_PROCESS),
     (_Loader, "__init__", PermissionError, _NO_WORKERS),
+    # By its socket alone one can't tell a server from a client.
+    (socketserver.TCPServer, "__init__", PermissionError, _NO_SERVER),
+    (socket, "create_server", PermissionError, _NO_SERVER),
     (Figure, "ginput", EOFError, _NO_MOUSE),
     (Figure, "waitforbuttonpress", EOFError, _NO_MOUSE),
     (PIL.ImageShow, "show", RuntimeError, _NO_WINDOW),

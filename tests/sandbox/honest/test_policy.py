@@ -76,8 +76,24 @@ REFUSED = {
     "a name looked up": ("import socket\nsocket.gethostbyname('example.org')", NO_NETWORK),
     "a server": (
         "from http.server import *\nHTTPServer(('', 8000), BaseHTTPRequestHandler)",
-        NO_NETWORK,
+        NO_SERVER,
     ),
+    "a server of socketserver": (
+        "import socketserver as s\ns.TCPServer(('127.0.0.1', 0), s.BaseRequestHandler)",
+        NO_SERVER,
+    ),
+    "a server in a with": (
+        (
+            "import socketserver as s\nclass Echo(s.StreamRequestHandler): pass\n"
+            "with s.ThreadingUDPServer(('', 9999), Echo) as server: server.serve_forever()"
+        ),
+        NO_SERVER,
+    ),
+    "a server in a file": (
+        "import socketserver as s\ns.UnixStreamServer('s.sock', s.BaseRequestHandler)",
+        NO_SERVER,
+    ),
+    "a socket that listens": ("import socket\nsocket.create_server(('', 0))", NO_SERVER),
     "a connection of asyncio": (
         "import asyncio\nasyncio.run(asyncio.open_connection('example.org', 80))",
         NO_NETWORK,
