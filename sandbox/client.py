@@ -94,18 +94,28 @@ class _Client:
         return {**json, LEARNER_HEADER: opaque}
 
     async def _asked(self, request: RunRequest, learner: str) -> Answer:
-        """A connection refused or dropped gave no answer: wait for the service and ask again."""
-        deadline = time.monotonic() + self._within
+        """Where the service goes away before it answers, wait until one is there and ask again.
+
+        What counts is how long ago that was first so: the snippet may have run for longer before.
+        """
+        deadline: float | None = None
         body, headers = request.model_dump_json().encode(), self._headers(learner)
         patience = request.wall_limit_seconds + _QUEUE_SECONDS
         while True:
             try:
-                return await self._exchange.post("/v1/run", body, headers=headers, within=patience)
+                return await self._answer(body, headers, within=patience)
             except Dropped as error:
+                deadline = deadline or time.monotonic() + self._within
                 await self._wait_for_service(deadline, error)
             except TimeoutError as error:
                 self._gone(f"no answer within {patience:g} s")
                 raise SandboxUnavailable(f"no answer within {patience:g} s") from error
+
+    async def _answer(self, body: bytes, headers: dict[str, str], *, within: float) -> Answer:
+        answer = await self._exchange.post("/v1/run", body, headers=headers, within=within)
+        if _says_goodbye(answer):
+            raise Dropped("the service is stopping")
+        return answer
 
     async def _wait_for_service(self, deadline: float, error: Dropped) -> None:
         if (refusal := self._refusal()) is not None:
@@ -121,6 +131,11 @@ def _shown(url: str) -> str:
     """An address without the name and password that may stand in it."""
     scheme, slashes, rest = url.partition("://")
     return f"{scheme}{slashes}{rest.rpartition('@')[2]}"
+
+
+def _says_goodbye(answer: Answer) -> bool:
+    """Of a service that stops. One that stays, but has no process, keeps the connection."""
+    return answer.status == 503 and answer.headers.get("connection", "").lower() == "close"
 
 
 def _seconds(answer: Answer) -> float:

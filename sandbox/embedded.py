@@ -41,10 +41,15 @@ def pause_seconds(failures: int) -> float:
 
 
 class Embedded:
-    """Keeps one service process alive behind a private socket."""
+    """Keeps one service process alive, below a folder of its own.
 
-    def __init__(self, socket: Path, spares: int) -> None:
-        self._socket = socket
+    Its socket is in a folder that no other user may enter, since anybody may connect to it. The
+    service's own files are beside that: runs under a uid of their own must come to theirs.
+    """
+
+    def __init__(self, folder: Path, spares: int) -> None:
+        self._folder = folder
+        self.socket = folder / "own" / "sock"
         self._spares = spares
         self._process: asyncio.subprocess.Process | None = None
         self.refusal: str | None = None
@@ -55,15 +60,16 @@ class Embedded:
 
     async def _start(self) -> asyncio.subprocess.Process:
         # A service that was killed could not clean up behind itself.
-        for leftover in self._socket.parent.iterdir():
+        for leftover in self._folder.iterdir():
             scratch.remove(leftover) if leftover.is_dir() else leftover.unlink()
+        self.socket.parent.mkdir(mode=0o700)
         return await asyncio.create_subprocess_exec(
             sys.executable,
             *("-m", "sandbox.service"),
-            *("--listen", f"unix:{self._socket}"),
+            *("--listen", f"unix:{self.socket}"),
             *("--spares", str(self._spares)),
             *("--parent", str(os.getpid())),
-            env=_environment(self._socket.parent),
+            env=_environment(self._folder),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
             start_new_session=True,
@@ -109,11 +115,10 @@ class Embedded:
 async def embedded(*, spares: int) -> AsyncIterator[tuple[Path, Embedded]]:
     """The socket to talk to; the service behind it may still be starting."""
     with scratch.base() as folder:
-        socket = folder / "sock"
-        service = Embedded(socket, spares)
+        service = Embedded(folder, spares)
         keeper = asyncio.create_task(service.keep())
         try:
-            yield socket, service
+            yield service.socket, service
         finally:
             keeper.cancel()
             await asyncio.gather(keeper, return_exceptions=True)

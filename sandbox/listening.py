@@ -5,6 +5,7 @@ Nothing is told of ourselves.
 
 import asyncio
 import errno
+import json
 import os
 import socket
 from contextlib import suppress
@@ -18,6 +19,10 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 _HEAD_BYTES: Final = 64 << 10
 _HEAD_WITHIN_SECONDS: Final = 10.0
+_BAD_REQUEST: Final = (
+    b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n"
+    b"content-type: application/json\r\ncontent-length: %d\r\n\r\n"
+)
 
 
 class ShortOfHead(HttpToolsProtocol):
@@ -59,10 +64,20 @@ class ShortOfHead(HttpToolsProtocol):
     def _await_the_rest(self, came: int) -> None:
         self._head_bytes += came
         if self._head_bytes > _HEAD_BYTES:
-            self.send_400_response(f"expected a head of at most {_HEAD_BYTES} bytes, got more")
+            self._refuse(f"expected a head of at most {_HEAD_BYTES} bytes, got more")
         elif not self._late:
             told = f"expected the whole head within {_HEAD_WITHIN_SECONDS:g} s"
-            self._late = self.loop.call_later(_HEAD_WITHIN_SECONDS, self.send_400_response, told)
+            self._late = self.loop.call_later(_HEAD_WITHIN_SECONDS, self._refuse, told)
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002
+        """Where uvicorn can't read what came: in words of ours."""
+        self._refuse("expected an HTTP request, got something else")
+
+    def _refuse(self, told: str) -> None:
+        """In the shape of every other problem."""
+        body = json.dumps({"error": told}).encode()
+        self.transport.write(_BAD_REQUEST % len(body) + body)
+        self.transport.close()
 
 
 class QuietServer(uvicorn.Server):

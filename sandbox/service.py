@@ -27,6 +27,8 @@ from sandbox.protocol import RunResult, SandboxBusy, SandboxUnavailable
 from sandbox.supervisor import Supervisor, supervising
 
 _RETRY_AFTER_SECONDS = 5
+# Of a service that stops: another is mostly started at once.
+_BACK_AFTER_SECONDS = 1
 # Of a line of the log; what else is there are its figures.
 _USUAL: Final = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime"}
 
@@ -67,6 +69,26 @@ async def _run_while_wanted(request: Request, asked: AskedRun) -> RunResult:
 
 
 async def _run(request: Request) -> Response:
+    try:
+        return await _answered(request)
+    except asyncio.CancelledError:
+        return _to_whom_was_cancelled(request)
+
+
+def _to_whom_was_cancelled(request: Request) -> Response:
+    """The run alone is where its client left; the request itself is where the service stops.
+
+    Raised any further, that would be an error of ours to uvicorn, and to the client.
+    """
+    if (task := asyncio.current_task()) and task.cancelling():
+        task.uncancel()
+        ends = {"Retry-After": f"{_BACK_AFTER_SECONDS}", "Connection": "close"}
+        return _problem(503, "the sandbox is stopping; ask the next one", ends)
+    request.app.state.metrics.left.inc()
+    return Response(status_code=CLIENT_LEFT)
+
+
+async def _answered(request: Request) -> Response:
     metrics: Metrics = request.app.state.metrics
     asked = await read(request)
     if isinstance(asked, Refusal):
@@ -82,11 +104,6 @@ async def _run(request: Request) -> Response:
     except SandboxUnavailable as error:
         metrics.unavailable.inc()
         return _problem(503, str(error), {"Retry-After": f"{_RETRY_AFTER_SECONDS}"})
-    except asyncio.CancelledError:
-        if (task := asyncio.current_task()) and task.cancelling():
-            raise
-        metrics.left.inc()
-        return Response(status_code=CLIENT_LEFT)
     metrics.ran(result)
     return Response(result.model_dump_json(), media_type="application/json")
 
@@ -120,11 +137,14 @@ def app(offer: jail.Offer, *, spares: int, at_once: int = 2) -> Starlette:
         Route("/metrics", _metrics),
         Route("/openapi.json", _openapi),
     ]
-    return Starlette(
+    made = Starlette(
         routes=routes,
         lifespan=lifespan,
         exception_handlers={HTTPException: _elsewhere},
     )
+    # To a path that only looks like one of these it would send an empty redirect.
+    made.router.redirect_slashes = False
+    return made
 
 
 def serve(listen: str, *, spares: int = 4, at_once: int | None = None) -> None:

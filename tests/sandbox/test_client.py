@@ -120,6 +120,53 @@ async def test_a_time_without_a_sandbox_is_logged_once(
     assert "my own words" not in str([vars(each) for each in caplog.records])
 
 
+_STOPPING = (
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n"
+    b"Content-Length: 2\r\n\r\n{}"
+)
+_AT_A_LOSS = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 2\r\n\r\n{}"
+
+
+@asynccontextmanager
+async def _once(place: Path, answer: bytes, *, after: float = 0) -> AsyncIterator[None]:
+    """A service that answers once so, and then as it should."""
+    body = result(value="2").model_dump_json().encode()
+    answers = [answer, b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)]
+
+    async def served(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        await asyncio.sleep(after)
+        writer.write(answers.pop(0))
+        writer.close()
+        await writer.wait_closed()
+
+    service = await asyncio.start_unix_server(served, place)
+    yield
+    service.close()
+
+
+async def test_a_service_that_stops_is_asked_again(tmp_path: Path) -> None:
+    async with _once(tmp_path / "sock", _STOPPING), connect(f"unix:{tmp_path}/sock") as runner:
+        assert (await runner.run(RunRequest(code="1 + 1"))).value == "2"
+
+
+async def test_a_service_that_stays_and_is_at_a_loss_is_not_asked_again(tmp_path: Path) -> None:
+    async with _once(tmp_path / "sock", _AT_A_LOSS), connect(f"unix:{tmp_path}/sock") as runner:
+        with pytest.raises(SandboxUnavailable, match="answered 503"):
+            await runner.run(RunRequest(code="1 + 1"))
+
+
+@pytest.mark.parametrize("last_words", [b"", _STOPPING])
+async def test_a_service_that_goes_away_late_is_asked_again_as_one_that_does_so_early(
+    tmp_path: Path, last_words: bytes
+) -> None:
+    """It may have been running the snippet for longer than one waits for a service."""
+    place = tmp_path / "sock"
+    async with _once(place, last_words, after=0.3), connect(f"unix:{place}") as runner:
+        runner._within = 0.1  # type: ignore[attr-defined]
+        assert (await runner.run(RunRequest(code="1 + 1"))).value == "2"
+
+
 async def test_an_odd_address_is_refused() -> None:
     with pytest.raises(ValueError, match="expected embedded, unix:PATH or http"):
         async with connect("ftp://example.org"):
@@ -178,6 +225,38 @@ class TestEmbedded:
         assert answer.value == "2"
         _wait_until_gone(below)
         assert list(tmp_path.iterdir()) == []
+
+    async def test_what_runs_when_it_is_told_to_stop_runs_again(self) -> None:
+        others = set(_children(os.getpid()))
+        async with connect("embedded", spares=1) as runner:
+            await runner.run(RunRequest(code="1"))
+            (service,) = set(_children(os.getpid())) - others
+            slow = asyncio.create_task(runner.run(RunRequest(code="import time; time.sleep(2); 3")))
+            await asyncio.sleep(0.3)
+
+            os.kill(service, signal.SIGTERM)
+            answer = await slow
+
+        assert answer.value == "3"
+
+    async def test_its_socket_is_nobody_else_s(self, tmp_path: Path, monkeypatch) -> None:
+        """A folder that only its owner may enter; runs have other uids, and one of their own."""
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        tmp_path.chmod(0o711)
+        async with connect("embedded", spares=1) as runner:
+            await runner.run(RunRequest(code="1"))
+            (socket,) = tmp_path.rglob("*sock*")
+            of_runs = next(tmp_path.rglob("run-*"))
+            above = {
+                which: [
+                    (tmp_path / each).stat().st_mode & 0o077
+                    for each in place.relative_to(tmp_path).parents
+                ]
+                for which, place in {"socket": socket, "runs": of_runs}.items()
+            }
+
+        assert 0 in above["socket"]
+        assert 0 not in above["runs"]
 
     async def test_no_secret_reaches_the_service(self, monkeypatch) -> None:
         monkeypatch.setenv("UNSQUEEZE_TELEGRAM_TOKEN", "canary")

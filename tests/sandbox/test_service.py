@@ -130,6 +130,7 @@ async def _raw(service: tuple[str, int], *parts: bytes, pause: float = 0.0) -> b
 
 
 _HEAD = b"POST /v1/run HTTP/1.1\r\nHost: sandbox\r\n"
+_LONG_BODY = b'Content-Length: 28\r\n\r\n{"code": "while True: pass"}'
 
 
 async def test_a_gigabyte_that_is_only_announced_is_refused_at_once(
@@ -207,8 +208,15 @@ async def test_a_head_that_never_ends_is_waited_for_only_so_long(monkeypatch, tm
     assert not Path(socket).exists()
 
 
-async def test_bytes_that_are_no_http_are_a_bad_request(service: tuple[str, int]) -> None:
-    assert (await _raw(service, b"\x16\x03\x01 hello\r\n\r\n")).startswith(b"HTTP/1.1 400 ")
+@pytest.mark.parametrize("sent", [b"\x16\x03\x01 hello", b"POST /v1/run HTTP/1.1\r\nno colon"])
+async def test_bytes_that_are_no_http_are_a_problem_like_any_other(
+    service: tuple[str, int], sent: bytes
+) -> None:
+    head, _, body = (await _raw(service, sent + b"\r\n\r\n")).partition(b"\r\n\r\n")
+
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert b"content-type: application/json" in head
+    assert json.loads(body) == {"error": "expected an HTTP request, got something else"}
 
 
 async def test_a_body_in_pieces_is_read_to_its_end(service: tuple[str, int]) -> None:
@@ -238,6 +246,8 @@ async def test_another_media_type_is_refused(http: httpx.AsyncClient, kind: str)
         ("DELETE", "/v1/run", 405),
         ("POST", "/healthz", 405),
         ("GET", "/", 404),
+        ("POST", "/v1/run/", 404),
+        ("GET", "/healthz/", 404),
     ],
 )
 async def test_what_is_not_there_is_a_problem_like_any_other(
@@ -349,6 +359,38 @@ async def test_a_client_that_goes_away_before_its_body_is_there_is_counted(
 async def _left(http: httpx.AsyncClient) -> float:
     told = (await http.get("/metrics")).text.partition("\nsandbox_left_total ")[2]
     return float(told.split()[0])
+
+
+@needs_a_jail
+async def test_who_is_waiting_when_the_service_stops_is_told_to_ask_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whether the snippet runs, waits for its turn or is still being sent."""
+    server = QuietServer.of(app(jail.probe(), spares=1, at_once=1), uds=f"{tmp_path}/sock")
+    serving = asyncio.create_task(server._serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    address = (f"unix:{tmp_path}/sock", 0)
+    asked = [
+        asyncio.create_task(_raw(address, _HEAD + _LONG_BODY)),
+        asyncio.create_task(_raw(address, _HEAD + _LONG_BODY)),
+        asyncio.create_task(_raw(address, _HEAD + b"Content-Length: 20\r\n\r\n{")),
+    ]
+    async with asyncio.timeout(60):
+        while len(server.server_state.tasks) < len(asked):
+            await asyncio.sleep(0.01)
+
+    server.handle_exit(signal.SIGTERM, None)
+    answers = await asyncio.gather(*asked)
+    await serving
+
+    for answer in answers:
+        head, _, body = answer.lower().partition(b"\r\n\r\n")
+        assert head.startswith(b"http/1.1 503 ")
+        assert b"retry-after: 1\r\n" in head + b"\r\n"
+        assert b"connection: close\r\n" in head + b"\r\n"
+        assert "stopping" in json.loads(body)["error"]
+    assert not [each for each in caplog.records if each.exc_info]
 
 
 async def test_many_at_once_are_all_answered(http: httpx.AsyncClient) -> None:
