@@ -8,7 +8,7 @@ import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from types import CodeType, ModuleType
+from types import CodeType, CoroutineType, ModuleType
 from typing import Any, Final
 
 from sandbox.limits import VALUE_CHARACTERS
@@ -174,12 +174,26 @@ def _value(program: Program, namespace: dict[str, Any]) -> Any:
     return value
 
 
+def _forget(last: CodeType, namespace: dict[str, Any], kept: dict[str, Any]) -> None:
+    """Let go of a last value where it was made: of a coroutine never awaited Python names the line.
+
+    That is the line of whatever lets go of it.
+    """
+    *_, line = (line for _, _, line in last.co_lines() if line)
+    _exec(_compiled("\n" * (line - 1) + "del value", "exec"), namespace, kept)
+
+
 def execute(program: Program, namespace: dict[str, Any], *, wants_value: bool) -> str | None:
     """Raises what the snippet raises; an exit without a complaint is a normal end."""
     try:
         value = _value(program, namespace)
-        return _shown(value) if wants_value else None
+        shown = _shown(value) if wants_value else None
     except SystemExit as leaving:
         if _is_fine(leaving.code):
             return None
         raise
+    if program.last and type(value) is CoroutineType:
+        kept = {"value": value}
+        del value
+        _forget(program.last, namespace, kept)
+    return shown

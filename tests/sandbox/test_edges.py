@@ -52,6 +52,39 @@ async def test_a_coroutine_never_awaited_is_told_of(run: Run, held: str) -> None
     assert (result.stdout, result.stderr.startswith(told)) == ("done\n", True)
 
 
+LINES = {
+    "alone": ("\n\nwork()", "3: RuntimeWarning: coroutine 'work' was never awaited\n  work()"),
+    "on several": (
+        "\nwork(\n    1,\n    2,\n)",
+        "2: RuntimeWarning: coroutine 'work' was never awaited\n  work(",
+    ),
+}
+
+
+@pytest.mark.parametrize("want", [{}, {"value": False}, {"trace": True}])
+@pytest.mark.parametrize(("code", "told"), LINES.values(), ids=LINES.keys())
+async def test_a_coroutine_forgotten_on_the_last_line_names_it(
+    run: Run, code: str, told: str, want: dict[str, bool]
+) -> None:
+    """As Python does for any other line."""
+    result = await run(f"async def work(*given): return 1{code}", want=want)
+
+    assert result.outcome is Outcome.OK
+    assert result.stderr.startswith(f"<snippet>:{told}\nRuntimeWarning: Enable tracemalloc")
+    shows = want.get("value", True)
+    assert (result.value or "").startswith("<coroutine object work at" if shows else "")
+
+
+async def test_what_a_coroutine_still_does_on_the_last_line_is_its_own(run: Run) -> None:
+    result = await run(
+        "import sys, types\n@types.coroutine\ndef wait(): yield\nasync def work():\n"
+        "    try: await wait()\n    finally: print(sys._getframe(1).f_lineno, 'closed')\n"
+        "made = [work()]\nmade[0].send(None)\nmade.pop()"
+    )
+
+    assert (result.outcome, result.stdout, result.stderr) == (Outcome.OK, "9 closed\n", "")
+
+
 async def test_classes_in_a_list_keep_no_wish_from_being_heard(run: Run) -> None:
     result = await run("kinds = [int]\nclass A:\n    def __del__(self): print('bye')\na = A()")
 
