@@ -366,3 +366,40 @@ async def test_what_a_call_cannot_have_changed_is_told(run: Run, code: str) -> N
 
     assert (2, 3) in [part.shape for part in result.trace]
     assert result.trace[-1].broke
+
+
+INTO = {
+    "autocast by another name": (
+        "from torch import autocast as amp\nw = w.T @ x\n"
+        "with amp('cpu', dtype=torch.bfloat16): (w @ x.T) @ x.T"
+    ),
+    "a device by its name": "dev = torch.device('meta')\nwith dev: torch.ones(2, 3) @ x",
+    "a device by another name": (
+        "from torch import device as D\nwith D('meta'): torch.ones(2, 3) @ x"
+    ),
+    "a device in a list": "devs = [torch.device('meta')]\nwith devs[0]: torch.ones(2, 3) @ x",
+    "a device of an object": (
+        "class C: pass\nc = C()\nc.dev = torch.device('meta')\nwith c.dev: torch.ones(2, 3) @ x"
+    ),
+    "a device that a caller was given": (
+        "def f(): return torch.ones(2, 3) @ x\ndef g(dev):\n    with dev: f()\n"
+        "g(torch.device('meta'))"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", INTO.values(), ids=INTO.keys())
+async def test_what_a_with_made_otherwise_is_not_computed_without_it(run: Run, code: str) -> None:
+    result = await run(START + code)
+
+    assert result.trace[-1].broke
+    assert {part.expression for part in result.trace[:-1]} <= {"x", "w"}
+
+
+async def test_what_a_plain_with_was_around_is_told(run: Run) -> None:
+    result = await run(
+        f"{START}dev = torch.device('cpu')\n"
+        "with torch.no_grad(), open('a', 'w') as f: torch.ones(2, 3, device=dev) @ x"
+    )
+
+    assert [part.shape for part in result.trace] == [(2, 3), (2, 3), None]

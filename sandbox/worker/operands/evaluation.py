@@ -10,6 +10,8 @@ from sandbox.worker.operands import pure
 from sandbox.worker.operands.stand_in import UNKNOWN
 from sandbox.worker.operands.steady import RESHAPING
 
+CHOSEN: Final = (ast.Name, ast.Attribute, ast.Subscript)
+
 
 def _first_iterable(node: Any) -> list[ast.expr]:
     return [node.generators[0].iter]
@@ -70,6 +72,15 @@ def computed(node: ast.AST, values: list[Any]) -> Any:
     if work is None or bound or any(value is UNKNOWN for value in values):
         return UNKNOWN
     return work(node, values)
+
+
+def held(node: ast.AST, names: Mapping[str, Any]) -> Any:
+    """What a name, an attribute or an item is, as far as nothing has to be run to know."""
+    if isinstance(node, ast.Name):
+        return names.get(node.id, UNKNOWN)
+    if not isinstance(node, (*CHOSEN, ast.Constant)):
+        return UNKNOWN
+    return computed(node, [held(part, names) for part in parts_of(node)])
 
 
 def _slice(node: ast.Slice, values: list[Any]) -> slice:

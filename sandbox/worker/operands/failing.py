@@ -8,16 +8,21 @@ from collections.abc import Mapping
 from types import FrameType
 from typing import Any, Final
 
+import torch
+
 from sandbox.worker.facts import Facts, facts
 from sandbox.worker.operands import pure
+from sandbox.worker.operands.evaluation import held
 from sandbox.worker.operands.replaced import replaces_library
 from sandbox.worker.operands.replay import Part, Replay
-from sandbox.worker.operands.stand_in import UNKNOWN
+from sandbox.worker.operands.stand_in import UNKNOWN, tried
 from sandbox.worker.operands.truth import asked_for_truth
 from sandbox.worker.source import Source, Span, span, words_in
 
 # From 3.12 on a comprehension runs in the frame around it, and its names are gone by now.
 _INLINED: Final = (ast.ListComp, ast.SetComp, ast.DictComp) if sys.version_info >= (3, 12) else ()
+
+_CHANGE_CALLS: Final = (torch.autocast, torch.device)
 
 
 def broken_part(source: Source, where: Span) -> ast.AST | None:
@@ -80,7 +85,7 @@ def _still_there(source: Source, broken: ast.AST, names: Mapping[str, Any]) -> d
     return {name: value for name, value in names.items() if name not in lost}
 
 
-def _changes_calls(source: Source) -> bool:
+def _changes_calls(source: Source, names: Mapping[str, Any]) -> bool:
     """Under autocast the same call gives another dtype, and we are outside of it by now."""
     contexts = (
         item.context_expr
@@ -88,8 +93,26 @@ def _changes_calls(source: Source) -> bool:
         if isinstance(node, ast.With)
         for item in node.items
     )
-    entered = {word for context in contexts for word in words_in(ast.walk(context))}
-    return "device" in entered or "autocast" in source.words
+    return "autocast" in source.words or any(
+        _may_change_calls(source, context, names) for context in contexts
+    )
+
+
+def _may_change_calls(source: Source, context: ast.expr, names: Mapping[str, Any]) -> bool:
+    """Whatever it is called; a name that only another frame knows may be a device's."""
+    parts = list(ast.walk(context))
+    chosen = [tried(lambda part=part: held(part, names)) for part in parts]  # type: ignore[misc]
+    is_unknown = isinstance(context, ast.Name) and chosen[0] is UNKNOWN
+    return (
+        "device" in words_in(parts)
+        or (is_unknown and "device" in source.words)
+        or any(map(_is_or_makes_a_context, chosen))
+    )
+
+
+def _is_or_makes_a_context(value: Any) -> bool:
+    kind = value if issubclass(type(value), type) else type(value)
+    return issubclass(kind, _CHANGE_CALLS)
 
 
 def failed_parts(
@@ -106,7 +129,7 @@ def failed_parts(
     if named is None:
         return []
     suspects = asked_for_truth(source, named) if had_value else [named]
-    look_only = look_only or _changes_calls(source) or replaces_library(source, names)
+    look_only = look_only or _changes_calls(source, names) or replaces_library(source, names)
     for suspect in suspects:
         broken = suspect.iter if isinstance(suspect, ast.For) else suspect
         still = _still_there(source, broken, names)

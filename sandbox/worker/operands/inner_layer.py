@@ -8,8 +8,7 @@ from typing import Any, Final
 import torch
 
 from sandbox.worker.operands import pure
-from sandbox.worker.operands.evaluation import computed, parts_of
-from sandbox.worker.operands.stand_in import UNKNOWN
+from sandbox.worker.operands.evaluation import CHOSEN, held
 from sandbox.worker.steps import all_steps, is_own
 
 # Whose parts are written by their numbers, as in `net[2]`.
@@ -18,7 +17,6 @@ _NUMBERED: Final = (torch.nn.Sequential, torch.nn.ModuleList)
 _CALLS: Final = ("forward", "_call_impl")
 # More than any network is deep; a recursion in a library may be much deeper.
 _DEEP: Final = 500
-_CHOSEN: Final = (ast.Name, ast.Attribute, ast.Subscript)
 
 # What holds a module, and how one gets from there to the module.
 _Way = tuple[torch.nn.Module, str]
@@ -44,7 +42,7 @@ def inner_layer(
 
 
 def _is_called(layer: torch.nn.Module, broken: ast.AST, names: Mapping[str, Any]) -> bool:
-    return isinstance(broken, ast.Call) and _held(broken.func, names) is layer
+    return isinstance(broken, ast.Call) and held(broken.func, names) is layer
 
 
 def _entered(trace: TracebackType | None) -> Iterator[torch.nn.Module]:
@@ -66,19 +64,10 @@ def _place(
     root: torch.nn.Module, layer: torch.nn.Module, broken: ast.AST, names: Mapping[str, Any]
 ) -> str | None:
     """How one gets to the layer from what the broken part names."""
-    called = (node for node in ast.walk(broken) if isinstance(node, _CHOSEN))
+    called = (node for node in ast.walk(broken) if isinstance(node, CHOSEN))
     path = _path(root, layer)
-    text = next((ast.unparse(node) for node in called if _held(node, names) is root), None)
+    text = next((ast.unparse(node) for node in called if held(node, names) is root), None)
     return None if text is None or path is None else text + path
-
-
-def _held(node: ast.AST, names: Mapping[str, Any]) -> Any:
-    """What a name, an attribute or an item is, as far as nothing has to be run to know."""
-    if isinstance(node, ast.Name):
-        return names.get(node.id, UNKNOWN)
-    if not isinstance(node, (*_CHOSEN, ast.Constant)):
-        return UNKNOWN
-    return computed(node, [_held(part, names) for part in parts_of(node)])
 
 
 def _path(root: torch.nn.Module, layer: torch.nn.Module) -> str | None:
