@@ -206,6 +206,7 @@ def described(error: BaseException, seen: Seen | None = None) -> Described:
     if seen and attempt(lambda: _noting_went_too_deep(error, where)) is True:
         where = replace(where, column=None, end_column=None, span=None)
     line = attempt_or(Line([], []), lambda: _line(error, where, seen))
+    where = _on_what_broke(where, line.trace)
     told = {
         "type": fit(_type_name(error), MESSAGE_CHARACTERS),
         "message": _words(error),
@@ -216,6 +217,14 @@ def described(error: BaseException, seen: Seen | None = None) -> Described:
         "inside": line.inside,
     }
     return Described(told, line.trace)
+
+
+def _on_what_broke(where: Place, line: list[dict[str, Any]]) -> Place:
+    """Of a part that has no truth its own place: Python 3.11 names what it asked before that."""
+    broken = next((part for part in line if part["broke"]), None)
+    if broken is None or not where.had_value or broken["line"] != where.line:
+        return where
+    return replace(where, column=broken["column"], end_column=broken["end_column"])
 
 
 def _noting_went_too_deep(error: BaseException, where: Place) -> bool:

@@ -1,5 +1,7 @@
 """The line that failed tells what its parts held, and nothing of the learner's runs again."""
 
+import sys
+
 import pytest
 import torch
 
@@ -172,8 +174,20 @@ async def test_of_a_test_the_part_that_has_no_truth_broke(
     """Python itself marks the last comparison before it, or the whole statement."""
     result = await run(X + code, want=want)
 
-    told = [(part.expression, len(part.shape or ())) for part in result.trace if part.broke]
-    assert told == ([(broke, 2)] if broke else [])
+    parts = [part for part in result.trace if part.broke]
+    assert [(p.expression, len(p.shape or ())) for p in parts] == ([(broke, 2)] if broke else [])
+    error = result.error
+    assert error is not None
+    assert not parts or (parts[0].column, parts[0].end_column) == (error.column, error.end_column)
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="Python itself says which it was")
+async def test_a_part_without_truth_on_another_line_leaves_the_place_whole(run: Run) -> None:
+    """A line of one and columns of another would be no place; the line is that of the traceback."""
+    error = (await run(X + "if (x.sum() > 0 and\n        x): pass")).error
+
+    assert error is not None
+    assert (error.line, error.column, error.end_column) == (2, 4, 15)
 
 
 async def test_what_raises_on_purpose_did_not_break(run: Run) -> None:
