@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from sandbox.paste.literals import lines_in_texts
 from sandbox.paste.statements import fault, is_code, looks_typed
 
 _HEAD: Final = re.compile(
@@ -21,15 +22,34 @@ def is_change(sent: str) -> bool:
 
 def without_removed(lines: list[str], at: int) -> list[str] | None:
     """What comes of the change, each line in place; None where it is none."""
-    said = [line for line in lines if line.strip() and not _HEAD.match(line)]
+    has_margin = all(line.startswith(("+", "-", " ")) for line in _said(lines))
+    texts = frozenset[int]() if has_margin else _in_unchanged_texts(lines)
+    said = _said([line for number, line in enumerate(lines, 1) if number not in texts])
     if not any(line.startswith("+") for line in said):
         return None
-    beside = [line for line in said if not line.startswith(("+", "-"))]
-    has_margin = all(line.startswith(" ") for line in beside)
     if not has_margin and not _begins_change(lines[at - 1], said):
         return None
-    kept = [_kept(line, has_margin=has_margin) for line in lines]
+    kept = [
+        line if number in texts else _kept(line, has_margin=has_margin)
+        for number, line in enumerate(lines, 1)
+    ]
     return kept if is_code("\n".join(kept)) or any(map(looks_typed, kept)) else None
+
+
+def _said(lines: list[str]) -> list[str]:
+    return [line for line in lines if line.strip() and not _HEAD.match(line)]
+
+
+def _in_unchanged_texts(lines: list[str]) -> frozenset[int]:
+    """Lines of texts that begin on none of the change's: a list in one may have any signs."""
+    found: set[int] = set()
+    texts = lines_in_texts(lines)
+    for number in sorted(texts):
+        begins = lines[number - 2]
+        is_changed = number - 1 not in texts and begins.startswith(("+", "-"))
+        if number - 1 in found or not (is_changed or number - 1 in texts):
+            found.add(number)
+    return frozenset(found)
 
 
 def _begins_change(line: str, said: list[str]) -> bool:

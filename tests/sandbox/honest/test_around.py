@@ -71,6 +71,18 @@ AROUND = {
     ),
     "a change without its margin": ("x = 1\n-y = 3\n+y = 4\nf(y)", "x = 1\n\ny = 4\nf(y)"),
     "a change of what is printed": ("-print(1)\n+print(2)", "\nprint(2)"),
+    "a change below a text": (
+        's = """\n- item\n+ other = 1\n"""\n-y = 3\n+y = 4\nf(y)',
+        's = """\n- item\n+ other = 1\n"""\n\ny = 4\nf(y)',
+    ),
+    "a change of a text": (
+        'x = 1\n-s = """\n-old\n-"""\n+s = """\n+new\n+"""\nf(s)',
+        'x = 1\n\n\n\ns = """\nnew\n"""\nf(s)',
+    ),
+    "a change of a file with a text": (
+        '@@ -1,4 +1,4 @@\n s = """\n-- old\n++ new\n """\n f(s)',
+        '\ns = """\n\n+ new\n"""\nf(s)',
+    ),
     "a fence in a list": ("1. Do this:\n\n    ```python\n    x = 1\n    ```\n", "\n\n\nx = 1\n\n"),
     "a fence behind a sign": ("- ```\n  x = 1\n  x\n  ```", "\nx = 1\nx\n"),
     "a quote": ("> x = 1\n> print(x)", "x = 1\nprint(x)"),
@@ -269,6 +281,10 @@ MISTAKES = {
     "between a call and output": ("x = m()\nOutput:\n1 2\nx.step()", 2),
     "below a mark in the middle": ("x = 1\nOutput\n1 2\nfor i in x:\n    y = i", 3),
     "in a comparison on lines": ("(a\n\n>= b) c", 3),
+    "a plus too many beside a list in a text": (
+        's = """\n- item\n+ other\n"""\n+x = [\n    1, 2]\nprint(s)',
+        5,
+    ),
     "signs of numbers": ("total = 0\n+1\n-x = 5", 3),
     "in a chain of comparisons": ("if a <b and c> d\n    pass", 1),
 }
