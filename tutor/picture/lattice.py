@@ -88,13 +88,13 @@ def shown(count: int, most: int) -> Positions:
 def sheet(prefix: Index, size: tuple[int, int], look: Look, width: float) -> Sheet:
     """The sheet of a tensor that `prefix` leads to; `size` counts its rows and columns."""
     if not look.cells:
-        return _block(prefix, size, look)
+        return _block(prefix, size, look, width)
     shown_rows = shown(size[0], MOST_ROWS)
     cell = _cell_width(prefix, shown_rows, shown(size[1], MOST_COLUMNS), look)
     cell = _tight(cell, size[1], look.least_width, width)
     shown_columns = _fitting(size[1], cell, width)
     if shown_columns is None:
-        return _block(prefix, size, look)
+        return _block(prefix, size, look, width)
     rows, height = _middles(shown_rows, CELL_HEIGHT)
     columns, wide = _middles(shown_columns, cell)
     marks = [
@@ -190,8 +190,8 @@ def _cell_width(prefix: Index, rows: Positions, columns: Positions, look: Look) 
     return max(look.least_width, widest + _PADDING)
 
 
-def _block(prefix: Index, size: tuple[int, int], look: Look) -> Sheet:
-    height, width = _side(size[0], 24, 96), _side(size[1], 34, 128)
+def _block(prefix: Index, size: tuple[int, int], look: Look, room: float) -> Sheet:
+    height, width = _side(size[0], 24, 96), _side(size[1], 34, min(room, 128))
     fill = look.fill((*prefix, 0, 0))
     return Sheet(Piece(width, height, (Box(0, 0, width, height, fill=fill, radius=5),)))
 

@@ -17,6 +17,7 @@ _SIZE = 13.0
 _NAME = 24.0
 _ABOVE = 18.0
 _GAP = 20.0
+_BETWEEN = 12.0
 _MOST_TERMS = 4
 # How far off the result a sum of rounded numbers may be, to be shown at all.
 _ROUNDING = 0.05
@@ -24,22 +25,21 @@ _ROUNDING = 0.05
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """A tensor as a matrix: a vector lies down on the left and stands on the right."""
+    """A tensor as a matrix: a vector lies down on the left and stands on the right.
+
+    A vector has no axis for its one row, or its one column; nor has the product for it.
+    """
 
     name: str
     tensor: TensorFacts
     size: tuple[int, int]
-    standing: bool = False
+    has_rows: bool = True
+    has_columns: bool = True
 
     def index(self, row: int, column: int) -> Index:
         """The element in a cell; of a batch it is the first matrix that is drawn."""
-        match len(self.tensor.shape):
-            case 0:
-                return ()
-            case 1:
-                return (row if self.standing else column,)
-            case axes:
-                return (*(0,) * (axes - 2), row, column)
+        own = (*((row,) if self.has_rows else ()), *((column,) if self.has_columns else ()))
+        return (*(0,) * (len(self.tensor.shape) - len(own)), *own)
 
     @property
     def margin(self) -> float:
@@ -69,38 +69,47 @@ def _is_row_by_column(operation: str, axes: Sequence[int]) -> bool:
 
 def product(facts: Facts) -> Scene | None:
     """Both matrices around their product, or the sizes that do not meet."""
-    shapes = [tensor.shape for _, tensor in facts.tensors]
+    operands = _operands(facts)
+    shapes = [tensor.shape for _, tensor in operands]
     if len(shapes) != 2 or any(not shape or 0 in shape for shape in shapes):
         return None
     if not _is_row_by_column(facts.operation, [len(shape) for shape in shapes]):
         return None
-    left, right = _sides(facts)
+    left, right = _sides(*operands)
     meets = left.size[1] == right.size[0]
     match facts.outcome:
         case Clash() if not meets:
             return scene(facts.text, _clash_sentence(left, right), _apart(left, right))
         case TensorFacts() as result if meets:
-            standing = len(right.tensor.shape) == 1
-            made = _Side("result", result, (left.size[0], right.size[1]), standing)
+            size = (left.size[0], right.size[1])
+            made = _Side("result", result, size, left.has_rows, right.has_columns)
             body = [_crossed(left, right, made), *_formula(left, right, made)]
             return scene(facts.text, _sentence(left, right, result), *body)
         case _:
             return None
 
 
-def _sides(facts: Facts) -> tuple[_Side, _Side]:
-    (name, first), (other, second) = facts.tensors
-    rows, inner = first.shape[-2:] if len(first.shape) > 1 else (1, first.shape[0])
+def _operands(facts: Facts) -> Sequence[tuple[str, TensorFacts]]:
+    """From left to right, however they are written; none where more has a say, such as `axes`."""
+    if len(facts.parts) != len(facts.tensors):
+        return ()
+    return facts.tensors[::-1] if facts.parts[-1].role == "input" else facts.tensors
+
+
+def _sides(left: tuple[str, TensorFacts], right: tuple[str, TensorFacts]) -> tuple[_Side, _Side]:
+    (name, first), (other, second) = left, right
+    rows, inner = (1, *first.shape)[-2:]
     meeting, columns = second.shape[-2:] if len(second.shape) > 1 else (second.shape[0], 1)
     return (
-        _Side(name, first, (rows, inner)),
-        _Side(other, second, (meeting, columns), standing=True),
+        _Side(name, first, (rows, inner), has_rows=len(first.shape) > 1),
+        _Side(other, second, (meeting, columns), has_columns=len(second.shape) > 1),
     )
 
 
 def _sentence(left: _Side, right: _Side, result: TensorFacts) -> str:
     inner = left.size[1]
-    told = f"Each number is a row times a column: {inner} products, added up."
+    sums = f"{inner} products, added up" if inner > 1 else "one product"
+    told = f"Each number is a row times a column: {sums}."
     if max(len(left.tensor.shape), len(right.tensor.shape)) <= 2:
         return told
     matrices = min(len(left.tensor.shape), 2) + min(len(right.tensor.shape), 2) - 2
@@ -112,7 +121,8 @@ def _sentence(left: _Side, right: _Side, result: TensorFacts) -> str:
 def _clash_sentence(left: _Side, right: _Side) -> str:
     a, b = label(left.name, 16), label(right.name, 16)
     inner, other = left.size[1], right.size[0]
-    told = f"A row of {a} has {inner} numbers, a column of {b} has {other}: they can't be paired."
+    numbers = "number" if inner == 1 else "numbers"
+    told = f"A row of {a} has {inner} {numbers}, a column of {b} has {other}: they can't be paired."
     if len(right.tensor.shape) == 2 and right.size[1] == inner:
         return f"{told} {a} @ {b}.T would fit."
     if len(left.tensor.shape) == 2 and left.size[0] == other:
@@ -124,9 +134,14 @@ def _crossed(left: _Side, right: _Side, result: _Side) -> Piece:
     """The left one at the left, the right one above: rows and columns cross in the product."""
     sheets = _sheets([left, right, result])
     a, b, c = (found.piece for found in sheets)
-    x = left.margin + max(a.width, left.heading_width - left.margin) + right.margin + 12
     top = _NAME + _ABOVE
+    before_right = _BETWEEN + right.margin
+    x = max(left.margin + a.width, left.heading_width) + before_right
     y = top + b.height + _GAP
+    if x + b.width > INNER_WIDTH:
+        # The name of the left one has room below the right one, not beside it.
+        x = left.margin + a.width + before_right
+        y += _NAME + 6
     inner = Colour.PURPLE
     marks: list[Mark] = [
         *_placed(left, a, left.margin, y, rows=Colour.QUIET, columns=inner),
@@ -196,16 +211,18 @@ def _sheets(sides: Sequence[_Side]) -> list[Sheet]:
     found = _drawn(sides, looks)
     cell = max(each.cell_width for each in found[1:])
     found = _drawn(sides, [looks[0], *(replace(look, least_width=cell) for look in looks[1:])])
-    across = sum(side.margin for side in sides[:2]) + 12 + sum(f.piece.width for f in found[:2])
+    room = INNER_WIDTH - _BETWEEN - sum(side.margin for side in sides[:2])
     whole = all(f.columns == s.size[1] for f, s in zip(found, sides, strict=True))
-    if whole and across <= INNER_WIDTH:
+    if whole and sum(f.piece.width for f in found[:2]) <= room:
         return found
-    return _drawn(sides, [replace(look, cells=False) for look in looks])
+    return _drawn(sides, [replace(look, cells=False) for look in looks], room / 2)
 
 
-def _drawn(sides: Sequence[_Side], looks: Sequence[Look]) -> list[Sheet]:
+def _drawn(
+    sides: Sequence[_Side], looks: Sequence[Look], width: float = INNER_WIDTH
+) -> list[Sheet]:
     pairs = zip(sides, looks, strict=True)
-    return [sheet((), side.size, look, INNER_WIDTH) for side, look in pairs]
+    return [sheet((), side.size, look, width) for side, look in pairs]
 
 
 def _framed(
