@@ -1,5 +1,6 @@
 """Reductions: which numbers become one, and which axis goes away."""
 
+import math
 import re
 from collections.abc import Callable, Sequence
 
@@ -95,13 +96,30 @@ def _sentence(
 ) -> str:
     change = f"{shape_text(before.shape)} became {shape_text(after.shape)}."
     if len(axes) == len(before.shape):
-        return f"All {before.count} numbers become one. {change}"
+        return f"{_all(before.count, label(facts.operation, 20))} {change}"
     which = " and ".join(f"axis {axis}" for axis in axes)
     stays, goes = ("stays", "goes") if len(axes) == 1 else ("stay", "go")
     end = f"{stays} with size 1 (keepdim)" if kept else f"{goes} away"
-    sizes = " × ".join(str(before.shape[axis]) for axis in axes)
     name = label(facts.operation, 20)
-    return f"{name} makes one of the {sizes} numbers along {which}, which {end}. {change}"
+    numbers = _numbers([before.shape[axis] for axis in axes])
+    return f"{name} makes one of {numbers} along {which}, which {end}. {change}"
+
+
+def _all(count: int, name: str) -> str:
+    """What is true of any function, be it of one number or of none: the mean of these is nan."""
+    match count:
+        case 0:
+            return f"There are no numbers, and {name} makes one all the same."
+        case 1:
+            return "There is only one number, so one comes out."
+        case _:
+            return f"All {count} numbers become one."
+
+
+def _numbers(sizes: Sequence[int]) -> str:
+    """So many as the axes have together."""
+    told = {0: "no numbers", 1: "the only number"}
+    return told.get(math.prod(sizes), f"the {' × '.join(map(str, sizes))} numbers")
 
 
 def _coloured(name: str, tensor: TensorFacts, axes: Sequence[int]) -> Piece:
