@@ -6,7 +6,8 @@ the entries' own phrasings, and from questions that nobody should answer (negati
 The modules by what they are for:
 
 - The way through: index, retrieval (what becomes of a question).
-- A message in the form that phrasings have: normalise, errors, symbols, sizes, typos.
+- A message in the form that phrasings have: normalise, errors, symbols, sizes, typos, names (that
+  are no slips).
 - What needs no ranking: rules (no question at all), verbatim (a phrasing's very words).
 - The evidence for each entry: rank, signals, lexical, pairs, probe, coarse, products.
 - What is made of the evidence: confidence, verdict, coefficients (as they were fitted).

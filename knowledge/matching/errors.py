@@ -3,8 +3,10 @@
 import re
 
 _KINDS = ("Error", "Exception", "Warning")
-# The exception that begins a message, with or without its module.
-_KIND = re.compile(rf"\b(?:[a-z_]\w*\.)*(?P<kind>[A-Z]\w*(?:{'|'.join(_KINDS)}))\s*(?::|-|$)\s*")
+# An exception's name, with or without its module.
+_NAME = rf"(?:[a-z_]\w*\.)*[A-Z]\w*(?:{'|'.join(_KINDS)})"
+# It begins a message, or is all of one: "what is an IndexError" asks for the name.
+_KIND = re.compile(rf"\b{_NAME}\s*(?::|-)\s*|^\s*{_NAME}\s*$")
 _FIRST = re.compile(rf"(?:\w+\.)*(?P<type>[A-Z]\w*(?:{'|'.join(_KINDS)})):")
 _NAMED = re.compile(rf"\b(?P<type>(?:[A-Z]\w*)?(?:{'|'.join(_KINDS)})):")
 # Whatever else a traceback ends in is an error as well.
@@ -20,10 +22,23 @@ _SLOTS = re.compile(
     """,
     re.VERBOSE,
 )
+# What only a printed message says: "is not", "got" and "expected" stand in questions as well.
 _SIGNS = re.compile(
-    r"\bmust match\b|\bexpected\b|\bgot\b|\bdoes not require grad\b|\bout of range\b|\binvalid\b"
-    r"|\bcannot be\b|\bcan be\b|\bcannot\b|\bcan't\b|\bis not\b|\bnot supported\b",
-    re.IGNORECASE,
+    r"""
+    \b(?:
+        must\ match | must\ be\ (?:greater|equal|at\ least)
+      | does\ not\ require\ grad | out\ of\ (?:range|bounds)
+      | invalid\ (?:for|shape|index|dim\w*|device) | but\ (?:got|found|received)
+      | expected\ (?:to\ be|more\ than|sequence|input|size|target|scalar|all\ tensors|version|self
+          |\d+d)
+      | expect(?:s|ed)\b.*\b(?:but|instead)
+      | can't\ convert | can(?:\ not|not|'t)\ be\ \w+ed | not\ supported
+      | not\ (?:aligned|compatible) | (?:is|are)\ not\ valid | not\ equal\ to\ (?:input|dim\w*)
+      | tried\ to\ allocate | is\ at\ version
+    )\b
+  | \(expected\ \d
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 
 
@@ -57,6 +72,6 @@ def type_in(text: str) -> str | None:
 
 
 def template(text: str) -> str:
-    """Drop from an error message what another run would print differently."""
+    """Drop from an error message what another run would print differently; never all of it."""
     slotted = _SLOTS.sub(" ", _KIND.sub(" ", text))
-    return " ".join(slotted.split())
+    return " ".join(slotted.split()) or text

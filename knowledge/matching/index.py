@@ -98,20 +98,28 @@ class Index:
             related=tuple(related(entries)),
             ranker=Ranker.of(_material(entries, known, counted), chosen.scope),
             verbatim=Verbatim.of(counted["sentences"]),
-            speller=Speller(counted["spelt"], encoder.is_word, counted["words"].keys()),
+            speller=Speller.of(counted["spelt"], encoder.is_word, counted["words"]),
             coefficients=chosen,
             encoder=encoder,
         )
 
     def search(self, text: str) -> Retrieval:
         """Decide what becomes of `text`; candidates come back whatever is decided, best first."""
-        question = normalise.read(self.speller.repair(normalise.relevant(text)))
+        question = self._read(normalise.relevant(text))
         ranking = self._ranking(question)
         candidates = tuple(Candidate(self.slugs[place], score) for place, score in ranking.best())
         refused = self._refused(text, question)
         if refused is not None:
             return self._abstained(refused, 0.0, candidates)
         return self._outcome(candidates, ranking.any_answers)
+
+    def _read(self, said: str) -> Question:
+        """Read a message, mended unless it is in a phrasing's very words, slips and all."""
+        as_said = normalise.read(said)
+        mended = self.speller.repair(said)
+        if mended == said or self.verbatim.owner(as_said.sentence) is not None:
+            return as_said
+        return normalise.read(mended)
 
     def rarity(self, word: str) -> float:
         """Weigh a stem by how few answers hold it; one that none holds weighs most."""
@@ -143,7 +151,12 @@ class Index:
         return Reason.NOTHING_CLOSE if only_wishes(text) else None
 
     def _is_readable(self, question: Question) -> bool:
-        """Claim that there is a symbol, or a word that means something, to us or in English."""
+        """Claim that there is a symbol, or a word that means something, to us or in English.
+
+        Or that a phrasing is made of these very words, such as the name of an error.
+        """
+        if self.verbatim.owner(question.sentence) is not None:
+            return True
         words = (word for word in question.words if len(word) > 1)
         return bool(question.symbols) or any(map(self.speller.is_known, words))
 

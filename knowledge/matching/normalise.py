@@ -7,11 +7,12 @@ from knowledge.matching import errors, symbols
 from knowledge.matching.lexical import terms
 
 # Raise it whenever a sentence comes out differently: stored vectors are then made anew.
-VERSION = 2
+VERSION = 3
 MAX_CHARACTERS = 1000
 ENOUGH_WORDS = 2
 
-_PROMPT = re.compile(r"^\s*(?:>>>|\.\.\.|In \[\d*\]:)\s?", re.MULTILINE)
+# Blank lines are no indentation: a thousand of them would be looked at a million times.
+_PROMPT = re.compile(r"^[^\S\n]*(?:>>>|\.\.\.|In \[\d*\]:)\s?", re.MULTILINE)
 _LIBRARY = re.compile(
     r"\s*\b(?:in|with|using|of|for|from|by) (?:the )?(?:py)?torch\b(?![._(])"
     r"|\b(?:py)?torch\b(?![._(])\s*:?"

@@ -10,10 +10,15 @@ from knowledge.matching.retrieval import Reason
 _COMMAND = re.compile(r"/[A-Za-z]\w*(?:@\w+)?(?:\s|$)")
 _LETTER = re.compile(r"[^\W\d_]")
 # Orders to the tutor itself: narrow enough to let "ignore the broadcast axis" through.
+_IGNORE = r"\b(?:ignore|disregard|forget|override|bypass)\s+"
+_OURS = "all|any|every|your|my|these|previous|prior|earlier|above|safety|system"
+# "Forget the rules of broadcasting" and "ignore the rule that sizes match" are no orders.
+_ABOUT = r"(?!\s+(?:about|for|in|of|on|that|when|which|why)\b)"
 _STEERING = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\s+"
-    r"(?:(?:all|any|every|of|the|your|my|these|those|previous|prior|earlier|above|safety|system)\s+)*"
-    r"(?:instruction|prompt|rule|guideline|restriction)s?\b"
+    rf"{_IGNORE}(?:(?:{_OURS}|of|the|those)\s+)*(?:instruction|prompt|guideline)s?\b"
+    rf"|{_IGNORE}(?:(?:of|the|those)\s+)*(?:rule|restriction)s?\b{_ABOUT}"
+    rf"|{_IGNORE}(?:(?:of|the|those)\s+)*(?:{_OURS})\s+(?:(?:{_OURS}|of|the|those)\s+)*"
+    r"(?:rule|restriction)s?\b"
     r"|\bforget everything\b|\bignore everything (?:above|before)\b"
     r"|\b(?:system|hidden|initial|secret|your) (?:prompt|instructions)\b"
     r"|\b(?:reveal|show|print|give|tell|leak|dump)\b.{0,30}"

@@ -153,9 +153,17 @@ _FOR_EXAMPLE = re.compile(r"\be\.\s?g\b\.?")
 _OTHER = re.compile(r"[^\w\s'.,!?:;…-]|->|^(?:you are|you're)\b")
 
 
+# Here the word is what a thing is called: "how do i get the mean", "what does break do".
+_THING = re.compile(
+    r"\b(?:a|an|the|compute|find|get)\s+(?:mean|type)\b"
+    r"|\bwhat(?:'s| is| are) (?:an )?instances?\b"
+    r"|\bwhat does (?:the )?(?:break|code|continue|mean|try|type) do\b"
+)
+
+
 def bare_wish(said: str) -> Wish | None:
     """Tell what a message in lower case wishes for, if it is nothing but a wish."""
-    if any(map(_is_foreign, said.split())):
+    if any(map(_is_foreign, said.split())) or _THING.search(said):
         return None
     phrase = _PHRASES.get(said) or _PHRASES.get(_AROUND.sub("", said))
     if phrase or _OTHER.search(said):

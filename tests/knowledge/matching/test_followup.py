@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.entry import Entry
-from knowledge.matching.followup import Subject, read
+from knowledge.matching.followup import Subject, only_wishes, read
 from knowledge.matching.index import Index
 from knowledge.matching.nearby import (
     Anything,
@@ -214,6 +214,19 @@ def test_any_message_can_be_read(text: str) -> None:
     found = read(text)
 
     assert found is None or found.text == text.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["how do i get the mean?", "what is the mean", "what does mean do?", "what is an instance?"],
+)
+def test_a_thing_that_is_called_like_a_wish_is_none(text: str) -> None:
+    assert not only_wishes(text)
+
+
+@pytest.mark.parametrize("text", ["what does it mean?", "what do you mean", "for instance?"])
+def test_the_same_words_wish_where_they_name_nothing(text: str) -> None:
+    assert only_wishes(text)
 
 
 def test_alone_a_bare_wish_finds_nothing(index: Index) -> None:

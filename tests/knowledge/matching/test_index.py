@@ -1,5 +1,6 @@
 import json
 import os
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from knowledge.matching.coefficients import Coefficients
 from knowledge.matching.encoder import Encoder
 from knowledge.matching.index import ALSO_LIKELY, Index
 from knowledge.matching.kept import Kept
+from knowledge.matching.normalise import normalise
 from knowledge.matching.retrieval import Abstained, Candidate, Matched, Reason, Suggested
 from knowledge.matching.statistics import (
     core,
@@ -50,6 +52,39 @@ def test_what_must_not_be_answered_hardly_ever_is(index: Index) -> None:
     answered = [text for text in negatives() if isinstance(index.search(text), Matched)]
 
     assert len(answered) <= len(negatives()) / 200, answered
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("masking a tensor", "boolean-mask"),
+        ("reshape wont fit", "invalid-shape-error"),
+        ("why is my image uint8", "uint8-overflow"),
+        ("unintended broadcasting", "accidental-broadcast"),
+        ("LinAlgError", "solve-vs-inverse"),
+        ("how do i get the mean?", "mean-needs-float"),
+        ("I always forget the rules of broadcasting, what are they?", "broadcasting-rules"),
+    ],
+)
+def test_right_words_are_answered_as_they_stand(index: Index, text: str, slug: str) -> None:
+    found = index.search(text)
+
+    assert (type(found), found.candidates[0].slug) == (Matched, slug)
+
+
+def test_wordings_are_found_in_their_own_words(index: Index, entries: tuple[Entry, ...]) -> None:
+    """With their slips, and where a word of theirs is near another."""
+    owners = Counter(normalise(text).sentence for entry in entries for text in entry.phrasings)
+    own = [
+        (text, entry.slug)
+        for entry in entries
+        for text in entry.phrasings[:: len(entry.phrasings) // 5]
+        if owners[normalise(text).sentence] == 1
+    ]
+
+    lost = [text for text, slug in own if index.search(text).candidates[0].slug != slug]
+
+    assert lost == []
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 import ast
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.matching import symbols as reading
-from knowledge.matching.errors import error_line, template
+from knowledge.matching.errors import error_line, is_error, template
 from knowledge.matching.normalise import MAX_CHARACTERS, normalise, relevant
 from knowledge.matching.symbols import MEANINGS, is_code, symbols
 
@@ -102,6 +103,54 @@ def test_a_traceback_is_read_by_the_line_that_names_the_error() -> None:
         "RuntimeError: grad can be implicitly created only for scalar outputs"
     )
     assert normalise(pasted).sentence == "grad can be implicitly created only for scalar outputs"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my output is (32, 1) but the loss expected (32,)",
+        "0.1 + 0.2 is not equal to 0.3",
+        "x[0] is not a copy?",
+        "sum dim=0 is not the same as dim=1",
+        "i got 4 axes and wanted 3",
+        "can 2 tensors be equal, can't 1 be a view",
+        "what is an IndexError",
+        "how to suppress a UserWarning",
+    ],
+)
+def test_a_question_keeps_its_numbers_and_names(text: str) -> None:
+    assert normalise(text).sentence == text.lower()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)",
+        "The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 1",
+        "shape '[2, 4]' is invalid for input of size 6",
+        "index 5 is out of bounds for dimension 0 with size 3",
+        "Dimension out of range (expected to be in range of [-2, 1], but got 2)",
+        "Expected 3D (unbatched) or 4D (batched) input to conv2d, but got input of size: [3, 4]",
+        "stack expects each tensor to be equal size, but got [2] at entry 0 and [3] at entry 1",
+        "expected sequence of length 3 at dim 1 (got 2)",
+        "not enough values to unpack (expected 3, got 2)",
+        "a Tensor with 6 elements cannot be converted to Scalar",
+    ],
+)
+def test_a_printed_message_without_its_kind_loses_its_numbers(message: str) -> None:
+    assert is_error(message)
+    assert re.search(r"\b[2-6]\b", normalise(message).sentence) is None
+
+
+def test_a_comment_on_a_shape_is_no_error_that_stands_for_its_code() -> None:
+    code = "a = torch.ones(3)\nb = torch.stack([a, a])\n# torch.Size([2, 3]), expected (6,)"
+
+    assert "stack([a, a])" in normalise(code).sentence
+
+
+def test_many_blank_lines_are_read_at_once() -> None:
+    """Each was once looked at again for every one before it."""
+    assert relevant("a" + "\n" * 200_000 + "b").startswith("a\n")
 
 
 def test_one_line_is_no_traceback() -> None:

@@ -1,10 +1,12 @@
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.matching.typos import Speller
 
-SPELLER = Speller(
+SPELLER = Speller.of(
     {"unsqueeze": 9, "squeeze": 5, "view": 7, "stride": 4, "strides": 2, "broadcasting": 6,
      "gather": 3, "xavier": 2},
     frozenset({"what", "does", "vie", "father", "striped"}).__contains__,
@@ -24,6 +26,34 @@ SPELLER = Speller(
 )
 def test_a_slip_is_mended(slip: str, meant: str) -> None:
     assert SPELLER.repair(f"what does {slip} do?") == f"what does {meant} do?"
+
+
+@pytest.mark.parametrize(
+    ("said", "mended"),
+    [("flaot32", "float32"), ("x.flaot16()", "x.float16()"), ("vieww2", "vieww2")],
+)
+def test_before_digits_only_a_dtype_is_mended(said: str, mended: str) -> None:
+    speller = Speller.of({"float": 9, "view": 7}, frozenset({"float", "view"}).__contains__)
+
+    assert speller.repair(said) == mended
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("why is my image uint8", "pdist2", "bfloat16", "resnet18"),  # parts of names
+        *("it wont fit", "why isnt it", "you shouldnt"),
+        *("an untrained net", "unbatched input", "unintended"),
+        *("masking", "encoder", "decoders", "maskable"),
+        *("selu", "vdot", "pdist", "nanmedian", "cupy", "keras"),
+    ],
+)
+def test_a_right_word_that_is_near_another_stays(said: str) -> None:
+    words = "int cdist float want int should trained batched intended making mask encode decode"
+    near = Counter(dict.fromkeys((*words.split(), "relu", "dot", "copy", "reset", "median"), 9))
+    speller = Speller.of(near, {"why", "image", "input"}.__contains__)
+
+    assert speller.repair(said) == said
 
 
 @pytest.mark.parametrize("word", ["father", "View", "striped", "xyz", "qwertyuiop", "UNSQUEEZE"])
