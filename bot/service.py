@@ -27,6 +27,8 @@ from bot.upkeep import Spell, beside, every, kept, named, tell
 
 SWEEP_SECONDS = 10.0
 PURGE_SECONDS = 3600.0
+# Soon, since one that is started again every hour would never come to it; not at the start itself.
+FIRST_PURGE_SECONDS = 60.0
 # How often we ask whether Telegram still pushes to us.
 LOOK_SECONDS = 60.0
 
@@ -68,11 +70,11 @@ async def running(
         left = bot.intake.recover if push else bot.intake.take_over
         await left(bot.application.bot)
         hears = await stack.enter_async_context(_pushed(bot, push) if push else _polled(bot))
-        sweep = partial(_swept, bot, adopts=adopts)
+        sweep, purge = partial(_swept, bot, adopts=adopts), bot.intake.purge
         for work in (
             kept(partial(_introduced, bot), "introduction_failed"),
             every(SWEEP_SECONDS, sweep, "sweep_failed"),
-            every(PURGE_SECONDS, bot.intake.purge, "purge_failed"),
+            every(PURGE_SECONDS, purge, "purge_failed", first_after=FIRST_PURGE_SECONDS),
         ):
             await stack.enter_async_context(beside(work))
         if beat_in is not None:

@@ -75,13 +75,20 @@ def named(error: BaseException | None) -> str:
     return f"{type(error).__name__}: {first}"
 
 
-async def every(seconds: float, work: Callable[[], Coroutine[Any, Any, None]], event: str) -> None:
+async def every(
+    seconds: float,
+    work: Callable[[], Coroutine[Any, Any, None]],
+    event: str,
+    *,
+    first_after: float | None = None,
+) -> None:
     """Do work every so many seconds; a stop comes between two rounds of it, never within one."""
 
     async def again() -> None:
+        await asyncio.sleep(seconds if first_after is None else first_after)
         while True:
-            await asyncio.sleep(seconds)
             await unbroken(work())
+            await asyncio.sleep(seconds)
 
     await kept(again, event)
 

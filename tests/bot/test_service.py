@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import structlog
 from bot import app, heartbeat, service, upkeep
 from bot.webhook import SECRET_HEADER
 from localgram import server
+from progress.inbox import Claimant, State
 from progress.store import ProgressStore
 from tests.bot.conftest import TOKEN
 from tests.bot.conversing import QUESTION
@@ -110,6 +112,21 @@ async def test_a_database_that_stays_away_stops_the_beat(
         await pulse.stops()
         away.claims = True
         await pulse.beats()
+
+
+async def test_what_is_old_is_forgotten_soon_after_a_start(made, store, monkeypatch) -> None:
+    """Else one that is started again within each hour would keep it for ever."""
+    monkeypatch.setattr(service, "FIRST_PURGE_SECONDS", 0.01)
+    long_ago = datetime.now(UTC) - timedelta(days=30)
+    claimant = Claimant(70, "an earlier process")
+    await store.receive(claimant, [(1, "{}")], long_ago, long_ago + timedelta(minutes=1))
+    await store.close(70, 1, State.DONE, long_ago)
+
+    async def forgotten() -> bool | None:
+        return None if (await store.counts()).get(State.DONE) else True
+
+    async with service.running(made):
+        await until(forgotten)
 
 
 async def test_a_push_that_could_not_be_stored_stops_the_beat_until_one_is(
