@@ -64,7 +64,7 @@ def opened(page: Page, folder: Path, path: str) -> Page:
 @pytest.mark.parametrize(
     ("typed", "slug"),
     [
-        ("numpy newaxis trick", ENTRY),
+        ("numpy newaxis trick", "index-as-unsqueeze"),
         ("per-sample vector images", ENTRY),
         ("unsqeeze brodcast", ENTRY),
         ("contig", "contiguous"),
