@@ -24,7 +24,7 @@ _MOST_CHARACTERS: Final = 120
 _UNREAD_HOSTS: Final = re.compile(
     r"(?:^|\.)(?:colab\.research\.google|kaggle|github|gitlab|bitbucket|pastebin|imgur|prnt|ibb"
     r"|gyazo|drive\.google|docs\.google|dropbox|youtube|youtu|vimeo|tiktok|instagram|facebook"
-    r"|twitter|linkedin|discord|telegram|whatsapp|zoom|t|x|bit|tinyurl|githubusercontent"
+    r"|chatgpt|chat\.openai|claude|gemini\.google|twitter|linkedin|discord|telegram|whatsapp|zoom|t|x|bit|tinyurl|githubusercontent"
     r"|localhost|127\.0\.0\.1)(?:\.[a-z]{2,3})?(?::\d+)?$"
 )
 _UNREAD_FILES: Final = re.compile(

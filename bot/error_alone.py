@@ -27,15 +27,18 @@ _NO_MEMORY: Final = "CUDA out of memory"
 
 @dataclass(frozen=True, slots=True)
 class ErrorAlone:
-    """What an error is called, what is said of it, and what to look up; both may be empty."""
+    """The subject of a sentence, what is said of it, and what to look up; both may be empty.
 
-    name: str
+    The subject is the error's name, or a word for an end that has none.
+    """
+
+    subject: str
     means: str = ""
     about: str = ""
 
 
 _CALLED: Final = {
-    each.name: each
+    each.subject: each
     for each in (
         ErrorAlone("StopIteration", "says that next() was called where nothing was left."),
         ErrorAlone(

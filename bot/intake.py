@@ -175,12 +175,18 @@ class Poller:
         self._offset = 0
 
     async def run(self) -> None:
-        """Poll until cancelled; whatever goes wrong is waited out."""
+        """Poll until cancelled; whatever goes wrong is waited out.
+
+        But a webhook that is in the way: then Telegram's `Conflict` is raised.
+        """
         failures = 0
         while True:
             try:
                 raws = await self._fetch()
             except TelegramError as error:
+                if isinstance(error, Conflict) and "webhook" in str(error).lower():
+                    # Set since we began: only who begins anew takes it away.
+                    raise
                 failures += 1
                 pause = pause_after(error, failures, self._jitter())
                 log.warning("poll_failed", error=str(error), pause_seconds=round(pause, 1))

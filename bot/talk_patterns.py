@@ -39,6 +39,7 @@ _COURTESY: Final = frozenset(
 _TOKEN: Final = re.compile(r"(?P<word>[a-z0-9]+)(?P<maybe>\??)|[()|?*]")
 _NAME: Final = re.compile(r"\{(\w+)\}")
 _SHORTEST: Final = 4
+_LONG: Final = 7
 _MOST_SLIPS: Final = 2
 
 
@@ -67,12 +68,20 @@ def _mended(words: list[str]) -> list[str]:
 
 
 def _nearest(word: str) -> str:
-    """Forgive one slip in a word: "hmoework", and "tel" for "tell"."""
+    """Forgive one slip in a word: "hmoework", and "tel" for "tell".
+
+    Of a short word no letter for another: "tile" is no "time", and "lines" are no "links".
+    """
     if len(word) < _SHORTEST - 1 or word in _VOCABULARY:
         return word
     alike = [known for known in _VOCABULARY if len(known) >= _SHORTEST and known[0] == word[0]]
-    near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=1)
-    return near[0] if near else word
+    close = process.extract(word, alike, scorer=OSA.distance, score_cutoff=1)
+    return next((near for near, _, _ in close if _is_slip(word, near)), word)
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    is_other_letter = len(word) == len(meant) and sorted(word) != sorted(meant)
+    return len(word) >= _LONG or not is_other_letter
 
 
 def _filled(template: str) -> str:

@@ -83,7 +83,7 @@ _SAID: Mapping[Talk, str] = {
         ok; okay; k; kk; okey; no; nope; nah; no thanks
         no thank you; got it; i got it; i see; i understand; i understand now; understood
         makes sense; that makes sense; aha; ah ok; ah okay; oh ok; ok i see; alright; all right
-        zzz; idc; whatever; no way; really; cool story; figured it out; nvm figured it out
+        zzz; idc; whatever; no way; cool story; figured it out; nvm figured it out
         fine; right; done; ready; hm; hmm; nevermind; never mind; nvm; ok thanks; okay thanks
         ok thank you; ok cool; ok great; ok got it; no problem; maybe; i dont know; idk; sorry
         my bad; oops; nein; non; my english is bad; my english is not good; sorry for my english

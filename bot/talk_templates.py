@@ -50,7 +50,10 @@ PARTS: Final[Mapping[str, str]] = {
         "|audio messages|audio message|audio file|recording|recordings)"
     ),
     "tongue": f"({_TONGUES})",
-    "mine": "(my|our|the|all my|these) (message|messages|question|questions|chat|chats|data|name)",
+    "mine": (
+        "((my|our|all my) (data|name)"
+        "|(my|our|the|all my|these) (message|messages|question|questions|chat|chats))"
+    ),
     "everybody": (
         "(my|the|our)? (teacher|teachers|instructor|instructors|professor|prof|class|classmates"
         "|others|people|anyone|someone)"
@@ -92,7 +95,7 @@ TEMPLATES: Final[Mapping[Talk, str]] = {
     Talk.HELP: """
         what can you do (for (me|us))? exactly?
         ; what (do you do|are you able to do|are you good at|can you help me? with) exactly?
-        ; what (is (this|the)|does this|does the) bot (for|do)? ; what is (this|this chat) for
+        ; what (is (this|the)|does this|does the) bot (for|do)? ; what is this chat for
         ; what are you (made|here)? for
         ; what (is|are) your (purpose|features|feature|job|function|skills|abilities)
         ; how can you help me? (with (pytorch|tensors))?
@@ -164,12 +167,14 @@ TEMPLATES: Final[Mapping[Talk, str]] = {
         """,
     Talk.PICTURE: """
         (can|could|do|will) you (see|read|look at|understand|view|open|accept|check) {picture}
-        ; (can|may|could|should) i (send|show|upload|post|paste|share) you? {picture} (with you)?
+        ; (can|may|could|should) i (send|upload|post|paste|share) you? {picture} (with you)?
+        ; (can|may|could|should) i show you {picture}
         ; (i will|let me) (send|show) you {picture}
         """,
     Talk.FILE: """
         (can|could|do|will) you (read|look at|view|open|accept|check|take) {file}
-        ; (can|may|could|should) i (send|show|upload|post|share|attach) you? {file}
+        ; (can|may|could|should) i (send|upload|post|share|attach) you? {file}
+        ; (can|may|could|should) i show you {file}
         """,
     Talk.LINK: """
         (can|could|do|will) you (open|read|visit|follow|check|click on) (a|my|the|this)?

@@ -152,6 +152,14 @@ class Tutor:
             case last:
                 return isinstance(last, Failed)
 
+    async def failed_with(self, turn: Turn, before: Before) -> str:
+        """The type of the error that a message follows on; empty where it follows on none."""
+        match await past(self._store, self.library, turn, before):
+            case Failed(error=error):
+                return error
+            case _:
+                return ""
+
     def ask_code(
         self, turn: Turn, text: str, *, program: bool
     ) -> Answered | Suggestions | JustCode:

@@ -38,6 +38,8 @@ from tutor.run import NotRun, Ran
 from tutor.tutor import Reaction, Tutor
 
 _FEWEST_WORDS = 3
+# What somebody asks who names the error that they have just met.
+_THIS_ERROR = "What does this error mean?"
 _COMMANDS = frozenset({"start", *(name for name, _ in INSTRUCTORS_COMMANDS)})
 
 
@@ -54,7 +56,10 @@ class Questions:
         said = clean(question_in(text_of(message_of(update))[0], context.bot.username))
         if is_none(said) and await self._decline(update, context):
             return
-        if (talk := await self._talk(said, update, context)) is not None:
+        talk = await self._talk(said, update, context)
+        if isinstance(talk, ErrorAlone) and await self._has_just_met(talk, update, context):
+            await self.ask(update, context, _THIS_ERROR)
+        elif talk is not None:
             await self._chat(talk, said, update, context)
         elif (code := unfenced(said)) is not None:
             await self._run_or_offer(code, said, update, context)
@@ -109,6 +114,11 @@ class Questions:
             return None
         return talk
 
+    async def _has_just_met(self, named: ErrorAlone, update: Update, context: Context) -> bool:
+        """Whether the error that a message names is the one that came last."""
+        here = before(message_of(update), context.bot.id)
+        return await self._tutor.failed_with(context.turn, here) == named.subject
+
     async def _chat(self, talk: Said, said: str, update: Update, context: Context) -> None:
         message = message_of(update)
         response = self._page(talk, said, update, context)
@@ -127,9 +137,11 @@ class Questions:
 
     def _page(self, talk: Said, said: str, update: Update, context: Context) -> Response | None:
         """The page that has just these words, or that a link's address or an error's name finds."""
-        asked = isinstance(talk, Talk | ErrorAlone)
-        if asked and (answer := self._tutor.ask_word_for_word(context.turn, said)):
-            return self.response(answer, update.update_id)
+        asked = [said] if isinstance(talk, Talk | ErrorAlone) else []
+        asked += [talk.subject] if isinstance(talk, ErrorAlone) else []
+        for text in asked:
+            if answer := self._tutor.ask_word_for_word(context.turn, text):
+                return self.response(answer, update.update_id)
         match talk:
             case Talk.LINK:
                 found = self._tutor.read_off(context.turn, titles_in(said))

@@ -74,8 +74,8 @@ _SENTENCES: Mapping[Talk, str] = {
         "I can't see pictures or screens. Please paste the code or the error message as text."
     ),
     Talk.FILE: (
-        "Of files I can only run Python ones (.py). Please paste what it's about as text, or ask "
-        "in your own words."
+        "Of files I run Python ones (.py), and take instructors' files of questions. Please paste "
+        "what another is about as text, or ask in your own words."
     ),
     Talk.LANGUAGE: (
         "I read and write English only. Simple words are enough, and torch's own names, such as "
@@ -126,7 +126,7 @@ def read_off(said: str) -> Styled:
 
 
 def error_means(found: ErrorAlone) -> Styled:
-    return plain(f"{found.name} {found.means or 'alone can mean many things.'}")
+    return plain(f"{found.subject} {found.means or 'alone can mean many things.'}")
 
 
 def error_alone(found: ErrorAlone) -> Response:

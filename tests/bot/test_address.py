@@ -41,6 +41,7 @@ def test_the_title_in_an_address_is_read(address: str, title: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
+        "https://chatgpt.com/share/abc",
         "https://colab.research.google.com/github/pytorch/tutorials/reshape_a_tensor.ipynb",
         "https://www.kaggle.com/code/someone/what-is-a-view",
         "https://github.com/someone/what-is-a-view",

@@ -28,7 +28,7 @@ def test_a_name_alone_is_told(text: str, name: str) -> None:
     found = error_alone(text)
 
     assert found is not None
-    assert found.name == name
+    assert found.subject == name
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,21 @@ async def test_a_webhook_that_another_process_took_away_is_set_again(
     assert [line["by"] for line in told] == ["elsewhere.example" if other else "none"]
 
 
+async def test_a_webhook_that_is_set_under_a_poller_is_taken_away_again(
+    built, telegram, lena, monkeypatch
+) -> None:
+    """A process of an earlier set-up sets it again for as long as it lives."""
+    monkeypatch.setattr(upkeep, "RESTART_SECONDS", 0.01)
+
+    async with service.running(built):
+        await lena.reply(await lena.say(QUESTION))
+        await set_elsewhere(telegram, "https://elsewhere.example/hook")
+        answer = await lena.reply(await lena.say(QUESTION))
+
+    assert answer["text"].startswith(QUESTION)
+    assert telegram.state.webhook.target is None
+
+
 @pytest.mark.usefixtures("looks")
 async def test_a_webhook_that_stays_taken_away_is_not_well(
     built, telegram, lena, pulse, where

@@ -23,7 +23,9 @@ def shelf(engine) -> Shelf:
     return Shelf(library((*ENTRIES, ERROR, MEMORY, OF_THEIR_OWN)), CurationStore(engine))
 
 
-@pytest.mark.parametrize("said", ["who made you", "KeyError"])
+@pytest.mark.parametrize(
+    "said", ["who made you", "KeyError", "what does KeyError mean?", "I get a KeyError"]
+)
 async def test_a_page_that_has_the_very_words_answers(lena, store, said) -> None:
     """Instructors may have written what their class keeps asking."""
     told = await lena.reply(await lena.say(said))
@@ -32,7 +34,13 @@ async def test_a_page_that_has_the_very_words_answers(lena, store, said) -> None
     assert await settled(store, 2) == [(Kind.ASKED, None), (Kind.ANSWERED, "course-bot")]
 
 
-@pytest.mark.parametrize("said", ["my code doesn't work", "can you fix my code?"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("my code doesn't work", "can you fix my code?"),
+        *("what does this RuntimeError mean?", "why RuntimeError?", "RuntimeError"),
+    ],
+)
 async def test_after_a_failed_run_broken_code_is_that_of_the_run(lena, runner, said) -> None:
     error = RunError(
         type="RuntimeError", message="rows are left over", line=1, column=0, end_column=6
@@ -43,6 +51,18 @@ async def test_after_a_failed_run_broken_code_is_that_of_the_run(lena, runner, s
     told = await lena.reply(await lena.say(said))
 
     assert told["text"].startswith(f"About that RuntimeError\n\n{ERROR.question}")
+
+
+async def test_another_error_than_the_one_before_is_told_by_its_name(lena, runner) -> None:
+    error = RunError(
+        type="RuntimeError", message="rows are left over", line=1, column=0, end_column=6
+    )
+    runner._outcomes.append(result(outcome=Outcome.ERROR, error=error))
+    await lena.reply(await lena.say(CODE))
+
+    told = await lena.reply(await lena.say("what does ValueError mean?"))
+
+    assert told["text"].startswith("ValueError alone can mean many things.")
 
 
 async def test_a_full_memory_is_told_with_its_page(lena, store) -> None:

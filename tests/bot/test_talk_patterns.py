@@ -126,3 +126,15 @@ def _asked() -> Iterator[str]:
             question = json.loads(line)
             if question.get("slug"):
                 yield question["text"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("what is this for", "is the data saved", "is the name saved", "should i show the image"),
+        *("can i show an image", "what is the tile", "can you read lines", "can you read five"),
+        *("this is hand", "really"),
+    ],
+)
+def test_what_may_be_asked_of_a_tensor_is_no_small_talk(said: str) -> None:
+    assert small_talk(said) is None
