@@ -1,7 +1,7 @@
 """Write knowledge/matching/names.txt: the words in the names of torch's and NumPy's functions.
 
 `python -P scripts/list_names.py`, after an upgrade of either. Libraries that learners name as well
-stand below.
+and terms of the field stand below.
 """
 
 import re
@@ -23,6 +23,7 @@ PLACES = (
 OTHERS = """
     cupy flax keras lenet mxnet numba onnx opencv pandas polars resnet scikit scipy sklearn
     tensorflow theano tinygrad
+    autoencoder autoencoders covariance decoder decoders encoder encoders
 """
 
 

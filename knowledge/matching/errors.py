@@ -26,17 +26,20 @@ _SLOTS = re.compile(
 _SIGNS = re.compile(
     r"""
     \b(?:
-        must\ match | must\ be\ (?:greater|equal|at\ least)
+        must\ match | must\ have\ (?:at\ least|(?:the\ )?same)
+      | must\ be\ (?:greater|equal|at\ least|a\ matrix|\d)
       | does\ not\ require\ grad | out\ of\ (?:range|bounds)
       | invalid\ (?:for|shape|index|dim\w*|device) | but\ (?:got|found|received)
+      | mismatch\b.*\b(?:got|cannot) | dimensions,\ got | only\ supported\ (?:on|for)
       | expected\ (?:to\ be|more\ than|sequence|input|size|target|scalar|all\ tensors|version|self
-          |\d+d)
+          |dtype|batch\d|\d+d)
       | expect(?:s|ed)\b.*\b(?:but|instead)
-      | can't\ convert | can(?:\ not|not|'t)\ be\ \w+ed | not\ supported
+      | can't\ convert | cannot\ (?:reshape|interpret)
+      | can(?:\ not|not|'t)\ be\ (?:\w+ed|broadcast) | not\ supported
       | not\ (?:aligned|compatible) | (?:is|are)\ not\ valid | not\ equal\ to\ (?:input|dim\w*)
       | tried\ to\ allocate | is\ at\ version
     )\b
-  | \(expected\ \d
+  | \(expected\ \d | (?:dimensions|size|sizes):\ got\ \d
     """,
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )

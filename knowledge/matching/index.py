@@ -98,7 +98,7 @@ class Index:
             related=tuple(related(entries)),
             ranker=Ranker.of(_material(entries, known, counted), chosen.scope),
             verbatim=Verbatim.of(counted["sentences"]),
-            speller=Speller.of(counted["spelt"], encoder.is_word, counted["words"]),
+            speller=Speller(counted["spelt"], encoder.is_word, counted["words"].keys()),
             coefficients=chosen,
             encoder=encoder,
         )

@@ -135,6 +135,11 @@ def test_a_question_keeps_its_numbers_and_names(text: str) -> None:
         "expected sequence of length 3 at dim 1 (got 2)",
         "not enough values to unpack (expected 3, got 2)",
         "a Tensor with 6 elements cannot be converted to Scalar",
+        "Tensors must have same number of dimensions: got 2 and 3",
+        "shape mismatch: value tensor of shape [3] cannot be broadcast to result of shape [2]",
+        "size mismatch, got input (2), mat (2x3), vec (2)",
+        "cannot reshape array of size 6 into shape (3,4)",
+        "input must have at least 2 dimensions, got 3",
     ],
 )
 def test_a_printed_message_without_its_kind_loses_its_numbers(message: str) -> None:

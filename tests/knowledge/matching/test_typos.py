@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from knowledge.matching.typos import Speller
 
-SPELLER = Speller.of(
+SPELLER = Speller(
     {"unsqueeze": 9, "squeeze": 5, "view": 7, "stride": 4, "strides": 2, "broadcasting": 6,
      "gather": 3, "xavier": 2},
     frozenset({"what", "does", "vie", "father", "striped"}).__contains__,
@@ -33,7 +33,7 @@ def test_a_slip_is_mended(slip: str, meant: str) -> None:
     [("flaot32", "float32"), ("x.flaot16()", "x.float16()"), ("vieww2", "vieww2")],
 )
 def test_before_digits_only_a_dtype_is_mended(said: str, mended: str) -> None:
-    speller = Speller.of({"float": 9, "view": 7}, frozenset({"float", "view"}).__contains__)
+    speller = Speller({"float": 9, "view": 7}, frozenset({"float", "view"}).__contains__)
 
     assert speller.repair(said) == mended
 
@@ -51,9 +51,26 @@ def test_before_digits_only_a_dtype_is_mended(said: str, mended: str) -> None:
 def test_a_right_word_that_is_near_another_stays(said: str) -> None:
     words = "int cdist float want int should trained batched intended making mask encode decode"
     near = Counter(dict.fromkeys((*words.split(), "relu", "dot", "copy", "reset", "median"), 9))
-    speller = Speller.of(near, {"why", "image", "input"}.__contains__)
+    speller = Speller(near, {"why", "image", "input"}.__contains__)
 
     assert speller.repair(said) == said
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        *(("runing", "running"), ("trainning", "training"), ("embeding", "embedding")),
+        *(("caled", "called"), ("baches", "batches"), ("laye", "layer"), ("mismach", "mismatch")),
+        *(("losss", "loss"), ("tensord", "tensor")),
+    ],
+)
+def test_a_slip_is_none_the_less_one_that_looks_like_a_word_s_form(slip: str, meant: str) -> None:
+    """Of a right word ("run"), or of one that nobody means here ("bach", "mach")."""
+    words = "run running train training embed embedding called batches layer mismatch loss tensor"
+    english = frozenset({"bach", "mach", "cal", "lay"})
+    speller = Speller(Counter(words.split()), english.__contains__)
+
+    assert speller.repair(slip) == meant
 
 
 @pytest.mark.parametrize("word", ["father", "View", "striped", "xyz", "qwertyuiop", "UNSQUEEZE"])
