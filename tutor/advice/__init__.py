@@ -11,9 +11,9 @@ The modules by what they are for:
   own_words (whether it raised it itself).
 - Slips that this expression shows by itself: slips, no_gradient.
 - A line that is no Python: syntax, repairs (tried before they are told).
-- Python: imports, elsewhere (names of other languages and libraries), limits (files, a command
-  line, memory), calls (brackets that were forgotten), counting (loops), texts, truth (of many
-  values).
+- Python: imports, elsewhere (names of other languages and libraries), no_functions (what is called
+  and is none), limits (files, a command line, memory), calls (brackets that were forgotten),
+  counting (loops), texts, truth (of many values).
 - What torch is given: arguments, brackets (round sizes and axes), shapes, sizes, joined (tensors to
   be one), lists, inputs (numbers and arrays).
 - What torch gives: results, gradients.

@@ -1,6 +1,7 @@
 """Words for what a loop was to go through, or to count up to."""
 
 import ast
+import math
 from typing import Final
 
 from tutor.advice.around import Broken
@@ -12,12 +13,12 @@ def _no_range(broken: Broken) -> str:
     written, tree = broken.text.strip(), ast.unparse(broken.tree)
     for node in broken.nodes:
         match node:
-            case ast.For(target=target, iter=several) if (
+            case ast.For(target=ast.Name(id=target), iter=several) if (
                 several.lineno == broken.error.line and ast.unparse(several) == tree
             ):
                 return (
                     f"{written} is one whole number: to count up to it write "
-                    f"for {ast.unparse(target)} in range({written}):"
+                    f"for {target} in range({written}):"
                 )
     return ""
 
@@ -36,7 +37,8 @@ def _range_of(broken: Broken) -> str:
         case ast.Call(func=ast.Name(id="range"), args=[ast.Name() as given], keywords=[]):
             held = broken.part(given)
             shapes = [each.shape for each in broken.error.operands if each.expression == held]
-            if shapes and shapes[0]:
+            # Of a single number, which is no whole one here, the length is not what was meant.
+            if shapes and math.prod(shapes[0]) > 1:
                 return (
                     f"range takes one whole number, and {held} is a tensor: range(len({held})) "
                     "counts along its first axis."

@@ -1,12 +1,15 @@
 """Words for data sets, and for what goes through them."""
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tutor.advice.around import Broken, called, methods
+from tutor.advice.around import Broken, called, gives, methods
 from tutor.advice.table import Table
 
+_ITERATE: Final = frozenset({"enumerate", "iter", "list", "next", "tqdm"})
+# Of what is told of each row: one number, or several.
+_AXES: Final = 2
 _IMPORTED: Final = " TensorDataset comes from torch.utils.data."
 
 
@@ -25,8 +28,14 @@ def _several(broken: Broken) -> str:
 
 
 def of_a_pair(broken: Broken) -> str:
-    """`DataLoader((X, y))`, for which they are two samples; empty where there is none such."""
-    for node in broken.nodes:
+    """`DataLoader((X, y))`, for which they are two samples; empty where none such is gone through.
+
+    The error tells of their shapes: of both as many rows, and in the second no pictures.
+    """
+    first, one, second, other = broken.found.group("first", "one", "second", "other")
+    rows, of_other = one.split(", "), other.split(", ")
+    are_pairs = (first, second, rows[0]) == ("0", "1", of_other[0]) and len(of_other) <= _AXES
+    for node in _gone_through(broken) if are_pairs else ():
         match node:
             case ast.Call(
                 args=[ast.Tuple(elts=[first, second]) | ast.List(elts=[first, second])],
@@ -39,6 +48,37 @@ def of_a_pair(broken: Broken) -> str:
                     f"For pairs write {_together(broken.code, given, others)}"
                 )
     return ""
+
+
+def _gone_through(broken: Broken) -> Iterator[ast.expr]:
+    """What the failing line takes one by one; of a name, the only value that it is given."""
+    loops = (
+        each.iter
+        for each in broken.nodes
+        if isinstance(each, ast.For) and each.iter.lineno == broken.error.line
+    )
+    for each in (broken.tree, *loops):
+        match inner := _unwrapped(each):
+            case ast.Name(id=name):
+                given = [node.value for node in broken.nodes if gives(node, name)]
+                stores = [node for node in broken.nodes if _stores(node, name)]
+                yield from given if len(given) == len(stores) == 1 else ()
+            case ast.expr():
+                yield inner
+
+
+def _unwrapped(node: ast.AST) -> ast.AST:
+    """`dl` of `next(iter(dl))`."""
+    while isinstance(node, ast.Call) and called(node) in _ITERATE and node.args:
+        node = node.args[0]
+    return node
+
+
+def _stores(node: ast.AST, name: str) -> bool:
+    match node:
+        case ast.Name(id=held, ctx=ast.Store()) | ast.arg(arg=held):
+            return held == name
+    return False
 
 
 def _is_loader(broken: Broken, call: ast.Call) -> bool:

@@ -4,9 +4,8 @@ import ast
 from collections.abc import Mapping
 from typing import Final
 
-from tutor.advice.around import Broken, bound, class_of, is_readable, plain_classes
+from tutor.advice.around import Broken, bound, class_of, is_readable, plain_classes, root
 from tutor.advice.table import Table
-from tutor.label import columns
 
 _NONE: Final = frozenset({"NULL", "Null", "nil", "null", "undefined"})
 _FUNCTIONS: Final[Mapping[str, str]] = {
@@ -61,7 +60,13 @@ _GIVEN_BY_NAME: Final = frozenset(
     axis batch_size bias device dim dims dtype keepdim keepdims lr num_classes requires_grad shuffle
     """.split()  # noqa: SIM905
 )
-_OF_ITS_NAME: Final = frozenset({"copy", "datetime", "glob", "random", "time"})
+_MODULES: Final = frozenset({"F", "nn", "np", "numpy", "optim", "torch"})
+_TAKE_ANYTHING: Final = frozenset(
+    """
+    add append critical debug error exception extend info insert log logical_and logical_not
+    logical_or print put tensor warn warning where write
+    """.split()  # noqa: SIM905
+)
 _OF_KERAS: Final[Mapping[str, str]] = {
     "add": "a Sequential takes one more layer by {model}.append(…).",
     "evaluate": "call {model}.eval(), then compute the loss under torch.no_grad().",
@@ -125,7 +130,7 @@ def _called(broken: Broken, name: str) -> str:
 def _compared(broken: Broken, name: str) -> str:
     """`x.sum(dim==0)`, which compares where an argument was to be named."""
     for node in broken.nodes:
-        for given in node.args if isinstance(node, ast.Call) else ():
+        for given in _options(node):
             match given:
                 case ast.Compare(left=ast.Name(id=left), ops=[ast.Eq()], comparators=[value]):
                     is_given = left == name and given.lineno == broken.error.line
@@ -135,6 +140,22 @@ def _compared(broken: Broken, name: str) -> str:
                             f"{name}={ast.unparse(value)}."
                         )
     return ""
+
+
+def _options(node: ast.AST) -> list[ast.expr]:
+    """What may be an argument that was to be named.
+
+    Not so what is told, kept or asserted, nor what a function of a module is given first.
+    """
+    match node:
+        case ast.Call(func=ast.Attribute(value=owner, attr=name), args=[*given]):
+            pass
+        case _:
+            return []
+    is_own = isinstance(owner, ast.Name) and owner.id in ("self", "cls")
+    if is_own or name in _TAKE_ANYTHING or name.startswith("assert"):
+        return []
+    return given[1:] if root(owner) in _MODULES else given
 
 
 def _attribute(broken: Broken) -> str:
@@ -147,6 +168,9 @@ def _attribute(broken: Broken) -> str:
 
 def _keras(broken: Broken) -> str:
     owner, name = broken.found["owner"], broken.found["name"]
+    # One of the learner's own may stand in the wrong place, or be misspelt.
+    if f"def {name}(" in broken.code or "Did you mean" in broken.error.message:
+        return ""
     match broken.tree:
         case ast.Attribute(value=model) if _is_model(broken, model, owner):
             if name == "add" and owner != "Sequential":
@@ -209,43 +233,6 @@ def _length(broken: Broken) -> str:
     return ""
 
 
-def _module_called(broken: Broken) -> str:
-    """`torch.random(2, 3)`, or `time()` of a module that has a function of its own name."""
-    match broken.tree:
-        case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr="random") as made):
-            given = broken.text[columns(broken.text, made)[1] :].lstrip()
-            if owner in ("torch", "np", "numpy"):
-                function = "torch.rand" if owner == "torch" else f"{owner}.random.rand"
-                return f"{broken.part(made)} is a module: write {function}{given}."
-        case ast.Call(func=ast.Name(id=name) as made) if name in _OF_ITS_NAME:
-            given = broken.text[columns(broken.text, made)[1] :].lstrip()
-            return f"{name} is the module here: write {name}.{name}{given}."
-    return ""
-
-
-def _dtype_called(broken: Broken) -> str:
-    """`torch.float32([1, 2])`."""
-    match broken.tree:
-        case ast.Call(
-            func=ast.Attribute(value=ast.Name(id="torch")) as dtype, args=[given], keywords=[]
-        ) if not isinstance(given, ast.Starred):
-            name, written = broken.part(dtype), broken.part(given)
-            is_held = written in {each.expression for each in broken.error.operands}
-            call = f"{written}.to({name})" if is_held else f"torch.tensor({written}, dtype={name})"
-            return f"{name} is a dtype and makes no tensor: write {call}."
-    return ""
-
-
-def _seeded(broken: Broken) -> str:
-    match broken.tree:
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="torch"), attr="seed"), args=[seed]):
-            return (
-                "torch.seed() takes a number of its own choice: for yours write "
-                f"torch.manual_seed({broken.part(seed)})."
-            )
-    return ""
-
-
 ELSEWHERE: Final[Table] = {
     "NameError": {
         r"name '(?P<name>\w+)' is not defined": _name,
@@ -257,11 +244,6 @@ ELSEWHERE: Final[Table] = {
         "'(SGD|Adam|AdamW|RMSprop)' object has no attribute 'backward'": _optimizer,
         "'Sequential' object has no attribute '(?P<name>weight|bias)'": _layer_of,
         "'Tensor' object has no attribute '(?P<name>len|length|lenght)'": _length,
-    },
-    "TypeError": {
-        "'torch.dtype' object is not callable$": _dtype_called,
-        "'module' object is not callable$": _module_called,
-        r"seed\(\) takes 0 positional arguments but 1 was given$": _seeded,
     },
     "RuntimeError": {
         "torch.compile needs ": _compiled,

@@ -21,6 +21,7 @@ from tutor.advice.limits import LIMITS
 from tutor.advice.lists import LISTS
 from tutor.advice.losses import LOSSES
 from tutor.advice.modules import MODULES
+from tutor.advice.no_functions import NO_FUNCTIONS
 from tutor.advice.own_words import are_own_words
 from tutor.advice.results import RESULTS
 from tutor.advice.shapes import SHAPES
@@ -132,7 +133,7 @@ _BETTER: Final[Table] = {
 _BY_CODE: Final = compiled(
     *(SLIPS, GRADIENTS, IMPORTS, LIMITS, CALLS, SIZES, SHAPES, BRACKETS, INPUTS, DATA),
     *(ARGUMENTS, TRUTH, CLASSES, MODULES, RESULTS, LOSSES, JOINED, LISTS, SYNTAX),
-    *(COUNTING, ELSEWHERE, TEXTS),
+    *(COUNTING, ELSEWHERE, NO_FUNCTIONS, TEXTS),
 )
 _BY_WORDS: Final = compiled(_BETTER)
 # Of one index beside others torch counts only the axes that such indices choose from.

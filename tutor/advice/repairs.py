@@ -39,6 +39,12 @@ _NEGATED: Final = re.compile(r"(?<![\w=!<>])!(?=\s*[A-Za-z_(])")
 _SLICED: Final = re.compile(
     r"(?<![\w.])(?P<name>[A-Za-z_]\w*)\((?P<index>[^()\[\]{}]*:[^()\[\]{}]*)\)"
 )
+# What gives a name a value, alone or beside others, or takes it.
+_HOLDS: Final = (
+    r"^\s*\(?(?:[\w*]+\s*,\s*)*\*?{0}\s*(?:,[\w\s*,]*)?\)?\s*=(?!=)"
+    r"|^\s*def \w+\((?:[^)\n]*[,\s*])?{0}\s*[,:=)]"
+    r"|^\s*for (?:[^:\n]*[,\s(])?{0}[,\s)][^:\n]*\bin\b"
+)
 _TWO_NAMES: Final = re.compile(
     r"(?P<before>\s*)import (?P<owner>[\w.]+)\s+(?P<name>optim|\w{1,3})\s*"
 )
@@ -147,9 +153,9 @@ def _negated(_: Broken, line: str) -> Iterator[_Repair]:
 
 
 def _sliced(broken: Broken, line: str) -> Iterator[_Repair]:
-    """`x(:, 1)` of what the code gives a value."""
+    """`x(:, 1)` of what the code gives a value, or a function is given."""
     for found in _SLICED.finditer(line):
-        if not re.search(rf"^\s*{found['name']}\s*=", broken.code, re.MULTILINE):
+        if not re.search(_HOLDS.format(found["name"]), broken.code, re.MULTILINE):
             continue
         other = f"{found['name']}[{found['index']}]"
         start, end = found.span()
@@ -191,10 +197,18 @@ def _turned(_: Broken, line: str) -> Iterator[_Repair]:
     yield _TURNED.sub(".T", line), words
 
 
-def _keyed(_: Broken, line: str) -> Iterator[_Repair]:
-    if found := _KEY.search(line):
+def _keyed(broken: Broken, line: str) -> Iterator[_Repair]:
+    found = _KEY.search(line)
+    if found and _is_in_braces(broken, line[: found.start()]):
         other = _KEY.sub(lambda each: f"{each['key']}:", line)
         yield other, f"In a dict a colon stands behind each key: {found['key']}: …"
+
+
+def _is_in_braces(broken: Broken, before: str) -> bool:
+    """Whether a brace is open, of the line's beginning or above."""
+    above = broken.code.split("\n")[: (broken.error.line or 1) - 1]
+    begun = "\n".join((*above, before))
+    return begun.count("{") > begun.count("}")
 
 
 def _short(line: str) -> str:

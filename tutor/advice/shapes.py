@@ -4,7 +4,7 @@ import ast
 from collections.abc import Mapping
 from typing import Final
 
-from tutor.advice.around import Broken, root
+from tutor.advice.around import Broken, is_number, root
 from tutor.advice.table import Table
 from tutor.label import columns
 
@@ -21,7 +21,7 @@ def _like(broken: Broken) -> str:
         case ast.Call(
             func=ast.Attribute(value=ast.Name(id="torch"), attr=name), args=[*sizes], keywords=[]
         ) if (maker := _LIKE.get(name)) and sizes:
-            if _are_held(broken, sizes):
+            if _are_held(broken, sizes) or not _is_shape(broken, sizes):
                 return ""
             written = ", ".join(map(broken.part, sizes))
             return (
@@ -29,6 +29,15 @@ def _like(broken: Broken) -> str:
                 f"torch.{maker}({written})."
             )
     return ""
+
+
+def _is_shape(broken: Broken, sizes: list[ast.expr]) -> bool:
+    """Whether they are surely whole numbers: as they are written, or as the error tells."""
+    match sizes:
+        case [ast.Tuple(elts=parts) | ast.List(elts=parts)]:
+            return all(map(is_number, parts))
+    kind = broken.found.groupdict().get("kind")
+    return kind in ("int", "torch.Size") or all(map(is_number, sizes))
 
 
 def _are_held(broken: Broken, sizes: list[ast.expr]) -> bool:
@@ -122,7 +131,7 @@ SHAPES: Final[Table] = {
         r"\w+_like\(\) takes 1 positional argument but \d+ were given$": _like,
         (
             r"\w+_like\(\): argument 'input' \(position 1\) must be Tensor, not "
-            r"(int|tuple|list|torch\.Size)$"
+            r"(?P<kind>int|tuple|list|torch\.Size)$"
         ): _like,
         r'(flip|permute)\(\) missing 1 required positional arguments?: "dims"$': _dims,
         r"roll\(\) got an unexpected keyword argument '(dim|axis)'$": _dims,

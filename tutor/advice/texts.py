@@ -13,7 +13,10 @@ def _added(broken: Broken) -> str:
     match broken.tree:
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             other = left if broken.found["kind"] == "unsupported operand" else right
-        case ast.AugAssign(op=ast.Add(), value=other):
+        # Of a name that is no text yet, one of its value alone would make none.
+        case ast.AugAssign(op=ast.Add(), value=other) if (
+            broken.found["kind"] == "can only concatenate"
+        ):
             pass
         case _:
             return ""

@@ -175,7 +175,10 @@ def _no_power(broken: Broken) -> str:
         case ast.BinOp(
             left=left,
             op=ast.BitXor(),
-            right=ast.Constant() | ast.UnaryOp(operand=ast.Constant()) as right,
+            right=(
+                ast.Constant(value=int() | float())
+                | ast.UnaryOp(operand=ast.Constant(value=int() | float()))
+            ) as right,
         ) if not isinstance(left, ast.Set | ast.List):
             power = ast.unparse(ast.BinOp(left, ast.Pow(), right))
             of_each = ", which takes it of each element" if broken.error.operands else ""
@@ -199,6 +202,10 @@ TRUTH: Final[Table] = {
     },
     "TypeError": {
         _NO_SIGN: _comparisons,
-        r"(ufunc 'bitwise_xor' not supp|unsupported operand type\(s\) for \^: ')": _no_power,
+        "ufunc 'bitwise_xor' not supp": _no_power,
+        (
+            r"unsupported operand type\(s\) for \^: "
+            r"'(int|float|Tensor|numpy\.\w+)' and '(int|float)'$"
+        ): _no_power,
     },
 }

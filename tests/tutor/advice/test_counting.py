@@ -20,15 +20,21 @@ def test_a_number_that_no_loop_goes_through_is_left(code, broken) -> None:
     assert said("TypeError", NO_ITER, broken, code) == NO_ITER
 
 
+def test_a_number_taken_apart_is_no_range() -> None:
+    assert said("TypeError", NO_ITER, "3", "for i, c in 3: pass") == NO_ITER
+
+
 def test_a_range_is_of_one_number() -> None:
     message = "'torch.Size' object cannot be interpreted as an integer"
 
     of_shape = said("TypeError", message, "range(x.shape)", "range(x.shape)")
     of_tensor = said("TypeError", NO_INT, "range(x)", "range(x)", operands=held(x=(3,)))
+    of_one = said("TypeError", NO_INT, "range(x)", "range(x)", operands=held(x=(1,)))
     of_number = said("TypeError", NO_INT, "range(x)", "range(x)", operands=held(x=()))
 
     assert of_shape.endswith("range(x.shape[0]) counts along the first.")
     assert of_tensor.endswith("x is a tensor: range(len(x)) counts along its first axis.")
+    assert of_one == NO_INT
     assert of_number == NO_INT
 
 

@@ -88,3 +88,31 @@ def test_a_data_set_of_arrays_is_made_of_tensors() -> None:
     assert said("TypeError", message, line, line, operands=held(X=(9, 2), y=(9,))) == (
         "TensorDataset takes tensors: TensorDataset(torch.from_numpy(X), torch.from_numpy(y))."
     )
+
+
+PAIR = "dl = DataLoader((X, y))\n"
+
+
+@pytest.mark.parametrize(
+    ("shapes", "broken", "code"),
+    [
+        (("5, 2", "3, 2"), "next(iter(dl))", f"{PAIR}next(iter(dl))"),
+        (("3, 32, 32", "3, 28, 28"), "next(iter(dl))", f"{PAIR}next(iter(dl))"),
+        (("9, 2", "9"), "torch.stack(xs)", f"{PAIR}torch.stack(xs)"),
+        (("9, 2", "9"), "other", f"{PAIR}for x in other:\n    pass"),
+        (("9, 2", "9"), "dl", f"{PAIR}dl = DataLoader(data)\nfor x in dl: pass"),
+    ],
+)
+def test_what_is_no_pair_of_a_loaders_is_told_by_its_shapes(shapes, broken, code) -> None:
+    message = "stack expects each tensor to be equal size, but got [{}] at entry 0 and [{}] at …"
+    message = message.format(*shapes).replace("…", "entry 1")
+
+    words = said("RuntimeError", message, broken, code, line=2 + code.count("\ndl"))
+
+    assert words.startswith("stack takes tensors of one shape only")
+
+
+def test_a_pair_may_be_gone_through_by_a_loop() -> None:
+    code = "for x, t in DataLoader([X, y]): pass"
+
+    assert "TensorDataset(X, y)" in said("RuntimeError", UNEQUAL, "", code)

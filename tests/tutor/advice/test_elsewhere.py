@@ -39,6 +39,11 @@ def test_a_name_of_elsewhere_is_known(name, line, words) -> None:
         ("end", "a[start:end]"),
         ("k", "print(k == 3)"),
         ("length", "length(a, b)"),
+        ("device", 'print(device == "cpu")'),
+        ("device", 'self.assertTrue(device == "cpu")'),
+        ("dim", "xs.append(dim == 3)"),
+        ("dim", "torch.all(dim == 0)"),
+        ("lr", "if bool(lr == 0.1): pass"),
     ],
 )
 def test_what_may_be_a_name_of_the_learners_own_is_left(name, line) -> None:
@@ -135,24 +140,22 @@ def test_a_model_is_not_compiled_with_a_loss() -> None:
 
 
 @pytest.mark.parametrize(
-    ("what", "broken", "written"),
+    "code",
     [
-        ("torch.dtype", "torch.float32([1, 2])", "torch.tensor([1, 2], dtype=torch.float32)"),
-        ("torch.dtype", "torch.int64(x)", "x.to(torch.int64)"),
-        ("module", "torch.random(2, 3)", "torch.rand(2, 3)"),
-        ("module", "np.random(3)", "np.random.rand(3)"),
-        ("module", "time()", "time.time()"),
+        f"{NET}def predict(self, x):\n    return x\nm = Net()\nm.predict",
+        (
+            "class Net(nn.Module):\n    def __init__(self):\n        def predict(x):\n"
+            "            return x\nm = Net()\nm.predict"
+        ),
     ],
 )
-def test_what_is_no_function_is_written_otherwise(what, broken, written) -> None:
-    message = f"'{what}' object is not callable"
+def test_a_method_in_the_wrong_place_is_the_learners_own(code) -> None:
+    message = "'Net' object has no attribute 'predict'"
 
-    words = said("TypeError", message, broken, operands=held(x=(3,)))
-
-    assert words.endswith(f"write {written}.")
+    assert said("AttributeError", message, "m.predict", code) == message
 
 
-def test_a_seed_of_ones_own_is_manual() -> None:
-    message = "seed() takes 0 positional arguments but 1 was given"
+def test_a_method_that_is_misspelt_is_the_learners_own() -> None:
+    message = "'Net' object has no attribute 'fit'. Did you mean: 'fitt'?"
 
-    assert said("TypeError", message, "torch.seed(42)").endswith("write torch.manual_seed(42).")
+    assert said("AttributeError", message, "m.fit", f"{NET}m = Net()\nm.fit") == message

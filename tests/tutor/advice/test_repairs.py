@@ -87,3 +87,26 @@ def test_a_dict_has_colons() -> None:
     words = said("SyntaxError", "cannot assign to literal here. Maybe you", "", "d = {'a' = 1}")
 
     assert words == "In a dict a colon stands behind each key: 'a': …"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "X, y = data\nX(i:j)",
+        "y, X = data\nX(i:j)",
+        "for X in data:\n    X(i:j)",
+        "def f(a, X=None):\n    return X(i:j)",
+        "def f(X: int, a):\n    return X(i:j)",
+    ],
+)
+def test_a_name_beside_others_and_what_is_given_hold_a_value_too(code) -> None:
+    words = said("SyntaxError", INVALID, "", code, column=2)
+
+    assert words == "Positions go in square brackets: X[i:j]."
+
+
+def test_a_key_stands_in_braces() -> None:
+    message = "cannot assign to literal here. Maybe you"
+
+    assert said("SyntaxError", message, "", 'if "a" = x: print(1)') == message
+    assert "colon" in said("SyntaxError", message, "", "d = {\n    'a' = 1\n}", line=2)

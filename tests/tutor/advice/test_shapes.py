@@ -73,3 +73,10 @@ def test_one_tensor_has_one_shape() -> None:
 
     assert several == "torch.rand makes one tensor, of one shape: torch.rand((2, 3))."
     assert square == "torch.eye takes its sizes one by one: torch.eye(2, 2)."
+
+
+@pytest.mark.parametrize("given", ["[1.5, 2.5]", "[[1, 2], [3, 4]]", "xs"])
+def test_what_may_be_no_shape_is_none(given) -> None:
+    message = NO_TENSOR.format("zeros_like", "list")
+
+    assert "torch.zeros(" not in said("TypeError", message, f"torch.zeros_like({given})")

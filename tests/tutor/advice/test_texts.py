@@ -34,3 +34,16 @@ def test_a_tensor_has_no_names() -> None:
     words = said("TypeError", "new(): invalid data type 'str'", 'x["a"]', operands=held(x=(3,)))
 
     assert words == "x is a tensor, whose parts have positions and no names."
+
+
+@pytest.mark.parametrize("kind", ["int", "Tensor"])
+def test_what_is_added_to_no_text_is_left(kind) -> None:
+    message = f"unsupported operand type(s) for +=: '{kind}' and 'str'"
+
+    assert said("TypeError", message, 'total += "abc"') == message
+
+
+def test_a_text_takes_more_of_a_text() -> None:
+    words = said("TypeError", NO_TEXT.format("Tensor"), "name += x")
+
+    assert words.endswith("write name += str(x).")

@@ -148,3 +148,10 @@ def test_what_may_be_no_power_is_left(broken) -> None:
     message = "unsupported operand type(s) for ^: 'set' and 'list'"
 
     assert said("TypeError", message, broken) == message
+
+
+@pytest.mark.parametrize("kind", ["list", "set", "NoneType", "str"])
+def test_what_has_no_powers_is_told_of_none(kind) -> None:
+    message = f"unsupported operand type(s) for ^: '{kind}' and 'int'"
+
+    assert "**" not in said("TypeError", message, "x ^ 2", "x = get()\nx ^ 2")
