@@ -209,7 +209,9 @@ def _told(row: Row, columns: _Columns) -> int:
     """Find the column of the answer: where that is the letter of an option, the option's own."""
     said = row.cells[columns.answer].strip(" \t().").casefold()
     named = [" ".join(name.casefold().split()).removeprefix("option ") for name in columns.names]
-    is_letter = len(said) == 1 and said.isalpha() and named.count(said) == 1
+    # "n" alone is as often a count.
+    has_options = {"a", "b"}.issubset(named)
+    is_letter = has_options and len(said) == 1 and said.isalpha() and named.count(said) == 1
     place = named.index(said) if is_letter else columns.answer
     return place if row.cells[place].strip() else columns.answer
 

@@ -169,3 +169,11 @@ def test_a_column_for_each_option_is_the_answer_where_its_letter_is() -> None:
         "a.csv:1: left out, the column 'B', where it is not the answer",
     ]
     assert problem.startswith("b.csv:1: expected a first row that names the columns")
+
+
+@pytest.mark.parametrize("letter", ["n", "x"])
+def test_a_letter_is_the_answer_where_no_columns_are_options(letter: str) -> None:
+    """A column of counts has a letter for its name, too."""
+    found = of("a.csv", f"{letter},Question,Answer\n12,What counts rows?,{letter}\n")
+
+    assert [one.answer for one in found.questions] == [letter]
