@@ -5,13 +5,13 @@ format that is meant as itself stands behind a backslash.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.importing.assembly import Remark
 from knowledge.importing.html_text import as_markdown
 from knowledge.importing.imported import Line, Lines, Questionnaire, joined, numbered
-from knowledge.importing.marks import asks, is_answer
+from knowledge.importing.marks import asks, is_answer, named_line, numbered_line
 from knowledge.importing.options import Chosen, Option, chosen, matched, truth
 from knowledge.importing.pairs import Pair, alike, paired
 from knowledge.problem import Refused
@@ -28,24 +28,33 @@ _TRUTH = re.compile(r"(T|TRUE|F|FALSE)$", re.IGNORECASE)
 _RANGE = re.compile(r"(.+?)(\.\.|:)(.+)$")
 _ESCAPED = re.compile(r"\\([~=#{}:\\n])")
 _SET_APART = re.compile(r"\$(?:CATEGORY|COURSE):", re.IGNORECASE)
-# What begins or holds a question of GIFT, and next to nothing else that people write.
+# What begins a question of GIFT, and next to nothing else that people write.
+_BEGUN = re.compile(r"\s*::.*?::|\s*\$CATEGORY:", re.DOTALL)
+# What its answers look like, and now and then code.
 _SIGN = re.compile(
-    r"\s*::.*?::|\s*\$CATEGORY:"
-    r"|.*?(?<![\\^_\w])\{\s*(?:[=~]\s*[^\s}]|#\s*[=\d.-]|(?:T|F|TRUE|FALSE)\s*[#}])",
-    re.DOTALL,
+    r".*?(?<![\\^_\w])\{\s*(?:[=~]\s*[^\s}]|#\s*[=\d.-]|(?:T|F|TRUE|FALSE)\s*[#}])", re.DOTALL
 )
 _BLANK = "_____"
 
 
 def is_gift(text: str) -> bool:
     """Whether the first paragraph, comments aside, is a question or a category of GIFT."""
-    first = next(iter(_paragraphs(numbered(text))), None)
-    if first is None:
+    said = [joined(one) for one in _paragraphs(numbered(text))]
+    if not said or any(is_answer(line) for line in text.split("\n")):
         return False
-    if any(is_answer(line) for line in text.split("\n")):
-        return False
-    said = joined(first)
-    return bool(_SIGN.match(said)) and (bool(_CLOSED.search(said)) or ":" in said.lstrip()[:10])
+    if _BEGUN.match(said[0]):
+        return True
+    return bool(_SIGN.match(said[0]) and _CLOSED.search(said[0])) and _is_braced(said)
+
+
+def _is_braced(said: Sequence[str]) -> bool:
+    """Whether braces are the answers of a text, and no code that it asks about."""
+    first = said[0].split("\n", 1)[0]
+    if numbered_line(first) or named_line(first) is not None:
+        return len(said) > 1 and all(
+            _SIGN.match(one) and one.rstrip().endswith("}") for one in said
+        )
+    return 2 * sum("{" in one or "}" in one for one in said) >= len(said)
 
 
 def read_gift(path: str, text: str) -> Questionnaire | Refused:

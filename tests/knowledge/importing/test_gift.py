@@ -89,3 +89,24 @@ def test_one_question_that_cannot_be_read_refuses_all(text: str, problem: str) -
 )
 def test_braces_alone_make_no_gift_of_a_text(text: str) -> None:
     assert len(asked(of("a.txt", text))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("1. What does f'{~m}' print?\nIts inverse.\n\n2. Why?\nSo.\n", ["Its inverse.", "So."]),
+        ("1. What is {T}?\nA set.\n", ["A set."]),
+        ("Q: What is {#1}?\nA: A comment.\n", ["A comment."]),
+        ("Codes such as {=x} are asked for.\n\n1. Why?\nSo.\n\n2. How?\nIt.\n", ["So.", "It."]),
+    ],
+)
+def test_braces_that_a_question_of_another_kind_asks_about_are_code(
+    text: str, answers: list[str]
+) -> None:
+    assert [one.answer for one in of("a.txt", text).questions] == answers
+
+
+def test_gift_may_have_numbers() -> None:
+    found = of("a.txt", "1. Which copies? {~view =clone}\n\n2. Does a view copy? {F}\n")
+
+    assert [one.answer for one in found.questions] == ["clone", "False"]
