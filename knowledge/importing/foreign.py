@@ -1,7 +1,7 @@
-"""Files in another program's markup, which are read only as far as they are plain text. Pure."""
+"""Files named for another program's markup, which are read where they are plain text. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from knowledge.importing.imported import Questionnaire, numbered
 from knowledge.importing.questionnaire import read_text
@@ -21,6 +21,44 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 FOREIGN = (*_NAMES, *_YAML)
+_JSON = re.compile(r"\A\s*[\[{\"]")
+# `Q: Why?` is YAML, too, and reads the same; a list, quotes or a block do not.
+_YAML_ONLY = re.compile(
+    r"\A\s*(?:---|%YAML)"
+    r"|^[ \t]*(?:-[ \t]+[\w-]+:.*|[\w-]+:[ \t]*)\n[ \t]+[\w-]+:(?:[ \t]|$)"
+    r"|^[ \t]*-[ \t]+q(?:uestion)?:"
+    r"|^[\w -]+:[ \t]*[|>][+-]?[ \t]*$"
+    r"|^q(?:uestion)?:[ \t]*([\"']).*\1[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+# What a file of each name has where it is what the name says.
+_SIGNS: Mapping[str, re.Pattern[str]] = {
+    ".json": _JSON,
+    ".jsonl": _JSON,
+    ".ndjson": _JSON,
+    ".xml": re.compile(r"\A\s*<"),
+    ".tex": re.compile(
+        r"^[ \t]*\\[a-z]|\\(?:begin|end|item|text\w+|emph|verb)\b", re.IGNORECASE | re.MULTILINE
+    ),
+    ".yaml": _YAML_ONLY,
+    ".yml": _YAML_ONLY,
+}
+_Reader = Callable[[str, str], Questionnaire | Refused]
+
+
+def is_misnamed(suffix: str, text: str) -> bool:
+    """Whether a text is plainly not of the kind that its name tells."""
+    return suffix in _SIGNS and not _SIGNS[suffix].search(text)
+
+
+def text_or(own: _Reader) -> _Reader:
+    """Read text in spite of its name; where it has no questions, what the name tells counts."""
+
+    def read(path: str, text: str) -> Questionnaire | Refused:
+        found = read_text(path, text)
+        return own(path, text) if isinstance(found, Refused) else found
+
+    return read
 
 
 def read_foreign(path: str, text: str) -> Questionnaire | Refused:

@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from knowledge.importing.cards import is_deck, read_deck
 from knowledge.importing.csv_table import is_table, read_csv
-from knowledge.importing.foreign import FOREIGN, read_foreign
+from knowledge.importing.foreign import FOREIGN, is_misnamed, read_foreign, text_or
 from knowledge.importing.gift import is_gift, read_gift
 from knowledge.importing.imported import Questionnaire
 from knowledge.importing.latex import is_exam, read_latex
@@ -60,6 +60,8 @@ def reader_of(name: str, text: str) -> Reader:
     if suffix in _MARKDOWN and is_pipe_table(text):
         return read_pipe_table
     told = read_foreign if suffix in FOREIGN else _READERS.get(suffix)
+    if told and is_misnamed(suffix, text):
+        return text_or(told)
     return told or next((read for is_it, read in _SIGNS if is_it(text)), read_text)
 
 
