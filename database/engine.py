@@ -116,6 +116,17 @@ def make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+def make_folder_of(path: Path) -> None:
+    """Make the folder that a database's file lies in; NoFolder where that can't be done."""
+    try:
+        make_private(path.parent)
+    except OSError as error:
+        raise NoFolder(
+            f"expected a folder, or a place where one can be made, got {path.parent}: "
+            f"{error.strerror}"
+        ) from error
+
+
 def _parse(url: str) -> URL:
     try:
         return make_url(url)
@@ -134,15 +145,8 @@ def _drivers(url: str) -> tuple[str, str]:
 
 
 def _folder_made(url: str) -> URL:
-    path = sqlite_path(url)
-    if path is not None:
-        try:
-            make_private(path.parent)
-        except OSError as error:
-            raise NoFolder(
-                f"expected a folder, or a place where one can be made, got {path.parent}: "
-                f"{error.strerror}"
-            ) from error
+    if (path := sqlite_path(url)) is not None:
+        make_folder_of(path)
     return _parse(url)
 
 

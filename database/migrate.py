@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import IO
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
 
-from database.engine import make_private, sqlite_path
+from database.engine import Unreachable, make_folder_of, sqlite_path
 from database.revisions import Branch, connected
 
 # Where the tables of a branch stand, for those that are not a package of their own.
@@ -42,10 +43,17 @@ def _alone(url: str) -> Iterator[None]:
     if path is None:
         yield
         return
-    make_private(path.parent)
-    with path.with_name(f"{path.name}.lock").open("w") as lock:
+    make_folder_of(path)
+    with _lock_file(path) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _lock_file(path: Path) -> IO[str]:
+    try:
+        return path.with_name(f"{path.name}.lock").open("w")
+    except OSError as error:
+        raise Unreachable(f"expected a database that can be made, got: {error.strerror}") from error
 
 
 def _lock(connection: Connection) -> None:

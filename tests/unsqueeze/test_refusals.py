@@ -84,6 +84,17 @@ def test_of_a_damaged_file_a_backup_is_asked_for(tmp_path: Path) -> None:
         migrated(settings)
 
 
+@needs_root
+def test_a_disk_on_which_no_database_can_be_made_is_told(tmp_path: Path) -> None:
+    """A new one is not opened before it is made."""
+    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(tmp_path), "-o", "ro"], check=True)
+    try:
+        with pytest.raises(SetupFault, match=r"UNSQUEEZE_DATA_DIR: .*: that disk is read-only\)"):
+            migrated(Settings(data_dir=tmp_path))
+    finally:
+        subprocess.run(["umount", "--lazy", str(tmp_path)], check=True)
+
+
 def test_a_server_has_no_path() -> None:
     settings = Settings(database_url="postgresql://user:canary@host/name")
 
