@@ -496,7 +496,7 @@ class TestService:
             run = asyncio.create_task(runner.run(slow))
             await asyncio.sleep(0.2)
             (folder,) = tmp_path.iterdir()
-            (before,) = (entry for entry in folder.iterdir() if entry.is_dir())
+            (before,) = _bases(folder)
 
             os.kill(_embedded_pid(folder), signal.SIGKILL)
 
@@ -538,6 +538,11 @@ class TestService:
         assert ended.stderr == "4 spares need 172 open files, this system allows 40\n"
 
 
+def _bases(folder: Path) -> list[Path]:
+    """The folders of services, beside that of the socket."""
+    return [entry for entry in folder.iterdir() if entry.is_dir() and entry.name != "own"]
+
+
 def _embedded_pid(folder: Path) -> int:
     """Not another test's, that this process started too."""
     for entry in Path("/proc").iterdir():
@@ -546,6 +551,6 @@ def _embedded_pid(folder: Path) -> int:
             parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
         except (OSError, ValueError):
             continue
-        if parent == os.getpid() and f"unix:{folder}/sock".encode() in told:
+        if parent == os.getpid() and f"unix:{folder}/own/sock".encode() in told:
             return int(entry.name)
     raise AssertionError("there is no embedded service")
