@@ -135,6 +135,6 @@ async def test_without_a_token_the_demo_is_served(tmp_path) -> None:
             await runs(Person(http, user=1001))
         logs = stack.logs()
 
-    assert f"listening at http://127.0.0.1:{port}\n" in logs
+    assert f"listening at http://127.0.0.1:{port}/" in logs
     assert bound == [{"HostIp": "127.0.0.1", "HostPort": str(port)}]
     assert page.status_code == 200
