@@ -63,7 +63,12 @@ def deck(text: str, delimiter: str) -> Deck | None:
         start += 1
     named = told.get("separator", "").casefold()
     delimiter = _SEPARATORS.get(named, named) or delimiter
-    apart = {int(n) - 1: _APART.match(key)[1] for key, n in told.items() if _is_column(key, n)}  # type: ignore[index]
+    apart = {
+        int(number) - 1: key[1]
+        for name, number in told.items()
+        # "²" is a digit as well, and no number.
+        if (key := _APART.match(name)) and number.isdecimal()
+    }
     rows: list[tuple[int, Sequence[str]]] = []
     reader = csv.reader(io.StringIO("\n".join(lines[start:])), delimiter=delimiter[:1], strict=True)
     line = start + 1
@@ -75,10 +80,6 @@ def deck(text: str, delimiter: str) -> Deck | None:
     except csv.Error:
         return None
     return Deck(rows, told.get("html") == "true", tuple(sorted(apart.values())))
-
-
-def _is_column(key: str, number: str) -> bool:
-    return bool(_APART.match(key)) and number.isdigit()
 
 
 def read_deck(path: str, text: str) -> Questionnaire | Refused:

@@ -39,7 +39,7 @@ def read_moodle(path: str, text: str) -> Questionnaire | Refused:
         return Refused.at(path, 1, "expected Moodle's XML, got a document type of its own")
     try:
         # The text is decoded already, whatever its first line says.
-        root = ET.fromstring(_DECLARED.sub(_same_lines, text))  # noqa: S314
+        root = ET.fromstring(_DECLARED.sub(_same_lines, text))  # noqa: S314  # see above
     except ET.ParseError as error:
         return Refused.at(path, error.position[0], f"this is not well-formed XML: {error}")
     if root.tag != "quiz":

@@ -57,3 +57,9 @@ def test_a_text_with_names_of_columns_between_tabs_is_a_table() -> None:
     [one] = of("a.txt", "Nr\tQuestion\tAnswer\n1\tstride\tA step.\n").questions
 
     assert (one.line, one.question, one.answer) == (2, "stride", "A step.")
+
+
+def test_a_column_whose_number_is_none_is_passed_over() -> None:
+    [one] = of("a.txt", "#separator:tab\n#tags column:²\nWhat is a view?\tA tensor.\n").questions
+
+    assert one.answer == "A tensor."
