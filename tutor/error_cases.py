@@ -33,6 +33,7 @@ class Case:
 
 _GRADIENT: Final = re.compile(r"[\w.\[\]]+\.grad\.\w+$|.*[-+*/@]=? *[\w.\[\]]+\.grad$")
 _GRADIENT_FIRST: Final = re.compile(r"[\w.\[\]]+\.grad *[-+*/@]")
+_BIAS: Final = re.compile(r".*\bbias\b")
 _PART_OF_GRADIENT: Final = re.compile(r"[\w.\[\]]+\.grad\[[^\[\]]*\]$")
 # What a loss or a layer of torch's is made of, in the brackets for its settings; what is compared
 # was made well.
@@ -126,6 +127,7 @@ CASES: Final = (
     ),
     Case(re.compile("IndexError: index -?[0-9]+ is out of bounds for dim"), broken=_PICKS),
     Case(re.compile(".*'NoneType'"), "grad-is-none", _GRADIENT),
+    Case(re.compile("AttributeError: 'NoneType' object .*'(zero|fill)_'"), "bias-why", _BIAS),
     Case(re.compile("TypeError: .*: 'NoneType' and "), "grad-is-none", _GRADIENT_FIRST),
     Case(re.compile("TypeError: 'NoneType' object is not sub"), "grad-is-none", _PART_OF_GRADIENT),
     Case(

@@ -12,6 +12,15 @@ _NAMED = re.compile(rf"\b(?P<type>(?:[A-Z]\w*)?(?:{'|'.join(_KINDS)})):")
 # Whatever else a traceback ends in is an error as well.
 _ENDING = re.compile(r"(?:\w+\.)*(?P<type>[A-Z]\w*)(?::|$)")
 _TRACE = re.compile(r"Traceback \(most recent call last\)|^\s*File \"", re.MULTILINE)
+# Where a traceback says a line stands, which may be in torch's or Python's own files.
+_FRAME = re.compile(r"File |Cell In|Input In|<ipython-input|[~/]\S+ in ")
+# IPython points at the line in each frame with an arrow, and cuts torch's own frames short.
+_POINTED = re.compile(
+    r"^(?:Cell In|Input In|<ipython-input)[^\n]*\n(?:[^\n]*\n){0,9}?-+> *\d+ +([^\n]+)",
+    re.MULTILINE,
+)
+_NOT_OWN = re.compile(r"(?:site|dist)-packages|/lib/python3|\\[Ll]ib\\|<frozen|<__array_function__")
+_CODE = re.compile(r"\w[.(\[]\w|\w\(|=")
 _SLOTS = re.compile(
     r"""
     torch\.Size\(\[[^\]]*\]\)        # a shape as it is printed
@@ -52,6 +61,30 @@ def error_line(text: str) -> str | None:
     if len(lines) > 1 and named:
         return named[-1]
     return lines[-1] if _TRACE.search(text) else None
+
+
+def told(text: str) -> str | None:
+    """Return the line that says what went wrong, and where that says too little, what did so.
+
+    "'NoneType' object has no attribute 'zero_'" names nothing that was None: the code above does.
+    """
+    line = error_line(text)
+    broken = _line_above(text, line) if line and "NoneType" in line else ""
+    return f"{line}, {broken}" if broken else line
+
+
+def _line_above(text: str, told: str) -> str:
+    """The learner's own line that an error came of, in a traceback or just above it."""
+    before = text[: text.rfind(told)]
+    if pointed := _POINTED.findall(before):
+        return str(pointed[-1])
+    found, is_own = "", True
+    for line in (each.strip() for each in before.splitlines()):
+        if _FRAME.match(line):
+            is_own = not _NOT_OWN.search(line)
+        elif is_own and _CODE.search(line) and not _TRACE.match(line):
+            found = line
+    return found
 
 
 def is_error(text: str) -> bool:

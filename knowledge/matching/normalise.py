@@ -7,7 +7,7 @@ from knowledge.matching import errors, symbols
 from knowledge.matching.lexical import terms
 
 # Raise it whenever a sentence comes out differently: stored vectors are then made anew.
-VERSION = 3
+VERSION = 4
 MAX_CHARACTERS = 1000
 ENOUGH_WORDS = 2
 
@@ -37,10 +37,10 @@ class Question:
 
 
 def relevant(text: str) -> str:
-    """Cut a message down to what it asks: of a traceback, the line that names the error."""
+    """Cut a message down to what it asks: of a traceback, what went wrong."""
     # JSON can carry half a surrogate pair, which no tokenizer takes.
     text = text.encode("utf-8", "replace").decode("utf-8")
-    return (errors.error_line(text) or _PROMPT.sub("", text).strip())[:MAX_CHARACTERS]
+    return (errors.told(text) or _PROMPT.sub("", text).strip())[:MAX_CHARACTERS]
 
 
 def normalise(text: str) -> Question:

@@ -127,6 +127,8 @@ def test_a_function_of_ones_own_has_no_page_whatever_its_name(message: str, brok
          "grad-is-none"),
         ("TypeError", "'NoneType' object is not subscriptable", "m[0].weight.grad[0]",
          "grad-is-none"),
+        ("AttributeError", "'NoneType' object has no attribute 'zero_'", "nn.init.zeros_(m.bias)",
+         "bias-why"),
         ("RuntimeError", AMBIGUOUS, "nn.CrossEntropyLoss(p, y)", "cross-entropy-input"),
         ("RuntimeError", AMBIGUOUS, "nn.MSELoss(p, y)", "functional-vs-module"),
         ("TypeError", "linear(): argument 'input' (position 1) must be Tensor, not list",

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.matching import symbols as reading
-from knowledge.matching.errors import error_line, is_error, template
+from knowledge.matching.errors import error_line, is_error, template, told
 from knowledge.matching.normalise import MAX_CHARACTERS, normalise, relevant
 from knowledge.matching.symbols import MEANINGS, is_code, symbols
 
@@ -71,6 +71,47 @@ def test_an_error_reads_the_same_whatever_the_shapes(one: list[int], other: list
     message = "RuntimeError: stack expects each tensor to be equal size, but got {} at entry 0"
 
     assert normalise(message.format(one)) == normalise(message.format(other))
+
+
+_NONE = "AttributeError: 'NoneType' object has no attribute 'zero_'"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "broken"),
+    [
+        (f"w.grad.zero_()\n{_NONE}", "w.grad.zero_()"),
+        (
+            (
+                f'Traceback (most recent call last):\n  File "a.py", line 7, in <module>\n'
+                f"    w.grad.zero_()\n    ^^^^^^^^^^^^\n{_NONE}"
+            ),
+            "w.grad.zero_()",
+        ),
+        (
+            (
+                f'Traceback (most recent call last):\n  File "a.py", line 7, in <module>\n'
+                f"    nn.init.zeros_(fc.bias)\n"
+                f'  File "/x/site-packages/torch/nn/init.py", line 77, in _no_grad_zero_\n'
+                f"    return tensor.zero_()\n{_NONE}"
+            ),
+            "nn.init.zeros_(fc.bias)",
+        ),
+        (
+            (
+                f"AttributeError     Traceback (most recent call last)\nCell In[3], line 8\n"
+                f"      7 w -= lr * w.grad\n----> 8 w.grad.zero_()\n      9 print(loss)\n\n{_NONE}"
+            ),
+            "w.grad.zero_()",
+        ),
+    ],
+)
+def test_of_what_none_was_the_line_of_code_tells(pasted: str, broken: str) -> None:
+    assert told(pasted) == relevant(pasted) == f"{_NONE}, {broken}"
+
+
+@pytest.mark.parametrize("pasted", [_NONE, f"it says\n{_NONE}"])
+def test_without_code_above_it_an_error_is_told_alone(pasted: str) -> None:
+    assert relevant(pasted) == _NONE
 
 
 @given(st.integers(0, 999), st.integers(0, 999))
