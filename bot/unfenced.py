@@ -2,7 +2,6 @@
 
 import ast
 import re
-import warnings
 from dataclasses import dataclass
 from itertools import groupby
 from keyword import iskeyword
@@ -11,6 +10,7 @@ from bot.incoming import unprompted
 from bot.question_words import may_be_question
 from bot.whole_program import is_whole
 from knowledge.matching.errors import error_line, is_error, type_told
+from knowledge.python import NotPython, parsed, read
 from sandbox.paste.statements import looks_typed
 
 # Everything that is worth running has one of these.
@@ -94,8 +94,8 @@ def _imports_words(body: list[ast.stmt], plain: str) -> bool:
 
 def _is_a_note(line: str) -> bool:
     """Whether it gives a value and is wrong at that, as "accuracy = 95%", and not just cut off."""
-    mistake = _read(line)
-    is_cut_off = isinstance(mistake, SyntaxError) and _CUT_OFF.search(mistake.msg)
+    mistake = read(line)
+    is_cut_off = isinstance(mistake, NotPython) and _CUT_OFF.search(mistake.message)
     return bool(_GIVES.match(line)) and not is_cut_off
 
 
@@ -111,10 +111,8 @@ def _has_a_mistake(code: str) -> bool:
 
 def _ends_before_mistake(code: str) -> range:
     """Where the code before a mistake may end: the compound statement that it is in goes, too."""
-    mistake = _read(code)
-    if not isinstance(mistake, SyntaxError):
-        return range(0)
-    last = (mistake.lineno or 1) - 1
+    mistake = read(code)
+    last = mistake.line - 1 if isinstance(mistake, NotPython) else 0
     return range(last, max(0, last - _LINES_BACK), -1)
 
 
@@ -178,18 +176,8 @@ def _names_error(lines: list[str]) -> bool:
 
 
 def _parsed(code: str) -> list[ast.stmt] | None:
-    read = _read(code)
-    return None if isinstance(read, Exception) else read
-
-
-def _read(code: str) -> list[ast.stmt] | Exception:
-    """What Python makes of code: its statements, or why there are none."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(code).body
-        except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-            return error
+    tree = parsed(code)
+    return tree.body if tree else None
 
 
 def _does_something(statement: ast.stmt) -> bool:

@@ -12,6 +12,7 @@ from knowledge.example import Section, examples_in, section_text
 from knowledge.markdown import first_line, tokens
 from knowledge.page import Page
 from knowledge.problem import Problem
+from knowledge.python import parsed
 
 _NAME = "einsum"
 # Only where einsum is the subject: elsewhere an arrow may join any two words.
@@ -49,8 +50,8 @@ def _fault(use: Use) -> Fault | None:
 def _in_examples(page: Page, section: Section) -> Iterator[Use]:
     """An example that is to raise may well hold a wrong one: running it proves the error."""
     for example in examples_in(page.entry, section):
-        if example.raises is None:
-            yield from _calls(ast.parse(example.source), example.line)
+        if example.raises is None and (tree := parsed(example.source)):
+            yield from _calls(tree, example.line)
 
 
 def _in_prose(markdown: str | None) -> Iterator[Use]:
@@ -74,10 +75,11 @@ def _inline_code(token: Token) -> Iterator[tuple[int, str]]:
 
 def _called(code: str, line: int) -> Iterator[Use]:
     """Prose may shorten a call to what is not Python; its notation still has to be one."""
-    try:
-        yield from _calls(ast.parse(code), line)
-    except SyntaxError:
+    tree = parsed(code)
+    if tree is None:
         yield from (Use(line, found[2]) for found in _CALLED.finditer(code))
+    else:
+        yield from _calls(tree, line)
 
 
 def _calls(tree: ast.AST, line: int) -> Iterator[Use]:

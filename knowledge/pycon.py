@@ -1,11 +1,11 @@
 """Interactive sessions in Markdown: the fenced `pycon` blocks, read by the standard doctest."""
 
-import ast
 import doctest
 import re
 from dataclasses import dataclass
 
 from knowledge.markdown import first_line, tokens
+from knowledge.python import NotPython, read
 
 LANGUAGE = "pycon"
 _WHERE = re.compile(r"line (\d+) of the docstring for \S+ ?")
@@ -80,11 +80,8 @@ def _read(line: int, block: str) -> list[Example] | Malformed:
 def _fault(example: doctest.Example) -> str | None:
     if example.options:
         return "doctest directives are not allowed: only ... in expected output"
-    try:
-        ast.parse(example.source)
-    except SyntaxError as error:
-        return f"the example is not Python: {error.msg}"
-    return None
+    tree = read(example.source)
+    return f"the example is {tree.message}" if isinstance(tree, NotPython) else None
 
 
 def _malformed(line: int, message: str) -> Malformed:

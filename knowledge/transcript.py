@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from knowledge import pycon
 from knowledge.markdown import tokens
-from knowledge.pycon import Example, Malformed
+from knowledge.pycon import Malformed
+from knowledge.python import NotPython, read
 from knowledge.session import Shown
 
 _LANGUAGES = frozenset({"", "python", "py", "python3", "pycon", pycon.LANGUAGE})
@@ -109,13 +110,11 @@ def unwritable(source: str, shown: Shown) -> str | None:
 
 
 def _plain(code: str) -> tuple[str, ...] | Malformed:
-    try:
-        body = ast.parse(code).body
-    except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        return Malformed(line, f"the code is not Python: {getattr(error, 'msg', error)}")
+    tree = read(code)
+    if isinstance(tree, NotPython):
+        return Malformed(tree.line, f"the code is {tree.message}")
     lines = code.split("\n")
-    spans = [(_start(statement), statement.end_lineno or 0) for statement in body]
+    spans = [(_start(statement), statement.end_lineno or 0) for statement in tree.body]
     ends = [0, *(end for _, end in joined(spans))]
     return tuple(
         _commented(lines[last : start - 1], lines[start - 1 : end])
@@ -146,10 +145,10 @@ def joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _prompted(code: str) -> tuple[str, ...] | Malformed:
-    read: tuple[Example, ...] | Malformed = pycon.parse(fenced(code.rstrip("\n")))
-    if isinstance(read, Malformed):
-        return Malformed(max(read.line - 1, 1), read.message)
-    return tuple(example.source for example in read)
+    found = pycon.parse(fenced(code.rstrip("\n")))
+    if isinstance(found, Malformed):
+        return Malformed(max(found.line - 1, 1), found.message)
+    return tuple(example.source for example in found)
 
 
 def _prompts(source: str) -> str:

@@ -1,10 +1,10 @@
 """Which part of a message is set-up and which are the blocks to time. Pure."""
 
-import ast
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.python import parsed_expression
 from tutor.pasted import understood
 
 # Keyboards of phones make longer dashes of two.
@@ -70,8 +70,4 @@ def _compared(part: str) -> list[str]:
 
 
 def _is_expression(code: str) -> bool:
-    try:
-        ast.parse(code, mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+    return parsed_expression(code) is not None

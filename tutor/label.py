@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from knowledge import python
+
 _LONG: Final = 18
 _LONG_ARGUMENTS: Final = 10
 _ELLIPSIS: Final = "…"
@@ -73,12 +75,12 @@ class Operation:
 
 def parsed(expression: str) -> ast.AST | None:
     """The tree of an expression or a statement; what a sandbox sends may be neither."""
-    try:
-        body = ast.parse(expression).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    only = body[0] if len(body) == 1 else None
-    return only.value if isinstance(only, ast.Expr) else only
+    match python.parsed(expression):
+        case ast.Module([ast.Expr(value)]):
+            return value
+        case ast.Module([statement]):
+            return statement
+    return None
 
 
 def operation(expression: str) -> Operation | None:

@@ -1,8 +1,10 @@
 """The imports that a page must show, where a snippet has the names without them. Pure."""
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
+
+from knowledge.python import parsed
 
 # What every snippet of a learner finds there already.
 _GIVEN: Final[Mapping[str, str]] = {
@@ -18,7 +20,9 @@ _GIVEN: Final[Mapping[str, str]] = {
 
 def missing_imports(sources: Sequence[str]) -> tuple[str, ...]:
     """List the import lines that code leaves out: a page's session begins with nothing."""
-    nodes = list(_nodes(sources))
+    # A page may show what is no Python.
+    trees = [tree for source in sources if (tree := parsed(source))]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
     names = [node for node in nodes if isinstance(node, ast.Name)]
     used = {name.id for name in names if isinstance(name.ctx, ast.Load)}
     made = {name.id for name in names if not isinstance(name.ctx, ast.Load)}
@@ -29,11 +33,3 @@ def missing_imports(sources: Sequence[str]) -> tuple[str, ...]:
         for each in node.names
     }
     return tuple(line for name, line in _GIVEN.items() if name in used - made - imported)
-
-
-def _nodes(sources: Sequence[str]) -> Iterator[ast.AST]:
-    for source in sources:
-        try:
-            yield from ast.walk(ast.parse(source))
-        except (SyntaxError, ValueError):
-            continue  # A page may show what is no Python.

@@ -62,7 +62,7 @@ def program_of(
     examples: list[Example] = []
     broken: list[Finding] = []
     for code in codes:
-        cut = unread.get(code) or _cut(code)
+        cut = unread.get(code) or inputs(code.source)
         if isinstance(cut, Malformed):
             broken.append(Finding(FindingKind.FAILS, code.line_of(cut.line - 1), cut.message))
         else:
@@ -71,13 +71,6 @@ def program_of(
         name for name in _unbound("".join(each.source for each in examples)) if name in _IMPORTS
     ]
     return Program(tuple(_IMPORTS[name] for name in used), tuple(examples), tuple(broken))
-
-
-def _cut(code: Code) -> tuple[str, ...] | Malformed:
-    try:
-        return inputs(code.source)
-    except (RecursionError, MemoryError):
-        return Malformed(1, "the code is nested too deeply to be read")
 
 
 def _examples(code: Code, sources: Sequence[str]) -> Iterator[Example]:

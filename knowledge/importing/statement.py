@@ -3,10 +3,10 @@
 import ast
 import re
 import textwrap
-import warnings
 from dataclasses import dataclass
 from enum import Enum
 
+from knowledge import python
 from knowledge.importing.imported import Lines, first_filled, joined
 
 # A statement of more lines is no longer looked for: text with a stray bracket is not read to its
@@ -90,11 +90,10 @@ def is_value(text: str) -> bool:
     """Whether a text is what a prompt shows: numbers, a tuple of them, a tensor, an array."""
     if len(text) > LONGEST * LONGEST_LINE:
         return False
-    try:
-        tree = ast.parse(text.strip(), mode="eval")
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return False
-    return all(isinstance(node, _SHOWN) or _is_value_name(node) for node in ast.walk(tree))
+    tree = python.parsed_expression(text.strip())
+    return tree is not None and all(
+        isinstance(node, _SHOWN) or _is_value_name(node) for node in ast.walk(tree)
+    )
 
 
 _SHOWN = (
@@ -123,12 +122,7 @@ def open_brackets(text: str) -> int:
 
 def parsed(source: str) -> ast.Module | None:
     """Parse code that may be indented as a whole; None where it is not Python."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(textwrap.dedent(source))
-        except (SyntaxError, ValueError, MemoryError, RecursionError):
-            return None
+    return python.parsed(textwrap.dedent(source))
 
 
 def _end(lines: Lines, start: int) -> int | None:

@@ -52,6 +52,15 @@ def test_what_is_not_python_is_named_with_its_line() -> None:
     assert (found.line, "not Python" in found.message) == (2, True)
 
 
+@pytest.mark.parametrize("prompt", ["", ">>> "])
+@pytest.mark.parametrize("value", ["+".join(["1"] * 3500), "-" * 3500 + "1"])
+def test_what_is_too_deep_for_python_is_a_fault_too(prompt, value) -> None:
+    found = inputs(f"{prompt}x = {value}")
+
+    assert isinstance(found, Malformed)
+    assert (found.line, "nested too deeply" in found.message) == (1, True)
+
+
 def test_a_session_shows_prompts_output_and_errors() -> None:
     code = "# one\nfor i in range(2):\n    i\na[5]"
 

@@ -239,6 +239,16 @@ async def test_code_that_is_too_long_for_the_sandbox_is_not_run(library: Library
     assert FindingKind.NOT_RUN in kinds(found.reviewed[0])
 
 
+async def test_code_that_is_too_deep_for_python_is_said_to_be_so(library: Library) -> None:
+    deep = "+".join(["1"] * 3500)
+    text = f"1 What is a sum?\nAns: So it goes:\n\n```python\nx = {deep}\n```\n"
+
+    found = await review(library, "a.md", text.encode())
+
+    [finding] = [each for each in found.reviewed[0].findings if each.kind is FindingKind.FAILS]
+    assert finding.message == "the code is nested too deeply to be read"
+
+
 async def test_the_same_text_is_not_saved_twice(library: Library, room: Classroom) -> None:
     first = await review(library, "a.txt", LISTS.encode())
     copy = await review(library, "b.txt", LISTS.replace("\n", "\r\n").encode())

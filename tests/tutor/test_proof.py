@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from knowledge.curation.compose import Place, composed, faults
-from knowledge.curation.draft import Draft, Proven
+from knowledge.curation.draft import Draft, Proven, Step
 from knowledge.curation.version import Author
 from knowledge.entry import Entry
 from sandbox.client import connect
@@ -14,7 +14,7 @@ from sandbox.protocol import Runner, SandboxBusy, SandboxUnavailable
 from tests.fakes.library import entry as fake_entry
 from tests.fakes.runner import FakeRunner
 from tests.tutor.curating import NOON
-from tutor.proof import Disproved, examples_hold, illustrated, prove
+from tutor.proof import Disproved, examples_hold, illustrated, prove, rehearsable
 
 DRAFT = Draft(Author(1002, "Ines"), NOON, question="What does this example show?", answer="This:")
 PLACE = Place("what-it-shows", "shapes", 1)
@@ -163,3 +163,10 @@ async def test_a_diagram_does_not_go_because_the_sandbox_is_busy() -> None:
 
     assert found == Disproved(("the picture was not drawn: the sandbox is busy; try again in 3 s",))
     assert busy.learners == ["5"]
+
+
+def test_code_that_is_too_deep_for_python_is_rehearsed_as_it_was_sent() -> None:
+    """The sandbox says what is wrong with it."""
+    code = "x = " + "-" * 3500 + "1"
+
+    assert rehearsable(Step.EXAMPLE, code) == code

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from knowledge.python import parsed
 from tutor.picture.inplace import augmented, changed_by
 from tutor.picture.measure import label
 
@@ -114,10 +115,8 @@ def _changed(statement: ast.stmt, expression: ast.expr) -> str:
 
 def statements(code: str) -> list[ast.stmt]:
     """The code's statements; none where it is not Python, or too much of it."""
-    try:
-        return ast.parse(code).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+    tree = parsed(code)
+    return tree.body if tree else []
 
 
 def _drawn(body: list[ast.stmt], code: str) -> tuple[ast.stmt, ast.expr] | None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from knowledge.python import parsed_expression
+
 Number = bool | int | float | str
 Index = tuple[int, ...]
 
@@ -132,11 +134,7 @@ class Part:
 
 
 def _can_be_indexed(label: str) -> bool:
-    try:
-        written = ast.parse(label, mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return isinstance(written, ast.Name | ast.Attribute | ast.Subscript | ast.Call)
+    return isinstance(parsed_expression(label), ast.Name | ast.Attribute | ast.Subscript | ast.Call)
 
 
 @dataclass(frozen=True, slots=True)

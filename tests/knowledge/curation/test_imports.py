@@ -18,6 +18,7 @@ from knowledge.curation.imports import missing_imports
         (["import torch.nn\n", "torch.ones(1)\n"], ()),
         (["x = = 1\n", "math.pi\n"], ("import math\n",)),
         (["[1, 2]\n"], ()),
+        (["x = " + "+".join(["1"] * 3500), "math.pi\n"], ("import math\n",)),
     ],
 )
 def test_only_what_is_used_and_not_made_is_imported(sources, lines) -> None:
