@@ -4,6 +4,8 @@ import ast
 import builtins
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from knowledge.names import bound_by, bound_within
+
 # What code finds here without having imported it.
 GIVEN = frozenset({"torch", "Tensor", "nn", "F", "np", "math", "plt"})
 _BUILTINS = frozenset({*dir(builtins), "__name__", "__file__"})
@@ -77,18 +79,5 @@ def _made(
     parts = [part for each in nodes for part in walk(each)]
     changed = {id(part.target) for part in parts if isinstance(part, ast.AugAssign)}
     for node in (part for part in parts if id(part) not in changed):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
-                yield name
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                yield name
-            case ast.ClassDef(name=name):
-                yield name
-            case ast.alias(name=name, asname=known_as):
-                yield known_as or name.partition(".")[0]
-            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
-                yield name
-            case ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
-                yield name
-            case _:
-                pass
+        yield from bound_by(node)
+        yield from bound_within(node)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from knowledge import session
 from knowledge.check import RELEASES, check
 from knowledge.curation.draft import Draft, Proven, Step, declines_example
-from knowledge.curation.imports import missing_imports
 from knowledge.curation.page_text import as_page
 from knowledge.curriculum import Curriculum
 from knowledge.entry import Entry, Verified
 from knowledge.example import diagram_code
 from knowledge.limits import room, utf16_units
+from knowledge.names import missing_imports
 from knowledge.problem import Refused
 from knowledge.pycon import Example, Malformed
 from knowledge.session import Shown
@@ -181,7 +181,7 @@ def _fitting(draft: Draft, found: Proven | Disproved) -> Proven | Disproved:
 def _with_imports(sections: Sequence[_Section]) -> list[_Section]:
     """Begin the first block with the imports that learners' snippets do without."""
     sources = [source for each in sections for block in each.blocks for source in block.sources]
-    imports = missing_imports(sources)
+    imports = [f"{line}\n" for line in missing_imports(sources)]
     first = next((place for place, each in enumerate(sections) if each.blocks), None)
     if first is None or not imports:
         return list(sections)

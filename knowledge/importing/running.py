@@ -1,6 +1,5 @@
 """Hold an answer's code to what the file says of it: what is run, and what came of it. Pure."""
 
-import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,21 +8,11 @@ from types import MappingProxyType
 from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.imported import Code
 from knowledge.importing.statement import parsed
+from knowledge.names import left_by, missing_imports
 from knowledge.pycon import Example, Malformed
 from knowledge.session import Shown
 from knowledge.transcript import inputs
 
-# What everybody imports and many leave out when they write a snippet down.
-_IMPORTS = {
-    "torch": "import torch",
-    "np": "import numpy as np",
-    "numpy": "import numpy",
-    "nn": "from torch import nn",
-    "F": "import torch.nn.functional as F",
-    "plt": "import matplotlib.pyplot as plt",
-    "math": "import math",
-    "random": "import random",
-}
 _UNNAMED = re.compile(r"NameError: name '(\w+)' is not defined")
 _RANDOM = re.compile(
     r"\brand|\.(?:normal|uniform|shuffle|bernoulli|multinomial|Dropout|Linear)\w*\("
@@ -32,10 +21,6 @@ _SEEDED = re.compile(r"\b(?:manual_seed|seed|default_rng|Generator)\b")
 # NumPy 2 shows np.float64(0.5) where NumPy 1 showed 0.5.
 _SCALAR = re.compile(r"\bnp\.\w+\(([^()]*)\)")
 _MOST_SHOWN = 120
-# What is given a value within these is not there behind them, unless `global` says so ...
-_BODIES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-# ... or `:=` does it.
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +52,8 @@ def program_of(
             broken.append(Finding(FindingKind.FAILS, code.line_of(cut.line - 1), cut.message))
         else:
             examples += _examples(code, cut)
-    used = [
-        name for name in _unbound("".join(each.source for each in examples)) if name in _IMPORTS
-    ]
-    return Program(tuple(_IMPORTS[name] for name in used), tuple(examples), tuple(broken))
+    imports = missing_imports([each.source for each in examples])
+    return Program(imports, tuple(examples), tuple(broken))
 
 
 def _examples(code: Code, sources: Sequence[str]) -> Iterator[Example]:
@@ -83,16 +66,6 @@ def _examples(code: Code, sources: Sequence[str]) -> Iterator[Example]:
         want = code.output or "" if place == len(sources) - 1 else ""
         yield Example(code.line_of(at), source, want, None)
         at += source.count("\n")
-
-
-def _unbound(source: str) -> list[str]:
-    """List the names that are read and nowhere given a value, in order of first sight."""
-    tree = parsed(source)
-    if tree is None:
-        return []
-    bound = _bound(tree) | set(_bound_within(tree))
-    read = (node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
-    return list(dict.fromkeys(name for name in read if name not in bound))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,68 +163,7 @@ def _plain(shown: str) -> str:
 def _names(source: str) -> set[str]:
     """List what a piece of code would have given a value to, for the code below it."""
     tree = parsed(source)
-    if tree is None:
-        return set()
-    return {name for node in _own(tree) for name in _bound_by(node)} | set(_made_global(tree))
-
-
-def _own(scope: ast.AST) -> Iterator[ast.AST]:
-    """Walk what is in a scope, but not into what has names of its own."""
-    left = [*ast.iter_child_nodes(scope)]
-    while left:
-        node = left.pop()
-        yield node
-        if isinstance(node, _COMPREHENSIONS):
-            left += _targets(node)
-        elif not isinstance(node, (*_BODIES, ast.Lambda)):
-            left += ast.iter_child_nodes(node)
-
-
-def _targets(comprehension: ast.AST) -> Iterator[ast.Name]:
-    """List what `:=` gives a value to within a comprehension: a name of the scope around it."""
-    left = [*ast.iter_child_nodes(comprehension)]
-    while left:
-        node = left.pop()
-        if isinstance(node, ast.NamedExpr):
-            yield node.target
-        if not isinstance(node, ast.Lambda):
-            left += ast.iter_child_nodes(node)
-
-
-def _made_global(tree: ast.Module) -> Iterator[str]:
-    for scope in ast.walk(tree):
-        nodes = [*_own(scope)] if isinstance(scope, _BODIES) else []
-        named = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
-        yield from named.intersection(name for node in nodes for name in _bound_by(node))
-
-
-def _bound(tree: ast.Module) -> set[str]:
-    """List what gets a value anywhere; a method is none, as it is read behind its object's dot."""
-    walked = list(ast.walk(tree))
-    inside = {one for node in walked if isinstance(node, ast.ClassDef) for one in node.body}
-    return {name for node in walked if node not in inside for name in _bound_by(node)}
-
-
-def _bound_by(node: ast.AST) -> Iterator[str]:
-    match node:
-        case ast.Name(id=name, ctx=ast.Store()):
-            yield name
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            yield node.name
-        case ast.Import(names=names) | ast.ImportFrom(names=names):
-            yield from ((each.asname or each.name).split(".")[0] for each in names)
-        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-            yield name
-        case ast.MatchMapping(rest=str(name)):
-            yield name
-
-
-def _bound_within(tree: ast.Module) -> Iterator[str]:
-    """List what has a value in its function or its `except` alone."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.arg(arg=name) | ast.ExceptHandler(name=str(name)):
-                yield name
+    return left_by(tree) if tree else set()
 
 
 def _first(example: Example) -> str:

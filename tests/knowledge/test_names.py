@@ -1,0 +1,47 @@
+"""A page shows the imports that a snippet does without."""
+
+import pytest
+
+from knowledge.names import missing_imports
+
+
+@pytest.mark.parametrize(
+    ("sources", "lines"),
+    [
+        (["torch.ones(2)\n"], ("import torch",)),
+        (["import torch\n", "torch.ones(2)\n"], ()),
+        (["from torch import nn\n", "nn.Linear(2, 3)\n"], ()),
+        (["np.ones(2)\n"], ("import numpy as np",)),
+        (["F.relu(x)\n"], ("import torch.nn.functional as F",)),
+        (["F = 3\n", "F + 1\n"], ()),
+        (["import torch.nn as nn\n", "torch.ones(1)\n"], ("import torch",)),
+        (["import torch.nn\n", "torch.ones(1)\n"], ()),
+        (["x = = 1\n", "math.pi\n"], ("import math",)),
+        (["[1, 2]\n"], ()),
+        (["x = " + "+".join(["1"] * 3500), "math.pi\n"], ("import math",)),
+    ],
+)
+def test_only_what_is_used_and_not_made_is_imported(sources, lines) -> None:
+    assert missing_imports(sources) == lines
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(F):\n    return F.shape\n",
+        "class nn:\n    size = 3\nnn.size\n",
+        "lambda math: math + 1\n",
+        "try:\n    1 / 0\nexcept ZeroDivisionError as F:\n    print(F)\n",
+        "match 1:\n    case F:\n        print(F)\n",
+    ],
+)
+def test_a_name_of_the_code_itself_is_not_imported(code) -> None:
+    """An import too many would hide the writer's own."""
+    assert missing_imports([code]) == ()
+
+
+def test_imports_come_in_the_order_in_which_they_are_needed() -> None:
+    assert missing_imports(["random.seed(0)\n", "torch.ones(2)\n", "random.random()\n"]) == (
+        "import random",
+        "import torch",
+    )
