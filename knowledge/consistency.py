@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from database.wording import folded, unclosed
 from knowledge.entry import Status
 from knowledge.graph import find_cycle
 from knowledge.page import Page
@@ -31,8 +32,9 @@ def inconsistencies(
 
 
 def compared_as(wording: str) -> str:
-    """Strip what does not make two wordings different to a reader."""
-    return " ".join(wording.casefold().split())
+    """Strip what does not make two wordings different to a reader, as where they are counted."""
+    plain = folded(wording)
+    return unclosed(plain) or plain
 
 
 def _repeated_slugs(pages: Sequence[Page]) -> Iterator[Problem]:
@@ -45,19 +47,26 @@ def _repeated_slugs(pages: Sequence[Page]) -> Iterator[Problem]:
 
 def _repeated_wordings(pages: Sequence[Page]) -> Iterator[Problem]:
     """Find shared wordings: one that asks for two entries asks for neither."""
-    places = defaultdict[str, list[_Place]](list)
+    uses = defaultdict[str, list[_Use]](list)
     for page in pages:
         for place, wording in _wordings(page):
             # People read the question and the aliases; pasted code has lines.
             is_code = "\n" in wording and place.path == page.wordings.path
             if not wording.strip() or ("\n" in wording and not is_code):
                 yield Problem(*place, f"expected one line of words, got {wording!r}")
-            places[compared_as(wording)].append(place)
+            uses[compared_as(wording)].append(_Use(page, place, folded(wording)))
     pairs = defaultdict[tuple[str, str], list[_Shared]](list)
-    for wording, (first, *others) in places.items():
-        for place in others:
-            pairs[place.path, first.path].append(_Shared(place, first, wording))
+    for alike in uses.values():
+        for count, use in enumerate(alike):
+            if first := next((each for each in alike[:count] if _repeats(use, each)), None):
+                shared = _Shared(use.place, first.place, use.spelled)
+                pairs[use.place.path, first.place.path].append(shared)
     yield from map(_shared, pairs.values())
+
+
+def _repeats(use: "_Use", first: "_Use") -> bool:
+    """A page may have what it is asked by with its question mark and without."""
+    return use.page is not first.page or use.spelled == first.spelled
 
 
 def _shared(found: Sequence["_Shared"]) -> Problem:
@@ -73,6 +82,12 @@ def _shared(found: Sequence["_Shared"]) -> Problem:
 class _Place(NamedTuple):
     path: str
     line: int
+
+
+class _Use(NamedTuple):
+    page: Page
+    place: _Place
+    spelled: str
 
 
 class _Shared(NamedTuple):

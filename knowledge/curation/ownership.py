@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
+from database.wording import folded
 from knowledge.consistency import compared_as
 from knowledge.entry import WORDING_CHARACTERS, Entry, Status
 
@@ -61,11 +62,17 @@ def left_to_others(slug: str, owners: Mapping[str, str]) -> frozenset[str]:
     return frozenset(plain for plain, owner in owners.items() if owner != slug)
 
 
-def free(wordings: Iterable[str], taken: Collection[str]) -> Iterator[str]:
-    """Leave out those that are taken, as they are compared, and those that came before."""
-    seen = set(taken)
+def free(
+    wordings: Iterable[str], taken: Collection[str], before: Collection[str] = ()
+) -> Iterator[str]:
+    """Leave out those that are taken, as they are compared, and those that came before.
+
+    One entry may have a wording with its question mark and without: those that came before in
+    `before` and here are only told apart by case and spacing.
+    """
+    seen = set(before)
     for text in wordings:
-        if (plain := compared_as(text)) and plain not in seen:
+        if (plain := folded(text)) and plain not in seen and compared_as(text) not in taken:
             seen.add(plain)
             yield text
 
@@ -75,16 +82,17 @@ def each_once(entry: Entry, taken: Collection[str] = ()) -> Entry:
 
     What is `taken` is left to others, unless it is the question.
     """
-    question = compared_as(entry.question)
-    aliases = tuple(free(entry.aliases, {question, *taken}))
-    own = {question, *map(compared_as, aliases)}
-    wordings = tuple(free(entry.wordings, {*own, *taken}))
+    own = {folded(entry.question)}
+    aliases = tuple(free(entry.aliases, taken, own))
+    own.update(map(folded, aliases))
+    wordings = tuple(free(entry.wordings, taken, own))
     if len(aliases) < ALIASES:
-        aliases += _more(entry.question, wordings, {*own, *taken})[: ALIASES - len(aliases)]
-        own.update(map(compared_as, aliases))
-        wordings = tuple(free(wordings, own))
-    own.update(map(compared_as, wordings))
-    not_for = tuple(text for text in entry.not_for if compared_as(text) not in own)
+        others = {compared_as(text) for text in (entry.question, *aliases)}
+        aliases += _more(entry.question, wordings, {*others, *taken})[: ALIASES - len(aliases)]
+        own.update(map(folded, aliases))
+        wordings = tuple(free(wordings, (), own))
+    asked = {compared_as(text) for text in (entry.question, *aliases, *wordings)}
+    not_for = tuple(text for text in entry.not_for if compared_as(text) not in asked)
     changed = {"aliases": aliases, "wordings": wordings, "not_for": not_for}
     is_same = all(getattr(entry, name) == value for name, value in changed.items())
     return entry if is_same else entry.model_copy(update=changed)

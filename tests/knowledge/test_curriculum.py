@@ -182,6 +182,10 @@ ALIASES = [f"alias {n}" for n in range(8)]
             f"two.md:13: 'what is one, and why?' is also a wording of {ONE}:3",
         ),
         (
+            {"aliases": [*ALIASES, "what is ONE, and why"]},
+            f"two.md:13: 'what is one, and why' is also a wording of {ONE}:3",
+        ),
+        (
             {"aliases": [*ALIASES, "alias 3"]},
             "two.md:13: 'alias 3' is also a wording of questions/shapes/two.md:8",
         ),
@@ -235,6 +239,12 @@ def test_a_contradiction_between_pages_is_refused(
     [got] = problems_in(root)
 
     assert got.startswith(f"questions/shapes/{problem}")
+
+
+def test_a_page_may_have_a_wording_with_its_question_mark_and_without(root: Path) -> None:
+    write(root, "one", wordings=["what is one, and why", "so", "so?"])
+
+    assert len(read(root).pages) == 1
 
 
 def test_a_page_copied_from_another_is_one_problem(root: Path) -> None:

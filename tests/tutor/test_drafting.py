@@ -172,10 +172,11 @@ async def test_a_draft_that_somebody_is_writing_is_theirs(room: Classroom) -> No
     assert await room.write("More of it.", user=INES) == Gone()
 
 
+@pytest.mark.parametrize("mark", ["?", "", " ?!"])
 async def test_a_question_that_an_entry_answers_already_is_refused_at_once(
-    room: Classroom,
+    room: Classroom, mark: str
 ) -> None:
-    taken = "what is the difference  between stack and cat?"
+    taken = f"what is the difference  between stack and cat{mark}"
 
     begun = await room.curation.drafts.start(room.turn(INES), question=taken)
     again = await room.write(taken)

@@ -1,9 +1,12 @@
 """A wording asks for one entry, which has it once."""
 
+import pytest
+
 from knowledge.content_hash import fingerprint
 from knowledge.curation.overlay import overlay
 from knowledge.curation.ownership import (
     ALIASES,
+    asked_elsewhere,
     each_once,
     owners_of,
     shared_questions,
@@ -38,6 +41,26 @@ def test_an_addition_takes_no_wording_from_another_entry() -> None:
     one = entry("squeeze", wordings=["strides in other words 1", "said otherwise"])
 
     assert with_aliases(one, ["Something new"], OTHERS).wordings == ("said otherwise",)
+
+
+@pytest.mark.parametrize(
+    "asked", ["What does squeeze do", "what does  squeeze do ?!", "WHAT does squeeze do…"]
+)
+def test_a_wording_is_the_same_without_its_question_mark(asked: str) -> None:
+    """People leave it out, in chat most of all."""
+    there = entry("squeeze", question="What does squeeze do?")
+
+    (said,) = asked_elsewhere([asked], None, owners_of([there]))
+
+    assert "asks for the entry squeeze already" in said
+    assert with_aliases(entry("strides"), [asked], owners_of([there])) == entry("strides")
+
+
+def test_an_entry_keeps_a_wording_with_its_question_mark_and_without() -> None:
+    """Pages that ship, and versions of before, have both."""
+    one = entry("squeeze", question="What is it?", wordings=["what is it", "so", "so!", "So"])
+
+    assert each_once(one).wordings == ("what is it", "so", "so!")
 
 
 def test_an_entry_to_which_nothing_is_added_stays_the_same() -> None:
