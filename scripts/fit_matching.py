@@ -118,19 +118,21 @@ def embed(ids: Sequence[Sequence[int]], texts: Ragged, known: Weights) -> Tensor
     return functional.layer_norm(states, (WIDTH,), scale, shift, EPSILON)
 
 
-@torch.no_grad()
 def frozen_states(sentences: Sequence[str], known: Weights) -> States:
     """What the frozen layers make of each text, once for all epochs: [tokens, 384] each."""
     tokenizer = Encoder.tokenizer()
     ids = [tokenizer.encode(sentence).ids for sentence in sentences]
-    found: States = []
-    for some in batches(ids, 64):
-        texts = Ragged.of([len(row) for row in some])
-        states = embed(some, texts, known)
-        for number in range(FROZEN):
-            states = attend(states, texts, f"encoder.layer.{number}", known)
-        found += [rows.clone() for rows in states.split([len(row) for row in some])]
-    return found
+    with torch.no_grad():
+        return [rows for some in batches(ids, 64) for rows in frozen(some, known)]
+
+
+def frozen(ids: Sequence[Sequence[int]], known: Weights) -> States:
+    lengths = [len(row) for row in ids]
+    texts = Ragged.of(lengths)
+    states = embed(ids, texts, known)
+    for number in range(FROZEN):
+        states = attend(states, texts, f"encoder.layer.{number}", known)
+    return [rows.clone() for rows in states.split(lengths)]
 
 
 def forgetful(states: Tensor) -> Tensor:
@@ -273,11 +275,12 @@ def main(folder: Path) -> None:
     folds = [*range(fit.FOLDS), None]
     missing = [f for f in folds if not (folder / f"{stamp(asked, f, recipe)}.npz").exists()]
     side_by_side(lesson, missing)
-    whole = folder / f"{stamp(asked, None, recipe)}.npz"
+    *unseen, whole = [folder / f"{stamp(asked, fold, recipe)}.npz" for fold in folds]
+    encoders = [Encoder.open(folder, path) for path in unseen]
+    found = fit.fit(entries, Encoder.open(folder, whole), encoders)
+    # Only now, as one is of no use without the other.
     adapter.shipped().write_bytes(whole.read_bytes())
-    paths = [folder / f"{stamp(asked, fold, recipe)}.npz" for fold in range(fit.FOLDS)]
-    unseen = [Encoder.open(folder, path) for path in paths]
-    fit.save(fit.fit(entries, Encoder.open(folder), unseen))
+    fit.save(found)
 
 
 def stamp(asked: Sequence[fit.TrainingQuestion], fold: int | None, recipe: str) -> str:

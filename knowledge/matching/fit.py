@@ -80,23 +80,32 @@ class Text:
 def spread(entries: Sequence[Entry]) -> list[TrainingQuestion]:
     """Spread all phrasings and negatives over the folds at random but reproducibly.
 
-    What was written apart is in the last fold, with nothing else.
+    Twins, which normalise to one sentence, share a fold: an index that knows the one is no judge of
+    the other. What was written apart is in the last fold, with its twins and nothing else.
     """
     owned = [(text, place) for place, entry in enumerate(entries) for text in entry.phrasings]
     asked: list[tuple[str, int | None]] = [*owned, *((text, None) for text in negatives())]
-    folds = random.Random(SEED).choices(range(APART), k=len(asked))
+    sentences = [_normalised(text).sentence for text, _ in asked]
+    drawn = random.Random(SEED).choices(range(APART), k=len(asked))
+    folds = dict(zip(sentences, drawn, strict=True))
+    folds |= {_normalised(text).sentence: APART for text, _ in asked if text in apart()}
     are_core = [*core(entries).tolist(), *(False for _ in negatives())]
-    rows = zip(asked, folds, are_core, strict=True)
+    rows = zip(asked, sentences, are_core, strict=True)
     return [
-        TrainingQuestion(text, owner, APART if text in apart() else fold, is_core)
-        for (text, owner), fold, is_core in rows
+        TrainingQuestion(text, owner, folds[sentence], is_core)
+        for (text, owner), sentence, is_core in rows
     ]
+
+
+@cache
+def _normalised(text: str) -> Question:
+    return normalise(text)
 
 
 def texts(entries: Sequence[Entry], encoder: Encoding) -> list[Text]:
     """Make all phrasings and negatives ready, as `encoder` reads them."""
     asked = spread(entries)
-    questions = [normalise(one.text) for one in asked]
+    questions = [_normalised(one.text) for one in asked]
     vectors = encoder.encode([question.sentence for question in questions])
     rows = zip(questions, vectors, asked, strict=True)
     return [Text(question, vector, one) for question, vector, one in rows]
@@ -144,7 +153,7 @@ def cases(entries: Sequence[Entry], unseen: Sequence[Encoding]) -> Iterator[Case
 
 def _cases_of(text: Text, signals: Signals, related: Sequence[frozenset[int]]) -> Iterator[Case]:
     known, is_apart = (signals.candidates(), signals.none()), text.asked.fold == APART
-    weight = APART_WEIGHT if is_apart else 1.0
+    weight = APART_WEIGHT if text.asked.text in apart() else 1.0
     if text.owner is None:
         yield Case(*known, None, weight * STRANGER_WEIGHT, ranks_only=is_apart)
         return
