@@ -41,7 +41,7 @@ _PLACES: Final = frozenset(
     doc docs documentation en explore forum forums gallery generated guide guides home images index
     intro introduction latest learn login main master modules news pages post posts questions
     reference research search shop signup stable tutorial tutorials user video watch wiki
-    """.split()  # noqa: SIM905  # a list of words reads better so
+    """.split()
 )
 _SEARCHED: Final = ("q", "query", "search_query", "search", "wd")
 _ENDING: Final = re.compile(r"\.(?:aspx?|html?|jsp|md|php|rst|txt)$", re.IGNORECASE)

@@ -45,7 +45,7 @@ _STATEMENTS = frozenset(
     """
     assert async await class def del elif else except exec finally for from global if import lambda
     nonlocal print raise return try while with yield
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

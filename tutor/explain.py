@@ -41,7 +41,7 @@ _OF_ERRORS = frozenset(
     """
     avoid broken bug chang crash debug error except fail fix happen help mean mend messag now
     problem repair resolv solut solv traceback understand wrong
-    """.split()  # noqa: SIM905
+    """.split()
 )
 # These words tell no page from another, yet somebody may ask what they mean.
 _OF_ALL = re.compile(r"(?:what(?:'s| is| are) )?(?:an? )?(?:tensors?|(?:py)?torch)")

@@ -34,7 +34,7 @@ _SAYS_LITTLE = frozenset(
     """
     a an the is are was be do does did how what why when which who where i we you my your it its in
     on of to for with from by and or at as can could should would there this that pytorch
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

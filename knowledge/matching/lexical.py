@@ -29,7 +29,7 @@ STOP = frozenset(
     work works working happen happens happening tell explain please help thing things way
     pytorch torch tensor tensors python code function method error runtimeerror
     x y z b c w n k
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _K1, _B = 1.2, 0.4
 

@@ -23,7 +23,7 @@ IDLE = frozenset(
     a an the this that these those it its i me my we you your he they them one some any each all
     is are was were be been am do does did doing can could will would should may might
     how what in of please pytorch torch
-    """.split()  # noqa: SIM905
+    """.split()
 )
 # Hashes take the upper bits, owners the lower ones.
 _OWNER = np.uint64(16)

@@ -19,7 +19,7 @@ _CONTRACTED = frozenset(
     """
     arent cant couldnt didnt doesnt dont hadnt hasnt havent isnt shouldnt thats theres wasnt werent
     whats wheres wont wouldnt youre
-    """.split()  # noqa: SIM905  # a list of words reads better so
+    """.split()
 )
 _ENDINGS = ("s", "es", "ed", "ing", "er", "ers", "ly")
 _SHORTEST_BASE = 3

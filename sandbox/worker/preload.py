@@ -41,7 +41,7 @@ _STANDARD: Final = tuple(
     tempfile textwrap threading time timeit token tokenize tomllib trace traceback tracemalloc types
     typing unicodedata unittest unittest.mock urllib.error urllib.parse urllib.request uuid warnings
     wave weakref xml.dom.minidom xml.etree.ElementTree zipfile zipimport zlib zoneinfo
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 # Parts of torch that are slow to come, or import more of the standard library than this list holds.

@@ -343,7 +343,7 @@ async def test_no_builtin_is_meant_by_a_letter_or_two(run: Run, name: str) -> No
 EVERYDAY = """
 arch bat batch bath cash fn fs hatch lr lt mask mat match max_len nm north npy p patch path pt ptr
 rnn sensor tar tensor tensors truth
-""".split()  # noqa: SIM905
+""".split()
 
 
 USES_ALL = "s = torch.ones(1) + math.pi + np.pi\nnn.ReLU, F.relu, plt.plot, Tensor\n"

@@ -17,7 +17,7 @@ _USED: Final = tuple(
     """
     ast atexit base64 ctypes io json linecache marshal mmap pathlib random re resource select
     signal socket struct tempfile threading traceback warnings weakref
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

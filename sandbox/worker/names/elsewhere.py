@@ -41,14 +41,14 @@ _CALLED_WITH_A_VALUE: Final = frozenset(
     """
     celu elu gelu hardsigmoid hardswish hardtanh leaky_relu log_softmax logsigmoid mish normalize
     one_hot pad relu relu6 selu sigmoid silu softmax softmin softplus softsign tanh
-    """.split()  # noqa: SIM905
+    """.split()
 )
 # These have settings, or the weights of the classes, where they are called with one alone.
 _CALLED_WITH_TWO: Final = frozenset(
     """
     binary_cross_entropy binary_cross_entropy_with_logits cosine_similarity cross_entropy dropout
     huber_loss kl_div l1_loss mse_loss nll_loss smooth_l1_loss
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _WITH_A_VALUE: Final = r"\.{}\s*\(\s*(?=[^\s\d.)-])(?!(?:True|False|None)\b|\w+\s*=(?!=))"
 _DTYPES: Final = frozenset(name for name, it in vars(torch).items() if isinstance(it, torch.dtype))

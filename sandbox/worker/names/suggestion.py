@@ -55,7 +55,7 @@ _CALLED_OF_TORCH: Final = frozenset(
     """
     arange as_tensor einsum eye linspace manual_seed no_grad ones ones_like randn randperm tensor
     zeros zeros_like FloatTensor LongTensor
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

@@ -43,34 +43,39 @@ _FIELDS: Final = (
 )
 _VIEW_KEYS: Final = (int, slice, types.NoneType, types.EllipsisType)
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # Of lists and the like; their other methods change them.
-READS: Final = _words("copy count index")
-_BUILTINS: Final = _words("abs bool complex float int len list max min range round slice sum tuple")
-_TORCH_MAKERS: Final = _words("device Size Tensor as_tensor tensor from_numpy")
-_MAKERS: Final = _words(
-    "rand randn randint randperm normal zeros ones empty full eye arange linspace logspace "
-    "tril_indices triu_indices"
+READS: Final = frozenset("copy count index".split())
+_BUILTINS: Final = frozenset(
+    """
+    abs bool complex float int len list max min range round slice sum tuple
+    """.split()
 )
-_RANDOM: Final = _words(
-    "rand randn randint randperm rand_like randn_like randint_like bernoulli multinomial normal "
-    "poisson binomial rrelu gumbel_softmax dropout alpha_dropout feature_dropout "
-    "feature_alpha_dropout native_dropout dropout1d dropout2d dropout3d "
-    "scaled_dot_product_attention fractional_max_pool2d fractional_max_pool3d "
-    "multi_head_attention_forward"
+_TORCH_MAKERS: Final = frozenset("device Size Tensor as_tensor tensor from_numpy".split())
+_MAKERS: Final = frozenset(
+    """
+    rand randn randint randperm normal zeros ones empty full eye arange linspace logspace
+    tril_indices triu_indices
+    """.split()
 )
-_IMPURE: Final = _words(
-    "backward register_hook register_post_accumulate_grad_hook retain_grad share_memory storage "
-    "untyped_storage resize resize_as set record_stream pin_memory batch_norm instance_norm "
-    "native_batch_norm cudnn_batch_norm embedding_renorm to_dlpack module_load reinforce "
-    "from_file save load savetxt savez savez_compressed loadtxt genfromtxt fromfile tofile dump "
-    "dumps memmap open_memmap fromiter fromregex seterr seterrcall setbufsize errstate "
-    "set_printoptions printoptions info show_config show_runtime test lookfor vectorize "
-    "frompyfunc apply_along_axis apply_over_axes piecewise nditer setflags"
+_RANDOM: Final = frozenset(
+    """
+    rand randn randint randperm rand_like randn_like randint_like bernoulli multinomial normal
+    poisson binomial rrelu gumbel_softmax dropout alpha_dropout feature_dropout
+    feature_alpha_dropout native_dropout dropout1d dropout2d dropout3d
+    scaled_dot_product_attention fractional_max_pool2d fractional_max_pool3d
+    multi_head_attention_forward
+    """.split()
+)
+_IMPURE: Final = frozenset(
+    """
+    backward register_hook register_post_accumulate_grad_hook retain_grad share_memory storage
+    untyped_storage resize resize_as set record_stream pin_memory batch_norm instance_norm
+    native_batch_norm cudnn_batch_norm embedding_renorm to_dlpack module_load reinforce from_file
+    save load savetxt savez savez_compressed loadtxt genfromtxt fromfile tofile dump dumps memmap
+    open_memmap fromiter fromregex seterr seterrcall setbufsize errstate set_printoptions
+    printoptions info show_config show_runtime test lookfor vectorize frompyfunc apply_along_axis
+    apply_over_axes piecewise nditer setflags
+    """.split()
 )
 
 _BINARY: Final[Mapping[str, Callable[[Any, Any], Any]]] = {

@@ -10,31 +10,41 @@ from sandbox.worker.operands import pure
 from sandbox.worker.operands.stand_in import UNKNOWN, is_box, is_plain
 from sandbox.worker.source import Source
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # Of tensors and arrays, which otherwise keep their shape and dtype whatever is put in them.
-RESHAPING: Final = _words(
-    "t_ unsqueeze_ squeeze_ transpose_ swapaxes_ swapdims_ resize_ resize_as_ resize set_ "
-    "as_strided_ apply_ data"
+RESHAPING: Final = frozenset(
+    """
+    t_ unsqueeze_ squeeze_ transpose_ swapaxes_ swapdims_ resize_ resize_as_ resize set_
+    as_strided_ apply_ data
+    """.split()
 )
-_ANYTHING: Final = _words("globals locals vars exec eval setattr delattr __dict__ __setattr__")
-_BOXES_CHANGE: Final = _words(
-    "pop append insert remove clear extend reverse sort popleft appendleft extendleft popitem "
-    "update setdefault rotate next shuffle "
-    "heappush heappop heapify heapreplace heappushpop"
+_ANYTHING: Final = frozenset(
+    """
+    globals locals vars exec eval setattr delattr __dict__ __setattr__
+    """.split()
+)
+_BOXES_CHANGE: Final = frozenset(
+    """
+    pop append insert remove clear extend reverse sort popleft appendleft extendleft popitem
+    update setdefault rotate next shuffle heappush heappop heapify heapreplace heappushpop
+    """.split()
 )
 # By these a layer gets what it has another under the same name.
-_REGISTERS: Final = _words("register_buffer register_parameter register_module add_module")
-_LIBRARIES: Final = _words("torch numpy math")
-_TAKES_A_FUNCTION: Final = _words(
-    "apply_ map_ map2_ checkpoint vectorize apply_along_axis fromfunction piecewise"
+_REGISTERS: Final = frozenset(
+    """
+    register_buffer register_parameter register_module add_module
+    """.split()
 )
-_HARMLESS: Final = _words(
-    "abs bool complex float int len list max min print range round slice sum tuple type str repr "
-    "isinstance zip enumerate reversed super"
+_LIBRARIES: Final = frozenset("torch numpy math".split())
+_TAKES_A_FUNCTION: Final = frozenset(
+    """
+    apply_ map_ map2_ checkpoint vectorize apply_along_axis fromfunction piecewise
+    """.split()
+)
+_HARMLESS: Final = frozenset(
+    """
+    abs bool complex float int len list max min print range round slice sum tuple type str repr
+    isinstance zip enumerate reversed super
+    """.split()
 )
 
 
