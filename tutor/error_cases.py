@@ -234,5 +234,3 @@ CASES: Final = (
         "change-dtype",
     ),
 )
-PAGES: Final = frozenset(case.page for case in CASES) - {NO_PAGE}
-TOLD_IN: Final = frozenset((case.page, case.told_in) for case in CASES if case.told_in)

@@ -52,13 +52,8 @@ def _section_of(case: Case, entry: Entry) -> Section | None:
     return told_in if told_in and section_text(entry, told_in) else None
 
 
-def page_of(error: RunError, trace: Sequence[Traced], code: str = "") -> str | None:
-    """The page; empty where there is surely none, None where the message may find it."""
-    case = _case_of(error, trace, code)
-    return None if case is None else case.page
-
-
 def _case_of(error: RunError, trace: Sequence[Traced], code: str) -> Case | None:
+    """The case that an error is; None where its message may find a page."""
     line = line_of(error)
     broken = next((part.expression for part in trace if part.broke), "")
     if are_own_words(error, broken, code):

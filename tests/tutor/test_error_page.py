@@ -1,5 +1,6 @@
 """Which page is about an error hangs on what broke, and not on its words alone."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,13 @@ import pytest
 from knowledge.example import Section
 from sandbox.protocol import RunError, Traced
 from tests.fakes.library import entry, library
-from tutor.error_cases import PAGES, TOLD_IN
-from tutor.error_page import meaning_in, meaning_of_quoted, page_of
+from tutor import error_page
+from tutor.error_cases import CASES
+from tutor.error_page import meaning_in, meaning_of_quoted
 
 QUESTIONS = Path("knowledge/content/questions")
+PAGES = {case.page for case in CASES} - {""}
+TOLD_IN = {(case.page, case.told_in) for case in CASES if case.told_in}
 BRACKETS = "unsupported operand type(s) for +: 'builtin_function_or_method' and 'int'"
 AMBIGUOUS = "Boolean value of Tensor with more than one value is ambiguous"
 NO_PAGE = ""
@@ -23,6 +27,12 @@ SIZES_PROVIDED = "expand(torch.FloatTensor{[2, 3]}, size=[3]): the number of siz
 OUT_OF_RANGE = "index out of range in self"
 NOT_FOR_LONG = "\"log_softmax_lastdim_kernel_impl\" not implemented for 'Long'"
 UNEQUAL_RANK = "all the input arrays must have same number of dimensions, but the array at …"
+
+
+def page_of(error: RunError, trace: Sequence[Traced], code: str = "") -> str | None:
+    """The page; empty where there is surely none, None where the message may find it."""
+    case = error_page._case_of(error, trace, code)
+    return None if case is None else case.page
 
 
 def found(

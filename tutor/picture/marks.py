@@ -7,8 +7,6 @@ from typing import Literal
 WIDTH = 360.0
 MARGIN = 16.0
 INNER_WIDTH = WIDTH - 2 * MARGIN
-# Nothing on a phone may be smaller.
-SMALLEST_TEXT = 12.0
 
 
 class Colour(StrEnum):

@@ -13,9 +13,12 @@ from tutor.picture.choose import pictured
 from tutor.picture.computation import Computation, computation
 from tutor.picture.expression import Drawable, drawable
 from tutor.picture.facts import Facts, Graph
-from tutor.picture.marks import SMALLEST_TEXT, Box, Scene, Words
+from tutor.picture.marks import Box, Scene, Words
 from tutor.picture.paint import drawn
 from tutor.picture.probe import PartFailed, facts_in, graph_in, graph_program, program
+
+# Nothing on a phone may be smaller.
+SMALLEST_TEXT = 12.0
 
 
 def facts(code: str) -> Facts | PartFailed | None:
