@@ -6,7 +6,7 @@ Layout: version, action letter, and the fields one after the other with dots bet
 
 from dataclasses import dataclass
 
-from bot.callback_data import Codec
+from bot.callback_data import Codec, Meaning
 from knowledge.curation.draft import Step
 
 VERSION = "i"
@@ -207,9 +207,10 @@ class RunDraft:
 
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """Let a draft be an entry."""
+    """Let a draft be an entry, in the edition that was shown; buttons of before name none."""
 
     draft: int
+    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +234,10 @@ class AskDiscard:
 
 @dataclass(frozen=True, slots=True)
 class Discard:
-    """Throw a draft away."""
+    """Throw a draft away, in the edition that it had then; buttons of before name none."""
 
     draft: int
+    edition: int = 0
 
 
 OfUnanswered = ShowUnanswered | MergeCluster | DismissCluster | UndoDismissal
@@ -280,11 +282,13 @@ CODEC = Codec[CurationPress](
         "g": SetTopic,
         "v": UnfoldDraft,
         "x": RunDraft,
-        "y": Publish,
+        "y": Meaning(Publish, {"edition": 0}),
+        "4": Publish,
         "n": Rebase,
         "j": PutAside,
         "i": AskDiscard,
-        "0": Discard,
+        "0": Meaning(Discard, {"edition": 0}),
+        "5": Discard,
         "1": ReturnTo,
         "2": ShowVersions,
         "3": UndoDismissal,

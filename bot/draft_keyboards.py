@@ -25,6 +25,7 @@ from bot.curation_codec import (
 from bot.curation_keyboards import button, paging
 from bot.keyboards import MORE, PITFALL, Row, above, keyboard
 from knowledge.curation.draft import OPTIONAL, Draft, Step
+from knowledge.curation.edition import edition
 from knowledge.entry import Entry
 
 _QUESTION, _ANSWER = ("Question", Step.QUESTION), ("Answer", Step.ANSWER)
@@ -87,7 +88,7 @@ def preview(draft: Draft, entry: Entry, view: View) -> InlineKeyboardMarkup | No
 def decide(draft: Draft, topic: str, *, publishable: bool) -> InlineKeyboardMarkup:
     """Publish, or change a part."""
     number = _id(draft)
-    publish = [button("✅ Publish", Publish(number))] if publishable else []
+    publish = [button("✅ Publish", Publish(number, edition(draft)))] if publishable else []
     changes = [
         [_writer(number, "Question", Step.QUESTION), _writer(number, "Answer", Step.ANSWER)],
         [_writer(number, "Code", Step.EXAMPLE), _writer(number, "More", Step.MORE)],
@@ -114,7 +115,8 @@ def conflicting(draft: Draft, slug: str) -> InlineKeyboardMarkup:
 
 def ask_discard(draft: Draft) -> InlineKeyboardMarkup:
     number = _id(draft)
-    return keyboard([button("Discard it", Discard(number)), button("Keep it", OpenDraft(number))])
+    discard = Discard(number, edition(draft))
+    return keyboard([button("Discard it", discard), button("Keep it", OpenDraft(number))])
 
 
 def reopen(draft: Draft) -> InlineKeyboardMarkup:

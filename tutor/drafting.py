@@ -10,7 +10,6 @@ from dataclasses import replace
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.draft import (
     OPTIONAL,
-    WITH_CODE,
     Draft,
     Step,
     answering,
@@ -21,12 +20,12 @@ from knowledge.curation.draft import (
     taken_in,
     written,
 )
+from knowledge.curation.edition import edition
 from knowledge.curation.rebase import rebased
 from knowledge.curation.version import EditConflict, Published
 from progress.turn import Turn
-from sandbox.protocol import Outcome as Ending
 from tutor.desk import Desk, Gone, InstructorsOnly, author_of
-from tutor.preview import Preview, Previews
+from tutor.preview import Preview, Previews, tried_again
 from tutor.run import NotRun, Ran
 from tutor.topic_named import topic_named
 from tutor.unanswered import UnansweredList
@@ -124,7 +123,7 @@ class Drafting:
         if changed_last(draft, turn):
             return replace(await self._previews.of(draft), ran=ran)
         proven = await self._previews.proven(taken_in(draft, step, text, message_id))
-        shown = await self._saved(turn, _tried_again(proven, step, ran))
+        shown = await self._saved(turn, tried_again(proven, step, ran))
         return replace(shown, ran=ran) if isinstance(shown, Preview) else shown
 
     async def _refused(self, turn: Turn, draft: Draft, why: Unsuitable) -> Unsuitable | Refusal:
@@ -216,17 +215,17 @@ class Drafting:
         allowed = await self._desk.allows(turn)
         return await self._desk.store.drafts() if allowed else InstructorsOnly()
 
-    async def discard(self, turn: Turn, draft_id: int) -> Draft | Preview | Refusal:
-        """Throw a draft away, unless it was written in since this was asked for."""
-        draft = await self._unchanged(turn, draft_id)
+    async def discard(self, turn: Turn, draft_id: int, seen: int) -> Draft | Preview | Refusal:
+        """Throw a draft away, unless it is another edition by now than the one that was `seen`."""
+        draft = await self._unchanged(turn, draft_id, seen)
         if not isinstance(draft, Draft) or await self._writers.discard(turn, draft):
             return draft
         return await self._meanwhile(turn, draft_id)
 
     async def publish(
-        self, turn: Turn, draft_id: int
+        self, turn: Turn, draft_id: int, seen: int
     ) -> Published | EditConflict | Preview | Refusal:
-        """Let a draft be an entry.
+        """Let a draft be an entry, in the edition whose preview was `seen`.
 
         Where its problems forbid it, or it has changed while its code ran or since this was asked
         for, its preview comes back.
@@ -235,7 +234,7 @@ class Drafting:
             return InstructorsOnly()
         if (published := await self._desk.published(turn)) is not None:
             return published
-        draft = await self._unchanged(turn, draft_id)
+        draft = await self._unchanged(turn, draft_id, seen)
         if not isinstance(draft, Draft):
             return draft
         preview = await self._previews.of(await self._previews.proven(draft))
@@ -261,10 +260,10 @@ class Drafting:
             return await self._previews.of(overtaken)
         return await self._writers.own(turn, draft_id)
 
-    async def _unchanged(self, turn: Turn, draft_id: int) -> Draft | Preview | Refusal:
-        """A draft that nobody else writes; its preview, where a later update changed it."""
+    async def _unchanged(self, turn: Turn, draft_id: int, seen: int) -> Draft | Preview | Refusal:
+        """A draft that nobody else writes; its preview, where it is not as it was `seen`."""
         draft = await self._writers.free(turn, draft_id)
-        if isinstance(draft, Draft) and is_late(draft, turn):
+        if isinstance(draft, Draft) and (is_late(draft, turn) or edition(draft) != seen):
             return await self._previews.of(draft)
         return draft
 
@@ -287,11 +286,3 @@ class Drafting:
     async def _saved(self, turn: Turn, draft: Draft) -> Preview | Refusal:
         saved = await self._writers.save(turn, draft)
         return await self._previews.of(saved) if isinstance(saved, Draft) else saved
-
-
-def _tried_again(draft: Draft, step: Step, ran: Ran | NotRun | None) -> Draft:
-    """Let the next message be the same part again where its code failed, or can't be shown."""
-    failed = isinstance(ran, Ran) and ran.result.outcome is not Ending.OK
-    if draft.step is Step.READY and step in WITH_CODE and (failed or draft.problems):
-        return replace(draft, step=step)
-    return draft

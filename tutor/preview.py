@@ -9,12 +9,13 @@ from knowledge.curation.compose import (
     faults,
     slug_for,
 )
-from knowledge.curation.draft import Draft, Proven, Step
+from knowledge.curation.draft import WITH_CODE, Draft, Proven, Step
 from knowledge.curation.ownership import asked_elsewhere, owners_of
 from knowledge.curation.suitable import unsuitable_parts
 from knowledge.entry import Entry
 from knowledge.example import entry_code
 from progress.turn import Turn
+from sandbox.protocol import Outcome
 from tutor.desk import Desk
 from tutor.proof import Disproved, examples_hold, illustrated, prove, rehearsable
 from tutor.run import NotRun, Ran, execute
@@ -100,3 +101,11 @@ class Previews:
         topic = near[0].topic if near else next(iter(library.topics))
         difficulty = near[0].difficulty if near else 1
         return Place(slug, topic, difficulty, tuple(entry.slug for entry in near[:SEE_ALSO]))
+
+
+def tried_again(draft: Draft, step: Step, ran: Ran | NotRun | None) -> Draft:
+    """Let the next message be the same part again where its code failed, or can't be shown."""
+    failed = isinstance(ran, Ran) and ran.result.outcome is not Outcome.OK
+    if draft.step is Step.READY and step in WITH_CODE and (failed or draft.problems):
+        return replace(draft, step=step)
+    return draft

@@ -20,6 +20,7 @@ from bot.render import draft as render
 from bot.render import draft_list, instructors
 from bot.response import Response
 from knowledge.curation.draft import Draft, Step, is_blank, part_of, wants_topic
+from knowledge.curation.edition import edition
 from knowledge.curation.version import EditConflict, Published
 from progress.turn import Turn
 from tutor.curation import Curation
@@ -112,14 +113,14 @@ class Drafts:
                 await at.send(await self._moved(at.turn, self._drafts.resume(at.turn, draft)))
             case Rebase(draft):
                 await at.send(self.shown(await self._drafts.rebase(at.turn, draft)))
-            case Publish(draft):
-                await self._publish(at, draft)
+            case Publish():
+                await self._publish(at, press)
             case PutAside():
                 await at.send(await self.put_aside(at.turn))
             case AskDiscard(draft):
                 await at.send(self._ask_discard(await self._drafts.find(at.turn, draft)))
-            case Discard(draft):
-                await at.change(self._discarded(await self._drafts.discard(at.turn, draft)))
+            case Discard():
+                await self._discard(at, press)
 
     async def _moved(self, turn: Turn, work: Awaitable[Found]) -> Response:
         """Go to another draft, and say which one is put aside by that."""
@@ -135,12 +136,12 @@ class Drafts:
             return draft
         return await self._drafts.resume(turn, draft.id)
 
-    async def _publish(self, at: Pressed, draft_id: int) -> None:
-        draft = await self._drafts.find(at.turn, draft_id)
+    async def _publish(self, at: Pressed, press: Publish) -> None:
+        draft = await self._drafts.find(at.turn, press.draft)
         if isinstance(draft, Draft) and wants_topic(draft):
-            await at.send(self.shown(await self._drafts.look(at.turn, draft_id)))
+            await at.send(self.shown(await self._drafts.look(at.turn, press.draft)))
             return
-        outcome = await self._drafts.publish(at.turn, draft_id)
+        outcome = await self._drafts.publish(at.turn, press.draft, press.edition)
         match outcome:
             case Published(version):
                 await at.change(await self._entries.done(at.turn, outcome, version.slug))
@@ -148,20 +149,30 @@ class Drafts:
                 await at.send(render.conflicting(outcome, draft))
             case EditConflict():
                 await at.send(instructors.overtaken(outcome))
-            case Preview() | BeingWritten() | Gone() | InstructorsOnly():
+            case Preview():
+                await at.send(self._since(outcome, press.edition))
+            case BeingWritten() | Gone() | InstructorsOnly():
                 await at.send(self.shown(outcome))
+
+    def _since(self, found: Preview, seen: int) -> Response:
+        """A draft as it stands, where it may be another edition than the one that was `seen`."""
+        if edition(found.draft) == seen:
+            return self.shown(found)
+        return render.changed(found, self._tutor.library)
 
     def _ask_discard(self, found: Draft | Gone | InstructorsOnly) -> Response:
         return render.ask_discard(found) if isinstance(found, Draft) else self.shown(found)
 
-    def _discarded(self, found: Found) -> Response:
-        match found:
-            case Draft():
-                return render.discarded(found)
+    async def _discard(self, at: Pressed, press: Discard) -> None:
+        match await self._drafts.discard(at.turn, press.draft, press.edition):
+            case Preview() as kept:
+                await at.send(self._since(kept, press.edition))
+            case Draft() as discarded:
+                await at.change(render.discarded(discarded))
             case Gone():
-                return render.gone()
-            case _:
-                return self.shown(found)
+                await at.change(render.gone())
+            case refused:
+                await at.change(self.shown(refused))
 
 
 def _number(found: Found) -> int | None:

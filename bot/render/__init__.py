@@ -13,6 +13,7 @@ The modules by what they are for:
 - What a program printed: screen (lines that were written over), visible (nothing that deceives).
 - Cards: card (/me and /stats).
 - What instructors see: instructors, unanswered, conflicts, difference.
-- Answers in the making: draft, draft_list, asked_for (the next part), questionnaires.
+- Answers in the making: draft, draft_decision, draft_list, asked_for (the next
+  part), questionnaires.
 - What is always said alike: words.
 """

@@ -1,6 +1,6 @@
 """An answer in the making: what is asked for next, what its code did, what learners will see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot import draft_keyboards as keyboards
@@ -10,9 +10,9 @@ from bot.render import answer
 from bot.render import run as run_render
 from bot.render.asked_for import ASKED_FOR, doubted
 from bot.render.card import counted
-from bot.render.difference import difference, lost_picture
-from bot.render.entry import also_asked
-from bot.render.instructors import deed, quoted
+from bot.render.difference import difference
+from bot.render.draft_decision import controls, findings, name, problems
+from bot.render.instructors import deed
 from bot.render.visible import visible
 from bot.response import Response
 from bot.styled import Styled, bold, paragraphs, plain, pre, stacked
@@ -41,6 +41,10 @@ _NO_CODE_YET = "That is code. A question is in words; the code comes two steps l
 _NOTHING_WRITTEN = "You are not writing anything at the moment. /drafts lists what there is."
 _LEFT = "Your messages are questions again. There was nothing to keep yet."
 _GONE = "That draft is gone. /drafts lists what there is."
+_CHANGED = (
+    "The draft may have changed since that button was sent, so I have done nothing. This is how it "
+    "stands now."
+)
 _PUT_ASIDE = "Put aside. Your messages are questions again; /drafts has what you wrote."
 
 
@@ -54,6 +58,15 @@ def state(found: Preview, library: Library) -> Response:
             return replace(run_render.not_run(outcome), then=following)
         case None:
             return following
+
+
+def changed(found: Preview, library: Library) -> Response:
+    """The draft as it stands, for whoever pressed a button that was about another state of it."""
+    following, note = state(found, library), plain(_CHANGED)
+    if following.then is None:
+        return following.below(note)
+    # Above it stands what learners will see, and nothing else.
+    return replace(following, then=following.then.below(note))
 
 
 def asked(draft: Draft, library: Library) -> Response:
@@ -91,7 +104,7 @@ def _decision(found: Preview, library: Library) -> Response:
     """What is to be decided about a complete draft that stands above already."""
     if found.entry is not None and wants_topic(found.draft):
         return topics(found.draft, found.entry.topic, library)
-    return _controls(found, library, seen=False)
+    return controls(found, library, seen=False)
 
 
 def code_for_question(draft: Draft) -> Response:
@@ -162,10 +175,6 @@ def gone() -> Response:
     return Response(plain(_GONE))
 
 
-def name(draft: Draft) -> str:
-    return quoted(draft.question) if draft.question else "a question still to come"
-
-
 def _following(found: Preview, library: Library) -> Response:
     draft = found.draft
     if draft.step is not Step.READY:
@@ -173,12 +182,12 @@ def _following(found: Preview, library: Library) -> Response:
     if (step := missing(draft)) is not None:
         return _prompt(draft, step)
     if found.entry is None:
-        return _controls(found, library)
+        return controls(found, library)
     if wants_topic(draft):
         return topics(draft, found.entry.topic, library)
     if found.entry == draft.original:
-        return _controls(found, library)
-    return replace(preview(found, found.entry, View()), then=_controls(found, library))
+        return controls(found, library)
+    return replace(preview(found, found.entry, View()), then=controls(found, library))
 
 
 def _is_failed(found: Preview) -> bool:
@@ -198,7 +207,7 @@ def _again(found: Preview) -> Response:
         if found.entry
         else "Send it again, changed."
     )
-    text = paragraphs(plain(ended), _problems(found.problems), plain(f"{advice} {_EDIT}"))
+    text = paragraphs(plain(ended), problems(found.problems), plain(f"{advice} {_EDIT}"))
     keep = found.entry is not None
     return Response(text, keyboards.part(draft, draft.step, written=keep, failed=keep))
 
@@ -232,7 +241,7 @@ def _imported(draft: Draft, step: Step) -> Styled:
         return Styled()
     text = "" if doubted(draft, step) else clipped(visible(draft.answer), ANSWER_LENGTH)
     said = stacked(plain("The answer says:"), pre(text, "markdown")) if text else Styled()
-    return paragraphs(said, _findings(draft))
+    return paragraphs(said, findings(draft))
 
 
 def _now(draft: Draft, step: Step) -> str:
@@ -248,49 +257,3 @@ def _now(draft: Draft, step: Step) -> str:
         Step.ALIASES: "\n".join(aliases),
     }
     return says[step] or ""
-
-
-def _controls(found: Preview, library: Library, *, seen: bool = True) -> Response:
-    """What may be done with a draft that is complete; `seen` where its preview stands above."""
-    draft, entry = found.draft, found.entry
-    changed = entry is not None and entry != draft.original
-    topic = library.title(entry.topic) if entry else ""
-    text = paragraphs(
-        _verdict(found) if seen or found.entry is None else Styled(),
-        plain(lost_picture(draft.original, entry)),
-        _problems(found.problems),
-        plain(also_asked(entry.aliases) if entry and changed else ""),
-        _nearest(draft, library),
-        _findings(draft),
-    )
-    decide = keyboards.decide(draft, topic, publishable=changed)
-    near = _near(draft, library)
-    return Response(text, keyboards.with_entry(decide, near.slug) if near else decide)
-
-
-def _near(draft: Draft, library: Library) -> Entry | None:
-    return library.entry(draft.nearest) if draft.nearest else None
-
-
-def _nearest(draft: Draft, library: Library) -> Styled:
-    """The entry that is most like the draft, in case it says the same."""
-    near = _near(draft, library)
-    return plain(f"Nearest entry: {near.question}" if near else "")
-
-
-def _verdict(found: Preview) -> Styled:
-    if found.entry is None:
-        return plain(f"{name(found.draft)} can't be published yet:")
-    if found.entry == found.draft.original:
-        return stacked(bold(found.entry.question), plain("What do you want to change?"))
-    none = "" if found.entry.has_example else " It has no example."
-    return plain(f"That is what learners will see.{none} Publish it, or change a part of it.")
-
-
-def _problems(problems: Sequence[str]) -> Styled:
-    return stacked(*(plain(f"• {visible(each)}") for each in problems))
-
-
-def _findings(draft: Draft) -> Styled:
-    listed = _problems(draft.findings)
-    return stacked(plain("The import noticed:"), listed) if listed.text else Styled()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot import draft_keyboards as keyboards
 from bot.curation_keyboards import MOST_PAGES, PAGE_LENGTH
 from bot.render.card import counted
-from bot.render.draft import name
+from bot.render.draft_decision import name
 from bot.render.instructors import when
 from bot.render.visible import on_one_line, visible
 from bot.response import Response

@@ -6,8 +6,8 @@ method for each transaction; nothing else here but its own parts knows SQL.
 
 The modules by what they are for:
 
-- An answer in the making: draft, suitable (what may be a part of it), prose (Markdown from
-  elsewhere).
+- An answer in the making: draft, edition (which state of it was shown), suitable (what may be a
+  part of it), prose (Markdown from elsewhere).
 - From a draft to an entry: compose, rebase (after somebody else was faster).
 - Which entry a wording asks for: ownership.
 - What holds: version, overlay.

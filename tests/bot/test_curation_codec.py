@@ -128,6 +128,8 @@ SENT = {
     "ij": PutAside(),
     "ii42": AskDiscard(42),
     "i042": Discard(42),
+    "i442.7": Publish(42, 7),
+    "i542.7": Discard(42, 7),
     "i30123456789": UndoDismissal("0123456789"),
 }
 

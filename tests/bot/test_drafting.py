@@ -771,3 +771,48 @@ async def test_who_is_an_instructor_no_longer_asks_like_anybody(ines, omar, stor
     assert answer["text"].startswith(QUESTION)
     assert "is for instructors" in refused["text"]
     assert opened["text"].startswith(NEW_QUESTION)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_older_publish_button_publishes_nothing_that_was_not_shown(ines, shelf) -> None:
+    await told(ines, f"/answer {NEW_QUESTION}")
+    await told(ines, NEW_ANSWER)
+    sent = await ines.say(f"```\n{CODE}\n```")
+    ran, topics = await ines.replies(sent, count=2)
+    controls = await pressed(ines, topics, "Shapes & views", count=2)
+    await ines.edit(sent, "```\n1 / 0\n```")
+    await ines.shows(ran, "ZeroDivisionError")
+    newest = (await ines.messages())[-1]
+    number = buttons(controls)["✅ Publish"].removeprefix("i4").partition(".")[0]
+
+    of_before = await pressed(ines, controls, "✅ Publish")
+    await ines.click(controls, f"iy{number}")
+    of_an_earlier_release = await ines.reply(of_before)
+    kept = await pressed(ines, of_before, "Keep it as it is", count=2)
+    await ines.press(kept, "✅ Publish")
+    await ines.shows(kept, "Published")
+
+    assert newest
+    for refused in (of_before, of_an_earlier_release):
+        assert refused["text"].startswith("The draft may have changed since that button was sent")
+        assert "1 / 0" in refused["text"]
+    made = {each.question: each for each in shelf.library.entries.values()}[NEW_QUESTION]
+    assert "ZeroDivisionError" in made.short
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_older_confirmation_throws_away_nothing_of_a_colleague(ines, omar) -> None:
+    controls = await drafted(ines)
+    asking = await pressed(ines, controls, "Discard")
+    await told(ines, "/cancel")
+    listed = await told(omar, "/drafts")
+    opened = await pressed(omar, listed, "1. Open", count=2)
+    await pressed(omar, opened, "✏ Pitfall")
+    await told(omar, "Omar's.", count=2)
+    await told(omar, "/cancel")
+
+    told_so = await pressed(ines, asking, "Discard it", count=2)
+    listed = await told(ines, "/drafts")
+
+    assert told_so["text"].startswith("The draft may have changed since that button was sent")
+    assert "1 draft" in listed["text"]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from knowledge.curation.edition import edition
 from knowledge.curation.store import CurationStore
 from progress.events import Kind
 from progress.learner import Role
@@ -62,6 +63,16 @@ class Classroom:
         """Send messages into a draft; the last one's outcome."""
         outcomes = [await self.curation.drafts.write(self.turn(user), text) for text in texts]
         return outcomes[-1]
+
+    async def seen(self, draft_id: int) -> int:
+        """The edition of a draft that whoever looks at it now has before them."""
+        draft = await self.store.draft(draft_id)
+        return edition(draft) if draft else 0
+
+    async def publish(self, draft_id: int, user: int = INES):
+        """Somebody publishes a draft as they see it."""
+        seen = await self.seen(draft_id)
+        return await self.curation.drafts.publish(self.turn(user), draft_id, seen)
 
     async def drafted(self, user: int = INES) -> int:
         """The number of a new draft that is ready."""

@@ -73,9 +73,12 @@ async def test_a_conflict_is_settled_once(room: Classroom, keep: bool) -> None: 
 
 async def test_publishing_again_says_published_though_the_draft_is_gone(room: Classroom) -> None:
     draft_id = await room.drafted()
+    seen = await room.seen(draft_id)
 
-    first, again = await twice(room, lambda turn: room.curation.drafts.publish(turn, draft_id))
-    pressed_anew = await room.curation.drafts.publish(room.turn(INES), draft_id)
+    first, again = await twice(
+        room, lambda turn: room.curation.drafts.publish(turn, draft_id, seen)
+    )
+    pressed_anew = await room.publish(draft_id, INES)
 
     assert isinstance(first, Published)
     assert again == first

@@ -39,7 +39,7 @@ async def test_an_answer_is_written_in_three_messages(room: Classroom) -> None:
 async def test_what_is_published_is_answered_and_the_draft_is_gone(room: Classroom) -> None:
     draft_id = await room.drafted()
 
-    outcome = await room.curation.drafts.publish(room.turn(INES), draft_id)
+    outcome = await room.publish(draft_id)
 
     assert isinstance(outcome, Published)
     assert (outcome.version.action, outcome.version.author.name) == (Action.CREATED, "Ines")
@@ -47,7 +47,7 @@ async def test_what_is_published_is_answered_and_the_draft_is_gone(room: Classro
     assert slug in room.tutor.library.entries
     assert isinstance(room.tutor.choose(room.turn(LENA), slug), Answered)
     assert await room.curation.drafts.listed(room.turn(INES)) == ()
-    assert await room.curation.drafts.publish(room.turn(INES), draft_id) == Gone()
+    assert await room.publish(draft_id, INES) == Gone()
 
 
 async def test_code_in_the_answer_needs_no_message_of_its_own(room: Classroom) -> None:
@@ -117,8 +117,8 @@ async def test_learners_write_nothing(room: Classroom) -> None:
         await drafts.set_topic(turn, draft_id, "shapes"),
         await drafts.drop(turn, draft_id, Step.MORE),
         await drafts.listed(turn),
-        await drafts.discard(turn, draft_id),
-        await drafts.publish(turn, draft_id),
+        await drafts.discard(turn, draft_id, await room.seen(draft_id)),
+        await drafts.publish(turn, draft_id, await room.seen(draft_id)),
     ]
 
     assert outcomes == [InstructorsOnly()] * len(outcomes)
@@ -130,7 +130,7 @@ async def test_an_edit_changes_one_part_and_keeps_the_rest(room: Classroom) -> N
     await room.curation.drafts.goto(room.turn(INES), draft.id, Step.MORE)
 
     preview = await room.write("A leaf has no `grad_fn`.")
-    outcome = await room.curation.drafts.publish(room.turn(INES), draft.id)
+    outcome = await room.publish(draft.id, INES)
 
     assert preview.problems == ()
     assert isinstance(outcome, Published)
@@ -151,8 +151,8 @@ async def test_of_two_who_edit_at_once_the_second_is_told(room: Classroom) -> No
         await drafts.goto(room.turn(user), draft.id, Step.PITFALL)
         await room.write(text, user=user)
 
-    first = await drafts.publish(room.turn(INES), mine.id)
-    second = await drafts.publish(room.turn(OMAR), theirs.id)
+    first = await drafts.publish(room.turn(INES), mine.id, await room.seen(mine.id))
+    second = await drafts.publish(room.turn(OMAR), theirs.id, await room.seen(theirs.id))
 
     assert isinstance(first, Published)
     assert second == EditConflict(first.version)
@@ -204,9 +204,9 @@ async def test_an_edit_may_keep_its_own_question(room: Classroom) -> None:
 
 async def test_a_question_taken_in_the_meantime_cannot_be_published(room: Classroom) -> None:
     mine, theirs = await room.drafted(), await room.drafted(OMAR)
-    await room.curation.drafts.publish(room.turn(OMAR), theirs)
+    await room.publish(theirs, OMAR)
 
-    refused = await room.curation.drafts.publish(room.turn(INES), mine)
+    refused = await room.publish(mine, INES)
 
     assert isinstance(refused, Preview)
     assert "asks for the entry" in refused.problems[0]
@@ -272,7 +272,7 @@ async def test_discarding_another_draft_leaves_the_open_one_open(room: Classroom
     other = await room.drafted()
     mine = await room.drafted()
 
-    await room.curation.drafts.discard(room.turn(INES), other)
+    await room.curation.drafts.discard(room.turn(INES), other, await room.seen(other))
 
     still = await room.curation.drafts.writing(room.turn(INES))
     assert still is not None
@@ -281,11 +281,11 @@ async def test_discarding_another_draft_leaves_the_open_one_open(room: Classroom
 
 async def test_what_was_undone_can_be_written_anew(room: Classroom) -> None:
     draft_id = await room.drafted()
-    made = await room.curation.drafts.publish(room.turn(INES), draft_id)
+    made = await room.publish(draft_id)
     await room.curation.entries.undo(room.turn(INES), made.version.slug, 1)
 
     draft_id = await room.drafted()
-    again = await room.curation.drafts.publish(room.turn(INES), draft_id)
+    again = await room.publish(draft_id, INES)
 
     assert isinstance(again, Published)
     assert (again.version.slug, again.version.number) == (made.version.slug, 3)
@@ -297,7 +297,7 @@ async def test_an_answer_may_be_in_words(room: Classroom) -> None:
     asked = await room.write(QUESTION, ANSWER)
 
     preview = await drafts.drop(room.turn(INES), asked.draft.id, Step.EXAMPLE)
-    outcome = await drafts.publish(room.turn(INES), asked.draft.id)
+    outcome = await drafts.publish(room.turn(INES), asked.draft.id, await room.seen(asked.draft.id))
 
     assert preview.problems == ()
     assert preview.entry.short == ANSWER
@@ -353,7 +353,7 @@ async def test_an_old_draft_is_whose_last_deed_it_bears(room: Classroom, deed: s
 
     await getattr(drafts, deed)(room.turn(INES), number, *about.get(deed, ()))
     taken = await drafts.resume(room.turn(OMAR), number)
-    published = await drafts.publish(room.turn(OMAR), number)
+    published = await drafts.publish(room.turn(OMAR), number, await room.seen(number))
 
     assert isinstance(taken, BeingWritten)
     assert isinstance(published, BeingWritten)
@@ -370,7 +370,8 @@ async def test_looking_at_ones_own_draft_keeps_it(room: Classroom, deed: str) ->
     )
 
     room.now += ABANDONED - timedelta(minutes=5)
-    await getattr(drafts, deed)(room.turn(INES), number)
+    seen = [await room.seen(number)] if deed == "publish" else []
+    await getattr(drafts, deed)(room.turn(INES), number, *seen)
     room.now += timedelta(minutes=30)
 
     assert isinstance(await drafts.resume(room.turn(OMAR), number), BeingWritten)
@@ -407,9 +408,56 @@ async def test_what_is_published_has_no_diagram_that_its_code_does_not_lead_up_t
     await drafts.goto(room.turn(INES), draft.id, Step.ANSWER)
 
     preview = await room.write(f"{ANSWER}\n\n```\n{CODE}\n```")
-    outcome = await drafts.publish(room.turn(INES), draft.id)
+    outcome = await drafts.publish(room.turn(INES), draft.id, await room.seen(draft.id))
 
     assert preview.problems == ()
     assert preview.entry.diagram is None
     assert isinstance(outcome, Published)
     assert outcome.version.entry == preview.entry
+
+
+async def test_what_its_preview_did_not_show_is_not_published(room: Classroom) -> None:
+    """An instructor scrolls up to a button of before, or a colleague has written since."""
+    drafts = room.curation.drafts
+    draft_id = await room.drafted()
+    shown_before = await room.seen(draft_id)
+    await drafts.goto(room.turn(INES), draft_id, Step.EXAMPLE)
+    await room.write("1 / 0")
+    await drafts.put_aside(room.turn(INES))
+
+    of_omar = await drafts.publish(room.turn(OMAR), draft_id, shown_before)
+    of_an_earlier_release = await drafts.publish(room.turn(OMAR), draft_id, 0)
+
+    for refused in (of_omar, of_an_earlier_release):
+        assert isinstance(refused, Preview)
+        assert refused.draft.example == "1 / 0"
+    assert await room.store.revision() == 0
+
+
+async def test_a_part_that_is_asked_for_and_not_written_leaves_its_preview_true(
+    room: Classroom,
+) -> None:
+    draft_id = await room.drafted()
+    seen = await room.seen(draft_id)
+    await room.curation.drafts.goto(room.turn(INES), draft_id, Step.MORE)
+
+    outcome = await room.curation.drafts.publish(room.turn(INES), draft_id, seen)
+
+    assert isinstance(outcome, Published)
+
+
+async def test_what_was_written_since_is_not_discarded(room: Classroom) -> None:
+    drafts = room.curation.drafts
+    draft_id = await room.drafted()
+    asked = await room.seen(draft_id)
+    await drafts.put_aside(room.turn(INES))
+    await drafts.resume(room.turn(OMAR), draft_id)
+    await drafts.goto(room.turn(OMAR), draft_id, Step.PITFALL)
+    await room.write("Omar's.", user=OMAR)
+    await drafts.put_aside(room.turn(OMAR))
+
+    kept = await drafts.discard(room.turn(INES), draft_id, asked)
+
+    assert isinstance(kept, Preview)
+    assert kept.draft.pitfall == "Omar's."
+    assert await room.store.drafts() == (kept.draft,)

@@ -268,7 +268,7 @@ async def test_an_imported_draft_is_taken_up_in_chat_and_published(
     assert draft.id is not None
 
     preview = await room.curation.drafts.resume(room.turn(INES), draft.id)
-    published = await room.curation.drafts.publish(room.turn(INES), draft.id)
+    published = await room.publish(draft.id, INES)
 
     assert isinstance(preview, Preview)
     assert preview.problems == ()

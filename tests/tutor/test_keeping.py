@@ -18,7 +18,7 @@ async def edited(room: Classroom, more: str, user: int = INES) -> Published:
     draft = await room.curation.drafts.edit(room.turn(user), SLUG)
     await room.curation.drafts.goto(room.turn(user), draft.id, Step.MORE)
     await room.write(more, user=user)
-    outcome = await room.curation.drafts.publish(room.turn(user), draft.id)
+    outcome = await room.publish(draft.id, user)
     assert isinstance(outcome, Published), outcome
     return outcome
 
@@ -122,7 +122,7 @@ async def test_an_edit_after_an_undo_is_undone_to_what_the_undo_gave(room: Class
 
 async def test_the_undoing_of_a_creation_takes_the_entry_away(room: Classroom) -> None:
     draft_id = await room.drafted()
-    made = await room.curation.drafts.publish(room.turn(INES), draft_id)
+    made = await room.publish(draft_id)
 
     await room.curation.entries.undo(room.turn(INES), made.version.slug, 1)
 
@@ -295,7 +295,7 @@ async def test_there_is_no_return_to_what_never_was(room: Classroom) -> None:
     keep = room.curation.entries
     await rewritten(room, "One.")
     draft_id = await room.drafted()
-    made = await room.curation.drafts.publish(room.turn(INES), draft_id)
+    made = await room.publish(draft_id)
 
     assert await keep.return_to(room.turn(INES), SLUG, 7, 1) == Gone()
     assert await keep.return_to(room.turn(INES), SLUG, 1, 1) == Gone()
@@ -306,7 +306,7 @@ async def test_there_is_no_return_to_what_never_was(room: Classroom) -> None:
 async def test_a_creation_that_was_undone_may_be_brought_back(room: Classroom) -> None:
     keep = room.curation.entries
     draft_id = await room.drafted()
-    made = await room.curation.drafts.publish(room.turn(INES), draft_id)
+    made = await room.publish(draft_id)
     slug = made.version.slug
     await keep.undo(room.turn(INES), slug, 1)
 
@@ -319,7 +319,7 @@ async def test_what_another_entry_is_asked_by_now_is_not_brought_back(room: Clas
     """Two entries for one question would be two answers, and no export that is accepted."""
     keep = room.curation.entries
     draft_id = await room.drafted()
-    first = (await room.curation.drafts.publish(room.turn(INES), draft_id)).version
+    first = (await room.publish(draft_id, INES)).version
     await keep.undo(room.turn(INES), first.slug, 1)
     await rewritten(room, "One.", question=first.entry.question)
 

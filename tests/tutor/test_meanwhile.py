@@ -64,7 +64,8 @@ async def test_a_draft_that_a_colleague_has_taken_up_is_not_published(room: Clas
     async def taken_up() -> None:
         await room.curation.drafts.resume(room.turn(OMAR), draft_id)
 
-    outcome = await interrupted(room, taken_up).drafts.publish(room.turn(INES), draft_id)
+    seen = await room.seen(draft_id)
+    outcome = await interrupted(room, taken_up).drafts.publish(room.turn(INES), draft_id, seen)
 
     assert isinstance(outcome, BeingWritten)
     assert await room.store.revision() == 0
@@ -78,7 +79,8 @@ async def test_what_a_colleague_has_just_written_is_not_thrown_away(room: Classr
         await room.curation.drafts.goto(room.turn(OMAR), draft_id, Step.PITFALL)
         await room.write("Omar's.", user=OMAR)
 
-    outcome = await interrupted(room, written).drafts.publish(room.turn(INES), draft_id)
+    seen = await room.seen(draft_id)
+    outcome = await interrupted(room, written).drafts.publish(room.turn(INES), draft_id, seen)
 
     assert isinstance(outcome, BeingWritten)
     kept = await room.store.draft(draft_id)
@@ -95,8 +97,8 @@ async def test_a_draft_that_has_changed_is_shown_rather_than_published(room: Cla
         await room.curation.drafts.put_aside(room.turn(OMAR))
 
     publishing = interrupted(room, written_and_put_aside).drafts
-    shown = await publishing.publish(room.turn(INES), draft_id)
-    published = await publishing.publish(room.turn(INES), draft_id)
+    shown = await publishing.publish(room.turn(INES), draft_id, await room.seen(draft_id))
+    published = await publishing.publish(room.turn(INES), draft_id, await room.seen(draft_id))
 
     assert isinstance(shown, Preview)
     assert shown.entry is not None
@@ -117,8 +119,8 @@ async def test_a_draft_that_has_changed_is_shown_rather_than_discarded(
 
     store = StoreMeanwhile(engine, written_and_put_aside)
     discarding = Curation(room.shelf, room.runner, room.progress, store).drafts
-    shown = await discarding.discard(room.turn(INES), draft_id)
-    discarded = await discarding.discard(room.turn(INES), draft_id)
+    shown = await discarding.discard(room.turn(INES), draft_id, await room.seen(draft_id))
+    discarded = await discarding.discard(room.turn(INES), draft_id, await room.seen(draft_id))
 
     assert isinstance(shown, Preview)
     assert shown.draft.example == "", "as Omar left it"
@@ -133,7 +135,7 @@ async def test_a_published_draft_does_not_come_back_with_the_next_message(room: 
     await room.curation.drafts.goto(room.turn(OMAR), draft_id, Step.EXAMPLE)
 
     async def published() -> None:
-        await room.curation.drafts.publish(room.turn(OMAR), draft_id)
+        await room.publish(draft_id, OMAR)
 
     outcome = await interrupted(room, published).drafts.write(room.turn(OMAR), CODE)
 

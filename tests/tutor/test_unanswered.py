@@ -290,7 +290,7 @@ async def test_an_answered_cluster_is_off_the_list_with_its_answer(room: Classro
 
     draft = await room.curation.drafts.answer_cluster(room.turn(INES), cluster.key)
     preview = await room.write(ANSWER, CODE)
-    outcome = await room.curation.drafts.publish(room.turn(INES), draft.id)
+    outcome = await room.publish(draft.id, INES)
 
     assert draft.question == PADDING
     assert preview.problems == ()
