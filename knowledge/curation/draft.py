@@ -216,13 +216,21 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 
 def _answer(draft: Draft, text: str) -> dict[str, Any]:
-    """What a message for the answer changes; the code of one before is left to be kept or not."""
+    """What a message for the answer changes; the code of one before is left to be kept or not.
+
+    New code in it holds, whatever came as the example before.
+    """
     in_words = draft.in_words and not has_fence(text)
-    is_whole = in_words or draft.example or has_fence(text)
-    changed = {"answer": text.strip(), "in_words": in_words}
+    example = "" if _codes(text) - _codes(draft.answer) else draft.example
+    is_whole = in_words or example or has_fence(text)
+    changed = {"answer": text.strip(), "in_words": in_words, "example": example}
     if is_whole:
         return {**changed, "step": Step.READY}
     return {**changed, "step": Step.EXAMPLE, "example": _only_code(draft.answer)}
+
+
+def _codes(answer: str) -> set[str]:
+    return {fence.code.strip() for fence in fences(answer)}
 
 
 def _only_code(answer: str) -> str:

@@ -60,6 +60,32 @@ def test_an_edited_answer_without_its_code_keeps_it() -> None:
     assert (after.step, after.answer, after.example) == (Step.READY, "So.", "1")
 
 
+SENT_APART = (
+    (Step.QUESTION, QUESTION),
+    (Step.ANSWER, "So."),
+    (Step.EXAMPLE, "1 + 1"),
+)
+
+
+def test_new_code_within_an_answer_holds() -> None:
+    """It has just been run for its author to see."""
+    after = taken_in(draft(*SENT_APART), Step.ANSWER, "So:\n```\n2 + 2\n```", 2)
+
+    assert (after.example, after.step) == ("", Step.READY)
+    assert "2 + 2" in after.answer
+
+
+def test_code_that_came_after_the_answer_s_own_outlasts_an_edit_of_its_words() -> None:
+    before = taken_in(
+        draft((Step.QUESTION, QUESTION), (Step.ANSWER, "So:\n```\n1 + 1\n```")),
+        *(Step.EXAMPLE, "3 + 3", 3),
+    )
+
+    after = taken_in(before, Step.ANSWER, "So it is:\n```\n1 + 1\n```", 2)
+
+    assert (after.example, after.step) == ("3 + 3", Step.READY)
+
+
 WRITTEN = ((Step.QUESTION, QUESTION), (Step.ANSWER, "It does."))
 
 
