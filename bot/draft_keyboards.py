@@ -103,12 +103,13 @@ def with_entry(below: InlineKeyboardMarkup | None, slug: str) -> InlineKeyboardM
     return above([button("Open the entry", ShowHeld(slug))], below)
 
 
-def conflicting(draft: Draft, slug: str) -> InlineKeyboardMarkup:
-    """Somebody else was faster."""
+def conflicting(draft: Draft, slug: str, *, gone: bool) -> InlineKeyboardMarkup:
+    """Somebody else was faster; `gone` where they took back that there is such an entry."""
     number = _id(draft)
+    newest = [] if gone else [button("Open the newest", ShowHeld(slug))]
     return keyboard(
-        [button("Open the newest", ShowHeld(slug)), button("My draft", OpenDraft(number))],
-        [button("Go on from the newest", Rebase(number))],
+        [*newest, button("My draft", OpenDraft(number))],
+        [button("Make it anew" if gone else "Go on from the newest", Rebase(number))],
         _ending(number),
     )
 

@@ -21,7 +21,7 @@ from knowledge.curation.draft import (
     written,
 )
 from knowledge.curation.edition import edition
-from knowledge.curation.rebase import rebased
+from knowledge.curation.rebase import made_anew, rebased
 from knowledge.curation.version import EditConflict, Published
 from progress.turn import Turn
 from tutor.desk import Desk, Gone, InstructorsOnly, author_of
@@ -183,11 +183,12 @@ class Drafting:
         draft = await self._own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
-        held = await self._desk.held(draft.slug) if draft.slug else None
+        if draft.slug is None:
+            return await self._previews.of(draft)
+        held = await self._desk.held(draft.slug)
         if held is None:
-            return Gone() if draft.slug else await self._previews.of(draft)
-        moved = rebased(draft, held.entry, held.number, held.base)
-        return await self._kept(turn, moved)
+            return await self._kept(turn, made_anew(draft, await self._desk.vacated(draft.slug)))
+        return await self._kept(turn, rebased(draft, held.entry, held.number, held.base))
 
     async def set_topic(self, turn: Turn, draft_id: int, topic: str) -> Preview | Refusal:
         """Put a draft under another topic."""

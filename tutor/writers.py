@@ -150,11 +150,13 @@ class Writers:
         None where the draft has changed, or is another's by now. `follows` is the number of the
         entry's version before it.
         """
+        # The creation of what is edited may have been taken back.
+        is_there = draft.original is not None and await self._desk.held(entry.slug) is not None
         version = version_by(
             turn,
             entry.slug,
             follows=follows,
-            action=Action.EDITED if draft.original else Action.CREATED,
+            action=Action.EDITED if is_there else Action.CREATED,
             entry=entry,
             base=draft.base,
         )

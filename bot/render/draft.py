@@ -45,6 +45,8 @@ _CHANGED = (
     "The draft may have changed since that button was sent, so I have done nothing. This is how it "
     "stands now."
 )
+_GOING_ON = "Going on from the newest keeps what you changed, and takes the rest from there."
+_ANEW = "So the entry is not there any more. Going on makes it anew, as your draft has it."
 _PUT_ASIDE = "Put aside. Your messages are questions again; /drafts has what you wrote."
 
 
@@ -139,15 +141,17 @@ def preview(found: Preview, entry: Entry, view: View) -> Response:
 def conflicting(found: EditConflict, draft: Draft) -> Response:
     """Somebody else has published a change since this draft began."""
     before, theirs = draft.original, found.theirs.entry
+    # Without an entry what ships holds, and nothing where the draft's own had none to begin with.
+    is_gone = theirs is None and draft.base is None
     text = paragraphs(
         plain(
             f"While you were writing: {deed(found.theirs)} Nothing is overwritten, and your draft "
             "is kept."
         ),
         difference(before, theirs) if before and theirs else Styled(),
-        plain("Going on from the newest keeps what you changed, and takes the rest from there."),
+        plain(_ANEW if is_gone else _GOING_ON),
     )
-    return Response(text, keyboards.conflicting(draft, found.theirs.slug))
+    return Response(text, keyboards.conflicting(draft, found.theirs.slug, gone=is_gone))
 
 
 def put_aside(draft: Draft | None) -> Response:

@@ -32,6 +32,11 @@ def rebased(draft: Draft, newest: Entry, number: int, base: str | None) -> Draft
     )
 
 
+def made_anew(draft: Draft, number: int) -> Draft:
+    """Let the draft be an entry again whose creation was taken back by the version `number`."""
+    return replace(draft, step=Step.READY, expected=number, base=None)
+
+
 def _chosen(mine: Text, before: Text, newest: Text) -> Text:
     return newest if mine == before else mine
 

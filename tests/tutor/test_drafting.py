@@ -416,6 +416,28 @@ async def test_what_is_published_has_no_diagram_that_its_code_does_not_lead_up_t
     assert outcome.version.entry == preview.entry
 
 
+async def test_a_change_of_what_was_taken_back_makes_it_anew(room: Classroom) -> None:
+    drafts = room.curation.drafts
+    made = (await room.publish(await room.drafted())).version
+    editing = await drafts.edit(room.turn(OMAR), made.slug)
+    await drafts.goto(room.turn(OMAR), editing.id, Step.PITFALL)
+    await room.write("Omar's.", user=OMAR)
+    await room.curation.entries.undo(room.turn(INES), made.slug, 1)
+
+    refused = await room.publish(editing.id, OMAR)
+    again = await drafts.rebase(room.turn(OMAR), editing.id)
+    published = await room.publish(editing.id, OMAR)
+
+    assert isinstance(refused, EditConflict)
+    assert isinstance(again, Preview)
+    assert isinstance(published, Published)
+    version = published.version
+    assert (version.slug, version.number, version.action) == (made.slug, 3, Action.CREATED)
+    assert room.tutor.library.entries[made.slug] == made.entry.model_copy(
+        update={"pitfall": "Omar's."}
+    )
+
+
 async def test_what_its_preview_did_not_show_is_not_published(room: Classroom) -> None:
     """An instructor scrolls up to a button of before, or a colleague has written since."""
     drafts = room.curation.drafts
