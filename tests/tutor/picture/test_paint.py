@@ -3,6 +3,7 @@
 import io
 import re
 import string
+from hashlib import sha256
 
 import matplotlib.image
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
+from tests.hashing import printed_elsewhere
 from tests.tutor.picture.looks import scene
 from tutor.picture.__main__ import paint
 from tutor.picture.marks import HUES, Colour, Scene, Words, soft
@@ -45,7 +47,14 @@ def test_a_picture_is_three_times_a_phones_width_on_its_own_background(theme: Th
 
 
 def test_the_same_scene_is_the_same_file() -> None:
-    assert painted(scene(EXAMPLE)) == painted(scene(EXAMPLE))
+    elsewhere = (
+        "from hashlib import sha256\n"
+        "from tests.tutor.picture.looks import scene\n"
+        "from tutor.picture.paint import painted\n"
+        f"print(sha256(painted(scene({EXAMPLE!r}))).hexdigest())"
+    )
+
+    assert sha256(painted(scene(EXAMPLE))).hexdigest() == printed_elsewhere(elsewhere)
 
 
 def test_dollars_and_unknown_letters_are_painted_without_a_word() -> None:
