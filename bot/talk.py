@@ -144,8 +144,10 @@ def _kinds(words: tuple[str, ...]) -> set[Talk] | None:
             return _kinds(rest)
         kind = None if said in _ALONE else SAID.get(said)
         if kind in _JOINED:
+            # With a shorter phrase the rest may be known: "hi how are you" spoils "doing".
             others = _kinds(rest)
-            return None if others is None or kind is None else {kind, *others}
+            if kind is not None and others is not None:
+                return {kind, *others}
     return None
 
 

@@ -17,7 +17,8 @@ from bot.talk_templates import PARTS, TEMPLATES
 _SHORT_FOR: Final = """
     u: you; ya: you; ur: your; r: are; wat: what; wut: what; whats: what is; im: i am; its: it is
     youre: you are; hows: how is; thats: that is; whos: who is; wheres: where is; lets: let us
-    dont: do not; doesnt: does not; cant: can not; cannot: can not; wont: will not; isnt: is not
+    dont: do not; doesnt: does not; didnt: did not; cant: can not; cannot: can not
+    wont: will not; isnt: is not; wasnt: was not
     luv: love; gimme: give me; hw: homework; wanna: want to; gonna: going to; pic: picture
     pics: pictures; homeworks: homework; assignments: assignment; codes: code
     xmas: christmas; bday: birthday; cld: could; cud: could; favourite: favorite; colour: color

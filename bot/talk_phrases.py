@@ -105,26 +105,6 @@ _SAID: Mapping[Talk, str] = {
         how do i run python; how do i run python here; where do i run code; where do i type code
         where do i put my code
         """,
-    Talk.TOPICS: """
-        topics; list topics; show topics; topic list; list of topics; all topics; what topics
-        what topics do you know; which topics do you know; what do you know
-        what do you know about; what can i learn; what can you teach me; what should i learn
-        contents; table of contents; where do i start; where do i begin; where should i start
-        where should i begin; where can i start; where to start; where to begin
-        what should i learn first; what should i read first; what do i learn first
-        """,
-    Talk.PROGRESS: """
-        my progress; progress; show my progress; show me my progress; show progress
-        whats my progress; what is my progress; how do i see my progress; where is my progress
-        can i see my progress; how am i doing; me
-        """,
-    Talk.QUIZ: """
-        quiz; quiz me; test me; ask me; ask me a question; ask me something; exercise; exercises
-        give me an exercise; give me exercises; give me a quiz; challenge me; train me; homework
-        how do i practise; how do i practice; how can i practise; how can i practice
-        can i practise; can i practice; can i practise here; can i practice here
-        i want to practise; i want to practice; where can i practise; where can i practice
-        """,
     Talk.MISSED: """
         thats not what i asked; that is not what i asked; not what i asked
         this is not what i asked; thats not what i meant; that is not what i meant
@@ -140,24 +120,6 @@ _SAID: Mapping[Talk, str] = {
         you did not answer my question; no thats not it; are you stupid; are you dumb
         none of these; none of those; none of them; none of the above
         neither of these; neither of those; neither of them
-        """,
-    Talk.DRAW: """
-        draw; draw it; draw that; draw this; draw it for me; draw it please; draw me a picture
-        can you draw; can you draw it; can you draw that; can you draw this
-        can you draw it for me; can you draw it please; can you draw a tensor
-        can you draw me a tensor; can you draw my tensor; can u draw; can u draw it
-        how do i draw; how do i draw it; how do i draw a tensor; how do i draw my tensor
-        how can i draw a tensor; how to draw a tensor; show me a picture; show a picture
-        can you show me a picture; is there a picture
-        """,
-    Talk.HUMAN: """
-        can i talk to a human; can i talk to a person; can i talk to a real person
-        can i talk to someone; can i talk to my teacher; can i speak to a human
-        can i speak to someone; can i ask a human; can i ask a person; can i ask my teacher
-        i want to talk to a human; i want to talk to a person; let me talk to a human
-        how do i talk to a human; how do i ask my teacher; how do i ask a human
-        how do i contact my teacher; how do i contact my instructor; how do i ask my instructor
-        how can i ask my teacher; can i talk to my instructor; can i talk to an instructor
         """,
 }
 SAID: Final[Mapping[str, Talk]] = {

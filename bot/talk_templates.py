@@ -128,6 +128,55 @@ TEMPLATES: Final[Mapping[Talk, str]] = {
         ; are you (single|married|a boy or a girl|male or female|smart|awake)
         ; do you learn from (me|us|our chats)
         """,
+    Talk.TOPICS: """
+        (list|show|all|what)? topics ; topic list ; list of topics
+        ; (what|which) topics do you know ; what do you know about?
+        ; what (can i|should i|do i) (learn|read) first? ; what can you teach me
+        ; table? of? contents ; where (do|should|can) i (start|begin) ; where to (start|begin)
+        """,
+    Talk.PROGRESS: """
+        me ; (show me?|what is|where is)? my? progress ; how do i see my progress
+        ; can i see my progress ; how am i doing
+        """,
+    Talk.QUIZ: """
+        (quiz|test|ask|challenge|train) me ; quiz ; ask me (a question|something) ; homework
+        ; exercise|exercises ; give me (an exercise|exercises|a quiz)
+        ; (how (do|can) i|can i|where can i|i want to) (practise|practice) here?
+        """,
+    Talk.DRAW: """
+        draw (it|that|this)? (for me)? ; draw me a picture
+        ; can you draw (it|that|this|(me|my)? a? tensor)? (for me)?
+        ; how (do|can|to) i? draw (it|(a|my) tensor)?
+        ; (can you)? show me? a picture ; is there a picture
+        """,
+    Talk.HUMAN: """
+        can i (talk|speak) to (a|an|my|someone)? (human|person|real person|someone|teacher
+            |instructor)?
+        ; can i ask (a|my) (human|person|teacher) ; (i want to|let me) talk to a (human|person)
+        ; how (do|can) i (talk to|ask|contact) (a|my) (human|teacher|instructor)
+        """,
+    Talk.THANKS: """
+        (perfect|great|nice|excellent|this is|that is|that was|this was)? exactly? what i
+            (needed|wanted|was looking for)
+        ; (that was|this was|that is|this is)? a? (great|good|nice|clear|helpful|perfect
+            |excellent|wonderful) (explanation|answer)
+        ; (that|this|it) (was|is) (clear|helpful|great|perfect|good to know)
+        """,
+    Talk.FINE: """
+        (i (will|want to|am going to)|ill|let me|going to) try (it|that|this)? (out|first)?
+        ; i (knew|know) (that|this|it)? already? ; i already (knew|know) (that|this|it)?
+        ; yes i know
+        """,
+    Talk.MISSED: """
+        (it|this|that|you|your answer)? (did not|does not) help me? (at all|much|either)?
+        ; (it|this|that)? (is|was)? not (helpful|useful) (at all)?
+        ; no? i (meant|mean) (something|another|some) (else|different|thing|thing else)
+        ; (i think|no)? (it|this|that|your answer|the answer) (is|was)
+            (wrong|incorrect|not correct|false|not true|a mistake)
+        ; wrong|incorrect ; you (made|make) (a mistake|mistakes|an error)
+        ; (it is|there is) (a mistake|an error) in (your|the|this) (answer|page|explanation)
+        ; there is a mistake
+        """,
     Talk.PRAISE: """
         i (love|like|miss|adore) (you|this bot) (much|a lot)? ; love you (much|a lot)?
         ; (will|would|can) you (marry|date|kiss|hug) me ; (marry|date|kiss|hug) me
@@ -145,7 +194,8 @@ TEMPLATES: Final[Mapping[Talk, str]] = {
         ; i (want|need) to (cry|sleep|quit) ; i had a bad day
         """,
     Talk.STUCK: """
-        (i am|i feel)? stuck ; i (want to)? give up ; i feel like giving up
+        my (brain|head) (hurts|explodes|(is|feels like it is) (exploding|spinning|smoking|melting))
+        ; (i am|i feel)? stuck ; i (want to)? give up ; i feel like giving up
         ; i am going to fail (this|the|my)? (class|course|exam)?
         ; i (feel|am) (stupid|dumb|an idiot|(stupid|dumb) for this|bad at {subject})
         ; {subject} (is|are) (hard|difficult|impossible|complicated)

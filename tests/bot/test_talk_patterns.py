@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.talk import small_talk
-from bot.talk_patterns import _COURTESY, _SPOKEN, _VOCABULARY
+from bot.talk_patterns import _COURTESY, _SPOKEN, _VOCABULARY, _alternatives, worded
 from bot.talk_phrases import Talk
+from bot.talk_templates import TEMPLATES
 from knowledge.matching.followup import only_wishes
 from tests.knowledge import matching
 
@@ -64,6 +67,18 @@ EXAMS = Path(matching.__path__[0])
         ("who reads this chat", Talk.PRIVACY),
         (":)", Talk.FINE),
         ("rofl", Talk.THANKS),
+        ("perfect, exactly what I needed", Talk.THANKS),
+        ("that was clear", Talk.THANKS),
+        ("great explanation!", Talk.THANKS),
+        ("ok i'll try it", Talk.FINE),
+        ("i already knew that", Talk.FINE),
+        ("it didnt help", Talk.MISSED),
+        ("not helpful at all", Talk.MISSED),
+        ("sorry i meant something else", Talk.MISSED),
+        ("i think this is wrong", Talk.MISSED),
+        ("you made a mistake", Talk.MISSED),
+        ("my brain hurts", Talk.STUCK),
+        ("hi, how are you doing today?", Talk.HELLO),
     ],
 )
 def test_small_talk_is_known_in_many_tones(text: str, kind: Talk) -> None:
@@ -90,6 +105,10 @@ def test_small_talk_is_known_in_many_tones(text: str, kind: Talk) -> None:
         "can i send a tensor to the gpu",
         "can you read an image into a tensor",
         "what is the weather tensor",
+        "is this wrong?",
+        "there is an error in my loop",
+        "it is not helpful to normalise",
+        "what i needed was the gradient",
         "what does a language model predict",
         "my code is slow on the gpu",
         "give me the answer of softmax",
@@ -117,6 +136,17 @@ def test_no_follow_up_of_the_exams_is_small_talk() -> None:
 def test_every_word_of_a_template_can_be_said() -> None:
     """Courtesy is dropped and short forms are spelt out before the templates are asked."""
     assert not (_VOCABULARY & (_COURTESY | _SPOKEN.keys()))
+
+
+@pytest.mark.parametrize("talk", TEMPLATES)
+@settings(max_examples=5, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_each_template_is_met_by_what_it_says(talk: Talk, data: st.DataObject) -> None:
+    """None is spoilt by another kind's, or by a word that is dropped before it is asked."""
+    for template in _alternatives(TEMPLATES[talk]):
+        said = data.draw(st.from_regex(template, fullmatch=True)).strip()
+
+        assert not said or worded(said) is talk
 
 
 def _asked() -> Iterator[str]:
