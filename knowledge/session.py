@@ -79,8 +79,11 @@ def difference(example: Example, shown: Shown) -> str | None:
 
 
 def agree(expected: str, got: str) -> bool:
-    """Compare to the letter, but for `...`, which stands for anything."""
-    return _CHECKER.check_output(_ended(expected), _ended(got), _STRICTLY)
+    """Compare to the letter, but for `...`, which stands for anything.
+
+    Tabs of what came are expanded, as they are where a page is read.
+    """
+    return _CHECKER.check_output(_ended(expected), _ended(got.expandtabs()), _STRICTLY)
 
 
 def raised_as(raises: Raises) -> Raises:

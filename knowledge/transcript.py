@@ -163,7 +163,9 @@ def _prompts(source: str) -> str:
 
 def _output(shown: Shown) -> str:
     if shown.raised is not None:
-        return f"Traceback (most recent call last):\n    ...\n{shown.raised.rstrip()}"
+        # Torch indents what it lists with tabs, which nobody would see in a page.
+        raised = shown.raised.rstrip().expandtabs()
+        return f"Traceback (most recent call last):\n    ...\n{raised}"
     if not shown.printed:
         return ""
     # An empty line would end the example; dots stand for anything, an empty line too.

@@ -103,6 +103,14 @@ def test_errors_are_compared_by_type_and_message() -> None:
     assert came(None, "ValueError: expected 2, got 3\n") is not None
 
 
+def test_an_error_s_tabs_are_the_spaces_that_a_page_has() -> None:
+    """Torch lists what it could not load so; a page is read with its tabs expanded."""
+    listed = Raises("RuntimeError", "Error(s) in loading:\n        size mismatch for weight")
+    got = "RuntimeError: Error(s) in loading:\n\tsize mismatch for weight\n"
+
+    assert difference(example("f()", raises=listed), Shown(index=0, printed="", raised=got)) is None
+
+
 def test_an_unexpected_error_is_a_difference_even_where_its_text_was_expected() -> None:
     shown = Shown(index=0, printed="", raised="ValueError: no\n")
 

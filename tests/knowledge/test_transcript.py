@@ -118,6 +118,13 @@ def test_several_blocks_are_each_replaced() -> None:
     assert replaced(markdown, blocks, ["1", "2"]) == f"{fenced('1')}\n\n{fenced('2')}"
 
 
+def test_an_error_s_message_is_written_with_spaces_for_its_tabs() -> None:
+    raising = shown(raised="RuntimeError: in it:\n\tsize mismatch\n")
+
+    assert unwritable("f()\n", raising) is None
+    assert transcript(["f()\n"], [raising]).endswith("in it:\n        size mismatch")
+
+
 @pytest.mark.parametrize(
     ("what", "words"),
     [

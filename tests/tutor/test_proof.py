@@ -25,6 +25,10 @@ HOLDS = {
     "a loop that prints": "for i in range(2):\n    print(i)\n\nprint('done')",
     "a string of several lines": 's = """a\n\nb"""\nlen(s)',
     "an error": "import torch\ntorch.ones(2) @ torch.ones(3)",
+    "an error with tabs in its message, and code after it": (
+        "import torch\nold, new = torch.nn.Linear(2, 3), torch.nn.Linear(2, 4)\n"
+        "new.load_state_dict(old.state_dict())\n1 + 1"
+    ),
     "comments": "# the rows\nimport torch\n# and the sum\ntorch.ones(2, 3).sum(1)   # by row",
     "a seed": "import torch\n_ = torch.manual_seed(0)\ntorch.rand(2)",
     "a session with stale output": ">>> 1 + 1\n3\n>>> 'a'\n'b'",
