@@ -82,10 +82,13 @@ def ask_retire(slug: str, number: int) -> InlineKeyboardMarkup:
     return keyboard([button("Retire it", Retire(number, slug)), button("Leave it", ShowHeld(slug))])
 
 
-def changed(version: Version, *, is_there: bool = True) -> InlineKeyboardMarkup:
+def changed(
+    version: Version, *, is_there: bool = True, serve_again: bool = False
+) -> InlineKeyboardMarkup:
     """Under the word that something has been done."""
     undo = button("↩ Undo", Undo(version.number, version.slug))
-    return keyboard([undo, *_open(version.slug, is_there=is_there)])
+    serving = [button("Serve again", Restore(version.number, version.slug))]
+    return keyboard([undo, *_open(version.slug, is_there=is_there)], serving if serve_again else [])
 
 
 def undone(version: Version, *, is_there: bool) -> InlineKeyboardMarkup:

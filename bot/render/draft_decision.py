@@ -10,9 +10,11 @@ from bot.render.visible import visible
 from bot.response import Response
 from bot.styled import Styled, bold, paragraphs, plain, stacked
 from knowledge.curation.draft import Draft
-from knowledge.entry import Entry
+from knowledge.entry import Entry, Status
 from tutor.library import Library
 from tutor.preview import Preview
+
+_RETIRED = "This entry is retired and stays so: learners see it once it is served again."
 
 
 def name(draft: Draft) -> str:
@@ -53,6 +55,8 @@ def _verdict(found: Preview) -> Styled:
     if found.entry == found.draft.original:
         return stacked(bold(found.entry.question), plain("What do you want to change?"))
     none = "" if found.entry.has_example else " It has no example."
+    if found.entry.status is Status.RETIRED:
+        return plain(f"{_RETIRED}{none} Publish the change, or change another part.")
     return plain(f"That is what learners will see.{none} Publish it, or change a part of it.")
 
 

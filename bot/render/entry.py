@@ -30,6 +30,7 @@ _DONE: Mapping[Action, str] = {
     Action.KEPT: "Kept ours of {question}. The release's version is left aside.",
     Action.TAKEN: "Took the release's version of {question}. Ours stays in the history.",
 }
+_STAYS_RETIRED = "Kept the new version of {question}. It stays retired: learners don't get it."
 # Where no entry is left.
 _GONE: Mapping[Action, str] = {
     Action.UNDONE: "Undone.",
@@ -89,6 +90,9 @@ def done(outcome: Published, found: Held | None) -> Response:
         told = f"{done} {question} is no longer there; its history is kept."
         keyboard = keyboards.undone if version.action is Action.UNDONE else keyboards.changed
         return Response(plain(told), keyboard(version, is_there=False))
+    if version.action is Action.EDITED and found.entry.status is Status.RETIRED:
+        told = _STAYS_RETIRED.format(question=question)
+        return Response(plain(told), keyboards.changed(version, serve_again=True))
     told = _DONE[version.action].format(question=question, restored=restored(version))
     if version.action is Action.UNDONE:
         return Response(plain(told), keyboards.undone(version, is_there=True))

@@ -37,12 +37,17 @@ async def _instructors(bot, store, ines, omar) -> None:
     await enrol(store, ines, omar)
 
 
-async def edited(person: Person, part: str, text: str, *, count: int = 2) -> dict:
-    """Change a part of the entry and publish it; the message that says so."""
+async def changing(person: Person, part: str, text: str, *, count: int = 2) -> dict:
+    """Change a part of the entry; the message that asks what to do with it."""
     card = await told(person, "/entry one-plus-one")
     choice = await pressed(person, card, "✏ Edit")
     await pressed(person, choice, part)
-    controls = await told(person, text, count=count)
+    return await told(person, text, count=count)
+
+
+async def edited(person: Person, part: str, text: str, *, count: int = 2) -> dict:
+    """Change a part of the entry and publish it; the message that says so."""
+    controls = await changing(person, part, text, count=count)
     await person.press(controls, "✅ Publish")
     return await person.shows(controls, "Published")
 
@@ -241,6 +246,27 @@ async def test_what_a_release_took_away_is_taken_out_and_brought_back(ines, lena
     assert "rather not guess" in gone["text"]
     assert "is as it was before" in back["text"]
     assert shelf.library.entries["one-plus-one"].pitfall == "It is not 11."
+
+
+async def test_a_change_of_what_is_retired_promises_learners_nothing(ines, lena) -> None:
+    card = await told(ines, "/entry one-plus-one")
+    asking = await pressed(ines, card, "Retire")
+    await ines.press(asking, "Retire it")
+    await ines.shows(asking, "Learners no longer get it")
+
+    controls = await changing(ines, "✏ Pitfall", "It is not 11.")
+    await ines.press(controls, "✅ Publish")
+    done = await ines.shows(controls, "It stays retired")
+    before = await told(lena, ONE)
+    served = await pressed(ines, done, "Serve again")
+    after = await told(lena, ONE)
+
+    assert "learners will see" not in controls["text"]
+    assert "retired and stays so" in controls["text"]
+    assert "within seconds" not in done["text"]
+    assert "rather not guess" in before["text"]
+    assert "is served again" in served["text"]
+    assert after["text"].startswith(ONE)
 
 
 async def test_a_release_with_the_question_of_an_entry_of_ours_is_named(ines, shelf) -> None:
