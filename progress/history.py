@@ -57,13 +57,14 @@ class Failed:
 
     Or an error that was pasted last, and that no page is about.
 
-    `page` explains it, pages `near` it may; neither is known unless it was `looked_up`. The page's
-    section that it is `told_in` is folded; None where that is the short answer.
+    The page of that `slug` explains it, pages `near` it may; neither is known unless it was
+    `looked_up`. The page's section that it is `told_in` is folded; None where that is the short
+    answer.
     """
 
     error: str
     looked_up: bool = False
-    page: str | None = None
+    slug: str | None = None
     near: tuple[str, ...] = ()
     told_in: str | None = None
 

@@ -119,7 +119,7 @@ def _failed(row: Row[Any]) -> Failed:
     return Failed(
         error=str(row.detail.get("error") or ""),
         looked_up="means" in row.detail,
-        page=row.detail.get("means") or None,
+        slug=row.detail.get("means") or None,
         near=_named(row, "near"),
         told_in=row.detail.get("told_in"),
     )

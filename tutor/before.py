@@ -83,7 +83,7 @@ async def _quoted(store: ProgressStore, library: Library, turn: Turn, before: Be
     the latest run stands for it, if of the same type: there, Python's own words were looked up.
     """
     quoted = meaning_of_quoted(library, before.error)
-    if quoted.page is not None or not before.alone:
+    if quoted.slug is not None or not before.alone:
         return quoted
     learner = turn.sender.telegram_user_id
     match await store.since_read(learner, _since(turn, before), before.sent):

@@ -38,10 +38,10 @@ def _meaning(library: Library, line: str, case: Case | None) -> Failed:
     if case is None:
         means = meaning_of(library, line)
     else:
-        means = Failed(line.partition(":")[0], looked_up=True, page=case.page or None)
-    entry = library.entry(means.page or "")
+        means = Failed(line.partition(":")[0], looked_up=True, slug=case.page or None)
+    entry = library.entry(means.slug or "")
     if entry is None:
-        return replace(means, page=None)
+        return replace(means, slug=None)
     section = section_about(entry, line) or (case and _section_of(case, entry))
     return replace(means, told_in=section.value if section else None)
 

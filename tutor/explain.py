@@ -74,7 +74,7 @@ def meaning_of(library: Library, line: str) -> Failed:
     kind = line.partition(":")[0]
     match library.search(line):
         case Matched(slug=slug):
-            return Failed(kind, looked_up=True, page=slug)
+            return Failed(kind, looked_up=True, slug=slug)
         case Suggested(slugs=slugs, confidence=confidence) if confidence >= _LIKELY:
             return Failed(kind, looked_up=True, near=tuple(slugs))
         case _:
@@ -114,7 +114,7 @@ def section_of(failed: Failed) -> Section | None:
 
 def explain(library: Library, turn: Turn, text: str, failed: Failed) -> Explained | Unexplained:
     """Answer a question about an error with its page; the turn records it."""
-    entry = library.entry(failed.page or "")
+    entry = library.entry(failed.slug or "")
     if entry is not None:
         return record_explained(
             library, turn, text, entry, failed.error, section=section_of(failed)

@@ -108,7 +108,7 @@ def follow_up(
     match last:
         case Failed() if is_about_error(asked) and last.looked_up:
             return explain(library, turn, asked.text, last)
-        case Failed(page=str(slug)):
+        case Failed(slug=str(slug)):
             return _after(library, turn, asked, own, LastRead(slug, turn.at))
         case LastRead(of_error=True) if asked.wish is Wish.ABOUT and asks_to_mend(asked):
             return _after(library, turn, replace(asked, wish=Wish.MORE), own, last)

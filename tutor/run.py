@@ -100,5 +100,5 @@ class _Meaning(TypedDict, total=False):
 def _told(means: Failed | None) -> _Meaning:
     if means is None:
         return {}
-    meaning: _Meaning = {"means": means.page or "", "near": " ".join(means.near) or None}
+    meaning: _Meaning = {"means": means.slug or "", "near": " ".join(means.near) or None}
     return {**meaning, "told_in": means.told_in} if means.told_in else meaning

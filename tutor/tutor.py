@@ -221,7 +221,7 @@ class Tutor:
         # Of a run that was traced whole, the other lines say nothing of the error.
         trace = [part for part in ran.result.trace if error and part.line == error.line]
         means = meaning_in(library, error, trace, ran.code) if error else None
-        page = library.entry(means.page or "") if means else None
+        page = library.entry(means.slug or "") if means else None
         explained_by = replace(ran, page=page, told_in=section_of(means) if means else None)
         note_run(turn, explained_by, means=means)
         return explained_by

@@ -179,7 +179,7 @@ async def test_what_came_after_the_page_read_last_is_known(store: ProgressStore)
     await store.commit(refusal)
 
     assert nothing is None
-    assert failed == Failed("ValueError", looked_up=True, page=None, near=("a", "b"))
+    assert failed == Failed("ValueError", looked_up=True, slug=None, near=("a", "b"))
     assert mended is None
     assert offered == Offered(("b", "c", "a"))
     assert await store.since_read(learner, NOON) is None

@@ -388,7 +388,7 @@ def test_values_to_unpack_are_of_what_was_unpacked(message: str, code: str, page
 def test_a_quoted_error_says_nothing_of_what_was_unpacked(message: str) -> None:
     about = entry("split-vs-chunk", f"ValueError: {message}")
 
-    assert meaning_of_quoted(library((about,)), f"ValueError: {message}").page is None
+    assert meaning_of_quoted(library((about,)), f"ValueError: {message}").slug is None
 
 
 @pytest.mark.parametrize("slug", sorted(PAGES))

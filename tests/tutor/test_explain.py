@@ -56,7 +56,7 @@ def test_an_error_finds_its_own_page_or_none(
 
     found = meaning_of(library, line_of(error))
 
-    assert (found.error, found.page) == (kind, slug)
+    assert (found.error, found.slug) == (kind, slug)
 
 
 async def test_a_failed_run_bears_its_page_and_not_its_message(library: Library, store) -> None:
