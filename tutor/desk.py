@@ -8,10 +8,11 @@ from knowledge.curation.handled import Handled, Reopened, Resolution
 from knowledge.curation.overlay import UpgradeConflict
 from knowledge.curation.store import CurationStore
 from knowledge.curation.version import Action, Author, EditConflict, Published, Version
-from knowledge.entry import Entry
+from knowledge.entry import Entry, Status
 from progress.learner import Role
 from progress.store import ProgressStore
 from progress.turn import Turn
+from progress.wording import counted_as
 from sandbox.protocol import Runner
 from tutor.library import Library
 from tutor.shelf import Shelf
@@ -125,6 +126,13 @@ class Desk:
 
 def author_of(turn: Turn) -> Author:
     return Author(turn.sender.telegram_user_id, turn.sender.name)
+
+
+def found_by(entry: Entry | None) -> frozenset[str]:
+    """What an entry is found by, as unanswered questions are counted; a retired one by nothing."""
+    if entry is None or entry.status is not Status.REVIEWED:
+        return frozenset()
+    return frozenset(map(counted_as, entry.phrasings))
 
 
 def handled_by(

@@ -28,8 +28,7 @@ from knowledge.curation.version import (
 )
 from knowledge.entry import Entry, Status
 from progress.turn import Turn
-from progress.wording import counted_as
-from tutor.desk import Desk, Gone, Held, InstructorsOnly, handled_by, version_by
+from tutor.desk import Desk, Gone, Held, InstructorsOnly, found_by, handled_by, version_by
 from tutor.library import Library
 
 FOUND = 5
@@ -203,13 +202,13 @@ class Keeping:
         What it is found by only now counts as answered; what it is found by no longer is open
         again, of all that was handled for it, or of what was handled at the moments in `since`.
         """
-        found_by = _wordings(after)
-        new = sorted(found_by - _wordings(before))
+        wordings = found_by(after)
+        new = sorted(wordings - found_by(before))
         handled = handled_by(turn, new, Resolution.ANSWERED, version.slug)
         if since is None:
             known = await self._desk.store.handled()
             since = frozenset(each.at for each in known if each.slug == version.slug)
-        reopened = Reopened(since, found_by)
+        reopened = Reopened(since, wordings)
         return await self._desk.publish(version, handled=handled, reopened=reopened)
 
     async def _history_seen(
@@ -248,10 +247,3 @@ def _asked_elsewhere(entry: Entry | None, library: Library) -> AskedElsewhere | 
     owners = owners_of(library.entries.values())
     shared = tuple(asked_elsewhere(entry.phrasings, entry.slug, owners))
     return AskedElsewhere(entry.slug, shared) if shared else None
-
-
-def _wordings(entry: Entry | None) -> frozenset[str]:
-    """What an entry is found by, as unanswered questions are counted; a retired one by nothing."""
-    if entry is None or entry.status is not Status.REVIEWED:
-        return frozenset()
-    return frozenset(map(counted_as, entry.phrasings))

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.draft import Draft, Writer, is_blank, part_of
-from knowledge.curation.handled import Resolution
+from knowledge.curation.handled import Reopened, Resolution
 from knowledge.curation.version import Action, EditConflict, Published
 from knowledge.entry import Entry
 from progress.turn import Turn
 from progress.wording import counted_as
-from tutor.desk import Desk, Gone, InstructorsOnly, handled_by, version_by
+from tutor.desk import Desk, Gone, InstructorsOnly, found_by, handled_by, version_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Writers:
         if not await self._desk.allows(turn):
             return InstructorsOnly()
         mine = await self._desk.store.own(draft_id, writer_of(turn))
-        return mine or await self._lost(draft_id)
+        return mine or await self._taken(draft_id)
 
     async def found(self, turn: Turn, draft_id: int) -> Draft | Gone | InstructorsOnly:
         """See a draft, whoever writes it; who does so themselves keeps it by that."""
@@ -140,7 +140,7 @@ class Writers:
         discarded it or taken it up: then nothing of theirs is overwritten.
         """
         saved = await self._desk.store.save(changed_by(draft, turn), writer=writer_of(turn))
-        return saved or await self._lost(draft.id)
+        return saved or await self._taken(draft.id)
 
     async def publish(
         self, turn: Turn, draft: Draft, entry: Entry, *, follows: int
@@ -161,13 +161,23 @@ class Writers:
             base=draft.base,
         )
         version = replace(version, messages=tuple(number for number, _ in draft.messages))
-        wordings = map(counted_as, draft.wordings)
+        before = found_by(draft.original)
+        new = found_by(entry) - before if is_there else frozenset()
+        wordings = sorted(new.union(map(counted_as, draft.wordings)))
         handled = handled_by(turn, wordings, Resolution.ANSWERED, entry.slug)
-        outcome = await self._desk.store.publish_draft(draft, version, handled)
+        lost = await self._lost_by(entry, before)
+        outcome = await self._desk.store.publish_draft(draft, version, handled, lost)
         await self._desk.current()
         return outcome
 
-    async def _lost(self, draft_id: int | None) -> BeingWritten | Gone:
+    async def _lost_by(self, entry: Entry, before: frozenset[str]) -> Reopened:
+        """What was handled for an entry by a wording that it has no more, and had `before`."""
+        of_it = [each for each in await self._desk.store.handled() if each.slug == entry.slug]
+        lost = before - found_by(entry)
+        kept = frozenset(each.wording for each in of_it if each.wording not in lost)
+        return Reopened(frozenset(each.at for each in of_it), kept)
+
+    async def _taken(self, draft_id: int | None) -> BeingWritten | Gone:
         theirs = None if draft_id is None else await self._desk.store.draft(draft_id)
         return Gone() if theirs is None else BeingWritten(theirs)
 

@@ -44,6 +44,7 @@ class CurationStore:
         draft: Draft,
         version: Version,
         handled: Iterable[Handled],
+        reopened: Reopened,
     ) -> Published | EditConflict | None:
         """Let what a draft has become hold, and the draft go away with that.
 
@@ -57,6 +58,7 @@ class CurationStore:
                 return None
             outcome = await version_store.publish(connection, version, handled)
             if isinstance(outcome, Published):
+                await version_store.reopen(connection, version.slug, reopened)
                 await draft_store.remove(connection, draft.id)
             return outcome
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from knowledge.curation.cluster import Cluster
+from knowledge.curation.draft import Step
 from knowledge.curation.handled import Resolution
 from knowledge.curation.ownership import owners_of, wording_key
 from knowledge.curation.version import Action, Published
@@ -146,6 +147,33 @@ async def test_an_undone_merge_is_on_the_list_again(room: Classroom) -> None:
     await room.curation.entries.undo(room.turn(OMAR), "what-is-a-leaf", 1)
 
     assert [each.title for each in await listed(room)] == [PADDING]
+
+
+async def test_a_wording_that_was_taken_out_of_its_entry_is_on_the_list_again(
+    room: Classroom,
+) -> None:
+    await room.ask(PADDING)
+    await room.ask(EGGS)
+    for slug in ("what-is-a-leaf", "no-example"):
+        [cluster, *_] = await listed(room)
+        await room.curation.unanswered.merge(room.turn(INES), cluster.key, slug)
+    assert await listed(room) == ()
+
+    await reworded(room, "what-is-a-leaf", "\n".join(f"a leaf, way {n}" for n in range(8)))
+    [taken_out] = [each.title for each in await listed(room)]
+    await reworded(room, "what-is-a-leaf", "\n".join([taken_out, *(f"way {n}" for n in range(8))]))
+
+    assert taken_out in (PADDING, EGGS)
+    assert await listed(room) == ()
+
+
+async def reworded(room: Classroom, slug: str, wordings: str) -> None:
+    """Replace the wordings of an entry, in chat."""
+    drafts = room.curation.drafts
+    draft = await drafts.edit(room.turn(INES), slug)
+    await drafts.goto(room.turn(INES), draft.id, Step.ALIASES)
+    await room.write(wordings)
+    assert isinstance(await room.publish(draft.id), Published)
 
 
 class VerbatimIndex(WordIndex):

@@ -410,7 +410,7 @@ async def published(
 ) -> Published | EditConflict | None:
     """Publish a draft as its author's version, or as the one that was made of it."""
     made = made or version("squeeze")
-    return await store.publish_draft(draft, made, [])
+    return await store.publish_draft(draft, made, [], Reopened(frozenset()))
 
 
 async def rewritten(store: CurationStore, fields: dict[str, object]) -> None:
