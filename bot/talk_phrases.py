@@ -46,53 +46,41 @@ _SAID: Mapping[Talk, str] = {
         hi; hello; hey; hallo; hola; salut; bonjour; ciao; servus; moin; namaste; yo; hi there
         hello there; hey there; hi bot; hello bot; hey bot; good morning; good afternoon
         good evening; good day; greetings; start; test; testing; are you there; anyone there
-        anyone here; is anyone there; anybody there; is anybody there; you there;
-        hello anyone; how are you; how are you doing; how do you do; whats up; sup
-        asdf; asdfghjkl; qwerty; blah; blah blah; bla bla; hi how are you
-        hello how are you; guten tag; guten morgen
+        anyone here; is anyone there; anybody there; is anybody there; you there; hello anyone
+        how are you; how are you doing; how do you do; whats up; sup; asdf; asdfghjkl; qwerty
+        blah; bla bla; guten tag; guten morgen
         """,
     Talk.HELP: """
         help; help me; help please; please help; menu; commands; instructions; manual; info; usage
-        what can you do; what do you do; what can i do; what can i do here; what can i ask
-        what can i ask you; how do i use this; how do i use you; how do i use this bot
-        how to start; how does this bot work; what can this bot do; what are your commands
-        plz help; pls help; help plz; help pls; sos
-        how can you help; how can you help me; can you help me; can you help; hilfe; ayuda; aide
+        what can i do; what can i do here; what can i ask; what can i ask you; how do i use this
+        how do i use you; how do i use this bot; how to start; how does this bot work
+        what can this bot do; what are your commands; plz help; pls help; help plz; help pls; sos
+        can you help me; can you help; hilfe; ayuda; aide
         """,
-    Talk.WHO: """
-        who are you; what are you; are you a bot; are you human; are you a human; are you real
-        are you an ai; are you ai; are you chatgpt; are you gpt; are you a robot; whats your name
-        what is your name; who made you; who built you; who wrote you
-        """,
+    Talk.WHO: "what are you",
     Talk.THANKS: """
-        thanks; thank you; thank u; thank you very much; thank you so much; thanks a lot
-        thanks so much; many thanks; thx; thnx; ty; tysm; cheers; thanks bot; thank you bot
-        danke; danke schön
-        merci; gracias; grazie; obrigado; obrigada; good bot; nice bot; great; great thanks
-        awesome; cool; cool thanks; nice; nice one; perfect; wonderful; excellent; amazing; wow
-        that helped a lot; it works; it works now; works now; now it works; it worked; solved
-        solved it; well done; good job; great job; nice work; that helped; that helps; this helped
-        it helped
-        that was helpful; very helpful; helpful; lol; haha; hahaha; hehe; lmao; rofl; xd
-        hahahah; lolol;         love it; good; 👍
-        👌; 🙏; ❤; 🎉; 👏; 😊; 🙂; 😀; 😂; 🤣; 😅; 🔥; 💯; 🥰; 😍
+        thanks; thank you; thank u; many thanks; thx; thnx; ty; tysm; cheers; thanks bot
+        thank you bot; danke; danke schön; merci; gracias; grazie; obrigado; obrigada; good bot
+        nice bot; great; awesome; cool; nice; nice one; perfect; wonderful; excellent; amazing
+        wow; it works; works now; it worked; solved; well done; good job; great job; that helped
+        that helps; this helped; it helped; that was helpful; helpful; lol; haha; hahaha; hehe
+        lmao; rofl; xd; hahahah; lolol; love it; good
+        👍; 👌; 🙏; ❤; 🎉; 👏; 😊; 🙂; 😀; 😂; 🤣; 😅; 🔥; 💯; 🥰; 😍
         """,
     Talk.PRAISE: "i love you; love you; i love u; love u; i luv u",
-    Talk.YES: "yes; yep; yeah; yup; yes please; sure; ja; si; oui",
+    Talk.YES: "yes; yep; yeah; yup; sure; ja; si; oui",
     Talk.FINE: """
-        ok; okay; k; kk; okey; no; nope; nah; no thanks
-        no thank you; got it; i got it; i see; i understand; i understand now; understood
-        makes sense; that makes sense; aha; ah ok; ah okay; oh ok; ok i see; alright; all right
-        zzz; idc; whatever; no way; cool story; figured it out; nvm figured it out
-        fine; right; done; ready; hm; hmm; nevermind; never mind; nvm; ok thanks; okay thanks
-        ok thank you; ok cool; ok great; ok got it; no problem; maybe; i dont know; idk; sorry
-        my bad; oops; nein; non; my english is bad; my english is not good; sorry for my english
-        sorry for my bad english; sorry my english is bad; my english is bad sorry
+        ok; okay; k; kk; okey; no; nope; nah; no thanks; no thank you; got it; i got it; i see
+        i understand; understood; makes sense; that makes sense; aha; ah ok; ah okay; oh ok
+        alright; all right; zzz; idc; whatever; no way; cool story; figured it out; fine; right
+        done; ready; hm; hmm; nevermind; never mind; nvm; ok thanks; okay thanks; ok thank you
+        ok cool; ok great; no problem; maybe; i dont know; idk; sorry; my bad; oops; nein; non
+        my english is bad; my english is not good; sorry for my english; sorry for my bad english
         my english bad sorry
         """,
     Talk.BYE: """
-        bye; bye bye; goodbye; good bye; see you; see you later; see ya; cya; later; good night
-        have a nice day; brb; gtg; cu; cu tomorrow; tschüss; adios; au revoir
+        bye; goodbye; good bye; see you; see you later; see ya; cya; later; good night
+        have a nice day; brb; gtg; cu; tschüss; adios; au revoir
         """,
     Talk.STOP: "stop; quit; exit; cancel; unsubscribe; stop it; end; abort; shut up; be quiet",
     Talk.RUN: """
@@ -108,18 +96,15 @@ _SAID: Mapping[Talk, str] = {
     Talk.MISSED: """
         thats not what i asked; that is not what i asked; not what i asked
         this is not what i asked; thats not what i meant; that is not what i meant
-        not what i meant; wrong answer; you are wrong; youre wrong; bad bot; bad answer
-        that didnt help; that did not help; this didnt help; this did not help; not helpful
-        useless; you are useless; youre useless; this is useless; this bot is useless; i hate this
-        i hate you; you suck; this sucks;
-        you are annoying; youre annoying; you are slow; youre slow; you are stupid; you are dumb
-        this is stupid
-        wtf; wth; omg; damn; fuck; fuck you; fuck off; fuck this; shit; bullshit; stfu; ffs; idiot
-        you idiot; youre an idiot; you are an idiot; ur stupid; ur dumb; you are an idiot bot
-        stupid bot; that doesnt help; that does not help; you didnt answer my question
-        you did not answer my question; no thats not it; are you stupid; are you dumb
-        none of these; none of those; none of them; none of the above
-        neither of these; neither of those; neither of them
+        not what i meant; wrong answer; you are wrong; youre wrong; bad bot; bad answer; useless
+        you are useless; youre useless; this is useless; this bot is useless; i hate this
+        i hate you; you suck; this sucks; you are annoying; youre annoying; you are slow
+        youre slow; you are stupid; you are dumb; this is stupid; wtf; wth; omg; damn; fuck
+        fuck you; fuck off; fuck this; shit; bullshit; stfu; ffs; idiot; you idiot; youre an idiot
+        you are an idiot; ur stupid; ur dumb; you are an idiot bot; stupid bot
+        you didnt answer my question; you did not answer my question; no thats not it
+        are you stupid; are you dumb; none of these; none of those; none of them
+        none of the above; neither of these; neither of those; neither of them
         """,
 }
 SAID: Final[Mapping[str, Talk]] = {
