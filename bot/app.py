@@ -15,7 +15,6 @@ from bot.handlers import (
     code,
     conflicts,
     curation_button,
-    draft,
     draw,
     entry,
     failure,
@@ -32,6 +31,7 @@ from bot.handlers import (
     topics,
     trace,
     unanswered,
+    writing,
 )
 from bot.handlers.conflicts import Conflicts
 from bot.handlers.draft_parts import DraftParts
@@ -74,7 +74,7 @@ def handlers(
         stats.handler(tutor, replies, painter),
         join.handler(tutor, replies),
         unanswered.handler(open_questions, replies),
-        *draft.handlers(drafts, replies),
+        *writing.handlers(drafts, replies),
         entry.handler(entries, replies),
         conflicts.handler(conflicting, replies),
         draw.handler(tutor, replies, painter),
@@ -94,9 +94,9 @@ def handlers(
         button.handler(tutor, painter),
         other.handler(replies, albums),
     ]
-    writing = draft.into_draft(curation, drafts, replies)
+    into_draft = writing.into_draft(curation, drafts, replies)
     files = questionnaires.handler(curation, replies, questions)
-    return {-3: [overtaken.handler(store)], -2: [writing], -1: [files], 0: usual}
+    return {-3: [overtaken.handler(store)], -2: [into_draft], -1: [files], 0: usual}
 
 
 @dataclass(frozen=True, slots=True)

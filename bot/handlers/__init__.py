@@ -4,7 +4,7 @@
 
 The modules by what they are for:
 
-- Before all others: overtaken, draft (what goes into an answer in the making), questionnaires.
+- Before all others: overtaken, writing (what goes into an answer in the making), questionnaires.
 - A text without a command: question.
 - Code: code (a block, /run, a file), draw, timing, trace.
 - Pages and what has been done so far: start, topics, me.
