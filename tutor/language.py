@@ -1,12 +1,16 @@
 """Other languages: the pages are in English, and so is what finds them. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.entry import Entry
+from knowledge.matching.retrieval import Matched, Suggested
 from tutor.library import Library
 
 SHOWN = 3
+# Below that, what is suggested for the few words that are left is chance.
+_LIKELY = 0.4
 # A name in more titles than that says little about which is meant.
 _MANY = 6
 # A letter alone may stand for a number or an axis.
@@ -49,10 +53,13 @@ _ENGLISH = frozenset(
     """.split()  # noqa: SIM905
 )
 
+# What some titles name says nothing about them, as all pages are about it.
+_OF_ALL = frozenset({"python", "pytorch", "torch"})
+
 
 @dataclass(frozen=True, slots=True)
 class InEnglish:
-    """It is in another language; `named` are pages whose title has a name that it mentions."""
+    """It is in another language; `named` are pages that it may be about, by names in it."""
 
     named: tuple[Entry, ...]
 
@@ -70,13 +77,39 @@ def is_foreign(text: str) -> bool:
 
 
 def in_english(library: Library, text: str) -> InEnglish:
-    """Find the pages that a message in another language names by torch's own words."""
+    """Find the pages that a message in another language is about, by torch's own words."""
+    named = _searched(library, text) or _titled(library, text)
+    return InEnglish(tuple(named[:SHOWN]))
+
+
+def _searched(library: Library, text: str) -> Sequence[Entry]:
+    """What the search finds for all that is left of a message without its foreign words."""
+    left = _WORD.sub(lambda word: " " if _is_of_another(word[0].lower()) else word[0], text)
+    match library.search(left):
+        case Matched() as found:
+            pass
+        case Suggested(confidence=confidence) as found if confidence >= _LIKELY:
+            titles = " ".join(each.question for each in library.entries.values()).lower()
+            if set(_WORD.findall(left.lower())).isdisjoint(_WORD.findall(titles)):
+                # A word that nobody knows here was taken for one that looks like it.
+                return ()
+        case _:
+            return ()
+    return library.known([each.slug for each in found.candidates[:SHOWN]])
+
+
+def _is_of_another(word: str) -> bool:
+    return word[0] > _LATIN_END or word in _FOREIGN or word in _BOTH
+
+
+def _titled(library: Library, text: str) -> Sequence[Entry]:
+    """The pages whose title has a name that a message mentions."""
     found: dict[str, Entry] = {}
     for name in dict.fromkeys(_NAME.findall(text.lower())):
-        if name in _FOREIGN or name in _ENGLISH or name in _BOTH:
+        if _is_of_another(name) or name in _ENGLISH or name in _OF_ALL:
             continue
         has_name = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
         titled = [each for each in library.entries.values() if has_name.search(each.question)]
         if len(titled) <= _MANY:
             found |= {each.slug: each for each in titled}
-    return InEnglish(tuple(found.values())[:SHOWN])
+    return tuple(found.values())

@@ -101,11 +101,35 @@ def test_other_languages_are_noticed(text: str) -> None:
     assert is_foreign(text)
 
 
-def test_pages_that_a_foreign_message_names_are_found_by_names_alone(library: Library) -> None:
-    found = in_english(library, "was macht unsqueeze?")
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("was macht unsqueeze?", "unsqueeze"),
+        ("¿cómo convierto un tensor a numpy?", "numpy-torch-bridge"),
+        ("warum ist mein loss nan", "loss-is-nan"),
+        ("pourquoi zero_grad", "zero-grad"),
+        ("was ist ein Gradient", "what-is-a-gradient"),
+    ],
+)
+def test_what_a_foreign_message_is_about_stands_first(
+    library: Library, text: str, slug: str
+) -> None:
+    assert in_english(library, text).named[0].slug == slug
 
-    assert {"unsqueeze"} < {each.slug for each in found.named}
-    assert all("unsqueeze" in each.question for each in found.named)
+
+@pytest.mark.parametrize(
+    "text", ["wie wird das Wetter morgen", "où est la gare", "wie spät ist es", "как дела"]
+)
+def test_of_a_foreign_message_about_nothing_here_no_page_is_named(
+    library: Library, text: str
+) -> None:
+    assert in_english(library, text).named == ()
+
+
+def test_where_the_search_finds_nothing_titles_may_name_it(library: Library) -> None:
+    found = in_english(library, "cosa fa softmax")
+
+    assert "softmax-dim" in {each.slug for each in found.named}
 
 
 def test_hardly_any_wording_is_taken_for_another_language(library: Library) -> None:
