@@ -10,6 +10,8 @@ The modules by what they are for:
 - What answers come from: library, shelf (where the library of now stands).
 - A question and its answer: route (which way it is answered), ask, worded (in a page's very
   words), address (of a link that was sent), language.
+- A question about code: complaint (whether one stands in its comments), faults (what is surely
+  wrong with it), beside (of the words that came with it).
 - A message that follows on another: before (what was before it), followup, lead, choice.
 - What buttons under an answer do: example, vote, instead, decline, retired.
 - Running: run, pasted (code as the sandbox reads it).
@@ -21,7 +23,8 @@ The modules by what they are for:
 - Programs of ours that the sandbox runs: sent (their rules), stopwatch, clocks, agreement.
 - What was done so far: card (by a learner), stats (by a class).
 - What instructors write: desk (what all of it stands on), writers, drafting, topic_named,
-  unsuitable, preview, proof (a draft's code is run), keeping (of entries that are there).
+  unsuitable, preview, proof (a draft's code is run), rehearsal (examples in one session), keeping
+  (of entries that are there).
 - What was asked in vain: unanswered, open_questions, looked_up.
 - Files of questions: questionnaires (from chat), importing.
 """

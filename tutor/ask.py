@@ -1,16 +1,19 @@
 """Ask: a learner's wording in, a curated answer or an honest "I do not know" out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.entry import Entry
-from knowledge.example import Section
-from knowledge.matching import rules
+from knowledge.example import Section, section_text
+from knowledge.matching import rules, symbols
 from knowledge.matching.errors import is_error, type_in
 from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
 from progress.events import Kind
 from progress.turn import Turn
+from tutor.complaint import blames, complains, complaint_in
 from tutor.error_section import section_about
+from tutor.faults.fault import Fault
+from tutor.faults.found import fault_in
 from tutor.library import Library
 
 RELATED = 3
@@ -21,13 +24,15 @@ class Answered:
     """One curated entry, and the `related` ones that a learner may want to read next.
 
     The question may have meant one of the `others` instead: these are shown before the related.
-    The section that it is `told_in` is shown at once; None where that is the short answer.
+    The section that it is `told_in` is shown at once; None where that is the short answer. What is
+    surely wrong with the code that was asked about is the `fault`.
     """
 
     entry: Entry
     related: tuple[Entry, ...]
     others: tuple[Entry, ...] = ()
     told_in: Section | None = None
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,12 @@ class Steered:
 
 @dataclass(frozen=True, slots=True)
 class JustCode:
-    """The message is code that no page is about; it may still be run. Not on record."""
+    """The message is code that no page is about; it may still be run. Not on record.
+
+    What is surely wrong with it is its `fault`.
+    """
+
+    fault: str = ""
 
 
 Answer = Answered | Suggestions | Unknown | Steered
@@ -115,14 +125,49 @@ def _found(
 def about_code(
     library: Library, turn: Turn, text: str, *, program: bool
 ) -> Answered | Suggestions | JustCode:
-    """Find what answers a message that is code; for a whole program, only what surely does."""
+    """Find what answers a message that is code.
+
+    For a program, only what surely does, unless a comment in it asks or complains.
+    """
+    if fault := fault_in(text):
+        return about_fault(library, turn, text, fault) or JustCode(fault.said)
     match library.search(text):
         case Abstained():
             return JustCode()
-        case Suggested() if program:
+        case Suggested() if program and not complaint_in(text):
             return JustCode()
         case found:
             return _found(library, turn, text, found)
+
+
+def complained_of(library: Library, turn: Turn, text: str) -> Answered | None:
+    """Answer a message of code and words by what is surely wrong with that code.
+
+    Where the words ask for a page, and blame nothing, it only stands above that.
+    """
+    said = symbols.prose(text) if "\n" in text else ""
+    if not complains(said):
+        return None
+    fault = fault_in(symbols.code(text))
+    if fault is None:
+        return None
+    found = library.search(text)
+    if isinstance(found, Matched) and not blames(said):
+        answer = _found(library, turn, text, found)
+        return replace(answer, fault=fault.said) if isinstance(answer, Answered) else None
+    return about_fault(library, turn, text, fault)
+
+
+def about_fault(library: Library, turn: Turn, text: str, fault: Fault) -> Answered | None:
+    """The page about what is wrong with code, which stands above it; None where there is none."""
+    entry = library.entry(fault.page)
+    if entry is None:
+        return None
+    told_in = fault.told_in
+    section = told_in if told_in and section_text(entry, told_in) else None
+    turn.record(Kind.ASKED, text=text)
+    turn.record(Kind.ANSWERED, slug=entry.slug, topic=entry.topic, shown=shown_in(section))
+    return replace(answered(library, entry, told_in=section), fault=fault.said)
 
 
 def sure_page(library: Library, text: str) -> Entry | None:

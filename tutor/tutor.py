@@ -25,6 +25,7 @@ from tutor.ask import (
     JustCode,
     Suggestions,
     about_code,
+    complained_of,
     open_entry,
     record_chosen,
     settle,
@@ -32,6 +33,7 @@ from tutor.ask import (
     unfolded,
 )
 from tutor.before import NOTHING_SAID, Before, has_just_run, past
+from tutor.beside import answer_beside
 from tutor.blocks import Blocks
 from tutor.card import ProgressCard, progress_card
 from tutor.choice import choice, chosen
@@ -52,7 +54,6 @@ from tutor.explain import (
     explain,
     is_about_error,
     raised_in,
-    record_explained,
     section_of,
 )
 from tutor.followup import NOTHING_BEFORE, ChooseFirst, FollowedUp, follow_up
@@ -61,7 +62,7 @@ from tutor.language import InEnglish, in_english, is_foreign
 from tutor.library import Library
 from tutor.pasted import understood
 from tutor.retired import Retired
-from tutor.route import Route, is_sure, route
+from tutor.route import Route, route
 from tutor.run import NotRun, Ran, execute, note_run
 from tutor.shelf import Shelf
 from tutor.stats import ClassReport, class_report
@@ -99,7 +100,8 @@ class Tutor:
             case ChooseFirst() as unclear:
                 return unclear
             case None:
-                return await self._searched(library, turn, text, before)
+                told = complained_of(library, turn, text)
+                return told or await self._searched(library, turn, text, before)
 
     async def _searched(self, library: Library, turn: Turn, text: str, before: Before) -> Reaction:
         asked, found = followup.read(text), library.search(text)
@@ -170,17 +172,7 @@ class Tutor:
         self, turn: Turn, text: str, outcome: Ran | NotRun | None
     ) -> Answered | Explained | None:
         """Answer words that came with code, run or not, where that can be done surely."""
-        library = self.library
-        asked, found = followup.read(text), library.search(text)
-        if is_sure(asked, found):
-            answer = settle(library, turn, text, found)
-            return answer if isinstance(answer, Answered) else None
-        match outcome:
-            case Ran(page=Entry() as page, result=result) if asked and is_about_error(asked):
-                error = result.error.type if result.error else ""
-                return record_explained(library, turn, text, page, error, section=outcome.told_in)
-            case _:
-                return None
+        return answer_beside(self.library, turn, text, outcome)
 
     def choose(
         self, turn: Turn, slug: str, *, beside: bool = False, told_in: Section | None = None

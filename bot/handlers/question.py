@@ -26,9 +26,11 @@ from bot.talk import Said, Spaced, Sum, small_talk, within_talk
 from bot.talk_phrases import Talk
 from bot.turns import Context
 from bot.unfenced import Unfenced, unfenced
+from tutor.advice.around import is_unknown_name
 from tutor.ask import Answered, JustCode, Steered, Suggestions, Unknown
 from tutor.before import Before
 from tutor.choice import is_none
+from tutor.complaint import complaint_in, wants_a_page
 from tutor.curation import Curation
 from tutor.decline import PassedOn
 from tutor.explain import Explained
@@ -53,23 +55,28 @@ class Questions:
 
     async def on_text(self, update: Update, context: Context) -> None:
         """Answer a message as a whole."""
-        said = clean(question_in(text_of(message_of(update))[0], context.bot.username))
-        if is_none(said) and await self._decline(update, context):
+        message = message_of(update)
+        said = clean(question_in(text_of(message)[0], context.bot.username))
+        here = before(message, context.bot.id)
+        if is_none(said) and await self._decline(here, update, context):
             return
-        talk = await self._talk(said, update, context)
-        if isinstance(talk, ErrorAlone) and await self._has_just_met(talk, update, context):
-            await self.ask(update, context, _THIS_ERROR)
+        talk = await self._talk(said, here, context)
+        if isinstance(talk, ErrorAlone) and await self._has_just_met(talk, here, context):
+            await self._ask(update, context, _THIS_ERROR, here)
         elif talk is not None:
             await self._chat(talk, said, update, context)
         elif (code := unfenced(said)) is not None:
-            await self._run_or_offer(code, said, update, context)
+            await self._run_or_offer(code, said, here, update, context)
         else:
-            await self.ask(update, context, within_talk(said))
+            await self._ask(update, context, within_talk(said), here)
 
     async def ask(self, update: Update, context: Context, said: str) -> None:
-        """Answer what is asked in a message, or in a block of it."""
+        """Answer what is asked in a block of a message, or beside a command."""
+        await self._ask(update, context, said, before(message_of(update), context.bot.id))
+
+    async def _ask(self, update: Update, context: Context, said: str, here: Before) -> None:
         message = message_of(update)
-        found = await self._tutor.ask(context.turn, clean(said), before(message, context.bot.id))
+        found = await self._tutor.ask(context.turn, clean(said), here)
         if not is_worth_saying(found, message):
             await self._say_nothing(context, message)
             return
@@ -104,19 +111,31 @@ class Questions:
         answer = self.response(found, update.update_id) if found else None
         return answer or ask_again_hint(outcome, said)
 
-    async def _talk(self, said: str, update: Update, context: Context) -> Said | None:
+    def commented(self, update: Update, context: Context, outcome: Ran | NotRun) -> Response | None:
+        """What is said to a comment that asks or complains, where the run did not tell."""
+        if not isinstance(outcome, Ran) or not complaint_in(outcome.code):
+            return None
+        if (error := outcome.result.error) and not is_unknown_name(error, outcome.code):
+            return None
+        found = self._tutor.ask_code(context.turn, outcome.code, program=True)
+        if isinstance(found, JustCode):
+            return Response(plain(found.fault)) if found.fault else None
+        if not is_worth_saying(found, message_of(update)):
+            context.turn.nothing_said()
+            return None
+        return self.response(found, update.update_id)
+
+    async def _talk(self, said: str, here: Before, context: Context) -> Said | None:
         """Small talk, unless it is about the error before it."""
         talk = small_talk(said)
-        here = before(message_of(update), context.bot.id)
         if isinstance(talk, ErrorAlone):
             return None if here.error else talk
         if talk is Talk.BROKEN and await self._tutor.follows_error(context.turn, said, here):
             return None
         return talk
 
-    async def _has_just_met(self, named: ErrorAlone, update: Update, context: Context) -> bool:
+    async def _has_just_met(self, named: ErrorAlone, here: Before, context: Context) -> bool:
         """Whether the error that a message names is the one that came last."""
-        here = before(message_of(update), context.bot.id)
         return await self._tutor.failed_with(context.turn, here) == named.subject
 
     async def _chat(self, talk: Said, said: str, update: Update, context: Context) -> None:
@@ -155,34 +174,34 @@ class Questions:
             return None
         return self.response(found.found, update.update_id).below(note)
 
-    async def _decline(self, update: Update, context: Context) -> bool:
+    async def _decline(self, here: Before, update: Update, context: Context) -> bool:
         """Whether suggestions stood last, of which none is meant; that is then said."""
-        message = message_of(update)
-        here = before(message, context.bot.id)
         declined = await self._tutor.none_of_these(context.turn, here)
         if not isinstance(declined, PassedOn):
             return False
-        await self._replies.answer(context, message, render.none_of_these())
+        await self._replies.answer(context, message_of(update), render.none_of_these())
         return True
 
     async def _run_or_offer(
-        self, code: Unfenced, said: str, update: Update, context: Context
+        self, code: Unfenced, said: str, here: Before, update: Update, context: Context
     ) -> None:
         """Run what its sender runs anyway; else ask first whether to."""
         message = message_of(update)
-        if not await self._is_to_be_run(code, message, context):
+        if not await self._is_to_be_run(code, here, message, context):
             await self._offer_to_run(code, said, update, context)
             return
         async with watched(context, message):
             outcome = await self._tutor.run(context.turn, code.code)
-            response = told(outcome, drawable=True)
+            then = self.commented(update, context, outcome)
+            response = replace(told(outcome, drawable=True), then=then)
             await self._replies.answer(context, message, response, quote=True)
 
-    async def _is_to_be_run(self, code: Unfenced, message: Message, context: Context) -> bool:
+    async def _is_to_be_run(
+        self, code: Unfenced, here: Before, message: Message, context: Context
+    ) -> bool:
         """Whether it was run before it was edited, or is a program of somebody who runs code."""
         if await self._replies.was_run(context, message):
             return True
-        here = before(message, context.bot.id)
         return code.program and await self._tutor.is_running_code(context.turn, here)
 
     async def _offer_to_run(
@@ -191,7 +210,7 @@ class Questions:
         message = message_of(update)
         found = (
             JustCode()
-            if code.whole
+            if code.whole and not wants_a_page(said)
             else self._tutor.ask_code(context.turn, said, program=code.program)
         )
         # Code alone is no answer, yet what a program is for is sure.
@@ -199,8 +218,12 @@ class Questions:
             await self._say_nothing(context, message)
             return
         response = asides.run_it()
-        if not isinstance(found, JustCode):
+        if isinstance(found, JustCode):
+            response = response.below(plain(found.fault))
+        elif is_worth_saying(found, message):
             response = replace(self.response(found, update.update_id), then=response)
+        else:
+            context.turn.nothing_said()
         # The button finds the code in the message that its own one quotes.
         await self._replies.answer(context, message, response, quote=True)
 

@@ -28,11 +28,15 @@ _REWORD = "Other words may find more; /topics lists all that I know."
 
 
 def answer(found: Answered, view: View | None = None) -> Response:
-    """A curated answer, with the sections that are open: at first the one that it is told in."""
+    """A curated answer, with the sections that are open: at first the one that it is told in.
+
+    What is wrong with the code that was asked about stands above it.
+    """
     shown = view or View(
         more=found.told_in is Section.MORE, pitfall=found.told_in is Section.PITFALL
     )
-    return Response(unfolded(found.entry, shown), keyboards.answer(found, shown))
+    response = Response(unfolded(found.entry, shown), keyboards.answer(found, shown))
+    return response.below(plain(found.fault))
 
 
 def unfolded(entry: Entry, view: View) -> Styled:

@@ -83,8 +83,20 @@ def is_code(text: str) -> bool:
 
 def prose(text: str) -> str:
     """Return the lines of `text` that are no code."""
-    lines = (line for line in text.splitlines() if line.strip() and "```" not in line)
-    return "\n".join(line for line in lines if not (_BLOCK.match(line) or is_code(line)))
+    return "\n".join(line for line in _lines(text) if not _is_line_of_code(line))
+
+
+def code(text: str) -> str:
+    """Return the lines of `text` that are code."""
+    return "\n".join(filter(_is_line_of_code, _lines(text)))
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (line for line in text.splitlines() if line.strip() and "```" not in line)
+
+
+def _is_line_of_code(line: str) -> bool:
+    return bool(_BLOCK.match(line)) or is_code(line)
 
 
 def _sign_symbols(text: str) -> Iterator[str]:

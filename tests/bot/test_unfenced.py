@@ -5,6 +5,7 @@ import pytest
 from bot.unfenced import question_in_block, unfenced
 from knowledge.curation.store import CurationStore
 from progress.events import Kind
+from sandbox.protocol import Outcome, RunError
 from tests.bot.conversing import settled
 from tests.fakes.library import ENTRIES, entry, library
 from tests.fakes.person import Person, buttons
@@ -15,6 +16,7 @@ RUN_IT = "▶ Run it"
 PAGE = entry("sum-of-rows", "rows.sum(0)")
 PART = entry("more-axes", "rows = rows.unsqueeze(0)")
 WHOLE = entry("a-row", "rows = torch.ones(2)")
+ASKED = entry("why-a-row", "rows = torch.ones(2) # why two?")
 CALL = entry("three-numbers", "f(rows, 1, 2)")
 WORDS = ["what is x.view(2)?", "torch.cat", "dim=1", "a[:, None]", "view", "x @ y", "(" * 4000, ""]
 PROGRAM = "x = torch.ones(2, 3)\nx.view(7)"
@@ -110,7 +112,7 @@ def test_code_in_a_fence_asks_nothing(block: str) -> None:
 
 @pytest.fixture
 def shelf(engine) -> Shelf:
-    return Shelf(library((*ENTRIES, PAGE, PART, WHOLE, CALL)), CurationStore(engine))
+    return Shelf(library((*ENTRIES, PAGE, PART, WHOLE, ASKED, CALL)), CurationStore(engine))
 
 
 @pytest.mark.usefixtures("bot")
@@ -153,6 +155,35 @@ class TestInChat:
         assert offer["text"] == "That looks like code. Press the button to run it."
         assert "Finished" in ran["text"]
         assert await settled(store, 1) == [(Kind.RAN, None)]
+
+    async def test_who_asks_in_a_comment_gets_the_page_before_it_is_run(self, lena) -> None:
+        answer, offer = await lena.replies(await lena.say(ASKED.question), count=2)
+
+        assert answer["text"].startswith(ASKED.question)
+        assert RUN_IT in buttons(offer)
+
+    async def test_who_asks_in_a_comment_in_a_block_gets_the_page_as_well(self, lena) -> None:
+        sent = await lena.say(f"```\n{ASKED.question}\n```")
+
+        ran, answer = await lena.replies(sent, count=2)
+
+        assert "Finished" in ran["text"]
+        assert answer["text"].startswith(ASKED.question)
+
+    async def test_where_the_error_is_told_a_comment_is_not_looked_up(self, lena, runner) -> None:
+        error = RunError(type="ValueError", message="no", line=1, column=None, end_column=None)
+        runner._outcomes.append(result(outcome=Outcome.ERROR, error=error))
+
+        ran = await lena.reply(await lena.say(f"```\n{ASKED.question}\n```"))
+
+        assert "ValueError" in ran["text"]
+        assert len(await lena.from_bot()) == 1
+
+    async def test_what_is_surely_wrong_stands_above_the_offer(self, lena) -> None:
+        offer = await lena.reply(await lena.say("opt = torch.optim.SGD(model.parameters, lr=1)"))
+
+        assert offer["text"].startswith("model.parameters is a method, and has to be called here")
+        assert RUN_IT in buttons(offer)
 
     async def test_in_a_group_a_program_that_is_for_us_may_be_run(self, in_class, runner) -> None:
         """Whoever mentions us with code must not wait in vain."""

@@ -1,0 +1,35 @@
+"""The first mistake that code surely has. Pure."""
+
+from collections.abc import Callable
+from typing import Final
+
+from knowledge import python
+from tutor.faults import gradients, training
+from tutor.faults.code import Code
+from tutor.faults.fault import Fault
+
+_READERS: Final[tuple[Callable[[Code], Fault | None], ...]] = (
+    gradients.number_backward,
+    gradients.unrecorded_backward,
+    gradients.lost_parameter,
+    training.uncalled_parameters,
+    training.renamed_parameter,
+    training.mean_of_truths,
+    training.softmax_twice,
+    gradients.gradients_add_up,
+)
+
+
+def fault_in(code: str) -> Fault | None:
+    """The first mistake that code surely has; None as well where it can't be read."""
+    tree = python.parsed(code)
+    if tree is None:
+        return None
+    try:
+        return _first_fault(Code(tree))
+    except RecursionError:  # Code that can be read may still be too deep to be written out.
+        return None
+
+
+def _first_fault(code: Code) -> Fault | None:
+    return next((fault for reader in _READERS if (fault := reader(code))), None)
