@@ -9,11 +9,10 @@ from telegram.constants import ChatType
 from telegram.constants import MessageEntityType as Type
 
 from bot.styled import clean, portion
+from knowledge.fences import PYTHON
 
 # A closing fence may be missing, as when a learner is in a hurry.
 _FENCED = re.compile(r"```(?:((?!#)[\w+#-]*)[ \t]*\n)?(.*?)(?:```|\Z)", re.DOTALL)
-# What Python's blocks are called; most have no name.
-_PYTHON = frozenset({"", "python", "python3", "py", "py3", "ipython", "ipython3", "pycon"})
 _PROMPTED = re.compile(r"\s*>>> ")
 
 
@@ -23,7 +22,7 @@ def blocks_in(text: str, entities: Sequence[MessageEntity]) -> tuple[str, ...]:
     Where some may be Python, those that are called otherwise are output or commands beside it.
     """
     named = named_blocks(text, entities)
-    python = [block for name, block in named if name.lower() in _PYTHON]
+    python = [block for name, block in named if name.lower() in PYTHON]
     return tuple(block.strip("\n") for block in python or [block for _, block in named])
 
 

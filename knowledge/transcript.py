@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge import pycon
+from knowledge.fences import PYTHON
 from knowledge.markdown import tokens
 from knowledge.pycon import Malformed
 from knowledge.python import NotPython, read
 from knowledge.session import Shown
 
-_LANGUAGES = frozenset({"", "python", "py", "python3", "pycon", pycon.LANGUAGE})
 _MARKS = re.compile("`{3,}")
 
 
@@ -42,7 +42,7 @@ def fences(markdown: str) -> tuple[Fence, ...]:
     return tuple(
         Fence(token.map[0], token.map[1], token.content)
         for token in tokens(markdown)
-        if token.type == "fence" and token.map and token.info.strip().lower() in _LANGUAGES
+        if token.type == "fence" and token.map and token.info.strip().lower() in PYTHON
     )
 
 

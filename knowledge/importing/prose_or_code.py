@@ -9,15 +9,15 @@ import re
 import textwrap
 from dataclasses import dataclass, replace
 
+from knowledge.fences import PYTHON
 from knowledge.importing.claimed_output import OUTPUT_LANGUAGES, labelled, values_below
 from knowledge.importing.fence import FencedBlock, fence
 from knowledge.importing.imported import Code, Line, Lines, Part, Prose, joined, numbers, trimmed
 from knowledge.importing.prompts import is_prompt, session
 from knowledge.importing.statement import Statement, Weight, statement
 
-_PYTHON = frozenset(
-    {"", "python", "py", "python3", "py3", "pycon", "ipython", "ipython3", "code-cell"}
-)
+# What MyST calls a cell of a notebook.
+CELL = "code-cell"
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -81,7 +81,7 @@ def _fenced(opened: FencedBlock, after: Part | None) -> list[Code]:
     is_output = opened.language and opened.language in OUTPUT_LANGUAGES
     if isinstance(after, Code) and after.output is None and (is_output or _is_shown(inside)):
         return [Code(inside[0].number, "", joined(inside))]
-    if opened.language not in _PYTHON:
+    if opened.language not in PYTHON and opened.language != CELL:
         return []
     if any(is_prompt(line.text) for line in inside):
         return _session_whole(inside)
