@@ -17,6 +17,7 @@ from sandbox.protocol import (
     SandboxUnavailable,
     Want,
 )
+from tutor.advice import on_error
 from tutor.pasted import understood
 
 _Found = TypeVar("_Found")
@@ -34,6 +35,14 @@ class Ran:
     result: RunResult
     page: Entry | None = None
     told_in: Section | None = None
+
+    @property
+    def said(self) -> str:
+        """The message of its error, or what says it better; empty where there was none."""
+        if self.result.error is None:
+            return ""
+        broken = next((part.expression for part in self.result.trace if part.broke), "")
+        return on_error.words(self.result.error, broken, self.code)
 
 
 @dataclass(frozen=True, slots=True)

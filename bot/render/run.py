@@ -16,7 +16,6 @@ from bot.response import Document, Photo, Response
 from bot.styled import Styled, code, joined, paragraphs, plain, pre, stacked
 from sandbox.limits import VALUE_CHARACTERS
 from sandbox.protocol import Image, Outcome, RunError, RunResult, TensorSummary, Traced
-from tutor.advice import on_error
 from tutor.advice.around import is_unknown_name
 from tutor.run import NotRun, Ran
 
@@ -87,7 +86,7 @@ def _error(ran: Ran) -> Styled:
     if error is None:
         return Styled()
     broken = next((part for part in ran.result.trace if part.broke), None)
-    said = on_error.words(error, broken.expression if broken else "", ran.code)
+    said = ran.said
     if ran.result.outcome is Outcome.TIMEOUT and error.type == "TimeoutError":
         # The first line of the reply says so already.
         said = ""
