@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -16,6 +15,7 @@ from knowledge.limits import excesses
 from knowledge.page import Page
 from knowledge.problem import Problem
 from knowledge.pycon import Example
+from knowledge.rehearsal import rehearse
 from knowledge.session import Shown
 
 # More at once would make them slow each other down beyond the sandbox's time limit.
@@ -91,9 +91,7 @@ async def _prove(page: Page, execute: Execute) -> Proof:
     if not placed:
         return Proof(page, 0, ())
     examples = [example for _, example in placed]
-    marker = f"{secrets.token_hex(16)} "
-    run = await execute(session.program(examples, marker))
-    shown = session.reported(run.stdout, marker)
+    shown, run = await rehearse(examples, execute)
     problems = [*_differences(page, placed, run, [shown.get(i) for i in range(len(examples))])]
     if not problems and page.entry.has_example:
         problems += _snippet_faults(page, await execute(entry_code(page.entry)))

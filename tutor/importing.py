@@ -4,13 +4,12 @@ All of a file or nothing: what cannot be read is named with its line, and no dra
 """
 
 import asyncio
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from typing import cast
 
-from knowledge import session
 from knowledge.curation.draft import Draft, Step
 from knowledge.curation.ownership import owners_of, wording_key
 from knowledge.curation.version import Author
@@ -35,16 +34,15 @@ from knowledge.matching.index import Index
 from knowledge.matching.retrieval import Abstained, Matched, Retrieval
 from knowledge.problem import Problem, Refused
 from knowledge.pycon import Example, Malformed
-from knowledge.session import Shown
-from sandbox.protocol import Outcome, Runner, RunRequest, RunResult, Want
+from sandbox.protocol import Runner
 from tutor.library import Library
 from tutor.pasted import as_read
+from tutor.rehearsal import Ending, Rehearsed, rehearsed
 
 # What an instructor brings gets the time that a class's examples get, not a learner's.
 WALL_SECONDS = 10.0
 NEAR_ENTRIES = 5
 SHOWN_ENTRIES = 3
-_PLAIN = Want(value=False, tensors=False, images=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +98,11 @@ class _Compared:
 class Importing:
     """Reads files and reviews what they say; saves nothing."""
 
-    def __init__(self, library: Library, index: Index, runner: Runner) -> None:
+    def __init__(self, library: Library, runner: Runner) -> None:
         self._library = library
         self._owners = owners_of(library.entries.values())
-        self._index = index
+        # Only the shelves of tests have an index of another kind.
+        self._index = cast("Index", library.index)
         self._runner = runner
 
     async def review(
@@ -140,8 +139,8 @@ class Importing:
     async def _trial(self, program: Program, above: Mapping[str, int]) -> Sequence[Finding]:
         if not program.examples:
             return program.broken
-        shown, ended = await self._shown(program.all)
-        return [*run_findings(program, shown, ended, above)]
+        found = await self._rehearsed(program.all)
+        return [*run_findings(program, found.shown, _ended(found.ending), above)]
 
     def _compared(self, one: Imported) -> _Compared:
         one, unread = _as_read(one)
@@ -158,18 +157,12 @@ class Importing:
     async def _claims(self, said: Sequence[Sentence]) -> Sequence[Finding]:
         findings: list[Finding] = []
         for claims in batches(claims_of(said)):
-            shown, _ = await self._shown(claim_examples(claims))
-            findings += claim_findings(claims, shown)
+            found = await self._rehearsed(claim_examples(claims))
+            findings += claim_findings(claims, found.shown)
         return findings
 
-    async def _shown(self, examples: Sequence[Example]) -> tuple[Mapping[int, Shown], Ended]:
-        """Run examples in one session; say how it ended, for those that were not reached."""
-        marker = f"{secrets.token_hex(16)} "
-        code = session.program(examples, marker)
-        result = await self._runner.run(
-            RunRequest(code=code, wall_seconds=WALL_SECONDS, want=_PLAIN)
-        )
-        return session.reported(result.stdout, marker), _ended(result)
+    async def _rehearsed(self, examples: Sequence[Example]) -> Rehearsed:
+        return await rehearsed(self._runner, examples, wall_seconds=WALL_SECONDS)
 
     def _near(self, one: Imported, found: Retrieval) -> tuple[Entry, ...]:
         """The entries that the question is near to, as `found`, and those that the answer is."""
@@ -234,17 +227,6 @@ def _key(one: Imported) -> str:
     return sha256(said.encode("utf-8", "replace")).hexdigest()
 
 
-def _ended(result: RunResult) -> Ended:
-    if result.outcome is Outcome.REJECTED:
-        return Ended(FindingKind.NOT_RUN, result.error.message if result.error else "was refused")
-    if result.error:
-        return Ended(
-            FindingKind.FAILS, f"ended the run: {result.error.type}: {result.error.message}"
-        )
-    if result.outcome is Outcome.OK and result.dropped_bytes:
-        return Ended(
-            FindingKind.NOT_RUN, "was not reached: the code is too long, or shows too much"
-        )
-    if result.outcome is Outcome.OK:
-        return Ended(FindingKind.FAILS, "ended the run by itself")
-    return Ended(FindingKind.FAILS, f"did not finish: {result.outcome}")
+def _ended(ending: Ending) -> Ended:
+    kind = FindingKind.FAILS if ending.was_tried else FindingKind.NOT_RUN
+    return Ended(kind, ending.words)

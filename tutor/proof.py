@@ -1,10 +1,8 @@
 """Proof: a draft's code is run, and what it shows is put where its writer's code stood."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge import session
 from knowledge.check import RELEASES, check
 from knowledge.curation.draft import Draft, Proven, Step, declines_example
 from knowledge.curation.page_text import as_page
@@ -33,15 +31,14 @@ from sandbox.protocol import (
     RunResult,
     SandboxBusy,
     SandboxUnavailable,
-    Want,
 )
 from tutor.diagram import diagram
 from tutor.pasted import markdown_as_read
+from tutor.rehearsal import PLAIN, rehearsed
 
 # An example that learners will run for themselves has no more time than they have.
 _WALL_SECONDS = 5.0
 _OTHER_SEED = 1
-_PLAIN = Want(value=False, tensors=False, images=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,33 +193,19 @@ async def _shown(
 ) -> list[Shown] | Disproved:
     if not sources:
         return []
-    marker = f"{secrets.token_hex(16)} "
     examples = [Example(0, source, "", None) for source in sources]
-    request = RunRequest(
-        code=session.program(examples, marker), seed=seed, wall_seconds=_WALL_SECONDS, want=_PLAIN
+    found = await rehearsed(
+        runner, examples, wall_seconds=_WALL_SECONDS, seed=seed, learner=learner
     )
-    result = await runner.run(request, learner=learner)
-    shown = session.reported(result.stdout, marker)
+    shown = found.shown
     if len(shown) == len(sources):
         return [shown[place] for place in range(len(sources))]
     place = next(place for place in range(len(sources)) if place not in shown)
-    return Disproved((f"`{_first(sources[place])}` {_ended(result)}",))
-
-
-def _ended(result: RunResult) -> str:
-    if result.outcome is Outcome.REJECTED and result.error:
-        return f"is not run: {result.error.message}"
-    if result.error:
-        return f"ended the run: {result.error.type}: {result.error.message}"
-    if result.outcome is Outcome.OK and result.dropped_bytes:
-        return "was not reached: the code is too long, or shows too much, to be written down"
-    if result.outcome is Outcome.OK:
-        return "ended the run by itself: leave that out"
-    return f"did not finish: {result.outcome}"
+    return Disproved((f"`{_first(sources[place])}` {found.ending.words}",))
 
 
 async def _releases(runner: Runner, learner: str) -> Verified | None:
-    result = await runner.run(RunRequest(code=RELEASES, want=_PLAIN), learner=learner)
+    result = await runner.run(RunRequest(code=RELEASES, want=PLAIN), learner=learner)
     match result.stdout.split():
         case [torch, numpy] if result.outcome is Outcome.OK:
             return Verified(torch=torch, numpy=numpy)

@@ -4,9 +4,7 @@ All of a file or nothing. What a chat takes is smaller, for whoever sent it wait
 """
 
 from dataclasses import dataclass
-from typing import cast
 
-from knowledge.matching.index import Index
 from knowledge.problem import Refused
 from progress.turn import Turn
 from sandbox.protocol import SandboxBusy, SandboxUnavailable
@@ -49,8 +47,7 @@ class Questionnaires:
         if not await self._desk.allows(turn):
             return InstructorsOnly()
         library = await self._desk.current()
-        # Only the shelves of tests have an index of another kind.
-        importing = Importing(library, cast("Index", library.index), self._desk.runner)
+        importing = Importing(library, self._desk.runner)
         try:
             found = await importing.review(
                 name, data, author_of(turn), turn.at, most=MOST_QUESTIONS

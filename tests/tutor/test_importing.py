@@ -12,7 +12,6 @@ from knowledge.curation.version import Author, Published
 from knowledge.importing.finding import FindingKind
 from knowledge.matching.index import Index
 from knowledge.matching.retrieval import Retrieval
-from knowledge.matching.statistics import Encoding
 from knowledge.problem import Refused
 from sandbox.protocol import SandboxUnavailable
 from tests.fakes.python_runner import PythonRunner
@@ -38,8 +37,7 @@ Output:
 
 
 def importing(library: Library, runner: PythonRunner | FakeRunner) -> Importing:
-    assert isinstance(library.index, Index)
-    return Importing(library, library.index, runner)
+    return Importing(library, runner)
 
 
 async def review(library: Library, name: str, data: bytes) -> Import:
@@ -149,10 +147,6 @@ class _Remembering:
         self.asked: list[str] = []
         self._index = index
 
-    @property
-    def encoder(self) -> Encoding:
-        return self._index.encoder
-
     def search(self, text: str) -> Retrieval:
         self.asked.append(text)
         return self._index.search(text)
@@ -164,7 +158,8 @@ class _Remembering:
 async def test_a_question_is_searched_once(library: Library) -> None:
     assert isinstance(library.index, Index)
     index = _Remembering(library.index)
-    searched = Importing(replace(library, index=index), library.index, PythonRunner())
+    searched = importing(library, PythonRunner())
+    searched._library = replace(library, index=index)
 
     await searched.review("lists.txt", LISTS.encode(), AUTHOR, NOON)
 

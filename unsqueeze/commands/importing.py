@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from knowledge.curation.version import Author
 from knowledge.importing.decoding import LIMIT_BYTES
-from knowledge.matching.index import Index
 from knowledge.problem import Refused
 from sandbox.client import connect
 from tutor.importing import Import, Importing, Reviewed
@@ -61,9 +60,7 @@ async def _reviewed(
 ) -> Import | Refused:
     library = await asyncio.to_thread(open_curated, settings)
     async with connect(sandbox_url or settings.sandbox_url, spares=1) as runner:
-        # What a command opens is searched by a whole index, never by a stand-in.
-        importing = Importing(library, cast("Index", library.index), runner)
-        return await importing.review(name, data, AUTHOR, datetime.now(UTC))
+        return await Importing(library, runner).review(name, data, AUTHOR, datetime.now(UTC))
 
 
 async def _saved(settings: Settings, found: Import) -> int:
