@@ -30,7 +30,7 @@ from tutor.run import NotRun, Ran
 from tutor.topic_named import topic_named
 from tutor.unanswered import UnansweredList
 from tutor.unsuitable import Unsuitable, unsuitable_for
-from tutor.writers import PublishedAs, Refusal, Writers, changed_last, is_late
+from tutor.writers import Discarded, PublishedAs, Refusal, Writers, changed_last, is_late
 
 
 class Drafting:
@@ -86,7 +86,9 @@ class Drafting:
         """The draft that this person's next message goes into, if any."""
         return await self._writers.writing(turn)
 
-    async def of_before(self, turn: Turn, message_id: int) -> Draft | PublishedAs | None:
+    async def of_before(
+        self, turn: Turn, message_id: int
+    ) -> Draft | PublishedAs | Discarded | None:
         """What became of a draft that has this person's message, which is no question then."""
         return await self._writers.of_before(turn, message_id)
 

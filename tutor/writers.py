@@ -26,6 +26,11 @@ class PublishedAs:
     slug: str
 
 
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """A draft was thrown away."""
+
+
 Refusal = BeingWritten | Gone | InstructorsOnly
 
 
@@ -47,15 +52,27 @@ class Writers:
         await self._desk.store.put_aside(who)
         return None
 
-    async def of_before(self, turn: Turn, message_id: int) -> Draft | PublishedAs | None:
+    async def of_before(
+        self, turn: Turn, message_id: int
+    ) -> Draft | PublishedAs | Discarded | None:
         """What became of a draft into which this person's message went, before it was edited.
 
-        None where the message belongs to none, or to one that was discarded.
+        Whoever began the draft, and whoever published it or threw it away. None where the message
+        belongs to none.
         """
         who = turn.sender.telegram_user_id
-        slug = await self._desk.store.brought_by(who, turn.bot_id, message_id)
+        brought = await self._desk.store.brought(who, turn.bot_id, message_id)
+        slug = brought.slug if brought else None
+        slug = slug or await self._desk.store.brought_by(who, turn.bot_id, message_id)
         if slug is not None:
             return PublishedAs(slug)
+        if brought is not None:
+            return await self._desk.store.draft(brought.draft_id) or Discarded()
+        return await self._noted_by_the_draft(turn, message_id)
+
+    async def _noted_by_the_draft(self, turn: Turn, message_id: int) -> Draft | None:
+        """The draft that has a message of an earlier release, which noted nothing beside it."""
+        who = turn.sender.telegram_user_id
         theirs = await self._desk.store.drafts_by(who)
         # Each bot numbers its messages for itself.
         here = (each for each in theirs if each.last_bot == turn.bot_id)

@@ -28,7 +28,7 @@ from tutor.desk import Gone, InstructorsOnly
 from tutor.preview import Preview
 from tutor.tutor import Tutor
 from tutor.unsuitable import Unsuitable
-from tutor.writers import BeingWritten, PublishedAs
+from tutor.writers import BeingWritten, Discarded, PublishedAs
 
 Found = Preview | Draft | Unsuitable | BeingWritten | Gone | InstructorsOnly
 
@@ -70,6 +70,8 @@ class Drafts:
                 return instructors.published_already(slug)
             case Draft() as draft:
                 return instructors.not_open(draft)
+            case Discarded():
+                return instructors.discarded_before()
             case None:
                 return None
 

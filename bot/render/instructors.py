@@ -34,8 +34,12 @@ _ONLY = (
 )
 _GONE = "That is no longer there: it was published, discarded or dealt with meanwhile."
 _PUBLISHED = (
-    "That message belongs to a draft that you have published, so nothing has changed. Open the "
-    "entry to change it."
+    "That message belongs to a draft that is published, so nothing has changed. Open the entry to "
+    "change it."
+)
+_DISCARDED = (
+    "That message belongs to a draft that was discarded, so nothing has changed. /answer begins "
+    "another."
 )
 _BEING_WRITTEN = (
     "Another instructor is writing this draft at the moment. It is free again once they have put "
@@ -57,6 +61,11 @@ def refused(outcome: InstructorsOnly | Gone | BeingWritten) -> Response:
 def published_already(slug: str) -> Response:
     """Said to an edit of a message whose draft is published."""
     return Response(plain(_PUBLISHED), keyboards.opener(slug))
+
+
+def discarded_before() -> Response:
+    """Said to an edit of a message whose draft was thrown away."""
+    return Response(plain(_DISCARDED))
 
 
 def not_open(draft: Draft) -> Response:

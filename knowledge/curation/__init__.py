@@ -13,5 +13,5 @@ The modules by what they are for:
 - What holds: version, overlay.
 - What differs from the files, and the files themselves: difference, page_text.
 - Questions asked in vain: cluster (those that ask the same), handled.
-- The database: store, draft_store, version_store, tables.
+- The database: store, draft_store, message_store, version_store, tables.
 """

@@ -111,6 +111,14 @@ class Writer:
         return self.at - ABANDONED
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The draft that a message went into; `slug` is that of the entry which it has become."""
+
+    draft_id: int
+    slug: str | None
+
+
 def written(draft: Draft, text: str) -> Draft:
     """The draft after its author's next message; what is proven no longer is, where code may be."""
     # An entry refuses what no database can hold.

@@ -12,6 +12,7 @@ from sqlalchemy import insert as plain_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from database.upsert import insert
+from knowledge.curation import message_store
 from knowledge.curation.draft import Draft, Writer
 from knowledge.curation.tables import DraftRow
 from knowledge.curation.version import Author
@@ -30,16 +31,22 @@ async def add(connection: AsyncConnection, draft: Draft, writer: Writer | None) 
         await put_aside(connection, writer.telegram_user_id)
         row |= _in_hand(writer)
     await connection.execute(plain_insert(DraftRow).values(row))
+    if writer is not None:
+        numbers = [number for number, _ in new.messages]
+        await message_store.note(connection, new, writer.telegram_user_id, numbers)
     return new
 
 
 async def save(connection: AsyncConnection, draft: Draft, writer: Writer) -> Draft | None:
     """Update a draft in `writer`'s hand; None where it is gone or in somebody else's."""
-    if await hold(connection, draft.id, writer) is None:
+    before = await hold(connection, draft.id, writer)
+    if before is None:
         return None
     await put_aside(connection, writer.telegram_user_id)
     row = _row(draft) | _in_hand(writer)
     await connection.execute(update(DraftRow).where(DraftRow.id == draft.id).values(row))
+    numbers = [number for number, part in draft.messages if (number, part) not in before.messages]
+    await message_store.note(connection, draft, writer.telegram_user_id, numbers)
     return draft
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from database.engine import write, writing
-from knowledge.curation import draft_store, version_store
-from knowledge.curation.draft import Draft, Writer
+from knowledge.curation import draft_store, message_store, version_store
+from knowledge.curation.draft import Brought, Draft, Writer, is_blank
 from knowledge.curation.handled import Handled, Reopened
 from knowledge.curation.version import EditConflict, Published, Version
 
@@ -59,6 +59,7 @@ class CurationStore:
             outcome = await version_store.publish(connection, version, handled)
             if isinstance(outcome, Published):
                 await version_store.reopen(connection, version.slug, reopened)
+                await message_store.published(connection, draft.id, version.slug)
                 await draft_store.remove(connection, draft.id)
             return outcome
 
@@ -71,6 +72,11 @@ class CurationStore:
         """Name the entry that someone published with this message of theirs to a bot, if any."""
         async with self._engine.connect() as connection:
             return await version_store.brought_by(connection, telegram_user_id, bot_id, message_id)
+
+    async def brought(self, telegram_user_id: int, bot_id: int, message_id: int) -> Brought | None:
+        """Tell which draft someone's message to a bot went into, be it there or not."""
+        async with self._engine.connect() as connection:
+            return await message_store.brought(connection, telegram_user_id, bot_id, message_id)
 
     async def heads(self) -> tuple[Version, ...]:
         """Read the newest version of every entry that has any, by slug."""
@@ -183,6 +189,9 @@ class CurationStore:
         async with self._write() as connection:
             if await draft_store.hold(connection, draft.id, writer) != draft:
                 return False
+            if is_blank(draft):
+                # As if it had never been begun.
+                await message_store.forget(connection, draft.id)
             await draft_store.remove(connection, draft.id)
             return True
 

@@ -61,6 +61,19 @@ class DraftRow(CurationTable):
     fields: Mapped[dict[str, Any]] = mapped_column(CleanDocument)
 
 
+class MessageRow(CurationTable):
+    """Which draft a person's message to a bot went into; `slug` is the entry that it has become."""
+
+    __tablename__ = "curation_messages"
+
+    bot_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
+    telegram_user_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
+    message_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
+    draft_id: Mapped[int] = mapped_column(TelegramId, index=True)
+    slug: Mapped[str | None] = mapped_column(String(48))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class HandledRow(CurationTable):
     """A wording that somebody dealt with: earlier questions in it are no longer unanswered."""
 

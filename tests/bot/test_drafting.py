@@ -136,8 +136,9 @@ async def test_an_edited_answer_changes_what_is_published(ines, shelf) -> None:
 
     await ines.edit(sent, "Because it does.")
     await ines.shows({"message_id": sent["message_id"] + 1}, "Because it does.")
-    await ines.press(controls, "✅ Publish")
-    await ines.shows(controls, "Published")
+    anew = await ines.reply(controls)
+    await ines.press(anew, "✅ Publish")
+    await ines.shows(anew, "Published")
 
     shorts = [entry.short for entry in shelf.library.entries.values()]
     assert [short.split("\n")[0] for short in shorts if "does" in short] == ["Because it does."]
@@ -682,7 +683,7 @@ async def test_an_edited_message_of_what_is_published_is_no_question(ines, store
     await ines.shows(controls, "Published")
 
     await ines.edit(answer, "Because a slice makes a list of its own.")
-    said = await ines.shows(prompt, "have published")
+    said = await ines.shows(prompt, "is published")
     await told(ines, "/answer")
     await ines.edit(answer, UNKNOWN)
     await ines.edit(answer, NEW_ANSWER)
@@ -691,8 +692,8 @@ async def test_an_edited_message_of_what_is_published_is_no_question(ines, store
     listed = await told(ines, "/unanswered")
 
     assert said["text"] == (
-        "That message belongs to a draft that you have published, so nothing has changed. Open "
-        "the entry to change it."
+        "That message belongs to a draft that is published, so nothing has changed. Open the "
+        "entry to change it."
     )
     assert question["text"].startswith("What is a strided view?")
     assert NEW_QUESTION in opened["text"]
@@ -739,7 +740,7 @@ async def test_an_edited_command_of_what_is_published_begins_no_other_draft(ines
 
     await ines.edit(begun, "/answer Why does a slice copy?")
 
-    assert await ines.shows(prompt, "have published")
+    assert await ines.shows(prompt, "is published")
     assert "no drafts" in (await told(ines, "/drafts"))["text"]
 
 
@@ -816,3 +817,21 @@ async def test_an_older_confirmation_throws_away_nothing_of_a_colleague(ines, om
 
     assert told_so["text"].startswith("The draft may have changed since that button was sent")
     assert "1 draft" in listed["text"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_edited_message_of_a_discarded_draft_is_no_question(ines, omar, store) -> None:
+    await told(ines, f"/answer {NEW_QUESTION}")
+    answer = await ines.say(NEW_ANSWER)
+    prompt = await ines.reply(answer)
+    await told(ines, "/cancel")
+    listed = await told(omar, "/drafts")
+    asking = await pressed(omar, listed, "1. Discard")
+    await omar.press(asking, "Discard it")
+    await omar.shows(asking, "Discarded the draft")
+
+    await ines.edit(answer, UNKNOWN)
+    said = await ines.shows(prompt, "was discarded")
+
+    assert "so nothing has changed" in said["text"]
+    assert not await store.unmet(datetime(2020, 1, 1, tzinfo=UTC))

@@ -1,0 +1,47 @@
+"""What an earlier release wrote is still there after the migrations, and it may go on writing."""
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from database import migrate
+from database.engine import open_engine, open_sync_engine
+from database.revisions import version_table
+from knowledge.curation.draft import Draft, Step, Writer
+from knowledge.curation.store import CurationStore
+from knowledge.curation.tables import metadata
+from tests.knowledge.curation.examples import INES, NOON
+
+WRITER = Writer(INES.telegram_user_id, NOON)
+
+
+def test_the_migrated_schema_equals_the_tables_in_code(url: str) -> None:
+    engine = open_sync_engine(url)
+    with engine.connect() as connection:
+        options = {"version_table": version_table("curation"), "compare_type": True}
+        context = MigrationContext.configure(connection, opts=options)
+        found = compare_metadata(context, metadata)
+    engine.dispose()
+
+    assert found == []
+
+
+async def test_a_draft_outlasts_the_way_back_and_forth(url: str) -> None:
+    """Its messages are noted beside it, and in it: the release before reads those."""
+    engine = open_engine(url)
+    noted = Draft(INES, NOON, question="Why?", messages=((7, Step.QUESTION),))
+    draft = await CurationStore(engine).add(noted, writer=WRITER)
+    await engine.dispose()
+
+    sync_engine = open_sync_engine(url)
+    with sync_engine.begin() as connection:
+        command.downgrade(migrate._config("curation", connection), "0004")
+    sync_engine.dispose()
+    migrate.upgrade(url, "curation")
+
+    engine = open_engine(url)
+    store = CurationStore(engine)
+    assert await store.drafts() == (draft,)
+    assert await store.brought(INES.telegram_user_id, 0, 7) is None
+    await store.save(draft, writer=WRITER)
+    await engine.dispose()
