@@ -11,6 +11,7 @@ from progress.turn import Sender, Turn
 from tests.fakes.runner import FakeRunner
 from tutor.ask import (
     Answered,
+    JustCode,
     Steered,
     Suggestions,
     Unknown,
@@ -46,6 +47,62 @@ async def test_a_known_question_is_answered(tutor: Tutor, turn: Turn) -> None:
     assert kinds(turn) == [Kind.ASKED, Kind.ANSWERED]
     assert turn.events[1].slug == found.entry.slug
     assert turn.events[1].topic == "broadcasting"
+
+
+LOOP = "for xb, yb in dl:\n    loss = f(xb, yb)\n    loss.backward()\n    opt.step()\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        (LOOP + "loss gets worse and worse", "zero-grad"),
+        (
+            (
+                "crit = nn.CrossEntropyLoss()\nout = torch.softmax(net(x), dim=1)\n"
+                "loss = crit(out, y)\nit trains but very slow"
+            ),
+            "cross-entropy-input",
+        ),
+    ],
+)
+async def test_a_complaint_below_code_is_answered_by_its_fault(
+    tutor: Tutor, turn: Turn, text: str, slug: str
+) -> None:
+    found = await tutor.ask(turn, text)
+
+    assert isinstance(found, Answered)
+    assert found.entry.slug == slug
+    assert found.fault
+    assert kinds(turn) == [Kind.ASKED, Kind.ANSWERED]
+
+
+async def test_a_question_below_code_is_answered_and_the_fault_is_told_too(
+    tutor: Tutor, turn: Turn
+) -> None:
+    found = await tutor.ask(turn, f"{LOOP}why do we call backward before step?")
+
+    assert isinstance(found, Answered)
+    assert found.entry.slug != "zero-grad"
+    assert "never calls opt.zero_grad()" in found.fault
+
+
+async def test_below_code_that_is_sound_words_are_asked_alone(tutor: Tutor, turn: Turn) -> None:
+    found = await tutor.ask(
+        turn, f"x = f(1)\ny = x.sum()\n{tutor.library.entries['gather'].question}"
+    )
+
+    assert isinstance(found, Answered)
+    assert (found.entry.slug, found.fault) == ("gather", "")
+
+
+def test_a_comment_that_asks_gets_suggestions_for_a_program(tutor: Tutor, turn: Turn) -> None:
+    code = "model.to('cuda')\nx.to('cuda')\nmodel(x)"
+
+    asked = tutor.ask_code(turn, f"{code}  # error devices differ", program=True)
+
+    assert isinstance(asked, Suggestions)
+    assert "device-move" in {each.slug for each in asked.entries}
+    assert isinstance(tutor.ask_code(turn, code, program=True), JustCode)
 
 
 async def test_every_canonical_question_leads_to_its_entry(tutor: Tutor, turn: Turn) -> None:
