@@ -46,9 +46,12 @@ class Held:
 
     @property
     def base(self) -> str | None:
-        """Fingerprint of the shipped entry it was made from, before any conflict still open."""
-        if self.head is not None and self.head.entry is not None:
-            return self.head.base
+        """Fingerprint of the shipped entry it was made from, before any conflict still open.
+
+        Without one a release may have taken in what stands here: then it is made from that.
+        """
+        if self.conflict is not None:
+            return self.conflict.local.base
         return fingerprint(self.shipped) if self.shipped else None
 
     def followed_by(self, action: Action, turn: Turn, entry: Entry | None) -> Version:

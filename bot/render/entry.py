@@ -30,6 +30,11 @@ _DONE: Mapping[Action, str] = {
     Action.KEPT: "Kept ours of {question}. The release's version is left aside.",
     Action.TAKEN: "Took the release's version of {question}. Ours stays in the history.",
 }
+# Where what ships holds again, which need not be what shipped before.
+_AS_SHIPPED: Mapping[Action, str] = {
+    Action.UNDONE: "Undone. {question} is as it ships now.",
+    Action.RETURNED: "Restored. {question} is as it ships now.",
+}
 _STAYS_RETIRED = "Kept the new version of {question}. It stays retired: learners don't get it."
 # Where no entry is left.
 _GONE: Mapping[Action, str] = {
@@ -93,7 +98,8 @@ def done(outcome: Published, found: Held | None) -> Response:
     if version.action is Action.EDITED and found.entry.status is Status.RETIRED:
         told = _STAYS_RETIRED.format(question=question)
         return Response(plain(told), keyboards.changed(version, serve_again=True))
-    told = _DONE[version.action].format(question=question, restored=restored(version))
+    words = _DONE if version.entry else {**_DONE, **_AS_SHIPPED}
+    told = words[version.action].format(question=question, restored=restored(version))
     if version.action is Action.UNDONE:
         return Response(plain(told), keyboards.undone(version, is_there=True))
     return Response(plain(told), keyboards.changed(version))

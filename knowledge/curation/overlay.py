@@ -37,7 +37,7 @@ def overlay(shipped: Sequence[Entry], heads: Sequence[Version], topics: Sequence
     local = {head.slug: head.entry for head in heads if head.entry is not None}
     whole = settled(mended({**ours, **local}), local.keys())
     shown = [entry for entry in whole.values() if entry.status is Status.REVIEWED]
-    conflicts = (conflict(head, ours.get(head.slug)) for head in heads)
+    conflicts = (conflict(head, ours.get(head.slug), whole.get(head.slug)) for head in heads)
     return Overlay(
         whole=whole,
         entries=_ordered(shown, local, topics),
@@ -45,10 +45,15 @@ def overlay(shipped: Sequence[Entry], heads: Sequence[Version], topics: Sequence
     )
 
 
-def conflict(head: Version, shipped: Entry | None) -> UpgradeConflict | None:
-    """Whether the shipped entry is another than the one that a local version was made from."""
+def conflict(head: Version, shipped: Entry | None, whole: Entry | None) -> UpgradeConflict | None:
+    """Whether the shipped entry is another than the one that a local version was made from.
+
+    No more where the release has taken in what is served here, which is `whole`.
+    """
     now = None if shipped is None else fingerprint(shipped)
     if head.entry is None or head.base == now:
+        return None
+    if whole is not None and fingerprint(whole) == now:
         return None
     return UpgradeConflict(head.slug, head, shipped)
 

@@ -131,7 +131,7 @@ async def test_history_offers_each_state_that_is_not_the_present_one(ines) -> No
     assert "↪ Redo" in buttons(card)
     assert list(buttons(history)) == ["Restore 3", "Restore 1", "As it shipped", "Open the entry"]
     assert "is version 1 again" in restored["text"]
-    assert "is what shipped again" in shipped["text"]
+    assert "is as it ships now" in shipped["text"]
 
 
 async def test_a_long_history_has_pages_and_a_way_back_to_each_version(ines) -> None:

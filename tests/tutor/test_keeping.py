@@ -346,6 +346,18 @@ async def test_what_another_entry_is_asked_by_now_is_not_served_again(room: Clas
     assert SLUG not in room.tutor.library.entries
 
 
+async def test_what_a_release_took_in_goes_on_from_there(room: Classroom) -> None:
+    """Nobody is asked to decide between equals, not even after the next change."""
+    keep = room.curation.entries
+    ours = (await edited(room, "Local.")).version.entry
+    upgraded(room, **dict(ours))
+    settled = await keep.conflicts(room.turn(INES))
+    await edited(room, "Newer.")
+    after = await keep.conflicts(room.turn(INES))
+
+    assert settled == after == ()
+
+
 async def test_what_ships_is_not_taken_where_another_entry_is_asked_so(room: Classroom) -> None:
     keep = room.curation.entries
     await edited(room, "Local.")

@@ -79,6 +79,17 @@ def test_a_shipped_entry_that_changed_meanwhile_is_in_conflict() -> None:
     assert laid.whole["squeeze"] == head.entry
 
 
+def test_what_a_release_took_in_is_no_conflict() -> None:
+    """An export, reviewed and shipped; its links are written as they hold."""
+    before = fingerprint(SHIPPED[1])
+    head = version("squeeze", base=before, more="Ours.", see_also=["strides", "gone"])
+    taken_in = head.entry.model_copy(update={"see_also": ("strides",)})
+
+    laid = overlay((SHIPPED[0], taken_in, SHIPPED[2]), [head], TOPICS)
+
+    assert laid.conflicts == ()
+
+
 def test_a_shipped_entry_that_went_away_is_in_conflict() -> None:
     head = version("gone", base="0" * 64)
 
