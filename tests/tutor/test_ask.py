@@ -8,6 +8,8 @@ from knowledge.matching.retrieval import Matched
 from progress.events import Kind
 from progress.store import ProgressStore
 from progress.turn import Sender, Turn
+from tests.fakes.library import entry
+from tests.fakes.library import library as few_pages
 from tests.fakes.runner import FakeRunner
 from tutor.ask import (
     Answered,
@@ -15,7 +17,9 @@ from tutor.ask import (
     Steered,
     Suggestions,
     Unknown,
+    about_code,
     answered,
+    complained_of,
     open_entry,
     settle,
 )
@@ -86,23 +90,29 @@ async def test_a_question_below_code_is_answered_and_the_fault_is_told_too(
     assert "never calls opt.zero_grad()" in found.fault
 
 
-async def test_below_code_that_is_sound_words_are_asked_alone(tutor: Tutor, turn: Turn) -> None:
-    found = await tutor.ask(
-        turn, f"x = f(1)\ny = x.sum()\n{tutor.library.entries['gather'].question}"
-    )
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = f(1)\ny = x.sum()\nwhy is it wrong?",
+        LOOP + "here it is",
+        "why does opt.step() after loss.backward() get worse and worse",
+    ],
+)
+def test_words_are_asked_alone_where_the_code_is_sound_or_they_blame_nothing(
+    turn: Turn, text: str
+) -> None:
+    assert complained_of(few_pages(), turn, text) is None
+    assert turn.events == []
 
-    assert isinstance(found, Answered)
-    assert (found.entry.slug, found.fault) == ("gather", "")
 
+def test_a_comment_that_asks_gets_suggestions_for_a_program(turn: Turn) -> None:
+    page = entry("few-rows", "rows = f(x) # why none of them")
 
-def test_a_comment_that_asks_gets_suggestions_for_a_program(tutor: Tutor, turn: Turn) -> None:
-    code = "model.to('cuda')\nx.to('cuda')\nmodel(x)"
+    asked = about_code(few_pages((page,)), turn, "rows = f(x) # why so few", program=True)
+    explained = about_code(few_pages((page,)), turn, "rows = f(x) # and so on", program=True)
 
-    asked = tutor.ask_code(turn, f"{code}  # error devices differ", program=True)
-
-    assert isinstance(asked, Suggestions)
-    assert "device-move" in {each.slug for each in asked.entries}
-    assert isinstance(tutor.ask_code(turn, code, program=True), JustCode)
+    assert asked == Suggestions((page,))
+    assert explained == JustCode()
 
 
 async def test_every_canonical_question_leads_to_its_entry(tutor: Tutor, turn: Turn) -> None:

@@ -109,6 +109,13 @@ def test_of_what_none_was_the_line_of_code_tells(pasted: str, broken: str) -> No
     assert told(pasted) == relevant(pasted) == f"{_NONE}, {broken}"
 
 
+def test_each_line_is_either_code_or_words() -> None:
+    text = "for x in d:\n    f(x).backward()\n\nit gets worse\n# and worse"
+
+    assert reading.code(text) == "for x in d:\n    f(x).backward()"
+    assert reading.prose(text) == "it gets worse\n# and worse"
+
+
 @pytest.mark.parametrize("pasted", [_NONE, f"it says\n{_NONE}"])
 def test_without_code_above_it_an_error_is_told_alone(pasted: str) -> None:
     assert relevant(pasted) == _NONE
