@@ -187,8 +187,8 @@ def _about(
         case Nowhere(near=near):
             _record_abstained(turn, asked, page.entry, UNCOVERED, joined(page.entry, asked))
             return Uncovered(page.entry, asked.text, page.library.known(near)[:RELATED])
-        case Anything():
-            return _part(page, turn, replace(asked, wish=Wish.MORE))
+        case Anything(wish=wish):
+            return _part(page, turn, replace(asked, wish=wish))
 
 
 def _part(page: _Page, turn: Turn, asked: Followup) -> Excerpt | AllSaid | InWords:

@@ -13,6 +13,7 @@ The modules by what they are for:
 - What is made of the evidence: confidence, verdict, coefficients (as they were fitted).
 - The encoder: encoder, weights, graph, adapter, quantise.
 - What a build counts and keeps: statistics, recount, kept, remembered.
-- Messages that follow on an answer: followup, wish, nearby, passage, telling.
+- Messages that follow on an answer: followup, wish, nearby, titles, passage,
+  telling.
 - Fitting: fit, logit_fit, verdict_fit, freshness (whether it has to be done again).
 """

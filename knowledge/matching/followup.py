@@ -1,7 +1,7 @@
 """What follows on the last answer ("why?", "and in numpy?"), told apart by its wording alone. Pure.
 
-Three things make a follow-up: a bare wish for more of the same page, a fragment that "and" or
-"what about" hangs on what came before, or a pronoun with nothing in the message to stand for.
+A follow-up is a bare wish for more of the same page, a fragment that "and" or "what about" hangs
+on what came before, or has a pronoun, a place or a choice that the message does not name.
 Anything else is a question of its own.
 """
 
@@ -14,16 +14,22 @@ from knowledge.matching.wish import Wish, bare_wish
 
 MOST_WORDS = 9
 MOST_CHARACTERS = 120
+# With so few words beside what it points to, what a message finds by itself is chance.
+FEW = 2
 
 
 class Subject(StrEnum):
     """What a message is about by itself: how much it needs what came before.
 
-    One that is `WHOLE` shows no sign of following on; the last page may speak of it all the same.
+    One that is `POINTING` ("why is the result flat") or `CHOOSING` ("which is faster") asks in full
+    where nothing came before. One that is `WHOLE` shows no sign of following on; the last page may
+    speak of it all the same.
     """
 
     MISSING = "missing"
     PRONOUN = "pronoun"
+    POINTING = "pointing"
+    CHOOSING = "choosing"
     OWN = "own"
     WHOLE = "whole"
 
@@ -40,12 +46,13 @@ class Followup:
     @property
     def asks_whole(self) -> bool:
         """Claim that the message makes sense without the page read before."""
-        return self.wish is Wish.ABOUT and self.subject in {Subject.OWN, Subject.WHOLE}
+        lacks = self.subject in {Subject.MISSING, Subject.PRONOUN}
+        return self.wish is Wish.ABOUT and not lacks
 
     @property
     def gives_way(self) -> bool:
         """Claim that a page which answers the message by itself comes before the last page."""
-        return self.wish is not Wish.ABOUT or self.asks_whole
+        return self.wish is not Wish.ABOUT or self.subject in {Subject.OWN, Subject.WHOLE}
 
 
 # As learners type them. Not "its" and "were", which are words of their own.
@@ -57,7 +64,8 @@ _MARKED = {
     )
 }
 _UNMARKED = re.compile(rf"\b(?:{'|'.join(_MARKED)})\b(?![.(\[])")
-_CODE = re.compile(r"[\n`]|>>>|\w\(|\w\[|Error\b")
+# A command is none of a page, either.
+_CODE = re.compile(r"[\n`]|>>>|\w\(|\w\[|Error\b|^/")
 _MARK = re.compile(
     r"^(?:(?:ok(?:ay)?|hm+|ah|oh|thanks|cool|great|nice|yes)\b[\s,.!]*)*"
     r"(?:(?:and|but|so|then|also|or)\b[\s,]*)*"
@@ -83,8 +91,24 @@ _PRONOUN = re.compile(
 _EMPTY = re.compile(
     r"\bit (?:says|said|matters?|means? (?:when|if|that)|seems|rains?|going to|takes? to)\b"
     r"|\bmatter (?:in|if|how|wh)|\bit mean (?:when|if|that)\b|\btime is it\b"
-    r"|\b(?:is|was) it (?:true|possible|ok(?:ay)?|better|necessary|bad|good|worth|right|wrong"
-    r"|normal) (?:that|to|if)\b"
+    r"|\bit (?:happen|occur|be|help|hurt|make (?:any )?sense) (?:that|to|if|when)\b"
+    r"|\b(?:is|was) it (?:true|possible|ok(?:ay)?|better|necessary|bad|good|worth(?: it)?|right"
+    r"|wrong|normal|safe|useful|common|faster|slower|easier|enough|a (?:good|bad) idea)"
+    r" (?:that|to|if|\w+ing)\b(?!.* (?:it|them|that|this|these|those)$)"
+)
+# What "it" stands for in "what is dropout and when do I use it?".
+_INTRODUCED = re.compile(
+    r"(?:what|who)(?:'s| is| are| was| does| do)\b(?P<named>.+?)(?:[,;.?]|\b(?:and|but|or|when)\b)"
+)
+_CHOOSES = re.compile(
+    r"which(?: ones?| of (?:them|these|those|the two))? (?:is|are|was|runs?|uses?|needs?"
+    r"|takes?|costs?|has|gives?|works?|should i (?!use an?\b)|do i|to|would|for)\b"
+    r"(?!.*\b(?:an?|the|torch|nn|numpy)\b)"
+)
+_POINTS = re.compile(
+    r"(?<!is )(?<!are )\b(?:there|here)$|\b(?:both|several|ones) at once\b"
+    r"|\bthe (?:result|output|opposite|reverse|other one)\b(?! (?:of|from|in|when|layer|dimension"
+    r"|shape|size|tensor|channel|unit|neuron|order|direction|loop)s?\b)"
 )
 _ANOTHER_CLAUSE = re.compile(r",|\b(?:and|but|when|if|because|after|before|so)\b")
 _LAST = re.compile(r"\b(?:for|to|of|with|by|on|in|about) (?:it|that|this|them|these|those)$")
@@ -125,11 +149,26 @@ def _about(said: str, text: str) -> Followup | None:
 
 def _subject(rest: str, text: str, *, marked: bool) -> Subject:
     asks, pronoun = bool(_ASKS.match(rest)), _PRONOUN.search(rest)
-    if pronoun and asks and (marked or _stands_for_nothing(rest, pronoun)):
-        return Subject.PRONOUN if _comes_first(rest, pronoun) else Subject.OWN
+    if pronoun and asks and not _is_introduced(rest):
+        if marked or _stands_for_nothing(rest, pronoun):
+            return Subject.PRONOUN if _comes_first(rest, pronoun) else Subject.OWN
+    elif asks and len(telling(rest)) <= FEW and (points := _pointing(rest)):
+        return points
     if marked:
         return Subject.OWN if asks else Subject.MISSING
     return Subject.MISSING if _PLACE.match(rest) and text.endswith("?") else Subject.WHOLE
+
+
+def _is_introduced(rest: str) -> bool:
+    """Claim that the message itself says first what its pronoun stands for."""
+    introduced = _INTRODUCED.match(rest)
+    return introduced is not None and bool(telling(introduced["named"]))
+
+
+def _pointing(rest: str) -> Subject | None:
+    if _CHOOSES.match(rest):
+        return Subject.CHOOSING
+    return Subject.POINTING if _POINTS.search(rest) else None
 
 
 def _stands_for_nothing(rest: str, pronoun: re.Match[str]) -> bool:

@@ -4,20 +4,28 @@ Pages are held against the few words of a follow-up by their titles, since a fra
 to be matched: on its own it means anything, joined with the last question it means that again.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from knowledge.entry import WORDING_CHARACTERS, Entry
 from knowledge.graph import related
-from knowledge.matching.followup import Followup, Subject
+from knowledge.matching.followup import FEW, Followup, Subject
 from knowledge.matching.passage import ENOUGH, Passage, passage
 from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
-from knowledge.matching.telling import Rarity, share, telling
+from knowledge.matching.telling import Rarity, is_number, share, telling
+from knowledge.matching.titles import Around, answer, elsewhere, is_its_subject, named, title
+from knowledge.matching.wish import Wish
 
-# With a pronoun and so few words, what a message finds by itself is chance.
-FEW = 2
+# A question of so many words that seems whole may be about the last page all the same.
+SHORT = 7
 _CUT = "..."
+# Of a page that the search is sure of, the paragraph that has anything of it.
+_ANY = 0.01
+# What these words ask for is said where the page warns.
+_MENDING = telling("fix repair solve prevent stop avoid")
+_COMPARES = re.compile(r"\b(?:vs|or|and|between|differ\w*|which)\b", re.IGNORECASE)
 
 
 class Searching(Protocol):
@@ -49,7 +57,9 @@ class Nowhere:
 
 @dataclass(frozen=True, slots=True)
 class Anything:
-    """The follow-up names no subject: "and that one?" asks for whatever more the page has."""
+    """The follow-up asks for a part of the page: "and that one?" for whatever more it has."""
+
+    wish: Wish = Wish.MORE
 
 
 Lead = Neighbour | Passage | OwnQuestion | Nowhere | Anything
@@ -69,20 +79,25 @@ def lead(
     wanted = telling(asked.rest)
     if isinstance(own, Matched) and not _needs_context(asked, wanted):
         return OwnQuestion()
-    if asked.subject is Subject.WHOLE:
-        return _told_wholly(last, own, wanted) or OwnQuestion()
-    if not wanted and asked.subject is not Subject.OWN:
-        return Anything()
-    near = [entries[slug] for slug in _by_liking(neighbours(last, entries), own)]
-    found = (
-        _near(last, near, wanted, index.rarity)
-        or _matched(own, near, wanted, index.rarity)
-        or _matched(index.search(joined(last, asked)), near, wanted, index.rarity)
+    match asked.subject:
+        case Subject.WHOLE:
+            return _told_wholly(last, asked, own, wanted, index.rarity) or OwnQuestion()
+        case Subject.CHOOSING if _COMPARES.search(last.question):
+            return passage(last, wanted, index.rarity) or Anything(Wish.AGAIN)
+        case Subject.OWN:
+            pass
+        case _ if wanted <= _MENDING:
+            return Anything(Wish.PITFALL if wanted and last.pitfall else Wish.MORE)
+    near = tuple(entries[slug] for slug in _by_liking(neighbours(last, entries), own))
+    around = Around(wanted, last, near, index.rarity)
+    return (
+        _near(around)
+        or _matched(own, around)
+        or _neighbour(elsewhere(around, entries.values()))
+        or _matched(index.search(joined(last, asked)), around)
+        or _neighbour(named(around) if around.is_plain else None)
+        or _otherwise(asked, own, around, entries)
     )
-    if found is not None:
-        return found
-    alone = _stands_alone(asked, own, wanted, entries, index.rarity)
-    return OwnQuestion() if alone else Nowhere(tuple(entry.slug for entry in near))
 
 
 def joined(last: Entry, asked: Followup) -> str:
@@ -110,107 +125,75 @@ def _by_liking(near: Sequence[str], own: Retrieval) -> list[str]:
     return list(dict.fromkeys((*liked, *near)))
 
 
-def _near(
-    last: Entry, near: Sequence[Entry], wanted: Collection[str], rarity: Rarity
-) -> Neighbour | Passage | None:
+def _neighbour(entry: Entry | None) -> Neighbour | None:
+    return Neighbour(entry.slug) if entry else None
+
+
+def _near(around: Around) -> Neighbour | Passage | None:
     """Choose between a neighbour whose title says what is wanted and a paragraph that does."""
-    named = _named(wanted, last, near, rarity)
-    told = passage(last, wanted, rarity)
-    if named is not None and (told is None or _is_its_subject(named, wanted, last, rarity)):
-        return Neighbour(named.slug)
+    by_title = None if around.is_plain else named(around)
+    told = passage(around.last, around.wanted, around.rarity)
+    if by_title is not None and (told is None or is_its_subject(by_title, around)):
+        return Neighbour(by_title.slug)
     return told
 
 
-def _told_wholly(last: Entry, own: Retrieval, wanted: Collection[str]) -> Passage | None:
-    """Find the paragraph that has every word of a whole question.
-
-    Only where the search for it found nothing, or was not sure of this very page.
-    """
-    match own:
-        case Abstained(reason=reason):
-            open_to_it = reason is Reason.NOTHING_CLOSE
-        case _:
-            open_to_it = own.candidates[0].slug == last.slug
-    enough = open_to_it and len(wanted) >= FEW
-    return passage(last, wanted, lambda _: 1.0, least=1.0) if enough else None
-
-
-def _named(
-    wanted: Collection[str], last: Entry, near: Sequence[Entry], rarity: Rarity
-) -> Entry | None:
-    """Find the neighbour whose title says most of what is wanted, and more than the last one's."""
-    best = max(
-        near,
-        key=lambda entry: (
-            share(wanted, _title(entry), rarity),
-            len(_common(entry, last, wanted)),
-        ),
-        default=None,
-    )
-    if best is None:
-        return None
-    said = share(wanted, _title(best), rarity)
-    return best if said >= ENOUGH and said > share(wanted, _title(last), rarity) else None
-
-
-def _is_its_subject(named: Entry, wanted: Collection[str], last: Entry, rarity: Rarity) -> bool:
-    """Claim that a page is about what is wanted, or about that and the last page's subject."""
-    name = _name(named)
-    return (len(name) > 1 and name <= set(wanted)) or (
-        bool(_common(named, last, wanted)) and share(wanted, name, rarity) >= ENOUGH
-    )
-
-
-def _common(named: Entry, last: Entry, wanted: Collection[str]) -> frozenset[str]:
-    """Return the subjects of the last page that another's title names beside what is wanted."""
-    return (_title(named) & _name(last)) - set(wanted)
-
-
-def _matched(
-    found: Retrieval, near: Sequence[Entry], wanted: Collection[str], rarity: Rarity
-) -> Neighbour | None:
+def _matched(found: Retrieval, around: Around) -> Neighbour | None:
     """Trust a search that ends near the last answer, on a page that knows the words at all."""
     if isinstance(found, Abstained):
         return None
-    best = next((entry for entry in near if entry.slug == found.candidates[0].slug), None)
-    if best is None or share(wanted, telling(_whole(best)), rarity) < ENOUGH:
+    best = next((entry for entry in around.near if entry.slug == found.candidates[0].slug), None)
+    if best is None or around.share_in(telling(_whole(best))) < ENOUGH:
         return None
     return Neighbour(best.slug)
+
+
+def _told_wholly(
+    last: Entry, asked: Followup, own: Retrieval, wanted: Collection[str], rarity: Rarity
+) -> Passage | None:
+    """Find the paragraph that answers a whole question for which no page is sure.
+
+    In a long question every word has to be there.
+    """
+    if isinstance(own, Abstained) and own.reason is not Reason.NOTHING_CLOSE:
+        return None
+    if len(asked.rest.split()) > SHORT:
+        return passage(last, wanted, lambda _: 1.0, least=1.0)
+    told = passage(last, wanted, rarity)
+    # Numbers are on any page: "select rows 0 and 2" is about its words.
+    words = {word for word in wanted if not is_number(word)} or wanted
+    return told if told and share(words, telling(told.text), rarity) >= ENOUGH else None
 
 
 def _needs_context(asked: Followup, wanted: Collection[str]) -> bool:
     match asked.subject:
         case Subject.MISSING:
             return bool(wanted)
-        case Subject.PRONOUN:
+        case Subject.PRONOUN | Subject.POINTING:
             return 0 < len(wanted) <= FEW
+        case Subject.CHOOSING:
+            return True
         case Subject.OWN | Subject.WHOLE:
             return False
 
 
-def _stands_alone(
-    asked: Followup,
-    own: Retrieval,
-    wanted: Collection[str],
-    entries: Mapping[str, Entry],
-    rarity: Rarity,
-) -> bool:
-    """Claim that a message that leads nowhere from here had better be taken for itself."""
+def _otherwise(
+    asked: Followup, own: Retrieval, around: Around, entries: Mapping[str, Entry]
+) -> Lead:
+    """Decide what becomes of a message that leads nowhere from the last page."""
+    words = len(around.wanted)
     match asked.subject, own:
-        case (Subject.OWN, _) | (Subject.PRONOUN, Suggested()):
-            return True
-        case _, Matched(slug=slug):
-            return not wanted or share(wanted, _title(entries[slug]), rarity) >= ENOUGH
-    return False
-
-
-def _name(entry: Entry) -> frozenset[str]:
-    return telling(entry.slug.replace("-", " "))
-
-
-def _title(entry: Entry) -> frozenset[str]:
-    return telling(entry.question) | _name(entry)
+        case Subject.OWN, _:
+            return OwnQuestion()
+        case _, Matched(slug=around.last.slug):
+            return passage(around.last, around.wanted, around.rarity, least=_ANY) or Anything()
+        case (Subject.MISSING, Matched()) | (Subject.PRONOUN, Suggested()) if words > FEW:
+            return OwnQuestion()
+        # By one word a page is found that has it in its title anyway.
+        case _, Matched(slug=slug) if words > 1 and around.share_in(title(entries[slug])) >= ENOUGH:
+            return OwnQuestion()
+    return Nowhere(tuple(entry.slug for entry in around.near))
 
 
 def _whole(entry: Entry) -> str:
-    return " ".join((*entry.phrasings, entry.short, entry.more or "", entry.pitfall or ""))
+    return " ".join((*entry.phrasings, answer(entry)))

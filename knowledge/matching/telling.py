@@ -20,6 +20,7 @@ _ALIKE = (
     (re.compile(r"\b(?:cop(?:y|ies|ied|ying)|views?)\b"), "view"),
     (re.compile(r"\bnp\b"), "numpy"),
     (re.compile(r"\b(?:(?:fast|slow)(?:er|est)?|quick(?:er|ly)?)\b"), "speed"),
+    (re.compile(r"(?<=\bat )zero\b"), "0"),
     (re.compile(r"\bvar\b"), "variance"),
     (re.compile(r"\bstandard deviations?\b"), "std"),
     (re.compile(r"\bcuda\b"), "gpu"),
@@ -32,7 +33,7 @@ _ALIKE = (
 _SILENT = frozenset(
     """
     along across over during inside within instead still always really again something anything
-    someone case vs let possible possibly else take takes taking put try allowed ever
+    someone between case vs let possible possibly else take takes taking put try allowed ever
     """.split()  # noqa: SIM905
 )
 
@@ -44,6 +45,10 @@ def telling(text: str) -> frozenset[str]:
         plain = pattern.sub(word, plain)
     said = (word for word in normalise.words(plain) if word not in _SILENT)
     return frozenset((*terms(said, ()), *_NUMBER.findall(plain)))
+
+
+def is_number(word: str) -> bool:
+    return word.lstrip("-").isdigit()
 
 
 def share(wanted: Collection[str], found: Collection[str], rarity: Rarity) -> float:

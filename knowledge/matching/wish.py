@@ -53,10 +53,23 @@ _KINDS: Mapping[Wish, frozenset[str]] = {
 }
 # These count only where no other wish is named: "show me" asks for an example, "show me more" not.
 _SHOWING = _words("show see write look type demo try")
+# Who asks whether to do it, or says so, wants nothing shown: "can I write it", "I will try this".
+_DOING = re.compile(
+    r"(?:(?:ok|so|and|but|then)\b[\s,]*)*(?:(?:can|could|may|must|should|do|will|would) i"
+    r"|i(?:'ll| will| want to| can| must)?|is it \w+ to)(?: have to)? (?:write|type|try|look)\b"
+)
+# What an example may be like, and not what it may be of.
+_DESCRIBING = _words(
+    """
+    number numbers numeric numerical value values 2d 3d 4d dim dims dimension dimensions bigger
+    larger smaller longer harder
+    """
+)
 _EMPTY = _words(
     """
     a an the this that that's these those it its they them one ones here there i i'm i'd me u you
-    your we us people beginners others someone everybody is isn't are am was were be been do does
+    your we us people beginners others someone everybody anyone anybody tho though is isn't are am
+    was were be been do does
     did don't doesn't didn't can can't won't could would will should shall might may must have has
     got get gets
     give gives tell teach say know to of in on at for from with about by as like so and but or if
@@ -87,6 +100,9 @@ _AGAIN = (
     "too hard",
     "too difficult",
     "too complicated",
+    "too long",
+    "that was too long",
+    "too much text",
 )
 # The short answer of a page that compares says which one.
 _CHOOSING = (
@@ -114,12 +130,20 @@ _REVERSING = (
     "vice versa",
     "the reverse",
     "in reverse",
+    "other direction",
+    "the other direction",
     "how do i go back",
     "how do i get back",
+    "how to go back",
 )
 _PHRASES: Mapping[str, Wish] = {
     "what": Wish.MORE,
     "wat": Wish.MORE,
+    "wait what": Wish.MORE,
+    "wait, what": Wish.MORE,
+    "wdym": Wish.MORE,
+    "y": Wish.MORE,
+    "another one": Wish.EXAMPLE,
     "and": Wish.MORE,
     "and then": Wish.MORE,
     "how so": Wish.MORE,
@@ -127,8 +151,6 @@ _PHRASES: Mapping[str, Wish] = {
     "go on": Wish.MORE,
     "how": Wish.MORE,
     "next": Wish.MORE,
-    "i don't get it": Wish.MORE,
-    "i still don't get it": Wish.MORE,
     "how does it work": Wish.MORE,
     "how does that work": Wish.MORE,
     "how does this work": Wish.MORE,
@@ -143,8 +165,13 @@ _PHRASES: Mapping[str, Wish] = {
 # What is said around a phrase; "and then" is one itself.
 _AROUND = re.compile(
     r"^(?:(?:ok(?:ay)?|hm+|so|and|but|please|pls|plz)\b[\s,.]*)+"
-    r"|(?:[\s,.]*\b(?:then|please|pls|plz))+$"
+    r"|(?:[\s,.]*\b(?:then|tho|though|please|pls|plz))+$"
 )
+_LOST = re.compile(
+    r"(?:i )?(?:still )?(?:(?:do|did|can)(?:n't| not)|cannot)(?: really| still)?"
+    r" get (?:it|this|that)(?: at all)?"
+)
+_DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
 _LONG = 6
 _LONG_WISHES = sorted(word for kind in _KINDS.values() for word in kind if len(word) >= _LONG)
 _WORD = re.compile(r"[\w']+")
@@ -163,25 +190,40 @@ _THING = re.compile(
 
 def bare_wish(said: str) -> Wish | None:
     """Tell what a message in lower case wishes for, if it is nothing but a wish."""
+    said = _DRAWN_OUT.sub(r"\1", said)
     if any(map(_is_foreign, said.split())) or _THING.search(said):
         return None
-    phrase = _PHRASES.get(said) or _PHRASES.get(_AROUND.sub("", said))
-    if phrase or _OTHER.search(said):
+    if phrase := _phrase(_AROUND.sub("", said)) or _phrase(said):
         return phrase
-    wished = set()
+    if _OTHER.search(said):
+        return None
+    wished, described = set(), False
     for word in map(_mended, _WORD.findall(_FOR_EXAMPLE.sub("eg", said))):
         if word in _KNOWN:
             wished.add(word)
+        elif word in _DESCRIBING:
+            described = True
         elif word not in _EMPTY:
             return None
+    return _named(wished, said, described=described)
+
+
+def _phrase(said: str) -> Wish | None:
+    return _PHRASES.get(said) or (Wish.MORE if _LOST.fullmatch(said) else None)
+
+
+def _named(wished: set[str], said: str, *, described: bool) -> Wish | None:
+    if described:
+        return Wish.EXAMPLE if wished & _KINDS[Wish.EXAMPLE] else None
     for wish, named in _KINDS.items():
         if named & wished:
             return wish
-    return Wish.EXAMPLE if wished and wished <= _SHOWING else None
+    shows = wished and wished <= _SHOWING and not _DOING.match(said)
+    return Wish.EXAMPLE if shows else None
 
 
 _KNOWN = _SHOWING.union(*_KINDS.values())
-_SAID = _EMPTY.union(_KNOWN, *map(str.split, _PHRASES), _words("hm hmm hmmm hmmmm"))
+_SAID = _EMPTY.union(_KNOWN, *map(str.split, _PHRASES), _words("hm hmm"), _DESCRIBING)
 
 
 def _is_foreign(word: str) -> bool:

@@ -108,6 +108,15 @@ async def test_a_pitfall_is_shown_as_often_as_asked_for(lena: Lena) -> None:
     assert [isinstance(each, Excerpt) and each.section for each in found] == [Section.PITFALL] * 2
 
 
+async def test_how_to_prevent_it_is_said_where_the_page_warns(lena: Lena) -> None:
+    await lena.opens("accidental-broadcast")
+
+    found = await lena.says("how do I prevent this?")
+
+    assert isinstance(found, Excerpt)
+    assert found.section is Section.PITFALL
+
+
 async def test_the_short_answer_is_said_again_as_often_as_asked_for(lena: Lena) -> None:
     await lena.says(UNSQUEEZE)
 
@@ -196,6 +205,14 @@ async def test_without_anything_read_we_ask_back(lena: Lena, text: str) -> None:
     asked, abstained = await lena.events()
     assert (asked.kind, asked.text) == (Kind.ASKED, text)
     assert (abstained.kind, abstained.text) == (Kind.ABSTAINED, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["is it worth using einsum", "what is dropout, and when do I use it?"]
+)
+async def test_a_full_question_needs_nothing_before_it(lena: Lena, text: str) -> None:
+    """Its "it" stands for what it goes on to name, or has named."""
+    assert not isinstance(await lena.says(text), NothingBefore)
 
 
 async def test_what_was_read_too_long_ago_is_not_followed_on(lena: Lena) -> None:
