@@ -39,7 +39,7 @@ class OpenOther:
 
 @dataclass(frozen=True, slots=True)
 class OpenTold:
-    """Answer with the page about an error, open where it tells of that error."""
+    """Answer with a page that is open at a section: where it tells of an error, or goes on."""
 
     slug: str
     section: Section

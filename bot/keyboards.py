@@ -12,6 +12,7 @@ from bot.codec import (
     NoneOfThese,
     OpenEntry,
     OpenOther,
+    OpenTold,
     RunExample,
     ShowTopic,
     ShowTopics,
@@ -83,6 +84,12 @@ def excerpt(entry: Entry, related: Sequence[Entry], runs: Section | None) -> Inl
 def entries(found: Sequence[Entry]) -> InlineKeyboardMarkup:
     """One entry a row."""
     return keyboard(*_openers(found))
+
+
+def uncovered(entry: Entry, near: Sequence[Entry]) -> InlineKeyboardMarkup:
+    """Under what no page covers: the rest of the page that it was asked after, and those near."""
+    more = [button(f"{MORE} of this page", OpenTold(entry.slug, Section.MORE))]
+    return keyboard(more if entry.more else [], *_openers(near))
 
 
 def suggestions(found: Sequence[Entry], question_update: int) -> InlineKeyboardMarkup:

@@ -101,7 +101,9 @@ def uncovered(found: Uncovered) -> Response:
         f"I took {_quoted(found.said)} to follow on {_quoted(found.entry.question)}. "
         "None of my pages covers that, and I'd rather not guess."
     )
-    return _with_near(paragraphs(plain(said), plain(render.PASSED_ON)), found.near)
+    text = paragraphs(plain(said), plain(render.PASSED_ON))
+    near = paragraphs(text, plain("Near it:")) if found.near else text
+    return Response(near, keyboards.uncovered(found.entry, found.near))
 
 
 def nothing_before() -> Response:

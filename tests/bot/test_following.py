@@ -70,6 +70,17 @@ async def test_what_no_page_covers_is_said_with_what_is_near(lena, store) -> Non
     assert (await settled(store, 4))[3] == (Kind.ABSTAINED, None)
 
 
+async def test_where_nothing_covers_it_the_page_itself_goes_on_by_a_button(lena) -> None:
+    await lena.reply(await lena.say(QUESTION))
+    told = await lena.reply(await lena.say("and in *julia*?"))
+
+    await lena.press(told, "More of this page")
+    opened = await lena.reply(told)
+
+    assert opened["text"].startswith(QUESTION)
+    assert "More" not in buttons(opened)
+
+
 async def test_with_nothing_before_we_ask_back(lena) -> None:
     told = await lena.reply(await lena.say("why?"))
 
