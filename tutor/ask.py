@@ -7,6 +7,7 @@ from knowledge.entry import Entry
 from knowledge.example import Section, section_text
 from knowledge.matching import rules, symbols
 from knowledge.matching.errors import is_error, type_in
+from knowledge.matching.foreign import framework
 from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
 from progress.events import Kind
 from progress.turn import Turn
@@ -37,9 +38,13 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Up to three entries may be meant; the learner picks one, or none of them."""
+    """Up to three entries may be meant; the learner picks one, or none of them.
+
+    Where the question is about another `framework`, they are its nearest neighbours here.
+    """
 
     entries: tuple[Entry, ...]
+    framework: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ def _found(
                 confidence=confidence,
                 offered=" ".join(slugs),
             )
-            return Suggestions(library.known(slugs))
+            return Suggestions(library.known(slugs), framework(text))
 
 
 def about_code(

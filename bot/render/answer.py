@@ -64,7 +64,10 @@ def opened(entry: Entry, view: View) -> Mapping[str, Styled]:
 
 def suggestions(found: Suggestions, question_update: int) -> Response:
     """Up to three entries to choose from, for the question that came in `question_update`."""
-    return _choice("Do you mean", found.entries, question_update)
+    choice = _choice("Do you mean", found.entries, question_update)
+    if not found.framework:
+        return choice
+    return choice.below(plain(f"That seems to be about {found.framework}. I only know PyTorch."))
 
 
 def instead(found: Instead) -> Response:

@@ -8,7 +8,8 @@ The modules by what they are for:
 - The way through: index, retrieval (what becomes of a question).
 - A message in the form that phrasings have: normalise, errors, symbols, sizes, typos, names (that
   are no slips).
-- What needs no ranking: rules (no question at all), verbatim (a phrasing's very words).
+- What needs no ranking: rules (no question at all), foreign (about another framework), verbatim (a
+  phrasing's very words).
 - The evidence for each entry: rank, signals, lexical, pairs, probe, coarse, products.
 - What is made of the evidence: confidence, verdict, coefficients (as they were fitted).
 - The encoder: encoder, weights, graph, adapter, quantise.

@@ -11,6 +11,7 @@ from knowledge.entry import Entry
 from knowledge.matching import normalise, rules
 from knowledge.matching.coefficients import Coefficients
 from knowledge.matching.followup import only_wishes
+from knowledge.matching.foreign import framework
 from knowledge.matching.normalise import Question
 from knowledge.matching.pairs import pairs
 from knowledge.matching.rank import Material, Ranker
@@ -111,13 +112,15 @@ class Index:
         refused = self._refused(text, question)
         if refused is not None:
             return self._abstained(refused, 0.0, candidates)
+        if framework(text) and not self._is_verbatim(question):
+            return self._suggested(candidates, ranking.any_answers)
         return self._outcome(candidates, ranking.any_answers)
 
     def _read(self, said: str) -> Question:
         """Read a message, mended unless it is in a phrasing's very words, slips and all."""
         as_said = normalise.read(said)
         mended = self.speller.repair(said)
-        if mended == said or self.verbatim.owner(as_said.sentence) is not None:
+        if mended == said or self._is_verbatim(as_said):
             return as_said
         return normalise.read(mended)
 
@@ -155,10 +158,13 @@ class Index:
 
         Or that a phrasing is made of these very words, such as the name of an error.
         """
-        if self.verbatim.owner(question.sentence) is not None:
+        if self._is_verbatim(question):
             return True
         words = (word for word in question.words if len(word) > 1)
         return bool(question.symbols) or any(map(self.speller.is_known, words))
+
+    def _is_verbatim(self, question: Question) -> bool:
+        return self.verbatim.owner(question.sentence) is not None
 
     def _outcome(self, candidates: tuple[Candidate, ...], any_answers: float) -> Retrieval:
         """Weigh the best candidate, then whether any will do."""
@@ -167,6 +173,10 @@ class Index:
             likely = candidates[1:SUGGESTIONS]
             others = tuple(other.slug for other in likely if other.score >= ALSO_LIKELY)
             return Matched(best.slug, best.score, candidates, others)
+        return self._suggested(candidates, any_answers)
+
+    def _suggested(self, candidates: tuple[Candidate, ...], any_answers: float) -> Retrieval:
+        best = candidates[0]
         if any_answers >= self.coefficients.suggest:
             slugs = tuple(candidate.slug for candidate in candidates[:SUGGESTIONS])
             return Suggested(slugs, best.score, candidates)

@@ -35,3 +35,11 @@ def test_one_entry_is_not_one_of_several(count: int, asked: tuple[str, ...]) -> 
     )
 
     assert tuple(each.text.text for each in said) == asked
+
+
+def test_a_choice_says_that_its_pages_are_not_about_the_framework_in_question() -> None:
+    found = Suggestions(ENTRIES, "Keras")
+
+    assert answer.suggestions(found, 1).text.text == (
+        "That seems to be about Keras. I only know PyTorch.\n\nDo you mean one of these?"
+    )

@@ -38,6 +38,15 @@ def test_every_question_finds_its_own_entry(index: Index, entries: tuple[Entry, 
     assert first == [entry.slug for entry in entries]
 
 
+def test_a_question_about_another_framework_is_not_answered_as_if_it_were_ours(
+    index: Index,
+) -> None:
+    asked = "How do I write a training loop in {}?"
+
+    assert isinstance(index.search(asked.format("PyTorch")), Matched)
+    assert not isinstance(index.search(asked.format("Keras")), Matched)
+
+
 def test_nearly_every_phrasing_finds_its_own_entry(
     index: Index, entries: tuple[Entry, ...]
 ) -> None:
