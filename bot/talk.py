@@ -27,20 +27,16 @@ class Spaced:
     command: str
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # Kinds that several phrases of one message may have; the first of them here is the message's.
 _JOINED = (Talk.RUN, Talk.THANKS, Talk.PRAISE, Talk.BYE, Talk.HELLO, Talk.YES, Talk.FINE)
 # Words that mean something else among others: "start end" is about slices.
-_ALONE = _words("start test testing right done ready later run execute k si non")
+_ALONE = frozenset("start test testing right done ready later run execute k si non".split())
 # Nothing by themselves, and nothing more beside small talk.
-_FILLERS = _words(
+_FILLERS = frozenset(
     """
     u bro bud buddy man mate dude friend sir mam maam all everyone again so much very really a lot
     now today tomorrow then soon it works work worked please pls
-    """
+    """.split()
 )
 _APART = re.compile(r"[\s.,!?;:~()\-–—…*_\"]+")
 _APOSTROPHES = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}\N{VARIATION SELECTOR-16}]")
@@ -57,12 +53,12 @@ _SMILEY = re.compile(r"(?:\s*(?::'?-?|;-?|=)[)(/|dp]+|\s*<3+|\s*\^_*\^)+\s*", re
 _SIGNS = str.maketrans({"^": "**", "×": "*", "·": "*", "÷": "/"})
 _LONGEST = 60
 # What is said around a link by who has nothing but the link to say or to ask about.
-_WITH_LINK = _words(
+_WITH_LINK = frozenset(
     """
     a all an and at can check code colab course do does explain file for from github have hello help
     here hey hi in is it link links look me mean my notebook of on open page please pls plz read
     repo see stackoverflow thanks the there this to tutorial u video watch what with you your
-    """
+    """.split()
 )
 # A message between tags, as of one who thinks that a bot is told in HTML what is bold.
 _TAGGED = re.compile(

@@ -35,7 +35,7 @@ _COURTESY: Final = frozenset(
     please plz pls kindly bro bruh bud buddy man mate dude sir mam maam hey hi hello so really very
     just now today ok okay lol actually pretty again too also oh well then and but guys asap right
     sorry quick urgent
-    """.split()  # noqa: SIM905  # a list of words reads better so
+    """.split()
 )
 _TOKEN: Final = re.compile(r"(?P<word>[a-z0-9]+)(?P<maybe>\??)|[()|?*]")
 _NAME: Final = re.compile(r"\{(\w+)\}")

@@ -39,7 +39,7 @@ _FOREIGN = frozenset(
     het hoe kan maak mijn moet naar niet om ook tussen van verschil voor waarom waar wat welke
     werkt worden zijn zo bir bu için mü neden nedir olan ve co czy czym dla dlaczego jak jaka
     jest jaki mam między nie po się
-    """.split()  # noqa: SIM905
+    """.split()
 )
 # Words of both, which tell neither.
 _BOTH = frozenset({"bin", "come", "das", "del", "die", "man", "non", "plus", "sin", "war", "was"})
@@ -50,7 +50,7 @@ _ENGLISH = frozenset(
     on one only or out over same should so some than that the their them then there these they this
     those to two under use used using want way we were what when where which while who why will
     with without would you your do i be as me
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 # What some titles name says nothing about them, as all pages are about it.

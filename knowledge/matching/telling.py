@@ -34,7 +34,7 @@ _SILENT = frozenset(
     """
     along across over during inside within instead still always really again something anything
     someone between case vs let possible possibly else take takes taking put try allowed ever
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

@@ -22,50 +22,48 @@ class Wish(StrEnum):
     ABOUT = "about"
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # The first kind that a message has a word of is its wish: "why does it fail" asks for the pitfall.
 _KINDS: Mapping[Wish, frozenset[str]] = {
-    Wish.PITFALL: _words(
+    Wish.PITFALL: frozenset(
         """
         pitfall pitfalls gotcha gotchas trap traps caveat caveats catch catches danger dangers
         dangerous risk risks risky downside downsides drawback drawbacks mistake mistakes error
         errors bug bugs fail fails failing break breaks crash crashes wrong careful beware avoid
         watch safe unsafe
-        """
+        """.split()
     ),
-    Wish.EXAMPLE: _words(
+    Wish.EXAMPLE: frozenset(
         """
         example examples instance code snippet snippets demo demonstrate demonstration eg
-        """
+        """.split()
     ),
     # Never something longer for who asks for it simpler.
-    Wish.AGAIN: _words("shorter simple simpler simplest simply easier briefly five eli5"),
-    Wish.MORE: _words(
+    Wish.AGAIN: frozenset(
+        "shorter simple simpler simplest simply easier briefly five eli5".split()
+    ),
+    Wish.MORE: frozenset(
         """
         why more explain explains explanation explanations elaborate clarify detail details detailed
         depth deeper again understand follow confused confusing unclear clear lost mean means
         meaning huh continue else further reason reasons need needed use useful purpose
-        """
+        """.split()
     ),
 }
 # These count only where no other wish is named: "show me" asks for an example, "show me more" not.
-_SHOWING = _words("show see write look type demo try")
+_SHOWING = frozenset("show see write look type demo try".split())
 # Who asks whether to do it, or says so, wants nothing shown: "can I write it", "I will try this".
 _DOING = re.compile(
     r"(?:(?:ok|so|and|but|then)\b[\s,]*)*(?:(?:can|could|may|must|should|do|will|would) i"
     r"|i(?:'ll| will| want to| can| must)?|is it \w+ to)(?: have to)? (?:write|type|try|look)\b"
 )
 # What an example may be like, and not what it may be of.
-_DESCRIBING = _words(
+_DESCRIBING = frozenset(
     """
     number numbers numeric numerical value values 2d 3d 4d dim dims dimension dimensions bigger
     larger smaller longer harder
-    """
+    """.split()
 )
-_EMPTY = _words(
+_EMPTY = frozenset(
     """
     a an the this that that's these those it its they them one ones here there i i'm i'd me u you
     your we us people beginners others someone everybody anyone anybody tho though is isn't are am
@@ -82,7 +80,7 @@ _EMPTY = _words(
     well yes yeah cool nice great right alright got wait help helps make makes made first second
     possible concrete real small tiny action practice info information post run want let
     totally completely sense
-    """
+    """.split()
 )
 _AGAIN = (
     "again",
@@ -223,7 +221,7 @@ def _named(wished: set[str], said: str, *, described: bool) -> Wish | None:
 
 
 _KNOWN = _SHOWING.union(*_KINDS.values())
-_SAID = _EMPTY.union(_KNOWN, *map(str.split, _PHRASES), _words("hm hmm"), _DESCRIBING)
+_SAID = _EMPTY.union(_KNOWN, *map(str.split, _PHRASES), frozenset("hm hmm".split()), _DESCRIBING)
 
 
 def _is_foreign(word: str) -> bool:

@@ -25,7 +25,7 @@ _LIGHT = frozenset(
     """
     a an and are attribute code difference for good here in inside is problem pytorch same thing
     this to torch x
-    """.split()  # noqa: SIM905  # a list of words reads better so
+    """.split()
 )
 _ENDING = re.compile(
     r"(?:i[sz](?:ations?|e[drs]?|ing)|ications?|at(?:ions?|e[drs]?|ing)|tions?|i(?:es|ed)|ing"

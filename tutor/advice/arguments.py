@@ -14,19 +14,19 @@ _TORCH: Final = frozenset({"torch", "F", "nn"})
 # What NumPy's methods are called inside of it.
 _INSIDE: Final = re.compile(r"_(sum|prod|mean|std|var|any|all|a?max|a?min)$")
 _REDUCE: Final = frozenset(
-    "all any argmax argmin max mean median min norm prod std sum var".split()  # noqa: SIM905
+    "all any argmax argmin max mean median min norm prod std sum var".split()
 )
 _ALONG_AXIS: Final = _REDUCE | frozenset(
     """
     argsort concatenate cumprod cumsum diff expand_dims flip repeat roll sort split squeeze stack
     take
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _ALONG_DIM: Final = frozenset(
     """
     cat chunk cosine_similarity glu gumbel_softmax log_softmax norm normalize softmax softmin split
     stack unique
-    """.split()  # noqa: SIM905
+    """.split()
 )
 # What each is called there, and the functions that have it.
 _OF_NUMPY: Final[Mapping[str, tuple[str, frozenset[str]]]] = {

@@ -18,7 +18,7 @@ _BARE: Final = frozenset(
     mean min modules named_parameters ndimension neg nelement nonzero numel numpy parameters prod
     relu round sigmoid sign sin size sqrt squeeze state_dict std step sum t tanh tolist train upper
     values var zero_grad
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _FIELDS: Final = frozenset(
     {"T", "data", "device", "dtype", "grad", "is_leaf", "itemsize", "nbytes", "ndim"}

@@ -58,14 +58,14 @@ _OF_NUMPY: Final[Mapping[str, str]] = {
 _GIVEN_BY_NAME: Final = frozenset(
     """
     axis batch_size bias device dim dims dtype keepdim keepdims lr num_classes requires_grad shuffle
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _MODULES: Final = frozenset({"F", "nn", "np", "numpy", "optim", "torch"})
 _TAKE_ANYTHING: Final = frozenset(
     """
     add append critical debug error exception extend info insert log logical_and logical_not
     logical_or print put tensor warn warning where write
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _OF_KERAS: Final[Mapping[str, str]] = {
     "add": "a Sequential takes one more layer by {model}.append(…).",

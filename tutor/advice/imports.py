@@ -44,7 +44,7 @@ _PACKAGES: Final = frozenset(
     statsmodels streamlit sympy tensorboard tensorboardX tensorflow tiktoken timm tokenizers
     torch_geometric torchaudio torchinfo torchmetrics torchsummary torchtext torchtune torchvision
     torchviz tqdm transformers triton tvm wandb xgboost yaml yfinance
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 _DATA: Final = ("DataLoader", "Dataset", "TensorDataset", "Subset", "random_split")
@@ -67,7 +67,7 @@ _STANDARD: Final = frozenset(
     """
     argparse collections copy csv datetime functools gc glob itertools json logging math os pathlib
     pickle random re shutil sys tempfile time warnings
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _ABSENT: Final[Mapping[str, str]] = {
     "pd": "pandas",

@@ -12,7 +12,7 @@ from tutor.label import columns
 _OF_TORCH: Final = frozenset({"F", "nn", "torch"})
 # Functions that Python's own mathematics has as well, for one number.
 _MATHEMATICS: Final = frozenset(
-    "acos asin atan ceil cos cosh erf exp floor log log10 log2 sin sinh sqrt tan tanh".split()  # noqa: SIM905
+    "acos asin atan ceil cos cosh erf exp floor log log10 log2 sin sinh sqrt tan tanh".split()
 )
 
 # Either side of these may be a number that was made a tensor.
@@ -20,21 +20,19 @@ _OF_TWO: Final = frozenset(
     """
     add atan2 dist div divide fmax fmin hypot logical_and logical_or logical_xor maximum minimum mul
     multiply sub subtract
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _OF_FLOATS: Final = frozenset(
     """
     celu dropout elu gelu hardshrink hardsigmoid hardswish leaky_relu log_softmax logsigmoid mean
     mish selu silu softmax softmin softplus softshrink std std_mean var var_mean
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _INDICES: Final = frozenset({"index", "indices", "target"})
 # What has numbers of its own, of one dtype; and what takes two tensors of one dtype alone.
 _WEIGHTED: Final = re.compile(r"linear$|conv\w*$|layer_norm$")
 _DOUBLE: Final = re.compile(r"\bdouble\b|set_default_dtype")
-_PRODUCTS: Final = frozenset(
-    "addmm addmv baddbmm bmm dot inner matmul mm mv outer vdot".split()  # noqa: SIM905
-)
+_PRODUCTS: Final = frozenset("addmm addmv baddbmm bmm dot inner matmul mm mv outer vdot".split())
 
 
 def _number(broken: Broken) -> str:

@@ -11,13 +11,13 @@ from tutor.advice.table import Table
 _READ: Final = frozenset(
     """
     fromfile genfromtxt imread listdir load loadtxt memmap open read_bytes read_text scandir
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _WRITTEN: Final = frozenset(
     """
     dump imsave imwrite mkdir save savefig savetxt savez savez_compressed tofile write_bytes
     write_text
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _WRITES: Final = re.compile("[wax]")
 _MEGABYTE: Final = 1_000_000

@@ -18,14 +18,14 @@ _OF_TENSORS: Final = frozenset(
     """
     T argmax argmin cuda dim dtype flatten float long max min ndim numel reshape shape size squeeze
     sum to unsqueeze view
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _OF_FLOATS: Final = frozenset({"layout", "log_softmax", "mean", "softmax", "std", "var"})
 _FUNCTION: Final = re.compile(r"(?P<name>\w+)\(\): argument ")
 _OF_FLOATS_ALONE: Final = frozenset(
     """
     conv1d conv2d dropout layer_norm linear log_softmax mean softmax std var
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _PRODUCTS: Final = frozenset({"bmm", "dot", "matmul", "mm", "mv"})
 _FILL: Final = frozenset({"append", "extend", "insert"})

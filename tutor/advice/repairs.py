@@ -19,7 +19,7 @@ _Try = Callable[[Broken, str], Iterator[_Repair]]
 _QUOTED_OR_WORD: Final = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|#.*|(?P<word>[A-Za-z]+)")
 _SMALL: Final = frozenset(filter(str.islower, keyword.kwlist))
 _FIRST: Final[frozenset[str]] = frozenset(
-    "class def elif else except finally for from if import return try while with".split()  # noqa: SIM905
+    "class def elif else except finally for from if import return try while with".split()
 )
 _ELSEWHERE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("func", "function", "fn", "define", "sub"), "def"),

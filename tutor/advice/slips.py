@@ -34,7 +34,7 @@ _FIELDS: Final = frozenset({"values", "parameters"})
 _CALL_BACK: Final = frozenset({"map", "filter", "starmap"})
 _GIVE_PAIRS: Final = frozenset({"max", "min", "topk"})
 _MATHEMATICS: Final = frozenset(
-    "acos asin atan ceil cos cosh erf exp floor log log10 log2 sin sinh sqrt tan tanh".split()  # noqa: SIM905
+    "acos asin atan ceil cos cosh erf exp floor log log10 log2 sin sinh sqrt tan tanh".split()
 )
 _BY_VALUE: Final = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
