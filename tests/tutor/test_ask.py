@@ -87,7 +87,7 @@ async def test_a_question_below_code_is_answered_and_the_fault_is_told_too(
 
     assert isinstance(found, Answered)
     assert found.entry.slug != "zero-grad"
-    assert "never calls opt.zero_grad()" in found.fault
+    assert "I see no opt.zero_grad() here" in found.fault
 
 
 @pytest.mark.parametrize(

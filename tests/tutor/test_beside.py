@@ -36,7 +36,7 @@ def test_who_complains_of_code_that_is_surely_wrong_is_told_so(turn: Turn) -> No
 
     assert isinstance(found, Answered)
     assert found.entry is ZERO_GRAD
-    assert "never calls opt.zero_grad()" in found.fault
+    assert "I see no opt.zero_grad() here" in found.fault
     assert [each.kind for each in turn.events] == [Kind.ASKED, Kind.ANSWERED]
 
 

@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+from tutor.faults.bindings import Bindings
+
 # What is longer is not said again, but pointed at.
 _LONGEST: Final = 60
+_DEFINED: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 OPTIMISERS: Final = re.compile(r"(Sparse|N|R)?Adam[Wax]*|A?SGD|RMSprop|Ada(grad|delta)|LBFGS")
 
 
@@ -16,36 +18,27 @@ class Code:
 
     def __init__(self, tree: ast.Module) -> None:
         self.nodes = list(ast.walk(tree))
-        self.names = {each.id for each in self.nodes if isinstance(each, ast.Name)}
-        self.names |= {
-            each.asname or each.name for each in self.nodes if isinstance(each, ast.alias)
-        }
+        self._bindings = Bindings(self.nodes)
+        self._defined = {each.name for each in self.nodes if isinstance(each, _DEFINED)}
+        imported = dict(_imported(self.nodes))
+        self.imported = set(imported.values())
+        self.names = {each.id for each in self.nodes if isinstance(each, ast.Name)} | {*imported}
         self.attributes = {each.attr for each in self.nodes if isinstance(each, ast.Attribute)}
         self.attributes |= {each.arg or "" for each in self.nodes if isinstance(each, ast.keyword)}
         self.calls = [each for each in self.nodes if isinstance(each, ast.Call)]
-        self._scopes = [each for each in self.nodes if isinstance(each, _SCOPES)]
-        self._given = [
-            (target.id, each)
-            for each in self.nodes
-            if isinstance(each, ast.Assign)
-            for target in each.targets
-            if isinstance(target, ast.Name)
-        ]
+        foreign = {name for name, module in imported.items() if module != "torch"}
+        self._not_of_torch = foreign | self._defined
 
     def defines(self, *names: str) -> bool:
-        return any(each.name in names for each in self._scopes)
+        return not self._defined.isdisjoint(names)
+
+    def is_own(self, name: str) -> bool:
+        """Whether the code makes it, or imports it from elsewhere than torch."""
+        return name in self._not_of_torch
 
     def given(self, node: ast.expr) -> ast.Assign | None:
-        """The statement that gave a name its value, within the same function."""
-        if not isinstance(node, ast.Name):
-            return None
-        scope = self._scope(node)
-        before = [
-            each
-            for name, each in self._given
-            if name == node.id and place(each) < place(node) and self._scope(each) is scope
-        ]
-        return max(before, key=place, default=None)
+        """The statement that surely gave a name its value, within the same function."""
+        return self._bindings.given(node) if isinstance(node, ast.Name) else None
 
     def value(self, node: ast.expr) -> ast.expr:
         """What an expression is; a name is what it was given last."""
@@ -60,10 +53,18 @@ class Code:
                 case ast.Attribute(value=of, attr=attr) if attr == name:
                     yield call, of
 
-    def _scope(self, node: ast.expr | ast.stmt) -> ast.AST | None:
-        """The innermost function or class around it."""
-        around = [each for each in self._scopes if each is not node and is_within(node, each)]
-        return max(around, key=place, default=None)
+
+def _imported(nodes: list[ast.AST]) -> Iterator[tuple[str, str]]:
+    """The names that are imported, each with the package that it comes from."""
+    for node in nodes:
+        match node:
+            case ast.Import(names=names):
+                for each in names:
+                    package = each.name.partition(".")[0]
+                    yield each.asname or package, package
+            case ast.ImportFrom(module=module, names=names):
+                package = (module or "").partition(".")[0]
+                yield from ((each.asname or each.name, package) for each in names)
 
 
 def place(node: ast.expr | ast.stmt) -> tuple[int, int]:

@@ -1,20 +1,36 @@
 """Mistakes with models, optimisers and losses, and with how right a model is. Pure."""
 
 import ast
+from typing import Final
 
 from knowledge.example import Section
-from tutor.advice.around import called
+from tutor.advice.around import called, root
 from tutor.faults.code import OPTIMISERS, Code, told
 from tutor.faults.fault import Fault
 
+_ARRAYS: Final = frozenset(
+    "np numpy pd pandas df jax jnp sklearn scipy tf tensorflow cp cupy pl polars".split()
+)
+_TO_ARRAYS: Final = frozenset({"numpy", "to_numpy", "values"})
+_CROSS_ENTROPY: Final = frozenset({"F.cross_entropy", "nn.functional.cross_entropy"})
+_CROSS_ENTROPY_LOSS: Final = frozenset({"CrossEntropyLoss", "nn.CrossEntropyLoss"})
+
 
 def uncalled_parameters(code: Code) -> Fault | None:
-    for call in (each for each in code.calls if OPTIMISERS.fullmatch(called(each))):
+    if code.defines("parameters"):
+        return None
+    for call in (each for each in code.calls if _makes_optimiser(code, each)):
         match call.args or [each.value for each in call.keywords if each.arg == "params"]:
             case [ast.Attribute(attr="parameters") as given, *_]:
                 of = ast.unparse(given)
-                return Fault(f"{of} is a method, and has to be called here: {of}().")
+                said = f"{of} is a method, and has to be called here: {of}()."
+                return Fault(said, raises=True)
     return None
+
+
+def _makes_optimiser(code: Code, call: ast.Call) -> bool:
+    name = called(call)
+    return bool(OPTIMISERS.fullmatch(name)) and not code.is_own(name)
 
 
 def renamed_parameter(code: Code) -> Fault | None:
@@ -40,7 +56,7 @@ def _only_renames(statement: ast.stmt, name: str) -> bool:
 
 
 def mean_of_truths(code: Code) -> Fault | None:
-    if code.names & {"np", "numpy", "pd"}:
+    if code.defines("mean") or not _is_all_torch(code):
         return None
     for call, of in code.methods("mean"):
         match [*([] if _is_torch(of) else [of]), *call.args]:
@@ -49,8 +65,18 @@ def mean_of_truths(code: Code) -> Fault | None:
                     "In torch a comparison gives True and False, and mean() refuses those: turn "
                     f"them into numbers first, ({ast.unparse(compared)}).float().mean().",
                     *("mean-needs-float", Section.MORE),
+                    raises=True,
                 )
     return None
+
+
+def _is_all_torch(code: Code) -> bool:
+    """Whether torch is named, and nothing that has arrays, or columns, of its own."""
+    return (
+        "torch" in code.names | code.imported
+        and _ARRAYS.isdisjoint(code.names | code.imported)
+        and _TO_ARRAYS.isdisjoint(code.attributes)
+    )
 
 
 def _is_torch(node: ast.expr) -> bool:
@@ -70,27 +96,33 @@ def softmax_twice(code: Code) -> Fault | None:
 
 def _is_cross_entropy(code: Code, call: ast.Call) -> bool:
     """Whether it is torch's; a function of the learner's own may well take probabilities."""
-    match call.func:
-        case ast.Attribute(value=of, attr="cross_entropy"):
-            return ast.unparse(of) in {"F", "nn.functional", "torch.nn.functional"}
+    if _is_of_torch(code, call.func, _CROSS_ENTROPY):
+        return True
     made = code.value(call.func)
-    return isinstance(made, ast.Call) and called(made) == "CrossEntropyLoss"
+    return isinstance(made, ast.Call) and _is_of_torch(code, made.func, _CROSS_ENTROPY_LOSS)
+
+
+def _is_of_torch(code: Code, func: ast.expr, names: frozenset[str]) -> bool:
+    name = ast.unparse(func).removeprefix("torch.")
+    return name in names and not code.is_own(root(func))
 
 
 def _is_softmax(code: Code, node: ast.expr) -> bool:
     match code.value(node):
         case ast.Call(func=func) as call:
             if called(call) == "softmax":
-                return True
-            return _ends_in_softmax(code.value(func))
+                return not code.is_own(root(func))
+            return _ends_in_softmax(code, code.value(func))
     return False
 
 
-def _ends_in_softmax(made: ast.expr) -> bool:
+def _ends_in_softmax(code: Code, made: ast.expr) -> bool:
     """Whether a layer, or the last of several in a row, is a softmax."""
     match made:
+        case ast.Call(func=func) if code.is_own(root(func)):
+            return False
         case ast.Call(args=[*_, ast.Call() as last]) if called(made) == "Sequential":
-            return called(last) == "Softmax"
+            return called(last) == "Softmax" and not code.is_own(root(last.func))
         case ast.Call():
             return called(made) == "Softmax"
     return False
