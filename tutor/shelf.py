@@ -2,8 +2,10 @@
 
 import asyncio
 from contextlib import suppress
+from datetime import datetime
 
 from knowledge.curation.handled import Handled
+from knowledge.curation.overlay import overlay, taken_in
 from knowledge.curation.store import CurationStore
 from tutor.library import Library, Searching
 
@@ -27,6 +29,19 @@ class Shelf:
             if revision > self.library.revision:
                 self.library = self.library.amended(heads, revision)
                 self._changed.set()
+
+    async def follow_release(self, at: datetime) -> None:
+        """Let what ships hold from here on where the release took in what instructors wrote.
+
+        For each start: it does nothing twice. Of two processes that start at once, one does it.
+        """
+        if self._versions is None:
+            return
+        shipped, heads = self.library.as_shipped, await self._versions.heads()
+        laid = overlay(shipped, heads, tuple(self.library.topics))
+        for version in taken_in(shipped, heads, laid, at):
+            await self._versions.publish(version)
+        await self.refresh()
 
     async def handled(self) -> tuple[Handled, ...]:
         """List what instructors did about unanswered questions."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 from progress.store import ProgressStore
@@ -35,6 +36,7 @@ async def opened(settings: Settings) -> AsyncIterator[Parts]:
     async with connect(settings.sandbox_url) as runner, open_stores(settings) as stores:
         library, indexer = await _loaded(settings, await heads_in(stores.curation))
         shelf = Shelf(library, stores.curation)
+        await shelf.follow_release(datetime.now(UTC))
         async with kept_current(shelf, indexer.index):
             yield Parts(
                 Tutor(shelf, runner, stores.progress),

@@ -46,7 +46,9 @@ _CHANGED = (
     "stands now."
 )
 _GOING_ON = "Going on from the newest keeps what you changed, and takes the rest from there."
-_ANEW = "So the entry is not there any more. Going on makes it anew, as your draft has it."
+_ANEW = (
+    "So the entry is not there any more. Press Make it anew to bring it back, as your draft has it."
+)
 _PUT_ASIDE = "Put aside. Your messages are questions again; /drafts has what you wrote."
 
 
@@ -142,7 +144,7 @@ def conflicting(found: EditConflict, draft: Draft) -> Response:
     """Somebody else has published a change since this draft began."""
     before, theirs = draft.original, found.theirs.entry
     # Without an entry what ships holds, and nothing where the draft's own had none to begin with.
-    is_gone = theirs is None and draft.base is None
+    is_gone = theirs is None and draft.base is None and found.theirs.base is None
     text = paragraphs(
         plain(
             f"While you were writing: {deed(found.theirs)} Nothing is overwritten, and your draft "

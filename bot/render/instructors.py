@@ -10,7 +10,7 @@ from bot.render.visible import on_one_line
 from bot.response import Response
 from bot.styled import plain
 from knowledge.curation.draft import Draft
-from knowledge.curation.version import Action, EditConflict, Version
+from knowledge.curation.version import RELEASE, Action, EditConflict, Version
 from tutor.desk import Gone, InstructorsOnly
 from tutor.writers import BeingWritten
 
@@ -28,6 +28,8 @@ _DEEDS: Mapping[Action, str] = {
     Action.KEPT: "kept it against a release",
     Action.TAKEN: "took it from a release",
 }
+# What a release did by itself: from there on it holds, and so does the next one.
+_TAKEN_IN = "took it in"
 _ONLY = (
     "Writing and changing entries is for instructors. You can ask me anything, and what I can't "
     "answer reaches them. If you teach this class, ask for an invite code and send /join CODE."
@@ -86,7 +88,8 @@ def overtaken(found: EditConflict) -> Response:
 
 def deed(version: Version) -> str:
     """Who did what, and when."""
-    done = _DEEDS[version.action].format(restored=restored(version))
+    done = _TAKEN_IN if version.author == RELEASE else _DEEDS[version.action]
+    done = done.format(restored=restored(version))
     who = clipped(on_one_line(version.author.name), NAME_LENGTH) or "An instructor"
     return f"{who} {done} on {when(version.at)}."
 

@@ -1,11 +1,12 @@
 """Local versions laid over the entries that ship. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from knowledge.content_hash import fingerprint
 from knowledge.curation.ownership import settled
-from knowledge.curation.version import Version
+from knowledge.curation.version import Version, left_to_release
 from knowledge.entry import Entry, Status
 from knowledge.graph import find_cycle, teaching_order
 
@@ -51,11 +52,29 @@ def conflict(head: Version, shipped: Entry | None, whole: Entry | None) -> Upgra
     No more where the release has taken in what is served here, which is `whole`.
     """
     now = None if shipped is None else fingerprint(shipped)
-    if head.entry is None or head.base == now:
-        return None
-    if whole is not None and fingerprint(whole) == now:
+    if head.entry is None or head.base == now or _says(whole, now):
         return None
     return UpgradeConflict(head.slug, head, shipped)
+
+
+def taken_in(
+    shipped: Sequence[Entry], heads: Sequence[Version], laid: Overlay, at: datetime
+) -> Iterator[Version]:
+    """The versions that let what ships hold, wherever a release says by now what is served here.
+
+    Nobody is asked to choose between equals. But where nothing noted it, the old text of ours
+    would stand above every correction that ships later.
+    """
+    ours = {entry.slug: fingerprint(entry) for entry in shipped}
+    for head in heads:
+        now = ours.get(head.slug)
+        if head.entry is not None and head.base != now and _says(laid.whole.get(head.slug), now):
+            yield left_to_release(head, now, at)
+
+
+def _says(whole: Entry | None, shipped: str | None) -> bool:
+    """Whether what is served is, word for word, what ships."""
+    return whole is not None and fingerprint(whole) == shipped
 
 
 def mended(whole: Mapping[str, Entry]) -> Mapping[str, Entry]:

@@ -36,6 +36,10 @@ class Author:
     name: str
 
 
+# Who lets what ships hold where a release has taken in what instructors wrote; nobody in chat.
+RELEASE = Author(0, "A release")
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """One state of an entry; `number` counts from 1 and follows the head that its author saw.
@@ -88,6 +92,19 @@ def restored_by_undo(history: Mapping[int, Version], number: int) -> int | None:
 def opened_again(history: Mapping[int, Version], number: int) -> frozenset[datetime]:
     """When wordings were handled that are open again once the entry is as it was at a number."""
     return frozenset(each.at for each in history.values() if each.number > number)
+
+
+def left_to_release(head: Version, base: str | None, at: datetime) -> Version:
+    """The version after `head` by which the shipped entry holds, of that fingerprint now."""
+    return Version(
+        slug=head.slug,
+        number=head.number + 1,
+        action=Action.TAKEN,
+        author=RELEASE,
+        at=at,
+        entry=None,
+        base=base,
+    )
 
 
 def by_number(history: Sequence[Version]) -> Mapping[int, Version]:

@@ -1,14 +1,23 @@
 """Keeping entries: retire, restore, undo, history, and what an upgrade changed meanwhile."""
 
+import asyncio
 from dataclasses import replace
 
 from knowledge.content_hash import fingerprint
 from knowledge.curation.draft import Step
-from knowledge.curation.version import Action, Author, EditConflict, Published, Version
+from knowledge.curation.version import (
+    RELEASE,
+    Action,
+    Author,
+    EditConflict,
+    Published,
+    Version,
+)
 from tests.tutor.curating import INES, LENA, OMAR, Classroom
 from tutor.ask import Answered, Unknown
 from tutor.desk import Gone, Held, InstructorsOnly
 from tutor.keeping import AskedElsewhere, NothingToUndo
+from tutor.shelf import Shelf
 
 SLUG = "view-vs-reshape"
 QUESTION = "What is the difference between view and reshape?"
@@ -356,6 +365,56 @@ async def test_what_a_release_took_in_goes_on_from_there(room: Classroom) -> Non
     after = await keep.conflicts(room.turn(INES))
 
     assert settled == after == ()
+
+
+async def test_what_a_release_took_in_is_corrected_by_the_next_one(room: Classroom) -> None:
+    keep = room.curation.entries
+    ours = (await edited(room, "Local.")).version.entry
+    upgraded(room, **dict(ours))
+    await room.shelf.follow_release(room.now)
+
+    upgraded(room, more="Corrected.")
+    await room.shelf.follow_release(room.now)
+
+    assert room.tutor.library.entries[SLUG].more == "Corrected."
+    assert await keep.conflicts(room.turn(INES)) == ()
+    head, first = await keep.history(room.turn(INES), SLUG)
+    assert (head.number, head.action, head.author) == (2, Action.TAKEN, RELEASE)
+    assert first.entry == ours, "nothing is lost"
+
+
+async def test_who_takes_that_back_has_theirs_again_and_decides(room: Classroom) -> None:
+    keep = room.curation.entries
+    ours = (await edited(room, "Local.")).version.entry
+    upgraded(room, **dict(ours))
+    await room.shelf.follow_release(room.now)
+    upgraded(room, more="Corrected.")
+
+    await keep.undo(room.turn(INES), SLUG, 2)
+
+    assert room.tutor.library.entries[SLUG].more == "Local."
+    assert len(await keep.conflicts(room.turn(INES))) == 1
+
+
+async def test_of_two_bots_that_start_at_once_one_notes_what_was_taken_in(room: Classroom) -> None:
+    ours = (await edited(room, "Local.")).version.entry
+    upgraded(room, **dict(ours))
+    other = Shelf(room.shelf.library, room.store)
+
+    await asyncio.gather(room.shelf.follow_release(room.now), other.follow_release(room.now))
+    await other.follow_release(room.now)
+
+    assert len(await room.store.history(SLUG)) == 2
+    assert other.library.revision == room.shelf.library.revision == 2
+
+
+async def test_a_start_on_the_same_release_changes_nothing(room: Classroom) -> None:
+    await edited(room, "Local.")
+
+    await room.shelf.follow_release(room.now)
+
+    assert len(await room.store.history(SLUG)) == 1
+    assert room.tutor.library.entries[SLUG].more == "Local."
 
 
 async def test_what_ships_is_not_taken_where_another_entry_is_asked_so(room: Classroom) -> None:

@@ -1,10 +1,10 @@
 from dataclasses import replace
 
 from knowledge.content_hash import fingerprint
-from knowledge.curation.overlay import UpgradeConflict, overlay
-from knowledge.curation.version import Action
+from knowledge.curation.overlay import UpgradeConflict, overlay, taken_in
+from knowledge.curation.version import RELEASE, Action, Version
 from knowledge.entry import Status, Verified
-from tests.knowledge.curation.examples import entry, version
+from tests.knowledge.curation.examples import MINUTE, NOON, entry, version
 
 TOPICS = ("shapes", "memory")
 SHIPPED = (
@@ -88,6 +88,39 @@ def test_what_a_release_took_in_is_no_conflict() -> None:
     laid = overlay((SHIPPED[0], taken_in, SHIPPED[2]), [head], TOPICS)
 
     assert laid.conflicts == ()
+
+
+def left(shipped, heads) -> tuple[Version, ...]:
+    return tuple(taken_in(shipped, heads, overlay(shipped, heads, TOPICS), NOON + MINUTE))
+
+
+def test_what_a_release_took_in_is_left_to_what_ships_from_there_on() -> None:
+    head = version("squeeze", number=4, base=BASE, more="Ours.", see_also=["strides", "gone"])
+    ships = head.entry.model_copy(update={"see_also": ("strides",)})
+    taken = (SHIPPED[0], ships, SHIPPED[2])
+    later = (SHIPPED[0], ships.model_copy(update={"more": "Corrected."}), SHIPPED[2])
+
+    [follows] = left(taken, [head])
+    laid = overlay(later, [follows], TOPICS)
+
+    assert (follows.number, follows.action, follows.entry) == (5, Action.TAKEN, None)
+    assert (follows.author, follows.at, follows.base) == (
+        RELEASE,
+        NOON + MINUTE,
+        fingerprint(ships),
+    )
+    assert (laid.whole["squeeze"].more, laid.conflicts) == ("Corrected.", ())
+    assert left(taken, [follows]) == ()
+
+
+def test_what_no_release_took_in_is_left_to_nobody() -> None:
+    """Neither a change that stands, nor a conflict, nor what was made of the very shipped text."""
+    mine = version("strides", base=fingerprint(SHIPPED[2]), topic="memory")
+    local = version("squeeze", base=BASE, more="Ours.")
+    torn = version("unsqueeze", base="0" * 64, more="Ours.")
+    gone, new = version("gone", base="0" * 64), version("new")
+
+    assert left(SHIPPED, [mine, local, torn, gone, new]) == ()
 
 
 def test_a_shipped_entry_that_went_away_is_in_conflict() -> None:

@@ -1,0 +1,35 @@
+"""What is put in order when a bot starts."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from knowledge.curation.version import Action, Author, Version
+from tutor.library import Library
+from unsqueeze.settings import Settings
+from unsqueeze.stores import open_stores
+from unsqueeze.wiring import opened
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+async def test_a_start_notes_what_its_release_took_in(
+    prepared: Callable[[], Path], library: Library, tmp_path: Path
+) -> None:
+    """Before anybody asks: the next release could not tell any more."""
+    settings = Settings(data_dir=prepared(), sandbox_url=f"unix:{tmp_path}/none")
+    ships = library.entries["unsqueeze"]
+    ours = Version(ships.slug, 1, Action.EDITED, Author(1, "Ines"), NOON, ships, "0" * 64)
+    async with open_stores(settings) as stores:
+        await stores.curation.publish(ours)
+
+    for _ in range(2):
+        async with opened(settings):
+            pass
+
+    async with open_stores(settings) as stores:
+        history = await stores.curation.history(ships.slug)
+    assert [(each.number, each.action) for each in history] == [
+        (2, Action.TAKEN),
+        (1, Action.EDITED),
+    ]
