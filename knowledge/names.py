@@ -6,26 +6,26 @@ from typing import Final
 
 from knowledge.python import parsed
 
-# What everybody imports and many leave out: most of it every snippet of a learner finds there.
-_IMPORTS: Final[Mapping[str, str]] = {
+# What every snippet of a learner finds there without an import (sandbox/worker/given.py).
+GIVEN: Final[Mapping[str, str]] = {
     "torch": "import torch",
     "Tensor": "from torch import Tensor",
     "nn": "from torch import nn",
     "F": "import torch.nn.functional as F",
     "np": "import numpy as np",
-    "numpy": "import numpy",
     "math": "import math",
-    "random": "import random",
     "plt": "import matplotlib.pyplot as plt",
 }
+# What everybody imports, and many leave out of a file.
+USUAL: Final[Mapping[str, str]] = {**GIVEN, "numpy": "import numpy", "random": "import random"}
 # What is given a value within these is not there behind them, unless `global` says so ...
 _BODIES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 # ... or `:=` does it.
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
-def missing_imports(sources: Sequence[str]) -> tuple[str, ...]:
-    """List the lines that code leaves out, in the order in which it needs them.
+def missing_imports(sources: Sequence[str], imports: Mapping[str, str] = USUAL) -> tuple[str, ...]:
+    """List the lines among `imports` that code leaves out, in the order in which it needs them.
 
     A name that is bound anywhere counts as the code's own, as an import too many would hide it.
     """
@@ -33,7 +33,7 @@ def missing_imports(sources: Sequence[str]) -> tuple[str, ...]:
     bound = {name for tree in trees for name in _bound_anywhere(tree)}
     nodes = (node for tree in trees for node in ast.walk(tree))
     used = dict.fromkeys(node.id for node in nodes if isinstance(node, ast.Name))
-    return tuple(_IMPORTS[name] for name in used if name in _IMPORTS and name not in bound)
+    return tuple(imports[name] for name in used if name in imports and name not in bound)
 
 
 def left_by(tree: ast.Module) -> set[str]:

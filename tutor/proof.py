@@ -1,16 +1,16 @@
 """Proof: a draft's code is run, and what it shows is put where its writer's code stood."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.check import RELEASES, check
-from knowledge.curation.draft import Draft, Proven, Step, declines_example
+from knowledge.curation.draft import CHAT, Draft, Proven, Step, declines_example
 from knowledge.curation.page_text import as_page
 from knowledge.curriculum import Curriculum
 from knowledge.entry import Entry, Verified
 from knowledge.example import diagram_code
 from knowledge.limits import room, utf16_units
-from knowledge.names import missing_imports
+from knowledge.names import GIVEN, USUAL, missing_imports
 from knowledge.problem import Refused
 from knowledge.pycon import Example, Malformed
 from knowledge.session import Shown
@@ -61,7 +61,9 @@ async def prove(runner: Runner, draft: Draft, learner: str = "") -> Proven | Dis
         faults = [each for each in sections if isinstance(each, Malformed)]
         if faults:
             return Disproved(tuple(f"{_line(e)}{e.message}" for e in faults))
-        read = _with_imports([each for each in sections if isinstance(each, _Section)])
+        # In chat an error over a name that nobody gives may be what is to be shown.
+        imports = GIVEN if draft.source == CHAT else USUAL
+        read = _with_imports([each for each in sections if isinstance(each, _Section)], imports)
         sources = [source for each in read for block in each.blocks for source in block.sources]
         return _fitting(draft, await _proven(runner, read, sources, learner))
     except SandboxBusy as busy:
@@ -175,10 +177,10 @@ def _fitting(draft: Draft, found: Proven | Disproved) -> Proven | Disproved:
     return Disproved(tuple(problems)) if problems else found
 
 
-def _with_imports(sections: Sequence[_Section]) -> list[_Section]:
-    """Begin the first block with the imports that learners' snippets do without."""
+def _with_imports(sections: Sequence[_Section], usual: Mapping[str, str]) -> list[_Section]:
+    """Begin the first block with those of the usual imports that the code does without."""
     sources = [source for each in sections for block in each.blocks for source in block.sources]
-    imports = [f"{line}\n" for line in missing_imports(sources)]
+    imports = [f"{line}\n" for line in missing_imports(sources, usual)]
     first = next((place for place, each in enumerate(sections) if each.blocks), None)
     if first is None or not imports:
         return list(sections)

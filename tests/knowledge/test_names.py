@@ -2,7 +2,8 @@
 
 import pytest
 
-from knowledge.names import missing_imports
+from knowledge.names import GIVEN, missing_imports
+from sandbox.worker import given
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,13 @@ def test_imports_come_in_the_order_in_which_they_are_needed() -> None:
         "import random",
         "import torch",
     )
+
+
+def test_what_a_snippet_finds_there_is_what_the_sandbox_gives() -> None:
+    assert GIVEN.keys() == given.names().keys()
+
+
+def test_where_code_is_as_a_learner_sends_it_nothing_more_is_imported() -> None:
+    sources = ["numpy.ones(2)\n", "random.seed(0)\n", "np.ones(2)\n"]
+
+    assert missing_imports(sources, GIVEN) == ("import numpy as np",)

@@ -12,6 +12,7 @@ from knowledge.entry import Entry
 from sandbox.client import connect
 from sandbox.protocol import Runner, SandboxBusy, SandboxUnavailable
 from tests.fakes.library import entry as fake_entry
+from tests.fakes.python_runner import PythonRunner
 from tests.fakes.runner import FakeRunner
 from tests.tutor.curating import NOON
 from tutor.proof import Disproved, examples_hold, illustrated, prove, rehearsable
@@ -121,6 +122,26 @@ async def test_a_sandbox_that_does_not_run_it_is_said(trouble: Exception, words:
 
     assert isinstance(found, Disproved)
     assert words in found.problems[0]
+
+
+async def test_a_name_that_no_snippet_finds_is_missing_in_an_entry_about_it() -> None:
+    draft = replace(DRAFT, example="random.random()")
+
+    proven = await prove(PythonRunner(), draft)
+
+    assert isinstance(proven, Proven), proven
+    assert ">>> random.random()" in proven.short
+    assert "import random" not in proven.short
+    assert "NameError: name 'random' is not defined" in proven.short
+
+
+async def test_code_of_a_file_gets_the_imports_that_files_leave_out() -> None:
+    draft = replace(DRAFT, source="import:quiz.md#1", example="random.Random(0).randint(3, 3)")
+
+    proven = await prove(PythonRunner(), draft)
+
+    assert isinstance(proven, Proven), proven
+    assert ">>> import random\n>>> random.Random(0)" in proven.short
 
 
 SUM = fake_entry(
