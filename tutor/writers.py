@@ -179,7 +179,7 @@ class Writers:
         )
         version = replace(version, messages=tuple(number for number, _ in draft.messages))
         before = found_by(draft.original)
-        new = found_by(entry) - before if is_there else frozenset()
+        new = found_by(entry) - before if is_there else _found_anew(draft, entry)
         wordings = sorted(new.union(map(counted_as, draft.wordings)))
         handled = handled_by(turn, wordings, Resolution.ANSWERED, entry.slug)
         lost = await self._lost_by(entry, before)
@@ -197,6 +197,11 @@ class Writers:
     async def _taken(self, draft_id: int | None) -> BeingWritten | Gone:
         theirs = None if draft_id is None else await self._desk.store.draft(draft_id)
         return Gone() if theirs is None else BeingWritten(theirs)
+
+
+def _found_anew(draft: Draft, entry: Entry) -> frozenset[str]:
+    """What an entry that is made anew is found by once more; a first one is none."""
+    return frozenset() if draft.original is None else found_by(entry)
 
 
 def writer_of(turn: Turn) -> Writer:

@@ -10,7 +10,7 @@ from knowledge.curation.version import Action, Published
 from knowledge.matching.retrieval import Matched
 from progress.events import Kind
 from tests.fakes.library import WordIndex
-from tests.tutor.curating import ANSWER, CODE, INES, LENA, OMAR, Classroom
+from tests.tutor.curating import ANSWER, CODE, INES, LENA, OMAR, QUESTION, Classroom
 from tutor.ask import Answered
 from tutor.desk import Gone, InstructorsOnly
 from tutor.open_questions import Open
@@ -239,6 +239,26 @@ async def test_a_retired_entrys_questions_are_on_the_list_until_it_is_served_aga
         open_after.append([each.title for each in await listed(room)])
 
     assert open_after == [[PADDING], [], [PADDING], []]
+
+
+async def test_an_entry_that_is_made_anew_answers_what_it_is_found_by(room: Classroom) -> None:
+    """Those too that came with a press, though the entry was there when they were asked."""
+    drafts = room.curation.drafts
+    made = (await room.publish(await room.drafted())).version
+    reindex(room)
+    await room.ask(QUESTION)
+    await room.vote_down(made.slug)
+    editing = await drafts.edit(room.turn(OMAR), made.slug)
+    await drafts.goto(room.turn(OMAR), editing.id, Step.PITFALL)
+    await room.write("Omar's.", user=OMAR)
+    await room.curation.entries.undo(room.turn(INES), made.slug, 1)
+    before = [each.title for each in await listed(room)]
+
+    await drafts.rebase(room.turn(OMAR), editing.id)
+    published = await room.publish(editing.id, OMAR)
+
+    assert isinstance(published, Published)
+    assert (before, await listed(room)) == ([QUESTION], ())
 
 
 async def test_taking_the_releases_version_opens_what_only_ours_answered(room: Classroom) -> None:
