@@ -5,28 +5,40 @@ from datetime import timedelta
 
 import pytest
 
-from knowledge.curation.draft import Draft, Step
-from knowledge.curation.edition import edition
+from knowledge.curation.draft import Draft, Proven, Step
+from knowledge.curation.edition import SHOWN, edition
 from knowledge.curation.version import Author
+from knowledge.entry import Verified
 from tests.knowledge.curation.examples import NOON
 
 DRAFT = Draft(Author(1, "Ines"), NOON, question="Why?", answer="So.", example="1 + 1")
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"question": "Why not?"},
-        {"answer": "So it is."},
-        {"example": "2 + 2"},
-        {"more": "More."},
-        {"aliases": ("why",)},
-        {"topic": "shapes"},
-        {"expected": 1},
-    ],
-)
-def test_another_text_is_another_edition(change) -> None:
-    assert edition(replace(DRAFT, **change)) != edition(DRAFT)
+PROVEN = Proven("So.", None, None, Verified(torch="2.13.0", numpy="2.4.6"))
+OTHERWISE = {
+    "question": "Why not?",
+    "answer": "So it is.",
+    "example": "2 + 2",
+    "in_words": True,
+    "more": "More.",
+    "pitfall": "Careful.",
+    "aliases": ("why",),
+    "topic": "shapes",
+    "wordings": ("why so",),
+    "proven": PROVEN,
+    "slug": "why",
+    "expected": 1,
+    "base": "0" * 64,
+}
+
+
+@pytest.mark.parametrize("name", sorted(SHOWN))
+def test_another_text_is_another_edition(name: str) -> None:
+    assert edition(replace(DRAFT, **{name: OTHERWISE[name]})) != edition(DRAFT)
+
+
+def test_every_field_that_is_shown_has_a_case() -> None:
+    assert OTHERWISE.keys() == SHOWN
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """What an earlier release wrote is still there after the migrations, and it may go on writing."""
 
+from dataclasses import replace
+
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -7,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from database import migrate
 from database.engine import open_engine, open_sync_engine
 from database.revisions import version_table
-from knowledge.curation.draft import Draft, Step, Writer
+from knowledge.curation.draft import Brought, Draft, Step, Writer
 from knowledge.curation.store import CurationStore
 from knowledge.curation.tables import metadata
 from tests.knowledge.curation.examples import INES, NOON
@@ -43,5 +45,8 @@ async def test_a_draft_outlasts_the_way_back_and_forth(url: str) -> None:
     store = CurationStore(engine)
     assert await store.drafts() == (draft,)
     assert await store.brought(INES.telegram_user_id, 0, 7) is None
-    await store.save(draft, writer=WRITER)
+    added = (*draft.messages, (8, Step.ANSWER))
+    written = replace(draft, answer="So.", messages=added)
+    assert await store.save(written, writer=WRITER) == written
+    assert await store.brought(INES.telegram_user_id, 0, 8) == Brought(draft.id, None)
     await engine.dispose()
