@@ -4,11 +4,10 @@ All of a file or nothing: what cannot be read is named with its line, and no dra
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import cast
 
 from knowledge.curation.draft import Draft, Step
 from knowledge.curation.ownership import owners_of, wording_key
@@ -101,8 +100,6 @@ class Importing:
     def __init__(self, library: Library, runner: Runner) -> None:
         self._library = library
         self._owners = owners_of(library.entries.values())
-        # Only the shelves of tests have an index of another kind.
-        self._index = cast("Index", library.index)
         self._runner = runner
 
     async def review(
@@ -150,9 +147,14 @@ class Importing:
             unread,
             found,
             said,
-            (*form_findings(one), *topic_findings(one, self._index)),
-            tuple(entry_findings(said, self._near(one, found), self._index.encoder)),
+            (*form_findings(one), *self._topic(one)),
+            tuple(entry_findings(said, self._near(one, found), self._library.index.encoder)),
         )
+
+    def _topic(self, one: Imported) -> Iterable[Finding]:
+        """What an answer is about is measured by what an index has learned, where it has."""
+        index = self._library.index
+        return topic_findings(one, index) if isinstance(index, Index) else ()
 
     async def _claims(self, said: Sequence[Sentence]) -> Sequence[Finding]:
         findings: list[Finding] = []

@@ -60,8 +60,8 @@ def _verdict(found: Preview) -> Styled:
     return plain(f"That is what learners will see.{none} Publish it, or change a part of it.")
 
 
-def problems(problems: Sequence[str]) -> Styled:
-    return stacked(*(plain(f"• {visible(each)}") for each in problems))
+def problems(found: Sequence[str]) -> Styled:
+    return stacked(*(plain(f"• {visible(each)}") for each in found))
 
 
 def findings(draft: Draft) -> Styled:

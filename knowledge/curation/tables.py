@@ -71,7 +71,7 @@ class MessageRow(CurationTable):
     message_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
     draft_id: Mapped[int] = mapped_column(TelegramId, index=True)
     slug: Mapped[str | None] = mapped_column(String(48))
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class HandledRow(CurationTable):

@@ -24,6 +24,8 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_curation_messages_draft_id"), "curation_messages", ["draft_id"])
+    # Each message that is noted forgets those of long ago.
+    op.create_index(op.f("ix_curation_messages_at"), "curation_messages", ["at"])
 
 
 def downgrade() -> None:
