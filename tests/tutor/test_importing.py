@@ -10,16 +10,16 @@ import pytest
 from knowledge.curation.draft import Draft, Step
 from knowledge.curation.version import Author, Published
 from knowledge.importing.finding import FindingKind
-from knowledge.matching.index import Index
 from knowledge.matching.retrieval import Retrieval
 from knowledge.problem import Refused
 from sandbox.protocol import SandboxUnavailable
+from tests.fakes.library import library as few_pages
 from tests.fakes.python_runner import PythonRunner
 from tests.fakes.runner import FakeRunner
 from tests.tutor.curating import INES, NOON, Classroom
 from tutor.drafting import Preview
 from tutor.importing import Import, Importing, Reviewed
-from tutor.library import Library
+from tutor.library import Library, Searching
 
 FILES = Path(__file__).parent.parent / "knowledge" / "importing" / "files"
 AUTHOR = Author(0, "import")
@@ -65,6 +65,14 @@ def test_each_question_becomes_a_draft_that_waits_for_a_decision(
     assert {draft.step for draft in drafts} == {Step.READY}
     assert len({draft.key for draft in drafts}) == len(drafts) == 10
     assert all(draft.question and draft.answer and not draft.proven for draft in drafts)
+
+
+async def test_an_index_that_has_learned_nothing_says_nothing_of_the_topic() -> None:
+    found = await review(few_pages(), "lists.txt", LISTS.encode())
+
+    [each] = found.reviewed
+    assert each.draft.question == "How do I copy a list by a slice?"
+    assert each.findings == ()
 
 
 def test_findings_are_in_the_draft_with_their_lines(traps: tuple[Reviewed, ...]) -> None:
@@ -143,8 +151,9 @@ async def test_a_name_is_given_by_code_that_only_a_notebook_reads(library: Libra
 class _Remembering:
     """An index that remembers what it was asked."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Searching) -> None:
         self.asked: list[str] = []
+        self.encoder = index.encoder
         self._index = index
 
     def search(self, text: str) -> Retrieval:
@@ -155,13 +164,11 @@ class _Remembering:
         return self._index.rarity(word)
 
 
-async def test_a_question_is_searched_once(library: Library) -> None:
-    assert isinstance(library.index, Index)
-    index = _Remembering(library.index)
-    searched = importing(library, PythonRunner())
-    searched._library = replace(library, index=index)
+async def test_a_question_is_searched_once() -> None:
+    pages = few_pages()
+    index = _Remembering(pages.index)
 
-    await searched.review("lists.txt", LISTS.encode(), AUTHOR, NOON)
+    await review(replace(pages, index=index), "lists.txt", LISTS.encode())
 
     assert index.asked.count("How do I copy a list by a slice?") == 1
 
