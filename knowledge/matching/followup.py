@@ -50,6 +50,16 @@ class Followup:
         return self.wish is Wish.ABOUT and not lacks
 
     @property
+    def named(self) -> frozenset[str]:
+        """The words that it names something by; none is in "the shape of the output", "faster".
+
+        "There" is in what was read, so that all is said of that.
+        """
+        if self.rest.endswith("there"):
+            return frozenset()
+        return telling(_OF_LAST.sub(" ", self.rest))
+
+    @property
     def gives_way(self) -> bool:
         """Claim that a page which answers the message by itself comes before the last page."""
         return self.wish is not Wish.ABOUT or self.subject in {Subject.OWN, Subject.WHOLE}
@@ -63,6 +73,8 @@ _MARKED = {
         *("shouldn't", "wouldn't", "what's", "that's", "i'm"),
     )
 }
+# Without its mark it is a yes.
+_WHY = re.compile(r"^y(?=\?)")
 _UNMARKED = re.compile(rf"\b(?:{'|'.join(_MARKED)})\b(?![.(\[])")
 # A command is none of a page, either.
 _CODE = re.compile(r"[\n`]|>>>|\w\(|\w\[|Error\b|^/")
@@ -92,6 +104,8 @@ _EMPTY = re.compile(
     r"\bit (?:says|said|matters?|means? (?:when|if|that)|seems|rains?|going to|takes? to)\b"
     r"|\bmatter (?:in|if|how|wh)|\bit mean (?:when|if|that)\b|\btime is it\b"
     r"|\bit (?:happen|occur|be|help|hurt|make (?:any )?sense) (?:that|to|if|when)\b"
+    # Not so where something is done to "it": "does it help to lower it".
+    r"(?! (?:\w+ ){0,3}(?:(?:it|them)\b|(?:that|this|these|those)$))"
     r"|\b(?:is|was) it (?:true|possible|ok(?:ay)?|better|necessary|bad|good|worth(?: it)?|right"
     r"|wrong|normal|safe|useful|common|faster|slower|easier|enough|a (?:good|bad) idea)"
     r" (?:that|to|if|\w+ing)\b(?!.* (?:it|them|that|this|these|those)$)"
@@ -104,7 +118,11 @@ _CHOOSES = re.compile(
     r"which(?: ones?| of (?:them|these|those|the two))? (?:is|are|was|runs?|uses?|needs?"
     r"|takes?|costs?|has|gives?|works?|should i (?!use an?\b)|do i|to|would|for)\b"
     r"(?!.*\b(?:an?|the|torch|nn|numpy)\b)"
+    # "Which do I use, cat or stack" names what to choose between; "for training or testing" not.
+    r"(?!(?:(?!\b(?:for|in|on|with|at|when|if)\b).)*(?:\b(?:or|vs)\b|/))"
 )
+# Stands for something of the last page, or compares what is on it: no page is about these.
+_OF_LAST = re.compile(r"(?:\b\w+ of )?\bthe (?:result|output)\b|\b\w+er$")
 _POINTS = re.compile(
     r"(?<!is )(?<!are )\b(?:there|here)$|\b(?:both|several|ones) at once\b"
     r"|\bthe (?:result|output|opposite|reverse|other one)\b(?! (?:of|from|in|when|layer|dimension"
@@ -134,7 +152,8 @@ def only_wishes(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    said = " ".join(text.split()).lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    said = _WHY.sub("why", " ".join(text.split()).lower())
+    said = said.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     said = _UNMARKED.sub(lambda found: _MARKED[found[0]], said)
     return said.strip(" ?!.…,;:")
 

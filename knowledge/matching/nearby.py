@@ -77,7 +77,9 @@ def lead(
     `own` is what the message finds by itself.
     """
     wanted = telling(asked.rest)
-    if isinstance(own, Matched) and not _needs_context(asked, wanted):
+    if isinstance(own, Matched) and (
+        not _needs_context(asked, wanted) or _is_titled(entries[own.slug], asked, index.rarity)
+    ):
         return OwnQuestion()
     match asked.subject:
         case Subject.WHOLE:
@@ -177,6 +179,17 @@ def _needs_context(asked: Followup, wanted: Collection[str]) -> bool:
             return False
 
 
+def _is_titled(found: Entry, asked: Followup, rarity: Rarity) -> bool:
+    """Claim that a page which the search is sure of has in its title what the message names.
+
+    "What does softmax do here" then asks for it, however few its words are.
+    """
+    if asked.subject not in {Subject.POINTING, Subject.CHOOSING}:
+        return False
+    words = {word for word in asked.named if not is_number(word)}
+    return share(words, title(found), rarity) >= ENOUGH
+
+
 def _otherwise(
     asked: Followup, own: Retrieval, around: Around, entries: Mapping[str, Entry]
 ) -> Lead:
@@ -187,6 +200,9 @@ def _otherwise(
             return OwnQuestion()
         case _, Matched(slug=around.last.slug):
             return passage(around.last, around.wanted, around.rarity, least=_ANY) or Anything()
+        # It asks in full, so that likely pages are better than none.
+        case Subject.POINTING, Matched() | Suggested():
+            return OwnQuestion()
         case (Subject.MISSING, Matched()) | (Subject.PRONOUN, Suggested()) if words > FEW:
             return OwnQuestion()
         # By one word a page is found that has it in its title anyway.

@@ -8,7 +8,7 @@ from knowledge.matching.lexical import terms
 
 Rarity = Callable[[str], float]
 
-_NUMBER = re.compile(r"(?<![\w.])-?\d+\b(?!-?[dD]\b)")
+_NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?\b(?!-?[dD]\b)")
 # Words that learners and writers use for one thing.
 _ALIKE = (
     (re.compile(r"\bin[- ]?place\b"), "inplace"),
@@ -48,7 +48,7 @@ def telling(text: str) -> frozenset[str]:
 
 
 def is_number(word: str) -> bool:
-    return word.lstrip("-").isdigit()
+    return _NUMBER.fullmatch(word) is not None
 
 
 def share(wanted: Collection[str], found: Collection[str], rarity: Rarity) -> float:

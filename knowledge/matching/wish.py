@@ -52,8 +52,10 @@ _KINDS: Mapping[Wish, frozenset[str]] = {
 # These count only where no other wish is named: "show me" asks for an example, "show me more" not.
 _SHOWING = frozenset("show see write look type demo try".split())
 # Who asks whether to do it, or says so, wants nothing shown: "can I write it", "I will try this".
+# Who wants to try it does.
 _DOING = re.compile(
-    r"(?:(?:ok|so|and|but|then)\b[\s,]*)*(?:(?:can|could|may|must|should|do|will|would) i"
+    r"(?:(?:ok|so|and|but|then)\b[\s,]*)*(?!(?:(?:can|could|may) i|i(?: want to| can)) try\b)"
+    r"(?:(?:can|could|may|must|should|do|will|would) i"
     r"|i(?:'ll| will| want to| can| must)?|is it \w+ to)(?: have to)? (?:write|type|try|look)\b"
 )
 # What an example may be like, and not what it may be of.
@@ -140,7 +142,6 @@ _PHRASES: Mapping[str, Wish] = {
     "wait what": Wish.MORE,
     "wait, what": Wish.MORE,
     "wdym": Wish.MORE,
-    "y": Wish.MORE,
     "another one": Wish.EXAMPLE,
     "and": Wish.MORE,
     "and then": Wish.MORE,

@@ -188,6 +188,9 @@ def test_no_phrasing_of_an_entry_is_taken_to_follow_on(
         ("but why tho", Wish.MORE),
         ("whyyy", Wish.MORE),
         ("y?", Wish.MORE),
+        ("can i try it?", Wish.EXAMPLE),
+        ("can i try it here", Wish.EXAMPLE),
+        ("i want to try it", Wish.EXAMPLE),
         ("wait, what?", Wish.MORE),
         ("still dont get it", Wish.MORE),
         ("why would anyone use that", Wish.MORE),
@@ -234,6 +237,14 @@ def test_a_bare_wish_names_nothing(text: str, wish: Wish) -> None:
         ("can i write into it", Subject.PRONOUN),
         ("is it ok to write into it", Subject.PRONOUN),
         ("do i have to write it", Subject.PRONOUN),
+        ("should i try it", Subject.PRONOUN),
+        ("y", Subject.WHOLE),
+        ("does it help to lower it", Subject.PRONOUN),
+        ("does it help to call it after step", Subject.PRONOUN),
+        ("does it make sense to call it twice", Subject.PRONOUN),
+        ("which do i use cat or stack", Subject.WHOLE),
+        ("which should i use, relu/sigmoid", Subject.WHOLE),
+        ("which should i use for training or testing", Subject.CHOOSING),
     ],
 )
 def test_what_a_message_lacks_is_seen_by_its_wording(text: str, subject: Subject) -> None:
@@ -254,6 +265,7 @@ def test_what_a_message_lacks_is_seen_by_its_wording(text: str, subject: Subject
         "can it happen that the loss is negative",
         "is it worth moving small tensors to the gpu",
         "does it make sense to use dropout there",
+        "does it help to normalise the data before using it",
         "/draw the rows",
         "and I have a long story to tell about a model that used to train but does not any more",
     ],
@@ -371,6 +383,25 @@ def test_what_was_found_by_chance_is_not_suggested(
         ("embedding-lookup", "so int divided by int gives float in torch?"),
         ("print-options", "select rows 0 and 2"),
         ("vanishing-exploding", "how do i save my model"),
+        # They end with a place, and yet say all that they ask about.
+        ("zero-grad", "how does broadcasting work here"),
+        ("zero-grad", "why do I need unsqueeze here?"),
+        ("zero-grad", "why does view fail here"),
+        ("zero-grad", "why is keepdim needed here"),
+        ("what-is-einsum", "why use detach here"),
+        ("what-is-einsum", "what does softmax do here"),
+        ("what-is-einsum", "why is a bias there"),
+        ("what-is-einsum", "what is a batch here"),
+        # They name what to choose between.
+        ("view-vs-reshape", "which do i use cat or stack"),
+        ("view-vs-reshape", "which should i use relu or sigmoid"),
+        ("view-vs-reshape", "which are leaf tensors"),
+        ("zero-grad", "which should i use sum or mean"),
+        # "The output" is any output.
+        ("zero-grad", "why is the output nan"),
+        ("what-is-broadcasting", "how do i normalise the output"),
+        ("what-is-broadcasting", "why is the output always 0.5"),
+        ("what-is-broadcasting", "how do i print the output"),
     ],
 )
 def test_a_whole_question_is_not_joined_with_the_page_before(
