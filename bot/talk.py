@@ -52,6 +52,8 @@ _SUM = re.compile(
 _SMILEY = re.compile(r"(?:\s*(?::'?-?|;-?|=)[)(/|dp]+|\s*<3+|\s*\^_*\^)+\s*", re.IGNORECASE)
 _SIGNS = str.maketrans({"^": "**", "×": "*", "·": "*", "÷": "/"})
 _LONGEST = 60
+_PLEASE = frozenset("please pls plz".split())
+_SPOKEN_OF = frozenset("explanation answer".split())
 # What is said around a link by who has nothing but the link to say or to ask about.
 _WITH_LINK = frozenset(
     """
@@ -100,7 +102,15 @@ def _chat(text: str) -> Talk | Sum | Spaced | None:
         return Talk.FINE
     plain = _plain(text)
     said = SAID.get(plain) or SAID.get(_DRAWN_OUT.sub(r"\1", plain))
-    return said or _same_signs(plain) or _several(plain) or worded(plain)
+    said = said or _same_signs(plain) or _several(plain) or worded(plain)
+    # "Good explanation please" asks for one.
+    return None if said is Talk.THANKS and _asks(text, plain) else said
+
+
+def _asks(text: str, plain: str) -> bool:
+    """Whether a message that speaks of an explanation wants it: it says please, or asks."""
+    wants = text.rstrip().endswith("?") or not _PLEASE.isdisjoint(plain.split())
+    return wants and not _SPOKEN_OF.isdisjoint(plain.split())
 
 
 def _is_link(text: str) -> bool:

@@ -163,7 +163,7 @@ TEMPLATES: Final[Mapping[Talk, str]] = {
         ; (that|this|it) (was|is) (clear|helpful|great|perfect|good to know)
         """,
     Talk.FINE: """
-        (i (will|want to|am going to)|ill|let me|going to) try (it|that|this)? (out|first)?
+        (i (will|am going to)|ill|let me|going to) try (it|that|this)? (out|first)?
         ; i (knew|know) (that|this|it)? already? ; i already (knew|know) (that|this|it)?
         ; yes i know
         """,

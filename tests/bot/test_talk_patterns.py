@@ -115,6 +115,8 @@ def test_small_talk_is_known_in_many_tones(text: str, kind: Talk) -> None:
         "how do I write a loop",
         "solve a linear system",
         "x = :)",
+        # Who wants to try it is shown the example.
+        "i want to try it",
     ],
 )
 def test_what_only_looks_like_small_talk_is_none(text: str) -> None:
