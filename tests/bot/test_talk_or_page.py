@@ -38,6 +38,7 @@ async def test_a_page_that_has_the_very_words_answers(lena, store, said) -> None
     "said",
     [
         *("my code doesn't work", "can you fix my code?"),
+        *("this is wrong", "wrong?", "there is a mistake", "it does not help"),
         *("what does this RuntimeError mean?", "why RuntimeError?", "RuntimeError"),
     ],
 )
@@ -51,6 +52,18 @@ async def test_after_a_failed_run_broken_code_is_that_of_the_run(lena, runner, s
     told = await lena.reply(await lena.say(said))
 
     assert told["text"].startswith(f"About that RuntimeError\n\n{ERROR.question}")
+
+
+async def test_after_a_failed_run_what_is_said_of_the_bot_is_small_talk(lena, runner) -> None:
+    error = RunError(
+        type="RuntimeError", message="rows are left over", line=1, column=0, end_column=6
+    )
+    runner._outcomes.append(result(outcome=Outcome.ERROR, error=error))
+    await lena.reply(await lena.say(CODE))
+
+    told = await lena.reply(await lena.say("you are wrong"))
+
+    assert told["text"].startswith("Sorry!")
 
 
 async def test_another_error_than_the_one_before_is_told_by_its_name(lena, runner) -> None:
