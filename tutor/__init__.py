@@ -11,7 +11,8 @@ The modules by what they are for:
 - A question and its answer: route (which way it is answered), ask, worded (in a page's very
   words), address (of a link that was sent), language.
 - A question about code: complaint (whether one stands in its comments), faults (what is surely
-  wrong with it), beside (of the words that came with it).
+  wrong with it), of_code (that, or the page that was asked for), beside (of the words that came
+  with it).
 - A message that follows on another: before (what was before it), followup, lead, choice.
 - What buttons under an answer do: example, vote, instead, decline, retired.
 - Running: run, pasted (code as the sandbox reads it).

@@ -1,20 +1,17 @@
 """Ask: a learner's wording in, a curated answer or an honest "I do not know" out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from knowledge.entry import Entry
-from knowledge.example import Section, section_text
-from knowledge.matching import rules, symbols
+from knowledge.example import Section
+from knowledge.matching import rules
 from knowledge.matching.errors import is_error, type_in
 from knowledge.matching.foreign import framework
 from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
 from progress.events import Kind
 from progress.turn import Turn
-from tutor.complaint import blames, complains, complaint_in
 from tutor.error_section import section_about
-from tutor.faults.fault import Fault
-from tutor.faults.found import fault_in
 from tutor.library import Library
 
 RELATED = 3
@@ -125,54 +122,6 @@ def _found(
                 offered=" ".join(slugs),
             )
             return Suggestions(library.known(slugs), framework(text))
-
-
-def about_code(
-    library: Library, turn: Turn, text: str, *, program: bool
-) -> Answered | Suggestions | JustCode:
-    """Find what answers a message that is code.
-
-    For a program, only what surely does, unless a comment in it asks or complains.
-    """
-    if fault := fault_in(text):
-        return about_fault(library, turn, text, fault) or JustCode(fault.said)
-    match library.search(text):
-        case Abstained():
-            return JustCode()
-        case Suggested() if program and not complaint_in(text):
-            return JustCode()
-        case found:
-            return _found(library, turn, text, found)
-
-
-def complained_of(library: Library, turn: Turn, text: str) -> Answered | None:
-    """Answer a message of code and words by what is surely wrong with that code.
-
-    Where the words ask for a page, and blame nothing, it only stands above that.
-    """
-    said = symbols.prose(text) if "\n" in text else ""
-    if not complains(said):
-        return None
-    fault = fault_in(symbols.code(text))
-    if fault is None:
-        return None
-    found = library.search(text)
-    if isinstance(found, Matched) and not blames(said):
-        answer = _found(library, turn, text, found)
-        return replace(answer, fault=fault.said) if isinstance(answer, Answered) else None
-    return about_fault(library, turn, text, fault)
-
-
-def about_fault(library: Library, turn: Turn, text: str, fault: Fault) -> Answered | None:
-    """The page about what is wrong with code, which stands above it; None where there is none."""
-    entry = library.entry(fault.page)
-    if entry is None:
-        return None
-    told_in = fault.told_in
-    section = told_in if told_in and section_text(entry, told_in) else None
-    turn.record(Kind.ASKED, text=text)
-    turn.record(Kind.ANSWERED, slug=entry.slug, topic=entry.topic, shown=shown_in(section))
-    return replace(answered(library, entry, told_in=section), fault=fault.said)
 
 
 def sure_page(library: Library, text: str) -> Entry | None:

@@ -13,6 +13,7 @@ _ASKED: Final = re.compile(
     r"|\b(?:why|wtf|huh)\b|\bwhat\W*\Z",
     re.IGNORECASE,
 )
+_QUESTION: Final = re.compile(r"\b(?:how|what|which|when|where|can|should)\b", re.IGNORECASE)
 _BLAMES: Final = re.compile(
     r"""
     \b(?: bugs? | wrong(?:ly)? | broken | strange | weird | unexpected(?:ly)?
@@ -33,6 +34,27 @@ _BLAMES: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# Most comments explain, whatever words they have: these forms of them do not.
+_COMMENT_ASKS: Final = re.compile(
+    r"""
+    .*[?\N{FULLWIDTH QUESTION MARK}\N{ARABIC QUESTION MARK}][\s!.]*\Z
+    | .*(?:\?\?|!!)
+    | (?:why|wtf|huh)\b(?!:)
+    | (?:.*\W)?(?:why|wtf|huh)\W*\Z
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_COMMENT_COMPLAINS: Final = frozenset(
+    {
+        *("nothing changes", "not changed", "does not change", "doesn't change", "half is gone"),
+        *("does not work", "doesn't work", "not working", "still the same"),
+        *("error", "nonetype", "wrong", "wrong result", "what"),
+    }
+)
+# Of a page on the web, or of a sheet of tasks that the code answers.
+_NOT_OWN: Final = re.compile(
+    r".*https?://|exercise\b|(?:task|question|problem|quiz|part|ex|q)[\s.#]*\d", re.IGNORECASE
+)
 # Words of who says no more than that there is an error, which running the code tells best.
 _OF_ERROR: Final = re.compile(
     r"(?:\W|\b(?:why|error|errors?|fails?|failed|crash(?:es|ed)?|broken|bug|an?|the|this|it|is|in|"
@@ -46,6 +68,11 @@ def complains(said: str) -> bool:
     return bool(_ASKED.search(said)) or blames(said)
 
 
+def only_blames(said: str) -> bool:
+    """Whether words say that something is not as it should be, and ask nothing."""
+    return blames(said) and not _ASKED.search(said) and not _QUESTION.search(said)
+
+
 def blames(said: str) -> bool:
     """Whether words say that something is not as it should be, rather than ask of anything."""
     return bool(_BLAMES.search(said))
@@ -55,7 +82,17 @@ def complaint_in(code: str) -> str:
     """What the comments of short code ask or complain of; empty where they only explain."""
     if "#" not in code or code.strip().count("\n") >= _MOST_LINES:
         return ""
-    return " ".join(filter(complains, _comments(code)))
+    return " ".join(filter(_is_complaint, _comments(code)))
+
+
+def _is_complaint(comment: str) -> bool:
+    if _NOT_OWN.match(comment):
+        return False
+    return bool(_COMMENT_ASKS.match(comment)) or _bare(comment) in _COMMENT_COMPLAINS
+
+
+def _bare(comment: str) -> str:
+    return " ".join(comment.lower().strip(".!: \t").split())
 
 
 def wants_a_page(code: str) -> bool:

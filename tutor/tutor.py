@@ -24,8 +24,6 @@ from tutor.ask import (
     Answered,
     JustCode,
     Suggestions,
-    about_code,
-    complained_of,
     open_entry,
     record_chosen,
     settle,
@@ -60,6 +58,7 @@ from tutor.followup import NOTHING_BEFORE, ChooseFirst, FollowedUp, follow_up
 from tutor.instead import Instead, instead
 from tutor.language import InEnglish, in_english, is_foreign
 from tutor.library import Library
+from tutor.of_code import about_code, commented, complained_of
 from tutor.pasted import understood
 from tutor.retired import Retired
 from tutor.route import Route, route
@@ -167,6 +166,10 @@ class Tutor:
     ) -> Answered | Suggestions | JustCode:
         """Answer a message that is code and was not said to be run."""
         return about_code(self.library, turn, text, program=program)
+
+    def ask_commented(self, turn: Turn, ran: Ran) -> Answered | JustCode:
+        """Answer a comment that asks or complains in code that was run."""
+        return commented(self.library, turn, ran)
 
     def ask_beside(
         self, turn: Turn, text: str, outcome: Ran | NotRun | None

@@ -5,7 +5,7 @@
 The modules by what they are for:
 
 - Before all others: overtaken, writing (what goes into an answer in the making), questionnaires.
-- A text without a command: question.
+- A text without a command: question, sent_code (where it is code, or has comments that ask).
 - Code: code (a block, /run, a file), draw, timing, trace.
 - Pages and what has been done so far: start, topics, me.
 - Buttons: button (learners'), run_button (code without a fence), curation_button (instructors').

@@ -78,7 +78,7 @@ class Runs:
         async with watched(context, message):
             outcome = await self._tutor.run(context.turn, clean(code))
             then = self._questions.beside(update, context, said, outcome)
-            then = then or self._questions.commented(update, context, outcome)
+            then = then or self._questions.code.commented(update, context, outcome)
             response = replace(told(outcome, drawable=is_own), then=then)
             await self._replies.answer(context, message, response, quote=True)
 

@@ -1,15 +1,12 @@
 """A text is a question, unless it is small talk or code; so is what stands under a picture."""
 
-import re
-from dataclasses import replace
-
 from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
 from bot.address import titles_in
-from bot.decoration import watched
 from bot.error_alone import ErrorAlone
 from bot.filters import WRITTEN, Addressed, message_of
+from bot.handlers.sent_code import SentCode, is_worth_saying
 from bot.handlers.start import greeting
 from bot.handlers.topics import topics_page
 from bot.incoming import is_private, question_in, quoted_answer, text_of, words_beside
@@ -21,21 +18,16 @@ from bot.render import asides, followup, words
 from bot.render import talk as talk_render
 from bot.replies import Replies
 from bot.response import Response
-from bot.running import told
 from bot.styled import Styled, clean, plain
 from bot.talk import Said, Spaced, Sum, small_talk, within_talk
 from bot.talk_phrases import Talk
 from bot.turns import Context
-from bot.unfenced import Unfenced, unfenced
-from tutor.advice.around import is_unknown_name
-from tutor.ask import Answered, JustCode, Steered, Suggestions, Unknown
+from bot.unfenced import unfenced
+from tutor.ask import Answered, Steered, Suggestions, Unknown
 from tutor.before import Before
 from tutor.choice import is_none
-from tutor.complaint import complaint_in, wants_a_page
 from tutor.curation import Curation
 from tutor.decline import PassedOn
-from tutor.explain import Explained
-from tutor.followup import Excerpt, TakenAs
 from tutor.language import InEnglish
 from tutor.run import NotRun, Ran
 from tutor.tutor import Reaction, Tutor
@@ -43,9 +35,6 @@ from tutor.tutor import Reaction, Tutor
 _FEWEST_WORDS = 3
 # What somebody asks who names the error that they have just met.
 _THIS_ERROR = "What does this error mean?"
-# What is said of code that fails as well as of a bot that does.
-_BLAMES = frozenset({Talk.BROKEN, Talk.MISSED})
-_TO_US = re.compile(r"\b(?:you|your|you're|youre|bot|answer)\b", re.IGNORECASE)
 _COMMANDS = frozenset({"start", *(name for name, _ in INSTRUCTORS_COMMANDS)})
 
 
@@ -56,6 +45,7 @@ class Questions:
         self._tutor = tutor
         self._curation = curation
         self._replies = replies
+        self.code = SentCode(tutor, replies, self.response)
 
     async def on_text(self, update: Update, context: Context) -> None:
         """Answer a message as a whole."""
@@ -70,7 +60,7 @@ class Questions:
         elif talk is not None:
             await self._chat(talk, said, update, context)
         elif (code := unfenced(said)) is not None:
-            await self._run_or_offer(code, said, here, update, context)
+            await self.code.run_or_offer(code, said, here, update, context)
         else:
             await self._ask(update, context, within_talk(said), here)
 
@@ -115,36 +105,14 @@ class Questions:
         answer = self.response(found, update.update_id) if found else None
         return answer or ask_again_hint(outcome, said)
 
-    def commented(self, update: Update, context: Context, outcome: Ran | NotRun) -> Response | None:
-        """What is said to a comment that asks or complains, where the run did not tell."""
-        if not isinstance(outcome, Ran) or not complaint_in(outcome.code):
-            return None
-        if (error := outcome.result.error) and not is_unknown_name(error, outcome.code):
-            return None
-        found = self._tutor.ask_code(context.turn, outcome.code, program=True)
-        if isinstance(found, JustCode):
-            return Response(plain(found.fault)) if found.fault else None
-        if not is_worth_saying(found, message_of(update)):
-            context.turn.nothing_said()
-            return None
-        return self.response(found, update.update_id)
-
     async def _talk(self, said: str, here: Before, context: Context) -> Said | None:
         """Small talk, unless it is about the error before it."""
         talk = small_talk(said)
         if isinstance(talk, ErrorAlone):
             return None if here.error else talk
-        if talk is Talk.MISSED and not await self._is_about_own_error(said, here, context):
-            return talk
-        if talk in _BLAMES and await self._tutor.follows_error(context.turn, said, here):
+        if talk is Talk.BROKEN and await self._tutor.follows_error(context.turn, said, here):
             return None
         return talk
-
-    async def _is_about_own_error(self, said: str, here: Before, context: Context) -> bool:
-        """Whether an error came last, so that "this is wrong" can blame no answer of ours."""
-        if _TO_US.search(said):
-            return False
-        return bool(await self._tutor.failed_with(context.turn, here))
 
     async def _has_just_met(self, named: ErrorAlone, here: Before, context: Context) -> bool:
         """Whether the error that a message names is the one that came last."""
@@ -193,51 +161,6 @@ class Questions:
             return False
         await self._replies.answer(context, message_of(update), render.none_of_these())
         return True
-
-    async def _run_or_offer(
-        self, code: Unfenced, said: str, here: Before, update: Update, context: Context
-    ) -> None:
-        """Run what its sender runs anyway; else ask first whether to."""
-        message = message_of(update)
-        if not await self._is_to_be_run(code, here, message, context):
-            await self._offer_to_run(code, said, update, context)
-            return
-        async with watched(context, message):
-            outcome = await self._tutor.run(context.turn, code.code)
-            then = self.commented(update, context, outcome)
-            response = replace(told(outcome, drawable=True), then=then)
-            await self._replies.answer(context, message, response, quote=True)
-
-    async def _is_to_be_run(
-        self, code: Unfenced, here: Before, message: Message, context: Context
-    ) -> bool:
-        """Whether it was run before it was edited, or is a program of somebody who runs code."""
-        if await self._replies.was_run(context, message):
-            return True
-        return code.program and await self._tutor.is_running_code(context.turn, here)
-
-    async def _offer_to_run(
-        self, code: Unfenced, said: str, update: Update, context: Context
-    ) -> None:
-        message = message_of(update)
-        found = (
-            JustCode()
-            if code.whole and not wants_a_page(said)
-            else self._tutor.ask_code(context.turn, said, program=code.program)
-        )
-        # Code alone is no answer, yet what a program is for is sure.
-        if not code.program and not is_worth_saying(found, message):
-            await self._say_nothing(context, message)
-            return
-        response = asides.run_it()
-        if isinstance(found, JustCode):
-            response = response.below(plain(found.fault))
-        elif is_worth_saying(found, message):
-            response = replace(self.response(found, update.update_id), then=response)
-        else:
-            context.turn.nothing_said()
-        # The button finds the code in the message that its own one quotes.
-        await self._replies.answer(context, message, response, quote=True)
 
     async def _to_talk(self, talk: Said, update: Update, context: Context) -> Response:
         match talk:
@@ -292,8 +215,3 @@ def before(message: Message, bot_id: int) -> Before:
         sent=message.date if message.edit_date else None,
         alone=is_private(message),
     )
-
-
-def is_worth_saying(found: Reaction | JustCode, message: Message) -> bool:
-    """In a group, only a sure answer is a reason to speak."""
-    return is_private(message) or isinstance(found, Answered | Excerpt | TakenAs | Explained)

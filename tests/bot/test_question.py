@@ -6,7 +6,7 @@ import pytest
 from telegram import Chat, Message
 from telegram.constants import ChatType
 
-from bot.handlers.question import is_worth_saying
+from bot.handlers.sent_code import is_worth_saying
 from knowledge.matching.retrieval import Reason
 from tutor.ask import Answered, Suggestions, Unknown
 from tutor.library import Library

@@ -170,6 +170,30 @@ class TestInChat:
         assert "Finished" in ran["text"]
         assert answer["text"].startswith(ASKED.question)
 
+    async def test_a_comment_that_explains_is_neither_answered_nor_counted(
+        self, lena, store
+    ) -> None:
+        sent = await lena.say("```\nrows = torch.ones(2) # not two, an error too\n```")
+
+        assert "Finished" in (await lena.reply(sent))["text"]
+        assert len(await lena.from_bot()) == 1
+        assert await settled(store, 1) == [(Kind.RAN, None)]
+
+    async def test_why_after_a_run_is_about_the_run(self, lena, runner) -> None:
+        error = RunError(
+            type="NameError",
+            message="name 'rows2' is not defined",
+            line=1,
+            column=None,
+            end_column=None,
+        )
+        runner._outcomes.append(result(outcome=Outcome.ERROR, error=error))
+        await lena.reply(await lena.say("```\nrows = torch.ones(rows2) # why two of them?\n```"))
+
+        answer = await lena.reply(await lena.say("why?"))
+
+        assert "NameError" in answer["text"]
+
     async def test_where_the_error_is_told_a_comment_is_not_looked_up(self, lena, runner) -> None:
         error = RunError(type="ValueError", message="no", line=1, column=None, end_column=None)
         runner._outcomes.append(result(outcome=Outcome.ERROR, error=error))

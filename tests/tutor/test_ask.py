@@ -8,18 +8,13 @@ from knowledge.matching.retrieval import Matched
 from progress.events import Kind
 from progress.store import ProgressStore
 from progress.turn import Sender, Turn
-from tests.fakes.library import entry
-from tests.fakes.library import library as few_pages
 from tests.fakes.runner import FakeRunner
 from tutor.ask import (
     Answered,
-    JustCode,
     Steered,
     Suggestions,
     Unknown,
-    about_code,
     answered,
-    complained_of,
     open_entry,
     settle,
 )
@@ -51,68 +46,6 @@ async def test_a_known_question_is_answered(tutor: Tutor, turn: Turn) -> None:
     assert kinds(turn) == [Kind.ASKED, Kind.ANSWERED]
     assert turn.events[1].slug == found.entry.slug
     assert turn.events[1].topic == "broadcasting"
-
-
-LOOP = "for xb, yb in dl:\n    loss = f(xb, yb)\n    loss.backward()\n    opt.step()\n"
-
-
-@pytest.mark.parametrize(
-    ("text", "slug"),
-    [
-        (LOOP + "loss gets worse and worse", "zero-grad"),
-        (
-            (
-                "crit = nn.CrossEntropyLoss()\nout = torch.softmax(net(x), dim=1)\n"
-                "loss = crit(out, y)\nit trains but very slow"
-            ),
-            "cross-entropy-input",
-        ),
-    ],
-)
-async def test_a_complaint_below_code_is_answered_by_its_fault(
-    tutor: Tutor, turn: Turn, text: str, slug: str
-) -> None:
-    found = await tutor.ask(turn, text)
-
-    assert isinstance(found, Answered)
-    assert found.entry.slug == slug
-    assert found.fault
-    assert kinds(turn) == [Kind.ASKED, Kind.ANSWERED]
-
-
-async def test_a_question_below_code_is_answered_and_the_fault_is_told_too(
-    tutor: Tutor, turn: Turn
-) -> None:
-    found = await tutor.ask(turn, f"{LOOP}why do we call backward before step?")
-
-    assert isinstance(found, Answered)
-    assert found.entry.slug != "zero-grad"
-    assert "I see no opt.zero_grad() here" in found.fault
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "x = f(1)\ny = x.sum()\nwhy is it wrong?",
-        LOOP + "here it is",
-        "why does opt.step() after loss.backward() get worse and worse",
-    ],
-)
-def test_words_are_asked_alone_where_the_code_is_sound_or_they_blame_nothing(
-    turn: Turn, text: str
-) -> None:
-    assert complained_of(few_pages(), turn, text) is None
-    assert turn.events == []
-
-
-def test_a_comment_that_asks_gets_suggestions_for_a_program(turn: Turn) -> None:
-    page = entry("few-rows", "rows = f(x) # why none of them")
-
-    asked = about_code(few_pages((page,)), turn, "rows = f(x) # why so few", program=True)
-    explained = about_code(few_pages((page,)), turn, "rows = f(x) # and so on", program=True)
-
-    assert asked == Suggestions((page,))
-    assert explained == JustCode()
 
 
 async def test_every_canonical_question_leads_to_its_entry(tutor: Tutor, turn: Turn) -> None:

@@ -54,6 +54,14 @@ def test_where_the_run_led_to_a_page_the_shape_is_not_looked_at(turn: Turn) -> N
     assert answer_beside(BOOK, turn, "it gets worse and worse", led) is None
 
 
+def test_code_that_ran_well_has_no_mistake_that_raises(turn: Turn) -> None:
+    code = "loss = f(x).item()\nloss.backward()"
+    book = library((*ENTRIES, entry("backward-method", "What does backward do?")))
+
+    assert answer_beside(book, turn, "the loss gets worse and worse", ran(code)) is None
+    assert answer_beside(book, turn, "the loss gets worse and worse", ran(code, UNKNOWN))
+
+
 def test_what_is_asked_of_this_code_is_looked_up_with_it(turn: Turn) -> None:
     found = answer_beside(BOOK, turn, "why does this print None?", ran("print(x.grad)"))
 

@@ -38,6 +38,29 @@ def test_a_comment_is_what_stands_behind_its_sign_and_in_no_text() -> None:
     assert complaint_in("print('# why')") == ""
 
 
+@pytest.mark.parametrize(
+    "comment",
+    ["44??", "why a changed", "x changed too!! why?", "nothing changes", "Not changed.", "wrong!",
+     "half is gone", "does not work", "error", "is it ok\uff1f", "a changed, huh", "wtf",
+     "does b?!", "question: why is it 44?"],
+)  # fmt: skip
+def test_a_comment_that_asks_or_complains_is_told_by_its_form(comment: str) -> None:
+    assert complaint_in(f"x = 1  # {comment}")
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["error handling", "error of each sample", "a changed too", "don't forget to call item()",
+     "gets bigger with dim", "see https://pytorch.org/docs/torch.gather.html?highlight=gather",
+     "see https://pytorch.org/why?", "Exercise 3: what is the shape of c?", "Q2. why?",
+     "Question 1) which is it?", "test error", "raises RuntimeError", "no gradient",
+     "isn't a view", "the problem of two moons", "TODO: fix broken shuffling", "what this does",
+     "reason why we unsqueeze", "why: keepdim", "4 is wrong", "shape (n, ?)", "nothing changes b"],
+)  # fmt: skip
+def test_a_comment_that_explains_is_no_complaint(comment: str) -> None:
+    assert complaint_in(f"x = 1  # {comment}") == ""
+
+
 def test_comments_are_read_as_far_as_code_can_be() -> None:
     assert complaint_in("x = (1  # why\n") == "why"
     assert complaint_in("x = '''  # why\n") == ""
