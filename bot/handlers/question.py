@@ -1,5 +1,7 @@
 """A text is a question, unless it is small talk or code; so is what stands under a picture."""
 
+import re
+
 from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
@@ -35,6 +37,9 @@ from tutor.tutor import Reaction, Tutor
 _FEWEST_WORDS = 3
 # What somebody asks who names the error that they have just met.
 _THIS_ERROR = "What does this error mean?"
+# What is said of code that fails as well as of a bot that does.
+_BLAMES = frozenset({Talk.BROKEN, Talk.MISSED})
+_TO_US = re.compile(r"\b(?:you|your|you're|youre|bot|answer)\b", re.IGNORECASE)
 _COMMANDS = frozenset({"start", *(name for name, _ in INSTRUCTORS_COMMANDS)})
 
 
@@ -110,9 +115,17 @@ class Questions:
         talk = small_talk(said)
         if isinstance(talk, ErrorAlone):
             return None if here.error else talk
-        if talk is Talk.BROKEN and await self._tutor.follows_error(context.turn, said, here):
+        if talk is Talk.MISSED and not await self._is_about_own_error(said, here, context):
+            return talk
+        if talk in _BLAMES and await self._tutor.follows_error(context.turn, said, here):
             return None
         return talk
+
+    async def _is_about_own_error(self, said: str, here: Before, context: Context) -> bool:
+        """Whether an error came last, so that "this is wrong" can blame no answer of ours."""
+        if _TO_US.search(said):
+            return False
+        return bool(await self._tutor.failed_with(context.turn, here))
 
     async def _has_just_met(self, named: ErrorAlone, here: Before, context: Context) -> bool:
         """Whether the error that a message names is the one that came last."""
