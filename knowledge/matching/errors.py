@@ -11,7 +11,7 @@ _FIRST = re.compile(rf"(?:\w+\.)*(?P<type>[A-Z]\w*(?:{'|'.join(_KINDS)})):")
 _NAMED = re.compile(rf"\b(?P<type>(?:[A-Z]\w*)?(?:{'|'.join(_KINDS)})):")
 # Whatever else a traceback ends in is an error as well.
 _ENDING = re.compile(r"(?:\w+\.)*(?P<type>[A-Z]\w*)(?::|$)")
-_TRACE = re.compile(r"Traceback \(most recent call last\)|^\s*File \"", re.MULTILINE)
+_TRACE = re.compile(r"Traceback \(most recent call last\)|^[^\S\n]*File \"", re.MULTILINE)
 # Where a traceback says a line stands, which may be in torch's or Python's own files.
 _FRAME = re.compile(r"File |Cell In|Input In|<ipython-input|[~/]\S+ in ")
 # IPython points at the line in each frame with an arrow, and cuts torch's own frames short.

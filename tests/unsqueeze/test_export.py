@@ -267,19 +267,27 @@ def test_an_exported_change_that_was_taken_in_is_no_difference(
 def test_an_upgrade_that_touched_the_same_entry_is_named(
     environment: dict[str, str], shipped: dict[str, Entry]
 ) -> None:
-    older = shipped["view-vs-reshape"].model_copy(update={"question": "How was it asked before?"})
-    publish(environment, shipped["view-vs-reshape"], base={"view-vs-reshape": older})
+    now = shipped["view-vs-reshape"]
+    older = now.model_copy(update={"question": "How was it asked before?"})
+    ours = now.model_copy(update={"short": "Said by us."})
+    publish(environment, ours, base={"view-vs-reshape": older})
 
     told = knowledge(environment, "diff")
     [as_json] = json.loads(knowledge(environment, "diff", "--json").stdout)
 
-    only = "! view-vs-reshape: an upgrade changed it too; an instructor decides in chat\n"
-    assert told.stdout == only
-    assert (as_json["slug"], as_json["kind"], as_json["conflict"]) == (
-        "view-vs-reshape",
-        None,
-        True,
-    )
+    named = "! view-vs-reshape: an upgrade changed it too; an instructor decides in chat\n"
+    assert named in told.stdout
+    assert (as_json["slug"], as_json["conflict"]) == ("view-vs-reshape", True)
+
+
+def test_an_upgrade_that_says_the_same_is_no_difference(
+    environment: dict[str, str], shipped: dict[str, Entry]
+) -> None:
+    now = shipped["view-vs-reshape"]
+    older = now.model_copy(update={"question": "How was it asked before?"})
+    publish(environment, now, base={"view-vs-reshape": older})
+
+    assert knowledge(environment, "diff").stdout == "the database says what the files say\n"
 
 
 def test_nothing_written_is_nothing_to_export(environment: dict[str, str], tmp_path: Path) -> None:
