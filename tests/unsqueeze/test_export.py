@@ -275,8 +275,9 @@ def test_an_upgrade_that_touched_the_same_entry_is_named(
     told = knowledge(environment, "diff")
     [as_json] = json.loads(knowledge(environment, "diff", "--json").stdout)
 
-    named = "! view-vs-reshape: an upgrade changed it too; an instructor decides in chat\n"
-    assert named in told.stdout
+    first, *_, last = told.stdout.splitlines()
+    assert first.startswith("~ view-vs-reshape: short (edited by Ines, ")
+    assert last == "! view-vs-reshape: an upgrade changed it too; an instructor decides in chat"
     assert (as_json["slug"], as_json["conflict"]) == ("view-vs-reshape", True)
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from tutor.advice.around import called
 from tutor.faults.bindings import Bindings
 
 # What is longer is not said again, but pointed at.
@@ -35,6 +36,11 @@ class Code:
     def is_own(self, name: str) -> bool:
         """Whether the code makes it, or imports it from elsewhere than torch."""
         return name in self._not_of_torch
+
+    def makes_optimiser(self, call: ast.Call) -> bool:
+        """Whether it makes one of torch's optimisers, and nothing of the code's own."""
+        name = called(call)
+        return bool(OPTIMISERS.fullmatch(name)) and not self.is_own(name)
 
     def given(self, node: ast.expr) -> ast.Assign | None:
         """The statement that surely gave a name its value, within the same function."""

@@ -204,6 +204,5 @@ def _is_given(call: ast.Call, optimiser: ast.expr) -> bool:
 def _is_optimiser(code: Code, node: ast.expr) -> bool:
     made = code.value(node)
     if isinstance(made, ast.Call):
-        name = called(made)
-        return bool(OPTIMISERS.fullmatch(name)) and not code.is_own(name)
+        return code.makes_optimiser(made)
     return bool(_OPTIMISER.fullmatch(ast.unparse(node)))

@@ -5,7 +5,7 @@ from typing import Final
 
 from knowledge.example import Section
 from tutor.advice.around import called, root
-from tutor.faults.code import OPTIMISERS, Code, told
+from tutor.faults.code import Code, told
 from tutor.faults.fault import Fault
 
 _ARRAYS: Final = frozenset(
@@ -19,18 +19,13 @@ _CROSS_ENTROPY_LOSS: Final = frozenset({"CrossEntropyLoss", "nn.CrossEntropyLoss
 def uncalled_parameters(code: Code) -> Fault | None:
     if code.defines("parameters"):
         return None
-    for call in (each for each in code.calls if _makes_optimiser(code, each)):
+    for call in (each for each in code.calls if code.makes_optimiser(each)):
         match call.args or [each.value for each in call.keywords if each.arg == "params"]:
             case [ast.Attribute(attr="parameters") as given, *_]:
                 of = ast.unparse(given)
                 said = f"{of} is a method, and has to be called here: {of}()."
                 return Fault(said, raises=True)
     return None
-
-
-def _makes_optimiser(code: Code, call: ast.Call) -> bool:
-    name = called(call)
-    return bool(OPTIMISERS.fullmatch(name)) and not code.is_own(name)
 
 
 def renamed_parameter(code: Code) -> Fault | None:
