@@ -1,6 +1,6 @@
 """What the matcher promises of questions that it was not fitted to, on five exams together.
 
-Their writers had seen neither aliases nor wordings; how each came about stands in docs/matching.md.
+Their writers had seen neither aliases nor wordings; docs/matching.md has what each comes to.
 """
 
 from collections.abc import Sequence
