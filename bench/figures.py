@@ -137,12 +137,18 @@ def _against(rival: str, ours: str, found: Ratios, *, wanted: bool) -> list[Figu
 
 def figures_of(found: Ratios) -> list[Figure]:
     """All that is told of one place, in the order of the page."""
-    ours, limit = found.ways.get(OURS), found.ways.get(LIMIT)
-    above = ours.latency.p50_ms / limit.latency.p50_ms if ours and limit else None
     return [
+        *(
+            Figure(f"latency p50, {way} ÷ {LIMIT}", _above(way, found), at_most=3)
+            for way in (OURS, HTTP)
+        ),
+        Figure("private memory a run", found.private_mib, " MiB", at_most=8),
         *_against(COLD, OURS, found, wanted=True),
         *_against(BUBBLEWRAP, OURS, found, wanted=True),
-        Figure(f"latency p50, {OURS} ÷ {LIMIT}", above, at_most=3),
-        Figure("private memory a run", found.private_mib, " MiB", at_most=8),
         *_against(COLD, HTTP, found, wanted=False),
     ]
+
+
+def _above(name: str, found: Ratios) -> float | None:
+    way, limit = found.ways.get(name), found.ways.get(LIMIT)
+    return way.latency.p50_ms / limit.latency.p50_ms if way and limit else None

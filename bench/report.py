@@ -139,9 +139,8 @@ def ways(found: Measured) -> str:
     return _table(head, (row for each in _everywhere(found) for row in _ways(each)))
 
 
-def _scaled(first: str, table: Sequence[Row], *, held: bool = False, huge: bool = False) -> str:
-    """Memory only where the setting moves it."""
-    head = [first, "p50 ms", "p95 ms", "runs/s", "÷ first row", "processor ms a run"]
+def _spares(table: Sequence[Row]) -> str:
+    head = ["spares", "p50 ms", "p95 ms", "runs/s", "÷ first row", "processor ms a run"]
     rows = [
         [
             row.setting,
@@ -150,13 +149,11 @@ def _scaled(first: str, table: Sequence[Row], *, held: bool = False, huge: bool 
             _number(row.per_second),
             f"{row.per_second / table[0].per_second:.2f}",
             _number(row.cpu_ms),
-            *([_number(row.held_mib)] if held else []),
-            *([_number(row.huge_mib)] if huge else []),
+            _number(row.held_mib),
         ]
         for row in table
     ]
-    memory = [*(["memory held, MiB"] if held else []), *(["huge pages, MiB"] if huge else [])]
-    return _table([*head, *memory], rows)
+    return _table([*head, "memory held, MiB"], rows)
 
 
 def _place(name: str, place: Place) -> tuple[str, ...]:
@@ -178,9 +175,7 @@ def tables(found: Measured) -> dict[str, str]:
     return {
         "machines": machines(found),
         "ways": ways(found),
-        "clients": _scaled("clients", found.scaling.clients),
-        "spares": _scaled("spares", found.scaling.spares, held=True),
-        "pages": _scaled("pages", found.scaling.pages, huge=True),
+        "spares": _spares(found.scaling.spares),
         "places": places(found),
     }
 
