@@ -31,14 +31,3 @@ def test_every_package_is_copied_into_the_bots_image() -> None:
 
     assert [name for name in packages if f"COPY {name}/ {name}/" not in dockerfile] == []
     assert [name for name in packages if f"!{name}/" not in sent] == []
-
-
-def test_the_example_of_settings_names_only_settings_that_exist() -> None:
-    from unsqueeze.settings import Settings
-
-    lines = (CHECKOUT / ".env.example").read_text().splitlines()
-    named = {line.lstrip("#").partition("=")[0] for line in lines if "=" in line}
-    known = {f"UNSQUEEZE_{name.upper()}" for name in Settings.model_fields}
-    for_compose = {"COMPOSE_FILE", "COMPOSE_PROJECT_NAME", "UNSQUEEZE_DEMO_PORT"}
-
-    assert named - known == for_compose
