@@ -61,7 +61,7 @@ WORKDIR /opt/unsqueeze
 # Slots of a service that is root have the uids from 10001 on: none of them may own the socket.
 USER 10000:10000
 VOLUME /run/unsqueeze
-ENTRYPOINT ["python", "-m", "sandbox.service"]
+ENTRYPOINT ["python", "-m", "sandbox.service.app"]
 CMD ["--listen", "unix:/run/unsqueeze/sandbox.sock"]
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s --retries=3 \
     CMD ["python", "-m", "sandbox.health", "unix:/run/unsqueeze/sandbox.sock"]
@@ -134,4 +134,4 @@ EXPOSE 8080
 ENTRYPOINT ["unsqueeze"]
 CMD ["serve", "--host", "0.0.0.0"]
 HEALTHCHECK --interval=10s --timeout=10s --start-period=60s --start-interval=1s --retries=3 \
-    CMD ["python", "-m", "bot.heartbeat", "/tmp/heartbeat"]
+    CMD ["python", "-m", "bot.intake.heartbeat", "/tmp/heartbeat"]

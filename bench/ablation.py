@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from bench.judge import judged, quality
-from knowledge.entry import Entry
-from knowledge.matching import fit
-from knowledge.matching.encoder import Encoder
-from knowledge.matching.index import Index
-from knowledge.matching.logit_fit import Case
-from knowledge.matching.signals import CANDIDATE_FEATURES, NONE_FEATURES
+from knowledge.pages.entry import Entry
+from knowledge.search.belief import CANDIDATE_FEATURES, NONE_FEATURES
+from knowledge.search.encoder.encoder import Encoder
+from knowledge.search.fit import fit
+from knowledge.search.fit.regression import Case
+from knowledge.search.index import Index
 
 CLOSEST = {"closeness", "cosine", "constant"}
 WORDS = {"wording_coverage", "body_z", "body_coverage", "known"}

@@ -12,9 +12,9 @@ from functools import partial
 
 from bench.figures import Spread
 from bench.measure import timed
-from sandbox import jail
+from sandbox.linux import jail
 from sandbox.protocol import RunRequest
-from sandbox.supervisor import Supervisor, supervising
+from sandbox.supervisor.supervisor import Supervisor, supervising
 
 SPARES = 4
 WALL_SECONDS = 0.3

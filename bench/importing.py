@@ -13,14 +13,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:] = [str(HERE.parent), *(entry for entry in sys.path if entry != str(HERE))]
 
-from knowledge.entry import Entry
 from knowledge.importing.finding import FindingKind
 from knowledge.importing.imported import Imported, numbered
 from knowledge.importing.prose_or_code import parts
 from knowledge.importing.topic import topic_findings
-from knowledge.matching import fit
-from knowledge.matching.encoder import Encoder
-from knowledge.matching.index import Index
+from knowledge.pages.entry import Entry
+from knowledge.search.encoder.encoder import Encoder
+from knowledge.search.fit import fit
+from knowledge.search.index import Index
 
 SEED = 5
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from knowledge.matching.index import Index
-from knowledge.matching.retrieval import Abstained, Matched, Retrieval, Suggested
+from knowledge.search.index import Index
+from knowledge.search.retrieval import Abstained, Matched, Retrieval, Suggested
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,12 @@ import numpy as np
 
 from bench import ablation
 from bench.judge import forms, judged, mistakes, quality, read_rows, show
-from knowledge import curriculum
-from knowledge.entry import Entry
-from knowledge.matching.encoder import Encoder
-from knowledge.matching.index import Index
-from knowledge.matching.normalise import normalise
-from knowledge.problem import Refused
+from knowledge.pages import curriculum
+from knowledge.pages.entry import Entry
+from knowledge.pages.problems import Refused
+from knowledge.search.encoder.encoder import Encoder
+from knowledge.search.index import Index
+from knowledge.search.question import normalise
 
 ROUNDS = 3
 

@@ -23,11 +23,11 @@ import numpy.typing as npt
 
 from bench.ablation import Remembering
 from bench.matching import resident_mebibytes, timings
-from knowledge.entry import Entry
-from knowledge.matching.encoder import Encoder
-from knowledge.matching.fit import content
-from knowledge.matching.index import Index
-from knowledge.matching.statistics import phrasing_vectors, statistics
+from knowledge.pages.entry import Entry
+from knowledge.search.encoder.encoder import Encoder
+from knowledge.search.fit.fit import content
+from knowledge.search.index import Index
+from knowledge.search.statistics import phrasing_vectors, statistics
 
 SIZES = (1_000, 10_000, 100_000)
 ASKED = 200

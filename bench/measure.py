@@ -13,9 +13,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bench.figures import Place
-from sandbox.machine import processors
 from sandbox.protocol import Outcome, Runner, RunRequest
-from sandbox.supervisor import Supervisor
+from sandbox.service.app import processors
+from sandbox.supervisor.supervisor import Supervisor
 
 PAUSE_SECONDS = 0.05
 # The share of all processors in others' hands above which single figures mean little.

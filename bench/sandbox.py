@@ -25,11 +25,11 @@ from bench.figures import HTTP, LIMIT, OURS, Ratios, Runs, Spread, figures_of
 from bench.limit import limit
 from bench.measure import Tally, Way
 from bench.rivals import BODY, SNIPPET, VALUE, bubblewrap, cold
-from sandbox import jail
 from sandbox.client import connect
 from sandbox.embedded import embedded
+from sandbox.linux import jail
 from sandbox.protocol import RunRequest
-from sandbox.supervisor import Supervisor, supervising
+from sandbox.supervisor.supervisor import Supervisor, supervising
 
 ROUNDS, REPEATS = 8, 25
 CLIENTS, SPARES = 2, 4

@@ -24,8 +24,8 @@ from bench import measure
 from bench.figures import OURS, Row, Scaling, Spread
 from bench.measure import Tally
 from bench.rivals import SNIPPET
-from sandbox import jail
-from sandbox.supervisor import Supervisor, supervising
+from sandbox.linux import jail
+from sandbox.supervisor.supervisor import Supervisor, supervising
 
 CLIENTS = (1, 2, 4, 8, 16, 32, 64)
 SPARES = (1, 2, 4, 8, 16)
@@ -100,7 +100,7 @@ async def _by_spares() -> AsyncIterator[list[Setting]]:
 def _malloc_asks_for_none() -> AbstractContextManager[object]:
     """What the zygote gathers after its imports is huge all the same."""
     off = "glibc.malloc.hugetlb=0:glibc.malloc.arena_max=1"
-    return patch.dict("sandbox.zygote._ENVIRONMENT", GLIBC_TUNABLES=off)
+    return patch.dict("sandbox.supervisor.zygote._ENVIRONMENT", GLIBC_TUNABLES=off)
 
 
 def _disable_huge_pages(*, off: bool) -> None:

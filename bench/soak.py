@@ -18,9 +18,9 @@ from dataclasses import dataclass, fields
 from itertools import cycle, islice
 from pathlib import Path
 
-from sandbox import jail
+from sandbox.linux import jail
 from sandbox.protocol import RunRequest
-from sandbox.supervisor import Supervisor, supervising
+from sandbox.supervisor.supervisor import Supervisor, supervising
 
 CLIENTS, SPARES = 2, 4
 MIXED = {

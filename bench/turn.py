@@ -17,9 +17,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from time import perf_counter
 
-from knowledge import curriculum
-from knowledge.problem import Refused
-from localgram import actions, server
+from knowledge.pages import curriculum
+from knowledge.pages.problems import Refused
+from localgram import actions, app
 from localgram.state import State
 
 TOKEN = "42:bench"
@@ -104,7 +104,7 @@ def spread(name: str, times: list[float]) -> dict[str, float]:
 
 async def main() -> None:
     texts = questions()
-    async with server.running(token=TOKEN) as telegram, bot(telegram.url) as process:
+    async with app.running(token=TOKEN) as telegram, bot(telegram.url) as process:
         state = telegram.state
         await turn(state, 1001, texts[0], START_SECONDS)
         await turn(state, 1001, "/run 1", START_SECONDS)

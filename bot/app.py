@@ -9,45 +9,22 @@ from typing import Any
 
 from telegram.ext import Application, BaseHandler, ContextTypes
 
-from bot.albums import Albums
-from bot.handlers import (
-    button,
-    code,
-    conflicts,
-    curation_button,
-    draw,
-    entry,
-    failure,
-    join,
-    me,
-    other,
-    overtaken,
-    question,
-    questionnaires,
-    run_button,
-    start,
-    stats,
-    timing,
-    topics,
-    trace,
-    unanswered,
-    writing,
-)
-from bot.handlers.conflicts import Conflicts
-from bot.handlers.draft_parts import DraftParts
-from bot.handlers.drafts import Drafts
-from bot.handlers.entry import Entries
-from bot.handlers.unanswered import UnansweredQuestions
-from bot.intake import Intake, bot_id_in
-from bot.ordering import QUIET_SECONDS, LearnersInOrder
-from bot.painting import Painter
-from bot.profile import Instructors
-from bot.rates import MESSAGES_PER_SECOND, MessageRates
-from bot.replies import Replies
-from bot.request import sending
-from bot.turns import App, Clock, Context, Turns
-from progress.store import ProgressStore
-from tutor.curation import Curation
+from bot.handlers import buttons, code, failure, message, pages, writing
+from bot.handlers import drafts as handlers_drafts
+from bot.handlers import entries as handlers_entries
+from bot.handlers import instructors as handlers_instructors
+from bot.handlers.drafts import DraftParts, Drafts
+from bot.handlers.entries import Entries
+from bot.handlers.instructors import Conflicts, UnansweredQuestions
+from bot.intake.intake import Intake, bot_id_in
+from bot.intake.ordering import QUIET_SECONDS, Albums, LearnersInOrder
+from bot.intake.requests import MESSAGES_PER_SECOND, MessageRates, sending
+from bot.intake.turns import App, Clock, Context, Turns
+from bot.menus import Instructors
+from bot.sending.pictures import Painter
+from bot.sending.replies import Replies
+from progress.stores.progress_store import ProgressStore
+from tutor.curation_desk import Curation
 from tutor.tutor import Tutor
 
 TELEGRAM = "https://api.telegram.org"
@@ -63,26 +40,26 @@ def handlers(
     What was overtaken goes no further, nor do a draft's messages and an instructor's files.
     """
     replies = Replies(store)
-    questions = question.Questions(tutor, curation, replies)
+    questions = message.Questions(tutor, curation, replies)
     open_questions, entries = UnansweredQuestions(tutor, curation), Entries(tutor, curation)
     conflicting, drafts = Conflicts(curation, entries), Drafts(tutor, curation, entries)
     parts = DraftParts(tutor, curation, drafts)
     usual = [
-        *start.handlers(tutor, curation, replies),
-        topics.handler(tutor, replies),
-        me.handler(tutor, replies),
-        stats.handler(tutor, replies, painter),
-        join.handler(tutor, replies),
-        unanswered.handler(open_questions, replies),
+        *pages.handlers(tutor, curation, replies),
+        pages.topics_handler(tutor, replies),
+        pages.handler(tutor, replies),
+        handlers_instructors.stats_handler(tutor, replies, painter),
+        handlers_instructors.join_handler(tutor, replies),
+        handlers_instructors.handler(open_questions, replies),
         *writing.handlers(drafts, replies),
-        entry.handler(entries, replies),
-        conflicts.handler(conflicting, replies),
-        draw.handler(tutor, replies, painter),
-        timing.handler(tutor, replies),
-        trace.handler(tutor, replies),
+        handlers_entries.handler(entries, replies),
+        handlers_instructors.conflicts_handler(conflicting, replies),
+        code.handler(tutor, replies, painter),
+        code.timing_handler(tutor, replies),
+        code.trace_handler(tutor, replies),
         *code.handlers(tutor, replies, questions),
-        question.handler(questions),
-        curation_button.handler(
+        message.handler(questions),
+        handlers_drafts.handler(
             curation,
             unanswered=open_questions,
             entries=entries,
@@ -90,13 +67,13 @@ def handlers(
             drafts=drafts,
             parts=parts,
         ),
-        run_button.handler(tutor, replies),
-        button.handler(tutor, painter),
-        other.handler(replies, albums),
+        buttons.run_button_handler(tutor, replies),
+        buttons.handler(tutor, painter),
+        message.other_handler(replies, albums),
     ]
     into_draft = writing.into_draft(curation, drafts, replies)
-    files = questionnaires.handler(curation, replies, questions)
-    return {-3: [overtaken.handler(store)], -2: [into_draft], -1: [files], 0: usual}
+    files = writing.handler(curation, replies, questions)
+    return {-3: [message.overtaken_handler(store)], -2: [into_draft], -1: [files], 0: usual}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ import asyncio
 import hashlib
 import hmac
 import random
+import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -16,14 +17,13 @@ from urllib.parse import urlsplit
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
-from bot import webhook
 from bot.app import Bot
-from bot.faults import TokenRefused
-from bot.heartbeat import BEAT_SECONDS, LONG_POLL_SECONDS, Hears, heard, heartbeat
-from bot.intake import ALLOWED_UPDATES, Poller, pause_after
-from bot.profile import introduce
-from bot.request import polling
-from bot.upkeep import Spell, beside, every, kept, named, tell
+from bot.intake import webhook
+from bot.intake.heartbeat import BEAT_SECONDS, LONG_POLL_SECONDS, Hears, heard, heartbeat
+from bot.intake.intake import ALLOWED_UPDATES, Poller, pause_after
+from bot.intake.requests import TokenRefused, polling
+from bot.intake.upkeep import Spell, beside, every, kept, named, tell
+from bot.menus import introduce
 
 SWEEP_SECONDS = 10.0
 PURGE_SECONDS = 3600.0
@@ -212,3 +212,38 @@ def _taken_by(bot: Bot) -> webhook.Receive:
 def secret_of(token: str) -> str:
     """Make a webhook's secret from the bot's token: each of its processes must expect the same."""
     return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
+
+
+# What ends a program from outside, and how: by closing in reverse what it has opened.
+
+
+async def ended_by_signals(work: Coroutine[Any, Any, None]) -> None:
+    """Do the work; the first SIGTERM, SIGINT or SIGHUP cancels it, however far it has come.
+
+    Later ones change nothing: what was opened is being closed then.
+    """
+    task = asyncio.create_task(work)
+    loop = asyncio.get_running_loop()
+    numbers = _numbers()
+    for number in numbers:
+        loop.add_signal_handler(number, _end, task)
+    try:
+        await asyncio.wait({task})
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+        for number in numbers:
+            loop.remove_signal_handler(number)
+    if not task.cancelled():
+        task.result()
+
+
+def _numbers() -> tuple[signal.Signals, ...]:
+    """SIGHUP too, which a closed terminal sends, unless `nohup` has it ignored."""
+    is_ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    return (signal.SIGTERM, signal.SIGINT, *(() if is_ignored else (signal.SIGHUP,)))
+
+
+def _end(task: asyncio.Task[None]) -> None:
+    if not task.cancelling():
+        task.cancel()

@@ -1,0 +1,1 @@
+"""Engines, migrations and column types; knows no domain."""

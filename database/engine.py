@@ -2,12 +2,12 @@
 
 import asyncio
 import importlib.util
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -168,3 +168,30 @@ def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
 def _begin(connection: Connection) -> None:
     mode = connection.get_execution_options().get("begin", "DEFERRED")
     connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+# What a database's driver says, as an error of ours: one line, without the statement.
+
+
+class Refusal(DatabaseError):
+    """The database does not do what was asked: it is locked, full, read-only or no database."""
+
+
+class Damaged(Refusal):
+    """The file is none of SQLite's, or parts of it are lost."""
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Raise a driver's errors as ours, which any process can hand to any other.
+
+    A row that breaks a rule of its table is a bug of ours, so that error stays as it is.
+    """
+    try:
+        yield
+    except (exc.IntegrityError, exc.DataError):
+        raise
+    except exc.DBAPIError as error:
+        # SQLite's driver has a class for each fault, and the general one is left for damage.
+        kind = Damaged if type(error) is exc.DatabaseError else Refusal
+        raise kind(" ".join(str(error.orig).split())) from error

@@ -1,0 +1,1 @@
+"""Curated pages: read, checked, searched, written in chat, imported, published."""

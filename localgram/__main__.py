@@ -5,7 +5,7 @@ import asyncio
 import sys
 from contextlib import suppress
 
-from localgram.server import running
+from localgram.app import running
 
 
 def main() -> None:

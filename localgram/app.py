@@ -1,19 +1,91 @@
 """The server as an ASGI application."""
 
-from collections.abc import Collection
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Collection, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from telegram import User
 
 from localgram import bot_api, user_api
-from localgram.guard import Guard
+from localgram.feed import Clock
 from localgram.state import State
-from localgram.wire import Clock
+
+# What keeps other web sites away from a server on this machine.
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+    "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+_READING = frozenset({"GET", "HEAD"})
+_OWN_SITES = frozenset({"same-origin", "none"})
+
+
+class Guard:
+    """Refuses foreign Host headers, which stops DNS rebinding, and other origins' requests."""
+
+    def __init__(self, app: ASGIApp, *, hosts: Collection[str]) -> None:
+        self._app = app
+        self._hosts = frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if _name(headers.get("host", "")) not in self._hosts:
+            await PlainTextResponse("Foreign Host header", 421)(scope, receive, send)
+        elif _is_foreign(scope, headers):
+            await PlainTextResponse("Cross-origin request", 403)(scope, receive, send)
+        else:
+            await self._app(scope, receive, _guarded(send))
+
+
+def _name(host: str) -> str:
+    """The host without its port; an IPv6 address keeps its brackets."""
+    name, colon, port = host.rpartition(":")
+    return name if colon and port.isdigit() else host
+
+
+def _is_foreign(scope: Scope, headers: Headers) -> bool:
+    """Tell another site's request by what browsers send along; other programs send neither.
+
+    Another site may link to the page and no more: even a GET can call a method of the bot.
+    """
+    if scope["path"] == "/" and scope["method"] in _READING:
+        return False
+    origin, site = headers.get("origin"), headers.get("sec-fetch-site", "none")
+    return site not in _OWN_SITES or (
+        origin is not None and origin.partition("://")[2] != headers.get("host")
+    )
+
+
+def _guarded(send: Send) -> Send:
+    async def guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(_HEADERS)
+        await send(message)
+
+    return guarded
+
 
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _PAGE = Path(__file__).parent / "page"
@@ -61,3 +133,91 @@ def _bot(token: str | None, name: str, username: str) -> User:
         can_read_all_group_messages=True,
         supports_inline_queries=False,
     )
+
+
+# Running the server inside another program or a test.
+
+_GRACE_SECONDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LocalServer:
+    """Where a running server is reached, and its state for a test to look into."""
+
+    url: str
+    state: State
+
+    @property
+    def bot_api_url(self) -> str:
+        """What goes in front of the token in a request."""
+        return f"{self.url}/bot"
+
+    @property
+    def file_url(self) -> str:
+        return f"{self.url}/file/bot"
+
+    @property
+    def page_url(self) -> str:
+        return f"{self.url}/"
+
+
+@asynccontextmanager
+async def running(
+    port: int = 0,
+    *,
+    token: str | None = None,
+    host: str = "127.0.0.1",
+    clock: Clock = utc_now,
+    name: str = "Local bot",
+    username: str = "local_bot",
+    hosts: Collection[str] = LOCAL_HOSTS,
+) -> AsyncIterator[LocalServer]:
+    """Serve until the block ends; port 0 takes a free one, and `[::1]` is as good as `::1`."""
+    host = host.strip("[]")
+    app = create_app(token=token, clock=clock, name=name, username=username, hosts=hosts)
+    state: State = app.state.localgram
+    with _listening(host, port) as listener:
+        config = _config(app)
+        server = uvicorn.Server(config)
+        # Part by part: `serve` would take the signals, and does not say when it listens.
+        config.load()
+        server.lifespan = config.lifespan_class(config)
+        await server.startup([listener])
+        serving = asyncio.create_task(server.main_loop())
+        try:
+            yield LocalServer(f"http://{_reachable(host)}:{listener.getsockname()[1]}", state)
+        finally:
+            server.should_exit = True
+            await state.close()
+            await serving
+            await server.shutdown([listener])
+
+
+def _reachable(host: str) -> str:
+    """How this machine names a host in an address; one that stands for all addresses is its own."""
+    if ":" in host:
+        return "[::1]" if host == "::" else f"[{host}]"
+    return "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
+
+
+def _config(app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_config=None,  # how to log is for the program around the server to say
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    on_both = host == "::" and socket.has_dualstack_ipv6()
+    with socket.create_server((host, port), family=family, dualstack_ipv6=on_both) as listener:
+        # Accepted connections inherit it; asyncio sets it only where the protocol is spelled out.
+        # Without it each answer waits 40 ms for an acknowledgement.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        yield listener

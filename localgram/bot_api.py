@@ -11,9 +11,9 @@ from starlette.routing import Route
 
 from localgram.call import Call, read_call
 from localgram.faults import Fault
+from localgram.feed import Json, Refused
 from localgram.methods.table import find
 from localgram.state import State
-from localgram.wire import Json, Refused
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 

@@ -9,10 +9,10 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from localgram.files import Upload
+from localgram.feed import Wire, bad_request
+from localgram.history import Upload
 from localgram.shapes import INT64, shaped
 from localgram.text import Text, accepted, accepted_caption
-from localgram.wire import Wire, bad_request
 
 _ATTACHED = "attach://"
 _LARGEST_FIELD = 64 * 2**20

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from telegram.constants import MessageEntityType, MessageLimit
 
-from localgram.wire import Wire, bad_request
+from localgram.feed import Wire, bad_request
 
 _TRIMMED = " \t\r\n"
 _ENTITY_TYPES = frozenset(str(kind) for kind in MessageEntityType)

@@ -4,20 +4,105 @@ import json
 import math
 from collections.abc import AsyncIterator, Callable, Mapping
 from inspect import isawaitable
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from localgram import actions, orders
+from localgram import actions
 from localgram.call import read_upload
-from localgram.faults import Fault
-from localgram.files import image_size
-from localgram.people import CLASS, INSTRUCTOR, LEARNER
-from localgram.state import State
-from localgram.wire import Json, Refused, Wire, bad_request
+from localgram.faults import ANY_METHOD, Fault
+from localgram.feed import Json, Refused, Wire, bad_request, without_nones
+from localgram.history import image_size
+from localgram.state import CLASS, INSTRUCTOR, LEARNER, State
+
+# What the people's side may ask for, as JSON objects.
+
+
+class Order(BaseModel):
+    """Unknown fields are refused: a misspelt one would be a test that tests nothing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class InChat(Order):
+    chat: int
+
+
+class Personal(Order):
+    """Who acts, and where; one of the two is enough in a private chat."""
+
+    chat: int
+    user: int
+
+    @model_validator(mode="before")
+    @classmethod
+    def _private(cls, fields: Any) -> Any:
+        if isinstance(fields, dict):
+            other = {"chat": fields.get("user"), "user": fields.get("chat")}
+            return {**without_nones(other), **fields}
+        return fields
+
+
+class Say(Personal):
+    text: str
+    entities: list[Wire] | None = None
+    reply_to: int | None = None
+
+
+class Edit(InChat):
+    message_id: int
+    text: str
+    entities: list[Wire] | None = None
+
+
+class Delete(InChat):
+    message_id: int
+
+
+class Click(Personal):
+    message_id: int
+    data: str
+    wait_seconds: float = Field(default=15.0, ge=0, le=60)
+
+
+class React(Personal):
+    message_id: int
+    emoji: str | None = None
+
+
+class Vote(Personal):
+    message_id: int
+    options: list[int]
+
+
+class Block(Order):
+    user: int
+    blocked: bool = True
+
+
+class Rename(Order):
+    user: int
+    first_name: str
+    last_name: str | None = None
+    username: str | None = None
+
+
+class Faulty(Order):
+    """A fault in a method, or in the updates to come."""
+
+    method: str = ANY_METHOD
+    status: int | None = Field(default=None, ge=400, le=599)
+    retry_after: int | None = None
+    description: str | None = None
+    delay: float = Field(default=0.0, ge=0)
+    lost: bool = False
+    after: int = Field(default=0, ge=0)
+    times: int = Field(default=1, ge=1)
+    update: Literal["malformed", "duplicate"] | None = None
+
 
 _LONGEST_WAIT_SECONDS = 60.0
 
@@ -40,15 +125,15 @@ def routes(state: State) -> list[Route]:
         return handle
 
     posts = {
-        "say": _ordered(orders.Say, actions.say),
-        "edit": _ordered(orders.Edit, actions.edit),
-        "delete": _ordered(orders.Delete, actions.delete),
-        "click": _ordered(orders.Click, actions.click),
-        "react": _ordered(orders.React, actions.react),
-        "vote": _ordered(orders.Vote, actions.vote),
-        "block": _ordered(orders.Block, actions.block),
-        "rename": _ordered(orders.Rename, _rename),
-        "faults": _ordered(orders.Faulty, _fault),
+        "say": _ordered(Say, actions.say),
+        "edit": _ordered(Edit, actions.edit),
+        "delete": _ordered(Delete, actions.delete),
+        "click": _ordered(Click, actions.click),
+        "react": _ordered(React, actions.react),
+        "vote": _ordered(Vote, actions.vote),
+        "block": _ordered(Block, actions.block),
+        "rename": _ordered(Rename, _rename),
+        "faults": _ordered(Faulty, _fault),
         "update": _raw_update,
         "upload": _uploaded,
     }
@@ -67,7 +152,7 @@ def routes(state: State) -> list[Route]:
     ]
 
 
-def _ordered(model: type[orders.Order], act: Act) -> Callable[[State, Request], Any]:
+def _ordered(model: type[Order], act: Act) -> Callable[[State, Request], Any]:
     async def answer(state: State, request: Request) -> Any:
         answered = act(state, **dict(model.model_validate(await _json(request))))
         return await answered if isawaitable(answered) else answered
@@ -81,7 +166,7 @@ async def _uploaded(state: State, request: Request) -> Wire:
         if file is None or isinstance(file, str):
             raise bad_request("expected a file in the field 'file'")
         texts = {name: value for name, value in form.items() if isinstance(value, str)}
-        who = orders.Personal.model_validate(
+        who = Personal.model_validate(
             {name: texts[name] for name in ("chat", "user") if name in texts}
         )
         return actions.upload(

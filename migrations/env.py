@@ -8,8 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.types import TypeDecorator
 
 from database.engine import open_sync_engine
-from database.migrate import tables_module
-from database.revisions import version_table
+from database.migrations import tables_module, version_table
 
 
 def plain_type(_kind: str, thing: Any, _context: Any) -> str | Literal[False]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from progress.counts import Counts
+from progress.rollups import Counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from progress.counts import NOTHING, Counts
+from progress.rollups import NOTHING, Counts
 
 WINDOW = timedelta(days=30)
 WEEK = timedelta(days=7)

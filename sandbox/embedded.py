@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-from sandbox import scratch
+from sandbox.supervisor import scratch
 
 _LOG: Final = logging.getLogger(__name__)
 _LONGEST_PAUSE_SECONDS: Final = 5.0
@@ -65,7 +65,7 @@ class Embedded:
         self.socket.parent.mkdir(mode=0o700)
         return await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "sandbox.service"),
+            *("-m", "sandbox.service.app"),
             *("--listen", f"unix:{self.socket}"),
             *("--spares", str(self._spares)),
             *("--parent", str(os.getpid())),

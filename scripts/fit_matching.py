@@ -24,12 +24,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from knowledge import curriculum
-from knowledge.matching import adapter, fit, weights
-from knowledge.matching.adapter import Update
-from knowledge.matching.encoder import Encoder
-from knowledge.matching.graph import EPSILON, HEADS, LAYERS, WIDTH
-from knowledge.matching.normalise import normalise
+from knowledge.pages import curriculum
+from knowledge.search.encoder import adapter, weights
+from knowledge.search.encoder.adapter import Update
+from knowledge.search.encoder.encoder import Encoder
+from knowledge.search.encoder.model import EPSILON, HEADS, LAYERS, WIDTH
+from knowledge.search.fit import fit
+from knowledge.search.question import normalise
 
 FROZEN = 4
 RANK = 32

@@ -1,4 +1,4 @@
-"""Write knowledge/matching/names.txt: the words in the names of torch's and NumPy's functions.
+"""Write knowledge/search/names.txt: the words in the names of torch's and NumPy's functions.
 
 `python -P scripts/list_names.py`, after an upgrade of either. Libraries that learners name as well
 and terms of the field stand below.

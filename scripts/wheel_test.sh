@@ -37,5 +37,5 @@ cd "$folder/run"
 # migrations, and the whole of it from a newcomer's first start on.
 "$folder/venv/bin/python" -m pytest -p no:cacheprovider \
   tests/unsqueeze tests/e2e/test_newcomer.py \
-  tests/sandbox/test_service.py tests/sandbox/test_client.py tests/bot/test_painting.py \
+  tests/sandbox/service/test_service.py tests/sandbox/test_client.py tests/bot/sending/test_painting.py \
   tests/localgram/test_page.py tests/database/test_migrate.py tests/progress/test_schema.py "$@"

@@ -15,8 +15,7 @@ import pytest
 from sqlalchemy import make_url, text
 
 from database.engine import open_sync_engine
-from database.migrate import upgrade
-from database.revisions import Branch
+from database.migrations import Branch, upgrade
 
 SERVER = os.environ.get("UNSQUEEZE_TEST_POSTGRES_URL")
 KINDS = (

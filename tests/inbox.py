@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from progress.inbox import State
-from progress.store import ProgressStore
-from progress.tables import InboxRow
+from progress.stores.progress_store import ProgressStore
+from progress.stores.tables import InboxRow
 
 
 async def pending(store: ProgressStore) -> list[tuple[int, str]]:

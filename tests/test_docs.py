@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot.profile import INSTRUCTORS_COMMANDS
-from sandbox import metrics
-from sandbox.ending import Cause
+from bot.menus import INSTRUCTORS_COMMANDS
 from sandbox.limits import cpu_seconds
 from sandbox.protocol import WALL_SECONDS
-from sandbox.verdict import _BY_CAUSE
+from sandbox.service import metrics
+from sandbox.supervisor.ending import Cause
+from sandbox.supervisor.verdict import _BY_CAUSE
 from unsqueeze.main import app
 from unsqueeze.settings import Settings
 

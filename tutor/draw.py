@@ -3,8 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from progress.events import Kind
-from progress.turn import Turn
+from progress.events import Kind, Turn
 from sandbox.protocol import (
     Outcome,
     Runner,
@@ -12,14 +11,14 @@ from sandbox.protocol import (
     RunResult,
     Want,
 )
+from tutor.picture.asking.computation import computation
+from tutor.picture.asking.expression import Drawable, Nothing, drawable
+from tutor.picture.asking.probe import PartFailed, facts_in, graph_in, graph_program, program
 from tutor.picture.choose import pictured, summary
-from tutor.picture.computation import computation
-from tutor.picture.expression import Drawable, Nothing, drawable
 from tutor.picture.facts import Clash, Facts
-from tutor.picture.graph import differentiated
-from tutor.picture.graph import summary as graph_summary
-from tutor.picture.marks import Scene
-from tutor.picture.probe import PartFailed, facts_in, graph_in, graph_program, program
+from tutor.picture.kinds.graph import differentiated
+from tutor.picture.kinds.graph import summary as graph_summary
+from tutor.picture.scene.marks import Box, Scene
 from tutor.run import NotRun, Ran, or_not_run
 
 # An operand that fails is drawn in its expression's place, and so may be an operand of it.
@@ -160,3 +159,25 @@ def _is_python(code: str) -> bool:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
+
+
+# Diagrams of entries: drawn as /draw draws, and proven like examples.
+
+# A diagram is ours and may be drawn on a busy machine; learners' code gets less time.
+_SECONDS = 20.0
+# One number is drawn as one box.
+_FEWEST_BOXES = 2
+
+
+async def diagram(runner: Runner, code: str, *, learner: str = "") -> Scene | str:
+    """The picture that code ends in, or what is wrong with it, for whoever writes entries."""
+    match await sketch(runner, code, learner=learner, wall_seconds=_SECONDS):
+        case Sketch(drawn):
+            boxes = sum(isinstance(mark, Box) for mark in drawn.scene.marks)
+            if boxes >= _FEWEST_BOXES:
+                return drawn.scene
+            return "expected a picture with more in it than one number"
+        case NothingToDraw():
+            return "expected code that ends in something that can be drawn, got none"
+        case CodeFailed():
+            return "expected code that runs as far as what is drawn, got an error before that"

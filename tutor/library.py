@@ -1,18 +1,22 @@
 """The curated content as the tutor sees it: entries by slug, topics in order, and the index."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Protocol
 
-from knowledge.curation.overlay import UpgradeConflict, overlay
-from knowledge.curation.version import Version
-from knowledge.entry import Entry
-from knowledge.matching.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
-from knowledge.matching.statistics import Encoding
+from knowledge.curation.overlay import UpgradeConflict, overlay, taken_in
+from knowledge.curation.stores.curation_store import CurationStore
+from knowledge.curation.version import Handled, Version
+from knowledge.pages.entry import Entry
+from knowledge.search.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
+from knowledge.search.statistics import Encoding
 
 
 class Searching(Protocol):
-    """What finds entries for a message; `knowledge.matching.index.Index` does."""
+    """What finds entries for a message; `knowledge.search.index.Index` does."""
 
     @property
     def encoder(self) -> Encoding: ...
@@ -117,3 +121,55 @@ def _reworded(before: Mapping[str, Entry], now: Mapping[str, Entry]) -> frozense
         for slug in before.keys() | now.keys()
         if wordings(before.get(slug)) != wordings(now.get(slug))
     )
+
+
+# Where the library stands: one reference that everyone reads, kept current between questions.
+
+
+class Shelf:
+    """Holds the library, and takes in what instructors changed, here or in another process."""
+
+    def __init__(self, library: Library, versions: CurationStore | None = None) -> None:
+        self.library = library
+        self._changed = asyncio.Event()
+        self._versions = versions
+
+    async def refresh(self) -> None:
+        """Take in the newest versions of entries; the index follows later, see `reindexed`."""
+        if self._versions is None:
+            return
+        revision = await self._versions.revision()
+        if revision > self.library.revision:
+            heads = await self._versions.heads()
+            # Somebody else may have taken in more meanwhile.
+            if revision > self.library.revision:
+                self.library = self.library.amended(heads, revision)
+                self._changed.set()
+
+    async def follow_release(self, at: datetime) -> None:
+        """Let what ships hold from here on where the release took in what instructors wrote.
+
+        For each start: it does nothing twice. Of two processes that start at once, one does it.
+        """
+        if self._versions is None:
+            return
+        shipped, heads = self.library.as_shipped, await self._versions.heads()
+        laid = overlay(shipped, heads, tuple(self.library.topics))
+        for version in taken_in(shipped, heads, laid, at):
+            await self._versions.publish(version)
+        await self.refresh()
+
+    async def handled(self) -> tuple[Handled, ...]:
+        """List what instructors did about unanswered questions."""
+        return () if self._versions is None else await self._versions.handled()
+
+    async def news(self, patience_seconds: float) -> None:
+        """Wait until entries have changed that the index lacks, or until the patience is over."""
+        self._changed.clear()
+        if self.library.indexed == self.library.revision:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._changed.wait(), patience_seconds)
+
+    def reindexed(self, index: Searching, revision: int) -> None:
+        """Search by an index of the entries as of `revision` from now on."""
+        self.library = self.library.reindexed(index, revision)

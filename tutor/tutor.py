@@ -1,4 +1,4 @@
-"""The tutor: every use case, with what it needs; what instructors write is `tutor.curation`'s.
+"""The tutor: every use case, with what it needs; what instructors write is `tutor.curation_desk`'s.
 
 A chat answers through these two. What they return, and the entries and results of runs in it, it
 reads as data.
@@ -8,18 +8,31 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from knowledge.entry import Entry
-from knowledge.example import Section
-from knowledge.matching import followup
-from knowledge.matching.retrieval import Abstained
-from progress.events import Kind
+from knowledge.followup import reading
+from knowledge.pages.entry import Entry, Section
+from knowledge.search.retrieval import Abstained
+from progress.events import Kind, Turn
 from progress.history import Failed, LastRead, Offered
-from progress.invites import InviteRejected, Redeemed
-from progress.store import ProgressStore
-from progress.turn import Turn
+from progress.people import InviteRejected, Redeemed
+from progress.stores.progress_store import ProgressStore
 from sandbox.protocol import Runner
-from tutor.address import ReadOff, read_off
-from tutor.ask import (
+from tutor.class_report import ClassReport, class_report
+from tutor.conversation.after_answer import (
+    Declined,
+    FoundExample,
+    Instead,
+    PageExample,
+    Retired,
+    VoteOutcome,
+    decline,
+    decline_last,
+    diagram_to_draw,
+    example_to_draw,
+    example_to_run,
+    instead,
+    vote,
+)
+from tutor.conversation.ask import (
     Answer,
     Answered,
     JustCode,
@@ -30,44 +43,29 @@ from tutor.ask import (
     sure_page,
     unfolded,
 )
-from tutor.before import NOTHING_SAID, Before, has_just_run, past
-from tutor.beside import answer_beside
-from tutor.blocks import Blocks
-from tutor.card import ProgressCard, progress_card
-from tutor.choice import choice, chosen
-from tutor.decline import Declined, decline, decline_last
-from tutor.desk import InstructorsOnly
-from tutor.draw import CodeFailed, Drawing, draw_code
-from tutor.error_page import meaning_in, meaning_of_quoted
-from tutor.example import (
-    FoundExample,
-    PageExample,
-    diagram_to_draw,
-    example_to_draw,
-    example_to_run,
-)
-from tutor.explain import (
+from tutor.conversation.before import NOTHING_SAID, Before, has_just_run, past
+from tutor.conversation.beside_code import about_code, answer_beside, commented, complained_of
+from tutor.conversation.explain import (
     Explained,
     asks_to_mend,
     explain,
     is_about_error,
+    meaning_in,
+    meaning_of_quoted,
     raised_in,
     section_of,
 )
-from tutor.followup import NOTHING_BEFORE, ChooseFirst, FollowedUp, follow_up
-from tutor.instead import Instead, instead
-from tutor.language import InEnglish, in_english, is_foreign
-from tutor.library import Library
-from tutor.of_code import about_code, commented, complained_of
-from tutor.pasted import understood
-from tutor.retired import Retired
-from tutor.route import Route, route
-from tutor.run import NotRun, Ran, execute, note_run
-from tutor.shelf import Shelf
-from tutor.stats import ClassReport, class_report
-from tutor.timing import Timing, time_blocks
-from tutor.vote import VoteOutcome, vote
-from tutor.worded import ask_word_for_word
+from tutor.conversation.followup import NOTHING_BEFORE, ChooseFirst, FollowedUp, follow_up
+from tutor.conversation.intent import ReadOff, Route, choice, chosen, read_off, route
+from tutor.conversation.language import InEnglish, in_english, is_foreign
+from tutor.conversation.worded import ask_word_for_word
+from tutor.curation.desk import InstructorsOnly
+from tutor.draw import CodeFailed, Drawing, draw_code
+from tutor.library import Library, Shelf
+from tutor.progress_card import ProgressCard, progress_card
+from tutor.run import NotRun, Ran, execute, note_run, understood
+from tutor.timing.blocks import Blocks
+from tutor.timing.timing import Timing, time_blocks
 
 # What comes back where somebody has said something.
 Reaction = Answer | FollowedUp | InEnglish
@@ -103,7 +101,7 @@ class Tutor:
                 return told or await self._searched(library, turn, text, before)
 
     async def _searched(self, library: Library, turn: Turn, text: str, before: Before) -> Reaction:
-        asked, found = followup.read(text), library.search(text)
+        asked, found = reading.read(text), library.search(text)
         if choice(text) is not None and not isinstance(found, Abstained):
             # There is nothing to choose from, and what such words find is chance.
             return NOTHING_BEFORE
@@ -144,7 +142,7 @@ class Tutor:
 
     async def follows_error(self, turn: Turn, text: str, before: Before) -> bool:
         """Whether a message asks of nothing but the error that it quotes, or that came last."""
-        asked = followup.read(text)
+        asked = reading.read(text)
         if asked is None or not is_about_error(asked):
             return False
         match await past(self._store, self.library, turn, before):

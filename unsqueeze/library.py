@@ -4,41 +4,203 @@ The first start makes the int8 model and the knowledge base, and says so. It hap
 when two processes start together: the second waits, then finds everything there.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import ctypes
+import fcntl
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from multiprocessing import active_children, get_context
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
-from database.refusal import refusals
-from database.revisions import pending
-from knowledge.arrays import Floats
-from knowledge.build_report import BuildReport
+from database.engine import Damaged, DatabaseError, make_private, open_sync_engine, refusals
+from database.migrations import UnknownRevision, pending
+from knowledge.base.origin import origin
+from knowledge.base.store import BuildReport, KnowledgeBase, KnowledgeStore
 from knowledge.curation.version import Version
-from knowledge.curriculum import read, shipped
-from knowledge.entry import Entry
-from knowledge.matching.encoder import MANY, Encoder
-from knowledge.matching.index import Index
-from knowledge.matching.kept import Kept
-from knowledge.matching.statistics import (
+from knowledge.examples.markdown import Floats, Halves
+from knowledge.pages.curriculum import Curriculum, lies_over, read, read_over, shipped
+from knowledge.pages.entry import Entry
+from knowledge.pages.problems import Problem, Refused
+from knowledge.search.encoder.encoder import MANY, Encoder
+from knowledge.search.encoder.kept import Kept
+from knowledge.search.index import Index
+from knowledge.search.statistics import (
     Encoding,
+    Remembered,
     Statistics,
+    paired,
     phrasing_vectors,
+    recounted,
     statistics,
     vectors_id,
 )
-from knowledge.origin import origin
-from knowledge.store import KnowledgeStore
 from tutor.library import Library
-from unsqueeze.content import consistent
-from unsqueeze.indexer import Indexer
-from unsqueeze.knowledge_file import alone, load, open_store, repaired
-from unsqueeze.memory import give_back
-from unsqueeze.settings import Settings
-from unsqueeze.waiting import shown
+from unsqueeze.faults import SetupFault
+from unsqueeze.settings import KNOWLEDGE_FILE, Settings
+from unsqueeze.terminal import shown
+
+# Content files, for commands that can do nothing with a part of them.
+
+
+def consistent(content: Curriculum | Refused) -> Curriculum:
+    """The content, where it is sound as a whole; else SetupFault names the first problem."""
+    if isinstance(content, Refused):
+        raise SetupFault(f"the content is not consistent: {content.problems[0]}")
+    return content
+
+
+def content_in(folder: Path | None) -> Curriculum | Refused:
+    """A folder's content, ours where it is None; pages without topics are held against ours.
+
+    SetupFault where that is no folder.
+    """
+    if folder is not None and not folder.is_dir():
+        raise SetupFault(f"expected a folder of content, got {folder}")
+    ours = read(shipped())
+    if folder is None or isinstance(ours, Refused):
+        return ours
+    return read_over(folder, ours) if lies_over(folder) else read(folder)
+
+
+def report(problems: Iterable[Problem]) -> int:
+    """Print problems, a line each; returns the exit code: 1 where there are any."""
+    found = list(problems)
+    for problem in found:
+        print(problem)
+    return 1 if found else 0
+
+
+# The file of the knowledge base: who may write it, and what becomes of one that is damaged.
+#
+# It is a product of the content, so a file that can't be read is deleted and made anew.
+
+_T = TypeVar("_T")
+
+
+def repaired(settings: Settings, work: Callable[[], _T]) -> _T:
+    """Do what makes and reads the knowledge base; twice where the file was not one to be read.
+
+    One that is damaged, or that a newer release wrote, is deleted in between. Raises SetupFault for
+    what else the database refuses: a full disk, a folder that may not be written.
+    """
+    try:
+        try:
+            return _refusing(work)
+        except (Damaged, UnknownRevision):
+            _discard(settings)
+            return _refusing(work)
+    except DatabaseError as error:
+        raise SetupFault(f"UNSQUEEZE_DATA_DIR: {_path(settings)}: {error}") from error
+
+
+@contextmanager
+def open_store(settings: Settings) -> Iterator[KnowledgeStore]:
+    """Open the knowledge base, which is migrated already, for as long as the block lasts."""
+    engine = open_sync_engine(settings.knowledge_url)
+    try:
+        yield KnowledgeStore(engine)
+    finally:
+        engine.dispose()
+
+
+def load(settings: Settings) -> KnowledgeBase:
+    """Read the whole knowledge base."""
+    with open_store(settings) as store:
+        return store.load()
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Keep a second process waiting while this one prepares the data folder."""
+    try:
+        make_private(settings.data_dir)
+        lock = (settings.data_dir / "prepare.lock").open("w")
+    except OSError as error:
+        raise SetupFault(
+            f"UNSQUEEZE_DATA_DIR: expected a folder that can be written, got "
+            f"{settings.data_dir}: {error.strerror}"
+        ) from None
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _refusing(work: Callable[[], _T]) -> _T:
+    with refusals():
+        return work()
+
+
+def _discard(settings: Settings) -> None:
+    """Delete the knowledge base, unless another process has put a good one there meanwhile."""
+    with alone(settings):
+        try:
+            _refusing(partial(_read_through, settings))
+        except (Damaged, UnknownRevision):
+            for end in ("", "-wal", "-shm"):
+                Path(f"{_path(settings)}{end}").unlink(missing_ok=True)
+
+
+def _read_through(settings: Settings) -> None:
+    if not pending(settings.knowledge_url, "knowledge"):
+        load(settings)
+
+
+def _path(settings: Settings) -> Path:
+    return settings.data_dir / KNOWLEDGE_FILE
+
+
+# Memory that was needed for a moment, given back.
+
+
+def give_back() -> None:
+    """Hand freed memory to the system: what a start leaves free is a tenth of what it holds.
+
+    glibc keeps it for later, and a bot that has started never needs so much again. Other C
+    libraries have no such call and no such habit.
+    """
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
+
+
+# The index of a library, made anew whenever instructors changed something.
+
+
+class Indexer:
+    """Makes a library's next index from the knowledge base; only texts that are new are encoded.
+
+    The base is read anew each time rather than kept for that moment. Used by one thread at a time.
+    """
+
+    def __init__(self, encoder: Encoder, load: Callable[[], KnowledgeBase]) -> None:
+        self._encoder = encoder
+        self._load = load
+        self._new: dict[str, Halves] = {}
+
+    def index(self, entries: Sequence[Entry]) -> Index:
+        """Index these entries."""
+        made = self._made(entries)
+        give_back()
+        return made
+
+    def _made(self, entries: Sequence[Entry]) -> Index:
+        base = self._load()
+        # A newer version may have built it meanwhile: its vectors mean nothing to our encoder.
+        ours = base.encoder_id == vectors_id(self._encoder)
+        sentences = chain.from_iterable(base.lexical["sentences"])
+        shipped = paired(sentences, base.vectors) if ours else {}
+        remembered = Remembered(self._encoder, shipped | self._new)
+        lexical = recounted(base.entries if ours else (), base.lexical, entries, remembered)
+        vectors = remembered.encode(list(chain.from_iterable(lexical["sentences"])))
+        remembered.forget_unasked()
+        self._new = {text: row for text, row in remembered.known.items() if text not in shipped}
+        return Index.build(entries, self._encoder, vectors=vectors, lexical=lexical)
+
 
 # Enough for the encoder to use all cores, few enough for a progress bar to move.
 CHUNK = 4 * MANY
@@ -130,7 +292,7 @@ def written(settings: Settings) -> BuildReport:
 
 @contextmanager
 def _migrated(settings: Settings) -> Iterator[KnowledgeStore]:
-    from database.migrate import upgrade
+    from database.migrations import upgrade
 
     upgrade(settings.knowledge_url, "knowledge")
     with open_store(settings) as store:

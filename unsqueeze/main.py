@@ -14,9 +14,8 @@ from typing import Annotated
 import typer
 
 from unsqueeze.addresses import LAST_PORT, parse_host, parse_listen, parse_sandbox
-from unsqueeze.durations import parse_duration, parse_time
 from unsqueeze.faults import explained
-from unsqueeze.terminal import never_fail_to_print
+from unsqueeze.terminal import never_fail_to_print, parse_duration, parse_time
 
 # Read when numpy is first imported, which no import above does. A second thread would wait for a
 # core that other work keeps busy: matrices as small as ours are done before it has woken up.
@@ -68,7 +67,7 @@ def _options(*, _version: AskedVersion = False) -> None:
 @app.command()
 def demo(port: Port = 8080, host: Host = "127.0.0.1") -> None:
     """The tutor in a chat page on this machine: no token, no network."""
-    from unsqueeze.commands import demo as command
+    from unsqueeze.commands import serve as command
 
     raise typer.Exit(command.demo(port, host=host))
 
@@ -84,7 +83,7 @@ def serve(port: Port = 8080, host: Host = "127.0.0.1") -> None:
 @app.command()
 def bot() -> None:
     """The bot on Telegram: long polling, or a webhook where one is set."""
-    from unsqueeze.commands import bot as command
+    from unsqueeze.commands import serve as command
 
     raise typer.Exit(command.bot())
 
@@ -104,7 +103,7 @@ def sandbox(
     ] = None,
 ) -> None:
     """The sandbox service."""
-    from unsqueeze.commands import sandbox as command
+    from unsqueeze.commands import serve as command
 
     raise typer.Exit(command.sandbox(listen, spares=spares, at_once=at_once))
 
@@ -226,7 +225,7 @@ def knowledge_export(
     ] = False,
 ) -> None:
     """Write what instructors wrote as files that `knowledge check` accepts."""
-    from unsqueeze.commands import export as command
+    from unsqueeze.commands import knowledge as command
 
     raise typer.Exit(command.export(folder, whole=whole))
 
@@ -240,7 +239,7 @@ def knowledge_diff(
     as_json: AsJson = False,
 ) -> None:
     """Show how the instructors' entries differ from the files."""
-    from unsqueeze.commands import diff as command
+    from unsqueeze.commands import knowledge as command
 
     raise typer.Exit(command.diff(folder, as_json=as_json))
 
@@ -252,7 +251,7 @@ def stats(
     as_json: AsJson = False,
 ) -> None:
     """What instructors see, in the terminal."""
-    from unsqueeze.commands import stats as command
+    from unsqueeze.commands import people as command
 
     raise typer.Exit(command.stats(csv, as_json=as_json))
 
@@ -267,7 +266,7 @@ def events(
     ] = None,
 ) -> None:
     """The log of what learners did."""
-    from unsqueeze.commands import events as command
+    from unsqueeze.commands import people as command
 
     raise typer.Exit(command.events(since, jsonl=jsonl))
 
@@ -280,7 +279,7 @@ def invite(
     ] = "7d",  # type: ignore[assignment]  # typer parses defaults as it parses arguments
 ) -> None:
     """Print a single-use invite code."""
-    from unsqueeze.commands import invite as command
+    from unsqueeze.commands import people as command
 
     raise typer.Exit(command.invite(role, expires))
 
@@ -288,7 +287,7 @@ def invite(
 @database.command("upgrade")
 def db_upgrade() -> None:
     """Bring the database up to this version; safe to run at any time."""
-    from unsqueeze.commands import db as command
+    from unsqueeze.commands import people as command
 
     raise typer.Exit(command.upgrade())
 

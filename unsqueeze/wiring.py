@@ -7,18 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from progress.store import ProgressStore
+from progress.stores.progress_store import ProgressStore
 from sandbox.client import connect
-from tutor.curation import Curation
-from tutor.library import Library
-from tutor.shelf import Shelf
+from tutor.curation_desk import Curation
+from tutor.library import Library, Shelf
 from tutor.tutor import Tutor
-from unsqueeze.curated import Heads, heads_in
-from unsqueeze.indexer import Indexer
-from unsqueeze.library import abandon_build, open_with_indexer
-from unsqueeze.reload import kept_current
+from unsqueeze.current import Heads, heads_in, kept_current, open_stores
+from unsqueeze.library import Indexer, abandon_build, open_with_indexer
 from unsqueeze.settings import Settings
-from unsqueeze.stores import open_stores
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,25 +4,42 @@ from dataclasses import replace
 from typing import cast
 
 from telegram import Document, Update
-from telegram.ext import BaseHandler, MessageHandler
+from telegram.ext import BaseHandler, CommandHandler, MessageHandler
 
-from bot import python_file
-from bot.commanded import commanded
-from bot.decoration import watched
-from bot.filters import WRITTEN, Addressed, HasCode, IsPythonFile, commands, message_of
-from bot.handlers.question import Questions, said_beside
-from bot.incoming import code_of, question_in, text_of
-from bot.other_language import other_language
-from bot.python_file import Unreadable
-from bot.question_words import is_question
-from bot.render import words
-from bot.replies import Replies
-from bot.response import Response
-from bot.running import told
-from bot.styled import clean, plain
-from bot.talk import small_talk
-from bot.turns import Context
-from bot.unfenced import question_in_block
+from bot import words
+from bot.handlers.message import Questions, said_beside
+from bot.intake.turns import Context
+from bot.messages import code as messages_code
+from bot.messages.code import Commanded, Unreadable, commanded
+from bot.messages.code_or_words import (
+    is_python,
+    is_question,
+    may_be_question,
+    other_language,
+    question_in_block,
+)
+from bot.messages.incoming import (
+    WRITTEN,
+    Addressed,
+    HasCode,
+    IsPythonFile,
+    code_of,
+    commands,
+    message_of,
+    question_in,
+    text_of,
+)
+from bot.messages.talk import small_talk
+from bot.render import timing as render
+from bot.render.run import told
+from bot.sending.pictures import Painted, Painter
+from bot.sending.reactions import watched
+from bot.sending.replies import Replies
+from bot.sending.response import Photo, Response
+from bot.sending.styled import Styled, clean, plain
+from tutor.draw import Drawing, Drawn, NothingToDraw
+from tutor.run import NotRun, Ran
+from tutor.timing.blocks import Blocks, Unclear, blocks_in
 from tutor.tutor import Tutor
 
 Handler = BaseHandler[Update, Context, None]
@@ -59,7 +76,7 @@ class Runs:
 
     async def on_file(self, update: Update, context: Context) -> None:
         message = message_of(update)
-        match await python_file.read(cast("Document", message.document)):
+        match await messages_code.read(cast("Document", message.document)):
             case str(text):
                 await self._run(update, context, text, said_beside(context, message))
             case Unreadable(complaint):
@@ -97,3 +114,101 @@ def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handl
         MessageHandler(WRITTEN & HasCode() & Addressed(), runs.on_block),
         MessageHandler(WRITTEN & IsPythonFile() & Addressed(), runs.on_file),
     ]
+
+
+# /draw: a picture of what an expression does; and the button that asks for one.
+
+
+def handler(tutor: Tutor, replies: Replies, painter: Painter) -> CommandHandler[Context, None]:
+    async def on_draw(update: Update, context: Context) -> None:
+        message = message_of(update)
+        given = await commanded(message)
+        said = question_in(asked_in(given), context.bot.username)
+        diagram = tutor.diagram_about(said) if said else None
+        if not given.code and diagram is None:
+            await replies.answer(context, message, given.instead(words.how_to_draw()))
+            return
+        async with watched(context, message):
+            drawing = await (
+                tutor.draw_example(context.turn, diagram)
+                if diagram
+                else tutor.draw(context.turn, given.code)
+            )
+            response = await pictured(painter, drawing)
+            if diagram:
+                response = titled(response, diagram.entry.question)
+            await replies.answer(context, message, response, quote=True)
+
+    return commands("draw", on_draw)
+
+
+def asked_in(given: Commanded) -> str:
+    """The words that stand where the code should; a question is none, whatever Python says.
+
+    Nor is one name alone: whatever it stands for is not in the message.
+    """
+    if not given.code:
+        return given.words
+    line = given.code.strip()
+    is_name = line.isidentifier()
+    is_asked = is_name or ("\n" not in line and may_be_question(line) and not is_python(line))
+    return line if given.is_own and is_asked else ""
+
+
+def titled(response: Response, question: str) -> Response:
+    """A page's picture under its question: it may show more than what was asked about."""
+    shown = tuple(
+        replace(each, caption=f"{question}\n{each.caption}") if isinstance(each, Photo) else each
+        for each in response.attachments
+    )
+    return replace(response, attachments=shown)
+
+
+async def pictured(painter: Painter, drawing: Drawing) -> Response:
+    """The picture, or what is to be said in its place."""
+    match drawing:
+        case Drawn(scene, caption):
+            painted = await painter.paint(scene)
+            if isinstance(painted, Painted):
+                return Response(Styled(), None, (Photo(painted.png, caption),))
+            return Response(plain(words.NOT_PAINTED))
+        case NothingToDraw():
+            return Response(words.nothing_to_draw())
+        case Ran() | NotRun():
+            return told(drawing)
+
+
+# /time: how long a block takes, or which of two is faster.
+
+
+def timing_handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None]:
+    async def on_time(update: Update, context: Context) -> None:
+        message = message_of(update)
+        given = await commanded(message)
+        match blocks_in(given.blocks):
+            case Unclear():
+                await replies.answer(context, message, given.instead(words.how_to_time()))
+            case Blocks() as blocks:
+                async with watched(context, message):
+                    found = await tutor.time(context.turn, blocks)
+                    await replies.answer(context, message, render.timing(found, blocks), quote=True)
+
+    return commands("time", on_time)
+
+
+# /trace: a run that tells what every part of every line held.
+
+
+def trace_handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None]:
+    async def on_trace(update: Update, context: Context) -> None:
+        message = message_of(update)
+        given = await commanded(message)
+        if not given.code:
+            await replies.answer(context, message, given.instead(words.how_to_trace()))
+            return
+        async with watched(context, message):
+            outcome = await tutor.trace(context.turn, given.code)
+            response = told(outcome, every_line=True)
+            await replies.answer(context, message, response, quote=True)
+
+    return commands("trace", on_trace)

@@ -2,33 +2,56 @@
 
 from collections.abc import Awaitable
 
-from bot.curation_codec import (
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from bot import words
+from bot.buttons.codec import Stale
+from bot.buttons.curation import (
+    VERSION,
     AnswerCluster,
     AskDiscard,
+    AskTopic,
+    CurationPress,
     Discard,
+    DropPart,
     EditEntry,
+    FinishPart,
+    OfConflict,
     OfDraft,
+    OfEntry,
+    OfPart,
+    OfUnanswered,
     OpenDraft,
     Publish,
     PutAside,
     Rebase,
+    RunDraft,
+    SetTopic,
     ShowDrafts,
+    UnfoldDraft,
+    WritePart,
+    unpack,
 )
-from bot.handlers.entry import Entries
-from bot.pressed import Pressed
-from bot.render import draft as render
-from bot.render import draft_list, instructors
-from bot.response import Response
-from knowledge.curation.draft import Draft, Step, is_blank, part_of, wants_topic
-from knowledge.curation.edition import edition
+from bot.buttons.learners import View
+from bot.handlers.entries import Entries
+from bot.handlers.instructors import Conflicts, UnansweredQuestions
+from bot.handlers.press import Pressed
+from bot.intake.turns import Context
+from bot.render import answer, drafts, unanswered
+from bot.render import drafts as render
+from bot.render import run as run_render
+from bot.sending.response import Response
+from knowledge.curation.draft import Draft, Step, edition, is_blank, part_of, wants_topic
 from knowledge.curation.version import EditConflict, Published
-from progress.turn import Turn
-from tutor.curation import Curation
-from tutor.desk import Gone, InstructorsOnly
-from tutor.preview import Preview
+from progress.events import Turn
+from tutor.curation.desk import Gone, InstructorsOnly
+from tutor.curation.preview import Preview
+from tutor.curation.suitable import Unsuitable
+from tutor.curation.writers import BeingWritten, Discarded, PublishedAs
+from tutor.curation_desk import Curation
+from tutor.run import NotRun, Ran
 from tutor.tutor import Tutor
-from tutor.unsuitable import Unsuitable
-from tutor.writers import BeingWritten, Discarded, PublishedAs
 
 Found = Preview | Draft | Unsuitable | BeingWritten | Gone | InstructorsOnly
 
@@ -67,11 +90,11 @@ class Drafts:
         """What to say of an edited message that went into a draft which is not open any more."""
         match await self._drafts.of_before(turn, message_id):
             case PublishedAs(slug):
-                return instructors.published_already(slug)
+                return unanswered.published_already(slug)
             case Draft() as draft:
-                return instructors.not_open(draft)
+                return unanswered.not_open(draft)
             case Discarded():
-                return instructors.discarded_before()
+                return unanswered.discarded_before()
             case None:
                 return None
 
@@ -79,13 +102,13 @@ class Drafts:
         """One page of all drafts."""
         found = await self._drafts.listed(turn)
         if isinstance(found, InstructorsOnly):
-            return instructors.refused(found)
-        return draft_list.page(found, number)
+            return unanswered.refused(found)
+        return drafts.page(found, number)
 
     async def put_aside(self, turn: Turn) -> Response:
         """Let messages be questions again."""
         if not await self._curation.allows(turn):
-            return instructors.refused(InstructorsOnly())
+            return unanswered.refused(InstructorsOnly())
         draft = await self._drafts.writing(turn)
         still = await self._drafts.put_aside(turn)
         return render.put_aside(draft) if still is None else self.shown(still)
@@ -100,7 +123,7 @@ class Drafts:
             case Unsuitable():
                 return render.unsuitable(found, self._tutor.library)
             case BeingWritten() | Gone() | InstructorsOnly():
-                return instructors.refused(found)
+                return unanswered.refused(found)
 
     async def press(self, at: Pressed, press: OfDraft) -> None:
         match press:
@@ -150,7 +173,7 @@ class Drafts:
             case EditConflict() if isinstance(draft, Draft):
                 await at.send(render.conflicting(outcome, draft))
             case EditConflict():
-                await at.send(instructors.overtaken(outcome))
+                await at.send(unanswered.overtaken(outcome))
             case Preview():
                 await at.send(self._since(outcome, press.edition))
             case BeingWritten() | Gone() | InstructorsOnly():
@@ -186,3 +209,104 @@ def _number(found: Found) -> int | None:
             return draft.id
         case BeingWritten() | Gone() | InstructorsOnly():
             return None
+
+
+# The parts of a draft: which one the next message is, and what the preview shows of them.
+
+
+class DraftParts:
+    """Answers with what comes next, as `Drafts` shows it."""
+
+    def __init__(self, tutor: Tutor, curation: Curation, drafts: Drafts) -> None:
+        self._tutor = tutor
+        self._drafts = curation.drafts
+        self._shown = drafts.shown
+
+    async def press(self, at: Pressed, press: OfPart) -> None:
+        match press:
+            case FinishPart(draft):
+                await at.send(self._shown(await self._drafts.finish(at.turn, draft)))
+            case WritePart(draft, step):
+                await at.send(self._shown(await self._drafts.goto(at.turn, draft, step)))
+            case DropPart(draft, step):
+                await at.send(self._shown(await self._drafts.drop(at.turn, draft, step)))
+            case AskTopic(draft):
+                await at.send(self._topics(await self._drafts.look(at.turn, draft)))
+            case SetTopic(draft, topic):
+                await self._set_topic(at, draft, topic)
+            case UnfoldDraft():
+                await self._unfold(at, press)
+            case RunDraft(draft):
+                await at.send(self._ran(await self._drafts.run(at.turn, draft)))
+
+    def _topics(self, found: Preview | Gone | InstructorsOnly) -> Response:
+        if not isinstance(found, Preview) or found.entry is None:
+            return self._shown(found)
+        return render.topics(found.draft, found.entry.topic, self._tutor.library)
+
+    async def _set_topic(self, at: Pressed, draft_id: int, topic: str) -> None:
+        found = await self._drafts.set_topic(at.turn, draft_id, topic)
+        if isinstance(found, Preview):
+            await at.change(render.topic_set(self._tutor.library.title(topic)))
+        await at.send(self._shown(found))
+
+    async def _unfold(self, at: Pressed, press: UnfoldDraft) -> None:
+        found = await self._drafts.look(at.turn, press.draft)
+        if isinstance(found, Preview) and found.entry is not None:
+            view = View(more=press.more, pitfall=press.pitfall)
+            shown = render.preview(found, found.entry, view)
+            await at.unfold(shown, answer.opened(found.entry, view))
+        else:
+            await at.send(self._shown(found))
+
+    def _ran(self, outcome: Ran | NotRun | Preview | Gone | InstructorsOnly) -> Response:
+        match outcome:
+            case Ran():
+                return run_render.example(outcome)
+            case NotRun():
+                return run_render.not_run(outcome)
+            case Preview() | Gone() | InstructorsOnly():
+                return self._shown(outcome)
+
+
+# Instructors' buttons. Each is answered at once, then goes to whoever knows what it is about.
+
+# Whether code is run is known only later: the draft may be somebody else's.
+RUNNING = "One moment …"
+
+_RUNS_CODE = DropPart | FinishPart | OpenDraft | Publish | Rebase | RunDraft | UnfoldDraft
+
+
+def handler(
+    curation: Curation,
+    *,
+    unanswered: UnansweredQuestions,
+    entries: Entries,
+    conflicts: Conflicts,
+    drafts: Drafts,
+    parts: DraftParts,
+) -> CallbackQueryHandler[Context, None]:
+    async def on_press(update: Update, context: Context) -> None:
+        at = Pressed(update, context)
+        press = unpack(at.data)
+        if isinstance(press, Stale):
+            await at.toast(words.STALE_BUTTON)
+        elif not await curation.allows(at.turn):
+            await at.toast(words.INSTRUCTORS_ONLY)
+        else:
+            await at.toast(RUNNING if isinstance(press, _RUNS_CODE) else None)
+            await act(at, press)
+
+    async def act(at: Pressed, press: CurationPress) -> None:
+        if isinstance(press, OfUnanswered):
+            await unanswered.press(at, press)
+        elif isinstance(press, OfEntry):
+            await entries.press(at, press)
+        elif isinstance(press, OfConflict):
+            await conflicts.press(at, press)
+        elif isinstance(press, OfDraft):
+            await drafts.press(at, press)
+        else:
+            await parts.press(at, press)
+
+    return CallbackQueryHandler(on_press, f"^{VERSION}")

@@ -5,9 +5,9 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
-from bot.render import words
-from bot.replies import destination
-from bot.turns import Context, Failure, new_reference
+from bot import words
+from bot.intake.turns import Context, Failure, new_reference
+from bot.sending.replies import destination
 
 log = structlog.get_logger(__name__)
 

@@ -5,22 +5,21 @@ from dataclasses import replace
 
 from telegram import Message, Update
 
-from bot.decoration import watched
-from bot.filters import message_of
-from bot.incoming import is_private
-from bot.render import asides
-from bot.replies import Replies
-from bot.response import Response
-from bot.running import told
-from bot.styled import plain
-from bot.turns import Context
-from bot.unfenced import Unfenced
+from bot.intake.turns import Context
+from bot.messages.code_or_words import Unfenced
+from bot.messages.incoming import is_private, message_of
+from bot.render import answer
+from bot.render.run import told
+from bot.sending.reactions import watched
+from bot.sending.replies import Replies
+from bot.sending.response import Response
+from bot.sending.styled import plain
 from tutor.advice.around import is_unknown_name
-from tutor.ask import Answered, JustCode
-from tutor.before import Before
-from tutor.complaint import complaint_in, wants_a_page
-from tutor.explain import Explained
-from tutor.followup import Excerpt, TakenAs
+from tutor.conversation.ask import Answered, JustCode
+from tutor.conversation.before import Before
+from tutor.conversation.complaint import complaint_in, wants_a_page
+from tutor.conversation.explain import Explained
+from tutor.conversation.followup import Excerpt, TakenAs
 from tutor.run import NotRun, Ran
 from tutor.tutor import Reaction, Tutor
 
@@ -80,9 +79,9 @@ class SentCode:
         # Code alone is no answer, yet what a program is for is sure.
         if not code.program and not is_worth_saying(found, message):
             context.turn.nothing_said()
-            await self._replies.take_back(context, message, asides.taken_back())
+            await self._replies.take_back(context, message, answer.taken_back())
             return
-        response = asides.run_it()
+        response = answer.run_it()
         if isinstance(found, JustCode):
             response = response.below(plain(found.fault))
         elif is_worth_saying(found, message):

@@ -1,31 +1,86 @@
 """What instructors write: /answer, /drafts, /cancel, and the messages that go into a draft."""
 
+from dataclasses import replace
+
 from telegram import Document, Message, Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
-from bot import python_file
-from bot.decoration import watched
-from bot.filters import PRIVATE, WRITTEN, message_of, python_file_of
 from bot.handlers.drafts import Drafts
-from bot.incoming import (
+from bot.handlers.message import Questions, said_beside
+from bot.handlers.private import private_command
+from bot.intake.turns import Context
+from bot.messages import code
+from bot.messages.code import Unreadable
+from bot.messages.incoming import (
+    PRIVATE,
+    WRITTEN,
     after_command,
     begins_with_command,
     code_of,
+    message_of,
+    python_file_of,
     text_of,
     unprompted,
     words_beside,
 )
-from bot.private import private_command
-from bot.python_file import Unreadable
-from bot.render import draft as render
-from bot.replies import Replies
-from bot.response import Response
-from bot.styled import clean, plain
-from bot.turns import Context
-from bot.typed import markdown_in
+from bot.messages.typed import markdown_in
+from bot.render import drafts as render
+from bot.render import unanswered
+from bot.render import unanswered as render_module
+from bot.sending.reactions import watched
+from bot.sending.replies import Replies
+from bot.sending.response import Response
+from bot.sending.styled import clean, plain
 from knowledge.curation.draft import Draft, Step, part_of
-from progress.turn import Turn
-from tutor.curation import Curation
+from knowledge.importing.kind import ENDINGS
+from progress.events import Turn
+from tutor.curation.desk import InstructorsOnly
+from tutor.curation.imports import LIMIT_BYTES
+from tutor.curation_desk import Curation
+
+# A file of questions that an instructor sends in private becomes drafts.
+
+
+class HasQuestions(filters.MessageFilter):
+    """Documents that may hold questions, without a command that is about them."""
+
+    def filter(self, message: Message) -> bool:
+        name = (message.document.file_name if message.document else None) or ""
+        return name.lower().endswith(ENDINGS) and not begins_with_command(message)
+
+
+def handler(
+    curation: Curation, replies: Replies, questions: Questions
+) -> BaseHandler[Update, Context, None]:
+    """Takes the file before everyone else, where it is an instructor's; words with it as well."""
+
+    async def taken_in(turn: Turn, document: Document) -> Response:
+        name = document.file_name or ""
+        if (document.file_size or 0) > LIMIT_BYTES:
+            return render_module.too_large(name)
+        file = await document.get_file()
+        data = bytes(await file.download_as_bytearray())
+        if len(data) > LIMIT_BYTES:
+            return render_module.too_large(name)
+        found = await curation.questionnaires.take_in(turn, name, data)
+        return (
+            unanswered.refused(found)
+            if isinstance(found, InstructorsOnly)
+            else render_module.outcome(name, found)
+        )
+
+    async def on_file(update: Update, context: Context) -> None:
+        message = message_of(update)
+        if message.document is None or not await curation.allows(context.turn):
+            return
+        async with watched(context, message):
+            response = await taken_in(context.turn, message.document)
+            then = questions.beside(update, context, said_beside(context, message))
+            await replies.answer(context, message, replace(response, then=then))
+        raise ApplicationHandlerStop
+
+    return MessageHandler(WRITTEN & PRIVATE & HasQuestions(), on_file)
+
 
 Handler = BaseHandler[Update, Context, None]
 
@@ -94,7 +149,7 @@ async def text_for(draft: Draft, message: Message) -> str | Response:
 
 
 async def _text_in(document: Document) -> str | Response:
-    read = await python_file.read(document)
+    read = await code.read(document)
     return Response(plain(read.complaint)) if isinstance(read, Unreadable) else read
 
 

@@ -1,13 +1,13 @@
 """/me and /stats as text that fits a narrow screen."""
 
-from bot import keyboards
-from bot.graphemes import clipped, last_boundary
-from bot.render.visible import on_one_line
-from bot.response import Response
-from bot.styled import Styled, bold, joined, paragraphs, plain, stacked
+from bot.buttons import learners
+from bot.render.output import on_one_line
+from bot.sending.response import Response
+from bot.sending.splitting import clipped, last_boundary
+from bot.sending.styled import Styled, bold, joined, paragraphs, plain, stacked
 from progress.statistics import ClassStatistics
-from tutor.card import ProgressCard, TopicProgress
-from tutor.stats import ClassReport
+from tutor.class_report import ClassReport
+from tutor.progress_card import ProgressCard, TopicProgress
 
 METER_LENGTH = 6
 SHOWN_TOPICS = 10
@@ -19,7 +19,7 @@ _DEALT_WITH = "the most asked are dealt with; /unanswered lists the rest"
 
 def progress(card: ProgressCard) -> Response:
     """How far a learner is, and where to go on."""
-    keyboard = keyboards.entries((card.suggestion,)) if card.suggestion else None
+    keyboard = learners.entries((card.suggestion,)) if card.suggestion else None
     if not card.questions and not card.runs:
         told = (
             "Nothing here yet. Ask me a question or send me some code, "

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 
-from bot import draft_keyboards as keyboards
-from bot.render.difference import lost_picture
-from bot.render.entry import also_asked
-from bot.render.instructors import quoted
-from bot.render.visible import visible
-from bot.response import Response
-from bot.styled import Styled, bold, paragraphs, plain, stacked
+from bot.buttons import draft_keyboards as keyboards
+from bot.render.entries import also_asked, lost_picture
+from bot.render.output import visible
+from bot.render.unanswered import quoted
+from bot.sending.response import Response
+from bot.sending.styled import Styled, bold, paragraphs, plain, stacked
 from knowledge.curation.draft import Draft
-from knowledge.entry import Entry, Status
+from knowledge.pages.entry import Entry, Status
+from tutor.curation.preview import Preview
 from tutor.library import Library
-from tutor.preview import Preview
 
 _RETIRED = "This entry is retired and stays so: learners see it once it is served again."
 

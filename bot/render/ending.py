@@ -4,13 +4,16 @@ What it begins with stays as it is once released: replies in old chats are read 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.render.visible import on_one_line
-from bot.styled import Styled, bold, plain, stacked
+from telegram import MessageEntity
+from telegram.constants import MessageEntityType as Type
+
+from bot.render.output import on_one_line
+from bot.sending.styled import Styled, bold, plain, portion, stacked
 from sandbox.protocol import Outcome, RunError, RunResult
-from tutor.error_message import is_of_memory
+from tutor.line.error_message import is_of_memory
 
 LONGEST_TYPE = 80
 
@@ -113,3 +116,33 @@ def error_type(line: str) -> str | None:
     """The type of the error that such a line names; None where it names none."""
     named = _NAMED.match(line)
     return named[1] if named and named[1] != _UNNAMED else None
+
+
+# What our message that somebody replies to had told of a run. Pure.
+
+
+def tells_of_run(text: str, entities: Sequence[MessageEntity]) -> bool:
+    """Whether a message of ours is the reply to a run, however the run ended."""
+    return _ending(text, entities) is not None
+
+
+def error_line(text: str, entities: Sequence[MessageEntity]) -> str:
+    """The error that our message tells of, as a traceback's last line; empty without one."""
+    ending = _ending(text, entities)
+    kind = error_type(_words(text, ending)) if ending else None
+    if ending is None or kind is None:
+        return ""
+    end = ending.offset + ending.length
+    following = (each.offset for each in entities if each.offset >= end)
+    said = portion(text, end, min(following, default=len(text)) - end).strip()
+    message = said.split("\n")[0]
+    return f"{kind}: {message}" if message else kind
+
+
+def _ending(text: str, entities: Sequence[MessageEntity]) -> MessageEntity | None:
+    bold = (each for each in entities if each.type == Type.BOLD)
+    return next((each for each in bold if is_ending(_words(text, each))), None)
+
+
+def _words(text: str, entity: MessageEntity) -> str:
+    return portion(text, entity.offset, entity.length)

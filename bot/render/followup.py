@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot import keyboards
-from bot.graphemes import clipped
+from bot.buttons import learners
+from bot.render import answer
 from bot.render import answer as render
-from bot.render import explained
 from bot.render.markdown import markdown
-from bot.render.visible import on_one_line
-from bot.response import Response
-from bot.styled import Styled, bold, italic, paragraphs, plain, stacked
-from knowledge.entry import Entry
-from knowledge.example import Section
-from knowledge.matching.passage import code_in
-from knowledge.matching.wish import Wish
-from tutor.explain import Explained, Unexplained
-from tutor.followup import (
+from bot.render.output import on_one_line
+from bot.sending.response import Response
+from bot.sending.splitting import clipped
+from bot.sending.styled import Styled, bold, italic, paragraphs, plain, stacked
+from knowledge.followup.passage import code_in
+from knowledge.followup.wish import Wish
+from knowledge.pages.entry import Entry, Section
+from tutor.conversation.explain import Explained, Unexplained
+from tutor.conversation.followup import (
     AllSaid,
     ChooseFirst,
     Excerpt,
@@ -44,7 +43,7 @@ _ALL_SAID: Mapping[Wish, str] = {
 
 def followed_up(found: FollowedUp) -> Response:
     if isinstance(found, Explained | Unexplained | ChooseFirst):
-        return explained.said(found)
+        return answer.said(found)
     return _of_page(found)
 
 
@@ -71,7 +70,7 @@ def excerpt(found: Excerpt) -> Response:
     part = stacked(bold(title), words) if title else words
     text = paragraphs(bold(found.entry.question), part)
     runs = found.section if code_in(found.text) else None
-    return Response(text, keyboards.excerpt(found.entry, found.related, runs))
+    return Response(text, learners.excerpt(found.entry, found.related, runs))
 
 
 def taken_as(found: TakenAs) -> Response:
@@ -92,7 +91,7 @@ def in_words(found: InWords) -> Response:
     if not found.near:
         return Response(text)
     text = paragraphs(text, plain("The nearest page with an example:"))
-    return Response(text, keyboards.entries(found.near))
+    return Response(text, learners.entries(found.near))
 
 
 def uncovered(found: Uncovered) -> Response:
@@ -103,7 +102,7 @@ def uncovered(found: Uncovered) -> Response:
     )
     text = paragraphs(plain(said), plain(render.PASSED_ON))
     near = paragraphs(text, plain("Near it:")) if found.near else text
-    return Response(near, keyboards.uncovered(found.entry, found.near))
+    return Response(near, learners.uncovered(found.entry, found.near))
 
 
 def nothing_before() -> Response:
@@ -118,7 +117,7 @@ def nothing_before() -> Response:
 def _with_near(text: Styled, near: Sequence[Entry]) -> Response:
     if not near:
         return Response(text)
-    return Response(paragraphs(text, plain("Near it:")), keyboards.entries(near))
+    return Response(paragraphs(text, plain("Near it:")), learners.entries(near))
 
 
 def _quoted(text: str) -> str:

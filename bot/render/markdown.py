@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from telegram.constants import MessageEntityType as Type
 
-from bot.styled import Styled, code, joined, plain, pre, stacked, styled, units
+from bot.sending.styled import Styled, code, joined, plain, pre, stacked, styled, units
 
 Render = Callable[[SyntaxTreeNode], Styled]
 

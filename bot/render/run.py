@@ -2,22 +2,81 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
-from bot.graphemes import clipped
-from bot.render import trace
-from bot.render.cause import cause
-from bot.render.complaints import complaints
+from bot.buttons import learners
+from bot.buttons.learners import DrawExample, DrawQuoted
+from bot.render import answer
 from bot.render.ending import ending
-from bot.render.misread import misread
-from bot.render.screen import on_screen, uncoloured
-from bot.render.visible import on_one_line, visible
-from bot.response import Document, Photo, Response
-from bot.styled import Styled, code, joined, paragraphs, plain, pre, stacked
-from sandbox.limits import VALUE_CHARACTERS
+from bot.render.output import complaints, misread, on_one_line, on_screen, uncoloured, visible
+from bot.sending.response import Document, Photo, Response
+from bot.sending.splitting import clipped
+from bot.sending.styled import Styled, bold, code, joined, paragraphs, plain, pre, stacked
+from knowledge.pages.entry import Section
+from sandbox.limits import TRACED, VALUE_CHARACTERS
 from sandbox.protocol import Image, Outcome, RunError, RunResult, TensorSummary, Traced
 from tutor.advice.around import is_unknown_name
+from tutor.draw import may_be_drawn
+from tutor.line import table
 from tutor.run import NotRun, Ran
+
+# The error that another was raised from; the wire has it in the traceback alone.
+
+# Python's words between the two, and ours.
+_BETWEEN: Final = {
+    "The above exception was the direct cause of the following exception:": "Because of",
+    "During handling of the above exception, another exception occurred:": "While handling",
+}
+_BEGINNING: Final = "Traceback (most recent call last):\n"
+_PLACE: Final = re.compile(r'^  File "<snippet>", line (\d+)', re.MULTILINE)
+
+
+def cause(stderr: str) -> str:
+    """In one line: which error, where, and its first words; empty where there was none."""
+    places = {words: stderr.rfind(f"\n\n{words}\n\n") for words in _BETWEEN}
+    between, end = max(places.items(), key=lambda place: place[1])
+    start = stderr.rfind(_BEGINNING, 0, end) if end >= 0 else -1
+    if start < 0:
+        return ""
+    # The frames are indented, what was raised is not.
+    told = stderr[start + len(_BEGINNING) : end]
+    words = next((line for line in told.split("\n") if line and not line.startswith(" ")), "")
+    kind, colon, message = words.partition(": ")
+    lines = _PLACE.findall(told)
+    where = f" on line {lines[-1]}" if lines else ""
+    return f"{_BETWEEN[between]}: {kind}{where}{colon}{message}" if words else ""
+
+
+# What the parts of a line held, in a block of its own.
+
+SHOWN_ROWS = 40
+NOTHING_TRACED = "No line of it had a tensor or an array in it."
+FULL = f"A trace holds {TRACED} parts at most: there may have been more."
+
+
+def failing_line(ran: Ran, error: RunError) -> Styled:
+    """The failing line with what its operands held, and where it broke."""
+    return pre(table.failing(ran.result.trace, error, ran.code))
+
+
+def trace_every_line(ran: Ran) -> Response:
+    """Every line with what its parts held; where that is long, the whole of it in a file."""
+    whole = table.every_line(ran.result.trace, ran.code)
+    if not whole:
+        return Response(plain("" if ran.result.error else NOTHING_TRACED))
+    rows = whole.split("\n")
+    title = bold("What each part held")
+    full = plain(FULL if len(ran.result.trace) >= TRACED else "")
+    if len(rows) <= SHOWN_ROWS:
+        return Response(stacked(title, pre(whole), full))
+    rest = plain(f"The first {SHOWN_ROWS} of {len(rows)} rows; all of them are in trace.txt.")
+    shown = pre("\n".join(rows[:SHOWN_ROWS]))
+    file = Document("trace.txt", f"{whole}\n".encode())
+    return Response(stacked(title, shown, rest, full), None, (file,))
+
 
 SHOWN_LINES = 20
 SHOWN_LINE_LENGTH = 90
@@ -43,7 +102,7 @@ def reply(ran: Ran, *, every_line: bool = False) -> Response:
     value = visible(uncoloured(result.value or ""))
     in_file = _is_long(printed) or _is_long(value) or screen.earlier > 0
     complained = complaints(result)
-    lines = trace.every_line(ran) if every_line else Response(_tensors(result.tensors))
+    lines = trace_every_line(ran) if every_line else Response(_tensors(result.tensors))
     text = paragraphs(
         ending(result),
         _error(ran),
@@ -93,7 +152,7 @@ def _error(ran: Ran) -> Styled:
     told = clipped(visible(uncoloured(said)).strip(), MESSAGE_LENGTH)
     apart = APART if said == error.message and is_unknown_name(error, ran.code) else ""
     message = stacked(plain(told), plain(apart), plain(_cause(ran.result.stderr)))
-    block = trace.failing_line(ran, error)
+    block = failing_line(ran, error)
     if block.text and (not broken or _shows_operands(ran.result, broken)):
         return stacked(message, block)
     held = (
@@ -214,3 +273,31 @@ def _photos(images: Sequence[Image]) -> Iterator[Photo]:
             continue
         if png.startswith(_PNG):
             yield Photo(png)
+
+
+# The reply to every run of code, with the buttons that its outcome has.
+
+
+def told(outcome: Ran | NotRun, *, drawable: bool = False, every_line: bool = False) -> Response:
+    """The reply to a run; a picture is offered where the code can be read off the message again."""
+    if isinstance(outcome, NotRun):
+        return not_run(outcome)
+    shown = reply(outcome, every_line=every_line)
+    if drawable:
+        shown = _with_drawing(shown, outcome, DrawQuoted())
+    return answer.offered(shown, outcome)
+
+
+def running_example(outcome: Ran | NotRun, slug: str, section: Section) -> Response:
+    """What running a page's example brought; the picture of its short answer is offered below."""
+    if isinstance(outcome, NotRun):
+        return not_run(outcome)
+    shown = example(outcome)
+    return _with_drawing(shown, outcome, DrawExample(slug)) if section is Section.SHORT else shown
+
+
+def _with_drawing(response: Response, ran: Ran, press: DrawExample | DrawQuoted) -> Response:
+    """A button where the last expression has a picture."""
+    if not may_be_drawn(ran.code, ran.result):
+        return response
+    return replace(response, keyboard=learners.draw(press))

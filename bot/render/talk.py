@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.error_alone import ErrorAlone
-from bot.render import words
-from bot.response import Response
-from bot.styled import Styled, italic, plain, pre, stacked
-from bot.talk import Spaced, Sum
-from bot.talk_phrases import Talk
+from bot import words
+from bot.messages.error_alone import ErrorAlone
+from bot.messages.talk import Spaced, Sum
+from bot.messages.talk_phrases import Talk
+from bot.sending.response import Response
+from bot.sending.styled import Styled, italic, plain, pre, stacked
 
 _SENTENCES: Mapping[Talk, str] = {
     Talk.WHO: (

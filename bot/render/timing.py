@@ -3,19 +3,18 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.graphemes import clipped
 from bot.render.ending import failed_block
+from bot.render.output import on_one_line, uncoloured, visible
 from bot.render.run import not_run, source_line
-from bot.render.screen import uncoloured
-from bot.render.visible import on_one_line, visible
-from bot.response import Response
-from bot.styled import Styled, bold, code, joined, plain, pre, stacked
+from bot.sending.response import Response
+from bot.sending.splitting import clipped
+from bot.sending.styled import Styled, bold, code, joined, plain, pre, stacked
 from sandbox.protocol import Outcome
 from tutor.advice.around import bound, nodes_of
-from tutor.blocks import Blocks
-from tutor.rounds import Comparison, Faster, NoDifference, Spread, TooFewRounds
 from tutor.run import NotRun
-from tutor.timing import (
+from tutor.timing.blocks import Blocks
+from tutor.timing.rounds import Comparison, Faster, NoDifference, Spread, TooFewRounds
+from tutor.timing.timing import (
     Agreement,
     BlockFailed,
     BlockOperand,

@@ -1,18 +1,22 @@
 """An answer in the making: what an instructor has written so far, and what comes next. Pure."""
 
+import json
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from database.text import clean
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.ownership import free
 from knowledge.curation.version import Author
-from knowledge.entry import Entry, Verified
-from knowledge.markdown import has_fence, without_fences
-from knowledge.transcript import fences
+from knowledge.examples.markdown import has_fence, without_fences
+from knowledge.examples.transcript import fences
+from knowledge.pages.entry import Entry, Verified
 
 CHAT = "chat"
 
@@ -256,3 +260,22 @@ def _example(draft: Draft, text: str) -> dict[str, Any]:
 
 def _after_question(draft: Draft) -> Step:
     return Step.READY if draft.answer else Step.ANSWER
+
+
+# Which state of a draft somebody was shown: what a button does is done to no other. Pure.
+
+# What a preview shows of the draft's own words. Wordings that are made for it, and links to what is
+# near, come of the library as it is at the moment.
+SHOWN = {
+    *("question", "answer", "example", "in_words", "more", "pitfall", "aliases", "topic"),
+    *("wordings", "proven", "slug", "expected", "base"),
+}
+_DRAFT = TypeAdapter(Draft)
+_EDITIONS = 2**40 - 1
+
+
+def edition(draft: Draft) -> int:
+    """A number for what a draft says: another one says something else. 0 is that of none."""
+    said = _DRAFT.dump_python(draft, mode="json", include=SHOWN)
+    digest = sha256(json.dumps(said, sort_keys=True).encode()).digest()
+    return int.from_bytes(digest) % _EDITIONS + 1

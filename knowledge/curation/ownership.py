@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
-from database.wording import folded
-from knowledge.consistency import compared_as
-from knowledge.entry import WORDING_CHARACTERS, Entry, Status
+from database.text import folded
+from knowledge.pages.consistency import compared_as
+from knowledge.pages.entry import WORDING_CHARACTERS, Entry, Status
 
 # As many as an entry needs, beside its question.
 ALIASES = 8

@@ -4,10 +4,9 @@ from typing import Any
 
 import yaml
 
-from knowledge.entry import Entry
-from knowledge.page import EXAMPLE, NONE, Page, read_page
-from knowledge.problem import Refused
-from knowledge.wordings import beside, read_wordings
+from knowledge.pages.entry import Entry
+from knowledge.pages.page import EXAMPLE, NONE, Page, beside, read_page, read_wordings
+from knowledge.pages.problems import Refused
 
 # What stands below the front matter, or in a file beside the page.
 _BODY = {"short", "more", "pitfall", "wordings"}

@@ -15,7 +15,7 @@ from knowledge.importing.imported import (
     trimmed,
 )
 from knowledge.importing.prose_or_code import parts
-from knowledge.problem import Problem, Refused
+from knowledge.pages.problems import Problem, Refused
 
 Remark = tuple[int, str]
 _RULE = re.compile(r"[ \t]*(?:([-*_=])\1{2,}|([-*_])(?: \2){2,})[ \t]*$")

@@ -11,7 +11,7 @@ from knowledge.importing.html_text import as_markdown, unread
 from knowledge.importing.imported import Questionnaire, numbered
 from knowledge.importing.marks import asks, requests
 from knowledge.importing.pairs import Pair, paired
-from knowledge.problem import Refused
+from knowledge.pages.problems import Refused
 
 _DIRECTIVE = re.compile(
     r"#(separator|html|columns|(?:tags|deck|notetype|guid) column|[a-z ]+):(.*)$"

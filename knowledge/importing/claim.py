@@ -6,7 +6,7 @@ Each is a statement about torch or NumPy as they are installed where the sandbox
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from knowledge.session import Shown
+from knowledge.examples.sessions import Shown
 
 PRELUDE = (
     "import pydoc",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from knowledge.examples.sessions import Example, Shown
 from knowledge.importing.claim import PRELUDE, Claim
 from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.imported import Imported, Prose
@@ -9,8 +10,6 @@ from knowledge.importing.memory_claim import memory_claims
 from knowledge.importing.name_claim import name_claims
 from knowledge.importing.sentence import Sentence, sentences
 from knowledge.importing.shape_claim import shape_claims
-from knowledge.pycon import Example
-from knowledge.session import Shown
 
 MOST_CLAIMS = 60
 # So many fit into one snippet.

@@ -22,7 +22,7 @@ from knowledge.importing.marks import asks, requests
 from knowledge.importing.pairs import as_code
 from knowledge.importing.prose_or_code import parts
 from knowledge.importing.question_tail import Asked, asked
-from knowledge.problem import Problem, Refused
+from knowledge.pages.problems import Problem, Refused
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR = re.compile(r"sep=([,;|\t])[ \t]*\n", re.IGNORECASE)

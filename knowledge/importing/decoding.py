@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from knowledge.importing.imported import Lines
-from knowledge.problem import Problem, Refused
+from knowledge.pages.problems import Problem, Refused
 
 LIMIT_BYTES = 4 * 1024 * 1024
 MOST_LINES = 20_000

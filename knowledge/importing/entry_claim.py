@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from knowledge.entry import Entry
-from knowledge.example import Section, section_text
 from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.imported import Prose, numbered
 from knowledge.importing.opposite import are_opposite, gist
 from knowledge.importing.prose_or_code import parts
 from knowledge.importing.sentence import Sentence, sentences
-from knowledge.matching.statistics import Encoding
+from knowledge.pages.entry import Entry, Section, section_text
+from knowledge.search.statistics import Encoding
 
 # So near each other that they speak of the same; of curated sentences, which do not contradict
 # each other, two pairs in three million are taken for opposites all the same.

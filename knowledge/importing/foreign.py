@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from knowledge.importing.imported import Questionnaire, numbered
 from knowledge.importing.questionnaire import read_text
-from knowledge.problem import Refused
+from knowledge.pages.problems import Refused
 
 # What each is called, how to make Markdown of it, and what no plain text has.
 _NAMES: Mapping[str, tuple[str, str]] = {

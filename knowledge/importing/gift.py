@@ -14,7 +14,7 @@ from knowledge.importing.imported import Line, Lines, Questionnaire, joined, num
 from knowledge.importing.marks import asks, is_answer, named_line, numbered_line
 from knowledge.importing.options import Chosen, Option, chosen, matched, truth
 from knowledge.importing.pairs import Pair, alike, paired
-from knowledge.problem import Refused
+from knowledge.pages.problems import Refused
 
 _TITLE = re.compile(r"\s*::(.*?)(?<!\\)::", re.DOTALL)
 _FORMAT = re.compile(r"\s*\[(html|markdown|plain|moodle)\]")

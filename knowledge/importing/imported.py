@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from knowledge.problem import Problem
+from knowledge.pages.problems import Problem
 
 _BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 

@@ -16,7 +16,7 @@ from knowledge.importing.pipe_table import is_pipe_table, read_pipe_table
 from knowledge.importing.quarto import has_blocks, read_quarto
 from knowledge.importing.questionnaire import read_text
 from knowledge.importing.records import is_json, is_lines, read_json, read_json_lines
-from knowledge.problem import Refused
+from knowledge.pages.problems import Refused
 
 Reader = Callable[[str, str], Questionnaire | Refused]
 _READERS: dict[str, Reader] = {

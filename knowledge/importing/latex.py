@@ -7,7 +7,7 @@ from knowledge.importing.imported import Line, Lines, Questionnaire, numbered
 from knowledge.importing.latex_text import as_markdown, strange, without_comments
 from knowledge.importing.options import Chosen, Option, chosen
 from knowledge.importing.pairs import Pair, paired
-from knowledge.problem import Refused
+from knowledge.pages.problems import Refused
 
 _QUESTION = re.compile(
     r"^[ \t]*\\(?:bonus)?(?:question|titledquestion\{[^{}]*\})(?![A-Za-z])(?:\[[^\]]*\])?",

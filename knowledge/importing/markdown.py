@@ -34,7 +34,7 @@ from knowledge.importing.marks import (
 )
 from knowledge.importing.questionnaire import read_questions
 from knowledge.importing.text import Text
-from knowledge.problem import Problem, Refused
+from knowledge.pages.problems import Problem, Refused
 
 _ESCAPED_NUMBER = re.compile(
     r"^([ \t#*_>-]*(?:q(?:uestion)?[ \t]*)?\d{1,3})\\([.)])", re.IGNORECASE

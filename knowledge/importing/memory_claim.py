@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledge.examples.sessions import Shown
 from knowledge.importing.claim import Claim
 from knowledge.importing.sentence import Sentence
-from knowledge.session import Shown
 
 # How each operation is written in a sentence, and what is tried with a 2-by-3 tensor x.
 _OPERATIONS = {

@@ -9,7 +9,7 @@ from knowledge.importing.html_text import as_markdown, unread
 from knowledge.importing.imported import Questionnaire
 from knowledge.importing.options import Chosen, Option, chosen, matched, truth
 from knowledge.importing.pairs import Pair, alike, paired
-from knowledge.problem import Refused
+from knowledge.pages.problems import Refused
 
 _HIDDEN = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
 _QUESTION = re.compile(r"<question(?=[\s>])")

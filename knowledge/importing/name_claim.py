@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from knowledge.examples.sessions import Shown
 from knowledge.importing.claim import Claim
 from knowledge.importing.sentence import Sentence
-from knowledge.session import Shown
 
 _DOTTED = re.compile(r"(?<![\w./@-])(?:torch|np|numpy|nn|F)(?:\.[A-Za-z_]\w*)+")
 _ROOTS = {"np": "numpy", "nn": "torch.nn", "F": "torch.nn.functional"}

@@ -28,7 +28,7 @@ from knowledge.importing.imported import Imported, Line, Prose, Questionnaire
 from knowledge.importing.markdown import read_markdown_lines
 from knowledge.importing.marks import numbered_line
 from knowledge.importing.question_tail import asked
-from knowledge.problem import Problem, Refused
+from knowledge.pages.problems import Problem, Refused
 
 # A longer output was there to be looked at, not to be learnt.
 MOST_SHOWN = 4000

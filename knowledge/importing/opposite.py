@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 
-from knowledge.matching.lexical import stem, terms
-from knowledge.matching.normalise import words
+from knowledge.search.lexical import stem, terms
+from knowledge.search.question import words
 
 _NOT = re.compile(
     r"\b(?:not(?! only)|no|never|cannot|without|nor|neither|none)\b|n't\b", re.IGNORECASE

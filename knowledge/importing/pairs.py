@@ -20,7 +20,7 @@ from knowledge.importing.imported import (
 )
 from knowledge.importing.prose_or_code import parts
 from knowledge.importing.question_tail import asked
-from knowledge.problem import Problem, Refused
+from knowledge.pages.problems import Problem, Refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 
 from knowledge.importing.csv_table import Row, names_columns, read_rows
 from knowledge.importing.imported import Line, Lines, Questionnaire, numbered
-from knowledge.problem import Problem, Refused
+from knowledge.pages.problems import Problem, Refused
 
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _RULE = re.compile(r"[ \t]*\|[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|[ \t]*$")

@@ -9,7 +9,7 @@ import re
 import textwrap
 from dataclasses import dataclass, replace
 
-from knowledge.fences import PYTHON
+from knowledge.examples.markdown import PYTHON
 from knowledge.importing.claimed_output import OUTPUT_LANGUAGES, labelled, values_below
 from knowledge.importing.fence import FencedBlock, fence
 from knowledge.importing.imported import Code, Line, Lines, Part, Prose, joined, numbers, trimmed

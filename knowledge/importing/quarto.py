@@ -7,7 +7,7 @@ from knowledge.importing.fence import fence
 from knowledge.importing.imported import Line, Lines, Questionnaire, numbered
 from knowledge.importing.markdown import read_markdown_lines
 from knowledge.importing.text import Text
-from knowledge.problem import Problem, Refused
+from knowledge.pages.problems import Problem, Refused
 
 _DIV = re.compile(r"[ \t]*:{3,}[ \t]*(.*)$")
 _KIND = (

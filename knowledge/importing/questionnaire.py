@@ -30,7 +30,7 @@ from knowledge.importing.part_name import lines_of_name, part_above, part_names
 from knowledge.importing.question_tail import asked, is_material, right_option
 from knowledge.importing.text import Text
 from knowledge.importing.unread import nothing
-from knowledge.problem import Refused
+from knowledge.pages.problems import Refused
 
 # A question may go on over so many lines, and show code or options for so many more.
 QUESTION_LINES = 12

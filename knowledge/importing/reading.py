@@ -3,7 +3,7 @@
 from knowledge.importing.decoding import Decoded, decode, excess
 from knowledge.importing.imported import Questionnaire, numbered
 from knowledge.importing.kind import is_packed, reader_of
-from knowledge.problem import Refused
+from knowledge.pages.problems import Refused
 
 MOST_QUESTIONS = 300
 

@@ -13,7 +13,7 @@ from knowledge.importing.decoding import plain
 from knowledge.importing.imported import Questionnaire
 from knowledge.importing.options import Chosen, Option, chosen
 from knowledge.importing.pairs import Pair, alike, paired
-from knowledge.problem import Refused
+from knowledge.pages.problems import Refused
 
 _FRONT = frozenset({"front", "term"})
 _BACK = frozenset({"back", "definition", "correctanswer"})

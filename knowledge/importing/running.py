@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from knowledge.examples.imports import left_by, missing_imports
+from knowledge.examples.sessions import Example, Malformed, Shown
+from knowledge.examples.transcript import inputs
 from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.imported import Code
 from knowledge.importing.statement import parsed
-from knowledge.names import left_by, missing_imports
-from knowledge.pycon import Example, Malformed
-from knowledge.session import Shown
-from knowledge.transcript import inputs
 
 _UNNAMED = re.compile(r"NameError: name '(\w+)' is not defined")
 _RANDOM = re.compile(

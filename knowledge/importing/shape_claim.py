@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledge.examples.sessions import Shown
 from knowledge.importing.claim import Claim
 from knowledge.importing.sentence import Sentence
-from knowledge.session import Shown
 
 Shape = tuple[int, ...]
 

@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import dataclass
 from enum import Enum
 
-from knowledge import python
+from knowledge.examples import python
 from knowledge.importing.imported import Lines, first_filled, joined
 
 # A statement of more lines is no longer looked for: text with a stray bracket is not read to its

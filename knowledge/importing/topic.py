@@ -15,14 +15,14 @@ from typing import Self
 
 import numpy as np
 
-from knowledge.arrays import Floats
+from knowledge.examples.markdown import Floats
 from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.imported import Imported, Prose
-from knowledge.matching import normalise
-from knowledge.matching.index import Index
-from knowledge.matching.lexical import terms
-from knowledge.matching.retrieval import Matched
-from knowledge.matching.statistics import phrasing_vectors, question_terms
+from knowledge.search import question as search_question
+from knowledge.search.index import Index
+from knowledge.search.lexical import terms
+from knowledge.search.retrieval import Matched
+from knowledge.search.statistics import phrasing_vectors, question_terms
 
 # How many entries a question may mean, and how far another one must be ahead of all of them; in
 # standard deviations over the entries.
@@ -105,7 +105,7 @@ class _Measured:
 
 def _measured(one: Imported, index: Index, pieces: Sequence[tuple[int, str]]) -> _Measured:
     adapt, entries = index.ranker.probe.adapt, index.ranker.phrasings_adapted
-    question = adapt(index.encoder.encode([normalise.normalise(one.question).sentence])[0])
+    question = adapt(index.encoder.encode([search_question.normalise(one.question).sentence])[0])
     adapted = adapt(phrasing_vectors(index.encoder, [text for _, text in pieces]))
     heights = np.array([_standard(entries.best(each)) for each in adapted])
     near = entries.best(question)
@@ -196,8 +196,8 @@ def _share(one: Imported, index: Index, measured: _Measured) -> float:
 def _coverage(one: Imported, index: Index) -> float:
     """How much of the question's telling words the answer has, in terms that entries have too."""
     known = index.ranker.phrasing_terms
-    asked = {t for t in question_terms(normalise.normalise(one.question)) if t in known}
-    told = set(terms(normalise.words(one.answer), ()))
+    asked = {t for t in question_terms(search_question.normalise(one.question)) if t in known}
+    told = set(terms(search_question.words(one.answer), ()))
     whole = sum(map(known.rarity, asked))
     return sum(map(known.rarity, asked & told)) / whole if whole else 0.0
 

@@ -4,12 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from knowledge.curriculum import Curriculum
-from knowledge.entry import Entry
-from knowledge.site.entry import Picture, Surroundings, entry_page, picture_paths
-from knowledge.site.index import index_page
-from knowledge.site.search import INDEX, search_index
-from knowledge.site.skeleton import ENTRIES, asset
+from knowledge.pages.curriculum import Curriculum
+from knowledge.pages.entry import Entry
+from knowledge.site.entry import ENTRIES, Picture, Surroundings, asset, entry_page, picture_paths
+from knowledge.site.index import INDEX, index_page, search_index
 
 _ASSETS = ("style.css", "site.js", "search.js")
 _NO_BOT = (

@@ -1,12 +1,46 @@
 """The first page of the site: every entry under its topic, in teaching order."""
 
-from collections.abc import Sequence
+import json
+import re
+from collections.abc import Mapping, Sequence
 from html import escape
 
-from knowledge.curriculum import Topic
-from knowledge.entry import Entry
-from knowledge.site.search import SCRIPTS
-from knowledge.site.skeleton import ENTRIES, link, listed, page
+from knowledge.pages.curriculum import Topic
+from knowledge.pages.entry import Entry
+from knowledge.site.entry import ENTRIES, link, listed, page
+
+# What the browser searches: every wording of every entry, and the words of its short answer.
+
+# A script, not JSON: a page opened from a folder may load the one and not the other.
+INDEX = "search-index.js"
+SCRIPTS = (INDEX, "search.js")
+_WORD = re.compile(r"\w+")
+
+
+def search_index(entries: Sequence[Entry], topics: Mapping[str, str]) -> bytes:
+    """The index as a script: address, question, other wordings, topic and words of each."""
+    rows = [_row(entry, topics.get(entry.topic, entry.topic)) for entry in entries]
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
+    return f"const SEARCH_INDEX = [\n{lines}\n];\n".encode()
+
+
+def _row(entry: Entry, topic: str) -> Mapping[str, str]:
+    aliases = "\n".join((*entry.aliases, *entry.wordings))
+    known = set(_words(f"{entry.question} {aliases}"))
+    return {
+        "u": f"{ENTRIES}/{entry.slug}.html",
+        "q": entry.question,
+        "a": aliases,
+        "t": topic,
+        "w": " ".join(word for word in _words(entry.short) if word not in known),
+    }
+
+
+def _words(text: str) -> Sequence[str]:
+    """Each word once, in the order in which they come; numbers find nothing."""
+    found = dict.fromkeys(_WORD.findall(text.casefold()))
+    return [word for word in found if not word.isdigit()]
+
 
 _TITLE = "Unsqueeze: answers about tensors"
 _ABOUT = (

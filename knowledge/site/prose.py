@@ -10,7 +10,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from knowledge import pycon
+from knowledge.examples import sessions
 
 _PROMPT, _GOES_ON = ">>>", "..."
 
@@ -37,7 +37,7 @@ def _fence(
     _environment: Mapping[str, Any],
 ) -> str:
     content = tokens[index].content.rstrip("\n")
-    is_session = tokens[index].info.strip() == pycon.LANGUAGE
+    is_session = tokens[index].info.strip() == sessions.LANGUAGE
     lines = _session(content) if is_session else map(_code, content.split("\n"))
     return _example("\n".join(lines))
 

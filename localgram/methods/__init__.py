@@ -1,1 +1,1 @@
-"""The methods of the Bot API."""
+"""What a bot may ask of the server."""

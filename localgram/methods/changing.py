@@ -3,10 +3,10 @@
 from telegram.constants import ChatAction, ReactionEmoji
 
 from localgram.call import Call
-from localgram.keyboard import inline_keyboard
+from localgram.feed import Wire, bad_request
 from localgram.methods.sending import media_content
+from localgram.shapes import inline_keyboard
 from localgram.state import State
-from localgram.wire import Wire, bad_request
 
 _EMOJIS = frozenset(str(emoji) for emoji in ReactionEmoji)
 _ACTIONS = frozenset(str(action) for action in ChatAction)

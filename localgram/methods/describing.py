@@ -14,8 +14,8 @@ from telegram import (
 from telegram.constants import BotDescriptionLimit, BotNameLimit
 
 from localgram.call import Call
+from localgram.feed import Wire, bad_request
 from localgram.state import State
-from localgram.wire import Wire, bad_request
 
 _ACCENT = 5
 _MOST_REACTIONS = 11

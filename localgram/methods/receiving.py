@@ -6,9 +6,9 @@ from telegram import File
 from telegram.constants import FileSizeLimit, UpdateType
 
 from localgram.call import Call
+from localgram.feed import Refused, Wire, bad_request
 from localgram.state import State
-from localgram.webhook import Target, is_address
-from localgram.wire import Refused, Wire, bad_request
+from localgram.updates import Target, is_address
 
 _MOST_UPDATES = 100
 _LONGEST_POLL_SECONDS = 50

@@ -8,9 +8,9 @@ from typing import Any
 from telegram import Bot
 
 from localgram.call import Call
-from localgram.methods import changing, describing, polls, receiving, sending
+from localgram.feed import Refused, bad_request
+from localgram.methods import changing, describing, receiving, sending
 from localgram.state import State
-from localgram.wire import Refused, bad_request
 
 Method = Callable[[State, Call], Awaitable[Any]]
 
@@ -29,8 +29,8 @@ BY_HAND: dict[str, Method] = {
     "forwardMessages": sending.forward_messages,
     "copyMessage": sending.copy_message,
     "copyMessages": sending.copy_messages,
-    "sendPoll": polls.send_poll,
-    "stopPoll": polls.stop_poll,
+    "sendPoll": sending.send_poll,
+    "stopPoll": sending.stop_poll,
     "editMessageText": changing.edit_text,
     "editMessageCaption": changing.edit_caption,
     "editMessageMedia": changing.edit_media,

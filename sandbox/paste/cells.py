@@ -3,11 +3,9 @@
 import re
 from typing import Final
 
-from sandbox.paste.literals import first_outside_texts, lines_in_texts
-from sandbox.paste.meant import Meant
 from sandbox.paste.prompts import without_prompts
 from sandbox.paste.signs import without_unseen
-from sandbox.paste.statements import code_beside
+from sandbox.paste.statements import Meant, code_beside, first_outside_texts, lines_in_texts
 
 _LAB: Final = re.compile(r"[ \t\u00a0]*\[([\d *]*)\]:[ \t\u00a0]?")
 _COLAB: Final = re.compile(r"[ \t]*\[([\d *]*)\][ \t]*$")

@@ -7,7 +7,7 @@ import ast
 import re
 from typing import Any, Final
 
-from sandbox.paste.literals import lines_in_texts
+from sandbox.paste.statements import lines_in_texts
 
 NO_INSTALLING: Final = (
     "nothing can be installed here: torch, numpy, matplotlib and the standard library are there, "

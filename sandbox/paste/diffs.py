@@ -3,8 +3,7 @@
 import re
 from typing import Final
 
-from sandbox.paste.literals import lines_in_texts
-from sandbox.paste.statements import fault, is_code, looks_typed
+from sandbox.paste.statements import fault, is_code, lines_in_texts, looks_typed
 
 _HEAD: Final = re.compile(
     r"@@ |diff --git |index [0-9a-f]+\.\.|(---|\+\+\+) |\\ No newline|(new|deleted) file mode "

@@ -5,9 +5,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from sandbox.paste.fences import PYTHON
-from sandbox.paste.literals import lines_in_texts
 from sandbox.paste.prompts import begins
-from sandbox.paste.statements import code_beside, fault, is_code, is_prose, looks_typed
+from sandbox.paste.statements import (
+    code_beside,
+    fault,
+    is_code,
+    is_prose,
+    lines_in_texts,
+    looks_typed,
+)
 
 # Behind a space stand words in brackets or quotes, and none of a call's or an index's.
 _PROSE: Final = r"""(?:[^\[\](){}=#"']|(?<=\w)'(?=\w)|(?<=[ \t])(?:\([^()="']*\)|"[^"=]*"))*"""

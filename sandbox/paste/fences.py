@@ -9,17 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sandbox.paste.literals import first_outside_texts, lines_in_texts
-from sandbox.paste.meant import Meant, not_run
 from sandbox.paste.prompts import begins
 from sandbox.paste.statements import (
+    Meant,
     bound_by,
     code_beside,
     does_something,
     fault,
+    first_outside_texts,
     is_code,
     is_fault,
+    lines_in_texts,
     looks_typed,
+    not_run,
     parsed,
 )
 

@@ -4,8 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from sandbox.paste.literals import LITERAL, first_outside_texts, lines_in_texts, outside
-from sandbox.paste.statements import code_beside, is_prose
+from sandbox.paste.statements import (
+    LITERAL,
+    code_beside,
+    first_outside_texts,
+    is_prose,
+    lines_in_texts,
+    outside,
+)
 
 _ENTITY: Final = re.compile(r"&(?:(lt|gt|amp|quot|apos|nbsp)|#([0-9]{2,3})|#x([0-9a-fA-F]{2}));")
 _NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": " "}

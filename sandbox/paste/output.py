@@ -4,9 +4,16 @@ import re
 from itertools import takewhile
 from typing import Final
 
-from sandbox.paste.literals import first_outside_texts
-from sandbox.paste.meant import Meant, not_run
-from sandbox.paste.statements import bound_by, fault, is_code, looks_typed, parsed
+from sandbox.paste.statements import (
+    Meant,
+    bound_by,
+    fault,
+    first_outside_texts,
+    is_code,
+    looks_typed,
+    not_run,
+    parsed,
+)
 
 _TRACEBACK: Final = re.compile(r"[ \t]*(?:\w+[ \t]+)?Traceback \(most recent call last\):?[ \t]*$")
 _MARK: Final = re.compile(

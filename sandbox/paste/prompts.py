@@ -6,26 +6,26 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise, takewhile
 from typing import Final, TypeGuard
 
-from sandbox.paste.ends import (
+from sandbox.paste.printing import Printing
+from sandbox.paste.statements import (
     OPENS,
+    Meant,
+    bound_by,
+    code_beside,
+    does_something,
     end_of_brackets,
     end_of_code,
     end_of_code_set_apart,
     end_of_record,
     end_of_statement,
-)
-from sandbox.paste.literals import first_outside_texts, outside_texts
-from sandbox.paste.meant import Meant, not_run
-from sandbox.paste.printing import Printing
-from sandbox.paste.statements import (
-    bound_by,
-    code_beside,
-    does_something,
+    first_outside_texts,
     is_code,
     is_fault,
     is_no_output,
     lines_of_code,
     looks_typed,
+    not_run,
+    outside_texts,
     parsed,
 )
 

@@ -24,12 +24,11 @@ from sandbox.paste.markup import (
     without_html,
     without_quotes,
 )
-from sandbox.paste.meant import Meant
 from sandbox.paste.output import without_output
 from sandbox.paste.prompts import is_notebook, is_session, without_prompts
 from sandbox.paste.signs import IN_PYTHON, misprint, without_unseen
-from sandbox.paste.statements import parsed
-from sandbox.snippet import FILENAME, characters
+from sandbox.paste.statements import Meant, parsed
+from sandbox.protocol import FILENAME, characters
 
 _WAITS: Final = (
     "only a notebook waits outside of functions: put it into async def main(): … "

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from sandbox.paste.literals import LINE_ENDS, LITERAL
+from sandbox.paste.statements import LINE_ENDS, LITERAL
 
 # Whole, as Chinese and Japanese keyboards have them; letters and numbers are Python's affair.
 _WIDE: Final = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}

@@ -7,7 +7,78 @@ import re
 import sys
 import warnings
 from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate, takewhile
 from typing import Final
+
+# Texts and comments in code, found without Python's reader, which refuses the rest of a paste.
+
+# What many editors show as the end of a line, and Python does not know as one.
+LINE_ENDS: Final = "\u2028\u2029\u0085\v"
+# Group 1 is the text or the comment, so that a pattern of "this or LITERAL" tells which it found.
+# A quote behind a backslash opens none: a search from each would take for ever.
+LITERAL: Final = (
+    r"""((?<!\\)\"{3}(?:\\.|[^\\])*?\"{3}|(?<!\\)'{3}(?:\\.|[^\\])*?'{3}"""
+    rf"""|(?<!\\)"(?:\\.|[^"\\\n])*"|(?<!\\)'(?:\\.|[^'\\\n])*'|\#[^\n{LINE_ENDS}]*)"""
+)
+_LITERAL: Final = re.compile(LITERAL, re.DOTALL)
+
+
+def lines_in_texts(lines: list[str]) -> frozenset[int]:
+    """The numbers of the lines that begin within a text, and mean what they say."""
+    places = accumulate((len(line) + 1 for line in lines), initial=0)
+    starts = {place: number for number, place in enumerate(places, 1)}
+    found: set[int] = set()
+    for text in _LITERAL.finditer("\n".join(lines)):
+        if text[0].count("\n"):
+            ends = (at for at, sign in enumerate(text[0], text.start()) if sign == "\n")
+            found.update(starts[end + 1] for end in ends)
+    return frozenset(found)
+
+
+def first_outside_texts(lines: list[str], begins: re.Pattern[str]) -> int | None:
+    """The number of the first line that begins so; a docstring's examples are no paste."""
+    found = [number for number, line in enumerate(lines, 1) if begins.match(line)]
+    texts = lines_in_texts(lines) if found else frozenset[int]()
+    return next((number for number in found if number not in texts), None)
+
+
+def outside_texts(lines: list[str]) -> list[str]:
+    """Lines without texts and comments; a text that goes on leaves a backslash, which does, too."""
+    bare = _LITERAL.sub(lambda found: "\\\n" * found[0].count("\n"), "\n".join(lines))
+    return bare.split("\n")
+
+
+def outside(line: str) -> str:
+    """One line without its texts and comments."""
+    return _LITERAL.sub("", line)
+
+
+# What was meant by a paste, and what is said of the lines of it that are left out in doubt.
+
+_TOLD: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What was meant, line by line, and what is to be said of what is left out.
+
+    `shown`: the lines, from 1, whose values a session shows.
+    """
+
+    lines: list[str]
+    told: str = ""
+    shown: frozenset[int] = frozenset()
+
+
+def not_run(left: list[range], why: str) -> str:
+    """A sentence on lines that are left out in doubt."""
+    return f"not run: {', '.join(map(_numbers, left[:_TOLD]))}, {why}\n" if left else ""
+
+
+def _numbers(lines: range) -> str:
+    return f"line {lines[0]}" if len(lines) == 1 else f"lines {lines[0]} to {lines[-1]}"
+
 
 _SHORT: Final = {"np": "numpy", "plt": "matplotlib.pyplot", "F": "torch.nn.functional"}
 # Of what kind an answer says that its value is.
@@ -175,3 +246,66 @@ def is_fault(lines: list[str], number: int) -> bool:
     """Whether Python complains of that line, where it reads as far, or of prose above it."""
     found = fault(lines[:number])
     return found == number or (found is not None and code_beside(lines[: number - 1]) is not None)
+
+
+# Where that ends which begins on a line of a paste: code, a value in brackets, an example.
+
+OPENS: Final = "([{"
+_CLOSES: Final = ")]}"
+# Prose below code has a first fault; Python may name another behind that before it.
+_TRIES: Final = 4
+
+
+def end_of_code(lines: list[str], start: int) -> int:
+    """As far as Python can read from there; `start` where it can read nothing."""
+    end = len(lines)
+    for _ in range(_TRIES):
+        if (at := fault(lines[start:end])) is None:
+            return end
+        end = start + min(at, end - start) - 1
+    return start
+
+
+def end_of_brackets(lines: list[str], start: int) -> int:
+    """Behind a value on several lines that is no Python, such as a printed module."""
+    depth = 0
+    for place in range(start, len(lines)):
+        depth += _deeper(outside(lines[place]))
+        if depth <= 0:
+            return place + 1
+    return start + 1
+
+
+def _deeper(bare: str) -> int:
+    return sum((sign in OPENS) - (sign in _CLOSES) for sign in bare)
+
+
+def end_of_statement(lines: list[str]) -> int:
+    """Behind what goes on in brackets, in a text or behind a backslash; 1 where nothing ends it."""
+    depth = 0
+    for place, bare in enumerate(outside_texts(lines), 1):
+        depth += _deeper(bare)
+        if depth <= 0 and not bare.endswith("\\"):
+            return place
+    return 1
+
+
+def end_of_code_set_apart(lines: list[str], start: int) -> int:
+    """Behind lines that begin further in, below an empty one; 0 where none of them is like code.
+
+    So pages set apart examples that are no sessions; what was printed seldom stands so.
+    """
+    if not lines[start][:1].isspace() or not start or lines[start - 1].strip():
+        return 0
+    block = list(takewhile(str.strip, lines[start:]))
+    further_in = (line.strip() for line in block if line[:1].isspace())
+    return start + len(block) if any(map(looks_typed, further_in)) else 0
+
+
+def end_of_record(lines: list[str]) -> int:
+    """Behind a named tuple as it shows itself, `point(x=1, y=2)`; 0 where there is none."""
+    end = end_of_brackets(lines, 0)
+    match parsed("\n".join(lines[:end])):
+        case [ast.Expr(value=ast.Call(func=ast.Name(), args=[], keywords=[_, *_]))]:
+            return end
+    return 0

@@ -1,4 +1,4 @@
-"""What a snippet did and left: only a claim, which `sandbox.claim` checks; the snippet was here."""
+"""What a snippet did and left: only a claim, which `sandbox.supervisor.claim` checks; the snippet was here."""
 
 import mmap
 import random
@@ -12,9 +12,7 @@ import numpy as np
 import torch
 
 from sandbox.protocol import SEED
-from sandbox.worker import depth, figures, pasted, tensors, trace
-from sandbox.worker.attempt import Raised, attempt, attempt_or
-from sandbox.worker.complaint import complain
+from sandbox.worker import execute as worker_execute
 from sandbox.worker.execute import (
     Program,
     at_once,
@@ -23,12 +21,14 @@ from sandbox.worker.execute import (
     remember_source,
     split,
 )
-from sandbox.worker.full_memory import put_back
-from sandbox.worker.hints import add_hint
 from sandbox.worker.leaving import join_threads
-from sandbox.worker.report import Described, described, is_out_of_memory, with_others
 from sandbox.worker.reserve import RESERVE
-from sandbox.worker.steps import set_trace
+from sandbox.worker.shield import Raised, attempt, attempt_or
+from sandbox.worker.told import figures, tensors, trace
+from sandbox.worker.told.error import Described, complain, described, is_out_of_memory, with_others
+from sandbox.worker.told.full_memory import put_back
+from sandbox.worker.told.hints import add_hint
+from sandbox.worker.told.source import set_trace
 
 _TOO_DEEP: Final = (
     "Python can't read this: either it is not code, or one statement nests too deeply "
@@ -59,14 +59,14 @@ def run(
 
 def read(sent: str, seen: trace.Seen | None) -> Program:
     """The program that a paste means; where there is a `seen`, it notes its values there."""
-    code, tree = pasted.read(sent)
+    code, tree = worker_execute.read(sent)
     if code is not sent:
         remember_source(code)
     try:
         return split((trace.watched(tree, seen) if seen else None) or tree)
     except RecursionError:
         # What a session shows stands in the tree alone.
-        if pasted.shows_any():
+        if worker_execute.shows_any():
             raise
         return of_text(tree)
 
@@ -126,7 +126,7 @@ def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) ->
     want = request["want"]
     seen = trace.Seen() if want["trace"] else None
     if seen:
-        depth.leave_out(trace.FRAMES)
+        worker_execute.leave_out(trace.FRAMES)
     RESERVE.prepare(request["code"])
     ended = _ended(request, namespace, seen, reserve)
     outcome, error, line = "ok", None, []

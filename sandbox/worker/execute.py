@@ -1,20 +1,58 @@
 """Run a snippet as its own `__main__` and keep the value of a last expression."""
 
 import ast
+import builtins
 import io
 import linecache
+import operator
 import sys
 import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from types import CodeType, CoroutineType, ModuleType
-from typing import Any, Final
+from typing import Any, Final, SupportsIndex, TypeVar
 
 from sandbox.limits import VALUE_CHARACTERS
-from sandbox.snippet import FILENAME, characters
+from sandbox.paste import reading
+from sandbox.paste.prompts import expressions
+from sandbox.protocol import FILENAME, characters
+from sandbox.worker.numbers import written
 from sandbox.worker.reserve import RESERVE
-from sandbox.worker.written import written
+
+# How deep a snippet may go: as deep as in plain Python, though our own frames are below it.
+
+_HIGHEST_LIMIT: Final = 2**31 - 1
+# Of what asks how deep it is: a function of ours and, where calls of C count, another.
+_ASKING: Final = 1 if sys.version_info >= (3, 12) else 2
+
+
+def here() -> int:
+    """As deep as the caller is; Python says it only of a limit that is too low."""
+    limit = sys.getrecursionlimit()
+    try:
+        sys.setrecursionlimit(1)
+    except RecursionError as error:
+        return int(str(error).partition(" depth ")[2].partition(":")[0]) - _ASKING
+    sys.setrecursionlimit(limit)
+    return 0
+
+
+def leave_out(frames: int) -> None:
+    """So many frames are ours: they come on top of a snippet's limit, which is told without."""
+    limit, set_limit = sys.getrecursionlimit, sys.setrecursionlimit
+    set_limit(limit() + frames)
+
+    def getrecursionlimit() -> int:
+        return limit() - frames
+
+    def setrecursionlimit(limit: SupportsIndex, /) -> None:
+        wanted = operator.index(limit)
+        highest = max(wanted, _HIGHEST_LIMIT)
+        set_limit(min(wanted + frames, highest) if wanted > 0 else wanted)
+
+    sys.getrecursionlimit, sys.setrecursionlimit = getrecursionlimit, setrecursionlimit
+
 
 # Under names of our own: a snippet may have put something else in their place. And no functions of
 # C by themselves, of whose calls a profiler would be told.
@@ -197,3 +235,58 @@ def execute(program: Program, namespace: dict[str, Any], *, wants_value: bool) -
         del value
         _forget(program.last, namespace, kept)
     return shown
+
+
+# A paste on its way to be run: what is said of it, and the values that a session shows.
+#
+# The last value is the snippet's own. As in a traced run, what shows the others goes by a name
+# that cannot be written and stands in the place of what it is given, so that tracebacks say what
+# they would have said.
+
+T = TypeVar("T")
+
+_NAME: Final = "<shown>"
+
+
+def read(sent: str) -> tuple[str, ast.Module]:
+    """What was meant, and its tree; SyntaxError in words that help.
+
+    What is left out in doubt is said on stderr. The tree shows on stdout what a session would.
+    """
+    meant = reading.read(sent)
+    if meant.shown:
+        _let_show(meant.tree, meant.shown)
+    sys.stderr.write(meant.told)
+    return meant.code, meant.tree
+
+
+def _show(value: T) -> T:
+    if value is not None:
+        print(repr(value))  # noqa: T201
+    return value
+
+
+def _let_show(tree: ast.Module, lines: frozenset[int]) -> None:
+    """Let what begins on those lines show its value, all but the last of the whole."""
+    for statement in list(expressions(tree.body)):
+        if statement.lineno in lines and statement is not tree.body[-1]:
+            _wrap(statement)
+    setattr(builtins, _NAME, _show)
+
+
+def shows_any() -> bool:
+    """Whether a tree was changed here so that it shows values."""
+    return hasattr(builtins, _NAME)
+
+
+def shows(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id == _NAME
+
+
+def _wrap(statement: ast.stmt) -> None:
+    if isinstance(statement, ast.Expr | ast.Assign):
+        value = statement.value
+        call = ast.Call(ast.Name(_NAME, ast.Load()), [value], [])
+        for made in (call.func, call):
+            ast.copy_location(made, value)
+        statement.value = call

@@ -15,8 +15,8 @@ from typing import Any, Final
 import numpy as np
 import torch
 
-from sandbox.worker import streams
-from sandbox.worker.attempt import attempt_or
+from sandbox.worker import channel
+from sandbox.worker.shield import attempt_or
 
 # What a last wish may need of its program, and so is left.
 _NEEDED: Final = (FunctionType, ModuleType, type)
@@ -86,7 +86,7 @@ def take_down(names: dict[str, Any]) -> None:
     """
     if not _has_last_wish(names):
         return
-    streams.flush()
+    channel.flush()
     for name in [name for name, value in names.items() if not issubclass(type(value), _NEEDED)]:
         del names[name]
     # What holds itself in a circle.

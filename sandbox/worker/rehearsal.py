@@ -6,11 +6,11 @@ import resource
 from typing import Any, Final
 
 from sandbox.protocol import SEED, Want
-from sandbox.worker import depth, given, streams
-from sandbox.worker.attempt import Raised, attempt
+from sandbox.worker import channel, execute, shield
 from sandbox.worker.claim import claim_of, read, run
 from sandbox.worker.execute import main_module
-from sandbox.worker.report import described, printed
+from sandbox.worker.shield import Raised, attempt
+from sandbox.worker.told.error import described, printed
 
 # Python rewrites a function for the types it meets after some runs, and so copies its page.
 _UNTIL_QUICK: Final = 20
@@ -27,12 +27,12 @@ REQUEST: Final[dict[str, Any]] = {"code": TOUCH, "seed": SEED, "want": vars(Want
 def _run_through(code: str, names: dict[str, Any] | None = None) -> None:
     """RuntimeError where it fails: then every learner's snippet would."""
     with mmap.mmap(-1, resource.getpagesize()) as reserve:
-        module = main_module(names or given.names())
+        module = main_module(names or shield.names())
         claim = claim_of(REQUEST | {"code": code}, module, reserve)
     if claim["outcome"] != "ok":
         raise RuntimeError(f"the rehearsal failed: {claim['error']}")
     json.dumps(claim)
-    streams.flush()
+    channel.flush()
 
 
 def warm() -> None:
@@ -55,5 +55,5 @@ def rehearse(times: int = _UNTIL_QUICK) -> None:
 def frames_of_a_claim() -> int:
     """How many frames lie between what asks for a claim and the snippet, by one that counts."""
     found: list[int] = []
-    _run_through("note()", {"note": lambda: found.append(depth.here())})
-    return found[0] - depth.here() - _OTHERS_OF_A_TRIAL
+    _run_through("note()", {"note": lambda: found.append(execute.here())})
+    return found[0] - execute.here() - _OTHERS_OF_A_TRIAL

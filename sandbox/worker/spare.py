@@ -1,6 +1,6 @@
 """One spare from inside: forked, jailed and warm, it runs one snippet and ends.
 
-From outside it is `sandbox.spare`.
+From outside it is `sandbox.supervisor.spare`.
 
 By the time it says hello nothing untrusted has run, so what it says then can be believed. What
 it sends after a snippet cannot: the snippet shares this process and may write anything anywhere.
@@ -21,19 +21,18 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, NoReturn
 
-from sandbox import jail, kernel
 from sandbox.limits import MIB, STACK_BYTES
-from sandbox.protocol import SEED
-from sandbox.snippet import FILENAME
-from sandbox.worker import channel, depth, given, rehearsal, streams
-from sandbox.worker.attempt import attempt
+from sandbox.linux import jail, kernel
+from sandbox.protocol import FILENAME, SEED
+from sandbox.worker import channel, execute, rehearsal, shield
+from sandbox.worker.channel import Streams
 from sandbox.worker.claim import claim_of, read, reseed
 from sandbox.worker.execute import main_module
 from sandbox.worker.forks.pages import Pages
 from sandbox.worker.leaving import forget_ours, run_exit_functions, take_down
-from sandbox.worker.patches import other_ways, private_maps, refusals
+from sandbox.worker.patches import other_ways, pretended, refusals
 from sandbox.worker.reserve import RESERVE
-from sandbox.worker.streams import Streams
+from sandbox.worker.shield import attempt
 
 # Under names of our own: a snippet may have put something else in their place.
 _leave: Final = os._exit
@@ -89,8 +88,8 @@ class Outfit:
     frames: int
 
     def _move_in(self, folder: bytes) -> None:
-        streams.put_in_place(self.streams)
-        private_maps.put_in_place()
+        channel.put_in_place(self.streams)
+        pretended.put_in_place()
         os.environb[b"HOME"] = os.environb[b"TMPDIR"] = folder
 
     def rehearse_life(self) -> None:
@@ -110,12 +109,12 @@ class Outfit:
         self._answer(_stage())
 
     def _answer(self, module: ModuleType) -> None:
-        depth.leave_out(depth.here() + self.frames)
+        execute.leave_out(execute.here() + self.frames)
         channel.send(_CHANNEL, claim_of(channel.receive(_CHANNEL), module, self.reserve))
         # Said before, and so not lost in what comes now; it counts only if this process ends well.
         attempt(run_exit_functions)
         attempt(lambda: take_down(vars(module)))
-        streams.flush()
+        channel.flush()
         attempt(_hear_no_signals)
 
     def live(
@@ -159,7 +158,7 @@ def _stage() -> ModuleType:
 
     Not the zygote's: what that holds is frozen, and `gc.get_referrers` would pass over its names.
     """
-    module = sys.modules["__main__"] = main_module(given.names())
+    module = sys.modules["__main__"] = main_module(shield.names())
     return module
 
 
@@ -200,4 +199,4 @@ def outfit(walls: jail.Walls) -> Outfit:
     # Not by themselves: a profiler would be told of them.
     RESERVE.let_go = partial(reserve.close)
     RESERVE.let_go_for_threads = partial(_kept(_RESERVE_OF_THREADS_BYTES).close)
-    return Outfit(walls, streams.on_pipes(), reserve, rehearsal.frames_of_a_claim())
+    return Outfit(walls, channel.on_pipes(), reserve, rehearsal.frames_of_a_claim())

@@ -7,16 +7,16 @@ import httpx
 import pytest
 
 from bot import app, service
-from knowledge.curation.store import CurationStore
-from localgram import server
-from localgram.people import CLASS
-from progress.store import ProgressStore
+from knowledge.curation.stores.curation_store import CurationStore
+from localgram import app as localgram_app
+from localgram.state import CLASS
+from progress.stores.progress_store import ProgressStore
 from tests.databases import copied
 from tests.fakes.library import library
 from tests.fakes.person import Person
 from tests.fakes.runner import FakeRunner
-from tutor.curation import Curation
-from tutor.shelf import Shelf
+from tutor.curation_desk import Curation
+from tutor.library import Shelf
 from tutor.tutor import Tutor
 
 TOKEN = "1234567:a-token-that-must-not-be-seen"
@@ -39,8 +39,8 @@ def store(engine) -> ProgressStore:
 
 
 @pytest.fixture
-async def telegram() -> AsyncIterator[server.LocalServer]:
-    async with server.running(token=TOKEN) as local:
+async def telegram() -> AsyncIterator[localgram_app.LocalServer]:
+    async with localgram_app.running(token=TOKEN) as local:
         yield local
 
 

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from progress.learner import Role
-from progress.store import ProgressStore
+from progress.people import Role
+from progress.stores.progress_store import ProgressStore
 from tests.fakes.person import Person
 
 UNKNOWN = "please tell me about the weather tomorrow"

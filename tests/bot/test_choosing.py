@@ -3,11 +3,11 @@
 import pytest
 
 from progress.events import Kind
-from progress.unmet import NONE_OF_THESE
+from progress.unanswered import NONE_OF_THESE
 from tests.bot.conversing import QUESTION, events, settled
 from tests.bot.test_asking import VAGUE
 from tests.fakes.person import buttons
-from tutor.choice import choice, is_none
+from tutor.conversation.intent import choice, is_none
 
 OTHER = "What is the difference between view and reshape?"
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot import keyboards
-from bot.codec import View
+from bot.buttons import learners
+from bot.buttons.learners import View
 from bot.render.answer import answer, more, pitfall
-from bot.splitting import fits
-from knowledge import curriculum
-from knowledge.entry import Entry
-from knowledge.problem import Refused
-from tutor.ask import Answered
+from bot.sending.splitting import fits
+from knowledge.pages import curriculum
+from knowledge.pages.entry import Entry
+from knowledge.pages.problems import Refused
+from tutor.conversation.ask import Answered
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def test_every_button_fits_its_data(entries) -> None:
     for entry in entries:
         for view in (View(), View(more=True, pitfall=True, voted=True)):
             found = Answered(entry, entries[:3], entries[3:5])
-            rows = keyboards.answer(found, view).inline_keyboard
+            rows = learners.answer(found, view).inline_keyboard
             for button in (button for row in rows for button in row):
                 assert len(str(button.callback_data).encode()) <= 64
 

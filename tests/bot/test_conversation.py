@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.intake import KEPT
-from bot.links import entry_link
-from bot.profile import introduce
-from bot.render.words import manual
+from bot.intake.intake import KEPT
+from bot.menus import introduce
+from bot.messages.typed import entry_link
+from bot.words import manual
 from progress.events import Kind
 from tests.bot.conversing import QUESTION, settled
 from tests.bot.instructing import enrol
@@ -76,7 +76,7 @@ async def test_me_counts_what_was_done(lena) -> None:
 async def test_a_code_makes_an_instructor_who_sees_the_class(lena, ines, store, http) -> None:
     from datetime import UTC, datetime, timedelta
 
-    from progress.learner import Role
+    from progress.people import Role
 
     now = datetime.now(UTC)
     code = await store.create_invite(Role.INSTRUCTOR, now + timedelta(days=1), now)

@@ -6,10 +6,10 @@ import pytest
 
 from bot import app, service
 from knowledge.curation.draft import Draft, Step
-from knowledge.curation.store import CurationStore
+from knowledge.curation.stores.curation_store import CurationStore
 from knowledge.curation.version import Author
-from progress.learner import Role
-from progress.store import ProgressStore
+from progress.people import Role
+from progress.stores.progress_store import ProgressStore
 from tests.bot.conftest import TOKEN
 from tests.bot.conversing import QUESTION
 from tests.bot.instructing import (
@@ -25,10 +25,10 @@ from tests.bot.instructing import (
 from tests.fakes.library import ENTRIES, WordIndex, entry, library
 from tests.fakes.person import Person, buttons, until
 from tests.fakes.python_runner import PythonRunner
-from tutor.curation import Curation
-from tutor.shelf import Shelf
+from tutor.curation_desk import Curation
+from tutor.library import Shelf
 from tutor.tutor import Tutor
-from unsqueeze.reload import kept_current
+from unsqueeze.current import kept_current
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from bot.commanded import Commanded
-from bot.handlers.draw import asked_in
+from bot.handlers.code import asked_in
+from bot.messages.code import Commanded
 from progress.events import Kind
 from sandbox.client import connect
 from sandbox.protocol import Runner

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.curation.store import CurationStore
+from knowledge.curation.stores.curation_store import CurationStore
 from tests.bot.conversing import QUESTION
 from tests.bot.instructing import drafted, enrol, pressed, told
 from tests.fakes.library import ENTRIES, entry, library
 from tests.fakes.person import Person, buttons
 from tests.fakes.python_runner import PythonRunner
-from tutor.shelf import Shelf
+from tutor.library import Shelf
 
 ONE = "What is one plus one in Python?"
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from knowledge.curation.store import CurationStore
+from knowledge.curation.stores.curation_store import CurationStore
 from progress.events import Kind
 from sandbox.protocol import Outcome, RunError
 from tests.bot.conversing import QUESTION, settled
 from tests.fakes.library import ENTRIES, entry, library
 from tests.fakes.person import buttons
 from tests.fakes.runner import result
-from tutor.shelf import Shelf
+from tutor.library import Shelf
 
 pytestmark = pytest.mark.usefixtures("bot")
 

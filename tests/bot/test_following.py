@@ -2,12 +2,12 @@
 
 import pytest
 
-from knowledge.curation.store import CurationStore
+from knowledge.curation.stores.curation_store import CurationStore
 from progress.events import Kind
 from tests.bot.conversing import QUESTION, settled
 from tests.fakes.library import entry, library
 from tests.fakes.person import buttons
-from tutor.shelf import Shelf
+from tutor.library import Shelf
 
 pytestmark = pytest.mark.usefixtures("bot")
 

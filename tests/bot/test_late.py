@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select, update
 
-from bot.intake import bot_id_in
+from bot.intake.intake import bot_id_in
 from progress.events import Kind
 from progress.inbox import Claimant, State
-from progress.tables import InboxRow
+from progress.stores.tables import InboxRow
 from tests.bot.conftest import TOKEN
 from tests.bot.conversing import QUESTION, settled
 from tests.bot.instructing import UNKNOWN, enrol, pressed, told
-from tests.bot.test_intake import empty
+from tests.bot.intake.test_intake import empty
 from tests.fakes.person import buttons
 
 # Lower than any that the fake of Telegram gives.

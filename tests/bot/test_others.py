@@ -5,14 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from knowledge.curation.store import CurationStore
+from knowledge.curation.stores.curation_store import CurationStore
 from progress.events import Kind
-from progress.unmet import Sign
+from progress.unanswered import Sign
 from tests.bot.conversing import QUESTION, settled
 from tests.fakes.library import ENTRIES, TOPICS, WordIndex
 from tests.fakes.person import Person, buttons, until
-from tutor.library import Library
-from tutor.shelf import Shelf
+from tutor.library import Library, Shelf
 
 pytestmark = pytest.mark.usefixtures("bot")
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.bot.test_asking import VAGUE
 from tests.fakes.person import buttons
-from tutor.shelf import Shelf
+from tutor.library import Shelf
 
 pytestmark = pytest.mark.usefixtures("bot")
 

@@ -11,14 +11,15 @@ import httpx
 import pytest
 import structlog
 
-from bot import app, heartbeat, service, upkeep
-from bot.webhook import SECRET_HEADER
-from localgram import server
+from bot import app, service
+from bot.intake import heartbeat, upkeep
+from bot.intake.webhook import SECRET_HEADER
+from localgram import app as localgram_app
 from progress.inbox import Claimant, State
-from progress.store import ProgressStore
+from progress.stores.progress_store import ProgressStore
 from tests.bot.conftest import TOKEN
 from tests.bot.conversing import QUESTION
-from tests.bot.test_intake import HELP
+from tests.bot.intake.test_intake import HELP
 from tests.fakes.person import until
 
 
@@ -263,7 +264,7 @@ async def test_a_page_in_the_place_of_the_api_is_waited_out(parts, store, unused
         async with answering_html(unused_port):
             starting = asyncio.create_task(connected())
             await asyncio.wait({starting}, timeout=0.5)
-        async with server.running(unused_port, token=TOKEN):
+        async with localgram_app.running(unused_port, token=TOKEN):
             assert await asyncio.wait_for(starting, 30)
 
     assert "bot_api_unreachable" in {line["event"] for line in lines}

@@ -7,7 +7,7 @@ import signal
 import pytest
 
 from bot import app, service
-from bot.signals import ended_by_signals
+from bot.service import ended_by_signals
 from tests.bot.conftest import TOKEN
 
 # Only ever waited for where a signal is lost.

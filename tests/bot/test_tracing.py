@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.render.trace import SHOWN_ROWS
+from bot.render.run import SHOWN_ROWS
 from progress.events import Kind
 from sandbox.protocol import Outcome, RunError, SandboxUnavailable, Traced
 from tests.bot.conversing import settled

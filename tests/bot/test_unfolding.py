@@ -2,12 +2,12 @@
 
 import pytest
 
-from knowledge.curation.store import CurationStore
+from knowledge.curation.stores.curation_store import CurationStore
 from tests.bot.instructing import drafted, enrol, pressed
 from tests.fakes.library import ENTRIES, entry, library
 from tests.fakes.person import buttons
 from tests.fakes.python_runner import PythonRunner
-from tutor.shelf import Shelf
+from tutor.library import Shelf
 
 pytestmark = pytest.mark.usefixtures("bot")
 

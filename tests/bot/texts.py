@@ -3,8 +3,8 @@
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
-from bot.graphemes import is_boundary
-from bot.styled import Styled, units
+from bot.sending.splitting import is_boundary
+from bot.sending.styled import Styled, units
 
 PIECES = st.sampled_from(
     [

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from localgram import server
+from localgram import app
 from localgram.app import LOCAL_HOSTS
 from tests.compose.stack import Stack, started
 from tests.fakes.person import Person
@@ -62,7 +62,7 @@ def telegram() -> Iterator[str]:
 
     async def serve() -> None:
         hosts = LOCAL_HOSTS | {HOST}
-        async with server.running(token=TOKEN, host=EVERYWHERE, hosts=hosts) as running:
+        async with app.running(token=TOKEN, host=EVERYWHERE, hosts=hosts) as running:
             address.append(running.url)
             ready.set()
             await asyncio.to_thread(done.wait)

@@ -10,15 +10,16 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from database import migrate
+from database import migrations
 from database.engine import open_sync_engine, sqlite_path, sqlite_url
-from database.migrate import tables_module, upgrade
-from database.revisions import (
+from database.migrations import (
     Branch,
     UnknownRevision,
     current,
     pending,
     revisions,
+    tables_module,
+    upgrade,
     version_table,
 )
 
@@ -60,7 +61,7 @@ def test_upgrading_twice_is_upgrading_once(url: str, branch: Branch) -> None:
 
 @pytest.mark.parametrize("branch", BRANCHES)
 def test_the_scripts_names_tell_their_order(branch: Branch) -> None:
-    script = ScriptDirectory.from_config(migrate._config(branch))
+    script = ScriptDirectory.from_config(migrations._config(branch))
 
     assert revisions(branch) == tuple(each.revision for each in script.walk_revisions())[::-1]
 
@@ -92,7 +93,7 @@ def test_progress_can_be_taken_back(url: str) -> None:
 
     engine = open_sync_engine(url)
     with engine.begin() as connection:
-        command.downgrade(migrate._config("progress", connection), "base")
+        command.downgrade(migrations._config("progress", connection), "base")
     left = inspect(engine).get_table_names()
     engine.dispose()
 

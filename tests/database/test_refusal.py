@@ -9,8 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from database.engine import open_sync_engine, sqlite_url
-from database.refusal import Damaged, Refusal, refusals
+from database.engine import Damaged, Refusal, open_sync_engine, refusals, sqlite_url
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from database.wording import folded, unclosed
+from database.text import folded, unclosed
 
 
 @pytest.mark.parametrize("text", [" What  IS\ta view", "\uff37hat is\u200b a view\n"])

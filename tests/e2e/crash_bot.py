@@ -7,15 +7,15 @@ import asyncio
 import random
 
 from bot import app, service
-from bot.signals import ended_by_signals
+from bot.service import ended_by_signals
 from database.engine import open_engine
-from knowledge.curation.store import CurationStore
-from progress.store import ProgressStore
+from knowledge.curation.stores.curation_store import CurationStore
+from progress.stores.progress_store import ProgressStore
 from sandbox.protocol import RunRequest, RunResult
 from tests.fakes.library import library
 from tests.fakes.runner import FakeRunner
-from tutor.curation import Curation
-from tutor.shelf import Shelf
+from tutor.curation_desk import Curation
+from tutor.library import Shelf
 from tutor.tutor import Tutor
 
 

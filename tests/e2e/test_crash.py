@@ -19,14 +19,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.codec import View, Vote, pack
+from bot.buttons.learners import View, Vote, pack
 from database.engine import open_engine
-from localgram import actions, server
+from localgram import actions, app
 from localgram.state import State
 from localgram.updates import Queued
 from progress.events import Kind
 from progress.inbox import State as Inbox
-from progress.store import ProgressStore
+from progress.stores.progress_store import ProgressStore
 from tests.e2e import crash_bot
 from tests.fakes.person import until
 from tests.inbox import pending
@@ -158,7 +158,7 @@ def database(migrated, branches, tmp_path) -> Path:
 
 async def test_kills_at_random_moments_lose_nothing_and_double_nothing(database) -> None:
     chance = random.Random(20260717)
-    async with server.running(token=TOKEN) as telegram:
+    async with app.running(token=TOKEN) as telegram:
         everybody = Class(telegram.state, chance)
         process = Process(str(database), telegram.url, TOKEN)
 
@@ -203,7 +203,7 @@ def _pending(database: Path) -> int:
         return int(connection.execute(query).fetchone()[0])
 
 
-async def _last_life(process: Process, database: Path, telegram: server.LocalServer) -> None:
+async def _last_life(process: Process, database: Path, telegram: app.LocalServer) -> None:
     """Undisturbed at last, the bot finishes everything and stops when told."""
     engine = open_engine(f"sqlite:///{database}")
     store = ProgressStore(engine)

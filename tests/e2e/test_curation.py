@@ -20,9 +20,9 @@ import httpx
 import pytest
 
 from database.engine import open_engine
-from knowledge.curation.store import CurationStore
+from knowledge.curation.stores.curation_store import CurationStore
 from knowledge.curation.version import Action, Author, Published, Version
-from knowledge.entry import Status
+from knowledge.pages.entry import Status
 from tests.fakes.library import entry
 from tests.fakes.person import Person, until
 

@@ -4,9 +4,9 @@ from zlib import crc32
 
 import numpy as np
 
-from knowledge.entry import Entry, Status, Verified
-from knowledge.matching import rules
-from knowledge.matching.retrieval import Abstained, Candidate, Matched, Reason, Suggested
+from knowledge.pages.entry import Entry, Status, Verified
+from knowledge.search import refusals
+from knowledge.search.retrieval import Abstained, Candidate, Matched, Reason, Suggested
 from tutor.library import Library
 
 
@@ -73,7 +73,7 @@ class WordIndex:
         self.encoder = WordEncoder()
 
     def search(self, text: str):
-        reason = rules.refusal(text)
+        reason = refusals.refusal(text)
         if reason is not None:
             return Abstained(reason, (), 0.0, ())
         wanted = _words(text)

@@ -3,8 +3,7 @@
 from collections import deque
 from typing import Any
 
-from sandbox.admission import answer_without_running
-from sandbox.protocol import Outcome, RunRequest, RunResult
+from sandbox.protocol import Outcome, RunRequest, RunResult, answer_without_running
 
 
 def result(**fields: Any) -> RunResult:

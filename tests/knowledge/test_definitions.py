@@ -9,9 +9,9 @@ from functools import cache
 import pytest
 from rapidfuzz.distance import OSA
 
-from knowledge import curriculum
-from knowledge.curriculum import Curriculum
-from knowledge.entry import Entry
+from knowledge.pages import curriculum
+from knowledge.pages.curriculum import Curriculum
+from knowledge.pages.entry import Entry
 
 _ASKED = re.compile(
     r"(?:(?:what(?: is|'s|s| are)|define|(?:definition|meaning) of) (?P<after>.+)"

@@ -2,13 +2,13 @@
 
 import pytest
 
-from knowledge import curriculum
-from knowledge.check import check
-from knowledge.curriculum import Curriculum
-from knowledge.limits import excesses
+from knowledge.pages import curriculum
+from knowledge.pages.check import check
+from knowledge.pages.curriculum import Curriculum
+from knowledge.pages.limits import excesses
 from sandbox.client import connect
 from sandbox.protocol import RunRequest, RunResult, Want
-from tutor.diagram import diagram
+from tutor.draw import diagram
 
 # Examples are given more time than learners' code: the machine that tests may be busy.
 WALL_SECONDS = 20.0

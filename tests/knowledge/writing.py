@@ -5,8 +5,7 @@ from typing import Any
 
 import yaml
 
-from knowledge.page import Page, read_page
-from knowledge.wordings import Wordings, read_wordings
+from knowledge.pages.page import Page, Wordings, read_page, read_wordings
 
 SHORT = """\
 It is the **first** answer.

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from telegram import Bot
 
-from localgram.server import LocalServer, running
+from localgram.app import LocalServer, running
 
 TOKEN = "123456:local-token"
 

@@ -9,11 +9,11 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest
 
-from localgram import feed, files, history, polls
+from localgram import feed, history
+from localgram.app import LocalServer
 from localgram.feed import Feed
-from localgram.files import Files, Upload
-from localgram.people import INSTRUCTOR, LEARNER
-from localgram.server import LocalServer
+from localgram.history import Files, Upload
+from localgram.state import INSTRUCTOR, LEARNER
 
 Say = Callable[[int, str], object]
 
@@ -90,7 +90,7 @@ async def test_a_press_that_nobody_answered_is_forgotten(
 async def test_the_oldest_of_many_polls_takes_no_more_votes(
     bot: Bot, people: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(polls, "MOST_POLLS", 1)
+    monkeypatch.setattr(history, "MOST_POLLS", 1)
     old, new = [await bot.send_poll(LEARNER, "Tea?", ["yes", "no"]) for _ in range(2)]
     again = await bot.send_poll(LEARNER, "Tea?", ["yes", "no"])
 
@@ -103,7 +103,7 @@ async def test_the_oldest_of_many_polls_takes_no_more_votes(
 
 
 def test_of_many_files_the_oldest_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MOST_FILES", 2)
+    monkeypatch.setattr(history, "MOST_FILES", 2)
     kept = Files("x")
 
     stored = [kept.keep(Upload(f"{n}.txt", b"x"), "documents") for n in range(3)]
@@ -114,7 +114,7 @@ def test_of_many_files_the_oldest_are_gone(monkeypatch: pytest.MonkeyPatch) -> N
 def test_of_large_files_the_oldest_are_gone_and_the_newest_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(files, "MOST_BYTES", 10)
+    monkeypatch.setattr(history, "MOST_BYTES", 10)
     kept = Files("x")
 
     small, large = (kept.keep(Upload("x.txt", b"x" * n), "documents") for n in (9, 11))

@@ -12,8 +12,8 @@ from telegram import (
 from telegram.constants import ChatAction
 from telegram.error import BadRequest
 
-from localgram.people import LEARNER
-from localgram.server import LocalServer
+from localgram.app import LocalServer
+from localgram.state import LEARNER
 
 BUTTON = InlineKeyboardMarkup([[InlineKeyboardButton("Run", callback_data="run")]])
 

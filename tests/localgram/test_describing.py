@@ -8,10 +8,9 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from localgram.people import CLASS, LEARNER
-from localgram.server import LocalServer
-
-from .conftest import TOKEN
+from localgram.app import LocalServer
+from localgram.state import CLASS, LEARNER
+from tests.localgram.conftest import TOKEN
 
 
 async def test_the_bot_knows_itself(bot: Bot) -> None:

@@ -5,8 +5,8 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from localgram.people import LEARNER
-from localgram.server import LocalServer
+from localgram.app import LocalServer
+from localgram.state import LEARNER
 
 
 async def order(people: httpx.AsyncClient, **fault: object) -> None:

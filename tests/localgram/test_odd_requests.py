@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from localgram.app import create_app
 from localgram.methods.table import BY_HAND
-from localgram.people import CLASS, LEARNER
 from localgram.shapes import SHAPES
-
-from .conftest import TOKEN
+from localgram.state import CLASS, LEARNER
+from tests.localgram.conftest import TOKEN
 
 # These wait, for updates or for the web: what they wait for is tested elsewhere.
 WAITING = {"getUpdates"}

@@ -21,12 +21,11 @@ from telegram.ext import (
     filters,
 )
 
-from localgram.people import CLASS, INSTRUCTOR, LEARNER
-from localgram.server import LocalServer
+from localgram.app import LocalServer
+from localgram.state import CLASS, INSTRUCTOR, LEARNER
 from tests.browser import ARGUMENTS, CHROMIUM, needs_browser
-
-from .conftest import TOKEN
-from .test_sending import picture
+from tests.localgram.conftest import TOKEN
+from tests.localgram.methods.test_sending import picture
 
 HOSTILE = "<img src=x onerror=\"document.title='pwned'\"><script>document.title='pwned'</script>"
 

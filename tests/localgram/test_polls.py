@@ -3,7 +3,7 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest
 
-from localgram.people import LEARNER
+from localgram.state import LEARNER
 
 
 async def test_a_vote_in_an_open_quiz_reaches_the_bot(bot: Bot, people: httpx.AsyncClient) -> None:

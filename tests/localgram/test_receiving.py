@@ -13,11 +13,10 @@ from telegram import Bot, Message, MessageEntity, Update
 from telegram.error import BadRequest, Conflict, InvalidToken
 from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
 
-from localgram.people import CLASS, INSTRUCTOR, LEARNER
-from localgram.server import LocalServer
-from localgram.wire import Wire
-
-from .conftest import TOKEN
+from localgram.app import LocalServer
+from localgram.feed import Wire
+from localgram.state import CLASS, INSTRUCTOR, LEARNER
+from tests.localgram.conftest import TOKEN
 
 
 async def say(people: httpx.AsyncClient, text: str, **order: object) -> Wire:

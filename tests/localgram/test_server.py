@@ -14,11 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from localgram import app
+from localgram.app import LocalServer, running
 from localgram.history import first_message_id
-from localgram.people import INSTRUCTOR, LEARNER
-from localgram.server import LocalServer, running
-from localgram.updates import UpdateQueue
-from localgram.webhook import Webhook
+from localgram.state import INSTRUCTOR, LEARNER
+from localgram.updates import UpdateQueue, Webhook
 from tests.ipv6 import needs_ipv6
 
 PAGE = Path(app.__file__).parent / "page"

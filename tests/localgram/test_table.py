@@ -6,9 +6,8 @@ from telegram import Bot
 from telegram.error import EndPointNotFound, NetworkError
 
 from localgram.methods.table import BY_HAND
-from localgram.people import CLASS, LEARNER
-
-from .conftest import TOKEN
+from localgram.state import CLASS, LEARNER
+from tests.localgram.conftest import TOKEN
 
 
 def test_what_is_written_by_hand_is_a_method_of_the_bot() -> None:

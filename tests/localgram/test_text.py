@@ -2,8 +2,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from localgram.feed import Refused, Wire
 from localgram.text import Text, accepted, accepted_caption, units
-from localgram.wire import Refused, Wire
 
 
 def bold(offset: int, length: int) -> Wire:

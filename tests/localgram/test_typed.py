@@ -2,8 +2,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from localgram.actions import compose
 from localgram.text import accepted
-from localgram.typed import compose
 
 
 def spans(typed: str) -> tuple[str, list[tuple[str, str]]]:

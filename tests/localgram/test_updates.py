@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from localgram.feed import Refused, Wire
 from localgram.updates import UpdateQueue
-from localgram.wire import Refused, Wire
 
 
 async def take(queue: UpdateQueue, offset: int = 0, limit: int = 100) -> list[int]:

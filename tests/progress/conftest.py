@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from progress.store import ProgressStore
+from progress.stores.progress_store import ProgressStore
 from tests.databases import Branches
 
 

@@ -4,9 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from progress.events import Event, Kind
+from progress.events import Event, Kind, Sender, Turn
 from progress.inbox import Claimant
-from progress.turn import Sender, Turn
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -11,12 +11,12 @@ from sqlalchemy import select, text
 
 from database.engine import open_engine
 from progress.events import Kind
-from progress.store import ProgressStore
-from progress.tables import EventRow, InboxRow
+from progress.stores.progress_store import ProgressStore
+from progress.stores.tables import EventRow, InboxRow
 from tests.databases import Migrated, copied
 from tests.inbox import pending
 from tests.progress.examples import A_BOT, NOON, turn
-from tests.progress.test_store import ROLLUPS, content
+from tests.progress.stores.test_store import ROLLUPS, content
 
 UPDATES = 3_000
 KILLS = 6

@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress.csv_export import HEADER, csv_text, guarded, statistics_csv
-from progress.events import Kind
-from progress.store import ProgressStore
-from progress.turn import Turn
+from progress.events import Kind, Turn
+from progress.stores.progress_store import ProgressStore
 from tests.progress.examples import ADA, NOON, ran
 
 PRINTABLE = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r\n"))

@@ -14,8 +14,8 @@ from progress.inbox import (
     State,
     tried_again_at,
 )
-from progress.invites import WRONG_TRIES
-from progress.store import ProgressStore
+from progress.people import WRONG_TRIES
+from progress.stores.progress_store import ProgressStore
 from tests.inbox import pending
 from tests.progress.examples import A_BOT, ADA, BOB, DAY, NOON, turn
 

@@ -7,20 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from progress.invites import (
+from progress.people import (
     CODE_BYTES,
     WRONG_TRIES,
     Invite,
     InviteRejected,
     Redeemed,
     Rejection,
+    Role,
     code_from,
     code_hash,
     judged,
 )
-from progress.learner import Role
-from progress.store import ProgressStore
-from progress.tables import InviteRow
+from progress.stores.progress_store import ProgressStore
+from progress.stores.tables import InviteRow
 from tests.progress.examples import ADA, BOB, DAY, NOON, turn
 
 INSTRUCTOR = Redeemed(Role.INSTRUCTOR)

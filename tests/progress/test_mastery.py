@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.counts import NOTHING, Counts
 from progress.mastery import BAD, GOOD, HALF_LIFE_DAYS, firmness
+from progress.rollups import NOTHING, Counts
 from tests.progress.examples import NOON
 
 TODAY = NOON.date()

@@ -7,10 +7,10 @@ from alembic import command
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
-from database import migrate
+from database import migrations
 from database.engine import open_engine, open_sync_engine
 from progress.events import Kind
-from progress.store import ProgressStore
+from progress.stores.progress_store import ProgressStore
 from tests.inbox import pending
 from tests.progress.examples import A_BOT, DAY, NOON, turn
 
@@ -43,14 +43,14 @@ def of_before(url: str) -> str:
     """A database as the release before bots' ids left it."""
     engine = open_sync_engine(url)
     with engine.begin() as connection:
-        command.downgrade(migrate._config("progress", connection), "0001")
+        command.downgrade(migrations._config("progress", connection), "0001")
         write(connection, ROWS_OF_BEFORE)
     engine.dispose()
     return url
 
 
 async def test_the_bot_that_starts_goes_on_where_the_only_one_was(of_before: str) -> None:
-    migrate.upgrade(of_before, "progress")
+    migrations.upgrade(of_before, "progress")
     engine = open_engine(of_before)
     store = ProgressStore(engine)
 
@@ -68,7 +68,7 @@ async def test_the_bot_that_starts_goes_on_where_the_only_one_was(of_before: str
 @pytest.fixture
 def written_beside(of_before: str) -> str:
     """A database on which the release before went on writing while it was stopped."""
-    migrate.upgrade(of_before, "progress")
+    migrations.upgrade(of_before, "progress")
     engine = open_sync_engine(of_before)
     with engine.begin() as connection:
         write(connection, WRITES_OF_BEFORE)
@@ -100,14 +100,14 @@ async def test_replies_of_the_code_of_before_are_forgotten_too(written_beside: s
 
 async def test_back_it_goes_while_no_two_bots_had_one_number(of_before: str) -> None:
     """Where they had, nothing is changed."""
-    migrate.upgrade(of_before, "progress")
+    migrations.upgrade(of_before, "progress")
     engine, sync_engine = open_engine(of_before), open_sync_engine(of_before)
     store = ProgressStore(engine)
     for bot_id in (A_BOT.bot_id, 71):
         await store.commit(turn(9, Kind.ASKED, bot_id=bot_id))
 
     with pytest.raises(IntegrityError), sync_engine.begin() as connection:
-        command.downgrade(migrate._config("progress", connection), "0001")
+        command.downgrade(migrations._config("progress", connection), "0001")
 
     assert [event.update_id async for event in store.events()] == [1, None, 9, 9]
     await engine.dispose()

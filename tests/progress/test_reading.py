@@ -2,13 +2,12 @@
 
 from datetime import date, timedelta
 
-from progress.counts import Counts
-from progress.events import Kind
+from progress.events import Kind, Sender, Turn
 from progress.history import Failed, LastRead, Offered, TopicHistory
+from progress.rollups import Counts
 from progress.statistics import HardTopic, UnansweredWording
-from progress.store import ProgressStore
-from progress.turn import Sender, Turn
-from progress.unmet import NONE_OF_THESE
+from progress.stores.progress_store import ProgressStore
+from progress.unanswered import NONE_OF_THESE
 from tests.progress.examples import ADA, BOB, DAY, NOON, asked, ran, turn
 
 MARCH_1 = date(2026, 3, 1)

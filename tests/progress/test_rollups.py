@@ -6,10 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.counts import Counts, counts_of
-from progress.event_store import storable
 from progress.events import Event, Kind
-from progress.rollups import LearnerEntry, LearnerTopicDay, Rollups, RunDay, WordingDay, fold
+from progress.rollups import (
+    Counts,
+    LearnerEntry,
+    LearnerTopicDay,
+    Rollups,
+    RunDay,
+    WordingDay,
+    counts_of,
+    fold,
+)
+from progress.stores.events import storable
 from tests.progress.examples import EVENTS, NOON
 
 MARCH_1 = date(2026, 3, 1)

@@ -2,8 +2,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from database.engine import open_sync_engine
-from database.revisions import version_table
-from progress.tables import metadata
+from database.migrations import version_table
+from progress.stores.tables import metadata
 
 
 def test_the_migrated_schema_equals_the_tables_in_code(url: str) -> None:

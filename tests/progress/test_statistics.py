@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.counts import Counts
+from progress.rollups import Counts
 from progress.statistics import (
     FEWEST_LEARNERS,
     FEWEST_SIGNS,

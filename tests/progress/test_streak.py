@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.streak import streak
+from progress.mastery import streak
 
 TODAY = date(2026, 3, 10)
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.suggestion import suggestion
+from progress.mastery import suggestion
 
 ENTRIES = {
     "shapes": [],

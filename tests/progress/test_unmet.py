@@ -4,10 +4,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.events import Event, Kind
-from progress.store import ProgressStore
-from progress.turn import Sender, Turn
-from progress.unmet import PRESS_WITHIN, Pairing, Sign, Unmet
+from progress.events import Event, Kind, Sender, Turn
+from progress.stores.progress_store import ProgressStore
+from progress.unanswered import PRESS_WITHIN, Pairing, Sign, Unmet
 from tests.progress.examples import ADA, BOB, EVENTS, NOON
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.wording import WORDING_CHARACTERS, counted_as
+from progress.unanswered import WORDING_CHARACTERS, counted_as
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import jail
 from sandbox.client import connect
+from sandbox.linux import jail
 from sandbox.protocol import Runner, RunRequest, RunResult
 
 Run = Callable[..., Awaitable[RunResult]]
@@ -74,7 +74,7 @@ def serving(
         "CANARY": CANARY,
         "TMPDIR": str(folder),
     }
-    command = [*prefix, python, "-m", "sandbox.service", "--listen"]
+    command = [*prefix, python, "-m", "sandbox.service.app", "--listen"]
     address = address or f"unix:{folder}/sock"
     process = subprocess.Popen([*command, address], env=environment, cwd="/")
     try:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import uvloop
 
-from sandbox import jail
 from sandbox.client import connect
+from sandbox.linux import jail
 from sandbox.protocol import Outcome, Runner, RunRequest, SandboxUnavailable
 from tests.fakes.runner import FakeRunner, result
 from tests.sandbox.conftest import serving

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import scratch
-from sandbox.scratch import Folders
+from sandbox.supervisor import scratch
+from sandbox.supervisor.scratch import Folders
 
 
 def _write(folder: Path) -> None:

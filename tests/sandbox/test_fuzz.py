@@ -11,10 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
-from sandbox import openapi
-from sandbox.admission import answer_without_running
-from sandbox.intake import Refusal, parsed
-from sandbox.protocol import RunRequest, RunResult
+from sandbox.protocol import RunRequest, RunResult, answer_without_running
+from sandbox.service import openapi
+from sandbox.service.intake import Refusal, parsed
 from tests.sandbox.conftest import serving
 
 _LONGEST_SECONDS = 30

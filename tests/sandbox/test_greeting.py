@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.links import GREETING
-from sandbox.pipes import greeting_on
+from sandbox.supervisor.pipes import GREETING, greeting_on
 
 _PEAK_KIB = 70_000
 

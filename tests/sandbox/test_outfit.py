@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import jail
 from sandbox.client import connect
+from sandbox.linux import jail
 from sandbox.protocol import RunRequest
 from sandbox.worker.spare import find_packages_only
 from tests.sandbox.conftest import serving

@@ -16,12 +16,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from sandbox import jail, nursery, watch
 from sandbox.client import connect
+from sandbox.linux import jail
 from sandbox.protocol import Outcome, RunRequest, RunResult, SandboxUnavailable
-from sandbox.supervisor import Supervisor, supervising
-from sandbox.vitals import SpareLoss, ZygoteLoss
-from sandbox.zygote import Zygote
+from sandbox.supervisor import nursery, watch
+from sandbox.supervisor.ending import SpareLoss, ZygoteLoss
+from sandbox.supervisor.supervisor import Supervisor, supervising
+from sandbox.supervisor.zygote import Zygote
 from tests.sandbox.attacks.test_writes import FILLS, WRITES_FOR_A_WHILE
 from tests.sandbox.conftest import serving
 
@@ -525,7 +526,7 @@ class TestService:
             assert "/nowhere/python" in record.error
 
     def test_a_service_with_too_few_descriptors_says_so(self) -> None:
-        command = ["prlimit", "--nofile=40:40", sys.executable, "-m", "sandbox.service"]
+        command = ["prlimit", "--nofile=40:40", sys.executable, "-m", "sandbox.service.app"]
 
         ended = subprocess.run(
             [*command, "--listen", "unix:/nowhere/sock"],

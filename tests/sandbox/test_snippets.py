@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import jail
+from sandbox.linux import jail
 from sandbox.protocol import Outcome
 from tests.sandbox.conftest import Run
 

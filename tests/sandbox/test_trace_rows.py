@@ -3,7 +3,7 @@
 import pytest
 
 from tests.sandbox.conftest import Run
-from tutor.trace import every_line, failing
+from tutor.line.table import every_line, failing
 
 FAILING = {
     "operator": (

@@ -1,8 +1,8 @@
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from knowledge.curation.store import CurationStore
-from progress.store import ProgressStore
+from knowledge.curation.stores.curation_store import CurationStore
+from progress.stores.progress_store import ProgressStore
 from tests.tutor.curating import Classroom, classroom
 
 

@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from knowledge.curation.edition import edition
-from knowledge.curation.store import CurationStore
-from progress.events import Kind
-from progress.learner import Role
-from progress.store import ProgressStore
-from progress.turn import Sender, Turn
+from knowledge.curation.draft import edition
+from knowledge.curation.stores.curation_store import CurationStore
+from progress.events import Kind, Sender, Turn
+from progress.people import Role
+from progress.stores.progress_store import ProgressStore
 from tests.fakes.library import ENTRIES, library
 from tests.fakes.python_runner import PythonRunner
-from tutor.curation import Curation
-from tutor.library import Library
-from tutor.shelf import Shelf
+from tutor.curation_desk import Curation
+from tutor.library import Library, Shelf
 from tutor.tutor import Tutor
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

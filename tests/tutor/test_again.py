@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from knowledge.curation.version import Action, Published
-from progress.turn import Turn
+from progress.events import Turn
 from tests.tutor.curating import INES, OMAR, Classroom
-from tutor.desk import Gone
-from tutor.unanswered import AsksAlready
+from tutor.curation.desk import Gone
+from tutor.curation.unanswered import AsksAlready
 
 SLUG = "view-vs-reshape"
 PADDING = "how do I pad an image by reflection"

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.tutor.test_draw import HereRunner
-from tutor.diagram import diagram
-from tutor.picture.marks import Scene
+from tutor.draw import diagram
+from tutor.picture.scene.marks import Scene
 
 
 async def test_a_diagram_is_what_draw_would_draw() -> None:

@@ -8,8 +8,7 @@ import pytest
 import torch
 from torch import nn
 
-from progress.events import Kind
-from progress.turn import Sender, Turn
+from progress.events import Kind, Sender, Turn
 from sandbox.protocol import Outcome, RunError, RunRequest, SandboxBusy, SandboxUnavailable
 from tests.fakes.library import library
 from tests.fakes.runner import FakeRunner, result

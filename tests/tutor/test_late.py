@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from knowledge.curation.draft import Step
 from knowledge.curation.version import Published
-from progress.turn import Turn
+from progress.events import Turn
 from tests.tutor.curating import INES, QUESTION, Classroom
-from tutor.preview import Preview
+from tutor.conversation.after_answer import Overtaken
+from tutor.curation.preview import Preview
 from tutor.tutor import Tutor
-from tutor.vote import Overtaken
 
 SLUG = "view-vs-reshape"
 

@@ -6,15 +6,15 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from knowledge.curation.draft import ABANDONED, Step
-from knowledge.curation.store import CurationStore
+from knowledge.curation.stores.curation_store import CurationStore
 from knowledge.curation.version import Published
 from sandbox.protocol import RunRequest, RunResult
 from tests.fakes.python_runner import PythonRunner
 from tests.tutor.curating import ANSWER, CODE, INES, OMAR, Classroom
-from tutor.curation import Curation
-from tutor.desk import Gone
-from tutor.preview import Preview
-from tutor.writers import BeingWritten
+from tutor.curation.desk import Gone
+from tutor.curation.preview import Preview
+from tutor.curation.writers import BeingWritten
+from tutor.curation_desk import Curation
 
 Deed = Callable[[], Awaitable[object]]
 

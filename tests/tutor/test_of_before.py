@@ -7,7 +7,7 @@ import pytest
 from knowledge.curation.draft import Step
 from knowledge.curation.version import Published
 from tests.tutor.curating import ANSWER, CODE, INES, OMAR, QUESTION, Classroom
-from tutor.writers import Discarded, PublishedAs
+from tutor.curation.writers import Discarded, PublishedAs
 
 # Bots number messages by chat, or by all chats; people's own may bear the same numbers.
 OF_INES, OF_OMAR = 21, 22

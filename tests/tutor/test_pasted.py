@@ -7,12 +7,12 @@ import pytest
 
 from knowledge.curation.draft import Draft, Proven
 from knowledge.curation.version import Author
-from knowledge.pycon import Malformed
+from knowledge.examples.sessions import Malformed
 from sandbox.client import connect
 from sandbox.protocol import Runner
 from tests.tutor.curating import NOON
-from tutor.pasted import as_read, understood
-from tutor.proof import Disproved, prove
+from tutor.curation.proof import Disproved, prove
+from tutor.run import as_read, understood
 
 DRAFT = Draft(Author(1002, "Ines"), NOON, question="What does this example show?", answer="This:")
 

@@ -5,15 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from progress.events import Kind
-from progress.store import ProgressStore
-from progress.turn import Sender, Turn
+from progress.events import Kind, Sender, Turn
+from progress.stores.progress_store import ProgressStore
 from sandbox.protocol import Outcome, RunError, Runner, RunResult
 from tests.fakes.library import entry, library
 from tests.fakes.runner import FakeRunner, result
 from tests.tutor.test_draw import HereRunner
-from tutor.blocks import Blocks
-from tutor.example import PageExample
+from tutor.conversation.after_answer import PageExample
+from tutor.timing.blocks import Blocks
 from tutor.tutor import Tutor
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from progress.events import Kind
-from progress.store import ProgressStore
-from progress.turn import Sender, Turn
+from progress.events import Kind, Sender, Turn
+from progress.stores.progress_store import ProgressStore
 from sandbox.protocol import (
     Outcome,
     RunError,

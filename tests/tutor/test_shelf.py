@@ -1,11 +1,11 @@
 """The library follows the database: its texts at once, its index when that is made."""
 
 from knowledge.curation.version import Action, Author, Version
-from knowledge.entry import Status
-from knowledge.matching.retrieval import Abstained, Matched, Suggested
+from knowledge.pages.entry import Status
+from knowledge.search.retrieval import Abstained, Matched, Suggested
 from tests.fakes.library import ENTRIES, WordIndex, entry, library
 from tests.tutor.curating import NOON, Classroom
-from tutor.shelf import Shelf
+from tutor.library import Shelf
 
 INES = Author(1002, "Ines")
 QUESTION = "What is the difference between view and reshape?"

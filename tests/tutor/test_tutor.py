@@ -4,21 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from progress.events import Kind
-from progress.invites import InviteRejected, Redeemed, Rejection
-from progress.learner import Role
-from progress.store import ProgressStore
-from progress.turn import Sender, Turn
+from progress.events import Kind, Sender, Turn
+from progress.people import InviteRejected, Redeemed, Rejection, Role
+from progress.stores.progress_store import ProgressStore
 from tests.fakes.runner import FakeRunner
 from tests.tutor.test_run import RESULT
-from tutor.desk import InstructorsOnly
-from tutor.example import PageExample
+from tutor.class_report import ClassReport
+from tutor.conversation.after_answer import PageExample, Retired, Voted
+from tutor.curation.desk import InstructorsOnly
 from tutor.library import Library
-from tutor.retired import Retired
 from tutor.run import Ran
-from tutor.stats import ClassReport
 from tutor.tutor import Tutor
-from tutor.vote import Voted
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 LENA, INES = 1001, 1002

@@ -4,13 +4,13 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from knowledge.curation.cluster import Cluster
-from knowledge.curation.store import CurationStore
+from knowledge.curation.stores.curation_store import CurationStore
 from knowledge.curation.version import Action, Author, Version
-from progress.store import ProgressStore
+from progress.stores.progress_store import ProgressStore
 from tests.tutor.curating import INES, LENA, OMAR, Classroom, classroom
-from tutor.followup import Excerpt, TakenAs
+from tutor.conversation.followup import Excerpt, TakenAs
+from tutor.curation.open_questions import Open
 from tutor.library import Library
-from tutor.open_questions import Open
 
 SLUG, OTHER = "squeeze-dim", "softmax-dim"
 WOMBATS = "and for wombats?"

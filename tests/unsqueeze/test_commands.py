@@ -13,15 +13,13 @@ from pathlib import Path
 import pytest
 
 from database.engine import open_engine
-from database.migrate import upgrade
-from knowledge.curation.handled import Handled, Resolution
-from knowledge.curation.store import CurationStore
-from knowledge.curation.version import Action, Author, Version
-from knowledge.entry import Entry
-from knowledge.matching.retrieval import Matched
-from progress.events import Kind
-from progress.store import ProgressStore
-from progress.turn import Sender, Turn
+from database.migrations import upgrade
+from knowledge.curation.stores.curation_store import CurationStore
+from knowledge.curation.version import Action, Author, Handled, Resolution, Version
+from knowledge.pages.entry import Entry
+from knowledge.search.retrieval import Matched
+from progress.events import Kind, Sender, Turn
+from progress.stores.progress_store import ProgressStore
 from tests.fakes.library import entry
 from tutor.library import Library
 

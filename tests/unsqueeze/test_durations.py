@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import typer
 
-from unsqueeze.durations import parse_duration, parse_time
+from unsqueeze.terminal import parse_duration, parse_time
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from unsqueeze.knowledge_file import alone
+from unsqueeze.library import alone
 from unsqueeze.settings import Settings
 
 

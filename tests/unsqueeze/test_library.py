@@ -12,18 +12,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.content_hash import fingerprint
+from knowledge.base.origin import fingerprint
 from knowledge.curation.version import Action, Author, Version
-from knowledge.entry import Status
-from knowledge.matching.encoder import Encoder
-from knowledge.matching.index import Index
-from knowledge.matching.kept import place, read
-from knowledge.matching.retrieval import Matched
+from knowledge.pages.entry import Status
+from knowledge.search.encoder.encoder import Encoder
+from knowledge.search.encoder.kept import place, read
+from knowledge.search.index import Index
+from knowledge.search.retrieval import Matched
 from tests.fakes.library import entry
 from tutor.library import Library
 from unsqueeze.library import built, open_library, open_with_indexer, written
 from unsqueeze.settings import Settings
-from unsqueeze.waiting import shown
+from unsqueeze.terminal import shown
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 NEW = entry(

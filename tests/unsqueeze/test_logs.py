@@ -49,7 +49,7 @@ def test_at_debug_no_library_tells_what_learners_wrote(
     logs.configure(Settings.model_validate({"log_level": "debug"}))
 
     logging.getLogger(library).debug("INSERT INTO inbox VALUES ('my own words')")
-    logging.getLogger("tutor.ask").debug("ours")
+    logging.getLogger("tutor.conversation.ask").debug("ours")
 
     shown = capsys.readouterr().err
     assert "ours" in shown

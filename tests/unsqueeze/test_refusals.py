@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from database.refusal import Refusal
-from unsqueeze.faults import SetupFault
-from unsqueeze.refusals import explained_by_setting
+from database.engine import Refusal
+from unsqueeze.current import migrated
+from unsqueeze.faults import SetupFault, explained_by_setting
 from unsqueeze.settings import Settings
-from unsqueeze.stores import migrated
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk")
 

@@ -7,13 +7,13 @@ import pytest
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from knowledge.curation.store import CurationStore
+from knowledge.curation.stores.curation_store import CurationStore
 from knowledge.curation.version import Action, Author, Version
-from knowledge.matching.retrieval import Matched
+from knowledge.search.retrieval import Matched
 from tests.fakes.library import WordIndex, entry, library
 from tests.fakes.person import until
-from tutor.shelf import Shelf
-from unsqueeze.reload import kept_current, renewed
+from tutor.library import Shelf
+from unsqueeze.current import kept_current, renewed
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 QUESTION = "How do I pad an image on one side only?"

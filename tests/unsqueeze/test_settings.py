@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from database.engine import sqlite_path
-from unsqueeze.commands.bot import webhook_of
+from unsqueeze.commands.serve import webhook_of
 from unsqueeze.settings import Settings, SettingsError, read_settings
 
 

@@ -31,8 +31,8 @@ def loaded_by(statement: str) -> set[str]:
         "import bot.app",
         "import tutor.tutor",
         "import localgram.app",
-        "import unsqueeze.wiring, unsqueeze.main, unsqueeze.commands.bot",
-        "import sandbox.client, sandbox.service, sandbox.supervisor",
+        "import unsqueeze.wiring, unsqueeze.main, unsqueeze.commands.serve",
+        "import sandbox.client, sandbox.service.app, sandbox.supervisor.supervisor",
     ],
 )
 def test_torch_is_not_loaded_by(statement: str) -> None:
@@ -42,7 +42,7 @@ def test_torch_is_not_loaded_by(statement: str) -> None:
 
 def test_the_bot_leaves_drawing_to_a_process_of_its_own() -> None:
     """Matplotlib costs tens of MiB; only the painter pays, while it is needed."""
-    assert "matplotlib" not in loaded_by("import unsqueeze.wiring, unsqueeze.commands.bot")
+    assert "matplotlib" not in loaded_by("import unsqueeze.wiring, unsqueeze.commands.serve")
 
 
 def test_the_command_line_starts_without_the_model() -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from database import engine
-from knowledge.curation.handled import Handled, Resolution
+from knowledge.curation.version import Handled, Resolution
 from tests.progress.examples import ADA, NOON
+from unsqueeze.current import open_stores
 from unsqueeze.settings import Settings
-from unsqueeze.stores import open_stores
 
 # SQLite asks for its lock again and again for so long, and whoever comes last may never get it.
 IMPATIENT = "PRAGMA busy_timeout = 1"

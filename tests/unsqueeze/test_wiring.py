@@ -6,8 +6,8 @@ from pathlib import Path
 
 from knowledge.curation.version import Action, Author, Version
 from tutor.library import Library
+from unsqueeze.current import open_stores
 from unsqueeze.settings import Settings
-from unsqueeze.stores import open_stores
 from unsqueeze.wiring import opened
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

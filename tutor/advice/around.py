@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, TypeGuard
 
 from sandbox.protocol import RunError
-from tutor.label import columns
+from tutor.line.labels import columns
 
 _SCOPES: Final = (
     *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),

@@ -6,7 +6,7 @@ from typing import Final
 
 from tutor.advice.around import Broken, is_number, names_given, root
 from tutor.advice.table import Table
-from tutor.label import columns
+from tutor.line.labels import columns
 
 _NUMPY: Final = frozenset({"np", "numpy"})
 _MAKE: Final = frozenset({"zeros", "ones", "empty"})

@@ -7,7 +7,7 @@ from typing import Final
 
 from tutor.advice.around import Broken, root
 from tutor.advice.table import Table
-from tutor.label import columns
+from tutor.line.labels import columns
 
 _OF_TORCH: Final = frozenset({"F", "nn", "torch"})
 # Functions that Python's own mathematics has as well, for one number.

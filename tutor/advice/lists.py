@@ -7,7 +7,7 @@ from typing import Final
 
 from tutor.advice.around import Broken, called, gives
 from tutor.advice.table import Table
-from tutor.error_message import Shape
+from tutor.line.error_message import Shape
 
 _MAKE_A_LIST: Final = frozenset({"list", "sorted", "tuple", "range"})
 _ONE_AT_A_TIME: Final = (

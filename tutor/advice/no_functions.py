@@ -5,7 +5,7 @@ from typing import Final
 
 from tutor.advice.around import Broken, is_number
 from tutor.advice.table import Table
-from tutor.label import columns
+from tutor.line.labels import columns
 
 _OF_ITS_NAME: Final = frozenset({"copy", "datetime", "glob", "random", "time"})
 _TAKE_NOTHING: Final = frozenset({"random", "time"})

@@ -31,7 +31,7 @@ from tutor.advice.syntax import SYNTAX
 from tutor.advice.table import Table, advised, compiled
 from tutor.advice.texts import TEXTS
 from tutor.advice.truth import TRUTH
-from tutor.label import parsed
+from tutor.line.labels import parsed
 
 _PLAIN: Final = (ast.Constant, ast.Slice, ast.UnaryOp)
 

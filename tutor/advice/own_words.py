@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sandbox.protocol import RunError
 from tutor.advice.around import names_given, nodes_of
-from tutor.label import parsed
+from tutor.line.labels import parsed
 
 
 def are_own_words(error: RunError, broken: str, code: str) -> bool:

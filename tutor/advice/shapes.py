@@ -6,7 +6,7 @@ from typing import Final
 
 from tutor.advice.around import Broken, is_number, root
 from tutor.advice.table import Table
-from tutor.label import columns
+from tutor.line.labels import columns
 
 _LIKE: Final[Mapping[str, str]] = {
     f"{name}_like": name for name in ("zeros", "ones", "empty", "rand", "randn")

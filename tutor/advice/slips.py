@@ -10,7 +10,7 @@ from tutor.advice.around import Broken, is_number, plain_classes, seen_from
 from tutor.advice.losses import are_named_targets
 from tutor.advice.no_gradient import no_gradient, no_gradient_on_the_left
 from tutor.advice.table import Table
-from tutor.label import columns
+from tutor.line.labels import columns
 
 # Losses and layers of torch.nn that can be made without any settings.
 _BARE: Final = re.compile(

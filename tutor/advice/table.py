@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sandbox.protocol import RunError
 from tutor.advice.around import Broken, nodes_of
-from tutor.label import parsed
+from tutor.line.labels import parsed
 
 # Words that the named groups of a pattern fill in; or what finds words, none where the code leaves
 # open what was meant.

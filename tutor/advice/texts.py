@@ -5,7 +5,7 @@ from typing import Final
 
 from tutor.advice.around import Broken
 from tutor.advice.table import Table
-from tutor.label import columns
+from tutor.line.labels import columns
 
 
 def _added(broken: Broken) -> str:

@@ -7,8 +7,8 @@ from typing import BinaryIO
 # Where it may not write its cache, matplotlib says so at length; it works all the same.
 logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
-from tutor.picture.paint import painted  # noqa: E402  # after its logger is set
-from tutor.picture.wire import HEADER, framed, order_in  # noqa: E402
+from tutor.picture.scene.paint import painted  # noqa: E402  # after its logger is set
+from tutor.picture.scene.wire import HEADER, framed, order_in  # noqa: E402
 
 
 def paint(orders: BinaryIO, pictures: BinaryIO) -> None:

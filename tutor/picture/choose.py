@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from tutor.picture import broadcasting, einsum, joining, matmul, plain, reduction, storage
+from tutor.picture.asking.inplace import note
 from tutor.picture.facts import Clash, Facts, Many, TensorFacts
-from tutor.picture.inplace import note
-from tutor.picture.marks import Scene
-from tutor.picture.measure import label
-from tutor.picture.piece import noted
+from tutor.picture.kinds import broadcasting, einsum, joining, matmul, reduction, storage
+from tutor.picture.kinds import tensor as kinds_tensor
+from tutor.picture.scene.marks import Scene
+from tutor.picture.scene.pieces import noted
+from tutor.picture.scene.text import label
 
 _ELEMENTWISE = (
     "add", "and", "atan2", "div", "eq", "floor_divide", "fmod", "ge", "gt", "hypot", "le", "lt",
@@ -58,13 +59,13 @@ def _changed(facts: Facts) -> str:
 
 def summary(facts: Facts) -> str:
     """The shapes that went in and came out, in a line."""
-    before = " and ".join(filter(None, (plain.shapes_of(part.fact) for part in facts.parts)))
+    before = " and ".join(filter(None, (kinds_tensor.shapes_of(part.fact) for part in facts.parts)))
     text = label(facts.text, _LONGEST_TEXT)
     match facts.outcome:
         case Clash():
             return f"{text}: {before} can't be done"
         case outcome:
-            after = plain.shapes_of(outcome) or "no tensor"
+            after = kinds_tensor.shapes_of(outcome) or "no tensor"
     return f"{text}: {before} → {after}" if before else f"{text}: {after}"
 
 
@@ -73,11 +74,11 @@ def _general(facts: Facts) -> Scene | None:
         case Clash() as clash:
             return _refused(facts, clash)
         case TensorFacts() as result if facts.tensors:
-            return _walked(facts, result) or plain.operation(facts)
+            return _walked(facts, result) or kinds_tensor.operation(facts)
         case TensorFacts() as result:
-            return plain.alone(facts, result)
+            return kinds_tensor.alone(facts, result)
         case Many():
-            return plain.operation(facts)
+            return kinds_tensor.operation(facts)
         case _:
             return None
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from knowledge.python import parsed_expression
+from knowledge.examples.python import parsed_expression
 
 Number = bool | int | float | str
 Index = tuple[int, ...]

@@ -7,14 +7,13 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.text import Text
 
-from knowledge.entry import Entry
-from knowledge.matching.retrieval import Abstained, Matched, Suggested
+from knowledge.pages.entry import Entry
+from knowledge.search.retrieval import Abstained, Matched, Suggested
 from tutor.library import Library
 from unsqueeze.commands.knowledge import as_dict
-from unsqueeze.curated import open_curated
-from unsqueeze.faults import SetupFault
+from unsqueeze.current import open_curated
+from unsqueeze.faults import SetupFault, standard_input
 from unsqueeze.settings import read_settings
-from unsqueeze.stdin import standard_input
 from unsqueeze.terminal import harmless, tell
 
 _SHOWN_CHARACTERS = 80

@@ -11,13 +11,12 @@ from typing import Any
 
 from knowledge.curation.version import Author
 from knowledge.importing.decoding import LIMIT_BYTES
-from knowledge.problem import Refused
+from knowledge.pages.problems import Refused
 from sandbox.client import connect
-from tutor.importing import Import, Importing, Reviewed
-from unsqueeze.curated import open_curated
+from tutor.curation.imports import Import, Importing, Reviewed
+from unsqueeze.current import open_curated, open_stores
 from unsqueeze.faults import SetupFault
 from unsqueeze.settings import Settings, read_settings
-from unsqueeze.stores import open_stores
 from unsqueeze.terminal import harmless
 
 # Nobody in chat: who publishes a draft becomes the author of its entry.

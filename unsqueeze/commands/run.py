@@ -10,10 +10,9 @@ from pathlib import Path
 from sandbox.client import connect
 from sandbox.paste.reading import as_run
 from sandbox.protocol import SEEDS, Outcome, RunRequest, RunResult, Want
-from tutor import trace
-from unsqueeze.faults import SetupFault
+from tutor.line import table
+from unsqueeze.faults import SetupFault, standard_input
 from unsqueeze.settings import read_settings
-from unsqueeze.stdin import standard_input
 from unsqueeze.terminal import harmless
 
 _NOT_PLAIN = re.compile(r"[^\x20-\x7e]")
@@ -88,5 +87,5 @@ def _show(result: RunResult, code: str, *, every_line: bool) -> None:
 def _parts(result: RunResult, code: str, *, every_line: bool) -> str:
     """What the parts of the failing line held, or those of every line."""
     if every_line:
-        return trace.every_line(result.trace, as_run(code))
-    return trace.failing(result.trace, result.error, as_run(code)) if result.error else ""
+        return table.every_line(result.trace, as_run(code))
+    return table.failing(result.trace, result.error, as_run(code)) if result.error else ""

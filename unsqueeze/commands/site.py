@@ -13,23 +13,22 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.links import bot_link, entry_link
-from knowledge.curriculum import Curriculum, read, shipped
-from knowledge.example import diagram_code
-from knowledge.page import Page
-from knowledge.problem import Problem, Refused
+from bot.messages.typed import bot_link, entry_link
+from knowledge.pages.curriculum import Curriculum, read, shipped
+from knowledge.pages.entry import diagram_code
+from knowledge.pages.page import Page
+from knowledge.pages.problems import Problem, Refused
 from knowledge.site.build import BotLinks
 from knowledge.site.build import site as files_of
-from knowledge.site.entry import Picture
-from knowledge.site.search import INDEX
-from knowledge.site.skeleton import ENTRIES, PICTURES
+from knowledge.site.entry import ENTRIES, PICTURES, Picture
+from knowledge.site.index import INDEX
 from sandbox.client import connect
 from sandbox.protocol import Runner
-from tutor.diagram import diagram
-from tutor.picture.paint import painted
-from tutor.picture.theme import Theme
-from unsqueeze.content import report
+from tutor.draw import diagram
+from tutor.picture.scene.paint import painted
+from tutor.picture.scene.theme import Theme
 from unsqueeze.faults import SetupFault
+from unsqueeze.library import report
 from unsqueeze.settings import read_settings
 
 _USERNAME = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,31})")

@@ -6,13 +6,49 @@ one entry of a page table for every 4 KiB.
 """
 
 import ctypes
+import importlib
+import importlib.util
 from collections.abc import Iterator
+from importlib.abc import InspectLoader
 from itertools import chain
+from pathlib import Path
+from types import CodeType
 from typing import Any, Final
 
-from sandbox.worker.forks import memory
-from sandbox.worker.forks.mappings import mappings
-from sandbox.worker.forks.memory import HUGE
+from sandbox.worker.forks import mappings as forks_mappings
+from sandbox.worker.forks.mappings import HUGE, mappings
+
+# What every spare writes to, made before all else, so that it lies close together.
+#
+# A spare copies each page it writes to, and a write breaks the huge page around it into small
+# ones, which cost its fork and its end. Most of these writes count references: of names,
+# functions and modules of the standard library, which would otherwise lie wherever torch first
+# asked for them.
+
+# What a run uses itself, whatever its snippet does.
+_USED: Final = tuple(
+    """
+    ast atexit base64 ctypes io json linecache marshal mmap pathlib random re resource select
+    signal socket struct tempfile threading traceback warnings weakref
+    """.split()
+)
+
+
+def _code_of(name: str) -> CodeType | None:
+    found = importlib.util.find_spec(name)
+    # Not run: that would import torch. Names of one spelling are one object from here on.
+    loader = found.loader if found else None
+    return loader.get_code(name) if isinstance(loader, InspectLoader) else None
+
+
+def make() -> tuple[CodeType | None, ...]:
+    """Import what runs use, and read the names in our own code. What is returned must be kept."""
+    for name in _USED:
+        importlib.import_module(name)
+    sandbox = Path(__file__).parents[2]
+    ours = sorted(path.relative_to(sandbox.parent) for path in sandbox.glob("*/**/*.py"))
+    return tuple(_code_of(".".join(path.with_suffix("").parts)) for path in ours)
+
 
 # From large to small, since a small piece would be cut from a large hole.
 _HOLES: Final = tuple(
@@ -52,4 +88,4 @@ def use_huge_pages() -> None:
     """Gather small pages into huge ones now; where the kernel can't, all works as before."""
     for start, end in _private_memory():
         for page in range(start, end, HUGE):
-            memory.gather(page, HUGE)
+            forks_mappings.gather(page, HUGE)

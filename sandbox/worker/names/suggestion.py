@@ -17,9 +17,7 @@ from typing import Any, Final
 import numpy as np
 import torch
 
-from sandbox.snippet import FILENAME
-from sandbox.worker.attempt import attempt
-from sandbox.worker.given import names as given_names
+from sandbox.protocol import FILENAME
 from sandbox.worker.names.attributes import attributes
 from sandbox.worker.names.elsewhere import (
     RIGHT_ELSEWHERE,
@@ -31,7 +29,9 @@ from sandbox.worker.names.elsewhere import (
     slip_there,
 )
 from sandbox.worker.names.lookalike import difference, lookalike
-from sandbox.worker.steps import innermost, is_own
+from sandbox.worker.shield import attempt
+from sandbox.worker.shield import names as given_names
+from sandbox.worker.told.source import innermost, is_own
 
 _MOVE: Final = 2
 _CASE: Final = 1

@@ -4,9 +4,9 @@ import ast
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sandbox.worker.attempt import attempt_or
-from sandbox.worker.facts import Facts, facts
 from sandbox.worker.operands.stand_in import is_box
+from sandbox.worker.shield import attempt_or
+from sandbox.worker.told.facts import Facts, facts
 
 _SHOWN: Final = 4
 # More would be looked at for long, and tell no more.

@@ -10,14 +10,14 @@ from typing import Any, Final
 
 import torch
 
-from sandbox.worker.facts import Facts, facts
 from sandbox.worker.operands import pure
 from sandbox.worker.operands.evaluation import held
 from sandbox.worker.operands.replaced import replaces_library
 from sandbox.worker.operands.replay import Part, Replay
 from sandbox.worker.operands.stand_in import UNKNOWN, tried
 from sandbox.worker.operands.truth import asked_for_truth
-from sandbox.worker.source import Source, Span, span, words_in
+from sandbox.worker.told.facts import Facts, facts
+from sandbox.worker.told.source import Source, Span, span, words_in
 
 # From 3.12 on a comprehension runs in the frame around it, and its names are gone by now.
 _INLINED: Final = (ast.ListComp, ast.SetComp, ast.DictComp) if sys.version_info >= (3, 12) else ()

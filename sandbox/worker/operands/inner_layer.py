@@ -9,7 +9,7 @@ import torch
 
 from sandbox.worker.operands import pure
 from sandbox.worker.operands.evaluation import CHOSEN, held
-from sandbox.worker.steps import all_steps, is_own
+from sandbox.worker.told.source import all_steps, is_own
 
 # Whose parts are written by their numbers, as in `net[2]`.
 _NUMBERED: Final = (torch.nn.Sequential, torch.nn.ModuleList)

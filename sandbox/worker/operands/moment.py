@@ -25,8 +25,7 @@ from sandbox.worker.operands.failing import names_in
 from sandbox.worker.operands.stand_in import is_plain, is_tensor
 from sandbox.worker.operands.steady import Steady
 from sandbox.worker.operands.way_out import WayOut
-from sandbox.worker.source import Source
-from sandbox.worker.steps import all_steps, is_own
+from sandbox.worker.told.source import Source, all_steps, is_own
 
 _Opcode = Callable[[CodeType, int], tuple[str, int]]
 

@@ -16,7 +16,6 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from sandbox.worker.attempt import attempt_or
 from sandbox.worker.operands.stand_in import (
     MANY_ELEMENTS,
     NUMBERS,
@@ -33,6 +32,7 @@ from sandbox.worker.operands.stand_in import (
     standing_for,
     tried,
 )
+from sandbox.worker.shield import attempt_or
 
 _LARGE_EXPONENT: Final = 64
 # Descriptors written in C, and a named tuple's: reading them runs no foreign code.

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any, Final
 
-from sandbox.worker.source import Source
+from sandbox.worker.told.source import Source
 
 _LIBRARIES: Final = frozenset({"torch", "numpy", "math", "builtins"})
 # A class of the learner's is not asked what it is: it might do anything.

@@ -11,13 +11,13 @@ from typing import Any, Final
 import torch
 from torch.utils._device import DeviceContext
 
-from sandbox.worker.facts import Facts, facts, unheard
 from sandbox.worker.operands import pure
 from sandbox.worker.operands.boxes import is_given, parts_of_box
 from sandbox.worker.operands.evaluation import computed, parts_of
 from sandbox.worker.operands.stand_in import UNKNOWN, device_of, tried
 from sandbox.worker.operands.steady import RESHAPING, Steady, may_change
-from sandbox.worker.source import Source, Span, span
+from sandbox.worker.told.facts import Facts, facts, unheard
+from sandbox.worker.told.source import Source, Span, span
 
 # Of this thread's own work, so that nobody beside it changes what is told; a wait counts as well.
 _CPU_SECONDS: Final = 0.1

@@ -11,8 +11,8 @@ from typing import Any, Final
 import numpy as np
 import torch
 
-from sandbox.worker.attempt import attempt_or
-from sandbox.worker.storage import is_there
+from sandbox.worker.numbers import is_there
+from sandbox.worker.shield import attempt_or
 
 UNKNOWN: Final = object()
 

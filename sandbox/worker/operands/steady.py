@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sandbox.worker.operands import pure
 from sandbox.worker.operands.stand_in import UNKNOWN, is_box, is_plain
-from sandbox.worker.source import Source
+from sandbox.worker.told.source import Source
 
 # Of tensors and arrays, which otherwise keep their shape and dtype whatever is put in them.
 RESHAPING: Final = frozenset(

@@ -12,10 +12,10 @@ from typing import Any, Final
 import numpy as np
 import torch
 
-from sandbox.worker import bare
-from sandbox.worker.facts import unheard
+from sandbox.worker import numbers
 from sandbox.worker.operands import pure
 from sandbox.worker.operands.stand_in import TENSORS, UNKNOWN, is_plain, leaves
+from sandbox.worker.told.facts import unheard
 
 Step = tuple[bool, Any]
 
@@ -78,5 +78,5 @@ def _item(owner: Any, key: Any) -> Any:
         return UNKNOWN
     # A profiler would count the view.
     if kind in TENSORS and not torch.autograd._profiler_enabled():  # noqa: SLF001
-        return bare.part(owner, key)
+        return numbers.part(owner, key)
     return owner[key] if kind is np.ndarray else UNKNOWN

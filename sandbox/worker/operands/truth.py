@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import Any, Final
 
-from sandbox.worker.source import Source
+from sandbox.worker.told.source import Source
 
 _SAYS_WHICH: Final = sys.version_info >= (3, 12)
 

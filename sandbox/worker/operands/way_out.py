@@ -11,9 +11,8 @@ from typing import Any, Final
 
 from sandbox.worker.operands.failing import broken_part, names_in
 from sandbox.worker.operands.stand_in import UNKNOWN
-from sandbox.worker.source import Source, span, words_in
-from sandbox.worker.stack import span_of
-from sandbox.worker.steps import is_own
+from sandbox.worker.told.source import Source, is_own, span, words_in
+from sandbox.worker.told.traceback import span_of
 
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 _READS: Final = (

@@ -4,14 +4,20 @@ No words go with them, unlike with what `refusals` refuses.
 """
 
 import ctypes.util
+import inspect
 import multiprocessing.heap
 import multiprocessing.pool
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable
+import traceback
+import warnings
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
+from itertools import takewhile
 from multiprocessing.context import BaseContext
+from pathlib import Path
+from types import FrameType
 from typing import Any, Final
 
 import matplotlib as mpl
@@ -21,13 +27,125 @@ from matplotlib import pyplot as plt
 from matplotlib import rcsetup
 from matplotlib.backends import BackendFilter, backend_registry
 
-from sandbox.worker.attempt import Raised, attempt
-from sandbox.worker.figures import show
-from sandbox.worker.full_memory import put_back
-from sandbox.worker.patches.callers import end_stacks
-from sandbox.worker.patches.unraisable import with_lines
 from sandbox.worker.reserve import RESERVE, for_threads
-from sandbox.worker.stack import printed_whole
+from sandbox.worker.shield import Raised, attempt, attempt_or
+from sandbox.worker.told.figures import show
+from sandbox.worker.told.full_memory import put_back
+from sandbox.worker.told.traceback import printed_whole, traceback_of
+
+# A snippet's stack ends where the snippet does: what called it is no business of its reader's.
+#
+# Only what shows stacks is told so; a frame itself knows its caller, whatever Python is told.
+
+# The package `sandbox`.
+_HERE: Final = str(Path(__file__).parents[2])
+# What Python says of a warning that is meant for the caller of a program.
+_NO_CALLER: Final = ("sys", 1)
+
+
+def is_not_ours(frame: FrameType) -> bool:
+    return not frame.f_code.co_filename.startswith(_HERE)
+
+
+def _from(frame: FrameType | None) -> Iterator[tuple[FrameType, int]]:
+    while frame is not None and is_not_ours(frame):
+        yield frame, frame.f_lineno
+        frame = frame.f_back
+
+
+def _walk_stack(f: FrameType | None) -> Iterator[tuple[FrameType, int]]:
+    return _from(sys._getframe(1) if f is None else f)  # noqa: SLF001
+
+
+def end_stacks() -> None:
+    """In the zygote, for all that lists a stack and for warnings about a caller."""
+    outer = inspect.getouterframes
+    known: Any = warnings
+    formatted = known._formatwarnmsg_impl  # noqa: SLF001
+
+    def getouterframes(frame: Any, context: int = 1) -> list[inspect.FrameInfo]:
+        return list(takewhile(lambda each: is_not_ours(each.frame), outer(frame, context)))
+
+    def about(message: Any) -> Any:
+        if str(message.filename).startswith(_HERE):
+            message.filename, message.lineno = _NO_CALLER
+            message.line = ""
+        return formatted(message)
+
+    traceback.walk_stack = _walk_stack
+    inspect.getouterframes = getouterframes
+    known._formatwarnmsg_impl = about  # noqa: SLF001
+
+
+# Errors that nobody can catch, of a `__del__` or a callback, told with the lines they came from.
+#
+# Python's own hook is in C, which looks for the snippet's text in a file of that name.
+
+# Named without their module, as anywhere in Python.
+_UNNAMED: Final = ("builtins", "__main__")
+
+
+def _of_whom(told: Any) -> str:
+    """What the first line says: nothing where there is nothing to say."""
+    if told.object is None:
+        return f"{told.err_msg}:\n" if told.err_msg else ""
+    named = attempt_or("<object repr() failed>", lambda: repr(told.object))
+    return f"{told.err_msg or 'Exception ignored in'}: {named}\n"
+
+
+def _home(module: object) -> str:
+    """What stands before the name of a class; a snippet may have set any object for it."""
+    if not isinstance(module, str):
+        return "<unknown>"
+    return "" if module in _UNNAMED else f"{module}."
+
+
+def _of_what(kind: type[BaseException], error: BaseException | None) -> str:
+    home = _home(kind.__module__)
+    if error is None:
+        return f"{home}{kind.__qualname__}\n"
+    said = attempt_or("<exception str() failed>", lambda: str(error))
+    return f"{home}{kind.__qualname__}: {said}\n"
+
+
+def _way(error: BaseException | None) -> str:
+    """None where no frame raised it: Python then takes the one that is running, which is ours."""
+    trace = error.__traceback__ if error is not None else None
+    if error is None or trace is None or not is_not_ours(trace.tb_frame):
+        return ""
+    lines = traceback_of(error, whole=True).stack.format()
+    return "".join(["Traceback (most recent call last):\n", *lines])
+
+
+def _text(told: Any) -> str:
+    return _of_whom(told) + _way(told.exc_value) + _of_what(told.exc_type, told.exc_value)
+
+
+def _write(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
+def with_lines(plain: Callable[[Any], object]) -> Callable[[Any], None]:
+    """As the plain hook, to which it is left where there is no memory or no depth for more.
+
+    By hand, since `attempt` may have no depth left to say what it caught. At the very end the plain
+    hook has none either; Python would tell that of ours, with our lines.
+    """
+
+    @wraps(plain)
+    def unraisablehook(unraisable: Any, /) -> None:
+        try:
+            text = _text(unraisable)
+        except BaseException:  # noqa: BLE001
+            text = ""
+        try:
+            _write(text) if text else plain(unraisable)
+        except BaseException:  # noqa: BLE001
+            return
+
+    return unraisablehook
+
 
 # A terminal's to do, at the beginning of many a script; nothing here has to.
 _CLEARS: Final = ("clear", "cls", "cls||clear", "clear||cls")

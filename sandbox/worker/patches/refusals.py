@@ -27,10 +27,10 @@ from matplotlib.figure import Figure
 from matplotlib.texmanager import TexManager
 
 from sandbox.paste.commands import NO_INSTALLING
-from sandbox.worker.hints import NO_FFMPEG
 from sandbox.worker.patches import keyboard
 from sandbox.worker.patches.pretended import PRETENDED
 from sandbox.worker.reserve import RESERVE
+from sandbox.worker.told.hints import NO_FFMPEG
 
 _ONE_PROCESS: Final = (
     "the sandbox runs one process and starts no other: call the function as it is, or use "

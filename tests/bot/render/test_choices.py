@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.render import answer, explained
+from bot.render import answer
 from tests.fakes.library import entry
-from tutor.ask import Suggestions
-from tutor.followup import ChooseFirst
-from tutor.instead import Instead
+from tutor.conversation.after_answer import Instead
+from tutor.conversation.ask import Suggestions
+from tutor.conversation.followup import ChooseFirst
 
 ENTRIES = (entry("a", "What is an axis?"), entry("b", "What is a view?"))
 
@@ -31,7 +31,7 @@ def test_one_entry_is_not_one_of_several(count: int, asked: tuple[str, ...]) -> 
     said = (
         answer.suggestions(Suggestions(some), 1),
         answer.instead(Instead(some, 1)),
-        explained.choose_first(ChooseFirst(some)),
+        answer.choose_first(ChooseFirst(some)),
     )
 
     assert tuple(each.text.text for each in said) == asked

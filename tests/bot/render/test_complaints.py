@@ -1,6 +1,6 @@
 """What stderr says beside an error, whose own traceback is told better."""
 
-from bot.render.complaints import complaints
+from bot.render.output import complaints
 from sandbox.protocol import Outcome, RunError, RunResult
 from tests.fakes.runner import result
 from tests.tutor.advice.advising import said

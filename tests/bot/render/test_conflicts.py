@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.render.conflicts import SHOWN, listed
+from bot.render.entries import SHOWN, listed
 from knowledge.curation.overlay import UpgradeConflict
 from tests.knowledge.curation.examples import version
 

@@ -1,6 +1,6 @@
 """What differs between two states of an entry, in a few lines."""
 
-from bot.render.difference import difference, lost_picture
+from bot.render.entries import difference, lost_picture
 from tests.fakes.library import entry
 
 BEFORE = entry(

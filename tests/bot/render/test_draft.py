@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.render.draft import conflicting
-from bot.response import Response
-from knowledge.content_hash import fingerprint
+from bot.render.drafts import conflicting
+from bot.sending.response import Response
+from knowledge.base.origin import fingerprint
 from knowledge.curation.draft import Draft, editing
 from knowledge.curation.version import Action, EditConflict, Version, left_to_release
 from tests.knowledge.curation.examples import INES, NOON, entry, version

@@ -4,14 +4,13 @@ import pytest
 from telegram import MessageEntity
 from telegram.constants import MessageEntityType as Type
 
-from bot.quoted import error_line, tells_of_run
-from bot.render.ending import ending
+from bot.render.ending import ending, error_line, tells_of_run
 from bot.render.timing import timing
-from bot.styled import bold
+from bot.sending.styled import bold
 from sandbox.protocol import Outcome, RunError
 from tests.fakes.runner import result
-from tutor.blocks import Blocks
-from tutor.timing import BlockFailed
+from tutor.timing.blocks import Blocks
+from tutor.timing.timing import BlockFailed
 
 # Bold lines as they stand in chats since the first release; they are read for as long as it lasts.
 RELEASED = (

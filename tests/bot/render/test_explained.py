@@ -2,16 +2,15 @@
 
 import pytest
 
-from bot.codec import OpenEntry, OpenTold, unpack
-from bot.render.answer import answer
-from bot.render.explained import offered
-from bot.response import Response
-from bot.styled import plain
-from knowledge.example import Section
+from bot.buttons.learners import OpenEntry, OpenTold, unpack
+from bot.render.answer import answer, offered
+from bot.sending.response import Response
+from bot.sending.styled import plain
+from knowledge.pages.entry import Section
 from tests.fakes.library import ENTRIES
 from tests.fakes.person import buttons
 from tests.fakes.runner import result
-from tutor.ask import Answered
+from tutor.conversation.ask import Answered
 from tutor.run import Ran
 
 PAGE = ENTRIES[0]

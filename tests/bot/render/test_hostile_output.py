@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.render.run import reply as told
-from bot.response import Document, Response
-from bot.styled import units
+from bot.sending.response import Document, Response
+from bot.sending.styled import units
 from sandbox.protocol import Operand, Outcome, RunError, TensorSummary
 from tests.fakes.runner import result
 from tutor.run import Ran

@@ -1,7 +1,7 @@
 """Who did what to an entry."""
 
-from bot.render.instructors import deed
-from knowledge.content_hash import fingerprint
+from bot.render.unanswered import deed
+from knowledge.base.origin import fingerprint
 from knowledge.curation.version import Action, left_to_release
 from tests.knowledge.curation.examples import NOON, entry, version
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.render.markdown import markdown
-from bot.styled import portion, units
+from bot.sending.styled import portion, units
 
 
 def spans(text: str) -> list[tuple[str, str]]:

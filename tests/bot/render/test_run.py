@@ -5,13 +5,12 @@ from hypothesis import strategies as st
 from bot.render.ending import duration
 from bot.render.run import example, not_run
 from bot.render.run import reply as told
-from bot.response import Document
-from bot.splitting import fits
+from bot.sending.response import Document
+from bot.sending.splitting import fits
 from sandbox.limits import TRACED, VALUE_CHARACTERS
 from sandbox.protocol import Operand, Outcome, RunError, TensorSummary, Traced
 from tests.fakes.runner import result
-from tutor.pasted import understood
-from tutor.run import NotRun, Ran
+from tutor.run import NotRun, Ran, understood
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=300)
 

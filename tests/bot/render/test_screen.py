@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render.screen import on_screen, uncoloured
+from bot.render.output import on_screen, uncoloured
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 

@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render.visible import on_one_line, visible
+from bot.render.output import on_one_line, visible
 
 ANYTHING = st.text(st.characters(exclude_categories=()))
 BIDI_CONTROLS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

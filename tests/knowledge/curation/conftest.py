@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from knowledge.curation.store import CurationStore
+from knowledge.curation.stores.curation_store import CurationStore
 from tests.databases import Branches
 
 

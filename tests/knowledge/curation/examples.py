@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from knowledge.curation.version import Action, Author, Version
-from knowledge.entry import Entry
+from knowledge.pages.entry import Entry
 from tests.knowledge.writing import SHORT, fields
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.consistency import inconsistencies
 from knowledge.curation.compose import (
     Place,
     Unfit,
@@ -16,8 +15,9 @@ from knowledge.curation.compose import (
 from knowledge.curation.draft import Draft, Proven
 from knowledge.curation.ownership import ALIASES, owners_of, rewordings
 from knowledge.curation.page_text import as_page
-from knowledge.entry import Entry, Verified
-from knowledge.page import Page
+from knowledge.pages.consistency import inconsistencies
+from knowledge.pages.entry import Entry, Verified
+from knowledge.pages.page import Page
 from tests.knowledge.curation.examples import INES, NOON, entry
 from tests.knowledge.writing import SHORT
 

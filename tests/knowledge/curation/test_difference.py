@@ -1,4 +1,4 @@
-from knowledge.curation.difference import ChangeKind, Difference, FieldChange, differences
+from knowledge.curation.overlay import ChangeKind, Difference, FieldChange, differences
 from tests.knowledge.curation.examples import entry
 
 SQUEEZE, STRIDES = entry("squeeze"), entry("strides", topic="memory")

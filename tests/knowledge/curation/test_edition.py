@@ -5,10 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from knowledge.curation.draft import Draft, Proven, Step
-from knowledge.curation.edition import SHOWN, edition
+from knowledge.curation.draft import SHOWN, Draft, Proven, Step, edition
 from knowledge.curation.version import Author
-from knowledge.entry import Verified
+from knowledge.pages.entry import Verified
 from tests.knowledge.curation.examples import NOON
 
 DRAFT = Draft(Author(1, "Ines"), NOON, question="Why?", answer="So.", example="1 + 1")

@@ -6,12 +6,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from database import migrate
+from database import migrations
 from database.engine import open_engine, open_sync_engine
-from database.revisions import version_table
+from database.migrations import version_table
 from knowledge.curation.draft import Brought, Draft, Step, Writer
-from knowledge.curation.store import CurationStore
-from knowledge.curation.tables import metadata
+from knowledge.curation.stores.curation_store import CurationStore
+from knowledge.curation.stores.tables import metadata
 from tests.knowledge.curation.examples import INES, NOON
 
 WRITER = Writer(INES.telegram_user_id, NOON)
@@ -37,9 +37,9 @@ async def test_a_draft_outlasts_the_way_back_and_forth(url: str) -> None:
 
     sync_engine = open_sync_engine(url)
     with sync_engine.begin() as connection:
-        command.downgrade(migrate._config("curation", connection), "0004")
+        command.downgrade(migrations._config("curation", connection), "0004")
     sync_engine.dispose()
-    migrate.upgrade(url, "curation")
+    migrations.upgrade(url, "curation")
 
     engine = open_engine(url)
     store = CurationStore(engine)

@@ -1,9 +1,9 @@
 from dataclasses import replace
 
-from knowledge.content_hash import fingerprint
+from knowledge.base.origin import fingerprint
 from knowledge.curation.overlay import UpgradeConflict, overlay, taken_in
 from knowledge.curation.version import RELEASE, Action, Version
-from knowledge.entry import Status, Verified
+from knowledge.pages.entry import Status, Verified
 from tests.knowledge.curation.examples import MINUTE, NOON, entry, version
 
 TOPICS = ("shapes", "memory")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.content_hash import fingerprint
+from knowledge.base.origin import fingerprint
 from knowledge.curation.overlay import overlay
 from knowledge.curation.ownership import (
     ALIASES,

@@ -1,11 +1,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge import curriculum
 from knowledge.curation.page_text import as_page, files_of, page_text
-from knowledge.curriculum import Curriculum
-from knowledge.entry import Entry
-from knowledge.page import Page
+from knowledge.pages import curriculum
+from knowledge.pages.curriculum import Curriculum
+from knowledge.pages.entry import Entry
+from knowledge.pages.page import Page
 from tests.knowledge.curation.examples import entry
 from tests.knowledge.writing import SHORT
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from knowledge.curation.compose import rebased
 from knowledge.curation.draft import Draft, Step
-from knowledge.curation.rebase import rebased
 from tests.knowledge.curation.examples import INES, NOON, entry
 
 BEFORE = entry("one", pitfall="Old.")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from knowledge.importing.imported import Code, Imported, Prose, Questionnaire
 from knowledge.importing.reading import read_file
-from knowledge.problem import Refused
+from knowledge.pages.problems import Refused
 
 FILES = Path(__file__).parent / "files"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge import session
+from knowledge.examples import sessions
 from knowledge.importing.claims import claim_examples, claim_findings, claims_of, sentences_of
 from knowledge.importing.finding import FindingKind
 from tests.fakes.execute import execute
@@ -50,8 +50,8 @@ RIGHT = (
 
 async def refuted(*sentences: str) -> list[tuple[int, str]]:
     claims = claims_of(sentences_of(answered("\n\n".join(sentences))))
-    run = await execute(session.program(claim_examples(claims), "MARK "))
-    shown = session.reported(run.stdout, "MARK ")
+    run = await execute(sessions.program(claim_examples(claims), "MARK "))
+    shown = sessions.reported(run.stdout, "MARK ")
     findings = list(claim_findings(claims, shown))
     assert {finding.kind for finding in findings} <= {FindingKind.CONTRADICTED}
     return [(finding.line, finding.message) for finding in findings]

@@ -1,8 +1,8 @@
 import pytest
 
+from knowledge.examples.markdown import tokens
 from knowledge.importing.draft_text import DraftText, draft_text
 from knowledge.importing.running import program_of
-from knowledge.markdown import tokens
 from tests.knowledge.importing.reading import answered, read
 
 

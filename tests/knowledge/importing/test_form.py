@@ -2,12 +2,12 @@
 
 import pytest
 
-from knowledge.curriculum import Curriculum, read, shipped
 from knowledge.importing.finding import FindingKind
 from knowledge.importing.form import form_findings
 from knowledge.importing.imported import Imported, Prose, numbered
 from knowledge.importing.prose_or_code import parts
 from knowledge.importing.sentence import sentences
+from knowledge.pages.curriculum import Curriculum, read, shipped
 from tests.knowledge.importing import reading
 from tests.knowledge.importing.reading import answered
 

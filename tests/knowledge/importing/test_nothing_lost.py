@@ -12,7 +12,7 @@ from knowledge.importing.imported import Questionnaire
 from knowledge.importing.kind import ENDINGS
 from knowledge.importing.reading import read_file
 from knowledge.importing.running import program_of
-from knowledge.problem import Refused
+from knowledge.pages.problems import Refused
 
 # Pieces of what the readers look for, so that chance finds its way into them; a brace is where a
 # line's own word goes.

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from knowledge import session
+from knowledge.examples import sessions
 from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.running import Ended, given, program_of, run_findings
 from tests.fakes.execute import execute
@@ -13,8 +13,8 @@ from tests.knowledge.importing.reading import answered, of
 
 async def ran(answer: str) -> list[Finding]:
     program = program_of(answered(answer).code)
-    run = await execute(session.program(program.all, "MARK "))
-    shown = session.reported(run.stdout, "MARK ")
+    run = await execute(sessions.program(program.all, "MARK "))
+    shown = sessions.reported(run.stdout, "MARK ")
     return list(
         run_findings(program, shown, Ended(FindingKind.FAILS, f"did not finish: {run.outcome}"))
     )

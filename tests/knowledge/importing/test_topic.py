@@ -4,12 +4,12 @@ import random
 
 import pytest
 
-from knowledge.entry import Entry
 from knowledge.importing.finding import Finding, FindingKind
 from knowledge.importing.imported import Imported, numbered
 from knowledge.importing.prose_or_code import parts
 from knowledge.importing.topic import topic_findings
-from knowledge.matching.index import Index
+from knowledge.pages.entry import Entry
+from knowledge.search.index import Index
 from tests.knowledge.importing.reading import answered
 from tutor.library import Library
 

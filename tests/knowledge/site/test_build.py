@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import curriculum
-from knowledge.curriculum import Curriculum
+from knowledge.pages import curriculum
+from knowledge.pages.curriculum import Curriculum
 from knowledge.site.build import BotLinks, site
 from knowledge.site.entry import Picture
 from tests.hashing import printed_elsewhere

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from knowledge import curriculum
-from knowledge.curriculum import Curriculum
+from knowledge.pages import curriculum
+from knowledge.pages.curriculum import Curriculum
 from knowledge.site.build import site
 from tests.browser import ARGUMENTS, CHROMIUM, needs_browser
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.protocol import CODE_BYTES, Outcome
-from sandbox.worker.pasted import read
+from sandbox.worker.execute import read
 from tests.sandbox.conftest import Run
 
 NOTEBOOK_TRACEBACK = (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.worker.pasted import read
+from sandbox.worker.execute import read
 from tests.sandbox.honest.conftest import SNIPPETS
 
 PIECES = ["x = 1", ">>> x", "... y", "    ", "In [1]: x", "Out[1]: 2", "%matplotlib inline", "!ls"]

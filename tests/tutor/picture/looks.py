@@ -9,13 +9,13 @@ import torch
 from matplotlib.text import Text
 from torch import nn
 
+from tutor.picture.asking.computation import Computation, computation
+from tutor.picture.asking.expression import Drawable, drawable
+from tutor.picture.asking.probe import PartFailed, facts_in, graph_in, graph_program, program
 from tutor.picture.choose import pictured
-from tutor.picture.computation import Computation, computation
-from tutor.picture.expression import Drawable, drawable
 from tutor.picture.facts import Facts, Graph
-from tutor.picture.marks import Box, Scene, Words
-from tutor.picture.paint import drawn
-from tutor.picture.probe import PartFailed, facts_in, graph_in, graph_program, program
+from tutor.picture.scene.marks import Box, Scene, Words
+from tutor.picture.scene.paint import drawn
 
 # Nothing on a phone may be smaller.
 SMALLEST_TEXT = 12.0

@@ -8,11 +8,11 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor.picture.broadcasting import aligned, is_ghost, source
-from tutor.picture.equation import comes_out
 from tutor.picture.facts import TensorFacts, flat, unflat
-from tutor.picture.lattice import characters, shown
-from tutor.picture.numbers import are_exact, plain, shape_text, spelled
+from tutor.picture.kinds.broadcasting import aligned, is_ghost, source
+from tutor.picture.kinds.equation import comes_out
+from tutor.picture.scene.lattice import characters, shown
+from tutor.picture.scene.text import are_exact, plain, shape_text, spelled
 
 SHAPES = st.lists(st.integers(0, 4), max_size=4).map(tuple)
 

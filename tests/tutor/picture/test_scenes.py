@@ -5,7 +5,7 @@ import torch
 
 from tests.tutor.picture.looks import dashed, facts, problems, said, scene
 from tutor.picture.choose import pictured, summary
-from tutor.picture.marks import Box, Colour, Curve
+from tutor.picture.scene.marks import Box, Colour, Curve
 
 PICTURES = {
     # Broadcasting.

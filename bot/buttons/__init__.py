@@ -1,0 +1,1 @@
+"""What buttons say, packed and drawn."""

@@ -1,0 +1,225 @@
+"""/unanswered, for instructors: what learners asked in vain, and where it may belong."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from telegram import Message
+from telegram.ext import CommandHandler
+
+from bot import words
+from bot.buttons.curation import (
+    DismissCluster,
+    MergeCluster,
+    OfConflict,
+    OfUnanswered,
+    Settle,
+    ShowConflict,
+    ShowUnanswered,
+    UndoDismissal,
+)
+from bot.handlers.entries import Entries
+from bot.handlers.press import Pressed
+from bot.handlers.private import private_command
+from bot.intake.turns import Context
+from bot.menus import show_commands_of
+from bot.messages.incoming import after_command
+from bot.render import card as stats_render
+from bot.render import entries as render_module
+from bot.render import unanswered
+from bot.render import unanswered as render
+from bot.render import unanswered as render_unanswered
+from bot.sending.pictures import NotPainted, Painted, Painter, questions_by_topic
+from bot.sending.replies import Replies
+from bot.sending.response import Document, Photo, Response
+from bot.sending.styled import plain
+from knowledge.curation.cluster import Cluster
+from knowledge.curation.version import EditConflict, Published
+from progress.csv_export import statistics_csv
+from progress.events import Turn
+from progress.people import InviteRejected, Redeemed, Rejection, Role
+from tutor.class_report import ClassReport
+from tutor.curation.desk import Gone, Held, InstructorsOnly
+from tutor.curation.unanswered import AsksAlready
+from tutor.curation_desk import Curation
+from tutor.tutor import Tutor
+
+# /conflicts, for instructors: entries that a release and one of them both changed.
+
+
+class Conflicts:
+    """What waits for a decision, and the decision."""
+
+    def __init__(self, curation: Curation, entries: Entries) -> None:
+        self._kept = curation.entries
+        self._entries = entries
+
+    async def listed(self, turn: Turn) -> Response:
+        """All of them, or the only one at once."""
+        found = await self._kept.conflicts(turn)
+        if isinstance(found, InstructorsOnly):
+            return unanswered.refused(found)
+        alike = await self._kept.asked_alike(turn)
+        if isinstance(alike, InstructorsOnly):
+            return unanswered.refused(alike)
+        if len(found) == 1 and not alike:
+            return await self._conflict(turn, found[0].slug)
+        return render_module.listed(found, alike)
+
+    async def press(self, at: Pressed, press: OfConflict) -> None:
+        match press:
+            case ShowConflict(slug):
+                await at.send(await self._conflict(at.turn, slug))
+            case Settle(keep, number, slug):
+                outcome = await self._kept.settle(at.turn, slug, number, keep=keep)
+                await at.change(await self._entries.done(at.turn, outcome, slug))
+
+    async def _conflict(self, turn: Turn, slug: str) -> Response:
+        found = await self._kept.held(turn, slug)
+        if not isinstance(found, Held):
+            return unanswered.refused(found)
+        if found.conflict is None:
+            return render_module.none_any_more(slug)
+        return render_module.conflict(found, found.conflict)
+
+
+def conflicts_handler(conflicts: Conflicts, replies: Replies) -> CommandHandler[Context, None]:
+    return private_command("conflicts", replies, lambda turn, _: conflicts.listed(turn))
+
+
+# /join CODE: an invite code makes an instructor.
+
+_WELCOME: Mapping[Role, str] = {
+    Role.INSTRUCTOR: (
+        "Welcome! You are an instructor now. /stats shows how the class is doing, /unanswered "
+        "what I could not answer; /help lists the rest."
+    ),
+    Role.LEARNER: (
+        "You are a learner now. You can ask me anything and send me code; /help lists the rest."
+    ),
+}
+_REJECTED: Mapping[Rejection, str] = {
+    Rejection.UNKNOWN: "I don't know that code. Please check it and send it again.",
+    Rejection.USED: "That code has been used already. Please ask for a new one.",
+    Rejection.EXPIRED: "That code has expired. Please ask for a new one.",
+    Rejection.TOO_MANY_TRIES: "Too many wrong codes. Please try again in an hour.",
+}
+
+
+def join_handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None]:
+    async def on_join(turn: Turn, message: Message) -> Response:
+        code = after_command(message).strip()
+        if not code:
+            return Response(plain(words.JOIN_HOW))
+        outcome = await tutor.redeem(turn, code)
+        if isinstance(outcome, Redeemed):
+            await show_commands_of(outcome.role, message.get_bot(), turn.sender.telegram_user_id)
+        return Response(plain(_said(outcome)))
+
+    return private_command("join", replies, on_join)
+
+
+def _said(outcome: Redeemed | InviteRejected) -> str:
+    match outcome:
+        case Redeemed(role):
+            return _WELCOME[role]
+        case InviteRejected(reason):
+            return _REJECTED[reason]
+
+
+# /stats, for instructors: a card, a chart, and the figures as CSV.
+
+
+def stats_handler(
+    tutor: Tutor, replies: Replies, painter: Painter
+) -> CommandHandler[Context, None]:
+    async def on_stats(turn: Turn, _message: Message) -> Response:
+        match await tutor.stats(turn.sender.telegram_user_id, turn.at):
+            case InstructorsOnly():
+                return stats_render.instructors_only()
+            case ClassReport() as report:
+                return await _with_files(report, painter)
+
+    return private_command("stats", replies, on_stats)
+
+
+async def _with_files(report: ClassReport, painter: Painter) -> Response:
+    scene = questions_by_topic(report)
+    chart = await painter.paint(scene) if scene else NotPainted()
+    return replace(stats_render.report(report), attachments=tuple(_attachments(report, chart)))
+
+
+def _attachments(report: ClassReport, chart: Painted | NotPainted) -> Iterator[Photo | Document]:
+    if isinstance(chart, Painted):
+        yield Photo(chart.png)
+    # A byte order mark, or a spreadsheet takes it for an old code page.
+    table = statistics_csv(report.statistics, report.titles).encode("utf-8-sig")
+    yield Document(f"unsqueeze-{report.statistics.until:%Y-%m-%d}.csv", table)
+
+
+class UnansweredQuestions:
+    """The list, and what its buttons do; those that answer are a draft's."""
+
+    def __init__(self, tutor: Tutor, curation: Curation) -> None:
+        self._tutor = tutor
+        self._questions = curation.unanswered
+
+    async def page(self, turn: Turn, number: int) -> Response:
+        """One page of the list."""
+        found = await self._questions.listed(turn)
+        if isinstance(found, InstructorsOnly):
+            return render_unanswered.refused(found)
+        return render.page(found, self._tutor.library.entries, number)
+
+    async def press(self, at: Pressed, press: OfUnanswered) -> None:
+        match press:
+            case ShowUnanswered(page):
+                await at.change(await self.page(at.turn, page))
+            case DismissCluster(page, key):
+                await self._dismiss(at, page, key)
+            case MergeCluster(page, key, slug):
+                await self._merge(at, page, key, slug)
+            case UndoDismissal(key):
+                await self._reopen(at, key)
+
+    async def _dismiss(self, at: Pressed, page: int, key: str) -> None:
+        found = await self._questions.dismiss(at.turn, key)
+        await at.change(await self.page(at.turn, page))
+        if isinstance(found, Cluster):
+            await at.send(render.dismissed(found))
+
+    async def _reopen(self, at: Pressed, key: str) -> None:
+        found = await self._questions.reopen(at.turn, key)
+        if isinstance(found, Cluster):
+            await at.change(render.reopened(found))
+        else:
+            await at.send(render_unanswered.refused(found))
+
+    async def _merge(self, at: Pressed, page: int, key: str, slug: str) -> None:
+        found = await self._questions.cluster(at.turn, key)
+        outcome = await self._questions.merge(at.turn, key, slug)
+        if not isinstance(outcome, Gone | InstructorsOnly):
+            await at.change(await self.page(at.turn, page))
+        # It is off the list already where this press comes twice.
+        cluster = found if isinstance(found, Cluster) else None
+        await at.send(self._merged(outcome, cluster, slug))
+
+    def _merged(
+        self,
+        outcome: Published | EditConflict | AsksAlready | Gone | InstructorsOnly,
+        cluster: Cluster | None,
+        slug: str,
+    ) -> Response:
+        match outcome:
+            case Published(version):
+                entry = version.entry or self._tutor.library.entries[slug]
+                return render.merged(outcome, cluster, entry)
+            case EditConflict():
+                return render_unanswered.overtaken(outcome)
+            case AsksAlready(owner):
+                return render.asks_already(outcome, self._tutor.entry(owner))
+            case Gone() | InstructorsOnly():
+                return render_unanswered.refused(outcome)
+
+
+def handler(unanswered: UnansweredQuestions, replies: Replies) -> CommandHandler[Context, None]:
+    return private_command("unanswered", replies, lambda turn, _: unanswered.page(turn, 0))

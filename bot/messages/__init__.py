@@ -1,0 +1,1 @@
+"""A Telegram message as values."""

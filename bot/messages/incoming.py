@@ -1,0 +1,215 @@
+"""What a message asks for: which of its text is code, which is a question, and for whom it is."""
+
+import doctest
+import re
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, cast
+
+from telegram import Document, Message, MessageEntity, Update
+from telegram.constants import ChatType
+from telegram.constants import MessageEntityType as Type
+from telegram.ext import CommandHandler, filters
+
+from bot.intake.turns import Context
+from bot.sending.styled import clean, portion
+from knowledge.examples.markdown import PYTHON
+
+# A closing fence may be missing, as when a learner is in a hurry.
+_FENCED = re.compile(r"```(?:((?!#)[\w+#-]*)[ \t]*\n)?(.*?)(?:```|\Z)", re.DOTALL)
+_PROMPTED = re.compile(r"\s*>>> ")
+
+
+def blocks_in(text: str, entities: Sequence[MessageEntity]) -> tuple[str, ...]:
+    """The blocks of a message: its `pre` entities, or what stands between typed fences.
+
+    Where some may be Python, those that are called otherwise are output or commands beside it.
+    """
+    named = named_blocks(text, entities)
+    python = [block for name, block in named if name.lower() in PYTHON]
+    return tuple(block.strip("\n") for block in python or [block for _, block in named])
+
+
+def named_blocks(text: str, entities: Sequence[MessageEntity]) -> list[tuple[str, str]]:
+    """The blocks of a message, each behind the name of its language, empty where it has none."""
+    return [
+        (entity.language or "", portion(text, entity.offset, entity.length))
+        for entity in entities
+        if entity.type == Type.PRE
+    ] or _FENCED.findall(text)
+
+
+def code_in(text: str, entities: Sequence[MessageEntity]) -> str | None:
+    """The code of a message: all of its blocks together."""
+    code = "\n".join(blocks_in(text, entities))
+    return code if code.strip() else None
+
+
+def code_of(message: Message) -> str | None:
+    """The code of a message as a whole."""
+    return code_in(*text_of(message))
+
+
+def words_beside(message: Message) -> str:
+    """What a message says beside its blocks of code, without the command that it begins with."""
+    text, entities = text_of(message)
+    blocks = [each for each in entities if each.type == Type.PRE or _is_command(each)]
+    for entity in sorted(blocks, key=lambda each: -each.offset):
+        before = portion(text, 0, entity.offset)
+        text = f"{before} {portion(text, entity.offset + entity.length, len(text))}"
+    return " ".join(_FENCED.sub(" ", text).split())
+
+
+def text_of(message: Message) -> tuple[str, Sequence[MessageEntity]]:
+    """A message's words, with a picture's caption counted as such."""
+    if message.text:
+        return message.text, message.entities
+    return message.caption or "", message.caption_entities
+
+
+def after_command(message: Message) -> str:
+    """What follows the command that a message begins with, line breaks and indentation kept."""
+    text, entities = text_of(message)
+    command = next(filter(_is_command, entities), None)
+    if command is None:
+        return clean(text).strip("\n")
+    return clean(portion(text, command.length, len(text))).removeprefix(" ").strip("\n")
+
+
+def begins_with_command(message: Message) -> bool:
+    return any(map(_is_command, text_of(message)[1]))
+
+
+def unprompted(code: str) -> str:
+    """Code copied from an interactive session, without prompts and what was printed.
+
+    For what is not run as it was sent: the sandbox reads sessions itself, and keeps their lines.
+    """
+    if not _PROMPTED.match(code):
+        return code
+    try:
+        examples = doctest.DocTestParser().get_examples(code)
+    except ValueError:
+        return code
+    return "".join(example.source for example in examples)
+
+
+def question_in(text: str, username: str) -> str:
+    """A question without the mention that addressed it to us."""
+    mention = re.compile(rf"@{re.escape(username)}\b", re.IGNORECASE)
+    return mention.sub(" ", text).strip()
+
+
+def is_private(message: Message) -> bool:
+    return message.chat.type == ChatType.PRIVATE
+
+
+def is_addressed(message: Message, *, bot_id: int, username: str) -> bool:
+    """Whether a message is for us: any in private; in a group a mention or a reply to us."""
+    if is_private(message):
+        return True
+    return bool(_quoted_of_ours(message, bot_id)) or mentions(
+        message, bot_id=bot_id, username=username
+    )
+
+
+def mentions(message: Message, *, bot_id: int, username: str) -> bool:
+    """Whether a message mentions us."""
+    text, entities = text_of(message)
+    return any(_mentions(text, entity, bot_id, username) for entity in entities)
+
+
+def is_ours(message: Message, bot_id: int) -> bool:
+    """Whether we sent a message."""
+    return message.from_user is not None and message.from_user.id == bot_id
+
+
+def quoted_answer(message: Message, bot_id: int) -> tuple[str, Sequence[MessageEntity]]:
+    """The text of our own message that this one replies to; empty without one."""
+    ours = _quoted_of_ours(message, bot_id)
+    return text_of(ours) if ours else ("", ())
+
+
+def _is_command(entity: MessageEntity) -> bool:
+    """Elsewhere than at the beginning, `/b` may be a division, which Telegram marks as well."""
+    return entity.type == Type.BOT_COMMAND and entity.offset == 0
+
+
+def _quoted_of_ours(message: Message, bot_id: int) -> Message | None:
+    replied_to = message.reply_to_message
+    return replied_to if replied_to and is_ours(replied_to, bot_id) else None
+
+
+def _mentions(text: str, entity: MessageEntity, bot_id: int, username: str) -> bool:
+    if entity.type == Type.TEXT_MENTION:
+        return entity.user is not None and entity.user.id == bot_id
+    mentioned = portion(text, entity.offset, entity.length)
+    return entity.type == Type.MENTION and mentioned.lower() == f"@{username}".lower()
+
+
+# Which updates a handler takes: new and edited messages alike, and in groups only ours.
+
+Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+WRITTEN = filters.UpdateType.MESSAGES
+PRIVATE = filters.ChatType.PRIVATE
+
+
+class Addressed(filters.MessageFilter):
+    """Messages for us: all in private, in groups those that mention us or answer us."""
+
+    def filter(self, message: Message) -> bool:
+        bot = message.get_bot()
+        return is_addressed(message, bot_id=bot.id, username=bot.username)
+
+
+class HasCode(filters.MessageFilter):
+    """Messages with a code block."""
+
+    def filter(self, message: Message) -> bool:
+        return code_of(message) is not None
+
+
+class IsPythonFile(filters.MessageFilter):
+    """Documents that are called Python."""
+
+    def filter(self, message: Message) -> bool:
+        return python_file_of(message) is not None
+
+
+class Commands(CommandHandler[Context, None]):
+    """A command; the library's own handler does not look at captions."""
+
+    def check_update(self, update: object) -> Any:
+        found = super().check_update(update)
+        message = update.effective_message if isinstance(update, Update) else None
+        if found is not None or message is None or message.text or not message.caption:
+            return found
+        if not self._begins(message):
+            return None
+        passed = self.filters.check_update(cast("Update", update))
+        return (message.caption.split()[1:], passed) if passed else False
+
+    def _begins(self, message: Message) -> bool:
+        text, entities = text_of(message)
+        first = next((each for each in entities if each.offset == 0), None)
+        if first is None or first.type != Type.BOT_COMMAND:
+            return False
+        name, _, whose = portion(text, 1, first.length - 1).lower().partition("@")
+        return name in self.commands and whose in {"", message.get_bot().username.lower()}
+
+
+def commands(name: str, callback: Callback) -> CommandHandler[Context, None]:
+    """A command, also where it stands in an edited message or under a picture."""
+    return Commands(name, callback, WRITTEN)
+
+
+def python_file_of(message: Message) -> Document | None:
+    """The document of a message, where it is called Python."""
+    document = message.document
+    name = (document.file_name if document else None) or ""
+    return document if name.lower().endswith(".py") else None
+
+
+def message_of(update: Update) -> Message:
+    """The message that a handler of messages was called for."""
+    return cast("Message", update.effective_message)

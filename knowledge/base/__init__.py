@@ -1,0 +1,1 @@
+"""The knowledge base: a SQLite file built from the pages."""

@@ -1,0 +1,1 @@
+"""The code on a page: sessions, what they printed, what they import."""

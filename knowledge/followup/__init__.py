@@ -1,0 +1,1 @@
+"""What a short message asks of the page before it. Pure."""

@@ -1,0 +1,1 @@
+"""A message to a page, to suggestions or to a no. Pure."""

@@ -1,0 +1,1 @@
+"""Teaching the search. Not loaded by a bot."""

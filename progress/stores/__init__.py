@@ -1,0 +1,1 @@
+"""Learners, events and their counts in SQL, one module a noun."""

@@ -1,0 +1,156 @@
+"""Invites in the database. Every function works within the transaction it is given."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import case, delete, func, literal, select, update
+from sqlalchemy import insert as plain_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from database.types import UtcDateTime
+from database.upsert import insert
+from progress.events import Sender
+from progress.people import (
+    CODE_BYTES,
+    WRONG_TRIES,
+    WRONG_TRIES_WITHIN,
+    Invite,
+    InviteRejected,
+    Learner,
+    Redeemed,
+    Redemption,
+    Rejection,
+    Role,
+    code_from,
+    code_hash,
+    judged,
+)
+from progress.stores.tables import InviteRow, LearnerRow, WrongCodeRow
+
+# Learners in the database. Every function works within the transaction it is given.
+
+NAME_CHARACTERS = 128
+
+
+async def seen(connection: AsyncConnection, sender: Sender, at: datetime) -> None:
+    """Note that someone wrote. An update that comes late renames nobody."""
+    upsert = insert(connection, LearnerRow).values(
+        telegram_user_id=sender.telegram_user_id,
+        name=sender.name[:NAME_CHARACTERS],
+        role=Role.LEARNER,
+        first_seen=at,
+        last_seen=at,
+    )
+    old, new = LearnerRow, upsert.excluded
+    renamed = (new.name != "") & (new.last_seen >= old.last_seen)
+    changes = {
+        "name": case((renamed, new.name), else_=old.name),
+        "first_seen": case((new.first_seen < old.first_seen, new.first_seen), else_=old.first_seen),
+        "last_seen": case((new.last_seen > old.last_seen, new.last_seen), else_=old.last_seen),
+    }
+    await connection.execute(
+        upsert.on_conflict_do_update(index_elements=[old.telegram_user_id], set_=changes)
+    )
+
+
+async def give_role(connection: AsyncConnection, telegram_user_id: int, role: Role) -> None:
+    await connection.execute(
+        update(LearnerRow).where(LearnerRow.telegram_user_id == telegram_user_id).values(role=role)
+    )
+
+
+async def with_role(connection: AsyncConnection, role: Role) -> tuple[int, ...]:
+    found = await connection.execute(
+        select(LearnerRow.telegram_user_id)
+        .where(LearnerRow.role == role)
+        .order_by(LearnerRow.telegram_user_id)
+    )
+    return tuple(found.scalars())
+
+
+async def learner(connection: AsyncConnection, telegram_user_id: int) -> Learner | None:
+    found = await connection.execute(
+        select(LearnerRow.__table__).where(LearnerRow.telegram_user_id == telegram_user_id)
+    )
+    row = found.one_or_none()
+    if row is None:
+        return None
+    return Learner(row.telegram_user_id, row.name, Role(row.role), row.first_seen, row.last_seen)
+
+
+async def learner_store_role(connection: AsyncConnection, telegram_user_id: int) -> Role:
+    """Tell what someone may see; a stranger is a learner."""
+    known = await learner(connection, telegram_user_id)
+    return Role.LEARNER if known is None else known.role
+
+
+async def create(
+    connection: AsyncConnection, role: Role, expires_at: datetime, now: datetime
+) -> str:
+    code = code_from(secrets.token_bytes(CODE_BYTES))
+    row = {
+        "code_hash": code_hash(code),
+        "role": role,
+        "created_at": now,
+        "expires_at": expires_at,
+    }
+    await connection.execute(plain_insert(InviteRow).values(row))
+    return code
+
+
+async def redeem(
+    connection: AsyncConnection, code: str, telegram_user_id: int, now: datetime
+) -> Redemption:
+    if await _wrong_tries(connection, telegram_user_id, now) >= WRONG_TRIES:
+        return InviteRejected(Rejection.TOO_MANY_TRIES)
+    hashed = code_hash(code)
+    invite = await _invite(connection, hashed)
+    # Read after it: where the code was taken just now, so was the role that came with it.
+    role = await learner_store_role(connection, telegram_user_id)
+    match judged(invite, telegram_user_id, role, now):
+        case Redeemed(role):
+            return await _take(connection, hashed, role, telegram_user_id, now)
+        case InviteRejected() as rejected:
+            row = {"telegram_user_id": telegram_user_id, "at": now}
+            await connection.execute(plain_insert(WrongCodeRow).values(row))
+            return rejected
+
+
+async def purge(connection: AsyncConnection, before: datetime) -> None:
+    """Forget wrong codes; what was invited stays."""
+    await connection.execute(delete(WrongCodeRow).where(WrongCodeRow.at < before))
+
+
+async def _take(
+    connection: AsyncConnection, hashed: str, role: Role, telegram_user_id: int, now: datetime
+) -> Redemption:
+    first_time = func.coalesce(InviteRow.used_at, literal(now, UtcDateTime))
+    taken = await connection.execute(
+        update(InviteRow)
+        .where(InviteRow.code_hash == hashed)
+        .where(InviteRow.used_by.is_(None) | (InviteRow.used_by == telegram_user_id))
+        .values(used_by=telegram_user_id, used_at=first_time)
+    )
+    if taken.rowcount != 1:
+        return InviteRejected(Rejection.USED)
+    await seen(connection, Sender(telegram_user_id), now)
+    await give_role(connection, telegram_user_id, role)
+    return Redeemed(role)
+
+
+async def _invite(connection: AsyncConnection, hashed: str) -> Invite | None:
+    found = await connection.execute(
+        select(InviteRow.role, InviteRow.expires_at, InviteRow.used_by).where(
+            InviteRow.code_hash == hashed
+        )
+    )
+    row = found.one_or_none()
+    return None if row is None else Invite(Role(row.role), row.expires_at, row.used_by)
+
+
+async def _wrong_tries(connection: AsyncConnection, telegram_user_id: int, now: datetime) -> int:
+    query = select(func.count(WrongCodeRow.id)).where(
+        WrongCodeRow.telegram_user_id == telegram_user_id,
+        WrongCodeRow.at > now - WRONG_TRIES_WITHIN,
+    )
+    return await connection.scalar(query) or 0

@@ -1,0 +1,1 @@
+"""What the kernel does for us: the jail, system calls, processes."""

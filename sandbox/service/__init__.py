@@ -1,0 +1,1 @@
+"""The sandbox over HTTP: requests taken, refused and measured."""

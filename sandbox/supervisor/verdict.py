@@ -1,0 +1,215 @@
+"""What became of a run, judged from outside it.
+
+The process's end, its times and its output are facts. What came on the channel is a claim: it is
+read only when the process ended as the worker ends, with the run's nonce, in the right shape.
+A snippet shares its process with the worker, so one that knows where the worker hides the nonce
+and exits by itself can still claim a normal end with a value of its own making, or that it was
+refused memory, which is seen from inside alone. That misleads only whoever sent the snippet: other
+outcomes, times and output cannot be claimed.
+"""
+
+import re
+import signal
+from typing import Any, Final, NamedTuple
+
+from sandbox.limits import (
+    DATA_BYTES,
+    DISK_BYTES,
+    DISK_FILES,
+    FLOOD_BYTES,
+    FULL_BYTES,
+    MEMORY_BYTES,
+    MIB,
+    THREADS,
+)
+from sandbox.protocol import Outcome, RunError, RunResult
+from sandbox.supervisor.claim import claim_in
+from sandbox.supervisor.ending import Cause, Ending
+from sandbox.supervisor.pipes import UNTOLD_STATUS
+
+
+class _Fate(NamedTuple):
+    """What is told of a run that did not tell itself; `words` is filled in from its ending."""
+
+    outcome: Outcome
+    kind: str
+    words: str
+
+
+_FOLDER_SIZE: Final = f"{DISK_BYTES // MIB} MiB"
+_FOLDER_HOLDS: Final = f"{_FOLDER_SIZE} or {DISK_FILES:,} files and folders"
+_CPU = _Fate(Outcome.TIMEOUT, "TimeoutError", "stopped after {cpu:g} s of computing, the CPU limit")
+_BY_CAUSE: Final = {
+    Cause.WALL: _Fate(Outcome.TIMEOUT, "TimeoutError", "stopped after {wall:g} s, the time limit"),
+    Cause.CPU: _CPU,
+    Cause.OUTPUT: _Fate(
+        Outcome.OUTPUT,
+        "OutputLimit",
+        f"stopped after printing more than {FLOOD_BYTES // MIB} MiB",
+    ),
+    Cause.CHANNEL: _Fate(
+        Outcome.REJECTED, "ForgedResult", "the snippet wrote into the result channel"
+    ),
+    Cause.DISK: _Fate(
+        Outcome.KILLED,
+        "DiskLimit",
+        f"stopped after filling its folder: {_FOLDER_HOLDS} are the most",
+    ),
+    Cause.UNCOUNTED: _Fate(
+        Outcome.KILLED,
+        "DiskLimit",
+        "stopped since what its folder holds could not be counted: make fewer files and folders",
+    ),
+    Cause.THREADS: _Fate(
+        Outcome.KILLED,
+        "ThreadLimit",
+        f"stopped after starting more than {THREADS} threads at once",
+    ),
+    Cause.MEMORY: _Fate(
+        Outcome.MEMORY,
+        "MemoryError",
+        f"stopped after taking more than {MEMORY_BYTES // MIB} MiB of memory",
+    ),
+    Cause.HEADLESS: _Fate(
+        Outcome.KILLED,
+        "ProcessExit",
+        "stopped since its main thread had ended and others went on",
+    ),
+}
+_OOM = _Fate(Outcome.MEMORY, "MemoryError", "the system ran out of memory and ended the process")
+_LEFT = _Fate(
+    Outcome.KILLED,
+    "ProcessExit",
+    "the process ended before the snippet did (exit code {code})",
+)
+_UNTOLD = _Fate(
+    Outcome.KILLED,
+    "ProcessExit",
+    "the process ended before what the snippet did could be told (exit code {code})",
+)
+_NO_MORE_THREADS = _Fate(
+    Outcome.KILLED,
+    "ThreadLimit",
+    "torch could not start as many threads as it was told to, and ended the process: "
+    f"at most {THREADS} run at once, and their stacks count as memory, so set fewer with "
+    "torch.set_num_threads",
+)
+# Last words of the library that torch's threads come from, which leaves when it is refused one.
+_LEFT_FOR_THREADS: Final = re.compile(rb"^libgomp: Thread creation failed", re.MULTILINE)
+# Python and the C library ask the kernel for no more than this at a time to hold small things.
+_FULL_LEFT_BYTES: Final = 1 * MIB
+_FULL = _Fate(
+    Outcome.MEMORY,
+    "MemoryError",
+    f"took {DATA_BYTES // MIB} MiB of memory, as much as there is, and could not go on",
+)
+# Last words of Python and of the C++ library when they abort for want of memory.
+_ABORTED_WHEN_FULL: Final = re.compile(
+    rb"^Fatal Python error: .*MemoryError|^terminate called .*'std::bad_alloc'", re.MULTILINE
+)
+# Last words of the C library where a thread has no memory for what is its own, and its exit code.
+_NO_MEMORY_FOR_A_THREAD: Final = re.compile(
+    rb"^cannot allocate memory for thread-local data: ABORT$", re.MULTILINE
+)
+_THREAD_ABORTED_STATUS: Final = 127
+_FORGED = _Fate(Outcome.REJECTED, "ForgedResult", "the result is not one that the sandbox wrote")
+_SIGNAL = _Fate(Outcome.KILLED, "ProcessKilled", "the process died of {signal}")
+# A snippet may send it to itself as well, so it is only said when else it comes.
+_BUS = _Fate(
+    Outcome.KILLED,
+    "ProcessKilled",
+    f"{_SIGNAL.words}, as where a mapped file was cut short, "
+    f"or the folder is full ({_FOLDER_SIZE})",
+)
+
+
+def _is_of_full_memory(ending: Ending) -> bool:
+    """Python dies of that, or looks for ever for a handler of the error that says so.
+
+    Only what is known for certain counts: a run that holds much may be slow, or sleep, or crash
+    for a reason of its own.
+    """
+    if ending.status == -signal.SIGABRT:
+        # Only the zygote saw it die, so what it held at its end is not known.
+        words = _ABORTED_WHEN_FULL.search(ending.stderr.kept)
+        return words is not None and ending.peak_bytes >= FULL_BYTES
+    if ending.status == _THREAD_ABORTED_STATUS:
+        return _NO_MEMORY_FOR_A_THREAD.search(ending.stderr.kept) is not None
+    headroom = ending.headroom
+    if headroom is None or headroom.left_bytes >= _FULL_LEFT_BYTES:
+        return False
+    if ending.status != -signal.SIGKILL:
+        return ending.status == UNTOLD_STATUS
+    # Who looks for a handler never sleeps; on a busy machine its time may be over first.
+    return ending.cause is Cause.CPU or (ending.cause is Cause.WALL and headroom.is_computing)
+
+
+def _fate_of_untold(ending: Ending) -> _Fate:
+    """How a run ended that did not reach its own end, or told it in a way that no worker does."""
+    if _is_of_full_memory(ending):
+        return _FULL
+    return _fate_by_signal(ending) if ending.status < 0 else _fate_by_exit_code(ending)
+
+
+def _fate_by_signal(ending: Ending) -> _Fate:
+    number = -ending.status
+    if number == signal.SIGKILL and ending.cause is not None:
+        return _BY_CAUSE[ending.cause]
+    if number == signal.SIGKILL and ending.oom_killed:
+        return _OOM
+    if number == signal.SIGXCPU and ending.cpu_seconds >= ending.cpu_limit_seconds:
+        return _CPU
+    return _BUS if number == signal.SIGBUS else _SIGNAL
+
+
+def _fate_by_exit_code(ending: Ending) -> _Fate:
+    if ending.status == UNTOLD_STATUS:
+        return _UNTOLD
+    if ending.status == 1 and _LEFT_FOR_THREADS.search(ending.stderr.kept):
+        return _NO_MORE_THREADS
+    return _FORGED if ending.said and ending.status == 0 else _LEFT
+
+
+def _signal_name(status: int) -> str:
+    known = {number.value: number.name for number in signal.Signals}
+    return known.get(-status, f"signal {-status}")
+
+
+def _told_of(fate: _Fate, ending: Ending) -> dict[str, Any]:
+    message = fate.words.format(
+        wall=ending.wall_seconds,
+        cpu=ending.cpu_limit_seconds,
+        code=ending.status,
+        signal=_signal_name(ending.status),
+    )
+    error = RunError(type=fate.kind, message=message, line=None, column=None, end_column=None)
+    return {"outcome": fate.outcome, "error": error}
+
+
+def _is_flood(ending: Ending) -> bool:
+    return max(ending.stdout.total, ending.stderr.total) > FLOOD_BYTES
+
+
+def _told(ending: Ending) -> dict[str, Any]:
+    """What became of the run: by what it printed, else as it claims, else by how it ended."""
+    if _is_flood(ending):
+        return _told_of(_BY_CAUSE[Cause.OUTPUT], ending)
+    claim = claim_in(ending.said, ending.nonce) if ending.status == 0 else None
+    if claim is not None:
+        return dict(claim)
+    return _told_of(_fate_of_untold(ending), ending)
+
+
+def judged(ending: Ending) -> RunResult:
+    """The result, from what was seen and, where that fits, what was claimed."""
+    return RunResult(
+        stdout=ending.stdout.text,
+        stderr=ending.stderr.text,
+        dropped_bytes=ending.stdout.dropped + ending.stderr.dropped,
+        seconds=ending.seconds,
+        cpu_seconds=ending.cpu_seconds,
+        peak_bytes=ending.peak_bytes,
+        seed=ending.seed,
+        isolation=ending.isolation,
+        **_told(ending),
+    )

@@ -1,0 +1,60 @@
+"""/stats: how a class is doing and what nobody could answer. For instructors only."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from knowledge.curation.version import Handled
+from progress.people import Role
+from progress.statistics import ClassStatistics, UnansweredWording
+from progress.stores.progress_store import ProgressStore
+from progress.unanswered import Unmet, counted_as
+from tutor.curation.desk import InstructorsOnly
+from tutor.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class ClassReport:
+    """Statistics, and the titles under which an instructor knows the topics.
+
+    Of what was unanswered, `handled` is what instructors dealt with and nobody has asked since.
+    """
+
+    statistics: ClassStatistics
+    titles: Mapping[str, str]
+    handled: frozenset[str] = frozenset()
+
+
+async def class_report(
+    store: ProgressStore,
+    library: Library,
+    telegram_user_id: int,
+    now: datetime,
+    handled: Iterable[Handled],
+) -> ClassReport | InstructorsOnly:
+    """Gather the statistics, where the asker may see them."""
+    if await store.role(telegram_user_id) is not Role.INSTRUCTOR:
+        return InstructorsOnly()
+    statistics = await store.class_statistics(now)
+    return ClassReport(
+        statistics, library.topics, await dealt_with(store, statistics.unanswered, handled)
+    )
+
+
+async def dealt_with(
+    store: ProgressStore, unanswered: Iterable[UnansweredWording], handled: Iterable[Handled]
+) -> frozenset[str]:
+    """Which of these wordings instructors dealt with and nobody has asked since."""
+    listed = {each.wording for each in unanswered}
+    done = {each.wording: each.at for each in handled if each.wording in listed}
+    since = min(done.values(), default=None)
+    return _not_asked_since(done, [] if since is None else await store.unmet(since))
+
+
+def _not_asked_since(done: Mapping[str, datetime], unmet: Iterable[Unmet]) -> frozenset[str]:
+    asked = {
+        wording
+        for wording, at in ((counted_as(each.wording), each.at) for each in unmet)
+        if wording in done and at > done[wording]
+    }
+    return frozenset(done) - asked

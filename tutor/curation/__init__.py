@@ -1,0 +1,1 @@
+"""What instructors do: unanswered questions, drafts, entries, imports."""

@@ -1,0 +1,291 @@
+"""Import: a file of questions in; drafts out, each with what a check noticed and what is nearest.
+
+All of a file or nothing: what cannot be read is named with its line, and no draft is made.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from knowledge.curation.draft import Draft, Step
+from knowledge.curation.ownership import owners_of, wording_key
+from knowledge.curation.version import Author
+from knowledge.examples.sessions import Example, Malformed
+from knowledge.importing.claims import (
+    batches,
+    claim_examples,
+    claim_findings,
+    claims_of,
+    sentences_of,
+)
+from knowledge.importing.draft_text import draft_text
+from knowledge.importing.entry_claim import entry_findings
+from knowledge.importing.finding import Finding, FindingKind
+from knowledge.importing.form import form_findings
+from knowledge.importing.imported import Code, Imported
+from knowledge.importing.reading import MOST_QUESTIONS, read_file
+from knowledge.importing.running import Ended, Program, given, program_of, run_findings
+from knowledge.importing.sentence import Sentence
+from knowledge.importing.topic import topic_findings
+from knowledge.pages.entry import Entry
+from knowledge.pages.problems import Problem, Refused
+from knowledge.search.index import Index
+from knowledge.search.retrieval import Abstained, Matched, Retrieval
+from progress.events import Turn
+from sandbox.protocol import Runner, SandboxBusy, SandboxUnavailable
+from tutor.curation.desk import Desk, InstructorsOnly, author_of
+from tutor.curation.proof import Ending, Rehearsed, rehearsed
+from tutor.library import Library
+from tutor.run import as_read
+
+# What an instructor brings gets the time that a class's examples get, not a learner's.
+WALL_SECONDS = 10.0
+NEAR_ENTRIES = 5
+SHOWN_ENTRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The existing entry that is most like a question.
+
+    `answers` is whether the bot answers a learner's question with it, rightly or not; `is_same`
+    whether it is that very question. `others` are slugs of those that come next.
+    """
+
+    slug: str
+    question: str
+    confidence: float
+    answers: bool
+    is_same: bool = False
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A question of the file, the draft made of it, and what there is to say about it."""
+
+    imported: Imported
+    draft: Draft
+    findings: tuple[Finding, ...]
+    nearest: Nearest | None
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """All questions of a file; `notes` say what was left out of it, and what was doubtful."""
+
+    reviewed: tuple[Reviewed, ...]
+    notes: tuple[Problem, ...]
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        return tuple(each.draft for each in self.reviewed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A question with its code as the sandbox reads it, held against what is there already."""
+
+    imported: Imported
+    unread: Mapping[Code, Malformed]
+    found: Retrieval
+    said: Sequence[Sentence]
+    findings: tuple[Finding, ...]
+    contradicted: tuple[Finding, ...]
+
+
+class Importing:
+    """Reads files and reviews what they say; saves nothing."""
+
+    def __init__(self, library: Library, runner: Runner) -> None:
+        self._library = library
+        self._owners = owners_of(library.entries.values())
+        self._runner = runner
+
+    async def review(
+        self, name: str, data: bytes, author: Author, at: datetime, *, most: int = MOST_QUESTIONS
+    ) -> Import | Refused:
+        """Read a file and look at each of its answers; the sandbox has to be there."""
+        read = await asyncio.to_thread(read_file, name, data, most)
+        if isinstance(read, Refused):
+            return read
+        reviewed = []
+        above: dict[str, int] = {}
+        for number, one in enumerate(read.questions, start=1):
+            draft = Draft(author, at, source=f"import:{name}#{number}")
+            each = await self._reviewed(one, draft, above)
+            reviewed.append(each)
+            above |= given(each.imported.code)
+        return Import(tuple(reviewed), read.notes)
+
+    async def _reviewed(self, one: Imported, draft: Draft, above: Mapping[str, int]) -> Reviewed:
+        # To compare a long answer takes seconds, in which others want theirs.
+        compared = await asyncio.to_thread(self._compared, one)
+        one, found = compared.imported, compared.found
+        program = program_of(one.code, compared.unread)
+        findings = [
+            *compared.findings,
+            *await self._trial(program, above),
+            *compared.contradicted,
+            *await self._claims(compared.said),
+        ]
+        in_order = tuple(sorted(dict.fromkeys(findings), key=lambda each: each.line))
+        nearest = self._nearest(one, found)
+        return Reviewed(one, _filled(draft, one, program, in_order, nearest), in_order, nearest)
+
+    async def _trial(self, program: Program, above: Mapping[str, int]) -> Sequence[Finding]:
+        if not program.examples:
+            return program.broken
+        found = await self._rehearsed(program.all)
+        return [*run_findings(program, found.shown, _ended(found.ending), above)]
+
+    def _compared(self, one: Imported) -> _Compared:
+        one, unread = _as_read(one)
+        found, said = self._library.search(one.question), sentences_of(one)
+        return _Compared(
+            one,
+            unread,
+            found,
+            said,
+            (*form_findings(one), *self._topic(one)),
+            tuple(entry_findings(said, self._near(one, found), self._library.index.encoder)),
+        )
+
+    def _topic(self, one: Imported) -> Iterable[Finding]:
+        """What an answer is about is measured by what an index has learned, where it has."""
+        index = self._library.index
+        return topic_findings(one, index) if isinstance(index, Index) else ()
+
+    async def _claims(self, said: Sequence[Sentence]) -> Sequence[Finding]:
+        findings: list[Finding] = []
+        for claims in batches(claims_of(said)):
+            found = await self._rehearsed(claim_examples(claims))
+            findings += claim_findings(claims, found.shown)
+        return findings
+
+    async def _rehearsed(self, examples: Sequence[Example]) -> Rehearsed:
+        return await rehearsed(self._runner, examples, wall_seconds=WALL_SECONDS)
+
+    def _near(self, one: Imported, found: Retrieval) -> tuple[Entry, ...]:
+        """The entries that the question is near to, as `found`, and those that the answer is."""
+        said = one.prose[:500]
+        near = [found, self._library.search(said)] if said else [found]
+        slugs = [one.slug for each in near for one in each.candidates[:NEAR_ENTRIES]]
+        return self._library.known(list(dict.fromkeys(slugs)))
+
+    def _nearest(self, one: Imported, found: Retrieval) -> Nearest | None:
+        """What the bot would say; where it says that it does not know, nothing is near."""
+        own = self._owners.get(wording_key(one.question))
+        if own is None and isinstance(found, Abstained):
+            return None
+        slugs = [each.slug for each in found.candidates if each.slug != own][:SHOWN_ENTRIES]
+        entry, *others = self._library.known([own, *slugs] if own else slugs)
+        return Nearest(
+            slug=entry.slug,
+            is_same=entry.slug == own,
+            question=entry.question,
+            confidence=found.candidates[0].score,
+            answers=isinstance(found, Matched),
+            others=tuple(each.slug for each in others[: SHOWN_ENTRIES - 1]),
+        )
+
+
+def _as_read(one: Imported) -> tuple[Imported, Mapping[Code, Malformed]]:
+    """Its code as the sandbox reads a paste, and what even that does not know."""
+    meant = {code: as_read(code.source) for code in one.code}
+    parts = tuple(
+        replace(part, source=read)
+        if isinstance(part, Code) and isinstance(read := meant[part], str)
+        else part
+        for part in one.parts
+    )
+    unread = {code: read for code, read in meant.items() if isinstance(read, Malformed)}
+    return replace(one, parts=parts), unread
+
+
+def _filled(
+    draft: Draft,
+    one: Imported,
+    program: Program,
+    findings: Sequence[Finding],
+    nearest: Nearest | None,
+) -> Draft:
+    text = draft_text(one.parts, program)
+    return replace(
+        draft,
+        key=_key(one),
+        step=Step.READY,
+        question=one.question,
+        answer=text.answer,
+        more=text.more,
+        findings=tuple(map(str, findings)),
+        nearest=nearest.slug if nearest else None,
+    )
+
+
+def _key(one: Imported) -> str:
+    """Name a draft by its text: the same file brings the same names, and so does a copy of it."""
+    said = "\n".join(" ".join(text.split()) for text in (one.question, one.answer))
+    return sha256(said.encode("utf-8", "replace")).hexdigest()
+
+
+def _ended(ending: Ending) -> Ended:
+    kind = FindingKind.FAILS if ending.was_tried else FindingKind.NOT_RUN
+    return Ended(kind, ending.words)
+
+
+# Files of questions that instructors send: reviewed as by `knowledge import`, kept as drafts.
+#
+# All of a file or nothing. What a chat takes is smaller, for whoever sent it waits for the
+# answer.
+
+LIMIT_BYTES = 256 * 1024
+QUESTIONNAIRES_MOST_QUESTIONS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """So many new drafts; `again` is how many questions were drafts already, or stand there twice.
+
+    `notes` say what was left out of the file, and what was doubtful.
+    """
+
+    new: int
+    again: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotTakenIn:
+    """No draft was made, because of these problems."""
+
+    problems: tuple[str, ...]
+
+
+class Questionnaires:
+    """Makes drafts of what instructors send."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def take_in(
+        self, turn: Turn, name: str, data: bytes
+    ) -> TakenIn | NotTakenIn | InstructorsOnly:
+        """Keep a draft of each question; the same file sent again brings no second one."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        library = await self._desk.current()
+        importing = Importing(library, self._desk.runner)
+        try:
+            found = await importing.review(
+                name, data, author_of(turn), turn.at, most=QUESTIONNAIRES_MOST_QUESTIONS
+            )
+        except (SandboxBusy, SandboxUnavailable):
+            return NotTakenIn(("its code could not be run just now: send it again later",))
+        if isinstance(found, Refused):
+            return NotTakenIn(tuple(f"line {each.line}: {each.message}" for each in found.problems))
+        saved = await self._desk.store.save_all(found.drafts)
+        notes = tuple(f"line {each.line}: {each.message}" for each in found.notes)
+        return TakenIn(len(saved), len(found.drafts) - len(saved), notes)

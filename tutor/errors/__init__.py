@@ -1,0 +1,1 @@
+"""An error in the learner's words. Rules are data; fixes are run before they are shown."""

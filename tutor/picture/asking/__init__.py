@@ -1,0 +1,1 @@
+"""What to draw, asked of the code and of the sandbox."""

@@ -1,0 +1,1 @@
+"""Boxes, cells, text and paint."""
