@@ -9,7 +9,8 @@ from typing import Any
 
 from telegram.ext import Application, BaseHandler, ContextTypes
 
-from bot.handlers import buttons, code, failure, message, pages, writing
+from bot.context import App, Context
+from bot.handlers import buttons, code, failure, masked, message, pages, writing
 from bot.handlers import drafts as handlers_drafts
 from bot.handlers import entries as handlers_entries
 from bot.handlers import instructors as handlers_instructors
@@ -19,7 +20,7 @@ from bot.handlers.instructors import Conflicts, UnansweredQuestions
 from bot.intake.intake import Intake, bot_id_in
 from bot.intake.ordering import QUIET_SECONDS, Albums, LearnersInOrder
 from bot.intake.requests import MESSAGES_PER_SECOND, MessageRates, sending
-from bot.intake.turns import App, Clock, Context, Turns
+from bot.intake.turns import Clock, Turns
 from bot.menus import Instructors
 from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
@@ -113,7 +114,7 @@ def build(
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     queue: asyncio.Queue[object] = asyncio.Queue()
     bot_id = bot_id_in(token)
-    turns = Turns(store, clock, tutor.refresh, bot_id)
+    turns = Turns(store, clock, tutor.refresh, bot_id, masked.explain)
     intake = Intake(store, queue, clock, bot_id, turns.unwritten)
     albums = Albums(quiet_seconds)
     ordering = LearnersInOrder(turns, intake.finished, albums.note, quiet_seconds=quiet_seconds)

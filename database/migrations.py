@@ -105,7 +105,11 @@ def _connecting(engine: Engine) -> Connection:
 # Bringing a database to the shape this release expects, with the scripts that it ships.
 
 # Where the tables of a branch stand, for those that are not a package of their own.
-_TABLES = {"curation": "knowledge.curation.stores.tables"}
+_TABLES: dict[str, str] = {
+    "curation": "knowledge.curation.stores.tables",
+    "knowledge": "knowledge.base.tables",
+    "progress": "progress.stores.tables",
+}
 
 # Any constant serves, as long as every process takes the same one.
 _ADVISORY_LOCK = 7_365_616_565
@@ -123,7 +127,7 @@ def upgrade(url: str, branch: Branch) -> None:
 
 def tables_module(branch: str) -> str:
     """Name the module that holds the tables of a branch, and so its metadata."""
-    return _TABLES.get(branch, f"{branch}.tables")
+    return _TABLES[branch]
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import Protocol
 from knowledge.curation.overlay import UpgradeConflict, overlay, taken_in
 from knowledge.curation.stores.curation_store import CurationStore
 from knowledge.curation.version import Handled, Version
+from knowledge.followup.reading import only_wishes
 from knowledge.pages.entry import Entry
 from knowledge.search.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
 from knowledge.search.statistics import Encoding
@@ -72,6 +73,8 @@ class Library:
         found = self.index.search(text)
         left = tuple(one for one in found.candidates if one.slug in self.entries)
         match found:
+            case Matched() | Suggested() if only_wishes(text):
+                return Abstained(Reason.NOTHING_CLOSE, (), 0.0, left)
             case Matched(slug=slug) if slug not in self.entries:
                 return Abstained(Reason.NOTHING_CLOSE, (), 0.0, left)
             case Matched(others=others):

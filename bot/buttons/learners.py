@@ -1,4 +1,4 @@
-"""The buttons under messages. What each says is packed by `bot.buttons.learners`; nothing else is kept."""
+"""The buttons under messages, and what each says, packed; nothing else is kept."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

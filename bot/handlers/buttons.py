@@ -22,10 +22,10 @@ from bot.buttons.learners import (
     Vote,
     unpack,
 )
+from bot.context import Context
 from bot.handlers.code import pictured
 from bot.handlers.pages import topic_page, topics_page
 from bot.handlers.press import Pressed
-from bot.intake.turns import Context
 from bot.messages.code import run_before
 from bot.messages.incoming import is_private
 from bot.render import answer as render

@@ -7,8 +7,8 @@ from telegram import Document, Update
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler
 
 from bot import words
+from bot.context import Context
 from bot.handlers.message import Questions, said_beside
-from bot.intake.turns import Context
 from bot.messages import code as messages_code
 from bot.messages.code import Commanded, Unreadable, commanded
 from bot.messages.code_or_words import (

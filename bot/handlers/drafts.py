@@ -34,10 +34,10 @@ from bot.buttons.curation import (
     unpack,
 )
 from bot.buttons.learners import View
+from bot.context import Context
 from bot.handlers.entries import Entries
 from bot.handlers.instructors import Conflicts, UnansweredQuestions
 from bot.handlers.press import Pressed
-from bot.intake.turns import Context
 from bot.render import answer, drafts, unanswered
 from bot.render import drafts as render
 from bot.render import run as run_render

@@ -14,9 +14,9 @@ from bot.buttons.curation import (
     ShowVersions,
     Undo,
 )
+from bot.context import Context
 from bot.handlers.press import Pressed
 from bot.handlers.private import private_command
-from bot.intake.turns import Context
 from bot.messages.incoming import after_command
 from bot.render import entries as render
 from bot.render import unanswered

@@ -6,7 +6,8 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from telegram.ext import ApplicationHandlerStop
 
 from bot import words
-from bot.intake.turns import Context, Failure, new_reference
+from bot.context import Context, Failure
+from bot.intake.turns import new_reference
 from bot.sending.replies import destination
 
 log = structlog.get_logger(__name__)

@@ -17,10 +17,10 @@ from bot.buttons.curation import (
     ShowUnanswered,
     UndoDismissal,
 )
+from bot.context import Context
 from bot.handlers.entries import Entries
 from bot.handlers.press import Pressed
 from bot.handlers.private import private_command
-from bot.intake.turns import Context
 from bot.menus import show_commands_of
 from bot.messages.incoming import after_command
 from bot.render import card as stats_render

@@ -7,10 +7,10 @@ from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
 from bot import words
+from bot.context import Context
 from bot.handlers.pages import greeting, topics_page
 from bot.handlers.sent_code import SentCode, is_worth_saying
 from bot.intake.ordering import Albums
-from bot.intake.turns import Context
 from bot.menus import INSTRUCTORS_COMMANDS
 from bot.messages.address import titles_in
 from bot.messages.code_or_words import is_question, unfenced

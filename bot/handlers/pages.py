@@ -5,8 +5,8 @@ from telegram.ext import CommandHandler
 
 from bot import words
 from bot.buttons.learners import PAGE_LENGTH
+from bot.context import Context
 from bot.handlers.private import private_command
-from bot.intake.turns import Context
 from bot.messages.incoming import after_command, commands, is_private, message_of
 from bot.messages.typed import linked_entry
 from bot.render import answer as render

@@ -10,7 +10,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest
 
 from bot.buttons.learners import buttons_of
-from bot.intake.turns import Context
+from bot.context import Context
 from bot.sending.reactions import decorate
 from bot.sending.replies import Destination, change, destination, send
 from bot.sending.response import Response

@@ -6,7 +6,7 @@ from telegram import Message, Update
 from telegram.ext import CommandHandler
 
 from bot import words
-from bot.intake.turns import Context
+from bot.context import Context
 from bot.messages.incoming import commands, is_private, message_of
 from bot.sending.replies import Replies
 from bot.sending.response import Response

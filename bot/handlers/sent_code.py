@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from telegram import Message, Update
 
-from bot.intake.turns import Context
+from bot.context import Context
 from bot.messages.code_or_words import Unfenced
 from bot.messages.incoming import is_private, message_of
 from bot.render import answer

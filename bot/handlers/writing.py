@@ -5,10 +5,10 @@ from dataclasses import replace
 from telegram import Document, Message, Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
+from bot.context import Context
 from bot.handlers.drafts import Drafts
 from bot.handlers.message import Questions, said_beside
 from bot.handlers.private import private_command
-from bot.intake.turns import Context
 from bot.messages import code
 from bot.messages.code import Unreadable
 from bot.messages.incoming import (

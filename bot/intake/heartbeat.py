@@ -1,7 +1,7 @@
 """A file whose age says whether the bot is alive: what a container's health is judged by.
 
-`python -m bot.intake.heartbeat FILE` exits with 0 while it is young. Each check is a new process, so this
-module imports nothing of the bot.
+`python -m bot.intake.heartbeat FILE` exits with 0 while it is young. Each check is a new
+process, so this module imports nothing of the bot.
 """
 
 import asyncio

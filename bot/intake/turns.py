@@ -3,17 +3,13 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
-from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 
 import structlog
 from telegram import Update
-from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.handlers import masked
+from bot.context import Failure, Handling, current
 from bot.sending.styled import clean
 from progress.events import Sender, Turn
 from progress.inbox import State
@@ -21,50 +17,13 @@ from progress.stores.progress_store import ProgressStore
 
 Clock = Callable[[], datetime]
 Write = Callable[[], Awaitable[None]]
+# Tells who wrote as nobody in particular that nothing can be kept of them.
+Explain = Callable[[Update], Awaitable[None]]
 
 # Long enough for a database that is restarted.
 WRITE_PAUSES_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0)
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why an update was not handled; one that is passing deserves another try."""
-
-    reference: str
-    passing: bool
-
-
-@dataclass(slots=True)
-class Handling:
-    """An update being handled: what it causes, and whether that failed."""
-
-    turn: Turn
-    failure: Failure | None = None
-
-
-# Each update is handled in a task of its own, so each sees its own.
-_current: ContextVar[Handling] = ContextVar("handling")
-
-Nothing = dict[Any, Any]
-
-
-class Context(CallbackContext[ExtBot[Any], Nothing, Nothing, Nothing]):
-    """What handlers are given: the bot, and the turn of the update they handle."""
-
-    @property
-    def turn(self) -> Turn:
-        return _current.get().turn
-
-    def fail(self, failure: Failure) -> None:
-        """Let this update's turn end as a failure."""
-        handling = _current.get(None)
-        if handling is not None:
-            handling.failure = failure
-
-
-App = Application[Any, Context, Nothing, Nothing, Nothing, Any]
 
 
 class Unwritten:
@@ -100,23 +59,25 @@ class Turns:
         clock: Clock,
         refresh: Callable[[], Awaitable[None]],
         bot_id: int,
+        explain: Explain,
     ) -> None:
         self._store = store
         self._clock = clock
         self._refresh = refresh
         self._bot_id = bot_id
+        self._explain = explain
         self.unwritten = Unwritten()
 
     async def take(self, update: Update, work: Awaitable[None]) -> None:
         """Handle an update and commit its turn; of one that no person sent nothing is kept."""
         sender = sender_of(update)
         if sender is None:
-            await masked.explain(update)
+            await self._explain(update)
             await self.skip(update)
             return
         at, number = moment_of(update, self._clock()), update.update_id
         handling = Handling(Turn(sender, at, number, bot_id=self._bot_id))
-        _current.set(handling)
+        current.set(handling)
         if error := await _error_of(self._refresh()):
             handling.failure = Failure(new_reference(), passing=True)
             log.error("library_not_refreshed", update_id=number, exc_info=error)

@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 from telegram.constants import MessageEntityType as Type
 from telegram.ext import CommandHandler, filters
 
-from bot.intake.turns import Context
+from bot.context import Context
 from bot.sending.styled import clean, portion
 from knowledge.examples.markdown import PYTHON
 

@@ -147,11 +147,6 @@ def taken_back() -> Response:
     return Response(plain("You have changed your message, and I have no sure answer to it now."))
 
 
-def refused(name: str, caption: str) -> Styled:
-    """Say that a file can't be had here, with what there is in words."""
-    return stacked(plain(caption), plain(f"Telegram refused to take {name} here."))
-
-
 def steered() -> Response:
     return Response(
         plain("I only answer questions about tensors and deep learning, and run Python code.")

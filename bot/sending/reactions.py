@@ -8,7 +8,7 @@ from telegram import Message
 from telegram.constants import ReactionEmoji
 from telegram.error import TelegramError
 
-from bot.intake.turns import Context
+from bot.context import Context
 
 # A request that matters is sent again and again, for minutes if need be; a mark is not worth it.
 PATIENCE_SECONDS = 3.0

@@ -7,11 +7,10 @@ import structlog
 from telegram import InlineKeyboardMarkup, InputMediaPhoto, Message, ReplyParameters
 from telegram.error import BadRequest, TelegramError
 
-from bot.intake.turns import Context
-from bot.render import answer as render_answer
+from bot.context import Context
 from bot.sending.response import Document, Photo, Response, is_photo
 from bot.sending.splitting import fits, split
-from bot.sending.styled import Styled
+from bot.sending.styled import Styled, plain, stacked
 from progress.stores.progress_store import ProgressStore
 
 FIGURE_NAME = "figure.png"
@@ -167,9 +166,14 @@ def _instead(refused: Part) -> Part | None:
         case Photo():
             return _as_file(refused)
         case Document(name, _, caption):
-            return render_answer.refused(name, caption)
+            return _refused(name, caption)
         case Styled():
             return None
+
+
+def _refused(name: str, caption: str) -> Styled:
+    """Say that a file can't be had here, with what there is in words."""
+    return stacked(plain(caption), plain(f"Telegram refused to take {name} here."))
 
 
 async def _request(

@@ -7,7 +7,6 @@ from typing import Self
 import numpy as np
 
 from knowledge.examples.markdown import Floats, Halves
-from knowledge.followup.reading import only_wishes
 from knowledge.pages.entry import Entry
 from knowledge.search import question as search_question
 from knowledge.search import refusals
@@ -142,9 +141,7 @@ class Index:
         """Say why a message is not worth matching, if it is not."""
         if (reason := refusals.refusal(text)) is not None:
             return reason
-        if not self._is_readable(question):
-            return Reason.NO_WORDS
-        return Reason.NOTHING_CLOSE if only_wishes(text) else None
+        return None if self._is_readable(question) else Reason.NO_WORDS
 
     def _is_readable(self, question: Question) -> bool:
         """Claim that there is a symbol, or a word that means something, to us or in English.

@@ -1,4 +1,4 @@
-"""How a run ended as it was seen from outside; `sandbox.supervisor.verdict` makes the answer of that."""
+"""How a run ended as it was seen from outside; `verdict` makes the answer of that."""
 
 import logging
 from collections import Counter

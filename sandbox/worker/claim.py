@@ -1,4 +1,4 @@
-"""What a snippet did and left: only a claim, which `sandbox.supervisor.claim` checks; the snippet was here."""
+"""What a snippet did and left: only a claim, for the snippet was here; the supervisor checks it."""
 
 import mmap
 import random

@@ -68,7 +68,7 @@ class TestInChat:
         assert "no words I know" in again["text"]
 
     async def test_what_follows_on_suggestions_asks_for_the_choice(self, lena) -> None:
-        await lena.reply(await lena.say("Why is there no example in this one?"))
+        await lena.reply(await lena.say("Why is this one told in words alone?"))
         offered = await lena.reply(await lena.say(VAGUE))
 
         told = await lena.reply(await lena.say("I don't understand"))

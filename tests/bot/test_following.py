@@ -38,7 +38,7 @@ async def test_an_example_can_be_run(lena) -> None:
 
 
 async def test_a_page_in_words_says_so_and_offers_one_with_an_example(lena) -> None:
-    await lena.reply(await lena.say("Why is there no example in this one?"))
+    await lena.reply(await lena.say("Why is this one told in words alone?"))
 
     example = await lena.reply(await lena.say("example?"))
     pitfall = await lena.reply(await lena.say("any pitfalls?"))

@@ -44,7 +44,7 @@ ENTRIES = (
     entry(
         "what-is-a-leaf", "What is a leaf tensor in autograd?", topic="autograd", more="m" * 4060
     ),
-    entry("no-example", "Why is there no example in this one?", topic="autograd", short="None."),
+    entry("no-example", "Why is this one told in words alone?", topic="autograd", short="None."),
 )
 TOPICS = {"shapes": "Shapes & views", "autograd": "Autograd", "empty": "Nothing yet"}
 

@@ -201,7 +201,7 @@ def record_chosen(
 
 
 def unfolded(sections: Iterable[Section]) -> str:
-    """The sections as `tutor.conversation.followup` notes what it has shown: their text, and their code."""
+    """The sections as a follow-up notes what was shown: their text, and their code."""
     return " ".join(f"{section} {section}-example" for section in sections)
 
 

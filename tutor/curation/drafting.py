@@ -1,6 +1,6 @@
 """Drafting: an instructor writes an answer message by message; its code is run as it comes.
 
-Each draft is a row, and so is whose next message goes into it (`tutor/curation/writers.py`): a restart loses
+Each draft is a row, and so is whose next message goes into it (`writers.py`): a restart loses
 nothing, and of two who want the same draft, the second is told.
 """
 

@@ -1,4 +1,4 @@
-"""The clocks of the stopwatch: they run in the sandbox before it, by the rules of `tutor.sent_programs`."""
+"""The clocks of the stopwatch: they run in the sandbox before it (see `sent_programs`)."""
 
 import resource
 import time

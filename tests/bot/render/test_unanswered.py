@@ -35,5 +35,5 @@ def test_a_page_that_did_not_help_is_named_and_is_not_called_far() -> None:
 
     title = "Did not help: What is the difference between stack and cat?"
     assert alone == title
-    assert beside == "Nearest of the others: Why is there no example in this one?"
+    assert beside == "Nearest of the others: Why is this one told in words alone?"
     assert title in page(Open((other,), 1), entries, 0).text.text

@@ -53,7 +53,8 @@ async def test_only_the_channel_and_the_streams_are_open(attack: Attack) -> None
 
 async def test_no_object_of_the_service_is_in_its_memory(attack: Attack) -> None:
     result = await attack(
-        "import gc, sys\nservice = ('sandbox.service.app', 'sandbox.supervisor.supervisor', 'sandbox.client',"
+        "import gc, sys\nservice = ('sandbox.service.app', 'sandbox.supervisor.supervisor',"
+        " 'sandbox.client',"
         " 'uvicorn', 'starlette', 'telegram', 'sqlalchemy', 'bot', 'tutor')\n"
         "[name for name in service if name in sys.modules]"
     )
