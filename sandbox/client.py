@@ -304,7 +304,7 @@ async def _child(spares: int) -> AsyncIterator[Runner]:
             yield _Client(
                 exchange,
                 starts_within_seconds=_EMBEDDED_WITHIN_SECONDS,
-                refusal=lambda: service.refusal,
+                refusal=service.refusal,
             )
 
 

@@ -52,11 +52,17 @@ class Embedded:
         self.socket = folder / "own" / "sock"
         self._spares = spares
         self._process: asyncio.subprocess.Process | None = None
-        self.refusal: str | None = None
+        self._refusal: str | None = None
 
     @property
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
+
+    def refusal(self) -> str | None:
+        """Why there will be none, asked by who found none: without its folder it is not found."""
+        if self._process and self._process.returncode is None and not self.socket.parent.exists():
+            self._process.kill()
+        return self._refusal
 
     async def _start(self) -> asyncio.subprocess.Process:
         # A service that was killed could not clean up behind itself.
@@ -81,7 +87,9 @@ class Embedded:
         while True:
             began = time.monotonic()
             if await self._exit_code() == _MISUSE:
-                self.refusal = "the sandbox can't run code on this system; its message is on stderr"
+                self._refusal = (
+                    "the sandbox can't run code on this system; its message is on stderr"
+                )
                 return
             failures = in_a_row(failures, lived_seconds=time.monotonic() - began)
             await asyncio.sleep(pause_seconds(failures))
@@ -89,11 +97,12 @@ class Embedded:
     async def _exit_code(self) -> int | None:
         """Start a service and wait for its end; None where the system lets us start none now."""
         try:
-            self._process = await self._start()
+            with scratch.restored(self._folder):
+                self._process = await self._start()
+                status = await self._process.wait()
         except (OSError, RuntimeError) as error:  # the latter where it gets no thread
             _LOG.warning("sandbox_not_started", extra={"error": str(error)})
             return None
-        status = await self._process.wait()
         if status != _MISUSE:
             _LOG.warning("sandbox_ended", extra={"exit_code": status})
         return status

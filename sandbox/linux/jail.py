@@ -161,8 +161,9 @@ def _threads_of(uid: int) -> int:
     for status in Path("/proc").glob("[0-9]*/status"):
         with suppress(OSError):
             if status.stat().st_uid == uid:
-                text = status.read_text(encoding="utf-8", errors="replace")
-                total += int(text.partition("\nThreads:")[2].split(maxsplit=1)[0])
+                # As text, a name with another end of a line in it would be read as a line.
+                told = status.read_bytes().partition(b"\nThreads:")[2]
+                total += int(told.split(maxsplit=1)[0])
     return total
 
 

@@ -28,6 +28,7 @@ _IS_RUNNING: Final = re.compile(rb"^State:\s*R", re.MULTILINE)
 _LIMITS: Final = re.compile(rb"^Max (data size|address space)\s+(\d+)", re.MULTILINE)
 # The first that there is holds: under gVisor that is the second.
 _HELD_UNDER: Final = ((b"data size", b"\nVmData:"), (b"address space", b"\nVmSize:"))
+_IS_STOPPED: Final = re.compile(rb"^State:\s*T", re.MULTILINE)
 _IS_DEAD: Final = re.compile(rb"^State:\s*Z", re.MULTILINE)
 
 
@@ -68,6 +69,14 @@ def footprint_peak_kib(descriptor: int) -> int:
         return _number_behind(_PEAK, os.pread(descriptor, _BYTES, 0))
     except OSError:
         return 0
+
+
+def is_stopped(descriptor: int) -> bool:
+    """Whether the process stands still by a signal, whoever sent that."""
+    try:
+        return _IS_STOPPED.search(os.pread(descriptor, _BYTES, 0)) is not None
+    except OSError:
+        return False
 
 
 class Headroom(NamedTuple):
@@ -114,6 +123,7 @@ class Process:
         self.pid = 0
         self._handle = _NONE
         self._status = _NONE
+        self._is_held = False
         self._own_kib_before = 0
         self._headroom: Headroom | None = None
         self._kill_by_zygote: Callable[[], None] = lambda: None
@@ -176,12 +186,19 @@ class Process:
                 self._kill_by_zygote()
 
     def stand_still(self) -> None:
-        """Until it may go on; where there is no handle, it runs on."""
-        self._signal(signal.SIGSTOP)
+        """Until it may go on; where there is no handle, it runs on.
+
+        One that has stopped itself is left as it is: to go on later would wake it.
+        """
+        if not self._is_held and not is_stopped(self._status):
+            self._is_held = True
+            self._signal(signal.SIGSTOP)
 
     def go_on(self) -> None:
         """After it stood still."""
-        self._signal(signal.SIGCONT)
+        if self._is_held:
+            self._is_held = False
+            self._signal(signal.SIGCONT)
 
     def _signal(self, number: signal.Signals) -> None:
         """Send it to the process, if there is a handle; without one it can only be killed."""

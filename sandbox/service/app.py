@@ -7,9 +7,10 @@ import math
 import os
 import resource
 import signal
+import socket
 import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -35,6 +36,7 @@ _QUOTA: Final = Path("/sys/fs/cgroup/cpu.max")
 # Pipes, channels and handles of a spare; then connections, the log, libraries.
 _DESCRIPTORS_A_SPARE: Final = 11
 _DESCRIPTORS_BESIDE: Final = 128
+_FIRST_USER, _LAST_USER, _USERS_A_SERVICE = 10_001, 60_000, 1000
 
 
 def processors(quota: Path = _QUOTA) -> int:
@@ -57,9 +59,27 @@ def descriptors_for(spares: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
+@contextmanager
+def users() -> Iterator[range]:
+    """Numbers of users that no other service on this machine has, for as long as the block lasts.
+
+    What is claimed for them is a name of a socket in no file, which nobody has to clean up.
+    """
+    with socket.socket(socket.AF_UNIX) as claim:
+        for first in range(_FIRST_USER, _LAST_USER, _USERS_A_SERVICE):
+            try:
+                claim.bind(f"\0unsqueeze-users-{first}")
+            except OSError:
+                continue
+            yield range(first, first + _USERS_A_SERVICE)
+            return
+    raise OSError("all users that are meant for runs belong to other services on this machine")
+
+
 _RETRY_AFTER_SECONDS = 5
 # Of a service that stops: another is mostly started at once.
 _BACK_AFTER_SECONDS = 1
+_LOG: Final = logging.getLogger(__name__)
 # Of a line of the log; what else is there are its figures.
 _USUAL: Final = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime"}
 
@@ -152,12 +172,20 @@ async def _openapi(_request: Request) -> Response:
     return Response(openapi.document(), media_type="application/json")
 
 
-def app(offer: jail.Offer, *, spares: int, at_once: int = 2) -> Starlette:
+def app(
+    offer: jail.Offer,
+    *,
+    spares: int,
+    at_once: int = 2,
+    on_homeless: Callable[[], None] = lambda: None,
+) -> Starlette:
     """The service; its supervisor lives as long as its lifespan."""
 
     @asynccontextmanager
     async def lifespan(made: Starlette) -> AsyncIterator[None]:
-        async with supervising(offer, spares=spares, at_once=at_once) as supervisor:
+        async with supervising(
+            offer, spares=spares, at_once=at_once, on_homeless=on_homeless
+        ) as supervisor:
             made.state.supervisor = supervisor
             made.state.metrics = Metrics(supervisor)
             yield
@@ -181,6 +209,8 @@ def app(offer: jail.Offer, *, spares: int, at_once: int = 2) -> Starlette:
 def serve(listen: str, *, spares: int = 4, at_once: int | None = None) -> None:
     """Serve until told to stop. Exits with 2 and one sentence where code can't be held.
 
+    With 1 where it can't go on and is to be started again.
+
     `at_once` is how many snippets run beside each other; one a processor where left out.
     """
     offer = jail.probe()
@@ -193,7 +223,18 @@ def serve(listen: str, *, spares: int = 4, at_once: int | None = None) -> None:
     except (ValueError, OSError, jail.NoJail) as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(2) from None
-    QuietServer.of(app(offer, spares=spares, at_once=at_once), **address).run()
+
+    def leave() -> None:
+        if not server.should_exit:
+            _LOG.error("the folder of all runs was removed, as by a cleaner of /tmp: it ends")
+            server.leave()
+
+    server = QuietServer.of(
+        app(offer, spares=spares, at_once=at_once, on_homeless=leave), **address
+    )
+    server.run()
+    # Who is told to stop ends by the signal.
+    raise SystemExit(1)
 
 
 class _Line(logging.Formatter):

@@ -125,6 +125,11 @@ class QuietServer(uvicorn.Server):
         while not self.should_exit:
             await self._told.wait()
 
+    def leave(self) -> None:
+        """Stop as by a signal, but return from `run`, which a signal does not."""
+        self.should_exit = True
+        self._told.set()
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         super().handle_exit(sig, frame)
         if hasattr(self, "_loop"):

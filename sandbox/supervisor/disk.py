@@ -197,7 +197,8 @@ def _mapped(folder: Path, device: int, holder: int) -> Iterator[_File]:
         raise OSError(errno.EFBIG, "more maps than can be read")
     place = b"%02x:%02x" % (os.major(device), os.minor(device))
     inside = os.fsencode(f"/{folder.name}/")
-    for line in maps.splitlines():
+    # Nothing else ends a line: the kernel writes all bytes of a name but this as they are.
+    for line in maps.split(b"\n"):
         if line.endswith(b" (deleted)"):
             _, _, _, its_place, number, path = line.split(maxsplit=5)
             if its_place == place and inside in path:

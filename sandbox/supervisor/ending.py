@@ -20,6 +20,7 @@ class Cause(StrEnum):
     THREADS = "threads"
     MEMORY = "memory"
     HEADLESS = "headless"
+    UNWATCHED = "unwatched"
 
 
 class Output(NamedTuple):
@@ -72,6 +73,7 @@ class SpareLoss(StrEnum):
     UNREADY = "unready"
     SILENT = "silent"
     IDLE = "idle"
+    HOMELESS = "homeless"
     DEAF = "deaf"
     ORPHANED = "orphaned"
 
@@ -90,6 +92,7 @@ _WORDS: Final = {
     SpareLoss.UNREADY: "a spare died before it was ready",
     SpareLoss.SILENT: "a spare did not become ready in time",
     SpareLoss.IDLE: "a spare died while it waited for a snippet",
+    SpareLoss.HOMELESS: "the folder of a spare was removed, as by a cleaner of /tmp",
     SpareLoss.DEAF: "a spare did not take its snippet; another one gets it",
     SpareLoss.ORPHANED: "the zygote died while a snippet ran",
     ZygoteLoss.ENDED: "the zygote ended; another is started",

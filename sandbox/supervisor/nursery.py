@@ -1,7 +1,9 @@
 """A zygote and the spares it keeps ready; what dies is replaced."""
 
 import asyncio
-from collections.abc import Coroutine
+import logging
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -16,7 +18,7 @@ from sandbox.supervisor.scratch import Folders
 from sandbox.supervisor.spare import AFTER_THE_ANSWER_SECONDS, Spare
 from sandbox.supervisor.zygote import Zygote
 
-_FIRST_UID: Final = 10_001
+_LOG: Final = logging.getLogger(__name__)
 _SPARE_WITHIN_SECONDS: Final = 60.0
 _TORCH_WITHIN_SECONDS: Final = 120.0
 # For a fork or for news of a death; a zygote or a spare that takes longer is stuck.
@@ -25,18 +27,30 @@ _LONGEST_PAUSE_SECONDS: Final = 5.0
 
 
 class Nursery:
-    """`take` a spare, run it, `bury` it. Each has its own folder and, under root, its own uid.
+    """`take` a spare, run it, `bury` it. Each has its own folder and one of the `users`, if any.
 
     Counted among the `spares` are those that run or are being buried, too. OSError where the first
-    zygote cannot be started; a later one is tried again and again.
+    zygote cannot be started; a later one is tried again and again. `on_homeless` is told where
+    `folder` is gone, without which there is no next spare.
     """
 
-    def __init__(self, offer: Offer, folder: Path, vitals: Vitals, *, spares: int) -> None:
+    def __init__(
+        self,
+        offer: Offer,
+        folder: Path,
+        vitals: Vitals,
+        *,
+        spares: int,
+        users: range | None,
+        on_homeless: Callable[[], None],
+    ) -> None:
         self._offer = offer
         self._vitals = vitals
         self._folder = folder
         self._folders = Folders(folder)
+        self._users = users
         self._target = spares
+        self._on_homeless = on_homeless
         self._loop = asyncio.get_running_loop()
         self._alive: set[Spare] = set()
         self._idle: list[Spare] = []
@@ -49,6 +63,7 @@ class Nursery:
         self._tasks: set[asyncio.Task[None]] = set()
         self._burials: set[asyncio.Task[None]] = set()
         self._oom = OomWatch()
+        self._is_disk_short = False
         self.zygotes = 0
         self._zygote = self._hatch()
 
@@ -109,6 +124,8 @@ class Nursery:
                 spare = self._make()
             except OSError as error:
                 self._stumble(SpareLoss.UNMADE, str(error))
+                if not self._folder.exists():
+                    self._on_homeless()
                 return
             self._zygote.fork(spare)
             self._start(self._tend(spare))
@@ -132,7 +149,7 @@ class Nursery:
         self._grow()
 
     def _make(self) -> Spare:
-        uid = self._free_uid() if self._offer.can_change_uid else None
+        uid = None if self._users is None else self._free_uid(self._users)
         folder = self._folders.take(uid)
         try:
             spare = Spare(
@@ -148,10 +165,10 @@ class Nursery:
         self._alive.add(spare)
         return spare
 
-    def _free_uid(self) -> int:
+    def _free_uid(self, users: range) -> int:
         """The lowest, so that few are ever used: folders serve again, each for its uid."""
         taken = {spare.uid for spare in self._alive}
-        return next(uid for uid in count(_FIRST_UID) if uid not in taken)
+        return next(uid for uid in users if uid not in taken)
 
     async def _tend(self, spare: Spare) -> None:
         """See to a spare from its fork until it is taken, or dies unused."""
@@ -193,15 +210,19 @@ class Nursery:
     def _at_hand(self) -> Spare | None:
         while self._idle:
             spare = self._idle.pop()
-            if not spare.life.reaped.done():
+            is_alive = not spare.life.reaped.done()
+            if is_alive and spare.folder.exists():
                 return spare
+            if is_alive:
+                self._vitals.lost(SpareLoss.HOMELESS)
             self.bury(spare)
         return None
 
     async def _till_there_is_space(self) -> None:
         """Wait for burials on a full disk: what the last runs wrote is the next one's to write."""
-        while self._burials and free_space(self._folder).is_short():
-            await asyncio.wait(self._burials, return_when=asyncio.FIRST_COMPLETED)
+        with suppress(FileNotFoundError):  # of the folder itself, which `_grow` finds
+            while self._burials and free_space(self._folder).is_short():
+                await asyncio.wait(self._burials, return_when=asyncio.FIRST_COMPLETED)
 
     async def _next(self) -> Spare:
         """All who wait are woken by each new spare: few do, and none can miss it then."""
@@ -245,9 +266,18 @@ class Nursery:
         try:
             spare.close()
             await self._folders.give_back(spare.folder, spare.uid)
+            self._mind_disk()
         finally:
             self._alive.discard(spare)
             self._grow()
+
+    def _mind_disk(self) -> None:
+        """Say it once where others fill the disk: of what this run wrote nothing is left."""
+        was_short = self._is_disk_short
+        with suppress(FileNotFoundError):
+            self._is_disk_short = free_space(self._folder).is_short()
+        if self._is_disk_short and not was_short:
+            _LOG.warning("the disk that runs write to is nearly full: what they save may fail")
 
     def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = self._loop.create_task(work)

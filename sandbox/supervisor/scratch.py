@@ -64,6 +64,19 @@ def _held(made: Path, lock: int) -> Path:
     return made.rename(made.with_name(_LOCKED + made.name.removeprefix(_PREFIX)[1:]))
 
 
+@contextmanager
+def restored(folder: Path) -> Iterator[None]:
+    """A base that a cleaner of `/tmp` may have removed: there again, and locked meanwhile."""
+    if not folder.exists():
+        folder.mkdir()
+        folder.chmod(0o711)
+    with _opened(folder) as lock:
+        # If it never went, it still is.
+        with suppress(OSError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+
+
 def _remove_of_the_dead() -> None:
     """A service that was killed could not clean up behind itself."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_LOCKED}*"):
@@ -192,6 +205,8 @@ class Folders:
                 self._free[uid].append(folder)
             else:
                 await self._remove(folder)
+        except FileNotFoundError:
+            pass  # A cleaner of `/tmp` was there first.
         except OSError:
             _LOG.exception("a run's folder could not be removed")
 

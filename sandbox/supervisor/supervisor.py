@@ -5,7 +5,7 @@ import math
 import os
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -18,6 +18,7 @@ from sandbox.protocol import (
     SandboxUnavailable,
     answer_without_running,
 )
+from sandbox.service.app import users
 from sandbox.supervisor import scratch
 from sandbox.supervisor.ending import Ending, SpareLoss, Vitals
 from sandbox.supervisor.nursery import Nursery
@@ -176,16 +177,25 @@ def _be_prompt() -> None:
 
 @asynccontextmanager
 async def supervising(
-    offer: Offer, *, spares: int = 4, at_once: int = 2, queue: int = 64
+    offer: Offer,
+    *,
+    spares: int = 4,
+    at_once: int = 2,
+    queue: int = 64,
+    on_homeless: Callable[[], None] = lambda: None,
 ) -> AsyncIterator[Supervisor]:
-    """A supervisor with its zygote; leaves no process and no folder behind."""
+    """A supervisor with its zygote; leaves no process and no folder behind.
+
+    `on_homeless` is told where its folder was removed: it has to be started again then.
+    """
     offer.require()
     _be_prompt()
     vitals = Vitals()
     spares = max(spares, 1)
     at_once = min(at_once, spares)
-    with scratch.base() as folder:
-        nursery = Nursery(offer, folder, vitals, spares=spares)
+    some_users = users() if offer.can_change_uid else nullcontext()
+    with scratch.base() as folder, some_users as own:
+        nursery = Nursery(offer, folder, vitals, spares=spares, users=own, on_homeless=on_homeless)
         try:
             yield Supervisor(nursery, offer, vitals, at_once=at_once, queue=queue)
         finally:

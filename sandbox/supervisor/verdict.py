@@ -36,8 +36,7 @@ class _Fate(NamedTuple):
     words: str
 
 
-_FOLDER_SIZE: Final = f"{DISK_BYTES // MIB} MiB"
-_FOLDER_HOLDS: Final = f"{_FOLDER_SIZE} or {DISK_FILES:,} files and folders"
+_FOLDER_HOLDS: Final = f"{DISK_BYTES // MIB} MiB or {DISK_FILES:,} files and folders"
 _CPU = _Fate(Outcome.TIMEOUT, "TimeoutError", "stopped after {cpu:g} s of computing, the CPU limit")
 _BY_CAUSE: Final = {
     Cause.WALL: _Fate(Outcome.TIMEOUT, "TimeoutError", "stopped after {wall:g} s, the time limit"),
@@ -74,6 +73,11 @@ _BY_CAUSE: Final = {
         Outcome.KILLED,
         "ProcessExit",
         "stopped since its main thread had ended and others went on",
+    ),
+    Cause.UNWATCHED: _Fate(
+        Outcome.KILLED,
+        "SandboxFault",
+        "stopped since the sandbox lost sight of it, which is no fault of the code: send it again",
     ),
 }
 _OOM = _Fate(Outcome.MEMORY, "MemoryError", "the system ran out of memory and ended the process")
@@ -114,13 +118,19 @@ _NO_MEMORY_FOR_A_THREAD: Final = re.compile(
 _THREAD_ABORTED_STATUS: Final = 127
 _FORGED = _Fate(Outcome.REJECTED, "ForgedResult", "the result is not one that the sandbox wrote")
 _SIGNAL = _Fate(Outcome.KILLED, "ProcessKilled", "the process died of {signal}")
+# By the snippet itself or from outside: nobody can tell, so it is not run again for that.
+_KILL = _Fate(
+    Outcome.KILLED,
+    "ProcessKilled",
+    f"{_SIGNAL.words}: unless the code sent that itself, run it again",
+)
 # A snippet may send it to itself as well, so it is only said when else it comes.
 _BUS = _Fate(
     Outcome.KILLED,
     "ProcessKilled",
-    f"{_SIGNAL.words}, as where a mapped file was cut short, "
-    f"or the folder is full ({_FOLDER_SIZE})",
+    f"{_SIGNAL.words}, as where a mapped file was cut short, or no disk had room for it",
 )
+_BY_SIGNAL: Final[dict[int, _Fate]] = {signal.SIGKILL: _KILL, signal.SIGBUS: _BUS}
 
 
 def _is_of_full_memory(ending: Ending) -> bool:
@@ -159,7 +169,7 @@ def _fate_by_signal(ending: Ending) -> _Fate:
         return _OOM
     if number == signal.SIGXCPU and ending.cpu_seconds >= ending.cpu_limit_seconds:
         return _CPU
-    return _BUS if number == signal.SIGBUS else _SIGNAL
+    return _BY_SIGNAL.get(number, _SIGNAL)
 
 
 def _fate_by_exit_code(ending: Ending) -> _Fate:

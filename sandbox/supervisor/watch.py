@@ -75,7 +75,18 @@ class Watch:
         self._precedence.ends(self._spare.process, time.monotonic())
 
     def _after(self, seconds: float, look: Callable[..., None], *at: object) -> None:
-        self._timers[look] = self._loop.call_later(seconds, look, *at)
+        self._timers[look] = self._loop.call_later(seconds, self._look, look, *at)
+
+    def _look(self, look: Callable[..., None], *at: object) -> None:
+        """What nobody minds has no limits: where a look fails, the run ends.
+
+        The loop logs the trace.
+        """
+        try:
+            look(*at)
+        except Exception:
+            self._spare.life.kill(Cause.UNWATCHED)
+            raise
 
     def _begin_to_look(self) -> None:
         """What runs long is minded, and must not hold up what has just begun."""

@@ -33,6 +33,7 @@ from sandbox.worker.leaving import forget_ours, run_exit_functions, take_down
 from sandbox.worker.patches import other_ways, pretended, refusals
 from sandbox.worker.reserve import RESERVE
 from sandbox.worker.shield import attempt
+from sandbox.worker.told.hints import DISK
 
 # Under names of our own: a snippet may have put something else in their place.
 _leave: Final = os._exit
@@ -196,6 +197,7 @@ def outfit(walls: jail.Walls) -> Outfit:
     refusals.teach()
     reseed(SEED)
     reserve = _kept(_RESERVE_BYTES)
+    DISK.is_own = walls.needs_own_disk
     # Not by themselves: a profiler would be told of them.
     RESERVE.let_go = partial(reserve.close)
     RESERVE.let_go_for_threads = partial(_kept(_RESERVE_OF_THREADS_BYTES).close)

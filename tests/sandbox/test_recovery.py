@@ -19,11 +19,12 @@ import pytest
 from sandbox.client import connect
 from sandbox.linux import jail
 from sandbox.protocol import Outcome, RunRequest, RunResult, SandboxUnavailable
-from sandbox.supervisor import nursery, watch
+from sandbox.supervisor import nursery, scratch, watch
 from sandbox.supervisor.ending import SpareLoss, ZygoteLoss
 from sandbox.supervisor.supervisor import Supervisor, supervising
 from sandbox.supervisor.zygote import Zygote
-from tests.sandbox.attacks.test_writes import FILLS, WRITES_FOR_A_WHILE
+from tests.sandbox.attacks import host
+from tests.sandbox.attacks.test_writes import FILLS, FILLS_AS_LEARNERS_DO, WRITES_FOR_A_WHILE
 from tests.sandbox.conftest import serving
 
 pytestmark = pytest.mark.skipif(bool(jail.probe().missing), reason="this system can't jail")
@@ -216,7 +217,23 @@ class TestSpares:
         result = await _ask(supervisor, "import time\ntime.sleep(9)", wall_seconds=0.5)
 
         assert result.outcome is Outcome.TIMEOUT
-        assert supervisor.vitals.losses == {SpareLoss.IDLE: 1}
+        assert supervisor.vitals.losses == {SpareLoss.HOMELESS: 1}
+        await _is_well(supervisor)
+
+    async def test_one_whose_watch_fails_is_ended(self, supervisor: Supervisor, caplog) -> None:
+        """Here there is no disk left to look at: what nobody minds would have no limits."""
+        run = asyncio.create_task(_ask(supervisor, "import time; time.sleep(4)"))
+        await _until(lambda: supervisor.health.running == 1)
+        (running,) = supervisor._busy
+        shutil.rmtree(running.folder)
+
+        ended = await run
+
+        assert ended.outcome is Outcome.KILLED
+        assert ended.error.type == "SandboxFault"
+        assert ended.error.message.startswith("stopped since the sandbox lost sight of it")
+        [trace] = [record.exc_text for record in caplog.records if record.exc_info]
+        assert "FileNotFoundError" in trace
         await _is_well(supervisor)
 
     async def test_one_that_takes_no_snippet_is_passed_over(
@@ -240,6 +257,17 @@ class TestSpares:
 
         assert (await run).outcome is Outcome.TIMEOUT
         assert not supervisor.vitals.losses
+
+    async def test_a_snippet_that_stops_itself_is_not_woken_by_what_begins_beside_it(
+        self, supervisor: Supervisor
+    ) -> None:
+        stops = "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)"
+        run = asyncio.create_task(_ask(supervisor, stops, wall_seconds=2))
+        await _until(lambda: supervisor.health.running == 1)
+        while not run.done():
+            await _ask(supervisor, "import time; time.sleep(0.003)")
+
+        assert (await run).outcome is Outcome.TIMEOUT
 
     async def test_one_that_never_becomes_ready_is_replaced(
         self, supervisor: Supervisor, monkeypatch
@@ -278,6 +306,7 @@ class TestSpares:
     async def test_one_that_is_killed_in_a_run_is_told_of_as_killed(
         self, supervisor: Supervisor
     ) -> None:
+        """And its snippet runs only once: perhaps that sent the signal, nobody can tell."""
         run = asyncio.create_task(_ask(supervisor, "import time; time.sleep(5)"))
         await _until(lambda: supervisor.health.running == 1)
         await asyncio.sleep(0.1)
@@ -286,7 +315,10 @@ class TestSpares:
         answer = await run
 
         assert answer.outcome is Outcome.KILLED
-        assert answer.error.message == "the process died of SIGKILL"
+        assert answer.error.message == (
+            "the process died of SIGKILL: unless the code sent that itself, run it again"
+        )
+        assert not supervisor.vitals.losses
         await _is_well(supervisor)
 
     async def test_one_that_runs_long_gives_way_with_all_its_threads(
@@ -457,6 +489,27 @@ class TestSystem:
                 await _is_well(supervisor)
 
     @needs_root
+    async def test_a_full_disk_of_the_machine_is_told_as_no_limit_of_a_run(
+        self, tmp_path: Path, monkeypatch, caplog
+    ) -> None:
+        maps = (
+            "import mmap\nfor n in range(9):\n    file = open(f'{n}', 'w+b')\n"
+            "    file.truncate(2**23)\n    mmap.mmap(file.fileno(), 2**23)[:] = bytes(2**23)"
+        )
+        with _small_disk(tmp_path, "size=60m", monkeypatch):
+            async with supervising(jail.probe(), spares=SPARES) as supervisor:
+                for code in FILLS_AS_LEARNERS_DO.values():
+                    full = await _ask(supervisor, f"for n in range(99): {code}")
+                    assert "MiB" not in full.error.message
+                    assert "the disk of the machine" in full.error.message
+                mapped = await _ask(supervisor, maps)
+                assert "128 MiB" not in mapped.error.message
+                await _is_well(supervisor)
+
+        [line] = caplog.messages
+        assert line == "the disk that runs write to is nearly full: what they save may fail"
+
+    @needs_root
     async def test_with_few_processes_it_answers_slowly_and_says_so(self) -> None:
         as_one = ("setpriv", "--reuid", "65531", "--regid", "65534", "--clear-groups")
         reads_all = ("--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search")
@@ -487,6 +540,19 @@ async def _health(http: httpx.AsyncClient, wanted: Callable[[dict], bool]) -> di
 
 
 class TestService:
+    @needs_root
+    async def test_two_on_one_machine_share_no_user(self) -> None:
+        async def user(of: Supervisor) -> str | None:
+            return (await _ask(of, "import os\nos.getuid()")).value
+
+        async with supervising(jail.probe(), spares=1) as first:
+            async with supervising(jail.probe(), spares=1) as second:
+                known = [await user(first), await user(second)]
+            async with supervising(jail.probe(), spares=1) as third:
+                again = await user(third)
+
+        assert known[0] != known[1] == again
+
     async def test_a_killed_service_is_restarted_and_its_snippet_run_again(
         self, tmp_path: Path, monkeypatch
     ) -> None:
@@ -503,6 +569,41 @@ class TestService:
 
             assert (await run).value == "'slow'"
             assert not before.exists()
+
+    async def test_a_service_whose_folder_is_removed_ends_with_a_line(self, capfd) -> None:
+        """As by a cleaner of `/tmp`; what it was asked then it answers as one that stops."""
+        with serving() as (address, pid):
+            transport = httpx.AsyncHTTPTransport(uds=address.removeprefix("unix:"))
+            async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as http:
+                await _health(http, lambda health: health["idle"] == 4)
+                shutil.rmtree(host.base(pid))
+
+                answer = await http.post("/v1/run", json={"code": "1"}, timeout=60)
+
+            assert answer.status_code == 503
+            assert "ask the next one" in answer.json()["error"]
+            assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 1
+        lines = [line for line in capfd.readouterr().err.splitlines() if "removed" in line]
+        assert len([line for line in lines if " ERROR " in line]) == 1, lines
+
+    @pytest.mark.parametrize("is_connected", [True, False])
+    async def test_an_embedded_service_is_back_after_its_folders_were_removed(
+        self, tmp_path: Path, monkeypatch, *, is_connected: bool
+    ) -> None:
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        async with connect("embedded", spares=2) as runner:
+            await runner.run(RunRequest(code="1"))
+            (folder,) = tmp_path.iterdir()
+            if not is_connected:
+                runner._exchange.close()
+            shutil.rmtree(folder)
+
+            again = [await runner.run(RunRequest(code="2")) for _ in range(3)]
+
+            assert [result.value for result in again] == ["2"] * 3
+            with scratch.base():
+                assert folder.exists()
+        assert not list(tmp_path.iterdir())
 
     async def test_a_service_that_cannot_be_started_is_tried_again(
         self, tmp_path: Path, monkeypatch, caplog

@@ -8,6 +8,7 @@ import errno
 import os
 import re
 import sqlite3
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Final
 
@@ -25,6 +26,10 @@ _TOO_LARGE: Final = (
 _NO_SPACE: Final = (
     f"a snippet's files have at most {DISK_BYTES // MIB} MiB in all in the sandbox: "
     "remove some, or save into memory with io.BytesIO()"
+)
+_NO_SPACE_FOR_ANYBODY: Final = (
+    "the disk of the machine that runs this is full: "
+    "save into memory with io.BytesIO(), or try again later"
 )
 _LARGE_DATABASE: Final = (
     f"a file has at most {FILE_BYTES // MIB} MiB in the sandbox: "
@@ -84,6 +89,16 @@ _KINDS: Final = (
     *(OSError, PermissionError, RuntimeError, ImportError, ModuleNotFoundError),
     *(FileNotFoundError, ValueError, NameError, sqlite3.OperationalError),
 )
+
+
+@dataclass(slots=True)
+class _Disk:
+    """What a run's folder is on; the machine's may be full of what others wrote."""
+
+    is_own: bool = False
+
+
+DISK: Final = _Disk()
 # Past what a snippet may have put in their place.
 _set_words: Final = BaseException.__dict__["args"].__set__
 _set_import_words: Final = ImportError.__dict__["msg"].__set__
@@ -98,16 +113,18 @@ def _is_outside(path: object) -> bool:
     return not os.path.abspath(os.fsencode(path)).startswith(own + b"/")  # noqa: PTH100
 
 
-def _own_disk() -> os.statvfs_result | None:
-    """A run's own, where it has one: any other is larger, and may be full of what others wrote."""
-    disk = os.statvfs(os.environb.get(b"HOME", b""))
-    return disk if disk.f_blocks * disk.f_frsize <= DISK_BYTES else None
+def _is_disk_full() -> bool:
+    left = os.statvfs(os.environb.get(b"HOME", b""))
+    return left.f_bavail * left.f_frsize < MIB
+
+
+def _no_space() -> str:
+    return _NO_SPACE if DISK.is_own else _NO_SPACE_FOR_ANYBODY
 
 
 def _of_files(hint: str) -> str:
     """Where no more was written than there is space for, it may be either that was too little."""
-    full = hint == _TOO_LARGE and (disk := _own_disk()) and not disk.f_bavail
-    return _NO_SPACE if full else hint
+    return _no_space() if hint == _TOO_LARGE and _is_disk_full() else hint
 
 
 def _instead_of(path: object) -> str | None:
@@ -124,8 +141,8 @@ def _instead_of(path: object) -> str | None:
 def _add_to_number(error: OSError) -> None:
     if error.errno == errno.EFBIG:
         _set_reason(error, f"{error.strerror} ({_TOO_LARGE})")
-    elif error.errno == errno.ENOSPC and _own_disk():
-        _set_reason(error, f"{error.strerror} ({_NO_SPACE})")
+    elif error.errno == errno.ENOSPC:
+        _set_reason(error, f"{error.strerror} ({_no_space()})")
     elif error.errno in _MISSING and (words := _instead_of(error.filename)):
         _set_reason(error, f"{error.strerror} ({words})")
     elif error.errno in _OUTSIDE and _is_outside(error.filename):

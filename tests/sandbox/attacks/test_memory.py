@@ -41,7 +41,9 @@ EATS = {
         " for _ in range(100)]"
     ),
     "by a library in C++": "torch.zeros(5_000_000).split(1)",
-    "by a library that has its own word for it": "torch.fft.fft(torch.rand(9_000_000))",
+    # Of a prime length: beside what comes in and what goes out, which fit, every way to transform
+    # that needs as much again as is left. How much other lengths need is up to the processor.
+    "by a library that has its own word for it": "torch.fft.fft(torch.rand(8_000_009))",
     "the endless device": "open('/dev/urandom', 'rb').read()",
     "by the C library": (
         "import ctypes\nlibc = ctypes.CDLL(None)\nlibc.malloc.restype = ctypes.c_void_p\n"

@@ -157,6 +157,12 @@ FILLS = {
         "    os.posix_fallocate(file, 0, 2**24 - 1)\n    os.close(file)\n"
         "    held.append(torch.from_file('x', shared=False, size=1024))\n    os.unlink('x')"
     ),
+    "files that are only mapped, under a name that ends lines elsewhere": (
+        "import os\nheld, name = [], 'x\\ry (deleted)'\nfor _ in range(60):\n"
+        "    file = os.open(name, os.O_RDWR | os.O_CREAT)\n"
+        "    os.posix_fallocate(file, 0, 2**24 - 1)\n    os.close(file)\n"
+        "    held.append(torch.from_file(name, shared=True, size=1024))\n    os.unlink(name)"
+    ),
     "reserved room without end": (
         "import os\nn = 0\nwhile True:\n    n += 1\n    file = os.open(f'{n}', 66)\n"
         "    os.posix_fallocate(file, 0, 2**24 - 1)\n    os.close(file)"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.linux import process
+from sandbox.linux import jail, process
 
 
 def status() -> int:
@@ -27,6 +27,16 @@ def test_it_is_what_the_kernel_tells_of_a_process() -> None:
     assert seen.threads >= 2
     assert 0 < seen.own_kib <= peak_kib
     assert not seen.is_headless
+
+
+def test_a_name_is_not_read_as_a_line() -> None:
+    library, name, set_name, get_name = ctypes.CDLL(None), ctypes.create_string_buffer(16), 15, 16
+    library.prctl(get_name, name)
+    library.prctl(set_name, b"a\rThreads: b")
+    try:
+        assert jail._threads_of(os.geteuid()) > 0
+    finally:
+        library.prctl(set_name, name)
 
 
 def test_what_was_held_before_is_not_counted() -> None:

@@ -166,14 +166,15 @@ def test_what_is_held_open_under_no_name_counts(tmp_path: Path) -> None:
             os.close(file)
 
 
-def test_what_is_only_mapped_counts_as_large_as_it_may_be(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["x", "x\ry", "x\ry (deleted)", "x\ny", "x\x1cy", "x y"])
+def test_what_is_only_mapped_counts_as_large_as_it_may_be(tmp_path: Path, name: str) -> None:
     """Python's own maps keep the file open, torch's do not."""
     held, seen = [], []
     folder, elsewhere = (scratch.make(tmp_path / name, None) for name in ("run", "elsewhere"))
     for _ in range(DISK_BYTES // FILE_BYTES + 1):
-        (folder / "x").write_bytes(bytes(4096))
-        held.append(torch.from_file(str(folder / "x"), shared=True, size=1024))
-        (folder / "x").unlink()
+        (folder / name).write_bytes(bytes(4096))
+        held.append(torch.from_file(str(folder / name), shared=True, size=1024))
+        (folder / name).unlink()
         seen.append(is_overfull(folder, os.getpid()))
 
     tally = Tally(folder, os.getpid())
