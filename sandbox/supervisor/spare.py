@@ -238,8 +238,13 @@ class Spare:
         for descriptor, _ in self._written.poll(0):
             self._captures[descriptor].drain()
 
-    async def run(self, request: RunRequest, precedence: Precedence) -> Ending | SpareLoss:
-        """Run a snippet to its end, or to the end of its time, unless the spare is lost first."""
+    async def run(
+        self, request: RunRequest, precedence: Precedence, *, line: int | None = None
+    ) -> Ending | SpareLoss:
+        """Run a snippet to its end, or to the end of its time, unless the spare is lost first.
+
+        `line`: which one is traced, where that failed before.
+        """
         wall = request.wall_limit_seconds
         started = time.monotonic()
         self._oom_kills_before = self._oom.count_at(started)
@@ -247,7 +252,7 @@ class Spare:
         cpu_in_all = before + cpu_seconds(wall)
         try:
             with Watch(self, precedence, wall_seconds=wall, cpu_seconds=cpu_in_all):
-                self._give(request)
+                self._give(request, line)
                 usage = await self.life.ended
         except OSError:
             # It is dead, or its folder is gone.
@@ -256,11 +261,12 @@ class Spare:
             return loss
         return self._ending(request, usage, cpu_before=before, seconds=time.monotonic() - started)
 
-    def _give(self, request: RunRequest) -> None:
+    def _give(self, request: RunRequest, line: int | None) -> None:
         message: dict[str, Any] = {
             "code": request.code,
             "seed": request.initial_seed,
             "want": vars(request.want),
+            "line": line,
             "nonce": self._nonce.encode("ascii"),
         }
         body = marshal.dumps(message)

@@ -5,7 +5,7 @@ import math
 import os
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext, suppress
+from contextlib import ExitStack, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -24,7 +24,7 @@ from sandbox.supervisor.ending import Ending, SpareLoss, Vitals
 from sandbox.supervisor.nursery import Nursery
 from sandbox.supervisor.queue import FairQueue, Precedence
 from sandbox.supervisor.spare import Spare
-from sandbox.supervisor.verdict import judged
+from sandbox.supervisor.verdict import judged, to_trace, with_its_line
 
 # A snippet reaches nothing that outlives it, so it can be run again when its process was lost.
 _TRIES: Final = 3
@@ -32,6 +32,8 @@ _TRIES: Final = 3
 # spares that are ready, to others.
 _REST_SECONDS: Final = 0.02
 _REST_WHEN_STOPPED_SECONDS: Final = 1.0
+# What a failing line held is not worth a longer wait.
+_SPARE_SOON_SECONDS: Final = 0.5
 # What the service, its zygote and each new run want of a processor is short and urgent.
 _SLICE_SECONDS: Final = 0.000_1
 
@@ -103,20 +105,24 @@ class Supervisor:
         asked = time.monotonic()
         await self._turn(learner)
         rest = _REST_SECONDS
+        # Buried when all is over: to take a process down and to fork another would hold up a run.
+        used = ExitStack()
         try:
             for _ in range(_TRIES):
-                spare = await self._nursery.take()
+                spare = await self._taken(used)
                 rest = _REST_WHEN_STOPPED_SECONDS
                 on_wait(time.monotonic() - asked)
                 ended = await self._run(spare, request)
                 if isinstance(ended, Ending):
                     if ended.cause is None:
                         rest = _REST_SECONDS
-                    return judged(ended)
+                    return await self._with_its_line(request, judged(ended), used)
                 self.vitals.lost(ended)
+                used.close()
             why = f"{_TRIES} processes were lost in a row: {self.vitals.trouble}"
             raise SandboxUnavailable(why)
         finally:
+            used.close()
             self._rest(learner, rest)
             self._queue.leave(learner)
             self._call()
@@ -156,13 +162,36 @@ class Supervisor:
         self._queue.wake(learner)
         self._call()
 
-    async def _run(self, spare: Spare, request: RunRequest) -> Ending | SpareLoss:
+    async def _with_its_line(
+        self, request: RunRequest, first: RunResult, used: ExitStack
+    ) -> RunResult:
+        """Tell what a failing line held by running it once more, traced, while it is its turn."""
+        again, is_idle = to_trace(request, first), self._nursery.idle > 0
+        if again is None or (self._queue.waiting and not is_idle):
+            return first
+        if not is_idle:
+            used.close()
+        try:
+            async with asyncio.timeout(_SPARE_SOON_SECONDS):
+                spare = await self._taken(used)
+        except (TimeoutError, SandboxUnavailable):
+            return first
+        ended = await self._run(spare, again.request, line=again.line)
+        return with_its_line(request, first, judged(ended)) if isinstance(ended, Ending) else first
+
+    async def _taken(self, used: ExitStack) -> Spare:
+        spare = await self._nursery.take()
+        used.callback(self._nursery.bury, spare)
+        return spare
+
+    async def _run(
+        self, spare: Spare, request: RunRequest, *, line: int | None = None
+    ) -> Ending | SpareLoss:
         self._busy.add(spare)
         try:
-            return await spare.run(request, self._precedence)
+            return await spare.run(request, self._precedence, line=line)
         finally:
             self._busy.discard(spare)
-            self._nursery.bury(spare)
 
     def _retry_after_seconds(self) -> float:
         """As if every second waiting snippet ran for a second."""

@@ -21,11 +21,20 @@ from sandbox.limits import (
     MEMORY_BYTES,
     MIB,
     THREADS,
+    TRACED,
 )
-from sandbox.protocol import Outcome, RunError, RunResult
+from sandbox.protocol import Outcome, RunError, RunRequest, RunResult, Traced, Want
 from sandbox.supervisor.claim import claim_in
 from sandbox.supervisor.ending import Cause, Ending
 from sandbox.supervisor.pipes import UNTOLD_STATUS
+
+# What ran longer is not run again, and what is has not much longer for it.
+_SOON_SECONDS: Final = 1.0
+_TIMES_AS_LONG, _AT_LEAST_SECONDS = 2.0, 0.5
+# Nothing was run yet, nothing went wrong, or the depth was the fault and not what was held there.
+_NOT_TRACED: Final = frozenset(
+    ("SyntaxError", "IndentationError", "TabError", "RecursionError", "SystemExit")
+)
 
 
 class _Fate(NamedTuple):
@@ -223,3 +232,55 @@ def judged(ending: Ending) -> RunResult:
         isolation=ending.isolation,
         **_told(ending),
     )
+
+
+class Again(NamedTuple):
+    """A snippet that is run once more, with its failing line traced."""
+
+    request: RunRequest
+    line: int
+
+
+def to_trace(request: RunRequest, first: RunResult) -> Again | None:
+    """How to see what a failing line held; None where what is known will do."""
+    error = first.error
+    if first.outcome is not Outcome.ERROR or error is None or error.line is None:
+        return None
+    if first.seconds > _SOON_SECONDS or error.type in _NOT_TRACED:
+        return None
+    wall = min(request.wall_limit_seconds, _TIMES_AS_LONG * first.seconds + _AT_LEAST_SECONDS)
+    want = Want(value=request.want.value, tensors=False, images=False)
+    return Again(request.model_copy(update={"wall_seconds": wall, "want": want}), error.line)
+
+
+def with_its_line(request: RunRequest, first: RunResult, again: RunResult) -> RunResult:
+    """What the traced run told of the line, if it came to the same end; all else is the first's.
+
+    What the two do not agree on is not told: the snippet may do otherwise each time.
+    """
+    error, other = first.error, again.error
+    if error is None or other is None or again.outcome is not Outcome.ERROR or not again.trace:
+        return first
+    if (error.type, error.message, error.line) != (other.type, other.message, other.line):
+        return first
+    lines = {part.line for part in again.trace}
+    others = [part for part in first.trace if request.want.trace and part.line not in lines]
+    held = {operand.expression: operand for operand in other.operands}
+    if any(held.get(known.expression, known) != known for known in error.operands):
+        return _with(first, {"operands": ()}, (*others, *filter(_broke, first.trace)))
+    told = {"operands": other.operands, "inside": other.inside}
+    return _with(first, told, (*others, *again.trace)[-TRACED:])
+
+
+def _broke(part: Traced) -> bool:
+    return part.broke
+
+
+def _with(first: RunResult, told: dict[str, Any], trace: tuple[Traced, ...]) -> RunResult:
+    """Of a part that has no truth its own place: Python 3.11 names what it asked before that."""
+    line = first.error and first.error.line
+    used = next((part for part in trace if part.broke and part.shape is not None), None)
+    if used and used.line == line:
+        told |= {"column": used.column, "end_column": used.end_column}
+    error = first.error and first.error.model_copy(update=told)
+    return first.model_copy(update={"error": error, "trace": trace})

@@ -91,7 +91,8 @@ def _failed(error: BaseException, seen: trace.Seen | None) -> _Failed:
     outcome = "memory" if is_out_of_memory(error) else "error"
     attempt(lambda: _complete(error))
     failed = _Failed(error, outcome, described(error, seen))
-    attempt(lambda: complain(error))
+    if not isinstance(seen, trace.SeenLine):
+        attempt(lambda: complain(error))
     return failed
 
 
@@ -114,6 +115,13 @@ def _ended(
     return ended
 
 
+def _wanted(request: dict[str, Any]) -> trace.Seen | None:
+    """What is noted: the parts of one line where that failed in a run before, or of every line."""
+    if request["line"] is not None:
+        return trace.SeenLine(request["line"])
+    return trace.Seen() if request["want"]["trace"] else None
+
+
 def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) -> dict[str, Any]:
     """Run the requested snippet as `module`, and say what came of it.
 
@@ -124,7 +132,7 @@ def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) ->
     sys.modules["__main__"] = module
     namespace = vars(module)
     want = request["want"]
-    seen = trace.Seen() if want["trace"] else None
+    seen = _wanted(request)
     if seen:
         worker_execute.leave_out(trace.FRAMES)
     RESERVE.prepare(request["code"])

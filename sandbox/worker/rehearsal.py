@@ -10,18 +10,25 @@ from sandbox.worker import channel, execute, shield
 from sandbox.worker.claim import claim_of, read, run
 from sandbox.worker.execute import main_module
 from sandbox.worker.shield import Raised, attempt
+from sandbox.worker.told import trace
 from sandbox.worker.told.error import described, printed
 
 # Python rewrites a function for the types it meets after some runs, and so copies its page.
 _UNTIL_QUICK: Final = 20
 _FORWARD = "x = torch.arange(6.0).view(2, 3)\ny = x.t()[1:] + 1\nnp.ones(2).mean()\nx @ x.t()"
+_FAILING: Final = "x = torch.ones(2)\nx @ torch.ones(3)"
 # Of a trial: `_run_through`, the snippet itself, which plain Python has too, and what it calls.
 _OTHERS_OF_A_TRIAL: Final = 3
 # No backward: the zygote must never run one, and in a spare it costs every snippet more processor
 # time than the first backward of those that have one saves.
 TOUCH: Final = "x = torch.ones(2, 3) + 1\nx"
 # As a supervisor sends it.
-REQUEST: Final[dict[str, Any]] = {"code": TOUCH, "seed": SEED, "want": vars(Want())}
+REQUEST: Final[dict[str, Any]] = {
+    "code": TOUCH,
+    "seed": SEED,
+    "want": vars(Want()),
+    "line": None,
+}
 
 
 def _run_through(code: str, names: dict[str, Any] | None = None) -> None:
@@ -46,10 +53,16 @@ def rehearse(times: int = _UNTIL_QUICK) -> None:
     for _ in range(times):
         _run_through(_FORWARD)
         read(_FORWARD, None)
-        failed = attempt(lambda: run("1 / 0", {}, None, wants_value=True))
-        if isinstance(failed, Raised):
-            described(failed.error)
-            printed(failed.error)
+        for seen in (None, trace.SeenLine(_FAILING.count("\n") + 1)):
+            _fail(seen)
+    trace.forget()
+
+
+def _fail(seen: trace.SeenLine | None) -> None:
+    failed = attempt(lambda: run(_FAILING, shield.names(), seen, wants_value=True))
+    if isinstance(failed, Raised):
+        described(failed.error, seen)
+        printed(failed.error)
 
 
 def frames_of_a_claim() -> int:

@@ -3,10 +3,7 @@
 import sys
 
 import pytest
-import torch
 
-from sandbox.worker.operands import pure
-from sandbox.worker.operands.stand_in import UNKNOWN
 from tests.sandbox.conftest import Run
 
 X = "x = torch.ones(2, 3)\n"
@@ -127,16 +124,6 @@ async def test_what_could_not_be_used_is_told_all_the_same(
     assert [part.shape for part in (await run(code)).trace if part.broke] == [shape]
 
 
-def test_what_was_let_go_of_meanwhile_is_not_computed_with() -> None:
-    """Its numbers could not be read any more, and trying may be the end of the process."""
-    x, cut = torch.ones(100), torch.ones(100)
-    behind = cut[9]
-    cut.untyped_storage().resize_(4)
-
-    assert pure.unary("USub", x) is not UNKNOWN
-    assert (pure.unary("USub", cut), pure.is_true(behind)) == (UNKNOWN, None)
-
-
 async def test_what_python_did_not_come_to_is_not_told(run: Run) -> None:
     result = await run(X + "torch.relu(x).matmull(x @ x.T) + x.sum()")
 
@@ -159,10 +146,11 @@ TESTS = {
     "before any comparison": ("while (x > 0).any() and x: pass", "x"),
     "asserted": ("assert x.sum() and x.t()", "x.t()"),
     "of a comprehension": ("[n for n in [1] if n == 1 and x.t()]", "x.t()"),
-    "behind one that is not known": (
+    "behind one of another kind": (
         "class A: pass\nif x.mean() == 1 and A() and x.abs(): pass",
-        None,
+        "x.abs()",
     ),
+    "a chain": ("if 0 < x < 1: pass", None),
 }
 
 
@@ -174,11 +162,10 @@ async def test_of_a_test_the_part_that_has_no_truth_broke(
     """Python itself marks the last comparison before it, or the whole statement."""
     result = await run(X + code, want=want)
 
-    parts = [part for part in result.trace if part.broke]
-    assert [(p.expression, len(p.shape or ())) for p in parts] == ([(broke, 2)] if broke else [])
-    error = result.error
-    assert error is not None
-    assert not parts or (parts[0].column, parts[0].end_column) == (error.column, error.end_column)
+    (part,) = [part for part in result.trace if part.broke]
+    assert (part.expression, len(part.shape or ())) == ((broke, 2) if broke else ("0 < x < 1", 0))
+    assert result.error is not None
+    assert (part.column, part.end_column) == (result.error.column, result.error.end_column)
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="Python itself says which it was")
@@ -205,7 +192,7 @@ async def test_a_local_name_without_a_value_is_not_the_global(run: Run) -> None:
     assert result.error.operands == ()
 
 
-UNTOUCHED = {
+UNHEARD = {
     "a function of the learner's": "def f(x):\n    print('f')\n    return x\nf(x) @ x",
     "a method": "class A:\n    def m(self):\n        print('m')\n        return x\nA().m() @ x",
     "a property": "class A:\n    p = property(lambda self: print('p') or x)\nA().p @ x",
@@ -229,29 +216,6 @@ UNTOUCHED = {
         "        print(f.__name__)\n        return f(*a, **(k or {}))\n"
         "M().__enter__()\n(x + 1) @ x"
     ),
-    "a function in the place of torch's": (
-        "def f(a):\n    print('f')\n    return a\nF.relu = f\nF.relu(x) @ x"
-    ),
-    "a method in the place of a tensor's": (
-        "T = torch.Tensor\nold = T.t\ndef t(a):\n    print('t')\n    return old(a)\n"
-        "T.t = t\nx.t() @ x.t()"
-    ),
-    "an operator in the place of a tensor's": (
-        "def add(a, b):\n    print('+')\n    return a\n"
-        "setattr(torch.Tensor, '__add__', add)\n(x + 1) @ x"
-    ),
-    "a property in the place of a tensor's": (
-        "torch.Tensor.T = property(lambda a: print('T') or a.t())\nx.T @ x.T"
-    ),
-    "a layer's way in the place of torch's": (
-        "def forward(m, a):\n    print('forward')\n    return a\n"
-        "m = nn.Linear(3, 3)\nnn.Linear.forward = forward\nm(x) @ x"
-    ),
-    "a mock in the place of torch's": (
-        "from unittest import mock\n"
-        "mock.patch.object(torch, 'relu', lambda a: print('f') or a).start()\n"
-        "mock.patch.object(F, 'relu', torch.relu).start()\nF.relu(x) @ x"
-    ),
     "an iterator": "i = iter([x, x.T, x])\nprint('i')\nnext(i) @ x\n",
     "printing": "(print('once'), x @ x)",
     "a hook": ("m = nn.Linear(3, 3)\nm.register_forward_hook(lambda *a: print('h'))\nm(x) @ x"),
@@ -259,8 +223,8 @@ UNTOUCHED = {
 }
 
 
-@pytest.mark.parametrize("code", UNTOUCHED.values(), ids=UNTOUCHED.keys())
-async def test_nothing_of_the_learners_runs_again(run: Run, code: str) -> None:
+@pytest.mark.parametrize("code", UNHEARD.values(), ids=UNHEARD.keys())
+async def test_nobody_hears_of_the_second_run(run: Run, code: str) -> None:
     told = "try:\n{}\nexcept RuntimeError:\n    pass\nNone"
     once = await run(X + told.format("".join(f"    {line}\n" for line in code.splitlines())))
 
@@ -270,23 +234,6 @@ async def test_nothing_of_the_learners_runs_again(run: Run, code: str) -> None:
     assert result.error is not None
     assert result.stderr.startswith("Traceback")
     assert result.trace[-1].broke
-
-
-@pytest.mark.parametrize(
-    "switched",
-    [
-        "torch.backends.cudnn.benchmark = True\n",
-        "m = nn.Linear(3, 3)\nm.weight = nn.Parameter(x)\n",
-        "class M(nn.Module):\n    pass\nM.forward = lambda self, a: a\n",
-    ],
-)
-async def test_what_is_no_library_s_own_may_change(run: Run, switched: str) -> None:
-    result = await run(f"{X}{switched}(x + 1) @ x")
-
-    assert [(part.expression, part.shape) for part in result.trace[:2]] == [
-        ("x", (2, 3)),
-        ("x + 1", (2, 3)),
-    ]
 
 
 @pytest.mark.parametrize("want", [{}, {"trace": True}])
@@ -311,12 +258,7 @@ async def test_a_subclass_cannot_say_what_it_held(run: Run, want: dict[str, bool
     "change",
     [
         "x.add_(1) @ x",
-        "F.elu(x.sub_(3), 1.0, True) @ x",
-        "torch.add(x, 1, out=x) @ x",
-        "F.batch_norm(x, x[0], x[1], training=True) @ x",
-        "[x.mul_(2), x @ x]",
         "np.put(x.numpy(), [0], [9]), x @ x",
-        "np.add(x.numpy(), 1, x.numpy()), x @ x",
         "nn.init.zeros_(x) @ x",
     ],
 )
@@ -334,14 +276,3 @@ async def test_no_warning_is_added(run: Run) -> None:
     result = await run("y = torch.ones(2, requires_grad=True) * 2\ny.grad, y @ torch.ones(3)")
 
     assert result.stderr.count("UserWarning") == 1
-
-
-async def test_a_line_that_would_take_long_again_does_not(run: Run) -> None:
-    code = "x = torch.ones(1500, 1500)\n(x @ x @ x @ x).view(7)"
-
-    result = await run(code, wall_seconds=5)
-
-    assert [part.expression for part in result.trace][-2:] == [
-        "x @ x @ x @ x",
-        "(x @ x @ x @ x).view(7)",
-    ]

@@ -160,8 +160,10 @@ a       (2×1)
         "x = torch.ones(2, 3)\n(x * 2).t_() @ torch.ones(3, 2)",
         """\
 (x * 2).t_() @ torch.ones(3, 2)
+(x * 2).t_()                     (3×2)
                torch.ones(3, 2)  (3×2)
-             ✗ matmul … @ (3×2): 2 ≠ 3""",
+             ✗
+             matmul (3×2) @ (3×2): 2 ≠ 3""",
     ),
     "einsum of one tensor twice": (
         "x = torch.ones(2, 3)\ntorch.einsum('ij,jk->ik', x, x)",
@@ -346,7 +348,7 @@ crit(out, y)
             "    def __len__(self): print('asked'); return 1\n"
             "xs = L([torch.ones(2)])\nxs.missing"
         ),
-        "xs.missing\n✗ xs.missing",
+        "xs.missing\nxs[0]  (2)\n✗ xs.missing",
     ),
     "numbers outside of a table": (
         "e = nn.Embedding(10, 3); i = torch.tensor([1, 10])\ne(i)",
@@ -389,8 +391,9 @@ F.cross_entropy(x, t)
         ),
         """\
 crit(m(x), y)
+     m(x)     (8×5)
            y  (8)
-✗ crit(m(x), y)""",
+✗ crit(m(x), y): only 0 to 4 fit""",
     ),
     "what an own function is given": (
         (
@@ -399,15 +402,17 @@ crit(m(x), y)
         ),
         """\
 F.mse_loss(input=encode(x), target=x)
-  x  (4×1×2×2)
+  encode(x)  (4×4)
+  x          (4×1×2×2)
   ✗ F.mse_loss(…): 4 ≠ 2""",
     ),
     "what an own function is given, in a sum": (
         "def encode(x): return x.flatten(1)\nx = torch.ones(4, 1, 2, 2)\nencode(x) - x",
         """\
 encode(x) - x
+encode(x)      (4×4)
             x  (4×1×2×2)
-          ✗ sub … - (4×1×2×2): 4 ≠ 2""",
+          ✗ sub (4×4) - (4×1×2×2): 4 ≠ 2""",
     ),
     "numbers of another tensor": (
         "x = torch.ones(4, 3); y = torch.ones(4, 5)\nx.view(len(y), y.size(1))",
@@ -436,7 +441,11 @@ F.cross_entropy(target=y, input=out)
     ),
     "what was taken out": (
         "q = [torch.ones(2, 3), torch.ones(2, 4)]\nq.pop(0) @ q.pop(0)",
-        "q.pop(0) @ q.pop(0)\n✗ q.pop(0) @ q.pop(0): 3 ≠ 2",
+        """\
+q.pop(0) @ q.pop(0)
+q.pop(0)             (2×3)
+           q.pop(0)  (2×4)
+         ✗ matmul (2×3) @ (2×4): 3 ≠ 2""",
     ),
     "no multiple": (
         "x = torch.ones(2, 3)\nx.view(4, -1)",
@@ -501,6 +510,7 @@ torch.cat([features, other_features.transpose(0, 1)], dim=1)
         ),
         """\
 F.mse_loss(x[next(i)], targets_of_all, reduction='mean')
+  x[next(i)]      (3)
   targets_of_all  (2)
   ✗ F.mse_loss(…): 3 ≠ 2""",
     ),
@@ -540,8 +550,9 @@ x @ torch.ones(2, 3)
         "x = torch.ones(2,3); i = iter([0, 1])\ny = (x[next(i)]\n  @ x)",
         """\
 x[next(i)] @ x
-  x  (2×3)
-  ✗ matmul … @ (2×3): 3 ≠ 2""",
+  x[next(i)]  (3)
+  x           (2×3)
+  ✗ matmul (3) @ (2×3): 3 ≠ 2""",
     ),
     "several lines, a name bound anew": (
         "x = torch.ones(2,3)\ny = ((x := x.t())\n  @ x)",
@@ -697,12 +708,8 @@ x += 1
   w                       (3)
                    .grad  (3)
                 *         (3)
-   .data                  (3)
 7 x[:, 1:] *= 2
-  x         (2×3)
-   [:, 1:]  (2×2)
-8 rows["a"] /= 2
-  rows["a"]  (4)
+  x  (2×3)
 11 x @= x.T
         x    (2×3)
          .T  (3×2)

@@ -14,7 +14,6 @@ from torch.nn.parameter import UninitializedBuffer, UninitializedParameter
 from sandbox.limits import AXES, NAME_CHARACTERS, PREVIEW_CHARACTERS, TENSORS
 from sandbox.worker import numbers as worker_numbers
 from sandbox.worker.numbers import flat, is_there
-from sandbox.worker.operands import stand_in
 from sandbox.worker.shield import attempt, attempt_or
 from sandbox.worker.told.facts import unheard
 
@@ -24,6 +23,7 @@ _EDGE: Final = 3
 _COUNTED_ELEMENTS: Final = 4_000_000
 _FEW_ELEMENTS: Final = 64
 _TOO_LARGE: Final = 2**63
+_TENSORS: Final = (torch.Tensor, torch.nn.Parameter, torch.nn.Buffer)
 _SHAPELESS: Final = (UninitializedParameter, UninitializedBuffer)
 _UNSIGNED: Final = (torch.uint16, torch.uint32, torch.uint64)
 # From here on four digits would no longer tell one whole number from the next.
@@ -56,7 +56,7 @@ def _is_hollow(value: torch.Tensor) -> bool:
 
 def _left(name: str, value: torch.Tensor) -> _Left | None:
     """None for one without numbers in memory, though torch may tell strides of it all the same."""
-    if type(value) not in stand_in.TENSORS and _is_hollow(value):
+    if type(value) not in _TENSORS and _is_hollow(value):
         return None
     plain = worker_numbers.detach(value)
     if worker_numbers.layout(plain) is not _STRIDED or worker_numbers.is_meta(plain):
@@ -267,7 +267,7 @@ def summaries(namespace: dict[str, Any]) -> list[dict[str, Any]]:
 def _quiet(values: list[torch.Tensor]) -> AbstractContextManager[object]:
     """Dispatch takes long to leave, for each run, and is heard only by modes and odd tensors."""
     odd = torch._C._len_torch_dispatch_stack() > 0 or not all(  # noqa: SLF001
-        type(value) in stand_in.TENSORS for value in values
+        type(value) in _TENSORS for value in values
     )
     return unheard() if odd else torch._C.DisableTorchFunction()  # noqa: SLF001
 

@@ -1,4 +1,4 @@
-"""The layer that broke inside of a call that ran several, such as that of a whole network."""
+"""The layer that broke in a call, such as one deep inside of a whole network, and its weights."""
 
 import ast
 from collections.abc import Iterator, Mapping
@@ -7,9 +7,8 @@ from typing import Any, Final
 
 import torch
 
-from sandbox.worker.operands import pure
-from sandbox.worker.operands.evaluation import CHOSEN, held
-from sandbox.worker.told.source import all_steps, is_own
+from sandbox.worker.told.facts import Facts, facts
+from sandbox.worker.told.source import all_steps
 
 # Whose parts are written by their numbers, as in `net[2]`.
 _NUMBERED: Final = (torch.nn.Sequential, torch.nn.ModuleList)
@@ -22,52 +21,53 @@ _DEEP: Final = 500
 _Way = tuple[torch.nn.Module, str]
 
 
-def inner_layer(
-    trace: TracebackType | None, broken: ast.AST, names: Mapping[str, Any]
-) -> str | None:
+def inner_layer(step: TracebackType, broken: ast.AST, names: Mapping[str, Any]) -> str | None:
     """Where it is, as the snippet would write that, and what: `net[2]: Linear(…)`.
 
-    None where no layer of torch's own broke, or what broke names that layer itself. Where it is
-    can be unknown: then it is only told what it is.
+    `step` is the snippet's last. None where no layer of torch's own broke, or what broke calls
+    that layer itself. Where it is can be unknown: then it is only told what it is.
     """
-    entered = list(_entered(trace))
-    layers = [module for module in entered if pure.is_layer(module)]
-    if not layers or _is_called(layers[-1], broken, names):
+    entered = list(_entered(step))
+    layers = list(filter(_is_torchs, entered))
+    callee = {id(_called(step)): broken.func} if isinstance(broken, ast.Call) else {}
+    if not layers or id(layers[-1]) in callee:
         return None
-    told = _told(layers[-1])
-    if place := _place(entered[0], layers[-1], broken, names):
-        return f"{place}: {told}"
-    is_written_there = type(layers[-1]).__name__ in ast.unparse(broken)
-    return None if is_written_there and layers[-1] is entered[0] else told
+    root, told = entered[0], _told(layers[-1])
+    named = (node for node in ast.walk(broken) if isinstance(node, ast.Name))
+    by_name = (node for node in named if names.get(node.id) is root)
+    way, path = callee.get(id(root)) or next(by_name, None), _path(root, layers[-1])
+    return told if way is None or path is None else f"{ast.unparse(way)}{path}: {told}"
 
 
-def _is_called(layer: torch.nn.Module, broken: ast.AST, names: Mapping[str, Any]) -> bool:
-    return isinstance(broken, ast.Call) and held(broken.func, names) is layer
+def weights_called(step: TracebackType, broken: ast.Call) -> list[tuple[Facts | None, str]]:
+    """The weights of the layer that broke, as the code would write them: they say why it did."""
+    layer = _called(step)
+    if layer is None or not _is_torchs(layer) or isinstance(broken.func, ast.Call):
+        return []
+    name, weights = ast.unparse(broken.func), layer.named_parameters(recurse=False)
+    return [(facts(weight), f"{name}.{of}") for of, weight in weights]
 
 
-def _entered(trace: TracebackType | None) -> Iterator[torch.nn.Module]:
+def _called(step: TracebackType) -> torch.nn.Module | None:
+    """The module that the snippet itself called there."""
+    inner = step.tb_next
+    if inner is None or inner.tb_frame.f_code.co_name != "_wrapped_call_impl":
+        return None
+    return _module_of(inner.tb_frame)
+
+
+def _module_of(frame: FrameType) -> torch.nn.Module | None:
+    owner = frame.f_locals.get("self")
+    return owner if issubclass(type(owner), torch.nn.Module) else None
+
+
+def _entered(step: TracebackType) -> Iterator[torch.nn.Module]:
     """The modules that libraries called behind the snippet's last frame."""
-    behind: list[FrameType] = []
-    for step in all_steps(trace):
-        if is_own(step):
-            behind = []
-        else:
-            behind.append(step.tb_frame)
+    behind = [each.tb_frame for each in all_steps(step.tb_next)]
     # The first called the network, and the last the layer that broke.
     for frame in (*behind[:_DEEP], *behind[_DEEP:][-_DEEP:]):
-        is_call = frame.f_code.co_name in _CALLS
-        if is_call and issubclass(type(owner := frame.f_locals.get("self")), torch.nn.Module):
+        if frame.f_code.co_name in _CALLS and (owner := _module_of(frame)) is not None:
             yield owner
-
-
-def _place(
-    root: torch.nn.Module, layer: torch.nn.Module, broken: ast.AST, names: Mapping[str, Any]
-) -> str | None:
-    """How one gets to the layer from what the broken part names."""
-    called = (node for node in ast.walk(broken) if isinstance(node, CHOSEN))
-    path = _path(root, layer)
-    text = next((ast.unparse(node) for node in called if held(node, names) is root), None)
-    return None if text is None or path is None else text + path
 
 
 def _path(root: torch.nn.Module, layer: torch.nn.Module) -> str | None:
@@ -110,3 +110,7 @@ def _told(layer: torch.nn.Module) -> str:
     kind = type(layer)
     own = kind.extra_repr(layer).split("\n")
     return f"{kind.__name__}({'…' if _parts(layer) or own[1:] else own[0]})"
+
+
+def _is_torchs(module: torch.nn.Module) -> bool:
+    return type(module).__module__.startswith("torch.nn.modules.")
