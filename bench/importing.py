@@ -13,10 +13,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:] = [str(HERE.parent), *(entry for entry in sys.path if entry != str(HERE))]
 
-from knowledge.importing.finding import FindingKind
-from knowledge.importing.imported import Imported, numbered
-from knowledge.importing.prose_or_code import parts
-from knowledge.importing.topic import topic_findings
+from knowledge.importing.findings.topic import topic_findings
+from knowledge.importing.parts import parts
+from knowledge.importing.questionnaire import FindingKind, Imported, numbered
 from knowledge.pages.entry import Entry
 from knowledge.search.encoder.encoder import Encoder
 from knowledge.search.fit import fit

@@ -32,7 +32,7 @@ from bot.sending.replies import Replies
 from bot.sending.response import Response
 from bot.sending.styled import clean, plain
 from knowledge.curation.draft import Draft, Step, part_of
-from knowledge.importing.kind import ENDINGS
+from knowledge.importing.reading import ENDINGS
 from progress.events import Turn
 from tutor.curation.desk import InstructorsOnly
 from tutor.curation.imports import LIMIT_BYTES

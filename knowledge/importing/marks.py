@@ -1,33 +1,32 @@
-"""How people mark a question and an answer in plain text. Pure."""
+"""How people mark a question and an answer in plain text, and where a text has such marks. Pure."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from functools import cached_property
 
-_SOFT = r"[ \t]*(?:[*_]{1,3}[ \t]*)?"
-_ASKED = r"q(?:ues(?:tion)?|n)?|exercise|problem|task|frage|aufgabe|pregunta|ejercicio"
+from knowledge.importing.parts import inside_fences
+from knowledge.importing.questionnaire import Lines, first_filled
+
+# A question may go on over so many lines.
+QUESTION_LINES = 12
+ASKED = r"q(?:ues(?:tion)?|n)?|exercise|problem|task|frage|aufgabe|pregunta|ejercicio"
 ANSWERED = (
     r"ans(?:wer)?s?|solutions?|sol(?=[ \t]*[.:])|antwort(?:en)?|lösung|respuestas?|solución|réponse"
 )
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
+_SOFT = r"[ \t]*(?:[*_]{1,3}[ \t]*)?"
 _NUMBERED = re.compile(
-    rf"{_SOFT}(?:(?:({_ASKED})|no|nr)(?![^\W\d_])\.?[ \t]*)?(?:#|n[°º][ \t]*)?\(?(\d{{1,4}})"
+    rf"{_SOFT}(?:({ASKED})\.?(?![^\W\d_])[ \t]*)?(?:[#(]|n[°º])?(\d{{1,4}})"
     r"(?:[*_]{1,3}(?=[ \t]*(?:[.):]|[-–—][ \t]))|[*_]{1,3}(?=[ \t]+\S.*\?))?"
-    r"(?:[ \t]*([.):]+|\.-(?=[ \t])|[°º]\.?(?=[ \t]))(?:[ \t]+|(?=[^\W\d])|[*_]+[ \t]*)|[ \t]+)"
-    r"(\S.*)$",
+    r"(?:[ \t]*([.):°º]+-?)(?:[ \t]+|(?=[^\W\d])|[*_]+[ \t]*)|[ \t]+)(\S.*)$",
     re.IGNORECASE,
 )
+_HEAD = re.compile(rf"{_SOFT}(?:{ASKED})[ \t]*#?(\d{{1,4}})[*_]*[ \t]*$", re.IGNORECASE)
 # "Problem: ..." without a number is as often a sentence of an answer.
 _NAMED = re.compile(
-    rf"{_SOFT}(?:(?:{_ASKED})[ \t]*\d{{1,4}}|q(?:ues(?:tion)?)?|frage|pregunta)"
+    rf"{_SOFT}(?:(?:{ASKED})[ \t]*\d{{1,4}}|q(?:ues(?:tion)?)?|frage|pregunta)"
     r"[*_]*[ \t]*[:.)][*_]*[ \t]*(.*)$",
-    re.IGNORECASE,
-)
-_HEAD = re.compile(rf"{_SOFT}({_ASKED})[ \t]*#?\d{{1,4}}[*_]*[ \t]*$", re.IGNORECASE)
-_MARK_WORD = re.compile(r"[\W_]*([^\W\d_]+)")
-# "Use it" is as often advice.
-_REQUEST = re.compile(
-    r"(?:name|explain|describe|define|state|list|compare|discuss|give|show|write|implement|compute"
-    r"|calculate|convert|sketch|prove|derive|find|determine|nenne|erkläre|beschreibe|explica)\b",
     re.IGNORECASE,
 )
 # The word may stand alone on its line, too. In "Ans. 6" the number is the answer.
@@ -36,11 +35,22 @@ _ANSWER = re.compile(
     rf"(?:(?::[*_]*|(?:\.|-|–|—|\))[*_]*(?=\s|$))[ \t]*(.*))?$",
     re.IGNORECASE,
 )
-_SHORT_ANSWER = re.compile(rf"{_SOFT}A[ \t]*(\d{{1,4}})?[*_]*[ \t]*[:.)][*_]*[ \t]*(.*)$")
-_BARE_NUMBER = re.compile(r"[ \t]*\(?\d{1,4}[.):]*[ \t]*$")
-_OPTION = re.compile(r"[ \t]*(?:\(?[A-Za-z]\)|[A-Z][.:])[ \t]*\S|[ \t]*\(?\d{1,2}\)[ \t]*\S")
-_FIRST_OPTION = re.compile(r"[ \t]*A[.)][ \t]*\S")
-_SECOND_OPTION = re.compile(r"[ \t]*B[.)][ \t]*\S")
+# `A.` is as often the first of the answers to choose from.
+_SHORT_ANSWER = re.compile(
+    rf"{_SOFT}A[ \t]*(?:(\d{{1,4}})[*_]*[ \t]*(?:[:.)]|$)|[*_]*[ \t]*:)[*_]*[ \t]*(.*)$"
+)
+# What stands before a question where no number does: 1.1, (a), I., a bullet.
+_LEAD = re.compile(
+    r"^[ \t]*(?:\d{1,3}(?:\.\d{1,3})+[.):]*[ \t]+|\(?(?:[a-z]|[ivx]{2,4})\)[ \t]*"
+    r"|\(?[IVXLC]+[.)][ \t]+|[-*+•‣◦–—][ \t]+)(?=\S)"
+)
+_BULLET = re.compile(r"^[ \t]*[-*+•][ \t]+(?=\S)")
+# "Use it" is as often advice.
+_REQUEST = re.compile(
+    r"(?:name|explain|describe|define|state|list|compare|discuss|give|show|write|implement|compute"
+    r"|calculate|convert|sketch|prove|derive|find|determine|nenne|erkläre|beschreibe|explica)\b",
+    re.IGNORECASE,
+)
 _WORTH = (
     r"[ \t]*[(\[][ \t]*\d+(?:[.,]\d+)?[ \t]*"
     r"(?:points?|pts?\.?|marks?|punkte?|puntos?|p\.?)[ \t]*[)\]][*_]*[ \t]*"
@@ -49,35 +59,32 @@ _POINTS = re.compile(rf"{_WORTH}$", re.IGNORECASE)
 _POINTS_AHEAD = re.compile(rf"{_WORTH}[.:–—-]*[ \t]*(?=\S)", re.IGNORECASE)
 # Of `**What** is it?`, not of `f(**given)`.
 _INNER_END = re.compile(r"(?<=[^\s*`(,])\*\*")
-
 _BEHIND = " \t)\"'*_\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 _ENDS = ("?", "\N{FULLWIDTH QUESTION MARK}", "\N{ARABIC QUESTION MARK}")
 
 
-class Lead(Enum):
-    """What stands before a question where no number does."""
-
-    DECIMAL = re.compile(r"[ \t]*\d{1,3}(?:\.\d{1,3})+[.):]*[ \t]+(?=\S)")
-    LETTER = re.compile(r"[ \t]*\(?(?:[a-z]|[ivx]{2,4})\)[ \t]*(?=\S)")
-    ROMAN = re.compile(r"[ \t]*\(?[IVXLC]+[.)][ \t]+(?=\S)")
-    BULLET = re.compile(r"[ \t]*[-*+•‣◦–—][ \t]+(?=\S)")
-
-
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A line that begins with a number, and the text behind it."""
+    """A line that begins with a number, and the text behind it as it stands.
+
+    `is_marked` is whether a point or the like follows the number, `is_named` a word goes before.
+    """
 
     number: int
     text: str
-    is_named: bool = False
+    is_marked: bool
+    is_named: bool
 
 
 def numbered_line(text: str) -> Numbered | None:
-    """Read `3 How`, `3. How`, `(3) How`, `Q3: How`, `Question 3 - How`."""
+    """Read `3 How`, `3. How`, `(3) How`, `Q3: How`, and `Question 3` alone on its line."""
+    if head := _HEAD.match(text):
+        return Numbered(int(head[1]), "", is_marked=True, is_named=True)
     found = _NUMBERED.match(text)
     if not found:
         return None
-    return Numbered(int(found[2]), bare_question(found[4]), bool(found[1] and found[3]))
+    is_marked = bool(found[3])
+    return Numbered(int(found[2]), found[4], is_marked, is_marked and bool(found[1]))
 
 
 def number_of(text: str) -> int | None:
@@ -86,68 +93,39 @@ def number_of(text: str) -> int | None:
     return found.number if found else None
 
 
-def behind_number(text: str) -> str:
-    """Read what a numbered line says, to the letter."""
-    found = _NUMBERED.match(text)
-    return found[4] if found else text
-
-
 def named_line(text: str) -> str | None:
-    """Read what stands behind `Q:` or `Question:`; it may be nothing."""
-    found = _NAMED.match(text)
-    return bare_question(found[1]) if found else None
+    """Read what stands behind `Q:` or `Question:`, a bullet before it aside; it may be nothing."""
+    found = _NAMED.match(_BULLET.sub("", text, count=1))
+    return found[1] if found else None
 
 
-def head_word(text: str) -> str | None:
-    """Read the word of `Question 3`, alone on its line."""
-    found = _HEAD.match(text)
-    return found[1].lower() if found else None
+def unnumbered(text: str) -> str:
+    """Take number and name off a question."""
+    found, named = numbered_line(text), named_line(text)
+    return found.text if found else text if named is None else named
 
 
-def mark_word(text: str) -> str | None:
-    """Read the word that begins a line, the `Ans` of an answer's mark."""
-    found = _MARK_WORD.match(text)
-    return found[1].lower() if found else None
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The mark of an answer: the 3 of `Answer 3:`, and what stands behind it."""
+
+    number: int | None
+    behind: str
 
 
-def is_answer(text: str, *, short: bool = False) -> bool:
-    """Whether a line begins an answer: with `Ans:` in its variants, with `A:` too where `short`."""
-    return bool(_ANSWER.match(text) or (short and _SHORT_ANSWER.match(text)))
+def mark(text: str, *, short: bool = True) -> Mark | None:
+    """Read `Ans:` in its variants, and `A:` where `short`."""
+    found = _ANSWER.match(text) or (_SHORT_ANSWER.match(text) if short else None)
+    return Mark(int(found[1]) if found[1] else None, found[2] or "") if found else None
 
 
-def answer_line(text: str) -> str | None:
-    """Read what stands behind such a mark, `A:` among them."""
-    found = _answer(text)
-    return found[2] or "" if found else None
+def has_lead(text: str) -> bool:
+    """Whether it begins as people count questions, but with no number of its own: `(b) Why?`."""
+    return bool(_LEAD.match(text))
 
 
-def answer_number(text: str) -> int | None:
-    """Read the 3 of `Answer 3:`."""
-    found = _answer(text)
-    return int(found[1]) if found and found[1] else None
-
-
-def _answer(text: str) -> re.Match[str] | None:
-    return _ANSWER.match(text) or _SHORT_ANSWER.match(text)
-
-
-def lead(text: str) -> Lead | None:
-    """Tell what a line begins with, where it is not a number of its own."""
-    return next((one for one in Lead if one.value.match(text)), None)
-
-
-def is_option(text: str) -> bool:
-    """Whether a line is one of the answers to choose from: `A) a view`, `b) (2, 3)`."""
-    return bool(_OPTION.match(text))
-
-
-def are_options(first: str, second: str) -> bool:
-    """Whether `A. a copy` has `B. a view` below it; `A: a copy` is an answer behind its mark."""
-    return bool(_FIRST_OPTION.match(first) and _SECOND_OPTION.match(second))
-
-
-def is_bare_number(text: str) -> bool:
-    return bool(_BARE_NUMBER.match(text))
+def has_bullet(text: str) -> bool:
+    return bool(_BULLET.match(text))
 
 
 def asks(text: str) -> bool:
@@ -157,20 +135,14 @@ def asks(text: str) -> bool:
 
 def requests(text: str) -> bool:
     """Whether a line tells somebody to answer, without asking: `Name it.`, `(b) Explain why.`."""
-    return bool(_REQUEST.match(bare_question(text))) and not text.rstrip().endswith(":")
+    return bool(_REQUEST.match(bare(text))) and not text.rstrip().endswith(":")
 
 
-def bare_question(text: str) -> str:
-    """Take off what a question has around it: `1.1`, `(a)`, `- `, emphasis, `(2 points)`."""
-    begins = lead(text)
-    said = begins.value.sub("", text, count=1) if begins else text
+def bare(text: str) -> str:
+    """Take off what a question has around it: `(a)`, `- `, emphasis, `(2 points)`."""
+    said = _POINTS.sub("", _LEAD.sub("", text, count=1))
     ahead = _POINTS_AHEAD.match(said)
-    return unmarked(_POINTS.sub("", said[ahead.end() :] if ahead else said))
-
-
-def without_bullet(text: str) -> str:
-    """Take off the bullet of `- question: What?`."""
-    return Lead.BULLET.value.sub("", text, count=1)
+    return unmarked(said[ahead.end() :] if ahead else said)
 
 
 def unmarked(text: str) -> str:
@@ -179,3 +151,65 @@ def unmarked(text: str) -> str:
     said = whole.strip("*_").strip()
     is_begun = whole.startswith("**") and not whole.endswith("**")
     return _INNER_END.sub("", said, count=1) if is_begun else said
+
+
+@dataclass(frozen=True)
+class Text:
+    """Lines, named by their places; `headed` ones have Markdown's headings, comments elsewhere.
+
+    What stands in a fence asks and answers nothing.
+    """
+
+    lines: Lines
+    headed: bool = False
+
+    @cached_property
+    def open(self) -> Mapping[int, str]:
+        """What the lines say that stand in no fence."""
+        fenced = inside_fences(self.lines)
+        return {n: line.text for n, line in enumerate(self.lines) if n not in fenced}
+
+    @cached_property
+    def counted(self) -> Mapping[int, Numbered]:
+        return {n: found for n, said in self.open.items() if (found := numbered_line(said))}
+
+    @cached_property
+    def named(self) -> Mapping[int, str]:
+        """What stands behind `Q:`."""
+        read = ((n, named_line(said)) for n, said in self.open.items())
+        return {n: said for n, said in read if said is not None}
+
+    @cached_property
+    def marks(self) -> Mapping[int, Mark]:
+        """What begins an answer; `A:` does so only where questions begin with `Q:`."""
+        read = ((n, mark(said, short=bool(self.named))) for n, said in self.open.items())
+        return {n: found for n, found in read if found}
+
+    @cached_property
+    def asking(self) -> frozenset[int]:
+        return frozenset(n for n, said in self.open.items() if asks(said))
+
+    def within(self, begin: int, end: int) -> list[int]:
+        """The places between these that stand in no fence."""
+        return [place for place in range(begin, end) if place in self.open]
+
+    def is_apart(self, place: int) -> bool:
+        """Whether a paragraph begins here."""
+        return place == 0 or not self.lines[place - 1].text.strip()
+
+    def end_of_paragraph(self, start: int, limit: int) -> int:
+        return next((n for n in range(start, limit) if not self.lines[n].text.strip()), limit)
+
+    def heading_above(self, place: int) -> int | None:
+        """Find a heading with nothing but blank lines between it and this line."""
+        above = first_filled(self.lines, reversed(range(place)))
+        is_heading = above is not None and _HEADING.match(self.open.get(above, ""))
+        return above if self.headed and is_heading else None
+
+    def paragraph_above(self, place: int, floor: int) -> range:
+        """The last lines of the paragraph above, as many as a question may have."""
+        last = first_filled(self.lines, reversed(range(floor, place)))
+        first = end = floor if last is None else last + 1
+        while first > floor and end - first < QUESTION_LINES and not self.is_apart(first):
+            first -= 1
+        return range(first, end)

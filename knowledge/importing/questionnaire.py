@@ -1,239 +1,218 @@
-"""Read plain text: questions with numbers, answers behind `Ans:` or simply below. Pure.
+"""What a file of questions holds once it is read, and how its bytes become text. Pure."""
 
-An answer may hold lists whose items look like questions, and output that looks like numbers. So a
-question is known by the mark of the answer that follows it, by its number being the next one, and
-only where a file has no such marks by what it looks like.
-"""
+import codecs
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
 
-from knowledge.importing.assembly import Start, assembled
-from knowledge.importing.bare_head import opened
-from knowledge.importing.doubt import faults, notes, untold
-from knowledge.importing.imported import Questionnaire, first_filled, joined, numbered
-from knowledge.importing.lettered import respelled
-from knowledge.importing.listed import interleaved, keyed
-from knowledge.importing.marks import (
-    Lead,
-    answer_line,
-    are_options,
-    asks,
-    head_word,
-    is_bare_number,
-    is_option,
-    lead,
-    named_line,
-    number_of,
-    numbered_line,
-    requests,
-    without_bullet,
+from knowledge.pages.problems import Problem, Refused
+
+LIMIT_BYTES = 4 * 1024 * 1024
+MOST_LINES = 20_000
+MOST_CHARACTERS = 10_000
+# Word's page and line breaks: they begin a line, but an editor counts line feeds alone.
+_BREAK = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-from knowledge.importing.part_name import lines_of_name, part_above, part_names
-from knowledge.importing.question_tail import asked, is_material, right_option
-from knowledge.importing.text import Text
-from knowledge.importing.unread import nothing
-from knowledge.pages.problems import Refused
-
-# A question may go on over so many lines, and show code or options for so many more.
-QUESTION_LINES = 12
-MATERIAL_LINES = 60
-
-
-def read_text(path: str, written: str) -> Questionnaire | Refused:
-    """Cut the file into questions; what is missing anywhere refuses all of it."""
-    return read_questions(path, Text(numbered(written)))
-
-
-def read_questions(path: str, text: Text) -> Questionnaire | Refused:
-    """Do so with lines that come from elsewhere."""
-    text = respelled(text)
-    text = interleaved(text) or keyed(text) or text
-    short = text.has_named_question
-    text, titles = opened(text)
-    search = _Search(text)
-    marks = search.marks(short=short)
-    starts = search.marked(marks) or search.unmarked()
-    if not starts:
-        return Refused.at(path, *nothing(text))
-    names = part_names(text, starts)
-    parts = (
-        (text.lines[n].number, f"left out, the name of a part: {text.lines[n].text!r}")
-        for n in names
-    )
-    return assembled(
-        path,
-        text.lines,
-        starts,
-        faults=faults(text, starts, marks),
-        notes=(*notes(text, starts, marks), *untold(text, starts, titles), *parts),
-        gone=frozenset(n for name in names for n in lines_of_name(text, name)),
-    )
+# What people have beside text, by how its files begin.
+_KINDS = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a Word, Excel or zip file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+)
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f]")
+_SPACES = re.compile("[\N{NO-BREAK SPACE}\u2000-\u200a\u202f\u205f\u3000]")
+# Widthless ones, soft hyphens, and what turns the direction of writing. Joiners stay: some scripts
+# and pictures are written with them.
+_UNSEEN = re.compile("[\N{SOFT HYPHEN}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
-class _Search:
-    """Where the questions of a text begin."""
+class Line(NamedTuple):
+    """One line and where it stands in the file, from 1."""
 
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        self.lines = text.lines
+    number: int
+    text: str
 
-    def marks(self, *, short: bool) -> list[int]:
-        """Find the lines that begin an answer."""
-        found = self.text.answers(short=short)
-        # `A.` may be the first answer to choose from: then `B.` comes next.
-        return [n for n in found if not are_options(self.lines[n].text, self.text.below(n))]
 
-    def marked(self, marks: list[int]) -> list[Start]:
-        """Find the questions whose answers have a mark."""
-        starts: list[Start] = []
-        leads = self._leads(marks)
-        for place in marks:
-            floor = starts[-1].body if starts else 0
-            last = starts[-1].number if starts else None
-            found = (
-                self._above(place, floor, last)
-                or self._alike(place, floor, leads)
-                or self._far_above(place, floor, last)
-            )
-            if found:
-                starts.append(found)
-        return starts
+Lines = Sequence[Line]
 
-    def unmarked(self) -> list[Start]:
-        """Find lines that look like questions, where no answer has a mark."""
-        starts: list[Start] = []
-        listed = 0
-        for place in self.text.open:
-            found = numbered_line(self.lines[place].text)
-            if not found:
-                continue
-            last = starts[-1].number if starts else None
-            is_next = last is None or found.number == last + 1
-            # After 1, 2, an item 3 goes on with the list and is no third question.
-            is_item = listed > 0 and found.number == listed + 1 and not asks(found.text)
-            is_own = is_next and (asks(found.text) or self._is_apart(place))
-            if self._begins_part(place, found.number) or (is_own and not is_item):
-                starts.append(Start(place, place + 1, found.number, found.text))
-                listed = 0
-            else:
-                listed = found.number
-        return starts if any(asks(start.question) for start in starts) else []
 
-    def _begins_part(self, place: int, number: int) -> bool:
-        """Whether counting begins anew here, below the name of a part."""
-        above = part_above(self.text, place) if number == 1 else None
-        if above is None:
-            return False
-        # "# Exercise 2" counts, so what it counts is asked, with a question mark or without.
-        is_counted = head_word(self.lines[above].text.lstrip(" #")) is not None
-        return is_counted or asks(self.lines[place].text)
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Words as they stand in the file; `at` has the number of each of their lines."""
 
-    def _above(self, mark: int, floor: int, last: int | None) -> Start | None:
-        """Find the question that the answer at `mark` belongs to."""
-        above = self.text.paragraph_above(mark, floor, most=QUESTION_LINES)
-        first, end = above.start, above.stop
-        candidates = [n for n in range(first, end) if self._may_ask(n, end, last)]
-        if candidates:
-            return self._start(self._nearest(candidates, end, last), end, mark)
-        said = joined(self.lines[first:end])
-        is_whole = first == floor or self._is_apart(first)
-        if said.strip() and is_whole and (asks(said) or self._has_options(first, end)):
-            return self._start(first, end, mark)
-        return None
+    at: tuple[int, ...]
+    text: str
 
-    def _has_options(self, first: int, end: int) -> bool:
-        """Whether a line asks, and all below it are answers to choose from, two at least."""
-        below = self.lines[first + 1 : end]
-        is_chosen = len(below) > 1 and all(is_option(line.text) for line in below)
-        return is_chosen and asks(self.lines[first].text) and first not in self.text.fenced
+    @property
+    def line(self) -> int:
+        return self.at[0]
 
-    def _alike(self, mark: int, floor: int, leads: frozenset[Lead]) -> Start | None:
-        """Take a line that asks nothing by its mark, `(b) Name it`, where others ask so."""
-        place = self._filled_above(mark)
-        if place is None or place < floor or place in self.text.fenced or not self._is_apart(place):
-            return None
-        text = self.lines[place].text
-        # In an answer a list has bullets, too.
-        is_alike = lead(text) in leads and (lead(text) is not Lead.BULLET or requests(text))
-        return self._start(place, place + 1, mark) if is_alike else None
+    @property
+    def lines(self) -> Lines:
+        return [*map(Line, self.at, self.text.split("\n"))]
 
-    def _leads(self, marks: list[int]) -> frozenset[Lead]:
-        """Find what stands before the questions of this file that are right above their answers."""
-        above = (self._filled_above(mark) for mark in marks)
-        texts = [self.lines[place].text for place in above if place is not None]
-        return frozenset(found for text in texts if asks(text) and (found := lead(text)))
 
-    def _filled_above(self, place: int) -> int | None:
-        near = reversed(range(max(0, place - MATERIAL_LINES), place))
-        return first_filled(self.lines, near)
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Code without prompts, and what the file says it shows; None where it says nothing."""
 
-    def _far_above(self, mark: int, floor: int, last: int | None) -> Start | None:
-        """Find a question with blank lines, options or code between it and its answer."""
-        for place in reversed(range(max(floor, mark - MATERIAL_LINES), mark)):
-            if place not in self.text.fenced and self._heads(place, last):
-                end = self.text.end_of_paragraph(place, mark)
-                is_below = is_material(self.lines[end:mark])
-                return self._start(place, mark, mark) if is_below else None
-        return None
+    at: tuple[int, ...]
+    source: str
+    output: str | None = None
 
-    def _heads(self, place: int, last: int | None) -> bool:
-        """Whether a question begins here, even far from its answer."""
-        text = self.lines[place].text
-        found = numbered_line(text)
-        if not found:
-            return named_line(text) is not None
-        is_next = last is None or found.number == last + 1
-        return is_next and self._is_apart(place) and (found.is_named or asks(found.text))
+    @property
+    def line(self) -> int:
+        return self.at[0]
 
-    def _nearest(self, candidates: list[int], end: int, last: int | None) -> int:
-        """Choose the line with the next number; one that asks by itself gives way to the next."""
-        expected = [n for n in candidates if self._number(n) == (last or 0) + 1]
-        first = [n for n in candidates if last is None and self._is_apart(n)]
-        chosen = self._whole(expected, end) if expected else (first or candidates)[-1]
-        for place in candidates:
-            before = self._number(chosen)
-            follows = before is not None and self._number(place) == before + 1
-            if place > chosen and follows and asks(self.lines[chosen].text):
-                chosen = place
-        is_lettered = self._number(chosen) is None and chosen - 1 in candidates
-        # "2. Views" right above "(a) What is one?" is the head of it.
-        return chosen - 1 if is_lettered and not asks(self.lines[chosen - 1].text) else chosen
+    def line_of(self, place: int) -> int:
+        """Where the line at index `place` stands; as the sandbox reads it, it may have one more."""
+        return self.at[min(place, len(self.at) - 1)]
 
-    def _whole(self, expected: list[int], end: int) -> int:
-        """Choose among lines with the right number: below a question, one may be part of it."""
-        first, last = expected[0], expected[-1]
-        goes_on = self._is_apart(first) and not any(
-            asks(self.lines[n].text) and self._number(n + 1) != 1 for n in expected[1:]
-        )
-        has_options = asks(self.lines[first].text) and all(
-            self._number(n) or is_option(self.lines[n].text) for n in range(first + 1, end)
-        )
-        return first if goes_on or has_options else last
 
-    def _may_ask(self, place: int, end: int, last: int | None) -> bool:
-        """Whether a line may be a question: a list's last item can stand above a mark, too."""
-        text = self.lines[place].text
-        if place in self.text.fenced:
-            return False
-        if named_line(text) is not None:
-            return True
-        found = numbered_line(text)
-        if not found or is_bare_number(text):
-            return place == end - 1 and asks(text) and lead(text) is not None
-        is_next = last is None or found.number == last + 1
-        return is_next or asks(found.text) or self._is_apart(place)
+Part = Prose | Code
 
-    def _start(self, first: int, end: int, mark: int) -> Start:
-        text = self.lines[first].text
-        found, named = numbered_line(text), named_line(without_bullet(text))
-        head = found.text if found else named if named is not None else text.strip()
-        question = asked(head, self.lines[first + 1 : end])
-        behind = answer_line(self.lines[mark].text)
-        if behind:
-            behind = right_option(behind, self.lines[first + 1 : end])
-        number = found.number if found else None
-        return Start(first, mark + 1, number, question.text, behind, question.code)
 
-    def _number(self, place: int) -> int | None:
-        return number_of(self.lines[place].text)
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One question; `answer` is all of the file between it and the next, to the letter."""
 
-    def _is_apart(self, place: int) -> bool:
-        return self.text.begins_paragraph(place)
+    line: int
+    question: str
+    answer: str
+    parts: tuple[Part, ...]
+
+    @property
+    def prose(self) -> str:
+        """The words alone, paragraphs kept apart."""
+        return "\n\n".join(part.text for part in self.parts if isinstance(part, Prose))
+
+    @property
+    def code(self) -> tuple[Code, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Code))
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """All questions of a file; `notes` say what was left out of it, and what was doubtful."""
+
+    questions: tuple[Imported, ...]
+    notes: tuple[Problem, ...] = ()
+
+
+class FindingKind(StrEnum):
+    """What a finding is about; the values are read by other programs."""
+
+    OFF_TOPIC = "off topic"
+    PARTLY_OFF_TOPIC = "partly off topic"
+    NO_ANSWER = "no answer"
+    FAILS = "does not run"
+    NOT_RUN = "not run"
+    MISSING_IMPORT = "missing import"
+    OUTPUT = "shows something else"
+    CONTRADICTED = "contradicted"
+    CUT_OFF = "cut off"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at in an imported answer; `line` is the file's."""
+
+    kind: FindingKind
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.kind}: {self.message}"
+
+
+def numbered(text: str, *, first: int = 1) -> list[Line]:
+    """Cut a text into lines; what a break of Word's cuts off keeps its line's number."""
+    return [
+        Line(number, piece)
+        for number, line in enumerate(text.split("\n"), start=first)
+        for piece in _BREAK.split(line)
+    ]
+
+
+def joined(lines: Lines) -> str:
+    return "\n".join(line.text for line in lines)
+
+
+def at(lines: Lines) -> tuple[int, ...]:
+    return tuple(line.number for line in lines)
+
+
+def is_filled(lines: Lines) -> bool:
+    return any(line.text.strip() for line in lines)
+
+
+def trimmed(lines: Lines) -> Lines:
+    """Drop blank lines at both ends."""
+    filled = [place for place, line in enumerate(lines) if line.text.strip()]
+    return lines[filled[0] : filled[-1] + 1] if filled else []
+
+
+def first_filled(lines: Lines, places: Iterable[int]) -> int | None:
+    """Find the first of these places that has something on its line."""
+    return next((place for place in places if lines[place].text.strip()), None)
+
+
+def decode(path: str, data: bytes) -> tuple[str, tuple[Problem, ...]] | Refused:
+    """Read UTF-8, UTF-16 or Windows-1252, with line feeds and plain spaces alone.
+
+    What is no text is refused in a sentence; what had to be guessed is said beside the text.
+    """
+    if len(data) > LIMIT_BYTES:
+        size = f"{len(data) / 2**20:.1f}"
+        message = f"expected at most {LIMIT_BYTES // 2**20} MiB, got {size}: split it"
+        return Refused.at(path, 1, message)
+    if kind := next((kind for start, kind in _KINDS if data.startswith(start)), None):
+        message = f"expected text, Markdown, CSV or a notebook, got {kind}: save it as text"
+        return Refused.at(path, 1, message)
+    mark, encoding = next((one for one in _MARKS if data.startswith(one[0])), (b"", "utf-8"))
+    notes: tuple[Problem, ...] = ()
+    try:
+        text = plain(data.removeprefix(mark).decode(encoding))
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].decode(encoding, "replace").count("\n") + 1
+        try:
+            # Old Windows programs write so; every letter that is not English is worth a look.
+            text = plain(data.decode("cp1252"))
+        except UnicodeDecodeError:
+            message = "expected UTF-8 or Windows-1252, got other bytes: save it as UTF-8"
+            return Refused.at(path, line, message)
+        message = "this is not UTF-8; read as Windows-1252, so please look at its accents and signs"
+        notes = (Problem(path, line, message),)
+    if not text.strip():
+        return Refused.at(path, 1, "expected questions and answers, got an empty file")
+    if strange := _UNPRINTABLE.search(text):
+        line = text.count("\n", 0, strange.start()) + 1
+        return Refused.at(path, line, f"expected text, got the control character {strange[0]!r}")
+    return text, notes
+
+
+def plain(text: str) -> str:
+    """Write all spaces as the one that Python and our marks know, and leave out what has no ink."""
+    return _UNSEEN.sub("", _SPACES.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def excess(path: str, lines: Lines) -> Refused | None:
+    """Say where there is too much, and what was expected."""
+    if len(lines) > MOST_LINES:
+        message = f"expected at most {MOST_LINES} lines, got {len(lines)}: split the file"
+        return Refused.at(path, lines[MOST_LINES].number, message)
+    longest = max(lines, key=lambda line: len(line.text), default=Line(1, ""))
+    if len(longest.text) > MOST_CHARACTERS:
+        message = f"expected at most {MOST_CHARACTERS} characters, got {len(longest.text)}"
+        return Refused.at(path, longest.number, message)
+    return None

@@ -13,23 +13,18 @@ from knowledge.curation.draft import Draft, Step
 from knowledge.curation.ownership import owners_of, wording_key
 from knowledge.curation.version import Author
 from knowledge.examples.sessions import Example, Malformed
-from knowledge.importing.claims import (
+from knowledge.importing.drafts import draft_text
+from knowledge.importing.findings.claims import (
     batches,
     claim_examples,
     claim_findings,
     claims_of,
-    sentences_of,
 )
-from knowledge.importing.draft_text import draft_text
-from knowledge.importing.entry_claim import entry_findings
-from knowledge.importing.finding import Finding, FindingKind
-from knowledge.importing.form import form_findings
-from knowledge.importing.imported import Code, Imported
+from knowledge.importing.findings.form import form_findings
+from knowledge.importing.findings.runs import Ended, Program, given, program_of, run_findings
+from knowledge.importing.findings.topic import topic_findings
+from knowledge.importing.questionnaire import Code, Finding, FindingKind, Imported
 from knowledge.importing.reading import MOST_QUESTIONS, read_file
-from knowledge.importing.running import Ended, Program, given, program_of, run_findings
-from knowledge.importing.sentence import Sentence
-from knowledge.importing.topic import topic_findings
-from knowledge.pages.entry import Entry
 from knowledge.pages.problems import Problem, Refused
 from knowledge.search.index import Index
 from knowledge.search.retrieval import Abstained, Matched, Retrieval
@@ -42,7 +37,6 @@ from tutor.run import as_read
 
 # What an instructor brings gets the time that a class's examples get, not a learner's.
 WALL_SECONDS = 10.0
-NEAR_ENTRIES = 5
 SHOWN_ENTRIES = 3
 
 
@@ -91,9 +85,7 @@ class _Compared:
     imported: Imported
     unread: Mapping[Code, Malformed]
     found: Retrieval
-    said: Sequence[Sentence]
     findings: tuple[Finding, ...]
-    contradicted: tuple[Finding, ...]
 
 
 class Importing:
@@ -128,8 +120,7 @@ class Importing:
         findings = [
             *compared.findings,
             *await self._trial(program, above),
-            *compared.contradicted,
-            *await self._claims(compared.said),
+            *await self._claims(one),
         ]
         in_order = tuple(sorted(dict.fromkeys(findings), key=lambda each: each.line))
         nearest = self._nearest(one, found)
@@ -143,37 +134,23 @@ class Importing:
 
     def _compared(self, one: Imported) -> _Compared:
         one, unread = _as_read(one)
-        found, said = self._library.search(one.question), sentences_of(one)
-        return _Compared(
-            one,
-            unread,
-            found,
-            said,
-            (*form_findings(one), *self._topic(one)),
-            tuple(entry_findings(said, self._near(one, found), self._library.index.encoder)),
-        )
+        found = self._library.search(one.question)
+        return _Compared(one, unread, found, (*form_findings(one), *self._topic(one)))
 
     def _topic(self, one: Imported) -> Iterable[Finding]:
         """What an answer is about is measured by what an index has learned, where it has."""
         index = self._library.index
         return topic_findings(one, index) if isinstance(index, Index) else ()
 
-    async def _claims(self, said: Sequence[Sentence]) -> Sequence[Finding]:
+    async def _claims(self, one: Imported) -> Sequence[Finding]:
         findings: list[Finding] = []
-        for claims in batches(claims_of(said)):
+        for claims in batches(claims_of(one)):
             found = await self._rehearsed(claim_examples(claims))
             findings += claim_findings(claims, found.shown)
         return findings
 
     async def _rehearsed(self, examples: Sequence[Example]) -> Rehearsed:
         return await rehearsed(self._runner, examples, wall_seconds=WALL_SECONDS)
-
-    def _near(self, one: Imported, found: Retrieval) -> tuple[Entry, ...]:
-        """The entries that the question is near to, as `found`, and those that the answer is."""
-        said = one.prose[:500]
-        near = [found, self._library.search(said)] if said else [found]
-        slugs = [one.slug for each in near for one in each.candidates[:NEAR_ENTRIES]]
-        return self._library.known(list(dict.fromkeys(slugs)))
 
     def _nearest(self, one: Imported, found: Retrieval) -> Nearest | None:
         """What the bot would say; where it says that it does not know, nothing is near."""

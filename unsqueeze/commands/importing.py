@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.curation.version import Author
-from knowledge.importing.decoding import LIMIT_BYTES
+from knowledge.importing.questionnaire import LIMIT_BYTES
 from knowledge.pages.problems import Refused
 from sandbox.client import connect
 from tutor.curation.imports import Import, Importing, Reviewed

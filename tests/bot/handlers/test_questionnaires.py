@@ -23,7 +23,7 @@ a = [1, 2]
 a[:]
 
 2 What does backward do?
-Ans: It computes gradients. Backward changes the weights.
+Ans: It computes gradients. Call torch.backwards for that.
 """
 
 
@@ -55,7 +55,7 @@ async def test_a_file_becomes_drafts_once(ines) -> None:
     assert again["text"].startswith("0 new drafts from class.txt. Already there: 2 questions.")
     assert "What does backward do?" in drafts["text"]
     assert "Ines" in drafts["text"]
-    assert "the entry backward-and-step says" in drafts["text"]
+    assert "there is no torch.backwards here" in drafts["text"]
     assert "1. Open" in buttons(drafts)
 
 
@@ -131,21 +131,7 @@ async def test_in_a_draft_a_file_goes_where_messages_go(ines) -> None:
     assert "I can read only written words here" in refused["text"]
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("quiz.gift", "Why does a slice copy a list? {=It makes a new list.}\n"),
-        ("quiz.json", '[{"question": "Why does a slice copy?", "answer": "It makes a list."}]'),
-        ("quiz.Rmd", "## Why does a slice copy a list?\n\nIt makes a new list.\n"),
-    ],
-)
-async def test_files_of_other_programs_become_drafts_too(ines, name: str, text: str) -> None:
-    done = await ines.reply(await ines.upload(name, text.encode()))
+async def test_a_file_of_another_program_is_told_to_come_as_csv(ines) -> None:
+    done = await ines.reply(await ines.upload("quiz.gift", b"Why? {=So.}\n"))
 
-    assert done["text"] == f"1 new draft from {name}. Nothing is published."
-
-
-async def test_a_file_in_other_markup_is_told_what_to_do(ines) -> None:
-    done = await ines.reply(await ines.upload("quiz.org", b"* Why?\nSo.\n"))
-
-    assert "this is Org mode, which is not read: turn it into Markdown" in done["text"]
+    assert "got a file that ends in .gift: export it as CSV" in done["text"]

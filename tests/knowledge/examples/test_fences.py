@@ -5,13 +5,11 @@ import pytest
 from bot.messages.incoming import blocks_in
 from knowledge.examples.markdown import PYTHON
 from knowledge.examples.transcript import code_blocks
-from knowledge.importing.prose_or_code import CELL
 from sandbox.paste.fences import PYTHON as OF_PASTES
 
 
 def test_a_paste_and_a_message_call_python_alike() -> None:
     assert OF_PASTES | {""} == PYTHON
-    assert CELL not in PYTHON
 
 
 @pytest.mark.parametrize("name", sorted(PYTHON))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from knowledge.importing.imported import Code, Imported, Prose, Questionnaire
+from knowledge.importing.questionnaire import Imported, Prose, Questionnaire
 from knowledge.importing.reading import read_file
 from knowledge.pages.problems import Refused
 
@@ -33,15 +33,12 @@ def asked(found: Questionnaire) -> list[str]:
 
 def told(one: Imported) -> list[tuple[str, ...]]:
     """The parts without their lines, which differ from format to format."""
-    return [_told(part) for part in one.parts]
-
-
-def _told(part: Prose | Code) -> tuple[str, ...]:
-    match part:
-        case Prose(text=text):
-            return ("prose", text)
-        case Code(source=source, output=output):
-            return ("code", source, output or "")
+    return [
+        ("prose", part.text)
+        if isinstance(part, Prose)
+        else ("code", part.source, part.output or "")
+        for part in one.parts
+    ]
 
 
 def answered(answer: str, question: str = "What is it?") -> Imported:

@@ -5,13 +5,12 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.importing.claims import claims_of, sentences_of
-from knowledge.importing.draft_text import draft_text
-from knowledge.importing.form import form_findings
-from knowledge.importing.imported import Questionnaire
-from knowledge.importing.kind import ENDINGS
-from knowledge.importing.reading import read_file
-from knowledge.importing.running import program_of
+from knowledge.importing.drafts import draft_text
+from knowledge.importing.findings.claims import claims_of
+from knowledge.importing.findings.form import form_findings
+from knowledge.importing.findings.runs import program_of
+from knowledge.importing.questionnaire import Questionnaire
+from knowledge.importing.reading import ENDINGS, read_file
 from knowledge.pages.problems import Refused
 
 # Pieces of what the readers look for, so that chance finds its way into them; a brace is where a
@@ -112,7 +111,7 @@ def test_whatever_was_read_can_be_looked_at(name: str, lines: list[str]) -> None
     for one in found.questions if isinstance(found, Questionnaire) else ():
         program = program_of(one.code)
         findings = [*form_findings(one), *program.broken]
-        claims = claims_of(sentences_of(one))
+        claims = claims_of(one)
         assert all(finding.line >= one.line for finding in findings)
         assert all(claim.sources for claim in claims)
         assert draft_text(one.parts, program).answer.strip()

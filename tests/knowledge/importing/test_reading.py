@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.importing.decoding import LIMIT_BYTES, MOST_CHARACTERS, MOST_LINES
+from knowledge.importing.questionnaire import LIMIT_BYTES, MOST_CHARACTERS, MOST_LINES
 from knowledge.importing.reading import MOST_QUESTIONS
 from tests.knowledge.importing.reading import FILES, asked, of, read, refused, told
 
@@ -18,15 +18,21 @@ def test_four_formats_give_the_same_questions_and_answers() -> None:
         assert [told(one) for one in other.questions] == [told(one) for one in text.questions]
 
 
-def test_what_belongs_to_no_question_is_named_with_its_line() -> None:
-    [note] = read("shapes.md").notes
+@pytest.mark.parametrize(
+    "name", ["a.gift", "a.json", "a.jsonl", "a.tex", "a.qmd", "a.Rmd", "a.org", "a.html", "a.yaml"]
+)
+def test_a_file_of_another_program_is_told_to_come_as_csv(name: str) -> None:
+    [problem] = refused(name, ONE)
 
-    assert str(note) == (
-        "shapes.md:1: left out, it stands before the first question: '# Questions about shapes'"
-    )
+    assert problem.startswith(f"{name}:1: expected text (.txt), Markdown (.md), a table (.csv), a")
+    assert problem.endswith("export it as CSV, with columns named question and answer")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_any_other_name_is_read_as_text() -> None:
+    assert asked(of("QUESTIONS", ONE)) == asked(of("questions.TXT", ONE))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_every_unicode_encoding_is_read(encoding: str) -> None:
     found = of("class.txt", ONE.encode(encoding))
 
@@ -49,76 +55,28 @@ def test_line_ends_of_other_systems_change_nothing(end: str) -> None:
     assert of("traps.txt", text.replace("\n", end).encode()) == read("traps.txt")
 
 
-def test_bytes_of_no_encoding_are_named_with_their_line() -> None:
-    assert refused("class.txt", b"1 What?\nAns: caf\xe9 \x81\n") == [
-        "class.txt:2: expected UTF-8 or Windows-1252, got a byte that is neither: save it as UTF-8"
-    ]
-
-
-def test_half_a_file_in_utf_16_is_named_with_its_line() -> None:
-    [problem] = refused("class.txt", ONE.encode("utf-16")[:-1])
-
-    assert problem == "class.txt:2: expected UTF-16-LE to its end, got other bytes"
-
-
-@pytest.mark.parametrize("data", [b"", b"\n \n", b"\xef\xbb\xbf", b"\xff\xfe"])
-def test_an_empty_file_is_refused(data: bytes) -> None:
-    [problem] = refused("class.txt", data)
-
-    assert problem == "class.txt:1: expected questions and answers, got an empty file"
-
-
 @pytest.mark.parametrize(
-    ("start", "kind"),
+    ("data", "problem"),
     [
-        (b"%PDF-1.7", "a PDF"),
-        (b"PK\x03\x04", "a Word, Excel or zip file"),
-        (b"\x89PNG", "an image"),
+        (b"1 What?\nAns: caf\xe9 \x81\n", "2: expected UTF-8 or Windows-1252, got other bytes"),
+        (b"\n \n", "1: expected questions and answers, got an empty file"),
+        (b"\xff\xfe", "1: expected questions and answers, got an empty file"),
+        (b"%PDF-1.7", "1: expected text, Markdown, CSV or a notebook, got a PDF: save it as text"),
+        (b"PK\x03\x04\0", "1: expected text, Markdown, CSV or a notebook, got a Word, Excel or"),
+        (b"1 What?\nAns: a\x1b[0m\n", "2: expected text, got the control character '\\x1b'"),
+        (b"a" * (LIMIT_BYTES + 1), "1: expected at most 4 MiB, got 4.0: split it"),
+        (b"\n" * (MOST_LINES + 1) + b"a", f"{MOST_LINES + 1}: expected at most {MOST_LINES} lin"),
+        (b"\n" + b"a" * (MOST_CHARACTERS + 1), "2: expected at most 10000 characters, got 10001"),
+        (
+            b"Q: What is it?\nAns: A number.\n" * (MOST_QUESTIONS + 5),
+            f"{2 * MOST_QUESTIONS + 1}: expected at most 300 questions, got 305: split the file",
+        ),
     ],
 )
-def test_a_file_that_is_no_text_is_called_by_its_name(start: bytes, kind: str) -> None:
-    [problem] = refused("class.docx", start + b"\x00" * 100)
+def test_what_cannot_be_read_is_refused_with_its_line(data: bytes, problem: str) -> None:
+    [found] = refused("class.txt", data)
 
-    assert problem.endswith(f"got {kind}: save it as text")
-
-
-def test_a_control_character_is_named_with_its_line() -> None:
-    [problem] = refused("class.txt", "1 What?\nAns: a\x1b[0m\n")
-
-    assert problem == "class.txt:2: expected text, got the control character '\\x1b'"
-
-
-def test_a_huge_file_is_refused_before_it_is_read() -> None:
-    [problem] = refused("class.txt", b"a" * (LIMIT_BYTES + 1))
-
-    assert problem == "class.txt:1: expected at most 4 MiB, got 4.0: split it"
-
-
-def test_too_many_lines_are_refused() -> None:
-    [problem] = refused("class.txt", ONE + "\n" * MOST_LINES)
-
-    assert f"expected at most {MOST_LINES} lines" in problem
-
-
-def test_a_line_that_no_person_wrote_is_named() -> None:
-    [problem] = refused("class.txt", f"{ONE}\n{'a' * (MOST_CHARACTERS + 1)}\n")
-
-    assert problem == "class.txt:4: expected at most 10000 characters, got 10001"
-
-
-def test_too_many_questions_are_refused_with_the_line_of_the_first_one_too_many() -> None:
-    text = "".join(f"Q: What is {n}?\nAns: A number.\n" for n in range(MOST_QUESTIONS + 5))
-
-    [problem] = refused("class.txt", text)
-
-    assert problem == (
-        f"class.txt:{2 * MOST_QUESTIONS + 1}: expected at most 300 questions, got 305: "
-        "split the file"
-    )
-
-
-def test_a_name_without_a_known_ending_is_read_as_text() -> None:
-    assert asked(of("QUESTIONS", ONE)) == asked(of("questions.TXT", ONE))
+    assert found.startswith(f"class.txt:{problem}")
 
 
 def test_what_word_processors_put_in_unseen_changes_nothing() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from knowledge.curation.draft import Draft, Step
 from knowledge.curation.version import Author, Published
-from knowledge.importing.finding import FindingKind
+from knowledge.importing.questionnaire import FindingKind
 from knowledge.pages.problems import Refused
 from knowledge.search.retrieval import Retrieval
 from sandbox.protocol import SandboxUnavailable
@@ -103,15 +103,6 @@ def test_the_nearest_entry_is_named(traps: tuple[Reviewed, ...], library: Librar
     assert traps[5].nearest is not None
     assert "einsum" in traps[5].nearest.slug
     assert traps[5].draft.nearest == traps[5].nearest.slug
-
-
-async def test_a_claim_that_an_entry_contradicts_is_noticed(library: Library) -> None:
-    text = b"1 What does backward do?\nAns: It computes gradients. Backward changes the weights.\n"
-
-    found = await review(library, "a.txt", text)
-
-    [finding] = [one for one in found.reviewed[0].findings if one.kind is FindingKind.CONTRADICTED]
-    assert "the entry backward-and-step says 'No weight changes" in finding.message
 
 
 async def test_a_name_of_an_earlier_answer_is_said_to_come_from_there(library: Library) -> None:
