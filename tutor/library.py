@@ -12,6 +12,7 @@ from knowledge.curation.stores.curation_store import CurationStore
 from knowledge.curation.version import Handled, Version
 from knowledge.followup.reading import only_wishes
 from knowledge.pages.entry import Entry
+from knowledge.search.index import VERBATIM
 from knowledge.search.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
 from knowledge.search.statistics import Encoding
 
@@ -23,6 +24,8 @@ class Searching(Protocol):
     def encoder(self) -> Encoding: ...
 
     def search(self, text: str) -> Retrieval: ...
+
+    def owner(self, text: str) -> str | None: ...
 
     def rarity(self, word: str) -> float: ...
 
@@ -87,6 +90,11 @@ class Library:
                 return replace(found, slugs=known, candidates=left)
             case _:
                 return replace(found, candidates=left)
+
+    def worded(self, text: str) -> Matched | None:
+        """Find the one entry that is asked for in these very words, without any search."""
+        slug = self.index.owner(text)
+        return Matched(slug, VERBATIM, ()) if slug and slug in self.entries else None
 
     def rarity(self, word: str) -> float:
         """Weigh a stem by how few answers hold it."""

@@ -58,7 +58,6 @@ from tutor.conversation.explain import (
 from tutor.conversation.followup import NOTHING_BEFORE, ChooseFirst, FollowedUp, follow_up
 from tutor.conversation.intent import ReadOff, Route, choice, chosen, read_off, route
 from tutor.conversation.language import InEnglish, in_english, is_foreign
-from tutor.conversation.worded import ask_word_for_word
 from tutor.curation.desk import InstructorsOnly
 from tutor.draw import CodeFailed, Drawing, draw_code
 from tutor.library import Library, Shelf
@@ -132,9 +131,10 @@ class Tutor:
         entries = library.known(last.slugs)
         return chosen(entries, place) or ChooseFirst(entries)
 
-    def ask_word_for_word(self, turn: Turn, text: str) -> Answered | None:
+    def ask_word_for_word(self, turn: Turn, text: str) -> Answer | None:
         """Answer what seems to be small talk where a page is asked for in these very words."""
-        return ask_word_for_word(self.library, turn, text)
+        found = self.library.worded(text)
+        return settle(self.library, turn, text, found) if found else None
 
     def read_off(self, turn: Turn, titles: Sequence[str]) -> ReadOff | None:
         """Answer what was said in no words of a question: by an address, or by an error's name."""

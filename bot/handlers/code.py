@@ -29,7 +29,6 @@ from bot.messages.incoming import (
     question_in,
     text_of,
 )
-from bot.messages.talk import small_talk
 from bot.render import timing as render
 from bot.render.run import told
 from bot.sending.pictures import Painted, Painter
@@ -37,6 +36,7 @@ from bot.sending.reactions import watched
 from bot.sending.replies import Replies
 from bot.sending.response import Photo, Response
 from bot.sending.styled import Styled, clean, plain
+from tutor.conversation.talk import small_talk
 from tutor.draw import Drawing, Drawn, NothingToDraw
 from tutor.run import NotRun, Ran
 from tutor.timing.blocks import Blocks, Unclear, blocks_in

@@ -11,10 +11,7 @@ from bot.context import Context
 from bot.handlers.pages import greeting, topics_page
 from bot.handlers.sent_code import SentCode, is_worth_saying
 from bot.intake.ordering import Albums
-from bot.menus import INSTRUCTORS_COMMANDS
-from bot.messages.address import titles_in
 from bot.messages.code_or_words import is_question, unfenced
-from bot.messages.error_alone import ErrorAlone
 from bot.messages.incoming import (
     PRIVATE,
     WRITTEN,
@@ -26,8 +23,6 @@ from bot.messages.incoming import (
     text_of,
     words_beside,
 )
-from bot.messages.talk import Said, Spaced, Sum, small_talk, within_talk
-from bot.messages.talk_phrases import Talk
 from bot.render import answer as render
 from bot.render import answer as render_answer
 from bot.render import followup
@@ -37,11 +32,14 @@ from bot.sending.replies import Replies
 from bot.sending.response import Response
 from bot.sending.styled import Styled, clean, plain
 from progress.stores.progress_store import ProgressStore
+from tutor.conversation.address import titles_in
 from tutor.conversation.after_answer import PassedOn
 from tutor.conversation.ask import Answered, Steered, Suggestions, Unknown
 from tutor.conversation.before import Before
+from tutor.conversation.error_alone import ErrorAlone
 from tutor.conversation.intent import is_none
 from tutor.conversation.language import InEnglish
+from tutor.conversation.talk import Said, Sum, Talk, small_talk, within_talk
 from tutor.curation_desk import Curation
 from tutor.run import NotRun, Ran
 from tutor.tutor import Reaction, Tutor
@@ -92,9 +90,8 @@ _FEWEST_WORDS = 3
 # What somebody asks who names the error that they have just met.
 _THIS_ERROR = "What does this error mean?"
 # What is said of code that fails as well as of a bot that does.
-_BLAMES = frozenset({Talk.BROKEN, Talk.MISSED})
+_BLAMES = frozenset({Talk.STUCK, Talk.MISSED})
 _TO_US = re.compile(r"\b(?:you|your|you're|youre|bot|answer)\b", re.IGNORECASE)
-_COMMANDS = frozenset({"start", *(name for name, _ in INSTRUCTORS_COMMANDS)})
 
 
 class Questions:
@@ -209,7 +206,7 @@ class Questions:
             if answer := self._tutor.ask_word_for_word(context.turn, text):
                 return self.response(answer, update.update_id)
         match talk:
-            case Talk.LINK:
+            case Talk.READS:
                 found = self._tutor.read_off(context.turn, titles_in(said))
                 note = talk_render.read_off(found.said) if found else Styled()
             case ErrorAlone(about=str(about)) if about:
@@ -233,18 +230,16 @@ class Questions:
         match talk:
             case Sum():
                 return talk_render.to_work_out(talk)
-            case Spaced():
-                return talk_render.spaced(talk, _COMMANDS)
             case ErrorAlone():
                 return talk_render.error_alone(talk)
             case Talk.HELLO:
                 return greeting(update)
-            case Talk.TOPICS:
-                return topics_page(self._tutor)
+            case Talk.LEARN:
+                return topics_page(self._tutor).below(talk_render.said_to(talk))
+            case Talk.HELP:
+                return Response(words.manual(instructor=await self._curation.allows(context.turn)))
             case _:
-                instructor = await self._curation.allows(context.turn)
-                manual = Response(words.manual(instructor=instructor))
-                return talk_render.always(talk) or manual
+                return talk_render.reply(talk)
 
 
 def handler(questions: Questions) -> MessageHandler[Context, None]:

@@ -116,6 +116,11 @@ class Index:
             return as_said
         return search_question.read(mended)
 
+    def owner(self, text: str) -> str | None:
+        """Name the one entry that is asked for in the very words of `text`."""
+        place = self.verbatim.owner(search_question.normalise(text).sentence)
+        return None if place is None else self.slugs[place]
+
     def rarity(self, word: str) -> float:
         """Weigh a stem by how few answers hold it; one that none holds weighs most."""
         return self.ranker.bodies.rarity(word)

@@ -92,6 +92,11 @@ class WordIndex:
             return Suggested(tuple(each.slug for each in candidates[:3]), best.score, candidates)
         return Abstained(Reason.NOTHING_CLOSE, ("shapes",), 1 - best.score, candidates)
 
+    def owner(self, text: str) -> str | None:
+        wanted = _words(text)
+        asked = {each.slug for each in self._entries if wanted in map(_words, each.phrasings)}
+        return asked.pop() if len(asked) == 1 else None
+
     def rarity(self, word: str) -> float:
         return 1.0
 

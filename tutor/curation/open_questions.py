@@ -137,6 +137,9 @@ class _RememberedSearch:
     def search(self, text: str) -> Retrieval:
         return self._known.find(text, lambda: self._index.search(text))
 
+    def owner(self, text: str) -> str | None:
+        return self._index.owner(text)
+
     def rarity(self, word: str) -> float:
         return self._index.rarity(word)
 

@@ -47,6 +47,11 @@ def test_a_question_about_another_framework_is_not_answered_as_if_it_were_ours(
     assert not isinstance(index.search(asked.format("Keras")), Matched)
 
 
+def test_the_very_words_of_a_page_need_no_search(index: Index) -> None:
+    assert index.owner("linalgerror?") == "solve-vs-inverse"
+    assert index.owner("tell me a joke") is None
+
+
 def test_nearly_every_phrasing_finds_its_own_entry(
     index: Index, entries: tuple[Entry, ...]
 ) -> None:

@@ -151,6 +151,9 @@ class _Remembering:
         self.asked.append(text)
         return self._index.search(text)
 
+    def owner(self, text: str) -> str | None:
+        return self._index.owner(text)
+
     def rarity(self, word: str) -> float:
         return self._index.rarity(word)
 

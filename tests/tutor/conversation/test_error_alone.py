@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.messages.error_alone import error_alone
+from tutor.conversation.error_alone import error_alone
 
 
 @pytest.mark.parametrize(
