@@ -13,8 +13,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bench.figures import Place
+from sandbox.linux.machine import processors
 from sandbox.protocol import Outcome, Runner, RunRequest
-from sandbox.service.app import processors
 from sandbox.supervisor.supervisor import Supervisor
 
 PAUSE_SECONDS = 0.05

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from sandbox.linux import kernel
 from sandbox.linux.jail import Offer
+from sandbox.linux.machine import users
 from sandbox.protocol import (
     RunRequest,
     RunResult,
@@ -18,7 +19,6 @@ from sandbox.protocol import (
     SandboxUnavailable,
     answer_without_running,
 )
-from sandbox.service.app import users
 from sandbox.supervisor import scratch
 from sandbox.supervisor.ending import Ending, SpareLoss, Vitals
 from sandbox.supervisor.nursery import Nursery

@@ -15,9 +15,9 @@ from matplotlib import pyplot as plt
 from torch import nn
 
 from sandbox.protocol import Outcome
-from sandbox.worker.names.elsewhere import CALLED_HERE
-from sandbox.worker.names.suggestion import Budget, nearest, suggestion
 from sandbox.worker.shield import names
+from sandbox.worker.told.elsewhere import CALLED_HERE
+from sandbox.worker.told.suggestion import Budget, nearest, suggestion
 from tests.sandbox.conftest import Run
 
 # Not torch.nn, numpy, tensors, arrays and layers: of these a name may be right elsewhere.

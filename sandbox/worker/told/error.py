@@ -12,12 +12,12 @@ import torch
 from sandbox.limits import KEPT_OUTPUT_BYTES, MESSAGE_CHARACTERS, TRACED
 from sandbox.protocol import CODE_BYTES, FILENAME
 from sandbox.worker.execute import fit
-from sandbox.worker.failing import NOTHING, NOWHERE, Line, Place, broken_part, line_of, place
-from sandbox.worker.names.suggestion import suggestion
 from sandbox.worker.reserve import RESERVE
 from sandbox.worker.shield import Raised, attempt, attempt_or
+from sandbox.worker.told.failing import NOTHING, NOWHERE, Line, Place, broken_part, line_of, place
 from sandbox.worker.told.hints import is_by_hand
 from sandbox.worker.told.source import own_steps, remembered, set_trace, trace_of
+from sandbox.worker.told.suggestion import suggestion
 from sandbox.worker.told.trace import Seen, SeenLine
 from sandbox.worker.told.traceback import traceback_of
 

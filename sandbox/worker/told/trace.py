@@ -21,9 +21,9 @@ import torch
 from sandbox.limits import TRACED
 from sandbox.protocol import FILENAME
 from sandbox.worker.execute import shows, shows_any
-from sandbox.worker.failing import NOTHING, Held, Line, Place, asked_in, line_of, place
 from sandbox.worker.shield import Raised, attempt, attempt_or
 from sandbox.worker.told.facts import Facts, facts, is_array, traced
+from sandbox.worker.told.failing import NOTHING, Held, Line, Place, asked_in, line_of, place
 from sandbox.worker.told.source import Source, Span, remembered, span
 
 T = TypeVar("T")

@@ -8,8 +8,8 @@ from itertools import islice
 from types import TracebackType
 from typing import Any, Final
 
-from sandbox.worker.names.suggestion import Budget, suggestion
 from sandbox.worker.told.source import Span, all_steps, own_steps
+from sandbox.worker.told.suggestion import Budget, suggestion
 
 # Python's own number: a line that repeats stands there so often.
 _TIMES: Final = 3

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.search.refusals import refusal
-from tests.knowledge import matching
+from tests.knowledge import search as matching
 from tutor.conversation.error_alone import ErrorAlone
 from tutor.conversation.talk import Sum, Talk, shipped_talk, small_talk, within_talk, written
 from tutor.library import Library

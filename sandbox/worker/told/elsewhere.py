@@ -17,7 +17,7 @@ from matplotlib import pyplot as plt
 from matplotlib.artist import Artist
 from torch import nn
 
-from sandbox.worker.names.slip import slip
+from sandbox.worker.told.slip import slip
 
 
 def _own_names(module: ModuleType) -> Iterator[str]:

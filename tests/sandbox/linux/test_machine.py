@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.service.app import descriptors_for, processors
+from sandbox.linux.machine import descriptors_for, processors
 
 ALLOWED = len(os.sched_getaffinity(0))
 

@@ -18,8 +18,10 @@ import numpy as np
 import torch
 
 from sandbox.protocol import FILENAME
-from sandbox.worker.names.attributes import attributes
-from sandbox.worker.names.elsewhere import (
+from sandbox.worker.shield import attempt
+from sandbox.worker.shield import names as given_names
+from sandbox.worker.told.attributes import attributes
+from sandbox.worker.told.elsewhere import (
     RIGHT_ELSEWHERE,
     called_here,
     dtype_asked_for,
@@ -28,9 +30,7 @@ from sandbox.worker.names.elsewhere import (
     may_be_meant,
     slip_there,
 )
-from sandbox.worker.names.lookalike import difference, lookalike
-from sandbox.worker.shield import attempt
-from sandbox.worker.shield import names as given_names
+from sandbox.worker.told.lookalike import difference, lookalike
 from sandbox.worker.told.source import innermost, is_own
 
 _MOVE: Final = 2

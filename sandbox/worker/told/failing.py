@@ -13,9 +13,9 @@ from typing import Any, Final, TypeGuard
 from sandbox.limits import EXPRESSION_CHARACTERS, OPERANDS
 from sandbox.protocol import FILENAME, characters
 from sandbox.worker.execute import fit
-from sandbox.worker.inner_layer import inner_layer, weights_called
 from sandbox.worker.shield import attempt_or
 from sandbox.worker.told.facts import Facts, facts, traced
+from sandbox.worker.told.inner_layer import inner_layer, weights_called
 from sandbox.worker.told.source import Source, Span, own_steps, span
 from sandbox.worker.told.traceback import span_of
 
