@@ -21,7 +21,6 @@ from sandbox.protocol import (
     SandboxUnavailable,
     Want,
 )
-from tutor.advice import on_error
 
 # Code as the sandbox reads it: prompts, a notebook's commands and typographic signs of a paste.
 #
@@ -103,14 +102,6 @@ class Ran:
     result: RunResult
     page: Entry | None = None
     told_in: Section | None = None
-
-    @property
-    def said(self) -> str:
-        """The message of its error, or what says it better; empty where there was none."""
-        if self.result.error is None:
-            return ""
-        broken = next((part.expression for part in self.result.trace if part.broke), "")
-        return on_error.words(self.result.error, broken, self.code)
 
 
 @dataclass(frozen=True, slots=True)

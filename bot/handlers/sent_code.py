@@ -14,12 +14,12 @@ from bot.sending.reactions import watched
 from bot.sending.replies import Replies
 from bot.sending.response import Response
 from bot.sending.styled import plain
-from tutor.advice.around import is_unknown_name
 from tutor.conversation.ask import Answered, JustCode
 from tutor.conversation.before import Before
 from tutor.conversation.complaint import complaint_in, wants_a_page
 from tutor.conversation.explain import Explained
 from tutor.conversation.followup import Excerpt, TakenAs
+from tutor.errors.code_around import is_unknown_name
 from tutor.run import NotRun, Ran
 from tutor.tutor import Reaction, Tutor
 

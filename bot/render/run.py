@@ -18,8 +18,9 @@ from bot.sending.styled import Styled, bold, code, joined, paragraphs, plain, pr
 from knowledge.pages.entry import Section
 from sandbox.limits import TRACED, VALUE_CHARACTERS
 from sandbox.protocol import Image, Outcome, RunError, RunResult, TensorSummary, Traced
-from tutor.advice.around import is_unknown_name
 from tutor.draw import may_be_drawn
+from tutor.errors.code_around import is_unknown_name
+from tutor.errors.words import words_of
 from tutor.line import table
 from tutor.run import NotRun, Ran
 
@@ -145,7 +146,7 @@ def _error(ran: Ran) -> Styled:
     if error is None:
         return Styled()
     broken = next((part for part in ran.result.trace if part.broke), None)
-    said = ran.said
+    said = words_of(ran.result, ran.code)
     if ran.result.outcome is Outcome.TIMEOUT and error.type == "TimeoutError":
         # The first line of the reply says so already.
         said = ""

@@ -10,7 +10,7 @@ from bot.sending.response import Response
 from bot.sending.splitting import clipped
 from bot.sending.styled import Styled, bold, code, joined, plain, pre, stacked
 from sandbox.protocol import Outcome
-from tutor.advice.around import bound, nodes_of
+from tutor.errors.code_around import bound, nodes_of
 from tutor.run import NotRun
 from tutor.timing.blocks import Blocks
 from tutor.timing.rounds import Comparison, Faster, NoDifference, Spread, TooFewRounds

@@ -28,6 +28,10 @@ def _hashed(fields: dict[str, object]) -> str:
     return sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
+# What is said of an error is in no page, and read anew at each start.
+_NOT_BUILT = "/content/errors"
+
+
 def origin() -> str:
     """Digest all files of this package: what they tell, and how it is read and counted."""
     return digest(files("knowledge"))
@@ -48,5 +52,5 @@ def _walk(folder: Traversable, above: str) -> Iterator[tuple[str, Traversable]]:
         path = f"{above}/{child.name}"
         if child.is_file():
             yield path, child
-        elif child.name != "__pycache__":
+        elif child.name != "__pycache__" and path != _NOT_BUILT:
             yield from _walk(child, path)

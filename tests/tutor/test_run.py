@@ -55,30 +55,6 @@ async def test_what_is_run_waits_in_its_learner_s_line() -> None:
     assert runner.learners == ["1001"]
 
 
-@pytest.mark.parametrize(
-    ("code", "error", "said"),
-    [
-        ("1", None, ""),
-        ("raise ValueError('no')", RESULT.error, "no"),
-        (
-            "x = torch.ones(2, device='cuda')",
-            RunError(
-                type="RuntimeError",
-                message="Cannot get CUDA generator without ATen_cuda library",
-                line=1,
-                column=None,
-                end_column=None,
-            ),
-            "There is no CUDA device here, only the CPU: use device='cpu' or leave it out.",
-        ),
-    ],
-)
-def test_a_run_says_of_its_error_what_says_it_best(
-    code: str, error: RunError | None, said: str
-) -> None:
-    assert Ran(code, RESULT.model_copy(update={"error": error})).said == said
-
-
 def test_a_run_is_noted_with_its_outcome(turn: Turn) -> None:
     note_run(turn, Ran("raise ValueError('no')", RESULT), slug="unsqueeze")
 

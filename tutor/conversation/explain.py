@@ -13,11 +13,10 @@ from knowledge.search.retrieval import Matched, Suggested
 from progress.events import Kind, Turn
 from progress.history import Failed
 from sandbox.protocol import RunError, Traced
-from tutor.advice.around import nodes_of
-from tutor.advice.own_words import are_own_words
-from tutor.advice.unpacking import unpacked_from
 from tutor.conversation.ask import Answered, answered, section_about, shown_in
-from tutor.errors.cases import ANY, CASES, OWN, UNPACKED, Case
+from tutor.errors.cases import case_of, case_of_quoted
+from tutor.errors.code_around import Failure
+from tutor.errors.rules import Rule
 from tutor.library import Library
 
 # A frame of a traceback, and its line of code; IPython points at that with an arrow.
@@ -162,16 +161,16 @@ def meaning_in(
     library: Library, error: RunError, trace: Sequence[Traced], code: str = ""
 ) -> Failed:
     """Find what is written about an error, by its message, the code and what its line held."""
-    return _meaning(library, line_of(error), _case_of(error, trace, code))
+    broken = next((part.expression for part in trace if part.broke), "")
+    return _meaning(library, line_of(error), case_of(Failure(error, broken, code)))
 
 
 def meaning_of_quoted(library: Library, line: str) -> Failed:
     """As `meaning_in`, by the line alone: what hangs on values or an expression is not known."""
-    known = (case for case in CASES if case.broken is case.apart is ANY and not case.is_plain)
-    return _meaning(library, line, next((case for case in known if case.line.match(line)), None))
+    return _meaning(library, line, case_of_quoted(line))
 
 
-def _meaning(library: Library, line: str, case: Case | None) -> Failed:
+def _meaning(library: Library, line: str, case: Rule | None) -> Failed:
     """By the page that is known of it, which may be none, else by its words."""
     if case is None:
         means = meaning_of(library, line)
@@ -184,23 +183,7 @@ def _meaning(library: Library, line: str, case: Case | None) -> Failed:
     return replace(means, told_in=section.value if section else None)
 
 
-def _section_of(case: Case, entry: Entry) -> Section | None:
+def _section_of(case: Rule, entry: Entry) -> Section | None:
     """Where the page tells of it; instructors may have taken that section away."""
     told_in = case.told_in
     return told_in if told_in and section_text(entry, told_in) else None
-
-
-def _case_of(error: RunError, trace: Sequence[Traced], code: str) -> Case | None:
-    """The case that an error is; None where its message may find a page."""
-    line = line_of(error)
-    broken = next((part.expression for part in trace if part.broke), "")
-    if are_own_words(error, broken, code):
-        return OWN
-    axes = [len(part.shape) for part in trace if part.shape is not None]
-    is_swapped = len(axes) > 1 and axes[0] < axes[1]
-    apart = unpacked_from(nodes_of(code), error.line) if UNPACKED.match(line) else ""
-    for case in CASES:
-        fits = case.line.match(line) and case.broken.match(broken) and case.apart.match(apart)
-        if fits and not (case.is_plain and axes) and (is_swapped or not case.is_swapped):
-            return case
-    return None

@@ -3,7 +3,6 @@
 from bot.render.output import complaints
 from sandbox.protocol import Outcome, RunError, RunResult
 from tests.fakes.runner import result
-from tests.tutor.advice.advising import said
 
 TRACEBACK = 'Traceback (most recent call last):\n  File "<snippet>", line 2, in <module>\nE: no\n'
 WARNING = "<snippet>:1: UserWarning: careful\n  x.T\n"
@@ -44,14 +43,3 @@ def test_what_it_ended_with_is_not_said_twice() -> None:
     assert told("size 2\n", kind="SystemExit", message="2") == "On stderr:\nsize 2"
     assert told("\x1b[31mbye\x1b[0m\n", kind="SystemExit", message="\x1b[31mbye\x1b[0m") == ""
     assert told("a\rbye\n", kind="SystemExit", message="a\rbye") == ""
-
-
-def test_there_is_no_command_line() -> None:
-    assert said("SystemExit", "2", "p.parse_args()") == (
-        "There is no command line here, so parse_args() finds no arguments: hand them over, as in "
-        "parse_args(['--lr', '0.1'])."
-    )
-    assert said("SystemExit", "2", "p.parse_args(['--lr', 'x'])") == (
-        "The code ended itself with exit code 2."
-    )
-    assert said("SystemExit", "2", "exit(2)") == "The code ended itself with exit code 2."

@@ -8,7 +8,7 @@ from typing import Final
 
 from knowledge.examples.imports import bound_by, bound_within
 from knowledge.pages.entry import Section
-from tutor.advice.around import called
+from tutor.errors.code_around import called
 
 # Which statement surely gave a name the value that it has at a place. Pure.
 

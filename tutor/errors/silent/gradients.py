@@ -5,7 +5,7 @@ import re
 from typing import Final, TypeGuard
 
 from knowledge.pages.entry import Section
-from tutor.advice.around import called
+from tutor.errors.code_around import called
 from tutor.errors.silent.code import OPTIMISERS, Code, Fault, is_within, place, told
 
 # What an optimiser is called where the code does not say how it was made.

@@ -4,7 +4,7 @@ import ast
 from typing import Final
 
 from knowledge.pages.entry import Section
-from tutor.advice.around import called, root
+from tutor.errors.code_around import called, root
 from tutor.errors.silent.code import Code, Fault, told
 
 _ARRAYS: Final = frozenset(
