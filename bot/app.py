@@ -41,7 +41,7 @@ def handlers(
     What was overtaken goes no further, nor do a draft's messages and an instructor's files.
     """
     replies = Replies(store)
-    questions = message.Questions(tutor, curation, replies)
+    messages = message.Messages(tutor, replies)
     open_questions, entries = UnansweredQuestions(tutor, curation), Entries(tutor, curation)
     conflicting, drafts = Conflicts(curation, entries), Drafts(tutor, curation, entries)
     parts = DraftParts(tutor, curation, drafts)
@@ -58,8 +58,8 @@ def handlers(
         code.handler(tutor, replies, painter),
         code.timing_handler(tutor, replies),
         code.trace_handler(tutor, replies),
-        *code.handlers(tutor, replies, questions),
-        message.handler(questions),
+        code.run_handler(tutor, replies, messages),
+        message.handler(messages),
         handlers_drafts.handler(
             curation,
             unanswered=open_questions,
@@ -73,7 +73,7 @@ def handlers(
         message.other_handler(replies, albums),
     ]
     into_draft = writing.into_draft(curation, drafts, replies)
-    files = writing.handler(curation, replies, questions)
+    files = writing.handler(curation, replies, messages)
     return {-3: [message.overtaken_handler(store)], -2: [into_draft], -1: [files], 0: usual}
 
 

@@ -8,11 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from knowledge.followup import reading
 from knowledge.pages.entry import Entry, Section
-from knowledge.search.retrieval import Abstained
 from progress.events import Kind, Turn
-from progress.history import Failed, LastRead, Offered
 from progress.people import InviteRejected, Redeemed
 from progress.stores.progress_store import ProgressStore
 from sandbox.protocol import Runner
@@ -25,39 +22,24 @@ from tutor.conversation.after_answer import (
     Retired,
     VoteOutcome,
     decline,
-    decline_last,
     diagram_to_draw,
     example_to_draw,
     example_to_run,
     instead,
     vote,
 )
+from tutor.conversation.answer import Begins, Conversation, Reply, unseen
 from tutor.conversation.ask import (
-    Answer,
     Answered,
-    JustCode,
-    Suggestions,
     open_entry,
-    record_chosen,
-    settle,
     sure_page,
     unfolded,
 )
-from tutor.conversation.before import NOTHING_SAID, Before, has_just_run, past
-from tutor.conversation.beside_code import about_code, answer_beside, commented, complained_of
 from tutor.conversation.explain import (
-    Explained,
-    asks_to_mend,
-    explain,
-    is_about_error,
     meaning_in,
-    meaning_of_quoted,
-    raised_in,
     section_of,
 )
-from tutor.conversation.followup import NOTHING_BEFORE, ChooseFirst, FollowedUp, follow_up
-from tutor.conversation.intent import ReadOff, Route, choice, chosen, read_off, route
-from tutor.conversation.language import InEnglish, in_english, is_foreign
+from tutor.conversation.message import Message
 from tutor.curation.desk import InstructorsOnly
 from tutor.draw import CodeFailed, Drawing, draw_code
 from tutor.library import Library, Shelf
@@ -65,9 +47,6 @@ from tutor.progress_card import ProgressCard, progress_card
 from tutor.run import NotRun, Ran, execute, note_run, understood
 from tutor.timing.blocks import Blocks
 from tutor.timing.timing import Timing, time_blocks
-
-# What comes back where somebody has said something.
-Reaction = Answer | FollowedUp | InEnglish
 
 
 class Tutor:
@@ -77,6 +56,7 @@ class Tutor:
         self._shelf = library if isinstance(library, Shelf) else Shelf(library)
         self._runner = runner
         self._store = store
+        self.conversation = Conversation(self._shelf, store, self.run)
 
     @property
     def library(self) -> Library:
@@ -87,103 +67,15 @@ class Tutor:
         """Take in what instructors changed, so that nothing outdated is shown from here on."""
         await self._shelf.refresh()
 
-    async def ask(self, turn: Turn, text: str, before: Before = NOTHING_SAID) -> Reaction:
-        """Answer a question, or what follows on the last answer, or say that nothing fits."""
-        library = self.library
-        match await self._picked(library, turn, text, before):
-            case Entry() as entry:
-                return record_chosen(library, turn, entry)
-            case ChooseFirst() as unclear:
-                return unclear
-            case None:
-                told = complained_of(library, turn, text)
-                return told or await self._searched(library, turn, text, before)
-
-    async def _searched(self, library: Library, turn: Turn, text: str, before: Before) -> Reaction:
-        asked, found = reading.read(text), library.search(text)
-        if choice(text) is not None and not isinstance(found, Abstained):
-            # There is nothing to choose from, and what such words find is chance.
-            return NOTHING_BEFORE
-        if kind := raised_in(text):
-            # Its words are the learner's own, whatever page has the same.
-            return explain(library, turn, text, Failed(kind, looked_up=True))
-        match route(asked, found, foreign=is_foreign(text), quotes_error=bool(before.error)):
-            case Route.FOLLOW_UP if asked is not None:
-                last = await past(self._store, library, turn, before)
-                return follow_up(library, turn, asked, found, last)
-            case Route.QUOTED_ERROR:
-                return explain(library, turn, text, meaning_of_quoted(library, before.error))
-            case Route.IN_ENGLISH:
-                return in_english(library, text)
-            case _:
-                return settle(library, turn, text, found)
-
-    async def _picked(
-        self, library: Library, turn: Turn, text: str, before: Before
-    ) -> Entry | ChooseFirst | None:
-        """What "1" or "the second" picks, where suggestions stand last."""
-        place = choice(text)
-        if place is None or not before.alone:
-            return None
-        last = await past(self._store, library, turn, before)
-        if not isinstance(last, Offered):
-            return None
-        entries = library.known(last.slugs)
-        return chosen(entries, place) or ChooseFirst(entries)
-
-    def ask_word_for_word(self, turn: Turn, text: str) -> Answer | None:
-        """Answer what seems to be small talk where a page is asked for in these very words."""
-        found = self.library.worded(text)
-        return settle(self.library, turn, text, found) if found else None
-
-    def read_off(self, turn: Turn, titles: Sequence[str]) -> ReadOff | None:
-        """Answer what was said in no words of a question: by an address, or by an error's name."""
-        return read_off(self.library, turn, titles)
-
-    async def follows_error(self, turn: Turn, text: str, before: Before) -> bool:
-        """Whether a message asks of nothing but the error that it quotes, or that came last."""
-        asked = reading.read(text)
-        if asked is None or not is_about_error(asked):
-            return False
-        match await past(self._store, self.library, turn, before):
-            case LastRead(of_error=of_error):
-                return of_error and asks_to_mend(asked)
-            case last:
-                return isinstance(last, Failed)
-
-    async def failed_with(self, turn: Turn, before: Before) -> str:
-        """The type of the error that a message follows on; empty where it follows on none."""
-        match await past(self._store, self.library, turn, before):
-            case Failed(error=error):
-                return error
-            case _:
-                return ""
-
-    def ask_code(
-        self, turn: Turn, text: str, *, program: bool
-    ) -> Answered | Suggestions | JustCode:
-        """Answer a message that is code and was not said to be run."""
-        return about_code(self.library, turn, text, program=program)
-
-    def ask_commented(self, turn: Turn, ran: Ran) -> Answered | JustCode:
-        """Answer a comment that asks or complains in code that was run."""
-        return commented(self.library, turn, ran)
-
-    def ask_beside(
-        self, turn: Turn, text: str, outcome: Ran | NotRun | None
-    ) -> Answered | Explained | None:
-        """Answer words that came with code, run or not, where that can be done surely."""
-        return answer_beside(self.library, turn, text, outcome)
+    async def answer(self, turn: Turn, message: Message, begins: Begins = unseen) -> Reply:
+        """Answer whatever somebody has said; `begins` is told when code of theirs begins to run."""
+        return await self.conversation.answer(turn, message, begins)
 
     def choose(
         self, turn: Turn, slug: str, *, beside: bool = False, told_in: Section | None = None
     ) -> Answered | None:
         """Open an entry from a button, which may stand beside an answer or under an error."""
         return open_entry(self.library, turn, slug, beside=beside, told_in=told_in)
-
-    async def none_of_these(self, turn: Turn, before: Before) -> Declined | None:
-        """Pass on a question where suggestions stand last, of which none was meant."""
-        return await decline_last(self._store, self.library, turn, before)
 
     async def decline(self, turn: Turn, question_update: int) -> Declined:
         """Pass on a question of which none of the suggestions was meant."""
@@ -196,10 +88,6 @@ class Tutor:
     async def run(self, turn: Turn, code: str) -> Ran | NotRun:
         """Run a learner's own code."""
         return self._noted(turn, await execute(self._runner, code, learner=turn.learner))
-
-    async def is_running_code(self, turn: Turn, before: Before) -> bool:
-        """Whether a learner is at it, alone with us: what they did last was to run something."""
-        return await has_just_run(self._store, turn, before)
 
     async def trace(self, turn: Turn, code: str) -> Ran | NotRun:
         """Run a learner's own code and note what every part of every line holds."""

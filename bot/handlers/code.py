@@ -1,33 +1,18 @@
-"""Code runs: a block, /run, a reply with /run, or a .py document. 👀 stands on it meanwhile."""
+"""/run, /draw, /time and /trace, on code of one's own or replied to. 👀 stands on it meanwhile."""
 
 from dataclasses import replace
-from typing import cast
 
-from telegram import Document, Update
-from telegram.ext import BaseHandler, CommandHandler, MessageHandler
+from telegram import Update
+from telegram.ext import BaseHandler, CommandHandler
 
 from bot import words
 from bot.context import Context
-from bot.handlers.message import Questions, said_beside
-from bot.messages import code as messages_code
-from bot.messages.code import Commanded, Unreadable, commanded
-from bot.messages.code_or_words import (
-    is_python,
-    is_question,
-    may_be_question,
-    other_language,
-    question_in_block,
-)
+from bot.handlers.message import Messages
+from bot.messages.code import Commanded, commanded
 from bot.messages.incoming import (
-    WRITTEN,
-    Addressed,
-    HasCode,
-    IsPythonFile,
-    code_of,
     commands,
     message_of,
     question_in,
-    text_of,
 )
 from bot.render import timing as render
 from bot.render.run import told
@@ -36,7 +21,11 @@ from bot.sending.reactions import watched
 from bot.sending.replies import Replies
 from bot.sending.response import Photo, Response
 from bot.sending.styled import Styled, clean, plain
-from tutor.conversation.talk import small_talk
+from tutor.conversation.code_or_words import (
+    is_python,
+    is_question,
+    may_be_question,
+)
 from tutor.draw import Drawing, Drawn, NothingToDraw
 from tutor.run import NotRun, Ran
 from tutor.timing.blocks import Blocks, Unclear, blocks_in
@@ -46,74 +35,34 @@ Handler = BaseHandler[Update, Context, None]
 
 
 class Runs:
-    """Runs what is sent as code."""
+    """Runs what a command says is code."""
 
-    def __init__(self, tutor: Tutor, replies: Replies, questions: Questions) -> None:
+    def __init__(self, tutor: Tutor, replies: Replies, messages: Messages) -> None:
         self._tutor = tutor
         self._replies = replies
-        self._questions = questions
+        self._messages = messages
 
     async def on_command(self, update: Update, context: Context) -> None:
         message = message_of(update)
         given = await commanded(message)
-        said = question_in(given.words, context.bot.username)
+        said = clean(question_in(given.words, context.bot.username))
         if given.code:
-            await self._run(update, context, given.code, said, is_own=given.is_own)
-        elif not given.complaint and is_question(said) and small_talk(said) is None:
-            await self._questions.ask(update, context, said)
+            await self._run(update, context, given, said)
+        elif not given.complaint and is_question(said):
+            asked = replace(await self._messages.heard(message, context), text=said, blocks=())
+            await self._messages.answer(update, context, asked)
         else:
             await self._replies.answer(context, message, given.instead(words.how_to_run()))
 
-    async def on_block(self, update: Update, context: Context) -> None:
-        message = message_of(update)
-        block = code_of(message) or ""
-        if language := other_language(*text_of(message)):
-            await self._refuse(update, context, language)
-        elif (asked := question_in_block(block)) is None:
-            await self._run(update, context, block, said_beside(context, message))
-        else:
-            await self._questions.ask(update, context, asked)
-
-    async def on_file(self, update: Update, context: Context) -> None:
-        message = message_of(update)
-        match await messages_code.read(cast("Document", message.document)):
-            case str(text):
-                await self._run(update, context, text, said_beside(context, message))
-            case Unreadable(complaint):
-                then = self._questions.beside(update, context, said_beside(context, message))
-                response = Response(plain(complaint), then=then)
-                await self._replies.answer(context, message, response)
-
-    async def _run(
-        self, update: Update, context: Context, code: str, said: str, *, is_own: bool = True
-    ) -> None:
-        """Run code; `said` are the words that came with it.
-
-        Code that is not the message's own can't be drawn: it is read off the message again.
-        """
-        message = message_of(update)
-        async with watched(context, message):
-            outcome = await self._tutor.run(context.turn, clean(code))
-            then = self._questions.beside(update, context, said, outcome)
-            then = then or self._questions.code.commented(update, context, outcome)
-            response = replace(told(outcome, drawable=is_own), then=then)
-            await self._replies.answer(context, message, response, quote=True)
-
-    async def _refuse(self, update: Update, context: Context, language: str) -> None:
-        """Run nothing of another language; what is asked beside it is answered all the same."""
-        message = message_of(update)
-        then = self._questions.beside(update, context, said_beside(context, message))
-        response = Response(plain(words.ONLY_PYTHON.format(language)), then=then)
-        await self._replies.answer(context, message, response)
+    async def _run(self, update: Update, context: Context, given: Commanded, said: str) -> None:
+        """Code that is not the message's own can't be drawn: it is read off the message again."""
+        async with watched(context, message_of(update)):
+            ran = await self._tutor.conversation.run(context.turn, clean(given.code), said)
+            await self._messages.say(update, context, ran, drawable=given.is_own)
 
 
-def handlers(tutor: Tutor, replies: Replies, questions: Questions) -> list[Handler]:
-    runs = Runs(tutor, replies, questions)
-    return [
-        commands("run", runs.on_command),
-        MessageHandler(WRITTEN & HasCode() & Addressed(), runs.on_block),
-        MessageHandler(WRITTEN & IsPythonFile() & Addressed(), runs.on_file),
-    ]
+def run_handler(tutor: Tutor, replies: Replies, messages: Messages) -> Handler:
+    return commands("run", Runs(tutor, replies, messages).on_command)
 
 
 # /draw: a picture of what an expression does; and the button that asks for one.

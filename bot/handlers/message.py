@@ -1,6 +1,8 @@
-"""A text is a question, unless it is small talk or code; so is what stands under a picture."""
+"""What somebody says, in words or in code: heard, answered by the tutor, rendered, sent."""
 
-import re
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from functools import partial
 
 import structlog
 from telegram import Message, Update
@@ -9,40 +11,193 @@ from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, fi
 from bot import words
 from bot.context import Context
 from bot.handlers.pages import greeting, topics_page
-from bot.handlers.sent_code import SentCode, is_worth_saying
 from bot.intake.ordering import Albums
-from bot.messages.code_or_words import is_question, unfenced
+from bot.messages.code import Unreadable, read
 from bot.messages.incoming import (
     PRIVATE,
     WRITTEN,
     Addressed,
-    is_private,
+    IsPythonFile,
+    heard,
     message_of,
-    question_in,
-    quoted_answer,
-    text_of,
-    words_beside,
+    python_file_of,
 )
 from bot.render import answer as render
-from bot.render import answer as render_answer
 from bot.render import followup
 from bot.render import talk as talk_render
 from bot.render.ending import error_line, tells_of_run
+from bot.render.run import told
+from bot.sending.reactions import watched
 from bot.sending.replies import Replies
 from bot.sending.response import Response
-from bot.sending.styled import Styled, clean, plain
+from bot.sending.styled import Styled, plain
 from progress.stores.progress_store import ProgressStore
-from tutor.conversation.address import titles_in
-from tutor.conversation.after_answer import PassedOn
+from tutor.conversation import message as tutor_message
+from tutor.conversation.answer import (
+    AskAgain,
+    Beside,
+    Chatted,
+    Fault,
+    NoneMeant,
+    NotOurs,
+    RanCode,
+    Reaction,
+    ReadOff,
+    Reply,
+    RunIt,
+    Silence,
+)
 from tutor.conversation.ask import Answered, Steered, Suggestions, Unknown
-from tutor.conversation.before import Before
 from tutor.conversation.error_alone import ErrorAlone
-from tutor.conversation.intent import is_none
 from tutor.conversation.language import InEnglish
-from tutor.conversation.talk import Said, Sum, Talk, small_talk, within_talk
-from tutor.curation_desk import Curation
-from tutor.run import NotRun, Ran
-from tutor.tutor import Reaction, Tutor
+from tutor.conversation.talk import Sum, Talk
+from tutor.tutor import Tutor
+
+# All that has words.
+Said = Reaction | Chatted | ReadOff | NoneMeant | RanCode | NotOurs | RunIt
+
+
+log = structlog.get_logger(__name__)
+
+
+class Messages:
+    """Answers what is said."""
+
+    def __init__(self, tutor: Tutor, replies: Replies) -> None:
+        self._tutor = tutor
+        self._replies = replies
+
+    async def on_message(self, update: Update, context: Context) -> None:
+        """Answer a message as a whole, with the Python file that it brings."""
+        message = message_of(update)
+        said = await self.heard(message, context)
+        document = python_file_of(message)
+        if document is None or said.code:
+            await self.answer(update, context, said)
+            return
+        match await read(document):
+            case str(text):
+                await self.answer(update, context, replace(said, file=text))
+            case Unreadable(complaint):
+                then = self.beside(update, context, said.beside)
+                response = Response(plain(complaint), then=then)
+                await self._replies.answer(context, message, response)
+
+    async def heard(self, message: Message, context: Context) -> tutor_message.Message:
+        """A message as the tutor takes it."""
+        said = heard(message, context.bot.id, context.bot.username, error_line, tells_of_run)
+        return replace(said, was_run=await self._replies.was_run(context, message))
+
+    async def answer(self, update: Update, context: Context, said: tutor_message.Message) -> None:
+        """Say what the tutor says to it."""
+        message = message_of(update)
+        async with AsyncExitStack() as marks:
+            begins = partial(marks.enter_async_context, watched(context, message))
+            found = await self._tutor.answer(context.turn, said, begins)
+            await self.say(update, context, found)
+
+    async def say(
+        self, update: Update, context: Context, found: Reply, *, drawable: bool = True
+    ) -> None:
+        """Send what was found; what was said before a message was edited does not stay."""
+        message = message_of(update)
+        if isinstance(found, Silence):
+            await self._replies.take_back(context, message, render.taken_back())
+            return
+        response = self._response(found, update, drawable=drawable)
+        if not isinstance(found, RanCode | NotOurs | RunIt):
+            response = response.below(render.unseen(message))
+        # The buttons below code find it in the message that their own one quotes.
+        quote = isinstance(found, RanCode | RunIt)
+        await self._replies.answer(context, message, response, quote=quote)
+
+    def beside(self, update: Update, context: Context, said: str) -> Response | None:
+        """What is said to the words beside a file."""
+        return self._beside(self._tutor.conversation.beside(context.turn, said), update)
+
+    def _beside(self, found: Beside | None, update: Update) -> Response | None:
+        match found:
+            case None:
+                return None
+            case AskAgain(after_run):
+                return Response(plain(words.ASK_AGAIN if after_run else words.ASK_ALONE))
+            case Fault(said):
+                return Response(plain(said))
+            case _:
+                return self._reaction(found, update.update_id)
+
+    def _response(self, found: Said, update: Update, *, drawable: bool) -> Response:
+        match found:
+            case RanCode(outcome, then):
+                response = told(outcome, drawable=drawable)
+                return replace(response, then=self._beside(then, update))
+            case NotOurs(language, then):
+                said = plain(words.ONLY_PYTHON.format(language))
+                return Response(said, then=self._beside(then, update))
+            case RunIt(page, fault):
+                offer = render.run_it()
+                if page is None:
+                    return offer.below(plain(fault))
+                return replace(self._reaction(page, update.update_id), then=offer)
+            case NoneMeant() | ReadOff() | Chatted():
+                return self._words(found, update)
+            case _:
+                return self._reaction(found, update.update_id)
+
+    def _words(self, found: NoneMeant | ReadOff | Chatted, update: Update) -> Response:
+        match found:
+            case NoneMeant():
+                return render.none_of_these()
+            case ReadOff(said, page):
+                return self._reaction(page, update.update_id).below(_looked_up(said))
+            case Chatted():
+                return self._chatted(found, update)
+
+    def _reaction(self, found: Reaction, question_update: int) -> Response:
+        """What is said in answer to the question that came in `question_update`."""
+        match found:
+            case Answered():
+                return render.answer(found)
+            case Suggestions():
+                return render.suggestions(found, question_update)
+            case Unknown():
+                slugs = {title: slug for slug, title in self._tutor.library.topics.items()}
+                return render.unknown(found, slugs)
+            case Steered():
+                return render.steered()
+            case InEnglish():
+                return render.in_english(found)
+            case _:
+                return followup.followed_up(found)
+
+    def _chatted(self, found: Chatted, update: Update) -> Response:
+        match found.said:
+            case Sum() as asked:
+                return talk_render.to_work_out(asked)
+            case ErrorAlone() as named:
+                return talk_render.error_alone(named)
+            case Talk.HELLO:
+                return greeting(update)
+            case Talk.LEARN as talk:
+                return topics_page(self._tutor).below(talk_render.said_to(talk))
+            case Talk.HELP:
+                return Response(words.manual(instructor=found.by_instructor))
+            case talk:
+                return talk_render.reply(talk)
+
+
+def _looked_up(said: str | ErrorAlone) -> Styled:
+    """What an answer goes by that nobody asked for in words."""
+    if isinstance(said, ErrorAlone):
+        return talk_render.error_means(said)
+    return talk_render.read_off(said)
+
+
+def handler(messages: Messages) -> MessageHandler[Context, None]:
+    """Takes words, code and Python files; a command is none of these."""
+    texts = (filters.TEXT & ~filters.COMMAND) | filters.CAPTION
+    return MessageHandler(WRITTEN & (texts | IsPythonFile()) & Addressed(), messages.on_message)
+
 
 # What is neither a question nor code, in private: one polite sentence. Elsewhere: silence.
 
@@ -70,8 +225,6 @@ def other_handler(replies: Replies, albums: Albums) -> MessageHandler[Context, N
 # message, and not only for those that were put off: behind a webhook, pushes come in any order,
 # and another process may answer the edit while the message waits here for its learner's turn.
 
-log = structlog.get_logger(__name__)
-
 
 def overtaken_handler(store: ProgressStore) -> BaseHandler[Update, Context, None]:
     """Stops an update where a later one about the same message was answered; else lets it pass."""
@@ -84,196 +237,3 @@ def overtaken_handler(store: ProgressStore) -> BaseHandler[Update, Context, None
             raise ApplicationHandlerStop
 
     return MessageHandler(WRITTEN, on_message)
-
-
-_FEWEST_WORDS = 3
-# What somebody asks who names the error that they have just met.
-_THIS_ERROR = "What does this error mean?"
-# What is said of code that fails as well as of a bot that does.
-_BLAMES = frozenset({Talk.STUCK, Talk.MISSED})
-_TO_US = re.compile(r"\b(?:you|your|you're|youre|bot|answer)\b", re.IGNORECASE)
-
-
-class Questions:
-    """Answers what is said in words."""
-
-    def __init__(self, tutor: Tutor, curation: Curation, replies: Replies) -> None:
-        self._tutor = tutor
-        self._curation = curation
-        self._replies = replies
-        self.code = SentCode(tutor, replies, self.response)
-
-    async def on_text(self, update: Update, context: Context) -> None:
-        """Answer a message as a whole."""
-        message = message_of(update)
-        said = clean(question_in(text_of(message)[0], context.bot.username))
-        here = before(message, context.bot.id)
-        if is_none(said) and await self._decline(here, update, context):
-            return
-        talk = await self._talk(said, here, context)
-        if isinstance(talk, ErrorAlone) and await self._has_just_met(talk, here, context):
-            await self._ask(update, context, _THIS_ERROR, here)
-        elif talk is not None:
-            await self._chat(talk, said, update, context)
-        elif (code := unfenced(said)) is not None:
-            await self.code.run_or_offer(code, said, here, update, context)
-        else:
-            await self._ask(update, context, within_talk(said), here)
-
-    async def ask(self, update: Update, context: Context, said: str) -> None:
-        """Answer what is asked in a block of a message, or beside a command."""
-        await self._ask(update, context, said, before(message_of(update), context.bot.id))
-
-    async def _ask(self, update: Update, context: Context, said: str, here: Before) -> None:
-        message = message_of(update)
-        found = await self._tutor.ask(context.turn, clean(said), here)
-        if not is_worth_saying(found, message):
-            await self._say_nothing(context, message)
-            return
-        response = self.response(found, update.update_id)
-        response = response.below(render_answer.unseen(message))
-        await self._replies.answer(context, message, response)
-
-    def response(self, found: Reaction, question_update: int) -> Response:
-        """What is said in answer to the question that came in `question_update`."""
-        match found:
-            case Answered():
-                return render.answer(found)
-            case Suggestions():
-                return render.suggestions(found, question_update)
-            case Unknown():
-                slugs = {title: slug for slug, title in self._tutor.library.topics.items()}
-                return render.unknown(found, slugs)
-            case Steered():
-                return render_answer.steered()
-            case InEnglish():
-                return render_answer.in_english(found)
-            case _:
-                return followup.followed_up(found)
-
-    def beside(
-        self, update: Update, context: Context, said: str, outcome: Ran | NotRun | None = None
-    ) -> Response | None:
-        """What is said to the words beside code or a file; `outcome` is how that code ended."""
-        if not has_words_enough(said):
-            return None
-        found = self._tutor.ask_beside(context.turn, clean(said), outcome)
-        answer = self.response(found, update.update_id) if found else None
-        return answer or ask_again_hint(outcome, said)
-
-    async def _talk(self, said: str, here: Before, context: Context) -> Said | None:
-        """Small talk, unless it is about the error before it."""
-        talk = small_talk(said)
-        if isinstance(talk, ErrorAlone):
-            return None if here.error else talk
-        if talk is Talk.MISSED and not await self._is_about_own_error(said, here, context):
-            return talk
-        if talk in _BLAMES and await self._tutor.follows_error(context.turn, said, here):
-            return None
-        return talk
-
-    async def _is_about_own_error(self, said: str, here: Before, context: Context) -> bool:
-        """Whether an error came last, so that "this is wrong" can blame no answer of ours."""
-        if _TO_US.search(said):
-            return False
-        return bool(await self._tutor.failed_with(context.turn, here))
-
-    async def _has_just_met(self, named: ErrorAlone, here: Before, context: Context) -> bool:
-        """Whether the error that a message names is the one that came last."""
-        return await self._tutor.failed_with(context.turn, here) == named.subject
-
-    async def _chat(self, talk: Said, said: str, update: Update, context: Context) -> None:
-        message = message_of(update)
-        response = self._page(talk, said, update, context)
-        if response is None and is_private(message):
-            response = await self._to_talk(talk, update, context)
-        if response is None:
-            await self._say_nothing(context, message)
-            return
-        response = response.below(render_answer.unseen(message))
-        await self._replies.answer(context, message, response)
-
-    async def _say_nothing(self, context: Context, message: Message) -> None:
-        """Keep silent in a group; what was said before the message was edited does not stay."""
-        context.turn.nothing_said()
-        await self._replies.take_back(context, message, render_answer.taken_back())
-
-    def _page(self, talk: Said, said: str, update: Update, context: Context) -> Response | None:
-        """The page that has just these words, or that a link's address or an error's name finds."""
-        asked = [said] if isinstance(talk, Talk | ErrorAlone) else []
-        asked += [talk.subject] if isinstance(talk, ErrorAlone) else []
-        for text in asked:
-            if answer := self._tutor.ask_word_for_word(context.turn, text):
-                return self.response(answer, update.update_id)
-        match talk:
-            case Talk.READS:
-                found = self._tutor.read_off(context.turn, titles_in(said))
-                note = talk_render.read_off(found.said) if found else Styled()
-            case ErrorAlone(about=str(about)) if about:
-                found = self._tutor.read_off(context.turn, [about])
-                note = talk_render.error_means(talk)
-            case _:
-                return None
-        if found is None or not is_worth_saying(found.found, message_of(update)):
-            return None
-        return self.response(found.found, update.update_id).below(note)
-
-    async def _decline(self, here: Before, update: Update, context: Context) -> bool:
-        """Whether suggestions stood last, of which none is meant; that is then said."""
-        declined = await self._tutor.none_of_these(context.turn, here)
-        if not isinstance(declined, PassedOn):
-            return False
-        await self._replies.answer(context, message_of(update), render.none_of_these())
-        return True
-
-    async def _to_talk(self, talk: Said, update: Update, context: Context) -> Response:
-        match talk:
-            case Sum():
-                return talk_render.to_work_out(talk)
-            case ErrorAlone():
-                return talk_render.error_alone(talk)
-            case Talk.HELLO:
-                return greeting(update)
-            case Talk.LEARN:
-                return topics_page(self._tutor).below(talk_render.said_to(talk))
-            case Talk.HELP:
-                return Response(words.manual(instructor=await self._curation.allows(context.turn)))
-            case _:
-                return talk_render.reply(talk)
-
-
-def handler(questions: Questions) -> MessageHandler[Context, None]:
-    texts = (filters.TEXT & ~filters.COMMAND) | filters.CAPTION
-    return MessageHandler(WRITTEN & texts & Addressed(), questions.on_text)
-
-
-def said_beside(context: Context, message: Message) -> str:
-    """The words of a message beside its code, its command, and the mention of us."""
-    return question_in(words_beside(message), context.bot.username)
-
-
-def has_words_enough(said: str) -> bool:
-    """Whether words beside code are more than "my code:"."""
-    return len(said.split()) >= _FEWEST_WORDS
-
-
-def ask_again_hint(outcome: Ran | NotRun | None, said: str) -> Response | None:
-    """Say that a question beside code was heard, where nothing surely answers it.
-
-    Code that could not be run now is sent once more, and its question with it.
-    """
-    if isinstance(outcome, NotRun) or not is_question(said):
-        return None
-    return Response(plain(words.ASK_AGAIN if outcome else words.ASK_ALONE))
-
-
-def before(message: Message, bot_id: int) -> Before:
-    """What is known of a message's place in its chat."""
-    quoted = quoted_answer(message, bot_id)
-    return Before(
-        quoted=quoted[0],
-        error=error_line(*quoted),
-        ran=tells_of_run(*quoted),
-        sent=message.date if message.edit_date else None,
-        alone=is_private(message),
-    )

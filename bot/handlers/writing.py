@@ -7,7 +7,7 @@ from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, fi
 
 from bot.context import Context
 from bot.handlers.drafts import Drafts
-from bot.handlers.message import Questions, said_beside
+from bot.handlers.message import Messages
 from bot.handlers.private import private_command
 from bot.messages import code
 from bot.messages.code import Unreadable
@@ -20,7 +20,6 @@ from bot.messages.incoming import (
     message_of,
     python_file_of,
     text_of,
-    unprompted,
     words_beside,
 )
 from bot.messages.typed import markdown_in
@@ -34,6 +33,7 @@ from bot.sending.styled import clean, plain
 from knowledge.curation.draft import Draft, Step, part_of
 from knowledge.importing.reading import ENDINGS
 from progress.events import Turn
+from tutor.conversation.code_or_words import unprompted
 from tutor.curation.desk import InstructorsOnly
 from tutor.curation.imports import LIMIT_BYTES
 from tutor.curation_desk import Curation
@@ -50,7 +50,7 @@ class HasQuestions(filters.MessageFilter):
 
 
 def handler(
-    curation: Curation, replies: Replies, questions: Questions
+    curation: Curation, replies: Replies, messages: Messages
 ) -> BaseHandler[Update, Context, None]:
     """Takes the file before everyone else, where it is an instructor's; words with it as well."""
 
@@ -75,7 +75,7 @@ def handler(
             return
         async with watched(context, message):
             response = await taken_in(context.turn, message.document)
-            then = questions.beside(update, context, said_beside(context, message))
+            then = messages.beside(update, context, (await messages.heard(message, context)).beside)
             await replies.answer(context, message, replace(response, then=then))
         raise ApplicationHandlerStop
 

@@ -11,22 +11,28 @@ from telegram import Document, Message
 from telegram.constants import MessageEntityType as Type
 
 from bot import words
-from bot.messages.code_or_words import is_name, is_only_words, other_language, unfenced
 from bot.messages.incoming import (
     after_command,
     begins_with_command,
     blocks_in,
     code_of,
     is_ours,
+    named_blocks,
     python_file_of,
     question_in,
     text_of,
-    unprompted,
     words_beside,
 )
 from bot.sending.response import Response
 from bot.sending.styled import Styled, clean, plain
 from sandbox.protocol import CODE_BYTES
+from tutor.conversation.code_or_words import (
+    is_name,
+    is_only_words,
+    other_language,
+    unfenced,
+    unprompted,
+)
 
 # A Python file that somebody sends: its text, or why it can't be read.
 
@@ -109,7 +115,7 @@ async def run_before(message: Message, username: str) -> str | None:
 
 async def _code_in(message: Message) -> Commanded:
     blocks = blocks_in(*text_of(message))
-    if language := other_language(*text_of(message)):
+    if language := other_language(named_blocks(*text_of(message))):
         return Commanded(complaint=words.ONLY_PYTHON.format(language))
     if any(block.strip() for block in blocks):
         return Commanded(tuple(map(clean, blocks)), words_beside(message))

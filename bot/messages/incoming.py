@@ -1,8 +1,8 @@
 """What a message asks for: which of its text is code, which is a question, and for whom it is."""
 
-import doctest
 import re
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from telegram import Document, Message, MessageEntity, Update
@@ -13,29 +13,28 @@ from telegram.ext import CommandHandler, filters
 from bot.context import Context
 from bot.sending.styled import clean, portion
 from knowledge.examples.markdown import PYTHON
+from tutor.conversation import message as tutor_message
+from tutor.conversation.message import Before, Block
 
 # A closing fence may be missing, as when a learner is in a hurry.
 _FENCED = re.compile(r"```(?:((?!#)[\w+#-]*)[ \t]*\n)?(.*?)(?:```|\Z)", re.DOTALL)
-_PROMPTED = re.compile(r"\s*>>> ")
 
 
 def blocks_in(text: str, entities: Sequence[MessageEntity]) -> tuple[str, ...]:
-    """The blocks of a message: its `pre` entities, or what stands between typed fences.
-
-    Where some may be Python, those that are called otherwise are output or commands beside it.
-    """
+    """The blocks of a message that may be Python, else all of them."""
     named = named_blocks(text, entities)
-    python = [block for name, block in named if name.lower() in PYTHON]
-    return tuple(block.strip("\n") for block in python or [block for _, block in named])
+    python = [block.code for block in named if block.language.lower() in PYTHON]
+    return tuple(block.strip("\n") for block in python or [block.code for block in named])
 
 
-def named_blocks(text: str, entities: Sequence[MessageEntity]) -> list[tuple[str, str]]:
-    """The blocks of a message, each behind the name of its language, empty where it has none."""
-    return [
-        (entity.language or "", portion(text, entity.offset, entity.length))
+def named_blocks(text: str, entities: Sequence[MessageEntity]) -> tuple[Block, ...]:
+    """The blocks of a message: its `pre` entities, or what stands between typed fences."""
+    marked = [
+        Block(entity.language or "", portion(text, entity.offset, entity.length))
         for entity in entities
         if entity.type == Type.PRE
-    ] or _FENCED.findall(text)
+    ]
+    return tuple(marked or [Block(*found) for found in _FENCED.findall(text)])
 
 
 def code_in(text: str, entities: Sequence[MessageEntity]) -> str | None:
@@ -79,20 +78,6 @@ def begins_with_command(message: Message) -> bool:
     return any(map(_is_command, text_of(message)[1]))
 
 
-def unprompted(code: str) -> str:
-    """Code copied from an interactive session, without prompts and what was printed.
-
-    For what is not run as it was sent: the sandbox reads sessions itself, and keeps their lines.
-    """
-    if not _PROMPTED.match(code):
-        return code
-    try:
-        examples = doctest.DocTestParser().get_examples(code)
-    except ValueError:
-        return code
-    return "".join(example.source for example in examples)
-
-
 def question_in(text: str, username: str) -> str:
     """A question without the mention that addressed it to us."""
     mention = re.compile(rf"@{re.escape(username)}\b", re.IGNORECASE)
@@ -121,6 +106,35 @@ def mentions(message: Message, *, bot_id: int, username: str) -> bool:
 def is_ours(message: Message, bot_id: int) -> bool:
     """Whether we sent a message."""
     return message.from_user is not None and message.from_user.id == bot_id
+
+
+# What our message that is replied to tells of a run, by its text and entities.
+ErrorLine = Callable[[str, Sequence[MessageEntity]], str]
+TellsOfRun = Callable[[str, Sequence[MessageEntity]], bool]
+
+
+def heard(
+    message: Message,
+    bot_id: int,
+    username: str,
+    error_line: ErrorLine,
+    tells_of_run: TellsOfRun,
+) -> tutor_message.Message:
+    """A message as a value, without what is Telegram's; a file that it brings is not read yet."""
+    text, entities = text_of(message)
+    quoted = quoted_answer(message, bot_id)
+    return tutor_message.Message(
+        text=clean(question_in(text, username)),
+        blocks=tuple(replace(each, code=clean(each.code)) for each in named_blocks(text, entities)),
+        beside=clean(question_in(words_beside(message), username)),
+        before=Before(
+            quoted=quoted[0],
+            error=error_line(*quoted),
+            ran=tells_of_run(*quoted),
+            sent=message.date if message.edit_date else None,
+            alone=is_private(message),
+        ),
+    )
 
 
 def quoted_answer(message: Message, bot_id: int) -> tuple[str, Sequence[MessageEntity]]:
@@ -160,13 +174,6 @@ class Addressed(filters.MessageFilter):
     def filter(self, message: Message) -> bool:
         bot = message.get_bot()
         return is_addressed(message, bot_id=bot.id, username=bot.username)
-
-
-class HasCode(filters.MessageFilter):
-    """Messages with a code block."""
-
-    def filter(self, message: Message) -> bool:
-        return code_of(message) is not None
 
 
 class IsPythonFile(filters.MessageFilter):

@@ -44,7 +44,7 @@ class Classroom:
     async def ask(self, text: str, user: int = LENA, times: int = 1) -> None:
         for _ in range(times):
             turn = self.turn(user)
-            await self.tutor.ask(turn, text)
+            await self.tutor.conversation.ask(turn, text)
             await self.progress.commit(turn)
 
     async def choose(self, slug: str, user: int = LENA) -> None:

@@ -54,7 +54,7 @@ async def test_me_shows_what_was_touched_and_what_comes_next(
     tutor: Tutor, store: ProgressStore
 ) -> None:
     opened = turn(1)
-    await tutor.ask(opened, "what does unsqueeze do?")
+    await tutor.conversation.ask(opened, "what does unsqueeze do?")
     await store.commit(opened)
 
     card = await tutor.me(LENA, NOON)

@@ -81,7 +81,7 @@ async def test_an_entry_that_it_is_added_to_answers_the_next_who_asks(room: Clas
     await room.curation.unanswered.merge(room.turn(INES), cluster.key, slug)
     emptied = await listed(room)
     await room.choose(SLUG)
-    answer = await room.tutor.ask(room.turn(LENA), WOMBATS)
+    answer = await room.tutor.conversation.ask(room.turn(LENA), WOMBATS)
 
     assert emptied == ()
     assert isinstance(answer, TakenAs)
@@ -94,7 +94,7 @@ async def test_what_is_added_to_the_page_itself_shows_more_of_it(room: Classroom
 
     await room.curation.unanswered.merge(room.turn(INES), cluster.key, SLUG)
     await room.choose(SLUG)
-    answer = await room.tutor.ask(room.turn(LENA), WOMBATS)
+    answer = await room.tutor.conversation.ask(room.turn(LENA), WOMBATS)
 
     assert isinstance(answer, Excerpt)
     assert answer.entry.slug == SLUG

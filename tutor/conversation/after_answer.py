@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from knowledge.pages.entry import Entry, Section, diagram_code, entry_code, section_code
 from knowledge.search.retrieval import Retrieval
 from progress.events import Event, Kind, Turn
-from progress.history import Offered
 from progress.stores.progress_store import ProgressStore
 from progress.unanswered import NONE_OF_THESE
-from tutor.conversation.before import REMEMBERED, Before, past
+from tutor.conversation.before import REMEMBERED
 from tutor.library import Library
 
 # Decline: of the entries suggested for a question, none was meant.
@@ -28,17 +27,6 @@ class Forgotten:
 
 
 Declined = PassedOn | Forgotten
-
-
-async def decline_last(
-    store: ProgressStore, library: Library, turn: Turn, before: Before
-) -> Declined | None:
-    """Pass on the question whose suggestions stand last; None where none do."""
-    match await past(store, library, turn, before) if before.alone else None:
-        case Offered(question_update=int(question_update)):
-            return await decline(store, turn, question_update)
-        case _:
-            return None
 
 
 async def decline(store: ProgressStore, turn: Turn, question_update: int) -> Declined:

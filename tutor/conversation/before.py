@@ -1,12 +1,12 @@
 """Before: what a message may follow on, read from where it stands in its chat and from the log."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from progress.events import Kind, Turn
 from progress.history import Failed, LastRead, Offered
 from progress.stores.progress_store import ProgressStore
 from tutor.conversation.explain import meaning_of_quoted
+from tutor.conversation.message import Before
 from tutor.library import Library
 
 # After that long a learner has done something else: better to ask back than to guess.
@@ -17,25 +17,6 @@ _BESIDE = frozenset({Kind.HELPFUL, Kind.UNHELPFUL, Kind.UNFOLDED})
 
 # What a message may follow on.
 Past = LastRead | Failed | Offered
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What is known of a message's place in a chat.
-
-    `quoted` is the text of our answer that the message replies to, `error` the line that names
-    the error in that answer, `ran` whether that answer told of a run. `sent` is when the message
-    first came, if it has been edited since; `alone` whether nobody else reads or writes there.
-    """
-
-    quoted: str = ""
-    error: str = ""
-    ran: bool = False
-    sent: datetime | None = None
-    alone: bool = True
-
-
-NOTHING_SAID = Before()
 
 
 async def past(store: ProgressStore, library: Library, turn: Turn, before: Before) -> Past | None:

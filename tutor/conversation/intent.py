@@ -1,53 +1,34 @@
-"""Which way a message is answered, where more than one would do. Pure."""
+"""What a message is: one ordered table over one value. Pure.
+
+`intent` tells what is to be done with a message; for a question in words, `route` tells by which
+way it is answered.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from knowledge.followup.reading import Followup
-from knowledge.pages.entry import Entry
-from knowledge.search.retrieval import Abstained, Matched, Retrieval
-from progress.events import Turn
-from tutor.conversation.ask import Answered, Suggestions, settle
-from tutor.library import Library
+from knowledge.followup.reading import Followup, read
+from knowledge.search.retrieval import Matched, Retrieval
+from progress.history import Failed, LastRead, Offered
+from tutor.conversation.before import Past
+from tutor.conversation.code_or_words import (
+    Unfenced,
+    other_language,
+    question_in_block,
+    unfenced,
+)
+from tutor.conversation.error_alone import ErrorAlone
+from tutor.conversation.explain import asks_to_mend, is_about_error
+from tutor.conversation.message import Message
+from tutor.conversation.talk import Said, Talk, small_talk, within_talk
 
-# Links: nothing is fetched, but the words of an address may find a page.
-
-# Nobody has asked: what is less likely than that stays unsaid.
-_LIKELY = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOff:
-    """What the words that an address says have found."""
-
-    said: str
-    found: Answered | Suggestions
-
-
-def read_off(library: Library, turn: Turn, titles: Sequence[str]) -> ReadOff | None:
-    """Look up what addresses say; of several the first that surely finds a page, else likely does.
-
-    Where none does, nothing was asked, and nothing goes on record.
-    """
-    looked_up = [(said, library.search(said)) for said in titles]
-    likely = [(said, found) for said, found in looked_up if _is_likely(found)]
-    for said, found in sorted(likely, key=lambda each: not isinstance(each[1], Matched)):
-        match settle(library, turn, said, found):
-            case Answered() | Suggestions() as answer:
-                return ReadOff(said, answer)
-            case _:
-                continue
-    return None
-
-
-def _is_likely(found: Retrieval) -> bool:
-    return not isinstance(found, Abstained) and found.confidence >= _LIKELY
-
-
-# Choose: "1" or "the second one" picks from suggestions that stand last, "no" picks none. Pure.
-
+# What somebody asks who names the error that they have just met.
+_THIS_ERROR = "What does this error mean?"
+# What is said of code that fails as well as of a bot that does.
+_BLAMES = frozenset({Talk.STUCK, Talk.MISSED})
+_TO_US = re.compile(r"\b(?:you|your|you're|youre|bot|answer)\b", re.IGNORECASE)
 _ORDINALS = {
     **dict.fromkeys(("1", "one", "first", "1st"), 0),
     **dict.fromkeys(("2", "two", "second", "2nd"), 1),
@@ -69,6 +50,131 @@ _NONE = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Declines:
+    """None is meant of what was suggested for the question of that update."""
+
+    question_update: int
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """Code of a language that is not run here."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Code that is there to be run."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Code without a fence: maybe to be run, maybe asked about."""
+
+    code: Unfenced
+
+
+@dataclass(frozen=True, slots=True)
+class Chats:
+    """Small talk, a link, or no more than an error's name."""
+
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """A question, or what follows on an answer."""
+
+    text: str
+
+
+Intent = Declines | OtherLanguage | Code | Typed | Chats | Asks
+_Rule = Callable[[Message, Past | None], Intent | None]
+
+
+def intent(message: Message, last: Past | None) -> Intent:
+    """Tell what a message is; `last` is what it may follow on, where it `hangs_on_last`."""
+    found = (rule(message, last) for rule in _TABLE)
+    return next((each for each in found if each is not None), Asks(within_talk(message.text)))
+
+
+def hangs_on_last(message: Message) -> bool:
+    """Whether what came last may change what a message is."""
+    if message.file is not None or message.blocks:
+        return False
+    said = small_talk(message.text)
+    return is_none(message.text) or isinstance(said, ErrorAlone) or said in _BLAMES
+
+
+def _declines(message: Message, last: Past | None) -> Intent | None:
+    match last:
+        case Offered(question_update=int(update)) if message.before.alone and is_none(message.text):
+            return Declines(update)
+        case _:
+            return None
+
+
+def _file(message: Message, _: Past | None) -> Intent | None:
+    return None if message.file is None else Code(message.file)
+
+
+def _block(message: Message, _: Past | None) -> Intent | None:
+    """A block of Python is run; an error or a question in one is asked, and others are named."""
+    if not message.code:
+        return None
+    if language := other_language(message.blocks):
+        return OtherLanguage(language)
+    asked = question_in_block(message.code)
+    return Code(message.code) if asked is None else Asks(asked)
+
+
+def _talk(message: Message, last: Past | None) -> Intent | None:
+    said = small_talk(message.text)
+    match said:
+        case None:
+            return None
+        case ErrorAlone() if message.before.error:
+            return None
+        case ErrorAlone(subject=subject) if isinstance(last, Failed) and last.error == subject:
+            return Asks(_THIS_ERROR)
+        case Talk.MISSED if _TO_US.search(message.text) or not _has_failed(last):
+            return Chats(said)
+        case Talk.MISSED | Talk.STUCK if _follows_error(message.text, last):
+            return None
+        case _:
+            return Chats(said)
+
+
+def _typed(message: Message, _: Past | None) -> Intent | None:
+    code = unfenced(message.text)
+    return None if code is None else Typed(code)
+
+
+# Those further up go first; what none of them takes is asked.
+_TABLE: tuple[_Rule, ...] = (_block, _file, _declines, _talk, _typed)
+
+
+def _has_failed(last: Past | None) -> bool:
+    """Whether an error came last, so that "this is wrong" can blame no answer of ours."""
+    return isinstance(last, Failed) and bool(last.error)
+
+
+def _follows_error(text: str, last: Past | None) -> bool:
+    """Whether a message asks of nothing but the error that it quotes, or that came last."""
+    asked = read(text)
+    if asked is None or not is_about_error(asked):
+        return False
+    match last:
+        case LastRead(of_error=of_error):
+            return of_error and asks_to_mend(asked)
+        case _:
+            return isinstance(last, Failed)
+
+
 def is_none(text: str) -> bool:
     """Claim that a message means none of what was suggested."""
     return _NONE.fullmatch(text) is not None
@@ -78,11 +184,6 @@ def choice(text: str) -> int | None:
     """The place that a message names, from 0, or -1 for the last; None where it names none."""
     found = _CHOICE.fullmatch(text)
     return None if found is None else _ORDINALS[found["which"].lower()]
-
-
-def chosen(entries: Sequence[Entry], place: int) -> Entry | None:
-    """The entry in that place; None beyond them."""
-    return entries[place] if entries and place < len(entries) else None
 
 
 class Route(Enum):

@@ -11,9 +11,9 @@ from bot.messages.incoming import (
     code_of,
     is_addressed,
     question_in,
-    unprompted,
     words_beside,
 )
+from tutor.conversation.code_or_words import unprompted
 
 BOT = User(7, "Tutor", is_bot=True, username="tutor_bot")
 LENA = User(1, "Lena", is_bot=False)

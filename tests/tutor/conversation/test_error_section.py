@@ -10,8 +10,8 @@ from sandbox.protocol import Outcome, RunError
 from tests.fakes.library import entry
 from tests.fakes.runner import FakeRunner, result
 from tutor.conversation.ask import Answered, section_about
-from tutor.conversation.before import Before
 from tutor.conversation.explain import Explained
+from tutor.conversation.message import Before
 from tutor.library import Library
 from tutor.run import Ran
 from tutor.tutor import Tutor
@@ -62,7 +62,7 @@ def tutor(library: Library, store) -> Tutor:
 async def test_a_pasted_error_opens_the_section(tutor: Tutor) -> None:
     turn = asked(1)
 
-    found = await tutor.ask(turn, LINE)
+    found = await tutor.conversation.ask(turn, LINE)
 
     assert isinstance(found, Answered)
     assert (found.entry.slug, found.told_in) == (SLUG, Section.MORE)
@@ -76,8 +76,10 @@ async def test_a_quoted_error_and_why_after_a_run_open_it_too(tutor: Tutor, stor
     assert isinstance(ran, Ran)
     assert (ran.page and ran.page.slug, ran.told_in) == (SLUG, Section.MORE)
 
-    quoted = await tutor.ask(asked(2), "what does that mean?", Before(error=LINE, ran=True))
-    why = await tutor.ask(asked(3), "why?")
+    quoted = await tutor.conversation.ask(
+        asked(2), "what does that mean?", Before(error=LINE, ran=True)
+    )
+    why = await tutor.conversation.ask(asked(3), "why?")
 
     for found in (quoted, why):
         assert isinstance(found, Explained)

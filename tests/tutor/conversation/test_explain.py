@@ -184,7 +184,7 @@ async def test_a_page_with_the_same_words_is_not_about_it(library: Library, stor
     pasted = TRACEBACK.replace("size mismatch", message)
 
     own, torchs = [
-        await tutor.ask(
+        await tutor.conversation.ask(
             Turn(Sender(1001), NOON, update_id),
             pasted.format("a.py", "a.py", code, "RuntimeError"),
         )

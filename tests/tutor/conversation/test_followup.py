@@ -10,7 +10,7 @@ from progress.events import Event, Kind, Sender, Turn
 from progress.stores.progress_store import ProgressStore
 from tests.fakes.runner import FakeRunner
 from tutor.conversation.ask import Answer, Answered, Suggestions, Unknown
-from tutor.conversation.before import NOTHING_SAID, REMEMBERED, Before
+from tutor.conversation.before import REMEMBERED
 from tutor.conversation.explain import Unexplained
 from tutor.conversation.followup import (
     AllSaid,
@@ -22,6 +22,7 @@ from tutor.conversation.followup import (
     TakenAs,
     Uncovered,
 )
+from tutor.conversation.message import NOTHING_SAID, Before
 from tutor.library import Library
 from tutor.tutor import Tutor
 
@@ -42,7 +43,7 @@ class Lena:
 
     async def says(self, text: str, before: Before = NOTHING_SAID) -> Answer | FollowedUp:
         turn = self._turn()
-        found = await self._tutor.ask(turn, text, before)
+        found = await self._tutor.conversation.ask(turn, text, before)
         await self._store.commit(turn)
         return found
 

@@ -33,7 +33,7 @@ def turn(update_id: int, *, user: int = LENA, after: timedelta = timedelta(0)) -
 
 async def ask(tutor: Tutor, store: ProgressStore, update_id: int = 1) -> None:
     asking = turn(update_id)
-    await tutor.ask(asking, QUESTION)
+    await tutor.conversation.ask(asking, QUESTION)
     await store.commit(asking)
 
 

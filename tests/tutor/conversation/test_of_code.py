@@ -54,7 +54,7 @@ LOOP = "for xb, yb in dl:\n    loss = f(xb, yb)\n    loss.backward()\n    opt.st
 async def test_a_complaint_below_code_is_answered_by_its_fault(
     tutor: Tutor, turn: Turn, text: str, slug: str
 ) -> None:
-    found = await tutor.ask(turn, text)
+    found = await tutor.conversation.ask(turn, text)
 
     assert isinstance(found, Answered)
     assert found.entry.slug == slug
@@ -65,7 +65,7 @@ async def test_a_complaint_below_code_is_answered_by_its_fault(
 async def test_a_question_below_code_is_answered_and_the_fault_is_told_too(
     tutor: Tutor, turn: Turn
 ) -> None:
-    found = await tutor.ask(turn, f"{LOOP}why do we call backward before step?")
+    found = await tutor.conversation.ask(turn, f"{LOOP}why do we call backward before step?")
 
     assert isinstance(found, Answered)
     assert found.entry.slug != "zero-grad"
@@ -115,7 +115,7 @@ MISMATCH = "RuntimeError: mat1 and mat2 shapes cannot be multiplied (4x3 and 2x1
 async def test_an_error_or_a_question_that_was_sent_goes_before_a_fault(
     tutor: Tutor, turn: Turn, text: str, slug: str
 ) -> None:
-    found = await tutor.ask(turn, text)
+    found = await tutor.conversation.ask(turn, text)
 
     assert isinstance(found, Answered)
     assert found.entry.slug == slug
@@ -125,7 +125,7 @@ async def test_an_error_or_a_question_that_was_sent_goes_before_a_fault(
 async def test_above_an_error_that_was_pasted_stands_no_fault_that_raises_none(
     tutor: Tutor, turn: Turn
 ) -> None:
-    found = await tutor.ask(turn, f"{LOOP}why this?\n{MISMATCH}")
+    found = await tutor.conversation.ask(turn, f"{LOOP}why this?\n{MISMATCH}")
 
     assert isinstance(found, Answered)
     assert found.fault == ""

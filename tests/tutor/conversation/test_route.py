@@ -89,7 +89,7 @@ async def test_what_picks_is_not_searched_for(
     offering.record(Kind.SUGGESTED, offered="stack-vs-cat view-vs-reshape")
     await store.commit(offering)
 
-    found = await tutor.ask(picking, text)
+    found = await tutor.conversation.ask(picking, text)
 
     assert isinstance(found, expected)
     assert index.searched == []
@@ -99,7 +99,7 @@ async def test_what_picks_from_nothing_is_searched_for(store: ProgressStore) -> 
     index = Remembering()
     tutor = Tutor(replace(library(), index=index), FakeRunner(), store)
 
-    await tutor.ask(Turn(Sender(1001), NOON, 1), "the second one")
+    await tutor.conversation.ask(Turn(Sender(1001), NOON, 1), "the second one")
 
     assert index.searched == ["the second one"]
 

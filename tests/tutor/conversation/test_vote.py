@@ -31,7 +31,7 @@ class Class:
 
     async def ask(self, at: datetime = NOON, user: int = 1) -> None:
         turn = self.turn(at, user)
-        await self._tutor.ask(turn, ASKED)
+        await self._tutor.conversation.ask(turn, ASKED)
         await self.store.commit(turn)
 
     async def vote(self, *, helpful: bool, at: datetime = NOON, user: int = 1) -> list[Kind]:

@@ -79,7 +79,7 @@ async def test_a_retired_entry_is_not_served_from_then_on(room: Classroom) -> No
     outcome = await keep.retire(room.turn(INES), SLUG, 0)
 
     assert isinstance(outcome, Published)
-    assert isinstance(await room.tutor.ask(room.turn(LENA), QUESTION), Unknown)
+    assert isinstance(await room.tutor.conversation.ask(room.turn(LENA), QUESTION), Unknown)
     assert room.tutor.choose(room.turn(LENA), SLUG) is None
     [found] = await keep.find(room.turn(INES), SLUG)
     assert found.status == "retired"
@@ -91,7 +91,7 @@ async def test_a_restored_entry_is_served_again(room: Classroom) -> None:
 
     await keep.restore(room.turn(OMAR), SLUG, 1)
 
-    assert isinstance(await room.tutor.ask(room.turn(LENA), QUESTION), Answered)
+    assert isinstance(await room.tutor.conversation.ask(room.turn(LENA), QUESTION), Answered)
 
 
 async def test_who_acts_on_what_has_changed_is_told(room: Classroom) -> None:

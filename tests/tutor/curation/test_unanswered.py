@@ -399,6 +399,7 @@ async def test_what_has_been_answered_since_is_not_listed(room: Classroom) -> No
     await room.progress.commit(turn)
 
     assert isinstance(
-        await room.tutor.ask(room.turn(LENA), "what is a leaf tensor in autograd"), Answered
+        await room.tutor.conversation.ask(room.turn(LENA), "what is a leaf tensor in autograd"),
+        Answered,
     )
     assert await listed(room) == ()

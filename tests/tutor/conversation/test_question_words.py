@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.messages.code_or_words import is_question, may_be_question
+from tutor.conversation.code_or_words import is_question, may_be_question
 
 
 @pytest.mark.parametrize("said", ["why is it so", "Explain the last line", "it fails, right?"])

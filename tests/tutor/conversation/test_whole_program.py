@@ -4,8 +4,8 @@ import ast
 
 import pytest
 
-from bot.messages.code_or_words import GIVEN, is_whole
 from sandbox.worker import shield
+from tutor.conversation.code_or_words import GIVEN, is_whole
 
 
 def test_what_a_snippet_finds_is_what_the_sandbox_gives() -> None:

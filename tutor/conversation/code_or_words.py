@@ -2,19 +2,18 @@
 
 import ast
 import builtins
+import doctest
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from keyword import iskeyword
 
-from telegram import MessageEntity
-
-from bot.messages.incoming import named_blocks, unprompted
 from knowledge.examples.imports import bound_by, bound_within
 from knowledge.examples.python import NotPython, parsed, read
 from knowledge.search.error_words import error_line, is_error, type_told
 from sandbox.paste.statements import looks_typed
+from tutor.conversation.message import Block
 
 # Whether words are worded as a question. Pure.
 
@@ -114,6 +113,23 @@ def _made(
     for node in (part for part in parts if id(part) not in changed):
         yield from bound_by(node)
         yield from bound_within(node)
+
+
+_SESSION = re.compile(r"\s*>>> ")
+
+
+def unprompted(code: str) -> str:
+    """Code copied from an interactive session, without prompts and what was printed.
+
+    For what is not run as it was sent: the sandbox reads sessions itself, and keeps their lines.
+    """
+    if not _SESSION.match(code):
+        return code
+    try:
+        examples = doctest.DocTestParser().get_examples(code)
+    except ValueError:
+        return code
+    return "".join(example.source for example in examples)
 
 
 # Everything that is worth running has one of these.
@@ -338,13 +354,12 @@ _NAMES = {
 _LANGUAGES = {name: language for language, names in _NAMES.items() for name in names.split()}
 
 
-def other_language(text: str, entities: Sequence[MessageEntity]) -> str | None:
+def other_language(blocks: Sequence[Block]) -> str | None:
     """The language of a message's blocks, where all are marked as another than Python.
 
     None where one of them is Python all the same: its mark may be a slip.
     """
-    named = named_blocks(text, entities)
-    languages = [_LANGUAGES.get(name.lower()) for name, _ in named]
-    if not named or None in languages or any(is_python(block) for _, block in named):
+    languages = [_LANGUAGES.get(block.language.lower()) for block in blocks]
+    if not blocks or None in languages or any(is_python(block.code) for block in blocks):
         return None
     return languages[0]

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.messages.code_or_words import question_in_block, unfenced
 from knowledge.curation.stores.curation_store import CurationStore
 from progress.events import Kind
 from sandbox.protocol import Outcome, RunError
@@ -10,6 +9,7 @@ from tests.bot.conversing import settled
 from tests.fakes.library import ENTRIES, entry, library
 from tests.fakes.person import Person, buttons
 from tests.fakes.runner import result
+from tutor.conversation.code_or_words import question_in_block, unfenced
 from tutor.library import Shelf
 
 RUN_IT = "▶ Run it"
