@@ -199,7 +199,7 @@ def knowledge_site(
 def knowledge_import(
     file: Annotated[
         Path,
-        typer.Argument(help="Text, Markdown, CSV, a notebook, GIFT, Moodle's XML, JSON, LaTeX."),
+        typer.Argument(help="Text, Markdown, CSV, a notebook, Moodle's XML."),
     ],
     *,
     as_json: AsJson = False,
