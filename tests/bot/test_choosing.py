@@ -125,7 +125,7 @@ class TestInChat:
         self, lena, in_class, store, said
     ) -> None:
         await lena.reply(await lena.say(QUESTION))
-        await in_class.say(f"@local_bot {VAGUE}")
+        await in_class.say("@local_bot tell me of the weather then")
         await settled(store, 4)
 
         told = await lena.reply(await lena.say(said))

@@ -153,7 +153,7 @@ async def test_in_a_group_it_speaks_only_when_addressed(in_class, telegram) -> N
     assert answer["reply_to_message"]["message_id"] == asked["message_id"]
     ran = await in_class.say(f"```\nprint(1)\n``` @{me}")
     assert "print(1)" in (await in_class.reply(ran))["text"]
-    follow_up = await in_class.say("is this a reply", reply_to=answer["message_id"])
+    follow_up = await in_class.say("same here, by the way", reply_to=answer["message_id"])
     personal = await in_class.say("/me")
     assert "private chat" in (await in_class.reply(personal))["text"]
     assert follow_up["message_id"] not in {

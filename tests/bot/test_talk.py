@@ -101,11 +101,10 @@ class TestInChat:
         assert "Do you mean one of these?" in told["text"]
         assert QUESTION in buttons(told)
 
-    async def test_in_a_group_a_link_is_answered_only_by_a_sure_page(
-        self, in_class, telegram
-    ) -> None:
+    async def test_in_a_group_a_link_is_answered_by_pages_alone(self, in_class, telegram) -> None:
         me = telegram.state.bot["username"]
-        await in_class.say(f"@{me} https://a.org/difference-between-stack-and-cat-in-what")
+        likely = f"@{me} https://a.org/difference-between-stack-and-cat-in-what"
+        unsure = await in_class.reply(await in_class.say(likely))
         await in_class.say(f"@{me} https://a.org/what-is-for-dinner")
         sure = "https://a.org/what-is-the-difference-between-view-and-reshape"
         asked = await in_class.say(f"@{me} {sure}")
@@ -113,4 +112,5 @@ class TestInChat:
         told = await in_class.reply(asked)
 
         assert "What is the difference between view and reshape?" in told["text"]
-        assert len(await in_class.from_bot()) == 1
+        assert "Do you mean one of these?" in unsure["text"]
+        assert len(await in_class.from_bot()) == 2
