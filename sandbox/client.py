@@ -53,7 +53,7 @@ class Address:
 
     host: str
     path: str
-    connect: Callable[[Callable[[], "_Connection"]], Any]
+    connect: Callable[[Callable[[], asyncio.Protocol]], Any]
 
     @classmethod
     def of(cls, url: str) -> Self:

@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.service.listening import ShortOfHead
+from sandbox.service.listening import Bounded
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST_BYTES = 4 * 1024 * 1024
@@ -69,7 +69,7 @@ async def listening(endpoint: Starlette, *, host: str, port: int) -> AsyncIterat
         host=host,
         port=port,
         # Whoever has no secret may be anybody.
-        http=ShortOfHead,
+        http=Bounded,
         log_config=None,
         access_log=False,
         lifespan="off",

@@ -235,7 +235,7 @@ def hear_of_no_stops() -> None:
 
 
 class _Schedule(ctypes.Structure):
-    """`struct sched_attr` in its first version, for the policy of ordinary programs."""
+    """`struct sched_attr` in its first version, for the policies of ordinary programs."""
 
     _fields_ = (
         ("size", ctypes.c_uint32),
@@ -249,27 +249,31 @@ class _Schedule(ctypes.Structure):
     )
 
 
-def _schedule(thread: int, nice: int, slice_seconds: float) -> None:
+def _schedule(thread: int, nice: int, slice_seconds: float, only_on: int | None) -> None:
     wanted = _Schedule(
         size=ctypes.sizeof(_Schedule),
+        policy=os.SCHED_OTHER if only_on is None else os.SCHED_IDLE,
         # Only the privileged may go back down.
         nice=max(nice, os.getpriority(os.PRIO_PROCESS, thread)),
         slice_nanoseconds=round(slice_seconds * 1e9),
     )
     call(_SCHED_SETATTR[_MACHINE], ctypes.c_int(thread), ctypes.byref(wanted), ctypes.c_uint(0))
+    if only_on is not None:
+        os.sched_setaffinity(thread, {only_on})
 
 
-def schedule(pid: int, *, nice: int, slice_seconds: float) -> None:
+def schedule(pid: int, *, nice: int, slice_seconds: float, only_on: int | None = None) -> None:
     """Say how much a process gets where others want its processor, and how long at a time.
 
-    Its later threads and children inherit it. Who has the shorter slice gets in at once but no
+    With `only_on` it gets what all others leave of that one processor (SCHED_IDLE). Its later
+    threads and children inherit it. Who has the shorter slice gets in at once but no
     more in sum (EEVDF, `sched_setattr(2)`, from Linux 6.12 on; older kernels ignore the slice).
     OSError: the system refuses.
     """
     for thread in map(int, os.listdir(f"/proc/{pid}/task")):  # noqa: PTH208
         # One that has ended meanwhile must not keep the rest from being told.
         with suppress(ProcessLookupError):
-            _schedule(thread, nice, slice_seconds)
+            _schedule(thread, nice, slice_seconds, only_on)
 
 
 def _takes_filters() -> None:

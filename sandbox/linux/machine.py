@@ -12,7 +12,7 @@ from typing import Final
 _QUOTA: Final = Path("/sys/fs/cgroup/cpu.max")
 # Pipes, channels and handles of a spare; then connections, the log, libraries.
 _DESCRIPTORS_A_SPARE: Final = 11
-_DESCRIPTORS_BESIDE: Final = 128
+_DESCRIPTORS_BESIDE: Final = 256
 _FIRST_USER, _LAST_USER, _USERS_A_SERVICE = 10_001, 60_000, 1000
 
 

@@ -66,10 +66,13 @@ class Rule:
 
 
 def _opening(number: Numbers, flags_argument: int) -> Rule:
-    """Old Landlocks let a read-only open truncate, and mode 3 passes as neither read nor write."""
-    access_and_truncate = 0o1003
+    """Old Landlocks let a read-only open truncate, and mode 3 passes as neither read nor write.
+
+    Nor O_SYNC or O_DSYNC: each write would keep all others waiting for the disk, as `fsync` would.
+    """
+    access_truncate_and_sync = 0o11003
     fine = (0o0, 0o1, 0o2, 0o1001, 0o1002)
-    return Rule(number, (Test(flags_argument, fine, access_and_truncate),))
+    return Rule(number, (Test(flags_argument, fine, access_truncate_and_sync),))
 
 
 def _is_null(argument: int) -> tuple[Test, Test]:

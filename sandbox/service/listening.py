@@ -19,18 +19,51 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 _HEAD_BYTES: Final = 64 << 10
 _HEAD_WITHIN_SECONDS: Final = 10.0
+_IDLE_SECONDS: Final = 30
+# More than may wait for their turn: the others must still hear that they may not.
+_CONNECTIONS: Final = 128
 _BAD_REQUEST: Final = (
     b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n"
     b"content-type: application/json\r\ncontent-length: %d\r\n\r\n"
 )
 
 
-class ShortOfHead(HttpToolsProtocol):
-    """uvicorn bounds neither the size of a request's head nor the time that it takes."""
+class Bounded(HttpToolsProtocol):
+    """uvicorn bounds neither a request's head, in size and time, nor how many are connected.
+
+    Where too many are, the one that has asked nothing for longest makes way.
+    """
 
     _is_in_head = False
     _head_bytes = 0
     _late: asyncio.TimerHandle | None = None
+    idle_since = 0.0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.idle_since = self.loop.time()
+        self._await_a_request()
+        if len(self.connections) > _CONNECTIONS:
+            known = (one for one in self.connections if isinstance(one, Bounded))
+            idle = (one for one in known if one.asks_nothing)
+            min(idle, key=lambda one: one.idle_since).transport.close()
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Nothing whole, at least: who is slow with a head can be as slow a second time."""
+        is_served = self.cycle is not None and not self.cycle.response_complete
+        return not is_served and not self.transport.is_closing()
+
+    def _await_a_request(self) -> None:
+        """For so long only; uvicorn bounds nothing but the time behind an answer."""
+        self._unset_keepalive_if_required()
+        self.timeout_keep_alive_task = self.loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
+
+    def on_response_complete(self) -> None:
+        self.idle_since = self.loop.time()
+        super().on_response_complete()
 
     def on_message_begin(self) -> None:
         self._is_in_head = True
@@ -47,9 +80,11 @@ class ShortOfHead(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        # Mostly it comes in one piece.
         if self._is_in_head and not self.transport.is_closing():
+            # Mostly it comes in one piece.
             self._await_the_rest(len(data))
+        elif self.asks_nothing:
+            self._await_a_request()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._be_past_head()
@@ -88,12 +123,13 @@ class QuietServer(uvicorn.Server):
         config = uvicorn.Config(
             app,
             **address,
-            http=ShortOfHead,
+            http=Bounded,
+            ws="none",
             access_log=False,
             log_config=None,
             date_header=False,
             server_header=False,
-            timeout_keep_alive=300,
+            timeout_keep_alive=_IDLE_SECONDS,
             timeout_graceful_shutdown=1,
         )
         return cls(config)

@@ -12,12 +12,14 @@ class FairQueue(Generic[Ticket]):
 
     Next is the learner with the fewest running, and among those who was served longest ago. So
     a newcomer waits for at most one snippet of each learner before it, never for a whole line.
-    Who rests is not served.
+    Who rests is not served. A learner with a name has at most all places but one, or the only one
+    that there is, so that nobody waits for as long as a single learner pleases.
     """
 
     def __init__(self, *, at_once: int, most: int) -> None:
         self._at_once = at_once
         self._most = most
+        self._of_one = max(1, at_once - 1)
         # In the order of service: whoever was served goes to the end.
         self._lines: dict[str, deque[Ticket]] = {}
         self._running: Counter[str] = Counter()
@@ -33,10 +35,16 @@ class FairQueue(Generic[Ticket]):
 
     def enter(self, learner: str) -> bool:
         """Run at once, where nobody waits and there is room."""
-        if self._lines or self.running >= self._at_once or learner in self._resting:
+        if self._lines or not self._may_run(learner):
             return False
         self._running[learner] += 1
         return True
+
+    def _may_run(self, learner: str) -> bool:
+        """Who has no name may be anybody, and so is many."""
+        may_have = self._of_one if learner else self._at_once
+        has_room = self.running < self._at_once and self._running[learner] < may_have
+        return has_room and learner not in self._resting
 
     def join(self, learner: str, ticket: Ticket) -> Ticket | None:
         """Get in line. Returns who is turned away for it: nobody, the newcomer or another.
@@ -49,9 +57,8 @@ class FairQueue(Generic[Ticket]):
         return away
 
     def _is_full_for(self, learner: str) -> bool:
-        """Where there is room to run, who does not rest is called next and does not wait."""
-        waits = self.running >= self._at_once or learner in self._resting
-        return waits and self.waiting >= self._most
+        """Who may run is called next and does not wait."""
+        return not self._may_run(learner) and self.waiting >= self._most
 
     def _make_way(self, learner: str, ticket: Ticket) -> Ticket:
         longest = max(self._lines, key=lambda one: len(self._lines[one]), default=learner)
@@ -62,10 +69,10 @@ class FairQueue(Generic[Ticket]):
 
     def next(self) -> Ticket | None:
         """Whose turn has come, if anyone's; it counts as running until it leaves."""
-        awake = [one for one in self._lines if one not in self._resting]
-        if not awake or self.running >= self._at_once:
+        able = [one for one in self._lines if self._may_run(one)]
+        if not able:
             return None
-        learner = min(awake, key=lambda one: self._running[one])
+        learner = min(able, key=lambda one: self._running[one])
         line = self._lines.pop(learner)
         ticket = line.popleft()
         if line:

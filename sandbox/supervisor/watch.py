@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from sandbox.limits import KIB, MEMORY_BYTES, THREADS
 from sandbox.linux import kernel
+from sandbox.service.app import processors
 from sandbox.supervisor.disk import FreeSpace, Tally, left_to_take
 from sandbox.supervisor.ending import Cause, SpareLoss
 from sandbox.supervisor.queue import Precedence
@@ -36,6 +37,9 @@ _LOOKS_AFTER_SECONDS: Final = 0.004
 _MORE_SELDOM: Final = 4
 _NICE: Final = 10
 _SLICE_SECONDS: Final = 0.02
+# Each thread has a share of its own: beside more of them a neighbour would have less than a third
+# of a processor.
+_FEW_THREADS: Final = 2 * processors()
 
 
 class Watch:
@@ -60,6 +64,7 @@ class Watch:
         self._timers: dict[Callable[..., None], asyncio.TimerHandle] = {}
         self._was_headless = False
         self._gives_way_after = _LOOKS_AFTER_SECONDS
+        self._only_on: int | None = None
 
     def __enter__(self) -> Self:
         self._started = time.monotonic()
@@ -177,12 +182,25 @@ class Watch:
         else:
             # Seen once it may be about to be gone altogether.
             self._was_headless = seen.is_headless
+            if seen.threads > _FEW_THREADS and self._only_on is None:
+                self._stay_on_one_processor()
             self._after(_FOOTPRINT_GRAIN_SECONDS, self._mind_footprint)
+
+    def _stay_on_one_processor(self) -> None:
+        """Have what is left of it: many threads would outdo any niceness, and a quota in sum."""
+        allowed = sorted(os.sched_getaffinity(0))
+        self._only_on = allowed[self._spare.number % len(allowed)]
+        self._be_scheduled()
 
     def _give_way(self) -> None:
         """Again, ever more seldom: a thread that was started meanwhile may not have been told."""
-        # Refused where it runs as another user and we may not touch that one's processes.
-        with suppress(OSError):
-            kernel.schedule(self._spare.pid, nice=_NICE, slice_seconds=_SLICE_SECONDS)
+        self._be_scheduled()
         self._gives_way_after *= _MORE_SELDOM
         self._after(self._gives_way_after, self._give_way)
+
+    def _be_scheduled(self) -> None:
+        # Refused where it runs as another user and we may not touch that one's processes.
+        with suppress(OSError):
+            kernel.schedule(
+                self._spare.pid, nice=_NICE, slice_seconds=_SLICE_SECONDS, only_on=self._only_on
+            )

@@ -48,6 +48,9 @@ NUMBERS = {
     "recvfrom": (45, 207),
     "fcntl": (72, 25),
     "flock": (73, 32),
+    "fsync": (74, 82),
+    "fdatasync": (75, 83),
+    "msync": (26, 227),
     "fallocate": (285, 47),
     "fadvise64": (221, 223),
     "madvise": (28, 233),
@@ -160,6 +163,14 @@ def test_limits_can_be_asked_but_not_set(machine: str) -> None:
     assert asked(machine, "prlimit64", 0, 0, 0, 1) == ALLOW
     assert asked(machine, "prlimit64", 0, 0, 1) == EPERM
     assert asked(machine, "prlimit64", 0, 0, 1 << 32) == EPERM
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_nothing_waits_for_the_disk(machine: str) -> None:
+    for name in ("fsync", "fdatasync", "msync"):
+        assert asked(machine, name) == ERRNO
+    for synchronous in (0o10000, 0o4010000):
+        assert asked(machine, "openat", 0, 0, 0o101 | synchronous) == EPERM
 
 
 @pytest.mark.parametrize("machine", MACHINES)

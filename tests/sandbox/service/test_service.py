@@ -568,6 +568,21 @@ class TestSupervisor:
             ends = await asyncio.gather(*busy, return_exceptions=True)
             assert [type(end) for end in ends] == [RunResult, RunResult, SandboxBusy]
 
+    async def test_a_learner_with_many_running_leaves_a_place_for_another(self) -> None:
+        async with supervising(jail.probe(), spares=4, at_once=2) as supervisor:
+            await _ask(supervisor)
+            loop = RunRequest(code="while True: pass", wall_seconds=30)
+            busy = [asyncio.create_task(supervisor.run(loop, learner="busy")) for _ in range(4)]
+            await asyncio.sleep(0.1)
+
+            other = await supervisor.run(RunRequest(code="2"), learner="other")
+            waiting = supervisor.health.waiting
+            for each in busy:
+                each.cancel()
+            await asyncio.gather(*busy, return_exceptions=True)
+
+            assert (other.value, waiting) == ("2", 3)
+
     async def test_who_gives_up_waiting_is_not_run(self) -> None:
         async with supervising(jail.probe(), spares=1, at_once=1) as supervisor:
             await _ask(supervisor)

@@ -40,15 +40,34 @@ def test_one_learner_alone_is_served_in_order() -> None:
 
 
 def test_a_learner_with_nothing_running_goes_first() -> None:
-    queue = _queue(at_once=2)
+    queue = _queue(at_once=4)
+    for ticket in ("a1", "a2", "c1", "d1", "a3", "b1"):
+        queue.join(ticket[0], ticket)
+    assert [queue.next() for _ in range(5)] == ["a1", "c1", "d1", "b1", None]
+    queue.join("e", "e1")
+
+    queue.leave("c")
+
+    assert queue.next() == "e1"
+
+
+def test_the_last_place_is_not_for_one_who_has_all_others() -> None:
+    queue = _queue(at_once=3)
     for ticket in ("a1", "a2", "a3"):
         queue.join("a", ticket)
     assert [queue.next(), queue.next(), queue.next()] == ["a1", "a2", None]
+
     queue.join("b", "b1")
+    assert queue.next() == "b1"
 
     queue.leave("a")
+    assert queue.next() == "a3"
 
-    assert queue.next() == "b1"
+
+def test_who_has_no_name_may_have_every_place() -> None:
+    queue = _queue(at_once=2)
+
+    assert [queue.enter(""), queue.enter(""), queue.enter("")] == [True, True, False]
 
 
 def test_a_full_queue_turns_the_newcomer_away() -> None:
@@ -140,11 +159,15 @@ class Queue(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.queue: FairQueue[str] = _queue(at_once=2, most=5)
+        self.queue: FairQueue[str] = _queue(at_once=3, most=5)
         self.waiting: list[str] = []
         self.running: list[str] = []
         self.resting: list[str] = []
         self.number = 0
+
+    def may_run(self, learner: str) -> bool:
+        own = [ticket for ticket in self.running if ticket[0] == learner]
+        return len(self.running) < 3 and len(own) < 2 and learner not in self.resting
 
     @rule(learner=LEARNERS)
     def join(self, learner: str) -> None:
@@ -156,16 +179,15 @@ class Queue(RuleBasedStateMachine):
             self.waiting.remove(away)
             # Those that joined before anything ran are let in, and called at once elsewhere.
             assert len(self.waiting) >= 5
-            assert len(self.running) == 2 or learner in self.resting
+            assert not self.may_run(learner)
 
     @rule()
     def call(self) -> None:
         ticket = self.queue.next()
         if ticket is None:
-            awake = [one for one in self.waiting if one[0] not in self.resting]
-            assert not awake or len(self.running) == 2
+            assert not any(self.may_run(one[0]) for one in self.waiting)
             return
-        assert ticket[0] not in self.resting
+        assert self.may_run(ticket[0])
         self.waiting.remove(ticket)
         self.running.append(ticket)
 
@@ -198,7 +220,7 @@ class Queue(RuleBasedStateMachine):
     @invariant()
     def counts_are_right(self) -> None:
         assert self.queue.waiting == len(self.waiting)
-        assert self.queue.running == len(self.running) <= 2
+        assert self.queue.running == len(self.running) <= 3
 
 
 TestQueue = pytest.mark.filterwarnings("error")(Queue.TestCase)

@@ -135,6 +135,43 @@ async def test_a_loop_stands_still_beside_a_newcomer_and_then_goes_on() -> None:
         assert (await old).outcome is Outcome.OK
 
 
+def _scheduled(pid: int) -> set[tuple[int, int]]:
+    """The policy of each of its threads, and on how many processors it may run."""
+    threads = [int(task.name) for task in Path(f"/proc/{pid}/task").iterdir()]
+    return {(os.sched_getscheduler(one), len(os.sched_getaffinity(one))) for one in threads}
+
+
+@pytest.mark.parametrize(
+    ("threads", "expected"),
+    [
+        (1, (os.SCHED_OTHER, len(os.sched_getaffinity(0)))),
+        (50, (os.SCHED_IDLE, 1)),
+    ],
+)
+async def test_many_threads_have_what_others_leave_of_one_processor(
+    threads: int, expected: tuple[int, int]
+) -> None:
+    if missing := jail.probe().missing:
+        pytest.skip(f"this system can't jail: it lacks {' and '.join(missing)}")
+    code = (
+        "import threading, time\n"
+        f"for _ in range({threads}): threading.Thread(target=time.sleep, args=(60,)).start()"
+    )
+    async with supervising(jail.probe()) as supervisor, asyncio.timeout(60):
+        run = asyncio.create_task(supervisor.run(RunRequest(code=code, wall_seconds=30)))
+        while not supervisor.running_pids:
+            await asyncio.sleep(0.01)
+        (pid,) = supervisor.running_pids
+        while len(list(Path(f"/proc/{pid}/task").iterdir())) <= threads:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
+
+        while _scheduled(pid) != {expected}:
+            await asyncio.sleep(0.01)
+        run.cancel()
+        await asyncio.gather(run, return_exceptions=True)
+
+
 async def _ends_though_stopped(supervisor: Supervisor) -> Outcome:
     """The kernel tells of its end while the run is stopped, time and again."""
     ends = RunRequest(code="import time\ntime.sleep(0.002)", wall_seconds=2)
