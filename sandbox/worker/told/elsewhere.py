@@ -5,8 +5,10 @@ another thing, as `copy_` of a tensor for `copy`, or runs and gives another numb
 """
 
 import builtins
+import linecache
 import math
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import Any, Final
@@ -17,7 +19,9 @@ from matplotlib import pyplot as plt
 from matplotlib.artist import Artist
 from torch import nn
 
-from sandbox.worker.told.slip import slip
+from sandbox.protocol import FILENAME
+from sandbox.worker.told.misspelt import wrong_name
+from sandbox.worker.told.source import innermost, is_own
 
 
 def _own_names(module: ModuleType) -> Iterator[str]:
@@ -94,18 +98,50 @@ RIGHT_ELSEWHERE: Final = frozenset(
     for name in dir(owner)
 ).union(dir(list), dir(dict), dir(str), ["value"])
 _KINDS: Final = (torch.Tensor, np.ndarray, nn.Module, Artist)
-_OF_LIBRARIES: Final = {home: frozenset(dir(home)) for home in (nn, np, *_KINDS)}
+
+
+# Of torch, and hardly anybody's own functions.
+_CALLED_OF_TORCH: Final = frozenset(
+    """
+    arange as_tensor einsum eye linspace manual_seed no_grad ones ones_like randn randperm tensor
+    zeros zeros_like FloatTensor LongTensor
+    """.split()
+)
+
+
+def meant(error: BaseException) -> str | None:
+    """What is surely meant by a name that is right elsewhere; empty where no other name is."""
+    wrong, names = wrong_name(error)
+    if not wrong:
+        return None
+    if isinstance(error, NameError):
+        return _dtype_asked_for(wrong, _line(error)) or _called_of_torch(wrong, _line(error))
+    owner: Any = sys.modules.get(error.name or "") if isinstance(error, ImportError) else None
+    if isinstance(error, AttributeError):
+        owner = error.obj
+        if found := _function_called(wrong, owner, _line(error)):
+            return found
+    found = _called_here(wrong, owner, names)
+    if found and "." in found and isinstance(error, ImportError):
+        further_in, _, name = found.rpartition(".")
+        return f"from {error.name}.{further_in} import {name}"
+    return found or ("" if _is_right(wrong, owner, names) else None)
+
+
+def _line(error: BaseException) -> str:
+    step = innermost(error)
+    return linecache.getline(FILENAME, step.tb_lineno) if step and is_own(step) else ""
 
 
 def _home(owner: object) -> Any:
     """The class or module of torch's, NumPy's or matplotlib's that it has its names from."""
-    if owner is nn or owner is np:
+    if owner is torch or owner is nn or owner is np:
         return owner
     return next((kind for kind in _KINDS if issubclass(type(owner), kind)), None)
 
 
-def called_here(wrong: str, owner: object, names: Iterable[str]) -> str | None:
-    """What is surely meant by a name that is right elsewhere; it may lie in a module further in."""
+def _called_here(wrong: str, owner: object, names: Iterable[str]) -> str | None:
+    """What it is called there; it may lie in a module further in."""
     home = _home(owner)
     if (name := CALLED_HERE.get(home, {}).get(wrong)) is not None:
         return name
@@ -116,18 +152,16 @@ def called_here(wrong: str, owner: object, names: Iterable[str]) -> str | None:
     )
 
 
-def function_called(wrong: object, owner: object, line: str) -> str | None:
+def _function_called(wrong: str, owner: object, line: str) -> str | None:
     """The function that a line calls with a value where a layer is made, `nn.relu(x)`."""
-    if owner is not nn or type(wrong) is not str:
-        return None
-    if wrong not in _CALLED_WITH_A_VALUE | _CALLED_WITH_TWO:
+    if owner is not nn or wrong not in _CALLED_WITH_A_VALUE | _CALLED_WITH_TWO:
         return None
     more = ".*," if wrong in _CALLED_WITH_TWO else ""
     is_called = re.search(_WITH_A_VALUE.format(wrong) + more, line)
     return f"functional.{wrong}" if is_called else None
 
 
-def dtype_asked_for(wrong: str, line: str) -> str | None:
+def _dtype_asked_for(wrong: str, line: str) -> str | None:
     """The dtype by its last name, `dtype=float32`, where it is sure of which library it is."""
     if wrong not in _DTYPES or not re.search(_AS_DTYPE.format(wrong), line):
         return None
@@ -138,34 +172,16 @@ def dtype_asked_for(wrong: str, line: str) -> str | None:
     return f"np.{wrong}" if is_numpys and not is_torchs and hasattr(np, wrong) else None
 
 
-def slip_there(wrong: str, owner: object, names: Iterable[str]) -> str | None:
-    """A slip among the names of a library's; of other things Python's own printer has its say."""
-    if wrong in RIGHT_ELSEWHERE or not (owner is torch or _home(owner) is not None):
+def _called_of_torch(wrong: str, line: str) -> str | None:
+    """A function of torch's that is called by its last name; it may be numpy's where that is."""
+    if wrong not in _CALLED_OF_TORCH or not re.search(rf"(?<![\w.]){wrong}\s*\(", line):
         return None
-    return slip(wrong, (name for name in names if is_as_public(name, wrong)))
+    text = "".join(linecache.getlines(FILENAME))
+    is_numpys = hasattr(np, wrong) and re.search(r"(?<![\w.])(?:np|numpy)\b", text)
+    return "" if is_numpys else f"torch.{wrong}"
 
 
-def may_be_meant(wrong: str, owner: object, names: Iterable[str]) -> list[str]:
-    """Without those of a library where the wrong one is right elsewhere, and was not misspelt.
-
-    What the snippet itself has put there may be meant all the same.
-    """
-    given = _OF_LIBRARIES.get(_home(owner), frozenset())
-    is_right = wrong in RIGHT_ELSEWHERE
-    return [
-        name
-        for name in names
-        if name not in given
-        or (is_as_public(name, wrong) and (not is_right or _folded(name) == _folded(wrong)))
-    ]
-
-
-def _folded(name: str) -> str:
-    return name.replace("_", "").lower()
-
-
-def is_as_public(name: str, wrong: str) -> bool:
-    """Nor is a function in place, as `sqrt_`, meant by who wrote no such end."""
-    return (not name.startswith("_") or wrong.startswith("_")) and (
-        not name.endswith("_") or wrong.endswith("_")
-    )
+def _is_right(wrong: str, owner: object, names: Iterable[str]) -> bool:
+    """In a library's own things: then no other name of theirs is meant, but a layer's."""
+    is_layers = owner is nn and wrong.replace("_", "").lower() in map(str.lower, names)
+    return wrong in RIGHT_ELSEWHERE and _home(owner) is not None and not is_layers

@@ -17,7 +17,7 @@ from sandbox.worker.shield import Raised, attempt, attempt_or
 from sandbox.worker.told.failing import NOTHING, NOWHERE, Line, Place, broken_part, line_of, place
 from sandbox.worker.told.hints import is_by_hand
 from sandbox.worker.told.source import own_steps, remembered, set_trace, trace_of
-from sandbox.worker.told.suggestion import suggestion
+from sandbox.worker.told.suggested import suggested
 from sandbox.worker.told.trace import Seen, SeenLine
 from sandbox.worker.told.traceback import traceback_of
 
@@ -112,7 +112,7 @@ def _bare_words(error: BaseException) -> str:
 
 def _words(error: BaseException) -> str:
     text = attempt_or(f"<{_type_name(error)} has no words>", lambda: _bare_words(error))
-    return fit(str.__add__(text, suggestion(error)), MESSAGE_CHARACTERS)
+    return fit(str.__add__(text, suggested(error)), MESSAGE_CHARACTERS)
 
 
 def described(error: BaseException, seen: Seen | None = None) -> Described:

@@ -4,8 +4,11 @@ Python takes them all in names, and says of one only that it is not defined.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
+
+from sandbox.worker.shield import names as given_names
+from sandbox.worker.told.misspelt import wrong_name
 
 _TWINS: Final = (
     # Of Cyrillic, small letters and capitals.
@@ -28,10 +31,18 @@ def _odd(name: str) -> list[str]:
     return [letter for letter in name if ord(letter) in _LOOKS]
 
 
-def lookalike(wrong: str, names: Iterable[str]) -> str | None:
-    """The name that only looks like the wrong one, if there is any."""
+def lookalike(error: BaseException) -> str | None:
+    """The name that only looks like the wrong one, and the letter that nobody could see."""
+    wrong, names = wrong_name(error)
+    names += given_names() if isinstance(error, NameError) else ()
     looks, is_odd = wrong.translate(_LOOKS), bool(_odd(wrong))
-    return next((name for name in names if _looks_like(name, looks, is_odd=is_odd)), None)
+    name = next((name for name in names if _looks_like(name, looks, is_odd=is_odd)), None)
+    if name is None or (odd := _difference(wrong, name)) is None:
+        return None
+    return (
+        f". Did you mean: '{name}'? It looks the same, but one of the two has {odd} "
+        "where the other has none: type it anew wherever it stands"
+    )
 
 
 def _looks_like(name: str, looks: str, *, is_odd: bool) -> bool:
@@ -39,13 +50,8 @@ def _looks_like(name: str, looks: str, *, is_odd: bool) -> bool:
     return (is_odd or not name.isascii()) and name.translate(_LOOKS) == looks
 
 
-def difference(wrong: str, name: str) -> str | None:
-    """The sign that one of the two has in a place where the other has another, or none, by name.
-
-    None where they do not look the same.
-    """
-    if wrong.translate(_LOOKS) != name.translate(_LOOKS):
-        return None
+def _difference(wrong: str, name: str) -> str | None:
+    """The sign that one of the two has in a place where the other has another, or none, by name."""
     return next((f"{unicodedata.name(it)} (U+{ord(it):04X})" for it in _apart(wrong, name)), None)
 
 

@@ -9,12 +9,12 @@ from types import TracebackType
 from typing import Any, Final
 
 from sandbox.worker.told.source import Span, all_steps, own_steps
-from sandbox.worker.told.suggestion import Budget, suggestion
+from sandbox.worker.told.suggested import suggested
 
 # Python's own number: a line that repeats stands there so often.
 _TIMES: Final = 3
-# Each takes a moment. From 3.12 on Python's library says itself which name may be meant.
-_SUGGESTIONS: Final = 0 if sys.version_info >= (3, 12) else 32
+# Each takes a moment.
+_SUGGESTIONS: Final = 32
 # Python prints none of a group's members beyond these, but makes a summary of each in each.
 _GROUPS_DEEP: Final = 10
 _GROUP_WIDE: Final = 15
@@ -99,12 +99,12 @@ def traceback_of(error: BaseException, *, whole: bool) -> traceback.TracebackExc
     shown = _Tree().of(error)
     # Not by recursion: a loop can chain more errors than that goes deep.
     found: list[tuple[Any, Any]] = [(error, shown)]
-    budget = Budget()
     for number, (each, summary) in enumerate(found):
         summary.stack = _stack(each.__traceback__, whole=whole)
-        if number < _SUGGESTIONS and (meant := suggestion(each, budget)):
-            # Past what a class of the snippet's makes of `+`.
-            summary._str = str.__add__(summary._str, meant)  # noqa: SLF001
+        if number < _SUGGESTIONS and (meant := suggested(each)):
+            # Past what a class of the snippet's makes of `+`; from 3.12 on it may stand there.
+            words = str.__str__(summary._str).removesuffix(meant)  # noqa: SLF001
+            summary._str = str.__add__(words, meant)  # noqa: SLF001
         linked = [(each.__cause__, summary.__cause__), (each.__context__, summary.__context__)]
         if summary.exceptions:
             linked += zip(_members_of(each), summary.exceptions, strict=False)
