@@ -138,7 +138,7 @@ async def test_a_folder_serves_none_but_its_own_user(tmp_path: Path) -> None:
 # Ends as a service that is killed does: without a word to anybody.
 KILLED = """
 import os, signal
-from sandbox import scratch
+from sandbox.supervisor import scratch
 with scratch.base() as folder:
     scratch.make(folder / "run", None)
     print(folder, flush=True)

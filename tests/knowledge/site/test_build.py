@@ -64,7 +64,7 @@ def digests(content: Curriculum) -> dict[str, str]:
 def test_the_same_content_gives_the_same_bytes(shipped: Curriculum) -> None:
     elsewhere = (
         "import json\n"
-        "from knowledge import curriculum\n"
+        "from knowledge.pages import curriculum\n"
         "from tests.knowledge.site.test_build import digests\n"
         "print(json.dumps(digests(curriculum.read(curriculum.shipped()))))"
     )

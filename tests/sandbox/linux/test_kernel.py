@@ -29,7 +29,7 @@ def test_a_thread_that_ends_meanwhile_keeps_no_other_from_giving_way() -> None:
 
 _CHILDREN_BESIDE_THREADS = """
 import sys, threading
-from sandbox import kernel
+from sandbox.linux import kernel
 sys.setswitchinterval(1e-6)
 is_over = threading.Event()
 def compute():

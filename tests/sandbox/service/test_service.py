@@ -603,7 +603,7 @@ class TestSupervisor:
 @needs_a_jail
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may look at a zygote's descriptors")
 def test_mixed_runs_leave_nothing_behind() -> None:
-    soak = Path(__file__).resolve().parents[2] / "bench" / "soak.py"
+    soak = Path(__file__).resolve().parents[3] / "bench" / "soak.py"
     if not soak.exists():
         pytest.skip("the benches are not here")
 

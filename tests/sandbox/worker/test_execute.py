@@ -13,7 +13,7 @@ from sandbox.protocol import FILENAME
 from sandbox.worker.execute import at_once, split
 from tests.sandbox.programs import PROGRAMS
 
-SNIPPETS = Path(__file__).parent / "honest" / "snippets"
+SNIPPETS = Path(__file__).parents[1] / "honest" / "snippets"
 
 
 def _facts(code: CodeType) -> object:

@@ -25,7 +25,7 @@ STRANGERS = ("css borders", "how do i cook rice", "translate this letter", "what
 @pytest.fixture(scope="module")
 def lessons() -> ModuleType:
     pytest.importorskip("torch")
-    path = Path(__file__).parents[3] / "scripts" / "fit_matching.py"
+    path = Path(__file__).parents[4] / "scripts" / "fit_matching.py"
     if not path.is_file():
         pytest.skip("the fit is part of a checkout only")
     found = importlib.util.spec_from_file_location("fit_matching", path)

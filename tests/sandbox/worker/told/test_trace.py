@@ -12,7 +12,7 @@ from sandbox.protocol import Outcome, RunResult
 from tests.sandbox.conftest import Run
 from tests.sandbox.programs import PROGRAMS
 
-_SNIPPETS = Path(__file__).parent / "honest" / "snippets"
+_SNIPPETS = Path(__file__).parents[2] / "honest" / "snippets"
 # These look at their own bytecode, at every function that is called, or at a process number.
 _SELF_AWARE = {"dis_and_ast", "settrace", "autograd_profiler", "profiler", "os_and_shutil"}
 
