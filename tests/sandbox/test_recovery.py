@@ -637,7 +637,7 @@ class TestService:
         )
 
         assert ended.returncode == 2
-        assert ended.stderr == "4 spares need 172 open files, this system allows 40\n"
+        assert ended.stderr == "4 spares need 300 open files, this system allows 40\n"
 
 
 def _bases(folder: Path) -> list[Path]:

@@ -31,6 +31,7 @@ from knowledge.followup.wish import Wish
 from knowledge.pages.entry import Entry
 from knowledge.search.index import Index
 from knowledge.search.retrieval import Abstained, Matched
+from tutor.library import Library
 
 ROWS = [
     json.loads(line)
@@ -294,9 +295,9 @@ def test_the_same_words_wish_where_they_name_nothing(text: str) -> None:
     assert only_wishes(text)
 
 
-def test_alone_a_bare_wish_finds_nothing(index: Index) -> None:
+def test_alone_a_bare_wish_finds_nothing(library: Library) -> None:
     for text in ("why?", "more", "example?", "show me", "what can go wrong?"):
-        assert isinstance(index.search(text), Abstained), text
+        assert isinstance(library.search(text), Abstained), text
 
 
 def test_code_and_complaints_are_no_wishes() -> None:
