@@ -20,7 +20,7 @@ from typing import Final, NoReturn
 
 from sandbox.linux import jail, kernel
 from sandbox.supervisor.pipes import FORKED, NO_UID, ORDER, REAPED, UNFORKED, UNTOLD_STATUS
-from sandbox.worker import shield
+from sandbox.worker import kept_builtins
 from sandbox.worker.forks import heap, mappings
 
 # The zygote's loop: a fork for each order, a word about each death.
@@ -171,7 +171,7 @@ def main(descriptor: int, supervisor: int) -> None:
     gc.freeze()  # so that the next looks pass over all this
     heap.fill_holes()
     # Only now, so that what each child touches lies close together.
-    with shield.for_our_modules():
+    with kept_builtins.for_our_modules():
         spare = importlib.import_module("sandbox.worker.spare")
         rehearsal = importlib.import_module("sandbox.worker.rehearsal")
         pages = importlib.import_module("sandbox.worker.forks.pages")
