@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from database.engine import open_engine
+from sandbox.supervisor import supervisor
 from tests import databases
 from tests.databases import Branches, Migrated, Templates
 from tutor.library import Library
@@ -30,6 +31,14 @@ def pytest_configure() -> None:
     """A shell has what runs in its background ignore Ctrl-C, which some tests send to children."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_supervisor() -> Iterator[None]:
+    """On a busy machine, too, a failing snippet is run once more, however late a spare is ready."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(supervisor, "_SPARE_SOON_SECONDS", 30.0)
+        yield
 
 
 @pytest.fixture(scope="session")

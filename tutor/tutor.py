@@ -28,7 +28,7 @@ from tutor.conversation.after_answer import (
     instead,
     vote,
 )
-from tutor.conversation.answer import Begins, Conversation, Reply, unseen
+from tutor.conversation.answer import Begins, Conversation, Reply, unshown
 from tutor.conversation.ask import (
     Answered,
     open_entry,
@@ -67,7 +67,7 @@ class Tutor:
         """Take in what instructors changed, so that nothing outdated is shown from here on."""
         await self._shelf.refresh()
 
-    async def answer(self, turn: Turn, message: Message, begins: Begins = unseen) -> Reply:
+    async def answer(self, turn: Turn, message: Message, begins: Begins = unshown) -> Reply:
         """Answer whatever somebody has said; `begins` is told when code of theirs begins to run."""
         return await self.conversation.answer(turn, message, begins)
 

@@ -68,7 +68,7 @@ def run_handler(tutor: Tutor, replies: Replies, messages: Messages) -> Handler:
 # /draw: a picture of what an expression does; and the button that asks for one.
 
 
-def handler(tutor: Tutor, replies: Replies, painter: Painter) -> CommandHandler[Context, None]:
+def draw_handler(tutor: Tutor, replies: Replies, painter: Painter) -> CommandHandler[Context, None]:
     async def on_draw(update: Update, context: Context) -> None:
         message = message_of(update)
         given = await commanded(message)

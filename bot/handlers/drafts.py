@@ -38,7 +38,7 @@ from bot.context import Context
 from bot.handlers.entries import Entries
 from bot.handlers.instructors import Conflicts, UnansweredQuestions
 from bot.handlers.press import Pressed
-from bot.render import answer, drafts, unanswered
+from bot.render import answer, unanswered
 from bot.render import drafts as render
 from bot.render import run as run_render
 from bot.sending.response import Response
@@ -103,7 +103,7 @@ class Drafts:
         found = await self._drafts.listed(turn)
         if isinstance(found, InstructorsOnly):
             return unanswered.refused(found)
-        return drafts.page(found, number)
+        return render.page(found, number)
 
     async def put_aside(self, turn: Turn) -> Response:
         """Let messages be questions again."""

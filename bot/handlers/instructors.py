@@ -23,11 +23,9 @@ from bot.handlers.press import Pressed
 from bot.handlers.private import private_command
 from bot.menus import show_commands_of
 from bot.messages.incoming import after_command
-from bot.render import card as stats_render
-from bot.render import entries as render_module
-from bot.render import unanswered
+from bot.render import card
+from bot.render import entries as render_entries
 from bot.render import unanswered as render
-from bot.render import unanswered as render_unanswered
 from bot.sending.pictures import NotPainted, Painted, Painter, questions_by_topic
 from bot.sending.replies import Replies
 from bot.sending.response import Document, Photo, Response
@@ -57,13 +55,13 @@ class Conflicts:
         """All of them, or the only one at once."""
         found = await self._kept.conflicts(turn)
         if isinstance(found, InstructorsOnly):
-            return unanswered.refused(found)
+            return render.refused(found)
         alike = await self._kept.asked_alike(turn)
         if isinstance(alike, InstructorsOnly):
-            return unanswered.refused(alike)
+            return render.refused(alike)
         if len(found) == 1 and not alike:
             return await self._conflict(turn, found[0].slug)
-        return render_module.listed(found, alike)
+        return render_entries.listed(found, alike)
 
     async def press(self, at: Pressed, press: OfConflict) -> None:
         match press:
@@ -76,10 +74,10 @@ class Conflicts:
     async def _conflict(self, turn: Turn, slug: str) -> Response:
         found = await self._kept.held(turn, slug)
         if not isinstance(found, Held):
-            return unanswered.refused(found)
+            return render.refused(found)
         if found.conflict is None:
-            return render_module.none_any_more(slug)
-        return render_module.conflict(found, found.conflict)
+            return render_entries.none_any_more(slug)
+        return render_entries.conflict(found, found.conflict)
 
 
 def conflicts_handler(conflicts: Conflicts, replies: Replies) -> CommandHandler[Context, None]:
@@ -135,7 +133,7 @@ def stats_handler(
     async def on_stats(turn: Turn, _message: Message) -> Response:
         match await tutor.stats(turn.sender.telegram_user_id, turn.at):
             case InstructorsOnly():
-                return stats_render.instructors_only()
+                return card.instructors_only()
             case ClassReport() as report:
                 return await _with_files(report, painter)
 
@@ -145,7 +143,7 @@ def stats_handler(
 async def _with_files(report: ClassReport, painter: Painter) -> Response:
     scene = questions_by_topic(report)
     chart = await painter.paint(scene) if scene else NotPainted()
-    return replace(stats_render.report(report), attachments=tuple(_attachments(report, chart)))
+    return replace(card.report(report), attachments=tuple(_attachments(report, chart)))
 
 
 def _attachments(report: ClassReport, chart: Painted | NotPainted) -> Iterator[Photo | Document]:
@@ -167,7 +165,7 @@ class UnansweredQuestions:
         """One page of the list."""
         found = await self._questions.listed(turn)
         if isinstance(found, InstructorsOnly):
-            return render_unanswered.refused(found)
+            return render.refused(found)
         return render.page(found, self._tutor.library.entries, number)
 
     async def press(self, at: Pressed, press: OfUnanswered) -> None:
@@ -192,7 +190,7 @@ class UnansweredQuestions:
         if isinstance(found, Cluster):
             await at.change(render.reopened(found))
         else:
-            await at.send(render_unanswered.refused(found))
+            await at.send(render.refused(found))
 
     async def _merge(self, at: Pressed, page: int, key: str, slug: str) -> None:
         found = await self._questions.cluster(at.turn, key)
@@ -214,12 +212,14 @@ class UnansweredQuestions:
                 entry = version.entry or self._tutor.library.entries[slug]
                 return render.merged(outcome, cluster, entry)
             case EditConflict():
-                return render_unanswered.overtaken(outcome)
+                return render.overtaken(outcome)
             case AsksAlready(owner):
                 return render.asks_already(outcome, self._tutor.entry(owner))
             case Gone() | InstructorsOnly():
-                return render_unanswered.refused(outcome)
+                return render.refused(outcome)
 
 
-def handler(unanswered: UnansweredQuestions, replies: Replies) -> CommandHandler[Context, None]:
+def unanswered_handler(
+    unanswered: UnansweredQuestions, replies: Replies
+) -> CommandHandler[Context, None]:
     return private_command("unanswered", replies, lambda turn, _: unanswered.page(turn, 0))

@@ -17,6 +17,7 @@ from bot.messages.incoming import (
     PRIVATE,
     WRITTEN,
     Addressed,
+    HasCode,
     IsPythonFile,
     heard,
     message_of,
@@ -194,9 +195,10 @@ def _looked_up(said: str | ErrorAlone) -> Styled:
 
 
 def handler(messages: Messages) -> MessageHandler[Context, None]:
-    """Takes words, code and Python files; a command is none of these."""
+    """Takes words, code and Python files; a command without code is none of these."""
     texts = (filters.TEXT & ~filters.COMMAND) | filters.CAPTION
-    return MessageHandler(WRITTEN & (texts | IsPythonFile()) & Addressed(), messages.on_message)
+    taken = texts | HasCode() | IsPythonFile()
+    return MessageHandler(WRITTEN & taken & Addressed(), messages.on_message)
 
 
 # What is neither a question nor code, in private: one polite sentence. Elsewhere: silence.

@@ -10,7 +10,7 @@ from bot.handlers.private import private_command
 from bot.messages.incoming import after_command, commands, is_private, message_of
 from bot.messages.typed import linked_entry
 from bot.render import answer as render
-from bot.render import card as render_module
+from bot.render import card
 from bot.render.output import on_one_line
 from bot.sending.replies import Replies
 from bot.sending.response import Response
@@ -22,9 +22,9 @@ from tutor.tutor import Tutor
 # /me: what a learner has touched, how firmly, and what to read next.
 
 
-def handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None]:
+def me_handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None]:
     async def on_me(turn: Turn, _message: Message) -> Response:
-        return render_module.progress(await tutor.me(turn.sender.telegram_user_id, turn.at))
+        return card.progress(await tutor.me(turn.sender.telegram_user_id, turn.at))
 
     return private_command("me", replies, on_me)
 

@@ -25,7 +25,6 @@ from bot.messages.incoming import (
 from bot.messages.typed import markdown_in
 from bot.render import drafts as render
 from bot.render import unanswered
-from bot.render import unanswered as render_module
 from bot.sending.reactions import watched
 from bot.sending.replies import Replies
 from bot.sending.response import Response
@@ -57,16 +56,16 @@ def handler(
     async def taken_in(turn: Turn, document: Document) -> Response:
         name = document.file_name or ""
         if (document.file_size or 0) > LIMIT_BYTES:
-            return render_module.too_large(name)
+            return unanswered.too_large(name)
         file = await document.get_file()
         data = bytes(await file.download_as_bytearray())
         if len(data) > LIMIT_BYTES:
-            return render_module.too_large(name)
+            return unanswered.too_large(name)
         found = await curation.questionnaires.take_in(turn, name, data)
         return (
             unanswered.refused(found)
             if isinstance(found, InstructorsOnly)
-            else render_module.outcome(name, found)
+            else unanswered.outcome(name, found)
         )
 
     async def on_file(update: Update, context: Context) -> None:

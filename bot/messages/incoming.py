@@ -12,9 +12,8 @@ from telegram.ext import CommandHandler, filters
 
 from bot.context import Context
 from bot.sending.styled import clean, portion
-from knowledge.examples.markdown import PYTHON
 from tutor.conversation import message as tutor_message
-from tutor.conversation.message import Before, Block
+from tutor.conversation.message import Before, Block, runnable
 
 # A closing fence may be missing, as when a learner is in a hurry.
 _FENCED = re.compile(r"```(?:((?!#)[\w+#-]*)[ \t]*\n)?(.*?)(?:```|\Z)", re.DOTALL)
@@ -22,9 +21,7 @@ _FENCED = re.compile(r"```(?:((?!#)[\w+#-]*)[ \t]*\n)?(.*?)(?:```|\Z)", re.DOTAL
 
 def blocks_in(text: str, entities: Sequence[MessageEntity]) -> tuple[str, ...]:
     """The blocks of a message that may be Python, else all of them."""
-    named = named_blocks(text, entities)
-    python = [block.code for block in named if block.language.lower() in PYTHON]
-    return tuple(block.strip("\n") for block in python or [block.code for block in named])
+    return runnable(named_blocks(text, entities))
 
 
 def named_blocks(text: str, entities: Sequence[MessageEntity]) -> tuple[Block, ...]:
@@ -174,6 +171,13 @@ class Addressed(filters.MessageFilter):
     def filter(self, message: Message) -> bool:
         bot = message.get_bot()
         return is_addressed(message, bot_id=bot.id, username=bot.username)
+
+
+class HasCode(filters.MessageFilter):
+    """Messages with a code block, though they begin with a command that nobody knows."""
+
+    def filter(self, message: Message) -> bool:
+        return code_of(message) is not None
 
 
 class IsPythonFile(filters.MessageFilter):

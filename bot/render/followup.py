@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from bot.buttons import learners
 from bot.render import answer
-from bot.render import answer as render
 from bot.render.markdown import markdown
 from bot.render.output import on_one_line
 from bot.sending.response import Response
@@ -76,7 +75,7 @@ def excerpt(found: Excerpt) -> Response:
 def taken_as(found: TakenAs) -> Response:
     """Another page, under a line that says how it was come by."""
     line = italic(f"Taken as {_quoted(found.said)} after {_quoted(found.after.question)}")
-    return render.answer(found.answered).below(line)
+    return answer.answer(found.answered).below(line)
 
 
 def all_said(found: AllSaid) -> Response:
@@ -100,7 +99,7 @@ def uncovered(found: Uncovered) -> Response:
         f"I took {_quoted(found.said)} to follow on {_quoted(found.entry.question)}. "
         "None of my pages covers that, and I'd rather not guess."
     )
-    text = paragraphs(plain(said), plain(render.PASSED_ON))
+    text = paragraphs(plain(said), plain(answer.PASSED_ON))
     near = paragraphs(text, plain("Near it:")) if found.near else text
     return Response(near, learners.uncovered(found.entry, found.near))
 

@@ -63,7 +63,7 @@ def failing_line(ran: Ran, error: RunError) -> Styled:
     return pre(table.failing(ran.result.trace, error, ran.code))
 
 
-def trace_every_line(ran: Ran) -> Response:
+def every_line_told(ran: Ran) -> Response:
     """Every line with what its parts held; where that is long, the whole of it in a file."""
     whole = table.every_line(ran.result.trace, ran.code)
     if not whole:
@@ -103,7 +103,7 @@ def reply(ran: Ran, *, every_line: bool = False) -> Response:
     value = visible(uncoloured(result.value or ""))
     in_file = _is_long(printed) or _is_long(value) or screen.earlier > 0
     complained = complaints(result)
-    lines = trace_every_line(ran) if every_line else Response(_tensors(result.tensors))
+    lines = every_line_told(ran) if every_line else Response(_tensors(result.tensors))
     text = paragraphs(
         ending(result),
         _error(ran),

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from bot.buttons import draft_keyboards
-from bot.buttons import draft_keyboards as keyboards_module
 from bot.buttons import entry_keyboards as keyboards
 from bot.buttons.draft_keyboards import MOST_PAGES, PAGE_LENGTH
 from bot.render.card import counted
@@ -120,7 +119,7 @@ def quoted(question: str) -> str:
 
 # What became of a file of questions.
 
-QUESTIONNAIRES_NAME_LENGTH = 60
+FILE_NAME_LENGTH = 60
 SHOWN = 10
 LINE_LENGTH = 200
 
@@ -132,7 +131,7 @@ def outcome(name: str, found: TakenIn | NotTakenIn) -> Response:
             there = f" Already there: {counted(again, 'question')}." if again else ""
             told = f"{counted(new, 'new draft')} from {_name(name)}.{there} Nothing is published."
             left = joined((plain("Of the file:"), _listed(notes)), "\n") if notes else Styled()
-            return Response(joined((plain(told), left), "\n\n"), keyboards_module.to_all())
+            return Response(joined((plain(told), left), "\n\n"), draft_keyboards.to_all())
         case NotTakenIn(problems):
             told = f"I have made no draft of {_name(name)}:"
             return Response(joined((plain(told), _listed(problems)), "\n"))
@@ -146,7 +145,7 @@ def too_large(name: str) -> Response:
 
 
 def _name(name: str) -> str:
-    return clipped(on_one_line(name), QUESTIONNAIRES_NAME_LENGTH)
+    return clipped(on_one_line(name), FILE_NAME_LENGTH)
 
 
 def _listed(said: Sequence[str]) -> Styled:

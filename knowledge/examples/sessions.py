@@ -65,14 +65,14 @@ def parse(markdown: str) -> tuple[Example, ...] | Malformed:
     """Read all examples of all blocks, in order."""
     found: list[Example] = []
     for line, block in blocks(markdown):
-        read = _pycon_read(line, block)
+        read = _examples_of(line, block)
         if isinstance(read, Malformed):
             return read
         found.extend(read)
     return tuple(found)
 
 
-def _pycon_read(line: int, block: str) -> list[Example] | Malformed:
+def _examples_of(line: int, block: str) -> list[Example] | Malformed:
     try:
         parsed = doctest.DocTestParser().get_examples(block)
     except ValueError as error:

@@ -11,10 +11,8 @@ from pydantic_core import ErrorDetails
 
 from knowledge.examples import sessions
 from knowledge.examples.markdown import first_line, tokens
-from knowledge.pages import problems
-from knowledge.pages import problems as pages_problems
 from knowledge.pages.entry import Entry, Section
-from knowledge.pages.problems import Located, Problem, Refused, Unreadable
+from knowledge.pages.problems import Located, Problem, Refused, Unreadable, parse
 
 # The file beside a page: its many wordings, which only matching and searching read.
 #
@@ -56,7 +54,7 @@ def none_beside(page_path: str) -> Wordings:
 def read_wordings(path: str, text: str) -> Wordings | Refused:
     """Read one file: a list of texts, and nothing else."""
     text = text.replace("\r\n", "\n")
-    found = pages_problems.parse(text, first_line=1)
+    found = parse(text, first_line=1)
     if isinstance(found, Unreadable):
         return Refused.at(path, found.line, found.message)
     if not isinstance(found.value, list) or not found.value:
@@ -129,7 +127,7 @@ def read_page(path: str, text: str, wordings: Wordings | None = None) -> Page | 
     parsed = tokens(text)
     if not parsed or parsed[0].type != "front_matter":
         return Refused.at(path, 1, "expected front matter between --- lines, got none")
-    fields = problems.parse(parsed[0].content, first_line=2)
+    fields = parse(parsed[0].content, first_line=2)
     if isinstance(fields, Unreadable):
         return Refused.at(path, fields.line, fields.message)
     if not isinstance(fields.value, dict):

@@ -39,7 +39,7 @@ _THEIRS: Final = tuple(
     )
 )
 _NAMED: Final = {**_NAMES, **_IN_NAMES}
-_FOREIGN_OURS: Final = re.compile(
+_OURS_AS_WELL: Final = re.compile(
     r"\b(?:py)?torch|\btensors?\b|\bnumpy\b|\bnp\b|\bfastai\b|\bnn\.|\bhere\b|\binstead\b"
     r"|\b(?:like|as|unlike|from|than|equivalents?|counterparts?|versions?|analog(?:ue)?s?)\b"
     r"|\breplaces\b|\breplacements?\b|\bused to\b|(?<!do )(?<!to )\bi (?:\w+ )?(?:know|used)\b",
@@ -57,7 +57,7 @@ _COMPARES: Final = re.compile(
 def framework(text: str) -> str:
     """Name the other framework that a question is about; empty for most questions."""
     named = next((found for each in _THEIRS if (found := each.search(text))), None)
-    if named is None or _FOREIGN_OURS.search(text) or _COMPARES.search(text):
+    if named is None or _OURS_AS_WELL.search(text) or _COMPARES.search(text):
         return ""
     return _NAMED[named["name"].lower()]
 

@@ -78,7 +78,7 @@ async def learner(connection: AsyncConnection, telegram_user_id: int) -> Learner
     return Learner(row.telegram_user_id, row.name, Role(row.role), row.first_seen, row.last_seen)
 
 
-async def learner_store_role(connection: AsyncConnection, telegram_user_id: int) -> Role:
+async def role_of(connection: AsyncConnection, telegram_user_id: int) -> Role:
     """Tell what someone may see; a stranger is a learner."""
     known = await learner(connection, telegram_user_id)
     return Role.LEARNER if known is None else known.role
@@ -106,7 +106,7 @@ async def redeem(
     hashed = code_hash(code)
     invite = await _invite(connection, hashed)
     # Read after it: where the code was taken just now, so was the role that came with it.
-    role = await learner_store_role(connection, telegram_user_id)
+    role = await role_of(connection, telegram_user_id)
     match judged(invite, telegram_user_id, role, now):
         case Redeemed(role):
             return await _take(connection, hashed, role, telegram_user_id, now)

@@ -130,7 +130,7 @@ class ProgressStore:
     async def role(self, telegram_user_id: int) -> Role:
         """Tell what someone may see; a stranger is a learner."""
         async with self._engine.connect() as connection:
-            return await people.learner_store_role(connection, telegram_user_id)
+            return await people.role_of(connection, telegram_user_id)
 
     async def instructors(self) -> tuple[int, ...]:
         """List everyone who is an instructor."""

@@ -63,7 +63,7 @@ def _number_behind(name: bytes, text: bytes) -> int:
     return int(rest.split(maxsplit=1)[0]) if rest else 0
 
 
-def footprint_peak_kib(descriptor: int) -> int:
+def peak_kib_of(descriptor: int) -> int:
     """The most it ever held; 0 once it is dying."""
     try:
         return _number_behind(_PEAK, os.pread(descriptor, _BYTES, 0))
@@ -86,7 +86,7 @@ class Headroom(NamedTuple):
     is_computing: bool
 
 
-def footprint_headroom(pid: int, descriptor: int) -> Headroom | None:
+def headroom_of(pid: int, descriptor: int) -> Headroom | None:
     """None where the kernel does not tell, and once the process is dying."""
     try:
         limits = dict(_LIMITS.findall(Path(f"/proc/{pid}/limits").read_bytes()))
@@ -159,16 +159,16 @@ class Process:
         """What the process has used up to now, as of one that ended with this status."""
         # In this order: what has memory now was not reaped before, and its number was its own.
         cpu_seconds = self.cpu_seconds()
-        peak_kib = footprint_peak_kib(self._status)
+        peak_kib = peak_kib_of(self._status)
         # Not asked of a process that ends well, whose answer waits for this.
-        headroom = footprint_headroom(self.pid, self._status) if status else None
+        headroom = headroom_of(self.pid, self._status) if status else None
         return Usage(status, cpu_seconds, peak_kib, headroom)
 
     def usage_if_alive(self) -> Usage | None:
         """What a process has used that we kill. None if it is dead or has no handle (gVisor)."""
         if not self.has_handle:
             # The zygote, who tells the rest, will not have seen this.
-            self._headroom = footprint_headroom(self.pid, self._status)
+            self._headroom = headroom_of(self.pid, self._status)
             return None
         used = self.usage(-signal.SIGKILL)
         return used if used.peak_kib else None

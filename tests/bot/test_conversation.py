@@ -184,3 +184,9 @@ async def test_instructors_find_their_commands_after_a_restart(built, store, htt
     await introduce(built.application.bot, built.instructors)
 
     assert await until(shown)
+
+
+async def test_code_behind_a_command_that_nobody_knows_is_run(lena) -> None:
+    ran = await lena.reply(await lena.say("/python\n```\nprint(1)\n```"))
+
+    assert "Finished" in ran["text"]

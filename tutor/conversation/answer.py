@@ -61,7 +61,7 @@ _FEWEST_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Chatted:
-    """Small talk; what is said to it may hang on whether an instructor asks."""
+    """Small talk; who asks for help is told of what an instructor may do, where they are one."""
 
     said: Said
     by_instructor: bool
@@ -132,7 +132,7 @@ class Silence:
 Reply = Reaction | Chatted | ReadOff | NoneMeant | RanCode | NotOurs | RunIt | Silence
 
 
-async def unseen() -> None:
+async def unshown() -> None:
     """Nothing is shown where code begins to run."""
 
 
@@ -166,7 +166,7 @@ class Conversation:
                 return _heard(turn, message, await self.ask(turn, text, message.before))
 
     async def run(
-        self, turn: Turn, code: str, beside: str = "", begins: Begins = unseen
+        self, turn: Turn, code: str, beside: str = "", begins: Begins = unshown
     ) -> RanCode:
         """Run code, and answer what was said with it or in its comments."""
         await begins()
@@ -270,8 +270,10 @@ class Conversation:
         if not message.before.alone:
             turn.nothing_said()
             return Silence()
-        role = await self._store.role(turn.sender.telegram_user_id)
-        return Chatted(said, by_instructor=role is Role.INSTRUCTOR)
+        return Chatted(said, by_instructor=said is Talk.HELP and await self._is_instructor(turn))
+
+    async def _is_instructor(self, turn: Turn) -> bool:
+        return await self._store.role(turn.sender.telegram_user_id) is Role.INSTRUCTOR
 
     def _page(self, turn: Turn, text: str, said: Said) -> Answer | ReadOff | None:
         """The page that has just these words, or that a link's address or an error's name finds."""

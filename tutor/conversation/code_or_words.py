@@ -53,9 +53,7 @@ def is_whole(body: Sequence[ast.stmt]) -> bool:
     used within the loop. A target is not known to its own value, as in `a = a.unsqueeze(0)`.
     """
     known, later = {*GIVEN, *_BUILTINS}, frozenset(_made(body, _outer))
-    if not any(
-        map(_whole_program_does_something, (part for each in body for part in _outer(each)))
-    ):
+    if not any(map(_is_work, (part for each in body for part in _outer(each)))):
         return False
     if "*" in later:
         return True
@@ -88,7 +86,7 @@ def _used(statement: ast.stmt) -> Iterator[str]:
                 yield name
 
 
-def _whole_program_does_something(part: ast.AST) -> bool:
+def _is_work(part: ast.AST) -> bool:
     match part:
         case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
             return any(isinstance(each, _WORK) for each in ast.walk(value))

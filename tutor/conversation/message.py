@@ -1,5 +1,6 @@
 """What a front end hands over: a message as a value, whatever chat it stands in. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,10 +52,15 @@ class Message:
 
     @property
     def code(self) -> str:
-        """All blocks together; empty where they hold nothing.
-
-        Where some may be Python, those that are called otherwise are output or commands beside it.
-        """
-        python = [block for block in self.blocks if block.language.lower() in PYTHON]
-        whole = "\n".join(block.code.strip("\n") for block in python or self.blocks)
+        """Its Python blocks together; empty where they hold nothing."""
+        whole = "\n".join(runnable(self.blocks))
         return whole if whole.strip() else ""
+
+
+def runnable(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The code of the blocks that may be Python.
+
+    Where some are, those that are called otherwise are output or commands beside it.
+    """
+    python = [block for block in blocks if block.language.lower() in PYTHON]
+    return tuple(block.code.strip("\n") for block in python or blocks)

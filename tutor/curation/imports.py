@@ -219,7 +219,7 @@ def _ended(ending: Ending) -> Ended:
 # answer.
 
 LIMIT_BYTES = 256 * 1024
-QUESTIONNAIRES_MOST_QUESTIONS = 50
+MOST_IN_CHAT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,9 +256,7 @@ class Questionnaires:
         library = await self._desk.current()
         importing = Importing(library, self._desk.runner)
         try:
-            found = await importing.review(
-                name, data, author_of(turn), turn.at, most=QUESTIONNAIRES_MOST_QUESTIONS
-            )
+            found = await importing.review(name, data, author_of(turn), turn.at, most=MOST_IN_CHAT)
         except (SandboxBusy, SandboxUnavailable):
             return NotTakenIn(("its code could not be run just now: send it again later",))
         if isinstance(found, Refused):

@@ -51,14 +51,26 @@ def _one_answer(failure: Failure, _: Slots) -> Read:
 
 def _each_answers(failure: Failure, _: Slots) -> Read:
     """`and` between comparisons of tensors, where not one answer is asked for but all of them."""
-    if (found := _sides(failure.tree)) is None:
+    written = ast.unparse(failure.tree)
+    if (found := _joined(failure, written)) is None:
         return None
     word, sign, sides = found
     compare = all(isinstance(each, ast.Compare) and not _is_by_identity(each) for each in sides)
-    written = ast.unparse(failure.tree)
     if not compare or any(written in ast.unparse(test) for _, test in _tests(failure)):
         return None
-    return {"word": word, "many": _many(failure), "fix": _signed(sign, sides)}
+    meant = _signed(sign, sides)
+    is_whole = written not in map(ast.unparse, sides)
+    told = {"word": word, "many": _many(failure), "meant": meant}
+    return told | ({"fix": meant} if is_whole else {})
+
+
+def _joined(failure: Failure, written: str) -> tuple[str, str, list[ast.expr]] | None:
+    """What failed, where it joins comparisons, else what joins it with others on its line."""
+    if found := _sides(failure.tree):
+        return found
+    joined = (_sides(node) for node in failure.nodes if failure.is_on(node))
+    with_it = (each for each in joined if each and written in map(ast.unparse, each[2]))
+    return next(with_it, None)
 
 
 def _is_by_identity(node: ast.AST) -> bool:

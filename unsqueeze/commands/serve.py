@@ -92,7 +92,7 @@ def demo(port: int, *, host: str = "127.0.0.1") -> int:
     logs.configure(settings)
     _tell_where_others_are(settings)
     tell("Starting, which takes some seconds.", log_format=settings.log_format)
-    asyncio.run(ended_by_signals(_demo_serve(settings, port, host)))
+    asyncio.run(ended_by_signals(_serve_demo(settings, port, host)))
     return 0
 
 
@@ -107,7 +107,7 @@ def _tell_where_others_are(settings: Settings) -> None:
         )
 
 
-async def _demo_serve(settings: Settings, port: int, host: str) -> None:
+async def _serve_demo(settings: Settings, port: int, host: str) -> None:
     token = f"1:{secrets.token_hex(16)}"
     async with opened(settings) as parts, chat_page(port, host, token) as server:
         await _enrol(parts.store, settings)

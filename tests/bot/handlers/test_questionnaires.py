@@ -106,7 +106,7 @@ async def test_without_a_sandbox_it_is_to_be_sent_again(ines, runner, monkeypatc
 
 
 async def test_what_a_chat_takes_is_bounded(ines) -> None:
-    count = imports.QUESTIONNAIRES_MOST_QUESTIONS + 1
+    count = imports.MOST_IN_CHAT + 1
     many = "".join(f"{n} What is {n}?\nAns: It is.\n" for n in range(1, count + 1))
     long = b"a" * (imports.LIMIT_BYTES + 1)
 

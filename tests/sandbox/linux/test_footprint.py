@@ -20,7 +20,7 @@ def test_it_is_what_the_kernel_tells_of_a_process() -> None:
     wait = threading.Event()
     thread = threading.Thread(target=wait.wait)
     thread.start()
-    seen, peak_kib = process.read(status()), process.footprint_peak_kib(status())
+    seen, peak_kib = process.read(status()), process.peak_kib_of(status())
     wait.set()
     thread.join()
 
@@ -91,9 +91,9 @@ def limited(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.mark.usefixtures("limited")
 def test_headroom_is_what_the_limit_leaves() -> None:
-    before = process.footprint_headroom(os.getpid(), status())
+    before = process.headroom_of(os.getpid(), status())
     held = mmap.mmap(-1, 128 << 20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    after = process.footprint_headroom(os.getpid(), status())
+    after = process.headroom_of(os.getpid(), status())
     held.close()
 
     assert before is not None
@@ -105,5 +105,5 @@ def test_headroom_is_what_the_limit_leaves() -> None:
 
 def test_a_process_that_is_gone_has_nothing() -> None:
     assert process.read(-1) == process.Footprint()
-    assert process.footprint_peak_kib(-1) == 0
-    assert process.footprint_headroom(os.getpid(), -1) is None
+    assert process.peak_kib_of(-1) == 0
+    assert process.headroom_of(os.getpid(), -1) is None
