@@ -28,8 +28,9 @@ def _hashed(fields: dict[str, object]) -> str:
     return sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
-# What is said of an error is in no page, and read anew at each start.
-_NOT_BUILT = "/content/errors"
+# What is said of an error is in no page, and read anew at each start; kept vectors say what would be
+# encoded anyway.
+_NOT_BUILT = ("/content/errors", "/search/encoder/kept.vectors")
 
 
 def origin() -> str:
@@ -50,7 +51,9 @@ def digest(root: Traversable) -> str:
 def _walk(folder: Traversable, above: str) -> Iterator[tuple[str, Traversable]]:
     for child in sorted(folder.iterdir(), key=lambda found: found.name):
         path = f"{above}/{child.name}"
+        if child.name == "__pycache__" or path in _NOT_BUILT:
+            continue
         if child.is_file():
             yield path, child
-        elif child.name != "__pycache__" and path != _NOT_BUILT:
+        else:
             yield from _walk(child, path)
