@@ -24,7 +24,7 @@ from knowledge.curation.version import Version
 from knowledge.pages.curriculum import Curriculum, lies_over, read, read_over, shipped
 from knowledge.pages.entry import Entry
 from knowledge.pages.problems import Problem, Refused
-from knowledge.search.arrays import packed, unit, unpacked
+from knowledge.search.arrays import from_steps, packed, unpacked
 from knowledge.search.encoder.encoder import Encoder
 from knowledge.search.encoder.kept import Kept
 from knowledge.search.index import Findings, Index
@@ -209,7 +209,7 @@ class Indexer:
             sentence: vector
             for asked, study in before
             for sentence, vector in zip(
-                sentences(asked.phrasings), unit(study.vectors), strict=True
+                sentences(asked.phrasings), from_steps(study.vectors), strict=True
             )
         }
         return entry, studied(entry, Remembered(encoder, vectors))

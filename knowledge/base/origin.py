@@ -28,8 +28,8 @@ def _hashed(fields: dict[str, object]) -> str:
     return sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
-# What is said of an error is in no page, and read anew at each start; kept vectors say what would be
-# encoded anyway.
+# What is said of an error is in no page, and read anew at each start; kept vectors are what would
+# be encoded anyway.
 _NOT_BUILT = ("/content/errors", "/search/encoder/kept.vectors")
 
 

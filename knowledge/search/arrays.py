@@ -16,22 +16,20 @@ Doubles = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 Booleans = npt.NDArray[np.bool_]
 # Unit vectors as they are kept, in whole steps: a quarter of the room, and a cosine moves by some
-# four thousandths, which no exam notices. Finer ones would be less well compressed.
+# thousandths either way, which no exam notices. Finer ones would be less well compressed.
 Steps = npt.NDArray[np.int8]
-_STEPS = 64
+_STEPS = np.float32(64)
 
 
 def in_steps(vectors: Floats) -> Steps:
     """Round unit vectors to steps."""
-    found: Steps = np.rint(vectors * np.float32(_STEPS)).astype(np.int8)
+    found: Steps = np.rint(vectors * _STEPS).astype(np.int8)
     return found
 
 
-def unit(steps: Steps) -> Floats:
-    """Return the unit vectors of these steps; rounded again, they give the same ones."""
-    floats = steps.astype(np.float32)
-    floats /= np.linalg.norm(floats, axis=-1, keepdims=True)
-    return floats
+def from_steps(steps: Steps) -> Floats:
+    """Return the vectors: to make their lengths one again would pull all cosines down."""
+    return steps.astype(np.float32) / _STEPS
 
 
 # Arrays begin where a processor likes them to.

@@ -10,7 +10,7 @@ import numpy as np
 from knowledge.pages.entry import Entry
 from knowledge.search import question as search_question
 from knowledge.search import refusals
-from knowledge.search.arrays import Floats, Steps, unit
+from knowledge.search.arrays import Floats, Steps, from_steps
 from knowledge.search.belief import Coefficients, evidence
 from knowledge.search.lexical import Counts, pairs
 from knowledge.search.question import Question
@@ -77,10 +77,10 @@ class Findings:
         studies = [study for _, study in studied]
         sizes = [len(study.vectors) for study in studies]
         material = Material(
-            vectors=unit(np.concatenate([study.vectors for study in studies])),
+            vectors=from_steps(np.concatenate([study.vectors for study in studies])),
             owners=np.repeat(np.arange(len(sizes)), sizes),
             core=core([entry for entry, _ in studied]),
-            strangers=unit(strangers),
+            strangers=from_steps(strangers),
             phrasing_terms=[study.wordings for study in studies],
             pairs=[study.pairs for study in studies],
             bodies=[study.body for study in studies],

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.search.arrays import Floats, Steps, in_steps, unit
+from knowledge.search.arrays import Floats, Steps, from_steps, in_steps
 from knowledge.search.statistics import Encoding
 from knowledge.search.verbatim import DIGEST_BYTES, digest
 
@@ -37,7 +37,9 @@ class Kept:
             return self._encoder.encode(texts)
         new = self.missing(texts)
         made = dict(zip(new, in_steps(self._encoder.encode(new)), strict=True))
-        return unit(np.stack([made[t] if t in made else self._known[self._key(t)] for t in texts]))
+        return from_steps(
+            np.stack([made[t] if t in made else self._known[self._key(t)] for t in texts])
+        )
 
     def missing(self, texts: Iterable[str]) -> list[str]:
         return [text for text in dict.fromkeys(texts) if self._key(text) not in self._known]
