@@ -30,8 +30,8 @@ from bot.messages.code import run_before
 from bot.messages.incoming import is_private
 from bot.render import answer as render
 from bot.render import run
-from bot.render.answer import RUN_QUOTED
 from bot.render.run import told
+from bot.render.talk import RUN_QUOTED
 from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
 from bot.sending.response import Response

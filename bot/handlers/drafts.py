@@ -42,6 +42,7 @@ from bot.render import answer, unanswered
 from bot.render import drafts as render
 from bot.render import run as run_render
 from bot.sending.response import Response
+from bot.sending.styled import plain
 from knowledge.curation.draft import Draft, Step, edition, is_blank, part_of, wants_topic
 from knowledge.curation.version import EditConflict, Published
 from progress.events import Turn
@@ -119,7 +120,7 @@ class Drafts:
             case Preview():
                 return render.state(found, self._tutor.library)
             case Draft():
-                return render.asked(found, self._tutor.library)
+                return render.state(Preview(found, None, ()), self._tutor.library)
             case Unsuitable():
                 return render.unsuitable(found, self._tutor.library)
             case BeingWritten() | Gone() | InstructorsOnly():
@@ -195,7 +196,8 @@ class Drafts:
             case Draft() as discarded:
                 await at.change(render.discarded(discarded))
             case Gone():
-                await at.change(render.gone())
+                # Perhaps by this very press, handled twice.
+                await at.change(Response(plain("That draft is gone. /drafts lists what there is.")))
             case refused:
                 await at.change(self.shown(refused))
 
@@ -247,7 +249,8 @@ class DraftParts:
     async def _set_topic(self, at: Pressed, draft_id: int, topic: str) -> None:
         found = await self._drafts.set_topic(at.turn, draft_id, topic)
         if isinstance(found, Preview):
-            await at.change(render.topic_set(self._tutor.library.title(topic)))
+            title = self._tutor.library.title(topic)
+            await at.change(Response(plain(f"Topic: {title}")))
         await at.send(self._shown(found))
 
     async def _unfold(self, at: Pressed, press: UnfoldDraft) -> None:

@@ -5,9 +5,9 @@ from telegram import Message, MessageEntity, ReplyParameters, Update
 from telegram.constants import MessageEntityType as Type
 from telegram.error import TelegramError
 
+from bot import words
 from bot.menus import INSTRUCTORS_COMMANDS
 from bot.messages.incoming import mentions, text_of
-from bot.render import answer
 from bot.sending.styled import portion
 
 _COMMANDS = frozenset({"start", *(name for name, _ in INSTRUCTORS_COMMANDS)})
@@ -22,7 +22,7 @@ async def explain(update: Update) -> None:
         return
     quoted = ReplyParameters(message.message_id, allow_sending_without_reply=True)
     try:
-        await message.reply_text(answer.MASKED, reply_parameters=quoted)
+        await message.reply_text(words.MASKED, reply_parameters=quoted)
     except TelegramError as error:
         log.warning("masked_not_told", error=str(error))
 

@@ -103,11 +103,11 @@ class Messages:
         """Send what was found; what was said before a message was edited does not stay."""
         message = message_of(update)
         if isinstance(found, Silence):
-            await self._replies.take_back(context, message, render.taken_back())
+            await self._replies.take_back(context, message, talk_render.taken_back())
             return
         response = self._response(found, update, drawable=drawable)
         if not isinstance(found, RanCode | NotOurs | RunIt):
-            response = response.below(render.unseen(message))
+            response = response.below(talk_render.unseen(message))
         # The buttons below code find it in the message that their own one quotes.
         quote = isinstance(found, RanCode | RunIt)
         await self._replies.answer(context, message, response, quote=quote)
@@ -136,7 +136,7 @@ class Messages:
                 said = plain(words.ONLY_PYTHON.format(language))
                 return Response(said, then=self._beside(then, update))
             case RunIt(page, fault):
-                offer = render.run_it()
+                offer = talk_render.run_it()
                 if page is None:
                     return offer.below(plain(fault))
                 return replace(self._reaction(page, update.update_id), then=offer)
@@ -165,9 +165,9 @@ class Messages:
                 slugs = {title: slug for slug, title in self._tutor.library.topics.items()}
                 return render.unknown(found, slugs)
             case Steered():
-                return render.steered()
+                return talk_render.steered()
             case InEnglish():
-                return render.in_english(found)
+                return talk_render.in_english(found)
             case _:
                 return followup.followed_up(found)
 
