@@ -201,37 +201,15 @@ class Drafts:
             case refused:
                 await at.change(self.shown(refused))
 
-
-def _number(found: Found) -> int | None:
-    """The number of the draft that came of it; None where nothing did."""
-    match found:
-        case Draft(id=number):
-            return number
-        case Preview(draft=draft) | Unsuitable(draft=draft):
-            return draft.id
-        case BeingWritten() | Gone() | InstructorsOnly():
-            return None
-
-
-# The parts of a draft: which one the next message is, and what the preview shows of them.
-
-
-class DraftParts:
-    """Answers with what comes next, as `Drafts` shows it."""
-
-    def __init__(self, tutor: Tutor, curation: Curation, drafts: Drafts) -> None:
-        self._tutor = tutor
-        self._drafts = curation.drafts
-        self._shown = drafts.shown
-
-    async def press(self, at: Pressed, press: OfPart) -> None:
+    async def press_part(self, at: Pressed, press: OfPart) -> None:
+        """Say which part the next message is, and show what the preview has of it."""
         match press:
             case FinishPart(draft):
-                await at.send(self._shown(await self._drafts.finish(at.turn, draft)))
+                await at.send(self.shown(await self._drafts.finish(at.turn, draft)))
             case WritePart(draft, step):
-                await at.send(self._shown(await self._drafts.goto(at.turn, draft, step)))
+                await at.send(self.shown(await self._drafts.goto(at.turn, draft, step)))
             case DropPart(draft, step):
-                await at.send(self._shown(await self._drafts.drop(at.turn, draft, step)))
+                await at.send(self.shown(await self._drafts.drop(at.turn, draft, step)))
             case AskTopic(draft):
                 await at.send(self._topics(await self._drafts.look(at.turn, draft)))
             case SetTopic(draft, topic):
@@ -243,7 +221,7 @@ class DraftParts:
 
     def _topics(self, found: Preview | Gone | InstructorsOnly) -> Response:
         if not isinstance(found, Preview) or found.entry is None:
-            return self._shown(found)
+            return self.shown(found)
         return render.topics(found.draft, found.entry.topic, self._tutor.library)
 
     async def _set_topic(self, at: Pressed, draft_id: int, topic: str) -> None:
@@ -251,7 +229,7 @@ class DraftParts:
         if isinstance(found, Preview):
             title = self._tutor.library.title(topic)
             await at.change(Response(plain(f"Topic: {title}")))
-        await at.send(self._shown(found))
+        await at.send(self.shown(found))
 
     async def _unfold(self, at: Pressed, press: UnfoldDraft) -> None:
         found = await self._drafts.look(at.turn, press.draft)
@@ -260,7 +238,7 @@ class DraftParts:
             shown = render.preview(found, found.entry, view)
             await at.unfold(shown, answer.opened(found.entry, view))
         else:
-            await at.send(self._shown(found))
+            await at.send(self.shown(found))
 
     def _ran(self, outcome: Ran | NotRun | Preview | Gone | InstructorsOnly) -> Response:
         match outcome:
@@ -268,8 +246,14 @@ class DraftParts:
                 return run_render.example(outcome)
             case NotRun():
                 return run_render.not_run(outcome)
-            case Preview() | Gone() | InstructorsOnly():
-                return self._shown(outcome)
+            case _:
+                return self.shown(outcome)
+
+
+def _number(found: Found) -> int | None:
+    """The number of the draft that came of it; None where nothing did."""
+    draft = found.draft if isinstance(found, Preview | Unsuitable) else found
+    return draft.id if isinstance(draft, Draft) else None
 
 
 # Instructors' buttons. Each is answered at once, then goes to whoever knows what it is about.
@@ -287,7 +271,6 @@ def handler(
     entries: Entries,
     conflicts: Conflicts,
     drafts: Drafts,
-    parts: DraftParts,
 ) -> CallbackQueryHandler[Context, None]:
     async def on_press(update: Update, context: Context) -> None:
         at = Pressed(update, context)
@@ -310,6 +293,6 @@ def handler(
         elif isinstance(press, OfDraft):
             await drafts.press(at, press)
         else:
-            await parts.press(at, press)
+            await drafts.press_part(at, press)
 
     return CallbackQueryHandler(on_press, f"^{VERSION}")

@@ -36,19 +36,21 @@ def to_work_out(found: Sum) -> Response:
     return Response(stacked(said, pre(f"/run {found.code}", "python")))
 
 
-def read_off(said: str) -> Styled:
-    """Say what was looked up where a link was sent."""
+def looked_up(said: str | ErrorAlone) -> Styled:
+    """What an answer goes by that nobody asked for in words."""
+    if isinstance(said, ErrorAlone):
+        return _means(said)
     return italic(f"I can't open links, so I go by what the address says: “{said}”.")
-
-
-def error_means(found: ErrorAlone) -> Styled:
-    return plain(f"{found.subject} {found.means or 'alone can mean many things.'}")
 
 
 def error_alone(found: ErrorAlone) -> Response:
     """Ask for what tells more than a name."""
     more = "Send me the code between ``` and ```, and I run it; or paste all that was printed."
-    return Response(error_means(found) + plain(f" {more}"))
+    return Response(_means(found) + plain(f" {more}"))
+
+
+def _means(found: ErrorAlone) -> Styled:
+    return plain(f"{found.subject} {found.means or 'alone can mean many things.'}")
 
 
 # What is said where a message is no plain question.
