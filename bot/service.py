@@ -19,10 +19,20 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.app import Bot
 from bot.intake import webhook
-from bot.intake.heartbeat import BEAT_SECONDS, LONG_POLL_SECONDS, Hears, heard, heartbeat
-from bot.intake.intake import ALLOWED_UPDATES, Poller, pause_after
+from bot.intake.intake import ALLOWED_UPDATES, LONG_POLL_SECONDS, Poller, pause_after
+from bot.intake.liveness import (
+    BEAT_SECONDS,
+    Hears,
+    Spell,
+    beside,
+    every,
+    heard,
+    heartbeat,
+    kept,
+    named,
+    tell,
+)
 from bot.intake.requests import TokenRefused, polling
-from bot.intake.upkeep import Spell, beside, every, kept, named, tell
 from bot.menus import introduce
 
 SWEEP_SECONDS = 10.0

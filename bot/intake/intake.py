@@ -17,13 +17,14 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.intake.heartbeat import LONG_POLL_SECONDS
 from bot.intake.requests import seconds_in
 from bot.intake.turns import Clock, Unwritten
 from progress.inbox import NO_BOT, Claimant, Claimed, State
 from progress.stores.progress_store import ProgressStore
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
+# How long Telegram may hold a poll that brings nothing.
+LONG_POLL_SECONDS = 25
 LONGEST_PAUSE_SECONDS = 30.0
 # How often an update is taken up that never comes to an end, as where it kills each process. Many,
 # since what was in hand beside it, or in a process that was killed for another reason, counts too.

@@ -12,7 +12,7 @@ import pytest
 import structlog
 
 from bot import app, service
-from bot.intake import heartbeat, upkeep
+from bot.intake import liveness
 from bot.intake.webhook import SECRET_HEADER
 from localgram import app as localgram_app
 from progress.inbox import Claimant, State
@@ -80,7 +80,7 @@ class Pulse:
 @pytest.fixture
 def pulse(tmp_path, monkeypatch) -> Pulse:
     monkeypatch.setattr(service, "BEAT_SECONDS", 0.01)
-    monkeypatch.setattr(upkeep, "RESTART_SECONDS", 0.01)
+    monkeypatch.setattr(liveness, "RESTART_SECONDS", 0.01)
     return Pulse(tmp_path / "heartbeat")
 
 
@@ -105,7 +105,7 @@ async def test_a_database_that_stays_away_stops_the_beat(
 ) -> None:
     """Also where nobody writes."""
     monkeypatch.setattr(service, "SWEEP_SECONDS", 0.01)
-    monkeypatch.setattr(heartbeat, "SILENT_SECONDS", 0.5)
+    monkeypatch.setattr(liveness, "SILENT_SECONDS", 0.5)
 
     async with service.running(made, push=where, beat_in=pulse.path):
         await pulse.beats()
@@ -208,7 +208,7 @@ async def test_a_webhook_that_is_set_under_a_poller_is_taken_away_again(
     built, telegram, lena, monkeypatch
 ) -> None:
     """A process of an earlier set-up sets it again for as long as it lives."""
-    monkeypatch.setattr(upkeep, "RESTART_SECONDS", 0.01)
+    monkeypatch.setattr(liveness, "RESTART_SECONDS", 0.01)
 
     async with service.running(built):
         await lena.reply(await lena.say(QUESTION))

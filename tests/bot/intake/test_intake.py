@@ -17,7 +17,7 @@ from telegram.error import Conflict, NetworkError, RetryAfter
 from bot import app, service
 from bot.context import Failure, current
 from bot.handlers import message
-from bot.intake import turns, upkeep
+from bot.intake import liveness, turns
 from bot.intake.intake import CLAIMED, TRIES, Intake, bot_id_in, pause_after
 from bot.intake.turns import Turns
 from bot.intake.webhook import SECRET_HEADER
@@ -574,7 +574,7 @@ async def test_a_stop_lets_a_sweep_come_to_its_end() -> None:
         await gate.wait()
         ended.append(True)
 
-    async with upkeep.beside(upkeep.every(0, sweep, "sweep_failed")):
+    async with liveness.beside(liveness.every(0, sweep, "sweep_failed")):
         await begun.wait()
         asyncio.get_running_loop().call_soon(gate.set)
 
@@ -611,7 +611,7 @@ class FailingStore(ProgressStore):
 async def test_a_database_that_is_away_does_not_end_the_intake(
     parts, store, telegram, lena, monkeypatch
 ) -> None:
-    monkeypatch.setattr(upkeep, "RESTART_SECONDS", 0.01)
+    monkeypatch.setattr(liveness, "RESTART_SECONDS", 0.01)
     failing = FailingStore(store._engine)
     made = app.build(*parts, failing, token=TOKEN, api_url=telegram.url, messages_per_second=1000)
 
@@ -624,13 +624,13 @@ async def test_a_database_that_is_away_does_not_end_the_intake(
 
 async def test_a_database_that_stays_away_is_told_once_with_its_trace(monkeypatch) -> None:
     """A full disk would fill what is left of it with traces."""
-    monkeypatch.setattr(upkeep, "RESTART_SECONDS", 0.001)
+    monkeypatch.setattr(liveness, "RESTART_SECONDS", 0.001)
 
     async def fail() -> None:
         raise OSError("no space left on device\nand what a learner said")
 
     with structlog.testing.capture_logs() as lines:
-        async with upkeep.beside(upkeep.kept(fail, "intake_failed")):
+        async with liveness.beside(liveness.kept(fail, "intake_failed")):
 
             async def told() -> bool | None:
                 return True if len(lines) >= 5 else None
@@ -643,7 +643,7 @@ async def test_a_database_that_stays_away_is_told_once_with_its_trace(monkeypatc
 
 
 def test_what_goes_wrong_anew_is_told_anew() -> None:
-    spell = upkeep.Spell()
+    spell = liveness.Spell()
     told = []
     for error, lasted in (("full", 0), ("full", 30), ("away", 0), ("full", 0), ("full", 3600)):
         spell.failed(error, lasted_seconds=lasted)

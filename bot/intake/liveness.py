@@ -5,20 +5,30 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import structlog
 
-from bot.intake.intake import LONGEST_PAUSE_SECONDS, unbroken
+from bot.intake.intake import LONG_POLL_SECONDS, LONGEST_PAUSE_SECONDS, unbroken
 
 RESTART_SECONDS = 2.0
 # Longer than a sweep and the longest pause: after that something was well in between.
 CALM_SECONDS = 300.0
+BEAT_SECONDS = 3.0
+# A poll that brings nothing answers after its own time; a failed one or two may come between.
+SILENT_SECONDS = 3.0 * LONG_POLL_SECONDS
+
+Work = Callable[[], Coroutine[Any, Any, None]]
+# Says whether Telegram can be heard and, for a beat, whether what it says can be kept.
+Hears = Callable[[], bool]
+# The loop's time of the last good poll, or of another sign of life; None before the first.
+LastContact = Callable[[], float | None]
 
 log = structlog.get_logger(__name__)
 
 
-async def kept(work: Callable[[], Coroutine[Any, Any, None]], event: str) -> None:
+async def kept(work: Work, event: str) -> None:
     """Begin work again whenever it fails: a database that is away for a minute must not end us.
 
     Each failure is logged as `event`, by which an operator sees what it was that failed. Pauses
@@ -77,7 +87,7 @@ def named(error: BaseException | None) -> str:
 
 async def every(
     seconds: float,
-    work: Callable[[], Coroutine[Any, Any, None]],
+    work: Work,
     event: str,
     *,
     first_after: float | None = None,
@@ -102,3 +112,32 @@ async def beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     finally:
         task.cancel()
         await asyncio.wait({task})
+
+
+# A file whose age says whether the bot is alive: what a container's health is judged by.
+
+
+def heartbeat(path: Path, hears: Hears) -> Work:
+    """One beat: touch the file, unless the bot does not hear from Telegram or can keep nothing."""
+
+    async def beat() -> None:
+        if hears():
+            await asyncio.to_thread(path.touch)
+
+    return beat
+
+
+def heard(last_contact: LastContact) -> Hears:
+    """Whether polls bring anything, or a database answers: the last good time is recent.
+
+    To have connected counts as a good poll, since the first may wait for its answer. Pushes come
+    when learners write, so a webhook is not judged by them but by being known to Telegram.
+    """
+    loop = asyncio.get_running_loop()
+    connected = loop.time()
+    return lambda: is_heard(last_contact() or connected, loop.time())
+
+
+def is_heard(last_contact: float, now: float) -> bool:
+    """Whether the last good poll is recent enough."""
+    return now - last_contact < SILENT_SECONDS
