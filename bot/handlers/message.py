@@ -1,20 +1,17 @@
 """What somebody says, in words or in code: heard, answered by the tutor, rendered, sent."""
 
-import re
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from functools import partial
 
 import structlog
-from telegram import Message, ReplyParameters, Update
-from telegram.error import TelegramError
+from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
 from bot import words
 from bot.context import Context
 from bot.handlers.pages import greeting, topics_page
 from bot.intake.ordering import Albums
-from bot.menus import INSTRUCTORS_COMMANDS
 from bot.messages.code import Unreadable, read
 from bot.messages.incoming import (
     PRIVATE,
@@ -22,12 +19,9 @@ from bot.messages.incoming import (
     Addressed,
     HasCode,
     IsPythonFile,
-    begins_with_command,
     heard,
-    mentions,
     message_of,
     python_file_of,
-    text_of,
 )
 from bot.render import answer as render
 from bot.render import followup
@@ -195,34 +189,6 @@ def handler(messages: Messages) -> MessageHandler[Context, None]:
     texts = (filters.TEXT & ~filters.COMMAND) | filters.CAPTION
     taken = texts | HasCode() | IsPythonFile()
     return MessageHandler(WRITTEN & taken & Addressed(), messages.on_message)
-
-
-# Who writes as the group or as a channel: nobody can tell who they are, so they are told so.
-
-_COMMAND = re.compile(r"/(\w+)@?(\w*)")
-_COMMANDS = frozenset({"start", *(name for name, _ in INSTRUCTORS_COMMANDS)})
-
-
-async def explain(update: Update) -> None:
-    """Say that it works as oneself, where a message that no person sent is for us."""
-    message = update.message
-    if message is None or message.sender_chat is None or not is_for_us(message):
-        return
-    quoted = ReplyParameters(message.message_id, allow_sending_without_reply=True)
-    try:
-        await message.reply_text(words.MASKED, reply_parameters=quoted)
-    except TelegramError as error:
-        log.warning("masked_not_told", error=str(error))
-
-
-def is_for_us(message: Message) -> bool:
-    """Whether a message mentions us, or begins with a command of ours."""
-    bot = message.get_bot()
-    if mentions(message, bot_id=bot.id, username=bot.username):
-        return True
-    said = text_of(message)[0].lower() if begins_with_command(message) else ""
-    found = _COMMAND.match(said)
-    return bool(found and found[1] in _COMMANDS and found[2] in {"", bot.username.lower()})
 
 
 # What is neither a question nor code, in private: one polite sentence. Elsewhere: silence.

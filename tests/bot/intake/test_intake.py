@@ -16,7 +16,7 @@ from telegram.error import Conflict, NetworkError, RetryAfter
 
 from bot import app, service
 from bot.context import Failure, current
-from bot.handlers import message
+from bot.handlers import private
 from bot.intake import liveness, turns
 from bot.intake.intake import CLAIMED, TRIES, Intake, bot_id_in, pause_after
 from bot.intake.turns import Turns
@@ -305,7 +305,7 @@ class Alone:
     def __init__(self, built, store, clock: Moved | None = None) -> None:
         self.clock = clock or Moved()
         self.queue: asyncio.Queue = asyncio.Queue()
-        self.turns = Turns(store, self.clock, nothing, ME, message.explain)
+        self.turns = Turns(store, self.clock, nothing, ME, private.explain)
         self.intake = Intake(store, self.queue, self.clock, ME, self.turns.unwritten)
         self._bot = built.application.bot
 
