@@ -49,7 +49,7 @@ from progress.events import Turn
 from tutor.curation.desk import Gone, InstructorsOnly
 from tutor.curation.preview import Preview
 from tutor.curation.suitable import Unsuitable
-from tutor.curation.writers import BeingWritten, Discarded, PublishedAs
+from tutor.curation.writers import BeingWritten
 from tutor.curation_desk import Curation
 from tutor.run import NotRun, Ran
 from tutor.tutor import Tutor
@@ -89,15 +89,8 @@ class Drafts:
 
     async def of_before(self, turn: Turn, message_id: int) -> Response | None:
         """What to say of an edited message that went into a draft which is not open any more."""
-        match await self._drafts.of_before(turn, message_id):
-            case PublishedAs(slug):
-                return unanswered.published_already(slug)
-            case Draft() as draft:
-                return unanswered.not_open(draft)
-            case Discarded():
-                return unanswered.discarded_before()
-            case None:
-                return None
+        found = await self._drafts.of_before(turn, message_id)
+        return None if found is None else unanswered.of_before(found)
 
     async def page(self, turn: Turn, number: int) -> Response:
         """One page of all drafts."""

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from telegram import InlineKeyboardMarkup
+
 from bot.buttons import draft_keyboards
 from bot.buttons import entry_keyboards as keyboards
 from bot.buttons.draft_keyboards import MOST_PAGES, PAGE_LENGTH
@@ -20,7 +22,7 @@ from tutor.curation.desk import Gone, InstructorsOnly
 from tutor.curation.imports import LIMIT_BYTES, NotTakenIn, TakenIn
 from tutor.curation.open_questions import Open
 from tutor.curation.unanswered import AsksAlready
-from tutor.curation.writers import BeingWritten
+from tutor.curation.writers import BeingWritten, Discarded, PublishedAs
 
 NAME_LENGTH = 40
 QUESTION_LENGTH = 100
@@ -61,27 +63,21 @@ def refused(outcome: InstructorsOnly | Gone | BeingWritten) -> Response:
     return Response(plain(_REFUSED[type(outcome)]))
 
 
-def published_already(slug: str) -> Response:
-    """Said to an edit of a message whose draft is published."""
-    told = _unchanged("is published", "Open the entry to change it.")
-    return Response(told, keyboards.opener(slug))
-
-
-def discarded_before() -> Response:
-    """Said to an edit of a message whose draft was thrown away."""
-    return Response(_unchanged("was discarded", "/answer begins another."))
-
-
-def not_open(draft: Draft) -> Response:
-    """Said to an edit of a message whose draft is put aside, or written by a colleague by now."""
-    question = f", {quoted(draft.question)}" if draft.question else ""
-    told = _unchanged(f"is not open{question}", "Open the draft, then edit the message once more.")
-    return Response(told, draft_keyboards.reopen(draft))
-
-
-def _unchanged(state: str, advice: str) -> Styled:
-    belongs = f"That message belongs to a draft that {state}"
-    return plain(f"{belongs}, so nothing has changed. {advice}")
+def of_before(found: PublishedAs | Draft | Discarded) -> Response:
+    """Said to an edit of a message whose draft is not open, or written by a colleague by now."""
+    keyboard: InlineKeyboardMarkup | None = None
+    match found:
+        case PublishedAs(slug):
+            state, advice = "is published", "Open the entry to change it."
+            keyboard = keyboards.opener(slug)
+        case Discarded():
+            state, advice = "was discarded", "/answer begins another."
+        case Draft(question=question):
+            state = f"is not open{f', {quoted(question)}' if question else ''}"
+            advice = "Open the draft, then edit the message once more."
+            keyboard = draft_keyboards.reopen(found)
+    told = f"That message belongs to a draft that {state}, so nothing has changed. {advice}"
+    return Response(plain(told), keyboard)
 
 
 def overtaken(found: EditConflict) -> Response:
