@@ -136,10 +136,10 @@ class Messages:
                 said = plain(words.ONLY_PYTHON.format(language))
                 response = Response(said, then=self._beside(then, update))
             case RunIt(page, fault):
-                response = talk_render.run_it().below(plain(fault))
+                offer = talk_render.run_it()
+                response = offer.below(plain(fault))
                 if page is not None:
-                    page_shown = self._reaction(page, update.update_id)
-                    response = replace(page_shown, then=talk_render.run_it())
+                    response = replace(self._reaction(page, update.update_id), then=offer)
             case NoneMeant():
                 response = render.none_of_these()
             case ReadOff(said, page):
