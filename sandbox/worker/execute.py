@@ -15,7 +15,7 @@ from typing import Any, Final, SupportsIndex, TypeVar
 
 from sandbox.limits import VALUE_CHARACTERS
 from sandbox.paste import reading
-from sandbox.paste.prompts import expressions
+from sandbox.paste.sessions import expressions
 from sandbox.protocol import FILENAME, characters
 from sandbox.worker.numbers import written
 from sandbox.worker.reserve import RESERVE
@@ -135,8 +135,7 @@ def at_once(code: str) -> Program | None:
     snippet that the compiler warns of takes the other way, which warns once and in order.
     """
     above, end, last = code.rstrip("\n").rpartition("\n")
-    # A last line with a sign before it can be one of a change, as git shows them.
-    if last[:1] in (" ", "\t", "+") or any(odd in code for odd in _ODD):
+    if last[:1] in (" ", "\t") or any(odd in code for odd in _ODD):
         return None
     filters, warnings.filters = warnings.filters, _RAISE_ALL
     try:
@@ -283,10 +282,9 @@ def shows(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id == _NAME
 
 
-def _wrap(statement: ast.stmt) -> None:
-    if isinstance(statement, ast.Expr | ast.Assign):
-        value = statement.value
-        call = ast.Call(ast.Name(_NAME, ast.Load()), [value], [])
-        for made in (call.func, call):
-            ast.copy_location(made, value)
-        statement.value = call
+def _wrap(statement: ast.Expr) -> None:
+    value = statement.value
+    call = ast.Call(ast.Name(_NAME, ast.Load()), [value], [])
+    for made in (call.func, call):
+        ast.copy_location(made, value)
+    statement.value = call
