@@ -37,6 +37,9 @@ _TIMING: Final = (
     "%time and %timeit are a notebook's commands: send the code with /time, or call timeit.timeit"
 )
 _HELP: Final = "a question mark asks a notebook for help: in Python, call help(…) without it"
+_HTML: Final = "this is a page's HTML and not what the page shows: copy the code as plain text"
+_CHANGE: Final = "this is a change as git shows it: send the code as it is afterwards"
+_QUOTE: Final = "leave out the > in front of the lines"
 _UNKNOWN: Final = "lines that begin with % are a notebook's commands: Python does not know them"
 
 # What a notebook looks like and says, which is nothing that its code depends on.
@@ -67,6 +70,9 @@ _REFUSED: Final = tuple(
         (_GIVEN + r"%(cd|ls|pwd|cat|mkdir|rm|run)\b", _NO_SHELL),
         (r"\s*[!$]|[^=!<>]*=\s*!", _NO_SHELL),
         (_GIVEN + r"%", _UNKNOWN),
+        (r"\s*</?[a-z]+\b[^=<]*>|[^'\"]*&(?:lt|gt|amp|quot|#39);", _HTML),
+        (r"@@ |diff --git ", _CHANGE),
+        (r"> ", _QUOTE),
         (r"\s*\?{1,2}[\w.]+\s*$|\s*[\w.]+\?{1,2}\s*$", _HELP),
     )
 )

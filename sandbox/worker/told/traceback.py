@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from sandbox.worker.told.source import Span, all_steps, own_steps
-from sandbox.worker.told.suggested import suggested
+from sandbox.worker.told.names import suggested
 
 # Python's own number: a line that repeats stands there so often.
 _TIMES: Final = 3

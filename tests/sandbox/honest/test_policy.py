@@ -430,7 +430,6 @@ NOT_REFUSED = {
         "9",
     ),
     "a profiler": ("import torch.profiler as p\nwith p.profile(): torch.ones(2)\n3", "3"),
-    "a variable set": ("%env A=0\nimport os\nos.environ['A']", "'0'"),
     "a folder of matplotlib's": (
         "import matplotlib, os\nmatplotlib.get_configdir().startswith(os.environ['HOME'])",
         "True",
