@@ -146,7 +146,9 @@ def _is_only_given(name: str, value: object) -> bool:
 def _lookalike(wrong: str, names: list[str]) -> str | None:
     """The name that only looks like the wrong one, and the letter that nobody could see."""
     looks, is_plain = wrong.translate(_LOOKS), wrong.isascii()
-    alike = (it for it in names if not (is_plain and it.isascii()) and it.translate(_LOOKS) == looks)
+    alike = (
+        it for it in names if not (is_plain and it.isascii()) and it.translate(_LOOKS) == looks
+    )
     if (name := next(alike, None)) is None:
         return None
     odd = next(letter for letter in wrong + name if ord(letter) in _LOOKS)
