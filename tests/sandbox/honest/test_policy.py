@@ -235,6 +235,10 @@ REFUSED = {
     ),
     "another magic": ("%tensorboard --logdir runs", ("notebook", "%")),
     "a question mark": ("torch.matmul?", ("help(…)",)),
+    "a page's source": ("<pre><code>x = 1\nx\n</code></pre>", ("HTML", "plain text")),
+    "a page's signs": ("x = 1\nif x &lt; 2:\n    x", ("HTML", "plain text")),
+    "a change": ("@@ -1,2 +1,2 @@\n import math\n-f(1)\n+f(2)", ("change", "afterwards")),
+    "a quote": ("> x = 1\n> x", ("leave out the >",)),
     "curly quotes": ("print(“hello”)", ("typographic", 'type "')),
     "a curly apostrophe": ("x = ‘a’", ("typographic", "type '")),  # noqa: RUF001
     "a real minus": ("x = 3 − 1", ("typographic", "type -")),
