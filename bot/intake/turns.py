@@ -162,7 +162,8 @@ def sender_of(update: Update) -> Sender | None:
     user = update.effective_user
     if user is None or user.is_bot:
         return None
-    return Sender(user.id, clean(user.full_name))
+    # The library has no full name for who has no first one, as deleted accounts.
+    return Sender(user.id, clean(user.full_name or ""))
 
 
 def moment_of(update: Update, now: datetime) -> datetime:

@@ -157,6 +157,12 @@ POLITE = {
     "a place": message(location={"latitude": 1.0, "longitude": 1.0}),
     "dice": message(dice={"emoji": "\U0001f3b2", "value": 3}),
     "a contact": message(contact={"phone_number": "1", "first_name": "\u202ex"}),
+    "a nameless sender": {
+        "message": {
+            **message(location={"latitude": 1.0, "longitude": 1.0})["message"],
+            "from": {**LENA, "first_name": ""},
+        }
+    },
     "a picture without words": message(
         photo=[{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]
     ),
