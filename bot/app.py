@@ -38,7 +38,8 @@ def handlers(
 ) -> dict[int, Sequence[Handler]]:
     """In each group the first that takes an update handles it.
 
-    What was overtaken goes no further, nor do a draft's messages and an instructor's files.
+    What is for another bot or was overtaken goes no further, nor do a draft's messages and an
+    instructor's files.
     """
     replies = Replies(store)
     messages = message.Messages(tutor, replies)
@@ -74,7 +75,8 @@ def handlers(
     ]
     into_draft = writing.into_draft(curation, drafts, replies)
     files = writing.handler(curation, replies, messages)
-    return {-3: [message.overtaken_handler(store)], -2: [into_draft], -1: [files], 0: usual}
+    first = [message.unheard_handler(), message.overtaken_handler(store)]
+    return {-3: first, -2: [into_draft], -1: [files], 0: usual}
 
 
 @dataclass(frozen=True, slots=True)

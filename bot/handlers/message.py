@@ -17,6 +17,7 @@ from bot.messages.incoming import (
     PRIVATE,
     WRITTEN,
     Addressed,
+    ForAnother,
     HasCode,
     IsPythonFile,
     heard,
@@ -219,6 +220,15 @@ def other_handler(replies: Replies, albums: Albums) -> MessageHandler[Context, N
         await replies.answer(context, message, Response(plain(said)))
 
     return MessageHandler(WRITTEN & PRIVATE & ~filters.StatusUpdate.ALL, on_other)
+
+
+def unheard_handler() -> BaseHandler[Update, Context, None]:
+    """Stops what is said to another bot, in whatever chat."""
+
+    async def on_message(_update: Update, _context: Context) -> None:
+        raise ApplicationHandlerStop
+
+    return MessageHandler(WRITTEN & ForAnother(), on_message)
 
 
 # A message that was edited, and whose edit was answered first: its older words are passed over.

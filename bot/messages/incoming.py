@@ -173,6 +173,16 @@ class Addressed(filters.MessageFilter):
         return is_addressed(message, bot_id=bot.id, username=bot.username)
 
 
+class ForAnother(filters.MessageFilter):
+    """Messages that begin with a command for another bot, which it names."""
+
+    def filter(self, message: Message) -> bool:
+        text, entities = text_of(message)
+        said = [portion(text, 0, each.length) for each in entities if _is_command(each)]
+        named = "".join(said).partition("@")[2].lower()
+        return named not in {"", message.get_bot().username.lower()}
+
+
 class HasCode(filters.MessageFilter):
     """Messages with a code block, though they begin with a command that nobody knows."""
 
