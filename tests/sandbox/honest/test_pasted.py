@@ -545,6 +545,8 @@ def test_a_block_that_may_be_code_is_named(other: str, capsys: pytest.CaptureFix
     ("sent", "meant"),
     [
         ("    x = 1\n    x", "x = 1\nx"),
+        (" x = 1\nx", "x = 1\nx"),
+        (" if x:\n    y\nz", "if x:\n    y\nz"),
         ("\tif x:\n\t\ty", "if x:\n\ty"),
         ("\n# words\n  x = 1\n\n  x", "\n# words\nx = 1\n\nx"),
         ("    x = '''\na'''\n    x", "x = '''\na'''\nx"),
