@@ -29,13 +29,8 @@ THANKS_HELPFUL = "Thanks! Good to know that it helped."
 THANKS_UNHELPFUL = "Thanks for telling. The instructors will see it."
 LATER_VOTE = "Your later vote on that page stands."
 JOIN_HOW = "Send the code you were given after the command, like this: /join CODE"
-NOT_A_PYTHON_FILE = "I can't read that kind of file. Code can come as a message or a .py file."
 FILE_TOO_LARGE = "That file is too long for me: I run up to 16 KiB of code."
 FILE_NOT_TEXT = "I can't read that file as UTF-8 text."
-NOT_TEXT = (
-    "I understand questions and Python code only. Ask me about tensors, "
-    "or send code between ``` and ```."
-)
 ONLY_PYTHON = (
     "That is marked as {}, and I run Python only. "
     "If it is Python, send it between plain ``` and ```."

@@ -210,14 +210,9 @@ def other_handler(replies: Replies, albums: Albums) -> MessageHandler[Context, N
         message = message_of(update)
         if await albums.is_answered(message):
             return
-        said = (
-            words.UNKNOWN_COMMAND
-            if message.text
-            else words.NOT_A_PYTHON_FILE
-            if message.document
-            else words.NOT_TEXT
-        )
-        await replies.answer(context, message, Response(plain(said)))
+        unread = talk_render.said_to(Talk.READS)
+        said = plain(words.UNKNOWN_COMMAND) if message.text else unread
+        await replies.answer(context, message, Response(said))
 
     return MessageHandler(WRITTEN & PRIVATE & ~filters.StatusUpdate.ALL, on_other)
 
