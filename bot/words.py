@@ -41,7 +41,7 @@ UNKNOWN_COMMAND = "I don't know that command. /help shows what I can do."
 def welcome(name: str) -> Styled:
     """The first thing a learner reads; the name is shown as it is, never as markup."""
     greeting = f"Hello {name}!" if name else "Hello!"
-    return paragraphs(bold(greeting), plain(_ABOUT), plain("Try this:"), pre(_TRY))
+    return paragraphs(bold(greeting), plain(_ABOUT), plain(_TRY))
 
 
 def manual(*, instructor: bool = False, group: bool = False) -> Styled:
@@ -126,7 +126,7 @@ _ABOUT = (
     "I'm a tutor for tensors and the foundations of deep learning. My answers are written by "
     "people and proven by running them. Where I have none, I say so."
 )
-_TRY = "What is the difference between view and reshape?"
+_TRY = "Ask in your own words, send Python code, or press a button:"
 _ASK = (
     "Ask a question in English, in your own words; I answer from pages that were checked. "
     "Then go on with “why?”, “example?”, “and in numpy?” or “what can go wrong?”; "

@@ -218,6 +218,13 @@ def excerpt(entry: Entry, related: Sequence[Entry], runs: Section | None) -> Inl
     return keyboard(doing, *_openers(related, mark="→ "))
 
 
+def welcome(found: Sequence[Entry]) -> InlineKeyboardMarkup:
+    """Under a greeting: pages to begin with, the example of the first, and all there is."""
+    runs = [RunExample(each.slug, Section.SHORT) for each in found[:1] if each.has_example]
+    running = [button("▶ Run an example", press) for press in runs]
+    return keyboard(*_openers(found), running, [button("All topics", ShowTopics())])
+
+
 def entries(found: Sequence[Entry]) -> InlineKeyboardMarkup:
     """One entry a row."""
     return keyboard(*_openers(found))

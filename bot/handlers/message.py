@@ -179,7 +179,7 @@ class Messages:
             case ErrorAlone() as named:
                 return talk_render.error_alone(named)
             case Talk.HELLO:
-                return greeting(update)
+                return greeting(update, self._tutor)
             case Talk.LEARN as talk:
                 return topics_page(self._tutor).below(talk_render.said_to(talk))
             case Talk.HELP:
