@@ -7,7 +7,7 @@ import random
 import signal
 import time
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,8 @@ PURGE_SECONDS = 3600.0
 FIRST_PURGE_SECONDS = 60.0
 # How often we ask whether Telegram still pushes to us.
 LOOK_SECONDS = 60.0
+# Longer than a run may last; who told us to stop soon kills us.
+STOP_SECONDS = 6.0
 
 log = structlog.get_logger(__name__)
 
@@ -62,7 +64,7 @@ async def running(
         await bot.application.start()
         stack.push_async_callback(_released, bot)
         stack.push_async_callback(bot.painter.close)
-        stack.push_async_callback(bot.application.stop)
+        stack.push_async_callback(_finished, bot)
         stack.callback(bot.ordering.close)
         if adopts:
             await bot.intake.adopt()
@@ -124,6 +126,12 @@ async def _swept(bot: Bot, *, adopts: bool) -> None:
     if adopts:
         await bot.intake.adopt()
     await bot.intake.recover(bot.application.bot)
+
+
+async def _finished(bot: Bot) -> None:
+    """Let what runs come to its end; what lasts is left to the next process."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(bot.application.stop(), STOP_SECONDS)
 
 
 async def _released(bot: Bot) -> None:
