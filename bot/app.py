@@ -20,6 +20,7 @@ from bot.handlers.instructors import Conflicts, UnansweredQuestions
 from bot.intake.intake import Intake, bot_id_in
 from bot.intake.ordering import QUIET_SECONDS, Albums, LearnersInOrder
 from bot.intake.requests import MESSAGES_PER_SECOND, MessageRates, sending
+from bot.intake.spell import Spell
 from bot.intake.turns import Clock, Turns
 from bot.menus import Instructors
 from bot.sending.pictures import Painter
@@ -90,6 +91,7 @@ class Bot:
     painter: Painter
     api_url: str
     instructors: Instructors
+    database: Spell
 
 
 def now() -> datetime:
@@ -116,8 +118,9 @@ def build(
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     queue: asyncio.Queue[object] = asyncio.Queue()
     bot_id = bot_id_in(token)
-    turns = Turns(store, clock, tutor.refresh, bot_id, masked.explain)
-    intake = Intake(store, queue, clock, bot_id, turns.unwritten)
+    spell = Spell()
+    turns = Turns(store, clock, tutor.refresh, bot_id, masked.explain, spell=spell)
+    intake = Intake(store, queue, clock, bot_id, turns.unwritten, spell=spell)
     albums = Albums(quiet_seconds)
     ordering = LearnersInOrder(turns, intake.finished, albums.note, quiet_seconds=quiet_seconds)
     application = (
@@ -137,4 +140,4 @@ def build(
     painter = Painter()
     application.add_handlers(handlers(tutor, curation, store, painter, albums))
     application.add_error_handler(failure.on_error)
-    return Bot(application, intake, ordering, painter, api_url, store.instructors)
+    return Bot(application, intake, ordering, painter, api_url, store.instructors, spell)

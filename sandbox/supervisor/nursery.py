@@ -264,7 +264,7 @@ class Nursery:
         if not spare.life.reaped.done():
             self._replace_stuck(self._zygote)
         # Whose zygote was killed dies a moment after it, with nobody to say so.
-        while spare.process.has_handle and not spare.process.is_dead():
+        while spare.process.has_handle and not spare.process.is_dead():  # noqa: ASYNC110
             await asyncio.sleep(AFTER_THE_ANSWER_SECONDS)
         try:
             spare.close()
