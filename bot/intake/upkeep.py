@@ -1,84 +1,37 @@
 """Work that goes on beside the bot, and is begun again whenever it fails."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 
-import structlog
-
-from bot.intake.intake import LONGEST_PAUSE_SECONDS, unbroken
-
-RESTART_SECONDS = 2.0
-# Longer than a sweep and the longest pause: after that something was well in between.
-CALM_SECONDS = 300.0
-
-log = structlog.get_logger(__name__)
+from bot.intake.intake import unbroken
+from bot.intake.spell import Spell
 
 
-async def kept(work: Callable[[], Coroutine[Any, Any, None]], event: str) -> None:
+async def kept(work: Callable[[], Coroutine[Any, Any, None]], event: str, spell: Spell) -> None:
     """Begin work again whenever it fails: a database that is away for a minute must not end us.
 
-    Each failure is logged as `event`, by which an operator sees what it was that failed. Pauses
-    grow while the same error comes again and again.
+    A failure is logged as `event`, by which an operator sees what it was that failed. Pauses grow
+    until it works.
     """
-    spell = Spell()
     while True:
         task = asyncio.create_task(work())
-        began = time.monotonic()
         try:
             await asyncio.wait({task})
         finally:
             task.cancel()
             await asyncio.wait({task})
         error = None if task.cancelled() else task.exception()
-        spell.failed(named(error), lasted_seconds=time.monotonic() - began)
-        tell(event, error, spell, pause_seconds=spell.pause_seconds)
+        spell.failed(event, error)
         await asyncio.sleep(spell.pause_seconds)
-
-
-@dataclass(slots=True)
-class Spell:
-    """A time in which one thing goes wrong again and again."""
-
-    error: str = ""
-    failures: int = 0
-
-    def failed(self, error: str, *, lasted_seconds: float) -> None:
-        """Note a failure; what went well for long enough before it has ended the spell."""
-        if error != self.error or lasted_seconds > CALM_SECONDS:
-            self.failures = 0
-        self.error = error
-        self.failures += 1
-
-    @property
-    def is_new(self) -> bool:
-        """Whether nobody has been told yet where it goes wrong."""
-        return self.failures == 1
-
-    @property
-    def pause_seconds(self) -> float:
-        return float(min(LONGEST_PAUSE_SECONDS, RESTART_SECONDS * 2 ** min(self.failures - 1, 10)))
-
-
-def tell(event: str, error: BaseException | None, spell: Spell, **more: float) -> None:
-    log.error(event, error=named(error), exc_info=error if spell.is_new else None, **more)
-
-
-def named(error: BaseException | None) -> str:
-    """An error in one line; SQLAlchemy's first line says what, the others say with which words."""
-    if error is None:
-        return "cancelled"
-    first, _, _ = str(error).partition("\n")
-    return f"{type(error).__name__}: {first}"
 
 
 async def every(
     seconds: float,
     work: Callable[[], Coroutine[Any, Any, None]],
     event: str,
+    spell: Spell,
     *,
     first_after: float | None = None,
 ) -> None:
@@ -88,9 +41,10 @@ async def every(
         await asyncio.sleep(seconds if first_after is None else first_after)
         while True:
             await unbroken(work())
+            spell.over()
             await asyncio.sleep(seconds)
 
-    await kept(again, event)
+    await kept(again, event, spell)
 
 
 @asynccontextmanager

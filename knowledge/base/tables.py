@@ -32,6 +32,7 @@ class EntryRow(KnowledgeTable):
     position: Mapped[int] = mapped_column(Integer)
     topic: Mapped[str] = mapped_column(ForeignKey("topics.slug"), index=True)
     question: Mapped[str] = mapped_column(Text)
+    short_title: Mapped[str | None] = mapped_column(Text)
     aliases: Mapped[list[str]] = mapped_column(JSON)
     not_for: Mapped[list[str]] = mapped_column(JSON)
     difficulty: Mapped[int] = mapped_column(Integer)

@@ -40,7 +40,10 @@ _MENDS: Final = 16
 
 
 def _without_indentation(lines: list[str], error: SyntaxError, at: int) -> list[str] | None:
-    """Code cut out of a function, a list or a page; None unless all of it stands further in."""
+    """Code cut out of a function, a list or a page; None unless all of it stands further in.
+
+    Or begun a space behind a fence: then its first line alone does.
+    """
     above, line = lines[: at - 1], lines[at - 1]
     if not error.msg.startswith("unexpected indent") or any(map(_is_said, above)):
         return None
@@ -49,7 +52,9 @@ def _without_indentation(lines: list[str], error: SyntaxError, at: int) -> list[
     # Texts on several lines can stand anywhere.
     begun = {part.lineno for part in parsed("\n".join(plain))}
     said = [lines[number - 1] for number in begun] or filter(_is_said, lines)
-    return plain if all(each.startswith(indentation) for each in said) else None
+    if all(each.startswith(indentation) for each in said):
+        return plain
+    return [*above, line[1:], *lines[at:]] if indentation == " " else None
 
 
 def _is_said(line: str) -> bool:

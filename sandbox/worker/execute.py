@@ -10,8 +10,12 @@ import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from types import CodeType, CoroutineType, ModuleType
 from typing import Any, Final, SupportsIndex, TypeVar
+
+from matplotlib import container
+from matplotlib.artist import Artist
 
 from sandbox.limits import VALUE_CHARACTERS
 from sandbox.paste import reading
@@ -172,8 +176,27 @@ def fit(text: str, characters: int) -> str:
     return cut.encode("utf-8", "replace").decode("utf-8")
 
 
+# Not all containers are tuples or have a class in common.
+_DRAWN: Final = (Artist, *(each for each in vars(container).values() if isinstance(each, type)))
+
+
+def _is_drawn(value: Any, depth: int = 2) -> bool:
+    """Whether it is part of a picture, which says more: the lines of `plot`, a `hist` as a whole.
+
+    By its type alone: an object of a snippet may say anything.
+    """
+    kind = type(value)
+    if issubclass(kind, _DRAWN):
+        return True
+    if not (depth and kind in (list, tuple, dict) and value):
+        return False
+    parts = [*islice(value.values(), 1)] if kind is dict else [value[0], value[-1]]
+    return any(_is_drawn(part, depth - 1) for part in parts)
+
+
 def _shown(value: object) -> str | None:
-    return None if value is None else fit(written(value), VALUE_CHARACTERS)
+    is_said = value is not None and not _is_drawn(value)
+    return fit(written(value), VALUE_CHARACTERS) if is_said else None
 
 
 def _is_fine(code: Any) -> bool:
@@ -260,7 +283,7 @@ def read(sent: str) -> tuple[str, ast.Module]:
 
 
 def _show(value: T) -> T:
-    if value is not None:
+    if value is not None and not _is_drawn(value):
         print(repr(value))  # noqa: T201
     return value
 

@@ -14,7 +14,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot import app, service
-from bot.intake import heartbeat, upkeep, webhook
+from bot.intake import heartbeat, spell, webhook
 from bot.intake.heartbeat import SILENT_SECONDS, STALE_SECONDS, is_beating, is_heard
 from tests.fakes.person import Person, until
 from tests.ipv6 import needs_ipv6
@@ -104,7 +104,7 @@ async def test_menus_that_could_not_be_set_are_told_and_set_later(
     built: app.Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The database, which knows the instructors, is away while the bot starts."""
-    monkeypatch.setattr(upkeep, "RESTART_SECONDS", 0.01)
+    monkeypatch.setattr(spell, "RESTART_SECONDS", 0.01)
     away = [ConnectionError("the database is away")]
     introduced = asyncio.Event()
 

@@ -390,6 +390,8 @@ def test_the_blocks_that_are_code_are_kept(
     ("sent", "meant"),
     [
         ("    x = 1\n    x", "x = 1\nx"),
+        (" x = 1\nx", "x = 1\nx"),
+        (" if x:\n    y\nz", "if x:\n    y\nz"),
         ("\tif x:\n\t\ty", "if x:\n\ty"),
         ("\n# words\n  x = 1\n\n  x", "\n# words\nx = 1\n\nx"),
         ("    x = '''\na'''\n    x", "x = '''\na'''\nx"),
