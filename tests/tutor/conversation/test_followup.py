@@ -125,7 +125,7 @@ async def test_the_short_answer_is_said_again_as_often_as_asked_for(lena: Lena) 
     assert [isinstance(each, Excerpt) and each.section for each in found] == [Section.SHORT] * 2
 
 
-@pytest.mark.parametrize("said", ["simpler", "tldr", "explain it like I'm five"])
+@pytest.mark.parametrize("said", ["simpler", "tldr", "explain like im 5"])
 async def test_who_wants_it_simpler_gets_a_sentence_then_what_it_builds_on(
     lena: Lena, said: str
 ) -> None:
