@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge.importing.parts import inside_fences
+from knowledge.importing.answers import inside_fences
 from knowledge.importing.questionnaire import Lines, first_filled
 
 # A question may go on over so many lines.

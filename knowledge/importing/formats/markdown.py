@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.importing.answers import Remark, Start, assembled
 from knowledge.importing.formats.text import answers_below, read_questions, stray_marks
 from knowledge.importing.marks import (
     ANSWERED,
@@ -30,6 +29,7 @@ from knowledge.importing.questionnaire import (
     joined,
     numbered,
 )
+from knowledge.importing.questions import Remark, Start, assembled
 from knowledge.pages.problems import Problem, Refused
 
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t](.*?))?(?:[ \t]+#+)?[ \t]*$")

@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from knowledge.importing.answers import CELL_FENCE
 from knowledge.importing.formats.markdown import read_markdown_lines
 from knowledge.importing.marks import asks, mark, named_line, number_of
-from knowledge.importing.parts import CELL_FENCE
 from knowledge.importing.questionnaire import Line, Questionnaire, excess, is_filled, plain
 from knowledge.pages.problems import Problem, Refused
 

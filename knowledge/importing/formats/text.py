@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from textwrap import shorten
 
-from knowledge.importing.answers import Remark, Start, asked_in, assembled, no_answer, with_ends
 from knowledge.importing.marks import (
     ANSWERED,
     Text,
@@ -31,6 +30,7 @@ from knowledge.importing.questionnaire import (
     joined,
     numbered,
 )
+from knowledge.importing.questions import Remark, Start, asked_in, assembled, no_answer, with_ends
 from knowledge.pages.problems import Refused
 
 # What a question shows and says is no longer, up to its answer's mark.
