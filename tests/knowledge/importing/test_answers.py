@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.importing.parts import parts
+from knowledge.importing.answers import parts
 from knowledge.importing.questionnaire import Code, Prose, numbered
 
 ERROR = "Traceback (most recent call last):\n  File x\nRuntimeError: it was far too large"
