@@ -10,11 +10,11 @@ from typing import Any
 from telegram.ext import Application, BaseHandler, ContextTypes
 
 from bot.context import App, Context
-from bot.handlers import buttons, code, failure, masked, message, pages, writing
+from bot.handlers import buttons, code, failure, message, pages, writing
 from bot.handlers import drafts as handlers_drafts
 from bot.handlers import entries as handlers_entries
 from bot.handlers import instructors as handlers_instructors
-from bot.handlers.drafts import DraftParts, Drafts
+from bot.handlers.drafts import Drafts
 from bot.handlers.entries import Entries
 from bot.handlers.instructors import Conflicts, UnansweredQuestions
 from bot.intake.intake import Intake, bot_id_in
@@ -46,7 +46,6 @@ def handlers(
     messages = message.Messages(tutor, replies)
     open_questions, entries = UnansweredQuestions(tutor, curation), Entries(tutor, curation)
     conflicting, drafts = Conflicts(curation, entries), Drafts(tutor, curation, entries)
-    parts = DraftParts(tutor, curation, drafts)
     usual = [
         *pages.handlers(tutor, curation, replies),
         pages.topics_handler(tutor, replies),
@@ -68,7 +67,6 @@ def handlers(
             entries=entries,
             conflicts=conflicting,
             drafts=drafts,
-            parts=parts,
         ),
         buttons.run_button_handler(tutor, replies),
         buttons.handler(tutor, painter),
@@ -119,7 +117,7 @@ def build(
     queue: asyncio.Queue[object] = asyncio.Queue()
     bot_id = bot_id_in(token)
     spell = Spell()
-    turns = Turns(store, clock, tutor.refresh, bot_id, masked.explain, spell=spell)
+    turns = Turns(store, clock, tutor.refresh, bot_id, message.explain, spell=spell)
     intake = Intake(store, queue, clock, bot_id, turns.unwritten, spell=spell)
     albums = Albums(quiet_seconds)
     ordering = LearnersInOrder(turns, intake.finished, albums.note, quiet_seconds=quiet_seconds)

@@ -7,6 +7,10 @@ EXAMPLE_DRAWING = "torch.ones(2, 3) + torch.arange(3)"
 EXAMPLE_TRACE = "x = torch.ones(2, 3)\ny = x @ x.T + 1"
 EXAMPLE_BLOCKS = "# setup\nx = torch.rand(1000)\n---\nsum(x)\n---\nx.sum()"
 
+MASKED = (
+    "You write as the group or as a channel, so I can't tell who you are. Write as yourself, and I "
+    "answer."
+)
 SEND_IT_PRIVATELY = "That works in our private chat only. Write to me there."
 STALE_BUTTON = "That button is from an older version. Ask again, or see /topics."
 INSTRUCTORS_ONLY = "That button is for instructors."

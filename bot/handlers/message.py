@@ -1,17 +1,20 @@
 """What somebody says, in words or in code: heard, answered by the tutor, rendered, sent."""
 
+import re
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from functools import partial
 
 import structlog
-from telegram import Message, Update
+from telegram import Message, ReplyParameters, Update
+from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
 from bot import words
 from bot.context import Context
 from bot.handlers.pages import greeting, topics_page
 from bot.intake.ordering import Albums
+from bot.menus import INSTRUCTORS_COMMANDS
 from bot.messages.code import Unreadable, read
 from bot.messages.incoming import (
     PRIVATE,
@@ -20,9 +23,12 @@ from bot.messages.incoming import (
     ForAnother,
     HasCode,
     IsPythonFile,
+    begins_with_command,
     heard,
+    mentions,
     message_of,
     python_file_of,
+    text_of,
 )
 from bot.render import answer as render
 from bot.render import followup
@@ -32,7 +38,7 @@ from bot.render.run import told
 from bot.sending.reactions import watched
 from bot.sending.replies import Replies
 from bot.sending.response import Response
-from bot.sending.styled import Styled, plain
+from bot.sending.styled import plain
 from progress.stores.progress_store import ProgressStore
 from tutor.conversation import message as tutor_message
 from tutor.conversation.answer import (
@@ -104,11 +110,11 @@ class Messages:
         """Send what was found; what was said before a message was edited does not stay."""
         message = message_of(update)
         if isinstance(found, Silence):
-            await self._replies.take_back(context, message, render.taken_back())
+            await self._replies.take_back(context, message, talk_render.taken_back())
             return
         response = self._response(found, update, drawable=drawable)
         if not isinstance(found, RanCode | NotOurs | RunIt):
-            response = response.below(render.unseen(message))
+            response = response.below(talk_render.unseen(message))
         # The buttons below code find it in the message that their own one quotes.
         quote = isinstance(found, RanCode | RunIt)
         await self._replies.answer(context, message, response, quote=quote)
@@ -132,28 +138,25 @@ class Messages:
         match found:
             case RanCode(outcome, then):
                 response = told(outcome, drawable=drawable)
-                return replace(response, then=self._beside(then, update))
+                response = replace(response, then=self._beside(then, update))
             case NotOurs(language, then):
                 said = plain(words.ONLY_PYTHON.format(language))
-                return Response(said, then=self._beside(then, update))
+                response = Response(said, then=self._beside(then, update))
             case RunIt(page, fault):
-                offer = render.run_it()
-                if page is None:
-                    return offer.below(plain(fault))
-                return replace(self._reaction(page, update.update_id), then=offer)
-            case NoneMeant() | ReadOff() | Chatted():
-                return self._words(found, update)
-            case _:
-                return self._reaction(found, update.update_id)
-
-    def _words(self, found: NoneMeant | ReadOff | Chatted, update: Update) -> Response:
-        match found:
+                response = talk_render.run_it().below(plain(fault))
+                if page is not None:
+                    page_shown = self._reaction(page, update.update_id)
+                    response = replace(page_shown, then=talk_render.run_it())
             case NoneMeant():
-                return render.none_of_these()
+                response = render.none_of_these()
             case ReadOff(said, page):
-                return self._reaction(page, update.update_id).below(_looked_up(said))
+                by = talk_render.looked_up(said)
+                response = self._reaction(page, update.update_id).below(by)
             case Chatted():
-                return self._chatted(found, update)
+                response = self._chatted(found, update)
+            case _:
+                response = self._reaction(found, update.update_id)
+        return response
 
     def _reaction(self, found: Reaction, question_update: int) -> Response:
         """What is said in answer to the question that came in `question_update`."""
@@ -166,9 +169,9 @@ class Messages:
                 slugs = {title: slug for slug, title in self._tutor.library.topics.items()}
                 return render.unknown(found, slugs)
             case Steered():
-                return render.steered()
+                return talk_render.steered()
             case InEnglish():
-                return render.in_english(found)
+                return talk_render.in_english(found)
             case _:
                 return followup.followed_up(found)
 
@@ -188,18 +191,39 @@ class Messages:
                 return talk_render.reply(talk)
 
 
-def _looked_up(said: str | ErrorAlone) -> Styled:
-    """What an answer goes by that nobody asked for in words."""
-    if isinstance(said, ErrorAlone):
-        return talk_render.error_means(said)
-    return talk_render.read_off(said)
-
-
 def handler(messages: Messages) -> MessageHandler[Context, None]:
     """Takes words, code and Python files; a command without code is none of these."""
     texts = (filters.TEXT & ~filters.COMMAND) | filters.CAPTION
     taken = texts | HasCode() | IsPythonFile()
     return MessageHandler(WRITTEN & taken & Addressed(), messages.on_message)
+
+
+# Who writes as the group or as a channel: nobody can tell who they are, so they are told so.
+
+_COMMAND = re.compile(r"/(\w+)@?(\w*)")
+_COMMANDS = frozenset({"start", *(name for name, _ in INSTRUCTORS_COMMANDS)})
+
+
+async def explain(update: Update) -> None:
+    """Say that it works as oneself, where a message that no person sent is for us."""
+    message = update.message
+    if message is None or message.sender_chat is None or not is_for_us(message):
+        return
+    quoted = ReplyParameters(message.message_id, allow_sending_without_reply=True)
+    try:
+        await message.reply_text(words.MASKED, reply_parameters=quoted)
+    except TelegramError as error:
+        log.warning("masked_not_told", error=str(error))
+
+
+def is_for_us(message: Message) -> bool:
+    """Whether a message mentions us, or begins with a command of ours."""
+    bot = message.get_bot()
+    if mentions(message, bot_id=bot.id, username=bot.username):
+        return True
+    said = text_of(message)[0].lower() if begins_with_command(message) else ""
+    found = _COMMAND.match(said)
+    return bool(found and found[1] in _COMMANDS and found[2] in {"", bot.username.lower()})
 
 
 # What is neither a question nor code, in private: one polite sentence. Elsewhere: silence.
@@ -210,8 +234,7 @@ def other_handler(replies: Replies, albums: Albums) -> MessageHandler[Context, N
         message = message_of(update)
         if await albums.is_answered(message):
             return
-        unread = talk_render.said_to(Talk.READS)
-        said = plain(words.UNKNOWN_COMMAND) if message.text else unread
+        said = plain(words.UNKNOWN_COMMAND) if message.text else talk_render.said_to(Talk.READS)
         await replies.answer(context, message, Response(said))
 
     return MessageHandler(WRITTEN & PRIVATE & ~filters.StatusUpdate.ALL, on_other)

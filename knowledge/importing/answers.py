@@ -180,7 +180,7 @@ def _session(lines: Lines, start: int, *, is_fenced: bool = False) -> tuple[Code
     """Read one prompt with its output; in a fence that goes on through words to a blank line."""
     first = _PROMPT.sub(r"\1", lines[start].text)
     # Pages that show sessions often lose the dots inside of brackets.
-    end = start + end_of_brackets([first, *_texts(lines, start + 1)], 0)
+    end = start + end_of_brackets([first, *_texts(lines, start + 1)])
     while end < len(lines) and _CONTINUED.match(lines[end].text):
         end += 1
     source = [first, *(_continued(line.text) for line in lines[start + 1 : end])]
@@ -322,7 +322,7 @@ def _values(lines: Lines, start: int) -> int:
     """Find where values end that stand at `start`."""
     texts, end = _texts(lines, start), 0
     while end < len(texts) and texts[end].strip():
-        after = end_of_brackets(texts, end)
+        after = end + end_of_brackets(texts[end:])
         value = python.parsed_expression("\n".join(map(str.strip, texts[end:after])))
         if value is None or not _is_shown(value):
             break
@@ -341,7 +341,7 @@ def _block(lines: Lines, start: int, *, is_fenced: bool = False) -> int:
         elif not text.strip() or ((end or not is_fenced) and _is_sentence(text)):
             break
         else:
-            end = end_of_brackets(texts, end)
+            end += end_of_brackets(texts[end:])
     return start + end
 
 

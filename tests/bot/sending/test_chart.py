@@ -66,7 +66,7 @@ def test_the_report_tells_the_worst_first() -> None:
 
     assert "Shapes & views (46%)" in text
     assert "mostly RuntimeError (3)" in text
-    assert "“what⟨RLO⟩ is jaxxx" in text
+    assert "“what⟨U+202E⟩ is jaxxx" in text
     assert "25% failed" in text
 
 
@@ -85,7 +85,7 @@ def test_a_card_shows_how_firmly_topics_are_held() -> None:
     assert "🔥 1 day in a row · 3 questions · 1 run" in response.text.text
     assert "▰▰▰▱▱▱  Shapes" in response.text.text
     assert response.text.text.count("Other") == 19
-    assert "• why ⟨RLO⟩this?" in response.text.text
+    assert "• why ⟨U+202E⟩this?" in response.text.text
     assert response.keyboard is not None
     assert fits(response.text)
     plain = progress(replace(card, suggestion=None, streak_days=0, recent=()))
