@@ -31,8 +31,9 @@ def _hashed(fields: dict[str, object]) -> str:
     return sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
-# What is said of an error or to small talk is in no page, and read anew at each start.
-_NOT_BUILT = frozenset({"/content/errors", "/content/talk.yaml"})
+# What is said of an error or to small talk is in no page, and read anew at each start; kept vectors
+# are what would be encoded anyway.
+_NOT_BUILT = frozenset({"/content/errors", "/content/talk.yaml", "/search/encoder/kept.vectors"})
 
 
 def origin() -> str:
