@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch.utils import data
 
-TARGET = Path(__file__).resolve().parent.parent / "knowledge" / "matching" / "names.txt"
+TARGET = Path(__file__).resolve().parent.parent / "knowledge" / "search" / "names.txt"
 SHORTEST = 4
 PLACES = (
     *(torch, torch.Tensor, torch.nn, torch.nn.functional, torch.nn.init, torch.nn.utils),

@@ -210,6 +210,6 @@ class Painter:
 def _environment() -> dict[str, str]:
     """Only what Python and matplotlib need: the bot's token stays with the bot."""
     kept = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "TMPDIR", "XDG_CACHE_HOME", "MPLCONFIGDIR")
-    here = str(Path(__file__).resolve().parents[1])
+    here = str(Path(__file__).resolve().parents[2])
     inherited = {name: os.environ[name] for name in kept if name in os.environ}
     return {**inherited, "PYTHONPATH": here, "PYTHONSAFEPATH": "1"}

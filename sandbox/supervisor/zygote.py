@@ -42,7 +42,7 @@ _ENVIRONMENT: Final = {
 def _environment(folder: Path) -> dict[str, str]:
     """Built, not filtered: a secret of the service can't be forgotten in it."""
     own = str(folder)
-    here = str(Path(__file__).resolve().parents[1])
+    here = str(Path(__file__).resolve().parents[2])
     return {**_ENVIRONMENT, "HOME": own, "TMPDIR": own, "MPLCONFIGDIR": own, "PYTHONPATH": here}
 
 

@@ -86,24 +86,45 @@ def serving(
         shutil.rmtree(folder)
 
 
-PROFILES = ["elsewhere"] if _ELSEWHERE else ["as started", "as an ordinary user"]
+Service = tuple[str, int]
 
 
-@pytest.fixture(scope="session", params=PROFILES)
-def service(request: pytest.FixtureRequest) -> Iterator[tuple[str, int]]:
-    """As whoever runs the tests and, when that is root, as an ordinary user too."""
+@pytest.fixture(scope="session")
+def service_as_started() -> Iterator[Service]:
+    """As whoever runs the tests."""
     if _ELSEWHERE:
         yield _ELSEWHERE, 0
         return
-    ordinary = request.param == "as an ordinary user"
-    if ordinary and os.geteuid() != 0:
-        pytest.skip("the tests run as an ordinary user already")
-    with serving(*(_AS_ORDINARY_USER if ordinary else ())) as running:
+    with serving() as running:
         yield running
 
 
+@pytest.fixture(scope="session")
+def service_of_ordinary_user() -> Iterator[Service]:
+    """As an ordinary user, where the tests run as root."""
+    if os.geteuid() != 0:
+        pytest.skip("the tests run as an ordinary user already")
+    with serving(*_AS_ORDINARY_USER) as running:
+        yield running
+
+
+_PROFILES = ["service_as_started", *([] if _ELSEWHERE else ["service_of_ordinary_user"])]
+
+
+@pytest.fixture(scope="session", params=_PROFILES)
+def each_service(request: pytest.FixtureRequest) -> Service:
+    """In both ways, for what has other walls in each: attacks, and what policy forbids."""
+    running: Service = request.getfixturevalue(request.param)
+    return running
+
+
+@pytest.fixture(scope="session")
+def service(service_as_started: Service) -> Service:
+    return service_as_started
+
+
 @pytest.fixture
-async def runner(service: tuple[str, int]) -> AsyncIterator[Runner]:
+async def runner(service: Service) -> AsyncIterator[Runner]:
     async with connect(service[0]) as connected:
         yield connected
 

@@ -12,7 +12,7 @@ from sandbox.client import connect
 from sandbox.protocol import RunResult
 from tests.sandbox.attacks import host
 from tests.sandbox.attacks.state import state
-from tests.sandbox.conftest import CANARY, Run, connected_run
+from tests.sandbox.conftest import CANARY, Run, Service, connected_run
 
 T = TypeVar("T")
 Attack = Callable[..., Awaitable[RunResult]]
@@ -47,18 +47,23 @@ def _to_its_end(work: Coroutine[Any, Any, T]) -> T:
 
 
 @pytest.fixture(scope="session")
-def state_at_first(service: tuple[str, int]) -> str:
+def service(each_service: Service) -> Service:
+    return each_service
+
+
+@pytest.fixture(scope="session")
+def state_at_first(service: Service) -> str:
     return _to_its_end(_first_state(service[0]))
 
 
 @pytest.fixture(scope="session")
-def host_at_first(service: tuple[str, int]) -> host.Seen | None:
+def host_at_first(service: Service) -> host.Seen | None:
     """None where the service is elsewhere: its processes and folders are out of sight."""
     return _to_its_end(host.at_rest(service[1])) if service[1] else None
 
 
 @pytest.fixture
-def hosted(service: tuple[str, int]) -> int:
+def hosted(service: Service) -> int:
     """The service's process id; skips where it is out of sight."""
     if not service[1]:
         pytest.skip("the service is elsewhere, its processes and folders are out of sight")
@@ -67,7 +72,7 @@ def hosted(service: tuple[str, int]) -> int:
 
 @pytest.fixture
 def attack(
-    run: Run, service: tuple[str, int], state_at_first: str, host_at_first: host.Seen | None
+    run: Run, service: Service, state_at_first: str, host_at_first: host.Seen | None
 ) -> Attack:
     """The result of hostile code, once everything was found as it was before."""
 

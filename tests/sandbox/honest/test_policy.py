@@ -3,7 +3,13 @@
 import pytest
 
 from sandbox.protocol import Outcome
-from tests.sandbox.conftest import Run
+from tests.sandbox.conftest import Run, Service
+
+
+@pytest.fixture(scope="session")
+def service(each_service: Service) -> Service:
+    return each_service
+
 
 ONE_PROCESS = ("one process", "threads")
 NO_SHELL = ("without a shell", "pathlib")
