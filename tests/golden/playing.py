@@ -54,8 +54,14 @@ def cases(group: str) -> list[Case]:
     return [Case(f"{group}/{name}", [*map(_step, it)]) for name, it in several.items()]
 
 
+def steps(group: str) -> dict[str, Step]:
+    """What is done, by the case's name and the step's number."""
+    numbered = ((it, enumerate(it.steps, start=1)) for it in cases(group))
+    return {f"{case.name} {at}": step for case, they in numbered for at, step in they}
+
+
 def recorded(group: str) -> dict[str, Wire]:
-    """The outcome of every step, by the case's name and the step's number."""
+    """The outcome of every step."""
     path = HERE / "outcomes" / f"{group}.jsonl"
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
     return {(line := json.loads(each)).pop("at"): line for each in lines}

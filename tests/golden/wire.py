@@ -73,7 +73,10 @@ class Demo:
 
 
 @contextmanager
-def running(data: Path) -> Iterator[Demo]:
+def running(data: Path, sandbox: str) -> Iterator[Demo]:
     path = f"file:{data / 'demo.sqlite'}?mode=ro"
-    with demo(data) as url, closing(sqlite3.connect(path, uri=True)) as records:
+    with (
+        demo(data, UNSQUEEZE_SANDBOX_URL=sandbox) as url,
+        closing(sqlite3.connect(path, uri=True)) as records,
+    ):
         yield Demo(url, records)
