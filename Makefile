@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test check wheel-test images compose-test format content site fit bench lock clean
+.PHONY: help demo test check wheel-test images compose-test format content site fit vectors bench lock clean
 
 help:
 	@echo "make demo     the tutor in a chat page on this machine, no token needed"
@@ -12,6 +12,7 @@ help:
 	@echo "make site     the knowledge base as pages in build/site; BOT=username adds links into the bot"
 	@echo "make images   the Docker images unsqueeze-bot and unsqueeze-sandbox"
 	@echo "make fit      teach the matcher the wordings of the content: adapter.npz, coefficients.json"
+	@echo "make vectors  the vectors of wordings that are new, so that a first start is quick"
 	@echo "make bench    the figures the documentation quotes, as ratios"
 	@echo "make lock     write constraints.txt from this environment"
 
@@ -76,6 +77,10 @@ lock: .venv/.dev
 # Teach the encoder the wordings and fit the matcher to the content: half an hour.
 fit: .venv/.dev
 	$(BIN)/python -P scripts/fit_matching.py
+
+# Encode wordings that were written since, so that nobody's first start has to.
+vectors: .venv/.dev
+	$(BIN)/python -P scripts/ship_vectors.py
 
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -18,6 +18,7 @@ from bot.handlers.drafts import Drafts
 from bot.handlers.entries import Entries
 from bot.handlers.instructors import Conflicts, UnansweredQuestions
 from bot.intake.intake import Intake, bot_id_in
+from bot.intake.liveness import Spell
 from bot.intake.ordering import QUIET_SECONDS, Albums, LearnersInOrder
 from bot.intake.requests import MESSAGES_PER_SECOND, MessageRates, sending
 from bot.intake.turns import Clock, Turns
@@ -38,7 +39,8 @@ def handlers(
 ) -> dict[int, Sequence[Handler]]:
     """In each group the first that takes an update handles it.
 
-    What was overtaken goes no further, nor do a draft's messages and an instructor's files.
+    What is for another bot or was overtaken goes no further, nor do a draft's messages and an
+    instructor's files.
     """
     replies = Replies(store)
     messages = message.Messages(tutor, replies)
@@ -72,7 +74,8 @@ def handlers(
     ]
     into_draft = writing.into_draft(curation, drafts, replies)
     files = writing.handler(curation, replies, messages)
-    return {-3: [message.overtaken_handler(store)], -2: [into_draft], -1: [files], 0: usual}
+    first = [message.unheard_handler(), message.overtaken_handler(store)]
+    return {-3: first, -2: [into_draft], -1: [files], 0: usual}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class Bot:
     painter: Painter
     api_url: str
     instructors: Instructors
+    database: Spell
 
 
 def now() -> datetime:
@@ -112,8 +116,9 @@ def build(
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     queue: asyncio.Queue[object] = asyncio.Queue()
     bot_id = bot_id_in(token)
-    turns = Turns(store, clock, tutor.refresh, bot_id, private.explain)
-    intake = Intake(store, queue, clock, bot_id, turns.unwritten)
+    spell = Spell()
+    turns = Turns(store, clock, tutor.refresh, bot_id, private.explain, spell=spell)
+    intake = Intake(store, queue, clock, bot_id, turns.unwritten, spell=spell)
     albums = Albums(quiet_seconds)
     ordering = LearnersInOrder(turns, intake.finished, albums.note, quiet_seconds=quiet_seconds)
     application = (
@@ -133,4 +138,4 @@ def build(
     painter = Painter()
     application.add_handlers(handlers(tutor, curation, store, painter, albums))
     application.add_error_handler(failure.on_error)
-    return Bot(application, intake, ordering, painter, api_url, store.instructors)
+    return Bot(application, intake, ordering, painter, api_url, store.instructors, spell)

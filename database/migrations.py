@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, column, inspect, select, table, text
 from sqlalchemy.exc import OperationalError
 
@@ -117,6 +115,8 @@ _ADVISORY_LOCK = 7_365_616_565
 
 def upgrade(url: str, branch: Branch) -> None:
     """Apply every migration still missing. Of two processes that start together, one waits."""
+    from alembic import command
+
     with _alone(url), connected(url) as connection:
         # SQLite alters a table by replacing it, which must not cascade into the rows around it.
         _foreign_keys(connection, on=False)
@@ -163,8 +163,10 @@ def _foreign_keys(connection: Connection, *, on: bool) -> None:
         cursor.close()
 
 
-def _config(branch: Branch, connection: Connection | None = None) -> Config:
+def _config(branch: Branch, connection: Connection | None = None) -> Any:
     """Alembic's settings; the section's name tells `migrations/env.py` which branch it is."""
+    from alembic.config import Config
+
     scripts = Path(str(files("migrations")))
     config = Config(ini_section=branch, attributes={"connection": connection})
     config.set_main_option("script_location", _escaped(scripts))

@@ -1,16 +1,15 @@
 """`INSERT … ON CONFLICT`, which SQLite and PostgreSQL share but SQLAlchemy keeps per dialect."""
 
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any, cast
 
 from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import DeclarativeBase
 
 Row = Mapping[str, Any]
-
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def insert(connection: AsyncConnection, table: type[DeclarativeBase]) -> sqlite.Insert:
@@ -18,7 +17,9 @@ def insert(connection: AsyncConnection, table: type[DeclarativeBase]) -> sqlite.
 
     PostgreSQL's has the same methods; one type for both spares a union at every use.
     """
-    return cast(sqlite.Insert, _INSERTS[connection.dialect.name](table))
+    # Nobody waits for the other dialect to be imported.
+    dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
+    return cast(sqlite.Insert, dialect.insert(table))
 
 
 async def add_up(

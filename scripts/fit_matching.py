@@ -3,7 +3,8 @@
 First the encoder's last layers learn, as low-rank changes, to bring phrasings of one entry together
 and to keep those of its siblings and strangers' messages apart: once for each fold without that
 fold's texts, once with all. Then weights and thresholds are fitted on what the folds' encoders find
-for texts they never saw. Writes `adapter.npz` and `coefficients.json` beside the matcher's code.
+for texts they never saw. Writes `adapter.npz` and `coefficients.json` beside the matcher's code,
+and the vectors of all that ships.
 FOLDER (default build/matching) keeps the folds' adapters, so that a run that was cut goes on.
 As many folds are taught at once as there are cores.
 """
@@ -282,6 +283,7 @@ def main(folder: Path) -> None:
     # Only now, as one is of no use without the other.
     adapter.shipped().write_bytes(whole.read_bytes())
     fit.save(found)
+    fit.ship(Encoder.open(folder))
 
 
 def stamp(asked: Sequence[fit.TrainingQuestion], fold: int | None, recipe: str) -> str:

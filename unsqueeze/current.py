@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import structlog
 
 from database.engine import open_engine
-from database.migrations import Branch, pending
+from database.migrations import Branch, pending, upgrade
 from knowledge.curation.overlay import Overlay, overlay
 from knowledge.curation.stores.curation_store import CurationStore
 from knowledge.curation.version import Version
@@ -109,8 +109,6 @@ def migrated(settings: Settings) -> None:
     with explained_by_setting(settings):
         for branch in BRANCHES:
             if pending(settings.progress_url, branch):
-                from database.migrations import upgrade
-
                 upgrade(settings.progress_url, branch)
 
 

@@ -6,11 +6,10 @@ when two processes start together: the second waits, then finds everything there
 
 import ctypes
 import fcntl
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from itertools import chain
 from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import TypeVar
@@ -18,26 +17,24 @@ from typing import TypeVar
 import numpy as np
 
 from database.engine import Damaged, DatabaseError, make_private, open_sync_engine, refusals
-from database.migrations import UnknownRevision, pending
+from database.migrations import UnknownRevision, pending, upgrade
 from knowledge.base.origin import origin
-from knowledge.base.store import BuildReport, KnowledgeBase, KnowledgeStore
+from knowledge.base.store import BuildReport, KnowledgeBase, KnowledgeStore, Studies
 from knowledge.curation.version import Version
-from knowledge.examples.markdown import Floats, Halves
 from knowledge.pages.curriculum import Curriculum, lies_over, read, read_over, shipped
 from knowledge.pages.entry import Entry
 from knowledge.pages.problems import Problem, Refused
-from knowledge.search.encoder.encoder import MANY, Encoder
+from knowledge.search.arrays import from_steps, packed, unpacked
+from knowledge.search.encoder.encoder import Encoder
 from knowledge.search.encoder.kept import Kept
-from knowledge.search.index import Index
+from knowledge.search.index import Findings, Index
 from knowledge.search.statistics import (
     Encoding,
     Remembered,
-    Statistics,
-    paired,
-    phrasing_vectors,
-    recounted,
-    statistics,
-    vectors_id,
+    Study,
+    sentences,
+    stranger_vectors,
+    studied,
 )
 from tutor.library import Library
 from unsqueeze.faults import SetupFault
@@ -171,16 +168,19 @@ def give_back() -> None:
 # The index of a library, made anew whenever instructors changed something.
 
 
+Studied = tuple[Entry, Study]
+
+
 class Indexer:
     """Makes a library's next index from the knowledge base; only texts that are new are encoded.
 
     The base is read anew each time rather than kept for that moment. Used by one thread at a time.
     """
 
-    def __init__(self, encoder: Encoder, load: Callable[[], KnowledgeBase]) -> None:
+    def __init__(self, encoder: Encoding, settings: Settings) -> None:
         self._encoder = encoder
-        self._load = load
-        self._new: dict[str, Halves] = {}
+        self._settings = settings
+        self._changed: Mapping[str, Studied] = {}
 
     def index(self, entries: Sequence[Entry]) -> Index:
         """Index these entries."""
@@ -189,21 +189,30 @@ class Indexer:
         return made
 
     def _made(self, entries: Sequence[Entry]) -> Index:
-        base = self._load()
-        # A newer version may have built it meanwhile: its vectors mean nothing to our encoder.
-        ours = base.encoder_id == vectors_id(self._encoder)
-        sentences = chain.from_iterable(base.lexical["sentences"])
-        shipped = paired(sentences, base.vectors) if ours else {}
-        remembered = Remembered(self._encoder, shipped | self._new)
-        lexical = recounted(base.entries if ours else (), base.lexical, entries, remembered)
-        vectors = remembered.encode(list(chain.from_iterable(lexical["sentences"])))
-        remembered.forget_unasked()
-        self._new = {text: row for text, row in remembered.known.items() if text not in shipped}
-        return Index.build(entries, self._encoder, vectors=vectors, lexical=lexical)
+        with open_store(self._settings) as store:
+            held = store.studies(_origin(self._encoder))
+        # A newer release may have built it meanwhile: what it found means nothing to our encoder.
+        encoder = self._encoder if held else Kept(self._encoder)
+        shipped, strangers = held or ({}, packed(stranger_vectors(encoder)))
+        known = {slug: (entry, unpacked(Study, study)) for slug, (entry, study) in shipped.items()}
+        found = [self._studied(entry, known.get(entry.slug), encoder) for entry in entries]
+        self._changed = {one[0].slug: one for one in found if one is not known.get(one[0].slug)}
+        return Index.of(entries, Findings.of(found, unpacked(np.ndarray, strangers)), self._encoder)
 
-
-# Enough for the encoder to use all cores, few enough for a progress bar to move.
-CHUNK = 4 * MANY
+    def _studied(self, entry: Entry, shipped: Studied | None, encoder: Encoding) -> Studied:
+        """Study an entry that is not as it was before; what it was asked by then is known."""
+        before = [one for one in (shipped, self._changed.get(entry.slug)) if one]
+        for one in before:
+            if one[0] == entry:
+                return one
+        vectors = {
+            sentence: vector
+            for asked, study in before
+            for sentence, vector in zip(
+                sentences(asked.phrasings), from_steps(study.vectors), strict=True
+            )
+        }
+        return entry, studied(entry, Remembered(encoder, vectors))
 
 
 def open_library(settings: Settings, heads: Sequence[Version] = (), revision: int = 0) -> Library:
@@ -218,7 +227,7 @@ def open_with_indexer(
     encoder = _encoder(settings)
     shipped = repaired(settings, partial(_current, settings, encoder))
     give_back()
-    indexer = Indexer(encoder, partial(load, settings))
+    indexer = Indexer(encoder, settings)
     if not heads:
         return shipped, indexer
     library = shipped.amended(heads, revision)
@@ -227,13 +236,13 @@ def open_with_indexer(
 
 
 def _current(settings: Settings, encoder: Encoder) -> Library:
-    """Build where anything is new and index what ships; all else of the base is let go."""
+    """Build where anything is new and load what ships; what was found of each stays unread."""
     _build(settings, encoder)
     base = load(settings)
     return Library(
         entries={entry.slug: entry for entry in base.entries},
         topics={topic.slug: topic.title for topic in base.topics},
-        index=Index.build(base.entries, encoder, vectors=base.vectors, lexical=base.lexical),
+        index=Index.of(base.entries, unpacked(Findings, base.findings), encoder),
         shipped=base.entries,
     )
 
@@ -256,7 +265,7 @@ def _build(settings: Settings, encoder: Encoder) -> BuildReport:
     """Build where anything is new, in a process of its own: what it needs would stay ours."""
     if not pending(settings.knowledge_url, "knowledge"):
         with open_store(settings) as store:
-            unchanged = store.built_from(origin(), vectors_id(encoder))
+            unchanged = store.built_from(_origin(encoder))
         if unchanged is not None:
             return unchanged
     with ProcessPoolExecutor(1, get_context("spawn")) as apart:
@@ -271,44 +280,36 @@ def abandon_build() -> None:
 
 def written(settings: Settings) -> BuildReport:
     """Migrate and build in this very process."""
-    made_from, content = origin(), consistent(read(shipped()))
-    model_dir = _model_dir(settings)
-    encoder = Kept(Encoder.open(model_dir), model_dir)
+    encoder, content = Encoder.open(_model_dir(settings)), consistent(read(shipped()))
     with (
         # Here rather than where the result arrives: SQLAlchemy's errors cannot leave a process.
         refusals(),
         _migrated(settings) as store,
         shown("building the knowledge base", settings.log_format) as advance,
     ):
-        return store.build(
-            content.topics,
-            content.entries,
-            encode=lambda texts: _encoded(encoder, texts, advance),
-            encoder_id=vectors_id(encoder),
-            lexical=lambda: _counted(content.entries, encoder),
-            origin=made_from,
-        )
+        study = partial(_studies, content.entries, Kept(encoder), advance)
+        return store.build(content.topics, content.entries, study, _origin(encoder))
 
 
 @contextmanager
 def _migrated(settings: Settings) -> Iterator[KnowledgeStore]:
-    from database.migrations import upgrade
-
     upgrade(settings.knowledge_url, "knowledge")
     with open_store(settings) as store:
         yield store
 
 
-def _counted(entries: Sequence[Entry], encoder: Kept) -> Statistics:
-    """Count, which a build does last, and keep the vectors that this content can use again."""
-    stated = statistics(entries, encoder)
-    encoder.save(sentence for group in stated["sentences"] for sentence in group)
-    return stated
+def _origin(encoder: Encoding) -> str:
+    return f"{origin()} {encoder.encoder_id}"
 
 
-def _encoded(encoder: Encoding, texts: Sequence[str], advance: Callable[[float], None]) -> Floats:
-    parts = []
-    for start in range(0, len(texts), CHUNK):
-        parts.append(phrasing_vectors(encoder, texts[start : start + CHUNK]))
-        advance(min(start + CHUNK, len(texts)) / len(texts))
-    return np.concatenate(parts)
+def _studies(
+    entries: Sequence[Entry], encoder: Encoding, advance: Callable[[float], None]
+) -> Studies:
+    """Study every entry, and find out what an index needs; all of it packed."""
+    found: list[Studied] = []
+    for entry in entries:
+        found.append((entry, studied(entry, encoder)))
+        advance(len(found) / len(entries))
+    strangers = stranger_vectors(encoder)
+    each = [packed(study) for _, study in found]
+    return Studies(each, packed(strangers), packed(Findings.of(found, strangers)))

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from threading import Timer
+from time import monotonic
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
 
 # How people write spans and moments on the command line.
 
@@ -62,9 +62,10 @@ def tell(sentence: str, level: str = "info", *, log_format: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
 
-# What takes longer than a second is said on stderr.
+# What takes longer than a second is said on stderr, and how far it is every few seconds.
 
 QUIET_SECONDS = 1.0
+TOLD_SECONDS = 3.0
 
 
 @contextmanager
@@ -80,6 +81,8 @@ def shown(what: str, log_format: str) -> Iterator[Callable[[float], None]]:
 
 @contextmanager
 def _bar(what: str, console: Console) -> Iterator[Callable[[float], None]]:
+    from rich.progress import Progress  # noqa: PLC0415  # most starts show none
+
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task(what, total=None, visible=False)
         with _later(lambda: progress.update(task, visible=True)):
@@ -88,8 +91,16 @@ def _bar(what: str, console: Console) -> Iterator[Callable[[float], None]]:
 
 @contextmanager
 def _told(what: str, log_format: str) -> Iterator[Callable[[float], None]]:
+    told = monotonic()
+
+    def advance(share: float) -> None:
+        nonlocal told
+        if monotonic() - told >= TOLD_SECONDS:
+            told = monotonic()
+            tell(f"{what}: {share:.0%}", log_format=log_format)
+
     with _later(lambda: tell(what, log_format=log_format)):
-        yield lambda _: None
+        yield advance
 
 
 @contextmanager

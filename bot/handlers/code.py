@@ -28,7 +28,7 @@ from tutor.conversation.code_or_words import (
 )
 from tutor.draw import Drawing, Drawn, NothingToDraw
 from tutor.run import NotRun, Ran
-from tutor.timing.blocks import Blocks, Unclear, blocks_in
+from tutor.timing import blocks_in
 from tutor.tutor import Tutor
 
 Handler = BaseHandler[Update, Context, None]
@@ -122,13 +122,13 @@ def timing_handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, No
     async def on_time(update: Update, context: Context) -> None:
         message = message_of(update)
         given = await commanded(message)
-        match blocks_in(given.blocks):
-            case Unclear():
-                await replies.answer(context, message, given.instead(words.how_to_time()))
-            case Blocks() as blocks:
-                async with watched(context, message):
-                    found = await tutor.time(context.turn, blocks)
-                    await replies.answer(context, message, render.timing(found, blocks), quote=True)
+        blocks = blocks_in(given.blocks)
+        if blocks is None:
+            await replies.answer(context, message, given.instead(words.how_to_time()))
+            return
+        async with watched(context, message):
+            found = await tutor.time(context.turn, blocks)
+            await replies.answer(context, message, render.timing(found, blocks), quote=True)
 
     return commands("time", on_time)
 

@@ -17,6 +17,7 @@ from bot.messages.incoming import (
     PRIVATE,
     WRITTEN,
     Addressed,
+    ForAnother,
     HasCode,
     IsPythonFile,
     heard,
@@ -175,7 +176,7 @@ class Messages:
             case ErrorAlone() as named:
                 return talk_render.error_alone(named)
             case Talk.HELLO:
-                return greeting(update)
+                return greeting(update, self._tutor)
             case Talk.LEARN as talk:
                 return topics_page(self._tutor).below(talk_render.said_to(talk))
             case Talk.HELP:
@@ -199,11 +200,19 @@ def other_handler(replies: Replies, albums: Albums) -> MessageHandler[Context, N
         message = message_of(update)
         if await albums.is_answered(message):
             return
-        unread = words.NOT_A_PYTHON_FILE if message.document else words.NOT_TEXT
-        said = words.UNKNOWN_COMMAND if message.text else unread
-        await replies.answer(context, message, Response(plain(said)))
+        said = plain(words.UNKNOWN_COMMAND) if message.text else talk_render.said_to(Talk.READS)
+        await replies.answer(context, message, Response(said))
 
     return MessageHandler(WRITTEN & PRIVATE & ~filters.StatusUpdate.ALL, on_other)
+
+
+def unheard_handler() -> BaseHandler[Update, Context, None]:
+    """Stops what is said to another bot, in whatever chat."""
+
+    async def on_message(_update: Update, _context: Context) -> None:
+        raise ApplicationHandlerStop
+
+    return MessageHandler(WRITTEN & ForAnother(), on_message)
 
 
 # A message that was edited, and whose edit was answered first: its older words are passed over.

@@ -1,23 +1,23 @@
-"""Work that goes on beside the bot, and is begun again whenever it fails."""
+"""Work that goes on beside the bot, is begun again whenever it fails, and tells that it lives."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import structlog
+from telegram.error import TelegramError
 
-from bot.intake.intake import LONG_POLL_SECONDS, LONGEST_PAUSE_SECONDS, unbroken
-
+LONGEST_PAUSE_SECONDS = 30.0
 RESTART_SECONDS = 2.0
-# Longer than a sweep and the longest pause: after that something was well in between.
-CALM_SECONDS = 300.0
-BEAT_SECONDS = 3.0
-# A poll that brings nothing answers after its own time; a failed one or two may come between.
+# How long Telegram may hold a poll that brings nothing.
+LONG_POLL_SECONDS = 25
+# It answers after that time; a failed one or two may come between.
 SILENT_SECONDS = 3.0 * LONG_POLL_SECONDS
+# Docker's check waits for seven of them.
+BEAT_SECONDS = 3.0
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 # Says whether Telegram can be heard and, for a beat, whether what it says can be kept.
@@ -28,53 +28,38 @@ LastContact = Callable[[], float | None]
 log = structlog.get_logger(__name__)
 
 
-async def kept(work: Work, event: str) -> None:
-    """Begin work again whenever it fails: a database that is away for a minute must not end us.
-
-    Each failure is logged as `event`, by which an operator sees what it was that failed. Pauses
-    grow while the same error comes again and again.
-    """
-    spell = Spell()
-    while True:
-        task = asyncio.create_task(work())
-        began = time.monotonic()
-        try:
-            await asyncio.wait({task})
-        finally:
-            task.cancel()
-            await asyncio.wait({task})
-        error = None if task.cancelled() else task.exception()
-        spell.failed(named(error), lasted_seconds=time.monotonic() - began)
-        tell(event, error, spell, pause_seconds=spell.pause_seconds)
-        await asyncio.sleep(spell.pause_seconds)
-
-
 @dataclass(slots=True)
 class Spell:
-    """A time in which one thing goes wrong again and again."""
+    """A time in which something is away: told once, and once more when it is over.
 
-    error: str = ""
+    Shared by all that needs what is away: the first to fail tells, the first to succeed too.
+    """
+
     failures: int = 0
+    _events: dict[str, str] = field(default_factory=dict)
 
-    def failed(self, error: str, *, lasted_seconds: float) -> None:
-        """Note a failure; what went well for long enough before it has ended the spell."""
-        if error != self.error or lasted_seconds > CALM_SECONDS:
-            self.failures = 0
-        self.error = error
+    def failed(self, event: str, error: BaseException | None, **more: object) -> None:
+        """Note a failure; of each kind of error only the first is told.
+
+        Of Telegram's errors, which are the network's too, a trace says nothing more.
+        """
         self.failures += 1
+        said = named(error)
+        if said not in self._events:
+            self._events[said] = event
+            trace = None if isinstance(error, TelegramError) else error
+            log.error(event, error=said, exc_info=trace, **more)
 
-    @property
-    def is_new(self) -> bool:
-        """Whether nobody has been told yet where it goes wrong."""
-        return self.failures == 1
+    def over(self) -> None:
+        """Note that it works."""
+        if self.failures:
+            log.info("works_again", after=sorted({*self._events.values()}), failures=self.failures)
+            self.failures = 0
+            self._events.clear()
 
     @property
     def pause_seconds(self) -> float:
         return float(min(LONGEST_PAUSE_SECONDS, RESTART_SECONDS * 2 ** min(self.failures - 1, 10)))
-
-
-def tell(event: str, error: BaseException | None, spell: Spell, **more: float) -> None:
-    log.error(event, error=named(error), exc_info=error if spell.is_new else None, **more)
 
 
 def named(error: BaseException | None) -> str:
@@ -85,12 +70,26 @@ def named(error: BaseException | None) -> str:
     return f"{type(error).__name__}: {first}"
 
 
+async def kept(work: Work, event: str, spell: Spell) -> None:
+    """Begin work again whenever it fails: a database that is away for a minute must not end us.
+
+    A failure is logged as `event`, by which an operator sees what it was that failed. Pauses grow
+    until it works.
+    """
+    while True:
+        task = asyncio.create_task(work())
+        try:
+            await asyncio.wait({task})
+        finally:
+            task.cancel()
+            await asyncio.wait({task})
+        error = None if task.cancelled() else task.exception()
+        spell.failed(event, error)
+        await asyncio.sleep(spell.pause_seconds)
+
+
 async def every(
-    seconds: float,
-    work: Work,
-    event: str,
-    *,
-    first_after: float | None = None,
+    seconds: float, work: Work, event: str, spell: Spell, *, first_after: float | None = None
 ) -> None:
     """Do work every so many seconds; a stop comes between two rounds of it, never within one."""
 
@@ -98,9 +97,22 @@ async def every(
         await asyncio.sleep(seconds if first_after is None else first_after)
         while True:
             await unbroken(work())
+            spell.over()
             await asyncio.sleep(seconds)
 
-    await kept(again, event)
+    await kept(again, event, spell)
+
+
+async def unbroken(work: Coroutine[Any, Any, None]) -> None:
+    """Wait for a transaction to end, even where we are cancelled in the middle of it.
+
+    A transaction that is cancelled may hold SQLite's lock for as long as the process lives.
+    """
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    finally:
+        await task
 
 
 @asynccontextmanager

@@ -12,11 +12,16 @@ from telegram.ext import CommandHandler, filters
 
 from bot.context import Context
 from bot.sending.styled import clean, portion
+from knowledge.examples.markdown import PYTHON
 from tutor.conversation import message as tutor_message
 from tutor.conversation.message import Before, Block, runnable
 
 # A closing fence may be missing, as when a learner is in a hurry.
-_FENCED = re.compile(r"```(?:((?!#)[\w+#-]*)[ \t]*\n)?(.*?)(?:```|\Z)", re.DOTALL)
+_FENCED = re.compile(r"```(?:[ \t]*((?!#)[\w+#-]*)[ \t]*\n)?(.*?)(?:```|\Z)", re.DOTALL)
+# Of "``` python" and "```python ", apps make a block that begins with the language.
+_NAMED = re.compile(
+    rf"[ \t]*({'|'.join(filter(None, PYTHON))})[ \t]*\n(.*)", re.DOTALL | re.IGNORECASE
+)
 
 
 def blocks_in(text: str, entities: Sequence[MessageEntity]) -> tuple[str, ...]:
@@ -26,12 +31,14 @@ def blocks_in(text: str, entities: Sequence[MessageEntity]) -> tuple[str, ...]:
 
 def named_blocks(text: str, entities: Sequence[MessageEntity]) -> tuple[Block, ...]:
     """The blocks of a message: its `pre` entities, or what stands between typed fences."""
-    marked = [
-        Block(entity.language or "", portion(text, entity.offset, entity.length))
-        for entity in entities
-        if entity.type == Type.PRE
-    ]
+    marked = [_block(text, entity) for entity in entities if entity.type == Type.PRE]
     return tuple(marked or [Block(*found) for found in _FENCED.findall(text)])
+
+
+def _block(text: str, entity: MessageEntity) -> Block:
+    code = portion(text, entity.offset, entity.length)
+    named = None if entity.language else _NAMED.fullmatch(code)
+    return Block(*named.groups()) if named else Block(entity.language or "", code)
 
 
 def code_in(text: str, entities: Sequence[MessageEntity]) -> str | None:
@@ -171,6 +178,16 @@ class Addressed(filters.MessageFilter):
     def filter(self, message: Message) -> bool:
         bot = message.get_bot()
         return is_addressed(message, bot_id=bot.id, username=bot.username)
+
+
+class ForAnother(filters.MessageFilter):
+    """Messages that begin with a command for another bot, which it names."""
+
+    def filter(self, message: Message) -> bool:
+        text, entities = text_of(message)
+        said = [portion(text, 0, each.length) for each in entities if _is_command(each)]
+        named = "".join(said).partition("@")[2].lower()
+        return named not in {"", message.get_bot().username.lower()}
 
 
 class HasCode(filters.MessageFilter):

@@ -13,7 +13,7 @@ from telegram.constants import MessageEntityType as Type
 from bot.render.output import on_one_line
 from bot.sending.styled import Styled, bold, plain, portion, stacked
 from sandbox.protocol import Outcome, RunResult
-from tutor.line.error_message import is_of_memory
+from tutor.line.clash import is_of_memory
 
 LONGEST_TYPE = 80
 

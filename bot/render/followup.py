@@ -38,11 +38,13 @@ _TITLES: Mapping[Section, str] = {
     Section.MORE: "More",
     Section.PITFALL: "⚠ Pitfall",
 }
+_TITLES_OF_WISHES = {Wish.EXAMPLE: "Example", Wish.SIMPLER: "In one sentence"}
 _ALL_SAID: Mapping[Wish, str] = {
     Wish.MORE: "That is all I have on this.",
     Wish.EXAMPLE: "I have no further example for this.",
     Wish.PITFALL: "I know of no pitfall here.",
     Wish.AGAIN: "That is all I have on this.",
+    Wish.SIMPLER: "I can't say it more simply; “example?” shows it at work.",
 }
 _NOTHING_BEFORE = (
     "I don't know what this follows on. Could you ask it as a full question? "
@@ -99,7 +101,7 @@ def choose_first(found: ChooseFirst) -> Response:
 
 def excerpt(found: Excerpt) -> Response:
     """Part of a page under the page's title."""
-    title = "Example" if found.wish is Wish.EXAMPLE else _TITLES[found.section]
+    title = _TITLES_OF_WISHES.get(found.wish, _TITLES[found.section])
     words = markdown(found.text)
     part = stacked(bold(title), words) if title else words
     text = paragraphs(bold(found.entry.question), part)

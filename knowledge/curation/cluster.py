@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import numpy as np
 
-from knowledge.examples.markdown import Floats
+from knowledge.search.arrays import Floats
 
 # Closer than that, two questions can hardly want different answers.
 SAME = 0.8

@@ -3,22 +3,9 @@
 from functools import cache
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
-
-# The arrays of matching, by what their numbers are.
-
-Floats = npt.NDArray[np.float32]
-# What is kept of vectors: half the room, and no cosine moves by more than a thousandth.
-Halves = npt.NDArray[np.float16]
-Doubles = npt.NDArray[np.float64]
-# Of entries, or of rows, by where they stand among all.
-Places = npt.NDArray[np.intp]
-Booleans = npt.NDArray[np.bool_]
-
 
 # What Python's blocks are called between fences, in messages, pages, drafts and files alike.
 

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from knowledge.examples.markdown import Floats
+from knowledge.search.arrays import Floats
 
 # How sure we are: a conditional logit over the candidates and an explicit "none of these".
 

@@ -1,32 +1,30 @@
 """The matcher: a learner's message in, an answer, suggestions or an honest abstention out."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
-from knowledge.examples.markdown import Floats, Halves
 from knowledge.pages.entry import Entry
 from knowledge.search import question as search_question
 from knowledge.search import refusals
+from knowledge.search.arrays import Floats, Steps, from_steps
 from knowledge.search.belief import Coefficients, evidence
-from knowledge.search.lexical import pairs
+from knowledge.search.lexical import Counts, pairs
 from knowledge.search.question import Question
 from knowledge.search.rank import Material, Ranker
 from knowledge.search.refusals import framework
 from knowledge.search.retrieval import Abstained, Candidate, Matched, Reason, Retrieval, Suggested
 from knowledge.search.statistics import (
     Encoding,
-    Statistics,
+    Study,
     core,
-    owners,
-    phrasing_vectors,
     question_terms,
     related,
-    statistics,
-    unpacked,
-    unpacked_pairs,
+    stranger_vectors,
+    studied,
 )
 from knowledge.search.typos import Speller
 from knowledge.search.verbatim import Verbatim
@@ -57,6 +55,45 @@ class _Ranking:
 
 
 @dataclass(frozen=True, slots=True)
+class Findings:
+    """What a build finds by numbers among all entries, and a start only reads.
+
+    `words` are those of all phrasings, `spelt` those that writers spelt with care.
+    """
+
+    ranker: Ranker
+    verbatim: Verbatim
+    words: Counts
+    spelt: Counts
+
+    @classmethod
+    def of(
+        cls,
+        studied: Sequence[tuple[Entry, Study]],
+        strangers: Steps,
+        coefficients: Coefficients | None = None,
+    ) -> Self:
+        """Put together what is known of each; `strangers` are the messages not to answer."""
+        studies = [study for _, study in studied]
+        sizes = [len(study.vectors) for study in studies]
+        material = Material(
+            vectors=from_steps(np.concatenate([study.vectors for study in studies])),
+            owners=np.repeat(np.arange(len(sizes)), sizes),
+            core=core([entry for entry, _ in studied]),
+            strangers=from_steps(strangers),
+            phrasing_terms=[study.wordings for study in studies],
+            pairs=[study.pairs for study in studies],
+            bodies=[study.body for study in studies],
+        )
+        return cls(
+            ranker=Ranker.of(material, (coefficients or Coefficients.shipped()).scope),
+            verbatim=Verbatim.of([study.said for study in studies]),
+            words=_summed(study.words for study in studies),
+            spelt=_summed(study.spelt for study in studies),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """All entries in memory; a search is one run of the encoder and some small products."""
 
@@ -71,28 +108,30 @@ class Index:
 
     @classmethod
     def build(
+        cls, entries: Sequence[Entry], encoder: Encoding, coefficients: Coefficients | None = None
+    ) -> Self:
+        """Index `entries`, of which nothing was found out before."""
+        found = [(entry, studied(entry, encoder)) for entry in entries]
+        findings = Findings.of(found, stranger_vectors(encoder), coefficients)
+        return cls.of(entries, findings, encoder, coefficients)
+
+    @classmethod
+    def of(
         cls,
         entries: Sequence[Entry],
+        findings: Findings,
         encoder: Encoding,
-        *,
-        vectors: Floats | Halves | None = None,
-        lexical: Statistics | None = None,
         coefficients: Coefficients | None = None,
     ) -> Self:
-        """Index `entries`; `vectors` and `lexical` are what a build stored, made here if absent."""
-        texts = [text for entry in entries for text in entry.phrasings]
-        known = vectors if vectors is not None else phrasing_vectors(encoder, texts)
-        known = known.astype(np.float16, copy=False)
-        counted = lexical if lexical is not None else statistics(entries, encoder)
-        chosen = coefficients if coefficients is not None else Coefficients.shipped()
+        """Index `entries` by what was found out of them."""
         return cls(
             slugs=tuple(entry.slug for entry in entries),
             topics=tuple(entry.topic for entry in entries),
             related=tuple(related(entries)),
-            ranker=Ranker.of(_material(entries, known, counted), chosen.scope),
-            verbatim=Verbatim.of(counted["sentences"]),
-            speller=Speller(counted["spelt"], encoder.is_word, counted["words"].keys()),
-            coefficients=chosen,
+            ranker=findings.ranker,
+            verbatim=findings.verbatim,
+            speller=Speller(findings.spelt, encoder.is_word, findings.words.keys()),
+            coefficients=coefficients or Coefficients.shipped(),
             encoder=encoder,
         )
 
@@ -189,13 +228,8 @@ class Index:
         return tuple(dict.fromkeys(topic_of[one.slug] for one in candidates))[:TOPICS]
 
 
-def _material(entries: Sequence[Entry], vectors: Halves, lexical: Statistics) -> Material:
-    return Material(
-        vectors=vectors,
-        owners=owners([len(entry.phrasings) for entry in entries]),
-        core=core(entries),
-        strangers=unpacked(lexical["strangers"], vectors.shape[1]),
-        phrasing_terms=lexical["wordings"],
-        pairs=[unpacked_pairs(text) for text in lexical["pairs"]],
-        bodies=lexical["bodies"],
-    )
+def _summed(counts: Iterable[Counts]) -> Counts:
+    summed = Counter[str]()
+    for some in counts:
+        summed.update(some)
+    return summed

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from Stemmer import Stemmer
 
-from knowledge.examples.markdown import Booleans, Doubles, Floats, Places
+from knowledge.search.arrays import Booleans, Doubles, Floats, Places
 
 Counts = Mapping[str, int]
 

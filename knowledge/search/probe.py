@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.examples.markdown import Booleans, Doubles, Floats, Halves, Places
+from knowledge.search.arrays import Booleans, Doubles, Floats, Places
 
 # Products of one question with many rows.
 #
@@ -54,7 +54,7 @@ class Probe:
     whitening: Floats
 
     @classmethod
-    def of(cls, vectors: Floats | Halves, owners: Places, core: Booleans) -> "Probe":
+    def of(cls, vectors: Floats, owners: Places, core: Booleans) -> "Probe":
         """Fit on phrasing vectors, `owners` being the places of their entries, ascending.
 
         Those of `core` ask for a whole entry, the others for one situation each. Of these there are
@@ -80,7 +80,7 @@ class Probe:
     def scores(self, vector: Floats) -> Floats:
         return products(self.weights, vector) + self.offsets
 
-    def adapt(self, vectors: Floats | Halves) -> Floats:
+    def adapt(self, vectors: Floats) -> Floats:
         """Return the vectors, or the one vector, in the adapted space, of length one."""
         centred = vectors - self.centre
         if centred.ndim == 1:

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.examples.markdown import Booleans, Floats, Halves, Places
+from knowledge.search.arrays import Booleans, Floats, Places
 from knowledge.search.belief import Signals
 from knowledge.search.lexical import Counts, Hashes, Lexicon, PairLexicon
 from knowledge.search.probe import Probe, by_columns, products
@@ -32,7 +32,7 @@ class Coarse:
     steps: Floats
 
     @classmethod
-    def of(cls, vectors: Floats | Halves) -> Self:
+    def of(cls, vectors: Floats) -> Self:
         """Round each row, of an even width, to steps of a seventh of its largest number."""
         length, width = vectors.shape
         pairs, steps = np.empty((length, width // 2), np.uint8), np.empty(length, np.float32)
@@ -128,7 +128,7 @@ class Material:
     `core` tells which of these ask for a whole entry.
     """
 
-    vectors: Floats | Halves
+    vectors: Floats
     owners: Places
     core: Booleans
     strangers: Floats

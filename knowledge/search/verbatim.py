@@ -1,17 +1,22 @@
 """Who asks in the very words of one phrasing means its entry.
 
-Sentences are known by their hashes: twenty thousand texts would be a fortieth of what a bot holds,
-and two of them share one of Python's 64 bits in one of a hundred thousand million bases.
+Sentences are known by digests: as texts they would be a fortieth of what a bot holds, and two of
+them share one of 64 bits in one of a hundred thousand million bases.
 
 The marks that end a sentence say nothing: "what is a tensor?" asks in the words "what is a tensor".
 """
 
 import re
-from array import array
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Final, Self
+
+import numpy as np
+import numpy.typing as npt
+
+Digests = npt.NDArray[np.uint64]
+DIGEST_BYTES = 8
 
 # Not the dots of `x[..., 0]`, which nothing blank follows.
 _MARKS: Final = re.compile(r"\s*[?!.]+(?=\s|$)")
@@ -19,29 +24,38 @@ _MARKS: Final = re.compile(r"\s*[?!.]+(?=\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """Hashes of this process, ascending, and the place of the entry that each one means."""
+    """Digests, ascending, and the place of the entry that each one means."""
 
-    hashes: "array[int]"
-    places: "array[int]"
+    digests: Digests
+    places: npt.NDArray[np.uint16]
 
     @classmethod
-    def of(cls, sentences: Sequence[Sequence[str]]) -> Self:
-        """Take each entry's sentences; what two entries are asked by means neither."""
-        owners: dict[int, int | None] = {}
-        for place, group in enumerate(sentences):
-            for said in {_unmarked(sentence) for sentence in group} - {""}:
-                key = hash(said)
-                owners[key] = None if key in owners else place
-        told = sorted((key, place) for key, place in owners.items() if place is not None)
-        return cls(array("q", (key for key, _ in told)), array("i", (place for _, place in told)))
+    def of(cls, said: Sequence[Digests]) -> Self:
+        """Take what each entry is asked by; what two entries are asked by means neither."""
+        groups = [np.unique(group) for group in said]
+        owners = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+        every = np.concatenate([digests([]), *groups])
+        found, first, times = np.unique(every, return_index=True, return_counts=True)
+        alone = times == 1
+        return cls(found[alone], owners[first[alone]].astype(np.uint16))
 
     def owner(self, sentence: str) -> int | None:
         """Return the place of the one entry that `sentence` means."""
-        key = hash(_unmarked(sentence))
-        at = bisect_left(self.hashes, key)
-        if at < len(self.hashes) and self.hashes[at] == key:
-            return self.places[at]
+        for asked in digests([sentence]):
+            at = int(self.digests.searchsorted(asked))
+            if at < len(self.digests) and self.digests[at] == asked:
+                return int(self.places[at])
         return None
+
+
+def digests(sentences: Iterable[str]) -> Digests:
+    """Digest those of the sentences that hold more than marks."""
+    said = b"".join(digest(bare) for each in sentences if (bare := _unmarked(each)))
+    return np.frombuffer(said, "<u8").astype(np.uint64, copy=False)
+
+
+def digest(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=DIGEST_BYTES).digest()
 
 
 def _unmarked(sentence: str) -> str:

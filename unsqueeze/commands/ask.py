@@ -8,9 +8,8 @@ from rich.markdown import Markdown
 from rich.text import Text
 
 from knowledge.pages.entry import Entry
-from knowledge.search.retrieval import Abstained, Matched, Suggested
+from knowledge.search.retrieval import Abstained, Matched, Retrieval, Suggested
 from tutor.library import Library
-from unsqueeze.commands.knowledge import as_dict
 from unsqueeze.current import open_curated
 from unsqueeze.faults import SetupFault, standard_input
 from unsqueeze.settings import read_settings
@@ -55,6 +54,27 @@ def ask_lines() -> int:
     return code
 
 
+def outcome(found: Retrieval) -> str:
+    """Name an outcome as the command line's contract does."""
+    match found:
+        case Matched():
+            return "answer"
+        case Suggested():
+            return "suggest"
+        case Abstained():
+            return "abstain"
+
+
+def as_dict(found: Retrieval) -> dict[str, object]:
+    """An outcome as other programs read it; candidates are slugs, the best first."""
+    return {
+        "outcome": outcome(found),
+        "slug": found.slug if isinstance(found, Matched) else None,
+        "candidates": [candidate.slug for candidate in found.candidates],
+        "confidence": round(found.confidence, 4),
+    }
+
+
 def _answer(library: Library, row: dict[str, str]) -> str:
     return json.dumps({"id": row["id"]} | as_dict(library.search(row["text"])))
 
@@ -71,7 +91,7 @@ def _read(line: bytes, number: int) -> dict[str, str]:
     return row
 
 
-def _show(library: Library, found: Matched | Suggested | Abstained) -> None:
+def _show(library: Library, found: Retrieval) -> None:
     console = Console()
     match found:
         case Matched(slug=slug, others=others):

@@ -27,14 +27,15 @@ from knowledge.pages.curriculum import (
     sound_pages,
 )
 from knowledge.pages.entry import Entry
+from knowledge.pages.limits import overlong_caption
 from knowledge.pages.page import PAGE_SUFFIX, beside
 from knowledge.pages.problems import Problem, Refused
 from knowledge.search.belief import Coefficients
 from knowledge.search.fit.fit import advice
-from knowledge.search.retrieval import Abstained, Matched, Retrieval, Suggested
 from sandbox.client import connect
 from sandbox.protocol import RunRequest, RunResult
 from tutor.draw import diagram
+from unsqueeze.commands.ask import as_dict, outcome
 from unsqueeze.current import Laid, open_curated, read_histories, read_laid
 from unsqueeze.faults import SetupFault
 from unsqueeze.library import built, consistent, content_in, report
@@ -214,6 +215,8 @@ def check(folder: Path | None, *, sandbox_url: str | None) -> int:
         return report(content.problems)
     url = sandbox_url or read_settings().sandbox_url
     examples, diagrams, problems = asyncio.run(_prove(content, url))
+    if folder is None:
+        problems += filter(None, map(overlong_caption, content.pages))
     if not problems:
         counts = f"{len(content.pages)} entries, {examples} examples, {diagrams} diagrams"
         print(f"{counts}: all as written")
@@ -277,24 +280,3 @@ def search(text: str, *, as_json: bool) -> int:
     for candidate in found.candidates:
         print(f"{candidate.score:7.3f}  {candidate.slug}")
     return 0
-
-
-def outcome(found: Retrieval) -> str:
-    """Name an outcome as the command line's contract does."""
-    match found:
-        case Matched():
-            return "answer"
-        case Suggested():
-            return "suggest"
-        case Abstained():
-            return "abstain"
-
-
-def as_dict(found: Retrieval) -> dict[str, object]:
-    """An outcome as other programs read it; candidates are slugs, the best first."""
-    return {
-        "outcome": outcome(found),
-        "slug": found.slug if isinstance(found, Matched) else None,
-        "candidates": [candidate.slug for candidate in found.candidates],
-        "confidence": round(found.confidence, 4),
-    }

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.examples.markdown import Floats
 from knowledge.importing.questionnaire import Finding, FindingKind, Imported, Prose
 from knowledge.search import question as search_question
+from knowledge.search.arrays import Floats
 from knowledge.search.index import Index
 from knowledge.search.lexical import terms
 from knowledge.search.retrieval import Matched

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.examples.markdown import Floats
+from knowledge.search.arrays import Floats
 
 # So much of what was learnt is added. On what nobody wrote for us, a point between the untaught
 # encoder and the taught one does better than either (Wortsman et al., 2022, arXiv 2109.01903).

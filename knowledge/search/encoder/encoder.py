@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 from tokenizers import Tokenizer
 
-from knowledge.examples.markdown import Floats
+from knowledge.search.arrays import Floats
 from knowledge.search.encoder.adapter import digest, shipped
 from knowledge.search.encoder.weights import ModelError, model_id, verified
 

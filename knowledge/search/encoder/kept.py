@@ -1,96 +1,83 @@
-"""Vectors on disk, beside the model that made them: no build encodes what an earlier one has.
+"""Vectors that ship with the texts they are of: a first start encodes next to nothing.
 
-They are found by their texts. The file's name is the encoder's, so that other weights, another
-adapter or another quantisation never find them.
+Each is found by its encoder and its text together, so a text that changed is encoded where it is
+needed, and another encoder finds none at all.
 """
 
-import json
-import tempfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
-from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 
-from knowledge.examples.markdown import Floats, Halves
-from knowledge.search.statistics import Encoding, Remembered, paired
+from knowledge.search.arrays import Floats, Steps, from_steps, in_steps
+from knowledge.search.statistics import Encoding
+from knowledge.search.verbatim import DIGEST_BYTES, digest
 
-SUFFIX = ".vectors"
-# Raise it whenever the file takes another form: an older file then counts as damaged.
-_FORM = b"2"
-_SEAL_BYTES = sha256().digest_size
-_LENGTH_BYTES = 8
-_VECTOR = np.dtype("<f2")
+FILE = "kept.vectors"
+_LENGTH_BYTES = 4
 
 
 class Kept:
-    """Encodes what the file beside the model does not hold; the file is read when first needed."""
+    """Encodes what the file does not hold; it is read when first needed."""
 
-    def __init__(self, encoder: Encoding, model_directory: Path) -> None:
+    def __init__(self, encoder: Encoding, path: Path | None = None) -> None:
         self._encoder = encoder
-        self._path = place(model_directory, encoder.encoder_id)
+        self._path = path or shipped()
 
     @property
     def encoder_id(self) -> str:
         return self._encoder.encoder_id
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        return self._remembered.encode(texts)
+        """Return unit vectors, rounded to steps wherever they come from."""
+        if not texts:
+            return self._encoder.encode(texts)
+        new = self.missing(texts)
+        made = dict(zip(new, in_steps(self._encoder.encode(new)), strict=True))
+        return from_steps(
+            np.stack([made[t] if t in made else self._known[self._key(t)] for t in texts])
+        )
+
+    def missing(self, texts: Iterable[str]) -> list[str]:
+        return [text for text in dict.fromkeys(texts) if self._key(text) not in self._known]
 
     def is_word(self, text: str) -> bool:
         return self._encoder.is_word(text)
 
-    def save(self, others: Iterable[str]) -> None:
-        """Leave the vectors of all that was asked for, and of the `others` that are known."""
-        self._remembered.forget_unasked(others)
-        vectors = self._remembered.known
-        if vectors.keys() != read(self._path).keys():
-            # A model that came in an image lies where nothing can be written: encode again, then.
-            with suppress(OSError):
-                write(self._path, vectors)
+    def write(self, groups: Sequence[Sequence[str]]) -> None:
+        """Let the file hold just these; a group that it held already keeps its bytes.
+
+        So two releases of the file share most of it, and Git stores what is new.
+        """
+        keys = b"".join(self._key(text) for group in groups for text in group)
+        # Nearly all there is to gain: no two rows are alike, but small numbers are the commonest.
+        packer = zlib.compressobj(9, strategy=zlib.Z_HUFFMAN_ONLY)
+        rows = b""
+        for group in groups:
+            rows += packer.compress(in_steps(self.encode(group)).tobytes())
+            rows += packer.flush(zlib.Z_FULL_FLUSH)
+        held = len(keys).to_bytes(_LENGTH_BYTES, "little") + keys + rows + packer.flush()
+        self._path.write_bytes(held)
+
+    def _key(self, text: str) -> bytes:
+        return digest(f"{self.encoder_id} {text}")
 
     @cached_property
-    def _remembered(self) -> Remembered:
-        return Remembered(self._encoder, read(self._path))
+    def _known(self) -> Mapping[bytes, Steps]:
+        return _read(self._path) if self._path.exists() else {}
 
 
-def place(model_directory: Path, encoder_id: str) -> Path:
-    return model_directory / "models" / f"{encoder_id}{SUFFIX}"
+def shipped() -> Path:
+    """Return the file that came with this version; a wheel is unpacked where it is installed."""
+    return Path(str(files("knowledge.search.encoder").joinpath(FILE)))
 
 
-def read(path: Path) -> dict[str, Halves]:
-    """Read vectors by their texts; none where the file is missing, cut off or changed."""
-    try:
-        held = path.read_bytes()
-    except OSError:
-        return {}
-    seal, body = held[:_SEAL_BYTES], memoryview(held)[_SEAL_BYTES:]
-    if _sealed(body) != seal:
-        return {}
-    start = _LENGTH_BYTES + int.from_bytes(body[:_LENGTH_BYTES], "little")
-    texts = json.loads(bytes(body[_LENGTH_BYTES:start]))
-    if not texts:
-        return {}
-    rows = np.frombuffer(body[start:], _VECTOR).reshape(len(texts), -1)
-    return paired(texts, rows.astype(np.float16, copy=False))
-
-
-def write(path: Path, vectors: Mapping[str, Halves]) -> None:
-    """Put the file there whole or not at all; those of other encoders go."""
-    texts = json.dumps(list(vectors)).encode()
-    rows = b"".join(vector.astype(_VECTOR).tobytes() for vector in vectors.values())
-    body = len(texts).to_bytes(_LENGTH_BYTES, "little") + texts + rows
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent) as workshop:
-        made = Path(workshop) / path.name
-        made.write_bytes(_sealed(body) + body)
-        made.replace(path)
-    for other in path.parent.glob(f"*{SUFFIX}"):
-        if other != path:
-            other.unlink(missing_ok=True)
-
-
-def _sealed(body: bytes | memoryview) -> bytes:
-    return sha256(_FORM + body).digest()
+def _read(path: Path) -> dict[bytes, Steps]:
+    held = path.read_bytes()
+    start = _LENGTH_BYTES + int.from_bytes(held[:_LENGTH_BYTES], "little")
+    keys = [held[at : at + DIGEST_BYTES] for at in range(_LENGTH_BYTES, start, DIGEST_BYTES)]
+    rows = np.frombuffer(zlib.decompress(held[start:]), np.int8).reshape(len(keys), -1)
+    return dict(zip(keys, rows, strict=True))

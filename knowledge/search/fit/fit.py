@@ -17,12 +17,13 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.examples.markdown import Floats
 from knowledge.pages import curriculum
 from knowledge.pages.curriculum import Curriculum
 from knowledge.pages.entry import Entry
 from knowledge.pages.problems import Refused
+from knowledge.search.arrays import Floats
 from knowledge.search.belief import FILE, Coefficients, Signals
+from knowledge.search.encoder import kept
 from knowledge.search.fit import regression
 from knowledge.search.fit.regression import Case
 from knowledge.search.lexical import Hashes, joined, pairs
@@ -36,6 +37,7 @@ from knowledge.search.statistics import (
     negatives_apart,
     question_terms,
     related,
+    sentences,
 )
 
 # Whether the matcher was fitted to what the entries say today.
@@ -118,12 +120,12 @@ def spread(entries: Sequence[Entry]) -> list[TrainingQuestion]:
     """
     owned = [(text, place) for place, entry in enumerate(entries) for text in entry.phrasings]
     asked: list[tuple[str, int | None]] = [*owned, *((text, None) for text in negatives())]
-    sentences = [_normalised(text).sentence for text, _ in asked]
+    read = [_normalised(text).sentence for text, _ in asked]
     drawn = random.Random(SEED).choices(range(APART), k=len(asked))
-    folds = dict(zip(sentences, drawn, strict=True))
+    folds = dict(zip(read, drawn, strict=True))
     folds |= {_normalised(text).sentence: APART for text, _ in asked if text in apart()}
     are_core = [*core(entries).tolist(), *(False for _ in negatives())]
-    rows = zip(asked, sentences, are_core, strict=True)
+    rows = zip(asked, read, are_core, strict=True)
     return [
         TrainingQuestion(text, owner, folds[sentence], is_core)
         for (text, owner), sentence, is_core in rows
@@ -247,3 +249,14 @@ def save(found: Coefficients) -> None:
     """Write a fit where the next start reads it."""
     target = Path(str(files("knowledge.search").joinpath(FILE)))
     target.write_text(json.dumps(found.to_json(), indent=1) + "\n", encoding="utf-8")
+
+
+def ship(encoder: Encoding) -> None:
+    """Write the vectors of all that ships; what the file holds already stays as it is."""
+    kept.Kept(encoder).write(shipped_sentences())
+
+
+def shipped_sentences() -> list[list[str]]:
+    """Read all that a first start has to encode: each entry's phrasings, then the negatives."""
+    groups = [*(entry.phrasings for entry in content()), negatives()]
+    return [list(dict.fromkeys(sentences(group))) for group in groups]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.examples.markdown import Booleans, Doubles, Floats
+from knowledge.search.arrays import Booleans, Doubles, Floats
 from knowledge.search.belief import Logit, Verdict, evidence
 
 RIDGE = 0.5

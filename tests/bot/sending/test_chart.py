@@ -72,7 +72,7 @@ def test_the_report_tells_the_worst_first() -> None:
 
 def test_a_card_shows_how_firmly_topics_are_held() -> None:
     card = ProgressCard(
-        topics=(TopicProgress("Shapes", 0.5, 3),),
+        topics=(TopicProgress("Shapes", 0.5, 3), *[TopicProgress("Other", 0, 1)] * 19),
         streak_days=1,
         questions=3,
         runs=1,
@@ -84,6 +84,7 @@ def test_a_card_shows_how_firmly_topics_are_held() -> None:
 
     assert "🔥 1 day in a row · 3 questions · 1 run" in response.text.text
     assert "▰▰▰▱▱▱  Shapes" in response.text.text
+    assert response.text.text.count("Other") == 19
     assert "• why ⟨U+202E⟩this?" in response.text.text
     assert response.keyboard is not None
     assert fits(response.text)

@@ -18,9 +18,9 @@ from knowledge.base.store import (
     KnowledgeBaseEmpty,
     KnowledgeStore,
 )
-from knowledge.examples.markdown import Floats
 from knowledge.pages.curriculum import Topic
 from knowledge.pages.entry import Entry, Status
+from knowledge.search.arrays import Floats
 from tests.knowledge.writing import SHORT, fields
 
 TOPICS = (Topic(slug="shapes", title="Shapes"), Topic(slug="memory", title="Memory"))

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
-from knowledge.examples.markdown import Floats
 from knowledge.pages.entry import Entry
+from knowledge.search.arrays import Floats
 from knowledge.search.encoder.kept import Kept
 from knowledge.search.fit.fit import APART, FOLDS, apart, cases, fit, spread, texts
 from knowledge.search.question import normalise
