@@ -1,6 +1,5 @@
 """Who is told to write otherwise: to us alone, or as themselves."""
 
-import re
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -12,12 +11,11 @@ from bot import words
 from bot.context import Context
 from bot.menus import INSTRUCTORS_COMMANDS
 from bot.messages.incoming import (
-    begins_with_command,
+    command_of,
     commands,
     is_private,
     mentions,
     message_of,
-    text_of,
 )
 from bot.sending.replies import Replies
 from bot.sending.response import Response
@@ -47,7 +45,6 @@ def private_command(name: str, replies: Replies, respond: Respond) -> CommandHan
 
 # Who writes as the group or as a channel: nobody can tell who they are, so they are told so.
 
-_COMMAND = re.compile(r"/(\w+)@?(\w*)")
 _COMMANDS = frozenset({"start", *(name for name, _ in INSTRUCTORS_COMMANDS)})
 
 
@@ -66,8 +63,6 @@ async def explain(update: Update) -> None:
 def is_for_us(message: Message) -> bool:
     """Whether a message mentions us, or begins with a command of ours."""
     bot = message.get_bot()
-    if mentions(message, bot_id=bot.id, username=bot.username):
-        return True
-    said = text_of(message)[0].lower() if begins_with_command(message) else ""
-    found = _COMMAND.match(said)
-    return bool(found and found[1] in _COMMANDS and found[2] in {"", bot.username.lower()})
+    name, is_ours = command_of(message)
+    is_known = is_ours and name in _COMMANDS
+    return is_known or mentions(message, bot_id=bot.id, username=bot.username)

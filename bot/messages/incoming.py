@@ -82,6 +82,16 @@ def begins_with_command(message: Message) -> bool:
     return any(map(_is_command, text_of(message)[1]))
 
 
+def command_of(message: Message) -> tuple[str, bool]:
+    """The command that a message begins with, and whether it is for us: it names no other bot."""
+    text, entities = text_of(message)
+    command = next(filter(_is_command, entities), None)
+    if command is None:
+        return "", False
+    name, _, whose = portion(text, 1, command.length - 1).lower().partition("@")
+    return name, whose in {"", message.get_bot().username.lower()}
+
+
 def question_in(text: str, username: str) -> str:
     """A question without the mention that addressed it to us."""
     mention = re.compile(rf"@{re.escape(username)}\b", re.IGNORECASE)
@@ -184,10 +194,8 @@ class ForAnother(filters.MessageFilter):
     """Messages that begin with a command for another bot, which it names."""
 
     def filter(self, message: Message) -> bool:
-        text, entities = text_of(message)
-        said = [portion(text, 0, each.length) for each in entities if _is_command(each)]
-        named = "".join(said).partition("@")[2].lower()
-        return named not in {"", message.get_bot().username.lower()}
+        name, is_ours = command_of(message)
+        return bool(name) and not is_ours
 
 
 class HasCode(filters.MessageFilter):
@@ -212,18 +220,11 @@ class Commands(CommandHandler[Context, None]):
         message = update.effective_message if isinstance(update, Update) else None
         if found is not None or message is None or message.text or not message.caption:
             return found
-        if not self._begins(message):
+        name, is_ours = command_of(message)
+        if name not in self.commands or not is_ours:
             return None
         passed = self.filters.check_update(cast("Update", update))
         return (message.caption.split()[1:], passed) if passed else False
-
-    def _begins(self, message: Message) -> bool:
-        text, entities = text_of(message)
-        first = next((each for each in entities if each.offset == 0), None)
-        if first is None or first.type != Type.BOT_COMMAND:
-            return False
-        name, _, whose = portion(text, 1, first.length - 1).lower().partition("@")
-        return name in self.commands and whose in {"", message.get_bot().username.lower()}
 
 
 def commands(name: str, callback: Callback) -> CommandHandler[Context, None]:
