@@ -2,12 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test check wheel-test images compose-test format content site fit vectors bench lock clean
+.PHONY: help demo test golden check size wheel-test images compose-test format content site fit vectors bench lock clean
 
 help:
 	@echo "make demo     the tutor in a chat page on this machine, no token needed"
 	@echo "make test     all tests (in a browser too, where there is Chromium or Google Chrome)"
-	@echo "make check    ruff, mypy --strict and the import contracts"
+	@echo "make golden   record what messages become; the difference shows what a change did"
+	@echo "make check    ruff, mypy --strict, the import contracts and make size"
+	@echo "make size     lines, modules and the largest folder of each package, and its budget"
 	@echo "make content  schema, links and every example of the knowledge base"
 	@echo "make site     the knowledge base as pages in build/site; BOT=username adds links into the bot"
 	@echo "make images   the Docker images unsqueeze-bot and unsqueeze-sandbox"
@@ -29,11 +31,18 @@ test: .venv/.dev
 	@$(PYTHON) scripts/bootstrap.py browser
 	$(BIN)/pytest $(PYTEST_ARGS)
 
+golden: .venv/.dev
+	UNSQUEEZE_RECORD_GOLDEN=1 $(BIN)/pytest tests/golden $(PYTEST_ARGS)
+
 check: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	@$(MAKE) --no-print-directory size
+
+size: .venv/.dev
+	@$(BIN)/python scripts/size.py
 
 # The tests once more, against the built wheel and outside the checkout: what a user installs.
 wheel-test: .venv/.dev

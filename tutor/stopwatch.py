@@ -102,12 +102,12 @@ class Block:
     def used_up(self) -> float | None:
         """The seconds of a first run where later ones find its work done: of an emptied list."""
         pairs = []
-        for _ in range(3):
+        for _ in range(5):
             first = self.watch(timeit.Timer, self._prepared())
             self.begin(self.name)
             pairs.append((first.timeit(1), first.timeit(1)))
         fresh, later = map(min, zip(*pairs, strict=True))
-        return fresh if fresh > 3 * later + 5e-6 else None
+        return fresh if fresh > 3 * later + 2e-5 else None
 
     def _prepared(self) -> Names:
         names = {**self._given, "__name__": "__main__", "__builtins__": builtins}

@@ -8,7 +8,6 @@ the class (`in`).
 """
 
 import asyncio
-import base64
 import json
 import zlib
 from collections.abc import Mapping, Sequence
@@ -16,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import yaml
 
 from tests.fakes.person import Person
 from tests.golden import reading
-from tests.golden.wire import CLASS, Demo, Meet, Wire
+from tests.golden.wire import CLASS, Demo, Wire
 
 HERE = Path(__file__).parent
 # These see what others did, and the first ones have a tutor of their own, on its first day.
@@ -29,9 +29,6 @@ IN_TURN = (*APART, "in-class")
 # No more than the sandbox runs beside each other: where snippets wait, less is told of an error.
 _LANES = 2
 GROUPS = sorted(path.stem for path in (HERE / "cases").glob("*.yaml"))
-_PICTURE = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
 
 Step = Mapping[str, Any]
 
@@ -50,8 +47,8 @@ class Case:
 
 def cases(group: str) -> list[Case]:
     written = yaml.safe_load((HERE / "cases" / f"{group}.yaml").read_text("utf-8"))
-    several = {name: it if isinstance(it, list) else [it] for name, it in written.items()}
-    return [Case(f"{group}/{name}", [*map(_step, it)]) for name, it in several.items()]
+    several = ((name, it if isinstance(it, list) else [it]) for name, it in written.items())
+    return [Case(f"{group}/{name}", [*map(_step, it)]) for name, it in several]
 
 
 def steps(group: str) -> dict[str, Step]:
@@ -63,8 +60,8 @@ def steps(group: str) -> dict[str, Step]:
 def recorded(group: str) -> dict[str, Wire]:
     """The outcome of every step."""
     path = HERE / "outcomes" / f"{group}.jsonl"
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    return {(line := json.loads(each)).pop("at"): line for each in lines}
+    lines = map(json.loads, path.read_text("utf-8").splitlines() if path.exists() else [])
+    return {line.pop("at"): line for line in lines}
 
 
 def record(group: str, outcomes: Mapping[str, Wire]) -> None:
@@ -79,22 +76,21 @@ def play(demo: Demo, group: str) -> dict[str, Wire]:
 async def _played(demo: Demo, group: str) -> dict[str, Wire]:
     """Some cases beside each other, since the tutor waits for the sandbox now and then."""
     lanes = asyncio.Semaphore(1 if group in IN_TURN else _LANES)
-    async with demo.people() as meet:
+    async with httpx.AsyncClient(base_url=demo.url, timeout=60, trust_env=False) as client:
 
         async def played(case: Case) -> dict[str, Wire]:
             async with lanes:
-                return await _conversation(demo, meet, case)
+                return await _conversation(demo, client, case)
 
         found = await asyncio.gather(*map(played, cases(group)))
     return {at: it for outcomes in found for at, it in outcomes.items()}
 
 
-async def _conversation(demo: Demo, meet: Meet, case: Case) -> dict[str, Wire]:
-    said: list[Wire] = []
-    outcomes = {}
+async def _conversation(demo: Demo, client: httpx.AsyncClient, case: Case) -> dict[str, Wire]:
+    said, outcomes = list[Wire](), {}
     for number, step in enumerate(case.steps, start=1):
         chat = CLASS if step.get("in") == "class" else None
-        person = await meet(step.get("as", case.learner), chat)
+        person = await demo.met(client, step.get("as", case.learner), chat)
         outcomes[f"{case.name} {number}"] = await _outcome(demo, person, step, said)
     return outcomes
 
@@ -121,8 +117,7 @@ async def _outcome(demo: Demo, person: Person, step: Step, said: list[Wire]) -> 
 
 async def _from_bot(person: Person) -> dict[int, Wire]:
     """What the bot has said so far; reactions come and go beside it."""
-    found = await person.from_bot()
-    return {each["message_id"]: {**each, "reactions": None} for each in found}
+    return {each["message_id"]: {**each, "reactions": None} for each in await person.from_bot()}
 
 
 async def _act(person: Person, step: Step, said: list[Wire], shown: Sequence[Wire]) -> str:
@@ -135,17 +130,13 @@ async def _act(person: Person, step: Step, said: list[Wire], shown: Sequence[Wir
         case {"edit": int(number), "say": str(text)}:
             said[number - 1] = await person.edit(said[number - 1], text)
         case {"upload": str(name)}:
+            content = step["content"] * step.get("times", 1)
+            sent = content if isinstance(content, bytes) else content.encode()
             fields = {"caption": step.get("say", ""), "as": step.get("kind", "")}
-            said.append(await person.upload(name, _content(step), **fields))
+            said.append(await person.upload(name, sent, **fields))
         case {"say": str(text)}:
             said.append(await person.say(text, **quoted))
     return ""
-
-
-def _content(step: Step) -> bytes:
-    if step.get("kind") == "photo":
-        return _PICTURE
-    return (step["content"] * step.get("times", 1)).encode(step.get("encoding", "utf-8"))
 
 
 def _quoted(reply: object, said: list[Wire], shown: Sequence[Wire]) -> dict[str, int]:

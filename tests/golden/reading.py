@@ -7,6 +7,7 @@ names the others. A line of no kind is kept as it is.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,8 @@ def _around_page(sent: Wire) -> Iterator[str]:
 
 def _said(sent: Wire) -> Iterator[str]:
     """The kinds of the lines outside of blocks."""
-    ends = [0, *(end for each in _blocks(sent) for end in (each["offset"], _end(each))), None]
+    around = ((each["offset"], each["offset"] + each["length"]) for each in _blocks(sent))
+    ends = [0, *chain.from_iterable(around), None]
     pairs = zip(ends[::2], ends[1::2], strict=True)
     texts = (_part(sent, start, None if end is None else end - start) for start, end in pairs)
     for line in _split("\n".join(texts)):
@@ -134,10 +136,6 @@ def _part(sent: Wire, start: int, length: int | None) -> str:
     text = (sent.get("text") or sent.get("caption") or "").encode("utf-16-le", "surrogatepass")
     end = None if length is None else 2 * (start + length)
     return text[2 * start : end].decode("utf-16-le", "replace")
-
-
-def _end(entity: Wire) -> int:
-    return entity["offset"] + entity["length"]
 
 
 def _split(text: str) -> list[str]:

@@ -7,6 +7,8 @@ of `legend.yaml`.
 import difflib
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,31 +22,16 @@ _SHOWN = 10
 
 
 @pytest.fixture(scope="module")
-def sandbox() -> Iterator[str]:
-    with serving(module="tests.golden.patient") as (address, _):
-        yield address
+def demos(prepared: Callable[[], Path]) -> Iterator[Callable[[bool], Demo]]:
+    """One for all groups, and one for those that have a tutor of their own."""
+    with ExitStack() as stack:
+        sandbox, _ = stack.enter_context(serving(module="tests.golden.patient"))
+        yield cache(lambda _: stack.enter_context(running(prepared(), sandbox)))
 
 
-@pytest.fixture(scope="module")
-def shared(prepared: Callable[[], Path], sandbox: str) -> Iterator[Demo]:
-    with running(prepared(), sandbox) as demo:
-        yield demo
-
-
-@pytest.mark.parametrize("group", [it for it in playing.GROUPS if it not in playing.APART])
-def test_messages_become_what_they_became(shared: Demo, group: str) -> None:
-    _hold(shared, group)
-
-
-@pytest.mark.parametrize("group", playing.APART)
-def test_so_do_those_that_see_what_others_did(
-    prepared: Callable[[], Path], sandbox: str, group: str
-) -> None:
-    with running(prepared(), sandbox) as demo:
-        _hold(demo, group)
-
-
-def _hold(demo: Demo, group: str) -> None:
+@pytest.mark.parametrize("group", playing.GROUPS)
+def test_messages_become_what_they_became(demos: Callable[[bool], Demo], group: str) -> None:
+    demo = demos(group in playing.APART)
     now = playing.play(demo, group)
     if RECORDS:
         playing.record(group, now)

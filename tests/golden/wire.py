@@ -7,8 +7,8 @@ import asyncio
 import json
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,6 @@ _HANDLED = """
         json_extract(raw, '$.callback_query.from.id'))"""
 
 Wire = dict[str, Any]
-Meet = Callable[[int, int | None], Awaitable[Person]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +36,10 @@ class Demo:
     url: str
     records: sqlite3.Connection
 
-    @asynccontextmanager
-    async def people(self) -> AsyncIterator[Meet]:
-        """Give who makes a person of a user and a chat; without a chat it is a private one."""
-        async with httpx.AsyncClient(base_url=self.url, timeout=60, trust_env=False) as client:
-
-            async def meet(user: int, chat: int | None) -> Person:
-                # Until then localgram knows neither the user nor the chat.
-                await client.post("/api/rename", json={"user": user, "first_name": "Lena"})
-                return Person(client, user, chat)
-
-            yield meet
+    async def met(self, client: httpx.AsyncClient, user: int, chat: int | None) -> Person:
+        """Until they have a name localgram knows neither the user nor the chat."""
+        await client.post("/api/rename", json={"user": user, "first_name": "Lena"})
+        return Person(client, user, chat)
 
     def newest_update(self) -> int:
         return int(self._rows("select coalesce(max(update_id), 0) from inbox")[0][0])
