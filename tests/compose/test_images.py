@@ -61,14 +61,14 @@ def test_an_image_lacks_what_is_not_its_business(image: str, absent: tuple[str, 
     assert inside(image, code).strip() == "[]"
 
 
-def test_the_bots_image_brings_model_vectors_and_knowledge_base() -> None:
+def test_the_bots_image_brings_model_and_knowledge_base() -> None:
     code = """
 from pathlib import Path
 print(*sorted(path.suffix for root in ('/data', '/usr/share/unsqueeze')
               for path in Path(root).rglob('*') if path.is_file()))
 """
 
-    assert inside(BOT, code).split() == [".onnx", ".sqlite", ".vectors"]
+    assert inside(BOT, code).split() == [".onnx", ".sqlite"]
 
 
 def test_no_environment_of_an_image_holds_a_secret() -> None:

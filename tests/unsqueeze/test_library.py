@@ -5,7 +5,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from knowledge.base.origin import fingerprint
 from knowledge.curation.version import Action, Author, Version
 from knowledge.pages.entry import Status
 from knowledge.search.encoder.encoder import Encoder
-from knowledge.search.encoder.kept import place, read
 from knowledge.search.index import Index
 from knowledge.search.retrieval import Matched
 from tests.fakes.library import entry
@@ -125,11 +123,13 @@ def test_it_is_what_a_build_from_nothing_gives(settings: Settings) -> None:
         )
 
 
-def test_vectors_of_another_encoder_are_not_used(settings: Settings) -> None:
+def test_a_base_that_another_release_built_meanwhile_is_not_used(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened, indexer = open_with_indexer(settings)
     few = (*list(opened.entries.values())[:3], NEW)
-    right, load = indexer.index(few), indexer._load
-    indexer._load = lambda: replace(load(), encoder_id="another", vectors=-load().vectors)
+    right = indexer.index(few)
+    monkeypatch.setattr("unsqueeze.library.origin", lambda: "another")
 
     index = indexer.index(few)
 
@@ -137,30 +137,33 @@ def test_vectors_of_another_encoder_are_not_used(settings: Settings) -> None:
     assert np.array_equal(index.ranker.phrasings.pairs, right.ranker.phrasings.pairs)
 
 
-def test_another_data_folder_of_the_machine_encodes_nothing_again(
+def test_of_an_edited_entry_only_what_is_worded_anew_is_encoded(settings: Settings) -> None:
+    """An instructor waits for it."""
+    opened, indexer = open_with_indexer(settings)
+    encoded: list[str] = []
+    indexer._encoder = _Noting(indexer._encoder, encoded)
+    known, one = opened.entries, opened.entries["unsqueeze"]
+
+    for more in ("an axis of one", "yet an axis of one"):
+        one = one.model_copy(update={"short": "Yes.", "wordings": (*one.wordings, more)})
+        indexer.index(tuple({**known, one.slug: one}.values()))
+
+    assert encoded == ["an axis of one", "yet an axis of one"]
+
+
+def test_a_first_build_encodes_nothing_that_ships(
     settings: Settings, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     encoded: list[str] = []
     monkeypatch.setattr(Encoder, "_mean", lambda _, text: encoded.append(text))
+    elsewhere = Settings(data_dir=tmp_path, model_dir=settings.data_dir)
 
-    report = written(Settings(data_dir=tmp_path, model_dir=settings.data_dir))
+    report = written(elsewhere)
 
-    elsewhere = open_library(Settings(data_dir=tmp_path, model_dir=settings.data_dir))
     assert len(report.added) == len(library.entries)
     assert encoded == []
-    assert elsewhere.entries == library.entries
-    one, other = (each.index.ranker.phrasings.pairs for each in (elsewhere, library))
+    one, other = (each.index.ranker.phrasings.pairs for each in (open_library(elsewhere), library))
     assert np.array_equal(one, other)
-
-
-def test_what_is_kept_is_what_the_encoder_says(settings: Settings, library: Library) -> None:
-    encoder = Encoder.open(settings.data_dir)
-    held = read(place(settings.data_dir, encoder.encoder_id))
-    some = sorted(held)[::100]
-
-    assert len(held) > sum(len(entry.phrasings) for entry in library.entries.values()) / 2
-    said = encoder.encode(some).astype(np.float16)
-    assert np.array_equal(np.stack([held[text] for text in some]), said)
 
 
 @pytest.mark.parametrize("damage", ["cut", "newer"])
@@ -174,7 +177,7 @@ def test_a_base_that_cannot_be_read_is_built_again(
     opened = open_library(Settings(data_dir=folder))
 
     assert opened.entries == library.entries
-    assert built(Settings(data_dir=folder)).is_news is False
+    assert len(built(Settings(data_dir=folder)).unchanged) == len(library.entries)
 
 
 def test_a_base_that_cannot_be_written_is_a_sentence(settings: Settings, tmp_path: Path) -> None:

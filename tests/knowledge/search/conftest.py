@@ -5,7 +5,6 @@ import pytest
 from knowledge.pages.entry import Entry
 from knowledge.search.encoder.encoder import Encoder
 from knowledge.search.encoder.kept import Kept
-from knowledge.search.fit.fit import content
 from knowledge.search.index import Index
 from tutor.library import Library
 
@@ -16,16 +15,18 @@ def encoder(model_dir: Path) -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def kept(encoder: Encoder, model_dir: Path, library: Library) -> Kept:  # noqa: ARG001 - it was built
+def kept(encoder: Encoder) -> Kept:
     """The encoder with the vectors of everything that ships, slow to make."""
-    return Kept(encoder, model_dir)
+    return Kept(encoder)
 
 
 @pytest.fixture(scope="session")
-def entries() -> tuple[Entry, ...]:
-    return content()
+def entries(library: Library) -> tuple[Entry, ...]:
+    return library.shipped
 
 
 @pytest.fixture(scope="session")
-def index(entries: tuple[Entry, ...], kept: Kept) -> Index:
-    return Index.build(entries, kept)
+def index(library: Library) -> Index:
+    """As a start loads it."""
+    assert isinstance(library.index, Index)
+    return library.index

@@ -20,9 +20,6 @@ from knowledge.search.statistics import (
     core,
     negatives,
     phrasing_vectors,
-    statistics,
-    unpacked,
-    vectors_id,
 )
 
 EVAL = "UNSQUEEZE_EVAL_QUESTIONS"
@@ -230,33 +227,16 @@ def test_the_first_score_of_an_answer_is_its_confidence(index: Index) -> None:
         assert np.isclose(found.candidates[0].score, found.confidence)
 
 
-def test_a_stored_base_starts_without_encoding_and_finds_the_same(
-    index: Index, entries: tuple[Entry, ...], kept: Kept
-) -> None:
-    vectors = phrasing_vectors(kept, [text for one in entries for text in one.phrasings])
-    stored = json.loads(json.dumps(statistics(entries, kept)))
-
-    restored = Index.build(entries, kept, vectors=vectors, lexical=stored)
-
-    for text in ("view or reshape", "css grid", "meaning of unsqueze"):
-        assert restored.search(text) == index.search(text)
-
-
 def test_a_base_of_one_entry_can_be_searched(entries: tuple[Entry, ...], kept: Kept) -> None:
     alone = Index.build(entries[:1], kept)
 
     assert slugs(alone.search(entries[0].question).candidates) == [entries[0].slug]
 
 
-def test_the_id_of_vectors_names_encoder_and_reading(encoder: Encoder) -> None:
-    assert vectors_id(encoder).startswith(f"{encoder.encoder_id}-n")
-
-
-def test_packed_vectors_keep_their_direction(index: Index, encoder: Encoder) -> None:
+def test_vectors_in_steps_keep_their_direction(index: Index, encoder: Encoder) -> None:
     exact = index.ranker.probe.adapt(phrasing_vectors(encoder, negatives()[:5]))
 
-    assert (np.sum(index.ranker.strangers[:5] * exact, axis=1) > 0.999).all()
-    assert unpacked("", 4).shape == (0, 4)
+    assert (np.sum(index.ranker.strangers[:5] * exact, axis=1) > 0.98).all()
 
 
 def test_shipped_coefficients_survive_a_round_trip() -> None:

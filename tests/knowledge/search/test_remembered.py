@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from knowledge.search.statistics import Remembered, paired
+from knowledge.search.statistics import Remembered
 
 
 class Counting:
@@ -33,7 +33,7 @@ def test_a_text_is_encoded_once() -> None:
 
 def test_what_was_known_before_is_not_encoded() -> None:
     encoder = Counting()
-    known = paired(["a"], np.array([[7, 7]], np.float32))
+    known = {"a": np.array([7, 7], np.float32)}
 
     assert Remembered(encoder, known).encode(["a", "b"]).tolist() == [[7, 7], [1, 1]]
     assert encoder.asked == ["b"]

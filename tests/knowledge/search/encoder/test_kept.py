@@ -1,13 +1,14 @@
-"""Vectors that outlive the process that made them: found again, or made again, never wrong."""
+"""Vectors that ship are those that would be made, and are used for nothing else."""
 
 from collections.abc import Sequence
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from knowledge.search.encoder.kept import Kept, place, read, write
+from knowledge.search.encoder.encoder import Encoder
+from knowledge.search.encoder.kept import Kept
+from knowledge.search.fit.fit import shipped_sentences
 
 
 class Counting:
@@ -18,7 +19,8 @@ class Counting:
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         self.asked += texts
-        return np.array([[len(text), 1 / 3] for text in texts], np.float32).reshape(-1, 2)
+        rows = np.array([[len(text), 1 / 3] for text in texts], np.float32).reshape(-1, 2)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
     def is_word(self, text: str) -> bool:
         return text == "word"
@@ -28,100 +30,64 @@ class Other(Counting):
     encoder_id = "other"
 
 
-def asked_of(encoder: Counting, folder: Path, texts: Sequence[str]) -> list[str]:
-    """What has to be encoded when a start asks for `texts` and keeps them."""
-    kept = Kept(encoder, folder)
-    kept.encode(texts)
-    kept.save([])
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "some.vectors"
+    Kept(Counting(), path).write([["a", "größe"], ["x[:, none]"]])
+    return path
+
+
+def asked_of(encoder: Counting, path: Path, texts: Sequence[str]) -> list[str]:
+    """What has to be encoded for these texts."""
+    Kept(encoder, path).encode(texts)
     return encoder.asked
 
 
-def test_the_next_start_encodes_only_what_is_new(tmp_path: Path) -> None:
-    asked_of(Counting(), tmp_path, ["a", "bb"])
-
-    assert asked_of(Counting(), tmp_path, ["bb", "ccc", "a"]) == ["ccc"]
+def test_only_what_changed_is_encoded(path: Path) -> None:
+    assert asked_of(Counting(), path, ["x[:, none]", "new", "größe", "new"]) == ["new"]
 
 
-def test_vectors_come_back_to_the_bit(tmp_path: Path) -> None:
-    texts = ["a", "x[:, none]", "half a pair \ud83d", "größe", ""]
-    made = Kept(Counting(), tmp_path)
-    fresh = made.encode(texts)
-    made.save([])
-
-    again = Kept(Counting(), tmp_path).encode(texts)
-
-    assert again.dtype == np.float32
-    assert np.array_equal(again, fresh)
+def test_another_encoder_finds_nothing(path: Path) -> None:
+    assert asked_of(Other(), path, ["a"]) == ["a"]
 
 
-def test_another_encoder_finds_nothing_and_clears_away(tmp_path: Path) -> None:
-    asked_of(Counting(), tmp_path, ["a"])
+def test_what_is_read_is_what_is_made(path: Path, tmp_path: Path) -> None:
+    texts, nowhere = ["größe", "a"], tmp_path / "nothing"
 
-    assert asked_of(Other(), tmp_path, ["a"]) == ["a"]
-    assert list((tmp_path / "models").iterdir()) == [place(tmp_path, "other")]
+    read, made = (Kept(Counting(), where).encode(texts) for where in (path, nowhere))
 
-
-def test_only_what_the_content_holds_is_kept(tmp_path: Path) -> None:
-    asked_of(Counting(), tmp_path, ["gone", "unchanged", "asked"])
-    kept = Kept(Counting(), tmp_path)
-    kept.encode(["asked", "new"])
-
-    kept.save(["unchanged", "never encoded"])
-
-    assert read(place(tmp_path, "counting")).keys() == {"unchanged", "asked", "new"}
+    assert read.dtype == np.float32
+    assert np.array_equal(read, made)
 
 
-@pytest.mark.parametrize("cut", [0, 1, 20, 45, -1])
-def test_a_file_that_was_cut_off_is_made_again(tmp_path: Path, cut: int) -> None:
-    asked_of(Counting(), tmp_path, ["a", "bb"])
-    path = place(tmp_path, "counting")
-    path.write_bytes(path.read_bytes()[:cut])
+def test_what_did_not_change_keeps_its_bytes(path: Path) -> None:
+    before, encoder = path.read_bytes(), Counting()
 
-    assert asked_of(Counting(), tmp_path, ["a", "bb"]) == ["a", "bb"]
-    assert read(path).keys() == {"a", "bb"}
+    Kept(encoder, path).write([["a", "größe"], ["x[:, none]"]])
 
-
-def test_one_changed_byte_anywhere_is_noticed(tmp_path: Path) -> None:
-    path = tmp_path / "some.vectors"
-    write(path, {"a": np.ones(3, np.float32)})
-    sound = path.read_bytes()
-
-    for at, byte in enumerate(sound):
-        path.write_bytes(sound[:at] + bytes([byte ^ 1]) + sound[at + 1 :])
-
-        assert read(path) == {}
+    assert path.read_bytes() == before
+    assert encoder.asked == []
 
 
-def test_of_nothing_there_is_nothing_to_read(tmp_path: Path) -> None:
-    path = tmp_path / "some.vectors"
-    write(path, {})
-
-    assert read(path) == read(tmp_path / "missing.vectors") == {}
+def test_of_no_texts_there_are_no_vectors(path: Path) -> None:
+    assert Kept(Counting(), path).encode([]).shape == (0, 2)
+    assert Kept(Counting(), path).is_word("word")
 
 
-def test_where_nothing_can_be_written_all_is_encoded_again(tmp_path: Path) -> None:
-    (tmp_path / "models").write_text("a file where the folder would be")
-
-    assert asked_of(Counting(), tmp_path, ["a"]) == ["a"]
-    assert asked_of(Counting(), tmp_path, ["a"]) == ["a"]
-
-
-def test_of_several_that_write_at_once_one_is_there_whole(tmp_path: Path) -> None:
-    path = tmp_path / "some.vectors"
-    spawn = get_context("spawn")
-    writers = [spawn.Process(target=_write_often, args=(path, number)) for number in range(2)]
-
-    for writer in writers:
-        writer.start()
-    seen = [read(path) for _ in range(200) if path.exists()]
-    for writer in writers:
-        writer.join()
-
-    assert [writer.exitcode for writer in writers] == [0, 0]
-    assert all(len(found) == 400 for found in [*seen, read(path)])
-    assert list(tmp_path.iterdir()) == [path]
+@pytest.fixture(scope="module")
+def sentences() -> list[str]:
+    """All that a first start has to encode."""
+    return [text for group in shipped_sentences() for text in group]
 
 
-def _write_often(path: Path, number: int) -> None:
-    for _ in range(20):
-        write(path, {f"{number}-{text}": np.full(8, number, np.float32) for text in range(400)})
+def test_a_first_start_encodes_nothing(encoder: Encoder, sentences: list[str]) -> None:
+    """`make vectors` where wordings are new."""
+    assert len(Kept(encoder).missing(sentences)) == 0
+
+
+def test_what_ships_is_what_the_encoder_says(encoder: Encoder, sentences: list[str]) -> None:
+    some = sentences[::200]
+
+    cosines = (Kept(encoder).encode(some) * encoder.encode(some)).sum(axis=1)
+
+    assert cosines.min() > 0.98
