@@ -211,8 +211,8 @@ def _prompt(draft: Draft, step: Step) -> Response:
     now = _now(draft, step)
     text = paragraphs(
         _about(draft, step),
-        _imported(draft, step),
-        plain(_doubted(draft, step)),
+        _answer_so_far(draft, step),
+        _findings(draft) if step is Step.EXAMPLE else Styled(),
         plain(ASKED_FOR[step]),
         stacked(plain("It says now:" if now else ""), pre(visible(now), "markdown")),
     )
@@ -229,21 +229,13 @@ def _about(draft: Draft, step: Step) -> Styled:
     return stacked(bold(draft.question), plain(also))
 
 
-def _imported(draft: Draft, step: Step) -> Styled:
-    """What somebody else's file says, for whoever decides whether that needs an example."""
-    if step is not Step.EXAMPLE or draft.source == CHAT:
+def _answer_so_far(draft: Draft, step: Step) -> Styled:
+    """What somebody else's file says, or a word or two, which may have been meant for us."""
+    is_brief = words(draft.answer) <= _BRIEF_WORDS
+    if step is not Step.EXAMPLE or not draft.answer or (draft.source == CHAT and not is_brief):
         return Styled()
-    text = "" if _doubted(draft, step) else clipped(visible(draft.answer), ANSWER_LENGTH)
-    said = stacked(plain("The answer says:" if text else ""), pre(text, "markdown"))
-    return paragraphs(said, _findings(draft))
-
-
-def _doubted(draft: Draft, step: Step) -> str:
-    """Ask about an answer of a word or two, which may have been said to us, as an "ok" is."""
-    is_brief = bool(draft.answer) and words(draft.answer) <= _BRIEF_WORDS
-    if step is not Step.EXAMPLE or not is_brief:
-        return ""
-    return f"Your answer is {quoted(draft.answer)} so far. If it should say more, press ✏ Answer."
+    said = pre(clipped(visible(draft.answer), ANSWER_LENGTH), "markdown")
+    return stacked(plain("The answer says:"), said)
 
 
 def _now(draft: Draft, step: Step) -> str:

@@ -23,7 +23,7 @@ from bot.sending.splitting import clipped
 from bot.sending.styled import Styled, bold, code, paragraphs, plain, pre, stacked
 from knowledge.pages.entry import Section
 from sandbox.limits import TRACED, VALUE_CHARACTERS
-from sandbox.protocol import Image, Outcome, RunError, RunResult, TensorSummary
+from sandbox.protocol import Image, Outcome, RunError, RunResult, TensorSummary, Traced
 from tutor.draw import may_be_drawn
 from tutor.errors.code_around import is_unknown_name
 from tutor.errors.words import words_of
@@ -129,19 +129,27 @@ def _error(ran: Ran) -> Styled:
         said = ""
     is_apart = said == error.message and is_unknown_name(error, ran.code)
     block = pre(table.failing(trace, error, ran.code))
-    # What the block's rows hold is not said again below it.
-    rows = {part.expression for part in trace if part.shape is not None} if block.text else {}
-    held = [each for each in error.operands if each.expression not in rows]
+    held = () if block.text and _has_operands(trace) else error.operands[:SHOWN_TENSORS]
     return stacked(
         plain(_message(said)),
         plain(APART if is_apart else ""),
         plain(on_one_line(_message(cause(ran.result.stderr)))),
         block if block.text else _where(ran, error),
-        *(
-            _fact(each.expression, f" is {each.shape} {each.dtype}")
-            for each in held[:SHOWN_TENSORS]
-        ),
+        *(_fact(each.expression, f" is {each.shape} {each.dtype}") for each in held),
     )
+
+
+def _has_operands(trace: Sequence[Traced]) -> bool:
+    """Whether the rows below a failing line say what its operands held."""
+    broken = next((part for part in trace if part.broke), None)
+    return broken is None or any(
+        part.shape is not None and _is_part(part, broken) for part in trace
+    )
+
+
+def _is_part(part: Traced, broken: Traced) -> bool:
+    within = broken.column <= part.column < broken.end_column
+    return (part.line == broken.line and within) or part.line > broken.line
 
 
 def _message(said: str) -> str:

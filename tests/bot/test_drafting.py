@@ -638,10 +638,10 @@ async def test_an_answer_of_a_word_or_two_is_asked_about(ines) -> None:
     answer = await pressed(ines, code, "✏ Answer")
     longer = await told(ines, NEW_ANSWER)
 
-    assert "Your answer is “ok” so far." in code["text"]
+    assert "The answer says:\nok" in code["text"]
     assert "Now the short answer" in answer["text"]
     assert "the code that shows it" in longer["text"]
-    assert "so far" not in longer["text"]
+    assert "The answer says" not in longer["text"]
 
 
 @pytest.mark.usefixtures("bot")
