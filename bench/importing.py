@@ -13,8 +13,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:] = [str(HERE.parent), *(entry for entry in sys.path if entry != str(HERE))]
 
+from knowledge.importing.answers import parts
 from knowledge.importing.findings.topic import topic_findings
-from knowledge.importing.parts import parts
 from knowledge.importing.questionnaire import FindingKind, Imported, numbered
 from knowledge.pages.entry import Entry
 from knowledge.search.index import Index

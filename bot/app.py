@@ -10,14 +10,15 @@ from typing import Any
 from telegram.ext import Application, BaseHandler, ContextTypes
 
 from bot.context import App, Context
-from bot.handlers import buttons, code, failure, masked, message, pages, writing
+from bot.handlers import buttons, code, failure, message, pages, private, writing
 from bot.handlers import drafts as handlers_drafts
 from bot.handlers import entries as handlers_entries
 from bot.handlers import instructors as handlers_instructors
-from bot.handlers.drafts import DraftParts, Drafts
+from bot.handlers.drafts import Drafts
 from bot.handlers.entries import Entries
 from bot.handlers.instructors import Conflicts, UnansweredQuestions
 from bot.intake.intake import Intake, bot_id_in
+from bot.intake.liveness import Spell
 from bot.intake.ordering import QUIET_SECONDS, Albums, LearnersInOrder
 from bot.intake.requests import MESSAGES_PER_SECOND, MessageRates, sending
 from bot.intake.turns import Clock, Turns
@@ -38,13 +39,13 @@ def handlers(
 ) -> dict[int, Sequence[Handler]]:
     """In each group the first that takes an update handles it.
 
-    What was overtaken goes no further, nor do a draft's messages and an instructor's files.
+    What is for another bot or was overtaken goes no further, nor do a draft's messages and an
+    instructor's files.
     """
     replies = Replies(store)
     messages = message.Messages(tutor, replies)
     open_questions, entries = UnansweredQuestions(tutor, curation), Entries(tutor, curation)
     conflicting, drafts = Conflicts(curation, entries), Drafts(tutor, curation, entries)
-    parts = DraftParts(tutor, curation, drafts)
     usual = [
         *pages.handlers(tutor, curation, replies),
         pages.topics_handler(tutor, replies),
@@ -66,7 +67,6 @@ def handlers(
             entries=entries,
             conflicts=conflicting,
             drafts=drafts,
-            parts=parts,
         ),
         buttons.run_button_handler(tutor, replies),
         buttons.handler(tutor, painter),
@@ -74,7 +74,8 @@ def handlers(
     ]
     into_draft = writing.into_draft(curation, drafts, replies)
     files = writing.handler(curation, replies, messages)
-    return {-3: [message.overtaken_handler(store)], -2: [into_draft], -1: [files], 0: usual}
+    first = [message.unheard_handler(), message.overtaken_handler(store)]
+    return {-3: first, -2: [into_draft], -1: [files], 0: usual}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Bot:
     painter: Painter
     api_url: str
     instructors: Instructors
+    database: Spell
 
 
 def now() -> datetime:
@@ -114,8 +116,9 @@ def build(
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     queue: asyncio.Queue[object] = asyncio.Queue()
     bot_id = bot_id_in(token)
-    turns = Turns(store, clock, tutor.refresh, bot_id, masked.explain)
-    intake = Intake(store, queue, clock, bot_id, turns.unwritten)
+    spell = Spell()
+    turns = Turns(store, clock, tutor.refresh, bot_id, private.explain, spell=spell)
+    intake = Intake(store, queue, clock, bot_id, turns.unwritten, spell=spell)
     albums = Albums(quiet_seconds)
     ordering = LearnersInOrder(turns, intake.finished, albums.note, quiet_seconds=quiet_seconds)
     application = (
@@ -135,4 +138,4 @@ def build(
     painter = Painter()
     application.add_handlers(handlers(tutor, curation, store, painter, albums))
     application.add_error_handler(failure.on_error)
-    return Bot(application, intake, ordering, painter, api_url, store.instructors)
+    return Bot(application, intake, ordering, painter, api_url, store.instructors, spell)

@@ -5,9 +5,8 @@ import hashlib
 import hmac
 import random
 import signal
-import time
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,10 +18,20 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.app import Bot
 from bot.intake import webhook
-from bot.intake.heartbeat import BEAT_SECONDS, LONG_POLL_SECONDS, Hears, heard, heartbeat
 from bot.intake.intake import ALLOWED_UPDATES, Poller, pause_after
+from bot.intake.liveness import (
+    BEAT_SECONDS,
+    LONG_POLL_SECONDS,
+    Hears,
+    Spell,
+    beside,
+    every,
+    heard,
+    heartbeat,
+    kept,
+    named,
+)
 from bot.intake.requests import TokenRefused, polling
-from bot.intake.upkeep import Spell, beside, every, kept, named, tell
 from bot.menus import introduce
 
 SWEEP_SECONDS = 10.0
@@ -31,6 +40,8 @@ PURGE_SECONDS = 3600.0
 FIRST_PURGE_SECONDS = 60.0
 # How often we ask whether Telegram still pushes to us.
 LOOK_SECONDS = 60.0
+# Longer than a run may last; who told us to stop soon kills us.
+STOP_SECONDS = 6.0
 
 log = structlog.get_logger(__name__)
 
@@ -62,7 +73,7 @@ async def running(
         await bot.application.start()
         stack.push_async_callback(_released, bot)
         stack.push_async_callback(bot.painter.close)
-        stack.push_async_callback(bot.application.stop)
+        stack.push_async_callback(_finished, bot)
         stack.callback(bot.ordering.close)
         if adopts:
             await bot.intake.adopt()
@@ -71,17 +82,18 @@ async def running(
         await left(bot.application.bot)
         hears = await stack.enter_async_context(_pushed(bot, push) if push else _polled(bot))
         sweep, purge = partial(_swept, bot, adopts=adopts), bot.intake.purge
+        away = bot.database
         for work in (
-            kept(partial(_introduced, bot), "introduction_failed"),
-            every(SWEEP_SECONDS, sweep, "sweep_failed"),
-            every(PURGE_SECONDS, purge, "purge_failed", first_after=FIRST_PURGE_SECONDS),
+            kept(partial(_introduced, bot), "introduction_failed", Spell()),
+            every(SWEEP_SECONDS, sweep, "sweep_failed", away),
+            every(PURGE_SECONDS, purge, "purge_failed", away, first_after=FIRST_PURGE_SECONDS),
         ):
             await stack.enter_async_context(beside(work))
         if beat_in is not None:
             # A sweep that finds nothing to do writes nothing: of a full disk only a push tells.
             sweeps = heard(lambda: bot.intake.last_sweep)
             beats = heartbeat(beat_in, lambda: hears() and bot.intake.is_keeping and sweeps())
-            beat = every(BEAT_SECONDS, beats, "heartbeat_failed")
+            beat = every(BEAT_SECONDS, beats, "heartbeat_failed", Spell())
             await stack.enter_async_context(beside(beat))
         yield bot
 
@@ -97,10 +109,10 @@ async def stay(
 
 async def _connect(bot: Bot) -> None:
     """Greet the Bot API server, however long it takes to be reached."""
-    failures = 0
+    spell = Spell()
     while True:
         try:
-            return await bot.application.initialize()
+            await bot.application.initialize()
         except InvalidToken:
             # Its own message repeats the token.
             raise TokenRefused(
@@ -108,10 +120,10 @@ async def _connect(bot: Bot) -> None:
             ) from None
         except TelegramError as error:
             # Also what a gateway answers while its service is down: a refusal, or a page.
-            failures += 1
-            pause = pause_after(error, failures, random.random())
-            log.warning("bot_api_unreachable", error=str(error), pause_seconds=round(pause, 1))
-            await asyncio.sleep(pause)
+            spell.failed("bot_api_unreachable", error)
+            await asyncio.sleep(pause_after(error, spell.failures, random.random()))
+        else:
+            return spell.over()
 
 
 async def _introduced(bot: Bot) -> None:
@@ -124,6 +136,12 @@ async def _swept(bot: Bot, *, adopts: bool) -> None:
     if adopts:
         await bot.intake.adopt()
     await bot.intake.recover(bot.application.bot)
+
+
+async def _finished(bot: Bot) -> None:
+    """Let what runs come to its end; what lasts is left to the next process."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(bot.application.stop(), STOP_SECONDS)
 
 
 async def _released(bot: Bot) -> None:
@@ -146,14 +164,14 @@ async def _polled(bot: Bot) -> AsyncIterator[Hears]:
             await telegram.delete_webhook()
             await poller.run()
 
-        async with beside(kept(poll, "intake_failed")):
+        async with beside(kept(poll, "intake_failed", bot.database)):
             yield heard(lambda: bot.intake.last_contact)
 
 
 @asynccontextmanager
 async def _pushed(bot: Bot, where: Webhook) -> AsyncIterator[Hears]:
     telegram = bot.application.bot
-    announced = asyncio.Event()
+    announced, spell = asyncio.Event(), Spell()
     secret = where.secret or secret_of(telegram.token)
     path = urlsplit(where.url).path or "/"
     endpoint = webhook.app(_taken_by(bot), path=path, secret=secret)
@@ -167,13 +185,14 @@ async def _pushed(bot: Bot, where: Webhook) -> AsyncIterator[Hears]:
             # As Telegram writes it, which need not be as we do.
             ours = (await telegram.get_webhook_info()).url
             announced.set()
+            spell.over()
             other = await _replaced(bot, ours)
             # Not the rest: there are bots whose path is their token.
             log.warning("webhook_replaced", by=urlsplit(other).hostname or "none")
 
     async with (
         webhook.listening(endpoint, host=where.host, port=where.port),
-        beside(kept(announce, "webhook_failed")),
+        beside(kept(announce, "webhook_failed", spell)),
     ):
         yield announced.is_set
 
@@ -192,17 +211,12 @@ async def _replaced(bot: Bot, ours: str) -> str:
 
 def _taken_by(bot: Bot) -> webhook.Receive:
     """What keeps a push; one that fails is told as a poll is, not with a trace at each try."""
-    spell, before = Spell(), time.monotonic()
 
     async def take(raws: list[Any]) -> bool:
-        nonlocal before
         try:
             await bot.intake.receive(raws, bot.application.bot)
         except Exception as error:  # noqa: BLE001 (whatever fails, Telegram brings it again)
-            now = time.monotonic()
-            spell.failed(named(error), lasted_seconds=now - before)
-            before = now
-            tell("intake_failed", error, spell)
+            bot.database.failed("intake_failed", error)
             return False
         return True
 

@@ -7,6 +7,10 @@ EXAMPLE_DRAWING = "torch.ones(2, 3) + torch.arange(3)"
 EXAMPLE_TRACE = "x = torch.ones(2, 3)\ny = x @ x.T + 1"
 EXAMPLE_BLOCKS = "# setup\nx = torch.rand(1000)\n---\nsum(x)\n---\nx.sum()"
 
+MASKED = (
+    "You write as the group or as a channel, so I can't tell who you are. Write as yourself, and I "
+    "answer."
+)
 SEND_IT_PRIVATELY = "That works in our private chat only. Write to me there."
 STALE_BUTTON = "That button is from an older version. Ask again, or see /topics."
 INSTRUCTORS_ONLY = "That button is for instructors."
@@ -29,13 +33,8 @@ THANKS_HELPFUL = "Thanks! Good to know that it helped."
 THANKS_UNHELPFUL = "Thanks for telling. The instructors will see it."
 LATER_VOTE = "Your later vote on that page stands."
 JOIN_HOW = "Send the code you were given after the command, like this: /join CODE"
-NOT_A_PYTHON_FILE = "I can't read that kind of file. Code can come as a message or a .py file."
 FILE_TOO_LARGE = "That file is too long for me: I run up to 16 KiB of code."
 FILE_NOT_TEXT = "I can't read that file as UTF-8 text."
-NOT_TEXT = (
-    "I understand questions and Python code only. Ask me about tensors, "
-    "or send code between ``` and ```."
-)
 ONLY_PYTHON = (
     "That is marked as {}, and I run Python only. "
     "If it is Python, send it between plain ``` and ```."
@@ -46,7 +45,7 @@ UNKNOWN_COMMAND = "I don't know that command. /help shows what I can do."
 def welcome(name: str) -> Styled:
     """The first thing a learner reads; the name is shown as it is, never as markup."""
     greeting = f"Hello {name}!" if name else "Hello!"
-    return paragraphs(bold(greeting), plain(_ABOUT), plain("Try this:"), pre(_TRY))
+    return paragraphs(bold(greeting), plain(_ABOUT), plain(_TRY))
 
 
 def manual(*, instructor: bool = False, group: bool = False) -> Styled:
@@ -131,7 +130,7 @@ _ABOUT = (
     "I'm a tutor for tensors and the foundations of deep learning. My answers are written by "
     "people and proven by running them. Where I have none, I say so."
 )
-_TRY = "What is the difference between view and reshape?"
+_TRY = "Ask in your own words, send Python code, or press a button:"
 _ASK = (
     "Ask a question in English, in your own words; I answer from pages that were checked. "
     "Then go on with “why?”, “example?”, “and in numpy?” or “what can go wrong?”; "

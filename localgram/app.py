@@ -1,9 +1,7 @@
 """The server as an ASGI application."""
 
-import asyncio
-import socket
-from collections.abc import AsyncIterator, Collection, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +19,7 @@ from telegram import User
 from localgram import bot_api, user_api
 from localgram.feed import Clock
 from localgram.state import State
+from sandbox.service.listening import listener_at, served
 
 # What keeps other web sites away from a server on this machine.
 
@@ -176,21 +175,13 @@ async def running(
     host = host.strip("[]")
     app = create_app(token=token, clock=clock, name=name, username=username, hosts=hosts)
     state: State = app.state.localgram
-    with _listening(host, port) as listener:
-        config = _config(app)
-        server = uvicorn.Server(config)
-        # Part by part: `serve` would take the signals, and does not say when it listens.
-        config.load()
-        server.lifespan = config.lifespan_class(config)
-        await server.startup([listener])
-        serving = asyncio.create_task(server.main_loop())
-        try:
-            yield LocalServer(f"http://{_reachable(host)}:{listener.getsockname()[1]}", state)
-        finally:
-            server.should_exit = True
-            await state.close()
-            await serving
-            await server.shutdown([listener])
+    with listener_at(host, port) as listener:
+        async with served(_config(app), listener) as server:
+            try:
+                yield LocalServer(f"http://{_reachable(host)}:{listener.getsockname()[1]}", state)
+            finally:
+                server.should_exit = True
+                await state.close()
 
 
 def _reachable(host: str) -> str:
@@ -210,14 +201,3 @@ def _config(app: ASGIApp) -> uvicorn.Config:
         ws="none",
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
-
-
-@contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    on_both = host == "::" and socket.has_dualstack_ipv6()
-    with socket.create_server((host, port), family=family, dualstack_ipv6=on_both) as listener:
-        # Accepted connections inherit it; asyncio sets it only where the protocol is spelled out.
-        # Without it each answer waits 40 ms for an acknowledgement.
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        yield listener

@@ -7,8 +7,9 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
-from typing import Any, Final, Self, cast
+from typing import Final, cast
 from urllib.parse import urlsplit
 
 import httptools
@@ -45,30 +46,6 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a service listens: `unix:PATH`, `http://host:port` or `https://…`."""
-
-    host: str
-    path: str
-    connect: Callable[[Callable[[], asyncio.Protocol]], Any]
-
-    @classmethod
-    def of(cls, url: str) -> Self:
-        loop = asyncio.get_running_loop
-        if url.startswith("unix:"):
-            socket = url.removeprefix("unix:")
-            return cls("sandbox", "", lambda made: loop().create_unix_connection(made, socket))
-        parts = urlsplit(url)
-        secure = parts.scheme == "https"
-        host, port = parts.hostname or "", parts.port or (443 if secure else 80)
-        return cls(
-            parts.netloc.rpartition("@")[2],
-            parts.path.rstrip("/"),
-            lambda made: loop().create_connection(made, host, port, ssl=secure or None),
-        )
 
 
 class _Connection(asyncio.Protocol):
@@ -134,9 +111,24 @@ class Exchange:
     """Asks a service; whoever stops waiting for an answer ends its connection, and so the run."""
 
     def __init__(self, url: str) -> None:
-        self._address = Address.of(url)
-        self._idle: list[_Connection] = []
+        """At `unix:PATH`, `http://host:port` or `https://…`."""
         self.url = url
+        self._idle: list[_Connection] = []
+        parts, loop = urlsplit(url), asyncio.get_running_loop()
+        is_local, is_secure = parts.scheme == "unix", parts.scheme == "https"
+        self._host = "sandbox" if is_local else parts.netloc.rpartition("@")[2]
+        self._path = "" if is_local else parts.path.rstrip("/")
+        self._connect = (
+            partial(loop.create_unix_connection, _Connection, url.removeprefix("unix:"))
+            if is_local
+            else partial(
+                loop.create_connection,
+                _Connection,
+                parts.hostname or "",
+                parts.port or (443 if is_secure else 80),
+                ssl=is_secure or None,
+            )
+        )
 
     async def _connected(self) -> _Connection:
         while self._idle:
@@ -144,18 +136,18 @@ class Exchange:
                 return connection
         try:
             async with asyncio.timeout(_CONNECTS_WITHIN_SECONDS):
-                _, made = await self._address.connect(_Connection)
+                _, made = await self._connect()
         except (OSError, TimeoutError) as error:
             raise Dropped(str(error) or "no connection in time") from error
-        return made  # type: ignore[no-any-return]
+        return made
 
     async def post(
         self, path: str, body: bytes, *, headers: dict[str, str], within: float
     ) -> Answer:
         """Raises Dropped, or TimeoutError after `within` seconds."""
         lines = [
-            f"POST {self._address.path}{path} HTTP/1.1",
-            f"Host: {self._address.host}",
+            f"POST {self._path}{path} HTTP/1.1",
+            f"Host: {self._host}",
             f"Content-Length: {len(body)}",
             *(f"{name}: {value}" for name, value in headers.items()),
         ]
@@ -191,7 +183,6 @@ class _Client:
     def __init__(
         self,
         exchange: Exchange,
-        *,
         starts_within_seconds: float,
         refusal: Callable[[], str | None] = lambda: None,
     ) -> None:
@@ -215,23 +206,23 @@ class _Client:
                 raise SandboxBusy(_seconds(response))
             case status:
                 said = response.body[:200].decode(errors="replace")
-                self._gone(f"it answered {status}")
-                raise SandboxUnavailable(f"the sandbox answered {status}: {said}")
+                raise self._gone(f"it answered {status}", f"the sandbox answered {status}: {said}")
 
     def _result(self, answer: Answer) -> RunResult:
         try:
             result = RunResult.model_validate_json(answer.body)
         except ValidationError as error:
-            self._gone("its answer is no result; is it of another release?")
-            raise SandboxUnavailable(f"the sandbox's answer is no result: {error}") from error
+            why = "its answer is no result; is it of another release?"
+            raise self._gone(why, f"the sandbox's answer is no result: {error}") from error
         self._is_back()
         return result
 
-    def _gone(self, why: str) -> None:
+    def _gone(self, why: str, told: str = "") -> SandboxUnavailable:
         """Log the beginning of a time without a sandbox; `why` has no word of a learner's."""
         if not self._is_away:
             _LOG.warning("sandbox_unreachable", extra={"url": self._where, "error": why})
         self._is_away = True
+        return SandboxUnavailable(told or why)
 
     def _is_back(self) -> None:
         if self._is_away:
@@ -261,22 +252,20 @@ class _Client:
                 deadline = deadline or time.monotonic() + self._within
                 await self._wait_for_service(deadline, error)
             except TimeoutError as error:
-                self._gone(f"no answer within {patience:g} s")
-                raise SandboxUnavailable(f"no answer within {patience:g} s") from error
+                raise self._gone(f"no answer within {patience:g} s") from error
 
     async def _answer(self, body: bytes, headers: dict[str, str], *, within: float) -> Answer:
         answer = await self._exchange.post("/v1/run", body, headers=headers, within=within)
-        if _says_goodbye(answer):
+        # A service that stays, but has no process, keeps the connection.
+        if answer.status == 503 and answer.headers.get("connection", "").lower() == "close":
             raise Dropped("the service is stopping")
         return answer
 
     async def _wait_for_service(self, deadline: float, error: Dropped) -> None:
         if (refusal := self._refusal()) is not None:
-            self._gone(refusal)
-            raise SandboxUnavailable(refusal)
+            raise self._gone(refusal)
         if time.monotonic() > deadline:
-            self._gone(str(error))
-            raise SandboxUnavailable(f"no sandbox at {self._where}: {error}") from error
+            raise self._gone(str(error), f"no sandbox at {self._where}: {error}") from error
         await asyncio.sleep(_ASK_AGAIN_SECONDS)
 
 
@@ -286,26 +275,10 @@ def _shown(url: str) -> str:
     return f"{scheme}{slashes}{rest.rpartition('@')[2]}"
 
 
-def _says_goodbye(answer: Answer) -> bool:
-    """Of a service that stops. One that stays, but has no process, keeps the connection."""
-    return answer.status == 503 and answer.headers.get("connection", "").lower() == "close"
-
-
 def _seconds(answer: Answer) -> float:
     """Retry-After; one second where it is not one."""
     said = answer.headers.get("retry-after", "")
     return float(said) if said.isdecimal() else 1.0
-
-
-@asynccontextmanager
-async def _child(spares: int) -> AsyncIterator[Runner]:
-    async with embedded(spares=spares) as (socket, service):
-        with closing(Exchange(f"unix:{socket}")) as exchange:
-            yield _Client(
-                exchange,
-                starts_within_seconds=_EMBEDDED_WITHIN_SECONDS,
-                refusal=service.refusal,
-            )
 
 
 @asynccontextmanager
@@ -315,10 +288,11 @@ async def connect(url: str, *, spares: int = 4) -> AsyncIterator[Runner]:
     Returns at once: the first run waits until the service has loaded torch.
     """
     if url == "embedded":
-        async with _child(spares) as runner:
-            yield runner
+        async with embedded(spares=spares) as (socket, service):
+            with closing(Exchange(f"unix:{socket}")) as exchange:
+                yield _Client(exchange, _EMBEDDED_WITHIN_SECONDS, service.refusal)
     elif url.startswith(("unix:", "http://", "https://")):
         with closing(Exchange(url)) as exchange:
-            yield _Client(exchange, starts_within_seconds=_SERVICE_WITHIN_SECONDS)
+            yield _Client(exchange, _SERVICE_WITHIN_SECONDS)
     else:
         raise ValueError(f"expected embedded, unix:PATH or http://host:port, got {url!r}")

@@ -1,7 +1,7 @@
 """The source of a program of ours that runs in the sandbox, as small as it goes.
 
-There are three: the stopwatch (`agreement`, `clocks`, `stopwatch`), what looks at tensors for a
-picture (`looking`), and what goes on to gradients (`backward`).
+There are three: the stopwatch, what looks at tensors for a picture (`looking`), and what goes on to
+gradients (`backward`).
 Their rules:
 
 - They know the standard library and what they are handed. They import nothing else but one

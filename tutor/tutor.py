@@ -45,8 +45,7 @@ from tutor.draw import CodeFailed, Drawing, draw_code
 from tutor.library import Library, Shelf
 from tutor.progress_card import ProgressCard, progress_card
 from tutor.run import NotRun, Ran, execute, note_run, understood
-from tutor.timing.blocks import Blocks
-from tutor.timing.timing import Timing, time_blocks
+from tutor.timing import Blocks, Timing, time_blocks
 
 
 class Tutor:

@@ -29,8 +29,10 @@ _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 # A shell takes these away; Docker's `--env-file` passes them on.
 _WRAPPED = re.compile(r"""\s.*|.*\s|(['"]).*\1""", re.DOTALL)
 _NAME_IN_FILE = re.compile(r"^\s*(?:export\s+)?(UNSQUEEZE_\w+)\s*=", re.MULTILINE | re.IGNORECASE)
-# So near is a slip of the hand; further off, a variable may be for another program.
-_MISSPELT_LIKENESS = 0.9
+# As near as TOKEN is to TELEGRAM_TOKEN; further off, a variable may be for another program.
+_MISSPELT_LIKENESS = 0.76
+# Of the compose file, and of our tests.
+_NO_SETTING = re.compile(r"UNSQUEEZE_(?:DEMO_PORT$|TEST_)")
 
 
 class SettingsError(Exception):
@@ -205,6 +207,7 @@ def _misspelt(names: Iterable[str]) -> list[str]:
     likely = {
         name: get_close_matches(name, known - set_up, n=1, cutoff=_MISSPELT_LIKENESS)
         for name in sorted(set_up - known)
+        if not _NO_SETTING.match(name)
     }
     return [
         f"{name} is no setting and does nothing; is {meant[0]} meant?"

@@ -194,7 +194,7 @@ def button(caption: str, press: LearnerPress) -> InlineKeyboardButton:
 
 def answer(found: Answered, view: View) -> InlineKeyboardMarkup:
     """Under an answer: what it still hides, a vote while there was none, and where to go next."""
-    likely = [[button(f"Or: {other.question}", OpenOther(other.slug))] for other in found.others]
+    likely = [[button(f"Or: {other.caption}", OpenOther(other.slug))] for other in found.others]
     return keyboard(
         *_sections(found.entry, view),
         [] if view.voted else _votes(found.entry, view),
@@ -216,6 +216,13 @@ def excerpt(entry: Entry, related: Sequence[Entry], runs: Section | None) -> Inl
         *([button(DRAW, DrawExample(entry.slug))] if entry.diagram else []),
     ]
     return keyboard(doing, *_openers(related, mark="→ "))
+
+
+def welcome(found: Sequence[Entry]) -> InlineKeyboardMarkup:
+    """Under a greeting: pages to begin with, the example of the first, and all there is."""
+    runs = [RunExample(each.slug, Section.SHORT) for each in found[:1] if each.has_example]
+    running = [button("▶ Run an example", press) for press in runs]
+    return keyboard(*_openers(found), running, [button("All topics", ShowTopics())])
 
 
 def entries(found: Sequence[Entry]) -> InlineKeyboardMarkup:
@@ -275,4 +282,4 @@ def _votes(entry: Entry, view: View) -> Row:
 
 
 def _openers(found: Iterable[Entry], mark: str = "") -> list[Row]:
-    return [[button(mark + entry.question, OpenEntry(entry.slug))] for entry in found]
+    return [[button(mark + entry.caption, OpenEntry(entry.slug))] for entry in found]

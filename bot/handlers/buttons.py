@@ -30,11 +30,10 @@ from bot.messages.code import run_before
 from bot.messages.incoming import is_private
 from bot.render import answer as render
 from bot.render import run
-from bot.render.answer import RUN_QUOTED
 from bot.render.run import told
+from bot.render.talk import RUN_QUOTED
 from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
-from bot.sending.response import Response
 from knowledge.pages.entry import Entry, Section
 from tutor.conversation.after_answer import (
     Forgotten,
@@ -48,6 +47,8 @@ from tutor.conversation.after_answer import (
 from tutor.conversation.ask import Answered, answered
 from tutor.draw import Drawing
 from tutor.tutor import Tutor
+
+_WHY_NOT = {NoExample: words.NO_EXAMPLE, Retired: words.GONE}
 
 
 def handler(tutor: Tutor, painter: Painter) -> CallbackQueryHandler[Context, None]:
@@ -76,14 +77,14 @@ class LearnerButtons(Pressed):
                 await self._unfold(slug, view)
             case Vote(slug, helpful, view):
                 await self._vote(slug, view, helpful=helpful)
-            case ShowTopics():
-                await self._show(topics_page(self._tutor))
-            case ShowTopic(slug, page):
-                await self._show(topic_page(self._tutor, slug, page))
+            case (ShowTopics() | ShowTopic()) as wanted:
+                await self._show(wanted)
             case NoneOfThese(question_update):
                 await self._decline(question_update)
-            case (DrawExample() | DrawQuoted()) as wanted:
-                await self._draw(wanted)
+            case DrawExample(slug):
+                await self._draw_example(slug)
+            case DrawQuoted():
+                await self._draw_quoted()
             case Stale():
                 await self.toast(words.STALE_BUTTON)
 
@@ -103,14 +104,7 @@ class LearnerButtons(Pressed):
                     outcome = await self._tutor.run_example(self.turn, found)
                     await self.send(run.running_example(outcome, slug, section), quote=True)
             case NoExample() | Retired() as lacking:
-                await self.toast(_why_not(lacking))
-
-    async def _draw(self, wanted: DrawExample | DrawQuoted) -> None:
-        match wanted:
-            case DrawExample(slug):
-                await self._draw_example(slug)
-            case DrawQuoted():
-                await self._draw_quoted()
+                await self.toast(_WHY_NOT[type(lacking)])
 
     async def _draw_example(self, slug: str) -> None:
         match self._tutor.drawable_example(slug):
@@ -119,7 +113,7 @@ class LearnerButtons(Pressed):
                 async with self.busy(ChatAction.UPLOAD_PHOTO):
                     await self._show_picture(await self._tutor.draw_example(self.turn, found))
             case NoExample() | Retired() as lacking:
-                await self.toast(_why_not(lacking))
+                await self.toast(_WHY_NOT[type(lacking)])
 
     async def _draw_quoted(self) -> None:
         """Draw the code that was run in the message above, which the button's own one quotes."""
@@ -139,7 +133,8 @@ class LearnerButtons(Pressed):
         await self.toast(None if entry else words.GONE)
         if entry is None:
             return
-        self._tutor.unfold(self.turn, slug, _open_sections(view))
+        sections = ((view.more, Section.MORE), (view.pitfall, Section.PITFALL))
+        self._tutor.unfold(self.turn, slug, [each for is_open, each in sections if is_open])
         shown = render.answer(self._again(entry), view)
         await self.unfold(shown, render.opened(entry, view))
 
@@ -154,17 +149,11 @@ class LearnerButtons(Pressed):
                 await self.toast(words.GONE)
 
     async def _after_vote(self, entry: Entry, view: View, *, helpful: bool) -> None:
-        # In a group others may want to vote as well.
-        if self._message is None or is_private(self._message):
-            await self.redraw_buttons(learners.answer(self._again(entry), view))
-        if not helpful:
-            await self._offer_others(entry.slug)
-
-    async def _offer_others(self, slug: str) -> None:
-        # In a group only a sure answer is a reason to speak.
+        """In a group others may want to vote, and only a sure answer is a reason to speak."""
         if self._message is None or not is_private(self._message):
             return
-        found = await self._tutor.instead(self.turn, slug)
+        await self.redraw_buttons(learners.answer(self._again(entry), view))
+        found = None if helpful else await self._tutor.instead(self.turn, entry.slug)
         if found:
             await self.send(render.instead(found), quote=True)
 
@@ -176,7 +165,12 @@ class LearnerButtons(Pressed):
             case Forgotten():
                 await self.toast(words.FORGOTTEN_QUESTION)
 
-    async def _show(self, response: Response | None) -> None:
+    async def _show(self, wanted: ShowTopics | ShowTopic) -> None:
+        response = (
+            topic_page(self._tutor, wanted.topic, wanted.page)
+            if isinstance(wanted, ShowTopic)
+            else topics_page(self._tutor)
+        )
         await self.toast(None if response else words.STALE_BUTTON)
         if response:
             await self.change(response)
@@ -185,19 +179,6 @@ class LearnerButtons(Pressed):
         """The answer with the pressed button, made anew; its buttons say what else may be meant."""
         others = learners.others(self._message.reply_markup if self._message else None)
         return answered(self._tutor.library, entry, others)
-
-
-def _why_not(lacking: NoExample | Retired) -> str:
-    match lacking:
-        case NoExample():
-            return words.NO_EXAMPLE
-        case Retired():
-            return words.GONE
-
-
-def _open_sections(view: View) -> list[Section]:
-    sections = ((view.more, Section.MORE), (view.pitfall, Section.PITFALL))
-    return [section for is_open, section in sections if is_open]
 
 
 # Run it: code that was sent without a fence is run when somebody says so.

@@ -28,41 +28,29 @@ from tutor.conversation.code_or_words import (
 )
 from tutor.draw import Drawing, Drawn, NothingToDraw
 from tutor.run import NotRun, Ran
-from tutor.timing.blocks import Blocks, Unclear, blocks_in
+from tutor.timing import blocks_in
 from tutor.tutor import Tutor
 
 Handler = BaseHandler[Update, Context, None]
 
 
-class Runs:
-    """Runs what a command says is code."""
-
-    def __init__(self, tutor: Tutor, replies: Replies, messages: Messages) -> None:
-        self._tutor = tutor
-        self._replies = replies
-        self._messages = messages
-
-    async def on_command(self, update: Update, context: Context) -> None:
+def run_handler(tutor: Tutor, replies: Replies, messages: Messages) -> Handler:
+    async def on_run(update: Update, context: Context) -> None:
         message = message_of(update)
         given = await commanded(message)
         said = clean(question_in(given.words, context.bot.username))
         if given.code:
-            await self._run(update, context, given, said)
+            async with watched(context, message):
+                ran = await tutor.conversation.run(context.turn, clean(given.code), said)
+                # Code that is not the message's own can't be drawn: it is read off it again.
+                await messages.say(update, context, ran, drawable=given.is_own)
         elif not given.complaint and is_question(said):
-            asked = replace(await self._messages.heard(message, context), text=said, blocks=())
-            await self._messages.answer(update, context, asked)
+            asked = replace(await messages.heard(message, context), text=said, blocks=())
+            await messages.answer(update, context, asked)
         else:
-            await self._replies.answer(context, message, given.instead(words.how_to_run()))
+            await replies.answer(context, message, given.instead(words.how_to_run()))
 
-    async def _run(self, update: Update, context: Context, given: Commanded, said: str) -> None:
-        """Code that is not the message's own can't be drawn: it is read off the message again."""
-        async with watched(context, message_of(update)):
-            ran = await self._tutor.conversation.run(context.turn, clean(given.code), said)
-            await self._messages.say(update, context, ran, drawable=given.is_own)
-
-
-def run_handler(tutor: Tutor, replies: Replies, messages: Messages) -> Handler:
-    return commands("run", Runs(tutor, replies, messages).on_command)
+    return commands("run", on_run)
 
 
 # /draw: a picture of what an expression does; and the button that asks for one.
@@ -134,13 +122,13 @@ def timing_handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, No
     async def on_time(update: Update, context: Context) -> None:
         message = message_of(update)
         given = await commanded(message)
-        match blocks_in(given.blocks):
-            case Unclear():
-                await replies.answer(context, message, given.instead(words.how_to_time()))
-            case Blocks() as blocks:
-                async with watched(context, message):
-                    found = await tutor.time(context.turn, blocks)
-                    await replies.answer(context, message, render.timing(found, blocks), quote=True)
+        blocks = blocks_in(given.blocks)
+        if blocks is None:
+            await replies.answer(context, message, given.instead(words.how_to_time()))
+            return
+        async with watched(context, message):
+            found = await tutor.time(context.turn, blocks)
+            await replies.answer(context, message, render.timing(found, blocks), quote=True)
 
     return commands("time", on_time)
 

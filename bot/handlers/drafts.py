@@ -42,13 +42,14 @@ from bot.render import answer, unanswered
 from bot.render import drafts as render
 from bot.render import run as run_render
 from bot.sending.response import Response
+from bot.sending.styled import plain
 from knowledge.curation.draft import Draft, Step, edition, is_blank, part_of, wants_topic
 from knowledge.curation.version import EditConflict, Published
 from progress.events import Turn
 from tutor.curation.desk import Gone, InstructorsOnly
 from tutor.curation.preview import Preview
 from tutor.curation.suitable import Unsuitable
-from tutor.curation.writers import BeingWritten, Discarded, PublishedAs
+from tutor.curation.writers import BeingWritten
 from tutor.curation_desk import Curation
 from tutor.run import NotRun, Ran
 from tutor.tutor import Tutor
@@ -88,15 +89,8 @@ class Drafts:
 
     async def of_before(self, turn: Turn, message_id: int) -> Response | None:
         """What to say of an edited message that went into a draft which is not open any more."""
-        match await self._drafts.of_before(turn, message_id):
-            case PublishedAs(slug):
-                return unanswered.published_already(slug)
-            case Draft() as draft:
-                return unanswered.not_open(draft)
-            case Discarded():
-                return unanswered.discarded_before()
-            case None:
-                return None
+        found = await self._drafts.of_before(turn, message_id)
+        return None if found is None else unanswered.of_before(found)
 
     async def page(self, turn: Turn, number: int) -> Response:
         """One page of all drafts."""
@@ -119,7 +113,7 @@ class Drafts:
             case Preview():
                 return render.state(found, self._tutor.library)
             case Draft():
-                return render.asked(found, self._tutor.library)
+                return render.state(Preview(found, None, ()), self._tutor.library)
             case Unsuitable():
                 return render.unsuitable(found, self._tutor.library)
             case BeingWritten() | Gone() | InstructorsOnly():
@@ -195,41 +189,20 @@ class Drafts:
             case Draft() as discarded:
                 await at.change(render.discarded(discarded))
             case Gone():
-                await at.change(render.gone())
+                # Perhaps by this very press, handled twice.
+                await at.change(Response(plain("That draft is gone. /drafts lists what there is.")))
             case refused:
                 await at.change(self.shown(refused))
 
-
-def _number(found: Found) -> int | None:
-    """The number of the draft that came of it; None where nothing did."""
-    match found:
-        case Draft(id=number):
-            return number
-        case Preview(draft=draft) | Unsuitable(draft=draft):
-            return draft.id
-        case BeingWritten() | Gone() | InstructorsOnly():
-            return None
-
-
-# The parts of a draft: which one the next message is, and what the preview shows of them.
-
-
-class DraftParts:
-    """Answers with what comes next, as `Drafts` shows it."""
-
-    def __init__(self, tutor: Tutor, curation: Curation, drafts: Drafts) -> None:
-        self._tutor = tutor
-        self._drafts = curation.drafts
-        self._shown = drafts.shown
-
-    async def press(self, at: Pressed, press: OfPart) -> None:
+    async def press_part(self, at: Pressed, press: OfPart) -> None:
+        """Say which part the next message is, and show what the preview has of it."""
         match press:
             case FinishPart(draft):
-                await at.send(self._shown(await self._drafts.finish(at.turn, draft)))
+                await at.send(self.shown(await self._drafts.finish(at.turn, draft)))
             case WritePart(draft, step):
-                await at.send(self._shown(await self._drafts.goto(at.turn, draft, step)))
+                await at.send(self.shown(await self._drafts.goto(at.turn, draft, step)))
             case DropPart(draft, step):
-                await at.send(self._shown(await self._drafts.drop(at.turn, draft, step)))
+                await at.send(self.shown(await self._drafts.drop(at.turn, draft, step)))
             case AskTopic(draft):
                 await at.send(self._topics(await self._drafts.look(at.turn, draft)))
             case SetTopic(draft, topic):
@@ -241,14 +214,15 @@ class DraftParts:
 
     def _topics(self, found: Preview | Gone | InstructorsOnly) -> Response:
         if not isinstance(found, Preview) or found.entry is None:
-            return self._shown(found)
+            return self.shown(found)
         return render.topics(found.draft, found.entry.topic, self._tutor.library)
 
     async def _set_topic(self, at: Pressed, draft_id: int, topic: str) -> None:
         found = await self._drafts.set_topic(at.turn, draft_id, topic)
         if isinstance(found, Preview):
-            await at.change(render.topic_set(self._tutor.library.title(topic)))
-        await at.send(self._shown(found))
+            title = self._tutor.library.title(topic)
+            await at.change(Response(plain(f"Topic: {title}")))
+        await at.send(self.shown(found))
 
     async def _unfold(self, at: Pressed, press: UnfoldDraft) -> None:
         found = await self._drafts.look(at.turn, press.draft)
@@ -257,7 +231,7 @@ class DraftParts:
             shown = render.preview(found, found.entry, view)
             await at.unfold(shown, answer.opened(found.entry, view))
         else:
-            await at.send(self._shown(found))
+            await at.send(self.shown(found))
 
     def _ran(self, outcome: Ran | NotRun | Preview | Gone | InstructorsOnly) -> Response:
         match outcome:
@@ -265,8 +239,14 @@ class DraftParts:
                 return run_render.example(outcome)
             case NotRun():
                 return run_render.not_run(outcome)
-            case Preview() | Gone() | InstructorsOnly():
-                return self._shown(outcome)
+            case _:
+                return self.shown(outcome)
+
+
+def _number(found: Found) -> int | None:
+    """The number of the draft that came of it; None where nothing did."""
+    draft = found.draft if isinstance(found, Preview | Unsuitable) else found
+    return draft.id if isinstance(draft, Draft) else None
 
 
 # Instructors' buttons. Each is answered at once, then goes to whoever knows what it is about.
@@ -284,7 +264,6 @@ def handler(
     entries: Entries,
     conflicts: Conflicts,
     drafts: Drafts,
-    parts: DraftParts,
 ) -> CallbackQueryHandler[Context, None]:
     async def on_press(update: Update, context: Context) -> None:
         at = Pressed(update, context)
@@ -307,6 +286,6 @@ def handler(
         elif isinstance(press, OfDraft):
             await drafts.press(at, press)
         else:
-            await parts.press(at, press)
+            await drafts.press_part(at, press)
 
     return CallbackQueryHandler(on_press, f"^{VERSION}")

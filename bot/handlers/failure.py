@@ -7,6 +7,7 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot import words
 from bot.context import Context, Failure
+from bot.intake.liveness import named
 from bot.intake.turns import new_reference
 from bot.sending.replies import destination
 
@@ -30,7 +31,14 @@ async def _tell(update: object, context: Context, failure: Failure) -> None:
         log.info("learner_blocked_us", reference=failure.reference)
         return
     number = update.update_id if isinstance(update, Update) else None
-    log.error("update_failed", reference=failure.reference, update_id=number, exc_info=error)
+    log.error(
+        "update_failed",
+        reference=failure.reference,
+        update_id=number,
+        error=named(error),
+        # Of the network's errors it says nothing more.
+        exc_info=None if failure.passing else error,
+    )
     if not failure.passing and isinstance(update, Update):
         await _apologise(update, context, failure.reference)
 

@@ -1,6 +1,6 @@
 """/unanswered, for instructors: what learners asked in vain, and where it may belong."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from telegram import Message
@@ -108,20 +108,14 @@ def join_handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None
         code = after_command(message).strip()
         if not code:
             return Response(plain(words.JOIN_HOW))
-        outcome = await tutor.redeem(turn, code)
-        if isinstance(outcome, Redeemed):
-            await show_commands_of(outcome.role, message.get_bot(), turn.sender.telegram_user_id)
-        return Response(plain(_said(outcome)))
+        match await tutor.redeem(turn, code):
+            case Redeemed(role):
+                await show_commands_of(role, message.get_bot(), turn.sender.telegram_user_id)
+                return Response(plain(_WELCOME[role]))
+            case InviteRejected(reason):
+                return Response(plain(_REJECTED[reason]))
 
     return private_command("join", replies, on_join)
-
-
-def _said(outcome: Redeemed | InviteRejected) -> str:
-    match outcome:
-        case Redeemed(role):
-            return _WELCOME[role]
-        case InviteRejected(reason):
-            return _REJECTED[reason]
 
 
 # /stats, for instructors: a card, a chart, and the figures as CSV.
@@ -143,15 +137,11 @@ def stats_handler(
 async def _with_files(report: ClassReport, painter: Painter) -> Response:
     scene = questions_by_topic(report)
     chart = await painter.paint(scene) if scene else NotPainted()
-    return replace(card.report(report), attachments=tuple(_attachments(report, chart)))
-
-
-def _attachments(report: ClassReport, chart: Painted | NotPainted) -> Iterator[Photo | Document]:
-    if isinstance(chart, Painted):
-        yield Photo(chart.png)
     # A byte order mark, or a spreadsheet takes it for an old code page.
     table = statistics_csv(report.statistics, report.titles).encode("utf-8-sig")
-    yield Document(f"unsqueeze-{report.statistics.until:%Y-%m-%d}.csv", table)
+    figures = Document(f"unsqueeze-{report.statistics.until:%Y-%m-%d}.csv", table)
+    files = (Photo(chart.png), figures) if isinstance(chart, Painted) else (figures,)
+    return replace(card.report(report), attachments=files)
 
 
 class UnansweredQuestions:

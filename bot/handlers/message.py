@@ -17,6 +17,7 @@ from bot.messages.incoming import (
     PRIVATE,
     WRITTEN,
     Addressed,
+    ForAnother,
     HasCode,
     IsPythonFile,
     heard,
@@ -31,7 +32,7 @@ from bot.render.run import told
 from bot.sending.reactions import watched
 from bot.sending.replies import Replies
 from bot.sending.response import Response
-from bot.sending.styled import Styled, plain
+from bot.sending.styled import plain
 from progress.stores.progress_store import ProgressStore
 from tutor.conversation import message as tutor_message
 from tutor.conversation.answer import (
@@ -103,11 +104,11 @@ class Messages:
         """Send what was found; what was said before a message was edited does not stay."""
         message = message_of(update)
         if isinstance(found, Silence):
-            await self._replies.take_back(context, message, render.taken_back())
+            await self._replies.take_back(context, message, talk_render.taken_back())
             return
         response = self._response(found, update, drawable=drawable)
         if not isinstance(found, RanCode | NotOurs | RunIt):
-            response = response.below(render.unseen(message))
+            response = response.below(talk_render.unseen(message))
         # The buttons below code find it in the message that their own one quotes.
         quote = isinstance(found, RanCode | RunIt)
         await self._replies.answer(context, message, response, quote=quote)
@@ -131,28 +132,25 @@ class Messages:
         match found:
             case RanCode(outcome, then):
                 response = told(outcome, drawable=drawable)
-                return replace(response, then=self._beside(then, update))
+                response = replace(response, then=self._beside(then, update))
             case NotOurs(language, then):
                 said = plain(words.ONLY_PYTHON.format(language))
-                return Response(said, then=self._beside(then, update))
+                response = Response(said, then=self._beside(then, update))
             case RunIt(page, fault):
-                offer = render.run_it()
-                if page is None:
-                    return offer.below(plain(fault))
-                return replace(self._reaction(page, update.update_id), then=offer)
-            case NoneMeant() | ReadOff() | Chatted():
-                return self._words(found, update)
-            case _:
-                return self._reaction(found, update.update_id)
-
-    def _words(self, found: NoneMeant | ReadOff | Chatted, update: Update) -> Response:
-        match found:
+                offer = talk_render.run_it()
+                response = offer.below(plain(fault))
+                if page is not None:
+                    response = replace(self._reaction(page, update.update_id), then=offer)
             case NoneMeant():
-                return render.none_of_these()
+                response = render.none_of_these()
             case ReadOff(said, page):
-                return self._reaction(page, update.update_id).below(_looked_up(said))
+                by = talk_render.looked_up(said)
+                response = self._reaction(page, update.update_id).below(by)
             case Chatted():
-                return self._chatted(found, update)
+                response = self._chatted(found, update)
+            case _:
+                response = self._reaction(found, update.update_id)
+        return response
 
     def _reaction(self, found: Reaction, question_update: int) -> Response:
         """What is said in answer to the question that came in `question_update`."""
@@ -165,9 +163,9 @@ class Messages:
                 slugs = {title: slug for slug, title in self._tutor.library.topics.items()}
                 return render.unknown(found, slugs)
             case Steered():
-                return render.steered()
+                return talk_render.steered()
             case InEnglish():
-                return render.in_english(found)
+                return talk_render.in_english(found)
             case _:
                 return followup.followed_up(found)
 
@@ -178,20 +176,13 @@ class Messages:
             case ErrorAlone() as named:
                 return talk_render.error_alone(named)
             case Talk.HELLO:
-                return greeting(update)
+                return greeting(update, self._tutor)
             case Talk.LEARN as talk:
                 return topics_page(self._tutor).below(talk_render.said_to(talk))
             case Talk.HELP:
                 return Response(words.manual(instructor=found.by_instructor))
             case talk:
                 return talk_render.reply(talk)
-
-
-def _looked_up(said: str | ErrorAlone) -> Styled:
-    """What an answer goes by that nobody asked for in words."""
-    if isinstance(said, ErrorAlone):
-        return talk_render.error_means(said)
-    return talk_render.read_off(said)
 
 
 def handler(messages: Messages) -> MessageHandler[Context, None]:
@@ -209,16 +200,19 @@ def other_handler(replies: Replies, albums: Albums) -> MessageHandler[Context, N
         message = message_of(update)
         if await albums.is_answered(message):
             return
-        said = (
-            words.UNKNOWN_COMMAND
-            if message.text
-            else words.NOT_A_PYTHON_FILE
-            if message.document
-            else words.NOT_TEXT
-        )
-        await replies.answer(context, message, Response(plain(said)))
+        said = plain(words.UNKNOWN_COMMAND) if message.text else talk_render.said_to(Talk.READS)
+        await replies.answer(context, message, Response(said))
 
     return MessageHandler(WRITTEN & PRIVATE & ~filters.StatusUpdate.ALL, on_other)
+
+
+def unheard_handler() -> BaseHandler[Update, Context, None]:
+    """Stops what is said to another bot, in whatever chat."""
+
+    async def on_message(_update: Update, _context: Context) -> None:
+        raise ApplicationHandlerStop
+
+    return MessageHandler(WRITTEN & ForAnother(), on_message)
 
 
 # A message that was edited, and whose edit was answered first: its older words are passed over.

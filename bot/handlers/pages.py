@@ -4,6 +4,7 @@ from telegram import Message, Update
 from telegram.ext import CommandHandler
 
 from bot import words
+from bot.buttons import learners
 from bot.buttons.learners import PAGE_LENGTH
 from bot.context import Context
 from bot.handlers.private import private_command
@@ -34,10 +35,15 @@ NAME_LENGTH = 40
 Handler = CommandHandler[Context, None]
 
 
-def greeting(update: Update) -> Response:
+# To begin with; the first one's example is run by a button.
+FIRST_PAGES = ("view-vs-reshape", "what-is-broadcasting", "what-is-a-tensor")
+
+
+def greeting(update: Update, tutor: Tutor) -> Response:
     """The first thing that somebody reads."""
     name = update.effective_user.first_name if update.effective_user else ""
-    return Response(words.welcome(clipped(on_one_line(name), NAME_LENGTH)))
+    said = words.welcome(clipped(on_one_line(name), NAME_LENGTH))
+    return Response(said, learners.welcome(tutor.library.known(FIRST_PAGES)))
 
 
 def handlers(tutor: Tutor, curation: Curation, replies: Replies) -> list[Handler]:
@@ -49,7 +55,7 @@ def handlers(tutor: Tutor, curation: Curation, replies: Replies) -> list[Handler
         if found:
             response = render.answer(found)
         elif linked is None:
-            response = greeting(update)
+            response = greeting(update, tutor)
         else:
             retired = linked in tutor.library.whole
             response = render.retired() if retired else render.no_such_page()

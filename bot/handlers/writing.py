@@ -55,18 +55,13 @@ def handler(
 
     async def taken_in(turn: Turn, document: Document) -> Response:
         name = document.file_name or ""
-        if (document.file_size or 0) > LIMIT_BYTES:
-            return unanswered.too_large(name)
-        file = await document.get_file()
-        data = bytes(await file.download_as_bytearray())
-        if len(data) > LIMIT_BYTES:
+        data = await code.fetched(document, LIMIT_BYTES)
+        if data is None:
             return unanswered.too_large(name)
         found = await curation.questionnaires.take_in(turn, name, data)
-        return (
-            unanswered.refused(found)
-            if isinstance(found, InstructorsOnly)
-            else unanswered.outcome(name, found)
-        )
+        if isinstance(found, InstructorsOnly):
+            return unanswered.refused(found)
+        return unanswered.outcome(name, found)
 
     async def on_file(update: Update, context: Context) -> None:
         message = message_of(update)

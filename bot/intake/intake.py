@@ -7,7 +7,7 @@ one that it can't decode. Here a crash loses nothing, and such an update is set 
 import asyncio
 import json
 import secrets
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -17,14 +17,13 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.intake.heartbeat import LONG_POLL_SECONDS
+from bot.intake.liveness import LONG_POLL_SECONDS, LONGEST_PAUSE_SECONDS, Spell, unbroken
 from bot.intake.requests import seconds_in
 from bot.intake.turns import Clock, Unwritten
 from progress.inbox import NO_BOT, Claimant, Claimed, State
 from progress.stores.progress_store import ProgressStore
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
-LONGEST_PAUSE_SECONDS = 30.0
 # How often an update is taken up that never comes to an end, as where it kills each process. Many,
 # since what was in hand beside it, or in a process that was killed for another reason, counts too.
 TRIES = 20
@@ -60,6 +59,8 @@ class Intake:
         clock: Clock,
         bot_id: int,
         unwritten: Unwritten,
+        *,
+        spell: Spell,
     ) -> None:
         self._store = store
         self._queue = queue
@@ -67,6 +68,7 @@ class Intake:
         self._me = Claimant(bot_id, secrets.token_hex(8))
         self._in_hand: set[int] = set()
         self._unwritten = unwritten
+        self._spell = spell
         self.last_contact: float | None = None
         """The loop's time of the last poll or push that was kept: what liveness is judged by."""
         self.last_sweep: float | None = None
@@ -135,6 +137,7 @@ class Intake:
             self.is_keeping = False
             raise
         self.is_keeping = True
+        self._spell.over()
         return new
 
     async def _take_up(self, found: Sequence[Claimed], bot: Bot) -> None:
@@ -179,7 +182,7 @@ class Poller:
 
         But a webhook that is in the way: then Telegram's `Conflict` is raised.
         """
-        failures = 0
+        spell = Spell()
         while True:
             try:
                 raws = await self._fetch()
@@ -187,12 +190,10 @@ class Poller:
                 if isinstance(error, Conflict) and "webhook" in str(error).lower():
                     # Set since we began: only who begins anew takes it away.
                     raise
-                failures += 1
-                pause = pause_after(error, failures, self._jitter())
-                log.warning("poll_failed", error=str(error), pause_seconds=round(pause, 1))
-                await asyncio.sleep(pause)
+                spell.failed("poll_failed", error)
+                await asyncio.sleep(pause_after(error, spell.failures, self._jitter()))
                 continue
-            failures = 0
+            spell.over()
             await unbroken(self._intake.receive(raws, self._bot))
             numbers = (raw["update_id"] for raw in raws if _is_numbered(raw))
             self._offset = max([self._offset, *(number + 1 for number in numbers)])
@@ -224,18 +225,6 @@ def decoded(raw: str, bot: Bot) -> Update:
     if message is not None and not isinstance(getattr(message, "text", None) or "", str):
         raise TypeError("expected a text")
     return update
-
-
-async def unbroken(work: Coroutine[Any, Any, None]) -> None:
-    """Wait for a transaction to end, even where we are cancelled in the middle of it.
-
-    A transaction that is cancelled may hold SQLite's lock for as long as the process lives.
-    """
-    task = asyncio.create_task(work)
-    try:
-        await asyncio.shield(task)
-    finally:
-        await task
 
 
 def pause_after(error: TelegramError, failures: int, jitter: float) -> float:

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import json
 import os
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -114,6 +115,22 @@ def seconds_in(told: RetryAfter) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
+class Request(HTTPXRequest):
+    """Takes what is no answer of the Bot API's, as a gateway's page, for a fault of the network."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        try:
+            found = json.loads(payload)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise NetworkError(f"expected JSON of the Bot API, got {payload!r:.80}")
+        return found
+
+
 PAUSES_SECONDS = (0.5, 1.0, 2.0, 4.0)
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -121,7 +138,7 @@ _PROXIES = ("all_proxy", "http_proxy", "https_proxy")
 _EXPECTED_PROXY = "expected a proxy as http://HOST:PORT or socks5://HOST:PORT"
 
 
-class PatientRequest(HTTPXRequest):
+class PatientRequest(Request):
     """Tries again, with growing pauses, where the network or Telegram's gateway failed.
 
     A request whose answer was lost is repeated too: a reply may then come twice, but never fails
@@ -170,10 +187,10 @@ def sending(api_url: str) -> PatientRequest:
         )
 
 
-def polling(api_url: str, *, longest_seconds: float) -> HTTPXRequest:
+def polling(api_url: str, *, longest_seconds: float) -> Request:
     """For getUpdates alone: one connection, and the patience to wait for a long poll."""
     with _proxies_explained():
-        return HTTPXRequest(
+        return Request(
             connection_pool_size=1,
             connect_timeout=10.0,
             read_timeout=longest_seconds + 10.0,

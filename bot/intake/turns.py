@@ -10,6 +10,7 @@ import structlog
 from telegram import Update
 
 from bot.context import Failure, Handling, current
+from bot.intake.liveness import Spell
 from bot.sending.styled import clean
 from progress.events import Sender, Turn
 from progress.inbox import State
@@ -60,12 +61,15 @@ class Turns:
         refresh: Callable[[], Awaitable[None]],
         bot_id: int,
         explain: Explain,
+        *,
+        spell: Spell,
     ) -> None:
         self._store = store
         self._clock = clock
         self._refresh = refresh
         self._bot_id = bot_id
         self._explain = explain
+        self._spell = spell
         self.unwritten = Unwritten()
 
     async def take(self, update: Update, work: Awaitable[None]) -> None:
@@ -80,7 +84,7 @@ class Turns:
         current.set(handling)
         if error := await _error_of(self._refresh()):
             handling.failure = Failure(new_reference(), passing=True)
-            log.error("library_not_refreshed", update_id=number, exc_info=error)
+            self._spell.failed("library_not_refreshed", error, update_id=number)
         else:
             await work
         await self._end(number, handling)
@@ -121,13 +125,9 @@ class Turns:
         for pause_seconds in (*WRITE_PAUSES_SECONDS, None):
             error = await _error_of(write())
             if error is None:
+                self._spell.over()
                 return True
-            log.error(
-                "turn_not_written",
-                update_id=update_id,
-                pause_seconds=pause_seconds,
-                exc_info=error if pause_seconds is None else None,
-            )
+            self._spell.failed("turn_not_written", error, update_id=update_id)
             if pause_seconds is not None:
                 await asyncio.sleep(pause_seconds)
         return False
@@ -162,7 +162,8 @@ def sender_of(update: Update) -> Sender | None:
     user = update.effective_user
     if user is None or user.is_bot:
         return None
-    return Sender(user.id, clean(user.full_name))
+    # The library has no full name for who has no first one, as deleted accounts.
+    return Sender(user.id, clean(user.full_name or ""))
 
 
 def moment_of(update: Update, now: datetime) -> datetime:

@@ -1,6 +1,5 @@
 """Updates pushed by Telegram: one route, which answers only once the inbox holds them."""
 
-import asyncio
 import contextlib
 import hmac
 import json
@@ -14,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sandbox.service.listening import Bounded
+from sandbox.service.listening import Bounded, listener_at, served
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST_BYTES = 4 * 1024 * 1024
@@ -66,8 +65,6 @@ async def listening(endpoint: Starlette, *, host: str, port: int) -> AsyncIterat
     """Serve the endpoint for as long as the block lasts."""
     config = uvicorn.Config(
         endpoint,
-        host=host,
-        port=port,
         # Whoever has no secret may be anybody.
         http=Bounded,
         log_config=None,
@@ -76,27 +73,13 @@ async def listening(endpoint: Starlette, *, host: str, port: int) -> AsyncIterat
         ws="none",
     )
     with _listener(host, port) as listener:
-        # Accepted connections inherit it; without it an answer may wait for an acknowledgement.
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        server = uvicorn.Server(config)
-        # Part by part: `serve` would take the signals, and does not say when it listens.
-        config.load()
-        server.lifespan = config.lifespan_class(config)
-        await server.startup([listener])
-        serving = asyncio.create_task(server.main_loop())
-        try:
+        async with served(config, listener):
             yield
-        finally:
-            server.should_exit = True
-            await serving
-            await server.shutdown([listener])
 
 
 def _listener(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    on_both = host == "::" and socket.has_dualstack_ipv6()
     try:
-        return socket.create_server((host, port), family=family, dualstack_ipv6=on_both)
+        return listener_at(host, port)
     except OSError as error:
         # By the setting's name, in the place of a file's: the system says only what is wrong.
         place = f"[{host}]" if ":" in host else host

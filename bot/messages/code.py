@@ -45,17 +45,23 @@ class Unreadable:
 
 
 async def read(document: Document) -> str | Unreadable:
-    """Fetch a file and read it as UTF-8; none is fetched that says it is too large."""
-    if (document.file_size or 0) > CODE_BYTES:
-        return Unreadable(words.FILE_TOO_LARGE)
-    file = await document.get_file()
-    content = bytes(await file.download_as_bytearray())
-    if len(content) > CODE_BYTES:
+    """Fetch a file and read it as UTF-8."""
+    content = await fetched(document, CODE_BYTES)
+    if content is None:
         return Unreadable(words.FILE_TOO_LARGE)
     try:
         return content.decode()
     except UnicodeDecodeError:
         return Unreadable(words.FILE_NOT_TEXT)
+
+
+async def fetched(document: Document, most_bytes: int) -> bytes | None:
+    """What is in a file; None where that is too much, and none is fetched that says so."""
+    if (document.file_size or 0) > most_bytes:
+        return None
+    file = await document.get_file()
+    content = bytes(await file.download_as_bytearray())
+    return content if len(content) <= most_bytes else None
 
 
 # What we print has no language of its own; what we show as code has.

@@ -12,11 +12,16 @@ from telegram.ext import CommandHandler, filters
 
 from bot.context import Context
 from bot.sending.styled import clean, portion
+from knowledge.examples.markdown import PYTHON
 from tutor.conversation import message as tutor_message
 from tutor.conversation.message import Before, Block, runnable
 
 # A closing fence may be missing, as when a learner is in a hurry.
-_FENCED = re.compile(r"```(?:((?!#)[\w+#-]*)[ \t]*\n)?(.*?)(?:```|\Z)", re.DOTALL)
+_FENCED = re.compile(r"```(?:[ \t]*((?!#)[\w+#-]*)[ \t]*\n)?(.*?)(?:```|\Z)", re.DOTALL)
+# Of "``` python" and "```python ", apps make a block that begins with the language.
+_NAMED = re.compile(
+    rf"[ \t]*({'|'.join(filter(None, PYTHON))})[ \t]*\n(.*)", re.DOTALL | re.IGNORECASE
+)
 
 
 def blocks_in(text: str, entities: Sequence[MessageEntity]) -> tuple[str, ...]:
@@ -26,12 +31,14 @@ def blocks_in(text: str, entities: Sequence[MessageEntity]) -> tuple[str, ...]:
 
 def named_blocks(text: str, entities: Sequence[MessageEntity]) -> tuple[Block, ...]:
     """The blocks of a message: its `pre` entities, or what stands between typed fences."""
-    marked = [
-        Block(entity.language or "", portion(text, entity.offset, entity.length))
-        for entity in entities
-        if entity.type == Type.PRE
-    ]
+    marked = [_block(text, entity) for entity in entities if entity.type == Type.PRE]
     return tuple(marked or [Block(*found) for found in _FENCED.findall(text)])
+
+
+def _block(text: str, entity: MessageEntity) -> Block:
+    code = portion(text, entity.offset, entity.length)
+    named = None if entity.language else _NAMED.fullmatch(code)
+    return Block(*named.groups()) if named else Block(entity.language or "", code)
 
 
 def code_in(text: str, entities: Sequence[MessageEntity]) -> str | None:
@@ -73,6 +80,16 @@ def after_command(message: Message) -> str:
 
 def begins_with_command(message: Message) -> bool:
     return any(map(_is_command, text_of(message)[1]))
+
+
+def command_of(message: Message) -> tuple[str, bool]:
+    """The command that a message begins with, and whether it is for us: it names no other bot."""
+    text, entities = text_of(message)
+    command = next(filter(_is_command, entities), None)
+    if command is None:
+        return "", False
+    name, _, whose = portion(text, 1, command.length - 1).lower().partition("@")
+    return name, whose in {"", message.get_bot().username.lower()}
 
 
 def question_in(text: str, username: str) -> str:
@@ -173,6 +190,14 @@ class Addressed(filters.MessageFilter):
         return is_addressed(message, bot_id=bot.id, username=bot.username)
 
 
+class ForAnother(filters.MessageFilter):
+    """Messages that begin with a command for another bot, which it names."""
+
+    def filter(self, message: Message) -> bool:
+        name, is_ours = command_of(message)
+        return bool(name) and not is_ours
+
+
 class HasCode(filters.MessageFilter):
     """Messages with a code block, though they begin with a command that nobody knows."""
 
@@ -195,18 +220,11 @@ class Commands(CommandHandler[Context, None]):
         message = update.effective_message if isinstance(update, Update) else None
         if found is not None or message is None or message.text or not message.caption:
             return found
-        if not self._begins(message):
+        name, is_ours = command_of(message)
+        if name not in self.commands or not is_ours:
             return None
         passed = self.filters.check_update(cast("Update", update))
         return (message.caption.split()[1:], passed) if passed else False
-
-    def _begins(self, message: Message) -> bool:
-        text, entities = text_of(message)
-        first = next((each for each in entities if each.offset == 0), None)
-        if first is None or first.type != Type.BOT_COMMAND:
-            return False
-        name, _, whose = portion(text, 1, first.length - 1).lower().partition("@")
-        return name in self.commands and whose in {"", message.get_bot().username.lower()}
 
 
 def commands(name: str, callback: Callback) -> CommandHandler[Context, None]:

@@ -10,7 +10,6 @@ from tutor.class_report import ClassReport
 from tutor.progress_card import ProgressCard, TopicProgress
 
 METER_LENGTH = 6
-SHOWN_TOPICS = 10
 SHOWN_RECENT = 5
 WORDING_LENGTH = 60
 
@@ -28,7 +27,7 @@ def progress(card: ProgressCard) -> Response:
         return Response(plain(told), keyboard)
     text = paragraphs(
         stacked(bold("Your progress"), plain(_summary(card))),
-        stacked(*map(_topic, card.topics[:SHOWN_TOPICS])),
+        stacked(*map(_topic, card.topics)),
         _recent(card),
         plain("A good next page:" if card.suggestion else ""),
     )

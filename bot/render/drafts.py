@@ -4,21 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.buttons import draft_keyboards as keyboards
-from bot.buttons.draft_keyboards import MOST_PAGES, PAGE_LENGTH
 from bot.buttons.learners import View
 from bot.render import answer
 from bot.render import run as run_render
 from bot.render.card import counted
-from bot.render.draft_decision import controls, findings, name, problems
-from bot.render.entries import difference
+from bot.render.entries import also_asked, difference, lost_picture
 from bot.render.output import on_one_line, visible
-from bot.render.unanswered import deed, quoted, when
+from bot.render.unanswered import among, deed, listed, paged, quoted, when
 from bot.sending.response import Response
 from bot.sending.splitting import clipped
 from bot.sending.styled import Styled, bold, paragraphs, plain, pre, stacked
 from knowledge.curation.draft import CHAT, Draft, Step, is_blank, missing, wants_topic
 from knowledge.curation.version import EditConflict
-from knowledge.pages.entry import Entry
+from knowledge.pages.entry import Entry, Status
 from knowledge.pages.limits import words
 from sandbox.protocol import Outcome
 from tutor.curation.preview import Preview
@@ -27,9 +25,6 @@ from tutor.library import Library
 from tutor.run import NotRun, Ran
 
 # What an instructor is asked for, part by part of a draft.
-
-_BRIEF_WORDS = 2
-
 ASKED_FOR: Mapping[Step, str] = {
     Step.QUESTION: "What is the question? Write it as a learner would, in 8 to 200 characters.",
     Step.ANSWER: (
@@ -48,32 +43,18 @@ ASKED_FOR: Mapping[Step, str] = {
         "found by them, and never see them."
     ),
 }
-
-
-def doubted(draft: Draft, step: Step) -> str:
-    """Ask about an answer of a word or two, which may have been said to us, as an "ok" is."""
-    is_brief = bool(draft.answer) and words(draft.answer) <= _BRIEF_WORDS
-    if step is not Step.EXAMPLE or not is_brief:
-        return ""
-    return f"Your answer is {quoted(draft.answer)} so far. If it should say more, press ✏ Answer."
-
-
 ANSWER_LENGTH = 1000
 
+_BRIEF_WORDS = 2
 _EDIT = "You can also edit your message."
 _WAITING = (
     "This draft is complete, so I don't know what to do with that message; I have kept nothing "
     "of it. Choose what it should change, or put the draft aside to ask me something."
 )
-_AS_BEFORE = "The draft still says what it said before."
 _NO_TOPIC = (
     "I need a topic first, so I have kept nothing of that message. Choose a topic by its button, "
     "or write its name."
 )
-_NO_CODE_YET = "That is code. A question is in words; the code comes two steps later."
-_NOTHING_WRITTEN = "You are not writing anything at the moment. /drafts lists what there is."
-_LEFT = "Your messages are questions again. There was nothing to keep yet."
-_GONE = "That draft is gone. /drafts lists what there is."
 _CHANGED = (
     "The draft may have changed since that button was sent, so I have done nothing. This is how it "
     "stands now."
@@ -82,7 +63,7 @@ _GOING_ON = "Going on from the newest keeps what you changed, and takes the rest
 _ANEW = (
     "So the entry is not there any more. Press Make it anew to bring it back, as your draft has it."
 )
-_PUT_ASIDE = "Put aside. Your messages are questions again; /drafts has what you wrote."
+_RETIRED = "This entry is retired and stays so: learners see it once it is served again."
 
 
 def state(found: Preview, library: Library) -> Response:
@@ -106,27 +87,19 @@ def changed(found: Preview, library: Library) -> Response:
     return replace(following, then=following.then.below(note))
 
 
-def asked(draft: Draft, library: Library) -> Response:
-    """The next part of a draft that has none to show yet."""
-    return state(Preview(draft, None, ()), library)
-
-
 def unsuitable(found: Unsuitable, library: Library) -> Response:
     """Why the message was not taken in; what is asked for stays the same."""
-    asked_for = _unchanged(found, library)
+    if found.whole is None:
+        asked_for = _prompt(found.draft, found.draft.step)
+    else:
+        unchanged = plain("The draft still says what it said before.")
+        asked_for = _decision(found.whole, library).below(unchanged)
     reason = visible(found.reason)
     if found.entry is None:
         return asked_for.below(plain(reason if found.wordless else f"{reason} {_EDIT}"))
     reason = f"{reason} Open it to change it, or ask something else here. {_EDIT}"
     keyboard = keyboards.with_entry(asked_for.keyboard, found.entry.slug)
     return Response(asked_for.text, keyboard).below(plain(reason))
-
-
-def _unchanged(found: Unsuitable, library: Library) -> Response:
-    """What is asked for, or, of a complete draft, that it has the words of before."""
-    if found.whole is None:
-        return _prompt(found.draft, found.draft.step)
-    return _decision(found.whole, library).below(plain(_AS_BEFORE))
 
 
 def waiting(found: Preview, library: Library) -> Response:
@@ -137,23 +110,16 @@ def waiting(found: Preview, library: Library) -> Response:
     return decision.below(plain(_WAITING))
 
 
-def _decision(found: Preview, library: Library) -> Response:
-    """What is to be decided about a complete draft that stands above already."""
-    if found.entry is not None and wants_topic(found.draft):
-        return topics(found.draft, found.entry.topic, library)
-    return controls(found, library, seen=False)
-
-
 def code_for_question(draft: Draft) -> Response:
     """A question can't be code alone."""
-    return _prompt(draft, Step.QUESTION).below(plain(_NO_CODE_YET))
+    no = "That is code. A question is in words; the code comes two steps later."
+    return _prompt(draft, Step.QUESTION).below(plain(no))
 
 
 def after(left: Draft | None, following: Response) -> Response:
     """What comes next, below a word about the draft that was open before, where there was one."""
-    if left is None:
-        return following
-    return following.below(plain(f"{name(left)} is put aside; /drafts has it."))
+    said = f"{_name(left)} is put aside; /drafts has it." if left else ""
+    return following.below(plain(said))
 
 
 def topics(draft: Draft, proposed: str, library: Library) -> Response:
@@ -162,10 +128,6 @@ def topics(draft: Draft, proposed: str, library: Library) -> Response:
         plain("Which topic does it belong to? The first is that of the nearest entry."),
         keyboards.topics(draft, library.topics, draft.topic or proposed),
     )
-
-
-def topic_set(title: str) -> Response:
-    return Response(plain(f"Topic: {title}"))
 
 
 def preview(found: Preview, entry: Entry, view: View) -> Response:
@@ -178,11 +140,9 @@ def conflicting(found: EditConflict, draft: Draft) -> Response:
     before, theirs = draft.original, found.theirs.entry
     # Without an entry what ships holds, and nothing where the draft's own had none to begin with.
     is_gone = theirs is None and draft.base is None and found.theirs.base is None
+    kept = "Nothing is overwritten, and your draft is kept."
     text = paragraphs(
-        plain(
-            f"While you were writing: {deed(found.theirs)} Nothing is overwritten, and your draft "
-            "is kept."
-        ),
+        plain(f"While you were writing: {deed(found.theirs)} {kept}"),
         difference(before, theirs) if before and theirs else Styled(),
         plain(_ANEW if is_gone else _GOING_ON),
     )
@@ -191,75 +151,70 @@ def conflicting(found: EditConflict, draft: Draft) -> Response:
 
 def put_aside(draft: Draft | None) -> Response:
     if draft is None:
-        return Response(plain(_NOTHING_WRITTEN))
+        nothing = "You are not writing anything at the moment. /drafts lists what there is."
+        return Response(plain(nothing))
+    again = "Your messages are questions again"
     if is_blank(draft):
-        return Response(plain(_LEFT))
-    return Response(plain(_PUT_ASIDE), keyboards.reopen(draft))
+        return Response(plain(f"{again}. There was nothing to keep yet."))
+    return Response(
+        plain(f"Put aside. {again}; /drafts has what you wrote."), keyboards.reopen(draft)
+    )
 
 
 def ask_discard(draft: Draft) -> Response:
     """Discarding asks once, since it can't be undone."""
     return Response(
-        plain(f"Discard the draft of {name(draft)}? It can't be brought back."),
+        plain(f"Discard the draft of {_name(draft)}? It can't be brought back."),
         keyboards.ask_discard(draft),
     )
 
 
 def discarded(draft: Draft) -> Response:
-    return Response(plain(f"Discarded the draft of {name(draft)}."))
+    return Response(plain(f"Discarded the draft of {_name(draft)}."))
 
 
-def gone() -> Response:
-    """Said to whoever discards a draft that is gone, perhaps by this very press, handled twice."""
-    return Response(plain(_GONE))
+def _name(draft: Draft) -> str:
+    return quoted(draft.question) if draft.question else "a question still to come"
+
+
+# What comes next: a part that is asked for, or what is to be decided about a draft with all parts.
 
 
 def _following(found: Preview, library: Library) -> Response:
-    draft = found.draft
+    draft, entry = found.draft, found.entry
     if draft.step is not Step.READY:
-        return _again(found) if _is_failed(found) else _prompt(draft, draft.step)
+        has_raised = isinstance(found.ran, Ran) and found.ran.result.outcome is not Outcome.OK
+        if found.problems or has_raised:
+            return _again(found, has_raised=has_raised)
+        return _prompt(draft, draft.step)
     if (step := missing(draft)) is not None:
         return _prompt(draft, step)
-    if found.entry is None:
-        return controls(found, library)
-    if wants_topic(draft):
-        return topics(draft, found.entry.topic, library)
-    if found.entry == draft.original:
-        return controls(found, library)
-    return replace(preview(found, found.entry, View()), then=controls(found, library))
+    decision = _decision(found, library, seen=True)
+    if entry is None or entry == draft.original or wants_topic(draft):
+        return decision
+    return replace(preview(found, entry, View()), then=decision)
 
 
-def _is_failed(found: Preview) -> bool:
-    return bool(found.problems) or _has_raised(found)
-
-
-def _has_raised(found: Preview) -> bool:
-    return isinstance(found.ran, Ran) and found.ran.result.outcome is not Outcome.OK
-
-
-def _again(found: Preview) -> Response:
+def _again(found: Preview, *, has_raised: bool) -> Response:
     """Ask for the same part once more, or to keep it: an answer may be about its very error."""
-    draft = found.draft
-    ended = "That ended in an error." if _has_raised(found) else ""
-    advice = (
-        "Send it again, changed. If the error is what you want to show, keep it."
-        if found.entry
-        else "Send it again, changed."
+    draft, keep = found.draft, found.entry is not None
+    keeping = " If the error is what you want to show, keep it." if keep else ""
+    text = paragraphs(
+        plain("That ended in an error." if has_raised else ""),
+        listed(found.problems),
+        plain(f"Send it again, changed.{keeping} {_EDIT}"),
     )
-    text = paragraphs(plain(ended), problems(found.problems), plain(f"{advice} {_EDIT}"))
-    keep = found.entry is not None
     return Response(text, keyboards.part(draft, draft.step, written=keep, failed=keep))
 
 
 def _prompt(draft: Draft, step: Step) -> Response:
     now = _now(draft, step)
-    said = pre(visible(now), "markdown") if now else Styled()
     text = paragraphs(
         _about(draft, step),
         _imported(draft, step),
-        plain(doubted(draft, step)),
+        plain(_doubted(draft, step)),
         plain(ASKED_FOR[step]),
-        stacked(plain("It says now:" if now else ""), said),
+        stacked(plain("It says now:" if now else ""), pre(visible(now), "markdown")),
     )
     # A new entry has wordings before anybody writes them.
     written = bool(now) or step is Step.ALIASES
@@ -278,24 +233,61 @@ def _imported(draft: Draft, step: Step) -> Styled:
     """What somebody else's file says, for whoever decides whether that needs an example."""
     if step is not Step.EXAMPLE or draft.source == CHAT:
         return Styled()
-    text = "" if doubted(draft, step) else clipped(visible(draft.answer), ANSWER_LENGTH)
-    said = stacked(plain("The answer says:"), pre(text, "markdown")) if text else Styled()
-    return paragraphs(said, findings(draft))
+    text = "" if _doubted(draft, step) else clipped(visible(draft.answer), ANSWER_LENGTH)
+    said = stacked(plain("The answer says:" if text else ""), pre(text, "markdown"))
+    return paragraphs(said, _findings(draft))
+
+
+def _doubted(draft: Draft, step: Step) -> str:
+    """Ask about an answer of a word or two, which may have been said to us, as an "ok" is."""
+    is_brief = bool(draft.answer) and words(draft.answer) <= _BRIEF_WORDS
+    if step is not Step.EXAMPLE or not is_brief:
+        return ""
+    return f"Your answer is {quoted(draft.answer)} so far. If it should say more, press ✏ Answer."
 
 
 def _now(draft: Draft, step: Step) -> str:
     """What the part says already."""
-    before = draft.original.aliases if draft.original else ()
-    aliases = before if draft.aliases is None else draft.aliases
-    says: Mapping[Step, str | None] = {
-        Step.QUESTION: draft.question,
-        Step.ANSWER: draft.answer,
-        Step.EXAMPLE: draft.example,
-        Step.MORE: draft.more,
-        Step.PITFALL: draft.pitfall,
-        Step.ALIASES: "\n".join(aliases),
-    }
-    return says[step] or ""
+    if step is Step.ALIASES:
+        before = draft.original.aliases if draft.original else ()
+        return "\n".join(before if draft.aliases is None else draft.aliases)
+    return str(getattr(draft, step) or "")
+
+
+def _decision(found: Preview, library: Library, *, seen: bool = False) -> Response:
+    """What may be done with a draft that is complete; `seen` where its preview stands above."""
+    draft, entry = found.draft, found.entry
+    if entry is not None and wants_topic(draft):
+        return topics(draft, entry.topic, library)
+    changed = entry is not None and entry != draft.original
+    near = library.entry(draft.nearest) if draft.nearest else None
+    text = paragraphs(
+        _verdict(found) if seen or entry is None else Styled(),
+        plain(lost_picture(draft.original, entry)),
+        listed(found.problems),
+        plain(also_asked(entry.aliases) if entry and changed else ""),
+        plain(f"Nearest entry: {near.question}" if near else ""),
+        _findings(draft),
+    )
+    topic = library.title(entry.topic) if entry else ""
+    decide = keyboards.decide(draft, topic, publishable=changed)
+    return Response(text, keyboards.with_entry(decide, near.slug) if near else decide)
+
+
+def _verdict(found: Preview) -> Styled:
+    entry = found.entry
+    if entry is None:
+        return plain(f"{_name(found.draft)} can't be published yet:")
+    if entry == found.draft.original:
+        return stacked(bold(entry.question), plain("What do you want to change?"))
+    none = "" if entry.has_example else " It has no example."
+    if entry.status is Status.RETIRED:
+        return plain(f"{_RETIRED}{none} Publish the change, or change another part.")
+    return plain(f"That is what learners will see.{none} Publish it, or change a part of it.")
+
+
+def _findings(draft: Draft) -> Styled:
+    return stacked(plain("The import noticed:" if draft.findings else ""), listed(draft.findings))
 
 
 # The drafts that there are, a page at a time.
@@ -305,22 +297,18 @@ def page(found: Sequence[Draft], number: int) -> Response:
     """One page of drafts, or the last one where there are fewer by now."""
     if not found:
         return Response(plain("There are no drafts. /answer begins one."))
-    pages = min(-(-len(found) // PAGE_LENGTH), MOST_PAGES)
-    here = min(number, pages - 1)
-    start = here * PAGE_LENGTH
-    shown = list(enumerate(found[start : start + PAGE_LENGTH], start=start + 1))
-    where = f" ({here + 1} of {pages})" if pages > 1 else ""
-    title = bold(f"{counted(len(found), 'draft')}{where}")
-    text = paragraphs(title, *(_listed(*each) for each in shown))
+    shown, here, pages = paged(found, number)
+    title = bold(f"{counted(len(found), 'draft')}{among(here, pages)}")
+    text = paragraphs(title, *(_row(*each) for each in shown))
     return Response(text, keyboards.drafts(shown, here, pages))
 
 
-def _listed(number: int, draft: Draft) -> Styled:
+def _row(number: int, draft: Draft) -> Styled:
     source = "" if draft.source == CHAT else f", from {on_one_line(draft.source)}"
     kind = f"a change of {draft.slug}" if draft.slug else "a new entry"
     notes = [*draft.findings, *draft.problems]
     return stacked(
-        bold(f"{number}. {name(draft)}"),
+        bold(f"{number}. {_name(draft)}"),
         plain(f"{kind}, {on_one_line(draft.author.name)}, {when(draft.at)}{source}"),
         plain(f"⚠ {visible(notes[0])}" if notes else ""),
         plain(f"and {counted(len(notes) - 1, 'more note')}" if len(notes) > 1 else ""),

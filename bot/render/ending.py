@@ -5,21 +5,20 @@ What it begins with stays as it is once released: replies in old chats are read 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from telegram import MessageEntity
 from telegram.constants import MessageEntityType as Type
 
 from bot.render.output import on_one_line
 from bot.sending.styled import Styled, bold, plain, portion, stacked
-from sandbox.protocol import Outcome, RunError, RunResult
-from tutor.line.error_message import is_of_memory
+from sandbox.protocol import Outcome, RunResult
+from tutor.line.clash import is_of_memory
 
 LONGEST_TYPE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """The line's beginning, which tells it from any other; the rest of it, and some advice."""
 
     begins: str
@@ -27,7 +26,7 @@ class _Line:
     advice: str = ""
 
 
-_LINES: Mapping[Outcome, _Line] = {
+_LINES: Final[Mapping[Outcome, _Line]] = {
     Outcome.OK: _Line("✅ Finished", " in {seconds}"),
     Outcome.ERROR: _Line("❌ ", "{error}"),
     Outcome.TIMEOUT: _Line(
@@ -52,52 +51,47 @@ _LINES: Mapping[Outcome, _Line] = {
     ),
     Outcome.REJECTED: _Line("🚫 Not run", "", "Please send it again, changed."),
 }
-# What stopped it is told below, and was no end or crash of its own.
-_STOPPED = _Line("💥 Stopped")
-_FORGED = _Line("🚫 Not accepted")
-_BEGINNINGS = tuple(line.begins for line in (*_LINES.values(), _FORGED))
-_FAILED = _LINES[Outcome.ERROR].begins
-_UNNAMED = "It ended with an error"
+_FORGED: Final = _Line("🚫 Not accepted")
+_BEGINNINGS: Final = tuple(line.begins for line in (*_LINES.values(), _FORGED))
+_FAILED: Final = _LINES[Outcome.ERROR].begins
+_UNNAMED: Final = "It ended with an error"
 # What follows the type of an error: its line, or of timed blocks which one, and the line in it.
-_NAMED = re.compile(rf"{_FAILED}(.+?)(?: on line \d+| in .+)?\Z")
-_LESS_DATA = "Try it on less data; if there is a loop, look whether it ends."
+_NAMED: Final = re.compile(rf"{_FAILED}(?!{_UNNAMED})(.+?)(?: on line \d+| in .+)?\Z")
 
 
 def ending(result: RunResult) -> Styled:
     """Tell how a run ended and, where that helps, what to do about it."""
-    line = _line(result.outcome, result.error)
-    rest = line.rest.format(seconds=duration(result.seconds), error=_failure(result.error))
-    return stacked(bold(line.begins + rest), plain(_advice(result) or line.advice))
+    line, error = _line_of(result), result.error
+    where = f" on line {error.line}" if error and error.line else ""
+    named = _named(error.type) + where if error else _UNNAMED
+    rest = line.rest.format(seconds=duration(result.seconds), error=named)
+    return stacked(bold(line.begins + rest), plain(line.advice))
 
 
-def _line(outcome: Outcome, error: RunError | None) -> _Line:
-    if error and error.type == "ForgedResult":
-        return _FORGED
-    is_stopped = error is not None and error.message.startswith("stopped ")
-    return _STOPPED if outcome is Outcome.KILLED and is_stopped else _LINES[outcome]
-
-
-def _advice(result: RunResult) -> str:
-    """Python's own values filled the memory, and neither a tensor nor an array."""
-    error = result.error
-    if error is None or error.type != "MemoryError" or result.outcome is not Outcome.MEMORY:
-        return ""
-    return "" if is_of_memory(error.message) else _LESS_DATA
-
-
-def _failure(error: RunError | None) -> str:
+def _line_of(result: RunResult) -> _Line:
+    line, error = _LINES[result.outcome], result.error
     if error is None:
-        return _UNNAMED
-    return _named(error.type, f" on line {error.line}" if error.line else "")
+        return line
+    if error.type == "ForgedResult":
+        return _FORGED
+    if result.outcome is Outcome.KILLED and error.message.startswith("stopped "):
+        # What stopped it is told below, and was no end or crash of its own.
+        return _Line(line.begins)
+    is_full = result.outcome is Outcome.MEMORY and error.type == "MemoryError"
+    if is_full and not is_of_memory(error.message):
+        # Python's own values filled it, and neither a tensor nor an array.
+        less = "Try it on less data; if there is a loop, look whether it ends."
+        return line._replace(advice=less)
+    return line
 
 
 def failed_block(kind: str, block: str, line: int | None) -> str:
     """The bold line about a timed block that failed."""
-    return _FAILED + _named(kind, f" in {block}" + (f", line {line}" if line else ""))
+    return f"{_FAILED}{_named(kind)} in {block}" + (f", line {line}" if line else "")
 
 
-def _named(kind: str, where: str) -> str:
-    return f"{on_one_line(kind)[:LONGEST_TYPE]}{where}"
+def _named(kind: str) -> str:
+    return on_one_line(kind)[:LONGEST_TYPE]
 
 
 def duration(seconds: float) -> str:
@@ -107,42 +101,25 @@ def duration(seconds: float) -> str:
     return f"{seconds:.2g} s" if seconds < 10 else f"{round(seconds)} s"
 
 
-def is_ending(line: str) -> bool:
-    """Claim that a bold line of ours tells how a run ended."""
-    return line.startswith(_BEGINNINGS)
-
-
-def error_type(line: str) -> str | None:
-    """The type of the error that such a line names; None where it names none."""
-    named = _NAMED.match(line)
-    return named[1] if named and named[1] != _UNNAMED else None
-
-
-# What our message that somebody replies to had told of a run. Pure.
-
-
 def tells_of_run(text: str, entities: Sequence[MessageEntity]) -> bool:
     """Whether a message of ours is the reply to a run, however the run ended."""
-    return _ending(text, entities) is not None
+    return _ending_in(text, entities) is not None
 
 
 def error_line(text: str, entities: Sequence[MessageEntity]) -> str:
     """The error that our message tells of, as a traceback's last line; empty without one."""
-    ending = _ending(text, entities)
-    kind = error_type(_words(text, ending)) if ending else None
-    if ending is None or kind is None:
+    ending = _ending_in(text, entities)
+    named = _NAMED.match(portion(text, ending.offset, ending.length)) if ending else None
+    if ending is None or named is None:
         return ""
     end = ending.offset + ending.length
     following = (each.offset for each in entities if each.offset >= end)
     said = portion(text, end, min(following, default=len(text)) - end).strip()
     message = said.split("\n")[0]
-    return f"{kind}: {message}" if message else kind
+    return f"{named[1]}: {message}" if message else named[1]
 
 
-def _ending(text: str, entities: Sequence[MessageEntity]) -> MessageEntity | None:
+def _ending_in(text: str, entities: Sequence[MessageEntity]) -> MessageEntity | None:
     bold = (each for each in entities if each.type == Type.BOLD)
-    return next((each for each in bold if is_ending(_words(text, each))), None)
-
-
-def _words(text: str, entity: MessageEntity) -> str:
-    return portion(text, entity.offset, entity.length)
+    said = ((each, portion(text, each.offset, each.length)) for each in bold)
+    return next((each for each, line in said if line.startswith(_BEGINNINGS)), None)

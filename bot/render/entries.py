@@ -26,6 +26,7 @@ LINE_LENGTH = 160
 
 _NAMES: Mapping[str, str] = {
     "short": "Answer",
+    "short_title": "On buttons",
     "aliases": "Other wordings",
     "wordings": "Further wordings",
     "see_also": "See also",

@@ -1,17 +1,18 @@
-"""What a follow-up gets back; each says which page it was taken to follow on."""
+"""What a follow-up gets back; each says which page or error it was taken to follow on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from bot.buttons import learners
 from bot.render import answer
+from bot.render.answer import with_near
 from bot.render.markdown import markdown
 from bot.render.output import on_one_line
 from bot.sending.response import Response
 from bot.sending.splitting import clipped
-from bot.sending.styled import Styled, bold, italic, paragraphs, plain, stacked
+from bot.sending.styled import bold, italic, paragraphs, plain, stacked
 from knowledge.followup.passage import code_in
 from knowledge.followup.wish import Wish
-from knowledge.pages.entry import Entry, Section
+from knowledge.pages.entry import Section
 from tutor.conversation.explain import Explained, Unexplained
 from tutor.conversation.followup import (
     AllSaid,
@@ -20,77 +21,92 @@ from tutor.conversation.followup import (
     FollowedUp,
     InWords,
     NothingBefore,
-    OfPage,
     TakenAs,
     Uncovered,
 )
 
 SAID_LENGTH = 80
+KIND_LENGTH = 40
+
+TRACE_IT = "With /trace before the code you see what every line held."
+
+# Errors that a look at shapes and dtypes may explain.
+_OF_SHAPES = frozenset({"RuntimeError", "ValueError", "TypeError", "IndexError"})
 
 _TITLES: Mapping[Section, str] = {
     Section.SHORT: "",
     Section.MORE: "More",
     Section.PITFALL: "⚠ Pitfall",
 }
+_TITLES_OF_WISHES = {Wish.EXAMPLE: "Example", Wish.SIMPLER: "In one sentence"}
 _ALL_SAID: Mapping[Wish, str] = {
     Wish.MORE: "That is all I have on this.",
     Wish.EXAMPLE: "I have no further example for this.",
     Wish.PITFALL: "I know of no pitfall here.",
     Wish.AGAIN: "That is all I have on this.",
+    Wish.SIMPLER: "I can't say it more simply; “example?” shows it at work.",
 }
+_NOTHING_BEFORE = (
+    "I don't know what this follows on. Could you ask it as a full question? "
+    "/topics lists all that I know."
+)
 
 
 def followed_up(found: FollowedUp) -> Response:
-    if isinstance(found, Explained | Unexplained | ChooseFirst):
-        return answer.said(found)
-    return _of_page(found)
-
-
-def _of_page(found: OfPage) -> Response:
     match found:
+        case Explained():
+            about = italic(f"About that {_kind(found.error)}")
+            response = answer.answer(found.answered).below(about)
+        case Unexplained():
+            response = unexplained(found)
+        case ChooseFirst():
+            response = choose_first(found)
         case Excerpt():
-            return excerpt(found)
-        case TakenAs():
-            return taken_as(found)
+            response = excerpt(found)
+        case TakenAs(said, after, answered):
+            line = italic(f"Taken as {_quoted(said)} after {_quoted(after.question)}")
+            response = answer.answer(answered).below(line)
         case AllSaid():
-            return all_said(found)
+            end = paragraphs(bold(found.entry.question), plain(_ALL_SAID[found.wish]))
+            response = with_near(end, found.near)
         case InWords():
-            return in_words(found)
+            # There is nothing to run here.
+            told = plain("I have no example for this: the answer is in words.")
+            text = paragraphs(bold(found.entry.question), told)
+            response = with_near(text, found.near, "The nearest page with an example:")
         case Uncovered():
-            return uncovered(found)
+            response = uncovered(found)
         case NothingBefore():
-            return nothing_before()
+            response = Response(plain(_NOTHING_BEFORE))
+    return response
+
+
+def unexplained(found: Unexplained) -> Response:
+    """No page is surely about the error: name those that may be, or what else would help."""
+    said = f"I have no page about that {_kind(found.error)}, and I'd rather not guess."
+    hint = f" {TRACE_IT}" if found.error in _OF_SHAPES and not found.near else ""
+    return with_near(plain(said + hint), found.near)
+
+
+def choose_first(found: ChooseFirst) -> Response:
+    """The suggestions once more, for what was said hangs on which of them is meant."""
+    alone = len(found.entries) == 1
+    words = (
+        "Is it about this? Press it, or send 1."
+        if alone
+        else "Which of these is it about? Press one, or send its number."
+    )
+    return Response(plain(words), learners.entries(found.entries))
 
 
 def excerpt(found: Excerpt) -> Response:
     """Part of a page under the page's title."""
-    title = "Example" if found.wish is Wish.EXAMPLE else _TITLES[found.section]
+    title = _TITLES_OF_WISHES.get(found.wish, _TITLES[found.section])
     words = markdown(found.text)
     part = stacked(bold(title), words) if title else words
     text = paragraphs(bold(found.entry.question), part)
     runs = found.section if code_in(found.text) else None
     return Response(text, learners.excerpt(found.entry, found.related, runs))
-
-
-def taken_as(found: TakenAs) -> Response:
-    """Another page, under a line that says how it was come by."""
-    line = italic(f"Taken as {_quoted(found.said)} after {_quoted(found.after.question)}")
-    return answer.answer(found.answered).below(line)
-
-
-def all_said(found: AllSaid) -> Response:
-    said = plain(_ALL_SAID[found.wish])
-    return _with_near(paragraphs(bold(found.entry.question), said), found.near)
-
-
-def in_words(found: InWords) -> Response:
-    """There is nothing to run here, and the nearest page that has an example."""
-    said = plain("I have no example for this: the answer is in words.")
-    text = paragraphs(bold(found.entry.question), said)
-    if not found.near:
-        return Response(text)
-    text = paragraphs(text, plain("The nearest page with an example:"))
-    return Response(text, learners.entries(found.near))
 
 
 def uncovered(found: Uncovered) -> Response:
@@ -99,25 +115,14 @@ def uncovered(found: Uncovered) -> Response:
         f"I took {_quoted(found.said)} to follow on {_quoted(found.entry.question)}. "
         "None of my pages covers that, and I'd rather not guess."
     )
-    text = paragraphs(plain(said), plain(answer.PASSED_ON))
-    near = paragraphs(text, plain("Near it:")) if found.near else text
-    return Response(near, learners.uncovered(found.entry, found.near))
-
-
-def nothing_before() -> Response:
-    return Response(
-        plain(
-            "I don't know what this follows on. Could you ask it as a full question? "
-            "/topics lists all that I know."
-        )
-    )
-
-
-def _with_near(text: Styled, near: Sequence[Entry]) -> Response:
-    if not near:
-        return Response(text)
-    return Response(paragraphs(text, plain("Near it:")), learners.entries(near))
+    near = plain("Near it:" if found.near else "")
+    text = paragraphs(plain(said), plain(answer.PASSED_ON), near)
+    return Response(text, learners.uncovered(found.entry, found.near))
 
 
 def _quoted(text: str) -> str:
     return f"“{clipped(on_one_line(text), SAID_LENGTH)}”"
+
+
+def _kind(error: str) -> str:
+    return clipped(on_one_line(error), KIND_LENGTH) or "error"

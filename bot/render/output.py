@@ -1,8 +1,7 @@
-"""What went to stderr: warnings, and what a program says before it ends itself."""
+"""What a program printed, as a screen would show it and safe to look at; and what stderr says."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.sending.response import Document, Response
 from bot.sending.splitting import clipped
@@ -19,8 +18,7 @@ _WIPED: Final = re.compile(r"(?:\s|\x1b\[[0-2]?K)*")
 _ERASED: Final = re.compile(r"\A(\x1b\[[0-2]?K)+|(\x1b\[[0-2]?K)+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """What is to be seen, and how many states of its lines are not."""
 
     text: str
@@ -34,8 +32,7 @@ def on_screen(printed: str) -> Screen:
     """
     lines = uncoloured(printed).replace("\r\n", "\n").split("\n")
     states = [_states(line) for line in lines]
-    text = "\n".join(_last(of_line) for of_line in states)
-    return Screen(text, sum(len(of_line) - 1 for of_line in states))
+    return Screen("\n".join(map(_last, states)), sum(map(len, states)) - len(states))
 
 
 def uncoloured(text: str) -> str:
@@ -59,49 +56,27 @@ def _last(states: list[str]) -> str:
 
 # Making what a program printed safe to look at: nothing invisible, nothing that reorders text.
 
-_BIDI = {
-    "\u061c": "ALM",
-    "\u200e": "LRM",
-    "\u200f": "RLM",
-    "\u202a": "LRE",
-    "\u202b": "RLE",
-    "\u202c": "PDF",
-    "\u202d": "LRO",
-    "\u202e": "RLO",
-    "\u2066": "LRI",
-    "\u2067": "RLI",
-    "\u2068": "FSI",
-    "\u2069": "PDI",
-}
-# Characters that nobody sees, so that text could say more than it shows.
-_UNSEEN = {
-    "\u00ad": "SHY",
-    "\u180e": "MVS",
-    "\u200b": "ZWSP",
-    "\u2060": "WJ",
-    "\u2061": "FA",
-    "\u2062": "IT",
-    "\u2063": "IS",
-    "\u2064": "IP",
-    "\ufeff": "BOM",
-    **{chr(number): f"{number:04X}" for number in range(0x206A, 0x2070)},
-    **{chr(number): f"{number:04X}" for number in range(0xFFF9, 0xFFFC)},
-    **{chr(number): f"{number:05X}" for number in range(0xE0000, 0xE0080)},
-}
-_KEPT = {"\t", "\n"}
-
 # Unicode draws a picture for each control character, in the same order.
-_CONTROLS = {chr(number): chr(0x2400 + number) for number in range(0x20)} | {"\x7f": "\u2421"}
-_LATER_CONTROLS = {chr(number): f"⟨{number:02X}⟩" for number in range(0x80, 0xA0)}
-_SHOWN = str.maketrans(
-    {
-        **{control: shown for control, shown in _CONTROLS.items() if control not in _KEPT},
-        **_LATER_CONTROLS,
-        **{control: f"⟨{name}⟩" for control, name in (_BIDI | _UNSEEN).items()},
-        "\u2028": "\n",
-        "\u2029": "\n",
-    }
+_PICTURED: Final = {number: 0x2400 + number for number in range(0x20)} | {0x7F: 0x2421}
+# Others are shown by their number, as in Python's own messages.
+_HIDDEN: Final = (
+    *range(0x80, 0xA0),
+    0xAD,
+    0x61C,
+    0x180E,
+    *(0x200B, 0x200E, 0x200F),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+    0xFEFF,
+    *range(0xFFF9, 0xFFFC),
+    *range(0xE0000, 0xE0080),
 )
+_SHOWN: Final[dict[int, int | str]] = {
+    **_PICTURED,
+    **{number: f"⟨U+{number:04X}⟩" for number in _HIDDEN},
+    **{ord(kept): kept for kept in "\t\n"},
+    **dict.fromkeys((0x2028, 0x2029), "\n"),
+}
 
 
 def visible(text: str) -> str:
@@ -115,7 +90,6 @@ def on_one_line(text: str) -> str:
 
 
 COMPLAINT_LENGTH = 900
-ALL_OF_STDERR = "All of it is in stderr.txt."
 
 _WARNING: Final = re.compile(r"Warning|WARNING")
 _NUMBER: Final = re.compile(r"-?\d+$")
@@ -129,29 +103,22 @@ def complaints(result: RunResult) -> Response:
     """All of stderr; where the code failed, what stands before the error's own traceback."""
     if result.error:
         return Response(_before(result.error, result.stderr))
-    screen = on_screen(result.stderr)
-    text = visible(screen.text).strip()
-    if not text:
-        return Response(Styled())
-    shown = _shown(text)
-    if not screen.earlier:
+    shown = _complaint(_read(result.stderr))
+    if not shown.text or not on_screen(result.stderr).earlier:
         return Response(shown)
     whole = Document("stderr.txt", f"{visible(result.stderr).rstrip()}\n".encode())
-    return Response(stacked(shown, plain(ALL_OF_STDERR)), None, (whole,))
+    return Response(stacked(shown, plain("All of it is in stderr.txt.")), None, (whole,))
 
 
 def _before(error: RunError, stderr: str) -> Styled:
     """Warnings, which an error may come of; all of it where the code ended itself."""
     found = _TRACEBACK.search(stderr)
-    told = stderr[: found.start()] if found else stderr
-    text = _read(told)
+    text = _read(stderr[: found.start()] if found else stderr)
     if error.type == "SystemExit":
         # What it ended itself with, unless that is a number, stands there once more.
         said = "" if _NUMBER.match(error.message) else _read(error.message)
-        text = text.removesuffix(said).rstrip()
-    elif not found or not _WARNING.search(text):
-        return Styled()
-    return _shown(text) if text else Styled()
+        return _complaint(text.removesuffix(said).rstrip())
+    return _complaint(text) if found and _WARNING.search(text) else Styled()
 
 
 def _read(written: str) -> str:
@@ -159,59 +126,77 @@ def _read(written: str) -> str:
     return visible(on_screen(written).text).strip()
 
 
-def _shown(text: str) -> Styled:
-    title = "Warnings:" if _WARNING.search(text) else "On stderr:"
-    return stacked(plain(title), pre(clipped(_from_the_warning(text), COMPLAINT_LENGTH)))
-
-
-def _from_the_warning(text: str) -> str:
-    """Begin with the first warning where what stands before would cut it off."""
+def _complaint(text: str) -> Styled:
+    """It begins with the first warning where what stands before would cut that off."""
+    if not text:
+        return Styled()
     found = _WARNING.search(text)
     start = text.rfind("\n", 0, found.start()) + 1 if found else 0
-    is_cut_off = len(text[:start]) + len(text[start:].partition("\n")[0]) > COMPLAINT_LENGTH
-    return f"…\n{text[start:]}" if start and is_cut_off else text
+    if start and start + len(text[start:].partition("\n")[0]) > COMPLAINT_LENGTH:
+        text = f"…\n{text[start:]}"
+    title = "Warnings:" if found else "On stderr:"
+    return stacked(plain(title), pre(clipped(text, COMPLAINT_LENGTH)))
 
 
 # The line that Python could not read, with a mark where it gave up.
 
 _OF_INDENTS: Final = frozenset({"IndentationError", "TabError"})
-_KINDS: Final = _OF_INDENTS | {"SyntaxError"}
-_BEFORE: Final = WIDTH // 2
+_INDENT: Final = re.compile(r"\A[ \t]+")
 
 
 def misread(error: RunError, code: str, stderr: str) -> Styled:
     """Empty where the place is not known, or the sandbox read another line than was sent."""
     lines = code.split("\n")
     number = error.line or 0
-    if error.type not in _KINDS or not 1 <= number <= len(lines):
+    if error.type not in _OF_INDENTS | {"SyntaxError"} or not 1 <= number <= len(lines):
         return Styled()
     line = lines[number - 1]
     if error.type in _OF_INDENTS:
-        return _indented(lines, number)
-    return (
-        _marked(line, error.column) if line.isprintable() and line.strip() in stderr else Styled()
-    )
-
-
-def _indented(lines: list[str], number: int) -> Styled:
-    """The line and the last one before it that says something, with the blanks they begin with."""
-    before = next((line for line in reversed(lines[: number - 1]) if line.strip()), "")
-    shown = [_with_tabs(line) for line in (before, lines[number - 1]) if line]
-    return pre("\n".join(shown), "python")
+        before = next((each for each in reversed(lines[: number - 1]) if each.strip()), "")
+        return pre("\n".join(map(_with_tabs, filter(None, (before, line)))), "python")
+    is_as_sent = line.isprintable() and line.strip() in stderr
+    return _marked(line, error.column) if is_as_sent else Styled()
 
 
 def _with_tabs(line: str) -> str:
     """Tabs are told from blanks, for that may be what is wrong."""
-    text = line.rstrip().lstrip(" \t")
-    blanks = line[: len(line.rstrip()) - len(text)].replace("\t", "→   ")
-    return clipped(blanks + visible(text).replace("\n", " "), 2 * WIDTH)
+    shown = _INDENT.sub(lambda found: found[0].replace("\t", "→   "), line.rstrip())
+    return clipped(visible(shown), 2 * WIDTH)
 
 
 def _marked(line: str, column: int | None) -> Styled:
     """As much of the line as is wide enough for a phone, around the place."""
     if column is None or not 0 <= column <= len(line):
         return Styled()
-    start = min(column, max(column - _BEFORE, len(line) - len(line.lstrip())))
-    shown = stretches(line, start, min(len(line), column + WIDTH - _BEFORE - 2))
+    half = WIDTH // 2
+    start = min(column, max(column - half, len(line) - len(line.lstrip())))
+    shown = stretches(line, start, min(len(line), column + WIDTH - half - 2))
     tried = (aligned(each, [Row(column, BROKE)]) for each in shown)
-    return pre(next((block for block in tried if block), ""))
+    return pre(next(filter(None, tried), ""))
+
+
+# The error that another was raised from; the wire has it in the traceback alone.
+
+# Python's words between the two, and ours.
+_BETWEEN: Final = {
+    "The above exception was the direct cause of the following exception:": "Because of",
+    "During handling of the above exception, another exception occurred:": "While handling",
+}
+_BEGINNING: Final = "Traceback (most recent call last):\n"
+_PLACE: Final = re.compile(r'^  File "<snippet>", line (\d+)', re.MULTILINE)
+
+
+def cause(stderr: str) -> str:
+    """In one line: which error, where, and its first words; empty where there was none."""
+    places = {words: stderr.rfind(f"\n\n{words}\n\n") for words in _BETWEEN}
+    between, end = max(places.items(), key=lambda place: place[1])
+    start = stderr.rfind(_BEGINNING, 0, end) if end >= 0 else -1
+    if start < 0:
+        return ""
+    # The frames are indented, what was raised is not.
+    told = stderr[start + len(_BEGINNING) : end]
+    words = next((line for line in told.split("\n") if line and not line.startswith(" ")), "")
+    kind, colon, message = words.partition(": ")
+    lines = _PLACE.findall(told)
+    where = f" on line {lines[-1]}" if lines else ""
+    return f"{_BETWEEN[between]}: {kind}{where}{colon}{message}" if words else ""

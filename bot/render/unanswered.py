@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
+
+from telegram import InlineKeyboardMarkup
 
 from bot.buttons import draft_keyboards
 from bot.buttons import entry_keyboards as keyboards
@@ -10,7 +13,7 @@ from bot.render.card import counted
 from bot.render.output import on_one_line, visible
 from bot.sending.response import Response
 from bot.sending.splitting import clipped
-from bot.sending.styled import Styled, bold, joined, paragraphs, plain, stacked
+from bot.sending.styled import Styled, bold, paragraphs, plain, stacked
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.draft import Draft
 from knowledge.curation.version import RELEASE, Action, EditConflict, Published, Version
@@ -19,12 +22,16 @@ from tutor.curation.desk import Gone, InstructorsOnly
 from tutor.curation.imports import LIMIT_BYTES, NotTakenIn, TakenIn
 from tutor.curation.open_questions import Open
 from tutor.curation.unanswered import AsksAlready
-from tutor.curation.writers import BeingWritten
-
-# What instructors are told whatever they were about to do, and learners who try the same.
+from tutor.curation.writers import BeingWritten, Discarded, PublishedAs
 
 NAME_LENGTH = 40
 QUESTION_LENGTH = 100
+FILE_NAME_LENGTH = 60
+LINE_LENGTH = 400
+SHOWN = 10
+OTHERS = 2
+
+# What instructors are told whatever they were about to do, and learners who try the same.
 
 _DEEDS: Mapping[Action, str] = {
     Action.CREATED: "wrote it",
@@ -37,56 +44,40 @@ _DEEDS: Mapping[Action, str] = {
     Action.KEPT: "kept it against a release",
     Action.TAKEN: "took it from a release",
 }
-# What a release did by itself: from there on it holds, and so does the next one.
-_TAKEN_IN = "took it in"
-_ONLY = (
-    "Writing and changing entries is for instructors. You can ask me anything, and what I can't "
-    "answer reaches them. If you teach this class, ask for an invite code and send /join CODE."
-)
-_GONE = "That is no longer there: it was published, discarded or dealt with meanwhile."
-_PUBLISHED = (
-    "That message belongs to a draft that is published, so nothing has changed. Open the entry to "
-    "change it."
-)
-_DISCARDED = (
-    "That message belongs to a draft that was discarded, so nothing has changed. /answer begins "
-    "another."
-)
-_BEING_WRITTEN = (
-    "Another instructor is writing this draft at the moment. It is free again once they have put "
-    "it aside, or have done nothing with it for an hour."
-)
+_REFUSED: Mapping[type, str] = {
+    InstructorsOnly: (
+        "Writing and changing entries is for instructors. You can ask me anything, and what I "
+        "can't answer reaches them. If you teach this class, ask for an invite code and send "
+        "/join CODE."
+    ),
+    Gone: "That is no longer there: it was published, discarded or dealt with meanwhile.",
+    BeingWritten: (
+        "Another instructor is writing this draft at the moment. It is free again once they have "
+        "put it aside, or have done nothing with it for an hour."
+    ),
+}
 
 
 def refused(outcome: InstructorsOnly | Gone | BeingWritten) -> Response:
     """Why nothing was done."""
-    match outcome:
-        case InstructorsOnly():
-            return Response(plain(_ONLY))
-        case Gone():
-            return Response(plain(_GONE))
-        case BeingWritten():
-            return Response(plain(_BEING_WRITTEN))
+    return Response(plain(_REFUSED[type(outcome)]))
 
 
-def published_already(slug: str) -> Response:
-    """Said to an edit of a message whose draft is published."""
-    return Response(plain(_PUBLISHED), keyboards.opener(slug))
-
-
-def discarded_before() -> Response:
-    """Said to an edit of a message whose draft was thrown away."""
-    return Response(plain(_DISCARDED))
-
-
-def not_open(draft: Draft) -> Response:
-    """Said to an edit of a message whose draft is put aside, or written by a colleague by now."""
-    question = f", {quoted(draft.question)}" if draft.question else ""
-    told = (
-        f"That message belongs to a draft that is not open{question}, so nothing has changed. Open "
-        "the draft, then edit the message once more."
-    )
-    return Response(plain(told), draft_keyboards.reopen(draft))
+def of_before(found: PublishedAs | Draft | Discarded) -> Response:
+    """Said to an edit of a message whose draft is not open, or written by a colleague by now."""
+    keyboard: InlineKeyboardMarkup | None = None
+    match found:
+        case PublishedAs(slug):
+            state, advice = "is published", "Open the entry to change it."
+            keyboard = keyboards.opener(slug)
+        case Discarded():
+            state, advice = "was discarded", "/answer begins another."
+        case Draft(question=question):
+            state = f"is not open{f', {quoted(question)}' if question else ''}"
+            advice = "Open the draft, then edit the message once more."
+            keyboard = draft_keyboards.reopen(found)
+    told = f"That message belongs to a draft that {state}, so nothing has changed. {advice}"
+    return Response(plain(told), keyboard)
 
 
 def overtaken(found: EditConflict) -> Response:
@@ -97,7 +88,8 @@ def overtaken(found: EditConflict) -> Response:
 
 def deed(version: Version) -> str:
     """Who did what, and when."""
-    done = _TAKEN_IN if version.author == RELEASE else _DEEDS[version.action]
+    # What a release did by itself holds from there on, and so does the next one.
+    done = "took it in" if version.author == RELEASE else _DEEDS[version.action]
     done = done.format(restored=restored(version))
     who = clipped(on_one_line(version.author.name), NAME_LENGTH) or "An instructor"
     return f"{who} {done} on {when(version.at)}."
@@ -119,10 +111,6 @@ def quoted(question: str) -> str:
 
 # What became of a file of questions.
 
-FILE_NAME_LENGTH = 60
-SHOWN = 10
-LINE_LENGTH = 200
-
 
 def outcome(name: str, found: TakenIn | NotTakenIn) -> Response:
     """How many drafts there are of it, or why there is none."""
@@ -130,11 +118,11 @@ def outcome(name: str, found: TakenIn | NotTakenIn) -> Response:
         case TakenIn(new, again, notes):
             there = f" Already there: {counted(again, 'question')}." if again else ""
             told = f"{counted(new, 'new draft')} from {_name(name)}.{there} Nothing is published."
-            left = joined((plain("Of the file:"), _listed(notes)), "\n") if notes else Styled()
-            return Response(joined((plain(told), left), "\n\n"), draft_keyboards.to_all())
+            of_file = stacked(plain("Of the file:" if notes else ""), listed(notes))
+            return Response(paragraphs(plain(told), of_file), draft_keyboards.to_all())
         case NotTakenIn(problems):
             told = f"I have made no draft of {_name(name)}:"
-            return Response(joined((plain(told), _listed(problems)), "\n"))
+            return Response(stacked(plain(told), listed(problems)))
 
 
 def too_large(name: str) -> Response:
@@ -148,38 +136,51 @@ def _name(name: str) -> str:
     return clipped(on_one_line(name), FILE_NAME_LENGTH)
 
 
-def _listed(said: Sequence[str]) -> Styled:
+def listed(said: Sequence[str]) -> Styled:
+    """The first of several remarks, a line each."""
     lines = [f"• {clipped(visible(each), LINE_LENGTH)}" for each in said[:SHOWN]]
     more = [f"… and {len(said) - SHOWN} more"] if len(said) > SHOWN else []
     return plain("\n".join([*lines, *more]))
 
 
-OTHERS = 2
+# What is open.
+
+Item = TypeVar("Item")
 
 
-def page(asked: Open, entries: Mapping[str, Entry], number: int) -> Response:
-    """One page, or the last one where there are fewer by now."""
-    found = asked.clusters
-    if not found:
-        return Response(plain(_nothing(asked)))
+def paged(found: Sequence[Item], number: int) -> tuple[list[tuple[int, Item]], int, int]:
+    """What is on a page, numbered; which page that is, the last where there are fewer; of many."""
     pages = min(-(-len(found) // PAGE_LENGTH), MOST_PAGES)
     here = min(number, pages - 1)
     start = here * PAGE_LENGTH
-    numbered = list(enumerate(found[start : start + PAGE_LENGTH], start=start + 1))
-    where = f" ({here + 1} of {pages})" if pages > 1 else ""
+    return list(enumerate(found[start : start + PAGE_LENGTH], start=start + 1)), here, pages
+
+
+def among(here: int, pages: int) -> str:
+    """Where a page is, for its title."""
+    return f" ({here + 1} of {pages})" if pages > 1 else ""
+
+
+def page(asked: Open, entries: Mapping[str, Entry], number: int) -> Response:
+    """One page of the list."""
+    found = asked.clusters
+    if not found:
+        # Or not among what has been looked at.
+        nothing = (
+            "Nothing is open so far. Send /unanswered again: I look at more each time."
+            if asked.wordings or not asked.is_current
+            else "Nothing is waiting: every question has found its answer."
+        )
+        return Response(plain(nothing))
+    shown, here, pages = paged(found, number)
+    where = among(here, pages)
     title = bold(f"{counted(len(found), 'open question')}, the most asked first{where}")
-    shown = [(place, cluster, nearest(cluster, entries)) for place, cluster in numbered]
-    head = stacked(title, plain(_left_out(asked)))
-    told = (_cluster(place, cluster, _place(cluster, entries)) for place, cluster in numbered)
-    text = paragraphs(head, *told)
-    return Response(text, keyboards.unanswered(shown, here, pages))
-
-
-def _nothing(asked: Open) -> str:
-    """Say that nothing is open, or not among what has been looked at."""
-    if asked.wordings or not asked.is_current:
-        return "Nothing is open so far. Send /unanswered again: I look at more each time."
-    return "Nothing is waiting: every question has found its answer."
+    text = paragraphs(
+        stacked(title, plain(_left_out(asked))),
+        *(_cluster(place, cluster, entries) for place, cluster in shown),
+    )
+    near = [(place, cluster, _nearest(cluster, entries)) for place, cluster in shown]
+    return Response(text, keyboards.unanswered(near, here, pages))
 
 
 def _left_out(asked: Open) -> str:
@@ -196,7 +197,40 @@ def _left_out(asked: Open) -> str:
     )
 
 
-def nearest(cluster: Cluster, entries: Mapping[str, Entry]) -> Entry | None:
+def _cluster(number: int, cluster: Cluster, entries: Mapping[str, Entry]) -> Styled:
+    others = ", ".join(quoted(each.spelled) for each in cluster.asked[1 : 1 + OTHERS])
+    left = len(cluster.asked) - 1 - OTHERS
+    more = f" and {left} more" if left > 0 else ""
+    # How the questions came onto the list.
+    signs = (
+        (cluster.abstained, "not known"),
+        (cluster.declined, "none of these"),
+        (sum(cluster.chosen.values()), "chosen from suggestions"),
+        (sum(cluster.unhelpful.values()), "not helpful"),
+    )
+    return stacked(
+        bold(f"{number}. {quoted(cluster.title)} ×{cluster.times}"),
+        plain(f"also {others}{more}" if others else ""),
+        plain(" · ".join(f"{count} {sign}" for count, sign in signs if count)),
+        plain(_place(cluster, entries)),
+    )
+
+
+def _place(cluster: Cluster, entries: Mapping[str, Entry]) -> str:
+    """Where it may belong, and where it surely does not."""
+    near = _nearest(cluster, entries)
+    missed = [
+        entries[slug].question
+        for slug in cluster.unhelpful
+        if slug in entries and slug not in cluster.proposed
+    ]
+    if not missed:
+        return f"Nearest: {near.question}" if near else "No entry is near."
+    others = f"\nNearest of the others: {near.question}" if near else ""
+    return f"Did not help: {' · '.join(missed)}{others}"
+
+
+def _nearest(cluster: Cluster, entries: Mapping[str, Entry]) -> Entry | None:
     """The entry that it most likely belongs to."""
     return next((entries[slug] for slug in cluster.proposed if slug in entries), None)
 
@@ -226,44 +260,5 @@ def _wordings(cluster: Cluster) -> str:
 def asks_already(outcome: AsksAlready, entry: Entry | None) -> Response:
     """Nothing was added."""
     name = quoted(entry.question) if entry else outcome.slug
-    return Response(
-        plain(f"Nothing was added: that wording asks for {name} already."),
-        keyboards.opener(outcome.slug),
-    )
-
-
-def _place(cluster: Cluster, entries: Mapping[str, Entry]) -> str:
-    """Where it may belong, and where it surely does not."""
-    near = nearest(cluster, entries)
-    missed = [
-        entries[slug].question
-        for slug in cluster.unhelpful
-        if slug in entries and slug not in cluster.proposed
-    ]
-    if not missed:
-        return f"Nearest: {near.question}" if near else "No entry is near."
-    others = f"Nearest of the others: {near.question}" if near else ""
-    return "\n".join(filter(None, (f"Did not help: {' · '.join(missed)}", others)))
-
-
-def _cluster(number: int, cluster: Cluster, place: str) -> Styled:
-    others = ", ".join(quoted(each.spelled) for each in cluster.asked[1 : 1 + OTHERS])
-    left = len(cluster.asked) - 1 - OTHERS
-    more = f" and {left} more" if left > 0 else ""
-    return stacked(
-        bold(f"{number}. {quoted(cluster.title)} ×{cluster.times}"),
-        plain(f"also {others}{more}" if others else ""),
-        plain(signs(cluster)),
-        plain(place),
-    )
-
-
-def signs(cluster: Cluster) -> str:
-    """How the questions came onto the list."""
-    counts = (
-        (cluster.abstained, "not known"),
-        (cluster.declined, "none of these"),
-        (sum(cluster.chosen.values()), "chosen from suggestions"),
-        (sum(cluster.unhelpful.values()), "not helpful"),
-    )
-    return " · ".join(f"{count} {sign}" for count, sign in counts if count)
+    told = f"Nothing was added: that wording asks for {name} already."
+    return Response(plain(told), keyboards.opener(outcome.slug))

@@ -20,10 +20,9 @@ import structlog
 from progress.rollups import Counts
 from progress.statistics import TopicStatistics
 from tutor.class_report import ClassReport
-from tutor.picture.scene.marks import INNER_WIDTH, Box, Colour, Mark, Scene, Words
+from tutor.picture.scene.marks import INNER_WIDTH, Box, Colour, Mark, Scene, Theme, Words
 from tutor.picture.scene.pieces import Piece, below, beside, card, paragraph, words
 from tutor.picture.scene.text import fitting, label
-from tutor.picture.scene.theme import Theme
 from tutor.picture.scene.wire import HEADER, LARGEST_FRAME_BYTES, ordered
 
 # A chart for instructors: what was asked about, and how it went.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from telegram import InlineKeyboardMarkup, InputMediaPhoto, Message, ReplyParameters
@@ -110,16 +111,13 @@ def _parts(response: Response) -> Iterator[Sendable]:
     for number, chunk in enumerate(texts, start=1):
         yield chunk, response.keyboard if number == len(texts) else None
     for attachment in response.attachments:
-        yield _as_taken(attachment), None
+        if isinstance(attachment, Photo) and not is_photo(attachment.png):
+            # Telegram makes no photo of it.
+            yield _as_file(attachment), None
+        else:
+            yield attachment, None
     if response.then is not None:
         yield from _parts(response.then)
-
-
-def _as_taken(attachment: Photo | Document) -> Photo | Document:
-    """A picture of which Telegram makes no photo as a file."""
-    if isinstance(attachment, Document) or is_photo(attachment.png):
-        return attachment
-    return _as_file(attachment)
 
 
 def _as_file(photo: Photo) -> Document:
@@ -161,56 +159,33 @@ async def _send(
 
 
 def _instead(refused: Part) -> Part | None:
-    """A picture as a file, since some groups forbid either; of a file, words."""
+    """A picture as a file, since some groups forbid either; of a file, what there is in words."""
     match refused:
         case Photo():
             return _as_file(refused)
         case Document(name, _, caption):
-            return _refused(name, caption)
+            return stacked(plain(caption), plain(f"Telegram refused to take {name} here."))
         case Styled():
             return None
-
-
-def _refused(name: str, caption: str) -> Styled:
-    """Say that a file can't be had here, with what there is in words."""
-    return stacked(plain(caption), plain(f"Telegram refused to take {name} here."))
 
 
 async def _request(
     context: Context, where: Destination, part: Part, keyboard: InlineKeyboardMarkup | None
 ) -> int:
     bot, to = context.bot, where.chat_id
-    thread, quoted = where.thread_id, where.quoted
+    at: dict[str, Any] = {
+        "message_thread_id": where.thread_id,
+        "reply_parameters": where.quoted,
+    }
     match part:
         case Styled(text, entities):
-            sent = await bot.send_message(
-                to,
-                text,
-                entities=entities,
-                reply_markup=keyboard,
-                message_thread_id=thread,
-                reply_parameters=quoted,
-            )
+            sent = await bot.send_message(to, text, entities=entities, reply_markup=keyboard, **at)
         case Photo(png, caption):
             sent = await bot.send_photo(
-                to,
-                png,
-                caption=caption or None,
-                caption_entities=(),
-                filename=FIGURE_NAME,
-                message_thread_id=thread,
-                reply_parameters=quoted,
+                to, png, caption=caption or None, filename=FIGURE_NAME, **at
             )
         case Document(name, data, caption):
-            sent = await bot.send_document(
-                to,
-                data,
-                caption=caption or None,
-                caption_entities=(),
-                filename=name,
-                message_thread_id=thread,
-                reply_parameters=quoted,
-            )
+            sent = await bot.send_document(to, data, caption=caption or None, filename=name, **at)
     return sent.message_id
 
 

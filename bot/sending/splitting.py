@@ -4,45 +4,52 @@ A code block moves to the next message whole; one that no message can hold goes 
 its own, cut at the end of a line.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import takewhile
 
 from telegram.constants import MessageEntityType as Type
 from telegram.constants import MessageLimit
 
 from bot.sending.styled import Styled, units
 
-# Where a text may be cut without breaking what a reader sees as one character.
-#
-# The rules of Unicode's text segmentation that matter in chat: combining marks, emoji with their
-# modifiers and joiners, flags, Hangul. The standard library has none.
+LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
+MOST_ENTITIES = int(MessageLimit.MESSAGE_ENTITIES)
 
+# What a reader sees as one character goes on in these, beside combining marks: parts of a Hangul
+# syllable, joiners, the tones of emoji, the letters of a flag's region. Python knows no such rule.
+_GOES_ON = re.compile(
+    "[\u1160-\u11ff\u200c\u200d\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
+)
 _JOINER = "\u200d"
-_MARKS = frozenset({"Mn", "Mc", "Me"})
 
 
 def is_boundary(text: str, index: int) -> bool:
-    """Whether a cut before `text[index]` leaves both characters whole."""
-    if index <= 0 or index >= len(text):
+    """Whether a cut before `text[index]` leaves what a reader sees as characters whole."""
+    if not 0 < index < len(text):
         return True
     before, after = text[index - 1], text[index]
     if before == "\r" and after == "\n":
         return False
-    if _is_control(before) or _is_control(after):
+    kind = unicodedata.category(after)
+    if {unicodedata.category(before), kind} & {"Cc", "Zl", "Zp"}:
         return True
-    if _extends(after) or before == _JOINER:
+    if kind.startswith("M") or _GOES_ON.match(after) or before == _JOINER:
         return False
-    if _is_flag_half(before) and _is_flag_half(after):
-        return _flag_halves_before(text, index) % 2 == 0
-    return not _hangul_goes_on(before, after)
+    if not _is_flag_half(after):
+        return True
+    halves = takewhile(_is_flag_half, reversed(text[:index]))
+    return sum(1 for _ in halves) % 2 == 0
+
+
+def _is_flag_half(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
 
 
 def last_boundary(text: str, index: int) -> int:
     """The last place to cut at or before `index`; `index` itself where there is none."""
-    place = index
-    while place > 0 and not is_boundary(text, place):
-        place -= 1
-    return place or index
+    return next((place for place in range(index, 0, -1) if is_boundary(text, place)), index)
 
 
 def clipped(text: str, most: int) -> str:
@@ -50,49 +57,6 @@ def clipped(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     return text[: last_boundary(text, most - 1)].rstrip() + "…"
-
-
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Zl", "Zp"}
-
-
-def _extends(character: str) -> bool:
-    return (
-        unicodedata.category(character) in _MARKS
-        or character in {_JOINER, "\u200c", "\uff9e", "\uff9f"}
-        or "\U0001f3fb" <= character <= "\U0001f3ff"
-        or "\U000e0020" <= character <= "\U000e007f"
-    )
-
-
-def _is_flag_half(character: str) -> bool:
-    return "\U0001f1e6" <= character <= "\U0001f1ff"
-
-
-def _flag_halves_before(text: str, index: int) -> int:
-    start = index
-    while start > 0 and _is_flag_half(text[start - 1]):
-        start -= 1
-    return index - start
-
-
-def _hangul_goes_on(before: str, after: str) -> bool:
-    follows = {"L": "LVST", "V": "VT", "S": "VT", "T": "T"}
-    return _hangul(after) in follows.get(_hangul(before), ())
-
-
-def _hangul(character: str) -> str:
-    """L, V and T are parts of a syllable, S is a whole one; any other character is `-`."""
-    ranges = (("L", "\u1100", "\u115f"), ("V", "\u1160", "\u11a7"), ("T", "\u11a8", "\u11ff"))
-    if "\uac00" <= character <= "\ud7a3":
-        return "S"
-    return next((kind for kind, low, high in ranges if low <= character <= high), "-")
-
-
-LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
-MOST_ENTITIES = int(MessageLimit.MESSAGE_ENTITIES)
-
-_SEPARATORS = ("\n\n", "\n", " ")
 
 
 def fits(whole: Styled) -> bool:
@@ -112,29 +76,18 @@ def split(
 
 
 def _cut(whole: Styled, limit: int, most_entities: int) -> int:
-    """How many code points go into the next message."""
-    far = _reach(whole, limit, most_entities)
-    if far == len(whole.text):
+    """How many code points go into the next message: as many as it takes, or down to a half."""
+    text, far = whole.text, _reach(whole, limit, most_entities)
+    if far == len(text):
         return far
-    blocks = tuple(_blocks(whole, limit))
-    return next(_good_cuts(whole.text, far, blocks), last_boundary(whole.text, far))
-
-
-def _good_cuts(text: str, far: int, blocks: tuple[range, ...]) -> Iterator[int]:
-    """Places to cut, the best first."""
-    for separator in _SEPARATORS:
-        for end in _ends(text, separator, far // 2, far):
-            if is_boundary(text, end) and not any(end in block for block in blocks):
-                yield end
-    yield from (block.start - 1 for block in blocks if far in block and block.start > 1)
-
-
-def _ends(text: str, separator: str, low: int, high: int) -> Iterator[int]:
-    """Where the separator ends between two places, the last first."""
-    found = text.rfind(separator, low, high)
-    while found != -1:
-        yield found + len(separator)
-        found = text.rfind(separator, low, found + len(separator) - 1)
+    half, blocks = far // 2, tuple(_blocks(whole, limit))
+    for separator in ("\n\n", "\n", " "):
+        ends = (half + found.end() for found in re.finditer(separator, text[half:far]))
+        free = (end for end in ends if not any(end in block for block in blocks))
+        if good := [end for end in free if is_boundary(text, end)]:
+            return good[-1]
+    before = (block.start - 1 for block in blocks if far in block and block.start > 1)
+    return next(before, last_boundary(text, far))
 
 
 def _reach(whole: Styled, limit: int, most_entities: int) -> int:

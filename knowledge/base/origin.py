@@ -19,18 +19,21 @@ def content_hash(entry: Entry) -> str:
 def fingerprint(entry: Entry) -> str:
     """Hash what its writers wrote: a run on newer releases, or a field added since, changes none.
 
+    Nor does a title on a button, which instructors cannot change.
+
     Fingerprints are kept for years, next to what instructors made of an entry.
     """
-    return _hashed(entry.model_dump(mode="json", exclude_defaults=True, exclude={"verified"}))
+    aside = {"verified", "short_title"}
+    return _hashed(entry.model_dump(mode="json", exclude_defaults=True, exclude=aside))
 
 
 def _hashed(fields: dict[str, object]) -> str:
     return sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
-# What is said of an error is in no page, and read anew at each start; kept vectors are what would
-# be encoded anyway.
-_NOT_BUILT = ("/content/errors", "/search/encoder/kept.vectors")
+# What is said of an error or to small talk is in no page, and read anew at each start; kept vectors
+# are what would be encoded anyway.
+_NOT_BUILT = frozenset({"/content/errors", "/content/talk.yaml", "/search/encoder/kept.vectors"})
 
 
 def origin() -> str:
@@ -51,7 +54,7 @@ def digest(root: Traversable) -> str:
 def _walk(folder: Traversable, above: str) -> Iterator[tuple[str, Traversable]]:
     for child in sorted(folder.iterdir(), key=lambda found: found.name):
         path = f"{above}/{child.name}"
-        if child.name == "__pycache__" or path in _NOT_BUILT:
+        if path in _NOT_BUILT or child.name == "__pycache__":
             continue
         if child.is_file():
             yield path, child

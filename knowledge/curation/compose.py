@@ -75,6 +75,8 @@ def composed(
     before = draft.original
     fields = _new(draft, place, owners) if before is None else before.model_dump(by_alias=True)
     changed: dict[str, object] = {"question": draft.question, "verified": proven.verified, **texts}
+    if before and draft.question != before.question:
+        changed["short_title"] = None
     if draft.topic:
         changed["topic"] = draft.topic
     if draft.aliases is not None:

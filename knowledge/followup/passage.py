@@ -65,6 +65,7 @@ def share(wanted: Collection[str], found: Collection[str], rarity: Rarity) -> fl
 ENOUGH = 0.6
 
 _BLOCK = re.compile(r"^```.*?^```[ \t]*$|(?:^(?!```)[^\n]+(?:\n|\Z))+", re.MULTILINE | re.DOTALL)
+_SENTENCE = re.compile(r"(?![-*] |\d\.)(?:(?!\n\n).)+?[.!?](?=\s+[A-Z`*\[(]|\s*\Z)", re.DOTALL)
 _FENCED = re.compile(r"```.*?```", re.DOTALL)
 _BACK = re.compile(
     r"\b(?:last|first|second|third|two|three|next) (?:lines?|calls?|ones?)\b|\babove\b"
@@ -94,6 +95,12 @@ def passage(
 def code_in(markdown: str) -> str:
     """Return the code blocks of a text, as they stand in it."""
     return "\n\n".join(_FENCED.findall(markdown))
+
+
+def first_sentence(markdown: str) -> str | None:
+    """Return the sentence that a text begins with; None where that is all, or a list."""
+    found = _SENTENCE.match(markdown)
+    return found[0] if found and found[0] != markdown.strip() else None
 
 
 def _read(found: Passage, *, with_code: bool) -> frozenset[str]:

@@ -17,6 +17,7 @@ class Wish(StrEnum):
 
     MORE = "more"
     AGAIN = "again"
+    SIMPLER = "simpler"
     EXAMPLE = "example"
     PITFALL = "pitfall"
     ABOUT = "about"
@@ -38,7 +39,7 @@ _KINDS: Mapping[Wish, frozenset[str]] = {
         """.split()
     ),
     # Never something longer for who asks for it simpler.
-    Wish.AGAIN: frozenset(
+    Wish.SIMPLER: frozenset(
         "shorter simple simpler simplest simply easier briefly five eli5".split()
     ),
     Wish.MORE: frozenset(
@@ -90,6 +91,8 @@ _AGAIN = (
     "repeat that",
     "can you repeat that",
     "say that again",
+)
+_SIMPLER = (
     "in short",
     "short version",
     "the short version",
@@ -159,6 +162,7 @@ _PHRASES: Mapping[str, Wish] = {
     "that doesn't make sense": Wish.MORE,
     "this doesn't make sense": Wish.MORE,
     "makes no sense": Wish.MORE,
+    **dict.fromkeys(_SIMPLER, Wish.SIMPLER),
     **dict.fromkeys((*_AGAIN, *_CHOOSING, *_REVERSING), Wish.AGAIN),
 }
 # What is said around a phrase; "and then" is one itself.
@@ -189,7 +193,7 @@ _THING = re.compile(
 
 def bare_wish(said: str) -> Wish | None:
     """Tell what a message in lower case wishes for, if it is nothing but a wish."""
-    said = _DRAWN_OUT.sub(r"\1", said)
+    said = _DRAWN_OUT.sub(r"\1", said).replace("i'm 5", "i'm five")
     if any(map(_is_foreign, said.split())) or _THING.search(said):
         return None
     if phrase := _phrase(_AROUND.sub("", said)) or _phrase(said):

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from knowledge.importing.answers import inside_fences
 from knowledge.importing.findings.runs import Program
-from knowledge.importing.parts import inside_fences
 from knowledge.importing.questionnaire import Code, Part, Prose, numbered
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$")

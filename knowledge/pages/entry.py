@@ -13,6 +13,8 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
 Mark = Annotated[str, Field(pattern=r"^[a-z0-9]+(,? [a-z0-9]+)*$", max_length=48)]
 # Of a question, and of any other way to ask it.
 WORDING_CHARACTERS = 200
+# What a phone shows of a button.
+CAPTION_CHARACTERS = 32
 
 
 class Status(StrEnum):
@@ -42,6 +44,7 @@ class Entry(BaseModel):
 
     slug: Slug = Field(alias="id")
     question: str = Field(min_length=8, max_length=WORDING_CHARACTERS)
+    short_title: str | None = Field(default=None, min_length=1, max_length=CAPTION_CHARACTERS)
     aliases: tuple[str, ...] = Field(min_length=8)
     not_for: tuple[str, ...] = ()
     topic: Slug
@@ -63,6 +66,11 @@ class Entry(BaseModel):
     def phrasings(self) -> tuple[str, ...]:
         """Every wording that asks for this entry, the canonical one first."""
         return (self.question, *self.aliases, *self.wordings)
+
+    @property
+    def caption(self) -> str:
+        """What a button that opens the entry says."""
+        return self.short_title or self.question
 
     @property
     def has_example(self) -> bool:

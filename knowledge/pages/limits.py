@@ -7,7 +7,7 @@ Markdown plus the margin, and every span of Markdown becomes at most one entity.
 from collections.abc import Iterator
 
 from knowledge.examples.markdown import tokens
-from knowledge.pages.entry import Section, entry_code
+from knowledge.pages.entry import CAPTION_CHARACTERS, Section, entry_code
 from knowledge.pages.page import Page
 from knowledge.pages.problems import Problem
 
@@ -30,6 +30,14 @@ def utf16_units(text: str) -> int:
 def room(question: str) -> int:
     """How many characters a section may have below its question."""
     return MESSAGE_UNITS - MARGIN_UNITS - utf16_units(question)
+
+
+def overlong_caption(page: Page) -> Problem | None:
+    """Find a question that a button would cut, of a page that has no short title."""
+    if (size := len(page.entry.caption)) <= CAPTION_CHARACTERS:
+        return None
+    expected = f"short_title: expected one of at most {CAPTION_CHARACTERS} characters, for buttons"
+    return Problem(page.path, page.at("question"), f"{expected}: the question has {size}")
 
 
 def excesses(page: Page) -> tuple[Problem, ...]:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from sandbox.paste.prompts import without_prompts
+from sandbox.paste.sessions import without_prompts
 from sandbox.paste.signs import without_unseen
 from sandbox.paste.statements import Meant, code_beside, first_outside_texts, lines_in_texts
 

@@ -37,6 +37,9 @@ _TIMING: Final = (
     "%time and %timeit are a notebook's commands: send the code with /time, or call timeit.timeit"
 )
 _HELP: Final = "a question mark asks a notebook for help: in Python, call help(…) without it"
+_HTML: Final = "this is a page's HTML and not what the page shows: copy the code as plain text"
+_CHANGE: Final = "this is a change as git shows it: send the code as it is afterwards"
+_QUOTE: Final = "leave out the > in front of the lines"
 _UNKNOWN: Final = "lines that begin with % are a notebook's commands: Python does not know them"
 
 # What a notebook looks like and says, which is nothing that its code depends on.
@@ -67,12 +70,12 @@ _REFUSED: Final = tuple(
         (_GIVEN + r"%(cd|ls|pwd|cat|mkdir|rm|run)\b", _NO_SHELL),
         (r"\s*[!$]|[^=!<>]*=\s*!", _NO_SHELL),
         (_GIVEN + r"%", _UNKNOWN),
+        (r"\s*</?[a-z]+\b[^=<]*>|[^'\"]*&(?:lt|gt|amp|quot|#39);", _HTML),
+        (r"@@ |diff --git ", _CHANGE),
+        (r"> ", _QUOTE),
         (r"\s*\?{1,2}[\w.]+\s*$|\s*[\w.]+\?{1,2}\s*$", _HELP),
     )
 )
-# A value that a notebook would look into, for a name or the shell's, is none to copy.
-_SETTING: Final = re.compile(r"(\s*)%(?:set_)?env\s+(\w+)(?:\s*=\s*|\s+)([^\s${}][^${}]*)$")
-
 # A notebook that is saved as a script calls a function that only it has: how it had each call.
 _WRITTEN: Final = {
     "run_line_magic": "%{}",
@@ -81,7 +84,6 @@ _WRITTEN: Final = {
     "system": "!{}",
 }
 _SAVED: Final = re.compile(rf"get_ipython\(\)\.({'|'.join(_WRITTEN)})\((.*)\)[ ;]*")
-_MADE: Final = re.compile(r"\b(?:def|import|as|global)\s+get_ipython\b|\bget_ipython\s*=(?!=)")
 
 
 def refusal(line: str) -> str | None:
@@ -102,37 +104,26 @@ def without_commands(lines: list[str], at: int) -> list[str] | None:
 
 
 def _in_python(line: str) -> str | None:
-    if found := _SETTING.match(line):
-        indentation, name, value = found.groups()
-        return f"{indentation}__import__('os').environ[{name!r}] = {value.strip()!r}"
     return f"{found[1]}pass" if (found := _IGNORED.match(line)) else None
 
 
-def with_commands(code: str, tree: ast.Module) -> list[str] | None:
+def with_commands(code: str) -> list[str] | None:
     """The lines as the notebook had them; None where there is no such command.
 
-    Only statements of the whole, alone on their lines: what is within another may never run.
+    Only those that begin a line: what is within another statement may never run.
     """
     lines = code.split("\n")
-    begun = {each.lineno for each in tree.body if each.lineno == each.end_lineno}
-    found = {number: _unsaved(lines[number - 1]) for number in begun}
-    commands = {number: command for number, command in found.items() if command}
-    if not commands or _MADE.search(code):
-        return None
-    return [commands.get(number, line) for number, line in enumerate(lines, 1)]
+    texts = lines_in_texts(lines)
+    meant = [line if n in texts else _unsaved(line) or line for n, line in enumerate(lines, 1)]
+    return None if meant == lines else meant
 
 
 def _unsaved(line: str) -> str | None:
     if (found := _SAVED.fullmatch(line)) is None:
         return None
-    given = _texts(found[2])
-    # Of a cell's the first line is the command.
-    return _WRITTEN[found[1]].format(" ".join(given).split("\n")[0]) if given else None
-
-
-def _texts(arguments: str) -> list[str]:
     try:
-        given: Any = ast.literal_eval(f"({arguments},)")
+        given: Any = ast.literal_eval(f"({found[2]},)")
     except (ValueError, SyntaxError):
-        return []
-    return [each for each in given if isinstance(each, str)]
+        return None
+    # Of a cell's the first line is the command.
+    return _WRITTEN[found[1]].format(" ".join(map(str, given)).split("\n")[0])

@@ -1,8 +1,8 @@
 """What a paste brings along that is not Python: prompts, a notebook's commands, typographic signs.
 
-Only text that Python's own reader refuses is changed, so nothing that runs is. Three exceptions:
-what begins with `In [1]:` is an annotation to Python, and `-print(x)` a negation, and meant so by
-nobody; and what a notebook saves of its commands calls a function that is nowhere else.
+Only text that Python's own reader refuses is changed, so nothing that runs is. Two exceptions:
+what begins with `In [1]:` is an annotation to Python, and meant so by nobody; and what a notebook
+saves of its commands calls a function that is nowhere else.
 """
 
 import ast
@@ -12,20 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from sandbox.paste.around import without_button, without_numbers, without_output
 from sandbox.paste.cells import without_cells
 from sandbox.paste.commands import refusal, with_commands, without_commands
-from sandbox.paste.diffs import is_change, without_removed
-from sandbox.paste.directives import without_directives
 from sandbox.paste.fences import is_fenced, without_backticks, without_fences
-from sandbox.paste.gutter import without_numbers
-from sandbox.paste.markup import (
-    without_buttons,
-    without_forum_tags,
-    without_html,
-    without_quotes,
-)
-from sandbox.paste.output import without_output
-from sandbox.paste.prompts import is_notebook, is_session, without_prompts
+from sandbox.paste.sessions import is_notebook, is_session, without_prompts
 from sandbox.paste.signs import IN_PYTHON, misprint, without_unseen
 from sandbox.paste.statements import Meant, parsed
 from sandbox.protocol import FILENAME, characters
@@ -38,25 +29,21 @@ _INVISIBLE: Final = "an invisible character (U+{code}) stands here: delete it"
 _TYPOGRAPHIC: Final = "{sign} is a typographic sign, which Python does not know: type {plain}"
 _UNPRINTABLE: Final = re.compile(r".*invalid (?:non-printable )?character .*\(?U\+([0-9A-F]+)")
 # What surrounds code without being any of it: the first that knows the fault takes all of its kind.
-# From the outside in: a line's number stands before the sign of a change, that before a quote's,
-# and a quote holds buttons, tags and commands. What may be prose comes last.
 _AROUND: Final[tuple[Callable[[list[str], int], list[str] | None], ...]] = (
     without_backticks,
     lambda lines, _: without_numbers(lines),
-    without_removed,
-    without_quotes,
-    without_buttons,
-    without_html,
-    without_forum_tags,
+    without_button,
     without_commands,
-    without_directives,
 )
 # Each mends all of its kind; a text made to come back again and again is no paste.
 _MENDS: Final = 16
 
 
 def _without_indentation(lines: list[str], error: SyntaxError, at: int) -> list[str] | None:
-    """Code cut out of a function, a list or a page; None unless all of it stands further in."""
+    """Code cut out of a function, a list or a page; None unless all of it stands further in.
+
+    Or begun a space behind a fence: then its first line alone does.
+    """
     above, line = lines[: at - 1], lines[at - 1]
     if not error.msg.startswith("unexpected indent") or any(map(_is_said, above)):
         return None
@@ -65,7 +52,9 @@ def _without_indentation(lines: list[str], error: SyntaxError, at: int) -> list[
     # Texts on several lines can stand anywhere.
     begun = {part.lineno for part in parsed("\n".join(plain))}
     said = [lines[number - 1] for number in begun] or filter(_is_said, lines)
-    return plain if all(each.startswith(indentation) for each in said) else None
+    if all(each.startswith(indentation) for each in said):
+        return plain
+    return [*above, line[1:], *lines[at:]] if indentation == " " else None
 
 
 def _is_said(line: str) -> bool:
@@ -147,7 +136,7 @@ class Reading:
 def read(sent: str) -> Reading:
     """SyntaxError, in words that help, where no paste is known that it could be."""
     code, told, shown = sent, "", frozenset[int]()
-    meant = _misunderstood(sent)
+    meant = without_prompts(sent.split("\n")) if is_notebook(sent) else None
     mends = 0
     while True:
         if meant is not None:
@@ -158,7 +147,7 @@ def read(sent: str) -> Reading:
             meant = _mended_or_explained(code, error, may_mend=mends < _MENDS)
             mends += 1
             continue
-        if "get_ipython()" in code and (lines := with_commands(code, tree)):
+        if "get_ipython()" in code and (lines := with_commands(code)):
             meant = Meant(lines)
             continue
         if "await" in code or "async" in code:
@@ -173,14 +162,6 @@ def as_run(sent: str) -> str:
             return read(sent).code
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return sent
-
-
-def _misunderstood(sent: str) -> Meant | None:
-    """What was meant where Python would read another thing, which nobody means."""
-    if is_notebook(sent):
-        return without_prompts(sent.split("\n"))
-    kept = without_removed(sent.split("\n"), 1) if is_change(sent) else None
-    return Meant(kept) if kept else None
 
 
 def _mended_or_explained(code: str, error: SyntaxError, *, may_mend: bool) -> Meant:

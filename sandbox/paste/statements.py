@@ -4,11 +4,10 @@ import ast
 import builtins
 import keyword
 import re
-import sys
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate, takewhile
+from itertools import accumulate
 from typing import Final
 
 # Texts and comments in code, found without Python's reader, which refuses the rest of a paste.
@@ -49,11 +48,6 @@ def outside_texts(lines: list[str]) -> list[str]:
     return bare.split("\n")
 
 
-def outside(line: str) -> str:
-    """One line without its texts and comments."""
-    return _LITERAL.sub("", line)
-
-
 # What was meant by a paste, and what is said of the lines of it that are left out in doubt.
 
 _TOLD: Final = 3
@@ -80,11 +74,10 @@ def _numbers(lines: range) -> str:
     return f"line {lines[0]}" if len(lines) == 1 else f"lines {lines[0]} to {lines[-1]}"
 
 
-_SHORT: Final = {"np": "numpy", "plt": "matplotlib.pyplot", "F": "torch.nn.functional"}
 # Of what kind an answer says that its value is.
 _SHOWN: Final = frozenset({"tensor", "array", "dtype", "deque", "defaultdict"})
+_NUMBER: Final = re.compile(r"(?:bool|u?int|float|complex)(?:\d+|_)$")
 _GIVEN: Final = frozenset({"torch", "np", "math", "F"})
-_PLAIN: Final = (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign)
 # How a line begins that somebody typed, even where a mistake keeps it from being Python. Two parts
 # that can both take the same spaces would try all ways to share them.
 _TYPED: Final = re.compile(
@@ -94,11 +87,10 @@ _TYPED: Final = re.compile(
 )
 _TWO_WORDS: Final = re.compile(r"\w,? \w")
 _HEADING: Final = re.compile(r"\s*\w+::?\s*$")
-# What Markdown stresses, numbers or links to; an outcry of one word; HTML's marks and reST's.
+# What Markdown stresses, numbers or links to; an outcry of one word.
 _MARKED: Final = re.compile(
     r"\s*(?:(\*{1,3})\w[^*]*\1(?:[\s:.,!?]|$)|\d{1,2}[.)] +[A-Za-z]"
-    r"|!?\[[^\]]*\]\(https?:|[A-Z][a-z]+[?!]\s*$|</?\w+>(?:[^<>]*</\w+>)?\s*$"
-    r"|\.\. [\w-]+::(?:\s|$)|:[\w-]+:(?:\s|$))"
+    r"|!?\[[^\]]*\]\(https?:|[A-Z][a-z]+[?!]\s*$)"
 )
 # Of conda and of Windows too.
 _AT_A_SHELL: Final = re.compile(r"\s*(\([\w.-]+\) ?)?((\S+[$#%]|\$) +|(PS )?[A-Za-z]:\\[^>]*> ?)\S")
@@ -142,18 +134,13 @@ def _shows(name: str) -> bool:
 
 
 def _is_class(callee: ast.expr) -> bool:
-    """As answers show values: `torch.Size([2])`, `np.float64(3.0)`, `range(0, 3)`.
-
-    A module is looked into only where somebody has loaded it: here nobody loads torch.
-    """
+    """As answers show values: `torch.Size([2])`, `np.float64(3.0)`, `range(0, 3)`."""
     match callee:
-        case ast.Attribute(value=ast.Name(id=module), attr=name):
-            place = sys.modules.get(_SHORT.get(module, module))
+        case ast.Attribute(value=ast.Name(), attr=name):
+            return _shows(name) or _NUMBER.match(name) is not None
         case ast.Name(id=name):
-            place = builtins
-        case _:
-            return False
-    return _shows(name) or isinstance(getattr(place, name, None), type)
+            return _shows(name) or isinstance(getattr(builtins, name, None), type)
+    return False
 
 
 def _is_print(statement: ast.stmt) -> bool:
@@ -210,11 +197,6 @@ def is_code(text: str, bound: frozenset[str] = frozenset()) -> bool:
     return any(does_something(each, bound) for each in parsed(text))
 
 
-def is_no_output(statement: ast.stmt) -> bool:
-    """What programs do not print by chance, as they do print `loss = 0.5`."""
-    return _is_print(statement) or not isinstance(statement, _PLAIN)
-
-
 def looks_typed(line: str) -> bool:
     """Whether it may be meant as code, though it is none."""
     return bool(_TYPED.match(line))
@@ -248,36 +230,20 @@ def is_fault(lines: list[str], number: int) -> bool:
     return found == number or (found is not None and code_beside(lines[: number - 1]) is not None)
 
 
-# Where that ends which begins on a line of a paste: code, a value in brackets, an example.
+# Where that ends which begins on a line of a paste.
 
-OPENS: Final = "([{"
+_OPENS: Final = "([{"
 _CLOSES: Final = ")]}"
-# Prose below code has a first fault; Python may name another behind that before it.
-_TRIES: Final = 4
 
 
-def end_of_code(lines: list[str], start: int) -> int:
-    """As far as Python can read from there; `start` where it can read nothing."""
-    end = len(lines)
-    for _ in range(_TRIES):
-        if (at := fault(lines[start:end])) is None:
-            return end
-        end = start + min(at, end - start) - 1
-    return start
-
-
-def end_of_brackets(lines: list[str], start: int) -> int:
+def end_of_brackets(lines: list[str]) -> int:
     """Behind a value on several lines that is no Python, such as a printed module."""
     depth = 0
-    for place in range(start, len(lines)):
-        depth += _deeper(outside(lines[place]))
+    for place, line in enumerate(lines, 1):
+        depth += _deeper(_LITERAL.sub("", line))
         if depth <= 0:
-            return place + 1
-    return start + 1
-
-
-def _deeper(bare: str) -> int:
-    return sum((sign in OPENS) - (sign in _CLOSES) for sign in bare)
+            return place
+    return min(len(lines), 1)
 
 
 def end_of_statement(lines: list[str]) -> int:
@@ -290,22 +256,5 @@ def end_of_statement(lines: list[str]) -> int:
     return 1
 
 
-def end_of_code_set_apart(lines: list[str], start: int) -> int:
-    """Behind lines that begin further in, below an empty one; 0 where none of them is like code.
-
-    So pages set apart examples that are no sessions; what was printed seldom stands so.
-    """
-    if not lines[start][:1].isspace() or not start or lines[start - 1].strip():
-        return 0
-    block = list(takewhile(str.strip, lines[start:]))
-    further_in = (line.strip() for line in block if line[:1].isspace())
-    return start + len(block) if any(map(looks_typed, further_in)) else 0
-
-
-def end_of_record(lines: list[str]) -> int:
-    """Behind a named tuple as it shows itself, `point(x=1, y=2)`; 0 where there is none."""
-    end = end_of_brackets(lines, 0)
-    match parsed("\n".join(lines[:end])):
-        case [ast.Expr(value=ast.Call(func=ast.Name(), args=[], keywords=[_, *_]))]:
-            return end
-    return 0
+def _deeper(bare: str) -> int:
+    return sum((sign in _OPENS) - (sign in _CLOSES) for sign in bare)

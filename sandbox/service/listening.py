@@ -8,7 +8,8 @@ import errno
 import json
 import os
 import socket
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final, Self
@@ -170,6 +171,33 @@ class QuietServer(uvicorn.Server):
         super().handle_exit(sig, frame)
         if hasattr(self, "_loop"):
             self._loop.call_soon_threadsafe(self._told.set)
+
+
+@asynccontextmanager
+async def served(config: uvicorn.Config, listener: socket.socket) -> AsyncIterator[uvicorn.Server]:
+    """Serve within another program, whose signals stay its own, for as long as the block lasts."""
+    server = uvicorn.Server(config)
+    # Part by part: `serve` would take the signals, and does not say when it listens.
+    config.load()
+    server.lifespan = config.lifespan_class(config)
+    await server.startup([listener])
+    serving = asyncio.create_task(server.main_loop())
+    try:
+        yield server
+    finally:
+        server.should_exit = True
+        await serving
+        await server.shutdown([listener])
+
+
+def listener_at(host: str, port: int) -> socket.socket:
+    """Of IPv4 or IPv6, as the host is spelt; `::` is both."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    on_both = host == "::" and socket.has_dualstack_ipv6()
+    listener = socket.create_server((host, port), family=family, dualstack_ipv6=on_both)
+    # Accepted connections inherit it; without it an answer may wait 40 ms for an acknowledgement.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _address(listen: str) -> dict[str, Any]:

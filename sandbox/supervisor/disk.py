@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
@@ -55,9 +56,8 @@ class FreeSpace(NamedTuple):
 
     def is_taken(self, before: Self) -> bool:
         """Whether more has gone since `before` than one run may take."""
-        if self.files is None or before.files is None:
-            return before.size - self.size > DISK_BYTES
-        return before.size - self.size > DISK_BYTES or before.files - self.files > DISK_FILES
+        files = 0 if self.files is None or before.files is None else before.files - self.files
+        return before.size - self.size > DISK_BYTES or files > DISK_FILES
 
     def may_be_taken(self, before: Self) -> bool:
         """Whether more may be gone than one run may take: then it is worth counting who has it."""
@@ -69,12 +69,10 @@ class FreeSpace(NamedTuple):
         return self._replace(size=self.size + DISK_BYTES * 3 // 4, files=files)
 
     def at_least(self, other: Self) -> Self:
-        """The larger of both in each; the same where `other` is no larger."""
-        if self.files is None or other.files is None:
-            return self if self.size >= other.size else self._replace(size=other.size)
-        if self.size >= other.size and self.files >= other.files:
-            return self
-        return self._replace(size=max(self.size, other.size), files=max(self.files, other.files))
+        """The larger of both in each."""
+        known = self.files is not None and other.files is not None
+        files = max(self.files or 0, other.files or 0) if known else self.files
+        return self._replace(size=max(self.size, other.size), files=files)
 
     def is_short(self) -> bool:
         """Whether a run and one beside it could not both write what each may."""
@@ -92,9 +90,8 @@ def left_to_take(folder: Path) -> FreeSpace:
 
     A run that takes as much as is removed of another meanwhile would not show in what is free.
     """
-    free = os.statvfs(folder)
-    files = free.f_favail - REMOVED.files if free.f_files else None
-    return FreeSpace(free.f_bavail * free.f_frsize - REMOVED.size, files)
+    size, files = free_space(folder)
+    return FreeSpace(size - REMOVED.size, None if files is None else files - REMOVED.files)
 
 
 class _File(NamedTuple):
@@ -182,17 +179,13 @@ def _unnamed(folder: Path, holder: int) -> Iterator[_File]:
     yield from _mapped(folder, device, holder)
 
 
-def _maps_of(holder: int) -> bytes:
-    try:
-        with Path(f"/proc/{holder}/maps").open("rb") as file:
-            return file.read(_MAPS_BYTES)
-    except OSError:
-        return b""
-
-
 def _mapped(folder: Path, device: int, holder: int) -> Iterator[_File]:
     """By its path too: libraries that an upgrade has replaced are mapped under no name as well."""
-    maps = _maps_of(holder)
+    try:
+        with Path(f"/proc/{holder}/maps").open("rb") as file:
+            maps = file.read(_MAPS_BYTES)
+    except OSError:
+        return
     if len(maps) == _MAPS_BYTES:
         raise OSError(errno.EFBIG, "more maps than can be read")
     place = b"%02x:%02x" % (os.major(device), os.minor(device))
@@ -203,12 +196,6 @@ def _mapped(folder: Path, device: int, holder: int) -> Iterator[_File]:
             _, _, _, its_place, number, path = line.split(maxsplit=5)
             if its_place == place and inside in path:
                 yield _File(int(number), FILE_BYTES, is_known=False)
-
-
-def _all(folder: Path, holder: int | None) -> Iterator[_File]:
-    yield from _named(folder)
-    if holder is not None:
-        yield from _unnamed(folder, holder)
 
 
 class Tally:
@@ -223,7 +210,8 @@ class Tally:
     def __init__(self, folder: Path, holder: int | None = None) -> None:
         self.holder = holder
         self.is_odd = False
-        self._rest = _all(folder, holder)
+        unnamed = () if holder is None else _unnamed(folder, holder)
+        self._rest = chain(_named(folder), unnamed)
         self._looks = 0
         self._numbers = set[int]()
         self._bytes = 0

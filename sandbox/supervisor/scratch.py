@@ -11,7 +11,6 @@ import fcntl
 import logging
 import os
 import secrets
-import stat
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
@@ -93,15 +92,6 @@ def make(folder: Path, uid: int | None) -> Path:
     return folder
 
 
-def _entries(folder: int) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        return list(entries)
-
-
-def _is_folder(name: str, parent: int) -> bool:
-    return stat.S_ISDIR(os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode)
-
-
 def _unlock(name: str, parent: int) -> None:
     """A umask may have made a folder that its owner can neither open nor move."""
     os.chmod(name, 0o700, dir_fd=parent)
@@ -114,10 +104,10 @@ def _lift(name: str, parent: int) -> None:
     """
     _unlock(name, parent)
     with _opened(name, parent) as inner:
-        for entry in os.listdir(inner):  # noqa: PTH208
-            if _is_folder(entry, inner):
-                _unlock(entry, inner)
-            os.rename(entry, secrets.token_hex(16), src_dir_fd=inner, dst_dir_fd=parent)
+        for entry in [*os.scandir(inner)]:
+            if entry.is_dir(follow_symlinks=False):
+                _unlock(entry.name, inner)
+            os.rename(entry.name, secrets.token_hex(16), src_dir_fd=inner, dst_dir_fd=parent)
     os.rmdir(name, dir_fd=parent)
 
 
@@ -130,7 +120,7 @@ def _take_down(name: str, parent: int) -> None:
 
 
 def _clear(parent: int) -> None:
-    while entries := _entries(parent):
+    while entries := [*os.scandir(parent)]:
         for entry in entries:
             gone = entry.stat(follow_symlinks=False)
             if entry.is_dir(follow_symlinks=False):
@@ -142,15 +132,10 @@ def _clear(parent: int) -> None:
 
 def remove(folder: Path) -> None:
     """Remove a folder whatever is inside."""
-    try:
-        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except FileNotFoundError:
-        return
-    try:
-        _clear(opened)
-    finally:
-        os.close(opened)
-    folder.rmdir()
+    if folder.exists():
+        with _opened(folder) as opened:
+            _clear(opened)
+        folder.rmdir()
 
 
 def _state(folder: Path) -> _State:
@@ -177,18 +162,14 @@ class Folders:
         """Always under a new name: runs may ask whether a path exists, so none may be guessed."""
         folder = self._base / f"run-{secrets.token_hex(8)}"
         if free := self._free[uid]:
-            self._rename(free, folder)
+            # On a full disk it can fail: until it is done the last of the free stays one of them.
+            os.utime(free[-1])
+            free[-1].rename(folder)
+            free.pop()
         else:
             make(folder, uid)
         self._given[folder] = _state(folder)
         return folder
-
-    @staticmethod
-    def _rename(free: list[Path], folder: Path) -> None:
-        """On a full disk it can fail: until it is done the last of the free stays one of them."""
-        os.utime(free[-1])
-        free[-1].rename(folder)
-        free.pop()
 
     def take_back(self, folder: Path, uid: int | None) -> None:
         """Keep a folder for another run that was not given to one after all."""
@@ -204,15 +185,8 @@ class Folders:
             if self._given.pop(folder) == _state(folder) and _is_empty(folder):
                 self._free[uid].append(folder)
             else:
-                await self._remove(folder)
+                await asyncio.to_thread(remove, folder)
         except FileNotFoundError:
             pass  # A cleaner of `/tmp` was there first.
         except OSError:
             _LOG.exception("a run's folder could not be removed")
-
-    async def _remove(self, folder: Path) -> None:
-        """Only a full one is worth a thread."""
-        try:
-            folder.rmdir()  # noqa: ASYNC240
-        except OSError:
-            await asyncio.to_thread(remove, folder)

@@ -10,6 +10,7 @@ outcomes, times and output cannot be claimed.
 
 import re
 import signal
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from sandbox.limits import (
@@ -45,77 +46,71 @@ class _Fate(NamedTuple):
     words: str
 
 
+_killed = partial(_Fate, Outcome.KILLED)
+_late = partial(_Fate, Outcome.TIMEOUT, "TimeoutError")
+_full = partial(_Fate, Outcome.MEMORY, "MemoryError")
+
 _FOLDER_HOLDS: Final = f"{DISK_BYTES // MIB} MiB or {DISK_FILES:,} files and folders"
-_CPU = _Fate(Outcome.TIMEOUT, "TimeoutError", "stopped after {cpu:g} s of computing, the CPU limit")
 _BY_CAUSE: Final = {
-    Cause.WALL: _Fate(Outcome.TIMEOUT, "TimeoutError", "stopped after {wall:g} s, the time limit"),
-    Cause.CPU: _CPU,
+    Cause.WALL: _late("stopped after {wall:g} s, the time limit"),
+    Cause.CPU: _late("stopped after {cpu:g} s of computing, the CPU limit"),
     Cause.OUTPUT: _Fate(
-        Outcome.OUTPUT,
-        "OutputLimit",
-        f"stopped after printing more than {FLOOD_BYTES // MIB} MiB",
+        Outcome.OUTPUT, "OutputLimit", f"stopped after printing more than {FLOOD_BYTES // MIB} MiB"
     ),
     Cause.CHANNEL: _Fate(
         Outcome.REJECTED, "ForgedResult", "the snippet wrote into the result channel"
     ),
-    Cause.DISK: _Fate(
-        Outcome.KILLED,
-        "DiskLimit",
-        f"stopped after filling its folder: {_FOLDER_HOLDS} are the most",
+    Cause.DISK: _killed(
+        "DiskLimit", f"stopped after filling its folder: {_FOLDER_HOLDS} are the most"
     ),
-    Cause.UNCOUNTED: _Fate(
-        Outcome.KILLED,
+    Cause.UNCOUNTED: _killed(
         "DiskLimit",
         "stopped since what its folder holds could not be counted: make fewer files and folders",
     ),
-    Cause.THREADS: _Fate(
-        Outcome.KILLED,
-        "ThreadLimit",
-        f"stopped after starting more than {THREADS} threads at once",
+    Cause.THREADS: _killed(
+        "ThreadLimit", f"stopped after starting more than {THREADS} threads at once"
     ),
-    Cause.MEMORY: _Fate(
-        Outcome.MEMORY,
-        "MemoryError",
-        f"stopped after taking more than {MEMORY_BYTES // MIB} MiB of memory",
+    Cause.MEMORY: _full(f"stopped after taking more than {MEMORY_BYTES // MIB} MiB of memory"),
+    Cause.HEADLESS: _killed(
+        "ProcessExit", "stopped since its main thread had ended and others went on"
     ),
-    Cause.HEADLESS: _Fate(
-        Outcome.KILLED,
-        "ProcessExit",
-        "stopped since its main thread had ended and others went on",
-    ),
-    Cause.UNWATCHED: _Fate(
-        Outcome.KILLED,
+    Cause.UNWATCHED: _killed(
         "SandboxFault",
         "stopped since the sandbox lost sight of it, which is no fault of the code: send it again",
     ),
 }
-_OOM = _Fate(Outcome.MEMORY, "MemoryError", "the system ran out of memory and ended the process")
-_LEFT = _Fate(
-    Outcome.KILLED,
-    "ProcessExit",
-    "the process ended before the snippet did (exit code {code})",
-)
-_UNTOLD = _Fate(
-    Outcome.KILLED,
+_OOM: Final = _full("the system ran out of memory and ended the process")
+_LEFT: Final = _killed("ProcessExit", "the process ended before the snippet did (exit code {code})")
+_UNTOLD: Final = _killed(
     "ProcessExit",
     "the process ended before what the snippet did could be told (exit code {code})",
 )
-_NO_MORE_THREADS = _Fate(
-    Outcome.KILLED,
+_NO_MORE_THREADS: Final = _killed(
     "ThreadLimit",
     "torch could not start as many threads as it was told to, and ended the process: "
     f"at most {THREADS} run at once, and their stacks count as memory, so set fewer with "
     "torch.set_num_threads",
 )
+_FULL: Final = _full(
+    f"took {DATA_BYTES // MIB} MiB of memory, as much as there is, and could not go on"
+)
+_FORGED: Final = _Fate(
+    Outcome.REJECTED, "ForgedResult", "the result is not one that the sandbox wrote"
+)
+_SIGNAL: Final = _killed("ProcessKilled", "the process died of {signal}")
+_BY_SIGNAL: Final[dict[int, str]] = {
+    # By the snippet itself or from outside: nobody can tell, so it is not run again for that.
+    signal.SIGKILL: f"{_SIGNAL.words}: unless the code sent that itself, run it again",
+    # A snippet may send it to itself as well, so it is only said when else it comes.
+    signal.SIGBUS: (
+        f"{_SIGNAL.words}, as where a mapped file was cut short, or no disk had room for it"
+    ),
+}
+
 # Last words of the library that torch's threads come from, which leaves when it is refused one.
 _LEFT_FOR_THREADS: Final = re.compile(rb"^libgomp: Thread creation failed", re.MULTILINE)
 # Python and the C library ask the kernel for no more than this at a time to hold small things.
 _FULL_LEFT_BYTES: Final = 1 * MIB
-_FULL = _Fate(
-    Outcome.MEMORY,
-    "MemoryError",
-    f"took {DATA_BYTES // MIB} MiB of memory, as much as there is, and could not go on",
-)
 # Last words of Python and of the C++ library when they abort for want of memory.
 _ABORTED_WHEN_FULL: Final = re.compile(
     rb"^Fatal Python error: .*MemoryError|^terminate called .*'std::bad_alloc'", re.MULTILINE
@@ -125,21 +120,6 @@ _NO_MEMORY_FOR_A_THREAD: Final = re.compile(
     rb"^cannot allocate memory for thread-local data: ABORT$", re.MULTILINE
 )
 _THREAD_ABORTED_STATUS: Final = 127
-_FORGED = _Fate(Outcome.REJECTED, "ForgedResult", "the result is not one that the sandbox wrote")
-_SIGNAL = _Fate(Outcome.KILLED, "ProcessKilled", "the process died of {signal}")
-# By the snippet itself or from outside: nobody can tell, so it is not run again for that.
-_KILL = _Fate(
-    Outcome.KILLED,
-    "ProcessKilled",
-    f"{_SIGNAL.words}: unless the code sent that itself, run it again",
-)
-# A snippet may send it to itself as well, so it is only said when else it comes.
-_BUS = _Fate(
-    Outcome.KILLED,
-    "ProcessKilled",
-    f"{_SIGNAL.words}, as where a mapped file was cut short, or no disk had room for it",
-)
-_BY_SIGNAL: Final[dict[int, _Fate]] = {signal.SIGKILL: _KILL, signal.SIGBUS: _BUS}
 
 
 def _is_of_full_memory(ending: Ending) -> bool:
@@ -177,8 +157,8 @@ def _fate_by_signal(ending: Ending) -> _Fate:
     if number == signal.SIGKILL and ending.oom_killed:
         return _OOM
     if number == signal.SIGXCPU and ending.cpu_seconds >= ending.cpu_limit_seconds:
-        return _CPU
-    return _BY_SIGNAL.get(number, _SIGNAL)
+        return _BY_CAUSE[Cause.CPU]
+    return _SIGNAL._replace(words=_BY_SIGNAL.get(number, _SIGNAL.words))
 
 
 def _fate_by_exit_code(ending: Ending) -> _Fate:
@@ -189,29 +169,21 @@ def _fate_by_exit_code(ending: Ending) -> _Fate:
     return _FORGED if ending.said and ending.status == 0 else _LEFT
 
 
-def _signal_name(status: int) -> str:
-    known = {number.value: number.name for number in signal.Signals}
-    return known.get(-status, f"signal {-status}")
-
-
 def _told_of(fate: _Fate, ending: Ending) -> dict[str, Any]:
+    names = {number.value: number.name for number in signal.Signals}
     message = fate.words.format(
         wall=ending.wall_seconds,
         cpu=ending.cpu_limit_seconds,
         code=ending.status,
-        signal=_signal_name(ending.status),
+        signal=names.get(-ending.status, f"signal {-ending.status}"),
     )
     error = RunError(type=fate.kind, message=message, line=None, column=None, end_column=None)
     return {"outcome": fate.outcome, "error": error}
 
 
-def _is_flood(ending: Ending) -> bool:
-    return max(ending.stdout.total, ending.stderr.total) > FLOOD_BYTES
-
-
 def _told(ending: Ending) -> dict[str, Any]:
     """What became of the run: by what it printed, else as it claims, else by how it ended."""
-    if _is_flood(ending):
+    if max(ending.stdout.total, ending.stderr.total) > FLOOD_BYTES:
         return _told_of(_BY_CAUSE[Cause.OUTPUT], ending)
     claim = claim_in(ending.said, ending.nonce) if ending.status == 0 else None
     if claim is not None:
@@ -267,13 +239,10 @@ def with_its_line(request: RunRequest, first: RunResult, again: RunResult) -> Ru
     others = [part for part in first.trace if request.want.trace and part.line not in lines]
     held = {operand.expression: operand for operand in other.operands}
     if any(held.get(known.expression, known) != known for known in error.operands):
-        return _with(first, {"operands": ()}, (*others, *filter(_broke, first.trace)))
+        broken = (part for part in first.trace if part.broke)
+        return _with(first, {"operands": ()}, (*others, *broken))
     told = {"operands": other.operands, "inside": other.inside}
     return _with(first, told, (*others, *again.trace)[-TRACED:])
-
-
-def _broke(part: Traced) -> bool:
-    return part.broke
 
 
 def _with(first: RunResult, told: dict[str, Any], trace: tuple[Traced, ...]) -> RunResult:

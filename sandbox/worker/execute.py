@@ -10,12 +10,16 @@ import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from types import CodeType, CoroutineType, ModuleType
 from typing import Any, Final, SupportsIndex, TypeVar
 
+from matplotlib import container
+from matplotlib.artist import Artist
+
 from sandbox.limits import VALUE_CHARACTERS
 from sandbox.paste import reading
-from sandbox.paste.prompts import expressions
+from sandbox.paste.sessions import expressions
 from sandbox.protocol import FILENAME, characters
 from sandbox.worker.numbers import written
 from sandbox.worker.reserve import RESERVE
@@ -135,8 +139,7 @@ def at_once(code: str) -> Program | None:
     snippet that the compiler warns of takes the other way, which warns once and in order.
     """
     above, end, last = code.rstrip("\n").rpartition("\n")
-    # A last line with a sign before it can be one of a change, as git shows them.
-    if last[:1] in (" ", "\t", "+") or any(odd in code for odd in _ODD):
+    if last[:1] in (" ", "\t") or any(odd in code for odd in _ODD):
         return None
     filters, warnings.filters = warnings.filters, _RAISE_ALL
     try:
@@ -173,8 +176,27 @@ def fit(text: str, characters: int) -> str:
     return cut.encode("utf-8", "replace").decode("utf-8")
 
 
+# Not all containers are tuples or have a class in common.
+_DRAWN: Final = (Artist, *(each for each in vars(container).values() if isinstance(each, type)))
+
+
+def _is_drawn(value: Any, depth: int = 2) -> bool:
+    """Whether it is part of a picture, which says more: the lines of `plot`, a `hist` as a whole.
+
+    By its type alone: an object of a snippet may say anything.
+    """
+    kind = type(value)
+    if issubclass(kind, _DRAWN):
+        return True
+    if not (depth and kind in (list, tuple, dict) and value):
+        return False
+    parts = [*islice(value.values(), 1)] if kind is dict else [value[0], value[-1]]
+    return any(_is_drawn(part, depth - 1) for part in parts)
+
+
 def _shown(value: object) -> str | None:
-    return None if value is None else fit(written(value), VALUE_CHARACTERS)
+    is_said = value is not None and not _is_drawn(value)
+    return fit(written(value), VALUE_CHARACTERS) if is_said else None
 
 
 def _is_fine(code: Any) -> bool:
@@ -261,7 +283,7 @@ def read(sent: str) -> tuple[str, ast.Module]:
 
 
 def _show(value: T) -> T:
-    if value is not None:
+    if value is not None and not _is_drawn(value):
         print(repr(value))  # noqa: T201
     return value
 
@@ -283,10 +305,9 @@ def shows(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id == _NAME
 
 
-def _wrap(statement: ast.stmt) -> None:
-    if isinstance(statement, ast.Expr | ast.Assign):
-        value = statement.value
-        call = ast.Call(ast.Name(_NAME, ast.Load()), [value], [])
-        for made in (call.func, call):
-            ast.copy_location(made, value)
-        statement.value = call
+def _wrap(statement: ast.Expr) -> None:
+    value = statement.value
+    call = ast.Call(ast.Name(_NAME, ast.Load()), [value], [])
+    for made in (call.func, call):
+        ast.copy_location(made, value)
+    statement.value = call

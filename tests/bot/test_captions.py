@@ -9,7 +9,7 @@ pytestmark = pytest.mark.usefixtures("bot")
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 OTHER = "What is the difference between view and reshape?"
-NOT_TEXT = "I understand questions and Python code only."
+NOT_TEXT = "I read English text and Python code, also as a .py file: no pictures"
 PHOTO = {"photo": [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]}
 
 
@@ -65,10 +65,15 @@ async def test_a_command_under_a_picture_is_obeyed(lena, runner) -> None:
     assert "Finished" in told["text"]
 
 
-async def test_without_words_a_picture_is_declined(lena) -> None:
-    told = await lena.reply(await lena.upload("screen.png", PNG))
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("x.png", "photo"), ("x.png", ""), ("x.ipynb", ""), ("x.docx", "")],
+)
+async def test_without_words_a_file_gets_what_can_be_read_and_what_to_do(lena, name, kind) -> None:
+    told = await lena.reply(await lena.upload(name, PNG, **{"as": kind} if kind else {}))
 
-    assert "I can't read that kind of file." in told["text"]
+    assert told["text"].startswith(NOT_TEXT)
+    assert "paste the code or the error message as text, or save a notebook as .py" in told["text"]
 
 
 async def test_in_a_group_a_caption_that_is_not_for_us_is_none_of_ours(in_class, telegram) -> None:
@@ -123,5 +128,5 @@ async def test_files_of_an_album_that_are_no_code_are_declined_once(lena, store)
 
     (declined,) = await told(lena)
 
-    assert declined.startswith("I can't read that kind of file.")
+    assert declined.startswith(NOT_TEXT)
     assert await events(store) == []

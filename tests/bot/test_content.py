@@ -4,7 +4,7 @@ import pytest
 
 from bot.buttons import learners
 from bot.buttons.learners import View
-from bot.render.answer import answer, more, pitfall
+from bot.render.answer import answer, opened
 from bot.sending.splitting import fits
 from knowledge.pages import curriculum
 from knowledge.pages.entry import Entry
@@ -22,8 +22,8 @@ def entries() -> tuple[Entry, ...]:
 def test_every_page_fits_a_message(entries) -> None:
     for entry in entries:
         assert fits(answer(Answered(entry, ())).text), entry.slug
-        assert fits(more(entry)), entry.slug
-        assert fits(pitfall(entry)), entry.slug
+        sections = opened(entry, View(more=True, pitfall=True)).values()
+        assert all(map(fits, sections)), entry.slug
 
 
 def test_every_button_fits_its_data(entries) -> None:

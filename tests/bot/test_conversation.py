@@ -122,6 +122,21 @@ async def test_start_greets_and_a_link_opens_a_page(lena, store) -> None:
     assert await settled(store, 2) == [(Kind.CHOSEN, "stack-vs-cat")] * 2
 
 
+async def test_the_buttons_of_a_greeting_do_something(lena) -> None:
+    greeting = await lena.reply(await lena.say("/start"))
+    page, run, topics = buttons(greeting)
+
+    await lena.press(greeting, page)
+    opened = await lena.reply(greeting)
+    await lena.press(greeting, run)
+    ran = await lena.reply(opened)
+    await lena.press(greeting, topics)
+
+    assert opened["text"].startswith("What is the difference between view and reshape?")
+    assert "Finished" in ran["text"]
+    assert await lena.shows(greeting, "What would you like to read about?")
+
+
 @pytest.mark.parametrize("command", ["/help", "/privacy", "/join", "/nonsense"])
 async def test_every_command_is_answered(lena, command) -> None:
     assert (await lena.reply(await lena.say(command)))["text"]

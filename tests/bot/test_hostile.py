@@ -29,15 +29,12 @@ TEXTS = {
     "run a nul": "/run print(1)\x00",
     "join with odd code": "/join \U0001f600 ' OR 1=1",
     "join with surrogate": "/join \udfff",
-    "command of another bot": "/help@other_bot",
     "very long command": "/" + "x" * 5000,
     "only a slash": "/",
     "open fence": "```",
     "too much code": "```\n" + "x = 1\n" * 10_000 + "```",
     "numbers": "0" * 4000,
 }
-
-SILENT = {"command of another bot"}
 
 
 async def quiet(store) -> None:
@@ -67,7 +64,7 @@ async def test_odd_texts_are_answered_politely(lena, store, name) -> None:
     came = await until(answered)
     await quiet(store)
     earlier = [each for each in came if not each["text"].startswith(QUESTION)]
-    assert len(came) >= (1 if name in SILENT else 2)
+    assert len(came) >= 2
     assert all("on record as" not in each["text"] for each in earlier)
     assert (await store.counts())[State.FAILED] == 0
 
@@ -100,6 +97,12 @@ IGNORED = {
     "a new title": message(new_chat_title="x"),
     "from another bot": {
         "message": {**message(text="hi")["message"], "from": {**LENA, "is_bot": True}}
+    },
+    **{
+        f"{text} for another bot": message(
+            text=text, entities=[{"type": "bot_command", "offset": 0, "length": length}]
+        )
+        for text, length in (("/start@other_bot", 16), ("/run@other_bot ```\n1\n```", 14))
     },
     "a poll": {
         "poll": {
@@ -157,6 +160,12 @@ POLITE = {
     "a place": message(location={"latitude": 1.0, "longitude": 1.0}),
     "dice": message(dice={"emoji": "\U0001f3b2", "value": 3}),
     "a contact": message(contact={"phone_number": "1", "first_name": "\u202ex"}),
+    "a nameless sender": {
+        "message": {
+            **message(location={"latitude": 1.0, "longitude": 1.0})["message"],
+            "from": {**LENA, "first_name": ""},
+        }
+    },
     "a picture without words": message(
         photo=[{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]
     ),
@@ -176,7 +185,7 @@ async def test_what_we_cannot_read_is_answered_in_a_sentence(lena, store, name) 
     await quiet(store)
     texts = [each["text"] for each in await lena.from_bot()]
     assert len(texts) == 2
-    assert any("questions and Python code only" in text for text in texts)
+    assert any("no pictures, voice, links" in text for text in texts)
 
 
 async def test_a_hostile_name_stays_text(lena, store) -> None:

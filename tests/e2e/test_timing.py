@@ -56,7 +56,8 @@ async def test_a_block_that_never_ends_is_stopped_and_named(lena: Person) -> Non
 
     reply = await lena.reply(sent, seconds=PATIENCE)
 
-    assert "took too long (in B)" in reply["text"]
+    assert "took too long" in reply["text"]
+    assert "That was in B." in reply["text"]
 
 
 async def test_none_of_these_ends_the_suggestions(lena: Person) -> None:

@@ -5,7 +5,7 @@ import pytest
 from knowledge.pages import curriculum
 from knowledge.pages.check import check
 from knowledge.pages.curriculum import Curriculum
-from knowledge.pages.limits import excesses
+from knowledge.pages.limits import excesses, overlong_caption
 from sandbox.client import connect
 from sandbox.protocol import RunRequest, RunResult, Want
 from tutor.draw import diagram
@@ -27,6 +27,10 @@ def test_every_page_is_sound_and_agrees_with_the_others(shipped: Curriculum) -> 
 
 def test_every_page_fits_a_message(shipped: Curriculum) -> None:
     assert [str(problem) for page in shipped.pages for problem in excesses(page)] == []
+
+
+def test_every_page_fits_a_button(shipped: Curriculum) -> None:
+    assert [str(fault) for page in shipped.pages if (fault := overlong_caption(page))] == []
 
 
 def test_every_topic_has_an_entry(shipped: Curriculum) -> None:

@@ -1,9 +1,6 @@
 import asyncio
 import json
-import os
-import signal
 import socket
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -190,24 +187,6 @@ async def test_stopping_lets_go_of_everyone_who_waits() -> None:
         poll, events = await asyncio.wait_for(asyncio.gather(*waiting), 10)
 
     assert (poll.status_code, events.status_code) == (502, 200)
-
-
-async def test_it_runs_on_its_own() -> None:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "localgram", "--port", "0"),
-        stdout=asyncio.subprocess.PIPE,
-        cwd=PAGE.parents[1],
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    assert process.stdout is not None
-    line = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
-
-    async with httpx.AsyncClient() as client:
-        page = await client.get(line.split()[2].rstrip(","))
-    process.send_signal(signal.SIGINT)
-
-    assert page.status_code == 200
-    assert await asyncio.wait_for(process.wait(), 20) == 0
 
 
 async def test_a_server_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:

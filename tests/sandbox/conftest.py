@@ -62,6 +62,7 @@ def serving(
     address: str | None = None,
     healthy: bool = True,
     python: str = sys.executable,
+    module: str = "sandbox.service.app",
 ) -> Iterator[tuple[str, int]]:
     """The address and the process id of a service of our own; `healthy` waits until it is."""
     if missing := jail.probe().missing:
@@ -74,7 +75,7 @@ def serving(
         "CANARY": CANARY,
         "TMPDIR": str(folder),
     }
-    command = [*prefix, python, "-m", "sandbox.service.app", "--listen"]
+    command = [*prefix, python, "-m", module, "--listen"]
     address = address or f"unix:{folder}/sock"
     process = subprocess.Popen([*command, address], env=environment, cwd="/")
     try:

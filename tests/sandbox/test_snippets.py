@@ -18,7 +18,13 @@ async def test_the_last_expression_is_the_value(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["", "# only words", "x = 1", "None", "print('hi')", "for _ in []: 1"]
+    "code",
+    [
+        *("", "# only words", "x = 1", "None", "print('hi')", "for _ in []: 1"),
+        # The picture says it.
+        *("plt.plot([1, 2])", "plt.hist([1, 2])", "plt.boxplot([1, 2])", "plt.subplots()"),
+        *("plt.pie([1, 2])", "plt.title('x')", ">>> plt.plot([1, 2])\n>>> plt.title('x')"),
+    ],
 )
 async def test_without_a_last_value_there_is_none(run: Run, code: str) -> None:
     result = await run(code)

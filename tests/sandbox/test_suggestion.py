@@ -10,8 +10,7 @@ from torch import nn
 
 from sandbox.protocol import Outcome
 from sandbox.worker.shield import names
-from sandbox.worker.told.elsewhere import CALLED_HERE
-from sandbox.worker.told.suggested import suggested
+from sandbox.worker.told.names import CALLED_HERE, suggested
 from tests.sandbox.conftest import Run
 
 

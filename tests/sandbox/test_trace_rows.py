@@ -233,7 +233,11 @@ return self.l(x)
             "m = nn.Sequential(OrderedDict(a=nn.Linear(2, 3), b=nn.LayerNorm(4)))\n"
             "m(torch.ones(1, 2))"
         ),
-        "m(torch.ones(1, 2))\n  torch.ones(1, 2)  (1×2)\n✗ m(…)\nin m.b, LayerNorm((4,), …)",
+        """\
+m(torch.ones(1, 2))
+  torch.ones(1, 2)  (1×2)
+✗ m(…)
+in m.b, LayerNorm((4,), eps=1e-05, …)""",
     ),
     "a layer deep in one of torch's own": (
         (
@@ -291,7 +295,7 @@ nn.Linear(3, 4)(torch.ones(2, 5))
 m(torch.tensor([[10]]))
   torch.tensor([[10]])  (1×1)
 ✗ m(…)
-in m[0], Embedding(10, 4): 0 to 9""",
+in m[0], Embedding(10, 4)""",
     ),
     "a list": (
         "feats = [torch.zeros(4, i) for i in (3, 3, 5)]\ntorch.cat(feats, dim=0)",
@@ -350,18 +354,6 @@ crit(out, y)
         ),
         "xs.missing\nxs[0]  (2)\n✗ xs.missing",
     ),
-    "numbers outside of a table": (
-        "e = nn.Embedding(10, 3); i = torch.tensor([1, 10])\ne(i)",
-        """\
-e(i)
-  i       (2)
-e.weight  (10×3)
-✗ e(i): only 0 to 9 fit""",
-    ),
-    "classes": (
-        "i = torch.tensor([0, 3])\nF.one_hot(i, 3)",
-        "F.one_hot(i, 3)\n          i  (2)\n✗ F.one_hot(i, 3): only 0 to 2 fit",
-    ),
     "another number of elements": (
         "x = torch.ones(2, 3)\nx.view(4, 2)",
         "x.view(4, 2)\nx  (2×3)\n✗ x.view(4, 2): 8 ≠ 6",
@@ -373,27 +365,6 @@ a[:, [0, 1]] = np.ones((3, 3))
 a                               (2×3)
                np.ones((3, 3))  (3×3)
 ✗ a[:, [0, 1]] is (2×2): 3 ≠ 2""",
-    ),
-    "targets": (
-        "x = torch.ones(2, 3); t = torch.tensor([1, 3])\nF.cross_entropy(x, t)",
-        """\
-F.cross_entropy(x, t)
-                x     (2×3)
-                   t  (2)
-✗ F.cross_entropy(x, t): only 0 to 2 fit""",
-    ),
-    "targets of a model's own classes": (
-        (
-            "class M(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
-            "        self.l = nn.Linear(20, 5)\n    def forward(self, x): return self.l(x)\n"
-            "m, crit = M(), nn.CrossEntropyLoss()\n"
-            "x = torch.ones(8, 20); y = torch.full((8,), 5)\ncrit(m(x), y)"
-        ),
-        """\
-crit(m(x), y)
-     m(x)     (8×5)
-           y  (8)
-✗ crit(m(x), y): only 0 to 4 fit""",
     ),
     "what an own function is given": (
         (
@@ -431,14 +402,6 @@ torch.ones(4, 3) @ p['w'] + p['b']
   p['b']                 (3)
   ✗ add (4×2) + (3): 2 ≠ 3""",
     ),
-    "targets by name": (
-        "out = torch.ones(3, 5); y = torch.full((3,), 5)\nF.cross_entropy(target=y, input=out)",
-        """\
-F.cross_entropy(target=y, input=out)
-  y    (3)
-  out  (3×5)
-  ✗ F.cross_entropy(…): only 0 to 4 fit""",
-    ),
     "what was taken out": (
         "q = [torch.ones(2, 3), torch.ones(2, 4)]\nq.pop(0) @ q.pop(0)",
         """\
@@ -446,10 +409,6 @@ q.pop(0) @ q.pop(0)
 q.pop(0)             (2×3)
            q.pop(0)  (2×4)
          ✗ matmul (2×3) @ (2×4): 3 ≠ 2""",
-    ),
-    "no multiple": (
-        "x = torch.ones(2, 3)\nx.view(4, -1)",
-        "x.view(4, -1)\nx  (2×3)\n✗ x.view(4, -1): 6 is no multiple of 4",
     ),
     "what is put somewhere": (
         "x = torch.ones(2, 3)\nx[0] = torch.ones(4) + 1",
@@ -556,7 +515,7 @@ x[next(i)] @ x
     ),
     "several lines, a name bound anew": (
         "x = torch.ones(2,3)\ny = ((x := x.t())\n  @ x)",
-        "(x := x.t()) @ x\n  ✗ (x := x.t()) @ x: 2 ≠ 3",
+        "(x := x.t()) @ x\n  x.t()  (3×2)\n  ✗ (x := x.t()) @ x: 2 ≠ 3",
     ),
     "several lines, of which shapes are asked": (
         "x = torch.ones(2,3)\nassert (x.shape[0]\n == x.T.size(0))",
@@ -625,18 +584,6 @@ q.pop(0)             (2×3)
            q.pop(0)  (2×4)
          ✗ matmul (2×3) @ (2×4): 3 ≠ 2"""
     )
-
-
-async def test_what_a_model_gave_is_known_where_every_line_is_traced(run: Run) -> None:
-    code = (
-        "def model(x): return x @ torch.ones(20, 5)\n"
-        "x, y = torch.ones(8, 20), torch.full((8,), 5)\nF.cross_entropy(model(x), y)"
-    )
-
-    result = await run(code, want={"trace": True})
-
-    assert result.error is not None
-    assert failing(result.trace, result.error, code).endswith("(…): only 0 to 4 fit")
 
 
 async def test_every_line_is_told_in_rows(run: Run) -> None:

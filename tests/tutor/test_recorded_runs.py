@@ -12,7 +12,7 @@ from tests.fakes.library import entry, library
 from tests.fakes.runner import FakeRunner, result
 from tests.tutor.test_draw import HereRunner
 from tutor.conversation.after_answer import PageExample
-from tutor.timing.blocks import Blocks
+from tutor.timing import Blocks
 from tutor.tutor import Tutor
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

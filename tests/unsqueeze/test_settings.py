@@ -171,11 +171,21 @@ def test_the_home_folder_of_nobody_is_told(monkeypatch: pytest.MonkeyPatch) -> N
         read_settings()
 
 
+MISSPELT = {
+    "DATA": "DATA_DIR",
+    "LOGLEVEL": "LOG_LEVEL",
+    "TELEGRAM_TOKN": "TELEGRAM_TOKEN",
+    "TOKEN": "TELEGRAM_TOKEN",
+}
+
+
 def test_a_misspelt_setting_is_told(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The demo would start in the place of the bot, and nobody know why."""
     monkeypatch.setenv("UNSQUEEZE_TELEGRAM_TOKN", "4242:canary")
+    monkeypatch.setenv("UNSQUEEZE_TOKEN", "4242:canary")
+    monkeypatch.setenv("UNSQUEEZE_DATA", "x")
     (tmp_path / ".env").write_text("# UNSQUEEZE_LOG_FORMATS=x\nUNSQUEEZE_LOGLEVEL=debug\n")
 
     read_settings()
@@ -184,7 +194,7 @@ def test_a_misspelt_setting_is_told(
 
     assert capsys.readouterr().err.splitlines() == [
         f"UNSQUEEZE_{wrong} is no setting and does nothing; is UNSQUEEZE_{right} meant?"
-        for wrong, right in (("LOGLEVEL", "LOG_LEVEL"), ("TELEGRAM_TOKN", "TELEGRAM_TOKEN"))
+        for wrong, right in MISSPELT.items()
     ]
 
 
@@ -192,7 +202,7 @@ def test_what_is_like_no_setting_or_beside_the_right_one_is_not_spoken_of(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The compose file and the tests have variables of their own."""
-    for name in ("DEMO_PORT", "GVISOR_RUNTIME", "TEST_DOCKER", "TEST_THOROUGH", "SCREENSHOTS"):
+    for name in ("DEMO_PORT", "GVISOR_RUNTIME", "TEST_SANDBOX_URL", "TEST_THOROUGH", "SCREENSHOTS"):
         monkeypatch.setenv(f"UNSQUEEZE_{name}", "1")
     monkeypatch.setenv("UNSQUEEZE_TELEGRAM_TOKEN", "4242:abc")
     monkeypatch.setenv("UNSQUEEZE_TELEGRAM_TOKEN2", "4242:abc")

@@ -11,7 +11,7 @@ from unsqueeze.terminal import harmless, tell
 
 # Colours, a title, C1's way to begin them, DEL, and text that reads from right to left.
 STEERING = "\x1b[31m \x1b]0;title\x07 \x9b31m \x7f \u202e é"
-SHOWN = "␛[31m ␛]0;title␇ ⟨9B⟩31m ␡ ⟨RLO⟩ é"
+SHOWN = "␛[31m ␛]0;title␇ ⟨U+009B⟩31m ␡ ⟨U+202E⟩ é"
 SNIPPET = f"import sys\ntext = {STEERING!a}\nprint(text + '\\t.')\nprint(text, file=sys.stderr)\n"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.followup import reading
+from knowledge.followup.reading import Followup
 from knowledge.pages.entry import Entry
 from knowledge.search.retrieval import Abstained, Matched, Retrieval
 from progress.events import Turn
@@ -22,7 +23,13 @@ from tutor.conversation.ask import (
     settle,
 )
 from tutor.conversation.before import Past, has_just_run, past
-from tutor.conversation.beside_code import about_code, answer_beside, commented, complained_of
+from tutor.conversation.beside_code import (
+    about_code,
+    answer_beside,
+    commented,
+    complained_of,
+    likely_of_run,
+)
 from tutor.conversation.code_or_words import Unfenced, is_question
 from tutor.conversation.complaint import complaint_in, wants_a_page
 from tutor.conversation.error_alone import ErrorAlone
@@ -56,6 +63,8 @@ Begins = Callable[[], Awaitable[object]]
 
 # Nobody has asked: what is less likely than that stays unsaid.
 _LIKELY = 0.5
+# So many learners' last runs are remembered, for what is asked of them right after.
+_REMEMBERED = 1000
 _FEWEST_WORDS = 3
 
 
@@ -94,7 +103,7 @@ class Fault:
     said: str
 
 
-Beside = Answered | Explained | AskAgain | Fault
+Beside = Answered | Suggestions | Explained | AskAgain | Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +152,7 @@ class Conversation:
         self._shelf = shelf
         self._store = store
         self._run = run
+        self._ran: dict[str, Ran] = {}
 
     @property
     def _library(self) -> Library:
@@ -171,11 +181,13 @@ class Conversation:
         """Run code, and answer what was said with it or in its comments."""
         await begins()
         outcome = await self._run(turn, code)
+        if isinstance(outcome, Ran):
+            self._remember(turn.learner, outcome)
         return RanCode(outcome, self.beside(turn, beside, outcome) or self._of(turn, outcome))
 
     def beside(
         self, turn: Turn, said: str, outcome: Ran | NotRun | None = None
-    ) -> Answered | Explained | AskAgain | None:
+    ) -> Answered | Suggestions | Explained | AskAgain | None:
         """What is said to the words beside code or a file; `outcome` is how that code ended."""
         if len(said.split()) < _FEWEST_WORDS:
             return None
@@ -183,7 +195,8 @@ class Conversation:
         # Code that could not be run now is sent once more, and its question with it.
         if found or isinstance(outcome, NotRun) or not is_question(said):
             return found
-        return AskAgain(after_run=outcome is not None)
+        likely = outcome and likely_of_run(self._library, turn, said, outcome)
+        return likely or AskAgain(after_run=outcome is not None)
 
     async def ask(self, turn: Turn, text: str, before: Before = NOTHING_SAID) -> Reaction:
         """Answer a question, or what follows on the last answer, or say that nothing fits."""
@@ -207,13 +220,23 @@ class Conversation:
             return explain(library, turn, text, Failed(kind, looked_up=True))
         match route(asked, found, foreign=is_foreign(text), quotes_error=bool(before.error)):
             case Route.FOLLOW_UP if asked is not None:
-                return follow_up(library, turn, asked, found, await self._past(turn, before))
+                return await self._followed_up(turn, asked, found, before)
             case Route.QUOTED_ERROR:
                 return explain(library, turn, text, meaning_of_quoted(library, before.error))
             case Route.IN_ENGLISH:
                 return in_english(library, text)
             case _:
                 return settle(library, turn, text, found)
+
+    async def _followed_up(
+        self, turn: Turn, asked: Followup, found: Retrieval, before: Before
+    ) -> FollowedUp | Answer:
+        """What was run last goes before what was read last."""
+        if ran := await self._just_ran(turn, before):
+            told = self.beside(turn, asked.text, ran)
+            if told and not isinstance(told, AskAgain):
+                return told
+        return follow_up(self._library, turn, asked, found, await self._past(turn, before))
 
     async def _picked(self, turn: Turn, text: str, before: Before) -> Entry | ChooseFirst | None:
         """What "1" or "the second" picks, where suggestions stand last."""
@@ -225,6 +248,19 @@ class Conversation:
             return None
         entries = self._library.known(last.slugs)
         return entries[place] if place < len(entries) else ChooseFirst(entries)
+
+    def _remember(self, learner: str, ran: Ran) -> None:
+        self._ran.pop(learner, None)
+        self._ran[learner] = ran
+        if len(self._ran) > _REMEMBERED:
+            del self._ran[next(iter(self._ran))]
+
+    async def _just_ran(self, turn: Turn, before: Before) -> Ran | None:
+        """The run that ended well just before a message: there is no error to ask about."""
+        ran = self._ran.get(turn.learner)
+        if ran is None or ran.result.error or not await has_just_run(self._store, turn, before):
+            return None
+        return ran
 
     async def _past(self, turn: Turn, before: Before) -> Past | None:
         return await past(self._store, self._library, turn, before)

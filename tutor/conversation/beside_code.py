@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from knowledge.followup import reading
+from knowledge.followup.reading import Subject
 from knowledge.pages.entry import Entry, section_text
 from knowledge.search import code_words
 from knowledge.search.error_words import error_line, type_in
@@ -114,6 +115,9 @@ def _settled(
 
 # Words that came with code: they are answered where that can be done surely.
 
+# Less likely than that it is chance.
+_LIKELY: Final = 0.5
+_POINTING: Final = frozenset({Subject.PRONOUN, Subject.POINTING})
 _OF_THE_CODE: Final = re.compile(r"\b(?:this|it)\b", re.IGNORECASE)
 
 
@@ -136,6 +140,23 @@ def answer_beside(
             return sure(library, turn, with_code, library.search(with_code))
         case _:
             return None
+
+
+def likely_of_run(
+    library: Library, turn: Turn, text: str, ran: Ran
+) -> Answered | Suggestions | None:
+    """Answer a question that points at what was run by what it finds, alone or with that code."""
+    asked = reading.read(text)
+    if asked is None or asked.subject not in _POINTING or ran.result.error:
+        return None
+    found = max(
+        (library.search(said) for said in (text, f"{text}\n{ran.code}")),
+        key=lambda each: each.confidence,
+    )
+    if isinstance(found, Abstained) or found.confidence < _LIKELY:
+        return None
+    answer = settle(library, turn, text, found)
+    return answer if isinstance(answer, Answered | Suggestions) else None
 
 
 def _of_fault(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.curation.ownership import owners_of, wording_key
 from knowledge.followup.lead import Anything, Lead, Neighbour, Nowhere, OwnQuestion, joined, lead
-from knowledge.followup.passage import Passage, code_in
+from knowledge.followup.passage import Passage, code_in, first_sentence
 from knowledge.followup.reading import Followup, read
 from knowledge.followup.wish import Wish
 from knowledge.pages.entry import Entry, Section, section_text
@@ -58,6 +58,7 @@ _OTHER = re.compile(r"\b(?:another|more|other|else)\b", re.IGNORECASE)
 _SECTIONS: dict[Wish, tuple[Section, ...]] = {
     Wish.MORE: (Section.MORE, Section.PITFALL),
     Wish.AGAIN: (Section.SHORT,),
+    Wish.SIMPLER: (Section.SHORT,),
     Wish.EXAMPLE: (Section.SHORT, Section.MORE, Section.PITFALL),
     Wish.PITFALL: (Section.PITFALL,),
 }
@@ -182,6 +183,11 @@ class _Page:
     def near(self) -> tuple[Entry, ...]:
         return self.library.known(self.entry.see_also)[:RELATED]
 
+    def onward(self, wish: Wish) -> tuple[Entry, ...]:
+        """Where to go on; who wants it simpler is led to what the page builds on."""
+        below = self.entry.prerequisites if wish is Wish.SIMPLER else ()
+        return self.library.known(below)[:RELATED] or self.near
+
     @property
     def near_with_example(self) -> tuple[Entry, ...]:
         """The nearest page that has one: of those that the page names, else by its question."""
@@ -236,10 +242,11 @@ def _part(page: _Page, turn: Turn, asked: Followup) -> Excerpt | AllSaid | InWor
     section = _next(parts, asked, page.shown)
     if section is None:
         _record_abstained(turn, asked, page.entry, "all_said")
-        return AllSaid(page.entry, asked.wish, page.near)
+        return AllSaid(page.entry, asked.wish, page.onward(asked.wish))
     shown = tuple(dict.fromkeys((*page.shown, _key(asked.wish, section))))
     _record_more_of(page, turn, asked, shown)
-    return Excerpt(page.entry, asked.wish, section, parts[section], page.near)
+    onward = page.onward(asked.wish)
+    return Excerpt(page.entry, asked.wish, section, parts[section], onward)
 
 
 def _next(parts: Collection[Section], asked: Followup, shown: Collection[str]) -> Section | None:
@@ -252,12 +259,18 @@ def _next(parts: Collection[Section], asked: Followup, shown: Collection[str]) -
 
 
 def _wished(entry: Entry, wish: Wish, section: Section) -> str | None:
-    text = section_text(entry, section)
-    return code_in(text or "") if wish is Wish.EXAMPLE else text
+    text = section_text(entry, section) or ""
+    match wish:
+        case Wish.EXAMPLE:
+            return code_in(text)
+        case Wish.SIMPLER:
+            return first_sentence(text)
+        case _:
+            return text
 
 
 def _key(wish: Wish, section: Section) -> str:
-    return f"{section}-example" if wish is Wish.EXAMPLE else section.value
+    return f"{section}-{wish}" if wish in {Wish.EXAMPLE, Wish.SIMPLER} else section.value
 
 
 def _record_more_of(page: _Page, turn: Turn, asked: Followup, shown: Sequence[str]) -> None:

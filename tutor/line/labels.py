@@ -1,30 +1,16 @@
 """What a traced expression is called where room is short."""
 
 import ast
-import re
-from collections.abc import Iterator, Mapping
+import builtins
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from knowledge.examples import python
 
 _LONG: Final = 18
 _LONG_ARGUMENTS: Final = 10
 _ELLIPSIS: Final = "…"
-_CHOICES: Final[Mapping[type, str]] = {
-    ast.IfExp: "… if … else …",
-    ast.And: "… and …",
-    ast.Or: "… or …",
-    ast.Lambda: "lambda …",
-    ast.JoinedStr: 'f"…"',
-    ast.Tuple: "…, …",
-    ast.GeneratorExp: "(…)",
-    **dict.fromkeys((ast.List, ast.ListComp), "[…]"),
-    **dict.fromkeys((ast.Dict, ast.DictComp, ast.Set, ast.SetComp), "{…}"),
-}
-# What a name is bound to in the middle of an expression; alone it is none that can be parsed.
-_BOUND: Final = re.compile(r"(\w+)\s*:=")
-
 _SYMBOLS: Final[Mapping[str, tuple[str, str]]] = {
     "Add": ("+", "add"),
     "Sub": ("-", "sub"),
@@ -46,13 +32,8 @@ _SYMBOLS: Final[Mapping[str, tuple[str, str]]] = {
     "Gt": (">", "gt"),
     "GtE": (">=", "ge"),
 }
-# What compares and gives no tensor.
-_PLAIN_SYMBOLS: Final[Mapping[type, str]] = {
-    ast.Is: "is",
-    ast.IsNot: "is not",
-    ast.In: "in",
-    ast.NotIn: "not in",
-}
+
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +98,19 @@ def label(expression: str, *, after: bool) -> Label:
     `after`: what it begins with has a row already, so that `x.t()` is but `.t()`.
     """
     if (found := operation(expression)) is not None:
-        between = expression[found.left[1] : found.right[0]]
-        return Label(found.left[1] + max(between.find(found.symbol), 0), found.symbol)
+        return Label(_sign(expression, found), found.symbol)
     match parsed(expression):
         case ast.Call(func=ast.Attribute(value=inner, attr=name)) if after:
             return _rest(expression, inner, f".{name}")
         case ast.Subscript(value=inner) | ast.Attribute(value=inner) if after:
             return _rest(expression, inner, "")
     return Label(0, short(expression))
+
+
+def _sign(expression: str, found: Operation) -> int:
+    """The column of the operator itself, which brackets may stand around."""
+    between = expression[found.left[1] : found.right[0]]
+    return found.left[1] + max(between.find(found.symbol), 0)
 
 
 def _rest(expression: str, inner: ast.expr, name: str) -> Label:
@@ -139,80 +125,49 @@ def short(expression: str) -> str:
 
     Never its beginning alone, which may be a part that held something else.
     """
-    if len(expression) <= _LONG:
+    if len(expression) <= _LONG or len(expression := _unbracketed(expression)) <= _LONG:
         return expression
-    expression = _unbracketed(expression)
-    if len(expression) <= _LONG:
-        return expression
-    if named := _BOUND.match(expression):
-        return _cut(named[1])
-    if (found := operation(expression)) is not None:
-        return _pair(expression, found)
-    return _by_its_end(expression, parsed(expression))
-
-
-def _by_its_end(expression: str, tree: ast.AST | None) -> str:
-    match tree:
+    # What a name is bound to in the middle of an expression; alone it is none that can be parsed.
+    name, bound, _ = expression.partition(":=")
+    if bound and name.strip().isidentifier():
+        return _cut(name.strip(), _LONG)
+    match parsed(expression):
         case ast.Call(func=inner) | ast.Subscript(value=inner):
             base, rest = _split(expression, inner)
-            return _callee(base, inner) + _given(rest)
-        case ast.Attribute(attr=name):
-            return _cut(f"….{name}")
-        case ast.NamedExpr(target=target):
-            return _cut(target.id)
-        case ast.UnaryOp(operand=operand):
-            before = expression[: columns(expression, operand)[0]]
-            sign = before.replace("(", "")
-            of = expression[len(before.rstrip("( ")) :].lstrip()
-            return sign + _fitting(of, _LONG - len(sign))
-    return _by_its_start(expression, tree)
-
-
-def _by_its_start(expression: str, tree: ast.AST | None) -> str:
-    """What ends with no part that could name it: a word or a sign that nothing else begins with."""
-    match tree:
-        case ast.Compare(left=left, ops=[kind, *_]):
-            first = expression[slice(*columns(expression, left))]
-            return f"{_fitting(first, _LONG // 2)} {_symbol(kind)} …"
-        case ast.Await(value=value):
-            return f"await {_fitting(expression[slice(*columns(expression, value))], _LONG)}"
-    return _CHOICES.get(type(getattr(tree, "op", tree)), "") or _cut(expression)
-
-
-def _symbol(kind: ast.cmpop) -> str:
-    return _PLAIN_SYMBOLS.get(type(kind)) or _SYMBOLS[type(kind).__name__][0]
+            is_long = len(base) > _LONG and isinstance(inner, ast.Attribute)
+            return _cut(_end(inner) if is_long else base, _LONG) + _given(rest)
+    if found := operation(expression):
+        return _pair(expression, found)
+    return _fitting(expression, _LONG, otherwise=f"{_ELLIPSIS}{expression[1 - _LONG :]}")
 
 
 def _pair(expression: str, found: Operation) -> str:
     """Both sides of an operator in half the room each; one takes what the other leaves."""
-    between = expression[found.left[1] : found.right[0]]
-    start = found.left[1] + max(between.find(found.symbol), 0)
-    sign = found.symbol + "=" * (f"{found.symbol}=" in between)
+    start = _sign(expression, found)
+    sign = found.symbol + "=" * expression.startswith(f"{found.symbol}=", start)
     left, right = expression[:start].rstrip(), expression[start + len(sign) :].lstrip()
-    one = _fitting(left, _LONG // 2)
-    other = _fitting(right, _LONG - len(one))
+    other = _fitting(right, _LONG - len(_fitting(left, _LONG // 2)))
     return f"{_fitting(left, _LONG - len(other))} {sign} {other}"
 
 
-def _fitting(text: str, room: int) -> str:
+def _fitting(text: str, room: int, otherwise: str = _ELLIPSIS) -> str:
     """The first form of an operand that there is room for."""
-    return next((form for form in _forms(text, room) if len(form) <= room), _ELLIPSIS)
+    return next((form for form in _forms(text, room) if len(form) <= room), otherwise)
 
 
 def _forms(text: str, room: int) -> Iterator[str]:
-    """Forms of an operand that can't be read as another part of it, the best one first."""
+    """Ways to write an expression that can't be read as another part of it, the best one first."""
     yield text
-    text = _unbracketed(text)
+    yield (text := _unbracketed(text))
     match parsed(text):
-        case ast.Name():
-            yield _cut(text, room)
-        case ast.Attribute(attr=name):
-            yield f"….{name}"
+        case ast.Name(id=name):
+            yield _cut(name, room)
+        case ast.Attribute() as whole:
+            yield _end(whole)
         case ast.Call(func=inner) | ast.Subscript(value=inner):
             base, rest = _split(text, inner)
-            end = f"….{inner.attr}" if isinstance(inner, ast.Attribute) else _ELLIPSIS
             bare = f"{rest[:1]}…{rest[-1:]}"
-            yield from (end + _given(rest), base + bare, end + bare)
+            yield from (_end(inner) + _given(rest), base + bare, _end(inner) + bare)
 
 
 def _unbracketed(text: str) -> str:
@@ -222,6 +177,10 @@ def _unbracketed(text: str) -> str:
     return text[slice(*columns(text, tree))]
 
 
+def _end(node: ast.expr) -> str:
+    return f"….{node.attr}" if isinstance(node, ast.Attribute) else _ELLIPSIS
+
+
 def _split(expression: str, inner: ast.expr) -> tuple[str, str]:
     """What is called or indexed, and its brackets; one that closes around it belongs to it."""
     start = columns(expression, inner)[1]
@@ -229,16 +188,52 @@ def _split(expression: str, inner: ast.expr) -> tuple[str, str]:
     return expression[: len(expression) - len(rest)].rstrip(), rest
 
 
-def _callee(text: str, node: ast.expr) -> str:
-    if len(text) <= _LONG or not isinstance(node, ast.Attribute):
-        return _cut(text)
-    return _cut(f"….{node.attr}")
-
-
 def _given(text: str) -> str:
     """What stands in brackets, unless it is long."""
     return text if len(text) <= _LONG_ARGUMENTS else f"{text[0]}…{text[-1]}"
 
 
-def _cut(text: str, room: int = _LONG) -> str:
+def _cut(text: str, room: int) -> str:
     return text if len(text) <= room else f"{text[: room - 1]}{_ELLIPSIS}"
+
+
+# Which parts of an expression are known.
+
+
+def respelt(expression: str) -> str:
+    """An expression as Python itself writes it; as it is where Python can't."""
+    tree = parsed(expression)
+    try:
+        return ast.unparse(tree) if isinstance(tree, ast.expr) else expression
+    except (ValueError, RecursionError):
+        return expression
+
+
+def outermost(
+    expression: str, start: int, known: Callable[[int, str], Known | None]
+) -> list[tuple[int, Known, str]]:
+    """Of the parts of an expression the largest that are known, each with its column and text.
+
+    What stands in a call that is not known says nothing of what the call gave: it is left out.
+    """
+    tree = parsed(expression)
+    waiting, found = [tree] if tree else [], []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.expr) and node is not tree:
+            at, end = columns(expression, node)
+            if part := known(start + at, text := expression[at:end]):
+                found.append((start + at, part, text))
+                continue
+        waiting += _inside(node, tree)
+    return sorted(found, key=lambda each: each[0])
+
+
+def _inside(node: ast.AST, tree: ast.AST | None) -> Iterable[ast.AST]:
+    """Where parts may be known; a function of Python's gives a number, or what it was given."""
+    match node:
+        case ast.Call(func=ast.Name(id=name)) if hasattr(builtins, name):
+            return ast.iter_child_nodes(node)
+        case ast.Call(func=func) if node is not tree:
+            return (func,)
+    return ast.iter_child_nodes(node)

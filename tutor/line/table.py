@@ -1,16 +1,14 @@
 """What the parts of a line held, told in rows under that line."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sandbox.protocol import RunError, Traced
-from tutor.line.clash import Given, einsum_letters, inner_layer, what_broke
-from tutor.line.error_message import shape_text
-from tutor.line.labels import label, short
-from tutor.line.rows import BROKE, Row, aligned, listed, outermost, parts_of, respelt, stretches
+from tutor.line.clash import einsum_letters, inner_layer, shape_text, what_broke
+from tutor.line.labels import label, outermost, respelt, short
+from tutor.line.rows import BROKE, Row, aligned, listed, stretches
 
 _LONGEST_VALUE: Final = 30
 _USUAL_DTYPE: Final = "float32"
@@ -28,37 +26,6 @@ class _Operand:
     text: str
 
 
-class _Known:
-    """What parts of a broken statement held, by place; by text, where it goes on below its line."""
-
-    def __init__(self, parts: Sequence[Traced], *, by_place: bool, whole: bool) -> None:
-        self._by_place: Final = by_place
-        self._whole: Final = whole
-        self._alike: Final[dict[str, list[Traced]]] = {}
-        for part in parts:
-            # What goes on below its line is told as Python writes it, whose spaces are its own.
-            text = part.expression if by_place else respelt(part.expression)
-            self._alike.setdefault(text, []).append(part)
-
-    def inside(self, text: str, start: int) -> Iterator[_Operand]:
-        """The largest parts of a text whose values are known."""
-        written = Counter(() if self._by_place else parts_of(text))
-        for column, found in sorted(outermost(text, self._alike, whole=self._whole)):
-            at = start + column
-            part = self._at(at, found) if self._by_place else self._only(found, written[found])
-            if part is not None:
-                yield _Operand(at, part, found)
-
-    def _at(self, column: int, text: str) -> Traced | None:
-        return next((part for part in self._alike[text] if part.column == column), None)
-
-    def _only(self, text: str, times: int) -> Traced | None:
-        """The part of that text, if it is known to have held the same wherever it stands."""
-        alike = self._alike[text]
-        kinds = {(part.shape, part.dtype, part.device) for part in alike}
-        return alike[0] if len(kinds) == 1 and len(alike) >= times else None
-
-
 def failing(trace: Sequence[Traced], error: RunError, code: str) -> str:
     """The line that failed, its operands, and where it broke; empty where nothing is known."""
     lines = _lines(code)
@@ -66,23 +33,15 @@ def failing(trace: Sequence[Traced], error: RunError, code: str) -> str:
     if broken is None:
         return ""
     line = lines[broken.line - 1]
-    if _stands_in(broken, line):
-        rows = _rows(_operands(trace, broken, line, whole=False), broken, error)
-        shown = stretches(line, broken.column, broken.end_column)
-        tried = (aligned(each, rows) for each in shown)
-        if block := next((block for block in tried if block), None):
-            return block
-    # What stands below no place must not be taken for the operand that it is but a part of.
-    rows = _rows(_operands(trace, broken, line, whole=True), broken, error)
-    return listed(_plain(broken.expression), rows)
-
-
-def _rows(operands: list[_Operand], broken: Traced, error: RunError) -> list[Row]:
-    return [
+    operands = _operands(trace, broken, line)
+    rows = [
         *_operand_rows(operands, broken, error),
         _broken_row(broken, operands, error),
         *_inner_rows(broken, error),
     ]
+    shown = stretches(line, broken.column, broken.end_column) if _stands_in(broken, line) else ()
+    tried = (aligned(each, rows) for each in shown)
+    return next((block for block in tried if block), listed(_plain(broken.expression), rows))
 
 
 def every_line(trace: Sequence[Traced], code: str) -> str:
@@ -164,70 +123,66 @@ def _unwritten(part: Traced) -> str:
     return part.expression[part.end_column - part.column :]
 
 
-def _operands(trace: Sequence[Traced], broken: Traced, line: str, *, whole: bool) -> list[_Operand]:
-    """What the broken part was made of; for an assignment's target, also what was to go there.
-
-    `whole`: parts of an operand that is not known itself are left out.
-    """
+def _operands(trace: Sequence[Traced], broken: Traced, line: str) -> list[_Operand]:
+    """What the broken part was made of; for an assignment's target, also what was to go there."""
     is_on_line = _stands_in(broken, line)
-    near = [part for part in trace if _is_near(part, broken, line)]
-    known = _Known(near, by_place=is_on_line, whole=whole)
-    found = [*known.inside(broken.expression, broken.column)]
+    near = [part for part in trace if _is_near(part, broken, on_line=is_on_line)]
+    # What goes on below its line is told as Python writes it, whose spaces are its own.
+    spelt = [(part.expression if is_on_line else respelt(part.expression), part) for part in near]
+
+    def known(column: int, text: str) -> Traced | None:
+        alike = [part for said, part in spelt if said == text]
+        if is_on_line:
+            return next((part for part in alike if part.column == column), None)
+        return alike[0] if len({part.shape for part in alike}) == 1 else None
+
+    found = [_Operand(*each) for each in outermost(broken.expression, broken.column, known)]
     put = re.match(r"\s*=\s*", line[broken.end_column :])
     if put and is_on_line:
         start = broken.end_column + put.end()
         # In a tuple, so that it may be found whole.
-        found += known.inside(f"({line[start:]}\n,)", start - 1)
+        found += (_Operand(*each) for each in outermost(f"({line[start:]}\n,)", start - 1, known))
     told = [operand.part for operand in found]
-    written = {*parts_of(broken.expression)}
-    beside = [part for part in near if is_on_line or respelt(part.expression) not in written]
-    found += (_unnamed(part) for part in beside if _is_of_box(part) and part not in told)
-    if is_on_line:
-        found.sort(key=lambda operand: operand.column)
-    return [*found, *(_unnamed(part) for part in beside if _is_weight(part))]
+    for part in near:
+        is_named = is_on_line or respelt(part.expression) not in broken.expression
+        if is_named and part not in told and (_is_of_box(part) or _is_weight(part)):
+            found.append(_Operand(part.column, part, part.expression))
+    found.sort(key=lambda operand: (_is_weight(operand.part), is_on_line and operand.column))
+    return found
 
 
-def _unnamed(part: Traced) -> _Operand:
-    """What the code itself does not mention, at the place of what it belongs to."""
-    return _Operand(part.column, part, part.expression)
-
-
-def _is_near(part: Traced, broken: Traced, line: str) -> bool:
+def _is_near(part: Traced, broken: Traced, *, on_line: bool) -> bool:
     """Whether a part is of the broken statement: on its line, or below where it goes on."""
     if part.shape is None or part.broke:
         return False
-    goes_on = not _stands_in(broken, line)
-    return part.line == broken.line or (goes_on and part.line > broken.line)
+    return part.line == broken.line or (not on_line and part.line > broken.line)
 
 
 def _operand_rows(operands: list[_Operand], broken: Traced, error: RunError) -> list[Row]:
     """A row for each operand, with its dtype where the error's message is about dtypes."""
-    letters = {broken.column + each.column: each.term for each in einsum_letters(broken.expression)}
+    letters = einsum_letters(broken.expression)
     rows = []
     for operand in operands:
         part = operand.part
         usual = None if _OF_DTYPES.search(error.message) else part.dtype
-        value = f"{letters.get(operand.column, '')} {_value(part, usual=usual)}".strip()
+        value = (
+            f"{letters.get(operand.column - broken.column, '')} {_value(part, usual=usual)}".strip()
+        )
         rows.append(Row(operand.column, _plain(short(operand.text)), value))
     return rows
 
 
 def _broken_row(broken: Traced, operands: list[_Operand], error: RunError) -> Row:
-    words = _plain(what_broke(broken, _given(broken, operands), error.message))
+    given = {(each.column - broken.column, each.text): each.part.shape or () for each in operands}
+    words = _plain(what_broke(broken, given, error.message))
     whole = words.startswith(_plain(short(broken.expression)))
     offset = 0 if whole else label(broken.expression, after=False).offset
     return Row(broken.column + offset, f"{BROKE} {words}")
 
 
-def _given(broken: Traced, operands: Sequence[_Operand]) -> list[Given]:
-    return [
-        Given(each.column - broken.column, each.text, each.part.shape or ()) for each in operands
-    ]
-
-
 def _inner_rows(broken: Traced, error: RunError) -> Iterator[Row]:
     """The layer that broke inside a call of several, which has no weight of its own to show."""
-    if found := inner_layer(error.inside, error.message):
+    if found := inner_layer(error.inside):
         yield Row(broken.column, _plain(found))
 
 

@@ -27,6 +27,7 @@ from knowledge.pages.curriculum import (
     sound_pages,
 )
 from knowledge.pages.entry import Entry
+from knowledge.pages.limits import overlong_caption
 from knowledge.pages.page import PAGE_SUFFIX, beside
 from knowledge.pages.problems import Problem, Refused
 from knowledge.search.belief import Coefficients
@@ -214,6 +215,8 @@ def check(folder: Path | None, *, sandbox_url: str | None) -> int:
         return report(content.problems)
     url = sandbox_url or read_settings().sandbox_url
     examples, diagrams, problems = asyncio.run(_prove(content, url))
+    if folder is None:
+        problems += filter(None, map(overlong_caption, content.pages))
     if not problems:
         counts = f"{len(content.pages)} entries, {examples} examples, {diagrams} diagrams"
         print(f"{counts}: all as written")

@@ -25,8 +25,8 @@ from knowledge.site.index import INDEX
 from sandbox.client import connect
 from sandbox.protocol import Runner
 from tutor.draw import diagram
+from tutor.picture.scene.marks import Theme
 from tutor.picture.scene.paint import painted
-from tutor.picture.scene.theme import Theme
 from unsqueeze.faults import SetupFault
 from unsqueeze.library import report
 from unsqueeze.settings import read_settings

@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterator
 
 from knowledge.curation.suitable import QUESTION_LENGTHS
-from knowledge.importing.parts import inside_fences
+from knowledge.importing.answers import inside_fences
 from knowledge.importing.questionnaire import Finding, FindingKind, Imported, Line, Prose
 
 # What stands where the answer is still to come: a sign or two, or a word to oneself.
 _STAND_IN = re.compile(
-    r"[\W_]*|[\W_]*(?:to ?do|tb[acd]|n/?a|wip|fixme|x{2,}|to (?:be done|come|follow)"
-    r"|(?:no )?answer(?: (?:missing|to come|follows))?)[\W_]*",
-    re.IGNORECASE,
+    r"[\W_]*(?:to ?do|tb[acd]|n/?a|fixme|(?:answer )?to (?:come|follow))?[\W_]*", re.IGNORECASE
 )
 _TROUBLE = re.compile(
     r"\b(?:when|if|as soon as) I (?:try|tried|run|ran|do|did|call|called)\b"

@@ -8,27 +8,28 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.importing.answers import Remark, Start, assembled
 from knowledge.importing.formats.text import answers_below, read_questions, stray_marks
-from knowledge.importing.marks import (
-    ANSWERED,
-    ASKED,
-    Text,
-    asks,
-    bare,
-    mark,
-    number_of,
-    unmarked,
-    unnumbered,
-)
 from knowledge.importing.questionnaire import (
     Line,
     Lines,
     Questionnaire,
-    first_filled,
     is_filled,
     joined,
     numbered,
+)
+from knowledge.importing.questions import (
+    ANSWERED,
+    ASKED,
+    Remark,
+    Start,
+    Text,
+    asks,
+    assembled,
+    bare,
+    mark,
+    numbered_line,
+    unmarked,
+    unnumbered,
 )
 from knowledge.pages.problems import Problem, Refused
 
@@ -46,7 +47,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FOLD = re.compile(r"</?(?:details|summary)(?:\s[^<>]*)?>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary(?:\s[^<>]*)?>(.*?)</summary>", re.IGNORECASE)
 _LABEL = re.compile(
-    rf"(?:(?:click|tap)\b.*|(?:\w+\s+)?(?:the\s+)?(?:{ANSWERED}))\W*$", re.IGNORECASE
+    rf"(?:(?:click|tap)\b.*|(?:\w+\s+)?(?:the\s+)?(?:{ANSWERED}))?\W*$", re.IGNORECASE
 )
 # Stands for a line of a fence, which nothing is taken out of.
 _FENCED = "\0"
@@ -70,7 +71,8 @@ class Heading:
     @property
     def number(self) -> int | None:
         said = unmarked(self.title)
-        return number_of(said) if _COUNTED.match(said) else None
+        found = numbered_line(said) if _COUNTED.match(said) else None
+        return found.number if found else None
 
     @property
     def asks(self) -> bool:
@@ -115,15 +117,13 @@ def _without_html(text: Text) -> tuple[Text, list[Remark]]:
 
 
 def _unfolded(text: str) -> str:
-    if not _FOLD.search(text):
-        return text
-    return _FOLD.sub("", _SUMMARY.sub(_summary, text)).rstrip()
-
-
-def _summary(found: re.Match[str]) -> str:
     """Keep a summary's words in bold, unless they are a mere label such as "Show answer"."""
-    said = found[1].strip()
-    return "" if not said or (_LABEL.match(said) and not asks(said)) else f"**{said}**"
+
+    def told(found: re.Match[str]) -> str:
+        said = found[1].strip()
+        return "" if _LABEL.match(said) and not asks(said) else f"**{said}**"
+
+    return _FOLD.sub("", _SUMMARY.sub(told, text)).rstrip() if _FOLD.search(text) else text
 
 
 def _headings(text: Text) -> list[Heading]:
@@ -131,20 +131,18 @@ def _headings(text: Text) -> list[Heading]:
     found: list[Heading] = []
     asked: set[int] = set()
     short: set[int] = set()
-    for heading in _titles(text):
-        one, title = heading, unmarked(heading.title)
+    for one in _titles(text):
+        title = unmarked(one.title)
         # Below a heading that asks, `Answer: This.` heads an answer, too.
         is_below = one.level in asked and not asks(title)
         if _ONLY_ANSWER.match(title) or (is_below and mark(title, short=one.level in short)):
             continue
-        if title and _ONLY_NUMBER.match(title):
-            first = first_filled(text.lines, range(one.end, len(text.lines)))
-            if first in text.counted:
-                continue  # "Exercise 3" above questions with numbers
-            one = replace(one, is_number=True)
+        is_number = bool(title and _ONLY_NUMBER.match(title))
+        if is_number and text.below(one.end) in text.counted:
+            continue  # "Exercise 3" above questions with numbers
         short |= {one.level} if _SHORT_QUESTION.match(title) else set()
-        asked |= {one.level} if one.asks or one.level in short else set()
-        found.append(one)
+        asked |= {one.level} if is_number or one.asks or one.level in short else set()
+        found.append(replace(one, is_number=is_number))
     ends = [*(one.first for one in found[1:]), len(text.lines)]
     return [
         replace(one, is_told=is_filled(text.lines[one.end : end]))
@@ -188,10 +186,10 @@ def _chosen(text: Text, found: list[Heading], bold: list[Heading]) -> list[Headi
         return []
     questions = _bold_questions(text, bold)
     known = {one.first for one in (*questions, *found)} | (text.counted.keys() & text.asking)
-    below = {first_filled(text.lines, range(one.end, len(text.lines))) for one in found}
     # A title and the names of parts have no text of their own.
     level = next((level for level in sorted(told) if told[level] > 1), None)
-    return questions if level is None or below <= {None, *known} else _at_level(found, level)
+    is_all_parts = {text.below(one.end) for one in found} <= {None, *known}
+    return questions if level is None or is_all_parts else _at_level(found, level)
 
 
 def _at_level(found: Sequence[Heading], level: int) -> list[Heading]:
@@ -213,16 +211,13 @@ def _at_level(found: Sequence[Heading], level: int) -> list[Heading]:
 def _bold_questions(text: Text, bold: Sequence[Heading]) -> list[Heading]:
     """Choose lines that ask, and beside them those with the next number or an answer's mark."""
     chosen: list[Heading] = []
-    asking: list[int | None] = [None]
-    for one in reversed(bold):
-        asking.append(one.number if one.asks else asking[-1])
-    for one, until in zip(bold, reversed(asking[:-1]), strict=True):
+    for place, one in enumerate(bold):
+        until = next((each.number for each in bold[place + 1 :] if each.asks), None)
         last, number = chosen[-1] if chosen else None, one.number
         due = last.number if last else min(number or 0, (until or 0) - 1) - 1
         is_next = number is not None and number != until and due == number - 1
-        below = first_filled(text.lines, range(one.end, len(text.lines)))
         is_new = last is None or not text.marks.keys().isdisjoint(range(last.end, one.first))
-        if one.asks or is_next or (below in text.marks and is_new):
+        if one.asks or is_next or (text.below(one.end) in text.marks and is_new):
             chosen.append(one)
     return chosen if any(one.asks for one in chosen) else []
 
@@ -251,11 +246,11 @@ def _start(text: Text, heading: Heading) -> Start:
     """Begin behind the heading, behind the question below it, and behind the answer's mark."""
     question, body, end = bare(unnumbered(unmarked(heading.title))), heading.end, len(text.lines)
     if heading.is_number:
-        first = first_filled(text.lines, range(body, end)) or end
+        first = text.below(body) or end
         body = text.end_of_paragraph(first, end)
         body = next((n for n in range(first, body) if text.lines[n].text.startswith("#")), body)
         question = unmarked(" ".join(joined(text.lines[first:body]).split()))
-    place = first_filled(text.lines, range(body, end))
+    place = text.below(body)
     found = None if place is None else mark(text.lines[place].text.lstrip(" #"))
     if place is None or found is None:
         return Start(heading.first, body, question)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from textwrap import shorten
 from xml.etree import ElementTree as ET
 
-from knowledge.importing.answers import Pair, Remark, asked_in, paired
 from knowledge.importing.questionnaire import Line, Questionnaire, excess, plain
+from knowledge.importing.questions import Pair, Remark, asked_in, paired
 from knowledge.pages.problems import Refused
 
 _HIDDEN = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)

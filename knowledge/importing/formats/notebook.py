@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from knowledge.importing.answers import CELL_FENCE
 from knowledge.importing.formats.markdown import read_markdown_lines
-from knowledge.importing.marks import asks, mark, named_line, number_of
-from knowledge.importing.parts import CELL_FENCE
 from knowledge.importing.questionnaire import Line, Questionnaire, excess, is_filled, plain
+from knowledge.importing.questions import asks, mark, named_line, numbered_line
 from knowledge.pages.problems import Problem, Refused
 
 # A longer output was there to be looked at, not to be learnt.
@@ -108,9 +108,9 @@ def _asking(cells: Mapping[int, Sequence[str]]) -> set[int]:
     """
     single = {place: lines[0] for place, lines in cells.items() if len(lines) == 1}
     if any(map(_asks_barely, single.values())):
-        return {n for n, said in single.items() if _asks_barely(said) or number_of(said)}
+        return {n for n, said in single.items() if _asks_barely(said) or numbered_line(said)}
     is_marked = any(mark(line) for lines in cells.values() for line in lines) or any(
-        number_of(lines[0])
+        numbered_line(lines[0])
         or named_line(lines[0])
         or (asks(lines[0]) and lines[0].startswith(("#", "*", "_")))
         for lines in cells.values()

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from knowledge.importing.answers import Pair, asked_in, paired
 from knowledge.importing.questionnaire import Lines, Questionnaire, numbered, trimmed
+from knowledge.importing.questions import Pair, asked_in, paired
 from knowledge.pages.problems import Refused
 
 _QUESTION = frozenset("question questions q prompt asked frage fragen pregunta preguntas".split())

@@ -7,29 +7,33 @@ only where a file has no such marks by what it looks like.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from textwrap import shorten
+from typing import NamedTuple
 
-from knowledge.importing.answers import Remark, Start, asked_in, assembled, no_answer, with_ends
-from knowledge.importing.marks import (
-    ANSWERED,
-    Text,
-    asks,
-    bare,
-    has_bullet,
-    has_lead,
-    mark,
-    named_line,
-    requests,
-    unnumbered,
-)
 from knowledge.importing.questionnaire import (
     Line,
     Lines,
     Questionnaire,
     joined,
     numbered,
+)
+from knowledge.importing.questions import (
+    ANSWERED,
+    Remark,
+    Start,
+    Text,
+    asked_in,
+    asks,
+    assembled,
+    bare,
+    has_lead,
+    mark,
+    no_answer,
+    requests,
+    unnumbered,
+    with_ends,
 )
 from knowledge.pages.problems import Refused
 
@@ -40,6 +44,7 @@ _TITLE = re.compile(
     r"[ \t]*(?:\([^()]*\))?[ \t*_:]*$",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"[ \t]*[-*+•][ \t]+(?=\S)")
 _EXPECTED = (
     "expected questions such as '1 How ...?', each with an answer behind 'Ans:' below it (or, in "
     "a file that ends in .md, headings that ask)"
@@ -116,7 +121,7 @@ def _marked(text: Text) -> list[Start]:
         if first is not None:
             head, *tail = text.lines[first:place]
             question, shown = asked_in([Line(head.number, unnumbered(head.text)), *tail])
-            number = text.counted[first].number if first in text.counted else None
+            number = text.number(first)
             starts.append(Start(first, place + 1, question, number, found.behind, shown))
             due = number + 1 if number is not None else due or 0
     return starts
@@ -139,21 +144,20 @@ def _head(text: Text, place: int, floor: int, due: int | None) -> int | None:
 def _may_ask(text: Text, place: int, due: int | None) -> bool:
     """Whether a line may begin a question: a list's last item can stand above a mark, too."""
     is_asked, is_apart = place in text.asking, text.is_apart(place)
-    if found := text.counted.get(place):
-        return due in (None, found.number) or is_asked or is_apart
+    if place in text.counted:
+        return due in (None, text.number(place)) or is_asked or is_apart
     said = text.open.get(place, "")
-    is_led = has_lead(said) and (is_asked or (is_apart and not has_bullet(said)))
+    is_led = has_lead(said) and (is_asked or (is_apart and not _BULLET.match(said)))
     return place in text.named or is_led
 
 
 def _nearest(text: Text, heads: Sequence[int], due: int) -> int:
     """Choose the line with the next number; one that asks by itself gives way to the next."""
-    numbers = {n: text.counted[n].number if n in text.counted else None for n in heads}
-    expected = [n for n in heads if numbers[n] == due] or heads
+    expected = [n for n in heads if text.number(n) == due] or heads
     clear = [n for n in expected if n in text.asking or text.is_apart(n)]
     chosen = (clear or expected)[-1]
     for place in heads:
-        is_next = numbers[place] == (numbers[chosen] or 0) + 1
+        is_next = text.number(place) == (text.number(chosen) or 0) + 1
         if place > chosen and is_next and chosen in text.asking:
             chosen = place
     return chosen
@@ -168,9 +172,8 @@ def _far_above(text: Text, end: int, floor: int, due: int | None, *, is_asked: b
         found = text.counted.get(place)
         is_due = found is not None and due in (None, found.number)
         is_head = found and (found.is_named or (is_asked and found.is_marked))
-        if (place in text.named or (is_due and (is_head or place in text.asking))) and (
-            text.is_apart(place)
-        ):
+        is_known = place in text.named or (is_due and (is_head or place in text.asking))
+        if is_known and text.is_apart(place):
             return place
     return None
 
@@ -204,8 +207,7 @@ def _crossed(text: Text, starts: Sequence[Start]) -> Iterator[Remark]:
             yield text.lines[start.body - 1].number, message
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """From where to where an answer goes, its question's number, and the next number below."""
 
     begin: int
@@ -213,34 +215,31 @@ class _Span:
     last: int | None
     until: int | None
 
-    def is_due(self, number: int) -> bool:
+    def is_due(self, number: int | None) -> bool:
         """Whether no question below has the number that comes next."""
         return self.last is not None and number == self.last + 1 != self.until
 
 
 def _hidden(text: Text, starts: Sequence[Start]) -> tuple[list[Remark], list[Remark]]:
     """Find questions among answers: surely some, and others that may be part of the answer."""
-    heads = [text.open[start.first] for start in starts]
-    is_named = any(named_line(head) is not None for head in heads)
-    is_led = any(map(has_lead, heads))
+    heads = [start.first for start in starts]
+    is_named = not text.named.keys().isdisjoint(heads)
+    is_led = any(has_lead(text.open[head]) for head in heads)
     sure: list[Remark] = []
     doubtful: list[Remark] = []
     for span in _spans(text, starts):
         items = _items(text, span)
-        for place in text.within(span.begin, span.end):
+        for place in (n for n in range(span.begin, span.end) if n in text.open):
             number, said = text.lines[place]
-            found = text.counted.get(place)
-            question = None
-            if place in text.named and (is_named or place in text.asking):
-                question = text.named[place] or joined(text.lines[place + 1 : place + 2]).strip()
-            elif found and place not in items and _is_missing(text, place, span):
-                question = found.text
-            elif is_led and not found and place in text.asking and text.is_apart(place):
-                question = said.strip() if has_lead(said) else None
-            if question is not None:
-                sure.append((number, no_answer(question)))
-            is_next = found is not None and span.is_due(found.number)
-            if is_next and question is None and (place not in items or text.is_apart(place)):
+            is_asked, is_apart = place in text.asking, text.is_apart(place)
+            if place in text.named and (is_named or is_asked):
+                below = joined(text.lines[place + 1 : place + 2]).strip()
+                sure.append((number, no_answer(text.named[place] or below)))
+            elif place not in items and _is_missing(text, place, span):
+                sure.append((number, no_answer(text.counted[place].text)))
+            elif is_led and is_asked and is_apart and has_lead(said) and place not in text.counted:
+                sure.append((number, no_answer(said.strip())))
+            elif span.is_due(text.number(place)) and (place not in items or is_apart):
                 message = f"kept in the answer above, no question: {said.strip()!r}"
                 doubtful.append((number, message))
     return sure, doubtful
@@ -248,22 +247,23 @@ def _hidden(text: Text, starts: Sequence[Start]) -> tuple[list[Remark], list[Rem
 
 def _is_missing(text: Text, place: int, span: _Span) -> bool:
     """Whether a line asks and has the next number, or has one that is skipped else."""
-    number = text.counted[place].number
-    is_skipped = text.is_apart(place) and (span.until or 0) > number
+    number = text.number(place)
+    if number is None:
+        return False
     if place in text.asking:
         return span.last is None or span.is_due(number)
-    return is_skipped and span.is_due(number)
+    return text.is_apart(place) and (span.until or 0) > number and span.is_due(number)
 
 
 def _items(text: Text, span: _Span) -> set[int]:
     """Find lines that go on with a list."""
     found: set[int] = set()
     listed = 0
-    for place in text.within(span.begin, span.end):
-        if one := text.counted.get(place):
-            is_item = listed > 0 and one.number == listed + 1
-            found |= {place} if is_item else set()
-            listed = one.number if is_item or one.number == 1 else 0
+    for place in (n for n in text.counted if span.begin <= n < span.end):
+        number = text.counted[place].number
+        is_item = listed > 0 and number == listed + 1
+        found |= {place} if is_item else set()
+        listed = number if is_item or number == 1 else 0
     return found
 
 

@@ -30,7 +30,7 @@ from sandbox.paste.commands import NO_INSTALLING
 from sandbox.worker.patches import keyboard
 from sandbox.worker.patches.pretended import PRETENDED
 from sandbox.worker.reserve import RESERVE
-from sandbox.worker.told.hints import NO_FFMPEG
+from sandbox.worker.told.hints import SAY
 
 _ONE_PROCESS: Final = (
     "the sandbox runs one process and starts no other: call the function as it is, or use "
@@ -126,7 +126,7 @@ def _about_programs(arguments: _Arguments) -> str:
     asked = _words_of(arguments)
     if asked & _INSTALLERS:
         return NO_INSTALLING
-    return NO_FFMPEG if "ffmpeg" in asked else _NO_SHELL
+    return SAY["no_ffmpeg"] if "ffmpeg" in asked else _NO_SHELL
 
 
 def _of_a_program(arguments: _Arguments) -> PermissionError:

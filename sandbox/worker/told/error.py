@@ -16,8 +16,8 @@ from sandbox.worker.reserve import RESERVE
 from sandbox.worker.shield import Raised, attempt, attempt_or
 from sandbox.worker.told.failing import NOTHING, NOWHERE, Line, Place, broken_part, line_of, place
 from sandbox.worker.told.hints import is_by_hand
+from sandbox.worker.told.names import suggested
 from sandbox.worker.told.source import own_steps, remembered, set_trace, trace_of
-from sandbox.worker.told.suggested import suggested
 from sandbox.worker.told.trace import Seen, SeenLine
 from sandbox.worker.told.traceback import traceback_of
 

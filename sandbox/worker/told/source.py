@@ -4,7 +4,7 @@ import ast
 import linecache
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from types import TracebackType
@@ -36,18 +36,6 @@ def span(node: ast.AST) -> Span:
     return (part.lineno, part.col_offset, part.end_lineno or 0, part.end_col_offset or 0)
 
 
-def words_in(nodes: Iterable[ast.AST]) -> frozenset[str]:
-    """All names of variables and attributes, and what is imported under another name."""
-    return frozenset(word for word in map(_word, nodes) if word)
-
-
-def _word(node: ast.AST) -> str | None:
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name, asname=str()):
-            return name
-    return None
-
-
 class Source:
     """One snippet, read once."""
 
@@ -59,10 +47,6 @@ class Source:
     def parents(self) -> dict[ast.AST, ast.AST]:
         """What each part stands in."""
         return {child: node for node in self.nodes for child in ast.iter_child_nodes(node)}
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        return words_in(self.nodes)
 
     def above(self, node: ast.AST) -> Iterator[ast.AST]:
         """What a part stands in, from the nearest on."""

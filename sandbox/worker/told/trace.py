@@ -32,12 +32,6 @@ _SEEN, _FAILED = "<seen>", "<failed>"
 _ACTS: Final = (ast.Call, ast.Await, ast.NamedExpr, ast.Yield, ast.YieldFrom)
 # Under names of our own: a snippet may have put something else in their place.
 _frame, _error = sys._getframe, sys.exception  # noqa: SLF001
-# What a traced run can't be hidden from.
-_LOOKERS: Final = frozenset({"cProfile", "dis", "profile"})
-_LOOKED_AT: Final = (
-    "this run is traced: cProfile counts and dis shows the calls that note the values, too; "
-    "/run goes without them\n"
-)
 _TOO_DEEP: Final = (
     "no line's values are noted: one statement here nests too deep for that; "
     "the code runs as with /run\n"
@@ -162,16 +156,7 @@ def watched(tree: ast.Module, seen: Seen) -> ast.Module | None:
             sys.stderr.write(_TOO_DEEP)
         return None
     _put_in_place(seen)
-    if _LOOKERS & _imported(tree):
-        sys.stderr.write(_LOOKED_AT)
     return made
-
-
-def _imported(tree: ast.Module) -> set[str | None]:
-    """Names of modules; of a relative import, which a snippet can't have, whatever it says."""
-    nodes = list(ast.walk(tree))
-    whole = {each.name for node in nodes if isinstance(node, ast.Import) for each in node.names}
-    return whole | {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
 
 
 def _watched(tree: ast.Module, seen: Seen) -> ast.Module:

@@ -120,7 +120,7 @@ async def test_what_a_chat_takes_is_bounded(ines) -> None:
 async def test_a_learners_file_is_none(lena) -> None:
     mine = await lena.reply(await lena.upload("class.txt", CLASS.encode()))
 
-    assert "I can't read that kind of file." in mine["text"]
+    assert "or save a notebook as .py" in mine["text"]
 
 
 async def test_in_a_draft_a_file_goes_where_messages_go(ines) -> None:

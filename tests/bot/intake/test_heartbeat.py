@@ -1,10 +1,12 @@
 """A beat means that Telegram was heard a short while ago."""
 
 import asyncio
+import json
 import os
 import socket
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +16,8 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot import app, service
-from bot.intake import heartbeat, upkeep, webhook
-from bot.intake.heartbeat import SILENT_SECONDS, STALE_SECONDS, is_beating, is_heard
+from bot.intake import liveness, webhook
+from bot.intake.liveness import BEAT_SECONDS, SILENT_SECONDS, is_heard
 from tests.fakes.person import Person, until
 from tests.ipv6 import needs_ipv6
 
@@ -36,7 +38,7 @@ async def test_a_running_bot_beats(built: app.Bot, pulse: Path) -> None:
 async def test_a_silent_telegram_stops_the_beat(pulse: Path) -> None:
     now = asyncio.get_running_loop().time()
     contacts = [now - SILENT_SECONDS - 1]
-    beat = heartbeat.heartbeat(pulse, heartbeat.heard(lambda: contacts[-1]))
+    beat = liveness.heartbeat(pulse, liveness.heard(lambda: contacts[-1]))
 
     await beat()
     assert not pulse.exists()
@@ -47,7 +49,7 @@ async def test_a_silent_telegram_stops_the_beat(pulse: Path) -> None:
 
 
 async def test_a_first_poll_may_wait_for_its_answer(pulse: Path) -> None:
-    await heartbeat.heartbeat(pulse, heartbeat.heard(lambda: None))()
+    await liveness.heartbeat(pulse, liveness.heard(lambda: None))()
 
     assert pulse.exists()
 
@@ -104,7 +106,7 @@ async def test_menus_that_could_not_be_set_are_told_and_set_later(
     built: app.Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The database, which knows the instructors, is away while the bot starts."""
-    monkeypatch.setattr(upkeep, "RESTART_SECONDS", 0.01)
+    monkeypatch.setattr(liveness, "RESTART_SECONDS", 0.01)
     away = [ConnectionError("the database is away")]
     introduced = asyncio.Event()
 
@@ -196,21 +198,21 @@ def test_contact_ages() -> None:
     assert not is_heard(100.0, 100.0 + SILENT_SECONDS)
 
 
-def test_a_file_ages(pulse: Path) -> None:
-    assert not is_beating(pulse, 1000.0)
-
-    pulse.touch()
-    os.utime(pulse, (1000.0, 1000.0))
-
-    assert is_beating(pulse, 1000.0 + STALE_SECONDS - 1)
-    assert not is_beating(pulse, 1000.0 + STALE_SECONDS)
+DOCKERFILE = Path(app.__file__).parents[1] / "Dockerfile"
 
 
-def test_dockers_check_reads_the_file(pulse: Path) -> None:
-    command = [sys.executable, "-m", "bot.intake.heartbeat", str(pulse)]
+@pytest.mark.skipif(not DOCKERFILE.exists(), reason="the Dockerfile is in the checkout")
+def test_dockers_check_reads_how_old_the_file_is(pulse: Path) -> None:
+    check = DOCKERFILE.read_text().rpartition("HEALTHCHECK")[2].partition("CMD ")[2]
+    _, *command = json.loads(check.replace("/tmp/heartbeat", str(pulse)))
 
-    before = subprocess.run(command, check=False).returncode
-    pulse.touch()
-    after = subprocess.run(command, check=False).returncode
+    def is_well(age_seconds: float) -> bool:
+        pulse.touch()
+        touched = time.time() - age_seconds
+        os.utime(pulse, (touched, touched))
+        return not subprocess.run([sys.executable, *command], check=False).returncode
 
-    assert (before, after) == (1, 0)
+    assert subprocess.run([sys.executable, *command], check=False).returncode
+    assert is_well(0)
+    assert is_well(3 * BEAT_SECONDS)
+    assert not is_well(8 * BEAT_SECONDS)

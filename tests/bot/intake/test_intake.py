@@ -16,9 +16,10 @@ from telegram.error import Conflict, NetworkError, RetryAfter
 
 from bot import app, service
 from bot.context import Failure, current
-from bot.handlers import masked
-from bot.intake import turns, upkeep
+from bot.handlers import private
+from bot.intake import liveness, turns
 from bot.intake.intake import CLAIMED, TRIES, Intake, bot_id_in, pause_after
+from bot.intake.liveness import Spell
 from bot.intake.turns import Turns
 from bot.intake.webhook import SECRET_HEADER
 from localgram import app as localgram_app
@@ -305,8 +306,8 @@ class Alone:
     def __init__(self, built, store, clock: Moved | None = None) -> None:
         self.clock = clock or Moved()
         self.queue: asyncio.Queue = asyncio.Queue()
-        self.turns = Turns(store, self.clock, nothing, ME, masked.explain)
-        self.intake = Intake(store, self.queue, self.clock, ME, self.turns.unwritten)
+        self.turns = Turns(store, self.clock, nothing, ME, private.explain, spell=Spell())
+        self.intake = Intake(store, self.queue, self.clock, ME, self.turns.unwritten, spell=Spell())
         self._bot = built.application.bot
 
     async def receive(self) -> None:
@@ -574,7 +575,7 @@ async def test_a_stop_lets_a_sweep_come_to_its_end() -> None:
         await gate.wait()
         ended.append(True)
 
-    async with upkeep.beside(upkeep.every(0, sweep, "sweep_failed")):
+    async with liveness.beside(liveness.every(0, sweep, "sweep_failed", Spell())):
         await begun.wait()
         asyncio.get_running_loop().call_soon(gate.set)
 
@@ -611,7 +612,7 @@ class FailingStore(ProgressStore):
 async def test_a_database_that_is_away_does_not_end_the_intake(
     parts, store, telegram, lena, monkeypatch
 ) -> None:
-    monkeypatch.setattr(upkeep, "RESTART_SECONDS", 0.01)
+    monkeypatch.setattr(liveness, "RESTART_SECONDS", 0.01)
     failing = FailingStore(store._engine)
     made = app.build(*parts, failing, token=TOKEN, api_url=telegram.url, messages_per_second=1000)
 
@@ -622,34 +623,59 @@ async def test_a_database_that_is_away_does_not_end_the_intake(
     assert failing.failures == 0
 
 
-async def test_a_database_that_stays_away_is_told_once_with_its_trace(monkeypatch) -> None:
-    """A full disk would fill what is left of it with traces."""
-    monkeypatch.setattr(upkeep, "RESTART_SECONDS", 0.001)
+async def test_a_database_that_is_away_is_told_once_and_so_is_its_return(monkeypatch) -> None:
+    """A full disk would fill what is left of it with lines, and an hour of them tells nothing."""
+    monkeypatch.setattr(liveness, "RESTART_SECONDS", 0.001)
+    away, tries = Spell(), []
 
-    async def fail() -> None:
-        raise OSError("no space left on device\nand what a learner said")
+    async def sweep() -> None:
+        tries.append(1)
+        if len(tries) < 5:
+            raise OSError("no space left on device\nand what a learner said")
 
     with structlog.testing.capture_logs() as lines:
-        async with upkeep.beside(upkeep.kept(fail, "intake_failed")):
+        async with liveness.beside(liveness.every(0, sweep, "sweep_failed", away)):
+            away.failed("intake_failed", OSError("no space left on device"))
 
-            async def told() -> bool | None:
-                return True if len(lines) >= 5 else None
+            async def well() -> bool | None:
+                return True if len(tries) > 6 else None
 
-            await until(told)
+            await until(well)
 
-    assert [each["exc_info"] is not None for each in lines[:5]] == [True, *[False] * 4]
-    assert [each["pause_seconds"] for each in lines[:3]] == [0.001, 0.002, 0.004]
-    assert lines[1]["error"] == "OSError: no space left on device"
+    assert [(each["event"], each.get("error")) for each in lines] == [
+        ("intake_failed", "OSError: no space left on device"),
+        ("works_again", None),
+    ]
+    assert lines[0]["exc_info"] is not None
+    assert (lines[1]["after"], lines[1]["failures"]) == (["intake_failed"], 5)
 
 
-def test_what_goes_wrong_anew_is_told_anew() -> None:
-    spell = upkeep.Spell()
-    told = []
-    for error, lasted in (("full", 0), ("full", 30), ("away", 0), ("full", 0), ("full", 3600)):
-        spell.failed(error, lasted_seconds=lasted)
-        told.append((spell.is_new, spell.pause_seconds))
+def test_another_error_is_told_too_and_after_a_return_all_are_told_anew() -> None:
+    away = Spell()
+    with structlog.testing.capture_logs() as lines:
+        for error in ("full", "away", "full", "", "full"):
+            away.failed("sweep_failed", OSError(error)) if error else away.over()
 
-    assert told == [(True, 2), (False, 4), (True, 2), (True, 2), (True, 2)]
+    assert [each.get("error", "") for each in lines] == [
+        *("OSError: full", "OSError: away", "", "OSError: full")
+    ]
+
+
+async def test_what_lasts_does_not_hold_up_a_stop(built, lena, runner, store, monkeypatch) -> None:
+    monkeypatch.setattr(service, "STOP_SECONDS", 0.05)
+    gate, asked = asyncio.Event(), asyncio.Event()
+
+    async def endless(*_, **__):
+        asked.set()
+        await gate.wait()
+
+    runner.run = endless
+    async with service.running(built):
+        await lena.say("/run 1")
+        await asyncio.wait_for(asked.wait(), 20)
+
+    assert len(await pending(store)) == 1
+    gate.set()
 
 
 async def test_stopping_is_prompt_and_leaves_the_rest_in_the_inbox(

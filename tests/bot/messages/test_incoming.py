@@ -39,6 +39,8 @@ def addressed(said: Message) -> bool:
         ("```#mine\nx = 1\n```\n```\ny\n```", "#mine\nx = 1\ny"),
         ("why?\n```py\nx = 1\n```\nand\n```\ny\n```", "x = 1\ny"),
         ("```py \n    x\n```", "    x"),
+        ("``` python\nx = 1\n```", "x = 1"),
+        ("``` \n\nx = 1\n```", "x = 1"),
         ("```python\nx = 1\n```\nOutput:\n```text\n1\n```", "x = 1"),
         ("```bash\nls\n```\n```\nx = 1\n```", "x = 1"),
         ("```numpy\nx = 1\n```", "x = 1"),
@@ -68,6 +70,13 @@ def test_a_block_called_otherwise_is_no_code_beside_python() -> None:
 
     assert code_in(text, blocks) == "x = 1"
     assert code_in(text, blocks[1:]) == "1"
+
+
+@pytest.mark.parametrize("named", ["python ", " Python", " py "])
+def test_a_language_beside_a_space_is_none_of_the_code(named: str) -> None:
+    code = f"{named}\nx = 1"
+
+    assert code_in(code, [MessageEntity("pre", 0, len(code))]) == "x = 1"
 
 
 @given(st.text(st.characters(exclude_categories=())), st.integers(0, 99), st.integers(0, 99))

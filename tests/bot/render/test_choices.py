@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.render import answer
+from bot.render import answer, followup
 from tests.fakes.library import entry
 from tutor.conversation.after_answer import Instead
 from tutor.conversation.ask import Suggestions
@@ -31,7 +31,7 @@ def test_one_entry_is_not_one_of_several(count: int, asked: tuple[str, ...]) -> 
     said = (
         answer.suggestions(Suggestions(some), 1),
         answer.instead(Instead(some, 1)),
-        answer.choose_first(ChooseFirst(some)),
+        followup.choose_first(ChooseFirst(some)),
     )
 
     assert tuple(each.text.text for each in said) == asked

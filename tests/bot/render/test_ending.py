@@ -9,8 +9,7 @@ from bot.render.timing import timing
 from bot.sending.styled import bold
 from sandbox.protocol import Outcome, RunError
 from tests.fakes.runner import result
-from tutor.timing.blocks import Blocks
-from tutor.timing.timing import BlockFailed
+from tutor.timing import BlockFailed, Blocks
 
 # Bold lines as they stand in chats since the first release; they are read for as long as it lasts.
 RELEASED = (

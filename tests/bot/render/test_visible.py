@@ -27,7 +27,7 @@ def test_plain_text_stays_as_it_is(text) -> None:
 def test_controls_are_shown_as_symbols() -> None:
     shown = visible("\x1b[31mred\x1b[0m \x00 \x7f \u202eevil a\r\nb\rc \ud800")
 
-    assert shown == "␛[31mred␛[0m ␀ ␡ ⟨RLO⟩evil a\nb␍c \ufffd"
+    assert shown == "␛[31mred␛[0m ␀ ␡ ⟨U+202E⟩evil a\nb␍c \ufffd"
 
 
 @given(ANYTHING)

@@ -66,13 +66,13 @@ def test_the_report_tells_the_worst_first() -> None:
 
     assert "Shapes & views (46%)" in text
     assert "mostly RuntimeError (3)" in text
-    assert "“what⟨RLO⟩ is jaxxx" in text
+    assert "“what⟨U+202E⟩ is jaxxx" in text
     assert "25% failed" in text
 
 
 def test_a_card_shows_how_firmly_topics_are_held() -> None:
     card = ProgressCard(
-        topics=(TopicProgress("Shapes", 0.5, 3),),
+        topics=(TopicProgress("Shapes", 0.5, 3), *[TopicProgress("Other", 0, 1)] * 19),
         streak_days=1,
         questions=3,
         runs=1,
@@ -84,7 +84,8 @@ def test_a_card_shows_how_firmly_topics_are_held() -> None:
 
     assert "🔥 1 day in a row · 3 questions · 1 run" in response.text.text
     assert "▰▰▰▱▱▱  Shapes" in response.text.text
-    assert "• why ⟨RLO⟩this?" in response.text.text
+    assert response.text.text.count("Other") == 19
+    assert "• why ⟨U+202E⟩this?" in response.text.text
     assert response.keyboard is not None
     assert fits(response.text)
     plain = progress(replace(card, suggestion=None, streak_days=0, recent=()))

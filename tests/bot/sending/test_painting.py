@@ -12,8 +12,7 @@ import pytest
 
 from bot.sending.pictures import NotPainted, Painted, Painter
 from tests.fakes.person import until
-from tutor.picture.scene.marks import Scene, Words
-from tutor.picture.scene.theme import Theme
+from tutor.picture.scene.marks import Scene, Theme, Words
 
 SCENE = Scene(40, (Words(10, 20, "hello"),), "hello")
 

@@ -43,11 +43,14 @@ def test_a_page_that_moves_gives_another(package: Path) -> None:
     assert digest(package) != before
 
 
-def test_what_python_compiles_is_not_looked_at(package: Path) -> None:
+@pytest.mark.parametrize(
+    "path", ["__pycache__/reading.pyc", "content/talk.yaml", "content/errors/rules.yaml"]
+)
+def test_what_is_compiled_or_read_at_each_start_is_not_looked_at(package: Path, path: str) -> None:
     before = digest(package)
 
-    (package / "__pycache__").mkdir()
-    (package / "__pycache__" / "reading.pyc").write_text("1")
+    (package / path).parent.mkdir(exist_ok=True)
+    (package / path).write_text("1")
 
     assert digest(package) == before
 

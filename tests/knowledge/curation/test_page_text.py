@@ -19,6 +19,7 @@ ENTRIES = st.builds(
     entry,
     SLUGS,
     question=TEXTS,
+    short_title=st.none() | st.text("ab' ", min_size=1, max_size=32),
     aliases=st.lists(TEXTS, min_size=8, max_size=9),
     not_for=st.lists(LINES, max_size=2),
     topic=SLUGS,

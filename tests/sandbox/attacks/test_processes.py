@@ -219,7 +219,8 @@ async def test_an_error_is_told_though_a_thread_stays(attack: Attack) -> None:
 
 async def test_torch_is_told_that_it_has_too_many_threads(attack: Attack) -> None:
     """Its library for threads ends the process when it is refused one."""
-    result = await attack("torch.set_num_threads(80)\ntorch.rand(3000, 1000).relu()")
+    code = "torch.set_num_threads(80)\ntorch.rand(3000, 1000).relu()"
+    result = await attack(code, wall_seconds=10)
 
     assert result.outcome is Outcome.KILLED
     assert result.error is not None

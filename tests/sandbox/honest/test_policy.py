@@ -235,6 +235,10 @@ REFUSED = {
     ),
     "another magic": ("%tensorboard --logdir runs", ("notebook", "%")),
     "a question mark": ("torch.matmul?", ("help(…)",)),
+    "a page's source": ("<pre><code>x = 1\nx\n</code></pre>", ("HTML", "plain text")),
+    "a page's signs": ("x = 1\nif x &lt; 2:\n    x", ("HTML", "plain text")),
+    "a change": ("@@ -1,2 +1,2 @@\n import math\n-f(1)\n+f(2)", ("change", "afterwards")),
+    "a quote": ("> x = 1\n> x", ("leave out the >",)),
     "curly quotes": ("print(“hello”)", ("typographic", 'type "')),
     "a curly apostrophe": ("x = ‘a’", ("typographic", "type '")),  # noqa: RUF001
     "a real minus": ("x = 3 − 1", ("typographic", "type -")),
@@ -430,7 +434,6 @@ NOT_REFUSED = {
         "9",
     ),
     "a profiler": ("import torch.profiler as p\nwith p.profile(): torch.ones(2)\n3", "3"),
-    "a variable set": ("%env A=0\nimport os\nos.environ['A']", "'0'"),
     "a folder of matplotlib's": (
         "import matplotlib, os\nmatplotlib.get_configdir().startswith(os.environ['HOME'])",
         "True",
@@ -592,7 +595,6 @@ PASTED = {
         "In [1]: x = np.ones((2000, 1))\nIn [2]: x\nOut[2]:\n[[0.],\n ...,\n [0.]]\nIn [3]: x.ndim",
         "2",
     ),
-    "an answer of dots": (">>> print('... more')\n... more\n>>> 3", "3"),
     "a later answer of dots": (">>> print('a\\n... more')\na\n... more\n>>> 3", "3"),
     "an answer that is no Python": (">>> print(\"can't\")\ncan't\n>>> 3", "3"),
     "an indented block": (
@@ -618,10 +620,6 @@ PASTED = {
     "an empty line in a block of IDLE": (
         ">>> def f(x):\n\ty = x + 1\n\n\treturn y\n\n>>> f(1)\n2",
         "2",
-    ),
-    "an answer below a block of IDLE": (
-        ">>> for i in range(2):\n    print(i)\n\n  0\n  1\n>>> i",
-        "1",
     ),
     "an indented session of IDLE": (
         "    >>> for i in range(3):\n            x = i\n    >>> x",
@@ -660,9 +658,9 @@ PASTED = {
         (
             "# coding: utf-8\n\n# In[1]:\n\n\n"
             "get_ipython().run_line_magic('matplotlib', 'inline')\n"
-            "get_ipython().run_line_magic('env', 'A=3')\nimport os\nos.environ['A']"
+            "get_ipython().run_line_magic('load_ext', 'autoreload')\nx = 3\nx"
         ),
-        "'3'",
+        "3",
     ),
     "a saved command in a text": (
         's = """\nget_ipython().system(\'ls\')\n"""\ns.count(\'ls\')',
@@ -670,13 +668,6 @@ PASTED = {
     ),
     "a saved command that is tried": (
         "try:\n    get_ipython().system('ls')\nexcept NameError: x = 3\nx",
-        "3",
-    ),
-    "a function of that name": (
-        (
-            "import types\nget_ipython = lambda: types.SimpleNamespace(system=print)\n"
-            "get_ipython().system('ls')\n3"
-        ),
         "3",
     ),
     "set-up in a block": ("if True:\n    %matplotlib inline\n'went on'", "'went on'"),

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.linux.machine import descriptors_for, processors
+from sandbox.linux.news import processors
+from sandbox.service.app import descriptors_for
 
 ALLOWED = len(os.sched_getaffinity(0))
 

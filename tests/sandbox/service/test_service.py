@@ -471,6 +471,14 @@ async def _ask(supervisor: Supervisor, code: str = "1") -> RunResult:
     return await supervisor.run(RunRequest(code=code))
 
 
+def _is_dead(pid: int) -> bool:
+    """As one is that nobody has reaped yet."""
+    try:
+        return "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
 @needs_a_jail
 class TestSupervisor:
     async def test_it_is_well_between_a_run_and_the_next_spare(self) -> None:
@@ -480,6 +488,19 @@ class TestSupervisor:
 
             assert (before, supervisor.health.status) == ("starting", "ok")
             assert (supervisor.health.idle, supervisor.health.running) == (0, 0)
+
+    async def test_a_service_that_has_ended_leaves_no_run_behind(self) -> None:
+        """The kernel takes a moment to end what held much memory."""
+        async with supervising(jail.probe(), spares=2, at_once=1) as supervisor:
+            await _ask(supervisor)
+            much = "kept = bytearray(200 << 20); import time; time.sleep(60)"
+            run = asyncio.create_task(_ask(supervisor, much))
+            await asyncio.sleep(0.5)
+            (pid,) = supervisor.running_pids
+        died = _is_dead(pid)
+        run.cancel()
+
+        assert died
 
     async def test_a_full_queue_says_when_to_come_back(self) -> None:
         async with supervising(jail.probe(), spares=1, at_once=1, queue=1) as supervisor:

@@ -1,6 +1,7 @@
 """What a message is, and what comes back: one way in, whatever was said."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from progress.history import Failed, LastRead, Offered
 from tests.fakes.runner import FakeRunner
 from tutor.conversation.answer import NotOurs, RanCode, RunIt, Silence
 from tutor.conversation.ask import Answered, Suggestions, Unknown
+from tutor.conversation.followup import NothingBefore
 from tutor.conversation.intent import Asks, Chats, Code, Declines, OtherLanguage, Typed, intent
 from tutor.conversation.message import Before, Block, Message
 from tutor.conversation.talk import Talk
@@ -90,3 +92,34 @@ async def test_other_languages_and_bare_code_are_not_run(tutor, turn) -> None:
     other = Message("", blocks=(Block("js", "let x = {};"),))
     assert await tutor.answer(turn, other) == NotOurs("JavaScript")
     assert isinstance(await tutor.answer(turn, Message("x = torch.ones(3)\nx.sum()")), RunIt)
+
+
+LOOP = "s = 0\nfor i in range(9):\n    for j in range(9):\n        s += x[i, j]"
+
+
+async def test_what_points_at_a_run_is_answered_by_its_code(tutor, store, turn) -> None:
+    """Right after it or with it; without any code such a question says nothing."""
+    code, asked = Message("", blocks=(Block("", LOOP),)), Message("why is it slow?")
+    before = await tutor.answer(turn, asked)
+    await tutor.answer(turn, code)
+    await store.commit(turn)
+
+    later = Turn(Sender(1001, "Lena"), NOON + timedelta(seconds=1), update_id=8)
+    after = await tutor.answer(later, asked)
+    beside = await tutor.answer(later, replace(code, beside=asked.text))
+
+    assert isinstance(before, NothingBefore)
+    assert isinstance(beside, RanCode)
+    for found in (after, beside.then):
+        assert isinstance(found, Answered | Suggestions)
+        first = found.entry if isinstance(found, Answered) else found.entries[0]
+        assert first.slug == "matmul-python-slow"
+
+
+async def test_what_another_has_run_is_not_asked_about(tutor, store, turn) -> None:
+    await tutor.answer(turn, Message("", blocks=(Block("", LOOP),)))
+    await store.commit(turn)
+
+    other = Turn(Sender(1002, "Max"), NOON + timedelta(seconds=1), update_id=8)
+
+    assert isinstance(await tutor.answer(other, Message("why is it slow?")), NothingBefore)

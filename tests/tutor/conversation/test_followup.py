@@ -120,9 +120,23 @@ async def test_how_to_prevent_it_is_said_where_the_page_warns(lena: Lena) -> Non
 async def test_the_short_answer_is_said_again_as_often_as_asked_for(lena: Lena) -> None:
     await lena.says(UNSQUEEZE)
 
-    found = [await lena.says(text) for text in ("say that again", "in short?")]
+    found = [await lena.says("say that again") for _ in range(2)]
 
     assert [isinstance(each, Excerpt) and each.section for each in found] == [Section.SHORT] * 2
+
+
+@pytest.mark.parametrize("said", ["simpler", "tldr", "explain like im 5"])
+async def test_who_wants_it_simpler_gets_a_sentence_then_what_it_builds_on(
+    lena: Lena, said: str
+) -> None:
+    await lena.says(UNSQUEEZE)
+
+    sentence, end = await lena.says(said), await lena.says("simpler please")
+
+    assert isinstance(sentence, Excerpt)
+    assert sentence.text == "`t.unsqueeze(dim)` adds a new axis of **length 1** at position `dim`."
+    assert isinstance(end, AllSaid)
+    assert [each.slug for each in end.near] == ["rank-vs-shape"]
 
 
 async def test_a_fragment_finds_the_paragraph_that_speaks_of_it(lena: Lena) -> None:

@@ -42,6 +42,7 @@ def test_each_phrase_means_its_kind(talk: Talk) -> None:
         ("Could someone help me fix my code", Talk.STUCK),
         ("That's not what I asked", Talk.MISSED),
         ("Delete my data!", Talk.PRIVACY),
+        ("please delete everything you know about me", Talk.PRIVACY),
         ("what do you store about me", Talk.PRIVACY),
         ("/ topics", Talk.LEARN),
         ("can you explain this? https://x.org/a.py", Talk.READS),

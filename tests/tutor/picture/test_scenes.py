@@ -173,57 +173,17 @@ def test_a_small_product_is_worked_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "cells", "equals"),
+    ("code", "cells"),
     [
-        ("torch.tensor([16384., 65536., 12345.6]) + 1", {"65536.0", "12345.6", "12346.6"}, "="),
-        ("torch.tensor([0.0015, 0.0025]) * 2", {"0.0015", "0.0025", "0.003", "0.005"}, "="),
-        ("torch.tensor([1500000, 2500000]) + 1", {"1500000", "2500001"}, "="),
-        ("torch.tensor([1.]) / torch.tensor([3.])", {"1.", "3.", "0.33"}, "≈"),
-        ("torch.tensor([1 / 3]) > torch.tensor([0.33])", {"0.33", "True"}, "→"),
-        ("torch.tensor([2., 3.]) ** 2", {"2.", "3.", "4.", "9.", "**"}, "="),
+        ("torch.tensor([16384., 65536., 12345.6]) + 1", {"65536.0", "12345.6", "12346.6", "+"}),
+        ("torch.tensor([0.0015, 0.0025]) * 2", {"0.0015", "0.0025", "0.003", "0.005"}),
+        ("torch.tensor([1.]) / torch.tensor([3.])", {"1.", "3.", "0.33"}),
+        ("torch.tensor([1 / 3]) > torch.tensor([0.33])", {"0.33", "True"}),
+        ("torch.tensor([2., 3.]) ** 2", {"2.", "3.", "4.", "9.", "**"}),
     ],
 )
-def test_numbers_and_what_stands_between_them_are_true(code, cells, equals) -> None:
-    words = said(scene(code))
-
-    assert cells <= set(words)
-    assert [word for word in words if word in {"=", "≈", "→"}] == [equals]
-
-
-@pytest.mark.parametrize(
-    ("code", "equals"),
-    [
-        ("torch.tensor([-352.7]) * 624.2", "≈"),
-        ("torch.tensor([-352.7, 10.]) * torch.tensor([624.2, 2.])", "≈"),
-        ("torch.tensor([[-130.9], [2.]]) * torch.tensor([-997.6, 4.])", "≈"),
-        ("torch.tensor([-7840.]).bfloat16() + torch.tensor([56064.]).bfloat16()", "≈"),
-        ("torch.tensor([0.1, 0.2]) * 3", "="),
-        ("torch.tensor([1e-6, 2.5]) - torch.tensor([1.5])", "≈"),
-        ("torch.tensor([1., 3.]) / 8", "="),
-        ("torch.tensor([1., 0.]) / 0", "="),
-        ("torch.tensor([70000.]) + torch.zeros(1).half()", "="),
-        ("torch.tensor([70000]) + torch.zeros(1).half()", "→"),
-        ("torch.tensor([1e38]) * 1e38", "→"),
-        ("torch.tensor([1e-30]) * 1e-30", "→"),
-        ("torch.tensor([1e-30]) * torch.tensor([1e-30])", "→"),
-        ("torch.tensor([0.5]) - torch.tensor([0.5])", "="),
-        ("1 - torch.tensor([0.25, float('inf')])", "="),
-        ("torch.add(torch.tensor([1, 2]), torch.tensor([3, 4]), alpha=2)", "="),
-        ("torch.tensor([1.1, -3.]) ** 2", "="),
-        ("torch.tensor([4., 0.25]) ** 0.5", "="),
-        ("torch.tensor([4., 0.25]) ** -1", "="),
-        ("torch.tensor([200, 1]).byte() + torch.tensor([100, 1]).byte()", "→"),
-        ("torch.tensor([True, False]) + torch.tensor([True, False])", "→"),
-        ("torch.tensor([True, False]) + 1", "="),
-        ("torch.tensor([1, 2, 3]) > 2", "="),
-        ("torch.tensor([0.1]) == torch.tensor([0.1], dtype=torch.float64)", "→"),
-        ("torch.tensor([1+2j]) * torch.tensor([2-1j])", "="),
-        ("torch.add(torch.tensor([1, 2]), other=2)", "→"),
-        ("torch.tensor([1, 2]) * torch.tensor([], dtype=torch.int64).sum()", "="),
-    ],
-)
-def test_an_equation_comes_out_in_the_numbers_that_are_seen(code: str, equals: str) -> None:
-    assert [word for word in said(scene(code)) if word in {"=", "≈", "→"}] == [equals]
+def test_numbers_and_what_stands_between_them_are_shown(code, cells) -> None:
+    assert cells | {"→"} <= set(said(scene(code)))
 
 
 @pytest.mark.parametrize(
@@ -262,9 +222,9 @@ def test_numbers_are_told_alike_in_a_view_and_in_its_storage() -> None:
     assert [words.count(text) for text in ("0.09", "0.091")] == [3, 0]
 
 
-def test_an_argument_that_has_a_say_is_part_of_the_equation_or_there_is_none() -> None:
+def test_an_argument_that_has_a_say_stands_between_the_operands_or_nothing_does() -> None:
     words = said(scene("w, g = torch.ones(2), torch.full((2,), 0.5)\nw.add_(g, alpha=-0.1)"))
-    assert {"+ -0.1 ×", "=", "0.95"} <= set(words)
+    assert {"+ -0.1 ×", "→", "0.95"} <= set(words)
 
     for code in (
         "torch.div(torch.tensor([7, 9]), 2, rounding_mode='floor')",
@@ -272,7 +232,7 @@ def test_an_argument_that_has_a_say_is_part_of_the_equation_or_there_is_none() -
     ):
         words = said(scene(code))
         assert "→" in words, code
-        assert not {"=", "÷", "+"} & set(words), code
+        assert not {"÷", "+"} & set(words), code
 
 
 def test_a_dtype_that_overflows_is_told() -> None:

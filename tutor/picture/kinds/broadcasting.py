@@ -1,18 +1,14 @@
 """Elementwise operations: axes lined up from the right, and what is repeated so that they fit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from tutor.picture.facts import Clash, Facts, Index, Part, Plain, TensorFacts, flat, unflat
-from tutor.picture.kinds.equation import comes_out, overflows
+from tutor.picture.facts import Clash, Facts, Index, Part, Plain, TensorFacts
 from tutor.picture.kinds.tensor import (
     columns_of,
     has_room,
-    is_exact,
     look_at,
     named,
-    texts,
     with_values,
 )
 from tutor.picture.scene.lattice import Look, all_of
@@ -26,7 +22,6 @@ _NO_STORAGE = -1
 _OPERANDS = frozenset({"0", "1", "input", "other"})
 # Of other dtypes it is told: they overflow and round as beginners don't expect.
 _USUAL = frozenset({"float32", "float64", "int64", "bool"})
-_FRACTIONAL = ("float", "bfloat", "complex")
 _SIGNS = {
     "add": "+", "sub": "−", "mul": "×", "div": "÷", "pow": "**", "gt": ">", "lt": "<", "ge": "≥",
     "le": "≤", "eq": "==", "ne": "≠",
@@ -96,7 +91,7 @@ def broadcast(facts: Facts) -> Scene | None:
             body = [_table(operands, lined)] if stretched and shape else []
             if has_room(shape) or not stretched:
                 made = with_values("result", result, Look(fill=all_of(Colour.GREEN_SOFT)))
-                last = led(_equals(facts, operands, result), made)
+                last = led("→", made)
                 body.append(flowing([*_seen(facts, operands, shape), last]))
             of_dtype = "" if result.dtype in _USUAL else f" The result is {result.dtype}."
             return scene(facts.text, _sentence(operands, lined) + of_dtype, *body)
@@ -114,56 +109,6 @@ def _sign(facts: Facts) -> str:
             return f"{sign} {label(times, 12)} ×"
         case _:
             return ""
-
-
-def _equals(facts: Facts, operands: Sequence[_Operand], result: TensorFacts) -> str:
-    """An equation only where it is true of the numbers that are seen."""
-    if not _sign(facts) or len(operands) != 2:
-        return "→"
-    columns = columns_of(result.shape)
-    tensors = [*(tensor for _, tensor in operands), result]
-    if _overflows(facts.operation, tensors):
-        return "→"
-    are_exact = all(is_exact(each, columns) for each in tensors if each.storage != _NO_STORAGE)
-    if are_exact and _comes_out(facts, tensors, columns):
-        return "="
-    # Whole numbers that don't come out went past the end of their dtype: that is not near.
-    is_near = not are_exact or result.dtype.startswith(_FRACTIONAL)
-    return "≈" if is_near and result.dtype != "bool" else "→"
-
-
-def _comes_out(facts: Facts, tensors: Sequence[TensorFacts], columns: int) -> bool:
-    """Whether the last is what the others make at every place, in the digits that are seen."""
-    cells = [shown for tensor in tensors if (shown := _shown(tensor, columns)) is not None]
-    if len(cells) < len(tensors):
-        return True
-    alpha = facts.argument("alpha")
-    times = "1" if alpha is None else str(alpha)
-    return all(comes_out(facts.operation, line, times) for line in _lines(tensors, cells))
-
-
-def _overflows(operation: str, tensors: Sequence[TensorFacts]) -> bool:
-    """Whether some number went past the end of its dtype, where all are seen."""
-    seen = [tensor.values for tensor in tensors if tensor.values is not None]
-    if len(seen) < len(tensors):
-        return False
-    return any(overflows(operation, *line) for line in _lines(tensors, seen))
-
-
-def _lines(tensors: Sequence[TensorFacts], cells: Sequence[Sequence[Any]]) -> Iterator[list[Any]]:
-    """What of each is read at every place of the last."""
-    shapes = [tensor.shape for tensor in tensors]
-    for place in range(tensors[-1].count):
-        index = unflat(place, shapes[-1])
-        read = [flat(source(index, shape), shape) for shape in shapes]
-        yield [each[number] for each, number in zip(cells, read, strict=True)]
-
-
-def _shown(tensor: TensorFacts, columns: int) -> Sequence[str] | None:
-    """What stands in the cells; a plain number is written as in the code."""
-    if tensor.storage == _NO_STORAGE:
-        return [str(value) for value in tensor.values or ()]
-    return texts(tensor, columns)
 
 
 def _operands(facts: Facts) -> list[_Operand]:

@@ -22,7 +22,6 @@ from tutor.picture.scene.lattice import (
 from tutor.picture.scene.marks import HUES, INNER_WIDTH, Box, Colour, Mark, Scene, Words, soft
 from tutor.picture.scene.pieces import Piece, after_arrow, below, beside, flowing, scene, words
 from tutor.picture.scene.text import (
-    are_exact,
     fitting,
     label,
     shape_text,
@@ -64,12 +63,6 @@ def look_at(tensor: TensorFacts, look: Look, columns: int = 0) -> Look:
     if written is None:
         return replace(look, cells=tensor.count <= _MOST_CELLS)
     return replace(look, text=lambda index: written[flat(index, tensor.shape)])
-
-
-def is_exact(tensor: TensorFacts, columns: int) -> bool:
-    """Whether cells so drawn tell its numbers as they are; a block tells nothing wrong."""
-    written = texts(tensor, columns)
-    return written is None or are_exact(tensor.values or (), written)
 
 
 def with_values(name: str, tensor: TensorFacts, look: Look, columns: int = 0) -> Piece:

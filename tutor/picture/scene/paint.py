@@ -13,8 +13,7 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 from matplotlib.text import Text
 
-from tutor.picture.scene.marks import Box, Colour, Curve, Line, Mark, Scene, Words
-from tutor.picture.scene.theme import PALETTES, Theme
+from tutor.picture.scene.marks import PALETTES, Box, Colour, Curve, Line, Mark, Scene, Theme, Words
 
 # Three dots a unit: sharp on a phone whose screen has three to a pixel.
 _DOTS_PER_UNIT = 3

@@ -9,8 +9,7 @@ from typing import Final
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from tutor.picture.scene.marks import Scene
-from tutor.picture.scene.theme import Theme
+from tutor.picture.scene.marks import Scene, Theme
 
 HEADER: Final = struct.Struct("!I")
 # A picture is some hundred KiB; a scene of a thousand marks about two hundred.

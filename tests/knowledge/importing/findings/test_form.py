@@ -2,8 +2,8 @@
 
 import pytest
 
+from knowledge.importing.answers import parts
 from knowledge.importing.findings.form import form_findings
-from knowledge.importing.parts import parts
 from knowledge.importing.questionnaire import FindingKind, Imported, numbered
 from knowledge.pages.curriculum import Curriculum, read, shipped
 from tests.knowledge.importing import reading

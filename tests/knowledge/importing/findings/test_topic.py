@@ -4,8 +4,8 @@ import random
 
 import pytest
 
+from knowledge.importing.answers import parts
 from knowledge.importing.findings.topic import topic_findings
-from knowledge.importing.parts import parts
 from knowledge.importing.questionnaire import Finding, FindingKind, Imported, numbered
 from knowledge.pages.entry import Entry
 from knowledge.search.index import Index

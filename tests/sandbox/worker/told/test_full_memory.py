@@ -139,7 +139,6 @@ def forgotten() -> Iterator[None]:
 
 
 WANTED = "asked for more memory than there is (256 MiB)"
-THROWN = "def f(): yield 1\na = f()\nnext(a)\na.throw(MemoryError)"
 
 
 @pytest.mark.parametrize(
@@ -151,7 +150,6 @@ THROWN = "def f(): yield 1\na = f()\nnext(a)\na.throw(MemoryError)"
         ("'x' * 10**18", WANTED),
         ("eval('-' * 20000 + '1')", ""),
         ("import ast\nast.literal_eval('-' * 20000 + '1')", ""),
-        (THROWN, ""),
     ],
 )
 def test_what_never_held_much_is_told_as_what_it_asked_for_if_anything(

@@ -230,24 +230,6 @@ async def test_who_steps_through_a_traced_run_sees_the_snippet_alone(run: Run) -
 
 
 @pytest.mark.parametrize(
-    "looks",
-    ["import cProfile", "from dis import dis", "def f():\n    import ast, profile as p"],
-)
-async def test_who_would_see_how_a_run_is_traced_is_told(run: Run, looks: str) -> None:
-    code = f"{looks}\n{X}"
-    plain, traced = await run(code), await run(code, want={"trace": True})
-
-    assert plain.stderr == ""
-    assert "cProfile counts and dis shows" in traced.stderr
-    assert traced.trace
-
-
-@pytest.mark.parametrize("looks", ["import torch.autograd.profiler", "dis = cProfile = 1"])
-async def test_who_would_not_see_it_is_told_nothing(run: Run, looks: str) -> None:
-    assert (await run(looks, want={"trace": True})).stderr == ""
-
-
-@pytest.mark.parametrize(
     "test",
     [
         "if (0 < 1 < a):\n    pass",

@@ -16,10 +16,9 @@ from matplotlib.textpath import TextPath
 from tests.hashing import printed_elsewhere
 from tests.tutor.picture.looks import scene
 from tutor.picture.__main__ import paint
-from tutor.picture.scene.marks import HUES, Colour, Scene, Words, soft
+from tutor.picture.scene.marks import HUES, PALETTES, Colour, Scene, Theme, Words, soft
 from tutor.picture.scene.paint import painted
 from tutor.picture.scene.text import fitting, glued, label, text_width, wrapped
-from tutor.picture.scene.theme import PALETTES, Theme
 from tutor.picture.scene.wire import HEADER, order_in, ordered
 
 EXAMPLE = "torch.arange(6).reshape(2, 3) + torch.tensor([10, 20, 30])"

@@ -1,1 +1,0 @@
-"""How fast a learner's code runs."""
