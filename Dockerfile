@@ -90,8 +90,7 @@ COPY unsqueeze/ unsqueeze/
 RUN own-code bot database knowledge localgram migrations progress sandbox tutor unsqueeze \
     && install -D -m 0755 /usr/local/sbin/unsqueeze /code/usr/local/bin/unsqueeze && still /code
 
-# The model and the knowledge base, so that the first start need not make them; the vectors, so that
-# a start on the volume of an earlier release need not either.
+# The model and the knowledge base, so that the first start need not make them.
 FROM bot-packages AS bot-products
 COPY --from=bot-code /code/ /
 RUN install -d -o 10000 -g 10000 -m 0700 /products/data \

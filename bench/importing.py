@@ -17,9 +17,9 @@ from knowledge.importing.answers import parts
 from knowledge.importing.findings.topic import topic_findings
 from knowledge.importing.questionnaire import FindingKind, Imported, numbered
 from knowledge.pages.entry import Entry
-from knowledge.search.encoder.encoder import Encoder
-from knowledge.search.fit import fit
 from knowledge.search.index import Index
+from unsqueeze.library import open_library
+from unsqueeze.settings import Settings
 
 SEED = 5
 
@@ -53,9 +53,9 @@ def others(entries: Sequence[Entry], *, same_topic: bool) -> list[Pair]:
 
 
 def main() -> None:
-    entries = fit.content()
     with tempfile.TemporaryDirectory() as scratch:
-        index = Index.build(entries, Encoder.open(Path(scratch)))
+        library = open_library(Settings(data_dir=Path(scratch)))
+    entries, index = library.shipped, library.index
     own = off_topic(index, ((entry, entry) for entry in entries))
     print(f"own answers called off topic: {sum(own)} of {len(own)}")
     for name, same_topic in (("the same topic", True), ("another topic", False)):

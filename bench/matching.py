@@ -24,12 +24,10 @@ import numpy as np
 
 from bench import ablation
 from bench.judge import forms, judged, mistakes, quality, read_rows, show
-from knowledge.pages import curriculum
-from knowledge.pages.entry import Entry
-from knowledge.pages.problems import Refused
-from knowledge.search.encoder.encoder import Encoder
 from knowledge.search.index import Index
 from knowledge.search.question import normalise
+from unsqueeze.library import open_library
+from unsqueeze.settings import Settings
 
 ROUNDS = 3
 
@@ -92,12 +90,8 @@ def loaded_mebibytes(scratch: Path) -> float:
 
 def main() -> None:
     given = _arguments()
-    read = curriculum.read(curriculum.shipped())
-    if isinstance(read, Refused):
-        raise SystemExit("the content has problems: run `unsqueeze knowledge check`")
-    entries = read.entries
     with tempfile.TemporaryDirectory() as scratch:
-        measure(entries, Path(scratch), given.questions, steps=given.ablation)
+        measure(Path(scratch), given.questions, steps=given.ablation)
 
 
 def _arguments() -> argparse.Namespace:
@@ -112,11 +106,11 @@ def _arguments() -> argparse.Namespace:
     return given
 
 
-def measure(entries: Sequence[Entry], scratch: Path, files: Sequence[Path], *, steps: bool) -> None:
-    encoder = Encoder.open(scratch)
+def measure(scratch: Path, files: Sequence[Path], *, steps: bool) -> None:
     start = perf_counter()
-    index = Index.build(entries, encoder)
-    print(f"indexed {len(entries)} entries in {perf_counter() - start:.2f} s")
+    library = open_library(Settings(data_dir=scratch))
+    index, entries = library.index, library.shipped
+    print(f"a first start with {len(entries)} entries takes {perf_counter() - start:.2f} s")
     texts = [entry.aliases[number % len(entry.aliases)] for number, entry in enumerate(entries)]
     for file in files:
         rows = read_rows(str(file))

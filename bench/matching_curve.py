@@ -9,6 +9,8 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
@@ -24,10 +26,12 @@ import numpy.typing as npt
 from bench.ablation import Remembering
 from bench.matching import resident_mebibytes, timings
 from knowledge.pages.entry import Entry
+from knowledge.search.arrays import in_steps
 from knowledge.search.encoder.encoder import Encoder
+from knowledge.search.encoder.kept import Kept
 from knowledge.search.fit.fit import content
-from knowledge.search.index import Index
-from knowledge.search.statistics import phrasing_vectors, statistics
+from knowledge.search.index import Findings, Index
+from knowledge.search.statistics import Study, phrasing_vectors, stranger_vectors, studied
 
 SIZES = (1_000, 10_000, 100_000)
 ASKED = 200
@@ -57,20 +61,32 @@ def grown(
     return chosen, np.concatenate(rows)
 
 
+def moved(
+    entries: Sequence[Entry], encoder: Remembering, vectors: npt.NDArray[np.float32]
+) -> list[tuple[Entry, Study]]:
+    """Study entries as if their phrasings had these vectors."""
+    parts = iter(in_steps(vectors))
+    studies = ((entry, studied(entry, encoder)) for entry in entries)
+    return [
+        (entry, replace(study, vectors=np.stack(list(islice(parts, len(study.vectors))))))
+        for entry, study in studies
+    ]
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         encoder = Encoder.open(Path(scratch))
-    remembering = Remembering(encoder)
+    remembering = Remembering(Kept(encoder))
     entries = content()
-    vectors = phrasing_vectors(encoder, [text for entry in entries for text in entry.phrasings])
+    vectors = phrasing_vectors(remembering, [text for entry in entries for text in entry.phrasings])
     texts = [entry.question for entry in entries][:ASKED]
     print("| phrasings | entries | search ÷ encoder p50 | p95 | index made in s | resident MiB |")
     print("| --- | --- | --- | --- | --- | --- |")
     for size in SIZES:
         chosen, rows = grown(entries, vectors, size)
-        counted = statistics(chosen, remembering)
+        studies, strangers = moved(chosen, remembering, rows), stranger_vectors(remembering)
         start = perf_counter()
-        index = Index.build(chosen, encoder, vectors=rows, lexical=counted)
+        index = Index.of(chosen, Findings.of(studies, strangers), encoder)
         made = perf_counter() - start
         speed = timings(index, texts)
         print(
@@ -78,7 +94,7 @@ def main() -> None:
             f"{speed['p95 ratio']:.2f} | {made:.1f} | {resident_mebibytes():.0f} |",
             flush=True,
         )
-        del index, rows, chosen, counted
+        del index, rows, chosen, studies
 
 
 if __name__ == "__main__":
