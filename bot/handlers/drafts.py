@@ -47,8 +47,7 @@ from knowledge.curation.draft import Draft, Step, edition, is_blank, part_of, wa
 from knowledge.curation.version import EditConflict, Published
 from progress.events import Turn
 from tutor.curation.desk import Gone, InstructorsOnly
-from tutor.curation.preview import Preview
-from tutor.curation.suitable import Unsuitable
+from tutor.curation.preview import Preview, Unsuitable
 from tutor.curation.writers import BeingWritten
 from tutor.curation_desk import Curation
 from tutor.run import NotRun, Ran

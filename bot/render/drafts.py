@@ -19,8 +19,7 @@ from knowledge.curation.version import EditConflict
 from knowledge.pages.entry import Entry, Status
 from knowledge.pages.limits import words
 from sandbox.protocol import Outcome
-from tutor.curation.preview import Preview
-from tutor.curation.suitable import Unsuitable
+from tutor.curation.preview import Preview, Unsuitable
 from tutor.library import Library
 from tutor.run import NotRun, Ran
 

@@ -20,8 +20,7 @@ from knowledge.curation.version import RELEASE, Action, EditConflict, Published,
 from knowledge.pages.entry import Entry
 from tutor.curation.desk import Gone, InstructorsOnly
 from tutor.curation.imports import LIMIT_BYTES, NotTakenIn, TakenIn
-from tutor.curation.open_questions import Open
-from tutor.curation.unanswered import AsksAlready
+from tutor.curation.unanswered import AsksAlready, Open
 from tutor.curation.writers import BeingWritten, Discarded, PublishedAs
 
 NAME_LENGTH = 40
@@ -30,8 +29,6 @@ FILE_NAME_LENGTH = 60
 LINE_LENGTH = 400
 SHOWN = 10
 OTHERS = 2
-
-# What instructors are told whatever they were about to do, and learners who try the same.
 
 _DEEDS: Mapping[Action, str] = {
     Action.CREATED: "wrote it",

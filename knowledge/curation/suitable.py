@@ -1,25 +1,27 @@
 """Whether a message can be the part of a draft that is asked for. Pure."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, pairwise
 
 from markdown_it.token import Token
 
-from knowledge.curation.draft import Draft, Step, lines_of
+from knowledge.curation.draft import Draft, Step, lines_of, wants_topic
 from knowledge.examples.markdown import tokens
 from knowledge.examples.transcript import fences
 from knowledge.pages.limits import SHORT_WORDS, room, utf16_units, words
 
-# What Markdown pasted from elsewhere holds that no part of an entry can. Pure.
-#
-# A page's own check refuses the same at the end; there its writer has gone on to other parts.
-
+QUESTION_LENGTHS = range(8, 201)
+FEWEST_ALIASES = 8
 _SHOWN = 40
 _HTML = frozenset({"html_block", "html_inline"})
 
 
 def prose_fault(markdown: str) -> str | None:
-    """Say what is expected instead of the first thing that cannot be shown, or would not be run."""
+    """Say what is expected instead of the first thing that cannot be shown, or would not be run.
+
+    A page's own check refuses the same at the end; there its writer has gone on to other parts.
+    """
     # A rule on the first line would be read as front matter.
     parsed = tokens(f"\n{markdown}")
     return next(chain(_headings(parsed), _others(parsed)), None)
@@ -56,9 +58,6 @@ def _clipped(text: str) -> str:
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
-QUESTION_LENGTHS = range(8, 201)
-FEWEST_ALIASES = 8
-
 _UNREAD_WORDS = "I can read only written words here, and that message has none."
 _IDLE = "That code has nothing to run: it is empty, or has comments alone."
 _NO_WORDS = "That message has no words that learners could read there."
@@ -71,6 +70,21 @@ def unsuitable(step: Step, text: str) -> str | None:
         return _UNREAD if step is Step.EXAMPLE else _UNREAD_WORDS
     fault = _FAULTS.get(step)
     return fault(text) if fault else None
+
+
+def topic_named(draft: Draft, text: str, topics: Mapping[str, str]) -> str | None:
+    """Find the topic whose name a message is, where a complete draft waits for one."""
+    if draft.step is not Step.READY or not wants_topic(draft):
+        return None
+    said = _topic_words(text)
+    named = (slug for slug, title in topics.items() if said in map(_topic_words, (slug, title)))
+    return next(named, None)
+
+
+def _topic_words(text: str) -> list[str]:
+    """A topic's name, however it is spelled and asked for."""
+    found = re.findall(r"[^\W_]+", text.casefold())
+    return [word for word in found if word not in {"and", "please", "topic"}]
 
 
 def unsuitable_parts(draft: Draft) -> tuple[str, ...]:

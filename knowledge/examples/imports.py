@@ -2,12 +2,11 @@
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
+from symtable import SymbolTable, symtable
 from typing import Final
 
 from knowledge.examples.python import parsed
 from knowledge.examples.sessions import Example
-
-# Which names code binds, and which imports it leaves out. Pure.
 
 # What every snippet of a learner finds there without an import (sandbox/worker/shield.py).
 GIVEN: Final[Mapping[str, str]] = {
@@ -21,10 +20,6 @@ GIVEN: Final[Mapping[str, str]] = {
 }
 # What everybody imports, and many leave out of a file.
 USUAL: Final[Mapping[str, str]] = {**GIVEN, "numpy": "import numpy", "random": "import random"}
-# What is given a value within these is not there behind them, unless `global` says so ...
-_BODIES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-# ... or `:=` does it.
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def missing_imports(sources: Sequence[str], imports: Mapping[str, str] = USUAL) -> tuple[str, ...]:
@@ -39,9 +34,28 @@ def missing_imports(sources: Sequence[str], imports: Mapping[str, str] = USUAL) 
     return tuple(imports[name] for name in used if name in imports and name not in bound)
 
 
-def left_by(tree: ast.Module) -> set[str]:
-    """List what has a value behind the code, for the code below it."""
-    return {name for node in _own(tree) for name in bound_by(node)} | set(_made_global(tree))
+def left_by(source: str) -> set[str]:
+    """List what has a value behind the code, for the code below it; nothing of what is no code."""
+    tree = parsed(source)
+    try:
+        top = symtable(source, "code", "exec") if tree else None
+    except (SyntaxError, RecursionError, MemoryError):
+        return set()
+    if tree is None or top is None:
+        return set()
+    caught = {node.name for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)}
+    found = {
+        each.get_name() for each in top.get_symbols() if each.is_assigned() or each.is_imported()
+    }
+    return (found - caught) | {*_made_global(top)}
+
+
+def _made_global(table: SymbolTable) -> Iterator[str]:
+    for each in table.get_symbols():
+        if each.is_declared_global() and each.is_assigned():
+            yield each.get_name()
+    for below in table.get_children():
+        yield from _made_global(below)
 
 
 def bound_by(node: ast.AST) -> Iterator[str]:
@@ -74,36 +88,6 @@ def _bound_anywhere(tree: ast.Module) -> Iterator[str]:
         yield from bound_within(node)
         if node not in methods:
             yield from bound_by(node)
-
-
-def _own(scope: ast.AST) -> Iterator[ast.AST]:
-    """Walk what is in a scope, but not into what has names of its own."""
-    left = [*ast.iter_child_nodes(scope)]
-    while left:
-        node = left.pop()
-        yield node
-        if isinstance(node, _COMPREHENSIONS):
-            left += _targets(node)
-        elif not isinstance(node, (*_BODIES, ast.Lambda)):
-            left += ast.iter_child_nodes(node)
-
-
-def _targets(comprehension: ast.AST) -> Iterator[ast.Name]:
-    """List what `:=` gives a value to within a comprehension: a name of the scope around it."""
-    left = [*ast.iter_child_nodes(comprehension)]
-    while left:
-        node = left.pop()
-        if isinstance(node, ast.NamedExpr):
-            yield node.target
-        if not isinstance(node, ast.Lambda):
-            left += ast.iter_child_nodes(node)
-
-
-def _made_global(tree: ast.Module) -> Iterator[str]:
-    for scope in ast.walk(tree):
-        nodes = [*_own(scope)] if isinstance(scope, _BODIES) else []
-        named = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
-        yield from named.intersection(name for node in nodes for name in bound_by(node))
 
 
 # Where str() and repr() differ, the prompt shows what only repr() gives.

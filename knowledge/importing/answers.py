@@ -60,10 +60,6 @@ _TYPESET = str.maketrans("“”„\u2018\u2019\u201a–\N{MINUS SIGN}", "\"\"\"
 _WEAK = (ast.Return, ast.Assert, ast.Delete, ast.Raise, ast.Pass, ast.Break, ast.Continue)
 _VALUE_NAMES = frozenset("tensor array Parameter dtype device torch np nan inf".split())
 _TYPES = ("Size", "int", "float", "uint", "complex", "bool")
-_SHOWN = (
-    ast.Constant, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.UnaryOp, ast.USub,
-    ast.BinOp, ast.Add, ast.Sub, ast.Call, ast.keyword, ast.expr_context,
-)  # fmt: skip
 
 
 class Fence(NamedTuple):
@@ -129,7 +125,7 @@ def _pieces(lines: Lines) -> Iterator[tuple[int, int, list[Code]]]:
             output, end = _output(lines, end)
             new[-1] = replace(new[-1], output=output)
         yield place, end, new
-        names |= {name for each in new for name in _names(each.source)}
+        names = names.union(*(_names_in(*_statements(each.source)) for each in new))
         place = end
 
 
@@ -261,13 +257,9 @@ def _statements(source: str) -> list[ast.stmt]:
     return []
 
 
-def _names(source: str) -> frozenset[str]:
-    return frozenset().union(*map(_names_in, _statements(source)))
-
-
-def _names_in(statement: ast.stmt) -> frozenset[str]:
-    found: set[str] = set(bound_by([statement]))
-    for node in ast.walk(statement):
+def _names_in(*statements: ast.stmt) -> frozenset[str]:
+    found = set(bound_by(statements))
+    for node in (node for statement in statements for node in ast.walk(statement)):
         match node:
             case (
                 ast.Name(id=name)
@@ -291,7 +283,7 @@ def _is_of_value(node: ast.AST) -> bool:
         case ast.Attribute(value=ast.Name(), attr=name):
             return name.startswith(_TYPES)
         case _:
-            return isinstance(node, _SHOWN)
+            return not isinstance(node, ast.Attribute)
 
 
 def _output(lines: Lines, start: int) -> tuple[str | None, int]:

@@ -73,19 +73,15 @@ def _prose(text: str) -> str:
             # So far in, what begins a list would be code.
             shift = _indent(said) if _indent(said) > _LONGEST_INDENT else 0
         in_list = is_item or (in_list and said.startswith((" ", "\t")))
-        written.append(_line(_shifted(said, shift) if in_list else said, in_list=in_list))
+        if in_list and shift:
+            said = " " * max(_indent(said) - shift, 0) + said.lstrip()
+        written.append(_line(said, in_list=in_list))
     return "\n".join(written)
 
 
 def _indent(line: str) -> int:
     spaced = line.expandtabs(4)
     return len(spaced) - len(spaced.lstrip())
-
-
-def _shifted(line: str, shift: int) -> str:
-    if not shift:
-        return line
-    return " " * max(_indent(line) - shift, 0) + line.lstrip()
 
 
 def _line(line: str, *, in_list: bool) -> str:

@@ -20,14 +20,14 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # What people have beside text, by how its files begin.
-_KINDS = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a Word, Excel or zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-)
+_KINDS = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a Word, Excel or zip file",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
+    b"{\\rtf": "an RTF file",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+}
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f]")
 _SPACES = re.compile("[\N{NO-BREAK SPACE}\u2000-\u200a\u202f\u205f\u3000]")
 # Widthless ones, soft hyphens, and what turns the direction of writing. Joiners stay: some scripts
@@ -173,10 +173,10 @@ def decode(path: str, data: bytes) -> tuple[str, tuple[Problem, ...]] | Refused:
     What is no text is refused in a sentence; what had to be guessed is said beside the text.
     """
     if len(data) > LIMIT_BYTES:
-        size = f"{len(data) / 2**20:.1f}"
-        message = f"expected at most {LIMIT_BYTES // 2**20} MiB, got {size}: split it"
+        size = len(data) / 2**20
+        message = f"expected at most {LIMIT_BYTES // 2**20} MiB, got {size:.1f}: split it"
         return Refused.at(path, 1, message)
-    if kind := next((kind for start, kind in _KINDS if data.startswith(start)), None):
+    if kind := next((kind for start, kind in _KINDS.items() if data.startswith(start)), None):
         message = f"expected text, Markdown, CSV or a notebook, got {kind}: save it as text"
         return Refused.at(path, 1, message)
     mark, encoding = next((one for one in _MARKS if data.startswith(one[0])), (b"", "utf-8"))

@@ -42,8 +42,7 @@ def read_file(path: str, data: bytes, most: int = MOST_QUESTIONS) -> Questionnai
     decoded = decode(path, data)
     if isinstance(decoded, Refused):
         return decoded
-    text, notes = decoded
-    reader = _READERS.get(suffix, read_text)
+    (text, notes), reader = decoded, _READERS.get(suffix, read_text)
     # One line of a notebook or of Moodle's may hold the whole file.
     is_packed = reader in (read_notebook, read_moodle)
     read = (None if is_packed else excess(path, numbered(text))) or reader(path, text)

@@ -9,7 +9,7 @@ from knowledge.curation.version import Action, Author, Version
 from progress.stores.progress_store import ProgressStore
 from tests.tutor.curating import INES, LENA, OMAR, Classroom, classroom
 from tutor.conversation.followup import Excerpt, TakenAs
-from tutor.curation.open_questions import Open
+from tutor.curation.unanswered import Open
 from tutor.library import Library
 
 SLUG, OTHER = "squeeze-dim", "softmax-dim"

@@ -22,11 +22,11 @@ from knowledge.curation.draft import (
     taken_in,
     written,
 )
+from knowledge.curation.suitable import topic_named
 from knowledge.curation.version import EditConflict, Published
 from progress.events import Turn
 from tutor.curation.desk import Desk, Gone, InstructorsOnly, author_of
-from tutor.curation.preview import Preview, Previews, tried_again
-from tutor.curation.suitable import Unsuitable, topic_named, unsuitable_for
+from tutor.curation.preview import Preview, Previews, Unsuitable, tried_again, unsuitable_for
 from tutor.curation.unanswered import UnansweredList
 from tutor.curation.writers import Discarded, PublishedAs, Refusal, Writers, changed_last, is_late
 from tutor.run import NotRun, Ran

@@ -4,7 +4,7 @@ All of a file or nothing: what cannot be read is named with its line, and no dra
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -31,7 +31,7 @@ from knowledge.search.retrieval import Abstained, Matched, Retrieval
 from progress.events import Turn
 from sandbox.protocol import Runner, SandboxBusy, SandboxUnavailable
 from tutor.curation.desk import Desk, InstructorsOnly, author_of
-from tutor.curation.proof import Ending, Rehearsed, rehearsed
+from tutor.curation.proof import Rehearsed, rehearsed
 from tutor.library import Library
 from tutor.run import as_read
 
@@ -78,16 +78,6 @@ class Import:
         return tuple(each.draft for each in self.reviewed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """A question with its code as the sandbox reads it, held against what is there already."""
-
-    imported: Imported
-    unread: Mapping[Code, Malformed]
-    found: Retrieval
-    findings: tuple[Finding, ...]
-
-
 class Importing:
     """Reads files and reviews what they say; saves nothing."""
 
@@ -114,33 +104,26 @@ class Importing:
 
     async def _reviewed(self, one: Imported, draft: Draft, above: Mapping[str, int]) -> Reviewed:
         # To compare a long answer takes seconds, in which others want theirs.
-        compared = await asyncio.to_thread(self._compared, one)
-        one, found = compared.imported, compared.found
-        program = program_of(one.code, compared.unread)
-        findings = [
-            *compared.findings,
-            *await self._trial(program, above),
-            *await self._claims(one),
-        ]
+        one, program, found, compared = await asyncio.to_thread(self._compared, one)
+        findings = [*compared, *await self._trial(program, above), *await self._claims(one)]
         in_order = tuple(sorted(dict.fromkeys(findings), key=lambda each: each.line))
         nearest = self._nearest(one, found)
         return Reviewed(one, _filled(draft, one, program, in_order, nearest), in_order, nearest)
+
+    def _compared(self, one: Imported) -> tuple[Imported, Program, Retrieval, Sequence[Finding]]:
+        """The same with its code as the sandbox reads it, held against what is there already."""
+        one, program = _as_read(one)
+        # What an answer is about is measured by what an index has learned, where it has.
+        index = self._library.index
+        topic = topic_findings(one, index) if isinstance(index, Index) else ()
+        return one, program, self._library.search(one.question), (*form_findings(one), *topic)
 
     async def _trial(self, program: Program, above: Mapping[str, int]) -> Sequence[Finding]:
         if not program.examples:
             return program.broken
         found = await self._rehearsed(program.all)
-        return [*run_findings(program, found.shown, _ended(found.ending), above)]
-
-    def _compared(self, one: Imported) -> _Compared:
-        one, unread = _as_read(one)
-        found = self._library.search(one.question)
-        return _Compared(one, unread, found, (*form_findings(one), *self._topic(one)))
-
-    def _topic(self, one: Imported) -> Iterable[Finding]:
-        """What an answer is about is measured by what an index has learned, where it has."""
-        index = self._library.index
-        return topic_findings(one, index) if isinstance(index, Index) else ()
+        kind = FindingKind.FAILS if found.ending.was_tried else FindingKind.NOT_RUN
+        return [*run_findings(program, found.shown, Ended(kind, found.ending.words), above)]
 
     async def _claims(self, one: Imported) -> Sequence[Finding]:
         findings: list[Finding] = []
@@ -169,17 +152,16 @@ class Importing:
         )
 
 
-def _as_read(one: Imported) -> tuple[Imported, Mapping[Code, Malformed]]:
-    """Its code as the sandbox reads a paste, and what even that does not know."""
+def _as_read(one: Imported) -> tuple[Imported, Program]:
+    """Its code as the sandbox reads a paste; what even that does not know is told of there."""
     meant = {code: as_read(code.source) for code in one.code}
-    parts = tuple(
-        replace(part, source=read)
-        if isinstance(part, Code) and isinstance(read := meant[part], str)
-        else part
-        for part in one.parts
-    )
+    known = {
+        code: replace(code, source=read) for code, read in meant.items() if isinstance(read, str)
+    }
     unread = {code: read for code, read in meant.items() if isinstance(read, Malformed)}
-    return replace(one, parts=parts), unread
+    parts = tuple(known.get(part, part) if isinstance(part, Code) else part for part in one.parts)
+    one = replace(one, parts=parts)
+    return one, program_of(one.code, unread)
 
 
 def _filled(
@@ -208,16 +190,7 @@ def _key(one: Imported) -> str:
     return sha256(said.encode("utf-8", "replace")).hexdigest()
 
 
-def _ended(ending: Ending) -> Ended:
-    kind = FindingKind.FAILS if ending.was_tried else FindingKind.NOT_RUN
-    return Ended(kind, ending.words)
-
-
-# Files of questions that instructors send: reviewed as by `knowledge import`, kept as drafts.
-#
-# All of a file or nothing. What a chat takes is smaller, for whoever sent it waits for the
-# answer.
-
+# What a chat takes is smaller than a file: whoever sent it waits for the answer.
 LIMIT_BYTES = 256 * 1024
 MOST_IN_CHAT = 50
 

@@ -10,8 +10,8 @@ from knowledge.curation.compose import (
     slug_for,
 )
 from knowledge.curation.draft import WITH_CODE, Draft, Proven, Step
-from knowledge.curation.ownership import asked_elsewhere, owners_of
-from knowledge.curation.suitable import unsuitable_parts
+from knowledge.curation.ownership import asked_elsewhere, owners_of, wording_key
+from knowledge.curation.suitable import unsuitable, unsuitable_parts
 from knowledge.pages.entry import Entry, entry_code
 from progress.events import Turn
 from sandbox.protocol import Outcome
@@ -33,6 +33,32 @@ class Preview:
     entry: Entry | None
     problems: tuple[str, ...]
     ran: Ran | NotRun | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsuitable:
+    """The message cannot be the part that is asked for, for this reason; nothing has changed.
+
+    `entry` has the question already. `whole` is the draft as it stands, where it is complete: then
+    no part is asked for. A `wordless` message, such as a picture, can't be edited into words.
+    """
+
+    draft: Draft
+    reason: str
+    entry: Entry | None = None
+    whole: Preview | None = None
+    wordless: bool = False
+
+
+async def unsuitable_for(desk: Desk, draft: Draft, step: Step, text: str) -> Unsuitable | None:
+    """Say why a text can't be this part of a draft; a question may be another entry's already."""
+    if (reason := unsuitable(step, text)) is not None:
+        return Unsuitable(draft, reason, wordless=not text.strip())
+    entries = (await desk.current()).entries if step is Step.QUESTION else {}
+    owner = entries.get(owners_of(entries.values()).get(wording_key(text), ""))
+    if owner is None or owner.slug == draft.slug:
+        return None
+    return Unsuitable(draft, f"The entry {owner.slug} answers that question already.", owner)
 
 
 def _writer(draft: Draft) -> str:

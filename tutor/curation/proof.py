@@ -1,6 +1,6 @@
 """Proof: a draft's code is run, and what it shows is put where its writer's code stood."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.curation.draft import CHAT, Draft, Proven, Step, declines_example
@@ -34,10 +34,11 @@ from sandbox.protocol import (
 from tutor.draw import diagram
 from tutor.run import markdown_as_read
 
-# Examples of a writer's, run in one session, and how that ended for those it did not reach.
-
 # What a report is read from: nothing else of a run is looked at.
 PLAIN = Want(value=False, tensors=False, images=False)
+# An example that learners will run for themselves has no more time than they have.
+_WALL_SECONDS = 5.0
+_OTHER_SEED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ async def rehearsed(
     seed: int | None = None,
     learner: str = "",
 ) -> Rehearsed:
+    """Run a writer's examples in one session."""
+
     async def execute(code: str) -> RunResult:
         request = RunRequest(code=code, seed=seed, wall_seconds=wall_seconds, want=PLAIN)
         return await runner.run(request, learner=learner)
@@ -86,11 +89,6 @@ def _ending(result: RunResult) -> Ending:
     return Ending(f"did not finish: {result.outcome}")
 
 
-# An example that learners will run for themselves has no more time than they have.
-_WALL_SECONDS = 5.0
-_OTHER_SEED = 1
-
-
 @dataclass(frozen=True, slots=True)
 class Disproved:
     """The code does not show what a page could hold; `problems` are sentences for its writer."""
@@ -106,16 +104,22 @@ class _Section:
 
 async def prove(runner: Runner, draft: Draft, learner: str = "") -> Proven | Disproved:
     """Run all code of a draft in one session, twice, and write down what it showed."""
+    sections: list[_Section] = []
+    faults: list[str] = []
+    for text in (_short(draft), draft.more or "", draft.pitfall or ""):
+        # As the sandbox reads it.
+        read = markdown_as_read(text)
+        blocks = read if isinstance(read, Malformed) else code_blocks(read)
+        if isinstance(blocks, Malformed):
+            faults.append(f"line {blocks.line} of the code: {blocks.message}")
+        else:
+            sections.append(_Section(str(read), blocks))
+    if faults:
+        return Disproved(tuple(faults))
+    # In chat an error over a name that nobody gives may be what is to be shown.
+    sections = _with_imports(sections, GIVEN if draft.source == CHAT else USUAL)
     try:
-        sections = [_section(text) for text in _texts(draft)]
-        faults = [each for each in sections if isinstance(each, Malformed)]
-        if faults:
-            return Disproved(tuple(f"{_line(e)}{e.message}" for e in faults))
-        # In chat an error over a name that nobody gives may be what is to be shown.
-        imports = GIVEN if draft.source == CHAT else USUAL
-        read = _with_imports([each for each in sections if isinstance(each, _Section)], imports)
-        sources = [source for each in read for block in each.blocks for source in block.sources]
-        return _fitting(draft, await _proven(runner, read, sources, learner))
+        return _fitting(draft, await _proven(runner, sections, learner))
     except SandboxBusy as busy:
         return Disproved((f"the code was not run: {busy}",))
     except SandboxUnavailable:
@@ -170,23 +174,23 @@ async def illustrated(
     return entry.model_copy(update={"diagram": None}) if isinstance(found, str) else entry
 
 
-async def _proven(
-    runner: Runner, sections: Sequence[_Section], sources: Sequence[str], learner: str
-) -> Proven | Disproved:
+async def _proven(runner: Runner, sections: Sequence[_Section], learner: str) -> Proven | Disproved:
+    sources = _sources(sections)
     once = await _shown(runner, sources, None, learner)
     if isinstance(once, Disproved):
         return once
     again = await _shown(runner, sources, _OTHER_SEED, learner)
     releases = await _releases(runner, learner)
-    problems = [*_faults(sources, once), *_changing(sources, once, again)]
+    faults = filter(None, map(unwritable, sources, once))
+    problems = (*faults, *_changing(sources, once, again))
     if problems or releases is None:
-        return Disproved(tuple(problems) or ("the sandbox did not say which torch it runs",))
-    short, more, pitfall = _written(sections, sources, once)
+        return Disproved(problems or ("the sandbox did not say which torch it runs",))
+    short, more, pitfall = _written(sections, once)
     return Proven(short, more or None, pitfall or None, releases)
 
 
-def _texts(draft: Draft) -> tuple[str, str, str]:
-    return _short(draft), draft.more or "", draft.pitfall or ""
+def _sources(sections: Sequence[_Section]) -> list[str]:
+    return [source for each in sections for block in each.blocks for source in block.sources]
 
 
 def _short(draft: Draft) -> str:
@@ -197,17 +201,6 @@ def _short(draft: Draft) -> str:
     if not there:
         return f"{draft.answer}\n\n```python\n{draft.example}\n```"
     return refilled(draft.answer, [replace(there[0], code=draft.example)])
-
-
-def _section(markdown: str) -> _Section | Malformed:
-    """Cut the code of a section, once it is as the sandbox reads it."""
-    read = markdown_as_read(markdown)
-    blocks = read if isinstance(read, Malformed) else code_blocks(read)
-    return blocks if isinstance(blocks, Malformed) else _Section(str(read), blocks)
-
-
-def _line(fault: Malformed) -> str:
-    return f"line {fault.line} of the code: "
 
 
 def _fitting(draft: Draft, found: Proven | Disproved) -> Proven | Disproved:
@@ -229,8 +222,7 @@ def _fitting(draft: Draft, found: Proven | Disproved) -> Proven | Disproved:
 
 def _with_imports(sections: Sequence[_Section], usual: Mapping[str, str]) -> list[_Section]:
     """Begin the first block with those of the usual imports that the code does without."""
-    sources = [source for each in sections for block in each.blocks for source in block.sources]
-    imports = [f"{line}\n" for line in missing_imports(sources, usual)]
+    imports = [f"{line}\n" for line in missing_imports(_sources(sections), usual)]
     first = next((place for place, each in enumerate(sections) if each.blocks), None)
     if first is None or not imports:
         return list(sections)
@@ -249,11 +241,10 @@ async def _shown(
     found = await rehearsed(
         runner, examples, wall_seconds=_WALL_SECONDS, seed=seed, learner=learner
     )
-    shown = found.shown
-    if len(shown) == len(sources):
-        return [shown[place] for place in range(len(sources))]
-    place = next(place for place in range(len(sources)) if place not in shown)
-    return Disproved((f"`{_first(sources[place])}` {found.ending.words}",))
+    missing = (each for place, each in enumerate(sources) if place not in found.shown)
+    if (lost := next(missing, None)) is not None:
+        return Disproved((f"`{_first(lost)}` {found.ending.words}",))
+    return [found.shown[place] for place in range(len(sources))]
 
 
 async def _releases(runner: Runner, learner: str) -> Verified | None:
@@ -263,11 +254,6 @@ async def _releases(runner: Runner, learner: str) -> Verified | None:
             return Verified(torch=torch, numpy=numpy)
         case _:
             return None
-
-
-def _faults(sources: Sequence[str], shown: Sequence[Shown]) -> list[str]:
-    found = (unwritable(*pair) for pair in zip(sources, shown, strict=True))
-    return [fault for fault in found if fault]
 
 
 def _changing(
@@ -282,19 +268,15 @@ def _changing(
     ]
 
 
-def _written(
-    sections: Sequence[_Section], sources: Sequence[str], shown: Sequence[Shown]
-) -> list[str]:
+def _written(sections: Sequence[_Section], shown: Sequence[Shown]) -> Iterator[str]:
     """Every section again, its blocks as sessions."""
-    pairs = iter(zip(sources, shown, strict=True))
-    texts = []
+    left = iter(shown)
     for section in sections:
-        sessions = []
-        for block in section.blocks:
-            taken = [next(pairs) for _ in block.sources]
-            sessions.append(transcript([s for s, _ in taken], [seen for _, seen in taken]))
-        texts.append(replaced(section.markdown, section.blocks, sessions))
-    return texts
+        sessions = [
+            transcript(block.sources, [next(left) for _ in block.sources])
+            for block in section.blocks
+        ]
+        yield replaced(section.markdown, section.blocks, sessions)
 
 
 def _first(source: str) -> str:

@@ -1,17 +1,259 @@
-"""What learners asked in vain, before instructors: they join it to an entry, or take it off."""
+"""What learners asked in vain, and what asks the same: instructors join it to an entry."""
 
 import asyncio
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Generic, TypeVar
 
-from knowledge.curation.cluster import Cluster, key_of
+from knowledge.curation.cluster import AskedWording, Cluster, clusters, key_of, most_asked
 from knowledge.curation.ownership import owners_of, with_aliases, wording_key
 from knowledge.curation.version import Action, EditConflict, Handled, Published, Resolution
+from knowledge.pages.entry import Entry
+from knowledge.search import refusals
+from knowledge.search.retrieval import Abstained, Matched, Reason, Retrieval
+from knowledge.search.statistics import Remembered, phrasing_vectors
 from progress.events import Turn
+from progress.unanswered import Sign, Unmet, counted_as
+from tutor.conversation.followup import is_covered
 from tutor.curation.desk import Desk, Gone, InstructorsOnly, handled_by
-from tutor.curation.open_questions import Open, OpenQuestions
+from tutor.library import Library, Searching
+
+Key = TypeVar("Key", bound=Hashable)
+What = TypeVar("What")
 
 WINDOW = timedelta(days=90)
+MOST_WORDINGS = 300
+# Searches, 10 ms each, while all instructors wait for the list.
+MOST_LOOKED_UP = 200
+# Two searches, and a look at the page that takes as long.
+A_FOLLOW_UP = 3
+# Between these it is seen whether too much had to be looked up.
+AT_ONCE = 100
+PROPOSALS = 3
+
+
+@dataclass(slots=True)
+class Effort:
+    """What one list may spend on looking up what has changed, and what it came to.
+
+    What is new has to be looked up whatever it takes, and is paid for as well. A list `is_current`
+    where it rests on nothing that was found before the change.
+    """
+
+    most: int
+    spent: int = 0
+    on_new: int = 0
+    is_current: bool = True
+
+    @property
+    def is_overspent(self) -> bool:
+        """Claim that so much was new that what else there is had better wait."""
+        return self.on_new > self.most
+
+
+class LookedUp(Generic[Key, What]):
+    """Looks things up once, and forgets what no list asked for last time.
+
+    What was found before a change stands where a list's effort is spent: a later list goes on.
+    """
+
+    def __init__(self) -> None:
+        self._effort = Effort(0)
+        self._version = 0
+        self._before: dict[Key, tuple[What, int]] = {}
+        self._found: dict[Key, tuple[What, int]] = {}
+
+    def begin(self, effort: Effort, *, is_changed: bool = False) -> None:
+        """Go on to the next list; `is_changed` where something else may be found from now on."""
+        self._effort, self._before, self._found = effort, self._found, {}
+        self._version += is_changed
+
+    def find(self, key: Key, look_up: Callable[[], What], *, cost: int = 1) -> What:
+        """What was found for the key, looked up where that is not known as of now."""
+        known = self._found.get(key) or self._before.get(key)
+        is_former = known is not None and known[1] < self._version
+        if known is None or (is_former and self._effort.spent < self._effort.most):
+            self._effort.spent += cost
+            self._effort.on_new += cost if known is None else 0
+            known = look_up(), self._version
+        elif is_former:
+            self._effort.is_current = False
+        self._found[key] = known
+        return known[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The open questions, the most asked first.
+
+    `wordings` is how many may be open in all. `clusters` hold the `MOST_WORDINGS` most asked, fewer
+    where much was new; the others have not been looked at, so an entry may answer them by now.
+    `is_current` where nothing rests on what was found before entries changed.
+    """
+
+    clusters: tuple[Cluster, ...]
+    wordings: int
+    is_current: bool = True
+
+
+class OpenQuestions:
+    """Clusters, and remembers what the last list encoded and looked up.
+
+    Used by one thread at a time.
+    """
+
+    def __init__(self) -> None:
+        self._encoder: Remembered | None = None
+        self._index: Searching | None = None
+        self._searched = LookedUp[str, Retrieval]()
+        self._covered = LookedUp[tuple[Entry, str], bool]()
+
+    def clustered(
+        self, library: Library, unmet: Iterable[Unmet], handled: Sequence[Handled]
+    ) -> Open:
+        """Cluster what is still open, the most asked first; slow where much is new."""
+        encoder = self._encoder = self._encoder or Remembered(library.index.encoder)
+        effort, is_changed = Effort(MOST_LOOKED_UP), library.index is not self._index
+        self._index = library.index
+        self._searched.begin(effort, is_changed=is_changed)
+        self._covered.begin(effort, is_changed=is_changed)
+        found = self._still_open(library, encoder, _open(library, unmet, handled), effort)
+        encoder.forget_unasked()
+        return found
+
+    def _still_open(
+        self, library: Library, encoder: Remembered, asked: list[AskedWording], effort: Effort
+    ) -> Open:
+        """Drop what is answered by now; others take its place until none of them is.
+
+        No others do once too much had to be looked up: the next list knows that, and goes on.
+        """
+        most = AT_ONCE
+        while True:
+            found = _together(asked[:most], encoder)
+            answered = {wording for each in found for wording in self._answered(library, each)}
+            asked = [each for each in asked if each.wording not in answered]
+            most -= len(answered)
+            is_whole = effort.is_overspent or most >= min(len(asked), MOST_WORDINGS)
+            if is_whole and not answered:
+                placed = tuple(self._placed(library, each) for each in found)
+                return Open(placed, len(asked), is_current=effort.is_current)
+            most = most if effort.is_overspent else min(most + AT_ONCE, MOST_WORDINGS)
+
+    def _answered(self, library: Library, cluster: Cluster) -> set[str]:
+        """Find the wordings that have been answered since, or were no questions.
+
+        A search for a follow-up finds the page that did not cover it, so those are asked again.
+        """
+        if _is_pressed(cluster):
+            return set()
+        if cluster.asked[0].follows:
+            return {each.wording for each in cluster.asked if self._covers(library, each)}
+        is_settled = _is_settled(library, self._search(library, cluster.title))
+        return {each.wording for each in cluster.asked} if is_settled else set()
+
+    def _search(self, library: Library, text: str) -> Retrieval:
+        return self._searched.find(text, lambda: library.search(text))
+
+    def _covers(self, library: Library, asked: AskedWording) -> bool:
+        """Whether what was said after a page would be answered by now."""
+        slug, said = asked.follows, asked.said
+        page = library.entry(slug)
+        return page is not None and self._covered.find(
+            (page, said), lambda: is_covered(library, slug, said), cost=A_FOLLOW_UP
+        )
+
+    def _placed(self, library: Library, cluster: Cluster) -> Cluster:
+        """Propose entries for it, but none that left it open; none at all where one has it already.
+
+        What an entry is asked by word for word can be added to no other.
+        """
+        near = [one.slug for one in self._search(library, cluster.title).candidates]
+        owners = owners_of(library.known([*cluster.unhelpful, *near]))
+        if cluster.unhelpful and wording_key(cluster.title) in owners:
+            return replace(cluster, proposed=())
+        # Those did not help more often than they were chosen.
+        missed = {slug for slug, n in cluster.unhelpful.items() if n > cluster.chosen.get(slug, 0)}
+        left_open = missed | {each.follows for each in cluster.asked}
+        known = library.known([*dict.fromkeys((*cluster.chosen, *near))])
+        proposed = (each.slug for each in known if each.slug not in left_open)
+        return replace(cluster, proposed=tuple(proposed)[:PROPOSALS])
+
+
+def _together(asked: Sequence[AskedWording], encoder: Remembered) -> tuple[Cluster, ...]:
+    """Cluster questions; what follows on the same page by what was said after it alone.
+
+    With the page's question before it, all that was ever said after a page would be near.
+    """
+    groups = defaultdict[str, list[AskedWording]](list)
+    for each in asked:
+        groups[each.follows].append(each)
+    return most_asked(
+        cluster
+        for group in groups.values()
+        for cluster in clusters(
+            group, phrasing_vectors(encoder, [each.said or each.spelled for each in group])
+        )
+    )
+
+
+def _open(
+    library: Library, unmet: Iterable[Unmet], handled: Sequence[Handled]
+) -> list[AskedWording]:
+    """List what nobody has handled, the most asked first, of those asked as often the latest."""
+    done = {each.wording: each.at for each in handled}
+    by_wording = defaultdict[str, list[Unmet]](list)
+    for each in reversed(tuple(unmet)):
+        entry = library.entry(each.slug or "")
+        text = each.wording or (entry.question if entry else "")
+        wording = counted_as(text)
+        is_done = wording in done and each.at <= done[wording]
+        if wording and refusals.refusal(text) is None and not is_done:
+            by_wording[wording].append(replace(each, wording=text))
+    asked = [_asked(wording, group) for wording, group in by_wording.items()]
+    return sorted(_unowned(library, asked), key=lambda each: -each.times)
+
+
+def _unowned(library: Library, asked: Iterable[AskedWording]) -> Iterator[AskedWording]:
+    """Leave out what an entry has word for word by now: that is seen without a search."""
+    owners = owners_of(library.entries.values())
+    for each in asked:
+        if each.follows or _is_pressed(each) or wording_key(each.spelled) not in owners:
+            yield each
+
+
+def _is_pressed(asked: AskedWording | Cluster) -> bool:
+    return bool(asked.chosen or asked.unhelpful)
+
+
+def _asked(wording: str, group: Sequence[Unmet]) -> AskedWording:
+    [(spelled, _)] = Counter(each.wording for each in group).most_common(1)
+    signs = Counter((each.sign, each.slug or "") for each in group)
+    following = next((each for each in group if each.follows), group[0])
+    return AskedWording(
+        wording=wording,
+        spelled=spelled,
+        abstained=signs[Sign.ABSTAINED, ""],
+        declined=signs[Sign.DECLINED, ""],
+        chosen={slug: times for (sign, slug), times in signs.items() if sign is Sign.CHOSEN},
+        unhelpful={slug: times for (sign, slug), times in signs.items() if sign is Sign.UNHELPFUL},
+        again=sum(each.again for each in group),
+        follows=following.follows,
+        said=following.said,
+    )
+
+
+def _is_settled(library: Library, found: Retrieval) -> bool:
+    match found:
+        case Matched(slug=slug):
+            # It may have been found by a wording that was just taken back.
+            return slug not in library.reworded
+        case Abstained(reason=reason):
+            return reason is not Reason.NOTHING_CLOSE
+        case _:
+            return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """An answer's statements that running code can refute, and what came of them. Pure.
 
 Each is a statement about torch or NumPy as they are installed where the sandbox is: that a name is
-there, what a tensor has, or which shape comes out of an operation.
+there, or which shape comes out of an operation.
 """
 
 import re
@@ -31,14 +31,6 @@ _END = re.compile(
 _DOTTED = re.compile(r"(?<![\w./@-])(?:torch|np|numpy|nn|F)(?:\.[A-Za-z_]\w*)+")
 _ROOTS = {"np": "numpy", "nn": "torch.nn", "F": "torch.nn.functional"}
 _NOT_PYTHON = frozenset({"org", "com", "io", "html", "py", "md", "txt", "pt", "pth", "whl"})
-_ATTRIBUTE = re.compile(r"\battribute `?\.?(\w+)|\b(\w+)(?=`? attribute\b)", re.IGNORECASE)
-_METHOD = re.compile(
-    r"\b(?:method|function) (?:`\.?(\w+)(?:\(\))?`|\.?(\w+)\(\))"
-    r"|(?:`\.?(\w+)(?:\(\))?`|\.(\w+)\(\)) (?:method|function)\b",
-    re.IGNORECASE,
-)
-_MEMBER = "(lambda one: (one is not None, callable(one)))(getattr(torch.Tensor, {name!r}, None))"
-
 Shape = tuple[int, ...]
 _SHAPE = re.compile(
     r"(?<![\w.])\(\s*\d{1,6}(?:\s*,\s*\d{1,6})*\s*,?\s*\)"
@@ -140,26 +132,13 @@ def sentences(part: Prose) -> Iterator[Sentence]:
 
 
 def _name_claims(said: Sequence[Sentence]) -> Iterator[Claim]:
-    """Find names taken for part of torch or NumPy, once each, and what a tensor is said to have."""
+    """Find names taken for part of torch or NumPy, once each."""
     seen: set[str] = set()
     for sentence in said:
         for name in (found[0] for found in _DOTTED.finditer(sentence.text)):
             if name not in seen and name.rpartition(".")[2] not in _NOT_PYTHON:
                 seen.add(name)
                 yield _existence(sentence, name)
-        if not re.search(r"\btensors?\b", sentence.text, re.IGNORECASE):
-            continue
-        for name in _names(_ATTRIBUTE, sentence):
-            told = f"{name} is a method of a tensor, it is called: {name}()"
-            yield _member(sentence, name, f"attribute {name}", told, is_callable=True)
-        for name in _names(_METHOD, sentence):
-            told = f"{name} is an attribute of a tensor, it stands without brackets"
-            yield _member(sentence, name, f"method {name}", told, is_callable=False)
-
-
-def _names(words: re.Pattern[str], sentence: Sentence) -> Iterator[str]:
-    for found in words.finditer(sentence.text):
-        yield next(filter(None, found.groups()))
 
 
 def _existence(sentence: Sentence, name: str) -> Claim:
@@ -170,13 +149,6 @@ def _existence(sentence: Sentence, name: str) -> Claim:
         return f"there is no {whole} here" if shown[0].printed.strip() == "False" else None
 
     return Claim(sentence.line, name, (f"exists({whole!r})",), refute)
-
-
-def _member(sentence: Sentence, name: str, said: str, told: str, *, is_callable: bool) -> Claim:
-    def refute(shown: Sequence[Shown]) -> str | None:
-        return told if shown[0].printed.strip() == f"(True, {is_callable})" else None
-
-    return Claim(sentence.line, said, (_MEMBER.format(name=name),), refute)
 
 
 def _shape_claim(sentence: Sentence) -> Claim | None:

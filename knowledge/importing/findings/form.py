@@ -25,8 +25,6 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(r"(?<![a-z])[a-z]{3,}[.,;]\d{1,2}(?=\s+[A-Z]|\s*$)", re.MULTILINE)
-# Of plain quotes only an equation's: an apostrophe looks the same.
-_UNCLOSED = re.compile(r"(?<!\w)'[a-z, ]+->[a-z]*(?![a-z'])[^'\n]*$")
 _HTML = re.compile(
     r"</?(?:a|b|br|code|details|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|span|strong|su[bp]|summary"
     r"|table|tbody|t[dhr]|thead|u|ul)(?:\s+[\w-]+\s*=[^<>]*|\s*)/?>",
@@ -89,8 +87,6 @@ def _passage(part: Prose) -> Iterator[Finding]:
         if found := _FOOTNOTE.search(line):
             message = f"{found[0]!r} may hold the number of a footnote"
             yield Finding(FindingKind.FORM, number, message)
-        if unclosed := _UNCLOSED.search(line):
-            yield Finding(FindingKind.FORM, number, f"a quote is not closed: {unclosed[0][:30]!r}")
     if part.text.count("`") % 2:
         last = part.at[part.text.count("\n", 0, part.text.rindex("`"))]
         yield Finding(FindingKind.FORM, last, "a ` is opened and not closed")

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from knowledge.examples import python
 from knowledge.examples.imports import left_by, missing_imports
 from knowledge.examples.sessions import Example, Malformed, Shown
 from knowledge.examples.transcript import inputs
@@ -76,7 +75,7 @@ class Ended:
 
 def given(codes: Sequence[Code]) -> Mapping[str, int]:
     """What code gives a value to, and where it stands in the file."""
-    return {name: code.line for code in codes for name in _names(code.source)}
+    return {name: code.line for code in codes for name in left_by(code.source)}
 
 
 def run_findings(
@@ -96,7 +95,7 @@ def run_findings(
             return
         if seen.raised is not None and not _is_announced(example, seen.raised):
             yield from _failure(example, seen.raised, lost, above)
-            lost |= _names(example.source)
+            lost |= left_by(example.source)
         elif seen.raised is None:
             yield from _difference(example, seen.printed, program)
     if program.imports and program.examples:
@@ -156,12 +155,6 @@ def _is_same(want: str, got: str) -> bool:
 
 def _plain(shown: str) -> str:
     return _SCALAR.sub(r"\1", "".join(shown.split()))
-
-
-def _names(source: str) -> set[str]:
-    """List what a piece of code would have given a value to, for the code below it."""
-    tree = python.parsed(source)
-    return left_by(tree) if tree else set()
 
 
 def _first(example: Example) -> str:

@@ -1,7 +1,7 @@
 from bot.render.unanswered import page
 from knowledge.curation.cluster import AskedWording, Cluster
 from tests.fakes.library import library
-from tutor.curation.open_questions import Open
+from tutor.curation.unanswered import Open
 
 RAIN = Cluster("key", (AskedWording("will it rain", "Will it rain?", abstained=1),))
 

@@ -74,6 +74,8 @@ def test_words_are_no_code(words: str) -> None:
         "s = '([{'\nt = 1",
         "x = 1 + \\\n    2",
         "with torch.no_grad():\n    y = x\nx @ y",
+        "import torch\ntorch.ones(2).dtype, torch.ones(2).shape",
+        "class A:\n    pass\n\nlist(A())",
     ],
 )
 def test_bare_code_is_code(code: str) -> None:
@@ -99,6 +101,7 @@ def test_indented_code_loses_its_common_indentation() -> None:
         ("tensor([1, 2])", "tensor([1, 2])"),
         ("\ntensor([[1, 2],\n        [3, 4]])", "tensor([[1, 2],\n        [3, 4]])"),
         ("torch.Size([2, 3])", "torch.Size([2, 3])"),
+        ("(torch.int64, tensor(1.))", "(torch.int64, tensor(1.))"),
         ("(3, -1.5)", "(3, -1.5)"),
         ("Output:\n\n3", "3"),
         ("Result: 3 rows", "3 rows"),

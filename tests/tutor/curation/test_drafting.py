@@ -11,8 +11,7 @@ from tests.tutor.curating import ANSWER, CODE, INES, LENA, NOON, OMAR, QUESTION,
 from tutor.conversation.after_answer import NoExample
 from tutor.conversation.ask import Answered
 from tutor.curation.desk import Gone, InstructorsOnly
-from tutor.curation.preview import Preview
-from tutor.curation.suitable import Unsuitable
+from tutor.curation.preview import Preview, Unsuitable
 from tutor.curation.writers import BeingWritten, writer_of
 
 SESSION = "```pycon\n>>> a = [1, 2]\n>>> b = a[:]\n>>> b.append(3)\n>>> a\n[1, 2]\n```"

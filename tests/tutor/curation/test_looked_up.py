@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutor.curation.open_questions import Effort, LookedUp
+from tutor.curation.unanswered import Effort, LookedUp
 
 TEXTS = ("a", "b", "c", "d")
 
@@ -28,56 +28,58 @@ def source() -> Source:
     return Source("1")
 
 
-def test_the_same_is_looked_up_once(source: Source) -> None:
-    first = LookedUp[str, str](Effort(9))
-    found(first, source, *TEXTS, *TEXTS)
-    found(first.following(Effort(9), is_changed=False), source, *TEXTS)
+@pytest.fixture
+def known() -> LookedUp[str, str]:
+    looked_up = LookedUp[str, str]()
+    looked_up.begin(Effort(9))
+    return looked_up
+
+
+def test_the_same_is_looked_up_once(known: LookedUp[str, str], source: Source) -> None:
+    found(known, source, *TEXTS, *TEXTS)
+    known.begin(Effort(9))
+    found(known, source, *TEXTS)
 
     assert source.asked == [*TEXTS]
 
 
-def test_what_the_last_list_did_not_ask_for_is_forgotten(source: Source) -> None:
-    first = LookedUp[str, str](Effort(9))
-    found(first, source, "a", "b")
-    second = first.following(Effort(9), is_changed=False)
-    found(second, source, "b")
-    third = second.following(Effort(9), is_changed=False)
-    found(third, source, "a", "b")
+def test_what_the_last_list_did_not_ask_for_is_forgotten(
+    known: LookedUp[str, str], source: Source
+) -> None:
+    for texts in (("a", "b"), ("b",), ("a", "b")):
+        known.begin(Effort(9))
+        found(known, source, *texts)
 
     assert source.asked == ["a", "b", "a"]
 
 
-def test_after_a_change_a_list_looks_up_so_much_and_the_next_goes_on(source: Source) -> None:
-    known = LookedUp[str, str](Effort(9))
+def test_after_a_change_a_list_looks_up_so_much_and_the_next_goes_on(
+    known: LookedUp[str, str], source: Source
+) -> None:
     found(known, source, *TEXTS)
     source.state = "2"
-
-    known = known.following(Effort(3), is_changed=True)
-    assert found(known, source, *TEXTS) == ["a2", "b2", "c2", "d1"]
-    known = known.following(Effort(3), is_changed=False)
-    assert found(known, source, *TEXTS) == ["a2", "b2", "c2", "d2"]
-
-
-def test_what_was_never_looked_up_is_whatever_it_takes(source: Source) -> None:
-    assert found(LookedUp[str, str](Effort(1)), source, "a", "b") == ["a1", "b1"]
-
-
-def test_a_list_says_whether_all_of_it_is_as_of_now(source: Source) -> None:
-    known = LookedUp[str, str](Effort(9))
-    found(known, source, *TEXTS)
     efforts = [Effort(3), Effort(3)]
-    for effort in efforts:
-        known = known.following(effort, is_changed=effort is efforts[0])
-        found(known, source, *TEXTS)
 
+    known.begin(efforts[0], is_changed=True)
+    assert found(known, source, *TEXTS) == ["a2", "b2", "c2", "d1"]
+    known.begin(efforts[1])
+    assert found(known, source, *TEXTS) == ["a2", "b2", "c2", "d2"]
     assert [effort.is_current for effort in efforts] == [False, True]
 
 
-def test_what_was_found_before_is_not_new(source: Source) -> None:
+def test_what_was_never_looked_up_is_whatever_it_takes(
+    known: LookedUp[str, str], source: Source
+) -> None:
+    known.begin(Effort(1))
+
+    assert found(known, source, "a", "b") == ["a1", "b1"]
+
+
+def test_what_was_found_before_is_not_new(known: LookedUp[str, str], source: Source) -> None:
     """However often it has changed: only what is new keeps a list from being whole."""
-    known = LookedUp[str, str](Effort(9))
     found(known, source, "a", "b")
     effort = Effort(1)
-    found(known.following(effort, is_changed=True), source, "a", "b", "c")
+    known.begin(effort, is_changed=True)
+    found(known, source, "a", "b", "c")
 
     assert (effort.spent, effort.on_new, effort.is_overspent) == (2, 1, False)

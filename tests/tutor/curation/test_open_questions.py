@@ -9,7 +9,7 @@ from knowledge.search.retrieval import Retrieval
 from progress.unanswered import Sign, Unmet
 from tests.fakes.library import ENTRIES, WordIndex, library
 from tests.tutor.curating import NOON
-from tutor.curation.open_questions import (
+from tutor.curation.unanswered import (
     AT_ONCE,
     MOST_LOOKED_UP,
     MOST_WORDINGS,

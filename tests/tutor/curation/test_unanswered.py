@@ -13,9 +13,8 @@ from tests.tutor.curating import ANSWER, CODE, INES, LENA, OMAR, QUESTION, Class
 from tutor.class_report import ClassReport
 from tutor.conversation.ask import Answered
 from tutor.curation.desk import Gone, InstructorsOnly
-from tutor.curation.open_questions import Open
 from tutor.curation.preview import Preview
-from tutor.curation.unanswered import AsksAlready
+from tutor.curation.unanswered import AsksAlready, Open
 from tutor.curation.writers import BeingWritten
 
 PADDING = "where do zeros go when images get padded"

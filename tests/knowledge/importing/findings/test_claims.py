@@ -18,9 +18,6 @@ from tests.knowledge.importing.reading import answered
 WRONG = {
     "Call torch.unsqeeze for that.": "there is no torch.unsqeeze here",
     "In nn.Functional there is more.": "there is no torch.nn.Functional here",
-    "A tensor has the attribute t, too.": "t is a method of a tensor, it is called: t()",
-    "Look at the `numel` attribute of the tensor.": "numel is a method of a tensor",
-    "The tensor's method `shape` says it.": "shape is an attribute of a tensor",
     "With cat on the first dimension, 3 x 2 x 4 and 3 x 5 x 4 give 3 x 7 x 4.": (
         "(3, 7, 4) comes out along axis 1"
     ),
@@ -32,12 +29,10 @@ WRONG = {
 }
 RIGHT = (
     "Call torch.unsqueeze or np.newaxis, as on pytorch.org and in torch.utils.data.",
-    "A tensor has the attribute T, and `shape` is an attribute of a tensor.",
     "With cat on the second dimension, 3 x 2 x 4 and 3 x 5 x 4 give 3 x 7 x 4.",
     "If (3) is unsqueezed at position 1, it becomes (3, 1).",
     "Broadcasting (2, 1) with (3) gives (2, 3).",
     "The matrix product of (2, 3) and (2, 4) is not possible and gives (3, 4) never.",
-    "The attribute of a tensor that counts is its method.",
 )
 
 

@@ -55,8 +55,6 @@ def test_numbers_of_footnotes_are_found() -> None:
 @pytest.mark.parametrize(
     ("text", "is_closed"),
     [
-        ("the string 'i,ij->, which", False),
-        ("the string 'i,ij->i' which", True),
         ("so `x is one", False),
         ("so `x` is one, don't say it isn't -> no", True),
     ],
