@@ -21,34 +21,29 @@ from unsqueeze.wiring import opened
 
 MODULES_A_FOLDER, LINES_A_MODULE = 12, 300
 FULL_FOLDERS = {
-    "bot/render": 13,
-    "knowledge/search": 14,
-    "sandbox/paste": 13,
-    "sandbox/worker/told": 15,
+    "knowledge/search": 15,
     "tutor/conversation": 15,
 }
 LONG_MODULES = {
-    "bot/handlers/drafts.py": 312,
-    "bot/render/drafts.py": 327,
-    "bot/render/run.py": 304,
-    "sandbox/client.py": 324,
-    "sandbox/paste/statements.py": 311,
+    "bot/render/drafts.py": 306,
+    "knowledge/importing/answers.py": 354,
+    "knowledge/importing/questions.py": 334,
     "sandbox/supervisor/spare.py": 326,
+    "sandbox/worker/execute.py": 313,
     "sandbox/worker/told/failing.py": 317,
-    "sandbox/worker/told/trace.py": 357,
-    "tutor/conversation/answer.py": 326,
+    "sandbox/worker/told/trace.py": 342,
+    "tutor/conversation/answer.py": 362,
     "tutor/conversation/code_or_words.py": 363,
-    "tutor/conversation/followup.py": 303,
-    "tutor/curation/open_questions.py": 322,
-    "tutor/curation/proof.py": 301,
+    "tutor/conversation/followup.py": 316,
+    "tutor/curation/unanswered.py": 350,
     "tutor/picture/scene/lattice.py": 317,
-    "tutor/picture/scene/text.py": 334,
-    "unsqueeze/library.py": 314,
+    "unsqueeze/library.py": 315,
+    "unsqueeze/main.py": 304,
 }
 PRODUCT = {path: lines for package in size.BUDGETS for path, lines in size.modules(package).items()}
 
 # Files of ours that the bot's process enters for a message; the aims are 40, 60 and 80.
-MOST_ENTERED = {"question": 67, "runs": 57, "raises": 71}
+MOST_ENTERED = {"question": 69, "runs": 57, "raises": 70}
 # The command line only watches meanwhile.
 OTHERS = ("localgram", "unsqueeze")
 OURS = tuple(f"{size.ROOT / package}/" for package in size.BUDGETS if package not in OTHERS)
