@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol
 
 from knowledge.curation.overlay import UpgradeConflict, overlay, taken_in
+from knowledge.curation.ownership import owners_of
 from knowledge.curation.stores.curation_store import CurationStore
 from knowledge.curation.version import Handled, Version
 from knowledge.followup.reading import only_wishes
@@ -30,7 +32,7 @@ class Searching(Protocol):
     def rarity(self, word: str) -> float: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """All curated content, in memory. Replaced whole when content changes.
 
@@ -52,6 +54,11 @@ class Library:
     def entry(self, slug: str) -> Entry | None:
         """The entry of that slug, or None where it has retired since a button was made."""
         return self.entries.get(slug)
+
+    @cached_property
+    def owners(self) -> Mapping[str, str]:
+        """Which entry each wording asks for: 50,000 of them, when an instructor first needs it."""
+        return owners_of(self.entries.values())
 
     @property
     def as_shipped(self) -> tuple[Entry, ...]:

@@ -12,7 +12,6 @@ from knowledge.base.origin import fingerprint
 from knowledge.curation.overlay import UpgradeConflict
 from knowledge.curation.ownership import (
     asked_elsewhere,
-    owners_of,
     shared_questions,
     wording_key,
 )
@@ -68,7 +67,7 @@ class Keeping:
         if not await self._desk.allows(turn):
             return InstructorsOnly()
         library = await self._desk.current()
-        owner = owners_of(library.entries.values()).get(wording_key(text), text.strip())
+        owner = library.owners.get(wording_key(text), text.strip())
         named = library.whole.get(text.strip()) or library.entry(owner)
         if named is not None:
             return (named,)
@@ -245,6 +244,5 @@ def _asked_elsewhere(entry: Entry | None, library: Library) -> AskedElsewhere | 
     """Why an entry can't be served beside the others; one that is not served asks for nothing."""
     if entry is None or entry.status is not Status.REVIEWED:
         return None
-    owners = owners_of(library.entries.values())
-    shared = tuple(asked_elsewhere(entry.phrasings, entry.slug, owners))
+    shared = tuple(asked_elsewhere(entry.phrasings, entry.slug, library.owners))
     return AskedElsewhere(entry.slug, shared) if shared else None

@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from knowledge.curation.draft import Draft, Step
-from knowledge.curation.ownership import owners_of, wording_key
+from knowledge.curation.ownership import wording_key
 from knowledge.curation.version import Author
 from knowledge.examples.sessions import Example, Malformed
 from knowledge.importing.drafts import draft_text
@@ -83,7 +83,7 @@ class Importing:
 
     def __init__(self, library: Library, runner: Runner) -> None:
         self._library = library
-        self._owners = owners_of(library.entries.values())
+        self._owners = library.owners
         self._runner = runner
 
     async def review(

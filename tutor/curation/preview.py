@@ -10,7 +10,7 @@ from knowledge.curation.compose import (
     slug_for,
 )
 from knowledge.curation.draft import WITH_CODE, Draft, Proven, Step
-from knowledge.curation.ownership import asked_elsewhere, owners_of, wording_key
+from knowledge.curation.ownership import asked_elsewhere, wording_key
 from knowledge.curation.suitable import unsuitable, unsuitable_parts
 from knowledge.pages.entry import Entry, entry_code
 from progress.events import Turn
@@ -54,8 +54,10 @@ async def unsuitable_for(desk: Desk, draft: Draft, step: Step, text: str) -> Uns
     """Say why a text can't be this part of a draft; a question may be another entry's already."""
     if (reason := unsuitable(step, text)) is not None:
         return Unsuitable(draft, reason, wordless=not text.strip())
-    entries = (await desk.current()).entries if step is Step.QUESTION else {}
-    owner = entries.get(owners_of(entries.values()).get(wording_key(text), ""))
+    if step is not Step.QUESTION:
+        return None
+    library = await desk.current()
+    owner = library.entry(library.owners.get(wording_key(text), ""))
     if owner is None or owner.slug == draft.slug:
         return None
     return Unsuitable(draft, f"The entry {owner.slug} answers that question already.", owner)
@@ -75,7 +77,7 @@ class Previews:
     async def of(self, draft: Draft) -> Preview:
         """Make the entry, and check it as `knowledge check` would."""
         library = await self._desk.current()
-        owners = owners_of(library.entries.values())
+        owners = library.owners
         unfit = (*unsuitable_parts(draft), *asked_elsewhere([draft.question], draft.slug, owners))
         if draft.step is Step.READY and unfit:
             return Preview(draft, None, (*unfit, *draft.problems))

@@ -218,9 +218,8 @@ def _open(
 
 def _unowned(library: Library, asked: Iterable[AskedWording]) -> Iterator[AskedWording]:
     """Leave out what an entry has word for word by now: that is seen without a search."""
-    owners = owners_of(library.entries.values())
     for each in asked:
-        if each.follows or _is_pressed(each) or wording_key(each.spelled) not in owners:
+        if each.follows or _is_pressed(each) or wording_key(each.spelled) not in library.owners:
             yield each
 
 
@@ -327,13 +326,13 @@ class UnansweredList:
         held = await self._desk.held(slug)
         if held is None or slug not in self._desk.library.entries:
             return Gone()
-        owners = owners_of(self._desk.library.entries.values())
-        entry = with_aliases(held.entry, [each.spelled for each in found.asked], owners)
+        spelled = [each.spelled for each in found.asked]
+        entry = with_aliases(held.entry, spelled, self._desk.library.owners)
         handled = _handled(found, Resolution.MERGED, slug, turn)
         if entry != held.entry:
             version = held.followed_by(Action.ALIASED, turn, entry)
             return await self._desk.publish(version, handled=handled)
-        owner = owners[wording_key(found.title)]
+        owner = self._desk.library.owners[wording_key(found.title)]
         if owner == slug:
             await self._desk.store.handle(handled)
         return AsksAlready(owner)
