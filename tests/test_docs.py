@@ -13,6 +13,7 @@ from sandbox.protocol import WALL_SECONDS
 from sandbox.service import metrics
 from sandbox.supervisor.ending import Cause
 from sandbox.supervisor.verdict import _BY_CAUSE
+from scripts import size
 from unsqueeze.main import app
 from unsqueeze.settings import Settings
 
@@ -135,6 +136,13 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
 
 
+OURS = {
+    Path(module).name
+    for folder in (*size.BUDGETS, "bench", "scripts", "tests")
+    for module in size.modules(folder)
+}
+
+
 @of_every_page
 def test_every_file_and_target_that_a_page_names_is_there(page: Path) -> None:
     code = "\n".join(spans(read(page)))
@@ -143,6 +151,7 @@ def test_every_file_and_target_that_a_page_names_is_there(page: Path) -> None:
 
     makefile = read(CHECKOUT / "Makefile")
     assert [path for path in files if not (CHECKOUT / path).exists()] == []
+    assert set(re.findall(r"(?<![\w/.{}*-])\w+\.py\b", code)) <= OURS
     assert [
         target
         for target in " ".join(targets).split()
