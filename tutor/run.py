@@ -95,13 +95,16 @@ class Ran:
     """The snippet was run, however it ended; `page` explains the error it ended in.
 
     `code` is as it was read, so that the lines and columns of the result count in it. The page's
-    section that it is `told_in` is folded; None where that is the short answer.
+    section that it is `told_in` is folded; None where that is the short answer. Of code that ran
+    well and surely means something else, that is its `remark`, and the page `about` it.
     """
 
     code: str
     result: RunResult
     page: Entry | None = None
     told_in: Section | None = None
+    remark: str = ""
+    about: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from knowledge.pages.entry import Entry, Section
 from progress.events import Kind, Turn
 from progress.people import InviteRejected, Redeemed
 from progress.stores.progress_store import ProgressStore
-from sandbox.protocol import Runner
+from sandbox.protocol import Outcome, Runner
 from tutor.class_report import ClassReport, class_report
 from tutor.conversation.after_answer import (
     Declined,
@@ -42,6 +42,7 @@ from tutor.conversation.explain import (
 from tutor.conversation.message import Message
 from tutor.curation.desk import InstructorsOnly
 from tutor.draw import CodeFailed, Drawing, draw_code
+from tutor.errors.silent.found import fault_in
 from tutor.library import Library, Shelf
 from tutor.progress_card import ProgressCard, progress_card
 from tutor.run import NotRun, Ran, execute, note_run, understood
@@ -104,7 +105,17 @@ class Tutor:
         page = library.entry(means.slug or "") if means else None
         explained_by = replace(ran, page=page, told_in=section_of(means) if means else None)
         note_run(turn, explained_by, means=means)
-        return explained_by
+        return self._remarked(explained_by)
+
+    def _remarked(self, ran: Ran) -> Ran:
+        """A run that went well, with what is surely wrong all the same."""
+        if ran.result.outcome is not Outcome.OK:
+            return ran
+        left = {each.name: each.shape for each in ran.result.tensors}
+        fault = fault_in(ran.code, ran_well=True, left=left)
+        if fault is None:
+            return ran
+        return replace(ran, remark=fault.said, about=self.library.entry(fault.page))
 
     def example(self, slug: str, section: Section = Section.SHORT) -> FoundExample:
         """What a section of an entry has to be run."""

@@ -121,10 +121,10 @@ def with_near(said: Styled, near: Sequence[Entry], heading: str = "Near it:") ->
 
 
 def offered(response: Response, ran: Ran) -> Response:
-    """The reply to a run, with a button where a page explains the error it ended in."""
-    if ran.page is None:
+    """The reply to a run, with a button where a page explains its error, or the remark on it."""
+    page = ran.page or ran.about
+    if page is None:
         return response
-    slug = ran.page.slug
-    press = OpenTold(slug, ran.told_in) if ran.told_in else OpenEntry(slug)
+    press = OpenTold(page.slug, ran.told_in) if ran.told_in else OpenEntry(page.slug)
     asking = learners.button("💡 What does this mean?", press)
     return replace(response, keyboard=learners.above([asking], response.keyboard))

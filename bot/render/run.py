@@ -109,6 +109,7 @@ def reply(ran: Ran, *, every_line: bool = False) -> Response:
         complained.text,
         plain(f"{dropped:,} more bytes of output were dropped." if dropped else ""),
         plain("" if is_told or result.outcome is not Outcome.OK else NOTHING_PRINTED),
+        plain(f"💡 {ran.remark}" if ran.remark else ""),
         lines.text,
     )
     in_file = _is_long(printed) or _is_long(value) or screen.earlier > 0

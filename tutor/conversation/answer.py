@@ -1,7 +1,7 @@
 """Answer: a message in, what is said to it out. Whatever front end it came from, it comes here."""
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.followup import reading
 from knowledge.followup.reading import Followup
@@ -183,7 +183,11 @@ class Conversation:
         outcome = await self._run(turn, code)
         if isinstance(outcome, Ran):
             self._remember(turn.learner, outcome)
-        return RanCode(outcome, self.beside(turn, beside, outcome) or self._of(turn, outcome))
+        then = self.beside(turn, beside, outcome) or self._of(turn, outcome)
+        if isinstance(outcome, Ran) and outcome.remark and isinstance(then, Answered | Fault):
+            # It is told there.
+            outcome = replace(outcome, remark="", about=None)
+        return RanCode(outcome, then)
 
     def beside(
         self, turn: Turn, said: str, outcome: Ran | NotRun | None = None

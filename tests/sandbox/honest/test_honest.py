@@ -8,6 +8,7 @@ import pytest
 from sandbox.protocol import Outcome
 from tests.sandbox.conftest import Run
 from tests.sandbox.honest.conftest import SNIPPETS, Left, Plainly
+from tutor.errors.silent.found import fault_in
 
 # The profiler of torch says so, in C++, where it may not look at /proc: a snippet can't.
 _NAMELESS = re.compile(r"^Failed to read process name for pid \d+\n", re.MULTILINE)
@@ -25,6 +26,8 @@ async def test_it_shows_what_plain_python_shows(run: Run, plainly: Plainly, scri
     failed = result.outcome is Outcome.ERROR
     assert Left(result.stdout, stderr, result.value, sizes, failed) == expected
     assert failed or result.outcome is Outcome.OK, result.error
+    left = {each.name: each.shape for each in result.tensors}
+    assert failed or fault_in(script.read_text(), ran_well=True, left=left) is None
 
 
 def test_there_are_enough_of_them() -> None:

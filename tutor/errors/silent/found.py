@@ -1,10 +1,10 @@
 """The first mistake that code surely has. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from knowledge.examples import python
-from tutor.errors.silent import gradients, training
+from tutor.errors.silent import gradients, sizes, training
 from tutor.errors.silent.code import Code, Fault
 
 _READERS: Final[tuple[Callable[[Code], Fault | None], ...]] = (
@@ -19,20 +19,29 @@ _READERS: Final[tuple[Callable[[Code], Fault | None], ...]] = (
 )
 
 
-def fault_in(code: str, *, ran_well: bool = False) -> Fault | None:
+def fault_in(
+    code: str, *, ran_well: bool = False, left: Mapping[str, sizes.Sizes] | None = None
+) -> Fault | None:
     """The first mistake that code surely has; None as well where it can't be read.
 
-    Of code that `ran_well`, no mistake is told that would have raised an error.
+    Of code that `ran_well`, no mistake is told that would have raised an error. What it `left` are
+    the shapes of its tensors, by their names.
     """
     tree = python.parsed(code)
     if tree is None:
         return None
     try:
-        return _first_fault(Code(tree), ran_well=ran_well)
+        return _first_fault(Code(tree), left or {}, ran_well=ran_well)
     except RecursionError:  # Code that can be read may still be too deep to be written out.
         return None
 
 
-def _first_fault(code: Code, *, ran_well: bool) -> Fault | None:
-    found = (fault for reader in _READERS if (fault := reader(code)))
+def _first_fault(code: Code, left: Mapping[str, sizes.Sizes], *, ran_well: bool) -> Fault | None:
+    found = (fault for fault in _faults(code, left) if fault)
     return next((fault for fault in found if not (ran_well and fault.raises)), None)
+
+
+def _faults(code: Code, left: Mapping[str, sizes.Sizes]) -> Iterator[Fault | None]:
+    yield from (reader(code) for reader in _READERS)
+    yield sizes.column_against_row(code, left)
+    yield sizes.softmax_over_batch(code, left)

@@ -164,6 +164,43 @@ SOUND = [
 ]
 
 
+COLUMN, ROW = {"pred": (4, 1), "y": (4,)}, {"pred": (4,), "y": (4, 1)}
+OF_SIZES = [
+    ("loss = ((pred - y) ** 2).mean()", COLUMN, "write pred.squeeze(1)", "accidental-broadcast"),
+    ("torch.mean((pred - y) ** 2)", ROW, "write y.squeeze(1)", "accidental-broadcast"),
+    ("(pred - y).abs().sum()", COLUMN, "(4, 4)", "accidental-broadcast"),
+    ("p = torch.softmax(logits, dim=0)", {"logits": (8, 3)}, "write dim=1", "softmax-dim"),
+    ("p = F.softmax(out, 0)", {"out": (8, 3)}, "each column of out", "softmax-dim"),
+    ("p = logits.softmax(dim=0)", {"logits": (8, 3)}, "write dim=1", "softmax-dim"),
+]
+MEANT_SO = [
+    ("loss = ((pred - y) ** 2).mean()", {"pred": (4,), "y": (4,)}),
+    ("loss = ((pred - y) ** 2).mean()", {"pred": (4, 1), "y": (3,)}),
+    ("loss = ((pred - y) ** 2).mean()", {"pred": (1, 1), "y": (1,)}),
+    ("loss = ((pred - y) ** 2).mean()", {}),
+    ("distances = (pred - y).abs()", COLUMN),
+    ("p = torch.softmax(logits, dim=0)", {"logits": (3,)}),
+    ("p = torch.softmax(logits, dim=1)", {"logits": (8, 3)}),
+    ("p = torch.softmax(x, dim=0)", {"x": (8, 3)}),
+]
+
+
+@pytest.mark.parametrize(("code", "left", "said", "page"), OF_SIZES)
+def test_sizes_give_away_what_went_well_and_means_something_else(
+    code: str, left: dict[str, tuple[int, ...]], said: str, page: str
+) -> None:
+    fault = fault_in(code, ran_well=True, left=left)
+
+    assert fault is not None
+    assert said in fault.said
+    assert fault.page == page
+
+
+@pytest.mark.parametrize(("code", "left"), MEANT_SO)
+def test_of_other_sizes_nothing_is_said(code: str, left: dict[str, tuple[int, ...]]) -> None:
+    assert fault_in(code, ran_well=True, left=left) is None
+
+
 @pytest.mark.parametrize(("code", "said", "page"), FAULTS)
 def test_what_is_surely_wrong_is_told(code: str, said: str, page: str) -> None:
     fault = fault_in(code)
