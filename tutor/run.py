@@ -30,7 +30,7 @@ from sandbox.protocol import (
 # To Python this is an annotation, so it is not refused, and meant so by nobody.
 _CELL = re.compile(r"\s*In ?\[[\d *]*\]:")
 _COMMAND = re.compile(r"%\w")
-_MESSAGE_CHARACTERS = 4096
+MESSAGE_CHARACTERS = 4096
 
 
 def as_read(source: str) -> str | Malformed:
@@ -49,7 +49,7 @@ def understood(source: str) -> str:
 
     A file that is longer than a message is left as it is: all others wait while this reads.
     """
-    return as_run(source) if len(source) <= _MESSAGE_CHARACTERS else source
+    return as_run(source) if len(source) <= MESSAGE_CHARACTERS else source
 
 
 def markdown_as_read(markdown: str) -> str | Malformed:

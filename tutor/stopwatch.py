@@ -102,7 +102,7 @@ class Block:
     def used_up(self) -> float | None:
         """The seconds of a first run where later ones find its work done: of an emptied list."""
         pairs = []
-        for _ in range(5):
+        for _ in range(3):
             first = self.watch(timeit.Timer, self._prepared())
             self.begin(self.name)
             pairs.append((first.timeit(1), first.timeit(1)))

@@ -45,7 +45,7 @@ from tutor.draw import CodeFailed, Drawing, draw_code
 from tutor.errors.silent.found import fault_in
 from tutor.library import Library, Shelf
 from tutor.progress_card import ProgressCard, progress_card
-from tutor.run import NotRun, Ran, execute, note_run, understood
+from tutor.run import MESSAGE_CHARACTERS, NotRun, Ran, execute, note_run, understood
 from tutor.timing import Blocks, Timing, time_blocks
 
 
@@ -109,7 +109,8 @@ class Tutor:
 
     def _remarked(self, ran: Ran) -> Ran:
         """A run that went well, with what is surely wrong all the same."""
-        if ran.result.outcome is not Outcome.OK:
+        # Others wait while this reads.
+        if ran.result.outcome is not Outcome.OK or len(ran.code) > MESSAGE_CHARACTERS:
             return ran
         left = {each.name: each.shape for each in ran.result.tensors}
         fault = fault_in(ran.code, ran_well=True, left=left)

@@ -254,8 +254,10 @@ class Conversation:
         return entries[place] if place < len(entries) else ChooseFirst(entries)
 
     def _remember(self, learner: str, ran: Ran) -> None:
+        """Without what it printed, drew and left, which may be megabytes."""
         self._ran.pop(learner, None)
-        self._ran[learner] = ran
+        bare = {"stdout": "", "stderr": "", "value": None, "images": (), "tensors": (), "trace": ()}
+        self._ran[learner] = replace(ran, result=ran.result.model_copy(update=bare))
         if len(self._ran) > _REMEMBERED:
             del self._ran[next(iter(self._ran))]
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -98,7 +99,9 @@ class Code:
         self._defined = {each.name for each in self.nodes if isinstance(each, _DEFINED)}
         imported = dict(_imported(self.nodes))
         self.imported = set(imported.values())
-        self.names = {each.id for each in self.nodes if isinstance(each, ast.Name)} | {*imported}
+        used = [each for each in self.nodes if isinstance(each, ast.Name)]
+        self._stored = Counter(each.id for each in used if isinstance(each.ctx, ast.Store))
+        self.names = {each.id for each in used} | {*imported}
         self.attributes = {each.attr for each in self.nodes if isinstance(each, ast.Attribute)}
         self.attributes |= {each.arg or "" for each in self.nodes if isinstance(each, ast.keyword)}
         self.calls = [each for each in self.nodes if isinstance(each, ast.Call)]
@@ -120,6 +123,10 @@ class Code:
     def given(self, node: ast.expr) -> ast.Assign | None:
         """The statement that surely gave a name its value, within the same function."""
         return self._bindings.given(node) if isinstance(node, ast.Name) else None
+
+    def is_given_once(self, name: str) -> bool:
+        """Whether what it holds at the end is what it held wherever it was used."""
+        return self._stored[name] <= 1
 
     def value(self, node: ast.expr) -> ast.expr:
         """What an expression is; a name is what it was given last."""

@@ -3,7 +3,6 @@
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from typing import Final
 
 from tutor.errors.code_around import called
@@ -18,7 +17,7 @@ _MATRIX_AXES: Final = 2
 def column_against_row(code: Code, left: Mapping[str, Sizes]) -> Fault | None:
     """(N, 1) - (N,) is (N, N), and its mean no loss."""
     for one, other in _differences(code):
-        sizes = [left.get(one, ()), left.get(other, ())]
+        sizes = [left.get(each, ()) if code.is_given_once(each) else () for each in (one, other)]
         row, column = sorted(sizes, key=len)
         if len(row) == 1 and row[0] > 1 and column == (*row, 1):
             flat = one if sizes[0] == column else other
@@ -33,12 +32,16 @@ def column_against_row(code: Code, left: Mapping[str, Sizes]) -> Fault | None:
 
 def _differences(code: Code) -> Iterator[tuple[str, str]]:
     """The names in each difference of which a mean or a sum is taken."""
-    for call in code.calls:
-        if called(call) in {"mean", "sum"}:
-            for node in chain.from_iterable(map(ast.walk, [call.func, *call.args])):
-                match node:
-                    case ast.BinOp(left=ast.Name(id=one), op=ast.Sub(), right=ast.Name(id=other)):
-                        yield one, other
+    waiting: list[tuple[ast.AST, bool]] = [(code.nodes[0], False)]
+    while waiting:
+        node, is_summed = waiting.pop()
+        match node:
+            case ast.Call():
+                is_summed = is_summed or called(node) in {"mean", "sum"}
+            case ast.BinOp(left=ast.Name(id=one), op=ast.Sub(), right=ast.Name(id=other)):
+                if is_summed:
+                    yield one, other
+        waiting += ((each, is_summed) for each in ast.iter_child_nodes(node))
 
 
 def softmax_over_batch(code: Code, left: Mapping[str, Sizes]) -> Fault | None:
@@ -54,7 +57,7 @@ def softmax_over_batch(code: Code, left: Mapping[str, Sizes]) -> Fault | None:
             case _:
                 continue
         axes = [*given, *(each.value for each in call.keywords if each.arg == "dim")]
-        sizes = left.get(name, ())
+        sizes = left.get(name, ()) if code.is_given_once(name) else ()
         is_of_scores = len(sizes) == _MATRIX_AXES and min(sizes) > 1 and _SCORES.fullmatch(name)
         if is_of_scores and [*map(ast.unparse, axes)] == ["0"]:
             return Fault(

@@ -174,6 +174,8 @@ OF_SIZES = [
     ("p = logits.softmax(dim=0)", {"logits": (8, 3)}, "write dim=1", "softmax-dim"),
 ]
 MEANT_SO = [
+    ("y = y.view(4, 1)\nloss = ((pred - y) ** 2).mean()\ny = y.view(4)", COLUMN),
+    ("out = f(x)\np = torch.softmax(out, 0)\nout = out.reshape(3, 8)", {"out": (3, 8)}),
     ("loss = ((pred - y) ** 2).mean()", {"pred": (4,), "y": (4,)}),
     ("loss = ((pred - y) ** 2).mean()", {"pred": (4, 1), "y": (3,)}),
     ("loss = ((pred - y) ** 2).mean()", {"pred": (1, 1), "y": (1,)}),
