@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bench.figures import Place
-from sandbox.linux.news import processors
+from sandbox.linux.machine import processors
 from sandbox.protocol import Outcome, Runner, RunRequest
 from sandbox.supervisor.supervisor import Supervisor
 

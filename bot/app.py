@@ -18,7 +18,7 @@ from bot.handlers.drafts import Drafts
 from bot.handlers.entries import Entries
 from bot.handlers.instructors import Conflicts, UnansweredQuestions
 from bot.intake.intake import Intake, bot_id_in
-from bot.intake.liveness import Spell
+from bot.intake.liveness import Outage
 from bot.intake.ordering import QUIET_SECONDS, Albums, LearnersInOrder
 from bot.intake.requests import MESSAGES_PER_SECOND, MessageRates, sending
 from bot.intake.turns import Clock, Turns
@@ -89,7 +89,7 @@ class Bot:
     painter: Painter
     api_url: str
     instructors: Instructors
-    database: Spell
+    database: Outage
 
 
 def now() -> datetime:
@@ -116,9 +116,9 @@ def build(
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     queue: asyncio.Queue[object] = asyncio.Queue()
     bot_id = bot_id_in(token)
-    spell = Spell()
-    turns = Turns(store, clock, tutor.refresh, bot_id, private.explain, spell=spell)
-    intake = Intake(store, queue, clock, bot_id, turns.unwritten, spell=spell)
+    outage = Outage()
+    turns = Turns(store, clock, tutor.refresh, bot_id, private.explain, outage=outage)
+    intake = Intake(store, queue, clock, bot_id, turns.unwritten, outage=outage)
     albums = Albums(quiet_seconds)
     ordering = LearnersInOrder(turns, intake.finished, albums.note, quiet_seconds=quiet_seconds)
     application = (
@@ -138,4 +138,4 @@ def build(
     painter = Painter()
     application.add_handlers(handlers(tutor, curation, store, painter, albums))
     application.add_error_handler(failure.on_error)
-    return Bot(application, intake, ordering, painter, api_url, store.instructors, spell)
+    return Bot(application, intake, ordering, painter, api_url, store.instructors, outage)

@@ -23,7 +23,7 @@ from bot.intake.liveness import (
     BEAT_SECONDS,
     LONG_POLL_SECONDS,
     Hears,
-    Spell,
+    Outage,
     beside,
     every,
     heard,
@@ -84,7 +84,7 @@ async def running(
         sweep, purge = partial(_swept, bot, adopts=adopts), bot.intake.purge
         away = bot.database
         for work in (
-            kept(partial(_introduced, bot), "introduction_failed", Spell()),
+            kept(partial(_introduced, bot), "introduction_failed", Outage()),
             every(SWEEP_SECONDS, sweep, "sweep_failed", away),
             every(PURGE_SECONDS, purge, "purge_failed", away, first_after=FIRST_PURGE_SECONDS),
         ):
@@ -93,7 +93,7 @@ async def running(
             # A sweep that finds nothing to do writes nothing: of a full disk only a push tells.
             sweeps = heard(lambda: bot.intake.last_sweep)
             beats = heartbeat(beat_in, lambda: hears() and bot.intake.is_keeping and sweeps())
-            beat = every(BEAT_SECONDS, beats, "heartbeat_failed", Spell())
+            beat = every(BEAT_SECONDS, beats, "heartbeat_failed", Outage())
             await stack.enter_async_context(beside(beat))
         yield bot
 
@@ -109,7 +109,7 @@ async def stay(
 
 async def _connect(bot: Bot) -> None:
     """Greet the Bot API server, however long it takes to be reached."""
-    spell = Spell()
+    outage = Outage()
     while True:
         try:
             await bot.application.initialize()
@@ -120,10 +120,10 @@ async def _connect(bot: Bot) -> None:
             ) from None
         except TelegramError as error:
             # Also what a gateway answers while its service is down: a refusal, or a page.
-            spell.failed("bot_api_unreachable", error)
-            await asyncio.sleep(pause_after(error, spell.failures, random.random()))
+            outage.failed("bot_api_unreachable", error)
+            await asyncio.sleep(pause_after(error, outage.failures, random.random()))
         else:
-            return spell.over()
+            return outage.over()
 
 
 async def _introduced(bot: Bot) -> None:
@@ -171,7 +171,7 @@ async def _polled(bot: Bot) -> AsyncIterator[Hears]:
 @asynccontextmanager
 async def _pushed(bot: Bot, where: Webhook) -> AsyncIterator[Hears]:
     telegram = bot.application.bot
-    announced, spell = asyncio.Event(), Spell()
+    announced, outage = asyncio.Event(), Outage()
     secret = where.secret or secret_of(telegram.token)
     path = urlsplit(where.url).path or "/"
     endpoint = webhook.app(_taken_by(bot), path=path, secret=secret)
@@ -185,14 +185,14 @@ async def _pushed(bot: Bot, where: Webhook) -> AsyncIterator[Hears]:
             # As Telegram writes it, which need not be as we do.
             ours = (await telegram.get_webhook_info()).url
             announced.set()
-            spell.over()
+            outage.over()
             other = await _replaced(bot, ours)
             # Not the rest: there are bots whose path is their token.
             log.warning("webhook_replaced", by=urlsplit(other).hostname or "none")
 
     async with (
         webhook.listening(endpoint, host=where.host, port=where.port),
-        beside(kept(announce, "webhook_failed", spell)),
+        beside(kept(announce, "webhook_failed", outage)),
     ):
         yield announced.is_set
 

@@ -17,7 +17,7 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.intake.liveness import LONG_POLL_SECONDS, LONGEST_PAUSE_SECONDS, Spell, unbroken
+from bot.intake.liveness import LONG_POLL_SECONDS, LONGEST_PAUSE_SECONDS, Outage, unbroken
 from bot.intake.requests import seconds_in
 from bot.intake.turns import Clock, Unwritten
 from progress.inbox import NO_BOT, Claimant, Claimed, State
@@ -60,7 +60,7 @@ class Intake:
         bot_id: int,
         unwritten: Unwritten,
         *,
-        spell: Spell,
+        outage: Outage,
     ) -> None:
         self._store = store
         self._queue = queue
@@ -68,7 +68,7 @@ class Intake:
         self._me = Claimant(bot_id, secrets.token_hex(8))
         self._in_hand: set[int] = set()
         self._unwritten = unwritten
-        self._spell = spell
+        self._outage = outage
         self.last_contact: float | None = None
         """The loop's time of the last poll or push that was kept: what liveness is judged by."""
         self.last_sweep: float | None = None
@@ -137,7 +137,7 @@ class Intake:
             self.is_keeping = False
             raise
         self.is_keeping = True
-        self._spell.over()
+        self._outage.over()
         return new
 
     async def _take_up(self, found: Sequence[Claimed], bot: Bot) -> None:
@@ -182,7 +182,7 @@ class Poller:
 
         But a webhook that is in the way: then Telegram's `Conflict` is raised.
         """
-        spell = Spell()
+        outage = Outage()
         while True:
             try:
                 raws = await self._fetch()
@@ -190,10 +190,10 @@ class Poller:
                 if isinstance(error, Conflict) and "webhook" in str(error).lower():
                     # Set since we began: only who begins anew takes it away.
                     raise
-                spell.failed("poll_failed", error)
-                await asyncio.sleep(pause_after(error, spell.failures, self._jitter()))
+                outage.failed("poll_failed", error)
+                await asyncio.sleep(pause_after(error, outage.failures, self._jitter()))
                 continue
-            spell.over()
+            outage.over()
             await unbroken(self._intake.receive(raws, self._bot))
             numbers = (raw["update_id"] for raw in raws if _is_numbered(raw))
             self._offset = max([self._offset, *(number + 1 for number in numbers)])

@@ -29,8 +29,8 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
-class Spell:
-    """A time in which something is away: told once, and once more when it is over.
+class Outage:
+    """What is away for a time: told once, and once more when it is back.
 
     Shared by all that needs what is away: the first to fail tells, the first to succeed too.
     """
@@ -70,7 +70,7 @@ def named(error: BaseException | None) -> str:
     return f"{type(error).__name__}: {first}"
 
 
-async def kept(work: Work, event: str, spell: Spell) -> None:
+async def kept(work: Work, event: str, outage: Outage) -> None:
     """Begin work again whenever it fails: a database that is away for a minute must not end us.
 
     A failure is logged as `event`, by which an operator sees what it was that failed. Pauses grow
@@ -84,12 +84,12 @@ async def kept(work: Work, event: str, spell: Spell) -> None:
             task.cancel()
             await asyncio.wait({task})
         error = None if task.cancelled() else task.exception()
-        spell.failed(event, error)
-        await asyncio.sleep(spell.pause_seconds)
+        outage.failed(event, error)
+        await asyncio.sleep(outage.pause_seconds)
 
 
 async def every(
-    seconds: float, work: Work, event: str, spell: Spell, *, first_after: float | None = None
+    seconds: float, work: Work, event: str, outage: Outage, *, first_after: float | None = None
 ) -> None:
     """Do work every so many seconds; a stop comes between two rounds of it, never within one."""
 
@@ -97,10 +97,10 @@ async def every(
         await asyncio.sleep(seconds if first_after is None else first_after)
         while True:
             await unbroken(work())
-            spell.over()
+            outage.over()
             await asyncio.sleep(seconds)
 
-    await kept(again, event, spell)
+    await kept(again, event, outage)
 
 
 async def unbroken(work: Coroutine[Any, Any, None]) -> None:

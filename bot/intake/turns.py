@@ -10,7 +10,7 @@ import structlog
 from telegram import Update
 
 from bot.context import Failure, Handling, current
-from bot.intake.liveness import Spell
+from bot.intake.liveness import Outage
 from bot.sending.styled import clean
 from progress.events import Sender, Turn
 from progress.inbox import State
@@ -62,14 +62,14 @@ class Turns:
         bot_id: int,
         explain: Explain,
         *,
-        spell: Spell,
+        outage: Outage,
     ) -> None:
         self._store = store
         self._clock = clock
         self._refresh = refresh
         self._bot_id = bot_id
         self._explain = explain
-        self._spell = spell
+        self._outage = outage
         self.unwritten = Unwritten()
 
     async def take(self, update: Update, work: Awaitable[None]) -> None:
@@ -84,7 +84,7 @@ class Turns:
         current.set(handling)
         if error := await _error_of(self._refresh()):
             handling.failure = Failure(new_reference(), passing=True)
-            self._spell.failed("library_not_refreshed", error, update_id=number)
+            self._outage.failed("library_not_refreshed", error, update_id=number)
         else:
             await work
         await self._end(number, handling)
@@ -125,9 +125,9 @@ class Turns:
         for pause_seconds in (*WRITE_PAUSES_SECONDS, None):
             error = await _error_of(write())
             if error is None:
-                self._spell.over()
+                self._outage.over()
                 return True
-            self._spell.failed("turn_not_written", error, update_id=update_id)
+            self._outage.failed("turn_not_written", error, update_id=update_id)
             if pause_seconds is not None:
                 await asyncio.sleep(pause_seconds)
         return False

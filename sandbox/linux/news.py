@@ -1,6 +1,4 @@
-"""What the kernel asks about a run before it goes on, and what it tells of our container.
-
-It asks about a run's end and each new thread.
+"""What the kernel asks about a run before it goes on: its end, and each new thread.
 
 A thread is asked for only where runs share a user (`Offer.counts_threads`): the kernel has no limit
 of threads for a process there, so one run could take those of all.
@@ -8,7 +6,6 @@ of threads for a process there, so one run could take those of all.
 
 import asyncio
 import errno
-import math
 import os
 import platform
 import re
@@ -147,17 +144,3 @@ class OomWatch:
         if is_one:
             self._told = this
         return is_one
-
-
-_QUOTA: Final = Path("/sys/fs/cgroup/cpu.max")
-
-
-def processors(quota: Path = _QUOTA) -> int:
-    """Those we may run on, no more than the container's share of time is worth."""
-    allowed = len(os.sched_getaffinity(0))
-    try:
-        share, period = quota.read_text(encoding="ascii").split()
-        return min(allowed, max(1, math.ceil(int(share) / int(period))))
-    except (OSError, ValueError):
-        # No such file, or "max": no quota.
-        return allowed

@@ -1,5 +1,6 @@
 """The process of a spare as the kernel shows it: what it has used, and how to signal it."""
 
+import asyncio
 import logging
 import os
 import re
@@ -215,6 +216,16 @@ class Process:
     def is_dead(self) -> bool:
         """Asked of the handle, which does not say how it died."""
         return is_readable(self._handle)
+
+    async def dead(self) -> None:
+        """Wait until it is, which nobody else may tell; without a handle, not at all."""
+        if self.has_handle and not self.is_dead():
+            loop, died = asyncio.get_running_loop(), asyncio.Event()
+            loop.add_reader(self._handle, died.set)
+            try:
+                await died.wait()
+            finally:
+                loop.remove_reader(self._handle)
 
     def close(self) -> None:
         """Let go of the process: what becomes of it is no longer seen."""

@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import logging
 import os
-import resource
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -20,7 +19,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.linux import jail, kernel
-from sandbox.linux.news import processors
+from sandbox.linux.machine import descriptors_for, processors
 from sandbox.protocol import RunResult, SandboxBusy, SandboxUnavailable
 from sandbox.service import openapi
 from sandbox.service.intake import CLIENT_LEFT, AskedRun, Refusal, read
@@ -34,11 +33,6 @@ _BACK_AFTER_SECONDS = 1
 _LOG: Final = logging.getLogger(__name__)
 # Of a line of the log; what else is there are its figures.
 _USUAL: Final = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime"}
-
-
-# Pipes, channels and handles of a spare; then connections, the log, libraries.
-_DESCRIPTORS_A_SPARE: Final = 11
-_DESCRIPTORS_BESIDE: Final = 256
 
 
 def _problem(status: int, message: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
@@ -161,15 +155,6 @@ def app(
     # To a path that only looks like one of these it would send an empty redirect.
     made.router.redirect_slashes = False
     return made
-
-
-def descriptors_for(spares: int) -> None:
-    """Allow ourselves what the system allows us, and see that it is enough. OSError: it isn't."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    need = spares * _DESCRIPTORS_A_SPARE + _DESCRIPTORS_BESIDE
-    if most != resource.RLIM_INFINITY and most < need:
-        raise OSError(f"{spares} spares need {need} open files, this system allows {most}")
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def serve(listen: str, *, spares: int = 4, at_once: int | None = None) -> None:

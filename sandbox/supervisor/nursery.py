@@ -264,8 +264,8 @@ class Nursery:
         if not spare.life.reaped.done():
             self._replace_stuck(self._zygote)
         # Whose zygote was killed dies a moment after it, with nobody to say so.
-        while spare.process.has_handle and not spare.process.is_dead():  # noqa: ASYNC110
-            await asyncio.sleep(AFTER_THE_ANSWER_SECONDS)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(spare.process.dead(), _ANSWERS_WITHIN_SECONDS)
         try:
             spare.close()
             await self._folders.give_back(spare.folder, spare.uid)

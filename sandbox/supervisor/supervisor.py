@@ -3,15 +3,15 @@
 import asyncio
 import math
 import os
-import socket
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager, nullcontext, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from sandbox.linux import kernel
 from sandbox.linux.jail import Offer
+from sandbox.linux.machine import users
 from sandbox.protocol import (
     RunRequest,
     RunResult,
@@ -36,8 +36,6 @@ _REST_WHEN_STOPPED_SECONDS: Final = 1.0
 _SPARE_SOON_SECONDS: Final = 0.5
 # What the service, its zygote and each new run want of a processor is short and urgent.
 _SLICE_SECONDS: Final = 0.000_1
-
-_FIRST_USER, _LAST_USER, _USERS_A_SERVICE = 10_001, 60_000, 1000
 
 # Told how many seconds it took from a request to its spare.
 _OnWait = Callable[[float], None]
@@ -206,23 +204,6 @@ def _be_prompt() -> None:
         kernel.schedule(os.getpid(), nice=0, slice_seconds=_SLICE_SECONDS)
 
 
-@contextmanager
-def _users() -> Iterator[range]:
-    """Numbers of users that no other service on this machine has, for as long as the block lasts.
-
-    What is claimed for them is a name of a socket in no file, which nobody has to clean up.
-    """
-    with socket.socket(socket.AF_UNIX) as claim:
-        for first in range(_FIRST_USER, _LAST_USER, _USERS_A_SERVICE):
-            try:
-                claim.bind(f"\0unsqueeze-users-{first}")
-            except OSError:
-                continue
-            yield range(first, first + _USERS_A_SERVICE)
-            return
-    raise OSError("all users that are meant for runs belong to other services on this machine")
-
-
 @asynccontextmanager
 async def supervising(
     offer: Offer,
@@ -241,7 +222,7 @@ async def supervising(
     vitals = Vitals()
     spares = max(spares, 1)
     at_once = min(at_once, spares)
-    some_users = _users() if offer.can_change_uid else nullcontext()
+    some_users = users() if offer.can_change_uid else nullcontext()
     with scratch.base() as folder, some_users as own:
         nursery = Nursery(offer, folder, vitals, spares=spares, users=own, on_homeless=on_homeless)
         try:

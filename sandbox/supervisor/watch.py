@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from sandbox.limits import KIB, MEMORY_BYTES, THREADS
 from sandbox.linux import kernel
-from sandbox.linux.news import processors
+from sandbox.linux.machine import processors
 from sandbox.supervisor.disk import FreeSpace, Tally, left_to_take
 from sandbox.supervisor.ending import Cause, SpareLoss
 from sandbox.supervisor.queue import Precedence

@@ -19,7 +19,7 @@ from bot.context import Failure, current
 from bot.handlers import private
 from bot.intake import liveness, turns
 from bot.intake.intake import CLAIMED, TRIES, Intake, bot_id_in, pause_after
-from bot.intake.liveness import Spell
+from bot.intake.liveness import Outage
 from bot.intake.turns import Turns
 from bot.intake.webhook import SECRET_HEADER
 from localgram import app as localgram_app
@@ -306,8 +306,10 @@ class Alone:
     def __init__(self, built, store, clock: Moved | None = None) -> None:
         self.clock = clock or Moved()
         self.queue: asyncio.Queue = asyncio.Queue()
-        self.turns = Turns(store, self.clock, nothing, ME, private.explain, spell=Spell())
-        self.intake = Intake(store, self.queue, self.clock, ME, self.turns.unwritten, spell=Spell())
+        self.turns = Turns(store, self.clock, nothing, ME, private.explain, outage=Outage())
+        self.intake = Intake(
+            store, self.queue, self.clock, ME, self.turns.unwritten, outage=Outage()
+        )
         self._bot = built.application.bot
 
     async def receive(self) -> None:
@@ -575,7 +577,7 @@ async def test_a_stop_lets_a_sweep_come_to_its_end() -> None:
         await gate.wait()
         ended.append(True)
 
-    async with liveness.beside(liveness.every(0, sweep, "sweep_failed", Spell())):
+    async with liveness.beside(liveness.every(0, sweep, "sweep_failed", Outage())):
         await begun.wait()
         asyncio.get_running_loop().call_soon(gate.set)
 
@@ -626,7 +628,7 @@ async def test_a_database_that_is_away_does_not_end_the_intake(
 async def test_a_database_that_is_away_is_told_once_and_so_is_its_return(monkeypatch) -> None:
     """A full disk would fill what is left of it with lines, and an hour of them tells nothing."""
     monkeypatch.setattr(liveness, "RESTART_SECONDS", 0.001)
-    away, tries = Spell(), []
+    away, tries = Outage(), []
 
     async def sweep() -> None:
         tries.append(1)
@@ -651,7 +653,7 @@ async def test_a_database_that_is_away_is_told_once_and_so_is_its_return(monkeyp
 
 
 def test_another_error_is_told_too_and_after_a_return_all_are_told_anew() -> None:
-    away = Spell()
+    away = Outage()
     with structlog.testing.capture_logs() as lines:
         for error in ("full", "away", "full", "", "full"):
             away.failed("sweep_failed", OSError(error)) if error else away.over()
