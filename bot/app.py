@@ -10,7 +10,7 @@ from typing import Any
 from telegram.ext import Application, BaseHandler, ContextTypes
 
 from bot.context import App, Context
-from bot.handlers import buttons, code, failure, message, pages, private, writing
+from bot.handlers import buttons, code, failure, masked, message, pages, writing
 from bot.handlers import drafts as handlers_drafts
 from bot.handlers import entries as handlers_entries
 from bot.handlers import instructors as handlers_instructors
@@ -117,7 +117,7 @@ def build(
     queue: asyncio.Queue[object] = asyncio.Queue()
     bot_id = bot_id_in(token)
     outage = Outage()
-    turns = Turns(store, clock, tutor.refresh, bot_id, private.explain, outage=outage)
+    turns = Turns(store, clock, tutor.refresh, bot_id, masked.explain, outage=outage)
     intake = Intake(store, queue, clock, bot_id, turns.unwritten, outage=outage)
     albums = Albums(quiet_seconds)
     ordering = LearnersInOrder(turns, intake.finished, albums.note, quiet_seconds=quiet_seconds)

@@ -16,7 +16,7 @@ from telegram.error import Conflict, NetworkError, RetryAfter
 
 from bot import app, service
 from bot.context import Failure, current
-from bot.handlers import private
+from bot.handlers import masked
 from bot.intake import liveness, turns
 from bot.intake.intake import CLAIMED, TRIES, Intake, bot_id_in, pause_after
 from bot.intake.liveness import Outage
@@ -306,7 +306,7 @@ class Alone:
     def __init__(self, built, store, clock: Moved | None = None) -> None:
         self.clock = clock or Moved()
         self.queue: asyncio.Queue = asyncio.Queue()
-        self.turns = Turns(store, self.clock, nothing, ME, private.explain, outage=Outage())
+        self.turns = Turns(store, self.clock, nothing, ME, masked.explain, outage=Outage())
         self.intake = Intake(
             store, self.queue, self.clock, ME, self.turns.unwritten, outage=Outage()
         )

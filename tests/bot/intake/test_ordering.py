@@ -5,7 +5,7 @@ import pytest
 from telegram import Chat, Message, Update, User
 
 from bot.context import Failure, current
-from bot.handlers import private
+from bot.handlers import masked
 from bot.intake.liveness import Outage
 from bot.intake.ordering import LearnersInOrder
 from bot.intake.turns import Turns, moment_of, sender_of
@@ -172,7 +172,7 @@ async def test_closing_finishes_what_runs_and_begins_nothing(log) -> None:
 
 
 async def test_what_no_person_sent_is_dismissed(store) -> None:
-    turns = Turns(store, lambda: WHEN, nothing, BOT.bot_id, private.explain, outage=Outage())
+    turns = Turns(store, lambda: WHEN, nothing, BOT.bot_id, masked.explain, outage=Outage())
     await store.receive(BOT, [(1, "{}")], WHEN, WHEN)
 
     await turns.take(Update(1), asyncio.Event().wait)
@@ -181,7 +181,7 @@ async def test_what_no_person_sent_is_dismissed(store) -> None:
 
 
 async def test_a_passing_failure_leaves_the_update_for_later(store) -> None:
-    turns = Turns(store, lambda: WHEN, nothing, BOT.bot_id, private.explain, outage=Outage())
+    turns = Turns(store, lambda: WHEN, nothing, BOT.bot_id, masked.explain, outage=Outage())
     await store.receive(BOT, [(1, "{}"), (2, "{}"), (3, "{}")], WHEN, WHEN)
 
     async def fail(*, passing: bool) -> None:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.linux.news import processors
-from sandbox.service.app import descriptors_for
+from sandbox.linux.machine import descriptors_for, processors
 
 ALLOWED = len(os.sched_getaffinity(0))
 
