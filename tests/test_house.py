@@ -29,7 +29,7 @@ LONG_MODULES = {
     "sandbox/worker/execute.py": 313,
     "sandbox/worker/told/failing.py": 317,
     "sandbox/worker/told/trace.py": 342,
-    "tutor/conversation/answer.py": 362,
+    "tutor/conversation/answer.py": 340,
     "tutor/conversation/code_or_words.py": 363,
     "tutor/conversation/followup.py": 316,
     "tutor/curation/unanswered.py": 350,
@@ -40,7 +40,7 @@ LONG_MODULES = {
 PRODUCT = {path: lines for package in size.BUDGETS for path, lines in size.modules(package).items()}
 
 # Files of ours that the bot's process enters for a message; the aims are 40, 60 and 80.
-MOST_ENTERED = {"question": 70, "runs": 58, "raises": 71}
+MOST_ENTERED = {"question": 70, "runs": 59, "raises": 71}
 # The command line only watches meanwhile.
 OTHERS = ("localgram", "unsqueeze")
 OURS = tuple(f"{size.ROOT / package}/" for package in size.BUDGETS if package not in OTHERS)

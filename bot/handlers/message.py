@@ -44,12 +44,11 @@ from tutor.conversation.answer import (
     NotOurs,
     RanCode,
     Reaction,
-    ReadOff,
     Reply,
     RunIt,
     Silence,
 )
-from tutor.conversation.ask import Answered, Steered, Suggestions, Unknown
+from tutor.conversation.ask import Answered, ReadOff, Steered, Suggestions, Unknown
 from tutor.conversation.error_alone import ErrorAlone
 from tutor.conversation.language import InEnglish
 from tutor.conversation.talk import Sum, Talk

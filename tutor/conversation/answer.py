@@ -1,12 +1,12 @@
 """Answer: a message in, what is said to it out. Whatever front end it came from, it comes here."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 
 from knowledge.followup import reading
 from knowledge.followup.reading import Followup
 from knowledge.pages.entry import Entry
-from knowledge.search.retrieval import Abstained, Matched, Retrieval
+from knowledge.search.retrieval import Abstained, Retrieval
 from progress.events import Turn
 from progress.history import Failed, Offered
 from progress.people import Role
@@ -17,8 +17,10 @@ from tutor.conversation.ask import (
     Answer,
     Answered,
     JustCode,
+    ReadOff,
     Suggestions,
     Unknown,
+    read_off,
     record_chosen,
     settle,
 )
@@ -61,8 +63,6 @@ Run = Callable[[Turn, str], Awaitable[Ran | NotRun]]
 # Told when code begins to run, so that a front end can show that we are at it.
 Begins = Callable[[], Awaitable[object]]
 
-# Nobody has asked: what is less likely than that stays unsaid.
-_LIKELY = 0.5
 # So many learners' last runs are remembered, for what is asked of them right after.
 _REMEMBERED = 1000
 _FEWEST_WORDS = 3
@@ -74,14 +74,6 @@ class Chatted:
 
     said: Said
     by_instructor: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOff:
-    """What was found for what a link's address says, or for the error that is named."""
-
-    said: str | ErrorAlone
-    found: Answered | Suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,23 +338,3 @@ def _heard(turn: Turn, message: Message, found: Reaction) -> Reaction | Silence:
         turn.nothing_said()
         return Silence()
     return found
-
-
-def read_off(library: Library, turn: Turn, titles: Sequence[str]) -> ReadOff | None:
-    """Look up what addresses say; of several the first that surely finds a page, else likely does.
-
-    Where none does, nothing was asked, and nothing goes on record.
-    """
-    looked_up = [(said, library.search(said)) for said in titles]
-    likely = [(said, found) for said, found in looked_up if _is_likely(found)]
-    for said, found in sorted(likely, key=lambda each: not isinstance(each[1], Matched)):
-        match settle(library, turn, said, found):
-            case Answered() | Suggestions() as answer:
-                return ReadOff(said, answer)
-            case _:
-                continue
-    return None
-
-
-def _is_likely(found: Retrieval) -> bool:
-    return not isinstance(found, Abstained) and found.confidence >= _LIKELY

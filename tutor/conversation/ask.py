@@ -11,6 +11,7 @@ from knowledge.search.error_words import is_error, type_in
 from knowledge.search.refusals import framework
 from knowledge.search.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
 from progress.events import Kind, Turn
+from tutor.conversation.error_alone import ErrorAlone
 from tutor.library import Library
 
 # Where a page tells of an error: its short answer may say no word of it. Pure.
@@ -217,3 +218,37 @@ def answered(
     likely = library.known(others)
     related = library.known([slug for slug in entry.see_also if slug not in others])
     return Answered(entry, related[: RELATED - len(likely)], likely, told_in)
+
+
+# What was not asked, but stands in a link or is the name of an error.
+
+# Less likely than that it is chance, and stays unsaid.
+_LIKELY: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOff:
+    """What was found for what a link's address says, or for the error that is named."""
+
+    said: str | ErrorAlone
+    found: Answered | Suggestions
+
+
+def read_off(library: Library, turn: Turn, titles: Sequence[str]) -> ReadOff | None:
+    """Look up what addresses say; of several the first that surely finds a page, else likely does.
+
+    Where none does, nothing was asked, and nothing goes on record.
+    """
+    looked_up = [(said, library.search(said)) for said in titles]
+    likely = [(said, found) for said, found in looked_up if _is_likely(found)]
+    for said, found in sorted(likely, key=lambda each: not isinstance(each[1], Matched)):
+        match settle(library, turn, said, found):
+            case Answered() | Suggestions() as answer:
+                return ReadOff(said, answer)
+            case _:
+                continue
+    return None
+
+
+def _is_likely(found: Retrieval) -> bool:
+    return not isinstance(found, Abstained) and found.confidence >= _LIKELY

@@ -6,8 +6,7 @@ import pytest
 
 from progress.events import Kind, Sender, Turn
 from tutor.conversation.address import title_of, titles_in
-from tutor.conversation.answer import read_off
-from tutor.conversation.ask import Answered, Suggestions
+from tutor.conversation.ask import Answered, Suggestions, read_off
 from tutor.library import Library
 
 

@@ -1,5 +1,6 @@
 """The first mistake that code surely has. Pure."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
@@ -17,6 +18,8 @@ _READERS: Final[tuple[Callable[[Code], Fault | None], ...]] = (
     training.softmax_twice,
     gradients.gradients_add_up,
 )
+# Each of them has one of these. Most code has none, and need not be read.
+_SIGNS: Final = re.compile("backward|softmax|parameters|grad|mean|-", re.IGNORECASE)
 
 
 def fault_in(
@@ -27,7 +30,7 @@ def fault_in(
     Of code that `ran_well`, no mistake is told that would have raised an error. What it `left` are
     the shapes of its tensors, by their names.
     """
-    tree = python.parsed(code)
+    tree = python.parsed(code) if _SIGNS.search(code) else None
     if tree is None:
         return None
     try:
