@@ -1,0 +1,1 @@
+"""Exercises as they are written: what is asked, and by which rules it is to be solved."""

@@ -1,0 +1,1 @@
+"""Practice: exercises sent, judged and talked about."""

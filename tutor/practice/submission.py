@@ -1,0 +1,204 @@
+"""What a submission must hold before it is judged: one definition of what the exercise asks for."""
+
+import ast
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Assign
+LONGEST: Final = 20_000
+_KINDS: Final = {ast.ClassDef: "class", ast.AsyncFunctionDef: "async def", ast.Assign: "value"}
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """What a submission must not be, or lacks: by which rule, and on which line."""
+
+    line: int
+    rule: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Submission:
+    name: str
+    definition: Definition
+    source: str
+    ruled: ast.Module
+    free: Sequence[ast.stmt]
+
+    @cached_property
+    def code(self) -> str:
+        """What is to be run: without what is free of rules, which nothing graded may hang on."""
+        lines = self.source.encode().splitlines(keepends=True)
+        for each in self.free:
+            first, last = each.lineno - 1, (each.end_lineno or each.lineno) - 1
+            rest = lines[last][each.end_col_offset or 0 :]
+            lines[first] = (
+                lines[first][: each.col_offset] + b"pass" + (rest if first == last else b"\n")
+            )
+            if first != last:
+                lines[first + 1 : last] = [b"\n"] * (last - first - 1)
+                lines[last] = b" " * each.col_offset + b"pass" + rest
+        return b"".join(lines).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a signature asks for, in the words that a learner may copy."""
+
+    name: str
+    kind: str
+    parameters: ast.arguments
+    words: str
+
+
+def _asked(signature: str) -> _Asked:
+    """A class shows its `__init__` in a comment, for its signature is that."""
+    head, _, comment = signature.partition("#")
+    words = f"{head.strip().removesuffix(':')}:"
+    node = ast.parse(f"{words} ...").body[0]
+    if isinstance(node, ast.ClassDef):
+        (init,) = ast.parse(f"def {comment.strip()}: ...").body
+        assert isinstance(init, ast.FunctionDef)  # noqa: S101 - content is checked before it ships
+        return _Asked(node.name, "class", init.args, f"{words}  # {comment.strip()}")
+    assert isinstance(node, ast.FunctionDef)  # noqa: S101 - the same
+    return _Asked(node.name, "def", node.args, words)
+
+
+def submitted(code: str, signature: str) -> Submission | Breach:
+    """Read what was sent; what keeps it from being judged is said kindly."""
+    asked = _asked(signature)
+    if not code.strip():
+        return Breach(1, "empty", f"Nothing was sent: send your code for `{asked.words}`.")
+    if len(code) > LONGEST:
+        return Breach(
+            1, "length", f"This is more than {LONGEST:,} characters: send your solution alone."
+        )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(code)
+            compile(code, "submission", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        line = min(error.lineno or 1, code.count("\n") + 1)
+        return Breach(line, "syntax", f"Line {line} is not Python yet: {error.msg}.")
+    except (ValueError, RecursionError, MemoryError):
+        return Breach(1, "syntax", "Python cannot read this: is it nested too deeply, or no text?")
+    found = _defined(tree, asked)
+    if isinstance(found, Breach):
+        return found
+    free = [each for each in tree.body if _is_free(each)]
+    ruled = ast.Module([each for each in tree.body if each not in free], [])
+    return Submission(asked.name, found, code, ruled, free)
+
+
+def _defined(tree: ast.Module, asked: _Asked) -> Definition | Breach:
+    """The one definition at the top that the exercise asks for."""
+    all_defined = {each: name for each in tree.body if (name := _name(each))}
+    named = [each for each, name in all_defined.items() if name == asked.name]
+    if not named:
+        others = [
+            f"`{name}`" for each, name in all_defined.items() if not isinstance(each, ast.Assign)
+        ]
+        seen = f"I found {', '.join(others[:3])}" if others else "there is no definition at the top"
+        return Breach(
+            1, "missing", f"`{asked.name}` is missing: {seen}. Begin with `{asked.words}`."
+        )
+    found, *again = named
+    if again:
+        line = again[0].lineno
+        return Breach(line, "twice", f"Line {line} defines `{asked.name}` again: send it once.")
+    kind = "def" if isinstance(getattr(found, "value", None), ast.Lambda) else _kind(found)
+    if kind != asked.kind:
+        words = f"Line {found.lineno} makes `{asked.name}` a {kind}: begin with `{asked.words}`."
+        return Breach(found.lineno, "kind", words)
+    assert isinstance(found, Definition)  # noqa: S101 - whatever `_name` names is one
+    return _wrong_parameters(found, asked) or found
+
+
+def _name(node: ast.stmt) -> str:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return node.name
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            return name
+    return ""
+
+
+def _kind(node: ast.stmt) -> str:
+    return _KINDS.get(type(node), "def")  # type: ignore[call-overload, no-any-return]
+
+
+def parameters(node: ast.AST) -> ast.arguments | None:
+    """Those of a function, of a class's `__init__`, or of a lambda that was given a name."""
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
+            return node.args
+        case ast.Assign():
+            return parameters(node.value)
+        case ast.ClassDef():
+            return next(
+                (
+                    each.args
+                    for each in node.body
+                    if _name(each) == "__init__" and isinstance(each, ast.FunctionDef)
+                ),
+                None,
+            )
+    return None
+
+
+def _wrong_parameters(found: Definition, asked: _Asked) -> Breach | None:
+    """Calls are positional; who names an argument does so by the name of one with a default."""
+    theirs, wanted = parameters(found), asked.parameters
+    names = [each.arg for each in wanted.args]
+    most, fewest = len(names), len(names) - len(wanted.defaults)
+    says = f"begin with `{asked.words}`"
+    if theirs is None:
+        return Breach(found.lineno, "parameters", f"`{asked.name}` has no `__init__`: {says}.")
+    places = [*theirs.posonlyargs, *theirs.args]
+    needed = len(places) - len(theirs.defaults)
+    at_once = theirs.kw_defaults.count(None)
+    if at_once or needed > most or (len(places) < most and not theirs.vararg):
+        counted = f"{len(places)} parameter{'s' if len(places) != 1 else ''}"
+        words = f"`{asked.name}` takes {counted} by position, {most} are asked for: {says}."
+        return Breach(found.lineno, "parameters", words)
+    if needed > fewest:
+        words = f"`{places[needed - 1].arg}` needs a default in `{asked.name}`: {says}."
+        return Breach(found.lineno, "parameters", words)
+    held = {each.arg for each in theirs.args} if not theirs.kwarg else set(names)
+    renamed = [each for each in names[fewest:] if each in KEYWORDS and each not in held]
+    if renamed:
+        words = f"`{asked.name}` must keep the name of its parameter `{renamed[0]}`: {says}."
+        return Breach(found.lineno, "parameters", words)
+    return None
+
+
+KEYWORDS: Final = frozenset(("k", "causal", "eps", "h", "bias"))
+
+
+def _is_free(node: ast.stmt) -> bool:
+    """What only shows or tries the solution at the top of a file is not a part of it."""
+    match node:
+        case ast.Assert() | ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
+            return True
+        case ast.If(
+            test=ast.Compare(ast.Name(id="__name__"), [ast.Eq()], [ast.Constant("__main__")])
+        ):
+            return not node.orelse
+        case ast.For():
+            return all(map(_is_free, [*node.body, *node.orelse]))
+    return False
+
+
+def statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """All but the docstring."""
+    return (
+        each
+        for each in body
+        if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
+    )
