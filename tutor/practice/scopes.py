@@ -67,6 +67,10 @@ class Scopes:
                 yield parent
             node = parent
 
+    def statement(self, node: ast.AST) -> ast.stmt:
+        """The one it stands in, or is."""
+        return next(each for each in (node, *self.above(node)) if isinstance(each, ast.stmt))
+
     def owner(self, node: ast.Name) -> ast.AST | None:
         """The scope whose name this is; None for Python's own and what is given."""
         scopes = [*self.around(node)]
@@ -96,13 +100,13 @@ class Scopes:
             case ast.Name():
                 found = self.meant(node)
                 if found:
-                    return self._imported(found[0])
+                    return self.imported(found[0])
                 return self._given.get(node.id) or (
                     "builtins." + node.id if is_builtin(node.id) else ""
                 )
         return ""
 
-    def _imported(self, node: ast.AST) -> str:
+    def imported(self, node: ast.AST) -> str:
         match node, self.parents.get(node):
             case ast.alias(), ast.ImportFrom(module=str(module)):
                 return f"{module}.{node.name}"

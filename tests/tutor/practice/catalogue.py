@@ -1,0 +1,29 @@
+"""Submissions written down beside the tests, each under a line that names its exercise."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from knowledge.exercises.constraints import Constraints
+
+HERE = Path(__file__).parent
+
+
+@cache
+def exercises() -> dict[str, tuple[str, Constraints]]:
+    """The signature and the rules of each exercise."""
+    read = yaml.safe_load((HERE / "exercises.yaml").read_text("utf-8"))
+    return {
+        name: (each["signature"], Constraints.model_validate(each["constraints"]))
+        for name, each in read.items()
+    }
+
+
+def submissions(name: str) -> Iterator[tuple[list[str], str]]:
+    """The words of each heading, `=== EXERCISE WORD ...`, and the code below it."""
+    text = (HERE / f"{name}.txt").read_text("utf-8")
+    for each in f"\n{text}".split("\n=== ")[1:]:
+        heading, _, code = each.partition("\n")
+        yield heading.split(), f"{code.rstrip()}\n"
