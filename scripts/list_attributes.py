@@ -30,8 +30,23 @@ MODULES = [
 TYPES = [
     *(torch.Tensor, nn.Module, nn.Parameter, FunctionCtx, torch.autograd.Function, torch.Size),
     *(torch.finfo, torch.iinfo, torch.dtype, torch.device, torch.Generator, torch.return_types.max),
-    *(torch.optim.Optimizer, torch.distributions.Normal, np.ndarray, np.random.Generator, np.ufunc),
-    *(np.dtype, str, list, dict, tuple, set, int, float, complex, bool, slice, range, Exception),
+    *(torch.optim.Optimizer, torch.distributions.Normal, np.ndarray, np.random.Generator),
+    *(
+        np.ufunc,
+        np.dtype,
+        str,
+        list,
+        dict,
+        tuple,
+        set,
+        int,
+        float,
+        complex,
+        bool,
+        slice,
+        range,
+        Exception,
+    ),
 ]
 # Code runs by them, or later by them, or out of sight; or names come to mean something else.
 REFUSED = """attrgetter boolean_dispatch clear_overloads compile ctypes dump_patches eval exec export

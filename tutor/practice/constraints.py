@@ -10,7 +10,7 @@ from knowledge.exercises.constraints import Constraints
 from tutor.practice.reach import Sources, recursion
 from tutor.practice.rules import key, rules
 from tutor.practice.scopes import Scopes, bound
-from tutor.practice.submission import Breach, Submission, statements, submitted
+from tutor.practice.submission import UNREADABLE, Breach, Submission, statements, submitted
 
 # Which sentence, and the name in it.
 Said = tuple[str, str] | None
@@ -25,8 +25,12 @@ def breach(code: str, signature: str, constraints: Constraints) -> Breach | None
     match submitted(code, signature):
         case Breach() as found:
             return found
-        case Submission() as read:
-            return _Reading(read, constraints).first() if constraints.are_read else None
+        case Submission() as read if constraints.are_read:
+            try:
+                return _Reading(read, constraints).first()
+            except RecursionError:
+                return UNREADABLE
+    return None
 
 
 class _Reading:
@@ -48,11 +52,11 @@ class _Reading:
 
     def _said(self, node: ast.AST, sentence: str, name: str) -> Breach:
         nodes = (node, *self._scopes.above(node))
-        line = next((n.lineno for n in nodes if isinstance(n, ast.stmt | ast.expr)), 1)
+        line = next((each.lineno for each in nodes if hasattr(each, "lineno")), 1)
         rule, _, words = rules().sentences[sentence].partition(" ")
         allowed = " and ".join(f"`{each}`" for each in self._allowed)
         said = words.format(name=name, allowed=allowed)
-        return Breach(getattr(node, "lineno", line), rule, f"Line {line} {said}.")
+        return Breach(line, rule, f"Line {line} {said}.")
 
     def _all(self) -> Iterator[tuple[ast.AST, Said]]:
         for node in self._hints:
@@ -66,7 +70,7 @@ class _Reading:
 
     def _checks(self) -> Iterator[Callable[[ast.AST], Said]]:
         yield from (self._named, self._attribute, self._bound, self._imported, self._call)
-        yield self._shape
+        yield from (self._shape, self._module)
         if self._refused:
             yield self._forbidden
         if self._rules.no_loops:
@@ -144,8 +148,9 @@ class _Reading:
     def _is_same(self, node: ast.alias, name: str) -> bool:
         """Whether an import gives a name what it means anyway."""
         path = self._scopes.imported(node)
-        is_allowed = name in self._allowed and path == f"torch.{name}"
-        return path == self._given.get(name) or is_allowed or path.startswith("torch.autograd.F")
+        home = path.removesuffix(f".{name}")
+        is_allowed = name in self._allowed and home != path and home.startswith("torch")
+        return path == self._given.get(name) or is_allowed
 
     def _imported(self, node: ast.AST) -> Said:
         known, held = rules().attributes, rules().modules
@@ -169,33 +174,32 @@ class _Reading:
         match node:
             case ast.Call(func=ast.Name(id="type"), args=args) if len(args) != 1:
                 return "made_class", ""
-            case ast.Call(func=ast.Call(func=ast.Name(id="type"))):
-                return "nameless", ""
             case ast.Call(func=ast.Attribute(attr="format" | "format_map")) if _is_odd(node):
                 return "template", ""
-            case ast.Call(func=ast.Name() | ast.Attribute() | ast.Call() | ast.Lambda()):
-                return None
-            case ast.Call():
+            case ast.Call(func=ast.Call(func=ast.Name(id="type"))):
                 return "nameless", ""
+            case ast.Call(func=func):
+                is_named = isinstance(func, ast.Name | ast.Attribute | ast.Call | ast.Lambda)
+                return None if is_named else ("nameless", "")
         return None
 
     def _shape(self, node: ast.AST) -> Said:
-        parent = self._scopes.parents.get(node)
-        if node in getattr(self._definition, "decorator_list", ()):
-            return "decorated", self._name
-        if isinstance(node, _ASYNC):
-            return "asynchronous", ""
         match node:
-            case ast.Name() | ast.Attribute() if not isinstance(parent, ast.Attribute):
-                path = self._scopes.path(node)
-                return ("module", path) if path in rules().modules else None
             case ast.Global(names=names):
                 return "global", names[0]
             case ast.ClassDef(name=name, keywords=[_, *_]):
                 return "metaclass", name
             case ast.MatchClass(kwd_attrs=[_, *_]):
                 return "matched", ""
-        return None
+        if node in getattr(self._definition, "decorator_list", ()):
+            return "decorated", self._name
+        return ("asynchronous", "") if isinstance(node, _ASYNC) else None
+
+    def _module(self, node: ast.AST) -> Said:
+        if isinstance(self._scopes.parents.get(node), ast.Attribute):
+            return None
+        path = self._scopes.path(node)
+        return ("module", path) if path in rules().modules else None
 
     def _patched(self, node: ast.AST) -> Said:
         """What is free may do what it likes, but not to what is given."""
@@ -230,19 +234,22 @@ class _Reading:
         if word := rules().loop_nodes.get(type(node).__name__):
             return "loop", word
         match node:
-            case ast.Name(id=name) if self._scopes.owner(node):
-                called = self._is_called(node) or _is_store(node)
-                return ("passed", name) if self._scopes.defined(node) and not called else None
-            case ast.Name(id=name) if name in rules().reductions and not self._is_of_a_shape(node):
-                return "reduction", name
+            case ast.Name() if self._scopes.owner(node):
+                return self._passed(node)
+            case ast.Lambda() if not isinstance(self._scopes.parents.get(node), ast.Assign):
+                return None if self._is_called(node) else ("passed", "lambda")
+            case ast.Name(id=name) if name in rules().reductions:
+                return None if self._is_of_a_shape(node) else ("reduction", name)
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
                 return ("loop", f"`{name}`") if name in rules().loops else None
             case ast.ClassDef(name=name):
                 return "class", name
-            case ast.Lambda() if not self._is_called(node):
-                parent = self._scopes.parents.get(node)
-                return None if isinstance(parent, ast.Assign) else ("passed", "lambda")
         return None
+
+    def _passed(self, node: ast.Name) -> Said:
+        """Functions that are only called, and by their names, cannot hide a loop."""
+        called = self._is_called(node) or _is_store(node)
+        return ("passed", node.id) if self._scopes.defined(node) and not called else None
 
     def _is_called(self, node: ast.AST) -> bool:
         parent = self._scopes.parents.get(node)
@@ -283,7 +290,10 @@ class _Reading:
         return None if fine else ("only_calls", f"`{ast.unparse(node.func)[:40]}`")
 
     def _unpuzzling(self, node: ast.AST) -> Said:
-        fine, what = type(node).__name__ in rules().puzzle_nodes, _words(node)
+        kinds = {type(each).__name__ for each in (node, *_operators(node))}
+        fine, what = kinds <= rules().puzzle_nodes, _words(node)
+        if isinstance(node, ast.operator | ast.unaryop | ast.boolop | ast.cmpop):
+            return None  # one object stands for all of its kind, on no line
         match node:
             case ast.Call(func=func, keywords=keywords):
                 given = isinstance(func, ast.Name) and func.id in rules().puzzle
@@ -333,6 +343,10 @@ def _is_odd(call: ast.Call) -> bool:
         case ast.Attribute(value=ast.Constant(value=str(text))):
             return bool(re.search(r"{[^}:]*[.\[]|{[^}]*{", text))
     return True
+
+
+def _operators(node: ast.AST) -> list[ast.AST]:
+    return [*getattr(node, "ops", []), *([node.op] if hasattr(node, "op") else [])]
 
 
 def _words(node: ast.AST) -> str:

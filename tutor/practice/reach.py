@@ -1,27 +1,31 @@
 """What the result of a submission surely comes from, and who calls whom."""
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from types import MappingProxyType
 from typing import Final
 
 from tutor.practice.scopes import DEFINED, FUNCTIONS, Scopes
 
 Names = frozenset[str]
+Given = Mapping[ast.AST, Names | None]
 NONE: Final[Names] = frozenset()
+_MOST_STEPS: Final = 20_000  # written to be slow, code is not read to its end
 _ENDS: Final = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+_PLAIN: Final = (ast.Assign, ast.AnnAssign, *DEFINED)
 _ASKS: Final = (ast.Is, ast.IsNot, ast.In, ast.NotIn)
 
 
 def recursion(scopes: Scopes) -> ast.AST | None:
     """Where a function comes back to itself, however many others it goes through."""
-    calls = {
+    calls: dict[ast.AST, list[tuple[ast.AST, ast.AST]]] = {
         each: [(n, to) for n in ast.walk(each) for to in scopes.defined(n) if to is not n]
         for each in scopes.nodes
         if isinstance(each, DEFINED)
     }
-    for start in calls:
-        seen, queue = set[ast.AST](), [*calls[start]]
+    for start, named in calls.items():
+        seen, queue = set[ast.AST](), [*named]
         for where, called in queue:
             if called is start:
                 return where
@@ -82,64 +86,63 @@ class Sources:
 
     A choice depends on what all its branches share, a helper's result on the arguments that its
     own result depends on; nothing depends on what was overwritten, nor on a value's shape alone.
+    None stands for what never comes to a result, so that it takes nothing from a choice.
     """
 
     def __init__(self, scopes: Scopes, metadata: Names) -> None:
         self._scopes, self._metadata = scopes, metadata
         self._open: list[ast.AST] = []
+        self._steps = _MOST_STEPS
 
-    def of_result(self, node: ast.AST, given: Mapping[ast.AST, Names | None] = {}) -> Names | None:
-        """None where it never comes to a result, so that it takes nothing from a choice."""
+    def of_result(self, node: ast.AST, given: Given = MappingProxyType({})) -> Names | None:
+        """Those of what a function returns, whose parameters are `given`."""
         if node in self._open:
             return None
         self._open.append(node)
         if isinstance(node, ast.Lambda):
-            found = self._of(node.body, given)
+            returned = [node.body]
         else:
             running = alive(getattr(node, "body", []))
             returned = [e.value for e in running if isinstance(e, ast.Return) and e.value]
-            found = _common(self._of(each, given) for each in returned)
+        found = _common(self._of(each, given) for each in returned)
         self._open.pop()
         return found
 
-    def _all(self, nodes: Iterable[ast.AST], given: Mapping[ast.AST, Names | None]) -> Names:
+    def _all(self, nodes: Iterable[ast.AST], given: Given) -> Names:
         return NONE.union(*(self._of(each, given) or NONE for each in nodes))
 
-    def _of(self, node: ast.AST, given: Mapping[ast.AST, Names | None]) -> Names | None:
+    def _of(self, node: ast.AST, given: Given) -> Names | None:
+        self._steps -= 1
+        if self._steps < 0 or self._is_empty(node):
+            return NONE
         match node:
-            case ast.Lambda():
-                return self.of_result(node, given)
-            case ast.BinOp(left=left, op=op, right=right) if _cancels(left, op, right):
-                return NONE
-            case ast.Compare(ops=ops) if any(isinstance(each, _ASKS) for each in ops):
-                return NONE
-            case (
-                ast.Attribute(attr=name)
-                | ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name))
-            ) if name in self._metadata:
-                return NONE
-            case ast.IfExp(test=test, body=body, orelse=orelse):
-                known = constant(test)
-                kept = [body] * (known is not False) + [orelse] * (known is not True)
-                return _common(self._of(each, given) for each in kept)
-            case ast.BoolOp(values=values):
-                return _common(self._of(each, given) for each in values)
-            case ast.Subscript(value=ast.Tuple() | ast.List() | ast.Dict() as of, slice=at):
-                return self._of(_chosen(of, at) or at, given)
-            case ast.Call(func=func) if called := self._called(func):
-                return _common(self._of_call(node, each, given) for each in called)
             case ast.Name():
                 return self._of_name(node, given)
             case ast.Attribute(attr=name, value=value):
-                return (self._of(value, given) or NONE) | {name}
-        return self._all(ast.iter_child_nodes(node), given)
+                return self._all([value], given) | {name}
+            case ast.Call(func=func) if called := self._called(func):
+                return _common(self._of_call(node, each, given) for each in called)
+            case ast.IfExp() | ast.BoolOp():
+                return _common(self._of(each, given) for each in _choices(node))
+        return self._all(_parts_of(node), given)
+
+    def _is_empty(self, node: ast.AST) -> bool:
+        """Whether an expression has nothing of the values that stand in it."""
+        match node:
+            case ast.BinOp(left=left, op=op, right=right):
+                return _cancels(left, op, right)
+            case ast.Compare(ops=ops):
+                return any(isinstance(each, _ASKS) for each in ops)
+            case ast.Attribute(attr=name):
+                return name in self._metadata
+            case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
+                return name in self._metadata
+        return isinstance(node, ast.Lambda)
 
     def _called(self, func: ast.AST) -> list[ast.AST]:
         return [e for e in (func, *self._scopes.defined(func)) if isinstance(e, FUNCTIONS)]
 
-    def _of_call(
-        self, call: ast.Call, called: ast.AST, given: Mapping[ast.AST, Names | None]
-    ) -> Names | None:
+    def _of_call(self, call: ast.Call, called: ast.AST, given: Given) -> Names | None:
         places = [*called.args.posonlyargs, *called.args.args]  # type: ignore[attr-defined]
         named = {each.arg: each for each in places}
         passed = [*zip(places, call.args, strict=False)]
@@ -147,7 +150,7 @@ class Sources:
         inside = {place: self._of(value, given) for place, value in passed}
         return self.of_result(called, {**given, **inside})
 
-    def _of_class(self, node: ast.ClassDef, given: Mapping[ast.AST, Names | None]) -> Names:
+    def _of_class(self, node: ast.ClassDef, given: Given) -> Names:
         """Its bases, and what its methods return or tell `ctx`, which is one thing in all of them."""
         methods = [each for each in node.body if isinstance(each, ast.FunctionDef)]
         told = [e for m in methods for e in alive(m.body) if isinstance(e, ast.Expr)]
@@ -155,7 +158,7 @@ class Sources:
         found = self._all([*node.bases, *told], given) | results
         return found if "saved_tensors" in results else found - {"save_for_backward"}
 
-    def _of_name(self, node: ast.Name, given: Mapping[ast.AST, Names | None]) -> Names | None:
+    def _of_name(self, node: ast.Name, given: Given) -> Names | None:
         path, scope = self._scopes.path(node), self._scopes.owner(node)
         if path or scope is None or node in self._open:
             return frozenset(path.split(".")[-1:]) if path else NONE
@@ -172,53 +175,41 @@ class Sources:
         self._open.pop()
         return found
 
-    def _of_binding(self, node: ast.AST, given: Mapping[ast.AST, Names | None]) -> Names | None:
+    def _of_binding(self, node: ast.AST, given: Given) -> Names | None:
         if isinstance(node, ast.arg):
             return given.get(node, NONE)
-        if isinstance(node, ast.ClassDef):
-            return self._of_class(node, given)
-        if isinstance(node, FUNCTIONS):
-            return self.of_result(node, given)
-        walrus, statement = self._scopes.parents.get(node), self._scopes.statement(node)
-        if isinstance(walrus, ast.NamedExpr):
-            return self._of(walrus.value, given)
-        match statement:
+        if isinstance(node, DEFINED):
+            is_class = isinstance(node, ast.ClassDef)
+            return self._of_class(node, given) if is_class else self.of_result(node, given)
+        walrus = self._scopes.parents.get(node)
+        match walrus if isinstance(walrus, ast.NamedExpr) else self._scopes.statement(node):
+            case ast.AugAssign():
+                return None
             case ast.Assign(targets=[ast.Tuple(elts=to)], value=ast.Tuple(elts=values)) if (
                 node in to and len(to) == len(values)
             ):
                 return self._of(values[to.index(node)], given)  # type: ignore[arg-type]
-            case ast.Assign(value=value) | ast.For(iter=value):
+            case ast.Assign(value=value) | ast.For(iter=value) | ast.NamedExpr(value=value):
                 return self._of(value, given)
             case ast.AnnAssign(value=ast.expr() as value):
                 return self._of(value, given)
-            case ast.AugAssign():
-                return None
         return NONE
 
     def _last(self, node: ast.Name, scope: ast.AST) -> list[ast.AST]:
         """Without what was overwritten for certain before the name is read."""
         found = self._scopes.bindings[scope][node.id]
         body, here = getattr(scope, "body", None), self._scopes.statement(node)
-        if not isinstance(body, list) or next(self._scopes.around(node)) is not scope:
-            return found
-        before = [e for e in found if not isinstance(e, ast.arg) and self._line(e) < here.lineno]
-        plain = (ast.Assign, ast.AnnAssign, *DEFINED)
-        sure = [
-            self._line(e)
-            for e in before
-            if (s := self._scopes.statement(e)) in body and isinstance(s, plain)
-        ]
         loops = any(isinstance(each, ast.For | ast.While) for each in self._scopes.above(node))
-        if not sure or loops:
-            return (
-                found
-                if loops or not before
-                else [e for e in found if e in before or isinstance(e, ast.arg)]
-            )
-        return [each for each in before if self._line(each) >= max(sure)]
+        if not isinstance(body, list) or next(self._scopes.around(node)) is not scope or loops:
+            return found
+        before = [e for e in found if isinstance(e, ast.arg) or self._at(e) < self._at(here)]
+        stated = [(self._at(each), self._scopes.statement(each)) for each in before]
+        sure = [at for at, each in stated if each in body and isinstance(each, _PLAIN)]
+        return [each for each in before if self._at(each) >= max(sure)] if sure else before
 
-    def _line(self, node: ast.AST) -> int:
-        return self._scopes.statement(node).lineno
+    def _at(self, node: ast.AST) -> tuple[int, int]:
+        statement = self._scopes.statement(node)
+        return statement.lineno, statement.col_offset
 
 
 def _common(found: Iterable[Names | None]) -> Names | None:
@@ -226,16 +217,32 @@ def _common(found: Iterable[Names | None]) -> Names | None:
     return reduce(frozenset.intersection, known) if known else None
 
 
-def _chosen(of: ast.Tuple | ast.List | ast.Dict, at: ast.expr) -> ast.expr | None:
+def _choices(node: ast.IfExp | ast.BoolOp) -> list[ast.expr]:
+    if isinstance(node, ast.BoolOp):
+        return node.values
+    known = constant(node.test)
+    return [node.body] * (known is not False) + [node.orelse] * (known is not True)
+
+
+def _parts_of(node: ast.AST) -> list[ast.AST]:
+    """Of what is looked up where it is written down, the one that is taken."""
+    match node:
+        case ast.Subscript(value=ast.Tuple(elts=values) | ast.List(elts=values), slice=at):
+            held = dict(enumerate(values)) | dict(zip(range(-len(values), 0), values, strict=True))
+        case ast.Subscript(value=ast.Dict(keys=keys, values=values), slice=at):
+            held = {_literal(k): v for k, v in zip(keys, values, strict=True)}
+        case _:
+            return [*ast.iter_child_nodes(node)]
+    taken = held.get(_literal(at))
+    return [taken] if taken else [*ast.iter_child_nodes(node)]
+
+
+def _literal(node: ast.AST | None) -> Hashable:
     try:
-        key = ast.literal_eval(at)
-        if isinstance(of, ast.Dict):
-            return {ast.literal_eval(k): v for k, v in zip(of.keys, of.values, strict=True) if k}[
-                key
-            ]
-        return of.elts[key]
-    except (ValueError, TypeError, LookupError):
+        value: Hashable = ast.literal_eval(node) if isinstance(node, ast.expr) else None
+    except (ValueError, TypeError):
         return None
+    return value if isinstance(value, int | str) else None
 
 
 def _cancels(left: ast.expr, op: ast.operator, right: ast.expr) -> bool:
@@ -248,8 +255,8 @@ def _cancels(left: ast.expr, op: ast.operator, right: ast.expr) -> bool:
 def _changes(statement: ast.stmt, name: str) -> bool:
     """Whether a statement writes into a value by the name it has."""
     match statement:
-        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=of)))):
-            return of == name
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=of), attr=method))):
+            return of == name and (method.endswith("_") or method in {"append", "extend", "insert"})
         case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=of))]):
             return of == name
         case ast.AugAssign(target=ast.Subscript(value=ast.Name(id=of)) | ast.Name(id=of)):

@@ -18,18 +18,20 @@ def is_builtin(name: str) -> bool:
 def bound(node: ast.AST) -> Iterable[str]:
     """The names that a node by itself gives a value, or takes it from."""
     match node:
-        case ast.Name(ctx=ast.Store() | ast.Del()):
-            return [node.id]
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            return [node.name]
-        case ast.arg():
-            return [node.arg]
         case ast.alias():
             return [node.asname or node.name.partition(".")[0]]
-        case ast.ExceptHandler() | ast.MatchAs() | ast.MatchStar():
-            return [node.name] if node.name else []
-        case ast.MatchMapping():
-            return [node.rest] if node.rest else []
+        case (
+            ast.Name(id=name, ctx=ast.Store() | ast.Del())
+            | ast.FunctionDef(name=name)
+            | ast.AsyncFunctionDef(name=name)
+            | ast.ClassDef(name=name)
+            | ast.arg(arg=name)
+            | ast.ExceptHandler(name=str(name))
+            | ast.MatchAs(name=str(name))
+            | ast.MatchStar(name=str(name))
+            | ast.MatchMapping(rest=str(name))
+        ):
+            return [name]
     return []
 
 
@@ -41,6 +43,9 @@ class Scopes:
         self._given = given
         self.nodes = [*ast.walk(module)]
         self.parents = {c: p for p in self.nodes for c in ast.iter_child_nodes(p)}
+        bodies = (each.body for each in self.nodes if isinstance(each, SCOPES))
+        self._inside = {e for body in bodies for e in (body if isinstance(body, list) else [body])}
+        self._owners: dict[ast.AST, ast.AST | None] = {}
         self.bindings: dict[ast.AST, dict[str, list[ast.AST]]] = defaultdict(
             lambda: defaultdict(list)
         )
@@ -49,7 +54,7 @@ class Scopes:
                 self.bindings[self._binder(node)][name].append(node)
 
     def _binder(self, node: ast.AST) -> ast.AST:
-        """Where a binding counts: parameters in their function, what a comprehension says around it."""
+        """Where a binding counts: a parameter in its function, a comprehension's name around it."""
         if isinstance(node, ast.arg):
             return next(each for each in self.above(node) if isinstance(each, FUNCTIONS))
         return next(self.around(node))
@@ -61,9 +66,7 @@ class Scopes:
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
         """The scopes a node stands in; defaults, bases and decorators stand outside of theirs."""
         for parent in self.above(node):
-            body = getattr(parent, "body", None)
-            inside = node is body or (isinstance(body, list) and node in body)
-            if isinstance(parent, SCOPES) and inside:
+            if isinstance(parent, SCOPES) and node in self._inside:
                 yield parent
             node = parent
 
@@ -73,14 +76,19 @@ class Scopes:
 
     def owner(self, node: ast.Name) -> ast.AST | None:
         """The scope whose name this is; None for Python's own and what is given."""
+        if node not in self._owners:
+            self._owners[node] = self._owner(node)
+        return self._owners[node]
+
+    def _owner(self, node: ast.Name) -> ast.AST | None:
         scopes = [*self.around(node)]
         for scope in scopes:
             found = self.bindings[scope].get(node.id)
             if not found or (isinstance(scope, ast.ClassDef) and scope is not scopes[0]):
                 continue
-            # Outside of functions, Python's own are meant until a name is bound, and once it is deleted.
-            if is_builtin(node.id) and not isinstance(scope, FUNCTIONS):
-                sure = any(isinstance(e, DEFINED) and e in scope.body for e in found)  # type: ignore[attr-defined]
+            # Outside of functions Python's own is meant until a name is bound, and after `del`.
+            if not isinstance(scope, FUNCTIONS) and is_builtin(node.id):
+                sure = any(isinstance(each, DEFINED) and each in self._inside for each in found)
                 if not sure or scope is scopes[0]:
                     continue
             return scope

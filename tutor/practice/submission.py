@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Assign
 LONGEST: Final = 20_000
-_KINDS: Final = {ast.ClassDef: "class", ast.AsyncFunctionDef: "async def", ast.Assign: "value"}
+_KINDS: Final = {"ClassDef": "class", "AsyncFunctionDef": "async def", "Assign": "value"}
+# What tests name where they call: all else is told by its place.
+KEYWORDS: Final = frozenset(("k", "causal", "eps", "h", "bias"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class Breach:
     line: int
     rule: str
     sentence: str
+
+
+UNREADABLE: Final = Breach(
+    1, "syntax", "Python cannot read this: is it nested too deeply, or no text?"
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ def submitted(code: str, signature: str) -> Submission | Breach:
         line = min(error.lineno or 1, code.count("\n") + 1)
         return Breach(line, "syntax", f"Line {line} is not Python yet: {error.msg}.")
     except (ValueError, RecursionError, MemoryError):
-        return Breach(1, "syntax", "Python cannot read this: is it nested too deeply, or no text?")
+        return UNREADABLE
     found = _defined(tree, asked)
     if isinstance(found, Breach):
         return found
@@ -112,7 +118,7 @@ def _defined(tree: ast.Module, asked: _Asked) -> Definition | Breach:
     if again:
         line = again[0].lineno
         return Breach(line, "twice", f"Line {line} defines `{asked.name}` again: send it once.")
-    kind = "def" if isinstance(getattr(found, "value", None), ast.Lambda) else _kind(found)
+    kind = _kind(found)
     if kind != asked.kind:
         words = f"Line {found.lineno} makes `{asked.name}` a {kind}: begin with `{asked.words}`."
         return Breach(found.lineno, "kind", words)
@@ -130,55 +136,47 @@ def _name(node: ast.stmt) -> str:
 
 
 def _kind(node: ast.stmt) -> str:
-    return _KINDS.get(type(node), "def")  # type: ignore[call-overload, no-any-return]
+    is_lambda = isinstance(getattr(node, "value", None), ast.Lambda)
+    return "def" if is_lambda else _KINDS.get(type(node).__name__, "def")
 
 
-def parameters(node: ast.AST) -> ast.arguments | None:
+def _parameters(node: ast.AST) -> ast.arguments | None:
     """Those of a function, of a class's `__init__`, or of a lambda that was given a name."""
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
             return node.args
         case ast.Assign():
-            return parameters(node.value)
-        case ast.ClassDef():
-            return next(
-                (
-                    each.args
-                    for each in node.body
-                    if _name(each) == "__init__" and isinstance(each, ast.FunctionDef)
-                ),
-                None,
-            )
+            return _parameters(node.value)
+        case ast.ClassDef(body=body):
+            made = [each for each in body if _name(each) == "__init__"]
+            return _parameters(made[-1]) if made else None
     return None
 
 
 def _wrong_parameters(found: Definition, asked: _Asked) -> Breach | None:
-    """Calls are positional; who names an argument does so by the name of one with a default."""
-    theirs, wanted = parameters(found), asked.parameters
+    theirs, name = _parameters(found), asked.name
+    wrong = _wrong(theirs, asked.parameters) if theirs else "has no `__init__`"
+    words = f"`{name}` {wrong}: begin with `{asked.words}`."
+    return Breach(found.lineno, "parameters", words) if wrong else None
+
+
+def _wrong(theirs: ast.arguments, wanted: ast.arguments) -> str | None:
+    """Calls are positional, but for the few names that a call may use."""
     names = [each.arg for each in wanted.args]
     most, fewest = len(names), len(names) - len(wanted.defaults)
-    says = f"begin with `{asked.words}`"
-    if theirs is None:
-        return Breach(found.lineno, "parameters", f"`{asked.name}` has no `__init__`: {says}.")
     places = [*theirs.posonlyargs, *theirs.args]
     needed = len(places) - len(theirs.defaults)
-    at_once = theirs.kw_defaults.count(None)
-    if at_once or needed > most or (len(places) < most and not theirs.vararg):
-        counted = f"{len(places)} parameter{'s' if len(places) != 1 else ''}"
-        words = f"`{asked.name}` takes {counted} by position, {most} are asked for: {says}."
-        return Breach(found.lineno, "parameters", words)
+    if (
+        needed > most
+        or theirs.kw_defaults.count(None)
+        or (len(places) < most and not theirs.vararg)
+    ):
+        return f"needs {most} parameters by their places, and has {len(places)}"
     if needed > fewest:
-        words = f"`{places[needed - 1].arg}` needs a default in `{asked.name}`: {says}."
-        return Breach(found.lineno, "parameters", words)
-    held = {each.arg for each in theirs.args} if not theirs.kwarg else set(names)
+        return f"needs a default for `{places[needed - 1].arg}`"
+    held = {each.arg for each in theirs.args} if not theirs.kwarg else {*names}
     renamed = [each for each in names[fewest:] if each in KEYWORDS and each not in held]
-    if renamed:
-        words = f"`{asked.name}` must keep the name of its parameter `{renamed[0]}`: {says}."
-        return Breach(found.lineno, "parameters", words)
-    return None
-
-
-KEYWORDS: Final = frozenset(("k", "causal", "eps", "h", "bias"))
+    return f"must keep the name of its parameter `{renamed[0]}`" if renamed else None
 
 
 def _is_free(node: ast.stmt) -> bool:
@@ -186,10 +184,9 @@ def _is_free(node: ast.stmt) -> bool:
     match node:
         case ast.Assert() | ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
             return True
-        case ast.If(
-            test=ast.Compare(ast.Name(id="__name__"), [ast.Eq()], [ast.Constant("__main__")])
-        ):
-            return not node.orelse
+        case ast.If(test=ast.Compare(left, [ast.Eq()], [right]), orelse=[]):
+            # The name may stand on either side.
+            return {ast.unparse(left), ast.unparse(right)} == {"__name__", "'__main__'"}
         case ast.For():
             return all(map(_is_free, [*node.body, *node.orelse]))
     return False
