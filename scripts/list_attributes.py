@@ -49,12 +49,13 @@ TYPES = [
     ),
 ]
 # Code runs by them, or later by them, or out of sight; or names come to mean something else.
-REFUSED = """attrgetter boolean_dispatch clear_overloads compile ctypes dump_patches eval exec export
+REFUSED = """set_printoptions
+attrgetter boolean_dispatch clear_overloads compile ctypes dump_patches eval exec export
 from_dlpack from_file fromfile fromregex get_file_path get_overloads get_type_hints hooks
 import_ir_module import_ir_module_from_buffer load loadtxt memmap methodcaller module_load open
 overload save savetxt savez savez_compressed script set_default_device set_default_dtype
 set_default_tensor_type singledispatch singledispatchmethod to_dlpack to_save tofile trace
-set_printoptions seterr seterrcall setbufsize get_submodule get_buffer get_parameter wraps
+seterr seterrcall setbufsize get_submodule get_buffer get_parameter wraps
 update_wrapper share_memory_ call genfromtxt ForwardRef cached_property total_ordering""".split()
 
 

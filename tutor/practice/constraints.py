@@ -65,8 +65,8 @@ class _Reading:
         yield from ((node, self._patched(node)) for each in self._free for node in ast.walk(each))
         for check in self._checks():
             yield from ((node, check(node)) for node in self._scopes.nodes)
-        if self._rules.no_loops and (node := recursion(self._scopes)):
-            yield node, ("recursion", ast.unparse(node))
+        if self._rules.no_loops and (back := recursion(self._scopes)):
+            yield back, ("recursion", ast.unparse(back))
 
     def _checks(self) -> Iterator[Callable[[ast.AST], Said]]:
         yield from (self._named, self._attribute, self._bound, self._imported, self._call)
@@ -127,7 +127,7 @@ class _Reading:
 
     def _bound(self, node: ast.AST) -> Said:
         for name in bound(node):
-            at_top = node in self._scopes.bindings[self._scopes.module].get(name, ())
+            at_top = self._scopes.binder(node) is self._scopes.module
             is_own = self._scopes.parents.get(node) is self._definition or node is self._definition
             method = name in _METHODS and isinstance(node, ast.FunctionDef)
             if name.startswith("__") and not method:
@@ -231,20 +231,20 @@ class _Reading:
         return isinstance(self._scopes.parents.get(node), ast.Expr)
 
     def _loop(self, node: ast.AST) -> Said:
-        if word := rules().loop_nodes.get(type(node).__name__):
-            return "loop", word
         match node:
             case ast.Name() if self._scopes.owner(node):
                 return self._passed(node)
-            case ast.Lambda() if not isinstance(self._scopes.parents.get(node), ast.Assign):
-                return None if self._is_called(node) else ("passed", "lambda")
+            case ast.Lambda() if not self._is_called(node):
+                is_named = isinstance(self._scopes.parents.get(node), ast.Assign)
+                return None if is_named else ("passed", "lambda")
             case ast.Name(id=name) if name in rules().reductions:
                 return None if self._is_of_a_shape(node) else ("reduction", name)
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
                 return ("loop", f"`{name}`") if name in rules().loops else None
             case ast.ClassDef(name=name):
                 return "class", name
-        return None
+        word = rules().loop_nodes.get(type(node).__name__)
+        return ("loop", word) if word else None
 
     def _passed(self, node: ast.Name) -> Said:
         """Functions that are only called, and by their names, cannot hide a loop."""

@@ -151,7 +151,7 @@ class Sources:
         return self.of_result(called, {**given, **inside})
 
     def _of_class(self, node: ast.ClassDef, given: Given) -> Names:
-        """Its bases, and what its methods return or tell `ctx`, which is one thing in all of them."""
+        """Its bases, and what its methods return or tell `ctx`, which is one in all of them."""
         methods = [each for each in node.body if isinstance(each, ast.FunctionDef)]
         told = [e for m in methods for e in alive(m.body) if isinstance(e, ast.Expr)]
         results = NONE.union(*(self.of_result(each, given) or NONE for each in methods))
@@ -175,12 +175,16 @@ class Sources:
         self._open.pop()
         return found
 
+    def _of_definition(self, node: ast.AST, given: Given) -> Names | None:
+        if isinstance(node, ast.ClassDef):
+            return self._of_class(node, given)
+        return self.of_result(node, given)
+
     def _of_binding(self, node: ast.AST, given: Given) -> Names | None:
         if isinstance(node, ast.arg):
             return given.get(node, NONE)
         if isinstance(node, DEFINED):
-            is_class = isinstance(node, ast.ClassDef)
-            return self._of_class(node, given) if is_class else self.of_result(node, given)
+            return self._of_definition(node, given)
         walrus = self._scopes.parents.get(node)
         match walrus if isinstance(walrus, ast.NamedExpr) else self._scopes.statement(node):
             case ast.AugAssign():
@@ -188,10 +192,13 @@ class Sources:
             case ast.Assign(targets=[ast.Tuple(elts=to)], value=ast.Tuple(elts=values)) if (
                 node in to and len(to) == len(values)
             ):
-                return self._of(values[to.index(node)], given)  # type: ignore[arg-type]
-            case ast.Assign(value=value) | ast.For(iter=value) | ast.NamedExpr(value=value):
-                return self._of(value, given)
-            case ast.AnnAssign(value=ast.expr() as value):
+                return self._of(values[to.index(node)], given)
+            case (
+                ast.Assign(value=value)
+                | ast.For(iter=value)
+                | ast.NamedExpr(value=value)
+                | ast.AnnAssign(value=ast.expr() as value)
+            ):
                 return self._of(value, given)
         return NONE
 
@@ -226,9 +233,11 @@ def _choices(node: ast.IfExp | ast.BoolOp) -> list[ast.expr]:
 
 def _parts_of(node: ast.AST) -> list[ast.AST]:
     """Of what is looked up where it is written down, the one that is taken."""
+    held: dict[Hashable, ast.expr]
     match node:
         case ast.Subscript(value=ast.Tuple(elts=values) | ast.List(elts=values), slice=at):
-            held = dict(enumerate(values)) | dict(zip(range(-len(values), 0), values, strict=True))
+            places = range(-len(values), len(values))
+            held = dict(zip(places, [*values, *values], strict=True))
         case ast.Subscript(value=ast.Dict(keys=keys, values=values), slice=at):
             held = {_literal(k): v for k, v in zip(keys, values, strict=True)}
         case _:

@@ -45,15 +45,16 @@ class Scopes:
         self.parents = {c: p for p in self.nodes for c in ast.iter_child_nodes(p)}
         bodies = (each.body for each in self.nodes if isinstance(each, SCOPES))
         self._inside = {e for body in bodies for e in (body if isinstance(body, list) else [body])}
+        self._defined: dict[tuple[ast.AST, str], list[ast.AST]] = {}
         self._owners: dict[ast.AST, ast.AST | None] = {}
         self.bindings: dict[ast.AST, dict[str, list[ast.AST]]] = defaultdict(
             lambda: defaultdict(list)
         )
         for node in self.nodes:
             for name in bound(node):
-                self.bindings[self._binder(node)][name].append(node)
+                self.bindings[self.binder(node)][name].append(node)
 
-    def _binder(self, node: ast.AST) -> ast.AST:
+    def binder(self, node: ast.AST) -> ast.AST:
         """Where a binding counts: a parameter in its function, a comprehension's name around it."""
         if isinstance(node, ast.arg):
             return next(each for each in self.above(node) if isinstance(each, FUNCTIONS))
@@ -124,10 +125,13 @@ class Scopes:
 
     def defined(self, node: ast.AST) -> list[ast.AST]:
         """The functions and classes of the submission that a name means."""
-        if not isinstance(node, ast.Name):
+        scope = self.owner(node) if isinstance(node, ast.Name) else None
+        if scope is None or not isinstance(node, ast.Name):
             return []
-        values = (self._value(each) for each in self.meant(node))
-        return [each for each in values if isinstance(each, DEFINED)]
+        if (scope, node.id) not in self._defined:
+            values = (self._value(each) for each in self.bindings[scope][node.id])
+            self._defined[scope, node.id] = [e for e in values if isinstance(e, DEFINED)]
+        return self._defined[scope, node.id]
 
     def _value(self, node: ast.AST) -> ast.AST | None:
         """A definition itself, or the lambda that a name is given."""

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Final
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Assign
-LONGEST: Final = 20_000
-_KINDS: Final = {"ClassDef": "class", "AsyncFunctionDef": "async def", "Assign": "value"}
+LONGEST: Final = 10_000
+_KINDS: Final = {"ClassDef": "a class", "AsyncFunctionDef": "an async def", "Assign": "a value"}
 # What tests name where they call: all else is told by its place.
 KEYWORDS: Final = frozenset(("k", "causal", "eps", "h", "bias"))
 
@@ -48,7 +48,7 @@ class Submission:
             )
             if first != last:
                 lines[first + 1 : last] = [b"\n"] * (last - first - 1)
-                lines[last] = b" " * each.col_offset + b"pass" + rest
+                lines[last] = b"pass" + rest
         return b"".join(lines).decode()
 
 
@@ -70,9 +70,9 @@ def _asked(signature: str) -> _Asked:
     if isinstance(node, ast.ClassDef):
         (init,) = ast.parse(f"def {comment.strip()}: ...").body
         assert isinstance(init, ast.FunctionDef)  # noqa: S101 - content is checked before it ships
-        return _Asked(node.name, "class", init.args, f"{words}  # {comment.strip()}")
+        return _Asked(node.name, "a class", init.args, f"{words}  # {comment.strip()}")
     assert isinstance(node, ast.FunctionDef)  # noqa: S101 - the same
-    return _Asked(node.name, "def", node.args, words)
+    return _Asked(node.name, "a def", node.args, words)
 
 
 def submitted(code: str, signature: str) -> Submission | Breach:
@@ -120,7 +120,7 @@ def _defined(tree: ast.Module, asked: _Asked) -> Definition | Breach:
         return Breach(line, "twice", f"Line {line} defines `{asked.name}` again: send it once.")
     kind = _kind(found)
     if kind != asked.kind:
-        words = f"Line {found.lineno} makes `{asked.name}` a {kind}: begin with `{asked.words}`."
+        words = f"Line {found.lineno} makes `{asked.name}` {kind}: begin with `{asked.words}`."
         return Breach(found.lineno, "kind", words)
     assert isinstance(found, Definition)  # noqa: S101 - whatever `_name` names is one
     return _wrong_parameters(found, asked) or found
@@ -137,7 +137,7 @@ def _name(node: ast.stmt) -> str:
 
 def _kind(node: ast.stmt) -> str:
     is_lambda = isinstance(getattr(node, "value", None), ast.Lambda)
-    return "def" if is_lambda else _KINDS.get(type(node).__name__, "def")
+    return "a def" if is_lambda else _KINDS.get(type(node).__name__, "a def")
 
 
 def _parameters(node: ast.AST) -> ast.arguments | None:

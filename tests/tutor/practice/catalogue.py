@@ -1,6 +1,5 @@
 """Submissions written down beside the tests, each under a line that names its exercise."""
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -21,9 +20,8 @@ def exercises() -> dict[str, tuple[str, Constraints]]:
     }
 
 
-def submissions(name: str) -> Iterator[tuple[list[str], str]]:
+def submissions(name: str) -> list[tuple[list[str], str]]:
     """The words of each heading, `=== EXERCISE WORD ...`, and the code below it."""
     text = (HERE / f"{name}.txt").read_text("utf-8")
-    for each in f"\n{text}".split("\n=== ")[1:]:
-        heading, _, code = each.partition("\n")
-        yield heading.split(), f"{code.rstrip()}\n"
+    found = (each.partition("\n") for each in f"\n{text}".split("\n=== ")[1:])
+    return [(heading.split(), f"{code.rstrip()}\n") for heading, _, code in found]
