@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Final
 
-from knowledge.exercises.constraints import Constraints
+from knowledge.exercises.exercise import Constraints
 from tutor.practice.reach import Sources, recursion
 from tutor.practice.rules import key, rules
 from tutor.practice.scopes import Scopes, bound
@@ -25,12 +25,18 @@ def breach(code: str, signature: str, constraints: Constraints) -> Breach | None
     match submitted(code, signature):
         case Breach() as found:
             return found
-        case Submission() as read if constraints.are_read:
+        case Submission() as read if _are_read(constraints):
             try:
                 return _Reading(read, constraints).first()
             except RecursionError:
                 return UNREADABLE
     return None
+
+
+def _are_read(rules: Constraints) -> bool:
+    """Whether any of them is about the code."""
+    flags = rules.no_loops or rules.one_expression or rules.puzzle
+    return flags or bool(rules.forbid or rules.must_use) or rules.only_calls is not None
 
 
 class _Reading:
@@ -48,7 +54,7 @@ class _Reading:
 
     def first(self) -> Breach | None:
         found = [self._said(node, *said) for node, said in self._all() if said]
-        return min(found, key=lambda each: each.line) if found else self._unused()
+        return min(found, key=lambda each: each.line or 0) if found else self._unused()
 
     def _said(self, node: ast.AST, sentence: str, name: str) -> Breach:
         nodes = (node, *self._scopes.above(node))

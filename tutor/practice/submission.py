@@ -18,14 +18,16 @@ KEYWORDS: Final = frozenset(("k", "causal", "eps", "h", "bias"))
 class Breach:
     """What a submission must not be, or lacks: by which rule, and on which line."""
 
-    line: int
+    line: int | None
     rule: str
     sentence: str
 
 
-UNREADABLE: Final = Breach(
-    1, "syntax", "Python cannot read this: is it nested too deeply, or no text?"
-)
+def _unfit(sentence: str, line: int | None = None) -> Breach:
+    return Breach(line, "submission", sentence)
+
+
+UNREADABLE: Final = _unfit("Python cannot read this: is it nested too deeply, or no text?")
 
 
 @dataclass(frozen=True)
@@ -75,15 +77,24 @@ def _asked(signature: str) -> _Asked:
     return _Asked(node.name, "a def", node.args, words)
 
 
+def name_of(signature: str) -> str:
+    """Which function or class is asked for."""
+    return _asked(signature).name
+
+
+def unfit(code: str, signature: str) -> Breach | None:
+    """What keeps a submission from being judged at all."""
+    found = submitted(code, signature)
+    return found if isinstance(found, Breach) else None
+
+
 def submitted(code: str, signature: str) -> Submission | Breach:
     """Read what was sent; what keeps it from being judged is said kindly."""
     asked = _asked(signature)
     if not code.strip():
-        return Breach(1, "empty", f"Nothing was sent: send your code for `{asked.words}`.")
+        return _unfit(f"Nothing was sent: send your code for `{asked.words}`.")
     if len(code) > LONGEST:
-        return Breach(
-            1, "length", f"This is more than {LONGEST:,} characters: send your solution alone."
-        )
+        return _unfit(f"This is more than {LONGEST:,} characters: send your solution alone.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -91,7 +102,7 @@ def submitted(code: str, signature: str) -> Submission | Breach:
             compile(code, "submission", "exec", dont_inherit=True)
     except SyntaxError as error:
         line = min(error.lineno or 1, code.count("\n") + 1)
-        return Breach(line, "syntax", f"Line {line} is not Python yet: {error.msg}.")
+        return _unfit(f"Line {line} is not Python yet: {error.msg}.", line)
     except (ValueError, RecursionError, MemoryError):
         return UNREADABLE
     found = _defined(tree, asked)
@@ -111,17 +122,15 @@ def _defined(tree: ast.Module, asked: _Asked) -> Definition | Breach:
             f"`{name}`" for each, name in all_defined.items() if not isinstance(each, ast.Assign)
         ]
         seen = f"I found {', '.join(others[:3])}" if others else "there is no definition at the top"
-        return Breach(
-            1, "missing", f"`{asked.name}` is missing: {seen}. Begin with `{asked.words}`."
-        )
+        return _unfit(f"`{asked.name}` is missing: {seen}. Begin with `{asked.words}`.")
     found, *again = named
     if again:
         line = again[0].lineno
-        return Breach(line, "twice", f"Line {line} defines `{asked.name}` again: send it once.")
+        return _unfit(f"Line {line} defines `{asked.name}` again: send it once.", line)
     kind = _kind(found)
     if kind != asked.kind:
         words = f"Line {found.lineno} makes `{asked.name}` {kind}: begin with `{asked.words}`."
-        return Breach(found.lineno, "kind", words)
+        return _unfit(words, found.lineno)
     assert isinstance(found, Definition)  # noqa: S101 - whatever `_name` names is one
     return _wrong_parameters(found, asked) or found
 
@@ -157,7 +166,7 @@ def _wrong_parameters(found: Definition, asked: _Asked) -> Breach | None:
     theirs, name = _parameters(found), asked.name
     wrong = _wrong(theirs, asked.parameters) if theirs else "has no `__init__`"
     words = f"`{name}` {wrong}: begin with `{asked.words}`."
-    return Breach(found.lineno, "parameters", words) if wrong else None
+    return _unfit(words, found.lineno) if wrong else None
 
 
 def _wrong(theirs: ast.arguments, wanted: ast.arguments) -> str | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.exercises.constraints import Constraints
+from knowledge.exercises.exercise import Constraints
 
 HERE = Path(__file__).parent
 

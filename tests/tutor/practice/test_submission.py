@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutor.practice.submission import Breach, Submission, submitted
+from tutor.practice.submission import Breach, Submission, name_of, submitted, unfit
 
 FUNCTION = "def causal(n: int, k: int = 0) -> Tensor"
 CLASS = "class MyLinear(nn.Module):  # __init__(self, n_in: int, n_out: int, bias: bool = True)"
@@ -12,16 +12,16 @@ INIT = "class MyLinear(nn.Module):\n    def __init__(self, {}):\n        super()
 @pytest.mark.parametrize(
     ("code", "line", "says"),
     [
-        ("", 1, "Nothing was sent"),
-        ("  \n", 1, "Nothing was sent"),
+        ("", None, "Nothing was sent"),
+        ("  \n", None, "Nothing was sent"),
         ("x = 1\ndef causal(n, k=0)\n    return n", 2, "Line 2 is not Python yet"),
         ("return 3", 1, "Line 1 is not Python yet"),
         ("x = 1\0", 1, "Line 1 is not Python yet"),
-        ("-" * 9000 + "1", 1, "Python cannot read this"),
-        ("#" * 1_000_000, 1, "more than 10,000 characters"),
-        ("print(1)", 1, "there is no definition at the top"),
-        ("def casual(n, k=0): ...", 1, "I found `casual`"),
-        ("if True:\n    def causal(n, k=0): ...", 1, "`causal` is missing"),
+        ("-" * 9000 + "1", None, "Python cannot read this"),
+        ("#" * 1_000_000, None, "more than 10,000 characters"),
+        ("print(1)", None, "there is no definition at the top"),
+        ("def casual(n, k=0): ...", None, "I found `casual`"),
+        ("if True:\n    def causal(n, k=0): ...", None, "`causal` is missing"),
         ("def causal(n, k=0): ...\n\ndef causal(n, k=0): ...", 3, "Line 3 defines `causal` again"),
         ("def causal(n, k=0): ...\ncausal = 3", 2, "Line 2 defines `causal` again"),
         ("class causal: ...", 1, "a class: begin with `def causal(n: int, k: int = 0)"),
@@ -35,10 +35,11 @@ INIT = "class MyLinear(nn.Module):\n    def __init__(self, {}):\n        super()
         ("def causal(n, k=0, /): ...", 1, "must keep the name of its parameter `k`"),
     ],
 )
-def test_what_is_missing_is_said(code: str, line: int, says: str) -> None:
-    found = submitted(code, FUNCTION)
+def test_what_is_missing_is_said(code: str, line: int | None, says: str) -> None:
+    found = unfit(code, FUNCTION)
 
-    assert isinstance(found, Breach)
+    assert found is not None
+    assert found.rule == "submission"
     assert found.line == line
     assert says in found.sentence
 
@@ -77,6 +78,11 @@ def test_a_class_without_init_is_told() -> None:
 
     assert isinstance(found, Breach)
     assert "has no `__init__`" in found.sentence
+
+
+@pytest.mark.parametrize(("signature", "name"), [(FUNCTION, "causal"), (CLASS, "MyLinear")])
+def test_a_signature_names_what_is_called(signature: str, name: str) -> None:
+    assert name_of(signature) == name
 
 
 def test_what_only_tries_a_solution_is_not_run() -> None:

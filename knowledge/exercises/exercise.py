@@ -15,10 +15,4 @@ class Constraints(BaseModel):
     must_use: tuple[str, ...] = ()
     only_calls: tuple[str, ...] | None = None
     shares_memory: bool = False
-    max_numel: str | None = None
-
-    @property
-    def are_read(self) -> bool:
-        """Whether any of them is about the code."""
-        flags = self.no_loops or self.one_expression or self.puzzle
-        return flags or bool(self.forbid or self.must_use) or self.only_calls is not None
+    max_numel: bool = False
