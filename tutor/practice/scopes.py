@@ -45,6 +45,10 @@ class Scopes:
         self.parents = {c: p for p in self.nodes for c in ast.iter_child_nodes(p)}
         bodies = (each.body for each in self.nodes if isinstance(each, SCOPES))
         self._inside = {e for body in bodies for e in (body if isinstance(body, list) else [body])}
+        self._scope: dict[ast.AST, ast.AST | None] = {}
+        for node, parent in self.parents.items():
+            is_inside = isinstance(parent, SCOPES) and node in self._inside
+            self._scope[node] = parent if is_inside else self._scope.get(parent)
         self._defined: dict[tuple[ast.AST, str], list[ast.AST]] = {}
         self._owners: dict[ast.AST, ast.AST | None] = {}
         self.bindings: dict[ast.AST, dict[str, list[ast.AST]]] = defaultdict(
@@ -66,10 +70,8 @@ class Scopes:
 
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
         """The scopes a node stands in; defaults, bases and decorators stand outside of theirs."""
-        for parent in self.above(node):
-            if isinstance(parent, SCOPES) and node in self._inside:
-                yield parent
-            node = parent
+        while scope := self._scope.get(node):
+            yield (node := scope)
 
     def statement(self, node: ast.AST) -> ast.stmt:
         """The one it stands in, or is."""
