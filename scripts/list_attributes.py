@@ -56,7 +56,8 @@ import_ir_module import_ir_module_from_buffer load loadtxt memmap methodcaller m
 overload save savetxt savez savez_compressed script set_default_device set_default_dtype
 set_default_tensor_type singledispatch singledispatchmethod to_dlpack to_save tofile trace
 seterr seterrcall setbufsize get_submodule get_buffer get_parameter wraps
-update_wrapper share_memory_ call genfromtxt ForwardRef cached_property total_ordering""".split()
+update_wrapper share_memory_ set_ test
+handle_torch_function call genfromtxt ForwardRef cached_property total_ordering""".split()
 
 
 def main() -> None:

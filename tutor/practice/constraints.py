@@ -123,7 +123,8 @@ class _Reading:
         root = node.value
         if node.attr in self._kept or self._scopes.path(root) or self._scopes.defined(root):
             return False
-        own = node.attr in _STATE or node.attr not in rules().attributes
+        state = _STATE - ({"data"} if self._rules.must_use else set())
+        own = node.attr in state or node.attr not in rules().attributes
         return own or (isinstance(root, ast.Name) and self._is_in_a_method(root))
 
     def _is_in_a_method(self, node: ast.Name) -> bool:
@@ -191,7 +192,7 @@ class _Reading:
 
     def _shape(self, node: ast.AST) -> Said:
         match node:
-            case ast.Global(names=names):
+            case ast.Global(names=names) | ast.Nonlocal(names=names):
                 return "global", names[0]
             case ast.ClassDef(name=name, keywords=[_, *_]):
                 return "metaclass", name
@@ -223,9 +224,9 @@ class _Reading:
             case ast.Name(id=name) if not self._scopes.owner(node) and name != self._name:
                 names = [name]
             case ast.Attribute(attr=name):
-                names = [name]
+                names = [name, self._scopes.path(node)]
             case ast.alias(name=name) | ast.ImportFrom(module=str(name)):
-                names = name.split(".")
+                names = [*name.split("."), self._scopes.imported(node)]
             case ast.Constant(value=str(text)) if not self._is_docstring(node):
                 names = [text.strip()]
             case ast.BinOp(op=op) | ast.AugAssign(op=op):
@@ -241,16 +242,23 @@ class _Reading:
             case ast.Name() if self._scopes.owner(node):
                 return self._passed(node)
             case ast.Lambda() if not self._is_called(node):
-                is_named = isinstance(self._scopes.parents.get(node), ast.Assign)
-                return None if is_named else ("passed", "lambda")
+                return None if self._is_named(node) else ("passed", "lambda")
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), keywords=keywords):
+                by_key = name in rules().orders and {each.arg for each in keywords} & {"key", None}
+                return ("loop", "`key=`") if by_key else None
             case ast.Name(id=name) if name in rules().reductions:
-                return None if self._is_of_a_shape(node) else ("reduction", name)
+                return None if self._is_of_few(node) else ("reduction", name)
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
                 return ("loop", f"`{name}`") if name in rules().loops else None
-            case ast.ClassDef(name=name):
-                return "class", name
         word = rules().loop_nodes.get(type(node).__name__)
-        return ("loop", word) if word else None
+        class_ = ("class", node.name) if isinstance(node, ast.ClassDef) else None
+        return ("loop", word) if word else class_
+
+    def _is_named(self, node: ast.Lambda) -> bool:
+        parent = self._scopes.parents.get(node)
+        return isinstance(parent, ast.Assign) and all(
+            isinstance(each, ast.Name) for each in parent.targets
+        )
 
     def _passed(self, node: ast.Name) -> Said:
         """Functions that are only called, and by their names, cannot hide a loop."""
@@ -261,15 +269,15 @@ class _Reading:
         parent = self._scopes.parents.get(node)
         return isinstance(parent, ast.Call) and parent.func is node
 
-    def _is_of_a_shape(self, node: ast.Name) -> bool:
-        """Sizes are numbers: to sum them up is no loop over a tensor."""
+    def _is_of_few(self, node: ast.Name) -> bool:
+        """To sum up sizes, or what is written down one by one, is no loop over a tensor."""
         match self._scopes.parents.get(node):
-            case ast.Call(func=func, args=[ast.Attribute(attr="shape")]):
-                return func is node
-            case ast.Call(
-                func=func, args=[ast.Subscript(ast.Attribute(attr="shape"), ast.Slice())]
-            ):
-                return func is node
+            case ast.Call(func=func, args=[given]) if func is node:
+                given = given.value if isinstance(given, ast.Subscript) else given
+                given = given.func if isinstance(given, ast.Call) and not given.args else given
+                sizes = isinstance(given, ast.Attribute) and given.attr in rules().sizes
+                items = given.elts if isinstance(given, ast.Tuple | ast.List) else [None]
+                return sizes or not any(isinstance(each, ast.Starred | None) for each in items)
         return False
 
     def _statement(self, node: ast.AST) -> Said:
@@ -318,7 +326,9 @@ class _Reading:
         """Last: the code is read for what it must hold when it holds nothing that it must not."""
         definition = self._definition
         value = definition.value if isinstance(definition, ast.Assign) else definition
-        found = Sources(self._scopes, rules().metadata).of_result(value) or frozenset()
+        found = (
+            Sources(self._scopes, rules().metadata, rules().beside).of_result(value) or frozenset()
+        )
         missing = any(each not in found for each in self._rules.must_use)
         return self._said(definition, "unused", self._name) if missing else None
 

@@ -85,12 +85,13 @@ class Sources:
     """The names that a value depends on whichever way it was made.
 
     A choice depends on what all its branches share, a helper's result on the arguments that its
-    own result depends on; nothing depends on what was overwritten, nor on a value's shape alone.
+    own result depends on, that of a library's function on what it is called on or its first
+    argument; nothing depends on what was overwritten, nor on a value's shape alone.
     None stands for what never comes to a result, so that it takes nothing from a choice.
     """
 
-    def __init__(self, scopes: Scopes, metadata: Names) -> None:
-        self._scopes, self._metadata = scopes, metadata
+    def __init__(self, scopes: Scopes, metadata: Names, beside: Names) -> None:
+        self._scopes, self._metadata, self._beside = scopes, metadata, beside
         self._open: list[ast.AST] = []
         self._steps = _MOST_STEPS
 
@@ -120,11 +121,31 @@ class Sources:
                 return self._of_name(node, given)
             case ast.Attribute(attr=name, value=value):
                 return self._all([value], given) | {name}
-            case ast.Call(func=func) if called := self._called(func):
-                return _common(self._of_call(node, each, given) for each in called)
-            case ast.IfExp() | ast.BoolOp():
-                return _common(self._of(each, given) for each in _choices(node))
-        return self._all(_parts_of(node), given)
+            case ast.Call():
+                return self._of_any_call(node, given)
+            case _ if choices := _choices(node):
+                return _common(self._of(each, given) for each in choices)
+        return self._all(_parts_of(node, all_of_it=self._is_in_a_class), given)
+
+    @property
+    def _is_in_a_class(self) -> bool:
+        """A method of autograd's is loosely read: its gradient is tested, its class asked for."""
+        return any(isinstance(each, ast.ClassDef) for each in self._open)
+
+    def _of_any_call(self, call: ast.Call, given: Given) -> Names | None:
+        if called := self._called(call.func):
+            return _common(self._of_call(call, each, given) for each in called)
+        in_a_class = self._is_in_a_class
+        parts = ast.iter_child_nodes(call)
+        return self._all(parts, given) if in_a_class else self._of_library(call, given)
+
+    def _of_library(self, call: ast.Call, given: Given) -> Names | None:
+        taken = [*call.args, *(each.value for each in call.keywords)]
+        path = self._scopes.path(call.func)
+        if path.rpartition(".")[2] in self._beside:
+            return _common(self._of(each, given) for each in taken)
+        is_method = isinstance(call.func, ast.Attribute) and not path
+        return self._all([call.func, *([] if is_method else taken[:1])], given)
 
     def _is_empty(self, node: ast.AST) -> bool:
         """Whether an expression has nothing of the values that stand in it."""
@@ -151,12 +172,18 @@ class Sources:
         return self.of_result(called, {**given, **inside})
 
     def _of_class(self, node: ast.ClassDef, given: Given) -> Names:
-        """Its bases, and what its methods return or tell `ctx`, which is one in all of them."""
-        methods = [each for each in node.body if isinstance(each, ast.FunctionDef)]
-        told = [e for m in methods for e in alive(m.body) if isinstance(e, ast.Expr)]
-        results = NONE.union(*(self.of_result(each, given) or NONE for each in methods))
-        found = self._all([*node.bases, *told], given) | results
-        return found if "saved_tensors" in results else found - {"save_for_backward"}
+        """Its bases, and what all its methods share; of autograd's, what is saved and read."""
+        methods = {each.name: each for each in node.body if isinstance(each, ast.FunctionDef)}
+        found = self._all(node.bases, given)
+        if "Function" not in found:
+            return found | (_common(self.of_result(e, given) for e in methods.values()) or NONE)
+        self._open.append(node)
+        saving = [methods[each] for each in ("forward", "setup_context") if each in methods]
+        told = [e for m in saving for e in alive(m.body) if isinstance(e, ast.Expr)]
+        read = self.of_result(methods.get("backward", node), given) or NONE
+        found |= self._all(told, given) if "saved_tensors" in read else NONE
+        self._open.pop()
+        return found
 
     def _of_name(self, node: ast.Name, given: Given) -> Names | None:
         path, scope = self._scopes.path(node), self._scopes.owner(node)
@@ -164,7 +191,7 @@ class Sources:
             return frozenset(path.split(".")[-1:]) if path else NONE
         self._open.append(node)
         running = [*alive(getattr(scope, "body", []))] if not isinstance(scope, ast.Lambda) else []
-        told = [each for each in running if _changes(each, node.id)]
+        told = [e for e in running if self._is_in_a_class and _changes(e, node.id)]
         made = _common(
             self._of_binding(each, given)
             for each in self._last(node, scope)
@@ -224,14 +251,20 @@ def _common(found: Iterable[Names | None]) -> Names | None:
     return reduce(frozenset.intersection, known) if known else None
 
 
-def _choices(node: ast.IfExp | ast.BoolOp) -> list[ast.expr]:
-    if isinstance(node, ast.BoolOp):
-        return node.values
-    known = constant(node.test)
-    return [node.body] * (known is not False) + [node.orelse] * (known is not True)
+def _choices(node: ast.AST) -> list[ast.expr]:
+    """Of what stands side by side, any may be the one that is taken."""
+    match node:
+        case ast.IfExp(test=test, body=body, orelse=orelse):
+            known = constant(test)
+            return [body] * (known is not False) + [orelse] * (known is not True)
+        case ast.Tuple(elts=values) | ast.List(elts=values) | ast.Set(elts=values):
+            return [each for each in values if not isinstance(each, ast.Constant)]
+        case ast.Dict(values=values) | ast.BoolOp(values=values):
+            return [each for each in values if not isinstance(each, ast.Constant)]
+    return []
 
 
-def _parts_of(node: ast.AST) -> list[ast.AST]:
+def _parts_of(node: ast.AST, *, all_of_it: bool) -> list[ast.AST]:
     """Of what is looked up where it is written down, the one that is taken."""
     held: dict[Hashable, ast.expr]
     match node:
@@ -240,10 +273,12 @@ def _parts_of(node: ast.AST) -> list[ast.AST]:
             held = dict(zip(places, [*values, *values], strict=True))
         case ast.Subscript(value=ast.Dict(keys=keys, values=values), slice=at):
             held = {_literal(k): v for k, v in zip(keys, values, strict=True)}
+        case ast.Subscript(value=value) if not all_of_it:
+            return [value]
         case _:
             return [*ast.iter_child_nodes(node)]
     taken = held.get(_literal(at))
-    return [taken] if taken else [*ast.iter_child_nodes(node)]
+    return [taken or node.value]
 
 
 def _literal(node: ast.AST | None) -> Hashable:
@@ -265,7 +300,7 @@ def _changes(statement: ast.stmt, name: str) -> bool:
     """Whether a statement writes into a value by the name it has."""
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=of), attr=method))):
-            return of == name and (method.endswith("_") or method in {"append", "extend", "insert"})
+            return of == name and method.endswith("_")
         case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=of))]):
             return of == name
         case ast.AugAssign(target=ast.Subscript(value=ast.Name(id=of)) | ast.Name(id=of)):

@@ -24,9 +24,12 @@ class Rules(BaseModel):
     detours: Words
     loops: Words
     reductions: Words
+    orders: Words
+    sizes: Words
     symbols: Mapping[str, Words]
     twins: Mapping[str, Words]
     metadata: Words
+    beside: Words
     sentences: Mapping[str, str]
     loop_nodes: Mapping[str, str]
     puzzle_nodes: Words
