@@ -273,11 +273,11 @@ class _Reading:
         """To sum up sizes, or what is written down one by one, is no loop over a tensor."""
         match self._scopes.parents.get(node):
             case ast.Call(func=func, args=[given]) if func is node:
+                if isinstance(given, ast.Tuple | ast.List):
+                    return not any(isinstance(each, ast.Starred) for each in given.elts)
                 given = given.value if isinstance(given, ast.Subscript) else given
                 given = given.func if isinstance(given, ast.Call) and not given.args else given
-                sizes = isinstance(given, ast.Attribute) and given.attr in rules().sizes
-                items = given.elts if isinstance(given, ast.Tuple | ast.List) else [None]
-                return sizes or not any(isinstance(each, ast.Starred | None) for each in items)
+                return isinstance(given, ast.Attribute) and given.attr in rules().sizes
         return False
 
     def _statement(self, node: ast.AST) -> Said:
