@@ -48,15 +48,13 @@ def shipped(content: Path) -> dict[str, Entry]:
 def environment(content: Path, sandbox: Variables, tmp_path: Path) -> Variables:
     url = f"sqlite:///{tmp_path / 'unsqueeze.sqlite'}"
     upgrade(url, "curation")
-    return (
-        os.environ
-        | checkout_of(content)
-        | sandbox
-        | {
-            "UNSQUEEZE_DATA_DIR": str(tmp_path / "data"),
-            "UNSQUEEZE_DATABASE_URL": url,
-        }
-    )
+    return {
+        **os.environ,
+        **checkout_of(content),
+        **sandbox,
+        "UNSQUEEZE_DATA_DIR": str(tmp_path / "data"),
+        "UNSQUEEZE_DATABASE_URL": url,
+    }
 
 
 def publish(environment: Variables, *entries: Entry, base: dict[str, Entry]) -> None:
