@@ -21,11 +21,13 @@ class Kind(StrEnum):
     UNHELPFUL = "unhelpful"
     UNFOLDED = "unfolded"
     ENROLLED = "enrolled"
+    DRILLED = "drilled"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing a learner did. `slug` names content without a foreign key: content may retire.
+    """One thing a learner did. `slug` names content without a foreign key: content may
+    retire. Of a drill it names the family.
 
     `text` is a question's wording. `detail` holds small facts by the names below, which stay as
     they are: old events are read as well. Modules of `tutor` write them in `Turn.record`; they are
@@ -56,6 +58,9 @@ class Event:
         again       helpful, unhelpful    vote                     counts, vote_store
         takes_back  helpful, unhelpful    vote                     counts, rollups
         role        enrolled              tutor
+        right       drilled               practice                 counts
+        level       drilled               practice                 practice*
+        mistake     drilled               practice
 
     `unsqueeze events` shows `outcome` and `error`. `means` is empty where there is no page, and
     absent where none was sought. `offered`, `shown` and `near` are names with spaces between.

@@ -110,9 +110,7 @@ _FORMULAS: Mapping[int, tuple[_Formula, ...]] = {
         _Formula(
             "bij,bkj->ik", "(a @ b.mT).sum(0)", ("a @ b.mT", "(b @ a.mT).sum(0)", "(a @ b.mT)[0]")
         ),
-        _Formula(
-            "bhij,bhkj->bhik", "a @ b.mT", ("b @ a.mT", "(a @ b.mT).sum(1)", "(a @ b.mT).mT")
-        ),
+        _Formula("bhij,bhkj->bhik", "a @ b.mT", ("b @ a.mT", "(a @ b.mT).sum(1)", "(a @ b.mT).mT")),
     ),
 }
 
@@ -164,4 +162,6 @@ def _meaning(subscripts: str) -> str:
     summed = [each for each in dict.fromkeys(left.replace(",", "")) if each not in right]
     gone = f"summed over: {', '.join(summed)}" if summed else "nothing is summed over"
     axes = f"the axes of the result: {', '.join(right)}" if right else "the result is one number"
-    return f"Letters on the left alone are summed over, those on the right stay. Here {gone}; {axes}."
+    return (
+        f"Letters on the left alone are summed over, those on the right stay. Here {gone}; {axes}."
+    )
