@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.buttons.codec import Codec
+from tutor.practice.drills.course import Course
 from tutor.practice.drills.drill import Place
-from tutor.practice.drills.families import Course
 
 VERSION = "d"
 """No data of `bot.buttons.learners` or `bot.buttons.curation` begins like that."""

@@ -15,7 +15,7 @@ from bot.sending.replies import Replies
 from bot.sending.response import Response
 from progress.events import Turn
 from tutor.practice.drilling import Changed, Drills, Judged
-from tutor.practice.drills.families import family_of
+from tutor.practice.drills.course import family_of
 from tutor.run import NotRun
 
 

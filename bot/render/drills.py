@@ -11,8 +11,9 @@ from bot.sending.response import Response
 from bot.sending.splitting import clipped
 from bot.sending.styled import Styled, bold, code, joined, paragraphs, plain, pre, stacked
 from tutor.practice.drilling import Asked, Changed, Judged
+from tutor.practice.drills.course import elsewhere
 from tutor.practice.drills.drill import Drill
-from tutor.practice.drills.families import FAMILIES, elsewhere
+from tutor.practice.drills.templates import families as shipped_families
 from tutor.run import NotRun
 
 CHANGED = "That question is from an older version. /drill asks a new one."
@@ -58,7 +59,7 @@ def families(unknown: str) -> Response:
     """What there is, where something else was asked for."""
     listed = (
         joined((code(f"/drill {name}"), plain(f" – {each.title}")))
-        for name, each in FAMILIES.items()
+        for name, each in shipped_families().items()
     )
     name = clipped(on_one_line(unknown), _NAME_LENGTH)
     said = plain(f"I have no drills named “{name}”. These I have, and /drill alone mixes them:")
@@ -87,4 +88,3 @@ def _ways_on(asked: Asked) -> list[InlineKeyboardButton]:
 
 def _button(caption: str, press: DrillPress) -> InlineKeyboardButton:
     return InlineKeyboardButton(caption, callback_data=buttons.pack(press))
-

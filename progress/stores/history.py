@@ -88,7 +88,7 @@ def counts_in(row: Row[Any]) -> Counts:
     return Counts(**{name: int(getattr(row, name)) for name in COUNTED})
 
 
-def _drilled(telegram_user_id: int) -> Select[Any]:
+def _drilled(telegram_user_id: int) -> Any:
     of = EntryActivityRow
     return (
         select(of.slug, of.drills, of.drills_right)

@@ -12,7 +12,7 @@ from sandbox.client import connect
 from tests.bot.conftest import TOKEN
 from tests.bot.conversing import settled
 from tests.fakes.person import buttons as captions
-from tutor.practice.drills.families import FAMILIES
+from tutor.practice.drills.templates import families
 
 
 @pytest.fixture
@@ -35,9 +35,7 @@ async def answered(lena, tutor, shown: dict, *, right: bool) -> dict:
     place = buttons.unpack(letters["A"]).course
     asked = await tutor.drills.ask(turn(), place)
     wanted = next(
-        letter
-        for number, letter in enumerate(letters)
-        if (number == asked.drill.right) is right
+        letter for number, letter in enumerate(letters) if (number == asked.drill.right) is right
     )
     await lena.press(shown, wanted)
     return await lena.shows(shown, "Right: " if right else "Not quite: ")
@@ -124,11 +122,16 @@ async def test_what_is_no_drill_is_told_kindly(built, lena, in_class, store) -> 
         elsewhere = await in_class.reply(await in_class.say("/drill"))
         shown = await lena.reply(await lena.say("/drill"))
         last = shown
-        for forged in ("dn", "dacooking.1.5.0.0.7.1", "dnshape-of.9.5.0.0", "dashape-of.1.5.0.0.7.9"):
+        for forged in (
+            "dn",
+            "dacooking.1.5.0.0.7.1",
+            "dnshape-of.9.5.0.0",
+            "dashape-of.1.5.0.0.7.9",
+        ):
             await lena.click(last, forged)
         after = await lena.reply(await lena.say("/me"))
 
-    assert all(f"/drill {family}" in unknown["text"] for family in FAMILIES)
+    assert all(f"/drill {family}" in unknown["text"] for family in families())
     assert "private chat" in elsewhere["text"]
     assert set("AB") <= captions(shown).keys()
     assert "Nothing here yet" in after["text"]

@@ -6,8 +6,7 @@ from datetime import timedelta
 from progress.events import Event, Kind, Turn
 from progress.stores.progress_store import ProgressStore
 from sandbox.protocol import Outcome, Runner, RunRequest, Want
-from tutor.practice.drills.drill import Drill, answers_in, drill_of, program
-from tutor.practice.drills.families import (
+from tutor.practice.drills.course import (
     EASIEST,
     HARDEST,
     Course,
@@ -16,6 +15,7 @@ from tutor.practice.drills.families import (
     is_place,
     sheet_at,
 )
+from tutor.practice.drills.drill import Drill, answers_in, drill_of, program
 from tutor.run import NotRun, or_not_run
 
 # Whoever comes back within that goes on where they were.

@@ -21,10 +21,6 @@ class Draw:
         digest = blake2b(f"{self._made_of}.{self._drawn}".encode(), digest_size=8).digest()
         return int.from_bytes(digest) % end
 
-    def between(self, first: int, last: int) -> int:
-        """A number of a range, its last one included."""
-        return first + self.below(last - first + 1)
-
     def pick(self, among: Sequence[T]) -> T:
         return among[self.below(len(among))]
 
@@ -32,14 +28,3 @@ class Draw:
         """Different ones, in an order that is drawn too."""
         left = list(among)
         return [left.pop(self.below(len(left))) for _ in range(number)]
-
-    def chance(self, percent: int) -> bool:
-        return self.below(100) < percent
-
-    def sizes(self, axes: int) -> tuple[int, ...]:
-        """Sizes of axes, all different, so that no two can be taken for each other."""
-        return tuple(self.some(axes, range(2, 8)))
-
-    def numbers(self, length: int, first: int = 0, last: int = 9) -> list[int]:
-        """Different numbers."""
-        return self.some(length, range(first, last + 1))

@@ -85,9 +85,10 @@ class Drill:
         return crc32(repr((self.code, self.options)).encode()) & 0xFFFF
 
 
-# Names that an expression may use; `given` is what each code begins with.
+# What an expression may use beside torch; `no` is a name that nothing has, so that asking fails.
 _PROGRAM = """
 import json, warnings
+from itertools import zip_longest
 import torch
 warnings.simplefilter("ignore")
 
@@ -105,18 +106,21 @@ def raising(code):
         return f"Line {line}"
     return "No line raises"
 
-def unlike(text, one, other):
-    if one.shape == other.shape and torch.allclose(one, other):
-        raise ValueError("the same")
-    return text
+def alike(one, other):
+    return one.shape == other.shape and torch.allclose(one, other)
+
+def shares(one, other):
+    return one.untyped_storage().data_ptr() == other.untyped_storage().data_ptr()
 
 def told(code, expression):
-    given = {"torch": torch, "shape": shape, "raising": raising, "unlike": unlike}
+    names = dict(GIVEN)
     try:
-        exec(code, given)
-        return str(eval(expression, given))
+        exec(code, names)
+        return str(eval(expression, names))
     except Exception:
         return None
+
+GIVEN = dict(globals())
 """
 
 
@@ -129,7 +133,8 @@ def program(sheet: Sheet) -> str:
 def answers_in(sheet: Sheet, printed: str) -> Sequence[str | None] | None:
     """What the program printed; None where it did not come to that."""
     try:
-        found: Any = json.loads(printed.rpartition("\n[")[2] if "\n[" in printed else printed)
+        # Before it stands whatever the code printed.
+        found: Any = json.loads(printed.rstrip("\n").rpartition("\n")[2])
     except ValueError:
         return None
     return found if isinstance(found, list) and len(found) == len(sheet.asked) else None
@@ -148,8 +153,16 @@ def drill_of(place: Place, sheet: Sheet, answers: Sequence[str | None]) -> Drill
         options=tuple(shuffled),
         right=next(number for number, each in enumerate(shuffled) if each.text == truth),
         why=sheet.why,
-        steps=tuple(f"{label}  →  {said[ask] or RAISES.lower()}" for label, ask in sheet.steps),
+        steps=tuple(_steps(sheet, said)),
     )
+
+
+def _steps(sheet: Sheet, said: Mapping[Ask, str | None]) -> Iterator[str]:
+    """What each step gives, as far as it gets."""
+    for label, ask in sheet.steps:
+        yield f"{label}  →  {said[ask] or 'error'}"
+        if said[ask] is None:
+            return
 
 
 def draw_at(place: Place) -> Draw:

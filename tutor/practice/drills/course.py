@@ -1,58 +1,32 @@
-"""The families of drills, and how hard the next one is."""
+"""The row of drills: of which family, and how hard the next one is."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from tutor.practice.drills.combining import broadcasts, einsums
 from tutor.practice.drills.draw import SEEDS, Draw
 from tutor.practice.drills.drill import Place, Sheet, draw_at
-from tutor.practice.drills.gradients import gradients
-from tutor.practice.drills.running import view_or_copy, which_line
-from tutor.practice.drills.shapes import shape_of, strides
-from tutor.practice.drills.values import dtypes, prints
+from tutor.practice.drills.templates import families
 
 EASIEST, HARDEST = 1, 5
 _RIGHT_IN_A_ROW = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
-    """What is asked; `make` writes the sheet of a draw at a level."""
-
-    title: str
-    make: Callable[[Draw, int], Sheet]
-
-
-FAMILIES: Mapping[str, Family] = {
-    "shape-of": Family("what shape comes out", shape_of),
-    "does-it-broadcast": Family("which shapes fit", broadcasts),
-    "view-or-copy": Family("who shares memory", view_or_copy),
-    "einsum": Family("what the letters compute", einsums),
-    "which-line-raises": Family("where the error is", which_line),
-    "what-prints": Family("values, rounding, masks", prints),
-    "dtype-of": Family("what type comes out", dtypes),
-    "gradient": Family("what backward leaves", gradients),
-    "strides": Family("how memory is walked", strides),
-}
-
-
 def family_of(said: str) -> str | None:
     """The family that somebody means, by its name or by a part that no other has."""
     wanted = "-".join(said.lower().replace("_", " ").replace("-", " ").split()).strip("?!.")
-    if wanted in FAMILIES:
+    if wanted in families():
         return wanted
-    meant = [name for name in FAMILIES if wanted and wanted.removesuffix("s") in name]
+    meant = [name for name in families() if wanted and wanted.removesuffix("s") in name]
     return meant[0] if len(meant) == 1 else None
 
 
 def sheet_at(place: Place) -> Sheet:
-    return FAMILIES[place.family].make(draw_at(place), place.level)
+    return families()[place.family].sheet(draw_at(place), place.level)
 
 
 def is_place(place: Place) -> bool:
     """Whether there is a question: a forged button may name any."""
     is_level = EASIEST <= place.level <= HARDEST
-    return place.family in FAMILIES and is_level and place.seed < SEEDS
+    return place.family in families() and is_level and place.seed < SEEDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +41,7 @@ class Course:
 def begun(update_id: int, learner: str, family: str | None, level: int) -> Course:
     """The first drill, the same where its update comes again."""
     draw = Draw("begun", learner, update_id)
-    place = Place(family or draw.pick(tuple(FAMILIES)), level, draw.below(SEEDS))
+    place = Place(family or draw.pick(tuple(families())), level, draw.below(SEEDS))
     return Course(place, mixed=family is None)
 
 
@@ -96,4 +70,4 @@ def _from(course: Course) -> Draw:
 
 
 def _others(family: str) -> tuple[str, ...]:
-    return tuple(each for each in FAMILIES if each != family)
+    return tuple(each for each in families() if each != family)
