@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot import app, service
-from bot.buttons import drills as buttons
 from bot.buttons.codec import Stale
+from bot.drills import buttons
 from progress.events import Kind, Sender, Turn
 from sandbox.client import connect
 from tests.bot.conftest import TOKEN

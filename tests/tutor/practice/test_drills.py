@@ -3,6 +3,7 @@
 What is right is found in another way than the drill has it from, where there is another way.
 """
 
+import ast
 import io
 from contextlib import redirect_stderr, redirect_stdout, suppress
 
@@ -38,7 +39,7 @@ every_family = pytest.mark.parametrize("family", families())
 def drill_at(place: Place) -> Drill:
     sheet, said = sheet_at(place), io.StringIO()
     with redirect_stdout(said):
-        exec(program(sheet), {})
+        exec(program(sheet), {})  # noqa: S102
     answers = answers_in(sheet, said.getvalue())
     assert answers is not None, place
     return drill_of(place, sheet, answers)
@@ -48,16 +49,37 @@ def ran(code: str) -> tuple[dict, str, int]:
     """The names that code leaves, what it prints, and the line it fails in, 0 where it runs."""
     names, said = {"torch": torch}, io.StringIO()
     with redirect_stdout(said), redirect_stderr(io.StringIO()):
-        for number, _ in enumerate(lines := code.split("\n"), start=1):
-            # A line that is indented, or that a block follows, runs with its neighbours.
-            if lines[number - 1].startswith("with "):
-                exec("\n".join(lines[number - 1 : number + 1]), names)
-            elif not lines[number - 1].startswith(" "):
-                try:
-                    exec(lines[number - 1], names)
-                except Exception:
-                    return names, said.getvalue(), number
+        for statement in ast.parse(code).body:
+            try:
+                exec(ast.unparse(statement), names)  # noqa: S102
+            except Exception:  # noqa: BLE001 (whatever it is, it is the drill's)
+                return names, said.getvalue(), statement.lineno
     return names, said.getvalue(), 0
+
+
+def what_became_of(x: torch.Tensor) -> str:
+    numbers = x.flatten().tolist()
+    return "x stays as it was" if numbers == [*range(len(numbers))] else "x changes, too"
+
+
+def steps(y: torch.Tensor) -> str:
+    """By where elements lie, along axes that have a second one."""
+    return str(
+        tuple(
+            y.select(axis, 1).storage_offset() - y.storage_offset() if y.shape[axis] > 1 else step
+            for axis, step in enumerate(y.stride())
+        )
+    )
+
+
+TRUTHS = {
+    "What is x.grad?": lambda names: str(names["x"].grad),
+    "What becomes of x?": lambda names: what_became_of(names["x"]),
+    "What is y.stride()?": lambda names: steps(names["y"]),
+    "What is y.dtype?": lambda names: str(names["y"].dtype),
+    "What is the shape of y?": lambda names: str(tuple(names["y"].shape)),
+    "What is the shape of y, if it broadcasts?": lambda names: str(tuple(names["y"].shape)),
+}
 
 
 def truth(drill: Drill) -> str:
@@ -65,29 +87,9 @@ def truth(drill: Drill) -> str:
     names, printed, failed = ran(drill.code)
     if drill.question == "Which line raises an error?":
         return f"Line {failed}" if failed else "No line raises"
-    if failed:
-        return RAISES
-    match drill.question:
-        case "What does this print?":
-            return printed.removesuffix("\n")
-        case "What is x.grad?":
-            return str(names["x"].grad)
-        case "What becomes of x?":
-            x = names["x"].flatten()
-            return "x stays as it was" if x.tolist() == [*range(len(x))] else "x changes, too"
-        case "What is y.stride()?":
-            y = names["y"]
-            # By where elements lie, for axes that have a second one.
-            steps = [
-                (y.select(axis, 1).storage_offset() - y.storage_offset()) if size > 1 else step
-                for axis, (size, step) in enumerate(zip(y.shape, y.stride(), strict=True))
-            ]
-            return str(tuple(steps))
-        case "What is y.dtype?":
-            return str(names["y"].dtype)
-        case "What is the shape of y?" | "What is the shape of y, if it broadcasts?":
-            return str(tuple(names["y"].shape))
-    raise AssertionError(drill.question)
+    if drill.question == "What does this print?":
+        return printed.removesuffix("\n")
+    return RAISES if failed else TRUTHS[drill.question](names)
 
 
 def computed(drill: Drill) -> list[int]:
@@ -98,7 +100,7 @@ def computed(drill: Drill) -> list[int]:
     wanted, found = np.einsum(letters, *operands), []
     for number, option in enumerate(drill.options):
         with suppress(RuntimeError, IndexError):
-            given = eval(option.text, dict(names)).double().numpy()
+            given = eval(option.text, dict(names)).double().numpy()  # noqa: S307
             if given.shape == wanted.shape and np.allclose(given, wanted, rtol=1e-4):
                 found.append(number)
     return found

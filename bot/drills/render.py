@@ -2,9 +2,9 @@
 
 from telegram import InlineKeyboardButton
 
-from bot.buttons import drills as buttons
-from bot.buttons.drills import DrillPress, StopDrills
 from bot.buttons.learners import keyboard
+from bot.drills import buttons
+from bot.drills.buttons import DrillPress, StopDrills
 from bot.render.output import on_one_line
 from bot.render.run import told
 from bot.sending.response import Response

@@ -5,12 +5,12 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot import words
 from bot.buttons.codec import Stale
-from bot.buttons.drills import VERSION, AnswerDrill, NextDrill, StopDrills, unpack
 from bot.context import Context
+from bot.drills import render
+from bot.drills.buttons import VERSION, AnswerDrill, NextDrill, StopDrills, unpack
 from bot.handlers.press import Pressed
 from bot.handlers.private import private_command
 from bot.messages.incoming import after_command
-from bot.render import drills as render
 from bot.sending.replies import Replies
 from bot.sending.response import Response
 from progress.events import Turn
