@@ -3,16 +3,23 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot import app, service
 from bot.buttons.codec import Stale
 from bot.drills import buttons
+from bot.render.card import progress
 from progress.events import Kind, Sender, Turn
+from progress.history import FamilyHistory
 from sandbox.client import connect
 from tests.bot.conftest import TOKEN
 from tests.bot.conversing import settled
 from tests.fakes.person import buttons as captions
+from tutor.practice.drills.course import Course
+from tutor.practice.drills.drill import Place
 from tutor.practice.drills.templates import families
+from tutor.progress_card import ProgressCard
 
 
 @pytest.fixture
@@ -137,3 +144,23 @@ async def test_what_is_no_drill_is_told_kindly(built, lena, in_class, store) -> 
     assert "Nothing here yet" in after["text"]
     assert isinstance(buttons.unpack("dacooking"), Stale)
     assert await drilled(store) == []
+
+
+@given(st.sampled_from(sorted(families())), st.integers(0, 2**32 - 1), st.booleans())
+def test_a_button_carries_all_of_its_question(family: str, seed: int, mixed) -> None:
+    course = Course(Place(family, 5, seed), in_a_row=1, mixed=mixed)
+
+    for press in (buttons.asking(course), buttons.choosing(course, 65_535, 3)):
+        data = buttons.pack(press)
+        assert len(data.encode()) <= 64
+        assert buttons.unpack(data) == press
+        assert press.course == course
+
+
+def test_a_card_names_what_goes_best_and_worst() -> None:
+    done = (FamilyHistory("einsum", 10, 4), FamilyHistory("strides", 31, 30))
+    card = ProgressCard((), 0, 0, 0, (), done, None)
+
+    shown = progress(card).text.text
+
+    assert "Drills: 34 right of 41, best at strides, worst at einsum" in shown
