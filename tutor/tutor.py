@@ -44,6 +44,7 @@ from tutor.curation.desk import InstructorsOnly
 from tutor.draw import CodeFailed, Drawing, draw_code
 from tutor.errors.silent.found import fault_in
 from tutor.library import Library, Shelf
+from tutor.practice.drilling import Drills
 from tutor.progress_card import ProgressCard, progress_card
 from tutor.run import MESSAGE_CHARACTERS, NotRun, Ran, execute, note_run, understood
 from tutor.timing import Blocks, Timing, time_blocks
@@ -56,6 +57,7 @@ class Tutor:
         self._shelf = library if isinstance(library, Shelf) else Shelf(library)
         self._runner = runner
         self._store = store
+        self.drills = Drills(runner, store)
         self.conversation = Conversation(self._shelf, store, self.run)
 
     @property
