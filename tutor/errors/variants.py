@@ -1,0 +1,259 @@
+"""One-step changes of the expression that failed, the likeliest first: each is tried by running it.
+
+Nothing is known here of which of them works; what an operand held only saves trying.
+"""
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge.examples import python
+from sandbox.protocol import RunError
+from tutor.errors.pattern import is_atom
+
+MOST: Final = 160
+_MODULES: Final = frozenset({"torch", "np", "numpy", "nn", "F", "plt", "optim", "math"})
+_REDUCES: Final = frozenset({"sum", "mean", "max", "min", "std", "var", "prod", "amax", "argmax"})
+_PRODUCTS: Final = frozenset({"mm", "bmm", "dot", "mv"})
+_JOINS: Final = frozenset({"cat", "stack", "concatenate", "vstack", "hstack"})
+# What is put behind an operand: what the change is called, and how far it goes from what was meant.
+_BEHIND: Final = (
+    *((f".unsqueeze({axis})", "add an axis", 10) for axis in (0, 1, 2)),
+    *((f".squeeze({axis})", "drop an axis of size 1", 12) for axis in (0, 1)),
+    *((".T", "transpose", 14), (".mT", "transpose", 14), (".transpose(1, 2)", "transpose", 15)),
+    *((".float()", "change the dtype", 10), (".long()", "change the dtype", 11)),
+    *((".bool()", "change the dtype", 12), (".double()", "change the dtype", 13)),
+    *((".detach()", "detach", 10), (".clone()", "copy", 11), (".requires_grad_()", "ask for", 10)),
+    *((".flatten(1)", "flatten", 16), (".flatten()", "flatten", 17), (".cpu()", "move", 10)),
+    *((".all()", "reduce", 18), (".any()", "reduce", 19)),
+    *((".sum()", "reduce", 22), (".mean()", "reduce", 21), (".argmax(1)", "reduce", 23)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """`text` in the place of `start` to `end` of the code; `does` says what to `operand`."""
+
+    start: int
+    end: int
+    text: str
+    does: str
+    operand: str
+    cost: int
+    # Whether the new text is an expression, whose value can be looked at.
+    is_expression: bool = True
+
+    def applied(self, code: str) -> str:
+        return f"{code[: self.start]}{self.text}{code[self.end :]}"
+
+
+@dataclass(frozen=True)
+class _Code:
+    text: str
+
+    def at(self, node: ast.AST) -> tuple[int, int]:
+        """Where a node begins and ends; Python counts bytes in a line."""
+        lines = self.text.splitlines(keepends=True)
+        line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
+        end, end_column = getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 0)
+        return _place(lines, line, column), _place(lines, end, end_column)
+
+    def source(self, node: ast.AST) -> str:
+        start, end = self.at(node)
+        return self.text[start:end]
+
+    def atom(self, node: ast.expr) -> str:
+        source = self.source(node)
+        return source if is_atom(node) else f"({source})"
+
+    def changed(self, node: ast.AST, text: str, does: str, cost: int) -> Variant:
+        return Variant(*self.at(node), text, does, self.source(node), cost, True)
+
+
+def _place(lines: Sequence[str], line: int, column: int) -> int:
+    before = lines[line - 1].encode()[:column].decode(errors="ignore")
+    return sum(map(len, lines[: line - 1])) + len(before)
+
+
+def variants(code: str, error: RunError) -> list[Variant]:
+    """Every change worth trying, each once, those nearest to the code first."""
+    tree = python.parsed(code)
+    if tree is None or error.line is None:
+        return []
+    written = _Code(code)
+    around = [each for each in ast.walk(tree) if _is_on(each, error.line)]
+    statements = [each for each in around if isinstance(each, ast.stmt)]
+    if not statements:
+        return []
+    inner = statements[-1]
+    within = [each for each in around if isinstance(each, ast.expr)]
+    failing = [each for each in within if _is_at(each, error, written)] or within
+    found = [
+        *(each for node in failing for each in _of_node(written, node)),
+        *(each for node in failing for part in _operands(node) for each in _of(written, part)),
+        *(each for node in failing for each in _of_sizes(written, node, error.message)),
+        *_of_statement(written, inner),
+        *_elsewhere(written, tree),
+    ]
+    unique = {(each.start, each.end, each.text): each for each in reversed(found)}
+    return sorted(unique.values(), key=lambda each: (each.cost, len(each.text)))[:MOST]
+
+
+def _is_on(node: ast.AST, line: int) -> bool:
+    return getattr(node, "lineno", 0) <= line <= (getattr(node, "end_lineno", 0) or 0)
+
+
+def _is_at(node: ast.expr, error: RunError, written: _Code) -> bool:
+    is_here = error.column is not None and node.lineno == error.line
+    line = written.text.split("\n")[node.lineno - 1].encode()
+    columns = (
+        len(line[: node.col_offset].decode(errors="ignore")),
+        len(line[: node.end_col_offset].decode(errors="ignore")),
+    )
+    return is_here and columns == (error.column, error.end_column)
+
+
+def _operands(node: ast.expr) -> Iterator[ast.expr]:
+    """What an operation is done with, lists and calls in it included."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Name) and each.id in _MODULES:
+            continue
+        if isinstance(each, ast.Name | ast.Call | ast.Attribute | ast.Subscript | ast.Compare):
+            yield each
+        if isinstance(each, ast.BinOp | ast.UnaryOp):
+            yield each
+
+
+def _of(written: _Code, node: ast.expr) -> Iterator[Variant]:
+    if isinstance(getattr(node, "ctx", None), ast.Store) or _is_function(node, written):
+        return
+    for behind, does, cost in _BEHIND:
+        yield written.changed(node, f"{written.atom(node)}{behind}", does, cost)
+
+
+def _is_function(node: ast.expr, written: _Code) -> bool:
+    """Whether it is what a call calls, or a module's: neither holds numbers."""
+    start, end = written.at(node)
+    is_called = written.text[end : end + 1] == "(" and not isinstance(node, ast.Call)
+    return is_called or (isinstance(node, ast.Attribute) and written.text[start:end] == "torch.nn")
+
+
+def _of_node(written: _Code, node: ast.expr) -> Iterator[Variant]:
+    """What is done, done otherwise."""
+    match node:
+        case ast.BinOp(left=left, op=ast.MatMult(), right=right):
+            text = f"{written.atom(right)} @ {written.atom(left)}"
+            yield written.changed(node, text, "swap the operands", 20)
+            yield from _shaped_as(written, left, right)
+        case ast.BinOp(left=left, op=ast.Sub(), right=right):
+            text = f"{written.atom(left)} ^ {written.atom(right)}"
+            yield written.changed(node, text, "compare", 24)
+            yield from _shaped_as(written, left, right)
+        case ast.BinOp(left=left, right=right):
+            yield from _shaped_as(written, left, right)
+        case ast.Call():
+            yield from _of_call(written, node)
+        case ast.Subscript(slice=ast.Tuple(elts=[*kept, _])) if kept:
+            inside = ", ".join(map(written.source, kept))
+            yield written.changed(node, f"{written.source(node.value)}[{inside}]", "drop", 16)
+        case ast.Subscript(value=value, slice=ast.Slice(step=ast.UnaryOp())):
+            yield written.changed(node, f"{written.atom(value)}.flip(0)", "turn around", 14)
+    for each in ast.walk(node):
+        if each is not node and isinstance(each, ast.Call):
+            yield from _of_call(written, each)
+
+
+def _shaped_as(written: _Code, left: ast.expr, right: ast.expr) -> Iterator[Variant]:
+    for one, other in ((left, right), (right, left)):
+        for behind in ("reshape({}.shape)", "to({}.dtype)", "expand_as({})"):
+            text = f"{written.atom(one)}.{behind.format(written.atom(other))}"
+            yield written.changed(one, text, "follow the other", 17)
+
+
+def _of_call(written: _Code, call: ast.Call) -> Iterator[Variant]:
+    given = [*map(written.source, call.args), *map(written.source, call.keywords)]
+    called = written.source(call.func)
+    owner, _, name = called.rpartition(".")
+
+    def with_(arguments: Sequence[str], does: str, cost: int, function: str = called) -> Variant:
+        return written.changed(call, f"{function}({', '.join(arguments)})", does, cost)
+
+    if name in _REDUCES:
+        yield with_([*given, "keepdim=True"], "keep the axis", 12)
+    if name == "view":
+        yield with_(given, "reshape", 9, f"{owner}.reshape")
+    if name in _PRODUCTS:
+        yield with_(given, "multiply otherwise", 13, f"{owner}.matmul")
+    if name in _JOINS:
+        yield with_([f"[{', '.join(given)}]"], "put into brackets", 11)
+        yield with_([*given[:1], "dim=1"], "join along another axis", 12)
+        yield with_(given, "join", 20, f"{owner}.cat")
+        yield with_(given, "join", 20, f"{owner}.stack")
+    if name == "backward":
+        yield with_([*given, "retain_graph=True"], "keep the graph", 15)
+    if name == "grad":
+        yield with_([*given, "allow_unused=True"], "allow it", 15)
+    if name in ("tensor", "arange", "full", "ones", "zeros"):
+        yield with_([*given, "dtype=torch.float32"], "change the dtype", 11)
+    if "logits" not in name and name == "binary_cross_entropy":
+        yield with_(given, "take logits", 13, f"{called}_with_logits")
+    for at, argument in enumerate(call.args):
+        rest = [*given[:at], *given[at + 1 :]]
+        swapped = [*given[:at], *given[at : at + 2][::-1], *given[at + 2 :]]
+        if at + 1 < len(call.args):
+            yield with_(swapped, "swap the operands", 20)
+        if rest and not isinstance(argument, ast.Starred):
+            yield with_(rest, "drop an argument", 25)
+        tensor = [*given[:at], f"torch.tensor({given[at]})", *given[at + 1 :]]
+        tuple_ = [*given[:at], f"({given[at]},)", *given[at + 1 :]]
+        if isinstance(argument, ast.List | ast.Constant | ast.UnaryOp):
+            yield with_(tensor, "make a tensor", 12)
+            yield with_(tuple_, "put into brackets", 12)
+
+
+def _of_sizes(written: _Code, node: ast.expr, message: str) -> Iterator[Variant]:
+    """A number of the code as a size that the message speaks of, or as another axis."""
+    told = [int(each) for each in re.findall(r"(?<![\w.])\d{1,4}(?![\w.])", message)][:6]
+    told += [int(part) for each in re.findall(r"\d+(?:x\d+)+", message) for part in each.split("x")]
+    for each in ast.walk(node):
+        match each:
+            case ast.Constant(value=int(value)) if not isinstance(value, bool):
+                for other in dict.fromkeys((-1, 0, 1, value - 1, value + 1, *told)):
+                    if other != value:
+                        does = "choose another number"
+                        yield written.changed(each, str(other), does, 26 + (other not in told))
+
+
+def _of_statement(written: _Code, statement: ast.stmt) -> Iterator[Variant]:
+    match statement:
+        case ast.AugAssign(target=target, op=sign, value=value):
+            yield _apart(written, statement, target, sign, value)
+            for each in _of(written, value):
+                yield each
+            text = f"with torch.no_grad(): {written.source(statement)}"
+            yield Variant(*written.at(statement), text, "record nothing", "", 12, False)
+            names = written.source(target)
+            copied = f"{names} = {names}.clone(); {written.source(statement)}"
+            yield Variant(*written.at(statement), copied, "copy", names, 13, False)
+
+
+def _apart(
+    written: _Code, node: ast.stmt, target: ast.expr, sign: ast.operator, value: ast.expr
+) -> Variant:
+    name = written.source(target)
+    new = ast.unparse(ast.BinOp(ast.Name(name), sign, value))
+    return Variant(*written.at(node), f"{name} = {new}", "make a new tensor", name, 9, False)
+
+
+def _elsewhere(written: _Code, tree: ast.AST) -> Iterator[Variant]:
+    """What a gradient needs may have been lost on an earlier line."""
+    for each in ast.walk(tree):
+        match each:
+            case ast.AugAssign(target=target, op=sign, value=value):
+                yield _apart(written, each, target, sign, value)
+            case ast.Call(func=ast.Attribute(attr="backward")) as call if not call.keywords:
+                given = [*map(written.source, call.args), "retain_graph=True"]
+                text = f"{written.source(call.func)}({', '.join(given)})"
+                yield written.changed(call, text, "keep the graph", 16)
