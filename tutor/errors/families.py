@@ -55,6 +55,7 @@ class Family(BaseModel):
     id: str
     said: tuple[Annotated[Saying, BeforeValidator(_worded)], ...]
     says: str
+    mends: bool = False
 
 
 _FAMILIES: Final = TypeAdapter(tuple[Family, ...])

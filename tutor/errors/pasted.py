@@ -1,4 +1,4 @@
-"""An error as it was pasted: its message, whatever release said it, and the code that failed. Pure."""
+"""A pasted error: its message, whatever release said it, and the code that failed. Pure."""
 
 import re
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from typing import Any
 
 from sandbox.client import connect
 from sandbox.protocol import Runner
-from tutor.explained import explained
+from tutor.repair.explained import explained
 from unsqueeze.commands.ask import NoRow, rows
 from unsqueeze.faults import standard_input
 from unsqueeze.settings import read_settings

@@ -6,7 +6,7 @@ from sandbox.protocol import RunError, Runner, RunRequest, RunResult, SandboxErr
 from tutor.errors import families, pasted
 from tutor.errors.code_around import Failure
 from tutor.errors.words import told
-from tutor.repair import repaired
+from tutor.repair.experiment import repaired
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,14 @@ async def explained(message: str, code: str | None, runner: Runner | None) -> Ex
     if family is None:
         return Explanation()
     own = told(failure) if failure and _is_same(error, failure.error) else None
-    repair = await repaired(runner, code, result) if runner and code and result else None
-    return Explanation(family.id, own.words if own else family.says, repair.code if repair else None)
+    may_mend = family.mends and failure is not None and _is_same(error, failure.error)
+    repair = (
+        await repaired(runner, failure.code, failure.error)
+        if runner and failure and may_mend
+        else None
+    )
+    words = own.words if own else family.says
+    return Explanation(family.id, words, repair.code if repair else None)
 
 
 async def _ran(code: str | None, runner: Runner | None) -> RunResult | None:
@@ -57,7 +63,9 @@ def _with_evidence(error: pasted.Pasted, failure: Failure | None, code: str) -> 
     line = lines[failure.line - 1] if 1 <= failure.line <= len(lines) else ""
     inside = failure.error.inside or ""
     tensors = bool(failure.error.operands or inside)
-    return pasted.of_run(error.kind, error.message, f"{line}\n{failure.text}\n{inside}", tensors=tensors)
+    return pasted.of_run(
+        error.kind, error.message, f"{line}\n{failure.text}\n{inside}", tensors=tensors
+    )
 
 
 def _is_same(error: pasted.Pasted, raised: RunError) -> bool:

@@ -15,20 +15,55 @@ from tutor.errors.pattern import is_atom
 
 MOST: Final = 160
 _MODULES: Final = frozenset({"torch", "np", "numpy", "nn", "F", "plt", "optim", "math"})
-_REDUCES: Final = frozenset({"sum", "mean", "max", "min", "std", "var", "prod", "amax", "argmax"})
-_PRODUCTS: Final = frozenset({"mm", "bmm", "dot", "mv"})
 _JOINS: Final = frozenset({"cat", "stack", "concatenate", "vstack", "hstack"})
-# What is put behind an operand: what the change is called, and how far it goes from what was meant.
+_REDUCES: Final = frozenset({"sum", "mean", "max", "min", "std", "var", "prod", "amax", "argmax"})
+_MAKERS: Final = frozenset({"tensor", "arange", "full", "ones", "zeros"})
+# Which calls are made otherwise: by their names, the function, one more argument.
+_OTHERWISE: Final = (
+    (_REDUCES, "{called}", "keepdim=True", "keep the axis of", 12),
+    (["view"], "{owner}.reshape", "", "reshape", 9),
+    (["mm", "bmm", "dot", "mv"], "{owner}.matmul", "", "choose another product for", 13),
+    (["cat"], "{owner}.stack", "", "join otherwise in", 20),
+    (["stack"], "{owner}.cat", "", "join otherwise in", 20),
+    (["backward"], "{owner}.sum().backward", "", "reduce", 9),
+    (["backward"], "{called}", "retain_graph=True", "keep the graph of", 15),
+    (["grad"], "{called}", "allow_unused=True", "allow what is unused in", 15),
+    (_MAKERS, "{called}", "dtype=torch.float32", "change the dtype of", 11),
+)
+# What is put behind an operand: what that does, and how far it goes from what was meant.
 _BEHIND: Final = (
-    *((f".unsqueeze({axis})", "add an axis", 10) for axis in (0, 1, 2)),
-    *((f".squeeze({axis})", "drop an axis of size 1", 12) for axis in (0, 1)),
-    *((".T", "transpose", 14), (".mT", "transpose", 14), (".transpose(1, 2)", "transpose", 15)),
-    *((".float()", "change the dtype", 10), (".long()", "change the dtype", 11)),
-    *((".bool()", "change the dtype", 12), (".double()", "change the dtype", 13)),
-    *((".detach()", "detach", 10), (".clone()", "copy", 11), (".requires_grad_()", "ask for", 10)),
-    *((".flatten(1)", "flatten", 16), (".flatten()", "flatten", 17), (".cpu()", "move", 10)),
-    *((".all()", "reduce", 18), (".any()", "reduce", 19)),
-    *((".sum()", "reduce", 22), (".mean()", "reduce", 21), (".argmax(1)", "reduce", 23)),
+    *((f".unsqueeze({axis})", "add an axis to", 10) for axis in (0, 1, 2)),
+    *((f".squeeze({axis})", "drop an axis of", 12) for axis in (0, 1)),
+    *((each, "transpose", 14) for each in (".T", ".mT", ".transpose(1, 2)")),
+    *((each, "flatten", 16) for each in (".flatten(1)", ".flatten()")),
+    *((".float()", "change the dtype of", 10), (".long()", "change the dtype of", 11)),
+    *((".bool()", "change the dtype of", 12), (".double()", "change the dtype of", 13)),
+    *((each, "detach", 10) for each in (".detach()", ".requires_grad_()", ".clone()")),
+    *((f".{name}()", "reduce", 21) for name in ("all", "any", "sum", "mean")),
+)
+# What a message must speak of before a change of that kind is tried at all.
+_ABOUT_TYPES: Final = (
+    "type|Long|Float|Double|Half|Bool|bool|Int\\b|implemented|floating|subtract|must be Tensor"
+)
+_ABOUT_SHAPES: Final = (
+    r"[Ss]ize|shape|[Dd]im|ax[ie]s|\dD|batch|matri|broadcast|indices|channels|0-d|subscript|stack"
+)
+_WORDS: Final = {
+    "change the dtype of": re.compile(_ABOUT_TYPES),
+    "detach": re.compile("grad|in-?place|leaf|graph|memory location|numpy"),
+    "reduce": re.compile("[Ss]calar|ambiguous"),
+    "choose another number in": re.compile(f"{_ABOUT_SHAPES}|out of|elements"),
+    **{
+        does: re.compile(_ABOUT_SHAPES)
+        for does in ("add an axis to", "drop an axis of", "transpose", "flatten")
+    },
+}
+# What a message of this kind most often asks for.
+_LIKELY: Final = (
+    ("transpose", re.compile("mat1 and mat2|core dimension|batch2|not aligned")),
+    ("choose another number in", re.compile("out of range|out of bounds")),
+    ("record nothing of", re.compile("leaf")),
+    ("drop a position of", re.compile("too many indices")),
 )
 
 
@@ -98,7 +133,16 @@ def variants(code: str, error: RunError) -> list[Variant]:
         *_elsewhere(written, tree),
     ]
     unique = {(each.start, each.end, each.text): each for each in reversed(found)}
-    return sorted(unique.values(), key=lambda each: (each.cost, len(each.text)))[:MOST]
+    likely = [does for does, words in _LIKELY if words.search(error.message)]
+    asked = [each for each in unique.values() if _is_asked(each, error.message)]
+    return sorted(asked, key=lambda each: (each.does not in likely, each.cost, len(each.text)))[
+        :MOST
+    ]
+
+
+def _is_asked(variant: Variant, message: str) -> bool:
+    words = _WORDS.get(variant.does)
+    return words is None or bool(words.search(message))
 
 
 def _is_on(node: ast.AST, line: int) -> bool:
@@ -145,11 +189,11 @@ def _of_node(written: _Code, node: ast.expr) -> Iterator[Variant]:
     match node:
         case ast.BinOp(left=left, op=ast.MatMult(), right=right):
             text = f"{written.atom(right)} @ {written.atom(left)}"
-            yield written.changed(node, text, "swap the operands", 20)
+            yield written.changed(node, text, "swap the operands of", 20)
             yield from _shaped_as(written, left, right)
         case ast.BinOp(left=left, op=ast.Sub(), right=right):
             text = f"{written.atom(left)} ^ {written.atom(right)}"
-            yield written.changed(node, text, "compare", 24)
+            yield written.changed(node, text, "write ^ in", 24)
             yield from _shaped_as(written, left, right)
         case ast.BinOp(left=left, right=right):
             yield from _shaped_as(written, left, right)
@@ -157,7 +201,9 @@ def _of_node(written: _Code, node: ast.expr) -> Iterator[Variant]:
             yield from _of_call(written, node)
         case ast.Subscript(slice=ast.Tuple(elts=[*kept, _])) if kept:
             inside = ", ".join(map(written.source, kept))
-            yield written.changed(node, f"{written.source(node.value)}[{inside}]", "drop", 16)
+            yield written.changed(
+                node, f"{written.source(node.value)}[{inside}]", "drop a position of", 16
+            )
         case ast.Subscript(value=value, slice=ast.Slice(step=ast.UnaryOp())):
             yield written.changed(node, f"{written.atom(value)}.flip(0)", "turn around", 14)
     for each in ast.walk(node):
@@ -169,7 +215,7 @@ def _shaped_as(written: _Code, left: ast.expr, right: ast.expr) -> Iterator[Vari
     for one, other in ((left, right), (right, left)):
         for behind in ("reshape({}.shape)", "to({}.dtype)", "expand_as({})"):
             text = f"{written.atom(one)}.{behind.format(written.atom(other))}"
-            yield written.changed(one, text, "follow the other", 17)
+            yield written.changed(one, text, "make like the other", 17)
 
 
 def _of_call(written: _Code, call: ast.Call) -> Iterator[Variant]:
@@ -180,49 +226,40 @@ def _of_call(written: _Code, call: ast.Call) -> Iterator[Variant]:
     def with_(arguments: Sequence[str], does: str, cost: int, function: str = called) -> Variant:
         return written.changed(call, f"{function}({', '.join(arguments)})", does, cost)
 
-    if name in _REDUCES:
-        yield with_([*given, "keepdim=True"], "keep the axis", 12)
-    if name == "view":
-        yield with_(given, "reshape", 9, f"{owner}.reshape")
-    if name in _PRODUCTS:
-        yield with_(given, "multiply otherwise", 13, f"{owner}.matmul")
+    for names, function, more, does, cost in _OTHERWISE:
+        if name in names:
+            arguments = [*given, more] if more else given
+            yield with_(arguments, does, cost, function.format(owner=owner, called=called))
     if name in _JOINS:
-        yield with_([f"[{', '.join(given)}]"], "put into brackets", 11)
-        yield with_([*given[:1], "dim=1"], "join along another axis", 12)
-        yield with_(given, "join", 20, f"{owner}.cat")
-        yield with_(given, "join", 20, f"{owner}.stack")
-    if name == "backward":
-        yield with_([*given, "retain_graph=True"], "keep the graph", 15)
-    if name == "grad":
-        yield with_([*given, "allow_unused=True"], "allow it", 15)
-    if name in ("tensor", "arange", "full", "ones", "zeros"):
-        yield with_([*given, "dtype=torch.float32"], "change the dtype", 11)
-    if "logits" not in name and name == "binary_cross_entropy":
-        yield with_(given, "take logits", 13, f"{called}_with_logits")
+        yield with_([f"[{', '.join(given)}]"], "put brackets into", 11)
+        yield with_([*given[:1], "dim=1"], "choose another axis in", 12)
     for at, argument in enumerate(call.args):
         rest = [*given[:at], *given[at + 1 :]]
         swapped = [*given[:at], *given[at : at + 2][::-1], *given[at + 2 :]]
         if at + 1 < len(call.args):
-            yield with_(swapped, "swap the operands", 20)
+            yield with_(swapped, "swap the operands of", 20)
         if rest and not isinstance(argument, ast.Starred):
-            yield with_(rest, "drop an argument", 25)
+            yield with_(rest, "drop an argument of", 25)
         tensor = [*given[:at], f"torch.tensor({given[at]})", *given[at + 1 :]]
         tuple_ = [*given[:at], f"({given[at]},)", *given[at + 1 :]]
         if isinstance(argument, ast.List | ast.Constant | ast.UnaryOp):
-            yield with_(tensor, "make a tensor", 12)
-            yield with_(tuple_, "put into brackets", 12)
+            yield with_(tensor, "make a tensor in", 12)
+            yield with_(tuple_, "put brackets into", 12)
 
 
 def _of_sizes(written: _Code, node: ast.expr, message: str) -> Iterator[Variant]:
     """A number of the code as a size that the message speaks of, or as another axis."""
     told = [int(each) for each in re.findall(r"(?<![\w.])\d{1,4}(?![\w.])", message)][:6]
     told += [int(part) for each in re.findall(r"\d+(?:x\d+)+", message) for part in each.split("x")]
+    data = {id(part) for each in ast.walk(node) if isinstance(each, ast.List) for part in each.elts}
     for each in ast.walk(node):
         match each:
-            case ast.Constant(value=int(value)) if not isinstance(value, bool):
+            case ast.Constant(value=int(value)) if id(each) not in data and not isinstance(
+                value, bool
+            ):
                 for other in dict.fromkeys((-1, 0, 1, value - 1, value + 1, *told)):
                     if other != value:
-                        does = "choose another number"
+                        does = "choose another number in"
                         yield written.changed(each, str(other), does, 26 + (other not in told))
 
 
@@ -230,10 +267,16 @@ def _of_statement(written: _Code, statement: ast.stmt) -> Iterator[Variant]:
     match statement:
         case ast.AugAssign(target=target, op=sign, value=value):
             yield _apart(written, statement, target, sign, value)
-            for each in _of(written, value):
-                yield each
+            yield from _of(written, value)
             text = f"with torch.no_grad(): {written.source(statement)}"
-            yield Variant(*written.at(statement), text, "record nothing", "", 12, False)
+            yield Variant(
+                *written.at(statement),
+                text,
+                "record nothing of",
+                written.source(statement),
+                12,
+                False,
+            )
             names = written.source(target)
             copied = f"{names} = {names}.clone(); {written.source(statement)}"
             yield Variant(*written.at(statement), copied, "copy", names, 13, False)
@@ -244,7 +287,7 @@ def _apart(
 ) -> Variant:
     name = written.source(target)
     new = ast.unparse(ast.BinOp(ast.Name(name), sign, value))
-    return Variant(*written.at(node), f"{name} = {new}", "make a new tensor", name, 9, False)
+    return Variant(*written.at(node), f"{name} = {new}", "make a new tensor of", name, 9, False)
 
 
 def _elsewhere(written: _Code, tree: ast.AST) -> Iterator[Variant]:
@@ -256,4 +299,4 @@ def _elsewhere(written: _Code, tree: ast.AST) -> Iterator[Variant]:
             case ast.Call(func=ast.Attribute(attr="backward")) as call if not call.keywords:
                 given = [*map(written.source, call.args), "retain_graph=True"]
                 text = f"{written.source(call.func)}({', '.join(given)})"
-                yield written.changed(call, text, "keep the graph", 16)
+                yield written.changed(call, text, "keep the graph of", 16)

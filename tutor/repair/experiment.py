@@ -1,4 +1,4 @@
-"""Repair by experiment: one-step changes of a failing line are run, all in one run of the sandbox."""
+"""One-step changes of a failing line are run, all in one run of the sandbox."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final
@@ -8,13 +8,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sandbox.protocol import (
     CODE_BYTES,
     Outcome,
+    RunError,
     Runner,
     RunRequest,
     RunResult,
     SandboxError,
     Want,
 )
-from tutor.errors.variants import Variant, variants
+from tutor.errors.families import family_of
+from tutor.errors.pasted import of_run
+from tutor.repair.variants import Variant, variants
 from tutor.sent_programs import source
 
 _SECONDS: Final = 0.2
@@ -38,7 +41,7 @@ class _Said(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A whole snippet that ran; `others` are those of the `tried` changes that work as well."""
+    """A whole snippet that ran, by one of the changes that `worked`; `shape` of what it made."""
 
     code: str
     variant: Variant
@@ -46,14 +49,47 @@ class Repair:
     tried: int
     worked: tuple[Variant, ...]
 
+    @property
+    def hint(self) -> str:
+        """What to look for, without saying where."""
+        named = dict.fromkeys(each.does for each in self.worked)
+        count = len(self.worked)
+        few = (
+            f"{count} of {self.tried} one-step changes {'make' if count > 1 else 'makes'} this run"
+        )
+        operands = {each.operand for each in self.worked}
+        if len(named) > 1:
+            return f"{few}; the nearest: {self.variant.does} a part of the line. Which?"
+        by = "" if count == 1 else "both " if count == 2 else "all "
+        own = self.variant.operand if len(operands) == 1 else "a part of the line"
+        return f"{few}; {by or 'it would '}{self.variant.does} {own}. How?"
+
+    @property
+    def line(self) -> str:
+        """The corrected line, with the shape that what was changed has now."""
+        number = self.code.count("\n", 0, self.variant.start)
+        line = self.code.split("\n")[number].strip()
+        return line if self.shape is None else f"{line}  # {self.variant.text}: {self.shape}"
+
+
+async def repair_of(runner: Runner, ran: RunResult, code: str, *, learner: str) -> Repair | None:
+    """The repair of a learner's failing run, where its error is of shapes, dtypes or gradients."""
+    error = ran.error
+    if ran.outcome is not Outcome.ERROR or error is None:
+        return None
+    line = "".join(code.split("\n")[(error.line or 1) - 1 : error.line])
+    met = of_run(error.type, error.message, line, tensors=bool(error.operands))
+    family = family_of(met)
+    if family is None or not family.mends:
+        return None
+    return await repaired(runner, code, error, learner=learner)
+
 
 async def repaired(
-    runner: Runner, code: str, result: RunResult, *, learner: str = ""
+    runner: Runner, code: str, error: RunError, *, learner: str = ""
 ) -> Repair | None:
     """The nearest one-step change with which a failing snippet runs; it has run by itself, too."""
-    if result.error is None or result.outcome is not Outcome.ERROR:
-        return None
-    changes = variants(code, result.error)
+    changes = variants(code, error)
     if not changes or (program := _program(code, changes)) is None:
         return None
     try:
@@ -75,11 +111,11 @@ def _request(code: str) -> RunRequest:
 
 
 def _program(code: str, changes: list[Variant]) -> str | None:
-    """The experiment as a snippet; fewer changes where it would be too long, None where none fit."""
+    """The experiment as a snippet, of fewer changes where it would be too long; or None."""
     for most in (len(changes), 80, 40, 20):
         edits = [(each.start, each.end, each.text, each.is_expression) for each in changes[:most]]
         program = _PROGRAM.format(
-            source=source("errors/trying.py"), code=code, edits=edits, seconds=_SECONDS
+            source=source("repair/trying.py"), code=code, edits=edits, seconds=_SECONDS
         )
         if len(program.encode("utf-8", "replace")) <= CODE_BYTES:
             return program

@@ -13,6 +13,14 @@ from collections.abc import Sequence
 from typing import Any
 
 
+def _noting(seen: list[Any]) -> Any:
+    def saw(value: Any) -> Any:
+        seen.append(value)
+        return value
+
+    return saw
+
+
 def tried(code: str, edits: Sequence[Any], seconds: float, torch: Any) -> None:
     """Print the numbers of the edits with which all of the code runs, and what shape each gave."""
     ends = time.monotonic() + seconds
@@ -23,11 +31,10 @@ def tried(code: str, edits: Sequence[Any], seconds: float, torch: Any) -> None:
             break
         count += 1
         new = f"__saw__({text})" if is_expression else text
-        seen = []
+        seen: list[Any] = []
         linecache.clearcache()
         torch.manual_seed(0)
-        names = {"__name__": "__main__", "__saw__": lambda value: seen.append(value) or value}
-        names |= GIVEN
+        names = {"__name__": "__main__", "__saw__": _noting(seen), **GIVEN}
         try:
             with contextlib.redirect_stdout(io.StringIO()):
                 exec(compile(code[:start] + new + code[end:], "<snippet>", "exec"), names)
