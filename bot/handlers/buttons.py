@@ -121,7 +121,7 @@ class LearnerButtons(Pressed):
                 await self.toast(_WHY_NOT[type(lacking)])
 
     async def _look_at_quoted(self, wanted: DrawQuoted | ShowRepair) -> None:
-        """Draw or mend the code that was run in the message above, which the button's one quotes."""
+        """Draw or mend the code of the message above, which the button's own one quotes."""
         quoted = self.quoted
         ran = await run_before(quoted, self._context.bot.username) if quoted else None
         code, draws = ran or "", isinstance(wanted, DrawQuoted)
