@@ -17,6 +17,7 @@ _FRAME: Final = re.compile(
 )
 _POINTED: Final = re.compile(r"^-+> *\d+ +(?P<code>[^\n]+)", re.MULTILINE)
 _OF_LIBRARY: Final = re.compile(r"[\\/](?:torch|numpy)[\\/]")
+_OF_THEIRS: Final = re.compile(r"\b(?:torch|numpy)\.|\bModuleAttributeError")
 _NAMES: Final = re.compile(
     r"\b(?:torch|np|numpy|nn|F|optim|Tensor|ndarray)\.\w|\bTensor\b"
     r"|\.(?:backward|unsqueeze|cuda|requires_grad_?|grad|parameters)\b"
@@ -59,7 +60,8 @@ def read(text: str) -> Pasted:
     found = next(_ERROR.finditer(plain, max(0, behind - 1)), None)
     kind, message = (found["kind"], plain[found.end() :]) if found else ("", plain[behind:])
     call, tensors = _failing(frames)
-    return Pasted(kind, _SPACES.sub(" ", message).strip(), call, tensors)
+    is_theirs = bool(found and _OF_THEIRS.search(found[0]))
+    return Pasted(kind, _SPACES.sub(" ", message).strip(), call, tensors or is_theirs)
 
 
 def of_run(kind: str, message: str, line: str, *, tensors: bool) -> Pasted:

@@ -18,6 +18,7 @@ _MODULES: Final = frozenset({"torch", "np", "numpy", "nn", "F", "plt", "optim", 
 _JOINS: Final = frozenset({"cat", "stack", "concatenate", "vstack", "hstack"})
 _REDUCES: Final = frozenset({"sum", "mean", "max", "min", "std", "var", "prod", "amax", "argmax"})
 _MAKERS: Final = frozenset({"tensor", "arange", "full", "ones", "zeros"})
+_MADE: Final = frozenset({"tensor", "full", "ones", "zeros", "rand", "randn", "linspace"})
 # Which calls are made otherwise: by their names, the function, one more argument.
 _OTHERWISE: Final = (
     (_REDUCES, "{called}", "keepdim=True", "keep the axis of", 12),
@@ -34,12 +35,16 @@ _OTHERWISE: Final = (
 _BEHIND: Final = (
     *((f".unsqueeze({axis})", "add an axis to", 10) for axis in (0, 1, 2)),
     *((f".squeeze({axis})", "drop an axis of", 12) for axis in (0, 1)),
+    ("[:, None]", "add an axis to", 13),
     *((each, "transpose", 14) for each in (".T", ".mT", ".transpose(1, 2)")),
+    *((f".permute({axes})", "transpose", 15) for axes in ("0, 3, 1, 2", "2, 0, 1")),
     *((each, "flatten", 16) for each in (".flatten(1)", ".flatten()")),
     *((".float()", "change the dtype of", 10), (".long()", "change the dtype of", 11)),
     *((".bool()", "change the dtype of", 12), (".double()", "change the dtype of", 13)),
-    *((each, "detach", 10) for each in (".detach()", ".requires_grad_()", ".clone()")),
-    *((f".{name}()", "reduce", 21) for name in ("all", "any", "sum", "mean")),
+    *((each, "detach", 10) for each in (".detach()", ".clone()")),
+    (".requires_grad_()", "record gradients of", 18),
+    *((f".{name}()", "make one answer of", 21) for name in ("all", "any")),
+    *((f".{name}()", "reduce", 21) for name in ("sum", "mean")),
 )
 # What a message must speak of before a change of that kind is tried at all.
 _ABOUT_TYPES: Final = (
@@ -51,7 +56,9 @@ _ABOUT_SHAPES: Final = (
 _WORDS: Final = {
     "change the dtype of": re.compile(_ABOUT_TYPES),
     "detach": re.compile("grad|in-?place|leaf|graph|memory location|numpy"),
-    "reduce": re.compile("[Ss]calar|ambiguous"),
+    "record gradients of": re.compile("does not require grad"),
+    "make one answer of": re.compile("ambiguous"),
+    "reduce": re.compile("[Ss]calar"),
     "choose another number in": re.compile(f"{_ABOUT_SHAPES}|out of|elements"),
     **{
         does: re.compile(_ABOUT_SHAPES)
@@ -64,6 +71,7 @@ _LIKELY: Final = (
     ("choose another number in", re.compile("out of range|out of bounds")),
     ("record nothing of", re.compile("leaf")),
     ("drop a position of", re.compile("too many indices")),
+    ("drop an axis of", re.compile("multi-target|only batches")),
 )
 
 
@@ -123,14 +131,21 @@ def variants(code: str, error: RunError) -> list[Variant]:
     if not statements:
         return []
     inner = statements[-1]
+    changed = _changed_in_place(inner)
     within = [each for each in around if isinstance(each, ast.expr)]
     failing = [each for each in within if _is_at(each, error, written)] or within
     found = [
         *(each for node in failing for each in _of_node(written, node)),
-        *(each for node in failing for part in _operands(node) for each in _of(written, part)),
+        *(
+            each
+            for node in failing
+            for part in _operands(node)
+            if part not in changed
+            for each in _of(written, part, error)
+        ),
         *(each for node in failing for each in _of_sizes(written, node, error.message)),
-        *_of_statement(written, inner),
-        *_elsewhere(written, tree),
+        *_of_statement(written, inner, changed),
+        *_elsewhere(written, tree, error.message),
     ]
     unique = {(each.start, each.end, each.text): each for each in reversed(found)}
     likely = [does for does, words in _LIKELY if words.search(error.message)]
@@ -170,11 +185,28 @@ def _operands(node: ast.expr) -> Iterator[ast.expr]:
             yield each
 
 
-def _of(written: _Code, node: ast.expr) -> Iterator[Variant]:
+def _changed_in_place(statement: ast.stmt) -> list[ast.expr]:
+    """What a statement writes into: a copy of it, or another view, would be changed for nobody."""
+    match statement:
+        case ast.Assign(targets=[ast.Subscript(value=owner)]):
+            return [owner]
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr=name))):
+            return [owner] if re.fullmatch(r"(?!requires)\w*[a-z]_", name) else []
+        case ast.AugAssign(target=target):
+            return [target]
+    return []
+
+
+def _of(written: _Code, node: ast.expr, error: RunError) -> Iterator[Variant]:
     if isinstance(getattr(node, "ctx", None), ast.Store) or _is_function(node, written):
         return
+    axes = {each.expression: len(each.shape) for each in error.operands}
+    # An axis is what the smaller operand lacks; an answer is what a comparison gives.
+    is_larger = axes.get(written.source(node), 0) > min(axes.values(), default=0)
+    further = {"add an axis to": is_larger, "make one answer of": not isinstance(node, ast.Compare)}
     for behind, does, cost in _BEHIND:
-        yield written.changed(node, f"{written.atom(node)}{behind}", does, cost)
+        text = f"{written.atom(node)}{behind}"
+        yield written.changed(node, text, does, cost + 4 * further.get(does, False))
 
 
 def _is_function(node: ast.expr, written: _Code) -> bool:
@@ -263,23 +295,16 @@ def _of_sizes(written: _Code, node: ast.expr, message: str) -> Iterator[Variant]
                         yield written.changed(each, str(other), does, 26 + (other not in told))
 
 
-def _of_statement(written: _Code, statement: ast.stmt) -> Iterator[Variant]:
-    match statement:
-        case ast.AugAssign(target=target, op=sign, value=value):
-            yield _apart(written, statement, target, sign, value)
-            yield from _of(written, value)
-            text = f"with torch.no_grad(): {written.source(statement)}"
-            yield Variant(
-                *written.at(statement),
-                text,
-                "record nothing of",
-                written.source(statement),
-                12,
-                False,
-            )
-            names = written.source(target)
-            copied = f"{names} = {names}.clone(); {written.source(statement)}"
-            yield Variant(*written.at(statement), copied, "copy", names, 13, False)
+def _of_statement(
+    written: _Code, statement: ast.stmt, changed: Sequence[ast.expr]
+) -> Iterator[Variant]:
+    for each in changed:
+        source, name = written.source(statement), written.source(each)
+        silent = f"with torch.no_grad(): {source}"
+        yield Variant(*written.at(statement), silent, "record nothing of", source, 12, False)
+        if isinstance(each, ast.Name):
+            copied = f"{name} = {name}.clone(); {source}"
+            yield Variant(*written.at(statement), copied, "copy", name, 13, False)
 
 
 def _apart(
@@ -290,13 +315,20 @@ def _apart(
     return Variant(*written.at(node), f"{name} = {new}", "make a new tensor of", name, 9, False)
 
 
-def _elsewhere(written: _Code, tree: ast.AST) -> Iterator[Variant]:
-    """What a gradient needs may have been lost on an earlier line."""
+def _elsewhere(written: _Code, tree: ast.AST, message: str) -> Iterator[Variant]:
+    """What a gradient needs may be lost on an earlier line, and a layer's sizes stand there."""
     for each in ast.walk(tree):
         match each:
             case ast.AugAssign(target=target, op=sign, value=value):
                 yield _apart(written, each, target, sign, value)
-            case ast.Call(func=ast.Attribute(attr="backward")) as call if not call.keywords:
-                given = [*map(written.source, call.args), "retain_graph=True"]
-                text = f"{written.source(call.func)}({', '.join(given)})"
-                yield written.changed(call, text, "keep the graph of", 16)
+            case ast.Call(func=ast.Attribute(attr=name)) as call:
+                given = ", ".join(map(written.source, [*call.args, *call.keywords]))
+                function = written.source(call.func)
+                if name == "backward":
+                    text = f"{function}({given}{', ' if given else ''}retain_graph=True)"
+                    yield written.changed(call, text, "keep the graph of", 16)
+                elif name in _MADE and "requires_grad" not in given:
+                    text = f"{function}({given}, requires_grad=True)"
+                    yield written.changed(call, text, "record gradients of", 11)
+                elif name[0].isupper():
+                    yield from _of_sizes(written, call, message)
