@@ -20,10 +20,11 @@ from tutor.errors.pasted import of_run
 from tutor.repair.variants import Variant, variants
 from tutor.sent_programs import source
 
-_SECONDS: Final = 0.2
-_WALL_SECONDS: Final = 0.3
+# Of the processor's time, so that what is found does not hang on how busy a machine is.
+_SECONDS: Final = 0.15
+_WALL_SECONDS: Final = 0.5
 # Code that takes so long can't be run again and again while a learner waits.
-_SLOW_SECONDS: Final = 0.1
+_SLOW_SECONDS: Final = 0.15
 _WANT: Final = Want(value=False, tensors=False, images=False)
 _PROGRAM: Final = """
 _given = {{k: v for k, v in globals().items() if not k.startswith("_")}}
@@ -54,17 +55,16 @@ class Repair:
     @property
     def hint(self) -> str:
         """What to look for, without saying where."""
-        named = dict.fromkeys(each.does for each in self.worked)
         count = len(self.worked)
-        few = (
-            f"{count} of {self.tried} one-step changes {'make' if count > 1 else 'makes'} this run"
-        )
-        operands = {each.operand for each in self.worked}
-        if len(named) > 1:
-            return f"{few}; the nearest: {self.variant.does} a part of the line. Which?"
-        by = "" if count == 1 else "both " if count == 2 else "all "
-        own = self.variant.operand if len(operands) == 1 else "a part of the line"
-        return f"{few}; {by or 'it would '}{self.variant.does} {own}. How?"
+        few = f"{count} of {self.tried} one-step changes make this run"
+        if count == 1:
+            few = f"One of {self.tried} one-step changes makes this run"
+        if any(each.does != self.variant.does for each in self.worked):
+            return f"{few}; the nearest: {self.variant.does} one part of it. Which?"
+        to = {each.operand for each in self.worked}
+        of = self.variant.operand if len(to) == 1 and "\n" not in self.variant.operand else "a part"
+        which = {1: "to", 2: "both"}.get(count, "all")
+        return f"{few}: {which} {self.variant.does} {of}. {'How' if of != 'a part' else 'Which'}?"
 
     @property
     def line(self) -> str:

@@ -23,11 +23,11 @@ def _noting(seen: list[Any]) -> Any:
 
 def tried(code: str, edits: Sequence[Any], seconds: float, torch: Any) -> None:
     """Print the numbers of the edits with which all of the code runs, and what shape each gave."""
-    ends = time.monotonic() + seconds
+    ends, at_latest = time.process_time() + seconds, time.monotonic() + 2 * seconds
     worked, count = [], 0
     warnings.simplefilter("ignore")
     for number, (start, end, text, is_expression) in enumerate(edits):
-        if time.monotonic() > ends:
+        if time.process_time() > ends or time.monotonic() > at_latest:
             break
         count += 1
         new = f"__saw__({text})" if is_expression else text
