@@ -140,7 +140,7 @@ def variants(code: str, error: RunError) -> list[Variant]:
             each
             for node in failing
             for part in _operands(node)
-            if part not in changed
+            if part not in changed and not (part is node and _raises(part, error))
             for each in _of(written, part, error)
         ),
         *(each for node in failing for each in _of_sizes(written, node, error.message)),
@@ -174,6 +174,12 @@ def _is_at(node: ast.expr, error: RunError, written: _Code) -> bool:
     return is_here and columns == (error.column, error.end_column)
 
 
+def _raises(node: ast.expr, error: RunError) -> bool:
+    """Whether it gave nothing that could be changed, and was not just asked or gone along."""
+    is_taken = re.search("ambiguous|iterat|unpack", error.message)
+    return isinstance(node, ast.Call | ast.BinOp | ast.Subscript) and not is_taken
+
+
 def _operands(node: ast.expr) -> Iterator[ast.expr]:
     """What an operation is done with, lists and calls in it included."""
     for each in ast.walk(node):
@@ -181,7 +187,9 @@ def _operands(node: ast.expr) -> Iterator[ast.expr]:
             continue
         if isinstance(each, ast.Name | ast.Call | ast.Attribute | ast.Subscript | ast.Compare):
             yield each
-        if isinstance(each, ast.BinOp | ast.UnaryOp):
+        if isinstance(each, ast.BinOp) or (
+            isinstance(each, ast.UnaryOp) and not isinstance(each.operand, ast.Constant)
+        ):
             yield each
 
 
