@@ -28,6 +28,7 @@ ASK_ALONE = (
     "I have no sure answer to what you asked beside it: please ask that in a message of its own."
 )
 ASK_AGAIN = f"I ran the code. {ASK_ALONE}"
+NO_REPAIR = "No one-step change makes it run any more. Send the code once more."
 CODE_GONE_RUN = "I no longer see that code. Send it again, after /run."
 THANKS_HELPFUL = "Thanks! Good to know that it helped."
 THANKS_UNHELPFUL = "Thanks for telling. The instructors will see it."
