@@ -14,10 +14,11 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from bench.figures import Spread
 from bench.measure import others_busy
-from sandbox.client import Address, connect
+from sandbox.client import connect
 from sandbox.embedded import embedded
 from sandbox.protocol import Outcome, Runner, RunRequest
 
@@ -124,18 +125,24 @@ async def _send(runner: Runner, attack: Attack) -> None:
         await runner.run(attack.request, learner="attacker")
 
 
+async def _connected(url: str) -> asyncio.StreamWriter:
+    if (path := url.removeprefix("unix:")) != url:
+        return (await asyncio.open_unix_connection(path))[1]
+    address = urlsplit(url)
+    return (await asyncio.open_connection(address.hostname, address.port))[1]
+
+
 @asynccontextmanager
 async def _under(attack: Attack, runner: Runner, url: str) -> AsyncIterator[None]:
-    connection = Address.of(url).connect
-    held = [await connection(asyncio.Protocol) for _ in range(attack.idle_connections)]
+    held = [await _connected(url) for _ in range(attack.idle_connections)]
     async with asyncio.TaskGroup() as group:
         senders = [group.create_task(_send(runner, attack)) for _ in range(attack.connections)]
         await asyncio.sleep(BEGINS_SECONDS)
         yield
         for sender in senders:
             sender.cancel()
-    for transport, _ in held:
-        transport.close()
+    for writer in held:
+        writer.close()
 
 
 async def _took(runner: Runner, code: str) -> float:

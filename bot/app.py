@@ -10,6 +10,7 @@ from typing import Any
 from telegram.ext import Application, BaseHandler, ContextTypes
 
 from bot.context import App, Context
+from bot.drills import handlers as drills_handlers
 from bot.handlers import buttons, code, failure, masked, message, pages, writing
 from bot.handlers import drafts as handlers_drafts
 from bot.handlers import entries as handlers_entries
@@ -50,6 +51,7 @@ def handlers(
         *pages.handlers(tutor, curation, replies),
         pages.topics_handler(tutor, replies),
         pages.me_handler(tutor, replies),
+        drills_handlers.command_handler(tutor.drills, replies),
         handlers_instructors.stats_handler(tutor, replies, painter),
         handlers_instructors.join_handler(tutor, replies),
         handlers_instructors.unanswered_handler(open_questions, replies),
@@ -68,6 +70,7 @@ def handlers(
             conflicts=conflicting,
             drafts=drafts,
         ),
+        drills_handlers.button_handler(tutor.drills),
         buttons.run_button_handler(tutor, replies),
         buttons.handler(tutor, painter),
         message.other_handler(replies, albums),

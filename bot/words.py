@@ -28,6 +28,7 @@ ASK_ALONE = (
     "I have no sure answer to what you asked beside it: please ask that in a message of its own."
 )
 ASK_AGAIN = f"I ran the code. {ASK_ALONE}"
+NO_REPAIR = "No one-step change makes it run any more. Send the code once more."
 CODE_GONE_RUN = "I no longer see that code. Send it again, after /run."
 THANKS_HELPFUL = "Thanks! Good to know that it helped."
 THANKS_UNHELPFUL = "Thanks for telling. The instructors will see it."
@@ -152,6 +153,7 @@ _COMMANDS = (
     "/draw – draw shapes, strides and broadcasting\n"
     "/trace – see the shape of every part of your code\n"
     "/time – compare how fast two pieces of code are\n"
+    "/drill – quick questions, as many as you like\n"
     "/privacy – what I keep about you\n"
     "/help – this page"
 )
@@ -167,7 +169,7 @@ _INSTRUCTORS = (
 )
 _PRIVACY = (
     "Your Telegram user ID (not your phone number) and name, your questions, which pages you read, "
-    "how your runs ended, your votes, and when all that was.\n"
+    "how your runs ended, your votes, how you answered drills, and when all that was.\n"
     "Of code that you send as code, only how it ended. Code without ``` around it may be taken for "
     "a question, and is kept as one.\n"
     "So that none is lost, each message that reaches me is kept as it came, code included, for a "

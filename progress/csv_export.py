@@ -82,6 +82,8 @@ def _summary(statistics: ClassStatistics) -> Iterator[tuple[Cell, ...]]:
         "failed runs": total.failed_runs,
         "helpful": total.helpful,
         "unhelpful": total.unhelpful,
+        "drills": total.drills,
+        "drills right": total.drills_right,
         "topics withheld": statistics.withheld_topics,
     }
     for measure, value in measures.items():

@@ -21,15 +21,16 @@ class Kind(StrEnum):
     UNHELPFUL = "unhelpful"
     UNFOLDED = "unfolded"
     ENROLLED = "enrolled"
+    DRILLED = "drilled"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing a learner did. `slug` names content without a foreign key: content may retire.
 
-    `text` is a question's wording. `detail` holds small facts by the names below, which stay as
-    they are: old events are read as well. Modules of `tutor` write them in `Turn.record`; they are
-    read here, in `progress`, but for those marked with a star.
+    Of a drill the slug is its family. `text` is a question's wording. `detail` holds small facts by
+    the names below, which stay as they are: old events are read as well. Modules of `tutor` write
+    them in `Turn.record`; they are read here, in `progress`, but for those marked with a star.
 
         fact        in events             written in               read in
         outcome     ran                   run, draw, timing        counts, rollups, reading_store
@@ -56,6 +57,10 @@ class Event:
         again       helpful, unhelpful    vote                     counts, vote_store
         takes_back  helpful, unhelpful    vote                     counts, rollups
         role        enrolled              tutor
+        right       drilled               drilling                 counts
+        level       drilled               drilling                 drilling*
+        seed        drilled               drilling                 drilling*
+        mistake     drilled               drilling
 
     `unsqueeze events` shows `outcome` and `error`. `means` is empty where there is no page, and
     absent where none was sought. `offered`, `shown` and `near` are names with spaces between.

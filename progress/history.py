@@ -16,6 +16,15 @@ class TopicHistory:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyHistory:
+    """How many drills of one family a learner did, and how many of them they got right."""
+
+    family: str
+    drills: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
 class OfferedQuestion:
     """A question that got suggestions; `declined` where the learner meant none of them.
 
@@ -78,3 +87,4 @@ class LearnerHistory:
     topics: tuple[TopicHistory, ...]
     seen: tuple[str, ...]
     recent: tuple[str, ...]
+    drills: tuple[FamilyHistory, ...] = ()

@@ -28,6 +28,8 @@ class Counts:
     failed_runs: int = 0
     helpful: int = 0
     unhelpful: int = 0
+    drills: int = 0
+    drills_right: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(*(getattr(self, name) + getattr(other, name) for name in COUNTED))
@@ -42,6 +44,10 @@ _UNMET = frozenset({None, "nothing_close", NONE_OF_THESE, UNCOVERED})
 
 def _of_run(event: Event) -> Counts:
     return Counts(runs=1, failed_runs=int(event.detail.get("outcome") != "ok"))
+
+
+def _of_drill(event: Event) -> Counts:
+    return Counts(drills=1, drills_right=int(event.detail.get("right") is True))
 
 
 def _of_suggestion(event: Event) -> Counts:
@@ -74,6 +80,7 @@ _COUNTS: Mapping[Kind, Callable[[Event], Counts]] = {
     Kind.UNHELPFUL: lambda event: _of_vote(event, Counts(unhelpful=1)),
     # More of a page that has been counted.
     Kind.UNFOLDED: lambda _: NOTHING,
+    Kind.DRILLED: _of_drill,
     # Enrolling is on record, but it is no sign of learning.
     Kind.ENROLLED: lambda _: NOTHING,
 }

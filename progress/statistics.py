@@ -91,6 +91,10 @@ class ClassStatistics:
     def failed_share(self) -> float:
         return share(self.total.failed_runs, self.total.runs)
 
+    @property
+    def drills_right_share(self) -> float:
+        return share(self.total.drills_right, self.total.drills)
+
 
 def share(part: int, whole: int) -> float:
     """Divide a part by its whole; of nothing, none."""

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Build the wheel, install it into an environment of its own, and run tests against it in a folder
-# that holds nothing but the tests: what the checkout alone provides cannot help. The data that a
+# Build the wheel, install it into an environment of its own, and try in a folder that holds nothing
+# but the tests what only a wheel can lack: what the checkout alone provides cannot help. The data that a
 # first start makes is left at UNSQUEEZE_TEST_DATA, if that is named, for other tests to begin with.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -33,9 +33,23 @@ mkdir "$folder/run"
 cp -r "$root/tests" "$root/pyproject.toml" "$folder/run/"
 chmod -R a+rX "$folder"
 cd "$folder/run"
-# What can differ once installed: commands, processes that start one another, files beside modules,
-# migrations, and the whole of it from a newcomer's first start on.
+# None of what is tried comes from anywhere else.
+"$folder/venv/bin/python" - "$own" $packages <<'PYTHON'
+import sys
+from importlib.util import find_spec
+own, *packages = sys.argv[1:]
+found = {name: find_spec(name).origin for name in packages}
+assert all(origin and origin.startswith(own) for origin in found.values()), found
+PYTHON
+# A page is checked by the installed command, against those that ship.
+page=questions/shapes/unsqueeze
+mkdir -p "$folder/page/${page%/*}"
+cp "$root/knowledge/content/$page".* "$folder/page/${page%/*}"
+"$folder/venv/bin/unsqueeze" knowledge check "$folder/page"
+# One of each that needs what lies beside a module, another process, a migration, or all of them
+# in a newcomer's demo; what else these could show, `make test` shows of the same bytes.
+commands=tests/unsqueeze/test_commands.py
 "$folder/venv/bin/python" -m pytest -p no:cacheprovider \
-  tests/unsqueeze tests/e2e/test_newcomer.py \
-  tests/sandbox/service/test_service.py tests/sandbox/test_client.py tests/bot/sending/test_painting.py \
-  tests/localgram/test_page.py tests/database/test_migrate.py tests/progress/test_schema.py "$@"
+  "$commands::test_ask_answers_lines" "$commands::test_run_prints_one_result" \
+  "$commands::test_stats_come_as_json_and_csv" "$commands::test_migrations_can_be_applied_again" \
+  tests/e2e/test_newcomer.py "$@"

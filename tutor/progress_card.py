@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from knowledge.pages.entry import Entry
-from progress.history import LearnerHistory
+from progress.history import FamilyHistory, LearnerHistory
 from progress.mastery import firmness, streak, suggestion
 from tutor.library import Library
 
@@ -27,6 +27,7 @@ class ProgressCard:
     questions: int
     runs: int
     recent: tuple[str, ...]
+    drills: tuple[FamilyHistory, ...]
     suggestion: Entry | None
 
 
@@ -41,6 +42,7 @@ def progress_card(history: LearnerHistory, library: Library, now: datetime) -> P
         questions=history.total.asked,
         runs=history.total.runs,
         recent=history.recent,
+        drills=history.drills,
         suggestion=library.entry(following) if following else None,
     )
 

@@ -96,7 +96,8 @@ class Ran:
 
     `code` is as it was read, so that the lines and columns of the result count in it. The page's
     section that it is `told_in` is folded; None where that is the short answer. Of code that ran
-    well and surely means something else, that is its `remark`, and the page `about` it.
+    well and surely means something else, that is its `remark`, and the page `about` it. Of code
+    that a one-step change makes run, `hint` says what such changes have in common.
     """
 
     code: str
@@ -105,6 +106,7 @@ class Ran:
     told_in: Section | None = None
     remark: str = ""
     about: Entry | None = None
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

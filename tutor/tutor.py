@@ -44,7 +44,9 @@ from tutor.curation.desk import InstructorsOnly
 from tutor.draw import CodeFailed, Drawing, draw_code
 from tutor.errors.silent.found import fault_in
 from tutor.library import Library, Shelf
+from tutor.practice.drilling import Drills
 from tutor.progress_card import ProgressCard, progress_card
+from tutor.repair.experiment import Repair, repair_of
 from tutor.run import MESSAGE_CHARACTERS, NotRun, Ran, execute, note_run, understood
 from tutor.timing import Blocks, Timing, time_blocks
 
@@ -56,6 +58,7 @@ class Tutor:
         self._shelf = library if isinstance(library, Shelf) else Shelf(library)
         self._runner = runner
         self._store = store
+        self.drills = Drills(runner, store)
         self.conversation = Conversation(self._shelf, store, self.run)
 
     @property
@@ -87,7 +90,18 @@ class Tutor:
 
     async def run(self, turn: Turn, code: str) -> Ran | NotRun:
         """Run a learner's own code."""
-        return self._noted(turn, await execute(self._runner, code, learner=turn.learner))
+        ran = self._noted(turn, await execute(self._runner, code, learner=turn.learner))
+        if isinstance(ran, NotRun):
+            return ran
+        found = await repair_of(self._runner, ran.result, ran.code, learner=turn.learner)
+        return replace(ran, hint=found.hint) if found else ran
+
+    async def repair(self, turn: Turn, code: str) -> Repair | None:
+        """Find the repair of a learner's code once more: a button keeps nothing."""
+        ran = await execute(self._runner, code, learner=turn.learner)
+        if isinstance(ran, NotRun):
+            return None
+        return await repair_of(self._runner, ran.result, ran.code, learner=turn.learner)
 
     async def trace(self, turn: Turn, code: str) -> Ran | NotRun:
         """Run a learner's own code and note what every part of every line holds."""

@@ -107,6 +107,11 @@ class DrawQuoted:
     """Draw the code of the message that the one with this button answers."""
 
 
+@dataclass(frozen=True, slots=True)
+class ShowRepair:
+    """Show the repair of the code of the message that the one with this button answers."""
+
+
 LearnerPress = (
     OpenEntry
     | OpenOther
@@ -119,6 +124,7 @@ LearnerPress = (
     | NoneOfThese
     | DrawExample
     | DrawQuoted
+    | ShowRepair
 )
 
 
@@ -158,6 +164,7 @@ CODEC = _DigitsThenName(
         "x": NoneOfThese,
         "e": DrawExample,
         "d": DrawQuoted,
+        "f": ShowRepair,
     },
 )
 pack = CODEC.pack

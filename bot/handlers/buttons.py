@@ -15,6 +15,7 @@ from bot.buttons.learners import (
     OpenOther,
     OpenTold,
     RunExample,
+    ShowRepair,
     ShowTopic,
     ShowTopics,
     Unfold,
@@ -48,6 +49,10 @@ from tutor.conversation.ask import Answered, answered
 from tutor.draw import Drawing
 from tutor.tutor import Tutor
 
+_SAID_OF_QUOTED = {
+    DrawQuoted: (words.DRAWING, words.CODE_GONE),
+    ShowRepair: (words.RUNNING, words.CODE_GONE_RUN),
+}
 _WHY_NOT = {NoExample: words.NO_EXAMPLE, Retired: words.GONE}
 
 
@@ -83,8 +88,8 @@ class LearnerButtons(Pressed):
                 await self._decline(question_update)
             case DrawExample(slug):
                 await self._draw_example(slug)
-            case DrawQuoted():
-                await self._draw_quoted()
+            case (DrawQuoted() | ShowRepair()) as wanted:
+                await self._look_at_quoted(wanted)
             case Stale():
                 await self.toast(words.STALE_BUTTON)
 
@@ -115,15 +120,21 @@ class LearnerButtons(Pressed):
             case NoExample() | Retired() as lacking:
                 await self.toast(_WHY_NOT[type(lacking)])
 
-    async def _draw_quoted(self) -> None:
-        """Draw the code that was run in the message above, which the button's own one quotes."""
+    async def _look_at_quoted(self, wanted: DrawQuoted | ShowRepair) -> None:
+        """Draw or mend the code of the message above, which the button's own one quotes."""
         quoted = self.quoted
         ran = await run_before(quoted, self._context.bot.username) if quoted else None
-        code = ran or ""
-        await self.toast(words.DRAWING if code else words.CODE_GONE)
-        if code:
-            async with self.busy(ChatAction.UPLOAD_PHOTO):
+        code, draws = ran or "", isinstance(wanted, DrawQuoted)
+        begun, gone = _SAID_OF_QUOTED[type(wanted)]
+        await self.toast(begun if code else gone)
+        if not code:
+            return
+        async with self.busy(ChatAction.UPLOAD_PHOTO if draws else ChatAction.TYPING):
+            if draws:
                 await self._show_picture(await self._tutor.draw(self.turn, code))
+            else:
+                mended = await self._tutor.repair(self.turn, code)
+                await self.send(run.repaired(mended), quote=True)
 
     async def _show_picture(self, found: Drawing) -> None:
         await self.send(await pictured(self._painter, found), quote=True)

@@ -1,10 +1,13 @@
 """/me and /stats as text that fits a narrow screen."""
 
+from collections.abc import Sequence
+
 from bot.buttons import learners
 from bot.render.output import on_one_line
 from bot.sending.response import Response
 from bot.sending.splitting import clipped, last_boundary
 from bot.sending.styled import Styled, bold, joined, paragraphs, plain, stacked
+from progress.history import FamilyHistory
 from progress.statistics import ClassStatistics
 from tutor.class_report import ClassReport
 from tutor.progress_card import ProgressCard, TopicProgress
@@ -19,7 +22,7 @@ _DEALT_WITH = "the most asked are dealt with; /unanswered lists the rest"
 def progress(card: ProgressCard) -> Response:
     """How far a learner is, and where to go on."""
     keyboard = learners.entries((card.suggestion,)) if card.suggestion else None
-    if not card.questions and not card.runs:
+    if not card.questions and not card.runs and not card.drills:
         told = (
             "Nothing here yet. Ask me a question or send me some code, "
             "and I'll keep track of what you learn."
@@ -28,6 +31,7 @@ def progress(card: ProgressCard) -> Response:
     text = paragraphs(
         stacked(bold("Your progress"), plain(_summary(card))),
         stacked(*map(_topic, card.topics)),
+        plain(_drills(card.drills)),
         _recent(card),
         plain("A good next page:" if card.suggestion else ""),
     )
@@ -35,12 +39,13 @@ def progress(card: ProgressCard) -> Response:
 
 
 def report(found: ClassReport) -> Response:
-    """How a class is doing, in five lines."""
+    """How a class is doing, in six lines."""
     statistics = found.statistics
     lines = (
         ("👥 Learners", _learners(statistics)),
         ("💬 Questions", _questions(statistics)),
         ("▶ Runs", _runs(statistics)),
+        ("🎯 Drills", _drills_of(statistics)),
         ("⛰ Hardest", _hardest(found)),
         ("❔ Unanswered", _unanswered(found)),
     )
@@ -76,6 +81,16 @@ def _summary(card: ProgressCard) -> str:
 
 def _topic(topic: TopicProgress) -> Styled:
     return plain(f"{meter(topic.firmness)}  {topic.title}")
+
+
+def _drills(done: Sequence[FamilyHistory]) -> str:
+    """How many, how many right, and the families that go best and worst."""
+    if not done:
+        return ""
+    ranked = sorted(done, key=lambda each: (-each.right / each.drills, -each.drills))
+    ends = f", best at {ranked[0].family}, worst at {ranked[-1].family}" if ranked[1:] else ""
+    right, of = (sum(getattr(each, name) for each in done) for name in ("right", "drills"))
+    return f"🎯 Drills: {right} right of {of}{ends}"
 
 
 def _recent(card: ProgressCard) -> Styled:
@@ -115,6 +130,10 @@ def _runs(statistics: ClassStatistics) -> str:
     common = max(statistics.errors.items(), key=lambda item: item[1], default=None)
     most = f", mostly {on_one_line(common[0])} ({common[1]})" if common else ""
     return f"{statistics.total.runs}; {statistics.failed_share:.0%} failed{most}"
+
+
+def _drills_of(statistics: ClassStatistics) -> str:
+    return f"{statistics.total.drills}; {statistics.drills_right_share:.0%} right"
 
 
 def _hardest(found: ClassReport) -> str:

@@ -5,8 +5,9 @@ import binascii
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot import words
 from bot.buttons import learners
-from bot.buttons.learners import DrawExample, DrawQuoted
+from bot.buttons.learners import DrawExample, DrawQuoted, ShowRepair
 from bot.render import answer
 from bot.render.ending import ending
 from bot.render.output import (
@@ -28,6 +29,7 @@ from tutor.draw import may_be_drawn
 from tutor.errors.code_around import is_unknown_name
 from tutor.errors.words import words_of
 from tutor.line import table
+from tutor.repair.experiment import Repair
 from tutor.run import NotRun, Ran
 
 SHOWN_ROWS = 40
@@ -56,6 +58,9 @@ def told(outcome: Ran | NotRun, *, drawable: bool = False, every_line: bool = Fa
     shown = reply(outcome, every_line=every_line)
     if drawable:
         shown = _with_drawing(shown, outcome, DrawQuoted())
+    if drawable and outcome.hint:
+        showing = learners.button("🔧 Show me", ShowRepair())
+        shown = replace(shown, keyboard=learners.above([showing], shown.keyboard))
     return answer.offered(shown, outcome)
 
 
@@ -137,7 +142,15 @@ def _error(ran: Ran) -> Styled:
         plain(on_one_line(_message(cause(ran.result.stderr)))),
         block if block.text else _where(ran, error),
         *(_fact(each.expression, f" is {each.shape} {each.dtype}") for each in held),
+        plain(f"🔧 {_message(ran.hint)}" if ran.hint else ""),
     )
+
+
+def repaired(found: Repair | None) -> Response:
+    """The corrected line; all of the code has run with it."""
+    if found is None:
+        return Response(plain(words.NO_REPAIR))
+    return Response(stacked(plain("With this line, it runs:"), pre(visible(found.line), "python")))
 
 
 def _has_operands(trace: Sequence[Traced]) -> bool:

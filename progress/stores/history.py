@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from progress.events import Kind
 from progress.history import (
     Failed,
+    FamilyHistory,
     LastRead,
     LearnerHistory,
     Offered,
@@ -22,7 +23,7 @@ from progress.history import (
 )
 from progress.inbox import NO_BOT
 from progress.rollups import COUNTED, NO_TOPIC, Counts
-from progress.stores.tables import ActivityRow, EventRow
+from progress.stores.tables import ActivityRow, EntryActivityRow, EventRow
 from progress.unanswered import NONE_OF_THESE
 
 # Reading one learner's history. Every function works within the transaction it is given.
@@ -46,12 +47,14 @@ async def history(connection: AsyncConnection, telegram_user_id: int) -> Learner
     )
     seen = await connection.execute(_seen(telegram_user_id))
     recent = await connection.execute(_recent(telegram_user_id))
+    families = await connection.execute(_drilled(telegram_user_id))
     return LearnerHistory(
         total=counts_in(total),
         days=tuple(days.scalars()),
         topics=tuple(TopicHistory(row.topic, counts_in(row), row.last_day) for row in topics),
         seen=tuple(seen.scalars()),
         recent=tuple(recent.scalars()),
+        drills=tuple(FamilyHistory(*row) for row in families),
     )
 
 
@@ -83,6 +86,15 @@ def sums() -> list[Any]:
 def counts_in(row: Row[Any]) -> Counts:
     # PostgreSQL sums integers to its decimal type.
     return Counts(**{name: int(getattr(row, name)) for name in COUNTED})
+
+
+def _drilled(telegram_user_id: int) -> Any:
+    of = EntryActivityRow
+    return (
+        select(of.slug, of.drills, of.drills_right)
+        .where(of.telegram_user_id == telegram_user_id, of.drills > 0)
+        .order_by(of.slug)
+    )
 
 
 def _seen(telegram_user_id: int) -> Select[Any]:

@@ -142,6 +142,9 @@ class Counted:
     failed_runs: Mapped[int]
     helpful: Mapped[int]
     unhelpful: Mapped[int]
+    # The release before these writes rows without them.
+    drills: Mapped[int] = mapped_column(server_default="0")
+    drills_right: Mapped[int] = mapped_column(server_default="0")
 
 
 class ActivityRow(Counted, ProgressTable):

@@ -94,7 +94,7 @@ async def test_a_code_makes_an_instructor_who_sees_the_class(lena, ines, store, 
     assert "/unanswered" not in (await lena.reply(await lena.say("/help")))["text"]
     menus = (await http.get("/api/profile")).json()["menus"]
     assert ["unanswered" in str(menus[name]) for name in ("learner", "instructor")] == [False, True]
-    assert len(card["text"].split("\n\n")[1].split("\n")) == 5
+    assert len(card["text"].split("\n\n")[1].split("\n")) == 6
     assert chart["photo"]
     assert table["document"]["file_name"].endswith(".csv")
 

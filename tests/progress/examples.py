@@ -55,6 +55,7 @@ DETAILS = st.fixed_dictionaries(
         "outcome": st.sampled_from(["ok", "error", "timeout"]) | ANY_TEXT,
         "error": st.none() | st.sampled_from(["RuntimeError", "ValueError"]) | ANY_TEXT,
         "confidence": st.floats(),
+        "right": st.booleans(),
     },
 )
 EVENTS = st.builds(

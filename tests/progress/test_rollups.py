@@ -85,6 +85,12 @@ def test_every_kind_has_a_rule(kind: Kind) -> None:
     }.get(kind, 1)
 
 
+def test_drills_are_counted_by_family() -> None:
+    done = [event(Kind.DRILLED, slug="strides", detail={"right": each}) for each in (True, False)]
+
+    assert fold(done).entries == {LearnerEntry(1, "strides"): Counts(drills=2, drills_right=1)}
+
+
 def test_a_run_that_ends_well_has_not_failed() -> None:
     assert counts_of(event(Kind.RAN, detail={"outcome": "ok"})) == Counts(runs=1)
 

@@ -21,13 +21,14 @@ from knowledge.search.retrieval import Matched
 from progress.events import Kind, Sender, Turn
 from progress.stores.progress_store import ProgressStore
 from tests.fakes.library import entry
+from tests.unsqueeze.conftest import Variables
 from tutor.library import Library
 
 pytestmark = pytest.mark.usefixtures("library")
 
 
 @pytest.fixture
-def environment(data_dir: Path, tmp_path: Path) -> dict[str, str]:
+def environment(data_dir: Path, tmp_path: Path) -> Variables:
     """The shared model and knowledge base, and progress of the test's own."""
     return os.environ | {
         "UNSQUEEZE_DATA_DIR": str(data_dir),
@@ -35,8 +36,14 @@ def environment(data_dir: Path, tmp_path: Path) -> dict[str, str]:
     }
 
 
+@pytest.fixture
+def ready(environment: Variables, sandbox: Variables) -> Variables:
+    """The same with a sandbox that has started, in the place of one that a command starts."""
+    return environment | sandbox
+
+
 def unsqueeze(
-    *arguments: str, environment: dict[str, str], stdin: str | bytes = ""
+    *arguments: str, environment: Variables, stdin: str | bytes = ""
 ) -> subprocess.CompletedProcess[str]:
     given = stdin.encode() if isinstance(stdin, str) else stdin
     done = subprocess.run(
@@ -51,7 +58,7 @@ def unsqueeze(
     )
 
 
-def test_ask_answers_lines(environment: dict[str, str], library: Library) -> None:
+def test_ask_answers_lines(environment: Variables, library: Library) -> None:
     rows = [
         {"id": "a", "text": "why do I need unsqueeze to broadcast?"},
         {"id": "b", "text": "how long do I boil an egg?"},
@@ -73,7 +80,7 @@ def test_ask_answers_lines(environment: dict[str, str], library: Library) -> Non
     assert answers["d"]["outcome"] != "answer"
 
 
-async def test_ask_answers_before_it_is_asked_on(environment: dict[str, str]) -> None:
+async def test_ask_answers_before_it_is_asked_on(environment: Variables) -> None:
     """A program that waits for each answer, and one of whose lines is wrong, gets all others."""
     asked = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "unsqueeze", "ask", "--jsonl"),
@@ -103,7 +110,7 @@ async def test_ask_answers_before_it_is_asked_on(environment: dict[str, str]) ->
     assert asked.returncode == 2
 
 
-def test_ask_leaves_nothing_for_microsoft(environment: dict[str, str], tmp_path: Path) -> None:
+def test_ask_leaves_nothing_for_microsoft(environment: Variables, tmp_path: Path) -> None:
     """onnxruntime's telemetry keeps files under HOME: where there are none, it is off."""
     home = tmp_path / "home"
     home.mkdir()
@@ -117,7 +124,7 @@ def test_ask_leaves_nothing_for_microsoft(environment: dict[str, str], tmp_path:
     assert [path for path in home.rglob("*") if path.is_file()] == []
 
 
-def test_ask_says_what_else_may_be_meant(environment: dict[str, str], library: Library) -> None:
+def test_ask_says_what_else_may_be_meant(environment: Variables, library: Library) -> None:
     asked = (entry.question for entry in library.entries.values())
     halves = (question.rsplit(" ", 2)[0] for question in asked)
     text, found = next(
@@ -134,7 +141,7 @@ def test_ask_says_what_else_may_be_meant(environment: dict[str, str], library: L
     ]
 
 
-def test_brackets_of_a_question_are_no_markup(environment: dict[str, str]) -> None:
+def test_brackets_of_a_question_are_no_markup(environment: Variables) -> None:
     question = "What does x[mask] do, and [/2]?"
     mask = entry("mask-in-brackets", question, wordings=())
     asyncio.run(_publish(environment, mask))
@@ -145,7 +152,7 @@ def test_brackets_of_a_question_are_no_markup(environment: dict[str, str]) -> No
     assert done.stdout.splitlines()[0] == question
 
 
-async def _publish(environment: dict[str, str], one: Entry) -> None:
+async def _publish(environment: Variables, one: Entry) -> None:
     upgrade(environment["UNSQUEEZE_DATABASE_URL"], "curation")
     engine = open_engine(environment["UNSQUEEZE_DATABASE_URL"])
     version = Version(one.slug, 1, Action.CREATED, Author(1, "Ines"), datetime.now(UTC), one, None)
@@ -153,7 +160,7 @@ async def _publish(environment: dict[str, str], one: Entry) -> None:
     await engine.dispose()
 
 
-def test_a_line_that_is_no_row_is_named(environment: dict[str, str]) -> None:
+def test_a_line_that_is_no_row_is_named(environment: Variables) -> None:
     done = unsqueeze("ask", "--jsonl", environment=environment, stdin='{"id": 1}\n')
 
     assert done.returncode == 2
@@ -161,7 +168,7 @@ def test_a_line_that_is_no_row_is_named(environment: dict[str, str]) -> None:
     assert "line 1: expected" in done.stderr
 
 
-def test_run_prints_one_result(environment: dict[str, str]) -> None:
+def test_run_prints_one_result(environment: Variables) -> None:
     code = "import torch\nprint('hello')\ntorch.arange(3)"
 
     done = unsqueeze("run", "--json", "-", environment=environment, stdin=code)
@@ -172,46 +179,46 @@ def test_run_prints_one_result(environment: dict[str, str]) -> None:
     assert result["value"] == "tensor([0, 1, 2])"
 
 
-def test_a_snippet_that_raises_fails_with_1(environment: dict[str, str]) -> None:
-    done = unsqueeze("run", environment=environment, stdin="1 / 0")
+def test_a_snippet_that_raises_fails_with_1(ready: Variables) -> None:
+    done = unsqueeze("run", environment=ready, stdin="1 / 0")
 
     assert done.returncode == 1
     assert "ZeroDivisionError" in done.stderr
 
 
 def test_of_a_pasted_session_the_failing_line_is_shown_as_it_ran(
-    environment: dict[str, str],
+    ready: Variables,
 ) -> None:
     session = ">>> import torch\n>>> a = torch.ones(2, 3)\n>>> a @ a\n"
-    done = unsqueeze("run", environment=environment, stdin=session)
+    done = unsqueeze("run", environment=ready, stdin=session)
 
     *_, line, first, second, broken = done.stderr.splitlines()
     assert (line, first, second) == ("a @ a", "a      (2×3)", "    a  (2×3)")
     assert broken.startswith("  ✗ matmul")
 
 
-def test_bytes_that_are_no_text_get_a_result(environment: dict[str, str]) -> None:
+def test_bytes_that_are_no_text_get_a_result(environment: Variables) -> None:
     done = unsqueeze("run", "--json", environment=environment, stdin=b"print('\xff\xfe')")
 
     assert done.returncode == 1
     assert json.loads(done.stdout)["outcome"] in {"error", "rejected"}
 
 
-def test_a_missing_file_is_misuse(environment: dict[str, str]) -> None:
+def test_a_missing_file_is_misuse(environment: Variables) -> None:
     done = unsqueeze("run", "/no/such/file.py", environment=environment)
 
     assert done.returncode == 2
     assert "expected a readable file" in done.stderr
 
 
-def test_a_setting_that_cannot_be_used_is_misuse(environment: dict[str, str]) -> None:
+def test_a_setting_that_cannot_be_used_is_misuse(environment: Variables) -> None:
     done = unsqueeze("run", environment=environment | {"UNSQUEEZE_SANDBOX_URL": "moon"}, stdin="1")
 
     assert done.returncode == 2
     assert "UNSQUEEZE_SANDBOX_URL: expected embedded" in done.stderr
 
 
-def test_the_bot_says_what_it_needs(environment: dict[str, str]) -> None:
+def test_the_bot_says_what_it_needs(environment: Variables) -> None:
     environment.pop("UNSQUEEZE_TELEGRAM_TOKEN", None)
 
     done = unsqueeze("bot", environment=environment)
@@ -220,7 +227,7 @@ def test_the_bot_says_what_it_needs(environment: dict[str, str]) -> None:
     assert "UNSQUEEZE_TELEGRAM_TOKEN" in done.stderr
 
 
-def test_an_invite_is_printed_alone(environment: dict[str, str]) -> None:
+def test_an_invite_is_printed_alone(environment: Variables) -> None:
     done = unsqueeze("invite", "--expires", "2h", environment=environment)
 
     assert done.returncode == 0
@@ -228,7 +235,7 @@ def test_an_invite_is_printed_alone(environment: dict[str, str]) -> None:
     assert unsqueeze("invite", "--role", "queen", environment=environment).returncode == 2
 
 
-def test_stats_come_as_json_and_csv(environment: dict[str, str], tmp_path: Path) -> None:
+def test_stats_come_as_json_and_csv(environment: Variables, tmp_path: Path) -> None:
     file = tmp_path / "stats.csv"
 
     as_json = json.loads(unsqueeze("stats", "--json", environment=environment).stdout)
@@ -242,7 +249,7 @@ def test_stats_come_as_json_and_csv(environment: dict[str, str], tmp_path: Path)
     assert rows[0] == ["section", "item", "measure", "value"]
 
 
-def test_what_instructors_dealt_with_is_unanswered_no_more(environment: dict[str, str]) -> None:
+def test_what_instructors_dealt_with_is_unanswered_no_more(environment: Variables) -> None:
     asyncio.run(_ask_in_vain(environment, handled="how do i pad", waiting="what is a stencil"))
 
     shown = unsqueeze("stats", environment=environment).stdout
@@ -254,7 +261,7 @@ def test_what_instructors_dealt_with_is_unanswered_no_more(environment: dict[str
     assert len(as_json["unanswered"]) == 2
 
 
-async def _ask_in_vain(environment: dict[str, str], *, handled: str, waiting: str) -> None:
+async def _ask_in_vain(environment: Variables, *, handled: str, waiting: str) -> None:
     url, now = environment["UNSQUEEZE_DATABASE_URL"], datetime.now(UTC)
     upgrade(url, "progress")
     upgrade(url, "curation")
@@ -268,27 +275,27 @@ async def _ask_in_vain(environment: dict[str, str], *, handled: str, waiting: st
     await engine.dispose()
 
 
-def test_events_of_nobody_are_no_lines(environment: dict[str, str]) -> None:
+def test_events_of_nobody_are_no_lines(environment: Variables) -> None:
     done = unsqueeze("events", "--jsonl", "--since", "2026-11-01", environment=environment)
 
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_search_shows_scores(environment: dict[str, str]) -> None:
+def test_search_shows_scores(environment: Variables) -> None:
     done = unsqueeze("knowledge", "search", "x[:, None]", environment=environment)
 
     assert done.returncode == 0
     assert "index-as-unsqueeze" in done.stdout.splitlines()[1]
 
 
-def test_a_build_of_what_is_built_changes_nothing(environment: dict[str, str]) -> None:
+def test_a_build_of_what_is_built_changes_nothing(environment: Variables) -> None:
     done = unsqueeze("knowledge", "build", environment=environment)
 
     assert done.returncode == 0
     assert "added 0, changed 0" in done.stderr
 
 
-def test_migrations_can_be_applied_again(environment: dict[str, str]) -> None:
+def test_migrations_can_be_applied_again(environment: Variables) -> None:
     first = unsqueeze("db", "upgrade", environment=environment)
     again = unsqueeze("db", "upgrade", environment=environment)
 

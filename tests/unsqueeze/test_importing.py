@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.unsqueeze.conftest import Variables
 from tutor.library import Library
 
 pytestmark = pytest.mark.usefixtures("library")
@@ -16,15 +17,17 @@ FILES = Path(__file__).parent.parent / "knowledge" / "importing" / "files"
 
 
 @pytest.fixture
-def environment(data_dir: Path, tmp_path: Path) -> dict[str, str]:
-    return os.environ | {
+def environment(data_dir: Path, sandbox: Variables, tmp_path: Path) -> Variables:
+    return {
+        **os.environ,
+        **sandbox,
         "UNSQUEEZE_DATA_DIR": str(data_dir),
         "UNSQUEEZE_DATABASE_URL": f"sqlite:///{tmp_path / 'unsqueeze.sqlite'}",
     }
 
 
 def import_file(
-    file: Path, *options: str, environment: dict[str, str]
+    file: Path, *options: str, environment: Variables
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "unsqueeze", "knowledge", "import", str(file), *options],
@@ -35,7 +38,7 @@ def import_file(
     )
 
 
-def test_a_file_is_imported_once(environment: dict[str, str], library: Library) -> None:
+def test_a_file_is_imported_once(environment: Variables, library: Library) -> None:
     dry = import_file(FILES / "shapes.md", "--dry-run", environment=environment)
     first = import_file(FILES / "shapes.md", "--json", environment=environment)
     again = import_file(FILES / "shapes.md", environment=environment)
@@ -53,7 +56,7 @@ def test_a_file_is_imported_once(environment: dict[str, str], library: Library) 
 
 
 def test_what_stands_in_a_file_twice_was_not_there_before(
-    environment: dict[str, str], tmp_path: Path
+    environment: Variables, tmp_path: Path
 ) -> None:
     """Spaces are no difference to those who keep drafts."""
     file = tmp_path / "class.txt"
@@ -70,7 +73,7 @@ def test_what_stands_in_a_file_twice_was_not_there_before(
 
 
 def test_what_cannot_be_read_is_named_and_nothing_is_saved(
-    environment: dict[str, str], tmp_path: Path
+    environment: Variables, tmp_path: Path
 ) -> None:
     file = tmp_path / "class.txt"
     file.write_text("1 What?\nAns: a\n\n2 Why?\n\n3 How?\nAns: c\n", "utf-8")
@@ -84,14 +87,14 @@ def test_what_cannot_be_read_is_named_and_nothing_is_saved(
     assert json.loads(as_json.stdout)["problems"][0]["line"] == 4
 
 
-def test_a_file_that_is_not_there_is_misuse(environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_misuse(environment: Variables, tmp_path: Path) -> None:
     done = import_file(tmp_path / "none.txt", environment=environment)
 
     assert done.returncode == 2
     assert "expected a readable file, got" in done.stderr
 
 
-def test_standard_input_has_a_name_of_its_own(environment: dict[str, str]) -> None:
+def test_standard_input_has_a_name_of_its_own(environment: Variables) -> None:
     """What is read of a file depends on how its name ends, which `-` does not say."""
     done = import_file(Path("-"), environment=environment)
 

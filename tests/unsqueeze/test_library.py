@@ -1,10 +1,10 @@
 """The library with instructors' entries is the one that a build of all of them would give."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from knowledge.search.encoder.encoder import Encoder
 from knowledge.search.index import Index
 from knowledge.search.retrieval import Matched
 from tests.fakes.library import entry
+from tests.unsqueeze.conftest import SLUGS, Variables
 from tutor.library import Library
-from unsqueeze.library import built, open_library, open_with_indexer, written
+from unsqueeze.library import open_library, open_with_indexer, written
 from unsqueeze.settings import Settings
 from unsqueeze.terminal import shown
 
@@ -168,37 +169,46 @@ def test_a_first_build_encodes_nothing_that_ships(
 
 @pytest.mark.parametrize("damage", ["cut", "newer"])
 def test_a_base_that_cannot_be_read_is_built_again(
-    prepared: Callable[[], Path], library: Library, damage: str
+    on_small: Variables, tmp_path: Path, damage: str
 ) -> None:
     """It is a product of the content: nobody has a backup of it, and nobody needs one."""
-    folder = prepared()
-    _spoil(folder / "knowledge.sqlite", damage)
+    shutil.copytree(on_small["UNSQUEEZE_DATA_DIR"], tmp_path, dirs_exist_ok=True)
+    _spoil(tmp_path / "knowledge.sqlite", damage)
+    environment = os.environ | on_small | {"UNSQUEEZE_DATA_DIR": str(tmp_path)}
 
-    opened = open_library(Settings(data_dir=folder))
+    searched, built = [
+        subprocess.run(
+            [sys.executable, "-m", "unsqueeze", "knowledge", *command],
+            capture_output=True,
+            encoding="utf-8",
+            env=environment,
+            check=False,
+        )
+        for command in (("search", "what does unsqueeze do"), ("build",))
+    ]
 
-    assert opened.entries == library.entries
-    assert len(built(Settings(data_dir=folder)).unchanged) == len(library.entries)
+    assert (searched.returncode, searched.stdout.split()[3:][1]) == (0, "unsqueeze")
+    assert f"unchanged {len(SLUGS)}, removed 0" in built.stderr
 
 
-def test_a_base_that_cannot_be_written_is_a_sentence(settings: Settings, tmp_path: Path) -> None:
+def test_a_base_that_cannot_be_written_is_a_sentence(on_small: Variables, tmp_path: Path) -> None:
     """A build is a process of its own, and SQLAlchemy's errors cannot leave it."""
     program = (
-        "import resource, sys, pathlib\n"
+        "import resource\n"
         "from unsqueeze.settings import Settings\n"
         "from unsqueeze.library import open_library\n"
         "if __name__ == '__main__':\n"
-        "    resource.setrlimit(resource.RLIMIT_FSIZE, (8_000_000, 8_000_000))\n"
-        "    here, model = map(pathlib.Path, sys.argv[1:])\n"
-        "    open_library(Settings(data_dir=here, model_dir=model))\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000))\n"
+        "    open_library(Settings())\n"
     )
     script = tmp_path / "program.py"
     script.write_text(program)
 
     done = subprocess.run(
-        [sys.executable, script, tmp_path / "data", settings.data_dir],
+        [sys.executable, script],
         capture_output=True,
         encoding="utf-8",
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        env=os.environ | on_small | {"UNSQUEEZE_DATA_DIR": str(tmp_path / "data")},
         check=False,
     )
 

@@ -3,13 +3,18 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.knowledge.writing import write, write_topics
+from tests.unsqueeze.conftest import Variables
 
 SHORT = "So.\n\n```pycon\n>>> import torch\n>>> m = torch.ones(2, 3)\n```"
+
+
+Site = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -21,15 +26,19 @@ def content(tmp_path: Path) -> Path:
     return root
 
 
-def site(folder: Path, content: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = ["knowledge", "site", str(folder), "--content", str(content), *options]
-    return subprocess.run(
-        [sys.executable, "-m", "unsqueeze", *command],
-        capture_output=True,
-        check=False,
-        text=True,
-        env=os.environ | {"UNSQUEEZE_DATA_DIR": str(content.parent / "data")},
-    )
+@pytest.fixture
+def site(sandbox: Variables) -> Site:
+    def write_site(folder: Path, content: Path, *options: str) -> subprocess.CompletedProcess[str]:
+        command = ["knowledge", "site", str(folder), "--content", str(content), *options]
+        return subprocess.run(
+            [sys.executable, "-m", "unsqueeze", *command],
+            capture_output=True,
+            check=False,
+            text=True,
+            env=os.environ | sandbox | {"UNSQUEEZE_DATA_DIR": str(content.parent / "data")},
+        )
+
+    return write_site
 
 
 def written(folder: Path) -> dict[str, bytes]:
@@ -40,7 +49,7 @@ def written(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_two_runs_write_the_same_bytes(content: Path, tmp_path: Path) -> None:
+def test_two_runs_write_the_same_bytes(site: Site, content: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
 
     done = site(first, content, "--bot", "@tensor_bot")
@@ -55,7 +64,7 @@ def test_two_runs_write_the_same_bytes(content: Path, tmp_path: Path) -> None:
     assert b"https://t.me/tensor_bot?start=e-one" in files["entries/one.html"]
 
 
-def test_an_earlier_site_is_brought_up_to_date(content: Path, tmp_path: Path) -> None:
+def test_an_earlier_site_is_brought_up_to_date(site: Site, content: Path, tmp_path: Path) -> None:
     folder = tmp_path / "site"
     site(folder, content)
     (content / "questions" / "shapes" / "one.md").unlink()
@@ -68,14 +77,16 @@ def test_an_earlier_site_is_brought_up_to_date(content: Path, tmp_path: Path) ->
     assert not {"entries/one.html", "pictures/one.png"} & set(written(folder))
 
 
-def test_a_folder_that_is_not_there_is_misuse(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_misuse(site: Site, tmp_path: Path) -> None:
     done = site(tmp_path / "site", tmp_path / "contnet")
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "--content: expected a folder of content" in done.stderr
 
 
-def test_a_folder_of_something_else_is_left_alone(content: Path, tmp_path: Path) -> None:
+def test_a_folder_of_something_else_is_left_alone(
+    site: Site, content: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "thesis"
     folder.mkdir()
     (folder / "index.html").write_text("mine")
@@ -87,7 +98,7 @@ def test_a_folder_of_something_else_is_left_alone(content: Path, tmp_path: Path)
     assert written(folder) == {"index.html": b"mine"}
 
 
-def test_a_name_that_no_bot_has_is_misuse(content: Path, tmp_path: Path) -> None:
+def test_a_name_that_no_bot_has_is_misuse(site: Site, content: Path, tmp_path: Path) -> None:
     done = site(tmp_path / "site", content, "--bot", "https://t.me/x?y")
 
     assert done.returncode == 2
@@ -95,7 +106,7 @@ def test_a_name_that_no_bot_has_is_misuse(content: Path, tmp_path: Path) -> None
 
 
 def test_a_diagram_that_does_not_draw_is_named_and_nothing_is_written(
-    content: Path, tmp_path: Path
+    site: Site, content: Path, tmp_path: Path
 ) -> None:
     write(content, "one", SHORT, diagram="m.nothing()")
 

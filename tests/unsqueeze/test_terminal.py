@@ -4,9 +4,11 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 
+from tests.unsqueeze.conftest import Variables
 from unsqueeze.terminal import harmless, tell
 
 # Colours, a title, C1's way to begin them, DEL, and text that reads from right to left.
@@ -15,14 +17,21 @@ SHOWN = "␛[31m ␛]0;title␇ ⟨U+009B⟩31m ␡ ⟨U+202E⟩ é"
 SNIPPET = f"import sys\ntext = {STEERING!a}\nprint(text + '\\t.')\nprint(text, file=sys.stderr)\n"
 
 
-def run(*arguments: str, code: str, encoding: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "unsqueeze", "run", *arguments],
-        input=code.encode(),
-        capture_output=True,
-        env=os.environ | {"PYTHONIOENCODING": encoding},
-        check=False,
-    )
+Ran = subprocess.CompletedProcess[bytes]
+
+
+@pytest.fixture
+def run(sandbox: Variables) -> Callable[..., Ran]:
+    def run_code(*arguments: str, code: str, encoding: str) -> Ran:
+        return subprocess.run(
+            [sys.executable, "-m", "unsqueeze", "run", *arguments],
+            input=code.encode(),
+            capture_output=True,
+            env=os.environ | sandbox | {"PYTHONIOENCODING": encoding},
+            check=False,
+        )
+
+    return run_code
 
 
 def test_what_steers_a_terminal_is_drawn() -> None:
@@ -35,7 +44,7 @@ def test_what_is_plain_is_left_as_it_is() -> None:
     assert harmless(text) is text
 
 
-def test_nothing_a_snippet_prints_is_obeyed() -> None:
+def test_nothing_a_snippet_prints_is_obeyed(run: Callable[..., Ran]) -> None:
     code = f"{SNIPPET}class Said:\n    def __repr__(self): return text\nSaid()"
 
     done = run(code=code, encoding="utf-8")
@@ -45,7 +54,7 @@ def test_nothing_a_snippet_prints_is_obeyed() -> None:
     assert done.stderr.decode() == f"{SHOWN}\n"
 
 
-def test_nor_what_it_raises() -> None:
+def test_nor_what_it_raises(run: Callable[..., Ran]) -> None:
     done = run(code=f"{SNIPPET}raise ValueError(text)", encoding="utf-8")
 
     said = done.stderr.decode()
@@ -54,7 +63,7 @@ def test_nor_what_it_raises() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
-def test_a_poor_terminal_gets_escapes(encoding: str) -> None:
+def test_a_poor_terminal_gets_escapes(run: Callable[..., Ran], encoding: str) -> None:
     done = run("--trace", code="print('é → ok')\n'é'", encoding=encoding)
 
     assert done.returncode == 0
@@ -62,7 +71,7 @@ def test_a_poor_terminal_gets_escapes(encoding: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
-def test_json_says_the_same_in_any_encoding(encoding: str) -> None:
+def test_json_says_the_same_in_any_encoding(run: Callable[..., Ran], encoding: str) -> None:
     done = run("--json", code=SNIPPET, encoding=encoding)
 
     result = json.loads(done.stdout)

@@ -15,6 +15,7 @@ from tutor.errors import pattern
 
 FOLDER: Final = "errors"
 NAMES: Final = "names.yaml"
+FAMILIES: Final = "families.yaml"
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -112,7 +113,7 @@ def read(folder: Traversable) -> Rules:
     found = [
         rule
         for file in files
-        if file.name.endswith(".yaml") and file.name != NAMES
+        if file.name.endswith(".yaml") and file.name not in (NAMES, FAMILIES)
         for rule in _RULES.validate_python(load(file))
     ]
     twice = [rule.id for at, rule in enumerate(found) if rule.id in {e.id for e in found[:at]}]

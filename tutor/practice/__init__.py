@@ -1,1 +1,1 @@
-"""Practice: exercises sent, judged and talked about."""
+"""Practice: what a learner is asked, and what their answers are worth."""

@@ -1,7 +1,7 @@
 """`unsqueeze ask`: the tutor's answer in the terminal, or line by line for other programs."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.markdown import Markdown
@@ -43,15 +43,24 @@ def ask_lines() -> int:
     settings = read_settings()
     library = open_curated(settings)
     code = 0
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            print(_answer(library, _read(line, number)), flush=True)
-        except NoRow as refused:
-            tell(f"unsqueeze: {harmless(str(refused))}", "error", log_format=settings.log_format)
+    for row in rows(lines, "text"):
+        if isinstance(row, NoRow):
+            tell(f"unsqueeze: {harmless(str(row))}", "error", log_format=settings.log_format)
             code = 2
+        else:
+            found = as_dict(library.search(row["text"]))
+            print(json.dumps({"id": row["id"]} | found), flush=True)
     return code
+
+
+def rows(lines: Iterable[bytes], asked: str) -> Iterator[dict[str, str] | NoRow]:
+    """Each line as JSON that has an id and what is asked; or why it is not that."""
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                yield _read(line, number, asked)
+            except NoRow as refused:
+                yield refused
 
 
 def outcome(found: Retrieval) -> str:
@@ -75,19 +84,15 @@ def as_dict(found: Retrieval) -> dict[str, object]:
     }
 
 
-def _answer(library: Library, row: dict[str, str]) -> str:
-    return json.dumps({"id": row["id"]} | as_dict(library.search(row["text"])))
-
-
-def _read(line: bytes, number: int) -> dict[str, str]:
+def _read(line: bytes, number: int, asked: str) -> dict[str, str]:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
         said = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
         raise NoRow(f"line {number}: expected JSON, got {said.lower()}") from None
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
+    if not isinstance(row, dict) or not isinstance(row.get(asked), str) or "id" not in row:
         got = line.decode(errors="replace").strip()[:_SHOWN_CHARACTERS]
-        raise NoRow(f'line {number}: expected {{"id": …, "text": "…"}}, got {got!r}')
+        raise NoRow(f'line {number}: expected {{"id": …, "{asked}": "…"}}, got {got!r}')
     return row
 
 

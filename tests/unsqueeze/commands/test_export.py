@@ -16,10 +16,9 @@ from database.migrations import upgrade
 from knowledge.base.origin import fingerprint
 from knowledge.curation.stores.curation_store import CurationStore
 from knowledge.curation.version import Action, Author, Version
-from knowledge.pages import curriculum
-from knowledge.pages.curriculum import Curriculum
 from knowledge.pages.entry import Entry, Status
 from tests.fakes.library import entry
+from tests.unsqueeze.conftest import Variables, checkout_of, read
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 NEW = entry(
@@ -30,24 +29,35 @@ NEW = entry(
 )
 
 
-@pytest.fixture(scope="module")
-def shipped() -> dict[str, Entry]:
-    content = curriculum.read(curriculum.shipped())
-    assert isinstance(content, Curriculum)
-    return {page.entry.slug: page.entry for page in content.pages}
+@pytest.fixture(params=["small"])
+def content(request: pytest.FixtureRequest) -> Path:
+    """Twelve pages, or as a test says ours, for what must be so of all of them."""
+    found: Path = request.getfixturevalue(f"{request.param}_content")
+    return found
+
+
+on_all_pages = pytest.mark.parametrize("content", ["shipped"], indirect=True)
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def shipped(content: Path) -> dict[str, Entry]:
+    return {page.entry.slug: page.entry for page in read(content).pages}
+
+
+@pytest.fixture
+def environment(content: Path, sandbox: Variables, tmp_path: Path) -> Variables:
     url = f"sqlite:///{tmp_path / 'unsqueeze.sqlite'}"
     upgrade(url, "curation")
-    return os.environ | {
+    return {
+        **os.environ,
+        **checkout_of(content),
+        **sandbox,
         "UNSQUEEZE_DATA_DIR": str(tmp_path / "data"),
         "UNSQUEEZE_DATABASE_URL": url,
     }
 
 
-def publish(environment: dict[str, str], *entries: Entry, base: dict[str, Entry]) -> None:
+def publish(environment: Variables, *entries: Entry, base: dict[str, Entry]) -> None:
     async def write() -> None:
         engine = open_engine(environment["UNSQUEEZE_DATABASE_URL"])
         for one in entries:
@@ -69,7 +79,7 @@ def publish(environment: dict[str, str], *entries: Entry, base: dict[str, Entry]
     asyncio.run(write())
 
 
-def knowledge(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+def knowledge(environment: Variables, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "unsqueeze", "knowledge", *arguments],
         capture_output=True,
@@ -84,7 +94,7 @@ def pages_in(folder: Path) -> list[str]:
 
 
 def test_an_export_is_accepted_by_the_check(
-    environment: dict[str, str], shipped: dict[str, Entry], tmp_path: Path
+    environment: Variables, shipped: dict[str, Entry], tmp_path: Path
 ) -> None:
     edited = shipped["view-vs-reshape"].model_copy(update={"pitfall": "Mind the batch of one."})
     publish(environment, NEW, edited, base=shipped)
@@ -103,7 +113,7 @@ def test_an_export_is_accepted_by_the_check(
 
 
 def test_an_answer_in_words_is_exported_as_the_check_expects_it(
-    environment: dict[str, str], shipped: dict[str, Entry], tmp_path: Path
+    environment: Variables, shipped: dict[str, Entry], tmp_path: Path
 ) -> None:
     in_words = NEW.model_copy(update={"short": "A pad on one side leaves the other as it is."})
     publish(environment, in_words, base=shipped)
@@ -121,7 +131,7 @@ def test_an_answer_in_words_is_exported_as_the_check_expects_it(
 
 
 def test_what_needs_a_retired_entry_is_exported_without_it(
-    environment: dict[str, str], shipped: dict[str, Entry], tmp_path: Path
+    environment: Variables, shipped: dict[str, Entry], tmp_path: Path
 ) -> None:
     needy = [each.slug for each in shipped.values() if "unsqueeze" in each.prerequisites]
     gone = shipped["unsqueeze"].model_copy(update={"status": Status.RETIRED})
@@ -136,8 +146,9 @@ def test_what_needs_a_retired_entry_is_exported_without_it(
     assert "- unsqueeze: status (retired by Ines, 2026-11-25 12:00 UTC)" in told.stdout
 
 
+@on_all_pages
 def test_all_is_a_content_folder_of_its_own(
-    environment: dict[str, str], shipped: dict[str, Entry], tmp_path: Path
+    environment: Variables, shipped: dict[str, Entry], content: Path, tmp_path: Path
 ) -> None:
     moved = shipped["view-vs-reshape"].model_copy(update={"topic": "memory"})
     publish(environment, NEW, moved, base=shipped)
@@ -146,16 +157,13 @@ def test_all_is_a_content_folder_of_its_own(
     exported = knowledge(environment, "export", str(folder), "--all")
 
     assert exported.returncode == 0, exported.stdout
-    content = curriculum.read(folder)
-    assert isinstance(content, Curriculum)
-    assert {page.entry.slug for page in content.pages} == {*shipped, NEW.slug}
+    assert {page.entry.slug for page in read(folder).pages} == {*shipped, NEW.slug}
     assert not (folder / "questions/shapes/view-vs-reshape.md").exists()
     untouched = Path("questions/shapes/unsqueeze.md")
-    ours = curriculum.shipped() / str(untouched)
-    assert (folder / untouched).read_text("utf-8") == ours.read_text("utf-8")
+    assert (folder / untouched).read_bytes() == (content / untouched).read_bytes()
 
 
-def undo(environment: dict[str, str], one: Entry, *, to: Entry | None = None) -> None:
+def undo(environment: Variables, one: Entry, *, to: Entry | None = None) -> None:
     """The next version of an entry: another state, or none of ours any more."""
 
     async def write() -> None:
@@ -172,7 +180,7 @@ def undo(environment: dict[str, str], one: Entry, *, to: Entry | None = None) ->
 
 
 def test_what_was_withdrawn_is_not_left_by_an_earlier_export(
-    environment: dict[str, str], shipped: dict[str, Entry], tmp_path: Path
+    environment: Variables, shipped: dict[str, Entry], content: Path, tmp_path: Path
 ) -> None:
     """A site made of the folder would go on serving it."""
     edited = shipped["view-vs-reshape"].model_copy(
@@ -195,7 +203,8 @@ def test_what_was_withdrawn_is_not_left_by_an_earlier_export(
 
     assert (again.returncode, all_again.returncode) == (0, 0), again.stdout + all_again.stdout
     assert pages_in(some) == ["questions/shapes/padding-by-hand.md"]
-    assert set(pages_in(whole)) == {*pages_of_ours(), "questions/shapes/padding-by-hand.md"}
+    ours = pages_in(content)
+    assert set(pages_in(whole)) == {*ours, "questions/shapes/padding-by-hand.md"}
     kept = "as it is: neither the release nor an instructor has it so"
     assert again.stderr.splitlines() == [
         "removed questions/memory/view-vs-reshape.md: it does not hold any more",
@@ -204,18 +213,12 @@ def test_what_was_withdrawn_is_not_left_by_an_earlier_export(
     ]
 
 
-def pages_of_ours() -> list[str]:
-    content = curriculum.read(curriculum.shipped())
-    assert isinstance(content, Curriculum)
-    return [page.path for page in content.pages]
-
-
 def test_a_withdrawn_edit_of_a_checkout_is_put_back_as_it_ships(
-    environment: dict[str, str], shipped: dict[str, Entry], tmp_path: Path
+    environment: Variables, shipped: dict[str, Entry], content: Path, tmp_path: Path
 ) -> None:
     edited = shipped["view-vs-reshape"].model_copy(update={"pitfall": "Mind the batch of one."})
     checkout = tmp_path / "content"
-    shutil.copytree(str(curriculum.shipped()), checkout)
+    shutil.copytree(content, checkout)
     page = checkout / "questions/shapes/view-vs-reshape.md"
     before = page.read_bytes()
     publish(environment, edited, base=shipped)
@@ -228,8 +231,9 @@ def test_a_withdrawn_edit_of_a_checkout_is_put_back_as_it_ships(
     assert page.read_bytes() == before
 
 
+@on_all_pages
 def test_the_difference_is_told_by_entry_and_field(
-    environment: dict[str, str], shipped: dict[str, Entry]
+    environment: Variables, shipped: dict[str, Entry]
 ) -> None:
     edited = shipped["view-vs-reshape"].model_copy(update={"pitfall": "Mind the batch of one."})
     publish(environment, NEW, edited, base=shipped)
@@ -253,7 +257,7 @@ def test_the_difference_is_told_by_entry_and_field(
 
 @pytest.mark.parametrize("options", [(), ("--all",)])
 def test_an_exported_change_that_was_taken_in_is_no_difference(
-    environment: dict[str, str], shipped: dict[str, Entry], tmp_path: Path, options: tuple[str, ...]
+    environment: Variables, shipped: dict[str, Entry], tmp_path: Path, options: tuple[str, ...]
 ) -> None:
     publish(environment, NEW, base=shipped)
     folder = tmp_path / "export"
@@ -265,7 +269,7 @@ def test_an_exported_change_that_was_taken_in_is_no_difference(
 
 
 def test_an_upgrade_that_touched_the_same_entry_is_named(
-    environment: dict[str, str], shipped: dict[str, Entry]
+    environment: Variables, shipped: dict[str, Entry]
 ) -> None:
     now = shipped["view-vs-reshape"]
     older = now.model_copy(update={"question": "How was it asked before?"})
@@ -282,7 +286,7 @@ def test_an_upgrade_that_touched_the_same_entry_is_named(
 
 
 def test_an_upgrade_that_says_the_same_is_no_difference(
-    environment: dict[str, str], shipped: dict[str, Entry]
+    environment: Variables, shipped: dict[str, Entry]
 ) -> None:
     now = shipped["view-vs-reshape"]
     older = now.model_copy(update={"question": "How was it asked before?"})
@@ -291,7 +295,7 @@ def test_an_upgrade_that_says_the_same_is_no_difference(
     assert knowledge(environment, "diff").stdout == "the database says what the files say\n"
 
 
-def test_nothing_written_is_nothing_to_export(environment: dict[str, str], tmp_path: Path) -> None:
+def test_nothing_written_is_nothing_to_export(environment: Variables, tmp_path: Path) -> None:
     folder = tmp_path / "export"
 
     told = knowledge(environment, "diff")
@@ -301,7 +305,7 @@ def test_nothing_written_is_nothing_to_export(environment: dict[str, str], tmp_p
     assert (exported.returncode, pages_in(folder)) == (0, [])
 
 
-def test_a_file_is_no_folder_to_export_into(environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_file_is_no_folder_to_export_into(environment: Variables, tmp_path: Path) -> None:
     target = tmp_path / "file"
     target.write_text("precious")
 

@@ -1,0 +1,45 @@
+"""The hint under a failing run, and its button, through localgram, with the real sandbox."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from sandbox.client import connect
+from sandbox.protocol import Runner
+from tests.fakes.person import buttons
+from tests.sandbox.conftest import serving
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+CODE = "a = torch.ones(3, 4)\nb = torch.ones(3)\na + b"
+SHOWN = "With this line, it runs:\n\na + b.unsqueeze(1)  # b.unsqueeze(1): (3, 1)"
+
+
+@pytest.fixture(scope="module")
+def sandbox_url() -> Iterator[str]:
+    with serving() as (address, _):
+        yield address
+
+
+@pytest.fixture
+async def runner(sandbox_url) -> AsyncIterator[Runner]:
+    async with connect(sandbox_url) as client:
+        yield client
+
+
+async def test_a_hint_stands_first_and_the_repair_behind_a_button(lena) -> None:
+    failed = await lena.reply(await lena.say(f"/run {CODE}"))
+
+    assert "one-step changes make this run" in failed["text"]
+    assert "b.unsqueeze" not in failed["text"]
+    assert buttons(failed)["🔧 Show me"] == "1f00"
+    await lena.press(failed, "🔧 Show me")
+    shown = await lena.reply(failed)
+    assert shown["text"].split() == SHOWN.split()
+
+
+async def test_of_an_error_of_python_alone_nothing_is_tried(lena) -> None:
+    failed = await lena.reply(await lena.say("/run [1][3]"))
+
+    assert "one-step" not in failed["text"]
+    assert "🔧 Show me" not in buttons(failed)

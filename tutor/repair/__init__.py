@@ -1,0 +1,1 @@
+"""Repair by experiment: one-step changes of a failing line, run to see which of them work."""
