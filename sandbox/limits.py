@@ -8,6 +8,10 @@ MIB: Final = 1024 * KIB
 KEPT_OUTPUT_BYTES: Final = 64 * KIB
 FLOOD_BYTES: Final = 16 * MIB
 FRAME_BYTES: Final = 8 * MIB
+# What calls return: one tensor, and all of a run together, before they are written as text.
+RETURNED_BYTES: Final = 256 * KIB
+CALLED_BYTES: Final = 2 * MIB
+CALLED_CHARACTERS: Final = 4 * MIB
 VALUE_CHARACTERS: Final = 8 * KIB
 MESSAGE_CHARACTERS: Final = 4 * KIB
 IMAGES: Final = 4

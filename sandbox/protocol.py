@@ -40,6 +40,13 @@ class _Wire(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _without_none(told: dict[str, Any], name: str) -> dict[str, Any]:
+    """Without what is not there: a reader of an earlier release refuses a field it lacks."""
+    if told.get(name) is None:
+        told.pop(name, None)
+    return told
+
+
 class Want(_Wire):
     """Which extras to gather; each costs the run a little time."""
 
@@ -49,6 +56,20 @@ class Want(_Wire):
     trace: bool = False
 
 
+class Calls(_Wire):
+    """A function of the snippet to be called once it ran, on each of the `inputs` in turn.
+
+    `inputs` is a list of tuples as `sandbox.values.dumped` writes it; the snippet gets nothing else
+    to see. A `probe` is code that defines `probe(function, *inputs)`, which is called instead.
+    """
+
+    function: str = Field(max_length=100)
+    inputs: str
+    probe: str = Field(default="", max_length=CODE_BYTES)
+    keeps_layout: bool = False
+    watches_sizes: bool = False
+
+
 class RunRequest(_Wire):
     """One snippet. `seed` defaults to 0, so that a run can be repeated."""
 
@@ -56,6 +77,11 @@ class RunRequest(_Wire):
     seed: int | None = Field(default=None, ge=0, lt=SEEDS)
     wall_seconds: float | None = Field(default=None, ge=0.001, le=30)
     want: Want = Want()
+    calls: Calls | None = None
+
+    @model_serializer(mode="wrap")
+    def _as_asked(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _without_none(whole(self), "calls")
 
     @property
     def initial_seed(self) -> int:
@@ -131,15 +157,14 @@ class RunError(_Wire):
 
     @model_serializer(mode="wrap")
     def _as_told(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Without what is not known: a reader of an earlier release refuses a field it lacks."""
-        told: dict[str, Any] = whole(self)
-        return told if self.inside is not None else {k: told[k] for k in told if k != "inside"}
+        return _without_none(whole(self), "inside")
 
 
 class RunResult(_Wire):
     """What became of a snippet. Times and outcome are the supervisor's own.
 
     `trace` is in the order of evaluation: the line that failed, or every line where wanted.
+    `called` is what came of the calls that were asked for, as `sandbox.values` writes it: a claim.
     """
 
     version: Literal[1] = 1
@@ -157,6 +182,11 @@ class RunResult(_Wire):
     peak_bytes: int
     seed: int
     isolation: str
+    called: str | None = None
+
+    @model_serializer(mode="wrap")
+    def _as_answered(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _without_none(whole(self), "called")
 
 
 class SandboxError(Exception):

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from sandbox.limits import (
     AXES,
+    CALLED_CHARACTERS,
     EXPRESSION_CHARACTERS,
     IMAGES,
     MESSAGE_CHARACTERS,
@@ -113,6 +114,7 @@ class SpareClaim(BaseModel):
     tensors: tuple[TensorSummary, ...] = Field(max_length=TENSORS, fail_fast=True)
     images: tuple[Image, ...] = Field(max_length=IMAGES, fail_fast=True)
     trace: tuple[Traced, ...] = Field(default=(), max_length=TRACED, fail_fast=True)
+    called: str | None = Field(default=None, max_length=CALLED_CHARACTERS)
 
     @model_validator(mode="after")
     def _has_the_shape_of_a_workers_own(self) -> Self:

@@ -267,6 +267,7 @@ class Spare:
             "seed": request.initial_seed,
             "want": vars(request.want),
             "line": line,
+            "calls": request.calls and dict(request.calls),
             "nonce": self._nonce.encode("ascii"),
         }
         body = marshal.dumps(message)

@@ -13,6 +13,7 @@ import torch
 
 from sandbox.protocol import SEED
 from sandbox.worker import execute as worker_execute
+from sandbox.worker.calls import Calls
 from sandbox.worker.execute import (
     Program,
     at_once,
@@ -143,6 +144,9 @@ def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) ->
         # Frames hold what the snippet made.
         set_trace(ended.error, None)
         RESERVE.frame = None
+    called = None
+    if request["calls"] and outcome == "ok":
+        called = attempt_or(None, partial(Calls(**request["calls"]).told, namespace))
     traced = attempt_or(line, partial(with_others, line, seen))
     return {
         "outcome": outcome,
@@ -151,4 +155,5 @@ def claim_of(request: dict[str, Any], module: ModuleType, reserve: mmap.mmap) ->
         "tensors": attempt_or([], partial(tensors.summaries, namespace)) if want["tensors"] else [],
         "images": attempt_or([], figures.images) if want["images"] else [],
         "trace": traced,
+        "called": called,
     }

@@ -28,6 +28,7 @@ REQUEST: Final[dict[str, Any]] = {
     "seed": SEED,
     "want": vars(Want()),
     "line": None,
+    "calls": None,
 }
 
 
