@@ -1,6 +1,12 @@
-"""By which rules an exercise is to be solved."""
+"""An exercise: a folder with a prompt, a reference, a way to draw inputs, and typical mistakes."""
 
-from pydantic import BaseModel, ConfigDict
+import ast
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.pages.entry import Slug
 
 
 class Constraints(BaseModel):
@@ -16,3 +22,87 @@ class Constraints(BaseModel):
     only_calls: tuple[str, ...] | None = None
     shares_memory: bool = False
     max_numel: bool = False
+
+
+class Tolerance(BaseModel):
+    """How far a float may be off, beside what its dtype cannot hold."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    relative: float = 0.0
+    absolute: float = 0.0
+
+
+class Wrong(BaseModel):
+    """A typical mistake, and what is said to whoever makes it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    code: str
+    feedback: str
+
+
+class Exercise(BaseModel):
+    """One folder of `knowledge/content/exercises/`; prompt, hints and explanation are Markdown."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Slug
+    title: str = Field(min_length=3, max_length=32)
+    topic: Slug
+    level: int = Field(ge=1, le=5)
+    signature: str = Field(pattern=r"^(def|class) \w+\(")
+    constraints: Constraints = Constraints()
+    tolerance: Tolerance | None = None
+    prerequisites: tuple[Slug, ...] = ()
+    read: tuple[Slug, ...] = ()
+    prompt: str = Field(min_length=20)
+    hints: tuple[str, ...] = Field(min_length=1, max_length=3)
+    explanation: str = Field(min_length=20)
+    reference: str
+    cases: str
+    probe: str = ""
+    wrong: tuple[Wrong, ...] = Field(min_length=1)
+
+    @property
+    def starter(self) -> str:
+        """What a learner begins with."""
+        return f"{self.signature.partition('#')[0].rstrip().removesuffix(':')}:\n    ...\n"
+
+
+def load(folder: Path) -> Exercise:
+    """Raises ValueError, with what to mend, for a folder that is no exercise."""
+    page = (folder / "exercise.md").read_text("utf-8")
+    _, front, body = page.split("---\n", 2)
+    prompt, *sections = body.split("\n## ")
+    told = dict(each.split("\n", 1) for each in sections)
+    if set(told) != {"Hints", "Explanation"}:
+        raise ValueError(f"expected the sections Hints and Explanation, got {sorted(told)}")
+    probe = folder / "probe.py"
+    return Exercise(
+        id=folder.name,
+        **yaml.safe_load(front),
+        prompt=prompt.strip(),
+        hints=tuple(_items(told["Hints"])),
+        explanation=told["Explanation"].strip(),
+        reference=(folder / "reference.py").read_text("utf-8"),
+        cases=(folder / "cases.py").read_text("utf-8"),
+        probe=probe.read_text("utf-8") if probe.exists() else "",
+        wrong=tuple(map(_wrong, sorted((folder / "wrong").glob("*.py")))),
+    )
+
+
+def _items(section: str) -> list[str]:
+    first, *others = f"\n{section.strip()}".split("\n- ")
+    if first.strip():
+        raise ValueError("expected each hint as an item of a list, beginning with '- '")
+    return [" ".join(each.split()) for each in others]
+
+
+def _wrong(path: Path) -> Wrong:
+    code = path.read_text("utf-8")
+    feedback = ast.get_docstring(ast.parse(code))
+    if not feedback:
+        raise ValueError(f"{path.name}: expected a docstring, which is the feedback")
+    return Wrong(name=path.stem, code=code, feedback=" ".join(feedback.split()))

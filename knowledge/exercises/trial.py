@@ -1,0 +1,106 @@
+"""Try a solution on drawn inputs, beside the reference: three runs, none of which sees another's.
+
+Inputs are drawn in one process, the reference and the solution run in one each; what they returned
+crosses as values and is compared here.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge.exercises.exercise import Exercise
+from knowledge.pages.curriculum import shipped
+from sandbox.grading import Difference, Rules, difference
+from sandbox.protocol import Calls, Outcome, Runner, RunRequest, RunResult, Want
+from sandbox.values import Called, Value, dumped, loaded_calls
+
+DRAWN: Final = 16
+SMALL: Final = 40
+_WANT: Final = Want(value=False, tensors=False, images=False)
+_MOST: Final = 200
+
+
+class Broken(Exception):
+    """An exercise's own code does not do what it must: an operator's matter, never a learner's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Inputs, what the reference made of each, and how large a tensor on the way may be."""
+
+    inputs: tuple[Value, ...]
+    bounds: tuple[int | None, ...]
+    expected: tuple[Called, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a solution made of the cases; `differences` has None where it is right."""
+
+    got: tuple[Called, ...]
+    differences: tuple[Difference | None, ...]
+
+    @property
+    def is_right(self) -> bool:
+        return not any(self.differences)
+
+
+async def cases(runner: Runner, exercise: Exercise, seed: int, *, small: bool = False) -> Cases:
+    """Draw inputs by a seed and let the reference answer them. Raises Broken."""
+    drawn = await _drawn(runner, exercise, seed, small=small)
+    inputs = tuple(each[0] for each in drawn)
+    bounds = tuple(each[1] for each in drawn)
+    expected = await called(runner, exercise, exercise.reference, inputs, exercise.id)
+    if isinstance(expected, RunResult):
+        raise Broken(f"{exercise.id}: the reference does not run: {expected.error}")
+    return Cases(inputs, bounds, tuple(expected))
+
+
+async def _drawn(runner: Runner, exercise: Exercise, seed: int, *, small: bool) -> list[tuple]:  # type: ignore[type-arg]
+    drawing = (shipped() / "exercises" / "drawing.py").read_text("utf-8")
+    asked = dumped([(seed, SMALL if small else DRAWN, small)])
+    request = RunRequest(
+        code=f"{drawing}\n\n{exercise.cases}",
+        want=_WANT,
+        calls=Calls(function="cases", inputs=asked, keeps_layout=True),
+    )
+    ran = await runner.run(request)
+    told = loaded_calls(ran.called or "", most=1)
+    match told:
+        case [Called(returned=list(drawn), raised=None)]:
+            return drawn  # type: ignore[return-value]
+        case _:
+            raise Broken(f"{exercise.id}: no inputs can be drawn: {ran.error or told}")
+
+
+async def called(
+    runner: Runner, exercise: Exercise, code: str, inputs: tuple[Value, ...], learner: str
+) -> list[Called] | RunResult:
+    """What code makes of the inputs; how its run ended, where it came to no such thing."""
+    calls = Calls(
+        function=name_of(exercise.signature),
+        inputs=dumped(list(inputs)),
+        probe=exercise.probe,
+        watches_sizes=exercise.constraints.max_numel,
+    )
+    ran = await runner.run(RunRequest(code=code, want=_WANT, calls=calls), learner=learner)
+    told = loaded_calls(ran.called or "", most=_MOST) if ran.outcome is Outcome.OK else None
+    return ran if told is None or len(told) != len(inputs) else told
+
+
+async def tried(
+    runner: Runner, exercise: Exercise, code: str, cases: Cases, learner: str = ""
+) -> Tried | RunResult:
+    """A solution on cases, compared with the reference."""
+    got = await called(runner, exercise, code, cases.inputs, learner)
+    if isinstance(got, RunResult):
+        return got
+    tolerance = exercise.tolerance
+    rules = Rules(
+        tolerance and (tolerance.relative, tolerance.absolute), exercise.constraints.shares_memory
+    )
+    triples = zip(cases.expected, got, cases.bounds, strict=True)
+    return Tried(tuple(got), tuple(difference(*pair, rules, bound) for *pair, bound in triples))
+
+
+def name_of(signature: str) -> str:
+    return signature.partition("(")[0].split()[1]
