@@ -143,7 +143,7 @@ def _differ(expected: Value, got: Value, rules: Rules) -> Difference | None:
     match expected, got:
         case TensorValue(), TensorValue():
             return _differ_as_tensors(expected, got, rules)
-        case (list() | tuple()), (list() | tuple()):
+        case ((list() | tuple()), (list() | tuple())):
             if len(expected) != len(got):
                 return OtherShape((len(expected),), (len(got),), same_values=False)
             pairs = zip(expected, got, strict=True)
@@ -155,9 +155,7 @@ def _differ(expected: Value, got: Value, rules: Rules) -> Difference | None:
             return None if expected == got else OtherValues((), 1, 1, is_transposed=False)
 
 
-def _differ_as_tensors(
-    expected: TensorValue, got: TensorValue, rules: Rules
-) -> Difference | None:
+def _differ_as_tensors(expected: TensorValue, got: TensorValue, rules: Rules) -> Difference | None:
     one, two = array(expected), array(got)
     tolerance = rules.tolerance or _TOLERANCE.get(expected.dtype)
     if expected.dtype != got.dtype:

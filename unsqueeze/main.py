@@ -155,6 +155,20 @@ def run(
 
 
 @app.command()
+def grade(
+    exercise: Annotated[str, typer.Argument(help="Which exercise, by its name.")],
+    file: Annotated[str, typer.Argument(help="A file, or - for stdin.")] = "-",
+    *,
+    as_json: AsJson = False,
+    sandbox_url: SandboxUrl = None,
+) -> None:
+    """Grade a submission for an exercise."""
+    from unsqueeze.commands import grade as command
+
+    raise typer.Exit(command.grade(exercise, file, as_json=as_json, sandbox_url=sandbox_url))
+
+
+@app.command()
 def stats(
     csv: Annotated[Path | None, typer.Option("--csv", help="Write a CSV here.")] = None,
     *,

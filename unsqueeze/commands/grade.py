@@ -1,0 +1,47 @@
+"""`unsqueeze grade`: a submission from a file or stdin, graded as in chat."""
+
+import asyncio
+import json
+import logging
+from pathlib import Path
+
+from knowledge.exercises.exercise import Exercise, load
+from knowledge.pages.curriculum import shipped
+from sandbox.client import connect
+from tutor.practice.grade import Grader
+from tutor.practice.verdict import Verdict
+from unsqueeze.faults import SetupFault, standard_input
+from unsqueeze.settings import read_settings
+from unsqueeze.terminal import harmless
+
+
+def grade(exercise: str, file: str, *, as_json: bool, sandbox_url: str | None) -> int:
+    """Grade a submission; 0 where it passes, 1 where it does not."""
+    asked, code = _exercise(exercise), _read(file)
+    verdict = asyncio.run(_graded(sandbox_url or read_settings().sandbox_url, asked, code))
+    told = {"passed": verdict.passed, "feedback": verdict.feedback, "outcome": verdict.outcome}
+    print(json.dumps(told) if as_json else harmless(verdict.feedback))
+    return 0 if verdict.passed else 1
+
+
+async def _graded(url: str, exercise: Exercise, code: str) -> Verdict:
+    logging.getLogger("sandbox.client").addHandler(logging.NullHandler())
+    async with connect(url, spares=4) as runner:
+        return await Grader(runner).grade(exercise, code)
+
+
+def _exercise(name: str) -> Exercise:
+    folders = {path.parent.name: path.parent for path in shipped().glob("exercises/*/exercise.md")}
+    if name not in folders:
+        raise SetupFault(f"there is no exercise {name!r}; there are: {', '.join(sorted(folders))}")
+    return load(folders[name])
+
+
+def _read(file: str) -> str:
+    try:
+        text = standard_input().read() if file == "-" else Path(file).read_bytes()
+        return text.decode("utf-8")
+    except OSError as error:
+        raise SetupFault(f"expected a readable file, got {file!r}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SetupFault(f"expected text in UTF-8 in {file!r}") from None
