@@ -15,6 +15,7 @@ from sandbox.protocol import (
     SandboxError,
     Want,
 )
+from tutor.errors.code_around import Failure, are_own_words
 from tutor.errors.families import family_of
 from tutor.errors.pasted import of_run
 from tutor.repair.variants import Variant, variants
@@ -82,7 +83,7 @@ async def repair_of(runner: Runner, ran: RunResult, code: str, *, learner: str) 
     line = "".join(code.split("\n")[(error.line or 1) - 1 : error.line])
     met = of_run(error.type, error.message, line, tensors=bool(error.operands))
     family = family_of(met)
-    if family is None or not family.mends:
+    if family is None or not family.mends or are_own_words(Failure(error, code=code)):
         return None
     return await repaired(runner, code, error, learner=learner)
 
