@@ -44,7 +44,7 @@ check: .venv/.dev
 size: .venv/.dev
 	@$(BIN)/python scripts/size.py
 
-# The tests once more, against the built wheel and outside the checkout: what a user installs.
+# What only a wheel can lack, tried on the built one outside the checkout: what a user installs.
 wheel-test: .venv/.dev
 	@scripts/wheel_test.sh $(PYTEST_ARGS)
 

@@ -121,18 +121,18 @@ def ask(
 @app.command()
 def explain(
     *,
-    jsonl: Annotated[  # noqa: ARG001 - there is no other way yet; the flag leaves room for one
+    jsonl: Annotated[
         bool,
         typer.Option(
             "--jsonl", help='Read {"id", "message", "snippet"?} lines on stdin, explain each.'
         ),
-    ] = True,
+    ] = False,
     sandbox_url: SandboxUrl = None,
 ) -> None:
     """Explain errors: the rule that fits, why it happened, and a repair that was run."""
     from unsqueeze.commands import explain as command
 
-    raise typer.Exit(command.explain_lines(sandbox_url))
+    raise typer.Exit(command.explain_lines(sandbox_url, jsonl=jsonl))
 
 
 @app.command()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from unsqueeze.commands.ask import _read
+from unsqueeze.commands.ask import NoRow, _read
 from unsqueeze.faults import SetupFault, explained
 
 
@@ -176,13 +176,13 @@ def test_an_error_of_a_library_is_not_taken_for_an_operators_by_its_name() -> No
 
 @pytest.mark.parametrize("line", [b"\xff\xfe\xfd", b"[" * 100_000, b"9" * 5_000, b'{"id": 1'])
 def test_a_line_that_is_no_json_is_named(line: bytes) -> None:
-    with pytest.raises(SetupFault, match="line 3: expected JSON, got"):
-        _read(line, 3)
+    with pytest.raises(NoRow, match="line 3: expected JSON, got"):
+        _read(line, 3, "text")
 
 
 def test_a_long_line_is_not_repeated_whole() -> None:
-    with pytest.raises(SetupFault) as refused:
-        _read(b'"' + b"x" * 5_000 + b'"', 1)
+    with pytest.raises(NoRow) as refused:
+        _read(b'"' + b"x" * 5_000 + b'"', 1, "text")
 
     assert len(str(refused.value)) < 200
 

@@ -15,6 +15,7 @@ from sandbox.protocol import (
     SandboxError,
     Want,
 )
+from tutor.errors.code_around import Failure, are_own_words
 from tutor.errors.families import family_of
 from tutor.errors.pasted import of_run
 from tutor.repair.variants import Variant, variants
@@ -23,8 +24,10 @@ from tutor.sent_programs import source
 # Of the processor's time, so that what is found does not hang on how busy a machine is.
 _SECONDS: Final = 0.15
 _WALL_SECONDS: Final = 1.0
-# Code that takes so long can't be run again and again while a learner waits.
-_SLOW_SECONDS: Final = 0.15
+# Code that computes or waits so long can't be run again and again while a learner waits; a busy
+# machine makes it wait, too.
+_SLOW_CPU_SECONDS: Final = 0.15
+_SLOW_SECONDS: Final = 0.5
 _WANT: Final = Want(value=False, tensors=False, images=False)
 _PROGRAM: Final = """
 _given = {{k: v for k, v in globals().items() if not k.startswith("_")}}
@@ -77,12 +80,14 @@ class Repair:
 async def repair_of(runner: Runner, ran: RunResult, code: str, *, learner: str) -> Repair | None:
     """The repair of a learner's failing run, where its error is of shapes, dtypes or gradients."""
     error = ran.error
-    if ran.outcome is not Outcome.ERROR or error is None or ran.cpu_seconds > _SLOW_SECONDS:
+    if ran.outcome is not Outcome.ERROR or error is None:
+        return None
+    if ran.cpu_seconds > _SLOW_CPU_SECONDS or ran.seconds > _SLOW_SECONDS:
         return None
     line = "".join(code.split("\n")[(error.line or 1) - 1 : error.line])
     met = of_run(error.type, error.message, line, tensors=bool(error.operands))
     family = family_of(met)
-    if family is None or not family.mends:
+    if family is None or not family.mends or are_own_words(Failure(error, code=code)):
         return None
     return await repaired(runner, code, error, learner=learner)
 

@@ -11,15 +11,17 @@ from sandbox.client import connect
 from sandbox.protocol import Runner
 from tutor.repair.explained import explained
 from unsqueeze.commands.ask import NoRow, rows
-from unsqueeze.faults import standard_input
+from unsqueeze.faults import SetupFault, standard_input
 from unsqueeze.settings import read_settings
 from unsqueeze.terminal import harmless, tell
 
 _Open = Callable[[], Any]
 
 
-def explain_lines(sandbox_url: str | None) -> int:
+def explain_lines(sandbox_url: str | None, *, jsonl: bool) -> int:
     """Explain the error of each line of stdin; 2 where one of them could not be read."""
+    if not jsonl:
+        raise SetupFault('give --jsonl, and lines like {"id": …, "message": "…"} on stdin')
     return asyncio.run(_explain_lines(sandbox_url))
 
 

@@ -55,10 +55,10 @@ def test_nothing_asked_gives_no_chart() -> None:
     assert questions_by_topic(ClassReport(EMPTY, TITLES)) is None
 
 
-def test_the_report_has_five_lines_however_little_happened() -> None:
+def test_the_report_has_six_lines_however_little_happened() -> None:
     for statistics in (EMPTY, BUSY):
         text = report(ClassReport(statistics, TITLES)).text.text
-        assert len(text.split("\n\n")[1].split("\n")) == 5
+        assert len(text.split("\n\n")[1].split("\n")) == 6
 
 
 def test_the_report_tells_the_worst_first() -> None:
@@ -77,6 +77,7 @@ def test_a_card_shows_how_firmly_topics_are_held() -> None:
         questions=3,
         runs=1,
         recent=("why\n\u202ethis?",),
+        drills=(),
         suggestion=ENTRIES[0],
     )
 
