@@ -6,16 +6,21 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from knowledge.exercises.exercise import Constraints
-from tutor.practice.reach import Sources, recursion
+from tutor.practice.reach import Sources
 from tutor.practice.resolvable import Resolvable, Said, is_store
 from tutor.practice.rules import key, rules
+from tutor.practice.scopes import recursion
 from tutor.practice.submission import UNREADABLE, Breach, Submission, statements, submitted
 
 _SYMBOLS: Final = {"@": ast.MatMult, "*": ast.Mult}
 
 
 def breach(code: str, signature: str, constraints: Constraints) -> Breach | None:
-    """The first line of a submission that a rule of its exercise refuses."""
+    """The first line of a submission that a rule of its exercise refuses.
+
+    What only shows or tries a solution is free of rules, for it is not to be run: a grader runs
+    `Submission.code`, from which it is taken, and not what was sent.
+    """
     match submitted(code, signature):
         case Breach() as found:
             return found
