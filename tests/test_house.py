@@ -35,12 +35,11 @@ LONG_MODULES = {
     "tutor/curation/unanswered.py": 350,
     "tutor/picture/scene/lattice.py": 317,
     "unsqueeze/library.py": 315,
-    "unsqueeze/main.py": 304,
 }
 PRODUCT = {path: lines for package in size.BUDGETS for path, lines in size.modules(package).items()}
 
 # Files of ours that the bot's process enters for a message; the aims are 40, 60 and 80.
-MOST_ENTERED = {"question": 70, "runs": 59, "raises": 71}
+MOST_ENTERED = {"question": 70, "runs": 59, "raises": 74}
 # The command line only watches meanwhile.
 OTHERS = ("localgram", "unsqueeze")
 OURS = tuple(f"{size.ROOT / package}/" for package in size.BUDGETS if package not in OTHERS)

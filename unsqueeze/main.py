@@ -14,8 +14,10 @@ from typing import Annotated
 
 import typer
 
-from unsqueeze.addresses import LAST_PORT, parse_host, parse_listen, parse_sandbox
+from unsqueeze.addresses import LAST_PORT, parse_host, parse_listen
+from unsqueeze.content import knowledge
 from unsqueeze.faults import explained
+from unsqueeze.options import AsJson, SandboxUrl
 from unsqueeze.terminal import never_fail_to_print, parse_duration, parse_time
 
 # Read when numpy is first imported, which no import above does. A second thread would wait for a
@@ -29,22 +31,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-knowledge = typer.Typer(help="The curated content.", no_args_is_help=True)
 database = typer.Typer(help="The database of learners and events.", no_args_is_help=True)
 app.add_typer(knowledge, name="knowledge")
 app.add_typer(database, name="db")
 
-SandboxUrl = Annotated[
-    str | None,
-    typer.Option(
-        "--sandbox", parser=parse_sandbox, metavar="URL", help="unix:PATH or http://HOST:PORT"
-    ),
-]
 Port = Annotated[int, typer.Option(min=0, max=LAST_PORT, help="Where the chat page listens.")]
 Host = Annotated[
     str, typer.Option(parser=parse_host, metavar="HOST", help="The address it listens on.")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 def _tell_version(wanted: bool) -> None:  # noqa: FBT001  # typer passes it so
@@ -158,108 +152,6 @@ def run(
     raise typer.Exit(
         command.run(file, as_json=as_json, sandbox_url=sandbox_url, seed=seed, every_line=trace)
     )
-
-
-@knowledge.command("check")
-def knowledge_check(
-    folder: Annotated[
-        Path | None, typer.Argument(help="A content folder; ours where left out.")
-    ] = None,
-    *,
-    sandbox_url: SandboxUrl = None,
-) -> None:
-    """Check every entry and run every example."""
-    from unsqueeze.commands import knowledge as command
-
-    raise typer.Exit(command.check(folder, sandbox_url=sandbox_url))
-
-
-@knowledge.command("build")
-def knowledge_build() -> None:
-    """Write the knowledge base from the content files."""
-    from unsqueeze.commands import knowledge as command
-
-    raise typer.Exit(command.build())
-
-
-@knowledge.command("search")
-def knowledge_search(text: str, *, as_json: AsJson = False) -> None:
-    """Show which entries come near a text, and how near."""
-    from unsqueeze.commands import knowledge as command
-
-    raise typer.Exit(command.search(text, as_json=as_json))
-
-
-@knowledge.command("site")
-def knowledge_site(
-    folder: Annotated[Path, typer.Argument(help="Where the pages go; index.html is the first.")],
-    *,
-    bot: Annotated[
-        str | None,
-        typer.Option(metavar="USERNAME", help="Let each page open its answer in this bot."),
-    ] = None,
-    content: Annotated[
-        Path | None,
-        typer.Option(
-            help="A content folder; ours as it ships where left out. "
-            "`export --all` writes one with what instructors changed."
-        ),
-    ] = None,
-    sandbox_url: SandboxUrl = None,
-) -> None:
-    """Write the whole content as pages that are searched in the browser, without a server."""
-    from unsqueeze.commands import site as command
-
-    raise typer.Exit(command.site(folder, content=content, username=bot, sandbox_url=sandbox_url))
-
-
-@knowledge.command("import")
-def knowledge_import(
-    file: Annotated[
-        Path,
-        typer.Argument(help="Text, Markdown, CSV, a notebook, Moodle's XML."),
-    ],
-    *,
-    as_json: AsJson = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be imported; save nothing.")
-    ] = False,
-    sandbox_url: SandboxUrl = None,
-) -> None:
-    """Make drafts of a file of questions and answers, each with what a check noticed."""
-    from unsqueeze.commands import importing as command
-
-    raise typer.Exit(
-        command.import_file(file, as_json=as_json, is_dry=dry_run, sandbox_url=sandbox_url)
-    )
-
-
-@knowledge.command("export")
-def knowledge_export(
-    folder: Annotated[Path, typer.Argument(help="Where the files go; a content folder, say.")],
-    *,
-    whole: Annotated[
-        bool, typer.Option("--all", help="Everything, not only what differs from our files.")
-    ] = False,
-) -> None:
-    """Write what instructors wrote as files that `knowledge check` accepts."""
-    from unsqueeze.commands import knowledge as command
-
-    raise typer.Exit(command.export(folder, whole=whole))
-
-
-@knowledge.command("diff")
-def knowledge_diff(
-    folder: Annotated[
-        Path | None, typer.Argument(help="A content folder; ours where left out.")
-    ] = None,
-    *,
-    as_json: AsJson = False,
-) -> None:
-    """Show how the instructors' entries differ from the files."""
-    from unsqueeze.commands import knowledge as command
-
-    raise typer.Exit(command.diff(folder, as_json=as_json))
 
 
 @app.command()

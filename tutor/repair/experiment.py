@@ -22,7 +22,7 @@ from tutor.sent_programs import source
 
 # Of the processor's time, so that what is found does not hang on how busy a machine is.
 _SECONDS: Final = 0.15
-_WALL_SECONDS: Final = 0.5
+_WALL_SECONDS: Final = 1.0
 # Code that takes so long can't be run again and again while a learner waits.
 _SLOW_SECONDS: Final = 0.15
 _WANT: Final = Want(value=False, tensors=False, images=False)
@@ -77,7 +77,7 @@ class Repair:
 async def repair_of(runner: Runner, ran: RunResult, code: str, *, learner: str) -> Repair | None:
     """The repair of a learner's failing run, where its error is of shapes, dtypes or gradients."""
     error = ran.error
-    if ran.outcome is not Outcome.ERROR or error is None or ran.seconds > _SLOW_SECONDS:
+    if ran.outcome is not Outcome.ERROR or error is None or ran.cpu_seconds > _SLOW_SECONDS:
         return None
     line = "".join(code.split("\n")[(error.line or 1) - 1 : error.line])
     met = of_run(error.type, error.message, line, tensors=bool(error.operands))

@@ -23,7 +23,7 @@ def _noting(seen: list[Any]) -> Any:
 
 def tried(code: str, edits: Sequence[Any], seconds: float, torch: Any) -> None:
     """Print the numbers of the edits with which all of the code runs, and what shape each gave."""
-    ends, at_latest = time.process_time() + seconds, time.monotonic() + 2 * seconds
+    ends, at_latest = time.process_time() + seconds, time.monotonic() + 5 * seconds
     worked, count = [], 0
     warnings.simplefilter("ignore")
     for number, (start, end, text, is_expression) in enumerate(edits):

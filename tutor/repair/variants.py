@@ -12,67 +12,10 @@ from typing import Final
 from knowledge.examples import python
 from sandbox.protocol import RunError
 from tutor.errors.pattern import is_atom
+from tutor.repair.kinds import BEHIND, JOINS, LIKELY, MADE, OTHERWISE, WORDS
 
 MOST: Final = 160
 _MODULES: Final = frozenset({"torch", "np", "numpy", "nn", "F", "plt", "optim", "math"})
-_JOINS: Final = frozenset({"cat", "stack", "concatenate", "vstack", "hstack"})
-_REDUCES: Final = frozenset({"sum", "mean", "max", "min", "std", "var", "prod", "amax", "argmax"})
-_MAKERS: Final = frozenset({"tensor", "arange", "full", "ones", "zeros"})
-_MADE: Final = frozenset({"tensor", "full", "ones", "zeros", "rand", "randn", "linspace"})
-# Which calls are made otherwise: by their names, the function, one more argument.
-_OTHERWISE: Final = (
-    (_REDUCES, "{called}", "keepdim=True", "keep the axis of", 12),
-    (["view"], "{owner}.reshape", "", "reshape", 9),
-    (["mm", "bmm", "dot", "mv"], "{owner}.matmul", "", "choose another product for", 13),
-    (["cat"], "{owner}.stack", "", "join otherwise in", 20),
-    (["stack"], "{owner}.cat", "", "join otherwise in", 20),
-    (["backward"], "{owner}.sum().backward", "", "reduce", 9),
-    (["backward"], "{called}", "retain_graph=True", "keep the graph of", 15),
-    (["grad"], "{called}", "allow_unused=True", "allow what is unused in", 15),
-    (_MAKERS, "{called}", "dtype=torch.float32", "change the dtype of", 11),
-)
-# What is put behind an operand: what that does, and how far it goes from what was meant.
-_BEHIND: Final = (
-    *((f".unsqueeze({axis})", "add an axis to", 10) for axis in (0, 1, 2)),
-    *((f".squeeze({axis})", "drop an axis of", 12) for axis in (0, 1)),
-    ("[:, None]", "add an axis to", 13),
-    *((each, "transpose", 14) for each in (".T", ".mT", ".transpose(1, 2)")),
-    *((f".permute({axes})", "transpose", 15) for axes in ("0, 3, 1, 2", "2, 0, 1")),
-    *((each, "flatten", 16) for each in (".flatten(1)", ".flatten()")),
-    *((".float()", "change the dtype of", 10), (".long()", "change the dtype of", 11)),
-    *((".bool()", "change the dtype of", 12), (".double()", "change the dtype of", 13)),
-    *((each, "detach", 10) for each in (".detach()", ".clone()")),
-    (".requires_grad_()", "record gradients of", 18),
-    *((f".{name}()", "make one answer of", 21) for name in ("all", "any")),
-    *((f".{name}()", "reduce", 21) for name in ("sum", "mean")),
-)
-# What a message must speak of before a change of that kind is tried at all.
-_ABOUT_TYPES: Final = (
-    "type|Long|Float|Double|Half|Bool|bool|Int\\b|implemented|floating|subtract|must be Tensor"
-)
-_ABOUT_SHAPES: Final = (
-    r"[Ss]ize|shape|[Dd]im|ax[ie]s|\dD|batch|matri|broadcast|indices|channels|0-d|subscript|stack"
-)
-_WORDS: Final = {
-    "change the dtype of": re.compile(_ABOUT_TYPES),
-    "detach": re.compile("grad|in-?place|leaf|graph|memory location|numpy"),
-    "record gradients of": re.compile("does not require grad"),
-    "make one answer of": re.compile("ambiguous"),
-    "reduce": re.compile("[Ss]calar"),
-    "choose another number in": re.compile(f"{_ABOUT_SHAPES}|out of|elements"),
-    **{
-        does: re.compile(_ABOUT_SHAPES)
-        for does in ("add an axis to", "drop an axis of", "transpose", "flatten")
-    },
-}
-# What a message of this kind most often asks for.
-_LIKELY: Final = (
-    ("transpose", re.compile("mat1 and mat2|core dimension|batch2|not aligned")),
-    ("choose another number in", re.compile("out of range|out of bounds")),
-    ("record nothing of", re.compile("leaf")),
-    ("drop a position of", re.compile("too many indices")),
-    ("drop an axis of", re.compile("multi-target|only batches")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +91,7 @@ def variants(code: str, error: RunError) -> list[Variant]:
         *_elsewhere(written, tree, error.message),
     ]
     unique = {(each.start, each.end, each.text): each for each in reversed(found)}
-    likely = [does for does, words in _LIKELY if words.search(error.message)]
+    likely = [does for does, words in LIKELY if words.search(error.message)]
     asked = [each for each in unique.values() if _is_asked(each, error.message)]
     return sorted(asked, key=lambda each: (each.does not in likely, each.cost, len(each.text)))[
         :MOST
@@ -156,7 +99,7 @@ def variants(code: str, error: RunError) -> list[Variant]:
 
 
 def _is_asked(variant: Variant, message: str) -> bool:
-    words = _WORDS.get(variant.does)
+    words = WORDS.get(variant.does)
     return words is None or bool(words.search(message))
 
 
@@ -212,7 +155,7 @@ def _of(written: _Code, node: ast.expr, error: RunError) -> Iterator[Variant]:
     # An axis is what the smaller operand lacks; an answer is what a comparison gives.
     is_larger = axes.get(written.source(node), 0) > min(axes.values(), default=0)
     further = {"add an axis to": is_larger, "make one answer of": not isinstance(node, ast.Compare)}
-    for behind, does, cost in _BEHIND:
+    for behind, does, cost in BEHIND:
         text = f"{written.atom(node)}{behind}"
         yield written.changed(node, text, does, cost + 4 * further.get(does, False))
 
@@ -266,11 +209,11 @@ def _of_call(written: _Code, call: ast.Call) -> Iterator[Variant]:
     def with_(arguments: Sequence[str], does: str, cost: int, function: str = called) -> Variant:
         return written.changed(call, f"{function}({', '.join(arguments)})", does, cost)
 
-    for names, function, more, does, cost in _OTHERWISE:
+    for names, function, more, does, cost in OTHERWISE:
         if name in names:
             arguments = [*given, more] if more else given
             yield with_(arguments, does, cost, function.format(owner=owner, called=called))
-    if name in _JOINS:
+    if name in JOINS:
         yield with_([f"[{', '.join(given)}]"], "put brackets into", 11)
         yield with_([*given[:1], "dim=1"], "choose another axis in", 12)
     for at, argument in enumerate(call.args):
@@ -335,7 +278,7 @@ def _elsewhere(written: _Code, tree: ast.AST, message: str) -> Iterator[Variant]
                 if name == "backward":
                     text = f"{function}({given}{', ' if given else ''}retain_graph=True)"
                     yield written.changed(call, text, "keep the graph of", 16)
-                elif name in _MADE and "requires_grad" not in given:
+                elif name in MADE and "requires_grad" not in given:
                     text = f"{function}({given}, requires_grad=True)"
                     yield written.changed(call, text, "record gradients of", 11)
                 elif name[0].isupper():
