@@ -3,25 +3,24 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from typing import Final
 
 from knowledge.exercises.exercise import Constraints
-from tutor.practice.reach import Sources, recursion
+from tutor.practice.reach import Sources
+from tutor.practice.resolvable import Resolvable, Said, is_store
 from tutor.practice.rules import key, rules
-from tutor.practice.scopes import Scopes, bound
+from tutor.practice.scopes import recursion
 from tutor.practice.submission import UNREADABLE, Breach, Submission, statements, submitted
 
-# Which sentence, and the name in it.
-Said = tuple[str, str] | None
-_ASYNC: Final = (ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await)
 _SYMBOLS: Final = {"@": ast.MatMult, "*": ast.Mult}
-_METHODS: Final = frozenset(("__init__", "__call__", "__repr__"))
-_STATE: Final = frozenset(("grad", "data", "requires_grad"))
 
 
 def breach(code: str, signature: str, constraints: Constraints) -> Breach | None:
-    """The first line of a submission that a rule of its exercise refuses."""
+    """The first line of a submission that a rule of its exercise refuses.
+
+    What only shows or tries a solution is free of rules, for it is not to be run: a grader runs
+    `Submission.code`, from which it is taken, and not what was sent.
+    """
     match submitted(code, signature):
         case Breach() as found:
             return found
@@ -39,18 +38,8 @@ def _are_read(rules: Constraints) -> bool:
     return flags or bool(rules.forbid or rules.must_use) or rules.only_calls is not None
 
 
-class _Reading:
+class _Reading(Resolvable):
     """One submission beside one exercise's rules."""
-
-    def __init__(self, submission: Submission, constraints: Constraints) -> None:
-        self._name, self._definition = submission.name, submission.definition
-        self._free, self._rules = submission.free, constraints
-        self._given = {**rules().given, **(rules().puzzle if constraints.puzzle else {})}
-        self._allowed = constraints.only_calls or constraints.must_use
-        self._kept = {*self._given, *self._allowed}
-        self._refused = rules().refused(constraints.forbid)
-        self._hints = [*_without_hints(submission.ruled)]
-        self._scopes = Scopes(submission.ruled, self._given)
 
     def first(self) -> Breach | None:
         found = [self._said(node, *said) for node, said in self._all() if said]
@@ -75,8 +64,7 @@ class _Reading:
             yield back, ("recursion", ast.unparse(back))
 
     def _checks(self) -> Iterator[Callable[[ast.AST], Said]]:
-        yield from (self._named, self._attribute, self._bound, self._imported, self._call)
-        yield from (self._shape, self._module)
+        yield from self.plain
         if self._refused:
             yield self._forbidden
         if self._rules.no_loops:
@@ -87,136 +75,6 @@ class _Reading:
             yield self._other_call
         if self._rules.puzzle:
             yield self._unpuzzling
-
-    # What any rule needs: that names and attributes are what they seem to be.
-
-    def _named(self, node: ast.AST) -> Said:
-        if not isinstance(node, ast.Name) or self._scopes.owner(node):
-            return None
-        if node.id in rules().detours or node.id.startswith("__"):
-            return "detour", node.id
-        unknown = isinstance(node.ctx, ast.Load) and not self._scopes.path(node)
-        return ("unknown_name", node.id) if unknown else None
-
-    @cached_property
-    def _own(self) -> frozenset[str]:
-        """The attributes that the code gives its own classes and values."""
-        nodes = self._scopes.nodes
-        stored = {n.attr for n in nodes if isinstance(n, ast.Attribute) and _is_store(n)}
-        classes = (self._scopes.bindings[n] for n in nodes if isinstance(n, ast.ClassDef))
-        return frozenset(stored.union(*classes))
-
-    def _attribute(self, node: ast.AST) -> Said:
-        if not isinstance(node, ast.Attribute):
-            return None
-        name, of, path = node.attr, self._scopes.path(node.value), self._scopes.path(node)
-        if name.startswith("__"):
-            made = name == "__init__" and (_is_super(node.value) or of == "torch.nn.Module")
-            return None if made else ("dunder", name)
-        known = name in rules().attributes or path in rules().modules
-        if not (known or (not of and name in self._own)):
-            return "unknown_attribute", name
-        return ("stored", name) if _is_store(node) and not self._may_tell(node) else None
-
-    def _may_tell(self, node: ast.Attribute) -> bool:
-        """Tensors and `self` may be told things: a module, a class and a function may not."""
-        root = node.value
-        if node.attr in self._kept or self._scopes.path(root) or self._scopes.defined(root):
-            return False
-        state = _STATE - ({"data"} if self._rules.must_use else set())
-        own = node.attr in state or node.attr not in rules().attributes
-        return own or (isinstance(root, ast.Name) and self._is_in_a_method(root))
-
-    def _is_in_a_method(self, node: ast.Name) -> bool:
-        around = [*self._scopes.around(node)][:2]
-        is_parameter = any(isinstance(each, ast.arg) for each in self._scopes.meant(node))
-        return is_parameter and isinstance(around[-1], ast.ClassDef)
-
-    def _bound(self, node: ast.AST) -> Said:
-        for name in bound(node):
-            at_top = self._scopes.binder(node) is self._scopes.module
-            is_own = self._scopes.parents.get(node) is self._definition or node is self._definition
-            method = name in _METHODS and isinstance(node, ast.FunctionDef)
-            if name.startswith("__") and not method:
-                return "unseen", name
-            if at_top and isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del):
-                return "deleted", name
-            if isinstance(node, ast.alias):
-                scope = next(self._scopes.around(node))
-                is_same = self._is_same(node, name)
-                once = len(self._scopes.bindings[scope][name]) == 1
-                if is_same or (once and name not in self._kept and name != self._name):
-                    continue
-                return "rebound", name
-            if name in self._kept or (name == self._name and at_top and not is_own):
-                return "rebound", name
-        return None
-
-    def _is_same(self, node: ast.alias, name: str) -> bool:
-        """Whether an import gives a name what it means anyway."""
-        path = self._scopes.imported(node)
-        home = path.removesuffix(f".{name}")
-        is_allowed = name in self._allowed and home != path and home.startswith("torch")
-        return path == self._given.get(name) or is_allowed
-
-    def _imported(self, node: ast.AST) -> Said:
-        known, held = rules().attributes, rules().modules
-        held |= frozenset() if self._rules.no_loops else rules().loopers
-        match node:
-            case ast.Import() | ast.ImportFrom() if self._rules.puzzle or "import" in self._refused:
-                return "imported", ""
-            case ast.Import(names=names):
-                wrong = [each.name for each in names if each.name not in held]
-            case ast.ImportFrom(module=module, names=names, level=level):
-                paths = {f"{module}.{each.name}": each.name for each in names}
-                wrong = [
-                    name for path, name in paths.items() if name not in known and path not in held
-                ]
-                wrong = [str(module)] if level or module not in held else wrong
-            case _:
-                return None
-        return ("unknown_import", wrong[0]) if wrong else None
-
-    def _call(self, node: ast.AST) -> Said:
-        match node:
-            case ast.Call(func=ast.Name(id="type"), args=args) if len(args) != 1:
-                return "made_class", ""
-            case ast.Call(func=ast.Attribute(attr="format" | "format_map")) if _is_odd(node):
-                return "template", ""
-            case ast.Call(func=ast.Call(func=ast.Name(id="type"))):
-                return "nameless", ""
-            case ast.Call(func=func):
-                is_named = isinstance(func, ast.Name | ast.Attribute | ast.Call | ast.Lambda)
-                return None if is_named else ("nameless", "")
-        return None
-
-    def _shape(self, node: ast.AST) -> Said:
-        match node:
-            case ast.Global(names=names) | ast.Nonlocal(names=names):
-                return "global", names[0]
-            case ast.ClassDef(name=name, keywords=[_, *_]):
-                return "metaclass", name
-            case ast.MatchClass(kwd_attrs=[_, *_]):
-                return "matched", ""
-        if node in getattr(self._definition, "decorator_list", ()):
-            return "decorated", self._name
-        return ("asynchronous", "") if isinstance(node, _ASYNC) else None
-
-    def _module(self, node: ast.AST) -> Said:
-        if isinstance(self._scopes.parents.get(node), ast.Attribute):
-            return None
-        path = self._scopes.path(node)
-        return ("module", path) if path in rules().modules else None
-
-    def _patched(self, node: ast.AST) -> Said:
-        """What is free may do what it likes, but not to what is given."""
-        names = [*bound(node)] if not isinstance(node, ast.alias) else []
-        if isinstance(node, ast.Attribute) and _is_store(node):
-            names = [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
-        wrong = [each for each in names if each in {*self._kept, self._name}]
-        return ("rebound", wrong[0]) if wrong else None
-
-    # What single rules refuse.
 
     def _forbidden(self, node: ast.AST) -> Said:
         names: list[str] = []
@@ -262,7 +120,7 @@ class _Reading:
 
     def _passed(self, node: ast.Name) -> Said:
         """Functions that are only called, and by their names, cannot hide a loop."""
-        called = self._is_called(node) or _is_store(node)
+        called = self._is_called(node) or is_store(node)
         return ("passed", node.id) if self._scopes.defined(node) and not called else None
 
     def _is_called(self, node: ast.AST) -> bool:
@@ -314,9 +172,9 @@ class _Reading:
                 named = {each.arg for each in keywords} <= {"start", "end", "step"}
                 fine, what = (given and named) or self._is_own_at_top(node), ast.unparse(func)[:40]
             case ast.Attribute(attr=name):
-                fine, what = name == "shape" and not _is_store(node), name
+                fine, what = name == "shape" and not is_store(node), name
             case ast.Name(id=name) if not self._scopes.owner(node):
-                fine = _is_store(node) or (name in rules().puzzle and self._is_called(node))
+                fine = is_store(node) or (name in rules().puzzle and self._is_called(node))
                 what = name
             case ast.Constant(value=str() | bytes()):
                 fine, what = self._is_docstring(node), "a text"
@@ -331,34 +189,6 @@ class _Reading:
         )
         missing = any(each not in found for each in self._rules.must_use)
         return self._said(definition, "unused", self._name) if missing else None
-
-
-def _without_hints(module: ast.Module) -> Iterator[ast.AST]:
-    """Take hints off the code, for they do nothing; what they hold is read by itself."""
-    for node in [*ast.walk(module)]:
-        for field in ("annotation", "returns"):
-            if hint := getattr(node, field, None):
-                empty = ast.copy_location(ast.Constant(None), hint)
-                setattr(node, field, empty if isinstance(node, ast.AnnAssign) else None)
-                yield from ast.walk(hint)
-
-
-def _is_store(node: ast.Name | ast.Attribute) -> bool:
-    return isinstance(node.ctx, ast.Store | ast.Del)
-
-
-def _is_super(node: ast.AST) -> bool:
-    return (
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
-    )
-
-
-def _is_odd(call: ast.Call) -> bool:
-    """A template can read attributes too, so that it has to be a plain one that is seen."""
-    match call.func:
-        case ast.Attribute(value=ast.Constant(value=str(text))):
-            return bool(re.search(r"{[^}:]*[.\[]|{[^}]*{", text))
-    return True
 
 
 def _operators(node: ast.AST) -> list[ast.AST]:

@@ -1,4 +1,4 @@
-"""What the result of a submission surely comes from, and who calls whom."""
+"""What the result of a submission surely comes from."""
 
 import ast
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -15,24 +15,6 @@ _MOST_STEPS: Final = 20_000  # written to be slow, code is not read to its end
 _ENDS: Final = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 _PLAIN: Final = (ast.Assign, ast.AnnAssign, *DEFINED)
 _ASKS: Final = (ast.Is, ast.IsNot, ast.In, ast.NotIn)
-
-
-def recursion(scopes: Scopes) -> ast.AST | None:
-    """Where a function comes back to itself, however many others it goes through."""
-    calls: dict[ast.AST, list[tuple[ast.AST, ast.AST]]] = {
-        each: [(n, to) for n in ast.walk(each) for to in scopes.defined(n) if to is not n]
-        for each in scopes.nodes
-        if isinstance(each, DEFINED)
-    }
-    for start, named in calls.items():
-        seen, queue = set[ast.AST](), [*named]
-        for where, called in queue:
-            if called is start:
-                return where
-            if called not in seen:
-                seen.add(called)
-                queue.extend(calls.get(called, ()))
-    return None
 
 
 def alive(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:

@@ -1,4 +1,4 @@
-"""What a name stands for where it is written."""
+"""What a name stands for where it is written, and who calls whom."""
 
 import ast
 import builtins
@@ -140,3 +140,21 @@ class Scopes:
         parent = self.parents.get(node)
         alone = isinstance(parent, ast.Assign | ast.NamedExpr | ast.AnnAssign)
         return parent.value if isinstance(node, ast.Name) and alone else node  # type: ignore[union-attr]
+
+
+def recursion(scopes: Scopes) -> ast.AST | None:
+    """Where a function comes back to itself, however many others it goes through."""
+    calls: dict[ast.AST, list[tuple[ast.AST, ast.AST]]] = {
+        each: [(n, to) for n in ast.walk(each) for to in scopes.defined(n) if to is not n]
+        for each in scopes.nodes
+        if isinstance(each, DEFINED)
+    }
+    for start, named in calls.items():
+        seen, queue = set[ast.AST](), [*named]
+        for where, called in queue:
+            if called is start:
+                return where
+            if called not in seen:
+                seen.add(called)
+                queue.extend(calls.get(called, ()))
+    return None
