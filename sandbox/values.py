@@ -59,7 +59,7 @@ class Other:
 
 
 Value: TypeAlias = (
-    None | bool | int | float | str | TensorValue | Other | list["Value"] | tuple["Value", ...]
+    bool | int | float | str | TensorValue | Other | list["Value"] | tuple["Value", ...] | None
 )
 
 
@@ -220,7 +220,7 @@ def _read_call(told: dict[str, Any]) -> Called:
 
 def _read_raised(kind: object, message: object, line: object) -> Raised:
     if not (isinstance(kind, str) and isinstance(message, str)):
-        raise ValueError("no error")
+        raise ValueError("no error")  # noqa: TRY004
     return Raised(kind[:100], message[:_TEXT_CHARACTERS], line if type(line) is int else None)
 
 

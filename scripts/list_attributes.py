@@ -1,4 +1,4 @@
-"""Write tutor/practice/names.txt: what a ruled exercise's code may name with a dot.
+"""Write tutor/practice/constraints/names.txt: what a ruled exercise's code may name with a dot.
 
     uv run scripts/list_attributes.py
 
@@ -20,7 +20,7 @@ import torch
 from torch import nn
 from torch.autograd.function import FunctionCtx
 
-TARGET = Path(__file__).resolve().parent.parent / "tutor" / "practice" / "names.txt"
+TARGET = Path(__file__).resolve().parent.parent / "tutor" / "practice" / "constraints" / "names.txt"
 MODULES = [
     *(nn, nn.functional, nn.init, nn.utils, nn.parameter, torch.linalg, torch.fft, torch.special),
     *(torch.autograd, torch.optim, torch.func, torch.random, torch.distributions),

@@ -1,7 +1,7 @@
 """An exercise: a folder with a prompt, a reference, a way to draw inputs, and typical mistakes."""
 
 import ast
-from pathlib import Path
+from importlib.resources.abc import Traversable
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -66,12 +66,17 @@ class Exercise(BaseModel):
     wrong: tuple[Wrong, ...] = Field(min_length=1)
 
     @property
+    def name(self) -> str:
+        """What a submission defines."""
+        return self.signature.partition("(")[0].split()[1]
+
+    @property
     def starter(self) -> str:
         """What a learner begins with."""
         return f"{self.signature.partition('#')[0].rstrip().removesuffix(':')}:\n    ...\n"
 
 
-def load(folder: Path) -> Exercise:
+def load(folder: Traversable) -> Exercise:
     """Raises ValueError, with what to mend, for a folder that is no exercise."""
     page = (folder / "exercise.md").read_text("utf-8")
     _, front, body = page.split("---\n", 2)
@@ -88,8 +93,8 @@ def load(folder: Path) -> Exercise:
         explanation=told["Explanation"].strip(),
         reference=(folder / "reference.py").read_text("utf-8"),
         cases=(folder / "cases.py").read_text("utf-8"),
-        probe=probe.read_text("utf-8") if probe.exists() else "",
-        wrong=tuple(map(_wrong, sorted((folder / "wrong").glob("*.py")))),
+        probe=probe.read_text("utf-8") if probe.is_file() else "",
+        wrong=tuple(map(_wrong, _solutions(folder / "wrong"))),
     )
 
 
@@ -100,9 +105,14 @@ def _items(section: str) -> list[str]:
     return [" ".join(each.split()) for each in others]
 
 
-def _wrong(path: Path) -> Wrong:
+def _solutions(folder: Traversable) -> list[Traversable]:
+    found = [each for each in folder.iterdir() if each.name.endswith(".py")]
+    return sorted(found, key=lambda each: each.name)
+
+
+def _wrong(path: Traversable) -> Wrong:
     code = path.read_text("utf-8")
     feedback = ast.get_docstring(ast.parse(code))
     if not feedback:
         raise ValueError(f"{path.name}: expected a docstring, which is the feedback")
-    return Wrong(name=path.stem, code=code, feedback=" ".join(feedback.split()))
+    return Wrong(name=path.name.removesuffix(".py"), code=code, feedback=" ".join(feedback.split()))

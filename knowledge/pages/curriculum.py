@@ -59,7 +59,7 @@ def shipped() -> Traversable:
 
 def read(root: Traversable) -> Curriculum | Refused:
     """Read a content folder; any problem at all refuses the whole."""
-    topics = _read_topics(root)
+    topics = read_topics(root)
     pages = _read_pages(root)
     problems = _problems((topics, *pages))
     if isinstance(topics, Refused) or problems:
@@ -112,7 +112,8 @@ def _sorted(pages: Sequence[Page], topics: Sequence[str]) -> tuple[Page, ...]:
     return tuple(by_slug[slug] for slug in teaching_order([p.entry for p in pages], topics))
 
 
-def _read_topics(root: Traversable) -> tuple[Topic, ...] | Refused:
+def read_topics(root: Traversable) -> tuple[Topic, ...] | Refused:
+    """The topics of a content folder, in teaching order."""
     text = _text(TOPICS, root / TOPICS)
     if isinstance(text, Refused):
         return text

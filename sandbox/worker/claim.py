@@ -13,7 +13,7 @@ import torch
 
 from sandbox.protocol import SEED
 from sandbox.worker import execute as worker_execute
-from sandbox.worker.calls import Calls
+from sandbox.worker.calls.calling import Calls
 from sandbox.worker.execute import (
     Program,
     at_once,

@@ -5,11 +5,12 @@ import json
 import logging
 from pathlib import Path
 
-from knowledge.exercises.exercise import Exercise, load
-from knowledge.pages.curriculum import shipped
+from knowledge.exercises.exercise import Exercise
+from knowledge.exercises.shelf import PAGE, read_exercise, shelf
+from knowledge.pages.problems import Problem
 from sandbox.client import connect
-from tutor.practice.grade import Grader
-from tutor.practice.verdict import Verdict
+from tutor.practice.grading.grade import Grader
+from tutor.practice.grading.verdict import Verdict
 from unsqueeze.faults import SetupFault, standard_input
 from unsqueeze.settings import read_settings
 from unsqueeze.terminal import harmless
@@ -31,10 +32,15 @@ async def _graded(url: str, exercise: Exercise, code: str) -> Verdict:
 
 
 def _exercise(name: str) -> Exercise:
-    folders = {path.parent.name: path.parent for path in shipped().glob("exercises/*/exercise.md")}
-    if name not in folders:
-        raise SetupFault(f"there is no exercise {name!r}; there are: {', '.join(sorted(folders))}")
-    return load(folders[name])
+    """By its name, or a folder that holds one."""
+    if (folder := Path(name)).joinpath(PAGE).is_file():
+        read = read_exercise(folder)
+        if isinstance(read, Problem):
+            raise SetupFault(f"{read.path}:{read.line}: {read.message}")
+        return read
+    if name not in shelf():
+        raise SetupFault(f"there is no exercise {name!r}; there are: {', '.join(sorted(shelf()))}")
+    return shelf()[name]
 
 
 def _read(file: str) -> str:

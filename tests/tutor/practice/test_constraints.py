@@ -3,7 +3,7 @@
 import pytest
 
 from tests.tutor.practice.catalogue import exercises, submissions
-from tutor.practice.constraints import breach
+from tutor.practice.constraints.breach import breach
 
 
 def _id(value: object) -> str | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutor.practice.submission import Breach, Submission, name_of, submitted, unfit
+from tutor.practice.constraints.submission import Breach, Submission, name_of, submitted, unfit
 
 FUNCTION = "def causal(n: int, k: int = 0) -> Tensor"
 CLASS = "class MyLinear(nn.Module):  # __init__(self, n_in: int, n_out: int, bias: bool = True)"

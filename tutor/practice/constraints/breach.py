@@ -6,30 +6,41 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from knowledge.exercises.exercise import Constraints
-from tutor.practice.reach import Sources
-from tutor.practice.resolvable import Resolvable, Said, is_store
-from tutor.practice.rules import key, rules
-from tutor.practice.scopes import recursion
-from tutor.practice.submission import UNREADABLE, Breach, Submission, statements, submitted
+from tutor.practice.constraints.reach import Sources
+from tutor.practice.constraints.resolvable import Resolvable, Said, is_store
+from tutor.practice.constraints.rules import key, rules
+from tutor.practice.constraints.scopes import recursion
+from tutor.practice.constraints.submission import (
+    UNREADABLE,
+    Breach,
+    Submission,
+    statements,
+    submitted,
+)
 
 _SYMBOLS: Final = {"@": ast.MatMult, "*": ast.Mult}
 
 
-def breach(code: str, signature: str, constraints: Constraints) -> Breach | None:
-    """The first line of a submission that a rule of its exercise refuses.
+def accepted(code: str, signature: str, constraints: Constraints) -> Submission | Breach:
+    """A submission that keeps to its exercise's rules, or the first line that does not.
 
     What only shows or tries a solution is free of rules, for it is not to be run: a grader runs
     `Submission.code`, from which it is taken, and not what was sent.
     """
     match submitted(code, signature):
-        case Breach() as found:
-            return found
         case Submission() as read if _are_read(constraints):
             try:
-                return _Reading(read, constraints).first()
+                return _Reading(read, constraints).first() or read
             except RecursionError:
                 return UNREADABLE
-    return None
+        case read_or_found:
+            return read_or_found
+
+
+def breach(code: str, signature: str, constraints: Constraints) -> Breach | None:
+    """The first line of a submission that a rule of its exercise refuses."""
+    found = accepted(code, signature, constraints)
+    return found if isinstance(found, Breach) else None
 
 
 def _are_read(rules: Constraints) -> bool:

@@ -4,12 +4,12 @@ import secrets
 from dataclasses import dataclass
 
 from knowledge.exercises.exercise import Exercise, Wrong
-from knowledge.exercises.trial import Cases, Tried, called, cases, tried
 from sandbox.protocol import Runner, RunResult
 from sandbox.values import Called, TensorValue, Value
-from tutor.practice.constraints import breach
-from tutor.practice.submission import Breach, submitted
-from tutor.practice.verdict import Counterexample, Verdict, sentence
+from tutor.practice.constraints.breach import accepted
+from tutor.practice.constraints.submission import Breach
+from tutor.practice.grading.trial import Cases, Tried, called, cases, tried
+from tutor.practice.grading.verdict import Counterexample, Verdict, sentence
 
 # One for all: what a learner is shown is of a family that is no secret.
 _SHOWN_SEED = 1
@@ -23,11 +23,9 @@ class Grader:
 
     async def grade(self, exercise: Exercise, code: str, *, learner: str = "") -> Verdict:
         """Raises SandboxError where nothing could be run, and Broken for a broken exercise."""
-        submission = submitted(code, exercise.signature)
-        found = breach(code, exercise.signature, exercise.constraints)
-        if isinstance(submission, Breach) or found:
-            refused = submission if isinstance(submission, Breach) else found
-            return Verdict("refused", refused.sentence, refused.line)  # type: ignore[union-attr]
+        submission = accepted(code, exercise.signature, exercise.constraints)
+        if isinstance(submission, Breach):
+            return Verdict("refused", submission.sentence, submission.line)
         hidden = await cases(self.runner, exercise, secrets.randbits(62))
         outcome = await tried(self.runner, exercise, submission.code, hidden, learner)
         if isinstance(outcome, RunResult):
@@ -97,4 +95,6 @@ def _size(value: Value) -> tuple[int, float]:
 def _not_run(result: RunResult) -> Verdict:
     error = result.error
     words = f"{error.type}: {error.message}" if error else "it did not come to an end"
-    return Verdict(str(result.outcome), f"Your code does not run: {words}", error and error.line)
+    return Verdict(
+        str(result.outcome), f"Your code does not run: {words}", error.line if error else None
+    )

@@ -6,7 +6,7 @@ from functools import reduce
 from types import MappingProxyType
 from typing import Final
 
-from tutor.practice.scopes import DEFINED, FUNCTIONS, Scopes
+from tutor.practice.constraints.scopes import DEFINED, FUNCTIONS, Scopes
 
 Names = frozenset[str]
 Given = Mapping[ast.AST, Names | None]

@@ -77,7 +77,7 @@ async def called(
 ) -> list[Called] | RunResult:
     """What code makes of the inputs; how its run ended, where it came to no such thing."""
     calls = Calls(
-        function=name_of(exercise.signature),
+        function=exercise.name,
         inputs=dumped(list(inputs)),
         probe=exercise.probe,
         watches_sizes=exercise.constraints.max_numel,
@@ -94,13 +94,8 @@ async def tried(
     got = await called(runner, exercise, code, cases.inputs, learner)
     if isinstance(got, RunResult):
         return got
-    tolerance = exercise.tolerance
-    rules = Rules(
-        tolerance and (tolerance.relative, tolerance.absolute), exercise.constraints.shares_memory
-    )
-    triples = zip(cases.expected, got, cases.bounds, strict=True)
-    return Tried(tuple(got), tuple(difference(*pair, rules, bound) for *pair, bound in triples))
-
-
-def name_of(signature: str) -> str:
-    return signature.partition("(")[0].split()[1]
+    given = exercise.tolerance
+    tolerance = (given.relative, given.absolute) if given else None
+    rules = Rules(tolerance, exercise.constraints.shares_memory)
+    each = zip(cases.expected, got, cases.bounds, strict=True)
+    return Tried(tuple(got), tuple(difference(one, two, rules, most) for one, two, most in each))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sandbox.grading import (
     ChangedInput,
-    Difference,
     DidNotRaise,
+    Difference,
     NotAView,
     OtherDtype,
     OtherShape,
@@ -48,34 +48,43 @@ class Verdict:
 def sentence(found: Difference) -> str:
     """What is wrong, in words."""
     match found:
+        case OtherType() | OtherDtype() | OtherShape() | OtherValues():
+            return _of_value(found)
         case RaisedInstead(error=error):
             return f"It raises {_error(error)}"
         case DidNotRaise(expected=error):
             return f"It returns something where {error.type} is to be raised."
-        case OtherType(expected=expected, got="None"):
-            return f"It returns None instead of a {expected}: is there a return?"
-        case OtherType(expected=expected, got=got):
-            return f"It returns {got} where {expected} is wanted."
-        case OtherDtype(expected=expected, got=got, same_values=True):
-            return f"Right values, wrong dtype: {got} instead of {expected}."
-        case OtherDtype(expected=expected, got=got):
-            return f"The dtype is {got} instead of {expected}, and the values differ, too."
-        case OtherShape(expected=expected, got=got, same_values=True):
-            return f"Right values, wrong shape: {got} instead of {expected}."
-        case OtherShape(expected=expected, got=got):
-            return f"The shape is {got} instead of {expected}."
-        case OtherValues(is_transposed=True):
-            return "The values are right but transposed: rows and columns are swapped."
-        case OtherValues(first=first, wrong=wrong, of=of) if of > 1:
-            return f"{wrong} of {of} values differ, the first at {first}."
-        case OtherValues():
-            return "The value differs."
         case ChangedInput():
             return "The result is right, but an input is changed on the way: work on a copy."
         case NotAView():
             return "The values are right, but copied: the result is to share the input's memory."
         case TooLarge(largest=largest, bound=bound):
             return f"A tensor on the way has {largest} elements; {bound} are enough."
+
+
+def _of_value(found: OtherType | OtherDtype | OtherShape | OtherValues) -> str:
+    match found:
+        case OtherType():
+            asked = ": is there a return?" if found.got == "None" else "."
+            return f"It returns {found.got} instead of {found.expected}{asked}"
+        case OtherDtype(same_values=True):
+            return f"Right values, wrong dtype: {found.got} instead of {found.expected}."
+        case OtherDtype():
+            return f"The dtype is {found.got} instead of {found.expected}; values differ, too."
+        case OtherShape(same_values=True):
+            return f"Right values, wrong shape: {found.got} instead of {found.expected}."
+        case OtherShape():
+            return f"The shape is {found.got} instead of {found.expected}."
+        case _:
+            return _of_values(found)
+
+
+def _of_values(found: OtherValues) -> str:
+    if found.is_transposed:
+        return "The values are right but transposed: rows and columns are swapped."
+    if found.of == 1:
+        return "The value differs."
+    return f"{found.wrong} of {found.of} values differ, the first at {found.first}."
 
 
 def _error(error: Raised) -> str:

@@ -46,7 +46,7 @@ class Rules(BaseModel):
 @cache
 def rules() -> Rules:
     """Those that came with this installation, and what may stand after a dot."""
-    here = files("tutor.practice")
+    here = files("tutor.practice.constraints")
     read = yaml.safe_load(here.joinpath("rules.yaml").read_text("utf-8"))
     names = here.joinpath("names.txt").read_text("utf-8")
     return Rules.model_validate(read | {"attributes": f"{read['attributes']} {names}"})

@@ -6,6 +6,7 @@ in it. Whoever grades compares them with values that never were in this process.
 
 import math
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -103,7 +104,7 @@ def _made(value: TensorValue) -> Any:
     return tensor.requires_grad_() if value.requires_grad else tensor
 
 
-class _Sizes(TorchDispatchMode):
+class _Sizes(TorchDispatchMode):  # type: ignore[misc]
     """Notes how many elements the largest tensor has that an operation makes."""
 
     def __init__(self) -> None:
@@ -139,7 +140,8 @@ class Calls:
     def _way(self, namespace: dict[str, Any]) -> Callable[..., object]:
         """How to come from inputs to what is compared: a call, unless there is a probe."""
         if not self.probe:
-            return lambda *inputs: namespace[self.function](*inputs)
+            # What the snippet made of the name by then.
+            return lambda *inputs: namespace[self.function](*inputs)  # noqa: PLW0108
         probing = shield.names()
         exec(compile(self.probe, "<probe>", "exec"), probing)  # noqa: S102
         return lambda *inputs: probing["probe"](namespace[self.function], *inputs)
@@ -147,7 +149,8 @@ class Calls:
     def _one(self, call: Callable[..., object], inputs: Value, teller: _Teller) -> Called:
         given = with_tensors(inputs, _made)
         before = _Teller(keeps_layout=False).value(given)
-        with _Sizes() if self.watches_sizes else _Unwatched() as sizes:
+        sizes = _Sizes()
+        with sizes if self.watches_sizes else nullcontext():
             came = attempt(lambda: call(*given))
         if isinstance(came, shield.Raised):
             return Called(raised=_raised(came.error), changed=_changed(before, given))
@@ -160,16 +163,6 @@ class Calls:
             shares=_shares(came, given),
             largest=sizes.largest,
         )
-
-
-class _Unwatched:
-    largest = 0
-
-    def __enter__(self) -> "_Unwatched":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
 
 
 def _raised(error: BaseException) -> Raised:

@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Final
 
 from knowledge.exercises.exercise import Constraints
-from tutor.practice.rules import rules
-from tutor.practice.scopes import Scopes, bound
-from tutor.practice.submission import Submission
+from tutor.practice.constraints.rules import rules
+from tutor.practice.constraints.scopes import Scopes, bound
+from tutor.practice.constraints.submission import Submission
 
 # Which sentence, and the name in it.
 Said = tuple[str, str] | None

@@ -1,0 +1,57 @@
+"""All exercises, in the order in which they are taught."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources.abc import Traversable
+
+import yaml
+from pydantic import ValidationError
+
+from knowledge.exercises.exercise import Exercise, load
+from knowledge.pages.curriculum import EXERCISES, read_topics, shipped
+from knowledge.pages.problems import Problem, Refused
+
+PAGE = "exercise.md"
+
+
+@cache
+def shelf() -> Mapping[str, Exercise]:
+    """The exercises that ship, by id; theirs is the order of topics, then of levels."""
+    match read_shelf(shipped()):
+        case Refused(problems):
+            raise ValueError(f"{problems[0]}")
+        case exercises:
+            return {each.id: each for each in exercises}
+
+
+def read_shelf(content: Traversable) -> Sequence[Exercise] | Refused:
+    """Read a content folder's exercises; any problem at all refuses the whole."""
+    found = [read_exercise(folder) for folder in _folders(content / EXERCISES)]
+    problems = [each for each in found if isinstance(each, Problem)]
+    if problems:
+        return Refused(tuple(sorted(problems)))
+    topics = read_topics(content)
+    if isinstance(topics, Refused):
+        return topics
+    order = {topic.slug: place for place, topic in enumerate(topics)}
+    exercises = [each for each in found if isinstance(each, Exercise)]
+    return sorted(exercises, key=lambda each: (order.get(each.topic, len(order)), each.level))
+
+
+def _folders(exercises: Traversable) -> list[Traversable]:
+    if not exercises.is_dir():
+        return []
+    found = [each for each in exercises.iterdir() if (each / PAGE).is_file()]
+    return sorted(found, key=lambda each: each.name)
+
+
+def read_exercise(folder: Traversable) -> Exercise | Problem:
+    """Read one folder, whose name is the exercise's id."""
+    try:
+        return load(folder)
+    except ValidationError as error:
+        first = error.errors()[0]
+        what = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    except (ValueError, OSError, SyntaxError, yaml.YAMLError) as error:
+        what = str(error)
+    return Problem(f"{EXERCISES}/{folder.name}/{PAGE}", 1, what)

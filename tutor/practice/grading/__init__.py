@@ -1,0 +1,1 @@
+"""What a submission is worth: it is run beside the reference, and told what helps most."""
