@@ -25,9 +25,10 @@ Array: TypeAlias = npt.NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class RaisedInstead:
-    """An error came where a value was to be returned."""
+    """An error came where a value was to be returned, or an error of an `expected` type."""
 
     error: Raised
+    expected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class OtherShape:
     expected: tuple[int, ...]
     got: tuple[int, ...]
     same_values: bool
+    is_transposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def difference(
 ) -> Difference | None:
     """What is most worth telling; None where nothing differs."""
     if expected.raised:
-        return None if got.raised else DidNotRaise(expected.raised)
+        return _raise_otherwise(expected.raised, got.raised)
     if got.raised:
         return RaisedInstead(got.raised)
     if found := _differ(expected.returned, got.returned, rules):
@@ -122,6 +124,12 @@ def difference(
     if rules.shares_memory and not set(expected.shares) <= set(got.shares):
         return NotAView()
     return TooLarge(got.largest, bound) if bound is not None and got.largest > bound else None
+
+
+def _raise_otherwise(expected: Raised, got: Raised | None) -> Difference | None:
+    if got is None:
+        return DidNotRaise(expected)
+    return None if got.type == expected.type else RaisedInstead(got, expected.type)
 
 
 def kind(value: Value) -> str:
@@ -163,7 +171,7 @@ def _differ_as_tensors(expected: TensorValue, got: TensorValue, rules: Rules) ->
         return OtherDtype(expected.dtype, got.dtype, same)
     if expected.shape != got.shape:
         same = one.size == two.size and bool(np.all(_close(one.ravel(), two.ravel(), tolerance)))
-        return OtherShape(expected.shape, got.shape, same)
+        return OtherShape(expected.shape, got.shape, same, _is_transposed(one, two, tolerance))
     close = _close(one, two, tolerance)
     if np.all(close):
         return None
@@ -172,9 +180,11 @@ def _differ_as_tensors(expected: TensorValue, got: TensorValue, rules: Rules) ->
 
 
 def _is_transposed(one: Array, two: Array, tolerance: tuple[float, float] | None) -> bool:
-    if one.ndim < 2 or one.shape[-1] != one.shape[-2]:
+    """Whether the last two axes are swapped, and nothing else."""
+    if one.ndim < 2 or two.ndim < 2:
         return False
-    return bool(np.all(_close(one, two.swapaxes(-1, -2), tolerance)))
+    turned = two.swapaxes(-1, -2)
+    return one.shape == turned.shape and bool(np.all(_close(one, turned, tolerance)))
 
 
 def _close(one: Any, two: Any, tolerance: tuple[float, float] | None) -> Any:

@@ -1,18 +1,32 @@
 """Grade a submission: read its rules, run it on inputs nobody knew before, say what helps most."""
 
+import asyncio
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge.exercises.exercise import Exercise, Wrong
-from sandbox.protocol import Runner, RunResult
-from sandbox.values import Called, TensorValue, Value
+from sandbox import grading
+from sandbox.protocol import Outcome, Runner, RunResult
+from sandbox.values import Called
 from tutor.practice.constraints.breach import accepted
 from tutor.practice.constraints.submission import Breach
-from tutor.practice.grading.trial import Cases, Tried, called, cases, tried
-from tutor.practice.grading.verdict import Counterexample, Verdict, sentence
+from tutor.practice.grading.counterexample import smallest
+from tutor.practice.grading.diagnosis import diagnosis
+from tutor.practice.grading.model import beside_model
+from tutor.practice.grading.trial import Cases, Tried, called, cases, rules_of, tried
+from tutor.practice.grading.verdict import Verdict
 
-# One for all: what a learner is shown is of a family that is no secret.
-_SHOWN_SEED = 1
+# Of what one submission saw, hardly a bit comes out with its verdict: the next may see it too.
+_USES = 20
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """What submissions are tried on, and what the typical mistakes make of it."""
+
+    cases: Cases
+    mistakes: list[tuple[Wrong, list[Called]]]
+    uses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,81 +34,74 @@ class Grader:
     """Grades by a sandbox that learners' code runs in as well, each in a process of its own."""
 
     runner: Runner
+    _sheets: dict[str, _Sheet] = field(default_factory=dict)
+
+    async def prepare(self, exercise: Exercise) -> None:
+        """Have ready what the next submission is tried on: it then takes one run."""
+        await self._sheet(exercise)
 
     async def grade(self, exercise: Exercise, code: str, *, learner: str = "") -> Verdict:
         """Raises SandboxError where nothing could be run, and Broken for a broken exercise."""
         submission = accepted(code, exercise.signature, exercise.constraints)
         if isinstance(submission, Breach):
             return Verdict("refused", submission.sentence, submission.line)
-        hidden = await cases(self.runner, exercise, secrets.randbits(62))
-        outcome = await tried(self.runner, exercise, submission.code, hidden, learner)
+        sheet = await self._sheet(exercise)
+        sheet.uses += 1
+        outcome = await tried(self.runner, exercise, submission.code, sheet.cases, learner)
         if isinstance(outcome, RunResult):
             return _not_run(outcome)
-        if outcome.is_right:
-            return Verdict("passed", f"Right: all {len(hidden.inputs)} cases pass.")
-        return await self._wrong(exercise, submission.code, hidden, outcome, learner)
+        if not outcome.is_right:
+            return _wrong(exercise, sheet, outcome)
+        right = f"Right: all {len(outcome.got)} cases pass."
+        beside = await beside_model(self.runner, exercise, submission.code, sheet.cases, learner)
+        return Verdict("passed", right, beside_model=beside)
 
-    async def _wrong(
-        self, exercise: Exercise, code: str, hidden: Cases, outcome: Tried, learner: str
-    ) -> Verdict:
-        mistake = await self._mistake(exercise, hidden, outcome)
-        shown = await self._counterexample(exercise, code, learner)
-        if shown is None:
-            # Small inputs hide it: nothing of the hidden ones is told but what kind of fault it is.
-            found = next(each for each in outcome.differences if each)
-            return Verdict("wrong", mistake.feedback if mistake else sentence(found))
-        words = mistake.feedback if mistake else sentence(shown.difference)
-        return Verdict("wrong", words, None, mistake.name if mistake else None, shown)
+    async def _sheet(self, exercise: Exercise) -> _Sheet:
+        sheet = self._sheets.get(exercise.id)
+        if sheet is None or sheet.uses >= _USES:
+            sheet = self._sheets[exercise.id] = await self._drawn(exercise)
+        return sheet
 
-    async def _mistake(self, exercise: Exercise, hidden: Cases, outcome: Tried) -> Wrong | None:
-        """The typical mistake that makes the very same of every case."""
-        for wrong in exercise.wrong:
-            made = await called(self.runner, exercise, wrong.code, hidden.inputs, exercise.id)
-            if not isinstance(made, RunResult) and _alike(made, outcome.got):
-                return wrong
-        return None
-
-    async def _counterexample(
-        self, exercise: Exercise, code: str, learner: str
-    ) -> Counterexample | None:
-        small = await cases(self.runner, exercise, _SHOWN_SEED, small=True)
-        outcome = await tried(self.runner, exercise, code, small, learner)
-        if isinstance(outcome, RunResult):
-            return None
-        failing = [at for at, each in enumerate(outcome.differences) if each]
-        if not failing:
-            return None
-        at = min(failing, key=lambda at: _size(small.inputs[at]))
-        found = outcome.differences[at]
-        assert found  # noqa: S101 - such were looked for
-        return Counterexample(small.inputs[at], outcome.got[at], small.expected[at], found)
+    async def _drawn(self, exercise: Exercise) -> _Sheet:
+        drawn = await cases(self.runner, exercise, secrets.randbits(62))
+        made = await asyncio.gather(
+            *(
+                called(self.runner, exercise, wrong.code, drawn.inputs, exercise.id)
+                for wrong in exercise.wrong
+            )
+        )
+        told = zip(exercise.wrong, made, strict=True)
+        return _Sheet(drawn, [(it, of) for it, of in told if not isinstance(of, RunResult)])
 
 
-def _alike(one: list[Called], other: tuple[Called, ...]) -> bool:
-    pairs = zip(one, other, strict=True)
-    return all(
-        (a.returned, a.raised and a.raised.type) == (b.returned, b.raised and b.raised.type)
-        for a, b in pairs
-    )
+def _wrong(exercise: Exercise, sheet: _Sheet, tried: Tried) -> Verdict:
+    shown = smallest(sheet.cases, tried)
+    mistake = _mistake(exercise, sheet, tried)
+    if mistake:
+        return Verdict("wrong", mistake.feedback, None, mistake.name, shown)
+    difference = shown.difference if shown else None
+    words = diagnosis(sheet.cases.inputs, tried.differences, difference)
+    return Verdict("wrong", words, counterexample=shown)
 
 
-def _size(value: Value) -> tuple[int, float]:
-    """How much there is to look at: elements, then how large the numbers are."""
-    match value:
-        case TensorValue():
-            return value.numel + 1, float(sum(value.data))
-        case list() | tuple():
-            sizes = [_size(each) for each in value]
-            return sum(it for it, _ in sizes), sum(it for _, it in sizes)
-        case bool() | int() | float():
-            return 1, abs(float(value))
-        case _:
-            return 1, 0.0
+def _mistake(exercise: Exercise, sheet: _Sheet, tried: Tried) -> Wrong | None:
+    """The typical one that makes the same of every case."""
+    rules = rules_of(exercise)
+    for wrong, made in sheet.mistakes:
+        pairs = zip(made, tried.got, strict=True)
+        if not any(grading.difference(one, two, rules) for one, two in pairs):
+            return wrong
+    return None
 
 
 def _not_run(result: RunResult) -> Verdict:
-    error = result.error
-    words = f"{error.type}: {error.message}" if error else "it did not come to an end"
-    return Verdict(
-        str(result.outcome), f"Your code does not run: {words}", error.line if error else None
-    )
+    error, outcome = result.error, result.outcome
+    line = error.line if error else None
+    if outcome is Outcome.OK:
+        return Verdict("wrong", "Your code ends before it can be asked for anything.")
+    if outcome is Outcome.ERROR and error:
+        return Verdict(outcome, f"Your code does not run: {error.type}: {error.message}", line)
+    if outcome is Outcome.TIMEOUT:
+        return Verdict(outcome, "Your code takes too long: does a loop never end?", line)
+    words = f"{error.type}: {error.message}" if error else outcome.value
+    return Verdict(outcome, f"Your code was stopped: {words}", line)

@@ -1,11 +1,12 @@
 """Try a solution on drawn inputs, beside the reference: three runs, none of which sees another's.
 
 Inputs are drawn in one process, the reference and the solution run in one each; what they returned
-crosses as values and is compared here.
+crosses as values and is compared here. The inputs are hidden ones, of a seed nobody knows, and then
+small ones, the same for everybody, which may be shown.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from knowledge.exercises.exercise import Exercise
 from knowledge.pages.curriculum import shipped
@@ -13,8 +14,9 @@ from sandbox.grading import Difference, Rules, difference
 from sandbox.protocol import Calls, Outcome, Runner, RunRequest, RunResult, Want
 from sandbox.values import Called, Value, dumped, loaded_calls
 
-DRAWN: Final = 16
-SMALL: Final = 40
+_DRAWN: Final = 16
+_SMALL: Final = 48
+_SMALL_SEED: Final = 1
 _WANT: Final = Want(value=False, tensors=False, images=False)
 _MOST: Final = 200
 
@@ -25,11 +27,15 @@ class Broken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """Inputs, what the reference made of each, and how large a tensor on the way may be."""
+    """Inputs, what the reference made of each, and how large a tensor on the way may be.
+
+    The first `hidden` of them are not to be shown to anybody.
+    """
 
     inputs: tuple[Value, ...]
     bounds: tuple[int | None, ...]
     expected: tuple[Called, ...]
+    hidden: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +50,49 @@ class Tried:
         return not any(self.differences)
 
 
-async def cases(runner: Runner, exercise: Exercise, seed: int, *, small: bool = False) -> Cases:
+async def cases(runner: Runner, exercise: Exercise, seed: int) -> Cases:
     """Draw inputs by a seed and let the reference answer them. Raises Broken."""
-    drawn = await _drawn(runner, exercise, seed, small=small)
-    inputs = tuple(each[0] for each in drawn)
-    bounds = tuple(each[1] for each in drawn)
+    hidden, small = await _drawn(runner, exercise, seed)
+    drawn = [*hidden, *small]
+    inputs, bounds = tuple(it[0] for it in drawn), tuple(it[1] for it in drawn)
     expected = await called(runner, exercise, exercise.reference, inputs, exercise.id)
     if isinstance(expected, RunResult):
         raise Broken(f"{exercise.id}: the reference does not run: {expected.error}")
-    return Cases(inputs, bounds, tuple(expected))
+    return Cases(inputs, bounds, tuple(expected), len(hidden))
 
 
-async def _drawn(runner: Runner, exercise: Exercise, seed: int, *, small: bool) -> list[tuple]:  # type: ignore[type-arg]
-    drawing = (shipped() / "exercises" / "drawing.py").read_text("utf-8")
-    asked = dumped([(seed, SMALL if small else DRAWN, small)])
+async def _drawn(runner: Runner, exercise: Exercise, seed: int) -> tuple[list[Any], list[Any]]:
+    """Pairs of inputs and a bound, which is None for most."""
+    drawing = shipped().joinpath("exercises", "drawing.py").read_text("utf-8")
+    asked = dumped([(seed, _DRAWN, False), (_SMALL_SEED, _SMALL, True)])
     request = RunRequest(
         code=f"{drawing}\n\n{exercise.cases}",
         want=_WANT,
         calls=Calls(function="cases", inputs=asked, keeps_layout=True),
     )
     ran = await runner.run(request)
-    told = loaded_calls(ran.called or "", most=1)
-    match told:
-        case [Called(returned=list(drawn), raised=None)]:
-            return drawn  # type: ignore[return-value]
-        case _:
+    match loaded_calls(ran.called or "", most=2):
+        case [Called(returned=list(hidden), raised=None), Called(returned=list(small))]:
+            return hidden, small
+        case told:
             raise Broken(f"{exercise.id}: no inputs can be drawn: {ran.error or told}")
 
 
 async def called(
-    runner: Runner, exercise: Exercise, code: str, inputs: tuple[Value, ...], learner: str
+    runner: Runner,
+    exercise: Exercise,
+    code: str,
+    inputs: tuple[Value, ...],
+    learner: str,
+    *,
+    watches_sizes: bool = False,
 ) -> list[Called] | RunResult:
     """What code makes of the inputs; how its run ended, where it came to no such thing."""
     calls = Calls(
         function=exercise.name,
         inputs=dumped(list(inputs)),
         probe=exercise.probe,
-        watches_sizes=exercise.constraints.max_numel,
+        watches_sizes=watches_sizes or exercise.constraints.max_numel,
     )
     ran = await runner.run(RunRequest(code=code, want=_WANT, calls=calls), learner=learner)
     told = loaded_calls(ran.called or "", most=_MOST) if ran.outcome is Outcome.OK else None
@@ -94,8 +106,13 @@ async def tried(
     got = await called(runner, exercise, code, cases.inputs, learner)
     if isinstance(got, RunResult):
         return got
-    given = exercise.tolerance
-    tolerance = (given.relative, given.absolute) if given else None
-    rules = Rules(tolerance, exercise.constraints.shares_memory)
+    rules = rules_of(exercise)
     each = zip(cases.expected, got, cases.bounds, strict=True)
     return Tried(tuple(got), tuple(difference(one, two, rules, most) for one, two, most in each))
+
+
+def rules_of(exercise: Exercise) -> Rules:
+    """How its results are compared."""
+    given = exercise.tolerance
+    tolerance = (given.relative, given.absolute) if given else None
+    return Rules(tolerance, exercise.constraints.shares_memory)
