@@ -146,7 +146,7 @@ def kind(value: Value) -> str:
 
 
 def _differ(expected: Value, got: Value, rules: Rules) -> Difference | None:
-    if kind(expected) != kind(got):
+    if kind(expected) != kind(got) or isinstance(expected, Other):
         return OtherType(kind(expected), kind(got))
     match expected, got:
         case TensorValue(), TensorValue():

@@ -11,8 +11,11 @@ from pydantic import (
     ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
+    field_validator,
     model_serializer,
 )
+
+from sandbox.values import loaded
 
 CODE_BYTES = 16 * 1024
 WALL_SECONDS = 5.0
@@ -68,6 +71,14 @@ class Calls(_Wire):
     probe: str = Field(default="", max_length=CODE_BYTES)
     keeps_layout: bool = False
     watches_sizes: bool = False
+
+    @field_validator("inputs")
+    @classmethod
+    def _are_tuples_of_values(cls, inputs: str) -> str:
+        told = loaded(inputs)
+        if not (isinstance(told, list) and all(isinstance(each, tuple) for each in told)):
+            raise ValueError("expected a list of tuples, as values are written")
+        return inputs
 
 
 class RunRequest(_Wire):

@@ -93,7 +93,10 @@ def dumped(value: Value) -> str:
 
 def loaded(text: str) -> Value:
     """Raises ValueError for what `dumped` does not write."""
-    return _read(json.loads(text), _DEPTH)
+    try:
+        return _read(json.loads(text), _DEPTH)
+    except RecursionError:
+        raise ValueError("no value that crosses") from None
 
 
 def plain(value: Value) -> Any:

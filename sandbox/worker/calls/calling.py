@@ -185,8 +185,8 @@ def _data(value: Value) -> object:
     return repr(value)
 
 
-def _shares(returned: object, given: Any) -> tuple[int, ...]:
-    if type(returned) is not _Tensor:
+def _shares(returned: Any, given: Any) -> tuple[int, ...]:
+    if type(returned) is not _Tensor or returned.layout is not torch.strided:
         return ()
     place = _storage(returned).data_ptr()
     held = enumerate(given)

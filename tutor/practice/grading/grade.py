@@ -34,7 +34,7 @@ class Grader:
     """Grades by a sandbox that learners' code runs in as well, each in a process of its own."""
 
     runner: Runner
-    _sheets: dict[str, _Sheet] = field(default_factory=dict)
+    _sheets: dict[Exercise, _Sheet] = field(default_factory=dict)
 
     async def prepare(self, exercise: Exercise) -> None:
         """Have ready what the next submission is tried on: it then takes one run."""
@@ -57,9 +57,9 @@ class Grader:
         return Verdict("passed", right, beside_model=beside)
 
     async def _sheet(self, exercise: Exercise) -> _Sheet:
-        sheet = self._sheets.get(exercise.id)
+        sheet = self._sheets.get(exercise)
         if sheet is None or sheet.uses >= _USES:
-            sheet = self._sheets[exercise.id] = await self._drawn(exercise)
+            sheet = self._sheets[exercise] = await self._drawn(exercise)
         return sheet
 
     async def _drawn(self, exercise: Exercise) -> _Sheet:
