@@ -63,14 +63,15 @@ class Calls(_Wire):
     """A function of the snippet to be called once it ran, on each of the `inputs` in turn.
 
     `inputs` is a list of tuples as `sandbox.values.dumped` writes it; the snippet gets nothing else
-    to see. A `probe` is code that defines `probe(function, *inputs)`, which is called instead.
+    to see. A `probe` is code that defines `probe(function, *inputs)`, which is called instead. Of
+    the last `watched` calls it is noted how large the largest tensor on the way was.
     """
 
     function: str = Field(max_length=100)
     inputs: str
     probe: str = Field(default="", max_length=CODE_BYTES)
     keeps_layout: bool = False
-    watches_sizes: bool = False
+    watched: int = Field(default=0, ge=0)
 
     @field_validator("inputs")
     @classmethod

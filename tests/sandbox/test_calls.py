@@ -114,8 +114,7 @@ async def test_a_view_is_told_from_a_copy(run: Run) -> None:
 async def test_the_largest_tensor_on_the_way_is_told_where_it_is_wanted(run: Run) -> None:
     code = "def f(x):\n    return (x[:, None] * x).sum()"
 
-    [watched] = await called(run, code, (ONE_TO_THREE,), watches_sizes=True)
-    [unwatched] = await called(run, code, (ONE_TO_THREE,))
+    unwatched, watched = await called(run, code, *[(ONE_TO_THREE,)] * 2, watched=1)
 
     assert (watched.largest, unwatched.largest) == (9, 0)
 

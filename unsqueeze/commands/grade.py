@@ -44,10 +44,10 @@ def _exercise(name: str) -> Exercise:
 
 
 def _read(file: str) -> str:
+    # Bytes that are not UTF-8 travel as surrogates, and get a verdict as all else does.
+    if file == "-":
+        return standard_input().read().decode(errors="surrogateescape")
     try:
-        text = standard_input().read() if file == "-" else Path(file).read_bytes()
-        return text.decode("utf-8")
+        return Path(file).read_bytes().decode(errors="surrogateescape")
     except OSError as error:
         raise SetupFault(f"expected a readable file, got {file!r}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise SetupFault(f"expected text in UTF-8 in {file!r}") from None

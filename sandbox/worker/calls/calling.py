@@ -128,14 +128,20 @@ class Calls:
     inputs: str
     probe: str = ""
     keeps_layout: bool = False
-    watches_sizes: bool = False
+    watched: int = 0
 
     def told(self, namespace: dict[str, Any]) -> str:
         teller = _Teller(self.keeps_layout)
         inputs = loaded(self.inputs)
         call = self._way(namespace)
         # Each is told before the next is made, which can change nothing of it.
-        return dumped_calls([self._one(call, each, teller) for each in inputs])  # type: ignore[union-attr]
+        unwatched = len(inputs) - self.watched  # type: ignore[arg-type]
+        return dumped_calls(
+            [
+                _one(call, each, teller, watches=at >= unwatched)
+                for at, each in enumerate(inputs)  # type: ignore[arg-type]
+            ]
+        )
 
     def _way(self, namespace: dict[str, Any]) -> Callable[..., object]:
         """How to come from inputs to what is compared: a call, unless there is a probe."""
@@ -146,23 +152,24 @@ class Calls:
         exec(compile(self.probe, "<probe>", "exec"), probing)  # noqa: S102
         return lambda *inputs: probing["probe"](namespace[self.function], *inputs)
 
-    def _one(self, call: Callable[..., object], inputs: Value, teller: _Teller) -> Called:
-        given = with_tensors(inputs, _made)
-        before = _Teller(keeps_layout=False).value(given)
-        sizes = _Sizes()
-        with sizes if self.watches_sizes else nullcontext():
-            came = attempt(lambda: call(*given))
-        if isinstance(came, shield.Raised):
-            return Called(raised=_raised(came.error), changed=_changed(before, given))
-        returned = attempt(lambda: teller.value(came))
-        if isinstance(returned, shield.Raised):
-            return Called(raised=_raised(returned.error))
-        return Called(
-            returned,
-            changed=_changed(before, given),
-            shares=_shares(came, given),
-            largest=sizes.largest,
-        )
+
+def _one(call: Callable[..., object], inputs: Value, teller: _Teller, *, watches: bool) -> Called:
+    given = with_tensors(inputs, _made)
+    before = _Teller(keeps_layout=False).value(given)
+    sizes = _Sizes()
+    with sizes if watches else nullcontext():
+        came = attempt(lambda: call(*given))
+    if isinstance(came, shield.Raised):
+        return Called(raised=_raised(came.error), changed=_changed(before, given))
+    returned = attempt(lambda: teller.value(came))
+    if isinstance(returned, shield.Raised):
+        return Called(raised=_raised(returned.error))
+    return Called(
+        returned,
+        changed=_changed(before, given),
+        shares=_shares(came, given),
+        largest=sizes.largest,
+    )
 
 
 def _raised(error: BaseException) -> Raised:

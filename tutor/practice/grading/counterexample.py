@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from sandbox.grading import Difference, array
+from sandbox.grading import Difference
 from sandbox.values import Called, TensorValue, Value
-from tutor.practice.grading.trial import Cases, Tried
+from tutor.practice.grading.trial import Cases, Tried, size
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Counterexample:
 
 def smallest(cases: Cases, tried: Tried) -> Counterexample | None:
     """Of those that may be shown, empty ones last; None where all of them are right."""
-    shown = range(cases.hidden, len(cases.inputs))
+    shown = range(cases.shown)
     failing = [(at, found) for at in shown if (found := tried.differences[at])]
     if not failing:
         return None
@@ -41,17 +41,3 @@ def _holds_nothing(value: Value) -> bool:
             return any(map(_holds_nothing, value))
         case _:
             return value == 0 and type(value) is int
-
-
-def size(value: Value) -> tuple[int, float]:
-    """How much there is to look at: elements, then how large the numbers are."""
-    match value:
-        case TensorValue():
-            return value.numel + 1, float(abs(array(value).astype(complex)).sum())
-        case list() | tuple():
-            sizes = [size(each) for each in value]
-            return sum(it for it, _ in sizes), sum(it for _, it in sizes)
-        case bool() | int() | float():
-            return 1, abs(float(value))
-        case _:
-            return 1, 0.0

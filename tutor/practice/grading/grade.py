@@ -53,7 +53,8 @@ class Grader:
         if not outcome.is_right:
             return _wrong(exercise, sheet, outcome)
         right = f"Right: all {len(outcome.got)} cases pass."
-        beside = await beside_model(self.runner, exercise, submission.code, sheet.cases, learner)
+        largest = outcome.got[-1].largest, sheet.cases.expected[-1].largest
+        beside = beside_model(submission.code, exercise.reference, *largest)
         return Verdict("passed", right, beside_model=beside)
 
     async def _sheet(self, exercise: Exercise) -> _Sheet:

@@ -1,8 +1,8 @@
 """Try a solution on drawn inputs, beside the reference: three runs, none of which sees another's.
 
 Inputs are drawn in one process, the reference and the solution run in one each; what they returned
-crosses as values and is compared here. The inputs are hidden ones, of a seed nobody knows, and then
-small ones, the same for everybody, which may be shown.
+crosses as values and is compared here. The inputs are small ones, the same for everybody, which may
+be shown, and then hidden ones, of a seed nobody knows.
 """
 
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from knowledge.exercises.exercise import Exercise
 from knowledge.pages.curriculum import shipped
-from sandbox.grading import Difference, Rules, difference
+from sandbox.grading import Difference, Rules, array, difference
 from sandbox.protocol import Calls, Outcome, Runner, RunRequest, RunResult, Want
-from sandbox.values import Called, Value, dumped, loaded_calls
+from sandbox.values import Called, TensorValue, Value, dumped, loaded_calls
 
 _DRAWN: Final = 16
 _SMALL: Final = 48
@@ -29,13 +29,13 @@ class Broken(Exception):
 class Cases:
     """Inputs, what the reference made of each, and how large a tensor on the way may be.
 
-    The first `hidden` of them are not to be shown to anybody.
+    Only the first `shown` of them may be shown to anybody. The last one is the largest.
     """
 
     inputs: tuple[Value, ...]
     bounds: tuple[int | None, ...]
     expected: tuple[Called, ...]
-    hidden: int
+    shown: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ class Tried:
 async def cases(runner: Runner, exercise: Exercise, seed: int) -> Cases:
     """Draw inputs by a seed and let the reference answer them. Raises Broken."""
     hidden, small = await _drawn(runner, exercise, seed)
-    drawn = [*hidden, *small]
+    drawn = [*small, *sorted(hidden, key=lambda each: size(each[0]))]
     inputs, bounds = tuple(it[0] for it in drawn), tuple(it[1] for it in drawn)
     expected = await called(runner, exercise, exercise.reference, inputs, exercise.id)
     if isinstance(expected, RunResult):
         raise Broken(f"{exercise.id}: the reference does not run: {expected.error}")
-    return Cases(inputs, bounds, tuple(expected), len(hidden))
+    return Cases(inputs, bounds, tuple(expected), len(small))
 
 
 async def _drawn(runner: Runner, exercise: Exercise, seed: int) -> tuple[list[Any], list[Any]]:
@@ -84,15 +84,13 @@ async def called(
     code: str,
     inputs: tuple[Value, ...],
     learner: str,
-    *,
-    watches_sizes: bool = False,
 ) -> list[Called] | RunResult:
     """What code makes of the inputs; how its run ended, where it came to no such thing."""
     calls = Calls(
         function=exercise.name,
         inputs=dumped(list(inputs)),
         probe=exercise.probe,
-        watches_sizes=watches_sizes or exercise.constraints.max_numel,
+        watched=len(inputs) if exercise.constraints.max_numel else 1,
     )
     ran = await runner.run(RunRequest(code=code, want=_WANT, calls=calls), learner=learner)
     told = loaded_calls(ran.called or "", most=_MOST) if ran.outcome is Outcome.OK else None
@@ -116,3 +114,17 @@ def rules_of(exercise: Exercise) -> Rules:
     given = exercise.tolerance
     tolerance = (given.relative, given.absolute) if given else None
     return Rules(tolerance, exercise.constraints.shares_memory)
+
+
+def size(value: Value) -> tuple[int, float]:
+    """How much there is to look at: elements, then how large the numbers are."""
+    match value:
+        case TensorValue():
+            return value.numel + 1, float(abs(array(value).astype(complex)).sum())
+        case list() | tuple():
+            sizes = [size(each) for each in value]
+            return sum(it for it, _ in sizes), sum(it for _, it in sizes)
+        case bool() | int() | float():
+            return 1, abs(float(value))
+        case _:
+            return 1, 0.0
