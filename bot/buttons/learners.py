@@ -8,7 +8,6 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.buttons import practice
 from bot.buttons.codec import Codec, Meaning
-from bot.buttons.practice import PractisePage
 from bot.sending.splitting import clipped
 from knowledge.pages.entry import Entry, Section
 from tutor.conversation.ask import Answered
@@ -215,7 +214,7 @@ def answer(found: Answered, view: View) -> InlineKeyboardMarkup:
 
 def practise(entry: Entry) -> InlineKeyboardButton:
     return InlineKeyboardButton(
-        "🧩 Practise", callback_data=practice.pack(PractisePage(entry.slug))
+        "🧩 Practise", callback_data=practice.pack(practice.PractisePage(entry.slug))
     )
 
 
