@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from telegram.ext import Application, BaseHandler, ContextTypes
@@ -24,6 +25,7 @@ from bot.intake.ordering import QUIET_SECONDS, Albums, LearnersInOrder
 from bot.intake.requests import MESSAGES_PER_SECOND, MessageRates, sending
 from bot.intake.turns import Clock, Turns
 from bot.menus import Instructors
+from bot.practice import handlers as practice_handlers
 from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
 from progress.stores.progress_store import ProgressStore
@@ -44,10 +46,11 @@ def handlers(
     instructor's files.
     """
     replies = Replies(store)
-    messages = message.Messages(tutor, replies)
+    messages = message.Messages(tutor, replies, partial(practice_handlers.judged, tutor))
     open_questions, entries = UnansweredQuestions(tutor, curation), Entries(tutor, curation)
     conflicting, drafts = Conflicts(curation, entries), Drafts(tutor, curation, entries)
     usual = [
+        *practice_handlers.command_handlers(tutor.practice, replies),
         *pages.handlers(tutor, curation, replies),
         pages.topics_handler(tutor, replies),
         pages.me_handler(tutor, replies),
@@ -71,6 +74,7 @@ def handlers(
             drafts=drafts,
         ),
         drills_handlers.button_handler(tutor.drills),
+        practice_handlers.button_handler(tutor.practice),
         buttons.run_button_handler(tutor, replies),
         buttons.handler(tutor, painter),
         message.other_handler(replies, albums),

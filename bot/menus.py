@@ -23,6 +23,7 @@ LEARNERS_COMMANDS = (
     ("draw", "Draw shapes, strides and broadcasting"),
     ("trace", "See the shape of every part of your code"),
     ("time", "Compare how fast two pieces of code are"),
+    ("practice", "An exercise that fits, graded at once"),
     ("drill", "Quick questions, as many as you like"),
     ("me", "Your progress and what to read next"),
     ("help", "What I can do"),

@@ -153,6 +153,7 @@ _COMMANDS = (
     "/draw – draw shapes, strides and broadcasting\n"
     "/trace – see the shape of every part of your code\n"
     "/time – compare how fast two pieces of code are\n"
+    "/practice – an exercise that fits; I grade what you send\n"
     "/drill – quick questions, as many as you like\n"
     "/privacy – what I keep about you\n"
     "/help – this page"
@@ -169,7 +170,8 @@ _INSTRUCTORS = (
 )
 _PRIVACY = (
     "Your Telegram user ID (not your phone number) and name, your questions, which pages you read, "
-    "how your runs ended, your votes, how you answered drills, and when all that was.\n"
+    "how your runs ended, your votes, how you answered drills, "
+    "which exercise you are at and how you did at exercises, and when all that was.\n"
     "Of code that you send as code, only how it ended. Code without ``` around it may be taken for "
     "a question, and is kept as one.\n"
     "So that none is lost, each message that reaches me is kept as it came, code included, for a "

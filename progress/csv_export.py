@@ -60,6 +60,16 @@ def statistics_rows(
         yield "hardest", titles.get(hard.topic, hard.topic), "difficulty", round(hard.difficulty, 3)
     for unanswered in statistics.unanswered:
         yield "unanswered", unanswered.wording, "times", unanswered.times
+    for exercise in statistics.exercises:
+        measures = (
+            ("learners", exercise.tried),
+            ("passed", exercise.passed),
+            ("gave up", exercise.gave_up),
+            ("median tries", exercise.median_tries),
+            (f"mistake {exercise.mistake}".strip(), exercise.mistakes),
+        )
+        for measure, value in measures:
+            yield "exercise", exercise.exercise, measure, value
     for outcome, times in statistics.outcomes.items():
         yield "run", outcome, "times", times
     for error, times in statistics.errors.items():

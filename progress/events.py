@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from progress.inbox import NO_BOT
+from progress.practising import OpenExercise
 
 
 class Kind(StrEnum):
-    """An update counts at most once per kind. Later: attempted, reviewed and more."""
+    """An update counts at most once per kind. Later: reviewed and more."""
 
     ASKED = "asked"
     ANSWERED = "answered"
@@ -22,18 +23,21 @@ class Kind(StrEnum):
     UNFOLDED = "unfolded"
     ENROLLED = "enrolled"
     DRILLED = "drilled"
+    ATTEMPTED = "attempted"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing a learner did. `slug` names content without a foreign key: content may retire.
 
-    Of a drill the slug is its family. `text` is a question's wording. `detail` holds small facts by
-    the names below, which stay as they are: old events are read as well. Modules of `tutor` write
-    them in `Turn.record`; they are read here, in `progress`, but for those marked with a star.
+    Of a drill the slug is its family, of an attempt its exercise. `text` is a question's wording.
+    `detail` holds small facts by the names below, which stay as they are: old events are read as
+    well. Modules of `tutor` write them in `Turn.record`; they are read here, in `progress`, but for
+    those marked with a star.
 
         fact        in events             written in               read in
-        outcome     ran                   run, draw, timing        counts, rollups, reading_store
+        outcome     ran, attempted        run, draw, timing,       counts, rollups, reading_store
+                                          exercises
         error       ran, abstained        run, draw, timing, ask   rollups, reading_store
         seconds     ran                   run, draw, timing
         drawn       ran                   draw
@@ -60,10 +64,15 @@ class Event:
         right       drilled               drilling                 counts
         level       drilled               drilling                 drilling*
         seed        drilled               drilling                 drilling*
-        mistake     drilled               drilling
+        mistake     drilled, attempted    drilling, exercises      rollups
+        passed      attempted             exercises                practising
+        hints       attempted             exercises                practising
+        tries       attempted             exercises                rollups
+        settled     attempted             exercises                rollups
 
     `unsqueeze events` shows `outcome` and `error`. `means` is empty where there is no page, and
-    absent where none was sought. `offered`, `shown` and `near` are names with spaces between.
+    absent where none was sought. An attempt is `settled` where the exercise was passed or given up
+    before: it counts no more. `offered`, `shown` and `near` are names with spaces between.
     """
 
     kind: Kind
@@ -120,6 +129,8 @@ class Turn:
     update_id: int | None = None
     events: list[Event] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
+    exercises: list[OpenExercise | None] = field(default_factory=list)
+    """Which exercise was opened, None where it was closed; the last one counts."""
     bot_id: int = NO_BOT
     """The bot that the update came to: each numbers its updates for itself."""
 

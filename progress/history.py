@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from progress.practising import Attempts
 from progress.rollups import Counts
 
 
@@ -88,3 +89,4 @@ class LearnerHistory:
     seen: tuple[str, ...]
     recent: tuple[str, ...]
     drills: tuple[FamilyHistory, ...] = ()
+    attempts: Attempts = field(default_factory=dict)

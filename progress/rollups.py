@@ -81,6 +81,8 @@ _COUNTS: Mapping[Kind, Callable[[Event], Counts]] = {
     # More of a page that has been counted.
     Kind.UNFOLDED: lambda _: NOTHING,
     Kind.DRILLED: _of_drill,
+    # Attempts are counted by exercise: see `AttemptDay`.
+    Kind.ATTEMPTED: lambda _: NOTHING,
     # Enrolling is on record, but it is no sign of learning.
     Kind.ENROLLED: lambda _: NOTHING,
 }
@@ -101,6 +103,8 @@ def taken_back(event: Event) -> Counts:
 NO_TOPIC = ""
 NO_ERROR = ""
 ERROR_CHARACTERS = 64
+# More of them are counted as so many.
+MOST_TRIES = 99
 
 
 class LearnerTopicDay(NamedTuple):
@@ -133,6 +137,16 @@ class RunDay(NamedTuple):
     error: str
 
 
+class AttemptDay(NamedTuple):
+    """How attempts at an exercise ended on one day: at which number of tries, by which mistake."""
+
+    day: date
+    exercise: str
+    outcome: str
+    tries: int
+    mistake: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rollups:
     """The sums that some events add."""
@@ -141,6 +155,7 @@ class Rollups:
     entries: Mapping[LearnerEntry, Counts]
     unanswered: Mapping[WordingDay, int]
     runs: Mapping[RunDay, int]
+    attempts: Mapping[AttemptDay, int]
 
 
 def fold(events: Iterable[Event]) -> Rollups:
@@ -151,6 +166,7 @@ def fold(events: Iterable[Event]) -> Rollups:
         _summed(map(dict, map(_entry, known)), NOTHING),
         _summed(map(dict, map(_unanswered, known)), 0),
         _summed(map(dict, map(_run, known)), 0),
+        _summed(map(dict, map(_attempt, known)), 0),
     )
 
 
@@ -182,6 +198,16 @@ def _run(event: Event) -> Iterator[tuple[RunDay, int]]:
         outcome, error = (str(event.detail.get(name) or "") for name in ("outcome", "error"))
         # A snippet may name its exception as it likes.
         yield RunDay(day_of(event), outcome[:16], error[:ERROR_CHARACTERS]), 1
+
+
+def _attempt(event: Event) -> Iterator[tuple[AttemptDay, int]]:
+    if event.kind is Kind.ATTEMPTED and not event.detail.get("settled"):
+        exercise, outcome, mistake = (
+            str(it or "")
+            for it in (event.slug, event.detail.get("outcome"), event.detail.get("mistake"))
+        )
+        tries = min(int(event.detail.get("tries") or 0), MOST_TRIES)
+        yield AttemptDay(day_of(event), exercise, outcome[:16], tries, mistake), 1
 
 
 KeyT = TypeVar("KeyT")

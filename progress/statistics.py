@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from progress.practising import ExerciseStatistics
 from progress.rollups import NOTHING, Counts
 
 WINDOW = timedelta(days=30)
@@ -66,6 +67,7 @@ class ClassStatistics:
     unanswered: tuple[UnansweredWording, ...]
     outcomes: Mapping[str, int]
     errors: Mapping[str, int]
+    exercises: tuple[ExerciseStatistics, ...] = ()
 
     @property
     def questions(self) -> int:
@@ -125,6 +127,11 @@ def hardest(topics: Sequence[TopicStatistics]) -> tuple[HardTopic, ...]:
         if _is_told(topic) and _bad_signs(topic.counts)
     ]
     return tuple(sorted(judged, key=lambda hard: (-hard.difficulty, hard.topic))[:HARDEST])
+
+
+def told(exercises: Iterable[ExerciseStatistics]) -> tuple[ExerciseStatistics, ...]:
+    """Those that enough have tried: of fewer, it would be told of persons."""
+    return tuple(each for each in exercises if each.tried >= FEWEST_LEARNERS)
 
 
 def withheld(topics: Sequence[TopicStatistics]) -> int:

@@ -38,7 +38,8 @@ class Library:
 
     `entries` are what learners may see: `shipped` with the instructors' versions over them, as of
     `revision`. The index is as of `indexed`, which may be a few seconds older; entries that are
-    `reworded` have other wordings since then. `whole` holds the retired ones too.
+    `reworded` have other wordings since then. `whole` holds the retired ones too. Of those that are
+    `practised` there are exercises.
     """
 
     entries: Mapping[str, Entry]
@@ -50,6 +51,7 @@ class Library:
     revision: int = 0
     indexed: int = 0
     reworded: frozenset[str] = frozenset()
+    practised: frozenset[str] = frozenset()
 
     def entry(self, slug: str) -> Entry | None:
         """The entry of that slug, or None where it has retired since a button was made."""

@@ -1,11 +1,12 @@
 """/me: what a learner has touched, how firmly it is held, and what to read next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from knowledge.pages.entry import Entry
 from progress.history import FamilyHistory, LearnerHistory
 from progress.mastery import firmness, streak, suggestion
+from progress.practising import Attempts
 from tutor.library import Library
 
 
@@ -29,6 +30,7 @@ class ProgressCard:
     recent: tuple[str, ...]
     drills: tuple[FamilyHistory, ...]
     suggestion: Entry | None
+    attempts: Attempts = field(default_factory=dict)
 
 
 def progress_card(history: LearnerHistory, library: Library, now: datetime) -> ProgressCard:
@@ -44,6 +46,7 @@ def progress_card(history: LearnerHistory, library: Library, now: datetime) -> P
         recent=history.recent,
         drills=history.drills,
         suggestion=library.entry(following) if following else None,
+        attempts=history.attempts,
     )
 
 

@@ -4,10 +4,12 @@ A chat answers through these two. What they return, and the entries and results 
 reads as data.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from knowledge.exercises.exercise import Exercise
+from knowledge.exercises.shelf import shelf as shipped_exercises
 from knowledge.pages.entry import Entry, Section
 from progress.events import Kind, Turn
 from progress.people import InviteRejected, Redeemed
@@ -45,6 +47,7 @@ from tutor.draw import CodeFailed, Drawing, draw_code
 from tutor.errors.silent.found import fault_in
 from tutor.library import Library, Shelf
 from tutor.practice.drilling import Drills
+from tutor.practice.exercises import Judged, Practice
 from tutor.progress_card import ProgressCard, progress_card
 from tutor.repair.experiment import Repair, repair_of
 from tutor.run import MESSAGE_CHARACTERS, NotRun, Ran, execute, note_run, understood
@@ -54,11 +57,19 @@ from tutor.timing import Blocks, Timing, time_blocks
 class Tutor:
     """Asks, runs, tracks. Turns gather what happened; whoever opened a turn commits it."""
 
-    def __init__(self, library: Library | Shelf, runner: Runner, store: ProgressStore) -> None:
+    def __init__(
+        self,
+        library: Library | Shelf,
+        runner: Runner,
+        store: ProgressStore,
+        exercises: Mapping[str, Exercise] | None = None,
+    ) -> None:
         self._shelf = library if isinstance(library, Shelf) else Shelf(library)
         self._runner = runner
         self._store = store
         self.drills = Drills(runner, store)
+        known = shipped_exercises() if exercises is None else exercises
+        self.practice = Practice(runner, store, self._shelf, known)
         self.conversation = Conversation(self._shelf, store, self.run)
 
     @property
@@ -70,9 +81,15 @@ class Tutor:
         """Take in what instructors changed, so that nothing outdated is shown from here on."""
         await self._shelf.refresh()
 
-    async def answer(self, turn: Turn, message: Message, begins: Begins = unshown) -> Reply:
-        """Answer whatever somebody has said; `begins` is told when code of theirs begins to run."""
-        return await self.conversation.answer(turn, message, begins)
+    async def answer(
+        self, turn: Turn, message: Message, begins: Begins = unshown
+    ) -> Reply | Judged:
+        """Answer whatever somebody has said; `begins` is told when code of theirs begins to run.
+
+        What tries the exercise that they have open is judged.
+        """
+        judged = await self.practice.attempt(turn, message, begins)
+        return judged or await self.conversation.answer(turn, message, begins)
 
     def choose(
         self, turn: Turn, slug: str, *, beside: bool = False, told_in: Section | None = None

@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
+from knowledge.exercises.shelf import practised
 from progress.stores.progress_store import ProgressStore
 from sandbox.client import connect
 from tutor.curation_desk import Curation
@@ -31,7 +32,7 @@ async def opened(settings: Settings) -> AsyncIterator[Parts]:
     """Open everything; the sandbox warms up while the library loads."""
     async with connect(settings.sandbox_url) as runner, open_stores(settings) as stores:
         library, indexer = await _loaded(settings, await heads_in(stores.curation))
-        shelf = Shelf(library, stores.curation)
+        shelf = Shelf(replace(library, practised=practised()), stores.curation)
         await shelf.follow_release(datetime.now(UTC))
         async with kept_current(shelf, indexer.index):
             yield Parts(

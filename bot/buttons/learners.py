@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.buttons import practice
 from bot.buttons.codec import Codec, Meaning
 from bot.sending.splitting import clipped
 from knowledge.pages.entry import Entry, Section
@@ -205,8 +206,15 @@ def answer(found: Answered, view: View) -> InlineKeyboardMarkup:
     return keyboard(
         *_sections(found.entry, view),
         [] if view.voted else _votes(found.entry, view),
+        [practise(found.entry)] if found.practised else [],
         *likely,
         *_openers(found.related, mark="→ "),
+    )
+
+
+def practise(entry: Entry) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        "🧩 Practise", callback_data=practice.pack(practice.PractisePage(entry.slug))
     )
 
 

@@ -1,5 +1,6 @@
 """What somebody says, in words or in code: heard, answered by the tutor, rendered, sent."""
 
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from functools import partial
@@ -52,10 +53,12 @@ from tutor.conversation.ask import Answered, ReadOff, Steered, Suggestions, Unkn
 from tutor.conversation.error_alone import ErrorAlone
 from tutor.conversation.language import InEnglish
 from tutor.conversation.talk import Sum, Talk
+from tutor.practice.exercises import Gone, Graded, Judged
+from tutor.run import NotRun
 from tutor.tutor import Tutor
 
 # All that has words.
-Said = Reaction | Chatted | ReadOff | NoneMeant | RanCode | NotOurs | RunIt
+Said = Reaction | Chatted | ReadOff | NoneMeant | RanCode | NotOurs | RunIt | Judged
 
 
 log = structlog.get_logger(__name__)
@@ -64,9 +67,12 @@ log = structlog.get_logger(__name__)
 class Messages:
     """Answers what is said."""
 
-    def __init__(self, tutor: Tutor, replies: Replies) -> None:
+    def __init__(
+        self, tutor: Tutor, replies: Replies, judged: Callable[[Judged], Response]
+    ) -> None:
         self._tutor = tutor
         self._replies = replies
+        self._judged = judged
 
     async def on_message(self, update: Update, context: Context) -> None:
         """Answer a message as a whole, with the Python file that it brings."""
@@ -87,7 +93,10 @@ class Messages:
     async def heard(self, message: Message, context: Context) -> tutor_message.Message:
         """A message as the tutor takes it."""
         said = heard(message, context.bot.id, context.bot.username, error_line, tells_of_run)
-        return replace(said, was_run=await self._replies.was_run(context, message))
+        was_run = await self._replies.was_run(context, message)
+        return replace(
+            said, was_run=was_run, attempted=await self._replies.attempted(context, message)
+        )
 
     async def answer(self, update: Update, context: Context, said: tutor_message.Message) -> None:
         """Say what the tutor says to it."""
@@ -98,7 +107,7 @@ class Messages:
             await self.say(update, context, found)
 
     async def say(
-        self, update: Update, context: Context, found: Reply, *, drawable: bool = True
+        self, update: Update, context: Context, found: Reply | Judged, *, drawable: bool = True
     ) -> None:
         """Send what was found; what was said before a message was edited does not stay."""
         message = message_of(update)
@@ -106,10 +115,10 @@ class Messages:
             await self._replies.take_back(context, message, talk_render.taken_back())
             return
         response = self._response(found, update, drawable=drawable)
-        if not isinstance(found, RanCode | NotOurs | RunIt):
+        if not isinstance(found, RanCode | NotOurs | RunIt | Judged):
             response = response.below(talk_render.unseen(message))
         # The buttons below code find it in the message that their own one quotes.
-        quote = isinstance(found, RanCode | RunIt)
+        quote = isinstance(found, RanCode | RunIt | Graded)
         await self._replies.answer(context, message, response, quote=quote)
 
     def beside(self, update: Update, context: Context, said: str) -> Response | None:
@@ -140,6 +149,8 @@ class Messages:
                 response = offer.below(plain(fault))
                 if page is not None:
                     response = replace(self._reaction(page, update.update_id), then=offer)
+            case Graded() | Gone() | NotRun():
+                response = self._judged(found)
             case NoneMeant():
                 response = render.none_of_these()
             case ReadOff(said, page):

@@ -13,7 +13,7 @@ from telegram.constants import MessageEntityType as Type
 
 from bot.sending.styled import portion, units
 
-# Links into the bot: `https://t.me/BOT?start=e-SLUG` opens an entry.
+# Links into the bot: `https://t.me/BOT?start=e-SLUG` opens an entry, `x-NAME` an exercise.
 
 _ENTRY: Final = "e-"
 
@@ -30,6 +30,19 @@ def entry_link(username: str, slug: str) -> str:
 def linked_entry(payload: str) -> str | None:
     """The slug in what /start was given; None where it is no link to an entry."""
     return payload.removeprefix(_ENTRY) if payload.startswith(_ENTRY) else None
+
+
+_EXERCISE: Final = "x-"
+
+
+def practice_link(username: str, name: str = "") -> str:
+    """The address that opens an exercise, one of a topic, or with neither what fits."""
+    return f"{bot_link(username)}?start={_EXERCISE}{name}"
+
+
+def linked_exercise(payload: str) -> str | None:
+    """The name in what /start was given, maybe empty; None where it is no link to practice."""
+    return payload.removeprefix(_EXERCISE) if payload.startswith(_EXERCISE) else None
 
 
 Marks = tuple[str, str]

@@ -1,6 +1,7 @@
 """/me and /stats as text that fits a narrow screen."""
 
 from collections.abc import Sequence
+from statistics import median
 
 from bot.buttons import learners
 from bot.render.output import on_one_line
@@ -8,12 +9,14 @@ from bot.sending.response import Response
 from bot.sending.splitting import clipped, last_boundary
 from bot.sending.styled import Styled, bold, joined, paragraphs, plain, stacked
 from progress.history import FamilyHistory
+from progress.practising import Attempts, ExerciseStatistics
 from progress.statistics import ClassStatistics
 from tutor.class_report import ClassReport
 from tutor.progress_card import ProgressCard, TopicProgress
 
 METER_LENGTH = 6
 SHOWN_RECENT = 5
+SHOWN_EXERCISES = 5
 WORDING_LENGTH = 60
 
 _DEALT_WITH = "the most asked are dealt with; /unanswered lists the rest"
@@ -22,7 +25,7 @@ _DEALT_WITH = "the most asked are dealt with; /unanswered lists the rest"
 def progress(card: ProgressCard) -> Response:
     """How far a learner is, and where to go on."""
     keyboard = learners.entries((card.suggestion,)) if card.suggestion else None
-    if not card.questions and not card.runs and not card.drills:
+    if not card.questions and not card.runs and not card.drills and not card.attempts:
         told = (
             "Nothing here yet. Ask me a question or send me some code, "
             "and I'll keep track of what you learn."
@@ -31,7 +34,7 @@ def progress(card: ProgressCard) -> Response:
     text = paragraphs(
         stacked(bold("Your progress"), plain(_summary(card))),
         stacked(*map(_topic, card.topics)),
-        plain(_drills(card.drills)),
+        stacked(plain(_drills(card.drills)), plain(_exercises(card.attempts))),
         _recent(card),
         plain("A good next page:" if card.suggestion else ""),
     )
@@ -39,7 +42,7 @@ def progress(card: ProgressCard) -> Response:
 
 
 def report(found: ClassReport) -> Response:
-    """How a class is doing, in six lines."""
+    """How a class is doing, in six lines, and the exercises that most have tried."""
     statistics = found.statistics
     lines = (
         ("👥 Learners", _learners(statistics)),
@@ -51,7 +54,8 @@ def report(found: ClassReport) -> Response:
     )
     title = f"{statistics.since:%d %b} – {statistics.until:%d %b %Y}"
     said = (joined((bold(name), plain(f": {fact}"))) for name, fact in lines)
-    return Response(paragraphs(bold(title), stacked(*said)))
+    exercises = map(plain, map(_of_exercise, statistics.exercises[:SHOWN_EXERCISES]))
+    return Response(paragraphs(bold(title), stacked(*said), stacked(*exercises)))
 
 
 def instructors_only() -> Response:
@@ -91,6 +95,14 @@ def _drills(done: Sequence[FamilyHistory]) -> str:
     ends = f", best at {ranked[0].family}, worst at {ranked[-1].family}" if ranked[1:] else ""
     right, of = (sum(getattr(each, name) for each in done) for name in ("right", "drills"))
     return f"🎯 Drills: {right} right of {of}{ends}"
+
+
+def _exercises(attempts: Attempts) -> str:
+    if not attempts:
+        return ""
+    tries = [each.passed_in for each in attempts.values() if each.passed_in]
+    each = f", {median(tries):g} tries each (median)" if tries else ""
+    return f"🧩 Exercises: {len(tries)} passed of {len(attempts)} tried{each}"
 
 
 def _recent(card: ProgressCard) -> Styled:
@@ -134,6 +146,12 @@ def _runs(statistics: ClassStatistics) -> str:
 
 def _drills_of(statistics: ClassStatistics) -> str:
     return f"{statistics.total.drills}; {statistics.drills_right_share:.0%} right"
+
+
+def _of_exercise(found: ExerciseStatistics) -> str:
+    tries = f" in {found.median_tries:g} tries (median)" if found.passed else ""
+    often = f", mostly “{on_one_line(found.mistake)}” ({found.mistakes})" if found.mistake else ""
+    return f"🧩 {on_one_line(found.exercise)}: {found.passed} of {found.tried} passed{tries}{often}"
 
 
 def _hardest(found: ClassReport) -> str:

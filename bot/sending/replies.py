@@ -76,6 +76,13 @@ class Replies:
             context.turn.bot_id, message.chat_id, message.message_id
         )
 
+    async def attempted(self, context: Context, message: Message) -> str | None:
+        """The exercise that a message was an attempt at before it was edited."""
+        if message.edit_date is None:
+            return None
+        bot_id = context.turn.bot_id
+        return await self._store.attempted_by(bot_id, message.chat_id, message.message_id)
+
     async def _to(self, context: Context, message: Message) -> tuple[int, ...]:
         bot_id = context.turn.bot_id
         return await self._store.replies_to(bot_id, message.chat_id, message.message_id)

@@ -71,6 +71,11 @@ class Exercise(BaseModel):
         return self.signature.partition("(")[0].split()[1]
 
     @property
+    def pages(self) -> tuple[str, ...]:
+        """What to read for it: before, and after it was passed."""
+        return tuple(dict.fromkeys((*self.read, *self.prerequisites)))
+
+    @property
     def starter(self) -> str:
         """What a learner begins with."""
         return f"{self.signature.partition('#')[0].rstrip().removesuffix(':')}:\n    ...\n"

@@ -24,6 +24,12 @@ def shelf() -> Mapping[str, Exercise]:
             return {each.id: each for each in exercises}
 
 
+@cache
+def practised() -> frozenset[str]:
+    """The pages of which there are exercises."""
+    return frozenset(page for each in shelf().values() for page in each.pages)
+
+
 def read_shelf(content: Traversable) -> Sequence[Exercise] | Refused:
     """Read a content folder's exercises; any problem at all refuses the whole."""
     found = [read_exercise(folder) for folder in _folders(content / EXERCISES)]

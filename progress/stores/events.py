@@ -15,7 +15,14 @@ from database.upsert import add_up, insert
 from progress.events import Event, Kind
 from progress.inbox import NO_BOT
 from progress.rollups import Counts, Rollups, fold
-from progress.stores.tables import ActivityRow, EntryActivityRow, EventRow, RunsRow, UnansweredRow
+from progress.stores.tables import (
+    ActivityRow,
+    AttemptsRow,
+    EntryActivityRow,
+    EventRow,
+    RunsRow,
+    UnansweredRow,
+)
 
 PAGE = 1_000
 TEXT_CHARACTERS = 4_096
@@ -77,7 +84,7 @@ async def lately(
 async def rebuild(connection: AsyncConnection) -> int:
     """Empty the roll-ups and fold every event again; returns how many there were."""
     until = await newest(connection)
-    for table in (ActivityRow, EntryActivityRow, UnansweredRow, RunsRow):
+    for table in (ActivityRow, EntryActivityRow, UnansweredRow, RunsRow, AttemptsRow):
         await connection.execute(delete(table))
     number, last = 0, 0
     while events := await page(connection, last, until, None):
@@ -108,6 +115,7 @@ async def add(connection: AsyncConnection, sums: Rollups) -> None:
     await add_up(connection, EntryActivityRow, _counted(sums.entries))
     await add_up(connection, UnansweredRow, _numbered(sums.unanswered))
     await add_up(connection, RunsRow, _numbered(sums.runs))
+    await add_up(connection, AttemptsRow, _numbered(sums.attempts))
 
 
 def storable(event: Event) -> Event:

@@ -23,6 +23,7 @@ from progress.history import (
 )
 from progress.inbox import NO_BOT
 from progress.rollups import COUNTED, NO_TOPIC, Counts
+from progress.stores import practice
 from progress.stores.tables import ActivityRow, EntryActivityRow, EventRow
 from progress.unanswered import NONE_OF_THESE
 
@@ -55,6 +56,7 @@ async def history(connection: AsyncConnection, telegram_user_id: int) -> Learner
         seen=tuple(seen.scalars()),
         recent=tuple(recent.scalars()),
         drills=tuple(FamilyHistory(*row) for row in families),
+        attempts=await practice.attempts(connection, telegram_user_id),
     )
 
 

@@ -11,9 +11,10 @@ from progress.events import Event, Turn
 from progress.history import Failed, LastRead, LearnerHistory, Offered, OfferedQuestion
 from progress.inbox import Claimant, Claimed, State
 from progress.people import Learner, Redemption, Role
+from progress.practising import Attempts, OpenExercise
 from progress.statistics import ClassStatistics
 from progress.stores import events as stores_events
-from progress.stores import history, inbox, people, replies, statistics
+from progress.stores import history, inbox, people, practice, replies, statistics
 from progress.stores.history import Standing
 from progress.unanswered import Unmet
 
@@ -35,6 +36,8 @@ class ProgressStore:
             await stores_events.append(connection, turn.bot_id, turn.events)
             for reply in turn.replies:
                 await replies.remember(connection, reply, turn)
+            for exercise in turn.exercises[-1:]:
+                await practice.keep(connection, turn.sender.telegram_user_id, exercise)
             if turn.update_id is not None:
                 await inbox.close(connection, turn.bot_id, turn.update_id, State.DONE, turn.at)
 
@@ -190,6 +193,21 @@ class ProgressStore:
         """Find how a learner voted on a page last."""
         async with self._engine.connect() as connection:
             return await history.standing(connection, telegram_user_id, slug)
+
+    async def open_exercise(self, telegram_user_id: int) -> OpenExercise | None:
+        """Find the exercise that a learner is at."""
+        async with self._engine.connect() as connection:
+            return await practice.opened(connection, telegram_user_id)
+
+    async def attempts(self, telegram_user_id: int) -> Attempts:
+        """Gather what a learner has done with exercises, by their ids."""
+        async with self._engine.connect() as connection:
+            return await practice.attempts(connection, telegram_user_id)
+
+    async def attempted_by(self, bot_id: int, chat_id: int, message_id: int) -> str | None:
+        """Find the exercise that a message was an attempt at before it was edited."""
+        async with self._engine.connect() as connection:
+            return await practice.attempted_by(connection, bot_id, chat_id, message_id)
 
     async def class_statistics(self, now: datetime) -> ClassStatistics:
         """Gather all that `/stats` tells about everybody."""

@@ -13,6 +13,7 @@ from progress.events import Event, Kind
 from progress.people import Role
 from progress.rollups import NO_ERROR
 from progress.statistics import ClassStatistics, TopicStatistics, UnansweredWording
+from progress.stores import practice
 from progress.stores.events import PAGE
 from progress.stores.history import counts_in, sums
 from progress.stores.tables import ActivityRow, EventRow, LearnerRow, RunsRow, UnansweredRow
@@ -38,6 +39,7 @@ async def class_statistics(connection: AsyncConnection, now: datetime) -> ClassS
         unanswered=await _unanswered(connection, since),
         outcomes=await _runs(connection, since, RunsRow.outcome),
         errors=await _runs(connection, since, RunsRow.error),
+        exercises=statistics.told(await practice.statistics(connection, since)),
     )
 
 

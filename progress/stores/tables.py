@@ -166,6 +166,36 @@ class EntryActivityRow(Counted, ProgressTable):
     slug: Mapped[str] = mapped_column(CleanText, primary_key=True)
 
 
+class OpenExerciseRow(ProgressTable):
+    """What a learner is at; it goes with them."""
+
+    __tablename__ = "open_exercises"
+
+    telegram_user_id: Mapped[int] = mapped_column(
+        TelegramId,
+        ForeignKey(LearnerRow.telegram_user_id, ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    exercise: Mapped[str] = mapped_column(CleanText)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    hints: Mapped[int]
+    seen: Mapped[bool]
+
+
+class AttemptsRow(ProgressTable):
+    """Roll-up; see `progress.rollups.AttemptDay`."""
+
+    __tablename__ = "attempts"
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    exercise: Mapped[str] = mapped_column(CleanText, primary_key=True)
+    outcome: Mapped[str] = mapped_column(CleanText, primary_key=True)
+    tries: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    mistake: Mapped[str] = mapped_column(CleanText, primary_key=True)
+    times: Mapped[int]
+
+
 class UnansweredRow(ProgressTable):
     """Roll-up; see `progress.rollups.WordingDay`."""
 

@@ -51,7 +51,8 @@ class Answered:
 
     The question may have meant one of the `others` instead: these are shown before the related.
     The section that it is `told_in` is shown at once; None where that is the short answer. What is
-    surely wrong with the code that was asked about is the `fault`.
+    surely wrong with the code that was asked about is the `fault`. There are exercises where it is
+    `practised`.
     """
 
     entry: Entry
@@ -59,6 +60,7 @@ class Answered:
     others: tuple[Entry, ...] = ()
     told_in: Section | None = None
     fault: str = ""
+    practised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,8 @@ def answered(
     """An entry together with what else may be meant, and as many neighbours as there is room."""
     likely = library.known(others)
     related = library.known([slug for slug in entry.see_also if slug not in others])
-    return Answered(entry, related[: RELATED - len(likely)], likely, told_in)
+    practised = entry.slug in library.practised
+    return Answered(entry, related[: RELATED - len(likely)], likely, told_in, practised=practised)
 
 
 # What was not asked, but stands in a link or is the name of an error.

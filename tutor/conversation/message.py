@@ -40,7 +40,7 @@ class Message:
 
     `text` is all of it without the mention of us, `beside` what stands beside its blocks. `file` is
     the text of a Python file that came with it. `was_run` where the code of the message was run
-    before the message was edited.
+    before the message was edited, `attempted` the exercise that it was an attempt at then.
     """
 
     text: str
@@ -49,6 +49,7 @@ class Message:
     file: str | None = None
     before: Before = NOTHING_SAID
     was_run: bool = False
+    attempted: str | None = None
 
     @property
     def code(self) -> str:

@@ -1,0 +1,1 @@
+"""Exercises in the chat: the commands, what is said of an attempt, and the buttons under it."""

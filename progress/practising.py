@@ -1,0 +1,119 @@
+"""Exercises that a learner works on: the one that is open, and what became of the others. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from statistics import median
+from typing import Any
+
+PASSED, GAVE_UP = "passed", "gave_up"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenExercise:
+    """What a learner is at: how many hints they have read, and whether the solution as well."""
+
+    exercise: str
+    opened_at: datetime
+    hints: int = 0
+    seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a learner has done with one exercise.
+
+    `passed_in` is the number of tries that the first pass took by itself: one after the solution
+    was seen is none.
+    """
+
+    tries: int
+    last: datetime
+    hints: int = 0
+    gave_up: bool = False
+    passed_in: int | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing that is done with it counts any more."""
+        return self.gave_up or self.passed_in is not None
+
+
+Attempts = Mapping[str, Tried]
+
+
+def folded(attempts: Iterable[tuple[str, datetime, Mapping[str, Any]]]) -> Attempts:
+    """What somebody has done, from the facts of their attempts in the order they were made."""
+    found: dict[str, Tried] = {}
+    for slug, at, facts in attempts:
+        found[slug] = _after(found.get(slug, Tried(0, at)), at, facts)
+    return found
+
+
+def _after(before: Tried, at: datetime, facts: Mapping[str, Any]) -> Tried:
+    hints = max(before.hints, int(facts.get("hints") or 0))
+    if facts.get("outcome") == GAVE_UP:
+        return replace(before, last=at, hints=hints, gave_up=True)
+    tries = before.tries + 1
+    passes = facts.get("passed") is True and not before.is_settled
+    return replace(
+        before, tries=tries, last=at, hints=hints, passed_in=tries if passes else before.passed_in
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseStatistics:
+    """How a class does at one exercise; `mistake` is its most common one, made `mistakes` times."""
+
+    exercise: str
+    tried: int
+    passed: int
+    gave_up: int
+    median_tries: float
+    mistake: str = ""
+    mistakes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How often attempts at an exercise came to the same, at the same number of tries."""
+
+    exercise: str
+    outcome: str
+    tries: int
+    mistake: str
+    times: int
+
+
+def by_exercise(counted: Iterable[Times]) -> tuple[ExerciseStatistics, ...]:
+    """The exercises that were tried, the most tried first."""
+    of: dict[str, list[Times]] = {}
+    for each in counted:
+        of.setdefault(each.exercise, []).append(each)
+    found = (_statistics(exercise, times) for exercise, times in of.items())
+    return tuple(sorted(found, key=lambda each: (-each.tried, each.exercise)))
+
+
+def _statistics(exercise: str, counted: list[Times]) -> ExerciseStatistics:
+    gave_up = [each for each in counted if each.outcome == GAVE_UP]
+    # Who gives up without a try has begun all the same.
+    begun = [*(each for each in gave_up if not each.tries), *_first_tries(counted)]
+    passes = [each.tries for each in counted if each.outcome == PASSED for _ in range(each.times)]
+    mistakes: dict[str, int] = {}
+    for each in counted:
+        if each.mistake:
+            mistakes[each.mistake] = mistakes.get(each.mistake, 0) + each.times
+    mistake = max(sorted(mistakes), key=lambda name: mistakes[name], default="")
+    return ExerciseStatistics(
+        exercise,
+        tried=sum(each.times for each in begun),
+        passed=len(passes),
+        gave_up=sum(each.times for each in gave_up),
+        median_tries=float(median(passes)) if passes else 0.0,
+        mistake=mistake,
+        mistakes=mistakes.get(mistake, 0),
+    )
+
+
+def _first_tries(counted: list[Times]) -> list[Times]:
+    return [each for each in counted if each.tries == 1 and each.outcome != GAVE_UP]
