@@ -13,12 +13,13 @@ knowledge = typer.Typer(help="The curated content.", no_args_is_help=True)
 @knowledge.command("check")
 def knowledge_check(
     folder: Annotated[
-        Path | None, typer.Argument(help="A content folder; ours where left out.")
+        Path | None,
+        typer.Argument(help="A content folder, or that of one exercise; ours where left out."),
     ] = None,
     *,
     sandbox_url: SandboxUrl = None,
 ) -> None:
-    """Check every entry and run every example."""
+    """Check every entry, run every example and prove every exercise."""
     from unsqueeze.commands import knowledge as command
 
     raise typer.Exit(command.check(folder, sandbox_url=sandbox_url))

@@ -64,6 +64,8 @@ class Exercise(BaseModel):
     cases: str
     probe: str = ""
     wrong: tuple[Wrong, ...] = Field(min_length=1)
+    # Lines of mutants that have to behave as the reference does, and why they do.
+    equivalent: dict[str, str] = {}
 
     @property
     def name(self) -> str:

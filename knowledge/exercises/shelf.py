@@ -32,16 +32,21 @@ def practised() -> frozenset[str]:
 
 def read_shelf(content: Traversable) -> Sequence[Exercise] | Refused:
     """Read a content folder's exercises; any problem at all refuses the whole."""
-    found = [read_exercise(folder) for folder in _folders(content / EXERCISES)]
-    problems = [each for each in found if isinstance(each, Problem)]
+    exercises, problems = read_exercises(content)
     if problems:
         return Refused(tuple(sorted(problems)))
     topics = read_topics(content)
     if isinstance(topics, Refused):
         return topics
     order = {topic.slug: place for place, topic in enumerate(topics)}
-    exercises = [each for each in found if isinstance(each, Exercise)]
     return sorted(exercises, key=lambda each: (order.get(each.topic, len(order)), each.level))
+
+
+def read_exercises(content: Traversable) -> tuple[list[Exercise], list[Problem]]:
+    """Those of a content folder that are sound, and what is wrong with the others."""
+    found = [read_exercise(folder) for folder in _folders(content / EXERCISES)]
+    sound = [each for each in found if isinstance(each, Exercise)]
+    return sound, [each for each in found if isinstance(each, Problem)]
 
 
 def _folders(exercises: Traversable) -> list[Traversable]:

@@ -36,9 +36,14 @@ class Grader:
     runner: Runner
     _sheets: dict[Exercise, _Sheet] = field(default_factory=dict)
 
-    async def prepare(self, exercise: Exercise) -> None:
-        """Have ready what the next submission is tried on: it then takes one run."""
-        await self._sheet(exercise)
+    async def prepare(self, exercise: Exercise, seed: int | None = None) -> Cases:
+        """Have ready what the next submission is tried on: it then takes one run.
+
+        With a seed, it is drawn anew; nobody who submits may know it.
+        """
+        if seed is not None:
+            self._sheets[exercise] = await self._drawn(exercise, seed)
+        return (await self._sheet(exercise)).cases
 
     async def grade(self, exercise: Exercise, code: str, *, learner: str = "") -> Verdict:
         """Raises SandboxError where nothing could be run, and Broken for a broken exercise."""
@@ -60,11 +65,11 @@ class Grader:
     async def _sheet(self, exercise: Exercise) -> _Sheet:
         sheet = self._sheets.get(exercise)
         if sheet is None or sheet.uses >= _USES:
-            sheet = self._sheets[exercise] = await self._drawn(exercise)
+            sheet = self._sheets[exercise] = await self._drawn(exercise, secrets.randbits(62))
         return sheet
 
-    async def _drawn(self, exercise: Exercise) -> _Sheet:
-        drawn = await cases(self.runner, exercise, secrets.randbits(62))
+    async def _drawn(self, exercise: Exercise, seed: int) -> _Sheet:
+        drawn = await cases(self.runner, exercise, seed)
         made = await asyncio.gather(
             *(
                 called(self.runner, exercise, wrong.code, drawn.inputs, exercise.id)
