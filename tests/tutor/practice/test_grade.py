@@ -189,7 +189,7 @@ async def test_a_sheet_is_renewed_now_and_then(grader) -> None:
     seen = set()
     for _ in range(25):
         verdict = await fresh.grade(EVEN, "def f(n):\n    return n // 2")
-        seen.add(fresh._sheets[EVEN].cases.inputs)
+        seen.add(fresh._sheets[EVEN.id].cases.inputs)
         assert verdict.passed
 
     assert len(seen) == 2

@@ -24,6 +24,7 @@ _USES = 20
 class _Sheet:
     """What submissions are tried on, and what the typical mistakes make of it."""
 
+    exercise: Exercise
     cases: Cases
     mistakes: list[tuple[Wrong, list[Called]]]
     uses: int = 0
@@ -34,7 +35,7 @@ class Grader:
     """Grades by a sandbox that learners' code runs in as well, each in a process of its own."""
 
     runner: Runner
-    _sheets: dict[Exercise, _Sheet] = field(default_factory=dict)
+    _sheets: dict[str, _Sheet] = field(default_factory=dict)
 
     async def prepare(self, exercise: Exercise, seed: int | None = None) -> Cases:
         """Have ready what the next submission is tried on: it then takes one run.
@@ -42,7 +43,7 @@ class Grader:
         With a seed, it is drawn anew; nobody who submits may know it.
         """
         if seed is not None:
-            self._sheets[exercise] = await self._drawn(exercise, seed)
+            self._sheets[exercise.id] = await self._drawn(exercise, seed)
         return (await self._sheet(exercise)).cases
 
     async def grade(self, exercise: Exercise, code: str, *, learner: str = "") -> Verdict:
@@ -63,9 +64,9 @@ class Grader:
         return Verdict("passed", right, beside_model=beside)
 
     async def _sheet(self, exercise: Exercise) -> _Sheet:
-        sheet = self._sheets.get(exercise)
-        if sheet is None or sheet.uses >= _USES:
-            sheet = self._sheets[exercise] = await self._drawn(exercise, secrets.randbits(62))
+        sheet = self._sheets.get(exercise.id)
+        if sheet is None or sheet.uses >= _USES or sheet.exercise != exercise:
+            sheet = self._sheets[exercise.id] = await self._drawn(exercise, secrets.randbits(62))
         return sheet
 
     async def _drawn(self, exercise: Exercise, seed: int) -> _Sheet:
@@ -77,7 +78,9 @@ class Grader:
             )
         )
         told = zip(exercise.wrong, made, strict=True)
-        return _Sheet(drawn, [(it, of) for it, of in told if not isinstance(of, RunResult)])
+        return _Sheet(
+            exercise, drawn, [(it, of) for it, of in told if not isinstance(of, RunResult)]
+        )
 
 
 def _wrong(exercise: Exercise, sheet: _Sheet, tried: Tried) -> Verdict:
