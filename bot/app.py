@@ -74,7 +74,7 @@ def handlers(
             drafts=drafts,
         ),
         drills_handlers.button_handler(tutor.drills),
-        practice_handlers.button_handler(tutor.practice),
+        practice_handlers.button_handler(tutor.practice, painter),
         buttons.run_button_handler(tutor, replies),
         buttons.handler(tutor, painter),
         message.other_handler(replies, albums),

@@ -45,6 +45,13 @@ class ShowSolution:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawDifference:
+    """Draw where an attempt differs; it stands in the message that the verdict quotes."""
+
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choose:
     """Open another one, easier or harder than this where that is the wish."""
 
@@ -60,7 +67,14 @@ class StopExercise:
 
 
 PracticePress = (
-    OpenExercise | PractisePage | NextHint | GiveUp | ShowSolution | Choose | StopExercise
+    OpenExercise
+    | PractisePage
+    | NextHint
+    | GiveUp
+    | ShowSolution
+    | DrawDifference
+    | Choose
+    | StopExercise
 )
 
 CODEC = Codec[PracticePress](
@@ -71,6 +85,7 @@ CODEC = Codec[PracticePress](
         "h": NextHint,
         "g": GiveUp,
         "s": ShowSolution,
+        "d": DrawDifference,
         "c": Choose,
         "q": StopExercise,
     },

@@ -9,6 +9,7 @@ from bot.buttons.codec import Stale
 from bot.buttons.practice import (
     VERSION,
     Choose,
+    DrawDifference,
     GiveUp,
     NextHint,
     OpenExercise,
@@ -31,9 +32,11 @@ from bot.messages.incoming import (
 from bot.messages.typed import linked_exercise, practice_link
 from bot.practice import render
 from bot.render.run import told
+from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
 from bot.sending.response import Response
 from progress.events import Turn
+from tutor.picture.scene.marks import Scene
 from tutor.practice.choose import NoneLeft
 from tutor.practice.exercises import (
     Gone,
@@ -98,19 +101,19 @@ def judged(tutor: Tutor, found: Judged) -> Response:
             return told(found)
 
 
-def button_handler(practice: Practice) -> CallbackQueryHandler[Context, None]:
+def button_handler(practice: Practice, painter: Painter) -> CallbackQueryHandler[Context, None]:
     async def on_press(update: Update, context: Context) -> None:
         at = Pressed(update, context)
         if at.message is not None and not is_private(at.message):
             await at.toast(words.SEND_IT_PRIVATELY)
             return
         async with at.busy(ChatAction.TYPING):
-            await _press(practice, at, context.bot.username)
+            await _press(practice, painter, at, context.bot.username)
 
     return CallbackQueryHandler(on_press, f"^{VERSION}")
 
 
-async def _press(practice: Practice, at: Pressed, username: str) -> None:
+async def _press(practice: Practice, painter: Painter, at: Pressed, username: str) -> None:
     turn = at.turn
     match unpack(at.data):
         case NextHint(exercise):
@@ -120,6 +123,10 @@ async def _press(practice: Practice, at: Pressed, username: str) -> None:
         case ShowSolution(exercise):
             found = await practice.solution(turn, exercise)
             await _help(at, found, await _theirs(at, username))
+        case DrawDifference(exercise):
+            await at.toast()
+            scene = await practice.drawn(turn, exercise, await _theirs(at, username))
+            await at.send(await _drawn(painter, scene), quote=True)
         case Stale():
             await at.toast(words.STALE_BUTTON)
         case StopExercise(exercise):
@@ -164,6 +171,16 @@ async def _help(
             await at.toast(render.NOT_YET)
         case Gone():
             await at.toast(render.GONE_TOAST)
+
+
+async def _drawn(painter: Painter, scene: Scene | Gone | NotRun | None) -> Response:
+    match scene:
+        case Gone():
+            return render.gone()
+        case NotRun():
+            return told(scene)
+        case _:
+            return await render.picture(painter, scene)
 
 
 async def _theirs(at: Pressed, username: str) -> str:

@@ -1,14 +1,15 @@
 """An exercise, what an attempt at it was worth, and help with it."""
 
-import ast
 from collections.abc import Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot import words
 from bot.buttons import learners, practice
 from bot.buttons.learners import keyboard
 from bot.buttons.practice import (
     Choose,
+    DrawDifference,
     GiveUp,
     NextHint,
     OpenExercise,
@@ -19,14 +20,17 @@ from bot.buttons.practice import (
 from bot.render.markdown import markdown
 from bot.render.output import on_one_line, visible
 from bot.render.run import source_line
+from bot.sending.pictures import Painted, Painter
 from bot.sending.response import Photo, Response
 from bot.sending.splitting import clipped
 from bot.sending.styled import Styled, bold, code, joined, paragraphs, plain, pre, stacked
 from knowledge.exercises.exercise import Exercise
 from knowledge.pages.entry import Entry
+from tutor.picture.scene.marks import Scene
 from tutor.practice.choose import NoneLeft, Wish
 from tutor.practice.exercises import Graded, Hinted, Shown, Solved, Unknown
 from tutor.practice.grading.counterexample import Counterexample
+from tutor.practice.grading.picture import may_be_drawn
 from tutor.practice.printed import outcome, printed
 
 GONE_TOAST = "That exercise is gone. /practice finds another."
@@ -43,6 +47,7 @@ _NONE = {
     Wish.EASIER: "I have nothing easier that you have not passed",
     Wish.HARDER: "I have nothing harder that you have not passed",
 }
+_NOT_DRAWN = "There is nothing left to draw: send your code again."
 _NAME_LENGTH, _BLOCK_LENGTH = 40, 900
 
 
@@ -115,8 +120,8 @@ def solution(found: Solved, theirs: str = "") -> Response:
     return Response(text, keyboard([_choice(exercise, wish) for wish in following]))
 
 
-def verdict(found: Graded, read: Sequence[Entry], pictures: tuple[Photo, ...] = ()) -> Response:
-    """What was said of an attempt; `pictures` of its counterexample are attached."""
+def verdict(found: Graded, read: Sequence[Entry]) -> Response:
+    """What was said of an attempt."""
     if found.verdict.passed:
         return _passed(found, read)
     told, exercise = found.verdict, found.exercise
@@ -129,7 +134,18 @@ def verdict(found: Graded, read: Sequence[Entry], pictures: tuple[Photo, ...] = 
         stacked(feedback, pre(line, "python") if line else Styled()),
         *(_counterexample(exercise, shown) if shown else ()),
     )
-    return Response(text, _ways(exercise, found.hints), pictures)
+    ways = _ways(exercise, found.hints)
+    if shown and may_be_drawn(shown):
+        ways = learners.above([_button("🖼 Draw", DrawDifference(exercise.id))], ways)
+    return Response(text, ways)
+
+
+async def picture(painter: Painter, scene: Scene | None) -> Response:
+    """Where an attempt differs, painted."""
+    painted = await painter.paint(scene) if scene else None
+    if isinstance(painted, Painted):
+        return Response(Styled(), None, (Photo(painted.png),))
+    return Response(plain(words.NOT_PAINTED if scene else _NOT_DRAWN))
 
 
 def _passed(found: Graded, read: Sequence[Entry]) -> Response:
@@ -165,9 +181,7 @@ def _counterexample(exercise: Exercise, found: Counterexample) -> tuple[Styled, 
 
 def _inputs(exercise: Exercise, found: Counterexample) -> str:
     """Each by its parameter's name, where there is one for each."""
-    head = f"{exercise.starter.partition(chr(10))[0]} ..."
-    made = ast.parse(head).body[0]
-    names = [each.arg for each in made.args.args] if isinstance(made, ast.FunctionDef) else []
+    names = exercise.parameters
     values = [printed(each) for each in found.inputs]
     if len(names) < len(values):
         return ", ".join(values)

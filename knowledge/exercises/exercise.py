@@ -78,6 +78,14 @@ class Exercise(BaseModel):
         return tuple(dict.fromkeys((*self.read, *self.prerequisites)))
 
     @property
+    def parameters(self) -> tuple[str, ...]:
+        """Of a function, the names of what is given to it."""
+        (made,) = ast.parse(f"{self.starter}    ...").body
+        if isinstance(made, ast.FunctionDef):
+            return tuple(each.arg for each in made.args.args)
+        return ()
+
+    @property
     def starter(self) -> str:
         """What a learner begins with."""
         return f"{self.signature.partition('#')[0].rstrip().removesuffix(':')}:\n    ...\n"

@@ -284,7 +284,6 @@ class Spare:
     def _ending(
         self, request: RunRequest, usage: Usage, *, cpu_before: float, seconds: float
     ) -> Ending:
-        wall = request.wall_limit_seconds
         return Ending(
             status=usage.status,
             cause=self.life.cause,
@@ -292,8 +291,8 @@ class Spare:
             nonce=self._nonce,
             stdout=self._stdout.output,
             stderr=self._stderr.output,
-            wall_seconds=wall,
-            cpu_limit_seconds=cpu_seconds(wall),
+            wall_seconds=request.wall_limit_seconds,
+            cpu_limit_seconds=cpu_seconds(request.wall_limit_seconds),
             seconds=seconds,
             cpu_seconds=max(0.0, usage.cpu_seconds - cpu_before),
             peak_bytes=max(0, usage.peak_kib - self._peak_kib_before) * KIB,

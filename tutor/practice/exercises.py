@@ -12,9 +12,11 @@ from progress.stores.progress_store import ProgressStore
 from sandbox.protocol import Runner
 from tutor.conversation.message import Message
 from tutor.library import Shelf
+from tutor.picture.scene.marks import Scene
 from tutor.practice.attempt import code_in, is_attempt
 from tutor.practice.choose import NoneLeft, Wish, chosen
 from tutor.practice.grading.grade import Grader
+from tutor.practice.grading.picture import may_be_drawn, pictured
 from tutor.practice.grading.verdict import Verdict
 from tutor.run import NotRun, or_not_run, understood
 
@@ -196,6 +198,20 @@ class Practice:
         if exercise is None:
             return Gone()
         return Solved(exercise) if tried and tried.is_settled else NotYet()
+
+    async def drawn(self, turn: Turn, name: str, code: str) -> Scene | Gone | NotRun | None:
+        """Where code differs; None where it no longer does, or that can't be drawn."""
+        exercise = self._exercises.get(name)
+        if exercise is None:
+            return Gone()
+        grading = self._grader.grade(exercise, understood(code), learner=turn.learner)
+        found = await or_not_run(grading)
+        if isinstance(found, NotRun):
+            return found
+        shown = found.counterexample
+        if shown is None or not may_be_drawn(shown):
+            return None
+        return pictured(shown, exercise.parameters, found.feedback)
 
     async def stop(self, turn: Turn, name: str) -> None:
         """Close that exercise; an old button leaves another open."""

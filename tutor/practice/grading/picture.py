@@ -1,6 +1,6 @@
 """A counterexample drawn: the input, what a submission made of it, and what was expected. Pure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle
 
 from sandbox.grading import OtherValues, array
@@ -15,13 +15,17 @@ from tutor.practice.grading.counterexample import Counterexample
 _MOST_CHARACTERS = 40
 
 
-def pictured(shown: Counterexample, names: tuple[str, ...], sentence: str) -> Scene | None:
-    """With the first cell that differs marked; None where it is too large, or holds no tensor."""
-    given = list(zip(names, shown.inputs, strict=False))
-    both = [shown.got.returned, shown.expected.returned]
-    tensors = [it for it in (*shown.inputs, *both) if isinstance(it, TensorValue)]
-    if not tensors or not all(has_room(tensor.shape) for tensor in tensors):
-        return None
+def may_be_drawn(shown: Counterexample) -> bool:
+    """Whether there is a tensor in it, and room for all of them."""
+    values = [*shown.inputs, shown.got.returned, shown.expected.returned]
+    tensors = [value for value in values if isinstance(value, TensorValue)]
+    return bool(tensors) and all(has_room(tensor.shape) for tensor in tensors)
+
+
+def pictured(shown: Counterexample, names: Sequence[str], sentence: str) -> Scene:
+    """With the first cell that differs marked; inputs that have no name are shown by place."""
+    named = [*names, *map(str, range(len(names), len(shown.inputs)))]
+    given = list(zip(named, shown.inputs, strict=False))
     hues = cycle(map(soft, HUES))
     body = [_piece(name, value, Look(fill=all_of(next(hues)))) for name, value in given]
     results = _results(shown.got, shown.expected, _first(shown))
