@@ -1,0 +1,9 @@
+"""The mask is the wrong way round: each query sees later keys only. It may look at its own step and earlier ones."""
+
+
+def attention(q, k, v, causal: bool = False) -> Tensor:
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if causal:
+        seen = torch.ones(scores.shape[-2:], dtype=torch.bool).triu()
+        scores = scores.masked_fill(~seen, -math.inf)
+    return scores.softmax(-1) @ v

@@ -1,0 +1,9 @@
+def matmul(a: Tensor, b: Tensor) -> Tensor:
+    if a.shape[1] != b.shape[0]:
+        raise ValueError(f"the inner sizes differ: {a.shape[1]} and {b.shape[0]}")
+    product = torch.zeros(a.shape[0], b.shape[1], dtype=a.dtype)
+    for i in range(a.shape[0]):
+        for j in range(b.shape[1]):
+            for p in range(a.shape[1]):
+                product[i, j] += a[i, p] * b[p, j]
+    return product
