@@ -140,7 +140,7 @@ OURS = {
     Path(module).name
     for folder in (*size.BUDGETS, "bench", "scripts", "tests")
     for module in size.modules(folder)
-}
+} | {each.name for each in (CHECKOUT / "knowledge/content/exercises").glob("*/*.py")}
 
 
 @of_every_page
