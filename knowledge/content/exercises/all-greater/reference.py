@@ -1,0 +1,2 @@
+def all_greater(a: Tensor, b: Tensor) -> bool:
+    return (a > b).all().item()
