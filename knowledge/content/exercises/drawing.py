@@ -37,13 +37,13 @@ class Draw:
     def floats(self, *shape, dtype=torch.float32):
         if self.kind == "small":
             return self.integers(*shape, low=-3, high=3).to(dtype)
-        return torch.randn(*shape, generator=self.torch).to(dtype)
+        return torch.randn(shape, generator=self.torch).to(dtype)
 
     def integers(self, *shape, low=-9, high=9):
         return torch.randint(low, high + 1, shape, generator=self.torch)
 
     def bools(self, *shape):
-        return torch.rand(*shape, generator=self.torch) < 0.5
+        return torch.rand(shape, generator=self.torch) < 0.5
 
 
 def cases(seed, count, small):
