@@ -1,0 +1,4 @@
+def probe(clip, grads, c):
+    own, before = list(grads), [g.clone() for g in grads]
+    norm = clip(grads, c)
+    return [norm, own, [torch.equal(one, other) for one, other in zip(own, before)]]

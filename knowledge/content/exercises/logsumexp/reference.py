@@ -1,0 +1,4 @@
+def lse(x: Tensor) -> Tensor:
+    top = x.amax(-1, keepdim=True)
+    top = torch.where(top.isinf(), 0, top)
+    return (x - top).exp().sum(-1).log() + top.squeeze(-1)

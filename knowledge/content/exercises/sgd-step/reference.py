@@ -1,0 +1,6 @@
+def step(params: list[Tensor], lr: float) -> None:
+    with torch.no_grad():
+        for p in params:
+            if p.grad is not None:
+                p -= lr * p.grad
+                p.grad = None
