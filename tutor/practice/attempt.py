@@ -1,4 +1,4 @@
-"""Which messages are attempts at an exercise. Pure."""
+"""Which messages are attempts at an exercise."""
 
 import ast
 import re

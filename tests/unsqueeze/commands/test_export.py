@@ -90,7 +90,8 @@ def knowledge(environment: Variables, *arguments: str) -> subprocess.CompletedPr
 
 
 def pages_in(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
+    pages = (folder / "questions").rglob("*.md")
+    return sorted(path.relative_to(folder).as_posix() for path in pages)
 
 
 def test_an_export_is_accepted_by_the_check(

@@ -1,0 +1,2 @@
+def cumsum(v: Tensor) -> Tensor:
+    return (arange(v.shape[0])[:, None] >= arange(v.shape[0])) * 1.0 @ v

@@ -1,0 +1,2 @@
+def linspace(a: float, b: float, n: int) -> Tensor:
+    return a + (b - a) * arange(n) / (n - 1)

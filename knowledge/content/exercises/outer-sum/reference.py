@@ -1,0 +1,2 @@
+def outer_sum(a: Tensor, b: Tensor) -> Tensor:
+    return a[:, None] + b
