@@ -20,7 +20,7 @@ def knowledge_check(
     sandbox_url: SandboxUrl = None,
 ) -> None:
     """Check every entry, run every example and prove every exercise."""
-    from unsqueeze.commands import knowledge as command
+    from unsqueeze.commands import checking as command
 
     raise typer.Exit(command.check(folder, sandbox_url=sandbox_url))
 

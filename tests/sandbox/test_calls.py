@@ -45,6 +45,7 @@ RETURNED = {
     "a parameter": ("nn.Parameter(x).detach()", ONE_TO_THREE),
     "what has other strides": ("torch.stack([x, x], 1)[:, 0]", ONE_TO_THREE),
     "a view of conjugates": ("torch.complex(x, x).conj().real", ONE_TO_THREE),
+    "one element of a column": ("x[None][:, 1:2].T", TensorValue("float32", (1, 1), b"\0\0\0\x40")),
     "bfloat16": ("x.bfloat16()[:1]", TensorValue("bfloat16", (1,), b"\x80\x3f")),
     "an empty tensor": ("x[:0]", TensorValue("float32", (0,), b"")),
     "what needs a gradient": (

@@ -86,8 +86,11 @@ class _Teller:
 
 def _bytes(tensor: Any) -> bytes:
     """Of a tensor in row-major order, whatever its dtype; numpy knows no bfloat16."""
-    flat = tensor.reshape(-1)
-    return bytes(_numpy(_view(flat, torch.uint8))) if flat.numel() else b""
+    if not tensor.numel():
+        return b""
+    # A single element counts as contiguous whatever its stride is.
+    flat = tensor.as_strided((tensor.numel(),), (1,))
+    return bytes(_numpy(_view(flat, torch.uint8)))
 
 
 def _made(value: TensorValue) -> Any:
