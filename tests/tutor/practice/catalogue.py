@@ -1,23 +1,16 @@
 """Submissions written down beside the tests, each under a line that names its exercise."""
 
-from functools import cache
 from pathlib import Path
 
-import yaml
-
 from knowledge.exercises.exercise import Constraints
+from knowledge.exercises.shelf import shelf
 
 HERE = Path(__file__).parent
 
 
-@cache
 def exercises() -> dict[str, tuple[str, Constraints]]:
     """The signature and the rules of each exercise."""
-    read = yaml.safe_load((HERE / "exercises.yaml").read_text("utf-8"))
-    return {
-        name: (each["signature"], Constraints.model_validate(each["constraints"]))
-        for name, each in read.items()
-    }
+    return {each.id: (each.signature, each.constraints) for each in shelf().values()}
 
 
 def submissions(name: str) -> list[tuple[list[str], str]]:

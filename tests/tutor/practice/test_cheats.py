@@ -1,12 +1,14 @@
-"""None of a hundred ways to look right passes; each is refused at a place that it can't reach."""
+"""What only looks right does not pass, and what is right does, however it is written."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from knowledge.exercises.shelf import shelf
 from sandbox.client import connect
 from tests.sandbox.conftest import serving
+from tests.tutor.practice.catalogue import submissions
 from tests.tutor.practice.test_grade import exercise
 from tutor.practice.grading.grade import Grader
 
@@ -42,3 +44,13 @@ async def test_what_only_looks_right_does_not_pass(grader: Grader, code: str) ->
 
 async def test_what_is_right_passes(grader: Grader) -> None:
     assert (await grader.grade(TOTALS, "def f(x):\n    return x.sum(1)[:, None]")).passed
+
+
+async def test_every_honest_solution_passes(grader: Grader) -> None:
+    verdicts = [
+        (words, code, await grader.grade(shelf()[words[0]], code))
+        for words, code in submissions("honest")
+    ]
+
+    assert [each for each in verdicts if not each[2].passed] == []
+    assert len(verdicts) > 200

@@ -1,6 +1,6 @@
 NAMED = {
     "one by one": (torch.tensor([[3.0]]), torch.tensor([[-2.0]])),
-    "three sizes": (torch.arange(6).reshape(2, 3), torch.arange(12).reshape(3, 4)),
+    "three sizes": (torch.arange(6.0).reshape(2, 3), torch.arange(12.0).reshape(3, 4)),
     "k is 0": (torch.zeros(2, 0), torch.zeros(0, 3)),
     "too short": (torch.ones(2, 3), torch.ones(2, 3)),
     "too long": (torch.ones(2, 2), torch.ones(3, 2)),
@@ -9,6 +9,6 @@ NAMED = {
 
 def draw(d):
     n, k, m = d.sizes(3, 0, 4)
-    made = d.choice((d.integers, d.floats))
+    dtype = d.choice((torch.float32, torch.float64))
     fits = d.whole(0, 3)
-    return made(n, k), made(k if fits else k + 1, m)
+    return d.floats(n, k, dtype=dtype), d.floats(k if fits else k + 1, m, dtype=dtype)

@@ -3,7 +3,6 @@ NAMED = {
     "all": (torch.tensor([True, True, True]),),
     "late": (torch.tensor([False, False, True, False, True, False, False]),),
     "one": (torch.tensor([True]),),
-    "empty": (torch.zeros(0, dtype=torch.bool),),
 }
 
 
