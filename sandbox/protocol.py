@@ -11,11 +11,8 @@ from pydantic import (
     ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
-    field_validator,
     model_serializer,
 )
-
-from sandbox.values import loaded
 
 CODE_BYTES = 16 * 1024
 WALL_SECONDS = 5.0
@@ -63,7 +60,7 @@ class Calls(_Wire):
     """A function of the snippet to be called once it ran, on each of the `inputs` in turn.
 
     `inputs` is a list of tuples as `sandbox.values.dumped` writes it; the snippet gets nothing else
-    to see. A `probe` is code that defines `probe(function, *inputs)`, which is called instead. Of
+    to see, and nothing is called where they are none. A `probe` is code that defines `probe(function, *inputs)`, which is called instead. Of
     the last `watched` calls it is noted how large the largest tensor on the way was.
     """
 
@@ -72,14 +69,6 @@ class Calls(_Wire):
     probe: str = Field(default="", max_length=CODE_BYTES)
     keeps_layout: bool = False
     watched: int = Field(default=0, ge=0)
-
-    @field_validator("inputs")
-    @classmethod
-    def _are_tuples_of_values(cls, inputs: str) -> str:
-        told = loaded(inputs)
-        if not (isinstance(told, list) and all(isinstance(each, tuple) for each in told)):
-            raise ValueError("expected a list of tuples, as values are written")
-        return inputs
 
 
 class RunRequest(_Wire):

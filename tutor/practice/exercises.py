@@ -132,8 +132,8 @@ class Practice:
             return await self._chosen(turn, topic=topic)
         titles = {key: each for each in self._exercises.values() for key in _keys(each)}
         close = get_close_matches(name, [*titles, *names], _NEAR, 0.7)
-        near = [titles[each] for each in close if each in titles]
-        return Unknown(said, tuple(dict.fromkeys(near)), topics)
+        near = {titles[each].id: titles[each] for each in close if each in titles}
+        return Unknown(said, tuple(near.values()), topics)
 
     async def page(self, turn: Turn, page: str) -> Shown | NoneLeft:
         """Open an exercise that a page helps with."""
