@@ -60,8 +60,9 @@ class Calls(_Wire):
     """A function of the snippet to be called once it ran, on each of the `inputs` in turn.
 
     `inputs` is a list of tuples as `sandbox.values.dumped` writes it; the snippet gets nothing else
-    to see, and nothing is called where they are none. A `probe` is code that defines `probe(function, *inputs)`, which is called instead. Of
-    the last `watched` calls it is noted how large the largest tensor on the way was.
+    to see, and nothing comes of what is no such list. A `probe` is code that defines
+    `probe(function, *inputs)`, which is called instead. Of the last `watched` calls it is noted how
+    large the largest tensor on the way was.
     """
 
     function: str = Field(max_length=100)
