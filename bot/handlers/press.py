@@ -11,6 +11,7 @@ from telegram.error import BadRequest
 
 from bot.buttons.learners import buttons_of
 from bot.context import Context
+from bot.messages.incoming import is_private
 from bot.sending.reactions import decorate
 from bot.sending.replies import Destination, change, destination, send
 from bot.sending.response import Response
@@ -43,6 +44,12 @@ class Pressed:
     def message(self) -> Message | None:
         """The button's own message; None where it is too old to be known."""
         return self._message
+
+    @property
+    def in_group(self) -> bool:
+        """Whether others see the button; that is known of a message that is gone, too."""
+        message = self._query.message
+        return message is not None and not is_private(message)
 
     @property
     def quoted(self) -> Message | None:

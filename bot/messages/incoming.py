@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from telegram import Document, Message, MessageEntity, Update
+from telegram import Document, MaybeInaccessibleMessage, Message, MessageEntity, Update
 from telegram.constants import ChatType
 from telegram.constants import MessageEntityType as Type
 from telegram.ext import CommandHandler, filters
@@ -98,7 +98,7 @@ def question_in(text: str, username: str) -> str:
     return mention.sub(" ", text).strip()
 
 
-def is_private(message: Message) -> bool:
+def is_private(message: MaybeInaccessibleMessage) -> bool:
     return message.chat.type == ChatType.PRIVATE
 
 

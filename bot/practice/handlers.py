@@ -86,8 +86,7 @@ async def begun(practice: Practice, context: Context, message: Message, said: st
     """An exercise; in a group, the way to it."""
     if is_private(message):
         return render.shown(await practice.begin(context.turn, said))
-    link = practice_link(context.bot.username, practice.linked(said))
-    return render.in_group(link)
+    return render.in_group(practice_link(context.bot.username, practice.linked(said)))
 
 
 def judged(tutor: Tutor, found: Judged) -> Response:
@@ -104,13 +103,24 @@ def judged(tutor: Tutor, found: Judged) -> Response:
 def button_handler(practice: Practice, painter: Painter) -> CallbackQueryHandler[Context, None]:
     async def on_press(update: Update, context: Context) -> None:
         at = Pressed(update, context)
-        if at.message is not None and not is_private(at.message):
-            await at.toast(words.SEND_IT_PRIVATELY)
+        if at.in_group:
+            await _lead_away(practice, at, context.bot.username)
             return
         async with at.busy(ChatAction.TYPING):
             await _press(practice, painter, at, context.bot.username)
 
     return CallbackQueryHandler(on_press, f"^{VERSION}")
+
+
+async def _lead_away(practice: Practice, at: Pressed, username: str) -> None:
+    """From under an answer in a group to the private chat, where it opens."""
+    match unpack(at.data):
+        case PractisePage(page):
+            await at.toast()
+            link = practice_link(username, practice.linked(page))
+            await at.send(render.in_group(link), quote=True)
+        case _:
+            await at.toast(words.SEND_IT_PRIVATELY)
 
 
 async def _press(practice: Practice, painter: Painter, at: Pressed, username: str) -> None:

@@ -90,7 +90,8 @@ def _listed(found: Unknown) -> Response:
 
 def in_group(link: str) -> Response:
     """Exercises are nobody else's business."""
-    return Response(plain(f"Exercises are for our private chat. Go on there: {link}"))
+    there = InlineKeyboardButton("🧩 Practise", url=link)
+    return Response(plain("Exercises are for our private chat. Go on there:"), keyboard([there]))
 
 
 def gone() -> Response:

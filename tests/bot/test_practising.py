@@ -18,6 +18,7 @@ from progress.stores.tables import LearnerRow
 from sandbox.client import connect
 from tests.bot.conftest import TOKEN
 from tests.bot.conversing import QUESTION
+from tests.bot.test_old_buttons import pressed as delete_and_press
 from tests.fakes.library import library
 from tests.fakes.person import buttons as captions
 from tests.fakes.person import until
@@ -272,14 +273,13 @@ async def test_an_exercise_that_is_gone_says_so(started, lena, store) -> None:
     assert "Rows of ones" in other["text"]
 
 
-async def test_what_is_misspelt_is_told_kindly(started, lena, in_class) -> None:
+async def test_what_is_misspelt_is_told_kindly(started, lena) -> None:
     async with started():
         near = await lena.reply(await lena.say("/practise chekerboard"))
         listed = await lena.reply(await lena.say("/exercise"))
         topic = await lena.reply(await lena.say("/practice Shapes & views"))
         linked = await lena.reply(await lena.say("/start x-checkerboard"))
         bare = await lena.reply(await lena.say("/start x-"))
-        elsewhere = await in_class.reply(await in_class.say("/practice checkerboard"))
         await lena.click(linked, buttons.pack(Choose(Wish.EASIER, "checkerboard")))
         easier = await lena.reply(bare)
         for forged in (
@@ -299,7 +299,6 @@ async def test_what_is_misspelt_is_told_kindly(started, lena, in_class) -> None:
     assert "Rows of ones" in topic["text"]
     assert "Checkerboard" in linked["text"]
     assert "still open" in bare["text"]
-    assert "?start=x-checkerboard" in elsewhere["text"]
     assert "nothing easier" in easier["text"]
     assert "Nothing here yet" in answered["text"]
 
@@ -315,6 +314,54 @@ async def test_a_page_offers_what_practises_it(started, lena) -> None:
 
     assert "🧩 Practise" not in captions(without)
     assert "Rows of ones" in shown["text"]
+
+
+LINKED = {
+    "/practice": "",
+    "/practice Checkerboard": "checkerboard",
+    "/exercise rows": "rows-of-ones",
+    "/practice Shapes & views": "shapes",
+    "/practise nothing of the kind": "",
+}
+
+
+async def test_in_a_group_a_button_leads_to_the_private_chat(started, lena, in_class) -> None:
+    known = Shelf(library())
+    known.library = replace(known.library, practised=frozenset({"view-vs-reshape"}))
+    async with started(shelf=known):
+        for said, name in LINKED.items():
+            told = await in_class.reply(await in_class.say(said))
+            assert link(told).endswith(f"?start=x-{name}")
+        page = "@local_bot What is the difference between view and reshape?"
+        answer = await in_class.reply(await in_class.say(page))
+        await in_class.press(answer, "🧩 Practise")
+        told = await in_class.reply(answer)
+        await delete_and_press(in_class, answer, "🧩 Practise")
+        again = await in_class.reply(told)
+        assert await lena.from_bot() == []
+        payload = link(told).partition("?start=")[2]
+        shown = await lena.reply(await lena.say(f"/start {payload}"))
+
+    assert link(again) == link(told)
+    assert told["reply_to_message"]["message_id"] == answer["message_id"]
+    assert "Rows of ones" in shown["text"]
+
+
+def link(message: dict) -> str:
+    (url,) = captions(message).values()
+    assert url.startswith("https://t.me/local_bot?start=")
+    return url
+
+
+async def test_a_topic_comes_before_what_is_defined_by_its_name(started, lena) -> None:
+    same = ROWS.model_copy(
+        update={"signature": "def shapes(n: int) -> Tensor", "topic": "autograd"}
+    )
+    first = BOARD.model_copy(update={"topic": "shapes"})
+    async with started({"rows-of-ones": same, "checkerboard": first}):
+        shown = await lena.reply(await lena.say("/practice shapes"))
+
+    assert "Checkerboard" in shown["text"]
 
 
 async def test_the_open_exercise_goes_with_its_learner(store, engine) -> None:

@@ -84,9 +84,13 @@ class Person:
 
 
 def buttons(message: dict) -> dict[str, str]:
-    """What the buttons under a message say, by caption."""
+    """What the buttons under a message say, or where they lead, by caption."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return {button["text"]: button["callback_data"] for row in rows for button in row}
+    return {
+        button["text"]: button.get("callback_data") or button["url"]
+        for row in rows
+        for button in row
+    }
 
 
 async def until(found, *, seconds: float = 15):

@@ -109,9 +109,11 @@ class Practice:
         return Unknown("", (), self._topics())
 
     def linked(self, said: str) -> str:
-        """What a link names that goes on with these words: an exercise, a topic, or nothing."""
-        name = _slug(said)
-        return name if self._named(name) or name in self._topics() else ""
+        """What a link names that goes on with these words; nothing where they name nothing."""
+        match self._meant(said):
+            case Exercise(id=name) | str(name):
+                return name
+        return _slug(said) if self.about(_slug(said)) else ""
 
     def open(self, turn: Turn, name: str) -> Shown | Gone:
         """Open an exercise by its id."""
@@ -119,21 +121,21 @@ class Practice:
         return self._open(turn, exercise) if exercise else Gone()
 
     async def begin(self, turn: Turn, said: str = "") -> Shown | NoneLeft | Unknown:
-        """Open what is named, or one of a topic; without either, the open one or what fits."""
+        """Open what is named, or one of a topic or for a page; else the open one or what fits."""
         if not said.strip():
             return await self._goes_on(turn) or await self._chosen(turn)
+        match self._meant(said):
+            case Exercise() as exercise:
+                return self._open(turn, exercise)
+            case str(topic):
+                return await self._chosen(turn, topic=topic)
         name = _slug(said)
-        if exercise := self._named(name):
-            return self._open(turn, exercise)
-        topics = self._topics()
-        names = {each: each for each in topics}
-        names |= {_slug(title): topic for topic, (title, _) in topics.items()}
-        if topic := names.get(name):
-            return await self._chosen(turn, topic=topic)
+        if of := self.about(name):
+            return await self._chosen(turn, of=of)
         titles = {key: each for each in self._exercises.values() for key in _keys(each)}
-        close = get_close_matches(name, [*titles, *names], _NEAR, 0.7)
+        close = get_close_matches(name, [*titles, *self._topic_names()], _NEAR, 0.7)
         near = {titles[each].id: titles[each] for each in close if each in titles}
-        return Unknown(said, tuple(near.values()), topics)
+        return Unknown(said, tuple(near.values()), self._topics())
 
     async def page(self, turn: Turn, page: str) -> Shown | NoneLeft:
         """Open an exercise that a page helps with."""
@@ -272,8 +274,17 @@ class Practice:
         turn.exercises.append(OpenExercise(exercise.id, turn.at))
         return Shown(exercise)
 
-    def _named(self, name: str) -> Exercise | None:
-        return next((each for each in self._exercises.values() if name in _keys(each)), None)
+    def _meant(self, said: str) -> Exercise | str | None:
+        """An exercise, or a topic; what is asked to be defined may be called as a topic is."""
+        name = _slug(said)
+        named = (each for each in self._exercises.values() if name in _keys(each))
+        return self._exercises.get(name) or self._topic_names().get(name) or next(named, None)
+
+    def _topic_names(self) -> dict[str, str]:
+        """Topics by what they may be called."""
+        topics = self._topics()
+        titles = {_slug(title): topic for topic, (title, _) in topics.items()}
+        return titles | {each: each for each in topics}
 
     def _topics(self) -> dict[str, tuple[str, int]]:
         """The topics that have exercises, in teaching order."""
