@@ -1,4 +1,4 @@
-"""The newcomer's path, in a real browser: `unsqueeze demo`, ask, Run, edit, own code, /me, /stats.
+"""The newcomer's path in a real browser: `unsqueeze demo`, ask, Run, edit, practise, /me, /stats.
 
 Set UNSQUEEZE_SCREENSHOTS to a folder to keep the pictures the README shows.
 """
@@ -115,6 +115,25 @@ def test_me_shows_what_was_touched(page: Page) -> None:
     card = newest(page, "Your progress")
     expect(card).to_contain_text("Broadcasting")
     keep(page, "me")
+
+
+def test_an_exercise_is_tried_helped_with_and_passed(page: Page) -> None:
+    right = "def checkerboard(n):\n    r = torch.arange(n)\n    return (r[:, None] + r) % 2"
+    say(page, "/practice first-tensors")
+    expect(newest(page, "Checkerboard").locator("pre")).to_contain_text("def checkerboard(n: int)")
+
+    say(page, f"```python\n{right.replace('+ r', '+ r + 1')}\n```")
+    verdict = newest(page, "Not yet · Checkerboard")
+    for block, words in enumerate(("n = 1", "tensor([[1]])", "tensor([[0]])")):
+        expect(verdict.locator("pre").nth(block)).to_contain_text(words)
+    keep(page, "practice")
+    verdict.get_by_role("button", name=re.compile("Hint")).click()
+    newest(page, "Hint 1 of 3")
+
+    say(page, f"```python\n{right}\n```")
+    expect(newest(page, "Passed · Checkerboard")).to_contain_text("at try 2")
+    say(page, "/me")
+    newest(page, "Exercises: 1 passed of 1 tried")
 
 
 def test_a_learner_is_told_whom_stats_are_for(page: Page) -> None:
