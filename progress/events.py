@@ -69,10 +69,12 @@ class Event:
         hints       attempted             exercises                practising
         tries       attempted             exercises                rollups
         settled     attempted             exercises                rollups
+        unfit       attempted             exercises                practising, rollups
 
     `unsqueeze events` shows `outcome` and `error`. `means` is empty where there is no page, and
     absent where none was sought. An attempt is `settled` where the exercise was passed or given up
-    before: it counts no more. `offered`, `shown` and `near` are names with spaces between.
+    before: it counts no more. One that is `unfit` had nothing to judge: it is no try, and is kept
+    for the edits of its message. `offered`, `shown` and `near` are names with spaces between.
     """
 
     kind: Kind

@@ -46,6 +46,8 @@ def folded(attempts: Iterable[tuple[str, datetime, Mapping[str, Any]]]) -> Attem
     """What somebody has done, from the facts of their attempts in the order they were made."""
     found: dict[str, Tried] = {}
     for slug, at, facts in attempts:
+        if facts.get("unfit"):
+            continue
         found[slug] = _after(found.get(slug, Tried(0, at)), at, facts)
     return found
 

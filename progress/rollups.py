@@ -201,7 +201,8 @@ def _run(event: Event) -> Iterator[tuple[RunDay, int]]:
 
 
 def _attempt(event: Event) -> Iterator[tuple[AttemptDay, int]]:
-    if event.kind is Kind.ATTEMPTED and not event.detail.get("settled"):
+    counts = not (event.detail.get("settled") or event.detail.get("unfit"))
+    if event.kind is Kind.ATTEMPTED and counts:
         exercise, outcome, mistake = (
             str(it or "")
             for it in (event.slug, event.detail.get("outcome"), event.detail.get("mistake"))

@@ -11,6 +11,7 @@ from bot import app, service
 from bot.buttons import practice as buttons
 from bot.buttons.codec import Stale
 from bot.buttons.practice import Choose
+from knowledge.exercises.exercise import Constraints
 from knowledge.exercises.shelf import shelf as shipped
 from progress.events import Kind, Sender, Turn
 from progress.practising import OpenExercise
@@ -41,6 +42,7 @@ ROWS = BOARD.model_copy(
         "wrong": (),
     }
 )
+NO_LOOPS = BOARD.model_copy(update={"constraints": Constraints(no_loops=True)})
 EXERCISES = {each.id: each for each in (BOARD, ROWS)}
 
 
@@ -220,10 +222,39 @@ async def test_what_is_sent_amiss_is_told_what_to_send(started, lena, store) -> 
         await lena.reply(await lena.say("/practice checkerboard"))
         await opened(store)
         told = [((await lena.reply(await lena.say(sent)))["text"], words) for sent, words in AMISS]
+        made = await attempted(store, len(AMISS))
 
     for text, words in told:
         assert "Not yet · Checkerboard" in text
         assert words in text
+    tries = [0, 0, 0, 0, 0, 1, 2, 2]
+    assert [it["tries"] for it in made] == tries
+
+
+async def test_a_typo_is_no_try_and_a_broken_rule_is_one(started, lena, store) -> None:
+    async with started({"checkerboard": NO_LOOPS}):
+        await lena.reply(await lena.say("/practice checkerboard"))
+        await opened(store)
+        sent = await lena.say(fenced(RIGHT.replace(":", "", 1)))
+        typo = await lena.reply(sent)
+        await attempted(store, 1)
+        card = await lena.reply(await lena.say("/me"))
+        looped = fenced(f"for i in []:\n    pass\n{RIGHT}")
+        refused = await lena.reply(await lena.say(looped))
+        await attempted(store, 2)
+        await lena.edit(sent, fenced(RIGHT))
+        passed = await lena.shows(typo, "Passed")
+        # Through another typo, it is still the one of that exercise.
+        await attempted(store, 3)
+        await lena.edit(sent, fenced("def checkerboard(n"))
+        await lena.shows(typo, "Not yet")
+        await attempted(store, 4)
+        await lena.edit(sent, fenced(RIGHT))
+        await lena.shows(typo, "Passed")
+
+    assert "Exercises:" not in card["text"]
+    assert "Line 1" in refused["text"]
+    assert "at try 2" in passed["text"]
 
 
 async def test_files_are_attempts_unless_they_are_too_long(started, lena, store) -> None:

@@ -19,6 +19,7 @@ def attempt(
     tries: int,
     mistake: str | None = None,
     settled: bool | None = None,
+    unfit: bool | None = None,
 ) -> Turn:
     turn = Turn(Sender(who), NOON + timedelta(seconds=update_id), update_id)
     turn.record(
@@ -31,6 +32,7 @@ def attempt(
         tries=tries,
         mistake=mistake,
         settled=settled,
+        unfit=unfit,
     )
     return turn
 
@@ -40,18 +42,20 @@ CLASS = [
     attempt(3, 3, "wrong", tries=1, mistake="corner"),
     attempt(4, 3, "wrong", tries=2, mistake="flat"),
     attempt(5, 3, "refused", tries=3),
+    attempt(12, 3, "refused", tries=3, unfit=True),
     attempt(6, 3, "passed", tries=4),
     attempt(7, 3, "wrong", tries=5, mistake="corner", settled=True),
     attempt(8, 4, "wrong", tries=1, mistake="flat"),
     attempt(9, 4, "gave_up", tries=1),
     attempt(10, 4, "passed", tries=2, settled=True),
 ]
+TYPO = attempt(13, 6, "refused", tries=0, unfit=True)
 ONE_MORE = attempt(11, 5, "gave_up", tries=0)
 TOLD = ExerciseStatistics("checkerboard", 5, 3, 2, 1.0, "flat", 2)
 
 
 async def test_a_class_is_told_of_once_enough_have_tried(store: ProgressStore) -> None:
-    for turn in (*CLASS, CLASS[3]):
+    for turn in (*CLASS, CLASS[3], TYPO):
         await store.commit(turn)
     assert (await store.class_statistics(NOON)).exercises == ()
 
@@ -73,9 +77,10 @@ async def test_a_class_is_told_of_once_enough_have_tried(store: ProgressStore) -
 
 
 async def test_a_learner_is_told_of_their_own(store: ProgressStore) -> None:
-    for turn in CLASS:
+    for turn in (*CLASS, TYPO):
         await store.commit(turn)
 
+    assert await store.attempts(6) == {}
     assert await store.attempts(3) == {
         "checkerboard": Tried(5, NOON + timedelta(seconds=7), hints=1, passed_in=4)
     }

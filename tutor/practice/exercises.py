@@ -232,7 +232,7 @@ class Practice:
         is_open = at is not None and at.exercise == exercise.id
         read = at.hints if at and is_open else 0
         hints = max(read, tried.hints if tried else 0)
-        tries = 1 + (tried.tries if tried else 0)
+        tries = (tried.tries if tried else 0) + (not verdict.is_unfit)
         settled = bool(tried and tried.is_settled)
         turn.record(
             Kind.ATTEMPTED,
@@ -244,6 +244,7 @@ class Practice:
             tries=tries,
             mistake=verdict.mistake,
             settled=settled or None,
+            unfit=verdict.is_unfit or None,
         )
         if verdict.passed and is_open:
             turn.exercises.append(None)

@@ -9,6 +9,7 @@ from typing import Final
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Assign
 LONGEST: Final = 10_000
+_SUBMISSION: Final = "submission"
 _KINDS: Final = {"ClassDef": "a class", "AsyncFunctionDef": "an async def", "Assign": "a value"}
 # What tests name where they call: all else is told by its place.
 KEYWORDS: Final = frozenset(("k", "causal", "eps", "h", "bias"))
@@ -22,9 +23,14 @@ class Breach:
     rule: str
     sentence: str
 
+    @property
+    def is_unfit(self) -> bool:
+        """Whether there is nothing to judge yet: a typo is no attempt at the exercise."""
+        return self.rule == _SUBMISSION
+
 
 def _unfit(sentence: str, line: int | None = None) -> Breach:
-    return Breach(line, "submission", sentence)
+    return Breach(line, _SUBMISSION, sentence)
 
 
 UNREADABLE: Final = _unfit("Python cannot read this: is it nested too deeply, or no text?")

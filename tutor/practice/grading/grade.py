@@ -50,7 +50,8 @@ class Grader:
         """Raises SandboxError where nothing could be run, and Broken for a broken exercise."""
         submission = accepted(code, exercise.signature, exercise.constraints)
         if isinstance(submission, Breach):
-            return Verdict("refused", submission.sentence, submission.line)
+            said, line = submission.sentence, submission.line
+            return Verdict("refused", said, line, is_unfit=submission.is_unfit)
         sheet = await self._sheet(exercise)
         sheet.uses += 1
         outcome = await tried(self.runner, exercise, submission.code, sheet.cases, learner)

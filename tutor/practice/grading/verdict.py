@@ -10,7 +10,8 @@ class Verdict:
     """`outcome`: passed, wrong, refused (by a rule of the exercise), or how its run ended.
 
     `mistake` names which typical one it behaves like; `line` is one of the submission's. Of one
-    that passed, `beside_model` compares it with the model solution.
+    that passed, `beside_model` compares it with the model solution. One that `is_unfit` has nothing
+    to judge, and is no try.
     """
 
     outcome: str
@@ -19,6 +20,7 @@ class Verdict:
     mistake: str | None = None
     counterexample: Counterexample | None = None
     beside_model: str = ""
+    is_unfit: bool = False
 
     @property
     def passed(self) -> bool:
