@@ -53,7 +53,7 @@ from tutor.conversation.ask import Answered, ReadOff, Steered, Suggestions, Unkn
 from tutor.conversation.error_alone import ErrorAlone
 from tutor.conversation.language import InEnglish
 from tutor.conversation.talk import Sum, Talk
-from tutor.practice.exercises import Gone, Graded, Judged
+from tutor.practice.exercises import Faulty, Gone, Graded, Judged
 from tutor.run import NotRun
 from tutor.tutor import Tutor
 
@@ -118,7 +118,7 @@ class Messages:
         if not isinstance(found, RanCode | NotOurs | RunIt | Judged):
             response = response.below(talk_render.unseen(message))
         # The buttons below code find it in the message that their own one quotes.
-        quote = isinstance(found, RanCode | RunIt | Graded)
+        quote = isinstance(found, RanCode | RunIt | Judged)
         await self._replies.answer(context, message, response, quote=quote)
 
     def beside(self, update: Update, context: Context, said: str) -> Response | None:
@@ -149,7 +149,7 @@ class Messages:
                 response = offer.below(plain(fault))
                 if page is not None:
                     response = replace(self._reaction(page, update.update_id), then=offer)
-            case Graded() | Gone() | NotRun():
+            case Graded() | Gone() | Faulty() | NotRun():
                 response = self._judged(found)
             case NoneMeant():
                 response = render.none_of_these()

@@ -1,5 +1,6 @@
 """/practice and /exercise, and the buttons under exercises and verdicts."""
 
+import structlog
 from telegram import Message, Update
 from telegram.constants import ChatAction
 from telegram.ext import BaseHandler, CallbackQueryHandler, filters
@@ -35,10 +36,12 @@ from bot.render.run import told
 from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
 from bot.sending.response import Response
+from bot.sending.styled import plain
 from progress.events import Turn
 from tutor.picture.scene.marks import Scene
 from tutor.practice.choose import NoneLeft
 from tutor.practice.exercises import (
+    Faulty,
     Gone,
     Graded,
     Hinted,
@@ -53,6 +56,8 @@ from tutor.run import NotRun
 from tutor.tutor import Tutor
 
 Handler = BaseHandler[Update, Context, None]
+
+log = structlog.get_logger(__name__)
 
 
 def command_handlers(practice: Practice, replies: Replies) -> list[Handler]:
@@ -96,8 +101,15 @@ def judged(tutor: Tutor, found: Judged) -> Response:
             return render.verdict(found, tutor.library.known(found.exercise.pages))
         case Gone():
             return render.gone()
+        case Faulty():
+            return _faulty(found)
         case NotRun():
             return told(found)
+
+
+def _faulty(found: Faulty) -> Response:
+    log.error("exercise_broken", reason=found.reason)
+    return render.faulty()
 
 
 def button_handler(practice: Practice, painter: Painter) -> CallbackQueryHandler[Context, None]:
@@ -183,10 +195,12 @@ async def _help(
             await at.toast(render.GONE_TOAST)
 
 
-async def _drawn(painter: Painter, scene: Scene | Gone | NotRun | None) -> Response:
+async def _drawn(painter: Painter, scene: Scene | Gone | Faulty | NotRun | None) -> Response:
     match scene:
         case Gone():
-            return render.gone()
+            return Response(plain(render.GONE_TOAST))
+        case Faulty():
+            return _faulty(scene)
         case NotRun():
             return told(scene)
         case _:

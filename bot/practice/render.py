@@ -41,6 +41,10 @@ _GONE = (
     "The exercise that you had open is gone from my shelf, so I did not grade that. "
     "/practice finds another, and /run runs your code."
 )
+_FAULTY = (
+    "That exercise is broken, not your code: I could not grade it, and it does not count. "
+    "Please try it again later; /exercise lists others."
+)
 _SEND = "Send your code as a message; edit it to try again. Questions and /run work as ever."
 _NONE = {
     Wish.ANOTHER: "You have passed all that I have",
@@ -96,6 +100,10 @@ def in_group(link: str) -> Response:
 
 def gone() -> Response:
     return Response(plain(_GONE))
+
+
+def faulty() -> Response:
+    return Response(plain(_FAULTY))
 
 
 def hint(found: Hinted) -> Response:

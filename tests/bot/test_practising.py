@@ -17,12 +17,14 @@ from progress.events import Kind, Sender, Turn
 from progress.practising import OpenExercise
 from progress.stores.tables import LearnerRow
 from sandbox.client import connect
+from sandbox.protocol import SandboxBusy, SandboxUnavailable
 from tests.bot.conftest import TOKEN
 from tests.bot.conversing import QUESTION
 from tests.bot.test_old_buttons import pressed as delete_and_press
 from tests.fakes.library import library
 from tests.fakes.person import buttons as captions
 from tests.fakes.person import until
+from tests.fakes.runner import FakeRunner
 from tutor.library import Shelf
 from tutor.practice.choose import Wish
 from tutor.tutor import Tutor
@@ -59,15 +61,14 @@ def tutor(shelf, runner, store) -> Tutor:
 
 @pytest.fixture
 def started(parts, curation, store, telegram, runner):
-    """The bot as of a start, which may be one of many; `exercises` are what is on the shelf."""
+    """The bot as of a start, which may be one of many, with other exercises, pages or sandbox."""
 
     @contextlib.asynccontextmanager
-    async def start(exercises=None, shelf=None):
+    async def start(exercises=None, shelf=None, runs=None):
         tutor = parts[0]
-        if exercises is not None or shelf is not None:
-            tutor = Tutor(
-                shelf or library(), runner, store, EXERCISES if exercises is None else exercises
-            )
+        if exercises is not None or shelf is not None or runs is not None:
+            on_shelf = EXERCISES if exercises is None else exercises
+            tutor = Tutor(shelf or library(), runs or runner, store, on_shelf)
         built = app.build(
             tutor,
             curation,
@@ -254,6 +255,39 @@ async def test_a_typo_is_no_try_and_a_broken_rule_is_one(started, lena, store) -
 
     assert "Exercises:" not in card["text"]
     assert "Line 1" in refused["text"]
+    assert "at try 2" in passed["text"]
+
+
+BROKEN = BOARD.model_copy(update={"reference": "1 / 0"})
+
+
+async def test_what_could_not_be_graded_is_no_try(started, lena, store) -> None:
+    async with started(runs=FakeRunner(SandboxBusy(7.0), SandboxUnavailable("gone"))):
+        await lena.reply(await lena.say("/practice checkerboard"))
+        await opened(store)
+        busy = await lena.reply(await lena.say(fenced(RIGHT)))
+        away = await lena.reply(await lena.say(fenced(RIGHT)))
+    async with started({"checkerboard": BROKEN}):
+        sent = await lena.say(fenced(SHIFTED))
+        faulty = await lena.reply(sent)
+        still = await lena.reply(await lena.say("/practice"))
+    assert await attempts(store) == []
+    async with started():
+        await lena.edit(sent, fenced(SHIFTED))
+        wrong = await lena.shows(faulty, "Not yet")
+        await attempted(store, 1)
+    async with started({"checkerboard": BROKEN}):
+        again = await lena.reply(await lena.say(fenced(SHIFTED)))
+        await lena.press(wrong, "🖼 Draw")
+        undrawn = await lena.reply(again)
+    async with started():
+        passed = await lena.reply(await lena.say(fenced(RIGHT)))
+
+    assert "try again in 7 s" in busy["text"]
+    assert "try again in a minute" in away["text"]
+    assert {it["text"] for it in (again, undrawn)} == {faulty["text"]}
+    assert "broken, not your code" in faulty["text"]
+    assert "still open" in still["text"]
     assert "at try 2" in passed["text"]
 
 

@@ -17,6 +17,7 @@ from tutor.practice.attempt import code_in, is_attempt
 from tutor.practice.choose import NoneLeft, Wish, chosen
 from tutor.practice.grading.grade import Grader
 from tutor.practice.grading.picture import may_be_drawn, pictured
+from tutor.practice.grading.trial import Broken
 from tutor.practice.grading.verdict import Verdict
 from tutor.run import NotRun, or_not_run, understood
 
@@ -44,6 +45,13 @@ class Unknown:
 @dataclass(frozen=True, slots=True)
 class Gone:
     """The exercise was there, and is no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """The exercise's own code is broken, which is for operators to read."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,7 @@ class NotYet:
     """The solution is for those who have passed or given up."""
 
 
-Judged = Graded | Gone | NotRun
+Judged = Graded | Gone | Faulty | NotRun
 
 
 class Practice:
@@ -201,14 +209,15 @@ class Practice:
             return Gone()
         return Solved(exercise) if tried and tried.is_settled else NotYet()
 
-    async def drawn(self, turn: Turn, name: str, code: str) -> Scene | Gone | NotRun | None:
+    async def drawn(
+        self, turn: Turn, name: str, code: str
+    ) -> Scene | Gone | Faulty | NotRun | None:
         """Where code differs; None where it no longer does, or that can't be drawn."""
         exercise = self._exercises.get(name)
         if exercise is None:
             return Gone()
-        grading = self._grader.grade(exercise, understood(code), learner=turn.learner)
-        found = await or_not_run(grading)
-        if isinstance(found, NotRun):
+        found = await self._verdict(turn, exercise, understood(code))
+        if isinstance(found, Faulty | NotRun):
             return found
         shown = found.counterexample
         if shown is None or not may_be_drawn(shown):
@@ -222,11 +231,10 @@ class Practice:
 
     async def _graded(
         self, turn: Turn, exercise: Exercise, code: str, at: OpenExercise | None
-    ) -> Graded | NotRun:
+    ) -> Graded | Faulty | NotRun:
         source = understood(code)
-        grading = self._grader.grade(exercise, source, learner=turn.learner)
-        verdict = await or_not_run(grading)
-        if isinstance(verdict, NotRun):
+        verdict = await self._verdict(turn, exercise, source)
+        if isinstance(verdict, Faulty | NotRun):
             return verdict
         tried = await self._tried(turn, exercise.id)
         is_open = at is not None and at.exercise == exercise.id
@@ -249,6 +257,14 @@ class Practice:
         if verdict.passed and is_open:
             turn.exercises.append(None)
         return Graded(exercise, verdict, source, tries, read)
+
+    async def _verdict(
+        self, turn: Turn, exercise: Exercise, source: str
+    ) -> Verdict | Faulty | NotRun:
+        try:
+            return await or_not_run(self._grader.grade(exercise, source, learner=turn.learner))
+        except Broken as broken:
+            return Faulty(str(broken))
 
     async def _goes_on(self, turn: Turn) -> Shown | None:
         at = await self._store.open_exercise(turn.sender.telegram_user_id)
