@@ -183,6 +183,7 @@ def _quoting(said: str) -> Styled:
 def _counterexample(exercise: Exercise, found: Counterexample) -> tuple[Styled, ...]:
     return (
         stacked(plain("For this input:"), _block(_inputs(exercise, found), "python")),
+        _quoting(exercise.probed),
         stacked(plain("yours:"), _block(outcome(found.got))),
         stacked(plain("expected:"), _block(outcome(found.expected))),
     )

@@ -79,16 +79,29 @@ class Exercise(BaseModel):
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """Of a function, the names of what is given to it."""
-        (made,) = ast.parse(f"{self.starter}    ...").body
-        if isinstance(made, ast.FunctionDef):
-            return tuple(each.arg for each in made.args.args)
-        return ()
+        """The names of what it is tried on: of a class, only its probe knows."""
+        probe = _function(self.probe, "probe")
+        made = probe or _function(self.starter, self.name)
+        if made is None:
+            return ()
+        given = (*made.args.args, made.args.vararg)
+        return tuple(each.arg for each in given if each)[1 if probe else 0 :]
+
+    @property
+    def probed(self) -> str:
+        """How its probe tries it, where it has one and more comes of that than what it returns."""
+        probe = _function(self.probe, "probe")
+        return " ".join((ast.get_docstring(probe) or "").split()) if probe else ""
 
     @property
     def starter(self) -> str:
         """What a learner begins with."""
         return f"{self.signature.partition('#')[0].rstrip().removesuffix(':')}:\n    ...\n"
+
+
+def _function(code: str, name: str) -> ast.FunctionDef | None:
+    found = (each for each in ast.parse(code).body if isinstance(each, ast.FunctionDef))
+    return next((each for each in found if each.name == name), None)
 
 
 def load(folder: Traversable) -> Exercise:

@@ -258,6 +258,27 @@ async def test_a_typo_is_no_try_and_a_broken_rule_is_one(started, lena, store) -
     assert "at try 2" in passed["text"]
 
 
+LAYER = """class MyLinear(nn.Module):
+    def __init__(self, n_in, n_out, bias=True):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(n_out, n_in))
+        self.bias = nn.Parameter(torch.zeros(n_out)) if bias else None
+
+    def forward(self, x):
+        return x @ self.weight.T - (0 if self.bias is None else self.bias)
+"""
+
+
+async def test_of_a_class_a_counterexample_says_how_it_was_tried(started, lena, store) -> None:
+    async with started(shipped()):
+        await lena.reply(await lena.say("/exercise linear-module"))
+        await opened(store)
+        verdict = await lena.reply(await lena.say(fenced(LAYER)))
+
+    for words in ("x = tensor(", "weight = tensor(", "bias = tensor(", "layer = MyLinear(n_in"):
+        assert words in verdict["text"]
+
+
 BROKEN = BOARD.model_copy(update={"reference": "1 / 0"})
 
 

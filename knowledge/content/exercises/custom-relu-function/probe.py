@@ -1,4 +1,5 @@
 def probe(my_relu, x, g):
+    """Compared are the result, the name of its `grad_fn`, and the gradient for `x` where `g` comes in."""
     x.requires_grad_()
     y = my_relu(x)
     if type(y) is not Tensor or not y.requires_grad or y.shape != x.shape:

@@ -1,4 +1,5 @@
 def probe(kaiming, n_out, n_in):
+    """Compared are shape, dtype, whether a seed repeats it, whether two calls agree, and `requires_grad`."""
     torch.manual_seed(n_out)
     w, other = kaiming(n_out, n_in), kaiming(n_out, n_in)
     torch.manual_seed(n_out)

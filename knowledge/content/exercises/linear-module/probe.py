@@ -1,4 +1,5 @@
 def probe(MyLinear, x, weight, *bias):
+    """`layer = MyLinear(n_in, n_out)` loads these weights; compared are its keys, its parameters, `layer(x)`, and gradients."""
     n_out, n_in = weight.shape
     layer = MyLinear(n_in, n_out) if bias else MyLinear(n_in, n_out, bias=False)
     held = dict(zip(("weight", "bias"), (weight, *bias)))

@@ -1,4 +1,6 @@
 def probe(step, params, grads, have_one, lr):
+    """Compared are what it returns, whether `params` holds the same tensors, their old memory, their values, whether `grad` is
+    None, and whether they are leaves that require a gradient."""
     for p, grad, has_one in zip(params, grads, have_one):
         p.requires_grad_()
         p.grad = grad.clone() if has_one else None
