@@ -348,15 +348,37 @@ async def test_an_exercise_that_is_gone_says_so(started, lena, store) -> None:
     async with started():
         shown = await lena.reply(await lena.say("/practice checkerboard"))
         await opened(store)
+        sent = await lena.say(fenced(SHIFTED))
+        wrong = await lena.reply(sent)
+        await attempted(store, 1)
     async with started({"rows-of-ones": ROWS}):
-        toast = (await lena.click(shown, captions(shown)["Give up"]))["answer"]["text"]
+        offered = [
+            captions(shown)["Give up"],
+            captions(shown)["Hint (3 left)"],
+            buttons.pack(buttons.ShowSolution("checkerboard")),
+            buttons.pack(buttons.OpenExercise("checkerboard")),
+        ]
+        toasts = [(await lena.click(shown, each))["answer"]["text"] for each in offered]
+        await lena.press(wrong, "🖼 Draw")
+        undrawn = await lena.reply(wrong)
+        assert await opened(store)
         told = await lena.reply(await lena.say(fenced(RIGHT)))
         await lena.click(shown, captions(shown)["Another"])
         other = await lena.reply(told)
+        # An edit of what tried it leaves the other one open.
+        await lena.edit(sent, fenced(RIGHT))
+        edited = await lena.shows(wrong, "gone from my shelf")
+        again = await lena.reply(await lena.say("/practice"))
+        await lena.click(shown, captions(shown)["Stop"])
+        at = await opened(store)
 
-    assert "gone" in toast
+    assert {*toasts, undrawn["text"]} == {"That exercise is gone. /practice finds another."}
     assert "gone from my shelf" in told["text"]
+    assert "gone from my shelf" in edited["text"]
     assert "Rows of ones" in other["text"]
+    assert "still open" in again["text"]
+    assert at.exercise == "rows-of-ones"
+    assert len(await attempts(store)) == 1
 
 
 async def test_what_is_misspelt_is_told_kindly(started, lena) -> None:

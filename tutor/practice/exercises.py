@@ -166,7 +166,7 @@ class Practice:
         if wanted is None or not is_attempt(code, exercise.name if exercise else ""):
             return None
         if exercise is None:
-            turn.exercises.append(None)
+            await self.stop(turn, wanted)
             return Gone()
         await begins()
         return await self._graded(turn, exercise, code, at)
