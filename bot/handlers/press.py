@@ -48,8 +48,7 @@ class Pressed:
     @property
     def in_group(self) -> bool:
         """Whether others see the button; that is known of a message that is gone, too."""
-        message = self._query.message
-        return message is not None and not is_private(message)
+        return bool(self._query.message and not is_private(self._query.message))
 
     @property
     def quoted(self) -> Message | None:

@@ -100,7 +100,7 @@ def judged(tutor: Tutor, found: Judged) -> Response:
         case Graded():
             return render.verdict(found, tutor.library.known(found.exercise.pages))
         case Gone():
-            return render.gone()
+            return Response(plain(render.GONE))
         case Faulty():
             return _faulty(found)
         case NotRun():
@@ -109,7 +109,7 @@ def judged(tutor: Tutor, found: Judged) -> Response:
 
 def _faulty(found: Faulty) -> Response:
     log.error("exercise_broken", reason=found.reason)
-    return render.faulty()
+    return Response(plain(render.FAULTY))
 
 
 def button_handler(practice: Practice, painter: Painter) -> CallbackQueryHandler[Context, None]:
@@ -129,8 +129,8 @@ async def _lead_away(practice: Practice, at: Pressed, username: str) -> None:
     match unpack(at.data):
         case PractisePage(page):
             await at.toast()
-            link = practice_link(username, practice.linked(page))
-            await at.send(render.in_group(link), quote=True)
+            there = render.in_group(practice_link(username, practice.linked(page)))
+            await at.send(there, quote=True)
         case _:
             await at.toast(words.SEND_IT_PRIVATELY)
 

@@ -37,11 +37,11 @@ GONE_TOAST = "That exercise is gone. /practice finds another."
 NO_MORE_HINTS = "That was the last hint. Give up shows the solution."
 NOT_YET = "Pass it first, or give up."
 STOPPED = "Well done. /practice goes on; /me counts."
-_GONE = (
+GONE = (
     "The exercise that you had open is gone from my shelf, so I did not grade that. "
     "/practice finds another, and /run runs your code."
 )
-_FAULTY = (
+FAULTY = (
     "That exercise is broken, not your code: I could not grade it, and it does not count. "
     "Please try it again later; /exercise lists others."
 )
@@ -96,14 +96,6 @@ def in_group(link: str) -> Response:
     """Exercises are nobody else's business."""
     there = InlineKeyboardButton("🧩 Practise", url=link)
     return Response(plain("Exercises are for our private chat. Go on there:"), keyboard([there]))
-
-
-def gone() -> Response:
-    return Response(plain(_GONE))
-
-
-def faulty() -> Response:
-    return Response(plain(_FAULTY))
 
 
 def hint(found: Hinted) -> Response:
@@ -211,10 +203,8 @@ def _ways(exercise: Exercise, hints: int) -> InlineKeyboardMarkup:
     left = len(exercise.hints) - hints
     hint = [_button(f"Hint ({left} left)", NextHint(exercise.id))] if left > 0 else []
     ways = [_choice(exercise, wish) for wish in (Wish.EASIER, Wish.ANOTHER, Wish.HARDER)]
-    return keyboard(
-        [*hint, _button("Give up", GiveUp(exercise.id))],
-        [*ways, _button("Stop", StopExercise(exercise.id))],
-    )
+    ends = [_button("Give up", GiveUp(exercise.id)), _button("Stop", StopExercise(exercise.id))]
+    return keyboard([*hint, *ends], ways)
 
 
 def _choice(exercise: Exercise, wish: Wish) -> InlineKeyboardButton:

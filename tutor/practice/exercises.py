@@ -1,9 +1,7 @@
 """/practice: an exercise that fits, what is tried at it, and help with it; all of it on record."""
 
-import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 from knowledge.exercises.exercise import Exercise
 from progress.events import Kind, Turn
@@ -19,9 +17,8 @@ from tutor.practice.grading.grade import Grader
 from tutor.practice.grading.picture import may_be_drawn, pictured
 from tutor.practice.grading.trial import Broken
 from tutor.practice.grading.verdict import Verdict
+from tutor.practice.naming import meant, near, slug
 from tutor.run import NotRun, or_not_run, understood
-
-_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +115,11 @@ class Practice:
 
     def linked(self, said: str) -> str:
         """What a link names that goes on with these words; nothing where they name nothing."""
-        match self._meant(said):
-            case Exercise(id=name) | str(name):
-                return name
-        return _slug(said) if self.about(_slug(said)) else ""
+        name = slug(said)
+        match meant(name, self._exercises, self._topics()):
+            case Exercise(id=found) | str(found):
+                return found
+        return name if self.about(name) else ""
 
     def open(self, turn: Turn, name: str) -> Shown | Gone:
         """Open an exercise by its id."""
@@ -132,18 +130,15 @@ class Practice:
         """Open what is named, or one of a topic or for a page; else the open one or what fits."""
         if not said.strip():
             return await self._goes_on(turn) or await self._chosen(turn)
-        match self._meant(said):
+        name, topics = slug(said), self._topics()
+        match meant(name, self._exercises, topics):
             case Exercise() as exercise:
                 return self._open(turn, exercise)
             case str(topic):
                 return await self._chosen(turn, topic=topic)
-        name = _slug(said)
         if of := self.about(name):
             return await self._chosen(turn, of=of)
-        titles = {key: each for each in self._exercises.values() for key in _keys(each)}
-        close = get_close_matches(name, [*titles, *self._topic_names()], _NEAR, 0.7)
-        near = {titles[each].id: titles[each] for each in close if each in titles}
-        return Unknown(said, tuple(near.values()), self._topics())
+        return Unknown(said, near(name, self._exercises, topics), topics)
 
     async def page(self, turn: Turn, page: str) -> Shown | NoneLeft:
         """Open an exercise that a page helps with."""
@@ -291,18 +286,6 @@ class Practice:
         turn.exercises.append(OpenExercise(exercise.id, turn.at))
         return Shown(exercise)
 
-    def _meant(self, said: str) -> Exercise | str | None:
-        """An exercise, or a topic; what is asked to be defined may be called as a topic is."""
-        name = _slug(said)
-        named = (each for each in self._exercises.values() if name in _keys(each))
-        return self._exercises.get(name) or self._topic_names().get(name) or next(named, None)
-
-    def _topic_names(self) -> dict[str, str]:
-        """Topics by what they may be called."""
-        topics = self._topics()
-        titles = {_slug(title): topic for topic, (title, _) in topics.items()}
-        return titles | {each: each for each in topics}
-
     def _topics(self) -> dict[str, tuple[str, int]]:
         """The topics that have exercises, in teaching order."""
         topics = [each.topic for each in self._exercises.values()]
@@ -315,11 +298,3 @@ class Practice:
 
     async def _tried(self, turn: Turn, name: str) -> Tried | None:
         return (await self._store.attempts(turn.sender.telegram_user_id)).get(name)
-
-
-def _keys(exercise: Exercise) -> tuple[str, ...]:
-    return exercise.id, _slug(exercise.title), _slug(exercise.name)
-
-
-def _slug(title: str) -> str:
-    return "-".join(re.findall(r"[^\W_]+", title.lower()))

@@ -171,16 +171,27 @@ async def test_one_that_passes_is_told_how_it_compares(grader) -> None:
 
 
 @pytest.mark.parametrize(
-    "broken",
+    ("broken", "told"),
     [
-        {"reference": "def f(x): return x ** y", "cases": "NAMED = {"},
-        {"reference": "1 / 0"},
-        {"cases": "NAMED = {}\ndef draw(d):\n    return d.nothing\n"},
+        ({"reference": "def f(x): return x ** y", "cases": "NAMED = {"}, "cases.py, line 1"),
+        ({"reference": "1 / 0"}, "ZeroDivisionError"),
+        (
+            {"cases": "NAMED = {}\ndef draw(d):\n    return d.nothing\n"},
+            r"AttributeError \(cases.py, line 3\): 'Draw' object",
+        ),
+        (
+            {"cases": "NAMED = {}\ndef draw(d):\n    raise ValueError('why?\\n' * 9999)\n"},
+            r"ValueError \(cases.py, line 3\): why\? why",
+        ),
+        ({"cases": "NAMED = {}\ndef draw(d):\n    return d.size('a')\n"}, r"drawing.py, line \d"),
     ],
 )
-async def test_a_broken_exercise_is_no_learners_fault(grader, broken) -> None:
-    with pytest.raises(Broken, match="an-exercise"):
+async def test_a_broken_exercise_is_no_learners_fault(grader, broken, told) -> None:
+    with pytest.raises(Broken, match=f"an-exercise.*{told}") as raised:
         await Grader(grader.runner).grade(TURNED.model_copy(update=broken), "def f(x): return x")
+
+    assert len(str(raised.value)) < 300
+    assert "\n" not in str(raised.value)
 
 
 async def test_a_sheet_is_renewed_now_and_then(grader) -> None:

@@ -11,8 +11,8 @@ from typing import Any, Final
 from knowledge.exercises.exercise import Exercise
 from knowledge.pages.curriculum import shipped
 from sandbox.grading import Difference, Rules, array, difference
-from sandbox.protocol import Calls, Outcome, Runner, RunRequest, RunResult, Want
-from sandbox.values import Called, TensorValue, Value, dumped, loaded_calls
+from sandbox.protocol import Calls, Outcome, RunError, Runner, RunRequest, RunResult, Want
+from sandbox.values import Called, Raised, TensorValue, Value, dumped, loaded_calls
 
 _DRAWN: Final = 16
 _SMALL: Final = 48
@@ -77,7 +77,18 @@ async def _drawn(runner: Runner, exercise: Exercise, seed: int) -> tuple[list[An
         case [Called(returned=list(hidden), raised=None), Called(returned=list(small))]:
             return hidden, small
         case told:
-            raise Broken(f"{exercise.id}: no inputs can be drawn: {ran.error or told}")
+            why = ran.error or next((it.raised for it in told or () if it.raised), None)
+            # Two line breaks stand before cases.py.
+            said = _said(why, drawing.count("\n") + 2) if why else ran.outcome
+            raise Broken(f"{exercise.id}: no inputs can be drawn: {said}")
+
+
+def _said(error: RunError | Raised, before: int) -> str:
+    """One line, whose number is one of cases.py; `before` that, drawing.py has its own."""
+    line = error.line or 0
+    file, at = ("cases.py", line - before) if line > before else ("drawing.py", line)
+    message = " ".join(error.message.split())
+    return f"{error.type}{f' ({file}, line {at})' if line else ''}: {message}"[:_MOST]
 
 
 async def called(
