@@ -127,7 +127,8 @@ def verdict(found: Graded, read: Sequence[Entry]) -> Response:
         return _passed(found, read)
     told, exercise = found.verdict, found.exercise
     # Content is Markdown; what else is said may quote the learner's own words.
-    feedback = markdown(told.feedback) if told.mistake else _quoting(told.feedback)
+    written = {it.name for it in exercise.wrong}
+    feedback = (markdown if told.mistake in written else _quoting)(told.feedback)
     line = source_line(told.line, found.code)
     shown = told.counterexample
     text = paragraphs(

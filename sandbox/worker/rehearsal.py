@@ -6,7 +6,9 @@ import resource
 from typing import Any, Final
 
 from sandbox.protocol import SEED, Want
+from sandbox.values import TensorValue, dumped
 from sandbox.worker import channel, execute, shield
+from sandbox.worker.calls.calling import Calls
 from sandbox.worker.claim import claim_of, read, run
 from sandbox.worker.execute import main_module
 from sandbox.worker.shield import Raised, attempt
@@ -17,6 +19,8 @@ from sandbox.worker.told.error import described, printed
 _UNTIL_QUICK: Final = 20
 _FORWARD = "x = torch.arange(6.0).view(2, 3)\ny = x.t()[1:] + 1\nnp.ones(2).mean()\nx @ x.t()"
 _FAILING: Final = "x = torch.ones(2)\nx @ torch.ones(3)"
+# Watching what operations make is set up at the first use, which takes longer than any snippet.
+_CALLS: Final = Calls("f", dumped([(TensorValue("float32", (1, 2), bytes(8)),)]), watched=1)
 # Of a trial: `_run_through`, the snippet itself, which plain Python has too, and what it calls.
 _OTHERS_OF_A_TRIAL: Final = 3
 # No backward: the zygote must never run one, and in a spare it costs every snippet more processor
@@ -54,6 +58,7 @@ def rehearse(times: int = _UNTIL_QUICK) -> None:
     for _ in range(times):
         _run_through(_FORWARD)
         read(_FORWARD, None)
+        _CALLS.told({"f": lambda x: x + 1})
         for seen in (None, trace.SeenLine(_FAILING.count("\n") + 1)):
             _fail(seen)
     trace.forget()

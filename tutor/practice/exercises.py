@@ -284,6 +284,7 @@ class Practice:
 
     def _open(self, turn: Turn, exercise: Exercise) -> Shown:
         turn.exercises.append(OpenExercise(exercise.id, turn.at))
+        self._grader.begin_preparing(exercise)
         return Shown(exercise)
 
     def _topics(self) -> dict[str, tuple[str, int]]:

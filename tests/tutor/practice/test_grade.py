@@ -1,11 +1,13 @@
 """A submission is run beside the reference, and told the one thing that helps most."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from knowledge.exercises.exercise import Constraints, Exercise, Wrong
 from sandbox.client import connect
+from sandbox.protocol import Runner, RunRequest, RunResult
 from sandbox.values import TensorValue
 from tests.sandbox.conftest import serving
 from tutor.practice.grading.grade import Grader
@@ -37,6 +39,11 @@ TURNED = exercise(
         Wrong(name="same", code="def f(x):\n    return x", feedback="It has not been turned."),
         Wrong(name="flat", code="def f(x):\n    return x.reshape(-1)", feedback="It is flat."),
     ),
+)
+SUM = exercise(
+    "def f(x: Tensor) -> Tensor",
+    "def f(x):\n    return x.mean(dim=1)",
+    "(d.floats(*d.sizes(2)),)",
 )
 VIEW = exercise(
     "def f(x: Tensor) -> Tensor",
@@ -99,6 +106,13 @@ VERDICTS = {
         "wrong",
         "Right for square inputs only.",
     ),
+    "a small mistake": (
+        SUM,
+        "def f(x):\n    return x.mean(dim=0)",
+        "wrong",
+        "The model solution would give the same along another axis.",
+    ),
+    "an error like a mutant's": (SUM, "def f(x):\n    return x.mean(dim=9)", "wrong", "IndexError"),
     "an error": (TURNED, "def f(x):\n    return x.turn()", "wrong", "It raises AttributeError"),
     "no view": (VIEW, "def f(x):\n    return x.T.clone()", "wrong", "copied"),
     "a view": (VIEW, "def f(x):\n    return x.permute(1, 0)", "passed", "Right"),
@@ -204,3 +218,30 @@ async def test_a_sheet_is_renewed_now_and_then(grader) -> None:
         assert verdict.passed
 
     assert len(seen) == 2
+
+
+class Counting:
+    """A runner that counts what it is asked."""
+
+    def __init__(self, runner: Runner) -> None:
+        self.runner = runner
+        self.runs = 0
+
+    async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
+        self.runs += 1
+        return await self.runner.run(request, learner=learner)
+
+
+async def test_an_attempt_at_what_was_opened_takes_one_run(sandbox_url) -> None:
+    """All else was done while they read."""
+    async with connect(sandbox_url) as runner:
+        counting = Counting(runner)
+        grader = Grader(counting)
+        grader.begin_preparing(TURNED)
+        await asyncio.gather(*grader._preparing)
+        before = counting.runs
+
+        await grader.grade(TURNED, TURNED.reference)
+
+        assert before > 2
+        assert counting.runs == before + 1

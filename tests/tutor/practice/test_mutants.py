@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tutor.practice.grading.mutants import OF_AXES, OPERATORS, mutants
+from tutor.practice.mutants.mutant import OF_AXES, OPERATORS, mutants
 
 TABLE = yaml.safe_load(Path(__file__).with_name("mutants.yaml").read_text("utf-8"))
 ROWS = [

@@ -15,6 +15,7 @@ from tutor.practice.grading.diagnosis import diagnosis
 from tutor.practice.grading.model import beside_model
 from tutor.practice.grading.trial import Cases, Tried, called, cases, rules_of, tried
 from tutor.practice.grading.verdict import Verdict
+from tutor.practice.mutants.mutant import LIKE, Mutant, mutants
 
 # Of what one submission saw, hardly a bit comes out with its verdict: the next may see it too.
 _USES = 20
@@ -22,11 +23,11 @@ _USES = 20
 
 @dataclass(slots=True)
 class _Sheet:
-    """What submissions are tried on, and what the typical mistakes make of it."""
+    """What submissions are tried on, and what the typical mistakes, and small ones, make of it."""
 
     exercise: Exercise
     cases: Cases
-    mistakes: list[tuple[Wrong, list[Called]]]
+    mistakes: list[tuple[Wrong | Mutant, list[Called]]]
     uses: int = 0
 
 
@@ -36,6 +37,17 @@ class Grader:
 
     runner: Runner
     _sheets: dict[str, _Sheet] = field(default_factory=dict)
+    _preparing: set[asyncio.Task[Cases]] = field(default_factory=set)
+
+    def begin_preparing(self, exercise: Exercise) -> None:
+        """Prepare while somebody reads; what fails then fails at their attempt, and is told."""
+        task = asyncio.create_task(self.prepare(exercise))
+        self._preparing.add(task)
+        task.add_done_callback(self._prepared)
+
+    def _prepared(self, task: asyncio.Task[Cases]) -> None:
+        self._preparing.discard(task)
+        _ = task.cancelled() or task.exception()
 
     async def prepare(self, exercise: Exercise, seed: int | None = None) -> Cases:
         """Have ready what the next submission is tried on: it then takes one run.
@@ -72,29 +84,38 @@ class Grader:
 
     async def _drawn(self, exercise: Exercise, seed: int) -> _Sheet:
         drawn = await cases(self.runner, exercise, seed)
-        made = await asyncio.gather(
-            *(
-                called(self.runner, exercise, wrong.code, drawn.inputs, exercise.id)
-                for wrong in exercise.wrong
-            )
-        )
-        told = zip(exercise.wrong, made, strict=True)
-        return _Sheet(
-            exercise, drawn, [(it, of) for it, of in told if not isinstance(of, RunResult)]
-        )
+        sheet = _Sheet(exercise, drawn, [])
+        small = (it for it in mutants(exercise.reference) if it.operator in LIKE)
+        mistakes: list[Wrong | Mutant] = [*exercise.wrong, *small]
+        # One after the other: learners' runs are more urgent.
+        for mistake in mistakes:
+            made = await called(self.runner, exercise, mistake.code, drawn.inputs, exercise.id)
+            if isinstance(made, list) and (isinstance(mistake, Wrong) or _returns(made, drawn)):
+                sheet.mistakes.append((mistake, made))
+        return sheet
+
+
+def _returns(made: list[Called], cases: Cases) -> bool:
+    """Whether it returns wherever the reference does: an error has many reasons."""
+    return all(
+        ours.raised or not its.raised for its, ours in zip(made, cases.expected, strict=True)
+    )
 
 
 def _wrong(exercise: Exercise, sheet: _Sheet, tried: Tried) -> Verdict:
     shown = smallest(sheet.cases, tried)
     mistake = _mistake(exercise, sheet, tried)
-    if mistake:
+    if isinstance(mistake, Wrong):
         return Verdict("wrong", mistake.feedback, None, mistake.name, shown)
     difference = shown.difference if shown else None
     words = diagnosis(sheet.cases.inputs, tried.differences, difference)
-    return Verdict("wrong", words, counterexample=shown)
+    if mistake is None:
+        return Verdict("wrong", words, counterexample=shown)
+    like = f"The model solution would give the same {LIKE[mistake.operator]}."
+    return Verdict("wrong", f"{words} {like}", None, mistake.operator, shown)
 
 
-def _mistake(exercise: Exercise, sheet: _Sheet, tried: Tried) -> Wrong | None:
+def _mistake(exercise: Exercise, sheet: _Sheet, tried: Tried) -> Wrong | Mutant | None:
     """The typical one that makes the same of every case."""
     rules = rules_of(exercise)
     for wrong, made in sheet.mistakes:

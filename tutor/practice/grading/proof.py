@@ -12,9 +12,9 @@ from sandbox.protocol import Runner, RunRequest, RunResult
 from sandbox.values import Called, Other
 from tutor.practice.constraints.breach import breach
 from tutor.practice.grading.grade import Grader
-from tutor.practice.grading.mutants import Mutant, mutants
 from tutor.practice.grading.trial import Broken, Cases, tried
 from tutor.practice.grading.verdict import Verdict
+from tutor.practice.mutants.mutant import Mutant, mutants
 
 SEEDS: Final = (1, 2, 3, 4, 5)
 _ENOUGH: Final = 0.95

@@ -15,7 +15,7 @@ from sandbox.protocol import Calls, Outcome, RunError, Runner, RunRequest, RunRe
 from sandbox.values import Called, Raised, TensorValue, Value, dumped, loaded_calls
 
 _DRAWN: Final = 16
-_SMALL: Final = 48
+_SMALL: Final = 24
 _SMALL_SEED: Final = 1
 _WANT: Final = Want(value=False, tensors=False, images=False)
 # Names that puzzles have beside the usual ones; last, so that no line changes its number.

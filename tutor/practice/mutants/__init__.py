@@ -1,0 +1,1 @@
+"""Small mistakes put into a solution, to see whether they are noticed."""
