@@ -283,9 +283,10 @@ BROKEN = BOARD.model_copy(update={"reference": "1 / 0"})
 
 
 async def test_what_could_not_be_graded_is_no_try(started, lena, store) -> None:
-    async with started(runs=FakeRunner(SandboxBusy(7.0), SandboxUnavailable("gone"))):
+    async with started():
         await lena.reply(await lena.say("/practice checkerboard"))
         await opened(store)
+    async with started(runs=FakeRunner(SandboxBusy(7.0), SandboxUnavailable("gone"))):
         busy = await lena.reply(await lena.say(fenced(RIGHT)))
         away = await lena.reply(await lena.say(fenced(RIGHT)))
     async with started({"checkerboard": BROKEN}):

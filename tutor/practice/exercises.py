@@ -253,11 +253,9 @@ class Practice:
             turn.exercises.append(None)
         return Graded(exercise, verdict, source, tries, read)
 
-    async def _verdict(
-        self, turn: Turn, exercise: Exercise, source: str
-    ) -> Verdict | Faulty | NotRun:
+    async def _verdict(self, turn: Turn, of: Exercise, source: str) -> Verdict | Faulty | NotRun:
         try:
-            return await or_not_run(self._grader.grade(exercise, source, learner=turn.learner))
+            return await or_not_run(self._grader.grade(of, source, learner=turn.learner))
         except Broken as broken:
             return Faulty(str(broken))
 
