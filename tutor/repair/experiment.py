@@ -1,5 +1,6 @@
 """One-step changes of a failing line are run, all in one run of the sandbox."""
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -28,6 +29,7 @@ _WALL_SECONDS: Final = 1.0
 # machine makes it wait, too.
 _SLOW_CPU_SECONDS: Final = 0.15
 _SLOW_SECONDS: Final = 0.5
+_PLACES: Final = dict(enumerate(("first", "second", "third", "fourth")))
 _WANT: Final = Want(value=False, tensors=False, images=False)
 _PROGRAM: Final = """
 _given = {{k: v for k, v in globals().items() if not k.startswith("_")}}
@@ -64,10 +66,20 @@ class Repair:
             few = f"One of {self.tried} one-step changes makes this run"
         if any(each.does != self.variant.does for each in self.worked):
             return f"{few}; the nearest: {self.variant.does} one part of it. Which?"
-        to = {each.operand for each in self.worked}
-        of = self.variant.operand if len(to) == 1 and "\n" not in self.variant.operand else "a part"
+        to = {(each.start, each.operand) for each in self.worked}
+        of = self._operand if len(to) == 1 and "\n" not in self.variant.operand else "a part"
         which = {1: "to", 2: "both"}.get(count, "all")
         return f"{few}: {which} {self.variant.does} {of}. {'How' if of != 'a part' else 'Which'}?"
+
+    @property
+    def _operand(self) -> str:
+        """What was changed; where it stands more than once on its line, which of them."""
+        operand, start = self.variant.operand, self.variant.start
+        before = self.code[:start].rpartition("\n")[2]
+        after = self.code[start + len(self.variant.text) :].partition("\n")[0]
+        alike = re.compile(rf"(?<![\w.]){re.escape(operand)}(?!\w)")
+        earlier, later = len(alike.findall(before)), len(alike.findall(after))
+        return f"the {_PLACES.get(earlier, 'later')} {operand}" if earlier or later else operand
 
     @property
     def line(self) -> str:

@@ -34,5 +34,6 @@ async def test_what_fails_is_mended_by_the_nearest_change(row, runner) -> None:
 
     assert (found.line if found else None) == row["line"]
     if found:
+        assert found.hint.endswith(row.get("hint", ""))
         again = await runner.run(RunRequest(code=found.code))
         assert again.outcome is Outcome.OK
