@@ -31,11 +31,23 @@ async def test_a_hint_stands_first_and_the_repair_behind_a_button(lena) -> None:
     failed = await lena.reply(await lena.say(f"/run {CODE}"))
 
     assert "one-step changes make this run" in failed["text"]
+    assert "a (3, 4) and b (3,) do not fit." in failed["text"]
+    assert "[:, None]" not in failed["text"]
     assert "b.unsqueeze" not in failed["text"]
     assert buttons(failed)["🔧 Show me"] == "1f00"
     await lena.press(failed, "🔧 Show me")
     shown = await lena.reply(failed)
     assert shown["text"].split() == SHOWN.split()
+
+
+async def test_where_no_button_can_read_the_code_again_the_remedy_is_told(lena) -> None:
+    code = await lena.say(CODE)
+    await lena.reply(code)
+    failed = await lena.reply(await lena.say("/run", reply_to=code["message_id"]))
+
+    assert "one-step" not in failed["text"]
+    assert "write a + b[:, None]." in failed["text"]
+    assert "🔧 Show me" not in buttons(failed)
 
 
 async def test_of_an_error_of_python_alone_nothing_is_tried(lena) -> None:

@@ -16,9 +16,10 @@ from sandbox.protocol import (
     SandboxError,
     Want,
 )
-from tutor.errors.code_around import Failure, are_own_words
+from tutor.errors.code_around import Failure, are_own_words, failure_of
 from tutor.errors.families import family_of
 from tutor.errors.pasted import of_run
+from tutor.errors.words import told
 from tutor.repair.variants import Variant, variants
 from tutor.sent_programs import source
 
@@ -91,17 +92,22 @@ class Repair:
 
 async def repair_of(runner: Runner, ran: RunResult, code: str, *, learner: str) -> Repair | None:
     """The repair of a learner's failing run, where its error is of shapes, dtypes or gradients."""
-    error = ran.error
-    if ran.outcome is not Outcome.ERROR or error is None:
+    failure = failure_of(ran, code)
+    if failure is None or ran.outcome is not Outcome.ERROR:
         return None
     if ran.cpu_seconds > _SLOW_CPU_SECONDS or ran.seconds > _SLOW_SECONDS:
         return None
-    line = "".join(code.split("\n")[(error.line or 1) - 1 : error.line])
+    return await repaired(runner, code, failure.error, learner=learner) if mends(failure) else None
+
+
+def mends(failure: Failure) -> bool:
+    """Whether a change of one part may be what is meant."""
+    error = failure.error
+    line = "".join(failure.code.split("\n")[failure.line - 1 : failure.line])
     met = of_run(error.type, error.message, line, tensors=bool(error.operands))
-    family = family_of(met)
-    if family is None or not family.mends or are_own_words(Failure(error, code=code)):
-        return None
-    return await repaired(runner, code, error, learner=learner)
+    family, found = family_of(met), told(failure)
+    is_left = are_own_words(failure) or (found and not found.rule.mends)
+    return family is not None and family.mends and not is_left
 
 
 async def repaired(

@@ -108,7 +108,7 @@ def test_a_part_is_told_with_what_it_held() -> None:
 
     told = said("IndexError", message, "x[i]", "x[i]", operands=operands)
 
-    assert told == "Positions are whole numbers, and i holds float32: write x[i.long()]."
+    assert told == "Positions are whole numbers, and i holds float32. Write x[i.long()]."
 
 
 @pytest.mark.parametrize(
