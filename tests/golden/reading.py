@@ -38,13 +38,12 @@ def _lines() -> Sequence[Kind]:
     """The first kind that fits counts."""
     named = _read(HERE / "legend.yaml")["lines"]
     rules = [rule for path in sorted(CONTENT.glob("errors/*_*.yaml")) for rule in _read(path)]
+    told = [rule for rule in rules if "says" in rule]
+    families = _read(CONTENT / "errors" / "families.yaml")
     talks = _read(CONTENT / "talk.yaml")["kinds"]
     return [
-        *(
-            (f"rule {it['id']}", _told(it["says"], it.get("remedy")))
-            for it in rules
-            if "says" in it
-        ),
+        *((f"family {it['id']}", _told(it["says"])) for it in families),
+        *((f"rule {it['id']}", _told(it["says"], it.get("remedy"))) for it in told),
         *((f"talk {it}", _told(talks[it]["says"])) for it in talks if "says" in talks[it]),
         *((name, re.compile(pattern)) for name, pattern in named.items()),
     ]
