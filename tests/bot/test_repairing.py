@@ -28,6 +28,12 @@ async def runner(sandbox_url) -> AsyncIterator[Runner]:
         yield client
 
 
+@pytest.fixture(autouse=True)
+def _hints_may_take_long(monkeypatch) -> None:
+    """A busy machine would leave them out."""
+    monkeypatch.setattr("tutor.tutor.HINT_SECONDS", 30)
+
+
 @pytest.fixture
 def restarted(curation, shelf, runner, store, telegram) -> app.Bot:
     afresh = Tutor(shelf, runner, store)

@@ -69,8 +69,8 @@ class Answered:
 class Suggestions:
     """Up to three entries may be meant; the learner picks one, or none of them.
 
-    Where the question is about another `framework`, they are its nearest neighbours here. What an
-    error that was pasted `means` is known without a page.
+    Where the question is about another `framework`, they are its nearest neighbours here. An error
+    that was pasted `means` something all the same.
     """
 
     entries: tuple[Entry, ...]
@@ -82,8 +82,8 @@ class Suggestions:
 class Unknown:
     """Nothing fits. `topics` are titles of what comes nearest.
 
-    The question is on record, for instructors too, unless the reason says that it was none. What an
-    error that was pasted `means` is known without a page.
+    The question is on record, for instructors too, unless the reason says that it was none. An
+    error that was pasted `means` something all the same.
     """
 
     reason: Reason

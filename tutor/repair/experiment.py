@@ -92,8 +92,7 @@ class Repair:
 
 async def repair_of(runner: Runner, ran: RunResult, code: str, *, learner: str) -> Repair | None:
     """The repair of a learner's failing run, where its error is of shapes, dtypes or gradients."""
-    failure = failure_of(ran, code)
-    if failure is None or ran.outcome is not Outcome.ERROR:
+    if ran.outcome is not Outcome.ERROR or (failure := failure_of(ran, code)) is None:
         return None
     if ran.cpu_seconds > _SLOW_CPU_SECONDS or ran.seconds > _SLOW_SECONDS:
         return None
