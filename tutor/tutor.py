@@ -4,6 +4,7 @@ A chat answers through these two. What they return, and the entries and results 
 reads as data.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -52,6 +53,9 @@ from tutor.progress_card import ProgressCard, progress_card
 from tutor.repair.experiment import Repair, repair_of
 from tutor.run import MESSAGE_CHARACTERS, NotRun, Ran, execute, note_run, understood
 from tutor.timing import Blocks, Timing, time_blocks
+
+# Nobody asked for a hint, so nobody waits longer for it: the remedy is told in its place.
+HINT_SECONDS = 0.3
 
 
 class Tutor:
@@ -110,7 +114,11 @@ class Tutor:
         ran = self._noted(turn, await execute(self._runner, code, learner=turn.learner))
         if isinstance(ran, NotRun):
             return ran
-        found = await repair_of(self._runner, ran.result, ran.code, learner=turn.learner)
+        try:
+            async with asyncio.timeout(HINT_SECONDS):
+                found = await repair_of(self._runner, ran.result, ran.code, learner=turn.learner)
+        except TimeoutError:
+            return ran
         return replace(ran, hint=found.hint) if found else ran
 
     async def repair(self, turn: Turn, code: str) -> Repair | None:

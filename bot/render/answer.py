@@ -24,6 +24,7 @@ _REASONS: Mapping[Reason, str] = {
     Reason.NO_WORDS: "I found no words I know in that. Ask me about tensors in a sentence.",
     Reason.EMPTY: "That message looks empty to me. Ask me about tensors in a sentence.",
 }
+NO_PAGE_YET = "I have no page about that error yet."
 PASSED_ON = "I've passed your question on to the instructors."
 
 
@@ -60,7 +61,7 @@ def suggestions(found: Suggestions, question_update: int) -> Response:
     """Up to three entries to choose from, for the question that came in `question_update`."""
     other = f"That seems to be about {found.framework}. I only know PyTorch."
     choice = _choice("Do you mean", found.entries, question_update)
-    return choice.below(plain(other if found.framework else ""))
+    return choice.below(plain(other if found.framework else found.means))
 
 
 def instead(found: Instead) -> Response:
@@ -84,6 +85,8 @@ def unknown(found: Unknown, topic_slugs: Mapping[str, str]) -> Response:
     said = plain(_REASONS[found.reason])
     if found.reason is not Reason.NOTHING_CLOSE:
         return Response(said)
+    if found.means:
+        return Response(paragraphs(plain(found.means), plain(f"{NO_PAGE_YET} {PASSED_ON}")))
     said = paragraphs(said, plain(PASSED_ON))
     near = {topic_slugs[title]: title for title in found.topics if title in topic_slugs}
     if not near:

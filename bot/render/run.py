@@ -55,10 +55,12 @@ def told(outcome: Ran | NotRun, *, drawable: bool = False, every_line: bool = Fa
     """The reply to a run; a picture is offered where the code can be read off the message again."""
     if isinstance(outcome, NotRun):
         return not_run(outcome)
+    # Without its button a hint would be a question that nobody answers.
+    outcome = outcome if drawable else replace(outcome, hint="")
     shown = reply(outcome, every_line=every_line)
     if drawable:
         shown = _with_drawing(shown, outcome, DrawQuoted())
-    if drawable and outcome.hint:
+    if outcome.hint:
         showing = learners.button("🔧 Show me", ShowRepair())
         shown = replace(shown, keyboard=learners.above([showing], shown.keyboard))
     return answer.offered(shown, outcome)
@@ -129,7 +131,7 @@ def _error(ran: Ran) -> Styled:
     error, trace = ran.result.error, ran.result.trace
     if error is None:
         return Styled()
-    said = words_of(ran.result, ran.code)
+    said = words_of(ran.result, ran.code, hinted=bool(ran.hint))
     if ran.result.outcome is Outcome.TIMEOUT and error.type == "TimeoutError":
         # The first line of the reply says so already.
         said = ""

@@ -38,9 +38,12 @@ def _lines() -> Sequence[Kind]:
     """The first kind that fits counts."""
     named = _read(HERE / "legend.yaml")["lines"]
     rules = [rule for path in sorted(CONTENT.glob("errors/*_*.yaml")) for rule in _read(path)]
+    told = [rule for rule in rules if "says" in rule]
+    families = _read(CONTENT / "errors" / "families.yaml")
     talks = _read(CONTENT / "talk.yaml")["kinds"]
     return [
-        *((f"rule {it['id']}", _told(it["says"])) for it in rules if "says" in it),
+        *((f"family {it['id']}", _told(it["says"])) for it in families),
+        *((f"rule {it['id']}", _told(it["says"], it.get("remedy"))) for it in told),
         *((f"talk {it}", _told(talks[it]["says"])) for it in talks if "says" in talks[it]),
         *((name, re.compile(pattern)) for name, pattern in named.items()),
     ]
@@ -54,12 +57,18 @@ def _sure(told: Iterable[str]) -> list[str]:
     return [each for each in told if not each.startswith(_IF_IN_TIME)]
 
 
-def _told(says: str) -> re.Pattern[str]:
-    """What is kept of what the sentence is filled with is the mended code."""
+def _told(says: str, remedy: str | None = None) -> re.Pattern[str]:
+    """What is kept of what the sentence is filled with is the mended code; a hint asks for some."""
+    then = f"(?: {_filled(remedy, fix='.+')})?" if remedy else ""
+    return re.compile(f"{_filled(says, fix='(.+)')}{then}\\Z")
+
+
+def _filled(says: str, fix: str) -> str:
     parts = re.split(r"(\{\{|\}\}|\{[^{}]*\})", " ".join(says.split()))
-    filled = {"{{": r"\{", "}}": r"\}", "{fix}": "(.+)"}
-    texts = (re.escape(it) if at % 2 == 0 else filled.get(it, ".+") for at, it in enumerate(parts))
-    return re.compile(f"{''.join(texts)}\\Z")
+    filled = {"{{": r"\{", "}}": r"\}", "{fix}": fix}
+    return "".join(
+        re.escape(it) if at % 2 == 0 else filled.get(it, ".+") for at, it in enumerate(parts)
+    )
 
 
 def _read(path: Path) -> Any:

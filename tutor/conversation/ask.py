@@ -12,6 +12,8 @@ from knowledge.search.refusals import framework
 from knowledge.search.retrieval import Abstained, Matched, Reason, Retrieval, Suggested
 from progress.events import Kind, Turn
 from tutor.conversation.error_alone import ErrorAlone
+from tutor.errors import pasted
+from tutor.errors.families import family_of
 from tutor.library import Library
 
 # Where a page tells of an error: its short answer may say no word of it. Pure.
@@ -67,22 +69,26 @@ class Answered:
 class Suggestions:
     """Up to three entries may be meant; the learner picks one, or none of them.
 
-    Where the question is about another `framework`, they are its nearest neighbours here.
+    Where the question is about another `framework`, they are its nearest neighbours here. An error
+    that was pasted `means` something all the same.
     """
 
     entries: tuple[Entry, ...]
     framework: str = ""
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """Nothing fits. `topics` are titles of what comes nearest.
 
-    The question is on record, for instructors too, unless the reason says that it was none.
+    The question is on record, for instructors too, unless the reason says that it was none. An
+    error that was pasted `means` something all the same.
     """
 
     reason: Reason
     topics: tuple[str, ...]
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ def settle(library: Library, turn: Turn, text: str, found: Retrieval) -> Answer:
             error=type_in(text),
         )
         titles = tuple(library.title(topic) for topic in found.nearest_topics)
-        return Unknown(found.reason, titles)
+        return Unknown(found.reason, titles, _meaning(text))
     return _found(library, turn, text, found)
 
 
@@ -151,7 +157,13 @@ def _found(
                 confidence=confidence,
                 offered=" ".join(slugs),
             )
-            return Suggestions(library.known(slugs), framework(text))
+            return Suggestions(library.known(slugs), framework(text), _meaning(text))
+
+
+def _meaning(text: str) -> str:
+    """What its family says of an error that a text quotes; empty of any other text."""
+    family = family_of(pasted.read(text))
+    return family.says if family else ""
 
 
 def sure_page(library: Library, text: str) -> Entry | None:

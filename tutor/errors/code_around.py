@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from knowledge.examples import python
-from sandbox.protocol import Operand, RunError
+from sandbox.protocol import Operand, RunError, RunResult
 from tutor.line.labels import parsed
 
 _DEFINED: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -93,6 +93,14 @@ class Failure:
             for target in node.targets[:1]
         }
         return {name: value for name, value in given.items() if name and stored[name] == 1}
+
+
+def failure_of(result: RunResult, code: str) -> Failure | None:
+    """What a run of code failed in; None where it did not."""
+    if result.error is None:
+        return None
+    broken = next((part.expression for part in result.trace if part.broke), "")
+    return Failure(result.error, broken, code)
 
 
 def called(call: ast.Call) -> str:

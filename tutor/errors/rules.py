@@ -42,8 +42,13 @@ class Rule(BaseModel):
     for the expression as it is written, `source` for its line, `written` for anything in the code,
     and `apart` for what the line takes apart. Where the code is one of several shapes, any will do.
 
-    `says` and `fix` have slots in braces. A fix stands in the place of what failed, or, with
-    `becomes`, of what `source` found on a line that Python can't read: told only if it then can.
+    `says` is what happened and why, `remedy` what to do about it: that is told only where no
+    repair by experiment is offered, which asks for it. Where no change of one part would be meant,
+    it is not one that `mends`, and nothing is tried.
+
+    `says`, `remedy` and `fix` have slots in braces. A fix stands in the place of what failed, or,
+    with `becomes`, of what `source` found on a line that Python can't read: told only if it then
+    can.
     `asks` names what reads more from the code, and fills more slots (see `fixes`). Words without a
     page are about none; a rule without words is there for its page, which may be none, "".
     """
@@ -66,6 +71,8 @@ class Rule(BaseModel):
     no_tensors: bool = False
     asks: str = ""
     says: str = ""
+    remedy: str = ""
+    mends: bool = True
     fix: str = ""
     becomes: str | None = None
     page: str | None = None
@@ -83,7 +90,7 @@ class Rule(BaseModel):
     @property
     def hangs_on_code(self) -> bool:
         """Whether more than its message tells that an error is of this kind."""
-        named = {"id", "met", "says", "fix", "page", "told_in", "example"}
+        named = {"id", "met", "says", "remedy", "mends", "fix", "page", "told_in", "example"}
         return not self.model_fields_set <= named
 
 

@@ -80,6 +80,12 @@ class Slot(str):
         """A number as one with a point."""
         return f"{self}.0" if _NUMBER.fullmatch(self) else self
 
+    @property
+    def of_torch(self) -> str:
+        """What torch calls a dtype of Python's or NumPy's."""
+        name = self.strip("'\"").rpartition(".")[2].rstrip("_")
+        return {"int": "int64", "float": "float64", "complex": "complex128"}.get(name, name)
+
 
 def slot_of(failure: Failure, filling: pattern.Filling) -> Slot:
     match filling:

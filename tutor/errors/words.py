@@ -9,7 +9,7 @@ from typing import Final
 
 from sandbox.protocol import RunResult
 from tutor.errors import fixes, names, pattern, syntax, truth
-from tutor.errors.code_around import Failure, are_own_words, unpacked_from
+from tutor.errors.code_around import Failure, are_own_words, failure_of, unpacked_from
 from tutor.errors.fixes import Reader
 from tutor.errors.rules import Rule, rules
 from tutor.errors.slots import Slot, Slots, may_stand, slot_of
@@ -26,25 +26,36 @@ _READERS: Final[Mapping[str, Reader]] = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a rule says of an error; `fix` is what to write in the place of what failed, if any."""
+    """What a rule says of an error: why it came, and what to do about it, if that is known.
+
+    `fix` is what to write in the place of what failed, if any.
+    """
 
     rule: Rule
-    words: str
+    why: str
+    remedy: str
     fix: str
 
-
-def words_of(result: RunResult, code: str) -> str:
-    """The message of a run's error, or what says it better; empty where there was none."""
-    if result.error is None:
-        return ""
-    broken = next((part.expression for part in result.trace if part.broke), "")
-    return words(Failure(result.error, broken, code))
+    @property
+    def words(self) -> str:
+        return f"{self.why} {self.remedy}".rstrip()
 
 
-def words(failure: Failure) -> str:
+def words_of(result: RunResult, code: str, *, hinted: bool = False) -> str:
+    """The message of a run's error, or what says it better; empty where there was none.
+
+    The remedy is what a hint asks for, and so is not told beside one.
+    """
+    failure = failure_of(result, code)
+    return words(failure, hinted=hinted) if failure else ""
+
+
+def words(failure: Failure, *, hinted: bool = False) -> str:
     """The error's message, or what says it better."""
     found = told(failure)
-    return found.words if found else failure.error.message
+    if found is None:
+        return failure.error.message
+    return found.why if hinted else found.words
 
 
 def told(failure: Failure) -> Told | None:
@@ -59,7 +70,8 @@ def told(failure: Failure) -> Told | None:
 
 def _told(rule: Rule, slots: Slots) -> Told:
     fix = rule.fix.format_map(slots) if rule.fix else str(slots.get("fix", ""))
-    return Told(rule, rule.says.format_map({**slots, "fix": fix}), fix)
+    filled = {**slots, "fix": fix}
+    return Told(rule, rule.says.format_map(filled), rule.remedy.format_map(filled), fix)
 
 
 def fitting(failure: Failure) -> Iterator[tuple[Rule, Slots]]:

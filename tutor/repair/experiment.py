@@ -1,5 +1,6 @@
 """One-step changes of a failing line are run, all in one run of the sandbox."""
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -15,9 +16,10 @@ from sandbox.protocol import (
     SandboxError,
     Want,
 )
-from tutor.errors.code_around import Failure, are_own_words
+from tutor.errors.code_around import Failure, are_own_words, failure_of
 from tutor.errors.families import family_of
 from tutor.errors.pasted import of_run
+from tutor.errors.words import told
 from tutor.repair.variants import Variant, variants
 from tutor.sent_programs import source
 
@@ -28,6 +30,7 @@ _WALL_SECONDS: Final = 1.0
 # machine makes it wait, too.
 _SLOW_CPU_SECONDS: Final = 0.15
 _SLOW_SECONDS: Final = 0.5
+_PLACES: Final = dict(enumerate(("first", "second", "third", "fourth")))
 _WANT: Final = Want(value=False, tensors=False, images=False)
 _PROGRAM: Final = """
 _given = {{k: v for k, v in globals().items() if not k.startswith("_")}}
@@ -64,10 +67,20 @@ class Repair:
             few = f"One of {self.tried} one-step changes makes this run"
         if any(each.does != self.variant.does for each in self.worked):
             return f"{few}; the nearest: {self.variant.does} one part of it. Which?"
-        to = {each.operand for each in self.worked}
-        of = self.variant.operand if len(to) == 1 and "\n" not in self.variant.operand else "a part"
+        to = {(each.start, each.operand) for each in self.worked}
+        of = self._operand if len(to) == 1 and "\n" not in self.variant.operand else "a part"
         which = {1: "to", 2: "both"}.get(count, "all")
         return f"{few}: {which} {self.variant.does} {of}. {'How' if of != 'a part' else 'Which'}?"
+
+    @property
+    def _operand(self) -> str:
+        """What was changed; where it stands more than once on its line, which of them."""
+        operand, start = self.variant.operand, self.variant.start
+        before = self.code[:start].rpartition("\n")[2]
+        after = self.code[start + len(self.variant.text) :].partition("\n")[0]
+        alike = re.compile(rf"(?<![\w.]){re.escape(operand)}(?!\w)")
+        earlier, later = len(alike.findall(before)), len(alike.findall(after))
+        return f"the {_PLACES.get(earlier, 'later')} {operand}" if earlier or later else operand
 
     @property
     def line(self) -> str:
@@ -79,17 +92,21 @@ class Repair:
 
 async def repair_of(runner: Runner, ran: RunResult, code: str, *, learner: str) -> Repair | None:
     """The repair of a learner's failing run, where its error is of shapes, dtypes or gradients."""
-    error = ran.error
-    if ran.outcome is not Outcome.ERROR or error is None:
+    if ran.outcome is not Outcome.ERROR or (failure := failure_of(ran, code)) is None:
         return None
     if ran.cpu_seconds > _SLOW_CPU_SECONDS or ran.seconds > _SLOW_SECONDS:
         return None
-    line = "".join(code.split("\n")[(error.line or 1) - 1 : error.line])
+    return await repaired(runner, code, failure.error, learner=learner) if mends(failure) else None
+
+
+def mends(failure: Failure) -> bool:
+    """Whether a change of one part may be what is meant."""
+    error = failure.error
+    line = "".join(failure.code.split("\n")[failure.line - 1 : failure.line])
     met = of_run(error.type, error.message, line, tensors=bool(error.operands))
-    family = family_of(met)
-    if family is None or not family.mends or are_own_words(Failure(error, code=code)):
-        return None
-    return await repaired(runner, code, error, learner=learner)
+    family, found = family_of(met), told(failure)
+    is_left = are_own_words(failure) or (found and not found.rule.mends)
+    return family is not None and family.mends and not is_left
 
 
 async def repaired(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sandbox.protocol import RunError, Runner, RunRequest, RunResult, SandboxError
 from tutor.errors import families, pasted
-from tutor.errors.code_around import Failure
+from tutor.errors.code_around import Failure, failure_of
 from tutor.errors.words import told
 from tutor.repair.experiment import repaired
 
@@ -22,7 +22,7 @@ async def explained(message: str, code: str | None, runner: Runner | None) -> Ex
     """What an error means: its operands' words where its code could be run, else its family's."""
     error = pasted.read(message)
     result = await _ran(code, runner)
-    failure = _failure(result, code or "")
+    failure = failure_of(result, code or "") if result else None
     family = families.family_of(_with_evidence(error, failure, code or ""))
     if family is None:
         return Explanation()
@@ -44,13 +44,6 @@ async def _ran(code: str | None, runner: Runner | None) -> RunResult | None:
         return await runner.run(RunRequest(code=code))
     except SandboxError:
         return None
-
-
-def _failure(result: RunResult | None, code: str) -> Failure | None:
-    if result is None or result.error is None:
-        return None
-    broken = next((part.expression for part in result.trace if part.broke), "")
-    return Failure(result.error, broken, code)
 
 
 def _with_evidence(error: pasted.Pasted, failure: Failure | None, code: str) -> pasted.Pasted:

@@ -6,7 +6,9 @@ from typing import Final
 JOINS: Final = frozenset({"cat", "stack", "concatenate", "vstack", "hstack"})
 _REDUCES: Final = frozenset({"sum", "mean", "max", "min", "std", "var", "prod", "amax", "argmax"})
 _MAKERS: Final = frozenset({"tensor", "arange", "full", "ones", "zeros"})
-MADE: Final = frozenset({"tensor", "full", "ones", "zeros", "rand", "randn", "linspace"})
+MADE: Final = frozenset(
+    {"tensor", "full", "ones", "zeros", "empty", "eye", "rand", "randn", "linspace"}
+)
 # Which calls are made otherwise: by their names, the function, one more argument.
 OTHERWISE: Final = (
     (_REDUCES, "{called}", "keepdim=True", "keep the axis of", 12),
@@ -16,7 +18,7 @@ OTHERWISE: Final = (
     (["stack"], "{owner}.cat", "", "join otherwise in", 20),
     (["backward"], "{owner}.sum().backward", "", "reduce", 9),
     (["backward"], "{called}", "retain_graph=True", "keep the graph of", 15),
-    (["grad"], "{called}", "allow_unused=True", "allow what is unused in", 15),
+    (["expand"], "{called}", "-1", "give every axis a size in", 12),
     (_MAKERS, "{called}", "dtype=torch.float32", "change the dtype of", 11),
 )
 # What is put behind an operand: what that does, and how far it goes from what was meant.
@@ -41,6 +43,8 @@ _ABOUT_TYPES: Final = (
 _ABOUT_SHAPES: Final = (
     r"[Ss]ize|shape|[Dd]im|ax[ie]s|\dD|batch|matri|broadcast|indices|channels|0-d|subscript|stack"
 )
+# Scores that are turned take samples for classes: that runs, and means nothing.
+_NO_LABELS: Final = "^(?!.*target batch_size)"
 WORDS: Final = {
     "change the dtype of": re.compile(_ABOUT_TYPES),
     "detach": re.compile("grad|in-?place|leaf|graph|memory location|numpy"),
@@ -48,9 +52,11 @@ WORDS: Final = {
     "make one answer of": re.compile("ambiguous"),
     "reduce": re.compile("[Ss]calar"),
     "choose another number in": re.compile(f"{_ABOUT_SHAPES}|out of|elements"),
+    "transpose": re.compile(f"{_NO_LABELS}[\\s\\S]*?(?:{_ABOUT_SHAPES})"),
+    "swap the operands of": re.compile(_NO_LABELS),
+    "give every axis a size in": re.compile("number of sizes provided"),
     **{
-        does: re.compile(_ABOUT_SHAPES)
-        for does in ("add an axis to", "drop an axis of", "transpose", "flatten")
+        does: re.compile(_ABOUT_SHAPES) for does in ("add an axis to", "drop an axis of", "flatten")
     },
 }
 # What a message of this kind most often asks for.

@@ -211,7 +211,8 @@ def _of_call(written: _Code, call: ast.Call) -> Iterator[Variant]:
 
     for names, function, more, does, cost in OTHERWISE:
         if name in names:
-            arguments = [*given, more] if more else given
+            # What has a name stands behind the others, the size of an axis before them.
+            arguments = [*given, more] if "=" in more else [each for each in (more, *given) if each]
             yield with_(arguments, does, cost, function.format(owner=owner, called=called))
     if name in JOINS:
         yield with_([f"[{', '.join(given)}]"], "put brackets into", 11)
@@ -221,7 +222,7 @@ def _of_call(written: _Code, call: ast.Call) -> Iterator[Variant]:
         swapped = [*given[:at], *given[at : at + 2][::-1], *given[at + 2 :]]
         if at + 1 < len(call.args):
             yield with_(swapped, "swap the operands of", 20)
-        if rest and not isinstance(argument, ast.Starred):
+        if rest and name not in MADE and not isinstance(argument, ast.Starred):
             yield with_(rest, "drop an argument of", 25)
         tensor = [*given[:at], f"torch.tensor({given[at]})", *given[at + 1 :]]
         tuple_ = [*given[:at], f"({given[at]},)", *given[at + 1 :]]

@@ -10,9 +10,10 @@ from sandbox.client import connect
 from sandbox.linux import jail
 from sandbox.protocol import Outcome, RunRequest, RunResult
 from tutor.errors import names, rules
-from tutor.errors.code_around import Failure
+from tutor.errors.code_around import failure_of
 from tutor.errors.rules import Rule
 from tutor.errors.words import Told, told
+from tutor.repair.experiment import mends
 
 RULES = rules.rules().all
 EXAMPLES = [
@@ -29,8 +30,8 @@ async def run_all(codes: Sequence[str]) -> dict[str, RunResult]:
 
 
 def told_of(result: RunResult, code: str) -> Told | None:
-    broken = next((part.expression for part in result.trace if part.broke), "")
-    return result.error and told(Failure(result.error, broken, code))
+    failure = failure_of(result, code)
+    return told(failure) if failure else None
 
 
 def mended(code: str, result: RunResult) -> str:
@@ -67,6 +68,15 @@ def test_a_rule_is_told_of_its_example_and_its_fix_runs(ran, ran_mended, rule: R
     if fixed := mended(code, ran[code]):
         again = ran_mended[fixed]
         assert again.outcome is Outcome.OK, (found.fix, again.error)
+
+
+@pytest.mark.parametrize("code", [code for rule in RULES for code in rule.example])
+def test_what_a_hint_may_ask_for_is_told_in_the_remedy_alone(ran, code) -> None:
+    failure = failure_of(ran[code], code)
+
+    if failure and mends(failure) and (found := told(failure)) and found.fix:
+        assert found.fix not in found.why
+        assert found.fix in found.words
 
 
 def test_every_rule_has_words_or_says_which_page_it_is_or_that_there_is_none() -> None:

@@ -102,13 +102,33 @@ def test_a_list_is_made_a_tensor_of_what_the_function_takes() -> None:
     assert said("TypeError", message, "net(x)", filled) == message
 
 
+@pytest.mark.parametrize(
+    ("given", "dtype"),
+    [
+        ("int", "int64"),
+        ("float", "float64"),
+        ("bool", "bool"),
+        ("'int32'", "int32"),
+        ("np.float32", "float32"),
+        ("np.bool_", "bool"),
+        ("dtype=np.uint8", "uint8"),
+    ],
+)
+def test_astype_becomes_to_of_the_same_dtype(given, dtype) -> None:
+    message = "'Tensor' object has no attribute 'astype'"
+
+    told = said("AttributeError", message, "x.astype", f"y = x.astype({given}) + 1")
+
+    assert told.endswith(f"write x.to(torch.{dtype}).")
+
+
 def test_a_part_is_told_with_what_it_held() -> None:
     operands = (Operand(expression="i", shape=(2,), dtype="float32"),)
     message = "tensors used as indices must be long, int, byte or bool tensors"
 
     told = said("IndexError", message, "x[i]", "x[i]", operands=operands)
 
-    assert told == "Positions are whole numbers, and i holds float32: write x[i.long()]."
+    assert told == "Positions are whole numbers, and i holds float32. Write x[i.long()]."
 
 
 @pytest.mark.parametrize(

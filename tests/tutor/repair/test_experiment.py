@@ -9,6 +9,7 @@ import yaml
 from sandbox.client import connect
 from sandbox.protocol import Outcome, Runner, RunRequest
 from tests.sandbox.conftest import serving
+from tutor.errors.words import words_of
 from tutor.repair.experiment import repair_of
 
 _ROWS = yaml.safe_load(Path(__file__).with_name("repairs.yaml").read_text("utf-8"))
@@ -34,5 +35,7 @@ async def test_what_fails_is_mended_by_the_nearest_change(row, runner) -> None:
 
     assert (found.line if found else None) == row["line"]
     if found:
+        assert found.hint.endswith(row.get("hint", ""))
+        assert found.variant.text not in words_of(ran, row["code"], hinted=True)
         again = await runner.run(RunRequest(code=found.code))
         assert again.outcome is Outcome.OK
