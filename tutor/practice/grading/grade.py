@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from knowledge.exercises.exercise import Exercise, Wrong
@@ -23,11 +24,15 @@ _USES = 20
 
 @dataclass(slots=True)
 class _Sheet:
-    """What submissions are tried on, and what the typical mistakes, and small ones, make of it."""
+    """What submissions are tried on, and what the typical mistakes make of it.
+
+    `small` ones were not run yet: most submissions are right, or make a typical one.
+    """
 
     exercise: Exercise
     cases: Cases
     mistakes: list[tuple[Wrong | Mutant, list[Called]]]
+    small: list[Mutant]
     uses: int = 0
 
 
@@ -70,7 +75,7 @@ class Grader:
         if isinstance(outcome, RunResult):
             return _not_run(outcome)
         if not outcome.is_right:
-            return _wrong(exercise, sheet, outcome)
+            return _wrong(sheet, outcome, await self._mistake(sheet, outcome))
         right = f"Right: all {len(outcome.got)} cases pass."
         largest = outcome.got[-1].largest, sheet.cases.expected[-1].largest
         beside = beside_model(submission.code, exercise.reference, *largest)
@@ -84,27 +89,52 @@ class Grader:
 
     async def _drawn(self, exercise: Exercise, seed: int) -> _Sheet:
         drawn = await cases(self.runner, exercise, seed)
-        sheet = _Sheet(exercise, drawn, [])
-        small = (it for it in mutants(exercise.reference) if it.operator in LIKE)
-        mistakes: list[Wrong | Mutant] = [*exercise.wrong, *small]
+        small = [it for it in mutants(exercise.reference) if it.operator in LIKE]
+        sheet = _Sheet(exercise, drawn, [], small)
         # One after the other: learners' runs are more urgent.
-        for mistake in mistakes:
-            made = await called(self.runner, exercise, mistake.code, drawn.inputs, exercise.id)
-            if isinstance(made, list) and (isinstance(mistake, Wrong) or _returns(made, drawn)):
-                sheet.mistakes.append((mistake, made))
+        for wrong in exercise.wrong:
+            await self._run(sheet, wrong)
         return sheet
 
+    async def _mistake(self, sheet: _Sheet, tried: Tried) -> Wrong | Mutant | None:
+        """The one that makes the same of every case, a typical one first."""
+        rules = rules_of(sheet.exercise)
+        for mistake, made in sheet.mistakes:
+            if _is_same(made, tried, rules):
+                return mistake
+        while sheet.small and _returns(tried.got, sheet.cases):
+            small = sheet.small.pop(0)
+            found = await self._run(sheet, small)
+            if found and _is_same(found, tried, rules):
+                return small
+        return None
 
-def _returns(made: list[Called], cases: Cases) -> bool:
+    async def _run(self, sheet: _Sheet, mistake: Wrong | Mutant) -> list[Called] | None:
+        """Keep what a mistake makes of the cases; a small one that fails there tells nothing."""
+        inputs, of = sheet.cases.inputs, sheet.exercise
+        made = await called(self.runner, of, mistake.code, inputs, of.id)
+        if isinstance(made, RunResult):
+            return None
+        if isinstance(mistake, Mutant) and not _returns(made, sheet.cases):
+            return None
+        sheet.mistakes.append((mistake, made))
+        return made
+
+
+def _returns(made: Sequence[Called], cases: Cases) -> bool:
     """Whether it returns wherever the reference does: an error has many reasons."""
     return all(
         ours.raised or not its.raised for its, ours in zip(made, cases.expected, strict=True)
     )
 
 
-def _wrong(exercise: Exercise, sheet: _Sheet, tried: Tried) -> Verdict:
+def _is_same(made: list[Called], tried: Tried, rules: grading.Rules) -> bool:
+    pairs = zip(made, tried.got, strict=True)
+    return not any(grading.difference(one, two, rules) for one, two in pairs)
+
+
+def _wrong(sheet: _Sheet, tried: Tried, mistake: Wrong | Mutant | None) -> Verdict:
     shown = smallest(sheet.cases, tried)
-    mistake = _mistake(exercise, sheet, tried)
     if isinstance(mistake, Wrong):
         return Verdict("wrong", mistake.feedback, None, mistake.name, shown)
     difference = shown.difference if shown else None
@@ -113,16 +143,6 @@ def _wrong(exercise: Exercise, sheet: _Sheet, tried: Tried) -> Verdict:
         return Verdict("wrong", words, counterexample=shown)
     like = f"The model solution would give the same {LIKE[mistake.operator]}."
     return Verdict("wrong", f"{words} {like}", None, mistake.operator, shown)
-
-
-def _mistake(exercise: Exercise, sheet: _Sheet, tried: Tried) -> Wrong | Mutant | None:
-    """The typical one that makes the same of every case."""
-    rules = rules_of(exercise)
-    for wrong, made in sheet.mistakes:
-        pairs = zip(made, tried.got, strict=True)
-        if not any(grading.difference(one, two, rules) for one, two in pairs):
-            return wrong
-    return None
 
 
 def _not_run(result: RunResult) -> Verdict:
