@@ -67,7 +67,7 @@ def _filled(says: str, fix: str) -> str:
     parts = re.split(r"(\{\{|\}\}|\{[^{}]*\})", " ".join(says.split()))
     filled = {"{{": r"\{", "}}": r"\}", "{fix}": fix}
     return "".join(
-        re.escape(it) if at % 2 == 0 else filled.get(it, ".+") for at, it in enumerate(parts)
+        re.escape(it) if at % 2 == 0 else filled.get(it, ".*") for at, it in enumerate(parts)
     )
 
 
