@@ -10,6 +10,7 @@ from bot import app, service
 from bot.service import ended_by_signals
 from database.engine import open_engine
 from knowledge.curation.stores.curation_store import CurationStore
+from knowledge.exercises.shelf import shelf
 from progress.stores.progress_store import ProgressStore
 from sandbox.protocol import RunRequest, RunResult
 from tests.fakes.library import library
@@ -17,6 +18,9 @@ from tests.fakes.runner import FakeRunner
 from tutor.curation_desk import Curation
 from tutor.library import Shelf
 from tutor.tutor import Tutor
+
+# A start reads the exercises, which takes longer than most of these lives.
+shelf()
 
 
 class SlowRunner(FakeRunner):
