@@ -66,6 +66,17 @@ async def test_where_no_button_can_read_the_code_again_the_remedy_is_told(lena) 
 
 
 @pytest.mark.usefixtures("bot")
+async def test_where_no_repair_is_found_in_time_the_remedy_is_told(monkeypatch, lena) -> None:
+    monkeypatch.setattr("tutor.tutor.HINT_SECONDS", 0)
+
+    failed = await lena.reply(await lena.say(f"/run {CODE}"))
+
+    assert "one-step" not in failed["text"]
+    assert "write a + b[:, None]." in failed["text"]
+    assert "🔧 Show me" not in buttons(failed)
+
+
+@pytest.mark.usefixtures("bot")
 async def test_of_an_error_of_python_alone_nothing_is_tried(lena) -> None:
     failed = await lena.reply(await lena.say("/run [1][3]"))
 

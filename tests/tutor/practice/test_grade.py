@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.exercises.exercise import Constraints, Exercise, Wrong
 from sandbox.client import connect
-from sandbox.protocol import Runner, RunRequest, RunResult
+from sandbox.protocol import Runner, RunRequest, RunResult, SandboxBusy
 from sandbox.values import TensorValue
 from tests.sandbox.conftest import serving
 from tutor.practice.grading.grade import Grader
@@ -221,14 +221,17 @@ async def test_a_sheet_is_renewed_now_and_then(grader) -> None:
 
 
 class Counting:
-    """A runner that counts what it is asked."""
+    """A runner that counts what it is asked, and has no room for more than `most`."""
 
     def __init__(self, runner: Runner) -> None:
         self.runner = runner
         self.runs = 0
+        self.most = 1_000
 
     async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
         self.runs += 1
+        if self.runs > self.most:
+            raise SandboxBusy(1.0)
         return await self.runner.run(request, learner=learner)
 
 
@@ -245,3 +248,18 @@ async def test_an_attempt_at_what_was_opened_takes_one_run(sandbox_url) -> None:
 
         assert before > 2
         assert counting.runs == before + 1
+
+
+async def test_where_no_small_mistake_can_be_run_the_verdict_stands(sandbox_url) -> None:
+    code = "def f(x):\n    return x.mean(dim=0)"
+    async with connect(sandbox_url) as runner:
+        counting = Counting(runner)
+        grader = Grader(counting)
+        await grader.prepare(SUM)
+        counting.most = counting.runs + 1
+        alone = await grader.grade(SUM, code)
+        counting.most = 1_000
+        then = await grader.grade(SUM, code)
+
+    assert (alone.outcome, alone.mistake) == ("wrong", None)
+    assert (then.outcome, then.mistake) == ("wrong", "axis moved")
