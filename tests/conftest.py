@@ -18,6 +18,7 @@ from database.engine import open_engine
 from sandbox.supervisor import supervisor
 from tests import databases
 from tests.databases import Branches, Migrated, Templates
+from tests.sandbox.conftest import serving
 from tutor.library import Library
 from unsqueeze.library import open_library
 from unsqueeze.settings import Settings
@@ -31,6 +32,13 @@ def pytest_configure() -> None:
     """A shell has what runs in its background ignore Ctrl-C, which some tests send to children."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="module")
+def sandbox_url() -> Iterator[str]:
+    """A sandbox that a module's tests share."""
+    with serving() as (address, _):
+        yield address
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,6 +1,6 @@
 """/draw and the Draw button, through localgram, with the real sandbox and the real painter."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -11,17 +11,10 @@ from sandbox.client import connect
 from sandbox.protocol import Runner
 from tests.bot.conversing import events, settled
 from tests.fakes.person import buttons, until
-from tests.sandbox.conftest import serving
 
 pytestmark = pytest.mark.usefixtures("bot")
 
 CODE = "a = torch.ones(2, 3)\na + torch.arange(3)"
-
-
-@pytest.fixture(scope="module")
-def sandbox_url() -> Iterator[str]:
-    with serving() as (address, _):
-        yield address
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The hint under a failing run, and its button, through localgram, with the real sandbox."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -9,17 +9,10 @@ from sandbox.client import connect
 from sandbox.protocol import Runner
 from tests.bot.conftest import TOKEN
 from tests.fakes.person import buttons
-from tests.sandbox.conftest import serving
 from tutor.tutor import Tutor
 
 CODE = "a = torch.ones(3, 4)\nb = torch.ones(3)\na + b"
 SHOWN = "With this line, it runs:\n\na + b.unsqueeze(1)  # b.unsqueeze(1): (3, 1)"
-
-
-@pytest.fixture(scope="module")
-def sandbox_url() -> Iterator[str]:
-    with serving() as (address, _):
-        yield address
 
 
 @pytest.fixture

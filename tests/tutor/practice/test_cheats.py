@@ -1,13 +1,12 @@
 """What only looks right does not pass, and what is right does, however it is written."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from knowledge.exercises.shelf import shelf
 from sandbox.client import connect
-from tests.sandbox.conftest import serving
 from tests.tutor.practice.catalogue import submissions
 from tests.tutor.practice.test_grade import exercise
 from tutor.practice.grading.grade import Grader
@@ -20,12 +19,6 @@ TOTALS = exercise(
 )
 _TEXT = Path(__file__).with_name("cheats.txt").read_text("utf-8")
 CHEATS = dict(each.split("\n", 1) for each in _TEXT.split("### ")[1:])
-
-
-@pytest.fixture(scope="module")
-def sandbox_url() -> Iterator[str]:
-    with serving() as (address, _):
-        yield address
 
 
 @pytest.fixture

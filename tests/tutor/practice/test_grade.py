@@ -1,7 +1,7 @@
 """A submission is run beside the reference, and told the one thing that helps most."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -9,7 +9,6 @@ from knowledge.exercises.exercise import Constraints, Exercise, Wrong
 from sandbox.client import connect
 from sandbox.protocol import Runner, RunRequest, RunResult, SandboxBusy
 from sandbox.values import TensorValue
-from tests.sandbox.conftest import serving
 from tutor.practice.grading.grade import Grader
 from tutor.practice.grading.trial import Broken
 
@@ -60,12 +59,6 @@ LEAN = exercise(
     "def bound(x):\n    return 2 * x.numel()\n",
 )
 EVEN = exercise("def f(n: int) -> int", "def f(n):\n    return n // 2", "(d.whole(1, 9),)")
-
-
-@pytest.fixture(scope="module")
-def sandbox_url() -> Iterator[str]:
-    with serving() as (address, _):
-        yield address
 
 
 @pytest.fixture

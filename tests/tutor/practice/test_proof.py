@@ -8,7 +8,6 @@ import pytest
 from knowledge.exercises.exercise import Constraints, Exercise, Wrong
 from sandbox.client import connect
 from sandbox.protocol import Runner
-from tests.sandbox.conftest import serving
 from tutor.practice.grading.proof import Proof, prove
 
 REFERENCE = "def total(m: Tensor) -> Tensor:\n    return m.sum(1)\n"
@@ -31,12 +30,6 @@ def exercise(**fields: object) -> Exercise:
         "wrong": (OTHER_AXIS,),
     }
     return Exercise.model_validate(whole | fields)
-
-
-@pytest.fixture(scope="module")
-def sandbox_url():
-    with serving() as (address, _):
-        yield address
 
 
 @pytest.fixture

@@ -8,17 +8,10 @@ import yaml
 
 from sandbox.client import connect
 from sandbox.protocol import Outcome, Runner, RunRequest
-from tests.sandbox.conftest import serving
 from tutor.errors.words import words_of
 from tutor.repair.experiment import repair_of
 
 _ROWS = yaml.safe_load(Path(__file__).with_name("repairs.yaml").read_text("utf-8"))
-
-
-@pytest.fixture(scope="module")
-def sandbox_url():
-    with serving() as (address, _):
-        yield address
 
 
 @pytest.fixture

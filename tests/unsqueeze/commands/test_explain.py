@@ -5,18 +5,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-import pytest
-
-from tests.sandbox.conftest import serving
-
 SIZES = "The size of tensor a (4) must match the size of tensor b (3) at non-singleton dimension 1"
 CODE = "import torch\na = torch.ones(3, 4)\nb = torch.ones(3)\na + b"
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with serving() as (address, _):
-        yield address
 
 
 def explain(*arguments: str, sent: bytes) -> subprocess.CompletedProcess[bytes]:
@@ -28,7 +18,7 @@ def lines(*rows: object) -> bytes:
     return "".join(f"{json.dumps(row)}\n" for row in rows).encode()
 
 
-def test_a_message_is_explained_and_code_that_raises_it_mended(address) -> None:
+def test_a_message_is_explained_and_code_that_raises_it_mended(sandbox_url) -> None:
     sent = lines(
         {"id": "alone", "message": f"RuntimeError: {SIZES}"},
         {"id": "with", "message": f"RuntimeError: {SIZES}", "snippet": CODE},
@@ -36,7 +26,7 @@ def test_a_message_is_explained_and_code_that_raises_it_mended(address) -> None:
         {"id": "plain", "message": "KeyError: 'labels'", "snippet": "{}['labels']"},
     )
 
-    done = explain("--jsonl", "--sandbox", address, sent=sent)
+    done = explain("--jsonl", "--sandbox", sandbox_url, sent=sent)
 
     alone, mended, other, plain = map(json.loads, done.stdout.splitlines())
     assert (done.returncode, done.stderr) == (0, b"")

@@ -3,25 +3,18 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from tests.sandbox.conftest import serving
 
 CONTENT = Path(__file__).parents[3] / "knowledge" / "content" / "exercises"
 RIGHT = (CONTENT / "checkerboard" / "reference.py").read_bytes()
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with serving() as (address, _):
-        yield address
-
-
-def grade(address: str, *arguments: str, sent: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "unsqueeze", "grade", *arguments, "--sandbox", address]
+def grade(
+    sandbox_url: str, *arguments: str, sent: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "unsqueeze", "grade", *arguments, "--sandbox", sandbox_url]
     return subprocess.run(command, input=sent, capture_output=True, check=False)
 
 
@@ -38,8 +31,8 @@ SENT = {
 
 
 @pytest.mark.parametrize(("sent", "outcome", "said"), SENT.values(), ids=SENT.keys())
-def test_whatever_is_sent_gets_a_verdict(address, sent, outcome, said) -> None:
-    done = grade(address, "checkerboard", "-", "--json", sent=sent)
+def test_whatever_is_sent_gets_a_verdict(sandbox_url, sent, outcome, said) -> None:
+    done = grade(sandbox_url, "checkerboard", "-", "--json", sent=sent)
 
     told = json.loads(done.stdout)
     assert told.keys() == {"passed", "feedback", "outcome"}
@@ -49,17 +42,17 @@ def test_whatever_is_sent_gets_a_verdict(address, sent, outcome, said) -> None:
     assert done.stderr == b""
 
 
-def test_people_read_the_sentence(address, tmp_path) -> None:
+def test_people_read_the_sentence(sandbox_url, tmp_path) -> None:
     (tmp_path / "mine.py").write_bytes(RIGHT)
 
-    done = grade(address, "checkerboard", str(tmp_path / "mine.py"))
+    done = grade(sandbox_url, "checkerboard", str(tmp_path / "mine.py"))
 
     assert done.stdout.startswith(b"Right: all ")
     assert done.returncode == 0
 
 
-def test_an_exercise_may_be_a_folder_of_ones_own(address) -> None:
-    done = grade(address, str(CONTENT / "checkerboard"), sent=RIGHT)
+def test_an_exercise_may_be_a_folder_of_ones_own(sandbox_url) -> None:
+    done = grade(sandbox_url, str(CONTENT / "checkerboard"), sent=RIGHT)
 
     assert done.returncode == 0
 
@@ -68,8 +61,8 @@ def test_an_exercise_may_be_a_folder_of_ones_own(address) -> None:
     ("arguments", "said"),
     [(("chekerboard",), b"checkerboard"), (("checkerboard", "/no/file"), b"readable file")],
 )
-def test_what_is_not_there_is_named_in_a_line(address, arguments, said) -> None:
-    done = grade(address, *arguments)
+def test_what_is_not_there_is_named_in_a_line(sandbox_url, arguments, said) -> None:
+    done = grade(sandbox_url, *arguments)
 
     assert done.returncode == 2
     assert said in done.stderr
