@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from database.types import UtcDateTime
 from database.upsert import insert
+from progress.cohorts.cohort import OPEN, StaffRole
 from progress.events import Sender
 from progress.people import (
     CODE_BYTES,
@@ -25,6 +26,7 @@ from progress.people import (
     code_hash,
     judged,
 )
+from progress.stores.cohorts.cohort_store import appoint, count_in_open
 from progress.stores.tables import InviteRow, LearnerRow, WrongCodeRow
 
 # Learners in the database. Every function works within the transaction it is given.
@@ -51,6 +53,7 @@ async def seen(connection: AsyncConnection, sender: Sender, at: datetime) -> Non
     await connection.execute(
         upsert.on_conflict_do_update(index_elements=[old.telegram_user_id], set_=changes)
     )
+    await count_in_open(connection, sender.telegram_user_id)
 
 
 async def give_role(connection: AsyncConnection, telegram_user_id: int, role: Role) -> None:
@@ -135,6 +138,8 @@ async def _take(
         return InviteRejected(Rejection.USED)
     await seen(connection, Sender(telegram_user_id), now)
     await give_role(connection, telegram_user_id, role)
+    if role is Role.INSTRUCTOR:
+        await appoint(connection, OPEN, telegram_user_id, StaffRole.OWNER, now)
     return Redeemed(role)
 
 

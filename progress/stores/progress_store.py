@@ -7,14 +7,17 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from database.engine import write, writing
+from progress.cohorts.cohort import OPEN, day_at
 from progress.events import Event, Turn
 from progress.history import Failed, LastRead, LearnerHistory, Offered, OfferedQuestion
 from progress.inbox import Claimant, Claimed, State
 from progress.people import Learner, Redemption, Role
+from progress.periods import DAY, Period
 from progress.practising import Attempts, OpenExercise
-from progress.statistics import ClassStatistics
+from progress.statistics import WINDOW, ClassStatistics
 from progress.stores import events as stores_events
 from progress.stores import history, inbox, people, practice, replies, statistics
+from progress.stores.cohorts.cohort_store import CohortStore
 from progress.stores.history import Standing
 from progress.unanswered import Unmet
 
@@ -25,6 +28,7 @@ class ProgressStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._writing = writing(engine)
+        self.cohorts = CohortStore(engine)
 
     async def commit(self, turn: Turn) -> None:
         """Write all that a turn gathered and end its stay in the inbox, or nothing of it.
@@ -209,15 +213,19 @@ class ProgressStore:
         async with self._engine.connect() as connection:
             return await practice.attempted_by(connection, bot_id, chat_id, message_id)
 
-    async def class_statistics(self, now: datetime) -> ClassStatistics:
-        """Gather all that `/stats` tells about everybody."""
+    async def class_statistics(
+        self, now: datetime, cohort_id: int = OPEN, period: Period | None = None
+    ) -> ClassStatistics:
+        """Gather all that `/stats` tells about a class in a period, by default the last month."""
+        today = day_at(now)
+        span = period or Period(today - WINDOW + DAY, today)
         async with self._engine.connect() as connection:
-            return await statistics.class_statistics(connection, now)
+            return await statistics.class_statistics(connection, cohort_id, span.first, span.last)
 
-    async def unmet(self, since: datetime) -> list[Unmet]:
-        """List the questions since a time that were not met, but not who asked them."""
+    async def unmet(self, since: datetime, cohort_id: int = OPEN) -> list[Unmet]:
+        """List the questions of a class since a time that were not met, but not who asked them."""
         async with self._engine.connect() as connection:
-            return await statistics.unmet(connection, since)
+            return await statistics.unmet(connection, cohort_id, since)
 
     async def rebuild(self) -> int:
         """Fold the roll-ups from the events anew; returns the number of events."""
