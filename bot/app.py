@@ -10,6 +10,7 @@ from typing import Any
 
 from telegram.ext import Application, BaseHandler, ContextTypes
 
+from bot.cohorts import handlers as cohorts_handlers
 from bot.context import App, Context
 from bot.drills import handlers as drills_handlers
 from bot.handlers import buttons, code, failure, masked, message, pages, writing
@@ -51,12 +52,12 @@ def handlers(
     conflicting, drafts = Conflicts(curation, entries), Drafts(tutor, curation, entries)
     usual = [
         *practice_handlers.command_handlers(tutor.practice, replies),
+        *cohorts_handlers.handlers(tutor, replies),
         *pages.handlers(tutor, curation, replies),
         pages.topics_handler(tutor, replies),
         pages.me_handler(tutor, replies),
         drills_handlers.command_handler(tutor.drills, replies),
         handlers_instructors.stats_handler(tutor, replies, painter),
-        handlers_instructors.join_handler(tutor, replies),
         handlers_instructors.unanswered_handler(open_questions, replies),
         *writing.handlers(drafts, replies),
         handlers_entries.handler(entries, replies),

@@ -27,7 +27,8 @@ LEARNERS_COMMANDS = (
     ("drill", "Quick questions, as many as you like"),
     ("me", "Your progress and what to read next"),
     ("help", "What I can do"),
-    ("join", "Take an instructor's invite code"),
+    ("class", "Your classes"),
+    ("join", "Join a class, or take an invite code"),
     ("privacy", "What I keep about you"),
 )
 INSTRUCTORS_COMMANDS = (

@@ -155,6 +155,7 @@ _COMMANDS = (
     "/time – compare how fast two pieces of code are\n"
     "/practice – an exercise that fits; I grade what you send\n"
     "/drill – quick questions, as many as you like\n"
+    "/class – your classes; /join CODE joins one\n"
     "/privacy – what I keep about you\n"
     "/help – this page"
 )
@@ -165,6 +166,7 @@ _INSTRUCTORS = (
     "/cancel – put aside what you are writing\n"
     "/entry – see, change, retire an entry, and take a change back\n"
     "/conflicts – entries that a release changed as well\n"
+    "/class – make a class, change it, and invite learners to it\n"
     "/stats – how the class is doing\n"
     "A file of questions and answers (text, Markdown, CSV, a notebook) becomes drafts."
 )

@@ -17,6 +17,7 @@ from progress.people import InviteRejected, Redeemed
 from progress.stores.progress_store import ProgressStore
 from sandbox.protocol import Outcome, Runner
 from tutor.class_report import ClassReport, class_report
+from tutor.cohorts.classroom import Classroom
 from tutor.conversation.after_answer import (
     Declined,
     FoundExample,
@@ -72,6 +73,7 @@ class Tutor:
         self._runner = runner
         self._store = store
         self.drills = Drills(runner, store)
+        self.classroom = Classroom(store)
         known = shipped_exercises() if exercises is None else exercises
         self.practice = Practice(runner, store, self._shelf, known)
         self.conversation = Conversation(self._shelf, store, self.run)

@@ -1,12 +1,10 @@
 """/unanswered, for instructors: what learners asked in vain, and where it may belong."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from telegram import Message
 from telegram.ext import CommandHandler
 
-from bot import words
 from bot.buttons.curation import (
     DismissCluster,
     MergeCluster,
@@ -21,20 +19,16 @@ from bot.context import Context
 from bot.handlers.entries import Entries
 from bot.handlers.press import Pressed
 from bot.handlers.private import private_command
-from bot.menus import show_commands_of
-from bot.messages.incoming import after_command
 from bot.render import card
 from bot.render import entries as render_entries
 from bot.render import unanswered as render
 from bot.sending.pictures import NotPainted, Painted, Painter, questions_by_topic
 from bot.sending.replies import Replies
 from bot.sending.response import Document, Photo, Response
-from bot.sending.styled import plain
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.version import EditConflict, Published
 from progress.csv_export import statistics_csv
 from progress.events import Turn
-from progress.people import InviteRejected, Redeemed, Rejection, Role
 from tutor.class_report import ClassReport
 from tutor.curation.desk import Gone, Held, InstructorsOnly
 from tutor.curation.unanswered import AsksAlready
@@ -82,40 +76,6 @@ class Conflicts:
 
 def conflicts_handler(conflicts: Conflicts, replies: Replies) -> CommandHandler[Context, None]:
     return private_command("conflicts", replies, lambda turn, _: conflicts.listed(turn))
-
-
-# /join CODE: an invite code makes an instructor.
-
-_WELCOME: Mapping[Role, str] = {
-    Role.INSTRUCTOR: (
-        "Welcome! You are an instructor now. /stats shows how the class is doing, /unanswered "
-        "what I could not answer; /help lists the rest."
-    ),
-    Role.LEARNER: (
-        "You are a learner now. You can ask me anything and send me code; /help lists the rest."
-    ),
-}
-_REJECTED: Mapping[Rejection, str] = {
-    Rejection.UNKNOWN: "I don't know that code. Please check it and send it again.",
-    Rejection.USED: "That code has been used already. Please ask for a new one.",
-    Rejection.EXPIRED: "That code has expired. Please ask for a new one.",
-    Rejection.TOO_MANY_TRIES: "Too many wrong codes. Please try again in an hour.",
-}
-
-
-def join_handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None]:
-    async def on_join(turn: Turn, message: Message) -> Response:
-        code = after_command(message).strip()
-        if not code:
-            return Response(plain(words.JOIN_HOW))
-        match await tutor.redeem(turn, code):
-            case Redeemed(role):
-                await show_commands_of(role, message.get_bot(), turn.sender.telegram_user_id)
-                return Response(plain(_WELCOME[role]))
-            case InviteRejected(reason):
-                return Response(plain(_REJECTED[reason]))
-
-    return private_command("join", replies, on_join)
 
 
 # /stats, for instructors: a card, a chart, and the figures as CSV.

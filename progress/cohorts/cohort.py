@@ -9,6 +9,7 @@ from base64 import b32encode
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 OPEN = 1
 OPEN_NAME = "Everybody"
@@ -46,6 +47,10 @@ class Cohort:
     def is_open(self) -> bool:
         """Whether it is the class of all who are in no other: nobody has joined it."""
         return self.id == OPEN
+
+    def today(self, at: datetime) -> date:
+        """The day that a moment falls on where the class is taught."""
+        return at.astimezone(ZoneInfo(self.time_zone)).date()
 
     def has_ended(self, today: date) -> bool:
         return self.ends_on is not None and self.ends_on < today

@@ -128,8 +128,12 @@ class CohortStore:
         """Let a learner be out of a class from today on; with no other they are in the open one."""
         async with write(self._writing) as connection:
             await _leave(connection, cohort_id, telegram_user_id, today)
-            query = select(func.count()).select_from(MemberRow).where(_is_in(telegram_user_id))
-            if not await connection.scalar(query):
+            is_in = select(MemberRow.cohort_id).where(_is_in(telegram_user_id))
+            # Of the open one its teachers are no members.
+            teaches = select(StaffRow.cohort_id).where(
+                StaffRow.telegram_user_id == telegram_user_id, StaffRow.cohort_id == OPEN
+            )
+            if await connection.scalar(is_in.union_all(teaches).limit(1)) is None:
                 await _enter(connection, OPEN, telegram_user_id, today)
 
     async def _one(self, where: ColumnElement[bool]) -> Cohort | None:
