@@ -1,0 +1,100 @@
+"""Notes as a learner reads them, and as whoever teaches keeps them."""
+
+from collections.abc import Mapping
+
+from telegram import InlineKeyboardButton
+
+from bot.buttons.learners import CAPTION_LENGTH, OpenEntry, button, keyboard
+from bot.notes import buttons
+from bot.notes.buttons import RemoveNote
+from bot.sending.response import Response
+from bot.sending.splitting import clipped
+from bot.sending.styled import Styled, bold, italic, paragraphs, plain, pre, stacked
+from progress.cohorts.note import ClassNote, Note
+from tutor.cohorts.notes import (
+    MOST_NOTES,
+    Incomplete,
+    Kept,
+    Listed,
+    NoSuchNote,
+    NotByAssistants,
+    Noted,
+    Outcome,
+    Removed,
+    TooLong,
+    TooMany,
+    Untelling,
+    mark_of,
+)
+from tutor.cohorts.titles import LONGEST_TITLE
+from tutor.curation.desk import InstructorsOnly
+
+_SHOWN = 60
+_EXAMPLE = "/note homework 3: due on Friday at noon, on paper."
+REFUSED: Mapping[type, str] = {
+    InstructorsOnly: "Notes are kept by those who teach a class. Just ask: I tell you what it was.",
+    NotByAssistants: "An assistant sees the notes; an instructor of the class changes them.",
+    NoSuchNote: "That note is gone, or of another class than the one you are at.",
+    TooMany: f"There are {MOST_NOTES} notes already, which is all I keep. /notes removes some.",
+    TooLong: f"That title is too long: at most {LONGEST_TITLE} characters, then a colon.",
+}
+
+
+def noted(found: Noted) -> Response:
+    """What their classes were told, and the page that may have been meant."""
+    page = found.page
+    below = keyboard([button(page.caption, OpenEntry(page.slug))]) if page else None
+    return Response(paragraphs(*map(_told, found.notes)), below)
+
+
+def kept(outcome: Outcome) -> Response:
+    match outcome:
+        case Kept(taught, note, before):
+            name = taught.cohort.name
+            how = f"Whoever of “{name}” asks with all words of the title gets this first:"
+            was = paragraphs(plain("Until now it said:"), plain(before)) if before else Styled()
+            return Response(paragraphs(plain(how), _shown(note), was))
+        case Incomplete():
+            how = "A note has a title and a text. Put a colon or a line break between them:"
+            again = "Or reply to a message with /note TITLE to keep what it says."
+            return Response(stacked(plain(how), pre(_EXAMPLE), plain(again)))
+        case Untelling(title):
+            said = f"“{title}” has no word that tells one question from another. Another title?"
+            return Response(stacked(plain(said), pre(_EXAMPLE)))
+        case refused:
+            return Response(plain(REFUSED[type(refused)]))
+
+
+def listed(found: Listed | InstructorsOnly) -> Response:
+    """The notes of a class, each with a button that removes it where one may."""
+    if isinstance(found, InstructorsOnly):
+        return Response(plain(REFUSED[InstructorsOnly]))
+    cohort, notes = found.taught.cohort, found.notes
+    if not notes:
+        none = f"“{cohort.name}” has no notes yet. This is how to keep one:"
+        return Response(stacked(plain(none), pre(_EXAMPLE)))
+    rows = [[_remove(cohort.id, note)] for note in notes] if found.taught.role.may_teach else []
+    lines = (
+        plain("· ") + bold(note.title) + plain(f" – {clipped(' '.join(note.text.split()), _SHOWN)}")
+        for note in notes
+    )
+    return Response(paragraphs(bold(f"Notes · {cohort.name}"), stacked(*lines)), keyboard(*rows))
+
+
+def removed(outcome: Removed) -> Response:
+    """What it said, to be sent again by whoever did not mean it."""
+    again = f"/note {outcome.note.title}\n{outcome.note.text}"
+    return Response(stacked(plain("Removed. Send this to have it back:"), pre(again)))
+
+
+def _told(note: ClassNote) -> Styled:
+    return stacked(italic(note.cohort_name), _shown(note))
+
+
+def _shown(note: Note) -> Styled:
+    return stacked(bold(note.title), plain(note.text))
+
+
+def _remove(cohort_id: int, note: Note) -> InlineKeyboardButton:
+    data = buttons.pack(RemoveNote(cohort_id, mark_of(note)))
+    return InlineKeyboardButton(clipped(f"✕ {note.title}", CAPTION_LENGTH), callback_data=data)

@@ -1,0 +1,1 @@
+"""What classes are told, and who may change it."""
