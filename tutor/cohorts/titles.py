@@ -31,16 +31,14 @@ def asked_for(notes: Iterable[ClassNote], said: str) -> tuple[ClassNote, ...]:
 def read_note(said: str, replied_to: str) -> Note:
     """A title with its text as they were sent; either may be empty.
 
-    The title is the first line, or goes to a colon, or is the first word. Of a reply, all that was
-    said is the title.
+    The title is the first line, or goes to a colon. Where there is neither, it is all that a reply
+    says, or the first word.
     """
-    if replied_to:
-        return Note(_title(said), replied_to.strip())
-    for between in ("\n", ": ", None):
-        title, *text = said.strip().split(between, 1)
-        if text:
-            return Note(_title(title), text[0].strip())
-    return Note(_title(said), "")
+    for between in ("\n", ": ", *(() if replied_to else (" ",))):
+        title, has_text, text = said.strip().partition(between)
+        if has_text:
+            return Note(_title(title), text.strip())
+    return Note(_title(said), replied_to.strip())
 
 
 def _title(said: str) -> str:

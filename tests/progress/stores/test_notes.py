@@ -1,4 +1,4 @@
-"""Notes on both databases: kept once a title, told to whom they are for, and only while it lasts."""
+"""Notes on both databases: kept once a title, told to whom they are for while that lasts."""
 
 from datetime import date
 

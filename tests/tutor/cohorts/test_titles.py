@@ -31,6 +31,7 @@ def test_all_telling_words_of_a_title_are_in_what_asks_for_it(said: str, found) 
         ("deadline 15 January", "", Note("deadline", "15 January")),
         ("homework 3: Friday: noon", "", Note("homework 3", "Friday: noon")),
         ("homework 3:\nFriday: noon\nOn paper", "", Note("homework 3", "Friday: noon\nOn paper")),
+        ("homework 3: Friday", "Monday", Note("homework 3", "Friday")),
         ("homework  3", "Friday ", Note("homework 3", "Friday")),
         ("room", "", Note("room", "")),
         ("", "", Note("", "")),
