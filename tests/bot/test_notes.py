@@ -12,7 +12,7 @@ from tests.bot.conversing import QUESTION, events
 from tests.bot.instructing import pressed, told
 from tests.fakes.person import Person, buttons
 
-pytestmark = pytest.mark.usefixtures("bot")
+pytestmark = pytest.mark.usefixtures("bot", "ours")
 
 NOTE = "/note homework 3: Due on Friday at noon."
 OTHERS = 2000
@@ -33,7 +33,7 @@ async def ours(store: ProgressStore, lena, ines, otto) -> int:
     return made.id
 
 
-async def test_a_class_is_told_its_note_first(ours, store, lena, ines, otto, http) -> None:
+async def test_a_class_is_told_its_note_first(store, lena, ines, otto) -> None:
     kept = await told(ines, NOTE)
     assert "“Deep learning”" in kept["text"]
     assert kept["text"].endswith("homework 3\nDue on Friday at noon.")
@@ -44,22 +44,22 @@ async def test_a_class_is_told_its_note_first(ours, store, lena, ines, otto, htt
         assert answer["text"] == "Deep learning\nhomework 3\nDue on Friday at noon."
     assert len(await events(store)) == before
 
-    for stranger in (otto, Person(http, OTHERS)):
+    for stranger in (otto, Person(lena._http, OTHERS)):
         assert "Friday" not in (await told(stranger, "When is Homework 3 due?"))["text"]
     assert "Friday" not in (await told(lena, "```\nhomework = 3\n```"))["text"]
     assert "Friday" not in (await told(lena, "homework = 3\nprint(homework)"))["text"]
 
 
-async def test_the_group_does_not_read_a_note(ours, lena, ines, in_class) -> None:
+async def test_the_group_does_not_read_a_note(lena, ines, in_class, telegram) -> None:
     await told(ines, "/note stack: Ask the pile in room 5.")
 
     assert "room 5" in (await told(lena, QUESTION))["text"]
-    asked = await in_class.say(f"@unsqueeze_bot {QUESTION}")
+    asked = await in_class.say(f"@{telegram.state.bot['username']} {QUESTION}")
     assert "room 5" not in (await in_class.reply(asked))["text"]
     assert "private chat" in (await in_class.reply(await in_class.say("/notes")))["text"]
 
 
-async def test_a_page_that_fits_as_well_stands_below(ours, lena, ines) -> None:
+async def test_a_page_that_fits_as_well_stands_below(lena, ines) -> None:
     await told(ines, "/note stack: Ask the pile in room 5.")
 
     answer = await told(lena, QUESTION)
@@ -70,15 +70,13 @@ async def test_a_page_that_fits_as_well_stands_below(ours, lena, ines) -> None:
     assert "stack" in page["text"]
 
 
-async def test_notes_are_listed_replaced_and_removed(ours, lena, ines) -> None:
+async def test_notes_are_listed_replaced_and_removed(lena, ines) -> None:
     assert "no notes yet" in (await told(ines, "/notes"))["text"]
     await told(ines, NOTE)
-    said = await lena.say("On Monday.")
     monday = await ines.say("By Monday instead.")
-    replaced = await ines.reply(
-        await ines.say("/note Homework 3", reply_to=monday["message_id"]), count=1
-    )
-    assert said
+    await ines.reply(monday)
+    command = await ines.say("/note Homework 3", reply_to=monday["message_id"])
+    replaced = await ines.reply(command)
     assert "By Monday instead." in replaced["text"]
     assert replaced["text"].endswith("Until now it said:\n\nDue on Friday at noon.")
 
@@ -91,9 +89,9 @@ async def test_notes_are_listed_replaced_and_removed(ours, lena, ines) -> None:
     assert "By Monday" in (await told(lena, "homework 3?"))["text"]
 
 
-async def test_nobody_else_changes_a_class_s_notes(ours, store, lena, ines, otto, engine) -> None:
+async def test_nobody_else_changes_a_class_s_notes(ours, store, lena, ines, otto) -> None:
     await told(ines, NOTE)
-    async with engine.begin() as connection:
+    async with store._engine.begin() as connection:
         await appoint(connection, ours, OTHERS, StaffRole.ASSISTANT, A_DAY)
     assistant = Person(ines._http, OTHERS)
     (note,) = await store.notes.of(ours)
@@ -122,5 +120,5 @@ async def test_nobody_else_changes_a_class_s_notes(ours, store, lena, ines, otto
         (f"/note {'homework ' * 9}: Friday", "too long"),
     ],
 )
-async def test_what_is_no_note_is_told_kindly(ours, ines, said: str, answer: str) -> None:
+async def test_what_is_no_note_is_told_kindly(ines, said: str, answer: str) -> None:
     assert answer in (await told(ines, said))["text"]
