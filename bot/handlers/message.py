@@ -25,7 +25,6 @@ from bot.messages.incoming import (
     message_of,
     python_file_of,
 )
-from bot.notes.render import noted
 from bot.render import answer as render
 from bot.render import followup
 from bot.render import talk as talk_render
@@ -159,7 +158,7 @@ class Messages:
             case Graded() | Gone() | Faulty() | NotRun():
                 response = self._judged(found)
             case Noted():
-                response = noted(found)
+                response = render.noted(found)
             case NoneMeant():
                 response = render.none_of_these()
             case ReadOff(said, page):

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from telegram import InlineKeyboardButton
 
-from bot.buttons.learners import CAPTION_LENGTH, OpenEntry, button, keyboard
+from bot.buttons.learners import CAPTION_LENGTH, keyboard
 from bot.notes import buttons
 from bot.notes.buttons import RemoveNote
+from bot.render.answer import note_of
 from bot.sending.response import Response
 from bot.sending.splitting import clipped
-from bot.sending.styled import Styled, bold, italic, paragraphs, plain, pre, stacked
-from progress.cohorts.note import ClassNote, Note
+from bot.sending.styled import Styled, bold, paragraphs, plain, pre, stacked
+from progress.cohorts.note import Note
 from tutor.cohorts.notes import (
     MOST_NOTES,
     Incomplete,
@@ -18,7 +19,6 @@ from tutor.cohorts.notes import (
     Listed,
     NoSuchNote,
     NotByAssistants,
-    Noted,
     Outcome,
     Removed,
     TooLong,
@@ -40,20 +40,13 @@ REFUSED: Mapping[type, str] = {
 }
 
 
-def noted(found: Noted) -> Response:
-    """What their classes were told, and the page that may have been meant."""
-    page = found.page
-    below = keyboard([button(page.caption, OpenEntry(page.slug))]) if page else None
-    return Response(paragraphs(*map(_told, found.notes)), below)
-
-
 def kept(outcome: Outcome) -> Response:
     match outcome:
         case Kept(taught, note, before):
             name = taught.cohort.name
             how = f"Whoever of “{name}” asks with all words of the title gets this first:"
             was = paragraphs(plain("Until now it said:"), plain(before)) if before else Styled()
-            return Response(paragraphs(plain(how), _shown(note), was))
+            return Response(paragraphs(plain(how), note_of(note), was))
         case Incomplete():
             how = "A note has a title and a text. Put a colon or a line break between them:"
             again = "Or reply to a message with /note TITLE to keep what it says."
@@ -85,14 +78,6 @@ def removed(outcome: Removed) -> Response:
     """What it said, to be sent again by whoever did not mean it."""
     again = f"/note {outcome.note.title}\n{outcome.note.text}"
     return Response(stacked(plain("Removed. Send this to have it back:"), pre(again)))
-
-
-def _told(note: ClassNote) -> Styled:
-    return stacked(italic(note.cohort_name), _shown(note))
-
-
-def _shown(note: Note) -> Styled:
-    return stacked(bold(note.title), plain(note.text))
 
 
 def _remove(cohort_id: int, note: Note) -> InlineKeyboardButton:
