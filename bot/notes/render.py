@@ -14,29 +14,31 @@ from bot.sending.styled import Styled, bold, paragraphs, plain, pre, stacked
 from progress.cohorts.note import Note
 from tutor.cohorts.notes import (
     MOST_NOTES,
-    Incomplete,
     Kept,
     Listed,
     NoSuchNote,
     NotByAssistants,
     Outcome,
     Removed,
-    TooLong,
     TooMany,
-    Untelling,
+    Unfit,
     mark_of,
 )
 from tutor.cohorts.titles import LONGEST_TITLE
 from tutor.curation.desk import InstructorsOnly
 
 _SHOWN = 60
+_HOW = (
+    "A note is a title, a colon or a line break, and a text. The title has at most "
+    f"{LONGEST_TITLE} characters, and a word that tells one question from another:"
+)
+_REPLY = "Or reply to a message with /note TITLE to keep what it says."
 _EXAMPLE = "/note homework 3: due on Friday at noon, on paper."
 REFUSED: Mapping[type, str] = {
     InstructorsOnly: "Notes are kept by those who teach a class. Just ask: I tell you what it was.",
     NotByAssistants: "An assistant sees the notes; an instructor of the class changes them.",
     NoSuchNote: "That note is gone, or of another class than the one you are at.",
     TooMany: f"There are {MOST_NOTES} notes already, which is all I keep. /notes removes some.",
-    TooLong: f"That title is too long: at most {LONGEST_TITLE} characters, then a colon.",
 }
 
 
@@ -47,13 +49,8 @@ def kept(outcome: Outcome) -> Response:
             how = f"Whoever of “{name}” asks with all words of the title gets this first:"
             was = paragraphs(plain("Until now it said:"), plain(before)) if before else Styled()
             return Response(paragraphs(plain(how), note_of(note), was))
-        case Incomplete():
-            how = "A note has a title and a text. Put a colon or a line break between them:"
-            again = "Or reply to a message with /note TITLE to keep what it says."
-            return Response(stacked(plain(how), pre(_EXAMPLE), plain(again)))
-        case Untelling(title):
-            said = f"“{title}” has no word that tells one question from another. Another title?"
-            return Response(stacked(plain(said), pre(_EXAMPLE)))
+        case Unfit():
+            return Response(stacked(plain(_HOW), pre(_EXAMPLE), plain(_REPLY)))
         case refused:
             return Response(plain(REFUSED[type(refused)]))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.buttons import learners
-from bot.buttons.learners import OpenEntry, OpenTold, View, button, keyboard
+from bot.buttons.learners import OpenEntry, OpenTold, View
 from bot.render.markdown import markdown
 from bot.sending.response import Response
 from bot.sending.styled import Styled, bold, italic, paragraphs, plain, stacked
@@ -138,9 +138,9 @@ def offered(response: Response, ran: Ran) -> Response:
 def noted(found: Noted) -> Response:
     """What somebody's classes were told, and the page that may have been meant."""
     page = found.page
-    below = keyboard([button(page.caption, OpenEntry(page.slug))]) if page else None
+    rows = [[learners.button(page.caption, OpenEntry(page.slug))]] if page else []
     told = (stacked(italic(note.cohort_name), note_of(note)) for note in found.notes)
-    return Response(paragraphs(*told), below)
+    return Response(paragraphs(*told), learners.keyboard(*rows))
 
 
 def note_of(note: Note) -> Styled:

@@ -61,20 +61,8 @@ class NotByAssistants:
 
 
 @dataclass(frozen=True, slots=True)
-class Incomplete:
-    """A note needs a title and a text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Untelling:
-    """A title without a word that says something would answer everything, or nothing."""
-
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class TooLong:
-    """No title, but a text."""
+class Unfit:
+    """A note needs a text, and a title that is short and has a word that says something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +75,6 @@ class NoSuchNote:
     """It is of another class than the one that somebody is at, or gone."""
 
 
-Unfit = Incomplete | Untelling | TooLong
 Outcome = Kept | Unfit | TooMany | NotByAssistants | InstructorsOnly
 
 
@@ -120,8 +107,8 @@ class Notes:
             return InstructorsOnly()
         if not taught.role.may_teach:
             return NotByAssistants()
-        if unfit := _unfit(note):
-            return unfit
+        if not (note.text and telling(note.title) and len(note.title) <= LONGEST_TITLE):
+            return Unfit()
         notes = await self._store.notes.of(taught.cohort.id)
         same = next((each for each in notes if telling(each.title) == telling(note.title)), None)
         if same is None and len(notes) >= MOST_NOTES:
@@ -161,11 +148,3 @@ def mark_of(note: Note) -> int:
 def _may_ask(message: Message) -> bool:
     words = len(message.text.split())
     return words <= _SHORT or (words <= _LONG and is_question(message.text))
-
-
-def _unfit(note: Note) -> Unfit | None:
-    if not note.title or not note.text:
-        return Incomplete()
-    if len(note.title) > LONGEST_TITLE:
-        return TooLong()
-    return None if telling(note.title) else Untelling(note.title)
