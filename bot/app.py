@@ -26,6 +26,7 @@ from bot.intake.ordering import QUIET_SECONDS, Albums, LearnersInOrder
 from bot.intake.requests import MESSAGES_PER_SECOND, MessageRates, sending
 from bot.intake.turns import Clock, Turns
 from bot.menus import Instructors
+from bot.notes import handlers as notes_handlers
 from bot.practice import handlers as practice_handlers
 from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
@@ -74,6 +75,7 @@ def handlers(
             conflicts=conflicting,
             drafts=drafts,
         ),
+        *notes_handlers.handlers(tutor.notes, replies),
         drills_handlers.button_handler(tutor.drills),
         practice_handlers.button_handler(tutor.practice, painter),
         buttons.run_button_handler(tutor, replies),

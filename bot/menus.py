@@ -39,6 +39,8 @@ INSTRUCTORS_COMMANDS = (
     ("entry", "See, change or retire an entry"),
     ("conflicts", "Entries that a release changed as well"),
     ("stats", "How the class is doing"),
+    ("note", "Keep what your class asks for"),
+    ("notes", "See and remove your class's notes"),
     *LEARNERS_COMMANDS,
 )
 GROUP_COMMANDS = tuple(

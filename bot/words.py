@@ -168,6 +168,7 @@ _INSTRUCTORS = (
     "/conflicts – entries that a release changed as well\n"
     "/class – make a class, change it, and invite learners to it\n"
     "/stats – how the class is doing\n"
+    "/note, /notes – what I tell your class of deadlines and the like\n"
     "A file of questions and answers (text, Markdown, CSV, a notebook) becomes drafts."
 )
 _PRIVACY = (

@@ -18,6 +18,7 @@ from progress.stores.progress_store import ProgressStore
 from sandbox.protocol import Outcome, Runner
 from tutor.class_report import ClassReport, class_report
 from tutor.cohorts.classroom import Classroom
+from tutor.cohorts.notes import Noted, Notes
 from tutor.conversation.after_answer import (
     Declined,
     FoundExample,
@@ -77,6 +78,7 @@ class Tutor:
         known = shipped_exercises() if exercises is None else exercises
         self.practice = Practice(runner, store, self._shelf, known)
         self.conversation = Conversation(self._shelf, store, self.run)
+        self.notes = Notes(store, self._shelf)
 
     @property
     def library(self) -> Library:
@@ -89,11 +91,13 @@ class Tutor:
 
     async def answer(
         self, turn: Turn, message: Message, begins: Begins = unshown
-    ) -> Reply | Judged:
+    ) -> Reply | Judged | Noted:
         """Answer whatever somebody has said; `begins` is told when code of theirs begins to run.
 
-        What tries the exercise that they have open is judged.
+        What their class was told goes first; what tries the exercise that they have open is judged.
         """
+        if noted := await self.notes.answer(turn, message):
+            return noted
         judged = await self.practice.attempt(turn, message, begins)
         return judged or await self.conversation.answer(turn, message, begins)
 
