@@ -26,6 +26,7 @@ from bot.intake.requests import MESSAGES_PER_SECOND, MessageRates, sending
 from bot.intake.turns import Clock, Turns
 from bot.menus import Instructors
 from bot.practice import handlers as practice_handlers
+from bot.privacy import handlers as privacy_handlers
 from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
 from progress.stores.progress_store import ProgressStore
@@ -73,6 +74,7 @@ def handlers(
             conflicts=conflicting,
             drafts=drafts,
         ),
+        *privacy_handlers.handlers(curation.privacy, replies),
         drills_handlers.button_handler(tutor.drills),
         practice_handlers.button_handler(tutor.practice, painter),
         buttons.run_button_handler(tutor, replies),

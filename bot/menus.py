@@ -29,6 +29,7 @@ LEARNERS_COMMANDS = (
     ("help", "What I can do"),
     ("join", "Take an instructor's invite code"),
     ("privacy", "What I keep about you"),
+    ("forget", "Have everything about you deleted"),
 )
 INSTRUCTORS_COMMANDS = (
     ("unanswered", "What learners asked in vain"),

@@ -156,6 +156,7 @@ _COMMANDS = (
     "/practice – an exercise that fits; I grade what you send\n"
     "/drill – quick questions, as many as you like\n"
     "/privacy – what I keep about you\n"
+    "/forget – have it deleted\n"
     "/help – this page"
 )
 _INSTRUCTORS = (
@@ -177,5 +178,6 @@ _PRIVACY = (
     "So that none is lost, each message that reaches me is kept as it came, code included, for a "
     "week or a little longer, and then deleted.\n"
     "Instructors see sums over the class and the questions I could not answer well, without names. "
-    "Whoever runs this bot has all of it."
+    "Whoever runs this bot has all of it.\n"
+    "/forget deletes it, and says first what stays."
 )
