@@ -1,6 +1,7 @@
 """Forgetting somebody in the database: sums stay, under a number that is nobody's."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, delete, func, select, update
@@ -10,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from database.engine import write, writing
 from database.upsert import add_up
-from progress.cohorts.cohort import OPEN, StaffRole, day_at
+from progress.cohorts.cohort import NOBODY, OPEN, StaffRole, day_at
 from progress.inbox import NO_BOT, State
 from progress.people import Role
 from progress.privacy.forgetting import EMPTY, heir, is_from, names, nobodys, remaining
@@ -79,17 +80,15 @@ class PrivacyStore:
 
     async def wordings(self, who: int) -> frozenset[str]:
         """Read what somebody asked, as it is counted, but for what others asked in vain too."""
-        asked = select(EventRow.text).where(EventRow.telegram_user_id == who)
-        others = select(UnansweredRow.wording).where(UnansweredRow.telegram_user_id != who)
         async with self._engine.connect() as connection:
-            texts = await connection.scalars(asked.where(EventRow.text.is_not(None)))
-            return frozenset(map(counted_as, texts)) - frozenset(await connection.scalars(others))
+            return await _wordings(connection, who)
 
     async def forget(self, who: int, nameless: int, at: datetime) -> None:
         """Take away all that tells of somebody; their updates end, the one in hand too."""
         async with write(self._writing) as connection:
             await _begin(connection, nameless, at)
-            errors = await _of_others(connection, who)
+            await _forget_wordings(connection, await _wordings(connection, who))
+            errors = await _errors_of_others(connection, who)
             await _strip_events(connection, who, nameless, errors)
             await _move_runs(connection, who, nameless, errors)
             await _end_membership(connection, who, day_at(at))
@@ -110,8 +109,24 @@ async def _begin(connection: AsyncConnection, nameless: int, at: datetime) -> No
     await connection.execute(plain_insert(LearnerRow).values(telegram_user_id=nameless, **nobody))
 
 
-async def _of_others(connection: AsyncConnection, who: int) -> frozenset[str]:
-    query = select(RunsRow.error.distinct()).where(RunsRow.telegram_user_id != who)
+async def _wordings(connection: AsyncConnection, who: int) -> frozenset[str]:
+    asked = select(EventRow.text).where(EventRow.telegram_user_id == who)
+    known = UnansweredRow.telegram_user_id.not_in((who, NOBODY))
+    texts = await connection.scalars(asked.where(EventRow.text.is_not(None)))
+    others = await connection.scalars(select(UnansweredRow.wording).where(known))
+    return frozenset(counted_as(text or "") for text in texts) - frozenset(others)
+
+
+async def _forget_wordings(connection: AsyncConnection, wordings: Iterable[str]) -> None:
+    """Take their words out of what was summed up before sums bore ids."""
+    of = UnansweredRow
+    theirs = delete(of).where(of.telegram_user_id == NOBODY, of.wording == bindparam("asked"))
+    if rows := [{"asked": wording} for wording in wordings]:
+        await connection.execute(theirs, rows)
+
+
+async def _errors_of_others(connection: AsyncConnection, who: int) -> frozenset[str]:
+    query = select(RunsRow.error).distinct().where(RunsRow.telegram_user_id != who)
     return frozenset(await connection.scalars(query))
 
 
