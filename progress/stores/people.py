@@ -3,13 +3,13 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import case, delete, func, literal, select, update
+from sqlalchemy import case, delete, func, literal, select, union_all, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from database.types import UtcDateTime
 from database.upsert import insert
-from progress.cohorts.cohort import OPEN, StaffRole
+from progress.cohorts.cohort import BEFORE_CLASSES, OPEN, StaffRole
 from progress.events import Sender
 from progress.people import (
     CODE_BYTES,
@@ -26,7 +26,8 @@ from progress.people import (
     code_hash,
     judged,
 )
-from progress.stores.cohorts.cohort_store import appoint, count_in_open
+from progress.stores.class_tables import MemberRow, StaffRow
+from progress.stores.cohorts.cohort_store import appoint
 from progress.stores.tables import InviteRow, LearnerRow, WrongCodeRow
 
 # Learners in the database. Every function works within the transaction it is given.
@@ -53,7 +54,20 @@ async def seen(connection: AsyncConnection, sender: Sender, at: datetime) -> Non
     await connection.execute(
         upsert.on_conflict_do_update(index_elements=[old.telegram_user_id], set_=changes)
     )
-    await count_in_open(connection, sender.telegram_user_id)
+    await _count_in_open(connection, sender.telegram_user_id)
+
+
+async def _count_in_open(connection: AsyncConnection, telegram_user_id: int) -> None:
+    """Let somebody who is in no class yet, and teaches none, be counted in the open one."""
+    member, staff = MemberRow, StaffRow
+    is_known = union_all(
+        select(member.cohort_id).where(member.telegram_user_id == telegram_user_id),
+        select(staff.cohort_id).where(staff.telegram_user_id == telegram_user_id),
+    )
+    if await connection.scalar(is_known.limit(1)) is None:
+        row = {"cohort_id": OPEN, "joined_on": BEFORE_CLASSES}
+        entering = insert(connection, member).values(telegram_user_id=telegram_user_id, **row)
+        await connection.execute(entering.on_conflict_do_nothing())
 
 
 async def give_role(connection: AsyncConnection, telegram_user_id: int, role: Role) -> None:

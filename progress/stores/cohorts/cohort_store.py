@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from database.engine import write, writing
 from database.upsert import insert
 from progress.cohorts.cohort import (
-    BEFORE_CLASSES,
     CODE_BYTES,
     OPEN,
     Cohort,
@@ -137,14 +136,6 @@ class CohortStore:
         async with self._engine.connect() as connection:
             row = (await connection.execute(_cohorts().where(where))).one_or_none()
             return _cohort(row) if row else None
-
-
-async def count_in_open(connection: AsyncConnection, telegram_user_id: int) -> None:
-    """Let somebody who is in no class yet, and teaches none, be counted in the open one."""
-    known = select(MemberRow.cohort_id).where(MemberRow.telegram_user_id == telegram_user_id)
-    teaches = select(StaffRow.cohort_id).where(StaffRow.telegram_user_id == telegram_user_id)
-    if await connection.scalar(known.union_all(teaches).limit(1)) is None:
-        await _enter(connection, OPEN, telegram_user_id, BEFORE_CLASSES)
 
 
 async def appoint(
