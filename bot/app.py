@@ -28,6 +28,7 @@ from bot.intake.turns import Clock, Turns
 from bot.menus import Instructors
 from bot.notes import handlers as notes_handlers
 from bot.practice import handlers as practice_handlers
+from bot.privacy import handlers as privacy_handlers
 from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
 from progress.stores.progress_store import ProgressStore
@@ -76,6 +77,7 @@ def handlers(
             drafts=drafts,
         ),
         *notes_handlers.handlers(tutor.notes, replies),
+        *privacy_handlers.handlers(curation.privacy, replies),
         drills_handlers.button_handler(tutor.drills),
         practice_handlers.button_handler(tutor.practice, painter),
         buttons.run_button_handler(tutor, replies),

@@ -30,6 +30,7 @@ LEARNERS_COMMANDS = (
     ("class", "Your classes"),
     ("join", "Join a class, or take an invite code"),
     ("privacy", "What I keep about you"),
+    ("forget", "Have everything about you deleted"),
 )
 INSTRUCTORS_COMMANDS = (
     ("unanswered", "What learners asked in vain"),

@@ -135,6 +135,8 @@ class Turn:
     """Which exercise was opened, None where it was closed; the last one counts."""
     bot_id: int = NO_BOT
     """The bot that the update came to: each numbers its updates for itself."""
+    forgotten: bool = False
+    """Whether the sender asked to be forgotten, and was: nothing of the turn is written then."""
 
     @property
     def learner(self) -> str:

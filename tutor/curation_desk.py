@@ -13,6 +13,7 @@ from tutor.curation.entries import Keeping
 from tutor.curation.imports import Questionnaires
 from tutor.curation.unanswered import UnansweredList
 from tutor.library import Shelf
+from tutor.privacy.forgetting import Privacy
 
 
 class Curation:
@@ -26,6 +27,8 @@ class Curation:
         self.drafts = Drafting(self._desk, self.unanswered)
         self.entries = Keeping(self._desk)
         self.questionnaires = Questionnaires(self._desk)
+        # For everybody: learners' words lie in both stores.
+        self.privacy = Privacy(progress, store)
 
     async def allows(self, turn: Turn) -> bool:
         """Whether the turn is an instructor's."""

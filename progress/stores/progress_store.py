@@ -20,6 +20,7 @@ from progress.stores import history, inbox, people, practice, replies, statistic
 from progress.stores.cohorts.cohort_store import CohortStore
 from progress.stores.cohorts.note_store import NoteStore
 from progress.stores.history import Standing
+from progress.stores.privacy_store import PrivacyStore
 from progress.unanswered import Unmet
 
 
@@ -31,12 +32,15 @@ class ProgressStore:
         self._writing = writing(engine)
         self.cohorts = CohortStore(engine)
         self.notes = NoteStore(engine)
+        self.privacy = PrivacyStore(engine)
 
     async def commit(self, turn: Turn) -> None:
         """Write all that a turn gathered and end its stay in the inbox, or nothing of it.
 
         The same turn, or the same update handled again, changes nothing.
         """
+        if turn.forgotten:
+            return
         async with self._write() as connection:
             await people.seen(connection, turn.sender, turn.at)
             await stores_events.append(connection, turn.bot_id, turn.events)
