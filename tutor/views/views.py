@@ -109,7 +109,7 @@ class Views:
             cohort,
             member,
             mastery={words.topic(topic): held[topic] for topic in words.topics if topic in held},
-            timeline=tuple(words.timeline(reversed(events))),
+            timeline=tuple(words.timeline(sorted(events, key=lambda each: each.at, reverse=True))),
             errors=words.errors(events),
             exercises=folded(attempts),
             why=tuple(map(words.why, why.get(learner_id, ()))),

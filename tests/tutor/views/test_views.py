@@ -6,6 +6,7 @@ from statistics import fmean, median
 
 import numpy as np
 import pytest
+from sqlalchemy import text
 
 from knowledge.exercises.shelf import shelf as shipped
 from progress.cohorts.cohort import OPEN
@@ -30,7 +31,10 @@ from tutor.views.values import NoSuchMember
 from tutor.views.views import Views
 
 ALL = Period(BEGAN.date(), NOW.date())
-KNOWN = shipped()
+ANY = next(iter(shipped().values()))
+KNOWN = {
+    name: ANY.model_copy(update={"id": name, "topic": topic}) for name, topic in EXERCISES.items()
+}
 
 
 @pytest.fixture
@@ -160,7 +164,7 @@ async def test_the_digest_counts_the_week(made, views) -> None:
     assert len(found.following) <= 3
 
 
-async def test_one_learner_is_seen_and_the_look_is_on_record(made, views) -> None:
+async def test_one_learner_is_seen_and_the_look_is_on_record(made, views, engine) -> None:
     found = await views.learner(INES, 3, NOW)
 
     assert found.member.name == "L03"
@@ -168,6 +172,9 @@ async def test_one_learner_is_seen_and_the_look_is_on_record(made, views) -> Non
     assert [each.at for each in found.timeline] == sorted(
         (each.at for each in found.timeline), reverse=True
     )
+    async with engine.connect() as connection:
+        looks = await connection.execute(text("SELECT viewer_id, telegram_user_id FROM looks"))
+        assert [*looks] == [(INES, 3)]
 
 
 @pytest.mark.usefixtures("made")
