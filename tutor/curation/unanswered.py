@@ -272,9 +272,7 @@ class UnansweredList:
 
     async def listed(self, turn: Turn) -> Open | InstructorsOnly:
         """What was asked in vain, clustered, the most asked first."""
-        if not await self._desk.allows(turn):
-            return InstructorsOnly()
-        taught = await self._desk.progress.cohorts.at(turn.sender.telegram_user_id)
+        taught = await self._desk.at(turn)
         if taught is None:
             return InstructorsOnly()
         unmet = await self._desk.progress.unmet(turn.at - WINDOW, taught.cohort.id)
@@ -285,10 +283,7 @@ class UnansweredList:
 
     async def cluster(self, turn: Turn, key: str) -> Cluster | Gone | InstructorsOnly:
         """The cluster that a button names, by any of its wordings: to do something with it."""
-        taught = await self._desk.progress.cohorts.at(turn.sender.telegram_user_id)
-        if taught and not taught.role.may_teach:
-            return InstructorsOnly()
-        found = await self.listed(turn)
+        found = await self.listed(turn) if await self._desk.allows(turn) else InstructorsOnly()
         if isinstance(found, InstructorsOnly):
             return found
         named = (
