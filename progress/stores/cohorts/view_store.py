@@ -11,6 +11,7 @@ from progress.events import Event
 from progress.periods import Period
 from progress.rollups import COUNTED, AttemptDay, Counts, LearnerTopicDay
 from progress.stores.class_tables import LookRow, MemberRow
+from progress.stores.cohorts import submissions
 from progress.stores.cohorts.counted import counted, days_of
 from progress.stores.events import lately_of
 from progress.stores.tables import ActivityRow, AttemptsRow
@@ -53,6 +54,11 @@ class ViewStore:
         async with self._engine.connect() as connection:
             found = await connection.execute(select(*key, of.times).join(MemberRow, span))
             return [(AttemptDay(*row[:6]), row.times) for row in found]
+
+    async def submissions(self, cohort_id: int, exercise: str) -> list[tuple[int, str]]:
+        """Read the latest code for an exercise of each who has joined a class."""
+        async with self._engine.connect() as connection:
+            return await submissions.of_class(connection, cohort_id, exercise)
 
     async def looked(self, cohort_id: int, viewer: int, learner: int, now: datetime) -> None:
         """Put on record that a teacher looked at one learner."""
