@@ -31,6 +31,7 @@ from bot.practice import handlers as practice_handlers
 from bot.privacy import handlers as privacy_handlers
 from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
+from bot.views import handlers as views_handlers
 from progress.stores.progress_store import ProgressStore
 from tutor.curation_desk import Curation
 from tutor.tutor import Tutor
@@ -59,7 +60,7 @@ def handlers(
         pages.topics_handler(tutor, replies),
         pages.me_handler(tutor, replies),
         drills_handlers.command_handler(tutor.drills, replies),
-        handlers_instructors.stats_handler(tutor, replies, painter),
+        views_handlers.stats_handler(tutor, replies, painter),
         handlers_instructors.unanswered_handler(open_questions, replies),
         *writing.handlers(drafts, replies),
         handlers_entries.handler(entries, replies),
@@ -80,6 +81,7 @@ def handlers(
         *privacy_handlers.handlers(curation.privacy, replies),
         drills_handlers.button_handler(tutor.drills),
         practice_handlers.button_handler(tutor.practice, painter),
+        views_handlers.button_handler(tutor, painter),
         buttons.run_button_handler(tutor, replies),
         buttons.handler(tutor, painter),
         message.other_handler(replies, albums),

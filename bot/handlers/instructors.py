@@ -1,8 +1,5 @@
 """/unanswered, for instructors: what learners asked in vain, and where it may belong."""
 
-from dataclasses import replace
-
-from telegram import Message
 from telegram.ext import CommandHandler
 
 from bot.buttons.curation import (
@@ -19,17 +16,13 @@ from bot.context import Context
 from bot.handlers.entries import Entries
 from bot.handlers.press import Pressed
 from bot.handlers.private import private_command
-from bot.render import card
 from bot.render import entries as render_entries
 from bot.render import unanswered as render
-from bot.sending.pictures import NotPainted, Painted, Painter, questions_by_topic
 from bot.sending.replies import Replies
-from bot.sending.response import Document, Photo, Response
+from bot.sending.response import Response
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.version import EditConflict, Published
-from progress.csv_export import statistics_csv
 from progress.events import Turn
-from tutor.class_report import ClassReport
 from tutor.curation.desk import Gone, Held, InstructorsOnly
 from tutor.curation.unanswered import AsksAlready
 from tutor.curation_desk import Curation
@@ -76,32 +69,6 @@ class Conflicts:
 
 def conflicts_handler(conflicts: Conflicts, replies: Replies) -> CommandHandler[Context, None]:
     return private_command("conflicts", replies, lambda turn, _: conflicts.listed(turn))
-
-
-# /stats, for instructors: a card, a chart, and the figures as CSV.
-
-
-def stats_handler(
-    tutor: Tutor, replies: Replies, painter: Painter
-) -> CommandHandler[Context, None]:
-    async def on_stats(turn: Turn, _message: Message) -> Response:
-        match await tutor.stats(turn.sender.telegram_user_id, turn.at):
-            case InstructorsOnly():
-                return card.instructors_only()
-            case ClassReport() as report:
-                return await _with_files(report, painter)
-
-    return private_command("stats", replies, on_stats)
-
-
-async def _with_files(report: ClassReport, painter: Painter) -> Response:
-    scene = questions_by_topic(report)
-    chart = await painter.paint(scene) if scene else NotPainted()
-    # A byte order mark, or a spreadsheet takes it for an old code page.
-    table = statistics_csv(report.statistics, report.titles).encode("utf-8-sig")
-    figures = Document(f"unsqueeze-{report.statistics.until:%Y-%m-%d}.csv", table)
-    files = (Photo(chart.png), figures) if isinstance(chart, Painted) else (figures,)
-    return replace(card.report(report), attachments=files)
 
 
 class UnansweredQuestions:

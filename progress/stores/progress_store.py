@@ -17,8 +17,10 @@ from progress.practising import Attempts, OpenExercise
 from progress.statistics import WINDOW, ClassStatistics
 from progress.stores import events as stores_events
 from progress.stores import history, inbox, people, practice, replies, statistics
+from progress.stores.cohorts import submissions
 from progress.stores.cohorts.cohort_store import CohortStore
 from progress.stores.cohorts.note_store import NoteStore
+from progress.stores.cohorts.view_store import ViewStore
 from progress.stores.history import Standing
 from progress.stores.privacy_store import PrivacyStore
 from progress.unanswered import Unmet
@@ -33,6 +35,7 @@ class ProgressStore:
         self.cohorts = CohortStore(engine)
         self.notes = NoteStore(engine)
         self.privacy = PrivacyStore(engine)
+        self.views = ViewStore(engine)
 
     async def commit(self, turn: Turn) -> None:
         """Write all that a turn gathered and end its stay in the inbox, or nothing of it.
@@ -48,6 +51,10 @@ class ProgressStore:
                 await replies.remember(connection, reply, turn)
             for exercise in turn.exercises[-1:]:
                 await practice.keep(connection, turn.sender.telegram_user_id, exercise)
+            for name, code in turn.submissions:
+                await submissions.keep(
+                    connection, turn.sender.telegram_user_id, name, code, turn.at
+                )
             if turn.update_id is not None:
                 await inbox.close(connection, turn.bot_id, turn.update_id, State.DONE, turn.at)
 

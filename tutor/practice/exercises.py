@@ -249,6 +249,7 @@ class Practice:
             settled=settled or None,
             unfit=verdict.is_unfit or None,
         )
+        turn.submissions += [] if verdict.is_unfit else [(exercise.id, source)]
         if verdict.passed and is_open:
             turn.exercises.append(None)
         return Graded(exercise, verdict, source, tries, read)

@@ -61,6 +61,12 @@ class CohortStore:
     async def cohort(self, cohort_id: int) -> Cohort | None:
         return await self._one(CohortRow.id == cohort_id)
 
+    async def named(self, name: str) -> tuple[Cohort, ...]:
+        """Find the classes of that name, in capitals or not."""
+        query = _cohorts().where(func.lower(CohortRow.name) == name.lower())
+        async with self._engine.connect() as connection:
+            return tuple(map(_cohort, await connection.execute(query)))
+
     async def taught_by(self, telegram_user_id: int) -> tuple[Taught, ...]:
         """List the classes that somebody teaches; the one they are at comes first."""
         query = (
