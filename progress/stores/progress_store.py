@@ -17,7 +17,9 @@ from progress.practising import Attempts, OpenExercise
 from progress.statistics import WINDOW, ClassStatistics
 from progress.stores import events as stores_events
 from progress.stores import history, inbox, people, practice, replies, statistics
+from progress.stores.cohorts import outbox_store
 from progress.stores.cohorts.cohort_store import CohortStore
+from progress.stores.cohorts.outbox_store import OutboxStore
 from progress.stores.history import Standing
 from progress.unanswered import Unmet
 
@@ -29,6 +31,7 @@ class ProgressStore:
         self._engine = engine
         self._writing = writing(engine)
         self.cohorts = CohortStore(engine)
+        self.outbox = OutboxStore(engine)
 
     async def commit(self, turn: Turn) -> None:
         """Write all that a turn gathered and end its stay in the inbox, or nothing of it.
@@ -127,6 +130,7 @@ class ProgressStore:
         async with self._write() as connection:
             await replies.purge(connection, before)
             await people.purge(connection, before)
+            await outbox_store.purge(connection, before)
             return await inbox.purge(connection, before)
 
     async def learner(self, telegram_user_id: int) -> Learner | None:
