@@ -25,11 +25,14 @@ from bot.intake.ordering import QUIET_SECONDS, Albums, LearnersInOrder
 from bot.intake.requests import MESSAGES_PER_SECOND, MessageRates, sending
 from bot.intake.turns import Clock, Turns
 from bot.menus import Instructors
+from bot.posts.handlers import Posts
+from bot.posts.sender import Sender
 from bot.practice import handlers as practice_handlers
 from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
 from progress.stores.progress_store import ProgressStore
 from tutor.curation_desk import Curation
+from tutor.posts.announcements import Announcements
 from tutor.tutor import Tutor
 
 TELEGRAM = "https://api.telegram.org"
@@ -38,18 +41,27 @@ Handler = BaseHandler[Any, Context, Any]
 
 
 def handlers(
-    tutor: Tutor, curation: Curation, store: ProgressStore, painter: Painter, albums: Albums
+    tutor: Tutor,
+    curation: Curation,
+    store: ProgressStore,
+    painter: Painter,
+    albums: Albums,
+    *,
+    sender: Sender,
 ) -> dict[int, Sequence[Handler]]:
     """In each group the first that takes an update handles it.
 
-    What is for another bot or was overtaken goes no further, nor do a draft's messages and an
-    instructor's files.
+    What is for another bot or was overtaken goes no further, nor do answers to announcements, a
+    draft's messages and an instructor's files.
     """
     replies = Replies(store)
     messages = message.Messages(tutor, replies, partial(practice_handlers.judged, tutor))
     open_questions, entries = UnansweredQuestions(tutor, curation), Entries(tutor, curation)
     conflicting, drafts = Conflicts(curation, entries), Drafts(tutor, curation, entries)
+    announcements = Announcements(store.cohorts, store.outbox)
+    posts = Posts(announcements, store.outbox, replies, sender)
     usual = [
+        *posts.handlers(),
         *practice_handlers.command_handlers(tutor.practice, replies),
         *pages.handlers(tutor, curation, replies),
         pages.topics_handler(tutor, replies),
@@ -82,7 +94,7 @@ def handlers(
     into_draft = writing.into_draft(curation, drafts, replies)
     files = writing.handler(curation, replies, messages)
     first = [message.unheard_handler(), message.overtaken_handler(store)]
-    return {-3: first, -2: [into_draft], -1: [files], 0: usual}
+    return {-4: first, -3: [posts.answers_handler()], -2: [into_draft], -1: [files], 0: usual}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,7 @@ class Bot:
     intake: Intake
     ordering: LearnersInOrder
     painter: Painter
+    sender: Sender
     api_url: str
     instructors: Instructors
     database: Outage
@@ -143,6 +156,7 @@ def build(
         .build()
     )
     painter = Painter()
-    application.add_handlers(handlers(tutor, curation, store, painter, albums))
+    sender = Sender(store.outbox, application.bot, clock)
+    application.add_handlers(handlers(tutor, curation, store, painter, albums, sender=sender))
     application.add_error_handler(failure.on_error)
-    return Bot(application, intake, ordering, painter, api_url, store.instructors, outage)
+    return Bot(application, intake, ordering, painter, sender, api_url, store.instructors, outage)

@@ -85,6 +85,7 @@ async def running(
         away = bot.database
         for work in (
             kept(partial(_introduced, bot), "introduction_failed", Outage()),
+            kept(bot.sender.run, "sending_failed", away),
             every(SWEEP_SECONDS, sweep, "sweep_failed", away),
             every(PURGE_SECONDS, purge, "purge_failed", away, first_after=FIRST_PURGE_SECONDS),
         ):
