@@ -25,14 +25,13 @@ from bot.intake.ordering import QUIET_SECONDS, Albums, LearnersInOrder
 from bot.intake.requests import MESSAGES_PER_SECOND, MessageRates, sending
 from bot.intake.turns import Clock, Turns
 from bot.menus import Instructors
-from bot.posts.handlers import Posts
+from bot.posts.handlers import Posts, posts
 from bot.posts.sender import Sender
 from bot.practice import handlers as practice_handlers
 from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
 from progress.stores.progress_store import ProgressStore
 from tutor.curation_desk import Curation
-from tutor.posts.announcements import Announcements
 from tutor.tutor import Tutor
 
 TELEGRAM = "https://api.telegram.org"
@@ -47,7 +46,7 @@ def handlers(
     painter: Painter,
     albums: Albums,
     *,
-    sender: Sender,
+    announced: Posts,
 ) -> dict[int, Sequence[Handler]]:
     """In each group the first that takes an update handles it.
 
@@ -58,10 +57,8 @@ def handlers(
     messages = message.Messages(tutor, replies, partial(practice_handlers.judged, tutor))
     open_questions, entries = UnansweredQuestions(tutor, curation), Entries(tutor, curation)
     conflicting, drafts = Conflicts(curation, entries), Drafts(tutor, curation, entries)
-    announcements = Announcements(store.cohorts, store.outbox)
-    posts = Posts(announcements, store.outbox, replies, sender)
     usual = [
-        *posts.handlers(),
+        *announced.handlers(),
         *practice_handlers.command_handlers(tutor.practice, replies),
         *pages.handlers(tutor, curation, replies),
         pages.topics_handler(tutor, replies),
@@ -94,7 +91,7 @@ def handlers(
     into_draft = writing.into_draft(curation, drafts, replies)
     files = writing.handler(curation, replies, messages)
     first = [message.unheard_handler(), message.overtaken_handler(store)]
-    return {-4: first, -3: [posts.answers_handler()], -2: [into_draft], -1: [files], 0: usual}
+    return {-4: first, -3: [announced.answers_handler()], -2: [into_draft], -1: [files], 0: usual}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ class Bot:
     intake: Intake
     ordering: LearnersInOrder
     painter: Painter
-    sender: Sender
+    posts: Posts
     api_url: str
     instructors: Instructors
     database: Outage
@@ -156,7 +153,9 @@ def build(
         .build()
     )
     painter = Painter()
-    sender = Sender(store.outbox, application.bot, clock)
-    application.add_handlers(handlers(tutor, curation, store, painter, albums, sender=sender))
+    announced = posts(tutor, store, Sender(store.outbox, application.bot, clock))
+    application.add_handlers(handlers(tutor, curation, store, painter, albums, announced=announced))
     application.add_error_handler(failure.on_error)
-    return Bot(application, intake, ordering, painter, sender, api_url, store.instructors, outage)
+    return Bot(
+        application, intake, ordering, painter, announced, api_url, store.instructors, outage
+    )

@@ -25,6 +25,7 @@ LEARNERS_COMMANDS = (
     ("time", "Compare how fast two pieces of code are"),
     ("practice", "An exercise that fits, graded at once"),
     ("drill", "Quick questions, as many as you like"),
+    ("assigned", "What your class is to do"),
     ("me", "Your progress and what to read next"),
     ("help", "What I can do"),
     ("join", "Take an instructor's invite code"),
@@ -39,6 +40,7 @@ INSTRUCTORS_COMMANDS = (
     ("conflicts", "Entries that a release changed as well"),
     ("stats", "How the class is doing"),
     ("announce", "Write to everybody in your class"),
+    ("assign", "Give your class exercises to do"),
     *LEARNERS_COMMANDS,
 )
 GROUP_COMMANDS = tuple(

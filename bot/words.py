@@ -155,6 +155,7 @@ _COMMANDS = (
     "/time – compare how fast two pieces of code are\n"
     "/practice – an exercise that fits; I grade what you send\n"
     "/drill – quick questions, as many as you like\n"
+    "/assigned – what your class is to do\n"
     "/privacy – what I keep about you\n"
     "/help – this page"
 )
@@ -167,6 +168,7 @@ _INSTRUCTORS = (
     "/conflicts – entries that a release changed as well\n"
     "/stats – how the class is doing\n"
     "/announce – write to everybody in your class; answers come back to you\n"
+    "/assign – give your class exercises to do; /assigned shows who has done them\n"
     "A file of questions and answers (text, Markdown, CSV, a notebook) becomes drafts."
 )
 _PRIVACY = (

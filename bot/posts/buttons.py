@@ -1,4 +1,7 @@
-"""What the buttons under an announcement say; what is announced stands in the message itself."""
+"""What buttons under announcements and assignments say.
+
+What is announced stands in the button's own message, what is assigned in the one that it quotes.
+"""
 
 from dataclasses import dataclass
 
@@ -25,8 +28,25 @@ class CancelPost:
     """Send it to nobody."""
 
 
-PostPress = SendPost | CountPost | CancelPost
+@dataclass(frozen=True, slots=True)
+class GiveAssignment:
+    """Give this class what the quoted message says."""
 
-CODEC = Codec[PostPress](VERSION, {"s": SendPost, "n": CountPost, "x": CancelPost})
+    cohort_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Remind those who have not done it."""
+
+    assignment_id: int
+
+
+PostPress = SendPost | CountPost | CancelPost | GiveAssignment | Remind
+
+CODEC = Codec[PostPress](
+    VERSION,
+    {"s": SendPost, "n": CountPost, "x": CancelPost, "g": GiveAssignment, "r": Remind},
+)
 pack = CODEC.pack
 unpack = CODEC.unpack

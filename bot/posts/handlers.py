@@ -18,7 +18,16 @@ from bot.handlers.press import Pressed
 from bot.handlers.private import private_command
 from bot.messages.incoming import PRIVATE, WRITTEN, message_of
 from bot.posts import render
-from bot.posts.buttons import VERSION, CancelPost, CountPost, SendPost, unpack
+from bot.posts.assigning import Assigning
+from bot.posts.buttons import (
+    VERSION,
+    CancelPost,
+    CountPost,
+    GiveAssignment,
+    Remind,
+    SendPost,
+    unpack,
+)
 from bot.posts.sender import Sender, body_of
 from bot.sending.replies import Replies
 from bot.sending.response import Response
@@ -26,23 +35,34 @@ from bot.sending.splitting import split
 from bot.sending.styled import Styled, plain
 from progress.events import Turn
 from progress.stores.cohorts.outbox_store import OutboxStore
+from progress.stores.progress_store import ProgressStore
 from tutor.curation.desk import InstructorsOnly
 from tutor.posts.announcements import Announcements, Elsewhere
+from tutor.posts.assignments import Assignments
+from tutor.tutor import Tutor
 
 
 class Posts:
     """What is announced, counted and answered."""
 
     def __init__(
-        self, announcements: Announcements, outbox: OutboxStore, replies: Replies, sender: Sender
+        self,
+        announcements: Announcements,
+        outbox: OutboxStore,
+        replies: Replies,
+        sender: Sender,
+        *,
+        assigning: Assigning,
     ) -> None:
+        self._assigning = assigning
         self._announcements = announcements
         self._outbox = outbox
         self._replies = replies
-        self._sender = sender
+        self.sender = sender
 
     def handlers(self) -> list[BaseHandler[Update, Context, None]]:
         return [
+            *self._assigning.handlers(),
             private_command("announce", self._replies, self.on_announce),
             CallbackQueryHandler(self.on_press, f"^{VERSION}"),
         ]
@@ -51,6 +71,9 @@ class Posts:
         """Asked before the others: what answers a person is no question for us."""
         quoting = PRIVATE & filters.REPLY & filters.TEXT & ~filters.COMMAND
         return MessageHandler(WRITTEN & quoting, self.on_answer)
+
+    async def remind(self) -> None:
+        await self._assigning.remind_all(self.sender.bot_id, self.sender.now())
 
     async def on_announce(self, turn: Turn, message: Message) -> Response:
         """Show what would be sent, and to how many."""
@@ -79,6 +102,8 @@ class Posts:
                 await at.toast()
                 found = await self._outbox.delivered(_ref(at.turn, at.message))
                 await at.redraw_buttons(render.count(found))
+            case GiveAssignment() | Remind():
+                await self._assigning.press(at, press)
             case CancelPost():
                 await at.toast(render.CANCELLED)
                 await at.redraw_buttons(None)
@@ -91,7 +116,7 @@ class Posts:
             case Elsewhere(cohort):
                 await at.toast(render.ELSEWHERE.format(cohort.name))
             case found:
-                self._sender.nudge()
+                self.sender.nudge()
                 await at.toast()
                 await at.redraw_buttons(render.count(found))
 
@@ -110,7 +135,7 @@ class Posts:
             await self._outbox.put(
                 turn.bot_id, ref, [to], body, turn.at, reply_to=who.telegram_user_id
             )
-        self._sender.nudge()
+        self.sender.nudge()
         await self._replies.answer(context, message, Response(plain(render.PASSED_ON)))
         raise ApplicationHandlerStop
 
@@ -123,3 +148,11 @@ def _ref(turn: Turn, message: Message) -> str:
     """The name of what a message says: edited, it is something else, and is sent again."""
     said = hashlib.sha256((message.text or "").encode(errors="replace")).hexdigest()[:16]
     return f"said:{turn.bot_id}:{message.chat_id}:{message.message_id}:{said}"
+
+
+def posts(tutor: Tutor, store: ProgressStore, sender: Sender) -> Posts:
+    """All that is announced and assigned."""
+    replies, announcements = Replies(store), Announcements(store.cohorts, store.outbox)
+    assignments = Assignments(store, tutor.practice, announcements)
+    assigning = Assigning(assignments, store, replies, sender)
+    return Posts(announcements, store.outbox, replies, sender, assigning=assigning)

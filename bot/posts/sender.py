@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import InlineKeyboardMarkup, MessageEntity
@@ -45,6 +45,13 @@ class Sender:
         self._clock = clock
         self._new = asyncio.Event()
 
+    @property
+    def bot_id(self) -> int:
+        return self._bot.id
+
+    def now(self) -> datetime:
+        return self._clock()
+
     def nudge(self) -> None:
         self._new.set()
 
@@ -57,7 +64,7 @@ class Sender:
                 await asyncio.wait_for(self._new.wait(), LOOK_SECONDS)
 
     async def _next(self) -> None:
-        letter = await self._outbox.take(self._bot.id, self._clock())
+        letter = await self._outbox.take(self.bot_id, self.now())
         if letter is not None:
             await self._deliver(letter)
             await asyncio.sleep(BETWEEN_SECONDS)
@@ -72,18 +79,18 @@ class Sender:
                 to, text, entities=entities, reply_markup=said.keyboard
             )
         except Forbidden:
-            await self._outbox.ended(letter.id, Delivery.BLOCKED, self._clock())
+            await self._outbox.ended(letter.id, Delivery.BLOCKED, self.now())
         except BadRequest:
-            await self._outbox.ended(letter.id, Delivery.FAILED, self._clock())
+            await self._outbox.ended(letter.id, Delivery.FAILED, self.now())
         except RetryAfter as told:
             await self._put_off(letter, timedelta(seconds=seconds_in(told)))
         except TelegramError:
             await self._put_off(letter, pause_after(letter.tries))
         else:
-            await self._outbox.sent(letter.id, message.message_id, self._clock())
+            await self._outbox.sent(letter.id, message.message_id, self.now())
 
     async def _put_off(self, letter: Letter, pause: timedelta | None) -> None:
         if pause is None:
-            await self._outbox.ended(letter.id, Delivery.FAILED, self._clock())
+            await self._outbox.ended(letter.id, Delivery.FAILED, self.now())
         else:
-            await self._outbox.put_off(letter.id, self._clock() + pause)
+            await self._outbox.put_off(letter.id, self.now() + pause)

@@ -18,6 +18,7 @@ from progress.statistics import WINDOW, ClassStatistics
 from progress.stores import events as stores_events
 from progress.stores import history, inbox, people, practice, replies, statistics
 from progress.stores.cohorts import outbox_store
+from progress.stores.cohorts.assignment_store import AssignmentStore
 from progress.stores.cohorts.cohort_store import CohortStore
 from progress.stores.cohorts.outbox_store import OutboxStore
 from progress.stores.history import Standing
@@ -32,6 +33,7 @@ class ProgressStore:
         self._writing = writing(engine)
         self.cohorts = CohortStore(engine)
         self.outbox = OutboxStore(engine)
+        self.assignments = AssignmentStore(engine)
 
     async def commit(self, turn: Turn) -> None:
         """Write all that a turn gathered and end its stay in the inbox, or nothing of it.

@@ -121,6 +121,11 @@ class Practice:
                 return found
         return name if self.about(name) else ""
 
+    def named(self, said: str) -> tuple[Exercise, ...]:
+        """The exercise that is named, or all of the topic that is."""
+        found = meant(slug(said), self._exercises, self._topics())
+        return tuple(each for each in self._exercises.values() if found in (each, each.topic))
+
     def open(self, turn: Turn, name: str) -> Shown | Gone:
         """Open an exercise by its id."""
         exercise = self._exercises.get(name)
