@@ -12,6 +12,7 @@ from progress.stores.progress_store import ProgressStore
 from tutor.curation.desk import InstructorsOnly
 from tutor.posts.announcements import Announcements, Audience
 from tutor.practice.exercises import Practice
+from tutor.practice.naming import meant, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Assignments:
             return Unclear()
         if what.due_at <= turn.at:
             return IsOver()
-        if missing := tuple(each for each in what.targets if not self._practice.named(each)):
+        if missing := tuple(each for each in what.targets if not self._named(each)):
             return NoExercise(missing)
         exercises = self._exercises(what.targets)
         title = what.title or ", ".join(what.targets)
@@ -124,5 +125,11 @@ class Assignments:
 
     def _exercises(self, targets: tuple[str, ...]) -> tuple[Exercise, ...]:
         """All that the targets name and that is there yet, each once."""
-        found = (each for target in targets for each in self._practice.named(target))
+        found = (each for target in targets for each in self._named(target))
         return tuple({each.id: each for each in found}.values())
+
+    def _named(self, said: str) -> tuple[Exercise, ...]:
+        """The exercise that is named, or all of the topic that is."""
+        exercises = self._practice.exercises
+        found = meant(slug(said), exercises, self._practice.all().topics)
+        return tuple(each for each in exercises.values() if found in (each, each.topic))
