@@ -92,14 +92,9 @@ class Assigning:
         await at.redraw_buttons(None)
 
     async def _remind(self, at: Pressed, assignment_id: int) -> None:
-        found = await self._assignments.taught(at.turn)
-        if isinstance(found, InstructorsOnly):
-            await at.toast(render.NOT_YOURS)
-            return
-        # A button may name another class's: only those of the class that they are at count.
-        each = next((one for one in found if one.assignment.id == assignment_id), None)
-        if each is None:
-            await at.toast(words.STALE_BUTTON)
+        each = await self._assignments.to_remind(at.turn, assignment_id)
+        if not isinstance(each, Standing):
+            await at.toast(words.STALE_BUTTON if each is None else render.NOT_YOURS)
             return
         day = at.turn.at.astimezone(UTC).date()
         await self._put(at.turn.bot_id, f"remind:{assignment_id}:{day}", each, at.turn.at)

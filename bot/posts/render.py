@@ -12,7 +12,7 @@ from bot.posts.buttons import CancelPost, CountPost, PostPress, SendPost
 from bot.render.output import on_one_line
 from bot.sending.response import Response
 from bot.sending.splitting import clipped, fits
-from bot.sending.styled import Styled, bold, italic, joined, paragraphs, plain, portion
+from bot.sending.styled import Styled, bold, clean, italic, joined, paragraphs, plain, portion
 from progress.cohorts.outbox import Delivered
 from tutor.posts.announcements import Audience
 
@@ -47,7 +47,7 @@ def words_of(message: Message) -> Styled:
 
 
 def written(text: str, entities: Sequence[MessageEntity]) -> Styled:
-    return Styled(text, tuple(each for each in entities if each.type in _KEPT))
+    return Styled(clean(text), tuple(each for each in entities if each.type in _KEPT))
 
 
 def preview(found: Audience, said: Styled) -> Response:

@@ -96,6 +96,14 @@ class Assignments:
         at = await self._store.cohorts.at(turn.sender.telegram_user_id)
         return await self._all_of(at.cohort) if at else InstructorsOnly()
 
+    async def to_remind(self, turn: Turn, assignment_id: int) -> Standing | InstructorsOnly | None:
+        """One of the class that somebody is at and speaks for; a button may name another's."""
+        audience = await self._announcements.audience(turn)
+        if isinstance(audience, InstructorsOnly):
+            return audience
+        found = await self._all_of(audience.cohort)
+        return next((each for each in found if each.assignment.id == assignment_id), None)
+
     async def of_learner(self, who: int) -> tuple[Standing, ...]:
         """How far a learner is with what their classes are to do."""
         classes = await self._store.cohorts.joined_by(who)

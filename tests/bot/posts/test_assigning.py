@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from progress.cohorts.assignment import Wanted, done, wanted
+from progress.cohorts.cohort import StaffRole
 from progress.events import Kind, Sender, Turn
+from progress.stores.cohorts.cohort_store import appoint
 from tests.bot.posts.test_announcing import taught_by, wrote
 from tests.fakes.person import Person, buttons, until
 
@@ -100,7 +102,7 @@ async def test_what_cannot_be_assigned_is_told_kindly(store, lena, ines) -> None
 
 
 @pytest.mark.usefixtures("bot")
-async def test_another_class_gets_and_sees_nothing(store, lena, ines, http) -> None:
+async def test_another_class_and_an_assistant_remind_nobody(store, lena, ines, http) -> None:
     first = await taught_by(store, ines, lena.user)
     other = Person(http, 2001)
     await other.say("hello")
@@ -114,8 +116,13 @@ async def test_another_class_gets_and_sees_nothing(store, lena, ines, http) -> N
     theirs = await store.assignments.give(first.id, what, NOW)
     await ines.click(listed, f"or{theirs.id}")
     await ines.reply(await ines.say("/assigned"))
+    async with store._engine.begin() as connection:
+        await appoint(connection, first.id, other.user, StaffRole.ASSISTANT, NOW)
+    seen = await other.reply(await other.say("/assigned"))
+    assert "Learner 1001: 0 of 1" in seen["text"]
+    await other.press(seen, "Remind: Week 1")
+    await other.reply(await other.say("/assigned"))
     assert "Week 1" not in str(await lena.messages())
-    assert "one-hot" not in str(await other.from_bot())
 
 
 def test_a_day_is_of_the_zone_of_the_class() -> None:
