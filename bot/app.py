@@ -27,6 +27,8 @@ from bot.intake.requests import MESSAGES_PER_SECOND, MessageRates, sending
 from bot.intake.turns import Clock, Turns
 from bot.menus import Instructors
 from bot.notes import handlers as notes_handlers
+from bot.posts.handlers import Posts, posts
+from bot.posts.sender import Sender
 from bot.practice import handlers as practice_handlers
 from bot.privacy import handlers as privacy_handlers
 from bot.sending.pictures import Painter
@@ -42,18 +44,25 @@ Handler = BaseHandler[Any, Context, Any]
 
 
 def handlers(
-    tutor: Tutor, curation: Curation, store: ProgressStore, painter: Painter, albums: Albums
+    tutor: Tutor,
+    curation: Curation,
+    store: ProgressStore,
+    painter: Painter,
+    albums: Albums,
+    *,
+    announced: Posts,
 ) -> dict[int, Sequence[Handler]]:
     """In each group the first that takes an update handles it.
 
-    What is for another bot or was overtaken goes no further, nor do a draft's messages and an
-    instructor's files.
+    What is for another bot or was overtaken goes no further, nor do answers to announcements, a
+    draft's messages and an instructor's files.
     """
     replies = Replies(store)
     messages = message.Messages(tutor, replies, partial(practice_handlers.judged, tutor))
     open_questions, entries = UnansweredQuestions(tutor, curation), Entries(tutor, curation)
     conflicting, drafts = Conflicts(curation, entries), Drafts(tutor, curation, entries)
     usual = [
+        *announced.handlers(),
         *practice_handlers.command_handlers(tutor.practice, replies),
         *cohorts_handlers.handlers(tutor, replies),
         *pages.handlers(tutor, curation, replies),
@@ -89,7 +98,7 @@ def handlers(
     into_draft = writing.into_draft(curation, drafts, replies)
     files = writing.handler(curation, replies, messages)
     first = [message.unheard_handler(), message.overtaken_handler(store)]
-    return {-3: first, -2: [into_draft], -1: [files], 0: usual}
+    return {-4: first, -3: [announced.answers_handler()], -2: [into_draft], -1: [files], 0: usual}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,7 @@ class Bot:
     intake: Intake
     ordering: LearnersInOrder
     painter: Painter
+    posts: Posts
     api_url: str
     instructors: Instructors
     database: Outage
@@ -150,6 +160,9 @@ def build(
         .build()
     )
     painter = Painter()
-    application.add_handlers(handlers(tutor, curation, store, painter, albums))
+    announced = posts(tutor, store, Sender(store.outbox, application.bot, clock))
+    application.add_handlers(handlers(tutor, curation, store, painter, albums, announced=announced))
     application.add_error_handler(failure.on_error)
-    return Bot(application, intake, ordering, painter, api_url, store.instructors, outage)
+    return Bot(
+        application, intake, ordering, painter, announced, api_url, store.instructors, outage
+    )

@@ -25,6 +25,7 @@ LEARNERS_COMMANDS = (
     ("time", "Compare how fast two pieces of code are"),
     ("practice", "An exercise that fits, graded at once"),
     ("drill", "Quick questions, as many as you like"),
+    ("assigned", "What your class is to do"),
     ("me", "Your progress and what to read next"),
     ("help", "What I can do"),
     ("class", "Your classes"),
@@ -42,6 +43,8 @@ INSTRUCTORS_COMMANDS = (
     ("stats", "How the class is doing"),
     ("note", "Keep what your class asks for"),
     ("notes", "See and remove your class's notes"),
+    ("announce", "Write to everybody in your class"),
+    ("assign", "Give your class exercises to do"),
     *LEARNERS_COMMANDS,
 )
 GROUP_COMMANDS = tuple(

@@ -162,6 +162,7 @@ _COMMANDS = (
     "/practice – an exercise that fits; I grade what you send\n"
     "/drill – quick questions, as many as you like\n"
     "/class – your classes; /join CODE joins one\n"
+    "/assigned – what your class is to do\n"
     "/privacy – what I keep about you\n"
     "/forget – have it deleted\n"
     "/help – this page"
@@ -176,6 +177,8 @@ _INSTRUCTORS = (
     "/class – make a class, change it, and invite learners to it\n"
     "/stats – how the class is doing\n"
     "/note, /notes – what I tell your class of deadlines and the like\n"
+    "/announce – write to everybody in your class; answers come back to you\n"
+    "/assign – give your class exercises to do; /assigned shows who has done them\n"
     "A file of questions and answers (text, Markdown, CSV, a notebook) becomes drafts."
 )
 _FORGETTING = {

@@ -21,6 +21,10 @@ from progress.stores.cohorts import submissions
 from progress.stores.cohorts.cohort_store import CohortStore
 from progress.stores.cohorts.note_store import NoteStore
 from progress.stores.cohorts.view_store import ViewStore
+from progress.stores.cohorts import outbox_store
+from progress.stores.cohorts.assignment_store import AssignmentStore
+from progress.stores.cohorts.cohort_store import CohortStore
+from progress.stores.cohorts.outbox_store import OutboxStore
 from progress.stores.history import Standing
 from progress.stores.privacy_store import PrivacyStore
 from progress.unanswered import Unmet
@@ -36,6 +40,8 @@ class ProgressStore:
         self.notes = NoteStore(engine)
         self.privacy = PrivacyStore(engine)
         self.views = ViewStore(engine)
+        self.outbox = OutboxStore(engine)
+        self.assignments = AssignmentStore(engine)
 
     async def commit(self, turn: Turn) -> None:
         """Write all that a turn gathered and end its stay in the inbox, or nothing of it.
@@ -140,6 +146,7 @@ class ProgressStore:
         async with self._write() as connection:
             await replies.purge(connection, before)
             await people.purge(connection, before)
+            await outbox_store.purge(connection, before)
             return await inbox.purge(connection, before)
 
     async def learner(self, telegram_user_id: int) -> Learner | None:
