@@ -17,14 +17,12 @@ from progress.practising import Attempts, OpenExercise
 from progress.statistics import WINDOW, ClassStatistics
 from progress.stores import events as stores_events
 from progress.stores import history, inbox, people, practice, replies, statistics
-from progress.stores.cohorts import submissions
-from progress.stores.cohorts.cohort_store import CohortStore
-from progress.stores.cohorts.note_store import NoteStore
-from progress.stores.cohorts.view_store import ViewStore
-from progress.stores.cohorts import outbox_store
+from progress.stores.cohorts import outbox_store, submissions
 from progress.stores.cohorts.assignment_store import AssignmentStore
 from progress.stores.cohorts.cohort_store import CohortStore
+from progress.stores.cohorts.note_store import NoteStore
 from progress.stores.cohorts.outbox_store import OutboxStore
+from progress.stores.cohorts.view_store import ViewStore
 from progress.stores.history import Standing
 from progress.stores.privacy_store import PrivacyStore
 from progress.unanswered import Unmet
