@@ -28,6 +28,7 @@ from bot.menus import Instructors
 from bot.practice import handlers as practice_handlers
 from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
+from bot.web import handlers as web_handlers
 from progress.stores.progress_store import ProgressStore
 from tutor.curation_desk import Curation
 from tutor.tutor import Tutor
@@ -38,7 +39,13 @@ Handler = BaseHandler[Any, Context, Any]
 
 
 def handlers(
-    tutor: Tutor, curation: Curation, store: ProgressStore, painter: Painter, albums: Albums
+    tutor: Tutor,
+    curation: Curation,
+    store: ProgressStore,
+    painter: Painter,
+    albums: Albums,
+    *,
+    web_url: str | None = None,
 ) -> dict[int, Sequence[Handler]]:
     """In each group the first that takes an update handles it.
 
@@ -57,6 +64,7 @@ def handlers(
         drills_handlers.command_handler(tutor.drills, replies),
         handlers_instructors.stats_handler(tutor, replies, painter),
         handlers_instructors.join_handler(tutor, replies),
+        web_handlers.handler(store, replies, web_url),
         handlers_instructors.unanswered_handler(open_questions, replies),
         *writing.handlers(drafts, replies),
         handlers_entries.handler(entries, replies),
@@ -113,6 +121,7 @@ def build(
     clock: Clock = now,
     quiet_seconds: float = QUIET_SECONDS,
     messages_per_second: float = MESSAGES_PER_SECOND,
+    web_url: str | None = None,
 ) -> Bot:
     """Put the bot together; nothing is connected yet.
 
@@ -143,6 +152,6 @@ def build(
         .build()
     )
     painter = Painter()
-    application.add_handlers(handlers(tutor, curation, store, painter, albums))
+    application.add_handlers(handlers(tutor, curation, store, painter, albums, web_url=web_url))
     application.add_error_handler(failure.on_error)
     return Bot(application, intake, ordering, painter, api_url, store.instructors, outage)

@@ -38,6 +38,7 @@ INSTRUCTORS_COMMANDS = (
     ("entry", "See, change or retire an entry"),
     ("conflicts", "Entries that a release changed as well"),
     ("stats", "How the class is doing"),
+    ("web", "Your classes in a browser"),
     *LEARNERS_COMMANDS,
 )
 GROUP_COMMANDS = tuple(

@@ -166,6 +166,7 @@ _INSTRUCTORS = (
     "/entry – see, change, retire an entry, and take a change back\n"
     "/conflicts – entries that a release changed as well\n"
     "/stats – how the class is doing\n"
+    "/web – your classes in a browser\n"
     "A file of questions and answers (text, Markdown, CSV, a notebook) becomes drafts."
 )
 _PRIVACY = (
