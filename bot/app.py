@@ -28,6 +28,7 @@ from bot.menus import Instructors
 from bot.practice import handlers as practice_handlers
 from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
+from bot.views import handlers as views_handlers
 from bot.web import handlers as web_handlers
 from progress.stores.progress_store import ProgressStore
 from tutor.curation_desk import Curation
@@ -62,7 +63,7 @@ def handlers(
         pages.topics_handler(tutor, replies),
         pages.me_handler(tutor, replies),
         drills_handlers.command_handler(tutor.drills, replies),
-        handlers_instructors.stats_handler(tutor, replies, painter),
+        views_handlers.stats_handler(tutor, replies, painter),
         handlers_instructors.join_handler(tutor, replies),
         web_handlers.handler(store, replies, web_url),
         handlers_instructors.unanswered_handler(open_questions, replies),
@@ -83,6 +84,7 @@ def handlers(
         ),
         drills_handlers.button_handler(tutor.drills),
         practice_handlers.button_handler(tutor.practice, painter),
+        views_handlers.button_handler(tutor, painter),
         buttons.run_button_handler(tutor, replies),
         buttons.handler(tutor, painter),
         message.other_handler(replies, albums),

@@ -14,6 +14,7 @@ from knowledge.exercises.shelf import shelf as shipped_exercises
 from knowledge.pages.entry import Entry, Section
 from progress.events import Kind, Turn
 from progress.people import InviteRejected, Redeemed
+from progress.periods import Period
 from progress.stores.progress_store import ProgressStore
 from sandbox.protocol import Outcome, Runner
 from tutor.class_report import ClassReport, class_report
@@ -53,6 +54,7 @@ from tutor.progress_card import ProgressCard, progress_card
 from tutor.repair.experiment import Repair, repair_of
 from tutor.run import MESSAGE_CHARACTERS, NotRun, Ran, execute, note_run, understood
 from tutor.timing import Blocks, Timing, time_blocks
+from tutor.views.views import Views
 
 # Nobody asked for a hint, so nobody waits longer for it: the remedy is told in its place.
 HINT_SECONDS = 0.3
@@ -74,6 +76,7 @@ class Tutor:
         self.drills = Drills(runner, store)
         known = shipped_exercises() if exercises is None else exercises
         self.practice = Practice(runner, store, self._shelf, known)
+        self.views = Views(store, self._shelf, known)
         self.conversation = Conversation(self._shelf, store, self.run)
 
     @property
@@ -211,10 +214,14 @@ class Tutor:
         history = await self._store.learner_history(telegram_user_id)
         return progress_card(history, self.library, now)
 
-    async def stats(self, telegram_user_id: int, now: datetime) -> ClassReport | InstructorsOnly:
+    async def stats(
+        self, telegram_user_id: int, now: datetime, period: Period | None = None
+    ) -> ClassReport | InstructorsOnly:
         """What an instructor sees of the class; learners are told whom it is for."""
         handled = await self._shelf.handled()
-        return await class_report(self._store, self.library, telegram_user_id, now, handled)
+        return await class_report(
+            self._store, self.library, telegram_user_id, now, handled, period=period
+        )
 
     async def redeem(self, turn: Turn, code: str) -> Redeemed | InviteRejected:
         """Take an invite code; single use, and wrong tries are limited."""

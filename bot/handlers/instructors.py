@@ -1,7 +1,6 @@
 """/unanswered, for instructors: what learners asked in vain, and where it may belong."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from telegram import Message
 from telegram.ext import CommandHandler
@@ -23,19 +22,15 @@ from bot.handlers.press import Pressed
 from bot.handlers.private import private_command
 from bot.menus import show_commands_of
 from bot.messages.incoming import after_command
-from bot.render import card
 from bot.render import entries as render_entries
 from bot.render import unanswered as render
-from bot.sending.pictures import NotPainted, Painted, Painter, questions_by_topic
 from bot.sending.replies import Replies
-from bot.sending.response import Document, Photo, Response
+from bot.sending.response import Response
 from bot.sending.styled import plain
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.version import EditConflict, Published
-from progress.csv_export import statistics_csv
 from progress.events import Turn
 from progress.people import InviteRejected, Redeemed, Rejection, Role
-from tutor.class_report import ClassReport
 from tutor.curation.desk import Gone, Held, InstructorsOnly
 from tutor.curation.unanswered import AsksAlready
 from tutor.curation_desk import Curation
@@ -116,32 +111,6 @@ def join_handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None
                 return Response(plain(_REJECTED[reason]))
 
     return private_command("join", replies, on_join)
-
-
-# /stats, for instructors: a card, a chart, and the figures as CSV.
-
-
-def stats_handler(
-    tutor: Tutor, replies: Replies, painter: Painter
-) -> CommandHandler[Context, None]:
-    async def on_stats(turn: Turn, _message: Message) -> Response:
-        match await tutor.stats(turn.sender.telegram_user_id, turn.at):
-            case InstructorsOnly():
-                return card.instructors_only()
-            case ClassReport() as report:
-                return await _with_files(report, painter)
-
-    return private_command("stats", replies, on_stats)
-
-
-async def _with_files(report: ClassReport, painter: Painter) -> Response:
-    scene = questions_by_topic(report)
-    chart = await painter.paint(scene) if scene else NotPainted()
-    # A byte order mark, or a spreadsheet takes it for an old code page.
-    table = statistics_csv(report.statistics, report.titles).encode("utf-8-sig")
-    figures = Document(f"unsqueeze-{report.statistics.until:%Y-%m-%d}.csv", table)
-    files = (Photo(chart.png), figures) if isinstance(chart, Painted) else (figures,)
-    return replace(card.report(report), attachments=files)
 
 
 class UnansweredQuestions:

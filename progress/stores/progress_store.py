@@ -18,6 +18,7 @@ from progress.statistics import WINDOW, ClassStatistics
 from progress.stores import events as stores_events
 from progress.stores import history, inbox, people, practice, replies, statistics
 from progress.stores.cohorts.cohort_store import CohortStore
+from progress.stores.cohorts.view_store import ViewStore
 from progress.stores.cohorts.web_store import WebStore
 from progress.stores.history import Standing
 from progress.unanswered import Unmet
@@ -31,6 +32,7 @@ class ProgressStore:
         self._writing = writing(engine)
         self.cohorts = CohortStore(engine)
         self.web = WebStore(engine)
+        self.views = ViewStore(engine)
 
     async def commit(self, turn: Turn) -> None:
         """Write all that a turn gathered and end its stay in the inbox, or nothing of it.

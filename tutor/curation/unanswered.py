@@ -274,14 +274,20 @@ class UnansweredList:
         """What was asked in vain, clustered, the most asked first."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
-        unmet = await self._desk.progress.unmet(turn.at - WINDOW)
+        taught = await self._desk.progress.cohorts.at(turn.sender.telegram_user_id)
+        if taught is None:
+            return InstructorsOnly()
+        unmet = await self._desk.progress.unmet(turn.at - WINDOW, taught.cohort.id)
         handled = await self._desk.store.handled()
         library = await self._desk.current()
         async with self._one_at_a_time:
             return await asyncio.to_thread(self._open.clustered, library, unmet, handled)
 
     async def cluster(self, turn: Turn, key: str) -> Cluster | Gone | InstructorsOnly:
-        """The cluster that a button names, by any of its wordings."""
+        """The cluster that a button names, by any of its wordings: to do something with it."""
+        taught = await self._desk.progress.cohorts.at(turn.sender.telegram_user_id)
+        if taught and not taught.role.may_teach:
+            return InstructorsOnly()
         found = await self.listed(turn)
         if isinstance(found, InstructorsOnly):
             return found
