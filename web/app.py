@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,10 +15,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from progress.cohorts.cohort import Taught, day_at
+from progress.cohorts.cohort import Cohort, day_at
 from progress.periods import Period
 from progress.stores.cohorts.web_store import LASTS, SESSION
 from progress.stores.progress_store import ProgressStore
+from tutor.curation.desk import InstructorsOnly
+from tutor.views.values import NoSuchMember
+from tutor.views.views import Views
 from web.guard import Guarded
 from web.overview import overview
 from web.vouched import vouched_for
@@ -25,6 +29,16 @@ from web.vouched import vouched_for
 COOKIE = "unsqueeze_session"
 LARGEST_FORM = 16_384
 DAYS = {"7d": 7, "30d": 30, "90d": 90}
+USUAL = "30d"
+# Each with whether it is about a period: the others are about now.
+TABS = (
+    ("", "Overview", True),
+    ("/stuck", "Stuck now", False),
+    ("/risk", "At risk", False),
+    ("/exercises", "Exercises", True),
+    ("/topics", "Topics × learners", False),
+    ("/unanswered", "Unanswered", True),
+)
 _TEMPLATES = Environment(
     loader=PackageLoader("web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
@@ -40,6 +54,7 @@ class Site:
     """What the page is made of; without a bot's token nobody enters from within Telegram."""
 
     store: ProgressStore
+    views: Views
     titles: Callable[[], Mapping[str, str]]
     url: str
     bot_token: str
@@ -50,7 +65,19 @@ class Site:
         return self.url.startswith("https://")
 
 
-Show = Callable[[Site, Request, Taught], Awaitable[Response]]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody who teaches the class asked to see of it."""
+
+    who: int
+    cohort: Cohort
+    path: str
+    days: str
+    period: Period
+    learner: int
+
+
+Show = Callable[[Site, Asked], Awaitable[Response]]
 
 
 def app(site: Site) -> Guarded:
@@ -62,9 +89,7 @@ def app(site: Site) -> Guarded:
         Route("/app", _bound(site, _mini_app), methods=["GET"]),
         Route("/app", _bound(site, _enter_mini_app), methods=["POST"]),
         Route("/out", _bound(site, _sign_out), methods=["POST"]),
-        Route("/c/{cohort:int}", _bound(site, _of_class(_overview))),
-        Route("/c/{cohort:int}/exercises", _bound(site, _of_class(_exercises))),
-        Route("/c/{cohort:int}/unanswered", _bound(site, _of_class(_unanswered))),
+        *(Route("/c/{cohort:int}" + path, _bound(site, _of_class(show))) for path, show in _SHOWN),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
     told = {HTTPException: _told}
@@ -89,14 +114,22 @@ def _of_class(show: Show) -> Callable[[Site, Request], Awaitable[Response]]:
     """Whoever does not teach a class is not told that there is one."""
 
     async def shown(site: Site, request: Request) -> Response:
-        taught = await _taught(site, request)
-        number = request.path_params["cohort"]
-        for each in taught:
+        who, number = await _person(site, request), request.path_params["cohort"]
+        for each in await site.store.cohorts.taught_by(who):
             if each.cohort.id == number:
-                return await show(site, request, each)
+                return await show(site, _asked(request, who, each.cohort, site.clock()))
         raise HTTPException(404, _NOT_HERE)
 
     return shown
+
+
+def _asked(request: Request, who: int, cohort: Cohort, now: datetime) -> Asked:
+    named = request.query_params.get("period", "")
+    days = named if named in DAYS else USUAL
+    last = day_at(now)
+    period = Period(last - timedelta(days=DAYS[days] - 1), last)
+    learner = request.path_params.get("learner", 0)
+    return Asked(who, cohort, request.url.path, days, period, learner)
 
 
 async def _told(_request: Request, error: Exception) -> Response:
@@ -154,11 +187,11 @@ def _let_in(site: Site, session: str, *, framed: bool) -> Response:
     return let_in
 
 
-async def _taught(site: Site, request: Request) -> tuple[Taught, ...]:
+async def _person(site: Site, request: Request) -> int:
     who = await site.store.web.who(request.cookies.get(COOKIE, ""), site.clock())
     if who is None:
         raise HTTPException(401, _SIGN_IN)
-    return await site.store.cohorts.taught_by(who)
+    return who
 
 
 async def _field(request: Request, name: str) -> str:
@@ -175,35 +208,66 @@ async def _field(request: Request, name: str) -> str:
 
 
 async def _classes(site: Site, request: Request) -> Response:
-    taught = await _taught(site, request)
-    return _page("classes.html", taught=taught, who=True)
+    who = await _person(site, request)
+    taught = await site.store.cohorts.taught_by(who)
+    return _page("classes.html", taught=taught, who=who)
 
 
-async def _overview(site: Site, request: Request, taught: Taught) -> Response:
-    return await _figures("overview.html", site, request, taught)
+def _figures(template: str) -> Show:
+    """What sums over the class tell, which name nobody."""
+
+    async def show(site: Site, asked: Asked) -> Response:
+        found = await site.store.class_statistics(site.clock(), asked.cohort.id, asked.period)
+        return _view(template, asked, seen=overview(found, site.titles()))
+
+    return show
 
 
-async def _exercises(site: Site, request: Request, taught: Taught) -> Response:
-    return await _figures("exercises.html", site, request, taught)
+async def _exercises(site: Site, asked: Asked) -> Response:
+    views = site.views.of(asked.cohort.id)
+    return _seen("exercises.html", asked, await views.exercises(asked.who, asked.period))
 
 
-async def _unanswered(site: Site, request: Request, taught: Taught) -> Response:
-    return await _figures("unanswered.html", site, request, taught)
+async def _stuck(site: Site, asked: Asked) -> Response:
+    views = site.views.of(asked.cohort.id)
+    return _seen("stuck.html", asked, await views.stuck(asked.who, site.clock()))
 
 
-async def _figures(template: str, site: Site, request: Request, taught: Taught) -> Response:
-    asked = request.query_params.get("period", "")
-    days = asked if asked in DAYS else "30d"
-    now = site.clock()
-    last = day_at(now)
-    period = Period(last - timedelta(days=DAYS[days] - 1), last)
-    found = await site.store.class_statistics(now, taught.cohort.id, period)
-    seen = overview(found, site.titles())
-    at = request.url.path
-    return _page(
-        template, cohort=taught.cohort, seen=seen, days=days, periods=DAYS, at=at, who=True
-    )
+async def _at_risk(site: Site, asked: Asked) -> Response:
+    views = site.views.of(asked.cohort.id)
+    return _seen("at_risk.html", asked, await views.at_risk(asked.who, site.clock()))
 
 
-def _page(template: str, status: int = 200, **shown: object) -> HTMLResponse:
+async def _topics(site: Site, asked: Asked) -> Response:
+    views = site.views.of(asked.cohort.id)
+    return _seen("topics.html", asked, await views.topics(asked.who, site.clock()))
+
+
+async def _learner(site: Site, asked: Asked) -> Response:
+    views = site.views.of(asked.cohort.id)
+    return _seen("learner.html", asked, await views.learner(asked.who, asked.learner, site.clock()))
+
+
+def _seen(template: str, asked: Asked, seen: object) -> Response:
+    if isinstance(seen, InstructorsOnly | NoSuchMember):
+        raise HTTPException(404, _NOT_HERE)
+    return _view(template, asked, seen=seen)
+
+
+def _view(template: str, asked: Asked, **shown: Any) -> Response:
+    return _page(template, asked=asked, who=asked.who, tabs=TABS, periods=DAYS, **shown)
+
+
+def _page(template: str, status: int = 200, **shown: Any) -> HTMLResponse:
     return HTMLResponse(_TEMPLATES.get_template(template).render(**shown), status)
+
+
+_SHOWN: tuple[tuple[str, Show], ...] = (
+    ("", _figures("overview.html")),
+    ("/unanswered", _figures("unanswered.html")),
+    ("/exercises", _exercises),
+    ("/stuck", _stuck),
+    ("/risk", _at_risk),
+    ("/topics", _topics),
+    ("/learner/{learner:int}", _learner),
+)

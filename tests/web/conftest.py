@@ -3,22 +3,25 @@
 import socket
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
 
+from knowledge.exercises.shelf import shelf
 from progress.cohorts.cohort import Cohort
 from progress.events import Kind, Sender, Turn
 from progress.stores.progress_store import ProgressStore
 from tests.databases import copied
+from tests.fakes.library import library
+from tests.tutor.views.simulated import NOW, simulated
+from tutor.library import Shelf
+from tutor.views.views import Views
 from unsqueeze.commands.web import serving
 from web.app import Site
 
 TOKEN = "1234567:a-token-that-must-not-be-seen"
-INES, OTTO = 1002, 1003
 HOSTILE = "<script>document.title='pwned'</script><img src=x onerror=\"document.title='pwned'\">"
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 @dataclass
@@ -51,7 +54,14 @@ def store(engine) -> ProgressStore:
 async def address(store, clock) -> AsyncIterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        site = Site(store, lambda: {"shapes": f"Shapes {HOSTILE}"}, url, TOKEN, clock)
+        site = Site(
+            store,
+            Views(store, Shelf(library()), shelf()),
+            lambda: {"shapes": f"Shapes {HOSTILE}"},
+            url,
+            TOKEN,
+            clock,
+        )
         async with serving(site, listener):
             yield url
 
@@ -67,20 +77,18 @@ async def http(address) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture
 async def cohort(store) -> Cohort:
-    """A class of six, who ask what can and what can't be answered."""
-    before = NOW - timedelta(days=3)
-    made = await store.cohorts.create(f"Tuesdays {HOSTILE}", INES, before)
+    """A class of twelve; six of them have a hostile name, and ask what can't be answered."""
+    made = (await simulated(store)).mine
+    await store.cohorts.change(made.id, name=f"Tuesdays {HOSTILE}", time_zone="UTC", ends_on=None)
     for learner in range(1, 7):
-        await store.cohorts.join(made.id, learner, before.date())
         for each in _asked(learner):
             await store.commit(each)
     return made
 
 
 def _asked(learner: int) -> Iterator[Turn]:
-    for number, kind in enumerate((Kind.ABSTAINED, Kind.ABSTAINED, Kind.ANSWERED)):
-        at = NOW - timedelta(days=1, seconds=-number)
-        turn = Turn(Sender(learner, HOSTILE), at, 10 * learner + number)
+    for number in range(2):
+        turn = Turn(Sender(learner, HOSTILE), NOW - timedelta(hours=1), 10 * learner + number)
         turn.record(Kind.ASKED, text=HOSTILE)
-        turn.record(kind, topic="shapes", text=HOSTILE)
+        turn.record(Kind.ABSTAINED, topic="shapes", text=HOSTILE)
         yield turn

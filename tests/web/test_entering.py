@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.web.conftest import INES, NOW, OTTO
+from tests.tutor.views.simulated import INES, MEMBERS, NOW, OTHERS, OTTO
 from tests.web.entering import init_data
-from web.app import LARGEST_FORM
+from web.app import LARGEST_FORM, TABS
 from web.guard import HEADERS
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -93,18 +93,25 @@ async def test_a_form_from_another_site_does_nothing(http, store) -> None:
     assert (await http.post("/enter", data=link, headers=ours)).status_code == 200
 
 
-@pytest.mark.usefixtures("cohort")
-async def test_whoever_does_not_teach_a_class_is_not_told_of_it(http, store) -> None:
-    other = await store.cohorts.create("Thursdays", OTTO, NOW)
+async def test_whoever_does_not_teach_a_class_is_not_told_of_it(http, store, cohort) -> None:
+    theirs = (await store.cohorts.taught_by(OTTO))[0].cohort
     await entered(http, store)
 
-    pages = [
-        (await http.get(f"/c/{number}{view}"))
-        for number in (other.id, 999, 10**30)
-        for view in ("", "/exercises", "/unanswered")
-    ]
-    assert {each.status_code for each in pages} == {404}
-    assert len({each.text for each in pages}) == 1
+    views = [path for path, _, _ in TABS]
+    wanted = [f"/c/{number}{view}" for number in (theirs.id, 999, 10**30) for view in views]
+    wanted += [f"/c/{theirs.id}/learner/{OTHERS[0]}", f"/c/{cohort.id}/learner/{OTHERS[0]}"]
+    answers = [await http.get(path) for path in wanted]
+    assert {each.status_code for each in answers} == {404}
+    assert len({each.text for each in answers}) == 1
+
+
+async def test_a_page_is_of_the_class_it_names_wherever_its_teacher_is(http, store, cohort) -> None:
+    other = await store.cohorts.create("Another", INES, NOW)
+    await entered(http, store)
+
+    assert "L07" in (await http.get(f"/c/{cohort.id}/topics")).text
+    assert "L07" not in (await http.get(f"/c/{other.id}/topics")).text
+    assert (await http.get(f"/c/{cohort.id}/learner/{MEMBERS[6]}")).status_code == 200
 
 
 async def test_every_answer_is_guarded_and_a_form_bounded(http) -> None:

@@ -53,7 +53,8 @@ async def _serve(settings: Settings, token: str) -> None:
             web_url=settings.web_url,
         )
         beat_in = settings.heartbeat_file
-        async with page(settings, parts.store, lambda: parts.tutor.library.topics):
+        tutor = parts.tutor
+        async with page(settings, parts.store, tutor.views, lambda: tutor.library.topics):
             await stay(made, push=webhook_of(settings), beat_in=beat_in, adopts=True)
 
 
@@ -129,6 +130,7 @@ async def _serve_demo(settings: Settings, port: int, host: str) -> None:
         )
         site = Site(
             parts.store,
+            parts.tutor.views,
             lambda: parts.tutor.library.topics,
             address,
             token,

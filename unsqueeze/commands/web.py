@@ -9,8 +9,11 @@ from datetime import UTC, datetime
 import uvicorn
 
 from bot.service import ended_by_signals
+from knowledge.exercises.shelf import shelf
 from progress.stores.progress_store import ProgressStore
 from sandbox.service.listening import Bounded, listener_at, served
+from tutor.library import Shelf
+from tutor.views.views import Views
 from unsqueeze import logs
 from unsqueeze.addresses import is_port
 from unsqueeze.current import open_curated, open_stores
@@ -34,19 +37,22 @@ def web() -> int:
 async def _serve(settings: Settings) -> None:
     async with open_stores(settings) as stores:
         library = await asyncio.to_thread(open_curated, settings)
-        async with page(settings, stores.progress, lambda: library.topics):
+        views = Views(stores.progress, Shelf(library, stores.curation), shelf())
+        async with page(settings, stores.progress, views, lambda: library.topics):
             await asyncio.Event().wait()
 
 
 @asynccontextmanager
-async def page(settings: Settings, store: ProgressStore, titles: Titles) -> AsyncIterator[None]:
+async def page(
+    settings: Settings, store: ProgressStore, views: Views, titles: Titles
+) -> AsyncIterator[None]:
     """Serve the page for as long as the block lasts, where it was given an address."""
     if settings.web_url is None:
         yield
         return
     token = settings.telegram_token
     known = token.get_secret_value() if token else ""
-    site = Site(store, titles, settings.web_url, known, lambda: datetime.now(UTC))
+    site = Site(store, views, titles, settings.web_url, known, lambda: datetime.now(UTC))
     with _listener(settings.web_listen) as listener:
         async with serving(site, listener):
             yield
