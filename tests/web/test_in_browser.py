@@ -69,6 +69,7 @@ async def test_a_mini_app_needs_no_press(page) -> None:
 
 async def _is_sound(page: Page) -> None:
     """Nothing ran, nothing serious for those who see or move otherwise, nothing to scroll aside."""
+    await page.wait_for_load_state("load")  # its style may come after its words
     assert "pwned" not in await page.title() or "<script>" in await page.title()
     assert await page.evaluate("document.documentElement.scrollWidth") <= 375
     found = (await Axe().run(page)).response["violations"]
