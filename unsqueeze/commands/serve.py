@@ -11,18 +11,19 @@ from pathlib import Path
 
 from bot.app import build
 from bot.service import Webhook, ended_by_signals, stay
+from knowledge.exercises.shelf import shelf
 from localgram.app import LocalServer, running
 from localgram.state import INSTRUCTOR
 from progress.people import Role
-from progress.stores.progress_store import ProgressStore
 from sandbox.service.app import serve as app_serve
 from sandbox.service.listening import listener_at
 from unsqueeze import logs
+from unsqueeze.commands.example_class import make_example
 from unsqueeze.commands.web import page, place_of, serving
 from unsqueeze.faults import SetupFault
 from unsqueeze.settings import DEMO_FILE, PROGRESS_FILE, Settings, read_settings
 from unsqueeze.terminal import tell
-from unsqueeze.wiring import opened
+from unsqueeze.wiring import Parts, opened
 from web.app import Site
 
 # `unsqueeze bot`: the tutor on Telegram.
@@ -76,6 +77,8 @@ def webhook_of(settings: Settings) -> Webhook | None:
 
 # There is no Telegram to spare here.
 MESSAGES_PER_SECOND = 1000.0
+# Few enough that many learners try the same ones.
+EXAMPLE_EXERCISES = 8
 WELCOME = """\
 The tutor is listening at {address}
 
@@ -116,7 +119,7 @@ async def _serve_demo(settings: Settings, port: int, host: str) -> None:
         opened(settings) as parts,
         chat_page(port, host, token) as server,
     ):
-        await _enrol(parts.store, settings)
+        await _enrol(parts, settings)
         listener = _next_to(port)
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         made = build(
@@ -164,17 +167,20 @@ async def chat_page(port: int, host: str, token: str) -> AsyncIterator[LocalServ
         yield server
 
 
-async def _enrol(store: ProgressStore, settings: Settings) -> None:
-    """Make the page's second identity an instructor, in the demo's own file alone.
+async def _enrol(parts: Parts, settings: Settings) -> None:
+    """Make the page's second identity an instructor, with a made-up class besides the open one.
 
-    Elsewhere there may be a real class, and on Telegram a stranger has this identity's number.
+    In the demo's own file alone: elsewhere there may be a real class, and on Telegram a stranger
+    has this identity's number.
     """
     if settings.database_url is not None:
         print("Ines becomes an instructor by /join and a code from: unsqueeze invite")
         return
     now = datetime.now(UTC)
-    code = await store.create_invite(Role.INSTRUCTOR, now + timedelta(minutes=1), now)
-    await store.redeem(code, INSTRUCTOR, now)
+    topics, exercises = [*parts.tutor.library.topics], [*shelf().values()][:EXAMPLE_EXERCISES]
+    await make_example(parts.store, topics, exercises, now)
+    code = await parts.store.create_invite(Role.INSTRUCTOR, now + timedelta(minutes=1), now)
+    await parts.store.redeem(code, INSTRUCTOR, now)
 
 
 # `unsqueeze sandbox`: the sandbox service.
