@@ -34,6 +34,7 @@ from bot.privacy import handlers as privacy_handlers
 from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
 from bot.views import handlers as views_handlers
+from bot.web import handlers as web_handlers
 from progress.stores.progress_store import ProgressStore
 from tutor.curation_desk import Curation
 from tutor.tutor import Tutor
@@ -51,6 +52,7 @@ def handlers(
     albums: Albums,
     *,
     announced: Posts,
+    web_url: str | None = None,
 ) -> dict[int, Sequence[Handler]]:
     """In each group the first that takes an update handles it.
 
@@ -70,6 +72,8 @@ def handlers(
         pages.me_handler(tutor, replies),
         drills_handlers.command_handler(tutor.drills, replies),
         views_handlers.stats_handler(tutor, replies, painter),
+        handlers_instructors.join_handler(tutor, replies),
+        web_handlers.handler(store, replies, web_url),
         handlers_instructors.unanswered_handler(open_questions, replies),
         *writing.handlers(drafts, replies),
         handlers_entries.handler(entries, replies),
@@ -130,6 +134,7 @@ def build(
     clock: Clock = now,
     quiet_seconds: float = QUIET_SECONDS,
     messages_per_second: float = MESSAGES_PER_SECOND,
+    web_url: str | None = None,
 ) -> Bot:
     """Put the bot together; nothing is connected yet.
 
@@ -162,6 +167,7 @@ def build(
     painter = Painter()
     announced = posts(tutor, store, Sender(store.outbox, application.bot, clock))
     application.add_handlers(handlers(tutor, curation, store, painter, albums, announced=announced))
+    application.add_handlers(handlers(tutor, curation, store, painter, albums, web_url=web_url))
     application.add_error_handler(failure.on_error)
     return Bot(
         application, intake, ordering, painter, announced, api_url, store.instructors, outage

@@ -45,6 +45,7 @@ INSTRUCTORS_COMMANDS = (
     ("notes", "See and remove your class's notes"),
     ("announce", "Write to everybody in your class"),
     ("assign", "Give your class exercises to do"),
+    ("web", "Your classes in a browser"),
     *LEARNERS_COMMANDS,
 )
 GROUP_COMMANDS = tuple(

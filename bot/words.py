@@ -179,6 +179,7 @@ _INSTRUCTORS = (
     "/note, /notes – what I tell your class of deadlines and the like\n"
     "/announce – write to everybody in your class; answers come back to you\n"
     "/assign – give your class exercises to do; /assigned shows who has done them\n"
+    "/web – your classes in a browser\n"
     "A file of questions and answers (text, Markdown, CSV, a notebook) becomes drafts."
 )
 _FORGETTING = {

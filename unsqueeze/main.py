@@ -84,6 +84,14 @@ def bot() -> None:
 
 
 @app.command()
+def web() -> None:
+    """The instructors' web page alone; the bot serves it, too, where it has an address."""
+    from unsqueeze.commands import web as command
+
+    raise typer.Exit(command.web())
+
+
+@app.command()
 def sandbox(
     listen: Annotated[
         str,

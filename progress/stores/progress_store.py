@@ -23,6 +23,7 @@ from progress.stores.cohorts.cohort_store import CohortStore
 from progress.stores.cohorts.note_store import NoteStore
 from progress.stores.cohorts.outbox_store import OutboxStore
 from progress.stores.cohorts.view_store import ViewStore
+from progress.stores.cohorts.web_store import WebStore
 from progress.stores.history import Standing
 from progress.stores.privacy_store import PrivacyStore
 from progress.unanswered import Unmet
@@ -37,6 +38,7 @@ class ProgressStore:
         self.cohorts = CohortStore(engine)
         self.notes = NoteStore(engine)
         self.privacy = PrivacyStore(engine)
+        self.web = WebStore(engine)
         self.views = ViewStore(engine)
         self.outbox = OutboxStore(engine)
         self.assignments = AssignmentStore(engine)

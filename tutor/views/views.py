@@ -1,6 +1,7 @@
 """What an instructor sees of the class that they are at, and of nobody else's."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date, datetime
 
 from knowledge.exercises.exercise import Exercise
@@ -41,6 +42,13 @@ class Views:
         self._store = store
         self._shelf = shelf
         self._exercises = exercises
+        self._named: int | None = None
+
+    def of(self, cohort_id: int) -> "Views":
+        """The same of one class, whichever of theirs a teacher is at: a page names it."""
+        named = copy(self)
+        named._named = cohort_id  # noqa: SLF001
+        return named
 
     async def stuck(self, who: int, now: datetime) -> Stuck | InstructorsOnly:
         """Who is stuck now, and what to send."""
@@ -150,8 +158,8 @@ class Views:
         return Digest(cohort, week, sums.active, joined, following=following(found), **found)
 
     async def _at(self, who: int) -> Cohort | None:
-        taught = await self._store.cohorts.at(who)
-        return taught.cohort if taught else None
+        taught = (each.cohort for each in await self._store.cohorts.taught_by(who))
+        return next((each for each in taught if self._named in {None, each.id}), None)
 
     async def _stuck(
         self, cohort: Cohort, members: Sequence[Member], now: datetime
