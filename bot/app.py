@@ -72,7 +72,6 @@ def handlers(
         pages.me_handler(tutor, replies),
         drills_handlers.command_handler(tutor.drills, replies),
         views_handlers.stats_handler(tutor, replies, painter),
-        handlers_instructors.join_handler(tutor, replies),
         web_handlers.handler(store, replies, web_url),
         handlers_instructors.unanswered_handler(open_questions, replies),
         *writing.handlers(drafts, replies),
@@ -166,8 +165,9 @@ def build(
     )
     painter = Painter()
     announced = posts(tutor, store, Sender(store.outbox, application.bot, clock))
-    application.add_handlers(handlers(tutor, curation, store, painter, albums, announced=announced))
-    application.add_handlers(handlers(tutor, curation, store, painter, albums, web_url=web_url))
+    application.add_handlers(
+        handlers(tutor, curation, store, painter, albums, announced=announced, web_url=web_url)
+    )
     application.add_error_handler(failure.on_error)
     return Bot(
         application, intake, ordering, painter, announced, api_url, store.instructors, outage
