@@ -1,1 +1,1 @@
-"""/forget in chat."""
+"""/privacy and /forget in chat."""

@@ -9,6 +9,16 @@ VERSION = "y"
 
 
 @dataclass(frozen=True, slots=True)
+class ShowLooks:
+    """Tell who looked at my work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Ask what would go, as the command does."""
+
+
+@dataclass(frozen=True, slots=True)
 class AskAgain:
     """Go on to the last question."""
 
@@ -23,8 +33,10 @@ class KeepMe:
     """Leave all as it is."""
 
 
-PrivacyPress = AskAgain | ForgetMe | KeepMe
+PrivacyPress = ShowLooks | Begin | AskAgain | ForgetMe | KeepMe
 
-CODEC = Codec[PrivacyPress](VERSION, {"a": AskAgain, "f": ForgetMe, "k": KeepMe})
+CODEC = Codec[PrivacyPress](
+    VERSION, {"l": ShowLooks, "b": Begin, "a": AskAgain, "f": ForgetMe, "k": KeepMe}
+)
 pack = CODEC.pack
 unpack = CODEC.unpack

@@ -1,10 +1,14 @@
-"""What /forget says."""
+"""What /privacy and /forget say."""
+
+from collections.abc import Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.privacy.buttons import AskAgain, ForgetMe, KeepMe, PrivacyPress, pack
+from bot import words
+from bot.privacy.buttons import AskAgain, Begin, ForgetMe, KeepMe, PrivacyPress, ShowLooks, pack
 from bot.sending.response import Response
-from bot.sending.styled import bold, paragraphs, plain
+from bot.sending.styled import bold, paragraphs, plain, stacked
+from progress.privacy.looks import Look
 
 _GOES = (
     "Your name and number, every question and message, the code you sent, the exercise you are at, "
@@ -20,7 +24,23 @@ _STAYS = (
 )
 _SURE = "This can't be undone: I can't bring back your progress or your exercises. Delete it all?"
 _DONE = "Done: I no longer know you. Should you write again, we begin anew. Goodbye, and good luck!"
+_NO_LOOKS = "No instructor has looked at your work."
+_SOMEBODY = "a former instructor"
 _KEPT = "Nothing was deleted."
+
+
+def kept(*, private: bool) -> Response:
+    """What is kept; what is about whoever asks is for their private chat."""
+    more = _keyboard(("Who looked at me", ShowLooks()), ("Forget me", Begin()))
+    return Response(words.privacy(), more if private else None)
+
+
+def looks(found: Sequence[Look]) -> Response:
+    lines = (
+        plain(f"{each.at:%d %b %Y %H:%M} UTC: {each.viewer or _SOMEBODY}, {each.cohort}")
+        for each in found
+    )
+    return Response(stacked(bold("Who looked at you"), *lines) if found else plain(_NO_LOOKS))
 
 
 def warning() -> Response:
@@ -42,7 +62,7 @@ def farewell() -> Response:
     return Response(plain(_DONE))
 
 
-def kept() -> Response:
+def unchanged() -> Response:
     return Response(plain(_KEPT))
 
 

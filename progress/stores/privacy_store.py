@@ -15,6 +15,7 @@ from progress.cohorts.cohort import NOBODY, OPEN, StaffRole, day_at
 from progress.inbox import NO_BOT, State
 from progress.people import Role
 from progress.privacy.forgetting import EMPTY, heir, is_from, names, nobodys, remaining
+from progress.privacy.looks import Look
 from progress.stores.class_tables import (
     CohortRow,
     LookRow,
@@ -42,6 +43,7 @@ from progress.stores.tables import (
 )
 from progress.unanswered import counted_as
 
+MOST_LOOKS = 20
 PersonColumn = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
 
 # Rows that stay under the nameless number. A code that was used must not be free again.
@@ -82,6 +84,21 @@ class PrivacyStore:
         """Read what somebody asked, as it is counted, but for what others asked in vain too."""
         async with self._engine.connect() as connection:
             return await _wordings(connection, who)
+
+    async def looks(self, who: int) -> tuple[Look, ...]:
+        """List who looked at somebody lately, the latest first."""
+        of = LookRow
+        query = (
+            select(LearnerRow.name, CohortRow.name, of.at)
+            .join(CohortRow, CohortRow.id == of.cohort_id)
+            .outerjoin(LearnerRow, LearnerRow.telegram_user_id == of.viewer_id)
+            .where(of.telegram_user_id == who)
+            .order_by(of.at.desc(), of.id.desc())
+            .limit(MOST_LOOKS)
+        )
+        async with self._engine.connect() as connection:
+            found = await connection.execute(query)
+            return tuple(Look(viewer or "", cohort, at) for viewer, cohort, at in found)
 
     async def forget(self, who: int, nameless: int, at: datetime) -> None:
         """Take away all that tells of somebody; their updates end, the one in hand too."""

@@ -1,11 +1,14 @@
 """/forget in the chat: it asks twice, and then nobody is known any more."""
 
-import pytest
-from sqlalchemy import select
+from datetime import UTC, datetime
 
+import pytest
+from sqlalchemy import insert, select
+
+from progress.stores.class_tables import LookRow
 from progress.stores.tables import InboxRow
 from tests.bot.conversing import QUESTION
-from tests.bot.instructing import enrol, told
+from tests.bot.instructing import enrol, pressed, told
 from tests.fakes.person import buttons, until
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -47,6 +50,24 @@ async def test_in_a_group_it_points_to_the_private_chat(in_class) -> None:
     said = await told(in_class, "/forget@Local_Bot")
 
     assert buttons(said) == {}
+
+
+async def test_who_looked_is_told_to_whom_was_looked_at(lena, ines, store, engine) -> None:
+    await told(ines, "/help")
+    await told(ines, "/help")
+    await told(lena, "/help")
+    shown = await told(lena, "/privacy")
+    assert "No instructor" in (await pressed(lena, shown, "Who looked at me"))["text"]
+    now = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    row = {"cohort_id": 1, "viewer_id": ines.user, "telegram_user_id": lena.user, "at": now}
+    async with engine.begin() as connection:
+        await connection.execute(insert(LookRow).values(row))
+    name = (await store.learner(ines.user)).name
+
+    said = (await pressed(lena, shown, "Who looked at me"))["text"]
+
+    assert f"25 Nov 2026 12:00 UTC: {name}, Everybody" in said
+    assert "What stays" in (await pressed(lena, shown, "Forget me"))["text"]
 
 
 async def test_an_old_button_deletes_nothing(lena, store) -> None:

@@ -4,6 +4,7 @@ import secrets
 
 from knowledge.curation.stores.curation_store import CurationStore
 from progress.events import Turn
+from progress.privacy.looks import Look
 from progress.stores.progress_store import ProgressStore
 
 _BITS = 62
@@ -15,6 +16,10 @@ class Privacy:
     def __init__(self, progress: ProgressStore, curation: CurationStore) -> None:
         self._progress = progress
         self._curation = curation
+
+    async def looks(self, turn: Turn) -> tuple[Look, ...]:
+        """Who looked at the sender's work."""
+        return await self._progress.privacy.looks(turn.sender.telegram_user_id)
 
     async def forget(self, turn: Turn) -> None:
         """Forget the sender. Their turn is not written any more, or they would be back with it.
