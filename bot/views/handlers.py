@@ -85,7 +85,8 @@ def button_handler(
                 deliver = sending or _directly(tutor)
                 post = Post(learner, nudge.text, nudge.page, nudge.exercise) if nudge else None
                 await at.toast(await _sent(context, deliver, post))
-            case ShowMembers():
+            # The first page comes from under the statistics, which stay.
+            case ShowMembers(page) if page:
                 await at.toast()
                 await at.change(await shown.view(at.turn, press))
             case _:

@@ -29,7 +29,7 @@ def scene(found: Heatmap) -> Scene | None:
     rows += [
         Piece(INNER_WIDTH, _HEIGHT, tuple(_row(each, width))) for each in found.rows[:MOST_ROWS]
     ]
-    said = "Percent of mastery. Blue is two thirds and more, orange less than one third."
+    said = "Percent of mastery: green from two thirds on, blue from one third on, orange below."
     head = below([words(title, 16.0, bold=True), paragraph(said)], 3.0)
     return card(f"{title}.", head, below(rows, 2.0))
 
@@ -49,5 +49,5 @@ def _row(row: Row, width: float) -> Iterator[Mark]:
 
 def _colour(mastery: float) -> Colour:
     if mastery >= _FIRM:
-        return Colour.SKY_SOFT
+        return Colour.GREEN_SOFT
     return Colour.BLUE_SOFT if mastery >= _SOME else Colour.ORANGE_SOFT

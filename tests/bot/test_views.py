@@ -28,6 +28,7 @@ async def monday(store, lena, ines) -> int:
             turn.record(
                 Kind.ATTEMPTED, slug="attention", topic="shapes", outcome="failed", tries=tries
             )
+        turn.record(Kind.RAN, topic="shapes", outcome="ok")
         await store.commit(turn)
     await store.cohorts.join(cohort.id, lena.user, now.date())
     return cohort.id
