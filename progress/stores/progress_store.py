@@ -43,8 +43,8 @@ class ProgressStore:
         self.outbox = OutboxStore(engine)
         self.assignments = AssignmentStore(engine)
 
-    async def commit(self, turn: Turn) -> None:
-        """Write all that a turn gathered and end its stay in the inbox, or nothing of it.
+    async def commit(self, *turns: Turn) -> None:
+        """Write all that turns gathered and end their stay in the inbox, or nothing of it.
 
         The same turn, or the same update handled again, changes nothing.
         """
@@ -63,6 +63,8 @@ class ProgressStore:
                 )
             if turn.update_id is not None:
                 await inbox.close(connection, turn.bot_id, turn.update_id, State.DONE, turn.at)
+            for turn in turns:
+                await _written(connection, turn)
 
     async def replies_to(self, bot_id: int, chat_id: int, message_id: int) -> tuple[int, ...]:
         """Find a bot's messages that answer a learner's message."""
@@ -263,3 +265,14 @@ class ProgressStore:
         # A page a transaction: a reader that takes its time must not hold one open.
         async with self._engine.connect() as connection:
             return await stores_events.page(connection, after_id, newest, since)
+
+
+async def _written(connection: AsyncConnection, turn: Turn) -> None:
+    await people.seen(connection, turn.sender, turn.at)
+    await stores_events.append(connection, turn.bot_id, turn.events)
+    for reply in turn.replies:
+        await replies.remember(connection, reply, turn)
+    for exercise in turn.exercises[-1:]:
+        await practice.keep(connection, turn.sender.telegram_user_id, exercise)
+    if turn.update_id is not None:
+        await inbox.close(connection, turn.bot_id, turn.update_id, State.DONE, turn.at)

@@ -7,7 +7,6 @@ from functools import partial
 
 from knowledge.exercises.exercise import Exercise
 from localgram.state import INSTRUCTOR
-from progress.cohorts.cohort import OPEN
 from progress.events import Kind, Sender, Turn
 from progress.stores.progress_store import ProgressStore
 
@@ -25,19 +24,21 @@ _IN_VAIN = (
 async def make_example(
     store: ProgressStore, topics: Sequence[str], exercises: Sequence[Exercise], now: datetime
 ) -> None:
-    """Write six weeks of sixty learners, once; the same ones every time."""
+    """Write six weeks of sixty learners, the same ones every time; go on where that was stopped.
+
+    One after the other, so that the bot can write meanwhile.
+    """
     began = now - timedelta(days=DAYS)
-    if any(each.cohort.id != OPEN for each in await store.cohorts.taught_by(INSTRUCTOR)):
-        return
-    cohort = await store.cohorts.create(NAME, INSTRUCTOR, began)
-    chance = random.Random(1)
+    taught = (each.cohort for each in await store.cohorts.taught_by(INSTRUCTOR))
+    cohort = next((each for each in taught if each.name == NAME), None)
+    cohort = cohort or await store.cohorts.create(NAME, INSTRUCTOR, began)
+    there = {each.telegram_user_id for each in await store.cohorts.members(cohort.id)}
     for number in range(LEARNERS):
         who = Sender(FIRST_ID + number, f"{_NAMES[number % 10]} {'ABCDEF'[number // 10]}.")
-        turns = _turns(who, began, chance, topics, exercises)
-        await store.commit(Turn(who, began))
-        await store.cohorts.join(cohort.id, who.telegram_user_id, began.date())
-        for turn in turns:
-            await store.commit(turn)
+        if who.telegram_user_id not in there:
+            turns = _turns(who, began, random.Random(number), topics, exercises)
+            await store.commit(Turn(who, began), *turns)
+            await store.cohorts.join(cohort.id, who.telegram_user_id, began.date())
 
 
 def _turns(

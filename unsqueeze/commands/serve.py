@@ -10,11 +10,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import build
+from bot.intake.liveness import beside
 from bot.service import Webhook, ended_by_signals, stay
 from knowledge.exercises.shelf import shelf
 from localgram.app import LocalServer, running
 from localgram.state import INSTRUCTOR
 from progress.people import Role
+from progress.stores.progress_store import ProgressStore
 from sandbox.service.app import serve as app_serve
 from sandbox.service.listening import listener_at
 from unsqueeze import logs
@@ -119,7 +121,7 @@ async def _serve_demo(settings: Settings, port: int, host: str) -> None:
         opened(settings) as parts,
         chat_page(port, host, token) as server,
     ):
-        await _enrol(parts, settings)
+        await _enrol(parts.store, settings)
         listener = _next_to(port)
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         made = build(
@@ -140,8 +142,15 @@ async def _serve_demo(settings: Settings, port: int, host: str) -> None:
             lambda: datetime.now(UTC),
         )
         print(WELCOME.format(address=server.page_url, web=address), flush=True)
-        async with serving(site, listener):
+        async with serving(site, listener), beside(_example(parts, settings)):
             await stay(made, beat_in=settings.heartbeat_file)
+
+
+async def _example(parts: Parts, settings: Settings) -> None:
+    """Fill a made-up class while the demo runs already, in its own file alone."""
+    if settings.database_url is None:
+        topics, exercises = [*parts.tutor.library.topics], [*shelf().values()][:EXAMPLE_EXERCISES]
+        await make_example(parts.store, topics, exercises, datetime.now(UTC))
 
 
 def _next_to(port: int) -> socket.socket:
@@ -167,8 +176,8 @@ async def chat_page(port: int, host: str, token: str) -> AsyncIterator[LocalServ
         yield server
 
 
-async def _enrol(parts: Parts, settings: Settings) -> None:
-    """Make the page's second identity an instructor, with a made-up class besides the open one.
+async def _enrol(store: ProgressStore, settings: Settings) -> None:
+    """Make the page's second identity an instructor.
 
     In the demo's own file alone: elsewhere there may be a real class, and on Telegram a stranger
     has this identity's number.
@@ -177,10 +186,8 @@ async def _enrol(parts: Parts, settings: Settings) -> None:
         print("Ines becomes an instructor by /join and a code from: unsqueeze invite")
         return
     now = datetime.now(UTC)
-    topics, exercises = [*parts.tutor.library.topics], [*shelf().values()][:EXAMPLE_EXERCISES]
-    await make_example(parts.store, topics, exercises, now)
-    code = await parts.store.create_invite(Role.INSTRUCTOR, now + timedelta(minutes=1), now)
-    await parts.store.redeem(code, INSTRUCTOR, now)
+    code = await store.create_invite(Role.INSTRUCTOR, now + timedelta(minutes=1), now)
+    await store.redeem(code, INSTRUCTOR, now)
 
 
 # `unsqueeze sandbox`: the sandbox service.
