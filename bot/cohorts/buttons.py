@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.buttons.codec import Codec
+from progress.cohorts.cohort import StaffRole
 
 VERSION = "c"
 """No data of other buttons begins like that."""
@@ -56,9 +57,43 @@ class LeaveClass:
     cohort: int
 
 
-ClassPress = (
+@dataclass(frozen=True, slots=True)
+class ShowStaff:
+    """List who teaches the class."""
+
+    cohort: int
+
+
+@dataclass(frozen=True, slots=True)
+class InviteStaff:
+    """Make a code for one more of these."""
+
+    cohort: int
+    role: StaffRole
+
+
+@dataclass(frozen=True, slots=True)
+class AskDismissal:
+    """Ask whether to remove somebody."""
+
+    cohort: int
+    who: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dismiss:
+    """Remove them."""
+
+    cohort: int
+    who: int
+
+
+OfStaff = ShowStaff | InviteStaff | AskDismissal | Dismiss
+OfClass = (
     Share | HowToChange | ListOthers | ChooseClass | HowToMake | JoinClass | NotNow | LeaveClass
 )
+
+ClassPress = OfClass | OfStaff
 
 CODEC = Codec[ClassPress](
     VERSION,
@@ -71,6 +106,10 @@ CODEC = Codec[ClassPress](
         "j": JoinClass,
         "n": NotNow,
         "l": LeaveClass,
+        "t": ShowStaff,
+        "i": InviteStaff,
+        "a": AskDismissal,
+        "d": Dismiss,
     },
 )
 pack = CODEC.pack

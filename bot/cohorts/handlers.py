@@ -10,15 +10,20 @@ from bot.buttons.codec import Stale
 from bot.cohorts import render
 from bot.cohorts.buttons import (
     VERSION,
+    AskDismissal,
     ChooseClass,
-    ClassPress,
+    Dismiss,
     HowToChange,
     HowToMake,
+    InviteStaff,
     JoinClass,
     LeaveClass,
     ListOthers,
     NotNow,
+    OfClass,
+    OfStaff,
     Share,
+    ShowStaff,
     unpack,
 )
 from bot.context import Context
@@ -33,8 +38,8 @@ from bot.sending.styled import plain
 from progress.cohorts.cohort import Cohort
 from progress.cohorts.wish import Misread, New, Show, wished
 from progress.events import Turn
-from progress.people import InviteRejected, Redeemed, Rejection, Role
-from tutor.cohorts.classroom import Classroom, Ended, Invitation, Refused
+from progress.people import InviteRejected, Post, Redeemed, Rejection, Role
+from tutor.cohorts.classroom import Classroom, Desk, Ended, Invitation, Refused
 from tutor.tutor import Tutor
 
 Handler = CommandHandler[Context, None] | CallbackQueryHandler[Context, None]
@@ -82,6 +87,9 @@ def handlers(tutor: Tutor, replies: Replies) -> list[Handler]:
     async def on_press(update: Update, context: Context) -> None:
         at = Pressed(update, context)
         match unpack(at.data):
+            case ShowStaff() | InviteStaff() | AskDismissal() | Dismiss() as press:
+                await at.toast()
+                await _press_staff(classroom, at, press, context)
             case Stale():
                 await at.toast(words.STALE_BUTTON)
             case press:
@@ -94,6 +102,29 @@ def handlers(tutor: Tutor, replies: Replies) -> list[Handler]:
         Commands("start", on_link, WRITTEN & filters.Regex(r"^/start\S*\s+c-")),
         CallbackQueryHandler(on_press, f"^{VERSION}"),
     ]
+
+
+async def _press_staff(classroom: Classroom, at: Pressed, press: OfStaff, context: Context) -> None:
+    match press:
+        case ShowStaff(number):
+            await at.change(_staff(await classroom.owned(at.turn, number)))
+        case InviteStaff(number, role):
+            made = await classroom.invite_staff(at.turn, number, role)
+            told = render.staff_code(made, role) if isinstance(made, str) else render.refused(made)
+            await at.send(told)
+        case AskDismissal(number, who):
+            desk = await classroom.owned(at.turn, number)
+            asked = render.asks_dismissal(desk, who) if isinstance(desk, Desk) else _staff(desk)
+            await at.change(asked)
+        case Dismiss(number, who):
+            desk = await classroom.dismiss(at.turn, number, who)
+            await at.change(_staff(desk))
+            if isinstance(desk, Desk):
+                await show_commands_of(await classroom.role(who), context.bot, who)
+
+
+def _staff(found: Desk | Refused) -> Response:
+    return render.staff(found) if isinstance(found, Desk) else render.refused(found)
 
 
 async def _answer(classroom: Classroom, turn: Turn, said: str) -> Response:
@@ -111,7 +142,7 @@ async def _answer(classroom: Classroom, turn: Turn, said: str) -> Response:
     return render.refused(refused) if refused else await _card(classroom, turn)
 
 
-async def _press(classroom: Classroom, at: Pressed, press: ClassPress, username: str) -> None:
+async def _press(classroom: Classroom, at: Pressed, press: OfClass, username: str) -> None:
     match press:
         case Share(number):
             await at.send(_shared(await classroom.to_share(at.turn, number), username))
@@ -158,6 +189,10 @@ async def _invited(classroom: Classroom, turn: Turn, code: str) -> Response | No
 async def _redeemed(tutor: Tutor, turn: Turn, message: Message, code: str) -> Response:
     """An invite code makes an instructor."""
     match await tutor.redeem(turn, code):
+        case Redeemed(_, Post(_, staff_role)):
+            who = turn.sender.telegram_user_id
+            await show_commands_of(await tutor.classroom.role(who), message.get_bot(), who)
+            return Response(plain(f"Welcome! You are an {staff_role} now: /class shows of what."))
         case Redeemed(role):
             await show_commands_of(role, message.get_bot(), turn.sender.telegram_user_id)
             return Response(plain(_WELCOME[role]))

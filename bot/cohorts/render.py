@@ -8,15 +8,19 @@ from telegram import InlineKeyboardButton
 
 from bot.buttons.learners import CAPTION_LENGTH, keyboard
 from bot.cohorts.buttons import (
+    AskDismissal,
     ChooseClass,
     ClassPress,
+    Dismiss,
     HowToChange,
     HowToMake,
+    InviteStaff,
     JoinClass,
     LeaveClass,
     ListOthers,
     NotNow,
     Share,
+    ShowStaff,
     pack,
 )
 from bot.messages.typed import class_link
@@ -24,7 +28,7 @@ from bot.render.output import on_one_line
 from bot.sending.response import Photo, Response
 from bot.sending.splitting import clipped
 from bot.sending.styled import Styled, bold, code, joined, paragraphs, plain, stacked
-from progress.cohorts.cohort import Cohort, Staff
+from progress.cohorts.cohort import Cohort, Staff, StaffRole
 from progress.cohorts.wish import NAME_LENGTH, Misread
 from tutor.cohorts.classroom import (
     Classes,
@@ -32,6 +36,7 @@ from tutor.cohorts.classroom import (
     Ended,
     Invitation,
     Joined,
+    LastOwner,
     Left,
     NoClass,
     OpenToAll,
@@ -145,9 +150,11 @@ def came_to(found: Joined | Left | Ended | Teaches | NoClass) -> Response:
 def refused(why: Refused | Misread) -> Response:
     match why:
         case InstructorsOnly():
-            said = "Only an instructor may do that; /class shows your classes."
+            said = "Only an instructor may do that, or only the class's owner. /class shows yours."
         case OpenToAll():
             said = _OPEN
+        case LastOwner():
+            said = "A class keeps one who owns it, so the last owner stays."
         case PastDay():
             said = "That day is over. To end the class today, send /class close"
         case NoClass():
@@ -155,6 +162,37 @@ def refused(why: Refused | Misread) -> Response:
         case Misread():
             said = _MISREAD[why]
     return Response(plain(said))
+
+
+def staff(desk: Desk) -> Response:
+    """Who teaches a class, to its owner."""
+    number = desk.taught.cohort.id
+    listed = (plain(f"{_called(each)} – {each.role}") for each in desk.staff)
+    invite = [
+        _button(f"Invite an {role}", InviteStaff(number, role))
+        for role in (StaffRole.INSTRUCTOR, StaffRole.ASSISTANT)
+    ]
+    remove = (
+        [_button(f"Remove {_called(each)}", AskDismissal(number, each.telegram_user_id))]
+        for each in desk.staff
+    )
+    title = bold(f"Teachers of {_name(desk.taught.cohort)}")
+    return Response(stacked(title, *listed), keyboard(invite, *remove))
+
+
+def staff_code(found: str, role: StaffRole) -> Response:
+    """What an owner hands on."""
+    said = plain(f"This makes one person an {role} of the class, within a week. Send it to them:")
+    return Response(stacked(said, code(f"/join {found}")))
+
+
+def asks_dismissal(desk: Desk, who: int) -> Response:
+    """Asked once more: somebody loses what they see."""
+    number = desk.taught.cohort.id
+    name = next((_called(each) for each in desk.staff if each.telegram_user_id == who), "them")
+    choice = [_button("Remove", Dismiss(number, who)), _button("Keep", ShowStaff(number))]
+    said = f"Remove {name}? They see nothing of {_name(desk.taught.cohort)} any more."
+    return Response(plain(said), keyboard(choice))
 
 
 def how_to_make() -> Response:
@@ -197,12 +235,18 @@ def _changes(desk: Desk) -> list[InlineKeyboardButton]:
     if taught.cohort.is_open or not taught.role.may_teach:
         return []
     share = [] if desk.ended else [_button("Invite", Share(taught.cohort.id))]
-    return [*share, _button("Change", HowToChange())]
+    number, is_owner = taught.cohort.id, taught.role is StaffRole.OWNER
+    staff = [_button("Instructors", ShowStaff(number))] if is_owner else []
+    return [*share, *staff, _button("Change", HowToChange())]
 
 
 def _names(staff: Sequence[Staff]) -> str:
     named = sorted(on_one_line(each.name) for each in staff if each.name.strip())
     return ", ".join(named) or "somebody who has told no name"
+
+
+def _called(each: Staff) -> str:
+    return on_one_line(each.name) or str(each.telegram_user_id)
 
 
 def _name(cohort: Cohort) -> str:

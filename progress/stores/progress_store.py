@@ -11,7 +11,7 @@ from progress.cohorts.cohort import OPEN, day_at
 from progress.events import Event, Turn
 from progress.history import Failed, LastRead, LearnerHistory, Offered, OfferedQuestion
 from progress.inbox import Claimant, Claimed, State
-from progress.people import Learner, Redemption, Role
+from progress.people import Learner, Post, Redemption, Role
 from progress.periods import DAY, Period
 from progress.practising import Attempts, OpenExercise
 from progress.statistics import WINDOW, ClassStatistics
@@ -166,10 +166,12 @@ class ProgressStore:
         async with self._engine.connect() as connection:
             return await people.with_role(connection, Role.INSTRUCTOR)
 
-    async def create_invite(self, role: Role, expires_at: datetime, now: datetime) -> str:
+    async def create_invite(
+        self, role: Role, expires_at: datetime, now: datetime, post: Post | None = None
+    ) -> str:
         """Make a new code, which is readable only now."""
         async with self._write() as connection:
-            return await people.create(connection, role, expires_at, now)
+            return await people.create(connection, role, expires_at, now, post)
 
     async def redeem(self, code: str, telegram_user_id: int, now: datetime) -> Redemption:
         """Take a code for someone; of two who try at once, one gets it."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from progress.cohorts.cohort import Cohort, Staff, Taught, day_at
+from progress.cohorts.cohort import Cohort, Staff, StaffRole, Taught, day_at
 from progress.cohorts.wish import Change, End, Rename, Zone
 from progress.events import Turn
-from progress.people import Role
+from progress.people import Post, Role
 from progress.stores.progress_store import ProgressStore
 from tutor.curation.desk import InstructorsOnly
 
@@ -78,11 +79,18 @@ class OpenToAll:
 
 
 @dataclass(frozen=True, slots=True)
+class LastOwner:
+    """A class keeps one who owns it."""
+
+
+@dataclass(frozen=True, slots=True)
 class PastDay:
     """A class can't end before today."""
 
 
-Refused = InstructorsOnly | OpenToAll | NoClass | PastDay
+Refused = InstructorsOnly | OpenToAll | NoClass | PastDay | LastOwner
+
+INVITED_FOR = timedelta(days=7)
 
 
 class Classroom:
@@ -188,6 +196,40 @@ class Classroom:
             return NoClass()
         await self._cohorts.leave(cohort_id, who, day_at(turn.at))
         return Left(joined[cohort_id])
+
+    async def owned(self, turn: Turn, cohort_id: int) -> Desk | Refused:
+        """A class with its staff, for who owns it; the operator sees to that of the open one."""
+        taught = await self._taught(turn, cohort_id)
+        if taught is None:
+            return NoClass()
+        if taught.cohort.is_open:
+            return OpenToAll()
+        is_owner = taught.role is StaffRole.OWNER
+        return await self._desk(turn, taught) if is_owner else InstructorsOnly()
+
+    async def invite_staff(self, turn: Turn, cohort_id: int, role: StaffRole) -> str | Refused:
+        """A code that makes somebody an instructor or an assistant of the class."""
+        desk = await self.owned(turn, cohort_id)
+        if not isinstance(desk, Desk):
+            return desk
+        until, post = turn.at + INVITED_FOR, Post(cohort_id, role)
+        return await self._store.create_invite(Role.LEARNER, until, turn.at, post)
+
+    async def dismiss(self, turn: Turn, cohort_id: int, who: int) -> Desk | Refused:
+        """Remove somebody from a class's staff; the class then."""
+        desk = await self.owned(turn, cohort_id)
+        if not isinstance(desk, Desk):
+            return desk
+        owners = [each.telegram_user_id for each in desk.staff if each.role is StaffRole.OWNER]
+        if owners == [who]:
+            return LastOwner()
+        if who in {each.telegram_user_id for each in desk.staff}:
+            await self._cohorts.dismiss(cohort_id, who)
+        return await self.owned(turn, cohort_id)
+
+    async def role(self, telegram_user_id: int) -> Role:
+        """What somebody may see, which their menu follows."""
+        return await self._store.role(telegram_user_id)
 
     async def _desk(self, turn: Turn, taught: Taught) -> Desk:
         cohort = taught.cohort

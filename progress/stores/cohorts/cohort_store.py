@@ -21,6 +21,7 @@ from progress.cohorts.cohort import (
     as_typed,
     class_code,
 )
+from progress.people import Role
 from progress.stores.class_tables import CohortRow, MemberRow, StaffRow
 from progress.stores.tables import LearnerRow
 
@@ -99,6 +100,16 @@ class CohortStore:
         async with self._engine.connect() as connection:
             found = await connection.execute(query)
             return tuple(Staff(who, name or "", StaffRole(role)) for who, name, role in found)
+
+    async def dismiss(self, cohort_id: int, who: int) -> None:
+        """Let somebody teach a class no longer; with no other they are a learner again."""
+        mine = StaffRow.telegram_user_id == who
+        teaches = select(StaffRow.cohort_id).where(mine, StaffRow.role != StaffRole.ASSISTANT)
+        is_learner = update(LearnerRow).where(LearnerRow.telegram_user_id == who)
+        async with write(self._writing) as connection:
+            await connection.execute(delete(StaffRow).where(mine, StaffRow.cohort_id == cohort_id))
+            if await connection.scalar(teaches.limit(1)) is None:
+                await connection.execute(is_learner.values(role=Role.LEARNER))
 
     async def joined_by(self, telegram_user_id: int) -> tuple[Cohort, ...]:
         """List the classes that a learner is in, but for the open one."""

@@ -5,9 +5,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.cohorts import buttons as codec
-from bot.cohorts.buttons import ChooseClass, JoinClass, LeaveClass, Share
+from bot.cohorts.buttons import (
+    AskDismissal,
+    ChooseClass,
+    Dismiss,
+    InviteStaff,
+    JoinClass,
+    LeaveClass,
+    Share,
+    ShowStaff,
+)
 from bot.cohorts.render import QR_WIDTH, qr_code
-from progress.cohorts.cohort import OPEN, Cohort
+from progress.cohorts.cohort import OPEN, Cohort, StaffRole
+from progress.people import Role
 from tests.bot.instructing import enrol, pressed, told
 from tests.fakes.person import Person, buttons
 
@@ -202,6 +212,60 @@ async def test_classes_are_nobody_elses_business(lena, in_class, ines, store) ->
         assert "private chat" in (await told(in_class, said))["text"]
     assert "don't know that code" in (await told(lena, "/start c-NONE"))["text"]
     assert "don't know that code" in (await told(lena, "/join AAAA-AAAA"))["text"]
+
+
+async def code_for(person: Person, role: str) -> str:
+    card = await told(person, "/class")
+    await person.press(card, "Instructors")
+    await person.press(await person.shows(card, "Teachers of"), f"Invite an {role}")
+    return (await person.reply(card))["text"].splitlines()[-1]
+
+
+async def roles(store, cohort: Cohort) -> dict[int, str]:
+    return {each.telegram_user_id: each.role for each in await store.cohorts.staff(cohort.id)}
+
+
+async def test_an_owner_invites_and_removes_teachers(ines, lena, tom, store) -> None:
+    cohort = await made(store, ines)
+    code = await code_for(ines, "instructor")
+    assert "are an instructor" in (await told(tom, code))["text"]
+    assert "are an assistant" in (await told(lena, await code_for(ines, "assistant")))["text"]
+    assert "are an instructor" in (await told(tom, code))["text"], "as after a crash"
+
+    assert await roles(store, cohort) == {
+        lena.user: StaffRole.ASSISTANT,
+        ines.user: StaffRole.OWNER,
+        tom.user: StaffRole.INSTRUCTOR,
+    }
+    assert [await store.role(each.user) for each in (tom, lena)] == [Role.INSTRUCTOR, Role.LEARNER]
+    assert {"Invite", "Change"} & buttons(await told(lena, "/class")).keys() == set()
+    assert "Instructors" not in buttons(await told(tom, "/class"))
+    assert "Only an instructor" in (await told(lena, "/class name Mine"))["text"]
+
+    for removed in (tom, lena):
+        await ines.click(card := await told(ines, "/class"), codec.pack(ShowStaff(cohort.id)))
+        await ines.click(card, codec.pack(AskDismissal(cohort.id, removed.user)))
+        await ines.press(await ines.shows(card, "Remove "), "Remove")
+        await ines.shows(card, "Teachers of")
+    assert await roles(store, cohort) == {ines.user: StaffRole.OWNER}
+    assert await store.role(tom.user) is Role.LEARNER
+    assert "used already" in (await told(tom, code))["text"], "it does not bring them back"
+
+
+async def test_the_last_owner_stays_and_others_remove_nobody(ines, tom, store) -> None:
+    cohort = await made(store, ines)
+    await told(tom, await code_for(ines, "instructor"))
+    card = await told(ines, "/class")
+    await ines.click(card, codec.pack(Dismiss(cohort.id, ines.user)))
+    await ines.shows(card, "the last owner stays")
+    assert "are an assistant" in (await told(ines, await code_for(ines, "assistant")))["text"]
+    mine = await told(tom, "/class")
+    await tom.click(mine, codec.pack(Dismiss(cohort.id, ines.user)))
+    await tom.shows(mine, "Only an instructor")
+    await tom.click(mine, codec.pack(InviteStaff(cohort.id, StaffRole.OWNER)))
+    assert "Only an instructor" in (await tom.reply(mine))["text"]
+
+    assert (await roles(store, cohort))[ines.user] is StaffRole.OWNER
 
 
 def test_a_longer_link_makes_no_narrower_picture() -> None:
