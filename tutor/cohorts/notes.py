@@ -93,7 +93,7 @@ class Notes:
         if not message.before.alone or not _may_ask(message):
             return None
         notes = await self._store.notes.told(turn.sender.telegram_user_id, turn.at)
-        found = asked_for(notes, message.text)
+        found = notes and asked_for(notes, message.text)
         # Code is run, whatever its names are.
         if not found or not isinstance(intent(message, None), Asks | Chats):
             return None
