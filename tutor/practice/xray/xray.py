@@ -1,0 +1,116 @@
+"""X-ray a class: run what all of it sent for one exercise, and tell what many did alike."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.exercises.exercise import Exercise
+from sandbox.protocol import Runner, RunRequest, RunResult
+from tutor.practice.constraints.breach import accepted
+from tutor.practice.constraints.submission import Breach
+from tutor.practice.exercises import Faulty
+from tutor.practice.grading.grade import Grader
+from tutor.practice.grading.trial import Broken, Cases, Tried, rules_of, tried
+from tutor.practice.mutants.mutant import Mutant
+from tutor.practice.xray.anonymous import anonymous, bare
+from tutor.practice.xray.behaviour import Alike, Outcome, Source, alike
+from tutor.practice.xray.words import FEWEST, words
+from tutor.run import NotRun, or_not_run, understood
+
+# Some fifty times what a solution takes: a class waits for each loop that never ends.
+_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """What `count` learners did alike, a `share` of all; `example` is nobody's in particular.
+
+    `mistake` is a typical one's name, or what was done to the model solution.
+    """
+
+    name: str
+    explanation: str
+    count: int
+    share: float
+    example: str
+    mistake: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class XRay:
+    """What became of all submissions; `others` did what fewer did alike than may be told."""
+
+    exercise: Exercise
+    submissions: int
+    passed: int
+    clusters: tuple[Cluster, ...]
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Brief:
+    """A Runner for the code of many."""
+
+    runner: Runner
+
+    async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
+        brief = request.model_copy(update={"wall_seconds": _SECONDS})
+        return await self.runner.run(brief, learner=learner)
+
+
+async def xray(
+    runner: Runner, exercise: Exercise, submissions: Sequence[str]
+) -> XRay | Faulty | NotRun:
+    """One run after the other, each in a process of its own, so that none can spoil another.
+
+    They are nobody's: a learner would have to rest after each, and then has a place all the same.
+    """
+    try:
+        return await or_not_run(_xray(Grader(runner), exercise, submissions))
+    except Broken as broken:
+        return Faulty(str(broken))
+
+
+async def _xray(grader: Grader, exercise: Exercise, submissions: Sequence[str]) -> XRay:
+    cases = await grader.prepare(exercise)
+    sources = [it async for it in _sources(grader.runner, exercise, cases, submissions)]
+    groups = alike(sources, rules_of(exercise))
+    passed = sum(it.count for it in groups if it.is_right)
+    many = [it for it in groups if it.count >= FEWEST and not it.is_right]
+    many.sort(key=lambda it: -it.count)
+    told = tuple([await _cluster(grader, exercise, cases, it, len(submissions)) for it in many])
+    others = len(submissions) - passed - sum(it.count for it in told)
+    return XRay(exercise, len(submissions), passed, told, others)
+
+
+async def _sources(
+    runner: Runner, exercise: Exercise, cases: Cases, submissions: Sequence[str]
+) -> AsyncIterator[Source]:
+    """What was written more than once is run once."""
+    brief = _Brief(runner)
+    for (bared, code), count in Counter(map(_bared, submissions)).items():
+        yield Source(bared, count, await _outcome(brief, exercise, cases, bared or code))
+
+
+def _bared(code: str) -> tuple[str | None, str]:
+    """What can be read, or all of what cannot."""
+    source = understood(code)
+    bared = bare(source)
+    return (None, source) if bared is None else (bared, "")
+
+
+async def _outcome(runner: Runner, exercise: Exercise, cases: Cases, code: str) -> Outcome:
+    read = accepted(code, exercise.signature, exercise.constraints)
+    return read if isinstance(read, Breach) else await tried(runner, exercise, read.code, cases)
+
+
+async def _cluster(
+    grader: Grader, exercise: Exercise, cases: Cases, of: Alike, submissions: int
+) -> Cluster:
+    outcome = of.outcome
+    mistake = await grader.like(exercise, outcome) if isinstance(outcome, Tried) else None
+    name, explanation = words(of, cases, mistake)
+    bared = of.most_common.bare
+    shown = anonymous(bared, exercise) if bared is not None else ""
+    known = mistake.operator if isinstance(mistake, Mutant) else mistake.name if mistake else None
+    return Cluster(name, explanation, of.count, of.count / submissions, shown, known)
