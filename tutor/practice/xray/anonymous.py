@@ -31,11 +31,14 @@ def bare(code: str) -> str | None:
         return None
 
 
-def anonymous(bared: str, exercise: Exercise) -> str:
+def anonymous(code: str, exercise: Exercise) -> str:
     """What may be shown to others: no name and no text is a learner's own.
 
-    Those of the exercise's own code stay, and what einsum is told.
+    Those of the exercise's own code stay, and what einsum is told. Nothing is shown of what Python
+    cannot read.
     """
+    if (bared := bare(code)) is None:
+        return ""
     codes = [
         exercise.reference,
         exercise.starter,

@@ -16,12 +16,9 @@ Outcome = Tried | RunResult | Breach
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What `count` learners wrote, letter by letter but for what does nothing, and its outcome.
+    """What `count` learners wrote, but for what does nothing, and its outcome."""
 
-    It is bare; none where Python cannot read it.
-    """
-
-    bare: str | None
+    code: str
     count: int
     outcome: Outcome
 

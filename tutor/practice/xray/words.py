@@ -1,5 +1,6 @@
 """What those who made the same of an exercise are told to have done. Pure."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import Final
@@ -27,8 +28,8 @@ def words(of: Alike, cases: Cases, mistake: Wrong | Mutant | None) -> tuple[str,
     """A name for it, and what explains it."""
     match of.outcome, mistake:
         case Breach() as breach, _:
-            name = "No answer yet" if breach.is_unfit else "Breaks a rule"
-            return name, without_line(breach)
+            said = without_line(breach)
+            return "No answer yet" if breach.is_unfit else said.partition(":")[0].strip("."), said
         case RunResult() as ran, _:
             return _not_run(ran)
         case _, Wrong():
@@ -45,12 +46,25 @@ def _not_run(ran: RunResult) -> tuple[str, str]:
 
 
 def _like(mutant: Mutant, said: str) -> tuple[str, str]:
+    """What stands in the place of what, where one line of the model solution has changed."""
     name = f"Like the model solution {LIKE[mutant.operator]}"
     lines = mutant.diff.splitlines()
     [was, *others] = [it[1:].strip() for it in lines if it.startswith("-")]
     if not mutant.line or others:
         return name, said
-    return name, f"{said} As if `{mutant.line}` stood for `{was}`."
+    now, before = _apart(mutant.line, was)
+    short = f"{name}: `{now}` for `{before}`" if now and before else name
+    return short, f"{said} As if `{mutant.line}` stood for `{was}`."
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Two lines without the words that both begin and end with."""
+    words = [re.findall(r"[\w.=]+|.", each) for each in (one, other)]
+    for _ in range(2):
+        while all(words) and words[0][-1] == words[1][-1]:
+            words = [each[:-1] for each in words]
+        words = [each[::-1] for each in words]
+    return "".join(words[0]).strip(), "".join(words[1]).strip()
 
 
 def _shown(of: Alike, tried: Tried, cases: Cases) -> Difference | None:
@@ -64,5 +78,5 @@ def _shown(of: Alike, tried: Tried, cases: Cases) -> Difference | None:
         raised = each.outcome.got[at].raised if isinstance(each.outcome, Tried) else None
         said[raised.message if raised else ""] += each.count
     error = replace(found.difference.error, line=None)
-    is_told = said[error.message] >= FEWEST
+    is_told = error.message and said[error.message] >= FEWEST
     return replace(found.difference, error=error) if is_told else None

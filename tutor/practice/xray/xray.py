@@ -1,10 +1,13 @@
 """X-ray a class: run what all of it sent for one exercise, and tell what many did alike."""
 
+import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.exercises.exercise import Exercise
+from sandbox import protocol
+from sandbox.limits import cpu_seconds
 from sandbox.protocol import Runner, RunRequest, RunResult
 from tutor.practice.constraints.breach import accepted
 from tutor.practice.constraints.submission import Breach
@@ -17,8 +20,10 @@ from tutor.practice.xray.behaviour import Alike, Outcome, Source, alike
 from tutor.practice.xray.words import FEWEST, words
 from tutor.run import NotRun, or_not_run, understood
 
+# While one is read, another runs; no more, since learners want to run something, too.
+_AT_ONCE = 2
 # Some fifty times what a solution takes: a class waits for each loop that never ends.
-_SECONDS = 0.5
+_SECONDS = (0.5, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +54,28 @@ class XRay:
 
 @dataclass(frozen=True, slots=True)
 class _Brief:
-    """A Runner for the code of many."""
+    """A Runner for the code of many: a run without end is cut short.
+
+    One that was hardly given a processor meanwhile is tried for longer.
+    """
 
     runner: Runner
 
     async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
-        brief = request.model_copy(update={"wall_seconds": _SECONDS})
-        return await self.runner.run(brief, learner=learner)
+        brief, longer = (request.model_copy(update={"wall_seconds": it}) for it in _SECONDS)
+        ran = await self.runner.run(brief, learner=learner)
+        was_given = ran.cpu_seconds >= cpu_seconds(_SECONDS[0])
+        if ran.outcome is not protocol.Outcome.TIMEOUT or was_given:
+            return ran
+        return await self.runner.run(longer, learner=learner)
 
 
 async def xray(
     runner: Runner, exercise: Exercise, submissions: Sequence[str]
 ) -> XRay | Faulty | NotRun:
-    """One run after the other, each in a process of its own, so that none can spoil another.
+    """Each runs in a process of its own, so that none can spoil another.
 
-    They are nobody's: a learner would have to rest after each, and then has a place all the same.
+    They are nobody's runs: a learner would have to rest after each. Learners still take their turn.
     """
     try:
         return await or_not_run(_xray(Grader(runner), exercise, submissions))
@@ -73,7 +85,7 @@ async def xray(
 
 async def _xray(grader: Grader, exercise: Exercise, submissions: Sequence[str]) -> XRay:
     cases = await grader.prepare(exercise)
-    sources = [it async for it in _sources(grader.runner, exercise, cases, submissions)]
+    sources = await _sources(grader.runner, exercise, cases, submissions)
     groups = alike(sources, rules_of(exercise))
     passed = sum(it.count for it in groups if it.is_right)
     many = [it for it in groups if it.count >= FEWEST and not it.is_right]
@@ -85,18 +97,27 @@ async def _xray(grader: Grader, exercise: Exercise, submissions: Sequence[str]) 
 
 async def _sources(
     runner: Runner, exercise: Exercise, cases: Cases, submissions: Sequence[str]
-) -> AsyncIterator[Source]:
+) -> list[Source]:
     """What was written more than once is run once."""
-    brief = _Brief(runner)
-    for (bared, code), count in Counter(map(_bared, submissions)).items():
-        yield Source(bared, count, await _outcome(brief, exercise, cases, bared or code))
+    written = Counter[str]()
+    for code in map(understood, submissions):
+        bared = bare(code)
+        written[code if bared is None else bared] += 1
+        await asyncio.sleep(0)  # All others would wait while a class is read.
+    left, brief = iter(written.items()), _Brief(runner)
 
+    async def some() -> list[Source]:
+        return [
+            Source(code, count, await _outcome(brief, exercise, cases, code))
+            for code, count in left
+        ]
 
-def _bared(code: str) -> tuple[str | None, str]:
-    """What can be read, or all of what cannot."""
-    source = understood(code)
-    bared = bare(source)
-    return (None, source) if bared is None else (bared, "")
+    try:
+        async with asyncio.TaskGroup() as group:
+            found = [group.create_task(some()) for _ in range(_AT_ONCE)]
+    except ExceptionGroup as errors:
+        raise errors.exceptions[0] from errors
+    return [source for each in found for source in each.result()]
 
 
 async def _outcome(runner: Runner, exercise: Exercise, cases: Cases, code: str) -> Outcome:
@@ -110,7 +131,6 @@ async def _cluster(
     outcome = of.outcome
     mistake = await grader.like(exercise, outcome) if isinstance(outcome, Tried) else None
     name, explanation = words(of, cases, mistake)
-    bared = of.most_common.bare
-    shown = anonymous(bared, exercise) if bared is not None else ""
+    shown = anonymous(of.most_common.code, exercise)
     known = mistake.operator if isinstance(mistake, Mutant) else mistake.name if mistake else None
     return Cluster(name, explanation, of.count, of.count / submissions, shown, known)
