@@ -54,7 +54,7 @@ async def single(grader: Grader, exercise: Exercise) -> float:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--exercise", default="standardise-rows")
+    parser.add_argument("--exercise", default="matmul-loops")
     parser.add_argument("--submissions", type=int, default=300)
     parser.add_argument("--sandbox", default="embedded")
     asked = parser.parse_args()

@@ -78,7 +78,7 @@ async def xray(
     They are nobody's runs: a learner would have to rest after each. Learners still take their turn.
     """
     try:
-        return await or_not_run(_xray(Grader(runner), exercise, submissions))
+        return await or_not_run(_xray(Grader(_Brief(runner)), exercise, submissions))
     except Broken as broken:
         return Faulty(str(broken))
 
@@ -104,11 +104,11 @@ async def _sources(
         bared = bare(code)
         written[code if bared is None else bared] += 1
         await asyncio.sleep(0)  # All others would wait while a class is read.
-    left, brief = iter(written.items()), _Brief(runner)
+    left = iter(written.items())
 
     async def some() -> list[Source]:
         return [
-            Source(code, count, await _outcome(brief, exercise, cases, code))
+            Source(code, count, await _outcome(runner, exercise, cases, code))
             for code, count in left
         ]
 
