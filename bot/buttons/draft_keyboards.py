@@ -5,14 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.buttons.curation import (
-    AskDiscard,
     AskTopic,
     CurationPress,
-    Discard,
     DropPart,
     FinishPart,
     OpenDraft,
-    Publish,
     PutAside,
     Rebase,
     RunDraft,
@@ -24,6 +21,7 @@ from bot.buttons.curation import (
     pack,
 )
 from bot.buttons.learners import CAPTION_LENGTH, MORE, PITFALL, Row, View, above, keyboard
+from bot.buttons.publishing import AddWording, AskDiscard, Discard, Publish, PublishAnyway
 from bot.sending.splitting import clipped
 from knowledge.curation.draft import OPTIONAL, Draft, Step, edition
 from knowledge.pages.entry import Entry
@@ -136,6 +134,21 @@ def ask_discard(draft: Draft) -> InlineKeyboardMarkup:
     number = _id(draft)
     discard = Discard(number, edition(draft))
     return keyboard([button("Discard it", discard), button("Keep it", OpenDraft(number))])
+
+
+def doubtful(draft: Draft, page: Entry | None) -> InlineKeyboardMarkup:
+    """Publish it though there is a doubt, or let its question ask for the page."""
+    number = _id(draft)
+    adding = [button("Add as a wording", AddWording(number, page.slug))] if page else []
+    return keyboard(
+        [button("Publish all the same", PublishAnyway(number, edition(draft)))],
+        [*adding, button("Back", OpenDraft(number))],
+    )
+
+
+def with_discard(above: InlineKeyboardMarkup, draft: Draft) -> InlineKeyboardMarkup:
+    """A keyboard with the end of a draft below its own buttons."""
+    return keyboard(*above.inline_keyboard, [button("Discard the draft", AskDiscard(_id(draft)))])
 
 
 def reopen(draft: Draft) -> InlineKeyboardMarkup:

@@ -9,17 +9,14 @@ from bot.buttons.codec import Stale
 from bot.buttons.curation import (
     CODEC,
     AnswerCluster,
-    AskDiscard,
     AskRetire,
     AskTopic,
-    Discard,
     DismissCluster,
     DropPart,
     EditEntry,
     FinishPart,
     MergeCluster,
     OpenDraft,
-    Publish,
     PutAside,
     Rebase,
     Restore,
@@ -39,6 +36,7 @@ from bot.buttons.curation import (
     pack,
     unpack,
 )
+from bot.buttons.publishing import AskDiscard, Discard, Publish
 from knowledge.curation.draft import Step
 from knowledge.curation.stores.drafts import NUMBER_BITS
 
