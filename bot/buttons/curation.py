@@ -10,7 +10,10 @@ from bot.buttons.codec import Codec, Meaning
 from bot.buttons.publishing import (
     AddWording,
     AskDiscard,
+    AskMany,
     Discard,
+    EndMany,
+    ListDrafts,
     OfPublishing,
     Publish,
     PublishAnyway,
@@ -269,6 +272,9 @@ CODEC = Codec[CurationPress](
         "3": UndoDismissal,
         "6": PublishAnyway,
         "7": AddWording,
+        "8": ListDrafts,
+        "9": AskMany,
+        "B": EndMany,
     },
 )
 pack = CODEC.pack

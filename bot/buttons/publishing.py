@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from knowledge.curation.listing import Which
+
 
 @dataclass(frozen=True, slots=True)
 class Publish:
@@ -42,4 +44,35 @@ class Discard:
     edition: int = 0
 
 
-OfPublishing = Publish | PublishAnyway | AddWording | AskDiscard | Discard
+@dataclass(frozen=True, slots=True)
+class ListDrafts:
+    """One page of some drafts; those that are `ticked` on it, a bit each, are chosen."""
+
+    which: Which
+    page: int
+    ticked: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskMany:
+    """Ask whether to publish the chosen drafts, or to discard them; none ticked is all of them."""
+
+    publish: bool
+    which: Which
+    page: int
+    ticked: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndMany:
+    """Do so, to the drafts that were shown then."""
+
+    publish: bool
+    which: Which
+    page: int
+    ticked: int
+    editions: int
+
+
+OfMany = ListDrafts | AskMany | EndMany
+OfPublishing = Publish | PublishAnyway | AddWording | AskDiscard | Discard | OfMany

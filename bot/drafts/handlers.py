@@ -31,7 +31,7 @@ from bot.buttons.curation import (
     unpack,
 )
 from bot.buttons.learners import View
-from bot.buttons.publishing import OfPublishing, Publish, PublishAnyway
+from bot.buttons.publishing import EndMany, ListDrafts, OfPublishing, Publish, PublishAnyway
 from bot.context import Context
 from bot.drafts import listing, render
 from bot.drafts.publishing import Endings
@@ -43,6 +43,7 @@ from bot.render import run as run_render
 from bot.sending.response import Response
 from bot.sending.styled import plain
 from knowledge.curation.draft import Draft, Step, is_blank, part_of
+from knowledge.curation.listing import Which
 from progress.events import Turn
 from tutor.curation.desk import Gone, InstructorsOnly
 from tutor.curation.preview import Preview, Unsuitable
@@ -91,7 +92,7 @@ class Drafts:
         found = await self._drafts.listed(turn)
         if isinstance(found, InstructorsOnly):
             return unanswered.refused(found)
-        return listing.page(found, number)
+        return listing.page(found, ListDrafts(Which.ALL, number, 0))
 
     async def put_aside(self, turn: Turn) -> Response:
         """Let messages be questions again."""
@@ -195,7 +196,15 @@ def _number(found: render.Found) -> int | None:
 RUNNING = "One moment …"
 
 _RUNS_CODE = (
-    DropPart | FinishPart | OpenDraft | Publish | PublishAnyway | Rebase | RunDraft | UnfoldDraft
+    DropPart
+    | EndMany
+    | FinishPart
+    | OpenDraft
+    | Publish
+    | PublishAnyway
+    | Rebase
+    | RunDraft
+    | UnfoldDraft
 )
 
 

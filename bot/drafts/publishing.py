@@ -1,24 +1,31 @@
 """How drafts end, by their buttons: published, added to a page, thrown away."""
 
+from collections.abc import Sequence
+
 from bot.buttons.publishing import (
     AddWording,
     AskDiscard,
+    AskMany,
     Discard,
+    EndMany,
+    ListDrafts,
+    OfMany,
     OfPublishing,
     Publish,
     PublishAnyway,
 )
-from bot.drafts import ending, render
+from bot.drafts import ending, listing, render
 from bot.handlers.entries import Entries
 from bot.handlers.press import Pressed
 from bot.render import unanswered
 from bot.sending.response import Response
 from bot.sending.styled import plain
 from knowledge.curation.draft import Draft, edition, wants_topic
+from knowledge.curation.listing import editions
 from knowledge.curation.version import EditConflict, Published
 from tutor.curation.desk import Gone, InstructorsOnly
 from tutor.curation.preview import Preview
-from tutor.curation.publishing import Doubtful
+from tutor.curation.publishing import Doubtful, Ended
 from tutor.curation.unanswered import AsksAlready
 from tutor.curation.writers import BeingWritten
 from tutor.curation_desk import Curation
@@ -46,6 +53,8 @@ class Endings:
                 await at.send(self._ask_discard(await self._drafts.find(at.turn, draft)))
             case Discard():
                 await self._discard(at, press)
+            case ListDrafts() | AskMany() | EndMany():
+                await self._press_many(at, press)
 
     async def _publish(self, at: Pressed, number: int, seen: int, *, sure: bool = False) -> None:
         draft = await self._drafts.find(at.turn, number)
@@ -82,6 +91,31 @@ class Endings:
                 await at.send(unanswered.overtaken(outcome))
             case BeingWritten() | Gone() | InstructorsOnly():
                 await at.send(self._shown(outcome))
+
+    async def _press_many(self, at: Pressed, press: OfMany) -> None:
+        drafts = await self._drafts.listed(at.turn)
+        if isinstance(drafts, InstructorsOnly):
+            await at.send(self._shown(drafts))
+            return
+        match press:
+            case ListDrafts():
+                await at.change(listing.page(drafts, press))
+            case AskMany():
+                await at.change(listing.ask_many(drafts, press))
+            case EndMany(publish=publish):
+                await at.change(await self._end(at, drafts, press, publish=publish))
+
+    async def _end(
+        self, at: Pressed, drafts: Sequence[Draft], press: EndMany, *, publish: bool
+    ) -> Response:
+        those = listing.chosen(drafts, press, publish=publish)
+        if editions(those) != press.editions:
+            return listing.changed()
+        end = self._publishing.publish_all if publish else self._publishing.discard_all
+        done = await end(at.turn, those)
+        return (
+            listing.ended(done, publish=publish) if isinstance(done, Ended) else self._shown(done)
+        )
 
     def _ask_discard(self, found: Draft | Gone | InstructorsOnly) -> Response:
         return ending.ask_discard(found) if isinstance(found, Draft) else self._shown(found)

@@ -1,11 +1,15 @@
 """How drafts end in chat: a doubt is shown first, and many may end at once."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from knowledge.curation.draft import Draft, Step
 from knowledge.curation.stores.curation_store import CurationStore
+from knowledge.curation.version import Author
 from tests.bot.instructing import drafted, enrol, pressed, told
 from tests.fakes.library import ENTRIES, entry, library
-from tests.fakes.person import Person, buttons
+from tests.fakes.person import Person, buttons, until
 from tests.fakes.python_runner import PythonRunner
 from tutor.library import Shelf
 
@@ -70,3 +74,93 @@ async def test_what_is_near_is_said_before_the_topic_is_asked(ines) -> None:
 
     assert topics["text"].startswith(f"Nearest entry: {PAGE}\n\nWhich topic does it belong to?")
     assert next(iter(buttons(topics))) == "Open the entry"
+
+
+async def imported(store: CurationStore, *names: str) -> None:
+    """One draft a name; a capital one has a finding."""
+    answer = "```python\n1 + 1\n```\n\nSo it is."
+    drafts = (
+        Draft(
+            Author(0, "import"),
+            datetime(2026, 11, 25, 12, number, tzinfo=UTC),
+            question=f"What comes of {name} here?",
+            answer=answer,
+            step=Step.READY,
+            findings=("line 1: form: odd",) * 2 if name.isupper() else (),
+        )
+        for number, name in enumerate(names)
+    )
+    for draft in drafts:
+        await store.add(draft)
+
+
+async def test_drafts_with_findings_can_be_listed_alone(ines, engine) -> None:
+    await imported(CurationStore(engine), "a", "B", "c")
+    every = await told(ines, "/drafts")
+    await ines.press(every, "With findings 1")
+    noted = await ines.shows(every, "1 draft with findings")
+
+    assert "⚠ 2 findings: line 1: form: odd" in every["text"]
+    assert {"Publish all 2", "Discard all 3", "Ready 2"} <= buttons(every).keys()
+    assert "What comes of B here?" in noted["text"]
+    assert "What comes of a" not in noted["text"]
+    assert not [each for each in buttons(noted) if each.startswith("Publish")]
+
+
+async def test_what_is_ready_is_published_at_once_but_nothing_with_findings(
+    ines, engine, shelf
+) -> None:
+    await imported(CurationStore(engine), "a", "B", "c")
+    every = await told(ines, "/drafts")
+    await ines.press(every, "Publish all 2")
+    asked = await ines.shows(every, "Publish 2 drafts?")
+    await ines.press(asked, "Yes")
+    done = await ines.shows(every, "Published 2 drafts.")
+    await ines.press(done, "See the drafts")
+    left = await ines.shows(every, "1 draft")
+
+    assert "“What comes of a here?”" in asked["text"]
+    assert "B here" not in asked["text"]
+    assert {"comes-here", "comes-c-here"} <= shelf.library.entries.keys()
+    assert "What comes of B here?" in left["text"]
+
+
+async def test_those_that_are_ticked_are_discarded(ines, engine) -> None:
+    store = CurationStore(engine)
+    await imported(store, "a", "B", "c")
+    every = await told(ines, "/drafts")
+    for caption in ("☐ 1", "☐ 2"):
+        await ines.press(every, caption)
+        every = await ines.shows(every, "3 drafts")
+        every = await shows_button(ines, every, caption.replace("☐", "☑"))
+    await ines.press(every, "Discard these 2")
+    asked = await ines.shows(every, "Discard 2 drafts?")
+    await ines.press(asked, "Yes")
+    await ines.shows(every, "Discarded 2 drafts.")
+
+    assert [each.question for each in await store.drafts()] == ["What comes of a here?"]
+
+
+async def test_what_is_asked_of_many_is_done_to_no_others(ines, engine) -> None:
+    store = CurationStore(engine)
+    await imported(store, "a", "c")
+    every = await told(ines, "/drafts")
+    await ines.press(every, "Discard all 2")
+    asked = await ines.shows(every, "Discard 2 drafts?")
+    await imported(store, "d")
+    await ines.press(asked, "Yes")
+    await ines.shows(every, "I have done nothing")
+
+    assert len(await store.drafts()) == 3
+
+
+async def shows_button(person: Person, message: dict, caption: str) -> dict:
+    """The message once it has the button."""
+
+    async def found() -> dict | None:
+        newest = next(
+            each for each in await person.messages() if each["message_id"] == message["message_id"]
+        )
+        return newest if caption in buttons(newest) else None
+
+    return await until(found)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.curation.draft import Draft, edition
+from knowledge.curation.listing import is_ready, notes
 from knowledge.curation.ownership import with_aliases, wording_key
 from knowledge.curation.version import Action, EditConflict, Published, Resolution
 from knowledge.importing.questionnaire import FindingKind
@@ -35,6 +36,17 @@ class Doubtful:
     page: Entry | None = None
 
 
+Ending = Published | EditConflict | Doubtful | Preview | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How many drafts ended at once, and which are left, with what became of them instead."""
+
+    done: int
+    left: tuple[tuple[Draft, Ending], ...] = ()
+
+
 class Publishing:
     """What becomes of drafts in the end."""
 
@@ -43,9 +55,7 @@ class Publishing:
         self._previews = Previews(desk)
         self._writers = Writers(desk)
 
-    async def publish(
-        self, turn: Turn, draft_id: int, seen: int, *, sure: bool = False
-    ) -> Published | EditConflict | Doubtful | Preview | Refusal:
+    async def publish(self, turn: Turn, draft_id: int, seen: int, *, sure: bool = False) -> Ending:
         """Let a draft be an entry, in the edition whose preview was `seen`.
 
         Where its problems forbid it, or it has changed while its code ran or since this was asked
@@ -83,9 +93,32 @@ class Publishing:
         version = held.followed_by(Action.ALIASED, turn, entry)
         return await self._desk.publish(version, handled=handled)
 
-    async def _publish(
-        self, turn: Turn, draft: Draft, *, sure: bool
-    ) -> Published | EditConflict | Doubtful | Preview | Refusal:
+    async def publish_all(self, turn: Turn, drafts: Iterable[Draft]) -> Ended | InstructorsOnly:
+        """Publish those that are ready; whatever wants a look is left as it is."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        ended = [(draft, await self._published(turn, draft)) for draft in drafts]
+        left = tuple(each for each in ended if not isinstance(each[1], Published))
+        return Ended(len(ended) - len(left), left)
+
+    async def discard_all(self, turn: Turn, drafts: Iterable[Draft]) -> Ended | InstructorsOnly:
+        """Throw drafts away, unless somebody else writes them by now."""
+        if not await self._desk.allows(turn):
+            return InstructorsOnly()
+        numbered = [(draft, draft.id) for draft in drafts if draft.id is not None]
+        ended = [
+            (draft, await self.discard(turn, number, edition(draft))) for draft, number in numbered
+        ]
+        left = tuple((draft, how) for draft, how in ended if not isinstance(how, Draft))
+        return Ended(len(ended) - len(left), left)
+
+    async def _published(self, turn: Turn, draft: Draft) -> Ending:
+        if draft.id is None or not is_ready(draft):
+            return Preview(draft, None, notes(draft))
+        found = await self._unchanged(turn, draft.id, edition(draft))
+        return await self._publish(turn, found, sure=False) if isinstance(found, Draft) else found
+
+    async def _publish(self, turn: Turn, draft: Draft, *, sure: bool) -> Ending:
         preview = await self._previews.of(await self._previews.proven(draft))
         entry = preview.entry
         if entry is None:
