@@ -12,12 +12,13 @@ from telegram.ext import Application, BaseHandler, ContextTypes
 
 from bot.cohorts import handlers as cohorts_handlers
 from bot.context import App, Context
+from bot.drafts import handlers as drafts_handlers
+from bot.drafts import writing
+from bot.drafts.handlers import Drafts
 from bot.drills import handlers as drills_handlers
-from bot.handlers import buttons, code, failure, masked, message, pages, writing
-from bot.handlers import drafts as handlers_drafts
+from bot.handlers import buttons, code, failure, masked, message, pages
 from bot.handlers import entries as handlers_entries
 from bot.handlers import instructors as handlers_instructors
-from bot.handlers.drafts import Drafts
 from bot.handlers.entries import Entries
 from bot.handlers.instructors import Conflicts, UnansweredQuestions
 from bot.intake.intake import Intake, bot_id_in
@@ -82,7 +83,7 @@ def handlers(
         code.trace_handler(tutor, replies),
         code.run_handler(tutor, replies, messages),
         message.handler(messages),
-        handlers_drafts.handler(
+        drafts_handlers.handler(
             curation,
             unanswered=open_questions,
             entries=entries,

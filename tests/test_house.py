@@ -22,7 +22,6 @@ from unsqueeze.wiring import opened
 MODULES_A_FOLDER, LINES_A_MODULE = 12, 300
 FULL_FOLDERS = {"knowledge/search": 15, "tutor/conversation": 15}
 LONG_MODULES = {
-    "bot/render/drafts.py": 306,
     "knowledge/importing/answers.py": 354,
     "knowledge/importing/questions.py": 334,
     "sandbox/supervisor/spare.py": 326,

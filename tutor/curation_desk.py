@@ -11,6 +11,7 @@ from tutor.curation.desk import Desk
 from tutor.curation.drafting import Drafting
 from tutor.curation.entries import Keeping
 from tutor.curation.imports import Questionnaires
+from tutor.curation.publishing import Publishing
 from tutor.curation.unanswered import UnansweredList
 from tutor.library import Shelf
 from tutor.privacy.forgetting import Privacy
@@ -25,6 +26,7 @@ class Curation:
         self._desk = Desk(shelf, runner, progress, store)
         self.unanswered = UnansweredList(self._desk)
         self.drafts = Drafting(self._desk, self.unanswered)
+        self.publishing = Publishing(self._desk)
         self.entries = Keeping(self._desk)
         self.questionnaires = Questionnaires(self._desk)
         # For everybody: learners' words lie in both stores.

@@ -7,6 +7,17 @@ Layout: version, action letter, and the fields one after the other with dots bet
 from dataclasses import dataclass
 
 from bot.buttons.codec import Codec, Meaning
+from bot.buttons.publishing import (
+    AddWording,
+    AskDiscard,
+    AskMany,
+    Discard,
+    EndMany,
+    ListDrafts,
+    OfPublishing,
+    Publish,
+    PublishAnyway,
+)
 from knowledge.curation.draft import Step
 
 VERSION = "i"
@@ -206,14 +217,6 @@ class RunDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class Publish:
-    """Let a draft be an entry, in the edition that was shown; buttons of before name none."""
-
-    draft: int
-    edition: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Rebase:
     """Go on from what somebody else has published meanwhile."""
 
@@ -225,37 +228,12 @@ class PutAside:
     """Let messages go into no draft."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskDiscard:
-    """Ask whether to throw a draft away."""
-
-    draft: int
-
-
-@dataclass(frozen=True, slots=True)
-class Discard:
-    """Throw a draft away, in the edition that it had then; buttons of before name none."""
-
-    draft: int
-    edition: int = 0
-
-
 OfUnanswered = ShowUnanswered | MergeCluster | DismissCluster | UndoDismissal
 OfEntry = ShowHeld | AskRetire | Retire | Restore | Undo | ReturnTo | ShowHistory | ShowVersions
 OfConflict = ShowConflict | Settle
-OfDraft = (
-    AnswerCluster
-    | EditEntry
-    | ShowDrafts
-    | OpenDraft
-    | Publish
-    | Rebase
-    | PutAside
-    | AskDiscard
-    | Discard
-)
+OfDraft = AnswerCluster | EditEntry | ShowDrafts | OpenDraft | Rebase | PutAside
 OfPart = FinishPart | WritePart | DropPart | AskTopic | SetTopic | UnfoldDraft | RunDraft
-CurationPress = OfUnanswered | OfEntry | OfConflict | OfDraft | OfPart
+CurationPress = OfUnanswered | OfEntry | OfConflict | OfDraft | OfPart | OfPublishing
 
 CODEC = Codec[CurationPress](
     VERSION,
@@ -292,6 +270,11 @@ CODEC = Codec[CurationPress](
         "1": ReturnTo,
         "2": ShowVersions,
         "3": UndoDismissal,
+        "6": PublishAnyway,
+        "7": AddWording,
+        "8": ListDrafts,
+        "9": AskMany,
+        "B": EndMany,
     },
 )
 pack = CODEC.pack

@@ -5,14 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.buttons.curation import (
-    AskDiscard,
     AskTopic,
     CurationPress,
-    Discard,
     DropPart,
     FinishPart,
     OpenDraft,
-    Publish,
     PutAside,
     Rebase,
     RunDraft,
@@ -24,8 +21,19 @@ from bot.buttons.curation import (
     pack,
 )
 from bot.buttons.learners import CAPTION_LENGTH, MORE, PITFALL, Row, View, above, keyboard
+from bot.buttons.publishing import (
+    AddWording,
+    AskDiscard,
+    AskMany,
+    Discard,
+    EndMany,
+    ListDrafts,
+    Publish,
+    PublishAnyway,
+)
 from bot.sending.splitting import clipped
 from knowledge.curation.draft import OPTIONAL, Draft, Step, edition
+from knowledge.curation.listing import Which
 from knowledge.pages.entry import Entry
 
 # What the keyboards of instructors share.
@@ -51,16 +59,56 @@ _QUESTION, _ANSWER = ("Question", Step.QUESTION), ("Answer", Step.ANSWER)
 _EARLIER = {Step.ANSWER: (_QUESTION,), Step.EXAMPLE: (_QUESTION, _ANSWER)}
 
 
-def drafts(shown: Sequence[tuple[int, Draft]], page: int, pages: int) -> InlineKeyboardMarkup:
-    """Under a page of drafts, each with its number."""
+def drafts(
+    shown: Sequence[tuple[int, Draft]],
+    here: ListDrafts,
+    pages: int,
+    counts: Mapping[Which, int],
+    chosen: Mapping[bool, int],
+) -> InlineKeyboardMarkup:
+    """Under a page of drafts, each with its number; `chosen` to be published, or discarded."""
     rows = [
         [
+            button(_ticked(number, here.ticked >> place & 1), _toggled(here, place)),
             button(f"{number}. Open", OpenDraft(_id(draft))),
             button(f"{number}. Discard", AskDiscard(_id(draft))),
         ]
-        for number, draft in shown
+        for place, (number, draft) in enumerate(shown)
     ]
-    return keyboard(*rows, paging(page, pages, ShowDrafts))
+    narrowing = [
+        button(f"{name} {counts[which]}", ListDrafts(which, 0, 0))
+        for which, name in _NARROWED.items()
+        if which is not here.which and counts[which]
+    ]
+    which = "these" if here.ticked else "all"
+    ending = [
+        button(f"{name} {which} {chosen[publish]}", AskMany(publish, *_fields(here)))
+        for publish, name in ((True, "Publish"), (False, "Discard"))
+        if chosen[publish]
+    ]
+    turning = paging(here.page, pages, lambda page: ListDrafts(here.which, page, 0))
+    return keyboard(*rows, turning, narrowing, ending)
+
+
+def ask_many(asked: AskMany, editions: int) -> InlineKeyboardMarkup:
+    end = EndMany(asked.publish, asked.which, asked.page, asked.ticked, editions)
+    back = ListDrafts(asked.which, asked.page, asked.ticked)
+    return keyboard([button("Yes", end), button("Back", back)])
+
+
+_NARROWED = {Which.ALL: "All", Which.NOTED: "With findings", Which.READY: "Ready"}
+
+
+def _ticked(number: int, is_ticked: int) -> str:
+    return f"{'☑' if is_ticked else '☐'} {number}"
+
+
+def _toggled(here: ListDrafts, place: int) -> ListDrafts:
+    return ListDrafts(here.which, here.page, here.ticked ^ (1 << place))
+
+
+def _fields(here: ListDrafts) -> tuple[Which, int, int]:
+    return here.which, here.page, here.ticked
 
 
 def to_all() -> InlineKeyboardMarkup:
@@ -136,6 +184,21 @@ def ask_discard(draft: Draft) -> InlineKeyboardMarkup:
     number = _id(draft)
     discard = Discard(number, edition(draft))
     return keyboard([button("Discard it", discard), button("Keep it", OpenDraft(number))])
+
+
+def doubtful(draft: Draft, page: Entry | None) -> InlineKeyboardMarkup:
+    """Publish it though there is a doubt, or let its question ask for the page."""
+    number = _id(draft)
+    adding = [button("Add as a wording", AddWording(number, page.slug))] if page else []
+    return keyboard(
+        [button("Publish all the same", PublishAnyway(number, edition(draft)))],
+        [*adding, button("Back", OpenDraft(number))],
+    )
+
+
+def with_discard(above: InlineKeyboardMarkup, draft: Draft) -> InlineKeyboardMarkup:
+    """A keyboard with the end of a draft below its own buttons."""
+    return keyboard(*above.inline_keyboard, [button("Discard the draft", AskDiscard(_id(draft)))])
 
 
 def reopen(draft: Draft) -> InlineKeyboardMarkup:

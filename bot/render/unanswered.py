@@ -114,7 +114,9 @@ def outcome(name: str, found: TakenIn | NotTakenIn) -> Response:
     match found:
         case TakenIn(new, again, notes):
             there = f" Already there: {counted(again, 'question')}." if again else ""
-            told = f"{counted(new, 'new draft')} from {_name(name)}.{there} Nothing is published."
+            noted = f" With findings: {found.noted}. Answered by a page already: {found.answered}."
+            made = f"{counted(new, 'new draft')} from {_name(name)}."
+            told = f"{made}{there}{noted if new else ''} Nothing is published."
             of_file = stacked(plain("Of the file:" if notes else ""), listed(notes))
             return Response(paragraphs(plain(told), of_file), draft_keyboards.to_all())
         case NotTakenIn(problems):

@@ -11,24 +11,31 @@ from knowledge.pages.entry import WORDING_CHARACTERS, Entry, Status
 # As many as an entry needs, beside its question.
 ALIASES = 8
 
-_OPENING = re.compile(
-    r"^(?:how (?:do|can|should|would) (?:i|you|we)|how to|what (?:is|are)(?: the| an?)?"
-    r"|what does|why (?:do|does|is|are)(?: i| you| we)?|when (?:do|should) (?:i|you|we))\s+",
+# What is asked for, where a title says it in a form that other sentences can take up: an action, or
+# a thing. Neither holds a second question.
+_SECOND = r"(?!.*(?:[,;:.]|\b(?:is|are|do|does|did|has|have|can|will|should|must|how|why|what)\b))"
+_STRANDED = r"(?<! for)(?<! to)(?<! of)(?<! in)(?<! on)(?<! with)(?<! from)(?<! about)(?<! used)"
+_ACTION = re.compile(
+    rf"how (?:(?:do|can|should|would) (?:i|you|we)|to) {_SECOND}(?P<rest>.+)", re.IGNORECASE
+)
+_THING = re.compile(
+    rf"what (?:is|are) {_SECOND}(?P<rest>(?:an?|the) .+{_STRANDED}"
+    r"|(?!wrong|new|next|happening|it|this|that)\w+)",
     re.IGNORECASE,
 )
-# Ways to ask for whatever follows; the matcher compares the three nearest wordings of an entry,
-# and a page needs eight. A reviewer of exported files replaces them by real ones.
-_FRAMES = (
-    "{rest}",
-    "{rest} in PyTorch",
-    "explain {rest}",
-    "help with {rest}",
-    "question about {rest}",
-    "I do not understand {rest}",
-    "an example of {rest}",
-    "{rest}, how does it work",
-    "tell me about {rest}",
-    "what about {rest}",
+# Ways to ask for what is left then, or for any title at all. The matcher compares the three nearest
+# wordings of an entry, and a page needs eight; a reviewer of exported files replaces them.
+_OF_ACTIONS = (
+    *("how to {}", "how can I {}", "I want to {}", "I need to {}", "help me {}", "a way to {}"),
+    *("is there a way to {}", "show me how to {}", "what is the way to {}"),
+)
+_OF_THINGS = (
+    *("{}", "explain {}", "help with {}", "a question about {}", "I do not understand {}"),
+    *("tell me about {}", "more about {}", "what do I need to know about {}"),
+)
+_OF_ANY = (
+    *("question: {}", "my question: {}", "one question: {}", "a question on tensors: {}"),
+    *("in PyTorch: {}", "with PyTorch: {}", "help wanted: {}", "about tensors: {}"),
 )
 
 
@@ -141,12 +148,16 @@ def shared_questions(shown: Iterable[Entry]) -> tuple[tuple[str, ...], ...]:
 
 
 def rewordings(question: str) -> Iterator[str]:
-    """Ask the same in other words, as far as that can be done without understanding any."""
+    """Ask the same in other words, as far as that can be done without understanding any.
+
+    Only by sentences into which a title of its kind fits: "show the contents" can't be explained.
+    """
     plain = question.strip().rstrip("?!. ")
-    rest = _OPENING.sub("", plain) or plain
     yield plain
-    for frame in _FRAMES:
-        yield frame.format(rest=rest)
+    for kind, frames in ((_ACTION, _OF_ACTIONS), (_THING, _OF_THINGS)):
+        if found := kind.fullmatch(plain):
+            yield from (frame.format(found["rest"]) for frame in frames)
+    yield from (frame.format(plain) for frame in _OF_ANY)
 
 
 def _more(question: str, wordings: Iterable[str], taken: Collection[str]) -> tuple[str, ...]:

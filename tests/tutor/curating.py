@@ -70,7 +70,7 @@ class Classroom:
     async def publish(self, draft_id: int, user: int = INES):
         """Somebody publishes a draft as they see it."""
         seen = await self.seen(draft_id)
-        return await self.curation.drafts.publish(self.turn(user), draft_id, seen)
+        return await self.curation.publishing.publish(self.turn(user), draft_id, seen)
 
     async def drafted(self, user: int = INES) -> int:
         """The number of a new draft that is ready."""

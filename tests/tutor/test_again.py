@@ -76,7 +76,7 @@ async def test_publishing_again_says_published_though_the_draft_is_gone(room: Cl
     seen = await room.seen(draft_id)
 
     first, again = await twice(
-        room, lambda turn: room.curation.drafts.publish(turn, draft_id, seen)
+        room, lambda turn: room.curation.publishing.publish(turn, draft_id, seen)
     )
     pressed_anew = await room.publish(draft_id, INES)
 

@@ -59,8 +59,12 @@ async def test_older_presses_change_nothing_that_was_written_since(room: Classro
         await drafts.drop(again(room, dropping), draft_id, Step.MORE),
         await drafts.goto(again(room, going), draft_id, Step.ANSWER),
         await drafts.put_aside(ending),
-        await drafts.discard(again(room, ending), draft_id, await room.seen(draft_id)),
-        await drafts.publish(again(room, ending), draft_id, await room.seen(draft_id)),
+        await room.curation.publishing.discard(
+            again(room, ending), draft_id, await room.seen(draft_id)
+        ),
+        await room.curation.publishing.publish(
+            again(room, ending), draft_id, await room.seen(draft_id)
+        ),
     ):
         assert isinstance(shown, Preview)
         assert (shown.draft.more, shown.draft.step) == ("More of it.", Step.PITFALL)
@@ -94,12 +98,14 @@ async def test_numbers_of_another_bot_say_nothing_about_the_order(room: Classroo
 
 async def test_after_a_quiet_week_numbers_begin_anew(room: Classroom) -> None:
     """Telegram says so of its updates; a draft stays writable."""
-    drafts = room.curation.drafts
     draft_id = await room.drafted()
     room.now += timedelta(days=8)
     lower = replace(room.turn(INES), update_id=1)
 
-    assert isinstance(await drafts.publish(lower, draft_id, await room.seen(draft_id)), Published)
+    assert isinstance(
+        await room.curation.publishing.publish(lower, draft_id, await room.seen(draft_id)),
+        Published,
+    )
 
 
 async def test_an_older_vote_than_the_one_that_stands_counts_as_nothing(room: Classroom) -> None:

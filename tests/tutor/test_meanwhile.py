@@ -65,7 +65,7 @@ async def test_a_draft_that_a_colleague_has_taken_up_is_not_published(room: Clas
         await room.curation.drafts.resume(room.turn(OMAR), draft_id)
 
     seen = await room.seen(draft_id)
-    outcome = await interrupted(room, taken_up).drafts.publish(room.turn(INES), draft_id, seen)
+    outcome = await interrupted(room, taken_up).publishing.publish(room.turn(INES), draft_id, seen)
 
     assert isinstance(outcome, BeingWritten)
     assert await room.store.revision() == 0
@@ -80,7 +80,7 @@ async def test_what_a_colleague_has_just_written_is_not_thrown_away(room: Classr
         await room.write("Omar's.", user=OMAR)
 
     seen = await room.seen(draft_id)
-    outcome = await interrupted(room, written).drafts.publish(room.turn(INES), draft_id, seen)
+    outcome = await interrupted(room, written).publishing.publish(room.turn(INES), draft_id, seen)
 
     assert isinstance(outcome, BeingWritten)
     kept = await room.store.draft(draft_id)
@@ -96,7 +96,7 @@ async def test_a_draft_that_has_changed_is_shown_rather_than_published(room: Cla
         await room.curation.drafts.drop(room.turn(OMAR), draft_id, Step.EXAMPLE)
         await room.curation.drafts.put_aside(room.turn(OMAR))
 
-    publishing = interrupted(room, written_and_put_aside).drafts
+    publishing = interrupted(room, written_and_put_aside).publishing
     shown = await publishing.publish(room.turn(INES), draft_id, await room.seen(draft_id))
     published = await publishing.publish(room.turn(INES), draft_id, await room.seen(draft_id))
 
@@ -118,7 +118,7 @@ async def test_a_draft_that_has_changed_is_shown_rather_than_discarded(
         await room.curation.drafts.put_aside(room.turn(OMAR))
 
     store = StoreMeanwhile(engine, written_and_put_aside)
-    discarding = Curation(room.shelf, room.runner, room.progress, store).drafts
+    discarding = Curation(room.shelf, room.runner, room.progress, store).publishing
     shown = await discarding.discard(room.turn(INES), draft_id, await room.seen(draft_id))
     discarded = await discarding.discard(room.turn(INES), draft_id, await room.seen(draft_id))
 

@@ -30,7 +30,7 @@ async def of_before(room: Classroom, user: int, number: int, bot_id: int = 0):
 
 async def test_one_of_a_discarded_draft_is_none_that_anybody_asks(room: Classroom) -> None:
     draft_id = await begun(room)
-    await room.curation.drafts.discard(room.turn(OMAR), draft_id, await room.seen(draft_id))
+    await room.curation.publishing.discard(room.turn(OMAR), draft_id, await room.seen(draft_id))
 
     assert await of_before(room, INES, OF_INES) == Discarded()
 

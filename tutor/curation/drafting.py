@@ -16,14 +16,12 @@ from knowledge.curation.draft import (
     answering,
     complete,
     editing,
-    edition,
     noted,
     part_of,
     taken_in,
     written,
 )
 from knowledge.curation.suitable import topic_named
-from knowledge.curation.version import EditConflict, Published
 from progress.events import Turn
 from tutor.curation.desk import Desk, Gone, InstructorsOnly, author_of
 from tutor.curation.preview import Preview, Previews, Unsuitable, tried_again, unsuitable_for
@@ -33,7 +31,7 @@ from tutor.run import NotRun, Ran
 
 
 class Drafting:
-    """Drafts: begun, written, shown, and in the end published or thrown away."""
+    """Drafts: begun, written and shown."""
 
     def __init__(self, desk: Desk, unanswered: UnansweredList) -> None:
         self._desk = desk
@@ -217,35 +215,6 @@ class Drafting:
         allowed = await self._desk.allows(turn)
         return await self._desk.store.drafts() if allowed else InstructorsOnly()
 
-    async def discard(self, turn: Turn, draft_id: int, seen: int) -> Draft | Preview | Refusal:
-        """Throw a draft away, unless it is another edition by now than the one that was `seen`."""
-        draft = await self._unchanged(turn, draft_id, seen)
-        if not isinstance(draft, Draft) or await self._writers.discard(turn, draft):
-            return draft
-        return await self._meanwhile(turn, draft_id)
-
-    async def publish(
-        self, turn: Turn, draft_id: int, seen: int
-    ) -> Published | EditConflict | Preview | Refusal:
-        """Let a draft be an entry, in the edition whose preview was `seen`.
-
-        Where its problems forbid it, or it has changed while its code ran or since this was asked
-        for, its preview comes back.
-        """
-        if not await self._desk.allows(turn):
-            return InstructorsOnly()
-        if (published := await self._desk.published(turn)) is not None:
-            return published
-        draft = await self._unchanged(turn, draft_id, seen)
-        if not isinstance(draft, Draft):
-            return draft
-        preview = await self._previews.of(await self._previews.proven(draft))
-        if preview.entry is None:
-            return preview
-        follows = draft.expected if draft.original else await self._desk.vacated(preview.entry.slug)
-        outcome = await self._writers.publish(turn, draft, preview.entry, follows=follows)
-        return outcome or await self._meanwhile(turn, draft_id)
-
     async def _begun(self, turn: Turn) -> Draft | InstructorsOnly | None:
         """What this very update has begun already, or that its sender may begin nothing."""
         allowed = await self._desk.allows(turn)
@@ -261,18 +230,6 @@ class Drafting:
         if overtaken is not None:
             return await self._previews.of(overtaken)
         return await self._writers.own(turn, draft_id)
-
-    async def _unchanged(self, turn: Turn, draft_id: int, seen: int) -> Draft | Preview | Refusal:
-        """A draft that nobody else writes; its preview, where it is not as it was `seen`."""
-        draft = await self._writers.free(turn, draft_id)
-        if isinstance(draft, Draft) and (is_late(draft, turn) or edition(draft) != seen):
-            return await self._previews.of(draft)
-        return draft
-
-    async def _meanwhile(self, turn: Turn, draft_id: int) -> Preview | Refusal:
-        """What others made of a draft while somebody published it or threw it away."""
-        draft = await self._writers.free(turn, draft_id)
-        return await self._previews.of(draft) if isinstance(draft, Draft) else draft
 
     async def _changed(
         self, turn: Turn, draft_id: int, change: Callable[[Draft], Draft]

@@ -199,12 +199,15 @@ MOST_IN_CHAT = 50
 class TakenIn:
     """So many new drafts; `again` is how many questions were drafts already, or stand there twice.
 
+    Of the new ones so many are `noted`, with findings, and so many `answered` by a page already.
     `notes` say what was left out of the file, and what was doubtful.
     """
 
     new: int
     again: int
     notes: tuple[str, ...]
+    noted: int = 0
+    answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,4 +239,9 @@ class Questionnaires:
             return NotTakenIn(tuple(f"line {each.line}: {each.message}" for each in found.problems))
         saved = await self._desk.store.save_all(found.drafts)
         notes = tuple(f"line {each.line}: {each.message}" for each in found.notes)
-        return TakenIn(len(saved), len(found.drafts) - len(saved), notes)
+        new = {draft.key for draft in saved}
+        near = (each.nearest for each in found.reviewed if each.draft.key in new)
+        answered = [each for each in near if each and (each.answers or each.is_same)]
+        noted = [draft for draft in saved if draft.findings]
+        again = len(found.drafts) - len(saved)
+        return TakenIn(len(saved), again, notes, noted=len(noted), answered=len(answered))

@@ -13,10 +13,12 @@ from knowledge.curation.draft import WITH_CODE, Draft, Proven, Step
 from knowledge.curation.ownership import asked_elsewhere, wording_key
 from knowledge.curation.suitable import unsuitable, unsuitable_parts
 from knowledge.pages.entry import Entry, entry_code
+from knowledge.search.retrieval import Abstained
 from progress.events import Turn
 from sandbox.protocol import Outcome
 from tutor.curation.desk import Desk
 from tutor.curation.proof import Disproved, examples_hold, illustrated, prove, rehearsable
+from tutor.library import Library
 from tutor.run import NotRun, Ran, execute
 
 SEE_ALSO = 2
@@ -26,12 +28,14 @@ SEE_ALSO = 2
 class Preview:
     """A draft, and the entry it would be; None while it is unfinished or `problems` forbid it.
 
-    `ran` is what became of code that was just written, as learners will see it run.
+    `near` is the page that is most like it, if any is near; of an edit, none. `ran` is what became
+    of code that was just written, as learners will see it run.
     """
 
     draft: Draft
     entry: Entry | None
     problems: tuple[str, ...]
+    near: Entry | None = None
     ran: Ran | NotRun | None = None
 
 
@@ -77,6 +81,9 @@ class Previews:
     async def of(self, draft: Draft) -> Preview:
         """Make the entry, and check it as `knowledge check` would."""
         library = await self._desk.current()
+        return replace(await self._made(draft, library), near=nearest(draft, library))
+
+    async def _made(self, draft: Draft, library: Library) -> Preview:
         owners = library.owners
         unfit = (*unsuitable_parts(draft), *asked_elsewhere([draft.question], draft.slug, owners))
         if draft.step is Step.READY and unfit:
@@ -128,6 +135,17 @@ class Previews:
         topic = near[0].topic if near else next(iter(library.topics))
         difficulty = near[0].difficulty if near else 1
         return Place(slug, topic, difficulty, tuple(entry.slug for entry in near[:SEE_ALSO]))
+
+
+def nearest(draft: Draft, library: Library) -> Entry | None:
+    """The page that a new draft is most like; none where learners would get none for it."""
+    if draft.original is not None or not draft.question:
+        return None
+    if draft.nearest is not None:
+        return library.entry(draft.nearest)
+    found = library.search(draft.question)
+    slugs = [] if isinstance(found, Abstained) else [one.slug for one in found.candidates]
+    return next(iter(library.known(slugs)), None)
 
 
 def tried_again(draft: Draft, step: Step, ran: Ran | NotRun | None) -> Draft:

@@ -17,6 +17,7 @@ from knowledge.examples.transcript import (
     transcript,
     unwritable,
 )
+from knowledge.examples.unsteady import quieted, unsteady
 from knowledge.pages.check import RELEASES, check
 from knowledge.pages.curriculum import Curriculum
 from knowledge.pages.entry import Entry, Verified, diagram_code
@@ -113,7 +114,8 @@ async def prove(runner: Runner, draft: Draft, learner: str = "") -> Proven | Dis
         if isinstance(blocks, Malformed):
             faults.append(f"line {blocks.line} of the code: {blocks.message}")
         else:
-            sections.append(_Section(str(read), blocks))
+            quiet = (replace(each, sources=tuple(map(quieted, each.sources))) for each in blocks)
+            sections.append(_Section(str(read), tuple(quiet)))
     if faults:
         return Disproved(tuple(faults))
     # In chat an error over a name that nobody gives may be what is to be shown.
@@ -261,11 +263,8 @@ def _changing(
 ) -> list[str]:
     if isinstance(again, Disproved):
         return list(again.problems)
-    return [
-        f"`{_first(source)}` shows something else each time; set a seed: torch.manual_seed(0)"
-        for source, one, other in zip(sources, once, again, strict=True)
-        if one != other
-    ]
+    found = zip(sources, map(unsteady, once, again), strict=True)
+    return [f"`{_first(source)}` shows {what}" for source, what in found if what]
 
 
 def _written(sections: Sequence[_Section], shown: Sequence[Shown]) -> Iterator[str]:

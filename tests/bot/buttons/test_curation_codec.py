@@ -9,17 +9,14 @@ from bot.buttons.codec import Stale
 from bot.buttons.curation import (
     CODEC,
     AnswerCluster,
-    AskDiscard,
     AskRetire,
     AskTopic,
-    Discard,
     DismissCluster,
     DropPart,
     EditEntry,
     FinishPart,
     MergeCluster,
     OpenDraft,
-    Publish,
     PutAside,
     Rebase,
     Restore,
@@ -39,7 +36,9 @@ from bot.buttons.curation import (
     pack,
     unpack,
 )
+from bot.buttons.publishing import AskDiscard, Discard, Publish
 from knowledge.curation.draft import Step
+from knowledge.curation.listing import Which
 from knowledge.curation.stores.drafts import NUMBER_BITS
 
 NAMES = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda s: len(s) <= 48)
@@ -48,6 +47,7 @@ OF_TYPE = {
     bool: st.booleans(),
     str: NAMES,
     Step: st.sampled_from(Step),
+    Which: st.sampled_from(Which),
 }
 PRESSES = st.sampled_from(list(CODEC.meanings.values())).flatmap(
     lambda kind: st.builds(kind.press, **{name: OF_TYPE[of] for name, of in kind.types.items()})

@@ -49,7 +49,8 @@ async def test_a_file_becomes_drafts_once(ines) -> None:
     drafts = await ines.shows(again, "2 drafts")
 
     assert done["text"] == (
-        "2 new drafts from class.txt. Nothing is published.\n\n"
+        "2 new drafts from class.txt. With findings: 1. Answered by a page already: 2. "
+        "Nothing is published.\n\n"
         "Of the file:\n• line 1: left out, it stands before the first question: 'Week 3'"
     )
     assert again["text"].startswith("0 new drafts from class.txt. Already there: 2 questions.")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.render.drafts import conflicting
+from bot.drafts.render import conflicting
 from bot.sending.response import Response
 from knowledge.base.origin import fingerprint
 from knowledge.curation.draft import Draft, editing

@@ -173,3 +173,31 @@ def test_an_edit_leaves_to_another_entry_what_a_release_gave_it() -> None:
     assert unwritten.wordings == ("said otherwise",)
     assert faults(unwritten, OTHERS) == ()
     assert "asks for the entry strides already" in faults(typed, OTHERS)[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "fits", "misfits"),
+    [
+        (
+            "How do I show the contents of a tensor?",
+            "I want to show the contents of a tensor",
+            "explain",
+        ),
+        ("What is the stride of a tensor?", "explain the stride of a tensor", "how to"),
+        ("Show the contents of a tensor", "question: Show the contents of a tensor", "explain"),
+        ("Why does a view share memory?", "in PyTorch: Why does a view share memory", "explain"),
+        (
+            "What is a leaf, and why is it one?",
+            "my question: What is a leaf, and why is it one",
+            "explain",
+        ),
+        ("What is the dim argument for?", "about tensors: What is the dim argument for", "explain"),
+    ],
+)
+def test_a_title_is_asked_for_in_sentences_that_it_fits(
+    question: str, fits: str, misfits: str
+) -> None:
+    made = list(rewordings(question))
+
+    assert fits in made
+    assert not [each for each in made if each.startswith(misfits)]

@@ -116,8 +116,8 @@ async def test_learners_write_nothing(room: Classroom) -> None:
         await drafts.set_topic(turn, draft_id, "shapes"),
         await drafts.drop(turn, draft_id, Step.MORE),
         await drafts.listed(turn),
-        await drafts.discard(turn, draft_id, await room.seen(draft_id)),
-        await drafts.publish(turn, draft_id, await room.seen(draft_id)),
+        await room.curation.publishing.discard(turn, draft_id, await room.seen(draft_id)),
+        await room.curation.publishing.publish(turn, draft_id, await room.seen(draft_id)),
     ]
 
     assert outcomes == [InstructorsOnly()] * len(outcomes)
@@ -150,8 +150,12 @@ async def test_of_two_who_edit_at_once_the_second_is_told(room: Classroom) -> No
         await drafts.goto(room.turn(user), draft.id, Step.PITFALL)
         await room.write(text, user=user)
 
-    first = await drafts.publish(room.turn(INES), mine.id, await room.seen(mine.id))
-    second = await drafts.publish(room.turn(OMAR), theirs.id, await room.seen(theirs.id))
+    first = await room.curation.publishing.publish(
+        room.turn(INES), mine.id, await room.seen(mine.id)
+    )
+    second = await room.curation.publishing.publish(
+        room.turn(OMAR), theirs.id, await room.seen(theirs.id)
+    )
 
     assert isinstance(first, Published)
     assert second == EditConflict(first.version)
@@ -271,7 +275,7 @@ async def test_discarding_another_draft_leaves_the_open_one_open(room: Classroom
     other = await room.drafted()
     mine = await room.drafted()
 
-    await room.curation.drafts.discard(room.turn(INES), other, await room.seen(other))
+    await room.curation.publishing.discard(room.turn(INES), other, await room.seen(other))
 
     still = await room.curation.drafts.writing(room.turn(INES))
     assert still is not None
@@ -296,7 +300,9 @@ async def test_an_answer_may_be_in_words(room: Classroom) -> None:
     asked = await room.write(QUESTION, ANSWER)
 
     preview = await drafts.drop(room.turn(INES), asked.draft.id, Step.EXAMPLE)
-    outcome = await drafts.publish(room.turn(INES), asked.draft.id, await room.seen(asked.draft.id))
+    outcome = await room.curation.publishing.publish(
+        room.turn(INES), asked.draft.id, await room.seen(asked.draft.id)
+    )
 
     assert preview.problems == ()
     assert preview.entry.short == ANSWER
@@ -352,7 +358,9 @@ async def test_an_old_draft_is_whose_last_deed_it_bears(room: Classroom, deed: s
 
     await getattr(drafts, deed)(room.turn(INES), number, *about.get(deed, ()))
     taken = await drafts.resume(room.turn(OMAR), number)
-    published = await drafts.publish(room.turn(OMAR), number, await room.seen(number))
+    published = await room.curation.publishing.publish(
+        room.turn(OMAR), number, await room.seen(number)
+    )
 
     assert isinstance(taken, BeingWritten)
     assert isinstance(published, BeingWritten)
@@ -370,7 +378,8 @@ async def test_looking_at_ones_own_draft_keeps_it(room: Classroom, deed: str) ->
 
     room.now += ABANDONED - timedelta(minutes=5)
     seen = [await room.seen(number)] if deed == "publish" else []
-    await getattr(drafts, deed)(room.turn(INES), number, *seen)
+    part = room.curation.publishing if deed == "publish" else drafts
+    await getattr(part, deed)(room.turn(INES), number, *seen)
     room.now += timedelta(minutes=30)
 
     assert isinstance(await drafts.resume(room.turn(OMAR), number), BeingWritten)
@@ -407,7 +416,9 @@ async def test_what_is_published_has_no_diagram_that_its_code_does_not_lead_up_t
     await drafts.goto(room.turn(INES), draft.id, Step.ANSWER)
 
     preview = await room.write(f"{ANSWER}\n\n```\n{CODE}\n```")
-    outcome = await drafts.publish(room.turn(INES), draft.id, await room.seen(draft.id))
+    outcome = await room.curation.publishing.publish(
+        room.turn(INES), draft.id, await room.seen(draft.id)
+    )
 
     assert preview.problems == ()
     assert preview.entry.diagram is None
@@ -446,8 +457,8 @@ async def test_what_its_preview_did_not_show_is_not_published(room: Classroom) -
     await room.write("1 / 0")
     await drafts.put_aside(room.turn(INES))
 
-    of_omar = await drafts.publish(room.turn(OMAR), draft_id, shown_before)
-    of_an_earlier_release = await drafts.publish(room.turn(OMAR), draft_id, 0)
+    of_omar = await room.curation.publishing.publish(room.turn(OMAR), draft_id, shown_before)
+    of_an_earlier_release = await room.curation.publishing.publish(room.turn(OMAR), draft_id, 0)
 
     for refused in (of_omar, of_an_earlier_release):
         assert isinstance(refused, Preview)
@@ -462,7 +473,7 @@ async def test_a_part_that_is_asked_for_and_not_written_leaves_its_preview_true(
     seen = await room.seen(draft_id)
     await room.curation.drafts.goto(room.turn(INES), draft_id, Step.MORE)
 
-    outcome = await room.curation.drafts.publish(room.turn(INES), draft_id, seen)
+    outcome = await room.curation.publishing.publish(room.turn(INES), draft_id, seen)
 
     assert isinstance(outcome, Published)
 
@@ -477,7 +488,7 @@ async def test_what_was_written_since_is_not_discarded(room: Classroom) -> None:
     await room.write("Omar's.", user=OMAR)
     await drafts.put_aside(room.turn(OMAR))
 
-    kept = await drafts.discard(room.turn(INES), draft_id, asked)
+    kept = await room.curation.publishing.discard(room.turn(INES), draft_id, asked)
 
     assert isinstance(kept, Preview)
     assert kept.draft.pitfall == "Omar's."

@@ -32,6 +32,8 @@ HOLDS = {
     ),
     "comments": "# the rows\nimport torch\n# and the sum\ntorch.ones(2, 3).sum(1)   # by row",
     "a seed": "import torch\n_ = torch.manual_seed(0)\ntorch.rand(2)",
+    "a seed whose generator is not shown": "import torch\ntorch.manual_seed(0)\ntorch.rand(2)",
+    "a hash of its own": "sorted({'a', 'b'})\n{1: 'a', 2: 'b'}\n10**14",
     "a session with stale output": ">>> 1 + 1\n3\n>>> 'a'\n'b'",
     "a decorated function": "@staticmethod\ndef f():\n    return 1\n\nf()",
     "nothing shown": "x = 1",
@@ -39,6 +41,10 @@ HOLDS = {
 }
 FAILS = {
     "something else each time": "import torch\ntorch.rand(2)",
+    "and leave out times": "import time\ntime.perf_counter()",
+    "`object()` shows an address in memory": "object()",
+    "`x.data_ptr()` shows an address": "x = torch.ones(2)\nx.data_ptr()",
+    "a set, whose order": "print({'b', 'a', 'c'})",
     "TimeoutError: stopped after": "while True:\n    pass",
     "not Python": "def f(:\n    pass",
     "a tab": "print('a\\tb')",
@@ -66,6 +72,13 @@ async def test_what_holds_is_proven_and_what_does_not_is_named(sandbox: Runner) 
         found = await made(sandbox, code)
         assert isinstance(found, Disproved), (words, found)
         assert words in found.problems[0], found
+
+
+async def test_a_seed_on_the_first_line_shows_nothing(sandbox: Runner) -> None:
+    found = await prove(sandbox, replace(DRAFT, example="torch.manual_seed(0)\ntorch.rand(1)"))
+
+    assert isinstance(found, Proven)
+    assert ">>> _ = torch.manual_seed(0)\n>>> torch.rand(1)\ntensor([" in found.short
 
 
 async def made(sandbox: Runner, code: str) -> Entry | Disproved:

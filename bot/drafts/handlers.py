@@ -10,10 +10,8 @@ from bot.buttons.codec import Stale
 from bot.buttons.curation import (
     VERSION,
     AnswerCluster,
-    AskDiscard,
     AskTopic,
     CurationPress,
-    Discard,
     DropPart,
     EditEntry,
     FinishPart,
@@ -23,7 +21,6 @@ from bot.buttons.curation import (
     OfPart,
     OfUnanswered,
     OpenDraft,
-    Publish,
     PutAside,
     Rebase,
     RunDraft,
@@ -34,26 +31,25 @@ from bot.buttons.curation import (
     unpack,
 )
 from bot.buttons.learners import View
+from bot.buttons.publishing import EndMany, ListDrafts, OfPublishing, Publish, PublishAnyway
 from bot.context import Context
+from bot.drafts import listing, render
+from bot.drafts.publishing import Endings
 from bot.handlers.entries import Entries
 from bot.handlers.instructors import Conflicts, UnansweredQuestions
 from bot.handlers.press import Pressed
 from bot.render import answer, unanswered
-from bot.render import drafts as render
 from bot.render import run as run_render
 from bot.sending.response import Response
 from bot.sending.styled import plain
-from knowledge.curation.draft import Draft, Step, edition, is_blank, part_of, wants_topic
-from knowledge.curation.version import EditConflict, Published
+from knowledge.curation.draft import Draft, Step, is_blank, part_of
+from knowledge.curation.listing import Which
 from progress.events import Turn
 from tutor.curation.desk import Gone, InstructorsOnly
 from tutor.curation.preview import Preview, Unsuitable
-from tutor.curation.writers import BeingWritten
 from tutor.curation_desk import Curation
 from tutor.run import NotRun, Ran
 from tutor.tutor import Tutor
-
-Found = Preview | Draft | Unsuitable | BeingWritten | Gone | InstructorsOnly
 
 
 class Drafts:
@@ -63,7 +59,7 @@ class Drafts:
         self._tutor = tutor
         self._curation = curation
         self._drafts = curation.drafts
-        self._entries = entries
+        self.endings = Endings(tutor, curation, entries)
 
     async def answer(
         self, turn: Turn, question: str, message_id: int, *, is_edited: bool
@@ -96,7 +92,7 @@ class Drafts:
         found = await self._drafts.listed(turn)
         if isinstance(found, InstructorsOnly):
             return unanswered.refused(found)
-        return render.page(found, number)
+        return listing.page(found, ListDrafts(Which.ALL, number, 0))
 
     async def put_aside(self, turn: Turn) -> Response:
         """Let messages be questions again."""
@@ -106,17 +102,8 @@ class Drafts:
         still = await self._drafts.put_aside(turn)
         return render.put_aside(draft) if still is None else self.shown(still)
 
-    def shown(self, found: Found) -> Response:
-        """What comes next, or why nothing does."""
-        match found:
-            case Preview():
-                return render.state(found, self._tutor.library)
-            case Draft():
-                return render.state(Preview(found, None, ()), self._tutor.library)
-            case Unsuitable():
-                return render.unsuitable(found, self._tutor.library)
-            case BeingWritten() | Gone() | InstructorsOnly():
-                return unanswered.refused(found)
+    def shown(self, found: render.Found) -> Response:
+        return render.shown(found, self._tutor.library)
 
     async def press(self, at: Pressed, press: OfDraft) -> None:
         match press:
@@ -131,16 +118,10 @@ class Drafts:
                 await at.send(await self._moved(at.turn, self._drafts.resume(at.turn, draft)))
             case Rebase(draft):
                 await at.send(self.shown(await self._drafts.rebase(at.turn, draft)))
-            case Publish():
-                await self._publish(at, press)
             case PutAside():
                 await at.send(await self.put_aside(at.turn))
-            case AskDiscard(draft):
-                await at.send(self._ask_discard(await self._drafts.find(at.turn, draft)))
-            case Discard():
-                await self._discard(at, press)
 
-    async def _moved(self, turn: Turn, work: Awaitable[Found]) -> Response:
+    async def _moved(self, turn: Turn, work: Awaitable[render.Found]) -> Response:
         """Go to another draft, and say which one is put aside by that."""
         before = await self._drafts.writing(turn)
         found = await work
@@ -148,50 +129,11 @@ class Drafts:
         is_kept = before is None or is_blank(before) or here in {None, before.id}
         return render.after(None if is_kept else before, self.shown(found))
 
-    async def _edit(self, turn: Turn, slug: str) -> Found:
+    async def _edit(self, turn: Turn, slug: str) -> render.Found:
         draft = await self._drafts.edit(turn, slug)
         if not isinstance(draft, Draft) or draft.id is None:
             return draft
         return await self._drafts.resume(turn, draft.id)
-
-    async def _publish(self, at: Pressed, press: Publish) -> None:
-        draft = await self._drafts.find(at.turn, press.draft)
-        if isinstance(draft, Draft) and wants_topic(draft):
-            await at.send(self.shown(await self._drafts.look(at.turn, press.draft)))
-            return
-        outcome = await self._drafts.publish(at.turn, press.draft, press.edition)
-        match outcome:
-            case Published(version):
-                await at.change(await self._entries.done(at.turn, outcome, version.slug))
-            case EditConflict() if isinstance(draft, Draft):
-                await at.send(render.conflicting(outcome, draft))
-            case EditConflict():
-                await at.send(unanswered.overtaken(outcome))
-            case Preview():
-                await at.send(self._since(outcome, press.edition))
-            case BeingWritten() | Gone() | InstructorsOnly():
-                await at.send(self.shown(outcome))
-
-    def _since(self, found: Preview, seen: int) -> Response:
-        """A draft as it stands, where it may be another edition than the one that was `seen`."""
-        if edition(found.draft) == seen:
-            return self.shown(found)
-        return render.changed(found, self._tutor.library)
-
-    def _ask_discard(self, found: Draft | Gone | InstructorsOnly) -> Response:
-        return render.ask_discard(found) if isinstance(found, Draft) else self.shown(found)
-
-    async def _discard(self, at: Pressed, press: Discard) -> None:
-        match await self._drafts.discard(at.turn, press.draft, press.edition):
-            case Preview() as kept:
-                await at.send(self._since(kept, press.edition))
-            case Draft() as discarded:
-                await at.change(render.discarded(discarded))
-            case Gone():
-                # Perhaps by this very press, handled twice.
-                await at.change(Response(plain("That draft is gone. /drafts lists what there is.")))
-            case refused:
-                await at.change(self.shown(refused))
 
     async def press_part(self, at: Pressed, press: OfPart) -> None:
         """Say which part the next message is, and show what the preview has of it."""
@@ -214,7 +156,7 @@ class Drafts:
     def _topics(self, found: Preview | Gone | InstructorsOnly) -> Response:
         if not isinstance(found, Preview) or found.entry is None:
             return self.shown(found)
-        return render.topics(found.draft, found.entry.topic, self._tutor.library)
+        return render.topics(found, found.entry, self._tutor.library)
 
     async def _set_topic(self, at: Pressed, draft_id: int, topic: str) -> None:
         found = await self._drafts.set_topic(at.turn, draft_id, topic)
@@ -242,7 +184,7 @@ class Drafts:
                 return self.shown(outcome)
 
 
-def _number(found: Found) -> int | None:
+def _number(found: render.Found) -> int | None:
     """The number of the draft that came of it; None where nothing did."""
     draft = found.draft if isinstance(found, Preview | Unsuitable) else found
     return draft.id if isinstance(draft, Draft) else None
@@ -253,7 +195,17 @@ def _number(found: Found) -> int | None:
 # Whether code is run is known only later: the draft may be somebody else's.
 RUNNING = "One moment …"
 
-_RUNS_CODE = DropPart | FinishPart | OpenDraft | Publish | Rebase | RunDraft | UnfoldDraft
+_RUNS_CODE = (
+    DropPart
+    | EndMany
+    | FinishPart
+    | OpenDraft
+    | Publish
+    | PublishAnyway
+    | Rebase
+    | RunDraft
+    | UnfoldDraft
+)
 
 
 def handler(
@@ -284,6 +236,8 @@ def handler(
             await conflicts.press(at, press)
         elif isinstance(press, OfDraft):
             await drafts.press(at, press)
+        elif isinstance(press, OfPublishing):
+            await drafts.endings.press(at, press)
         else:
             await drafts.press_part(at, press)
 

@@ -1,16 +1,19 @@
 """An answer in the making: what is asked for next, what its code did, what learners will see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
+
+from telegram import InlineKeyboardMarkup
 
 from bot.buttons import draft_keyboards as keyboards
 from bot.buttons.learners import View
+from bot.drafts.ending import name
 from bot.render import answer
 from bot.render import run as run_render
 from bot.render.card import counted
 from bot.render.entries import also_asked, difference, lost_picture
-from bot.render.output import on_one_line, visible
-from bot.render.unanswered import among, deed, listed, paged, quoted, when
+from bot.render.output import visible
+from bot.render.unanswered import deed, listed, refused
 from bot.sending.response import Response
 from bot.sending.splitting import clipped
 from bot.sending.styled import Styled, bold, paragraphs, plain, pre, stacked
@@ -19,7 +22,9 @@ from knowledge.curation.version import EditConflict
 from knowledge.pages.entry import Entry, Status
 from knowledge.pages.limits import words
 from sandbox.protocol import Outcome
+from tutor.curation.desk import Gone, InstructorsOnly
 from tutor.curation.preview import Preview, Unsuitable
+from tutor.curation.writers import BeingWritten
 from tutor.library import Library
 from tutor.run import NotRun, Ran
 
@@ -63,6 +68,22 @@ _ANEW = (
     "So the entry is not there any more. Press Make it anew to bring it back, as your draft has it."
 )
 _RETIRED = "This entry is retired and stays so: learners see it once it is served again."
+
+
+Found = Preview | Draft | Unsuitable | BeingWritten | Gone | InstructorsOnly
+
+
+def shown(found: Found, library: Library) -> Response:
+    """What comes next, or why nothing does."""
+    match found:
+        case Preview():
+            return state(found, library)
+        case Draft():
+            return state(Preview(found, None, ()), library)
+        case Unsuitable():
+            return unsuitable(found, library)
+        case BeingWritten() | Gone() | InstructorsOnly():
+            return refused(found)
 
 
 def state(found: Preview, library: Library) -> Response:
@@ -117,16 +138,15 @@ def code_for_question(draft: Draft) -> Response:
 
 def after(left: Draft | None, following: Response) -> Response:
     """What comes next, below a word about the draft that was open before, where there was one."""
-    said = f"{_name(left)} is put aside; /drafts has it." if left else ""
+    said = f"{name(left)} is put aside; /drafts has it." if left else ""
     return following.below(plain(said))
 
 
-def topics(draft: Draft, proposed: str, library: Library) -> Response:
+def topics(found: Preview, entry: Entry, library: Library) -> Response:
     """Under which topic learners will find it."""
-    return Response(
-        plain("Which topic does it belong to? The first is that of the nearest entry."),
-        keyboards.topics(draft, library.topics, draft.topic or proposed),
-    )
+    asked = "Which topic does it belong to? The first is that of the nearest entry."
+    choice = keyboards.topics(found.draft, library.topics, entry.topic)
+    return _beside_nearest(paragraphs(_noticed(found), plain(asked)), choice, found.near)
 
 
 def preview(found: Preview, entry: Entry, view: View) -> Response:
@@ -158,22 +178,6 @@ def put_aside(draft: Draft | None) -> Response:
     return Response(
         plain(f"Put aside. {again}; /drafts has what you wrote."), keyboards.reopen(draft)
     )
-
-
-def ask_discard(draft: Draft) -> Response:
-    """Discarding asks once, since it can't be undone."""
-    return Response(
-        plain(f"Discard the draft of {_name(draft)}? It can't be brought back."),
-        keyboards.ask_discard(draft),
-    )
-
-
-def discarded(draft: Draft) -> Response:
-    return Response(plain(f"Discarded the draft of {_name(draft)}."))
-
-
-def _name(draft: Draft) -> str:
-    return quoted(draft.question) if draft.question else "a question still to come"
 
 
 # What comes next: a part that is asked for, or what is to be decided about a draft with all parts.
@@ -209,9 +213,9 @@ def _again(found: Preview, *, has_raised: bool) -> Response:
 def _prompt(draft: Draft, step: Step) -> Response:
     now = _now(draft, step)
     text = paragraphs(
+        _findings(draft) if step is Step.EXAMPLE else Styled(),
         _about(draft, step),
         _answer_so_far(draft, step),
-        _findings(draft) if step is Step.EXAMPLE else Styled(),
         plain(ASKED_FOR[step]),
         stacked(plain("It says now:" if now else ""), pre(visible(now), "markdown")),
     )
@@ -249,26 +253,33 @@ def _decision(found: Preview, library: Library, *, seen: bool = False) -> Respon
     """What may be done with a draft that is complete; `seen` where its preview stands above."""
     draft, entry = found.draft, found.entry
     if entry is not None and wants_topic(draft):
-        return topics(draft, entry.topic, library)
+        return topics(found, entry, library)
     changed = entry is not None and entry != draft.original
-    near = library.entry(draft.nearest) if draft.nearest else None
     text = paragraphs(
+        _noticed(found),
         _verdict(found) if seen or entry is None else Styled(),
         plain(lost_picture(draft.original, entry)),
         listed(found.problems),
         plain(also_asked(entry.aliases) if entry and changed else ""),
-        plain(f"Nearest entry: {near.question}" if near else ""),
-        _findings(draft),
     )
     topic = library.title(entry.topic) if entry else ""
-    decide = keyboards.decide(draft, topic, publishable=changed)
-    return Response(text, keyboards.with_entry(decide, near.slug) if near else decide)
+    return _beside_nearest(text, keyboards.decide(draft, topic, publishable=changed), found.near)
+
+
+def _beside_nearest(text: Styled, keyboard: InlineKeyboardMarkup, near: Entry | None) -> Response:
+    return Response(text, keyboards.with_entry(keyboard, near.slug) if near else keyboard)
+
+
+def _noticed(found: Preview) -> Styled:
+    """What may keep a draft from being published: it stands before everything else."""
+    nearest = f"Nearest entry: {found.near.question}" if found.near else ""
+    return paragraphs(_findings(found.draft), plain(nearest))
 
 
 def _verdict(found: Preview) -> Styled:
     entry = found.entry
     if entry is None:
-        return plain(f"{_name(found.draft)} can't be published yet:")
+        return plain(f"{name(found.draft)} can't be published yet:")
     if entry == found.draft.original:
         return stacked(bold(entry.question), plain("What do you want to change?"))
     none = "" if entry.has_example else " It has no example."
@@ -279,28 +290,3 @@ def _verdict(found: Preview) -> Styled:
 
 def _findings(draft: Draft) -> Styled:
     return stacked(plain("The import noticed:" if draft.findings else ""), listed(draft.findings))
-
-
-# The drafts that there are, a page at a time.
-
-
-def page(found: Sequence[Draft], number: int) -> Response:
-    """One page of drafts, or the last one where there are fewer by now."""
-    if not found:
-        return Response(plain("There are no drafts. /answer begins one."))
-    shown, here, pages = paged(found, number)
-    title = bold(f"{counted(len(found), 'draft')}{among(here, pages)}")
-    text = paragraphs(title, *(_row(*each) for each in shown))
-    return Response(text, keyboards.drafts(shown, here, pages))
-
-
-def _row(number: int, draft: Draft) -> Styled:
-    source = "" if draft.source == CHAT else f", from {on_one_line(draft.source)}"
-    kind = f"a change of {draft.slug}" if draft.slug else "a new entry"
-    notes = [*draft.findings, *draft.problems]
-    return stacked(
-        bold(f"{number}. {_name(draft)}"),
-        plain(f"{kind}, {on_one_line(draft.author.name)}, {when(draft.at)}{source}"),
-        plain(f"⚠ {visible(notes[0])}" if notes else ""),
-        plain(f"and {counted(len(notes) - 1, 'more note')}" if len(notes) > 1 else ""),
-    )

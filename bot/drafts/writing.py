@@ -6,7 +6,8 @@ from telegram import Document, Message, Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
 from bot.context import Context
-from bot.handlers.drafts import Drafts
+from bot.drafts import render
+from bot.drafts.handlers import Drafts
 from bot.handlers.message import Messages
 from bot.handlers.private import private_command
 from bot.messages import code
@@ -23,7 +24,6 @@ from bot.messages.incoming import (
     words_beside,
 )
 from bot.messages.typed import markdown_in
-from bot.render import drafts as render
 from bot.render import unanswered
 from bot.sending.reactions import watched
 from bot.sending.replies import Replies

@@ -1,0 +1,1 @@
+"""Drafts of instructors: written message by message, listed, published."""

@@ -1,0 +1,142 @@
+"""How drafts end, by their buttons: published, added to a page, thrown away."""
+
+from collections.abc import Sequence
+
+from bot.buttons.publishing import (
+    AddWording,
+    AskDiscard,
+    AskMany,
+    Discard,
+    EndMany,
+    ListDrafts,
+    OfMany,
+    OfPublishing,
+    Publish,
+    PublishAnyway,
+)
+from bot.drafts import ending, listing, render
+from bot.handlers.entries import Entries
+from bot.handlers.press import Pressed
+from bot.render import unanswered
+from bot.sending.response import Response
+from bot.sending.styled import plain
+from knowledge.curation.draft import Draft, edition, wants_topic
+from knowledge.curation.listing import editions
+from knowledge.curation.version import EditConflict, Published
+from tutor.curation.desk import Gone, InstructorsOnly
+from tutor.curation.preview import Preview
+from tutor.curation.publishing import Doubtful, Ended
+from tutor.curation.unanswered import AsksAlready
+from tutor.curation.writers import BeingWritten
+from tutor.curation_desk import Curation
+from tutor.tutor import Tutor
+
+
+class Endings:
+    """What the buttons do that end a draft."""
+
+    def __init__(self, tutor: Tutor, curation: Curation, entries: Entries) -> None:
+        self._tutor = tutor
+        self._drafts = curation.drafts
+        self._publishing = curation.publishing
+        self._entries = entries
+
+    async def press(self, at: Pressed, press: OfPublishing) -> None:
+        match press:
+            case Publish(draft, seen):
+                await self._publish(at, draft, seen)
+            case PublishAnyway(draft, seen):
+                await self._publish(at, draft, seen, sure=True)
+            case AddWording(draft, slug):
+                await self._add(at, draft, slug)
+            case AskDiscard(draft):
+                await at.send(self._ask_discard(await self._drafts.find(at.turn, draft)))
+            case Discard():
+                await self._discard(at, press)
+            case ListDrafts() | AskMany() | EndMany():
+                await self._press_many(at, press)
+
+    async def _publish(self, at: Pressed, number: int, seen: int, *, sure: bool = False) -> None:
+        draft = await self._drafts.find(at.turn, number)
+        if isinstance(draft, Draft) and wants_topic(draft):
+            await at.send(self._shown(await self._drafts.look(at.turn, number)))
+            return
+        outcome = await self._publishing.publish(at.turn, number, seen, sure=sure)
+        match outcome:
+            case Published(version):
+                await at.change(await self._entries.done(at.turn, outcome, version.slug))
+            case EditConflict() if isinstance(draft, Draft):
+                await at.send(render.conflicting(outcome, draft))
+            case EditConflict():
+                await at.send(unanswered.overtaken(outcome))
+            case Doubtful():
+                await at.send(ending.doubtful(outcome))
+            case Preview():
+                await at.send(self._since(outcome, seen))
+            case BeingWritten() | Gone() | InstructorsOnly():
+                await at.send(self._shown(outcome))
+
+    async def _add(self, at: Pressed, number: int, slug: str) -> None:
+        draft = await self._drafts.find(at.turn, number)
+        outcome = await self._publishing.add_to(at.turn, number, slug)
+        match outcome:
+            case Published() if isinstance(draft, Draft):
+                page = self._tutor.library.entries[slug]
+                await at.change(ending.added(outcome, draft, page))
+            case Published():
+                await at.change(await self._entries.done(at.turn, outcome, slug))
+            case AsksAlready(owner):
+                await at.send(unanswered.asks_already(outcome, self._tutor.entry(owner)))
+            case EditConflict():
+                await at.send(unanswered.overtaken(outcome))
+            case BeingWritten() | Gone() | InstructorsOnly():
+                await at.send(self._shown(outcome))
+
+    async def _press_many(self, at: Pressed, press: OfMany) -> None:
+        drafts = await self._drafts.listed(at.turn)
+        if isinstance(drafts, InstructorsOnly):
+            await at.send(self._shown(drafts))
+            return
+        match press:
+            case ListDrafts():
+                await at.change(listing.page(drafts, press))
+            case AskMany():
+                await at.change(listing.ask_many(drafts, press))
+            case EndMany(publish=publish):
+                await at.change(await self._end(at, drafts, press, publish=publish))
+
+    async def _end(
+        self, at: Pressed, drafts: Sequence[Draft], press: EndMany, *, publish: bool
+    ) -> Response:
+        those = listing.chosen(drafts, press, publish=publish)
+        if editions(those) != press.editions:
+            return listing.changed()
+        end = self._publishing.publish_all if publish else self._publishing.discard_all
+        done = await end(at.turn, those)
+        return (
+            listing.ended(done, publish=publish) if isinstance(done, Ended) else self._shown(done)
+        )
+
+    def _ask_discard(self, found: Draft | Gone | InstructorsOnly) -> Response:
+        return ending.ask_discard(found) if isinstance(found, Draft) else self._shown(found)
+
+    async def _discard(self, at: Pressed, press: Discard) -> None:
+        match await self._publishing.discard(at.turn, press.draft, press.edition):
+            case Preview() as kept:
+                await at.send(self._since(kept, press.edition))
+            case Draft() as discarded:
+                await at.change(ending.discarded(discarded))
+            case Gone():
+                # Perhaps by this very press, handled twice.
+                await at.change(Response(plain("That draft is gone. /drafts lists what there is.")))
+            case refused:
+                await at.change(self._shown(refused))
+
+    def _since(self, found: Preview, seen: int) -> Response:
+        """A draft as it stands, where it may be another edition than the one that was `seen`."""
+        if edition(found.draft) == seen:
+            return self._shown(found)
+        return render.changed(found, self._tutor.library)
+
+    def _shown(self, found: render.Found) -> Response:
+        return render.shown(found, self._tutor.library)

@@ -1,0 +1,42 @@
+"""Which drafts are listed, and which of them may be published without another look. Pure."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from hashlib import sha256
+
+from knowledge.curation.draft import Draft, edition, missing
+
+
+class Which(StrEnum):
+    """What a list of drafts is narrowed down to."""
+
+    ALL = "all"
+    NOTED = "noted"
+    READY = "ready"
+
+
+def notes(draft: Draft) -> tuple[str, ...]:
+    """What an import noticed, and what the last proof did."""
+    return (*draft.findings, *draft.problems)
+
+
+def is_ready(draft: Draft) -> bool:
+    """Claim that nothing is missing and nothing was noticed; its code is run at the end."""
+    return missing(draft) is None and not notes(draft)
+
+
+def narrowed(drafts: Iterable[Draft], which: Which) -> tuple[Draft, ...]:
+    """Those that a list shows, in their order."""
+    match which:
+        case Which.ALL:
+            return tuple(drafts)
+        case Which.NOTED:
+            return tuple(draft for draft in drafts if notes(draft))
+        case Which.READY:
+            return tuple(filter(is_ready, drafts))
+
+
+def editions(drafts: Sequence[Draft]) -> int:
+    """A number for these drafts as they stand: what is asked of many is done to no others."""
+    said = " ".join(f"{draft.id}:{edition(draft)}" for draft in drafts)
+    return int.from_bytes(sha256(said.encode()).digest()[:5])
