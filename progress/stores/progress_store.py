@@ -48,23 +48,10 @@ class ProgressStore:
 
         The same turn, or the same update handled again, changes nothing.
         """
-        if turn.forgotten:
-            return
         async with self._write() as connection:
-            await people.seen(connection, turn.sender, turn.at)
-            await stores_events.append(connection, turn.bot_id, turn.events)
-            for reply in turn.replies:
-                await replies.remember(connection, reply, turn)
-            for exercise in turn.exercises[-1:]:
-                await practice.keep(connection, turn.sender.telegram_user_id, exercise)
-            for name, code in turn.submissions:
-                await submissions.keep(
-                    connection, turn.sender.telegram_user_id, name, code, turn.at
-                )
-            if turn.update_id is not None:
-                await inbox.close(connection, turn.bot_id, turn.update_id, State.DONE, turn.at)
             for turn in turns:
-                await _written(connection, turn)
+                if not turn.forgotten:
+                    await _written(connection, turn)
 
     async def replies_to(self, bot_id: int, chat_id: int, message_id: int) -> tuple[int, ...]:
         """Find a bot's messages that answer a learner's message."""
@@ -276,5 +263,7 @@ async def _written(connection: AsyncConnection, turn: Turn) -> None:
         await replies.remember(connection, reply, turn)
     for exercise in turn.exercises[-1:]:
         await practice.keep(connection, turn.sender.telegram_user_id, exercise)
+    for name, code in turn.submissions:
+        await submissions.keep(connection, turn.sender.telegram_user_id, name, code, turn.at)
     if turn.update_id is not None:
         await inbox.close(connection, turn.bot_id, turn.update_id, State.DONE, turn.at)
