@@ -31,7 +31,6 @@ LONG_MODULES = {
     "tutor/conversation/answer.py": 340,
     "tutor/conversation/code_or_words.py": 363,
     "tutor/conversation/followup.py": 316,
-    "tutor/curation/unanswered.py": 350,
     "tutor/picture/scene/lattice.py": 317,
     "unsqueeze/library.py": 315,
 }

@@ -89,7 +89,7 @@ def unknown(found: Unknown, topic_slugs: Mapping[str, str]) -> Response:
         return Response(said)
     if found.means:
         return Response(paragraphs(plain(found.means), plain(f"{NO_PAGE_YET} {PASSED_ON}")))
-    said = paragraphs(said, plain(PASSED_ON))
+    said = paragraphs(said, plain(PASSED_ON if found.passed_on else ""))
     near = {topic_slugs[title]: title for title in found.topics if title in topic_slugs}
     if not near:
         return Response(said)

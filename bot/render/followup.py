@@ -13,6 +13,7 @@ from bot.sending.styled import bold, italic, paragraphs, plain, stacked
 from knowledge.followup.passage import code_in
 from knowledge.followup.wish import Wish
 from knowledge.pages.entry import Section
+from knowledge.search.refusals import only_doubts
 from tutor.conversation.explain import Explained, Unexplained
 from tutor.conversation.followup import (
     AllSaid,
@@ -116,7 +117,8 @@ def uncovered(found: Uncovered) -> Response:
         "None of my pages covers that, and I'd rather not guess."
     )
     near = plain("Near it:" if found.near else "")
-    text = paragraphs(plain(said), plain(answer.PASSED_ON), near)
+    passed_on = plain("" if only_doubts(found.said) else answer.PASSED_ON)
+    text = paragraphs(plain(said), passed_on, near)
     return Response(text, learners.uncovered(found.entry, found.near))
 
 

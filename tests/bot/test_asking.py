@@ -59,7 +59,7 @@ async def test_a_vague_question_gets_suggestions_that_open_answers(lena, store) 
 
 
 async def test_an_unknown_question_is_passed_on_with_the_nearest_topics(lena, store) -> None:
-    asked = await lena.say("please tell me about the weather tomorrow")
+    asked = await lena.say("please tell me about the homework tomorrow")
 
     told = await lena.reply(asked)
 
@@ -67,6 +67,13 @@ async def test_an_unknown_question_is_passed_on_with_the_nearest_topics(lena, st
     assert "instructors" in told["text"]
     assert list(buttons(told)) == ["Shapes & views"]
     assert [kind for kind, _ in await settled(store, 2)] == [Kind.ASKED, Kind.ABSTAINED]
+
+
+async def test_what_no_instructor_could_answer_is_not_said_to_be_passed_on(lena) -> None:
+    told = await lena.reply(await lena.say("please tell me about the weather tomorrow"))
+
+    assert "rather not guess" in told["text"]
+    assert "instructors" not in told["text"]
 
 
 async def test_more_and_pitfall_unfold_in_place_and_a_vote_ends_voting(lena, store) -> None:

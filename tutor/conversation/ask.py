@@ -82,13 +82,14 @@ class Suggestions:
 class Unknown:
     """Nothing fits. `topics` are titles of what comes nearest.
 
-    The question is on record, for instructors too, unless the reason says that it was none. An
-    error that was pasted `means` something all the same.
+    The question is on record, for instructors too, unless the reason says that it was none; it is
+    `passed_on` where they could answer it. An error that was pasted `means` something all the same.
     """
 
     reason: Reason
     topics: tuple[str, ...]
     means: str = ""
+    passed_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,8 @@ def settle(library: Library, turn: Turn, text: str, found: Retrieval) -> Answer:
             error=type_in(text),
         )
         titles = tuple(library.title(topic) for topic in found.nearest_topics)
-        return Unknown(found.reason, titles, _meaning(text))
+        means, passed_on = _meaning(text), refusals.is_of_the_course(text)
+        return Unknown(found.reason, titles, means, passed_on=passed_on)
     return _found(library, turn, text, found)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutor.curation.unanswered import Effort, LookedUp
+from tutor.curation.looked_up import Effort, LookedUp
 
 TEXTS = ("a", "b", "c", "d")
 

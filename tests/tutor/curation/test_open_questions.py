@@ -183,3 +183,14 @@ def test_what_no_list_asked_for_last_time_is_forgotten() -> None:
 
     assert index.searched["and on zork?"] == 1
     assert index.searched["and for wombats?"] == 2
+
+
+def test_a_page_that_is_not_near_is_proposed_to_nobody() -> None:
+    """A list that always names one teaches its readers to look past it."""
+    far, near = "how do I submit homework three", "view and reshape what is the use"
+
+    found = listed(asked(far, near)).clusters
+
+    proposed = {each.title: each.proposed for each in found}
+    assert proposed[far] == ()
+    assert proposed[near][0] == "view-vs-reshape"
