@@ -1,7 +1,7 @@
 """`python -P bench/xray.py`: how long a class of 300 is X-rayed, beside a single verdict.
 
 No two of the 300 write the same, so that each is run; half are right, others make a typical mistake
-or a small one, and ten loop for ever. A single verdict is the unit, measured before and after: on a
+or a small one, and five loop for ever. A single verdict is the unit, measured before and after: on a
 busy machine seconds mean little.
 """
 
@@ -19,7 +19,7 @@ from tutor.practice.mutants.mutant import mutants
 from tutor.practice.xray.xray import XRay, xray
 
 MOST_SECONDS = 10.0
-LOOPS = 10
+LOOPS = 5
 
 
 def sent(exercise: Exercise, count: int) -> list[str]:
@@ -54,7 +54,7 @@ async def single(grader: Grader, exercise: Exercise) -> float:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--exercise", default="matmul-loops")
+    parser.add_argument("--exercise", default="dense-layer")
     parser.add_argument("--submissions", type=int, default=300)
     parser.add_argument("--sandbox", default="embedded")
     asked = parser.parse_args()

@@ -19,8 +19,6 @@ from tutor.practice.xray.behaviour import Alike, Outcome, Source, alike
 from tutor.practice.xray.words import FEWEST, words
 from tutor.run import NotRun, or_not_run, understood
 
-# While one is read, another runs; no more, since learners want to run something, too.
-_AT_ONCE = 2
 # Some fifty times what a solution takes: a class waits for each loop that never ends.
 _SECONDS = (0.5, 2.0)
 # Of a processor. With fewer, the machine was busy, and nothing is known yet.
@@ -73,9 +71,10 @@ class _Brief:
 async def xray(
     runner: Runner, exercise: Exercise, submissions: Sequence[str]
 ) -> XRay | Faulty | NotRun:
-    """Each runs in a process of its own, so that none can spoil another.
+    """One after the other, each in a process of its own: none can spoil another, and learners run
+    theirs beside them.
 
-    They are nobody's runs: a learner would have to rest after each. Learners still take their turn.
+    They are nobody's runs, for a learner would have to rest after each.
     """
     try:
         return await or_not_run(_xray(Grader(_Brief(runner)), exercise, submissions))
@@ -105,20 +104,10 @@ async def _sources(
         bared = bare(code)
         written[code if bared is None else bared] += 1
         await asyncio.sleep(0)  # All others would wait while a class is read.
-    left = iter(written.items())
-
-    async def some() -> list[Source]:
-        return [
-            Source(code, count, await _outcome(runner, exercise, cases, code))
-            for code, count in left
-        ]
-
-    try:
-        async with asyncio.TaskGroup() as group:
-            found = [group.create_task(some()) for _ in range(_AT_ONCE)]
-    except ExceptionGroup as errors:
-        raise errors.exceptions[0] from errors
-    return [source for each in found for source in each.result()]
+    return [
+        Source(code, count, await _outcome(runner, exercise, cases, code))
+        for code, count in written.items()
+    ]
 
 
 async def _outcome(runner: Runner, exercise: Exercise, cases: Cases, code: str) -> Outcome:
