@@ -71,10 +71,9 @@ class _Brief:
 async def xray(
     runner: Runner, exercise: Exercise, submissions: Sequence[str]
 ) -> XRay | Faulty | NotRun:
-    """One after the other, each in a process of its own: none can spoil another, and learners run
-    theirs beside them.
+    """Run one after the other, each in a process of its own: none can spoil another.
 
-    They are nobody's runs, for a learner would have to rest after each.
+    Learners run theirs beside them. They are nobody's runs, for a learner would have to rest after each.
     """
     try:
         return await or_not_run(_xray(Grader(_Brief(runner)), exercise, submissions))
