@@ -73,7 +73,7 @@ async def xray(
 ) -> XRay | Faulty | NotRun:
     """Run one after the other, each in a process of its own: none can spoil another.
 
-    Learners run theirs beside them. They are nobody's runs, for a learner would have to rest after each.
+    Learners run theirs beside them. These are nobody's, for a learner would rest after each.
     """
     try:
         return await or_not_run(_xray(Grader(_Brief(runner)), exercise, submissions))
