@@ -1,8 +1,8 @@
 """`python -P bench/xray.py`: how long a class of 300 is X-rayed, beside a single verdict.
 
 No two of the 300 write the same, so that each is run; half are right, others make a typical mistake
-or a small one, and five loop for ever. A single verdict is the unit, measured before and after: on a
-busy machine seconds mean little.
+or a small one, and five loop for ever. A single verdict is the unit, measured before and after: on
+a busy machine seconds mean little.
 """
 
 import argparse

@@ -71,10 +71,10 @@ class _Brief:
 async def xray(
     runner: Runner, exercise: Exercise, submissions: Sequence[str]
 ) -> XRay | Faulty | NotRun:
-    """One after the other, each in a process of its own: none can spoil another, and learners run
-    theirs beside them.
+    """Each runs in a process of its own, where it can spoil no other.
 
-    They are nobody's runs, for a learner would have to rest after each.
+    One after the other: two would hold each other up, and learners run theirs beside them. They
+    are nobody's runs, for a learner would have to rest after each.
     """
     try:
         return await or_not_run(_xray(Grader(_Brief(runner)), exercise, submissions))
