@@ -30,7 +30,7 @@ from bot.sending.replies import Replies
 from bot.sending.response import Response
 from bot.sending.styled import clean, plain
 from knowledge.curation.draft import Draft, Step, part_of
-from knowledge.importing.reading import ENDINGS
+from knowledge.importing.reading import ENDINGS, READABLE
 from progress.events import Turn
 from tutor.conversation.code_or_words import unprompted
 from tutor.curation.desk import InstructorsOnly
@@ -40,12 +40,13 @@ from tutor.curation_desk import Curation
 # A file of questions that an instructor sends in private becomes drafts.
 
 
-class HasQuestions(filters.MessageFilter):
-    """Documents that may hold questions, without a command that is about them."""
+class IsFile(filters.MessageFilter):
+    """Documents that are no code, nor moving pictures, without a command that is about them."""
 
     def filter(self, message: Message) -> bool:
-        name = (message.document.file_name if message.document else None) or ""
-        return name.lower().endswith(ENDINGS) and not begins_with_command(message)
+        is_file = message.document is not None and message.animation is None
+        is_code = python_file_of(message) is not None
+        return is_file and not is_code and not begins_with_command(message)
 
 
 def handler(
@@ -55,6 +56,8 @@ def handler(
 
     async def taken_in(turn: Turn, document: Document) -> Response:
         name = document.file_name or ""
+        if not name.lower().endswith(ENDINGS):
+            return unanswered.not_read(name, [*READABLE, ".py"])
         data = await code.fetched(document, LIMIT_BYTES)
         if data is None:
             return unanswered.too_large(name)
@@ -73,7 +76,7 @@ def handler(
             await replies.answer(context, message, replace(response, then=then))
         raise ApplicationHandlerStop
 
-    return MessageHandler(WRITTEN & PRIVATE & HasQuestions(), on_file)
+    return MessageHandler(WRITTEN & PRIVATE & IsFile(), on_file)
 
 
 Handler = BaseHandler[Update, Context, None]

@@ -131,6 +131,13 @@ def too_large(name: str) -> Response:
     return Response(plain(told))
 
 
+def not_read(name: str, readable: Sequence[str]) -> Response:
+    """Refused by its kind."""
+    *most, last = readable
+    told = f"I can't read {_name(name) or 'that file'}. I read {', '.join(most)} and {last} files."
+    return Response(plain(told))
+
+
 def _name(name: str) -> str:
     return clipped(on_one_line(name), FILE_NAME_LENGTH)
 

@@ -28,6 +28,7 @@ _OTHERS = tuple(
 )
 # What the names of questionnaires end in; by any other name a file is read as text, too.
 ENDINGS = (*_READERS, *_OTHERS)
+READABLE = tuple(_READERS)
 _EXPECTED = (
     "expected text (.txt), Markdown (.md), a table (.csv), a notebook (.ipynb) or Moodle's XML, "
     "got a file that ends in {}: export it as CSV, with columns named question and answer"

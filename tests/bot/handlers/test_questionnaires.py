@@ -136,3 +136,15 @@ async def test_a_file_of_another_program_is_told_to_come_as_csv(ines) -> None:
     done = await ines.reply(await ines.upload("quiz.gift", b"Why? {=So.}\n"))
 
     assert "got a file that ends in .gift: export it as CSV" in done["text"]
+
+
+async def test_a_file_of_another_kind_is_refused_with_those_that_can_be_read(ines) -> None:
+    asked = await ines.upload("slides.pdf", b"%PDF", caption="what does unsqueeze do?")
+
+    refused, answer = await ines.replies(asked, count=2)
+
+    assert refused["text"] == (
+        "I can't read slides.pdf. I read .txt, .md, .markdown, .csv, .tsv, .ipynb, .xml and .py "
+        "files."
+    )
+    assert "unsqueeze" in answer["text"]
