@@ -136,7 +136,7 @@ def topics(draft: Draft, titles: Mapping[str, str], proposed: str) -> InlineKeyb
         button(title, SetTopic(number, slug)) for slug, title in titles.items() if slug != proposed
     ]
     pairs = [others[place : place + 2] for place in range(0, len(others), 2)]
-    return keyboard([first], *pairs)
+    return keyboard([first], *pairs, [button("New topic", WritePart(number, Step.TOPIC))])
 
 
 def preview(draft: Draft, entry: Entry, view: View) -> InlineKeyboardMarkup | None:

@@ -136,7 +136,7 @@ class Endings:
         """A draft as it stands, where it may be another edition than the one that was `seen`."""
         if edition(found.draft) == seen:
             return self._shown(found)
-        return render.changed(found, self._tutor.library)
+        return render.changed(found)
 
     def _shown(self, found: render.Found) -> Response:
-        return render.shown(found, self._tutor.library)
+        return render.shown(found)
