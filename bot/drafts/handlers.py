@@ -31,7 +31,7 @@ from bot.buttons.curation import (
     unpack,
 )
 from bot.buttons.learners import View
-from bot.buttons.publishing import EndMany, ListDrafts, OfPublishing, Publish, PublishAnyway
+from bot.buttons.publishing import EndMany, ListDrafts, OfPublishing, Publish
 from bot.context import Context
 from bot.drafts import listing, render
 from bot.drafts.publishing import Endings
@@ -194,17 +194,7 @@ def _number(found: render.Found) -> int | None:
 # Whether code is run is known only later: the draft may be somebody else's.
 RUNNING = "One moment …"
 
-_RUNS_CODE = (
-    DropPart
-    | EndMany
-    | FinishPart
-    | OpenDraft
-    | Publish
-    | PublishAnyway
-    | Rebase
-    | RunDraft
-    | UnfoldDraft
-)
+_RUNS_CODE = DropPart | EndMany | FinishPart | OpenDraft | Publish | Rebase | RunDraft | UnfoldDraft
 
 
 def handler(
