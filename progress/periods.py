@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+DAY = timedelta(days=1)
 USUAL_DAYS = 30
 # A log older than that is nobody's class of today.
 MOST_DAYS = 3660
@@ -28,7 +29,7 @@ class Period:
         return (self.last - self.first).days + 1
 
 
-def read(text: str, today: date) -> Period | str:
+def read_period(text: str, today: date) -> Period | str:
     """Read a period that ends today or before; else a sentence says what can be written."""
     said = " ".join(text.lower().split())
     for pattern, rule in _RULES:
@@ -44,21 +45,21 @@ def back(today: date, days: int) -> Period:
     """So many days up to today, which counts."""
     if not 1 <= days <= MOST_DAYS:
         raise ValueError(f"A period has 1 to {MOST_DAYS:,} days")
-    return Period(today - timedelta(days=days - 1), today)
+    return Period(today - (days - 1) * DAY, today)
 
 
 def _week(today: date, which: str) -> Period:
-    monday = today - timedelta(days=today.weekday())
+    monday = today - today.weekday() * DAY
     if which == "this":
         return Period(monday, today)
-    return Period(monday - timedelta(days=7), monday - timedelta(days=1))
+    return Period(monday - 7 * DAY, monday - DAY)
 
 
 def _month(today: date, which: str) -> Period:
     first = today.replace(day=1)
     if which == "this":
         return Period(first, today)
-    before = first - timedelta(days=1)
+    before = first - DAY
     return Period(before.replace(day=1), before)
 
 
@@ -66,7 +67,7 @@ def _between(today: date, first: str, last: str) -> Period:
     one, other = _date(first), min(_date(last), today)
     if one > other:
         raise ValueError(f"{one} comes after {other}")
-    return Period(max(one, other - timedelta(days=MOST_DAYS - 1)), other)
+    return Period(max(one, other - (MOST_DAYS - 1) * DAY), other)
 
 
 def _date(text: str) -> date:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.periods import HOW, MOST_DAYS, Period, read
+from progress.periods import HOW, MOST_DAYS, Period, read_period
 
 TODAY = date(2026, 12, 3)  # a Thursday
 
@@ -29,7 +29,7 @@ TODAY = date(2026, 12, 3)  # a Thursday
     ],
 )
 def test_what_is_written_is_read(text: str, first: str, last: str) -> None:
-    assert read(text, TODAY) == Period(date.fromisoformat(first), date.fromisoformat(last))
+    assert read_period(text, TODAY) == Period(date.fromisoformat(first), date.fromisoformat(last))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_what_is_written_is_read(text: str, first: str, last: str) -> None:
     ],
 )
 def test_what_is_no_period_says_what_can_be_written(text: str, why: str) -> None:
-    found = read(text, TODAY)
+    found = read_period(text, TODAY)
 
     assert isinstance(found, str)
     assert why in found
@@ -53,6 +53,6 @@ def test_what_is_no_period_says_what_can_be_written(text: str, why: str) -> None
 
 @given(st.text(max_size=30) | st.from_regex(r"[0-9]{0,6}[dw]|since [0-9-]{0,12}", fullmatch=True))
 def test_any_text_is_a_period_until_today_or_a_sentence(text: str) -> None:
-    found = read(text, TODAY)
+    found = read_period(text, TODAY)
 
     assert isinstance(found, str) or (found.last <= TODAY and 1 <= found.days <= MOST_DAYS)
