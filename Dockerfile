@@ -87,7 +87,8 @@ COPY progress/ progress/
 COPY sandbox/ sandbox/
 COPY tutor/ tutor/
 COPY unsqueeze/ unsqueeze/
-RUN own-code bot database knowledge localgram migrations progress sandbox tutor unsqueeze \
+COPY web/ web/
+RUN own-code bot database knowledge localgram migrations progress sandbox tutor unsqueeze web \
     && install -D -m 0755 /usr/local/sbin/unsqueeze /code/usr/local/bin/unsqueeze && still /code
 
 # The model and the knowledge base, so that the first start need not make them.

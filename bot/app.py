@@ -10,6 +10,7 @@ from typing import Any
 
 from telegram.ext import Application, BaseHandler, ContextTypes
 
+from bot.cohorts import handlers as cohorts_handlers
 from bot.context import App, Context
 from bot.drafts import handlers as drafts_handlers
 from bot.drafts import writing
@@ -26,9 +27,15 @@ from bot.intake.ordering import QUIET_SECONDS, Albums, LearnersInOrder
 from bot.intake.requests import MESSAGES_PER_SECOND, MessageRates, sending
 from bot.intake.turns import Clock, Turns
 from bot.menus import Instructors
+from bot.notes import handlers as notes_handlers
+from bot.posts.handlers import Posts, posts
+from bot.posts.sender import Sender
 from bot.practice import handlers as practice_handlers
+from bot.privacy import handlers as privacy_handlers
 from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
+from bot.views import handlers as views_handlers
+from bot.web import handlers as web_handlers
 from progress.stores.progress_store import ProgressStore
 from tutor.curation_desk import Curation
 from tutor.tutor import Tutor
@@ -39,25 +46,34 @@ Handler = BaseHandler[Any, Context, Any]
 
 
 def handlers(
-    tutor: Tutor, curation: Curation, store: ProgressStore, painter: Painter, albums: Albums
+    tutor: Tutor,
+    curation: Curation,
+    store: ProgressStore,
+    painter: Painter,
+    albums: Albums,
+    *,
+    announced: Posts,
+    web_url: str | None = None,
 ) -> dict[int, Sequence[Handler]]:
     """In each group the first that takes an update handles it.
 
-    What is for another bot or was overtaken goes no further, nor do a draft's messages and an
-    instructor's files.
+    What is for another bot or was overtaken goes no further, nor do answers to announcements, a
+    draft's messages and an instructor's files.
     """
     replies = Replies(store)
     messages = message.Messages(tutor, replies, partial(practice_handlers.judged, tutor))
     open_questions, entries = UnansweredQuestions(tutor, curation), Entries(tutor, curation)
     conflicting, drafts = Conflicts(curation, entries), Drafts(tutor, curation, entries)
     usual = [
+        *announced.handlers(),
         *practice_handlers.command_handlers(tutor.practice, replies),
+        *cohorts_handlers.handlers(tutor, replies),
         *pages.handlers(tutor, curation, replies),
         pages.topics_handler(tutor, replies),
         pages.me_handler(tutor, replies),
         drills_handlers.command_handler(tutor.drills, replies),
-        handlers_instructors.stats_handler(tutor, replies, painter),
-        handlers_instructors.join_handler(tutor, replies),
+        views_handlers.stats_handler(tutor, replies, painter),
+        web_handlers.handler(store, replies, web_url),
         handlers_instructors.unanswered_handler(open_questions, replies),
         *writing.handlers(drafts, replies),
         handlers_entries.handler(entries, replies),
@@ -74,8 +90,11 @@ def handlers(
             conflicts=conflicting,
             drafts=drafts,
         ),
+        *notes_handlers.handlers(tutor.notes, replies),
+        *privacy_handlers.handlers(curation.privacy, replies),
         drills_handlers.button_handler(tutor.drills),
         practice_handlers.button_handler(tutor.practice, painter),
+        views_handlers.button_handler(tutor, painter),
         buttons.run_button_handler(tutor, replies),
         buttons.handler(tutor, painter),
         message.other_handler(replies, albums),
@@ -83,7 +102,7 @@ def handlers(
     into_draft = writing.into_draft(curation, drafts, replies)
     files = writing.handler(curation, replies, messages)
     first = [message.unheard_handler(), message.overtaken_handler(store)]
-    return {-3: first, -2: [into_draft], -1: [files], 0: usual}
+    return {-4: first, -3: [announced.answers_handler()], -2: [into_draft], -1: [files], 0: usual}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +114,7 @@ class Bot:
     intake: Intake
     ordering: LearnersInOrder
     painter: Painter
+    posts: Posts
     api_url: str
     instructors: Instructors
     database: Outage
@@ -114,6 +134,7 @@ def build(
     clock: Clock = now,
     quiet_seconds: float = QUIET_SECONDS,
     messages_per_second: float = MESSAGES_PER_SECOND,
+    web_url: str | None = None,
 ) -> Bot:
     """Put the bot together; nothing is connected yet.
 
@@ -144,6 +165,11 @@ def build(
         .build()
     )
     painter = Painter()
-    application.add_handlers(handlers(tutor, curation, store, painter, albums))
+    announced = posts(tutor, store, Sender(store.outbox, application.bot, clock))
+    application.add_handlers(
+        handlers(tutor, curation, store, painter, albums, announced=announced, web_url=web_url)
+    )
     application.add_error_handler(failure.on_error)
-    return Bot(application, intake, ordering, painter, api_url, store.instructors, outage)
+    return Bot(
+        application, intake, ordering, painter, announced, api_url, store.instructors, outage
+    )

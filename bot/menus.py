@@ -25,10 +25,13 @@ LEARNERS_COMMANDS = (
     ("time", "Compare how fast two pieces of code are"),
     ("practice", "An exercise that fits, graded at once"),
     ("drill", "Quick questions, as many as you like"),
+    ("assigned", "What your class is to do"),
     ("me", "Your progress and what to read next"),
     ("help", "What I can do"),
-    ("join", "Take an instructor's invite code"),
+    ("class", "Your classes"),
+    ("join", "Join a class, or take an invite code"),
     ("privacy", "What I keep about you"),
+    ("forget", "Have everything about you deleted"),
 )
 INSTRUCTORS_COMMANDS = (
     ("unanswered", "What learners asked in vain"),
@@ -38,6 +41,11 @@ INSTRUCTORS_COMMANDS = (
     ("entry", "See, change or retire an entry"),
     ("conflicts", "Entries that a release changed as well"),
     ("stats", "How the class is doing"),
+    ("note", "Keep what your class asks for"),
+    ("notes", "See and remove your class's notes"),
+    ("announce", "Write to everybody in your class"),
+    ("assign", "Give your class exercises to do"),
+    ("web", "Your classes in a browser"),
     *LEARNERS_COMMANDS,
 )
 GROUP_COMMANDS = tuple(

@@ -36,6 +36,7 @@ from bot.menus import introduce
 
 SWEEP_SECONDS = 10.0
 PURGE_SECONDS = 3600.0
+REMIND_SECONDS = 600.0
 # Soon, since one that is started again every hour would never come to it; not at the start itself.
 FIRST_PURGE_SECONDS = 60.0
 # How often we ask whether Telegram still pushes to us.
@@ -85,6 +86,8 @@ async def running(
         away = bot.database
         for work in (
             kept(partial(_introduced, bot), "introduction_failed", Outage()),
+            kept(bot.posts.sender.run, "sending_failed", away),
+            every(REMIND_SECONDS, bot.posts.remind, "reminders_failed", away),
             every(SWEEP_SECONDS, sweep, "sweep_failed", away),
             every(PURGE_SECONDS, purge, "purge_failed", away, first_after=FIRST_PURGE_SECONDS),
         ):

@@ -1,6 +1,7 @@
 """The fixed things the bot says."""
 
 from bot.sending.styled import Styled, bold, paragraphs, plain, pre, stacked
+from progress.privacy.kept import Forgetting, kept
 
 EXAMPLE_CODE = "x = torch.arange(6).reshape(2, 3)\nx.T"
 EXAMPLE_DRAWING = "torch.ones(2, 3) + torch.arange(3)"
@@ -124,7 +125,12 @@ def failed(reference: str) -> Styled:
 
 
 def privacy() -> Styled:
-    return paragraphs(bold("What I keep"), plain(_PRIVACY))
+    """All parts of what is kept, with what becomes of each."""
+    parts = (
+        stacked(bold(part.title), plain(f"{part.what} {_FORGETTING[part.forget]}"))
+        for part in kept()
+    )
+    return paragraphs(bold("What I keep"), *parts, plain(_WHO_SEES))
 
 
 _ABOUT = (
@@ -155,7 +161,10 @@ _COMMANDS = (
     "/time – compare how fast two pieces of code are\n"
     "/practice – an exercise that fits; I grade what you send\n"
     "/drill – quick questions, as many as you like\n"
+    "/class – your classes; /join CODE joins one\n"
+    "/assigned – what your class is to do\n"
     "/privacy – what I keep about you\n"
+    "/forget – have it deleted\n"
     "/help – this page"
 )
 _INSTRUCTORS = (
@@ -165,17 +174,20 @@ _INSTRUCTORS = (
     "/cancel – put aside what you are writing\n"
     "/entry – see, change, retire an entry, and take a change back\n"
     "/conflicts – entries that a release changed as well\n"
+    "/class – make a class, change it, and invite learners to it\n"
     "/stats – how the class is doing\n"
+    "/note, /notes – what I tell your class of deadlines and the like\n"
+    "/announce – write to everybody in your class; answers come back to you\n"
+    "/assign – give your class exercises to do; /assigned shows who has done them\n"
+    "/web – your classes in a browser\n"
     "A file of questions and answers (text, Markdown, CSV, a notebook) becomes drafts."
 )
-_PRIVACY = (
-    "Your Telegram user ID (not your phone number) and name, your questions, which pages you read, "
-    "how your runs ended, your votes, how you answered drills, "
-    "which exercise you are at and how you did at exercises, and when all that was.\n"
-    "Of code that you send as code, only how it ended. Code without ``` around it may be taken for "
-    "a question, and is kept as one.\n"
-    "So that none is lost, each message that reaches me is kept as it came, code included, for a "
-    "week or a little longer, and then deleted.\n"
+_FORGETTING = {
+    Forgetting.DELETE: "/forget deletes it.",
+    Forgetting.NAMELESS: "After /forget it stays, without your name.",
+    Forgetting.KEEP: "It stays after /forget, without a link to you.",
+}
+_WHO_SEES = (
     "Instructors see sums over the class and the questions I could not answer well, without names. "
     "Whoever runs this bot has all of it."
 )

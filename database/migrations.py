@@ -106,7 +106,7 @@ def _connecting(engine: Engine) -> Connection:
 _TABLES: dict[str, str] = {
     "curation": "knowledge.curation.stores.tables",
     "knowledge": "knowledge.base.tables",
-    "progress": "progress.stores.tables",
+    "progress": "progress.stores.class_tables",
 }
 
 # Any constant serves, as long as every process takes the same one.

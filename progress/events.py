@@ -133,8 +133,12 @@ class Turn:
     replies: list[Reply] = field(default_factory=list)
     exercises: list[OpenExercise | None] = field(default_factory=list)
     """Which exercise was opened, None where it was closed; the last one counts."""
+    submissions: list[tuple[str, str]] = field(default_factory=list)
+    """Code that was judged, each after the exercise it is for."""
     bot_id: int = NO_BOT
     """The bot that the update came to: each numbers its updates for itself."""
+    forgotten: bool = False
+    """Whether the sender asked to be forgotten, and was: nothing of the turn is written then."""
 
     @property
     def learner(self) -> str:

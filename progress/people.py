@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from progress.cohorts.cohort import StaffRole
+
 # Who learns here, and who may see how a class is doing.
 
 
@@ -33,6 +35,14 @@ WRONG_TRIES_WITHIN = timedelta(hours=1)
 _GROUP = 6
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A place on the staff of a class, which its owner gives by a code."""
+
+    cohort_id: int
+    role: StaffRole
+
+
 class Rejection(StrEnum):
     """Why a code was not taken."""
 
@@ -47,6 +57,7 @@ class Redeemed:
     """The code was taken; whoever sent it has this role now."""
 
     role: Role
+    post: Post | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,7 @@ class Invite:
     role: Role
     expires_at: datetime
     used_by: int | None
+    post: Post | None = None
 
 
 def code_from(random_bytes: bytes) -> str:
@@ -81,7 +93,7 @@ def code_hash(code: str) -> str:
     return hashlib.sha256(plain.encode(errors="replace")).hexdigest()
 
 
-def judged(invite: Invite | None, who: int, role: Role, now: datetime) -> Redemption:
+def judged(invite: Invite | None, who: int, role: Role | None, now: datetime) -> Redemption:
     """Say what a code is worth to someone of a role. Their own one, sent again, is still theirs.
 
     A bot that was killed after the code was taken handles the same message once more. It does not
@@ -91,7 +103,7 @@ def judged(invite: Invite | None, who: int, role: Role, now: datetime) -> Redemp
         return InviteRejected(Rejection.UNKNOWN)
     if invite.used_by is not None:
         is_done = invite.used_by == who and invite.role is role
-        return Redeemed(invite.role) if is_done else InviteRejected(Rejection.USED)
+        return Redeemed(invite.role, invite.post) if is_done else InviteRejected(Rejection.USED)
     if now >= invite.expires_at:
         return InviteRejected(Rejection.EXPIRED)
-    return Redeemed(invite.role)
+    return Redeemed(invite.role, invite.post)

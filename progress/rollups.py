@@ -123,23 +123,26 @@ class LearnerEntry(NamedTuple):
 
 
 class WordingDay(NamedTuple):
-    """A question nobody could answer. Who asked is left out on purpose."""
+    """A question nobody could answer; by whom, only so that it counts for their classes."""
 
+    telegram_user_id: int
     wording: str
     day: date
 
 
 class RunDay(NamedTuple):
-    """How runs ended on one day; `error` is the exception's type, or empty."""
+    """How a learner's runs ended on one day; `error` is the exception's type, or empty."""
 
+    telegram_user_id: int
     day: date
     outcome: str
     error: str
 
 
 class AttemptDay(NamedTuple):
-    """How attempts at an exercise ended on one day: at which number of tries, by which mistake."""
+    """How a learner's attempts at an exercise ended: at which number of tries, by which mistake."""
 
+    telegram_user_id: int
     day: date
     exercise: str
     outcome: str
@@ -190,14 +193,15 @@ def _entry(event: Event) -> Iterator[tuple[LearnerEntry, Counts]]:
 def _unanswered(event: Event) -> Iterator[tuple[WordingDay, int]]:
     wording = counted_as(event.text or "")
     if event.kind is Kind.ABSTAINED and wording and is_unmet(event):
-        yield WordingDay(wording, day_of(event)), 1
+        yield WordingDay(event.telegram_user_id, wording, day_of(event)), 1
 
 
 def _run(event: Event) -> Iterator[tuple[RunDay, int]]:
     if event.kind is Kind.RAN:
         outcome, error = (str(event.detail.get(name) or "") for name in ("outcome", "error"))
         # A snippet may name its exception as it likes.
-        yield RunDay(day_of(event), outcome[:16], error[:ERROR_CHARACTERS]), 1
+        key = event.telegram_user_id, day_of(event)
+        yield RunDay(*key, outcome[:16], error[:ERROR_CHARACTERS]), 1
 
 
 def _attempt(event: Event) -> Iterator[tuple[AttemptDay, int]]:
@@ -208,7 +212,8 @@ def _attempt(event: Event) -> Iterator[tuple[AttemptDay, int]]:
             for it in (event.slug, event.detail.get("outcome"), event.detail.get("mistake"))
         )
         tries = min(int(event.detail.get("tries") or 0), MOST_TRIES)
-        yield AttemptDay(day_of(event), exercise, outcome[:16], tries, mistake), 1
+        key = event.telegram_user_id, day_of(event)
+        yield AttemptDay(*key, exercise, outcome[:16], tries, mistake), 1
 
 
 KeyT = TypeVar("KeyT")

@@ -37,7 +37,7 @@ LONG_MODULES = {
 PRODUCT = {path: lines for package in size.BUDGETS for path, lines in size.modules(package).items()}
 
 # Files of ours that the bot's process enters for a message; the aims are 40, 60 and 80.
-MOST_ENTERED = {"question": 71, "runs": 62, "raises": 77}
+MOST_ENTERED = {"question": 75, "runs": 66, "raises": 79}
 # The command line only watches meanwhile.
 OTHERS = ("localgram", "unsqueeze")
 OURS = tuple(f"{size.ROOT / package}/" for package in size.BUDGETS if package not in OTHERS)

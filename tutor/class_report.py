@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from knowledge.curation.version import Handled
-from progress.people import Role
+from progress.cohorts.cohort import OPEN, Cohort
+from progress.periods import Period
 from progress.statistics import ClassStatistics, UnansweredWording
 from progress.stores.progress_store import ProgressStore
 from progress.unanswered import Unmet, counted_as
@@ -23,6 +24,7 @@ class ClassReport:
     statistics: ClassStatistics
     titles: Mapping[str, str]
     handled: frozenset[str] = frozenset()
+    cohort: Cohort | None = None
 
 
 async def class_report(
@@ -31,24 +33,30 @@ async def class_report(
     telegram_user_id: int,
     now: datetime,
     handled: Iterable[Handled],
+    *,
+    period: Period | None = None,
 ) -> ClassReport | InstructorsOnly:
-    """Gather the statistics, where the asker may see them."""
-    if await store.role(telegram_user_id) is not Role.INSTRUCTOR:
+    """Gather the statistics of the class that the asker is at, where they teach one."""
+    taught = await store.cohorts.at(telegram_user_id)
+    if taught is None:
         return InstructorsOnly()
-    statistics = await store.class_statistics(now)
-    return ClassReport(
-        statistics, library.topics, await dealt_with(store, statistics.unanswered, handled)
-    )
+    cohort = taught.cohort
+    statistics = await store.class_statistics(now, cohort.id, period)
+    done = await dealt_with(store, statistics.unanswered, handled, cohort.id)
+    return ClassReport(statistics, library.topics, done, cohort)
 
 
 async def dealt_with(
-    store: ProgressStore, unanswered: Iterable[UnansweredWording], handled: Iterable[Handled]
+    store: ProgressStore,
+    unanswered: Iterable[UnansweredWording],
+    handled: Iterable[Handled],
+    cohort_id: int = OPEN,
 ) -> frozenset[str]:
     """Which of these wordings instructors dealt with and nobody has asked since."""
     listed = {each.wording for each in unanswered}
     done = {each.wording: each.at for each in handled if each.wording in listed}
     since = min(done.values(), default=None)
-    return _not_asked_since(done, [] if since is None else await store.unmet(since))
+    return _not_asked_since(done, [] if since is None else await store.unmet(since, cohort_id))
 
 
 def _not_asked_since(done: Mapping[str, datetime], unmet: Iterable[Unmet]) -> frozenset[str]:

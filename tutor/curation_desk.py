@@ -14,6 +14,7 @@ from tutor.curation.imports import Questionnaires
 from tutor.curation.publishing import Publishing
 from tutor.curation.unanswered import UnansweredList
 from tutor.library import Shelf
+from tutor.privacy.forgetting import Privacy
 
 
 class Curation:
@@ -28,6 +29,8 @@ class Curation:
         self.publishing = Publishing(self._desk)
         self.entries = Keeping(self._desk)
         self.questionnaires = Questionnaires(self._desk)
+        # For everybody: learners' words lie in both stores.
+        self.privacy = Privacy(progress, store)
 
     async def allows(self, turn: Turn) -> bool:
         """Whether the turn is an instructor's."""

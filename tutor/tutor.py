@@ -14,9 +14,12 @@ from knowledge.exercises.shelf import shelf as shipped_exercises
 from knowledge.pages.entry import Entry, Section
 from progress.events import Kind, Turn
 from progress.people import InviteRejected, Redeemed
+from progress.periods import Period
 from progress.stores.progress_store import ProgressStore
 from sandbox.protocol import Outcome, Runner
 from tutor.class_report import ClassReport, class_report
+from tutor.cohorts.classroom import Classroom
+from tutor.cohorts.notes import Noted, Notes
 from tutor.conversation.after_answer import (
     Declined,
     FoundExample,
@@ -53,6 +56,7 @@ from tutor.progress_card import ProgressCard, progress_card
 from tutor.repair.experiment import Repair, repair_of
 from tutor.run import MESSAGE_CHARACTERS, NotRun, Ran, execute, note_run, understood
 from tutor.timing import Blocks, Timing, time_blocks
+from tutor.views.views import Views
 
 # Nobody asked for a hint, so nobody waits longer for it: the remedy is told in its place.
 HINT_SECONDS = 0.3
@@ -72,9 +76,12 @@ class Tutor:
         self._runner = runner
         self._store = store
         self.drills = Drills(runner, store)
+        self.classroom = Classroom(store)
         known = shipped_exercises() if exercises is None else exercises
         self.practice = Practice(runner, store, self._shelf, known)
+        self.views = Views(store, self._shelf, known)
         self.conversation = Conversation(self._shelf, store, self.run)
+        self.notes = Notes(store, self._shelf)
 
     @property
     def library(self) -> Library:
@@ -87,11 +94,13 @@ class Tutor:
 
     async def answer(
         self, turn: Turn, message: Message, begins: Begins = unshown
-    ) -> Reply | Judged:
+    ) -> Reply | Judged | Noted:
         """Answer whatever somebody has said; `begins` is told when code of theirs begins to run.
 
-        What tries the exercise that they have open is judged.
+        What their class was told goes first; what tries the exercise that they have open is judged.
         """
+        if noted := await self.notes.answer(turn, message):
+            return noted
         judged = await self.practice.attempt(turn, message, begins)
         return judged or await self.conversation.answer(turn, message, begins)
 
@@ -211,10 +220,14 @@ class Tutor:
         history = await self._store.learner_history(telegram_user_id)
         return progress_card(history, self.library, now)
 
-    async def stats(self, telegram_user_id: int, now: datetime) -> ClassReport | InstructorsOnly:
+    async def stats(
+        self, telegram_user_id: int, now: datetime, period: Period | None = None
+    ) -> ClassReport | InstructorsOnly:
         """What an instructor sees of the class; learners are told whom it is for."""
         handled = await self._shelf.handled()
-        return await class_report(self._store, self.library, telegram_user_id, now, handled)
+        return await class_report(
+            self._store, self.library, telegram_user_id, now, handled, period=period
+        )
 
     async def redeem(self, turn: Turn, code: str) -> Redeemed | InviteRejected:
         """Take an invite code; single use, and wrong tries are limited."""

@@ -84,6 +84,14 @@ def bot() -> None:
 
 
 @app.command()
+def web() -> None:
+    """The instructors' web page alone; the bot serves it, too, where it has an address."""
+    from unsqueeze.commands import web as command
+
+    raise typer.Exit(command.web())
+
+
+@app.command()
 def sandbox(
     listen: Annotated[
         str,
@@ -170,6 +178,12 @@ def grade(
 
 @app.command()
 def stats(
+    period: Annotated[
+        str, typer.Argument(help="7d, 'last week' or 'since 2026-11-01'; else the last month.")
+    ] = "",
+    cohort: Annotated[
+        str | None, typer.Option("--cohort", help="A class, by its code or name; else everybody.")
+    ] = None,
     csv: Annotated[Path | None, typer.Option("--csv", help="Write a CSV here.")] = None,
     *,
     as_json: AsJson = False,
@@ -177,7 +191,7 @@ def stats(
     """What instructors see, in the terminal."""
     from unsqueeze.commands import people as command
 
-    raise typer.Exit(command.stats(csv, as_json=as_json))
+    raise typer.Exit(command.stats(csv, as_json=as_json, cohort=cohort, period=period))
 
 
 @app.command()

@@ -79,6 +79,12 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(
         default=None, description="The secret header Telegram sends; made from the token if unset."
     )
+    web_url: str | None = Field(
+        default=None, description="Public address of the instructors' web page; set, it is served."
+    )
+    web_listen: str = Field(
+        default="127.0.0.1:8090", description="Where the web page listens, behind your proxy."
+    )
     heartbeat_file: Path | None = Field(
         default=None, description="A file to touch while the bot hears from Telegram."
     )
@@ -131,7 +137,7 @@ class Settings(BaseSettings):
             return value
         raise ValueError("expected embedded, unix:PATH or http://HOST:PORT")
 
-    @field_validator("telegram_api_url", "webhook_url")
+    @field_validator("telegram_api_url", "webhook_url", "web_url")
     @classmethod
     def _web_address(cls, value: str | None) -> str | None:
         if value is None or is_web_address(value):

@@ -1,12 +1,7 @@
 """/unanswered, for instructors: what learners asked in vain, and where it may belong."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-
-from telegram import Message
 from telegram.ext import CommandHandler
 
-from bot import words
 from bot.buttons.curation import (
     DismissCluster,
     MergeCluster,
@@ -21,21 +16,13 @@ from bot.context import Context
 from bot.handlers.entries import Entries
 from bot.handlers.press import Pressed
 from bot.handlers.private import private_command
-from bot.menus import show_commands_of
-from bot.messages.incoming import after_command
-from bot.render import card
 from bot.render import entries as render_entries
 from bot.render import unanswered as render
-from bot.sending.pictures import NotPainted, Painted, Painter, questions_by_topic
 from bot.sending.replies import Replies
-from bot.sending.response import Document, Photo, Response
-from bot.sending.styled import plain
+from bot.sending.response import Response
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.version import EditConflict, Published
-from progress.csv_export import statistics_csv
 from progress.events import Turn
-from progress.people import InviteRejected, Redeemed, Rejection, Role
-from tutor.class_report import ClassReport
 from tutor.curation.desk import Gone, Held, InstructorsOnly
 from tutor.curation.unanswered import AsksAlready
 from tutor.curation_desk import Curation
@@ -82,66 +69,6 @@ class Conflicts:
 
 def conflicts_handler(conflicts: Conflicts, replies: Replies) -> CommandHandler[Context, None]:
     return private_command("conflicts", replies, lambda turn, _: conflicts.listed(turn))
-
-
-# /join CODE: an invite code makes an instructor.
-
-_WELCOME: Mapping[Role, str] = {
-    Role.INSTRUCTOR: (
-        "Welcome! You are an instructor now. /stats shows how the class is doing, /unanswered "
-        "what I could not answer; /help lists the rest."
-    ),
-    Role.LEARNER: (
-        "You are a learner now. You can ask me anything and send me code; /help lists the rest."
-    ),
-}
-_REJECTED: Mapping[Rejection, str] = {
-    Rejection.UNKNOWN: "I don't know that code. Please check it and send it again.",
-    Rejection.USED: "That code has been used already. Please ask for a new one.",
-    Rejection.EXPIRED: "That code has expired. Please ask for a new one.",
-    Rejection.TOO_MANY_TRIES: "Too many wrong codes. Please try again in an hour.",
-}
-
-
-def join_handler(tutor: Tutor, replies: Replies) -> CommandHandler[Context, None]:
-    async def on_join(turn: Turn, message: Message) -> Response:
-        code = after_command(message).strip()
-        if not code:
-            return Response(plain(words.JOIN_HOW))
-        match await tutor.redeem(turn, code):
-            case Redeemed(role):
-                await show_commands_of(role, message.get_bot(), turn.sender.telegram_user_id)
-                return Response(plain(_WELCOME[role]))
-            case InviteRejected(reason):
-                return Response(plain(_REJECTED[reason]))
-
-    return private_command("join", replies, on_join)
-
-
-# /stats, for instructors: a card, a chart, and the figures as CSV.
-
-
-def stats_handler(
-    tutor: Tutor, replies: Replies, painter: Painter
-) -> CommandHandler[Context, None]:
-    async def on_stats(turn: Turn, _message: Message) -> Response:
-        match await tutor.stats(turn.sender.telegram_user_id, turn.at):
-            case InstructorsOnly():
-                return card.instructors_only()
-            case ClassReport() as report:
-                return await _with_files(report, painter)
-
-    return private_command("stats", replies, on_stats)
-
-
-async def _with_files(report: ClassReport, painter: Painter) -> Response:
-    scene = questions_by_topic(report)
-    chart = await painter.paint(scene) if scene else NotPainted()
-    # A byte order mark, or a spreadsheet takes it for an old code page.
-    table = statistics_csv(report.statistics, report.titles).encode("utf-8-sig")
-    figures = Document(f"unsqueeze-{report.statistics.until:%Y-%m-%d}.csv", table)
-    files = (Photo(chart.png), figures) if isinstance(chart, Painted) else (figures,)
-    return replace(card.report(report), attachments=files)
 
 
 class UnansweredQuestions:

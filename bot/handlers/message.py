@@ -35,6 +35,7 @@ from bot.sending.replies import Replies
 from bot.sending.response import Response
 from bot.sending.styled import plain
 from progress.stores.progress_store import ProgressStore
+from tutor.cohorts.notes import Noted
 from tutor.conversation import message as tutor_message
 from tutor.conversation.answer import (
     AskAgain,
@@ -58,7 +59,7 @@ from tutor.run import NotRun
 from tutor.tutor import Tutor
 
 # All that has words.
-Said = Reaction | Chatted | ReadOff | NoneMeant | RanCode | NotOurs | RunIt | Judged
+Said = Reaction | Chatted | ReadOff | NoneMeant | RanCode | NotOurs | RunIt | Judged | Noted
 
 
 log = structlog.get_logger(__name__)
@@ -107,7 +108,12 @@ class Messages:
             await self.say(update, context, found)
 
     async def say(
-        self, update: Update, context: Context, found: Reply | Judged, *, drawable: bool = True
+        self,
+        update: Update,
+        context: Context,
+        found: Reply | Judged | Noted,
+        *,
+        drawable: bool = True,
     ) -> None:
         """Send what was found; what was said before a message was edited does not stay."""
         message = message_of(update)
@@ -151,6 +157,8 @@ class Messages:
                     response = replace(self._reaction(page, update.update_id), then=offer)
             case Graded() | Gone() | Faulty() | NotRun():
                 response = self._judged(found)
+            case Noted():
+                response = render.noted(found)
             case NoneMeant():
                 response = render.none_of_these()
             case ReadOff(said, page):

@@ -66,13 +66,9 @@ def handlers(tutor: Tutor, curation: Curation, replies: Replies) -> list[Handler
         manual = words.manual(instructor=instructor, group=not is_private(message))
         await replies.answer(context, message, Response(manual))
 
-    async def on_privacy(update: Update, context: Context) -> None:
-        await replies.answer(context, message_of(update), Response(words.privacy()))
-
     return [
         commands("start", on_start),
         commands("help", on_help),
-        commands("privacy", on_privacy),
     ]
 
 

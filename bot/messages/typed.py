@@ -13,7 +13,8 @@ from telegram.constants import MessageEntityType as Type
 
 from bot.sending.styled import portion, units
 
-# Links into the bot: `https://t.me/BOT?start=e-SLUG` opens an entry, `x-NAME` an exercise.
+# Links into the bot: `https://t.me/BOT?start=e-SLUG` opens an entry, `x-NAME` an exercise,
+# `c-CODE` asks whether to join a class.
 
 _ENTRY: Final = "e-"
 
@@ -43,6 +44,19 @@ def practice_link(username: str, name: str = "") -> str:
 def linked_exercise(payload: str) -> str | None:
     """The name in what /start was given, maybe empty; None where it is no link to practice."""
     return payload.removeprefix(_EXERCISE) if payload.startswith(_EXERCISE) else None
+
+
+_CLASS: Final = "c-"
+
+
+def class_link(username: str, code: str) -> str:
+    """The address that asks whether to join a class."""
+    return f"{bot_link(username)}?start={_CLASS}{code}"
+
+
+def linked_class(payload: str) -> str:
+    """The code in what /start was given by a link to a class."""
+    return payload.removeprefix(_CLASS)
 
 
 Marks = tuple[str, str]

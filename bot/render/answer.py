@@ -7,9 +7,11 @@ from bot.buttons import learners
 from bot.buttons.learners import OpenEntry, OpenTold, View
 from bot.render.markdown import markdown
 from bot.sending.response import Response
-from bot.sending.styled import Styled, bold, paragraphs, plain, stacked
+from bot.sending.styled import Styled, bold, italic, paragraphs, plain, stacked
 from knowledge.pages.entry import Entry, Section
 from knowledge.search.retrieval import Reason
+from progress.cohorts.note import Note
+from tutor.cohorts.notes import Noted
 from tutor.conversation.after_answer import Instead
 from tutor.conversation.ask import Answered, Suggestions, Unknown
 from tutor.run import Ran
@@ -131,3 +133,16 @@ def offered(response: Response, ran: Ran) -> Response:
     press = OpenTold(page.slug, ran.told_in) if ran.told_in else OpenEntry(page.slug)
     asking = learners.button("💡 What does this mean?", press)
     return replace(response, keyboard=learners.above([asking], response.keyboard))
+
+
+def noted(found: Noted) -> Response:
+    """What somebody's classes were told, and the page that may have been meant."""
+    page = found.page
+    rows = [[learners.button(page.caption, OpenEntry(page.slug))]] if page else []
+    told = (stacked(italic(note.cohort_name), note_of(note)) for note in found.notes)
+    return Response(paragraphs(*told), learners.keyboard(*rows))
+
+
+def note_of(note: Note) -> Styled:
+    """A note as it is read."""
+    return stacked(bold(note.title), plain(note.text))

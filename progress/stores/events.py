@@ -1,6 +1,6 @@
 """Events and their roll-ups in the database. Every function works within a given transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -73,9 +73,16 @@ async def lately(
     connection: AsyncConnection, telegram_user_id: int, since: datetime
 ) -> list[Event]:
     """Read one learner's events in the order they were written."""
+    return await lately_of(connection, (telegram_user_id,), since)
+
+
+async def lately_of(
+    connection: AsyncConnection, learners: Collection[int], since: datetime
+) -> list[Event]:
+    """Read these learners' events in the order they were written."""
     found = await connection.execute(
         select(EventRow.__table__)
-        .where(EventRow.telegram_user_id == telegram_user_id, EventRow.at >= since)
+        .where(EventRow.telegram_user_id.in_(learners), EventRow.at >= since)
         .order_by(EventRow.id)
     )
     return [_event(row) for row in found]

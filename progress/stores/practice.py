@@ -10,6 +10,8 @@ from progress import practising
 from progress.events import Kind
 from progress.inbox import NO_BOT
 from progress.practising import Attempts, ExerciseStatistics, OpenExercise, Times
+from progress.stores.class_tables import MemberRow
+from progress.stores.cohorts.counted import counted
 from progress.stores.tables import AttemptsRow, EventRow, OpenExerciseRow, ReplyRow
 
 
@@ -58,10 +60,14 @@ async def attempted_by(
     return await connection.scalar(query)
 
 
-async def statistics(connection: AsyncConnection, since: date) -> tuple[ExerciseStatistics, ...]:
+async def statistics(
+    connection: AsyncConnection, cohort_id: int, first: date, last: date
+) -> tuple[ExerciseStatistics, ...]:
     of = AttemptsRow
     key = (of.exercise, of.outcome, of.tries, of.mistake)
     found = await connection.execute(
-        select(*key, func.sum(of.times)).where(of.day >= since).group_by(*key)
+        select(*key, func.sum(of.times))
+        .join(MemberRow, counted(cohort_id, of.telegram_user_id, of.day, first, last))
+        .group_by(*key)
     )
     return practising.by_exercise(Times(*row[:4], int(row[4])) for row in found)

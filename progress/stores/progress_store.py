@@ -7,15 +7,25 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from database.engine import write, writing
+from progress.cohorts.cohort import OPEN, day_at
 from progress.events import Event, Turn
 from progress.history import Failed, LastRead, LearnerHistory, Offered, OfferedQuestion
 from progress.inbox import Claimant, Claimed, State
-from progress.people import Learner, Redemption, Role
+from progress.people import Learner, Post, Redemption, Role
+from progress.periods import DAY, Period
 from progress.practising import Attempts, OpenExercise
-from progress.statistics import ClassStatistics
+from progress.statistics import WINDOW, ClassStatistics
 from progress.stores import events as stores_events
 from progress.stores import history, inbox, people, practice, replies, statistics
+from progress.stores.cohorts import outbox_store, submissions
+from progress.stores.cohorts.assignment_store import AssignmentStore
+from progress.stores.cohorts.cohort_store import CohortStore
+from progress.stores.cohorts.note_store import NoteStore
+from progress.stores.cohorts.outbox_store import OutboxStore
+from progress.stores.cohorts.view_store import ViewStore
+from progress.stores.cohorts.web_store import WebStore
 from progress.stores.history import Standing
+from progress.stores.privacy_store import PrivacyStore
 from progress.unanswered import Unmet
 
 
@@ -25,21 +35,23 @@ class ProgressStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._writing = writing(engine)
+        self.cohorts = CohortStore(engine)
+        self.notes = NoteStore(engine)
+        self.privacy = PrivacyStore(engine)
+        self.web = WebStore(engine)
+        self.views = ViewStore(engine)
+        self.outbox = OutboxStore(engine)
+        self.assignments = AssignmentStore(engine)
 
-    async def commit(self, turn: Turn) -> None:
-        """Write all that a turn gathered and end its stay in the inbox, or nothing of it.
+    async def commit(self, *turns: Turn) -> None:
+        """Write all that turns gathered and end their stay in the inbox, or nothing of it.
 
         The same turn, or the same update handled again, changes nothing.
         """
         async with self._write() as connection:
-            await people.seen(connection, turn.sender, turn.at)
-            await stores_events.append(connection, turn.bot_id, turn.events)
-            for reply in turn.replies:
-                await replies.remember(connection, reply, turn)
-            for exercise in turn.exercises[-1:]:
-                await practice.keep(connection, turn.sender.telegram_user_id, exercise)
-            if turn.update_id is not None:
-                await inbox.close(connection, turn.bot_id, turn.update_id, State.DONE, turn.at)
+            for turn in turns:
+                if not turn.forgotten:
+                    await _written(connection, turn)
 
     async def replies_to(self, bot_id: int, chat_id: int, message_id: int) -> tuple[int, ...]:
         """Find a bot's messages that answer a learner's message."""
@@ -123,6 +135,7 @@ class ProgressStore:
         async with self._write() as connection:
             await replies.purge(connection, before)
             await people.purge(connection, before)
+            await outbox_store.purge(connection, before)
             return await inbox.purge(connection, before)
 
     async def learner(self, telegram_user_id: int) -> Learner | None:
@@ -140,10 +153,12 @@ class ProgressStore:
         async with self._engine.connect() as connection:
             return await people.with_role(connection, Role.INSTRUCTOR)
 
-    async def create_invite(self, role: Role, expires_at: datetime, now: datetime) -> str:
+    async def create_invite(
+        self, role: Role, expires_at: datetime, now: datetime, post: Post | None = None
+    ) -> str:
         """Make a new code, which is readable only now."""
         async with self._write() as connection:
-            return await people.create(connection, role, expires_at, now)
+            return await people.create(connection, role, expires_at, now, post)
 
     async def redeem(self, code: str, telegram_user_id: int, now: datetime) -> Redemption:
         """Take a code for someone; of two who try at once, one gets it."""
@@ -209,15 +224,19 @@ class ProgressStore:
         async with self._engine.connect() as connection:
             return await practice.attempted_by(connection, bot_id, chat_id, message_id)
 
-    async def class_statistics(self, now: datetime) -> ClassStatistics:
-        """Gather all that `/stats` tells about everybody."""
+    async def class_statistics(
+        self, now: datetime, cohort_id: int = OPEN, period: Period | None = None
+    ) -> ClassStatistics:
+        """Gather all that `/stats` tells about a class in a period, by default the last month."""
+        today = day_at(now)
+        span = period or Period(today - WINDOW + DAY, today)
         async with self._engine.connect() as connection:
-            return await statistics.class_statistics(connection, now)
+            return await statistics.class_statistics(connection, cohort_id, span.first, span.last)
 
-    async def unmet(self, since: datetime) -> list[Unmet]:
-        """List the questions since a time that were not met, but not who asked them."""
+    async def unmet(self, since: datetime, cohort_id: int = OPEN) -> list[Unmet]:
+        """List the questions of a class since a time that were not met, but not who asked them."""
         async with self._engine.connect() as connection:
-            return await statistics.unmet(connection, since)
+            return await statistics.unmet(connection, cohort_id, since)
 
     async def rebuild(self) -> int:
         """Fold the roll-ups from the events anew; returns the number of events."""
@@ -235,3 +254,16 @@ class ProgressStore:
         # A page a transaction: a reader that takes its time must not hold one open.
         async with self._engine.connect() as connection:
             return await stores_events.page(connection, after_id, newest, since)
+
+
+async def _written(connection: AsyncConnection, turn: Turn) -> None:
+    await people.seen(connection, turn.sender, turn.at)
+    await stores_events.append(connection, turn.bot_id, turn.events)
+    for reply in turn.replies:
+        await replies.remember(connection, reply, turn)
+    for exercise in turn.exercises[-1:]:
+        await practice.keep(connection, turn.sender.telegram_user_id, exercise)
+    for name, code in turn.submissions:
+        await submissions.keep(connection, turn.sender.telegram_user_id, name, code, turn.at)
+    if turn.update_id is not None:
+        await inbox.close(connection, turn.bot_id, turn.update_id, State.DONE, turn.at)

@@ -115,6 +115,7 @@ class InviteRow(ProgressTable):
     role: Mapped[str] = mapped_column(String(16))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    cohort_id: Mapped[int | None]
     used_by: Mapped[int | None] = mapped_column(TelegramId)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -188,6 +189,7 @@ class AttemptsRow(ProgressTable):
 
     __tablename__ = "attempts"
 
+    telegram_user_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
     day: Mapped[date] = mapped_column(Date, primary_key=True)
     exercise: Mapped[str] = mapped_column(CleanText, primary_key=True)
     outcome: Mapped[str] = mapped_column(CleanText, primary_key=True)
@@ -201,6 +203,7 @@ class UnansweredRow(ProgressTable):
 
     __tablename__ = "unanswered"
 
+    telegram_user_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
     wording: Mapped[str] = mapped_column(CleanText, primary_key=True)
     day: Mapped[date] = mapped_column(Date, primary_key=True, index=True)
     times: Mapped[int]
@@ -211,6 +214,7 @@ class RunsRow(ProgressTable):
 
     __tablename__ = "runs"
 
+    telegram_user_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
     day: Mapped[date] = mapped_column(Date, primary_key=True)
     outcome: Mapped[str] = mapped_column(CleanText, primary_key=True)
     error: Mapped[str] = mapped_column(CleanText, primary_key=True)

@@ -14,7 +14,8 @@ CODE = "a = [1, 2]\nb = a[:]\nb.append(3)\na"
 
 async def enrol(store: ProgressStore, *people: Person) -> None:
     """Make instructors of them."""
-    now = datetime.now(UTC)
+    # Before whatever they write: Telegram tells whole seconds.
+    now = datetime.now(UTC) - timedelta(minutes=1)
     for person in people:
         code = await store.create_invite(Role.INSTRUCTOR, now + timedelta(days=1), now)
         await store.redeem(code, person.user, now)

@@ -112,3 +112,58 @@ async def test_back_it_goes_while_no_two_bots_had_one_number(of_before: str) -> 
     assert [event.update_id async for event in store.events()] == [1, None, 9, 9]
     await engine.dispose()
     sync_engine.dispose()
+
+
+ROWS_BEFORE_CLASSES = """
+INSERT INTO learners VALUES (5, 'Ada', 'learner', '2026-03-01 12:00:00', '2026-03-01 12:00:00'),
+    (9, 'Ines', 'instructor', '2026-03-01 12:00:00', '2026-03-01 12:00:00');
+INSERT INTO activity (telegram_user_id, topic, day, asked, answered, suggested, abstained, chosen,
+    runs, failed_runs, helpful, unhelpful)
+    VALUES (5, 'views', '2026-03-01', 3, 1, 1, 1, 0, 2, 1, 0, 0);
+INSERT INTO runs VALUES ('2026-03-01', 'error', 'ValueError', 1), ('2026-03-01', 'ok', '', 1);
+INSERT INTO unanswered VALUES ('why me', '2026-03-01', 4), ('how', '2026-03-01', 1);
+INSERT INTO attempts VALUES ('2026-03-01', 'one-hot', 'passed', 1, '', 6)
+"""
+
+
+@pytest.fixture
+def before_classes(url: str) -> str:
+    """A database as the release before classes left it."""
+    engine = open_sync_engine(url)
+    with engine.begin() as connection:
+        command.downgrade(migrations._config("progress", connection), "0004")
+        write(connection, ROWS_BEFORE_CLASSES)
+    engine.dispose()
+    return url
+
+
+async def test_the_class_of_before_becomes_the_open_one(before_classes: str) -> None:
+    """With all that it had: nothing of its sums is lost, and who taught it still does."""
+    migrations.upgrade(before_classes, "progress")
+    engine = open_engine(before_classes)
+    store = ProgressStore(engine)
+
+    found = await store.class_statistics(NOON)
+
+    assert (found.learners, found.active, found.total.asked) == (1, 1, 3)
+    assert [(each.wording, each.times) for each in found.unanswered] == [("why me", 4), ("how", 1)]
+    assert found.outcomes == {"error": 1, "ok": 1}
+    assert [(each.exercise, each.passed) for each in found.exercises] == [("one-hot", 6)]
+    taught = await store.cohorts.at(9)
+    assert taught is not None
+    assert taught.cohort.is_open
+    assert await store.cohorts.joined_by(5) == ()
+    made = await store.cohorts.create("The second", 9, NOON)
+    assert made.id == 2
+    await engine.dispose()
+
+
+def test_back_it_goes_with_all_its_sums(before_classes: str) -> None:
+    migrations.upgrade(before_classes, "progress")
+    engine = open_sync_engine(before_classes)
+    with engine.begin() as connection:
+        command.downgrade(migrations._config("progress", connection), "0004")
+        found = connection.execute(text("SELECT wording, times FROM unanswered ORDER BY times"))
+        assert [tuple(row) for row in found] == [("how", 1), ("why me", 4)]
+        assert connection.scalar(text("SELECT sum(times) FROM runs")) == 2
+    engine.dispose()

@@ -116,14 +116,17 @@ def test_what_a_question_adds() -> None:
 def test_unanswered_wordings_are_counted_as_one() -> None:
     sums = fold([event(Kind.ABSTAINED, text=text) for text in ("Why me?", " why  me", "?!", "")])
 
-    assert sums.unanswered == {WordingDay("why me", MARCH_1): 2}
+    assert sums.unanswered == {WordingDay(1, "why me", MARCH_1): 2}
 
 
 def test_runs_are_counted_by_how_they_ended() -> None:
     failed = event(Kind.RAN, detail={"outcome": "error", "error": "E" * 999})
     sums = fold([failed, failed, event(Kind.RAN, detail={"outcome": "ok", "error": None})])
 
-    assert sums.runs == {RunDay(MARCH_1, "error", "E" * 64): 2, RunDay(MARCH_1, "ok", ""): 1}
+    assert sums.runs == {
+        RunDay(1, MARCH_1, "error", "E" * 64): 2,
+        RunDay(1, MARCH_1, "ok", ""): 1,
+    }
 
 
 def test_a_day_is_that_of_utc() -> None:

@@ -3,7 +3,7 @@ from alembic.runtime.migration import MigrationContext
 
 from database.engine import open_sync_engine
 from database.migrations import version_table
-from progress.stores.tables import metadata
+from progress.stores.class_tables import metadata
 
 
 def test_the_migrated_schema_equals_the_tables_in_code(url: str) -> None:

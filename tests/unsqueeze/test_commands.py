@@ -249,6 +249,16 @@ def test_stats_come_as_json_and_csv(environment: Variables, tmp_path: Path) -> N
     assert rows[0] == ["section", "item", "measure", "value"]
 
 
+def test_stats_take_a_class_and_a_period(environment: Variables) -> None:
+    known = unsqueeze("stats", "7d", "--cohort", "everybody", environment=environment)
+    unknown = unsqueeze("stats", "--cohort", "nowhere", environment=environment)
+    unread = unsqueeze("stats", "whenever", environment=environment)
+
+    assert [each.returncode for each in (known, unknown, unread)] == [0, 2, 2]
+    assert "no class has that" in unknown.stderr
+    assert "last week" in unread.stderr
+
+
 def test_what_instructors_dealt_with_is_unanswered_no_more(environment: Variables) -> None:
     asyncio.run(_ask_in_vain(environment, handled="how do i pad", waiting="what is a stencil"))
 

@@ -18,6 +18,7 @@ from knowledge.curation.version import (
     Version,
 )
 from knowledge.pages.entry import Entry, Status
+from progress.cohorts.cohort import Taught
 from progress.events import Turn
 from progress.people import Role
 from progress.stores.progress_store import ProgressStore
@@ -90,8 +91,15 @@ class Desk:
         return self._shelf.library
 
     async def allows(self, turn: Turn) -> bool:
-        """Whether the turn is an instructor's."""
-        return await self.progress.role(turn.sender.telegram_user_id) is Role.INSTRUCTOR
+        """Whether the turn is an instructor's: an assistant sees, and changes nothing."""
+        taught = await self.at(turn)
+        assists = taught is not None and not taught.role.may_teach
+        role = await self.progress.role(turn.sender.telegram_user_id)
+        return role is Role.INSTRUCTOR and not assists
+
+    async def at(self, turn: Turn) -> Taught | None:
+        """The class that whoever asks is at, where they teach one."""
+        return await self.progress.cohorts.at(turn.sender.telegram_user_id)
 
     async def current(self) -> Library:
         """The library with every change that was made anywhere until now."""

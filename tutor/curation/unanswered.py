@@ -222,17 +222,18 @@ class UnansweredList:
 
     async def listed(self, turn: Turn) -> Open | InstructorsOnly:
         """What was asked in vain, clustered, the most asked first."""
-        if not await self._desk.allows(turn):
+        taught = await self._desk.at(turn)
+        if taught is None:
             return InstructorsOnly()
-        unmet = await self._desk.progress.unmet(turn.at - WINDOW)
+        unmet = await self._desk.progress.unmet(turn.at - WINDOW, taught.cohort.id)
         handled = await self._desk.store.handled()
         library = await self._desk.current()
         async with self._one_at_a_time:
             return await asyncio.to_thread(self._open.clustered, library, unmet, handled)
 
     async def cluster(self, turn: Turn, key: str) -> Cluster | Gone | InstructorsOnly:
-        """The cluster that a button names, by any of its wordings."""
-        found = await self.listed(turn)
+        """The cluster that a button names, by any of its wordings: to do something with it."""
+        found = await self.listed(turn) if await self._desk.allows(turn) else InstructorsOnly()
         if isinstance(found, InstructorsOnly):
             return found
         named = (

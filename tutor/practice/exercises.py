@@ -103,11 +103,11 @@ class Practice:
         self._grader = Grader(runner)
         self._store = store
         self._shelf = shelf
-        self._exercises = exercises
+        self.exercises = exercises
 
     def about(self, page: str) -> list[Exercise]:
         """The exercises that a page helps with."""
-        return [each for each in self._exercises.values() if page in each.pages]
+        return [each for each in self.exercises.values() if page in each.pages]
 
     def all(self) -> Unknown:
         """The topics that have exercises."""
@@ -116,14 +116,14 @@ class Practice:
     def linked(self, said: str) -> str:
         """What a link names that goes on with these words; nothing where they name nothing."""
         name = slug(said)
-        match meant(name, self._exercises, self._topics()):
+        match meant(name, self.exercises, self._topics()):
             case Exercise(id=found) | str(found):
                 return found
         return name if self.about(name) else ""
 
     def open(self, turn: Turn, name: str) -> Shown | Gone:
         """Open an exercise by its id."""
-        exercise = self._exercises.get(name)
+        exercise = self.exercises.get(name)
         return self._open(turn, exercise) if exercise else Gone()
 
     async def begin(self, turn: Turn, said: str = "") -> Shown | NoneLeft | Unknown:
@@ -131,14 +131,14 @@ class Practice:
         if not said.strip():
             return await self._goes_on(turn) or await self._chosen(turn)
         name, topics = slug(said), self._topics()
-        match meant(name, self._exercises, topics):
+        match meant(name, self.exercises, topics):
             case Exercise() as exercise:
                 return self._open(turn, exercise)
             case str(topic):
                 return await self._chosen(turn, topic=topic)
         if of := self.about(name):
             return await self._chosen(turn, of=of)
-        return Unknown(said, near(name, self._exercises, topics), topics)
+        return Unknown(said, near(name, self.exercises, topics), topics)
 
     async def page(self, turn: Turn, page: str) -> Shown | NoneLeft:
         """Open an exercise that a page helps with."""
@@ -146,7 +146,7 @@ class Practice:
 
     async def following(self, turn: Turn, exercise: str, wish: Wish) -> Shown | NoneLeft:
         """Open another, an easier or a harder one than that, which may be gone."""
-        return await self._chosen(turn, wish=wish, now_at=self._exercises.get(exercise))
+        return await self._chosen(turn, wish=wish, now_at=self.exercises.get(exercise))
 
     async def attempt(
         self, turn: Turn, message: Message, begins: Callable[[], Awaitable[object]]
@@ -157,7 +157,7 @@ class Practice:
             return None
         at = await self._store.open_exercise(turn.sender.telegram_user_id)
         wanted = message.attempted or (at.exercise if at else None)
-        exercise = self._exercises.get(wanted or "")
+        exercise = self.exercises.get(wanted or "")
         if wanted is None or not is_attempt(code, exercise.name if exercise else ""):
             return None
         if exercise is None:
@@ -168,7 +168,7 @@ class Practice:
 
     async def hint(self, turn: Turn, name: str) -> Hinted | NoMoreHints | Gone:
         """Tell the next hint, of an exercise that this opens where it was not."""
-        exercise = self._exercises.get(name)
+        exercise = self.exercises.get(name)
         if exercise is None:
             return Gone()
         at = await self._at(turn, name) or OpenExercise(name, turn.at)
@@ -179,7 +179,7 @@ class Practice:
 
     async def give_up(self, turn: Turn, name: str) -> Solved | Gone:
         """Show the solution; a pass after that does not count."""
-        exercise, at = self._exercises.get(name), await self._at(turn, name)
+        exercise, at = self.exercises.get(name), await self._at(turn, name)
         if exercise is None:
             return Gone()
         tried = await self._tried(turn, name)
@@ -199,7 +199,7 @@ class Practice:
         return Solved(exercise)
 
     async def solution(self, turn: Turn, name: str) -> Solved | NotYet | Gone:
-        exercise, tried = self._exercises.get(name), await self._tried(turn, name)
+        exercise, tried = self.exercises.get(name), await self._tried(turn, name)
         if exercise is None:
             return Gone()
         return Solved(exercise) if tried and tried.is_settled else NotYet()
@@ -208,7 +208,7 @@ class Practice:
         self, turn: Turn, name: str, code: str
     ) -> Scene | Gone | Faulty | NotRun | None:
         """Where code differs; None where it no longer does, or that can't be drawn."""
-        exercise = self._exercises.get(name)
+        exercise = self.exercises.get(name)
         if exercise is None:
             return Gone()
         found = await self._verdict(turn, exercise, understood(code))
@@ -249,6 +249,7 @@ class Practice:
             settled=settled or None,
             unfit=verdict.is_unfit or None,
         )
+        turn.submissions += [] if verdict.is_unfit else [(exercise.id, source)]
         if verdict.passed and is_open:
             turn.exercises.append(None)
         return Graded(exercise, verdict, source, tries, read)
@@ -261,7 +262,7 @@ class Practice:
 
     async def _goes_on(self, turn: Turn) -> Shown | None:
         at = await self._store.open_exercise(turn.sender.telegram_user_id)
-        exercise = self._exercises.get(at.exercise) if at and not at.seen else None
+        exercise = self.exercises.get(at.exercise) if at and not at.seen else None
         return Shown(exercise, at.hints, again=True) if at and exercise else None
 
     async def _chosen(
@@ -274,7 +275,7 @@ class Practice:
         now_at: Exercise | None = None,
     ) -> Shown | NoneLeft:
         history = await self._store.learner_history(turn.sender.telegram_user_id)
-        exercises = [*self._exercises.values()] if of is None else of
+        exercises = [*self.exercises.values()] if of is None else of
         found = chosen(
             exercises, history.attempts, history.seen, wish=wish, topic=topic, now_at=now_at
         )
@@ -287,7 +288,7 @@ class Practice:
 
     def _topics(self) -> dict[str, tuple[str, int]]:
         """The topics that have exercises, in teaching order."""
-        topics = [each.topic for each in self._exercises.values()]
+        topics = [each.topic for each in self.exercises.values()]
         title = self._shelf.library.title
         return {each: (title(each), topics.count(each)) for each in dict.fromkeys(topics)}
 

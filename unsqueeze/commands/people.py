@@ -15,10 +15,13 @@ from database.migrations import pending
 from database.migrations import upgrade as apply
 from knowledge.pages.curriculum import read, shipped
 from knowledge.pages.problems import Refused
+from progress.cohorts.cohort import OPEN
 from progress.csv_export import statistics_csv
 from progress.events import Event, Kind
 from progress.people import Role
+from progress.periods import Period, read_period
 from progress.statistics import ClassStatistics
+from progress.stores.progress_store import ProgressStore
 from tutor.class_report import dealt_with
 from unsqueeze.current import BRANCHES, open_stores
 from unsqueeze.faults import SetupFault, explained_by_setting
@@ -106,9 +109,12 @@ async def _create(settings: Settings, role: Role, expires: timedelta) -> str:
         return await stores.progress.create_invite(role, now + expires, now)
 
 
-def stats(csv: Path | None, *, as_json: bool) -> int:
-    """Show the statistics, or write them as CSV, JSON or both."""
-    statistics, handled = asyncio.run(_statistics(read_settings()))
+def stats(csv: Path | None, *, as_json: bool, cohort: str | None = None, period: str = "") -> int:
+    """Show the statistics of a class, or write them as CSV, JSON or both."""
+    span = read_period(period, datetime.now(UTC).date()) if period else None
+    if isinstance(span, str):
+        raise SetupFault(f"PERIOD: {span}")
+    statistics, handled = asyncio.run(_statistics(read_settings(), cohort, span))
     if csv is not None:
         _write(csv, statistics_csv(statistics, _titles()))
     if as_json:
@@ -118,12 +124,26 @@ def stats(csv: Path | None, *, as_json: bool) -> int:
     return 0
 
 
-async def _statistics(settings: Settings) -> tuple[ClassStatistics, frozenset[str]]:
+async def _statistics(
+    settings: Settings, cohort: str | None, period: Period | None
+) -> tuple[ClassStatistics, frozenset[str]]:
     """With those of the unanswered wordings that instructors have dealt with."""
     async with open_stores(settings) as stores:
-        found = await stores.progress.class_statistics(datetime.now(UTC))
+        number = await _cohort(stores.progress, cohort) if cohort else OPEN
+        found = await stores.progress.class_statistics(datetime.now(UTC), number, period)
         handled = await stores.curation.handled()
-        return found, await dealt_with(stores.progress, found.unanswered, handled)
+        return found, await dealt_with(stores.progress, found.unanswered, handled, number)
+
+
+async def _cohort(store: ProgressStore, said: str) -> int:
+    """The class of this code, or of this name where only one is called so."""
+    if by_code := await store.cohorts.by_code(said):
+        return by_code.id
+    named = await store.cohorts.named(said)
+    if len(named) != 1:
+        many = "more than one class is called so: give its code" if named else "no class has that"
+        raise SetupFault(f"--cohort: {many} ({said!r})")
+    return named[0].id
 
 
 def _titles() -> dict[str, str]:

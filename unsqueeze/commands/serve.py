@@ -3,24 +3,30 @@
 import asyncio
 import os
 import secrets
+import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import build
+from bot.intake.liveness import beside
 from bot.service import Webhook, ended_by_signals, stay
+from knowledge.exercises.shelf import shelf
 from localgram.app import LocalServer, running
 from localgram.state import INSTRUCTOR
 from progress.people import Role
 from progress.stores.progress_store import ProgressStore
 from sandbox.service.app import serve as app_serve
+from sandbox.service.listening import listener_at
 from unsqueeze import logs
-from unsqueeze.addresses import is_port
+from unsqueeze.commands.example_class import make_example
+from unsqueeze.commands.web import page, place_of, serving
 from unsqueeze.faults import SetupFault
 from unsqueeze.settings import DEMO_FILE, PROGRESS_FILE, Settings, read_settings
 from unsqueeze.terminal import tell
-from unsqueeze.wiring import opened
+from unsqueeze.wiring import Parts, opened
+from web.app import Site
 
 # `unsqueeze bot`: the tutor on Telegram.
 
@@ -47,25 +53,24 @@ async def _serve(settings: Settings, token: str) -> None:
             parts.store,
             token=token,
             api_url=settings.telegram_api_url,
+            web_url=settings.web_url,
         )
         beat_in = settings.heartbeat_file
-        await stay(made, push=webhook_of(settings), beat_in=beat_in, adopts=True)
+        tutor = parts.tutor
+        async with page(settings, parts.store, tutor.views, lambda: tutor.library.topics):
+            await stay(made, push=webhook_of(settings), beat_in=beat_in, adopts=True)
 
 
 def webhook_of(settings: Settings) -> Webhook | None:
     """None where Telegram is polled; SetupFault where it cannot be told where to listen."""
     if settings.webhook_url is None:
         return None
-    host, _, port = settings.webhook_listen.rpartition(":")
-    if not is_port(port):
-        raise SetupFault(
-            f"UNSQUEEZE_WEBHOOK_LISTEN: expected HOST:PORT, got {settings.webhook_listen!r}"
-        )
+    host, port = place_of("UNSQUEEZE_WEBHOOK_LISTEN", settings.webhook_listen)
     secret = settings.webhook_secret
     return Webhook(
         url=settings.webhook_url,
-        host=host.strip("[]") or "127.0.0.1",
-        port=int(port),
+        host=host,
+        port=port,
         secret=secret.get_secret_value() if secret else None,
     )
 
@@ -74,6 +79,8 @@ def webhook_of(settings: Settings) -> Webhook | None:
 
 # There is no Telegram to spare here.
 MESSAGES_PER_SECOND = 1000.0
+# Few enough that many learners try the same ones.
+EXAMPLE_EXERCISES = 8
 WELCOME = """\
 The tutor is listening at {address}
 
@@ -81,6 +88,7 @@ The tutor is listening at {address}
   run      send Python between ``` and ```, or tap Run under an answer
   /me      what you have touched, and what to read next
   /stats   as the instructor: switch at the top of the page
+  /web     as the instructor: a link into the class's page, at {web}
   /unanswered, /answer   as the instructor: what was asked in vain, and the answer to it
 
 Ctrl-C stops it."""
@@ -109,8 +117,13 @@ def _tell_where_others_are(settings: Settings) -> None:
 
 async def _serve_demo(settings: Settings, port: int, host: str) -> None:
     token = f"1:{secrets.token_hex(16)}"
-    async with opened(settings) as parts, chat_page(port, host, token) as server:
+    async with (
+        opened(settings) as parts,
+        chat_page(port, host, token) as server,
+    ):
         await _enrol(parts.store, settings)
+        listener = _next_to(port)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         made = build(
             parts.tutor,
             parts.curation,
@@ -118,9 +131,34 @@ async def _serve_demo(settings: Settings, port: int, host: str) -> None:
             token=token,
             api_url=server.url,
             messages_per_second=MESSAGES_PER_SECOND,
+            web_url=address,
         )
-        print(WELCOME.format(address=server.page_url), flush=True)
-        await stay(made, beat_in=settings.heartbeat_file)
+        site = Site(
+            parts.store,
+            parts.tutor.views,
+            lambda: parts.tutor.library.topics,
+            address,
+            token,
+            lambda: datetime.now(UTC),
+        )
+        print(WELCOME.format(address=server.page_url, web=address), flush=True)
+        async with serving(site, listener), beside(_example(parts, settings)):
+            await stay(made, beat_in=settings.heartbeat_file)
+
+
+async def _example(parts: Parts, settings: Settings) -> None:
+    """Fill a made-up class while the demo runs already, in its own file alone."""
+    if settings.database_url is None:
+        topics, exercises = [*parts.tutor.library.topics], [*shelf().values()][:EXAMPLE_EXERCISES]
+        await make_example(parts.store, topics, exercises, datetime.now(UTC))
+
+
+def _next_to(port: int) -> socket.socket:
+    """Where the web page listens, for this machine alone: one port on, or where there is room."""
+    try:
+        return listener_at("127.0.0.1", port + 1 if port else 0)
+    except (OSError, OverflowError):
+        return listener_at("127.0.0.1", 0)
 
 
 @asynccontextmanager
@@ -139,9 +177,10 @@ async def chat_page(port: int, host: str, token: str) -> AsyncIterator[LocalServ
 
 
 async def _enrol(store: ProgressStore, settings: Settings) -> None:
-    """Make the page's second identity an instructor, in the demo's own file alone.
+    """Make the page's second identity an instructor.
 
-    Elsewhere there may be a real class, and on Telegram a stranger has this identity's number.
+    In the demo's own file alone: elsewhere there may be a real class, and on Telegram a stranger
+    has this identity's number.
     """
     if settings.database_url is not None:
         print("Ines becomes an instructor by /join and a code from: unsqueeze invite")

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from database.engine import write, writing
 from knowledge.curation.draft import Brought, Draft, Writer, is_blank
 from knowledge.curation.stores import drafts as stores_drafts
-from knowledge.curation.stores import versions
+from knowledge.curation.stores import forgetting, versions
 from knowledge.curation.version import EditConflict, Handled, Published, Reopened, Version
 
 
@@ -194,6 +194,14 @@ class CurationStore:
                 await stores_drafts.forget(connection, draft.id)
             await stores_drafts.remove(connection, draft.id)
             return True
+
+    async def forget(self, who: int, nameless: int, wordings: Iterable[str]) -> None:
+        """Forget who wrote what stays, and with them their drafts and `wordings`.
+
+        `nameless` is the number that stands in the place of theirs.
+        """
+        async with self._write() as connection:
+            await forgetting.forget(connection, who, nameless, wordings)
 
     def _write(self) -> AbstractAsyncContextManager[AsyncConnection]:
         return write(self._writing)

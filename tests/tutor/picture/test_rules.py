@@ -5,7 +5,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tutor.picture.facts import TensorFacts, flat, unflat
@@ -160,6 +160,7 @@ NUMBERS = st.lists(
 
 
 @settings(deadline=None)
+@example([0.03125, 1000.0], 4)
 @given(NUMBERS, st.integers(4, 8))
 def test_a_number_is_right_in_every_digit_that_is_shown(values, room: int) -> None:
     texts = spelled(values, room)

@@ -194,7 +194,8 @@ def _spelled(number: Number, decimals: int, room: int) -> str:
         case float() if number.is_integer() and _LARGE <= abs(number) < _LARGEST_WHOLE:
             text = f"{number:.0f}."
         case float():
-            is_told = abs(number) >= _SMALL or _is_same(number, round(number, decimals))
+            rounded = round(number, decimals)
+            is_told = (abs(number) >= _SMALL and bool(rounded)) or _is_same(number, rounded)
             fixed = f"{number:.{decimals}f}" if decimals else f"{number:.0f}."
             text = fixed if is_told and abs(number) < _LARGE else _power(number, room)
     text = text.replace("-", "\N{MINUS SIGN}")

@@ -81,6 +81,10 @@ class Grader:
         beside = beside_model(submission.code, exercise.reference, *largest)
         return Verdict("passed", right, beside_model=beside)
 
+    async def like(self, exercise: Exercise, tried: Tried) -> Wrong | Mutant | None:
+        """The mistake that behaves like what was tried on the cases that are prepared."""
+        return await self._mistake(await self._sheet(exercise), tried)
+
     async def _sheet(self, exercise: Exercise) -> _Sheet:
         sheet = self._sheets.get(exercise.id)
         if sheet is None or sheet.uses >= _USES or sheet.exercise != exercise:

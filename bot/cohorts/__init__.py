@@ -1,0 +1,1 @@
+"""Classes in the chat: made, changed, joined and left."""

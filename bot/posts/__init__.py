@@ -1,0 +1,1 @@
+"""What the bot sends of its own accord: letters from the outbox, and announcements."""

@@ -1,0 +1,13 @@
+"""Who looked at one learner's work: that learner may know. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A teacher of a class looked; without a name where they were forgotten since."""
+
+    viewer: str
+    cohort: str
+    at: datetime

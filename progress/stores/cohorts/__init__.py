@@ -1,0 +1,1 @@
+"""Classes in the database, one module a noun; each method is one transaction."""

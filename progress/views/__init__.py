@@ -1,0 +1,1 @@
+"""What instructors see, folded from what a class did."""

@@ -1,0 +1,1 @@
+"""Classes: how somebody makes, changes, joins and leaves them."""

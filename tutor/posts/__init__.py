@@ -1,0 +1,1 @@
+"""What a class is told by those who teach it."""

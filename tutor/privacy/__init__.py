@@ -1,0 +1,1 @@
+"""What a person may ask about what is kept of them."""

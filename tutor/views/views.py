@@ -1,0 +1,200 @@
+"""What an instructor sees of the class that they are at, and of nobody else's."""
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+from datetime import date, datetime
+
+from knowledge.exercises.exercise import Exercise
+from progress.cohorts.cohort import Cohort, Member, day_at
+from progress.events import Kind
+from progress.periods import DAY, Period
+from progress.practising import folded
+from progress.rollups import Counts, LearnerTopicDay
+from progress.statistics import WEEK, WINDOW
+from progress.stores.progress_store import ProgressStore
+from progress.views.exercises import figures, passes
+from progress.views.standing import Activity, mastery, risks
+from progress.views.stuck import STUCK_WITHIN, Reason, stuck
+from tutor.class_report import dealt_with
+from tutor.curation.desk import InstructorsOnly
+from tutor.library import Shelf
+from tutor.views.values import (
+    AtRisk,
+    AtRiskList,
+    Digest,
+    ExerciseTable,
+    Heatmap,
+    LearnerView,
+    NoSuchMember,
+    Row,
+    Stuck,
+    StuckLearner,
+)
+from tutor.views.words import Words, following
+
+
+class Views:
+    """Each view takes who asks, and is of the class that they are at."""
+
+    def __init__(
+        self, store: ProgressStore, shelf: Shelf, exercises: Mapping[str, Exercise]
+    ) -> None:
+        self._store = store
+        self._shelf = shelf
+        self._exercises = exercises
+        self._named: int | None = None
+
+    def of(self, cohort_id: int) -> "Views":
+        """The same of one class, whichever of theirs a teacher is at: a page names it."""
+        named = copy(self)
+        named._named = cohort_id  # noqa: SLF001
+        return named
+
+    async def stuck(self, who: int, now: datetime) -> Stuck | InstructorsOnly:
+        """Who is stuck now, and what to send."""
+        cohort = await self._at(who)
+        if cohort is None:
+            return InstructorsOnly()
+        members = await self._store.cohorts.members(cohort.id)
+        why = await self._stuck(cohort, members, now)
+        words = self._words()
+        found = (
+            StuckLearner(each, tuple(map(words.why, why[each.telegram_user_id])))
+            for each in members
+            if each.telegram_user_id in why
+        )
+        return Stuck(cohort, tuple(sorted(found, key=lambda each: -len(each.why))))
+
+    async def exercises(self, who: int, period: Period) -> ExerciseTable | InstructorsOnly:
+        """How the class does at each exercise."""
+        cohort = await self._at(who)
+        if cohort is None:
+            return InstructorsOnly()
+        found = figures(await self._store.views.attempts(cohort.id, period))
+        known = self._exercises
+        tried = [known[name] for name in (each.counted.exercise for each in found) if name in known]
+        return ExerciseTable(
+            cohort,
+            period,
+            found,
+            titles={each.id: each.title for each in tried},
+            mistakes={(of.id, each.name): each.feedback for of in tried for each in of.wrong},
+        )
+
+    async def topics(self, who: int, now: datetime) -> Heatmap | InstructorsOnly:
+        """How firmly each member holds each topic."""
+        cohort = await self._at(who)
+        if cohort is None:
+            return InstructorsOnly()
+        members, topics = await self._store.cohorts.members(cohort.id), self._shelf.library.topics
+        held = await self._mastery(cohort, members, day_at(now))
+        touched = [topic for topic in topics if any(topic in each for each in held.values())]
+        rows = (Row(each, tuple(map(held[each.telegram_user_id].get, touched))) for each in members)
+        return Heatmap(cohort, tuple(topics[each] for each in touched), tuple(rows))
+
+    async def learner(
+        self, who: int, learner_id: int, now: datetime
+    ) -> LearnerView | NoSuchMember | InstructorsOnly:
+        """One member; that they were looked at is on record."""
+        cohort = await self._at(who)
+        if cohort is None:
+            return InstructorsOnly()
+        members = await self._store.cohorts.members(cohort.id)
+        member = next((each for each in members if each.telegram_user_id == learner_id), None)
+        if member is None:
+            return NoSuchMember()
+        await self._store.views.looked(cohort.id, who, learner_id, now)
+        events = await self._store.views.events(cohort.id, (learner_id,), now - WINDOW)
+        held = (await self._mastery(cohort, [member], day_at(now)))[learner_id]
+        why = stuck(each for each in events if each.at > now - STUCK_WITHIN)
+        words = self._words()
+        attempts = [
+            (each.slug or "", each.at, each.detail)
+            for each in events
+            if each.kind is Kind.ATTEMPTED
+        ]
+        return LearnerView(
+            cohort,
+            member,
+            mastery={words.topic(topic): held[topic] for topic in words.topics if topic in held},
+            timeline=tuple(words.timeline(sorted(events, key=lambda each: each.at, reverse=True))),
+            errors=words.errors(events),
+            exercises=folded(attempts),
+            why=tuple(map(words.why, why.get(learner_id, ()))),
+        )
+
+    async def members(self, who: int) -> tuple[Member, ...] | InstructorsOnly:
+        """Whom one may look at, by name."""
+        cohort = await self._at(who)
+        return InstructorsOnly() if cohort is None else await self._store.cohorts.members(cohort.id)
+
+    async def at_risk(self, who: int, now: datetime) -> AtRiskList | InstructorsOnly:
+        """Who may be about to be lost."""
+        cohort = await self._at(who)
+        if cohort is None:
+            return InstructorsOnly()
+        return AtRiskList(cohort, await self._at_risk(cohort, now))
+
+    async def digest(self, cohort_id: int, now: datetime) -> Digest | None:
+        """A class's week; None where there is no such class."""
+        cohort = await self._store.cohorts.cohort(cohort_id)
+        if cohort is None:
+            return None
+        today = day_at(now)
+        week = Period(today - WEEK + DAY, today)
+        members = await self._store.cohorts.members(cohort_id)
+        sums = await self._store.class_statistics(now, cohort_id, week)
+        done = await dealt_with(
+            self._store, sums.unanswered, await self._shelf.handled(), cohort_id
+        )
+        attempts = await self._store.views.attempts(cohort_id, week)
+        found = {
+            "passed": sum(sum(each.values()) for each in passes(attempts).values()),
+            "stuck": len(await self._stuck(cohort, members, now)),
+            "unanswered": sum(each.wording not in done for each in sums.unanswered),
+            "at_risk": len(await self._at_risk(cohort, now)),
+        }
+        joined = sum(each.joined_on >= week.first for each in members)
+        return Digest(cohort, week, sums.active, joined, following=following(found), **found)
+
+    async def _at(self, who: int) -> Cohort | None:
+        taught = (each.cohort for each in await self._store.cohorts.taught_by(who))
+        return next((each for each in taught if self._named in {None, each.id}), None)
+
+    async def _stuck(
+        self, cohort: Cohort, members: Sequence[Member], now: datetime
+    ) -> Mapping[int, tuple[Reason, ...]]:
+        who = [each.telegram_user_id for each in members]
+        return stuck(await self._store.views.events(cohort.id, who, now - STUCK_WITHIN))
+
+    async def _at_risk(self, cohort: Cohort, now: datetime) -> tuple[AtRisk, ...]:
+        members, today = await self._store.cohorts.members(cohort.id), day_at(now)
+        why = await self._stuck(cohort, members, now)
+        activity = await self._activity(cohort, today)
+        words = self._words()
+        found = (
+            (each, risks(each, activity.get(who, ()), why.get(who, ()), today))
+            for each in members
+            for who in (each.telegram_user_id,)
+        )
+        return tuple(AtRisk(each, tuple(map(words.risk, why))) for each, why in found if why)
+
+    async def _mastery(
+        self, cohort: Cohort, members: Sequence[Member], today: date
+    ) -> Mapping[int, Mapping[str, float]]:
+        activity = await self._activity(cohort, today)
+        passed = passes(await self._store.views.attempts(cohort.id, Period(date.min, today)))
+        topics = {each.id: each.topic for each in self._exercises.values()}
+        return {
+            who: mastery(activity.get(who, ()), passed.get(who, {}), topics, today)
+            for who in (each.telegram_user_id for each in members)
+        }
+
+    async def _activity(self, cohort: Cohort, today: date) -> Mapping[int, Activity]:
+        found: dict[int, list[tuple[LearnerTopicDay, Counts]]] = {}
+        for row, counts in await self._store.views.activity(cohort.id, today):
+            found.setdefault(row.telegram_user_id, []).append((row, counts))
+        return found
+
+    def _words(self) -> Words:
+        return Words(self._shelf.library, self._exercises)

@@ -1,0 +1,1 @@
+"""The instructors' web page, which only shows: whatever changes something happens in chat."""
