@@ -11,6 +11,7 @@ from typing import Protocol
 from knowledge.curation.overlay import UpgradeConflict, overlay, taken_in
 from knowledge.curation.ownership import owners_of
 from knowledge.curation.stores.curation_store import CurationStore
+from knowledge.curation.topics import with_new
 from knowledge.curation.version import Handled, Version
 from knowledge.followup.reading import only_wishes
 from knowledge.pages.entry import Entry
@@ -52,6 +53,7 @@ class Library:
     indexed: int = 0
     reworded: frozenset[str] = frozenset()
     practised: frozenset[str] = frozenset()
+    shipped_topics: Mapping[str, str] = field(default_factory=dict)
 
     def entry(self, slug: str) -> Entry | None:
         """The entry of that slug, or None where it has retired since a button was made."""
@@ -114,8 +116,13 @@ class Library:
         shipped = self.as_shipped
         laid = overlay(shipped, heads, tuple(self.topics))
         entries = {entry.slug: entry for entry in laid.entries}
+        topics = self.shipped_topics or self.topics
         return replace(
             self,
+            topics=with_new(
+                topics, ((each.topic, each.topic_title) for each in laid.whole.values())
+            ),
+            shipped_topics=topics,
             entries=entries,
             shipped=shipped,
             whole=laid.whole,

@@ -10,13 +10,11 @@ from bot.buttons.codec import Codec, Meaning
 from bot.buttons.publishing import (
     AddWording,
     AskDiscard,
-    AskMany,
     Discard,
     EndMany,
     ListDrafts,
     OfPublishing,
     Publish,
-    PublishAnyway,
 )
 from knowledge.curation.draft import Step
 
@@ -260,8 +258,8 @@ CODEC = Codec[CurationPress](
         "g": SetTopic,
         "v": UnfoldDraft,
         "x": RunDraft,
-        "y": Meaning(Publish, {"edition": 0}),
-        "4": Publish,
+        "y": Meaning(Publish, {"edition": 0, "sure": False}),
+        "4": Meaning(Publish, {"sure": False}),
         "n": Rebase,
         "j": PutAside,
         "i": AskDiscard,
@@ -270,10 +268,10 @@ CODEC = Codec[CurationPress](
         "1": ReturnTo,
         "2": ShowVersions,
         "3": UndoDismissal,
-        "6": PublishAnyway,
+        "6": Meaning(Publish, {"sure": True}),
         "7": AddWording,
         "8": ListDrafts,
-        "9": AskMany,
+        "9": Meaning(EndMany, {"editions": 0}),
         "B": EndMany,
     },
 )

@@ -1,6 +1,7 @@
 """Buttons for what is being written."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -24,12 +25,10 @@ from bot.buttons.learners import CAPTION_LENGTH, MORE, PITFALL, Row, View, above
 from bot.buttons.publishing import (
     AddWording,
     AskDiscard,
-    AskMany,
     Discard,
     EndMany,
     ListDrafts,
     Publish,
-    PublishAnyway,
 )
 from bot.sending.splitting import clipped
 from knowledge.curation.draft import OPTIONAL, Draft, Step, edition
@@ -69,7 +68,10 @@ def drafts(
     """Under a page of drafts, each with its number; `chosen` to be published, or discarded."""
     rows = [
         [
-            button(_ticked(number, here.ticked >> place & 1), _toggled(here, place)),
+            button(
+                f"{'☑' if here.ticked >> place & 1 else '☐'} {number}",
+                replace(here, ticked=here.ticked ^ (1 << place)),
+            ),
             button(f"{number}. Open", OpenDraft(_id(draft))),
             button(f"{number}. Discard", AskDiscard(_id(draft))),
         ]
@@ -82,7 +84,10 @@ def drafts(
     ]
     which = "these" if here.ticked else "all"
     ending = [
-        button(f"{name} {which} {chosen[publish]}", AskMany(publish, *_fields(here)))
+        button(
+            f"{name} {which} {chosen[publish]}",
+            EndMany(publish, here.which, here.page, here.ticked),
+        )
         for publish, name in ((True, "Publish"), (False, "Discard"))
         if chosen[publish]
     ]
@@ -90,25 +95,13 @@ def drafts(
     return keyboard(*rows, turning, narrowing, ending)
 
 
-def ask_many(asked: AskMany, editions: int) -> InlineKeyboardMarkup:
-    end = EndMany(asked.publish, asked.which, asked.page, asked.ticked, editions)
+def ask_many(asked: EndMany, editions: int) -> InlineKeyboardMarkup:
+    end = replace(asked, editions=editions)
     back = ListDrafts(asked.which, asked.page, asked.ticked)
     return keyboard([button("Yes", end), button("Back", back)])
 
 
 _NARROWED = {Which.ALL: "All", Which.NOTED: "With findings", Which.READY: "Ready"}
-
-
-def _ticked(number: int, is_ticked: int) -> str:
-    return f"{'☑' if is_ticked else '☐'} {number}"
-
-
-def _toggled(here: ListDrafts, place: int) -> ListDrafts:
-    return ListDrafts(here.which, here.page, here.ticked ^ (1 << place))
-
-
-def _fields(here: ListDrafts) -> tuple[Which, int, int]:
-    return here.which, here.page, here.ticked
 
 
 def to_all() -> InlineKeyboardMarkup:
@@ -136,7 +129,7 @@ def topics(draft: Draft, titles: Mapping[str, str], proposed: str) -> InlineKeyb
         button(title, SetTopic(number, slug)) for slug, title in titles.items() if slug != proposed
     ]
     pairs = [others[place : place + 2] for place in range(0, len(others), 2)]
-    return keyboard([first], *pairs)
+    return keyboard([first], *pairs, [button("New topic", WritePart(number, Step.TOPIC))])
 
 
 def preview(draft: Draft, entry: Entry, view: View) -> InlineKeyboardMarkup | None:
@@ -191,7 +184,7 @@ def doubtful(draft: Draft, page: Entry | None) -> InlineKeyboardMarkup:
     number = _id(draft)
     adding = [button("Add as a wording", AddWording(number, page.slug))] if page else []
     return keyboard(
-        [button("Publish all the same", PublishAnyway(number, edition(draft)))],
+        [button("Publish all the same", Publish(number, edition(draft), sure=True))],
         [*adding, button("Back", OpenDraft(number))],
     )
 

@@ -7,18 +7,14 @@ from knowledge.curation.listing import Which
 
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """Let a draft be an entry, in the edition that was shown; buttons of before name none."""
+    """Let a draft be an entry, in the edition that was shown; buttons of before name none.
+
+    `sure` where a doubt has been shown.
+    """
 
     draft: int
     edition: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PublishAnyway:
-    """The same, though there is a doubt, which has been shown."""
-
-    draft: int
-    edition: int
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +50,17 @@ class ListDrafts:
 
 
 @dataclass(frozen=True, slots=True)
-class AskMany:
-    """Ask whether to publish the chosen drafts, or to discard them; none ticked is all of them."""
-
-    publish: bool
-    which: Which
-    page: int
-    ticked: int
-
-
-@dataclass(frozen=True, slots=True)
 class EndMany:
-    """Do so, to the drafts that were shown then."""
+    """Publish the chosen drafts, or discard them; none ticked is all of them.
+
+    First it is asked, and then done to those of these `editions`.
+    """
 
     publish: bool
     which: Which
     page: int
     ticked: int
-    editions: int
+    editions: int = 0
 
 
-OfMany = ListDrafts | AskMany | EndMany
-OfPublishing = Publish | PublishAnyway | AddWording | AskDiscard | Discard | OfMany
+OfPublishing = Publish | AddWording | AskDiscard | Discard | ListDrafts | EndMany

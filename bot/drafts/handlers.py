@@ -31,7 +31,7 @@ from bot.buttons.curation import (
     unpack,
 )
 from bot.buttons.learners import View
-from bot.buttons.publishing import EndMany, ListDrafts, OfPublishing, Publish, PublishAnyway
+from bot.buttons.publishing import EndMany, ListDrafts, OfPublishing, Publish
 from bot.context import Context
 from bot.drafts import listing, render
 from bot.drafts.publishing import Endings
@@ -80,7 +80,7 @@ class Drafts:
         is_wanted = draft.step is not Step.READY or part not in {None, Step.READY}
         if is_wanted or not isinstance(found, Preview) or found.draft.topic != draft.topic:
             return self.shown(found)
-        return render.waiting(found, self._tutor.library)
+        return render.waiting(found)
 
     async def of_before(self, turn: Turn, message_id: int) -> Response | None:
         """What to say of an edited message that went into a draft which is not open any more."""
@@ -103,7 +103,7 @@ class Drafts:
         return render.put_aside(draft) if still is None else self.shown(still)
 
     def shown(self, found: render.Found) -> Response:
-        return render.shown(found, self._tutor.library)
+        return render.shown(found)
 
     async def press(self, at: Pressed, press: OfDraft) -> None:
         match press:
@@ -156,13 +156,12 @@ class Drafts:
     def _topics(self, found: Preview | Gone | InstructorsOnly) -> Response:
         if not isinstance(found, Preview) or found.entry is None:
             return self.shown(found)
-        return render.topics(found, found.entry, self._tutor.library)
+        return render.topics(found, found.entry)
 
     async def _set_topic(self, at: Pressed, draft_id: int, topic: str) -> None:
         found = await self._drafts.set_topic(at.turn, draft_id, topic)
         if isinstance(found, Preview):
-            title = self._tutor.library.title(topic)
-            await at.change(Response(plain(f"Topic: {title}")))
+            await at.change(Response(plain(f"Topic: {found.topics.get(topic, topic)}")))
         await at.send(self.shown(found))
 
     async def _unfold(self, at: Pressed, press: UnfoldDraft) -> None:
@@ -195,17 +194,7 @@ def _number(found: render.Found) -> int | None:
 # Whether code is run is known only later: the draft may be somebody else's.
 RUNNING = "One moment …"
 
-_RUNS_CODE = (
-    DropPart
-    | EndMany
-    | FinishPart
-    | OpenDraft
-    | Publish
-    | PublishAnyway
-    | Rebase
-    | RunDraft
-    | UnfoldDraft
-)
+_RUNS_CODE = DropPart | EndMany | FinishPart | OpenDraft | Publish | Rebase | RunDraft | UnfoldDraft
 
 
 def handler(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.buttons import draft_keyboards as keyboards
 from bot.buttons.draft_keyboards import PAGE_LENGTH
-from bot.buttons.publishing import AskMany, EndMany, ListDrafts
+from bot.buttons.publishing import EndMany, ListDrafts
 from bot.drafts.ending import name
 from bot.render.card import counted
 from bot.render.output import on_one_line, visible
@@ -42,7 +42,7 @@ def page(drafts: Sequence[Draft], wanted: ListDrafts) -> Response:
 
 
 def chosen(
-    drafts: Sequence[Draft], of: ListDrafts | AskMany | EndMany, *, publish: bool
+    drafts: Sequence[Draft], of: ListDrafts | EndMany, *, publish: bool
 ) -> tuple[Draft, ...]:
     """The drafts that are ticked on a page, else all of the list; none is published unseen."""
     found = narrowed(drafts, of.which)
@@ -52,9 +52,8 @@ def chosen(
     return tuple(filter(is_ready, those)) if publish else those
 
 
-def ask_many(drafts: Sequence[Draft], asked: AskMany) -> Response:
+def ask_many(those: Sequence[Draft], asked: EndMany) -> Response:
     """Many at once are asked for once, and by name."""
-    those = chosen(drafts, asked, publish=asked.publish)
     deed = "Publish" if asked.publish else "Discard"
     more = (
         "Each goes under the topic that was chosen for it, or else under that of its nearest entry."

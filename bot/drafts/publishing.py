@@ -1,18 +1,13 @@
 """How drafts end, by their buttons: published, added to a page, thrown away."""
 
-from collections.abc import Sequence
-
 from bot.buttons.publishing import (
     AddWording,
     AskDiscard,
-    AskMany,
     Discard,
     EndMany,
     ListDrafts,
-    OfMany,
     OfPublishing,
     Publish,
-    PublishAnyway,
 )
 from bot.drafts import ending, listing, render
 from bot.handlers.entries import Entries
@@ -43,25 +38,24 @@ class Endings:
 
     async def press(self, at: Pressed, press: OfPublishing) -> None:
         match press:
-            case Publish(draft, seen):
-                await self._publish(at, draft, seen)
-            case PublishAnyway(draft, seen):
-                await self._publish(at, draft, seen, sure=True)
+            case Publish():
+                await self._publish(at, press)
             case AddWording(draft, slug):
                 await self._add(at, draft, slug)
             case AskDiscard(draft):
                 await at.send(self._ask_discard(await self._drafts.find(at.turn, draft)))
             case Discard():
                 await self._discard(at, press)
-            case ListDrafts() | AskMany() | EndMany():
-                await self._press_many(at, press)
+            case ListDrafts() | EndMany():
+                await at.change(await self._many(at, press))
 
-    async def _publish(self, at: Pressed, number: int, seen: int, *, sure: bool = False) -> None:
+    async def _publish(self, at: Pressed, press: Publish) -> None:
+        number, seen = press.draft, press.edition
         draft = await self._drafts.find(at.turn, number)
         if isinstance(draft, Draft) and wants_topic(draft):
             await at.send(self._shown(await self._drafts.look(at.turn, number)))
             return
-        outcome = await self._publishing.publish(at.turn, number, seen, sure=sure)
+        outcome = await self._publishing.publish(at.turn, number, seen, sure=press.sure)
         match outcome:
             case Published(version):
                 await at.change(await self._entries.done(at.turn, outcome, version.slug))
@@ -92,30 +86,19 @@ class Endings:
             case BeingWritten() | Gone() | InstructorsOnly():
                 await at.send(self._shown(outcome))
 
-    async def _press_many(self, at: Pressed, press: OfMany) -> None:
+    async def _many(self, at: Pressed, press: ListDrafts | EndMany) -> Response:
         drafts = await self._drafts.listed(at.turn)
         if isinstance(drafts, InstructorsOnly):
-            await at.send(self._shown(drafts))
-            return
-        match press:
-            case ListDrafts():
-                await at.change(listing.page(drafts, press))
-            case AskMany():
-                await at.change(listing.ask_many(drafts, press))
-            case EndMany(publish=publish):
-                await at.change(await self._end(at, drafts, press, publish=publish))
-
-    async def _end(
-        self, at: Pressed, drafts: Sequence[Draft], press: EndMany, *, publish: bool
-    ) -> Response:
-        those = listing.chosen(drafts, press, publish=publish)
-        if editions(those) != press.editions:
-            return listing.changed()
-        end = self._publishing.publish_all if publish else self._publishing.discard_all
-        done = await end(at.turn, those)
-        return (
-            listing.ended(done, publish=publish) if isinstance(done, Ended) else self._shown(done)
-        )
+            return self._shown(drafts)
+        if isinstance(press, ListDrafts):
+            return listing.page(drafts, press)
+        those = listing.chosen(drafts, press, publish=press.publish)
+        if press.editions != editions(those):
+            return listing.changed() if press.editions else listing.ask_many(those, press)
+        done = await self._publishing.end_all(at.turn, those, publish=press.publish)
+        if not isinstance(done, Ended):
+            return self._shown(done)
+        return listing.ended(done, publish=press.publish)
 
     def _ask_discard(self, found: Draft | Gone | InstructorsOnly) -> Response:
         return ending.ask_discard(found) if isinstance(found, Draft) else self._shown(found)
@@ -136,7 +119,7 @@ class Endings:
         """A draft as it stands, where it may be another edition than the one that was `seen`."""
         if edition(found.draft) == seen:
             return self._shown(found)
-        return render.changed(found, self._tutor.library)
+        return render.changed(found)
 
     def _shown(self, found: render.Found) -> Response:
-        return render.shown(found, self._tutor.library)
+        return render.shown(found)

@@ -25,7 +25,6 @@ from sandbox.protocol import Outcome
 from tutor.curation.desk import Gone, InstructorsOnly
 from tutor.curation.preview import Preview, Unsuitable
 from tutor.curation.writers import BeingWritten
-from tutor.library import Library
 from tutor.run import NotRun, Ran
 
 # What an instructor is asked for, part by part of a draft.
@@ -46,6 +45,7 @@ ASKED_FOR: Mapping[Step, str] = {
         "Write the other wordings that ask for this, one a line, eight or more. Learners are "
         "found by them, and never see them."
     ),
+    Step.TOPIC: "What is the new topic called? A few words, as they stand in the list of /topics.",
 }
 ANSWER_LENGTH = 1000
 
@@ -73,22 +73,22 @@ _RETIRED = "This entry is retired and stays so: learners see it once it is serve
 Found = Preview | Draft | Unsuitable | BeingWritten | Gone | InstructorsOnly
 
 
-def shown(found: Found, library: Library) -> Response:
+def shown(found: Found) -> Response:
     """What comes next, or why nothing does."""
     match found:
         case Preview():
-            return state(found, library)
+            return state(found)
         case Draft():
-            return state(Preview(found, None, ()), library)
+            return state(Preview(found, None, ()))
         case Unsuitable():
-            return unsuitable(found, library)
+            return unsuitable(found)
         case BeingWritten() | Gone() | InstructorsOnly():
             return refused(found)
 
 
-def state(found: Preview, library: Library) -> Response:
+def state(found: Preview) -> Response:
     """Whatever comes next for a draft, after what its code did where some has just been run."""
-    following = _following(found, library)
+    following = _following(found)
     match found.ran:
         case Ran() as ran:
             return replace(run_render.reply(ran), then=following)
@@ -98,22 +98,22 @@ def state(found: Preview, library: Library) -> Response:
             return following
 
 
-def changed(found: Preview, library: Library) -> Response:
+def changed(found: Preview) -> Response:
     """The draft as it stands, for whoever pressed a button that was about another state of it."""
-    following, note = state(found, library), plain(_CHANGED)
+    following, note = state(found), plain(_CHANGED)
     if following.then is None:
         return following.below(note)
     # Above it stands what learners will see, and nothing else.
     return replace(following, then=following.then.below(note))
 
 
-def unsuitable(found: Unsuitable, library: Library) -> Response:
+def unsuitable(found: Unsuitable) -> Response:
     """Why the message was not taken in; what is asked for stays the same."""
     if found.whole is None:
         asked_for = _prompt(found.draft, found.draft.step)
     else:
         unchanged = plain("The draft still says what it said before.")
-        asked_for = _decision(found.whole, library).below(unchanged)
+        asked_for = _decision(found.whole).below(unchanged)
     reason = visible(found.reason)
     if found.entry is None:
         return asked_for.below(plain(reason if found.wordless else f"{reason} {_EDIT}"))
@@ -122,9 +122,9 @@ def unsuitable(found: Unsuitable, library: Library) -> Response:
     return Response(asked_for.text, keyboard).below(plain(reason))
 
 
-def waiting(found: Preview, library: Library) -> Response:
+def waiting(found: Preview) -> Response:
     """For a message that nobody asked for."""
-    decision = _decision(found, library)
+    decision = _decision(found)
     if found.entry is not None and wants_topic(found.draft):
         return Response(plain(_NO_TOPIC), decision.keyboard)
     return decision.below(plain(_WAITING))
@@ -142,10 +142,10 @@ def after(left: Draft | None, following: Response) -> Response:
     return following.below(plain(said))
 
 
-def topics(found: Preview, entry: Entry, library: Library) -> Response:
+def topics(found: Preview, entry: Entry) -> Response:
     """Under which topic learners will find it."""
     asked = "Which topic does it belong to? The first is that of the nearest entry."
-    choice = keyboards.topics(found.draft, library.topics, entry.topic)
+    choice = keyboards.topics(found.draft, found.topics, entry.topic)
     return _beside_nearest(paragraphs(_noticed(found), plain(asked)), choice, found.near)
 
 
@@ -183,7 +183,7 @@ def put_aside(draft: Draft | None) -> Response:
 # What comes next: a part that is asked for, or what is to be decided about a draft with all parts.
 
 
-def _following(found: Preview, library: Library) -> Response:
+def _following(found: Preview) -> Response:
     draft, entry = found.draft, found.entry
     if draft.step is not Step.READY:
         has_raised = isinstance(found.ran, Ran) and found.ran.result.outcome is not Outcome.OK
@@ -192,7 +192,7 @@ def _following(found: Preview, library: Library) -> Response:
         return _prompt(draft, draft.step)
     if (step := missing(draft)) is not None:
         return _prompt(draft, step)
-    decision = _decision(found, library, seen=True)
+    decision = _decision(found, seen=True)
     if entry is None or entry == draft.original or wants_topic(draft):
         return decision
     return replace(preview(found, entry, View()), then=decision)
@@ -220,7 +220,7 @@ def _prompt(draft: Draft, step: Step) -> Response:
         stacked(plain("It says now:" if now else ""), pre(visible(now), "markdown")),
     )
     # A new entry has wordings before anybody writes them.
-    written = bool(now) or step is Step.ALIASES
+    written = bool(now) or step in {Step.ALIASES, Step.TOPIC}
     return Response(text, keyboards.part(draft, step, written=written, failed=False))
 
 
@@ -249,11 +249,11 @@ def _now(draft: Draft, step: Step) -> str:
     return str(getattr(draft, step) or "")
 
 
-def _decision(found: Preview, library: Library, *, seen: bool = False) -> Response:
+def _decision(found: Preview, *, seen: bool = False) -> Response:
     """What may be done with a draft that is complete; `seen` where its preview stands above."""
     draft, entry = found.draft, found.entry
     if entry is not None and wants_topic(draft):
-        return topics(found, entry, library)
+        return topics(found, entry)
     changed = entry is not None and entry != draft.original
     text = paragraphs(
         _noticed(found),
@@ -262,7 +262,7 @@ def _decision(found: Preview, library: Library, *, seen: bool = False) -> Respon
         listed(found.problems),
         plain(also_asked(entry.aliases) if entry and changed else ""),
     )
-    topic = library.title(entry.topic) if entry else ""
+    topic = found.topics.get(entry.topic, entry.topic) if entry else ""
     return _beside_nearest(text, keyboards.decide(draft, topic, publishable=changed), found.near)
 
 

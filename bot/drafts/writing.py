@@ -139,7 +139,7 @@ async def text_for(draft: Draft, message: Message) -> str | Response:
             return clean(unprompted(code_of(message) or text))
         case Step.QUESTION if _is_code_alone(message):
             return render.code_for_question(draft)
-        case Step.QUESTION | Step.ALIASES:
+        case Step.QUESTION | Step.ALIASES | Step.TOPIC:
             return clean(text)
         case _:
             return clean(markdown_in(text, entities))

@@ -78,7 +78,7 @@ def composed(
     if before and draft.question != before.question:
         changed["short_title"] = None
     if draft.topic:
-        changed["topic"] = draft.topic
+        changed |= {"topic": draft.topic, "topic_title": draft.topic_title}
     if draft.aliases is not None:
         changed["aliases"] = draft.aliases
     if draft.in_words and before and before.has_example:

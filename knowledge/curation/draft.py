@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from database.text import clean
 from knowledge.curation.cluster import Cluster
 from knowledge.curation.ownership import free
+from knowledge.curation.topics import topic_slug
 from knowledge.curation.version import Author
 from knowledge.examples.markdown import has_fence, without_fences
 from knowledge.examples.transcript import fences
@@ -31,6 +32,7 @@ class Step(StrEnum):
     MORE = "more"
     PITFALL = "pitfall"
     ALIASES = "aliases"
+    TOPIC = "topic"
 
 
 # Without these an entry is one as well.
@@ -65,13 +67,13 @@ class Draft:
     `in_words` is an answer whose author does without an example.
     `slug`, `original`, `expected` and `base` belong to an edit: the entry as it was, the number of
     its head, and the fingerprint of the shipped one. `aliases` are written one a line; None leaves
-    them as they were. `wordings` are questions of learners that the
-    answer is for. `key` is the same for the same text of an imported file, so that a second import
-    finds the first. `findings` are what an import noticed, `problems` what the last proof did, and
-    `nearest` the slug of the entry that is most like it. `last_update`, which came to the bot
-    `last_bot`, changed the draft last: one that comes twice counts once, and an older one that
-    comes late counts as nothing. `messages` says which part came with which message, so that an
-    edited one changes its own part.
+    them as they were. `topic_title` is of a topic that no release has. `wordings` are questions of
+    learners that the answer is for. `key` is the same for the same text of an imported file, so
+    that a second import finds the first. `findings` are what an import noticed, `problems` what the
+    last proof did, and `nearest` the slug of the entry that is most like it. `last_update`, which
+    came to the bot `last_bot`, changed the draft last: one that comes twice counts once, and an
+    older one that comes late counts as nothing. `messages` says which part came with which message,
+    so that an edited one changes its own part.
     """
 
     author: Author
@@ -88,6 +90,7 @@ class Draft:
     pitfall: str | None = None
     aliases: tuple[str, ...] | None = None
     topic: str | None = None
+    topic_title: str | None = None
     wordings: tuple[str, ...] = ()
     proven: Proven | None = None
     findings: tuple[str, ...] = ()
@@ -137,8 +140,8 @@ def written(draft: Draft, text: str) -> Draft:
         case Step.MORE | Step.PITFALL as part:
             section: dict[str, Any] = {part.value: text.strip() or None}
             return replace(draft, **section, step=Step.READY, proven=None)
-        case Step.ALIASES:
-            return replace(draft, aliases=lines_of(text), step=Step.READY)
+        case Step.ALIASES | Step.TOPIC:
+            return replace(draft, **_names(draft.step, text), step=Step.READY)
         case Step.READY:
             pass
     return draft
@@ -239,6 +242,13 @@ def _answer(draft: Draft, text: str) -> dict[str, Any]:
     if is_whole:
         return {**changed, "step": Step.READY}
     return {**changed, "step": Step.EXAMPLE, "example": _only_code(draft.answer)}
+
+
+def _names(step: Step, text: str) -> dict[str, Any]:
+    if step is Step.ALIASES:
+        return {"aliases": lines_of(text)}
+    title = " ".join(text.split())
+    return {"topic": topic_slug(title), "topic_title": title}
 
 
 def _codes(answer: str) -> set[str]:

@@ -12,7 +12,7 @@ from knowledge.pages.problems import Refused
 _BODY = {"short", "more", "pitfall", "wordings"}
 _HEADINGS = (("More", "more"), ("Pitfall", "pitfall"))
 # Fields that stand only where they say something.
-_SILENT_WHEN_EMPTY = ("short_title", "asked_in", "diagram")
+_SILENT_WHEN_EMPTY = ("short_title", "topic_title", "asked_in", "diagram")
 # On one line, as the files have them.
 _IN_A_ROW = ("prerequisites", "see_also", "exercises", "asked_in")
 
@@ -118,7 +118,7 @@ def _styled(name: str, value: Any) -> Any:
             return [_Quoted(each) for each in value]
         case dict():
             return {each: _Quoted(text) for each, text in value.items()}
-        case str() if name in {"question", "short_title", "diagram"}:
+        case str() if name in {"question", "short_title", "topic_title", "diagram"}:
             return _Quoted(value)
         case _:
             return value

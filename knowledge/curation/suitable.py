@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 from markdown_it.token import Token
 
 from knowledge.curation.draft import Draft, Step, lines_of, wants_topic
+from knowledge.curation.topics import topic_fault
 from knowledge.examples.markdown import tokens
 from knowledge.examples.transcript import fences
 from knowledge.pages.limits import SHORT_WORDS, room, utf16_units, words
@@ -74,7 +75,8 @@ def unsuitable(step: Step, text: str) -> str | None:
 
 def topic_named(draft: Draft, text: str, topics: Mapping[str, str]) -> str | None:
     """Find the topic whose name a message is, where a complete draft waits for one."""
-    if draft.step is not Step.READY or not wants_topic(draft):
+    waits = draft.step is Step.READY and wants_topic(draft)
+    if draft.step is not Step.TOPIC and not waits:
         return None
     said = _topic_words(text)
     named = (slug for slug, title in topics.items() if said in map(_topic_words, (slug, title)))
@@ -158,4 +160,5 @@ _FAULTS: Mapping[Step, Callable[[str], str | None]] = {
     Step.MORE: _words,
     Step.PITFALL: _words,
     Step.ALIASES: _aliases,
+    Step.TOPIC: topic_fault,
 }

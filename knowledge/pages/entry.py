@@ -38,6 +38,7 @@ class Entry(BaseModel):
     `aliases` are a writer's few; `wordings` are the many more that only matching and searching
     read. `asked_in` says where others ask the same, as in `fastbook 17, question 18`. `diagram` is
     code that ends in what is drawn; the example of the short answer has run before it.
+    `topic_title` names a topic that topics.yaml lacks: it lives as long as its entries do.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -48,6 +49,7 @@ class Entry(BaseModel):
     aliases: tuple[str, ...] = Field(min_length=8)
     not_for: tuple[str, ...] = ()
     topic: Slug
+    topic_title: str | None = Field(default=None, min_length=1, max_length=CAPTION_CHARACTERS)
     difficulty: int = Field(ge=1, le=3)
     prerequisites: tuple[Slug, ...] = ()
     see_also: tuple[Slug, ...] = ()

@@ -327,7 +327,7 @@ async def test_imported_drafts_are_listed_with_what_was_found_and_taken_up(ines,
     assert (
         "a new entry, import, 25 Nov 2026, 09:30 UTC, from quiz.csv, question 4" in (listed["text"])
     )
-    assert "⚠ the answer says 3, the code prints 4\nand 1 more note" in listed["text"]
+    assert "⚠ 2 findings: the answer says 3, the code prints 4" in listed["text"]
     assert "The import noticed:\n• the answer says 3" in controls["text"]
     assert "✅ Publish" in buttons(controls)
 

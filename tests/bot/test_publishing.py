@@ -164,3 +164,39 @@ async def shows_button(person: Person, message: dict, caption: str) -> dict:
         return newest if caption in buttons(newest) else None
 
     return await until(found)
+
+
+async def test_a_new_topic_is_made_where_a_draft_asks_for_one(ines, lena, shelf) -> None:
+    await told(ines, "/answer What is one plus two here?")
+    await told(ines, "Three.")
+    topics = await told(ines, "No example")
+    asked = await pressed(ines, topics, "New topic")
+    refused = await told(ines, "Δ")
+    seen, controls = await ines.replies(await ines.say("Counting & sums"), count=2)
+    await ines.press(controls, "✅ Publish")
+    await ines.shows(controls, "Learners get it within seconds")
+    listed = await told(lena, "/topics")
+
+    assert "What is the new topic called?" in asked["text"]
+    assert "a letter from a to z" in refused["text"]
+    assert seen["text"].startswith("What is one plus two here?")
+    assert "✏ Topic: Counting & sums" in buttons(controls)
+    assert "Counting & sums" in buttons(listed)
+    assert shelf.library.topics["counting-sums"] == "Counting & sums"
+
+
+async def test_a_topic_that_a_draft_alone_names_can_be_chosen_for_another(ines, lena) -> None:
+    topics = []
+    for question in ("What is one plus two here?", "Why is one plus three four?"):
+        await told(ines, f"/answer {question}")
+        await told(ines, "So it is.")
+        topics.append(await told(ines, "No example"))
+        if len(topics) == 1:
+            await pressed(ines, topics[0], "New topic")
+            await told(ines, "Counting", count=2)
+    controls = await told(ines, "counting", count=2)
+
+    assert "Counting" not in buttons(topics[0])
+    assert "Counting" in buttons(topics[1])
+    assert "✏ Topic: Counting" in buttons(controls)
+    assert "Counting" not in buttons(await told(lena, "/topics"))

@@ -1,11 +1,12 @@
 """What all curation stands on: who may curate, an entry as it stands, and how a change is made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.base.origin import fingerprint
 from knowledge.curation.overlay import UpgradeConflict
 from knowledge.curation.stores.curation_store import CurationStore
+from knowledge.curation.topics import with_new
 from knowledge.curation.version import (
     Action,
     Author,
@@ -104,6 +105,11 @@ class Desk:
         """The library with every change that was made anywhere until now."""
         await self._shelf.refresh()
         return self.library
+
+    async def topics(self) -> Mapping[str, str]:
+        """Every topic with its title: those of entries, then those that drafts alone name."""
+        library, drafts = await self.current(), await self.store.drafts()
+        return with_new(library.topics, ((each.topic, each.topic_title) for each in drafts))
 
     async def held(self, slug: str) -> Held | None:
         """An entry as it stands, or None where there is none."""

@@ -4,7 +4,7 @@ Each draft is a row, and so is whose next message goes into it (`writers.py`): a
 nothing, and of two who want the same draft, the second is told.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from knowledge.curation.cluster import Cluster
@@ -110,10 +110,10 @@ class Drafting:
     async def _write(
         self, turn: Turn, draft: Draft, text: str, message_id: int | None
     ) -> Preview | Unsuitable | Refusal:
-        topic = topic_named(draft, text, self._desk.library.topics)
+        topic = topic_named(draft, text, topics := await self._desk.topics())
         # A message that was no part may be a topic's name at last, once it is edited.
         if topic is not None and part_of(draft, message_id) in {None, Step.READY}:
-            return await self._saved(turn, replace(draft, topic=topic))
+            return await self._saved(turn, self._under(draft, topic, topics))
         step = part_of(draft, message_id) or Step.READY
         step = draft.step if step is Step.READY else step
         if (refused := await unsuitable_for(self._desk, draft, step, text)) is not None:
@@ -194,9 +194,16 @@ class Drafting:
         draft = await self._own(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
-        if topic not in self._desk.library.topics:
+        topics = await self._desk.topics()
+        if topic not in topics:
             return Gone()
-        return await self._saved(turn, replace(draft, topic=topic))
+        return await self._saved(turn, self._under(draft, topic, topics))
+
+    def _under(self, draft: Draft, topic: str, topics: Mapping[str, str]) -> Draft:
+        """The draft under a topic, which it names by title as well where no release has it."""
+        shipped = self._desk.library.shipped_topics or self._desk.library.topics
+        title = None if topic in shipped else topics[topic]
+        return replace(draft, topic=topic, topic_title=title, step=Step.READY)
 
     async def put_aside(self, turn: Turn) -> Preview | None:
         """Let messages be questions again; what was written stays among the drafts.

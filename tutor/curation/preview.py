@@ -1,6 +1,7 @@
 """Preview: a draft as the entry it would be, its code run as it stands."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from knowledge.curation.compose import (
     Place,
@@ -28,14 +29,16 @@ SEE_ALSO = 2
 class Preview:
     """A draft, and the entry it would be; None while it is unfinished or `problems` forbid it.
 
-    `near` is the page that is most like it, if any is near; of an edit, none. `ran` is what became
-    of code that was just written, as learners will see it run.
+    `topics` are those that it may belong to, by slug. `near` is the page that is most like it, if
+    any is near; of an edit, none. `ran` is what became of code that was just written, as learners
+    will see it run.
     """
 
     draft: Draft
     entry: Entry | None
     problems: tuple[str, ...]
     near: Entry | None = None
+    topics: Mapping[str, str] = field(default_factory=dict)
     ran: Ran | NotRun | None = None
 
 
@@ -81,7 +84,8 @@ class Previews:
     async def of(self, draft: Draft) -> Preview:
         """Make the entry, and check it as `knowledge check` would."""
         library = await self._desk.current()
-        return replace(await self._made(draft, library), near=nearest(draft, library))
+        made, topics = await self._made(draft, library), await self._desk.topics()
+        return replace(made, near=nearest(draft, library), topics=topics)
 
     async def _made(self, draft: Draft, library: Library) -> Preview:
         owners = library.owners

@@ -93,30 +93,27 @@ class Publishing:
         version = held.followed_by(Action.ALIASED, turn, entry)
         return await self._desk.publish(version, handled=handled)
 
-    async def publish_all(self, turn: Turn, drafts: Iterable[Draft]) -> Ended | InstructorsOnly:
-        """Publish those that are ready; whatever wants a look is left as it is."""
+    async def end_all(
+        self, turn: Turn, drafts: Iterable[Draft], *, publish: bool
+    ) -> Ended | InstructorsOnly:
+        """Publish those that are ready, or throw all away; what wants a look is left as it is."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
-        ended = [(draft, await self._published(turn, draft)) for draft in drafts]
-        left = tuple(each for each in ended if not isinstance(each[1], Published))
+        end = self._published if publish else self._discarded
+        ended = [(draft, await end(turn, draft)) for draft in drafts]
+        left = tuple((draft, how) for draft, how in ended if how is not None)
         return Ended(len(ended) - len(left), left)
 
-    async def discard_all(self, turn: Turn, drafts: Iterable[Draft]) -> Ended | InstructorsOnly:
-        """Throw drafts away, unless somebody else writes them by now."""
-        if not await self._desk.allows(turn):
-            return InstructorsOnly()
-        numbered = [(draft, draft.id) for draft in drafts if draft.id is not None]
-        ended = [
-            (draft, await self.discard(turn, number, edition(draft))) for draft, number in numbered
-        ]
-        left = tuple((draft, how) for draft, how in ended if not isinstance(how, Draft))
-        return Ended(len(ended) - len(left), left)
-
-    async def _published(self, turn: Turn, draft: Draft) -> Ending:
+    async def _published(self, turn: Turn, draft: Draft) -> Ending | None:
         if draft.id is None or not is_ready(draft):
             return Preview(draft, None, notes(draft))
         found = await self._unchanged(turn, draft.id, edition(draft))
-        return await self._publish(turn, found, sure=False) if isinstance(found, Draft) else found
+        how = await self._publish(turn, found, sure=False) if isinstance(found, Draft) else found
+        return None if isinstance(how, Published) else how
+
+    async def _discarded(self, turn: Turn, draft: Draft) -> Ending | None:
+        how = await self.discard(turn, draft.id or 0, edition(draft))
+        return None if isinstance(how, Draft) else how
 
     async def _publish(self, turn: Turn, draft: Draft, *, sure: bool) -> Ending:
         preview = await self._previews.of(await self._previews.proven(draft))

@@ -96,3 +96,18 @@ async def test_a_draft_in_another_hand_gives_no_wording(room: Classroom) -> None
     outcome = await room.curation.publishing.add_to(room.turn(OMAR), draft.id, "stack-vs-cat")
 
     assert outcome.draft == draft
+
+
+async def test_a_topic_lives_as_long_as_an_entry_names_it(room: Classroom) -> None:
+    draft_id = await room.drafted()
+    await room.curation.drafts.goto(room.turn(INES), draft_id, Step.TOPIC)
+    await room.write("Lists")
+    slug = (await room.publish(draft_id)).version.slug
+    published = dict(room.tutor.library.topics)
+
+    await room.curation.entries.undo(room.turn(INES), slug, 1)
+
+    assert room.tutor.library.topics == {
+        each: title for each, title in published.items() if each != "lists"
+    }
+    assert published["lists"] == "Lists"
