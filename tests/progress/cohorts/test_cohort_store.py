@@ -85,6 +85,19 @@ async def test_each_day_counts_for_the_classes_joined_then(store: ProgressStore)
     assert found == [3, 2, 2]
 
 
+async def test_what_comes_after_the_end_counts_no_more(store: ProgressStore) -> None:
+    made = await store.cohorts.create("A", INES.telegram_user_id, NOON)
+    await store.cohorts.join(made.id, ADA.telegram_user_id, TODAY)
+    for day in range(3):
+        await asks(store, day, ADA, day)
+    assert await questions(store, made.id) == 3
+
+    await store.cohorts.change(made.id, name="A", time_zone="UTC", ends_on=TODAY + DAY)
+
+    assert await questions(store, made.id) == 2
+    assert len(await store.unmet(NOON - DAY, made.id)) == 2
+
+
 async def test_coming_back_on_the_same_day_is_as_if_never_left(store: ProgressStore) -> None:
     made = await store.cohorts.create("A", INES.telegram_user_id, NOON)
     await store.commit(ran(1, None))
