@@ -1,7 +1,6 @@
 """What an instructor sees of the class that they are at, and of nobody else's."""
 
 from collections.abc import Mapping, Sequence
-from copy import copy
 from datetime import date, datetime
 
 from knowledge.exercises.exercise import Exercise
@@ -37,18 +36,20 @@ class Views:
     """Each view takes who asks, and is of the class that they are at."""
 
     def __init__(
-        self, store: ProgressStore, shelf: Shelf, exercises: Mapping[str, Exercise]
+        self,
+        store: ProgressStore,
+        shelf: Shelf,
+        exercises: Mapping[str, Exercise],
+        named: int | None = None,
     ) -> None:
         self._store = store
         self._shelf = shelf
         self._exercises = exercises
-        self._named: int | None = None
+        self._named = named
 
     def of(self, cohort_id: int) -> "Views":
         """The same of one class, whichever of theirs a teacher is at: a page names it."""
-        named = copy(self)
-        named._named = cohort_id  # noqa: SLF001
-        return named
+        return Views(self._store, self._shelf, self._exercises, cohort_id)
 
     async def stuck(self, who: int, now: datetime) -> Stuck | InstructorsOnly:
         """Who is stuck now, and what to send."""
