@@ -21,8 +21,10 @@ def quieted(source: str) -> str:
     """Keep what seeds from showing its generator, as the pages do; all else stays as it is."""
     tree = parsed(source)
     match tree.body if tree else []:
-        case [ast.Expr(value=ast.Call(func=ast.Attribute(attr="manual_seed")))]:
-            return f"_ = {source}"
+        case [ast.Expr(value=ast.Call(func=ast.Attribute(attr="manual_seed"))) as seeds]:
+            lines = source.split("\n")
+            lines[seeds.lineno - 1] = f"_ = {lines[seeds.lineno - 1]}"
+            return "\n".join(lines)
         case _:
             return source
 

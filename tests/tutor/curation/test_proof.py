@@ -33,6 +33,7 @@ HOLDS = {
     "comments": "# the rows\nimport torch\n# and the sum\ntorch.ones(2, 3).sum(1)   # by row",
     "a seed": "import torch\n_ = torch.manual_seed(0)\ntorch.rand(2)",
     "a seed whose generator is not shown": "import torch\ntorch.manual_seed(0)\ntorch.rand(2)",
+    "a seed below a comment": "import torch\n# The same\n# each time\ntorch.manual_seed(0)",
     "a hash of its own": "sorted({'a', 'b'})\n{1: 'a', 2: 'b'}\n10**14",
     "a session with stale output": ">>> 1 + 1\n3\n>>> 'a'\n'b'",
     "a decorated function": "@staticmethod\ndef f():\n    return 1\n\nf()",
