@@ -35,7 +35,7 @@ def page(drafts: Sequence[Draft], wanted: ListDrafts) -> Response:
     shown, here, pages = paged(found, wanted.page)
     counts = {which: len(narrowed(drafts, which)) for which in Which}
     title = f"{counted(len(found), 'draft')}{_NAMED[wanted.which]}{among(here, pages)}"
-    wanted = ListDrafts(wanted.which, here, wanted.ticked)
+    wanted = ListDrafts(wanted.which, here, wanted.ticked & (1 << len(shown)) - 1)
     many = {publish: len(chosen(drafts, wanted, publish=publish)) for publish in (True, False)}
     text = paragraphs(bold(title), *(_row(*each) for each in shown))
     return Response(text, keyboards.drafts(shown, wanted, pages, counts, many))
@@ -48,7 +48,7 @@ def chosen(
     found = narrowed(drafts, of.which)
     here = found[of.page * PAGE_LENGTH :][:PAGE_LENGTH]
     ticked = tuple(draft for place, draft in enumerate(here) if of.ticked >> place & 1)
-    those = ticked or found
+    those = ticked if of.ticked else found
     return tuple(filter(is_ready, those)) if publish else those
 
 
@@ -77,15 +77,15 @@ def ended(found: Ended, *, publish: bool) -> Response:
 
 
 def changed() -> Response:
-    """The drafts are not those that were asked about."""
-    told = "These drafts have changed since that button was sent, so I have done nothing."
-    return Response(plain(told), keyboards.to_all())
+    """The drafts are not those that were asked about, perhaps for this very press came before."""
+    told = "These drafts have changed since that button was sent: some may be done already."
+    return Response(plain(f"{told} I have done nothing more."), keyboards.to_all())
 
 
 def _why(how: Ending) -> str:
     match how:
         case Preview(problems=problems):
-            return problems[0] if problems else "it has changed meanwhile"
+            return problems[0] if problems else "it changes nothing, or has changed meanwhile"
         case Doubtful(page=page):
             return f"“{page.question}” answers it today" if page else "it is off its topic"
         case BeingWritten():

@@ -94,7 +94,8 @@ class Endings:
             return listing.page(drafts, press)
         those = listing.chosen(drafts, press, publish=press.publish)
         if press.editions != editions(those):
-            return listing.changed() if press.editions else listing.ask_many(those, press)
+            is_asked = bool(press.editions) or not those
+            return listing.changed() if is_asked else listing.ask_many(those, press)
         done = await self._publishing.end_all(at.turn, those, publish=press.publish)
         if not isinstance(done, Ended):
             return self._shown(done)

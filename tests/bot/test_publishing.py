@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from knowledge.curation.draft import Draft, Step
+from knowledge.curation.draft import Draft, Step, Writer
 from knowledge.curation.stores.curation_store import CurationStore
 from knowledge.curation.version import Author
 from tests.bot.instructing import drafted, enrol, pressed, told
@@ -149,9 +149,35 @@ async def test_what_is_asked_of_many_is_done_to_no_others(ines, engine) -> None:
     asked = await ines.shows(every, "Discard 2 drafts?")
     await imported(store, "d")
     await ines.press(asked, "Yes")
-    await ines.shows(every, "I have done nothing")
+    await ines.shows(every, "some may be done already. I have done nothing more.")
 
     assert len(await store.drafts()) == 3
+
+
+async def test_what_was_ticked_and_is_gone_does_not_become_all(ines, engine) -> None:
+    store = CurationStore(engine)
+    await imported(store, "a", "B", "c")
+    every = await told(ines, "/drafts")
+    await ines.press(every, "☐ 3")
+    every = await shows_button(ines, every, "☑ 3")
+    gone = (await store.drafts())[-1]
+    await store.discard(gone, writer=Writer(ines.user, gone.at))
+    await ines.press(every, "Discard these 1")
+    await ines.shows(every, "I have done nothing more.")
+
+    assert len(await store.drafts()) == 2
+
+
+async def test_an_edit_in_which_nothing_was_written_is_not_published(ines, engine, shelf) -> None:
+    await imported(CurationStore(engine), "a", "c")
+    slug = "one-plus-one"
+    shown = await told(ines, f"/entry {slug}")
+    await pressed(ines, shown, "✏ Edit")
+    await told(ines, "/cancel")
+    every = await told(ines, "/drafts")
+
+    assert "3 drafts" in every["text"]
+    assert "Publish all 2" in buttons(every)
 
 
 async def shows_button(person: Person, message: dict, caption: str) -> dict:
