@@ -1,10 +1,11 @@
 """Which drafts are listed, and which of them may be published without another look. Pure."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
 
-from knowledge.curation.draft import Draft, edition, missing
+from knowledge.curation.draft import Draft, edition, editing, missing
 
 
 class Which(StrEnum):
@@ -22,7 +23,15 @@ def notes(draft: Draft) -> tuple[str, ...]:
 
 def is_ready(draft: Draft) -> bool:
     """Claim that nothing is missing and nothing was noticed; its code is run at the end."""
-    return missing(draft) is None and not notes(draft)
+    return missing(draft) is None and not notes(draft) and not _changes_nothing(draft)
+
+
+def _changes_nothing(draft: Draft) -> bool:
+    """Whether it is an entry's edit in which nothing has been written."""
+    if (entry := draft.original) is None:
+        return False
+    unwritten = replace(draft, example="", aliases=None, topic=None)
+    return edition(draft) == edition(editing(unwritten, entry, draft.expected, draft.base))
 
 
 def narrowed(drafts: Iterable[Draft], which: Which) -> tuple[Draft, ...]:

@@ -203,7 +203,7 @@ class Drafting:
         """The draft under a topic, which it names by title as well where no release has it."""
         shipped = self._desk.library.shipped_topics or self._desk.library.topics
         title = None if topic in shipped else topics[topic]
-        return replace(draft, topic=topic, topic_title=title, step=Step.READY)
+        return complete(replace(draft, topic=topic, topic_title=title, step=Step.READY))
 
     async def put_aside(self, turn: Turn) -> Preview | None:
         """Let messages be questions again; what was written stays among the drafts.

@@ -79,6 +79,8 @@ class Publishing:
         self, turn: Turn, draft_id: int, slug: str
     ) -> Published | EditConflict | AsksAlready | Refusal:
         """Let what a draft is asked by ask for a page that is there; the draft stays."""
+        if await self._desk.allows(turn) and (published := await self._desk.published(turn)):
+            return published
         draft = await self._writers.free(turn, draft_id)
         if not isinstance(draft, Draft):
             return draft
@@ -118,7 +120,7 @@ class Publishing:
     async def _publish(self, turn: Turn, draft: Draft, *, sure: bool) -> Ending:
         preview = await self._previews.of(await self._previews.proven(draft))
         entry = preview.entry
-        if entry is None:
+        if entry is None or entry == draft.original:
             return preview
         doubt = None if sure else await asyncio.to_thread(doubted, self._desk.library, preview)
         if doubt is not None:

@@ -90,6 +90,38 @@ async def test_the_question_becomes_a_wording_and_the_draft_stays(room: Classroo
     assert await room.store.draft(draft.id) is not None
 
 
+async def test_a_wording_that_is_added_twice_by_one_press_is_added_once(room: Classroom) -> None:
+    draft = (await doubted(room)).preview.draft
+    turn = room.turn(INES)
+
+    outcomes = [
+        await room.curation.publishing.add_to(turn, draft.id, "stack-vs-cat") for _ in range(2)
+    ]
+
+    assert isinstance(outcomes[0], Published)
+    assert outcomes[0] == outcomes[1]
+
+
+async def test_an_edit_that_changes_nothing_is_not_published(room: Classroom) -> None:
+    slug = (await room.publish(await room.drafted())).version.slug
+    begun = await room.curation.drafts.edit(room.turn(INES), slug)
+    same = await room.curation.drafts.set_topic(room.turn(INES), begun.id, begun.original.topic)
+
+    one = await room.publish(begun.id)
+    many = await room.curation.publishing.end_all(room.turn(INES), [same.draft], publish=True)
+
+    assert (one.entry, many.done) == (begun.original, 0)
+    assert await room.store.revision() == 1
+
+
+async def test_a_topic_alone_makes_no_draft_ready(room: Classroom) -> None:
+    begun = await room.curation.drafts.start(room.turn(INES), QUESTION)
+
+    put = await room.curation.drafts.set_topic(room.turn(INES), begun.id, "autograd")
+
+    assert put.draft.step is Step.ANSWER
+
+
 async def test_a_draft_in_another_hand_gives_no_wording(room: Classroom) -> None:
     draft = (await doubted(room)).preview.draft
 
