@@ -31,9 +31,14 @@ def _hashed(fields: dict[str, object]) -> str:
     return sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
-# What is said of an error or to small talk is in no page, and read anew at each start; kept vectors
-# are what would be encoded anyway.
-_NOT_BUILT = frozenset({"/content/errors", "/content/talk.yaml", "/search/encoder/kept.vectors"})
+# What is said of an error or to small talk, and what is passed on, is in no page, and read anew at
+# each start; kept vectors are what would be encoded anyway.
+_NOT_BUILT = frozenset(
+    {
+        *("/content/errors", "/content/talk.yaml", "/content/course.yaml"),
+        "/search/encoder/kept.vectors",
+    }
+)
 
 
 def origin() -> str:

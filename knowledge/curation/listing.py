@@ -5,7 +5,7 @@ from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
 
-from knowledge.curation.draft import Draft, edition, editing, missing
+from knowledge.curation.draft import Draft, editing, edition, missing
 
 
 class Which(StrEnum):

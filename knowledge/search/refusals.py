@@ -2,7 +2,11 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
 from typing import Final
+
+import yaml
 
 from knowledge.search.error_words import error_line
 from knowledge.search.question import MAX_CHARACTERS
@@ -113,28 +117,18 @@ def refusal(text: str) -> Reason | None:
 
 
 # Whether an instructor could answer a message: it names something of the subject or of the course.
-# How its words begin is enough. Pages can't tell, for what they lack is what is passed on.
+# Pages can't tell, for what they lack is what is passed on.
 
-_SUBJECT: Final = """
-tensor torch pytorch numpy python pandas tensorflow keras jax cuda gpu cpu tpu mps kernel memory
-device cache dtype float int bool shape dim axis axes size stride view reshap squeez unsqueez stack
-concat cat broadcast index slic mask matri matmul vector scalar array dot product norm einsum sum
-mean max min sort gather scatter pad random seed gradient grad autograd backward backprop derivative
-jacobian hessian leaf graph hook layer linear conv kernel pool dropout embed attention transformer
-encoder decoder token llm lora gpt bert rnn lstm gru cnn gan vae diffusion neural neuron network net
-activation relu sigmoid tanh softmax logit loss entropy mse metric accuracy optim sgd adam momentum
-learning rate schedul train overfit regulari batch epoch dataset data dataload sampl label class
-predict infer model weight bias parameter initiali checkpoint quanti prun onnx jit compil profil
-distribut parallel precision half loop function method argument code error exception bug debug
-import install notebook jupyter colab kaggle plot image pixel rotat scal transform fine-tun finetun
-math linalg eigen svd inverse probab
-homework assignment exercise lecture course exam quiz test midterm deadline due grade grading points
-submit submission slides syllabus lab tutorial chapter textbook book semester attendance office
-instructor teacher professor credit project solution
-""".split()
-_NAMES_SUBJECT: Final = re.compile(
-    rf"\b(?:{'|'.join(_SUBJECT)})|\w[._]\w|\w\(|\w(?:Error|Exception)\b", re.IGNORECASE
-)
+
+@cache
+def _names_subject() -> re.Pattern[str]:
+    text = files("knowledge").joinpath("content/course.yaml").read_text("utf-8")
+    words, stems = ("|".join(each.split(", ")) for each in yaml.safe_load(text).values())
+    return re.compile(
+        rf"\b(?:(?:{words})s?|(?:{stems})\w*)\b|\w[._]\w|\w\(|\w(?:Error|Exception)\b",
+        re.IGNORECASE,
+    )
+
 
 _DOUBTING: Final = re.compile(
     r"\W*(?:(?:are|you|sure|certain|really|is|was|that|this|it|right|correct|true|about|so|hmm?|ok|why"
@@ -145,7 +139,7 @@ _DOUBTING: Final = re.compile(
 
 def is_of_the_course(text: str) -> bool:
     """Claim that a message of two words or more asks about tensors or the course."""
-    return len(text.split()) > 1 and _NAMES_SUBJECT.search(text) is not None
+    return len(text.split()) > 1 and _names_subject().search(text) is not None
 
 
 def only_doubts(text: str) -> bool:

@@ -44,7 +44,13 @@ def test_a_page_that_moves_gives_another(package: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["__pycache__/reading.pyc", "content/talk.yaml", "content/errors/rules.yaml"]
+    "path",
+    [
+        "__pycache__/reading.pyc",
+        "content/talk.yaml",
+        "content/course.yaml",
+        "content/errors/rules.yaml",
+    ],
 )
 def test_what_is_compiled_or_read_at_each_start_is_not_looked_at(package: Path, path: str) -> None:
     before = digest(package)

@@ -14,6 +14,12 @@ from knowledge.search.refusals import is_of_the_course, only_doubts
         "does torch.compile help here",
         "kv cache?",
         "what does this FooError want",
+        "why do i get nan",
+        "how do I flatten",
+        "what is a hyperparameter",
+        "when is the retake",
+        "where is the zoom link",
+        "reshaping two batches",
     ],
 )
 def test_what_is_of_the_course_is_known_by_its_words(asked: str) -> None:
@@ -21,7 +27,12 @@ def test_what_is_of_the_course_is_known_by_its_words(asked: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["are you sure?", "the weather tomorrow?", "hmm no", "gradient", "and then what", "?"]
+    "asked",
+    [
+        *("are you sure?", "the weather tomorrow?", "hmm no", "gradient", "and then what", "?"),
+        *("do you have a cat", "what is the meaning of life", "i love summer"),
+        *("where is the office party", "write me a limerick about cats", "what do you mean"),
+    ],
 )
 def test_fragments_and_talk_are_not_of_the_course(asked: str) -> None:
     assert not is_of_the_course(asked)
