@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from knowledge.curation.draft import edition
 from knowledge.curation.stores.curation_store import CurationStore
+from progress.cohorts.cohort import OPEN
 from progress.events import Kind, Sender, Turn
 from progress.people import Role
 from progress.stores.progress_store import ProgressStore
@@ -15,8 +16,8 @@ from tutor.library import Library, Shelf
 from tutor.tutor import Tutor
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
-LENA, INES, OMAR = 1001, 1002, 1003
-NAMES = {LENA: "Lena", INES: "Ines", OMAR: "Omar"}
+LENA, INES, OMAR, UMA = 1001, 1002, 1003, 1004
+NAMES = {LENA: "Lena", INES: "Ines", OMAR: "Omar", UMA: "Uma"}
 QUESTION = "Why does a slice of a list copy it?"
 ANSWER = "Because a slice makes a **new** list."
 CODE = "a = [1, 2]\nb = a[:]\nb.append(3)\na"
@@ -40,6 +41,12 @@ class Classroom:
         self.now += timedelta(minutes=1)
         self.updates += 1
         return Turn(Sender(user, NAMES[user]), self.now, self.updates)
+
+    async def parted(self) -> None:
+        """Omar teaches another class from here on, and Uma is in it."""
+        other = await self.progress.cohorts.create("Another", OMAR, self.now)
+        await self.progress.cohorts.dismiss(OPEN, OMAR)
+        await self.progress.cohorts.join(other.id, UMA, self.now.date())
 
     async def ask(self, text: str, user: int = LENA, times: int = 1) -> None:
         for _ in range(times):

@@ -101,6 +101,12 @@ class Desk:
         """The class that whoever asks is at, where they teach one."""
         return await self.progress.cohorts.at(turn.sender.telegram_user_id)
 
+    async def here(self, turn: Turn) -> frozenset[int]:
+        """Who teaches the class that the turn's author is at, they themselves in any case."""
+        taught = await self.at(turn)
+        staff = await taught_by(self.progress, taught.cohort.id) if taught else frozenset()
+        return staff | {turn.sender.telegram_user_id}
+
     async def current(self) -> Library:
         """The library with every change that was made anywhere until now."""
         await self._shelf.refresh()
@@ -146,6 +152,20 @@ class Desk:
         outcome = await self.store.publish(version, handled=handled, reopened=reopened)
         await self._shelf.refresh()
         return outcome
+
+
+async def taught_by(progress: ProgressStore, cohort_id: int) -> frozenset[int]:
+    staff = await progress.cohorts.staff(cohort_id)
+    return frozenset(each.telegram_user_id for each in staff)
+
+
+def counting(handled: Iterable[Handled], staff: frozenset[int]) -> list[Handled]:
+    """What is dealt with for a class: a page is for all, a dismissal for its author's classes."""
+    return [
+        each
+        for each in handled
+        if each.outcome is not Resolution.DISMISSED or each.author_id in staff
+    ]
 
 
 def author_of(turn: Turn) -> Author:

@@ -16,7 +16,7 @@ from knowledge.search.statistics import Remembered, phrasing_vectors
 from progress.events import Turn
 from progress.unanswered import Sign, Unmet, counted_as
 from tutor.conversation.followup import is_covered
-from tutor.curation.desk import Desk, Gone, InstructorsOnly, handled_by
+from tutor.curation.desk import Desk, Gone, InstructorsOnly, counting, handled_by
 from tutor.curation.looked_up import Effort, LookedUp
 from tutor.library import Library, Searching
 
@@ -217,7 +217,7 @@ class UnansweredList:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._open = OpenQuestions()
+        self._open = defaultdict[int, OpenQuestions](OpenQuestions)
         self._one_at_a_time = asyncio.Lock()
 
     async def listed(self, turn: Turn) -> Open | InstructorsOnly:
@@ -226,10 +226,11 @@ class UnansweredList:
         if taught is None:
             return InstructorsOnly()
         unmet = await self._desk.progress.unmet(turn.at - WINDOW, taught.cohort.id)
-        handled = await self._desk.store.handled()
+        handled = counting(await self._desk.store.handled(), await self._desk.here(turn))
         library = await self._desk.current()
         async with self._one_at_a_time:
-            return await asyncio.to_thread(self._open.clustered, library, unmet, handled)
+            open_here = self._open[taught.cohort.id]
+            return await asyncio.to_thread(open_here.clustered, library, unmet, handled)
 
     async def cluster(self, turn: Turn, key: str) -> Cluster | Gone | InstructorsOnly:
         """The cluster that a button names, by any of its wordings: to do something with it."""
@@ -249,10 +250,10 @@ class UnansweredList:
         return found
 
     async def reopen(self, turn: Turn, key: str) -> Cluster | Gone | InstructorsOnly:
-        """Put a cluster on the list again that was taken off it, by whomever."""
+        """Put a cluster on the list again that was taken off it, by whomever of the class."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
-        done = await self._desk.store.handled()
+        done = counting(await self._desk.store.handled(), await self._desk.here(turn))
         dismissed = (each for each in done if each.outcome is Resolution.DISMISSED)
         found = next((each for each in dismissed if key_of(each.wording) == key), None)
         if found is None:

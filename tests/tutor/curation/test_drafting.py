@@ -408,6 +408,16 @@ async def test_what_was_worked_on_last_is_listed_first(room: Classroom) -> None:
     assert [each.id for each in after] == [old, new]
 
 
+async def test_each_class_lists_its_own_drafts_and_what_nobody_imported(room: Classroom) -> None:
+    await room.parted()
+    imported = await room.store.add(Draft(Author(0, "import"), NOON, source="import:a.txt#1"))
+    drafts = {who: await room.drafted(who) for who in (INES, OMAR)}
+
+    for who, own in drafts.items():
+        found = await room.curation.drafts.listed(room.turn(who))
+        assert {each.id for each in found} == {own, imported.id}
+
+
 async def test_what_is_published_has_no_diagram_that_its_code_does_not_lead_up_to(
     room: Classroom,
 ) -> None:

@@ -9,7 +9,7 @@ from knowledge.curation.version import Action, Published, Resolution
 from knowledge.search.retrieval import Matched
 from progress.events import Kind
 from tests.fakes.library import WordIndex
-from tests.tutor.curating import ANSWER, CODE, INES, LENA, OMAR, QUESTION, Classroom
+from tests.tutor.curating import ANSWER, CODE, INES, LENA, OMAR, QUESTION, UMA, Classroom
 from tutor.class_report import ClassReport
 from tutor.conversation.ask import Answered
 from tutor.curation.desk import Gone, InstructorsOnly
@@ -22,8 +22,8 @@ EGGS = "who boils eggs in the sandbox kitchen"
 VAGUE = "the difference between stack and what"
 
 
-async def listed(room: Classroom) -> tuple[Cluster, ...]:
-    found = await room.curation.unanswered.listed(room.turn(INES))
+async def listed(room: Classroom, who: int = INES) -> tuple[Cluster, ...]:
+    found = await room.curation.unanswered.listed(room.turn(who))
     assert isinstance(found, Open)
     return found.clusters
 
@@ -375,6 +375,22 @@ async def test_a_button_of_a_cluster_that_was_handled_is_stale(room: Classroom) 
     assert await room.curation.unanswered.dismiss(room.turn(INES), cluster.key) == Gone()
     assert await room.curation.unanswered.merge(room.turn(INES), cluster.key, "x") == Gone()
     assert await room.curation.drafts.answer_cluster(room.turn(INES), cluster.key) == Gone()
+
+
+async def test_a_dismissal_counts_for_the_class_of_whoever_dismissed(room: Classroom) -> None:
+    await room.parted()
+    for who in (LENA, UMA):
+        await room.ask(EGGS, who)
+    [cluster] = await listed(room, OMAR)
+    await room.curation.unanswered.dismiss(room.turn(OMAR), cluster.key)
+
+    here = await room.tutor.stats(INES, room.now)
+    there = await room.tutor.stats(OMAR, room.now)
+
+    assert await listed(room, OMAR) == ()
+    assert [each.title for each in await listed(room)] == [EGGS]
+    assert await room.curation.unanswered.reopen(room.turn(INES), cluster.key) == Gone()
+    assert (len(here.handled), len(there.handled)) == (0, 1)
 
 
 async def test_learners_see_no_list(room: Classroom) -> None:
