@@ -73,6 +73,17 @@ async def test_it_is_off_the_list_once_its_page_covers_it(room: Classroom) -> No
         assert len(await listed(room)) == still_open
 
 
+async def test_a_page_is_proposed_that_is_near_what_was_said(room: Classroom) -> None:
+    for said in ("and for masked rows?", WOMBATS):
+        await after(room, SLUG, said)
+
+    near, far = [each.proposed for each in reversed(await listed(room))]
+
+    assert near[0] == "mask-assignment"
+    assert SLUG not in near
+    assert far == ()
+
+
 async def test_an_entry_that_it_is_added_to_answers_the_next_who_asks(room: Classroom) -> None:
     await after(room, SLUG, WOMBATS)
     [cluster] = await listed(room)

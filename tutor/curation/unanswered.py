@@ -117,9 +117,10 @@ class OpenQuestions:
     def _placed(self, library: Library, cluster: Cluster) -> Cluster:
         """Propose entries for it, but none that left it open; none at all where one has it already.
 
-        What an entry is asked by word for word can be added to no other.
+        What an entry is asked by word for word can be added to no other. With a page's question
+        before it, what was said after the page would be near that page alone.
         """
-        found = self._search(library, cluster.title).candidates
+        found = self._search(library, cluster.asked[0].said or cluster.title).candidates
         near = [one.slug for one in found if one.score >= NEAR]
         owners = owners_of(library.known([*cluster.unhelpful, *(one.slug for one in found)]))
         if cluster.unhelpful and wording_key(cluster.title) in owners:

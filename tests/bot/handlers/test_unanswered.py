@@ -9,7 +9,7 @@ from tests.fakes.person import buttons
 pytestmark = pytest.mark.usefixtures("bot")
 
 VAGUE = "difference between stack and cat in what"
-HINTED = "what is the weather of tomorrow"  # has some words of a page, though none suggests it
+HINTED = "what is the rank of tensors"  # has some words of a page, though none suggests it
 
 
 @pytest.fixture(autouse=True)
