@@ -66,12 +66,10 @@ def drafts(
     chosen: Mapping[bool, int],
 ) -> InlineKeyboardMarkup:
     """Under a page of drafts, each with its number; `chosen` to be published, or discarded."""
+    are_many = counts[here.which] > 1
     rows = [
         [
-            button(
-                f"{'☑' if here.ticked >> place & 1 else '☐'} {number}",
-                replace(here, ticked=here.ticked ^ (1 << place)),
-            ),
+            *([_tick(here, place, number)] if are_many else []),
             button(f"{number}. Open", OpenDraft(_id(draft))),
             button(f"{number}. Discard", AskDiscard(_id(draft))),
         ]
@@ -89,10 +87,15 @@ def drafts(
             EndMany(publish, here.which, here.page, here.ticked),
         )
         for publish, name in ((True, "Publish"), (False, "Discard"))
-        if chosen[publish]
+        if chosen[publish] and (publish or are_many)
     ]
     turning = paging(here.page, pages, lambda page: ListDrafts(here.which, page, 0))
     return keyboard(*rows, turning, narrowing, ending)
+
+
+def _tick(here: ListDrafts, place: int, number: int) -> InlineKeyboardButton:
+    turned = replace(here, ticked=here.ticked ^ (1 << place))
+    return button(f"{'☑' if here.ticked >> place & 1 else '☐'} {number}", turned)
 
 
 def ask_many(asked: EndMany, editions: int) -> InlineKeyboardMarkup:

@@ -188,10 +188,10 @@ def _following(found: Preview) -> Response:
     if draft.step is not Step.READY:
         has_raised = isinstance(found.ran, Ran) and found.ran.result.outcome is not Outcome.OK
         if found.problems or has_raised:
-            return _again(found, has_raised=has_raised)
-        return _prompt(draft, draft.step)
+            return _noticing(found, _again(found, has_raised=has_raised))
+        return _noticing(found, _prompt(draft, draft.step))
     if (step := missing(draft)) is not None:
-        return _prompt(draft, step)
+        return _noticing(found, _prompt(draft, step))
     decision = _decision(found, seen=True)
     if entry is None or entry == draft.original or wants_topic(draft):
         return decision
@@ -213,7 +213,6 @@ def _again(found: Preview, *, has_raised: bool) -> Response:
 def _prompt(draft: Draft, step: Step) -> Response:
     now = _now(draft, step)
     text = paragraphs(
-        _findings(draft) if step is Step.EXAMPLE else Styled(),
         _about(draft, step),
         _answer_so_far(draft, step),
         plain(ASKED_FOR[step]),
@@ -266,8 +265,15 @@ def _decision(found: Preview, *, seen: bool = False) -> Response:
     return _beside_nearest(text, keyboards.decide(draft, topic, publishable=changed), found.near)
 
 
-def _beside_nearest(text: Styled, keyboard: InlineKeyboardMarkup, near: Entry | None) -> Response:
+def _beside_nearest(
+    text: Styled, keyboard: InlineKeyboardMarkup | None, near: Entry | None
+) -> Response:
     return Response(text, keyboards.with_entry(keyboard, near.slug) if near else keyboard)
+
+
+def _noticing(found: Preview, asked: Response) -> Response:
+    """What is asked for, below what may keep the draft from being published."""
+    return _beside_nearest(paragraphs(_noticed(found), asked.text), asked.keyboard, found.near)
 
 
 def _noticed(found: Preview) -> Styled:

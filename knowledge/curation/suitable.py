@@ -73,10 +73,13 @@ def unsuitable(step: Step, text: str) -> str | None:
     return fault(text) if fault else None
 
 
+def awaits_topic(draft: Draft) -> bool:
+    return draft.step is Step.TOPIC or (draft.step is Step.READY and wants_topic(draft))
+
+
 def topic_named(draft: Draft, text: str, topics: Mapping[str, str]) -> str | None:
     """Find the topic whose name a message is, where a complete draft waits for one."""
-    waits = draft.step is Step.READY and wants_topic(draft)
-    if draft.step is not Step.TOPIC and not waits:
+    if not awaits_topic(draft):
         return None
     said = _topic_words(text)
     named = (slug for slug, title in topics.items() if said in map(_topic_words, (slug, title)))

@@ -695,7 +695,9 @@ async def test_an_edited_message_of_what_is_published_is_no_question(ines, store
         "That message belongs to a draft that is published, so nothing has changed. Open the "
         "entry to change it."
     )
-    assert question["text"].startswith("What is a strided view?")
+    assert question["text"].startswith(
+        "Nearest entry: What is a leaf tensor in autograd?\n\nWhat is a strided view?\n\nNow the"
+    )
     assert NEW_QUESTION in opened["text"]
     assert "Nothing is waiting" in listed["text"]
     assert not await store.unmet(datetime(2020, 1, 1, tzinfo=UTC))

@@ -1,5 +1,6 @@
 """How drafts end in chat: a doubt is shown first, and many may end at once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -107,6 +108,21 @@ async def test_drafts_with_findings_can_be_listed_alone(ines, engine) -> None:
     assert not [each for each in buttons(noted) if each.startswith("Publish")]
 
 
+async def test_a_draft_that_lacks_its_code_shows_first_what_was_noticed(ines, engine) -> None:
+    lacking = Draft(Author(0, "import"), datetime.now(UTC), question=TAKEN, answer="Two of them.")
+    await CurationStore(engine).add(
+        replace(lacking, step=Step.EXAMPLE, findings=("line 1: form: odd",))
+    )
+    listed = await told(ines, "/drafts")
+    opened = await pressed(ines, listed, "1. Open")
+
+    assert opened["text"].startswith(
+        f"The import noticed:\n• line 1: form: odd\n\nNearest entry: {PAGE}\n\n{TAKEN}\n\n"
+    )
+    assert next(iter(buttons(opened))) == "Open the entry"
+    assert not [each for each in buttons(listed) if each.startswith(("☐", "Discard all"))]
+
+
 async def test_what_is_ready_is_published_at_once_but_nothing_with_findings(
     ines, engine, shelf
 ) -> None:
@@ -168,10 +184,9 @@ async def test_what_was_ticked_and_is_gone_does_not_become_all(ines, engine) -> 
     assert len(await store.drafts()) == 2
 
 
-async def test_an_edit_in_which_nothing_was_written_is_not_published(ines, engine, shelf) -> None:
+async def test_an_edit_in_which_nothing_was_written_is_not_published(ines, engine) -> None:
     await imported(CurationStore(engine), "a", "c")
-    slug = "one-plus-one"
-    shown = await told(ines, f"/entry {slug}")
+    shown = await told(ines, "/entry one-plus-one")
     await pressed(ines, shown, "✏ Edit")
     await told(ines, "/cancel")
     every = await told(ines, "/drafts")

@@ -21,7 +21,7 @@ from knowledge.curation.draft import (
     taken_in,
     written,
 )
-from knowledge.curation.suitable import topic_named
+from knowledge.curation.suitable import awaits_topic, topic_named
 from progress.events import Turn
 from tutor.curation.desk import Desk, Gone, InstructorsOnly, author_of
 from tutor.curation.preview import Preview, Previews, Unsuitable, tried_again, unsuitable_for
@@ -110,7 +110,9 @@ class Drafting:
     async def _write(
         self, turn: Turn, draft: Draft, text: str, message_id: int | None
     ) -> Preview | Unsuitable | Refusal:
-        topic = topic_named(draft, text, topics := await self._desk.topics())
+        # To read them is to read all drafts, and the preview does so once more.
+        topics = await self._desk.topics() if awaits_topic(draft) else {}
+        topic = topic_named(draft, text, topics)
         # A message that was no part may be a topic's name at last, once it is edited.
         if topic is not None and part_of(draft, message_id) in {None, Step.READY}:
             return await self._saved(turn, self._under(draft, topic, topics))

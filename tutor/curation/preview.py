@@ -14,7 +14,7 @@ from knowledge.curation.draft import WITH_CODE, Draft, Proven, Step
 from knowledge.curation.ownership import asked_elsewhere, wording_key
 from knowledge.curation.suitable import unsuitable, unsuitable_parts
 from knowledge.pages.entry import Entry, entry_code
-from knowledge.search.retrieval import Abstained
+from knowledge.search.retrieval import Abstained, Retrieval
 from progress.events import Turn
 from sandbox.protocol import Outcome
 from tutor.curation.desk import Desk
@@ -84,17 +84,18 @@ class Previews:
     async def of(self, draft: Draft) -> Preview:
         """Make the entry, and check it as `knowledge check` would."""
         library = await self._desk.current()
-        made, topics = await self._made(draft, library), await self._desk.topics()
-        return replace(made, near=nearest(draft, library), topics=topics)
+        found = library.search(draft.question)
+        made, topics = await self._made(draft, library, found), await self._desk.topics()
+        return replace(made, near=_nearest(draft, library, found), topics=topics)
 
-    async def _made(self, draft: Draft, library: Library) -> Preview:
+    async def _made(self, draft: Draft, library: Library, found: Retrieval) -> Preview:
         owners = library.owners
         unfit = (*unsuitable_parts(draft), *asked_elsewhere([draft.question], draft.slug, owners))
         if draft.step is Step.READY and unfit:
             return Preview(draft, None, (*unfit, *draft.problems))
         if draft.proven is None:
             return Preview(draft, None, draft.problems)
-        entry = composed(draft, draft.proven, self._place(draft), owners)
+        entry = composed(draft, draft.proven, _place(draft, library, found), owners)
         if isinstance(entry, Unfit):
             return Preview(draft, None, entry.problems)
         problems = faults(entry, owners) or await self._checked(draft, entry)
@@ -131,23 +132,22 @@ class Previews:
     async def _checked(self, draft: Draft, entry: Entry) -> tuple[str, ...]:
         return await examples_hold(self._desk.runner, entry, _writer(draft))
 
-    def _place(self, draft: Draft) -> Place:
-        """Where the entry belongs: beside those that its question is most like."""
-        library = self._desk.library
-        near = library.known([one.slug for one in library.search(draft.question).candidates])
-        slug = draft.slug or slug_for(draft.question, {*library.whole, *library.entries})
-        topic = near[0].topic if near else next(iter(library.topics))
-        difficulty = near[0].difficulty if near else 1
-        return Place(slug, topic, difficulty, tuple(entry.slug for entry in near[:SEE_ALSO]))
+
+def _place(draft: Draft, library: Library, found: Retrieval) -> Place:
+    """Where the entry belongs: beside those that its question is most like."""
+    near = library.known([one.slug for one in found.candidates])
+    slug = draft.slug or slug_for(draft.question, {*library.whole, *library.entries})
+    topic = near[0].topic if near else next(iter(library.topics))
+    difficulty = near[0].difficulty if near else 1
+    return Place(slug, topic, difficulty, tuple(entry.slug for entry in near[:SEE_ALSO]))
 
 
-def nearest(draft: Draft, library: Library) -> Entry | None:
+def _nearest(draft: Draft, library: Library, found: Retrieval) -> Entry | None:
     """The page that a new draft is most like; none where learners would get none for it."""
-    if draft.original is not None or not draft.question:
+    if draft.original is not None:
         return None
     if draft.nearest is not None:
         return library.entry(draft.nearest)
-    found = library.search(draft.question)
     slugs = [] if isinstance(found, Abstained) else [one.slug for one in found.candidates]
     return next(iter(library.known(slugs)), None)
 
