@@ -37,7 +37,7 @@ async def measured(name: str, count: int, sandbox: str) -> tuple[float, float, X
         grader = Grader(runner)
         before = await single(grader, exercise)
         began = time.perf_counter()
-        found = await xray(runner, exercise, sent(exercise, count))
+        found = await xray(runner, exercise, [*enumerate(sent(exercise, count))])
         seconds = time.perf_counter() - began
         assert isinstance(found, XRay), found
         return seconds, (before + await single(grader, exercise)) / 2, found

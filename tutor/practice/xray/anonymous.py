@@ -1,17 +1,43 @@
-"""A submission without its writer: what people write into code beside what it does. Pure."""
+"""A submission without its writer: shown only where it is plain code, in names that are nobody's.
+
+Pure.
+"""
 
 import ast
 import re
 import warnings
-from collections.abc import Iterator
+from collections import defaultdict
 from itertools import count
+from types import EllipsisType
 from typing import Final
 
 from knowledge.exercises.exercise import Exercise
+from tutor.practice.constraints.rules import rules
 from tutor.practice.constraints.submission import statements
 
-_SUBSCRIPTS: Final = re.compile(r"[A-Za-z., ]*->[A-Za-z. ]*")
 _WORD: Final = re.compile(r"\w+")
+# What anybody writes, beside the words of the exercise's own code.
+_USUAL: Final = frozenset(
+    "torch F nn np len range sum max min abs int float tuple list zip enumerate"
+    " dim keepdim dtype axis keepdims axes shape size unbiased correction descending".split()
+)
+_PLAIN: Final = (
+    *(ast.Module, ast.arguments, ast.arg, ast.Return, ast.Assign, ast.AugAssign, ast.Expr),
+    *(
+        ast.If,
+        ast.For,
+        ast.While,
+        ast.Pass,
+        ast.Name,
+        ast.Call,
+        ast.BinOp,
+        ast.UnaryOp,
+        ast.Compare,
+    ),
+    *(ast.BoolOp, ast.IfExp, ast.Subscript, ast.Slice, ast.Tuple, ast.List, ast.expr_context),
+    *(ast.operator, ast.unaryop, ast.cmpop, ast.boolop),
+)
+_LARGEST: Final = 10
 
 
 def bare(code: str) -> str | None:
@@ -32,67 +58,45 @@ def bare(code: str) -> str | None:
 
 
 def anonymous(code: str, exercise: Exercise) -> str:
-    """What may be shown to others: no name and no text is a learner's own.
+    """What may be shown to others; empty where anything in it may be a learner's own.
 
-    Those of the exercise's own code stay, and what einsum is told. Nothing is shown of what Python
-    cannot read.
+    All names are replaced but for those of the exercise's own code, which stay with its texts.
     """
-    if (bared := bare(code)) is None:
-        return ""
-    codes = [
-        exercise.reference,
-        exercise.starter,
-        exercise.probe,
-        *(w.code for w in exercise.wrong),
-    ]
-    own = "\n".join(codes)
-    tree = ast.parse(bared)
-    names = _plain_names(tree, bared, {*_WORD.findall(own)})
+    tree = ast.parse(bare(code) or "")
+    own = "\n".join((exercise.reference, exercise.starter, *(it.code for it in exercise.wrong)))
+    known = _USUAL.union(_WORD.findall(own))
+    match tree.body:
+        case [ast.FunctionDef(name=exercise.name, decorator_list=[]) as made]:
+            made.returns = None
+            for each in (*ast.walk(made),):
+                if isinstance(each, ast.arg):
+                    each.annotation = None
+        case _:
+            return ""
+    fresh = (name for at in count(1) if (name := f"v{at}") not in known)
+    names = defaultdict[str, str](lambda: next(fresh))
     for node in ast.walk(tree):
-        _rename(node, names)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
-            is_told = repr(node.value) in own or _SUBSCRIPTS.fullmatch(str(node.value))
-            node.value = node.value if is_told else "…"
+        match node:
+            case ast.Name(id=name):
+                node.id = name if name in known else names[name]
+            case ast.arg(arg=name):
+                node.arg = name if name in known else names[name]
+            case _ if node is not made and not _is_plain(node, known, own):
+                return ""
     return ast.unparse(tree)
 
 
-def _plain_names(tree: ast.Module, code: str, known: set[str]) -> dict[str, str]:
-    """For each name that a learner chose, one that nothing in the code has."""
-    used = {*_WORD.findall(code)}
-    fresh = (name for at in count(1) if (name := f"v{at}") not in used)
-    chosen = dict.fromkeys(it for node in ast.walk(tree) for it in _chosen(node))
-    return {it: next(fresh) for it in chosen if it not in known and not it.startswith("__")}
-
-
-def _chosen(node: ast.AST) -> Iterator[str]:
+def _is_plain(node: ast.AST, known: frozenset[str], own: str) -> bool:
     match node:
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            yield name
-        case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
-            yield name
-        case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=ast.Store()):
-            yield name
-        case ast.alias(asname=str(name)) | ast.ExceptHandler(name=str(name)):
-            yield name
-        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-            yield name
-
-
-def _rename(node: ast.AST, names: dict[str, str]) -> None:
-    """Attributes are torch's and keywords its functions', unless the learner's own have them."""
-    match node:
-        case ast.Attribute(value=ast.Name(id="self"), attr=name):
-            node.attr = names.get(name, name)
-        case ast.Call(func=ast.Name(id=called), keywords=keywords) if called in names:
-            for each in keywords:
-                each.arg = each.arg and names.get(each.arg, each.arg)
-        case ast.alias(asname=str(other)):
-            node.asname = names.get(other, other)
-        case ast.Global() | ast.Nonlocal():
-            node.names = [names.get(each, each) for each in node.names]
-        case ast.keyword() | ast.alias():
-            pass
+        case ast.Attribute(attr=name):
+            return name in rules().attributes
+        case ast.keyword(arg=name):
+            return name in known
+        case ast.Constant(value=str() as text):
+            return repr(text) in own
+        case ast.Constant(value=bool() | None | EllipsisType()):
+            return True
+        case ast.Constant(value=int() | float() as number):
+            return abs(number) <= _LARGEST and float(2 * number).is_integer()
         case _:
-            for field in ("id", "arg", "name"):
-                if isinstance(held := getattr(node, field, None), str):
-                    setattr(node, field, names.get(held, held))
+            return isinstance(node, _PLAIN)

@@ -16,10 +16,10 @@ Outcome = Tried | RunResult | Breach
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What `count` learners wrote, but for what does nothing, and its outcome."""
+    """What those `who` wrote it all wrote, but for what does nothing, and its outcome."""
 
     code: str
-    count: int
+    who: tuple[int, ...]
     outcome: Outcome
 
 
@@ -34,12 +34,12 @@ class Alike:
         return self.most_common.outcome
 
     @property
-    def count(self) -> int:
-        return sum(each.count for each in self.sources)
+    def who(self) -> tuple[int, ...]:
+        return tuple(who for each in self.sources for who in each.who)
 
     @property
     def most_common(self) -> Source:
-        return max(self.sources, key=lambda each: each.count)
+        return max(self.sources, key=lambda each: len(each.who))
 
     @property
     def is_right(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from knowledge.exercises.exercise import Wrong
+from progress.statistics import FEWEST_LEARNERS
 from sandbox.grading import Difference, RaisedInstead
 from sandbox.protocol import Outcome, RunResult
 from tutor.practice.constraints.submission import Breach
@@ -16,7 +17,7 @@ from tutor.practice.mutants.mutant import LIKE, Mutant
 from tutor.practice.xray.behaviour import Alike, without_line
 
 # Fewer might be known by what they did, in a class that talks about it; and tell it little.
-FEWEST: Final = 5
+FEWEST: Final = FEWEST_LEARNERS
 _STOPPED: Final = {
     Outcome.OK: ("Ends early", "It ends before it can be asked for anything."),
     Outcome.TIMEOUT: ("Ran too long", "A loop may never end."),
@@ -76,7 +77,7 @@ def _shown(of: Alike, tried: Tried, cases: Cases) -> Difference | None:
     at = cases.inputs.index(found.inputs)
     for each in of.sources:
         raised = each.outcome.got[at].raised if isinstance(each.outcome, Tried) else None
-        said[raised.message if raised else ""] += each.count
+        said[raised.message if raised else ""] += len(each.who)
     error = replace(found.difference.error, line=None)
     is_told = error.message and said[error.message] >= FEWEST
     return replace(found.difference, error=error) if is_told else None

@@ -1,13 +1,13 @@
 """X-ray a class: run what all of it sent for one exercise, and tell what many did alike."""
 
 import asyncio
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.exercises.exercise import Exercise
 from sandbox import protocol
-from sandbox.protocol import Runner, RunRequest, RunResult
+from sandbox.protocol import Runner, RunRequest, RunResult, SandboxBusy
 from tutor.practice.constraints.breach import accepted
 from tutor.practice.constraints.submission import Breach
 from tutor.practice.exercises import Faulty
@@ -23,21 +23,37 @@ from tutor.run import NotRun, or_not_run, understood
 _SECONDS = (0.5, 2.0)
 # Of a processor. With fewer, the machine was busy, and nothing is known yet.
 _GIVEN_SECONDS = 0.2
+# A sandbox that is full is asked again, as often and after at most so long.
+_TRIES, _LONGEST_PAUSE = 10, 3.0
+
+
+# Each of a learner, who has sent nothing else.
+Submissions = Sequence[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """What `count` learners did alike, a `share` of all; `example` is nobody's in particular.
+    """What those `who` did it did alike, a `share` of all; `example` is nobody's in particular.
 
-    `mistake` is a typical one's name, or what was done to the model solution.
+    It is empty where their code may name somebody. `mistake` is a typical one's name, or what was
+    done to the model solution.
     """
 
     name: str
     explanation: str
-    count: int
+    who: tuple[int, ...]
     share: float
     example: str
     mistake: str | None = None
+
+    @property
+    def count(self) -> int:
+        return len(self.who)
+
+
+@dataclass(frozen=True, slots=True)
+class TooFew:
+    """Fewer have sent something for the exercise than may be told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,50 +78,61 @@ class _Brief:
 
     async def run(self, request: RunRequest, *, learner: str = "") -> RunResult:
         brief, longer = (request.model_copy(update={"wall_seconds": it}) for it in _SECONDS)
-        ran = await self.runner.run(brief, learner=learner)
+        ran = await self._when_free(brief, learner)
         if ran.outcome is not protocol.Outcome.TIMEOUT or ran.cpu_seconds >= _GIVEN_SECONDS:
             return ran
-        return await self.runner.run(longer, learner=learner)
+        return await self._when_free(longer, learner)
+
+    async def _when_free(self, request: RunRequest, learner: str) -> RunResult:
+        for _ in range(_TRIES):
+            try:
+                return await self.runner.run(request, learner=learner)
+            except SandboxBusy as busy:
+                await asyncio.sleep(min(busy.retry_after_seconds, _LONGEST_PAUSE))
+        return await self.runner.run(request, learner=learner)
 
 
 async def xray(
-    runner: Runner, exercise: Exercise, submissions: Sequence[str]
-) -> XRay | Faulty | NotRun:
+    runner: Runner, exercise: Exercise, submissions: Submissions
+) -> XRay | TooFew | Faulty | NotRun:
     """Run one after the other, each in a process of its own: none can spoil another.
 
     Learners run theirs beside them. These are nobody's, for a learner would rest after each.
     """
+    if len(submissions) < FEWEST:
+        return TooFew()
     try:
         return await or_not_run(_xray(Grader(_Brief(runner)), exercise, submissions))
     except Broken as broken:
         return Faulty(str(broken))
 
 
-async def _xray(grader: Grader, exercise: Exercise, submissions: Sequence[str]) -> XRay:
+async def _xray(grader: Grader, exercise: Exercise, submissions: Submissions) -> XRay:
     cases = await grader.prepare(exercise)
     sources = await _sources(grader.runner, exercise, cases, submissions)
     # A second, where no two of 300 behave the same: others are answered meanwhile.
     groups = await asyncio.to_thread(alike, sources, rules_of(exercise))
-    passed = sum(it.count for it in groups if it.is_right)
-    many = [it for it in groups if it.count >= FEWEST and not it.is_right]
-    many.sort(key=lambda it: -it.count)
+    passed = sum(len(it.who) for it in groups if it.is_right)
+    many = [it for it in groups if len(it.who) >= FEWEST and not it.is_right]
+    many.sort(key=lambda it: -len(it.who))
     told = tuple([await _cluster(grader, exercise, cases, it, len(submissions)) for it in many])
     others = len(submissions) - passed - sum(it.count for it in told)
     return XRay(exercise, len(submissions), passed, told, others)
 
 
 async def _sources(
-    runner: Runner, exercise: Exercise, cases: Cases, submissions: Sequence[str]
+    runner: Runner, exercise: Exercise, cases: Cases, submissions: Submissions
 ) -> list[Source]:
     """What was written more than once is run once."""
-    written = Counter[str]()
-    for code in map(understood, submissions):
+    written = defaultdict[str, list[int]](list)
+    for who, sent in submissions:
+        code = understood(sent)
         bared = bare(code)
-        written[code if bared is None else bared] += 1
+        written[code if bared is None else bared].append(who)
         await asyncio.sleep(0)  # All others would wait while a class is read.
     return [
-        Source(code, count, await _outcome(runner, exercise, cases, code))
-        for code, count in written.items()
+        Source(code, tuple(who), await _outcome(runner, exercise, cases, code))
+        for code, who in written.items()
     ]
 
 
@@ -120,6 +147,6 @@ async def _cluster(
     outcome = of.outcome
     mistake = await grader.like(exercise, outcome) if isinstance(outcome, Tried) else None
     name, explanation = words(of, cases, mistake)
-    shown = anonymous(of.most_common.code, exercise)
+    shown = mistake.code if mistake else anonymous(of.most_common.code, exercise)
     known = mistake.operator if isinstance(mistake, Mutant) else mistake.name if mistake else None
-    return Cluster(name, explanation, of.count, of.count / submissions, shown, known)
+    return Cluster(name, explanation, of.who, len(of.who) / submissions, shown, known)
