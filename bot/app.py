@@ -35,6 +35,7 @@ from bot.privacy import handlers as privacy_handlers
 from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
 from bot.views import handlers as views_handlers
+from bot.views import xray
 from bot.web import handlers as web_handlers
 from progress.stores.progress_store import ProgressStore
 from tutor.curation_desk import Curation
@@ -95,6 +96,7 @@ def handlers(
         drills_handlers.button_handler(tutor.drills),
         practice_handlers.button_handler(tutor.practice, painter),
         views_handlers.button_handler(tutor, painter),
+        xray.button_handler(tutor, store.outbox),
         buttons.run_button_handler(tutor, replies),
         buttons.handler(tutor, painter),
         message.other_handler(replies, albums),

@@ -51,7 +51,8 @@ from tutor.draw import CodeFailed, Drawing, draw_code
 from tutor.errors.silent.found import fault_in
 from tutor.library import Library, Shelf
 from tutor.practice.drilling import Drills
-from tutor.practice.exercises import Judged, Practice
+from tutor.practice.exercises import Faulty, Judged, Practice
+from tutor.practice.xray.xray import TooFew, XRay, xray
 from tutor.progress_card import ProgressCard, progress_card
 from tutor.repair.experiment import Repair, repair_of
 from tutor.run import MESSAGE_CHARACTERS, NotRun, Ran, execute, note_run, understood
@@ -228,6 +229,17 @@ class Tutor:
         return await class_report(
             self._store, self.library, telegram_user_id, now, handled, period=period
         )
+
+    async def xray(
+        self, telegram_user_id: int, name: str
+    ) -> XRay | TooFew | Faulty | NotRun | InstructorsOnly:
+        """What many of the class that somebody teaches did alike at an exercise."""
+        taught = await self._store.cohorts.at(telegram_user_id)
+        if taught is None or not taught.role.may_teach:
+            return InstructorsOnly()
+        sent = await self._store.views.submissions(taught.cohort.id, name)
+        exercise = self.practice.exercises.get(name)
+        return await xray(self._runner, exercise, sent) if exercise else TooFew()
 
     async def redeem(self, turn: Turn, code: str) -> Redeemed | InviteRejected:
         """Take an invite code; single use, and wrong tries are limited."""

@@ -67,7 +67,7 @@ class Drafts:
         """Begin an answer; the same command, edited, changes the question."""
         draft = await self._drafts.writing(turn)
         if draft is not None and part_of(draft, message_id) is Step.QUESTION:
-            return self.shown(await self._drafts.write(turn, question, message_id))
+            return render.shown(await self._drafts.write(turn, question, message_id))
         if is_edited and (told := await self.of_before(turn, message_id)) is not None:
             return told
         begun = self._drafts.start(turn, question, message_id)
@@ -79,7 +79,7 @@ class Drafts:
         part = part_of(draft, message_id)
         is_wanted = draft.step is not Step.READY or part not in {None, Step.READY}
         if is_wanted or not isinstance(found, Preview) or found.draft.topic != draft.topic:
-            return self.shown(found)
+            return render.shown(found)
         return render.waiting(found)
 
     async def of_before(self, turn: Turn, message_id: int) -> Response | None:
@@ -100,10 +100,7 @@ class Drafts:
             return unanswered.refused(InstructorsOnly())
         draft = await self._drafts.writing(turn)
         still = await self._drafts.put_aside(turn)
-        return render.put_aside(draft) if still is None else self.shown(still)
-
-    def shown(self, found: render.Found) -> Response:
-        return render.shown(found)
+        return render.put_aside(draft) if still is None else render.shown(still)
 
     async def press(self, at: Pressed, press: OfDraft) -> None:
         match press:
@@ -117,7 +114,7 @@ class Drafts:
             case OpenDraft(draft):
                 await at.send(await self._moved(at.turn, self._drafts.resume(at.turn, draft)))
             case Rebase(draft):
-                await at.send(self.shown(await self._drafts.rebase(at.turn, draft)))
+                await at.send(render.shown(await self._drafts.rebase(at.turn, draft)))
             case PutAside():
                 await at.send(await self.put_aside(at.turn))
 
@@ -127,7 +124,7 @@ class Drafts:
         found = await work
         here = _number(found)
         is_kept = before is None or is_blank(before) or here in {None, before.id}
-        return render.after(None if is_kept else before, self.shown(found))
+        return render.after(None if is_kept else before, render.shown(found))
 
     async def _edit(self, turn: Turn, slug: str) -> render.Found:
         draft = await self._drafts.edit(turn, slug)
@@ -139,11 +136,11 @@ class Drafts:
         """Say which part the next message is, and show what the preview has of it."""
         match press:
             case FinishPart(draft):
-                await at.send(self.shown(await self._drafts.finish(at.turn, draft)))
+                await at.send(render.shown(await self._drafts.finish(at.turn, draft)))
             case WritePart(draft, step):
-                await at.send(self.shown(await self._drafts.goto(at.turn, draft, step)))
+                await at.send(render.shown(await self._drafts.goto(at.turn, draft, step)))
             case DropPart(draft, step):
-                await at.send(self.shown(await self._drafts.drop(at.turn, draft, step)))
+                await at.send(render.shown(await self._drafts.drop(at.turn, draft, step)))
             case AskTopic(draft):
                 await at.send(self._topics(await self._drafts.look(at.turn, draft)))
             case SetTopic(draft, topic):
@@ -155,14 +152,14 @@ class Drafts:
 
     def _topics(self, found: Preview | Gone | InstructorsOnly) -> Response:
         if not isinstance(found, Preview) or found.entry is None:
-            return self.shown(found)
+            return render.shown(found)
         return render.topics(found, found.entry)
 
     async def _set_topic(self, at: Pressed, draft_id: int, topic: str) -> None:
         found = await self._drafts.set_topic(at.turn, draft_id, topic)
         if isinstance(found, Preview):
             await at.change(Response(plain(f"Topic: {found.topics.get(topic, topic)}")))
-        await at.send(self.shown(found))
+        await at.send(render.shown(found))
 
     async def _unfold(self, at: Pressed, press: UnfoldDraft) -> None:
         found = await self._drafts.look(at.turn, press.draft)
@@ -171,7 +168,7 @@ class Drafts:
             shown = render.preview(found, found.entry, view)
             await at.unfold(shown, answer.opened(found.entry, view))
         else:
-            await at.send(self.shown(found))
+            await at.send(render.shown(found))
 
     def _ran(self, outcome: Ran | NotRun | Preview | Gone | InstructorsOnly) -> Response:
         match outcome:
@@ -180,7 +177,7 @@ class Drafts:
             case NotRun():
                 return run_render.not_run(outcome)
             case _:
-                return self.shown(outcome)
+                return render.shown(outcome)
 
 
 def _number(found: render.Found) -> int | None:

@@ -53,7 +53,7 @@ class Endings:
         number, seen = press.draft, press.edition
         draft = await self._drafts.find(at.turn, number)
         if isinstance(draft, Draft) and wants_topic(draft):
-            await at.send(self._shown(await self._drafts.look(at.turn, number)))
+            await at.send(render.shown(await self._drafts.look(at.turn, number)))
             return
         outcome = await self._publishing.publish(at.turn, number, seen, sure=press.sure)
         match outcome:
@@ -68,7 +68,7 @@ class Endings:
             case Preview():
                 await at.send(self._since(outcome, seen))
             case BeingWritten() | Gone() | InstructorsOnly():
-                await at.send(self._shown(outcome))
+                await at.send(render.shown(outcome))
 
     async def _add(self, at: Pressed, number: int, slug: str) -> None:
         draft = await self._drafts.find(at.turn, number)
@@ -84,12 +84,12 @@ class Endings:
             case EditConflict():
                 await at.send(unanswered.overtaken(outcome))
             case BeingWritten() | Gone() | InstructorsOnly():
-                await at.send(self._shown(outcome))
+                await at.send(render.shown(outcome))
 
     async def _many(self, at: Pressed, press: ListDrafts | EndMany) -> Response:
         drafts = await self._drafts.listed(at.turn)
         if isinstance(drafts, InstructorsOnly):
-            return self._shown(drafts)
+            return render.shown(drafts)
         if isinstance(press, ListDrafts):
             return listing.page(drafts, press)
         those = listing.chosen(drafts, press, publish=press.publish)
@@ -98,11 +98,11 @@ class Endings:
             return listing.changed() if is_asked else listing.ask_many(those, press)
         done = await self._publishing.end_all(at.turn, those, publish=press.publish)
         if not isinstance(done, Ended):
-            return self._shown(done)
+            return render.shown(done)
         return listing.ended(done, publish=press.publish)
 
     def _ask_discard(self, found: Draft | Gone | InstructorsOnly) -> Response:
-        return ending.ask_discard(found) if isinstance(found, Draft) else self._shown(found)
+        return ending.ask_discard(found) if isinstance(found, Draft) else render.shown(found)
 
     async def _discard(self, at: Pressed, press: Discard) -> None:
         match await self._publishing.discard(at.turn, press.draft, press.edition):
@@ -114,13 +114,10 @@ class Endings:
                 # Perhaps by this very press, handled twice.
                 await at.change(Response(plain("That draft is gone. /drafts lists what there is.")))
             case refused:
-                await at.change(self._shown(refused))
+                await at.change(render.shown(refused))
 
     def _since(self, found: Preview, seen: int) -> Response:
         """A draft as it stands, where it may be another edition than the one that was `seen`."""
         if edition(found.draft) == seen:
-            return self._shown(found)
+            return render.shown(found)
         return render.changed(found)
-
-    def _shown(self, found: render.Found) -> Response:
-        return render.shown(found)

@@ -13,6 +13,7 @@ from bot.render.output import on_one_line
 from bot.sending.response import Document, Response
 from bot.sending.splitting import clipped
 from bot.sending.styled import Styled, bold, joined, paragraphs, plain, stacked
+from bot.views import xray
 from bot.views.buttons import (
     SendNudge,
     ShowAtRisk,
@@ -108,7 +109,8 @@ def exercises(found: ExerciseTable) -> Response:
     said = (_exercise(found, each) for each in found.exercises[:SHOWN])
     text = paragraphs(head, *said, _rest(found.exercises))
     name = f"exercises-{found.period.last:%Y-%m-%d}.csv"
-    return Response(text, attachments=(_csv(name, _exercise_rows(found)),))
+    files = (_csv(name, _exercise_rows(found)),)
+    return Response(text, xray.offers(found.exercises[:SHOWN]), attachments=files)
 
 
 def heatmap(found: Heatmap) -> Response:

@@ -161,11 +161,7 @@ async def taught_by(progress: ProgressStore, cohort_id: int) -> frozenset[int]:
 
 def counting(handled: Iterable[Handled], staff: frozenset[int]) -> list[Handled]:
     """What is dealt with for a class: a page is for all, a dismissal for its author's classes."""
-    return [
-        each
-        for each in handled
-        if each.outcome is not Resolution.DISMISSED or each.author_id in staff
-    ]
+    return [it for it in handled if it.outcome is not Resolution.DISMISSED or it.author_id in staff]
 
 
 def author_of(turn: Turn) -> Author:

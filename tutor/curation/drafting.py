@@ -110,7 +110,6 @@ class Drafting:
     async def _write(
         self, turn: Turn, draft: Draft, text: str, message_id: int | None
     ) -> Preview | Unsuitable | Refusal:
-        # To read them is to read all drafts, and the preview does so once more.
         topics = await self._desk.topics() if awaits_topic(draft) else {}
         topic = topic_named(draft, text, topics)
         # A message that was no part may be a topic's name at last, once it is edited.

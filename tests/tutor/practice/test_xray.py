@@ -204,10 +204,10 @@ def test_nothing_of_a_writer_is_shown(body: str) -> None:
 
 
 def test_plain_code_is_shown_in_names_that_are_nobodys() -> None:
-    code = "def f(anna: 'Anna', Anna=2) -> Tensor:\n    b = anna.mean(Anna, keepdim=True)[..., 0]"
+    code = "def f(anna: Tensor, Anna=2) -> Tensor:\n    b = anna.mean(Anna, keepdim=True)[..., 0]"
 
     assert anonymous(f"{code}\n    return torch.where(b > 1, b, anna)", MEANS) == (
-        "def f(v1, v2=2):\n    v3 = v1.mean(v2, keepdim=True)[..., 0]\n"
+        "def f(v1: Tensor, v2=2) -> Tensor:\n    v3 = v1.mean(v2, keepdim=True)[..., 0]\n"
         "    return torch.where(v3 > 1, v3, v1)"
     )
     assert anonymous("class f:\n    pass", MEANS) == ""

@@ -8,7 +8,6 @@ import re
 import warnings
 from collections import defaultdict
 from itertools import count
-from types import EllipsisType
 from typing import Final
 
 from knowledge.exercises.exercise import Exercise
@@ -21,23 +20,8 @@ _USUAL: Final = frozenset(
     "torch F nn np len range sum max min abs int float tuple list zip enumerate"
     " dim keepdim dtype axis keepdims axes shape size unbiased correction descending".split()
 )
-_PLAIN: Final = (
-    *(ast.Module, ast.arguments, ast.arg, ast.Return, ast.Assign, ast.AugAssign, ast.Expr),
-    *(
-        ast.If,
-        ast.For,
-        ast.While,
-        ast.Pass,
-        ast.Name,
-        ast.Call,
-        ast.BinOp,
-        ast.UnaryOp,
-        ast.Compare,
-    ),
-    *(ast.BoolOp, ast.IfExp, ast.Subscript, ast.Slice, ast.Tuple, ast.List, ast.expr_context),
-    *(ast.operator, ast.unaryop, ast.cmpop, ast.boolop),
-)
-_LARGEST: Final = 10
+_BESIDE: Final = frozenset(("AugAssign", "For", "If", "List", "Pass"))
+_CONSTANTS: Final = frozenset((None, ..., *(it / 2 for it in range(21))))
 
 
 def bare(code: str) -> str | None:
@@ -65,14 +49,6 @@ def anonymous(code: str, exercise: Exercise) -> str:
     tree = ast.parse(bare(code) or "")
     own = "\n".join((exercise.reference, exercise.starter, *(it.code for it in exercise.wrong)))
     known = _USUAL.union(_WORD.findall(own))
-    match tree.body:
-        case [ast.FunctionDef(name=exercise.name, decorator_list=[]) as made]:
-            made.returns = None
-            for each in (*ast.walk(made),):
-                if isinstance(each, ast.arg):
-                    each.annotation = None
-        case _:
-            return ""
     fresh = (name for at in count(1) if (name := f"v{at}") not in known)
     names = defaultdict[str, str](lambda: next(fresh))
     for node in ast.walk(tree):
@@ -81,22 +57,18 @@ def anonymous(code: str, exercise: Exercise) -> str:
                 node.id = name if name in known else names[name]
             case ast.arg(arg=name):
                 node.arg = name if name in known else names[name]
-            case _ if node is not made and not _is_plain(node, known, own):
+            case _ if not _is_plain(node, known, own):
                 return ""
     return ast.unparse(tree)
 
 
 def _is_plain(node: ast.AST, known: frozenset[str], own: str) -> bool:
     match node:
+        case ast.FunctionDef(name=name) | ast.keyword(arg=name):
+            return name in known
         case ast.Attribute(attr=name):
             return name in rules().attributes
-        case ast.keyword(arg=name):
-            return name in known
-        case ast.Constant(value=str() as text):
-            return repr(text) in own
-        case ast.Constant(value=bool() | None | EllipsisType()):
-            return True
-        case ast.Constant(value=int() | float() as number):
-            return abs(number) <= _LARGEST and float(2 * number).is_integer()
+        case ast.Constant(value=value):
+            return repr(value) in own if isinstance(value, str) else value in _CONSTANTS
         case _:
-            return isinstance(node, _PLAIN)
+            return type(node).__name__ in rules().puzzle_nodes | _BESIDE
