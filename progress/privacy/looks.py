@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 
+MOST_LOOKS = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """A teacher of a class looked; without a name where they were forgotten since."""

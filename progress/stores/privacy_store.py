@@ -15,7 +15,7 @@ from progress.cohorts.cohort import NOBODY, OPEN, StaffRole, day_at
 from progress.inbox import NO_BOT, State
 from progress.people import Role
 from progress.privacy.forgetting import EMPTY, heir, is_from, names, nobodys, remaining
-from progress.privacy.looks import Look
+from progress.privacy.looks import MOST_LOOKS, Look
 from progress.stores.class_tables import (
     CohortRow,
     LookRow,
@@ -43,7 +43,6 @@ from progress.stores.tables import (
 )
 from progress.unanswered import counted_as
 
-MOST_LOOKS = 20
 PersonColumn = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
 
 # Rows that stay under the nameless number. A code that was used must not be free again.
