@@ -13,7 +13,7 @@ from progress.privacy.looks import MOST_LOOKS, Look
 _GOES = (
     "Your name and number, every question and message, the code you sent, the exercise you are at, "
     "your place in your classes, what was to be sent to you, and who looked at your work. If you "
-    "teach: your drafts, and your classes go to the next who teaches them, or end today."
+    "teach: your drafts, and your classes go to another instructor of theirs, or end today."
 )
 _STAYS = (
     "Counts, such as how many runs failed on a day, with nothing that tells they were yours. "

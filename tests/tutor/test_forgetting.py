@@ -213,8 +213,9 @@ async def test_what_was_published_stays_and_a_used_code_is_not_free_again(
     ("others", "owner"),
     [
         ((), None),
-        (((5, StaffRole.ASSISTANT),), 5),
-        (((5, StaffRole.ASSISTANT), (6, StaffRole.INSTRUCTOR), (7, StaffRole.INSTRUCTOR)), 6),
+        (((5, StaffRole.ASSISTANT),), None),
+        (((6, StaffRole.INSTRUCTOR), (7, StaffRole.INSTRUCTOR), (8, StaffRole.ASSISTANT)), 7),
+        (((6, StaffRole.OWNER), (7, StaffRole.INSTRUCTOR)), 6),
     ],
 )
 async def test_a_class_is_handed_on_or_ends(
