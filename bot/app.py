@@ -94,7 +94,7 @@ def handlers(
         *privacy_handlers.handlers(curation.privacy, replies),
         drills_handlers.button_handler(tutor.drills),
         practice_handlers.button_handler(tutor.practice, painter),
-        views_handlers.button_handler(tutor, painter),
+        views_handlers.button_handler(tutor, painter, announced.sender),
         buttons.run_button_handler(tutor, replies),
         buttons.handler(tutor, painter),
         message.other_handler(replies, albums),
