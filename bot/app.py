@@ -97,6 +97,7 @@ def handlers(
         practice_handlers.button_handler(tutor.practice, painter),
         views_handlers.button_handler(tutor, painter),
         xray.button_handler(tutor, store.outbox),
+        views_handlers.button_handler(tutor, painter, announced.sender),
         buttons.run_button_handler(tutor, replies),
         buttons.handler(tutor, painter),
         message.other_handler(replies, albums),

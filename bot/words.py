@@ -188,6 +188,7 @@ _FORGETTING = {
     Forgetting.KEEP: "It stays after /forget, without a link to you.",
 }
 _WHO_SEES = (
-    "Instructors see sums over the class and the questions I could not answer well, without names. "
-    "Whoever runs this bot has all of it."
+    "The teachers of a class that you joined see, by your name, what you ask, run and try, from "
+    "that day until you leave; each look at you alone is on record. Other instructors see sums, "
+    "and the questions I could not answer well, without names. Whoever runs this bot has all of it."
 )

@@ -12,7 +12,7 @@ from bot.handlers.private import private_command
 from bot.messages.incoming import after_command, commands, is_private, message_of
 from bot.posts import assigned, render
 from bot.posts.buttons import GiveAssignment, Remind
-from bot.posts.sender import Sender, body_of
+from bot.posts.sender import Sender
 from bot.sending.replies import Replies
 from bot.sending.response import Response
 from bot.sending.styled import plain
@@ -64,11 +64,11 @@ class Assigning:
             case Remind(assignment_id):
                 await self._remind(at, assignment_id)
 
-    async def remind_all(self, bot_id: int, now: datetime) -> None:
+    async def remind_all(self, now: datetime) -> None:
         """Remind those who have something open that ends within a day; of each thing once."""
         for each in await self._assignments.ending(now):
             # Killed between the two, it is put again: nobody has a letter twice.
-            await self._put(bot_id, f"remind:{each.assignment.id}", each, now)
+            await self._put(f"remind:{each.assignment.id}", each)
             await self._store.assignments.reminded(each.assignment.id)
 
     async def _give(self, at: Pressed, cohort_id: int) -> None:
@@ -81,13 +81,10 @@ class Assigning:
         if audience.cohort.id != cohort_id:
             await at.toast(render.ELSEWHERE.format(audience.cohort.name))
             return
-        given, turn = await self._assignments.give(planned, at.turn.at), at.turn
-        ref, body = f"assigned:{given.assignment.id}", body_of(assigned.given(given))
-        teacher = turn.sender.telegram_user_id
-        await self._store.outbox.put(
-            turn.bot_id, ref, audience.people, body, turn.at, reply_to=teacher
-        )
-        self._sender.nudge()
+        given = await self._assignments.give(planned, at.turn.at)
+        ref, teacher = f"assigned:{given.assignment.id}", at.turn.sender.telegram_user_id
+        said = assigned.given(given)
+        await self._sender.put(ref, audience.people, said, reply_to=teacher)
         await at.toast("It is given.")
         await at.redraw_buttons(None)
 
@@ -97,11 +94,9 @@ class Assigning:
             await at.toast(words.STALE_BUTTON if each is None else render.NOT_YOURS)
             return
         day = at.turn.at.astimezone(UTC).date()
-        await self._put(at.turn.bot_id, f"remind:{assignment_id}:{day}", each, at.turn.at)
+        await self._put(f"remind:{assignment_id}:{day}", each)
         behind = len(each.behind)
         await at.toast(f"{behind} are reminded." if behind else assigned.ALL_DONE)
 
-    async def _put(self, bot_id: int, ref: str, found: Standing, now: datetime) -> None:
-        body = body_of(assigned.reminder(found))
-        await self._store.outbox.put(bot_id, ref, found.behind, body, now)
-        self._sender.nudge()
+    async def _put(self, ref: str, found: Standing) -> None:
+        await self._sender.put(ref, found.behind, assigned.reminder(found))

@@ -73,7 +73,7 @@ class Posts:
         return MessageHandler(WRITTEN & quoting, self.on_answer)
 
     async def remind(self) -> None:
-        await self._assigning.remind_all(self.sender.bot_id, self.sender.now())
+        await self._assigning.remind_all(self.sender.now())
 
     async def on_announce(self, turn: Turn, message: Message) -> Response:
         """Show what would be sent, and to how many."""
@@ -131,11 +131,8 @@ class Posts:
             return
         whole = render.relayed(who.name, _shown(quoted), _shown(message))
         for number, part in enumerate(split(whole)):
-            ref, body = f"{_ref(turn, message)}:{number}", body_of(Response(part))
-            await self._outbox.put(
-                turn.bot_id, ref, [to], body, turn.at, reply_to=who.telegram_user_id
-            )
-        self.sender.nudge()
+            ref = f"back:{_ref(turn, message)}:{number}"
+            await self.sender.put(ref, [to], Response(part), reply_to=who.telegram_user_id)
         await self._replies.answer(context, message, Response(plain(render.PASSED_ON)))
         raise ApplicationHandlerStop
 

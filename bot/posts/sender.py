@@ -1,6 +1,7 @@
 """Sends what waits in the outbox, one letter at a time, beside everything else."""
 
 import asyncio
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -54,6 +55,14 @@ class Sender:
 
     def nudge(self) -> None:
         self._new.set()
+
+    async def put(
+        self, ref: str, people: Iterable[int], said: Response, *, reply_to: int | None = None
+    ) -> None:
+        """Let people have something soon; who has it by this name already gets it no more."""
+        body, now = body_of(said), self.now()
+        await self._outbox.put(self.bot_id, ref, people, body, now, reply_to=reply_to)
+        self.nudge()
 
     async def run(self) -> None:
         """Send what is due, then wait; a stop comes between two letters, never within one."""

@@ -8,12 +8,12 @@ from bot import words
 from bot.privacy.buttons import AskAgain, Begin, ForgetMe, KeepMe, PrivacyPress, ShowLooks, pack
 from bot.sending.response import Response
 from bot.sending.styled import bold, paragraphs, plain, stacked
-from progress.privacy.looks import Look
+from progress.privacy.looks import MOST_LOOKS, Look
 
 _GOES = (
     "Your name and number, every question and message, the code you sent, the exercise you are at, "
     "your place in your classes, what was to be sent to you, and who looked at your work. If you "
-    "teach: your drafts, and your classes go to the next who teaches them, or end today."
+    "teach: your drafts, and your classes go to another instructor of theirs, or end today."
 )
 _STAYS = (
     "Counts, such as how many runs failed on a day, with nothing that tells they were yours. "
@@ -40,7 +40,8 @@ def looks(found: Sequence[Look]) -> Response:
         plain(f"{each.at:%d %b %Y %H:%M} UTC: {each.viewer or _SOMEBODY}, {each.cohort}")
         for each in found
     )
-    return Response(stacked(bold("Who looked at you"), *lines) if found else plain(_NO_LOOKS))
+    head = bold(f"Who looked at you, the last {MOST_LOOKS} times")
+    return Response(stacked(head, *lines) if found else plain(_NO_LOOKS))
 
 
 def warning() -> Response:

@@ -1,13 +1,11 @@
 """/stats, and the views under it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-import structlog
 from telegram import Message, Update
-from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot import words
@@ -16,9 +14,10 @@ from bot.context import Context
 from bot.handlers.press import Pressed
 from bot.handlers.private import private_command
 from bot.messages.incoming import after_command
+from bot.posts.sender import Sender
 from bot.render import card
 from bot.sending.pictures import NotPainted, Painted, Painter, questions_by_topic
-from bot.sending.replies import Destination, Replies, send
+from bot.sending.replies import Replies
 from bot.sending.response import Document, Photo, Response
 from bot.sending.styled import plain
 from bot.views import heatmap, render
@@ -34,7 +33,6 @@ from bot.views.buttons import (
     ViewPress,
     unpack,
 )
-from bot.views.render import Post
 from progress.cohorts.cohort import day_at
 from progress.csv_export import statistics_csv
 from progress.events import Turn
@@ -44,11 +42,8 @@ from tutor.class_report import ClassReport
 from tutor.curation.desk import InstructorsOnly
 from tutor.picture.scene.marks import Scene
 from tutor.tutor import Tutor
-from tutor.views.values import Heatmap, LearnerView, NoSuchMember, Nudge
+from tutor.views.values import Heatmap, LearnerView, NoSuchMember
 
-log = structlog.get_logger(__name__)
-
-Send = Callable[[Context, Post], Awaitable[bool]]
 T = TypeVar("T")
 
 
@@ -70,9 +65,9 @@ def stats_handler(
 
 
 def button_handler(
-    tutor: Tutor, painter: Painter, sending: Send | None = None
+    tutor: Tutor, painter: Painter, sender: Sender
 ) -> CallbackQueryHandler[Context, None]:
-    shown = _Shown(tutor, painter)
+    shown = _Shown(tutor, painter, sender)
 
     async def on_press(update: Update, context: Context) -> None:
         at = Pressed(update, context)
@@ -81,10 +76,7 @@ def button_handler(
             case Stale():
                 await at.toast(words.STALE_BUTTON)
             case SendNudge(learner, mark):
-                nudge = await shown.nudge(at.turn, learner, mark)
-                deliver = sending or _directly(tutor)
-                post = Post(learner, nudge.text, nudge.page, nudge.exercise) if nudge else None
-                await at.toast(await _sent(context, deliver, post))
+                await at.toast(await shown.help(at.turn, learner, mark))
             # The first page comes from under the statistics, which stay.
             case ShowMembers(page) if page:
                 await at.toast()
@@ -96,33 +88,14 @@ def button_handler(
     return CallbackQueryHandler(on_press, f"^{VERSION}")
 
 
-async def _sent(context: Context, deliver: Send, post: Post | None) -> str:
-    if post is None:
-        return render.NOTHING_TO_SEND
-    return "Sent." if await deliver(context, post) else "They can't be reached at the moment."
-
-
-def _directly(tutor: Tutor) -> Send:
-    """Send at once; whoever has blocked the bot is not reached."""
-
-    async def deliver(context: Context, post: Post) -> bool:
-        try:
-            said = render.post(post, tutor.entry(post.page))
-            await send(context, Destination(post.person), said)
-        except TelegramError as error:
-            log.warning("nudge_not_sent", error=str(error))
-            return False
-        return True
-
-    return deliver
-
-
 class _Shown:
     """Views as responses, of the class that whoever presses is at."""
 
-    def __init__(self, tutor: Tutor, painter: Painter) -> None:
+    def __init__(self, tutor: Tutor, painter: Painter, sender: Sender) -> None:
+        self._tutor = tutor
         self._views = tutor.views
         self._painter = painter
+        self._sender = sender
 
     async def view(self, turn: Turn, press: ViewPress) -> Response:
         who, now = turn.sender.telegram_user_id, turn.at
@@ -142,14 +115,21 @@ class _Shown:
             case ShowMember(learner) | SendNudge(learner):
                 return _learner(await self._views.learner(who, learner, now))
 
-    async def nudge(self, turn: Turn, learner: int, mark: int) -> Nudge | None:
-        """What a button sends, where its learner is stuck at that still."""
-        found = await self._views.stuck(turn.sender.telegram_user_id, turn.at)
+    async def help(self, turn: Turn, learner: int, mark: int) -> str:
+        """Send what a button means, where its learner is stuck at that still; once a day."""
+        teacher = turn.sender.telegram_user_id
+        found = await self._views.stuck(teacher, turn.at)
         if isinstance(found, InstructorsOnly):
-            return None
+            return render.NOTHING_TO_SEND
         of = (each for each in found.learners if each.member.telegram_user_id == learner)
-        nudges = (why.nudge for each in of for why in each.why)
-        return next((each for each in nudges if render.mark(each) == mark), None)
+        for nudge in (why.nudge for each in of for why in each.why):
+            if render.mark(nudge) == mark:
+                day = day_at(turn.at)
+                ref = f"nudge:{teacher}:{learner}:{mark}:{day}:{found.cohort.id}"
+                said = render.nudge(nudge, self._tutor.entry(nudge.page))
+                await self._sender.put(ref, [learner], said, reply_to=teacher)
+                return render.ON_ITS_WAY
+        return render.NOTHING_TO_SEND
 
     async def _topics(self, found: Heatmap | InstructorsOnly) -> Response:
         said = _told(found, render.heatmap)

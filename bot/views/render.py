@@ -1,7 +1,6 @@
 """What instructors see, as text that fits a narrow screen, and as CSV."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from zlib import crc32
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -33,6 +32,7 @@ from tutor.views.values import (
     AtRiskList,
     Digest,
     ExerciseTable,
+    Happened,
     Heatmap,
     LearnerView,
     Nudge,
@@ -45,21 +45,12 @@ PER_PAGE = 10
 LINE_LENGTH = 160
 NOT_ENOUGH = "not enough data"
 NO_SUCH_MEMBER = "Nobody of your class, or not any more. /stats shows who is in it."
+ON_ITS_WAY = "It is on its way."
 NOTHING_TO_SEND = "That is settled meanwhile: nothing was sent."
 _NOBODY_JOINED = (
     "Nobody has joined this class. Single learners are shown only of a class that they have "
     "joined themselves."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """What a teacher sends one person in one tap: words, and a page or an exercise by name."""
-
-    person: int
-    text: str
-    page: str = ""
-    exercise: str = ""
 
 
 def mark(nudge: Nudge) -> int:
@@ -150,13 +141,14 @@ def learner(found: LearnerView) -> Response:
         f"🧩 Exercises: {passed} passed of {len(tried)} tried" if tried else "",
         f"⚠ Errors: {', '.join(map(on_one_line, found.errors))}" if found.errors else "",
     )
-    did = (plain(_line(f"{each.at:%d %b %H:%M} {each.text}")) for each in found.timeline[:SHOWN])
+    did, told = map(_dated, (found.timeline, found.told))
     why = [plain(_line(f"• {each.text}")) for each in found.why]
     text = paragraphs(
         _head(on_one_line(found.member.name), found.cohort),
         stacked(*held),
         stacked(*map(plain, facts)),
         stacked(bold("Stuck"), *why) if why else Styled(),
+        stacked(bold("Told by teachers"), *told) if found.told else Styled(),
         stacked(bold("Last 30 days"), *did) if found.timeline else plain("Nothing in 30 days."),
     )
     return Response(text, keyboard(_nudges(StuckLearner(found.member, found.why))))
@@ -178,7 +170,7 @@ def digest(found: Digest) -> Response:
     return Response(paragraphs(_head(days, found.cohort), stacked(*said), following), menu())
 
 
-def post(said: Post, page: Entry | None) -> Response:
+def nudge(said: Nudge, page: Entry | None) -> Response:
     """What a learner is sent, with a button to what may help."""
     opener = learners.entries((page,)) if page else None
     if said.exercise and opener is None:
@@ -234,6 +226,10 @@ def _head(title: str, cohort: Cohort) -> Styled:
 
 def _listed(name: str, lines: Iterable[str]) -> Styled:
     return stacked(bold(on_one_line(name)), *(plain(_line(f"• {each}")) for each in lines))
+
+
+def _dated(found: Sequence[Happened]) -> list[Styled]:
+    return [plain(_line(f"{each.at:%d %b %H:%M} {each.text}")) for each in found[:SHOWN]]
 
 
 def _line(text: str) -> str:

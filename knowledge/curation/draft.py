@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -157,6 +158,13 @@ def answering(draft: Draft, cluster: Cluster) -> Draft:
     nearest = next(iter(cluster.proposed), None)
     wordings = tuple(each.spelled for each in cluster.asked)
     return written(replace(draft, wordings=wordings, nearest=nearest), cluster.title)
+
+
+def without(draft: Draft, is_theirs: Callable[[str], bool]) -> Draft | None:
+    """The draft without a learner's words; None where it is no more than these."""
+    if is_theirs(draft.question) and not draft.answer:
+        return None
+    return replace(draft, wordings=tuple(each for each in draft.wordings if not is_theirs(each)))
 
 
 def editing(draft: Draft, entry: Entry, number: int, base: str | None) -> Draft:

@@ -3,10 +3,9 @@
 import builtins
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from progress.cohorts.cohort import StaffRole
 from progress.rollups import ERROR_CHARACTERS, NO_ERROR
 
 # What roll-ups and statistics of exercises are folded from; other facts of an event go.
@@ -57,10 +56,3 @@ def is_from(raw: str, who: int) -> bool:
         return False
     senders = [part.get("from") for part in parts if isinstance(part, dict)]
     return any(isinstance(each, dict) and each.get("id") == who for each in senders)
-
-
-def heir(others: Iterable[tuple[int, StaffRole]]) -> int | None:
-    """Who owns a class next, of those who teach it, the longest there first; None for nobody."""
-    ranks = list(StaffRole)
-    ranked = sorted(others, key=lambda each: ranks.index(each[1]))
-    return ranked[0][0] if ranked else None

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+MOST_LOOKS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Look:

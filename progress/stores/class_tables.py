@@ -94,6 +94,8 @@ class AssignmentRow(ProgressTable):
 class OutboxRow(ProgressTable):
     """A message of the bot's own accord to one person; `ref` names what it is, and is sent once.
 
+    What a teacher says to a class, or to one of it, is named `said:…` or `nudge:…`, and its name
+    ends in the number of the class.
     `body` is what is said, with its buttons. A row that is sent or refused is kept until the purge,
     so that nobody gets it twice and the answer to it finds whom it is for: `reply_to`.
     """

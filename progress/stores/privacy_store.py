@@ -14,8 +14,8 @@ from database.upsert import add_up
 from progress.cohorts.cohort import NOBODY, OPEN, StaffRole, day_at
 from progress.inbox import NO_BOT, State
 from progress.people import Role
-from progress.privacy.forgetting import EMPTY, heir, is_from, names, nobodys, remaining
-from progress.privacy.looks import Look
+from progress.privacy.forgetting import EMPTY, is_from, names, nobodys, remaining
+from progress.privacy.looks import MOST_LOOKS, Look
 from progress.stores.class_tables import (
     CohortRow,
     LookRow,
@@ -43,7 +43,6 @@ from progress.stores.tables import (
 )
 from progress.unanswered import counted_as
 
-MOST_LOOKS = 20
 PersonColumn = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
 
 # Rows that stay under the nameless number. A code that was used must not be free again.
@@ -188,12 +187,11 @@ async def _hand_on(connection: AsyncConnection, who: int, today: date) -> None:
     owned = select(of.cohort_id).where(of.telegram_user_id == who, of.role == StaffRole.OWNER)
     for cohort_id in (await connection.scalars(owned.where(of.cohort_id != OPEN))).all():
         here = of.cohort_id == cohort_id
-        others = await connection.execute(
-            select(of.telegram_user_id, of.role)
-            .where(here, of.telegram_user_id != who)
-            .order_by(of.chosen_at)
-        )
-        following = heir((number, StaffRole(role)) for number, role in others)
+        others = here, of.telegram_user_id != who, of.role != StaffRole.ASSISTANT
+        # An owner there already goes before an instructor, then whoever was at the class last.
+        lately = (of.role == StaffRole.OWNER).desc(), of.chosen_at.desc()
+        heirs = select(of.telegram_user_id).where(*others).order_by(*lately).limit(1)
+        following = await connection.scalar(heirs)
         if following is None:
             is_open = CohortRow.ends_on.is_(None) | (CohortRow.ends_on > today)
             closed = update(CohortRow).where(CohortRow.id == cohort_id, is_open)

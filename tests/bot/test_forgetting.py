@@ -66,6 +66,7 @@ async def test_who_looked_is_told_to_whom_was_looked_at(lena, ines, store, engin
 
     said = (await pressed(lena, shown, "Who looked at me"))["text"]
 
+    assert "the last 20 times" in said
     assert f"25 Nov 2026 12:00 UTC: {name}, Everybody" in said
     assert "What stays" in (await pressed(lena, shown, "Forget me"))["text"]
 

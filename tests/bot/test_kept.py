@@ -58,5 +58,6 @@ def test_what_becomes_of_it_is_what_forgetting_does() -> None:
 def test_all_of_it_fits_a_message() -> None:
     said = privacy().text
 
+    assert "see, by your name, what you ask, run and try" in said
     assert all(part.title in said and part.what in said for part in kept())
     assert len(said) < MESSAGE_CHARACTERS

@@ -28,7 +28,7 @@ class TestInChat:
             ("https://stackoverflow.com/questions/123/how-to-swim", "no pictures, voice, links"),
             ("tell me a joke", "I can't help with that"),
             ("can u do my homework", "Ask about the step"),
-            ("delete my data", "What I keep"),
+            ("delete my data", "/forget deletes it"),
             ("what do you store about me?", "What I keep"),
             ("ValueError", "ValueError alone can mean many things. Send me the code"),
             ("segfault", "That is a crash in compiled code"),

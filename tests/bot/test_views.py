@@ -48,13 +48,22 @@ async def test_whoever_is_stuck_is_shown_and_helped_in_one_tap(ines, lena) -> No
     before = await lena.say("hello")
     await lena.reply(before)
     newest = (await lena.messages())[-1]
-    await ines.press(stuck, help_her)
+    for _ in range(2):
+        await ines.press(stuck, help_her)
 
     sent = await lena.reply(newest)
     assert "Learner 77" not in stuck["text"]
     assert "3 tries, no pass" in stuck["text"]
     assert "From your teacher" in sent["text"]
     assert captions(sent)
+    names = await pressed(ines, card, "One learner")
+    [name] = captions(names)
+    looked = await pressed(ines, names, name)
+    assert "Told by teachers" in looked["text"]
+    assert str(await lena.messages()).count("From your teacher") == 1
+    thanks = await lena.say("Thank you", reply_to=sent["message_id"])
+    assert "passed it on" in (await lena.reply(thanks))["text"]
+    assert (await ines.reply(looked))["text"].endswith("Thank you")
 
 
 @pytest.mark.usefixtures("monday")

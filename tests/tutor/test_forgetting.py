@@ -107,6 +107,7 @@ async def _fill_tables(engine: AsyncEngine, cohort_id: int) -> None:
             await connection.execute(insert(table).values(row | more.get(table, {})))
 
 
+SPELLED = "Why is my wombat zebrafish so slow?"
 ASKED = "why is my wombat zebrafish so slow"
 
 
@@ -119,6 +120,10 @@ async def _curate(room: Classroom) -> None:
     await room.store.publish(replace(version, update_id=9, bot_id=7), handled=[handled, hers])
     draft = Draft(author, NOON, question="wombat?", messages=((8, Step.QUESTION),), last_bot=7)
     await room.store.add(draft, writer=Writer(author.telegram_user_id, NOON))
+    # A colleague began these by Answer.
+    begun = Draft(Author(OMAR, "Omar"), NOON, question="Why?", wordings=("Why?", SPELLED))
+    await room.store.add(begun, writer=None)
+    await room.store.add(replace(begun, question=SPELLED), writer=None)
 
 
 async def rows_of(engine: AsyncEngine, table: Table) -> list[str]:
@@ -156,6 +161,19 @@ async def test_nothing_that_tells_of_somebody_is_found_again(
         files = b"".join(each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
         assert b"Ivo's" in files
         assert [word for word in WORDS if word.lower().encode() in files.lower()] == []
+
+
+async def test_drafts_of_others_lose_their_words_and_are_gone_without_any_left(
+    room: Classroom, engine: AsyncEngine
+) -> None:
+    await fill(room, engine)
+    answered = Draft(Author(OMAR, "Omar"), NOON, question=SPELLED, answer="So.", wordings=(ASKED,))
+    await room.store.add(answered, writer=None)
+
+    await room.curation.privacy.forget(turn(ZERA, 3))
+
+    left = {(draft.question, draft.answer, draft.wordings) for draft in await room.store.drafts()}
+    assert left == {("Why?", "", ("Why?",)), (SPELLED, "So.", ())}
 
 
 async def test_sums_stay_as_they_were_and_a_rebuild_agrees(
@@ -213,8 +231,9 @@ async def test_what_was_published_stays_and_a_used_code_is_not_free_again(
     ("others", "owner"),
     [
         ((), None),
-        (((5, StaffRole.ASSISTANT),), 5),
-        (((5, StaffRole.ASSISTANT), (6, StaffRole.INSTRUCTOR), (7, StaffRole.INSTRUCTOR)), 6),
+        (((5, StaffRole.ASSISTANT),), None),
+        (((6, StaffRole.INSTRUCTOR), (7, StaffRole.INSTRUCTOR), (8, StaffRole.ASSISTANT)), 7),
+        (((6, StaffRole.OWNER), (7, StaffRole.INSTRUCTOR)), 6),
     ],
 )
 async def test_a_class_is_handed_on_or_ends(

@@ -50,6 +50,7 @@ class Announcements:
             return found
         if found.cohort.id != cohort_id:
             return Elsewhere(found.cohort)
-        answered_by = turn.sender.telegram_user_id
-        await self._outbox.put(turn.bot_id, ref, found.people, body, turn.at, reply_to=answered_by)
+        answered_by, of_class = turn.sender.telegram_user_id, f"{ref}:{cohort_id}"
+        to = found.people
+        await self._outbox.put(turn.bot_id, of_class, to, body, turn.at, reply_to=answered_by)
         return await self._outbox.delivered(ref)

@@ -6,6 +6,7 @@ from knowledge.curation.stores.curation_store import CurationStore
 from progress.events import Turn
 from progress.privacy.looks import Look
 from progress.stores.progress_store import ProgressStore
+from progress.unanswered import counted_as
 
 _BITS = 62
 
@@ -29,6 +30,6 @@ class Privacy:
         """
         who, nameless = turn.sender.telegram_user_id, -1 - secrets.randbits(_BITS)
         wordings = await self._progress.privacy.wordings(who)
-        await self._curation.forget(who, nameless, wordings)
+        await self._curation.forget(who, nameless, wordings, counted_as)
         await self._progress.privacy.forget(who, nameless, turn.at)
         turn.forgotten = True

@@ -85,7 +85,10 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class LearnerView:
-    """One member, who may know that they were looked at; the newest that happened comes first."""
+    """One member, who may know that they were looked at; the newest that happened comes first.
+
+    `told` is what the class's teachers wrote to them, each how it begins.
+    """
 
     cohort: Cohort
     member: Member
@@ -94,6 +97,7 @@ class LearnerView:
     errors: tuple[str, ...]
     exercises: Attempts
     why: tuple[Why, ...]
+    told: tuple[Happened, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from tutor.views.values import (
     AtRiskList,
     Digest,
     ExerciseTable,
+    Happened,
     Heatmap,
     LearnerView,
     NoSuchMember,
@@ -29,7 +30,7 @@ from tutor.views.values import (
     Stuck,
     StuckLearner,
 )
-from tutor.views.words import Words, following
+from tutor.views.words import Words, beginning, following
 
 
 class Views:
@@ -108,6 +109,7 @@ class Views:
         events = await self._store.views.events(cohort.id, (learner_id,), now - WINDOW)
         held = (await self._mastery(cohort, [member], day_at(now)))[learner_id]
         why = stuck(each for each in events if each.at > now - STUCK_WITHIN)
+        told = await self._store.outbox.told(cohort.id, learner_id, now - WINDOW)
         words = self._words()
         attempts = [
             (each.slug or "", each.at, each.detail)
@@ -122,6 +124,7 @@ class Views:
             errors=words.errors(events),
             exercises=folded(attempts),
             why=tuple(map(words.why, why.get(learner_id, ()))),
+            told=tuple(Happened(at, beginning(said)) for at, said in told),
         )
 
     async def members(self, who: int) -> tuple[Member, ...] | InstructorsOnly:

@@ -11,6 +11,7 @@ from tutor.library import Library
 from tutor.views.values import Happened, Nudge, Why
 
 MOST_ERRORS = 5
+SHOWN_OF_LETTER = 80
 
 _DID: Mapping[Kind, str] = {
     Kind.ANSWERED: "read “{page}”",
@@ -31,6 +32,11 @@ _FOLLOWING: Mapping[str, str] = {
 def following(found: Mapping[str, int]) -> tuple[str, ...]:
     """What to do next, each with its command; nothing where all goes well."""
     return tuple(said.format(n=found[name]) for name, said in _FOLLOWING.items() if found[name])
+
+
+def beginning(letter: str) -> str:
+    """How a letter begins, without the line above it that says who speaks."""
+    return " ".join(letter.partition("\n")[2].split())[:SHOWN_OF_LETTER]
 
 
 @dataclass(frozen=True, slots=True)

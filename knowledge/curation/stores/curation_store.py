@@ -1,6 +1,6 @@
 """What instructors write, in the database: each method is one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
@@ -195,13 +195,19 @@ class CurationStore:
             await stores_drafts.remove(connection, draft.id)
             return True
 
-    async def forget(self, who: int, nameless: int, wordings: Iterable[str]) -> None:
-        """Forget who wrote what stays, and with them their drafts and `wordings`.
+    async def forget(
+        self,
+        who: int,
+        nameless: int,
+        wordings: Collection[str],
+        counted_as: Callable[[str], str],
+    ) -> None:
+        """Forget who wrote what stays, and with them their drafts and `wordings`, as counted.
 
         `nameless` is the number that stands in the place of theirs.
         """
         async with self._write() as connection:
-            await forgetting.forget(connection, who, nameless, wordings)
+            await forgetting.forget(connection, who, nameless, wordings, counted_as)
 
     def _write(self) -> AbstractAsyncContextManager[AsyncConnection]:
         return write(self._writing)

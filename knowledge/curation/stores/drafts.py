@@ -1,7 +1,7 @@
 """Drafts in the database. Every function works within the transaction it is given."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import insert as plain_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from database.upsert import insert
-from knowledge.curation.draft import Brought, Draft, Writer
+from knowledge.curation.draft import Brought, Draft, Writer, without
 from knowledge.curation.stores.tables import DraftRow, MessageRow
 from knowledge.curation.version import KEPT, Author
 
@@ -175,6 +175,17 @@ async def hold(connection: AsyncConnection, draft_id: int | None, writer: Writer
 
 async def remove(connection: AsyncConnection, draft_id: int | None) -> None:
     await connection.execute(delete(DraftRow).where(DraftRow.id == draft_id))
+
+
+async def forget_words(connection: AsyncConnection, is_theirs: Callable[[str], bool]) -> None:
+    """Take a learner's words out of what they were to be answered with, whoever writes it."""
+    for row in await connection.execute(select(DraftRow.__table__).with_for_update()):
+        left = without(_draft(row), is_theirs)
+        if left is None:
+            await remove(connection, row.id)
+        elif left != _draft(row):
+            this = update(DraftRow).where(DraftRow.id == row.id)
+            await connection.execute(this.values(_row(left)))
 
 
 async def _latest_first(

@@ -1,6 +1,6 @@
 """Forgetting an instructor, or a learner's words, within the transaction that is given."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection
 
 from sqlalchemy import bindparam, delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,9 +12,14 @@ FORMER = "a former instructor"
 
 
 async def forget(
-    connection: AsyncConnection, who: int, nameless: int, wordings: Iterable[str]
+    connection: AsyncConnection,
+    who: int,
+    nameless: int,
+    wordings: Collection[str],
+    counted_as: Callable[[str], str],
 ) -> None:
     """Keep what somebody published, without who that was; their drafts and `wordings` go."""
+    await drafts.forget_words(connection, lambda said: counted_as(said) in wordings)
     await drafts.put_aside(connection, who)
     await connection.execute(delete(DraftRow).where(DraftRow.author_id == who))
     await connection.execute(delete(MessageRow).where(MessageRow.telegram_user_id == who))

@@ -22,7 +22,7 @@ from progress.cohorts.cohort import (
     class_code,
 )
 from progress.people import Role
-from progress.stores.class_tables import CohortRow, MemberRow, StaffRow
+from progress.stores.class_tables import CohortRow, MemberRow, StaffRow, SubmissionRow
 from progress.stores.tables import LearnerRow
 
 
@@ -146,6 +146,9 @@ class CohortStore:
         async with write(self._writing) as connection:
             await _leave(connection, cohort_id, telegram_user_id, today)
             is_in = select(MemberRow.cohort_id).where(_is_in(telegram_user_id))
+            if await connection.scalar(is_in.where(MemberRow.cohort_id != OPEN).limit(1)) is None:
+                theirs = SubmissionRow.telegram_user_id == telegram_user_id
+                await connection.execute(delete(SubmissionRow).where(theirs))
             # Of the open one its teachers are no members.
             teaches = select(StaffRow.cohort_id).where(
                 StaffRow.telegram_user_id == telegram_user_id, StaffRow.cohort_id == OPEN

@@ -64,11 +64,27 @@ class OutboxStore:
         await self._change(letter, not_before=until)
 
     async def delivered(self, ref: str) -> Delivered:
-        """Count how far something is that goes to many."""
-        query = select(OutboxRow.state, func.count()).where(OutboxRow.ref == ref)
+        """Count how far something is that goes to many, whichever class it was for."""
+        named = (OutboxRow.ref == ref) | OutboxRow.ref.startswith(f"{ref}:", autoescape=True)
+        query = select(OutboxRow.state, func.count()).where(named)
         async with self._engine.connect() as connection:
             found = await connection.execute(query.group_by(OutboxRow.state))
             return Delivered(**{str(state): count for state, count in found})
+
+    async def told(
+        self, cohort_id: int, person: int, since: datetime
+    ) -> tuple[tuple[datetime, str], ...]:
+        """List what the teachers of a class told a learner since then, the latest first."""
+        of, at = OutboxRow, func.coalesce(OutboxRow.done_at, OutboxRow.not_before)
+        by_teachers = of.ref.startswith("nudge:") | of.ref.startswith("said:")
+        query = (
+            select(at, of.body)
+            .where(of.telegram_user_id == person, by_teachers, of.ref.endswith(f":{cohort_id}"))
+            .where(of.state.in_((Delivery.PENDING, Delivery.SENT)), at >= since)
+        )
+        async with self._engine.connect() as connection:
+            found = await connection.execute(query.order_by(at.desc()))
+            return tuple((when, str(body["text"])) for when, body in found)
 
     async def answers_go_to(self, bot_id: int, person: int, message_id: int) -> int | None:
         """Find whom an answer to one of a bot's messages is for; None where it is for the bot."""

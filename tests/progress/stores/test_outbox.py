@@ -32,6 +32,21 @@ async def test_each_person_gets_a_thing_once(store: ProgressStore) -> None:
     assert await store.outbox.delivered("a") == Delivered(pending=3)
 
 
+async def test_of_a_class_is_told_what_its_own_teachers_said_lately(store: ProgressStore) -> None:
+    await put(store, 1, 2, ref="said:x:3")
+    await put(store, 1, ref="nudge:9:1:5:2026-01-01:3")
+    for other in ("said:x:13", "remind:3", "back:said:x:3"):
+        await put(store, 1, ref=other)
+
+    told = await store.outbox.told(3, 1, NOON)
+    assert {(at, said) for at, said in told} == {
+        (NOON, "said:x:3"),
+        (NOON, "nudge:9:1:5:2026-01-01:3"),
+    }
+    assert await store.outbox.told(3, 1, NOON + SECOND) == ()
+    assert await store.outbox.delivered("said:x") == Delivered(pending=3)
+
+
 async def test_of_many_who_look_at_once_each_gets_another_letter(store: ProgressStore) -> None:
     await put(store, *range(1, 9))
 

@@ -37,3 +37,19 @@ async def test_the_latest_code_of_members_is_kept(engine: AsyncEngine) -> None:
     await store.cohorts.join(other.id, ADA.telegram_user_id, (NOON + DAY).date())
     for cohort_id in (other.id, OPEN):
         assert await store.views.submissions(cohort_id, "outer") == []
+
+
+async def test_code_goes_with_the_last_class_that_is_left(engine: AsyncEngine) -> None:
+    store, ada = ProgressStore(engine), ADA.telegram_user_id
+    first = await store.cohorts.create("Monday", 900, NOON)
+    second = await store.cohorts.create("Tuesday", 901, NOON)
+    for cohort in (first, second):
+        await store.cohorts.join(cohort.id, ada, NOON.date())
+    await sent(store, ADA, "mine")
+
+    await store.cohorts.leave(second.id, ada, NOON.date())
+    assert await store.views.submissions(first.id, "outer") == [(ada, "mine")]
+    await store.cohorts.leave(first.id, ada, NOON.date())
+
+    await store.cohorts.join(first.id, ada, NOON.date())
+    assert await store.views.submissions(first.id, "outer") == []
