@@ -13,7 +13,7 @@ from bot.buttons.codec import Codec, Stale
 from bot.buttons.learners import keyboard
 from bot.context import Context
 from bot.handlers.press import Pressed
-from bot.posts.sender import body_of
+from bot.posts.sender import Sender
 from bot.render import card
 from bot.render.markdown import markdown
 from bot.sending.response import Response
@@ -21,7 +21,6 @@ from bot.sending.splitting import clipped
 from bot.sending.styled import Styled, bold, paragraphs, plain, pre, stacked
 from progress.cohorts.cohort import day_at
 from progress.events import Turn
-from progress.stores.cohorts.outbox_store import OutboxStore
 from progress.views.exercises import ExerciseFigures
 from tutor.curation.desk import InstructorsOnly
 from tutor.practice.xray.words import FEWEST
@@ -51,7 +50,7 @@ def offers(tried: Iterable[ExerciseFigures]) -> InlineKeyboardMarkup | None:
     return keyboard(*rows) if rows else None
 
 
-def button_handler(tutor: Tutor, outbox: OutboxStore) -> CallbackQueryHandler[Context, None]:
+def button_handler(tutor: Tutor, sender: Sender) -> CallbackQueryHandler[Context, None]:
     async def on_press(update: Update, context: Context) -> None:
         at = Pressed(update, context)
         press = CODEC.unpack(at.data)
@@ -62,7 +61,7 @@ def button_handler(tutor: Tutor, outbox: OutboxStore) -> CallbackQueryHandler[Co
             case XRay() as found:
                 told = [each for each in found.clusters if _mark(each) == press.mark]
                 for each in told:
-                    await _explain(outbox, at.turn, found, each)
+                    await _explain(sender, at.turn, found, each)
                 await at.send(_shown(found) if press.mark == 0 else _sent(told))
             case TooFew():
                 await at.send(Response(plain(_TOO_FEW)))
@@ -74,11 +73,11 @@ def button_handler(tutor: Tutor, outbox: OutboxStore) -> CallbackQueryHandler[Co
     return CallbackQueryHandler(on_press, f"^{VERSION}")
 
 
-async def _explain(outbox: OutboxStore, turn: Turn, found: XRay, told: Cluster) -> None:
+async def _explain(sender: Sender, turn: Turn, found: XRay, told: Cluster) -> None:
     """Through the outbox: pressed twice on a day, it comes once, and answers go to the teacher."""
     ref = f"xray:{found.exercise.id}:{_mark(told)}:{day_at(turn.at)}"
-    body, teacher = body_of(_letter(found, told)), turn.sender.telegram_user_id
-    await outbox.put(turn.bot_id, ref, told.who, body, turn.at, reply_to=teacher)
+    teacher = turn.sender.telegram_user_id
+    await sender.put(ref, told.who, _letter(found, told), reply_to=teacher)
 
 
 def _sent(told: Sequence[Cluster]) -> Response:

@@ -13,7 +13,7 @@ from progress.inbox import Claimant, State
 from progress.stores.tables import InboxRow
 from tests.bot.conftest import TOKEN
 from tests.bot.conversing import QUESTION, settled
-from tests.bot.instructing import UNKNOWN, enrol, pressed, told
+from tests.bot.instructing import enrol, pressed, told
 from tests.bot.intake.test_intake import empty
 from tests.fakes.person import buttons
 
@@ -131,7 +131,7 @@ async def test_a_question_that_this_press_added_is_not_gone_meanwhile(
     bot, ines, lena, store, engine
 ) -> None:
     await enrol(store, ines)
-    await told(lena, UNKNOWN)
+    await told(lena, "what is the rank of tensors")
     listed = await told(ines, "/unanswered")
     [adding] = [caption for caption in buttons(listed) if "Add to" in caption]
     first = await pressed(ines, listed, adding)
