@@ -54,8 +54,8 @@ HOW_TO_JOIN = "Ask your instructor for a code, and send it like this: /join CODE
 NOT_JOINED = "You have joined nothing. The code stays good, should you change your mind."
 _IN_NONE = f"You are in no class. {HOW_TO_JOIN}"
 _WHAT_THEY_SEE = (
-    "From today on they see, by your name, what you ask, run and try. They never see what you did "
-    "before, and other learners see nothing of yours. You can leave at any time by /class."
+    "From today on (all of this day, in UTC) they see, by your name, what you ask, run and try. "
+    "They never see earlier days, and other learners see nothing. You can leave by /class."
 )
 _MAKE = "Send the name of the new class like this:\n/class new Deep Learning, spring"
 _CHANGE = (

@@ -17,7 +17,7 @@ from knowledge.exercises.exercise import Exercise
 from progress.cohorts.assignment import Assignment, Done
 from progress.cohorts.cohort import Cohort
 from tutor.curation.desk import InstructorsOnly
-from tutor.posts.assignments import IsOver, NoExercise, Plan, Planned, Standing, Unclear
+from tutor.posts.assignments import IsOver, NoExercise, OfClass, Plan, Planned, Standing, Unclear
 
 NOTHING = "Nothing is assigned."
 ALL_DONE = "Everybody has done it."
@@ -25,6 +25,7 @@ IS_OVER = "That time has passed already. When is it to be done?"
 _EXAMPLE = "/assign 2027-01-15 18:00 broadcasting, one-hot"
 # Telegram takes a hundred; nobody looks for one among so many.
 _MOST_BUTTONS = 12
+_MOST_NAMED = 30
 
 
 def plan(found: Plan) -> Response:
@@ -84,32 +85,38 @@ def learners(found: tuple[Standing, ...]) -> Response:
     return Response(paragraphs(*texts), keyboard(*_practise(still_open)))
 
 
-def teachers(found: tuple[Standing, ...]) -> Response:
-    """How far a class is, learner by learner."""
-    if not found:
+def teachers(given: OfClass) -> Response:
+    """How far a class is, and by name who is behind with what it was given last."""
+    if not given.found:
         return Response(plain(NOTHING))
+    lately = given.found[:_MOST_BUTTONS]
     rows = [
         [_button(f"Remind: {each.assignment.title}"[:40], Remind(each.assignment.id))]
-        for each in found[:_MOST_BUTTONS]
-        if each.behind
+        for each in lately
+        if each.behind and given.may_remind and each.assignment.due_at > given.now
     ]
-    return Response(paragraphs(*map(_class, found)), keyboard(*rows))
+    told = (_class(each, _MOST_NAMED if at == 0 else 0) for at, each in enumerate(lately))
+    return Response(paragraphs(*told), keyboard(*rows))
 
 
-def _class(found: Standing) -> Styled:
+def _class(found: Standing, most: int) -> Styled:
     complete = len(found.people) - len(found.behind)
-    lines = (
-        plain(f"{on_one_line(found.names[who]) or 'Somebody'}: {_far(each)}")
-        for who, each in found.people.items()
-    )
+    lines = [
+        plain(f"{on_one_line(found.names[who]) or 'Somebody'}: {_far(found.people[who])}")
+        for who in found.behind[:most]
+    ]
+    if most and len(found.behind) > most:
+        lines.append(plain(f"and {len(found.behind) - most} more"))
     head = _head(found.cohort, found.assignment)
-    return stacked(head, plain(f"{complete} of {len(found.people)} have done all of it."), *lines)
+    late = sum(bool(each.late) for each in found.people.values())
+    said = f"{complete} of {len(found.people)} have done all of it" + (late > 0) * f", {late} late"
+    return stacked(head, plain(f"{said}."), *lines)
 
 
 def _far(found: Done) -> str:
     number = len(found.in_time) + len(found.late)
     late = f", {len(found.late)} late" if found.late else ""
-    return f"{number} of {number + len(found.open)}{late}"
+    return f"{number} of {number + len(found.open) + len(found.seen)}{late}"
 
 
 def _head(cohort: Cohort, of: Assignment) -> Styled:
@@ -121,6 +128,8 @@ def _head(cohort: Cohort, of: Assignment) -> Styled:
 def _mark(of: Exercise, found: Done) -> str:
     if of.id in found.in_time:
         return "✔"
+    if of.id in found.seen:
+        return "– solution seen:"
     return "✔ late:" if of.id in found.late else "○"
 
 

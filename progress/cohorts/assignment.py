@@ -38,11 +38,15 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How far somebody is: which exercises were passed in time, which late, which are open."""
+    """How far somebody is: which exercises were passed in time, which late, which are open.
+
+    Of those `seen` they saw the solution before they passed.
+    """
 
     in_time: tuple[str, ...]
     late: tuple[str, ...]
     open: tuple[str, ...]
+    seen: tuple[str, ...] = ()
 
 
 def wanted(text: str, time_zone: str) -> Wanted | None:
@@ -61,11 +65,13 @@ def wanted(text: str, time_zone: str) -> Wanted | None:
     return Wanted((found["title"] or "").strip(), due_at, targets) if targets else None
 
 
-def done(exercises: Iterable[str], passed: Mapping[str, datetime], due_at: datetime) -> Done:
+def done(exercises: Iterable[str], ended: Mapping[str, datetime | None], due_at: datetime) -> Done:
     """How far somebody is who passed these exercises then; the last moment is in time."""
     names = tuple(exercises)
+    passed = {name: at for name, at in ended.items() if at is not None}
     return Done(
         tuple(each for each in names if each in passed and passed[each] <= due_at),
         tuple(each for each in names if each in passed and passed[each] > due_at),
-        tuple(each for each in names if each not in passed),
+        tuple(each for each in names if each not in ended),
+        tuple(each for each in names if each in ended and each not in passed),
     )

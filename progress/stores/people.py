@@ -158,6 +158,11 @@ async def _take(
         await give_role(connection, telegram_user_id, given.role)
     if post is None and given.role is Role.INSTRUCTOR:
         post = Post(OPEN, StaffRole.OWNER)
+    elif post is None:
+        # A class of their own would have nobody else: it stays theirs.
+        teaches = (StaffRow.cohort_id == OPEN) | (StaffRow.role != StaffRole.OWNER)
+        mine = StaffRow.telegram_user_id == telegram_user_id
+        await connection.execute(delete(StaffRow).where(mine, teaches))
     # Whoever owns a class goes on owning it.
     if post and await _staff_role(connection, post, telegram_user_id) != StaffRole.OWNER:
         await appoint(connection, post.cohort_id, telegram_user_id, post.role, now)

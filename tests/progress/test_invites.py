@@ -74,6 +74,7 @@ async def test_a_used_code_does_not_bring_back_a_role_that_was_taken_away(
 
     assert again == InviteRejected(Rejection.USED)
     assert await store.role(ADA.telegram_user_id) is Role.LEARNER
+    assert await store.cohorts.at(ADA.telegram_user_id) is None
 
 
 async def test_a_code_makes_an_instructor_once(store: ProgressStore) -> None:

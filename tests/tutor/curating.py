@@ -45,7 +45,7 @@ class Classroom:
     async def parted(self) -> None:
         """Omar teaches another class from here on, and Uma is in it."""
         other = await self.progress.cohorts.create("Another", OMAR, self.now)
-        await self.progress.cohorts.dismiss(OPEN, OMAR)
+        await self.progress.cohorts.dismiss(OPEN, OMAR, self.now.date())
         await self.progress.cohorts.join(other.id, UMA, self.now.date())
 
     async def ask(self, text: str, user: int = LENA, times: int = 1) -> None:

@@ -117,7 +117,8 @@ class Classroom:
         if not await self._is_instructor(who):
             return InstructorsOnly()
         taught = await self._cohorts.at(who)
-        if taught is None or taught.cohort.name != name:
+        is_made = taught and taught.cohort.name == name and taught.role is StaffRole.OWNER
+        if taught is None or not is_made or _has_ended(turn, taught.cohort):
             await self._cohorts.create(name, who, turn.at)
         return None
 
@@ -224,7 +225,7 @@ class Classroom:
         if owners == [who]:
             return LastOwner()
         if who in {each.telegram_user_id for each in desk.staff}:
-            await self._cohorts.dismiss(cohort_id, who)
+            await self._cohorts.dismiss(cohort_id, who, day_at(turn.at))
         return await self.owned(turn, cohort_id)
 
     async def role(self, telegram_user_id: int) -> Role:

@@ -57,6 +57,15 @@ class Standing:
         return tuple(who for who, each in self.people.items() if each.open)
 
 
+@dataclass(frozen=True, slots=True)
+class OfClass:
+    """All that a class was given, and whether whoever looks may remind it now."""
+
+    found: tuple[Standing, ...]
+    now: datetime
+    may_remind: bool
+
+
 Plan = Planned | Unclear | IsOver | NoExercise | InstructorsOnly
 
 
@@ -91,24 +100,26 @@ class Assignments:
         given = await self._store.assignments.give(planned.audience.cohort.id, planned.what, now)
         return await self._standing(planned.audience.cohort, given)
 
-    async def taught(self, turn: Turn) -> tuple[Standing, ...] | InstructorsOnly:
+    async def taught(self, turn: Turn) -> OfClass | InstructorsOnly:
         """How far the class is that somebody is at; an assistant sees it as well."""
         at = await self._store.cohorts.at(turn.sender.telegram_user_id)
-        return await self._all_of(at.cohort) if at else InstructorsOnly()
+        if at is None:
+            return InstructorsOnly()
+        return OfClass(await self._all_of(at.cohort), turn.at, may_remind=at.role.may_teach)
 
     async def to_remind(self, turn: Turn, assignment_id: int) -> Standing | InstructorsOnly | None:
         """One of the class that somebody is at and speaks for; a button may name another's."""
         audience = await self._announcements.audience(turn)
         if isinstance(audience, InstructorsOnly):
             return audience
-        found = await self._all_of(audience.cohort)
-        return next((each for each in found if each.assignment.id == assignment_id), None)
+        given = await self._store.assignments.of(audience.cohort.id)
+        found = next((each for each in given if each.id == assignment_id), None)
+        return await self._standing(audience.cohort, found) if found else None
 
     async def of_learner(self, who: int) -> tuple[Standing, ...]:
         """How far a learner is with what their classes are to do."""
         classes = await self._store.cohorts.joined_by(who)
-        found = [each for cohort in classes for each in await self._all_of(cohort)]
-        return tuple(replace(each, people={who: each.people[who]}, names={}) for each in found)
+        return tuple([each for cohort in classes for each in await self._all_of(cohort, who)])
 
     async def ending(self, now: datetime) -> tuple[Standing, ...]:
         """What ends soon, and of which nobody was reminded."""
@@ -116,19 +127,22 @@ class Assignments:
         found = [(await self._store.cohorts.cohort(each.cohort_id), each) for each in ending]
         return tuple([await self._standing(cohort, each) for cohort, each in found if cohort])
 
-    async def _all_of(self, cohort: Cohort) -> tuple[Standing, ...]:
+    async def _all_of(self, cohort: Cohort, who: int | None = None) -> tuple[Standing, ...]:
         given = await self._store.assignments.of(cohort.id)
-        return tuple([await self._standing(cohort, each) for each in given])
+        return tuple([await self._standing(cohort, each, who) for each in given])
 
-    async def _standing(self, cohort: Cohort, assignment: Assignment) -> Standing:
+    async def _standing(
+        self, cohort: Cohort, assignment: Assignment, who: int | None = None
+    ) -> Standing:
         exercises = self._exercises(assignment.targets)
         ids = tuple(each.id for each in exercises)
-        passed = await self._store.assignments.passed(cohort.id, ids)
-        names = {
-            each.telegram_user_id: each.name
-            for each in await self._store.cohorts.members(cohort.id)
-        }
-        people = {who: done(ids, passed.get(who, {}), assignment.due_at) for who in names}
+        ended = await self._store.assignments.ended(cohort.id, ids, who)
+        if who is None:
+            members = await self._store.cohorts.members(cohort.id)
+            names = {each.telegram_user_id: each.name for each in members}
+        else:
+            names = {who: ""}
+        people = {each: done(ids, ended.get(each, {}), assignment.due_at) for each in names}
         return Standing(cohort, assignment, exercises, people, names)
 
     def _exercises(self, targets: tuple[str, ...]) -> tuple[Exercise, ...]:

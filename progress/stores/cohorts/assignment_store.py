@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from database.engine import write, writing
 from progress.cohorts.assignment import REMINDED_BEFORE, Assignment, Wanted
 from progress.events import Event, Kind
+from progress.practising import GAVE_UP
 from progress.stores.class_tables import AssignmentRow
 from progress.stores.cohorts.counted import days_of
 from progress.stores.tables import EventRow
@@ -25,12 +26,15 @@ class AssignmentStore:
 
     async def give(self, cohort_id: int, what: Wanted, now: datetime) -> Assignment:
         """Give a class an assignment; the same one, given again, is the one it has."""
-        of = AssignmentRow
+        of, targets = AssignmentRow, list(what.targets)
         same = of.cohort_id == cohort_id, of.title == what.title, of.due_at == what.due_at
         row = {"cohort_id": cohort_id, "title": what.title, "due_at": what.due_at}
-        row |= {"targets": list(what.targets), "given_at": now, "reminded": False}
+        # Given on its last day, it reminds by itself.
+        is_late = what.due_at <= now + REMINDED_BEFORE
+        row |= {"targets": targets, "given_at": now, "reminded": is_late}
         async with write(self._writing) as connection:
-            number = await connection.scalar(select(of.id).where(*same).limit(1))
+            known = await connection.execute(select(of.id, of.targets).where(*same))
+            number = next((each.id for each in known if each.targets == targets), None)
             if number is None:
                 made = await connection.execute(plain_insert(of).values(row).returning(of.id))
                 number = made.scalar_one()
@@ -52,22 +56,26 @@ class AssignmentStore:
         async with write(self._writing) as connection:
             await connection.execute(this.values(reminded=True))
 
-    async def passed(
-        self, cohort_id: int, exercises: Collection[str]
-    ) -> Mapping[int, Mapping[str, datetime]]:
-        """When who passed an exercise by themselves, on a day that counts for the class."""
+    async def ended(
+        self, cohort_id: int, exercises: Collection[str], who: int | None = None
+    ) -> Mapping[int, Mapping[str, datetime | None]]:
+        """When whoever is in a class passed an exercise; None where they saw the solution first.
+
+        What they did before they joined is another class's: they may pass it again.
+        """
         of = EventRow
         query = select(of.telegram_user_id, of.slug, of.at, of.detail).order_by(of.id)
         tried = query.where(of.kind == Kind.ATTEMPTED, of.slug.in_(exercises))
-        found: dict[int, dict[str, datetime]] = {}
+        found: dict[int, dict[str, datetime | None]] = {}
         async with self._engine.connect() as connection:
             days = await days_of(connection, cohort_id)
-            tried = tried.where(of.telegram_user_id.in_(days.of))
-            for who, slug, at, facts in await connection.execute(tried):
-                # What comes after a pass, or after the solution was seen, is settled.
-                is_pass = facts.get("passed") is True and not facts.get("settled")
-                if is_pass and days.have(Event(Kind.ATTEMPTED, who, at)):
-                    found.setdefault(who, {}).setdefault(slug, at)
+            tried = tried.where(of.telegram_user_id.in_(days.of if who is None else (who,)))
+            for learner, slug, at, facts in await connection.execute(tried):
+                if days.have(Event(Kind.ATTEMPTED, learner, at)):
+                    if facts.get("outcome") == GAVE_UP:
+                        found.setdefault(learner, {}).setdefault(slug, None)
+                    elif facts.get("passed") is True:
+                        found.setdefault(learner, {}).setdefault(slug, at)
         return found
 
     async def _listed(self, *where: ColumnElement[bool]) -> tuple[Assignment, ...]:

@@ -101,7 +101,7 @@ class CohortStore:
             found = await connection.execute(query)
             return tuple(Staff(who, name or "", StaffRole(role)) for who, name, role in found)
 
-    async def dismiss(self, cohort_id: int, who: int) -> None:
+    async def dismiss(self, cohort_id: int, who: int, today: date) -> None:
         """Let somebody teach a class no longer; with no other they are a learner again."""
         mine = StaffRow.telegram_user_id == who
         teaches = select(StaffRow.cohort_id).where(mine, StaffRow.role != StaffRole.ASSISTANT)
@@ -110,6 +110,7 @@ class CohortStore:
             await connection.execute(delete(StaffRow).where(mine, StaffRow.cohort_id == cohort_id))
             if await connection.scalar(teaches.limit(1)) is None:
                 await connection.execute(is_learner.values(role=Role.LEARNER))
+            await _into_open(connection, who, today)
 
     async def joined_by(self, telegram_user_id: int) -> tuple[Cohort, ...]:
         """List the classes that a learner is in, but for the open one."""
@@ -149,12 +150,7 @@ class CohortStore:
             if await connection.scalar(is_in.where(MemberRow.cohort_id != OPEN).limit(1)) is None:
                 theirs = SubmissionRow.telegram_user_id == telegram_user_id
                 await connection.execute(delete(SubmissionRow).where(theirs))
-            # Of the open one its teachers are no members.
-            teaches = select(StaffRow.cohort_id).where(
-                StaffRow.telegram_user_id == telegram_user_id, StaffRow.cohort_id == OPEN
-            )
-            if await connection.scalar(is_in.union_all(teaches).limit(1)) is None:
-                await _enter(connection, OPEN, telegram_user_id, today)
+            await _into_open(connection, telegram_user_id, today)
 
     async def _one(self, where: ColumnElement[bool]) -> Cohort | None:
         async with self._engine.connect() as connection:
@@ -188,6 +184,14 @@ async def _enter(
     # Whoever left today has been here all day.
     again = upsert.on_conflict_do_update(index_elements=keys, set_={"left_on": None})
     await connection.execute(again)
+
+
+async def _into_open(connection: AsyncConnection, telegram_user_id: int, today: date) -> None:
+    """Let whoever is in no class any more, and teaches none, be in the open one from today on."""
+    is_in = select(MemberRow.cohort_id).where(_is_in(telegram_user_id))
+    teaches = select(StaffRow.cohort_id).where(StaffRow.telegram_user_id == telegram_user_id)
+    if await connection.scalar(is_in.union_all(teaches).limit(1)) is None:
+        await _enter(connection, OPEN, telegram_user_id, today)
 
 
 async def _leave(

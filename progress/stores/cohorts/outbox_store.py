@@ -45,7 +45,7 @@ class OutboxStore:
         first = select(of.id).where(*waiting).order_by(of.not_before, of.id).limit(1)
         taken = (
             update(of)
-            .where(of.id.in_(first.with_for_update(skip_locked=True).scalar_subquery()))
+            .where(of.id == first.with_for_update(skip_locked=True).scalar_subquery())
             .values(not_before=now + LEASE, tries=of.tries + 1)
             .returning(of.id, of.telegram_user_id, of.body, of.tries)
         )

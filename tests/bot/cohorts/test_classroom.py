@@ -81,7 +81,7 @@ async def test_a_learner_joins_only_where_they_say_so(lena, ines, store) -> None
         "Join Deep Learning?",
         "Taught by Ines",
         "From today on",
-        "never see what you did",
+        "never see earlier days",
     ):
         assert what in asked["text"]
     assert "You are in" in (await told(lena, f"/join {cohort.code}"))["text"], "once is enough"

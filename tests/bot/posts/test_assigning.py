@@ -69,7 +69,9 @@ async def test_who_has_something_open_is_reminded_once_a_day_before(
     await passed(store, diligent.user, "one-hot", NOW)
     for title, due_in in (("soon", timedelta(hours=23)), ("late", timedelta(days=2))):
         what = Wanted(title, NOW + due_in, ("one-hot",))
-        await store.assignments.give(cohort.id, what, NOW)
+        await store.assignments.give(cohort.id, what, NOW - timedelta(days=3))
+    today = Wanted("given today", NOW + timedelta(hours=5), ("one-hot",))
+    await store.assignments.give(cohort.id, today, NOW)
 
     await bot.posts.remind()
     await bot.posts.remind()
@@ -120,7 +122,8 @@ async def test_another_class_and_an_assistant_remind_nobody(store, lena, ines, h
         await appoint(connection, first.id, other.user, StaffRole.ASSISTANT, NOW)
     seen = await other.reply(await other.say("/assigned"))
     assert "Learner 1001: 0 of 1" in seen["text"]
-    await other.press(seen, "Remind: Week 1")
+    assert "Remind: Week 1" not in buttons(seen)
+    await other.click(seen, f"or{theirs.id}")
     await other.reply(await other.say("/assigned"))
     assert "Week 1" not in str(await lena.messages())
 

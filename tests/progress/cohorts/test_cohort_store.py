@@ -98,6 +98,17 @@ async def test_what_comes_after_the_end_counts_no_more(store: ProgressStore) -> 
     assert len(await store.unmet(NOON - DAY, made.id)) == 2
 
 
+async def test_whoever_teaches_no_more_is_a_learner_from_then_on(store: ProgressStore) -> None:
+    """What they tried as a teacher does not enter what was counted before."""
+    await instructor(store, INES)
+    await asks(store, 1, INES, 0)
+    await store.cohorts.dismiss(OPEN, INES.telegram_user_id, TODAY + DAY)
+    await asks(store, 2, INES, 1)
+
+    assert await store.role(INES.telegram_user_id) is Role.LEARNER
+    assert await questions(store, OPEN) == 1
+
+
 async def test_coming_back_on_the_same_day_is_as_if_never_left(store: ProgressStore) -> None:
     made = await store.cohorts.create("A", INES.telegram_user_id, NOON)
     await store.commit(ran(1, None))
