@@ -1,6 +1,8 @@
 """Forgetting whoever asks for it."""
 
 import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from knowledge.curation.stores.curation_store import CurationStore
 from progress.events import Turn
@@ -21,6 +23,11 @@ class Privacy:
     async def looks(self, turn: Turn) -> tuple[Look, ...]:
         """Who looked at the sender's work."""
         return await self._progress.privacy.looks(turn.sender.telegram_user_id)
+
+    async def kept_of(self, turn: Turn) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """All that is kept about the sender, by table."""
+        who = turn.sender.telegram_user_id
+        return await self._progress.privacy.kept_of(who) | await self._curation.kept_of(who)
 
     async def forget(self, turn: Turn) -> None:
         """Forget the sender. Their turn is not written any more, or they would be back with it.
