@@ -13,7 +13,6 @@ from bot.sending.styled import bold, paragraphs, plain, stacked
 from progress.privacy import telling
 from progress.privacy.kept import kept as kept_parts
 from progress.privacy.looks import MOST_LOOKS, Look
-from progress.privacy.telling import Rows
 
 _GOES = (
     "Your name and number, every question and message, the code you sent, the exercise you are at, "
@@ -50,7 +49,7 @@ def looks(found: Sequence[Look]) -> Response:
     return Response(stacked(head, *lines) if found else plain(_NO_LOOKS))
 
 
-def everything(rows: Rows) -> Response:
+def everything(rows: telling.Rows) -> Response:
     """All that is kept as a file: a page to read, and the same as data."""
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as whole:

@@ -1,12 +1,11 @@
 """Forgetting whoever asks for it."""
 
 import secrets
-from collections.abc import Mapping, Sequence
-from typing import Any
 
 from knowledge.curation.stores.curation_store import CurationStore
 from progress.events import Turn
 from progress.privacy.looks import Look
+from progress.privacy.telling import Rows
 from progress.stores.progress_store import ProgressStore
 from progress.unanswered import counted_as
 
@@ -24,7 +23,7 @@ class Privacy:
         """Who looked at the sender's work."""
         return await self._progress.privacy.looks(turn.sender.telegram_user_id)
 
-    async def kept_of(self, turn: Turn) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    async def kept_of(self, turn: Turn) -> Rows:
         """All that is kept about the sender, by table."""
         who = turn.sender.telegram_user_id
         return await self._progress.privacy.kept_of(who) | await self._curation.kept_of(who)
