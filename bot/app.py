@@ -36,6 +36,7 @@ from bot.sending.pictures import Painter
 from bot.sending.replies import Replies
 from bot.views import handlers as views_handlers
 from bot.views import xray
+from bot.views.weekly import Weekly
 from bot.web import handlers as web_handlers
 from progress.stores.progress_store import ProgressStore
 from tutor.curation_desk import Curation
@@ -117,6 +118,7 @@ class Bot:
     ordering: LearnersInOrder
     painter: Painter
     posts: Posts
+    weekly: Weekly
     api_url: str
     instructors: Instructors
     database: Outage
@@ -173,5 +175,13 @@ def build(
     )
     application.add_error_handler(failure.on_error)
     return Bot(
-        application, intake, ordering, painter, announced, api_url, store.instructors, outage
+        application,
+        intake,
+        ordering,
+        painter,
+        announced,
+        Weekly(tutor.views, store, announced.sender),
+        api_url,
+        store.instructors,
+        outage,
     )

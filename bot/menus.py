@@ -31,6 +31,7 @@ LEARNERS_COMMANDS = (
     ("class", "Your classes"),
     ("join", "Join a class, or take an invite code"),
     ("privacy", "What I keep about you"),
+    ("mydata", "All that I keep about you, as a file"),
     ("forget", "Have everything about you deleted"),
 )
 INSTRUCTORS_COMMANDS = (

@@ -88,6 +88,7 @@ async def running(
             kept(partial(_introduced, bot), "introduction_failed", Outage()),
             kept(bot.posts.sender.run, "sending_failed", away),
             every(REMIND_SECONDS, bot.posts.remind, "reminders_failed", away),
+            every(REMIND_SECONDS, bot.weekly.send, "digests_failed", away),
             every(SWEEP_SECONDS, sweep, "sweep_failed", away),
             every(PURGE_SECONDS, purge, "purge_failed", away, first_after=FIRST_PURGE_SECONDS),
         ):

@@ -164,6 +164,7 @@ _COMMANDS = (
     "/class – your classes; /join CODE joins one\n"
     "/assigned – what your class is to do\n"
     "/privacy – what I keep about you\n"
+    "/mydata – all of it, as a file\n"
     "/forget – have it deleted\n"
     "/help – this page"
 )

@@ -1,5 +1,6 @@
 """/privacy, and /forget with the two buttons in a row that it asks for."""
 
+from functools import partial
 from typing import Any
 
 from telegram import Message, Update
@@ -55,6 +56,11 @@ def handlers(privacy: Privacy, replies: Replies) -> list[BaseHandler[Any, Contex
 
     return [
         commands("privacy", on_privacy),
+        private_command("mydata", replies, partial(_everything, privacy)),
         private_command("forget", replies, on_forget),
         CallbackQueryHandler(on_press, f"^{VERSION}"),
     ]
+
+
+async def _everything(privacy: Privacy, turn: Turn, _message: Message) -> Response:
+    return render.everything(await privacy.kept_of(turn))

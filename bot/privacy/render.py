@@ -1,13 +1,17 @@
 """What /privacy and /forget say."""
 
 from collections.abc import Sequence
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import words
 from bot.privacy.buttons import AskAgain, Begin, ForgetMe, KeepMe, PrivacyPress, ShowLooks, pack
-from bot.sending.response import Response
+from bot.sending.response import Document, Response
 from bot.sending.styled import bold, paragraphs, plain, stacked
+from progress.privacy import telling
+from progress.privacy.kept import kept as kept_parts
 from progress.privacy.looks import MOST_LOOKS, Look
 
 _GOES = (
@@ -26,6 +30,7 @@ _SURE = "This can't be undone: I can't bring back your progress or your exercise
 _DONE = "Done: I no longer know you. Should you write again, we begin anew. Goodbye, and good luck!"
 _NO_LOOKS = "No instructor has looked at your work."
 _SOMEBODY = "a former instructor"
+_EVERYTHING = "All that I keep about you, as a page to read and as JSON. /privacy explains it."
 _KEPT = "Nothing was deleted."
 
 
@@ -42,6 +47,15 @@ def looks(found: Sequence[Look]) -> Response:
     )
     head = bold(f"Who looked at you, the last {MOST_LOOKS} times")
     return Response(stacked(head, *lines) if found else plain(_NO_LOOKS))
+
+
+def everything(rows: telling.Rows) -> Response:
+    """All that is kept as a file: a page to read, and the same as data."""
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as whole:
+        whole.writestr("my-data.html", telling.as_page(rows, kept_parts()))
+        whole.writestr("my-data.json", telling.as_json(rows))
+    return Response(plain(_EVERYTHING), attachments=(Document("my-data.zip", packed.getvalue()),))
 
 
 def warning() -> Response:

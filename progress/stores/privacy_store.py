@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlalchemy.orm import InstrumentedAttribute
 
 from database.engine import write, writing
+from database.personal import PersonColumn, Rows, rows_about
 from database.upsert import add_up
 from progress.cohorts.cohort import NOBODY, OPEN, StaffRole, day_at
 from progress.inbox import NO_BOT, State
@@ -43,8 +43,6 @@ from progress.stores.tables import (
 )
 from progress.unanswered import counted_as
 
-PersonColumn = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
-
 # Rows that stay under the nameless number. A code that was used must not be free again.
 NAMELESS: tuple[PersonColumn, ...] = (
     ActivityRow.telegram_user_id,
@@ -70,6 +68,8 @@ GONE: tuple[PersonColumn, ...] = (
     ReplyRow.chat_id,
     LearnerRow.telegram_user_id,
 )
+# What forgetting goes through by hand.
+OTHERWISE: tuple[PersonColumn, ...] = (EventRow.telegram_user_id, RosterRow.telegram_user_id)
 
 
 class PrivacyStore:
@@ -98,6 +98,16 @@ class PrivacyStore:
         async with self._engine.connect() as connection:
             found = await connection.execute(query)
             return tuple(Look(viewer or "", cohort, at) for viewer, cohort, at in found)
+
+    async def kept_of(self, who: int) -> Rows:
+        """Read all that is kept about somebody, by table; of the inbox what they sent."""
+        of = InboxRow
+        query = select(of.__table__).where(of.raw.contains(str(who))).order_by(of.update_id)
+        async with self._engine.connect() as connection:
+            found = await rows_about(connection, (*NAMELESS, *GONE, *OTHERWISE), who)
+            sent = (await connection.execute(query)).mappings()
+            theirs = [dict(row) for row in sent if is_from(row["raw"], who)]
+            return found | {of.__tablename__: theirs}
 
     async def forget(self, who: int, nameless: int, at: datetime) -> None:
         """Take away all that tells of somebody; their updates end, the one in hand too."""

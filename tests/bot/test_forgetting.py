@@ -46,6 +46,15 @@ async def test_whoever_would_rather_stay_stays(lena, store) -> None:
     assert (await store.learner_history(lena.user)).total.asked == 1
 
 
+async def test_all_that_is_kept_comes_as_a_file(lena, in_class) -> None:
+    await told(lena, QUESTION)
+
+    sent = await told(lena, "/mydata", count=2)
+
+    assert sent["document"]["file_name"] == "my-data.zip"
+    assert "document" not in await told(in_class, "/mydata@Local_Bot")
+
+
 async def test_in_a_group_it_points_to_the_private_chat(in_class) -> None:
     said = await told(in_class, "/forget@Local_Bot")
 

@@ -20,9 +20,11 @@ from progress.events import Kind, Sender, Turn
 from progress.inbox import Claimant, State
 from progress.people import Role
 from progress.practising import OpenExercise
+from progress.privacy.kept import kept
+from progress.privacy.telling import as_json, as_page
 from progress.stores import class_tables as of_classes
 from progress.stores.cohorts.cohort_store import appoint
-from progress.stores.privacy_store import GONE, NAMELESS
+from progress.stores.privacy_store import GONE, NAMELESS, OTHERWISE
 from progress.stores.tables import UnansweredRow
 from tests.fakes.library import ENTRIES
 from tests.tutor.curating import NOON, OMAR, Classroom
@@ -262,6 +264,35 @@ def test_every_column_that_can_hold_a_person_is_thought_of() -> None:
         if column.type is TelegramId and column.name not in NUMBERS
     }
     moved = {f"{column.class_.__tablename__}.{column.key}" for column in (*NAMELESS, *GONE)}
-    by_hand = {"events.telegram_user_id", "cohort_roster.telegram_user_id"}
+    by_hand = {f"{column.class_.__tablename__}.{column.key}" for column in OTHERWISE}
 
     assert found == moved | by_hand
+
+
+async def test_all_that_is_kept_is_told_to_them_and_no_other_persons_number(
+    room: Classroom, engine: AsyncEngine
+) -> None:
+    await fill(room, engine)
+    who = ZERA.telegram_user_id
+
+    rows = await room.curation.privacy.kept_of(turn(ZERA, 3))
+
+    personal = {
+        table.name
+        for table in TABLES
+        for column in table.columns
+        if column.type is TelegramId and column.name not in NUMBERS
+    }
+    assert rows.keys() == personal | {"inbox"}
+    assert [name for name, found in rows.items() if not found] == []
+    assert [json.loads(row["raw"]) for row in rows["inbox"]] == [
+        {"message": {"from": {"id": who, "first_name": "Zerafina"}, "text": "wombat"}},
+        {"callback_query": {"from": {"id": who}, "data": "yf"}},
+    ]
+    page, data = as_page(rows, kept()), as_json(rows)
+    for said in (page, data):
+        assert all(name in said for name in rows)
+        assert all(word in said for word in WORDS)
+        assert str(IVO.telegram_user_id) not in said
+    assert json.loads(data).keys() == rows.keys()
+    assert "<script>" not in as_page({"events": [{"text": "<script>"}]}, kept())

@@ -5,6 +5,7 @@ import secrets
 from knowledge.curation.stores.curation_store import CurationStore
 from progress.events import Turn
 from progress.privacy.looks import Look
+from progress.privacy.telling import Rows
 from progress.stores.progress_store import ProgressStore
 from progress.unanswered import counted_as
 
@@ -21,6 +22,11 @@ class Privacy:
     async def looks(self, turn: Turn) -> tuple[Look, ...]:
         """Who looked at the sender's work."""
         return await self._progress.privacy.looks(turn.sender.telegram_user_id)
+
+    async def kept_of(self, turn: Turn) -> Rows:
+        """All that is kept about the sender, by table."""
+        who = turn.sender.telegram_user_id
+        return await self._progress.privacy.kept_of(who) | await self._curation.kept_of(who)
 
     async def forget(self, turn: Turn) -> None:
         """Forget the sender. Their turn is not written any more, or they would be back with it.

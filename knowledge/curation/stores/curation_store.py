@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from database.engine import write, writing
+from database.personal import Rows, rows_about
 from knowledge.curation.draft import Brought, Draft, Writer, is_blank
 from knowledge.curation.stores import drafts as stores_drafts
 from knowledge.curation.stores import forgetting, versions
@@ -194,6 +195,11 @@ class CurationStore:
                 await stores_drafts.forget(connection, draft.id)
             await stores_drafts.remove(connection, draft.id)
             return True
+
+    async def kept_of(self, who: int) -> Rows:
+        """Read all that somebody has to do with, by table."""
+        async with self._engine.connect() as connection:
+            return await rows_about(connection, forgetting.PERSONS, who)
 
     async def forget(
         self,

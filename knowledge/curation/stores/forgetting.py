@@ -5,9 +5,18 @@ from collections.abc import Callable, Collection
 from sqlalchemy import bindparam, delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from database.personal import PersonColumn
 from knowledge.curation.stores import drafts
 from knowledge.curation.stores.tables import DraftRow, HandledRow, MessageRow, VersionRow
 
+# Whose a row is; a draft may be in the hand of another than its author.
+PERSONS: tuple[PersonColumn, ...] = (
+    DraftRow.author_id,
+    DraftRow.writer,
+    MessageRow.telegram_user_id,
+    VersionRow.author_id,
+    HandledRow.author_id,
+)
 FORMER = "a former instructor"
 
 

@@ -136,6 +136,13 @@ class CohortStore:
         async with self._engine.connect() as connection:
             return tuple(Member(*row) for row in await connection.execute(query))
 
+    async def joined(self) -> tuple[Cohort, ...]:
+        """List the classes that somebody is in, but for the open one."""
+        is_in = MemberRow.cohort_id != OPEN, MemberRow.left_on.is_(None)
+        query = _cohorts().where(CohortRow.id.in_(select(MemberRow.cohort_id).where(*is_in)))
+        async with self._engine.connect() as connection:
+            return tuple(map(_cohort, await connection.execute(query.order_by(CohortRow.id))))
+
     async def join(self, cohort_id: int, telegram_user_id: int, today: date) -> None:
         """Let a learner be in a class from today on; what they did before is not its business."""
         async with write(self._writing) as connection:
