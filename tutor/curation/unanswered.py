@@ -117,8 +117,7 @@ class OpenQuestions:
     def _placed(self, library: Library, cluster: Cluster) -> Cluster:
         """Propose entries for it, but none that left it open; none at all where one has it already.
 
-        What an entry is asked by word for word can be added to no other. With a page's question
-        before it, what was said after the page would be near that page alone.
+        What an entry has word for word can be added to no other; a follow-up goes by what was said.
         """
         found = self._search(library, cluster.asked[0].said or cluster.title).candidates
         near = [one.slug for one in found if one.score >= NEAR]
@@ -292,9 +291,8 @@ class UnansweredList:
 
     async def _has_merged(self, turn: Turn, key: str, slug: str) -> bool:
         """Whether this person let the wording that a button names ask for an entry."""
-        who = turn.sender.telegram_user_id
         done = [each for each in await self._desk.store.handled() if key_of(each.wording) == key]
-        wanted = (Resolution.MERGED, slug, who)
+        wanted = (Resolution.MERGED, slug, turn.sender.telegram_user_id)
         return any((each.outcome, each.slug, each.author_id) == wanted for each in done)
 
 
