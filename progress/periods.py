@@ -8,6 +8,7 @@ from datetime import date, timedelta
 DAY = timedelta(days=1)
 USUAL_DAYS = 30
 # A log older than that is nobody's class of today.
+FIRST_YEAR = 2000
 MOST_DAYS = 3660
 HOW = (
     "Write days or weeks back (7d, 2w), this or last week or month, since 2026-11-01, or two dates "
@@ -72,9 +73,12 @@ def _between(today: date, first: str, last: str) -> Period:
 
 def _date(text: str) -> date:
     try:
-        return date(*map(int, text.split("-")))
+        day = date(*map(int, text.split("-")))
     except ValueError:
         raise ValueError(f"There is no day {text}") from None
+    if day.year < FIRST_YEAR:
+        raise ValueError(f"Nobody was here on {text}")
+    return day
 
 
 _RULES: tuple[tuple[str, Callable[..., Period]], ...] = (

@@ -6,6 +6,8 @@ from datetime import datetime
 from statistics import median
 from typing import Any
 
+from progress.cohorts.cohort import NOBODY
+
 PASSED, GAVE_UP = "passed", "gave_up"
 
 
@@ -78,8 +80,9 @@ class ExerciseStatistics:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """How often attempts at an exercise came to the same, at the same number of tries."""
+    """How often a learner's attempts at an exercise came to the same, at the same tries."""
 
+    telegram_user_id: int
     exercise: str
     outcome: str
     tries: int
@@ -98,8 +101,9 @@ def by_exercise(counted: Iterable[Times]) -> tuple[ExerciseStatistics, ...]:
 
 def _statistics(exercise: str, counted: list[Times]) -> ExerciseStatistics:
     gave_up = [each for each in counted if each.outcome == GAVE_UP]
-    # Who gives up without a try has begun all the same.
-    begun = [*(each for each in gave_up if not each.tries), *_first_tries(counted)]
+    # Whose first try was on an earlier day has tried it all the same, and who gave up without one.
+    learners = {each.telegram_user_id for each in counted} - {NOBODY}
+    before = [each for each in counted if each.telegram_user_id == NOBODY and _is_first(each)]
     passes = [each.tries for each in counted if each.outcome == PASSED for _ in range(each.times)]
     mistakes: dict[str, int] = {}
     for each in counted:
@@ -108,7 +112,7 @@ def _statistics(exercise: str, counted: list[Times]) -> ExerciseStatistics:
     mistake = max(sorted(mistakes), key=lambda name: mistakes[name], default="")
     return ExerciseStatistics(
         exercise,
-        tried=sum(each.times for each in begun),
+        tried=len(learners) + sum(each.times for each in before),
         passed=len(passes),
         gave_up=sum(each.times for each in gave_up),
         median_tries=float(median(passes)) if passes else 0.0,
@@ -117,5 +121,6 @@ def _statistics(exercise: str, counted: list[Times]) -> ExerciseStatistics:
     )
 
 
-def _first_tries(counted: list[Times]) -> list[Times]:
-    return [each for each in counted if each.tries == 1 and each.outcome != GAVE_UP]
+def _is_first(each: Times) -> bool:
+    """Whether somebody began with it: sums of before classes bear no learner to count."""
+    return each.tries == (0 if each.outcome == GAVE_UP else 1)

@@ -25,6 +25,8 @@ def overview(found: ClassStatistics, titles: Mapping[str, str]) -> Overview:
     asked = by_questions(found.topics)[:TOPICS]
     counts = [(it, (it.counts.answered, it.counts.suggested, it.counts.abstained)) for it in asked]
     rows = [(titles.get(it.topic, it.topic), each) for it, each in counts]
+    if found.total.abstained:  # What nobody can answer is about no topic.
+        rows.append(("Not known", (0, 0, found.total.abstained)))
     hard = (
         (titles.get(it.topic, it.topic), _percent(it.difficulty), it.learners)
         for it in found.hardest

@@ -52,7 +52,8 @@ def report(found: ClassReport) -> Response:
         ("⛰ Hardest", _hardest(found)),
         ("❔ Unanswered", _unanswered(found)),
     )
-    title = f"{statistics.since:%d %b} – {statistics.until:%d %b %Y}"
+    days = f"{statistics.since:%d %b} – {statistics.until:%d %b %Y}"
+    title = f"{on_one_line(found.cohort.name)}, {days}" if found.cohort else days
     said = (joined((bold(name), plain(f": {fact}"))) for name, fact in lines)
     exercises = map(plain, map(_of_exercise, statistics.exercises[:SHOWN_EXERCISES]))
     return Response(paragraphs(bold(title), stacked(*said), stacked(*exercises)))

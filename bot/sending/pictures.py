@@ -43,11 +43,14 @@ _OUTCOMES = (
 
 def questions_by_topic(report: ClassReport) -> Scene | None:
     """Stacked bars, the most asked topic on top; None where nothing was asked."""
-    topics = report.statistics.topics[:MOST_TOPICS]
+    topics = [*report.statistics.topics[:MOST_TOPICS]]
+    if vain := report.statistics.total.abstained:  # What nobody can answer is about no topic.
+        topics.append(TopicStatistics("", 0, Counts(abstained=vain)))
     if not topics:
         return None
     most = max(1, *(_total(each.counts) for each in topics))
-    bars = [_bar(each, report.titles.get(each.topic, each.topic), most) for each in topics]
+    titles = {**report.titles, "": "Not known"}
+    bars = [_bar(each, titles.get(each.topic, each.topic), most) for each in topics]
     since, until = report.statistics.since, report.statistics.until
     period = f"{since:%-d %B} to {until:%-d %B %Y}"
     head = below([words(_TITLE, 16.0, bold=True), paragraph(period)], 3.0)

@@ -64,10 +64,10 @@ async def statistics(
     connection: AsyncConnection, cohort_id: int, first: date, last: date
 ) -> tuple[ExerciseStatistics, ...]:
     of = AttemptsRow
-    key = (of.exercise, of.outcome, of.tries, of.mistake)
+    key = (of.telegram_user_id, of.exercise, of.outcome, of.tries, of.mistake)
     found = await connection.execute(
         select(*key, func.sum(of.times))
         .join(MemberRow, counted(cohort_id, of.telegram_user_id, of.day, first, last))
         .group_by(*key)
     )
-    return practising.by_exercise(Times(*row[:4], int(row[4])) for row in found)
+    return practising.by_exercise(Times(*row[:5], int(row[5])) for row in found)

@@ -45,10 +45,15 @@ class ExerciseFigures:
 def figures(attempts: Attempts) -> tuple[ExerciseFigures, ...]:
     """The exercises that enough have tried, the most tried first."""
     passed = passes(attempts)
+    of: dict[str, list[tuple[AttemptDay, int]]] = {}
+    for row, times in attempts:
+        of.setdefault(row.exercise, []).append((row, times))
     return tuple(
-        _figures(each, [row for row in attempts if row[0].exercise == each.exercise], passed)
-        for each in by_exercise(Times(*row[2:], times) for row, times in attempts)
-        if len(_who(attempts, each.exercise)) >= FEWEST_LEARNERS
+        _figures(each, of[each.exercise], passed)
+        for each in by_exercise(
+            Times(row.telegram_user_id, *row[2:], times) for row, times in attempts
+        )
+        if len(_who(of[each.exercise])) >= FEWEST_LEARNERS
     )
 
 
@@ -61,14 +66,14 @@ def passes(attempts: Attempts) -> Mapping[int, Mapping[str, bool]]:
     return found
 
 
-def _who(attempts: Attempts, exercise: str) -> set[int]:
-    return {row.telegram_user_id for row, _ in attempts if row.exercise == exercise}
+def _who(attempts: Attempts) -> set[int]:
+    return {row.telegram_user_id for row, _ in attempts}
 
 
 def _figures(
     counted: ExerciseStatistics, attempts: Attempts, passed: Mapping[int, Mapping[str, bool]]
 ) -> ExerciseFigures:
-    who = _who(attempts, counted.exercise)
+    who = _who(attempts)
     at_once = {
         row.telegram_user_id for row, _ in attempts if (row.outcome, row.tries) == (PASSED, 1)
     }

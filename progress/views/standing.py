@@ -17,7 +17,7 @@ from progress.statistics import share
 from progress.views.stuck import Reason
 
 QUIET_DAYS = 10
-# Idleness alone takes a third in eighteen days: whoever has fallen so far does worse, or is gone.
+# Of what was worked on since alone: a topic that the course has left fades by itself.
 FALLEN_WITHIN = timedelta(days=21)
 FALLEN_TO = 2 / 3
 
@@ -81,7 +81,8 @@ def risks(
     idle = (today - max(last, member.joined_on)).days
     before, now = held(activity, today - FALLEN_WITHIN), held(activity, today)
     found: list[Risk] = [Quiet(idle)] if idle >= QUIET_DAYS else []
-    if before:
-        then, left = fmean(before.values()), fmean(now[topic] for topic in before)
+    since = {row.topic for row, _ in activity if row.day > today - FALLEN_WITHIN}
+    if again := before.keys() & since:
+        then, left = (fmean(of[topic] for topic in again) for of in (before, now))
         found += [Fallen(then, left)] if 0 < left <= then * FALLEN_TO else []
     return (*found, *stuck)

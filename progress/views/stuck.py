@@ -38,7 +38,7 @@ class FailsRuns:
 
 @dataclass(frozen=True, slots=True)
 class AsksInVain:
-    """So many questions about a topic had no answer, or one that did not help."""
+    """So many questions had no answer, or one about this topic that did not help."""
 
     topic: str
     times: int
@@ -87,8 +87,9 @@ def _runs(runs: Sequence[Event]) -> Iterator[FailsRuns]:
 def _questions(events: Sequence[Event]) -> Iterator[AsksInVain]:
     times: dict[str, int] = {}
     for event in events:
-        if event.topic:
-            times[event.topic] = times.get(event.topic, 0) + _in_vain(event)
+        # What nobody can answer is about no topic.
+        topic = event.topic or ""
+        times[topic] = times.get(topic, 0) + _in_vain(event)
     for topic, number in times.items():
         if number >= STUCK_QUESTIONS:
             yield AsksInVain(topic, number)

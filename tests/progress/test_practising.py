@@ -2,10 +2,12 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 from progress.csv_export import statistics_csv
 from progress.events import Kind, Sender, Turn
+from progress.periods import Period
 from progress.practising import ExerciseStatistics, OpenExercise, Tried
 from progress.stores.progress_store import ProgressStore
 from tests.progress.examples import ADA, NOON
@@ -97,3 +99,19 @@ async def test_one_exercise_is_open_at_a_time(store: ProgressStore) -> None:
         await store.commit(turn)
         expected = None if exercises == [None] else opened[1]
         assert await store.open_exercise(ADA.telegram_user_id) == expected
+
+
+async def test_of_some_days_nobody_passes_who_has_not_tried(store: ProgressStore) -> None:
+    """Their first try was on a day before."""
+    today = NOON.date()
+    for who in range(1, 7):
+        await store.commit(attempt(2 * who, who, "wrong", tries=1))
+        late = attempt(2 * who + 1, who, "passed", tries=2)
+        late.events = [replace(each, at=NOON + timedelta(days=1)) for each in late.events]
+        await store.commit(late)
+    tomorrow = Period(today + timedelta(days=1), today + timedelta(days=1))
+
+    found = await store.class_statistics(NOON, period=tomorrow)
+
+    [told] = found.exercises
+    assert (told.tried, told.passed) == (6, 6)

@@ -90,5 +90,5 @@ def _asked(learner: int) -> Iterator[Turn]:
     for number in range(2):
         turn = Turn(Sender(learner, HOSTILE), NOW - timedelta(hours=1), 10 * learner + number)
         turn.record(Kind.ASKED, text=HOSTILE)
-        turn.record(Kind.ABSTAINED, topic="shapes", text=HOSTILE)
+        turn.record(Kind.ABSTAINED, text=HOSTILE)
         yield turn

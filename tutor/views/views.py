@@ -89,7 +89,7 @@ class Views:
         if cohort is None:
             return InstructorsOnly()
         members, topics = await self._store.cohorts.members(cohort.id), self._shelf.library.topics
-        held = await self._mastery(cohort, members, day_at(now))
+        held = await self._mastery(cohort, members, _last(cohort, now))
         touched = [topic for topic in topics if any(topic in each for each in held.values())]
         rows = (Row(each, tuple(map(held[each.telegram_user_id].get, touched))) for each in members)
         return Heatmap(cohort, tuple(topics[each] for each in touched), tuple(rows))
@@ -172,7 +172,7 @@ class Views:
         return stuck(await self._store.views.events(cohort.id, who, now - STUCK_WITHIN))
 
     async def _at_risk(self, cohort: Cohort, now: datetime) -> tuple[AtRisk, ...]:
-        members, today = await self._store.cohorts.members(cohort.id), day_at(now)
+        members, today = await self._store.cohorts.members(cohort.id), _last(cohort, now)
         why = await self._stuck(cohort, members, now)
         activity = await self._activity(cohort, today)
         words = self._words()
@@ -202,3 +202,8 @@ class Views:
 
     def _words(self) -> Words:
         return Words(self._shelf.library, self._exercises)
+
+
+def _last(cohort: Cohort, now: datetime) -> date:
+    """Today, or the last day that counts: who was in a class that is over is not lost since."""
+    return min(day_at(now), cohort.ends_on or date.max)

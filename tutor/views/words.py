@@ -87,7 +87,8 @@ class Words:
             case FailsRuns(error, times):
                 return f"the last {times} runs ended in {error}"
             case AsksInVain(topic, times):
-                return f"{times} questions about {self.topic(topic)} without a good answer"
+                about = f" about {self.topic(topic)}" if topic else ""
+                return f"{times} questions{about} without a good answer"
 
     def _nudge(self, reason: Reason) -> Nudge:
         match reason:
@@ -103,7 +104,8 @@ class Words:
                 of = (each for each in self.exercises.values() if each.topic == topic)
                 easiest = min(of, key=lambda each: each.level, default=None)
                 name = easiest.id if easiest else ""
-                said = f"You asked about {self.topic(topic)}."
+                about = f"about {self.topic(topic)}" if topic else "what I could not answer"
+                said = f"You asked {about}."
                 return Nudge(f"{said} {_TRY if name else _ASK}", exercise=name)
 
     def _did(self, event: Event) -> str:

@@ -51,10 +51,11 @@ def _turns(
     """A learner's days; one in five stops coming after half of them."""
     skill = chance.uniform(0.2, 0.9)
     until = DAYS // 2 if chance.random() < 0.2 else DAYS
-    for day in sorted(chance.sample(range(until), 8)):
+    days = sorted(chance.sample(range(until), 8))
+    for day, exercise in zip(days, chance.sample(exercises, 8), strict=True):
         turn = Turn(who, began + timedelta(days=day, minutes=chance.randrange(600)))
         _ask(turn, skill, chance, topics[min(day * len(topics) // DAYS, len(topics) - 1)])
-        _attempt(turn, skill, chance, chance.choice(exercises))
+        _attempt(turn, skill, chance, exercise)
         yield turn
 
 
@@ -62,7 +63,10 @@ def _ask(turn: Turn, skill: float, chance: random.Random, topic: str) -> None:
     in_vain = chance.random() < 0.15
     text = chance.choice(_IN_VAIN) if in_vain else f"what about {topic}?"
     turn.record(Kind.ASKED, text=text)
-    turn.record(Kind.ABSTAINED if in_vain else Kind.ANSWERED, topic=topic, text=text)
+    if in_vain:
+        turn.record(Kind.ABSTAINED, text=text)
+    else:
+        turn.record(Kind.ANSWERED, topic=topic, text=text)
     error = None if chance.random() < skill else chance.choice(_ERRORS)
     turn.record(Kind.RAN, topic=topic, outcome="error" if error else "ok", error=error)
 
@@ -70,9 +74,9 @@ def _ask(turn: Turn, skill: float, chance: random.Random, topic: str) -> None:
 def _attempt(turn: Turn, skill: float, chance: random.Random, exercise: Exercise) -> None:
     attempted = partial(turn.record, Kind.ATTEMPTED, slug=exercise.id, topic=exercise.topic)
     mistakes = [each.name for each in exercise.wrong]
-    for _ in range(4):
+    for tries in range(1, 5):
         if chance.random() < skill:
-            attempted(outcome="passed", passed=True)
+            attempted(outcome="passed", passed=True, tries=tries)
             return
         mistake = chance.choice(mistakes) if mistakes else ""
-        attempted(outcome="failed", passed=False, mistake=mistake)
+        attempted(outcome="failed", passed=False, tries=tries, mistake=mistake)

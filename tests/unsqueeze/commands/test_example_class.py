@@ -34,7 +34,10 @@ async def test_every_view_of_it_has_something_to_show(engine) -> None:
     assert len((await views.topics(INSTRUCTOR, NOW)).rows) == LEARNERS
     assert (await views.stuck(INSTRUCTOR, NOW)).learners
     assert (await views.at_risk(INSTRUCTOR, NOW)).learners
-    assert len((await views.exercises(INSTRUCTOR, month)).exercises) == len(exercises)
+    found = (await views.exercises(INSTRUCTOR, month)).exercises
+    assert len(found) == len(exercises)
+    assert all(each.counted.tried >= max(5, each.counted.passed) for each in found)
+    assert any(each.first_score for each in found)
     sums = await store.class_statistics(NOW, taught.cohort.id, month)
     assert sums.unanswered
     assert sums.errors
