@@ -10,7 +10,7 @@ from progress.periods import Period
 from progress.statistics import ClassStatistics, UnansweredWording
 from progress.stores.progress_store import ProgressStore
 from progress.unanswered import Unmet, counted_as
-from tutor.curation.desk import InstructorsOnly, counting, taught_by
+from tutor.curation.desk import InstructorsOnly, counting
 from tutor.library import Library
 
 
@@ -54,7 +54,7 @@ async def dealt_with(
 ) -> frozenset[str]:
     """Which of these wordings instructors dealt with and nobody has asked since."""
     listed = {each.wording for each in unanswered}
-    here = counting(handled, await taught_by(store, cohort_id))
+    here = counting(handled, await store.cohorts.elsewhere(cohort_id))
     done = {each.wording: each.at for each in here if each.wording in listed}
     since = min(done.values(), default=None)
     return _not_asked_since(done, [] if since is None else await store.unmet(since, cohort_id))

@@ -46,7 +46,7 @@ async def test_a_phone_shows_each_view_and_nothing_in_it_runs(page, store) -> No
     await expect(page.get_by_text("onerror").last).to_contain_text("12×")
     for named in ("Overview", "Questions by topic as a table"):
         await page.get_by_text(named).press("Enter")
-    row = page.get_by_role("row", name="Shapes").first
+    row = page.get_by_role("row", name="Not known").first
     assert (await row.get_by_role("cell").all_inner_texts())[2] == "12"
 
     await page.get_by_role("link", name="Topics").press("Enter")

@@ -101,11 +101,10 @@ class Desk:
         """The class that whoever asks is at, where they teach one."""
         return await self.progress.cohorts.at(turn.sender.telegram_user_id)
 
-    async def here(self, turn: Turn) -> frozenset[int]:
-        """Who teaches the class that the turn's author is at, they themselves in any case."""
+    async def elsewhere(self, turn: Turn) -> frozenset[int]:
+        """Whose drafts and dismissals are another class's than the one that somebody is at."""
         taught = await self.at(turn)
-        staff = await taught_by(self.progress, taught.cohort.id) if taught else frozenset()
-        return staff | {turn.sender.telegram_user_id}
+        return await self.progress.cohorts.elsewhere(taught.cohort.id) if taught else frozenset()
 
     async def current(self) -> Library:
         """The library with every change that was made anywhere until now."""
@@ -154,14 +153,10 @@ class Desk:
         return outcome
 
 
-async def taught_by(progress: ProgressStore, cohort_id: int) -> frozenset[int]:
-    staff = await progress.cohorts.staff(cohort_id)
-    return frozenset(each.telegram_user_id for each in staff)
-
-
-def counting(handled: Iterable[Handled], staff: frozenset[int]) -> list[Handled]:
+def counting(handled: Iterable[Handled], elsewhere: frozenset[int]) -> list[Handled]:
     """What is dealt with for a class: a page is for all, a dismissal for its author's classes."""
-    return [it for it in handled if it.outcome is not Resolution.DISMISSED or it.author_id in staff]
+    dismissed = Resolution.DISMISSED
+    return [it for it in handled if it.outcome is not dismissed or it.author_id not in elsewhere]
 
 
 def author_of(turn: Turn) -> Author:

@@ -219,11 +219,11 @@ class Drafting:
         return None
 
     async def listed(self, turn: Turn) -> tuple[Draft, ...] | InstructorsOnly:
-        """What was begun by whoever teaches this class, or imported by nobody; the latest first."""
+        """What is being written, but by those who teach other classes; the latest first."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
-        theirs, drafts = await self._desk.here(turn), await self._desk.store.drafts()
-        return tuple(each for each in drafts if each.author.telegram_user_id in {0, *theirs})
+        others, drafts = await self._desk.elsewhere(turn), await self._desk.store.drafts()
+        return tuple(each for each in drafts if each.author.telegram_user_id not in others)
 
     async def _begun(self, turn: Turn) -> Draft | InstructorsOnly | None:
         """What this very update has begun already, or that its sender may begin nothing."""

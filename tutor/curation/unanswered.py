@@ -226,7 +226,7 @@ class UnansweredList:
         if taught is None:
             return InstructorsOnly()
         unmet = await self._desk.progress.unmet(turn.at - WINDOW, taught.cohort.id)
-        handled = counting(await self._desk.store.handled(), await self._desk.here(turn))
+        handled = counting(await self._desk.store.handled(), await self._desk.elsewhere(turn))
         library = await self._desk.current()
         async with self._one_at_a_time:
             open_here = self._open[taught.cohort.id]
@@ -253,7 +253,7 @@ class UnansweredList:
         """Put a cluster on the list again that was taken off it, by whomever of the class."""
         if not await self._desk.allows(turn):
             return InstructorsOnly()
-        done = counting(await self._desk.store.handled(), await self._desk.here(turn))
+        done = counting(await self._desk.store.handled(), await self._desk.elsewhere(turn))
         dismissed = (each for each in done if each.outcome is Resolution.DISMISSED)
         found = next((each for each in dismissed if key_of(each.wording) == key), None)
         if found is None:

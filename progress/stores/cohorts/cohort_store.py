@@ -101,6 +101,14 @@ class CohortStore:
             found = await connection.execute(query)
             return tuple(Staff(who, name or "", StaffRole(role)) for who, name, role in found)
 
+    async def elsewhere(self, cohort_id: int) -> frozenset[int]:
+        """Who teaches other classes and not this one; of who teaches none, nobody is meant."""
+        of = StaffRow
+        here = select(of.telegram_user_id).where(of.cohort_id == cohort_id)
+        query = select(of.telegram_user_id).where(of.telegram_user_id.not_in(here))
+        async with self._engine.connect() as connection:
+            return frozenset(await connection.scalars(query))
+
     async def dismiss(self, cohort_id: int, who: int, today: date) -> None:
         """Let somebody teach a class no longer; with no other they are a learner again."""
         mine = StaffRow.telegram_user_id == who
