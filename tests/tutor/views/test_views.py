@@ -213,3 +213,28 @@ async def test_whoever_has_left_is_not_looked_at(made, views) -> None:
 @pytest.mark.usefixtures("made")
 async def test_the_open_class_has_no_named_learners(views) -> None:
     assert (await views.digest(OPEN, NOW)).stuck == 0
+
+
+async def test_after_the_end_of_a_class_nobody_fades(made, views) -> None:
+    before, held = await views.at_risk(INES, NOW), (await views.learner(INES, 3, NOW)).mastery
+    await made.store.cohorts.change(
+        made.mine.id, name="Monday", time_zone="UTC", ends_on=NOW.date()
+    )
+    later = NOW + timedelta(days=60)
+
+    at_risk = await views.at_risk(INES, later)
+
+    told = {why for each in at_risk.learners for why in each.why if why.startswith("nothing")}
+    assert told == {w for each in before.learners for w in each.why if w.startswith("nothing")}
+    assert (await views.learner(INES, 3, later)).mastery == held
+
+
+async def test_only_rows_of_those_who_are_looked_at_are_read(made) -> None:
+    views = made.store.views
+
+    activity = await views.activity(made.mine.id, NOW.date(), [3])
+    attempts = await views.attempts(made.mine.id, ALL, [3])
+
+    assert {row.telegram_user_id for row, _ in activity} == {3}
+    assert {row.telegram_user_id for row, _ in attempts} <= {3}
+    assert len(attempts) < len(await views.attempts(made.mine.id, ALL))
