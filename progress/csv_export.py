@@ -40,15 +40,18 @@ def csv_text(rows: Iterable[Iterable[Cell]]) -> str:
     return written.getvalue()
 
 
-def statistics_csv(statistics: ClassStatistics, titles: Mapping[str, str]) -> str:
-    """One measure a line, so that it can be filtered, pivoted and read by programs."""
-    return csv_text([HEADER, *statistics_rows(statistics, titles)])
+def statistics_csv(statistics: ClassStatistics, titles: Mapping[str, str], name: str = "") -> str:
+    """One measure a line, so that it can be filtered, pivoted and read by programs.
+
+    `name` is the class's.
+    """
+    return csv_text([HEADER, *statistics_rows(statistics, titles, name)])
 
 
 def statistics_rows(
-    statistics: ClassStatistics, titles: Mapping[str, str]
+    statistics: ClassStatistics, titles: Mapping[str, str], name: str
 ) -> Iterator[tuple[Cell, ...]]:
-    yield from _summary(statistics)
+    yield from _summary(statistics, name)
     for topic in statistics.topics:
         title = titles.get(topic.topic, topic.topic)
         yield "topic", title, "questions", topic.questions
@@ -76,7 +79,7 @@ def statistics_rows(
         yield "error", error, "times", times
 
 
-def _summary(statistics: ClassStatistics) -> Iterator[tuple[Cell, ...]]:
+def _summary(statistics: ClassStatistics, name: str) -> Iterator[tuple[Cell, ...]]:
     total = statistics.total
     measures: Mapping[str, Cell] = {
         "since": statistics.since.isoformat(),
@@ -97,7 +100,7 @@ def _summary(statistics: ClassStatistics) -> Iterator[tuple[Cell, ...]]:
         "topics withheld": statistics.withheld_topics,
     }
     for measure, value in measures.items():
-        yield "class", "", measure, value
+        yield "class", name, measure, value
 
 
 def _shows(character: str) -> bool:

@@ -94,7 +94,8 @@ def at_risk(found: AtRiskList) -> Response:
 
 def exercises(found: ExerciseTable) -> Response:
     """The most tried ones; the file has all of them."""
-    head = _head("Exercises", found.cohort)
+    days = plain(f"{found.period.first:%d %b} – {found.period.last:%d %b %Y}")
+    head = stacked(_head("Exercises", found.cohort), days)
     if not found.exercises:
         return Response(paragraphs(head, plain(f"Of no exercise yet: {NOT_ENOUGH}.")))
     said = (_exercise(found, each) for each in found.exercises[:SHOWN])

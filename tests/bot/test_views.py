@@ -70,7 +70,9 @@ async def test_whoever_is_stuck_is_shown_and_helped_in_one_tap(ines, lena) -> No
 async def test_every_view_is_a_press_away(ines) -> None:
     card = await statistics(ines)
 
-    assert "not enough data" in (await pressed(ines, card, "Exercises"))["text"]
+    exercises = await pressed(ines, card, "Exercises")
+    assert "not enough data" in exercises["text"]
+    assert f" – {datetime.now(UTC):%d %b %Y}" in exercises["text"], "not the days of the card"
     assert "3 tries, no pass" in (await pressed(ines, card, "At risk"))["text"]
     heat = await pressed(ines, card, "Topics × learners", count=3)
     assert heat["document"]["file_name"] == "topics.csv"

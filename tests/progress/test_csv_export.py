@@ -70,5 +70,7 @@ async def test_statistics_can_be_read_by_a_spreadsheet(store: ProgressStore) -> 
     assert ["topic", "'-Views", "abstained", "1"] in rows
     assert ["unanswered", "'=hyperlink(1)", "times", "1"] in rows
     assert ["error", "'@evil", "times", "1"] in rows
+    named = statistics_csv(await store.class_statistics(NOON), {}, "=Monday")
+    assert "class,'=Monday,questions,1" in named
     assert str(ADA.telegram_user_id) not in written
     assert ADA.name not in written

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from knowledge.exercises.exercise import Exercise
 from progress.cohorts.cohort import Cohort, Member, day_at
 from progress.events import Kind
-from progress.periods import DAY, Period
+from progress.periods import Period, back
 from progress.practising import folded
 from progress.rollups import Counts, LearnerTopicDay
 from progress.statistics import WEEK, WINDOW
@@ -146,8 +146,7 @@ class Views:
         cohort = await self._store.cohorts.cohort(cohort_id)
         if cohort is None:
             return None
-        today = day_at(now)
-        week = Period(today - WEEK + DAY, today)
+        week = back(day_at(now), WEEK.days)
         members = await self._store.cohorts.members(cohort_id)
         sums = await self._store.class_statistics(now, cohort_id, week)
         done = await dealt_with(
