@@ -76,7 +76,7 @@ def button_handler(
                 await at.toast(words.STALE_BUTTON)
             case SendNudge(learner, mark):
                 await at.toast(await shown.help(at.turn, learner, mark))
-            # The first page comes from under the statistics, which stay.
+            # From under the statistics, which stay, it comes as 0.
             case ShowMembers(page) if page:
                 await at.toast()
                 await at.change(await shown.view(at.turn, press))
