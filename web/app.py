@@ -216,8 +216,9 @@ def _figures(template: str) -> Show:
     """What sums over the class tell, which name nobody."""
 
     async def show(site: Site, asked: Asked) -> Response:
-        found = await site.store.class_statistics(site.clock(), asked.cohort.id, asked.period)
-        return _view(template, asked, seen=overview(found, site.titles()))
+        found = await site.views.report(asked.cohort, site.clock(), asked.period)
+        seen = overview(found.statistics, site.titles())
+        return _view(template, asked, seen=seen, waiting=found.waiting)
 
     return show
 

@@ -164,8 +164,7 @@ def _hardest(found: ClassReport) -> str:
 
 
 def _unanswered(found: ClassReport) -> str:
-    unanswered = found.statistics.unanswered
-    waiting = [each for each in unanswered if each.wording not in found.handled]
-    said = (f"“{_both_ends(each.wording)}” ×{each.times}" for each in waiting[:3])
-    nothing = _DEALT_WITH if unanswered else "none"
-    return ", ".join(said) or nothing
+    waiting = found.waiting
+    said = ", ".join(f"“{_both_ends(each.wording)}” ×{each.times}" for each in waiting[:3])
+    more = f", {len(waiting)} in all" if waiting[3:] else ""
+    return said + more or (_DEALT_WITH if found.statistics.unanswered else "none")

@@ -22,8 +22,6 @@ from progress.stores.history import counts_in, sums
 from progress.stores.tables import ActivityRow, EventRow, RunsRow, UnansweredRow
 from progress.unanswered import KINDS, Pairing, Unmet
 
-MOST_UNANSWERED = 10
-
 
 async def class_statistics(
     connection: AsyncConnection, cohort_id: int, first: date, last: date
@@ -88,7 +86,6 @@ async def _unanswered(
         .join(MemberRow, counted(cohort_id, of.telegram_user_id, of.day, first, last))
         .group_by(of.wording)
         .order_by(times.desc(), of.wording)
-        .limit(MOST_UNANSWERED)
     )
     return tuple(UnansweredWording(wording, int(number)) for wording, number in found)
 

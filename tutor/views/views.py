@@ -14,7 +14,7 @@ from progress.stores.progress_store import ProgressStore
 from progress.views.exercises import figures, passes
 from progress.views.standing import Activity, mastery, risks
 from progress.views.stuck import STUCK_WITHIN, Reason, stuck
-from tutor.class_report import dealt_with
+from tutor.class_report import ClassReport, report_of
 from tutor.curation.desk import InstructorsOnly
 from tutor.library import Shelf
 from tutor.views.values import (
@@ -148,20 +148,24 @@ class Views:
             return None
         week = back(day_at(now), WEEK.days)
         members = await self._store.cohorts.members(cohort_id)
-        sums = await self._store.class_statistics(now, cohort_id, week)
-        done = await dealt_with(
-            self._store, sums.unanswered, await self._shelf.handled(), cohort_id
-        )
+        sums = await self.report(cohort, now, week)
         attempts = await self._store.views.attempts(cohort_id, week)
         why = await self._stuck(cohort, members, now)
         found = {
             "passed": sum(sum(each.values()) for each in passes(attempts).values()),
             "stuck": len(why),
-            "unanswered": sum(each.wording not in done for each in sums.unanswered),
+            "unanswered": len(sums.waiting),
             "at_risk": len(await self._at_risk(cohort, members, why, now)),
         }
         joined = sum(each.joined_on >= week.first for each in members)
-        return Digest(cohort, week, sums.active, joined, following=following(found), **found)
+        active = sums.statistics.active
+        return Digest(cohort, week, active, joined, following=following(found), **found)
+
+    async def report(self, cohort: Cohort, now: datetime, period: Period) -> ClassReport:
+        """What `/stats` tells of a class, for whoever is known to teach it."""
+        handled = await self._shelf.handled()
+        library = self._shelf.library
+        return await report_of(self._store, library, cohort, now, handled, period=period)
 
     async def _at(self, who: int) -> Cohort | None:
         taught = (each.cohort for each in await self._store.cohorts.taught_by(who))

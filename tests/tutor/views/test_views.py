@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 from sqlalchemy import text
 
+from bot.render import card
+from knowledge.curation.stores.curation_store import CurationStore
+from knowledge.curation.version import Handled, Resolution
 from knowledge.exercises.shelf import shelf as shipped
 from progress.cohorts.cohort import OPEN
-from progress.events import Kind
+from progress.events import Kind, Sender, Turn
 from progress.periods import Period
 from progress.stores.progress_store import ProgressStore
 from tests.fakes.library import library
@@ -238,3 +241,21 @@ async def test_only_rows_of_those_who_are_looked_at_are_read(made) -> None:
     assert {row.telegram_user_id for row, _ in activity} == {3}
     assert {row.telegram_user_id for row, _ in attempts} <= {3}
     assert len(attempts) < len(await views.attempts(made.mine.id, ALL))
+
+
+async def test_what_waits_is_one_number_wherever_it_is_told(made, store, engine) -> None:
+    for number in range(14):
+        turn = Turn(Sender(1, "L01"), NOW, 9000 + number)
+        turn.record(Kind.ABSTAINED, text=f"in vain {number}")
+        await store.commit(turn)
+    curation = CurationStore(engine)
+    await curation.handle(
+        Handled(f"in vain {number}", Resolution.DISMISSED, None, INES, NOW + timedelta(minutes=1))
+        for number in (0, 13)
+    )
+    views = Views(store, Shelf(library(), curation), KNOWN)
+
+    report = await views.report(made.mine, NOW, ALL)
+
+    assert len(report.waiting) == (await views.digest(made.mine.id, NOW)).unanswered == 12
+    assert "12 in all" in card.report(report).text.text
