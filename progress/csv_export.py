@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 
-from progress.statistics import ClassStatistics
+from progress.statistics import NOT_ENOUGH, ClassStatistics
 
 Cell = str | int | float
 HEADER = ("section", "item", "measure", "value")
@@ -73,6 +73,8 @@ def statistics_rows(
         )
         for measure, value in measures:
             yield "exercise", exercise.exercise, measure, value
+    if not statistics.is_told:
+        return
     for outcome, times in statistics.outcomes.items():
         yield "run", outcome, "times", times
     for error, times in statistics.errors.items():
@@ -80,7 +82,7 @@ def statistics_rows(
 
 
 def _summary(statistics: ClassStatistics, name: str) -> Iterator[tuple[Cell, ...]]:
-    total = statistics.total
+    total, is_told = statistics.total, statistics.is_told
     measures: Mapping[str, Cell] = {
         "since": statistics.since.isoformat(),
         "until": statistics.until.isoformat(),
@@ -92,11 +94,11 @@ def _summary(statistics: ClassStatistics, name: str) -> Iterator[tuple[Cell, ...
         "suggested": total.suggested,
         "abstained": total.abstained,
         "runs": total.runs,
-        "failed runs": total.failed_runs,
+        "failed runs": total.failed_runs if is_told else NOT_ENOUGH,
         "helpful": total.helpful,
         "unhelpful": total.unhelpful,
         "drills": total.drills,
-        "drills right": total.drills_right,
+        "drills right": total.drills_right if is_told else NOT_ENOUGH,
         "topics withheld": statistics.withheld_topics,
     }
     for measure, value in measures.items():

@@ -27,6 +27,7 @@ from bot.views.buttons import (
 from knowledge.pages.entry import Entry
 from progress.cohorts.cohort import Cohort, Member
 from progress.csv_export import csv_text
+from progress.statistics import NOT_ENOUGH
 from progress.views.exercises import ExerciseFigures
 from tutor.views.values import (
     AtRiskList,
@@ -44,7 +45,6 @@ SHOWN = 12
 PER_PAGE = 10
 LINE_LENGTH = 160
 CAPTION = 60
-NOT_ENOUGH = "not enough data"
 NO_SUCH_MEMBER = "Nobody of your class, or not any more. /stats shows who is in it."
 ON_ITS_WAY = "It is on its way."
 NOTHING_TO_SEND = "That is settled meanwhile: nothing was sent."
