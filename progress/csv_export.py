@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 
-from progress.statistics import ClassStatistics
+from progress.statistics import NOT_ENOUGH, ClassStatistics
 
 Cell = str | int | float
 HEADER = ("section", "item", "measure", "value")
@@ -40,15 +40,18 @@ def csv_text(rows: Iterable[Iterable[Cell]]) -> str:
     return written.getvalue()
 
 
-def statistics_csv(statistics: ClassStatistics, titles: Mapping[str, str]) -> str:
-    """One measure a line, so that it can be filtered, pivoted and read by programs."""
-    return csv_text([HEADER, *statistics_rows(statistics, titles)])
+def statistics_csv(statistics: ClassStatistics, titles: Mapping[str, str], name: str = "") -> str:
+    """One measure a line, so that it can be filtered, pivoted and read by programs.
+
+    `name` is the class's.
+    """
+    return csv_text([HEADER, *statistics_rows(statistics, titles, name)])
 
 
 def statistics_rows(
-    statistics: ClassStatistics, titles: Mapping[str, str]
+    statistics: ClassStatistics, titles: Mapping[str, str], name: str
 ) -> Iterator[tuple[Cell, ...]]:
-    yield from _summary(statistics)
+    yield from _summary(statistics, name)
     for topic in statistics.topics:
         title = titles.get(topic.topic, topic.topic)
         yield "topic", title, "questions", topic.questions
@@ -70,14 +73,16 @@ def statistics_rows(
         )
         for measure, value in measures:
             yield "exercise", exercise.exercise, measure, value
+    if not statistics.is_told:
+        return
     for outcome, times in statistics.outcomes.items():
         yield "run", outcome, "times", times
     for error, times in statistics.errors.items():
         yield "error", error, "times", times
 
 
-def _summary(statistics: ClassStatistics) -> Iterator[tuple[Cell, ...]]:
-    total = statistics.total
+def _summary(statistics: ClassStatistics, name: str) -> Iterator[tuple[Cell, ...]]:
+    total, is_told = statistics.total, statistics.is_told
     measures: Mapping[str, Cell] = {
         "since": statistics.since.isoformat(),
         "until": statistics.until.isoformat(),
@@ -89,15 +94,15 @@ def _summary(statistics: ClassStatistics) -> Iterator[tuple[Cell, ...]]:
         "suggested": total.suggested,
         "abstained": total.abstained,
         "runs": total.runs,
-        "failed runs": total.failed_runs,
+        "failed runs": total.failed_runs if is_told else NOT_ENOUGH,
         "helpful": total.helpful,
         "unhelpful": total.unhelpful,
         "drills": total.drills,
-        "drills right": total.drills_right,
+        "drills right": total.drills_right if is_told else NOT_ENOUGH,
         "topics withheld": statistics.withheld_topics,
     }
     for measure, value in measures.items():
-        yield "class", "", measure, value
+        yield "class", name, measure, value
 
 
 def _shows(character: str) -> bool:

@@ -1,5 +1,6 @@
 """Exercises that a learner works on: the one that is open, and what became of the others. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -67,7 +68,7 @@ def _after(before: Tried, at: datetime, facts: Mapping[str, Any]) -> Tried:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseStatistics:
-    """How a class does at one exercise; `mistake` is its most common one, made `mistakes` times."""
+    """How a class does at one exercise; `mistake` is its most common one, `mistakes` made it."""
 
     exercise: str
     tried: int
@@ -105,10 +106,12 @@ def _statistics(exercise: str, counted: list[Times]) -> ExerciseStatistics:
     learners = {each.telegram_user_id for each in counted} - {NOBODY}
     before = [each for each in counted if each.telegram_user_id == NOBODY and _is_first(each)]
     passes = [each.tries for each in counted if each.outcome == PASSED for _ in range(each.times)]
-    mistakes: dict[str, int] = {}
+    # Once a learner; sums of before classes bear none to count.
+    made = {(each.mistake, each.telegram_user_id) for each in counted if each.mistake}
+    mistakes = Counter(mistake for mistake, who in made if who != NOBODY)
     for each in counted:
-        if each.mistake:
-            mistakes[each.mistake] = mistakes.get(each.mistake, 0) + each.times
+        if each.mistake and each.telegram_user_id == NOBODY:
+            mistakes[each.mistake] += each.times
     mistake = max(sorted(mistakes), key=lambda name: mistakes[name], default="")
     return ExerciseStatistics(
         exercise,
@@ -117,7 +120,7 @@ def _statistics(exercise: str, counted: list[Times]) -> ExerciseStatistics:
         gave_up=sum(each.times for each in gave_up),
         median_tries=float(median(passes)) if passes else 0.0,
         mistake=mistake,
-        mistakes=mistakes.get(mistake, 0),
+        mistakes=mistakes[mistake],
     )
 
 

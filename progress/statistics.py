@@ -16,6 +16,7 @@ from progress.rollups import NOTHING, Counts
 WINDOW = timedelta(days=30)
 WEEK = timedelta(days=7)
 FEWEST_LEARNERS = 5
+NOT_ENOUGH = "not enough data"
 FEWEST_SIGNS = 10
 HARDEST = 5
 
@@ -68,6 +69,11 @@ class ClassStatistics:
     outcomes: Mapping[str, int]
     errors: Mapping[str, int]
     exercises: tuple[ExerciseStatistics, ...] = ()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether enough were active to tell how their runs and drills went."""
+        return self.active >= FEWEST_LEARNERS
 
     @property
     def questions(self) -> int:

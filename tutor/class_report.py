@@ -26,6 +26,13 @@ class ClassReport:
     handled: frozenset[str] = frozenset()
     cohort: Cohort | None = None
 
+    @property
+    def waiting(self) -> tuple[UnansweredWording, ...]:
+        """What is unanswered still: the chat, the page and the digest count the same."""
+        return tuple(
+            each for each in self.statistics.unanswered if each.wording not in self.handled
+        )
+
 
 async def class_report(
     store: ProgressStore,
@@ -40,7 +47,19 @@ async def class_report(
     taught = await store.cohorts.at(telegram_user_id)
     if taught is None:
         return InstructorsOnly()
-    cohort = taught.cohort
+    return await report_of(store, library, taught.cohort, now, handled, period=period)
+
+
+async def report_of(
+    store: ProgressStore,
+    library: Library,
+    cohort: Cohort,
+    now: datetime,
+    handled: Iterable[Handled],
+    *,
+    period: Period | None = None,
+) -> ClassReport:
+    """Gather the statistics of a class, whoever asks."""
     statistics = await store.class_statistics(now, cohort.id, period)
     done = await dealt_with(store, statistics.unanswered, handled, cohort.id)
     return ClassReport(statistics, library.topics, done, cohort)

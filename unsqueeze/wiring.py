@@ -13,7 +13,7 @@ from sandbox.client import connect
 from tutor.curation_desk import Curation
 from tutor.library import Library, Shelf
 from tutor.tutor import Tutor
-from unsqueeze.current import Heads, heads_in, kept_current, open_stores
+from unsqueeze.current import Heads, Stores, heads_in, kept_current, open_stores
 from unsqueeze.library import Indexer, abandon_build, open_with_indexer
 from unsqueeze.settings import Settings
 
@@ -30,16 +30,26 @@ class Parts:
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Parts]:
     """Open everything; the sandbox warms up while the library loads."""
-    async with connect(settings.sandbox_url) as runner, open_stores(settings) as stores:
-        library, indexer = await _loaded(settings, await heads_in(stores.curation))
-        shelf = Shelf(replace(library, practised=practised()), stores.curation)
-        await shelf.follow_release(datetime.now(UTC))
-        async with kept_current(shelf, indexer.index):
-            yield Parts(
-                Tutor(shelf, runner, stores.progress),
-                stores.progress,
-                Curation(shelf, runner, stores.progress, stores.curation),
-            )
+    async with (
+        connect(settings.sandbox_url) as runner,
+        open_stores(settings) as stores,
+        current_shelf(settings, stores) as shelf,
+    ):
+        yield Parts(
+            Tutor(shelf, runner, stores.progress),
+            stores.progress,
+            Curation(shelf, runner, stores.progress, stores.curation),
+        )
+
+
+@asynccontextmanager
+async def current_shelf(settings: Settings, stores: Stores) -> AsyncIterator[Shelf]:
+    """Load the library, and take in what instructors change for as long as the block lasts."""
+    library, indexer = await _loaded(settings, await heads_in(stores.curation))
+    shelf = Shelf(replace(library, practised=practised()), stores.curation)
+    await shelf.follow_release(datetime.now(UTC))
+    async with kept_current(shelf, indexer.index):
+        yield shelf
 
 
 async def _loaded(settings: Settings, heads: Heads) -> tuple[Library, Indexer]:

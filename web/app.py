@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from progress.cohorts.cohort import Cohort, day_at
-from progress.periods import Period
+from progress.periods import Period, back
 from progress.stores.cohorts.web_store import LASTS, SESSION
 from progress.stores.progress_store import ProgressStore
 from tutor.curation.desk import InstructorsOnly
@@ -126,8 +126,7 @@ def _of_class(show: Show) -> Callable[[Site, Request], Awaitable[Response]]:
 def _asked(request: Request, who: int, cohort: Cohort, now: datetime) -> Asked:
     named = request.query_params.get("period", "")
     days = named if named in DAYS else USUAL
-    last = day_at(now)
-    period = Period(last - timedelta(days=DAYS[days] - 1), last)
+    period = back(day_at(now), DAYS[days])
     learner = request.path_params.get("learner", 0)
     return Asked(who, cohort, request.url.path, days, period, learner)
 
@@ -217,8 +216,9 @@ def _figures(template: str) -> Show:
     """What sums over the class tell, which name nobody."""
 
     async def show(site: Site, asked: Asked) -> Response:
-        found = await site.store.class_statistics(site.clock(), asked.cohort.id, asked.period)
-        return _view(template, asked, seen=overview(found, site.titles()))
+        found = await site.views.report(asked.cohort, site.clock(), asked.period)
+        seen = overview(found.statistics, site.titles())
+        return _view(template, asked, seen=seen, waiting=found.waiting)
 
     return show
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from progress.statistics import FEWEST_LEARNERS, ClassStatistics, by_questions
+from progress.statistics import FEWEST_LEARNERS, NOT_ENOUGH, ClassStatistics, by_questions
 from web.charts import Bars, bars
 
 TOPICS = 12
@@ -49,13 +49,13 @@ def _figures(found: ClassStatistics) -> tuple[tuple[str, str], ...]:
         ("answered", _of(found.answered_share, total.asked)),
         ("not answered", _of(found.abstained_share, total.asked)),
         ("runs of code", str(total.runs)),
-        ("runs that failed", _of(found.failed_share, total.runs)),
-        ("drills right", _of(found.drills_right_share, total.drills)),
+        ("runs that failed", _of(found.failed_share, total.runs * found.is_told)),
+        ("drills right", _of(found.drills_right_share, total.drills * found.is_told)),
     )
 
 
 def _of(part: float, whole: int) -> str:
-    return _percent(part) if whole else "not enough data"
+    return _percent(part) if whole else NOT_ENOUGH
 
 
 def _percent(part: float) -> str:

@@ -10,7 +10,7 @@ from bot.sending.splitting import clipped, last_boundary
 from bot.sending.styled import Styled, bold, joined, paragraphs, plain, stacked
 from progress.history import FamilyHistory
 from progress.practising import Attempts, ExerciseStatistics
-from progress.statistics import ClassStatistics
+from progress.statistics import NOT_ENOUGH, ClassStatistics
 from tutor.class_report import ClassReport
 from tutor.progress_card import ProgressCard, TopicProgress
 
@@ -140,13 +140,16 @@ def _questions(statistics: ClassStatistics) -> str:
 
 
 def _runs(statistics: ClassStatistics) -> str:
+    if not statistics.is_told:
+        return f"{statistics.total.runs}; how they went: {NOT_ENOUGH}"
     common = max(statistics.errors.items(), key=lambda item: item[1], default=None)
     most = f", mostly {on_one_line(common[0])} ({common[1]})" if common else ""
     return f"{statistics.total.runs}; {statistics.failed_share:.0%} failed{most}"
 
 
 def _drills_of(statistics: ClassStatistics) -> str:
-    return f"{statistics.total.drills}; {statistics.drills_right_share:.0%} right"
+    right = f"{statistics.drills_right_share:.0%} right" if statistics.is_told else NOT_ENOUGH
+    return f"{statistics.total.drills}; {right}"
 
 
 def _of_exercise(found: ExerciseStatistics) -> str:
@@ -164,8 +167,7 @@ def _hardest(found: ClassReport) -> str:
 
 
 def _unanswered(found: ClassReport) -> str:
-    unanswered = found.statistics.unanswered
-    waiting = [each for each in unanswered if each.wording not in found.handled]
-    said = (f"“{_both_ends(each.wording)}” ×{each.times}" for each in waiting[:3])
-    nothing = _DEALT_WITH if unanswered else "none"
-    return ", ".join(said) or nothing
+    waiting = found.waiting
+    said = ", ".join(f"“{_both_ends(each.wording)}” ×{each.times}" for each in waiting[:3])
+    more = f", {len(waiting)} in all" if waiting[3:] else ""
+    return said + more or (_DEALT_WITH if found.statistics.unanswered else "none")

@@ -30,7 +30,7 @@ class ShowAtRisk:
 
 @dataclass(frozen=True, slots=True)
 class ShowMembers:
-    """Choose a learner."""
+    """Choose a learner on a page, from 1 on; 0 is the first one in a message of its own."""
 
     page: int
 

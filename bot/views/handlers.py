@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import TypeVar
 
 from telegram import Message, Update
@@ -36,7 +35,7 @@ from bot.views.buttons import (
 from progress.cohorts.cohort import day_at
 from progress.csv_export import statistics_csv
 from progress.events import Turn
-from progress.periods import DAY, Period, read_period
+from progress.periods import back, read_period
 from progress.statistics import WINDOW
 from tutor.class_report import ClassReport
 from tutor.curation.desk import InstructorsOnly
@@ -77,7 +76,7 @@ def button_handler(
                 await at.toast(words.STALE_BUTTON)
             case SendNudge(learner, mark):
                 await at.toast(await shown.help(at.turn, learner, mark))
-            # The first page comes from under the statistics, which stay.
+            # From under the statistics, which stay, it comes as 0.
             case ShowMembers(page) if page:
                 await at.toast()
                 await at.change(await shown.view(at.turn, press))
@@ -105,7 +104,7 @@ class _Shown:
             case ShowAtRisk():
                 return _told(await self._views.at_risk(who, now), render.at_risk)
             case ShowExercises():
-                found = await self._views.exercises(who, _month(now))
+                found = await self._views.exercises(who, back(day_at(now), WINDOW.days))
                 return _told(found, render.exercises)
             case ShowTopics():
                 return await self._topics(await self._views.topics(who, now))
@@ -147,14 +146,10 @@ def _learner(found: LearnerView | NoSuchMember | InstructorsOnly) -> Response:
     return _told(found, render.learner)
 
 
-def _month(now: datetime) -> Period:
-    today = day_at(now)
-    return Period(today - WINDOW + DAY, today)
-
-
 async def _with_files(report: ClassReport, painter: Painter) -> Response:
     # A byte order mark, or a spreadsheet takes it for an old code page.
-    table = statistics_csv(report.statistics, report.titles).encode("utf-8-sig")
+    name = report.cohort.name if report.cohort else ""
+    table = statistics_csv(report.statistics, report.titles, name).encode("utf-8-sig")
     figures = Document(f"unsqueeze-{report.statistics.until:%Y-%m-%d}.csv", table)
     said = replace(card.report(report), keyboard=render.menu(), attachments=(figures,))
     return await _pictured(said, questions_by_topic(report), painter)

@@ -30,6 +30,8 @@ def scene(found: Heatmap) -> Scene | None:
         Piece(INNER_WIDTH, _HEIGHT, tuple(_row(each, width))) for each in found.rows[:MOST_ROWS]
     ]
     said = "Percent of mastery: green from two thirds on, blue from one third on, orange below."
+    if found.rows[MOST_ROWS:]:
+        said += f" The first {MOST_ROWS} of {len(found.rows)} learners: the file has all."
     head = below([words(title, 16.0, bold=True), paragraph(said)], 3.0)
     return card(f"{title}.", head, below(rows, 2.0))
 

@@ -27,6 +27,7 @@ from bot.views.buttons import (
 from knowledge.pages.entry import Entry
 from progress.cohorts.cohort import Cohort, Member
 from progress.csv_export import csv_text
+from progress.statistics import NOT_ENOUGH
 from progress.views.exercises import ExerciseFigures
 from tutor.views.values import (
     AtRiskList,
@@ -43,7 +44,7 @@ from tutor.views.values import (
 SHOWN = 12
 PER_PAGE = 10
 LINE_LENGTH = 160
-NOT_ENOUGH = "not enough data"
+CAPTION = 60
 NO_SUCH_MEMBER = "Nobody of your class, or not any more. /stats shows who is in it."
 ON_ITS_WAY = "It is on its way."
 NOTHING_TO_SEND = "That is settled meanwhile: nothing was sent."
@@ -75,7 +76,7 @@ def stuck(found: Stuck) -> Response:
     shown = found.learners[:SHOWN]
     said = (_listed(each.member.name, [why.text for why in each.why]) for each in shown)
     text = paragraphs(*said) if shown else plain("Nobody has been stuck these seven days.")
-    rows = [_nudges(each) for each in shown]
+    rows = [[button] for each in shown for button in _nudges(each)]
     return Response(
         paragraphs(_head("Stuck now", found.cohort), text, _rest(found.learners)), keyboard(*rows)
     )
@@ -94,7 +95,8 @@ def at_risk(found: AtRiskList) -> Response:
 
 def exercises(found: ExerciseTable) -> Response:
     """The most tried ones; the file has all of them."""
-    head = _head("Exercises", found.cohort)
+    days = plain(f"{found.period.first:%d %b} – {found.period.last:%d %b %Y}")
+    head = stacked(_head("Exercises", found.cohort), days)
     if not found.exercises:
         return Response(paragraphs(head, plain(f"Of no exercise yet: {NOT_ENOUGH}.")))
     said = (_exercise(found, each) for each in found.exercises[:SHOWN])
@@ -124,10 +126,11 @@ def members(found: Sequence[Member], page: int) -> Response:
     """Whom to look at, by name."""
     if not found:
         return Response(plain(_NOBODY_JOINED))
-    start = page * PER_PAGE
+    at = max(page, 1)
+    start = (at - 1) * PER_PAGE
     shown = [[_member(each)] for each in found[start : start + PER_PAGE]]
-    back = [_button("Back", ShowMembers(page - 1))] if page else []
-    on = [_button("More", ShowMembers(page + 1))] if start + PER_PAGE < len(found) else []
+    back = [_button("Back", ShowMembers(at - 1))] if start else []
+    on = [_button("More", ShowMembers(at + 1))] if start + PER_PAGE < len(found) else []
     said = "Whom do you want to look at? They can see that you did."
     return Response(plain(said), keyboard(*shown, [*back, *on]))
 
@@ -151,7 +154,8 @@ def learner(found: LearnerView) -> Response:
         stacked(bold("Told by teachers"), *told) if found.told else Styled(),
         stacked(bold("Last 30 days"), *did) if found.timeline else plain("Nothing in 30 days."),
     )
-    return Response(text, keyboard(_nudges(StuckLearner(found.member, found.why))))
+    nudges = _nudges(StuckLearner(found.member, found.why))
+    return Response(text, keyboard(*([each] for each in nudges)))
 
 
 def digest(found: Digest) -> Response:
@@ -242,8 +246,13 @@ def _rest(found: Sequence[object]) -> Styled:
 
 def _nudges(of: StuckLearner) -> list[InlineKeyboardButton]:
     name = clipped(on_one_line(of.member.name), 20)
-    who = of.member.telegram_user_id
-    return [_button(f"Help {name}", SendNudge(who, mark(each.nudge))) for each in of.why[:2]]
+    who, why = of.member.telegram_user_id, of.why[:2]
+    # Of two reasons each button says its own.
+    said = [f": {on_one_line(each.text)}" if why[1:] else "" for each in why]
+    return [
+        _button(clipped(f"Help {name}{about}", CAPTION), SendNudge(who, mark(each.nudge)))
+        for each, about in zip(why, said, strict=True)
+    ]
 
 
 def _member(member: Member) -> InlineKeyboardButton:

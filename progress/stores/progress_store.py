@@ -12,7 +12,7 @@ from progress.events import Event, Turn
 from progress.history import Failed, LastRead, LearnerHistory, Offered, OfferedQuestion
 from progress.inbox import Claimant, Claimed, State
 from progress.people import Learner, Post, Redemption, Role
-from progress.periods import DAY, Period
+from progress.periods import Period, back
 from progress.practising import Attempts, OpenExercise
 from progress.statistics import WINDOW, ClassStatistics
 from progress.stores import events as stores_events
@@ -228,8 +228,7 @@ class ProgressStore:
         self, now: datetime, cohort_id: int = OPEN, period: Period | None = None
     ) -> ClassStatistics:
         """Gather all that `/stats` tells about a class in a period, by default the last month."""
-        today = day_at(now)
-        span = period or Period(today - WINDOW + DAY, today)
+        span = period or back(day_at(now), WINDOW.days)
         async with self._engine.connect() as connection:
             return await statistics.class_statistics(connection, cohort_id, span.first, span.last)
 

@@ -1,7 +1,7 @@
 """Reading what a class did. Every function works within the transaction it is given."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, case, func, null, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from progress import statistics
 from progress.cohorts.cohort import NOBODY
 from progress.events import Event, Kind
+from progress.periods import back
 from progress.rollups import NO_ERROR
 from progress.statistics import ClassStatistics, TopicStatistics, UnansweredWording
 from progress.stores import practice
@@ -21,20 +22,18 @@ from progress.stores.history import counts_in, sums
 from progress.stores.tables import ActivityRow, EventRow, RunsRow, UnansweredRow
 from progress.unanswered import KINDS, Pairing, Unmet
 
-MOST_UNANSWERED = 10
-
 
 async def class_statistics(
     connection: AsyncConnection, cohort_id: int, first: date, last: date
 ) -> ClassStatistics:
     """Sum up what a class did on these days, both included."""
-    span = (cohort_id, first, last)
+    span, week = (cohort_id, first, last), back(last, statistics.WEEK.days)
     topics = await _topics(connection, *span)
     return ClassStatistics(
         since=first,
         until=last,
         learners=await _learners(connection, cohort_id),
-        active_week=await _active(connection, cohort_id, _first_day(last, statistics.WEEK), last),
+        active_week=await _active(connection, cohort_id, week.first, last),
         active=await _active(connection, *span),
         total=statistics.total(topics),
         topics=statistics.by_questions(topics),
@@ -45,11 +44,6 @@ async def class_statistics(
         errors=await _runs(connection, *span, RunsRow.error),
         exercises=statistics.told(await practice.statistics(connection, *span)),
     )
-
-
-def _first_day(today: date, window: timedelta) -> date:
-    """Start a window: one of seven days is today and the six before."""
-    return today - window + timedelta(days=1)
 
 
 async def _learners(connection: AsyncConnection, cohort_id: int) -> int:
@@ -92,7 +86,6 @@ async def _unanswered(
         .join(MemberRow, counted(cohort_id, of.telegram_user_id, of.day, first, last))
         .group_by(of.wording)
         .order_by(times.desc(), of.wording)
-        .limit(MOST_UNANSWERED)
     )
     return tuple(UnansweredWording(wording, int(number)) for wording, number in found)
 

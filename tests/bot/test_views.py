@@ -11,7 +11,7 @@ from bot.views import buttons
 from progress.events import Kind, Sender, Turn
 from progress.periods import Period, read_period
 from tests.bot.instructing import pressed, told
-from tests.fakes.person import Person
+from tests.fakes.person import Person, until
 from tests.fakes.person import buttons as captions
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -70,13 +70,39 @@ async def test_whoever_is_stuck_is_shown_and_helped_in_one_tap(ines, lena) -> No
 async def test_every_view_is_a_press_away(ines) -> None:
     card = await statistics(ines)
 
-    assert "not enough data" in (await pressed(ines, card, "Exercises"))["text"]
+    exercises = await pressed(ines, card, "Exercises")
+    assert "not enough data" in exercises["text"]
+    assert f" – {datetime.now(UTC):%d %b %Y}" in exercises["text"], "not the days of the card"
     assert "3 tries, no pass" in (await pressed(ines, card, "At risk"))["text"]
     heat = await pressed(ines, card, "Topics × learners", count=3)
     assert heat["document"]["file_name"] == "topics.csv"
     names = await pressed(ines, card, "One learner")
     [name] = captions(names)
     assert "Last 30 days" in (await pressed(ines, names, name))["text"]
+
+
+async def test_back_in_the_list_of_learners_turns_its_page(monday, store, ines) -> None:
+    now = datetime.now(UTC)
+    for who in range(500, 512):
+        await store.commit(Turn(Sender(who, f"Learner {who}"), now))
+        await store.cohorts.join(monday, who, now.date())
+    card = await statistics(ines)
+    first = await pressed(ines, card, "One learner")
+    pages = [captions(first)]
+    for caption in ("More", "Back"):
+        [shown] = [m for m in await ines.messages() if m["message_id"] == first["message_id"]]
+        await ines.press(shown, caption)
+
+        async def turned() -> dict | None:
+            last = (await ines.messages())[-1]
+            return last if captions(last) != pages[-1] else None
+
+        last = await until(turned)
+        assert last["message_id"] == first["message_id"]
+        pages.append(captions(last))
+
+    assert [*pages[1]][-1] == "Back"
+    assert pages[2] == pages[0]
 
 
 @pytest.mark.usefixtures("monday")

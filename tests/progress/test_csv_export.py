@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress.csv_export import HEADER, csv_text, guarded, statistics_csv
-from progress.events import Kind, Turn
+from progress.events import Kind, Sender, Turn
 from progress.stores.progress_store import ProgressStore
 from tests.progress.examples import ADA, NOON, ran
 
@@ -60,6 +60,9 @@ async def test_statistics_can_be_read_by_a_spreadsheet(store: ProgressStore) -> 
     hostile.record(Kind.ABSTAINED, text="=HYPERLINK(1)", topic="views")
     await store.commit(hostile)
     await store.commit(ran(2, "@evil"))
+    few = statistics_csv(await store.class_statistics(NOON), {})
+    for learner in range(101, 105):
+        await store.commit(ran(learner, None, sender=Sender(learner)))
 
     written = statistics_csv(await store.class_statistics(NOON), {"views": "-Views"})
 
@@ -70,5 +73,9 @@ async def test_statistics_can_be_read_by_a_spreadsheet(store: ProgressStore) -> 
     assert ["topic", "'-Views", "abstained", "1"] in rows
     assert ["unanswered", "'=hyperlink(1)", "times", "1"] in rows
     assert ["error", "'@evil", "times", "1"] in rows
+    named = statistics_csv(await store.class_statistics(NOON), {}, "=Monday")
+    assert "class,'=Monday,questions,1" in named
+    assert "class,,failed runs,not enough data" in few
+    assert "@evil" not in few, "told of one learner"
     assert str(ADA.telegram_user_id) not in written
     assert ADA.name not in written

@@ -78,6 +78,19 @@ async def test_a_class_is_told_of_once_enough_have_tried(store: ProgressStore) -
     }
 
 
+async def test_a_mistake_that_many_made_is_more_common_than_one_made_often(
+    store: ProgressStore,
+) -> None:
+    for tries in range(1, 6):
+        await store.commit(attempt(tries, 1, "wrong", tries=tries, mistake="often"))
+    for who in (2, 3, 4, 5):
+        await store.commit(attempt(10 + who, who, "wrong", tries=1, mistake="many"))
+
+    [told] = (await store.class_statistics(NOON)).exercises
+
+    assert (told.mistake, told.mistakes) == ("many", 4)
+
+
 async def test_a_learner_is_told_of_their_own(store: ProgressStore) -> None:
     for turn in (*CLASS, TYPO):
         await store.commit(turn)

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from knowledge.curation.version import Action, Author, Version
+from tests.fakes.person import until
 from tutor.library import Library
 from unsqueeze.current import open_stores
 from unsqueeze.settings import Settings
-from unsqueeze.wiring import opened
+from unsqueeze.wiring import current_shelf, opened
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -33,3 +34,20 @@ async def test_a_start_notes_what_its_release_took_in(
         (2, Action.TAKEN),
         (1, Action.EDITED),
     ]
+
+
+async def test_a_page_by_itself_follows_what_is_written_meanwhile(
+    prepared: Callable[[], Path], library: Library
+) -> None:
+    """As `unsqueeze web` does, whose process no message of an instructor reaches."""
+    settings = Settings(data_dir=prepared())
+    edited = library.entries["unsqueeze"].model_copy(update={"question": "What adds an axis?"})
+    ours = Version(edited.slug, 1, Action.EDITED, Author(1, "Ines"), NOON, edited, None)
+
+    async with open_stores(settings) as stores, current_shelf(settings, stores) as shelf:
+        await stores.curation.publish(ours)
+
+        async def seen() -> bool | None:
+            return shelf.library.entries[edited.slug].question == edited.question or None
+
+        assert await until(seen)

@@ -134,3 +134,8 @@ async def test_a_cookie_is_for_the_browser_alone(http, store) -> None:
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
+
+
+async def test_the_page_counts_what_waits_for_an_answer(http, store, cohort) -> None:
+    await entered(http, store)
+    assert "1 in all" in (await http.get(f"/c/{cohort.id}/unanswered")).text

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from knowledge.exercises.exercise import Exercise
 from progress.cohorts.cohort import Cohort, Member, day_at
 from progress.events import Kind
-from progress.periods import DAY, Period
+from progress.periods import Period, back
 from progress.practising import folded
 from progress.rollups import Counts, LearnerTopicDay
 from progress.statistics import WEEK, WINDOW
@@ -14,7 +14,7 @@ from progress.stores.progress_store import ProgressStore
 from progress.views.exercises import figures, passes
 from progress.views.standing import Activity, mastery, risks
 from progress.views.stuck import STUCK_WITHIN, Reason, stuck
-from tutor.class_report import dealt_with
+from tutor.class_report import ClassReport, report_of
 from tutor.curation.desk import InstructorsOnly
 from tutor.library import Shelf
 from tutor.views.values import (
@@ -107,7 +107,7 @@ class Views:
             return NoSuchMember()
         await self._store.views.looked(cohort.id, who, learner_id, now)
         events = await self._store.views.events(cohort.id, (learner_id,), now - WINDOW)
-        held = (await self._mastery(cohort, [member], day_at(now)))[learner_id]
+        held = (await self._mastery(cohort, [member], _last(cohort, now)))[learner_id]
         why = stuck(each for each in events if each.at > now - STUCK_WITHIN)
         told = await self._store.outbox.told(cohort.id, learner_id, now - WINDOW)
         words = self._words()
@@ -137,29 +137,35 @@ class Views:
         cohort = await self._at(who)
         if cohort is None:
             return InstructorsOnly()
-        return AtRiskList(cohort, await self._at_risk(cohort, now))
+        members = await self._store.cohorts.members(cohort.id)
+        why = await self._stuck(cohort, members, now)
+        return AtRiskList(cohort, await self._at_risk(cohort, members, why, now))
 
     async def digest(self, cohort_id: int, now: datetime) -> Digest | None:
         """A class's week; None where there is no such class."""
         cohort = await self._store.cohorts.cohort(cohort_id)
         if cohort is None:
             return None
-        today = day_at(now)
-        week = Period(today - WEEK + DAY, today)
+        week = back(day_at(now), WEEK.days)
         members = await self._store.cohorts.members(cohort_id)
-        sums = await self._store.class_statistics(now, cohort_id, week)
-        done = await dealt_with(
-            self._store, sums.unanswered, await self._shelf.handled(), cohort_id
-        )
+        sums = await self.report(cohort, now, week)
         attempts = await self._store.views.attempts(cohort_id, week)
+        why = await self._stuck(cohort, members, now)
         found = {
             "passed": sum(sum(each.values()) for each in passes(attempts).values()),
-            "stuck": len(await self._stuck(cohort, members, now)),
-            "unanswered": sum(each.wording not in done for each in sums.unanswered),
-            "at_risk": len(await self._at_risk(cohort, now)),
+            "stuck": len(why),
+            "unanswered": len(sums.waiting),
+            "at_risk": len(await self._at_risk(cohort, members, why, now)),
         }
         joined = sum(each.joined_on >= week.first for each in members)
-        return Digest(cohort, week, sums.active, joined, following=following(found), **found)
+        active = sums.statistics.active
+        return Digest(cohort, week, active, joined, following=following(found), **found)
+
+    async def report(self, cohort: Cohort, now: datetime, period: Period) -> ClassReport:
+        """What `/stats` tells of a class, for whoever is known to teach it."""
+        handled = await self._shelf.handled()
+        library = self._shelf.library
+        return await report_of(self._store, library, cohort, now, handled, period=period)
 
     async def _at(self, who: int) -> Cohort | None:
         taught = (each.cohort for each in await self._store.cohorts.taught_by(who))
@@ -168,16 +174,21 @@ class Views:
     async def _stuck(
         self, cohort: Cohort, members: Sequence[Member], now: datetime
     ) -> Mapping[int, tuple[Reason, ...]]:
-        who = [each.telegram_user_id for each in members]
+        who = _numbers(members)
         return stuck(await self._store.views.events(cohort.id, who, now - STUCK_WITHIN))
 
-    async def _at_risk(self, cohort: Cohort, now: datetime) -> tuple[AtRisk, ...]:
-        members, today = await self._store.cohorts.members(cohort.id), _last(cohort, now)
-        why = await self._stuck(cohort, members, now)
-        activity = await self._activity(cohort, today)
+    async def _at_risk(
+        self,
+        cohort: Cohort,
+        members: Sequence[Member],
+        stuck: Mapping[int, tuple[Reason, ...]],
+        now: datetime,
+    ) -> tuple[AtRisk, ...]:
+        today = _last(cohort, now)
+        activity = await self._activity(cohort, members, today)
         words = self._words()
         found = (
-            (each, risks(each, activity.get(who, ()), why.get(who, ()), today))
+            (each, risks(each, activity.get(who, ()), stuck.get(who, ()), today))
             for each in members
             for who in (each.telegram_user_id,)
         )
@@ -186,22 +197,29 @@ class Views:
     async def _mastery(
         self, cohort: Cohort, members: Sequence[Member], today: date
     ) -> Mapping[int, Mapping[str, float]]:
-        activity = await self._activity(cohort, today)
-        passed = passes(await self._store.views.attempts(cohort.id, Period(date.min, today)))
+        activity = await self._activity(cohort, members, today)
+        period, who = Period(date.min, today), _numbers(members)
+        passed = passes(await self._store.views.attempts(cohort.id, period, who))
         topics = {each.id: each.topic for each in self._exercises.values()}
         return {
-            who: mastery(activity.get(who, ()), passed.get(who, {}), topics, today)
-            for who in (each.telegram_user_id for each in members)
+            each: mastery(activity.get(each, ()), passed.get(each, {}), topics, today)
+            for each in who
         }
 
-    async def _activity(self, cohort: Cohort, today: date) -> Mapping[int, Activity]:
+    async def _activity(
+        self, cohort: Cohort, members: Sequence[Member], today: date
+    ) -> Mapping[int, Activity]:
         found: dict[int, list[tuple[LearnerTopicDay, Counts]]] = {}
-        for row, counts in await self._store.views.activity(cohort.id, today):
+        for row, counts in await self._store.views.activity(cohort.id, today, _numbers(members)):
             found.setdefault(row.telegram_user_id, []).append((row, counts))
         return found
 
     def _words(self) -> Words:
         return Words(self._shelf.library, self._exercises)
+
+
+def _numbers(members: Sequence[Member]) -> list[int]:
+    return [each.telegram_user_id for each in members]
 
 
 def _last(cohort: Cohort, now: datetime) -> date:

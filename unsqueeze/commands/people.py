@@ -28,6 +28,8 @@ from unsqueeze.faults import SetupFault, explained_by_setting
 from unsqueeze.settings import Settings, read_settings
 from unsqueeze.terminal import harmless
 
+SHOWN_UNANSWERED = 10
+
 # `unsqueeze db upgrade`: migrations, safe to run at any time.
 
 
@@ -179,6 +181,6 @@ def _show(statistics: ClassStatistics, handled: frozenset[str], titles: Mapping[
             str(topic.learners),
         )
     console.print(table)
-    for unanswered in statistics.unanswered:
-        if unanswered.wording not in handled:
-            console.print(f"{unanswered.times} × {harmless(unanswered.wording)}", markup=False)
+    waiting = [each for each in statistics.unanswered if each.wording not in handled]
+    for each in waiting[:SHOWN_UNANSWERED]:
+        console.print(f"{each.times} × {harmless(each.wording)}", markup=False)

@@ -12,13 +12,13 @@ from bot.service import ended_by_signals
 from knowledge.exercises.shelf import shelf
 from progress.stores.progress_store import ProgressStore
 from sandbox.service.listening import Bounded, listener_at, served
-from tutor.library import Shelf
 from tutor.views.views import Views
 from unsqueeze import logs
 from unsqueeze.addresses import is_port
-from unsqueeze.current import open_curated, open_stores
+from unsqueeze.current import open_stores
 from unsqueeze.faults import SetupFault
 from unsqueeze.settings import Settings, read_settings
+from unsqueeze.wiring import current_shelf
 from web.app import Site, app
 
 Titles = Callable[[], Mapping[str, str]]
@@ -35,10 +35,9 @@ def web() -> int:
 
 
 async def _serve(settings: Settings) -> None:
-    async with open_stores(settings) as stores:
-        library = await asyncio.to_thread(open_curated, settings)
-        views = Views(stores.progress, Shelf(library, stores.curation), shelf())
-        async with page(settings, stores.progress, views, lambda: library.topics):
+    async with open_stores(settings) as stores, current_shelf(settings, stores) as current:
+        views = Views(stores.progress, current, shelf())
+        async with page(settings, stores.progress, views, lambda: current.library.topics):
             await asyncio.Event().wait()
 
 

@@ -36,23 +36,29 @@ class ViewStore:
                 each for each in await lately_of(connection, learners, since) if days.have(each)
             ]
 
-    async def activity(self, cohort_id: int, until: date) -> Activity:
-        """Read what each learner did in each topic on each day up to one."""
+    async def activity(self, cohort_id: int, until: date, learners: Collection[int]) -> Activity:
+        """Read what these learners did in each topic on each day up to one."""
         of = ActivityRow
         span = counted(cohort_id, of.telegram_user_id, of.day, date.min, until)
         sums = (getattr(of, name) for name in COUNTED)
         query = select(of.telegram_user_id, of.topic, of.day, *sums).join(MemberRow, span)
+        query = query.where(of.telegram_user_id.in_(learners))
         async with self._engine.connect() as connection:
             found = await connection.execute(query.order_by(of.day))
             return [(LearnerTopicDay(*row[:3]), Counts(*row[3:])) for row in found]
 
-    async def attempts(self, cohort_id: int, period: Period) -> Attempts:
-        """Read how the attempts of each learner ended in a period."""
+    async def attempts(
+        self, cohort_id: int, period: Period, learners: Collection[int] | None = None
+    ) -> Attempts:
+        """Read how the attempts of each learner, or of these, ended in a period."""
         of = AttemptsRow
         key = (of.telegram_user_id, of.day, of.exercise, of.outcome, of.tries, of.mistake)
         span = counted(cohort_id, of.telegram_user_id, of.day, period.first, period.last)
+        query = select(*key, of.times).join(MemberRow, span)
+        if learners is not None:
+            query = query.where(of.telegram_user_id.in_(learners))
         async with self._engine.connect() as connection:
-            found = await connection.execute(select(*key, of.times).join(MemberRow, span))
+            found = await connection.execute(query)
             return [(AttemptDay(*row[:6]), row.times) for row in found]
 
     async def submissions(self, cohort_id: int, exercise: str) -> list[tuple[int, str]]:

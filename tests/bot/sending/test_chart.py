@@ -11,6 +11,7 @@ from tests.tutor.picture.looks import problems
 from tutor.class_report import ClassReport
 from tutor.picture.scene.marks import Words
 from tutor.progress_card import ProgressCard, TopicProgress
+from web.overview import overview
 
 EMPTY = ClassStatistics(
     since=date(2026, 1, 1),
@@ -28,6 +29,7 @@ EMPTY = ClassStatistics(
 )
 BUSY = replace(
     EMPTY,
+    active=6,
     total=Counts(asked=10, answered=8, abstained=2, runs=4, failed_runs=1),
     topics=tuple(
         TopicStatistics(f"topic-{number}", 6, Counts(answered=9 - number % 9, abstained=1))
@@ -68,6 +70,18 @@ def test_the_report_tells_the_worst_first() -> None:
     assert "mostly RuntimeError (3)" in text
     assert "“what⟨U+202E⟩ is jaxxx" in text
     assert "25% failed" in text
+
+
+def test_of_fewer_than_five_it_is_not_told_how_they_did() -> None:
+    few = replace(BUSY, active=4, total=replace(BUSY.total, drills=3, drills_right=1))
+
+    text = report(ClassReport(few, TITLES)).text.text
+
+    assert "Runs: 4; how they went: not enough data" in text
+    assert "Drills: 3; not enough data" in text
+    assert "RuntimeError" not in text
+    figures = dict(overview(few, TITLES).figures)
+    assert figures["runs that failed"] == figures["drills right"] == "not enough data"
 
 
 def test_a_card_shows_how_firmly_topics_are_held() -> None:

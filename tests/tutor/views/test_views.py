@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 from sqlalchemy import text
 
+from bot.render import card
+from knowledge.curation.stores.curation_store import CurationStore
+from knowledge.curation.version import Handled, Resolution
 from knowledge.exercises.shelf import shelf as shipped
 from progress.cohorts.cohort import OPEN
-from progress.events import Kind
+from progress.events import Kind, Sender, Turn
 from progress.periods import Period
 from progress.stores.progress_store import ProgressStore
 from tests.fakes.library import library
@@ -213,3 +216,46 @@ async def test_whoever_has_left_is_not_looked_at(made, views) -> None:
 @pytest.mark.usefixtures("made")
 async def test_the_open_class_has_no_named_learners(views) -> None:
     assert (await views.digest(OPEN, NOW)).stuck == 0
+
+
+async def test_after_the_end_of_a_class_nobody_fades(made, views) -> None:
+    before, held = await views.at_risk(INES, NOW), (await views.learner(INES, 3, NOW)).mastery
+    await made.store.cohorts.change(
+        made.mine.id, name="Monday", time_zone="UTC", ends_on=NOW.date()
+    )
+    later = NOW + timedelta(days=60)
+
+    at_risk = await views.at_risk(INES, later)
+
+    told = {why for each in at_risk.learners for why in each.why if why.startswith("nothing")}
+    assert told == {w for each in before.learners for w in each.why if w.startswith("nothing")}
+    assert (await views.learner(INES, 3, later)).mastery == held
+
+
+async def test_only_rows_of_those_who_are_looked_at_are_read(made) -> None:
+    views = made.store.views
+
+    activity = await views.activity(made.mine.id, NOW.date(), [3])
+    attempts = await views.attempts(made.mine.id, ALL, [3])
+
+    assert {row.telegram_user_id for row, _ in activity} == {3}
+    assert {row.telegram_user_id for row, _ in attempts} <= {3}
+    assert len(attempts) < len(await views.attempts(made.mine.id, ALL))
+
+
+async def test_what_waits_is_one_number_wherever_it_is_told(made, store, engine) -> None:
+    for number in range(14):
+        turn = Turn(Sender(1, "L01"), NOW, 9000 + number)
+        turn.record(Kind.ABSTAINED, text=f"in vain {number}")
+        await store.commit(turn)
+    curation = CurationStore(engine)
+    await curation.handle(
+        Handled(f"in vain {number}", Resolution.DISMISSED, None, INES, NOW + timedelta(minutes=1))
+        for number in (0, 13)
+    )
+    views = Views(store, Shelf(library(), curation), KNOWN)
+
+    report = await views.report(made.mine, NOW, ALL)
+
+    assert len(report.waiting) == (await views.digest(made.mine.id, NOW)).unanswered == 12
+    assert "12 in all" in card.report(report).text.text
